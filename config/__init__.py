@@ -1,0 +1,1 @@
+"""Composes the installation: settings, addresses, Celery, WSGI, the demo. Nothing imports it."""

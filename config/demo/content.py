@@ -1,0 +1,87 @@
+"""What the demonstration says: the organisation, the first campaign's facts in our own words, and the confidentiality terms."""
+
+from datetime import date, timedelta
+
+from helpline.models import Campaign, ConfidentialityTerms, Figure, OpeningInterval, Organisation
+
+REPORT = "Police Scotland, in a newspaper report"
+REPORTED = "March 2019"
+
+FIGURES = (
+    (
+        "Between April 2018 and February 2019, police across Scotland looked into nearly 1,600 reports of adults who wrote or spoke "
+        "to young people for a sexual purpose.",
+        REPORT,
+        REPORTED,
+    ),
+    ("In almost 70% of those cases, somebody was arrested and charged.", REPORT, REPORTED),
+    (
+        "There is no grey area. Sexual chat with a young person, asking for pictures, and trying to meet are all against the law.",
+        "Police Scotland and Stop It Now! Scotland, campaign launch",
+        REPORTED,
+    ),
+    (
+        "Assistant Chief Constable Gillian MacDonald has said that people who do this will be caught, and stand to lose what matters most to them.",
+        REPORT,
+        REPORTED,
+    ),
+    (
+        "Many who did it knew that it was wrong and did not know how to stop, says Stuart Allardyce of Stop It Now! Scotland. "
+        "The hurt to partners and children lasts, and is often not thought of. Help to stop works best before harm is done.",
+        "Stop It Now! Scotland, campaign launch",
+        "15 March 2019",
+    ),
+)
+
+MESSAGE = (
+    "If you are worried about sexual thoughts, or about what you do online, you can get help now. "
+    "Talk to somebody before anyone is hurt. You do not have to give your name."
+)
+
+TERMS = """What you write here is private. It is locked in your browser before it is sent. Only the counsellors at this helpline can unlock it. \
+The people who run the website cannot read it.
+
+We do not ask for your name, and we do not keep the address of your phone or computer. You choose what you tell us.
+
+There is one limit. If you tell us who you are, or who a child is, and we learn that a child or somebody else is in serious danger, \
+we may have to tell the police or social services. That needs both: something that says who it is about, and a risk of serious harm.
+
+If you tell us about something that has happened, but nothing that says who you are or who was hurt, we cannot pass it on, and we will not try to find out.
+
+Counsellors talk to each other about their work so that you get good help. When your counsellor is away, another one may answer. You will be told.
+
+You can delete everything at any time. Nobody can bring it back after that."""
+
+WORKING_DAYS = range(5)
+NINE, FIVE = 9 * 60, 17 * 60
+
+
+def seed_content(today: date) -> None:
+    """Fills in the organisation, its hours, the campaign as if it had begun a week before `today`, and the terms. Changes nothing that stands."""
+    Organisation.objects.get_or_create(
+        pk=1,
+        defaults={
+            "name": "Stop It Now! Scotland",
+            "phone": "0808 1000 900",
+            "concern_phone": "0131 556 3535",
+            "nation": Organisation.Nation.SCOTLAND,
+            "promise_minutes": 8 * 60,
+            "demonstration": True,
+        },
+    )
+    if not OpeningInterval.objects.exists():
+        OpeningInterval.objects.bulk_create(
+            OpeningInterval(channel=channel, weekday=weekday, opens=NINE, closes=FIVE)
+            for channel in ("phone", "messages")
+            for weekday in WORKING_DAYS
+        )
+    ConfidentialityTerms.objects.get_or_create(version=1, defaults={"text": TERMS, "published_on": today})
+    campaign, made = Campaign.objects.get_or_create(
+        name="Get help before you offend",
+        defaults={"starts_on": today - timedelta(days=7), "ends_on": today + timedelta(days=20), "message": MESSAGE},
+    )
+    if made:
+        Figure.objects.bulk_create(
+            Figure(campaign=campaign, statement=statement, source=source, dated=dated, position=position)
+            for position, (statement, source, dated) in enumerate(FIGURES)
+        )

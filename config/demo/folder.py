@@ -1,0 +1,76 @@
+"""The folder that holds a demonstration: its database, its keys, and who is in it."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+DATABASE = "helpline.sqlite3"
+RECORD = "demo.json"
+ROOT_PUBLIC = "root.public"
+FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", RECORD, ROOT_PUBLIC, "secret-key")
+
+
+class NotADemo(Exception):
+    """The folder holds something else, or half a demonstration."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """How to get in as one of the staff; made up, and only ever good on this machine."""
+
+    role: str
+    email: str
+    password: str
+    totp_secret: str
+    vault_passphrase: str | None
+
+
+@dataclass
+class Record:
+    """What the demonstration remembers of itself. The root's seed is here only because nothing real depends on it."""
+
+    root_seed: str
+    people: list[Person] = field(default_factory=list)
+    inboxes: list[dict[str, str]] = field(default_factory=list)
+
+    def public(self, site: str) -> dict[str, object]:
+        """What `--json` prints."""
+        return {
+            "site": f"{site}/",
+            "desk": f"{site}/desk/",
+            "people": [asdict(person) for person in self.people],
+            "inboxes": self.inboxes,
+        }
+
+
+def clear(folder: Path) -> None:
+    """Removes the demonstration's own files, and nothing else that may be there."""
+    for name in FILES:
+        (folder / name).unlink(missing_ok=True)
+
+
+def load(folder: Path) -> Record | None:
+    """The record of the folder's demonstration; None when there is none yet.
+
+    Raises:
+        NotADemo: a database without a record, or a record that cannot be read.
+    """
+    path = folder / RECORD
+    if not path.exists():
+        if (folder / DATABASE).exists():
+            raise NotADemo(f"{folder} holds a database but no demonstration. Name another folder, or start with --reset.")
+        return None
+    try:
+        stored = json.loads(path.read_text())
+        return Record(stored["root_seed"], [Person(**person) for person in stored["people"]], stored["inboxes"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotADemo(f"{path} cannot be read ({error}). Start with --reset.") from error
+
+
+def save(folder: Path, record: Record) -> None:
+    """Writes the record so that only the folder's owner may read it; whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f"{RECORD}.new"
+    draft.touch(mode=0o600)
+    draft.write_text(json.dumps(asdict(record), indent=1))
+    draft.replace(folder / RECORD)

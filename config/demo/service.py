@@ -1,0 +1,72 @@
+"""Runs web server, Celery worker and beat inside this process, until a signal says stop."""
+
+import signal
+import threading
+from collections.abc import Callable
+
+from celery import Celery
+from celery.beat import Scheduler, Service
+from waitress.server import create_server
+
+THREADS = 8
+
+
+class Background:
+    """Celery's worker (one solo thread) and beat, on the broker in memory."""
+
+    def __init__(self, app: Celery) -> None:
+        ready = threading.Event()
+        self._ready = ready
+        self._worker = app.WorkController(
+            pool="solo",
+            concurrency=1,
+            loglevel="ERROR",
+            ready_callback=lambda _consumer: ready.set(),
+            without_gossip=True,
+            without_mingle=True,
+            without_heartbeat=True,
+        )
+        # Beat's ordinary scheduler keeps a file; two periodic tasks need none.
+        self._beat = Service(app, max_interval=1, scheduler_cls=Scheduler)
+        self._threads = [
+            threading.Thread(target=self._worker.start, name="worker", daemon=True),
+            threading.Thread(target=self._beat.start, name="beat", daemon=True),
+        ]
+
+    def start(self) -> None:
+        """Raises TimeoutError when the worker is not ready within 20 seconds."""
+        for thread in self._threads:
+            thread.start()
+        if not self._ready.wait(timeout=20):
+            raise TimeoutError("The worker did not start within 20 seconds.")
+
+    def stop(self) -> None:
+        self._beat.stop(wait=True)
+        self._worker.stop()
+        for thread in self._threads:
+            thread.join(timeout=5)
+
+
+def serve(application: Callable[..., object], celery: Celery, port: int, when_ready: Callable[[], None]) -> None:
+    """Serves on loopback until SIGINT or SIGTERM, then stops everything in turn.
+
+    Raises:
+        OSError: the port is taken.
+        TimeoutError: the worker did not start.
+    """
+    stop = threading.Event()
+    # Waitress names itself in a header unless told not to; clear_untrusted_proxy_headers is its default.
+    web = create_server(application, host="127.0.0.1", port=port, threads=THREADS, ident=None)
+    background = Background(celery)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    server = threading.Thread(target=web.run, name="web", daemon=True)
+    try:
+        background.start()
+        server.start()
+        when_ready()
+        while not stop.wait(timeout=1):
+            pass
+    finally:
+        web.close()
+        background.stop()

@@ -1,0 +1,129 @@
+"""`manage.py demo`: the whole service in one process, on made-up data."""
+
+import json
+import os
+import sys
+import threading
+import time
+from argparse import ArgumentParser
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from allauth.mfa import app_settings as mfa
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from config.demo import folder as demo_folder
+from config.demo import seed, service
+from helpline.clock import now
+from messaging.build import ensure_built
+
+PREPARED = "HELPLINE_DEMO_PREPARED"
+
+
+def instant(text: str) -> datetime:
+    """An RFC 3339 instant with its offset; raises ValueError."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("no offset")
+    return at.astimezone(UTC)
+
+
+class Command(BaseCommand):
+    """Prepares the folder, starts itself again with the settings that belong to it, then seeds and serves."""
+
+    help = "Runs the whole service on this machine, with made-up data, until Ctrl-C."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help="where to serve on localhost (8000)")
+        parser.add_argument("--data", type=Path, help="the folder that keeps the data (.demo beside manage.py)")
+        parser.add_argument("--reset", action="store_true", help="forget what the folder keeps, and seed it anew")
+        parser.add_argument("--at", help="start the service's clock at this instant, such as 2026-11-28T11:00:00+00:00")
+        parser.add_argument("--seed-only", action="store_true", help="fill the folder and stop")
+        parser.add_argument("--json", action="store_true", help="print one line of JSON once it serves")
+
+    def handle(self, *, port: int, reset: bool, at: str | None, seed_only: bool, json: bool, **_: Any) -> None:
+        data = Path(settings.DATA)
+        try:
+            if os.environ.pop(PREPARED, "") != str(data):
+                self._prepare(data, port, reset, at)
+            record = demo_folder.load(data)
+            if record is None or settings.ROOT_KEY is None:
+                raise demo_folder.NotADemo(f"{data} could not be prepared. Start with --reset.")
+            call_command("migrate", verbosity=0, interactive=False)
+            record = seed.fill(data, record, at=now())
+        except (demo_folder.NotADemo, seed.CannotSeed, OSError) as error:
+            raise CommandError(str(error)) from error
+        if seed_only:
+            self._show(record, json)
+            return
+        ensure_built(quiet=json)
+        self._serve(record, port, json)
+
+    def _prepare(self, data: Path, port: int, reset: bool, at: str | None) -> None:
+        """Makes the root key when there is none, then runs this command again: settings are read once, at the start."""
+        if not 1 <= port <= 65_535:
+            raise CommandError(f"--port must be from 1 to 65535, not {port}.")
+        try:
+            offset = instant(at) - datetime.now(UTC) if at else timedelta()
+        except ValueError as error:
+            raise CommandError(f"--at must be an instant with its offset, such as 2026-11-28T11:00:00+00:00, not {at!r}.") from error
+        if reset:
+            demo_folder.clear(data)
+        if demo_folder.load(data) is None:
+            seed.make_root(data)
+        environment = os.environ | {
+            PREPARED: str(data),
+            "HELPLINE_ORIGIN": f"http://localhost:{port}",
+            "HELPLINE_CLOCK_OFFSET": str(round(offset.total_seconds())),
+        }
+        sys.stdout.flush()
+        os.execve(sys.executable, [sys.executable, *sys.argv], environment)  # noqa: S606 - the same programme, the same arguments
+
+    def _serve(self, record: demo_folder.Record, port: int, as_json: bool) -> None:
+        from config.celery import app as celery
+        from config.wsgi import application
+
+        def when_ready() -> None:
+            self._show(record, as_json)
+            if not as_json and sys.stdin.isatty():
+                threading.Thread(target=self._codes_on_enter, args=(record,), daemon=True).start()
+
+        try:
+            service.serve(application, celery, port, when_ready)
+        except OSError as error:
+            raise CommandError(f"Port {port} cannot be used ({error.strerror}). Choose another with --port.") from error
+        except TimeoutError as error:
+            raise CommandError(str(error)) from error
+        if not as_json:
+            self.stdout.write("Stopped. Start again to go on with the same data, or with --reset to begin anew.")
+
+    def _show(self, record: demo_folder.Record, as_json: bool) -> None:
+        public = record.public(settings.ORIGIN)
+        if as_json:
+            self.stdout.write(json.dumps(public))
+            self.stdout.flush()
+            return
+        lines = [f"It is {now():%A %d %B %Y, %H:%M} UTC for this demonstration.", "", f"somebody who wants help  {public['site']}"]
+        lines += [f"an inbox with a reply    {public['site']}inbox  words: {inbox['words']}" for inbox in record.inboxes]
+        lines += [f"{person.role:<24} {self._way_in(person, str(public['desk']))}" for person in record.people]
+        lines += ["", "Codes change every 30 seconds; press Enter for new ones. Ctrl-C stops.", ""]
+        self.stdout.write("\n".join(lines))
+
+    def _way_in(self, person: demo_folder.Person, desk: str) -> str:
+        address = f"{desk}admin/" if person.vault_passphrase is None else desk
+        vault = f"  vault: {person.vault_passphrase}" if person.vault_passphrase else ""
+        return f"{address}  {person.email}  password: {person.password}  code: {code(person)} (secret {person.totp_secret}){vault}"
+
+    def _codes_on_enter(self, record: demo_folder.Record) -> None:
+        for _ in sys.stdin:
+            self.stdout.write("  ".join(f"{person.email} {code(person)}" for person in record.people))
+
+
+def code(person: demo_folder.Person) -> str:
+    """The six digits that an authenticator would show now (RFC 6238). The machine's clock counts here, not the demo's."""
+    return format_hotp_value(hotp_value(person.totp_secret, int(time.time()) // mfa.TOTP_PERIOD))

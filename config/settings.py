@@ -1,0 +1,253 @@
+"""Every setting of the installation, read from the environment by strict readers; see .env.example.
+
+HELPLINE_MODE says which parts stand behind it:
+  deployed  (the default) Postgres and Redis, everything named in the environment;
+  embedded  SQLite, Celery and its broker inside one process, in the folder HELPLINE_DATA (the demo);
+  offline   no database at all (`manage.py keys`, `manage.py build_client`).
+"""
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from config import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+MODE = environment.choice("HELPLINE_MODE", ("deployed", "embedded", "offline"), "deployed")
+
+if MODE == "embedded":
+    DATA = Path(environment.text("HELPLINE_DATA"))
+    SECRET_KEY = environment.file_secret(DATA / "secret-key")
+    ORIGIN = environment.origin("HELPLINE_ORIGIN", "http://localhost:8000")
+    ROOT_KEY = environment.file_key(DATA / "root.public", 32)
+    BROKER = "memory://"
+    DATABASES: dict[str, dict[str, Any]] = {"default": environment.sqlite(DATA / "helpline.sqlite3")}
+elif MODE == "offline":
+    SECRET_KEY = secrets.token_urlsafe(48)
+    ORIGIN = "http://localhost"
+    ROOT_KEY = None
+    BROKER = "memory://"
+    DATABASES = {}
+else:
+    SECRET_KEY = environment.text("HELPLINE_SECRET_KEY")
+    ORIGIN = environment.origin("HELPLINE_ORIGIN")
+    ROOT_KEY = environment.key("HELPLINE_ROOT_KEY", 32)
+    BROKER = environment.redis("HELPLINE_REDIS_URL")
+    DATABASES = {"default": environment.database("HELPLINE_DATABASE_URL")}
+
+SECURE = ORIGIN.startswith("https://")
+ALLOWED_HOSTS = [ORIGIN.partition("://")[2].partition(":")[0]]
+
+# The demo may start the service's clock elsewhere, so that anybody can see a Saturday; a real service never may.
+CLOCK_OFFSET = timedelta(seconds=environment.whole("HELPLINE_CLOCK_OFFSET", 0, -(10**9), 10**9) if MODE == "embedded" else 0)
+
+DEBUG = False
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "helpline.Account"
+
+INSTALLED_APPS = [
+    "config.apps.Composition",
+    "messaging",
+    "helpline",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "helpline.admin_app.DeskAdmin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "helpline.middleware.SafetyHeadersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "helpline.middleware.StaffSecondFactorMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "helpline.context.site",
+            ]
+        },
+    }
+]
+
+# Language, time. Instants are kept in UTC; wall-clock time is computed in the installation's own zone.
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+LOCALE_PATHS = [BASE_DIR / "templates" / "locale"]
+
+# Static files carry their hash in their name, so that an old page never gets a new script.
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.text("HELPLINE_STATIC_ROOT", str(BASE_DIR / "staticfiles"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = MODE == "embedded"
+CLIENT_BUILD = BASE_DIR / "messaging" / "static" / "client"
+
+# Cookies exist for staff alone, and only below /desk/: a person's browser never holds one.
+DESK_PATH = "/desk/"
+SESSION_COOKIE_NAME = "desk"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = DESK_PATH
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
+CSRF_FAILURE_VIEW = "helpline.views.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SECURE_SSL_REDIRECT = False  # The proxy redirects; behind it every request is plain.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'", "'wasm-unsafe-eval'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": ["'none'"],
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32_768  # PROTOCOL.md §7: larger bodies are refused before they are read.
+FILE_UPLOAD_HANDLERS = ["helpline.uploads.RefuseFiles"]
+
+# Sign-in is allauth's: closed to newcomers (an invitation opens it), a second factor always, limits on guesses.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/desk/account/login/"
+ACCOUNT_ADAPTER = "helpline.adapters.ClosedSignUp"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+MFA_ADAPTER = "helpline.adapters.StaffSecondFactors"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # An invitation names the address; no row of allauth's own says that it was verified.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+MFA_TOTP_TOLERANCE = 1  # A code that changed while it was typed still counts.
+MFA_TOTP_ISSUER = "Helpline desk"
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("HELPLINE_TRUSTED_PROXIES", 1 if MODE == "deployed" else 0, 0, 5)
+CACHES = {
+    "default": (
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": BROKER,
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        }
+        if MODE == "deployed"
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("helpline",)
+CRISPY_TEMPLATE_PACK = "helpline"
+
+# Celery only wakes routing; the database is the truth (a lost or doubled task changes nothing).
+CELERY_BROKER_URL = BROKER
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_TIMEZONE = "UTC"
+# A publisher gives up at once: nothing waits for the broker, and the sweeper finds what it missed.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_CONNECTION_TIMEOUT = 1
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
+    {"polling_interval": 0.05}
+    if BROKER == "memory://"
+    else {
+        "socket_connect_timeout": 1,
+        "socket_timeout": 1,
+        "retry_on_timeout": False,
+        "max_retries": 0,
+        "interval_start": 0,
+        "visibility_timeout": 15,
+        "unacked_restore_interval": 2,
+        "unacked_restore_throttle": 1,
+    }
+)
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "messaging.sweep", "schedule": 5.0, "options": {"expires": 10}},
+    "tidy": {"task": "messaging.tidy", "schedule": 60.0, "options": {"expires": 120}},
+}
+
+# Email is for staff invitations alone. No address: nothing is sent, the invitation's link is shown to the admin instead.
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if environment.text("HELPLINE_EMAIL_HOST", "-") != "-"
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
+EMAIL_HOST = environment.text("HELPLINE_EMAIL_HOST", "-")
+DEFAULT_FROM_EMAIL = environment.text("HELPLINE_EMAIL_FROM", "helpline@localhost")
+
+# Logs name no address, no user agent and no query: Django's request logger prints paths, so only errors pass.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "messaging": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,14 @@
+"""The WSGI application."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.core.wsgi import get_wsgi_application
+
+# Celery's application is made current here, so that a view's nudge goes to the installation's broker.
+from config.celery import app as celery_application
+
+application = get_wsgi_application()
+
+__all__ = ["application", "celery_application"]

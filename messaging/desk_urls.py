@@ -1,0 +1,35 @@
+"""The desk's pages, below /desk/. The interface that their scripts speak to is `messaging.desk_api`'s."""
+
+from allauth.account import views as account
+from django.contrib import admin
+from django.urls import include, path
+
+from messaging.views import desk, invitation, keys, people
+
+# Only what is used of allauth: no sign-up (its page says so), no change of address, no reset by email. An admin invites again.
+ACCOUNT = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("signup/", account.signup, name="account_signup"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("security/", include("allauth.mfa.urls")),
+]
+
+PAGES = [
+    path("", desk.desk, name="conversations"),
+    path("vault/", desk.vault, name="vault"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/requests/<int:request_id>/", keys.certificate_request, name="certificate-request"),
+    path("keys/certificates/", keys.certificates, name="certificates"),
+    path("people/", people.people, name="people"),
+    path("people/<int:account_id>/invite/", people.invite_again, name="invite-again"),
+    path("invitation/<str:token>/", invitation.invitation, name="invitation"),
+]
+
+urlpatterns = [
+    path("account/", include(ACCOUNT)),
+    path("admin/", admin.site.urls),
+    path("", include((PAGES, "desk"))),
+]

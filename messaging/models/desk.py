@@ -1,0 +1,81 @@
+"""Counsellors' keys as the server may know them: public halves, and secrets wrapped where it cannot reach (PROTOCOL §2)."""
+
+from django.db import models
+
+from helpline.models import Counsellor
+
+
+class DeskMember(models.Model):
+    """A counsellor's place at the desk: the id their keys are bound to, and how much open work they take."""
+
+    counsellor = models.OneToOneField(Counsellor, on_delete=models.PROTECT, related_name="desk")
+    counsellor_id = models.BinaryField(max_length=16, unique=True, editable=False)
+    cap = models.PositiveSmallIntegerField(default=8, help_text="The most open conversations at once.")
+    last_assigned_at = models.DateTimeField(null=True, editable=False)
+
+    def __str__(self) -> str:
+        return str(self.counsellor)
+
+
+class Vault(models.Model):
+    """A vault record of 109 bytes (PROTOCOL §2.3); the server cannot open it."""
+
+    class Kind(models.IntegerChoices):
+        PASSPHRASE = 1
+        PASSKEY = 2
+
+    member = models.ForeignKey(DeskMember, on_delete=models.CASCADE, related_name="vaults")
+    kind = models.PositiveSmallIntegerField(choices=Kind)
+    record = models.BinaryField(max_length=109)
+    credential_id = models.BinaryField(max_length=1023, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member"], condition=models.Q(kind=1), name="vault_one_passphrase"),
+            models.UniqueConstraint(fields=["member", "credential_id"], name="vault_once_a_passkey"),
+        ]
+
+
+class CertificateRequest(models.Model):
+    """What a counsellor's browser asks the root's keepers to sign (PROTOCOL §2.4)."""
+
+    member = models.OneToOneField(DeskMember, on_delete=models.CASCADE, related_name="request")
+    request = models.BinaryField(max_length=1329)
+    made_on = models.DateField()
+
+
+class Certificate(models.Model):
+    """A certificate signed by the root (PROTOCOL §2.5). Days are whole days since 1970-01-01 in UTC."""
+
+    certificate_id = models.BinaryField(max_length=16, unique=True)
+    member = models.ForeignKey(DeskMember, on_delete=models.PROTECT, related_name="certificates")
+    certificate = models.BinaryField(max_length=1403)
+    key_holder = models.BooleanField()
+    first_day = models.PositiveIntegerField()
+    last_day = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class Epoch(models.Model):
+    """A desk epoch's statement (PROTOCOL §2.6)."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    statement = models.BinaryField(max_length=9535)
+    first_day = models.PositiveIntegerField()
+    last_day = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+
+
+class Grant(models.Model):
+    """An epoch's seed, wrapped to one certificate (PROTOCOL §2.7)."""
+
+    epoch = models.ForeignKey(Epoch, on_delete=models.CASCADE, related_name="grants")
+    certificate = models.ForeignKey(Certificate, on_delete=models.CASCADE, related_name="grants")
+    wrapped = models.BinaryField(max_length=1168)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["epoch", "certificate"], name="grant_once")]

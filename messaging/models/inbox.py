@@ -1,0 +1,88 @@
+"""Inboxes, conversations and their sealed envelopes (PROTOCOL §2.9, §3, §4)."""
+
+from django.db import models
+from django.db.models import Q
+
+from messaging.models.desk import DeskMember, Epoch
+
+
+class Direction(models.IntegerChoices):
+    FROM_PERSON = 1
+    FROM_DESK = 2
+
+
+class Inbox(models.Model):
+    """The public keys that a person's eight words lead to; the day it was made, and no finer time."""
+
+    inbox_id = models.BinaryField(max_length=16, unique=True)
+    kem_public = models.BinaryField(max_length=1216)
+    sign_public = models.BinaryField(max_length=32)
+    made_on = models.DateField()
+
+
+class Conversation(models.Model):
+    """An inbox's one conversation, and where it stands in the counsellors' day.
+
+    `unrouted_since` is set in the transaction that stores a person's envelope: it is the row that waits to be routed. `waiting_since` and
+    `due_at` stand only while the person waits for an answer, so that no exact time of a person's visits is kept once answered. `member` has the
+    thread, or had it last; `seen` is the newest of the person's envelopes that a reply has taken note of.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        ASSIGNED = "assigned"
+        ANSWERED = "answered"
+        CLOSED = "closed"
+
+    conversation_id = models.BinaryField(max_length=16, unique=True)
+    inbox = models.OneToOneField(Inbox, on_delete=models.CASCADE, related_name="conversation")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    member = models.ForeignKey(DeskMember, on_delete=models.PROTECT, null=True, related_name="conversations")
+    released_by = models.ForeignKey(DeskMember, on_delete=models.SET_NULL, null=True, related_name="+")
+    seen = models.PositiveIntegerField(default=0)
+    unrouted_since = models.DateTimeField(null=True)
+    waiting_since = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["unrouted_since", "id"], condition=Q(unrouted_since__isnull=False), name="conversation_unrouted"),
+            models.Index(fields=["waiting_since", "id"], condition=Q(state="waiting"), name="conversation_waiting"),
+            models.Index(fields=["member", "state", "due_at"], condition=Q(member__isnull=False), name="conversation_mine"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(state="assigned") | Q(member__isnull=False), name="conversation_assigned_to_somebody")
+        ]
+
+
+
+class Opening(models.Model):
+    """Who opened a conversation in an epoch, and its secret wrapped (PROTOCOL §3.2)."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="openings")
+    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="openings")
+    opening = models.BinaryField(max_length=2522)
+    opening_hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        ordering = ["epoch_id"]
+        constraints = [models.UniqueConstraint(fields=["conversation", "epoch"], name="opening_once")]
+
+
+class Envelope(models.Model):
+    """A sealed envelope of 8,395 bytes (PROTOCOL §4.1). The primary key is the order of arrival; the day is all that is kept of the time."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="envelopes")
+    direction = models.PositiveSmallIntegerField(choices=Direction)
+    sequence = models.PositiveIntegerField()
+    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="envelopes")
+    envelope = models.BinaryField(max_length=8395)
+    envelope_hash = models.BinaryField(max_length=32)
+    received_on = models.DateField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "direction", "sequence"], name="envelope_sequence_once"),
+            models.CheckConstraint(condition=Q(sequence__gte=1, direction__in=[1, 2]), name="envelope_sequence"),
+        ]

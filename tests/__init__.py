@@ -1,0 +1,1 @@
+"""Every test of the helpline; tests/parts has what they share."""
