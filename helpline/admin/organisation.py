@@ -1,0 +1,27 @@
+"""Whose helpline this is."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from helpline.admin.access import Page
+from helpline.models import Organisation
+from helpline.queries import ONLY
+
+
+@admin.register(Organisation)
+class Organisations(Page):
+    """There is one: it is described once, then changed, and never deleted."""
+
+    list_display = ("name", "phone", "nation")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_add_permission(request, obj) and not Organisation.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
+        obj.pk = ONLY
+        super().save_model(request, obj, form, change)

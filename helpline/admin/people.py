@@ -1,0 +1,58 @@
+"""The staff. Accounts are made by invitation (at /desk/), so that nobody ever knows another's password; here they are changed."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from helpline.admin.access import Page
+from helpline.models import Account, Counsellor
+
+if TYPE_CHECKING:
+    Form = forms.ModelForm[Account]
+else:
+    Form = forms.ModelForm
+
+
+class AccountForm(Form):
+    class Meta:
+        model = Account
+        fields = ("name", "email", "role", "is_active")
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        if Account.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise ValidationError("Somebody with this email address is on the staff already. Enter another one.")
+        return email
+
+
+class Kept(Page):
+    """Rows that other parts of the service make, and that are switched off rather than deleted."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Account)
+class Accounts(Kept):
+    form = AccountForm
+    list_display = ("name", "email", "role", "is_active")
+    list_filter = ("role", "is_active")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Account | None = None) -> tuple[str, ...]:
+        """Nobody can lock themselves out: another admin changes an admin's role."""
+        return ("role", "is_active") if obj is not None and obj.pk == request.user.pk else ()
+
+
+@admin.register(Counsellor)
+class Counsellors(Kept):
+    """The display name is written in the counsellor's certificate (PROTOCOL.md §2.5), so it cannot change here."""
+
+    list_display = ("display_name", "account", "active")
+    fields = ("account", "display_name", "active")
+    readonly_fields = ("account", "display_name")

@@ -1,0 +1,20 @@
+"""Pure: from a calendar, a rota and an instant to what may be said. It knows no Django, no clock, and no database."""
+
+from helpline.calendar.answer import Availability, State, add_working_time, availability
+from helpline.calendar.intervals import Interval
+from helpline.calendar.opening import Calendar, Closure, Hours, SpecialDay
+from helpline.calendar.public_holidays import Change, Holidays
+
+__all__ = [
+    "Availability",
+    "Calendar",
+    "Change",
+    "Closure",
+    "Holidays",
+    "Hours",
+    "Interval",
+    "SpecialDay",
+    "State",
+    "add_working_time",
+    "availability",
+]

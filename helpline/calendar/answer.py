@@ -1,0 +1,96 @@
+"""The one answer to "can I reach somebody?", for pages, interface and command line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from helpline.calendar.intervals import Interval, instant
+from helpline.calendar.opening import Calendar
+from helpline.calendar.rota import is_staffed, next_flip
+
+SOON = timedelta(minutes=15)
+# How far ahead of an instant the rota must be known: an answer is good for no longer than this.
+ROTA_AHEAD = timedelta(days=1)
+
+
+class State(StrEnum):
+    """What a page may say. Nobody on duty is never shown as open."""
+
+    OPEN = "open"
+    CLOSING_SOON = "closing_soon"
+    UNSTAFFED = "unstaffed"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Availability:
+    """How a channel stands at an instant. All instants are in UTC.
+
+    opens_at: the next opening, when it is closed; None if there is none within 400 days.
+    closes_at: the end of this opening, when it is open, staffed or not; None if it lasts longer than 400 days.
+    reason: why it is closed; None in ordinary closed hours, and when open.
+    reply_by: when the promised working time, counted in opening hours from `at`, is over; None if that is beyond 400 days.
+    changes_at: the next instant at which any of this may be different; ask again then.
+    """
+
+    channel: str
+    at: datetime
+    state: State
+    opens_at: datetime | None
+    closes_at: datetime | None
+    reason: str | None
+    reply_by: datetime | None
+    changes_at: datetime | None
+
+
+def availability(
+    calendar: Calendar, *, channel: str, at: datetime, promise: timedelta, duty: Sequence[Interval] | None = None
+) -> Availability:
+    """How the channel stands at `at`.
+
+    `duty` is when somebody is on duty, known for ROTA_AHEAD from `at`; None leaves the rota out of the answer.
+
+    Raises:
+        NotAnInstant: `at` is naive or too far away.
+        NoTime: the promise is not positive.
+    """
+    at = instant(at)
+    reply_by = add_working_time(calendar, at, promise)
+    opening = next(calendar.openings(at), None)
+    if opening is None or at not in opening:
+        opens_at = opening.start if opening else None
+        again = min(filter(None, [opens_at, calendar.next_change_of_reason(at)]))
+        return Availability(channel, at, State.CLOSED, opens_at, None, calendar.reason(at), reply_by, again)
+    closes_at = opening.end if opening.end < calendar.horizon(at) else None
+    soon_at = closes_at - SOON if closes_at else None
+    changes = [soon_at, closes_at]
+    if duty is not None:
+        changes += [next_flip(duty, at), at + ROTA_AHEAD]
+    if duty is not None and not is_staffed(duty, at):
+        state = State.UNSTAFFED
+    else:
+        state = State.CLOSING_SOON if soon_at and at >= soon_at else State.OPEN
+    changes_at = min((change for change in changes if change and change > at), default=None)
+    return Availability(channel, at, state, None, closes_at, None, reply_by, changes_at)
+
+
+class NoTime(ValueError):
+    """Working time to add must be more than none."""
+
+
+def add_working_time(calendar: Calendar, at: datetime, amount: timedelta) -> datetime | None:
+    """The first instant by which `amount` of opening time has passed since `at`; None if that is beyond the horizon.
+
+    Raises:
+        NoTime: the amount is not positive.
+    """
+    if amount <= timedelta():
+        raise NoTime(f"Working time to add must be positive, not {amount}.")
+    left = amount
+    for opening in calendar.openings(at):
+        start = max(opening.start, at)
+        if left <= opening.end - start:
+            return start + left
+        left -= opening.end - start
+    return None

@@ -1,0 +1,142 @@
+"""One channel's calendar: a week of local hours, its exceptions, and the openings that follow from them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from helpline.calendar.intervals import Interval, instant, merge, subtract
+from helpline.calendar.public_holidays import Holidays
+from helpline.calendar.wall_clock import DAY_MINUTES, at_minute, local_date
+
+ONE_DAY = timedelta(days=1)
+# How far ahead an opening is looked for: a year and a month, so that a line open on one day a year is found, and no search is endless.
+HORIZON_DAYS = 400
+
+
+class BadHours(ValueError):
+    """Hours that no day can have."""
+
+
+@dataclass(frozen=True)
+class Hours:
+    """[opens, closes) in minutes of the local day; 1440 is the midnight that ends it.
+
+    Raises:
+        BadHours: out of the day, or backwards.
+    """
+
+    opens: int
+    closes: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.opens < self.closes <= DAY_MINUTES:
+            raise BadHours(f"Hours must run forwards from 0 to {DAY_MINUTES} minutes, not from {self.opens} to {self.closes}.")
+
+    def on(self, day: date, zone: ZoneInfo) -> Interval | None:
+        """These hours on one day; None if the clocks skip all of them."""
+        start, end = at_minute(day, self.opens, zone), at_minute(day, self.closes, zone)
+        return Interval(start, end) if start < end else None
+
+
+@dataclass(frozen=True)
+class SpecialDay:
+    """A named exception: other hours on a date, or none. It goes before the week and before public holidays."""
+
+    day: date
+    name: str
+    hours: Hours | None = None
+
+
+@dataclass(frozen=True)
+class Closure:
+    """Closed for an interval, whatever else is written."""
+
+    interval: Interval
+    reason: str
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Everything that says when a channel is open: `week` maps a weekday (Monday is 0) to its hours."""
+
+    zone: ZoneInfo
+    week: Mapping[int, Sequence[Hours]] = field(default_factory=dict)
+    special_days: Sequence[SpecialDay] = ()
+    closures: Sequence[Closure] = ()
+    holidays: Holidays = field(default_factory=Holidays)
+
+    @cached_property
+    def _special(self) -> dict[date, list[SpecialDay]]:
+        days: dict[date, list[SpecialDay]] = {}
+        for special in self.special_days:
+            days.setdefault(special.day, []).append(special)
+        return days
+
+    @cached_property
+    def _closed(self) -> list[Interval]:
+        return merge(closure.interval for closure in self.closures)
+
+    def _hours(self, day: date) -> list[Hours]:
+        if day in self._special:
+            return [special.hours for special in self._special[day] if special.hours]
+        if self.holidays.name(day) is not None:
+            return []
+        return list(self.week.get(day.weekday(), ()))
+
+    def on(self, day: date) -> list[Interval]:
+        """The day's openings, in order, merged."""
+        intervals = [interval for hours in self._hours(day) if (interval := hours.on(day, self.zone))]
+        return subtract(intervals, self._closed)
+
+    def horizon(self, at: datetime) -> datetime:
+        """Where the search from `at` ends."""
+        return at_minute(local_date(at, self.zone) + HORIZON_DAYS * ONE_DAY, 0, self.zone)
+
+    def openings(self, at: datetime) -> Iterator[Interval]:
+        """The opening that `at` is in (from the day before at the earliest) and those after it, up to the horizon.
+
+        Openings that meet, at midnight too, come as one. One that ends at the horizon is known to last at least so long.
+        """
+        at = instant(at)
+        first = local_date(at, self.zone) - ONE_DAY
+        run: Interval | None = None
+        for number in range(HORIZON_DAYS + 1):
+            day = first + number * ONE_DAY
+            for piece in self.on(day):
+                if run is not None and piece.start <= run.end:
+                    run = Interval(run.start, max(run.end, piece.end))
+                    continue
+                if run is not None and run.end > at:
+                    yield run
+                run = piece
+            # Nothing of the next day can meet an opening that ends before midnight.
+            if run is not None and run.end < at_minute(day, DAY_MINUTES, self.zone):
+                if run.end > at:
+                    yield run
+                run = None
+        if run is not None and run.end > at:
+            yield run
+
+    def reason(self, at: datetime) -> str | None:
+        """Why it is closed at `at`; None in ordinary closed hours."""
+        at = instant(at)
+        for closure in self.closures:
+            if at in closure.interval:
+                return closure.reason
+        day = local_date(at, self.zone)
+        if special := self._special.get(day):
+            usual = [interval for hours in self.week.get(day.weekday(), ()) if (interval := hours.on(day, self.zone))]
+            shut = all(part.hours is None for part in special)
+            return special[0].name if shut or any(at in interval for interval in usual) else None
+        return self.holidays.name(day)
+
+    def next_change_of_reason(self, at: datetime) -> datetime:
+        """The next instant, after `at`, at which the reason may be another: midnight, or an end of a closure."""
+        midnight = at_minute(local_date(at, self.zone), DAY_MINUTES, self.zone)
+        ends = (end for closure in self.closures for end in (closure.interval.start, closure.interval.end))
+        # Where clocks go back over midnight, the date's midnight may lie behind: then the search goes on a day later.
+        while midnight <= at:
+            midnight = at_minute(local_date(midnight, self.zone) + ONE_DAY, 0, self.zone)
+        return min([midnight, *(end for end in ends if end > at)])

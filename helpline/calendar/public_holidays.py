@@ -1,0 +1,61 @@
+"""The public holidays of a nation, from a kept library, with an installation's own changes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+# Named in full: the library would otherwise load its countries at the first question, and somebody would wait for that.
+from holidays.countries.united_kingdom import UnitedKingdom
+
+# The library's names of the parts of the United Kingdom. Wales has the same bank holidays as England.
+SUBDIVISIONS = {"scotland": "SCT", "england-and-wales": "ENG", "northern-ireland": "NIR"}
+NONE = "none"
+NATIONS = (*SUBDIVISIONS, NONE)
+
+
+class UnknownNation(ValueError):
+    """No nation whose public holidays are known here."""
+
+
+@lru_cache(maxsize=64)
+def _published(nation: str, year: int) -> dict[date, str]:
+    """The year's holidays. One on a weekend counts besides its substitute: a line open on Saturdays is shut on a Saturday's Christmas Day."""
+    if nation == NONE:
+        return {}
+    found = UnitedKingdom(subdiv=SUBDIVISIONS[nation], years=year, expand=False, language="en_GB")
+    return {day: name.replace("(observed)", "(substitute day)") for day, name in found.items()}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A holiday that the installation adds or renames; or, not observed, one that it takes away."""
+
+    day: date
+    name: str
+    observed: bool = True
+
+
+@dataclass(frozen=True)
+class Holidays:
+    """A nation's public holidays with an installation's changes.
+
+    Raises:
+        UnknownNation: not one of NATIONS.
+    """
+
+    nation: str = NONE
+    changes: Iterable[Change] = ()
+    _changes: dict[date, Change] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.nation not in NATIONS:
+            raise UnknownNation(f"The nation must be one of {', '.join(NATIONS)}, not {self.nation!r}.")
+        object.__setattr__(self, "_changes", {change.day: change for change in self.changes})
+
+    def name(self, day: date) -> str | None:
+        """The holiday's name; None on any other day."""
+        change = self._changes.get(day)
+        if change is not None:
+            return change.name if change.observed else None
+        return _published(self.nation, day.year).get(day)

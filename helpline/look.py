@@ -1,0 +1,66 @@
+"""The organisation's own colour, made readable on every ground (WCAG 2.2, 1.4.3). PURE."""
+
+import hashlib
+from dataclasses import dataclass
+
+WHITE, INK, NIGHT = "#ffffff", "#16191d", "#14171b"
+READABLE = 4.5
+STEP = 0.05
+
+
+def _channels(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    return red, green, blue
+
+
+def _luminance(colour: str) -> float:
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in _channels(colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of WCAG 2.2 between two colours written #rrggbb, from 1 to 21."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _mixed(colour: str, towards: str, share: float) -> str:
+    pairs = zip(_channels(colour), _channels(towards), strict=True)
+    return "#" + "".join(f"{round(255 * (own * (1 - share) + other * share)):02x}" for own, other in pairs)
+
+
+def _readable(colour: str, ground: str, towards: str) -> str:
+    for step in range(round(1 / STEP) + 1):
+        mixed = _mixed(colour, towards, step * STEP)
+        if contrast(mixed, ground) >= READABLE:
+            return mixed
+    return towards
+
+
+@dataclass(frozen=True)
+class Look:
+    """One brand colour for light pages and one for dark ones, each with the colour of the text upon it."""
+
+    light: str
+    on_light: str
+    dark: str
+    on_dark: str
+
+    @classmethod
+    def of(cls, brand: str) -> "Look":
+        """The look for a brand colour written #rrggbb: darkened for white pages and lightened for dark ones until text can be read."""
+        light, dark = _readable(brand, WHITE, INK), _readable(brand, NIGHT, WHITE)
+        return cls(light=light, on_light=WHITE, dark=dark, on_dark=NIGHT)
+
+    @property
+    def css(self) -> str:
+        """The colours as custom properties."""
+        return (
+            f":root{{--brand:{self.light};--on-brand:{self.on_light}}}"
+            f"@media (prefers-color-scheme:dark){{:root{{--brand:{self.dark};--on-brand:{self.on_dark}}}}}"
+        )
+
+    @property
+    def version(self) -> str:
+        """Changes with the colours, so that a browser may keep the file for long."""
+        return hashlib.sha256(self.css.encode()).hexdigest()[:8]

@@ -1,0 +1,49 @@
+"""Whose helpline this is: one row, the installation's data."""
+
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+
+
+def known_zone(name: str) -> None:
+    """Refuses a time zone that this machine does not know."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValidationError(f"Enter a time zone such as Europe/London: “{name}” is not known.") from error
+
+
+class Organisation(models.Model):
+    """The one organisation of an installation; every page takes name, numbers and nation from it."""
+
+    class Nation(models.TextChoices):
+        SCOTLAND = "scotland", "Scotland"
+        ENGLAND_AND_WALES = "england-and-wales", "England and Wales"
+        NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"
+        NONE = "none", "No public holidays"
+
+    name = models.CharField(max_length=80)
+    phone = models.CharField(max_length=20, help_text="The free helpline, as people read it: 0808 1000 900.")
+    concern_phone = models.CharField(
+        max_length=20, blank=True, help_text="For somebody who suspects that a person they know looks at indecent images."
+    )
+    nation = models.CharField(max_length=20, choices=Nation, default=Nation.NONE)
+    time_zone = models.CharField(max_length=40, default="Europe/London", validators=[known_zone])
+    promise_minutes = models.PositiveIntegerField(
+        default=480,
+        validators=[MinValueValidator(15), MaxValueValidator(10_080)],
+        help_text="Working minutes, counted in the opening hours of messages, within which a message is answered.",
+    )
+    brand_colour = models.CharField(
+        max_length=7, default="#1d3f72", validators=[RegexValidator(r"^#[0-9a-f]{6}$", "Enter a colour such as #1d3f72.")]
+    )
+    demonstration = models.BooleanField(default=False, help_text="Every page says that nobody is reading.")
+
+    class Meta:
+        verbose_name_plural = "organisation"
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="organisation_only_one")]
+
+    def __str__(self) -> str:
+        return self.name

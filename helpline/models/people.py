@@ -1,0 +1,76 @@
+"""Staff accounts, counsellors, and invitations."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes accounts with an email address as the name to sign in with."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "Account":
+        account = self.model(email=self.normalize_email(email).lower(), **fields)
+        account.set_password(password)
+        account.save()
+        return account
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "Account":
+        return self.create_user(email, password, role=Account.Role.ADMIN, is_superuser=True, **fields)
+
+
+class Account(AbstractBaseUser, PermissionsMixin):
+    """Somebody on the staff. People who seek help never have an account."""
+
+    class Role(models.TextChoices):
+        COUNSELLOR = "counsellor", "Counsellor"
+        LEAD = "lead", "Lead"
+        ADMIN = "admin", "Admin"
+
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=80)
+    role = models.CharField(max_length=10, choices=Role, default=Role.COUNSELLOR)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[AccountManager] = AccountManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="account_email_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_staff(self) -> bool:
+        """Only admins reach Django's admin."""
+        return self.role == self.Role.ADMIN
+
+
+class Counsellor(models.Model):
+    """An account that takes shifts and answers people."""
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="counsellor")
+    display_name = models.CharField(max_length=40, unique=True, help_text="What people who write see: a first name.")
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["display_name"]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class Invitation(models.Model):
+    """A link, good once and for a week, with which somebody sets their own password. Only its hash is kept."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="invitation")
+    token_hash = models.BinaryField(max_length=32, unique=True, editable=False)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Invitation of {self.account}"

@@ -1,0 +1,56 @@
+"""Who works when. On duty = a current shift, and not away."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q
+
+from helpline.models.hours import Channel
+from helpline.models.people import Counsellor
+
+LONGEST_SHIFT = timedelta(hours=6)
+
+
+class Shift(models.Model):
+    """A counsellor on one channel for [starts_at, ends_at), at most six hours; nobody has two at once (see migrations)."""
+
+    counsellor = models.ForeignKey(Counsellor, on_delete=models.CASCADE, related_name="shifts")
+    channel = models.CharField(max_length=10, choices=Channel)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["starts_at"]
+        indexes = [models.Index(fields=["ends_at", "starts_at"], name="shift_current")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at__lt=F("ends_at"), ends_at__lte=F("starts_at") + LONGEST_SHIFT),
+                name="shift_length",
+                violation_error_message="A shift must end after it starts, and within six hours.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.counsellor}, {self.channel}, {self.starts_at:%d %b %H:%M}–{self.ends_at:%H:%M}"
+
+
+class Absence(models.Model):
+    """A counsellor is away for [starts_at, ends_at), whatever the rota says."""
+
+    counsellor = models.ForeignKey(Counsellor, on_delete=models.CASCADE, related_name="absences")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["starts_at"]
+        indexes = [models.Index(fields=["ends_at", "starts_at"], name="absence_current")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at__lt=F("ends_at")),
+                name="absence_forwards",
+                violation_error_message="The end must come after the start.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.counsellor} away, {self.starts_at:%d %b %H:%M}–{self.ends_at:%d %b %H:%M}"

@@ -1,0 +1,15 @@
+"""Publishes a new version of the confidentiality terms."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+
+from helpline.models import ConfidentialityTerms
+
+
+def publish_terms(*, text: str, published_on: date) -> ConfidentialityTerms:
+    """Adds the next version; the earlier ones stay, for the people who accepted them."""
+    with transaction.atomic():
+        newest = ConfidentialityTerms.objects.aggregate(newest=Max("version"))["newest"] or 0
+        return ConfidentialityTerms.objects.create(version=newest + 1, text=text, published_on=published_on)
