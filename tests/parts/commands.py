@@ -1,0 +1,33 @@
+"""The commands that docker-compose.yml starts, word for word: what the tests run is what an installation runs."""
+
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import connection
+
+from tests.parts.environment import REPOSITORY, Installation
+
+
+def compose() -> dict[str, Any]:
+    """docker-compose.yml, parsed."""
+    parsed: dict[str, Any] = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text())
+    return parsed
+
+
+def command_of(service: str) -> list[str]:
+    """A service's command, with its programme found in this environment."""
+    programme, *arguments = shlex.split(compose()["services"][service]["command"])
+    return [str(Path(sys.executable).parent / programme), *arguments]
+
+
+def surroundings(installation: Installation, **more: str) -> dict[str, str]:
+    """The environment of a process that shares the test database."""
+    here = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    here.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+    if "HELPLINE_DATABASE_URL" in here:
+        here["HELPLINE_DATABASE_URL"] = installation.database_url(str(connection.settings_dict["NAME"]))
+    return {**here, **more}

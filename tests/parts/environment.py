@@ -1,0 +1,89 @@
+"""The installation under test: its addresses, secrets and root, laid into the environment before any settings are read."""
+
+import atexit
+import base64
+import hashlib
+import os
+import random
+import shutil
+import socket
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+ARTEFACTS = REPOSITORY / "test-artefacts"
+ROOT_SEED = hashlib.sha256(b"the root of the installation under test").digest()
+PASSWORD = "loopback-only"  # noqa: S105 - of parts that live for one run, on this machine's loopback
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens on, outside the range that the system gives to outgoing connections."""
+    for port in random.sample(range(20_001, 32_000, 2), 200):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("No loopback port is free between 20001 and 32000.")
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Where each part of this run lives. The database's name is the one that Django gives to its test database."""
+
+    folder: Path
+    web_port: int
+    postgres_port: int
+    redis_port: int
+
+    @property
+    def origin(self) -> str:
+        return f"http://localhost:{self.web_port}"
+
+    @property
+    def redis_url(self) -> str:
+        return f"redis://:{PASSWORD}@127.0.0.1:{self.redis_port}/0"
+
+    def database_url(self, name: str) -> str:
+        return f"postgresql://helpline:{PASSWORD}@127.0.0.1:{self.postgres_port}/{name}"
+
+
+def new_installation() -> Installation:
+    """Chosen afresh for each run, so that two runs on one machine never meet."""
+    folder = Path(tempfile.mkdtemp(prefix="helpline-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder.chmod(0o755)  # Postgres runs as another user, in a folder below it.
+    for name in ("static", "logs", "data"):
+        (folder / name).mkdir()
+    web, postgres, redis = (free_port() for _ in range(3))
+    return Installation(folder, web, postgres, redis)
+
+
+def root_public() -> bytes:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(ROOT_SEED).public_key().public_bytes_raw()
+
+
+def lay_out(installation: Installation, without: frozenset[str]) -> None:
+    """Sets HELPLINE_…, for this process and those it starts: deployed with Postgres, or embedded in SQLite where that was waived."""
+    for name in [name for name in os.environ if name.startswith("HELPLINE_")]:
+        del os.environ[name]
+    public = root_public()
+    if "postgres" in without:
+        data = installation.folder / "data"
+        (data / "root.public").write_bytes(public)
+        os.environ |= {"HELPLINE_MODE": "embedded", "HELPLINE_DATA": str(data)}
+    else:
+        os.environ |= {
+            "HELPLINE_MODE": "deployed",
+            "HELPLINE_DATABASE_URL": installation.database_url("helpline"),
+            "HELPLINE_REDIS_URL": installation.redis_url,
+            "HELPLINE_ROOT_KEY": base64.urlsafe_b64encode(public).rstrip(b"=").decode(),
+            "HELPLINE_SECRET_KEY": "the secret key of the installation under test, fifty characters",
+            "HELPLINE_TRUSTED_PROXIES": "0",
+        }
+    os.environ["HELPLINE_ORIGIN"] = installation.origin
+    os.environ["HELPLINE_STATIC_ROOT"] = str(installation.folder / "static")

@@ -1,0 +1,146 @@
+"""Fixtures that every test may ask for; a part starts when the first test needs it."""
+
+import logging
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connections
+
+from tests.parts.browser import chromium, visit
+from tests.parts.celery_processes import Celery
+from tests.parts.environment import Installation
+from tests.parts.guard import Errors
+from tests.parts.postgres import Postgres
+from tests.parts.redis_server import Redis
+from tests.parts.web import WebServer, collect_static
+
+__all__ = [
+    "celery_worker",
+    "chromium",
+    "client_build",
+    "fresh_cache",
+    "installation",
+    "no_logged_errors",
+    "postgres_server",
+    "redis_server",
+    "running_redis",
+    "visit",
+    "web_server",
+]
+
+
+@pytest.fixture(scope="session")
+def installation(pytestconfig: pytest.Config) -> Installation:
+    """Where the parts of this run live."""
+    from tests.parts import plugin
+
+    return pytestconfig.stash[plugin.INSTALLATION]
+
+
+@pytest.fixture(scope="session")
+def postgres_server(installation: Installation) -> Generator[Postgres]:
+    """The run's Postgres."""
+    server = Postgres(installation)
+    server.run()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def running_redis(installation: Installation) -> Generator[Redis]:
+    server = Redis(installation)
+    server.run()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis_server(running_redis: Redis) -> Generator[Redis]:
+    """The run's Redis, empty; a test may kill or freeze it, and it is back for the next one."""
+    running_redis.empty()
+    yield running_redis
+    if running_redis.alive:
+        running_redis.thaw()
+    else:
+        running_redis.run()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest, installation: Installation) -> None:
+    """pytest-django asks for this before it makes the test database: the parts behind it start here."""
+    from tests.parts import plugin
+
+    without = request.config.stash[plugin.WITHOUT]
+    if "postgres" in without:
+        # A file rather than memory, as embedded mode has it, so that threads and processes can share it.
+        connections.settings["default"]["TEST"]["NAME"] = str(installation.folder / "data" / "helpline.sqlite3")
+    else:
+        request.getfixturevalue("postgres_server")
+    if "redis" not in without and "postgres" not in without:
+        request.getfixturevalue("running_redis")
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache(request: pytest.FixtureRequest) -> None:
+    """The limits on guesses count for one test alone."""
+    from tests.parts import plugin
+
+    if plugin.uses_database(request.node):
+        request.getfixturevalue("django_db_setup")
+        cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_logged_errors(request: pytest.FixtureRequest) -> Generator[Errors]:
+    """An error in the log fails the test, unless the test is about it: mark it logs_errors("why")."""
+    errors = Errors()
+    logging.getLogger().addHandler(errors)
+    yield errors
+    logging.getLogger().removeHandler(errors)
+    if errors.records and not request.node.get_closest_marker("logs_errors"):
+        pytest.fail("Errors were logged:\n" + "\n".join(errors.lines()), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def client_build() -> Path:
+    """The browser's programmes, built as the demo builds them (nothing happens when they are fresh)."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("build_client")
+    return Path(settings.CLIENT_BUILD)
+
+
+@pytest.fixture
+def celery_worker(
+    installation: Installation, transactional_db: None, redis_server: Redis, request: pytest.FixtureRequest
+) -> Generator[Celery]:
+    """A worker process on the test database: start() more of them or kill them; `beat()` starts the clock that sweeps."""
+    celery = Celery(installation)
+    celery.start()
+    yield celery
+    celery.stop()
+    _no_errors_in(celery.logs, request)
+
+
+@pytest.fixture
+def web_server(
+    installation: Installation, transactional_db: None, redis_server: Redis, client_build: Path, request: pytest.FixtureRequest
+) -> Generator[WebServer]:
+    """Gunicorn at the installation's origin, on the test database."""
+    collect_static(installation)
+    server = WebServer(installation)
+    server.run()
+    yield server
+    server.stop()
+    _no_errors_in(lambda: server.log_text, request)
+
+
+def _no_errors_in(read: Callable[[], str], request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("logs_errors"):
+        return
+    lines = [line for line in read().splitlines() if " ERROR " in line or "[ERROR]" in line or line.startswith("Traceback")]
+    if lines:
+        pytest.fail("A process logged errors:\n" + "\n".join(lines[:20]) + "\n\n" + read()[-3000:], pytrace=False)

@@ -1,0 +1,49 @@
+"""What no test may do: speak to another machine, or leave an error in the log that it did not expect."""
+
+import ipaddress
+import logging
+import socket
+import sys
+from typing import Any
+
+LOCAL_NAMES = {"localhost", "", None, "0.0.0.0", "::", socket.gethostname()}  # noqa: S104 - names to look up, nothing is bound
+
+
+def _is_loopback(host: object) -> bool:
+    if isinstance(host, bytes):
+        host = host.decode()
+    if host in LOCAL_NAMES:
+        return True
+    try:
+        return ipaddress.ip_address(str(host)).is_loopback
+    except ValueError:
+        return False
+
+
+def _audit(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "socket.connect" or event == "socket.sendto":
+        address = arguments[1]
+        if isinstance(address, tuple) and not _is_loopback(address[0]):
+            raise PermissionError(f"A test may not reach {address[0]}: only this machine's loopback.")
+    elif event == "socket.getaddrinfo" and not _is_loopback(arguments[0]):
+        raise PermissionError(f"A test may not look up {arguments[0]}: only this machine's loopback.")
+
+
+def refuse_the_network() -> None:
+    """From here on this process reaches nothing but the loopback. It cannot be undone."""
+    sys.addaudithook(_audit)
+
+
+class Errors(logging.Handler):
+    """Keeps each record of level ERROR or above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+    def lines(self) -> list[str]:
+        formatter = logging.Formatter("%(name)s: %(message)s")
+        return [formatter.format(record) for record in self.records]

@@ -1,0 +1,136 @@
+"""The tests' own pytest plugin: where the parts live, which are waived, and what a run may not do."""
+
+import os
+import shutil
+import signal
+from collections.abc import Generator
+
+import pytest
+
+from tests.parts import environment, guard, postgres
+from tests.parts.fixtures import *  # noqa: F403 - pytest finds fixtures in a plugin by their names here
+from tests.parts.processes import stop_all
+
+PARTS = {
+    "postgres": ("postgresql", lambda: postgres.programme("postgres") and postgres.programme("initdb")),
+    "redis": ("redis-server", lambda: shutil.which("redis-server")),
+    "browser": ("chromium", lambda: shutil.which("chromium")),
+}
+# A test that asks for one of these fixtures needs these parts, whether or not it says so with a mark.
+NEEDS = {
+    "postgres_server": {"postgres"},
+    "redis_server": {"redis"},
+    "chromium": {"browser"},
+    "celery_worker": {"postgres", "redis"},
+    "web_server": {"postgres", "redis"},
+}
+MARKS = {
+    "postgres": {"postgres"},
+    "redis": {"redis"},
+    "browser": {"browser"},
+    "worker": {"postgres", "redis"},
+}
+INSTALLATION = pytest.StashKey[environment.Installation]()
+WITHOUT = pytest.StashKey[frozenset[str]]()
+SKIPPED: list[str] = []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("helpline")
+    group.addoption(
+        "--without",
+        action="append",
+        choices=sorted(PARTS),
+        default=[],
+        help="leave out the tests that need this part; without postgres the others run on SQLite",
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    """Before pytest-django reads the settings, the environment must say where everything is."""
+    without = frozenset(early_config.known_args_namespace.without)
+    if without and os.environ.get("CI") == "true":
+        raise pytest.UsageError("CI runs every test: no --without there.")
+    early_config.stash[WITHOUT] = without
+    early_config.stash[INSTALLATION] = environment.new_installation()
+    environment.lay_out(early_config.stash[INSTALLATION], without)
+    guard.refuse_the_network()
+    yield
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for mark, meaning in {
+        "postgres": "needs Postgres, and processes that share it",
+        "redis": "needs Redis",
+        "browser": "needs Chromium",
+        "worker": "needs real worker processes",
+        "logs_errors(reason)": "errors in the log belong to what is tested",
+    }.items():
+        config.addinivalue_line("markers", f"{mark}: {meaning}")
+    if "redis" in config.stash[WITHOUT]:
+        from django.conf import settings
+
+        # Nothing is there to speak to: tasks go to a queue in memory, and the limits on guesses are kept there too.
+        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+        settings.CELERY_BROKER_URL = "memory://"
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, _interrupted)
+
+
+def _interrupted(number: int, _frame: object) -> None:
+    """Being asked to end is the same as Ctrl-C: fixtures are torn down, parts are stopped."""
+    raise KeyboardInterrupt(f"signal {number}")
+
+
+def needs_of(item: pytest.Item) -> set[str]:
+    """The parts that a test needs."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    needed = set().union(*(parts for name, parts in NEEDS.items() if name in fixtures))
+    return needed.union(*(parts for mark, parts in MARKS.items() if item.get_closest_marker(mark)))
+
+
+def uses_database(item: pytest.Item) -> bool:
+    names = {"db", "transactional_db", "django_db_setup", "live_server", "client", "admin_client"} & set(getattr(item, "fixturenames", ()))
+    return bool(names - {"client"}) or item.get_closest_marker("django_db") is not None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    without = config.stash[WITHOUT]
+    if waived := [item for item in items if needs_of(item) & without]:
+        config.hook.pytest_deselected(items=waived)
+        items[:] = [item for item in items if item not in waived]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What the chosen tests need must be there; a missing part is named, with what to install, before anything runs."""
+    if session.config.option.collectonly:
+        return
+    without = session.config.stash[WITHOUT]
+    needed = set().union(*(needs_of(item) for item in session.items))
+    if any(uses_database(item) for item in session.items):
+        needed |= {"postgres", "redis"} - without
+    missing = sorted(part for part in needed if not PARTS[part][1]())
+    if missing:
+        packages = " ".join(PARTS[part][0] for part in missing)
+        waivers = " ".join(f"--without {part}" for part in missing)
+        pytest.exit(f"These tests need what is not on this machine: apt-get install {packages} (or leave them out: {waivers}).", returncode=4)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail"):
+        SKIPPED.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if os.environ.get("CI") == "true" and SKIPPED and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if os.environ.get("CI") == "true" and SKIPPED:
+        terminalreporter.write_line("CI skips no test, and these were skipped: " + ", ".join(SKIPPED), red=True)
+
+
+def pytest_unconfigure() -> None:
+    stop_all()

@@ -1,0 +1,45 @@
+"""Gunicorn as an installation runs it, at the origin of the installation under test."""
+
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+from tests.parts.commands import command_of, surroundings
+from tests.parts.environment import REPOSITORY, Installation
+from tests.parts.processes import Process
+
+
+def collect_static(installation: Installation) -> None:
+    """Puts the static files where the web server takes them from."""
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"],
+        cwd=REPOSITORY,
+        env=surroundings(installation),
+        stdin=subprocess.DEVNULL,
+        check=True,
+    )
+
+
+class WebServer(Process):
+    """The web processes; `origin` is their address. Killed, they can be run again."""
+
+    def __init__(self, installation: Installation, *, workers: int = 2) -> None:
+        self.origin = installation.origin
+        environment = surroundings(installation, HELPLINE_BIND=f"127.0.0.1:{installation.web_port}", HELPLINE_WEB_WORKERS=str(workers))
+        log = installation.folder / "logs" / "web.log"
+        log.unlink(missing_ok=True)
+        super().__init__("the web server", command_of("web"), log=log, environment=environment, folder=REPOSITORY, stop_signal=signal.SIGTERM)
+
+    def run(self) -> None:
+        self.start(self._answers)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.origin}/api/v1/desk", timeout=5) as answer:
+                return answer.status < 600
+        except urllib.error.HTTPError:
+            return True
+        except (urllib.error.URLError, OSError):
+            return False
