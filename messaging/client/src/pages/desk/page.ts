@@ -1,0 +1,43 @@
+/** What the template tells the script about this page. */
+
+import { decode, openSite, type Bytes, type Site } from "../../protocol/index.ts";
+import { DeskApi } from "../../transport/index.ts";
+
+export interface DeskPage {
+  readonly main: HTMLElement;
+  /** Where the script builds; empty when the page has no such part for this account. */
+  readonly app: HTMLElement;
+  readonly site: Site;
+  readonly counsellorId: Bytes;
+  readonly name: string;
+  /** The account's passkeys, by the base64url of their credential ids. */
+  readonly passkeys: readonly string[];
+  /** Changes when the CSRF token does, after signing in again in another tab. */
+  api: DeskApi;
+}
+
+/** Throws a ProtocolError when the installation has no root key. */
+export async function readPage(main: HTMLElement, app: HTMLElement): Promise<DeskPage> {
+  const { root = "", origin = "" } = document.documentElement.dataset;
+  const { counsellor = "", name = "", passkeys = "", csrf = "" } = main.dataset;
+  return {
+    main,
+    app,
+    site: await openSite(root, origin),
+    counsellorId: decode(counsellor, 16),
+    name,
+    passkeys: passkeys.split(" ").filter((one) => one !== ""),
+    api: new DeskApi(csrf),
+  };
+}
+
+/** After signing in again elsewhere: takes the new session's token out of a fresh copy of this page. Throws when it is somebody else's. */
+export async function renewSession(page: DeskPage): Promise<void> {
+  const answer = await fetch(window.location.href, { cache: "no-store", credentials: "same-origin", redirect: "manual" });
+  const csrf = answer.ok ? /\sdata-csrf="([A-Za-z0-9]+)"/.exec(await answer.text())?.[1] : undefined;
+  if (csrf === undefined) throw new Error("not signed in");
+  const api = new DeskApi(csrf);
+  const me = await api.me();
+  if (decode(me.counsellor_id, 16).some((byte, index) => byte !== page.counsellorId[index])) throw new Error("somebody else");
+  page.api = api;
+}

@@ -1,0 +1,86 @@
+/** What the desk says: warnings, routes, troubles and failures, each in words for a counsellor that say what to do. */
+
+import { BadVault, OlderEpoch, ProtocolError, TooLong, type DeskTrouble, type Route, type WarningName } from "../../protocol/index.ts";
+import { Problem } from "../../transport/index.ts";
+
+export const ROUTES: Readonly<Record<Route, string>> = {
+  self: "Writes about their own thoughts or behaviour",
+  other: "Writes about somebody else",
+  young: "A young person",
+  professional: "Writes as a professional",
+};
+
+/** PROTOCOL §5.2, for the one who answers. */
+export const WARNINGS: Readonly<Record<WarningName, string>> = {
+  altered: "A message here was altered on its way, so it is not shown, nor is any later one from the same side. Do not answer as if you had read it. Tell your lead.",
+  "out-of-order": "Messages are repeated, missing or in the wrong order from here on, so they are not shown. Tell your lead before you answer.",
+  "older-epoch": "A message was sealed with keys that had already been replaced, so it is not shown. Tell your lead.",
+  "unknown-writer": "A reply here is signed by nobody on the desk’s list, so it is not shown. Do not rely on it. Tell your lead at once.",
+  "bad-opening": "The key of this part of the conversation does not hold, so its messages are not shown. You may lack the grant for an earlier epoch: ask a key-holder. If you have it, tell your lead.",
+  missing: "At least one message that was read before is no longer here. The server may have lost or held back a part. Tell your lead before you answer.",
+};
+
+export const TROUBLES: Readonly<Record<DeskTrouble, string>> = {
+  "no-certificate": "You have no certificate yet. It comes from the keeper of the helpline’s root key, by way of an admin. The page “Vault” shows where it stands.",
+  "certificate-dates": "Your certificate does not cover today. Ask an admin to have a new one signed.",
+  "broken-chain": "The desk’s keys do not follow from one another as they must. Do not go on: tell your lead and the keeper of the root key.",
+  "no-current-epoch": "The desk has no key for today, so nobody can write to the helpline. A key-holder must open the next epoch, on the page “Keys”.",
+  "not-on-roster": "You are not on the list of the present epoch. Ask a key-holder to open a new one with you.",
+  "no-grant": "You have not been granted the present epoch. Ask a key-holder to open a new one with you.",
+  "bad-grant": "The key that you were granted does not fit the epoch. Tell the key-holder who opened it.",
+};
+
+export function routeWords(route: Route | null): string {
+  return route === null ? "" : ROUTES[route];
+}
+
+/** Whether the server does not know this browser any more. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof Problem && (error.type === "signed-out" || error.type === "session" || (error.status === 403 && error.type === "bad-answer"));
+}
+
+/** One sentence for any failure of `doing` ("The reply was not sent"): what happened, and what to do. */
+export function failureWords(doing: string, error: unknown): string {
+  if (error instanceof Problem) return `${doing}: ${problemWords(error)}`;
+  if (error instanceof BadVault) return `${doing}: the vault did not open.`;
+  if (error instanceof TooLong) return `${doing}: it is too long. Shorten it, or send it as two messages.`;
+  if (error instanceof OlderEpoch) return `${doing}: this conversation stands in a newer epoch than the one you have. Load the page again; if that does not help, ask a key-holder.`;
+  if (error instanceof ProtocolError) return `${doing}: what the server sent does not hold (${error.name}). Load the page again; if it happens again, tell your lead.`;
+  return `${doing}, and this page does not know why. Load it again; if it happens again, tell your admin.`;
+}
+
+function problemWords(problem: Problem): string {
+  switch (problem.type) {
+    case "unreachable":
+      return "there is no connection. Check it, then try again.";
+    case "timed-out":
+      return "the server did not answer in time. Try again.";
+    case "signed-out":
+    case "session":
+      return "you have been signed out. Sign in again in another tab, then try again here.";
+    case "not-yours":
+      return "another counsellor has this conversation now.";
+    case "taken":
+      return `${takenBy(problem)} has taken it.`;
+    case "not-certified":
+      return "you have no certificate in force. The page “Vault” shows where it stands.";
+    case "conflict":
+      return "something new came into this conversation. Read it, then send again.";
+    case "epoch-changed":
+      return "the desk has a new epoch. Load the page again.";
+    case "closed":
+      return "the desk has no key for today. A key-holder must open the next epoch.";
+    case "not-found":
+      return "it is not there any more. The person may have deleted everything.";
+    case "too-large":
+      return "it is too large for the server.";
+    default:
+      return problem.detail === "" ? "the server refused it. Load the page again; if it happens again, tell your admin." : problem.detail;
+  }
+}
+
+/** Who has it now (§8, `taken`). */
+export function takenBy(problem: Problem): string {
+  const by = problem.extra["by"];
+  return typeof by === "string" && by !== "" ? by : "Another counsellor";
+}

@@ -1,0 +1,71 @@
+/** A summary of what to mend, whose links focus their fields, and a message beside each field. */
+
+import { element } from "./dom.ts";
+
+export interface Fault {
+  /** The id of the field, or null for a trouble that is no field's. */
+  readonly field: string | null;
+  readonly text: string;
+}
+
+/** Takes every message of `form` away. */
+export function clearFaults(form: HTMLElement, place: HTMLElement): void {
+  place.replaceChildren();
+  for (const old of form.querySelectorAll("[data-fault]")) old.remove();
+  for (const group of form.querySelectorAll(".govuk-form-group--error")) group.classList.remove("govuk-form-group--error");
+  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  for (const field of form.querySelectorAll<HTMLElement>("[data-described]")) {
+    const before = field.dataset["described"];
+    if (before) field.setAttribute("aria-describedby", before);
+    else field.removeAttribute("aria-describedby");
+    field.removeAttribute("data-described");
+  }
+}
+
+/** Shows the faults and moves the focus to their summary. */
+export function showFaults(form: HTMLElement, place: HTMLElement, title: string, faults: readonly Fault[]): void {
+  clearFaults(form, place);
+  const summary = element("div", "", "govuk-error-summary");
+  summary.setAttribute("role", "alert");
+  summary.tabIndex = -1;
+  const list = element("ul", "", "govuk-list govuk-error-summary__list");
+  for (const fault of faults) list.append(line(fault));
+  summary.append(element("h2", title, "govuk-error-summary__title"), list);
+  place.append(summary);
+  for (const fault of faults) markField(fault);
+  summary.focus();
+}
+
+function line({ field, text }: Fault): HTMLLIElement {
+  if (field === null) return element("li", text);
+  const link = element("a", text);
+  link.href = `#${field}`;
+  link.addEventListener("click", (event) => {
+    // The address stays as it is: no step of a visit belongs in the history.
+    event.preventDefault();
+    document.getElementById(field)?.focus();
+  });
+  const item = element("li");
+  item.append(link);
+  return item;
+}
+
+function markField({ field, text }: Fault): void {
+  const control = field === null ? null : document.getElementById(field);
+  const group = control?.closest(".govuk-form-group");
+  if (!control || !group) return;
+  group.classList.add("govuk-form-group--error");
+  const message = element("p", "", "govuk-error-message");
+  message.id = `${field}-fault`;
+  message.dataset["fault"] = "";
+  message.append(element("span", "Error: ", "govuk-visually-hidden"), text);
+  const set = control.closest<HTMLElement>('fieldset[data-choices]');
+  if (set !== null) set.querySelector("[data-part=control]")?.before(message);
+  else control.before(message);
+  for (const described of set === null ? [control] : [set]) {
+    const before = described.getAttribute("aria-describedby") ?? "";
+    described.dataset["described"] = before;
+    described.setAttribute("aria-describedby", `${before} ${message.id}`.trim());
+  }
+  if (set === null) control.setAttribute("aria-invalid", "true");
+}

@@ -1,0 +1,110 @@
+/** The JSON bodies and answers of PROTOCOL §7 and §8, named as they are on the wire; bytes are base64url text (§1.4). */
+
+export type ThreadState = "waiting" | "assigned" | "answered" | "closed";
+
+/** §7.2 */
+export interface DeskAnswer {
+  readonly statement: string;
+  readonly certificates: readonly string[];
+  readonly conversation_limit: number;
+}
+
+/** §7.6; `days[i]` is the date, YYYY-MM-DD in UTC, on which the i-th envelope arrived. */
+export interface InboxAnswer {
+  readonly conversation: string;
+  readonly kem_public: string;
+  readonly sign_public: string;
+  readonly statements: readonly string[];
+  readonly certificates: readonly string[];
+  readonly openings: readonly string[];
+  readonly envelopes: readonly string[];
+  readonly days: readonly string[];
+  readonly state: ThreadState;
+  readonly reply_by: string | null;
+}
+
+/** §8.3 */
+export interface ConversationAnswer extends InboxAnswer {
+  readonly inbox_id: string;
+  readonly assigned_to: string | null;
+}
+
+/** A vault as the server keeps it, §8.1; kind 1 is a passphrase's, 2 a passkey's. */
+export interface VaultAnswer {
+  readonly id: number;
+  readonly kind: number;
+  readonly record: string;
+  readonly credential_id: string | null;
+}
+
+/** §8.1; `statements` is the whole chain. */
+export interface MeAnswer {
+  readonly counsellor_id: string;
+  readonly display_name: string;
+  readonly vaults: readonly VaultAnswer[];
+  readonly certificate: string | null;
+  readonly request: string | null;
+  readonly grants: readonly { readonly epoch: number; readonly wrapped: string }[];
+  readonly statements: readonly string[];
+  readonly certificates: readonly string[];
+  readonly current: number | null;
+}
+
+/** A line of §8.3's lists; `with` is the display name of who has it. */
+export interface ConversationLine {
+  readonly conversation: string;
+  readonly state: ThreadState;
+  readonly unread: number;
+  readonly since: string | null;
+  readonly due: string | null;
+  readonly with: string | null;
+}
+
+/** §8.3 */
+export interface ConversationsAnswer {
+  readonly mine: readonly ConversationLine[];
+  readonly waiting: readonly ConversationLine[];
+}
+
+/** §7.5 */
+export interface FirstMessageBody {
+  readonly kem_public: string;
+  readonly sign_public: string;
+  readonly opening: string;
+  readonly envelope: string;
+  readonly proof: string;
+}
+
+/** §7.5's answer. */
+export interface FirstMessageAnswer {
+  readonly conversation: string;
+  readonly sequence: number;
+  readonly hash: string;
+  readonly reply_by: string | null;
+}
+
+/** §7.4 */
+export interface SessionBody {
+  readonly inbox_id: string;
+  readonly challenge: string;
+  readonly signature: string;
+}
+
+/** §7.6 and §8.3 */
+export interface EnvelopeBody {
+  readonly opening: string | null;
+  readonly envelope: string;
+}
+
+/** What is answered to an envelope; `reply_by` is told to a person only. */
+export interface EnvelopeAnswer {
+  readonly sequence: number;
+  readonly hash: string;
+  readonly reply_by?: string | null;
+}
+
+/** §8.2 */
+export interface EpochBody {
+  readonly statement: string;
+  readonly grants: readonly { readonly certificate_id: string; readonly epoch: number; readonly wrapped: string }[];
+}

@@ -1,0 +1,129 @@
+/** Bytes, labels and base64url: what every part of the protocol shares (PROTOCOL §1). */
+
+import { Malformed } from "./errors.ts";
+
+/** Bytes over a buffer of their own: WebCrypto takes no shared memory. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+export type Direction = 1 | 2;
+
+export const FROM_PERSON = 1;
+export const FROM_DESK = 2;
+export const ID = 16;
+export const HASH = 32;
+export const SIGNATURE = 64;
+export const KEM_PUBLIC = 1216;
+export const WRAPPED = 1168;
+export const CIPHERTEXT = 8208;
+
+const ENCODER = new TextEncoder();
+
+/** `a || b`, §1.1. */
+export function join(...parts: readonly Uint8Array[]): Bytes {
+  const joined = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
+export function zeros(size: number): Bytes {
+  return new Uint8Array(size);
+}
+
+export function isZero(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
+}
+
+/** For public values: it stops at the first difference. */
+export function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
+
+export function utf8(text: string): Bytes {
+  return ENCODER.encode(text) as Bytes;
+}
+
+export function u8(number: number): Bytes {
+  return Uint8Array.of(number);
+}
+
+export function u16(number: number): Bytes {
+  return Uint8Array.of(number >>> 8, number);
+}
+
+export function u32(number: number): Bytes {
+  return Uint8Array.of(number >>> 24, number >>> 16, number >>> 8, number);
+}
+
+/** Reads an unsigned big-endian number of up to four bytes. */
+export function number(bytes: Uint8Array): number {
+  return bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+}
+
+/** L(use), §1.2. */
+export function label(use: string): Bytes {
+  return utf8(`helpline/v1/${use}\0`);
+}
+
+/** The bytes in pieces of the given sizes, which must use them up; throws Malformed. The pieces are copies. */
+export function cut<const S extends readonly number[]>(bytes: Uint8Array, ...sizes: S): { -readonly [K in keyof S]: Bytes } {
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  demand(bytes.length === total, `${bytes.length} bytes instead of ${total}`);
+  let at = 0;
+  return sizes.map((size) => new Uint8Array(bytes.subarray(at, (at += size)))) as { -readonly [K in keyof S]: Bytes };
+}
+
+/** Throws Malformed(what) unless it holds. */
+export function demand(holds: boolean, what: string): asserts holds {
+  if (!holds) throw new Malformed(what);
+}
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const VALUES = new Uint8Array(128).fill(255);
+for (let index = 0; index < ALPHABET.length; index++) VALUES[ALPHABET.charCodeAt(index)] = index;
+const LETTERS = utf8(ALPHABET);
+const DECODER = new TextDecoder();
+
+/** Base64url without padding, §1.4. */
+export function encode(bytes: Uint8Array): string {
+  const text = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (const byte of bytes) {
+    bits = (bits << 8) | byte;
+    held += 8;
+    while (held >= 6) {
+      held -= 6;
+      text[at++] = LETTERS[(bits >>> held) & 63]!;
+    }
+    bits &= (1 << held) - 1;
+  }
+  if (held > 0) text[at] = LETTERS[(bits << (6 - held)) & 63]!;
+  return DECODER.decode(text);
+}
+
+/** The bytes of canonical base64url without padding, §1.4, of exactly `size` where given; throws Malformed for anything else. */
+export function decode(text: unknown, size?: number): Bytes {
+  demand(typeof text === "string" && text.length % 4 !== 1, "not base64url text");
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  demand(size === undefined || bytes.length === size, `${bytes.length} bytes instead of ${size}`);
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (let index = 0; index < text.length; index++) {
+    const value = VALUES[text.charCodeAt(index)] ?? 255;
+    demand(value < 64, "not base64url");
+    bits = (bits << 6) | value;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      bytes[at++] = bits >>> held;
+      bits &= (1 << held) - 1;
+    }
+  }
+  demand(bits === 0, "unused bits that are not zero");
+  return bytes;
+}

@@ -1,0 +1,149 @@
+/** PROTOCOL §1.3 on WebCrypto, @hpke/* and hash-wasm: nothing here is our own but the labels. */
+
+import { Aes256Gcm, CipherSuite, HkdfSha256 } from "@hpke/core";
+import { XWing } from "@hpke/hybridkem-x-wing";
+import { argon2id } from "hash-wasm";
+
+import { demand, isZero, join, KEM_PUBLIC, label, utf8, WRAPPED, zeros, type Bytes } from "./encoding.ts";
+import { CannotOpen, Malformed } from "./errors.ts";
+
+/** Where random bytes come from: the operating system, and something repeatable only in tests. */
+export type Random = (size: number) => Bytes;
+
+export const ZERO_NONCE: Bytes = zeros(12);
+const ENC = 1120;
+const XWING = new XWing();
+const SUITE = new CipherSuite({ kem: XWING, kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+
+/** A PKCS #8 wrapper (RFC 8410) of a 32-byte Ed25519 seed: WebCrypto takes a private key in no shorter form. */
+const PKCS8 = Uint8Array.of(0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20);
+
+export function randomBytes(size: number): Bytes {
+  return crypto.getRandomValues(new Uint8Array(size));
+}
+
+export async function sha256(bytes: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+}
+
+/** H(use, x): 32 bytes. */
+export function hashed(use: string, bytes: Uint8Array): Promise<Bytes> {
+  return sha256(join(label(use), bytes));
+}
+
+/** A secret as an input of KDF that no script can read again; the bytes given are left as they are. */
+export function secretKey(secret: Bytes): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveBits", "deriveKey"]);
+}
+
+function derivation(salt: Bytes, use: string, context: Uint8Array): HkdfParams {
+  return { name: "HKDF", hash: "SHA-256", salt, info: join(label(use), context) };
+}
+
+/** KDF(secret, salt, use, context): 32 bytes. */
+export async function kdf(secret: CryptoKey, salt: Bytes, use: string, context: Uint8Array): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.deriveBits(derivation(salt, use, context), secret, 256));
+}
+
+/** The same as an AES-256-GCM key that no script can read. */
+export function kdfToKey(secret: CryptoKey, salt: Bytes, use: string, context: Uint8Array): Promise<CryptoKey> {
+  return crypto.subtle.deriveKey(derivation(salt, use, context), secret, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+}
+
+/** The same as an HMAC-SHA256 key that no script can read. */
+export function kdfToMac(secret: CryptoKey, salt: Bytes, use: string, context: Uint8Array): Promise<CryptoKey> {
+  const hmac = { name: "HMAC", hash: "SHA-256", length: 256 };
+  return crypto.subtle.deriveKey(derivation(salt, use, context), secret, hmac, false, ["sign", "verify"]);
+}
+
+export async function mac(key: CryptoKey, bytes: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes));
+}
+
+/** Whether the MAC holds, compared in constant time. */
+export function macHolds(key: CryptoKey, bytes: Bytes, expected: Bytes): Promise<boolean> {
+  return crypto.subtle.verify("HMAC", key, expected, bytes);
+}
+
+/** Slow(text, salt): 32 bytes; takes about half a second and 64 MiB. */
+export async function slow(text: string, salt: Bytes): Promise<Bytes> {
+  const options = { password: utf8(text), salt, iterations: 3, parallelism: 1, memorySize: 65_536, hashLength: 32, outputType: "binary" } as const;
+  return new Uint8Array(await argon2id(options));
+}
+
+/** An Ed25519 key pair from its seed; the private key cannot be read again. */
+export async function signingKey(seed: Bytes): Promise<{ key: CryptoKey; signPublic: Bytes }> {
+  const encoded = join(PKCS8, seed);
+  try {
+    // Only an extractable key tells its public half; it lives for these lines, and the one that is kept cannot be read.
+    const readable = await crypto.subtle.importKey("pkcs8", encoded, "Ed25519", true, ["sign"]);
+    const { x } = await crypto.subtle.exportKey("jwk", readable);
+    const key = await crypto.subtle.importKey("pkcs8", encoded, "Ed25519", false, ["sign"]);
+    return { key, signPublic: Uint8Array.from(atob(x!.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0)) };
+  } finally {
+    encoded.fill(0);
+  }
+}
+
+/** Sign(seed, use, x): 64 bytes. */
+export async function sign(key: CryptoKey, use: string, bytes: Uint8Array): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.sign("Ed25519", key, join(label(use), bytes)));
+}
+
+/** A key to check signatures with; null when the bytes are no point of the curve. */
+export async function verifyingKey(signPublic: Bytes): Promise<CryptoKey | null> {
+  try {
+    return await crypto.subtle.importKey("raw", signPublic, "Ed25519", false, ["verify"]);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether an Ed25519 signature holds over L(use) || x. */
+export async function signatureHolds(key: CryptoKey | null, use: string, bytes: Uint8Array, signature: Bytes): Promise<boolean> {
+  return key !== null && (await crypto.subtle.verify("Ed25519", key, signature, join(label(use), bytes)));
+}
+
+/** The X-Wing public key of a 32-byte seed: 1,216 bytes. */
+export async function kemPublic(seed: Bytes): Promise<Bytes> {
+  const pair = await XWING.generateKeyPairDerand(new Uint8Array(seed));
+  return new Uint8Array(await SUITE.kem.serializePublicKey(pair.publicKey));
+}
+
+/** Wrap(public, info, secret): 1,168 bytes; throws Malformed for bytes that are no X-Wing public key. */
+export async function wrap(recipient: Bytes, info: Bytes, secret: Bytes): Promise<Bytes> {
+  demand(recipient.length === KEM_PUBLIC && secret.length === 32, "wrap: wrong size");
+  try {
+    // Exact copies: the library reads the buffer behind what it is given.
+    const recipientPublicKey = await SUITE.kem.deserializePublicKey(new Uint8Array(recipient));
+    const sealed = await SUITE.seal({ recipientPublicKey, info: new Uint8Array(info) }, new Uint8Array(secret));
+    return join(new Uint8Array(sealed.enc), new Uint8Array(sealed.ct));
+  } catch (error) {
+    throw new Malformed("not an X-Wing public key", { cause: error });
+  }
+}
+
+/** Unwrap(seed, info, wrapped): 32 bytes; throws CannotOpen. */
+export async function unwrap(seed: Bytes, info: Bytes, wrapped: Bytes): Promise<Bytes> {
+  if (wrapped.length !== WRAPPED || isZero(wrapped)) throw new CannotOpen("not a wrapped secret");
+  try {
+    const recipientKey = await SUITE.kem.deserializePrivateKey(new Uint8Array(seed));
+    const opening = { recipientKey, enc: wrapped.slice(0, ENC), info: new Uint8Array(info) };
+    return new Uint8Array(await SUITE.open(opening, wrapped.slice(ENC)));
+  } catch (error) {
+    throw new CannotOpen("cannot unwrap", { cause: error });
+  }
+}
+
+export async function seal(key: CryptoKey, nonce: Bytes, aad: Bytes, bytes: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce, additionalData: aad }, key, bytes));
+}
+
+/** The reverse of seal; throws CannotOpen. */
+export async function openSealed(key: CryptoKey, nonce: Bytes, aad: Bytes, sealed: Bytes): Promise<Bytes> {
+  try {
+    return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv: nonce, additionalData: aad }, key, sealed));
+  } catch (error) {
+    throw new CannotOpen("cannot decrypt", { cause: error });
+  }
+}

@@ -1,0 +1,81 @@
+/** The person's interface, PROTOCOL §7: no cookie goes with a request, and the token lives in this object alone. */
+
+import type {
+  DeskAnswer, EnvelopeAnswer, EnvelopeBody, FirstMessageAnswer, FirstMessageBody, InboxAnswer, SessionBody,
+} from "../protocol/answers.ts";
+import * as shapes from "./answers.ts";
+import { Http, type Options } from "./http.ts";
+import { Problem } from "./problem.ts";
+
+export class PersonApi {
+  readonly #http: Http;
+  #token: string | null = null;
+
+  constructor(options: Options = {}) {
+    this.#http = new Http("/api/v1/", "omit", options);
+  }
+
+  /** §7.2. Every method throws Problem. */
+  desk(): Promise<DeskAnswer> {
+    return this.#http.ask({ method: "GET", path: "desk", shape: shapes.desk, again: true });
+  }
+
+  /** §7.3: to be signed with `signSession`. */
+  async challenge(): Promise<string> {
+    const answer = await this.#http.ask({ method: "POST", path: "challenges", body: "{}", shape: shapes.challenge, again: true });
+    return answer.challenge;
+  }
+
+  /** §7.4: keeps the token for what follows. */
+  async session(body: SessionBody): Promise<void> {
+    const answer = await this.#http.ask({ method: "POST", path: "sessions", body: JSON.stringify(body), shape: shapes.session, again: false });
+    this.#token = answer.token;
+  }
+
+  get hasSession(): boolean {
+    return this.#token !== null;
+  }
+
+  /** Ends the session; the token is gone from here whatever the server says. */
+  async endSession(): Promise<void> {
+    if (this.#token === null) return;
+    const headers = this.#bearer();
+    this.#token = null;
+    await this.#http.ask({ method: "DELETE", path: "sessions", headers, shape: null, again: false });
+  }
+
+  /** §7.5. A second call with the same body sends the same bytes, which the server takes as one message. */
+  firstMessage(body: FirstMessageBody): Promise<FirstMessageAnswer> {
+    return this.#http.ask({ method: "POST", path: "messages", body: JSON.stringify(body), shape: shapes.firstMessage, again: true });
+  }
+
+  /** §7.6 */
+  inbox(): Promise<InboxAnswer> {
+    return this.#held({ method: "GET", path: "inbox", shape: shapes.inbox, again: true });
+  }
+
+  /** §7.6. A second call with the same body sends the same bytes, which the server takes as one message. */
+  send(body: EnvelopeBody): Promise<EnvelopeAnswer> {
+    return this.#held({ method: "POST", path: "inbox/envelopes", body: JSON.stringify(body), shape: shapes.envelopeToPerson, again: true });
+  }
+
+  /** §7.6: everything is gone, the session too. */
+  async erase(): Promise<void> {
+    await this.#held({ method: "DELETE", path: "inbox", shape: null, again: false });
+    this.#token = null;
+  }
+
+  #bearer(): Record<string, string> {
+    if (this.#token === null) throw new Problem("session", 401, "there is no session");
+    return { Authorization: `Bearer ${this.#token}` };
+  }
+
+  async #held<T>(request: Omit<Parameters<Http["ask"]>[0], "shape"> & { shape: import("./shapes.ts").Shape<T> | null }): Promise<T> {
+    try {
+      return await this.#http.ask<T>({ ...request, headers: this.#bearer() });
+    } catch (error) {
+      if (error instanceof Problem && error.type === "session") this.#token = null;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/** Strict shapes of JSON answers: exactly the keys of PROTOCOL §7 and §8, each of its type. */
+
+/** Gives the value back, typed, or throws `WrongShape` with the path to what is wrong (never the value itself). */
+export type Shape<T> = (value: unknown, path: string) => T;
+
+/** An answer that is not as PROTOCOL says; its message names a path and no content. */
+export class WrongShape extends Error {}
+
+export const text: Shape<string> = (value, path) => {
+  if (typeof value !== "string") throw new WrongShape(`${path} is not text`);
+  return value;
+};
+
+export const whole: Shape<number> = (value, path) => {
+  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new WrongShape(`${path} is not a whole number`);
+  return value as number;
+};
+
+export function nullable<T>(shape: Shape<T>): Shape<T | null> {
+  return (value, path) => (value === null ? null : shape(value, path));
+}
+
+export function list<T>(shape: Shape<T>): Shape<T[]> {
+  return (value, path) => {
+    if (!Array.isArray(value)) throw new WrongShape(`${path} is not a list`);
+    return value.map((item, index) => shape(item, `${path}[${index}]`));
+  };
+}
+
+export function oneOf<const T extends string>(...words: readonly T[]): Shape<T> {
+  return (value, path) => {
+    const found = words.find((word) => word === value);
+    if (found === undefined) throw new WrongShape(`${path} is not one of ${words.join(", ")}`);
+    return found;
+  };
+}
+
+/** An object with exactly these keys. */
+export function object<T extends object>(shapes: { readonly [K in keyof T]-?: Shape<T[K]> }): Shape<T> {
+  return (value, path) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) throw new WrongShape(`${path} is not an object`);
+    const stranger = Object.keys(value).find((key) => !Object.hasOwn(shapes, key));
+    if (stranger !== undefined) throw new WrongShape(`${path} has a key that nobody knows`);
+    const result: Partial<T> = {};
+    for (const key of Object.keys(shapes) as (keyof T & string)[]) {
+      if (!Object.hasOwn(value, key)) throw new WrongShape(`${path}.${key} is missing`);
+      result[key] = shapes[key]((value as Record<string, unknown>)[key], `${path}.${key}`);
+    }
+    return result as T;
+  };
+}

@@ -1,0 +1,107 @@
+"""The wrapper that makes a view an endpoint of the interface: JSON in and out, every failure a problem document, nothing cached (PROTOCOL §7)."""
+
+import json
+import logging
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.views.decorators.csrf import csrf_exempt
+
+from messaging.encoding import ProtocolError
+from messaging.problems import Problem
+
+log = logging.getLogger(__name__)
+LARGEST_BODY = 32_768
+View = Callable[..., HttpResponse]
+
+
+def answer(body: dict[str, Any], status: int = 200) -> JsonResponse:
+    return JsonResponse(body, status=status)
+
+
+def done() -> HttpResponse:
+    """204: it is done, and there is nothing to say."""
+    return HttpResponse(status=204)
+
+
+def endpoint(**methods: View) -> View:
+    """One address: a view by method.
+
+    No middleware checks for forged requests here: a person has no cookie to forge one with, and the desk's interface checks its own (see
+    `messaging.desk_access`), so that this failure too is a problem document.
+    """
+    allowed = ", ".join(methods)
+
+    @csrf_exempt
+    def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        handler = methods.get(request.method or "")
+        try:
+            if handler is None:
+                raise Problem("wrong-method", f"This address takes {allowed}.")
+            response = handler(request, **kwargs)
+        except Exception as error:  # noqa: BLE001 - whatever fails, the answer is a problem document
+            response = _problem_of(error).response()
+            if handler is None:
+                response["Allow"] = allowed
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return view
+
+
+def _problem_of(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, ProtocolError):
+        return Problem("malformed", f"{str(error)[:1].upper()}{str(error)[1:]}.")
+    # Where it happened, never what it said: a database's message quotes the values it was given.
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s in an endpoint\n%s", type(error).__name__, where)
+    if isinstance(error, DatabaseError):
+        return Problem("unavailable", "Nothing was stored. Try again in a moment.")
+    return Problem("failed", "Nothing was stored. Try again, and if it goes on, use the phone.")
+
+
+@csrf_exempt
+def nothing_here(request: HttpRequest, **_: object) -> HttpResponse:
+    """Every other address of the interface."""
+    response = Problem("not-found", "This address is not part of the interface.").response()
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    content = dict(pairs)
+    if len(content) != len(pairs):
+        raise ValueError("a key twice")
+    return content
+
+
+def read_body(request: HttpRequest, *keys: str) -> dict[str, Any]:
+    """The JSON object in the request's body, with exactly these keys.
+
+    Raises:
+        Problem: too-large (before anything is read), or malformed.
+    """
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not (length.isascii() and length.isdecimal() and len(length) < 10):
+        raise Problem("malformed", "The request must say how long it is.")
+    if int(length) > LARGEST_BODY:
+        raise Problem("too-large", f"At most {LARGEST_BODY} bytes.")
+    if request.content_type != "application/json":
+        raise Problem("malformed", "The content type must be application/json.")
+    try:
+        content = json.loads(request.body.decode("utf-8"), object_pairs_hook=_object)
+    except RequestDataTooBig as error:
+        raise Problem("too-large") from error
+    except UnreadablePostError as error:
+        raise Problem("malformed", "The request ended too soon.") from error
+    except (ValueError, RecursionError) as error:
+        raise Problem("malformed", "The body is not a JSON object.") from error
+    if not isinstance(content, dict) or content.keys() != set(keys):
+        raise Problem("malformed", "The object must have exactly these keys: " + ", ".join(keys) + "." if keys else "The object must be empty.")
+    return content

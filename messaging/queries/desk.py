@@ -1,0 +1,99 @@
+"""What the desk's interface shows a counsellor (PROTOCOL §8.1–§8.3)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from messaging.days import day_of
+from messaging.encoding import encode
+from messaging.models import Certificate, CertificateRequest, Conversation, DeskMember, Epoch, Grant, Vault
+from messaging.queries.epochs import certificates_for
+from messaging.queries.threads import rfc3339, thread_of
+from messaging.wire import Statement
+
+# A list is for choosing what to do next; nobody chooses among more.
+MOST_LISTED = 200
+State = Conversation.State
+
+
+def certificate_in_force(member: DeskMember, *, at: datetime) -> Certificate | None:
+    """The member's newest certificate whose days include that of `at`."""
+    day = day_of(at)
+    return member.certificates.filter(first_day__lte=day, last_day__gte=day).order_by("-pk").first()
+
+
+def candidates(*, at: datetime) -> list[bytes]:
+    """Certificates that a new epoch's roster may have, §8.2: of each active counsellor the newest one in force."""
+    day = day_of(at)
+    rows = Certificate.objects.filter(
+        first_day__lte=day, last_day__gte=day, member__counsellor__active=True, member__counsellor__account__is_active=True
+    ).order_by("pk")
+    newest = {row.member_id: row.certificate for row in rows}
+    return list(newest.values())
+
+
+def me(member: DeskMember, *, at: datetime) -> dict[str, Any]:
+    """Everything with which the counsellor's browser unlocks the desk, §8.1, in six queries."""
+    day = day_of(at)
+    epochs = list(Epoch.objects.order_by("number"))
+    statements = [Statement.parse(epoch.statement) for epoch in epochs]
+    current = [epoch.number for epoch in epochs if epoch.first_day <= day <= epoch.last_day]
+    own = certificate_in_force(member, at=at)
+    grants = Grant.objects.filter(certificate=own).order_by("epoch_id").values_list("epoch_id", "wrapped") if own else []
+    request = CertificateRequest.objects.filter(member=member).first()
+    certificates = certificates_for(statements, [own.certificate_id] if own else [])
+    return {
+        "counsellor_id": encode(member.public_id),
+        "display_name": member.counsellor.display_name,
+        "vaults": [_vault(vault) for vault in member.vaults.all()],
+        "certificate": encode(own.certificate) if own else None,
+        "request": encode(request.request) if request else None,
+        "grants": [{"epoch": epoch, "wrapped": encode(wrapped)} for epoch, wrapped in grants],
+        "statements": [encode(statement.raw) for statement in statements],
+        "certificates": [encode(raw) for raw in certificates],
+        "current": max(current, default=None),
+    }
+
+
+def _vault(vault: Vault) -> dict[str, Any]:
+    credential = encode(vault.credential_id) if vault.credential_id is not None else None
+    return {"id": vault.pk, "kind": vault.kind, "record": encode(vault.record), "credential_id": credential}
+
+
+def conversations(member: DeskMember) -> dict[str, Any]:
+    """What is the member's and what waits, §8.3, in three queries; the most pressing first."""
+    threads = Conversation.objects.select_related("member__counsellor")
+    mine = threads.filter(member=member, state=State.ASSIGNED).order_by("due_at", "pk")
+    answered = threads.filter(member=member, state=State.ANSWERED).order_by("-pk")
+    waiting = threads.filter(state=State.WAITING).order_by("waiting_since", "pk")
+    return {"mine": _lines(mine) + _lines(answered), "waiting": _lines(waiting)}
+
+
+def _lines(threads: QuerySet[Conversation]) -> list[dict[str, Any]]:
+    return [_line(thread) for thread in threads[:MOST_LISTED]]
+
+
+def _line(thread: Conversation) -> dict[str, Any]:
+    return {
+        "conversation": encode(thread.conversation_id),
+        "state": thread.state,
+        "unread": thread.received - thread.shown,
+        "since": rfc3339(thread.waiting_since),
+        "due": rfc3339(thread.due_at),
+        "with": name_of(thread),
+    }
+
+
+def name_of(thread: Conversation) -> str | None:
+    """The display name of the counsellor who has the thread, or had it last."""
+    return thread.member.counsellor.display_name if thread.member else None
+
+
+def thread_for_desk(thread: Conversation, *, at: datetime) -> dict[str, Any]:
+    """The answer of §8.3 for one conversation, which comes with its inbox and its member."""
+    return {
+        **thread_of(thread, at=at),
+        "inbox_id": encode(thread.inbox.inbox_id),
+        "assigned_to": name_of(thread) if thread.state != State.WAITING else None,
+    }

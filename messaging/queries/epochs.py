@@ -1,0 +1,66 @@
+"""The desk's epochs, and the certificates that a reader of them needs (PROTOCOL §2.5, §2.6)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from messaging.days import day_of
+from messaging.encoding import encode
+from messaging.models import Certificate, Epoch
+from messaging.problems import Problem
+from messaging.wire import Statement
+
+
+def current_epoch(at: datetime) -> Epoch | None:
+    """The epoch with the greatest number among those whose days include that of `at`, §2.6."""
+    day = day_of(at)
+    return Epoch.objects.filter(first_day__lte=day, last_day__gte=day).order_by("-number").first()
+
+
+def current_number(at: datetime) -> int:
+    """The current epoch's number.
+
+    Raises:
+        Problem: closed, when there is none: nobody could read a message.
+    """
+    day = day_of(at)
+    number = Epoch.objects.filter(first_day__lte=day, last_day__gte=day).order_by("-number").values_list("number", flat=True).first()
+    if number is None:
+        raise closed()
+    return int(number)
+
+
+def closed() -> Problem:
+    return Problem("closed", "The desk has no key for today, so nobody could read a message. Please use the phone.")
+
+
+def statements_from(lowest: int, at: datetime) -> list[Statement]:
+    """Without gaps from the lowest number to the current epoch, ascending, §7.6; to the newest of all when none is current."""
+    epochs = list(Epoch.objects.filter(number__gte=lowest).order_by("number"))
+    day = day_of(at)
+    current = [epoch for epoch in epochs if epoch.first_day <= day <= epoch.last_day]
+    last = current[-1].number if current else None
+    return [Statement.parse(epoch.statement) for epoch in epochs if last is None or epoch.number <= last]
+
+
+def certificates_for(statements: Iterable[Statement], writers: Iterable[bytes] = ()) -> list[bytes]:
+    """Each certificate once: the statements' signers, those on the newest one's roster, and the writers'."""
+    chain = list(statements)
+    ids = {statement.signer for statement in chain}.union(writers)
+    if chain:
+        ids.update(chain[-1].roster)
+    return list(Certificate.objects.filter(certificate_id__in=ids).values_list("certificate", flat=True))
+
+
+def desk(*, at: datetime, conversation_limit: int) -> dict[str, Any]:
+    """What a person's browser checks before it seals anything to the desk, §7.2.
+
+    Raises:
+        Problem: closed.
+    """
+    epoch = current_epoch(at)
+    if epoch is None:
+        raise closed()
+    statement = Statement.parse(epoch.statement)
+    certificates = [encode(raw) for raw in certificates_for([statement])]
+    return {"statement": encode(statement.raw), "certificates": certificates, "conversation_limit": conversation_limit}

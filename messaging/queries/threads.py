@@ -1,0 +1,39 @@
+"""A thread as its readers are given it (PROTOCOL §7.6, §8.3): everything they need to check it themselves."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from messaging.encoding import FROM_DESK, encode
+from messaging.models import Conversation, Envelope, Opening
+from messaging.queries.epochs import certificates_for, statements_from
+from messaging.wire import Envelope as SealedEnvelope
+from messaging.wire import Opening as SealedOpening
+
+
+def rfc3339(instant: datetime | None) -> str | None:
+    """To the second, in UTC."""
+    return None if instant is None else instant.astimezone(UTC).replace(microsecond=0).isoformat()
+
+
+def thread_of(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
+    """The answer of §7.6, in four queries however long the thread is; `conversation` comes with its inbox.
+
+    Envelopes are read before openings, and those before statements: what arrives in between is then only ever more than is needed.
+    """
+    envelopes = list(Envelope.objects.filter(conversation=conversation).order_by("pk").values_list("direction", "envelope", "received_on"))
+    openings = list(Opening.objects.filter(conversation=conversation).order_by("epoch_id").values_list("epoch_id", "opening"))
+    statements = statements_from(min((epoch for epoch, _ in openings), default=1), at)
+    writers = {SealedEnvelope.parse(raw).certificate_id for direction, raw, _ in envelopes if direction == FROM_DESK}
+    writers |= {SealedOpening.parse(raw).certificate_id for _, raw in openings}
+    return {
+        "conversation": encode(conversation.conversation_id),
+        "kem_public": encode(conversation.inbox.kem_public),
+        "sign_public": encode(conversation.inbox.sign_public),
+        "statements": [encode(statement.raw) for statement in statements],
+        "certificates": [encode(raw) for raw in certificates_for(statements, writers)],
+        "openings": [encode(raw) for _, raw in openings],
+        "envelopes": [encode(raw) for _, raw, _ in envelopes],
+        "days": [day.isoformat() for _, _, day in envelopes],
+        "state": conversation.state,
+        "reply_by": rfc3339(conversation.due_at),
+    }

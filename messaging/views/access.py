@@ -1,0 +1,55 @@
+"""Who may see which page of the desk."""
+
+import functools
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from helpline.models import Account
+from messaging.models import DeskMember
+
+View = Callable[..., HttpResponse]
+
+
+def account_of(request: HttpRequest) -> Account:
+    """The signed-in account; only behind `staff_page`."""
+    assert isinstance(request.user, Account)  # noqa: S101 - a programmer's promise, not a check of input
+    return request.user
+
+
+def member_of(account: Account) -> DeskMember | None:
+    """The account's place at the desk, if it is an active counsellor's."""
+    return DeskMember.objects.select_related("counsellor").filter(counsellor__account=account, counsellor__active=True).first()
+
+
+def staff_page(view: View) -> View:
+    """A page for everybody signed in; never kept by a cache. The second factor is the middleware's to demand."""
+    return never_cache(login_required(view))
+
+
+def admin_page(view: View) -> View:
+    """A page for admins alone; others get 403."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, **kwargs: object) -> HttpResponse:
+        if account_of(request).role != Account.Role.ADMIN:
+            raise PermissionDenied
+        return view(request, **kwargs)
+
+    return staff_page(guarded)
+
+
+def counsellor_page(view: View) -> View:
+    """A page for counsellors alone, whatever their role; others get 403."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, **kwargs: object) -> HttpResponse:
+        member = member_of(account_of(request))
+        if member is None:
+            raise PermissionDenied
+        return view(request, member=member, **kwargs)
+
+    return staff_page(guarded)

@@ -1,0 +1,41 @@
+"""The desk's two pages that work in the browser alone: the conversations, and the vault."""
+
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from messaging.encoding import encode
+from messaging.models import DeskMember
+from messaging.views.access import account_of, counsellor_page, member_of, staff_page
+
+
+def passkeys_of(member: DeskMember) -> list[str]:
+    """The ids of the account's passkeys, so that the browser can ask one of them for a vault's key."""
+    found = Authenticator.objects.filter(user_id=member.counsellor.account_id, type=Authenticator.Type.WEBAUTHN)
+    credentials = (key.wrap().authenticator_data.credential_data for key in found)
+    return [encode(credential.credential_id) for credential in credentials if credential]
+
+
+def browser_data(page: str, member: DeskMember) -> dict[str, object]:
+    """What the page's script reads from `<main>`, besides the root and the origin on `<html>`: nothing in it is secret."""
+    return {
+        "page": page,
+        "counsellor": encode(member.public_id),
+        "display_name": member.counsellor.display_name,
+        "passkeys": " ".join(passkeys_of(member)),
+    }
+
+
+@staff_page
+def desk(request: HttpRequest) -> HttpResponse:
+    """Conversations for a counsellor; an admin who is none begins with the staff."""
+    member = member_of(account_of(request))
+    if member is None:
+        return redirect("desk:people" if account_of(request).is_staff else "desk:keys")
+    return render(request, "desk/conversations.html", browser_data("conversations", member))
+
+
+@counsellor_page
+def vault(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    """Makes the vault the first time; later says where its certificate stands, and adds a passkey."""
+    return render(request, "desk/vault.html", browser_data("vault", member))

@@ -1,0 +1,137 @@
+"""Who holds which keys: certificates, the desk's epochs and their grants; and the way of requests and certificates to and from the root."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from helpline.clock import now
+from messaging.days import day_of
+from messaging.encoding import ProtocolError, decode, encode
+from messaging.forms import CertificatesForm
+from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch
+from messaging.operations.keys import add_certificate
+from messaging.problems import Problem
+from messaging.views.access import account_of, admin_page, member_of, staff_page
+from messaging.views.desk import browser_data
+
+
+@dataclass(frozen=True)
+class Holder:
+    """One counsellor's standing, in the words of the page."""
+
+    name: str
+    active: bool
+    has_vault: bool
+    request: CertificateRequest | None
+    certified_until: date | None
+    key_holder: bool
+    granted: bool
+
+
+@dataclass(frozen=True)
+class CurrentEpoch:
+    """The epoch of today, or the newest one when today has none."""
+
+    number: int
+    first: date
+    last: date
+    in_force: bool
+    days_left: int
+
+
+def date_of(day: int) -> date:
+    return date(1970, 1, 1) + timedelta(days=day)
+
+
+def current_epoch(at: datetime) -> CurrentEpoch | None:
+    today = day_of(at)
+    found = Epoch.objects.filter(first_day__lte=today, last_day__gte=today).order_by("-number").first()
+    epoch = found or Epoch.objects.order_by("-number").first()
+    if epoch is None:
+        return None
+    return CurrentEpoch(epoch.number, date_of(epoch.first_day), date_of(epoch.last_day), found is not None, epoch.last_day - today)
+
+
+def holders(epoch: CurrentEpoch | None, at: datetime) -> list[Holder]:
+    """Every counsellor at the desk, in the order of their names."""
+    today = day_of(at)
+    members = DeskMember.objects.select_related("counsellor__account", "request").prefetch_related("vaults", "certificates__grants")
+    found = []
+    for member in members.order_by("counsellor__display_name"):
+        certificates = [one for one in member.certificates.all() if one.first_day <= today <= one.last_day]
+        newest = max(certificates, key=lambda one: one.last_day, default=None)
+        granted = any(grant.epoch_id == epoch.number for one in member.certificates.all() for grant in one.grants.all()) if epoch else False
+        found.append(
+            Holder(
+                name=member.counsellor.display_name,
+                active=member.counsellor.active and member.counsellor.account.is_active,
+                has_vault=bool(member.vaults.all()),
+                request=getattr(member, "request", None),
+                certified_until=date_of(newest.last_day) if newest else None,
+                key_holder=any(one.key_holder for one in certificates),
+                granted=granted,
+            )
+        )
+    return found
+
+
+def _page(request: HttpRequest, form: CertificatesForm, status: int = 200) -> HttpResponse:
+    at = now()
+    account = account_of(request)
+    member = member_of(account)
+    epoch = current_epoch(at)
+    today = day_of(at)
+    may_open = member is not None and Certificate.objects.filter(
+        member=member, key_holder=True, first_day__lte=today, last_day__gte=today
+    ).exists()
+    context = {
+        "page": "keys",
+        "epoch": epoch,
+        "holders": holders(epoch, at),
+        "form": form,
+        "may_open": may_open,
+        "today": at.astimezone(UTC).date(),
+    }
+    return render(request, "desk/keys.html", context | (browser_data("keys", member) if member else {}), status=status)
+
+
+@staff_page
+def keys(request: HttpRequest) -> HttpResponse:
+    """For everybody: who could read a message today. For admins: the way to the root. For key-holders: the next epoch."""
+    return _page(request, CertificatesForm())
+
+
+@admin_page
+def certificate_request(request: HttpRequest, request_id: int) -> HttpResponse:
+    """A counsellor's certificate request (PROTOCOL §2.4) as a file for the machine that holds the root key."""
+    found = get_object_or_404(CertificateRequest.objects.select_related("member__counsellor"), pk=request_id)
+    response = HttpResponse(encode(bytes(found.request)) + "\n", content_type="text/plain; charset=ascii")
+    response["Content-Disposition"] = f'attachment; filename="request-{found.pk}.txt"'
+    return response
+
+
+@require_POST
+@admin_page
+def certificates(request: HttpRequest) -> HttpResponse:
+    """Takes certificates that the root has signed; each is checked before it is kept."""
+    form = CertificatesForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    lines = form.lines()
+    taken = 0
+    for number, line in enumerate(lines, 1):
+        try:
+            add_certificate(certificate=decode(line), at=now())
+            taken += 1
+        except (ProtocolError, Problem) as error:
+            why = error.detail if isinstance(error, Problem) else str(error)
+            form.add_error("certificates", f"Certificate {number} was not taken: {why or type(error).__name__}. Ask the keeper of the root key for it again.")
+    if taken:
+        messages.success(request, f"{taken} certificate{'' if taken == 1 else 's'} taken. A key-holder can now open an epoch with all who are certified.")
+    if form.errors:
+        return _page(request, form, status=422)
+    return redirect("desk:keys")

@@ -1,0 +1,101 @@
+"""The admin's page of the staff: who is here, how far they have come, and invitations."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from helpline.clock import now
+from helpline.models import Account
+from helpline.operations.invite import AlreadyThere
+from messaging.days import day_of
+from messaging.forms import InviteForm
+from messaging.models import Certificate, Vault
+from messaging.operations import invite as operation
+from messaging.views.access import account_of, admin_page
+
+TAKEN = {
+    "email": "Somebody with this email address is on the staff already. Enter another one.",
+    "display_name": "Another counsellor has this name. Enter a different one.",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One member of staff, and the next step that is theirs or the admin's."""
+
+    account: Account
+    display_name: str
+    next_step: str
+    invited_until: datetime | None
+
+
+def standings(at: datetime) -> list[Standing]:
+    """Everybody on the staff, in the order of their names."""
+    today = day_of(at)
+    secured = set(Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).values_list("user_id", flat=True))
+    vaults = set(Vault.objects.values_list("member__counsellor_id", flat=True))
+    certified = set(
+        Certificate.objects.filter(first_day__lte=today, last_day__gte=today).values_list("member__counsellor_id", flat=True)
+    )
+    found = []
+    for account in Account.objects.select_related("counsellor", "invitation").order_by("name"):
+        counsellor = getattr(account, "counsellor", None)
+        invitation = getattr(account, "invitation", None)
+        if not account.is_active:
+            step = "Switched off"
+        elif not account.has_usable_password():
+            step = "Has to open the invitation" if invitation and invitation.expires_at > at else "Invite again: the link is too old"
+        elif account.pk not in secured:
+            step = "Has to set up a second step"
+        elif counsellor is None:
+            step = "Ready"
+        elif counsellor.pk not in vaults:
+            step = "Has to make a vault"
+        elif counsellor.pk not in certified:
+            step = "Waits for a certificate"
+        else:
+            step = "Ready"
+        found.append(Standing(account, counsellor.display_name if counsellor else "", step, invitation.expires_at if invitation else None))
+    return found
+
+
+@admin_page
+def people(request: HttpRequest) -> HttpResponse:
+    """The list, and a form that invites one more."""
+    at = now()
+    form = InviteForm(request.POST or None)
+    if form.is_valid():
+        try:
+            link = operation.invite(**form.cleaned_data, at=at)
+        except AlreadyThere as error:
+            form.add_error(error.field, TAKEN[error.field])
+        else:
+            return _handed_over(request, link)
+    context = {"page": "people", "form": form, "people": standings(at)}
+    return render(request, "desk/people.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@admin_page
+def invite_again(request: HttpRequest, account_id: int) -> HttpResponse:
+    """A new link for somebody who lost their way in; the old way in ends with it."""
+    account = get_object_or_404(Account, pk=account_id, is_active=True)
+    if account == account_of(request):
+        messages.error(request, "You cannot invite yourself: your own way in would end. Ask another admin.")
+        return redirect("desk:people")
+    return _handed_over(request, operation.invite_again(account, at=now()))
+
+
+def _handed_over(request: HttpRequest, link: operation.Link) -> HttpResponse:
+    """Says that the link was emailed, or shows it this once: only its hash is kept."""
+    try:
+        sent, failed = operation.send(link), False
+    except OSError:
+        sent, failed = False, True
+    context = {"page": "people", "account": link.account, "link": None if sent else link.address, "failed": failed}
+    return render(request, "desk/invited.html", context)
