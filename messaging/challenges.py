@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 SIZE = 56
 LIFETIME = timedelta(seconds=120)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _mac(secret: bytes, head: bytes) -> bytes:
@@ -15,14 +16,14 @@ def _mac(secret: bytes, head: bytes) -> bytes:
 
 def make(secret: bytes, at: datetime) -> bytes:
     """A new challenge of 56 bytes."""
-    head = int(at.timestamp() * 1000).to_bytes(8, "big") + os.urandom(16)
+    head = ((at - EPOCH) // timedelta(milliseconds=1)).to_bytes(8, "big") + os.urandom(16)
     return head + _mac(secret, head)
 
 
 def read(secret: bytes, challenge: bytes, at: datetime) -> tuple[bytes, datetime] | None:
-    """Its nonce and when it expires; None when it was not made here or is too old."""
+    """Its nonce and when it expires; None when it was not made here, is too old, or is from the future."""
     head = challenge[:24]
     if len(challenge) != SIZE or not hmac.compare_digest(_mac(secret, head), challenge[24:]):
         return None
-    expires_at = datetime.fromtimestamp(int.from_bytes(head[:8], "big") / 1000, UTC) + LIFETIME
-    return (head[8:], expires_at) if expires_at - LIFETIME <= at < expires_at else None
+    made_at = EPOCH + timedelta(milliseconds=int.from_bytes(head[:8], "big"))
+    return (head[8:], made_at + LIFETIME) if made_at <= at < made_at + LIFETIME else None

@@ -146,8 +146,6 @@ class Statement:
             self.number != before.number + 1 or self.previous != before.statement_hash or self.first_day < before.first_day
         ):
             raise BadStatement("it does not follow the one before")
-        if before is not None and self.signer not in before.roster and signer.first_day <= before.first_day:
-            raise BadStatement("its signer was not on the roster before it")
 
     def covered_by(self, certificate: Certificate) -> bool:
         """Whether the certificate is on the roster and in force all through the epoch."""

@@ -1,22 +1,23 @@
 """Takes a person's sealed message: once, whole, and marked as waiting to be routed, in one transaction (PROTOCOL §7.5–§7.7)."""
 
+import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Max, Q
 
 from helpline.queries import availability
 from messaging import nudge
-from messaging.encoding import FROM_DESK, FROM_PERSON, HASH, demand, encode
-from messaging.models import Conversation, Epoch, Inbox
+from messaging.encoding import FROM_PERSON, Malformed, demand
+from messaging.models import Conversation, Inbox
 from messaging.models import Envelope as EnvelopeRow
-from messaging.models import Opening as OpeningRow
-from messaging.operations.epochs import current_epoch
+from messaging.operations import store
 from messaging.problems import Problem
+from messaging.queries.epochs import current_number
 from messaging.wire import Envelope, Opening, first_message_proof_holds, inbox_id_of
 
 MOST_UNANSWERED = 50
+State = Conversation.State
 
 
 @dataclass(frozen=True)
@@ -41,154 +42,102 @@ class Accepted:
     new: bool
 
 
-def _demand_sealed(envelope: Envelope) -> None:
-    demand(envelope.direction == FROM_PERSON, "the envelope is not a person's")
-    if not envelope.looks_sealed():
-        raise Problem("not-sealed", "What was sent is not encrypted, and was not kept.")
-
-
 def first_message(message: FirstMessage, *, site: bytes, origin: str, at: datetime) -> Accepted:
     """Makes inbox, conversation, opening and envelope; the same bytes again change nothing.
 
     Raises:
-        Malformed: parts that do not agree with each other.
-        Problem: not-sealed, bad-proof, closed, epoch-changed, inbox-exists.
+        Malformed: parts that do not agree with each other, or a conversation that is somebody else's.
+        Problem: not-sealed, bad-proof, inbox-exists, closed, epoch-changed.
     """
     opening, envelope = message.opening, message.envelope
     inbox_id = inbox_id_of(message.kem_public, message.sign_public)
-    _demand_sealed(envelope)
-    demand(opening.direction == FROM_PERSON and opening.earlier == 0 and envelope.sequence == 1, "this is not a first message")
-    demand(opening.inbox_id == inbox_id, "the opening is of another inbox")
-    demand((opening.conversation, opening.epoch) == (envelope.conversation, envelope.epoch), "opening and envelope do not agree")
-    demand(envelope.opening_hash == opening.opening_hash, "the envelope is of another opening")
-    keys = message.kem_public, message.sign_public
-    if not first_message_proof_holds(site, origin, *keys, opening.raw, envelope.raw, message.proof):
+    store.demand_sealed(envelope, FROM_PERSON)
+    store.demand_agreement(opening, envelope, inbox_id)
+    demand(envelope.sequence == 1 and opening.earlier == 0, "this is not a first message")
+    signed = message.kem_public, message.sign_public, opening.raw, envelope.raw
+    if not first_message_proof_holds(site, origin, *signed, message.proof):
         raise Problem("bad-proof")
-    epoch = current_epoch(at)
-    if opening.epoch != epoch.number:
-        known = _known_first(inbox_id, envelope)
-        if known is None:
-            raise Problem("epoch-changed", epoch=epoch.number)
-        return known
-    reply_by = availability(channel="messages", at=at).reply_by
+    reply_by = availability(channel="messages", at=at, calendar_only=True).reply_by
     try:
         with transaction.atomic():
-            inbox = Inbox.objects.create(
-                inbox_id=inbox_id, kem_public=message.kem_public, sign_public=message.sign_public, made_on=at.astimezone(UTC).date()
-            )
+            inbox, known = _inbox(inbox_id, message, at)
+            if known is not None:
+                return _again(known, envelope)
+            demand_epoch(envelope, at)
             conversation = Conversation.objects.create(
-                conversation_id=opening.conversation, inbox=inbox, unrouted_since=at, waiting_since=at, due_at=reply_by
+                conversation_id=opening.conversation,
+                inbox_id=inbox,
+                received=1,
+                received_hash=envelope.envelope_hash,
+                unrouted_since=at,
+                waiting_since=at,
+                due_at=reply_by,
             )
-            store(conversation, epoch, opening, envelope, at)
+            store.store(conversation, opening, envelope, at=at)
             transaction.on_commit(nudge.wake)
-    except IntegrityError:
-        known = _known_first(inbox_id, envelope)
-        if known is None:
-            raise Problem("inbox-exists", "These words are in use. Ask for new ones.") from None
-        return known
+    except IntegrityError as error:
+        # Sixteen random bytes never meet another conversation's.
+        raise Malformed("the conversation's id is not random") from error
     return Accepted(opening.conversation, 1, envelope.envelope_hash, reply_by, new=True)
 
 
-def _known_first(inbox_id: bytes, envelope: Envelope) -> Accepted | None:
-    """The answer given before to the same first envelope."""
-    row = (
-        EnvelopeRow.objects.filter(conversation__inbox__inbox_id=inbox_id, direction=FROM_PERSON, sequence=1)
-        .select_related("conversation")
-        .first()
-    )
-    if row is None or bytes(row.envelope) != envelope.raw:
-        return None
-    return Accepted(bytes(row.conversation.conversation_id), 1, envelope.envelope_hash, row.conversation.due_at, new=False)
+def _inbox(inbox_id: bytes, message: FirstMessage, at: datetime) -> tuple[int, int | None]:
+    """The primary keys of the inbox, made unless it stands, and of its conversation if it has one.
+
+    Of two requests at once, the second waits here for the first, and then finds its conversation: no error, and none in the database's log.
+    """
+    row = Inbox(inbox_id=inbox_id, kem_public=message.kem_public, sign_public=message.sign_public, made_on=at.astimezone(UTC).date())
+    Inbox.objects.bulk_create([row], ignore_conflicts=True)
+    inbox, conversation = Inbox.objects.values_list("pk", "conversation__pk").get(inbox_id=inbox_id)
+    return inbox, conversation
+
+
+def _again(conversation: int, envelope: Envelope) -> Accepted:
+    """The same answer for the same bytes; raises Problem inbox-exists for others."""
+    first = EnvelopeRow.objects.select_related("conversation").get(conversation=conversation, direction=FROM_PERSON, sequence=1)
+    if not hmac.compare_digest(first.envelope, envelope.raw):
+        raise Problem("inbox-exists", "These words are in use already. Take new ones.")
+    return Accepted(envelope.conversation, 1, first.envelope_hash, first.conversation.due_at, new=False)
+
+
+def demand_epoch(envelope: Envelope, at: datetime) -> None:
+    """Raises Problem closed, or epoch-changed with the current number."""
+    epoch = current_number(at)
+    if envelope.epoch != epoch:
+        raise Problem("epoch-changed", epoch=epoch)
 
 
 def next_message(inbox_pk: int, opening: Opening | None, envelope: Envelope, *, at: datetime) -> Accepted:
-    """Adds a person's later envelope, with the epoch's opening when it is the first there.
+    """Adds a person's later envelope, with the epoch's opening when it is the first there; an answered or closed thread waits again.
 
     Raises:
-        Malformed: parts that do not agree with each other or the inbox.
-        Problem: not-sealed, conflict, too-many, closed, epoch-changed, opening-exists, opening-missing.
+        Malformed: parts that do not agree with each other or the rows.
+        Problem: not-sealed, session (the inbox was deleted meanwhile), too-many, conflict, closed, epoch-changed, opening-exists, opening-missing.
     """
-    _demand_sealed(envelope)
+    store.demand_sealed(envelope, FROM_PERSON)
     with transaction.atomic():
-        # The lock puts a person's two windows in turn; a counsellor's reply takes it too.
-        conversation = Conversation.objects.select_for_update().select_related("inbox").get(inbox=inbox_pk)
-        demand(bytes(conversation.conversation_id) == envelope.conversation, "the envelope is of another conversation")
-        if follow(conversation, FROM_PERSON, envelope):
+        conversation = store.locked(inbox=inbox_pk)
+        if conversation is None:
+            raise Problem("session")
+        if store.stands_already(conversation, envelope):
             return Accepted(envelope.conversation, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=False)
-        if _unanswered(conversation) >= MOST_UNANSWERED:
+        if conversation.received - conversation.seen >= MOST_UNANSWERED:
             raise Problem("too-many", "Many of your messages wait to be read. Please wait for an answer.")
-        epoch = current_epoch(at)
-        check_opening(conversation, epoch, opening, envelope)
-        store(conversation, epoch, opening, envelope, at)
-        conversation.unrouted_since = conversation.unrouted_since or at
-        conversation.waiting_since = conversation.waiting_since or at
-        conversation.due_at = conversation.due_at or availability(channel="messages", at=at).reply_by
-        if conversation.state != Conversation.State.ASSIGNED:
-            conversation.state = Conversation.State.WAITING
-        conversation.save(update_fields=["unrouted_since", "waiting_since", "due_at", "state"])
+        store.demand_next(conversation, envelope)
+        demand_epoch(envelope, at)
+        new = store.demand_opening(conversation, opening, envelope)
+        store.store(conversation, opening if new else None, envelope, at=at)
+        _wait(conversation, at)
         transaction.on_commit(nudge.wake)
     return Accepted(envelope.conversation, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=True)
 
 
-def follow(conversation: Conversation, direction: int, envelope: Envelope) -> bool:
-    """Whether these very bytes were taken before; raises Problem `conflict` with the head when the envelope is not the next of its direction."""
-    head = (
-        EnvelopeRow.objects.filter(conversation=conversation, direction=direction).order_by("-sequence").values_list("sequence", "envelope_hash").first()
-    )
-    sequence, last_hash = (head[0], bytes(head[1])) if head else (0, bytes(HASH))
-    if (envelope.sequence, envelope.previous) == (sequence + 1, last_hash):
-        return False
-    same = EnvelopeRow.objects.filter(
-        conversation=conversation, direction=direction, sequence=envelope.sequence, envelope_hash=envelope.envelope_hash
-    )
-    if same.exists():
-        return True
-    raise Problem("conflict", head={"sequence": sequence, "hash": encode(last_hash)})
-
-
-def _unanswered(conversation: Conversation) -> int:
-    """How many of the person's envelopes came after the desk's newest."""
-    rows = EnvelopeRow.objects.filter(conversation=conversation)
-    answered = rows.filter(direction=FROM_DESK).aggregate(newest=Max("pk"))["newest"] or 0
-    return int(rows.aggregate(count=Count("pk", filter=Q(direction=FROM_PERSON, pk__gt=answered)))["count"])
-
-
-def check_opening(conversation: Conversation, epoch: Epoch, opening: Opening | None, envelope: Envelope) -> None:
-    """That the envelope stands in the current epoch, under the one opening there is or comes with it.
-
-    Raises:
-        Malformed: opening, envelope and inbox do not agree.
-        Problem: epoch-changed, opening-exists, opening-missing.
-    """
-    if envelope.epoch != epoch.number:
-        raise Problem("epoch-changed", epoch=epoch.number)
-    openings = list(OpeningRow.objects.filter(conversation=conversation).order_by("epoch_id"))
-    standing = openings[-1] if openings and openings[-1].epoch_id == epoch.number else None
-    if opening is None:
-        if standing is None:
-            raise Problem("opening-missing")
-        demand(envelope.opening_hash == bytes(standing.opening_hash), "the envelope is of another opening")
-        return
-    if standing is not None:
-        raise Problem("opening-exists", opening=encode(bytes(standing.opening)))
-    demand(opening.direction == envelope.direction, "the opening is of the other side")
-    demand((opening.conversation, opening.epoch) == (envelope.conversation, envelope.epoch), "opening and envelope do not agree")
-    demand(opening.inbox_id == bytes(conversation.inbox.inbox_id), "the opening is of another inbox")
-    demand(opening.earlier == (openings[-1].epoch_id if openings else 0), "the opening does not continue the one before")
-    demand(envelope.opening_hash == opening.opening_hash, "the envelope is of another opening")
-
-
-def store(conversation: Conversation, epoch: Epoch, opening: Opening | None, envelope: Envelope, at: datetime) -> None:
-    if opening is not None:
-        OpeningRow.objects.create(conversation=conversation, epoch=epoch, opening=opening.raw, opening_hash=opening.opening_hash)
-    EnvelopeRow.objects.create(
-        conversation=conversation,
-        direction=envelope.direction,
-        sequence=envelope.sequence,
-        epoch=epoch,
-        envelope=envelope.raw,
-        envelope_hash=envelope.envelope_hash,
-        received_on=at.astimezone(UTC).date(),
-    )
-
-
+def _wait(conversation: Conversation, at: datetime) -> None:
+    """The person waits from now on, unless they did already; routing looks at the thread again."""
+    if conversation.state != State.ASSIGNED:
+        conversation.state = State.WAITING
+    conversation.unrouted_since = conversation.unrouted_since or at
+    if conversation.waiting_since is None:
+        conversation.waiting_since = at
+        conversation.due_at = availability(channel="messages", at=at, calendar_only=True).reply_by
+    conversation.save(update_fields=["state", "received", "received_hash", "unrouted_since", "waiting_since", "due_at"])

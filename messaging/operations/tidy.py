@@ -1,10 +1,9 @@
-"""Deletes what has run out: idle sessions, and challenges that could not be used again anyway."""
+"""Deletes what has run out: idle sessions, and used challenges that could not be used again anyway."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from messaging.models import Session, SpentChallenge
-
-IDLE = timedelta(minutes=30)
+from messaging.operations.use_session import IDLE
 
 
 def tidy(*, at: datetime) -> None:

@@ -34,13 +34,12 @@ def closed() -> Problem:
     return Problem("closed", "The desk has no key for today, so nobody could read a message. Please use the phone.")
 
 
-def statements_from(lowest: int, at: datetime) -> list[Statement]:
-    """Without gaps from the lowest number to the current epoch, ascending, §7.6; to the newest of all when none is current."""
-    epochs = list(Epoch.objects.filter(number__gte=lowest).order_by("number"))
+def statements_between(lowest: int, highest: int, *, at: datetime) -> list[Statement]:
+    """Without gaps and ascending, from the lowest number of a thread to the current epoch, or to the thread's highest when none is current."""
     day = day_of(at)
-    current = [epoch for epoch in epochs if epoch.first_day <= day <= epoch.last_day]
-    last = current[-1].number if current else None
-    return [Statement.parse(epoch.statement) for epoch in epochs if last is None or epoch.number <= last]
+    epochs = list(Epoch.objects.filter(number__gte=lowest).order_by("number"))
+    last = max([highest, *(epoch.number for epoch in epochs if epoch.first_day <= day <= epoch.last_day)])
+    return [Statement.parse(epoch.statement) for epoch in epochs if epoch.number <= last]
 
 
 def certificates_for(statements: Iterable[Statement], writers: Iterable[bytes] = ()) -> list[bytes]:

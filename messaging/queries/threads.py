@@ -5,7 +5,7 @@ from typing import Any
 
 from messaging.encoding import FROM_DESK, encode
 from messaging.models import Conversation, Envelope, Opening
-from messaging.queries.epochs import certificates_for, statements_from
+from messaging.queries.epochs import certificates_for, statements_between
 from messaging.wire import Envelope as SealedEnvelope
 from messaging.wire import Opening as SealedOpening
 
@@ -22,7 +22,8 @@ def thread_of(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
     """
     envelopes = list(Envelope.objects.filter(conversation=conversation).order_by("pk").values_list("direction", "envelope", "received_on"))
     openings = list(Opening.objects.filter(conversation=conversation).order_by("epoch_id").values_list("epoch_id", "opening"))
-    statements = statements_from(min((epoch for epoch, _ in openings), default=1), at)
+    epochs = [epoch for epoch, _ in openings]
+    statements = statements_between(min(epochs), max(epochs), at=at)
     writers = {SealedEnvelope.parse(raw).certificate_id for direction, raw, _ in envelopes if direction == FROM_DESK}
     writers |= {SealedOpening.parse(raw).certificate_id for _, raw in openings}
     return {
