@@ -81,8 +81,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return content
 
 
-def read_body(request: HttpRequest, *keys: str) -> dict[str, Any]:
-    """The JSON object in the request's body, with exactly these keys.
+def read_body(request: HttpRequest, *keys: str, most: int = LARGEST_BODY) -> dict[str, Any]:
+    """The JSON object of at most so many bytes in the request's body, with exactly these keys.
 
     Raises:
         Problem: too-large (before anything is read), or malformed.
@@ -90,8 +90,8 @@ def read_body(request: HttpRequest, *keys: str) -> dict[str, Any]:
     length = request.META.get("CONTENT_LENGTH") or ""
     if not (length.isascii() and length.isdecimal() and len(length) < 10):
         raise Problem("malformed", "The request must say how long it is.")
-    if int(length) > LARGEST_BODY:
-        raise Problem("too-large", f"At most {LARGEST_BODY} bytes.")
+    if int(length) > most:
+        raise Problem("too-large", f"At most {most} bytes.")
     if request.content_type != "application/json":
         raise Problem("malformed", "The content type must be application/json.")
     try:

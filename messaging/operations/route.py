@@ -1,5 +1,6 @@
-"""Gives waiting conversations to counsellors on duty. Safe to run at any time, twice, at once, or to be killed in the middle."""
+"""Gives waiting conversations to counsellors on duty. It may run at any time, twice, at once, or be killed in the middle."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -7,53 +8,93 @@ from django.db.models import Count, Q
 
 from helpline.queries import availability, on_duty
 from messaging.models import Conversation, DeskMember, RoutingEvent
-from messaging.routing import Load, choose
+from messaging.routing import Choice, Load, choose
 
+# So many are decided in one transaction: a claim, or another worker, waits no longer than that takes.
 BATCH = 200
-State = Conversation.State
+State, Kind = Conversation.State, RoutingEvent.Kind
+Place = tuple[datetime, int]
 
 
 def route_waiting(*, at: datetime) -> int:
-    """How many conversations were given to somebody; none while messages are closed or nobody is on duty."""
+    """How many conversations were given to somebody; oldest first, and none while messages are closed or nobody is on duty."""
     if availability(channel="messages", at=at).state in {"closed", "unstaffed"}:
         return 0
     counsellors = on_duty(channel="messages", at=at)
-    total = 0
-    while counsellors and (routed := _batch(counsellors, at)):
-        total += routed
-    return total
+    given = 0
+    after: Place | None = None
+    while counsellors:
+        batch, after = _batch(counsellors, after, at)
+        given += batch
+        if after is None:
+            break
+    return given
 
 
-def _batch(counsellors: list[int], at: datetime) -> int:
-    """One bounded transaction; the lock on the members puts routers in turn, so that caps hold."""
+def _batch(counsellors: list[int], after: Place | None, at: datetime) -> tuple[int, Place | None]:
+    """One bounded transaction: how many were given to somebody, and where the next batch begins, if there may be more.
+
+    The lock on the members makes two routers take turns, so that each counts the other's work and caps hold. It lets foreign keys be checked
+    (`no_key`): an answer that is stored meanwhile waits for nobody.
+    """
     with transaction.atomic():
-        members = list(DeskMember.objects.select_for_update().filter(counsellor__in=counsellors).order_by("pk"))
-        work = dict(
-            Conversation.objects.filter(member__in=members, state=State.ASSIGNED).values_list("member").annotate(count=Count("pk")).order_by()
-        )
-        loads = {member.pk: Load(member.pk, work.get(member.pk, 0), member.cap, member.last_assigned_at) for member in members}
-        free = sum(max(load.cap - load.open, 0) for load in loads.values())
-        unrouted = Conversation.objects.filter(unrouted_since__isnull=False).order_by("unrouted_since", "pk")
-        kept = list(unrouted.filter(member__in=loads)[:BATCH])
-        others = list(unrouted.exclude(Q(member__isnull=False) & Q(member__in=loads))[: min(BATCH, free)])
-        events = [event for conversation in kept + others if (event := _assign(conversation, loads, at))]
+        members = list(DeskMember.objects.select_for_update(no_key=True).filter(counsellor__in=counsellors).order_by("pk"))
+        loads = _loads(members)
+        threads = list(_unrouted(loads, after))
+        events = [event for thread in threads for event in _decide(thread, loads, at)]
         RoutingEvent.objects.bulk_create(events)
         for member in members:
-            if member.last_assigned_at != loads[member.pk].last_assigned_at:
+            if loads[member.pk].last_assigned_at != member.last_assigned_at:
                 DeskMember.objects.filter(pk=member.pk).update(last_assigned_at=at)
-    return len(events)
+    last = threads[-1] if len(threads) == BATCH else None
+    next_place = (last.unrouted_since, last.pk) if last and last.unrouted_since else None
+    return sum(event.kind == Kind.ASSIGNED for event in events), next_place
 
 
-def _assign(conversation: Conversation, loads: dict[int, Load], at: datetime) -> RoutingEvent | None:
-    """One conditional update: nothing happens when somebody else was faster."""
-    choice = choose(loads.values(), has_it=conversation.member_id, released_by=conversation.released_by_id)
+def _loads(members: list[DeskMember]) -> dict[int, Load]:
+    """Open work is what is assigned, counted under the lock."""
+    assigned = Conversation.objects.filter(member__in=members, state=State.ASSIGNED)
+    work = dict(assigned.order_by().values_list("member").annotate(count=Count("pk")))
+    return {member.pk: Load(member.pk, work.get(member.pk, 0), member.cap, member.last_assigned_at) for member in members}
+
+
+def _unrouted(loads: dict[int, Load], after: Place | None) -> Iterator[Conversation]:
+    """The next batch, oldest first. When nobody has room, only those threads that need none are looked at."""
+    waiting = Conversation.objects.filter(unrouted_since__isnull=False).order_by("unrouted_since", "pk")
+    if after is not None:
+        since, pk = after
+        waiting = waiting.filter(Q(unrouted_since__gt=since) | Q(unrouted_since=since, pk__gt=pk))
+    if not any(load.room for load in loads.values()):
+        waiting = waiting.filter(Q(member__in=loads) | Q(state=State.ASSIGNED))
+    return iter(waiting[:BATCH])
+
+
+def _decide(thread: Conversation, loads: dict[int, Load], at: datetime) -> list[RoutingEvent]:
+    """What is done with one thread: nothing when it has to wait, or when somebody else was faster."""
+    choice = choose(loads.values(), has_it=thread.member_id, released_by=thread.released_by_id)
+    if choice is None and thread.state == State.ASSIGNED:
+        # Whoever has it is not on duty and nobody has room: it stands open to be claimed by anybody, and is tried again.
+        if not _change(thread, state=State.WAITING):
+            return []
+        why = "The counsellor who had the thread is not on duty, and nobody on duty has room."
+        return [RoutingEvent(conversation=thread, kind=Kind.RETURNED, member=None, at=at, why=why)]
     if choice is None:
-        return None
-    same = Conversation.objects.filter(pk=conversation.pk, state=conversation.state, member=conversation.member_id, unrouted_since__isnull=False)
-    if not same.update(state=State.ASSIGNED, member=choice.member, unrouted_since=None, released_by=None):
-        return None
-    load = loads[choice.member]
-    if conversation.state != State.ASSIGNED or conversation.member_id != choice.member:
-        load.open += 1
-        load.last_assigned_at = at
-    return RoutingEvent(conversation=conversation, kind=RoutingEvent.Kind.ASSIGNED, member_id=choice.member, at=at, why=choice.why)
+        return []
+    keeps = thread.state == State.ASSIGNED and thread.member_id == choice.member
+    changes = {} if keeps or thread.member_id == choice.member else {"shown": thread.seen}
+    if not _change(thread, state=State.ASSIGNED, member=choice.member, unrouted_since=None, released_by=None, **changes):
+        return []
+    if not keeps:
+        _give(loads, thread, choice, at)
+    return [RoutingEvent(conversation=thread, kind=Kind.KEPT if keeps else Kind.ASSIGNED, member_id=choice.member, at=at, why=choice.why)]
+
+
+def _give(loads: dict[int, Load], thread: Conversation, choice: Choice, at: datetime) -> None:
+    loads[choice.member].open += 1
+    loads[choice.member].last_assigned_at = at
+
+
+def _change(thread: Conversation, **changes: object) -> bool:
+    """One conditional update, counted by its rows: false when the thread is no longer as it was read."""
+    same = Conversation.objects.filter(pk=thread.pk, state=thread.state, member=thread.member_id, unrouted_since=thread.unrouted_since)
+    return same.update(**changes) == 1

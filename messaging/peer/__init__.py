@@ -1,0 +1,46 @@
+"""The whole protocol of PROTOCOL.md in Python, for tests, the demo's people and the key tool. PURE; the server may not import it."""
+
+from messaging.encoding import decode, encode
+from messaging.peer.desk import Desk, OpenDesk, check_desk, open_desk, open_epoch
+from messaging.peer.errors import ProtocolError
+from messaging.peer.keys import Counsellor, InboxKeys, Site, derive_inbox, fingerprint, open_site
+from messaging.peer.plaintext import Plaintext, text_fits
+from messaging.peer.threads import Message, Thread, Warning, read_as_desk, read_as_person
+from messaging.peer.vault import NewVault, add_passkey_vault, make_vault, open_vault, prf_input
+from messaging.peer.words import make_words, parse_words
+from messaging.peer.writing import seal_first, seal_from_desk, seal_from_person, sign_session
+
+__all__ = [
+    "Counsellor",
+    "Desk",
+    "InboxKeys",
+    "Message",
+    "NewVault",
+    "OpenDesk",
+    "Plaintext",
+    "ProtocolError",
+    "Site",
+    "Thread",
+    "Warning",
+    "add_passkey_vault",
+    "check_desk",
+    "decode",
+    "derive_inbox",
+    "encode",
+    "fingerprint",
+    "make_vault",
+    "make_words",
+    "open_desk",
+    "open_epoch",
+    "open_site",
+    "open_vault",
+    "parse_words",
+    "prf_input",
+    "read_as_desk",
+    "read_as_person",
+    "seal_first",
+    "seal_from_desk",
+    "seal_from_person",
+    "sign_session",
+    "text_fits",
+]

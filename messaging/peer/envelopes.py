@@ -1,8 +1,9 @@
 """Sealing and opening one envelope (PROTOCOL §4.1–§4.3, §4.5)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from messaging.encoding import FROM_DESK, FROM_PERSON, HASH, ID, SIGNATURE, u32
+from messaging.encoding import FROM_DESK, HASH, ID, SIGNATURE, u32
 from messaging.peer import plaintext
 from messaging.peer.errors import BadChain, BadSignature, OlderEpoch
 from messaging.peer.keys import Counsellor, Site
@@ -19,12 +20,13 @@ class Place:
     direction: int
     epoch: int
     opening_hash: bytes
-    sequence: int
-    previous: bytes
+    sequence: int = 1
+    previous: bytes = bytes(HASH)
 
 
-def first_place(conversation: bytes, direction: int, epoch: int, opening_hash: bytes) -> Place:
-    return Place(conversation, direction, epoch, opening_hash, 1, bytes(HASH))
+def envelope_key(secret: bytes, salt: bytes, header: bytes) -> bytes:
+    """`key`, §4.2."""
+    return kdf(secret, salt, "message", header)
 
 
 def seal_envelope(
@@ -34,18 +36,15 @@ def seal_envelope(
     salt = random(16)
     header = bytes([1, 1, place.direction]) + place.conversation + u32(place.epoch) + u32(place.sequence)
     header += salt + place.opening_hash + place.previous
-    ciphertext = seal(kdf(secret, salt, "message", header), ZERO_NONCE, header, padded)
+    ciphertext = seal(envelope_key(secret, salt, header), ZERO_NONCE, header, padded)
     if writer is None:
         return header + ciphertext + bytes(ID + SIGNATURE)
     counsellor, certificate_id = writer
     return header + ciphertext + certificate_id + sign(counsellor.sign_seed, "reply", site.site + certificate_id + header + ciphertext)
 
 
-def check_place(envelope: Envelope, place: Place) -> None:
-    """Raises BadChain when the envelope does not stand where it should."""
-    stands = (envelope.conversation, envelope.direction, envelope.sequence, envelope.previous, envelope.opening_hash)
-    if stands != (place.conversation, place.direction, place.sequence, place.previous, place.opening_hash):
-        raise BadChain("the envelope does not stand here")
+class UnknownWriter(BadSignature):
+    """The certificate is not among the valid ones, or does not cover the epoch: a reader names that otherwise (§5.2)."""
 
 
 def open_envelope(
@@ -55,23 +54,25 @@ def open_envelope(
     place: Place,
     oldest_epoch: int,
     statement: Statement,
-    certificates: dict[bytes, Certificate],
+    certificates: Mapping[bytes, Certificate],
 ) -> tuple[Plaintext, str | None]:
     """The content, and the writer's display name when from the desk; nothing before every check of §4.5 but the acknowledged epoch.
 
     Raises:
         BadChain, OlderEpoch, BadSignature, CannotOpen, BadPlaintext.
     """
-    check_place(envelope, place)
+    found = (envelope.conversation, envelope.direction, envelope.epoch, envelope.sequence, envelope.previous, envelope.opening_hash)
+    if found != (place.conversation, place.direction, statement.number, place.sequence, place.previous, place.opening_hash):
+        raise BadChain("the envelope does not stand here")
     if envelope.epoch < oldest_epoch:
         raise OlderEpoch("an older epoch than one before it")
     writer = None
     if envelope.direction == FROM_DESK:
         writer = certificates.get(envelope.certificate_id)
-        if writer is None or not statement.covered_by(writer) or not envelope.signed_by(site.site, writer):
-            raise BadSignature("not signed by somebody on the epoch's roster")
-    padded = open_sealed(kdf(secret, envelope.salt, "message", envelope.header), ZERO_NONCE, envelope.header, envelope.ciphertext)
+        if writer is None or not statement.covered_by(writer):
+            raise UnknownWriter("not by somebody on the epoch's roster")
+        if not envelope.signed_by(site.site, writer):
+            raise BadSignature("not signed by the counsellor it names")
+    key = envelope_key(secret, envelope.salt, envelope.header)
+    padded = open_sealed(key, ZERO_NONCE, envelope.header, envelope.ciphertext)
     return plaintext.read(padded, envelope.direction, envelope.sequence), writer.display_name if writer else None
-
-
-__all__ = ["FROM_DESK", "FROM_PERSON", "Place", "check_place", "first_place", "open_envelope", "seal_envelope"]

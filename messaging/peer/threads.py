@@ -1,66 +1,50 @@
 """Reading a whole thread, with warnings for whatever does not hold (PROTOCOL §5.1, §5.2)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from messaging.encoding import FROM_DESK, FROM_PERSON, HASH
-from messaging.peer.envelopes import Place, open_envelope
-from messaging.peer.epochs import Desk, OpenDesk, check_certificates, check_chain, current_epoch, desk_of
-from messaging.peer.errors import (
-    BadCertificate,
-    BadChain,
-    BadOpening,
-    BadPlaintext,
-    BadSignature,
-    CannotOpen,
-    Malformed,
-    OlderEpoch,
-    ProtocolError,
-)
+from messaging.peer.answers import Answer, thread_answer
+from messaging.peer.certificates import valid_certificates
+from messaging.peer.desk import Desk, OpenDesk, desk_of
+from messaging.peer.envelopes import Place, UnknownWriter, open_envelope
+from messaging.peer.epochs import current_epoch, valid_chain
+from messaging.peer.errors import BadChain, BadDates, BadOpening, BadStatement, Malformed, OlderEpoch, ProtocolError
 from messaging.peer.keys import InboxKeys, Site
-from messaging.peer.openings import read_opening
+from messaging.peer.openings import Earlier, read_opening
 from messaging.peer.plaintext import Ack, Plaintext
-from messaging.wire import Certificate, Envelope, Opening, Statement
+from messaging.wire import Certificate, Envelope, Opening, Statement, inbox_id_of
 
-WARNINGS: dict[type[ProtocolError], str] = {
-    Malformed: "altered",
-    CannotOpen: "altered",
-    BadPlaintext: "altered",
-    BadChain: "out-of-order",
-    OlderEpoch: "older-epoch",
-    BadOpening: "bad-opening",
-    BadCertificate: "unknown-writer",
-}
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the server says of a thread, §7.6 and §8.3, decoded."""
-
-    inbox_id: bytes
-    kem_public: bytes
-    conversation: bytes
-    statements: list[bytes]
-    certificates: list[bytes]
-    openings: list[bytes]
-    envelopes: list[bytes]
-    days: list[str]
+# Every other class of §4.5 is "altered".
+WARNINGS: tuple[tuple[type[ProtocolError], str], ...] = (
+    (BadChain, "out-of-order"),
+    (OlderEpoch, "older-epoch"),
+    (UnknownWriter, "unknown-writer"),
+    (BadOpening, "bad-opening"),
+)
 
 
 @dataclass(frozen=True)
 class Message:
+    """One that held. The day is the server's word; all else was checked."""
+
     direction: int
     sequence: int
     day: str
     content: Plaintext
     writer: str | None
+    kind: Literal["message"] = "message"
 
 
 @dataclass(frozen=True)
-class Warning:  # noqa: A001 - PROTOCOL's own name, and used only inside this room
+class Warning:
+    """What did not hold, and where."""
+
     warning: str
     direction: int
     sequence: int
+    kind: Literal["warning"] = "warning"
 
 
 @dataclass
@@ -78,124 +62,114 @@ class Chain:
 class Thread:
     """What held, in the order of arrival, and what is needed to write on."""
 
-    answer: Answer
+    answer: Answer = field(repr=False)
+    inbox_id: bytes
     items: list[Message | Warning] = field(default_factory=list)
-    chains: dict[int, Chain] = field(default_factory=lambda: {FROM_PERSON: Chain(), FROM_DESK: Chain()})
-    statements: dict[int, Statement] = field(default_factory=dict)
-    certificates: dict[bytes, Certificate] = field(default_factory=dict)
-    openings: dict[int, Opening] = field(default_factory=dict)
-    secrets: dict[int, bytes] = field(default_factory=dict, repr=False)
     desk: Desk | None = None
+    chains: dict[int, Chain] = field(default_factory=lambda: {FROM_PERSON: Chain(), FROM_DESK: Chain()})
+    statements: dict[int, Statement] = field(default_factory=dict, repr=False)
+    certificates: dict[bytes, Certificate] = field(default_factory=dict, repr=False)
+    openings: dict[int, Opening] = field(default_factory=dict, repr=False)
+    secrets: dict[int, bytes] = field(default_factory=dict, repr=False)
+    # Every envelope that stands in the answer, accepted or not: (direction, sequence, hash) -> epoch.
+    present: dict[tuple[int, int, bytes], int] = field(default_factory=dict, repr=False)
 
     @property
     def warnings(self) -> list[Warning]:
         return [item for item in self.items if isinstance(item, Warning)]
 
     def newest(self, direction: int) -> Ack:
+        """What somebody who has read this acknowledges."""
         return Ack(self.chains[direction].accepted, self.chains[direction].previous)
 
 
-def read_thread(site: Site, reader: InboxKeys | OpenDesk, answer: Answer, today: int) -> Thread:
-    """Everything in the answer that holds, and warnings for the rest; never raises for what the server sent.
-
-    Raises:
-        Malformed: a person's answer that is of another inbox.
-    """
-    if isinstance(reader, InboxKeys) and (answer.inbox_id, answer.kem_public) != (reader.inbox_id, reader.kem_public):
+def read_as_person(site: Site, inbox: InboxKeys, answer: Mapping[str, Any], today: int) -> Thread:
+    """§7.6's answer: everything in it that holds, and warnings for the rest. Raises Malformed for an answer of another shape or inbox."""
+    given = thread_answer(answer)
+    if (given.kem_public, given.sign_public) != (inbox.kem_public, inbox.sign_public) or given.inbox_id not in (None, inbox.inbox_id):
         raise Malformed("the answer is of another inbox")
-    thread = Thread(answer)
-    thread.certificates = check_certificates(site, answer.certificates)
-    thread.statements = check_chain(site, answer.statements, thread.certificates)
+    return _read(site, inbox, Thread(given, inbox.inbox_id), today)
+
+
+def read_as_desk(site: Site, desk: OpenDesk, answer: Mapping[str, Any], today: int) -> Thread:
+    """§8.3's answer, as read_as_person. Raises Malformed for an answer of another shape, or whose keys are not those of its inbox."""
+    given = thread_answer(answer)
+    # Else a server could give another key, and be sent the secret of an epoch that the desk opens.
+    if given.inbox_id is None or given.inbox_id != inbox_id_of(given.kem_public, given.sign_public):
+        raise Malformed("the answer's keys are not those of its inbox")
+    return _read(site, desk, Thread(given, given.inbox_id), today)
+
+
+def _read(site: Site, reader: InboxKeys | OpenDesk, thread: Thread, today: int) -> Thread:
+    thread.certificates = valid_certificates(site, thread.answer.certificates)
+    known = reader.chain if isinstance(reader, OpenDesk) else {}
+    thread.statements = valid_chain(
+        site, thread.answer.statements, thread.certificates, lambda each: known.get(each.number, each).raw == each.raw
+    )
     current = current_epoch(thread.statements.values(), today)
-    if current is not None and len(thread.statements) == len(answer.statements):
+    if current is not None and len(thread.statements) == len(thread.answer.statements):
         try:
             thread.desk = desk_of(current, thread.certificates, today)
-        except ProtocolError:
+        except (BadStatement, BadDates):
             thread.desk = None
     _read_openings(site, reader, thread)
-    present: dict[tuple[int, int, bytes], int] = {}
-    for raw, day in zip(answer.envelopes, answer.days, strict=True):
-        thread.items += _read(site, thread, raw, day, present)
+    for raw, day in zip(thread.answer.envelopes, thread.answer.days, strict=True):
+        thread.items += _items(site, thread, raw, day)
     return thread
 
 
 def _read_openings(site: Site, reader: InboxKeys | OpenDesk, thread: Thread) -> None:
     """Fills in the secrets of those openings that hold; one that fails leaves those after it without an earlier secret."""
-    before: tuple[int, bytes] | None = None
+    earlier: Earlier | None = None
     for raw in thread.answer.openings:
         try:
             opening = Opening.parse(raw)
-            if before is not None and opening.epoch <= before[0]:
-                raise BadOpening("openings do not ascend")
-            if opening.epoch not in thread.statements:
-                raise BadOpening("its epoch has no valid statement")
-            statement = thread.statements[opening.epoch]
-            place = thread.answer.inbox_id, thread.answer.conversation
-            secret = read_opening(site, reader, *place, opening, statement, thread.certificates, before)
+            statement = thread.statements.get(opening.epoch)
+            if statement is None or (earlier and opening.epoch <= earlier.epoch):
+                raise BadOpening("openings do not ascend, or its epoch has no valid statement")
+            opens_with = reader.seeds.get(opening.epoch) if isinstance(reader, OpenDesk) else reader
+            ids = thread.inbox_id, thread.answer.conversation
+            secret = read_opening(site, opens_with, *ids, opening, statement, thread.certificates, earlier)
         except (Malformed, BadOpening):
             return
         thread.openings[opening.epoch], thread.secrets[opening.epoch] = opening, secret
-        before = opening.epoch, secret
+        earlier = Earlier(opening.epoch, secret)
 
 
-def _direction(raw: bytes) -> int:
-    """Which direction an envelope says it has; what cannot be told counts as the desk's, §5.1."""
-    return FROM_PERSON if raw[2:3] == b"\1" else FROM_DESK
-
-
-def _read(site: Site, thread: Thread, raw: bytes, day: str, present: dict[tuple[int, int, bytes], int]) -> Iterable[Message | Warning]:
+def _items(site: Site, thread: Thread, raw: bytes, day: str) -> Iterable[Message | Warning]:
     """One envelope: its message and perhaps a warning about what it acknowledges, or the warning instead of it."""
-    direction = _direction(raw)
-    chain = thread.chains[direction]
+    # What cannot be told counts as the desk's, §5.1.
+    direction = FROM_PERSON if raw[2:3] == b"\1" else FROM_DESK
+    chain, other = thread.chains[direction], FROM_DESK if direction == FROM_PERSON else FROM_PERSON
     sequence = chain.accepted + 1
     try:
         envelope = Envelope.parse(raw)
-        present[direction, envelope.sequence, envelope.envelope_hash] = envelope.epoch
+        thread.present[direction, envelope.sequence, envelope.envelope_hash] = envelope.epoch
         if chain.stopped:
             return []
-        content, writer = _open(site, thread, envelope, chain, present)
-    except (ProtocolError, _UnknownWriter) as error:
-        warning = _warning_of(error)
+        content, writer = _open(site, thread, envelope, chain)
+        acknowledged = thread.present.get((other, content.ack.sequence, content.ack.hash))
+        if acknowledged is not None and acknowledged > envelope.epoch:
+            raise OlderEpoch("an older epoch than the envelope it acknowledges")
+    except ProtocolError as error:
         already, chain.stopped = chain.stopped, True
-        return [] if already else [Warning(warning, direction, sequence)]
+        named = next((name for kind, name in WARNINGS if isinstance(error, kind)), "altered")
+        return [] if already else [Warning(named, direction, sequence)]
     items: list[Message | Warning] = [Message(direction, sequence, day, content, writer)]
-    other = FROM_DESK if direction == FROM_PERSON else FROM_PERSON
-    known = content.ack.sequence == 0 or (other, content.ack.sequence, content.ack.hash) in present
-    if not known or content.ack.sequence < chain.acknowledged:
+    if content.ack.sequence < chain.acknowledged or (content.ack.sequence > 0 and acknowledged is None):
         items.append(Warning("missing", other, content.ack.sequence))
     chain.accepted, chain.previous, chain.epoch = sequence, envelope.envelope_hash, envelope.epoch
     chain.acknowledged = max(chain.acknowledged, content.ack.sequence)
     return items
 
 
-class _UnknownWriter(Exception):
-    """The writer's certificate is not on the epoch's roster, or the epoch's statement fails."""
-
-
-def _open(
-    site: Site, thread: Thread, envelope: Envelope, chain: Chain, present: dict[tuple[int, int, bytes], int]
-) -> tuple[Plaintext, str | None]:
+def _open(site: Site, thread: Thread, envelope: Envelope, chain: Chain) -> tuple[Plaintext, str | None]:
     statement = thread.statements.get(envelope.epoch)
-    if statement is None:
-        raise _UnknownWriter
-    if envelope.epoch not in thread.secrets:
-        raise BadOpening("its epoch's opening fails")
+    if statement is None and envelope.direction == FROM_DESK:
+        raise UnknownWriter("the epoch's statement does not hold")
+    if statement is None or envelope.epoch not in thread.openings:
+        raise BadOpening("the epoch's opening does not hold")
     opening_hash = thread.openings[envelope.epoch].opening_hash
     place = Place(thread.answer.conversation, envelope.direction, envelope.epoch, opening_hash, chain.accepted + 1, chain.previous)
-    try:
-        content, writer = open_envelope(site, thread.secrets[envelope.epoch], envelope, place, chain.epoch, statement, thread.certificates)
-    except BadSignature:
-        certificate = thread.certificates.get(envelope.certificate_id)
-        if certificate is None or not statement.covered_by(certificate):
-            raise _UnknownWriter from None
-        raise
-    other = FROM_DESK if envelope.direction == FROM_PERSON else FROM_PERSON
-    if present.get((other, content.ack.sequence, content.ack.hash), 0) > envelope.epoch:
-        raise OlderEpoch("an older epoch than the envelope it acknowledges")
-    return content, writer
-
-
-def _warning_of(error: Exception) -> str:
-    if isinstance(error, _UnknownWriter):
-        return "unknown-writer"
-    return WARNINGS.get(type(error), "altered")  # type: ignore[arg-type]
+    secret = thread.secrets[envelope.epoch]
+    return open_envelope(site, secret, envelope, place, chain.epoch, statement, thread.certificates)

@@ -8,8 +8,12 @@ from mnemonic import Mnemonic
 
 from messaging.peer.errors import BadWords
 from messaging.peer.primitives import Random, random_bytes
+from messaging.peer.text import WHITE
 
 COUNT, RANDOM = 8, 10
+SEPARATORS = re.compile(f"[{re.escape(WHITE)},\\-\u2010-\u2015]+")
+# Only A–Z: Unicode has other characters whose lower case is one of a–z.
+LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 
 @cache
@@ -25,13 +29,8 @@ def make_words(random: Random = random_bytes) -> list[str]:
     return [word_list()[bits >> 11 * place & 2047] for place in range(COUNT - 1, -1, -1)]
 
 
-def parse_words(text: str) -> list[str]:
-    """The words of what a person typed, in lower case.
-
-    Raises:
-        BadWords: another number of words, an unknown one (with its index), or a checksum that fails (without).
-    """
-    words = [word for word in re.split(r"[\s,\-]+", text.lower()) if word]
+def entropy_of(words: list[str]) -> bytes:
+    """The ten random bytes of eight words; raises BadWords as parse_words does."""
     known = {word: index for index, word in enumerate(word_list())}
     for index, word in enumerate(words[:COUNT]):
         if word not in known:
@@ -44,4 +43,15 @@ def parse_words(text: str) -> list[str]:
     entropy, check = (bits >> 8).to_bytes(RANDOM, "big"), bits & 255
     if hashlib.sha256(entropy).digest()[0] != check:
         raise BadWords(None, "the checksum fails")
+    return entropy
+
+
+def parse_words(text: str) -> list[str]:
+    """The words of what a person typed, in lower case.
+
+    Raises:
+        BadWords: another number of words, an unknown one (with its index), or a checksum that fails (without).
+    """
+    words = [word for word in SEPARATORS.split(text.translate(LOWER)) if word]
+    entropy_of(words)
     return words

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from messaging.days import day_of
 from messaging.encoding import encode
 from messaging.models import Certificate, CertificateRequest, Conversation, DeskMember, Epoch, Grant, Vault
+from messaging.problems import Problem
 from messaging.queries.epochs import certificates_for
 from messaging.queries.threads import rfc3339, thread_of
 from messaging.wire import Statement
@@ -85,6 +86,18 @@ def _line(thread: Conversation) -> dict[str, Any]:
     }
 
 
+def find_thread(conversation_id: bytes) -> Conversation:
+    """The conversation with its inbox and whoever has it.
+
+    Raises:
+        Problem: not-found.
+    """
+    thread = Conversation.objects.select_related("inbox", "member__counsellor").filter(conversation_id=conversation_id).first()
+    if thread is None:
+        raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
+    return thread
+
+
 def name_of(thread: Conversation) -> str | None:
     """The display name of the counsellor who has the thread, or had it last."""
     return thread.member.counsellor.display_name if thread.member else None
@@ -95,5 +108,10 @@ def thread_for_desk(thread: Conversation, *, at: datetime) -> dict[str, Any]:
     return {
         **thread_of(thread, at=at),
         "inbox_id": encode(thread.inbox.inbox_id),
-        "assigned_to": name_of(thread) if thread.state != State.WAITING else None,
+        "assigned_to": place_of(thread)["assigned_to"],
     }
+
+
+def place_of(thread: Conversation) -> dict[str, Any]:
+    """Where a conversation stands: its state, and who has it now."""
+    return {"state": thread.state, "assigned_to": None if thread.state == State.WAITING else name_of(thread)}

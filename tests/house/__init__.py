@@ -1,0 +1,1 @@
+"""The house's own rules, kept by running the tools that keep them."""

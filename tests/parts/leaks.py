@@ -38,10 +38,7 @@ def dresses(secret: str) -> dict[str, bytes]:
 def word_runs(words: list[str]) -> re.Pattern[bytes]:
     """Any three of the words in their order, with whatever a list, a URL or JSON puts between them."""
     gap = rb"(?:[\W_\d\x00]|%[0-9a-f]{2}){0,12}"
-    runs = (
-        gap.join(re.escape(word.encode()) for word in words[start : start + RUN])
-        for start in range(len(words) - RUN + 1)
-    )
+    runs = (gap.join(re.escape(word.encode()) for word in words[start : start + RUN]) for start in range(len(words) - RUN + 1))
     return re.compile(b"|".join(runs), re.IGNORECASE)
 
 

@@ -114,7 +114,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if missing:
         packages = " ".join(PARTS[part][0] for part in missing)
         waivers = " ".join(f"--without {part}" for part in missing)
-        pytest.exit(f"These tests need what is not on this machine: apt-get install {packages} (or leave them out: {waivers}).", returncode=4)
+        pytest.exit(
+            f"These tests need what is not on this machine: apt-get install {packages} (or leave them out: {waivers}).", returncode=4
+        )
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -30,7 +30,9 @@ class WebServer(Process):
         environment = surroundings(installation, HELPLINE_BIND=f"127.0.0.1:{installation.web_port}", HELPLINE_WEB_WORKERS=str(workers))
         log = installation.folder / "logs" / "web.log"
         log.unlink(missing_ok=True)
-        super().__init__("the web server", command_of("web"), log=log, environment=environment, folder=REPOSITORY, stop_signal=signal.SIGTERM)
+        super().__init__(
+            "the web server", command_of("web"), log=log, environment=environment, folder=REPOSITORY, stop_signal=signal.SIGTERM
+        )
 
     def run(self) -> None:
         self.start(self._answers)

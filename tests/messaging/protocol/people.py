@@ -1,94 +1,173 @@
-"""A desk with one key-holder, a person with an inbox, and the server's answer between them, all in memory."""
+"""A desk with counsellors, a person with an inbox, and an honest server's answers between them, all in memory."""
 
 import os
 from dataclasses import dataclass, field
+from typing import Any
 
-from messaging.encoding import decode
-from messaging.peer.epochs import OpenDesk, check_desk, make_certificate, open_desk, open_epoch
-from messaging.peer.keys import Counsellor, InboxKeys, Site, derive_inbox, make_vault, open_site
-from messaging.peer.primitives import sign_public
-from messaging.peer.threads import Answer, Thread, read_thread
-from messaging.peer.words import make_words
-from messaging.peer.writing import seal_first, seal_from_desk, seal_from_person
-from messaging.wire import Opening
+from messaging.encoding import decode, encode, hashed
+from messaging.peer import (
+    OpenDesk,
+    Site,
+    Thread,
+    check_desk,
+    open_desk,
+    open_epoch,
+    open_site,
+    read_as_desk,
+    read_as_person,
+    seal_first,
+    seal_from_desk,
+    seal_from_person,
+)
+from messaging.peer.certificates import make_certificate
+from messaging.peer.keys import Counsellor, InboxKeys, derive_counsellor, inbox_of
+from messaging.peer.primitives import Random, sign_public
+from messaging.peer.vault import make_request
+from messaging.wire import Opening, Statement
 
-TODAY = 20_000
+TODAY = 20_700
+ORIGIN = "https://helpline.example"
 
 
 @dataclass
-class Desk:
-    """An installation whose root, key-holder and epochs are made here."""
+class Member:
+    """A counsellor as the desk knows them."""
 
-    root_seed: bytes = field(default_factory=lambda: os.urandom(32))
+    counsellor: Counsellor
+    certificate: bytes
+    grants: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
+class Installation:
+    """An installation whose root, counsellors and epochs are made here. No passphrase: the slow derivation has tests of its own."""
+
+    random: Random = os.urandom
+    today: int = TODAY
+    members: dict[str, Member] = field(default_factory=dict)
     statements: list[bytes] = field(default_factory=list)
-    grants: dict[int, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.site: Site = open_site(sign_public(self.root_seed), "https://helpline.example")
-        self.counsellor, self.record, request = make_vault(self.site, os.urandom(16), "a long enough passphrase")
-        self.certificate = self.certify(request, "Moira")
-        self.next_epoch(TODAY)
+        self.root_seed = self.random(32)
+        self.site: Site = open_site(sign_public(self.root_seed), ORIGIN)
 
-    def certify(self, request: bytes, name: str) -> bytes:
-        return make_certificate(self.root_seed, self.site, request, name, key_holder=True, first_day=TODAY - 100, last_day=TODAY + 300)
+    def join(self, name: str, *, key_holder: bool = False, first_day: int = TODAY - 60, last_day: int = TODAY + 300) -> Member:
+        counsellor = derive_counsellor(self.site, self.random(16), self.random(32))
+        request = decode(make_request(self.site, counsellor))
+        certificate = make_certificate(
+            self.root_seed, self.site, request, name, key_holder=key_holder, first_day=first_day, last_day=last_day
+        )
+        self.members[name] = Member(counsellor, certificate)
+        return self.members[name]
 
-    def next_epoch(self, first_day: int) -> None:
-        previous = self.statements[-1] if self.statements else None
-        statement, grants = open_epoch(self.site, self.counsellor, self.certificate, [self.certificate], previous, first_day=first_day)
-        self.statements.append(statement)
-        self.grants[len(self.statements)] = grants[0][2]
+    def me(self, name: str) -> dict[str, Any]:
+        """The answer of §8.1."""
+        member = self.members[name]
+        return {
+            "counsellor_id": encode(member.counsellor.counsellor_id),
+            "display_name": name,
+            "vaults": [],
+            "certificate": encode(member.certificate),
+            "request": None,
+            "grants": member.grants,
+            "statements": [encode(statement) for statement in self.statements],
+            "certificates": self.certificates(),
+            "current": len(self.statements) or None,
+        }
 
-    def open(self) -> OpenDesk:
-        counsellor: Counsellor = self.counsellor
-        return open_desk(self.site, counsellor, self.certificate, self.statements, [self.certificate], self.grants)
+    def certificates(self) -> list[str]:
+        return [encode(member.certificate) for member in self.members.values()]
+
+    def open(self, name: str) -> OpenDesk:
+        return open_desk(self.site, self.members[name].counsellor, self.me(name), self.today)
+
+    def next_epoch(self, opener: str, roster: list[str], days: int = 35) -> None:
+        candidates = [encode(self.members[name].certificate) for name in roster]
+        body = open_epoch(self.site, self.open(opener), candidates, self.today, days, self.random)
+        self.statements.append(decode(body["statement"]))
+        for grant in body["grants"]:
+            member = next(
+                member
+                for member in self.members.values()
+                if encode(hashed("certificate-id", member.certificate)[:16]) == grant["certificate_id"]
+            )
+            member.grants.append({"epoch": grant["epoch"], "wrapped": grant["wrapped"]})
+
+    def desk_answer(self) -> dict[str, Any]:
+        """The answer of §7.2."""
+        return {"statement": encode(self.statements[-1]), "certificates": self.certificates(), "conversation_limit": 50}
 
 
 @dataclass
-class Exchange:
+class Conversation:
     """A conversation as an honest server would keep it."""
 
-    desk: Desk
+    desk: Installation
     inbox: InboxKeys
     openings: list[bytes] = field(default_factory=list)
     envelopes: list[bytes] = field(default_factory=list)
-    today: int = TODAY
+    writers: list[tuple[str, str]] = field(default_factory=list)
 
-    def answer(self) -> Answer:
-        conversation = Opening.parse(self.openings[0]).conversation
-        return Answer(
-            self.inbox.inbox_id,
-            self.inbox.kem_public,
-            conversation,
-            list(self.desk.statements),
-            [self.desk.certificate],
-            list(self.openings),
-            list(self.envelopes),
-            ["2026-11-24"] * len(self.envelopes),
-        )
+    def answer(self) -> dict[str, Any]:
+        """The answer of §8.3, with inbox_id; a person's reader does not mind."""
+        first = Opening.parse(self.openings[0])
+        return {
+            "inbox_id": encode(self.inbox.inbox_id),
+            "conversation": encode(first.conversation),
+            "kem_public": encode(self.inbox.kem_public),
+            "sign_public": encode(self.inbox.sign_public),
+            "statements": [encode(raw) for raw in self.desk.statements if Statement.parse(raw).number >= first.epoch],
+            "certificates": self.desk.certificates(),
+            "openings": [encode(raw) for raw in self.openings],
+            "envelopes": [encode(raw) for raw in self.envelopes],
+            "days": ["2026-11-24"] * len(self.envelopes),
+            "state": "assigned",
+            "reply_by": None,
+        }
 
-    def as_person(self, answer: Answer | None = None) -> Thread:
-        return read_thread(self.desk.site, self.inbox, answer or self.answer(), self.today)
+    def as_person(self, answer: dict[str, Any] | None = None) -> Thread:
+        return read_as_person(self.desk.site, self.inbox, answer or self.answer(), self.desk.today)
 
-    def as_desk(self, answer: Answer | None = None) -> Thread:
-        return read_thread(self.desk.site, self.desk.open(), answer or self.answer(), self.today)
+    def as_desk(self, name: str, answer: dict[str, Any] | None = None) -> Thread:
+        return read_as_desk(self.desk.site, self.desk.open(name), answer or self.answer(), self.desk.today)
 
-    def first(self, text: str) -> None:
-        desk = check_desk(self.desk.site, self.desk.statements[-1], [self.desk.certificate], self.today)
-        self._keep(seal_first(self.desk.site, self.inbox, desk, {"route": "self", "terms": 1, "text": text}))
+    def first(self, text: str, route: str = "self") -> None:
+        desk = check_desk(self.desk.site, self.desk.desk_answer(), self.desk.today)
+        self._keep(seal_first(self.desk.site, self.inbox, desk, {"route": route, "terms": 1, "text": text}, self.desk.random))
 
     def person_writes(self, text: str) -> None:
-        self._keep(seal_from_person(self.desk.site, self.inbox, self.as_person(), text))
+        self._keep(seal_from_person(self.desk.site, self.inbox, self.as_person(), text, self.desk.random))
 
-    def desk_writes(self, text: str) -> None:
-        self._keep(seal_from_desk(self.desk.site, self.desk.open(), self.as_desk(), {"type": "text", "text": text}))
+    def desk_writes(self, name: str, text: str, kind: str = "text") -> None:
+        content = {"type": kind, "text": text}
+        self._keep(seal_from_desk(self.desk.site, self.desk.open(name), self.as_desk(name), content, self.desk.random))
 
-    def _keep(self, body: dict[str, str] | dict[str, str | None]) -> None:
+    def _keep(self, body: dict[str, Any]) -> None:
         if body["opening"] is not None:
             self.openings.append(decode(body["opening"]))
         self.envelopes.append(decode(body["envelope"]))
 
 
-def exchange() -> Exchange:
-    """A new desk, a new inbox, nothing written yet."""
-    desk = Desk()
-    return Exchange(desk, derive_inbox(desk.site, make_words()))
+def installation(random: Random = os.urandom) -> Installation:
+    """Moira (a key-holder) and Callum at the desk, in epoch 1, of today."""
+    desk = Installation(random)
+    desk.join("Moira", key_holder=True)
+    desk.join("Callum")
+    desk.next_epoch("Moira", ["Moira", "Callum"])
+    return desk
+
+
+def conversation(desk: Installation) -> Conversation:
+    """A new inbox, nothing written yet."""
+    return Conversation(desk, inbox_of(desk.site, desk.random(32)))
+
+
+def texts(thread: Thread) -> list[str]:
+    return [item.content.text for item in thread.items if item.kind == "message"]
+
+
+def warned(thread: Thread) -> list[tuple[str, int, int]]:
+    return [(each.warning, each.direction, each.sequence) for each in thread.warnings]
+
+
+__all__ = ["TODAY", "Conversation", "Installation", "conversation", "installation", "texts", "warned"]

@@ -1,91 +1,99 @@
 """Whatever the server does to a thread, the reader gets a warning instead of text that was not written so."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from messaging.peer.threads import Answer, Thread
-from tests.messaging.protocol.people import Exchange, exchange
+from messaging.encoding import decode, encode
+from messaging.peer.errors import Malformed
+from messaging.wire import Envelope
+from tests.messaging.protocol.people import Conversation, conversation, installation, texts, warned
+
+JSON = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def talk() -> Exchange:
+def talk() -> Conversation:
     """Five messages: person, desk, person, desk, person."""
-    made = exchange()
+    made = conversation(installation())
     made.first("one")
-    made.desk_writes("two")
+    made.desk_writes("Callum", "two")
     made.person_writes("three")
-    made.desk_writes("four")
+    made.desk_writes("Moira", "four")
     made.person_writes("five")
     return made
 
 
 @pytest.fixture(scope="module")
-def stranger() -> Exchange:
+def stranger() -> Conversation:
     """Somebody else's thread at another desk."""
-    made = exchange()
+    made = conversation(installation())
     made.first("other one")
-    made.desk_writes("other two")
+    made.desk_writes("Moira", "other two")
     return made
 
 
-def texts(thread: Thread) -> list[str]:
-    return [item.content.text for item in thread.items if not hasattr(item, "warning")]
-
-
-def order(*places: int) -> Callable[[list[bytes]], list[bytes]]:
-    return lambda envelopes: [envelopes[place] for place in places]
+def with_envelopes(answer: JSON, envelopes: list[str]) -> JSON:
+    return {**answer, "envelopes": envelopes, "days": ["2026-11-24"] * len(envelopes)}
 
 
 @pytest.mark.parametrize(
-    ("change", "left", "warned"),
+    ("order", "left", "warnings"),
     [
-        pytest.param(order(0, 1, 2, 3, 4, 0), ["one", "two", "three", "four", "five"], [("out-of-order", 1)], id="replayed"),
-        pytest.param(order(0, 1, 3, 4), ["one", "two", "four"], [("missing", 1), ("out-of-order", 1)], id="dropped"),
-        pytest.param(order(0, 3, 2, 1, 4), ["one", "three"], [("out-of-order", 2), ("missing", 2)], id="reordered"),
-        pytest.param(order(0, 1, 2, 4), ["one", "two", "three", "five"], [("missing", 2)], id="a tail cut off that was answered"),
+        pytest.param([0, 1, 2, 3, 4, 0], ["one", "two", "three", "four", "five"], [("out-of-order", 1, 4)], id="replayed"),
+        pytest.param([0, 1, 3, 4], ["one", "two", "four"], [("missing", 1, 2), ("out-of-order", 1, 2)], id="dropped"),
+        pytest.param([0, 3, 2, 1, 4], ["one", "three"], [("out-of-order", 2, 1), ("missing", 2, 1), ("out-of-order", 1, 3)][:2], id="reordered"),
+        pytest.param([0, 1, 2, 4], ["one", "two", "three", "five"], [("missing", 2, 2)], id="a tail cut off that was answered"),
+        pytest.param([0, 2, 1, 3, 4], ["one", "three", "two", "four", "five"], [("missing", 2, 1)], id="an answer moved below the next message"),
     ],
 )
-def test_a_changed_order_is_noticed(
-    talk: Exchange, change: Callable[[list[bytes]], list[bytes]], left: list[str], warned: list[tuple[str, int]]
-) -> None:
-    envelopes = change(talk.envelopes)
-    answer = replace(talk.answer(), envelopes=envelopes, days=["2026-11-24"] * len(envelopes))
-    for thread in (talk.as_person(answer), talk.as_desk(answer)):
+def test_a_changed_order_is_noticed(talk: Conversation, order: list[int], left: list[str], warnings: list[tuple[str, int, int]]) -> None:
+    answer = talk.answer()
+    changed = with_envelopes(answer, [answer["envelopes"][place] for place in order])
+    for thread in (talk.as_person(changed), talk.as_desk("Callum", changed)):
         assert texts(thread)[: len(left)] == left
-        assert [(item.warning, item.direction) for item in thread.warnings][: len(warned)] == warned
+        assert warned(thread)[: len(warnings)] == warnings
 
 
-def swapped_desk(mine: Answer, other: Answer) -> Answer:
-    return replace(mine, certificates=other.certificates, statements=other.statements)
+def swapped_desk(mine: JSON, other: JSON) -> JSON:
+    return {**mine, "certificates": other["certificates"], "statements": other["statements"]}
 
 
 @pytest.mark.parametrize(
-    ("change", "warned"),
+    ("change", "warning"),
     [
-        pytest.param(lambda mine, other: replace(mine, envelopes=[other.envelopes[0], *mine.envelopes[1:]]), "out-of-order", id="envelope"),
-        pytest.param(lambda mine, other: replace(mine, openings=other.openings), "bad-opening", id="opening"),
-        pytest.param(swapped_desk, "unknown-writer", id="keys"),
+        pytest.param(lambda m, o: {**m, "envelopes": [o["envelopes"][0], *m["envelopes"][1:]]}, "out-of-order", id="envelope"),
+        pytest.param(lambda m, o: {**m, "openings": o["openings"]}, "bad-opening", id="opening"),
+        pytest.param(swapped_desk, "bad-opening", id="keys"),
     ],
 )
 def test_what_belongs_to_somebody_else_is_noticed(
-    talk: Exchange, stranger: Exchange, change: Callable[[Answer, Answer], Answer], warned: str
+    talk: Conversation, stranger: Conversation, change: Callable[[JSON, JSON], JSON], warning: str
 ) -> None:
     thread = talk.as_person(change(talk.answer(), stranger.answer()))
-    assert thread.warnings[0].warning == warned
+    assert thread.warnings[0].warning == warning
     assert "one" not in texts(thread)
 
 
+def test_another_key_for_the_inbox_is_refused_as_a_whole(talk: Conversation, stranger: Conversation) -> None:
+    answer = {**talk.answer(), "kem_public": stranger.answer()["kem_public"]}
+    with pytest.raises(Malformed):
+        talk.as_person(answer)
+    with pytest.raises(Malformed):
+        talk.as_desk("Moira", answer)
+
+
 @pytest.mark.parametrize("place", [0, 1])
-def test_every_flipped_byte_is_refused_and_nothing_of_the_message_is_shown(talk: Exchange, place: int) -> None:
+def test_every_flipped_byte_is_refused_and_nothing_of_the_message_is_shown(talk: Conversation, place: int) -> None:
     answer = talk.answer()
-    whole = answer.envelopes[place]
+    whole = decode(answer["envelopes"][place], Envelope.SIZE)
     wrong = []
     for position in range(len(whole)):
         altered = bytearray(whole)
         altered[position] ^= 1 + position % 255
-        thread = talk.as_person(replace(answer, envelopes=[*answer.envelopes[:place], bytes(altered)], days=["2026-11-24"] * (place + 1)))
+        envelopes = [*answer["envelopes"][:place], encode(altered)]
+        thread = talk.as_person(with_envelopes(answer, envelopes))
         if len(texts(thread)) > place or not thread.warnings:
             wrong.append(position)
     assert wrong == []

@@ -8,23 +8,21 @@ import pytest
 from messaging.models import Conversation, Envelope, RoutingEvent
 from messaging.operations.accept import first_message
 from messaging.operations.route import route_waiting
-from messaging.peer.keys import derive_inbox
-from messaging.peer.words import make_words
 from messaging.problems import Problem
-from tests.messaging.protocol.people import Desk
-from tests.messaging.server.desk import NOON, open_helpline, sealed, send
+from tests.messaging.protocol.people import Installation, installation
+from tests.messaging.server.desk import NOON, new_inbox, open_helpline, sealed, send
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk()
+def desk() -> Installation:
+    return installation()
 
 
-def test_the_same_bytes_twice_are_one_message(desk: Desk) -> None:
+def test_the_same_bytes_twice_are_one_message(desk: Installation) -> None:
     open_helpline(desk)
-    message = sealed(desk, derive_inbox(desk.site, make_words()), "I am worried")
+    message = sealed(desk, new_inbox(desk), "I am worried")
     first = first_message(message, site=desk.site.site, origin=desk.site.origin, at=NOON)
     again = first_message(message, site=desk.site.site, origin=desk.site.origin, at=NOON)
     assert (first.new, again.new) == (True, False)
@@ -32,9 +30,9 @@ def test_the_same_bytes_twice_are_one_message(desk: Desk) -> None:
     assert Envelope.objects.count() == 1
 
 
-def test_a_first_message_under_words_in_use_is_refused(desk: Desk) -> None:
+def test_a_first_message_under_words_in_use_is_refused(desk: Installation) -> None:
     open_helpline(desk)
-    inbox = derive_inbox(desk.site, make_words())
+    inbox = new_inbox(desk)
     send(desk, inbox=inbox)
     with pytest.raises(Problem) as refused:
         send(desk, "something else", inbox=inbox)
@@ -42,9 +40,9 @@ def test_a_first_message_under_words_in_use_is_refused(desk: Desk) -> None:
     assert Envelope.objects.count() == 1
 
 
-def test_text_sent_as_ciphertext_is_refused_and_not_kept(desk: Desk) -> None:
+def test_text_sent_as_ciphertext_is_refused_and_not_kept(desk: Installation) -> None:
     open_helpline(desk)
-    message = sealed(desk, derive_inbox(desk.site, make_words()), "I am worried")
+    message = sealed(desk, new_inbox(desk), "I am worried")
     text = replace(message.envelope, ciphertext=b"I am worried " * 631 + b"I am ")
     with pytest.raises(Problem) as refused:
         first_message(replace(message, envelope=text), site=desk.site.site, origin=desk.site.origin, at=NOON)
@@ -52,15 +50,15 @@ def test_text_sent_as_ciphertext_is_refused_and_not_kept(desk: Desk) -> None:
     assert Conversation.objects.count() == 0
 
 
-def test_another_installations_proof_is_refused(desk: Desk) -> None:
+def test_another_installations_proof_is_refused(desk: Installation) -> None:
     open_helpline(desk)
-    message = sealed(desk, derive_inbox(desk.site, make_words()), "I am worried")
+    message = sealed(desk, new_inbox(desk), "I am worried")
     with pytest.raises(Problem) as refused:
         first_message(message, site=desk.site.site, origin="https://elsewhere.example", at=NOON)
     assert refused.value.name == "bad-proof"
 
 
-def test_a_message_at_night_waits_until_the_opening(desk: Desk) -> None:
+def test_a_message_at_night_waits_until_the_opening(desk: Installation) -> None:
     open_helpline(desk)
     night, nine = NOON - timedelta(hours=11), NOON - timedelta(hours=3)
     send(desk, at=night)
@@ -69,7 +67,7 @@ def test_a_message_at_night_waits_until_the_opening(desk: Desk) -> None:
     assert route_waiting(at=NOON) == 1
 
 
-def test_each_message_goes_to_one_counsellor_and_the_work_is_shared(desk: Desk) -> None:
+def test_each_message_goes_to_one_counsellor_and_the_work_is_shared(desk: Installation) -> None:
     members = open_helpline(desk)
     for _ in range(4):
         send(desk)
@@ -79,7 +77,7 @@ def test_each_message_goes_to_one_counsellor_and_the_work_is_shared(desk: Desk) 
     assert RoutingEvent.objects.count() == 4
 
 
-def test_nobody_gets_more_than_their_cap(desk: Desk) -> None:
+def test_nobody_gets_more_than_their_cap(desk: Installation) -> None:
     members = open_helpline(desk, cap=1)
     for _ in range(3):
         send(desk)

@@ -15,7 +15,12 @@ export const KEM_PUBLIC = 1216;
 export const WRAPPED = 1168;
 export const CIPHERTEXT = 8208;
 
+/** §1.4's white space, for the inside of a character class. */
+export const WHITE_SPACE = "\\u0009-\\u000d \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff";
+
 const ENCODER = new TextEncoder();
+// A leading U+FEFF is a character like others, §1.4.
+const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** `a || b`, §1.1. */
 export function join(...parts: readonly Uint8Array[]): Bytes {
@@ -43,6 +48,15 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
 
 export function utf8(text: string): Bytes {
   return ENCODER.encode(text) as Bytes;
+}
+
+/** Text of strict UTF-8; null when it is none. */
+export function textOf(bytes: Bytes): string | null {
+  try {
+    return DECODER.decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 export function u8(number: number): Bytes {
@@ -84,7 +98,6 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const VALUES = new Uint8Array(128).fill(255);
 for (let index = 0; index < ALPHABET.length; index++) VALUES[ALPHABET.charCodeAt(index)] = index;
 const LETTERS = utf8(ALPHABET);
-const DECODER = new TextDecoder();
 
 /** Base64url without padding, §1.4. */
 export function encode(bytes: Uint8Array): string {

@@ -1,0 +1,118 @@
+"""The person's interface (PROTOCOL §7): no cookie, no account; nothing of a request is written down but what it asks to keep."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from helpline.clock import now
+from messaging import challenges
+from messaging.encoding import HASH, ID, KEM_PUBLIC, SIGNATURE, Malformed, decode, encode
+from messaging.endpoints import answer, done, endpoint, read_body
+from messaging.installation import challenge_secret, origin, site
+from messaging.models import Session
+from messaging.operations.accept import MOST_UNANSWERED, Accepted, FirstMessage, first_message, next_message
+from messaging.operations.erase import erase
+from messaging.operations.open_session import Proof, open_session
+from messaging.operations.use_session import end_session, find_session, keep_alive
+from messaging.problems import Problem
+from messaging.queries.epochs import desk as desk_answer
+from messaging.queries.threads import rfc3339, thread_of
+from messaging.wire import Envelope, Opening
+
+TOKEN = 32
+
+
+def with_session(view: Callable[[HttpRequest, Session], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Gives the view the session whose token the request bears; a request that succeeds keeps it alive."""
+
+    def held(request: HttpRequest) -> HttpResponse:
+        at = now()
+        scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        try:
+            raw = decode(token, TOKEN) if scheme == "Bearer" else b""
+        except Malformed:
+            raw = b""
+        if not raw:
+            raise Problem("session", "Enter your words.")
+        session = find_session(raw, at=at)
+        response = view(request, session)
+        keep_alive(session, at=at)
+        return response
+
+    return held
+
+
+def accepted(taken: Accepted, *names: str) -> HttpResponse:
+    """201 for what is new, 200 for what was taken before; the same answer."""
+    body = {
+        "conversation": encode(taken.conversation),
+        "sequence": taken.sequence,
+        "hash": encode(taken.envelope_hash),
+        "reply_by": rfc3339(taken.reply_by),
+    }
+    return answer({name: body[name] for name in names}, 201 if taken.new else 200)
+
+
+def sealed(body: dict[str, Any]) -> tuple[Opening | None, Envelope]:
+    """Opening and envelope of a later message, of either side; raises Malformed."""
+    opening = None if body["opening"] is None else Opening.parse(decode(body["opening"], Opening.SIZE))
+    return opening, Envelope.parse(decode(body["envelope"], Envelope.SIZE))
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    return answer(desk_answer(at=now(), conversation_limit=MOST_UNANSWERED))
+
+
+def challenge(request: HttpRequest) -> HttpResponse:
+    read_body(request)
+    return answer({"challenge": encode(challenges.make(challenge_secret(), now()))}, 201)
+
+
+def open_(request: HttpRequest) -> HttpResponse:
+    body = read_body(request, "inbox_id", "challenge", "signature")
+    proof = Proof(decode(body["inbox_id"], ID), decode(body["challenge"], challenges.SIZE), decode(body["signature"], SIGNATURE))
+    token = open_session(proof, site=site(), origin=origin(), secret=challenge_secret(), at=now())
+    return answer({"token": encode(token)}, 201)
+
+
+@with_session
+def end(request: HttpRequest, session: Session) -> HttpResponse:
+    end_session(session)
+    return done()
+
+
+def first(request: HttpRequest) -> HttpResponse:
+    body = read_body(request, "kem_public", "sign_public", "opening", "envelope", "proof")
+    opening, envelope = sealed(body)
+    if opening is None:
+        raise Malformed("a first message has an opening")
+    keys = decode(body["kem_public"], KEM_PUBLIC), decode(body["sign_public"], HASH)
+    message = FirstMessage(*keys, opening, envelope, decode(body["proof"], SIGNATURE))
+    taken = first_message(message, site=site(), origin=origin(), at=now())
+    return accepted(taken, "conversation", "sequence", "hash", "reply_by")
+
+
+@with_session
+def read(request: HttpRequest, session: Session) -> HttpResponse:
+    return answer(thread_of(session.inbox.conversation, at=now()))
+
+
+@with_session
+def send(request: HttpRequest, session: Session) -> HttpResponse:
+    opening, envelope = sealed(read_body(request, "opening", "envelope"))
+    return accepted(next_message(session.inbox_id, opening, envelope, at=now()), "sequence", "hash", "reply_by")
+
+
+@with_session
+def delete(request: HttpRequest, session: Session) -> HttpResponse:
+    erase(session.inbox_id)
+    return done()
+
+
+desk_address = endpoint(GET=desk)
+challenges_address = endpoint(POST=challenge)
+sessions_address = endpoint(POST=open_, DELETE=end)
+messages_address = endpoint(POST=first)
+inbox_address = endpoint(GET=read, DELETE=delete)
+envelopes_address = endpoint(POST=send)

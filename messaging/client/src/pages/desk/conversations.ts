@@ -1,0 +1,91 @@
+/** The page /desk/: locked until the vault opens, and locked again by hand, by idleness or by leaving. */
+
+import type { Counsellor, MeAnswer } from "../../protocol/index.ts";
+import { button, Status, tree } from "./build.ts";
+import { OpenedDesk } from "./desk.ts";
+import { openDrafts, sealDrafts, type SealedDrafts } from "./drafts.ts";
+import { keepWatch, type Keeper } from "./keeper.ts";
+import type { DeskPage } from "./page.ts";
+import { unlockPart } from "./unlock.ts";
+import { failureWords } from "./words.ts";
+
+/** Everything this page holds. While it is locked that is nothing but sealed drafts. */
+class Conversations {
+  readonly #page: DeskPage;
+  #opened: { readonly desk: OpenedDesk; readonly counsellor: Counsellor; readonly keeper: Keeper } | null = null;
+  #sealed: SealedDrafts | null = null;
+
+  constructor(page: DeskPage) {
+    this.#page = page;
+    window.addEventListener("beforeunload", (event) => {
+      if (this.#sealed !== null || (this.#opened?.desk.drafts.size ?? 0) > 0) event.preventDefault();
+    });
+    // A page out of the browser's memory was locked as it was left; what the server said then is asked anew.
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted) void this.locked("The desk was locked when you left this page.");
+    });
+  }
+
+  /** Draws the locked desk. */
+  async locked(why: string): Promise<void> {
+    const status = new Status();
+    status.say("Looking for your vault…");
+    this.#page.app.replaceChildren(status.place);
+    try {
+      const me = await this.#page.api.me();
+      if (this.#opened !== null) return;
+      this.#page.app.replaceChildren(me.vaults.length === 0 ? noVault() : unlockPart(this.#page, me, (counsellor) => this.#open(me, counsellor), this.#reasons(why)));
+      if (why !== "") this.#page.app.querySelector<HTMLElement>("h2")?.focus();
+      else this.#page.app.querySelector<HTMLElement>("button, input")?.focus();
+    } catch (error) {
+      status.warn(failureWords("Your vault could not be looked up", error), button("Try again", "secondary", () => void this.locked(why)));
+    }
+  }
+
+  #reasons(why: string): HTMLElement[] {
+    const words = why === "" ? [] : [why];
+    if (this.#sealed !== null) words.push("A reply that you had begun is kept, sealed, in this tab alone. Unlock to go on with it; closing the tab throws it away.");
+    return words.map((text) => tree("p", { class: "desk-message" }, text));
+  }
+
+  async #open(me: MeAnswer, counsellor: Counsellor): Promise<void> {
+    const drafts = await openDrafts(this.#page.site, counsellor, this.#sealed);
+    const desk = await OpenedDesk.open(this.#page, me, counsellor, drafts, () => this.#lock("The desk is locked."));
+    this.#sealed = null;
+    const keeper = keepWatch(
+      (soon) => desk.warn(soon),
+      () => this.#lock("Nothing had happened here for ten minutes, so the desk was locked."),
+    );
+    this.#opened = { desk, counsellor, keeper };
+    this.#page.app.replaceChildren(desk.place);
+    await desk.start();
+    this.#page.app.querySelector<HTMLElement>("[data-conversation]")?.focus();
+  }
+
+  /** Forgets the keys and clears the page; unsent replies are sealed first, so that not even they can be read here. */
+  #lock(why: string): void {
+    const opened = this.#opened;
+    if (opened === null) return;
+    this.#opened = null;
+    opened.keeper.stop();
+    this.#sealed = sealDrafts(this.#page.site, opened.counsellor, opened.desk.drafts);
+    opened.desk.close();
+    this.#page.app.replaceChildren();
+    document.title = document.title.replace(/^\(\d+\) /, "");
+    void this.locked(why);
+  }
+}
+
+function noVault(): HTMLElement {
+  return tree(
+    "section",
+    {},
+    tree("h2", { class: "govuk-heading-l", tabindex: "-1" }, "You have no vault yet"),
+    tree("p", { class: "govuk-body" }, "Messages open only with the keys in your vault. Make it now; it takes two minutes."),
+    tree("p", {}, tree("a", { class: "govuk-button", href: "/desk/vault/", role: "button", draggable: "false" }, "Make your vault")),
+  );
+}
+
+export function showConversations(page: DeskPage): Promise<void> {
+  return new Conversations(page).locked("");
+}

@@ -1,0 +1,205 @@
+/** The open desk: lists on one side, one conversation on the other, and a look at the lists every few seconds. */
+
+import { forget, openDesk, type ConversationLine, type ConversationsAnswer, type Counsellor, type MeAnswer, type OpenDesk } from "../../protocol/index.ts";
+import { now, today } from "../parts/clock.ts";
+import { joined } from "../parts/dom.ts";
+import { button, Status, tree } from "./build.ts";
+import { listPart, shortName, waitsForMe, byUrgency } from "./list.ts";
+import { Pane } from "./pane.ts";
+import { renewSession, type DeskPage } from "./page.ts";
+import { isSignedOut, TROUBLES } from "./words.ts";
+
+const LOOK_EVERY = 5_000;
+const LOOK_EVERY_UNSEEN = 30_000;
+
+export class OpenedDesk {
+  readonly place = tree("div", { class: "desk-open" });
+  /** Unsent replies by conversation; in memory alone. */
+  readonly drafts: Map<string, string>;
+  readonly #page: DeskPage;
+  readonly #counsellor: Counsellor;
+  readonly #lists = tree("div", { class: "desk-side" });
+  readonly #side = tree("div", { class: "desk-split" });
+  readonly #about = tree("div", { class: "desk-about" });
+  readonly #connection = new Status();
+  readonly #alarm = tree("div", { role: "alert" });
+  #desk: OpenDesk;
+  #answer: ConversationsAnswer | null = null;
+  #drawn = "";
+  #pane: Pane | null = null;
+  #timer = 0;
+  #closed = false;
+
+  private constructor(page: DeskPage, counsellor: Counsellor, desk: OpenDesk, drafts: Map<string, string>, lock: () => void) {
+    this.#page = page;
+    this.#counsellor = counsellor;
+    this.#desk = desk;
+    this.drafts = drafts;
+    this.#lists.append(tree("p", { class: "desk-quiet" }, "Looking for conversations…"));
+    this.#side.append(this.#lists);
+    const bar = tree("div", { class: "desk-bar" }, this.#about, button("Lock now", "secondary", lock, { "data-lock": true }));
+    this.place.append(bar, this.#alarm, this.#connection.place, this.#side);
+    this.#describe();
+  }
+
+  /** Opens the grants and checks the chain of the desk's keys; throws ProtocolError. */
+  static async open(page: DeskPage, me: MeAnswer, counsellor: Counsellor, drafts: Map<string, string>, lock: () => void): Promise<OpenedDesk> {
+    return new OpenedDesk(page, counsellor, await openDesk(page.site, counsellor, me, today()), drafts, lock);
+  }
+
+  /** Begins to look at the lists. */
+  async start(): Promise<void> {
+    await this.#look();
+    document.addEventListener("visibilitychange", this.#seen);
+  }
+
+  /** Said a minute before the desk locks by itself. */
+  warn(soon: boolean): void {
+    this.#alarm.replaceChildren(...(soon ? [tree("p", { class: "desk-message desk-message--error" }, "Nothing has happened here for nine minutes. The desk locks in one minute; move the mouse or press a key to keep it open.")] : []));
+  }
+
+  /** Forgets every key and every word, and looks no more. */
+  close(): void {
+    this.#closed = true;
+    window.clearTimeout(this.#timer);
+    document.removeEventListener("visibilitychange", this.#seen);
+    this.#pane?.close();
+    this.#pane = null;
+    this.#answer = null;
+    this.place.replaceChildren();
+    forget(this.#desk);
+    forget(this.#counsellor);
+  }
+
+  readonly #seen = (): void => {
+    if (!document.hidden) void this.#look();
+  };
+
+  async #look(): Promise<void> {
+    window.clearTimeout(this.#timer);
+    if (this.#closed) return;
+    try {
+      const answer = await this.#page.api.conversations();
+      if (this.#closed) return;
+      this.#connection.clear();
+      if (this.#desk.desk !== null && this.#desk.desk.lastDay < today()) await this.#renewDesk();
+      await this.#took(answer);
+    } catch (error) {
+      if (this.#closed) return;
+      this.#lost(error);
+    }
+    window.clearTimeout(this.#timer);
+    if (!this.#closed) this.#timer = window.setTimeout(() => void this.#look(), document.hidden ? LOOK_EVERY_UNSEEN : LOOK_EVERY);
+  }
+
+  async #took(answer: ConversationsAnswer): Promise<void> {
+    const before = this.#lineOf(this.#pane?.conversation ?? "");
+    this.#answer = answer;
+    this.#draw();
+    const pane = this.#pane;
+    if (pane === null) return;
+    const after = this.#lineOf(pane.conversation);
+    // What the list says of the open conversation has changed: somebody wrote, took it, or it went elsewhere.
+    if (JSON.stringify(before) !== JSON.stringify(after) && !(after?.unread === 0 && before?.unread !== 0 && before?.state === after?.state)) await pane.refresh();
+  }
+
+  #lineOf(conversation: string): ConversationLine | null {
+    return [...(this.#answer?.mine ?? []), ...(this.#answer?.waiting ?? [])].find((line) => line.conversation === conversation) ?? null;
+  }
+
+  #lost(error: unknown): void {
+    const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(now());
+    if (this.#answer === null) this.#lists.replaceChildren(tree("p", { class: "desk-quiet" }, "The lists could not be looked up."));
+    if (!isSignedOut(error)) {
+      if (this.#connection.place.childElementCount === 0) this.#connection.warn(`The lists have not been up to date since ${time}: the server does not answer. This page keeps trying.`);
+      return;
+    }
+    const link = tree("a", { class: "govuk-link", href: "/desk/account/login/", target: "_blank", rel: "noopener" }, "Sign in (opens a new tab)");
+    const back = button("I have signed in again", "secondary", () => void this.#signedInAgain().then(() => this.#look(), () => undefined));
+    if (this.#connection.place.childElementCount === 0) this.#connection.warn("You have been signed out. What you have typed is still here.", tree("p", {}, link, " ", back));
+  }
+
+  /** The lists, drawn anew only when they changed, with the focus where it was. */
+  #draw(): void {
+    if (this.#answer === null) return;
+    const chosen = this.#pane?.conversation ?? null;
+    // A due time that passes changes what is shown, though nothing new came.
+    const state = JSON.stringify([this.#answer, chosen, Math.floor(now() / 60_000)]);
+    if (state === this.#drawn) return;
+    this.#drawn = state;
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["conversation"] : undefined;
+    this.#lists.replaceChildren(listPart(this.#answer, chosen, (line) => void this.#choose(line.conversation)));
+    if (focused !== undefined) this.#entry(focused)?.focus();
+    const count = this.#answer.mine.filter(waitsForMe).length;
+    document.title = document.title.replace(/^(\(\d+\) )?/, count > 0 ? `(${count}) ` : "");
+  }
+
+  #entry(conversation: string): HTMLElement | null {
+    return [...this.#lists.querySelectorAll<HTMLElement>("[data-conversation]")].find((one) => one.dataset["conversation"] === conversation) ?? null;
+  }
+
+  async #choose(conversation: string): Promise<void> {
+    this.#pane?.place.remove();
+    this.#pane?.close();
+    const pane = new Pane(
+      {
+        page: this.#page,
+        desk: () => this.#desk,
+        renewDesk: () => this.#renewDesk(),
+        signedInAgain: () => this.#signedInAgain(),
+        changed: () => void this.#look(),
+        back: () => this.#back(),
+        next: () => this.#next(),
+        drafted: (id, text) => (text.trim() === "" ? this.drafts.delete(id) : this.drafts.set(id, text)),
+      },
+      conversation,
+      this.drafts.get(conversation) ?? "",
+    );
+    this.#pane = pane;
+    this.#side.append(pane.place);
+    this.#side.classList.add("desk-split--chosen");
+    this.#draw();
+    await pane.open();
+    this.#draw();
+  }
+
+  #back(): void {
+    const conversation = this.#pane?.conversation ?? "";
+    this.#pane?.place.remove();
+    this.#pane?.close();
+    this.#pane = null;
+    this.#side.classList.remove("desk-split--chosen");
+    this.#draw();
+    this.#entry(conversation)?.focus();
+  }
+
+  #next(): HTMLElement | null {
+    const line = [...(this.#answer?.mine ?? [])].sort(byUrgency).find((one) => waitsForMe(one) && one.conversation !== this.#pane?.conversation);
+    if (line === undefined) return null;
+    return button(`Go to the next one, ${shortName(line.conversation)}`, "secondary", () => void this.#choose(line.conversation));
+  }
+
+  async #renewDesk(): Promise<void> {
+    const renewed = await openDesk(this.#page.site, this.#counsellor, await this.#page.api.me(), today());
+    if (this.#closed) return forget(renewed);
+    forget(this.#desk);
+    this.#desk = renewed;
+    this.#describe();
+  }
+
+  async #signedInAgain(): Promise<void> {
+    await renewSession(this.#page);
+    this.#connection.clear();
+  }
+
+  /** Who is here, and who else can read what is written now: or what is missing. */
+  #describe(): void {
+    const { desk, troubles } = this.#desk;
+    const names = desk?.names ?? [];
+    this.#about.replaceChildren(
+      tree("p", { class: "desk-about__who" }, "Open for ", tree("strong", {}, this.#page.name)),
+      names.length > 0 && desk !== null ? tree("p", { class: "desk-quiet" }, `Epoch ${desk.epoch}, read by ${joined(names)}`) : "",
+      ...troubles.map((trouble) => tree("p", { class: "desk-message desk-message--error", "data-trouble": trouble }, TROUBLES[trouble])),
+    );
+  }
+}

@@ -1,0 +1,77 @@
+/** The locked desk: the vault opens with the passphrase, or with a passkey that was added to it. */
+
+import { BadVault, openVault, prfInput, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
+import { busy, button, field, Status, tree, type Child } from "./build.ts";
+import type { DeskPage } from "./page.ts";
+import { hasPasskeys, NoPrf, passkeySecret, wasCancelled } from "./webauthn.ts";
+import { failureWords } from "./words.ts";
+
+const PASSPHRASE = 1;
+const PASSKEY = 2;
+
+/** The part of the page that unlocks; `opened` gets the counsellor's keys, and nothing of the passphrase stays. */
+export function unlockPart(page: DeskPage, me: MeAnswer, opened: (counsellor: Counsellor) => Promise<void>, above: readonly Child[] = []): HTMLElement {
+  const status = new Status();
+  const passphrase = field("passphrase", "Passphrase of your vault", { type: "password", autocomplete: "off" });
+  const unlock = button("Unlock", "", null);
+  const record = me.vaults.find((vault) => vault.kind === PASSPHRASE)?.record;
+  const form = tree("form", { novalidate: true, class: "desk-unlock" }, passphrase.group, unlock);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const typed = passphrase.control.value;
+    if (typed === "") return passphrase.fault("Enter the passphrase of your vault.");
+    void busy(unlock, "Unlocking…", async () => {
+      status.clear();
+      passphrase.fault("");
+      try {
+        if (record === undefined) throw new BadVault("no vault");
+        const counsellor = await openVault(page.site, page.counsellorId, record, { passphrase: typed });
+        passphrase.control.value = "";
+        await opened(counsellor);
+      } catch (error) {
+        if (error instanceof BadVault) return passphrase.fault("This passphrase does not open the vault. Check capital letters and spaces, then enter it again.");
+        status.warn(failureWords("The desk did not open", error));
+      }
+    });
+  });
+  return tree(
+    "section",
+    { class: "desk-locked", "aria-labelledby": "locked-heading" },
+    tree("h2", { id: "locked-heading", class: "govuk-heading-l", tabindex: "-1" }, "Your desk is locked"),
+    ...above,
+    tree("p", { class: "govuk-body" }, "Messages can be read only in this browser, and only while your vault is open."),
+    passkeyWay(page, me, opened, status),
+    form,
+    status.place,
+    tree("p", { class: "govuk-hint" }, "Nobody can reset the passphrase. If it is lost, tell an admin."),
+  );
+}
+
+function passkeyWay(page: DeskPage, me: MeAnswer, opened: (counsellor: Counsellor) => Promise<void>, status: Status): HTMLElement | null {
+  const vaults = me.vaults.filter((vault) => vault.kind === PASSKEY && vault.credential_id !== null);
+  if (vaults.length === 0 || !hasPasskeys()) return null;
+  const press: HTMLButtonElement = button("Unlock with a passkey", "", () => {
+    void busy(press, "Waiting for the passkey…", async () => {
+      status.clear();
+      try {
+        const { credentialId, prf } = await passkeySecret(vaults.map((vault) => vault.credential_id ?? ""), await prfInput(page.site, page.counsellorId));
+        const record = vaults.find((vault) => vault.credential_id === credentialId)?.record;
+        if (record === undefined) throw new BadVault("another passkey");
+        const counsellor = await openVault(page.site, page.counsellorId, record, { prf });
+        prf.fill(0);
+        await opened(counsellor);
+      } catch (error) {
+        status.warn(passkeyFailure(error));
+      }
+    });
+  });
+  return tree("div", {}, press, tree("p", { class: "desk-or" }, "or with the passphrase"));
+}
+
+/** What to do when a passkey did not open a vault. */
+export function passkeyFailure(error: unknown): string {
+  if (wasCancelled(error)) return "No passkey was used. Try again, or enter the passphrase.";
+  if (error instanceof NoPrf) return "This passkey or browser cannot open a vault. Enter the passphrase.";
+  if (error instanceof BadVault) return "This passkey does not open the vault. Try another one, or enter the passphrase.";
+  return failureWords("The passkey did not open the vault", error);
+}

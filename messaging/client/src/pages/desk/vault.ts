@@ -1,0 +1,162 @@
+/** The page /desk/vault/: makes the vault, says where its certificate stands, and adds a passkey as another way in. */
+
+import { addPasskeyVault, forget, makeVault, openVault, prfInput, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
+import { today } from "../parts/clock.ts";
+import { busy, button, field, Status, tree } from "./build.ts";
+import { dayWords, fingerprintOf, standingOf, type Standing } from "./certificate.ts";
+import type { DeskPage } from "./page.ts";
+import { passkeyFailure } from "./unlock.ts";
+import { hasPasskeys, passkeySecret } from "./webauthn.ts";
+import { failureWords } from "./words.ts";
+
+const LEAST = 12;
+const WRONG = "This passphrase does not open the vault. Check capital letters and spaces, then enter it again.";
+
+/** Draws the page as things stand on the server. */
+export async function showVault(page: DeskPage, done = "", fingerprint = ""): Promise<void> {
+  const status = new Status();
+  page.app.replaceChildren(status.place);
+  try {
+    const me = await page.api.me();
+    const standing = standingOf(me, today());
+    const parts = me.vaults.length === 0 ? [makePart(page)] : [certificatePart(page, me, standing, fingerprint), passkeyPart(page, me)];
+    if (me.vaults.length > 0 && !standing.inForce) parts.push(anewPart(page));
+    page.app.replaceChildren(status.place, ...parts);
+    if (done !== "") status.say(done);
+  } catch (error) {
+    const again = button("Try again", "secondary", () => void showVault(page));
+    status.warn(failureWords("Your vault could not be looked up", error), again);
+  }
+}
+
+function makePart(page: DeskPage): HTMLElement {
+  const status = new Status();
+  const hint = `At least ${LEAST} characters. Five or six words picked at random are good. Not your sign-in password.`;
+  const first = field("new-passphrase", "Passphrase", { type: "password", autocomplete: "off" }, hint);
+  const second = field("new-passphrase-again", "The passphrase once more", { type: "password", autocomplete: "off" });
+  const make = button("Make the vault", "", null);
+  const form = tree("form", { novalidate: true }, first.group, second.group, make, status.place);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    first.fault("");
+    second.fault("");
+    const typed = first.control.value;
+    if ([...typed.normalize("NFKC")].length < LEAST) return first.fault(`Enter a passphrase of at least ${LEAST} characters.`);
+    if (typed !== second.control.value) return second.fault("The two passphrases are not the same. Enter the passphrase once more.");
+    void busy(make, "Making the vault…", async () => {
+      try {
+        const made = await makeVault(page.site, page.counsellorId, typed);
+        const fingerprint = await fingerprintOf(made.counsellor);
+        forget(made.counsellor);
+        await page.api.vault(made.record, made.request);
+        first.control.value = second.control.value = "";
+        await showVault(page, "Your vault is made. Keep the passphrase where only you can find it.", fingerprint);
+      } catch (error) {
+        status.warn(failureWords("The vault was not kept", error));
+      }
+    });
+  });
+  return tree(
+    "section",
+    {},
+    tree("p", { class: "govuk-body" }, "Messages to the helpline are locked. Your vault holds the keys that open them. It is made here, in your browser; the helpline’s server keeps it, but cannot open it."),
+    tree("div", { class: "govuk-inset-text" }, tree("strong", {}, "Nobody can reset this passphrase."), " Not an admin, not the people who run the server. If you lose it, tell an admin: you then need a new vault, a new certificate and new grants."),
+    form,
+  );
+}
+
+function certificatePart(page: DeskPage, me: MeAnswer, standing: Standing, fingerprint: string): HTMLElement {
+  const part = tree("section", { class: "desk-card", "aria-labelledby": "certificate" }, tree("h2", { id: "certificate", class: "govuk-heading-m" }, "Your certificate"));
+  if (standing.inForce && standing.lastDay !== null) {
+    part.append(
+      tree("p", { class: "govuk-body" }, `In force until ${dayWords(standing.lastDay)}, for “${standing.name ?? ""}”.`),
+      tree("p", { class: "govuk-body" }, me.grants.length === 0 ? "You have no keys of the desk yet: a key-holder opens an epoch with you, on the page “Keys”." : "You hold keys of the desk."),
+      tree("p", {}, tree("a", { class: "govuk-link", href: "/desk/" }, "Go to the conversations")),
+    );
+    return part;
+  }
+  part.append(
+    tree("p", { class: "govuk-body" }, tree("strong", {}, "Waiting for the certificate.")),
+    tree("p", { class: "govuk-body" }, "An admin carries your request to the machine that keeps the helpline’s root key. Whoever signs it will ask you, by voice, for the fingerprint of your keys."),
+    fingerprint === "" ? fingerprintForm(page, me) : fingerprintWords(fingerprint),
+    tree("p", { class: "govuk-hint" }, "You need not keep this page open."),
+  );
+  return part;
+}
+
+function fingerprintWords(fingerprint: string): HTMLElement {
+  return tree("p", {}, "The fingerprint: ", tree("code", { class: "desk-code", "data-fingerprint": true }, fingerprint));
+}
+
+/** The fingerprint comes out of the open vault, not from the server: whoever could change the one would change the other. */
+function fingerprintForm(page: DeskPage, me: MeAnswer): HTMLElement {
+  const passphrase = field("fingerprint-passphrase", "Passphrase of your vault", { type: "password", autocomplete: "off" });
+  const show = button("Show the fingerprint", "secondary", null);
+  const form = tree("form", { novalidate: true }, passphrase.group, show);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (passphrase.control.value === "") return passphrase.fault("Enter the passphrase of your vault.");
+    passphrase.fault("");
+    void busy(show, "Opening the vault…", async () => {
+      const counsellor = await openWith(page, me, passphrase.control.value);
+      if (counsellor === null) return passphrase.fault(WRONG);
+      form.replaceWith(fingerprintWords(await fingerprintOf(counsellor)));
+      forget(counsellor);
+    });
+  });
+  return form;
+}
+
+async function openWith(page: DeskPage, me: MeAnswer, passphrase: string): Promise<Counsellor | null> {
+  const record = me.vaults.find((vault) => vault.kind === 1)?.record ?? "";
+  return openVault(page.site, page.counsellorId, record, { passphrase }).catch(() => null);
+}
+
+function passkeyPart(page: DeskPage, me: MeAnswer): HTMLElement {
+  const status = new Status();
+  const have = me.vaults.filter((vault) => vault.kind === 2).length;
+  const part = tree("section", { class: "desk-card", "aria-labelledby": "passkey" }, tree("h2", { id: "passkey", class: "govuk-heading-m" }, "Open the vault with a passkey"));
+  part.append(tree("p", { class: "govuk-body" }, have === 0 ? "One touch instead of the passphrase. The passphrase keeps working." : `${have === 1 ? "One passkey opens" : `${have} passkeys open`} this vault, beside the passphrase.`));
+  if (!hasPasskeys()) return part;
+  if (page.passkeys.length === 0) {
+    part.append(tree("p", {}, tree("a", { class: "govuk-link", href: page.main.dataset["security"] ?? "/desk/account/security/" }, "Add a passkey to your sign-in first")));
+    return part;
+  }
+  const unused = page.passkeys.filter((id) => !me.vaults.some((vault) => vault.credential_id === id));
+  if (unused.length === 0) return part;
+  const passphrase = field("passphrase", "Passphrase of your vault", { type: "password", autocomplete: "off" });
+  const add = button("Add a passkey", "secondary", null);
+  const form = tree("form", { novalidate: true }, passphrase.group, add, status.place);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (passphrase.control.value === "") return passphrase.fault("Enter the passphrase of your vault.");
+    passphrase.fault("");
+    void busy(add, "Waiting for the passkey…", async () => {
+      const counsellor = await openWith(page, me, passphrase.control.value);
+      if (counsellor === null) return passphrase.fault(WRONG);
+      try {
+        const { credentialId, prf } = await passkeySecret(unused, await prfInput(page.site, page.counsellorId));
+        const sealed = await addPasskeyVault(page.site, counsellor, prf);
+        prf.fill(0);
+        await page.api.addPasskey(sealed, credentialId);
+        await showVault(page, "Done. From now on one touch opens the vault.");
+      } catch (error) {
+        status.warn(passkeyFailure(error));
+      } finally {
+        forget(counsellor);
+      }
+    });
+  });
+  part.append(form);
+  return part;
+}
+
+/** The server takes a new vault only while no certificate is in force (§8.1); a lost passphrase before that costs nothing but the request. */
+function anewPart(page: DeskPage): HTMLElement {
+  return tree(
+    "details",
+    { class: "govuk-details" },
+    tree("summary", { class: "govuk-details__summary" }, tree("span", { class: "govuk-details__summary-text" }, "I have lost the passphrase")),
+    tree("div", { class: "govuk-details__text" }, tree("p", {}, "Make a new vault. The old one is thrown away, and its request too: the new one needs a new certificate."), makePart(page)),
+  );
+}

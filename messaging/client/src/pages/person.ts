@@ -1,0 +1,13 @@
+/** /write and /inbox: everything that must never leave the browser happens here. */
+
+import { sayIfMoved } from "./parts/clock.ts";
+import { Reading } from "./person/inbox.ts";
+import { Writing } from "./person/write.ts";
+
+// No warning before the page is closed, whatever is written: nobody who must leave at once is to be held up by a question.
+const main = document.getElementById("main");
+if (main !== null) sayIfMoved(main);
+
+const write = document.getElementById("write");
+if (write !== null) void new Writing(write).begin();
+if (document.getElementById("inbox") !== null) new Reading().begin();

@@ -1,0 +1,155 @@
+/** Writing a message: counting, pointing out what may identify somebody, sending, and keeping the draft whatever happens. */
+
+import { textFits } from "../../protocol/index.ts";
+import { element, part } from "../parts/dom.ts";
+import { clearFaults, showFaults, type Fault } from "../parts/errors.ts";
+import { findIdentifying, type Finding } from "./identifying.ts";
+import { whyNotSent } from "./problems.ts";
+
+export interface Composing {
+  readonly form: HTMLFormElement;
+  readonly text: HTMLTextAreaElement;
+  /** Faults of the form's other fields. */
+  readonly faults: () => Fault[];
+  /** Sends; when it throws, the draft stays. */
+  readonly deliver: (text: string) => Promise<void>;
+  /** Whether a message that failed may have arrived: then it must not be changed. */
+  readonly mustStay: () => boolean;
+}
+
+const KINDS: Readonly<Record<Finding["kind"], string>> = {
+  email: "an email address", phone: "a phone number", postcode: "a postcode", name: "a name", address: "an address", link: "an account or a link",
+};
+const NEARLY = 0.75;
+
+export class Composer {
+  readonly #is: Composing;
+  readonly #send: HTMLButtonElement;
+  readonly #label: string;
+  #busy = false;
+
+  constructor(composing: Composing) {
+    this.#is = composing;
+    const { form, text } = composing;
+    form.reset();
+    this.#send = part(form, "send", HTMLButtonElement);
+    this.#label = this.#send.textContent ?? "";
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#submit();
+    });
+    text.addEventListener("input", () => this.#count());
+    part(form, "change", HTMLButtonElement).addEventListener("click", () => {
+      this.#look(false);
+      text.focus();
+    });
+    part(form, "anyway", HTMLButtonElement).addEventListener("click", () => {
+      this.#look(false);
+      void this.#deliver();
+    });
+    this.#count();
+  }
+
+  /** Opens or shuts the form. */
+  set ready(ready: boolean) {
+    part(this.#is.form, "fields", HTMLFieldSetElement).disabled = !ready;
+    this.#send.disabled = !ready;
+  }
+
+  /** Forgets the draft. */
+  clear(): void {
+    this.#is.form.reset();
+    clearFaults(this.#is.form, part(this.#is.form, "errors", HTMLElement));
+    part(this.#is.form, "findings", HTMLElement).replaceChildren();
+    this.#look(false);
+    this.#hold(false);
+    this.#send.textContent = this.#label;
+    this.#count();
+  }
+
+  async #submit(): Promise<void> {
+    const { form, text } = this.#is;
+    if (this.#busy || this.#send.disabled) return;
+    if (this.#is.mustStay()) return this.#deliver();
+    const faults = this.#is.faults();
+    const { bytes, limit } = textFits(text.value);
+    if (text.value.trim() === "") faults.push({ field: text.id, text: "Enter your message." });
+    else if (bytes > limit) {
+      faults.push({ field: text.id, text: `Your message is too long by about ${letters(bytes - limit)}. Make it shorter, and send the rest in a second message.` });
+    }
+    if (faults.length > 0) return showFaults(form, part(form, "errors", HTMLElement), "There is a problem", faults);
+    clearFaults(form, part(form, "errors", HTMLElement));
+    const findings = findIdentifying(text.value);
+    if (findings.length > 0) return this.#point(findings);
+    return this.#deliver();
+  }
+
+  /** What may identify somebody is pointed out here, on the device, and the person decides. */
+  #point(findings: readonly Finding[]): void {
+    const list = part(this.#is.form, "findings", HTMLElement);
+    list.replaceChildren();
+    for (const finding of findings.slice(0, 12)) {
+      const item = element("li");
+      item.append(element("mark", finding.text), ` looks like ${KINDS[finding.kind]}`);
+      list.append(item);
+    }
+    this.#look(true);
+  }
+
+  #look(shown: boolean): void {
+    const panel = part(this.#is.form, "look", HTMLElement);
+    panel.hidden = !shown;
+    part(this.#is.form, "send-row", HTMLElement).hidden = shown;
+    if (!shown) return;
+    const heading = panel.querySelector<HTMLElement>("h2");
+    if (heading === null) return;
+    heading.tabIndex = -1;
+    heading.focus();
+    panel.scrollIntoView({ block: "center" });
+  }
+
+  async #deliver(): Promise<void> {
+    const { form, text } = this.#is;
+    const status = part(form, "status", HTMLElement);
+    const errors = part(form, "errors", HTMLElement);
+    this.#busy = true;
+    this.#send.disabled = true;
+    this.#hold(true);
+    clearFaults(form, errors);
+    status.textContent = "We lock your message and send it…";
+    try {
+      // Half of a surrogate pair cannot be written as UTF-8; it becomes a replacement character here, where the person can see it.
+      const whole = new TextDecoder().decode(new TextEncoder().encode(text.value));
+      await this.#is.deliver(whole);
+      status.textContent = "";
+    } catch (error) {
+      status.textContent = "";
+      this.#hold(this.#is.mustStay());
+      this.#send.textContent = "Try again";
+      showFaults(form, errors, "Your message is not sent yet", [{ field: null, text: whyNotSent(error) }]);
+    } finally {
+      this.#busy = false;
+      this.#send.disabled = part(form, "fields", HTMLFieldSetElement).disabled;
+    }
+  }
+
+  /** Shuts the fields without greying them, so that what was written can still be read and copied. */
+  #hold(held: boolean): void {
+    this.#is.text.readOnly = held;
+    for (const choice of this.#is.form.querySelectorAll<HTMLInputElement>("input[type=radio]")) choice.disabled = held;
+  }
+
+  #count(): void {
+    const count = part(this.#is.form, "count", HTMLElement);
+    const { bytes, limit } = textFits(this.#is.text.value);
+    const left = limit - bytes;
+    count.classList.toggle("is-over", left < 0);
+    if (left < 0) count.textContent = `Too long by about ${letters(-left)}.`;
+    else count.textContent = bytes > limit * NEARLY ? `Room for about ${letters(left)} more.` : "";
+  }
+}
+
+function letters(count: number): string {
+  const rounded = count > 100 ? Math.ceil(count / 10) * 10 : count;
+  return `${rounded.toLocaleString("en-GB")} ${rounded === 1 ? "letter" : "letters"}`;
+}

@@ -1,0 +1,22 @@
+/** What /write and /inbox share: the site's root key from the page, and who can read. */
+
+import { openSite, type Desk, type Site } from "../../protocol/index.ts";
+import { joined } from "../parts/dom.ts";
+import { LEAVING } from "../parts/leave.ts";
+
+/** PROTOCOL §7.2: the root's public key is in the page. */
+export function siteOfPage(): Promise<Site> {
+  const { root, origin } = document.documentElement.dataset;
+  return openSite(root ?? "", origin ?? "");
+}
+
+/** Who could read a message, in words (PROTOCOL §5.3: shown before the first wrap in a page's life). */
+export function readersInWords(desk: Desk): string {
+  const count = desk.names.length;
+  return count === 1 ? `Only one counsellor: ${joined(desk.names)}.` : `${count} counsellors of this helpline: ${joined(desk.names)}. Nobody else.`;
+}
+
+/** Runs when the page goes away, by the exit or otherwise: the place to drop secrets. */
+export function whenLeaving(drop: () => void): void {
+  window.addEventListener(LEAVING, drop);
+}

@@ -1,0 +1,134 @@
+/** /write: terms before words, words before writing, and nothing sent before two of the words were given back. */
+
+import { checkDesk, deriveInbox, forget, sealFirst, type Desk, type FirstMessageAnswer, type FirstMessageBody, type InboxKeys, type Route, type Site } from "../../protocol/index.ts";
+import { PersonApi } from "../../transport/index.ts";
+import { now, today, zone } from "../parts/clock.ts";
+import { byId, element, part, showOnly } from "../parts/dom.ts";
+import type { Fault } from "../parts/errors.ts";
+import { deadlineWords } from "../parts/moments.ts";
+import { Composer } from "./composer.ts";
+import { Delivery } from "./delivery.ts";
+import { readersInWords, siteOfPage, whenLeaving } from "./page.ts";
+import { whyNoDesk } from "./problems.ts";
+import { WordSteps } from "./words.ts";
+
+const ROUTES: readonly Route[] = ["self", "other", "young", "professional"];
+
+export class Writing {
+  readonly #api = new PersonApi();
+  readonly #terms: number;
+  readonly #steps = ["terms", "words", "check", "message", "sent"].map((name) => byId(`step-${name}`, HTMLElement));
+  readonly #composer: Composer;
+  readonly #words: WordSteps;
+  readonly #delivery: Delivery<FirstMessageBody, FirstMessageAnswer>;
+  #site: Site | null = null;
+  #desk: Desk | null = null;
+  #inbox: InboxKeys | null = null;
+
+  constructor(root: HTMLElement) {
+    this.#terms = Number(root.dataset["terms"]);
+    this.#words = new WordSteps((name) => this.#show(name), (words) => this.#derive(words));
+    this.#delivery = new Delivery({
+      seal: (text) => this.#seal(text),
+      send: (body) => this.#api.firstMessage(body),
+      refresh: () => this.#refresh(),
+    });
+    this.#composer = new Composer({
+      form: byId("message-form", HTMLFormElement),
+      text: byId("message-text", HTMLTextAreaElement),
+      faults: () => this.#faults(),
+      deliver: (text) => this.#deliver(text),
+      mustStay: () => this.#delivery.open,
+    });
+    byId("agree", HTMLButtonElement).addEventListener("click", () => this.#words.begin());
+    whenLeaving(() => this.#drop());
+  }
+
+  /** Checks who could read a message before anybody is asked to write one. */
+  async begin(): Promise<void> {
+    const checking = byId("checking", HTMLElement);
+    const trouble = byId("trouble", HTMLElement);
+    trouble.hidden = true;
+    checking.hidden = false;
+    try {
+      this.#site ??= await siteOfPage();
+      this.#desk = await checkDesk(this.#site, await this.#api.desk(), today());
+      const readers = byId("readers", HTMLElement);
+      part(readers, "readers", HTMLElement).textContent = readersInWords(this.#desk);
+      readers.hidden = false;
+      byId("agree", HTMLButtonElement).hidden = false;
+    } catch (error) {
+      this.#sayTrouble(trouble, whyNoDesk(error));
+    } finally {
+      checking.hidden = true;
+    }
+  }
+
+  #sayTrouble(place: HTMLElement, words: string): void {
+    const again = element("button", "Try again", "govuk-button govuk-button--secondary");
+    again.type = "button";
+    again.addEventListener("click", () => void this.begin());
+    const note = element("div", "", "note note--warning");
+    note.setAttribute("role", "alert");
+    note.append(element("p", words), again);
+    place.replaceChildren(note);
+    place.hidden = false;
+  }
+
+  #show(name: string): void {
+    showOnly(byId(`step-${name}`, HTMLElement), this.#steps);
+  }
+
+  /** The words become keys; then they are forgotten. */
+  async #derive(words: readonly string[]): Promise<void> {
+    if (this.#site === null) return;
+    this.#inbox = await deriveInbox(this.#site, [...words]);
+    this.#composer.ready = true;
+    this.#show("message");
+  }
+
+  #route(): Route | null {
+    const chosen = byId("message-form", HTMLFormElement).querySelector<HTMLInputElement>("input[name=route]:checked");
+    return ROUTES.find((route) => route === chosen?.value) ?? null;
+  }
+
+  #faults(): Fault[] {
+    return this.#route() === null ? [{ field: "message-route_0", text: "Choose what you would like help with." }] : [];
+  }
+
+  async #seal(text: string): Promise<FirstMessageBody> {
+    const route = this.#route();
+    if (this.#site === null || this.#desk === null || this.#inbox === null || route === null) throw new Error("nothing to seal with");
+    return sealFirst(this.#site, this.#inbox, this.#desk, { route, terms: this.#terms, text });
+  }
+
+  /** A new epoch: sealed afresh by itself, unless other people could read it now; then the person is told first. */
+  async #refresh(): Promise<boolean> {
+    if (this.#site === null || this.#desk === null) return false;
+    const before = this.#desk;
+    this.#desk = await checkDesk(this.#site, await this.#api.desk(), today());
+    if (before.names.join("\n") === this.#desk.names.join("\n")) return true;
+    const changed = byId("changed", HTMLElement);
+    changed.replaceChildren(element("p", `The counsellors who could read your message have changed while you wrote. Now it is ${readersInWords(this.#desk)}`));
+    changed.hidden = false;
+    return false;
+  }
+
+  async #deliver(text: string): Promise<void> {
+    const answer = await this.#delivery.deliver(text);
+    byId("reply-by", HTMLElement).textContent = answer.reply_by === null
+      ? "We cannot say yet when we will answer. Please look in again."
+      : `A counsellor will answer by ${deadlineWords(answer.reply_by, now(), zone())}.`;
+    this.#drop();
+    this.#show("sent");
+  }
+
+  #drop(): void {
+    if (this.#inbox !== null) forget(this.#inbox);
+    this.#inbox = null;
+    this.#delivery.forget();
+    this.#words.drop();
+    this.#composer.clear();
+    this.#composer.ready = false;
+  }
+}

@@ -1,0 +1,87 @@
+/** Sealing and opening one envelope (PROTOCOL §4.1–§4.3, §4.5). */
+
+import { equal, encode, FROM_DESK, HASH, ID, join, SIGNATURE, u32, zeros, type Bytes, type Direction } from "./encoding.ts";
+import { covers, type Certificates } from "./epochs.ts";
+import { BadChain, BadSignature, OlderEpoch } from "./errors.ts";
+import { counsellorSecrets, type Counsellor, type Site } from "./keys.ts";
+import * as plaintext from "./plaintext.ts";
+import { kdfToKey, openSealed, randomBytes, seal, sign, signatureHolds, ZERO_NONCE, type Random } from "./primitives.ts";
+import type { Envelope, Statement } from "./wire.ts";
+
+/** Where an envelope stands: the conversation, its epoch's opening, and the chain of its direction. */
+export interface Place {
+  readonly conversation: Bytes;
+  readonly direction: Direction;
+  readonly openingHash: Bytes;
+  readonly sequence: number;
+  readonly previous: Bytes;
+}
+
+export const FIRST: Pick<Place, "sequence" | "previous"> = { sequence: 1, previous: zeros(HASH) };
+
+/** Who signs an envelope from the desk. */
+export interface Writer {
+  readonly counsellor: Counsellor;
+  readonly certificateId: Bytes;
+}
+
+/** What an envelope says, and the display name of who signed it (null for a person). */
+export interface Content {
+  readonly content: plaintext.Plaintext;
+  readonly writer: string | null;
+}
+
+/** 8,395 bytes; `padded` is 8,192 bytes of plaintext. */
+export async function sealEnvelope(
+  site: Site, secret: CryptoKey, place: Place, epoch: number, padded: Bytes, writer: Writer | null, random: Random = randomBytes,
+): Promise<Bytes> {
+  const salt = random(16);
+  const start = Uint8Array.of(1, 1, place.direction);
+  const header = join(start, place.conversation, u32(epoch), u32(place.sequence), salt, place.openingHash, place.previous);
+  const ciphertext = await seal(await kdfToKey(secret, salt, "message", header), ZERO_NONCE, header, padded);
+  if (writer === null) return join(header, ciphertext, zeros(ID + SIGNATURE));
+  const signed = join(site.site, writer.certificateId, header, ciphertext);
+  return join(header, ciphertext, writer.certificateId, await sign(counsellorSecrets(writer.counsellor).signing, "reply", signed));
+}
+
+/** Throws BadChain when the envelope does not stand where it should, OlderEpoch below the floor. */
+export function checkPlace(envelope: Envelope, place: Place, epochFloor: number): void {
+  const stands =
+    equal(envelope.conversation, place.conversation) && envelope.direction === place.direction && envelope.sequence === place.sequence &&
+    equal(envelope.previous, place.previous) && equal(envelope.openingHash, place.openingHash);
+  if (!stands) throw new BadChain("the envelope does not stand here");
+  if (envelope.epoch < epochFloor) throw new OlderEpoch("an older epoch than one before it");
+}
+
+/** Whether a reply's certificate is valid and covers the epoch. */
+export function knownWriter(envelope: Envelope, statement: Statement, certificates: Certificates): boolean {
+  const certificate = certificates.get(encode(envelope.certificateId));
+  return certificate !== undefined && covers(certificate, statement);
+}
+
+/** Signature, decryption and plaintext, in this order; throws BadSignature, CannotOpen, BadPlaintext. */
+export async function openBody(site: Site, secret: CryptoKey, envelope: Envelope, statement: Statement, certificates: Certificates): Promise<Content> {
+  let writer: string | null = null;
+  if (envelope.direction === FROM_DESK) {
+    if (!knownWriter(envelope, statement, certificates)) throw new BadSignature("its writer is not on the epoch's roster");
+    const certificate = certificates.get(encode(envelope.certificateId))!;
+    const signed = join(site.site, envelope.certificateId, envelope.header, envelope.ciphertext);
+    if (!(await signatureHolds(certificate.verifier, "reply", signed, envelope.signature))) throw new BadSignature("its signature");
+    writer = certificate.displayName;
+  }
+  const key = await kdfToKey(secret, envelope.salt, "message", envelope.header);
+  const padded = await openSealed(key, ZERO_NONCE, envelope.header, envelope.ciphertext);
+  try {
+    return { content: plaintext.read(padded, envelope.direction, envelope.sequence), writer };
+  } finally {
+    padded.fill(0);
+  }
+}
+
+/** One envelope on its own, after every check of §4.5 but the epoch it acknowledges; throws what checkPlace and openBody throw. */
+export async function openEnvelope(
+  site: Site, secret: CryptoKey, envelope: Envelope, place: Place, epochFloor: number, statement: Statement, certificates: Certificates,
+): Promise<Content> {
+  checkPlace(envelope, place, epochFloor);
+  return openBody(site, secret, envelope, statement, certificates);
+}

@@ -1,0 +1,152 @@
+/** The site, a person's and a counsellor's keys (PROTOCOL §2.1, §2.2, §2.4, §2.9, §2.10). Secrets stay in this room: what is handed out names them only. */
+
+import { decode, ID, join, u8, zeros, type Bytes } from "./encoding.ts";
+import { BadRequest } from "./errors.ts";
+import { hashed, kdf, kemPublic, secretKey, sign, signatureHolds, signingKey, slow, verifyingKey } from "./primitives.ts";
+import { parseRequest, type Request } from "./wire.ts";
+
+/** Whose installation: the root's public key, `site`, and the exact origin. */
+export interface Site {
+  readonly root: Bytes;
+  readonly site: Bytes;
+  readonly origin: string;
+}
+
+/** What the eight words lead to; the secrets behind it are kept by this module until `forget`. */
+export interface InboxKeys {
+  readonly inboxId: Bytes;
+  readonly kemPublic: Bytes;
+  readonly signPublic: Bytes;
+}
+
+/** A counsellor's keys; the secrets behind them are kept by this module until `forget`. */
+export interface Counsellor {
+  readonly counsellorId: Bytes;
+  readonly kemPublic: Bytes;
+  readonly signPublic: Bytes;
+}
+
+/** X-Wing and the vault need their seeds as bytes; everything else is in keys that no script can read. */
+export interface InboxSecrets {
+  readonly derive: CryptoKey;
+  readonly signing: CryptoKey;
+  readonly kemSeed: Bytes;
+}
+
+export interface CounsellorSecrets {
+  readonly secret: Bytes;
+  readonly signing: CryptoKey;
+  readonly kemSeed: Bytes;
+}
+
+export const EMPTY: Bytes = zeros(0);
+const inboxes = new WeakMap<InboxKeys, InboxSecrets>();
+const counsellors = new WeakMap<Counsellor, CounsellorSecrets>();
+
+/** The site of the root's public key as base64url; throws Malformed. */
+export async function openSite(root: string, origin: string): Promise<Site> {
+  const key = decode(root, 32);
+  return { root: key, site: await hashed("site", key), origin };
+}
+
+/** §2.9, from words that `parseWords` gave. Takes about half a second. */
+export async function deriveInbox(site: Site, words: readonly string[]): Promise<InboxKeys> {
+  const salt = (await hashed("inbox-salt", site.site)).slice(0, ID);
+  const secret = await slow(words.join(" "), salt);
+  try {
+    return await inboxOf(site, secret);
+  } finally {
+    secret.fill(0);
+  }
+}
+
+/** The keys of an inbox secret; the bytes given are the caller's to clear. */
+export async function inboxOf(site: Site, secret: Bytes): Promise<InboxKeys> {
+  const derive = await secretKey(secret);
+  const kemSeed = await kdf(derive, EMPTY, "inbox-kem", site.site);
+  const { key, signPublic } = await signingPair(derive, "inbox-sign", site.site);
+  const kem = await kemPublic(kemSeed);
+  const keys = { inboxId: await inboxIdOf(kem, signPublic), kemPublic: kem, signPublic };
+  inboxes.set(keys, { derive, signing: key, kemSeed });
+  return keys;
+}
+
+/** §2.9: 16 bytes. */
+export async function inboxIdOf(kem: Bytes, signPublic: Bytes): Promise<Bytes> {
+  return (await hashed("inbox-id", join(kem, signPublic))).slice(0, ID);
+}
+
+/** The keys of a counsellor's secret, §2.2, of which this module takes a copy. */
+export async function counsellorOf(site: Site, counsellorId: Bytes, secret: Bytes): Promise<Counsellor> {
+  const context = join(site.site, counsellorId);
+  const derive = await secretKey(secret);
+  const kemSeed = await kdf(derive, EMPTY, "counsellor-kem", context);
+  const { key, signPublic } = await signingPair(derive, "counsellor-sign", context);
+  const keys = { counsellorId, kemPublic: await kemPublic(kemSeed), signPublic };
+  counsellors.set(keys, { secret: secret.slice(), signing: key, kemSeed });
+  return keys;
+}
+
+async function signingPair(derive: CryptoKey, use: string, context: Bytes): Promise<{ key: CryptoKey; signPublic: Bytes }> {
+  const seed = await kdf(derive, EMPTY, use, context);
+  try {
+    return await signingKey(seed);
+  } finally {
+    seed.fill(0);
+  }
+}
+
+/** For this room only; throws an Error when the keys were forgotten. */
+export function inboxSecrets(inbox: InboxKeys): InboxSecrets {
+  return inboxes.get(inbox) ?? forgotten();
+}
+
+/** For this room only; throws an Error when the keys were forgotten. */
+export function counsellorSecrets(counsellor: Counsellor): CounsellorSecrets {
+  return counsellors.get(counsellor) ?? forgotten();
+}
+
+function forgotten(): never {
+  throw new Error("these keys were forgotten");
+}
+
+/** Zeroes and drops what stands behind a person's or a counsellor's keys. */
+export function forgetKeys(keys: InboxKeys | Counsellor): void {
+  inboxes.get(keys as InboxKeys)?.kemSeed.fill(0);
+  inboxes.delete(keys as InboxKeys);
+  const counsellor = counsellors.get(keys as Counsellor);
+  counsellor?.kemSeed.fill(0);
+  counsellor?.secret.fill(0);
+  counsellors.delete(keys as Counsellor);
+}
+
+/** §2.4: 1,329 bytes. */
+export async function makeRequest(site: Site, counsellor: Counsellor): Promise<Bytes> {
+  const body = join(u8(1), counsellor.counsellorId, counsellor.kemPublic, counsellor.signPublic);
+  return join(body, await sign(counsellorSecrets(counsellor).signing, "certificate-request", join(site.site, body)));
+}
+
+/** A request that its own key signed; throws Malformed, BadRequest. */
+export async function checkRequest(site: Site, raw: Bytes): Promise<Request> {
+  const request = parseRequest(raw);
+  const key = await verifyingKey(request.signPublic);
+  if (!(await signatureHolds(key, "certificate-request", join(site.site, raw.subarray(0, -64)), raw.slice(-64)))) {
+    throw new BadRequest("the request is not signed by its own key");
+  }
+  return request;
+}
+
+/** §2.10, of a counsellor's keys, request or certificate: what is read out over the telephone. */
+export async function fingerprint(counsellor: { readonly counsellorId: Bytes; readonly kemPublic: Bytes; readonly signPublic: Bytes }): Promise<string> {
+  return written(await hashed("counsellor-fingerprint", join(counsellor.counsellorId, counsellor.kemPublic, counsellor.signPublic)));
+}
+
+/** §2.10, of the root. */
+export async function rootFingerprint(site: Site): Promise<string> {
+  return written(await hashed("root-fingerprint", site.root));
+}
+
+function written(hash: Bytes): string {
+  const digits = Array.from(hash.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.match(/.{4}/g)!.join(" ");
+}

@@ -1,0 +1,122 @@
+/** What is inside an envelope: padded JSON of a fixed size (PROTOCOL §4.4). */
+
+import { decode, encode, equal, FROM_DESK, FROM_PERSON, HASH, isZero, join, number, textOf, u32, utf8, WHITE_SPACE, zeros, type Bytes, type Direction } from "./encoding.ts";
+import { BadPlaintext, Malformed, TooLong } from "./errors.ts";
+import { parseJson, type Json } from "./json.ts";
+
+export type Route = "self" | "other" | "young" | "professional";
+export type DeskType = "text" | "handover" | "closing";
+
+/** The newest envelope of the other direction that the writer has accepted; 0 and zeros when none. */
+export interface Ack {
+  readonly sequence: number;
+  readonly hash: Bytes;
+}
+
+/** An opened message; `unknown` is a kind that this version does not know, of which nothing is shown. */
+export interface Plaintext {
+  readonly type: "intake" | DeskType | "unknown";
+  readonly text: string;
+  readonly ack: Ack;
+  readonly route: Route | null;
+  readonly terms: number | null;
+}
+
+export interface Intake {
+  readonly route: Route;
+  readonly terms: number;
+  readonly text: string;
+}
+
+const SIZE = 8192;
+const LIMIT = SIZE - 4;
+const ROUTES: readonly Json[] = ["self", "other", "young", "professional"] satisfies Route[];
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  intake: ["type", "ack", "route", "terms", "text"],
+  text: ["type", "ack", "text"],
+  handover: ["type", "ack", "text"],
+  closing: ["type", "ack", "text"],
+};
+const ANYTHING = new RegExp(`[^${WHITE_SPACE}]`, "u");
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
+const LARGEST = 2 ** 32 - 1;
+/** What stands around the text in the longest message that this client writes. */
+const AROUND = utf8(
+  JSON.stringify({ type: "intake", route: "professional", terms: LARGEST, text: "", ack: { sequence: LARGEST, hash: encode(zeros(HASH)) } }),
+).length;
+
+export const NOTHING_SEEN: Ack = { sequence: 0, hash: zeros(HASH) };
+
+/** How much of the room for a text a text takes; it fits when `bytes` is not above `limit`. */
+export function textFits(text: string): { bytes: number; limit: number } {
+  return { bytes: utf8(JSON.stringify(text)).length - 2, limit: LIMIT - AROUND };
+}
+
+/** A string with something in it that is not white space, and no unpaired surrogate. */
+export function isText(value: unknown): value is string {
+  return typeof value === "string" && ANYTHING.test(value) && !LONE_SURROGATE.test(value);
+}
+
+/** 8,192 bytes; throws TooLong. */
+export function pad(content: object): Bytes {
+  const json = utf8(JSON.stringify(content));
+  if (json.length > LIMIT) throw new TooLong(`${json.length} bytes, and ${LIMIT} fit`);
+  return join(u32(json.length), json, zeros(LIMIT - json.length));
+}
+
+/** The object inside; throws BadPlaintext. */
+export function unpad(padded: Bytes): ReadonlyMap<string, Json> {
+  const size = number(padded.subarray(0, 4));
+  refuseUnless(padded.length === SIZE && size <= LIMIT && isZero(padded.subarray(4 + size)), "size or padding");
+  const text = textOf(padded.subarray(4, 4 + size));
+  refuseUnless(text !== null, "not UTF-8");
+  let content: Json;
+  try {
+    content = parseJson(text);
+  } catch (error) {
+    throw new BadPlaintext("not JSON of §4.4", { cause: error });
+  }
+  refuseUnless(content instanceof Map, "not an object");
+  return content;
+}
+
+/** Padded bytes of a message; throws BadPlaintext, TooLong. */
+export function write(content: (Intake & { type: "intake" }) | { type: DeskType; text: string }, ack: Ack): Bytes {
+  refuseUnless(isText(content.text), "no text");
+  return pad({ ...content, ack: { sequence: ack.sequence, hash: encode(ack.hash) } });
+}
+
+/** A message's content, after every check of §4.4; throws BadPlaintext. */
+export function read(padded: Bytes, direction: Direction, sequence: number): Plaintext {
+  const content = unpad(padded);
+  const [type, text, route, terms] = ["type", "text", "route", "terms"].map((key) => content.get(key));
+  const ack = readAck(content.get("ack"));
+  refuseUnless(typeof type === "string", "no type");
+  refuseUnless((type === "intake") === (direction === FROM_PERSON && sequence === 1), "an intake comes first, and only then");
+  const keys = Object.hasOwn(KEYS, type) ? KEYS[type]! : null;
+  if (keys === null) return { type: "unknown", text: "", ack, route: null, terms: null };
+  refuseUnless(content.size === keys.length && keys.every((key) => content.has(key)) && isText(text), "its keys or text");
+  refuseUnless((type !== "handover" && type !== "closing") || direction === FROM_DESK, "only the desk writes this");
+  if (type !== "intake") return { type: type as DeskType, text, ack, route: null, terms: null };
+  refuseUnless(ROUTES.includes(route!) && typeof terms === "number" && terms >= 1, "route or terms");
+  return { type, text, ack, route: route as Route, terms };
+}
+
+function readAck(value: Json | undefined): Ack {
+  refuseUnless(value instanceof Map && value.size === 2 && value.has("sequence") && value.has("hash"), "ack");
+  const sequence = value.get("sequence");
+  refuseUnless(typeof sequence === "number", "ack");
+  let hash: Bytes;
+  try {
+    hash = decode(value.get("hash"), HASH);
+  } catch (error) {
+    if (error instanceof Malformed) throw new BadPlaintext("ack", { cause: error });
+    throw error;
+  }
+  refuseUnless((sequence === 0) === equal(hash, NOTHING_SEEN.hash), "ack");
+  return { sequence, hash };
+}
+
+export function refuseUnless(holds: boolean, what: string): asserts holds {
+  if (!holds) throw new BadPlaintext(what);
+}

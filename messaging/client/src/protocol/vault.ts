@@ -1,0 +1,112 @@
+/** The vault that keeps a counsellor's secret where the server cannot reach it (PROTOCOL §2.3). */
+
+import { cut, decode, demand, encode, equal, ID, join, label, u8, type Bytes } from "./encoding.ts";
+import { BadVault, CannotOpen } from "./errors.ts";
+import { counsellorOf, counsellorSecrets, makeRequest, type Counsellor, type Site } from "./keys.ts";
+import { hashed, kdfToKey, openSealed, randomBytes, seal, secretKey, slow, type Random } from "./primitives.ts";
+
+/** What opens a vault: a passphrase, or a passkey's PRF output of 32 bytes. */
+export type Unlock = { readonly passphrase: string } | { readonly prf: Bytes };
+
+const PASSPHRASE = 1;
+const PASSKEY = 2;
+const HEAD = 29;
+const SHORTEST_PASSPHRASE = 12;
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
+
+/** Whether a passphrase is long enough, §2.3. */
+export function passphraseFits(passphrase: string): boolean {
+  return [...passphrase.normalize("NFKC")].length >= SHORTEST_PASSPHRASE && !LONE_SURROGATE.test(passphrase);
+}
+
+/** What a passkey's PRF is asked for. */
+export function prfInput(site: Site, counsellorId: Bytes): Promise<Bytes> {
+  return hashed("vault-prf", join(site.site, counsellorId));
+}
+
+/** A new counsellor secret with its vault record and certificate request, as base64url; throws BadVault for a short passphrase. */
+export async function makeVault(
+  site: Site, counsellorId: Bytes, passphrase: string, random: Random = randomBytes,
+): Promise<{ counsellor: Counsellor; record: string; request: string }> {
+  if (!passphraseFits(passphrase)) throw new BadVault(`a passphrase has at least ${SHORTEST_PASSPHRASE} characters`);
+  const secret = random(32);
+  const counsellor = await counsellorOf(site, counsellorId, secret);
+  secret.fill(0);
+  const record = await sealVault(site, counsellor, { passphrase }, random);
+  return { counsellor, record: encode(record), request: encode(await makeRequest(site, counsellor)) };
+}
+
+/** Another record of the same secret, for a passkey; throws BadVault for a PRF output of another size. */
+export async function addPasskeyVault(site: Site, counsellor: Counsellor, prf: Bytes): Promise<string> {
+  return encode(await sealVault(site, counsellor, { prf }));
+}
+
+/** A record of the same secret for a new passphrase; throws BadVault for a short one. */
+export async function changePassphrase(site: Site, counsellor: Counsellor, passphrase: string): Promise<string> {
+  if (!passphraseFits(passphrase)) throw new BadVault(`a passphrase has at least ${SHORTEST_PASSPHRASE} characters`);
+  return encode(await sealVault(site, counsellor, { passphrase }));
+}
+
+/** The keys in a record; throws Malformed for its size or kind, BadVault for everything else. */
+export async function openVault(site: Site, counsellorId: Bytes, record: string, unlock: Unlock): Promise<Counsellor> {
+  const raw = decode(record);
+  const [kind, salt, nonce, wrapped] = cut(raw, 1, 16, 12, 80);
+  demand((kind[0] === PASSPHRASE || kind[0] === PASSKEY) && counsellorId.length === ID, "vault kind");
+  if (kind[0] !== kindOf(unlock)) throw new BadVault("this vault opens another way");
+  const key = await vaultKey(site, counsellorId, salt, unlock);
+  let opened: Bytes;
+  try {
+    opened = await openSealed(key, nonce, ownedHead(site, counsellorId, raw.subarray(0, HEAD)), wrapped);
+  } catch (error) {
+    if (error instanceof CannotOpen) throw new BadVault("wrong passphrase or passkey, or an altered record", { cause: error });
+    throw error;
+  }
+  try {
+    const [secret, stored] = cut(opened, 32, 32);
+    if (!equal(stored, site.site)) throw new BadVault("this vault belongs to another root");
+    const counsellor = await counsellorOf(site, counsellorId, secret);
+    secret.fill(0);
+    return counsellor;
+  } finally {
+    opened.fill(0);
+  }
+}
+
+async function sealVault(site: Site, counsellor: Counsellor, unlock: Unlock, random: Random = randomBytes): Promise<Bytes> {
+  const head = join(u8(kindOf(unlock)), random(16), random(12));
+  const key = await vaultKey(site, counsellor.counsellorId, head.slice(1, 17), unlock);
+  const inside = join(counsellorSecrets(counsellor).secret, site.site);
+  try {
+    return join(head, await seal(key, head.slice(17), ownedHead(site, counsellor.counsellorId, head), inside));
+  } finally {
+    inside.fill(0);
+  }
+}
+
+function kindOf(unlock: Unlock): number {
+  return "passphrase" in unlock ? PASSPHRASE : PASSKEY;
+}
+
+function ownedHead(site: Site, counsellorId: Bytes, head: Uint8Array): Bytes {
+  return join(head, label("vault"), site.site, counsellorId);
+}
+
+/** The input of §2.3's KDF, as a key that no script can read. */
+export async function vaultInput(salt: Bytes, unlock: Unlock): Promise<CryptoKey> {
+  if (!("passphrase" in unlock)) {
+    if (unlock.prf.length !== 32) throw new BadVault("a PRF output has 32 bytes");
+    return secretKey(unlock.prf);
+  }
+  if (LONE_SURROGATE.test(unlock.passphrase)) throw new BadVault("a passphrase is Unicode text");
+  const slowed = await slow(unlock.passphrase.normalize("NFKC"), salt);
+  try {
+    return await secretKey(slowed);
+  } finally {
+    slowed.fill(0);
+  }
+}
+
+async function vaultKey(site: Site, counsellorId: Bytes, salt: Bytes, unlock: Unlock): Promise<CryptoKey> {
+  const use = "passphrase" in unlock ? "vault-passphrase" : "vault-passkey";
+  return kdfToKey(await vaultInput(salt, unlock), salt, use, join(site.site, counsellorId));
+}

@@ -1,0 +1,148 @@
+/** The layouts of PROTOCOL §2 to §4: strict parsers, each of which gives the structure's hash or id with it. */
+
+import {
+  CIPHERTEXT, cut, demand, FROM_DESK, FROM_PERSON, HASH, ID, isZero, KEM_PUBLIC, number, SIGNATURE, textOf, WRAPPED,
+  type Bytes, type Direction,
+} from "./encoding.ts";
+import { Malformed } from "./errors.ts";
+import { hashed } from "./primitives.ts";
+
+const MOST_ON_ROSTER = 512;
+const LONGEST_NAME = 64;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+
+/** A certificate request, §2.4. */
+export interface Request {
+  readonly counsellorId: Bytes;
+  readonly kemPublic: Bytes;
+  readonly signPublic: Bytes;
+  readonly raw: Bytes;
+}
+
+export function parseRequest(raw: Bytes): Request {
+  const [version, counsellorId, kemPublic, signPublic] = cut(raw, 1, ID, KEM_PUBLIC, 32, SIGNATURE);
+  demand(version[0] === 1, "request version");
+  return { counsellorId, kemPublic, signPublic, raw };
+}
+
+/** A counsellor's certificate, §2.5. */
+export interface Certificate {
+  readonly counsellorId: Bytes;
+  readonly kemPublic: Bytes;
+  readonly signPublic: Bytes;
+  readonly keyHolder: boolean;
+  readonly firstDay: number;
+  readonly lastDay: number;
+  readonly displayName: string;
+  readonly id: Bytes;
+  readonly raw: Bytes;
+}
+
+export async function parseCertificate(raw: Bytes): Promise<Certificate> {
+  demand(raw.length > 1275, "certificate too short");
+  const [version, counsellorId, kemPublic, signPublic, holder, first, last, length, name] = cut(
+    raw, 1, ID, KEM_PUBLIC, 32, 1, 4, 4, 1, raw[1274]!, SIGNATURE,
+  );
+  demand(version[0] === 1 && holder[0]! <= 1 && length[0]! >= 1 && length[0]! <= LONGEST_NAME, "certificate's fixed parts");
+  const displayName = textOf(name);
+  demand(displayName !== null && !CONTROL.test(displayName), "display name");
+  const id = (await hashed("certificate-id", raw)).slice(0, ID);
+  return { counsellorId, kemPublic, signPublic, keyHolder: holder[0] === 1, firstDay: number(first), lastDay: number(last), displayName, id, raw };
+}
+
+/** A desk epoch's statement, §2.6. */
+export interface Statement {
+  readonly number: number;
+  readonly kemPublic: Bytes;
+  readonly previous: Bytes;
+  readonly firstDay: number;
+  readonly lastDay: number;
+  readonly signer: Bytes;
+  readonly roster: readonly Bytes[];
+  readonly hash: Bytes;
+  readonly raw: Bytes;
+}
+
+export async function parseStatement(raw: Bytes): Promise<Statement> {
+  demand(raw.length > 1279, "statement too short");
+  const count = number(raw.subarray(1277, 1279));
+  demand(count >= 1 && count <= MOST_ON_ROSTER, "roster size");
+  const [version, epoch, kemPublic, previous, first, last, signer, , ids] = cut(
+    raw, 1, 4, KEM_PUBLIC, HASH, 4, 4, ID, 2, ID * count, SIGNATURE,
+  );
+  demand(version[0] === 1 && number(epoch) >= 1, "statement's fixed parts");
+  const roster = Array.from({ length: count }, (_, place) => ids.slice(place * ID, (place + 1) * ID));
+  const hash = await hashed("statement", raw);
+  return { number: number(epoch), kemPublic, previous, firstDay: number(first), lastDay: number(last), signer, roster, hash, raw };
+}
+
+/** A conversation's opening in an epoch, §3.2. */
+export interface Opening {
+  readonly direction: Direction;
+  readonly inboxId: Bytes;
+  readonly conversation: Bytes;
+  readonly epoch: number;
+  readonly earlier: number;
+  readonly commitment: Bytes;
+  readonly toDesk: Bytes;
+  readonly toPerson: Bytes;
+  readonly continuity: Bytes;
+  readonly certificateId: Bytes;
+  readonly signature: Bytes;
+  readonly hash: Bytes;
+  readonly raw: Bytes;
+}
+
+export async function parseOpening(raw: Bytes): Promise<Opening> {
+  const [version, way, inboxId, conversation, epochBytes, earlierBytes, commitment, toDesk, toPerson, continuity, certificateId, signature] = cut(
+    raw, 1, 1, ID, ID, 4, 4, HASH, WRAPPED, WRAPPED, HASH, ID, SIGNATURE,
+  );
+  const direction = directionOf(way[0]!);
+  const epoch = number(epochBytes);
+  const earlier = number(earlierBytes);
+  demand(version[0] === 1, "opening's version");
+  demand(epoch >= 1 && earlier < epoch, "opening's epochs");
+  demand(direction === FROM_DESK || (isZero(toPerson) && isZero(certificateId) && isZero(signature)), "a person's opening must have zeros there");
+  demand(earlier > 0 || (direction === FROM_PERSON && isZero(continuity)), "a first opening is the person's, without continuity");
+  const hash = await hashed("opening", raw);
+  return { direction, inboxId, conversation, epoch, earlier, commitment, toDesk, toPerson, continuity, certificateId, signature, hash, raw };
+}
+
+/** A sealed envelope, §4.1. */
+export interface Envelope {
+  readonly direction: Direction;
+  readonly conversation: Bytes;
+  readonly epoch: number;
+  readonly sequence: number;
+  readonly salt: Bytes;
+  readonly openingHash: Bytes;
+  readonly previous: Bytes;
+  readonly header: Bytes;
+  readonly ciphertext: Bytes;
+  readonly certificateId: Bytes;
+  readonly signature: Bytes;
+  readonly hash: Bytes;
+}
+
+const HEADER = 107;
+
+export async function parseEnvelope(raw: Bytes): Promise<Envelope> {
+  const [version, suite, way, conversation, epochBytes, sequenceBytes, salt, openingHash, previous, ciphertext, certificateId, signature] = cut(
+    raw, 1, 1, 1, ID, 4, 4, 16, HASH, HASH, CIPHERTEXT, ID, SIGNATURE,
+  );
+  const direction = directionOf(way[0]!);
+  const epoch = number(epochBytes);
+  const sequence = number(sequenceBytes);
+  demand(version[0] === 1 && suite[0] === 1, "envelope's version or suite");
+  demand(epoch >= 1 && sequence >= 1, "envelope's numbers");
+  demand(direction === FROM_DESK || (isZero(certificateId) && isZero(signature)), "a person's envelope must have zeros there");
+  demand(sequence > 1 || isZero(previous), "a first envelope has none before it");
+  const header = raw.slice(0, HEADER);
+  const hash = await hashed("envelope", raw);
+  return { direction, conversation, epoch, sequence, salt, openingHash, previous, header, ciphertext, certificateId, signature, hash };
+}
+
+function directionOf(byte: number): Direction {
+  if (byte === FROM_PERSON || byte === FROM_DESK) return byte;
+  throw new Malformed("direction");
+}

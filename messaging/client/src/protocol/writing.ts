@@ -1,0 +1,141 @@
+/** Reading and writing on as a person or as the desk, with the JSON bodies of the requests (PROTOCOL §5, §7.4, §7.5). */
+
+import { answeredToDesk, answeredToPerson } from "./answered.ts";
+import type { ConversationAnswer, EnvelopeBody, FirstMessageBody, InboxAnswer, SessionBody } from "./answers.ts";
+import { decode, demand, encode, FROM_DESK, FROM_PERSON, join, u16, utf8, type Bytes, type Direction } from "./encoding.ts";
+import { deskSecrets, type OpenDesk } from "./desk.ts";
+import { FIRST, sealEnvelope, type Writer } from "./envelopes.ts";
+import { covers, type Desk } from "./epochs.ts";
+import { BadCertificate, BadChain, BadDates, BadOpening, BadSignature, OlderEpoch } from "./errors.ts";
+import { inboxSecrets, type InboxKeys, type Site } from "./keys.ts";
+import { openAsDesk, openAsPerson, type Earlier, type Opened, type OpeningPlace } from "./openings.ts";
+import { NOTHING_SEEN, write, type DeskType, type Intake } from "./plaintext.ts";
+import { randomBytes, sign, type Random } from "./primitives.ts";
+import { newest, readThread, type Message, type Reading, type Warning } from "./threads.ts";
+
+/** A thread as it was read; what is needed to write on is kept by this module until `forget`. */
+export interface Thread {
+  /** Messages and warnings in the order of arrival. */
+  readonly items: readonly (Message | Warning)[];
+  /** The desk of today; null when none can be relied on, and then nothing can be sealed. */
+  readonly desk: Desk | null;
+}
+
+const CHALLENGE = 56;
+const readings = new WeakMap<Thread, Reading>();
+
+function origin(site: Site): Bytes {
+  return join(u16(site.origin.length), utf8(site.origin));
+}
+
+/** The body of `POST messages`, §7.5; throws TooLong, BadPlaintext. */
+export async function sealFirst(site: Site, inbox: InboxKeys, desk: Desk, intake: Intake, random: Random = randomBytes): Promise<FirstMessageBody> {
+  const conversation = random(16);
+  const padded = write({ type: "intake", route: intake.route, terms: intake.terms, text: intake.text }, NOTHING_SEEN);
+  const { opening, secret } = await openAsPerson(site, inbox, { inboxId: inbox.inboxId, conversation, statement: desk.statement, before: null });
+  const place = { conversation, direction: FROM_PERSON, openingHash: opening.hash, ...FIRST } as const;
+  const envelope = await sealEnvelope(site, secret, place, desk.epoch, padded, null, random);
+  const signed = join(site.site, origin(site), inbox.kemPublic, inbox.signPublic, opening.raw, envelope);
+  return {
+    kem_public: encode(inbox.kemPublic),
+    sign_public: encode(inbox.signPublic),
+    opening: encode(opening.raw),
+    envelope: encode(envelope),
+    proof: encode(await sign(inboxSecrets(inbox).signing, "first-message", signed)),
+  };
+}
+
+/** The body of `POST sessions`, §7.4; throws Malformed. */
+export async function signSession(site: Site, inbox: InboxKeys, challenge: string): Promise<SessionBody> {
+  const signed = join(site.site, origin(site), decode(challenge, CHALLENGE), inbox.inboxId);
+  const signature = await sign(inboxSecrets(inbox).signing, "session", signed);
+  return { inbox_id: encode(inbox.inboxId), challenge, signature: encode(signature) };
+}
+
+/** The thread of §7.6's answer; throws Malformed for an answer of another inbox, and nothing else that a server could cause. */
+export async function readAsPerson(site: Site, inbox: InboxKeys, answer: InboxAnswer, today: number): Promise<Thread> {
+  inboxSecrets(inbox);
+  const answered = await answeredToPerson(inbox, answer);
+  return threadOf(await readThread(site, { reader: () => ({ inbox }), statements: new Map() }, answered, today));
+}
+
+/** The thread of §8.3's answer; throws Malformed for an answer whose inbox id is not that of its keys. */
+export async function readAsDesk(site: Site, desk: OpenDesk, answer: ConversationAnswer, today: number): Promise<Thread> {
+  const { chain, seeds } = deskSecrets(desk);
+  const statements = new Map(chain.map((statement) => [statement.number, statement]));
+  const answered = await answeredToDesk(answer);
+  return threadOf(await readThread(site, { reader: (epoch) => ({ seed: seeds.get(epoch) ?? null }), statements }, answered, today));
+}
+
+function threadOf(reading: Reading): Thread {
+  const thread = { items: reading.items, desk: reading.desk };
+  readings.set(thread, reading);
+  return thread;
+}
+
+function readingOf(thread: Thread): Reading {
+  const reading = readings.get(thread);
+  if (reading === undefined) throw new Error("this thread was forgotten");
+  return reading;
+}
+
+export function forgetThread(thread: Thread): void {
+  readings.delete(thread);
+}
+
+/** The body of `POST inbox/envelopes`; throws TooLong, BadPlaintext, BadDates, BadChain, BadOpening, OlderEpoch. */
+export async function sealFromPerson(site: Site, inbox: InboxKeys, thread: Thread, text: string, random: Random = randomBytes): Promise<EnvelopeBody> {
+  const reading = readingOf(thread);
+  const { desk, before } = ready(reading, FROM_PERSON);
+  const padded = write({ type: "text", text }, newest(reading, FROM_DESK));
+  return sealOn(site, reading, FROM_PERSON, desk, before, padded, null, (place) => openAsPerson(site, inbox, place), random);
+}
+
+/**
+ * The body of §8.3's `POST …/envelopes`. Throws BadCertificate without a certificate, BadSignature when it does not cover the current epoch,
+ * and what `sealFromPerson` throws.
+ */
+export async function sealFromDesk(
+  site: Site, open: OpenDesk, thread: Thread, content: { readonly type: DeskType; readonly text: string }, random: Random = randomBytes,
+): Promise<EnvelopeBody> {
+  const reading = readingOf(thread);
+  const { certificate } = deskSecrets(open);
+  if (certificate === null) throw new BadCertificate("this vault has no certificate yet");
+  const { desk, before } = ready(reading, FROM_DESK);
+  if (!covers(certificate, desk.statement)) throw new BadSignature("this certificate does not count in the current epoch");
+  const padded = write({ type: content.type, text: content.text }, newest(reading, FROM_PERSON));
+  const writer: Writer = { counsellor: open.counsellor, certificateId: certificate.id };
+  const opened = (place: OpeningPlace): Promise<Opened> => {
+    if (place.before === null) throw new BadOpening("a person writes first");
+    return openAsDesk(site, writer, reading.answered.kemPublic, place, random);
+  };
+  return sealOn(site, reading, FROM_DESK, desk, before, padded, writer, opened, random);
+}
+
+/** The desk to seal to, and the newest earlier opening; §5.3. */
+function ready(reading: Reading, direction: Direction): { desk: Desk; before: Earlier | null } {
+  const { desk, chains, openings, answered } = reading;
+  if (desk === null) throw new BadDates("no desk epoch of today can be relied on");
+  if (desk.epoch < Math.max(chains[FROM_PERSON].epoch, chains[FROM_DESK].epoch, ...openings.keys())) {
+    throw new OlderEpoch("the desk's epoch is older than one in this thread");
+  }
+  if (chains[direction].stopped) throw new BadChain("this direction of the thread cannot be read to its end");
+  if (openings.size !== answered.openings.length) throw new BadOpening("an opening of this thread fails");
+  const earlier = [...openings.keys()].filter((epoch) => epoch < desk.epoch);
+  const epoch = Math.max(0, ...earlier);
+  return { desk, before: epoch === 0 ? null : { epoch, secret: openings.get(epoch)!.secret } };
+}
+
+async function sealOn(
+  site: Site, reading: Reading, direction: Direction, desk: Desk, before: Earlier | null, padded: Bytes, writer: Writer | null,
+  open: (place: OpeningPlace) => Promise<Opened>, random: Random,
+): Promise<EnvelopeBody> {
+  const { inboxId, conversation } = reading.answered;
+  const stands = reading.openings.get(desk.epoch);
+  const { opening, secret } = stands ?? (await open({ inboxId, conversation, statement: desk.statement, before }));
+  const { accepted, previous } = reading.chains[direction];
+  demand(accepted < 2 ** 32 - 1, "the thread is full");
+  const place = { conversation, direction, openingHash: opening.hash, sequence: accepted + 1, previous };
+  const envelope = await sealEnvelope(site, secret, place, desk.epoch, padded, writer, random);
+  return { opening: stands === undefined ? encode(opening.raw) : null, envelope: encode(envelope) };
+}

@@ -1,0 +1,35 @@
+"""A counsellor takes a conversation that nobody has."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from messaging.models import Conversation, DeskMember, RoutingEvent
+from messaging.problems import Problem
+from messaging.queries.desk import find_thread, name_of
+
+State = Conversation.State
+
+
+def claim(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
+    """The conversation, now the member's; claiming one's own again changes nothing. A claim may go above the cap: it is the counsellor's own choice.
+
+    Raises:
+        Problem: not-found; taken, by whoever has it.
+    """
+    with transaction.atomic():
+        # The same lock that routing takes first, so that what routing counted is still true when it decides.
+        DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
+        free = Conversation.objects.filter(conversation_id=conversation_id, state=State.WAITING)
+        free.exclude(member=member).update(shown=F("seen"))
+        if free.update(state=State.ASSIGNED, member=member, unrouted_since=None, released_by=None):
+            thread = find_thread(conversation_id)
+            RoutingEvent.objects.create(
+                conversation=thread, kind=RoutingEvent.Kind.CLAIMED, member=member, at=at, why="The counsellor took it from those that wait."
+            )
+            return thread
+    thread = find_thread(conversation_id)
+    if thread.member_id != member.pk:
+        raise Problem("taken", f"{name_of(thread)} has this conversation.", by=name_of(thread))
+    return thread

@@ -1,0 +1,154 @@
+"""Takes counsellors' keys as the server may know them: places at the desk, vaults, requests, certificates, epochs (PROTOCOL §2, §8.1, §8.2)."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import IntegrityError, transaction
+
+from helpline.models import Counsellor
+from messaging.encoding import BadCertificate, BadRequest, BadStatement, demand
+from messaging.installation import root_key, site
+from messaging.models import Certificate as CertificateRow
+from messaging.models import CertificateRequest, DeskMember, Epoch, Grant, Vault
+from messaging.problems import Problem
+from messaging.queries.desk import certificate_in_force
+from messaging.wire import Certificate, Request, Statement, VaultRecord, demand_grant
+
+PASSPHRASE, PASSKEY = Vault.Kind.PASSPHRASE, Vault.Kind.PASSKEY
+
+
+@dataclass(frozen=True)
+class GrantIn:
+    """An epoch's seed, wrapped to one certificate, as a key-holder gives it, §2.7."""
+
+    certificate_id: bytes
+    epoch: int
+    wrapped: bytes
+
+
+def make_member(counsellor: Counsellor, *, counsellor_id: bytes | None = None, cap: int = 8) -> DeskMember:
+    """The counsellor's place at the desk, with the id that their keys will be bound to; one that stands stays as it is."""
+    values = {"public_id": counsellor_id or secrets.token_bytes(16), "cap": cap}
+    return DeskMember.objects.get_or_create(counsellor=counsellor, defaults=values)[0]
+
+
+def store_vault(member: DeskMember, *, record: bytes, request: bytes, at: datetime) -> None:
+    """Keeps a new vault behind a passphrase, and the request for its certificate; both replace what the counsellor had.
+
+    Raises:
+        Malformed: a record or request of the wrong shape.
+        BadRequest: a request of another counsellor or another root, or not signed by its own key.
+        Problem: already-certified, since a new vault would throw away the key that a certificate in force is for.
+    """
+    demand(VaultRecord.parse(record).kind == PASSPHRASE, "the first way into a vault is a passphrase")
+    asked = Request.parse(request)
+    asked.check(site())
+    if asked.counsellor_id != member.public_id:
+        raise BadRequest("the request is of another counsellor")
+    with transaction.atomic():
+        DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
+        if certificate_in_force(member, at=at):
+            raise Problem("already-certified", "Your certificate is in force: the vault that belongs to it stays.")
+        member.vaults.all().delete()
+        Vault.objects.create(member=member, kind=PASSPHRASE, record=record)
+        values = {"request": request, "made_on": at.astimezone(UTC).date()}
+        CertificateRequest.objects.update_or_create(member=member, defaults=values)
+
+
+def add_passkey_vault(member: DeskMember, *, record: bytes, credential_id: bytes) -> Vault:
+    """Another way into the same vault; the same passkey again replaces its record.
+
+    Raises:
+        Malformed.
+        Problem: not-allowed, before there is a vault to be another way into.
+    """
+    demand(VaultRecord.parse(record).kind == PASSKEY and 1 <= len(credential_id) <= 1023, "this is no passkey's record")
+    with transaction.atomic():
+        DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
+        if not member.vaults.filter(kind=PASSPHRASE).exists():
+            raise Problem("not-allowed", "Make a vault with a passphrase first.")
+        values = {"record": record, "kind": PASSKEY}
+        return Vault.objects.update_or_create(member=member, credential_id=credential_id, defaults=values)[0]
+
+
+def add_certificate(*, certificate: bytes, at: datetime) -> CertificateRow:
+    """Keeps a certificate that the root has signed; the same one again changes nothing.
+
+    Raises:
+        Malformed, BadCertificate: not one of this root's, or of nobody at this desk, or not for the keys that the counsellor asked it for.
+    """
+    parsed = Certificate.parse(certificate)
+    parsed.check(root_key())
+    member = DeskMember.objects.select_related("request").filter(public_id=parsed.counsellor_id).first()
+    if member is None:
+        raise BadCertificate("nobody at this desk has this certificate's counsellor id")
+    asked = Request.parse(member.request.request) if hasattr(member, "request") else None
+    if asked is None or (asked.kem_public, asked.sign_public) != (parsed.kem_public, parsed.sign_public):
+        raise BadCertificate("it is not for the keys that the counsellor's vault holds now")
+    values = {
+        "member": member,
+        "certificate": certificate,
+        "key_holder": parsed.key_holder,
+        "first_day": parsed.first_day,
+        "last_day": parsed.last_day,
+    }
+    return CertificateRow.objects.get_or_create(certificate_id=parsed.certificate_id, defaults=values)[0]
+
+
+def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: DeskMember | None = None) -> Epoch:
+    """Opens a desk epoch: the next of the chain, signed by a key-holder, with a grant for everybody on its roster.
+
+    `by` is who sends it, and has to be who signed it; an operator at the command line, who holds the statement of a key-holder, is nobody.
+
+    Raises:
+        Malformed, BadStatement: what §2.6 says.
+        Problem: not-allowed; taken, when somebody else opened this epoch at the same time.
+    """
+    parsed = Statement.parse(statement)
+    signer = CertificateRow.objects.filter(certificate_id=parsed.signer).first()
+    if by is not None and (signer is None or signer.member_id != by.pk or not signer.key_holder):
+        raise Problem("not-allowed", "Only a key-holder may open an epoch, with their own signature.")
+    before = Epoch.objects.order_by("-number").first()
+    if before is not None and parsed.number <= before.number:
+        if before.number == parsed.number and before.statement == statement:
+            return before
+        raise Problem("taken", f"Epoch {parsed.number} is open already. Load the page again.", by=None)
+    if parsed.number != (before.number if before else 0) + 1:
+        raise BadStatement("its number leaves a gap")
+    trusted = Certificate.parse(signer.certificate) if signer else None
+    if trusted is not None:
+        trusted.check(root_key())
+    parsed.check(site(), trusted, Statement.parse(before.statement) if before else None)
+    certificates = _granted(parsed, grants)
+    rows = [Grant(epoch_id=grant.epoch, certificate_id=certificates[grant.certificate_id], wrapped=grant.wrapped) for grant in grants]
+    try:
+        with transaction.atomic():
+            epoch = Epoch.objects.create(
+                number=parsed.number, statement=statement, first_day=parsed.first_day, last_day=parsed.last_day
+            )
+            Grant.objects.bulk_create(rows, update_conflicts=True, unique_fields=["epoch", "certificate"], update_fields=["wrapped"])
+    except IntegrityError as error:
+        raise Problem("taken", f"Epoch {parsed.number} was opened by somebody else just now. Load the page again.", by=None) from error
+    return epoch
+
+
+def _granted(statement: Statement, grants: list[GrantIn]) -> dict[bytes, int]:
+    """The primary keys of all certificates that the statement or a grant names.
+
+    Raises:
+        Malformed: a grant of the wrong size, twice, or of an epoch that is not there.
+        BadStatement: a certificate that is not known, or one on the roster without a grant.
+    """
+    for grant in grants:
+        demand_grant(grant.wrapped)
+    places = {(grant.certificate_id, grant.epoch) for grant in grants}
+    demand(len(places) == len(grants), "a grant twice")
+    demand(all(1 <= epoch <= statement.number for _, epoch in places), "a grant of an epoch that is not there")
+    if {certificate for certificate, epoch in places if epoch == statement.number} != set(statement.roster):
+        raise BadStatement("its roster and its grants are not the same certificates")
+    ids = {certificate for certificate, _ in places}
+    known = dict(CertificateRow.objects.filter(certificate_id__in=ids).values_list("certificate_id", "pk"))
+    if known.keys() != ids:
+        raise BadStatement("a certificate is not known here")
+    return known

@@ -1,0 +1,40 @@
+"""A counsellor gives a conversation back, for somebody else to take."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+
+from messaging import nudge
+from messaging.models import Conversation, DeskMember, RoutingEvent
+from messaging.problems import Problem
+from messaging.queries.desk import find_thread, name_of
+
+State = Conversation.State
+
+
+def release(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
+    """The conversation, which waits again and is not given back to this counsellor; releasing it twice changes nothing.
+
+    An answered one has nobody waiting: it is only no longer this counsellor's, and the person's next message goes to whoever is on duty.
+
+    Raises:
+        Problem: not-found; not-yours.
+    """
+    with transaction.atomic():
+        held = Conversation.objects.filter(conversation_id=conversation_id, member=member)
+        waits = held.filter(state=State.ASSIGNED).update(
+            state=State.WAITING, member=None, released_by=member, unrouted_since=Coalesce("unrouted_since", "waiting_since", Value(at))
+        )
+        if waits or held.filter(state__in=[State.ANSWERED, State.CLOSED]).update(member=None, released_by=member):
+            thread = find_thread(conversation_id)
+            RoutingEvent.objects.create(
+                conversation=thread, kind=RoutingEvent.Kind.RELEASED, member=member, at=at, why="The counsellor gave it back."
+            )
+            transaction.on_commit(nudge.wake)
+            return thread
+    thread = find_thread(conversation_id)
+    if thread.released_by_id != member.pk:
+        raise Problem("not-yours", f"{name_of(thread)} has this conversation." if thread.member else "Nobody has this conversation.")
+    return thread

@@ -1,0 +1,145 @@
+"""The desk: as a person sees it before writing, and as a counsellor sits at it (PROTOCOL §5.3, §7.2, §8.1, §8.2)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from messaging.encoding import decode, encode
+from messaging.peer.answers import many, me_answer, one
+from messaging.peer.certificates import certificates_by_id, check_certificate, valid_certificates
+from messaging.peer.epochs import current_epoch, new_epoch, open_grant, valid_chain
+from messaging.peer.errors import BadCertificate, BadDates, BadGrant, BadStatement
+from messaging.peer.keys import Counsellor, Site
+from messaging.peer.primitives import Random, random_bytes
+from messaging.wire import Certificate, Statement
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The desk as it is today: the epoch to seal to, and the names of all who can read."""
+
+    epoch: int
+    names: list[str]
+    statement: Statement = field(repr=False)
+
+
+def desk_of(statement: Statement, certificates: Mapping[bytes, Certificate], today: int) -> Desk:
+    """The desk of a checked statement; raises BadStatement, BadDates."""
+    if any(certificate_id not in certificates for certificate_id in statement.roster):
+        raise BadStatement("somebody on the roster has no certificate of this root")
+    if not statement.includes(today):
+        raise BadDates("the desk's epoch is not of today")
+    return Desk(statement.number, sorted(certificates[each].display_name for each in statement.roster), statement)
+
+
+def check_desk(site: Site, answer: Mapping[str, Any], today: int) -> Desk:
+    """§7.2's answer, checked from the root down.
+
+    Raises:
+        Malformed, BadCertificate: a certificate in it; BadStatement: the statement does not follow from them; BadDates: it is not of today.
+    """
+    certificates = certificates_by_id(site, many(answer, "certificates"))
+    statement = Statement.parse(one(answer, "statement"))
+    statement.check(site.site, certificates.get(statement.signer), None)
+    return desk_of(statement, certificates, today)
+
+
+@dataclass(frozen=True)
+class OpenDesk:
+    """A counsellor at the desk: keys, own certificate, the whole chain, and the seeds of the epochs granted.
+
+    `troubles` says what is missing: no-certificate, certificate-dates, broken-chain, no-current-epoch, not-on-roster, no-grant, bad-grant.
+    """
+
+    counsellor: Counsellor
+    certificate: Certificate | None
+    chain: Mapping[int, Statement] = field(repr=False)
+    certificates: Mapping[bytes, Certificate] = field(repr=False)
+    seeds: Mapping[int, bytes] = field(repr=False)
+    desk: Desk | None
+    troubles: list[str]
+
+
+def open_desk(site: Site, counsellor: Counsellor, me: Mapping[str, Any], today: int) -> OpenDesk:
+    """§8.1's answer, checked, with the grants opened; what is missing is said in `troubles`.
+
+    Raises:
+        Malformed, BadCertificate: the counsellor's own certificate, or one of other keys than this vault's.
+    """
+    answer = me_answer(me)
+    own = None if answer.certificate is None else check_certificate(site, answer.certificate)
+    theirs = (counsellor.counsellor_id, counsellor.kem_public, counsellor.sign_public)
+    if answer.counsellor_id != counsellor.counsellor_id or (own and (own.counsellor_id, own.kem_public, own.sign_public) != theirs):
+        raise BadCertificate("this certificate is not of this vault")
+    certificates = valid_certificates(site, answer.certificates)
+    chain = valid_chain(site, answer.statements, certificates)
+    if chain and min(chain) != 1:
+        chain = {}
+    seeds, refused = _seeds(site, counsellor, own, chain, answer.grants)
+    whole = len(chain) == len(answer.statements)
+    current = current_epoch(chain.values(), today) if whole else None
+    try:
+        desk = desk_of(current, certificates, today) if current else None
+    except BadStatement:
+        desk, whole = None, False
+    found = {
+        "no-certificate": own is None,
+        "certificate-dates": own is not None and not own.includes(today),
+        "broken-chain": not whole,
+        "no-current-epoch": whole and current is None,
+        "not-on-roster": bool(current and own and not current.covered_by(own)),
+        "no-grant": bool(current and own and current.number not in seeds),
+        "bad-grant": bool(refused),
+    }
+    return OpenDesk(counsellor, own, chain, certificates, seeds, desk, [trouble for trouble, there in found.items() if there])
+
+
+def _seeds(
+    site: Site, counsellor: Counsellor, own: Certificate | None, chain: Mapping[int, Statement], grants: Iterable[tuple[int, bytes]]
+) -> tuple[dict[int, bytes], list[int]]:
+    """The seeds of the grants that open, and the epochs of those that do not."""
+    seeds: dict[int, bytes] = {}
+    refused = []
+    for epoch, wrapped in grants:
+        if own is None or epoch not in chain:
+            continue
+        try:
+            seeds[epoch] = open_grant(site, counsellor, own.certificate_id, chain[epoch], wrapped)
+        except BadGrant:
+            refused.append(epoch)
+    return seeds, refused
+
+
+def open_epoch(
+    site: Site, desk: OpenDesk, candidates: Iterable[str], today: int, days: int, random: Random = random_bytes
+) -> dict[str, Any]:
+    """The body of `POST epochs`, §8.2: the next epoch, from today on, for the candidates' certificates (base64url).
+
+    Raises:
+        Malformed, BadCertificate: a candidate that is not the root's.
+        BadDates: days, or a certificate that does not last through them.
+        BadStatement: the opener is no key-holder on that day, or the chain is broken.
+    """
+    people = certificates_by_id(site, [decode(candidate) for candidate in candidates])
+    if desk.certificate is None or "broken-chain" in desk.troubles:
+        raise BadStatement("without a certificate and a whole chain nobody opens an epoch")
+    previous = desk.chain[max(desk.chain)] if desk.chain else None
+    first_day = max(today, previous.first_day) if previous else today
+    statement, grants = new_epoch(
+        site,
+        desk.counsellor,
+        desk.certificate,
+        people.values(),
+        previous,
+        first_day=first_day,
+        days=days,
+        earlier=desk.seeds,
+        random=random,
+    )
+    return epoch_body(statement, grants)
+
+
+def epoch_body(statement: bytes, grants: Iterable[tuple[bytes, int, bytes]]) -> dict[str, Any]:
+    """The JSON of §8.2."""
+    listed = [{"certificate_id": encode(one_id), "epoch": epoch, "wrapped": encode(wrapped)} for one_id, epoch, wrapped in grants]
+    return {"statement": encode(statement), "grants": listed}

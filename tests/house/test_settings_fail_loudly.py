@@ -1,0 +1,67 @@
+"""What is missing or malformed in the environment stops the start, with a sentence that says what to set."""
+
+import base64
+
+import pytest
+
+from tests.house.tools import run
+
+GOOD = {
+    "HELPLINE_DATABASE_URL": "postgresql://helpline:secret@127.0.0.1:5432/helpline",
+    "HELPLINE_REDIS_URL": "redis://:secret@127.0.0.1:6379/0",
+    "HELPLINE_SECRET_KEY": "x" * 50,
+    "HELPLINE_ORIGIN": "https://helpline.example",
+    "HELPLINE_ROOT_KEY": base64.urlsafe_b64encode(bytes(32)).rstrip(b"=").decode(),
+}
+BAD = [
+    ("HELPLINE_MODE", "production", "must be one of deployed, embedded, offline"),
+    ("HELPLINE_DATABASE_URL", "mysql://helpline@127.0.0.1/helpline", "must look like postgresql://"),
+    ("HELPLINE_DATABASE_URL", "postgresql://helpline@127.0.0.1", "must look like postgresql://"),
+    ("HELPLINE_REDIS_URL", "http://127.0.0.1:6379", "must look like redis://"),
+    ("HELPLINE_ORIGIN", "helpline.example", "must be an origin such as https://helpline.example"),
+    ("HELPLINE_ORIGIN", "https://helpline.example/", "must be an origin such as https://helpline.example"),
+    ("HELPLINE_ORIGIN", "http://helpline.example", "must begin with https://"),
+    ("HELPLINE_ROOT_KEY", "AAAA", "must be 32 bytes as unpadded base64url"),
+    ("HELPLINE_ROOT_KEY", "not base64url!", "must be 32 bytes as unpadded base64url"),
+    ("HELPLINE_TRUSTED_PROXIES", "many", "must be a whole number from 0 to 5"),
+    ("HELPLINE_TRUSTED_PROXIES", "6", "must be a whole number from 0 to 5"),
+]
+
+
+def test_a_whole_environment_starts() -> None:
+    done = run("python", "-c", "import config.settings", **GOOD)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", sorted(GOOD))
+def test_each_variable_that_is_needed_is_asked_for_by_name(name: str) -> None:
+    done = run("python", "manage.py", "check", **{key: value for key, value in GOOD.items() if key != name})
+    assert done.returncode != 0
+    assert f"Set {name} in the environment. .env.example says what it means." in done.stderr
+
+
+@pytest.mark.parametrize(("name", "value", "sentence"), BAD)
+def test_a_malformed_value_is_refused_with_what_it_should_be(name: str, value: str, sentence: str) -> None:
+    done = run("python", "manage.py", "check", **{**GOOD, name: value})
+    assert done.returncode != 0
+    assert f"{name} {sentence}" in done.stderr
+
+
+def test_every_variable_that_is_read_is_explained_in_the_example() -> None:
+    import re
+
+    from tests.house.tools import files
+    from tests.parts.environment import REPOSITORY
+
+    read = {
+        name
+        for path in files()
+        if path.parent == REPOSITORY / "config" and path.suffix == ".py" or path.name == "docker-compose.yml"
+        for name in re.findall(r"HELPLINE_[A-Z_]+", path.read_text())
+    }
+    explained = set(re.findall(r"^#?\s?(HELPLINE_[A-Z_]+)=", (REPOSITORY / ".env.example").read_text(), re.MULTILINE))
+    assert read == explained | EMBEDDED
+
+
+# The demo's own variables, which nobody sets by hand.
+EMBEDDED = {"HELPLINE_MODE", "HELPLINE_DATA", "HELPLINE_CLOCK_OFFSET"}
