@@ -1,6 +1,6 @@
 """Django's admin under the desk's own rules: allauth's sign-in, a second factor, and a strict policy for scripts and styles."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
@@ -26,6 +26,13 @@ class DeskAdminSite(AdminSite):
     index_title = "Hours, rota, campaign, people"
     site_url = settings.DESK_PATH
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only helpline's own rows: allauth's and Django's would offer second factors and groups that nobody here edits by hand."""
+        models = model_or_iterable if isinstance(model_or_iterable, Iterable) else [model_or_iterable]
+        for model in models:
+            if model.__module__.partition(".")[0] == "helpline":
+                super().register(model, admin_class, **options)
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
         return csp_override(POLICY)(super().admin_view(view, cacheable))

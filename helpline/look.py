@@ -3,8 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 
-WHITE, INK, NIGHT = "#ffffff", "#16191d", "#14171b"
-READABLE = 4.5
+WHITE, INK, DAY, NIGHT = "#ffffff", "#16191d", "#faf8f5", "#14171b"
+READABLE, READABLE_AT_NIGHT = 4.5, 7.0
 STEP = 0.05
 
 
@@ -29,10 +29,10 @@ def _mixed(colour: str, towards: str, share: float) -> str:
     return "#" + "".join(f"{round(255 * (own * (1 - share) + other * share)):02x}" for own, other in pairs)
 
 
-def _readable(colour: str, ground: str, towards: str) -> str:
+def _readable(colour: str, ground: str, towards: str, least: float) -> str:
     for step in range(round(1 / STEP) + 1):
         mixed = _mixed(colour, towards, step * STEP)
-        if contrast(mixed, ground) >= READABLE:
+        if contrast(mixed, ground) >= least:
             return mixed
     return towards
 
@@ -49,7 +49,8 @@ class Look:
     @classmethod
     def of(cls, brand: str) -> "Look":
         """The look for a brand colour written #rrggbb: darkened for white pages and lightened for dark ones until text can be read."""
-        light, dark = _readable(brand, WHITE, INK), _readable(brand, NIGHT, WHITE)
+        light = _readable(brand, DAY, INK, READABLE)
+        dark = _readable(brand, NIGHT, WHITE, READABLE_AT_NIGHT)
         return cls(light=light, on_light=WHITE, dark=dark, on_dark=NIGHT)
 
     @property

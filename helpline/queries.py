@@ -9,7 +9,17 @@ from helpline import calendar
 from helpline.calendar.answer import ROTA_AHEAD
 from helpline.calendar.intervals import Interval, instant
 from helpline.calendar.rota import Duty, staffed
-from helpline.models import Absence, Campaign, Closure, ConfidentialityTerms, HolidayChange, OpeningInterval, Organisation, Shift, SpecialDay
+from helpline.models import (
+    Absence,
+    Campaign,
+    Closure,
+    ConfidentialityTerms,
+    HolidayChange,
+    OpeningInterval,
+    Organisation,
+    Shift,
+    SpecialDay,
+)
 from helpline.models.hours import Channel
 from helpline.models.rota import LONGEST_SHIFT
 

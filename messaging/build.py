@@ -84,7 +84,8 @@ def install() -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     # No package's install script runs: none is needed, and each could do anything.
-    _node("The packages could not be installed (is the package registry reachable?)", _npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+    failure = "The packages could not be installed (is the package registry reachable?)"
+    _node(failure, _npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund")
     stamp.write_text(wanted)
 
 
@@ -112,7 +113,7 @@ def _npm() -> Path:
 def _node(failure: str, script: Path, *arguments: str) -> str:
     environment = {**os.environ, "PATH": f"{node().parent}{os.pathsep}{os.environ.get('PATH', '')}", "NODE_ENV": ""}
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own tools, with arguments of our own
             [node(), script, *arguments], cwd=CLIENT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
         )
     except OSError as error:

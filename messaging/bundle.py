@@ -90,7 +90,8 @@ def licences(modules: Path, packages: set[str]) -> str:
         package = modules / name
         about = json.loads((package / "package.json").read_text(encoding="utf-8"))
         texts = sorted(path for path in package.iterdir() if path.name.lower().startswith(("licence", "license")))
-        chapters.append("\n".join([f"{name} {about['version']} ({about['license']})\n", *(path.read_text(encoding="utf-8").strip() for path in texts)]))
+        heading = f"{name} {about['version']} ({about['license']})\n"
+        chapters.append("\n".join([heading, *(path.read_text(encoding="utf-8").strip() for path in texts)]))
     return ("\n\n" + "-" * 72 + "\n\n").join(chapters) + "\n"
 
 

@@ -70,7 +70,8 @@ MOST_OF_AN_EPOCH = 2_000_000
 
 def grants_of(listed: Any) -> list[GrantIn]:
     """Raises Malformed unless it is a list of grants as §8.2 has them."""
-    if not isinstance(listed, list) or not all(isinstance(each, dict) and each.keys() == {"certificate_id", "epoch", "wrapped"} for each in listed):
+    keys = {"certificate_id", "epoch", "wrapped"}
+    if not isinstance(listed, list) or not all(isinstance(each, dict) and each.keys() == keys for each in listed):
         raise Malformed("the grants must be objects with certificate_id, epoch and wrapped")
     if not all(type(each["epoch"]) is int and 1 <= each["epoch"] < 2**31 for each in listed):
         raise Malformed("a grant's epoch")

@@ -1,4 +1,4 @@
-"""The wrapper that makes a view an endpoint of the interface: JSON in and out, every failure a problem document, nothing cached (PROTOCOL §7)."""
+"""Makes views endpoints of an interface: JSON in and out, every failure a problem document, nothing cached (PROTOCOL §7)."""
 
 import json
 import logging
@@ -6,9 +6,10 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 
 from messaging.encoding import ProtocolError
@@ -58,6 +59,10 @@ def _problem_of(error: Exception) -> Problem:
         return error
     if isinstance(error, ProtocolError):
         return Problem("malformed", f"{str(error)[:1].upper()}{str(error)[1:]}.")
+    if isinstance(error, RequestDataTooBig):
+        return Problem("too-large", f"At most {LARGEST_BODY} bytes.")
+    if isinstance(error, BadRequest | MultiPartParserError | UnreadablePostError):
+        return Problem("malformed")
     # Where it happened, never what it said: a database's message quotes the values it was given.
     where = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s in an endpoint\n%s", type(error).__name__, where)
@@ -95,13 +100,12 @@ def read_body(request: HttpRequest, *keys: str, most: int = LARGEST_BODY) -> dic
     if request.content_type != "application/json":
         raise Problem("malformed", "The content type must be application/json.")
     try:
-        content = json.loads(request.body.decode("utf-8"), object_pairs_hook=_object)
-    except RequestDataTooBig as error:
-        raise Problem("too-large") from error
+        content = json.loads(request.read(int(length)).decode("utf-8"), object_pairs_hook=_object)
     except UnreadablePostError as error:
         raise Problem("malformed", "The request ended too soon.") from error
     except (ValueError, RecursionError) as error:
         raise Problem("malformed", "The body is not a JSON object.") from error
     if not isinstance(content, dict) or content.keys() != set(keys):
-        raise Problem("malformed", "The object must have exactly these keys: " + ", ".join(keys) + "." if keys else "The object must be empty.")
+        wanted = f"must have exactly these keys: {', '.join(keys)}" if keys else "must be empty"
+        raise Problem("malformed", f"The object {wanted}.")
     return content

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from helpline.models import Account
+from messaging.desk_access import ROLES
 
 
 class InviteForm(forms.Form):
@@ -25,15 +26,18 @@ class InviteForm(forms.Form):
     )
     display_name = forms.CharField(
         label="Name that people who write see",
-        help_text="A first name. Leave it empty for an admin who answers nobody.",
+        help_text="A first name. Leave it empty for an admin, who can read no message.",
         max_length=40,
         required=False,
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("role") in {Account.Role.COUNSELLOR, Account.Role.LEAD} and not cleaned.get("display_name"):
+        named, role = bool(cleaned.get("display_name")), cleaned.get("role")
+        if role in ROLES and not named:
             self.add_error("display_name", "Enter the name that people who write see: a counsellor needs one.")
+        if role == Account.Role.ADMIN and named:
+            self.add_error("display_name", "Leave the name that people see empty: an admin can read no message and answers nobody.")
         return cleaned
 
 

@@ -1,7 +1,7 @@
 """Wakes routing after a commit, without ever making a request wait for the broker.
 
-One thread a process publishes a task that carries nothing; several messages make one nudge. When the broker does not answer, the thread says so
-once and is quiet for a while: the rows are in the database, and the sweeper finds them.
+One thread a process publishes a task that carries nothing; several messages make one nudge. When the broker does not answer, the thread
+says so once and is quiet for a while: the rows are in the database, and the sweeper finds them.
 """
 
 import logging
@@ -18,7 +18,7 @@ EXPIRES_SECONDS = 10
 
 
 class Nudger:
-    """The publishing thread of one process; begun when it is first wanted, and anew in a forked process, where a parent's thread does not live."""
+    """The publishing thread of a process; begun when first wanted, and anew in a forked process, where a parent's thread does not live."""
 
     def __init__(self) -> None:
         self._begin_anew()

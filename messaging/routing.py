@@ -1,4 +1,4 @@
-"""Who gets a conversation: (who is on duty, with how much open work) -> a choice, or wait. PURE; it knows no content, and nobody who writes."""
+"""Who gets a conversation: (who is on duty, with how much open work) -> a choice, or wait. PURE; it knows no content."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,8 +32,8 @@ class Choice:
 def choose(on_duty: Iterable[Load], *, has_it: int | None, released_by: int | None) -> Choice | None:
     """The counsellor for one conversation, or None: it waits.
 
-    Whoever has the thread keeps it while on duty, also above the cap: the person knows them. Others have to be under their cap; least open work
-    comes first, then the longest idle. Whoever released the thread does not get it back, unless they claim it.
+    Whoever has the thread keeps it while on duty, also above the cap: the person knows them. Others have to be under their cap; least open
+    work comes first, then the longest idle. Whoever released the thread does not get it back, unless they claim it.
     """
     loads = [load for load in on_duty if load.member != released_by]
     if has_it is not None and any(load.member == has_it for load in loads):

@@ -7,15 +7,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 
-class MinuteOfDay(forms.CharField):
+class MinuteOfDay(forms.Field):
     """09:00 on the page, 540 in the row; 24:00 is the midnight that ends the day."""
 
     def __init__(self, **named: Any) -> None:
         named.setdefault("help_text", "Such as 09:00, by the clock on the wall. 24:00 is the midnight that ends the day.")
-        super().__init__(max_length=5, widget=forms.TextInput(attrs={"size": 6, "inputmode": "numeric"}), **named)
+        super().__init__(widget=forms.TextInput(attrs={"size": 6, "inputmode": "numeric"}), **named)
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+        text = str(value or "").strip()
         if not text:
             return None
         found = re.fullmatch(r"(\d{1,2})[:.](\d\d)", text, re.ASCII)

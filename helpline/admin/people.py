@@ -48,6 +48,11 @@ class Accounts(Kept):
         """Nobody can lock themselves out: another admin changes an admin's role."""
         return ("role", "is_active") if obj is not None and obj.pk == request.user.pk else ()
 
+    def save_model(self, request: HttpRequest, obj: Account, form: Any, change: bool) -> None:
+        # The role decides on these pages; Django's own mark goes with it, as in an invitation.
+        obj.is_superuser = obj.role == Account.Role.ADMIN
+        super().save_model(request, obj, form, change)
+
 
 @admin.register(Counsellor)
 class Counsellors(Kept):

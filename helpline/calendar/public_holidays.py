@@ -20,7 +20,7 @@ class UnknownNation(ValueError):
 
 @lru_cache(maxsize=64)
 def _published(nation: str, year: int) -> dict[date, str]:
-    """The year's holidays. One on a weekend counts besides its substitute: a line open on Saturdays is shut on a Saturday's Christmas Day."""
+    """The year's holidays. One on a weekend counts besides its substitute: Christmas Day is a holiday on a Saturday too."""
     if nation == NONE:
         return {}
     found = UnitedKingdom(subdiv=SUBDIVISIONS[nation], years=year, expand=False, language="en_GB")

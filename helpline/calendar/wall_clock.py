@@ -1,12 +1,13 @@
 """From a wall clock to UTC.
 
-Hours are said by the clock on the wall ("from nine"), so they are computed in their own zone and only the result is kept in UTC: adding hours
-to a UTC instant would be an hour off after each change of clock.
+Hours are said by the clock on the wall ("from nine"), so they are computed in their own zone and only the result is kept in UTC: adding
+hours to a UTC instant would be an hour off after each change of clock.
 
 One rule covers both changes of clock: a time of day means *the first instant of that day at which the clock shows it or later*.
 
 - When clocks go forward, a time that the clock skips means the end of the gap (01:30 on such a morning in London is 02:00 BST).
-- When clocks go back, a time that comes twice means its first coming. Opening at 01:30 opens at the first 01:30, and closing at 01:30 closes then.
+- When clocks go back, a time that comes twice means its first coming. Opening at 01:30 opens at the first 01:30, and closing at 01:30
+  closes then.
 
 The rule never runs backwards, so hours that meet on paper meet on such a day as well, and none overlap.
 """

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 from helpline.calendar import Interval
 from helpline.models import Absence, Counsellor, Shift
@@ -51,7 +52,7 @@ def _cut(opening: Interval) -> Iterator[Interval]:
     parts = math.ceil(opening.length / USUAL_SHIFT)
     minutes = opening.length // timedelta(minutes=1)
     ends = [opening.start + timedelta(minutes=minutes * part // parts) for part in range(parts)] + [opening.end]
-    return (Interval(start, end) for start, end in zip(ends, ends[1:], strict=False))
+    return (Interval(start, end) for start, end in pairwise(ends))
 
 
 class _Books:

@@ -15,6 +15,6 @@ def home(request: HttpRequest) -> HttpResponse:
     at = now()
     hours = hours_now(at)
     campaign = queries.current_campaign(at=at)
-    return render(
-        request, "pages/home.html", {"hours": hours, "campaign": campaign}, headers={"Cache-Control": hours.lifetime}
-    )
+    response = render(request, "pages/home.html", {"hours": hours, "campaign": campaign})
+    response.headers["Cache-Control"] = hours.lifetime
+    return response

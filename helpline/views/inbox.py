@@ -11,4 +11,6 @@ from helpline.forms import AnswerForm, WordsForm
 def inbox(request: HttpRequest) -> HttpResponse:
     """Empty forms: the words never leave the browser."""
     context = {"words_form": WordsForm(auto_id="open-%s"), "answer_form": AnswerForm(auto_id="answer-%s")}
-    return render(request, "pages/inbox.html", context, headers={"Cache-Control": "no-store"})
+    response = render(request, "pages/inbox.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response

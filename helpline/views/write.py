@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from helpline.views.terms import terms_in_force
 from helpline.clock import now
 from helpline.forms import CheckForm, FirstMessageForm
 from helpline.views.hours import hours_now
+from helpline.views.terms import terms_in_force
 
 
 @require_safe
@@ -19,4 +19,6 @@ def write(request: HttpRequest) -> HttpResponse:
         "check_form": CheckForm(auto_id="check-%s"),
         "message_form": FirstMessageForm(auto_id="message-%s"),
     }
-    return render(request, "pages/write.html", context, headers={"Cache-Control": "no-store"})
+    response = render(request, "pages/write.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,6 +1,7 @@
 """Counsellors' keys as the server may know them: public halves, and secrets wrapped where it cannot reach (PROTOCOL §2)."""
 
 from django.db import models
+from django.db.models import F, Q
 
 from helpline.models import Counsellor
 from messaging.models.fields import BytesField
@@ -33,10 +34,10 @@ class Vault(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["member"], condition=models.Q(kind=1), name="vault_one_passphrase"),
+            models.UniqueConstraint(fields=["member"], condition=Q(kind=1), name="vault_one_passphrase"),
             models.UniqueConstraint(fields=["member", "credential_id"], name="vault_once_a_passkey"),
             models.CheckConstraint(
-                condition=models.Q(kind=1, credential_id__isnull=True) | models.Q(kind=2, credential_id__isnull=False), name="vault_passkey_is_named"
+                condition=Q(kind=1, credential_id__isnull=True) | Q(kind=2, credential_id__isnull=False), name="vault_passkey_is_named"
             ),
         ]
 
@@ -67,7 +68,7 @@ class Certificate(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(first_day__lte=models.F("last_day")), name="certificate_forwards")]
+        constraints = [models.CheckConstraint(condition=Q(first_day__lte=F("last_day")), name="certificate_forwards")]
 
     def __str__(self) -> str:
         return f"Certificate of {self.member}"
@@ -83,7 +84,7 @@ class Epoch(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.CheckConstraint(condition=models.Q(number__gte=1, first_day__lte=models.F("last_day")), name="epoch_forwards")]
+        constraints = [models.CheckConstraint(condition=Q(number__gte=1, first_day__lte=F("last_day")), name="epoch_forwards")]
 
     def __str__(self) -> str:
         return f"Desk epoch {self.number}"

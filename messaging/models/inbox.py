@@ -20,17 +20,20 @@ class Inbox(models.Model):
     sign_public = BytesField(size=32)
     made_on = models.DateField()
 
+    def __str__(self) -> str:
+        return f"Inbox {self.pk}"
+
 
 class Conversation(models.Model):
     """An inbox's one conversation, and where it stands in the counsellors' day.
 
-    `unrouted_since` is set in the transaction that stores a person's envelope: it is the row that waits to be routed. `waiting_since` and
-    `due_at` stand only while the person waits for an answer, so that no exact time of a person's visits is kept once answered. `member` has the
-    thread, or had it last.
+    `unrouted_since` is set in the transaction that stores a person's envelope: it is the row that waits to be routed. `waiting_since`
+    and `due_at` stand only while the person waits for an answer, so that no exact time of a person's visits is kept once answered.
+    `member` has the thread, or had it last.
 
-    `received` and `sent` are the sequences of the newest envelope in each direction, and the hashes are theirs: a head is read, and advanced,
-    under the lock of this one row. Of the person's envelopes, `shown` is the newest that was handed to the counsellor who has the thread, and
-    `seen` the newest that was so handed before a reply.
+    `received` and `sent` are the sequences of the newest envelope in each direction, and the hashes are theirs: a head is read, and
+    advanced, under the lock of this one row. Of the person's envelopes, `shown` is the newest that was handed to the counsellor who has
+    the thread, and `seen` the newest that was so handed before a reply.
     """
 
     class State(models.TextChoices):
@@ -63,11 +66,15 @@ class Conversation(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(state="assigned") | Q(member__isnull=False), name="conversation_assigned_to_somebody"),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "assigned"]) | Q(unrouted_since__isnull=True, waiting_since__isnull=True, due_at__isnull=True),
+                condition=Q(state__in=["waiting", "assigned"])
+                | Q(unrouted_since__isnull=True, waiting_since__isnull=True, due_at__isnull=True),
                 name="conversation_no_times_once_answered",
             ),
             models.CheckConstraint(condition=Q(seen__lte=F("shown"), shown__lte=F("received")), name="conversation_seen_was_received"),
         ]
+
+    def __str__(self) -> str:
+        return f"Conversation {self.pk}, {self.state}"
 
 
 class Opening(models.Model):
@@ -83,9 +90,12 @@ class Opening(models.Model):
         # The constraint's index begins with the conversation: one of the foreign key's own would only cost.
         constraints = [models.UniqueConstraint(fields=["conversation", "epoch"], name="opening_once")]
 
+    def __str__(self) -> str:
+        return f"Opening {self.pk}"
+
 
 class Envelope(models.Model):
-    """A sealed envelope of 8,395 bytes (PROTOCOL §4.1). The primary key is the order of arrival; the day is all that is kept of the time."""
+    """A sealed envelope (PROTOCOL §4.1). The primary key is the order of arrival; the day is all that is kept of the time."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="envelopes", db_index=False)
     direction = models.PositiveSmallIntegerField(choices=Direction)
@@ -101,3 +111,6 @@ class Envelope(models.Model):
             models.UniqueConstraint(fields=["conversation", "direction", "sequence"], name="envelope_sequence_once"),
             models.CheckConstraint(condition=Q(sequence__gte=1, direction__in=[1, 2]), name="envelope_sequence"),
         ]
+
+    def __str__(self) -> str:
+        return f"Envelope {self.pk}"

@@ -12,6 +12,9 @@ class SpentChallenge(models.Model):
     nonce = BytesField(size=16, unique=True)
     expires_at = models.DateTimeField(db_index=True)
 
+    def __str__(self) -> str:
+        return f"Challenge {self.pk}"
+
 
 class Session(models.Model):
     """A bearer token's SHA-256; dead after 30 idle minutes, and deleted then."""
@@ -19,3 +22,6 @@ class Session(models.Model):
     token_hash = BytesField(size=32, unique=True)
     inbox = models.ForeignKey(Inbox, on_delete=models.CASCADE, related_name="sessions")
     used_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"Session {self.pk}"

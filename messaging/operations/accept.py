@@ -112,7 +112,8 @@ def next_message(inbox_pk: int, opening: Opening | None, envelope: Envelope, *, 
 
     Raises:
         Malformed: parts that do not agree with each other or the rows.
-        Problem: not-sealed, session (the inbox was deleted meanwhile), too-many, conflict, closed, epoch-changed, opening-exists, opening-missing.
+        Problem: not-sealed, session (the inbox was deleted meanwhile), too-many, conflict, closed, epoch-changed, opening-exists,
+            opening-missing.
     """
     store.demand_sealed(envelope, FROM_PERSON)
     with transaction.atomic():

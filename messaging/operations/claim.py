@@ -13,7 +13,7 @@ State = Conversation.State
 
 
 def claim(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
-    """The conversation, now the member's; claiming one's own again changes nothing. A claim may go above the cap: it is the counsellor's own choice.
+    """The conversation, now the member's; claiming one's own again changes nothing. A claim may go above the cap: the counsellor's choice.
 
     Raises:
         Problem: not-found; taken, by whoever has it.
@@ -25,9 +25,8 @@ def claim(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conver
         free.exclude(member=member).update(shown=F("seen"))
         if free.update(state=State.ASSIGNED, member=member, unrouted_since=None, released_by=None):
             thread = find_thread(conversation_id)
-            RoutingEvent.objects.create(
-                conversation=thread, kind=RoutingEvent.Kind.CLAIMED, member=member, at=at, why="The counsellor took it from those that wait."
-            )
+            why = "The counsellor took it from those that wait."
+            RoutingEvent.objects.create(conversation=thread, kind=RoutingEvent.Kind.CLAIMED, member=member, at=at, why=why)
             return thread
     thread = find_thread(conversation_id)
     if thread.member_id != member.pk:

@@ -1,4 +1,4 @@
-"""Deletes everything of a person at once: inbox, conversation, openings, envelopes, sessions, and why routing did what it did (PROTOCOL §7.6)."""
+"""Deletes everything of a person at once: inbox, conversation, openings, envelopes, sessions, routing's reasons (PROTOCOL §7.6)."""
 
 from django.db import transaction
 

@@ -1,4 +1,4 @@
-"""Takes counsellors' keys as the server may know them: places at the desk, vaults, requests, certificates, epochs (PROTOCOL §2, §8.1, §8.2)."""
+"""Takes counsellors' keys as the server may know them: vaults, requests, certificates, epochs (PROTOCOL §2, §8.1, §8.2)."""
 
 import secrets
 from dataclasses import dataclass

@@ -33,8 +33,8 @@ def open_session(proof: Proof, *, site: bytes, origin: str, secret: bytes, at: d
     """A new token of 32 bytes; only its hash is kept. A refused request spends nothing.
 
     Raises:
-        Problem: bad-proof, for a challenge that was not made here, is too old or was used; no-inbox, for an inbox that is not there and for a
-            signature that does not hold: never told apart.
+        Problem: bad-proof, for a challenge that was not made here, is too old or was used; no-inbox, for an inbox that is not there and
+            for a signature that does not hold: never told apart.
     """
     fresh = challenges.read(secret, proof.challenge, at)
     if fresh is None:

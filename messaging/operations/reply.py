@@ -7,8 +7,8 @@ from django.db.models.functions import TruncDay
 
 from messaging import nudge
 from messaging.encoding import FROM_DESK, demand
-from messaging.models import Conversation, DeskMember, Epoch, RoutingEvent
 from messaging.models import Certificate as CertificateRow
+from messaging.models import Conversation, DeskMember, Epoch, RoutingEvent
 from messaging.operations import store
 from messaging.operations.accept import Accepted, demand_epoch
 from messaging.problems import Problem
@@ -25,7 +25,8 @@ def reply(
 
     Raises:
         Malformed: parts that do not agree with each other or the rows.
-        Problem: not-found, not-sealed, not-yours, not-certified, bad-proof, conflict, closed, epoch-changed, opening-exists, opening-missing.
+        Problem: not-found, not-sealed, not-yours, not-certified, bad-proof, conflict, closed, epoch-changed, opening-exists,
+            opening-missing.
     """
     store.demand_sealed(envelope, FROM_DESK)
     demand(conversation_id == envelope.conversation, "the envelope is of another conversation")

@@ -34,8 +34,8 @@ def route_waiting(*, at: datetime) -> int:
 def _batch(counsellors: list[int], after: Place | None, at: datetime) -> tuple[int, Place | None]:
     """One bounded transaction: how many were given to somebody, and where the next batch begins, if there may be more.
 
-    The lock on the members makes two routers take turns, so that each counts the other's work and caps hold. It lets foreign keys be checked
-    (`no_key`): an answer that is stored meanwhile waits for nobody.
+    The lock on the members makes two routers take turns, so that each counts the other's work and caps hold. It lets foreign keys be
+    checked (`no_key`): an answer that is stored meanwhile waits for nobody.
     """
     with transaction.atomic():
         members = list(DeskMember.objects.select_for_update(no_key=True).filter(counsellor__in=counsellors).order_by("pk"))

@@ -74,7 +74,8 @@ def demand_opening(conversation: Conversation, opening: Opening | None, envelope
     if standing is None:
         if opening is None:
             raise Problem("opening-missing")
-        demand(opening.earlier == max((epoch for epoch in hashes if epoch < opening.epoch), default=0), "the opening does not continue the one before")
+        before = max((epoch for epoch in hashes if epoch < opening.epoch), default=0)
+        demand(opening.earlier == before, "the opening does not continue the one before")
         return True
     if opening is not None and opening.opening_hash != standing:
         row = OpeningRow.objects.get(conversation=conversation, epoch=envelope.epoch)

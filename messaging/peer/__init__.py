@@ -5,7 +5,7 @@ from messaging.peer.desk import Desk, OpenDesk, check_desk, open_desk, open_epoc
 from messaging.peer.errors import ProtocolError
 from messaging.peer.keys import Counsellor, InboxKeys, Site, derive_inbox, fingerprint, open_site
 from messaging.peer.plaintext import Plaintext, text_fits
-from messaging.peer.threads import Message, Thread, Warning, read_as_desk, read_as_person
+from messaging.peer.threads import Message, Thread, Warning, read_as_desk, read_as_person  # noqa: A004 - as in threads.py
 from messaging.peer.vault import NewVault, add_passkey_vault, make_vault, open_vault, prf_input
 from messaging.peer.words import make_words, parse_words
 from messaging.peer.writing import seal_first, seal_from_desk, seal_from_person, sign_session

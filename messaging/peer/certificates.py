@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 
 from messaging.encoding import u32
-from messaging.peer import primitives
 from messaging.peer.errors import BadCertificate, BadRequest, Malformed
 from messaging.peer.keys import Site
-from messaging.peer.primitives import sign, sign_public
+from messaging.peer.primitives import check_kem_public, sign, sign_public
 from messaging.wire import Certificate, Request
 
 
@@ -22,7 +21,7 @@ def make_certificate(
     asked = Request.parse(request)
     asked.check(site.site)
     try:
-        primitives.wrap(asked.kem_public, b"", bytes(32))
+        check_kem_public(asked.kem_public)
     except Malformed as error:
         raise BadRequest("nothing can be wrapped to the request's key") from error
     if sign_public(root_seed) != site.root:

@@ -68,11 +68,21 @@ def kem_public(seed: bytes) -> bytes:
 def wrap(public: bytes, info: bytes, secret: bytes) -> bytes:
     """Wrap(public, info, secret): 1,168 bytes; raises Malformed for a public key of another size or no key at all."""
     demand(len(public) == KEM_PUBLIC and len(secret) == 32, "wrap: wrong size")
+    return _encrypt(public, info, secret)
+
+
+def check_kem_public(public: bytes) -> None:
+    """Raises Malformed for a public key that nothing can be wrapped to."""
+    _encrypt(public, b"", bytes(32))
+
+
+def _encrypt(public: bytes, info: bytes, secret: bytes) -> bytes:
     try:
         key = MLKEM768X25519PublicKey(MLKEM768PublicKey.from_public_bytes(public[:-32]), X25519PublicKey.from_public_bytes(public[-32:]))
+        # A point of low order is found only here.
+        return SUITE.encrypt(secret, key, info)
     except ValueError as error:
         raise Malformed("not an X-Wing public key") from error
-    return SUITE.encrypt(secret, key, info)
 
 
 def unwrap(seed: bytes, info: bytes, wrapped: bytes) -> bytes:

@@ -38,7 +38,7 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Warning:
+class Warning:  # noqa: A001 - the protocol's own word, the same in every implementation
     """What did not hold, and where."""
 
     warning: str

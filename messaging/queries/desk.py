@@ -43,7 +43,7 @@ def me(member: DeskMember, *, at: datetime) -> dict[str, Any]:
     own = certificate_in_force(member, at=at)
     grants = Grant.objects.filter(certificate=own).order_by("epoch_id").values_list("epoch_id", "wrapped") if own else []
     request = CertificateRequest.objects.filter(member=member).first()
-    certificates = certificates_for(statements, [own.certificate_id] if own else [])
+    certificates = certificates_for(statements, [own.certificate_id] if own else [], at=at)
     return {
         "counsellor_id": encode(member.public_id),
         "display_name": member.counsellor.display_name,

@@ -35,19 +35,19 @@ def closed() -> Problem:
 
 
 def statements_between(lowest: int, highest: int, *, at: datetime) -> list[Statement]:
-    """Without gaps and ascending, from the lowest number of a thread to the current epoch, or to the thread's highest when none is current."""
+    """Without gaps, from the lowest number of a thread to the current epoch, or to the thread's highest when none is current."""
     day = day_of(at)
     epochs = list(Epoch.objects.filter(number__gte=lowest).order_by("number"))
     last = max([highest, *(epoch.number for epoch in epochs if epoch.first_day <= day <= epoch.last_day)])
     return [Statement.parse(epoch.statement) for epoch in epochs if epoch.number <= last]
 
 
-def certificates_for(statements: Iterable[Statement], writers: Iterable[bytes] = ()) -> list[bytes]:
-    """Each certificate once: the statements' signers, those on the newest one's roster, and the writers'."""
-    chain = list(statements)
+def certificates_for(statements: Iterable[Statement], writers: Iterable[bytes], *, at: datetime) -> list[bytes]:
+    """Each certificate once: the statements' signers, those on the roster of today's and of the newest statement, and the writers'."""
+    chain, day = list(statements), day_of(at)
     ids = {statement.signer for statement in chain}.union(writers)
-    if chain:
-        ids.update(chain[-1].roster)
+    for statement in [*[one for one in chain if one.includes(day)][-1:], *chain[-1:]]:
+        ids.update(statement.roster)
     return list(Certificate.objects.filter(certificate_id__in=ids).values_list("certificate", flat=True))
 
 
@@ -61,5 +61,5 @@ def desk(*, at: datetime, conversation_limit: int) -> dict[str, Any]:
     if epoch is None:
         raise closed()
     statement = Statement.parse(epoch.statement)
-    certificates = [encode(raw) for raw in certificates_for([statement])]
+    certificates = [encode(raw) for raw in certificates_for([statement], (), at=at)]
     return {"statement": encode(statement.raw), "certificates": certificates, "conversation_limit": conversation_limit}

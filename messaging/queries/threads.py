@@ -31,7 +31,7 @@ def thread_of(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
         "kem_public": encode(conversation.inbox.kem_public),
         "sign_public": encode(conversation.inbox.sign_public),
         "statements": [encode(statement.raw) for statement in statements],
-        "certificates": [encode(raw) for raw in certificates_for(statements, writers)],
+        "certificates": [encode(raw) for raw in certificates_for(statements, writers, at=at)],
         "openings": [encode(raw) for _, raw in openings],
         "envelopes": [encode(raw) for _, raw, _ in envelopes],
         "days": [day.isoformat() for _, _, day in envelopes],

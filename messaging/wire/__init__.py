@@ -1,6 +1,7 @@
 """What the server may see of the protocol: layouts, sizes, public signatures (PROTOCOL §2–§4, §6, §7). PURE.
 
-Every `parse` takes bytes and raises `Malformed` for anything but the one encoding that PROTOCOL gives; checks that need a key raise the class named there.
+Every `parse` takes bytes and raises `Malformed` for anything but the one encoding that PROTOCOL gives; checks that need a key raise the
+class named there.
 """
 
 from messaging.wire.keys import LONGEST_EPOCH, MOST_ON_ROSTER, Certificate, Request, Statement, VaultRecord, demand_grant

@@ -3,7 +3,20 @@
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from messaging.encoding import CIPHERTEXT, FROM_DESK, FROM_PERSON, HASH, ID, SIGNATURE, WRAPPED, cut, demand, hashed, number, signature_holds
+from messaging.encoding import (
+    CIPHERTEXT,
+    FROM_DESK,
+    FROM_PERSON,
+    HASH,
+    ID,
+    SIGNATURE,
+    WRAPPED,
+    cut,
+    demand,
+    hashed,
+    number,
+    signature_holds,
+)
 from messaging.wire.keys import Certificate
 
 

@@ -4,4 +4,4 @@ import os
 
 os.environ["HELPLINE_MODE"] = "offline"
 
-from config.settings import *  # noqa: E402, F403 - the mode must stand before the settings are read
+from config.settings import *  # noqa: F403 - the mode must stand before the settings are read

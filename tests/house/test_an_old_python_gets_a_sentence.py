@@ -4,6 +4,7 @@ import ast
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,8 @@ def test_an_old_python_is_told_what_to_install(tmp_path: Path) -> None:
     pythons = old_pythons()
     if not pythons:
         # No such interpreter is here: the same programme, told that it is one.
-        told = "import sys, runpy; sys.version_info = (3, 11, 7, 'final', 0); sys.argv = ['manage.py']; runpy.run_path(%r, run_name='__main__')"
-        pythons, arguments = ["python3"], ["-c", told % str(REPOSITORY / "manage.py")]
+        told = "import runpy, sys; sys.version_info = (3, 11, 7, 'final', 0); runpy.run_path(sys.argv[1], run_name='__main__')"
+        pythons, arguments = [sys.executable], ["-c", told, str(REPOSITORY / "manage.py")]
     else:
         arguments = [str(REPOSITORY / "manage.py"), "demo"]
     for python in pythons:

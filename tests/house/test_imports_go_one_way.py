@@ -6,4 +6,4 @@ from tests.house.tools import run, said
 def test_every_contract_is_kept() -> None:
     done = run("lint-imports")
     assert done.returncode == 0, said(done)
-    assert "broken" in done.stdout and " 0 broken" in done.stdout, said(done)
+    assert " 0 broken" in done.stdout, said(done)

@@ -26,14 +26,14 @@ def violations(page: Page) -> list[str]:
         world = session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "axe"})["executionContextId"]
         ask = f"axe.run(document, {{runOnly: {RULES!r}, resultTypes: ['violations']}}).then(found => JSON.stringify(found.violations.map("
         ask += "rule => `${rule.id}: ${rule.help}: ${rule.nodes.map(node => node.target.join(' ') + ' ' + node.html).join(' | ')}`)))"
-        for expression in (_source() + "; undefined", ask):
-            answer = session.send(
-                "Runtime.evaluate", {"expression": expression, "contextId": world, "awaitPromise": True, "returnByValue": True}
-            )
-            if "exceptionDetails" in answer:
-                raise RuntimeError(f"axe could not run: {answer['exceptionDetails']}")
+        expression = f"{_source()};\n{ask}"
+        answer = session.send(
+            "Runtime.evaluate", {"expression": expression, "contextId": world, "awaitPromise": True, "returnByValue": True}
+        )
     finally:
         session.detach()
+    if "exceptionDetails" in answer:
+        raise RuntimeError(f"axe could not run: {answer['exceptionDetails']}")
     found: list[str] = json.loads(answer["result"]["value"])
     return found
 

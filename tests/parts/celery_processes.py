@@ -62,6 +62,6 @@ class Celery:
         living = sum(worker.alive for worker in self.workers)
         try:
             with redis.Redis.from_url(self.installation.redis_url, socket_timeout=2) as client:
-                return sum(row["cmd"] == "brpop" for row in client.client_list()) >= living
+                return [row["cmd"] for row in client.client_list()].count("brpop") >= living
         except redis.RedisError:
             return False

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
@@ -16,6 +17,9 @@ from tests.parts.postgres import Postgres
 from tests.parts.redis_server import Redis
 from tests.parts.web import WebServer, collect_static
 
+if TYPE_CHECKING:
+    from tests.parts.people import People
+
 __all__ = [
     "celery_worker",
     "chromium",
@@ -23,6 +27,7 @@ __all__ = [
     "fresh_cache",
     "installation",
     "no_logged_errors",
+    "people",
     "postgres_server",
     "redis_server",
     "running_redis",
@@ -101,6 +106,15 @@ def no_logged_errors(request: pytest.FixtureRequest) -> Generator[Errors]:
     logging.getLogger().removeHandler(errors)
     if errors.records and not request.node.get_closest_marker("logs_errors"):
         pytest.fail("Errors were logged:\n" + "\n".join(errors.lines()), pytrace=False)
+
+
+@pytest.fixture
+def people(db: None) -> "People":
+    """Ailsa and Bhavna at an open desk with real keys, a stranger, and an admin."""
+    # Their room imports models, which are not there yet when pytest reads this module.
+    from tests.parts.people import gather
+
+    return gather()
 
 
 @pytest.fixture(scope="session")

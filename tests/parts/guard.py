@@ -21,7 +21,7 @@ def _is_loopback(host: object) -> bool:
 
 
 def _audit(event: str, arguments: tuple[Any, ...]) -> None:
-    if event == "socket.connect" or event == "socket.sendto":
+    if event in {"socket.connect", "socket.sendto"}:
         address = arguments[1]
         if isinstance(address, tuple) and not _is_loopback(address[0]):
             raise PermissionError(f"A test may not reach {address[0]}: only this machine's loopback.")

@@ -1,9 +1,10 @@
 """The tests' own pytest plugin: where the parts live, which are waived, and what a run may not do."""
 
+import importlib
 import os
 import shutil
 import signal
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.parts import environment, guard, postgres
 from tests.parts.fixtures import *  # noqa: F403 - pytest finds fixtures in a plugin by their names here
 from tests.parts.processes import stop_all
 
-PARTS = {
+PARTS: dict[str, tuple[str, Callable[[], str | None]]] = {
     "postgres": ("postgresql", lambda: postgres.programme("postgres") and postgres.programme("initdb")),
     "redis": ("redis-server", lambda: shutil.which("redis-server")),
     "browser": ("chromium", lambda: shutil.which("chromium")),
@@ -59,6 +60,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     yield
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     for mark, meaning in {
         "postgres": "needs Postgres, and processes that share it",
@@ -74,8 +76,9 @@ def pytest_configure(config: pytest.Config) -> None:
         # Nothing is there to speak to: tasks go to a queue in memory, and the limits on guesses are kept there too.
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
         settings.CELERY_BROKER_URL = "memory://"
-    if hasattr(signal, "SIGTERM"):
-        signal.signal(signal.SIGTERM, _interrupted)
+    # Tasks that a test publishes go to the installation's broker, as in its web processes.
+    importlib.import_module("config.celery")
+    signal.signal(signal.SIGTERM, _interrupted)
 
 
 def _interrupted(number: int, _frame: object) -> None:

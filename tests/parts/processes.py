@@ -1,5 +1,6 @@
 """Programmes that a test runs: started with a log, waited for, killed or frozen in the middle, and never left behind."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -121,10 +122,8 @@ class Process:
     def kill(self) -> None:
         """kill -9 of its whole process group, which is its own."""
         if self._child is not None:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._child.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             self._child.wait()
         Process.running.discard(self)
 

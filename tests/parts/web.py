@@ -39,8 +39,8 @@ class WebServer(Process):
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.origin}/api/v1/desk", timeout=5) as answer:
-                return answer.status < 600
+            with urllib.request.urlopen(f"{self.origin}/api/v1/desk", timeout=5):  # noqa: S310 - the scheme is the installation's
+                return True
         except urllib.error.HTTPError:
             return True
         except (urllib.error.URLError, OSError):

@@ -18,7 +18,6 @@ from helpline.calendar.public_holidays import NATIONS
 from helpline.clock import now
 from helpline.models.hours import Channel
 
-
 NOTHING = "{folder} holds no demonstration yet. Fill it first: manage.py demo --seed-only --data DIR"
 
 

@@ -68,7 +68,7 @@ export async function openDesk(site: Site, counsellor: Counsellor, me: MeAnswer,
     else seeds.set(grant.epoch, seed);
   }
   const current = whole ? currentEpoch(chain, today) : null;
-  const troubles = [...troublesOf(certificate, chain, whole, current, seeds, today), ...(badGrant ? (["bad-grant"] as const) : [])];
+  const troubles = [...troublesOf(certificate, whole, current, seeds, today), ...(badGrant ? (["bad-grant"] as const) : [])];
   const opened: OpenDesk = {
     counsellor,
     displayName: certificate?.displayName ?? null,
@@ -91,7 +91,7 @@ function isOf(certificate: Certificate, counsellor: Counsellor): boolean {
 }
 
 function troublesOf(
-  certificate: Certificate | null, chain: readonly Statement[], whole: boolean, current: Statement | null, seeds: ReadonlyMap<number, Bytes>, today: number,
+  certificate: Certificate | null, whole: boolean, current: Statement | null, seeds: ReadonlyMap<number, Bytes>, today: number,
 ): DeskTrouble[] {
   const troubles: DeskTrouble[] = [];
   if (certificate === null) troubles.push("no-certificate");

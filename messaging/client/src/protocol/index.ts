@@ -1,7 +1,7 @@
 /**
  * The helpline's protocol in the browser: PROTOCOL.md, whole. Pages use what is exported here and nothing behind it.
  *
- * Every function that takes the server's word checks it; `today` is a day of PROTOCOL §1.5. What an exported function throws is a `ProtocolError`.
+ * Every function that takes the server's word checks it; `today` is a day of PROTOCOL §1.5. What goes wrong is thrown as a `ProtocolError`.
  */
 
 import { forgetDesk, type OpenDesk } from "./desk.ts";
@@ -11,6 +11,7 @@ import { forgetThread, type Thread } from "./writing.ts";
 export type * from "./answers.ts";
 export { openDesk, openEpoch, LONGEST_EPOCH_DAYS, type DeskTrouble, type OpenDesk } from "./desk.ts";
 export { decode, encode, type Bytes, type Direction } from "./encoding.ts";
+export { draftKey } from "./drafts.ts";
 export { checkDesk, type Desk } from "./epochs.ts";
 export * from "./errors.ts";
 export { deriveInbox, fingerprint, openSite, rootFingerprint, type Counsellor, type InboxKeys, type Site } from "./keys.ts";

@@ -6,7 +6,7 @@ import { checkPlace, knownWriter, openBody, type Content, type Place } from "./e
 import { checkCertificates, checkChain, currentEpoch, deskOf, orNull, type Certificates, type Desk } from "./epochs.ts";
 import { BadChain, BadDates, BadOpening, BadSignature, BadStatement, Malformed, OlderEpoch, ProtocolError } from "./errors.ts";
 import type { Site } from "./keys.ts";
-import { readOpening, type Earlier, type Opened, type Reader } from "./openings.ts";
+import { readOpening, type Earlier, type Opened, type OpeningPlace, type Reader } from "./openings.ts";
 import type { Ack, Plaintext } from "./plaintext.ts";
 import { parseEnvelope, parseOpening, type Envelope, type Statement } from "./wire.ts";
 
@@ -106,7 +106,7 @@ async function readOpenings(
   for (const opening of parsed) {
     const statement = opening === null ? undefined : statements.get(opening.epoch);
     if (opening === null || statement === undefined || (before !== null && opening.epoch <= before.epoch)) break;
-    const place = { inboxId: answered.inboxId, conversation: answered.conversation, statement, before };
+    const place: OpeningPlace = { inboxId: answered.inboxId, conversation: answered.conversation, statement, before };
     const secret: CryptoKey | null = await orNull(readOpening(site, side.reader(opening.epoch), opening, place, certificates), BadOpening);
     if (secret === null) break;
     openings.set(opening.epoch, { opening, secret });

@@ -1,34 +1,27 @@
-/** Where a counsellor's certificate stands, as far as the page shows it; what relies on it is checked by the protocol itself. */
+/** A certificate as the page shows it (PROTOCOL §2.5); what relies on it is checked by the protocol itself. */
 
-import { decode, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
+import { decode, type MeAnswer } from "../../protocol/index.ts";
 
 const DAY = 86_400_000;
 
-export interface Standing {
-  readonly inForce: boolean;
-  readonly lastDay: number | null;
-  readonly name: string | null;
+export interface Shown {
+  readonly name: string;
+  readonly keyHolder: boolean;
+  readonly firstDay: number;
+  readonly lastDay: number;
 }
 
-export function standingOf(me: MeAnswer, today: number): Standing {
-  if (me.certificate === null) return { inForce: false, lastDay: null, name: null };
-  const certificate = decode(me.certificate);
-  const view = new DataView(certificate.buffer, certificate.byteOffset, certificate.byteLength);
-  const [firstDay, lastDay] = [view.getUint32(1_266), view.getUint32(1_270)];
-  const name = new TextDecoder().decode(certificate.slice(1_275, 1_275 + view.getUint8(1_274)));
-  return { inForce: firstDay <= today && today <= lastDay, lastDay, name };
+export function certificateOf(raw: Uint8Array): Shown {
+  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
+  const name = new TextDecoder().decode(raw.subarray(1_275, 1_275 + view.getUint8(1_274)));
+  return { name, keyHolder: view.getUint8(1_265) === 1, firstDay: view.getUint32(1_266), lastDay: view.getUint32(1_270) };
 }
 
-/**
- * §2.10, from the counsellor's own keys as this browser holds them: never from what the server sends back, for the comparison
- * by voice is there to find a server that put its own request in the place of this one.
- */
-export async function fingerprintOf(counsellor: Counsellor): Promise<string> {
-  const label = new TextEncoder().encode("helpline/v1/counsellor-fingerprint\0");
-  const input = new Blob([label, counsellor.counsellorId, counsellor.kemPublic, counsellor.signPublic]);
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await input.arrayBuffer())).subarray(0, 16);
-  const digits = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return digits.match(/.{4}/g)?.join(" ") ?? "";
+/** The counsellor's own certificate while it is in force. */
+export function inForce(me: MeAnswer, today: number): Shown | null {
+  if (me.certificate === null) return null;
+  const shown = certificateOf(decode(me.certificate));
+  return shown.firstDay <= today && today <= shown.lastDay ? shown : null;
 }
 
 /** A protocol day (§1.5) in words. */

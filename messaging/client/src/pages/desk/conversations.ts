@@ -1,6 +1,6 @@
 /** The page /desk/: locked until the vault opens, and locked again by hand, by idleness or by leaving. */
 
-import type { Counsellor, MeAnswer } from "../../protocol/index.ts";
+import { draftKey, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
 import { button, Status, tree } from "./build.ts";
 import { OpenedDesk } from "./desk.ts";
 import { openDrafts, sealDrafts, type SealedDrafts } from "./drafts.ts";
@@ -12,7 +12,7 @@ import { failureWords } from "./words.ts";
 /** Everything this page holds. While it is locked that is nothing but sealed drafts. */
 class Conversations {
   readonly #page: DeskPage;
-  #opened: { readonly desk: OpenedDesk; readonly counsellor: Counsellor; readonly keeper: Keeper } | null = null;
+  #opened: { readonly desk: OpenedDesk; readonly draftKey: CryptoKey; readonly keeper: Keeper } | null = null;
   #sealed: SealedDrafts | null = null;
 
   constructor(page: DeskPage) {
@@ -49,14 +49,15 @@ class Conversations {
   }
 
   async #open(me: MeAnswer, counsellor: Counsellor): Promise<void> {
-    const drafts = await openDrafts(this.#page.site, counsellor, this.#sealed);
+    const key = await draftKey(this.#page.site, counsellor);
+    const drafts = await openDrafts(key, this.#sealed);
     const desk = await OpenedDesk.open(this.#page, me, counsellor, drafts, () => this.#lock("The desk is locked."));
     this.#sealed = null;
     const keeper = keepWatch(
       (soon) => desk.warn(soon),
       () => this.#lock("Nothing had happened here for ten minutes, so the desk was locked."),
     );
-    this.#opened = { desk, counsellor, keeper };
+    this.#opened = { desk, draftKey: key, keeper };
     this.#page.app.replaceChildren(desk.place);
     await desk.start();
     this.#page.app.querySelector<HTMLElement>("[data-conversation]")?.focus();
@@ -68,7 +69,7 @@ class Conversations {
     if (opened === null) return;
     this.#opened = null;
     opened.keeper.stop();
-    this.#sealed = sealDrafts(this.#page.site, opened.counsellor, opened.desk.drafts);
+    this.#sealed = sealDrafts(opened.draftKey, opened.desk.drafts);
     opened.desk.close();
     this.#page.app.replaceChildren();
     document.title = document.title.replace(/^\(\d+\) /, "");

@@ -124,7 +124,7 @@ export class Pane {
     if (mine && answer.state !== "closed") this.#facts.append(this.#giveBack());
     if (answer.assigned_to === null && answer.state !== "closed") this.#facts.append(this.#take());
     this.#messages.replaceChildren(messagesPart(thread));
-    this.#reply.fit(thread, name);
+    this.#reply.fit(thread, this.#around.desk().displayName ?? name);
     // An unsent reply stays in sight, whoever has the conversation by now.
     this.#reply.form.hidden = !mine && this.#reply.isEmpty;
     if (this.#status.place.childElementCount > 0 && mine) this.#status.clear();

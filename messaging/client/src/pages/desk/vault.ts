@@ -1,9 +1,9 @@
 /** The page /desk/vault/: makes the vault, says where its certificate stands, and adds a passkey as another way in. */
 
-import { addPasskeyVault, forget, makeVault, openVault, prfInput, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
+import { addPasskeyVault, fingerprint as fingerprintOf, forget, makeVault, openVault, prfInput, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
 import { today } from "../parts/clock.ts";
 import { busy, button, field, Status, tree } from "./build.ts";
-import { dayWords, fingerprintOf, standingOf, type Standing } from "./certificate.ts";
+import { dayWords, inForce, type Shown } from "./certificate.ts";
 import type { DeskPage } from "./page.ts";
 import { passkeyFailure } from "./unlock.ts";
 import { hasPasskeys, passkeySecret } from "./webauthn.ts";
@@ -18,9 +18,9 @@ export async function showVault(page: DeskPage, done = "", fingerprint = ""): Pr
   page.app.replaceChildren(status.place);
   try {
     const me = await page.api.me();
-    const standing = standingOf(me, today());
-    const parts = me.vaults.length === 0 ? [makePart(page)] : [certificatePart(page, me, standing, fingerprint), passkeyPart(page, me)];
-    if (me.vaults.length > 0 && !standing.inForce) parts.push(anewPart(page));
+    const certificate = inForce(me, today());
+    const parts = me.vaults.length === 0 ? [makePart(page)] : [certificatePart(page, me, certificate, fingerprint), passkeyPart(page, me)];
+    if (me.vaults.length > 0 && certificate === null) parts.push(anewPart(page));
     page.app.replaceChildren(status.place, ...parts);
     if (done !== "") status.say(done);
   } catch (error) {
@@ -65,11 +65,11 @@ function makePart(page: DeskPage): HTMLElement {
   );
 }
 
-function certificatePart(page: DeskPage, me: MeAnswer, standing: Standing, fingerprint: string): HTMLElement {
+function certificatePart(page: DeskPage, me: MeAnswer, certificate: Shown | null, fingerprint: string): HTMLElement {
   const part = tree("section", { class: "desk-card", "aria-labelledby": "certificate" }, tree("h2", { id: "certificate", class: "govuk-heading-m" }, "Your certificate"));
-  if (standing.inForce && standing.lastDay !== null) {
+  if (certificate !== null) {
     part.append(
-      tree("p", { class: "govuk-body" }, `In force until ${dayWords(standing.lastDay)}, for “${standing.name ?? ""}”.`),
+      tree("p", { class: "govuk-body" }, `In force until ${dayWords(certificate.lastDay)}, for “${certificate.name}”.`),
       tree("p", { class: "govuk-body" }, me.grants.length === 0 ? "You have no keys of the desk yet: a key-holder opens an epoch with you, on the page “Keys”." : "You hold keys of the desk."),
       tree("p", {}, tree("a", { class: "govuk-link", href: "/desk/" }, "Go to the conversations")),
     );

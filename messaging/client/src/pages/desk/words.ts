@@ -36,7 +36,9 @@ export function routeWords(route: Route | null): string {
 
 /** Whether the server does not know this browser any more. */
 export function isSignedOut(error: unknown): boolean {
-  return error instanceof Problem && (error.type === "signed-out" || error.type === "session" || (error.status === 403 && error.type === "bad-answer"));
+  if (!(error instanceof Problem)) return false;
+  // A page whose token is of the session before is refused too, until it has taken up the new one.
+  return error.type === "signed-out" || error.type === "session" || (error.status === 403 && (error.type === "bad-answer" || error.type === "unknown"));
 }
 
 /** One sentence for any failure of `doing` ("The reply was not sent"): what happened, and what to do. */

@@ -4,6 +4,7 @@ import { textFits } from "../../protocol/index.ts";
 import { element, part } from "../parts/dom.ts";
 import { clearFaults, showFaults, type Fault } from "../parts/errors.ts";
 import { findIdentifying, type Finding } from "./identifying.ts";
+import { callUs } from "./page.ts";
 import { whyNotSent } from "./problems.ts";
 
 export interface Composing {
@@ -126,7 +127,7 @@ export class Composer {
       status.textContent = "";
       this.#hold(this.#is.mustStay());
       this.#send.textContent = "Try again";
-      showFaults(form, errors, "Your message is not sent yet", [{ field: null, text: whyNotSent(error) }]);
+      showFaults(form, errors, "Your message is not sent yet", [{ field: null, text: whyNotSent(error, callUs()) }]);
     } finally {
       this.#busy = false;
       this.#send.disabled = part(form, "fields", HTMLFieldSetElement).disabled;

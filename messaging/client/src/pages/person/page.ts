@@ -16,6 +16,13 @@ export function readersInWords(desk: Desk): string {
   return count === 1 ? `Only one counsellor: ${joined(desk.names)}.` : `${count} counsellors of this helpline: ${joined(desk.names)}. Nobody else.`;
 }
 
+/** "call us on 0808 1000 900", to stand inside a sentence. */
+export function callUs(): string {
+  const phone = document.documentElement.dataset["phone"] ?? "";
+  // The number must not be broken over two lines.
+  return phone === "" ? "call us" : `call us on ${phone.replaceAll(" ", "\u00a0")}`;
+}
+
 /** Runs when the page goes away, by the exit or otherwise: the place to drop secrets. */
 export function whenLeaving(drop: () => void): void {
   window.addEventListener(LEAVING, drop);

@@ -88,7 +88,7 @@ export class WordSteps {
       await this.#kept(this.#words);
       this.drop();
     } catch {
-      showFaults(this.#form, errors, "That did not work", [{ field: null, text: "Your browser could not make the key. Close other pages and try again, or call us." }]);
+      showFaults(this.#form, errors, "That did not work", [{ field: null, text: "Your browser could not make the key. Close other pages and try again." }]);
     } finally {
       send.disabled = false;
       status.textContent = "";

@@ -8,7 +8,7 @@ import type { Fault } from "../parts/errors.ts";
 import { deadlineWords } from "../parts/moments.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
-import { readersInWords, siteOfPage, whenLeaving } from "./page.ts";
+import { callUs, readersInWords, siteOfPage, whenLeaving } from "./page.ts";
 import { whyNoDesk } from "./problems.ts";
 import { WordSteps } from "./words.ts";
 
@@ -58,7 +58,7 @@ export class Writing {
       readers.hidden = false;
       byId("agree", HTMLButtonElement).hidden = false;
     } catch (error) {
-      this.#sayTrouble(trouble, whyNoDesk(error));
+      this.#sayTrouble(trouble, whyNoDesk(error, callUs()));
     } finally {
       checking.hidden = true;
     }

@@ -1,0 +1,84 @@
+/** The keys of one open conversation, and a session with the server that opens itself again when it was idle too long. */
+
+import { deriveInbox, forget, readAsPerson, sealFromPerson, signSession, type EnvelopeAnswer, type EnvelopeBody, type InboxAnswer, type InboxKeys, type Site, type Thread } from "../../protocol/index.ts";
+import { PersonApi, Problem } from "../../transport/index.ts";
+
+export interface Read {
+  readonly answer: InboxAnswer;
+  readonly thread: Thread;
+}
+
+export class Session {
+  readonly #site: Site;
+  readonly #api = new PersonApi();
+  #keys: InboxKeys;
+  #thread: Thread | null = null;
+
+  private constructor(site: Site, keys: InboxKeys) {
+    this.#site = site;
+    this.#keys = keys;
+  }
+
+  /** Derives the keys and opens a session; throws Problem `no-inbox` for words that open nothing. */
+  static async open(site: Site, words: readonly string[]): Promise<Session> {
+    const session = new Session(site, await deriveInbox(site, [...words]));
+    try {
+      await session.#sign();
+      return session;
+    } catch (error) {
+      forget(session.#keys);
+      throw error;
+    }
+  }
+
+  /** Asks for the conversation and checks all of it. */
+  async read(today: number): Promise<Read> {
+    const answer = await this.#held(() => this.#api.inbox());
+    const thread = await readAsPerson(this.#site, this.#keys, answer, today);
+    if (this.#thread !== null) forget(this.#thread);
+    this.#thread = thread;
+    return { answer, thread };
+  }
+
+  seal(text: string): Promise<EnvelopeBody> {
+    if (this.#thread === null) throw new Error("no conversation to write in");
+    return sealFromPerson(this.#site, this.#keys, this.#thread, text);
+  }
+
+  send(body: EnvelopeBody): Promise<EnvelopeAnswer> {
+    return this.#held(() => this.#api.send(body));
+  }
+
+  /** Deletes everything; a second try after a lost answer finds nothing, which is what was wanted. */
+  async erase(): Promise<void> {
+    try {
+      await this.#held(() => this.#api.erase());
+    } catch (error) {
+      if (!(error instanceof Problem) || error.type !== "no-inbox") throw error;
+    }
+  }
+
+  /** Drops the keys at once, and ends the server's session without waiting for it. */
+  close(): void {
+    forget(this.#keys);
+    if (this.#thread !== null) forget(this.#thread);
+    this.#thread = null;
+    // Whatever comes of it: the token is gone from here, and dies by itself there.
+    this.#api.endSession().catch(() => undefined);
+  }
+
+  async #sign(): Promise<void> {
+    await this.#api.session(await signSession(this.#site, this.#keys, await this.#api.challenge()));
+  }
+
+  /** Does it; when the session was idle too long, opens another with the keys that are here and does it once more. */
+  async #held<T>(what: () => Promise<T>): Promise<T> {
+    try {
+      return await what();
+    } catch (error) {
+      if (!(error instanceof Problem) || error.type !== "session") throw error;
+      await this.#sign();
+      return await what();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+/** A small installation for tests: a root, counsellors with certificates, and epochs; all made in this process. */
+
+import type { DeskAnswer, InboxAnswer, ConversationAnswer, EnvelopeBody, FirstMessageBody, MeAnswer } from "../../src/protocol/answers.ts";
+import { decode, encode, join, u32, u8, utf8, type Bytes } from "../../src/protocol/encoding.ts";
+import { counsellorOf, makeRequest, type Counsellor, type InboxKeys, type Site } from "../../src/protocol/keys.ts";
+import { inboxOf, openSite } from "../../src/protocol/keys.ts";
+import { openDesk, openEpoch, type OpenDesk } from "../../src/protocol/desk.ts";
+import { randomBytes, sign, signingKey } from "../../src/protocol/primitives.ts";
+import { parseRequest } from "../../src/protocol/wire.ts";
+
+export const TODAY = 20_800;
+
+export interface Person {
+  readonly counsellor: Counsellor;
+  readonly certificate: string;
+}
+
+/** What a server would hold, and nothing more, but for the root's key. */
+export class World {
+  readonly site: Site;
+  readonly #root: CryptoKey;
+  readonly statements: string[] = [];
+  readonly certificates: string[] = [];
+  readonly grants: { certificate_id: string; epoch: number; wrapped: string }[] = [];
+  opening: string[] = [];
+  envelopes: string[] = [];
+  conversation = "";
+  inbox: InboxKeys | null = null;
+
+  private constructor(site: Site, root: CryptoKey) {
+    this.site = site;
+    this.#root = root;
+  }
+
+  static async make(): Promise<World> {
+    const { key, signPublic } = await signingKey(randomBytes(32));
+    return new World(await openSite(encode(signPublic), "https://helpline.example"), key);
+  }
+
+  async hire(name: string, { keyHolder = false, first = TODAY - 100, last = TODAY + 300 } = {}): Promise<Person> {
+    const counsellor = await counsellorOf(this.site, randomBytes(16), randomBytes(32));
+    return { counsellor, certificate: await this.certify(counsellor, name, keyHolder, first, last) };
+  }
+
+  async certify(counsellor: Counsellor, name: string, keyHolder: boolean, first: number, last: number): Promise<string> {
+    const request = parseRequest(await makeRequest(this.site, counsellor));
+    const label = utf8(name);
+    const body = join(
+      u8(1), request.counsellorId, request.kemPublic, request.signPublic, u8(keyHolder ? 1 : 0), u32(first), u32(last), u8(label.length), label,
+    );
+    const certificate = encode(join(body, await sign(this.#root, "certificate", join(this.site.site, body))));
+    this.certificates.push(certificate);
+    return certificate;
+  }
+
+  async me(person: Person): Promise<MeAnswer> {
+    const { checkCertificate } = await import("../../src/protocol/epochs.ts");
+    const { id } = await checkCertificate(this.site, decode(person.certificate));
+    return {
+      counsellor_id: encode(person.counsellor.counsellorId),
+      display_name: "",
+      vaults: [],
+      certificate: person.certificate,
+      request: null,
+      grants: this.grants.filter((grant) => grant.certificate_id === encode(id)),
+      statements: this.statements,
+      certificates: this.certificates,
+      current: this.statements.length || null,
+    };
+  }
+
+  async desk(person: Person, today = TODAY): Promise<OpenDesk> {
+    return openDesk(this.site, person.counsellor, await this.me(person), today);
+  }
+
+  async epoch(holder: Person, people: readonly Person[], today = TODAY, days = 35): Promise<void> {
+    const body = await openEpoch(this.site, await this.desk(holder, today), people.map(({ certificate }) => certificate), today, days);
+    this.statements.push(body.statement);
+    this.grants.push(...body.grants);
+  }
+
+  get deskAnswer(): DeskAnswer {
+    return { statement: this.statements.at(-1)!, certificates: this.certificates, conversation_limit: 50 };
+  }
+
+  async newcomer(secret: Bytes = randomBytes(32)): Promise<InboxKeys> {
+    this.inbox = await inboxOf(this.site, secret);
+    return this.inbox;
+  }
+
+  first(body: FirstMessageBody): void {
+    this.conversation = encode(decode(body.opening).subarray(18, 34));
+    this.opening = [body.opening];
+    this.envelopes = [body.envelope];
+  }
+
+  send(body: EnvelopeBody): void {
+    if (body.opening !== null) this.opening.push(body.opening);
+    this.envelopes.push(body.envelope);
+  }
+
+  get inboxAnswer(): InboxAnswer {
+    return {
+      conversation: this.conversation,
+      kem_public: encode(this.inbox!.kemPublic),
+      sign_public: encode(this.inbox!.signPublic),
+      statements: this.statements,
+      certificates: this.certificates,
+      openings: this.opening,
+      envelopes: this.envelopes,
+      days: this.envelopes.map(() => "2026-12-13"),
+      state: "waiting",
+      reply_by: null,
+    };
+  }
+
+  get conversationAnswer(): ConversationAnswer {
+    return { ...this.inboxAnswer, inbox_id: encode(this.inbox!.inboxId), assigned_to: null };
+  }
+}

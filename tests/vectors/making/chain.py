@@ -1,0 +1,208 @@
+"""Cases of requests, certificates, statements, the desk's answer and grants."""
+
+from collections.abc import Iterator
+
+from messaging.encoding import decode, encode, u32
+from messaging.peer.epochs import make_grant
+from messaging.peer.primitives import kem_public
+from messaging.peer.vault import make_request
+from messaging.wire import Certificate, Statement
+from tests.messaging.protocol.people import TODAY
+from tests.vectors.making import forge
+from tests.vectors.making.stage import Case, Cast, Stream, edit, flip
+
+DAYS = (TODAY, TODAY + 100)
+
+
+def requests(cast: Cast) -> Iterator[Case]:
+    raw = decode(make_request(cast.desk.site, cast.desk.members["Callum"].counsellor))
+    here = cast.where()
+    yield Case("request", "2.4", "request", "A counsellor asks for a certificate.", {**here, "request": encode(raw)})
+    bad = {
+        "signature": (flip(raw, -1), "BadRequest", "One bit of the signature is changed."),
+        "counsellor-id": (flip(raw, 1), "BadRequest", "Another counsellor's id over the signature."),
+        "kem-public": (flip(raw, 17), "BadRequest", "The key to wrap to is swapped."),
+        "version": (edit(raw, 0, b"\2"), "Malformed", "Version 2."),
+        "trailing-byte": (raw + b"\0", "Malformed", "A byte too many."),
+    }
+    for name, (altered, error, about) in bad.items():
+        yield Case(f"request-{name}", "2.4", "request", about, {**here, "request": encode(altered)}, error)
+    elsewhere = {**cast.where(cast.stranger_desk), "request": encode(raw)}
+    yield Case("request-other-root", "2.4", "request", "A request made for another organisation.", elsewhere, "BadRequest")
+
+
+def certificates(cast: Cast) -> Iterator[Case]:
+    here, desk = cast.where(), cast.desk
+    callum = desk.members["Callum"]
+
+    def case(name: str, about: str, raw: bytes, error: str | None = None) -> Case:
+        return Case(f"certificate-{name}", "2.5", "certificate", about, {**here, "certificate": encode(raw)}, error)
+
+    good = forge.certificate(desk, callum, days=DAYS)
+    yield case("counsellor", "Of somebody who may not open epochs.", good)
+    yield case("key-holder", "Of a key-holder.", desk.members["Moira"].certificate)
+    yield case("one-day", "First and last day are the same.", forge.certificate(desk, callum, days=(TODAY, TODAY)))
+    yield case("longest-name", "A name of 64 bytes.", forge.certificate(desk, callum, name="Łucja".encode() * 10 + b"abcd", days=DAYS))
+    yield case("name-with-mark", "A name that begins with U+FEFF keeps it.", forge.certificate(desk, callum, name="\ufeffMoira".encode(), days=DAYS))
+    for where, offset in {"signature": -1, "id": 1, "kem-public": 17, "sign-public": 1233, "name": 1275}.items():
+        yield case(f"{where}-altered", "One bit is changed.", flip(good, offset), "BadCertificate")
+    yield case("days-altered", "The last day is changed.", edit(good, 1270, u32(DAYS[1] + 1)), "BadCertificate")
+    yield case("promoted", "Key-holder is set.", edit(good, 1265, b"\1"), "BadCertificate")
+    yield case("days-backwards", "The last day is before the first.", forge.certificate(desk, callum, days=(TODAY, TODAY - 1)), "BadCertificate")
+    yield case("other-label", "Signed for another use.", forge.certificate(desk, callum, days=DAYS, use="statement"), "BadCertificate")
+    yield case("other-root", "Signed by another root.", cast.stranger_desk.members["Moira"].certificate, "BadCertificate")
+    malformed = {
+        "trailing-byte": (good + b"\0", "A byte too many."),
+        "cut-off": (good[:1200], "Not all of it."),
+        "version": (forge.certificate(desk, callum, days=DAYS, version=2), "Version 2."),
+        "key-holder-byte": (forge.certificate(desk, callum, days=DAYS, holder=2), "Key-holder is neither 0 nor 1."),
+        "no-name": (forge.certificate(desk, callum, name=b"", days=DAYS), "No name."),
+        "long-name": (forge.certificate(desk, callum, name=b"a" * 65, days=DAYS), "A name of 65 bytes."),
+        "name-length": (forge.certificate(desk, callum, days=DAYS, length=5), "The length says less than there is."),
+        "control-character": (forge.certificate(desk, callum, name=b"Call\x07um", days=DAYS), "A control character in the name."),
+        "control-character-c1": (forge.certificate(desk, callum, name="Call\u0085um".encode(), days=DAYS), "A control character above ASCII."),
+        "not-utf-8": (forge.certificate(desk, callum, name=b"Call\xc0\xaf", days=DAYS), "An overlong form in the name."),
+    }
+    for name, (raw, about) in malformed.items():
+        yield case(name, about, raw, "Malformed")
+
+
+def statements(cast: Cast) -> Iterator[Case]:
+    desk, site = cast.later, cast.later.site
+    moira, fergus, callum, isla = (desk.members[name] for name in ("Moira", "Fergus", "Callum", "Isla"))
+    first, second = desk.statements
+    roster = sorted(map(forge.id_of, (moira, callum, isla)))
+    public = kem_public(Stream("third-epoch")(32))
+    start = desk.today + 5
+    good = {"number": 3, "kem_public": public, "previous": second, "days": (start, start + 34), "roster": roster}
+    certificates = [encode(member.certificate) for member in (moira, fergus, callum, isla)]
+
+    def case(name: str, about: str, *chain: bytes, error: str | None = None, more: tuple[bytes, ...] = ()) -> Case:
+        given = {**cast.where(), "certificates": [*certificates, *map(encode, more)], "statements": list(map(encode, chain)), "day": start}
+        return Case(f"statements-{name}", "2.6", "statements", about, given, error)
+
+    third = forge.statement(site, moira, **good)
+    yield case("one", "The first epoch.", first)
+    yield case("three", "Three epochs; all include the day, the third is current.", first, second, third)
+    yield case("from-the-second", "The one before the first of them is not known.", second, third)
+    yield case("none", "No statement: no current epoch.")
+    one_day = forge.statement(site, moira, **{**good, "days": (start, start)})
+    yield case("one-day", "An epoch of a single day.", second, one_day)
+    new_holder = desk.members.get("Ailsa") or desk.join("Ailsa", key_holder=True, first_day=desk.today + 1)
+    certified = forge.statement(site, new_holder, **good)
+    yield case("newly-certified-signer", "The signer was not on the roster before, but was certified after it.", second, certified, more=(new_holder.certificate,))
+    changed = {
+        "gap": ({"number": 4}, "Number 4 follows number 2."),
+        "again": ({"number": 2}, "Number 2 again."),
+        "wrong-previous": ({"previous": first}, "It names another statement as the one before."),
+        "no-previous": ({"previous": bytes(32)}, "Number 3 with zeros for the one before."),
+        "too-long": ({"days": (start, start + 35)}, "36 days."),
+        "days-backwards": ({"days": (start, start - 1)}, "The last day is before the first."),
+        "first-day-backwards": ({"days": (desk.today - 1, desk.today + 10)}, "It begins before the one before it."),
+        "roster-unsorted": ({"roster": [roster[1], roster[0], roster[2]]}, "The roster is not in order."),
+        "roster-twice": ({"roster": [roster[0], roster[0], roster[1]]}, "Somebody is on the roster twice."),
+        "other-label": ({"use": "opening"}, "Signed for another use."),
+    }
+    for name, (change, about) in changed.items():
+        raw = forge.statement(site, moira, **{**good, **change})  # type: ignore[arg-type]
+        yield case(name, about, first, second, raw, error="BadStatement")
+    first_with_link = forge.statement(site, moira, **{**good, "number": 1, "previous": bytes([1]) * 32})
+    yield case("first-with-previous", "Number 1 names one before it.", first_with_link, error="BadStatement")
+    yield case("left-out", "The second of three is left out.", first, third, error="BadStatement")
+    yield case("descending", "In the wrong order.", second, first, error="BadStatement")
+    yield case("signature", "One bit of the signature is changed.", first, second, flip(third, -1), error="BadStatement")
+    yield case("key-swapped", "The epoch's key is changed.", first, second, flip(third, 5), error="BadStatement")
+    yield case("no-key-holder", "Signed by a counsellor.", first, second, forge.statement(site, callum, **good), error="BadStatement")
+    removed = forge.statement(site, fergus, **good)
+    yield case("removed-key-holder", "Signed by a key-holder who was taken off the roster before.", first, second, removed, error="BadStatement")
+    late = desk.join("Late", key_holder=True, first_day=start + 1)
+    del desk.members["Late"]
+    early = forge.statement(site, late, **good)
+    yield case("signer-not-yet", "The signer's certificate begins a day later.", second, early, error="BadStatement", more=(late.certificate,))
+    stranger = cast.stranger_desk.members["Moira"]
+    theirs = forge.statement(cast.stranger_desk.site, stranger, **good)
+    yield case("unknown-signer", "Signed by another organisation's key-holder.", second, theirs, error="BadStatement")
+    own_word = forge.statement(cast.stranger_desk.site, moira, **good)
+    yield case("other-site", "Signed by the key-holder for another organisation.", second, own_word, error="BadStatement")
+    certificate = Case(
+        "statements-certificate-of-another-root",
+        "2.6",
+        "statements",
+        "A certificate that the root did not sign.",
+        {**cast.where(), "certificates": [*certificates, encode(stranger.certificate)], "statements": [encode(first)], "day": start},
+        "BadCertificate",
+    )
+    yield certificate
+    malformed = {
+        "version": (forge.statement(site, moira, **good, version=2), "Version 2."),
+        "number-zero": (forge.statement(site, moira, **{**good, "number": 0}), "Number 0."),
+        "empty-roster": (forge.statement(site, moira, **{**good, "roster": []}), "Nobody on the roster."),
+        "trailing-byte": (third + b"\0", "A byte too many."),
+        "roster-count": (edit(third, 1277, b"\0\2"), "The count says less than there is."),
+    }
+    for name, (raw, about) in malformed.items():
+        yield case(name, about, first, second, raw, error="Malformed")
+    desk.members.pop("Ailsa", None)
+
+
+def desks(cast: Cast) -> Iterator[Case]:
+    desk = cast.desk
+    answer = desk.desk_answer()
+    today = {**cast.where(), "answer": answer, "today": TODAY}
+    yield Case("desk-today", "7.2", "desk", "Who can read today.", today)
+    yield Case("desk-last-day", "7.2", "desk", "The epoch's last day counts.", {**today, "today": TODAY + 34})
+    yield Case("desk-day-after", "7.2", "desk", "The epoch ended yesterday.", {**today, "today": TODAY + 35}, "BadDates")
+    yield Case("desk-day-before", "7.2", "desk", "The epoch begins tomorrow.", {**today, "today": TODAY - 1}, "BadDates")
+    second = {**today, "answer": cast.later.desk_answer(), "today": cast.later.today}
+    yield Case("desk-second-epoch", "7.2", "desk", "The statement before is not needed.", second)
+    without = {**answer, "certificates": [encode(desk.members[name].certificate) for name in ("Moira", "Fergus")]}
+    yield Case("desk-somebody-unnamed", "7.2", "desk", "Somebody on the roster is not named.", {**today, "answer": without}, "BadStatement")
+    unsigned = {**answer, "certificates": [encode(desk.members[name].certificate) for name in ("Fergus", "Callum")]}
+    yield Case("desk-unknown-signer", "7.2", "desk", "The signer's certificate is missing.", {**today, "answer": unsigned}, "BadStatement")
+    flipped = {**answer, "certificates": [answer["certificates"][0], encode(flip(desk.members["Fergus"].certificate, -1))]}
+    yield Case("desk-bad-certificate", "7.2", "desk", "A certificate's signature fails.", {**today, "answer": flipped}, "BadCertificate")
+    elsewhere = {**today, **cast.where(cast.stranger_desk)}
+    yield Case("desk-other-root", "7.2", "desk", "All of it belongs to another root.", elsewhere, "BadCertificate")
+
+
+def grants(cast: Cast) -> Iterator[Case]:
+    desk, callum = cast.later, cast.later.members["Callum"]
+    first, second = desk.statements
+    granted = {grant["epoch"]: grant["wrapped"] for grant in callum.grants}
+    keys = {"counsellor_id": encode(callum.counsellor.counsellor_id), "secret": encode(callum.counsellor.secret)}
+    good = {**cast.where(), **keys, "certificate": encode(callum.certificate), "statement": encode(second), "wrapped": granted[2]}
+    yield Case("grant", "2.7", "grant", "The seed of the second epoch.", good)
+    moira = encode(desk.members["Moira"].certificate)
+    other_seed = forge_grant(cast)
+    fork = forge.statement(
+        desk.site,
+        desk.members["Moira"],
+        number=2,
+        kem_public=kem_public(Stream("fork")(32)),
+        previous=first,
+        days=(desk.today, desk.today + 34),
+        roster=Statement.parse(second).roster,
+    )
+    bad = {
+        "other-epoch": ({"wrapped": granted[1]}, "The grant of the first epoch."),
+        "other-certificate": ({"certificate": moira}, "Bound to another certificate."),
+        "other-seed": ({"wrapped": other_seed}, "The seed inside is of another key."),
+        "other-statement": ({"statement": encode(fork)}, "Another statement of the same number."),
+        "altered": ({"wrapped": encode(flip(decode(granted[2]), 1130))}, "One bit is changed."),
+        "short": ({"wrapped": encode(decode(granted[2])[:-1])}, "A byte is missing."),
+        "other-secret": ({"secret": encode(desk.members["Isla"].counsellor.secret)}, "Another counsellor's secret."),
+    }
+    for name, (change, about) in bad.items():
+        yield Case(f"grant-{name}", "2.7", "grant", about, {**good, **change}, "BadGrant")
+
+
+def forge_grant(cast: Cast) -> str:
+    return encode(make_grant(cast.later.site, 2, Certificate.parse(cast.later.members["Callum"].certificate), Stream("wrong-seed")(32)))
+
+
+def cases(cast: Cast) -> Iterator[Case]:
+    yield from requests(cast)
+    yield from certificates(cast)
+    yield from statements(cast)
+    yield from desks(cast)
+    yield from grants(cast)

@@ -1,0 +1,123 @@
+"""Cases of base64url, the eight words, the inbox's keys, vaults and the root key file."""
+
+import hashlib
+from collections.abc import Iterator
+
+from messaging.encoding import decode, encode
+from messaging.peer import make_words
+from messaging.peer.root_key import seal_root_key
+from messaging.peer.vault import add_passkey_vault, make_vault
+from messaging.peer.words import word_list
+from tests.vectors.making.stage import Case, Cast, Stream, edit, flip
+
+PASSPHRASE = "correct horse battery ﬁne"
+DECOMPOSED = "cafe\u0301 mit Straße und Tee"
+
+
+def base64url() -> Iterator[Case]:
+    good = {"empty": ("", 0), "three": ("AAEC", 3), "two": ("_-8", 2), "one": ("_w", 1), "any-size": ("aGVscGxpbmU", None)}
+    for name, (text, size) in good.items():
+        yield Case(f"base64url-{name}", "1.4", "base64url", "It decodes.", {"text": text, "size": size})
+    bad = {
+        "padding": ("_w==", 1, "Padding."),
+        "unused-bits": ("_x", 1, "Unused trailing bits are not zero."),
+        "other-alphabet": ("/+8", 2, "The alphabet of plain base64."),
+        "newline": ("AAEC\n", 3, "White space at the end."),
+        "space-inside": ("AA EC", 3, "White space inside."),
+        "one-character-left": ("AAECA", None, "One character over cannot be a byte."),
+        "wrong-size": ("AAEC", 2, "Not as many bytes as there should be."),
+        "not-ascii": ("AAE\u0421", 3, "A Cyrillic letter that looks like C."),
+    }
+    for name, (text, size, about) in bad.items():
+        yield Case(f"base64url-{name}", "1.4", "base64url", about, {"text": text, "size": size}, "Malformed")
+
+
+def words(cast: Cast) -> Iterator[Case]:
+    mine = cast.words
+    good = {
+        "spaces": (" ".join(mine), "Single spaces."),
+        "upper-case-and-commas": (", ".join(mine).upper(), "Capitals and commas."),
+        "hyphens": ("-".join(mine), "Hyphens."),
+        "dashes": ("\u2014".join(mine), "Dashes, as a telephone makes them of hyphens."),
+        "white-space": ("\u00a0\n " + "\t\u3000".join(mine) + "\ufeff\r\n", "All sorts of white space, also around."),
+        "zeros": (" ".join(make_words(bytes)), "Ten zero bytes."),
+        "ones": (" ".join(make_words(lambda size: b"\xff" * size)), "Ten bytes of 255."),
+    }
+    for name, (text, about) in good.items():
+        yield Case(f"words-{name}", "2.8", "words", about, {"text": text})
+    swapped = [mine[1], mine[0], *mine[2:]]
+    last = word_list()[(word_list().index(mine[7]) + 1) % 2048]
+    bad: dict[str, tuple[str, str, int | None]] = {
+        "unknown-first": (" ".join(["helpful", *mine[1:]]), "The first word is not in the list.", 0),
+        "unknown-sixth": (" ".join([*mine[:5], mine[5][:-1] + "q", *mine[6:]]), "The sixth word is mistyped.", 5),
+        "two-unknown": (" ".join([*mine[:3], "zzz", *mine[4:6], "zzz", mine[7]]), "Two unknown words: the first counts.", 3),
+        "checksum": (" ".join([*mine[:7], last]), "Eight known words, a wrong checksum.", None),
+        "swapped": (" ".join(swapped), "Two words changed places.", None),
+        "seven": (" ".join(mine[:7]), "Seven known words.", None),
+        "nine": (" ".join([*mine, mine[0]]), "Nine known words.", None),
+        "ninth-unknown": (" ".join([*mine, "zzz"]), "Eight good words, and a ninth that is unknown: the number is what is wrong.", None),
+        "none": (" \n", "Nothing but white space.", None),
+        "other-lower-case": (" ".join([mine[0].replace("s", "\u017f").replace("k", "\u212a") + "\u017f", *mine[1:]]), "A letter whose upper case is S.", 0),
+    }
+    for name, (text, about, index) in bad.items():
+        yield Case(f"words-{name}", "2.8", "words", about, {"text": text}, "BadWords", index)
+
+
+def inbox(cast: Cast) -> Iterator[Case]:
+    yield Case("inbox-keys", "2.9", "inbox", "From eight words to an inbox.", {**cast.where(), "words": " ".join(cast.words)})
+    elsewhere = {**cast.where(cast.stranger_desk), "words": " ".join(cast.words)}
+    yield Case("inbox-keys-elsewhere", "2.9", "inbox", "The same words at another organisation are another inbox.", elsewhere)
+
+
+def vault(cast: Cast) -> Iterator[Case]:
+    site, owner = cast.desk.site, Stream("vault-owner")(16)
+    made = make_vault(site, owner, PASSPHRASE, Stream("vault"))
+    good = {**cast.where(), "counsellor_id": encode(owner), "record": made.record, "passphrase": PASSPHRASE}
+    yield Case("vault-passphrase", "2.3", "vault", "A ligature in the passphrase: NFKC makes two letters of it.", good)
+    decomposed = make_vault(site, owner, DECOMPOSED, Stream("vault-decomposed"))
+    composed = {**good, "record": decomposed.record, "passphrase": DECOMPOSED.replace("e\u0301", "é")}
+    yield Case("vault-passphrase-composed", "2.3", "vault", "Typed on another keyboard: the accent is part of the letter.", composed)
+    prf = Stream("prf")(32)
+    passkey = add_passkey_vault(site, made.counsellor, prf, Stream("vault-passkey"))
+    by_passkey = {**cast.where(), "counsellor_id": encode(owner), "record": passkey, "prf": encode(prf)}
+    yield Case("vault-passkey", "2.3", "vault", "The same secret, by a passkey.", by_passkey)
+    raw = {"record": encode(flip(_raw(made.record), 60))}
+    bad = {
+        "wrong-passphrase": ({**good, "passphrase": PASSPHRASE + "!"}, "BadVault", "The passphrase is another."),
+        "wrong-prf": ({**by_passkey, "prf": encode(flip(prf, 0))}, "BadVault", "The PRF's output is another."),
+        "altered": ({**good, **raw}, "BadVault", "One bit of the record is changed."),
+        "salt-altered": ({**good, "record": encode(flip(_raw(made.record), 1))}, "BadVault", "One bit of the salt is changed."),
+        "other-counsellor": ({**good, "counsellor_id": encode(flip(owner, 0))}, "BadVault", "The record of another counsellor."),
+        "other-root": ({**good, **cast.where(cast.stranger_desk)}, "BadVault", "A vault of another organisation's root."),
+        "passphrase-as-passkey": ({**good, "record": encode(edit(_raw(made.record), 0, b"\2"))}, "BadVault", "The kind is changed to passkey."),
+        "unknown-kind": ({**good, "record": encode(edit(_raw(made.record), 0, b"\3"))}, "Malformed", "A kind that there is not."),
+        "too-long": ({**good, "record": encode(_raw(made.record) + b"\0")}, "Malformed", "A byte too many."),
+        "short-prf": ({**by_passkey, "prf": encode(prf[:31])}, "BadVault", "A PRF output of 31 bytes."),
+    }
+    for name, (given, error, about) in bad.items():
+        yield Case(f"vault-{name}", "2.3", "vault", about, given, error)
+
+
+def _raw(record: str) -> bytes:
+    return decode(record)
+
+
+def root_key() -> Iterator[Case]:
+    seed = hashlib.sha256(b"a root").digest()
+    file = seal_root_key(seed, PASSPHRASE, Stream("root-key"))
+    good = {"file": file, "passphrase": PASSPHRASE}
+    yield Case("root-key-file", "2.11", "root-key", "The root's seed, by its passphrase.", good)
+    wrong = {**good, "passphrase": "another passphrase"}
+    yield Case("root-key-wrong-passphrase", "2.11", "root-key", "The passphrase is another.", wrong, "BadVault")
+    swapped = {**good, "file": encode(flip(_raw(file), 40))}
+    yield Case("root-key-public-altered", "2.11", "root-key", "The public key in the clear is changed.", swapped, "BadVault")
+    kind = {**good, "file": encode(edit(_raw(file), 0, b"\1"))}
+    yield Case("root-key-other-kind", "2.11", "root-key", "The kind of a vault record.", kind, "Malformed")
+
+
+def cases(cast: Cast) -> Iterator[Case]:
+    yield from base64url()
+    yield from words(cast)
+    yield from inbox(cast)
+    yield from vault(cast)
+    yield from root_key()

@@ -1,0 +1,67 @@
+"""Structures laid out by hand, so that a case can have a fault that the peer would not make."""
+
+from collections.abc import Sequence
+
+from messaging.encoding import SIGNATURE, hashed, u32
+from messaging.peer.keys import Site
+from messaging.peer.primitives import sign
+from messaging.wire import Certificate
+from tests.messaging.protocol.people import Installation, Member
+
+
+def certificate(
+    desk: Installation,
+    member: Member,
+    *,
+    name: bytes = b"Callum",
+    holder: int = 0,
+    days: tuple[int, int],
+    version: int = 1,
+    use: str = "certificate",
+    length: int | None = None,
+) -> bytes:
+    """§2.5, signed by the desk's root whatever it says."""
+    keys = member.counsellor
+    body = bytes([version]) + keys.counsellor_id + keys.kem_public + keys.sign_public + bytes([holder])
+    body += u32(days[0]) + u32(days[1]) + bytes([len(name) if length is None else length]) + name
+    return body + sign(desk.root_seed, use, desk.site.site + body)
+
+
+def id_of(member: Member) -> bytes:
+    return Certificate.parse(member.certificate).certificate_id
+
+
+def statement(
+    site: Site,
+    signer: Member,
+    *,
+    number: int,
+    kem_public: bytes,
+    previous: bytes,
+    days: tuple[int, int],
+    roster: Sequence[bytes],
+    version: int = 1,
+    use: str = "statement",
+) -> bytes:
+    """§2.6, signed by the signer whatever it says; `previous` is the statement before it, or 32 bytes."""
+    link = previous if len(previous) == 32 else hashed("statement", previous)
+    body = bytes([version]) + u32(number) + kem_public + link + u32(days[0]) + u32(days[1]) + id_of(signer)
+    body += len(roster).to_bytes(2, "big") + b"".join(roster)
+    return body + sign(signer.counsellor.sign_seed, use, site.site + body)
+
+
+def signed_opening(site: Site, signer: Member, raw: bytes, use: str = "opening") -> bytes:
+    """The opening's bytes with a signature that holds."""
+    body = raw[:-SIGNATURE]
+    return body + sign(signer.counsellor.sign_seed, use, site.site + body)
+
+
+def signed_envelope(site: Site, signer: Member, raw: bytes, use: str = "reply") -> bytes:
+    """The desk envelope's bytes with a signature that holds."""
+    header, ciphertext, certificate_id = raw[:107], raw[107:8315], raw[8315:8331]
+    return raw[:-SIGNATURE] + sign(signer.counsellor.sign_seed, use, site.site + certificate_id + header + ciphertext)
+
+
+def signed_note(site: Site, signer: Member, raw: bytes, use: str = "note") -> bytes:
+    body = raw[:-SIGNATURE]
+    return body + sign(signer.counsellor.sign_seed, use, site.site + body)

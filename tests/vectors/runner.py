@@ -1,0 +1,237 @@
+"""Runs one vector with the Python peer: what comes out, or the protocol's exception. The format is in README.md."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from messaging.encoding import decode, encode
+from messaging.peer import OpenDesk, Plaintext, check_desk, open_desk, open_site, open_vault, parse_words, prf_input, read_as_desk
+from messaging.peer import read_as_person, sign_session
+from messaging.peer.certificates import certificates_by_id, check_certificate
+from messaging.peer.desk import Desk
+from messaging.peer.envelopes import Place, envelope_key, open_envelope
+from messaging.peer.epochs import check_chain, current_epoch, open_grant
+from messaging.peer.keys import InboxKeys, Site, derive_counsellor, fingerprint, inbox_of, inbox_salt
+from messaging.peer.notes import Note, note_key, open_note
+from messaging.peer.openings import Earlier, commitment_of, continuity_key, read_opening
+from messaging.peer.plaintext import read
+from messaging.peer.primitives import kdf, slow, unwrap
+from messaging.peer.root_key import open_root_key, root_public_of
+from messaging.peer.vault import stretched, vault_key
+from messaging.peer.words import entropy_of
+from messaging.wire import Envelope, Opening, Request, Statement, first_message_proof_holds, inbox_id_of, session_proof_holds
+
+JSON = Mapping[str, Any]
+
+
+def site_of(given: JSON) -> Site:
+    return open_site(given["root"], given["origin"])
+
+
+def content_of(content: Plaintext) -> dict[str, Any]:
+    ack = {"sequence": content.ack.sequence, "hash": encode(content.ack.hash)}
+    return {"type": content.type, "text": content.text, "ack": ack, "route": content.route, "terms": content.terms}
+
+
+def base64url(given: JSON) -> JSON:
+    return {"hex": decode(given["text"], given["size"]).hex()}
+
+
+def words(given: JSON) -> JSON:
+    parsed = parse_words(given["text"])
+    return {"words": parsed, "entropy": encode(entropy_of(parsed))}
+
+
+def inbox(given: JSON) -> JSON:
+    site = site_of(given)
+    secret = slow(given["words"], inbox_salt(site))
+    keys = inbox_of(site, secret)
+    named = {"site": site.site, "salt": inbox_salt(site), "inbox_secret": secret, "kem_seed": keys.kem_seed, "sign_seed": keys.sign_seed}
+    named |= {"kem_public": keys.kem_public, "sign_public": keys.sign_public, "inbox_id": keys.inbox_id}
+    return {name: encode(value) for name, value in named.items()}
+
+
+def vault(given: JSON) -> JSON:
+    site, owner, record = site_of(given), decode(given["counsellor_id"]), decode(given["record"])
+    secret_input = {"passphrase": given["passphrase"]} if "passphrase" in given else {"prf": decode(given["prf"])}
+    keys = open_vault(site, owner, given["record"], secret_input)
+    unlock = stretched(given["passphrase"], record[1:17]) if "passphrase" in given else decode(given["prf"])
+    named = {"secret": keys.secret, "kem_seed": keys.kem_seed, "sign_seed": keys.sign_seed}
+    named |= {"kem_public": keys.kem_public, "sign_public": keys.sign_public}
+    named |= {"key": vault_key(site, owner, record[0], record[1:17], unlock), "prf_input": prf_input(site, owner)}
+    return {name: encode(value) for name, value in named.items()}
+
+
+def root_key(given: JSON) -> JSON:
+    return {"root_public": encode(root_public_of(given["file"])), "root_seed": encode(open_root_key(given["file"], given["passphrase"]))}
+
+
+def request(given: JSON) -> JSON:
+    asked = Request.parse(decode(given["request"]))
+    asked.check(site_of(given).site)
+    return _public(asked.counsellor_id, asked.kem_public, asked.sign_public)
+
+
+def _public(counsellor_id: bytes, kem: bytes, signing: bytes) -> dict[str, Any]:
+    named = {"counsellor_id": encode(counsellor_id), "kem_public": encode(kem), "sign_public": encode(signing)}
+    return {**named, "fingerprint": fingerprint(counsellor_id, kem, signing)}
+
+
+def certificate(given: JSON) -> JSON:
+    found = check_certificate(site_of(given), decode(given["certificate"]))
+    return {
+        **_public(found.counsellor_id, found.kem_public, found.sign_public),
+        "key_holder": found.key_holder,
+        "first_day": found.first_day,
+        "last_day": found.last_day,
+        "display_name": found.display_name,
+        "certificate_id": encode(found.certificate_id),
+    }
+
+
+def _decoded(values: list[str]) -> list[bytes]:
+    return [decode(value) for value in values]
+
+
+def statements(given: JSON) -> JSON:
+    site = site_of(given)
+    chain = list(check_chain(site, _decoded(given["statements"]), certificates_by_id(site, _decoded(given["certificates"]))))
+    current = current_epoch(chain, given["day"])
+    return {
+        "numbers": [each.number for each in chain],
+        "hashes": [encode(each.statement_hash) for each in chain],
+        "rosters": [[encode(one) for one in each.roster] for each in chain],
+        "current": current.number if current else None,
+    }
+
+
+def _desk(found: Desk | None) -> Any:
+    return None if found is None else {"epoch": found.epoch, "names": found.names}
+
+
+def desk(given: JSON) -> JSON:
+    result: JSON = _desk(check_desk(site_of(given), given["answer"], given["today"]))
+    return result
+
+
+def grant(given: JSON) -> JSON:
+    site = site_of(given)
+    counsellor = derive_counsellor(site, decode(given["counsellor_id"]), decode(given["secret"]))
+    own, statement = check_certificate(site, decode(given["certificate"])), Statement.parse(decode(given["statement"]))
+    return {"epoch_seed": encode(open_grant(site, counsellor, own.certificate_id, statement, decode(given["wrapped"])))}
+
+
+def opening(given: JSON) -> JSON:
+    site, conversation = site_of(given), decode(given["conversation"])
+    statement = Statement.parse(decode(given["statement"]))
+    reader = inbox_of(site, decode(given["inbox_secret"])) if given["side"] == "person" else decode(given["epoch_seed"])
+    earlier = given["earlier"] and Earlier(given["earlier"]["epoch"], decode(given["earlier"]["secret"]))
+    found = Opening.parse(decode(given["opening"]))
+    certificates = certificates_by_id(site, _decoded(given["certificates"]))
+    secret = read_opening(site, reader, decode(given["inbox_id"]), conversation, found, statement, certificates, earlier)
+    return {
+        "secret": encode(secret),
+        "commitment": encode(commitment_of(site, secret, conversation, statement)),
+        "continuity_key": encode(continuity_key(site, earlier, conversation, found.epoch)) if earlier else None,
+        "opening_hash": encode(found.opening_hash),
+    }
+
+
+def envelope(given: JSON) -> JSON:
+    site, secret, found = site_of(given), decode(given["secret"]), Envelope.parse(decode(given["envelope"]))
+    statement = Statement.parse(decode(given["statement"]))
+    chain = given["sequence"], decode(given["previous"])
+    place = Place(decode(given["conversation"]), given["direction"], statement.number, decode(given["opening_hash"]), *chain)
+    certificates = certificates_by_id(site, _decoded(given["certificates"]))
+    content, writer = open_envelope(site, secret, found, place, given["epoch_floor"], statement, certificates)
+    key = envelope_key(secret, found.salt, found.header)
+    return {"key": encode(key), "envelope_hash": encode(found.envelope_hash), "content": content_of(content), "writer": writer}
+
+
+def plaintext(given: JSON) -> JSON:
+    return {"content": content_of(read(decode(given["plaintext"]), given["direction"], given["sequence"]))}
+
+
+def reader_of(site: Site, given: JSON, today: int) -> InboxKeys | OpenDesk:
+    if given["side"] == "person":
+        return inbox_of(site, decode(given["inbox_secret"]))
+    return open_desk(site, derive_counsellor(site, decode(given["counsellor_id"]), decode(given["secret"])), given["me"], today)
+
+
+def thread(given: JSON) -> JSON:
+    site = site_of(given)
+    reader = reader_of(site, given["reader"], given["today"])
+    if isinstance(reader, OpenDesk):
+        found = read_as_desk(site, reader, given["answer"], given["today"])
+    else:
+        found = read_as_person(site, reader, given["answer"], given["today"])
+    items: list[dict[str, Any]] = []
+    for item in found.items:
+        if item.kind == "warning":
+            items.append({"kind": "warning", "warning": item.warning, "direction": item.direction, "sequence": item.sequence})
+            continue
+        where = {"kind": "message", "direction": item.direction, "sequence": item.sequence, "day": item.day}
+        items.append({**where, "content": content_of(item.content), "writer": item.writer})
+    return {"items": items, "desk": _desk(found.desk)}
+
+
+def note(given: JSON) -> JSON:
+    site, raw, seed = site_of(given), decode(given["note"]), decode(given["epoch_seed"])
+    statement, subject = Statement.parse(decode(given["statement"])), decode(given["subject"])
+    certificates = certificates_by_id(site, _decoded(given["certificates"]))
+    content, writer = open_note(site, seed, statement, certificates, given["note_kind"], subject, raw)
+    found = Note.parse(raw)
+    context = site.site + bytes([found.kind]) + subject + found.epoch.to_bytes(4, "big")
+    secret = unwrap(seed, b"helpline/v1/note-key\0" + context, found.to_desk)
+    if kdf(secret, b"", "note-commit", context) != found.commitment:
+        raise AssertionError("the runner and the peer disagree")
+    kind = "note" if content.name is None else "saved-reply"
+    key = encode(note_key(secret, found.salt, raw[: Note.BODY]))
+    return {"secret": encode(secret), "key": key, "content": {"type": kind, "name": content.name, "text": content.text}, "writer": writer}
+
+
+def session(given: JSON) -> JSON:
+    site = site_of(given)
+    return {"body": sign_session(site, inbox_of(site, decode(given["inbox_secret"])), given["challenge"])}
+
+
+def session_proof(given: JSON) -> JSON:
+    body = {name: decode(value) for name, value in given["body"].items()}
+    signed = body["challenge"], body["inbox_id"], decode(given["sign_public"]), body["signature"]
+    return {"holds": session_proof_holds(site_of(given).site, given["origin"], *signed)}
+
+
+def first_message_proof(given: JSON) -> JSON:
+    body = {name: decode(value) for name, value in given["body"].items()}
+    parts = body["kem_public"], body["sign_public"], body["opening"], body["envelope"], body["proof"]
+    own = Opening.parse(body["opening"]).inbox_id == inbox_id_of(body["kem_public"], body["sign_public"])
+    return {"holds": own and first_message_proof_holds(site_of(given).site, given["origin"], *parts)}
+
+
+RUN: dict[str, Callable[[JSON], JSON]] = {
+    "base64url": base64url,
+    "words": words,
+    "inbox": inbox,
+    "vault": vault,
+    "root-key": root_key,
+    "request": request,
+    "certificate": certificate,
+    "statements": statements,
+    "desk": desk,
+    "grant": grant,
+    "opening": opening,
+    "envelope": envelope,
+    "plaintext": plaintext,
+    "thread": thread,
+    "note": note,
+    "session": session,
+    "session-proof": session_proof,
+    "first-message-proof": first_message_proof,
+}
+
+
+def run(case: JSON) -> JSON:
+    """Raises what the peer raises."""
+    return RUN[case["kind"]](case["input"])
+
+
+
