@@ -132,8 +132,8 @@ def file_secret(path: Path) -> str:
     """The secret kept in a file that only its owner may read; made at the first start."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_text(secrets.token_urlsafe(48))
     return path.read_text()
 
 

@@ -17,6 +17,8 @@ timeout = 30
 graceful_timeout = 10
 keepalive = 20
 accesslog = None
+# A request that cannot be read is a warning that names the sender's address.
+loglevel = "error"
 # Behind the proxy of docker-compose.yml; the application decides itself how many proxies it believes (HELPLINE_TRUSTED_PROXIES).
 forwarded_allow_ips = "*"
 limit_request_line = 2048

@@ -21,13 +21,13 @@ if MODE == "embedded":
     SECRET_KEY = environment.file_secret(DATA / "secret-key")
     ORIGIN = environment.origin("HELPLINE_ORIGIN", "http://localhost:8000")
     ROOT_KEY = environment.file_key(DATA / "root.public", 32)
-    BROKER = "memory://"
+    BROKER = "memory://localhost"
     DATABASES: dict[str, dict[str, Any]] = {"default": environment.sqlite(DATA / "helpline.sqlite3")}
 elif MODE == "offline":
     SECRET_KEY = secrets.token_urlsafe(48)
     ORIGIN = "http://localhost"
     ROOT_KEY = None
-    BROKER = "memory://"
+    BROKER = "memory://localhost"
     DATABASES = {}
 else:
     SECRET_KEY = environment.text("HELPLINE_SECRET_KEY")
@@ -47,6 +47,7 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "helpline.Account"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # The address is unique whatever its case: a constraint on Lower("email").
 
 INSTALLED_APPS = [
     "config.apps.Composition",
@@ -103,7 +104,7 @@ LOCALE_PATHS = [BASE_DIR / "templates" / "locale"]
 
 # Static files carry their hash in their name, so that an old page never gets a new script.
 STATIC_URL = "/static/"
-STATIC_ROOT = environment.text("HELPLINE_STATIC_ROOT", str(BASE_DIR / "staticfiles"))
+STATIC_ROOT = None if MODE == "embedded" else environment.text("HELPLINE_STATIC_ROOT", str(BASE_DIR / "staticfiles"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -213,7 +214,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     {"polling_interval": 0.05}
-    if BROKER == "memory://"
+    if BROKER == "memory://localhost"
     else {
         "socket_connect_timeout": 1,
         "socket_timeout": 1,
@@ -231,12 +232,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # Email is for staff invitations alone. No address: nothing is sent, the invitation's link is shown to the admin instead.
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if environment.text("HELPLINE_EMAIL_HOST", "-") != "-"
-    else "django.core.mail.backends.dummy.EmailBackend"
-)
 EMAIL_HOST = environment.text("HELPLINE_EMAIL_HOST", "-")
+EMAIL_BACKEND = f"django.core.mail.backends.{'dummy' if EMAIL_HOST == '-' else 'smtp'}.EmailBackend"
 DEFAULT_FROM_EMAIL = environment.text("HELPLINE_EMAIL_FROM", "helpline@localhost")
 
 # Logs name no address, no user agent and no query: Django's request logger prints paths, so only errors pass.

@@ -1,4 +1,4 @@
-"""How the staff's sign-in differs from allauth's own: nobody signs up, no address is kept, secrets lie encrypted, sentences say what to do."""
+"""How the staff's sign-in differs from allauth's own: nobody signs up, no address is kept, seeds lie encrypted, errors say what to do."""
 
 import base64
 import hashlib

@@ -28,13 +28,13 @@ class DeskAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Only helpline's own rows: allauth's and Django's would offer second factors and groups that nobody here edits by hand."""
+        """Only the service's own rows: allauth's and Django's would offer second factors and groups that nobody here edits by hand."""
         models = model_or_iterable if isinstance(model_or_iterable, Iterable) else [model_or_iterable]
         for model in models:
-            if model.__module__.partition(".")[0] == "helpline":
+            if model.__module__.partition(".")[0] in {"helpline", "messaging"}:
                 super().register(model, admin_class, **options)
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         return csp_override(POLICY)(super().admin_view(view, cacheable))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -42,8 +42,8 @@ class DeskAdminSite(AdminSite):
         response: HttpResponse = secure_admin_login(super().login)(request, extra_context)
         return response
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("account_logout")
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("account_change_password")

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from helpline import calendar
 from helpline.calendar.answer import ROTA_AHEAD
@@ -22,8 +22,10 @@ from helpline.models import (
 )
 from helpline.models.hours import Channel
 from helpline.models.rota import LONGEST_SHIFT
+from helpline.models.select import select
 
 ONLY = 1  # The primary key of the one organisation.
+OF_ORGANISATION = tuple(field.attname for field in Organisation._meta.concrete_fields)  # noqa: SLF001 - documented
 
 
 class UnknownChannel(ValueError):
@@ -32,7 +34,8 @@ class UnknownChannel(ValueError):
 
 def organisation() -> Organisation:
     """The installation's organisation; a nameless one, open never, before an admin has described it."""
-    return Organisation.objects.filter(pk=ONLY).first() or Organisation(pk=ONLY, name="Helpline", phone="")
+    rows = select(Organisation, OF_ORGANISATION, "id = %s", ONLY)
+    return Organisation.from_db("default", OF_ORGANISATION, rows[0]) if rows else Organisation(pk=ONLY, name="Helpline", phone="")
 
 
 def current_terms() -> ConfidentialityTerms:
@@ -73,6 +76,16 @@ def availability(*, channel: str, at: datetime, nation: str | None = None, calen
     )
 
 
+def reply_by(*, channel: str, at: datetime) -> datetime | None:
+    """By when a message of `at` is answered: `availability`'s own answer, without working out the rest of it.
+
+    Raises:
+        UnknownChannel, helpline.calendar.intervals.NotAnInstant.
+    """
+    at, own = instant(at), organisation()
+    return calendar.add_working_time(calendar_of(own, channel=channel, at=at), at, timedelta(minutes=own.promise_minutes))
+
+
 def on_duty(*, channel: str, at: datetime) -> list[int]:
     """The primary keys of the counsellors who have a current shift, are not away, and whose account is active; one query."""
     # No shift is longer than six hours, so the index is read over six hours of ends, however long the rota has grown.
@@ -92,22 +105,24 @@ def calendar_of(own: Organisation, *, channel: str, at: datetime, nation: str | 
     # Zones are up to fourteen hours from UTC, and an opening may have begun on the day before.
     since = at.date() - timedelta(days=2)
     week: dict[int, list[calendar.Hours]] = {}
-    for weekday, opens, closes in OpeningInterval.objects.filter(channel=channel).values_list("weekday", "opens", "closes"):
+    for weekday, opens, closes in select(OpeningInterval, ("weekday", "opens", "closes"), "channel = %s ORDER BY weekday, opens", channel):
         week.setdefault(weekday, []).append(calendar.Hours(opens, closes))
-    special = SpecialDay.objects.filter(channel=channel, date__gte=since)
-    closures = Closure.objects.filter(Q(channel=channel) | Q(channel=""), ends_at__gt=at - timedelta(days=2))
-    changes = HolidayChange.objects.filter(date__gte=since)
+    condition = "channel = %s AND date >= %s ORDER BY date, opens"
+    special = select(SpecialDay, ("date", "name", "opens", "closes"), condition, channel, since)
+    condition = "(channel = %s OR channel = '') AND ends_at > %s ORDER BY starts_at"
+    closures = select(Closure, ("starts_at", "ends_at", "reason"), condition, channel, at - timedelta(days=2))
+    changes = select(HolidayChange, ("date", "name", "observed"), "date >= %s ORDER BY date", since)
     return calendar.Calendar(
         zone=ZoneInfo(own.time_zone),
         week=week,
-        special_days=[calendar.SpecialDay(row.date, row.name, _hours(row)) for row in special],
-        closures=[calendar.Closure(Interval(row.starts_at, row.ends_at), row.reason) for row in closures],
-        holidays=calendar.Holidays(nation or own.nation, [calendar.Change(row.date, row.name, row.observed) for row in changes]),
+        special_days=[calendar.SpecialDay(day, name, _hours(opens, closes)) for day, name, opens, closes in special],
+        closures=[calendar.Closure(Interval(starts_at, ends_at), reason) for starts_at, ends_at, reason in closures],
+        holidays=calendar.Holidays(nation or own.nation, [calendar.Change(*change) for change in changes]),
     )
 
 
-def _hours(row: SpecialDay) -> calendar.Hours | None:
-    return None if row.opens is None or row.closes is None else calendar.Hours(row.opens, row.closes)
+def _hours(opens: int | None, closes: int | None) -> calendar.Hours | None:
+    return None if opens is None or closes is None else calendar.Hours(opens, closes)
 
 
 def _shifts(channel: str) -> QuerySet[Shift]:

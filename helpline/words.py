@@ -104,7 +104,9 @@ def say_phone(availability: Availability, zone: ZoneInfo) -> Said:
 def say_messages(availability: Availability, zone: ZoneInfo) -> Said:
     """The messages' state in words, with the promise of a reply."""
     due = promised(availability)
-    promise = f"Write now and we will answer by {deadline(due, availability.at, zone)}." if due else "We cannot say yet when we will answer."
+    promise = (
+        f"Write now and we will answer by {deadline(due, availability.at, zone)}." if due else "We cannot say yet when we will answer."
+    )
     if availability.state in {"open", "closing_soon"}:
         return Said(availability.state, "Counsellors are here now", promise)
     if availability.state == "unstaffed":

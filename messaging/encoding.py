@@ -76,8 +76,30 @@ def site_of(root_public: bytes) -> bytes:
     return hashed("site", root_public)
 
 
+# Every encoding of y, without its sign bit, of a point whose order divides eight, §1.3. Under such a key one signature holds for every
+# message, and libraries do not agree whether that is a signature.
+SMALL_ORDER = {
+    bytes.fromhex(y)
+    for y in (
+        "00" * 32,
+        "01" + "00" * 31,
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "ec" + "ff" * 30 + "7f",
+        "ed" + "ff" * 30 + "7f",
+        "ee" + "ff" * 30 + "7f",
+    )
+}
+
+
+def _small_order(point: bytes) -> bool:
+    return point[:31] + bytes([point[31] & 127]) in SMALL_ORDER
+
+
 def signature_holds(public: bytes, use: str, data: bytes, signature: bytes) -> bool:
-    """Whether Ed25519 (RFC 8032) holds over L(use) || data; False for a public key that is no point."""
+    """Whether Ed25519 (RFC 8032) holds over L(use) || data; False for a public key that is no point, and for points of small order."""
+    if len(public) != 32 or len(signature) != 64 or _small_order(public) or _small_order(signature[:32]):
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, label(use) + data)
     except (InvalidSignature, ValueError):

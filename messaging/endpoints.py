@@ -48,10 +48,16 @@ def endpoint(**methods: View) -> View:
             response = _problem_of(error).response()
             if handler is None:
                 response["Allow"] = allowed
-        response["Cache-Control"] = "no-store"
-        return response
+        return _finished(response)
 
     return view
+
+
+def _finished(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    # Django would log the path of each 5xx; a desk without a key is no error, and what is one has been logged, with no path.
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
+    return response
 
 
 def _problem_of(error: Exception) -> Problem:
@@ -74,9 +80,7 @@ def _problem_of(error: Exception) -> Problem:
 @csrf_exempt
 def nothing_here(request: HttpRequest, **_: object) -> HttpResponse:
     """Every other address of the interface."""
-    response = Problem("not-found", "This address is not part of the interface.").response()
-    response["Cache-Control"] = "no-store"
-    return response
+    return _finished(Problem("not-found", "This address is not part of the interface.").response())
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -70,7 +70,7 @@ class CertificatesForm(forms.Form):
 
     certificates = forms.CharField(
         label="Signed certificates",
-        help_text="What the keeper of the root key gave you: one certificate a line.",
+        help_text="What the keeper of the root key gave you: one certificate a line, at most fifteen at a time.",
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
         error_messages={"required": "Choose a file, or paste a certificate."},
     )

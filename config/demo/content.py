@@ -21,7 +21,8 @@ FIGURES = (
         REPORTED,
     ),
     (
-        "Assistant Chief Constable Gillian MacDonald has said that people who do this will be caught, and stand to lose what matters most to them.",
+        "Assistant Chief Constable Gillian MacDonald has said that people who do this will be caught, "
+        "and stand to lose what matters most to them.",
         REPORT,
         REPORTED,
     ),
@@ -38,26 +39,26 @@ MESSAGE = (
     "Talk to somebody before anyone is hurt. You do not have to give your name."
 )
 
-TERMS = """What you write here is private. It is locked in your browser before it is sent. Only the counsellors at this helpline can unlock it. \
-The people who run the website cannot read it.
-
-We do not ask for your name, and we do not keep the address of your phone or computer. You choose what you tell us.
-
-There is one limit. If you tell us who you are, or who a child is, and we learn that a child or somebody else is in serious danger, \
-we may have to tell the police or social services. That needs both: something that says who it is about, and a risk of serious harm.
-
-If you tell us about something that has happened, but nothing that says who you are or who was hurt, we cannot pass it on, and we will not try to find out.
-
-Counsellors talk to each other about their work so that you get good help. When your counsellor is away, another one may answer. You will be told.
-
-You can delete everything at any time. Nobody can bring it back after that."""
+TERMS = (
+    "What you write here is private. It is locked in your browser before it is sent. Only the counsellors at this helpline can "
+    "unlock it. The people who run the website cannot read it.",
+    "We do not ask for your name, and we do not keep the address of your phone or computer. You choose what you tell us.",
+    "There is one limit. If you tell us who you are, or who a child is, and we learn that a child or somebody else is in serious "
+    "danger, we may have to tell the police or social services. That needs both: something that says who it is about, and a risk "
+    "of serious harm.",
+    "If you tell us about something that has happened, but nothing that says who you are or who was hurt, we cannot pass it on, "
+    "and we will not try to find out.",
+    "Counsellors talk to each other about their work so that you get good help. When your counsellor is away, another one may "
+    "answer. You will be told.",
+    "You can delete everything at any time. Nobody can bring it back after that.",
+)
 
 WORKING_DAYS = range(5)
 NINE, FIVE = 9 * 60, 17 * 60
 
 
 def seed_content(today: date) -> None:
-    """Fills in the organisation, its hours, the campaign as if it had begun a week before `today`, and the terms. Changes nothing that stands."""
+    """Fills in organisation, hours, terms, and the campaign as if it had begun a week before `today`. Changes nothing that stands."""
     Organisation.objects.get_or_create(
         pk=1,
         defaults={
@@ -75,7 +76,7 @@ def seed_content(today: date) -> None:
             for channel in ("phone", "messages")
             for weekday in WORKING_DAYS
         )
-    ConfidentialityTerms.objects.get_or_create(version=1, defaults={"text": TERMS, "published_on": today})
+    ConfidentialityTerms.objects.get_or_create(version=1, defaults={"text": "\n\n".join(TERMS), "published_on": today})
     campaign, made = Campaign.objects.get_or_create(
         name="Get help before you offend",
         defaults={"starts_on": today - timedelta(days=7), "ends_on": today + timedelta(days=20), "message": MESSAGE},

@@ -23,6 +23,7 @@ class Person:
     password: str
     totp_secret: str
     vault_passphrase: str | None
+    key_holder: bool = False
 
 
 @dataclass
@@ -38,7 +39,7 @@ class Record:
         return {
             "site": f"{site}/",
             "desk": f"{site}/desk/",
-            "people": [asdict(person) for person in self.people],
+            "people": [{name: value for name, value in asdict(person).items() if name != "key_holder"} for person in self.people],
             "inboxes": self.inboxes,
         }
 

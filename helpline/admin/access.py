@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     # Django's own classes cannot be subscripted while the programme runs.
     from helpline.models import Campaign, Figure
 
-    Inline = admin.TabularInline[Figure, Campaign]
+    Inline = admin.StackedInline[Figure, Campaign]
     Base = admin.ModelAdmin[Any]
 else:
-    Inline = admin.TabularInline
+    Inline = admin.StackedInline
     Base = admin.ModelAdmin
 
 

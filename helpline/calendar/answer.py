@@ -88,7 +88,7 @@ def add_working_time(calendar: Calendar, at: datetime, amount: timedelta) -> dat
     if amount <= timedelta():
         raise NoTime(f"Working time to add must be positive, not {amount}.")
     left = amount
-    for opening in calendar.openings(at):
+    for opening in calendar.pieces(at):
         start = max(opening.start, at)
         if left <= opening.end - start:
             return start + left

@@ -22,6 +22,8 @@ def aware(at: datetime) -> datetime:
     Raises:
         NotAnInstant: naive.
     """
+    if at.tzinfo is UTC:  # As nearly all are: whole calendars are made of them.
+        return at
     if at.utcoffset() is None:
         raise NotAnInstant(f"{at.isoformat()} has no offset from UTC, so it names no instant.")
     return at.astimezone(UTC)
@@ -98,4 +100,4 @@ def _without(interval: Interval, holes: list[Interval]) -> Iterator[Interval]:
             yield Interval(start, hole.start)
         start = hole.end
     if start < interval.end:
-        yield Interval(start, interval.end)
+        yield interval if start == interval.start else Interval(start, interval.end)

@@ -94,6 +94,13 @@ class Calendar:
         """Where the search from `at` ends."""
         return at_minute(local_date(at, self.zone) + HORIZON_DAYS * ONE_DAY, 0, self.zone)
 
+    def pieces(self, at: datetime) -> Iterator[Interval]:
+        """The same as `openings`, day by day: one that lasts over midnight comes in pieces, and no day is worked out unasked."""
+        at = instant(at)
+        first = local_date(at, self.zone) - ONE_DAY
+        for number in range(HORIZON_DAYS + 1):
+            yield from (piece for piece in self.on(first + number * ONE_DAY) if piece.end > at)
+
     def openings(self, at: datetime) -> Iterator[Interval]:
         """The opening that `at` is in (from the day before at the earliest) and those after it, up to the horizon.
 
@@ -127,16 +134,20 @@ class Calendar:
                 return closure.reason
         day = local_date(at, self.zone)
         if special := self._special.get(day):
-            usual = [interval for hours in self.week.get(day.weekday(), ()) if (interval := hours.on(day, self.zone))]
             shut = all(part.hours is None for part in special)
-            return special[0].name if shut or any(at in interval for interval in usual) else None
+            return special[0].name if shut or any(at in interval for interval in self._usual(day)) else None
         return self.holidays.name(day)
 
+    def _usual(self, day: date) -> list[Interval]:
+        """What the week alone says of the day."""
+        return [interval for hours in self.week.get(day.weekday(), ()) if (interval := hours.on(day, self.zone))]
+
     def next_change_of_reason(self, at: datetime) -> datetime:
-        """The next instant, after `at`, at which the reason may be another: midnight, or an end of a closure."""
-        midnight = at_minute(local_date(at, self.zone), DAY_MINUTES, self.zone)
-        ends = (end for closure in self.closures for end in (closure.interval.start, closure.interval.end))
-        # Where clocks go back over midnight, the date's midnight may lie behind: then the search goes on a day later.
-        while midnight <= at:
-            midnight = at_minute(local_date(midnight, self.zone) + ONE_DAY, 0, self.zone)
-        return min([midnight, *(end for end in ends if end > at)])
+        """The next instant, after `at`, at which the reason may be another: midnight, or an end of a closure or of the usual hours."""
+        day = local_date(at, self.zone)
+        midnight = at_minute(day, DAY_MINUTES, self.zone)
+        spans = [*(closure.interval for closure in self.closures), *(self._usual(day) if day in self._special else ())]
+        ends: list[datetime] = [end for span in spans for end in (span.start, span.end)]
+        # Where clocks go back over midnight, midnight may lie behind while yesterday's date is shown once more: then ask every hour.
+        tomorrow = midnight if midnight > at else at + timedelta(hours=1)
+        return min([tomorrow, *(end for end in ends if end > at)])

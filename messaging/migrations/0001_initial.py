@@ -6,227 +6,349 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('helpline', '0002_nobody_has_two_shifts_at_once'),
+        ("helpline", "0002_nobody_has_two_shifts_at_once"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Inbox',
+            name="Inbox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('inbox_id', messaging.models.fields.BytesField(size=16, unique=True)),
-                ('kem_public', messaging.models.fields.BytesField(size=1216)),
-                ('sign_public', messaging.models.fields.BytesField(size=32)),
-                ('made_on', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("inbox_id", messaging.models.fields.BytesField(size=16, unique=True)),
+                ("kem_public", messaging.models.fields.BytesField(size=1216)),
+                ("sign_public", messaging.models.fields.BytesField(size=32)),
+                ("made_on", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='SpentChallenge',
+            name="SpentChallenge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nonce', messaging.models.fields.BytesField(size=16, unique=True)),
-                ('expires_at', models.DateTimeField(db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nonce", messaging.models.fields.BytesField(size=16, unique=True)),
+                ("expires_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='DeskMember',
+            name="DeskMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', messaging.models.fields.BytesField(size=16, unique=True)),
-                ('cap', models.PositiveSmallIntegerField(default=8, help_text='The most open conversations that routing gives at once.')),
-                ('last_assigned_at', models.DateTimeField(editable=False, null=True)),
-                ('counsellor', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='desk', to='helpline.counsellor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", messaging.models.fields.BytesField(size=16, unique=True)),
+                ("cap", models.PositiveSmallIntegerField(default=8, help_text="The most open conversations that routing gives at once.")),
+                ("last_assigned_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "counsellor",
+                    models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="desk", to="helpline.counsellor"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('conversation_id', messaging.models.fields.BytesField(size=16, unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('assigned', 'Assigned'), ('answered', 'Answered'), ('closed', 'Closed')], default='waiting', max_length=10)),
-                ('received', models.PositiveIntegerField(default=0)),
-                ('received_hash', messaging.models.fields.BytesField(default=b'\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00', size=32)),
-                ('sent', models.PositiveIntegerField(default=0)),
-                ('sent_hash', messaging.models.fields.BytesField(default=b'\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00', size=32)),
-                ('shown', models.PositiveIntegerField(default=0)),
-                ('seen', models.PositiveIntegerField(default=0)),
-                ('unrouted_since', models.DateTimeField(null=True)),
-                ('waiting_since', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('member', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='messaging.deskmember')),
-                ('released_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='messaging.deskmember')),
-                ('inbox', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='conversation', to='messaging.inbox')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("conversation_id", messaging.models.fields.BytesField(size=16, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("assigned", "Assigned"), ("answered", "Answered"), ("closed", "Closed")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("received", models.PositiveIntegerField(default=0)),
+                (
+                    "received_hash",
+                    messaging.models.fields.BytesField(
+                        default=b"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                        size=32,
+                    ),
+                ),
+                ("sent", models.PositiveIntegerField(default=0)),
+                (
+                    "sent_hash",
+                    messaging.models.fields.BytesField(
+                        default=b"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                        size=32,
+                    ),
+                ),
+                ("shown", models.PositiveIntegerField(default=0)),
+                ("seen", models.PositiveIntegerField(default=0)),
+                ("unrouted_since", models.DateTimeField(null=True)),
+                ("waiting_since", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conversations",
+                        to="messaging.deskmember",
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="messaging.deskmember"
+                    ),
+                ),
+                (
+                    "inbox",
+                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="conversation", to="messaging.inbox"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CertificateRequest',
+            name="CertificateRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('request', messaging.models.fields.BytesField(size=1329)),
-                ('made_on', models.DateField()),
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='request', to='messaging.deskmember')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("request", messaging.models.fields.BytesField(size=1329)),
+                ("made_on", models.DateField()),
+                (
+                    "member",
+                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="request", to="messaging.deskmember"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('certificate_id', messaging.models.fields.BytesField(size=16, unique=True)),
-                ('certificate', messaging.models.fields.BytesField(max_length=1403)),
-                ('key_holder', models.BooleanField()),
-                ('first_day', models.PositiveIntegerField()),
-                ('last_day', models.PositiveIntegerField()),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='messaging.deskmember')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("certificate_id", messaging.models.fields.BytesField(size=16, unique=True)),
+                ("certificate", messaging.models.fields.BytesField(max_length=1403)),
+                ("key_holder", models.BooleanField()),
+                ("first_day", models.PositiveIntegerField()),
+                ("last_day", models.PositiveIntegerField()),
+                (
+                    "member",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="messaging.deskmember"),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Epoch',
+            name="Epoch",
             fields=[
-                ('number', models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ('statement', messaging.models.fields.BytesField(max_length=9535)),
-                ('first_day', models.PositiveIntegerField()),
-                ('last_day', models.PositiveIntegerField()),
+                ("number", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                ("statement", messaging.models.fields.BytesField(max_length=9535)),
+                ("first_day", models.PositiveIntegerField()),
+                ("last_day", models.PositiveIntegerField()),
             ],
             options={
-                'ordering': ['number'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day')), ('number__gte', 1)), name='epoch_forwards')],
+                "ordering": ["number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("first_day__lte", models.F("last_day")), ("number__gte", 1)), name="epoch_forwards"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Envelope',
+            name="Envelope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('direction', models.PositiveSmallIntegerField(choices=[(1, 'From Person'), (2, 'From Desk')])),
-                ('sequence', models.PositiveIntegerField()),
-                ('envelope', messaging.models.fields.BytesField(size=8395)),
-                ('envelope_hash', messaging.models.fields.BytesField(size=32)),
-                ('received_on', models.DateField()),
-                ('conversation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='envelopes', to='messaging.conversation')),
-                ('epoch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='envelopes', to='messaging.epoch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("direction", models.PositiveSmallIntegerField(choices=[(1, "From Person"), (2, "From Desk")])),
+                ("sequence", models.PositiveIntegerField()),
+                ("envelope", messaging.models.fields.BytesField(size=8395)),
+                ("envelope_hash", messaging.models.fields.BytesField(size=32)),
+                ("received_on", models.DateField()),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="envelopes", to="messaging.conversation"
+                    ),
+                ),
+                (
+                    "epoch",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="envelopes", to="messaging.epoch"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wrapped', messaging.models.fields.BytesField(size=1168)),
-                ('certificate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='messaging.certificate')),
-                ('epoch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='messaging.epoch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("wrapped", messaging.models.fields.BytesField(size=1168)),
+                (
+                    "certificate",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="messaging.certificate"),
+                ),
+                ("epoch", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="messaging.epoch")),
             ],
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opening', messaging.models.fields.BytesField(size=2522)),
-                ('opening_hash', messaging.models.fields.BytesField(size=32)),
-                ('conversation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='messaging.conversation')),
-                ('epoch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='messaging.epoch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opening", messaging.models.fields.BytesField(size=2522)),
+                ("opening_hash", messaging.models.fields.BytesField(size=32)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="openings", to="messaging.conversation"
+                    ),
+                ),
+                (
+                    "epoch",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="openings", to="messaging.epoch"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['epoch_id'],
+                "ordering": ["epoch_id"],
             },
         ),
         migrations.CreateModel(
-            name='RoutingEvent',
+            name="RoutingEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('assigned', 'Assigned'), ('kept', 'Kept'), ('returned', 'Returned'), ('claimed', 'Claimed'), ('released', 'Released'), ('answered', 'Answered'), ('closed', 'Closed')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('why', models.CharField(max_length=200)),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='messaging.conversation')),
-                ('member', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='messaging.deskmember')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("assigned", "Assigned"),
+                            ("kept", "Kept"),
+                            ("returned", "Returned"),
+                            ("claimed", "Claimed"),
+                            ("released", "Released"),
+                            ("answered", "Answered"),
+                            ("closed", "Closed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("why", models.CharField(max_length=200)),
+                (
+                    "conversation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="events", to="messaging.conversation"),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="messaging.deskmember"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', messaging.models.fields.BytesField(size=32, unique=True)),
-                ('used_at', models.DateTimeField(db_index=True)),
-                ('inbox', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='messaging.inbox')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_hash", messaging.models.fields.BytesField(size=32, unique=True)),
+                ("used_at", models.DateTimeField(db_index=True)),
+                ("inbox", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="sessions", to="messaging.inbox")),
             ],
         ),
         migrations.CreateModel(
-            name='Vault',
+            name="Vault",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.PositiveSmallIntegerField(choices=[(1, 'Passphrase'), (2, 'Passkey')])),
-                ('record', messaging.models.fields.BytesField(size=109)),
-                ('credential_id', messaging.models.fields.BytesField(max_length=1023, null=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vaults', to='messaging.deskmember')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.PositiveSmallIntegerField(choices=[(1, "Passphrase"), (2, "Passkey")])),
+                ("record", messaging.models.fields.BytesField(size=109)),
+                ("credential_id", messaging.models.fields.BytesField(max_length=1023, null=True)),
+                (
+                    "member",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="vaults", to="messaging.deskmember"),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='certificate_forwards'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(condition=models.Q(("first_day__lte", models.F("last_day"))), name="certificate_forwards"),
         ),
         migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.UniqueConstraint(fields=('conversation', 'direction', 'sequence'), name='envelope_sequence_once'),
+            model_name="envelope",
+            constraint=models.UniqueConstraint(fields=("conversation", "direction", "sequence"), name="envelope_sequence_once"),
         ),
         migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', [1, 2]), ('sequence__gte', 1)), name='envelope_sequence'),
+            model_name="envelope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("direction__in", [1, 2]), ("sequence__gte", 1)), name="envelope_sequence"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(fields=('epoch', 'certificate'), name='grant_once'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(fields=("epoch", "certificate"), name="grant_once"),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('unrouted_since__isnull', False)), fields=['unrouted_since', 'id'], name='conversation_unrouted'),
+            model_name="conversation",
+            index=models.Index(
+                condition=models.Q(("unrouted_since__isnull", False)), fields=["unrouted_since", "id"], name="conversation_unrouted"
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['waiting_since', 'id'], name='conversation_waiting'),
+            model_name="conversation",
+            index=models.Index(condition=models.Q(("state", "waiting")), fields=["waiting_since", "id"], name="conversation_waiting"),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('member__isnull', False)), fields=['member', 'state', 'due_at'], name='conversation_mine'),
+            model_name="conversation",
+            index=models.Index(
+                condition=models.Q(("member__isnull", False)), fields=["member", "state", "due_at"], name="conversation_mine"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'assigned'), _negated=True), ('member__isnull', False), _connector='OR'), name='conversation_assigned_to_somebody'),
+            model_name="conversation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("state", "assigned"), _negated=True), ("member__isnull", False), _connector="OR"),
+                name="conversation_assigned_to_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'assigned']), models.Q(('due_at__isnull', True), ('unrouted_since__isnull', True), ('waiting_since__isnull', True)), _connector='OR'), name='conversation_no_times_once_answered'),
+            model_name="conversation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["waiting", "assigned"]),
+                    models.Q(("due_at__isnull", True), ("unrouted_since__isnull", True), ("waiting_since__isnull", True)),
+                    _connector="OR",
+                ),
+                name="conversation_no_times_once_answered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('seen__lte', models.F('shown')), ('shown__lte', models.F('received'))), name='conversation_seen_was_received'),
+            model_name="conversation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seen__lte", models.F("shown")), ("shown__lte", models.F("received"))),
+                name="conversation_seen_was_received",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.UniqueConstraint(fields=('conversation', 'epoch'), name='opening_once'),
+            model_name="opening",
+            constraint=models.UniqueConstraint(fields=("conversation", "epoch"), name="opening_once"),
         ),
         migrations.AddConstraint(
-            model_name='vault',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 1)), fields=('member',), name='vault_one_passphrase'),
+            model_name="vault",
+            constraint=models.UniqueConstraint(condition=models.Q(("kind", 1)), fields=("member",), name="vault_one_passphrase"),
         ),
         migrations.AddConstraint(
-            model_name='vault',
-            constraint=models.UniqueConstraint(fields=('member', 'credential_id'), name='vault_once_a_passkey'),
+            model_name="vault",
+            constraint=models.UniqueConstraint(fields=("member", "credential_id"), name="vault_once_a_passkey"),
         ),
         migrations.AddConstraint(
-            model_name='vault',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credential_id__isnull', True), ('kind', 1)), models.Q(('credential_id__isnull', False), ('kind', 2)), _connector='OR'), name='vault_passkey_is_named'),
+            model_name="vault",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("credential_id__isnull", True), ("kind", 1)),
+                    models.Q(("credential_id__isnull", False), ("kind", 2)),
+                    _connector="OR",
+                ),
+                name="vault_passkey_is_named",
+            ),
         ),
     ]

@@ -57,7 +57,10 @@ class CertificateRequest(models.Model):
 
 
 class Certificate(models.Model):
-    """A certificate signed by the root (PROTOCOL §2.5). Days are whole days since 1970-01-01 in UTC."""
+    """A certificate signed by the root (PROTOCOL §2.5). Days are whole days since 1970-01-01 in UTC.
+
+    One is withdrawn when its keys are lost: what was signed under it can still be checked, and nothing new counts.
+    """
 
     certificate_id = BytesField(size=16, unique=True)
     member = models.ForeignKey(DeskMember, on_delete=models.PROTECT, related_name="certificates")
@@ -65,6 +68,7 @@ class Certificate(models.Model):
     key_holder = models.BooleanField()
     first_day = models.PositiveIntegerField()
     last_day = models.PositiveIntegerField()
+    withdrawn = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["pk"]
@@ -72,6 +76,11 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return f"Certificate of {self.member}"
+
+    @staticmethod
+    def in_force(day: int) -> Q:
+        """Those that count on the day."""
+        return Q(first_day__lte=day, last_day__gte=day, withdrawn=False)
 
 
 class Epoch(models.Model):

@@ -2,15 +2,17 @@
 
 import hmac
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from helpline.queries import availability
+from helpline.queries import reply_by
 from messaging import nudge
+from messaging.days import day_on
 from messaging.encoding import FROM_PERSON, Malformed, demand
 from messaging.models import Conversation, Inbox
 from messaging.models import Envelope as EnvelopeRow
+from messaging.models.insert import insert
 from messaging.operations import store
 from messaging.problems import Problem
 from messaging.queries.epochs import current_number
@@ -57,44 +59,36 @@ def first_message(message: FirstMessage, *, site: bytes, origin: str, at: dateti
     signed = message.kem_public, message.sign_public, opening.raw, envelope.raw
     if not first_message_proof_holds(site, origin, *signed, message.proof):
         raise Problem("bad-proof")
-    reply_by = availability(channel="messages", at=at, calendar_only=True).reply_by
+    due_at = reply_by(channel="messages", at=at)
     try:
         with transaction.atomic():
-            inbox, known = _inbox(inbox_id, message, at)
-            if known is not None:
-                return _again(known, envelope)
+            inbox = Inbox(inbox_id=inbox_id, kem_public=message.kem_public, sign_public=message.sign_public, made_on=day_on(at))
+            # Of two requests at once, the second waits here for the first, and then finds its conversation: no error, none in the log.
+            if not insert(inbox, new_only=True):
+                return _again(inbox_id, envelope)
             demand_epoch(envelope, at)
-            conversation = Conversation.objects.create(
+            conversation = Conversation(
                 conversation_id=opening.conversation,
-                inbox_id=inbox,
+                inbox=inbox,
                 received=1,
                 received_hash=envelope.envelope_hash,
                 unrouted_since=at,
                 waiting_since=at,
-                due_at=reply_by,
+                due_at=due_at,
             )
+            insert(conversation)
             store.store(conversation, opening, envelope, at=at)
             transaction.on_commit(nudge.wake)
     except IntegrityError as error:
         # Sixteen random bytes never meet another conversation's.
         raise Malformed("the conversation's id is not random") from error
-    return Accepted(opening.conversation, 1, envelope.envelope_hash, reply_by, new=True)
+    return Accepted(opening.conversation, 1, envelope.envelope_hash, due_at, new=True)
 
 
-def _inbox(inbox_id: bytes, message: FirstMessage, at: datetime) -> tuple[int, int | None]:
-    """The primary keys of the inbox, made unless it stands, and of its conversation if it has one.
-
-    Of two requests at once, the second waits here for the first, and then finds its conversation: no error, and none in the database's log.
-    """
-    row = Inbox(inbox_id=inbox_id, kem_public=message.kem_public, sign_public=message.sign_public, made_on=at.astimezone(UTC).date())
-    Inbox.objects.bulk_create([row], ignore_conflicts=True)
-    inbox, conversation = Inbox.objects.values_list("pk", "conversation__pk").get(inbox_id=inbox_id)
-    return inbox, conversation
-
-
-def _again(conversation: int, envelope: Envelope) -> Accepted:
+def _again(inbox_id: bytes, envelope: Envelope) -> Accepted:
     """The same answer for the same bytes; raises Problem inbox-exists for others."""
-    first = EnvelopeRow.objects.select_related("conversation").get(conversation=conversation, direction=FROM_PERSON, sequence=1)
+    place = {"conversation__inbox__inbox_id": inbox_id, "direction": FROM_PERSON, "sequence": 1}
+    first = EnvelopeRow.objects.select_related("conversation").get(**place)
     if not hmac.compare_digest(first.envelope, envelope.raw):
         raise Problem("inbox-exists", "These words are in use already. Take new ones.")
     return Accepted(envelope.conversation, 1, first.envelope_hash, first.conversation.due_at, new=False)
@@ -140,5 +134,5 @@ def _wait(conversation: Conversation, at: datetime) -> None:
     conversation.unrouted_since = conversation.unrouted_since or at
     if conversation.waiting_since is None:
         conversation.waiting_since = at
-        conversation.due_at = availability(channel="messages", at=at, calendar_only=True).reply_by
+        conversation.due_at = reply_by(channel="messages", at=at)
     conversation.save(update_fields=["state", "received", "received_hash", "unrouted_since", "waiting_since", "due_at"])

@@ -30,5 +30,6 @@ def claim(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conver
             return thread
     thread = find_thread(conversation_id)
     if thread.member_id != member.pk:
-        raise Problem("taken", f"{name_of(thread)} has this conversation.", by=name_of(thread))
+        name = name_of(thread)
+        raise Problem("taken", f"{name} has this conversation." if name else "Nobody waits in this conversation.", by=name)
     return thread

@@ -2,11 +2,12 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from helpline.models import Counsellor
+from messaging.days import day_of, day_on
 from messaging.encoding import BadCertificate, BadRequest, BadStatement, demand
 from messaging.installation import root_key, site
 from messaging.models import Certificate as CertificateRow
@@ -15,6 +16,8 @@ from messaging.problems import Problem
 from messaging.queries.desk import certificate_in_force
 from messaging.wire import Certificate, Request, Statement, VaultRecord, demand_grant
 
+# Nobody has more at hand, and a session alone must not be able to fill the database.
+MOST_PASSKEYS = 10
 PASSPHRASE, PASSKEY = Vault.Kind.PASSPHRASE, Vault.Kind.PASSKEY
 
 
@@ -52,7 +55,7 @@ def store_vault(member: DeskMember, *, record: bytes, request: bytes, at: dateti
             raise Problem("already-certified", "Your certificate is in force: the vault that belongs to it stays.")
         member.vaults.all().delete()
         Vault.objects.create(member=member, kind=PASSPHRASE, record=record)
-        values = {"request": request, "made_on": at.astimezone(UTC).date()}
+        values = {"request": request, "made_on": day_on(at)}
         CertificateRequest.objects.update_or_create(member=member, defaults=values)
 
 
@@ -61,13 +64,15 @@ def add_passkey_vault(member: DeskMember, *, record: bytes, credential_id: bytes
 
     Raises:
         Malformed.
-        Problem: not-allowed, before there is a vault to be another way into.
+        Problem: not-allowed, before there is a vault to be another way into, and for more passkeys than anybody needs.
     """
     demand(VaultRecord.parse(record).kind == PASSKEY and 1 <= len(credential_id) <= 1023, "this is no passkey's record")
     with transaction.atomic():
         DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
         if not member.vaults.filter(kind=PASSPHRASE).exists():
             raise Problem("not-allowed", "Make a vault with a passphrase first.")
+        if member.vaults.filter(kind=PASSKEY).exclude(credential_id=credential_id).count() >= MOST_PASSKEYS:
+            raise Problem("not-allowed", f"{MOST_PASSKEYS} passkeys open this vault already.")
         values = {"record": record, "kind": PASSKEY}
         return Vault.objects.update_or_create(member=member, credential_id=credential_id, defaults=values)[0]
 
@@ -106,7 +111,7 @@ def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: Desk
         Problem: not-allowed; taken, when somebody else opened this epoch at the same time.
     """
     parsed = Statement.parse(statement)
-    signer = CertificateRow.objects.filter(certificate_id=parsed.signer).first()
+    signer = CertificateRow.objects.filter(certificate_id=parsed.signer, withdrawn=False).first()
     if by is not None and (signer is None or signer.member_id != by.pk or not signer.key_holder):
         raise Problem("not-allowed", "Only a key-holder may open an epoch, with their own signature.")
     before = Epoch.objects.order_by("-number").first()
@@ -120,13 +125,15 @@ def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: Desk
     if trusted is not None:
         trusted.check(root_key())
     parsed.check(site(), trusted, Statement.parse(before.statement) if before else None)
+    # First days never go back: one that is far ahead (a clock that is wrong) would leave the desk without a key until then, and for so
+    # long nobody could be taken off the roster.
+    if parsed.first_day > day_of(at) + 1:
+        raise BadStatement("it begins later than tomorrow")
     certificates = _granted(parsed, grants)
     rows = [Grant(epoch_id=grant.epoch, certificate_id=certificates[grant.certificate_id], wrapped=grant.wrapped) for grant in grants]
     try:
         with transaction.atomic():
-            epoch = Epoch.objects.create(
-                number=parsed.number, statement=statement, first_day=parsed.first_day, last_day=parsed.last_day
-            )
+            epoch = Epoch.objects.create(number=parsed.number, statement=statement, first_day=parsed.first_day, last_day=parsed.last_day)
             Grant.objects.bulk_create(rows, update_conflicts=True, unique_fields=["epoch", "certificate"], update_fields=["wrapped"])
     except IntegrityError as error:
         raise Problem("taken", f"Epoch {parsed.number} was opened by somebody else just now. Load the page again.", by=None) from error

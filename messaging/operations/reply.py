@@ -36,7 +36,8 @@ def reply(
             raise Problem("not-found")
         if store.stands_already(conversation, envelope):
             return Accepted(conversation_id, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=False)
-        if conversation.member_id != member.pk or conversation.state == State.WAITING:
+        # Also when a new message has just put the thread among those that wait: until somebody takes it, it is still theirs.
+        if conversation.member_id != member.pk:
             raise Problem("not-yours", _whose(conversation_id))
         store.demand_next(conversation, envelope)
         demand_epoch(envelope, at)
@@ -50,9 +51,7 @@ def reply(
 
 def _whose(conversation_id: bytes) -> str:
     thread = find_thread(conversation_id)
-    if thread.member is None or thread.state == State.WAITING:
-        return "Nobody has this conversation. Claim it first."
-    return f"{name_of(thread)} has this conversation."
+    return f"{name_of(thread)} has this conversation." if thread.member else "Nobody has this conversation. Claim it first."
 
 
 def _demand_signed(member: DeskMember, opening: Opening | None, envelope: Envelope, site: bytes) -> None:
@@ -61,9 +60,9 @@ def _demand_signed(member: DeskMember, opening: Opening | None, envelope: Envelo
     Raises:
         Problem: not-certified, bad-proof.
     """
-    row = CertificateRow.objects.filter(certificate_id=envelope.certificate_id, member=member).first()
+    row = CertificateRow.objects.filter(certificate_id=envelope.certificate_id, member=member, withdrawn=False).first()
     if row is None:
-        raise Problem("not-certified", "The certificate on the message is not yours.")
+        raise Problem("not-certified", "The certificate on the message is not yours, or was withdrawn.")
     certificate = Certificate.parse(row.certificate)
     if not Statement.parse(Epoch.objects.get(number=envelope.epoch).statement).covered_by(certificate):
         raise Problem("not-certified", "Your certificate does not count under the desk's present key. Ask a key-holder for a new one.")

@@ -4,13 +4,15 @@ The caller holds the conversation's lock (`locked`), so that a head which was re
 """
 
 import hmac
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from messaging.days import day_on
 from messaging.encoding import FROM_PERSON, demand, encode
 from messaging.models import Conversation
 from messaging.models import Envelope as EnvelopeRow
 from messaging.models import Opening as OpeningRow
+from messaging.models.insert import insert
 from messaging.problems import Problem
 from messaging.wire import Envelope, Opening
 
@@ -87,19 +89,20 @@ def demand_opening(conversation: Conversation, opening: Opening | None, envelope
 def store(conversation: Conversation, opening: Opening | None, envelope: Envelope, *, at: datetime) -> None:
     """Adds the rows, and advances the head of the conversation, which the caller saves."""
     if opening is not None:
-        OpeningRow.objects.create(
-            conversation=conversation, epoch_id=opening.epoch, opening=opening.raw, opening_hash=opening.opening_hash
+        insert(OpeningRow(conversation=conversation, epoch_id=opening.epoch, opening=opening.raw, opening_hash=opening.opening_hash))
+    envelope_hash = envelope.envelope_hash
+    insert(
+        EnvelopeRow(
+            conversation=conversation,
+            direction=envelope.direction,
+            sequence=envelope.sequence,
+            epoch_id=envelope.epoch,
+            envelope=envelope.raw,
+            envelope_hash=envelope_hash,
+            received_on=day_on(at),
         )
-    EnvelopeRow.objects.create(
-        conversation=conversation,
-        direction=envelope.direction,
-        sequence=envelope.sequence,
-        epoch_id=envelope.epoch,
-        envelope=envelope.raw,
-        envelope_hash=envelope.envelope_hash,
-        received_on=at.astimezone(UTC).date(),
     )
     if envelope.direction == FROM_PERSON:
-        conversation.received, conversation.received_hash = envelope.sequence, envelope.envelope_hash
+        conversation.received, conversation.received_hash = envelope.sequence, envelope_hash
     else:
-        conversation.sent, conversation.sent_hash = envelope.sequence, envelope.envelope_hash
+        conversation.sent, conversation.sent_hash = envelope.sequence, envelope_hash

@@ -82,13 +82,16 @@ def open_desk(site: Site, counsellor: Counsellor, me: Mapping[str, Any], today: 
         desk = desk_of(current, certificates, today) if current else None
     except BadStatement:
         desk, whole = None, False
+    # Of a chain that cannot be relied on nothing more is said; who is off the roster is not to be granted the epoch either.
+    seat = desk.statement if desk and own else None
+    covered = bool(seat and own and seat.covered_by(own))
     found = {
         "no-certificate": own is None,
         "certificate-dates": own is not None and not own.includes(today),
         "broken-chain": not whole,
-        "no-current-epoch": whole and current is None,
-        "not-on-roster": bool(current and own and not current.covered_by(own)),
-        "no-grant": bool(current and own and current.number not in seeds),
+        "no-current-epoch": whole and desk is None,
+        "not-on-roster": bool(seat) and not covered,
+        "no-grant": bool(seat and covered and seat.number not in seeds),
         "bad-grant": bool(refused),
     }
     return OpenDesk(counsellor, own, chain, certificates, seeds, desk, [trouble for trouble, there in found.items() if there])

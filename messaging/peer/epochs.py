@@ -121,9 +121,7 @@ def new_epoch(
         if not (person.includes(first_day) and person.includes(last_day)):
             raise BadDates(f"{person.display_name}'s certificate does not last through the epoch")
     roster, public = [person.certificate_id for person in people], kem_public(seed)
-    raw = make_statement(
-        site, signer, certificate, previous, epoch_public=public, first_day=first_day, last_day=last_day, roster=roster
-    )
+    raw = make_statement(site, signer, certificate, previous, epoch_public=public, first_day=first_day, last_day=last_day, roster=roster)
     number = Statement.parse(raw).number
     known = set(previous.roster) if previous else set()
     grants = []

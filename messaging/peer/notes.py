@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
-from typing import ClassVar, Self
 
-from messaging.encoding import CIPHERTEXT, HASH, ID, SIGNATURE, WRAPPED, cut, demand, label, number, signature_holds, u32
+from messaging.encoding import hashed, label, u32
 from messaging.peer import primitives
 from messaging.peer.errors import BadChain, BadPlaintext, BadSignature, CannotOpen
 from messaging.peer.keys import Counsellor, Site
 from messaging.peer.padding import pad, unpad
 from messaging.peer.primitives import ZERO_NONCE, Random, kdf, open_sealed, random_bytes, seal, sign
 from messaging.peer.text import is_text
-from messaging.wire import Certificate, Statement
+from messaging.wire import Certificate, Note, Statement
+from messaging.wire.notes import NOTE, SAVED_REPLY
 
-NOTE, SAVED_REPLY = 1, 2
+# Everything before the ciphertext.
+HEAD = 1239
 TYPES = {NOTE: ("note", {"type", "text"}), SAVED_REPLY: ("saved-reply", {"type", "name", "text"})}
 
 
@@ -31,38 +32,13 @@ class NoteText:
             raise BadPlaintext("no text")
 
 
-@dataclass(frozen=True)
-class Note:
-    """A sealed note."""
-
-    SIZE: ClassVar[int] = 9527
-    BODY: ClassVar[int] = 1239
-    kind: int
-    subject: bytes
-    epoch: int
-    salt: bytes
-    commitment: bytes
-    to_desk: bytes
-    ciphertext: bytes
-    certificate_id: bytes
-    raw: bytes
-
-    @classmethod
-    def parse(cls, raw: bytes) -> Self:
-        """Raises Malformed."""
-        sizes = (1, 1, 1, ID, 4, 16, HASH, WRAPPED, CIPHERTEXT, ID, SIGNATURE)
-        version, suite, kind, subject, epoch, salt, commitment, to_desk, ciphertext, certificate_id, _ = cut(raw, *sizes)
-        demand(version == b"\1" and suite == b"\1" and kind[0] in TYPES and number(epoch) >= 1, "note's version, suite, kind or epoch")
-        return cls(kind[0], subject, number(epoch), salt, commitment, to_desk, ciphertext, certificate_id, raw)
-
-
 def _context(site: Site, kind: int, subject: bytes, epoch: int) -> bytes:
     return site.site + bytes([kind]) + subject + u32(epoch)
 
 
 def note_key(secret: bytes, salt: bytes, head: bytes) -> bytes:
-    """`key`, §6; `head` is bytes 0–1,238."""
-    return kdf(secret, salt, "note-body", head)
+    """`key`, §6; `head` is bytes 0–1,238, hashed because WebCrypto takes no info of that length."""
+    return kdf(secret, salt, "note-body", hashed("note-head", head))
 
 
 def seal_note(
@@ -104,18 +80,13 @@ def open_note(
     if (note.kind, note.subject, note.epoch) != (kind, subject, statement.number):
         raise BadChain("a note about something else")
     writer = certificates.get(note.certificate_id)
-    signed = site.site + raw[:-SIGNATURE]
-    if (
-        writer is None
-        or not statement.covered_by(writer)
-        or not signature_holds(writer.sign_public, "note", signed, raw[-SIGNATURE:])
-    ):
+    if writer is None or not statement.covered_by(writer) or not note.signed_by(site.site, writer):
         raise BadSignature("not signed by somebody on the epoch's roster")
     context = _context(site, kind, subject, note.epoch)
     secret = primitives.unwrap(epoch_seed, label("note-key") + context, note.to_desk)
     if not compare_digest(kdf(secret, b"", "note-commit", context), note.commitment):
         raise CannotOpen("its commitment")
-    head = raw[: Note.BODY]
+    head = raw[:HEAD]
     content = unpad(open_sealed(note_key(secret, note.salt, head), ZERO_NONCE, head, note.ciphertext))
     name, keys = TYPES[kind]
     if content.get("type") != name or content.keys() != keys or not all(is_text(content[key]) for key in keys):

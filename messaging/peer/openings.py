@@ -54,9 +54,7 @@ def _unsigned(
     return raw + (mac(continuity_key(site, earlier, conversation, epoch), raw) if earlier else bytes(HASH))
 
 
-def open_as_person(
-    site: Site, inbox: InboxKeys, conversation: bytes, statement: Statement, earlier: Earlier | None
-) -> tuple[bytes, bytes]:
+def open_as_person(site: Site, inbox: InboxKeys, conversation: bytes, statement: Statement, earlier: Earlier | None) -> tuple[bytes, bytes]:
     """A person's opening in an epoch: (K, opening)."""
     secret = person_secret(site, inbox, conversation, statement.number)
     raw = _unsigned(site, FROM_PERSON, (inbox.inbox_id, conversation), statement, secret, bytes(WRAPPED), earlier)

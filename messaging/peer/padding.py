@@ -33,9 +33,7 @@ def unpad(padded: bytes) -> dict[str, Any]:
     if len(padded) != SIZE or size > LIMIT or any(padded[4 + size :]):
         raise BadPlaintext("size or padding")
     try:
-        content = json.loads(
-            padded[4 : 4 + size].decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer
-        )
+        content = json.loads(padded[4 : 4 + size].decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer)
     except (ValueError, RecursionError) as error:
         raise BadPlaintext("not JSON of §4.4") from error
     if not isinstance(content, dict) or _depth_over(content, DEEPEST):

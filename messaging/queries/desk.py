@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from messaging.days import day_of
 from messaging.encoding import encode
@@ -19,17 +19,19 @@ State = Conversation.State
 
 
 def certificate_in_force(member: DeskMember, *, at: datetime) -> Certificate | None:
-    """The member's newest certificate whose days include that of `at`."""
+    """The member's certificate for the day of `at`: of those that include it the one with the newest epoch's grant, else the newest.
+
+    So a renewed certificate waits until an epoch has it on the roster: grants open only for the certificate that they were made for (§2.7).
+    """
     day = day_of(at)
-    return member.certificates.filter(first_day__lte=day, last_day__gte=day).order_by("-pk").first()
+    within = member.certificates.filter(Certificate.in_force(day)).annotate(newest=Max("grants__epoch_id"))
+    return within.order_by(F("newest").desc(nulls_last=True), "-pk").first()
 
 
 def candidates(*, at: datetime) -> list[bytes]:
     """Certificates that a new epoch's roster may have, §8.2: of each active counsellor the newest one in force."""
-    day = day_of(at)
-    rows = Certificate.objects.filter(
-        first_day__lte=day, last_day__gte=day, member__counsellor__active=True, member__counsellor__account__is_active=True
-    ).order_by("pk")
+    of_active = Q(member__counsellor__active=True, member__counsellor__account__is_active=True)
+    rows = Certificate.objects.filter(Certificate.in_force(day_of(at)), of_active).order_by("pk")
     newest = {row.member_id: row.certificate for row in rows}
     return list(newest.values())
 

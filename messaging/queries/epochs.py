@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from helpline.models.select import select
 from messaging.days import day_of
 from messaging.encoding import encode
 from messaging.models import Certificate, Epoch
@@ -24,10 +25,10 @@ def current_number(at: datetime) -> int:
         Problem: closed, when there is none: nobody could read a message.
     """
     day = day_of(at)
-    number = Epoch.objects.filter(first_day__lte=day, last_day__gte=day).order_by("-number").values_list("number", flat=True).first()
-    if number is None:
+    numbers = select(Epoch, ("number",), "first_day <= %s AND last_day >= %s ORDER BY number DESC LIMIT 1", day, day)
+    if not numbers:
         raise closed()
-    return int(number)
+    return int(numbers[0][0])
 
 
 def closed() -> Problem:

@@ -5,6 +5,7 @@ from typing import Any
 
 from messaging.encoding import FROM_DESK, encode
 from messaging.models import Conversation, Envelope, Opening
+from messaging.problems import Problem
 from messaging.queries.epochs import certificates_for, statements_between
 from messaging.wire import Envelope as SealedEnvelope
 from messaging.wire import Opening as SealedOpening
@@ -19,9 +20,15 @@ def thread_of(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
     """The answer of §7.6, in four queries however long the thread is; `conversation` comes with its inbox.
 
     Envelopes are read before openings, and those before statements: what arrives in between is then only ever more than is needed.
+
+    Raises:
+        Problem: not-found, for a thread that is deleted meanwhile.
     """
     envelopes = list(Envelope.objects.filter(conversation=conversation).order_by("pk").values_list("direction", "envelope", "received_on"))
     openings = list(Opening.objects.filter(conversation=conversation).order_by("epoch_id").values_list("epoch_id", "opening"))
+    if not openings:
+        # Every thread has one: this was deleted between one query and the next.
+        raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
     epochs = [epoch for epoch, _ in openings]
     statements = statements_between(min(epochs), max(epochs), at=at)
     writers = {SealedEnvelope.parse(raw).certificate_id for direction, raw, _ in envelopes if direction == FROM_DESK}

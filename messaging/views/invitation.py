@@ -1,5 +1,7 @@
 """The page behind an invitation's link: whoever holds the link chooses the account's password."""
 
+from datetime import datetime
+
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from django.contrib.auth import login, logout
 from django.core.exceptions import ValidationError
@@ -23,16 +25,23 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = ChoosePasswordForm(request.POST or None)
     try:
         account = open_invitation(token, at=at)
-        if form.is_valid():
-            accept(token, form.cleaned_data["password"], at=at)
-            # Whoever was signed in on this machine before is not the one who was invited.
-            logout(request)
-            login(request, account, backend=BACKEND)
-            # The password was typed a moment ago: nobody is asked for it again before the second step.
-            reauthenticate_by_password(request)
+        if form.is_valid() and _accepted(request, token, form, at):
             return redirect("mfa_index")
     except NoInvitation:
         return render(request, "invitation/gone.html", status=410)
+    return render(request, "invitation/accept.html", {"form": form, "invited": account})
+
+
+def _accepted(request: HttpRequest, token: str, form: ChoosePasswordForm, at: datetime) -> bool:
+    """Sets the password and signs in; false when the password is too weak, which the form then says."""
+    try:
+        account = accept(token, form.cleaned_data["password"], at=at)
     except ValidationError as error:
         form.add_error("password", error)
-    return render(request, "invitation/accept.html", {"form": form, "invited": account}, status=422 if form.errors else 200)
+        return False
+    # Whoever was signed in on this machine before is not the one who was invited.
+    logout(request)
+    login(request, account, backend=BACKEND)
+    # The password was typed a moment ago: nobody is asked for it again before the second step.
+    reauthenticate_by_password(request)
+    return True

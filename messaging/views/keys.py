@@ -13,6 +13,7 @@ from messaging.days import day_of
 from messaging.encoding import ProtocolError, decode, encode
 from messaging.forms import CertificatesForm
 from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch
+from messaging.operations.forget_vault import forget_vault
 from messaging.operations.keys import add_certificate
 from messaging.problems import Problem
 from messaging.views.access import account_of, admin_page, member_of, staff_page
@@ -23,6 +24,7 @@ from messaging.views.desk import browser_data
 class Holder:
     """One counsellor's standing, in the words of the page."""
 
+    member_id: int
     name: str
     active: bool
     has_vault: bool
@@ -62,11 +64,12 @@ def holders(epoch: CurrentEpoch | None, at: datetime) -> list[Holder]:
     members = DeskMember.objects.select_related("counsellor__account", "request").prefetch_related("vaults", "certificates__grants")
     found = []
     for member in members.order_by("counsellor__display_name"):
-        certificates = [one for one in member.certificates.all() if one.first_day <= today <= one.last_day]
+        certificates = [one for one in member.certificates.all() if one.first_day <= today <= one.last_day and not one.withdrawn]
         newest = max(certificates, key=lambda one: one.last_day, default=None)
-        granted = any(grant.epoch_id == epoch.number for one in member.certificates.all() for grant in one.grants.all()) if epoch else False
+        granted = any(grant.epoch_id == epoch.number for one in certificates for grant in one.grants.all()) if epoch else False
         found.append(
             Holder(
+                member_id=member.pk,
                 name=member.counsellor.display_name,
                 active=member.counsellor.active and member.counsellor.account.is_active,
                 has_vault=bool(member.vaults.all()),
@@ -79,15 +82,13 @@ def holders(epoch: CurrentEpoch | None, at: datetime) -> list[Holder]:
     return found
 
 
-def _page(request: HttpRequest, form: CertificatesForm, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, form: CertificatesForm) -> HttpResponse:
     at = now()
     account = account_of(request)
     member = member_of(account)
     epoch = current_epoch(at)
     today = day_of(at)
-    may_open = member is not None and Certificate.objects.filter(
-        member=member, key_holder=True, first_day__lte=today, last_day__gte=today
-    ).exists()
+    may_open = member is not None and Certificate.objects.filter(Certificate.in_force(today), member=member, key_holder=True).exists()
     context = {
         "page": "keys",
         "epoch": epoch,
@@ -96,7 +97,7 @@ def _page(request: HttpRequest, form: CertificatesForm, status: int = 200) -> Ht
         "may_open": may_open,
         "today": at.astimezone(UTC).date(),
     }
-    return render(request, "desk/keys.html", context | (browser_data("keys", member) if member else {}), status=status)
+    return render(request, "desk/keys.html", context | (browser_data("keys", member) if member else {}))
 
 
 @staff_page
@@ -116,11 +117,22 @@ def certificate_request(request: HttpRequest, request_id: int) -> HttpResponse:
 
 @require_POST
 @admin_page
+def forget(request: HttpRequest, member_id: int) -> HttpResponse:
+    """For a counsellor whose passphrase is lost: the way is free for a new vault."""
+    member = get_object_or_404(DeskMember.objects.select_related("counsellor"), pk=member_id)
+    forget_vault(member)
+    name = member.counsellor.display_name
+    messages.success(request, f"{name}'s vault is thrown away. {name} makes a new one, which needs a certificate and a new epoch.")
+    return redirect("desk:keys")
+
+
+@require_POST
+@admin_page
 def certificates(request: HttpRequest) -> HttpResponse:
     """Takes certificates that the root has signed; each is checked before it is kept."""
     form = CertificatesForm(request.POST)
     if not form.is_valid():
-        return _page(request, form, status=422)
+        return _page(request, form)
     lines = form.lines()
     taken = 0
     for number, line in enumerate(lines, 1):
@@ -128,10 +140,12 @@ def certificates(request: HttpRequest) -> HttpResponse:
             add_certificate(certificate=decode(line), at=now())
             taken += 1
         except (ProtocolError, Problem) as error:
-            why = error.detail if isinstance(error, Problem) else str(error)
-            form.add_error("certificates", f"Certificate {number} was not taken: {why or type(error).__name__}. Ask the keeper of the root key for it again.")
+            why = (error.detail if isinstance(error, Problem) else str(error)) or type(error).__name__
+            words = f"Certificate {number} was not taken: {why.rstrip('.')}. Ask the keeper of the root key for it again."
+            form.add_error("certificates", words)
     if taken:
-        messages.success(request, f"{taken} certificate{'' if taken == 1 else 's'} taken. A key-holder can now open an epoch with all who are certified.")
+        counted = "1 certificate" if taken == 1 else f"{taken} certificates"
+        messages.success(request, f"{counted} taken. A key-holder can now open an epoch with all who are certified.")
     if form.errors:
-        return _page(request, form, status=422)
+        return _page(request, form)
     return redirect("desk:keys")

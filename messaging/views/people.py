@@ -39,9 +39,7 @@ def standings(at: datetime) -> list[Standing]:
     today = day_of(at)
     secured = set(Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).values_list("user_id", flat=True))
     vaults = set(Vault.objects.values_list("member__counsellor_id", flat=True))
-    certified = set(
-        Certificate.objects.filter(first_day__lte=today, last_day__gte=today).values_list("member__counsellor_id", flat=True)
-    )
+    certified = set(Certificate.objects.filter(Certificate.in_force(today)).values_list("member__counsellor_id", flat=True))
     found = []
     for account in Account.objects.select_related("counsellor", "invitation").order_by("name"):
         counsellor = getattr(account, "counsellor", None)
@@ -77,7 +75,7 @@ def people(request: HttpRequest) -> HttpResponse:
         else:
             return _handed_over(request, link)
     context = {"page": "people", "form": form, "people": standings(at)}
-    return render(request, "desk/people.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/people.html", context)
 
 
 @require_POST

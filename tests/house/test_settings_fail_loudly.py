@@ -2,6 +2,7 @@
 
 import base64
 import re
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +50,36 @@ def test_a_malformed_value_is_refused_with_what_it_should_be(name: str, value: s
     done = run("python", "manage.py", "check", **{**GOOD, name: value})
     assert done.returncode != 0
     assert f"{name} {sentence}" in done.stderr
+
+
+def test_the_demo_needs_a_folder() -> None:
+    done = run("python", "-c", "import config.settings", HELPLINE_MODE="embedded")
+    assert "Set HELPLINE_DATA in the environment." in done.stderr
+
+
+def test_a_root_key_of_another_size_in_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "root.public").write_bytes(bytes(31))
+    done = run("python", "-c", "import config.settings", HELPLINE_MODE="embedded", HELPLINE_DATA=str(tmp_path))
+    assert "root.public must hold 32 bytes, and holds 31. Start the demo with --reset." in done.stderr
+
+
+def test_the_folder_keeps_its_secret_to_its_owner(tmp_path: Path) -> None:
+    show = "from config import settings; print(settings.SECRET_KEY)"
+    first, second = (run("python", "-c", show, HELPLINE_MODE="embedded", HELPLINE_DATA=str(tmp_path)).stdout for _ in range(2))
+    assert first == second
+    assert len(first.strip()) >= 50
+    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_a_real_service_takes_no_other_clock() -> None:
+    show = "from config import settings; print(settings.CLOCK_OFFSET.total_seconds())"
+    assert run("python", "-c", show, **GOOD, HELPLINE_CLOCK_OFFSET="3600").stdout.strip() == "0.0"
+
+
+def test_the_web_servers_processes_are_counted_loudly() -> None:
+    done = run("gunicorn", "--check-config", "--config", "config/gunicorn.py", "config.wsgi", **GOOD, HELPLINE_WEB_WORKERS="none")
+    assert done.returncode != 0
+    assert "HELPLINE_WEB_WORKERS must be a whole number from 1 to 64, not 'none'." in done.stderr + done.stdout
 
 
 def test_every_variable_that_is_read_is_explained_in_the_example() -> None:

@@ -22,7 +22,7 @@ class Celery:
         """One more worker; returns when it waits for tasks."""
         worker = self._process("worker", f"--hostname=worker{next(self._numbers)}@localhost")
         self.workers.append(worker)
-        worker.start(self._all_wait)
+        worker.start(self.all_wait)
         return worker
 
     def beat(self) -> Process:
@@ -39,13 +39,17 @@ class Celery:
 
     def restart(self) -> None:
         """The killed or stopped workers again."""
-        for worker in self.workers:
-            if not worker.alive:
-                worker.start(self._all_wait)
+        ended = [worker for worker in self.workers if not worker.alive]
+        for worker in ended:
+            worker.start()
+        for worker in ended:
+            worker.wait(self.all_wait)
 
     def stop(self) -> None:
         for process in self.beats + self.workers:
-            process.thaw_and_stop()
+            process.ask_to_stop()
+        for process in self.beats + self.workers:
+            process.stop()
 
     def logs(self) -> str:
         return "".join(process.log_text for process in self.workers + self.beats)
@@ -57,7 +61,7 @@ class Celery:
             f"Celery's {service}", [*command_of(service), *more], log=log, environment=surroundings(self.installation), folder=REPOSITORY
         )
 
-    def _all_wait(self) -> bool:
+    def all_wait(self) -> bool:
         """Each living worker hangs on its queue: asked of Redis itself, so that this process keeps no connection of Celery's."""
         living = sum(worker.alive for worker in self.workers)
         try:

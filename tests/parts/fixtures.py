@@ -12,10 +12,12 @@ from django.db import connections
 from tests.parts.browser import chromium, visit
 from tests.parts.celery_processes import Celery
 from tests.parts.environment import Installation
+from tests.parts.from_nothing import from_nothing
 from tests.parts.guard import Errors
 from tests.parts.postgres import Postgres
+from tests.parts.proxy import Proxy
 from tests.parts.redis_server import Redis
-from tests.parts.web import WebServer, collect_static
+from tests.parts.web import WebServer
 
 if TYPE_CHECKING:
     from tests.parts.people import People
@@ -25,12 +27,15 @@ __all__ = [
     "chromium",
     "client_build",
     "fresh_cache",
+    "from_nothing",
     "installation",
     "no_logged_errors",
     "people",
     "postgres_server",
+    "proxy",
     "redis_server",
     "running_redis",
+    "static_files",
     "visit",
     "web_server",
 ]
@@ -87,6 +92,12 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest, installation: I
         request.getfixturevalue("running_redis")
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The database goes with its server and folder: to drop it first would only wait for whoever still holds a connection."""
+    return True
+
+
 @pytest.fixture(autouse=True)
 def fresh_cache(request: pytest.FixtureRequest) -> None:
     """The limits on guesses count for one test alone."""
@@ -94,6 +105,8 @@ def fresh_cache(request: pytest.FixtureRequest) -> None:
 
     if plugin.uses_database(request.node):
         request.getfixturevalue("django_db_setup")
+        # Any page may be shown by such a test, and every page names its styles and scripts by their hash.
+        request.getfixturevalue("client_build")
         cache.clear()
 
 
@@ -127,6 +140,17 @@ def client_build() -> Path:
     return Path(settings.CLIENT_BUILD)
 
 
+@pytest.fixture(scope="session")
+def static_files(client_build: Path) -> Path:
+    """Every static file where the web server takes it from."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    assert settings.STATIC_ROOT is not None
+    return Path(settings.STATIC_ROOT)
+
+
 @pytest.fixture
 def celery_worker(
     installation: Installation, transactional_db: None, redis_server: Redis, request: pytest.FixtureRequest
@@ -141,15 +165,23 @@ def celery_worker(
 
 @pytest.fixture
 def web_server(
-    installation: Installation, transactional_db: None, redis_server: Redis, client_build: Path, request: pytest.FixtureRequest
+    installation: Installation, transactional_db: None, redis_server: Redis, static_files: Path, request: pytest.FixtureRequest
 ) -> Generator[WebServer]:
     """Gunicorn at the installation's origin, on the test database."""
-    collect_static(installation)
     server = WebServer(installation)
     server.run()
     yield server
     server.stop()
     _no_errors_in(lambda: server.log_text, request)
+
+
+@pytest.fixture
+def proxy(installation: Installation, web_server: WebServer) -> Generator[Proxy]:
+    """Caddy in front of the web server, with the configuration of docker-compose.yml."""
+    server = Proxy(installation)
+    server.run()
+    yield server
+    server.stop()
 
 
 def _no_errors_in(read: Callable[[], str], request: pytest.FixtureRequest) -> None:

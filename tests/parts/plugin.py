@@ -16,7 +16,10 @@ PARTS: dict[str, tuple[str, Callable[[], str | None]]] = {
     "postgres": ("postgresql", lambda: postgres.programme("postgres") and postgres.programme("initdb")),
     "redis": ("redis-server", lambda: shutil.which("redis-server")),
     "browser": ("chromium", lambda: shutil.which("chromium")),
+    "proxy": ("caddy", lambda: shutil.which("caddy")),
 }
+# Left out by itself where it is not installed; CI has it.
+OPTIONAL = {"proxy"}
 # A test that asks for one of these fixtures needs these parts, whether or not it says so with a mark.
 NEEDS = {
     "postgres_server": {"postgres"},
@@ -24,6 +27,7 @@ NEEDS = {
     "chromium": {"browser"},
     "celery_worker": {"postgres", "redis"},
     "web_server": {"postgres", "redis"},
+    "proxy": {"postgres", "redis", "proxy"},
 }
 MARKS = {
     "postgres": {"postgres"},
@@ -51,7 +55,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
     """Before pytest-django reads the settings, the environment must say where everything is."""
     without = frozenset(early_config.known_args_namespace.without)
-    if without and os.environ.get("CI") == "true":
+    if os.environ.get("CI") != "true":
+        without |= {part for part in OPTIONAL if not PARTS[part][1]()}
+    elif without:
         raise pytest.UsageError("CI runs every test: no --without there.")
     early_config.stash[WITHOUT] = without
     early_config.stash[INSTALLATION] = environment.new_installation()
@@ -84,6 +90,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def _interrupted(number: int, _frame: object) -> None:
     """Being asked to end is the same as Ctrl-C: fixtures are torn down, parts are stopped."""
     raise KeyboardInterrupt(f"signal {number}")
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    without = config.stash[WITHOUT]
+    return f"helpline: without {', '.join(sorted(without))}, and the tests that need it" if without else None
 
 
 def needs_of(item: pytest.Item) -> set[str]:

@@ -21,6 +21,8 @@ SETTINGS = {
     "timezone": "UTC",
     "log_min_messages": "warning",
 }
+# As Postgres is by default, and as an installation has it: what was committed survives the machine.
+DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 
 def programme(name: str) -> str | None:
@@ -40,12 +42,17 @@ def other_user() -> str | None:
 class Postgres(Process):
     """The server; `url` names the test database."""
 
-    def __init__(self, installation: Installation) -> None:
+    def __init__(self, installation: Installation, *, durable: bool = False) -> None:
         self.installation = installation
         self.data = installation.folder / "postgres"
         server = programme("postgres")
         assert server is not None
-        options = {**SETTINGS, "port": str(installation.postgres_port), "unix_socket_directories": str(self.data)}
+        options = {
+            **SETTINGS,
+            **(DURABLE if durable else {}),
+            "port": str(installation.postgres_port),
+            "unix_socket_directories": str(self.data),
+        }
         arguments = [server, "-D", str(self.data), *(word for name, value in options.items() for word in ("-c", f"{name}={value}"))]
         log = installation.folder / "logs" / "postgres.log"
         super().__init__("Postgres", arguments, log=log, user=other_user(), stop_signal=signal.SIGINT, folder=Path("/"))

@@ -51,6 +51,7 @@ class Process:
         self.user = user
         self.stop_signal = stop_signal
         self._child: subprocess.Popen[bytes] | None = None
+        self._asked = False
 
     @property
     def pid(self) -> int:
@@ -94,9 +95,13 @@ class Process:
                 extra_groups=[] if self.user else None,
                 start_new_session=True,
             )
+        self._asked = False
         Process.running.add(self)
-        if ready is None:
-            return
+        if ready is not None:
+            self.wait(ready)
+
+    def wait(self, ready: Callable[[], bool]) -> None:
+        """Returns when it is ready; raises as `start` does."""
 
         def ready_or_ended() -> bool:
             if not self.alive:
@@ -109,10 +114,17 @@ class Process:
             self.kill()
             raise TimeoutError(f"{self.name} is not ready after {PATIENCE:.0f} s:\n{self.log_text[-3000:]}") from None
 
+    def ask_to_stop(self) -> None:
+        """Awake, if it was frozen, it may begin to end. Once: a second signal would make some hurry."""
+        if self._child is not None and self.alive and not self._asked:
+            self._asked = True
+            self.thaw()
+            self._child.send_signal(self.stop_signal)
+
     def stop(self) -> None:
         """Asks it to end, waits, and ends it for good if it does not listen."""
         if self._child is not None and self.alive:
-            self._child.send_signal(self.stop_signal)
+            self.ask_to_stop()
             try:
                 self._child.wait(timeout=15)
             except subprocess.TimeoutExpired:
@@ -134,16 +146,14 @@ class Process:
     def thaw(self) -> None:
         os.killpg(self.pid, signal.SIGCONT)
 
-    def thaw_and_stop(self) -> None:
-        if self.alive:
-            self.thaw()
-        self.stop()
-
 
 def stop_all() -> None:
     """Ends whatever a test or an interrupted run left running."""
-    for process in list(Process.running):
-        process.thaw_and_stop()
+    processes = list(Process.running)
+    for process in processes:
+        process.ask_to_stop()
+    for process in processes:
+        process.stop()
 
 
 def _group_of(user: str) -> int:

@@ -4,21 +4,32 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from messaging.encoding import decode, encode
-from messaging.peer import OpenDesk, Plaintext, check_desk, open_desk, open_site, open_vault, parse_words, prf_input, read_as_desk
-from messaging.peer import read_as_person, sign_session
+from messaging.peer import (
+    OpenDesk,
+    Plaintext,
+    check_desk,
+    open_desk,
+    open_site,
+    open_vault,
+    parse_words,
+    prf_input,
+    read_as_desk,
+    read_as_person,
+    sign_session,
+)
 from messaging.peer.certificates import certificates_by_id, check_certificate
 from messaging.peer.desk import Desk
 from messaging.peer.envelopes import Place, envelope_key, open_envelope
 from messaging.peer.epochs import check_chain, current_epoch, open_grant
 from messaging.peer.keys import InboxKeys, Site, derive_counsellor, fingerprint, inbox_of, inbox_salt
-from messaging.peer.notes import Note, note_key, open_note
+from messaging.peer.notes import HEAD, note_key, open_note
 from messaging.peer.openings import Earlier, commitment_of, continuity_key, read_opening
 from messaging.peer.plaintext import read
 from messaging.peer.primitives import kdf, slow, unwrap
 from messaging.peer.root_key import open_root_key, root_public_of
 from messaging.peer.vault import stretched, vault_key
 from messaging.peer.words import entropy_of
-from messaging.wire import Envelope, Opening, Request, Statement, first_message_proof_holds, inbox_id_of, session_proof_holds
+from messaging.wire import Envelope, Note, Opening, Request, Statement, first_message_proof_holds, inbox_id_of, session_proof_holds
 
 JSON = Mapping[str, Any]
 
@@ -157,6 +168,13 @@ def reader_of(site: Site, given: JSON, today: int) -> InboxKeys | OpenDesk:
     return open_desk(site, derive_counsellor(site, decode(given["counsellor_id"]), decode(given["secret"])), given["me"], today)
 
 
+def opened_desk(given: JSON) -> JSON:
+    site = site_of(given)
+    counsellor = derive_counsellor(site, decode(given["counsellor_id"]), decode(given["secret"]))
+    found = open_desk(site, counsellor, given["me"], given["today"])
+    return {"desk": _desk(found.desk), "granted": sorted(found.seeds), "troubles": found.troubles}
+
+
 def thread(given: JSON) -> JSON:
     site = site_of(given)
     reader = reader_of(site, given["reader"], given["today"])
@@ -185,7 +203,7 @@ def note(given: JSON) -> JSON:
     if kdf(secret, b"", "note-commit", context) != found.commitment:
         raise AssertionError("the runner and the peer disagree")
     kind = "note" if content.name is None else "saved-reply"
-    key = encode(note_key(secret, found.salt, raw[: Note.BODY]))
+    key = encode(note_key(secret, found.salt, raw[:HEAD]))
     return {"secret": encode(secret), "key": key, "content": {"type": kind, "name": content.name, "text": content.text}, "writer": writer}
 
 
@@ -218,6 +236,7 @@ RUN: dict[str, Callable[[JSON], JSON]] = {
     "statements": statements,
     "desk": desk,
     "grant": grant,
+    "open-desk": opened_desk,
     "opening": opening,
     "envelope": envelope,
     "plaintext": plaintext,
@@ -232,6 +251,3 @@ RUN: dict[str, Callable[[JSON], JSON]] = {
 def run(case: JSON) -> JSON:
     """Raises what the peer raises."""
     return RUN[case["kind"]](case["input"])
-
-
-

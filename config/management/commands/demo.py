@@ -16,10 +16,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from config.celery import app as celery  # Also makes it the current one, which seeding needs.
 from config.demo import folder as demo_folder
 from config.demo import seed, service
 from helpline.clock import now
-from messaging.build import ensure_built
+from messaging.build import BuildFailed, ensure_built
 
 PREPARED = "HELPLINE_DEMO_PREPARED"
 
@@ -61,7 +62,10 @@ class Command(BaseCommand):
         if seed_only:
             self._show(record, json)
             return
-        ensure_built(quiet=json)
+        try:
+            ensure_built()
+        except BuildFailed as error:
+            raise CommandError(str(error)) from error
         self._serve(record, port, json)
 
     def _prepare(self, data: Path, port: int, reset: bool, at: str | None) -> None:
@@ -85,8 +89,7 @@ class Command(BaseCommand):
         os.execve(sys.executable, [sys.executable, *sys.argv], environment)  # noqa: S606 - the same programme, the same arguments
 
     def _serve(self, record: demo_folder.Record, port: int, as_json: bool) -> None:
-        from config.celery import app as celery
-        from config.wsgi import application
+        from config.wsgi import application  # Loads every page's code: not before the settings are those of the folder.
 
         def when_ready() -> None:
             self._show(record, as_json)
@@ -110,7 +113,10 @@ class Command(BaseCommand):
             return
         lines = [f"It is {now():%A %d %B %Y, %H:%M} UTC for this demonstration.", "", f"somebody who wants help  {public['site']}"]
         lines += [f"an inbox with a reply    {public['site']}inbox  words: {inbox['words']}" for inbox in record.inboxes]
-        lines += [f"{person.role:<24} {self._way_in(person, str(public['desk']))}" for person in record.people]
+        lines += [
+            f"{person.role + ', key-holder' * person.key_holder:<24} {self._way_in(person, str(public['desk']))}"
+            for person in record.people
+        ]
         lines += ["", "Codes change every 30 seconds; press Enter for new ones. Ctrl-C stops.", ""]
         self.stdout.write("\n".join(lines))
 
@@ -126,4 +132,4 @@ class Command(BaseCommand):
 
 def code(person: demo_folder.Person) -> str:
     """The six digits that an authenticator would show now (RFC 6238). The machine's clock counts here, not the demo's."""
-    return format_hotp_value(hotp_value(person.totp_secret, int(time.time()) // mfa.TOTP_PERIOD))
+    return str(format_hotp_value(hotp_value(person.totp_secret, int(time.time()) // mfa.TOTP_PERIOD)))

@@ -39,7 +39,8 @@ test("a person writes, a counsellor answers, and both read the same thread over 
   for (const read of [
     await readAsPerson(world.site, inbox, world.inboxAnswer, TODAY + 1),
     await readAsDesk(world.site, adas, world.conversationAnswer, TODAY + 1),
-  ]) assert.deepEqual(texts(read), expected);
+  ])
+    assert.deepEqual(texts(read), expected);
 });
 
 test("the desk may open an epoch, and the person reads what was wrapped to them", async () => {
@@ -47,11 +48,16 @@ test("the desk may open an epoch, and the person reads what was wrapped to them"
   const ada = await world.hire("Ada", { keyHolder: true });
   await world.epoch(ada, [ada]);
   const inbox = await world.newcomer();
-  world.first(await sealFirst(world.site, inbox, await checkDesk(world.site, world.deskAnswer, TODAY), { route: "other", terms: 2, text: "Hello" }));
+  world.first(
+    await sealFirst(world.site, inbox, await checkDesk(world.site, world.deskAnswer, TODAY), { route: "other", terms: 2, text: "Hello" }),
+  );
   await world.epoch(ada, [ada], TODAY + 1);
 
   const desk = await world.desk(ada, TODAY + 1);
-  const body = await sealFromDesk(world.site, desk, await readAsDesk(world.site, desk, world.conversationAnswer, TODAY + 1), { type: "text", text: "Hi" });
+  const body = await sealFromDesk(world.site, desk, await readAsDesk(world.site, desk, world.conversationAnswer, TODAY + 1), {
+    type: "text",
+    text: "Hi",
+  });
   assert.notEqual(body.opening, null);
   world.send(body);
 

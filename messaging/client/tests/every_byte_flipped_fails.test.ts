@@ -1,7 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { addPasskeyVault, checkDesk, decode, encode, openVault, ProtocolError, readAsDesk, readAsPerson, sealFirst, sealFromDesk, type InboxAnswer } from "../src/protocol/index.ts";
+import {
+  addPasskeyVault,
+  checkDesk,
+  decode,
+  encode,
+  openVault,
+  ProtocolError,
+  readAsDesk,
+  readAsPerson,
+  sealFirst,
+  sealFromDesk,
+  type InboxAnswer,
+} from "../src/protocol/index.ts";
 import type { Bytes } from "../src/protocol/encoding.ts";
 import { FIRST, openEnvelope } from "../src/protocol/envelopes.ts";
 import { checkCertificates } from "../src/protocol/epochs.ts";
@@ -23,27 +35,36 @@ async function answered(): Promise<{ world: World; answer: InboxAnswer }> {
   const ada = await world.hire("Ada", { keyHolder: true });
   await world.epoch(ada, [ada]);
   const inbox = await world.newcomer();
-  world.first(await sealFirst(world.site, inbox, await checkDesk(world.site, world.deskAnswer, TODAY), { route: "self", terms: 1, text: SECRET }));
+  world.first(
+    await sealFirst(world.site, inbox, await checkDesk(world.site, world.deskAnswer, TODAY), { route: "self", terms: 1, text: SECRET }),
+  );
   const desk = await world.desk(ada);
   const thread = await readAsDesk(world.site, desk, world.conversationAnswer, TODAY);
   world.send(await sealFromDesk(world.site, desk, thread, { type: "text", text: SECRET }));
   return { world, answer: world.inboxAnswer };
 }
 
-const SIDES = [["a person's", 0], ["a counsellor's", 1]] as const;
+const SIDES = [
+  ["a person's", 0],
+  ["a counsellor's", 1],
+] as const;
 
 for (const [whose, place] of SIDES) {
   test(`${whose} envelope with any byte flipped does not open`, async () => {
     const { world, answer } = await answered();
     const site = world.site;
     const statement = await parseStatement(decode(answer.statements[0]!));
-    const certificates = await checkCertificates(site, answer.certificates.map((text) => decode(text)));
+    const certificates = await checkCertificates(
+      site,
+      answer.certificates.map((text) => decode(text)),
+    );
     const opening = await parseOpening(decode(answer.openings[0]!));
     const at = { inboxId: world.inbox!.inboxId, conversation: decode(answer.conversation), statement, before: null };
     const secret = await readOpening(site, { inbox: world.inbox! }, opening, at, certificates);
     const direction = (place + 1) as 1 | 2;
     const stands = { conversation: at.conversation, direction, openingHash: opening.hash, ...FIRST };
-    const open = async (raw: Bytes): Promise<unknown> => openEnvelope(site, secret, await parseEnvelope(raw), stands, 0, statement, certificates);
+    const open = async (raw: Bytes): Promise<unknown> =>
+      openEnvelope(site, secret, await parseEnvelope(raw), stands, 0, statement, certificates);
     const raw = decode(answer.envelopes[place]!);
     await open(raw);
     for (let byte = 0; byte < raw.length; byte++) {
@@ -58,8 +79,14 @@ for (const [whose, place] of SIDES) {
     for (let byte = 0; byte < decode(answer.envelopes[place]!).length; byte += byte < 107 ? 1 : 61) {
       const envelopes = answer.envelopes.with(place, flipped(answer.envelopes[place]!, byte, byte % 8));
       const thread = await readAsPerson(world.site, world.inbox!, { ...answer, envelopes }, TODAY);
-      assert.ok(thread.items.some((item) => item.kind === "warning"), `byte ${byte}`);
-      assert.ok(thread.items.every((item) => item.kind === "warning" || item.direction !== place + 1), `byte ${byte}`);
+      assert.ok(
+        thread.items.some((item) => item.kind === "warning"),
+        `byte ${byte}`,
+      );
+      assert.ok(
+        thread.items.every((item) => item.kind === "warning" || item.direction !== place + 1),
+        `byte ${byte}`,
+      );
     }
   });
 }
@@ -71,7 +98,11 @@ test("an opening with any byte flipped opens nothing for the person but what the
     const openings = [flipped(answer.openings[0]!, at, at % 8)];
     const thread = await readAsPerson(world.site, world.inbox!, { ...answer, openings }, TODAY);
     // Its hash is in every header: even a byte that the person does not use may not change.
-    assert.deepEqual(thread.items.map(({ kind }) => kind), ["warning", "warning"], `byte ${at}`);
+    assert.deepEqual(
+      thread.items.map(({ kind }) => kind),
+      ["warning", "warning"],
+      `byte ${at}`,
+    );
   }
 });
 

@@ -10,7 +10,10 @@ const vectors = readdirSync(FOLDER).map((file) => JSON.parse(readFileSync(new UR
 test("there are vectors, of every kind that a browser has to do with", () => {
   assert.ok(vectors.length >= 60, `${vectors.length} vectors`);
   const found = new Set(vectors.map(({ kind }) => kind));
-  assert.deepEqual(kinds.filter((kind) => !found.has(kind)), []);
+  assert.deepEqual(
+    kinds.filter((kind) => !found.has(kind)),
+    [],
+  );
 });
 
 for (const vector of vectors.filter(({ kind }) => kind !== "root-key")) {

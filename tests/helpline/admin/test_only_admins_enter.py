@@ -18,8 +18,8 @@ def test_every_page_opens_for_an_admin_without_any_permission_given(desk: Client
         assert desk.get(page).status_code == 200, page
 
 
-def test_only_the_helplines_own_rows_are_here() -> None:
-    assert {model._meta.app_label for model in django_admin.site._registry} == {"helpline"}
+def test_only_the_services_own_rows_are_here() -> None:
+    assert {model._meta.app_label for model in django_admin.site._registry} == {"helpline", "messaging"}
 
 
 @pytest.mark.parametrize("role", ["counsellor", "lead"])

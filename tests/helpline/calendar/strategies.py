@@ -23,9 +23,9 @@ anywhere = st.integers(0, MINUTES).map(lambda minutes: FIRST + timedelta(minutes
 
 
 def instants(zone: ZoneInfo) -> st.SearchStrategy[datetime]:
-    """Whole minutes of 2024–2030, with many within two days of a change of clock."""
+    """Whole minutes of 2024–2030, with many within a day before a change of clock."""
     near = st.builds(
-        lambda change, minutes: change + timedelta(minutes=minutes), st.sampled_from(CHANGES[zone.key]), st.integers(-2880, 720)
+        lambda change, minutes: change + timedelta(minutes=minutes), st.sampled_from(CHANGES[zone.key]), st.integers(-1440, 240)
     )
     return st.one_of(anywhere, near)
 
@@ -41,6 +41,8 @@ def situations(draw: st.DrawFn) -> tuple[Calendar, datetime]:
     zone = draw(st.sampled_from(ZONES))
     at = draw(instants(zone))
     today = at.astimezone(zone).date()
+    # Whatever the rest of the week is like, today and tomorrow have hours, so that a change of clock has something to change.
+    week = draw(weeks) | {day % 7: draw(st.lists(hours, min_size=1, max_size=3)) for day in (today.weekday(), today.weekday() + 1)}
     near = st.integers(-1, 4).map(lambda days: today + timedelta(days=days))
     intervals = st.builds(
         lambda minutes, length: Interval(at + timedelta(minutes=minutes), at + timedelta(minutes=minutes + length)),
@@ -49,9 +51,9 @@ def situations(draw: st.DrawFn) -> tuple[Calendar, datetime]:
     )
     calendar = Calendar(
         zone,
-        draw(weeks),
-        draw(st.lists(st.builds(SpecialDay, near, st.just("Open day"), st.none() | hours), max_size=3)),
-        draw(st.lists(st.builds(Closure, intervals, st.just("Fault")), max_size=2)),
+        week,
+        draw(st.lists(st.builds(SpecialDay, near, st.just("Open day"), st.none() | hours), max_size=2)),
+        draw(st.lists(st.builds(Closure, intervals, st.just("Fault")), max_size=1)),
         Holidays(
             draw(st.sampled_from(["scotland", "none"])), draw(st.lists(st.builds(Change, near, st.just("Fair"), st.booleans()), max_size=2))
         ),

@@ -46,6 +46,11 @@ def test_a_closure_ends_the_opening_before_it() -> None:
     assert _ask("2026-01-13 09:30").closes_at == utc("2026-01-13 10:00")
 
 
+def test_the_reason_of_a_short_day_ends_with_the_usual_hours() -> None:
+    assert _ask("2026-12-31 13:00").changes_at == utc("2026-12-31 17:00")
+    assert _ask("2026-12-31 17:00").changes_at == utc("2027-01-01 00:00")
+
+
 def test_a_special_day_goes_before_a_holiday() -> None:
     calendar = usual(special_days=[SpecialDay(date(2026, 12, 25), "Christmas line", Hours(600, 720))])
     assert ask(calendar, utc("2026-12-25 10:00")).state == "open"

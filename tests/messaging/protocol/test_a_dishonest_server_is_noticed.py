@@ -5,9 +5,7 @@ from typing import Any
 
 import pytest
 
-from messaging.encoding import decode, encode
 from messaging.peer.errors import Malformed
-from messaging.wire import Envelope
 from tests.messaging.protocol.people import Conversation, conversation, installation, texts, warned
 
 JSON = dict[str, Any]
@@ -43,9 +41,11 @@ def with_envelopes(answer: JSON, envelopes: list[str]) -> JSON:
     [
         pytest.param([0, 1, 2, 3, 4, 0], ["one", "two", "three", "four", "five"], [("out-of-order", 1, 4)], id="replayed"),
         pytest.param([0, 1, 3, 4], ["one", "two", "four"], [("missing", 1, 2), ("out-of-order", 1, 2)], id="dropped"),
-        pytest.param([0, 3, 2, 1, 4], ["one", "three"], [("out-of-order", 2, 1), ("missing", 2, 1), ("out-of-order", 1, 3)][:2], id="reordered"),
+        pytest.param([0, 3, 2, 1, 4], ["one", "three"], [("out-of-order", 2, 1), ("missing", 2, 1)], id="reordered"),
         pytest.param([0, 1, 2, 4], ["one", "two", "three", "five"], [("missing", 2, 2)], id="a tail cut off that was answered"),
-        pytest.param([0, 2, 1, 3, 4], ["one", "three", "two", "four", "five"], [("missing", 2, 1)], id="an answer moved below the next message"),
+        pytest.param(
+            [0, 2, 1, 3, 4], ["one", "three", "two", "four", "five"], [("missing", 2, 1)], id="an answer moved below the next message"
+        ),
     ],
 )
 def test_a_changed_order_is_noticed(talk: Conversation, order: list[int], left: list[str], warnings: list[tuple[str, int, int]]) -> None:
@@ -82,18 +82,3 @@ def test_another_key_for_the_inbox_is_refused_as_a_whole(talk: Conversation, str
         talk.as_person(answer)
     with pytest.raises(Malformed):
         talk.as_desk("Moira", answer)
-
-
-@pytest.mark.parametrize("place", [0, 1])
-def test_every_flipped_byte_is_refused_and_nothing_of_the_message_is_shown(talk: Conversation, place: int) -> None:
-    answer = talk.answer()
-    whole = decode(answer["envelopes"][place], Envelope.SIZE)
-    wrong = []
-    for position in range(len(whole)):
-        altered = bytearray(whole)
-        altered[position] ^= 1 + position % 255
-        envelopes = [*answer["envelopes"][:place], encode(altered)]
-        thread = talk.as_person(with_envelopes(answer, envelopes))
-        if len(texts(thread)) > place or not thread.warnings:
-            wrong.append(position)
-    assert wrong == []

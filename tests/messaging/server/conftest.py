@@ -18,5 +18,3 @@ def clock(settings: Settings) -> None:
 def desk(db: None) -> Desk:
     """Moira, who holds keys, and Callum; both on duty."""
     return open_helpline()
-
-

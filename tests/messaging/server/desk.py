@@ -134,9 +134,7 @@ def sealed_body(inbox: InboxKeys, text: str = "I am worried", at: datetime = NOO
 
 def sealed(inbox: InboxKeys, text: str = "I am worried", at: datetime = NOON) -> FirstMessage:
     raw = {name: decode(value) for name, value in sealed_body(inbox, text, at).items()}
-    return FirstMessage(
-        raw["kem_public"], raw["sign_public"], Opening.parse(raw["opening"]), Envelope.parse(raw["envelope"]), raw["proof"]
-    )
+    return FirstMessage(raw["kem_public"], raw["sign_public"], Opening.parse(raw["opening"]), Envelope.parse(raw["envelope"]), raw["proof"])
 
 
 def send(text: str = "I am worried", at: datetime = NOON, inbox: InboxKeys | None = None) -> Accepted:

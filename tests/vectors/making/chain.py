@@ -1,6 +1,7 @@
 """Cases of requests, certificates, statements, the desk's answer and grants."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from messaging.encoding import decode, encode, u32
 from messaging.peer.epochs import make_grant
@@ -43,12 +44,18 @@ def certificates(cast: Cast) -> Iterator[Case]:
     yield case("key-holder", "Of a key-holder.", desk.members["Moira"].certificate)
     yield case("one-day", "First and last day are the same.", forge.certificate(desk, callum, days=(TODAY, TODAY)))
     yield case("longest-name", "A name of 64 bytes.", forge.certificate(desk, callum, name="Łucja".encode() * 10 + b"abcd", days=DAYS))
-    yield case("name-with-mark", "A name that begins with U+FEFF keeps it.", forge.certificate(desk, callum, name="\ufeffMoira".encode(), days=DAYS))
+    yield case(
+        "name-with-mark",
+        "A name that begins with U+FEFF keeps it.",
+        forge.certificate(desk, callum, name="\ufeffMoira".encode(), days=DAYS),
+    )
     for where, offset in {"signature": -1, "id": 1, "kem-public": 17, "sign-public": 1233, "name": 1275}.items():
         yield case(f"{where}-altered", "One bit is changed.", flip(good, offset), "BadCertificate")
     yield case("days-altered", "The last day is changed.", edit(good, 1270, u32(DAYS[1] + 1)), "BadCertificate")
     yield case("promoted", "Key-holder is set.", edit(good, 1265, b"\1"), "BadCertificate")
-    yield case("days-backwards", "The last day is before the first.", forge.certificate(desk, callum, days=(TODAY, TODAY - 1)), "BadCertificate")
+    yield case(
+        "days-backwards", "The last day is before the first.", forge.certificate(desk, callum, days=(TODAY, TODAY - 1)), "BadCertificate"
+    )
     yield case("other-label", "Signed for another use.", forge.certificate(desk, callum, days=DAYS, use="statement"), "BadCertificate")
     yield case("other-root", "Signed by another root.", cast.stranger_desk.members["Moira"].certificate, "BadCertificate")
     malformed = {
@@ -60,7 +67,10 @@ def certificates(cast: Cast) -> Iterator[Case]:
         "long-name": (forge.certificate(desk, callum, name=b"a" * 65, days=DAYS), "A name of 65 bytes."),
         "name-length": (forge.certificate(desk, callum, days=DAYS, length=5), "The length says less than there is."),
         "control-character": (forge.certificate(desk, callum, name=b"Call\x07um", days=DAYS), "A control character in the name."),
-        "control-character-c1": (forge.certificate(desk, callum, name="Call\u0085um".encode(), days=DAYS), "A control character above ASCII."),
+        "control-character-c1": (
+            forge.certificate(desk, callum, name="Call\u0085um".encode(), days=DAYS),
+            "A control character above ASCII.",
+        ),
         "not-utf-8": (forge.certificate(desk, callum, name=b"Call\xc0\xaf", days=DAYS), "An overlong form in the name."),
     }
     for name, (raw, about) in malformed.items():
@@ -74,55 +84,65 @@ def statements(cast: Cast) -> Iterator[Case]:
     roster = sorted(map(forge.id_of, (moira, callum, isla)))
     public = kem_public(Stream("third-epoch")(32))
     start = desk.today + 5
-    good = {"number": 3, "kem_public": public, "previous": second, "days": (start, start + 34), "roster": roster}
+    good = forge.Draft(3, public, second, (start, start + 34), roster)
     certificates = [encode(member.certificate) for member in (moira, fergus, callum, isla)]
 
     def case(name: str, about: str, *chain: bytes, error: str | None = None, more: tuple[bytes, ...] = ()) -> Case:
         given = {**cast.where(), "certificates": [*certificates, *map(encode, more)], "statements": list(map(encode, chain)), "day": start}
         return Case(f"statements-{name}", "2.6", "statements", about, given, error)
 
-    third = forge.statement(site, moira, **good)
+    third = forge.statement(site, moira, good)
     yield case("one", "The first epoch.", first)
     yield case("three", "Three epochs; all include the day, the third is current.", first, second, third)
     yield case("from-the-second", "The one before the first of them is not known.", second, third)
     yield case("none", "No statement: no current epoch.")
-    one_day = forge.statement(site, moira, **{**good, "days": (start, start)})
+    one_day = forge.statement(site, moira, replace(good, days=(start, start)))
     yield case("one-day", "An epoch of a single day.", second, one_day)
     new_holder = desk.members.get("Ailsa") or desk.join("Ailsa", key_holder=True, first_day=desk.today + 1)
-    certified = forge.statement(site, new_holder, **good)
-    yield case("newly-certified-signer", "The signer was not on the roster before, but was certified after it.", second, certified, more=(new_holder.certificate,))
-    changed = {
-        "gap": ({"number": 4}, "Number 4 follows number 2."),
-        "again": ({"number": 2}, "Number 2 again."),
-        "wrong-previous": ({"previous": first}, "It names another statement as the one before."),
-        "no-previous": ({"previous": bytes(32)}, "Number 3 with zeros for the one before."),
-        "too-long": ({"days": (start, start + 35)}, "36 days."),
-        "days-backwards": ({"days": (start, start - 1)}, "The last day is before the first."),
-        "first-day-backwards": ({"days": (desk.today - 1, desk.today + 10)}, "It begins before the one before it."),
-        "roster-unsorted": ({"roster": [roster[1], roster[0], roster[2]]}, "The roster is not in order."),
-        "roster-twice": ({"roster": [roster[0], roster[0], roster[1]]}, "Somebody is on the roster twice."),
-        "other-label": ({"use": "opening"}, "Signed for another use."),
+    certified = forge.statement(site, new_holder, good)
+    yield case(
+        "newly-certified-signer",
+        "The signer was not on the roster before, but was certified after it.",
+        second,
+        certified,
+        more=(new_holder.certificate,),
+    )
+    changed: dict[str, tuple[forge.Draft, str]] = {
+        "gap": (replace(good, number=4), "Number 4 follows number 2."),
+        "again": (replace(good, number=2), "Number 2 again."),
+        "wrong-previous": (replace(good, previous=first), "It names another statement as the one before."),
+        "no-previous": (replace(good, previous=bytes(32)), "Number 3 with zeros for the one before."),
+        "too-long": (replace(good, days=(start, start + 35)), "36 days."),
+        "days-backwards": (replace(good, days=(start, start - 1)), "The last day is before the first."),
+        "first-day-backwards": (replace(good, days=(desk.today - 1, desk.today + 10)), "It begins before the one before it."),
+        "roster-unsorted": (replace(good, roster=[roster[1], roster[0], roster[2]]), "The roster is not in order."),
+        "roster-twice": (replace(good, roster=[roster[0], roster[0], roster[1]]), "Somebody is on the roster twice."),
+        "other-label": (replace(good, use="opening"), "Signed for another use."),
     }
-    for name, (change, about) in changed.items():
-        raw = forge.statement(site, moira, **{**good, **change})  # type: ignore[arg-type]
+    for name, (draft, about) in changed.items():
+        raw = forge.statement(site, moira, draft)
         yield case(name, about, first, second, raw, error="BadStatement")
-    first_with_link = forge.statement(site, moira, **{**good, "number": 1, "previous": bytes([1]) * 32})
+    first_with_link = forge.statement(site, moira, replace(good, number=1, previous=bytes([1]) * 32))
     yield case("first-with-previous", "Number 1 names one before it.", first_with_link, error="BadStatement")
     yield case("left-out", "The second of three is left out.", first, third, error="BadStatement")
     yield case("descending", "In the wrong order.", second, first, error="BadStatement")
     yield case("signature", "One bit of the signature is changed.", first, second, flip(third, -1), error="BadStatement")
     yield case("key-swapped", "The epoch's key is changed.", first, second, flip(third, 5), error="BadStatement")
-    yield case("no-key-holder", "Signed by a counsellor.", first, second, forge.statement(site, callum, **good), error="BadStatement")
-    removed = forge.statement(site, fergus, **good)
-    yield case("removed-key-holder", "Signed by a key-holder who was taken off the roster before.", first, second, removed, error="BadStatement")
+    yield case("no-key-holder", "Signed by a counsellor.", first, second, forge.statement(site, callum, good), error="BadStatement")
+    removed = forge.statement(site, fergus, good)
+    yield case(
+        "removed-key-holder", "Signed by a key-holder who was taken off the roster before.", first, second, removed, error="BadStatement"
+    )
     late = desk.join("Late", key_holder=True, first_day=start + 1)
     del desk.members["Late"]
-    early = forge.statement(site, late, **good)
-    yield case("signer-not-yet", "The signer's certificate begins a day later.", second, early, error="BadStatement", more=(late.certificate,))
+    early = forge.statement(site, late, good)
+    yield case(
+        "signer-not-yet", "The signer's certificate begins a day later.", second, early, error="BadStatement", more=(late.certificate,)
+    )
     stranger = cast.stranger_desk.members["Moira"]
-    theirs = forge.statement(cast.stranger_desk.site, stranger, **good)
+    theirs = forge.statement(cast.stranger_desk.site, stranger, good)
     yield case("unknown-signer", "Signed by another organisation's key-holder.", second, theirs, error="BadStatement")
-    own_word = forge.statement(cast.stranger_desk.site, moira, **good)
+    own_word = forge.statement(cast.stranger_desk.site, moira, good)
     yield case("other-site", "Signed by the key-holder for another organisation.", second, own_word, error="BadStatement")
     certificate = Case(
         "statements-certificate-of-another-root",
@@ -134,9 +154,9 @@ def statements(cast: Cast) -> Iterator[Case]:
     )
     yield certificate
     malformed = {
-        "version": (forge.statement(site, moira, **good, version=2), "Version 2."),
-        "number-zero": (forge.statement(site, moira, **{**good, "number": 0}), "Number 0."),
-        "empty-roster": (forge.statement(site, moira, **{**good, "roster": []}), "Nobody on the roster."),
+        "version": (forge.statement(site, moira, replace(good, version=2)), "Version 2."),
+        "number-zero": (forge.statement(site, moira, replace(good, number=0)), "Number 0."),
+        "empty-roster": (forge.statement(site, moira, replace(good, roster=[])), "Nobody on the roster."),
         "trailing-byte": (third + b"\0", "A byte too many."),
         "roster-count": (edit(third, 1277, b"\0\2"), "The count says less than there is."),
     }
@@ -177,11 +197,13 @@ def grants(cast: Cast) -> Iterator[Case]:
     fork = forge.statement(
         desk.site,
         desk.members["Moira"],
-        number=2,
-        kem_public=kem_public(Stream("fork")(32)),
-        previous=first,
-        days=(desk.today, desk.today + 34),
-        roster=Statement.parse(second).roster,
+        forge.Draft(
+            number=2,
+            kem_public=kem_public(Stream("fork")(32)),
+            previous=first,
+            days=(desk.today, desk.today + 34),
+            roster=Statement.parse(second).roster,
+        ),
     )
     bad = {
         "other-epoch": ({"wrapped": granted[1]}, "The grant of the first epoch."),

@@ -57,7 +57,11 @@ def words(cast: Cast) -> Iterator[Case]:
         "nine": (" ".join([*mine, mine[0]]), "Nine known words.", None),
         "ninth-unknown": (" ".join([*mine, "zzz"]), "Eight good words, and a ninth that is unknown: the number is what is wrong.", None),
         "none": (" \n", "Nothing but white space.", None),
-        "other-lower-case": (" ".join([mine[0].replace("s", "\u017f").replace("k", "\u212a") + "\u017f", *mine[1:]]), "A letter whose upper case is S.", 0),
+        "other-lower-case": (
+            " ".join([mine[0].replace("s", "\u017f").replace("k", "\u212a") + "\u017f", *mine[1:]]),
+            "A letter whose upper case is S.",
+            0,
+        ),
     }
     for name, (text, about, index) in bad.items():
         yield Case(f"words-{name}", "2.8", "words", about, {"text": text}, "BadWords", index)
@@ -89,7 +93,11 @@ def vault(cast: Cast) -> Iterator[Case]:
         "salt-altered": ({**good, "record": encode(flip(_raw(made.record), 1))}, "BadVault", "One bit of the salt is changed."),
         "other-counsellor": ({**good, "counsellor_id": encode(flip(owner, 0))}, "BadVault", "The record of another counsellor."),
         "other-root": ({**good, **cast.where(cast.stranger_desk)}, "BadVault", "A vault of another organisation's root."),
-        "passphrase-as-passkey": ({**good, "record": encode(edit(_raw(made.record), 0, b"\2"))}, "BadVault", "The kind is changed to passkey."),
+        "passphrase-as-passkey": (
+            {**good, "record": encode(edit(_raw(made.record), 0, b"\2"))},
+            "BadVault",
+            "The kind is changed to passkey.",
+        ),
         "unknown-kind": ({**good, "record": encode(edit(_raw(made.record), 0, b"\3"))}, "Malformed", "A kind that there is not."),
         "too-long": ({**good, "record": encode(_raw(made.record) + b"\0")}, "Malformed", "A byte too many."),
         "short-prf": ({**by_passkey, "prf": encode(prf[:31])}, "BadVault", "A PRF output of 31 bytes."),

@@ -1,6 +1,7 @@
 """Structures laid out by hand, so that a case can have a fault that the peer would not make."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from messaging.encoding import SIGNATURE, hashed, u32
 from messaging.peer.keys import Site
@@ -31,23 +32,26 @@ def id_of(member: Member) -> bytes:
     return Certificate.parse(member.certificate).certificate_id
 
 
-def statement(
-    site: Site,
-    signer: Member,
-    *,
-    number: int,
-    kem_public: bytes,
-    previous: bytes,
-    days: tuple[int, int],
-    roster: Sequence[bytes],
-    version: int = 1,
-    use: str = "statement",
-) -> bytes:
-    """§2.6, signed by the signer whatever it says; `previous` is the statement before it, or 32 bytes."""
-    link = previous if len(previous) == 32 else hashed("statement", previous)
-    body = bytes([version]) + u32(number) + kem_public + link + u32(days[0]) + u32(days[1]) + id_of(signer)
-    body += len(roster).to_bytes(2, "big") + b"".join(roster)
-    return body + sign(signer.counsellor.sign_seed, use, site.site + body)
+@dataclass(frozen=True)
+class Draft:
+    """What a statement says, §2.6; `previous` is the statement before it, or 32 bytes."""
+
+    number: int
+    kem_public: bytes
+    previous: bytes
+    days: tuple[int, int]
+    roster: Sequence[bytes]
+    version: int = 1
+    use: str = "statement"
+
+
+def statement(site: Site, signer: Member, draft: Draft) -> bytes:
+    """Signed by the signer whatever it says."""
+    link = draft.previous if len(draft.previous) == 32 else hashed("statement", draft.previous)
+    first, last = draft.days
+    body = bytes([draft.version]) + u32(draft.number) + draft.kem_public + link + u32(first) + u32(last) + id_of(signer)
+    body += len(draft.roster).to_bytes(2, "big") + b"".join(draft.roster)
+    return body + sign(signer.counsellor.sign_seed, draft.use, site.site + body)
 
 
 def signed_opening(site: Site, signer: Member, raw: bytes, use: str = "opening") -> bytes:

@@ -1,5 +1,6 @@
 /** Every page of the desk: what the template asks for by `data-page` on `<main>`. */
 
+import { browserIsAble } from "../protocol/index.ts";
 import { sayIfMoved } from "./parts/clock.ts";
 import { tree } from "./desk/build.ts";
 import { showConversations } from "./desk/conversations.ts";
@@ -23,7 +24,15 @@ const app = main?.querySelector<HTMLElement>("[data-app]") ?? null;
 const show = SHOWN[main?.dataset["page"] ?? ""];
 if (main !== null && app !== null && show !== undefined) {
   sayIfMoved(main);
-  readPage(main, app).then(show).catch(() => {
-    app.replaceChildren(tree("p", { class: "desk-message desk-message--error", role: "alert" }, "This installation has no root key yet, or this browser is too old. Update the browser; if that does not help, tell your admin."));
-  });
+  void begin(main, app, show);
+}
+
+async function begin(page: HTMLElement, place: HTMLElement, open: (page: DeskPage) => Promise<void>): Promise<void> {
+  const say = (words: string): void => place.replaceChildren(tree("p", { class: "desk-message desk-message--error", role: "alert" }, words));
+  if (!(await browserIsAble())) return say("This browser is too old for the desk: it cannot sign or open messages. Update it, or use another one. People who need help now can be called on the phone.");
+  try {
+    await open(await readPage(page, place));
+  } catch {
+    say("This installation has no root key yet, or something in this page broke. Load it again; if that does not help, tell your admin.");
+  }
 }

@@ -8,6 +8,9 @@ import { Writing } from "./person/write.ts";
 const main = document.getElementById("main");
 if (main !== null) sayIfMoved(main);
 
+// The script runs: what the page says to a browser in which it does not is not true here.
+for (const words of document.querySelectorAll<HTMLElement>("[data-script-waits]")) words.hidden = true;
+
 const write = document.getElementById("write");
 if (write !== null) void new Writing(write).begin();
-if (document.getElementById("inbox") !== null) new Reading().begin();
+if (document.getElementById("inbox") !== null) void new Reading().begin();

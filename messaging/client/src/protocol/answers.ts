@@ -96,11 +96,17 @@ export interface EnvelopeBody {
   readonly envelope: string;
 }
 
-/** What is answered to an envelope; `reply_by` is told to a person only. */
+/** §7.6's answer to an envelope. */
 export interface EnvelopeAnswer {
   readonly sequence: number;
   readonly hash: string;
-  readonly reply_by?: string | null;
+  readonly reply_by: string | null;
+}
+
+/** §8.3's answer to an envelope. */
+export interface ReplyAnswer {
+  readonly sequence: number;
+  readonly hash: string;
 }
 
 /** §8.2 */

@@ -33,7 +33,13 @@ export interface Content {
 
 /** 8,395 bytes; `padded` is 8,192 bytes of plaintext. */
 export async function sealEnvelope(
-  site: Site, secret: CryptoKey, place: Place, epoch: number, padded: Bytes, writer: Writer | null, random: Random = randomBytes,
+  site: Site,
+  secret: CryptoKey,
+  place: Place,
+  epoch: number,
+  padded: Bytes,
+  writer: Writer | null,
+  random: Random = randomBytes,
 ): Promise<Bytes> {
   const salt = random(16);
   const start = Uint8Array.of(1, 1, place.direction);
@@ -47,8 +53,11 @@ export async function sealEnvelope(
 /** Throws BadChain when the envelope does not stand where it should, OlderEpoch below the floor. */
 export function checkPlace(envelope: Envelope, place: Place, epochFloor: number): void {
   const stands =
-    equal(envelope.conversation, place.conversation) && envelope.direction === place.direction && envelope.sequence === place.sequence &&
-    equal(envelope.previous, place.previous) && equal(envelope.openingHash, place.openingHash);
+    equal(envelope.conversation, place.conversation) &&
+    envelope.direction === place.direction &&
+    envelope.sequence === place.sequence &&
+    equal(envelope.previous, place.previous) &&
+    equal(envelope.openingHash, place.openingHash);
   if (!stands) throw new BadChain("the envelope does not stand here");
   if (envelope.epoch < epochFloor) throw new OlderEpoch("an older epoch than one before it");
 }
@@ -60,7 +69,13 @@ export function knownWriter(envelope: Envelope, statement: Statement, certificat
 }
 
 /** Signature, decryption and plaintext, in this order; throws BadSignature, CannotOpen, BadPlaintext. */
-export async function openBody(site: Site, secret: CryptoKey, envelope: Envelope, statement: Statement, certificates: Certificates): Promise<Content> {
+export async function openBody(
+  site: Site,
+  secret: CryptoKey,
+  envelope: Envelope,
+  statement: Statement,
+  certificates: Certificates,
+): Promise<Content> {
   let writer: string | null = null;
   if (envelope.direction === FROM_DESK) {
     if (!knownWriter(envelope, statement, certificates)) throw new BadSignature("its writer is not on the epoch's roster");
@@ -80,8 +95,15 @@ export async function openBody(site: Site, secret: CryptoKey, envelope: Envelope
 
 /** One envelope on its own, after every check of §4.5 but the epoch it acknowledges; throws what checkPlace and openBody throw. */
 export async function openEnvelope(
-  site: Site, secret: CryptoKey, envelope: Envelope, place: Place, epochFloor: number, statement: Statement, certificates: Certificates,
+  site: Site,
+  secret: CryptoKey,
+  envelope: Envelope,
+  place: Place,
+  epochFloor: number,
+  statement: Statement,
+  certificates: Certificates,
 ): Promise<Content> {
   checkPlace(envelope, place, epochFloor);
+  if (envelope.epoch !== statement.number) throw new BadChain("another epoch than its opening's");
   return openBody(site, secret, envelope, statement, certificates);
 }

@@ -42,7 +42,8 @@ export async function checkCertificate(site: Site, raw: Bytes): Promise<CheckedC
   const certificate = await parseCertificate(raw);
   const signed = join(site.site, raw.subarray(0, -SIGNATURE));
   const holds = await signatureHolds(await verifyingKey(site.root), "certificate", signed, raw.slice(-SIGNATURE));
-  if (!holds || certificate.firstDay > certificate.lastDay) throw new BadCertificate("not signed by the root, or its days are the wrong way round");
+  if (!holds || certificate.firstDay > certificate.lastDay)
+    throw new BadCertificate("not signed by the root, or its days are the wrong way round");
   return { ...certificate, verifier: await verifyingKey(certificate.signPublic) };
 }
 
@@ -57,20 +58,31 @@ export async function checkCertificates(site: Site, raws: readonly Bytes[]): Pro
 }
 
 /** That a statement follows from its signer and, where known, the statement before it; throws BadStatement. */
-export async function checkStatement(site: Site, statement: Statement, signer: CheckedCertificate | undefined, before: Statement | null): Promise<void> {
+export async function checkStatement(
+  site: Site,
+  statement: Statement,
+  signer: CheckedCertificate | undefined,
+  before: Statement | null,
+): Promise<void> {
   const refuseUnless = (holds: boolean, what: string): void => {
     if (!holds) throw new BadStatement(what);
   };
   refuseUnless(signer !== undefined && equal(signer.id, statement.signer) && signer.keyHolder, "its signer is no key-holder");
   refuseUnless(includes(signer!, statement.firstDay), "its signer's certificate is not in force on its first day");
   refuseUnless(statement.firstDay <= statement.lastDay && statement.lastDay <= statement.firstDay + LONGEST_EPOCH, "its days");
-  refuseUnless(statement.roster.every((id, place) => place === 0 || ascending(statement.roster[place - 1]!, id)), "its roster is not in ascending order");
+  refuseUnless(
+    statement.roster.every((id, place) => place === 0 || ascending(statement.roster[place - 1]!, id)),
+    "its roster is not in ascending order",
+  );
   refuseUnless((statement.number === 1) === isZero(statement.previous), "its link to the one before");
   if (before !== null) {
     refuseUnless(statement.number === before.number + 1 && equal(statement.previous, before.hash), "it does not follow the one before");
     refuseUnless(statement.firstDay >= before.firstDay, "its first day is before that of the one before");
     // A key-holder who was left off a roster cannot sign the next; the root can always name a new one, §2.6.
-    refuseUnless(before.roster.some((id) => equal(id, signer!.id)) || signer!.firstDay > before.firstDay, "its signer was left off the roster before");
+    refuseUnless(
+      before.roster.some((id) => equal(id, signer!.id)) || signer!.firstDay > before.firstDay,
+      "its signer was left off the roster before",
+    );
   }
   const signed = join(site.site, statement.raw.subarray(0, -SIGNATURE));
   refuseUnless(await signatureHolds(signer!.verifier, "statement", signed, statement.raw.slice(-SIGNATURE)), "its signature");
@@ -88,7 +100,12 @@ export async function checkChain(site: Site, raws: readonly Bytes[], certificate
     statements.map(async (statement, place) => {
       const before = place === 0 ? null : statements[place - 1]!;
       if (statement === null || (place > 0 && before === null)) return false;
-      return (await orNull(checkStatement(site, statement, certificates.get(encode(statement.signer)), before).then(() => true), BadStatement)) ?? false;
+      return (
+        (await orNull(
+          checkStatement(site, statement, certificates.get(encode(statement.signer)), before).then(() => true),
+          BadStatement,
+        )) ?? false
+      );
     }),
   );
   const failed = held.indexOf(false);
@@ -97,7 +114,9 @@ export async function checkChain(site: Site, raws: readonly Bytes[], certificate
 
 /** The epoch with the greatest number among those whose days include the day, §2.6. */
 export function currentEpoch(chain: readonly Statement[], day: number): Statement | null {
-  return chain.filter((statement) => includes(statement, day)).reduce<Statement | null>((best, next) => (best !== null && best.number > next.number ? best : next), null);
+  return chain
+    .filter((statement) => includes(statement, day))
+    .reduce<Statement | null>((best, next) => (best !== null && best.number > next.number ? best : next), null);
 }
 
 /** The desk of a checked statement; throws BadStatement for a roster id without certificate, BadDates when today is none of its days. */
@@ -127,7 +146,10 @@ function byCodePoint(a: string, b: string): number {
 }
 
 /** What a promise gives, or null when it fails with one of the errors named; any other failure goes on. */
-export async function orNull<T>(promise: Promise<T>, ...errors: readonly (abstract new (...parts: never[]) => ProtocolError)[]): Promise<T | null> {
+export async function orNull<T>(
+  promise: Promise<T>,
+  ...errors: readonly (abstract new (...parts: never[]) => ProtocolError)[]
+): Promise<T | null> {
   try {
     return await promise;
   } catch (error) {

@@ -8,13 +8,15 @@ import { forgetDesk, type OpenDesk } from "./desk.ts";
 import { forgetKeys, type Counsellor, type InboxKeys } from "./keys.ts";
 import { forgetThread, type Thread } from "./writing.ts";
 
+export { browserIsAble } from "./able.ts";
 export type * from "./answers.ts";
-export { openDesk, openEpoch, LONGEST_EPOCH_DAYS, type DeskTrouble, type OpenDesk } from "./desk.ts";
+export { openDesk, type DeskTrouble, type OpenDesk } from "./desk.ts";
 export { decode, encode, type Bytes, type Direction } from "./encoding.ts";
 export { draftKey } from "./drafts.ts";
 export { checkDesk, type Desk } from "./epochs.ts";
 export * from "./errors.ts";
 export { deriveInbox, fingerprint, openSite, rootFingerprint, type Counsellor, type InboxKeys, type Site } from "./keys.ts";
+export { LONGEST_EPOCH_DAYS, openEpoch } from "./new_epoch.ts";
 export { textFits, type Ack, type DeskType, type Intake, type Plaintext, type Route } from "./plaintext.ts";
 export type { Message, Warning, WarningName } from "./threads.ts";
 export { addPasskeyVault, changePassphrase, makeVault, openVault, passphraseFits, prfInput, type Unlock } from "./vault.ts";

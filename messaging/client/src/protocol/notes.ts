@@ -1,17 +1,49 @@
 /** Notes between counsellors, and saved replies (PROTOCOL §6). */
 
-import { cut, demand, encode, equal, ID, isZero, join, label, number, SIGNATURE, u32, u8, WRAPPED, HASH, CIPHERTEXT, type Bytes } from "./encoding.ts";
+import {
+  cut,
+  demand,
+  encode,
+  equal,
+  ID,
+  isZero,
+  join,
+  label,
+  number,
+  SIGNATURE,
+  u32,
+  u8,
+  WRAPPED,
+  HASH,
+  CIPHERTEXT,
+  type Bytes,
+} from "./encoding.ts";
 import { covers, type Certificates } from "./epochs.ts";
 import { BadChain, BadSignature, CannotOpen } from "./errors.ts";
 import { counsellorSecrets, EMPTY, type Site } from "./keys.ts";
 import type { Writer } from "./envelopes.ts";
 import { isText, pad, refuseUnless, unpad } from "./plaintext.ts";
-import { kdf, kdfToKey, openSealed, randomBytes, seal, secretKey, sign, signatureHolds, unwrap, wrap, ZERO_NONCE, type Random } from "./primitives.ts";
+import {
+  hashed,
+  kdf,
+  kdfToKey,
+  openSealed,
+  randomBytes,
+  seal,
+  secretKey,
+  sign,
+  signatureHolds,
+  unwrap,
+  wrap,
+  ZERO_NONCE,
+  type Random,
+} from "./primitives.ts";
 import type { Statement } from "./wire.ts";
 
-export type NoteContent = { readonly type: "note"; readonly text: string } | { readonly type: "saved-reply"; readonly name: string; readonly text: string };
+export type NoteContent =
+  { readonly type: "note"; readonly text: string } | { readonly type: "saved-reply"; readonly name: string; readonly text: string };
 
-const KINDS = { note: 1, "saved-reply": 2 } as const;
+const KINDS = { "note": 1, "saved-reply": 2 } as const;
 const HEAD = 1239;
 
 /** Which note is meant: its kind, and the conversation or a saved reply's own id. */
@@ -24,10 +56,24 @@ function context(site: Site, place: NotePlace, epoch: number): Bytes {
   return join(site.site, u8(place.kind), place.subject, u32(epoch));
 }
 
+/** From the hash of the head: WebCrypto takes no more than 1,024 bytes as HKDF's info everywhere. */
+async function bodyKey(secret: CryptoKey, salt: Bytes, head: Bytes): Promise<CryptoKey> {
+  return kdfToKey(secret, salt, "note-body", await hashed("note-head", head));
+}
+
 /** 9,527 bytes for everybody on the epoch's roster; throws BadPlaintext, TooLong. */
-export async function sealNote(site: Site, statement: Statement, writer: Writer, subject: Bytes, content: NoteContent, random: Random = randomBytes): Promise<Bytes> {
+export async function sealNote(
+  site: Site,
+  statement: Statement,
+  writer: Writer,
+  subject: Bytes,
+  content: NoteContent,
+  random: Random = randomBytes,
+): Promise<Bytes> {
   refuseUnless(isText(content.text) && (content.type === "note" || isText(content.name)), "no text");
-  const padded = pad(content.type === "note" ? { type: "note", text: content.text } : { type: "saved-reply", name: content.name, text: content.text });
+  const padded = pad(
+    content.type === "note" ? { type: "note", text: content.text } : { type: "saved-reply", name: content.name, text: content.text },
+  );
   const place = { kind: KINDS[content.type], subject };
   const epoch = statement.number;
   const raw = random(32);
@@ -37,7 +83,7 @@ export async function sealNote(site: Site, statement: Statement, writer: Writer,
     const commitment = await kdf(secret, EMPTY, "note-commit", context(site, place, epoch));
     const toDesk = await wrap(statement.kemPublic, join(label("note-key"), context(site, place, epoch)), raw);
     const head = join(Uint8Array.of(1, 1, place.kind), subject, u32(epoch), salt, commitment, toDesk);
-    const ciphertext = await seal(await kdfToKey(secret, salt, "note-body", head), ZERO_NONCE, head, padded);
+    const ciphertext = await seal(await bodyKey(secret, salt, head), ZERO_NONCE, head, padded);
     const body = join(head, ciphertext, writer.certificateId);
     return join(body, await sign(counsellorSecrets(writer.counsellor).signing, "note", join(site.site, body)));
   } finally {
@@ -47,13 +93,30 @@ export async function sealNote(site: Site, statement: Statement, writer: Writer,
 
 /** What a note says, and who wrote it; throws Malformed, BadChain, BadSignature, CannotOpen, BadPlaintext. */
 export async function openNote(
-  site: Site, seed: Bytes, statement: Statement, certificates: Certificates, place: NotePlace, raw: Bytes,
+  site: Site,
+  seed: Bytes,
+  statement: Statement,
+  certificates: Certificates,
+  place: NotePlace,
+  raw: Bytes,
 ): Promise<{ content: NoteContent; writer: string }> {
   const [version, suite, kind, subject, epoch, salt, commitment, toDesk, ciphertext, certificateId, signature] = cut(
-    raw, 1, 1, 1, ID, 4, 16, HASH, WRAPPED, CIPHERTEXT, ID, SIGNATURE,
+    raw,
+    1,
+    1,
+    1,
+    ID,
+    4,
+    16,
+    HASH,
+    WRAPPED,
+    CIPHERTEXT,
+    ID,
+    SIGNATURE,
   );
   demand(version[0] === 1 && suite[0] === 1 && (kind[0] === 1 || kind[0] === 2) && !isZero(epoch), "note's fixed parts");
-  if (kind[0] !== place.kind || !equal(subject, place.subject) || number(epoch) !== statement.number) throw new BadChain("another note is meant");
+  if (kind[0] !== place.kind || !equal(subject, place.subject) || number(epoch) !== statement.number)
+    throw new BadChain("another note is meant");
   const certificate = certificates.get(encode(certificateId));
   if (certificate === undefined || !covers(certificate, statement)) throw new BadSignature("its writer is not on the epoch's roster");
   const signed = join(site.site, raw.subarray(0, -SIGNATURE));
@@ -64,7 +127,7 @@ export async function openNote(
   const expected = await kdf(secret, EMPTY, "note-commit", context(site, place, statement.number));
   if (!equal(expected, commitment)) throw new CannotOpen("its commitment");
   const head = raw.slice(0, HEAD);
-  const padded = await openSealed(await kdfToKey(secret, salt, "note-body", head), ZERO_NONCE, head, ciphertext);
+  const padded = await openSealed(await bodyKey(secret, salt, head), ZERO_NONCE, head, ciphertext);
   return { content: readNote(padded, place.kind), writer: certificate.displayName };
 }
 

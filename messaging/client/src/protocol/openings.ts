@@ -1,6 +1,22 @@
 /** A conversation's secret in an epoch, and the opening that carries it (PROTOCOL §3). */
 
-import { FROM_DESK, FROM_PERSON, HASH, ID, join, label, SIGNATURE, u32, u8, WRAPPED, zeros, equal, encode, type Bytes, type Direction } from "./encoding.ts";
+import {
+  FROM_DESK,
+  FROM_PERSON,
+  HASH,
+  ID,
+  join,
+  label,
+  SIGNATURE,
+  u32,
+  u8,
+  WRAPPED,
+  zeros,
+  equal,
+  encode,
+  type Bytes,
+  type Direction,
+} from "./encoding.ts";
 import { covers, type Certificates } from "./epochs.ts";
 import { BadOpening, CannotOpen } from "./errors.ts";
 import { counsellorSecrets, EMPTY, inboxSecrets, type Counsellor, type InboxKeys, type Site } from "./keys.ts";
@@ -50,7 +66,14 @@ export interface OpeningPlace {
 }
 
 /** Everything but certificate id and signature. */
-async function start(site: Site, direction: Direction, place: OpeningPlace, raw: Bytes, secret: CryptoKey, toPerson: Bytes): Promise<Bytes> {
+async function start(
+  site: Site,
+  direction: Direction,
+  place: OpeningPlace,
+  raw: Bytes,
+  secret: CryptoKey,
+  toPerson: Bytes,
+): Promise<Bytes> {
   const { inboxId, conversation, statement, before } = place;
   const epoch = statement.number;
   const head = join(u8(1), u8(direction), inboxId, conversation, u32(epoch), u32(before?.epoch ?? 0));
@@ -74,7 +97,11 @@ export async function openAsPerson(site: Site, inbox: InboxKeys, place: OpeningP
 
 /** A counsellor's opening in a later epoch. */
 export async function openAsDesk(
-  site: Site, writer: { readonly counsellor: Counsellor; readonly certificateId: Bytes }, inboxKem: Bytes, place: OpeningPlace, random: Random = randomBytes,
+  site: Site,
+  writer: { readonly counsellor: Counsellor; readonly certificateId: Bytes },
+  inboxKem: Bytes,
+  place: OpeningPlace,
+  random: Random = randomBytes,
 ): Promise<Opened> {
   const raw = random(32);
   try {
@@ -89,7 +116,13 @@ export async function openAsDesk(
 }
 
 /** K, after every check of §3.3; throws BadOpening. */
-export async function readOpening(site: Site, reader: Reader, opening: Opening, place: OpeningPlace, certificates: Certificates): Promise<CryptoKey> {
+export async function readOpening(
+  site: Site,
+  reader: Reader,
+  opening: Opening,
+  place: OpeningPlace,
+  certificates: Certificates,
+): Promise<CryptoKey> {
   const { inboxId, conversation, statement, before } = place;
   const refuseUnless = (holds: boolean, what: string): void => {
     if (!holds) throw new BadOpening(what);

@@ -1,6 +1,23 @@
 /** What is inside an envelope: padded JSON of a fixed size (PROTOCOL §4.4). */
 
-import { decode, encode, equal, FROM_DESK, FROM_PERSON, HASH, isZero, join, number, textOf, u32, utf8, WHITE_SPACE, zeros, type Bytes, type Direction } from "./encoding.ts";
+import {
+  decode,
+  encode,
+  equal,
+  FROM_DESK,
+  FROM_PERSON,
+  HASH,
+  isZero,
+  join,
+  number,
+  textOf,
+  u32,
+  utf8,
+  WHITE_SPACE,
+  zeros,
+  type Bytes,
+  type Direction,
+} from "./encoding.ts";
 import { BadPlaintext, Malformed, TooLong } from "./errors.ts";
 import { parseJson, type Json } from "./json.ts";
 
@@ -42,7 +59,13 @@ const LONE_SURROGATE = /[\ud800-\udfff]/u;
 const LARGEST = 2 ** 32 - 1;
 /** What stands around the text in the longest message that this client writes. */
 const AROUND = utf8(
-  JSON.stringify({ type: "intake", route: "professional", terms: LARGEST, text: "", ack: { sequence: LARGEST, hash: encode(zeros(HASH)) } }),
+  JSON.stringify({
+    type: "intake",
+    route: "professional",
+    terms: LARGEST,
+    text: "",
+    ack: { sequence: LARGEST, hash: encode(zeros(HASH)) },
+  }),
 ).length;
 
 export const NOTHING_SEEN: Ack = { sequence: 0, hash: zeros(HASH) };
@@ -80,10 +103,18 @@ export function unpad(padded: Bytes): ReadonlyMap<string, Json> {
   return content;
 }
 
-/** Padded bytes of a message; throws BadPlaintext, TooLong. */
-export function write(content: (Intake & { type: "intake" }) | { type: DeskType; text: string }, ack: Ack): Bytes {
+/** Padded bytes of a message; throws TooLong, and BadPlaintext for what a reader would refuse. */
+export function write(
+  content: (Intake & { type: "intake" }) | { type: DeskType; text: string },
+  ack: Ack,
+  direction: Direction,
+  sequence: number,
+): Bytes {
+  // JSON.stringify would escape an unpaired surrogate quietly.
   refuseUnless(isText(content.text), "no text");
-  return pad({ ...content, ack: { sequence: ack.sequence, hash: encode(ack.hash) } });
+  const padded = pad({ ...content, ack: { sequence: ack.sequence, hash: encode(ack.hash) } });
+  read(padded, direction, sequence);
+  return padded;
 }
 
 /** A message's content, after every check of §4.4; throws BadPlaintext. */

@@ -67,7 +67,15 @@ export function macHolds(key: CryptoKey, bytes: Bytes, expected: Bytes): Promise
 
 /** Slow(text, salt): 32 bytes; takes about half a second and 64 MiB. */
 export async function slow(text: string, salt: Bytes): Promise<Bytes> {
-  const options = { password: utf8(text), salt, iterations: 3, parallelism: 1, memorySize: 65_536, hashLength: 32, outputType: "binary" } as const;
+  const options = {
+    password: utf8(text),
+    salt,
+    iterations: 3,
+    parallelism: 1,
+    memorySize: 65_536,
+    hashLength: 32,
+    outputType: "binary",
+  } as const;
   return new Uint8Array(await argon2id(options));
 }
 
@@ -90,8 +98,9 @@ export async function sign(key: CryptoKey, use: string, bytes: Uint8Array): Prom
   return new Uint8Array(await crypto.subtle.sign("Ed25519", key, join(label(use), bytes)));
 }
 
-/** A key to check signatures with; null when the bytes are no point of the curve. */
+/** A key to check signatures with; null when the bytes are no point of the curve, or one of small order. */
 export async function verifyingKey(signPublic: Bytes): Promise<CryptoKey | null> {
+  if (isSmallOrder(signPublic)) return null;
   try {
     return await crypto.subtle.importKey("raw", signPublic, "Ed25519", false, ["verify"]);
   } catch {
@@ -101,7 +110,27 @@ export async function verifyingKey(signPublic: Bytes): Promise<CryptoKey | null>
 
 /** Whether an Ed25519 signature holds over L(use) || x. */
 export async function signatureHolds(key: CryptoKey | null, use: string, bytes: Uint8Array, signature: Bytes): Promise<boolean> {
-  return key !== null && (await crypto.subtle.verify("Ed25519", key, signature, join(label(use), bytes)));
+  return key !== null && !isSmallOrder(signature) && (await crypto.subtle.verify("Ed25519", key, signature, join(label(use), bytes)));
+}
+
+/**
+ * Every encoding of y, without its sign bit, of a point whose order divides eight (§1.3). Under such a key one signature holds for every
+ * message, and browsers do not agree whether that is a signature.
+ */
+const SMALL_ORDER = new Set([
+  "00".repeat(32),
+  `01${"00".repeat(31)}`,
+  "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+  "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+  `ec${"ff".repeat(30)}7f`,
+  `ed${"ff".repeat(30)}7f`,
+  `ee${"ff".repeat(30)}7f`,
+]);
+
+/** Whether a public key, or the first half of a signature, is a point of small order. */
+function isSmallOrder(point: Bytes): boolean {
+  const hex = Array.from(point.subarray(0, 32), (byte, place) => (place === 31 ? byte & 127 : byte).toString(16).padStart(2, "0"));
+  return SMALL_ORDER.has(hex.join(""));
 }
 
 /** The X-Wing public key of a 32-byte seed: 1,216 bytes. */

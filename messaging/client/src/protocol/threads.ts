@@ -98,7 +98,11 @@ function deskOrNull(current: Statement | null, certificates: Certificates, today
 
 /** Those openings that hold; one that fails leaves those after it without an earlier secret. */
 async function readOpenings(
-  site: Site, side: Side, answered: Answered, statements: ReadonlyMap<number, Statement>, certificates: Certificates,
+  site: Site,
+  side: Side,
+  answered: Answered,
+  statements: ReadonlyMap<number, Statement>,
+  certificates: Certificates,
 ): Promise<ReadonlyMap<number, Opened>> {
   const openings = new Map<number, Opened>();
   const parsed = await Promise.all(answered.openings.map((raw) => orNull(parseOpening(raw), Malformed)));
@@ -148,7 +152,12 @@ async function body(site: Site, reading: Reading, envelope: Envelope): Promise<C
 }
 
 function readOne(
-  reading: Reading, direction: Direction, envelope: Envelope | null, found: Content | ProtocolError | null, day: string, present: ReadonlyMap<string, number>,
+  reading: Reading,
+  direction: Direction,
+  envelope: Envelope | null,
+  found: Content | ProtocolError | null,
+  day: string,
+  present: ReadonlyMap<string, number>,
 ): void {
   const chain = reading.chains[direction];
   const sequence = chain.accepted + 1;
@@ -174,7 +183,10 @@ function readOne(
 
 /** Why an envelope is not shown, in the order of §5.1 and §4.5; null when all holds. */
 function warningOf(
-  reading: Reading, envelope: Envelope, found: Content | ProtocolError | null, seen: (content: Plaintext) => number | undefined,
+  reading: Reading,
+  envelope: Envelope,
+  found: Content | ProtocolError | null,
+  seen: (content: Plaintext) => number | undefined,
 ): WarningName | null {
   const statement = reading.statements.get(envelope.epoch);
   if (statement === undefined && envelope.direction === FROM_DESK) return "unknown-writer";

@@ -26,7 +26,10 @@ export function prfInput(site: Site, counsellorId: Bytes): Promise<Bytes> {
 
 /** A new counsellor secret with its vault record and certificate request, as base64url; throws BadVault for a short passphrase. */
 export async function makeVault(
-  site: Site, counsellorId: Bytes, passphrase: string, random: Random = randomBytes,
+  site: Site,
+  counsellorId: Bytes,
+  passphrase: string,
+  random: Random = randomBytes,
 ): Promise<{ counsellor: Counsellor; record: string; request: string }> {
   if (!passphraseFits(passphrase)) throw new BadVault(`a passphrase has at least ${SHORTEST_PASSPHRASE} characters`);
   const secret = random(32);

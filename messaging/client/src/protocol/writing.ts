@@ -2,11 +2,11 @@
 
 import { answeredToDesk, answeredToPerson } from "./answered.ts";
 import type { ConversationAnswer, EnvelopeBody, FirstMessageBody, InboxAnswer, SessionBody } from "./answers.ts";
-import { decode, demand, encode, FROM_DESK, FROM_PERSON, join, u16, utf8, type Bytes, type Direction } from "./encoding.ts";
+import { decode, encode, FROM_DESK, FROM_PERSON, join, u16, utf8, type Bytes, type Direction } from "./encoding.ts";
 import { deskSecrets, type OpenDesk } from "./desk.ts";
 import { FIRST, sealEnvelope, type Writer } from "./envelopes.ts";
 import { covers, type Desk } from "./epochs.ts";
-import { BadCertificate, BadChain, BadDates, BadOpening, BadSignature, OlderEpoch } from "./errors.ts";
+import { BadChain, BadDates, BadOpening, BadSignature, OlderEpoch } from "./errors.ts";
 import { inboxSecrets, type InboxKeys, type Site } from "./keys.ts";
 import { openAsDesk, openAsPerson, type Earlier, type Opened, type OpeningPlace } from "./openings.ts";
 import { NOTHING_SEEN, write, type DeskType, type Intake } from "./plaintext.ts";
@@ -29,10 +29,21 @@ function origin(site: Site): Bytes {
 }
 
 /** The body of `POST messages`, §7.5; throws TooLong, BadPlaintext. */
-export async function sealFirst(site: Site, inbox: InboxKeys, desk: Desk, intake: Intake, random: Random = randomBytes): Promise<FirstMessageBody> {
+export async function sealFirst(
+  site: Site,
+  inbox: InboxKeys,
+  desk: Desk,
+  intake: Intake,
+  random: Random = randomBytes,
+): Promise<FirstMessageBody> {
   const conversation = random(16);
-  const padded = write({ type: "intake", route: intake.route, terms: intake.terms, text: intake.text }, NOTHING_SEEN);
-  const { opening, secret } = await openAsPerson(site, inbox, { inboxId: inbox.inboxId, conversation, statement: desk.statement, before: null });
+  const padded = write({ type: "intake", route: intake.route, terms: intake.terms, text: intake.text }, NOTHING_SEEN, FROM_PERSON, 1);
+  const { opening, secret } = await openAsPerson(site, inbox, {
+    inboxId: inbox.inboxId,
+    conversation,
+    statement: desk.statement,
+    before: null,
+  });
   const place = { conversation, direction: FROM_PERSON, openingHash: opening.hash, ...FIRST } as const;
   const envelope = await sealEnvelope(site, secret, place, desk.epoch, padded, null, random);
   const signed = join(site.site, origin(site), inbox.kemPublic, inbox.signPublic, opening.raw, envelope);
@@ -84,26 +95,36 @@ export function forgetThread(thread: Thread): void {
 }
 
 /** The body of `POST inbox/envelopes`; throws TooLong, BadPlaintext, BadDates, BadChain, BadOpening, OlderEpoch. */
-export async function sealFromPerson(site: Site, inbox: InboxKeys, thread: Thread, text: string, random: Random = randomBytes): Promise<EnvelopeBody> {
+export async function sealFromPerson(
+  site: Site,
+  inbox: InboxKeys,
+  thread: Thread,
+  text: string,
+  random: Random = randomBytes,
+): Promise<EnvelopeBody> {
   const reading = readingOf(thread);
   const { desk, before } = ready(reading, FROM_PERSON);
-  const padded = write({ type: "text", text }, newest(reading, FROM_DESK));
+  const padded = write({ type: "text", text }, newest(reading, FROM_DESK), FROM_PERSON, next(reading, FROM_PERSON));
   return sealOn(site, reading, FROM_PERSON, desk, before, padded, null, (place) => openAsPerson(site, inbox, place), random);
 }
 
 /**
- * The body of §8.3's `POST …/envelopes`. Throws BadCertificate without a certificate, BadSignature when it does not cover the current epoch,
- * and what `sealFromPerson` throws.
+ * The body of §8.3's `POST …/envelopes`. Throws BadSignature without a certificate that covers the current epoch, and what `sealFromPerson`
+ * throws.
  */
 export async function sealFromDesk(
-  site: Site, open: OpenDesk, thread: Thread, content: { readonly type: DeskType; readonly text: string }, random: Random = randomBytes,
+  site: Site,
+  open: OpenDesk,
+  thread: Thread,
+  content: { readonly type: DeskType; readonly text: string },
+  random: Random = randomBytes,
 ): Promise<EnvelopeBody> {
   const reading = readingOf(thread);
   const { certificate } = deskSecrets(open);
-  if (certificate === null) throw new BadCertificate("this vault has no certificate yet");
   const { desk, before } = ready(reading, FROM_DESK);
-  if (!covers(certificate, desk.statement)) throw new BadSignature("this certificate does not count in the current epoch");
-  const padded = write({ type: content.type, text: content.text }, newest(reading, FROM_PERSON));
+  if (certificate === null || !covers(certificate, desk.statement))
+    throw new BadSignature("this certificate does not count in the current epoch");
+  const padded = write({ type: content.type, text: content.text }, newest(reading, FROM_PERSON), FROM_DESK, next(reading, FROM_DESK));
   const writer: Writer = { counsellor: open.counsellor, certificateId: certificate.id };
   const opened = (place: OpeningPlace): Promise<Opened> => {
     if (place.before === null) throw new BadOpening("a person writes first");
@@ -126,16 +147,26 @@ function ready(reading: Reading, direction: Direction): { desk: Desk; before: Ea
   return { desk, before: epoch === 0 ? null : { epoch, secret: openings.get(epoch)!.secret } };
 }
 
+function next(reading: Reading, direction: Direction): number {
+  return reading.chains[direction].accepted + 1;
+}
+
 async function sealOn(
-  site: Site, reading: Reading, direction: Direction, desk: Desk, before: Earlier | null, padded: Bytes, writer: Writer | null,
-  open: (place: OpeningPlace) => Promise<Opened>, random: Random,
+  site: Site,
+  reading: Reading,
+  direction: Direction,
+  desk: Desk,
+  before: Earlier | null,
+  padded: Bytes,
+  writer: Writer | null,
+  open: (place: OpeningPlace) => Promise<Opened>,
+  random: Random,
 ): Promise<EnvelopeBody> {
   const { inboxId, conversation } = reading.answered;
   const stands = reading.openings.get(desk.epoch);
   const { opening, secret } = stands ?? (await open({ inboxId, conversation, statement: desk.statement, before }));
-  const { accepted, previous } = reading.chains[direction];
-  demand(accepted < 2 ** 32 - 1, "the thread is full");
-  const place = { conversation, direction, openingHash: opening.hash, sequence: accepted + 1, previous };
+  const { previous } = reading.chains[direction];
+  const place = { conversation, direction, openingHash: opening.hash, sequence: next(reading, direction), previous };
   const envelope = await sealEnvelope(site, secret, place, desk.epoch, padded, writer, random);
   return { opening: stands === undefined ? encode(opening.raw) : null, envelope: encode(envelope) };
 }

@@ -1,7 +1,16 @@
 /** The shapes of the answers of PROTOCOL §7 and §8. */
 
 import type {
-  ConversationAnswer, ConversationLine, ConversationsAnswer, DeskAnswer, EnvelopeAnswer, FirstMessageAnswer, InboxAnswer, MeAnswer, VaultAnswer,
+  ConversationAnswer,
+  ConversationLine,
+  ConversationsAnswer,
+  DeskAnswer,
+  EnvelopeAnswer,
+  FirstMessageAnswer,
+  InboxAnswer,
+  MeAnswer,
+  ReplyAnswer,
+  VaultAnswer,
 } from "../protocol/answers.ts";
 import { list, nullable, object, oneOf, text, whole } from "./shapes.ts";
 
@@ -11,8 +20,8 @@ export const desk = object<DeskAnswer>({ statement: text, certificates: list(tex
 export const challenge = object<{ challenge: string }>({ challenge: text });
 export const session = object<{ token: string }>({ token: text });
 export const firstMessage = object<FirstMessageAnswer>({ conversation: text, sequence: whole, hash: text, reply_by: nullable(text) });
-export const envelopeToPerson = object<Required<EnvelopeAnswer>>({ sequence: whole, hash: text, reply_by: nullable(text) });
-export const envelopeToDesk = object<EnvelopeAnswer>({ sequence: whole, hash: text } as never);
+export const sent = object<EnvelopeAnswer>({ sequence: whole, hash: text, reply_by: nullable(text) });
+export const replied = object<ReplyAnswer>({ sequence: whole, hash: text });
 
 const thread = {
   conversation: text,

@@ -1,6 +1,6 @@
 /** The desk's interface, PROTOCOL §8: with the counsellor's signed-in session, and the CSRF token that the page passes in. */
 
-import type { ConversationAnswer, ConversationsAnswer, EnvelopeAnswer, EnvelopeBody, EpochBody, MeAnswer } from "../protocol/answers.ts";
+import type { ConversationAnswer, ConversationsAnswer, EnvelopeBody, EpochBody, MeAnswer, ReplyAnswer } from "../protocol/answers.ts";
 import * as shapes from "./answers.ts";
 import { Http, type Options } from "./http.ts";
 import type { Shape } from "./shapes.ts";
@@ -50,8 +50,8 @@ export class DeskApi {
   }
 
   /** §8.3. A second call with the same body sends the same bytes, which the server takes as one reply. */
-  send(id: string, body: EnvelopeBody): Promise<EnvelopeAnswer> {
-    return this.#post(`conversations/${id}/envelopes`, body, shapes.envelopeToDesk, true);
+  send(id: string, body: EnvelopeBody): Promise<ReplyAnswer> {
+    return this.#post(`conversations/${id}/envelopes`, body, shapes.replied, true);
   }
 
   claim(id: string): Promise<shapes.Holding> {

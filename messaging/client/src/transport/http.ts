@@ -10,7 +10,7 @@ export interface Options {
   readonly timeout?: number;
 }
 
-interface Request<T> {
+export interface Request<T> {
   readonly method: "GET" | "POST" | "DELETE";
   readonly path: string;
   /** Serialised by the caller, once: a second try sends the very same bytes. */
@@ -51,7 +51,11 @@ export class Http {
     try {
       const answer = await fetch(this.#base + request.path, {
         method: request.method,
-        headers: { Accept: "application/json", ...(request.body === undefined ? {} : { "Content-Type": "application/json" }), ...request.headers },
+        headers: {
+          Accept: "application/json",
+          ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
+          ...request.headers,
+        },
         ...(request.body === undefined ? {} : { body: request.body }),
         credentials: this.#credentials,
         cache: "no-store",

@@ -1,10 +1,16 @@
 /** The person's interface, PROTOCOL §7: no cookie goes with a request, and the token lives in this object alone. */
 
 import type {
-  DeskAnswer, EnvelopeAnswer, EnvelopeBody, FirstMessageAnswer, FirstMessageBody, InboxAnswer, SessionBody,
+  DeskAnswer,
+  EnvelopeAnswer,
+  EnvelopeBody,
+  FirstMessageAnswer,
+  FirstMessageBody,
+  InboxAnswer,
+  SessionBody,
 } from "../protocol/answers.ts";
 import * as shapes from "./answers.ts";
-import { Http, type Options } from "./http.ts";
+import { Http, type Options, type Request } from "./http.ts";
 import { Problem } from "./problem.ts";
 
 export class PersonApi {
@@ -28,7 +34,13 @@ export class PersonApi {
 
   /** §7.4: keeps the token for what follows. */
   async session(body: SessionBody): Promise<void> {
-    const answer = await this.#http.ask({ method: "POST", path: "sessions", body: JSON.stringify(body), shape: shapes.session, again: false });
+    const answer = await this.#http.ask({
+      method: "POST",
+      path: "sessions",
+      body: JSON.stringify(body),
+      shape: shapes.session,
+      again: false,
+    });
     this.#token = answer.token;
   }
 
@@ -56,7 +68,7 @@ export class PersonApi {
 
   /** §7.6. A second call with the same body sends the same bytes, which the server takes as one message. */
   send(body: EnvelopeBody): Promise<EnvelopeAnswer> {
-    return this.#held({ method: "POST", path: "inbox/envelopes", body: JSON.stringify(body), shape: shapes.envelopeToPerson, again: true });
+    return this.#held({ method: "POST", path: "inbox/envelopes", body: JSON.stringify(body), shape: shapes.sent, again: true });
   }
 
   /** §7.6: everything is gone, the session too. */
@@ -70,9 +82,9 @@ export class PersonApi {
     return { Authorization: `Bearer ${this.#token}` };
   }
 
-  async #held<T>(request: Omit<Parameters<Http["ask"]>[0], "shape"> & { shape: import("./shapes.ts").Shape<T> | null }): Promise<T> {
+  async #held<T>(request: Request<T>): Promise<T> {
     try {
-      return await this.#http.ask<T>({ ...request, headers: this.#bearer() });
+      return await this.#http.ask({ ...request, headers: this.#bearer() });
     } catch (error) {
       if (error instanceof Problem && error.type === "session") this.#token = null;
       throw error;

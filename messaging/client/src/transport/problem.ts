@@ -1,10 +1,33 @@
 /** What went wrong with a request, in one class for pages to tell apart by `type`. */
 
-/** PROTOCOL §7.1 and §8's names, and those of the client itself. */
+/** What the server says, PROTOCOL §7.1 and §8. */
+const KNOWN = [
+  "malformed",
+  "not-sealed",
+  "bad-proof",
+  "no-inbox",
+  "session",
+  "conflict",
+  "epoch-changed",
+  "opening-exists",
+  "opening-missing",
+  "inbox-exists",
+  "too-many",
+  "too-large",
+  "not-found",
+  "wrong-method",
+  "closed",
+  "failed",
+  "unavailable",
+  "not-yours",
+  "not-allowed",
+  "taken",
+  "not-certified",
+  "already-certified",
+] as const;
+
 export type ProblemType =
-  | "malformed" | "not-sealed" | "bad-proof" | "no-inbox" | "session" | "conflict" | "epoch-changed" | "opening-exists"
-  | "opening-missing" | "inbox-exists" | "too-many" | "too-large" | "not-found" | "wrong-method" | "closed"
-  | "not-yours" | "taken" | "not-certified"
+  | (typeof KNOWN)[number]
   /** No answer: no network, or the server does not answer. */
   | "unreachable"
   /** No answer in time. */
@@ -16,10 +39,6 @@ export type ProblemType =
   /** A problem document of a type that this client does not know. */
   | "unknown";
 
-const KNOWN: ReadonlySet<string> = new Set([
-  "malformed", "not-sealed", "bad-proof", "no-inbox", "session", "conflict", "epoch-changed", "opening-exists", "opening-missing",
-  "inbox-exists", "too-many", "too-large", "not-found", "wrong-method", "closed", "not-yours", "taken", "not-certified",
-]);
 const PREFIX = "/problems/";
 
 export class Problem extends Error {
@@ -58,5 +77,5 @@ export function problemOf(status: number, body: unknown): Problem {
   if (typeof type !== "string" || !type.startsWith(PREFIX)) return new Problem("bad-answer", status, "not a problem document");
   const name = type.slice(PREFIX.length);
   const sentence = typeof detail === "string" ? detail : typeof title === "string" ? title : "";
-  return new Problem(KNOWN.has(name) ? (name as ProblemType) : "unknown", status, sentence, extra);
+  return new Problem(KNOWN.find((known) => known === name) ?? "unknown", status, sentence, extra);
 }

@@ -4,7 +4,8 @@ import type { DeskAnswer, InboxAnswer, ConversationAnswer, EnvelopeBody, FirstMe
 import { decode, encode, join, u32, u8, utf8, type Bytes } from "../../src/protocol/encoding.ts";
 import { counsellorOf, makeRequest, type Counsellor, type InboxKeys, type Site } from "../../src/protocol/keys.ts";
 import { inboxOf, openSite } from "../../src/protocol/keys.ts";
-import { openDesk, openEpoch, type OpenDesk } from "../../src/protocol/desk.ts";
+import { openDesk, type OpenDesk } from "../../src/protocol/desk.ts";
+import { openEpoch } from "../../src/protocol/new_epoch.ts";
 import { randomBytes, sign, signingKey } from "../../src/protocol/primitives.ts";
 import { parseRequest } from "../../src/protocol/wire.ts";
 
@@ -46,7 +47,15 @@ export class World {
     const request = parseRequest(await makeRequest(this.site, counsellor));
     const label = utf8(name);
     const body = join(
-      u8(1), request.counsellorId, request.kemPublic, request.signPublic, u8(keyHolder ? 1 : 0), u32(first), u32(last), u8(label.length), label,
+      u8(1),
+      request.counsellorId,
+      request.kemPublic,
+      request.signPublic,
+      u8(keyHolder ? 1 : 0),
+      u32(first),
+      u32(last),
+      u8(label.length),
+      label,
     );
     const certificate = encode(join(body, await sign(this.#root, "certificate", join(this.site.site, body))));
     this.certificates.push(certificate);
@@ -74,7 +83,13 @@ export class World {
   }
 
   async epoch(holder: Person, people: readonly Person[], today = TODAY, days = 35): Promise<void> {
-    const body = await openEpoch(this.site, await this.desk(holder, today), people.map(({ certificate }) => certificate), today, days);
+    const body = await openEpoch(
+      this.site,
+      await this.desk(holder, today),
+      people.map(({ certificate }) => certificate),
+      today,
+      days,
+    );
     this.statements.push(body.statement);
     this.grants.push(...body.grants);
   }

@@ -34,7 +34,7 @@ class Conversations {
     try {
       const me = await this.#page.api.me();
       if (this.#opened !== null) return;
-      this.#page.app.replaceChildren(me.vaults.length === 0 ? noVault() : unlockPart(this.#page, me, (counsellor) => this.#open(me, counsellor), this.#reasons(why)));
+      this.#page.app.replaceChildren(me.vaults.length === 0 ? noVault() : unlockPart(this.#page, me, (counsellor) => this.#open(me, counsellor), "Your desk is locked", this.#reasons(why)));
       if (why !== "") this.#page.app.querySelector<HTMLElement>("h2")?.focus();
       else this.#page.app.querySelector<HTMLElement>("button, input")?.focus();
     } catch (error) {
@@ -43,7 +43,7 @@ class Conversations {
   }
 
   #reasons(why: string): HTMLElement[] {
-    const words = why === "" ? [] : [why];
+    const words = [why === "" ? "Messages can be read only in this browser, and only while your vault is open." : why];
     if (this.#sealed !== null) words.push("A reply that you had begun is kept, sealed, in this tab alone. Unlock to go on with it; closing the tab throws it away.");
     return words.map((text) => tree("p", { class: "desk-message" }, text));
   }
@@ -83,7 +83,7 @@ function noVault(): HTMLElement {
     {},
     tree("h2", { class: "govuk-heading-l", tabindex: "-1" }, "You have no vault yet"),
     tree("p", { class: "govuk-body" }, "Messages open only with the keys in your vault. Make it now; it takes two minutes."),
-    tree("p", {}, tree("a", { class: "govuk-button", href: "/desk/vault/", role: "button", draggable: "false" }, "Make your vault")),
+    tree("p", {}, tree("a", { class: "govuk-button", href: "/desk/vault/" }, "Make your vault")),
   );
 }
 

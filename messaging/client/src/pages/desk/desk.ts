@@ -100,7 +100,17 @@ export class OpenedDesk {
     if (pane === null) return;
     const after = this.#lineOf(pane.conversation);
     // What the list says of the open conversation has changed: somebody wrote, took it, or it went elsewhere.
-    if (JSON.stringify(before) !== JSON.stringify(after) && !(after?.unread === 0 && before?.unread !== 0 && before?.state === after?.state)) await pane.refresh();
+    if (JSON.stringify(before) === JSON.stringify(after) || (after?.unread === 0 && before?.unread !== 0 && before?.state === after?.state)) return;
+    await pane.refresh();
+    this.#given(pane.conversation);
+    this.#draw();
+  }
+
+  /** What this counsellor was just given is new no more (§8.3), whatever the list still says: else one that comes now would look the same. */
+  #given(conversation: string): void {
+    if (this.#answer === null) return;
+    const mine = this.#answer.mine.map((line) => (line.conversation === conversation ? { ...line, unread: 0 } : line));
+    this.#answer = { ...this.#answer, mine };
   }
 
   #lineOf(conversation: string): ConversationLine | null {
@@ -160,6 +170,7 @@ export class OpenedDesk {
     this.#side.classList.add("desk-split--chosen");
     this.#draw();
     await pane.open();
+    this.#given(conversation);
     this.#draw();
   }
 

@@ -4,8 +4,10 @@ import { decode, forget, LONGEST_EPOCH_DAYS, openDesk, openEpoch, type Counsello
 import { Problem } from "../../transport/index.ts";
 import { today } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
+import { bringEpoch } from "./bring.ts";
 import { busy, button, Status, tree } from "./build.ts";
 import { certificateOf, dayWords } from "./certificate.ts";
+import { keepWatch } from "./keeper.ts";
 import type { DeskPage } from "./page.ts";
 import { unlockPart } from "./unlock.ts";
 import { failureWords } from "./words.ts";
@@ -19,8 +21,13 @@ export async function showKeys(page: DeskPage): Promise<void> {
   try {
     const me = await page.api.me();
     if (me.vaults.length === 0) return status.say("You have no vault. Make it first, on the page “Vault”.");
-    const unlock = unlockPart(page, me, (counsellor) => choose(page, me, counsellor));
-    page.app.replaceChildren(unlock, offline(page));
+    const bring = bringEpoch((body) => send(page, body));
+    if (me.certificate !== null && !certificateOf(decode(me.certificate)).keyHolder) {
+      page.app.replaceChildren(status.place, bring);
+      return status.say("You are a key-holder from the next epoch on. Another key-holder opens it; if there is none any more, open it on another machine, and name your new certificate there with --certificate.");
+    }
+    const unlock = unlockPart(page, me, (counsellor) => choose(page, me, counsellor), "First unlock your vault");
+    page.app.replaceChildren(unlock, bring);
   } catch (error) {
     status.warn(failureWords("Your vault could not be looked up", error), button("Try again", "secondary", () => void showKeys(page)));
   }
@@ -28,12 +35,15 @@ export async function showKeys(page: DeskPage): Promise<void> {
 
 async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Promise<void> {
   const candidates = await page.api.candidates();
-  // What was open is forgotten when this page is left, whether the epoch was opened or not.
-  window.addEventListener("pagehide", () => {
-    forget(counsellor);
-    page.app.replaceChildren();
-  }, { once: true });
   const status = new Status();
+  // What was open is forgotten when this page is left, or when nobody has been here for a while: whoever comes next must open no epoch.
+  keepWatch(
+    (soon) => (soon ? status.warn("Nothing has happened here for nine minutes. The vault locks in one minute.") : status.clear()),
+    () => {
+      forget(counsellor);
+      void showKeys(page);
+    },
+  );
   const people = candidates.map((raw) => ({ raw, ...certificateOf(decode(raw)) })).sort((one, other) => one.name.localeCompare(other.name));
   const days = tree("input", { id: "days", class: "govuk-input govuk-input--width-4", type: "number", min: 1, max: LONGEST_EPOCH_DAYS, value: DAYS, "aria-describedby": "days-until" });
   const until = tree("div", { id: "days-until", class: "govuk-hint" });
@@ -92,34 +102,4 @@ async function send(page: DeskPage, body: EpochBody): Promise<void> {
     if (error instanceof Problem && error.type === "taken") throw new Problem("unknown", error.status, "another key-holder opened an epoch just now. Load the page again.");
     throw error;
   }
-}
-
-/** What `manage.py keys` wrote on a machine of its own, brought here as a file. */
-function offline(page: DeskPage): HTMLElement {
-  const status = new Status();
-  const file = tree("input", { id: "epoch-file", class: "govuk-file-upload", type: "file", accept: ".json,application/json" });
-  const bring = button("Bring this epoch", "secondary", () => {
-    void busy(bring, "Bringing it…", async () => {
-      const chosen = file.files?.[0];
-      if (chosen === undefined) return status.warn("Choose the file first.");
-      try {
-        await send(page, epochIn(await chosen.text()));
-        window.location.reload();
-      } catch (error) {
-        status.warn(error instanceof SyntaxError ? "This file is not an epoch that the keys command has written. Choose another one." : failureWords("The epoch was not taken", error));
-      }
-    });
-  });
-  return tree(
-    "details",
-    { class: "govuk-details" },
-    tree("summary", { class: "govuk-details__summary" }, tree("span", { class: "govuk-details__summary-text" }, "I have an epoch in a file")),
-    tree("div", { class: "govuk-details__text" }, tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: "epoch-file" }, "The file, as manage.py keys wrote it"), file), bring, status.place),
-  );
-}
-
-function epochIn(text: string): EpochBody {
-  const body: unknown = JSON.parse(text);
-  if (typeof body !== "object" || body === null || !("statement" in body) || !("grants" in body)) throw new SyntaxError("not an epoch");
-  return { statement: body.statement, grants: body.grants } as EpochBody;
 }

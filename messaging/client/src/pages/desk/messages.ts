@@ -17,7 +17,8 @@ export function lastWriter(thread: Thread): string | null {
 }
 
 export function messagesPart(thread: Thread): HTMLElement {
-  const list = tree("ol", { class: "desk-messages", "aria-label": "Messages" });
+  // Not for a browser's translation service: what it translates it sends away.
+  const list = tree("ol", { class: "desk-messages", "aria-label": "Messages", translate: "no" });
   let day = "";
   for (const item of thread.items) {
     if (item.kind === "message" && item.day !== day) {

@@ -56,7 +56,11 @@ export class Pane {
         },
         signedInAgain: () => around.signedInAgain(),
         sent: () => void this.#sent(),
-        drafted: (text) => around.drafted(conversation, text),
+        drafted: (text) => {
+          // What was said of the last reply is old news once the next one is begun.
+          if (text !== "") this.#status.clear();
+          around.drafted(conversation, text);
+        },
       },
       draft,
     );
@@ -121,13 +125,12 @@ export class Pane {
     const who = mine ? "You have this conversation." : answer.assigned_to === null ? "Nobody has this conversation." : `${answer.assigned_to} has this conversation.`;
     const state = { waiting: "The person waits.", assigned: "The person waits.", answered: "It is answered.", closed: "It is closed." }[answer.state];
     this.#facts.replaceChildren(tree("p", { class: "govuk-body-s" }, `${who} ${state}`));
-    if (mine && answer.state !== "closed") this.#facts.append(this.#giveBack());
-    if (answer.assigned_to === null && answer.state !== "closed") this.#facts.append(this.#take());
+    if (mine) this.#facts.append(this.#giveBack(answer.state === "assigned"));
+    if (answer.state === "waiting") this.#facts.append(this.#take());
     this.#messages.replaceChildren(messagesPart(thread));
     this.#reply.fit(thread, this.#around.desk().displayName ?? name);
     // An unsent reply stays in sight, whoever has the conversation by now.
     this.#reply.form.hidden = !mine && this.#reply.isEmpty;
-    if (this.#status.place.childElementCount > 0 && mine) this.#status.clear();
   }
 
   #take(): HTMLElement {
@@ -150,14 +153,15 @@ export class Pane {
     return take;
   }
 
-  #giveBack(): HTMLElement {
-    const inside = tree("div", { class: "govuk-details__text" }, tree("p", {}, "It goes to the waiting list, and to the next counsellor who has room."));
+  #giveBack(waits: boolean): HTMLElement {
+    const goes = waits ? "It goes to the waiting list, and to another counsellor who has room." : "Nobody waits for an answer now. The person’s next message goes to whoever is on duty then.";
+    const inside = tree("div", { class: "govuk-details__text" }, tree("p", {}, goes));
     const give: HTMLButtonElement = button("Give it back", "secondary", () => {
       void busy(give, "Giving it back…", async () => {
         try {
           await this.#around.page.api.release(this.conversation);
           await this.load();
-          this.#status.say("It waits for another counsellor now.");
+          this.#status.say("It is no longer yours.");
           this.#heading.focus();
         } catch (error) {
           this.#status.warn(failureWords("It was not given back", error));

@@ -7,6 +7,18 @@ import { hasWarnings, lastWriter } from "./messages.ts";
 import type { DeskPage } from "./page.ts";
 import { failureWords, isSignedOut } from "./words.ts";
 
+/** A reply may quote the person: no memory, spelling service, writing assistant or translation of the browser's gets it. */
+const PRIVATE = {
+  "autocomplete": "off",
+  "autocorrect": "off",
+  "spellcheck": "false",
+  "translate": "no",
+  "writingsuggestions": "false",
+  "data-gramm": "false",
+  "data-gramm_editor": "false",
+  "data-enable-grammarly": "false",
+};
+
 type Kind = "text" | "handover" | "closing";
 
 /** What the reply asks of the conversation it stands in. */
@@ -41,7 +53,7 @@ export class Reply {
 
   constructor(around: Around, draft: string) {
     this.#around = around;
-    this.#area = tree("textarea", { id: "reply", class: "govuk-textarea", rows: 8, "aria-describedby": "reply-fault reply-room", autocomplete: "off" });
+    this.#area = tree("textarea", { id: "reply", class: "govuk-textarea", rows: 8, "aria-describedby": "reply-fault reply-room", ...PRIVATE });
     this.#area.value = draft;
     this.#kind = tree(
       "select",

@@ -10,7 +10,7 @@ const PASSPHRASE = 1;
 const PASSKEY = 2;
 
 /** The part of the page that unlocks; `opened` gets the counsellor's keys, and nothing of the passphrase stays. */
-export function unlockPart(page: DeskPage, me: MeAnswer, opened: (counsellor: Counsellor) => Promise<void>, above: readonly Child[] = []): HTMLElement {
+export function unlockPart(page: DeskPage, me: MeAnswer, opened: (counsellor: Counsellor) => Promise<void>, title: string, above: readonly Child[] = []): HTMLElement {
   const status = new Status();
   const passphrase = field("passphrase", "Passphrase of your vault", { type: "password", autocomplete: "off" });
   const unlock = button("Unlock", "", null);
@@ -37,9 +37,8 @@ export function unlockPart(page: DeskPage, me: MeAnswer, opened: (counsellor: Co
   return tree(
     "section",
     { class: "desk-locked", "aria-labelledby": "locked-heading" },
-    tree("h2", { id: "locked-heading", class: "govuk-heading-l", tabindex: "-1" }, "Your desk is locked"),
+    tree("h2", { id: "locked-heading", class: "govuk-heading-l", tabindex: "-1" }, title),
     ...above,
-    tree("p", { class: "govuk-body" }, "Messages can be read only in this browser, and only while your vault is open."),
     passkeyWay(page, me, opened, status),
     form,
     status.place,

@@ -2,6 +2,7 @@
 
 import { addPasskeyVault, fingerprint as fingerprintOf, forget, makeVault, openVault, prfInput, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
 import { today } from "../parts/clock.ts";
+import { bringVault } from "./bring.ts";
 import { busy, button, field, Status, tree } from "./build.ts";
 import { dayWords, inForce, type Shown } from "./certificate.ts";
 import type { DeskPage } from "./page.ts";
@@ -62,6 +63,7 @@ function makePart(page: DeskPage): HTMLElement {
     tree("p", { class: "govuk-body" }, "Messages to the helpline are locked. Your vault holds the keys that open them. It is made here, in your browser; the helpline’s server keeps it, but cannot open it."),
     tree("div", { class: "govuk-inset-text" }, tree("strong", {}, "Nobody can reset this passphrase."), " Not an admin, not the people who run the server. If you lose it, tell an admin: you then need a new vault, a new certificate and new grants."),
     form,
+    bringVault(page, () => showVault(page, "Your vault is here. Keep the passphrase where only you can find it.")),
   );
 }
 
@@ -70,7 +72,7 @@ function certificatePart(page: DeskPage, me: MeAnswer, certificate: Shown | null
   if (certificate !== null) {
     part.append(
       tree("p", { class: "govuk-body" }, `In force until ${dayWords(certificate.lastDay)}, for “${certificate.name}”.`),
-      tree("p", { class: "govuk-body" }, me.grants.length === 0 ? "You have no keys of the desk yet: a key-holder opens an epoch with you, on the page “Keys”." : "You hold keys of the desk."),
+      tree("p", { class: "govuk-body" }, me.grants.length === 0 ? noKeysYet(certificate) : "You hold keys of the desk."),
       tree("p", {}, tree("a", { class: "govuk-link", href: "/desk/" }, "Go to the conversations")),
     );
     return part;
@@ -82,6 +84,11 @@ function certificatePart(page: DeskPage, me: MeAnswer, certificate: Shown | null
     tree("p", { class: "govuk-hint" }, "You need not keep this page open."),
   );
   return part;
+}
+
+function noKeysYet(certificate: Shown): string {
+  const who = certificate.keyHolder ? "you or another key-holder can open an epoch" : "a key-holder opens an epoch with you";
+  return `You have no keys of the desk yet: ${who}, on the page “Keys”.`;
 }
 
 function fingerprintWords(fingerprint: string): HTMLElement {

@@ -1,13 +1,13 @@
 /** /inbox: eight words open the conversation here; reading, answering on, deleting, and forgetting all of it again. */
 
-import type { EnvelopeAnswer, EnvelopeBody } from "../../protocol/index.ts";
+import { browserIsAble, type EnvelopeAnswer, type EnvelopeBody } from "../../protocol/index.ts";
 import { now, today, zone } from "../parts/clock.ts";
 import { byId, element, part, showOnly } from "../parts/dom.ts";
 import { clearFaults, showFaults } from "../parts/errors.ts";
 import { deadlineWords } from "../parts/moments.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
-import { callUs, readersInWords, siteOfPage, whenLeaving } from "./page.ts";
+import { callUs, readersInWords, siteOfPage, tooOldNote, whenLeaving } from "./page.ts";
 import { whyNotOpened } from "./problems.ts";
 import { Session, type Read } from "./session.ts";
 import { entries, stateWords } from "./thread.ts";
@@ -23,6 +23,7 @@ export class Reading {
   readonly #delivery: Delivery<EnvelopeBody, EnvelopeAnswer>;
   #session: Session | null = null;
   #replies = 0;
+  #readers = "";
 
   constructor() {
     this.#delivery = new Delivery({
@@ -40,7 +41,7 @@ export class Reading {
   }
 
   /** Makes the page's parts work. */
-  begin(): void {
+  async begin(): Promise<void> {
     this.#form.reset();
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -66,6 +67,11 @@ export class Reading {
       this.#show("closed");
     });
     whenLeaving(() => this.#forget());
+    if (!(await browserIsAble())) {
+      this.#form.hidden = true;
+      this.#form.before(tooOldNote());
+      return;
+    }
     part(this.#form, "fields", HTMLFieldSetElement).disabled = false;
     part(this.#form, "send", HTMLButtonElement).disabled = false;
   }
@@ -119,26 +125,29 @@ export class Reading {
       ? `You cannot write right now: we could not make sure who would read it. Please ${callUs()}.`
       : `Who can read what you write now: ${readersInWords(thread.desk)}`;
     this.#composer.ready = thread.desk !== null;
+    this.#readers = thread.desk?.names.join("\n") ?? "";
     this.#replies = thread.items.filter((item) => item.kind === "message" && item.direction === 2).length;
   }
 
   async #look(): Promise<void> {
     const news = byId("news", HTMLElement);
     const before = this.#replies;
+    const session = this.#open();
     news.textContent = "We look…";
     try {
-      this.#draw(await this.#open().read(today()));
+      this.#draw(await session.read(today()));
       news.textContent = this.#replies > before ? "There is a new reply." : "There is nothing new yet.";
     } catch (error) {
-      news.textContent = whyNotOpened(error, callUs());
+      if (this.#session === session) news.textContent = whyNotOpened(error, callUs());
     }
   }
 
-  /** What was in the way is fetched and shown; warnings that are new are for the person to read first. */
+  /** What was in the way is fetched and shown; warnings that are new, and other readers, are for the person to look at first. */
   async #refresh(): Promise<boolean> {
+    const before = this.#readers;
     const read = await this.#open().read(today());
     this.#draw(read);
-    return read.thread.desk !== null && !read.thread.items.some((item) => item.kind === "warning");
+    return this.#readers !== "" && this.#readers === before && !read.thread.items.some((item) => item.kind === "warning");
   }
 
   async #deliver(text: string): Promise<void> {

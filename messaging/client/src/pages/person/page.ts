@@ -1,7 +1,7 @@
 /** What /write and /inbox share: the site's root key from the page, and who can read. */
 
 import { openSite, type Desk, type Site } from "../../protocol/index.ts";
-import { joined } from "../parts/dom.ts";
+import { element, joined } from "../parts/dom.ts";
 import { LEAVING } from "../parts/leave.ts";
 
 /** PROTOCOL §7.2: the root's public key is in the page. */
@@ -21,6 +21,17 @@ export function callUs(): string {
   const phone = document.documentElement.dataset["phone"] ?? "";
   // The number must not be broken over two lines.
   return phone === "" ? "call us" : `call us on ${phone.replaceAll(" ", "\u00a0")}`;
+}
+
+/** Said before anything is asked: nothing that is written here could be locked. */
+export function tooOldNote(): HTMLElement {
+  const note = element("div", "", "note note--warning");
+  note.setAttribute("role", "alert");
+  note.append(
+    element("h2", "This browser is too old"),
+    element("p", `It cannot lock a message before it is sent, so you cannot write or read here with it. Update it, or use another browser or device. Or ${callUs()}.`),
+  );
+  return note;
 }
 
 /** Runs when the page goes away, by the exit or otherwise: the place to drop secrets. */

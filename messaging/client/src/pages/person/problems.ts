@@ -17,6 +17,9 @@ export function whyNotSent(error: unknown, callUs: string): string {
   if (error.type === "unreachable") return `We could not reach the helpline. ${KEPT} Check that you are online, then press “Try again”.`;
   if (error.type === "timed-out") return `The helpline did not answer in time. ${KEPT} Press “Try again”. It will not arrive twice.`;
   if (error.type === "closed") return `Nobody could read a message right now, so we did not take it. ${KEPT} Please ${callUs}, or try again later.`;
+  if (error.type === "epoch-changed") {
+    return `The desk has new keys, and other counsellors may read what you write. Look at who they are now; then press “Try again”. ${KEPT}`;
+  }
   if (error.type === "too-many") return `Fifty of your messages wait for an answer. Please wait for a reply before you send more. ${KEPT}`;
   if (error.type === "inbox-exists") {
     return `An earlier message from this page had arrived after all. To send this one too, copy it, then choose “Read your reply” and use your eight words. ${KEPT}`;

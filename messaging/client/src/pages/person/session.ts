@@ -13,6 +13,7 @@ export class Session {
   readonly #api = new PersonApi();
   #keys: InboxKeys;
   #thread: Thread | null = null;
+  #closed = false;
 
   private constructor(site: Site, keys: InboxKeys) {
     this.#site = site;
@@ -31,10 +32,14 @@ export class Session {
     }
   }
 
-  /** Asks for the conversation and checks all of it. */
+  /** Asks for the conversation and checks all of it; throws when it was closed meanwhile: then nothing may be shown any more. */
   async read(today: number): Promise<Read> {
     const answer = await this.#held(() => this.#api.inbox());
     const thread = await readAsPerson(this.#site, this.#keys, answer, today);
+    if (this.#closed) {
+      forget(thread);
+      throw new Error("closed while the server answered");
+    }
     if (this.#thread !== null) forget(this.#thread);
     this.#thread = thread;
     return { answer, thread };
@@ -60,6 +65,7 @@ export class Session {
 
   /** Drops the keys at once, and ends the server's session without waiting for it. */
   close(): void {
+    this.#closed = true;
     forget(this.#keys);
     if (this.#thread !== null) forget(this.#thread);
     this.#thread = null;

@@ -1,6 +1,6 @@
 /** /write: terms before words, words before writing, and nothing sent before two of the words were given back. */
 
-import { checkDesk, deriveInbox, forget, sealFirst, type Desk, type FirstMessageAnswer, type FirstMessageBody, type InboxKeys, type Route, type Site } from "../../protocol/index.ts";
+import { browserIsAble, checkDesk, deriveInbox, forget, sealFirst, type Desk, type FirstMessageAnswer, type FirstMessageBody, type InboxKeys, type Route, type Site } from "../../protocol/index.ts";
 import { PersonApi } from "../../transport/index.ts";
 import { now, today, zone } from "../parts/clock.ts";
 import { byId, element, part, showOnly } from "../parts/dom.ts";
@@ -8,7 +8,7 @@ import type { Fault } from "../parts/errors.ts";
 import { deadlineWords } from "../parts/moments.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
-import { callUs, readersInWords, siteOfPage, whenLeaving } from "./page.ts";
+import { callUs, readersInWords, siteOfPage, tooOldNote, whenLeaving } from "./page.ts";
 import { whyNoDesk } from "./problems.ts";
 import { WordSteps } from "./words.ts";
 
@@ -51,6 +51,11 @@ export class Writing {
     trouble.hidden = true;
     checking.hidden = false;
     try {
+      if (!(await browserIsAble())) {
+        trouble.replaceChildren(tooOldNote());
+        trouble.hidden = false;
+        return;
+      }
       this.#site ??= await siteOfPage();
       this.#desk = await checkDesk(this.#site, await this.#api.desk(), today());
       const readers = byId("readers", HTMLElement);

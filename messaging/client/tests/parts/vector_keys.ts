@@ -1,0 +1,127 @@
+/** The vectors of PROTOCOL §1 and §2: encodings, words, keys, certificates, epochs. */
+
+import type { DeskAnswer } from "../../src/protocol/answers.ts";
+import { openGrant } from "../../src/protocol/grants.ts";
+import { decode, encode, join, type Bytes } from "../../src/protocol/encoding.ts";
+import { byId, checkCertificate, checkStatement, currentEpoch, type CheckedCertificate } from "../../src/protocol/epochs.ts";
+import { checkDesk, fingerprint, openSite, openVault, parseWords, prfInput, type Site } from "../../src/protocol/index.ts";
+import { checkRequest, counsellorOf, counsellorSecrets, EMPTY, inboxOf } from "../../src/protocol/keys.ts";
+import { hashed, kdf, secretKey, slow } from "../../src/protocol/primitives.ts";
+import { vaultInput } from "../../src/protocol/vault.ts";
+import { parseCertificate, parseStatement, type Statement } from "../../src/protocol/wire.ts";
+import { entropyOf } from "../../src/protocol/words.ts";
+
+/** The shape of a vector's input is said by its kind. */
+export type Input = any;
+export type Kinds = Readonly<Record<string, (input: Input, expect: Input) => Promise<Record<string, unknown>>>>;
+
+export const b = (text: string): Bytes => decode(text);
+export const siteOf = (input: Input): Promise<Site> => openSite(input.root, input.origin);
+
+async function keysOf(use: string, secret: Bytes, context: Bytes): Promise<{ kem_seed: string; sign_seed: string }> {
+  const key = await secretKey(secret);
+  const seed = async (part: string): Promise<string> => encode(await kdf(key, EMPTY, `${use}-${part}`, context));
+  return { kem_seed: await seed("kem"), sign_seed: await seed("sign") };
+}
+
+export const KEY_KINDS: Kinds = {
+  base64url: async (input) => ({
+    hex: Array.from(decode(input.text, input.size ?? undefined), (byte) => byte.toString(16).padStart(2, "0")).join(""),
+  }),
+
+  words: async (input) => {
+    const words = parseWords(input.text);
+    return { words, entropy: encode(entropyOf(words)[0]) };
+  },
+
+  inbox: async (input) => {
+    const site = await siteOf(input);
+    const salt = (await hashed("inbox-salt", site.site)).slice(0, 16);
+    const secret = await slow(input.words, salt);
+    const inbox = await inboxOf(site, secret);
+    return {
+      site: encode(site.site),
+      salt: encode(salt),
+      inbox_secret: encode(secret),
+      ...(await keysOf("inbox", secret, site.site)),
+      kem_public: encode(inbox.kemPublic),
+      sign_public: encode(inbox.signPublic),
+      inbox_id: encode(inbox.inboxId),
+    };
+  },
+
+  vault: async (input) => {
+    const site = await siteOf(input);
+    const id = b(input.counsellor_id);
+    const unlock = "passphrase" in input ? { passphrase: input.passphrase as string } : { prf: b(input.prf) };
+    const counsellor = await openVault(site, id, input.record, unlock);
+    const { secret } = counsellorSecrets(counsellor);
+    const salt = b(input.record).slice(1, 17);
+    const use = "passphrase" in input ? "vault-passphrase" : "vault-passkey";
+    return {
+      secret: encode(secret),
+      ...(await keysOf("counsellor", secret, join(site.site, id))),
+      kem_public: encode(counsellor.kemPublic),
+      sign_public: encode(counsellor.signPublic),
+      key: encode(await kdf(await vaultInput(salt, unlock), salt, use, join(site.site, id))),
+      prf_input: encode(await prfInput(site, id)),
+    };
+  },
+
+  request: async (input) => {
+    const request = await checkRequest(await siteOf(input), b(input.request));
+    return {
+      counsellor_id: encode(request.counsellorId),
+      kem_public: encode(request.kemPublic),
+      sign_public: encode(request.signPublic),
+      fingerprint: await fingerprint(request),
+    };
+  },
+
+  certificate: async (input) => {
+    const certificate = await checkCertificate(await siteOf(input), b(input.certificate));
+    return {
+      counsellor_id: encode(certificate.counsellorId),
+      kem_public: encode(certificate.kemPublic),
+      sign_public: encode(certificate.signPublic),
+      key_holder: certificate.keyHolder,
+      first_day: certificate.firstDay,
+      last_day: certificate.lastDay,
+      display_name: certificate.displayName,
+      certificate_id: encode(certificate.id),
+      fingerprint: await fingerprint(certificate),
+    };
+  },
+
+  statements: async (input) => {
+    const site = await siteOf(input);
+    const checked: CheckedCertificate[] = [];
+    for (const raw of input.certificates) checked.push(await checkCertificate(site, b(raw)));
+    const certificates = byId(checked);
+    const chain: Statement[] = [];
+    for (const raw of input.statements) {
+      const statement = await parseStatement(b(raw));
+      await checkStatement(site, statement, certificates.get(encode(statement.signer)), chain.at(-1) ?? null);
+      chain.push(statement);
+    }
+    return {
+      numbers: chain.map(({ number }) => number),
+      hashes: chain.map(({ hash }) => encode(hash)),
+      rosters: chain.map(({ roster }) => roster.map(encode)),
+      current: currentEpoch(chain, input.day)?.number ?? null,
+    };
+  },
+
+  desk: async (input) => {
+    const desk = await checkDesk(await siteOf(input), input.answer as DeskAnswer, input.today);
+    return { epoch: desk.epoch, names: desk.names };
+  },
+
+  grant: async (input) => {
+    const site = await siteOf(input);
+    const counsellor = await counsellorOf(site, b(input.counsellor_id), b(input.secret));
+    const certificate = await parseCertificate(b(input.certificate));
+    const statement = await parseStatement(b(input.statement));
+    return { epoch_seed: encode(await openGrant(site, counsellor, certificate.id, statement, b(input.wrapped))) };
+  },
+};

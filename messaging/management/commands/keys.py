@@ -1,0 +1,245 @@
+"""`manage.py keys`: the root key, certificates and desk epochs, made offline; it needs no database and no settings (PROTOCOL §2)."""
+
+import getpass
+import sys
+import unicodedata
+from argparse import ArgumentParser, ArgumentTypeError
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from helpline.clock import now
+from messaging.days import EPOCH, day_of
+from messaging.encoding import ID, decode
+from messaging.peer import offline
+from messaging.peer.epoch_files import EpochFiles, open_epoch
+from messaging.peer.errors import BadStatement, ProtocolError
+from messaging.peer.key_files import BadFile, read_file
+from messaging.peer.showing import day, describe
+
+
+def a_day(text: str) -> int:
+    """A protocol day from a date."""
+    try:
+        return (date.fromisoformat(text) - EPOCH).days
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text!r} is not a date such as 2026-11-24") from error
+
+
+def some_days(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 36_500:
+        raise ArgumentTypeError(f"{text!r} is not a number of days from 1 to 36500")
+    return int(text[:6])
+
+
+def an_id(text: str) -> bytes:
+    try:
+        return decode(text, ID)
+    except ProtocolError as error:
+        raise ArgumentTypeError(f"{text!r} is not 16 bytes as base64url") from error
+
+
+def plain(text: str) -> str:
+    """A name in a file may have characters that would move the cursor of whoever reads it."""
+    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
+
+
+class Command(BaseCommand):
+    """Each part reads files, asks for a passphrase where one is needed, and writes new files; no file is ever written over."""
+
+    help = "Makes and checks keys offline: root, show, certify, vault, epoch, verify. None of it needs a database."
+    requires_system_checks = ()
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """As always, but a key or an id that begins with a hyphen, as one in 64 does, is still the value of the option before it."""
+        joined: list[str] = []
+        for each in argv:
+            if joined and joined[-1] in {"--root-public", "--counsellor-id"}:
+                joined[-1] += f"={each}"
+            else:
+                joined.append(each)
+        super().run_from_argv(joined)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parts = parser.add_subparsers(dest="part", required=True, metavar="root|show|certify|vault|epoch|verify")
+
+        def part(name: str, what: str) -> ArgumentParser:
+            return parts.add_parser(name, help=what, description=what)
+
+        def passphrase(added: ArgumentParser) -> None:
+            added.add_argument(
+                "--passphrase-file", type=Path, metavar="FILE", help="read the passphrase from a file instead of asking for it"
+            )
+
+        def root_public(added: ArgumentParser) -> None:
+            added.add_argument(
+                "--root-public", required=True, metavar="KEY", help="HELPLINE_ROOT_KEY, or a file with it, or the root key file"
+            )
+
+        root = part("root", "Makes the organisation's root key: a file closed with a passphrase. Its public half is printed.")
+        root.add_argument("--out", type=Path, required=True, help="the new root key file")
+        passphrase(root)
+
+        show = part("show", "Says what is in files: keys, requests, certificates, statements, epochs.")
+        show.add_argument("files", type=Path, nargs="+", metavar="FILE")
+
+        certify = part("certify", "Signs a counsellor's request with the root key.")
+        certify.add_argument("--root", type=Path, required=True, help="the root key file")
+        certify.add_argument("--request", type=Path, required=True, help="the request, as downloaded from the desk")
+        certify.add_argument("--name", required=True, help="the display name that people will read")
+        certify.add_argument("--key-holder", action="store_true", help="they may open desk epochs")
+        certify.add_argument("--days", type=some_days, required=True, help="for how many days, the first included")
+        certify.add_argument("--first-day", type=a_day, metavar="DATE", help="from which day on (today)")
+        compared = certify.add_mutually_exclusive_group()
+        compared.add_argument("--fingerprint", help="what the counsellor read out; nothing is signed when it is another")
+        compared.add_argument("--yes", action="store_true", help="do not ask: the fingerprint has been compared with the counsellor's")
+        certify.add_argument("--out", type=Path, required=True, help="the new certificate")
+        passphrase(certify)
+
+        vault = part("vault", "Makes a counsellor's vault and request away from the browser.")
+        root_public(vault)
+        vault.add_argument("--counsellor-id", type=an_id, metavar="ID", help="the id that the installation gave (a new one)")
+        vault.add_argument("--out", type=Path, required=True, help="the new vault record")
+        vault.add_argument("--request-out", type=Path, required=True, help="the new request")
+        passphrase(vault)
+
+        epoch = part("epoch", "Opens the first desk epoch, or the next one: a statement and grants for those who are certified.")
+        root_public(epoch)
+        epoch.add_argument("--vault", type=Path, metavar="FILE", help="the key-holder's vault record, closed with a passphrase")
+        epoch.add_argument("--certificate", type=Path, metavar="FILE", help="the key-holder's certificate")
+        epoch.add_argument(
+            "--certificates",
+            type=Path,
+            nargs="+",
+            required=True,
+            metavar="FILE",
+            help="of all who shall read from now on, or candidates.json",
+        )
+        epoch.add_argument(
+            "--from-server",
+            type=Path,
+            metavar="FILE",
+            help="me.json, which has vault and certificate and all epochs before, with your grants",
+        )
+        epoch.add_argument(
+            "--previous", type=Path, nargs="+", default=[], metavar="FILE", help="or the statements or epochs before, oldest first"
+        )
+        epoch.add_argument(
+            "--known", type=Path, nargs="+", default=[], metavar="FILE", help="certificates of earlier signers who are not on it now"
+        )
+        epoch.add_argument("--days", type=some_days, default=35, help="for how many days, 35 at most")
+        epoch.add_argument("--first-day", type=a_day, metavar="DATE", help="from which day on (today)")
+        epoch.add_argument("--out", type=Path, required=True, help="the new epoch, for the desk")
+        passphrase(epoch)
+
+        verify = part("verify", "Checks files against each other and the root; exits with 1 when something does not hold.")
+        root_public(verify)
+        verify.add_argument("files", type=Path, nargs="+", metavar="FILE")
+        verify.add_argument("--vault", type=Path, metavar="FILE", help="also open the grants of this vault, closed with a passphrase")
+        passphrase(verify)
+
+    def handle(self, *, part: str, **given: Any) -> None:
+        try:
+            getattr(self, part)(**given)
+        except BadFile as error:
+            raise CommandError(plain(str(error))) from error
+        except BadStatement as error:
+            raise CommandError(f"The epoch would not hold: {error}.") from error
+        except ProtocolError as error:
+            raise CommandError(plain(str(error)[:1].upper() + str(error)[1:] + ".")) from error
+        except (KeyboardInterrupt, EOFError) as error:
+            raise CommandError("Stopped. Nothing was made.") from error
+
+    def say(self, *lines: str) -> None:
+        encoding = getattr(self.stdout, "encoding", None) or "utf-8"
+        for line in lines:
+            # Another terminal's alphabet may lack what a name is written with.
+            self.stdout.write(plain(line).encode(encoding, "backslashreplace").decode(encoding))
+
+    def root(self, *, out: Path, passphrase_file: Path | None, **_: Any) -> None:
+        public, fingerprint = offline.make_root(out, lambda: self.new_passphrase(passphrase_file))
+        self.say(f"The root key is in {out}. Keep it, and apart from it its passphrase, where no server is.")
+        self.say(f"HELPLINE_ROOT_KEY={public}", f"Fingerprint: {fingerprint}")
+
+    def show(self, *, files: list[Path], **_: Any) -> None:
+        for number, path in enumerate(files):
+            self.say(*([""] if number else []), f"{path}:")
+            for content in read_file(path):
+                self.say(*(f"  {line}" for line in describe(content)))
+
+    def certify(self, *, root: Path, request: Path, out: Path, passphrase_file: Path | None, name: str, **given: Any) -> None:
+        asked, found = offline.read_request(root, request)
+        self.say(f"The request of {name} has the fingerprint", f"  {found}")
+        self.compare(found, given["fingerprint"], sure=given["yes"])
+        first_day = day_of(now()) if given["first_day"] is None else given["first_day"]
+        days = first_day, first_day + given["days"] - 1
+        offline.certify(
+            root, asked, out, name, given["key_holder"], days, lambda: self.passphrase(passphrase_file, f"Passphrase of {root}: ")
+        )
+        self.say(f"The certificate of {name} is in {out}, for {day(days[0])} to {day(days[1])}.")
+
+    def compare(self, found: str, read_out: str | None, *, sure: bool) -> None:
+        """Whatever carried the request here may have put another in its place: only the counsellor's own word tells (PROTOCOL §2.10)."""
+        if sure:
+            return
+        if read_out is not None:
+            if "".join(read_out.lower().split()) != "".join(found.split()):
+                raise CommandError("That is not the fingerprint that was read out. Nothing is signed.")
+            return
+        if not sys.stdin.isatty():
+            raise CommandError(
+                "Nothing is signed. Compare the fingerprint with the counsellor's, then give it as --fingerprint, or give --yes."
+            )
+        self.stdout.write("Does the counsellor read the same on their vault page? Type yes to sign: ", ending="")
+        self.stdout.flush()
+        if input().strip() != "yes":
+            raise CommandError("Nothing is signed.")
+
+    def vault(
+        self, *, root_public: str, counsellor_id: bytes | None, out: Path, request_out: Path, passphrase_file: Path | None, **_: Any
+    ) -> None:
+        made = offline.make_vault_files(root_public, counsellor_id, out, request_out, lambda: self.new_passphrase(passphrase_file))
+        self.say(
+            f"The vault is in {out}, the request in {request_out}.",
+            f"Counsellor id: {made.counsellor_id}",
+            f"Fingerprint: {made.fingerprint}",
+        )
+
+    def epoch(self, *, passphrase_file: Path | None, first_day: int | None, **given: Any) -> None:
+        files = EpochFiles(**{field.name: given[field.name] for field in fields(EpochFiles)})
+        made = open_epoch(
+            files,
+            first_day=first_day,
+            today=day_of(now()),
+            days=given["days"],
+            passphrase=lambda: self.passphrase(passphrase_file, f"Passphrase of the vault in {files.vault or files.from_server}: "),
+        )
+        self.say(f"Epoch {made.number} is in {files.out}: {made.days}.", f"On its roster: {', '.join(made.names)}.", *made.remarks)
+
+    def verify(self, *, root_public: str, files: list[Path], vault: Path | None, passphrase_file: Path | None, **_: Any) -> None:
+        findings = offline.verify_files(root_public, files, vault, lambda: self.passphrase(passphrase_file, f"Passphrase of {vault}: "))
+        self.say(*(f"{'good' if finding.holds else 'BAD '}  {finding.sentence}" for finding in findings))
+        bad = len([finding for finding in findings if not finding.holds])
+        if bad:
+            raise CommandError(f"{bad} of {len(findings)} do not hold.")
+
+    def passphrase(self, file: Path | None, prompt: str) -> str:
+        """From the file, or asked for; raises CommandError."""
+        if file is not None:
+            try:
+                return file.read_text(encoding="utf-8").removesuffix("\n").removesuffix("\r")
+            except (OSError, UnicodeDecodeError) as error:
+                raise CommandError(f"The passphrase cannot be read from {file}.") from error
+        if not sys.stdin.isatty():
+            raise CommandError("There is no terminal to ask for the passphrase at. Name a file that has it: --passphrase-file.")
+        return getpass.getpass(prompt)
+
+    def new_passphrase(self, file: Path | None) -> str:
+        """As passphrase, asked for twice."""
+        first = self.passphrase(file, "New passphrase, at least 12 characters: ")
+        if file is None and unicodedata.normalize("NFKC", getpass.getpass("The same once more: ")) != unicodedata.normalize("NFKC", first):
+            raise CommandError("The two were not the same. Nothing was made.")
+        return first

@@ -1,0 +1,44 @@
+"""A helpline in Scotland with its terms and a campaign, and pages asked for at an instant of the test's choosing."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from helpline.calendar import Hours
+from helpline.models import Campaign, ConfidentialityTerms, Figure, Organisation
+from helpline.operations.set_week import set_week
+
+Get = Callable[..., Any]  # The test client's answers, which the types of Django keep to themselves.
+
+# A Wednesday in winter, when London keeps UTC.
+WEDNESDAY = datetime(2026, 11, 25, 11, tzinfo=UTC)
+PAGES = ("/", "/write", "/inbox", "/confidential", "/leaving")
+
+
+@pytest.fixture
+def helpline(db: None, client_build: object) -> Organisation:
+    """Open nine to five on working days; one version of the terms; a campaign with a figure."""
+    own = Organisation.objects.create(
+        pk=1, name="Helpline under test", phone="0800 000 0000", concern_phone="0131 496 0000", nation="scotland", demonstration=True
+    )
+    for channel in ("phone", "messages"):
+        set_week(channel=channel, week={weekday: [Hours(540, 1020)] for weekday in range(5)})
+    ConfidentialityTerms.objects.create(version=1, text="The first words.\n\nThey have two paragraphs.", published_on=date(2026, 11, 1))
+    campaign = Campaign.objects.create(name="A campaign", starts_on=date(2026, 11, 16), ends_on=date(2026, 12, 13), message="Its message.")
+    Figure.objects.create(campaign=campaign, statement="Nearly 1,600 reports.", source="The police", dated="March 2019")
+    return own
+
+
+@pytest.fixture
+def get(client: Client, settings: Settings) -> Get:
+    """get("/write", at=…): the page as it is at that instant."""
+
+    def ask(path: str, at: datetime = WEDNESDAY) -> Any:
+        settings.CLOCK_OFFSET = at - datetime.now(UTC) + timedelta(milliseconds=1)
+        return client.get(path)
+
+    return ask

@@ -1,0 +1,118 @@
+"""Whatever fails, the message stays on the page and the page says so; sent again, it is the very same bytes and arrives once."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from messaging.models import Envelope
+from tests.parts.axe import assert_accessible
+from tests.parts.browser import Visit, Visitor
+from tests.parts.people import People
+from tests.parts.web import WebServer
+
+TEXT = "I am scared of what I do at night.\n\nПожалуйста 😔"
+
+
+def to_the_message(page: Page) -> list[str]:
+    """Terms, words, two of them given back; at the empty message. The words."""
+    page.goto("/write")
+    page.get_by_role("button", name="I have read this. Go on").click()
+    words = page.locator("#words li").all_inner_texts()
+    page.get_by_role("button", name="I have written them down").click()
+    assert page.locator("#words li").count() == 0
+    for field in ("first", "second"):
+        number = re.search(r"\d", page.locator(f"label[for=check-{field}]").inner_text())
+        assert number
+        page.locator(f"#check-{field}").fill(words[int(number[0]) - 1])
+    page.get_by_role("button", name="Go on", exact=True).click()
+    expect(page.get_by_role("heading", name="Write your message")).to_be_visible(timeout=60_000)
+    page.get_by_label("I worry about my own thoughts").check()
+    page.get_by_role("textbox", name="Your message").fill(TEXT)
+    return words
+
+
+def lost_on_the_way_there(route: Route) -> None:
+    route.abort("internetdisconnected")
+
+
+def lost_on_the_way_back(route: Route) -> None:
+    """The server takes the message, and nobody hears of it."""
+    route.fetch()
+    route.abort("connectionreset")
+
+
+def a_broken_proxy(route: Route) -> None:
+    route.fulfill(status=502, body="<html>Bad gateway</html>", content_type="text/html")
+
+
+def nobody_could_read(route: Route) -> None:
+    problem = {"type": "/problems/closed", "title": "Closed", "status": 503, "detail": "No epoch."}
+    route.fulfill(status=503, body=json.dumps(problem), content_type="application/problem+json")
+
+
+def a_strange_answer(route: Route) -> None:
+    route.fulfill(status=200, body='{"surprise": true}', content_type="application/json")
+
+
+FAILURES: list[tuple[Callable[[Route], None], str]] = [
+    (lost_on_the_way_there, "We could not reach the helpline."),
+    (lost_on_the_way_back, "We could not reach the helpline."),
+    (a_broken_proxy, "Something broke at the helpline."),
+    (nobody_could_read, "Nobody could read a message right now"),
+    (a_strange_answer, "The helpline could not take your message."),
+]
+
+
+@pytest.fixture
+def person(people: People, web_server: WebServer, visit: Visit) -> Visitor:
+    visitor = visit("the person")
+    visitor.expects("Failed to load resource|net::")
+    return visitor
+
+
+def test_one_failure_after_another_and_then_it_arrives_once(person: Visitor) -> None:
+    page, bodies = person.page, []
+    page.on("request", lambda request: bodies.append(request.post_data) if request.url.endswith("/messages") else None)
+    to_the_message(page)
+    send = page.locator("#message-form [data-part=send]")
+    for failure, sentence in FAILURES:
+        page.route("**/api/v1/messages", failure)
+        send.click()
+        summary = page.get_by_role("alert")
+        expect(summary).to_contain_text("Your message is not sent yet")
+        expect(summary).to_contain_text(sentence)
+        expect(summary).to_contain_text("still here")
+        expect(summary).to_be_focused()
+        expect(page.get_by_role("textbox", name="Your message")).to_have_value(TEXT)
+        expect(send).to_have_text("Try again")
+        assert_accessible(page)
+        page.unroute("**/api/v1/messages")
+    send.click()
+    expect(page.get_by_role("heading", name="Your message is sent")).to_be_visible()
+    assert len(set(bodies)) == 1
+    assert Envelope.objects.count() == 1
+    # What was secret is gone from the page.
+    assert page.locator("#message-text").input_value() == ""
+    assert TEXT[:20] not in page.content()
+
+
+def test_identifying_text_is_for_the_person_to_decide(person: Visitor) -> None:
+    page = person.page
+    to_the_message(page)
+    message = page.get_by_role("textbox", name="Your message")
+    message.fill("My name is Jo Bloggs, ring 07700 900123")
+    send = page.locator("#message-form [data-part=send]")
+    send.click()
+    expect(page.get_by_role("heading", name="Read this before you send")).to_be_focused()
+    assert page.locator("mark").all_inner_texts() == ["Jo Bloggs", "07700 900123"]
+    assert_accessible(page)
+    assert Envelope.objects.count() == 0
+    page.get_by_role("button", name="Change my message").click()
+    expect(message).to_be_focused()
+    send.click()
+    page.get_by_role("button", name="Send it as it is").click()
+    expect(page.get_by_role("heading", name="Your message is sent")).to_be_visible()
+    assert Envelope.objects.count() == 1

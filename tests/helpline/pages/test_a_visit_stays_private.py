@@ -1,0 +1,90 @@
+"""Every public page: no cookie, nothing of a third party, nothing kept, and a policy that lets nothing in."""
+
+import re
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from helpline.context import EXIT_ADDRESS
+from helpline.middleware import SafetyHeadersMiddleware
+from helpline.models import Organisation
+from tests.helpline.pages.conftest import PAGES, Get
+
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types 'none'"
+)
+EVERYWHERE = [*PAGES, "/hours", "/look.css", "/nothing-here", "/confidential?version=999"]
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+def test_no_cookie_is_set_and_no_cookie_matters(helpline: Organisation, get: Get, path: str) -> None:
+    response = get(path)
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+def test_the_policy_is_exactly_this(helpline: Organisation, get: Get, path: str) -> None:
+    headers = get(path).headers
+    assert headers["Content-Security-Policy"] == POLICY
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "geolocation=()" in headers["Permissions-Policy"]
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert not {"Server", "X-Powered-By", "Via"} & set(headers)
+
+
+@pytest.mark.parametrize("path", ["/write", "/inbox", "/confidential", "/leaving", "/hours", "/nothing-here"])
+def test_a_page_is_not_kept(helpline: Organisation, get: Get, path: str) -> None:
+    assert get(path).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/nothing-here"])
+def test_everything_a_page_loads_is_our_own_and_nothing_is_inline(helpline: Organisation, get: Get, path: str) -> None:
+    html = get(path).content.decode()
+    loaded = re.findall(r"""<(?:script|link|img|source|iframe)\b[^>]*\b(?:src|href)="([^"]*)""", html)
+    assert loaded
+    assert all(address.startswith("/") and not address.startswith("//") for address in loaded)
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", html)
+    assert all(re.search(r"\bsrc=", tag) for tag in re.findall(r"<script\b[^>]*>", html))
+    built = [tag for tag in re.findall(r"<(?:script|link)\b[^>]*>", html) if "/static/client/" in tag]
+    assert built
+    assert all('integrity="sha384-' in tag for tag in built)
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/nothing-here"])
+def test_every_page_has_the_way_out_the_signposts_and_a_neutral_name(helpline: Organisation, get: Get, path: str) -> None:
+    html = get(path).content.decode()
+    assert f'id="exit" class="exit__link" href="{EXIT_ADDRESS}" rel="noreferrer' in html
+    assert "<title>Information</title>" in html
+    assert '<a href="#main"' in html
+    for number in ("tel:999", "tel:111", "tel:116123", "tel:08001111"):
+        assert f'href="{number}"' in html
+    assert "report.iwf.org.uk" in html
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/nothing-here"])
+def test_the_demonstration_says_so_on_every_page_and_a_real_service_on_none(helpline: Organisation, get: Get, path: str) -> None:
+    sentence = "Demonstration: this is not the real service and nobody is reading."
+    assert sentence in get(path).content.decode()
+    assert 'call <a class="tel" href="tel:08000000000">0800 000 0000</a>' in get(path).content.decode()
+    Organisation.objects.update(demonstration=False)
+    assert sentence not in get(path).content.decode()
+
+
+def test_a_cookie_that_some_page_would_set_outside_the_desk_is_taken_away() -> None:
+    def careless(request: HttpRequest) -> HttpResponse:
+        response = HttpResponse()
+        response.set_cookie("tracker", "1")
+        return response
+
+    public = SafetyHeadersMiddleware(careless)(RequestFactory().get("/write"))
+    desk = SafetyHeadersMiddleware(careless)(RequestFactory().get("/desk/"))
+    assert not public.cookies
+    assert set(desk.cookies) == {"tracker"}
+    assert desk.headers["X-Robots-Tag"] == "noindex, nofollow"

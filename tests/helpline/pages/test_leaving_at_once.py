@@ -1,0 +1,96 @@
+"""Exit this page: by click, by tap, by Shift three times; blank at once, gone from the history, and nothing brought back."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from helpline.context import EXIT_ADDRESS
+from helpline.models import Organisation
+from tests.parts.browser import Visit, Visitor
+from tests.parts.web import WebServer
+
+ELSEWHERE = "<!doctype html><title>Weather</title><h1>Rain later</h1>"
+
+
+@pytest.fixture
+def person(helpline: Organisation, web_server: WebServer, visit: Visit) -> Visitor:
+    return visit("the person", has_touch=True)
+
+
+@pytest.fixture
+def elsewhere(person: Visitor) -> list[str]:
+    """Stands in for the page that the exit leads to; nothing of it is on this machine. What it was asked with is kept."""
+    referrers: list[str] = []
+
+    def answer(route: Route) -> None:
+        referrers.append(route.request.headers.get("referer", ""))
+        route.fulfill(body=ELSEWHERE, content_type="text/html")
+
+    person.context.route("https://www.bbc.co.uk/**", answer)
+    # The rule that no other host is asked is about the pages; this one is asked on purpose.
+    person.requests = _Elsewhere()
+    return referrers
+
+
+class _Elsewhere(list):  # type: ignore[type-arg]
+    def append(self, request: object) -> None:
+        if not getattr(request, "url", "").startswith("https://www.bbc.co.uk/"):
+            super().append(request)
+
+
+def click(page: Page) -> None:
+    page.get_by_role("link", name="Exit this page").click()
+
+
+def tap(page: Page) -> None:
+    page.get_by_role("link", name="Exit this page").tap()
+
+
+def shift_three_times(page: Page) -> None:
+    for _ in range(3):
+        page.keyboard.press("Shift")
+
+
+def test_a_click_a_tap_and_the_keyboard_lead_away(person: Visitor, elsewhere: list[str]) -> None:
+    page = person.page
+    person.expects("503|Failed to load")  # This helpline has no desk yet.
+    ways: list[tuple[str, Callable[[Page], None]]] = [("/", click), ("/write", tap), ("/inbox", shift_three_times)]
+    for path, leave in ways:
+        page.goto("/leaving")
+        page.goto(path)
+        leave(page)
+        expect(page).to_have_url(EXIT_ADDRESS)
+        page.go_back()
+        # The page that was left is not in the history: behind it is the one before.
+        expect(page).to_have_url(re.compile(r"/leaving$"))
+    assert elsewhere == ["", "", ""]
+
+
+def test_the_page_is_blank_before_the_other_one_has_come(person: Visitor) -> None:
+    page = person.page
+    person.requests = _Elsewhere()
+    person.expects("ERR_ABORTED|net::")
+    page.goto("/")
+    page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body=ELSEWHERE, content_type="text/html"))
+    # Asked in the same turn as the click: before any other page could have come.
+    seen = page.evaluate(
+        """() => {
+          document.getElementById("exit").click();
+          return `${location.pathname} ${getComputedStyle(document.body).display} ${document.body.childElementCount} ${document.title}`;
+        }"""
+    )
+    assert seen == "/ none 0 Information"
+    page.wait_for_url("https://www.bbc.co.uk/**")
+
+
+def test_capital_letters_do_not_leave(person: Visitor) -> None:
+    page = person.page
+    page.goto("/inbox")
+    page.get_by_role("textbox", name="Your eight words").press_sequentially("ABC DEF", delay=5)
+    page.keyboard.press("Shift")
+    page.keyboard.press("Shift")
+    page.keyboard.press("a")
+    page.keyboard.press("Shift")
+    expect(page.get_by_role("heading", name="Read your reply")).to_be_visible()

@@ -1,0 +1,109 @@
+"""`/` at every hour: one clear action a state, and no stored copy that outlives its truth."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from helpline.models import Account, Closure, Counsellor, Organisation, Shift
+from tests.helpline.pages.conftest import WEDNESDAY, Get
+
+
+@pytest.fixture
+def somebody_there(helpline: Organisation) -> None:
+    """Anna answers phone and Ben messages, all Wednesday."""
+    for name, channel in (("Anna", "phone"), ("Ben", "messages")):
+        account = Account.objects.create(email=f"{name.lower()}@helpline.example", name=name)
+        counsellor = Counsellor.objects.create(account=account, display_name=name)
+        for start in (9, 13):
+            begins = WEDNESDAY.replace(hour=start)
+            Shift.objects.create(counsellor=counsellor, channel=channel, starts_at=begins, ends_at=begins + timedelta(hours=4))
+
+
+def section(html: str, name: str) -> str:
+    found = re.search(rf'<section class="card way" id="{name}".*?</section>', html, re.DOTALL)
+    assert found
+    return found[0]
+
+
+def lifetime(response: object) -> int:
+    found = re.fullmatch(r"public, max-age=(\d+), must-revalidate", response.headers["Cache-Control"])  # type: ignore[attr-defined]
+    assert found
+    return int(found[1])
+
+
+@pytest.mark.usefixtures("somebody_there")
+def test_when_somebody_answers_the_action_is_to_call(get: Get) -> None:
+    phone = section(get("/").content.decode(), "phone")
+    assert 'data-state="open"' in phone
+    assert "Open now, until 5pm" in phone
+    assert '<p data-while="answered"><a class="govuk-button" href="tel:08000000000">Call 0800 000 0000</a></p>' in phone
+    assert '<p data-while="unanswered" hidden>' in phone
+
+
+@pytest.mark.parametrize(
+    ("at", "state", "words"),
+    [
+        (WEDNESDAY, "unstaffed", "Nobody can answer the phone right now"),
+        (WEDNESDAY.replace(hour=7), "closed", "Closed now. Opens today at 9am"),
+        (WEDNESDAY.replace(hour=20), "closed", "Closed now. Opens tomorrow at 9am"),
+        (datetime(2026, 11, 21, 11, tzinfo=UTC), "closed", "Closed now. Opens Monday at 9am"),
+        # Saturday before the Monday of St Andrew, which is a holiday here.
+        (datetime(2026, 11, 28, 11, tzinfo=UTC), "closed", "Closed now. Opens Tuesday at 9am"),
+        (datetime(2026, 12, 25, 11, tzinfo=UTC), "closed", "We are closed: Christmas Day."),
+    ],
+)
+def test_when_nobody_answers_the_page_never_asks_to_call_now(
+    helpline: Organisation, get: Get, at: datetime, state: str, words: str
+) -> None:
+    phone = section(get("/", at).content.decode(), "phone")
+    assert f'data-state="{state}"' in phone
+    assert words in phone
+    assert '<p data-while="answered" hidden>' in phone
+
+
+def test_a_closure_says_its_reason(helpline: Organisation, get: Get) -> None:
+    Closure.objects.create(starts_at=WEDNESDAY, ends_at=WEDNESDAY + timedelta(hours=2), reason="Staff training")
+    html = get("/").content.decode()
+    assert "Closed now. Opens today at 1pm" in html
+    assert "We are closed: Staff training." in html
+
+
+@pytest.mark.usefixtures("somebody_there")
+def test_a_stored_copy_dies_before_the_state_changes(get: Get) -> None:
+    boundary = WEDNESDAY.replace(hour=16, minute=45)
+    assert lifetime(get("/")) == 60
+    assert lifetime(get("/", boundary - timedelta(seconds=20))) <= 20
+    before = get("/", boundary - timedelta(seconds=2))
+    after = get("/", boundary + timedelta(seconds=2))
+    assert 'data-state="open"' in section(before.content.decode(), "phone")
+    assert 'data-state="closing_soon"' in section(after.content.decode(), "phone")
+
+
+@pytest.mark.usefixtures("somebody_there")
+def test_an_open_page_is_told_when_to_look_again_and_finds_the_same_words(get: Get) -> None:
+    at = WEDNESDAY.replace(hour=16, minute=44, second=30)
+    html = get("/", at).content.decode()
+    found = re.search(r'data-hours-seconds="(\d+)"', html)
+    assert found
+    assert int(found[1]) in {29, 30}
+    hours = get("/hours", at + timedelta(seconds=31)).json()
+    assert hours["phone"]["state"] == "closing_soon"
+    assert hours["phone"]["headline"] in section(get("/", at + timedelta(seconds=31)).content.decode(), "phone")
+
+
+def test_three_worries_have_a_way_each(helpline: Organisation, get: Get) -> None:
+    html = get("/").content.decode()
+    young = html[html.index("I am under 18") :]
+    assert young.index("Childline") < young.index("write to us")
+    assert '<a class="tel" href="tel:01314960000">0131 496 0000</a>' in html
+    assert "My own thoughts, or what I do" in html
+
+
+def test_a_figure_stands_beside_its_source_and_date(helpline: Organisation, get: Get) -> None:
+    assert "<li>Nearly 1,600 reports. <cite>The police, March 2019</cite></li>" in get("/").content.decode()
+
+
+def test_a_campaign_that_is_over_is_not_shown(helpline: Organisation, get: Get) -> None:
+    assert "Nearly 1,600 reports." not in get("/", datetime(2026, 12, 14, 11, tzinfo=UTC)).content.decode()
+    assert "Nearly 1,600 reports." in get("/", datetime(2026, 12, 13, 23, tzinfo=UTC)).content.decode()

@@ -1,0 +1,112 @@
+"""Whatever a server does to a conversation on its way, the person's page says it in words and shows nothing that did not hold."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from helpline.clock import now
+from messaging.days import day_of
+from messaging.encoding import decode, encode
+from messaging.installation import site
+from messaging.operations.reply import reply
+from messaging.operations.show import show
+from messaging.peer import read_as_desk, seal_from_desk
+from messaging.wire import Envelope
+from tests.journeys.steps import PATIENCE, open_inbox
+from tests.messaging.desk.writer import Writer
+from tests.parts.axe import assert_accessible
+from tests.parts.browser import Visit
+from tests.parts.people import DeskPerson, People
+from tests.parts.web import WebServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+ASKED, ANSWERED, ASKED_AGAIN, ANSWERED_AGAIN = "First of mine", "First of theirs", "Second of mine", "Second of theirs"
+
+
+def answers(people: People, person: DeskPerson, writer: Writer, text: str) -> None:
+    """A signed reply, as the desk's page would send it."""
+    writer.given_to(person.member)
+    at, opened = now(), people.desk_of(person)
+    thread = read_as_desk(people.site, opened, show(person.member, writer.conversation_id, at=at), day_of(at))
+    body = seal_from_desk(people.site, opened, thread, {"type": "text", "text": text})
+    reply(person.member, writer.conversation_id, None, Envelope.parse(decode(body["envelope"])), site=site(), at=at)
+
+
+@pytest.fixture
+def writer(people: People) -> Writer:
+    """Two messages each way; the second reply is Bhavna's."""
+    made = Writer(people).first(ASKED)
+    answers(people, people.ailsa, made, ANSWERED)
+    made.again(ASKED_AGAIN)
+    answers(people, people.bhavna, made, ANSWERED_AGAIN)
+    return made
+
+
+Change = Callable[[dict[str, Any]], None]
+
+
+def order(*places: int) -> Change:
+    def change(answer: dict[str, Any]) -> None:
+        for key in ("envelopes", "days"):
+            answer[key] = [answer[key][place] for place in places]
+
+    return change
+
+
+def swap_a_certificate(answer: dict[str, Any]) -> None:
+    """Bhavna's certificate is left out, as if her key were another's."""
+    answer["certificates"] = [raw for raw in answer["certificates"] if b"Bhavna" not in decode(raw)]
+
+
+def alter_a_reply(answer: dict[str, Any]) -> None:
+    raw = bytearray(decode(answer["envelopes"][3]))
+    raw[4_000] ^= 1
+    answer["envelopes"][3] = encode(bytes(raw))
+
+
+def take_another_opening(answer: dict[str, Any]) -> None:
+    raw = bytearray(decode(answer["openings"][0]))
+    raw[50] ^= 1
+    answer["openings"][0] = encode(bytes(raw))
+
+
+CHEATS = [
+    pytest.param(order(0, 1, 2, 3, 1), "comes twice or is in the wrong place", [], id="replayed"),
+    pytest.param(order(0, 2, 3), "A message here is missing", [ANSWERED, ANSWERED_AGAIN], id="dropped"),
+    pytest.param(order(0, 3, 2, 1), "is in the wrong place", [ANSWERED, ANSWERED_AGAIN], id="reordered"),
+    pytest.param(order(0, 2), "A message that was sent is not in the conversation any more", [ANSWERED_AGAIN], id="a tail cut off"),
+    pytest.param(swap_a_certificate, "signed by somebody whom we do not know", [ANSWERED_AGAIN], id="another key"),
+    pytest.param(alter_a_reply, "was changed on its way", [ANSWERED_AGAIN], id="altered"),
+    pytest.param(take_another_opening, "could not make sure who can read", [ASKED, ANSWERED], id="another opening"),
+]
+
+
+@pytest.mark.parametrize(("change", "said", "unseen"), CHEATS)
+def test_it_is_said_in_words_and_what_does_not_hold_is_not_shown(
+    writer: Writer, web_server: WebServer, visit: Visit, change: Change, said: str, unseen: list[str]
+) -> None:
+    person = visit("the person")
+
+    def cheat(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        change(body)
+        route.fulfill(response=answer, body=json.dumps(body))
+
+    person.page.route("**/api/v1/inbox", cheat)
+    open_inbox(person.page, writer.words)
+    expect(person.page.locator("#thread .message--warning").filter(has_text=said).first).to_be_visible(timeout=PATIENCE)
+    shown = person.page.locator("#thread").inner_text()
+    assert [text for text in unseen if text in shown] == []
+    assert_accessible(person.page)
+
+
+def test_an_honest_conversation_has_no_warning(writer: Writer, web_server: WebServer, visit: Visit) -> None:
+    person = visit("the person")
+    open_inbox(person.page, writer.words)
+    for text in (ASKED, ANSWERED, ASKED_AGAIN, ANSWERED_AGAIN):
+        expect(person.page.locator("#thread").get_by_text(text)).to_be_visible(timeout=PATIENCE)
+    assert person.page.locator(".message--warning").count() == 0

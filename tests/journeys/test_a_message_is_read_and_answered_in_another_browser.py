@@ -1,0 +1,59 @@
+"""Person, counsellor, person: three browsers, gunicorn, Postgres, Redis, and a worker that gives the message to somebody."""
+
+import pytest
+from playwright.sync_api import expect
+
+from messaging.models import Conversation
+from tests.journeys.steps import PATIENCE, Look, StaffSecrets, answer, begin_to_write, open_inbox, send_first, sign_in, unlock
+from tests.parts.browser import DESKTOP, PHONE, Visit
+from tests.parts.celery_processes import Celery
+from tests.parts.people import DeskPerson, People
+from tests.parts.processes import wait_until
+from tests.parts.web import WebServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+TEXT = "I look at pictures that I should not look at. Я боюсь. 💚"
+REPLY = "Thank you for telling us. Tomorrow we can talk about what starts it."
+
+
+def secrets_of(person: DeskPerson) -> StaffSecrets:
+    return StaffSecrets(person.email, person.password, person.passphrase, person.code)
+
+
+def test_a_person_writes_a_counsellor_answers_and_the_person_reads_and_writes_again(
+    people: People, web_server: WebServer, celery_worker: Celery, visit: Visit
+) -> None:
+    look = Look("journey")
+    person = visit("the person", size=PHONE)
+    words = begin_to_write(person, look)
+    send_first(person.page, TEXT)
+    look(person, "sent")
+    wait_until(lambda: Conversation.objects.filter(state="assigned").exists(), "a counsellor has the conversation")
+
+    thread = Conversation.objects.select_related("member__counsellor").get()
+    assert thread.member is not None
+    chosen = next(one for one in (people.ailsa, people.bhavna) if one.member == thread.member)
+    counsellor = visit("the counsellor", size=DESKTOP)
+    sign_in(counsellor, secrets_of(chosen), look)
+    unlock(counsellor, secrets_of(chosen), look)
+    answer(counsellor, TEXT, REPLY, look)
+
+    back = visit("the person, later", size=PHONE)
+    open_inbox(back.page, words)
+    expect(back.page.locator("#thread").get_by_text(REPLY)).to_be_visible(timeout=PATIENCE)
+    expect(back.page.locator("#thread").get_by_text(chosen.name)).to_be_visible()
+    look(back, "reply-read")
+    back.page.locator("#answer-text").fill("Thank you. I will try.")
+    back.page.get_by_role("button", name="Send", exact=True).click()
+    expect(back.page.locator("#thread").get_by_text("Thank you. I will try.")).to_be_visible(timeout=PATIENCE)
+    look(back, "written-again")
+    wait_until(lambda: Conversation.objects.filter(state="assigned", received=2).exists(), "the counsellor has it again")
+
+    back.page.locator("#delete").click()
+    look(back, "delete-asked")
+    counsellor.expects(r"404.*/desk/api/conversations/")  # The desk looks once more for what was deleted.
+    back.page.locator("#erase").click()
+    expect(back.page.get_by_role("heading", name="Everything is deleted")).to_be_visible(timeout=PATIENCE)
+    look(back, "deleted")
+    assert not Conversation.objects.exists()
+    assert person.context.cookies() == back.context.cookies() == []

@@ -1,0 +1,60 @@
+"""`manage.py demo`: a message is read and answered on embedded parts; Ctrl-C stops it cleanly; it goes on with its data or begins anew."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.demonstration import Demonstration
+from tests.journeys.steps import PATIENCE, Look, begin_to_write, open_inbox, send_first, sign_in, unlock
+from tests.parts.browser import DESKTOP, Visit
+
+pytestmark = pytest.mark.browser
+TEXT = "I worry about my brother and what he looks at."
+REPLY = "It is good that you ask. Is there a child in his home?"
+
+
+def test_on_a_saturday_a_message_waits_and_a_counsellor_who_is_there_may_take_it(tmp_path: Path, visit: Visit, client_build: Path) -> None:
+    look = Look("demonstration")
+    with Demonstration(tmp_path / "demo", ("--at", "2026-11-28T11:00:00+00:00")) as demo:
+        assert sorted(person["role"] for person in demo.printed["people"]) == ["admin", "counsellor", "counsellor", "counsellor"]
+        person = visit("the person", origin=demo.origin)
+        words = begin_to_write(person, look)
+        expect(person.page.get_by_text("Demonstration: this is not the real service and nobody is reading.")).to_be_visible()
+        expect(person.page.get_by_text("clock is set to")).to_be_visible()
+        send_first(person.page, TEXT, "I worry about somebody else")
+        look(person, "sent")
+
+        moira = demo.staff("counsellor")
+        counsellor = visit("Moira", size=DESKTOP, origin=demo.origin)
+        sign_in(counsellor, moira, look)
+        unlock(counsellor, moira, look)
+        counsellor.page.locator("section:has(h2:text('Waiting')) button").first.click()
+        counsellor.page.get_by_role("button", name="Take this conversation").click(timeout=PATIENCE)
+        expect(counsellor.page.get_by_text(TEXT)).to_be_visible(timeout=PATIENCE)
+        counsellor.page.get_by_label("Your reply").fill(REPLY)
+        counsellor.page.get_by_role("button", name="Send, signed").click()
+        expect(counsellor.page.get_by_role("list", name="Messages").get_by_text(REPLY)).to_be_visible(timeout=PATIENCE)
+        look(counsellor, "answered")
+        counsellor.close()
+
+        back = visit("the person, later", origin=demo.origin)
+        open_inbox(back.page, words)
+        expect(back.page.locator("#thread").get_by_text(REPLY)).to_be_visible(timeout=PATIENCE)
+        look(back, "reply-read")
+    assert (demo.code, demo.errors) == (0, "")
+
+
+def test_it_goes_on_with_its_data_until_it_is_reset(tmp_path: Path, visit: Visit, client_build: Path) -> None:
+    folder = tmp_path / "demo"
+    with Demonstration(folder) as first:
+        words = first.printed["inboxes"][0]["words"]
+    with Demonstration(folder, port=first.port) as second:
+        assert second.printed == first.printed
+        person = visit("the person", origin=second.origin)
+        open_inbox(person.page, words.split())
+        expect(person.page.locator("#thread").get_by_text("signature checked")).to_be_visible(timeout=PATIENCE)
+        person.close()
+    with Demonstration(folder, ("--reset",), port=first.port) as third:
+        assert third.printed["inboxes"] != first.printed["inboxes"]
+    assert [demo.code for demo in (first, second, third)] == [0, 0, 0]

@@ -1,0 +1,133 @@
+"""The client's build: the same from the same sources, nothing to do when fresh, and a sentence when it fails."""
+
+import base64
+import gzip
+import hashlib
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.template import Context, Template
+from pytest_django.fixtures import Settings
+
+from messaging import build as build_module
+from messaging.build import CLIENT, BuildFailed, build, ensure_built, is_fresh, run
+from messaging.bundle import licences
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("built")
+    build(target)
+    return target
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_two_builds_of_the_same_sources_are_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    assets = build(tmp_path)
+    assert contents(tmp_path) == contents(built)
+    assert assets is not None
+    for asset in assets:
+        assert asset.gzipped == len(gzip.compress((tmp_path / asset.file).read_bytes(), mtime=0))
+
+
+def test_a_fresh_build_is_left_alone_and_an_old_file_is_removed(built: Path) -> None:
+    before = {path.name: path.stat().st_mtime_ns for path in built.iterdir()}
+    assert build(built) is None
+    assert {path.name: path.stat().st_mtime_ns for path in built.iterdir()} == before
+    (built / "person-0123456789ab.js").write_text("of an earlier build")
+    build(built, force=True)
+    assert not (built / "person-0123456789ab.js").exists()
+    next(built.glob("site-*.js")).unlink()
+    assert not is_fresh(built)
+    build(built)
+    assert is_fresh(built)
+
+
+def test_the_manifest_names_each_file_by_its_hash(built: Path) -> None:
+    manifest = json.loads((built / "manifest.json").read_text())
+    assert {"site.js", "person.js", "desk.js", "site.css", "desk.css"} == set(manifest)
+    for name, entry in manifest.items():
+        content = (built / entry["file"]).read_bytes()
+        stem, _, suffix = name.partition(".")
+        assert entry["file"] == f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
+        assert entry["integrity"] == "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
+
+
+def test_the_scripts_load_nothing_else_and_evaluate_nothing(built: Path) -> None:
+    for path in built.glob("*.js"):
+        script = path.read_text()
+        for forbidden in ("import(", "eval(", "new Function", "innerHTML", "sourceMappingURL", "http://"):
+            assert forbidden not in script, f"{forbidden} in {path.name}"
+    for path in built.glob("*.css"):
+        assert "http:" not in path.read_text()
+        assert "https:" not in path.read_text()
+
+
+def test_every_package_that_is_bundled_has_its_licence_told(built: Path) -> None:
+    told = (built / "licences.txt").read_text()
+    for package in ("@hpke/core", "@hpke/hybridkem-x-wing", "hash-wasm", "mlkem", "@scure/bip39", "govuk-frontend"):
+        assert f"\n{package} " in told
+    assert told.count("Permission is hereby granted") >= 6
+    with pytest.raises(FileNotFoundError):
+        licences(CLIENT / "node_modules", {"no-such-package"})
+
+
+def test_the_site_script_carries_no_cryptography(built: Path) -> None:
+    manifest = json.loads((built / "manifest.json").read_text())
+    assert (built / manifest["site.js"]["file"]).stat().st_size < 20_000
+
+
+def test_the_lock_names_no_registry_and_every_version_is_exact() -> None:
+    assert '"resolved"' not in (CLIENT / "package-lock.json").read_text()
+    package = json.loads((CLIENT / "package.json").read_text())
+    for version in (package["dependencies"] | package["devDependencies"]).values():
+        assert version[0].isdigit()
+    locked = json.loads((CLIENT / "package-lock.json").read_text())["packages"]
+    assert all("integrity" in entry for name, entry in locked.items() if name)
+
+
+def test_a_type_that_does_not_hold_stops_the_build_with_what_the_tool_said(tmp_path: Path) -> None:
+    (tmp_path / "wrong.ts").write_text("export const number: number = 'text';\n")
+    with pytest.raises(BuildFailed, match=r"(?s)TS2322.*The types do not hold\. The client was not built\."):
+        run("The types do not hold", "typescript/bin/tsc", "--noEmit", "--ignoreConfig", str(tmp_path / "wrong.ts"))
+
+
+def test_the_command_says_whether_the_build_is_fresh(built: Path, settings: Settings, tmp_path: Path) -> None:
+    settings.CLIENT_BUILD = built
+    said = StringIO()
+    call_command("build_client", "--check", stdout=said)
+    call_command("build_client", stdout=said)
+    assert said.getvalue() == "The client is fresh.\n" * 2
+    settings.CLIENT_BUILD = tmp_path
+    with pytest.raises(CommandError, match=r"Run: python manage\.py build_client"):
+        call_command("build_client", "--check")
+    call_command("build_client", stdout=said)
+    assert "KB gzipped" in said.getvalue()
+    assert is_fresh(tmp_path)
+    ensure_built()
+
+
+def test_another_source_makes_the_build_old(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert is_fresh(built)
+    monkeypatch.setattr(build_module, "stamp_of_sources", lambda: "of other sources")
+    assert not is_fresh(built)
+
+
+def test_a_template_names_the_built_files_with_their_integrity(built: Path, settings: Settings, tmp_path: Path) -> None:
+    settings.CLIENT_BUILD = built
+    entry = json.loads((built / "manifest.json").read_text())
+    template = Template('{% load assets %}{% client_style "site" %}{% client_script "person" %}')
+    assert template.render(Context()) == (
+        f'<link rel="stylesheet" href="/static/client/{entry["site.css"]["file"]}" integrity="{entry["site.css"]["integrity"]}">'
+        f'<script type="module" src="/static/client/{entry["person.js"]["file"]}" integrity="{entry["person.js"]["integrity"]}"></script>'
+    )
+    settings.CLIENT_BUILD = tmp_path
+    with pytest.raises(ImproperlyConfigured, match=r"site\.css is not built"):
+        template.render(Context())

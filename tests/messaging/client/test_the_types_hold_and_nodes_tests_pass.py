@@ -1,0 +1,14 @@
+"""The client is checked by TypeScript at its strictest, and by node's own test runner."""
+
+from messaging.build import install, run
+from tests.messaging.client.node import test_run
+
+
+def test_the_types_of_sources_and_tests_hold() -> None:
+    install()
+    run("The types do not hold", "typescript/bin/tsc", "--noEmit", "--project", "tsconfig.json")
+    run("The types of the tests do not hold", "typescript/bin/tsc", "--noEmit", "--project", "tests/tsconfig.json")
+
+
+def test_every_test_of_the_client_passes() -> None:
+    assert "fail 0" in test_run("**/*.test.ts")

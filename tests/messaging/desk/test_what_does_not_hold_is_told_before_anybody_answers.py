@@ -1,0 +1,40 @@
+"""An altered or missing message is a warning in words, never half a message; who answers all the same must say so first."""
+
+import pytest
+from playwright.sync_api import expect
+
+from messaging.models import Envelope
+from tests.messaging.desk.browser import PATIENCE, open_first, said, sign_in, unlock
+from tests.messaging.desk.writer import Writer
+from tests.parts.axe import assert_accessible
+from tests.parts.browser import DESKTOP, Visit
+from tests.parts.people import People
+from tests.parts.web import WebServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+
+
+def test_an_altered_message_is_a_warning_and_sending_asks_first(people: People, web_server: WebServer, visit: Visit) -> None:
+    writer = Writer(people).first("The first message").given_to(people.ailsa.member)
+    writer.again("The second message")
+    writer.given_to(people.ailsa.member)
+    second = Envelope.objects.get(direction=1, sequence=2)
+    second.envelope = second.envelope[:5000] + bytes([second.envelope[5000] ^ 1]) + second.envelope[5001:]
+    second.save()
+
+    page = visit("Ailsa", size=DESKTOP).page
+    sign_in(page, people.ailsa)
+    unlock(page, people.ailsa)
+    open_first(page, "Mine")
+    expect(page.get_by_text("The first message")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator('[data-warning="altered"]')).to_contain_text("A message here was altered on its way")
+    assert "The second message" not in page.content()
+    assert_accessible(page)
+
+    page.get_by_label("Your reply").fill("I could not read your second message.")
+    page.get_by_role("button", name="Send, signed").click()
+    said(page, "Something in this conversation does not hold.")
+    assert Envelope.objects.filter(direction=2).count() == 0
+    page.get_by_label("I have read the warnings above, and send all the same").check()
+    page.get_by_role("button", name="Send, signed").click()
+    said(page, "Sent, and signed as Ailsa.")

@@ -1,0 +1,39 @@
+"""Each byte of an envelope, changed by itself, makes the whole envelope fail: no text comes out."""
+
+import pytest
+
+from messaging.peer import ProtocolError
+from messaging.peer.certificates import certificates_by_id
+from messaging.peer.envelopes import Place, open_envelope
+from messaging.wire import Envelope, Statement
+from tests.messaging.protocol.people import Conversation, conversation, installation
+
+
+@pytest.fixture(scope="module")
+def talk() -> Conversation:
+    made = conversation(installation())
+    made.first("one")
+    made.desk_writes("Callum", "two")
+    return made
+
+
+@pytest.mark.parametrize("index", [0, 1], ids=["a person's", "the desk's"])
+def test_no_byte_of_an_envelope_can_be_changed(talk: Conversation, index: int) -> None:
+    site, whole = talk.desk.site, talk.envelopes[index]
+    known = Envelope.parse(whole)
+    place = Place(known.conversation, known.direction, known.epoch, known.opening_hash, known.sequence, known.previous)
+    statement = Statement.parse(talk.desk.statements[0])
+    certificates = certificates_by_id(site, [member.certificate for member in talk.desk.members.values()])
+    secret = talk.as_person().secrets[1]
+    read = open_envelope(site, secret, known, place, 0, statement, certificates)
+    assert read[0].text == ["one", "two"][index]
+    came_out = []
+    for position in range(Envelope.SIZE):
+        altered = bytearray(whole)
+        altered[position] ^= 1 + position % 255
+        try:
+            open_envelope(site, secret, Envelope.parse(bytes(altered)), place, 0, statement, certificates)
+        except ProtocolError:
+            continue
+        came_out.append(position)
+    assert came_out == []

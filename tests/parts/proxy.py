@@ -1,0 +1,48 @@
+"""Caddy as docker-compose.yml configures it, before the web server of the installation under test."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+
+from tests.parts.environment import REPOSITORY, Installation, free_port
+from tests.parts.processes import Process
+
+
+def _version(programme: str) -> tuple[int, int]:
+    said = subprocess.run([programme, "version"], capture_output=True, text=True, check=True).stdout
+    found = re.search(r"(\d+)\.(\d+)", said)
+    assert found is not None
+    return int(found[1]), int(found[2])
+
+
+class Proxy(Process):
+    """The proxy; `origin` is its own address, plain http for it is the loopback's."""
+
+    def __init__(self, installation: Installation) -> None:
+        programme = shutil.which("caddy")
+        assert programme is not None
+        self.port = free_port()
+        self.origin = f"http://localhost:{self.port}"
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(installation.folder),
+            "HELPLINE_ORIGIN": self.origin,
+            "HELPLINE_UPSTREAM": f"127.0.0.1:{installation.web_port}",
+            **({"HELPLINE_BODY_BUFFER": "buffer_requests"} if _version(programme) < (2, 7) else {}),
+        }
+        arguments = [programme, "run", "--adapter", "caddyfile", "--config", str(REPOSITORY / "config" / "Caddyfile")]
+        log = installation.folder / "logs" / "proxy.log"
+        log.unlink(missing_ok=True)
+        super().__init__("the proxy", arguments, log=log, environment=environment)
+
+    def run(self) -> None:
+        self.start(self._answers)
+
+    def _answers(self) -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", self.port), timeout=2).close()
+        except OSError:
+            return False
+        return True

@@ -1,0 +1,56 @@
+"""Writes all vectors: `python -m tests.vectors.make`. Deterministic, with what HPKE made kept in wrapped.json."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.vectors.making import chain, encodings, envelopes, notes, open_desks, openings, plaintexts, proofs, threads, weak
+from tests.vectors.making.stage import Case, Cast, kept_wraps
+from tests.vectors.runner import run
+
+HOME = Path(__file__).parent
+
+
+def all_cases(cast: Cast) -> Iterator[Case]:
+    yield from encodings.cases(cast)
+    yield from chain.cases(cast)
+    yield from open_desks.cases(cast)
+    yield from openings.cases(cast)
+    yield from envelopes.cases(cast)
+    yield from plaintexts.cases()
+    yield from threads.cases(cast)
+    yield from notes.cases(cast)
+    yield from proofs.cases(cast)
+    yield from weak.cases(cast)
+
+
+def written(case: Case) -> dict[str, Any]:
+    """The file's content; what is expected of a good case is what the peer makes of it, and its intermediates."""
+    content: dict[str, Any] = {"name": case.name, "section": case.section, "kind": case.kind, "about": case.about, "input": case.input}
+    if case.error is None:
+        return {**content, "expect": run(content)}
+    return {**content, "error": case.error} | ({"index": case.index} if case.error == "BadWords" else {})
+
+
+def make(kept_in: Path, out: Path) -> list[str]:
+    """Writes the files into a folder, takes away those that are no longer cases, and gives the names."""
+    names: list[str] = []
+    out.mkdir(exist_ok=True)
+    with kept_wraps(kept_in) as kept:
+        for case in all_cases(Cast()):
+            if case.name in names:
+                raise ValueError(f"two cases are called {case.name}")
+            names.append(case.name)
+            (out / f"{case.name}.json").write_text(json.dumps(written(case), indent=1, ensure_ascii=True) + "\n")
+    if kept.now != kept.before:
+        kept_in.write_text(json.dumps(kept.now, indent=1, sort_keys=True) + "\n")
+    for path in out.glob("*.json"):
+        if path.stem not in names:
+            path.unlink()
+    return names
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{len(make(HOME / 'wrapped.json', HOME / 'cases'))} cases\n")

@@ -1,0 +1,68 @@
+"""Cases of a counsellor's desk as it opens from §8.1's answer: what can be read, and what is missing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from messaging.encoding import decode, encode
+from messaging.peer.certificates import make_certificate
+from messaging.peer.vault import make_request
+from tests.messaging.protocol.people import TODAY
+from tests.vectors.making.stage import Case, Cast, flip
+
+
+def cases(cast: Cast) -> Iterator[Case]:
+    desk, today = cast.later, cast.later.today
+
+    def case(name: str, about: str, who: str, day: int = today, error: str | None = None, **changes: Any) -> Case:
+        counsellor = desk.members[who].counsellor
+        keys = {"counsellor_id": encode(counsellor.counsellor_id), "secret": encode(counsellor.secret)}
+        given = {**cast.where(), **keys, "me": {**desk.me(who), **changes}, "today": day}
+        return Case(f"open-desk{name}", "8.4", "open-desk", about, given, error)
+
+    certified = [encode(member.certificate) for member in desk.members.values()]
+    statements = [encode(raw) for raw in desk.statements]
+    callum, fergus = desk.members["Callum"], desk.members["Fergus"]
+    altered = [{**callum.grants[0], "wrapped": encode(flip(decode(callum.grants[0]["wrapped"]), 3))}, *callum.grants[1:]]
+    without_isla = [each for each in certified if each != encode(desk.members["Isla"].certificate)]
+    yield case("", "Both epochs are granted; the second is current.", "Callum")
+    yield case("-joined", "Isla came with the second epoch, and was granted the first as well.", "Isla")
+    yield case("-no-certificate", "The root has not signed yet; grants are of no use.", "Callum", certificate=None)
+    yield case("-not-on-roster", "Fergus was left off the second epoch's roster, and has no grant of it.", "Fergus")
+    yield case("-no-grant", "On the roster, and the current epoch was not granted.", "Callum", grants=callum.grants[:1])
+    yield case("-bad-grant", "The first epoch's grant is altered.", "Callum", grants=altered)
+    yield case(
+        "-grant-of-nothing",
+        "A grant of an epoch that is not there is left alone.",
+        "Callum",
+        grants=[*callum.grants, {**callum.grants[0], "epoch": 9}],
+    )
+    yield case("-no-current-epoch", "The last epoch has ended.", "Callum", day=today + 35)
+    yield case("-before-the-first", "No epoch has begun yet.", "Callum", day=TODAY - 1)
+    yield case("-no-epoch", "No epoch was ever opened.", "Callum", statements=[], grants=[], current=None)
+    yield case(
+        "-broken-chain", "The second statement is altered.", "Callum", statements=[statements[0], encode(flip(desk.statements[1], -1))]
+    )
+    yield case("-not-from-the-first", "The chain begins with number 2: nothing of it counts.", "Callum", statements=statements[1:])
+    yield case("-somebody-unnamed", "A certificate of the current roster is missing.", "Callum", certificates=without_isla)
+    yield case(
+        "-not-on-roster-and-unnamed",
+        "The same, to somebody who is off the roster: only the chain is named.",
+        "Fergus",
+        certificates=without_isla,
+    )
+    request = decode(make_request(desk.site, callum.counsellor))
+    days = {"first_day": today - 60, "last_day": today - 1}
+    ended = make_certificate(desk.root_seed, desk.site, request, "Callum", key_holder=False, **days)
+    yield case(
+        "-certificate-ended", "The certificate ended yesterday, and is on no roster.", "Callum", certificate=encode(ended), grants=[]
+    )
+    yield case(
+        "-other-certificate", "Somebody else's certificate.", "Callum", error="BadCertificate", certificate=encode(fergus.certificate)
+    )
+    other = encode(fergus.counsellor.counsellor_id)
+    yield case("-other-counsellor", "Somebody else's id.", "Callum", error="BadCertificate", counsellor_id=other)
+    bad = encode(flip(callum.certificate, -1))
+    yield case("-altered-certificate", "The certificate's signature fails.", "Callum", error="BadCertificate", certificate=bad)
+    yield case(
+        "-cut-off-certificate", "Not all of the certificate.", "Callum", error="Malformed", certificate=encode(callum.certificate[:1200])
+    )
