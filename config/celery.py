@@ -1,15 +1,27 @@
 """The Celery application: `celery -A config.celery worker` and `… beat`."""
 
 import os
+from collections.abc import Callable
+from typing import Any
 
 from celery import Celery
-from kombu.transport.redis import QoS
+from kombu.transport.redis import Channel
+from redis.exceptions import ConnectionError  # noqa: A004 - the one that kombu knows
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-# A worker that loses its broker puts nothing back into it: kombu 5.7 tries to over the connection that is gone, and the worker ends of
-# it. Nothing is lost: a worker that ends leaves its tasks unacknowledged in Redis, and the sweeper does their work in any case.
-QoS.restore_at_shutdown = False
+# kombu 5.7 looks for Redis's address in a connection that is closed, when a worker lost Redis with a task in hand; the worker ends of that.
+# Told that the connection is gone, kombu and Celery do what they do of any connection that is gone: they make another.
+_address_of: Callable[..., Any] = Channel._connparams  # noqa: SLF001
+
+
+def _address_while_there_is_one(channel: Any, *arguments: Any, **options: Any) -> Any:
+    if getattr(channel.connection, "client", None) is None:
+        raise ConnectionError("The connection to the broker is gone.")
+    return _address_of(channel, *arguments, **options)
+
+
+Channel._connparams = _address_while_there_is_one  # type: ignore[assignment,method-assign]  # noqa: SLF001
 
 app = Celery("helpline")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -48,3 +48,13 @@ def test_the_sentence_does_not_depend_on_the_command(command: str, tmp_path: Pat
     for python in old_pythons():
         done = subprocess.run([python, str(REPOSITORY / "manage.py"), command], cwd=tmp_path, capture_output=True, text=True, check=False)
         assert "uv python install 3.13" in done.stderr
+
+
+def test_uv_says_what_to_install_when_it_finds_no_python(tmp_path: Path) -> None:
+    uv = os.environ["UV"]  # `uv run` says where it is itself.
+    alone = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "VIRTUAL_ENV", "PYENV_"))}
+    alone |= {"PATH": str(tmp_path), "HOME": str(tmp_path), "UV_PROJECT_ENVIRONMENT": str(tmp_path / "environment")}
+    done = subprocess.run([uv, "run", "manage.py", "demo"], cwd=REPOSITORY, env=alone, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "No interpreter found for Python 3.13" in done.stderr
+    assert "uv python install 3.13" in done.stderr

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
+from messaging.models import Conversation
 from tests.parts.axe import assert_accessible
-from tests.parts.browser import Visitor
+from tests.parts.browser import DESKTOP, Visit, Visitor
+from tests.parts.people import DeskPerson, People
+from tests.parts.processes import wait_until
 
 # Argon2id and a first page may take their time on a busy machine.
 PATIENCE = 30_000
@@ -35,6 +38,10 @@ class Look:
         self.count += 1
         visitor.screenshot(f"{self.journey}-{self.count:02}-{state}")
         assert_accessible(visitor.page)
+
+
+def unseen(visitor: Visitor, state: str) -> None:
+    """For journeys that are about something else than the pages."""
 
 
 def begin_to_write(visitor: Visitor, look: Watch) -> list[str]:
@@ -111,3 +118,16 @@ def answer(visitor: Visitor, expected: str, reply: str, look: Watch) -> None:
     page.get_by_role("button", name="Send, signed").click()
     expect(page.get_by_role("list", name="Messages").get_by_text(reply)).to_be_visible(timeout=PATIENCE)
     look(visitor, "answered")
+
+
+def the_chosen_one_answers(people: People, visit: Visit, asked: str, reply: str, look: Watch) -> tuple[DeskPerson, Visitor]:
+    """Whoever routing gave the one conversation to signs in, unlocks, reads and answers."""
+    wait_until(lambda: Conversation.objects.filter(state="assigned").exists(), "a counsellor has the conversation")
+    member = Conversation.objects.select_related("member").get().member
+    chosen = next(one for one in (people.ailsa, people.bhavna) if one.member == member)
+    staff = StaffSecrets(chosen.email, chosen.password, chosen.passphrase, chosen.code)
+    counsellor = visit("the counsellor", size=DESKTOP)
+    sign_in(counsellor, staff, look)
+    unlock(counsellor, staff, look)
+    answer(counsellor, asked, reply, look)
+    return chosen, counsellor

@@ -4,20 +4,16 @@ import pytest
 from playwright.sync_api import expect
 
 from messaging.models import Conversation
-from tests.journeys.steps import PATIENCE, Look, StaffSecrets, answer, begin_to_write, open_inbox, send_first, sign_in, unlock
-from tests.parts.browser import DESKTOP, PHONE, Visit
+from tests.journeys.steps import PATIENCE, Look, begin_to_write, open_inbox, send_first, the_chosen_one_answers
+from tests.parts.browser import PHONE, Visit
 from tests.parts.celery_processes import Celery
-from tests.parts.people import DeskPerson, People
+from tests.parts.people import People
 from tests.parts.processes import wait_until
 from tests.parts.web import WebServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 TEXT = "I look at pictures that I should not look at. Я боюсь. 💚"
 REPLY = "Thank you for telling us. Tomorrow we can talk about what starts it."
-
-
-def secrets_of(person: DeskPerson) -> StaffSecrets:
-    return StaffSecrets(person.email, person.password, person.passphrase, person.code)
 
 
 def test_a_person_writes_a_counsellor_answers_and_the_person_reads_and_writes_again(
@@ -28,15 +24,7 @@ def test_a_person_writes_a_counsellor_answers_and_the_person_reads_and_writes_ag
     words = begin_to_write(person, look)
     send_first(person.page, TEXT)
     look(person, "sent")
-    wait_until(lambda: Conversation.objects.filter(state="assigned").exists(), "a counsellor has the conversation")
-
-    thread = Conversation.objects.select_related("member__counsellor").get()
-    assert thread.member is not None
-    chosen = next(one for one in (people.ailsa, people.bhavna) if one.member == thread.member)
-    counsellor = visit("the counsellor", size=DESKTOP)
-    sign_in(counsellor, secrets_of(chosen), look)
-    unlock(counsellor, secrets_of(chosen), look)
-    answer(counsellor, TEXT, REPLY, look)
+    chosen, counsellor = the_chosen_one_answers(people, visit, TEXT, REPLY, look)
 
     back = visit("the person, later", size=PHONE)
     open_inbox(back.page, words)

@@ -13,6 +13,8 @@ from tests.parts.postgres import Postgres
 from tests.parts.redis_server import Redis
 from tests.parts.web import WebServer
 
+THE_LAST = b"nothing more is listened to"
+
 
 class Overheard:
     """Every command that Redis gets, payloads included, from now until stop()."""
@@ -21,7 +23,6 @@ class Overheard:
         self._url = url
         self._client = redis.Redis.from_url(url)
         self._lines: list[bytes] = []
-        self._stopped = threading.Event()
         self._listening = threading.Event()
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
@@ -30,15 +31,14 @@ class Overheard:
     def _listen(self) -> None:
         with self._client.monitor() as monitor:  # type: ignore[no-untyped-call]
             self._listening.set()
-            while not self._stopped.is_set():
+            while not self._lines or THE_LAST not in self._lines[-1]:
                 # The monitor itself would parse, and choke on what is not UTF-8.
                 self._lines.append(monitor.connection.read_response(disable_decoding=True))
 
     def stop(self) -> bytes:
-        """Everything that was overheard; one more command ends the listening."""
-        self._stopped.set()
+        """Everything that was overheard before one last command."""
         other = redis.Redis.from_url(self._url)
-        other.ping()
+        other.echo(THE_LAST)
         other.close()
         self._thread.join(10)
         self._client.close()
@@ -53,6 +53,8 @@ def server_side(
     yield from files_below(postgres.data)
     yield "Redis, as spoken to", overheard
     client = redis.Redis.from_url(installation.redis_url)
+    # Else a dump is compressed, and hides what it holds.
+    client.config_set("rdbcompression", "no")
     for key in client.scan_iter():
         yield f"Redis key {key!r}", client.dump(key) or b""
     client.close()

@@ -4,7 +4,8 @@ import importlib
 import os
 import shutil
 import signal
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,7 @@ MARKS = {
 INSTALLATION = pytest.StashKey[environment.Installation]()
 WITHOUT = pytest.StashKey[frozenset[str]]()
 SKIPPED: list[str] = []
+MISSING: set[str] = set()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -116,6 +118,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in waived]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What the chosen tests need must be there; a missing part is named, with what to install, before anything runs."""
     if session.config.option.collectonly:
@@ -125,12 +128,24 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if any(uses_database(item) for item in session.items):
         needed |= {"postgres", "redis"} - without
     missing = sorted(part for part in needed if not PARTS[part][1]())
-    if missing:
-        packages = " ".join(PARTS[part][0] for part in missing)
-        waivers = " ".join(f"--without {part}" for part in missing)
-        pytest.exit(
-            f"These tests need what is not on this machine: apt-get install {packages} (or leave them out: {waivers}).", returncode=4
-        )
+    if not missing:
+        return
+    output = getattr(session.config, "workeroutput", None)
+    if output is None:
+        pytest.exit(_what_to_install(missing), returncode=pytest.ExitCode.USAGE_ERROR)
+    # One of xdist's processes cannot end the run: it runs nothing, and tells the one that can.
+    output["missing"] = missing
+    session.items.clear()
+
+
+def _what_to_install(missing: Sequence[str]) -> str:
+    packages = " ".join(PARTS[part][0] for part in missing)
+    waivers = " ".join(f"--without {part}" for part in missing)
+    return f"These tests need what is not on this machine: apt-get install {packages} (or leave them out: {waivers})."
+
+
+def pytest_testnodedown(node: Any) -> None:
+    MISSING.update(getattr(node, "workeroutput", {}).get("missing", []))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -139,11 +154,15 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if MISSING:
+        session.exitstatus = pytest.ExitCode.USAGE_ERROR
     if os.environ.get("CI") == "true" and SKIPPED and exitstatus == 0:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if MISSING:
+        terminalreporter.write_line(_what_to_install(sorted(MISSING)), red=True)
     if os.environ.get("CI") == "true" and SKIPPED:
         terminalreporter.write_line("CI skips no test, and these were skipped: " + ", ".join(SKIPPED), red=True)
 

@@ -15,14 +15,14 @@ from tests.parts.processes import Process
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "fsync": "off",
-    "full_page_writes": "off",
+    "full_page_writes": "on",  # Killed by a test, it must find its pages whole.
     "synchronous_commit": "off",
     "max_connections": "100",
     "timezone": "UTC",
     "log_min_messages": "warning",
 }
 # As Postgres is by default, and as an installation has it: what was committed survives the machine.
-DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+DURABLE = {"fsync": "on", "synchronous_commit": "on"}
 
 
 def programme(name: str) -> str | None:

@@ -36,6 +36,7 @@ export class Pane {
   #thread: Thread | null = null;
   #answer: ConversationAnswer | null = null;
   #closed = false;
+  #stands = "";
 
   constructor(around: Surroundings, conversation: string, draft: string) {
     this.#around = around;
@@ -124,9 +125,13 @@ export class Pane {
     const mine = answer.assigned_to === name;
     const who = mine ? "You have this conversation." : answer.assigned_to === null ? "Nobody has this conversation." : `${answer.assigned_to} has this conversation.`;
     const state = { waiting: "The person waits.", assigned: "The person waits.", answered: "It is answered.", closed: "It is closed." }[answer.state];
-    this.#facts.replaceChildren(tree("p", { class: "govuk-body-s" }, `${who} ${state}`));
-    if (mine) this.#facts.append(this.#giveBack(answer.state === "assigned"));
-    if (answer.state === "waiting") this.#facts.append(this.#take());
+    // What is as it was stays as it is: a button must not go away under somebody's finger because a message came.
+    if (this.#facts.textContent === "" || this.#stands !== `${who} ${state}`) {
+      this.#stands = `${who} ${state}`;
+      this.#facts.replaceChildren(tree("p", { class: "govuk-body-s" }, this.#stands));
+      if (mine) this.#facts.append(this.#giveBack(answer.state === "assigned"));
+      if (answer.state === "waiting") this.#facts.append(this.#take());
+    }
     this.#messages.replaceChildren(messagesPart(thread));
     this.#reply.fit(thread, this.#around.desk().displayName ?? name);
     // An unsent reply stays in sight, whoever has the conversation by now.

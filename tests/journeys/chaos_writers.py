@@ -1,0 +1,197 @@
+"""People who write while things break: each sends the very same bytes again until they are answered, as their browser does."""
+
+import http.client
+import json
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from messaging.encoding import decode
+from messaging.peer import Desk, InboxKeys, Site, read_as_person, seal_first, seal_from_person, sign_session
+from messaging.peer.keys import inbox_of
+from messaging.wire import Envelope
+
+TIMEOUT = 15  # Seconds, as in the browser.
+MOST_TRIES = 1_500
+PAUSE = 0.05
+JSON = {"Content-Type": "application/json"}
+
+
+class NoAnswer(Exception):
+    """What a browser calls unreachable or timed out, or a failure that passes: nobody knows whether the message was taken."""
+
+
+class Left(Exception):
+    """This person closed the page at the first failure."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message that the server said it had taken: what the page calls sent."""
+
+    envelope: bytes
+    answer: dict[str, Any]
+
+
+@dataclass
+class Writer:
+    """Somebody with an inbox of their own. `goes_on`: comes back and writes again; `stays`: tries again whatever happens."""
+
+    inbox: InboxKeys
+    first: bytes
+    goes_on: bool = False
+    stays: bool = True
+    sent: list[Sent] = field(default_factory=list)
+    tried_again: int = 0
+
+    @property
+    def first_envelope(self) -> Envelope:
+        return Envelope.parse(decode(json.loads(self.first)["envelope"]))
+
+
+def gather_writers(site: Site, desk: Desk, *, count: int, going_on: int, leaving: int) -> list[Writer]:
+    """So many with their first message sealed, the kinds mixed; without the slow derivation from words."""
+    writers = []
+    for number in range(count + leaving):
+        inbox = inbox_of(site, os.urandom(32))
+        body = seal_first(site, inbox, desk, {"route": "self", "terms": 1, "text": f"Message {number}"})
+        writers.append(Writer(inbox, json.dumps(body).encode()))
+    for place in range(going_on):
+        writers[place].goes_on = True
+    for place in range(going_on, going_on + leaving):
+        writers[place].stays = False
+    return sorted(writers, key=lambda writer: writer.inbox.inbox_id)  # In an order of chance.
+
+
+class Line:
+    """One connection to the web server, kept alive while it holds; a new one is made after any failure."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self._connection: http.client.HTTPConnection | None = None
+
+    def ask(self, method: str, path: str, body: bytes | None, token: str) -> tuple[int, dict[str, Any]]:
+        """One request, once; raises NoAnswer."""
+        headers = {"Host": f"localhost:{self.port}", **(JSON if body is not None else {})}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        try:
+            if self._connection is None:
+                self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
+            self._connection.request(method, f"/api/v1/{path}", body, headers)
+            response = self._connection.getresponse()
+            status, content = response.status, json.loads(response.read())
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            self.hang_up()
+            raise NoAnswer(type(error).__name__) from error
+        if status >= 500:
+            raise NoAnswer(f"{status} {content.get('type')}")
+        return status, content
+
+    def hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+class Crowd:
+    """Everybody who writes, so many at once; `messages` counts what was answered with "sent"."""
+
+    def __init__(self, site: Site, port: int, today: int, writers: Iterable[Writer]) -> None:
+        self.site, self.port, self.today = site, port, today
+        self.writers = list(writers)
+        self.failures: deque[str] = deque()
+        self._queue = deque(self.writers)
+        self._pool: ThreadPoolExecutor | None = None
+        self._at_work: list[Any] = []
+        self._stopped = threading.Event()
+
+    @property
+    def messages(self) -> int:
+        return sum(len(writer.sent) for writer in self.writers)
+
+    def has_sent(self, messages: int) -> bool:
+        """Whether so many were sent, or everybody is done."""
+        return self.messages >= messages or all(work.done() for work in self._at_work)
+
+    def begin(self, at_once: int) -> None:
+        self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="writer")
+        self._at_work = [self._pool.submit(self._work) for _ in range(at_once)]
+
+    def end(self) -> None:
+        """Waits for all; raises what one of them raised."""
+        assert self._pool is not None
+        self._pool.shutdown()
+        for work in self._at_work:
+            work.result()
+
+    def abandon(self) -> None:
+        """Ends early, when the drill itself has failed."""
+        self._stopped.set()
+        if self._pool is not None:
+            self._pool.shutdown()
+
+    def _work(self) -> None:
+        line = Line(self.port)
+        try:
+            while self._queue and not self._stopped.is_set():
+                try:
+                    writer = self._queue.popleft()
+                except IndexError:
+                    return
+                try:
+                    self._write(line, writer)
+                except Left:
+                    continue
+        finally:
+            line.hang_up()
+
+    def _write(self, line: Line, writer: Writer) -> None:
+        answer = self._insist(line, writer, "POST", "messages", writer.first)
+        writer.sent.append(Sent(decode(json.loads(writer.first)["envelope"]), answer))
+        if not writer.goes_on:
+            return
+        token = self._come_back(line, writer)
+        thread = read_as_person(self.site, writer.inbox, self._insist(line, writer, "GET", "inbox", None, token), self.today)
+        assert thread.warnings == []
+        body = seal_from_person(self.site, writer.inbox, thread, "Are you there?")
+        answer = self._insist(line, writer, "POST", "inbox/envelopes", json.dumps(body).encode(), token)
+        writer.sent.append(Sent(decode(body["envelope"]), answer))
+
+    def _come_back(self, line: Line, writer: Writer) -> str:
+        """A session. Its request is good once: after a failure the browser asks for a new challenge."""
+        for _ in range(MOST_TRIES):
+            challenge = str(self._insist(line, writer, "POST", "challenges", b"{}")["challenge"])
+            proof = json.dumps(sign_session(self.site, writer.inbox, challenge)).encode()
+            try:
+                status, answer = line.ask("POST", "sessions", proof, "")
+            except NoAnswer as failure:
+                self._failed(failure, writer)
+                continue
+            assert status == 201, answer
+            return str(answer["token"])
+        raise AssertionError("no session, however often it was tried")
+
+    def _insist(self, line: Line, writer: Writer, method: str, path: str, body: bytes | None, token: str = "") -> dict[str, Any]:
+        """The answer to the request, whose bytes are sent again after each failure."""
+        for _ in range(MOST_TRIES):
+            try:
+                status, answer = line.ask(method, path, body, token)
+            except NoAnswer as failure:
+                self._failed(failure, writer)
+                continue
+            assert status in {200, 201}, (path, answer)
+            return answer
+        raise AssertionError(f"{path}: no answer, however often it was tried")
+
+    def _failed(self, failure: NoAnswer, writer: Writer) -> None:
+        self.failures.append(str(failure))
+        writer.tried_again += 1
+        if not writer.stays or self._stopped.is_set():
+            raise Left
+        time.sleep(PAUSE)

@@ -1,0 +1,65 @@
+"""In a table of many conversations, whatever is asked at every message, every sweep and every look is answered from an index."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Count, QuerySet
+
+from helpline.clock import now
+from messaging.models import Conversation, DeskMember, Envelope, Inbox, Session
+from tests.parts.people import People
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
+MANY = 20_000
+State = Conversation.State
+
+
+@pytest.fixture
+def crowded(people: People) -> DeskMember:
+    """Answered conversations of both counsellors, and a few that wait or are somebody's."""
+    at = now()
+    inboxes = Inbox.objects.bulk_create(
+        (
+            Inbox(inbox_id=number.to_bytes(16), kem_public=bytes(1216), sign_public=bytes(32), made_on=at.date())
+            for number in range(1, MANY + 1)
+        ),
+        batch_size=2_000,
+    )
+    members = people.ailsa.member, people.bhavna.member
+    Conversation.objects.bulk_create(
+        (
+            Conversation(
+                conversation_id=number.to_bytes(16),
+                inbox=inbox,
+                member=None if number < 20 else members[number % 2],
+                state=State.WAITING if number < 20 else State.ASSIGNED if number < 40 else State.ANSWERED,
+                unrouted_since=at if number < 20 else None,
+                waiting_since=at if number < 40 else None,
+            )
+            for number, inbox in enumerate(inboxes)
+        ),
+        batch_size=2_000,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return people.ailsa.member
+
+
+def test_no_hot_question_reads_the_whole_table(crowded: DeskMember) -> None:
+    questions: dict[str, QuerySet[Any]] = {
+        "what routing takes next": Conversation.objects.filter(unrouted_since__isnull=False).order_by("unrouted_since", "pk")[:200],
+        "how much work each has": Conversation.objects.filter(member__in=[crowded], state=State.ASSIGNED).annotate(Count("pk")),
+        "who waits": Conversation.objects.filter(state=State.WAITING).order_by("waiting_since", "pk"),
+        "a conversation by its id": Conversation.objects.filter(conversation_id=bytes(16)),
+        "an inbox by its id": Inbox.objects.filter(inbox_id=bytes(16)),
+        "a session by its token": Session.objects.filter(token_hash=bytes(32)),
+        "an envelope in its place": Envelope.objects.filter(conversation=1, direction=1, sequence=1),
+    }
+    plans = {name: question.explain() for name, question in questions.items()}
+    assert {
+        name: plan for name, plan in plans.items() if "Seq Scan on messaging_conversation" in plan or "Seq Scan on messaging_inbox" in plan
+    } == {}
+    assert "conversation_unrouted" in plans["what routing takes next"]
+    assert "conversation_waiting" in plans["who waits"]
+    assert "conversation_mine" in plans["how much work each has"]
