@@ -7,7 +7,8 @@ WORKDIR /srv/helpline
 COPY requirements.lock .
 RUN pip install --no-cache-dir --no-deps --require-hashes --requirement requirements.lock
 COPY . .
-# The browser's programmes are built with the node that came with the packages above; nothing of them is needed afterwards.
+# The browser's programs are built with the node that came with the packages above, and the catalogues of translations compiled;
+# node is not needed afterwards.
 RUN python manage.py build_client \
     && HELPLINE_MODE=offline python manage.py collectstatic --noinput --verbosity=0 \
     && rm -rf messaging/client/node_modules tests \

@@ -25,5 +25,5 @@ Channel._connparams = _address_while_there_is_one  # type: ignore[assignment,met
 
 app = Celery("helpline")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["messaging"])
+app.autodiscover_tasks(["helpline", "messaging"])
 app.set_default()

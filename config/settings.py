@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "helpline.middleware.SafetyHeadersMiddleware",
+    "helpline.middleware.LanguageOfAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "helpline.middleware.StaffSecondFactorMiddleware",
+    "helpline.middleware.CountVisitsMiddleware",
 ]
 
 TEMPLATES = [
@@ -98,6 +100,9 @@ TEMPLATES = [
 
 # Language, time. Instants are kept in UTC; wall-clock time is computed in the installation's own zone.
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg"), ("pl", "Polski")]
+# No native speaker has read these yet; their pages say so.
+DRAFTED_LANGUAGES = ["cy", "pl"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "templates" / "locale"]
@@ -114,6 +119,7 @@ CLIENT_BUILD = BASE_DIR / "messaging" / "static" / "client"
 
 # Cookies exist for staff alone, and only below /desk/: a person's browser never holds one.
 DESK_PATH = "/desk/"
+SESSION_ENGINE = "helpline.sessions"
 SESSION_COOKIE_NAME = "desk"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = DESK_PATH
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -229,9 +235,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "messaging.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "tidy": {"task": "messaging.tidy", "schedule": 60.0, "options": {"expires": 120}},
+    "rota-notices": {"task": "helpline.send_rota_notices", "schedule": 60.0, "options": {"expires": 120}},
+    "rota-gaps": {"task": "helpline.tell_rota_gaps", "schedule": 600.0, "options": {"expires": 1200}},
 }
 
-# Email is for staff invitations alone. No address: nothing is sent, the invitation's link is shown to the admin instead.
+# Email is for staff alone: invitations, and notices about the rota. No address: nothing is sent, and the desk's pages show it all.
 EMAIL_HOST = environment.text("HELPLINE_EMAIL_HOST", "-")
 EMAIL_BACKEND = f"django.core.mail.backends.{'dummy' if EMAIL_HOST == '-' else 'smtp'}.EmailBackend"
 DEFAULT_FROM_EMAIL = environment.text("HELPLINE_EMAIL_FROM", "helpline@localhost")

@@ -11,4 +11,9 @@ from config.celery import app as celery_application
 
 application = get_wsgi_application()
 
+from helpline import counting  # noqa: E402 - it has rows, which are there only now
+
+# A web server's process writes its sums, from time to time and at its end.
+counting.keep()
+
 __all__ = ["application", "celery_application"]

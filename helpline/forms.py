@@ -1,9 +1,16 @@
 """The public forms' fields. They are filled in, checked and sealed by the browser's script; none is ever sent to a page's address."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Words
+else:
+    Words = Promise
 
 # What is typed here must stay here: no memory of the browser's, no spelling service, no writing assistant, no translation.
 PRIVATE: dict[str, Any] = {
@@ -33,23 +40,23 @@ class BrowserForm(forms.Form):
         self.helper.disable_csrf = True
 
 
-def _word(position: str) -> forms.CharField:
+def _word(label: Words) -> forms.CharField:
     return forms.CharField(
-        label=f"The {position} word that we ask for",
-        widget=forms.TextInput(attrs={**PRIVATE, "autocapitalize": "none", "class": "govuk-input--width-10"}),
+        label=label,
+        widget=forms.TextInput(attrs={**PRIVATE, "autocapitalize": "none", "dir": "ltr", "class": "govuk-input--width-10"}),
     )
 
 
 class CheckForm(BrowserForm):
     """Two of the eight words; the script says in the label which ones."""
 
-    first = _word("first")
-    second = _word("second")
+    first = _word(_("The first word that we ask for"))
+    second = _word(_("The second word that we ask for"))
 
 
-def _message(label: str, hint: str, rows: int) -> forms.CharField:
+def _message(label: Words, hint: Words, rows: int) -> forms.CharField:
     return forms.CharField(
-        label=label, help_text=hint, widget=forms.Textarea(attrs={**PRIVATE, "rows": rows, "autocapitalize": "sentences"})
+        label=label, help_text=hint, widget=forms.Textarea(attrs={**PRIVATE, "rows": rows, "dir": "auto", "autocapitalize": "sentences"})
     )
 
 
@@ -57,18 +64,18 @@ class FirstMessageForm(BrowserForm):
     """Whom it is about, and the message."""
 
     route = forms.ChoiceField(
-        label="What would you like help with?",
+        label=_("What would you like help with?"),
         choices=[
-            ("self", "I worry about my own thoughts, or about what I do"),
-            ("other", "I worry about somebody else"),
-            ("young", "I am under 18"),
-            ("professional", "I ask because of my work"),
+            ("self", _("I worry about my own thoughts, or about what I do")),
+            ("other", _("I worry about somebody else")),
+            ("young", _("I am under 18")),
+            ("professional", _("I ask because of my work")),
         ],
         widget=forms.RadioSelect,
     )
     text = _message(
-        "Your message",
-        "Write as much or as little as you like. Please leave out names, addresses, phone numbers and the names of schools.",
+        _("Your message"),
+        _("Write as much or as little as you like. Please leave out names, addresses, phone numbers and the names of schools."),
         8,
     )
 
@@ -77,13 +84,13 @@ class WordsForm(BrowserForm):
     """All eight words in one field: they can be typed, pasted or spoken, and read over before they are used."""
 
     words = forms.CharField(
-        label="Your eight words",
-        help_text="Put a space between them. Capital letters do not matter.",
-        widget=forms.Textarea(attrs={**PRIVATE, "rows": 3, "autocapitalize": "none", "enterkeyhint": "go"}),
+        label=_("Your eight words"),
+        help_text=_("Put a space between them. Capital letters do not matter."),
+        widget=forms.Textarea(attrs={**PRIVATE, "rows": 3, "autocapitalize": "none", "dir": "ltr", "enterkeyhint": "go"}),
     )
 
 
 class AnswerForm(BrowserForm):
     """Another message in a conversation."""
 
-    text = _message("Your message", "Please leave out names, addresses, phone numbers and the names of schools.", 6)
+    text = _message(_("Your message"), _("Please leave out names, addresses, phone numbers and the names of schools."), 6)

@@ -1,35 +1,22 @@
 """What others may ask of the helpline's rows. Each loads rows, hands them to the pure calendar, and keeps nothing."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from helpline import calendar
-from helpline.calendar.answer import ROTA_AHEAD
-from helpline.calendar.intervals import Interval, instant
-from helpline.calendar.rota import Duty, staffed
-from helpline.models import (
-    Absence,
-    Campaign,
-    Closure,
-    ConfidentialityTerms,
-    HolidayChange,
-    OpeningInterval,
-    Organisation,
-    Shift,
-    SpecialDay,
-)
+from helpline.calendar.intervals import instant
+from helpline.calendars import calendars_of, duties
+from helpline.models import Absence, ConfidentialityTerms, Organisation, Shift
 from helpline.models.hours import Channel
 from helpline.models.rota import LONGEST_SHIFT
 from helpline.models.select import select
+from helpline.taking import Taking, taking
 
 ONLY = 1  # The primary key of the one organisation.
 OF_ORGANISATION = tuple(field.attname for field in Organisation._meta.concrete_fields)  # noqa: SLF001 - documented
-
-
-class UnknownChannel(ValueError):
-    """No such way to reach a counsellor."""
 
 
 def organisation() -> Organisation:
@@ -52,10 +39,9 @@ def terms_version(version: int) -> ConfidentialityTerms | None:
     return ConfidentialityTerms.objects.filter(version=version).first()
 
 
-def current_campaign(*, at: datetime) -> Campaign | None:
-    """The campaign that runs on the organisation's own date, the newest if there are several, with its figures."""
-    today = at.astimezone(ZoneInfo(organisation().time_zone)).date()
-    return Campaign.objects.filter(starts_on__lte=today, ends_on__gte=today).prefetch_related("figures").first()
+def translated_terms(terms: ConfidentialityTerms, language: str) -> str | None:
+    """The same version in another language, or None where nobody has translated it."""
+    return terms.translations.filter(language=language).values_list("text", flat=True).first()
 
 
 def availability(*, channel: str, at: datetime, nation: str | None = None, calendar_only: bool = False) -> calendar.Availability:
@@ -64,32 +50,97 @@ def availability(*, channel: str, at: datetime, nation: str | None = None, calen
     `nation` stands in for the organisation's own; `calendar_only` leaves the rota out.
 
     Raises:
-        UnknownChannel, helpline.calendar.intervals.NotAnInstant, helpline.calendar.public_holidays.UnknownNation.
+        helpline.calendars.UnknownChannel, helpline.calendar.intervals.NotAnInstant, helpline.calendar.public_holidays.UnknownNation.
     """
     at, own = instant(at), organisation()
-    return calendar.availability(
-        calendar_of(own, channel=channel, at=at, nation=nation),
-        channel=channel,
-        at=at,
-        promise=timedelta(minutes=own.promise_minutes),
-        duty=None if calendar_only else _duty(channel, at),
-    )
+    calendars = calendars_of(own, (channel,), at=at, nation=nation)
+    return _answers(own, calendars, at, calendar_only=calendar_only)[channel]
+
+
+def taking_messages(*, at: datetime) -> Taking:
+    """Whether anybody may be asked to write at `at`: there are terms to accept, and whoever takes messages could."""
+    terms = select(ConfidentialityTerms, ("version",), "version > 0 LIMIT 1")
+    return taking(at) if terms else Taking(possible=False)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How phone and messages stand at one instant, whose they are, and the calendars that say so.
+
+    While messages cannot be taken they are closed, whatever the calendar says, with no opening and no promise.
+    """
+
+    organisation: Organisation
+    phone: calendar.Availability
+    messages: calendar.Availability
+    calendars: dict[str, calendar.Calendar]
+    takes_messages: bool = True
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.organisation.time_zone)
+
+    @property
+    def today(self) -> date:
+        """The organisation's own date."""
+        return self.phone.at.astimezone(self.zone).date()
+
+    @property
+    def offered(self) -> dict[str, calendar.Calendar]:
+        """The calendars of the ways that there are: without a number nobody can call."""
+        return {name: own for name, own in self.calendars.items() if name != Channel.PHONE or self.organisation.phone}
+
+
+def standing(*, at: datetime) -> Standing:
+    """Both channels at `at` as people are told of them, in the seven queries that one of them takes, and two about taking messages.
+
+    Raises:
+        helpline.calendar.intervals.NotAnInstant.
+    """
+    at, own = instant(at), organisation()
+    calendars = calendars_of(own, Channel.values, at=at)
+    answers = _answers(own, calendars, at)
+    taken = taking_messages(at=at)
+    messages = _as_taken(answers[Channel.MESSAGES], taken)
+    return Standing(own, answers[Channel.PHONE], messages, calendars, taken.possible)
+
+
+def _as_taken(messages: calendar.Availability, taken: Taking) -> calendar.Availability:
+    changes_at = min(filter(None, [messages.changes_at if taken.possible else None, taken.changes_at]), default=None)
+    if taken.possible:
+        return replace(messages, changes_at=changes_at)
+    closed = calendar.State.CLOSED
+    return replace(messages, state=closed, opens_at=None, closes_at=None, reason=None, reply_by=None, changes_at=changes_at)
+
+
+def _answers(
+    own: Organisation, calendars: dict[str, calendar.Calendar], at: datetime, *, calendar_only: bool = False
+) -> dict[str, calendar.Availability]:
+    duty = {} if calendar_only else duties(list(calendars), at)
+    promise = timedelta(minutes=own.promise_minutes)
+    return {
+        channel: calendar.availability(found, channel=channel, at=at, promise=promise, duty=duty.get(channel))
+        for channel, found in calendars.items()
+    }
 
 
 def reply_by(*, channel: str, at: datetime) -> datetime | None:
     """By when a message of `at` is answered: `availability`'s own answer, without working out the rest of it.
 
     Raises:
-        UnknownChannel, helpline.calendar.intervals.NotAnInstant.
+        helpline.calendars.UnknownChannel, helpline.calendar.intervals.NotAnInstant.
     """
     at, own = instant(at), organisation()
     return calendar.add_working_time(calendar_of(own, channel=channel, at=at), at, timedelta(minutes=own.promise_minutes))
 
 
 def on_duty(*, channel: str, at: datetime) -> list[int]:
-    """The primary keys of the counsellors who have a current shift, are not away, and whose account is active; one query."""
+    """The primary keys of the counsellors who have a current published shift, are not away, and whose account is active; one query."""
     # No shift is longer than six hours, so the index is read over six hours of ends, however long the rota has grown.
-    current = _shifts(channel).filter(ends_at__gt=at, ends_at__lte=at + LONGEST_SHIFT, starts_at__lte=at)
+    active = Shift.objects.filter(
+        channel=channel, state=Shift.State.PUBLISHED, counsellor__active=True, counsellor__account__is_active=True
+    )
+    current = active.filter(ends_at__gt=at, ends_at__lte=at + LONGEST_SHIFT, starts_at__lte=at)
     away = Absence.objects.filter(counsellor=OuterRef("counsellor"), starts_at__lte=at, ends_at__gt=at)
     return list(current.filter(~Exists(away)).order_by("counsellor_id").values_list("counsellor_id", flat=True))
 
@@ -98,47 +149,6 @@ def calendar_of(own: Organisation, *, channel: str, at: datetime, nation: str | 
     """The channel's calendar from about `at` on.
 
     Raises:
-        UnknownChannel, helpline.calendar.public_holidays.UnknownNation.
+        helpline.calendars.UnknownChannel, helpline.calendar.public_holidays.UnknownNation.
     """
-    if channel not in Channel.values:
-        raise UnknownChannel(f"The channel must be one of {', '.join(Channel.values)}, not {channel!r}.")
-    # Zones are up to fourteen hours from UTC, and an opening may have begun on the day before.
-    since = at.date() - timedelta(days=2)
-    week: dict[int, list[calendar.Hours]] = {}
-    for weekday, opens, closes in select(OpeningInterval, ("weekday", "opens", "closes"), "channel = %s ORDER BY weekday, opens", channel):
-        week.setdefault(weekday, []).append(calendar.Hours(opens, closes))
-    condition = "channel = %s AND date >= %s ORDER BY date, opens"
-    special = select(SpecialDay, ("date", "name", "opens", "closes"), condition, channel, since)
-    condition = "(channel = %s OR channel = '') AND ends_at > %s ORDER BY starts_at"
-    closures = select(Closure, ("starts_at", "ends_at", "reason"), condition, channel, at - timedelta(days=2))
-    changes = select(HolidayChange, ("date", "name", "observed"), "date >= %s ORDER BY date", since)
-    return calendar.Calendar(
-        zone=ZoneInfo(own.time_zone),
-        week=week,
-        special_days=[calendar.SpecialDay(day, name, _hours(opens, closes)) for day, name, opens, closes in special],
-        closures=[calendar.Closure(Interval(starts_at, ends_at), reason) for starts_at, ends_at, reason in closures],
-        holidays=calendar.Holidays(nation or own.nation, [calendar.Change(*change) for change in changes]),
-    )
-
-
-def _hours(opens: int | None, closes: int | None) -> calendar.Hours | None:
-    return None if opens is None or closes is None else calendar.Hours(opens, closes)
-
-
-def _shifts(channel: str) -> QuerySet[Shift]:
-    return Shift.objects.filter(channel=channel, counsellor__active=True, counsellor__account__is_active=True)
-
-
-def _duty(channel: str, at: datetime) -> list[Interval]:
-    """When somebody is on duty, from `at` for as long as an answer is good."""
-    until = at + ROTA_AHEAD
-    shifts = _shifts(channel).filter(starts_at__lt=until, ends_at__gt=at, ends_at__lte=until + LONGEST_SHIFT)
-    absences = Absence.objects.filter(starts_at__lt=until, ends_at__gt=at)
-    return staffed(_as_duty(shifts), _as_duty(absences))
-
-
-def _as_duty(rows: QuerySet[Shift] | QuerySet[Absence]) -> list[Duty]:
-    return [
-        Duty(person, Interval(starts_at, ends_at))
-        for person, starts_at, ends_at in rows.values_list("counsellor_id", "starts_at", "ends_at")
-    ]
+    return calendars_of(own, (channel,), at=at, nation=nation)[channel]

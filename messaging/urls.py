@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from messaging import api, desk_api
 from messaging.endpoints import nothing_here
+from messaging.views import kept
 
 # Whatever else is asked for below an interface is answered in the interface's way.
 ELSE = re_path(r"^", nothing_here)
@@ -15,6 +16,7 @@ PERSON = [
     path("messages", api.messages_address, name="messages"),
     path("inbox", api.inbox_address, name="inbox"),
     path("inbox/envelopes", api.envelopes_address, name="envelopes"),
+    path("inbox/kept", api.kept_address, name="kept"),
     ELSE,
 ]
 
@@ -30,6 +32,9 @@ DESK = [
     path("conversations/<str:id>/release", desk_api.release_address, name="release"),
     ELSE,
 ]
+
+# A public page like helpline's own, and in every language as they are.
+PAGES = [path("kept", kept.kept, name="kept")]
 
 urlpatterns = [
     path("api/v1/", include((PERSON, "api"))),

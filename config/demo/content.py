@@ -2,41 +2,49 @@
 
 from datetime import date, timedelta
 
-from helpline.models import Campaign, ConfidentialityTerms, Figure, OpeningInterval, Organisation
+from django.conf import settings
 
+from config.demo.terms import TRANSLATED
+from helpline.models import Campaign, ConfidentialityTerms, Figure, OpeningInterval, Organisation, Page, TranslatedTerms
+from helpline.operations.load_content import load_content
+
+# What was said at the launch is the campaign's: of its two speakers, the sources at hand do not tell who said which sentence.
 REPORT = "Police Scotland, in a newspaper report"
-REPORTED = "March 2019"
+LAUNCH = "Police Scotland and Stop It Now! Scotland, at the launch"
+REPORTED, LAUNCHED = "mid-March 2019", "newspaper report mid-March 2019, tweet 15 March 2019"
 
 FIGURES = (
     (
-        "Between April 2018 and February 2019, police across Scotland looked into nearly 1,600 reports of adults who wrote or spoke "
-        "to young people for a sexual purpose.",
+        "Between April 2018 and February 2019, police across Scotland looked into nearly 1,600 reports of adults who were in contact "
+        "with young people for a sexual purpose.",
         REPORT,
         REPORTED,
     ),
     ("In almost 70% of those cases, somebody was arrested and charged.", REPORT, REPORTED),
     (
-        "There is no grey area. Sexual chat with a young person, asking for pictures, and trying to meet are all against the law.",
-        "Police Scotland and Stop It Now! Scotland, campaign launch",
-        REPORTED,
+        "There are no grey areas. Sexual talk with a young person, asking for pictures, and trying to meet are all against the law.",
+        LAUNCH,
+        LAUNCHED,
     ),
     (
-        "Assistant Chief Constable Gillian MacDonald has said that people who do this will be caught, "
-        "and stand to lose what matters most to them.",
-        REPORT,
-        REPORTED,
+        "People who do this will be caught, and risk losing everything. "
+        "Assistant Chief Constable Gillian MacDonald speaks for the campaign.",
+        LAUNCH,
+        LAUNCHED,
     ),
     (
-        "Many who did it knew that it was wrong and did not know how to stop, says Stuart Allardyce of Stop It Now! Scotland. "
-        "The hurt to partners and children lasts, and is often not thought of. Help to stop works best before harm is done.",
-        "Stop It Now! Scotland, campaign launch",
-        "15 March 2019",
+        "Many who did it knew that it was wrong, and did not know how to stop. The hurt to wives and children lasts, and is greater than "
+        "people think. Stuart Allardyce, the charity’s national manager, speaks for the campaign.",
+        LAUNCH,
+        LAUNCHED,
     ),
 )
 
 MESSAGE = (
-    "If you are worried about sexual thoughts, or about what you do online, you can get help now. "
-    "Talk to somebody before anyone is hurt. You do not have to give your name."
+    "Are you worried about sexual thoughts, or about what you do online? You can get help now, before a child is hurt.\n\n"
+    "It is wrong, and it is against the law. There is no grey area, and you will be caught. "
+    "But many people knew that it was wrong, and did not know how to stop. You can stop. We help you. "
+    "You do not have to give your name."
 )
 
 TERMS = (
@@ -53,12 +61,15 @@ TERMS = (
     "You can delete everything at any time. Nobody can bring it back after that.",
 )
 
+# Where the campaign leads: a way in for each audience, and what many of them ask first.
+LEADS_TO = ("me", "someone", "under-18", "at-work", "steps", "knock")
+
 WORKING_DAYS = range(5)
 NINE, FIVE = 9 * 60, 17 * 60
 
 
 def seed_content(today: date) -> None:
-    """Fills in organisation, hours, terms, and the campaign as if it had begun a week before `today`. Changes nothing that stands."""
+    """Fills in organisation, hours, terms, pages, and the campaign, begun a week before `today`. Changes nothing that stands."""
     Organisation.objects.get_or_create(
         pk=1,
         defaults={
@@ -76,7 +87,10 @@ def seed_content(today: date) -> None:
             for channel in ("phone", "messages")
             for weekday in WORKING_DAYS
         )
-    ConfidentialityTerms.objects.get_or_create(version=1, defaults={"text": "\n\n".join(TERMS), "published_on": today})
+    terms, _ = ConfidentialityTerms.objects.get_or_create(version=1, defaults={"text": "\n\n".join(TERMS), "published_on": today})
+    for language, paragraphs in TRANSLATED.items():
+        TranslatedTerms.objects.get_or_create(terms=terms, language=language, defaults={"text": "\n\n".join(paragraphs)})
+    load_content()
     campaign, made = Campaign.objects.get_or_create(
         name="Get help before you offend",
         defaults={"starts_on": today - timedelta(days=7), "ends_on": today + timedelta(days=20), "message": MESSAGE},
@@ -86,3 +100,4 @@ def seed_content(today: date) -> None:
             Figure(campaign=campaign, statement=statement, source=source, dated=dated, position=position)
             for position, (statement, source, dated) in enumerate(FIGURES)
         )
+        campaign.pages.set(Page.objects.filter(slug__in=LEADS_TO, language=settings.LANGUAGE_CODE))

@@ -1,9 +1,9 @@
-"""Fills a demonstration's folder: content, made-up people, and a fortnight of rota around the clock's day."""
+"""Fills a demonstration's folder: content, made-up people, and a rota around the clock's day."""
 
 import os
 import secrets
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,11 +12,11 @@ from django.conf import settings
 from django.db import transaction
 
 from config.demo import keys
+from config.demo.adverts import seed_adverts
 from config.demo.content import seed_content
 from config.demo.folder import ROOT_PUBLIC, Person, Record, save
+from config.demo.rota import seed_rota
 from helpline.models import Account, Counsellor
-from helpline.operations.plan_rota import plan_rota
-from helpline.queries import organisation
 from messaging.days import day_of
 from messaging.encoding import encode
 from messaging.models import Epoch
@@ -25,7 +25,6 @@ from messaging.peer.words import word_list
 
 COUNSELLORS = ("Moira", "Callum", "Priya")
 ADMIN = "Alex"
-ROTA_DAYS = 15
 
 
 class CannotSeed(Exception):
@@ -49,12 +48,14 @@ def fill(folder: Path, record: Record, *, at: datetime) -> Record:
     if newest is not None and day_of(at) < newest.first_day:
         raise CannotSeed("This demonstration was seeded for a later day. Start with --reset.")
     with transaction.atomic():
-        seed_content(at.astimezone(ZoneInfo(settings.TIME_ZONE)).date())
+        local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
+        seed_content(local.date())
+        seed_adverts(local)
         if not record.people:
             record.people = [*(_counsellor(record, name, at) for name in COUNSELLORS), _admin()]
         if newest is None or newest.last_day < day_of(at):
             keys.open_epoch(record.people[0], at=at)
-        _rota(at)
+        seed_rota(at)
         if not record.inboxes:
             record.inboxes.append({"words": keys.talk(record.people[0], at=at)})
         save(folder, record)
@@ -81,11 +82,3 @@ def _counsellor(record: Record, name: str, at: datetime) -> Person:
 
 def _admin() -> Person:
     return _account(ADMIN, Account.Role.ADMIN)[1]
-
-
-def _rota(at: datetime) -> None:
-    """A week back and a week ahead, so that somebody is on duty whenever the helpline is open."""
-    first = at.astimezone(ZoneInfo(organisation().time_zone)).date() - timedelta(days=ROTA_DAYS // 2)
-    counsellors = list(Counsellor.objects.filter(active=True))
-    for channel in ("messages", "phone"):
-        plan_rota(counsellors, channel, first, ROTA_DAYS)

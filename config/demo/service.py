@@ -3,6 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable
+from typing import NoReturn
 
 from celery import Celery
 from celery.beat import Scheduler, Service
@@ -26,7 +27,7 @@ class Background:
             without_mingle=True,
             without_heartbeat=True,
         )
-        # Beat's ordinary scheduler keeps a file; two periodic tasks need none.
+        # Beat's ordinary scheduler keeps a file; a few periodic tasks need none.
         self._beat = Service(app, max_interval=1, scheduler_cls=Scheduler)
         self._threads = [
             threading.Thread(target=self._worker.start, name="worker", daemon=True),
@@ -54,19 +55,23 @@ def serve(application: Callable[..., object], celery: Celery, port: int, when_re
         OSError: the port is taken.
         TimeoutError: the worker did not start.
     """
-    stop = threading.Event()
     # Waitress names itself in a header unless told not to; clear_untrusted_proxy_headers is its default.
     web = create_server(application, host="127.0.0.1", port=port, threads=THREADS, ident=None)
     background = Background(celery)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    server = threading.Thread(target=web.run, name="web", daemon=True)
     try:
         background.start()
-        server.start()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _end)
         when_ready()
-        while not stop.wait(timeout=1):
-            pass
+        # It listens already. Only the thread that waits for requests can end the waiting without a broken socket, so it is this one.
+        web.run()
     finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
         web.close()
         background.stop()
+
+
+def _end(*_: object) -> NoReturn:
+    """Waitress finishes what it was asked, and returns."""
+    raise SystemExit

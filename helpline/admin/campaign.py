@@ -1,16 +1,53 @@
-"""What the campaign says, and the versions of the confidentiality terms."""
+"""What a campaign says: its dates, its message, its figures with their sources, and the pages it leads to."""
 
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from helpline.admin.access import ForAdmins, Inline, Page
-from helpline.clock import now
-from helpline.models import Campaign, ConfidentialityTerms, Figure
-from helpline.operations.publish_terms import publish_terms
-from helpline.queries import organisation
+from helpline.models import Campaign, Figure
+from helpline.models import Page as SitePage
+
+if TYPE_CHECKING:
+    Form = forms.ModelForm[Campaign]
+    Choice = forms.ModelMultipleChoiceField[SitePage]
+else:
+    Form = forms.ModelForm
+    Choice = forms.ModelMultipleChoiceField
+
+
+class PagesField(Choice):
+    """Boxes to tick, each with whom the page is for."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: SitePage) -> str:
+        return f"{obj.title} ({obj.get_audience_display()})" + ("" if obj.published else ": not published")
+
+
+class CampaignForm(Form):
+    pages = PagesField(
+        # Readers in another language get the page in theirs, where there is one.
+        queryset=SitePage.objects.filter(language=settings.LANGUAGE_CODE),
+        required=False,
+        help_text="Shown on the campaign’s page, by whom each is for.",
+    )
+
+    class Meta:
+        model = Campaign
+        fields = ("name", "starts_on", "ends_on", "message", "pages")
+        widgets = {"message": forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField"})}
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        starts_on, ends_on = given.get("starts_on"), given.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", "The last day must not come before the first.")
+        return given
 
 
 class Figures(ForAdmins, Inline):
@@ -20,24 +57,16 @@ class Figures(ForAdmins, Inline):
 
 @admin.register(Campaign)
 class Campaigns(Page):
-    list_display = ("name", "starts_on", "ends_on")
+    form = CampaignForm
+    list_display = ("name", "starts_on", "ends_on", "adverts")
+    readonly_fields = ("adverts",)
+    fields = ("name", "starts_on", "ends_on", "message", "pages", "adverts")
     inlines = (Figures,)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
+        rows: QuerySet[Campaign] = super().get_queryset(request)
+        return rows.annotate(adverts_count=Count("adverts"))
 
-@admin.register(ConfidentialityTerms)
-class Terms(Page):
-    """A version is published once, and then kept as it is: people have accepted it."""
-
-    list_display = ("version", "published_on")
-    fields = ("text",)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def save_model(self, request: HttpRequest, obj: ConfidentialityTerms, form: Any, change: bool) -> None:
-        today = now().astimezone(ZoneInfo(organisation().time_zone)).date()
-        made = publish_terms(text=obj.text, published_on=today)
-        obj.pk, obj.version, obj.published_on = made.pk, made.version, made.published_on
+    @admin.display(description="Adverts", ordering="adverts_count")
+    def adverts(self, campaign: Campaign) -> int:
+        return int(getattr(campaign, "adverts_count", 0))

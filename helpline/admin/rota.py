@@ -43,8 +43,8 @@ class ShiftForm(Form):
 @admin.register(Shift)
 class Shifts(Page):
     form = ShiftForm
-    list_display = ("counsellor", "channel", "starts_at", "ends_at")
-    list_filter = ("channel", "counsellor")
+    list_display = ("counsellor", "channel", "starts_at", "ends_at", "state")
+    list_filter = ("channel", "state", "counsellor")
     list_select_related = ("counsellor",)
     date_hierarchy = "starts_at"
 

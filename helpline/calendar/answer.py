@@ -1,10 +1,11 @@
 """The one answer to "can I reach somebody?", for pages, interface and command line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from helpline.calendar.instants import render
 from helpline.calendar.intervals import Interval, instant
 from helpline.calendar.opening import Calendar
 from helpline.calendar.rota import is_staffed, next_flip
@@ -42,6 +43,11 @@ class Availability:
     reason: str | None
     reply_by: datetime | None
     changes_at: datetime | None
+
+    def as_json(self) -> dict[str, str | None]:
+        """The answer for machines: RFC 3339 in UTC, or null. Without `changes_at`, which would tell when a shift ends."""
+        values = {name: value for name, value in asdict(self).items() if name != "changes_at"}
+        return {name: render(value) if isinstance(value, datetime) else value for name, value in values.items()}
 
 
 def availability(

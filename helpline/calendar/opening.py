@@ -87,8 +87,22 @@ class Calendar:
 
     def on(self, day: date) -> list[Interval]:
         """The day's openings, in order, merged."""
-        intervals = [interval for hours in self._hours(day) if (interval := hours.on(day, self.zone))]
-        return subtract(intervals, self._closed)
+        return subtract(self.planned(day), self._closed)
+
+    def planned(self, day: date) -> list[Interval]:
+        """The day's openings as week, special days and holidays say, before any closure; merged."""
+        return merge(interval for hours in self._hours(day) if (interval := hours.on(day, self.zone)))
+
+    def usual(self, day: date) -> list[Interval]:
+        """What the week alone says of the day, merged."""
+        return merge(self._usual(day))
+
+    def named(self, day: date) -> list[str]:
+        """What is special about the date: its special days' names, or else its public holiday's."""
+        if special := self._special.get(day):
+            return list(dict.fromkeys(part.name for part in special))
+        holiday = self.holidays.name(day)
+        return [holiday] if holiday else []
 
     def horizon(self, at: datetime) -> datetime:
         """Where the search from `at` ends."""

@@ -1,9 +1,11 @@
-"""The public holidays of a nation, from a kept library, with an installation's own changes."""
+"""The public holidays of a nation, from a kept library: corrected by a file of ours, and by an installation's own changes."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 # Named in full: the library would otherwise load its countries at the first question, and somebody would wait for that.
 from holidays.countries.united_kingdom import UnitedKingdom
@@ -12,19 +14,37 @@ from holidays.countries.united_kingdom import UnitedKingdom
 SUBDIVISIONS = {"scotland": "SCT", "england-and-wales": "ENG", "northern-ireland": "NIR"}
 NONE = "none"
 NATIONS = (*SUBDIVISIONS, NONE)
+CORRECTIONS = Path(__file__).with_name("corrections.json")
 
 
 class UnknownNation(ValueError):
     """No nation whose public holidays are known here."""
 
 
-@lru_cache(maxsize=64)
-def _published(nation: str, year: int) -> dict[date, str]:
+def of_library(nation: str, year: int) -> dict[date, str]:
     """The year's holidays. One on a weekend counts besides its substitute: Christmas Day is a holiday on a Saturday too."""
-    if nation == NONE:
-        return {}
     found = UnitedKingdom(subdiv=SUBDIVISIONS[nation], years=year, expand=False, language="en_GB")
     return {day: name.replace("(observed)", "(substitute day)") for day, name in found.items()}
+
+
+def corrected(found: Mapping[date, str], corrections: Mapping[date, str | None]) -> dict[date, str]:
+    """The holidays with those that are added or renamed, and without those whose correction is None."""
+    return {day: name for day, name in {**found, **corrections}.items() if name is not None}
+
+
+@cache
+def corrections_of(nation: str) -> dict[date, str | None]:
+    """What the file says of the nation: read once."""
+    dated: dict[str, str | None] = json.loads(CORRECTIONS.read_text(encoding="utf-8"))[nation]
+    return {date.fromisoformat(day): name for day, name in dated.items()}
+
+
+@lru_cache(maxsize=64)
+def _published(nation: str, year: int) -> dict[date, str]:
+    if nation == NONE:
+        return {}
+    ours = {day: name for day, name in corrections_of(nation).items() if day.year == year}
+    return corrected(of_library(nation, year), ours)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """What stands between every request and its view."""
 
+from helpline.middleware.counting import CountVisitsMiddleware
+from helpline.middleware.language import LanguageOfAddressMiddleware
 from helpline.middleware.safety import SafetyHeadersMiddleware
 from helpline.middleware.second_factor import StaffSecondFactorMiddleware
 
-__all__ = ["SafetyHeadersMiddleware", "StaffSecondFactorMiddleware"]
+__all__ = ["CountVisitsMiddleware", "LanguageOfAddressMiddleware", "SafetyHeadersMiddleware", "StaffSecondFactorMiddleware"]

@@ -1,14 +1,20 @@
 """The helpline's rows: the organisation, its hours, its people and their rota, its campaign's facts."""
 
-from helpline.models.campaign import Campaign, ConfidentialityTerms, Figure
+from helpline.models.campaign import Advert, Campaign, Figure
 from helpline.models.hours import Closure, HolidayChange, OpeningInterval, SpecialDay
 from helpline.models.organisation import Organisation
+from helpline.models.pages import ConfidentialityTerms, Page, TranslatedTerms
 from helpline.models.people import Account, Counsellor, Invitation
 from helpline.models.rota import Absence, Shift
+from helpline.models.rota_notices import RotaFeed, RotaNotice
+from helpline.models.rota_offers import ShiftOffer
+from helpline.models.rota_plan import MinimumCover, WeeklyPattern
+from helpline.models.tally import Tally
 
 __all__ = [
     "Absence",
     "Account",
+    "Advert",
     "Campaign",
     "Closure",
     "ConfidentialityTerms",
@@ -16,8 +22,16 @@ __all__ = [
     "Figure",
     "HolidayChange",
     "Invitation",
+    "MinimumCover",
     "OpeningInterval",
     "Organisation",
+    "Page",
+    "RotaFeed",
+    "RotaNotice",
     "Shift",
+    "ShiftOffer",
     "SpecialDay",
+    "Tally",
+    "TranslatedTerms",
+    "WeeklyPattern",
 ]

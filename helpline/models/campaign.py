@@ -1,7 +1,10 @@
-"""What a campaign says, where its figures come from, and the versions of the confidentiality terms."""
+"""Campaigns, the figures they quote, and the adverts that bring people to the site."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+
+from helpline.models.pages import Page
 
 
 class Campaign(models.Model):
@@ -11,6 +14,9 @@ class Campaign(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     message = models.TextField()
+    pages = models.ManyToManyField(
+        Page, blank=True, related_name="campaigns", help_text="What the campaign leads to, each for its audience."
+    )
 
     class Meta:
         ordering = ["-starts_on"]
@@ -42,16 +48,31 @@ class Figure(models.Model):
         return self.statement
 
 
-class ConfidentialityTerms(models.Model):
-    """One version of what is confidential and when it would not be; what a person accepted stays readable."""
+class Advert(models.Model):
+    """One advert of a campaign, with a short code of its own: /c/<code> counts a visit and leads to its page."""
 
-    version = models.PositiveIntegerField(unique=True)
-    text = models.TextField(help_text="Paragraphs, separated by an empty line.")
-    published_on = models.DateField()
+    class Kind(models.TextChoices):
+        SOCIAL_MEDIA = "social", "Social media"
+        BILLBOARD = "billboard", "Billboard"
+        PHONE_BOX = "phone-box", "Phone box"
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="adverts")
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(max_length=80, help_text="For you: where it hangs or runs.")
+    code = models.CharField(
+        max_length=12,
+        unique=True,
+        validators=[RegexValidator(r"^[a-hjkmnp-z2-9]{3,12}$", "Enter 3 to 12 small letters or digits, without i, l, o, 0 and 1.")],
+        help_text="The short address: /c/ and this. Small letters and digits that nobody mistakes for each other.",
+    )
+    page = models.ForeignKey(
+        Page, on_delete=models.PROTECT, null=True, blank=True, related_name="adverts", help_text="Where it leads; empty for the start page."
+    )
+    headline = models.CharField(max_length=80, help_text="In large letters on the poster.")
+    line = models.CharField(max_length=200, help_text="The sentence below it.")
 
     class Meta:
-        ordering = ["-version"]
-        verbose_name_plural = "confidentiality terms"
+        ordering = ["campaign", "kind", "name"]
 
     def __str__(self) -> str:
-        return f"Terms, version {self.version}"
+        return f"{self.get_kind_display()}: {self.name}"

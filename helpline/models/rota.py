@@ -7,27 +7,42 @@ from django.db.models import F, Q
 
 from helpline.models.hours import Channel
 from helpline.models.people import Counsellor
+from helpline.models.rota_plan import WeeklyPattern
 
 LONGEST_SHIFT = timedelta(hours=6)
 
 
 class Shift(models.Model):
-    """A counsellor on one channel for [starts_at, ends_at), at most six hours; nobody has two at once (see migrations)."""
+    """A counsellor on one channel for [starts_at, ends_at), at most six hours; nobody has two at once (see migrations).
+
+    Only a published shift counts as on duty. A draft may not overlap a published shift of the same person either: the plan would be
+    for somebody who is not free, and publishing could then fail in the middle of a week. So one rule holds for both.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
 
     counsellor = models.ForeignKey(Counsellor, on_delete=models.CASCADE, related_name="shifts")
     channel = models.CharField(max_length=10, choices=Channel)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.PUBLISHED)
+    # Which pattern made it, for which local date: kept when the shift is moved or swapped, so that it is not made again.
+    pattern = models.ForeignKey(WeeklyPattern, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="shifts")
+    pattern_on = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["starts_at"]
         indexes = [models.Index(fields=["ends_at", "starts_at"], name="shift_current")]
         constraints = [
+            models.CheckConstraint(condition=Q(state__in=["draft", "published"]), name="shift_state"),
+            models.UniqueConstraint(fields=["pattern", "pattern_on"], name="shift_of_pattern_once"),
             models.CheckConstraint(
                 condition=Q(starts_at__lt=F("ends_at"), ends_at__lte=F("starts_at") + LONGEST_SHIFT),
                 name="shift_length",
                 violation_error_message="A shift must end after it starts, and within six hours.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,17 +1,14 @@
 """Fills the rota of some days, so that each open hour is covered and nobody is in two places."""
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
 
 from helpline.calendar import Interval
+from helpline.calendar.cover import slots
 from helpline.models import Absence, Counsellor, Shift
 from helpline.operations.add_shift import explained
 from helpline.queries import calendar_of, organisation
-
-USUAL_SHIFT = timedelta(hours=4)
 
 
 @dataclass
@@ -27,9 +24,10 @@ def plan_rota(counsellors: Sequence[Counsellor], channel: str, first_day: date, 
 
     Openings are cut into equal shifts of at most four hours: 09:00–17:00 becomes 09:00–13:00 and 13:00–17:00. Each goes to whoever of the
     free has the fewest hours in these days. What `minimum` people cover already is left alone, so that planning twice changes nothing.
+    The shifts are published; drafts that stand already are taken for what they are to become.
 
     Raises:
-        helpline.queries.UnknownChannel: no such channel.
+        helpline.calendars.UnknownChannel: no such channel.
         helpline.operations.add_shift.ShiftOverlaps: somebody else changed the rota at this moment; nothing was added.
     """
     calendar = calendar_of(organisation(), channel=channel, at=datetime.combine(first_day, time(12), tzinfo=UTC))
@@ -38,21 +36,13 @@ def plan_rota(counsellors: Sequence[Counsellor], channel: str, first_day: date, 
     if openings:
         with explained():
             books = _Books(counsellors, channel, Interval(openings[0].start, openings[-1].end))
-            for slot in (slot for opening in openings for slot in _cut(opening)):
+            for slot in (slot for opening in openings for slot in slots(opening)):
                 while books.cover(slot) < minimum and (counsellor := books.choose(slot)):
                     plan.shifts.append(books.give(counsellor, slot))
                 if books.cover(slot) < minimum:
                     plan.gaps.append(slot)
             Shift.objects.bulk_create(plan.shifts)
     return plan
-
-
-def _cut(opening: Interval) -> Iterator[Interval]:
-    """Equal parts of at most the usual length, which meet at whole minutes."""
-    parts = math.ceil(opening.length / USUAL_SHIFT)
-    minutes = opening.length // timedelta(minutes=1)
-    ends = [opening.start + timedelta(minutes=minutes * part // parts) for part in range(parts)] + [opening.end]
-    return (Interval(start, end) for start, end in pairwise(ends))
 
 
 class _Books:

@@ -1,11 +1,11 @@
-"""Publishes a new version of the confidentiality terms."""
+"""Publishes a new version of the confidentiality terms, and translations of it."""
 
 from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
 
-from helpline.models import ConfidentialityTerms
+from helpline.models import ConfidentialityTerms, TranslatedTerms
 
 
 def publish_terms(*, text: str, published_on: date) -> ConfidentialityTerms:
@@ -13,3 +13,12 @@ def publish_terms(*, text: str, published_on: date) -> ConfidentialityTerms:
     with transaction.atomic():
         newest = ConfidentialityTerms.objects.aggregate(newest=Max("version"))["newest"] or 0
         return ConfidentialityTerms.objects.create(version=newest + 1, text=text, published_on=published_on)
+
+
+def publish_translation(*, terms: ConfidentialityTerms, language: str, text: str) -> TranslatedTerms:
+    """Adds the version's text in another language, once.
+
+    Raises:
+        django.db.IntegrityError: it is published in this language already.
+    """
+    return TranslatedTerms.objects.create(terms=terms, language=language, text=text)

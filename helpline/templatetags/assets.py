@@ -1,4 +1,7 @@
-"""The built client's files in templates, with their integrity: `{% client_script "site" %}`, `{% client_style "site" %}`."""
+"""The built client's files in templates, with their integrity: `{% client_script "site" %}`, `{% client_style "site" %}`.
+
+A script brings with it, as data, what it says in the page's language.
+"""
 
 import json
 from functools import lru_cache
@@ -8,7 +11,8 @@ from django import template
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils import translation
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -16,9 +20,9 @@ register = template.Library()
 
 @register.simple_tag
 def client_script(name: str) -> SafeString:
-    """A module script; raises ImproperlyConfigured when it is not built."""
+    """A module script with its sentences; raises ImproperlyConfigured when it is not built."""
     address, integrity = _built(f"{name}.js")
-    return format_html('<script type="module" src="{}" integrity="{}"></script>', address, integrity)
+    return format_html('<script type="module" src="{}" integrity="{}"></script>{}', address, integrity, _said(name))
 
 
 @register.simple_tag
@@ -26,6 +30,26 @@ def client_style(name: str) -> SafeString:
     """A stylesheet; raises ImproperlyConfigured when it is not built."""
     address, integrity = _built(f"{name}.css")
     return format_html('<link rel="stylesheet" href="{}" integrity="{}">', address, integrity)
+
+
+def _said(name: str) -> SafeString:
+    """The sentences of a script as data, which the policy allows because nobody executes it; none in English, which it has itself."""
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    if language == settings.LANGUAGE_CODE:
+        return SafeString("")
+    path = Path(settings.CLIENT_BUILD) / "sentences.json"
+    return _sentences(path, path.stat().st_mtime_ns, name, language)
+
+
+@lru_cache(maxsize=64)
+def _sentences(path: Path, changed: int, name: str, language: str) -> SafeString:
+    """Translated once for each language."""
+    keys: list[str] = json.loads(path.read_text(encoding="utf-8")).get(name, [])
+    said = {}
+    for key in keys:
+        context, between, sentence = key.rpartition("\u0004")
+        said[key] = translation.pgettext(context, sentence) if between else translation.gettext(sentence)
+    return json_script(said, "sentences") if said else SafeString("")
 
 
 def _built(name: str) -> tuple[str, str]:

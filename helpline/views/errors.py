@@ -9,17 +9,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from helpline.clock import now
+from helpline.views.page import public_page
+
 log = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """An address or form that cannot be understood."""
-    return render(request, "pages/bad_request.html", status=400)
+    return public_page(request, "pages/bad_request.html", at=now(), status=400, kept=False)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No such page. The address is not repeated on it."""
-    return render(request, "pages/not_found.html", status=404)
+    return public_page(request, "pages/not_found.html", at=now(), status=404, kept=False)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

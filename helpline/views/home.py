@@ -1,12 +1,19 @@
-"""The first page: what this is, and how to get help now."""
+"""The first page: what this is, whether somebody is there now, and a way in for each reader."""
+
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from helpline import queries
+from helpline import reading
 from helpline.clock import now
+from helpline.models import Page
 from helpline.views.hours import hours_now
+from helpline.views.page import public_page
+from helpline.views.read import language
+
+# The first page names a few things to read; /read has them all.
+SHOWN = 6
 
 
 @require_safe
@@ -14,7 +21,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Says what is open now; a stored copy dies when that may change."""
     at = now()
     hours = hours_now(at)
-    campaign = queries.current_campaign(at=at)
-    response = render(request, "pages/home.html", {"hours": hours, "campaign": campaign})
-    response.headers["Cache-Control"] = hours.lifetime
-    return response
+    today = at.astimezone(ZoneInfo(hours.organisation.time_zone)).date()
+    found, books = reading.campaign(today), reading.library(language())
+    context = {
+        "ways": {audience.name.lower(): books.shelf(audience).way_in for audience in Page.Audience},
+        "modules": books.of(Page.Kind.SELF_HELP)[:SHOWN],
+        "campaign": found if found is not None and reading.runs(found, today) else None,
+    }
+    return public_page(request, "pages/home.html", context, at=at, hours=hours)

@@ -2,45 +2,82 @@
 
 import math
 from dataclasses import asdict, dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from helpline import queries, words
+from helpline.brief import brief_messages, brief_phone
 from helpline.clock import now
+from helpline.models import Organisation
 
 LONGEST = 60
 
 
 @dataclass(frozen=True)
+class Brief:
+    """Both channels in the few words of the bar."""
+
+    phone: str
+    messages: str
+
+
+@dataclass(frozen=True)
 class Hours:
-    """Both channels in words, and the whole seconds for which the words hold."""
+    """Both channels in words, for how long the words hold, and what they were made of."""
 
     phone: words.Said
     messages: words.Said
-    seconds: int
+    brief: Brief
+    holds: timedelta
+    standing: queries.Standing
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.standing.organisation
+
+    @property
+    def seconds(self) -> int:
+        """Whole seconds, rounded down: a cache must not be late."""
+        return max(0, self.holds // timedelta(seconds=1))
 
     @property
     def lifetime(self) -> str:
         """Cache-Control for a page with these words: never kept beyond them."""
-        return f"public, max-age={min(LONGEST, self.seconds)}, must-revalidate"
+        return lifetime(self.holds)
+
+
+def lifetime(holds: timedelta | None) -> str:
+    """Cache-Control for something that holds for so long (None: no end is known); whole seconds, rounded down, a minute at most."""
+    seconds = LONGEST if holds is None else min(LONGEST, max(0, holds // timedelta(seconds=1)))
+    return f"public, max-age={seconds}, must-revalidate"
 
 
 def hours_now(at: datetime) -> Hours:
-    """The words at `at`, in the organisation's zone."""
-    zone = ZoneInfo(queries.organisation().time_zone)
-    phone = queries.availability(channel="phone", at=at)
-    messages = queries.availability(channel="messages", at=at)
-    ends = min(words.stands_until(phone, zone), words.stands_until(messages, zone))
-    # Rounded down for a cache, which must not be late.
-    seconds = max(0, math.floor((ends - at).total_seconds()))
-    return Hours(words.say_phone(phone, zone), words.say_messages(messages, zone), seconds)
+    """The words at `at`, in the organisation's zone; nine queries, whatever a page says besides."""
+    both = queries.standing(at=at)
+    zone = both.zone
+    ends = min(words.stands_until(both.phone, zone), words.stands_until(both.messages, zone))
+    taken = both.takes_messages
+    phone = words.say_phone(both.phone, zone, writing=taken)
+    return Hours(
+        phone=phone,
+        messages=words.say_messages(both.messages, zone) if taken else words.say_not_taken(phone if both.organisation.phone else None),
+        brief=Brief(brief_phone(both.phone, zone), brief_messages(both.messages, zone, taken=taken)),
+        holds=ends - at,
+        standing=both,
+    )
 
 
 @require_safe
 def hours(request: HttpRequest) -> JsonResponse:
     """The same words for a page that is already open when a boundary passes."""
     said = hours_now(now())
-    return JsonResponse(asdict(said), headers={"Cache-Control": "no-store"})
+    body = {
+        "phone": {**asdict(said.phone), "brief": said.brief.phone},
+        "messages": {**asdict(said.messages), "brief": said.brief.messages},
+        # Rounded up: a page that looks again must find the new words, and finds them within a thousandth of a second.
+        "seconds": math.ceil(said.holds.total_seconds() * 1000) / 1000,
+    }
+    return JsonResponse(body, headers={"Cache-Control": "no-store"})

@@ -8,12 +8,15 @@ from messaging.models.fields import BytesField
 
 
 class DeskMember(models.Model):
-    """A counsellor's place at the desk: the id their keys are bound to (PROTOCOL's `counsellor_id`), and how much open work they take."""
+    """A counsellor's place at the desk: the id their keys are bound to (PROTOCOL's `counsellor_id`), and how much open work they take.
+
+    `turn` counts what routing gives out, at the whole desk: it tells who was given something the longest ago, and no time of anything.
+    """
 
     counsellor = models.OneToOneField(Counsellor, on_delete=models.PROTECT, related_name="desk")
     public_id = BytesField(size=16, unique=True)
     cap = models.PositiveSmallIntegerField(default=8, help_text="The most open conversations that routing gives at once.")
-    last_assigned_at = models.DateTimeField(null=True, editable=False)
+    turn = models.PositiveBigIntegerField(default=0, editable=False)
 
     def __str__(self) -> str:
         return str(self.counsellor)

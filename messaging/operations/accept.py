@@ -3,9 +3,11 @@
 import hmac
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
+from helpline import counting
 from helpline.queries import reply_by
 from messaging import nudge
 from messaging.days import day_on
@@ -79,6 +81,7 @@ def first_message(message: FirstMessage, *, site: bytes, origin: str, at: dateti
             insert(conversation)
             store.store(conversation, opening, envelope, at=at)
             transaction.on_commit(nudge.wake)
+            transaction.on_commit(partial(counting.sent, at=at))
     except IntegrityError as error:
         # Sixteen random bytes never meet another conversation's.
         raise Malformed("the conversation's id is not random") from error
@@ -124,6 +127,7 @@ def next_message(inbox_pk: int, opening: Opening | None, envelope: Envelope, *, 
         store.store(conversation, opening if new else None, envelope, at=at)
         _wait(conversation, at)
         transaction.on_commit(nudge.wake)
+        transaction.on_commit(partial(counting.sent, at=at))
     return Accepted(envelope.conversation, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=True)
 
 

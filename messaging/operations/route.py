@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import count
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from helpline.queries import availability, on_duty
 from messaging.models import Conversation, DeskMember, RoutingEvent
-from messaging.routing import Choice, Load, choose
+from messaging.routing import Load, choose
 
 # So many are decided in one transaction: a claim, or another worker, waits no longer than that takes.
 BATCH = 200
@@ -41,11 +42,12 @@ def _batch(counsellors: list[int], after: Place | None, at: datetime) -> tuple[i
         members = list(DeskMember.objects.select_for_update(no_key=True).filter(counsellor__in=counsellors).order_by("pk"))
         loads = _loads(members)
         threads = list(_unrouted(loads, after))
-        events = [event for thread in threads for event in _decide(thread, loads, at)]
+        turns = _turns()
+        events = [event for thread in threads for event in _decide(thread, loads, turns, at)]
         RoutingEvent.objects.bulk_create(events)
         for member in members:
-            if loads[member.pk].last_assigned_at != member.last_assigned_at:
-                DeskMember.objects.filter(pk=member.pk).update(last_assigned_at=at)
+            if loads[member.pk].turn != member.turn:
+                DeskMember.objects.filter(pk=member.pk).update(turn=loads[member.pk].turn)
     last = threads[-1] if len(threads) == BATCH else None
     next_place = (last.unrouted_since, last.pk) if last and last.unrouted_since else None
     return sum(event.kind == Kind.ASSIGNED for event in events), next_place
@@ -55,7 +57,13 @@ def _loads(members: list[DeskMember]) -> dict[int, Load]:
     """Open work is what is assigned, counted under the lock."""
     assigned = Conversation.objects.filter(member__in=members, state=State.ASSIGNED)
     work = dict(assigned.order_by().values_list("member").annotate(count=Count("pk")))
-    return {member.pk: Load(member.pk, work.get(member.pk, 0), member.cap, member.last_assigned_at) for member in members}
+    return {member.pk: Load(member.pk, work.get(member.pk, 0), member.cap, member.turn) for member in members}
+
+
+def _turns() -> Iterator[int]:
+    """The numbers of what is given out from now on, counted over the whole desk: also over those who are not on duty just now."""
+    newest = DeskMember.objects.aggregate(newest=Max("turn"))["newest"]
+    return count(1 + (newest or 0))
 
 
 def _unrouted(loads: dict[int, Load], after: Place | None) -> Iterator[Conversation]:
@@ -69,7 +77,7 @@ def _unrouted(loads: dict[int, Load], after: Place | None) -> Iterator[Conversat
     return iter(waiting[:BATCH])
 
 
-def _decide(thread: Conversation, loads: dict[int, Load], at: datetime) -> list[RoutingEvent]:
+def _decide(thread: Conversation, loads: dict[int, Load], turns: Iterator[int], at: datetime) -> list[RoutingEvent]:
     """What is done with one thread: nothing when it has to wait, or when somebody else was faster."""
     choice = choose(loads.values(), has_it=thread.member_id, released_by=thread.released_by_id)
     if choice is None and thread.state == State.ASSIGNED:
@@ -85,13 +93,9 @@ def _decide(thread: Conversation, loads: dict[int, Load], at: datetime) -> list[
     if not _change(thread, state=State.ASSIGNED, member=choice.member, unrouted_since=None, released_by=None, **changes):
         return []
     if not keeps:
-        _give(loads, thread, choice, at)
+        loads[choice.member].open += 1
+        loads[choice.member].turn = next(turns)
     return [RoutingEvent(conversation=thread, kind=Kind.KEPT if keeps else Kind.ASSIGNED, member_id=choice.member, at=at, why=choice.why)]
-
-
-def _give(loads: dict[int, Load], thread: Conversation, choice: Choice, at: datetime) -> None:
-    loads[choice.member].open += 1
-    loads[choice.member].last_assigned_at = at
 
 
 def _change(thread: Conversation, **changes: object) -> bool:

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from helpline.models.select import select
-from messaging.days import day_of
+from helpline.taking import Taking
+from messaging.days import begin_of, day_of
 from messaging.encoding import encode
 from messaging.models import Certificate, Epoch
 from messaging.problems import Problem
@@ -29,6 +30,22 @@ def current_number(at: datetime) -> int:
     if not numbers:
         raise closed()
     return int(numbers[0][0])
+
+
+def taking(at: datetime) -> Taking:
+    """Whether the desk has a key for the day of `at`, and when that changes: as the epochs that follow one another end, or the next begins.
+
+    Without one nobody could read a message, and `POST messages` is `closed`.
+    """
+    day = day_of(at)
+    epochs = select(Epoch, ("first_day", "last_day"), "last_day >= %s ORDER BY first_day, number", day)
+    covered = day
+    for first_day, last_day in epochs:
+        if first_day <= covered:
+            covered = max(covered, last_day + 1)
+    if covered > day:
+        return Taking(possible=True, changes_at=begin_of(covered))
+    return Taking(possible=False, changes_at=begin_of(epochs[0][0]) if epochs else None)
 
 
 def closed() -> Problem:

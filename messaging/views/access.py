@@ -45,6 +45,18 @@ def admin_page(view: View) -> View:
     return staff_page(guarded)
 
 
+def lead_page(view: View) -> View:
+    """A page for leads and admins; others get 403."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, **kwargs: object) -> HttpResponse:
+        if account_of(request).role not in {Account.Role.LEAD, Account.Role.ADMIN}:
+            raise PermissionDenied
+        return view(request, **kwargs)
+
+    return staff_page(guarded)
+
+
 def counsellor_page(view: View) -> View:
     """A page for counsellors alone, whatever their role; others get 403."""
 

@@ -47,7 +47,7 @@ class Running:
 
 
 @contextmanager
-def running(*, worker: bool) -> Iterator[Running]:
+def running(*, worker: bool, web_workers: int = 2) -> Iterator[Running]:
     """Everything started; everything stopped in the end."""
     # Whatever this process was given, the parts are chosen here.
     installation = new_installation()
@@ -74,7 +74,7 @@ def running(*, worker: bool) -> Iterator[Running]:
         call_command("collectstatic", interactive=False, verbosity=0)
         people = gather()
         DeskMember.objects.update(cap=30_000)
-        web = WebServer(installation)
+        web = WebServer(installation, workers=web_workers)
         web.run()
         if worker:
             Celery(installation).start()

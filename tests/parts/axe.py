@@ -26,7 +26,8 @@ def violations(page: Page) -> list[str]:
         world = session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "axe"})["executionContextId"]
         ask = f"axe.run(document, {{runOnly: {RULES!r}, resultTypes: ['violations']}}).then(found => JSON.stringify(found.violations.map("
         ask += "rule => `${rule.id}: ${rule.help}: ${rule.nodes.map(node => node.target.join(' ') + ' ' + node.html).join(' | ')}`)))"
-        expression = f"{_source()};\n{ask}"
+        # What stays at the top covers whatever has been scrolled beneath it, and axe would call that too small to touch.
+        expression = f"{_source()};\nscrollTo(0, 0);\n{ask}"
         answer = session.send(
             "Runtime.evaluate", {"expression": expression, "contextId": world, "awaitPromise": True, "returnByValue": True}
         )

@@ -136,7 +136,8 @@ def visit(chromium: Browser, installation: Installation, tmp_path: Path) -> Gene
             timezone_id="Europe/London",
             record_har_path=har,
             record_har_content="embed",
-            **options,
+            # Nothing is looked at while it is still on its way to another colour.
+            **{"reduced_motion": "reduce", **options},
         )
         visitor = Visitor(name, context, context.new_page(), har)
         visitors.append(visitor)

@@ -2,7 +2,6 @@
 
 import json as to_json
 from argparse import ArgumentParser, ArgumentTypeError
-from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from django.db import DatabaseError, connection
 
 from helpline import queries
 from helpline.calendar import Availability, State
-from helpline.calendar.instants import NotRfc3339, parse, render
+from helpline.calendar.instants import NotRfc3339, parse
 from helpline.calendar.public_holidays import NATIONS
 from helpline.clock import now
 from helpline.models.hours import Channel
@@ -59,13 +58,7 @@ class Command(BaseCommand):
             answer = queries.availability(channel=channel, at=at or now(), nation=nation, calendar_only=calendar_only)
         except DatabaseError as error:
             raise CommandError(f"The database does not answer, or was never migrated: {error}") from error
-        self.stdout.write(to_json.dumps(as_json(answer)) if json else sentence(answer, zone))
-
-
-def as_json(answer: Availability) -> dict[str, str | None]:
-    """The answer for machines: RFC 3339 in UTC, or null."""
-    values = {field.name: getattr(answer, field.name) for field in fields(answer) if field.name != "changes_at"}
-    return {name: render(value) if isinstance(value, datetime) else value for name, value in values.items()}
+        self.stdout.write(to_json.dumps(answer.as_json()) if json else sentence(answer, zone))
 
 
 def sentence(answer: Availability, zone: ZoneInfo) -> str:

@@ -69,6 +69,41 @@ for (const [what, body] of [
   });
 }
 
+const COLUMNS = [
+  { name: "id", as: "set" }, { name: "state", as: "text" }, { name: "made_on", as: "date" },
+  { name: "at", as: "instant" }, { name: "count", as: "number" }, { name: "key", as: "bytes" },
+];
+const ROW = [true, "waiting", "2026-11-25", "2026-11-25T12:00:00.25+00:00", 3, "AAEC"];
+
+async function kept(...rows: readonly unknown[]): Promise<unknown> {
+  const { base } = await serving((response, attempt) => {
+    if (attempt === 1) json(201, { token: "t0ken" })(response, attempt);
+    else json(200, { tables: [{ table: "inbox", columns: COLUMNS, rows }] })(response, attempt);
+  });
+  const api = new PersonApi({ base });
+  await api.session({ inbox_id: "i", challenge: "c", signature: "s" });
+  return api.kept();
+}
+
+test("each value of what is kept is as its column says, or nothing", async () => {
+  const nothing = [false, null, null, null, null, null];
+  assert.deepEqual(await kept(ROW, nothing), { tables: [{ table: "inbox", columns: COLUMNS, rows: [ROW, nothing] }] });
+});
+
+for (const [place, wrong] of [
+  [0, null], [0, 1], [1, 7], [2, "25 November"], [3, "2026-11-25T12:00:00Z"], [4, -1], [4, "3"], [5, "AA=="], [5, [0, 1]],
+] as const) {
+  test(`what is kept is not taken with ${JSON.stringify(wrong)} as ${COLUMNS[place]!.as}`, async () => {
+    await assert.rejects(kept(ROW.with(place, wrong as string)), refused("bad-answer", 200));
+  });
+}
+
+test("a row with too few or too many values is not taken", async () => {
+  await assert.rejects(kept(ROW.slice(1)), refused("bad-answer", 200));
+  await assert.rejects(kept([...ROW, "more"]), refused("bad-answer", 200));
+  await assert.rejects(kept("row"), refused("bad-answer", 200));
+});
+
 test("an answer that is not JSON, and an error that is no problem document, are said to be bad", async () => {
   const page = await serving((response) => response.writeHead(200).end("<html>"));
   await assert.rejects(new PersonApi({ base: page.base }).desk(), refused("bad-answer", 200));

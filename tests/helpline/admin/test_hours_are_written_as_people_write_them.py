@@ -61,6 +61,12 @@ def test_a_zone_that_nobody_knows_is_refused(desk: Client, organisation: Organis
     assert set(errors) == {"time_zone", "brand_colour"}
 
 
+def test_a_helpline_may_have_no_phone(desk: Client, organisation: Organisation) -> None:
+    form = {"name": "X", "phone": "", "nation": "none", "time_zone": "Europe/London", "promise_minutes": "60", "brand_colour": "#112233"}
+    assert desk.post(reverse("admin:helpline_organisation_change", args=[1]), form).status_code == 302
+    assert Organisation.objects.get().phone == ""
+
+
 def test_there_is_one_organisation(desk: Client) -> None:
     add = reverse("admin:helpline_organisation_add")
     form = {"name": "X", "phone": "1", "nation": "none", "time_zone": "Europe/London", "promise_minutes": "60", "brand_colour": "#112233"}

@@ -1,4 +1,4 @@
-"""The library's dates are the published ones, for each nation, 2025 to 2028."""
+"""The dates, the library's with our corrections, are the published ones, for each nation, 2025 to 2028."""
 
 import json
 from datetime import date, timedelta

@@ -11,12 +11,13 @@ from pytest_django import Settings
 from helpline.calendar import Hours
 from helpline.models import Campaign, ConfidentialityTerms, Figure, Organisation
 from helpline.operations.set_week import set_week
+from messaging.models import Epoch
 
 Get = Callable[..., Any]  # The test client's answers, which the types of Django keep to themselves.
 
 # A Wednesday in winter, when London keeps UTC.
 WEDNESDAY = datetime(2026, 11, 25, 11, tzinfo=UTC)
-PAGES = ("/", "/write", "/inbox", "/confidential", "/leaving")
+PAGES = ("/", "/write", "/inbox", "/kept", "/confidential", "/leaving")
 
 
 @pytest.fixture
@@ -27,6 +28,8 @@ def helpline(db: None, client_build: object) -> Organisation:
     )
     for channel in ("phone", "messages"):
         set_week(channel=channel, week={weekday: [Hours(540, 1020)] for weekday in range(5)})
+    # What a desk writes in its statements is of no concern here: only that there is one every day, so that messages are taken.
+    Epoch.objects.create(number=1, statement=b"none", first_day=0, last_day=10**6)
     ConfidentialityTerms.objects.create(version=1, text="The first words.\n\nThey have two paragraphs.", published_on=date(2026, 11, 1))
     campaign = Campaign.objects.create(name="A campaign", starts_on=date(2026, 11, 16), ends_on=date(2026, 12, 13), message="Its message.")
     Figure.objects.create(campaign=campaign, statement="Nearly 1,600 reports.", source="The police", dated="March 2019")

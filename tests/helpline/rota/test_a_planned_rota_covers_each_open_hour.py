@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from helpline.calendar import Hours
+from helpline.calendars import UnknownChannel
 from helpline.models import Absence, Counsellor, Organisation, Shift
 from helpline.operations import plan_rota
 from helpline.operations.set_week import set_week
-from helpline.queries import UnknownChannel, availability
+from helpline.queries import availability
 from tests.helpline.calendar.parts import utc
 
 # A fortnight with a change of clock in the middle and Good Friday at its end.

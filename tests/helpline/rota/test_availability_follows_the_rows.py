@@ -7,9 +7,10 @@ import pytest
 from helpline.calendar import Availability, Hours
 from helpline.calendar.intervals import NotAnInstant
 from helpline.calendar.public_holidays import UnknownNation
+from helpline.calendars import UnknownChannel
 from helpline.models import Absence, Closure, Counsellor, HolidayChange, Organisation, Shift, SpecialDay
 from helpline.operations.set_week import set_week
-from helpline.queries import UnknownChannel, availability
+from helpline.queries import availability
 from tests.helpline.calendar.parts import utc
 
 MONDAY = date(2026, 1, 12)

@@ -59,7 +59,7 @@ def test_days_are_written_as_dates_and_only_the_cap_can_be_changed(client: Clien
     assert client.post(reverse("admin:messaging_epoch_delete", args=[1]), {"post": "yes"}).status_code == 403
     assert client.get(reverse("admin:messaging_certificate_add")).status_code == 403
     change = reverse("admin:messaging_deskmember_change", args=[people.ailsa.member.pk])
-    assert client.post(change, {"cap": "3", "public_id": "", "last_assigned_at": ""}).status_code == 302
+    assert client.post(change, {"cap": "3", "public_id": "", "turn": "99"}).status_code == 302
     people.ailsa.member.refresh_from_db()
     assert (people.ailsa.member.cap, len(people.ailsa.member.public_id)) == (3, 16)
 

@@ -52,6 +52,7 @@ def test_given_back_it_waits_and_the_next_one_says_that_she_takes_over(people: P
     said(ailsa.page, "Sent, and signed as Ailsa.")
     writer.again("Thank you. May I ask something?")
     writer.given_to(people.ailsa.member)
+    expect(ailsa.page.get_by_text("You have this conversation. The person waits.")).to_be_visible(timeout=PATIENCE)
     ailsa.page.get_by_text("Give this conversation back").click()
     ailsa.page.get_by_role("button", name="Give it back").click()
     said(ailsa.page, "It is no longer yours.")

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import DateField, TimeField
 from hypothesis import given
 from hypothesis import strategies as some
 
+from helpline.models import Shift
 from messaging.encoding import decode
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.operations.route import route_waiting
@@ -18,7 +20,7 @@ loads = some.builds(
     member=some.integers(1, 6),
     open=some.integers(0, 4),
     cap=some.integers(0, 4),
-    last_assigned_at=some.none() | some.integers(0, 9).map(lambda hours: NOON + timedelta(hours=hours)),
+    turn=some.integers(0, 9),
 )
 desks = some.lists(loads, unique_by=lambda load: load.member, max_size=6)
 members = some.none() | some.integers(1, 6)
@@ -42,13 +44,13 @@ def test_a_choice_is_always_of_somebody_who_may_have_it(on_duty: list[Load], has
 
 
 def test_of_equals_the_longest_idle_is_next() -> None:
-    idle, busy, new = Load(1, 2, 8, NOON), Load(2, 2, 8, NOON + timedelta(minutes=1)), Load(3, 2, 8, None)
+    idle, busy, new = Load(1, 2, 8, turn=7), Load(2, 2, 8, turn=8), Load(3, 2, 8, turn=0)
     assert chosen([busy, idle]) == 1
     assert chosen([busy, idle, new]) == 3
 
 
 def test_the_thread_goes_above_the_cap_of_whoever_has_it() -> None:
-    assert chosen([Load(1, 8, 8, None), Load(2, 0, 8, None)], has_it=1) == 1
+    assert chosen([Load(1, 8, 8, 0), Load(2, 0, 8, 0)], has_it=1) == 1
 
 
 def test_nobody_on_duty_means_wait() -> None:
@@ -129,6 +131,45 @@ class TestWithRows:
         AtDesk(desk, "Moira").reply(threads[0])
         assert route_waiting(at=later) == 1
         assert who_has(threads[2]) == "Moira"
+
+    def test_equals_take_turns_from_one_run_to_the_next(self) -> None:
+        desk = open_helpline("Moira", "Callum", "Bridie")
+        order = []
+        for number in range(6):
+            at = NOON + timedelta(minutes=number)
+            thread = send(at=at).conversation
+            route_waiting(at=at)
+            order.append(str(who_has(thread)))
+            # Nobody has open work when the next one comes.
+            AtDesk(desk, order[-1]).reply(thread)
+        assert order == ["Moira", "Callum", "Bridie"] * 2
+
+    def test_whoever_was_away_is_counted_with_the_others(self) -> None:
+        """Three are given to Moira alone, then one to Callum alone: when both are back, Moira has been idle for longer."""
+        desk = open_helpline("Moira", "Callum")
+        shifts = {name: list(member.counsellor.shifts.all()) for name, member in desk.members.items()}
+
+        def given(*on_duty: str) -> str:
+            Shift.objects.all().delete()
+            Shift.objects.bulk_create(shift for name in on_duty for shift in shifts[name])
+            thread = send().conversation
+            route_waiting(at=NOON)
+            name = str(who_has(thread))
+            AtDesk(desk, name).reply(thread)
+            return name
+
+        assert [given("Moira") for _ in range(3)] == ["Moira"] * 3
+        assert given("Callum") == "Callum"
+        assert given("Moira", "Callum") == "Moira"
+        assert given("Moira", "Callum") == "Callum"
+
+    def test_whose_turn_it_is_is_kept_without_any_time(self, desk: Desk) -> None:
+        """A time of an assignment would be the time of a person's message, long after that was wiped."""
+        send()
+        route_waiting(at=NOON)
+        assert sorted(DeskMember.objects.values_list("turn", flat=True)) == [0, 1]
+        times = [field.name for field in DeskMember._meta.concrete_fields if isinstance(field, DateField | TimeField)]
+        assert times == []
 
     def test_every_assignment_says_why(self, desk: Desk) -> None:
         for _ in range(3):

@@ -92,7 +92,7 @@ def test_what_is_no_token(header: str, desk: Desk) -> None:
 
     person = Person()
     person.write_first()
-    for method, path in (("GET", "inbox"), ("DELETE", "inbox"), ("DELETE", "sessions"), ("POST", "inbox/envelopes")):
+    for method, path in (("GET", "inbox"), ("GET", "inbox/kept"), ("DELETE", "inbox"), ("DELETE", "sessions"), ("POST", "inbox/envelopes")):
         response = call(person.client, method, f"/api/v1/{path}", {} if method == "POST" else None, authorization=header)
         assert (response.status_code, kind_of(response)) == (401, "session")
 

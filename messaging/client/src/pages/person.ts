@@ -1,7 +1,8 @@
-/** /write and /inbox: everything that must never leave the browser happens here. */
+/** /write, /inbox and /kept: everything that must never leave the browser happens here. */
 
 import { sayIfMoved } from "./parts/clock.ts";
 import { Reading } from "./person/inbox.ts";
+import { Keeping } from "./person/kept.ts";
 import { Writing } from "./person/write.ts";
 
 // No warning before the page is closed, whatever is written: nobody who must leave at once is to be held up by a question.
@@ -14,3 +15,4 @@ for (const words of document.querySelectorAll<HTMLElement>("[data-script-waits]"
 const write = document.getElementById("write");
 if (write !== null) void new Writing(write).begin();
 if (document.getElementById("inbox") !== null) void new Reading().begin();
+if (document.getElementById("kept-page") !== null) void new Keeping().begin();

@@ -6,8 +6,5 @@ import { watchExit } from "./parts/leave.ts";
 const exit = document.getElementById("exit");
 if (exit instanceof HTMLAnchorElement) watchExit(exit);
 
-const hours = document.querySelector<HTMLElement>("[data-hours-seconds]");
-if (hours !== null) {
-  const seconds = Number(hours.dataset["hoursSeconds"]);
-  watchHours({ phone: document.getElementById("phone"), messages: document.getElementById("messages") }, Number.isSafeInteger(seconds) ? seconds : 60);
-}
+const bar = document.querySelector<HTMLElement>("[data-hours]");
+if (bar !== null) watchHours(bar);

@@ -23,6 +23,21 @@ export interface InboxAnswer {
   readonly reply_by: string | null;
 }
 
+/** §7.8: how a column's values stand in the answer. */
+export type KeptAs = "number" | "text" | "date" | "instant" | "bytes" | "set";
+
+/** §7.8: one table, its columns as they stand in it, and in each row a value a column; `set` is true or false, all others may be null. */
+export interface KeptTable {
+  readonly table: string;
+  readonly columns: readonly { readonly name: string; readonly as: KeptAs }[];
+  readonly rows: readonly (readonly (number | string | boolean | null)[])[];
+}
+
+/** §7.8 */
+export interface KeptAnswer {
+  readonly tables: readonly KeptTable[];
+}
+
 /** §8.3 */
 export interface ConversationAnswer extends InboxAnswer {
   readonly inbox_id: string;

@@ -8,11 +8,14 @@ import type {
   EnvelopeAnswer,
   FirstMessageAnswer,
   InboxAnswer,
+  KeptAnswer,
+  KeptAs,
+  KeptTable,
   MeAnswer,
   ReplyAnswer,
   VaultAnswer,
 } from "../protocol/answers.ts";
-import { list, nullable, object, oneOf, text, whole } from "./shapes.ts";
+import { base64url, date, flag, instant, list, nullable, object, oneOf, row, text, whole, type Shape } from "./shapes.ts";
 
 const state = oneOf("waiting", "assigned", "answered", "closed");
 
@@ -38,6 +41,26 @@ const thread = {
 
 export const inbox = object<InboxAnswer>(thread);
 export const conversation = object<ConversationAnswer>({ ...thread, inbox_id: text, assigned_to: nullable(text) });
+
+const KEPT: { readonly [K in KeptAs]: Shape<number | string | boolean | null> } = {
+  number: nullable(whole),
+  text: nullable(text),
+  date: nullable(date),
+  instant: nullable(instant),
+  bytes: nullable(base64url),
+  set: flag,
+};
+const keptColumn = object<KeptTable["columns"][number]>({ name: text, as: oneOf("number", "text", "date", "instant", "bytes", "set") });
+const keptHead = object<Pick<KeptTable, "table" | "columns"> & { readonly rows: unknown }>({ table: text, columns: list(keptColumn), rows: (rows) => rows });
+
+/** §7.8: what a value must be is said by its column. */
+const keptTable: Shape<KeptTable> = (value, path) => {
+  const { table, columns, rows } = keptHead(value, path);
+  const values = row(columns.map((column) => KEPT[column.as]));
+  return { table, columns, rows: list(values)(rows, `${path}.rows`) };
+};
+
+export const kept = object<KeptAnswer>({ tables: list(keptTable) });
 
 const line = object<ConversationLine>({
   conversation: text,

@@ -7,6 +7,7 @@ import type {
   FirstMessageAnswer,
   FirstMessageBody,
   InboxAnswer,
+  KeptAnswer,
   SessionBody,
 } from "../protocol/answers.ts";
 import * as shapes from "./answers.ts";
@@ -64,6 +65,11 @@ export class PersonApi {
   /** §7.6 */
   inbox(): Promise<InboxAnswer> {
     return this.#held({ method: "GET", path: "inbox", shape: shapes.inbox, again: true });
+  }
+
+  /** §7.8 */
+  kept(): Promise<KeptAnswer> {
+    return this.#held({ method: "GET", path: "inbox/kept", shape: shapes.kept, again: true });
   }
 
   /** §7.6. A second call with the same body sends the same bytes, which the server takes as one message. */

@@ -24,6 +24,7 @@ const KNOWN = [
   "taken",
   "not-certified",
   "already-certified",
+  "second-factor",
 ] as const;
 
 export type ProblemType =

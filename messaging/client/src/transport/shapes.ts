@@ -16,6 +16,34 @@ export const whole: Shape<number> = (value, path) => {
   return value as number;
 };
 
+export const flag: Shape<boolean> = (value, path) => {
+  if (typeof value !== "boolean") throw new WrongShape(`${path} is not true or false`);
+  return value;
+};
+
+function written(pattern: RegExp, what: string): Shape<string> {
+  return (value, path) => {
+    const found = text(value, path);
+    if (!pattern.test(found)) throw new WrongShape(`${path} is not ${what}`);
+    return found;
+  };
+}
+
+/** YYYY-MM-DD */
+export const date = written(/^\d{4}-\d\d-\d\d$/, "a date");
+/** RFC 3339 in UTC, with as many digits of a second as there are. */
+export const instant = written(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?\+00:00$/, "an instant");
+/** Base64url without padding (PROTOCOL §1.4); its last bits are checked where it is decoded. */
+export const base64url = written(/^[A-Za-z0-9_-]*$/, "base64url");
+
+/** A list with one value for each of the shapes. */
+export function row<T>(shapes: readonly Shape<T>[]): Shape<T[]> {
+  return (value, path) => {
+    if (!Array.isArray(value) || value.length !== shapes.length) throw new WrongShape(`${path} has not one value a column`);
+    return shapes.map((shape, index) => shape(value[index], `${path}[${index}]`));
+  };
+}
+
 export function nullable<T>(shape: Shape<T>): Shape<T | null> {
   return (value, path) => (value === null ? null : shape(value, path));
 }

@@ -33,6 +33,29 @@ for (const [text, kind, part] of FOUND) {
   });
 }
 
+test("names and addresses are found in Polish and in Welsh, whatever the page's language", () => {
+  const said: readonly (readonly [string, Kind, string])[] = [
+    ["Mam na imię Jan Kowalski i potrzebuję pomocy", "name", "Jan Kowalski"],
+    ["nazywam się jan", "name", "jan"],
+    ["Jego imię to Michał", "name", "Michał"],
+    ["Mieszkam przy ul. Długiej 12/3", "address", "ul. Długiej 12/3"],
+    ["Fy enw i yw Siân Jones", "name", "Siân Jones"],
+    ["enw fy mab yw Ifan", "name", "Ifan"],
+    ["Siân Jones ydw i", "name", "Siân Jones"],
+    ["Rwy’n byw yn 12 Heol Fawr", "address", "12 Heol Fawr"],
+  ];
+  for (const [text, kind, part] of said) assert.deepEqual(findIdentifying(text).map((one) => [one.kind, one.text]), [[kind, part]], text);
+  for (const text of ["Nie wiem, jak to się nazywa. Boję się.", "Nazywam się nie tak, jak myślisz.", "Rwy’n poeni am fy meddyliau. Dw i angen help."]) {
+    assert.deepEqual(findIdentifying(text), [], text);
+  }
+});
+
+test("a Polish page knows Polish numbers, and an English one leaves them alone", () => {
+  const text = "kod 00-950, telefon 600 700 800 albo 600700800";
+  assert.deepEqual(findIdentifying(text, "pl").map((one) => one.kind), ["postcode", "phone", "phone"]);
+  assert.deepEqual(findIdentifying(text), []);
+});
+
 const LEFT_ALONE = [
   "I looked at pictures and I cannot stop.",
   "My name is not important.",
@@ -64,5 +87,5 @@ test("says where it stands", () => {
 });
 
 test("stays quick on a long text made to be slow", () => {
-  for (const piece of ["a.", "0 ", "my name is ", "12 Aa ", "a-", "@a"]) findIdentifying(piece.repeat(4000));
+  for (const piece of ["a.", "0 ", "my name is ", "12 Aa ", "a-", "@a", "ul. Aa ", "123 ", "Aa ", "enw fy a "]) findIdentifying(piece.repeat(4000), "pl");
 });

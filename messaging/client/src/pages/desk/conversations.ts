@@ -7,6 +7,7 @@ import { openDrafts, sealDrafts, type SealedDrafts } from "./drafts.ts";
 import { keepWatch, type Keeper } from "./keeper.ts";
 import type { DeskPage } from "./page.ts";
 import { unlockPart } from "./unlock.ts";
+import { wayOut } from "./ways.ts";
 import { failureWords } from "./words.ts";
 
 /** Everything this page holds. While it is locked that is nothing but sealed drafts. */
@@ -38,7 +39,7 @@ class Conversations {
       if (why !== "") this.#page.app.querySelector<HTMLElement>("h2")?.focus();
       else this.#page.app.querySelector<HTMLElement>("button, input")?.focus();
     } catch (error) {
-      status.warn(failureWords("Your vault could not be looked up", error), button("Try again", "secondary", () => void this.locked(why)));
+      status.warn(failureWords("Your vault could not be looked up", error), wayOut(error), button("Try again", "secondary", () => void this.locked(why)));
     }
   }
 

@@ -7,7 +7,8 @@ import { button, Status, tree } from "./build.ts";
 import { listPart, shortName, waitsForMe, byUrgency } from "./list.ts";
 import { Pane } from "./pane.ts";
 import { renewSession, type DeskPage } from "./page.ts";
-import { isSignedOut, TROUBLES } from "./words.ts";
+import { signInLink, wayOut } from "./ways.ts";
+import { failureWords, isSignedOut, TROUBLES } from "./words.ts";
 
 const LOOK_EVERY = 5_000;
 const LOOK_EVERY_UNSEEN = 30_000;
@@ -120,13 +121,17 @@ export class OpenedDesk {
   #lost(error: unknown): void {
     const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(now());
     if (this.#answer === null) this.#lists.replaceChildren(tree("p", { class: "desk-quiet" }, "The lists could not be looked up."));
+    const way = wayOut(error);
+    if (way !== null) {
+      if (this.#connection.place.childElementCount === 0) this.#connection.warn(`${failureWords("The lists are not up to date", error)} What you have typed is still here.`, way);
+      return;
+    }
     if (!isSignedOut(error)) {
       if (this.#connection.place.childElementCount === 0) this.#connection.warn(`The lists have not been up to date since ${time}: the server does not answer. This page keeps trying.`);
       return;
     }
-    const link = tree("a", { class: "govuk-link", href: "/desk/account/login/", target: "_blank", rel: "noopener" }, "Sign in (opens a new tab)");
     const back = button("I have signed in again", "secondary", () => void this.#signedInAgain().then(() => this.#look(), () => undefined));
-    if (this.#connection.place.childElementCount === 0) this.#connection.warn("You have been signed out. What you have typed is still here.", tree("p", {}, link, " ", back));
+    if (this.#connection.place.childElementCount === 0) this.#connection.warn("You have been signed out. What you have typed is still here.", tree("p", {}, signInLink(), " ", back));
   }
 
   /** The lists, drawn anew only when they changed, with the focus where it was. */

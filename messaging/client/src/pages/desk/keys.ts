@@ -10,6 +10,7 @@ import { certificateOf, dayWords } from "./certificate.ts";
 import { keepWatch } from "./keeper.ts";
 import type { DeskPage } from "./page.ts";
 import { unlockPart } from "./unlock.ts";
+import { wayOut } from "./ways.ts";
 import { failureWords } from "./words.ts";
 
 const DAYS = 28;
@@ -29,7 +30,7 @@ export async function showKeys(page: DeskPage): Promise<void> {
     const unlock = unlockPart(page, me, (counsellor) => choose(page, me, counsellor), "First unlock your vault");
     page.app.replaceChildren(unlock, bring);
   } catch (error) {
-    status.warn(failureWords("Your vault could not be looked up", error), button("Try again", "secondary", () => void showKeys(page)));
+    status.warn(failureWords("Your vault could not be looked up", error), wayOut(error), button("Try again", "secondary", () => void showKeys(page)));
   }
 }
 

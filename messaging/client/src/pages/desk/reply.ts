@@ -5,6 +5,7 @@ import { Problem } from "../../transport/index.ts";
 import { busy, button, Status, tree } from "./build.ts";
 import { hasWarnings, lastWriter } from "./messages.ts";
 import type { DeskPage } from "./page.ts";
+import { signInLink } from "./ways.ts";
 import { failureWords, isSignedOut } from "./words.ts";
 
 /** A reply may quote the person: no memory, spelling service, writing assistant or translation of the browser's gets it. */
@@ -226,6 +227,6 @@ export class Reply {
         }
       });
     });
-    return tree("p", {}, tree("a", { class: "govuk-link", href: "/desk/account/login/", target: "_blank", rel: "noopener" }, "Sign in (opens a new tab)"), " ", back);
+    return tree("p", {}, signInLink(), " ", back);
   }
 }

@@ -8,6 +8,7 @@ import { dayWords, inForce, type Shown } from "./certificate.ts";
 import type { DeskPage } from "./page.ts";
 import { passkeyFailure } from "./unlock.ts";
 import { hasPasskeys, passkeySecret } from "./webauthn.ts";
+import { wayOut } from "./ways.ts";
 import { failureWords } from "./words.ts";
 
 const LEAST = 12;
@@ -26,7 +27,7 @@ export async function showVault(page: DeskPage, done = "", fingerprint = ""): Pr
     if (done !== "") status.say(done);
   } catch (error) {
     const again = button("Try again", "secondary", () => void showVault(page));
-    status.warn(failureWords("Your vault could not be looked up", error), again);
+    status.warn(failureWords("Your vault could not be looked up", error), wayOut(error), again);
   }
 }
 

@@ -60,6 +60,8 @@ function problemWords(problem: Problem): string {
     case "signed-out":
     case "session":
       return "you have been signed out. Sign in again in another tab, then try again here.";
+    case "second-factor":
+      return "your sign-in has no second step any more. Set one up on the page “My sign-in”, then try again here.";
     case "not-yours":
       return "another counsellor has this conversation now.";
     case "taken":

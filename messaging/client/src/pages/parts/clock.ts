@@ -1,6 +1,8 @@
 /** The page's clock: the device's own, moved as the demonstration's service is moved (`data-clock-offset`, seconds). */
 
 import { element } from "./dom.ts";
+import { instantWords } from "./moments.ts";
+import { say } from "./say.ts";
 
 const DAY = 86_400_000;
 
@@ -27,6 +29,5 @@ export function zone(): string {
 /** Where the clock is moved the script itself says so: a page that only claims today's date could be made to accept old keys. */
 export function sayIfMoved(main: HTMLElement): void {
   if (offset() === 0) return;
-  const when = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "short", timeZone: zone() }).format(now());
-  main.prepend(element("p", `This page’s clock is set to ${when}.`, "clock-note"));
+  main.prepend(element("p", say("This page’s clock is set to {when}.", { when: instantWords(now(), zone()) }), "clock-note"));
 }

@@ -1,5 +1,7 @@
 /** Small tools for the page: everything is text, nothing is ever parsed as HTML (Trusted Types are refused altogether). */
 
+import { say } from "./say.ts";
+
 /** The element with this id, which the template promises; throws when it is missing or of another kind. */
 export function byId<T extends HTMLElement>(id: string, kind: abstract new (...no: never[]) => T): T {
   const found = document.getElementById(id);
@@ -37,5 +39,5 @@ export function showOnly(chosen: HTMLElement, all: readonly HTMLElement[]): void
 export function joined(names: readonly string[]): string {
   const last = names.at(-1);
   if (last === undefined) return "";
-  return names.length === 1 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+  return names.length === 1 ? last : say("{names} and {last}", { names: names.slice(0, -1).join(", "), last });
 }

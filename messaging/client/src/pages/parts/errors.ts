@@ -1,6 +1,7 @@
 /** A summary of what to mend, whose links focus their fields, and a message beside each field. */
 
 import { element } from "./dom.ts";
+import { say } from "./say.ts";
 
 export interface Fault {
   /** The id of the field, or null for a trouble that is no field's. */
@@ -58,7 +59,7 @@ function markField({ field, text }: Fault): void {
   const message = element("p", "", "govuk-error-message");
   message.id = `${field}-fault`;
   message.dataset["fault"] = "";
-  message.append(element("span", "Error: ", "govuk-visually-hidden"), text);
+  message.append(element("span", `${say("Error:")} `, "govuk-visually-hidden"), text);
   const set = control.closest<HTMLElement>('fieldset[data-choices]');
   if (set !== null) set.querySelector("[data-part=control]")?.before(message);
   else control.before(message);

@@ -1,61 +1,76 @@
-/** The first page's availability changes by itself when its words stop being true: one timer, no polling. */
+/** What every page says about phone and messages changes by itself when it stops being true: one timer. */
 
-interface Said { readonly state: string; readonly headline: string; readonly detail: string }
+interface Said { readonly state: string; readonly headline: string; readonly detail: string; readonly brief: string; readonly taken: boolean }
 interface Hours { readonly phone: Said; readonly messages: Said; readonly seconds: number }
 
-const SLACK = 500;
-const LONGEST = 6 * 3600_000;
+const SLACK = 50;
+// What nobody could foresee (a fault, a counsellor gone home) is seen after so long.
+const LONGEST = 10 * 60;
+// A browser may show a stored copy that is a minute old: the first question is asked so much earlier.
+const OLDEST_COPY = 60;
 
 function isSaid(value: unknown): value is Said {
-  return typeof value === "object" && value !== null && ["state", "headline", "detail"].every((key) => typeof Reflect.get(value, key) === "string");
+  return typeof value === "object" && value !== null && typeof Reflect.get(value, "taken") === "boolean"
+    && ["state", "headline", "detail", "brief"].every((key) => typeof Reflect.get(value, key) === "string");
 }
 
 function isHours(value: unknown): value is Hours {
   return typeof value === "object" && value !== null && isSaid(Reflect.get(value, "phone")) && isSaid(Reflect.get(value, "messages"))
-    && Number.isSafeInteger(Reflect.get(value, "seconds"));
+    && Number.isFinite(Reflect.get(value, "seconds"));
 }
 
-function write(place: HTMLElement, said: Said): void {
-  place.dataset["state"] = said.state;
-  for (const what of ["headline", "detail"] as const) {
-    const words = place.querySelector(`[data-said="${what}"]`);
-    if (words !== null && words.textContent !== said[what]) words.textContent = said[what];
-  }
+/** Wherever the page tells of a channel: the bar, and the first page's own sections. */
+function places(channel: string): Iterable<HTMLElement> {
+  return document.querySelectorAll<HTMLElement>(`[data-channel="${channel}"], #${channel}[data-state]`);
+}
+
+function write(channel: "phone" | "messages", said: Said): void {
   const answers = said.state === "open" || said.state === "closing_soon";
-  for (const action of place.querySelectorAll<HTMLElement>("[data-while]")) {
-    action.hidden = (action.dataset["while"] === "answered") !== answers;
+  for (const place of places(channel)) {
+    place.dataset["state"] = said.state;
+    for (const what of ["headline", "detail", "brief"] as const) {
+      const words = place.querySelector(`[data-said="${what}"]`);
+      if (words !== null && words.textContent !== said[what]) words.textContent = said[what];
+    }
+    for (const action of place.querySelectorAll<HTMLElement>("[data-while]")) {
+      const shown: Readonly<Record<string, boolean>> = { answered: answers, unanswered: !answers, taken: said.taken, untaken: !said.taken };
+      action.hidden = shown[action.dataset["while"] ?? ""] === false;
+    }
   }
 }
 
 /** Keeps the words true; when they cannot be asked for, takes them away rather than leave them standing. */
-export function watchHours(places: { phone: HTMLElement | null; messages: HTMLElement | null }, seconds: number): void {
+export function watchHours(bar: HTMLElement): void {
+  const address = bar.dataset["hours"] ?? "/hours";
   let ends = 0;
   let timer = 0;
-  const wait = (whole: number): void => {
-    ends = Date.now() + whole * 1000 + SLACK;
+  const wait = (seconds: number): void => {
+    const pause = Math.max(0, Math.min(LONGEST, seconds)) * 1000 + SLACK;
+    ends = Date.now() + pause;
     window.clearTimeout(timer);
-    timer = window.setTimeout(look, Math.min(LONGEST, whole * 1000 + SLACK));
+    timer = window.setTimeout(look, pause);
   };
   const look = async (): Promise<void> => {
+    if (document.hidden) return;
     try {
-      const answer = await fetch("/hours", { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer" });
+      const answer = await fetch(address, { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer" });
       const hours: unknown = answer.ok ? await answer.json() : null;
       if (!isHours(hours)) throw new Error("no hours");
-      if (places.phone !== null) write(places.phone, hours.phone);
-      if (places.messages !== null) write(places.messages, hours.messages);
-      wait(Math.max(1, hours.seconds));
+      write("phone", hours.phone);
+      write("messages", hours.messages);
+      wait(hours.seconds);
     } catch {
-      for (const place of Object.values(places)) if (place !== null) unsure(place);
+      const { unsure = "", unsureHeadline = "", unsureDetail = "" } = bar.dataset;
+      const said = { state: "unknown", headline: unsureHeadline, detail: unsureDetail, brief: unsure, taken: true };
+      write("phone", said);
+      write("messages", said);
       wait(60);
     }
   };
-  // A timer sleeps while the device sleeps: look again when the page is seen again.
+  // Nobody is asked for a page that nobody sees, and a timer sleeps while the device does: look again when it is seen again.
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && Date.now() >= ends) void look();
   });
-  wait(seconds);
-}
-
-function unsure(place: HTMLElement): void {
-  write(place, { state: "unknown", headline: "We cannot tell right now if anybody is here", detail: "You are not online, or the site is busy." });
+  const seconds = Number(bar.dataset["hoursSeconds"]);
+  wait((Number.isFinite(seconds) ? seconds : 0) - OLDEST_COPY);
 }

@@ -3,6 +3,7 @@
 import { textFits } from "../../protocol/index.ts";
 import { element, part } from "../parts/dom.ts";
 import { clearFaults, showFaults, type Fault } from "../parts/errors.ts";
+import { languages, say } from "../parts/say.ts";
 import { findIdentifying, type Finding } from "./identifying.ts";
 import { callUs } from "./page.ts";
 import { whyNotSent } from "./problems.ts";
@@ -18,8 +19,13 @@ export interface Composing {
   readonly mustStay: () => boolean;
 }
 
-const KINDS: Readonly<Record<Finding["kind"], string>> = {
-  email: "an email address", phone: "a phone number", postcode: "a postcode", name: "a name", address: "an address", link: "an account or a link",
+const KINDS: Readonly<Record<Finding["kind"], () => string>> = {
+  email: () => say("this looks like an email address"),
+  phone: () => say("this looks like a phone number"),
+  postcode: () => say("this looks like a postcode"),
+  name: () => say("this looks like a name"),
+  address: () => say("this looks like an address"),
+  link: () => say("this looks like an account or a link"),
 };
 const NEARLY = 0.75;
 
@@ -74,13 +80,14 @@ export class Composer {
     if (this.#is.mustStay()) return this.#deliver();
     const faults = this.#is.faults();
     const { bytes, limit } = textFits(text.value);
-    if (text.value.trim() === "") faults.push({ field: text.id, text: "Enter your message." });
+    if (text.value.trim() === "") faults.push({ field: text.id, text: say("Enter your message.") });
     else if (bytes > limit) {
-      faults.push({ field: text.id, text: `Your message is too long by about ${letters(bytes - limit)}. Make it shorter, and send the rest in a second message.` });
+      const over = say("Make it shorter, and send the rest in a second message.");
+      faults.push({ field: text.id, text: `${tooLong(bytes - limit)} ${over}` });
     }
-    if (faults.length > 0) return showFaults(form, part(form, "errors", HTMLElement), "There is a problem", faults);
+    if (faults.length > 0) return showFaults(form, part(form, "errors", HTMLElement), say("There is a problem"), faults);
     clearFaults(form, part(form, "errors", HTMLElement));
-    const findings = findIdentifying(text.value);
+    const findings = findIdentifying(text.value, languages()[0]);
     if (findings.length > 0) return this.#point(findings);
     return this.#deliver();
   }
@@ -91,7 +98,9 @@ export class Composer {
     list.replaceChildren();
     for (const finding of findings.slice(0, 12)) {
       const item = element("li");
-      item.append(element("mark", finding.text), ` looks like ${KINDS[finding.kind]}`);
+      const mark = element("mark", finding.text);
+      mark.dir = "auto";
+      item.append(mark, `: ${KINDS[finding.kind]()}`);
       list.append(item);
     }
     this.#look(true);
@@ -117,7 +126,7 @@ export class Composer {
     this.#send.disabled = true;
     this.#hold(true);
     clearFaults(form, errors);
-    status.textContent = "We lock your message and send it…";
+    status.textContent = say("We lock your message and send it…");
     try {
       // Half of a surrogate pair cannot be written as UTF-8; it becomes a replacement character here, where the person can see it.
       const whole = new TextDecoder().decode(new TextEncoder().encode(text.value));
@@ -126,8 +135,8 @@ export class Composer {
     } catch (error) {
       status.textContent = "";
       this.#hold(this.#is.mustStay());
-      this.#send.textContent = "Try again";
-      showFaults(form, errors, "Your message is not sent yet", [{ field: null, text: whyNotSent(error, callUs()) }]);
+      this.#send.textContent = say("Try again");
+      showFaults(form, errors, say("Your message is not sent yet"), [{ field: null, text: whyNotSent(error, callUs()) }]);
     } finally {
       this.#busy = false;
       this.#send.disabled = part(form, "fields", HTMLFieldSetElement).disabled;
@@ -145,12 +154,22 @@ export class Composer {
     const { bytes, limit } = textFits(this.#is.text.value);
     const left = limit - bytes;
     count.classList.toggle("is-over", left < 0);
-    if (left < 0) count.textContent = `Too long by about ${letters(-left)}.`;
-    else count.textContent = bytes > limit * NEARLY ? `Room for about ${letters(left)} more.` : "";
+    if (left < 0) count.textContent = tooLong(-left);
+    else count.textContent = bytes > limit * NEARLY ? room(left) : "";
   }
 }
 
-function letters(count: number): string {
-  const rounded = count > 100 ? Math.ceil(count / 10) * 10 : count;
-  return `${rounded.toLocaleString("en-GB")} ${rounded === 1 ? "letter" : "letters"}`;
+// One letter has a sentence of its own; the other one must fit every other number.
+function tooLong(count: number): string {
+  if (count === 1) return say("Your message is too long by about one letter.");
+  return say("Your message is too long by about {count} letters.", { count: rounded(count) });
+}
+
+function room(count: number): string {
+  if (count === 1) return say("There is room for about one more letter.");
+  return say("There is room for about {count} more letters.", { count: rounded(count) });
+}
+
+function rounded(count: number): string {
+  return (count > 100 ? Math.ceil(count / 10) * 10 : count).toLocaleString(languages());
 }

@@ -17,27 +17,43 @@ const PATTERNS: readonly (readonly [Kind, RegExp])[] = [
   ["address", /\b\d{1,4}[a-z]?,? +(?:\p{L}+ +){1,2}(?:street|road|avenue|lane|crescent|terrace|gardens)\b/giu],
   ["address", /\b\d{1,4}[a-z]?,? +(?:\p{Lu}\p{L}* +){1,3}(?:St|Rd|Ave|Drive|Close|Court|Place|Way|Grove|Walk|Row|Square|Park|Hill)\b/gu],
 ];
+// The way addresses are written in Polish and Welsh; a person may write in any language on any page.
+const ABROAD: readonly (readonly [Kind, RegExp])[] = [
+  ["address", /(?<!\p{L})(?:[Uu]l(?:\.|ic[ay])|[Aa]l(?:\.|ej[ai])|[Oo]s(?:\.|iedl[eu])|[Pp]lacu?|[Pp]l\.) ?\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}.-]*){0,2} \d{1,4}[A-Za-z]?(?:\/\d{1,4})?/gu],
+  ["address", /\b\d{1,4}[a-z]?,? +(?:Stryd|Heol|Ffordd|Lôn|Rhodfa|Teras|Maes|Clos|Cilgant|Rhes) \p{Lu}[\p{L}’'-]*/gu],
+];
+// What is a postcode or a telephone number in Poland is any number elsewhere.
+const POLISH: readonly (readonly [Kind, RegExp])[] = [
+  ["postcode", /(?<![\d-])\d{2}-\d{3}(?![\d-])/gu],
+  ["phone", /(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{3}(?!\d)/gu],
+];
 const WHOSE = "my|his|her|their|(?:child|son|daughter|wife|husband|partner|brother|sister|friend|boss|teacher|dad|mum)['’]?s";
 const BEFORE_A_NAME: readonly RegExp[] = [
   new RegExp(String.raw`\b(?:${WHOSE})\s+(?:(?:full|first|last|real|sur|user)[ -]?)?names?\s*(?:is|was|are|:|=|['’]s)\s*`, "giu"),
   /\b(?:(?:i\s+am|i['’]m|(?:he|she|who)\s*(?:is|['’]s))\s+called|they\s+call\s+me|call\s+me)\s+/giu,
+  // Polish and Welsh: "mam na imię", "nazywam się", "jego imię to"; "fy enw i yw", "enw fy mab yw".
+  /(?<!\p{L})(?:(?:mam|masz|ma|mają)\s+na\s+imię|na\s+imię\s+(?:mi|mu|jej)|nazywa(?:m|ją)?\s+się|(?:moje|jego|jej|ich)\s+(?:imię|nazwisko|imię\s+i\s+nazwisko)\s*(?:to|:))\s*/giu,
+  /(?<!\p{L})(?:(?:fy|ei|eu)\s+h?enw(?:au)?(?:\s+(?:i|e|o|hi|nhw))?|enw\s+(?:fy|ei|y|yr)\s+\p{L}+)\s+(?:yw|ydy|oedd)\s*/giu,
 ];
 // A name is one word, and as many more as begin with a capital letter. Sticky: it stands right where the words before it end.
 const NAME = /\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*(?: \p{Lu}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*){0,3}/uy;
 // "I'm Jo Bloggs": two words with capitals, and more than one letter each, or "I am I" would be a name.
 const INTRODUCED = /\b(?:[Ii] am|[Ii]['’]m) (\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+){1,2})/gu;
+// The same in Welsh, where the name comes first: "Jo Bloggs ydw i".
+const INTRODUCED_AFTER = /(?<!\p{L})(\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+){0,2}) (?:yd|d)w i(?!\p{L})/gu;
 // What follows "my name is" and is no name: "my name is not important", "I am called a liar".
 const NO_NAME = new Set([
   "not", "a", "an", "the", "my", "none", "no", "being", "in", "on", "and", "but", "so", "such", "very", "really", "names", "bad",
   "private", "secret", "irrelevant", "unimportant", "important", "back", "when", "if", "at", "to", "out", "that", "this", "it",
+  "nie", "tak", "jak", "już", "ale", "się", "bez", "ważne", "nieważne", "ddim", "yn", "ac", "ond", "wedi",
 ]);
 // Digits in a row, however they are grouped; what makes them a phone number is their count and their beginning.
 const DIGITS = /(?<!\d)(?:\+ ?)?\(?\d(?:[\s().\-‐-–]{0,2}\d){8,15}(?!\d)/gu;
 
-/** Every finding in the order of the text; what overlaps is told once. */
-export function findIdentifying(text: string): Finding[] {
+/** Every finding in the order of the text; what overlaps is told once. `language` is the page's, for what only its numbers look like. */
+export function findIdentifying(text: string, language = "en-GB"): Finding[] {
   const found: Finding[] = [...names(text)];
-  for (const [kind, pattern] of PATTERNS) {
+  for (const [kind, pattern] of [...PATTERNS, ...ABROAD, ...(language === "pl" ? POLISH : [])]) {
     for (const match of text.matchAll(pattern)) found.push({ kind, text: match[0].trim(), start: match.index });
   }
   for (const match of text.matchAll(DIGITS)) {
@@ -58,6 +74,7 @@ function* names(text: string): Generator<Finding> {
     const name = match[1] ?? "";
     yield { kind: "name", text: name, start: match.index + match[0].length - name.length };
   }
+  for (const match of text.matchAll(INTRODUCED_AFTER)) yield { kind: "name", text: match[1] ?? "", start: match.index };
 }
 
 function isPhone(written: string): boolean {

@@ -1,24 +1,23 @@
 /** /inbox: eight words open the conversation here; reading, answering on, deleting, and forgetting all of it again. */
 
-import { browserIsAble, type EnvelopeAnswer, type EnvelopeBody } from "../../protocol/index.ts";
+import type { EnvelopeAnswer, EnvelopeBody } from "../../protocol/index.ts";
 import { now, today, zone } from "../parts/clock.ts";
-import { byId, element, part, showOnly } from "../parts/dom.ts";
-import { clearFaults, showFaults } from "../parts/errors.ts";
+import { byId, element, showOnly } from "../parts/dom.ts";
 import { deadlineWords } from "../parts/moments.ts";
+import { say } from "../parts/say.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
-import { callUs, readersInWords, siteOfPage, tooOldNote, whenLeaving } from "./page.ts";
+import { KeptRows } from "./kept.ts";
+import { Opening } from "./opening.ts";
+import { callUs, readersInWords, whenLeaving } from "./page.ts";
 import { whyNotOpened } from "./problems.ts";
-import { Session, type Read } from "./session.ts";
+import type { Read, Session } from "./session.ts";
 import { entries, stateWords } from "./thread.ts";
-import { readWords } from "./typed.ts";
-
-const WARNED = "Some of this conversation did not pass our checks. The places are marked “Take care”. Before you write anything private, please";
 
 export class Reading {
-  readonly #form = byId("open-form", HTMLFormElement);
-  readonly #words = byId("open-words", HTMLTextAreaElement);
-  readonly #steps = ["open", "thread", "closed", "gone"].map((name) => byId(`step-${name}`, HTMLElement));
+  readonly #opening = new Opening((session) => this.#opened(session));
+  readonly #steps = ["open", "thread", "kept", "closed", "gone"].map((name) => byId(`step-${name}`, HTMLElement));
+  readonly #kept = new KeptRows(() => this.#session, () => this.#show("thread"));
   readonly #composer: Composer;
   readonly #delivery: Delivery<EnvelopeBody, EnvelopeAnswer>;
   #session: Session | null = null;
@@ -42,16 +41,6 @@ export class Reading {
 
   /** Makes the page's parts work. */
   async begin(): Promise<void> {
-    this.#form.reset();
-    this.#form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      void this.#enter();
-    });
-    this.#words.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.isComposing) return;
-      event.preventDefault();
-      this.#form.requestSubmit();
-    });
     const sure = byId("sure", HTMLElement);
     const ask = (asked: boolean): void => {
       sure.hidden = !asked;
@@ -66,14 +55,13 @@ export class Reading {
       this.#forget();
       this.#show("closed");
     });
+    byId("see-kept", HTMLAnchorElement).addEventListener("click", (event) => {
+      // Here the conversation is open already; the page behind the link would ask for the words again.
+      event.preventDefault();
+      void this.#seeKept();
+    });
     whenLeaving(() => this.#forget());
-    if (!(await browserIsAble())) {
-      this.#form.hidden = true;
-      this.#form.before(tooOldNote());
-      return;
-    }
-    part(this.#form, "fields", HTMLFieldSetElement).disabled = false;
-    part(this.#form, "send", HTMLButtonElement).disabled = false;
+    await this.#opening.begin();
   }
 
   #show(name: string): void {
@@ -85,30 +73,14 @@ export class Reading {
     return this.#session;
   }
 
-  async #enter(): Promise<void> {
-    const errors = part(this.#form, "errors", HTMLElement);
-    const status = part(this.#form, "status", HTMLElement);
-    const send = part(this.#form, "send", HTMLButtonElement);
-    if (send.disabled) return;
-    const read = readWords(this.#words.value);
-    if ("fault" in read) return showFaults(this.#form, errors, "There is a problem", [{ field: this.#words.id, text: read.fault }]);
-    clearFaults(this.#form, errors);
-    send.disabled = true;
-    status.textContent = "Your words become a key. This takes a few seconds…";
-    // The page is painted first: making the key may hold it up.
-    await new Promise((done) => setTimeout(done, 50));
+  async #opened(session: Session): Promise<void> {
+    this.#session = session;
     try {
-      this.#session = await Session.open(await siteOfPage(), read.words);
-      this.#draw(await this.#session.read(today()));
-      this.#form.reset();
+      this.#draw(await session.read(today()));
       this.#show("thread");
     } catch (error) {
-      this.#session?.close();
       this.#session = null;
-      showFaults(this.#form, errors, "Your conversation did not open", [{ field: this.#words.id, text: whyNotOpened(error, callUs()) }]);
-    } finally {
-      status.textContent = "";
-      send.disabled = false;
+      throw error;
     }
   }
 
@@ -118,12 +90,12 @@ export class Reading {
     const warned = thread.items.some((item) => item.kind === "warning");
     for (const id of ["warned", "warned-again"]) {
       const place = byId(id, HTMLElement);
-      place.replaceChildren(element("p", `${WARNED} ${callUs()}.`));
+      place.replaceChildren(element("p", say("Some of this conversation did not pass our checks. The places are marked “Take care”. Before you write anything private, please {call_us}.", { call_us: callUs() })));
       place.hidden = !warned;
     }
     byId("readers", HTMLElement).textContent = thread.desk === null
-      ? `You cannot write right now: we could not make sure who would read it. Please ${callUs()}.`
-      : `Who can read what you write now: ${readersInWords(thread.desk)}`;
+      ? say("You cannot write right now: we could not make sure who would read it. Please {call_us}.", { call_us: callUs() })
+      : say("Who can read what you write now: {readers}", { readers: readersInWords(thread.desk) });
     this.#composer.ready = thread.desk !== null;
     this.#readers = thread.desk?.names.join("\n") ?? "";
     this.#replies = thread.items.filter((item) => item.kind === "message" && item.direction === 2).length;
@@ -133,10 +105,23 @@ export class Reading {
     const news = byId("news", HTMLElement);
     const before = this.#replies;
     const session = this.#open();
-    news.textContent = "We look…";
+    news.textContent = say("We look…");
     try {
       this.#draw(await session.read(today()));
-      news.textContent = this.#replies > before ? "There is a new reply." : "There is nothing new yet.";
+      news.textContent = this.#replies > before ? say("There is a new reply.") : say("There is nothing new yet.");
+    } catch (error) {
+      if (this.#session === session) news.textContent = whyNotOpened(error, callUs());
+    }
+  }
+
+  async #seeKept(): Promise<void> {
+    const news = byId("see-kept-news", HTMLElement);
+    const session = this.#open();
+    news.textContent = say("We look…");
+    try {
+      await this.#kept.draw();
+      news.textContent = "";
+      if (this.#session === session) this.#show("kept");
     } catch (error) {
       if (this.#session === session) news.textContent = whyNotOpened(error, callUs());
     }
@@ -154,13 +139,13 @@ export class Reading {
     const { reply_by: replyBy } = await this.#delivery.deliver(text);
     this.#composer.clear();
     const news = byId("news", HTMLElement);
-    const promise = replyBy == null ? "" : ` You will have an answer by ${deadlineWords(replyBy, now(), zone())}.`;
+    const promise = replyBy == null ? "" : ` ${say("You will have an answer by {deadline}.", { deadline: deadlineWords(replyBy, now(), zone()) })}`;
     try {
       this.#draw(await this.#open().read(today()));
     } catch {
       // It is sent, whether or not the conversation could be read again just now: “Look for a new reply” shows it later.
     }
-    news.textContent = `Your message is sent.${promise}`;
+    news.textContent = `${say("Your message is sent.")}${promise}`;
     news.tabIndex = -1;
     news.focus();
   }
@@ -170,13 +155,13 @@ export class Reading {
     const button = byId("erase", HTMLButtonElement);
     if (button.disabled) return;
     button.disabled = true;
-    erasing.textContent = "We delete everything…";
+    erasing.textContent = say("We delete everything…");
     try {
       await this.#open().erase();
       this.#forget();
       this.#show("gone");
     } catch {
-      erasing.textContent = "We could not reach the helpline, so it may not be deleted yet. Please press the button again.";
+      erasing.textContent = say("We could not reach the helpline, so it may not be deleted yet. Please press the button again.");
     } finally {
       button.disabled = false;
     }
@@ -187,10 +172,12 @@ export class Reading {
     this.#session?.close();
     this.#session = null;
     this.#delivery.forget();
-    this.#form.reset();
+    this.#opening.forget();
     this.#composer.clear();
     byId("thread", HTMLElement).replaceChildren();
     byId("news", HTMLElement).textContent = "";
     byId("sure", HTMLElement).hidden = true;
+    this.#kept.forget();
+    byId("see-kept-news", HTMLElement).textContent = "";
   }
 }

@@ -1,6 +1,6 @@
 /** The keys of one open conversation, and a session with the server that opens itself again when it was idle too long. */
 
-import { deriveInbox, forget, readAsPerson, sealFromPerson, signSession, type EnvelopeAnswer, type EnvelopeBody, type InboxAnswer, type InboxKeys, type Site, type Thread } from "../../protocol/index.ts";
+import { deriveInbox, forget, readAsPerson, sealFromPerson, signSession, type EnvelopeAnswer, type EnvelopeBody, type InboxAnswer, type InboxKeys, type KeptAnswer, type Site, type Thread } from "../../protocol/index.ts";
 import { PersonApi, Problem } from "../../transport/index.ts";
 
 export interface Read {
@@ -43,6 +43,13 @@ export class Session {
     if (this.#thread !== null) forget(this.#thread);
     this.#thread = thread;
     return { answer, thread };
+  }
+
+  /** The very rows that the server keeps; throws when it was closed meanwhile. */
+  async kept(): Promise<KeptAnswer> {
+    const answer = await this.#held(() => this.#api.kept());
+    if (this.#closed) throw new Error("closed while the server answered");
+    return answer;
   }
 
   seal(text: string): Promise<EnvelopeBody> {

@@ -3,35 +3,38 @@
 import type { Message, ThreadState, Warning, WarningName } from "../../protocol/index.ts";
 import { element } from "../parts/dom.ts";
 import { dayHeading, deadlineWords } from "../parts/moments.ts";
+import { say } from "../parts/say.ts";
 
-const WARNINGS: Readonly<Record<WarningName, string>> = {
-  "altered": "The message that stands here was changed on its way, or is not from who it says. We do not show it.",
-  "out-of-order": "A message here is missing, comes twice or is in the wrong place. We do not show it, nor what comes after it.",
-  "older-epoch": "The message that stands here was locked with an old key. It may be a trick. We do not show it.",
-  "unknown-writer": "The reply that stands here is signed by somebody whom we do not know. We do not show it.",
-  "bad-opening": "We could not make sure who can read this part of the conversation. We do not show it.",
-  "missing": "Something is missing here. A message that was sent is not in the conversation any more.",
+const WARNINGS: Readonly<Record<WarningName, () => string>> = {
+  "altered": () => say("The message that stands here was changed on its way, or is not from who it says. We do not show it."),
+  "out-of-order": () => say("A message here is missing, comes twice or is in the wrong place. We do not show it, nor what comes after it."),
+  "older-epoch": () => say("The message that stands here was locked with an old key. It may be a trick. We do not show it."),
+  "unknown-writer": () => say("The reply that stands here is signed by somebody whom we do not know. We do not show it."),
+  "bad-opening": () => say("We could not make sure who can read this part of the conversation. We do not show it."),
+  "missing": () => say("Something is missing here. A message that was sent is not in the conversation any more."),
 };
-const UNKNOWN = "This is a message of a kind that this page does not know. Load the page again, or call us.";
 
 /** One entry: a message with who wrote it, or a warning in its place. */
 function entry(item: Message | Warning): HTMLLIElement {
   if (item.kind === "warning") {
     const warning = element("li", "", "message message--warning");
     const head = element("p", "", "message__head");
-    head.append(element("span", "Take care"), element("span", item.direction === 1 ? "in what you wrote" : "in a reply", "message__check"));
-    warning.append(head, element("p", WARNINGS[item.warning], "message__text"));
+    head.append(element("span", say("Take care")), element("span", item.direction === 1 ? say("in what you wrote") : say("in a reply"), "message__check"));
+    warning.append(head, element("p", WARNINGS[item.warning](), "message__text"));
     return warning;
   }
   const mine = item.direction === 1;
   const entryItem = element("li", "", mine ? "message message--mine" : "message");
   const head = element("p", "", "message__head");
-  head.append(element("span", mine ? "You" : `${item.writer ?? "A counsellor"}, counsellor`));
-  if (!mine) head.append(element("span", "signature checked", "message__check"));
+  head.append(element("span", mine ? say("You") : item.writer ? say("{name}, counsellor", { name: item.writer }) : say("A counsellor")));
+  if (!mine) head.append(element("span", say("signature checked"), "message__check"));
   entryItem.append(head);
-  if (item.content.type === "handover") entryItem.append(element("p", "Another counsellor answers you from here on.", "quiet"));
-  entryItem.append(element("p", item.content.type === "unknown" ? UNKNOWN : item.content.text, "message__text"));
-  if (item.content.type === "closing") entryItem.append(element("p", "The counsellor closed the conversation with this. You can still write.", "quiet"));
+  if (item.content.type === "handover") entryItem.append(element("p", say("Another counsellor answers you from here on."), "quiet"));
+  const text = element("p", item.content.type === "unknown" ? say("This is a message of a kind that this page does not know. Load the page again, or call us.") : item.content.text, "message__text");
+  // Written in any language: its own first letter says which way it runs.
+  text.dir = "auto";
+  entryItem.append(text);
+  if (item.content.type === "closing") entryItem.append(element("p", say("The counsellor closed the conversation with this. You can still write."), "quiet"));
   return entryItem;
 }
 
@@ -53,10 +56,11 @@ export function entries(items: readonly (Message | Warning)[], at: number): HTML
 
 /** How the conversation stands. A promise that was not kept is owned up to. */
 export function stateWords(state: ThreadState, replyBy: string | null, at: number, zone: string): string {
-  if (state === "answered") return "We have answered you.";
-  if (state === "closed") return "This conversation is closed. You can write at any time, and it opens again.";
-  const waits = state === "assigned" ? "A counsellor has your message." : "Your message waits for a counsellor.";
-  if (replyBy === null) return `${waits} We cannot say yet when we will answer.`;
-  if (Date.parse(replyBy) < at) return `${waits} We wanted to answer by ${deadlineWords(replyBy, at, zone)}. We are late, and we are sorry.`;
-  return `${waits} You will have an answer by ${deadlineWords(replyBy, at, zone)}.`;
+  if (state === "answered") return say("We have answered you.");
+  if (state === "closed") return say("This conversation is closed. You can write at any time, and it opens again.");
+  const waits = state === "assigned" ? say("A counsellor has your message.") : say("Your message waits for a counsellor.");
+  if (replyBy === null) return `${waits} ${say("We cannot say yet when we will answer.")}`;
+  const deadline = deadlineWords(replyBy, at, zone);
+  if (Date.parse(replyBy) < at) return `${waits} ${say("We wanted to answer by {deadline}. We are late, and we are sorry.", { deadline })}`;
+  return `${waits} ${say("You will have an answer by {deadline}.", { deadline })}`;
 }

@@ -3,6 +3,7 @@
 import { makeWords } from "../../protocol/index.ts";
 import { byId, element, part } from "../parts/dom.ts";
 import { clearFaults, showFaults, type Fault } from "../parts/errors.ts";
+import { say } from "../parts/say.ts";
 
 const FIELDS = ["first", "second"] as const;
 
@@ -52,9 +53,9 @@ export class WordSteps {
     const copied = byId("copied", HTMLElement);
     try {
       await navigator.clipboard.writeText(this.#words.join(" "));
-      copied.textContent = "Copied. Paste them somewhere safe now, then copy something else, so that they do not stay behind.";
+      copied.textContent = say("Copied. Paste them somewhere safe now, then copy something else, so that they do not stay behind.");
     } catch {
-      copied.textContent = "Your browser did not let us copy. Please write the words on paper.";
+      copied.textContent = say("Your browser did not let us copy. Please write the words on paper.");
     }
   }
 
@@ -66,7 +67,7 @@ export class WordSteps {
     clearFaults(this.#form, part(this.#form, "errors", HTMLElement));
     FIELDS.forEach((field, index) => {
       const label = this.#form.querySelector(`label[for="check-${field}"]`);
-      if (label !== null) label.textContent = `Word number ${(this.#places[index] ?? 0) + 1}`;
+      if (label !== null) label.textContent = say("Word number {number}", { number: (this.#places[index] ?? 0) + 1 });
     });
     part(this.#form, "fields", HTMLFieldSetElement).disabled = false;
     part(this.#form, "send", HTMLButtonElement).disabled = false;
@@ -76,19 +77,19 @@ export class WordSteps {
   async #check(): Promise<void> {
     const errors = part(this.#form, "errors", HTMLElement);
     const faults = FIELDS.flatMap((field, index) => this.#fault(field, this.#places[index] ?? 0));
-    if (faults.length > 0) return showFaults(this.#form, errors, "There is a problem", faults);
+    if (faults.length > 0) return showFaults(this.#form, errors, say("There is a problem"), faults);
     clearFaults(this.#form, errors);
     const send = part(this.#form, "send", HTMLButtonElement);
     const status = part(this.#form, "status", HTMLElement);
     send.disabled = true;
-    status.textContent = "Good. One moment: your words become a key. This takes a few seconds…";
+    status.textContent = say("Good. One moment: your words become a key. This takes a few seconds…");
     // The page is painted first: making the key may hold it up.
     await new Promise((done) => setTimeout(done, 50));
     try {
       await this.#kept(this.#words);
       this.drop();
     } catch {
-      showFaults(this.#form, errors, "That did not work", [{ field: null, text: "Your browser could not make the key. Close other pages and try again." }]);
+      showFaults(this.#form, errors, say("That did not work"), [{ field: null, text: say("Your browser could not make the key. Close other pages and try again.") }]);
     } finally {
       send.disabled = false;
       status.textContent = "";
@@ -99,7 +100,8 @@ export class WordSteps {
     const typed = byId(`check-${field}`, HTMLInputElement).value.trim().toLowerCase();
     if (typed === this.#words[place]) return [];
     const id = `check-${field}`;
-    if (typed === "") return [{ field: id, text: `Enter word number ${place + 1}.` }];
-    return [{ field: id, text: `Enter word number ${place + 1} as you wrote it down. “${typed.slice(0, 20)}” is not the word that we showed.` }];
+    if (typed === "") return [{ field: id, text: say("Enter word number {number}.", { number: place + 1 }) }];
+    const values = { number: place + 1, word: typed.slice(0, 20) };
+    return [{ field: id, text: say("Enter word number {number} as you wrote it down. “{word}” is not the word that we showed.", values) }];
   }
 }

@@ -1,11 +1,12 @@
 /** /write: terms before words, words before writing, and nothing sent before two of the words were given back. */
 
 import { browserIsAble, checkDesk, deriveInbox, forget, sealFirst, type Desk, type FirstMessageAnswer, type FirstMessageBody, type InboxKeys, type Route, type Site } from "../../protocol/index.ts";
-import { PersonApi } from "../../transport/index.ts";
+import { countStart, PersonApi } from "../../transport/index.ts";
 import { now, today, zone } from "../parts/clock.ts";
 import { byId, element, part, showOnly } from "../parts/dom.ts";
 import type { Fault } from "../parts/errors.ts";
 import { deadlineWords } from "../parts/moments.ts";
+import { say } from "../parts/say.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
 import { callUs, readersInWords, siteOfPage, tooOldNote, whenLeaving } from "./page.ts";
@@ -40,7 +41,10 @@ export class Writing {
       deliver: (text) => this.#deliver(text),
       mustStay: () => this.#delivery.open,
     });
-    byId("agree", HTMLButtonElement).addEventListener("click", () => this.#words.begin());
+    byId("agree", HTMLButtonElement).addEventListener("click", () => {
+      countStart();
+      this.#words.begin();
+    });
     whenLeaving(() => this.#drop());
   }
 
@@ -70,7 +74,7 @@ export class Writing {
   }
 
   #sayTrouble(place: HTMLElement, words: string): void {
-    const again = element("button", "Try again", "govuk-button govuk-button--secondary");
+    const again = element("button", say("Try again"), "govuk-button govuk-button--secondary");
     again.type = "button";
     again.addEventListener("click", () => void this.begin());
     const note = element("div", "", "note note--warning");
@@ -98,7 +102,7 @@ export class Writing {
   }
 
   #faults(): Fault[] {
-    return this.#route() === null ? [{ field: "message-route_0", text: "Choose what you would like help with." }] : [];
+    return this.#route() === null ? [{ field: "message-route_0", text: say("Choose what you would like help with.") }] : [];
   }
 
   async #seal(text: string): Promise<FirstMessageBody> {
@@ -114,7 +118,7 @@ export class Writing {
     this.#desk = await checkDesk(this.#site, await this.#api.desk(), today());
     if (before.names.join("\n") === this.#desk.names.join("\n")) return true;
     const changed = byId("changed", HTMLElement);
-    changed.replaceChildren(element("p", `The counsellors who could read your message have changed while you wrote. Now it is ${readersInWords(this.#desk)}`));
+    changed.replaceChildren(element("p", say("The counsellors who could read your message have changed while you wrote. Who can read it now: {readers}", { readers: readersInWords(this.#desk) })));
     changed.hidden = false;
     return false;
   }
@@ -122,8 +126,8 @@ export class Writing {
   async #deliver(text: string): Promise<void> {
     const answer = await this.#delivery.deliver(text);
     byId("reply-by", HTMLElement).textContent = answer.reply_by === null
-      ? "We cannot say yet when we will answer. Please look in again."
-      : `A counsellor will answer by ${deadlineWords(answer.reply_by, now(), zone())}.`;
+      ? say("We cannot say yet when we will answer. Please look in again.")
+      : say("A counsellor will answer by {deadline}.", { deadline: deadlineWords(answer.reply_by, now(), zone()) });
     this.#drop();
     this.#show("sent");
   }

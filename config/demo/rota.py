@@ -1,0 +1,68 @@
+"""The demonstration's rota: weekly patterns of its counsellors, the weeks around today made from them, and something to do."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from helpline.calendar import Interval
+from helpline.calendar.wall_clock import local_date
+from helpline.models import Absence, Counsellor, Shift, ShiftOffer, WeeklyPattern
+from helpline.operations.add_pattern import add_pattern
+from helpline.operations.ask_swap import ask_swap
+from helpline.operations.make_shifts import make_shifts
+from helpline.operations.note_absence import note_absence
+from helpline.operations.plan_rota import plan_rota
+from helpline.queries import organisation
+from helpline.rotas.consequences import Everything
+from helpline.rotas.picture import local_days
+from helpline.rotas.said import monday_of
+
+ONE_DAY, WEEK = timedelta(days=1), timedelta(days=7)
+WEEKS_AHEAD = 5
+NINE, ONE, FIVE = 540, 780, 1020
+SLOTS = (("messages", NINE, ONE), ("phone", NINE, ONE), ("messages", ONE, FIVE), ("phone", ONE, FIVE))
+WORKING_DAYS = range(5)
+
+
+def seed_rota(at: datetime) -> None:
+    """Brings the rota up to four weeks ahead and more. Changes nothing that stands, and leaves nobody waiting today or tomorrow."""
+    zone = ZoneInfo(organisation().time_zone)
+    today = local_date(at, zone)
+    first = monday_of(today) - WEEK
+    counsellors = list(Counsellor.objects.filter(active=True))
+    anew = not WeeklyPattern.objects.exists()
+    if anew:
+        _patterns(counsellors, first)
+    made = make_shifts(first, 7 * (WEEKS_AHEAD + 1))
+    # These alone: drafts that somebody made while the demonstration ran stay drafts when it is started again.
+    Shift.objects.filter(pk__in=[shift.pk for shift in made.shifts]).update(state=Shift.State.PUBLISHED)
+    if anew:
+        _something_to_do(monday_of(today) + WEEK, at, zone)
+    # Whatever was moved, swapped or left: the page that somebody opens first must find somebody on duty.
+    for channel in ("messages", "phone"):
+        plan_rota(counsellors, channel, today - ONE_DAY, 3)
+
+
+def _patterns(counsellors: list[Counsellor], first: date) -> None:
+    """Four slots a day in turn, so that each has as many as another over three days; two on a day follow one another."""
+    if not counsellors:
+        return
+    for weekday in WORKING_DAYS:
+        for number, (channel, starts, ends) in enumerate(SLOTS):
+            who = counsellors[(weekday + number) % len(counsellors)]
+            taken = WeeklyPattern.objects.filter(counsellor=who, weekday=weekday, starts=starts).exists()
+            if not taken:
+                add_pattern(counsellor=who, channel=channel, weekday=weekday, starts=starts, ends=ends, starts_on=first, ends_on=None)
+
+
+def _something_to_do(monday: date, at: datetime, zone: ZoneInfo) -> None:
+    """In the week that begins on this Monday: somebody is away for a day, which makes a gap, and somebody asks for a swap."""
+    week = local_days(monday, 7, zone)
+    shifts = list(Shift.objects.filter(channel="messages", starts_at__gte=week.start, ends_at__lte=week.end).order_by("starts_at"))
+    if not shifts or Absence.objects.exists() or ShiftOffer.objects.exists():
+        return
+    left = shifts[len(shifts) // 2]
+    away: Interval = local_days(local_date(left.starts_at, zone), 1, zone)
+    note_absence(counsellor=left.counsellor, starts_at=away.start, ends_at=away.end, at=at, known=Everything())
+    offered = next((shift for shift in reversed(shifts) if shift.counsellor_id != left.counsellor_id), None)
+    if offered is not None:
+        ask_swap(offered, asked_by=offered.counsellor, offered_to=None, at=at)

@@ -1,0 +1,97 @@
+"""The versions of the confidentiality terms, and their translations: published once, then kept as people accepted them."""
+
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest
+
+from helpline.admin.access import ForAdmins, Page
+from helpline.clock import now
+from helpline.models import ConfidentialityTerms, TranslatedTerms
+from helpline.operations.publish_terms import publish_terms, publish_translation
+from helpline.queries import organisation
+
+if TYPE_CHECKING:
+    Form = forms.ModelForm[TranslatedTerms]
+    Inline = admin.StackedInline[TranslatedTerms, ConfidentialityTerms]
+else:
+    Form = forms.ModelForm
+    Inline = admin.StackedInline
+
+
+class Published:
+    """Nothing that was published is changed or deleted."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class Translations(Published, ForAdmins, Inline):
+    """Shown beside the version that they translate; a new one is added on a page of its own."""
+
+    model = TranslatedTerms
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(ConfidentialityTerms)
+class Terms(Published, Page):
+    """A version is published once, and then kept as it is: people have accepted it."""
+
+    list_display = ("version", "published_on", "languages")
+    fields = ("text",)
+
+    def get_inlines(self, request: HttpRequest, obj: ConfidentialityTerms | None) -> tuple[type[Translations]] | tuple[()]:
+        return (Translations,) if obj else ()
+
+    @admin.display(description="Translations")
+    def languages(self, terms: ConfidentialityTerms) -> str:
+        return ", ".join(each.get_language_display() for each in terms.translations.all()) or "none"
+
+    def save_model(self, request: HttpRequest, obj: ConfidentialityTerms, form: Any, change: bool) -> None:
+        today = now().astimezone(ZoneInfo(organisation().time_zone)).date()
+        made = publish_terms(text=obj.text, published_on=today)
+        obj.pk, obj.version, obj.published_on = made.pk, made.version, made.published_on
+
+
+class TranslationForm(Form):
+    class Meta:
+        model = TranslatedTerms
+        fields = ("terms", "language", "text")
+        widgets = {"text": forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField"})}
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        # A page that only shows a translation has no fields.
+        if isinstance(language := self.fields.get("language"), forms.TypedChoiceField):
+            language.choices = [("", "---------"), *(each for each in settings.LANGUAGES if each[0] != settings.LANGUAGE_CODE)]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        terms, language = given.get("terms"), given.get("language")
+        if terms and language and terms.translations.filter(language=language).exists():
+            self.add_error("language", f"{terms} is published in this language already, and kept as people accepted it.")
+        return given
+
+
+@admin.register(TranslatedTerms)
+class TranslatedTermsPages(Published, Page):
+    """The same version in another language."""
+
+    form = TranslationForm
+    list_display = ("terms", "language")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        newest = ConfidentialityTerms.objects.first()
+        return {"terms": newest.pk if newest else None, **super().get_changeform_initial_data(request)}
+
+    def save_model(self, request: HttpRequest, obj: TranslatedTerms, form: Any, change: bool) -> None:
+        obj.pk = publish_translation(terms=obj.terms, language=obj.language, text=obj.text).pk

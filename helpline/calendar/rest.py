@@ -1,0 +1,83 @@
+"""Hours of work, eleven hours' rest between one day's work and the next, and who could fill a gap."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from helpline.calendar.intervals import Interval
+from helpline.calendar.rota import Duty
+from helpline.calendar.wall_clock import local_date
+
+REST = timedelta(hours=11)
+# What is left of 24 hours: longer than this from the first start to the last end leaves no such rest.
+LONGEST_DAY = timedelta(hours=24) - REST
+
+
+@dataclass(frozen=True)
+class ShortRest:
+    """Two shifts of one person with less than eleven hours' rest between them."""
+
+    earlier: Interval
+    later: Interval
+
+    @property
+    def length(self) -> timedelta:
+        return self.later.start - self.earlier.end
+
+
+def short_rests(shifts: Iterable[Interval], zone: ZoneInfo) -> list[ShortRest]:
+    """Where one person's rest is too short.
+
+    Shifts that begin on one date are one day's work, however it is cut, as long as it is over within thirteen hours: a break at noon is
+    no night. Rest is what lies between one day's work and the next.
+    """
+    ordered = sorted(shifts)
+    days: dict[object, list[Interval]] = {}
+    for shift in ordered:
+        days.setdefault(local_date(shift.start, zone), []).append(shift)
+    found = []
+    for earlier, later in pairwise(ordered):
+        if later.start - earlier.end >= REST:
+            continue
+        day = local_date(later.start, zone)
+        work = days[day]
+        one_day = local_date(earlier.start, zone) == day and work[-1].end - work[0].start <= LONGEST_DAY
+        if not one_day:
+            found.append(ShortRest(earlier, later))
+    return found
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Somebody who could take a slot, and how long they work already."""
+
+    person: int
+    worked: timedelta
+
+
+def suggestions(
+    slot: Interval, people: Iterable[int], shifts: Sequence[Duty], absences: Sequence[Duty], counted: Interval
+) -> list[Suggestion]:
+    """Who could take the slot, those with the fewest hours in `counted` first.
+
+    Free for all of it, not away in any of it, and with eleven hours without a shift before and after: stricter than `short_rests`, for
+    whoever works that day already is asked by a lead, and not by this list. Between equals the order of `people` decides.
+    """
+    around = Interval(slot.start - REST, slot.end + REST)
+    busy = {shift.person for shift in shifts if shift.interval.overlaps(around)}
+    away = {absence.person for absence in absences if absence.interval.overlaps(slot)}
+    worked = hours(shifts, counted)
+    found = [Suggestion(person, worked.get(person, timedelta())) for person in people if person not in busy | away]
+    return sorted(found, key=lambda suggestion: suggestion.worked)
+
+
+def hours(shifts: Iterable[Duty], within: Interval) -> Mapping[int, timedelta]:
+    """How long each person works inside `within`."""
+    worked: dict[int, timedelta] = {}
+    for shift in shifts:
+        if shift.interval.overlaps(within):
+            length = min(shift.interval.end, within.end) - max(shift.interval.start, within.start)
+            worked[shift.person] = worked.get(shift.person, timedelta()) + length
+    return worked

@@ -1,0 +1,55 @@
+"""The catalogues of translations: compiled from what translators edit (.po) to what Django reads (.mo), with no program of the system's."""
+
+import hashlib
+import os
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+
+STAMP = ".compiled"
+
+
+def folder() -> Path:
+    """Where the catalogues are: <language>/LC_MESSAGES/django.po."""
+    return Path(settings.LOCALE_PATHS[0])
+
+
+def sources() -> list[Path]:
+    """Every catalogue that translators edit."""
+    return sorted(folder().glob("*/LC_MESSAGES/django.po"))
+
+
+def are_compiled() -> bool:
+    """Whether what Django reads was made from these very catalogues."""
+    stamp = folder() / STAMP
+    compiled = all(source.with_suffix(".mo").exists() for source in sources())
+    return compiled and stamp.exists() and stamp.read_text() == _stamp()
+
+
+def ensure_compiled() -> None:
+    """Compiles them unless that is done. Two processes at once write the same bytes, each file in one step."""
+    if are_compiled():
+        return
+    for source in sources():
+        compiled = BytesIO()
+        with source.open("rb") as file:
+            write_mo(compiled, read_po(file, abort_invalid=True))
+        _replace(source.with_suffix(".mo"), compiled.getvalue())
+    folder().mkdir(parents=True, exist_ok=True)
+    _replace(folder() / STAMP, _stamp().encode())
+
+
+def _stamp() -> str:
+    digest = hashlib.sha256()
+    for source in sources():
+        digest.update(hashlib.sha256(source.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _replace(path: Path, content: bytes) -> None:
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.mo")
+    fresh.write_bytes(content)
+    fresh.replace(path)

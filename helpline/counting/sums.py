@@ -1,0 +1,128 @@
+"""The sums of this process, in memory until a thread writes them. Counting never waits for a database, and never fails a request."""
+
+import atexit
+import logging
+import os
+import secrets
+import threading
+from datetime import datetime
+
+from django.db import connection
+
+from helpline.counting.rows import QUARTER_SECONDS, Key, write
+from helpline.models import Tally
+
+log = logging.getLogger(__name__)
+EARLIEST_SECONDS, LATEST_SECONDS = 60, 180
+# So many different sums are kept while the database is away; what comes after that is not counted. A busy day has some hundreds.
+MOST = 5_000
+# As the column is wide: one name too long would keep every other sum from being written.
+LONGEST_NAME = 40
+
+
+class Sums:
+    """One process's sums; begun anew in a forked process, whose parent writes its own."""
+
+    def __init__(self) -> None:
+        self.kept = False
+        self._begin_anew()
+        os.register_at_fork(after_in_child=self._begin_anew)
+
+    def _begin_anew(self) -> None:
+        # A lock that was held when the process forked would stay held for ever.
+        self._lock, self._writing = threading.Lock(), threading.Lock()
+        self._sums: dict[Key, int] = {}
+        self._running = self._failing = False
+
+    def add(self, what: str, at: datetime, *, page: str = "", advert: str = "") -> None:
+        """One more. The quarter of an hour is kept only until it is written: the zone, and so the day, is in the database."""
+        self._put({(what, int(at.timestamp()) // QUARTER_SECONDS, page[:LONGEST_NAME], advert): 1})
+        if self.kept and not self._running:
+            self._begin_thread()
+
+    def _put(self, more: dict[Key, int]) -> None:
+        with self._lock:
+            for key, number in more.items():
+                if key in self._sums or len(self._sums) < MOST:
+                    self._sums[key] = self._sums.get(key, 0) + number
+
+    def _begin_thread(self) -> None:
+        with self._lock:
+            if self._running:
+                return
+            try:
+                threading.Thread(target=self._run, name="counting", daemon=True).start()
+                self._running = True
+            except RuntimeError:
+                # No thread can begin just now (the process may be ending): the next count tries again, or the end writes.
+                return
+
+    def _run(self) -> None:
+        chance = secrets.SystemRandom()
+        while True:
+            threading.Event().wait(chance.uniform(EARLIEST_SECONDS, LATEST_SECONDS))
+            self._write_and_close()
+
+    def _write_and_close(self) -> None:
+        try:
+            self.flush()
+        finally:
+            # This thread's own connection: none is held between two writings.
+            connection.close()
+
+    def finish(self) -> None:
+        """At the end of the process: what has not been written yet."""
+        if self._sums:
+            self._write_and_close()
+
+    def flush(self) -> bool:
+        """Writes the sums, all or none; those that could not be written stay for the next time. Says whether nothing is left."""
+        with self._writing:
+            with self._lock:
+                sums, self._sums = self._sums, {}
+            try:
+                write(sums)
+            except Exception as error:  # noqa: BLE001 - whatever the database does, the sums are kept and the process goes on
+                self._put(sums)
+                if not self._failing:
+                    log.warning("Sums of visits could not be written (%s); they are kept for now.", type(error).__name__)
+                self._failing = True
+                return False
+            self._failing = False
+            return True
+
+    def forget(self) -> None:
+        """Drops what has not been written."""
+        with self._lock:
+            self._sums = {}
+
+
+sums = Sums()
+flush, forget = sums.flush, sums.forget
+
+
+def keep() -> None:
+    """From here on this process writes its sums: a web server's does, a command's need not."""
+    if not sums.kept:
+        sums.kept = True
+        atexit.register(sums.finish)
+
+
+def visit(page: str, *, at: datetime) -> None:
+    """Somebody looked at the page: an address such as /write, or the slug of something to read."""
+    sums.add(Tally.What.VISIT, at, page=page)
+
+
+def arrival(advert: str, *, at: datetime) -> None:
+    """Somebody came by the advert with this code."""
+    sums.add(Tally.What.VISIT, at, advert=advert)
+
+
+def start(*, at: datetime) -> None:
+    """Somebody read what stays private, and went on to write."""
+    sums.add(Tally.What.START, at)
+
+
+def sent(*, at: datetime) -> None:
+    """A person's message was taken. Call it on commit."""
+    sums.add(Tally.What.SENT, at)

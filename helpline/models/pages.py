@@ -1,0 +1,77 @@
+"""What people read: pages in Markdown, and the versions of the confidentiality terms."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+
+
+class Page(models.Model):
+    """A page of the public site, at /read/<slug>; in each language at most once."""
+
+    class Kind(models.TextChoices):
+        WAY_IN = "way-in", "A way in, for one audience"
+        SELF_HELP = "self-help", "To read now"
+        ABOUT = "about", "About the helpline"
+
+    class Audience(models.TextChoices):
+        SELF = "self", "Worried about my own thoughts or behaviour"
+        OTHER = "other", "Worried about somebody else"
+        YOUNG = "young", "Under 18"
+        PROFESSIONAL = "professional", "At work"
+        EVERYBODY = "everybody", "Everybody"
+
+    slug = models.CharField(
+        max_length=40,
+        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Enter small letters, digits and single hyphens, such as first-steps.")],
+        help_text="The page's address. It stays in the reader's history: choose a word that says nothing.",
+    )
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en-gb")
+    kind = models.CharField(max_length=10, choices=Kind)
+    audience = models.CharField(max_length=12, choices=Audience, default=Audience.EVERYBODY)
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=300, help_text="One or two sentences, shown where the page is listed and at its top.")
+    body = models.TextField(help_text="Markdown: headings from ##, lists, links, bold. No pictures and no HTML.")
+    position = models.PositiveSmallIntegerField(default=0)
+    published = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["kind", "position", "slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug", "language"], name="page_once", violation_error_message="There is a page at this address already."
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ConfidentialityTerms(models.Model):
+    """One version of what is confidential and when it would not be; what a person accepted stays readable."""
+
+    version = models.PositiveIntegerField(unique=True)
+    text = models.TextField(help_text="Paragraphs, separated by an empty line.")
+    published_on = models.DateField()
+
+    class Meta:
+        ordering = ["-version"]
+        verbose_name_plural = "confidentiality terms"
+
+    def __str__(self) -> str:
+        return f"Terms, version {self.version}"
+
+
+class TranslatedTerms(models.Model):
+    """The same version in another language; the first one counts where they differ."""
+
+    terms = models.ForeignKey(ConfidentialityTerms, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    text = models.TextField(help_text="Paragraphs, separated by an empty line.")
+
+    class Meta:
+        ordering = ["language"]
+        verbose_name_plural = "translated terms"
+        constraints = [models.UniqueConstraint(fields=["terms", "language"], name="terms_once_in_a_language")]
+
+    def __str__(self) -> str:
+        return f"{self.terms}, in {self.get_language_display()}"

@@ -1,0 +1,22 @@
+"""Celery's tasks about the rota: each reads the clock once and calls one operation. They carry nothing, and may come twice or never."""
+
+from celery import shared_task
+
+from helpline.clock import now
+from helpline.operations.send_notices import send_notices
+from helpline.operations.tell_gaps import tell_gaps
+
+# Acknowledged only when done, and given to another worker when this one dies: a notice is claimed before it is sent.
+SAFE_TO_REPEAT = {"acks_late": True, "reject_on_worker_lost": True, "ignore_result": True}
+
+
+@shared_task(name="helpline.send_rota_notices", **SAFE_TO_REPEAT)
+def send_rota_notices() -> None:
+    """Every minute: emails about the rota that wait, new ones and those that failed before."""
+    send_notices(at=now())
+
+
+@shared_task(name="helpline.tell_rota_gaps", **SAFE_TO_REPEAT)
+def tell_rota_gaps() -> None:
+    """Every ten minutes; the leads hear of it once a day."""
+    tell_gaps(at=now())

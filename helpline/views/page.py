@@ -1,0 +1,33 @@
+"""One way to answer with a public page: the hours stand on it, and no stored copy of it outlives them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from helpline.look import Look
+from helpline.views.hours import Hours, hours_now
+
+
+def public_page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    at: datetime,
+    hours: Hours | None = None,
+    status: int = 200,
+    kept: bool = True,
+) -> HttpResponse:
+    """The page with `hours` in its context (worked out at `at` unless the view has them already).
+
+    A stored copy lives until the words may stop being true, a minute at most; `kept=False` is for pages that nobody may store.
+    """
+    hours = hours or hours_now(at)
+    # The organisation was loaded for the hours: the context processor need not ask for it again.
+    own = hours.organisation
+    page = {"hours": hours, "organisation": own, "look": Look.of(own.brand_colour), **(context or {})}
+    response = render(request, template, page, status=status)
+    response.headers["Cache-Control"] = hours.lifetime if kept else "no-store"
+    return response

@@ -1,0 +1,87 @@
+/** /kept: eight words open what the server keeps; the same rows can be seen from an open conversation. */
+
+import { byId, showOnly } from "../parts/dom.ts";
+import { say } from "../parts/say.ts";
+import { Opening } from "./opening.ts";
+import { callUs, whenLeaving } from "./page.ts";
+import { whyNotOpened } from "./problems.ts";
+import { tablesOf } from "./rows.ts";
+import type { Session } from "./session.ts";
+
+/** The rows themselves: templates/parts/kept_rows.html. */
+export class KeptRows {
+  readonly #session: () => Session | null;
+  readonly #place = byId("kept-rows", HTMLElement);
+  readonly #news = byId("kept-news", HTMLElement);
+
+  constructor(session: () => Session | null, done: () => void) {
+    this.#session = session;
+    for (const button of byId("step-kept", HTMLElement).querySelectorAll("[data-part=done]")) button.addEventListener("click", done);
+    byId("kept-again", HTMLButtonElement).addEventListener("click", () => void this.#again());
+  }
+
+  /** Asks for the rows and draws them; throws what the session throws. */
+  async draw(): Promise<void> {
+    const answer = await this.#session()?.kept();
+    this.#news.textContent = "";
+    if (answer !== undefined) this.#place.replaceChildren(...tablesOf(answer, byId("columns", HTMLElement)));
+  }
+
+  /** Takes every row out of the page. */
+  forget(): void {
+    this.#place.replaceChildren();
+    this.#news.textContent = "";
+  }
+
+  async #again(): Promise<void> {
+    const session = this.#session();
+    this.#news.textContent = say("We look…");
+    try {
+      await this.draw();
+      this.#news.textContent = say("These are the rows as they are now.");
+      window.scrollTo(0, 0);
+    } catch (error) {
+      if (this.#session() === session) this.#news.textContent = whyNotOpened(error, callUs());
+    }
+  }
+}
+
+export class Keeping {
+  readonly #steps = ["open", "kept", "closed"].map((name) => byId(`step-${name}`, HTMLElement));
+  readonly #opening = new Opening((session) => this.#opened(session));
+  readonly #rows = new KeptRows(() => this.#session, () => this.#close());
+  #session: Session | null = null;
+
+  /** Makes the page's parts work. */
+  async begin(): Promise<void> {
+    whenLeaving(() => this.#forget());
+    await this.#opening.begin();
+  }
+
+  async #opened(session: Session): Promise<void> {
+    this.#session = session;
+    try {
+      await this.#rows.draw();
+    } catch (error) {
+      this.#session = null;
+      throw error;
+    }
+    this.#show("kept");
+  }
+
+  #close(): void {
+    this.#forget();
+    this.#show("closed");
+  }
+
+  #show(name: string): void {
+    showOnly(byId(`step-${name}`, HTMLElement), this.#steps);
+  }
+
+  #forget(): void {
+    this.#session?.close();
+    this.#session = null;
+    this.#opening.forget();
+    this.#rows.forget();
+  }
+}

@@ -1,0 +1,43 @@
+/** What is said in another language: the catalogue's sentences with their values, English where one is missing, and times as that language tells them. */
+
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+
+import { dayHeading, deadlineWords, instantWords } from "../../src/pages/parts/moments.ts";
+import { say, sayIn, speak } from "../../src/pages/parts/say.ts";
+import { readWords } from "../../src/pages/person/typed.ts";
+
+afterEach(() => speak({}));
+
+test("a sentence comes in the page's language, with its values; one that is missing comes in English", () => {
+  speak({ "Enter word number {number}.": "Wpisz słowo numer {number}.", "Today": "Dzisiaj" });
+  assert.equal(say("Enter word number {number}.", { number: 3 }), "Wpisz słowo numer 3.");
+  assert.equal(say("Yesterday"), "Yesterday");
+  assert.equal(say("You will have an answer by {deadline}.", { deadline: "5pm" }), "You will have an answer by 5pm.");
+});
+
+test("what is filled in is never filled in again", () => {
+  assert.equal(say("{names} and {last}", { names: "{last}", last: "Jo" }), "{last} and Jo");
+});
+
+test("the same word means different things in different places", () => {
+  speak({ "alt. month\u0004May": "maja", "May": "Maj" });
+  assert.equal(sayIn("alt. month", "May"), "maja");
+  assert.equal(sayIn("elsewhere", "May"), "May");
+});
+
+test("times are told by the language's own clock and order", () => {
+  speak({
+    "hours of a clock\u000412": "24", "{time} on {day}": "{day}, godz. {time}", "{weekday} {day} {month}": "{weekday}, {day} {month}",
+    "in a sentence\u0004Monday": "poniedziałek", "alt. month\u0004November": "listopada", "Today": "Dzisiaj",
+  });
+  const at = Date.parse("2026-11-25T09:00:00Z");
+  assert.equal(deadlineWords("2026-11-30T16:20:00Z", at, "Europe/London"), "poniedziałek, 30 listopada, godz. 16:30");
+  assert.equal(dayHeading("2026-11-25", at), "Dzisiaj");
+  assert.equal(instantWords(Date.parse("2026-11-30T00:00:00Z"), "Europe/London"), "poniedziałek, 30 listopada 2026, 0:00");
+});
+
+test("a fault is told in the page's language, and what was typed stays as it was typed", () => {
+  speak({ "Enter eight words. These are {count}.": "Wpisz osiem słów. Teraz ich liczba to {count}." });
+  assert.deepEqual(readWords("one two three".replaceAll(/one|two|three/gu, "abandon")), { fault: "Wpisz osiem słów. Teraz ich liczba to 3." });
+});

@@ -1,0 +1,144 @@
+"""What each table that refers to an inbox is for, column by column, in sentences for the person it is about (PROTOCOL §7.8).
+
+A column that is not here is told as set or not set, whatever is in it, and a test fails until it is here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Words
+else:
+    Words = Promise
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column is for; one that is not shown is told as set or not set, and its sentence says why."""
+
+    words: Words
+    shown: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table's name for people, what it is for, and its columns by the names that they have in the database."""
+
+    title: Words
+    words: Words
+    columns: Mapping[str, Column]
+
+
+# Rows are numbered across everybody's: two numbers, read a day apart, would tell how many others wrote in between.
+NUMBER = Column(_("The row’s number. We do not show it: the numbers would tell how many other people write to us."), shown=False)
+OF_CONVERSATION = Column(_("Says that the row belongs to your conversation, by its row number. So we do not show it."), shown=False)
+OF_INBOX = Column(_("Says that the row belongs to your inbox, by its row number. So we do not show it."), shown=False)
+EPOCH = Column(_("Which of the helpline’s locks was used. The first lock has number 1. There is a new one every few weeks."))
+
+INBOX = Table(
+    _("Your inbox"),
+    _("This is what your eight words lead to. There is one row."),
+    {
+        "id": NUMBER,
+        "inbox_id": Column(_("The name of your inbox. It is made from the lock and the key below, not from your name.")),
+        "kem_public": Column(_("A lock. We lock our replies with it, and only your words can open them.")),
+        "sign_public": Column(_("Half of a key. With it we check that it is you who comes back. It does not give your words away.")),
+        "made_on": Column(_("The day you first wrote to us. We do not keep the time of day.")),
+    },
+)
+
+CONVERSATION = Table(
+    _("Your conversation"),
+    _("This says how things stand. There is one row."),
+    {
+        "id": NUMBER,
+        "conversation_id": Column(_("The name of your conversation. Your browser made it up by chance.")),
+        "inbox_id": OF_INBOX,
+        "state": Column(_("How things stand: waiting, assigned (a counsellor has it), answered or closed.")),
+        "member_id": Column(
+            _("If this is set, a counsellor has your conversation, or had it last. We do not show who: that is about them."), shown=False
+        ),
+        "released_by_id": Column(
+            _("If this is set, a counsellor gave your conversation back, so it goes to somebody else. We do not show who."), shown=False
+        ),
+        "received": Column(_("How many messages you sent.")),
+        "received_hash": Column(_("A fingerprint of your last message, made while it was locked. It shows if a message is lost.")),
+        "sent": Column(_("How many replies we sent.")),
+        "sent_hash": Column(_("A fingerprint of our last reply, made while it was locked. Only zeros: there is none.")),
+        "shown": Column(_("How many of your messages were handed to the counsellor.")),
+        "seen": Column(_("How many of them were handed over before our last reply.")),
+        "unrouted_since": Column(_("Since when your message waits to be given to a counsellor. We wipe it when somebody has it.")),
+        "waiting_since": Column(_("Since when you wait for an answer. We wipe it when we have answered.")),
+        "due_at": Column(_("By when we said that we would answer. We wipe it when we have answered.")),
+    },
+)
+
+OPENING = Table(
+    _("The key to your messages, locked"),
+    _("There is one row for each of the helpline’s locks that was used. The helpline gets a new lock every few weeks."),
+    {
+        "id": NUMBER,
+        "conversation_id": OF_CONVERSATION,
+        "epoch_id": EPOCH,
+        "opening": Column(_("The key to your messages. It is locked. You and our counsellors can open it, the server cannot.")),
+        "opening_hash": Column(_("A fingerprint of the locked key.")),
+    },
+)
+
+ENVELOPE = Table(
+    _("The messages, locked"),
+    _("There is one row for each message, yours and ours."),
+    {
+        "id": NUMBER,
+        "conversation_id": OF_CONVERSATION,
+        "direction": Column(_("Who sent it: 1 is you, 2 is us.")),
+        "sequence": Column(_("Its place. Your first message is 1, your second is 2. Our replies count from 1 too.")),
+        "epoch_id": EPOCH,
+        "envelope": Column(_("The message, locked. It has the same size whatever was written. The server cannot open it.")),
+        "envelope_hash": Column(_("A fingerprint of the locked message.")),
+        "received_on": Column(_("The day it came. We do not keep the time of day.")),
+    },
+)
+
+EVENT = Table(
+    _("Who was to answer, and why"),
+    _("There is a row each time that your conversation went to a counsellor or was answered. The server cannot read it. It only counts."),
+    {
+        "id": NUMBER,
+        "conversation_id": OF_CONVERSATION,
+        "kind": Column(_("What happened: assigned, kept, returned, claimed, released, answered or closed.")),
+        "member_id": Column(_("If this is set, it was about one counsellor. We do not show who: that is about them."), shown=False),
+        "at": Column(_("When it happened. When we answer, we wipe the time of all that came before, and keep only the day.")),
+        "why": Column(_("The reason, in the server’s own words. It says nothing about what you wrote.")),
+    },
+)
+
+SESSION = Table(
+    _("Where your conversation is open now"),
+    _("There is one row for each page that has it open. Closing it wipes the row. If you forget, it goes after about 30 minutes."),
+    {
+        "id": NUMBER,
+        "token_hash": Column(_("A fingerprint of the pass that this page was given. We do not keep the pass.")),
+        "inbox_id": OF_INBOX,
+        "used_at": Column(_("When the page last asked us for something. It goes with the row.")),
+    },
+)
+
+TABLES: Mapping[str, Table] = {
+    "messaging_inbox": INBOX,
+    "messaging_conversation": CONVERSATION,
+    "messaging_opening": OPENING,
+    "messaging_envelope": ENVELOPE,
+    "messaging_routingevent": EVENT,
+    "messaging_session": SESSION,
+}
+
+
+def is_shown(table: str, column: str) -> bool:
+    """Whether the person sees what is in it. What nobody has decided about stays closed."""
+    declared = TABLES[table].columns.get(column) if table in TABLES else None
+    return declared is not None and declared.shown

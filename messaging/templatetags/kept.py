@@ -1,0 +1,19 @@
+"""The tables that refer to an inbox, for the pages that show them."""
+
+from collections.abc import Iterator
+
+from django import template
+
+from messaging.queries.kept import tables_about
+from messaging.queries.kept_tables import TABLES, Table
+
+register = template.Library()
+
+
+@register.simple_tag
+def kept_tables() -> Iterator[tuple[str, Table]]:
+    """Name and description of each table, in the order in which they are shown, which is that of the interface."""
+    for model in tables_about():
+        name = model._meta.db_table  # noqa: SLF001 - documented
+        if name in TABLES:
+            yield name, TABLES[name]

@@ -1,0 +1,142 @@
+"""A counsellor's own page: next shifts, offers, absences, and the calendar address."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from helpline.calendar import Interval
+from helpline.clock import now
+from helpline.models import Counsellor, Shift
+from helpline.operations.accept_swap import NoLongerOpen, NotFree, accept_swap
+from helpline.operations.add_shift import ShiftOverlaps
+from helpline.operations.ask_swap import CannotOffer, ask_swap
+from helpline.operations.offer_cover import offer_cover
+from helpline.operations.refuse_swap import refuse_swap
+from helpline.operations.reset_feed import reset_feed
+from helpline.operations.take_cover import take_cover
+from helpline.operations.withdraw_offer import withdraw_offer
+from helpline.rotas.consequences import Consequences
+from helpline.rotas.mine import mine as own_rota
+from helpline.rotas.said import channel_words, span_words
+from messaging.rota_forms import SwapForm
+from messaging.views.access import account_of
+from messaging.views.rota.swaps import found
+from messaging.views.rota.who import for_oneself, page, zone
+
+
+def _back() -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("desk:rota-mine"))
+
+
+@require_safe
+@for_oneself
+def mine(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
+    """Everything of one's own."""
+    return _shown(request, counsellor)
+
+
+def _shown(request: HttpRequest, counsellor: Counsellor, address: str = "") -> HttpResponse:
+    context = {"mine": own_rota(counsellor, at=now(), zone=zone()), "address": address}
+    return page(request, "mine", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_oneself
+def swap_ask(request: HttpRequest, counsellor: Counsellor, shift_id: int) -> HttpResponse:
+    """Asks somebody, or everybody, to take a shift."""
+    own = zone()
+    shift = get_object_or_404(Shift, pk=shift_id, counsellor=counsellor, state=Shift.State.PUBLISHED)
+    form = SwapForm(request.POST if request.method == "POST" else None, asked_by=counsellor.pk, zone=own)
+    if form.is_valid():
+        whom = form.cleaned_data["offered_to"]
+        try:
+            ask_swap(shift, asked_by=counsellor, offered_to=whom, at=now())
+        except CannotOffer as error:
+            form.add_error("offered_to", str(error))
+        else:
+            messages.success(request, f"{whom or 'Everybody'} is asked. The shift is yours until a lead has approved who takes it.")
+            return _back()
+    when = span_words(Interval(shift.starts_at, shift.ends_at), own)
+    return page(request, "swap_ask", {"form": form, "when": when, "channel": channel_words(shift.channel)})
+
+
+@require_POST
+@for_oneself
+def cover_offer(request: HttpRequest, counsellor: Counsellor, shift_id: int) -> HttpResponse:
+    """Whoever takes it first has it."""
+    shift = get_object_or_404(Shift, pk=shift_id, counsellor=counsellor)
+    try:
+        offer_cover(shift, asked_by=counsellor, at=now())
+    except CannotOffer as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Cover is wanted for your shift. It is yours until somebody takes it.")
+    return _back()
+
+
+@require_POST
+@for_oneself
+def withdraw(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
+    """Keeps the shift after all."""
+    try:
+        withdraw_offer(found(offer_id), by=counsellor, at=now())
+    except NoLongerOpen as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Taken back. You keep the shift.")
+    return _back()
+
+
+@require_POST
+@for_oneself
+def accept(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
+    """Says yes to a swap."""
+    try:
+        accept_swap(found(offer_id), by=counsellor, at=now())
+    except (NoLongerOpen, NotFree) as error:
+        messages.error(request, f"Not accepted. {error}")
+    else:
+        messages.success(request, "Accepted. The shift is yours as soon as a lead has approved it.")
+    return _back()
+
+
+@require_POST
+@for_oneself
+def decline(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
+    """Says no to a swap that was offered to oneself."""
+    offer = found(offer_id)
+    try:
+        if offer.offered_to_id != counsellor.pk:
+            raise NoLongerOpen("This swap was not offered to you alone. Leave it to the others.")
+        refuse_swap(offer, by=account_of(request), at=now())
+    except NoLongerOpen as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "You said no. Whoever asked is told.")
+    return _back()
+
+
+@require_POST
+@for_oneself
+def take(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
+    """Takes a shift for which cover is wanted."""
+    try:
+        take_cover(found(offer_id), by=counsellor, at=now())
+    except Consequences as come:
+        messages.error(request, f"Not taken. {' '.join(come.sentences)} Ask a lead: they can put you on it all the same.")
+    except (NoLongerOpen, NotFree, ShiftOverlaps) as error:
+        messages.error(request, f"Not taken. {error}")
+    else:
+        messages.success(request, "The shift is yours.")
+    return _back()
+
+
+@require_POST
+@for_oneself
+def feed_reset(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
+    """A new calendar address, shown this once: only its hash is kept. It is in no other page, and the old one ends."""
+    secret = reset_feed(counsellor, at=now())
+    return _shown(request, counsellor, f"{settings.ORIGIN}{reverse('rota-feed', args=[secret])}")

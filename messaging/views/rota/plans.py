@@ -1,0 +1,79 @@
+"""What the rota is made from: weekly patterns, and how many each hour needs."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from helpline.calendar import Hours
+from helpline.calendar.wall_clock import local_date
+from helpline.clock import now
+from helpline.models import MinimumCover, WeeklyPattern
+from helpline.operations.add_pattern import PatternOverlaps, add_pattern
+from helpline.operations.end_pattern import end_pattern
+from helpline.operations.set_minimum_cover import set_minimum_cover
+from messaging.rota_forms import MinimumForm, PatternForm
+from messaging.views.rota.who import edited, page, zone
+
+
+def minute_words(minute: int) -> str:
+    """09:00; 24:00 for the midnight that ends a day."""
+    return "24:00" if minute == 1440 else f"{minute // 60 % 24:02}:{minute % 60:02}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@edited
+def patterns(request: HttpRequest) -> HttpResponse:
+    """Everybody's patterns, and a form for one more."""
+    own = zone()
+    today = local_date(now(), own)
+    form = PatternForm(request.POST or None, initial={"starts_on": today}, zone=own)
+    if form.is_valid():
+        try:
+            made = add_pattern(**form.cleaned_data)
+        except PatternOverlaps as error:
+            form.add_error("starts", str(error))
+        else:
+            messages.success(request, f"Added: {made}. Make shifts from it on the page of a week.")
+            return HttpResponseRedirect(reverse("desk:rota-patterns"))
+    current = WeeklyPattern.objects.select_related("counsellor").exclude(ends_on__lt=today)
+    rows = [
+        {"pattern": pattern, "times": f"{minute_words(pattern.starts)}–{minute_words(pattern.ends)}"}
+        for pattern in current.order_by("counsellor__display_name", "weekday", "starts")
+    ]
+    return page(request, "patterns", {"form": form, "rows": rows})
+
+
+@require_POST
+@edited
+def pattern_end(request: HttpRequest, pattern_id: int) -> HttpResponse:
+    """From today on it makes no more shifts."""
+    pattern = get_object_or_404(WeeklyPattern.objects.select_related("counsellor"), pk=pattern_id)
+    end_pattern(pattern, today=local_date(now(), zone()))
+    messages.success(request, f"Ended: {pattern}. The shifts that it made stand.")
+    return HttpResponseRedirect(reverse("desk:rota-patterns"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@edited
+def minimum(request: HttpRequest) -> HttpResponse:
+    """How many must be on duty, and a form that changes it for some hours."""
+    form = MinimumForm(request.POST or None, zone=zone())
+    if form.is_valid():
+        given = form.cleaned_data
+        set_minimum_cover(channel=given["channel"], weekdays=given["weekdays"], hours=given["hours"], number=given["number"])
+        messages.success(request, "Saved. Gaps are counted by it from now on.")
+        return HttpResponseRedirect(reverse("desk:rota-minimum"))
+    rows = [{"row": row, "times": f"{minute_words(row.opens)}–{minute_words(row.closes)}"} for row in MinimumCover.objects.all()]
+    return page(request, "minimum", {"form": form, "rows": rows})
+
+
+@require_POST
+@edited
+def minimum_remove(request: HttpRequest, minimum_id: int) -> HttpResponse:
+    """One person is needed in these hours, as in any that nothing is said of."""
+    row = get_object_or_404(MinimumCover, pk=minimum_id)
+    set_minimum_cover(channel=row.channel, weekdays=[row.weekday], hours=Hours(row.opens, row.closes), number=None)
+    messages.success(request, f"Removed: {row}. One person is needed in these hours.")
+    return HttpResponseRedirect(reverse("desk:rota-minimum"))

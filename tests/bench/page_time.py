@@ -1,0 +1,74 @@
+"""How long public pages take at 50 requests a second on one web process: `python -m tests.bench.page_time`.
+
+The requests come through the proxy of docker-compose.yml at fixed instants, whether or not the one before was answered; beside
+each page the same proxy's own answer is measured, to a static file that the web process serves too, in the same run.
+"""
+
+import http.client
+import statistics
+import threading
+import time
+
+from tests.bench.installation import Running, running, say, say_where
+from tests.parts.proxy import Proxy
+
+PAGES = ("/", "/when", "/read", "/read/me", "/campaign", "/write", "/leaving", "/pl/")
+A_SECOND, SECONDS, THREADS = 50, 8, 10
+
+
+def one_thread(port: int, path: str, number: int, begin: float, took: list[float]) -> None:
+    """Every tenth request, over one kept connection."""
+    connection = http.client.HTTPConnection("localhost", port, timeout=30)
+    for turn in range(number, A_SECOND * SECONDS, THREADS):
+        due = begin + turn / A_SECOND
+        time.sleep(max(0.0, due - time.monotonic()))
+        asked = time.monotonic()
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status == 200, path
+        took.append(time.monotonic() - asked)
+    connection.close()
+
+
+def at_a_steady_rate(port: int, path: str) -> tuple[float, float]:
+    """p50 and p95 in milliseconds."""
+    took: list[float] = []
+    begin = time.monotonic() + 0.2
+    threads = [threading.Thread(target=one_thread, args=(port, path, number, begin, took)) for number in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(took) == A_SECOND * SECONDS
+    return statistics.median(took) * 1000, statistics.quantiles(took, n=20)[-1] * 1000
+
+
+def measure(parts: Running) -> None:
+    from django.templatetags.static import static
+
+    from helpline.models import OpeningInterval
+    from tests.parts.site import fill_site
+
+    fill_site()
+    # As most helplines have it; a line that is open at every hour costs a page some milliseconds more.
+    OpeningInterval.objects.filter(weekday__gte=5).delete()
+    OpeningInterval.objects.update(opens=540, closes=1020)
+    proxy = Proxy(parts.installation)
+    proxy.run()
+    file = static("helpline/icon.svg")
+    _, beside = at_a_steady_rate(proxy.port, file)
+    for path in (file, *PAGES):
+        at_a_steady_rate(proxy.port, path)
+        p50, p95 = at_a_steady_rate(proxy.port, path)
+        say(path, f"p50 {p50:6.1f} ms, p95 {p95:6.1f} ms: {p95 / beside:4.1f} times the static file's p95")
+
+
+def main() -> None:
+    say_where()
+    with running(worker=False, web_workers=1) as parts:
+        measure(parts)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""Each address of the URL table: no cookie, the exact policy, no referrer, no third party, nothing inline, a name that says nothing."""
+
+import re
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from helpline.models import Advert, Campaign, Organisation
+from helpline.operations.load_content import load_content
+from tests.helpline.pages.test_a_visit_stays_private import POLICY
+from tests.parts.addresses import public_addresses
+
+TITLES = {"en-gb": "Information", "cy": "Gwybodaeth", "pl": "Informacje"}
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_nothing_is_kept_and_nothing_is_let_in(helpline: Organisation, client: Client, language: str) -> None:
+    load_content()
+    campaign = Campaign.objects.create(name="Another", starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 2), message="Its message.")
+    Advert.objects.create(campaign=campaign, kind=Advert.Kind.BILLBOARD, name="Wall", code="xyz", headline="Get help", line="Now.")
+    addresses = public_addresses(language)
+    assert len(addresses) > 8
+    for address in addresses:
+        response = client.get(address, headers={"cookie": "tracker=2", "accept-language": "pl"})
+        assert response.status_code in {200, 204, 302, 405} or address == "/rota/not-a-secret.ics", address
+        assert not response.cookies, address
+        assert "Cookie" not in response.headers.get("Vary", ""), address
+        assert response.headers["Content-Security-Policy"] == POLICY, address
+        assert response.headers["Referrer-Policy"] == "no-referrer", address
+        assert response.headers["Cache-Control"], address
+        if response.headers["Content-Type"].startswith("text/html") and response.status_code == 200:
+            html = response.content.decode()
+            assert f"<title>{TITLES[language]}</title>" in html, address
+            assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", html), address
+            loaded = re.findall(r"""<(?:script|link|img|source|iframe)\b[^>]*\b(?:src|href)="([^"]*)""", html)
+            assert all(found.startswith("/") and not found.startswith("//") for found in loaded), address

@@ -1,0 +1,114 @@
+"""A secret address for calendar programs: one's own published shifts, no cookie, nobody's name, and gone when it is reset."""
+
+import hashlib
+from datetime import timedelta
+
+import icalendar
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from helpline.clock import now
+from helpline.models import Absence, Counsellor, Organisation, RotaFeed, Shift
+from helpline.operations.add_shift import add_shift
+from helpline.operations.offer_cover import offer_cover
+from helpline.operations.reset_feed import reset_feed
+from helpline.operations.take_cover import take_cover
+from tests.helpline.calendar.parts import utc
+from tests.helpline.rota.conftest import AT, FIVE, NINE, ONE
+
+Answer = object
+
+
+@pytest.fixture(autouse=True)
+def sunday(settings: Settings) -> None:
+    settings.CLOCK_OFFSET = AT - now() + settings.CLOCK_OFFSET
+
+
+def _address(counsellor: Counsellor) -> str:
+    return reverse("rota-feed", args=[reset_feed(counsellor, at=AT)])
+
+
+def _events(address: str) -> list[icalendar.Event]:
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    calendar = icalendar.Calendar.from_ical(answer.content)
+    return [event for event in calendar.walk("VEVENT") if isinstance(event, icalendar.Event)]
+
+
+def test_each_shift_is_an_event_in_utc(morning: Shift, anna: Counsellor, client_build: object) -> None:
+    add_shift(counsellor=anna, channel="phone", starts_at=utc("2026-07-13 08:00"), ends_at=utc("2026-07-13 12:00"))
+    (event,) = _events(_address(anna))
+    assert (event.start, event.end, event["SUMMARY"], event["CLASS"]) == (NINE, ONE, "On duty: messages", "PRIVATE")
+    assert b"DTSTART:20261102T090000Z" in Client().get(_address(anna)).content
+
+
+def test_it_names_nobody(morning: Shift, anna: Counsellor, ben: Counsellor) -> None:
+    add_shift(counsellor=ben, channel="messages", starts_at=ONE, ends_at=FIVE)
+    text = Client().get(_address(anna)).content.decode()
+    assert not any(name in text for name in ("Anna", "Ben", "Helpline", "helpline.example"))
+    assert text.count("BEGIN:VEVENT") == 1
+
+
+def test_drafts_absences_and_old_shifts_are_not_in_it(morning: Shift, anna: Counsellor) -> None:
+    add_shift(counsellor=anna, channel="phone", starts_at=NINE - timedelta(days=40), ends_at=ONE - timedelta(days=40))
+    Shift.objects.create(counsellor=anna, channel="phone", starts_at=ONE, ends_at=FIVE, state="draft")
+    address = _address(anna)
+    assert len(_events(address)) == 1
+    Absence.objects.create(counsellor=anna, starts_at=NINE, ends_at=ONE)
+    assert _events(address) == []
+
+
+def test_a_shift_that_was_taken_moves_to_the_others_calendar(morning: Shift, anna: Counsellor, ben: Counsellor) -> None:
+    hers, his = _address(anna), _address(ben)
+    (before,) = _events(hers)
+    take_cover(offer_cover(morning, asked_by=anna, at=AT), by=ben, at=AT)
+    (after,) = _events(his)
+    assert (_events(hers), after["UID"]) == ([], before["UID"])
+
+
+def test_a_moved_shift_keeps_its_name(morning: Shift, anna: Counsellor) -> None:
+    address = _address(anna)
+    before = _events(address)[0]["UID"]
+    Shift.objects.update(starts_at=ONE, ends_at=FIVE)
+    assert (_events(address)[0]["UID"], _events(address)[0].start) == (before, ONE)
+
+
+def test_an_unchanged_calendar_is_not_sent_again(morning: Shift, anna: Counsellor) -> None:
+    address = _address(anna)
+    first = Client().get(address)
+    assert first.headers["Cache-Control"] == "private, max-age=300"
+    assert not first.cookies
+    etag = first.headers["ETag"]
+    again = Client().get(address, headers={"If-None-Match": f'"else", W/{etag}'})
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
+    Shift.objects.update(ends_at=ONE - timedelta(hours=1))
+    assert Client().get(address, headers={"If-None-Match": etag}).status_code == 200
+
+
+@pytest.mark.parametrize("why", ["reset", "switched off", "account off", "guessed", "its hash"])
+def test_other_addresses_are_not_found(organisation: Organisation, anna: Counsellor, why: str, client_build: object) -> None:
+    secret = reset_feed(anna, at=AT)
+    if why == "reset":
+        reset_feed(anna, at=AT)
+    elif why == "switched off":
+        Counsellor.objects.update(active=False)
+    elif why == "account off":
+        anna.account.is_active = False
+        anna.account.save()
+    else:
+        secret = {"guessed": "x" * 43, "its hash": hashlib.sha256(secret.encode()).hexdigest()}[why]
+    answer = Client().get(reverse("rota-feed", args=[secret]))
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
+
+
+def test_only_the_hash_is_kept(anna: Counsellor) -> None:
+    secret = reset_feed(anna, at=AT)
+    (feed,) = RotaFeed.objects.all()
+    assert bytes(feed.secret_hash) == hashlib.sha256(secret.encode()).digest()
+    assert len(secret) >= 43
+
+
+def test_it_can_only_be_read(anna: Counsellor) -> None:
+    assert Client().post(_address(anna)).status_code == 405

@@ -1,0 +1,112 @@
+"""Weekly patterns make drafts by the clock on the wall, once, and say what they leave out."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from helpline.calendar import Hours
+from helpline.models import Absence, Closure, Counsellor, Organisation, Shift, WeeklyPattern
+from helpline.operations.add_pattern import PatternOverlaps, add_pattern
+from helpline.operations.add_shift import add_shift
+from helpline.operations.end_pattern import end_pattern
+from helpline.operations.make_shifts import make_shifts
+from helpline.operations.set_week import set_week
+from tests.helpline.calendar.parts import utc
+
+MONDAY = date(2026, 11, 2)
+
+
+@pytest.fixture
+def monday_mornings(organisation: Organisation, anna: Counsellor) -> WeeklyPattern:
+    return add_pattern(counsellor=anna, channel="messages", weekday=0, starts=540, ends=780, starts_on=date(2026, 1, 1), ends_on=None)
+
+
+@pytest.fixture
+def always_open(organisation: Organisation) -> Organisation:
+    set_week(channel="messages", week={weekday: [Hours(0, 1440)] for weekday in range(7)})
+    return organisation
+
+
+def test_each_week_gets_a_draft_and_a_second_time_nothing(monday_mornings: WeeklyPattern) -> None:
+    assert len(make_shifts(MONDAY, 14).shifts) == 2
+    assert make_shifts(MONDAY, 14).shifts == []
+    assert list(Shift.objects.values_list("state", "starts_at", "ends_at")) == [
+        ("draft", utc(f"2026-11-{day} 09:00"), utc(f"2026-11-{day} 13:00")) for day in ("02", "09")
+    ]
+
+
+def test_a_shift_that_was_moved_or_swapped_is_not_made_again(monday_mornings: WeeklyPattern, ben: Counsellor) -> None:
+    make_shifts(MONDAY, 7)
+    Shift.objects.update(counsellor=ben, state="published")
+    assert make_shifts(MONDAY, 7).shifts == []
+
+
+@pytest.mark.parametrize(
+    ("first", "starts_at", "ends_at"),
+    [
+        (date(2026, 3, 23), "2026-03-29 08:00", "2026-03-29 12:00"),  # BST since one o'clock that night
+        (date(2026, 10, 19), "2026-10-25 09:00", "2026-10-25 13:00"),  # back in GMT since two
+        (date(2026, 7, 6), "2026-07-12 08:00", "2026-07-12 12:00"),
+    ],
+)
+def test_nine_is_nine_on_the_wall_whatever_the_clocks_do(
+    always_open: Organisation, anna: Counsellor, first: date, starts_at: str, ends_at: str
+) -> None:
+    add_pattern(counsellor=anna, channel="messages", weekday=6, starts=540, ends=780, starts_on=date(2026, 1, 1), ends_on=None)
+    make_shifts(first, 7)
+    assert Shift.objects.values_list("starts_at", "ends_at").get() == (utc(starts_at), utc(ends_at))
+
+
+def test_a_night_into_the_change_of_clock(always_open: Organisation, anna: Counsellor, ben: Counsellor, stella: Counsellor) -> None:
+    """22:00 to 02:00 is three hours in spring and five in autumn; six become seven, and an hour that is skipped is no shift."""
+    for counsellor, weekday, starts, ends in ((anna, 5, 1320, 1560), (ben, 6, 0, 360), (stella, 6, 60, 120)):
+        add_pattern(
+            counsellor=counsellor, channel="messages", weekday=weekday, starts=starts, ends=ends, starts_on=date(2026, 1, 1), ends_on=None
+        )
+    spring, autumn = make_shifts(date(2026, 3, 23), 7), make_shifts(date(2026, 10, 19), 7)
+    lengths = [{shift.counsellor_id: shift.ends_at - shift.starts_at for shift in made.shifts} for made in (spring, autumn)]
+    hour = timedelta(hours=1)
+    assert lengths == [{anna.pk: 3 * hour, ben.pk: 5 * hour}, {anna.pk: 5 * hour, stella.pk: 2 * hour}]
+    assert [len(made.left_out) for made in (spring, autumn)] == [1, 1]
+    assert "skip this whole shift" in spring.left_out[0]
+    assert "longer than six hours" in autumn.left_out[0]
+
+
+def test_what_cannot_be_is_left_out_in_words(monday_mornings: WeeklyPattern, anna: Counsellor) -> None:
+    add_shift(counsellor=anna, channel="phone", starts_at=utc("2026-11-02 12:00"), ends_at=utc("2026-11-02 14:00"))
+    Absence.objects.create(counsellor=anna, starts_at=utc("2026-11-09 00:00"), ends_at=utc("2026-11-10 00:00"))
+    Closure.objects.create(channel="messages", starts_at=utc("2026-11-16 00:00"), ends_at=utc("2026-11-17 00:00"), reason="Moving house")
+    made = make_shifts(MONDAY, 28)
+    assert [shift.starts_at for shift in made.shifts] == [utc("2026-11-23 09:00")]
+    assert made.left_out == [
+        "Anna, Monday 2 November, 09:00 to 13:00: has a shift at 12:00–14:00 already.",
+        "Anna, Monday 9 November, 09:00 to 13:00: is away.",
+        "Anna, Monday 16 November, 09:00 to 13:00: messages closed (Moving house).",
+    ]
+
+
+def test_dates_are_kept_to(organisation: Organisation, anna: Counsellor) -> None:
+    add_pattern(
+        counsellor=anna, channel="messages", weekday=0, starts=540, ends=600, starts_on=date(2026, 11, 9), ends_on=date(2026, 11, 16)
+    )
+    assert [shift.pattern_on for shift in make_shifts(MONDAY, 28).shifts] == [date(2026, 11, 9), date(2026, 11, 16)]
+
+
+def test_whoever_is_switched_off_gets_none(monday_mornings: WeeklyPattern, anna: Counsellor) -> None:
+    Counsellor.objects.filter(pk=anna.pk).update(active=False)
+    assert make_shifts(MONDAY, 7).shifts == []
+
+
+@pytest.mark.parametrize(("weekday", "starts", "ends"), [(0, 600, 660), (0, 480, 541), (6, 1380, 1440 + 600)])
+def test_two_patterns_of_one_person_cannot_overlap(
+    monday_mornings: WeeklyPattern, anna: Counsellor, weekday: int, starts: int, ends: int
+) -> None:
+    with pytest.raises(PatternOverlaps, match="Anna has a pattern"):
+        add_pattern(counsellor=anna, channel="phone", weekday=weekday, starts=starts, ends=ends, starts_on=date(2026, 6, 1), ends_on=None)
+
+
+def test_an_ended_pattern_makes_no_more_and_its_shifts_stand(monday_mornings: WeeklyPattern) -> None:
+    make_shifts(MONDAY, 14)
+    end_pattern(monday_mornings, today=date(2026, 11, 10))
+    assert make_shifts(date(2026, 11, 16), 28).shifts == []
+    assert Shift.objects.count() == 2

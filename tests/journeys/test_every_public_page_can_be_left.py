@@ -1,0 +1,50 @@
+"""On each page of the URL table the exit leads away: by mouse, by touch and by the keyboard, and without a script as a link."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from helpline.context import EXIT_ADDRESS
+from tests.parts.addresses import public_pages
+from tests.parts.browser import Visit, Visitor
+from tests.parts.web import WebServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+
+
+def click(page: Page) -> None:
+    page.get_by_role("link", name="Exit this page").click()
+
+
+def tap(page: Page) -> None:
+    page.get_by_role("link", name="Exit this page").tap()
+
+
+def shift_three_times(page: Page) -> None:
+    for _ in range(3):
+        page.keyboard.press("Shift")
+
+
+def follow_the_link(page: Page) -> None:
+    page.get_by_role("link", name="Exit this page").focus()
+    page.keyboard.press("Enter")
+
+
+def leaves(person: Visitor, leave: Callable[[Page], None]) -> None:
+    """Somewhere else stands in for the weather; to ask for it is what is tested."""
+    person.context.route(EXIT_ADDRESS, lambda route: route.fulfill(body="<!doctype html><title>Weather</title>", content_type="text/html"))
+    for address in public_pages():
+        person.page.goto(address)
+        leave(person.page)
+        expect(person.page).to_have_url(EXIT_ADDRESS)
+    person.requests[:] = [request for request in person.requests if request.url != EXIT_ADDRESS]
+
+
+@pytest.mark.parametrize("way", [click, tap, shift_three_times])
+def test_it_leads_away(whole_site: WebServer, visit: Visit, way: Callable[[Page], None]) -> None:
+    leaves(visit("somebody", has_touch=True), way)
+
+
+def test_it_leads_away_without_a_script(whole_site: WebServer, visit: Visit) -> None:
+    leaves(visit("somebody", java_script_enabled=False), follow_the_link)
