@@ -4,10 +4,9 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from helpline.models import Advert
-from helpline.queries import organisation
+from helpline.queries import today
 
 # Of the letters and digits that nobody mistakes for each other, those that make no word.
 PROPOSED = "cdfhjkmnprtvwx34679"
@@ -34,9 +33,8 @@ def advert_by(typed: str, *, at: datetime) -> Found | None:
     advert = Advert.objects.select_related("campaign", "page").filter(code=code).first()
     if advert is None:
         return None
-    today = at.astimezone(ZoneInfo(organisation().time_zone)).date()
     page = advert.page if advert.page and advert.page.published else None
-    runs = advert.campaign.starts_on <= today <= advert.campaign.ends_on
+    runs = advert.campaign.runs_on(today(at=at))
     return Found(code, page.slug if page else "", page.language if page else "", runs)
 
 

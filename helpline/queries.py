@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from helpline import calendar
 from helpline.calendar.intervals import instant
+from helpline.calendar.wall_clock import local_date
 from helpline.calendars import calendars_of, duties
 from helpline.models import Absence, ConfidentialityTerms, Organisation, Shift
 from helpline.models.hours import Channel
@@ -23,6 +24,11 @@ def organisation() -> Organisation:
     """The installation's organisation; a nameless one, open never, before an admin has described it."""
     rows = select(Organisation, OF_ORGANISATION, "id = %s", ONLY)
     return Organisation.from_db("default", OF_ORGANISATION, rows[0]) if rows else Organisation(pk=ONLY, name="Helpline", phone="")
+
+
+def today(*, at: datetime) -> date:
+    """The organisation's own date at `at`."""
+    return local_date(at, ZoneInfo(organisation().time_zone))
 
 
 def current_terms() -> ConfidentialityTerms:
@@ -83,7 +89,7 @@ class Standing:
     @property
     def today(self) -> date:
         """The organisation's own date."""
-        return self.phone.at.astimezone(self.zone).date()
+        return local_date(self.phone.at, self.zone)
 
     @property
     def offered(self) -> dict[str, calendar.Calendar]:

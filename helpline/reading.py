@@ -93,11 +93,6 @@ def campaign(today: date) -> Campaign | None:
     return begun.prefetch_related("figures", Prefetch("pages", Page.objects.only("slug"))).first()
 
 
-def runs(campaign: Campaign, today: date) -> bool:
-    """The campaign's dates hold today."""
-    return campaign.starts_on <= today <= campaign.ends_on
-
-
 def leading_to(slug: str) -> list[Page]:
     """The pages whose text has a link to that page, published or not."""
     ends = (f"/read/{slug}", slug)

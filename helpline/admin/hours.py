@@ -1,7 +1,6 @@
 """Opening hours and what departs from them; each form shows the next eight weeks before anything is saved."""
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin
@@ -13,7 +12,7 @@ from helpline.clock import now
 from helpline.models import Closure, HolidayChange, OpeningInterval, SpecialDay
 from helpline.operations.foresee import foresee
 from helpline.outlook import Outlook, outlook
-from helpline.queries import organisation
+from helpline.queries import today
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
@@ -73,7 +72,7 @@ class Foreseen(Page):
 def _ahead(change: Any) -> Outlook:
     at = now()
     before, after = foresee(change, at=at)
-    return outlook(before, after, at.astimezone(ZoneInfo(organisation().time_zone)).date())
+    return outlook(before, after, today(at=at))
 
 
 @admin.register(OpeningInterval)

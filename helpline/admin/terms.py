@@ -1,7 +1,6 @@
 """The versions of the confidentiality terms, and their translations: published once, then kept as people accepted them."""
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
@@ -12,7 +11,7 @@ from helpline.admin.access import ForAdmins, Page
 from helpline.clock import now
 from helpline.models import ConfidentialityTerms, TranslatedTerms
 from helpline.operations.publish_terms import publish_terms, publish_translation
-from helpline.queries import organisation
+from helpline.queries import today
 
 if TYPE_CHECKING:
     Form = forms.ModelForm[TranslatedTerms]
@@ -57,8 +56,7 @@ class Terms(Published, Page):
         return ", ".join(each.get_language_display() for each in terms.translations.all()) or "none"
 
     def save_model(self, request: HttpRequest, obj: ConfidentialityTerms, form: Any, change: bool) -> None:
-        today = now().astimezone(ZoneInfo(organisation().time_zone)).date()
-        made = publish_terms(text=obj.text, published_on=today)
+        made = publish_terms(text=obj.text, published_on=today(at=now()))
         obj.pk, obj.version, obj.published_on = made.pk, made.version, made.published_on
 
 

@@ -66,11 +66,6 @@ class Report:
     sent: Series
 
 
-def today(at: datetime) -> date:
-    """The organisation's own date."""
-    return at.astimezone(ZoneInfo(organisation().time_zone)).date()
-
-
 def usual_days(day: date) -> tuple[date, date]:
     """First and last day that are shown unasked: the running campaign and the week before it, or the last four weeks."""
     campaign = Campaign.objects.filter(starts_on__lte=day, ends_on__gte=day).first()
@@ -154,7 +149,7 @@ def _days(own: Organisation, days: Sequence[date], campaigns: Sequence[Campaign]
 
 
 def _day(day: date, calendars: Sequence[Calendar], campaigns: Sequence[Campaign], zone: ZoneInfo) -> Day:
-    campaign = next((campaign.name for campaign in campaigns if campaign.starts_on <= day <= campaign.ends_on), "")
+    campaign = next((campaign.name for campaign in campaigns if campaign.runs_on(day)), "")
     closed = not any(calendar.on(day) for calendar in calendars)
     reasons = [calendar.reason(at_minute(day, NOON, zone)) for calendar in calendars] if closed else []
     return Day(day, campaign, closed, next((reason_words(reason) for reason in reasons if reason), ""))

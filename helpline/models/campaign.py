@@ -1,5 +1,7 @@
 """Campaigns, the figures they quote, and the adverts that bring people to the site."""
 
+from datetime import date
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -30,6 +32,10 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def runs_on(self, day: date) -> bool:
+        """The day is one of the campaign's, its last one too."""
+        return self.starts_on <= day <= self.ends_on
 
 
 class Figure(models.Model):

@@ -1,7 +1,5 @@
 """The campaign: its message, its figures with their sources, and where it leads. When it is over the page still helps, and says so."""
 
-from zoneinfo import ZoneInfo
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -18,11 +16,11 @@ def campaign(request: HttpRequest) -> HttpResponse:
     """The campaign that runs, or the one that ran last; without any, the ways in."""
     at = now()
     hours = hours_now(at)
-    today = at.astimezone(ZoneInfo(hours.organisation.time_zone)).date()
+    today = hours.standing.today
     found, books = reading.campaign(today), reading.library(language())
     context = {
         "campaign": found,
-        "runs": found is not None and reading.runs(found, today),
+        "runs": found is not None and found.runs_on(today),
         "pages": pages_of(found, books),
         "shelves": books.shelves(),
     }

@@ -1,7 +1,5 @@
 """The first page: what this is, whether somebody is there now, and a way in for each reader."""
 
-from zoneinfo import ZoneInfo
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -21,11 +19,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Says what is open now; a stored copy dies when that may change."""
     at = now()
     hours = hours_now(at)
-    today = at.astimezone(ZoneInfo(hours.organisation.time_zone)).date()
+    today = hours.standing.today
     found, books = reading.campaign(today), reading.library(language())
     context = {
         "ways": {audience.name.lower(): books.shelf(audience).way_in for audience in Page.Audience},
         "modules": books.of(Page.Kind.SELF_HELP)[:SHOWN],
-        "campaign": found if found is not None and reading.runs(found, today) else None,
+        "campaign": found if found is not None and found.runs_on(today) else None,
     }
     return public_page(request, "pages/home.html", context, at=at, hours=hours)

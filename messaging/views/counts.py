@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from helpline.clock import now
-from helpline.counting.report import Day, Report, Series, address_of, report, today, usual_days
+from helpline.counting.report import Day, Report, Series, address_of, report, usual_days
 from helpline.counting.small import LEAST, Bands, Shown
 from helpline.models.tally import BAND_HOURS, WHOLE_DAY
+from helpline.queries import today
 from helpline.words import clock_time
 from messaging.forms import DaysForm
 from messaging.views.access import lead_page
@@ -79,7 +80,7 @@ def table(request: HttpRequest) -> HttpResponse:
 def _form(request: HttpRequest) -> DaysForm:
     if request.GET.keys() & {"first", "last"}:
         return DaysForm(request.GET)
-    first, last = usual_days(today(now()))
+    first, last = usual_days(today(at=now()))
     return DaysForm({"first": first.isoformat(), "last": last.isoformat()})
 
 

@@ -8,22 +8,10 @@ from playwright.sync_api import Page, expect
 from helpline.context import EXIT_ADDRESS
 from tests.parts.addresses import public_pages
 from tests.parts.browser import Visit, Visitor
+from tests.parts.leaving import click, shift_three_times, tap
 from tests.parts.web import WebServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
-
-
-def click(page: Page) -> None:
-    page.get_by_role("link", name="Exit this page").click()
-
-
-def tap(page: Page) -> None:
-    page.get_by_role("link", name="Exit this page").tap()
-
-
-def shift_three_times(page: Page) -> None:
-    for _ in range(3):
-        page.keyboard.press("Shift")
 
 
 def follow_the_link(page: Page) -> None:

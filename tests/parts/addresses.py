@@ -9,6 +9,7 @@ from django.utils import translation
 from helpline.models import Advert, Page
 
 OF_PROGRAMS = ("/hours", "/hours.ics", "/look.css", "/count", "/c", "/c/")  # Neither a page, nor below /api/.
+NO_SECRET = "not-a-secret"  # Whoever guesses the address of a counsellor's calendar finds nothing.
 
 
 def examples_of(name: str, language: str) -> list[str] | None:
@@ -19,7 +20,7 @@ def examples_of(name: str, language: str) -> list[str] | None:
     if name == "advert":
         return list(Advert.objects.values_list("code", flat=True))
     if name == "rota-feed":
-        return ["not-a-secret"]
+        return [NO_SECRET]
     return None
 
 

@@ -1,20 +1,13 @@
 """A campaign of four weeks with two adverts: one leads to a page, one to the start."""
 
-from collections.abc import Generator
 from datetime import date
 
 import pytest
 
-from helpline import counting
 from helpline.models import Advert, Campaign, Organisation, Page
+from tests.parts.counted import nothing_counted
 
-
-@pytest.fixture(autouse=True)
-def nothing_counted() -> Generator[None]:
-    """Counts of other tests in this process, and this one's for the next."""
-    counting.forget()
-    yield
-    counting.forget()
+__all__ = ["nothing_counted"]
 
 
 @pytest.fixture

@@ -1,18 +1,11 @@
 """Counting begins at nothing for each test, and leaves nothing for the next."""
 
-from collections.abc import Generator
-
 import pytest
 
-from helpline import counting
 from helpline.models import Organisation
+from tests.parts.counted import nothing_counted
 
-
-@pytest.fixture(autouse=True)
-def nothing_counted() -> Generator[None]:
-    counting.forget()
-    yield
-    counting.forget()
+__all__ = ["nothing_counted"]
 
 
 @pytest.fixture

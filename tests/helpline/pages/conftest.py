@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from helpline.calendar import Hours
-from helpline.models import Campaign, ConfidentialityTerms, Figure, Organisation
+from helpline.models import Account, Campaign, ConfidentialityTerms, Counsellor, Figure, Organisation, Shift
 from helpline.operations.set_week import set_week
 from messaging.models import Epoch
 
@@ -34,6 +34,17 @@ def helpline(db: None, client_build: object) -> Organisation:
     campaign = Campaign.objects.create(name="A campaign", starts_on=date(2026, 11, 16), ends_on=date(2026, 12, 13), message="Its message.")
     Figure.objects.create(campaign=campaign, statement="Nearly 1,600 reports.", source="The police", dated="March 2019")
     return own
+
+
+@pytest.fixture
+def somebody_there(helpline: Organisation) -> None:
+    """Anna answers phone and Ben messages, all Wednesday."""
+    for name, channel in (("Anna", "phone"), ("Ben", "messages")):
+        account = Account.objects.create(email=f"{name.lower()}@helpline.example", name=name)
+        counsellor = Counsellor.objects.create(account=account, display_name=name)
+        for start in (9, 13):
+            begins = WEDNESDAY.replace(hour=start)
+            Shift.objects.create(counsellor=counsellor, channel=channel, starts_at=begins, ends_at=begins + timedelta(hours=4))
 
 
 @pytest.fixture

@@ -1,31 +1,19 @@
 """The log says where a page broke, and neither which address was asked for nor what the error said: both may hold what is secret."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from django.db import OperationalError, connection
 from django.test import Client
 
 from helpline.models import Organisation
+from tests.parts.broken_database import broken_database
 
 SECRET = "an-invitation-that-still-works"
 SAID = "Key (email)=(somebody@helpline.example) is what the database repeats"
 
 
-@contextmanager
-def broken_database() -> Iterator[None]:
-    def fail(*_: object) -> None:
-        raise OperationalError(SAID)
-
-    with connection.execute_wrapper(fail):
-        yield
-
-
 @pytest.mark.logs_errors("the database is broken on purpose")
 @pytest.mark.parametrize("path", [f"/desk/invitation/{SECRET}/", "/write", "/confidential?version=1"])
 def test_neither_the_address_nor_the_errors_words_are_logged(helpline: Organisation, caplog: pytest.LogCaptureFixture, path: str) -> None:
-    with broken_database():
+    with broken_database(SAID):
         answer = Client(raise_request_exception=False).get(path)
     assert answer.status_code == 500
     assert "OperationalError in a page" in caplog.text

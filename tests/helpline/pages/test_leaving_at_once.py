@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from helpline.context import EXIT_ADDRESS
 from helpline.models import Organisation
 from tests.parts.browser import Visit, Visitor
+from tests.parts.leaving import click, shift_three_times, tap
 from tests.parts.web import WebServer
 
 ELSEWHERE = "<!doctype html><title>Weather</title><h1>Rain later</h1>"
@@ -38,19 +39,6 @@ class _Elsewhere(list):  # type: ignore[type-arg]
     def append(self, request: object) -> None:
         if not getattr(request, "url", "").startswith("https://www.bbc.co.uk/"):
             super().append(request)
-
-
-def click(page: Page) -> None:
-    page.get_by_role("link", name="Exit this page").click()
-
-
-def tap(page: Page) -> None:
-    page.get_by_role("link", name="Exit this page").tap()
-
-
-def shift_three_times(page: Page) -> None:
-    for _ in range(3):
-        page.keyboard.press("Shift")
 
 
 def test_a_click_a_tap_and_the_keyboard_lead_away(person: Visitor, elsewhere: list[str]) -> None:

@@ -5,21 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from helpline.models import Account, Closure, Counsellor, OpeningInterval, Organisation, Shift
+from helpline.models import Closure, OpeningInterval, Organisation
 from tests.helpline.pages.conftest import WEDNESDAY, Get
 
 WITH_A_BAR = ["/write", "/inbox", "/confidential", "/leaving", "/read", "/nothing-here", "/confidential?version=999"]
-
-
-@pytest.fixture
-def somebody_there(helpline: Organisation) -> None:
-    """Anna answers phone and Ben messages, all Wednesday."""
-    for name, channel in (("Anna", "phone"), ("Ben", "messages")):
-        account = Account.objects.create(email=f"{name.lower()}@helpline.example", name=name)
-        counsellor = Counsellor.objects.create(account=account, display_name=name)
-        for start in (9, 13):
-            begins = WEDNESDAY.replace(hour=start)
-            Shift.objects.create(counsellor=counsellor, channel=channel, starts_at=begins, ends_at=begins + timedelta(hours=4))
 
 
 def lines(html: str) -> dict[str, tuple[str, str, str]]:

@@ -1,6 +1,5 @@
 """Counts and conversations have nothing in common: no column, no order, no transaction, no time; only a day's sum of messages."""
 
-from collections.abc import Generator
 from typing import Any
 
 import pytest
@@ -14,13 +13,9 @@ from helpline.models import Tally
 from messaging.operations.accept import first_message
 from tests.messaging.server.desk import NOON, new_inbox, open_helpline, sealed, send, site
 from tests.messaging.server.people import Person
+from tests.parts.counted import nothing_counted
 
-
-@pytest.fixture(autouse=True)
-def nothing_counted() -> Generator[None]:
-    counting.forget()
-    yield
-    counting.forget()
+__all__ = ["nothing_counted"]
 
 
 def sent() -> list[tuple[Any, ...]]:

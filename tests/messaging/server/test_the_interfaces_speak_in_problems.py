@@ -2,20 +2,18 @@
 
 import json
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError, connection
 from django.test import Client
 
 from helpline.models import Account
 from messaging.encoding import decode, encode
 from tests.messaging.server.desk import Desk, sealed_body
 from tests.messaging.server.people import AtDesk, Person, Response, all_rows, call, kind_of
+from tests.parts.broken_database import broken_database
 
 ADDRESSES = {
     "/api/v1/desk": "GET",
@@ -167,21 +165,12 @@ def test_the_pages_own_token_lets_a_request_through(desk: Desk) -> None:
     assert AtDesk(desk, "Moira", client).claim(conversation).status_code == 200
 
 
-@contextmanager
-def broken_database() -> Iterator[None]:
-    def fail(*_: object) -> None:
-        raise OperationalError(SAID)
-
-    with connection.execute_wrapper(fail):
-        yield
-
-
 @pytest.mark.logs_errors("the database is broken on purpose")
 @pytest.mark.django_db
 def test_a_database_that_is_away(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     person = Person()
     body = sealed_body(person.inbox)
-    with broken_database():
+    with broken_database(SAID):
         answer = person.call("POST", "messages", body)
     assert (answer.status_code, kind_of(answer)) == (503, "unavailable")
     assert "must not be repeated" not in answer.content.decode() + caplog.text
