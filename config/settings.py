@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "helpline.middleware.SafetyHeadersMiddleware",
+    "helpline.middleware.DeskMethodsMiddleware",
     "helpline.middleware.LanguageOfAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -101,8 +102,7 @@ TEMPLATES = [
 # Language, time. Instants are kept in UTC; wall-clock time is computed in the installation's own zone.
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg"), ("pl", "Polski")]
-# No native speaker has read these yet; their pages say so.
-DRAFTED_LANGUAGES = ["cy", "pl"]
+DRAFTED_LANGUAGES = ["cy", "pl"]  # No native speaker has read these yet; their pages say so.
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "templates" / "locale"]
@@ -234,7 +234,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
 )
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "messaging.sweep", "schedule": 5.0, "options": {"expires": 10}},
+    "remind": {"task": "messaging.remind", "schedule": 30.0, "options": {"expires": 60}},
+    "desk-notices": {"task": "messaging.send_notices", "schedule": 60.0, "options": {"expires": 120}},
     "tidy": {"task": "messaging.tidy", "schedule": 60.0, "options": {"expires": 120}},
+    "expire": {"task": "messaging.expire", "schedule": 600.0, "options": {"expires": 1200}},
     "rota-notices": {"task": "helpline.send_rota_notices", "schedule": 60.0, "options": {"expires": 120}},
     "rota-gaps": {"task": "helpline.tell_rota_gaps", "schedule": 600.0, "options": {"expires": 1200}},
 }
@@ -251,9 +254,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "messaging": {"level": "INFO"},
-        "django.request": {"level": "ERROR"},
-        "django.security": {"level": "ERROR"},
-    },
+    "loggers": {"messaging": {"level": "INFO"}, "django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
 }

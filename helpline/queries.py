@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef
 
 from helpline import calendar
-from helpline.calendar.intervals import instant
-from helpline.calendar.wall_clock import local_date
+from helpline.calendar.answer import LOOK_BACK_DAYS
+from helpline.calendar.intervals import Interval, instant
+from helpline.calendar.rota import Duty, time_on_duty
+from helpline.calendar.wall_clock import at_minute, local_date
 from helpline.calendars import calendars_of, duties
 from helpline.models import Absence, ConfidentialityTerms, Organisation, Shift
 from helpline.models.hours import Channel
@@ -140,15 +142,63 @@ def reply_by(*, channel: str, at: datetime) -> datetime | None:
     return calendar.add_working_time(calendar_of(own, channel=channel, at=at), at, timedelta(minutes=own.promise_minutes))
 
 
+def half_promise_ago(*, channel: str, at: datetime) -> datetime | None:
+    """What came then or earlier has waited for half of the promised working time, as the calendar stands now.
+
+    Raises:
+        helpline.calendars.UnknownChannel, helpline.calendar.intervals.NotAnInstant.
+    """
+    at, own = instant(at), organisation()
+    known = calendar_of(own, channel=channel, at=at - timedelta(days=LOOK_BACK_DAYS))
+    return calendar.working_time_ago(known, at, timedelta(minutes=own.promise_minutes) / 2)
+
+
+def working_time(*, channel: str, since: datetime, at: datetime) -> timedelta:
+    """The time that the channel was open from one instant to the other, as the calendar stands now; in five queries.
+
+    Raises:
+        helpline.calendars.UnknownChannel, helpline.calendar.intervals.NotAnInstant.
+    """
+    since, at = instant(since), instant(at)
+    return calendar.working_time(calendar_of(organisation(), channel=channel, at=since), since, at)
+
+
 def on_duty(*, channel: str, at: datetime) -> list[int]:
     """The primary keys of the counsellors who have a current published shift, are not away, and whose account is active; one query."""
+    return list(current_shifts(channel=channel, at=at))
+
+
+def current_shifts(*, channel: str, at: datetime) -> dict[int, int]:
+    """For each counsellor on duty the primary key of the shift, in the counsellors' order; one query."""
     # No shift is longer than six hours, so the index is read over six hours of ends, however long the rota has grown.
     active = Shift.objects.filter(
         channel=channel, state=Shift.State.PUBLISHED, counsellor__active=True, counsellor__account__is_active=True
     )
     current = active.filter(ends_at__gt=at, ends_at__lte=at + LONGEST_SHIFT, starts_at__lte=at)
     away = Absence.objects.filter(counsellor=OuterRef("counsellor"), starts_at__lte=at, ends_at__gt=at)
-    return list(current.filter(~Exists(away)).order_by("counsellor_id").values_list("counsellor_id", flat=True))
+    return dict(current.filter(~Exists(away)).order_by("counsellor_id").values_list("counsellor_id", "pk"))
+
+
+@dataclass(frozen=True)
+class Week:
+    """The week of an instant by the organisation's clock: its Monday, and each counsellor's time on duty in it until then."""
+
+    monday: date
+    worked: dict[int, timedelta]
+
+
+def week_on_duty(counsellors: list[int], *, channel: str, at: datetime) -> Week:
+    """How long each of these was on duty this week until `at`: published shifts without absences, in three queries."""
+    zone = ZoneInfo(organisation().time_zone)
+    monday = at.astimezone(zone).date()
+    monday -= timedelta(days=monday.weekday())
+    week = Interval(at_minute(monday, 0, zone), max(at, at_minute(monday, 1, zone)))
+    theirs = {"counsellor__in": counsellors, "starts_at__lt": week.end, "ends_at__gt": week.start}
+    shifts = Shift.objects.filter(channel=channel, state=Shift.State.PUBLISHED, ends_at__lte=week.end + LONGEST_SHIFT, **theirs)
+    absences = Absence.objects.filter(**theirs)
+    spans = "counsellor_id", "starts_at", "ends_at"
+    working, away = ([Duty(who, Interval(*span)) for who, *span in rows.values_list(*spans)] for rows in (shifts, absences))
+    return Week(monday, time_on_duty(working, away, week))
 
 
 def calendar_of(own: Organisation, *, channel: str, at: datetime, nation: str | None = None) -> calendar.Calendar:

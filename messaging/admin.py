@@ -34,8 +34,8 @@ class Shown(Page):
 class DeskMembers(Page):
     """How much open work routing gives to whom."""
 
-    list_display = ("counsellor", "cap", "open_work")
-    fields = ("counsellor", "cap")
+    list_display = ("counsellor", "cap", "most_flagged", "open_work")
+    fields = ("counsellor", "cap", "most_flagged")
     readonly_fields = ("counsellor",)
     ordering = ("counsellor__display_name",)
 

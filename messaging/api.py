@@ -13,11 +13,13 @@ from messaging.installation import challenge_secret, origin, site
 from messaging.models import Session
 from messaging.operations.accept import MOST_UNANSWERED, Accepted, FirstMessage, first_message, next_message
 from messaging.operations.erase import erase
+from messaging.operations.keep_for import keep_for
 from messaging.operations.open_session import Proof, open_session
 from messaging.operations.use_session import end_session, find_session, keep_alive
 from messaging.problems import Problem
 from messaging.queries.epochs import desk as desk_answer
 from messaging.queries.kept import kept_about
+from messaging.queries.retention import retention_of
 from messaging.queries.threads import rfc3339, thread_of
 from messaging.wire import Envelope, Opening
 
@@ -105,6 +107,20 @@ def kept(request: HttpRequest, session: Session) -> HttpResponse:
 
 
 @with_session
+def retention(request: HttpRequest, session: Session) -> HttpResponse:
+    return answer(retention_of(session.inbox_id))
+
+
+@with_session
+def choose_retention(request: HttpRequest, session: Session) -> HttpResponse:
+    own = read_body(request, "own")["own"]
+    if own is not None and type(own) is not int:
+        raise Malformed("own must be a whole number or null")
+    keep_for(session.inbox_id, own)
+    return answer(retention_of(session.inbox_id))
+
+
+@with_session
 def send(request: HttpRequest, session: Session) -> HttpResponse:
     opening, envelope = sealed(read_body(request, "opening", "envelope"))
     return accepted(next_message(session.inbox_id, opening, envelope, at=now()), "sequence", "hash", "reply_by")
@@ -123,3 +139,4 @@ messages_address = endpoint(POST=first)
 inbox_address = endpoint(GET=read, DELETE=delete)
 envelopes_address = endpoint(POST=send)
 kept_address = endpoint(GET=kept)
+retention_address = endpoint(GET=retention, POST=choose_retention)

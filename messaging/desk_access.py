@@ -15,6 +15,11 @@ from messaging.problems import Problem
 ROLES = {Account.Role.COUNSELLOR, Account.Role.LEAD}
 
 
+def is_lead(request: HttpRequest) -> bool:
+    """Whether the account is a lead's; only behind `with_member`."""
+    return isinstance(request.user, Account) and request.user.role == Account.Role.LEAD
+
+
 class ForgeryCheck(CsrfViewMiddleware):
     """Django's own check of origin and token; a refusal is a problem document, as everywhere in the interface, instead of a page."""
 

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
 from messaging.api import accepted, sealed
-from messaging.desk_access import with_member
+from messaging.desk_access import is_lead, with_member
 from messaging.encoding import ID, WRAPPED, Malformed, decode, encode
-from messaging.endpoints import answer, endpoint, read_body
+from messaging.endpoints import answer, answer_if_changed, endpoint, read_body
 from messaging.installation import site
 from messaging.models import Conversation, DeskMember
 from messaging.operations.claim import claim
@@ -17,7 +17,7 @@ from messaging.operations.release import release
 from messaging.operations.reply import reply
 from messaging.operations.show import show
 from messaging.problems import Problem
-from messaging.queries import desk
+from messaging.queries import desk, lists
 from messaging.wire import Request, VaultRecord
 
 
@@ -60,7 +60,8 @@ def candidates(request: HttpRequest, member: DeskMember) -> HttpResponse:
 @with_member
 def epoch(request: HttpRequest, member: DeskMember) -> HttpResponse:
     body = read_body(request, "statement", "grants", most=MOST_OF_AN_EPOCH)
-    opened = add_epoch(statement=decode(body["statement"]), grants=grants_of(body["grants"]), at=now(), by=member)
+    statement, grants, at = decode(body["statement"]), grants_of(body["grants"]), now()
+    opened = add_epoch(statement=statement, grants=grants, at=at, by=member)
     return answer({"number": opened.number}, 201)
 
 
@@ -80,7 +81,7 @@ def grants_of(listed: Any) -> list[GrantIn]:
 
 @with_member
 def conversations(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return answer(desk.conversations(member))
+    return answer_if_changed(request, lists.conversations(member, lead=is_lead(request), at=now()))
 
 
 @with_member

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from messaging.views import counts, desk, invitation, keys, people
+from messaging.views import audit, counts, desk, invitation, keys, people, reports, sessions
 
 # Only what is used of allauth: no sign-up (its page says so), no change of address, no reset by email. An admin invites again.
 ACCOUNT = [
@@ -12,6 +12,7 @@ ACCOUNT = [
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("signup/", account.signup, name="account_signup"),
+    path("everywhere/", sessions.everywhere, name="account_everywhere"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),
     path("security/", include("allauth.mfa.urls")),
@@ -23,11 +24,18 @@ PAGES: list[URLPattern | URLResolver] = [
     path("keys/", keys.keys, name="keys"),
     path("keys/requests/<int:request_id>/", keys.certificate_request, name="certificate-request"),
     path("keys/vaults/<int:member_id>/forget/", keys.forget, name="forget-vault"),
+    path("keys/statements.json", keys.statements, name="key-statements"),
     path("keys/certificates/", keys.certificates, name="certificates"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/audit.csv", audit.table, name="audit-table"),
     path("counts/", counts.counts, name="counts"),
     path("counts/counts.csv", counts.table, name="counts-table"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<slug:report>.csv", reports.table, name="reports-table"),
     path("rota/", include("messaging.rota_urls")),
     path("people/", people.people, name="people"),
+    path("people/<int:account_id>/leave/", people.leave, name="leave"),
+    path("people/<int:account_id>/sign-out/", people.sign_out, name="sign-out"),
     path("people/<int:account_id>/invite/", people.invite_again, name="invite-again"),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
 ]

@@ -1,5 +1,6 @@
 """Makes views endpoints of an interface: JSON in and out, every failure a problem document, nothing cached (PROTOCOL §7)."""
 
+import hashlib
 import json
 import logging
 import traceback
@@ -22,6 +23,16 @@ View = Callable[..., HttpResponse]
 
 def answer(body: dict[str, Any], status: int = 200) -> JsonResponse:
     return JsonResponse(body, status=status)
+
+
+def answer_if_changed(request: HttpRequest, body: dict[str, Any]) -> HttpResponse:
+    """The answer with its ETag; 304 and nothing else to whoever has this very answer already (RFC 9110 §13.1.2)."""
+    response = JsonResponse(body)
+    tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    response["ETag"] = tag
+    return response
 
 
 def done() -> HttpResponse:

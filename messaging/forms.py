@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from helpline.counting.report import MOST_DAYS
 from helpline.models import Account
+from helpline.models.audit import Kind
 from messaging.desk_access import ROLES
 
 
@@ -97,6 +98,8 @@ class DayField(forms.DateField):
 class DaysForm(forms.Form):
     """The days whose counts are shown; both belong to them."""
 
+    most_days = MOST_DAYS
+
     first = DayField(
         label=_("First day"),
         error_messages={
@@ -122,6 +125,45 @@ class DaysForm(forms.Form):
         if isinstance(first, date) and isinstance(last, date):
             if last < first:
                 self.add_error("last", _("Enter a last day that does not come before the first day."))
-            elif (last - first).days >= MOST_DAYS:
-                self.add_error("first", _("Enter a first day that is at most %(days)s days before the last day.") % {"days": MOST_DAYS - 1})
+            elif (last - first).days >= self.most_days:
+                self.add_error(
+                    "first", _("Enter a first day that is at most %(days)s days before the last day.") % {"days": self.most_days - 1}
+                )
+        return cleaned
+
+
+class ReportDaysForm(DaysForm):
+    """The days whose reports are shown: a year and a day at most."""
+
+    most_days = 367
+
+
+class AuditForm(forms.Form):
+    """Which changes are shown: of what, by whom, on which days; everything where nothing is chosen."""
+
+    kind = forms.ChoiceField(
+        label="Of what",
+        choices=[("", "Everything"), *Kind.choices],
+        required=False,
+        error_messages={"invalid_choice": "Choose one of the list."},
+    )
+    by = forms.ModelChoiceField(
+        label="By whom",
+        queryset=Account.objects.order_by("name"),
+        empty_label="Everybody",
+        required=False,
+        error_messages={"invalid_choice": "Choose somebody of the list."},
+    )
+    first = DayField(
+        label="First day", required=False, error_messages={"invalid": "Enter the first day as year, month and day, such as 2026-11-25."}
+    )
+    last = DayField(
+        label="Last day", required=False, error_messages={"invalid": "Enter the last day as year, month and day, such as 2026-11-25."}
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and last < first:
+            self.add_error("last", "Enter a last day that does not come before the first day.")
         return cleaned

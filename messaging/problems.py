@@ -7,6 +7,7 @@ KINDS = {
     "not-sealed": (400, "The message is not sealed"),
     "session": (401, "The session has ended"),
     "bad-proof": (403, "The signature does not hold"),
+    "blocked": (403, "This person cannot write for now"),
     "no-inbox": (403, "There is no such inbox"),
     "not-allowed": (403, "This is not yours to do"),
     "not-yours": (403, "This conversation is not yours"),

@@ -3,7 +3,11 @@
 from celery import shared_task
 
 from helpline.clock import now
+from messaging.operations.expire import expire as expire_conversations
+from messaging.operations.remind import remind as remind_of_the_promise
 from messaging.operations.route import route_waiting
+from messaging.operations.send_notices import send_notices
+from messaging.operations.sweep import sweep as sweep_up
 from messaging.operations.tidy import tidy as tidy_up
 
 # Acknowledged only when done, and given to another worker when this one dies: doing it again changes nothing.
@@ -18,11 +22,29 @@ def route() -> None:
 
 @shared_task(name="messaging.sweep", **SAFE_TO_REPEAT)
 def sweep() -> None:
-    """Every few seconds: whatever a lost nudge, a killed worker or an opening hour left waiting."""
-    route_waiting(at=now())
+    """Every few seconds: shifts that are over, and whatever a lost nudge, a killed worker or an opening hour left waiting."""
+    sweep_up(at=now())
+
+
+@shared_task(name="messaging.remind", **SAFE_TO_REPEAT)
+def remind() -> None:
+    """Every half minute: nudges at half the promised time, and at the end of it the lead."""
+    remind_of_the_promise(at=now())
+
+
+@shared_task(name="messaging.send_notices", **SAFE_TO_REPEAT)
+def send_desk_notices() -> None:
+    """Every minute: emails of the desk that wait, new ones and those that failed before."""
+    send_notices(at=now())
 
 
 @shared_task(name="messaging.tidy", **SAFE_TO_REPEAT)
 def tidy() -> None:
     """Every minute: sessions and challenges that have run out."""
     tidy_up(at=now())
+
+
+@shared_task(name="messaging.expire", **SAFE_TO_REPEAT)
+def expire() -> None:
+    """Every ten minutes: conversations whose time is over, some hundreds at once."""
+    expire_conversations(at=now())

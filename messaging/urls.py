@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from messaging import api, desk_api
+from messaging import api, desk_api, desk_work, desk_work_api
 from messaging.endpoints import nothing_here
 from messaging.views import kept
 
@@ -17,6 +17,7 @@ PERSON = [
     path("inbox", api.inbox_address, name="inbox"),
     path("inbox/envelopes", api.envelopes_address, name="envelopes"),
     path("inbox/kept", api.kept_address, name="kept"),
+    path("inbox/retention", api.retention_address, name="retention"),
     ELSE,
 ]
 
@@ -25,11 +26,24 @@ DESK = [
     path("vault", desk_api.vault_address, name="vault"),
     path("vault/passkeys", desk_api.passkeys_address, name="passkeys"),
     path("epochs", desk_api.epochs_address, name="epochs"),
+    path("work", desk_work.work_address, name="work"),
+    path("work/break", desk_work.break_address, name="break"),
     path("conversations", desk_api.conversations_address, name="conversations"),
     path("conversations/<str:id>", desk_api.conversation_address, name="conversation"),
     path("conversations/<str:id>/envelopes", desk_api.envelopes_address, name="envelopes"),
     path("conversations/<str:id>/claim", desk_api.claim_address, name="claim"),
     path("conversations/<str:id>/release", desk_api.release_address, name="release"),
+    path("conversations/<str:id>/close", desk_work_api.close_address, name="close"),
+    path("conversations/<str:id>/snooze", desk_work_api.snooze_address, name="snooze"),
+    path("conversations/<str:id>/hand-over", desk_work_api.hand_over_address, name="hand-over"),
+    path("conversations/<str:id>/take-over", desk_work_api.take_over_address, name="take-over"),
+    path("conversations/<str:id>/flag", desk_work_api.flag_address, name="flag"),
+    path("conversations/<str:id>/block", desk_work_api.block_address, name="block"),
+    path("conversations/<str:id>/notes", desk_work_api.notes_address, name="notes"),
+    path("conversations/<str:id>/presence", desk_work_api.presence_address, name="presence"),
+    path("saved-replies", desk_work_api.saved_replies_address, name="saved-replies"),
+    path("saved-replies/<str:id>", desk_work_api.saved_reply_address, name="saved-reply"),
+    path("colleagues", desk_work_api.colleagues_address, name="colleagues"),
     ELSE,
 ]
 

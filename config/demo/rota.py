@@ -3,9 +3,12 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from helpline.calendar import Interval
 from helpline.calendar.wall_clock import local_date
-from helpline.models import Absence, Counsellor, Shift, ShiftOffer, WeeklyPattern
+from helpline.models import Absence, Account, Counsellor, Shift, ShiftOffer, WeeklyPattern
+from helpline.operations.accept_swap import NotFree, accept_swap
 from helpline.operations.add_pattern import add_pattern
 from helpline.operations.ask_swap import ask_swap
 from helpline.operations.make_shifts import make_shifts
@@ -28,7 +31,8 @@ def seed_rota(at: datetime) -> None:
     zone = ZoneInfo(organisation().time_zone)
     today = local_date(at, zone)
     first = monday_of(today) - WEEK
-    counsellors = list(Counsellor.objects.filter(active=True))
+    # The lead has no shifts of their own: they approve, step in, and take over.
+    counsellors = list(Counsellor.objects.filter(active=True, account__role=Account.Role.COUNSELLOR).order_by("pk"))
     anew = not WeeklyPattern.objects.exists()
     if anew:
         _patterns(counsellors, first)
@@ -55,7 +59,7 @@ def _patterns(counsellors: list[Counsellor], first: date) -> None:
 
 
 def _something_to_do(monday: date, at: datetime, zone: ZoneInfo) -> None:
-    """In the week that begins on this Monday: somebody is away for a day, which makes a gap, and somebody asks for a swap."""
+    """In the week that begins on this Monday: somebody is away for a day, which makes a gap; one swap is asked, one waits for the lead."""
     week = local_days(monday, 7, zone)
     shifts = list(Shift.objects.filter(channel="messages", starts_at__gte=week.start, ends_at__lte=week.end).order_by("starts_at"))
     if not shifts or Absence.objects.exists() or ShiftOffer.objects.exists():
@@ -66,3 +70,20 @@ def _something_to_do(monday: date, at: datetime, zone: ZoneInfo) -> None:
     offered = next((shift for shift in reversed(shifts) if shift.counsellor_id != left.counsellor_id), None)
     if offered is not None:
         ask_swap(offered, asked_by=offered.counsellor, offered_to=None, at=at)
+    for shift in shifts:
+        if shift.pk not in {left.pk, offered.pk if offered else None} and _agreed(shift, at):
+            return
+
+
+def _agreed(shift: Shift, at: datetime) -> bool:
+    """Whether somebody has taken this shift over, if the lead says so: whoever is free then."""
+    others = Counsellor.objects.filter(active=True, account__role=Account.Role.COUNSELLOR).exclude(pk=shift.counsellor_id)
+    for other in others:
+        try:
+            with transaction.atomic():
+                asked = ask_swap(shift, asked_by=shift.counsellor, offered_to=other, at=at)
+                accept_swap(asked, by=other, at=at)
+        except NotFree:
+            continue
+        return True
+    return False

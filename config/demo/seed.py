@@ -14,8 +14,10 @@ from django.db import transaction
 from config.demo import keys
 from config.demo.adverts import seed_adverts
 from config.demo.content import seed_content
+from config.demo.day import seed_day
 from config.demo.folder import ROOT_PUBLIC, Person, Record, save
 from config.demo.rota import seed_rota
+from config.demo.writing import Writer
 from helpline.models import Account, Counsellor
 from messaging.days import day_of
 from messaging.encoding import encode
@@ -24,7 +26,7 @@ from messaging.peer.primitives import sign_public
 from messaging.peer.words import word_list
 
 COUNSELLORS = ("Moira", "Callum", "Priya")
-ADMIN = "Alex"
+LEAD, ADMIN = "Iona", "Alex"
 
 
 class CannotSeed(Exception):
@@ -52,12 +54,14 @@ def fill(folder: Path, record: Record, *, at: datetime) -> Record:
         seed_content(local.date())
         seed_adverts(local)
         if not record.people:
-            record.people = [*(_counsellor(record, name, at) for name in COUNSELLORS), _admin()]
+            record.people = [_counsellor(record, name, at, Account.Role.COUNSELLOR) for name in COUNSELLORS]
+            record.people += [_counsellor(record, LEAD, at, Account.Role.LEAD), _admin()]
         if newest is None or newest.last_day < day_of(at):
             keys.open_epoch(record.people[0], at=at)
         seed_rota(at)
         if not record.inboxes:
-            record.inboxes.append({"words": keys.talk(record.people[0], at=at)})
+            moira, callum, priya = (Writer.of(person, at=at) for person in record.people[:3])
+            record.inboxes.append({"words": seed_day(moira, callum, priya, at=at)})
         save(folder, record)
     return record
 
@@ -70,10 +74,10 @@ def _account(name: str, role: str) -> tuple[Account, Person]:
     return account, Person(role, email, password, secret, None)
 
 
-def _counsellor(record: Record, name: str, at: datetime) -> Person:
-    """A counsellor whose vault and certificate stand; the first of them is the key-holder."""
+def _counsellor(record: Record, name: str, at: datetime, role: Account.Role) -> Person:
+    """A counsellor, or the lead, whose vault and certificate stand; the first of them is the key-holder."""
     holder = name == COUNSELLORS[0]
-    account, person = _account(name, Account.Role.COUNSELLOR)
+    account, person = _account(name, role)
     counsellor = Counsellor.objects.create(account=account, display_name=name)
     passphrase = " ".join(secrets.choice(word_list()) for _ in range(4))
     keys.certify(record.root_seed, counsellor, passphrase, key_holder=holder, at=at)

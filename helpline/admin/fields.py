@@ -28,4 +28,5 @@ class MinuteOfDay(forms.Field):
         return f"{value // 60:02}:{value % 60:02}" if isinstance(value, int) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
+        """Compares minutes: Django hands over what the row has, and reads what was typed by `to_python`."""
+        return super().has_changed(initial, data)

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.translation import override
 
@@ -81,7 +81,11 @@ class Pages(access.Page):
         if not page.published or page.pk is None:
             return "Nobody can read it yet."
         with override(page.language):
-            return format_html('<a href="{0}">{0}</a>', reverse("read-page", args=[page.slug]))
+            try:
+                return format_html('<a href="{0}">{0}</a>', reverse("read-page", args=[page.slug]))
+            except NoReverseMatch:
+                # The form stands here again, with a slug that was refused.
+                return "It has no address with that slug."
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *arguments: Any, **named: Any) -> HttpResponse:
         form = context["adminform"].form

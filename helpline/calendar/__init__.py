@@ -1,6 +1,6 @@
 """Pure: from a calendar, a rota and an instant to what may be said. It knows no Django, no clock, and no database."""
 
-from helpline.calendar.answer import Availability, State, add_working_time, availability
+from helpline.calendar.answer import Availability, State, add_working_time, availability, working_time, working_time_ago
 from helpline.calendar.intervals import Interval
 from helpline.calendar.opening import Calendar, Closure, Hours, SpecialDay
 from helpline.calendar.public_holidays import Change, Holidays
@@ -17,4 +17,6 @@ __all__ = [
     "State",
     "add_working_time",
     "availability",
+    "working_time",
+    "working_time_ago",
 ]

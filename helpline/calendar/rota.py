@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from helpline.calendar.intervals import Interval, merge, subtract
 
@@ -17,10 +17,26 @@ class Duty:
 
 def staffed(shifts: Iterable[Duty], absences: Iterable[Duty]) -> list[Interval]:
     """When at least one person is on duty, in order, merged."""
-    away: dict[int, list[Interval]] = {}
-    for absence in absences:
-        away.setdefault(absence.person, []).append(absence.interval)
+    away = _by_person(absences)
     return merge(rest for shift in shifts for rest in subtract([shift.interval], away.get(shift.person, ())))
+
+
+def time_on_duty(shifts: Iterable[Duty], absences: Iterable[Duty], within: Interval) -> dict[int, timedelta]:
+    """How long each person is on duty in `within`; nobody who is not at all."""
+    working, away, found = _by_person(shifts), _by_person(absences), {}
+    for person, intervals in working.items():
+        rests = subtract(intervals, away.get(person, ()))
+        lengths = [min(rest.end, within.end) - max(rest.start, within.start) for rest in rests if rest.overlaps(within)]
+        if lengths:
+            found[person] = sum(lengths, timedelta())
+    return found
+
+
+def _by_person(duties: Iterable[Duty]) -> dict[int, list[Interval]]:
+    people: dict[int, list[Interval]] = {}
+    for duty in duties:
+        people.setdefault(duty.person, []).append(duty.interval)
+    return people
 
 
 def is_staffed(intervals: Iterable[Interval], at: datetime) -> bool:

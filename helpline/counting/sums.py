@@ -5,11 +5,13 @@ import logging
 import os
 import secrets
 import threading
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
-from helpline.counting.rows import QUARTER_SECONDS, Key, write
+from helpline.counting.rows import QUARTER_SECONDS, write
 from helpline.models import Tally
 
 log = logging.getLogger(__name__)
@@ -20,13 +22,18 @@ MOST = 5_000
 LONGEST_NAME = 40
 
 
-class Sums:
-    """One process's sums; begun anew in a forked process, whose parent writes its own."""
+class Sums[Key: Hashable]:
+    """One process's sums, and how they become rows; begun anew in a forked process, whose parent writes its own."""
 
-    def __init__(self) -> None:
-        self.kept = False
+    # Whether this process writes what it counts, and everything that it counts.
+    kept = False
+    every: "list[Sums[Any]]" = []
+
+    def __init__(self, write: Callable[[Mapping[Key, int]], None]) -> None:
+        self._write = write
         self._begin_anew()
         os.register_at_fork(after_in_child=self._begin_anew)
+        Sums.every.append(self)
 
     def _begin_anew(self) -> None:
         # A lock that was held when the process forked would stay held for ever.
@@ -34,10 +41,10 @@ class Sums:
         self._sums: dict[Key, int] = {}
         self._running = self._failing = False
 
-    def add(self, what: str, at: datetime, *, page: str = "", advert: str = "") -> None:
-        """One more. The quarter of an hour is kept only until it is written: the zone, and so the day, is in the database."""
-        self._put({(what, int(at.timestamp()) // QUARTER_SECONDS, page[:LONGEST_NAME], advert): 1})
-        if self.kept and not self._running:
+    def add(self, key: Key) -> None:
+        """One more. The key has no instant finer than a quarter of an hour, and is kept only until it is written."""
+        self._put({key: 1})
+        if Sums.kept and not self._running:
             self._begin_thread()
 
     def _put(self, more: dict[Key, int]) -> None:
@@ -81,7 +88,7 @@ class Sums:
             with self._lock:
                 sums, self._sums = self._sums, {}
             try:
-                write(sums)
+                self._write(sums)
             except Exception as error:  # noqa: BLE001 - whatever the database does, the sums are kept and the process goes on
                 self._put(sums)
                 if not self._failing:
@@ -97,32 +104,58 @@ class Sums:
             self._sums = {}
 
 
-sums = Sums()
-flush, forget = sums.flush, sums.forget
+def quarter_of(at: datetime) -> int:
+    """Which quarter of an hour since 1970: the zone, and so the day, is in the database."""
+    return int(at.timestamp()) // QUARTER_SECONDS
+
+
+sums = Sums(write)
+
+
+def flush() -> bool:
+    """Writes everything that this process counted; says whether nothing is left."""
+    left = [each for each in Sums.every if not each.flush()]
+    return not left
+
+
+def forget() -> None:
+    """Drops what has not been written."""
+    for each in Sums.every:
+        each.forget()
+
+
+def finish() -> None:
+    """At the end of the process: what has not been written yet."""
+    for each in Sums.every:
+        each.finish()
 
 
 def keep() -> None:
     """From here on this process writes its sums: a web server's does, a command's need not."""
-    if not sums.kept:
-        sums.kept = True
-        atexit.register(sums.finish)
+    if not Sums.kept:
+        Sums.kept = True
+        atexit.register(finish)
+
+
+def _add(what: str, at: datetime, *, page: str = "", advert: str = "") -> None:
+    sums.add((what, quarter_of(at), page[:LONGEST_NAME], advert))
 
 
 def visit(page: str, *, at: datetime) -> None:
     """Somebody looked at the page: an address such as /write, or the slug of something to read."""
-    sums.add(Tally.What.VISIT, at, page=page)
+    _add(Tally.What.VISIT, at, page=page)
 
 
 def arrival(advert: str, *, at: datetime) -> None:
     """Somebody came by the advert with this code."""
-    sums.add(Tally.What.VISIT, at, advert=advert)
+    _add(Tally.What.VISIT, at, advert=advert)
 
 
 def start(*, at: datetime) -> None:
     """Somebody read what stays private, and went on to write."""
-    sums.add(Tally.What.START, at)
+    _add(Tally.What.START, at)
 
 
 def sent(*, at: datetime) -> None:
     """A person's message was taken. Call it on commit."""
-    sums.add(Tally.What.SENT, at)
+    _add(Tally.What.SENT, at)

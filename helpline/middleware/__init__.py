@@ -2,7 +2,14 @@
 
 from helpline.middleware.counting import CountVisitsMiddleware
 from helpline.middleware.language import LanguageOfAddressMiddleware
+from helpline.middleware.methods import DeskMethodsMiddleware
 from helpline.middleware.safety import SafetyHeadersMiddleware
 from helpline.middleware.second_factor import StaffSecondFactorMiddleware
 
-__all__ = ["CountVisitsMiddleware", "LanguageOfAddressMiddleware", "SafetyHeadersMiddleware", "StaffSecondFactorMiddleware"]
+__all__ = [
+    "CountVisitsMiddleware",
+    "DeskMethodsMiddleware",
+    "LanguageOfAddressMiddleware",
+    "SafetyHeadersMiddleware",
+    "StaffSecondFactorMiddleware",
+]

@@ -1,5 +1,6 @@
 """The helpline's rows: the organisation, its hours, its people and their rota, its campaign's facts."""
 
+from helpline.models.audit import AuditEntry
 from helpline.models.campaign import Advert, Campaign, Figure
 from helpline.models.hours import Closure, HolidayChange, OpeningInterval, SpecialDay
 from helpline.models.organisation import Organisation
@@ -15,6 +16,7 @@ __all__ = [
     "Absence",
     "Account",
     "Advert",
+    "AuditEntry",
     "Campaign",
     "Closure",
     "ConfidentialityTerms",

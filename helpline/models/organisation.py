@@ -39,6 +39,22 @@ class Organisation(models.Model):
     brand_colour = models.CharField(
         max_length=7, default="#1d3f72", validators=[RegexValidator(r"^#[0-9a-f]{6}$", "Enter a colour such as #1d3f72.")]
     )
+    retention_days = models.PositiveIntegerField(
+        "days to keep a conversation",
+        default=180,
+        db_default=180,
+        validators=[MinValueValidator(7), MaxValueValidator(3650)],
+        help_text="So many days after its last message, from either side, a conversation is deleted: messages, replies, everything "
+        "but sums. A person may choose fewer days for theirs. Fewer days here delete at once whatever is older.",
+    )
+    backup_days = models.PositiveIntegerField(
+        "days to keep a backup",
+        default=30,
+        db_default=30,
+        validators=[MinValueValidator(0), MaxValueValidator(3650)],
+        help_text="For how many days you keep backups of the database, 0 for none. The site tells people: what is deleted stays in a "
+        "backup for so long, sealed as it was. Deleting old backups is up to whoever runs the server.",
+    )
     demonstration = models.BooleanField(default=False, help_text="Every page says that nobody is reading.")
 
     class Meta:

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -33,6 +34,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=80)
     role = models.CharField(max_length=10, choices=Role, default=Role.COUNSELLOR)
     is_active = models.BooleanField(default=True)
+    # Part of what each session is marked with: counted up, it ends them all.
+    session_generation = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "email"
@@ -44,6 +47,11 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's own mark of a session, over the password's hash, and over how often every session was ended."""
+        mark = f"{self.session_generation}:{self.password}"
+        return salted_hmac("helpline.models.Account.session", mark, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_staff(self) -> bool:

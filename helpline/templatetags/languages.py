@@ -62,7 +62,7 @@ def drafted_note(context: Context) -> dict[str, Any]:
 def _address(context: Context, language: str) -> str:
     """This page in the language; its start page where this address leads to nothing in it."""
     match = getattr(context.get("request"), "resolver_match", None)
-    if match is not None and match.view_name:
+    if match is not None and match.url_name:  # An address without a name of its own is nowhere else either.
         here = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
         with translation.override(language):
             there = reverse(match.view_name, args=match.args, kwargs=match.kwargs)

@@ -1,22 +1,35 @@
 """The messaging rows: what the server may keep of keys, threads, and their routing."""
 
-from messaging.models.desk import Certificate, CertificateRequest, DeskMember, Epoch, Grant, Vault
-from messaging.models.inbox import Conversation, Envelope, Inbox, Opening
+from messaging.models.desk import Certificate, CertificateRequest, DeskMember, DeskNotice, Epoch, Grant, Vault, WeekShare
+from messaging.models.desk_sums import DeskSum
+from messaging.models.inbox import Conversation, Envelope, FlagReason, Inbox, Opening
+from messaging.models.notes import DeskNote, SavedReply
 from messaging.models.routing import RoutingEvent
 from messaging.models.sessions import Session, SpentChallenge
+from messaging.models.wrap_up import Action, Route, Signpost, WrapUpSum
 
 __all__ = [
+    "Action",
     "Certificate",
     "CertificateRequest",
     "Conversation",
     "DeskMember",
+    "DeskNote",
+    "DeskNotice",
+    "DeskSum",
     "Envelope",
     "Epoch",
+    "FlagReason",
     "Grant",
     "Inbox",
     "Opening",
+    "Route",
     "RoutingEvent",
+    "SavedReply",
     "Session",
+    "Signpost",
     "SpentChallenge",
     "Vault",
+    "WeekShare",
+    "WrapUpSum",
 ]

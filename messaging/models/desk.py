@@ -1,9 +1,11 @@
 """Counsellors' keys as the server may know them: public halves, and secrets wrapped where it cannot reach (PROTOCOL §2)."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
-from helpline.models import Counsellor
+from helpline.models import Account, Counsellor
 from messaging.models.fields import BytesField
 
 
@@ -11,15 +13,70 @@ class DeskMember(models.Model):
     """A counsellor's place at the desk: the id their keys are bound to (PROTOCOL's `counsellor_id`), and how much open work they take.
 
     `turn` counts what routing gives out, at the whole desk: it tells who was given something the longest ago, and no time of anything.
+
+    `capacity` is how much of the cap they take just now, and None all of it; they may be away for a while. Both end with the shift.
+    `shift` is the number of the shift that routing saw them on last, until it is over and their open threads are handed over;
+    `given_flagged` counts the flagged threads that they were given in it.
     """
 
     counsellor = models.OneToOneField(Counsellor, on_delete=models.PROTECT, related_name="desk")
     public_id = BytesField(size=16, unique=True)
     cap = models.PositiveSmallIntegerField(default=8, help_text="The most open conversations that routing gives at once.")
     turn = models.PositiveBigIntegerField(default=0, editable=False)
+    capacity = models.PositiveSmallIntegerField(null=True, editable=False)
+    away_until = models.DateTimeField(null=True, editable=False)
+    most_flagged = models.PositiveSmallIntegerField(
+        default=3, db_default=3, help_text="The most flagged conversations that routing gives in one shift."
+    )
+    # A number and no foreign key: a shift that is taken off the rota has to be seen to be over.
+    shift = models.PositiveBigIntegerField(null=True, editable=False)
+    given_flagged = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     def __str__(self) -> str:
         return str(self.counsellor)
+
+    @property
+    def takes(self) -> int:
+        """The most open conversations that routing gives at once, as they have chosen just now."""
+        return self.cap if self.capacity is None else min(self.capacity, self.cap)
+
+    def is_away(self, at: datetime) -> bool:
+        """Away for a while, in the middle of a shift; the rota knows nothing of it."""
+        return self.away_until is not None and self.away_until > at
+
+
+class WeekShare(models.Model):
+    """How many conversations routing gave to somebody in a week, which begins on `monday`: a plain sum, for fairness."""
+
+    member = models.ForeignKey(DeskMember, on_delete=models.CASCADE, related_name="shares", db_index=False)
+    monday = models.DateField()
+    given = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "monday"], name="share_once_a_week")]
+
+    def __str__(self) -> str:
+        return f"{self.given} to {self.member} in the week of {self.monday}"
+
+
+class DeskNotice(models.Model):
+    """An email to staff that waits to be sent: it says only what kind it is, and is gone once sent. One of a kind waits at a time."""
+
+    class Kind(models.TextChoices):
+        HALF = "half"
+        OVERDUE = "overdue"
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="desk_notices", db_index=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["account", "kind"], name="desk_notice_one_of_a_kind")]
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class Vault(models.Model):
@@ -108,6 +165,8 @@ class Grant(models.Model):
     epoch = models.ForeignKey(Epoch, on_delete=models.CASCADE, related_name="grants")
     certificate = models.ForeignKey(Certificate, on_delete=models.CASCADE, related_name="grants")
     wrapped = BytesField(size=1168)
+    # With which epoch it first came: its own, or a later one whose opener gave it to somebody new. Empty before this was noted.
+    given_with = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["epoch", "certificate"], name="grant_once")]

@@ -1,5 +1,7 @@
 """Inboxes, conversations and their sealed envelopes (PROTOCOL §2.9, §3, §4)."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -24,12 +26,25 @@ class Inbox(models.Model):
         return f"Inbox {self.pk}"
 
 
+class FlagReason(models.TextChoices):
+    """Why a counsellor raises a thread to the lead; nothing that could tell who somebody is."""
+
+    YOUNG_PERSON = "young-person", "A young person may be in danger"
+    SELF_HARM = "self-harm", "The person may harm themselves"
+    LIMIT = "limit", "The limit of confidentiality may be reached"
+    ABUSE = "abuse", "The messages are abusive"
+    ADVICE = "advice", "I want a second opinion"
+
+
 class Conversation(models.Model):
     """An inbox's one conversation, and where it stands in the counsellors' day.
 
     `unrouted_since` is set in the transaction that stores a person's envelope: it is the row that waits to be routed. `waiting_since`
     and `due_at` stand only while the person waits for an answer, so that no exact time of a person's visits is kept once answered.
     `member` has the thread, or had it last.
+
+    It is snoozed while `snoozed_until` lies ahead. `handed_by` had it before it was handed or taken over, until its new holder answers.
+    A flag is raised to the lead, with a reason of fixed codes. Until `blocked_until` the person cannot write on.
 
     `received` and `sent` are the sequences of the newest envelope in each direction, and the hashes are theirs: a head is read, and
     advanced, under the lock of this one row. Of the person's envelopes, `shown` is the newest that was handed to the counsellor who has
@@ -56,12 +71,29 @@ class Conversation(models.Model):
     unrouted_since = models.DateTimeField(null=True)
     waiting_since = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    # 1 once whoever has it was nudged at half the promised time, 2 once the lead was told at the end of it; 0 when the person waits anew.
+    reminded = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # The person's own choice of how many days it is kept after its last message; the installation's rule where there is none.
+    keep_days = models.PositiveSmallIntegerField(null=True)
+    snoozed_until = models.DateTimeField(null=True)
+    handed_by = models.ForeignKey(DeskMember, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    flagged = models.BooleanField(default=False, db_default=False)
+    flag_reason = models.CharField(max_length=12, choices=FlagReason, blank=True, default="", db_default="")
+    blocked_until = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["unrouted_since", "id"], condition=Q(unrouted_since__isnull=False), name="conversation_unrouted"),
             models.Index(fields=["waiting_since", "id"], condition=Q(state="waiting"), name="conversation_waiting"),
             models.Index(fields=["member", "state", "due_at"], condition=Q(member__isnull=False), name="conversation_mine"),
+            models.Index(
+                fields=["waiting_since", "id"], condition=Q(waiting_since__isnull=False, reminded=0), name="conversation_not_nudged"
+            ),
+            models.Index(fields=["due_at", "id"], condition=Q(due_at__isnull=False, reminded=1), name="conversation_not_overdue"),
+            models.Index(fields=["member", "state", "-id"], condition=Q(state__in=["answered", "closed"]), name="conversation_done"),
+            models.Index(fields=["member", "snoozed_until"], condition=Q(snoozed_until__isnull=False), name="conversation_snoozed"),
+            models.Index(fields=["handed_by", "-id"], condition=Q(handed_by__isnull=False), name="conversation_passed"),
+            models.Index(fields=["id"], condition=Q(flagged=True), name="conversation_flagged"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(state="assigned") | Q(member__isnull=False), name="conversation_assigned_to_somebody"),
@@ -71,10 +103,18 @@ class Conversation(models.Model):
                 name="conversation_no_times_once_answered",
             ),
             models.CheckConstraint(condition=Q(seen__lte=F("shown"), shown__lte=F("received")), name="conversation_seen_was_received"),
+            models.CheckConstraint(
+                condition=Q(flagged=True) & ~Q(flag_reason="") | Q(flagged=False, flag_reason=""), name="conversation_flag_has_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Conversation {self.pk}, {self.state}"
+
+    @staticmethod
+    def awake(at: datetime) -> Q:
+        """Those that are not snoozed: a snoozed one is no open work while it sleeps."""
+        return Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=at)
 
 
 class Opening(models.Model):

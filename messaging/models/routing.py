@@ -17,6 +17,16 @@ class RoutingEvent(models.Model):
         RELEASED = "released"
         ANSWERED = "answered"
         CLOSED = "closed"
+        NUDGED = "nudged"
+        OVERDUE = "overdue"
+        SNOOZED = "snoozed"
+        WOKEN = "woken"
+        HANDED = "handed"
+        TAKEN_OVER = "taken-over"
+        FLAGGED = "flagged"
+        UNFLAGGED = "unflagged"
+        BLOCKED = "blocked"
+        UNBLOCKED = "unblocked"
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -15,10 +15,11 @@ from messaging.encoding import FROM_PERSON, Malformed, demand
 from messaging.models import Conversation, Inbox
 from messaging.models import Envelope as EnvelopeRow
 from messaging.models.insert import insert
-from messaging.operations import store
+from messaging.operations import count, store
 from messaging.problems import Problem
 from messaging.queries.epochs import current_number
-from messaging.wire import Envelope, Opening, first_message_proof_holds, inbox_id_of
+from messaging.queries.threads import rfc3339
+from messaging.wire import Envelope, Note, Opening, first_message_proof_holds, inbox_id_of
 
 MOST_UNANSWERED = 50
 State = Conversation.State
@@ -82,6 +83,7 @@ def first_message(message: FirstMessage, *, site: bytes, origin: str, at: dateti
             store.store(conversation, opening, envelope, at=at)
             transaction.on_commit(nudge.wake)
             transaction.on_commit(partial(counting.sent, at=at))
+            transaction.on_commit(partial(count.came, at=at))
     except IntegrityError as error:
         # Sixteen random bytes never meet another conversation's.
         raise Malformed("the conversation's id is not random") from error
@@ -97,7 +99,7 @@ def _again(inbox_id: bytes, envelope: Envelope) -> Accepted:
     return Accepted(envelope.conversation, 1, first.envelope_hash, first.conversation.due_at, new=False)
 
 
-def demand_epoch(envelope: Envelope, at: datetime) -> None:
+def demand_epoch(envelope: Envelope | Note, at: datetime) -> None:
     """Raises Problem closed, or epoch-changed with the current number."""
     epoch = current_number(at)
     if envelope.epoch != epoch:
@@ -109,7 +111,7 @@ def next_message(inbox_pk: int, opening: Opening | None, envelope: Envelope, *, 
 
     Raises:
         Malformed: parts that do not agree with each other or the rows.
-        Problem: not-sealed, session (the inbox was deleted meanwhile), too-many, conflict, closed, epoch-changed, opening-exists,
+        Problem: not-sealed, session (the inbox was deleted meanwhile), blocked, too-many, conflict, closed, epoch-changed, opening-exists,
             opening-missing.
     """
     store.demand_sealed(envelope, FROM_PERSON)
@@ -119,6 +121,8 @@ def next_message(inbox_pk: int, opening: Opening | None, envelope: Envelope, *, 
             raise Problem("session")
         if store.stands_already(conversation, envelope):
             return Accepted(envelope.conversation, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=False)
+        if conversation.blocked_until is not None and conversation.blocked_until > at:
+            raise Problem("blocked", "You cannot write here for now.", until=rfc3339(conversation.blocked_until))
         if conversation.received - conversation.seen >= MOST_UNANSWERED:
             raise Problem("too-many", "Many of your messages wait to be read. Please wait for an answer.")
         store.demand_next(conversation, envelope)
@@ -136,7 +140,10 @@ def _wait(conversation: Conversation, at: datetime) -> None:
     if conversation.state != State.ASSIGNED:
         conversation.state = State.WAITING
     conversation.unrouted_since = conversation.unrouted_since or at
+    conversation.snoozed_until = None
     if conversation.waiting_since is None:
-        conversation.waiting_since = at
+        transaction.on_commit(partial(count.came, at=at))
+        conversation.waiting_since, conversation.reminded = at, 0
         conversation.due_at = reply_by(channel="messages", at=at)
-    conversation.save(update_fields=["state", "received", "received_hash", "unrouted_since", "waiting_since", "due_at"])
+    fields = ["state", "received", "received_hash", "unrouted_since", "waiting_since", "due_at", "reminded", "snoozed_until"]
+    conversation.save(update_fields=fields)

@@ -23,7 +23,7 @@ def claim(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conver
         DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
         free = Conversation.objects.filter(conversation_id=conversation_id, state=State.WAITING)
         free.exclude(member=member).update(shown=F("seen"))
-        if free.update(state=State.ASSIGNED, member=member, unrouted_since=None, released_by=None):
+        if free.update(state=State.ASSIGNED, member=member, unrouted_since=None, released_by=None, handed_by=None, snoozed_until=None):
             thread = find_thread(conversation_id)
             why = "The counsellor took it from those that wait."
             RoutingEvent.objects.create(conversation=thread, kind=RoutingEvent.Kind.CLAIMED, member=member, at=at, why=why)

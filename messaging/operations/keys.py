@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from helpline.models import Counsellor
+from helpline.models.audit import Action, Kind
+from helpline.operations.audit import record
 from messaging.days import day_of, day_on
 from messaging.encoding import BadCertificate, BadRequest, BadStatement, demand
 from messaging.installation import root_key, site
@@ -130,11 +132,16 @@ def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: Desk
     if parsed.first_day > day_of(at) + 1:
         raise BadStatement("it begins later than tomorrow")
     certificates = _granted(parsed, grants)
-    rows = [Grant(epoch_id=grant.epoch, certificate_id=certificates[grant.certificate_id], wrapped=grant.wrapped) for grant in grants]
+    rows = [
+        Grant(epoch_id=grant.epoch, certificate_id=certificates[grant.certificate_id], wrapped=grant.wrapped, given_with=parsed.number)
+        for grant in grants
+    ]
     try:
         with transaction.atomic():
             epoch = Epoch.objects.create(number=parsed.number, statement=statement, first_day=parsed.first_day, last_day=parsed.last_day)
             Grant.objects.bulk_create(rows, update_conflicts=True, unique_fields=["epoch", "certificate"], update_fields=["wrapped"])
+            if by is not None:
+                record(by.counsellor.account, Action.OPENED, "desk epoch", kind=Kind.KEYS, at=at, row=epoch.number)
     except IntegrityError as error:
         raise Problem("taken", f"Epoch {parsed.number} was opened by somebody else just now. Load the page again.", by=None) from error
     return epoch

@@ -12,6 +12,7 @@ from messaging.problems import Problem
 from messaging.queries.desk import find_thread, name_of
 
 State = Conversation.State
+GIVEN_BACK = {"member": None, "handed_by": None, "snoozed_until": None}
 
 
 def release(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
@@ -25,9 +26,9 @@ def release(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conv
     with transaction.atomic():
         held = Conversation.objects.filter(conversation_id=conversation_id, member=member)
         waits = held.filter(state=State.ASSIGNED).update(
-            state=State.WAITING, member=None, released_by=member, unrouted_since=Coalesce("unrouted_since", "waiting_since", Value(at))
+            **GIVEN_BACK, state=State.WAITING, released_by=member, unrouted_since=Coalesce("unrouted_since", "waiting_since", Value(at))
         )
-        if waits or held.filter(state__in=[State.ANSWERED, State.CLOSED]).update(member=None, released_by=member):
+        if waits or held.filter(state__in=[State.ANSWERED, State.CLOSED]).update(**GIVEN_BACK, released_by=member):
             thread = find_thread(conversation_id)
             RoutingEvent.objects.create(
                 conversation=thread, kind=RoutingEvent.Kind.RELEASED, member=member, at=at, why="The counsellor gave it back."

@@ -1,15 +1,15 @@
 """Gives waiting conversations to counsellors on duty. It may run at any time, twice, at once, or be killed in the middle."""
 
-from collections.abc import Iterator
-from datetime import datetime
-from itertools import count
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Count, Max, Q
 
-from helpline.queries import availability, on_duty
-from messaging.models import Conversation, DeskMember, RoutingEvent
-from messaging.routing import Load, choose
+from helpline.queries import availability, current_shifts, week_on_duty
+from messaging.models import Conversation, DeskMember, RoutingEvent, WeekShare
+from messaging.models.assign import Change, assign
+from messaging.routing import Decision, Desk, Load, Outcome, Thread
 
 # So many are decided in one transaction: a claim, or another worker, waits no longer than that takes.
 BATCH = 200
@@ -19,86 +19,135 @@ Place = tuple[datetime, int]
 
 def route_waiting(*, at: datetime) -> int:
     """How many conversations were given to somebody; oldest first, and none while messages are closed or nobody is on duty."""
+    if not Conversation.objects.filter(unrouted_since__isnull=False).exists():
+        return 0
     if availability(channel="messages", at=at).state in {"closed", "unstaffed"}:
         return 0
-    counsellors = on_duty(channel="messages", at=at)
+    duty = on_duty(at=at)
     given = 0
     after: Place | None = None
-    while counsellors:
-        batch, after = _batch(counsellors, after, at)
+    while duty.shifts:
+        batch, after = _batch(duty, after, at)
         given += batch
         if after is None:
             break
     return given
 
 
-def _batch(counsellors: list[int], after: Place | None, at: datetime) -> tuple[int, Place | None]:
+@dataclass(frozen=True)
+class OnDuty:
+    """Each counsellor on duty with the shift they are on, and the minutes that they were on duty this week."""
+
+    shifts: dict[int, int]
+    monday: date
+    minutes: dict[int, int]
+
+
+def on_duty(*, at: datetime) -> OnDuty:
+    """Read once for a whole run, in four queries."""
+    shifts = current_shifts(channel="messages", at=at)
+    week = week_on_duty(list(shifts), channel="messages", at=at)
+    return OnDuty(shifts, week.monday, {who: int(worked.total_seconds()) // 60 for who, worked in week.worked.items()})
+
+
+def loads_of(members: list[DeskMember], duty: OnDuty, at: datetime) -> list[Load]:
+    """What routing counts of everybody on duty who is not away; open work is what is assigned and awake. Two queries."""
+    here = [member for member in members if not member.is_away(at)]
+    assigned = Conversation.objects.filter(Conversation.awake(at), member__in=here, state=State.ASSIGNED)
+    work = dict(assigned.order_by().values_list("member").annotate(count=Count("pk")))
+    given = dict(WeekShare.objects.filter(member__in=here, monday=duty.monday).values_list("member", "given"))
+    return [
+        Load(
+            member.pk,
+            work.get(member.pk, 0),
+            member.takes,
+            member.turn,
+            given=given.get(member.pk, 0),
+            minutes=duty.minutes.get(member.counsellor_id, 0),
+            # What was given in another shift counts for that one.
+            flagged=member.given_flagged if member.shift == duty.shifts[member.counsellor_id] else 0,
+            most_flagged=member.most_flagged,
+        )
+        for member in here
+    ]
+
+
+def _batch(duty: OnDuty, after: Place | None, at: datetime) -> tuple[int, Place | None]:
     """One bounded transaction: how many were given to somebody, and where the next batch begins, if there may be more.
 
     The lock on the members makes two routers take turns, so that each counts the other's work and caps hold. It lets foreign keys be
     checked (`no_key`): an answer that is stored meanwhile waits for nobody.
     """
     with transaction.atomic():
-        members = list(DeskMember.objects.select_for_update(no_key=True).filter(counsellor__in=counsellors).order_by("pk"))
-        loads = _loads(members)
-        threads = list(_unrouted(loads, after))
-        turns = _turns()
-        events = [event for thread in threads for event in _decide(thread, loads, turns, at)]
-        RoutingEvent.objects.bulk_create(events)
-        for member in members:
-            if loads[member.pk].turn != member.turn:
-                DeskMember.objects.filter(pk=member.pk).update(turn=loads[member.pk].turn)
-    last = threads[-1] if len(threads) == BATCH else None
+        locked = DeskMember.objects.select_for_update(no_key=True).filter(counsellor__in=duty.shifts)
+        members = list(locked.order_by("pk"))
+        # Counted over the whole desk: also over those who are not on duty just now.
+        newest = DeskMember.objects.aggregate(newest=Max("turn"))["newest"] or 0
+        desk = Desk(loads_of(members, duty, at), newest)
+        rows = _unrouted(desk, after)
+        decided = [decision for row in rows if (decision := desk.decide(_thread(row)))]
+        done = _write(rows, decided, at)
+        given = [decision for decision in done if decision.outcome == Outcome.ASSIGNED]
+        _count(members, desk, given, duty)
+    last = rows[-1] if len(rows) == BATCH else None
     next_place = (last.unrouted_since, last.pk) if last and last.unrouted_since else None
-    return sum(event.kind == Kind.ASSIGNED for event in events), next_place
+    return len(given), next_place
 
 
-def _loads(members: list[DeskMember]) -> dict[int, Load]:
-    """Open work is what is assigned, counted under the lock."""
-    assigned = Conversation.objects.filter(member__in=members, state=State.ASSIGNED)
-    work = dict(assigned.order_by().values_list("member").annotate(count=Count("pk")))
-    return {member.pk: Load(member.pk, work.get(member.pk, 0), member.cap, member.turn) for member in members}
+def _unrouted(desk: Desk, after: Place | None) -> list[Conversation]:
+    """The next batch, oldest first. When nobody has room, only those threads that need none are looked at.
 
-
-def _turns() -> Iterator[int]:
-    """The numbers of what is given out from now on, counted over the whole desk: also over those who are not on duty just now."""
-    newest = DeskMember.objects.aggregate(newest=Max("turn"))["newest"]
-    return count(1 + (newest or 0))
-
-
-def _unrouted(loads: dict[int, Load], after: Place | None) -> Iterator[Conversation]:
-    """The next batch, oldest first. When nobody has room, only those threads that need none are looked at."""
+    One that is being written into is left out: whoever writes wakes routing again.
+    """
     waiting = Conversation.objects.filter(unrouted_since__isnull=False).order_by("unrouted_since", "pk")
     if after is not None:
         since, pk = after
         waiting = waiting.filter(Q(unrouted_since__gt=since) | Q(unrouted_since=since, pk__gt=pk))
-    if not any(load.room for load in loads.values()):
-        waiting = waiting.filter(Q(member__in=loads) | Q(state=State.ASSIGNED))
-    return iter(waiting[:BATCH])
+    if not desk.has_room:
+        waiting = waiting.filter(Q(member__in=desk.loads) | Q(state=State.ASSIGNED))
+    return list(waiting.select_for_update(skip_locked=True, no_key=True)[:BATCH])
 
 
-def _decide(thread: Conversation, loads: dict[int, Load], turns: Iterator[int], at: datetime) -> list[RoutingEvent]:
-    """What is done with one thread: nothing when it has to wait, or when somebody else was faster."""
-    choice = choose(loads.values(), has_it=thread.member_id, released_by=thread.released_by_id)
-    if choice is None and thread.state == State.ASSIGNED:
-        # Whoever has it is not on duty and nobody has room: it stands open to be claimed by anybody, and is tried again.
-        if not _change(thread, state=State.WAITING):
-            return []
-        why = "The counsellor who had the thread is not on duty, and nobody on duty has room."
-        return [RoutingEvent(conversation=thread, kind=Kind.RETURNED, member=None, at=at, why=why)]
-    if choice is None:
-        return []
-    keeps = thread.state == State.ASSIGNED and thread.member_id == choice.member
-    changes = {} if keeps or thread.member_id == choice.member else {"shown": thread.seen}
-    if not _change(thread, state=State.ASSIGNED, member=choice.member, unrouted_since=None, released_by=None, **changes):
-        return []
-    if not keeps:
-        loads[choice.member].open += 1
-        loads[choice.member].turn = next(turns)
-    return [RoutingEvent(conversation=thread, kind=Kind.KEPT if keeps else Kind.ASSIGNED, member_id=choice.member, at=at, why=choice.why)]
+def _thread(row: Conversation) -> Thread:
+    return Thread(row.pk, row.state == State.ASSIGNED, row.member_id, row.released_by_id, row.flagged)
 
 
-def _change(thread: Conversation, **changes: object) -> bool:
-    """One conditional update, counted by its rows: false when the thread is no longer as it was read."""
-    same = Conversation.objects.filter(pk=thread.pk, state=thread.state, member=thread.member_id, unrouted_since=thread.unrouted_since)
-    return same.update(**changes) == 1
+def _write(rows: list[Conversation], decided: list[Decision], at: datetime) -> list[Decision]:
+    """Those decisions that could be written: a thread that is no longer as it was read stays as it is."""
+    read = {row.pk: row for row in rows}
+    done = assign(_change(read[decision.thread.id], decision) for decision in decided)
+    written = [decision for decision in decided if decision.thread.id in done]
+    RoutingEvent.objects.bulk_create(
+        RoutingEvent(
+            conversation=read[decision.thread.id],
+            kind=decision.outcome,
+            member_id=None if decision.outcome == Outcome.RETURNED else decision.member,
+            at=at,
+            why=decision.why,
+        )
+        for decision in written
+    )
+    return written
+
+
+def _change(row: Conversation, decision: Decision) -> Change:
+    assert row.unrouted_since is not None  # noqa: S101 - `_unrouted` reads no others
+    state = State.WAITING if decision.outcome == Outcome.RETURNED else State.ASSIGNED
+    return Change(row.pk, row.state, row.member_id, row.unrouted_since, state, decision.member)
+
+
+def _count(members: list[DeskMember], desk: Desk, given: list[Decision], duty: OnDuty) -> None:
+    """What was given, where the next router reads it; two queries at most."""
+    gained: dict[int | None, int] = {}
+    for decision in given:
+        gained[decision.member] = gained.get(decision.member, 0) + 1
+    changed, shares = [], []
+    for member in members:
+        load = desk.loads.get(member.pk)
+        if load is None or member.pk not in gained:
+            continue
+        member.turn, member.given_flagged, member.shift = load.turn, load.flagged, duty.shifts[member.counsellor_id]
+        changed.append(member)
+        shares.append(WeekShare(member=member, monday=duty.monday, given=load.given))
+    DeskMember.objects.bulk_update(changed, ["turn", "given_flagged", "shift"])
+    WeekShare.objects.bulk_create(shares, update_conflicts=True, unique_fields=["member", "monday"], update_fields=["given"])

@@ -68,7 +68,18 @@ class Candidates:
     certificates: list[Certificate]
 
 
-Content = Epoch | ServerState | Candidates | VaultRecord | RootKey | PublicKey | Certificate | Request | Statement
+@dataclass(frozen=True)
+class Installation:
+    """What `manage.py export_keys` or the desk's keys page gave: every public statement; of grants (epoch, certificate id) alone."""
+
+    root: bytes
+    statements: list[Statement]
+    certificates: list[Certificate]
+    withdrawn: frozenset[bytes]
+    grants: frozenset[tuple[int, bytes]]
+
+
+Content = Installation | Epoch | ServerState | Candidates | VaultRecord | RootKey | PublicKey | Certificate | Request | Statement
 
 
 def read_text(path: Path) -> str:
@@ -157,6 +168,8 @@ def _of_json(path: Path, text: str) -> Content:
         body = json.loads(text)
         if body.keys() == {"statement", "grants"}:
             return _epoch(body)
+        if body.keys() == {"root", "made_on", "statements", "certificates", "grants"}:
+            return _installation(body)
         if body.keys() == {"candidates"}:
             return Candidates([Certificate.parse(raw) for raw in many(body, "candidates")])
         return _server_state(body)
@@ -164,6 +177,17 @@ def _of_json(path: Path, text: str) -> Content:
         raise BadFile(
             f"{path} is neither the JSON of an epoch, a statement and its grants, nor an answer of the desk's interface."
         ) from error
+
+
+def _installation(body: dict[str, Any]) -> Installation:
+    certificates = [(Certificate.parse(decode(each["certificate"])), each["withdrawn"] is True) for each in body["certificates"]]
+    return Installation(
+        decode(body["root"], 32),
+        [Statement.parse(decode(each)) for each in body["statements"]],
+        [certificate for certificate, _ in certificates],
+        frozenset(certificate.certificate_id for certificate, withdrawn in certificates if withdrawn),
+        frozenset((int(each["epoch"]), decode(each["certificate_id"], ID)) for each in body["grants"]),
+    )
 
 
 def _epoch(body: dict[str, Any]) -> Epoch:

@@ -8,12 +8,13 @@ from pathlib import Path
 from messaging.encoding import ID, encode
 from messaging.peer.certificates import make_certificate
 from messaging.peer.errors import BadRequest, ProtocolError
+from messaging.peer.findings import Finding
 from messaging.peer.key_files import BadFile, PublicKey, RootKey, read_file, read_one, read_record, write_new
 from messaging.peer.keys import Counsellor, Site, fingerprint, open_site, root_fingerprint
 from messaging.peer.primitives import sign_public
 from messaging.peer.root_key import open_root_key, seal_root_key
 from messaging.peer.vault import check_passphrase, make_vault, open_vault
-from messaging.peer.verifying import Finding, certificates_in, verify
+from messaging.peer.verifying import certificates_in, verify
 from messaging.wire import Request
 
 # Nothing that the tool makes depends on the origin.

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from messaging.encoding import encode
-from messaging.peer.key_files import Candidates, Content, Epoch, PublicKey, RootKey, ServerState, VaultRecord
+from messaging.peer.key_files import Candidates, Content, Epoch, Installation, PublicKey, RootKey, ServerState, VaultRecord
 from messaging.peer.keys import fingerprint, root_fingerprint
 from messaging.wire import Certificate, Request, Statement
 
@@ -40,11 +40,20 @@ def describe(content: Content) -> list[str]:
         case Epoch(statement, grants):
             epochs = ", ".join(str(number) for number in sorted({each[1] for each in grants}))
             return [*_statement(statement), f"Grants: {len(grants)}" + (f", of epochs {epochs}" if epochs else "")]
-        case ServerState() | Candidates():
+        case Installation() | ServerState() | Candidates():
             return _answer(content)
 
 
-def _answer(content: ServerState | Candidates) -> list[str]:
+def _installation(content: Installation) -> list[str]:
+    lines = [f"Every public key statement of the installation with the root {encode(content.root)}."]
+    for each in content.certificates:
+        lines += describe(each) + (["This certificate is withdrawn."] if each.certificate_id in content.withdrawn else [])
+    return lines + [line for each in content.statements for line in _statement(each)]
+
+
+def _answer(content: Installation | ServerState | Candidates) -> list[str]:
+    if isinstance(content, Installation):
+        return _installation(content)
     if isinstance(content, Candidates):
         lines = [f"What the desk said of who may be on the next roster: {len(content.certificates)}."]
         return [*lines, *(line for each in content.certificates for line in describe(each))]

@@ -1,22 +1,15 @@
 """Whether files that were carried from place to place fit together: root, certificates, statements, grants (PROTOCOL §2)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from messaging.encoding import encode
 from messaging.peer.epochs import check_chain, open_grant
 from messaging.peer.errors import BadCertificate, BadRequest, BadStatement, ProtocolError
-from messaging.peer.key_files import Candidates, Content, Epoch, PublicKey, RootKey, ServerState, VaultRecord
+from messaging.peer.findings import Finding
+from messaging.peer.installations import whole_installation
+from messaging.peer.key_files import Candidates, Content, Epoch, Installation, PublicKey, RootKey, ServerState, VaultRecord
 from messaging.peer.keys import Counsellor, Site
 from messaging.wire import Certificate, Request, Statement
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that holds, or does not."""
-
-    holds: bool
-    sentence: str
 
 
 def verify(site: Site, contents: Iterable[Content], owner: Counsellor | None = None) -> Iterator[Finding]:
@@ -30,10 +23,10 @@ def verify(site: Site, contents: Iterable[Content], owner: Counsellor | None = N
     for each in found:
         if isinstance(each, Request):
             yield _request(site, each)
-        if isinstance(each, PublicKey | RootKey):
+        if isinstance(each, PublicKey | RootKey | Installation):
+            public = each.root if isinstance(each, Installation) else each.public
             yield Finding(
-                each.public == site.root,
-                "The root's public key is the one given." if each.public == site.root else "A key of another root.",
+                public == site.root, "The root's public key is the one given." if public == site.root else "A key of another root."
             )
         if isinstance(each, VaultRecord):
             yield Finding(True, "A vault: only its owner can say more of it.")
@@ -45,6 +38,8 @@ def verify(site: Site, contents: Iterable[Content], owner: Counsellor | None = N
     for each in found:
         if isinstance(each, Epoch):
             yield from _roster_and_grants(each)
+        if isinstance(each, Installation):
+            yield from whole_installation(each)
         yield from _opened(site, _grants_in(each), chain, certificates, owner)
 
 
@@ -54,6 +49,8 @@ def certificates_in(content: Content) -> list[Certificate]:
         case Certificate():
             return [content]
         case Candidates(certificates):
+            return certificates
+        case Installation(certificates=certificates):
             return certificates
         case ServerState(certificate=own, certificates=others):
             return [*([own] if own else []), *others]
@@ -66,7 +63,7 @@ def _statements_in(content: Content) -> list[Statement]:
             return [content]
         case Epoch(statement, _):
             return [statement]
-        case ServerState(statements=statements):
+        case ServerState(statements=statements) | Installation(statements=statements):
             return statements
     return []
 

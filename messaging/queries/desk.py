@@ -1,9 +1,9 @@
-"""What the desk's interface shows a counsellor (PROTOCOL §8.1–§8.3)."""
+"""What the desk's interface shows a counsellor of keys and of one conversation (PROTOCOL §8.1–§8.3)."""
 
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, Q
 
 from messaging.days import day_of
 from messaging.encoding import encode
@@ -12,10 +12,6 @@ from messaging.problems import Problem
 from messaging.queries.epochs import certificates_for
 from messaging.queries.threads import rfc3339, thread_of
 from messaging.wire import Statement
-
-# A list is for choosing what to do next; nobody chooses among more.
-MOST_LISTED = 200
-State = Conversation.State
 
 
 def certificate_in_force(member: DeskMember, *, at: datetime) -> Certificate | None:
@@ -64,30 +60,6 @@ def _vault(vault: Vault) -> dict[str, Any]:
     return {"id": vault.pk, "kind": vault.kind, "record": encode(vault.record), "credential_id": credential}
 
 
-def conversations(member: DeskMember) -> dict[str, Any]:
-    """What is the member's and what waits, §8.3, in three queries; the most pressing first."""
-    threads = Conversation.objects.select_related("member__counsellor")
-    mine = threads.filter(member=member, state=State.ASSIGNED).order_by("due_at", "pk")
-    answered = threads.filter(member=member, state=State.ANSWERED).order_by("-pk")
-    waiting = threads.filter(state=State.WAITING).order_by("waiting_since", "pk")
-    return {"mine": _lines(mine) + _lines(answered), "waiting": _lines(waiting)}
-
-
-def _lines(threads: QuerySet[Conversation]) -> list[dict[str, Any]]:
-    return [_line(thread) for thread in threads[:MOST_LISTED]]
-
-
-def _line(thread: Conversation) -> dict[str, Any]:
-    return {
-        "conversation": encode(thread.conversation_id),
-        "state": thread.state,
-        "unread": thread.received - thread.shown,
-        "since": rfc3339(thread.waiting_since),
-        "due": rfc3339(thread.due_at),
-        "with": name_of(thread),
-    }
-
-
 def find_thread(conversation_id: bytes) -> Conversation:
     """The conversation with its inbox and whoever has it.
 
@@ -111,9 +83,12 @@ def thread_for_desk(thread: Conversation, *, at: datetime) -> dict[str, Any]:
         **thread_of(thread, at=at),
         "inbox_id": encode(thread.inbox.inbox_id),
         "assigned_to": place_of(thread)["assigned_to"],
+        "snoozed_until": rfc3339(thread.snoozed_until),
+        "flag": thread.flag_reason or None,
+        "blocked_until": rfc3339(thread.blocked_until),
     }
 
 
 def place_of(thread: Conversation) -> dict[str, Any]:
     """Where a conversation stands: its state, and who has it now."""
-    return {"state": thread.state, "assigned_to": None if thread.state == State.WAITING else name_of(thread)}
+    return {"state": thread.state, "assigned_to": None if thread.state == Conversation.State.WAITING else name_of(thread)}

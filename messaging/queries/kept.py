@@ -89,7 +89,7 @@ def kind_of(field: "Field[Any, Any]") -> str:
 
 def _told(value: Any, kind: str) -> Any:
     if kind == "set":
-        return value is not None
+        return bool(value) if isinstance(value, bool | str) else value is not None
     if isinstance(value, bytes):
         return encode(value)
     if isinstance(value, datetime):

@@ -74,6 +74,15 @@ CONVERSATION = Table(
         "unrouted_since": Column(_("Since when your message waits to be given to a counsellor. We wipe it when somebody has it.")),
         "waiting_since": Column(_("Since when you wait for an answer. We wipe it when we have answered.")),
         "due_at": Column(_("By when we said that we would answer. We wipe it when we have answered.")),
+        "reminded": Column(_("How often somebody was told that you still wait: 0, 1 or 2.")),
+        "keep_days": Column(_("How many days you chose to keep it after the last message. If it is not set, our own rule holds.")),
+        "snoozed_until": Column(_("If there is a time here, the counsellor looks at your conversation again then.")),
+        "handed_by_id": Column(
+            _("If this is set, your conversation went from one counsellor to another. We do not show who: that is about them."), shown=False
+        ),
+        "flagged": Column(_("Whether a counsellor asked the lead of the helpline to look at your conversation too."), shown=False),
+        "flag_reason": Column(_("If this is set, it is the reason why. We do not show which: ask the counsellor."), shown=False),
+        "blocked_until": Column(_("If there is a time here, you cannot write to us until then.")),
     },
 )
 
@@ -110,10 +119,25 @@ EVENT = Table(
     {
         "id": NUMBER,
         "conversation_id": OF_CONVERSATION,
-        "kind": Column(_("What happened: assigned, kept, returned, claimed, released, answered or closed.")),
+        "kind": Column(_("What happened, in one word. The reason below says more.")),
         "member_id": Column(_("If this is set, it was about one counsellor. We do not show who: that is about them."), shown=False),
         "at": Column(_("When it happened. When we answer, we wipe the time of all that came before, and keep only the day.")),
         "why": Column(_("The reason, in the server’s own words. It says nothing about what you wrote.")),
+    },
+)
+
+NOTE = Table(
+    _("Notes of our counsellors, locked"),
+    _("Counsellors can leave a note for each other. There is one row for each."),
+    {
+        "id": NUMBER,
+        "conversation_id": OF_CONVERSATION,
+        "epoch_id": EPOCH,
+        "note": Column(
+            _("The note, locked. Only our counsellors can open it. We do not show it: they wrote it for each other."), shown=False
+        ),
+        "note_hash": Column(_("A fingerprint of the locked note. We do not show it either."), shown=False),
+        "written_on": Column(_("The day it was written.")),
     },
 )
 
@@ -134,6 +158,7 @@ TABLES: Mapping[str, Table] = {
     "messaging_opening": OPENING,
     "messaging_envelope": ENVELOPE,
     "messaging_routingevent": EVENT,
+    "messaging_desknote": NOTE,
     "messaging_session": SESSION,
 }
 

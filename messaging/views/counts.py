@@ -73,7 +73,7 @@ def table(request: HttpRequest) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow([_("Counted"), _("Name"), _("Short address or page"), _("Day"), _("Part of the day"), _("Number")])
     for row in _lines(report(first, last)):
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([safe_cell(value) for value in row])
     return response
 
 
@@ -145,7 +145,7 @@ def _lines(found: Report) -> Iterator[Sequence[Any]]:
         yield what, "", "", "", _("not shown by time of day"), bands.unplaced
 
 
-def _cell(value: Any) -> str:
+def safe_cell(value: Any) -> str:
     """A text that no spreadsheet takes for a formula."""
     text = str(value)
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

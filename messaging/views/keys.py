@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from helpline.clock import now
+from helpline.models.audit import Action, Kind
+from helpline.operations.audit import record
 from messaging.days import day_of
 from messaging.encoding import ProtocolError, decode, encode
 from messaging.forms import CertificatesForm
@@ -16,6 +19,8 @@ from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch
 from messaging.operations.forget_vault import forget_vault
 from messaging.operations.keys import add_certificate
 from messaging.problems import Problem
+from messaging.queries.readers import EpochReaders, Reader, epochs_with_readers, gone, warnings
+from messaging.queries.statements import key_statements
 from messaging.views.access import account_of, admin_page, member_of, staff_page
 from messaging.views.desk import browser_data
 
@@ -43,6 +48,21 @@ class CurrentEpoch:
     last: date
     in_force: bool
     days_left: int
+
+
+@dataclass(frozen=True)
+class ReadableEpoch:
+    """Who can read what was written in an epoch, with its days as dates."""
+
+    epoch: EpochReaders
+    first: date
+    last: date
+    readers: list[tuple[Reader, date]]
+
+    @classmethod
+    def of(cls, epoch: EpochReaders) -> "ReadableEpoch":
+        readers = [(reader, date_of(reader.since)) for reader in epoch.readers]
+        return cls(epoch, date_of(epoch.first_day), date_of(epoch.last_day), readers)
 
 
 def date_of(day: int) -> date:
@@ -93,6 +113,9 @@ def _page(request: HttpRequest, form: CertificatesForm) -> HttpResponse:
         "page": "keys",
         "epoch": epoch,
         "holders": holders(epoch, at),
+        "gone": gone(at=at),
+        "warnings": [] if epoch is None else warnings(at=at),
+        "epochs": [ReadableEpoch.of(each) for each in epochs_with_readers(at=at)],
         "form": form,
         "may_open": may_open,
         "today": at.astimezone(UTC).date(),
@@ -100,12 +123,23 @@ def _page(request: HttpRequest, form: CertificatesForm) -> HttpResponse:
     return render(request, "desk/keys.html", context | (browser_data("keys", member) if member else {}))
 
 
+@require_safe
 @staff_page
 def keys(request: HttpRequest) -> HttpResponse:
     """For everybody: who could read a message today. For admins: the way to the root. For key-holders: the next epoch."""
     return _page(request, CertificatesForm())
 
 
+@require_safe
+@staff_page
+def statements(request: HttpRequest) -> HttpResponse:
+    """Every public key statement, for whoever wants to check them where no server is."""
+    response = JsonResponse(key_statements(at=now()))
+    response["Content-Disposition"] = 'attachment; filename="key-statements.json"'
+    return response
+
+
+@require_safe
 @admin_page
 def certificate_request(request: HttpRequest, request_id: int) -> HttpResponse:
     """A counsellor's certificate request (PROTOCOL §2.4) as a file for the machine that holds the root key."""
@@ -119,8 +153,10 @@ def certificate_request(request: HttpRequest, request_id: int) -> HttpResponse:
 @admin_page
 def forget(request: HttpRequest, member_id: int) -> HttpResponse:
     """For a counsellor whose passphrase is lost: the way is free for a new vault."""
-    member = get_object_or_404(DeskMember.objects.select_related("counsellor"), pk=member_id)
-    forget_vault(member)
+    member = get_object_or_404(DeskMember.objects.select_related("counsellor__account"), pk=member_id)
+    with transaction.atomic():
+        forget_vault(member)
+        record(account_of(request), Action.WITHDRAWN, "certificate", kind=Kind.KEYS, at=now(), about=member.counsellor.account)
     name = member.counsellor.display_name
     messages.success(request, f"{name}'s vault is thrown away. {name} makes a new one, which needs a certificate and a new epoch.")
     return redirect("desk:keys")
@@ -137,7 +173,10 @@ def certificates(request: HttpRequest) -> HttpResponse:
     taken = 0
     for number, line in enumerate(lines, 1):
         try:
-            add_certificate(certificate=decode(line), at=now())
+            with transaction.atomic():
+                added = add_certificate(certificate=decode(line), at=now())
+                whose = added.member.counsellor.account
+                record(account_of(request), Action.ADDED, "certificate", kind=Kind.KEYS, at=now(), row=added.pk, about=whose)
             taken += 1
         except (ProtocolError, Problem) as error:
             why = (error.detail if isinstance(error, Problem) else str(error)) or type(error).__name__

@@ -5,17 +5,24 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
+from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from helpline.clock import now
 from helpline.models import Account
+from helpline.models.audit import Action, Kind
+from helpline.operations.audit import record
 from helpline.operations.invite import AlreadyThere
+from helpline.operations.sign_out import sign_out_everywhere
 from messaging.days import day_of
 from messaging.forms import InviteForm
-from messaging.models import Certificate, Vault
+from messaging.models import Certificate, Conversation, DeskMember, Vault
 from messaging.operations import invite as operation
+from messaging.operations import leave as leaving
+from messaging.queries.readers import epochs_of, only_reader_of
 from messaging.views.access import account_of, admin_page
 
 TAKEN = {
@@ -69,7 +76,9 @@ def people(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if form.is_valid():
         try:
-            link = operation.invite(**form.cleaned_data, at=at)
+            with transaction.atomic():
+                link = operation.invite(**form.cleaned_data, at=at)
+                _note(request, Action.INVITED, link.account, at)
         except AlreadyThere as error:
             form.add_error(error.field, TAKEN[error.field])
         else:
@@ -86,7 +95,67 @@ def invite_again(request: HttpRequest, account_id: int) -> HttpResponse:
     if account == account_of(request):
         messages.error(request, "You cannot invite yourself: your own way in would end. Ask another admin.")
         return redirect("desk:people")
-    return _handed_over(request, operation.invite_again(account, at=now()))
+    at = now()
+    with transaction.atomic():
+        link = operation.invite_again(account, at=at)
+        _note(request, Action.INVITED, account, at)
+    return _handed_over(request, link)
+
+
+@admin_page
+def leave(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Says what it would mean that somebody leaves; then does all of it at once."""
+    account = get_object_or_404(Account.objects.select_related("counsellor"), pk=account_id)
+    if account == account_of(request):
+        messages.error(request, "You cannot leave by your own hand: your way in would end. Ask another admin.")
+        return redirect("desk:people")
+    at = now()
+    if request.method == "POST":
+        with transaction.atomic():
+            left = leaving.leave(account, at=at)
+            _note(request, Action.LEFT, account, at)
+        messages.success(request, _left_words(account, left))
+        return redirect("desk:keys" if hasattr(account, "counsellor") else "desk:people")
+    member = DeskMember.objects.filter(counsellor__account=account).first()
+    context = {
+        "page": "people",
+        "account": account,
+        "member": member,
+        "threads": member.conversations.filter(state=Conversation.State.ASSIGNED).count() if member else 0,
+        "alone": only_reader_of(member, at=at) if member else [],
+        "epochs": epochs_of(member, at=at) if member else [],
+    }
+    return render(request, "desk/leave.html", context)
+
+
+def _left_words(account: Account, left: leaving.Left) -> str:
+    said = [f"{account.name} has left: the account is off and every session has ended."]
+    if left.threads:
+        said.append("1 open conversation waits again." if left.threads == 1 else f"{left.threads} open conversations wait again.")
+    if left.shifts:
+        said.append("1 coming shift is off the rota." if left.shifts == 1 else f"{left.shifts} coming shifts are off the rota.")
+    if left.keeps:
+        said.append("The vault is kept, because nobody else can read some of what was written.")
+    return " ".join(said)
+
+
+@require_POST
+@admin_page
+def sign_out(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Ends somebody's sessions, for a device that was lost or left open."""
+    account = get_object_or_404(Account, pk=account_id)
+    with transaction.atomic():
+        sign_out_everywhere(account)
+        _note(request, Action.SIGNED_OUT, account, now())
+    if account == account_of(request):
+        logout(request)
+        return redirect("account_login")
+    messages.success(request, f"{account.name} is signed out everywhere.")
+    return redirect("desk:people")
+
+
+def _note(request: HttpRequest, action: Action, about: Account, at: datetime) -> None:
+    record(account_of(request), action, "account", kind=Kind.PEOPLE, at=at, row=about.pk, about=about)
 
 
 def _handed_over(request: HttpRequest, link: operation.Link) -> HttpResponse:

@@ -17,7 +17,7 @@ REPLY = "It is good that you ask. Is there a child in his home?"
 def test_on_a_saturday_a_message_waits_and_a_counsellor_who_is_there_may_take_it(tmp_path: Path, visit: Visit, client_build: Path) -> None:
     look = Look("demonstration")
     with Demonstration(tmp_path / "demo", ("--at", "2026-11-28T11:00:00+00:00")) as demo:
-        assert sorted(person["role"] for person in demo.printed["people"]) == ["admin", "counsellor", "counsellor", "counsellor"]
+        assert sorted(person["role"] for person in demo.printed["people"]) == ["admin", *["counsellor"] * 3, "lead"]
         person = visit("the person", origin=demo.origin)
         words = begin_to_write(person, look)
         expect(person.page.get_by_text("Demonstration: this is not the real service and nobody is reading.")).to_be_visible()
@@ -29,7 +29,8 @@ def test_on_a_saturday_a_message_waits_and_a_counsellor_who_is_there_may_take_it
         counsellor = visit("Moira", size=DESKTOP, origin=demo.origin)
         sign_in(counsellor, moira, look)
         unlock(counsellor, moira, look)
-        counsellor.page.locator("section:has(h2:text('Waiting')) button").first.click()
+        # Those that wait already came before.
+        counsellor.page.locator("section:has(h2:text('Waiting')) li button").last.click()
         counsellor.page.get_by_role("button", name="Take this conversation").click(timeout=PATIENCE)
         expect(counsellor.page.get_by_text(TEXT)).to_be_visible(timeout=PATIENCE)
         counsellor.page.get_by_label("Your reply").fill(REPLY)

@@ -12,6 +12,7 @@ from django.db import connections
 from tests.parts.browser import chromium, visit
 from tests.parts.celery_processes import Celery
 from tests.parts.environment import Installation
+from tests.parts.flushing import let_the_trail_be_emptied
 from tests.parts.from_nothing import from_nothing
 from tests.parts.guard import Errors
 from tests.parts.postgres import Postgres
@@ -85,6 +86,7 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest, installation: I
     without = request.config.stash[plugin.WITHOUT]
     if "postgres" in without:
         # A file rather than memory, as embedded mode has it, so that threads and processes can share it.
+        let_the_trail_be_emptied()
         connections.settings["default"]["TEST"]["NAME"] = str(installation.folder / "data" / "helpline.sqlite3")
     else:
         request.getfixturevalue("postgres_server")

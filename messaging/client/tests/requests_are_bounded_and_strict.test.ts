@@ -170,3 +170,17 @@ test("the desk's CSRF token goes with what changes something, and a way to the s
   assert.equal(seen[0]!.headers["x-csrftoken"], "csrf-token");
   await assert.rejects(api.me(), (error) => error instanceof Problem && error.type === "signed-out");
 });
+
+test("an answer that still stands is not sent again, and a new one takes its place", async () => {
+  const none = { mine: [], answered: [], waiting: [], snoozed: [], closed: [], passed: [], flagged: [] };
+  const waiting = [{ conversation: "c", state: "waiting", unread: 1, since: null, due: null, with: null, snoozed_until: null, flag: null, handed_by: null }];
+  const { base, seen } = await serving((response, attempt) => {
+    if (attempt === 2) return void response.writeHead(304, { ETag: '"1"' }).end();
+    const body = attempt === 1 ? none : { ...none, waiting };
+    response.writeHead(200, { "Content-Type": "application/json", ETag: attempt === 1 ? '"1"' : '"2"' }).end(JSON.stringify(body));
+  });
+  const api = new DeskApi("csrf-token", { base });
+  const looks = [await api.conversations(), await api.conversations(), await api.conversations(), await api.conversations()];
+  assert.deepEqual(looks.map((look) => look.waiting.length), [0, 0, 1, 1]);
+  assert.deepEqual(seen.map(({ headers }) => headers["if-none-match"]), [undefined, '"1"', '"1"', '"2"']);
+});

@@ -4,14 +4,17 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from helpline.calendar.wall_clock import local_date
 from helpline.clock import now
+from helpline.models.audit import Action, Kind
 from helpline.models.hours import Channel
 from helpline.operations.add_shift import ShiftOverlaps
+from helpline.operations.audit import record
 from helpline.operations.copy_week import copy_week
 from helpline.operations.make_shifts import make_shifts
 from helpline.operations.publish_week import publish_week
@@ -128,7 +131,10 @@ def publish(request: HttpRequest) -> HttpResponse:
     back = address(monday, channel)
     title = days_words(monday, monday + timedelta(days=6))
     try:
-        published = publish_week(monday, at=at, known=known(request), channel=channel or None)
+        with transaction.atomic():
+            published = publish_week(monday, at=at, known=known(request), channel=channel or None)
+            if published:
+                record(account_of(request), Action.PUBLISHED, "week of the rota", kind=Kind.ROTA, at=at, row=monday.isoformat())
     except Consequences as come:
         return confirm(
             request,

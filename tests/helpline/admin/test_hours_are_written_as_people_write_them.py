@@ -56,20 +56,47 @@ def test_a_special_day_has_both_times_or_none(desk: Client, organisation: Organi
 
 
 def test_a_zone_that_nobody_knows_is_refused(desk: Client, organisation: Organisation) -> None:
-    form = {"name": "X", "phone": "1", "nation": "none", "time_zone": "Europe/Atlantis", "promise_minutes": "60", "brand_colour": "blue"}
+    form = {
+        "name": "X",
+        "phone": "1",
+        "nation": "none",
+        "time_zone": "Europe/Atlantis",
+        "promise_minutes": "60",
+        "retention_days": "180",
+        "backup_days": "30",
+        "brand_colour": "blue",
+    }
     errors = desk.post(reverse("admin:helpline_organisation_change", args=[1]), form).context["adminform"].errors
     assert set(errors) == {"time_zone", "brand_colour"}
 
 
 def test_a_helpline_may_have_no_phone(desk: Client, organisation: Organisation) -> None:
-    form = {"name": "X", "phone": "", "nation": "none", "time_zone": "Europe/London", "promise_minutes": "60", "brand_colour": "#112233"}
+    form = {
+        "name": "X",
+        "phone": "",
+        "nation": "none",
+        "time_zone": "Europe/London",
+        "promise_minutes": "60",
+        "retention_days": "180",
+        "backup_days": "30",
+        "brand_colour": "#112233",
+    }
     assert desk.post(reverse("admin:helpline_organisation_change", args=[1]), form).status_code == 302
     assert Organisation.objects.get().phone == ""
 
 
 def test_there_is_one_organisation(desk: Client) -> None:
     add = reverse("admin:helpline_organisation_add")
-    form = {"name": "X", "phone": "1", "nation": "none", "time_zone": "Europe/London", "promise_minutes": "60", "brand_colour": "#112233"}
+    form = {
+        "name": "X",
+        "phone": "1",
+        "nation": "none",
+        "time_zone": "Europe/London",
+        "promise_minutes": "60",
+        "retention_days": "180",
+        "backup_days": "30",
+        "brand_colour": "#112233",
+    }
     assert desk.post(add, form).status_code == 302
     assert Organisation.objects.get().pk == 1
     assert desk.post(add, form).status_code == 403

@@ -125,7 +125,7 @@ def test_a_conversation_that_went_to_somebody_else_keeps_the_draft_in_sight(ails
     ailsa.page.get_by_label("Your reply").fill(TEXT)
     writer.given_to(people.bhavna.member)
     ailsa.page.get_by_role("button", name="Send, signed").click()
-    said(ailsa.page, "another counsellor has this conversation now")
+    said(ailsa.page, "Bhavna has this conversation now")
     expect(ailsa.page.get_by_text("Bhavna has this conversation.")).to_be_visible()
     expect(ailsa.page.get_by_label("Your reply")).to_have_value(TEXT)
     assert Envelope.objects.filter(direction=2).count() == 0

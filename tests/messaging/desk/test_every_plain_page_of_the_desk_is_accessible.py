@@ -13,7 +13,14 @@ from tests.parts.web import WebServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 OPEN = ["/desk/account/login/", "/desk/account/signup/", "/desk/account/inactive/"]
-ADMINS = ["/desk/people/", "/desk/keys/", "/desk/admin/", "/desk/admin/messaging/deskmember/", "/desk/admin/messaging/certificate/"]
+ADMINS = [
+    "/desk/people/",
+    "/desk/keys/",
+    "/desk/audit/",
+    "/desk/admin/",
+    "/desk/admin/messaging/deskmember/",
+    "/desk/admin/messaging/certificate/",
+]
 ACCOUNT = [
     "/desk/account/security/",
     "/desk/account/security/webauthn/",

@@ -22,7 +22,7 @@ PASSPHRASE = "a lighthouse on the skerry"
 
 def command_on(page: Page) -> list[str]:
     """The arguments of `keys` in the command that the page shows."""
-    shown = shlex.split(page.locator("code", has_text="manage.py keys").inner_text())
+    shown = shlex.split(page.locator("code", has_text="--out").inner_text())
     assert shown[:2] == ["manage.py", "keys"]
     return shown[2:]
 

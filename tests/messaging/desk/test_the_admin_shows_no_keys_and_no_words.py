@@ -54,14 +54,15 @@ def test_no_page_shows_bytes_of_any_row(client: Client) -> None:
             assert not any(dress in content for dress in dresses), page
 
 
-def test_days_are_written_as_dates_and_only_the_cap_can_be_changed(client: Client, people: People) -> None:
+def test_days_are_written_as_dates_and_only_the_caps_can_be_changed(client: Client, people: People) -> None:
     assert "Ailsa" in client.get(reverse("admin:messaging_certificate_changelist")).content.decode()
     assert client.post(reverse("admin:messaging_epoch_delete", args=[1]), {"post": "yes"}).status_code == 403
     assert client.get(reverse("admin:messaging_certificate_add")).status_code == 403
     change = reverse("admin:messaging_deskmember_change", args=[people.ailsa.member.pk])
-    assert client.post(change, {"cap": "3", "public_id": "", "turn": "99"}).status_code == 302
+    assert client.post(change, {"cap": "3", "most_flagged": "2", "public_id": "", "turn": "99"}).status_code == 302
     people.ailsa.member.refresh_from_db()
-    assert (people.ailsa.member.cap, len(people.ailsa.member.public_id)) == (3, 16)
+    member = people.ailsa.member
+    assert (member.cap, member.most_flagged, len(member.public_id)) == (3, 2, 16)
 
 
 def test_its_pages_run_no_script_of_anybody_else_and_none_of_their_own_text(client: Client) -> None:

@@ -100,6 +100,19 @@ class AtDesk:
     def reply(self, conversation: bytes, text: str = "Thank you for writing", at: datetime = NOON) -> Response:
         return self.call("POST", f"conversations/{encode(conversation)}/envelopes", self.sealed(conversation, text, at))
 
+    def does(self, conversation: bytes, verb: str, **body: object) -> Response:
+        """One of the day's verbs: `close`, `snooze`, `hand-over`, `take-over`, `flag`, `block`, `notes`, `presence`."""
+        return self.call("POST", f"conversations/{encode(conversation)}/{verb}", body)
+
+    def lists(self) -> dict[str, list[dict[str, Any]]]:
+        response = self.call("GET", "conversations")
+        assert response.status_code == 200, response.content
+        return dict(response.json())
+
+    def where(self, conversation: bytes) -> set[str]:
+        """The lists that have the conversation."""
+        return {name for name, lines in self.lists().items() if encode(conversation) in {line["conversation"] for line in lines}}
+
     def claim(self, conversation: bytes) -> Response:
         return self.call("POST", f"conversations/{encode(conversation)}/claim", {})
 

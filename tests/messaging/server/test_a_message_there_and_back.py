@@ -46,4 +46,4 @@ def test_there_and_back(desk: Desk) -> None:
 
     assert person.call("DELETE", "inbox").status_code == 204
     assert Conversation.objects.count() == 0
-    assert counsellor.call("GET", "conversations").json() == {"mine": [], "waiting": []}
+    assert not any(counsellor.call("GET", "conversations").json().values())

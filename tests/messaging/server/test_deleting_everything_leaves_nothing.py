@@ -13,8 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 def rows_of_people() -> dict[str, list[tuple[object, ...]]]:
-    """All rows but those of staff, whose own times move, and used challenges, which name nobody."""
-    return {name: rows for name, rows in all_rows().items() if name not in {"Account", "DeskMember", "SpentChallenge"}}
+    """All rows but those of staff, whose own times and sums of a week's work move, and used challenges, which name nobody."""
+    of_staff = {"Account", "DeskMember", "WeekShare"}
+    return {name: rows for name, rows in all_rows().items() if name not in of_staff | {"SpentChallenge"}}
 
 
 def have_a_conversation(desk: Desk) -> Person:

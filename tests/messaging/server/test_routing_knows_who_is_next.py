@@ -145,7 +145,7 @@ class TestWithRows:
         assert order == ["Moira", "Callum", "Bridie"] * 2
 
     def test_whoever_was_away_is_counted_with_the_others(self) -> None:
-        """Three are given to Moira alone, then one to Callum alone: when both are back, Moira has been idle for longer."""
+        """Three are given to Moira alone, then two to Callum alone: when both are back, Moira has been idle for longer."""
         desk = open_helpline("Moira", "Callum")
         shifts = {name: list(member.counsellor.shifts.all()) for name, member in desk.members.items()}
 
@@ -159,7 +159,7 @@ class TestWithRows:
             return name
 
         assert [given("Moira") for _ in range(3)] == ["Moira"] * 3
-        assert given("Callum") == "Callum"
+        assert [given("Callum") for _ in range(2)] == ["Callum"] * 2
         assert given("Moira", "Callum") == "Moira"
         assert given("Moira", "Callum") == "Callum"
 
@@ -169,7 +169,7 @@ class TestWithRows:
         route_waiting(at=NOON)
         assert sorted(DeskMember.objects.values_list("turn", flat=True)) == [0, 1]
         times = [field.name for field in DeskMember._meta.concrete_fields if isinstance(field, DateField | TimeField)]
-        assert times == []
+        assert times == ["away_until"]  # When a break ends, and gone with the shift.
 
     def test_every_assignment_says_why(self, desk: Desk) -> None:
         for _ in range(3):

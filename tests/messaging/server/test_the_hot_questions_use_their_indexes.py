@@ -36,6 +36,8 @@ def crowded(people: People) -> DeskMember:
                 state=State.WAITING if number < 20 else State.ASSIGNED if number < 40 else State.ANSWERED,
                 unrouted_since=at if number < 20 else None,
                 waiting_since=at if number < 40 else None,
+                due_at=at if number < 40 else None,
+                reminded=number % 2,
             )
             for number, inbox in enumerate(inboxes)
         ),
@@ -51,6 +53,12 @@ def test_no_hot_question_reads_the_whole_table(crowded: DeskMember) -> None:
         "what routing takes next": Conversation.objects.filter(unrouted_since__isnull=False).order_by("unrouted_since", "pk")[:200],
         "how much work each has": Conversation.objects.filter(member__in=[crowded], state=State.ASSIGNED).annotate(Count("pk")),
         "who waits": Conversation.objects.filter(state=State.WAITING).order_by("waiting_since", "pk"),
+        "what may have to be nudged": Conversation.objects.filter(waiting_since__lte=now(), reminded=0).order_by("waiting_since", "pk")[
+            :200
+        ],
+        "what may be overdue": Conversation.objects.filter(due_at__lte=now(), reminded=1).order_by("due_at", "pk")[:200],
+        "whether anything waits": Conversation.objects.filter(unrouted_since__isnull=False)[:1],
+        "what is open at the end of a shift": Conversation.objects.filter(member=crowded, state=State.ASSIGNED).order_by("pk"),
         "a conversation by its id": Conversation.objects.filter(conversation_id=bytes(16)),
         "an inbox by its id": Inbox.objects.filter(inbox_id=bytes(16)),
         "a session by its token": Session.objects.filter(token_hash=bytes(32)),
@@ -62,4 +70,7 @@ def test_no_hot_question_reads_the_whole_table(crowded: DeskMember) -> None:
     } == {}
     assert "conversation_unrouted" in plans["what routing takes next"]
     assert "conversation_waiting" in plans["who waits"]
+    assert "conversation_not_nudged" in plans["what may have to be nudged"]
+    assert "conversation_not_overdue" in plans["what may be overdue"]
+    assert "conversation_mine" in plans["what is open at the end of a shift"]
     assert "conversation_mine" in plans["how much work each has"]

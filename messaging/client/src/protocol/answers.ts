@@ -38,10 +38,64 @@ export interface KeptAnswer {
   readonly tables: readonly KeptTable[];
 }
 
+/** §7.9: the rule's days, the person's own or null, what can be chosen, and the date on which it goes if nobody writes again. */
+export interface RetentionAnswer {
+  readonly days: number;
+  readonly own: number | null;
+  readonly choices: readonly number[];
+  readonly deleted_on: string;
+}
+
 /** §8.3 */
 export interface ConversationAnswer extends InboxAnswer {
   readonly inbox_id: string;
   readonly assigned_to: string | null;
+  readonly snoozed_until: string | null;
+  readonly flag: FlagReason | null;
+  readonly blocked_until: string | null;
+}
+
+/** §8.3: why a conversation is raised to the lead. */
+export type FlagReason = "young-person" | "self-harm" | "limit" | "abuse" | "advice";
+
+/** §8.3: what a closed conversation was about; every code is a fixed one. */
+export interface WrapUpBody {
+  readonly route: string;
+  readonly actions: readonly string[];
+  readonly signposts: readonly string[];
+}
+
+/** §8.5 */
+export interface NotesAnswer {
+  readonly notes: readonly { readonly note: string; readonly day: string }[];
+  readonly certificates: readonly string[];
+}
+
+/** §8.6 */
+export interface SavedRepliesAnswer {
+  readonly saved_replies: readonly string[];
+  readonly certificates: readonly string[];
+}
+
+/** §8.3: everybody else at the desk. */
+export interface Colleague {
+  readonly counsellor_id: string;
+  readonly name: string;
+  readonly on_duty: boolean;
+}
+
+/** §8.3 */
+export interface ColleaguesAnswer {
+  readonly colleagues: readonly Colleague[];
+  readonly lead: boolean;
+}
+
+/** §8.7 */
+export type Doing = "views" | "types" | "left";
+
+/** §8.7 */
+export interface PresenceAnswer {
+  readonly others: readonly { readonly name: string; readonly doing: "views" | "types" }[];
 }
 
 /** A vault as the server keeps it, §8.1; kind 1 is a passphrase's, 2 a passkey's. */
@@ -73,12 +127,20 @@ export interface ConversationLine {
   readonly since: string | null;
   readonly due: string | null;
   readonly with: string | null;
+  readonly snoozed_until: string | null;
+  readonly flag: FlagReason | null;
+  readonly handed_by: string | null;
 }
 
 /** §8.3 */
 export interface ConversationsAnswer {
   readonly mine: readonly ConversationLine[];
+  readonly answered: readonly ConversationLine[];
   readonly waiting: readonly ConversationLine[];
+  readonly snoozed: readonly ConversationLine[];
+  readonly closed: readonly ConversationLine[];
+  readonly passed: readonly ConversationLine[];
+  readonly flagged: readonly ConversationLine[];
 }
 
 /** §7.5 */

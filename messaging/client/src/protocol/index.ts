@@ -15,6 +15,7 @@ export { decode, encode, type Bytes, type Direction } from "./encoding.ts";
 export { draftKey } from "./drafts.ts";
 export { checkDesk, type Desk } from "./epochs.ts";
 export * from "./errors.ts";
+export { readNotes, readSavedReplies, sealNoteOn, sealSavedReply, type ReadNote, type SavedReply } from "./kept_notes.ts";
 export { deriveInbox, fingerprint, openSite, rootFingerprint, type Counsellor, type InboxKeys, type Site } from "./keys.ts";
 export { LONGEST_EPOCH_DAYS, openEpoch } from "./new_epoch.ts";
 export { textFits, type Ack, type DeskType, type Intake, type Plaintext, type Route } from "./plaintext.ts";

@@ -1,22 +1,30 @@
 /** The shapes of the answers of PROTOCOL §7 and §8. */
 
 import type {
+  Colleague,
+  ColleaguesAnswer,
   ConversationAnswer,
   ConversationLine,
   ConversationsAnswer,
   DeskAnswer,
   EnvelopeAnswer,
   FirstMessageAnswer,
+  FlagReason,
   InboxAnswer,
   KeptAnswer,
   KeptAs,
   KeptTable,
   MeAnswer,
+  NotesAnswer,
+  PresenceAnswer,
   ReplyAnswer,
+  RetentionAnswer,
+  SavedRepliesAnswer,
   VaultAnswer,
 } from "../protocol/answers.ts";
-import { base64url, date, flag, instant, list, nullable, object, oneOf, row, text, whole, type Shape } from "./shapes.ts";
+import { base64url, date, flag as yes, instant, list, nullable, object, oneOf, row, text, whole, type Shape } from "./shapes.ts";
 
+const flag = nullable(oneOf("young-person", "self-harm", "limit", "abuse", "advice"));
 const state = oneOf("waiting", "assigned", "answered", "closed");
 
 export const desk = object<DeskAnswer>({ statement: text, certificates: list(text), conversation_limit: whole });
@@ -39,8 +47,9 @@ const thread = {
   reply_by: nullable(text),
 };
 
+export const retention = object<RetentionAnswer>({ days: whole, own: nullable(whole), choices: list(whole), deleted_on: date });
 export const inbox = object<InboxAnswer>(thread);
-export const conversation = object<ConversationAnswer>({ ...thread, inbox_id: text, assigned_to: nullable(text) });
+export const conversation = object<ConversationAnswer>({ ...thread, inbox_id: text, assigned_to: nullable(text), snoozed_until: nullable(text), flag, blocked_until: nullable(text) });
 
 const KEPT: { readonly [K in KeptAs]: Shape<number | string | boolean | null> } = {
   number: nullable(whole),
@@ -48,7 +57,7 @@ const KEPT: { readonly [K in KeptAs]: Shape<number | string | boolean | null> } 
   date: nullable(date),
   instant: nullable(instant),
   bytes: nullable(base64url),
-  set: flag,
+  set: yes,
 };
 const keptColumn = object<KeptTable["columns"][number]>({ name: text, as: oneOf("number", "text", "date", "instant", "bytes", "set") });
 const keptHead = object<Pick<KeptTable, "table" | "columns"> & { readonly rows: unknown }>({ table: text, columns: list(keptColumn), rows: (rows) => rows });
@@ -69,9 +78,24 @@ const line = object<ConversationLine>({
   since: nullable(text),
   due: nullable(text),
   with: nullable(text),
+  snoozed_until: nullable(text),
+  flag,
+  handed_by: nullable(text),
 });
+const lines = list(line);
 
-export const conversations = object<ConversationsAnswer>({ mine: list(line), waiting: list(line) });
+export const conversations = object<ConversationsAnswer>({ mine: lines, answered: lines, waiting: lines, snoozed: lines, closed: lines, passed: lines, flagged: lines });
+
+export const snoozed = object<{ snoozed_until: string | null }>({ snoozed_until: nullable(text) });
+export const flagged = object<{ flag: FlagReason | null }>({ flag });
+export const blocked = object<{ blocked_until: string | null }>({ blocked_until: nullable(text) });
+export const notes = object<NotesAnswer>({ notes: list(object<{ note: string; day: string }>({ note: text, day: date })), certificates: list(text) });
+export const savedReplies = object<SavedRepliesAnswer>({ saved_replies: list(text), certificates: list(text) });
+export const colleagues = object<ColleaguesAnswer>({
+  colleagues: list(object<Colleague>({ counsellor_id: text, name: text, on_duty: yes })),
+  lead: yes,
+});
+export const presence = object<PresenceAnswer>({ others: list(object<PresenceAnswer["others"][number]>({ name: text, doing: oneOf("views", "types") })) });
 
 export const me = object<MeAnswer>({
   counsellor_id: text,

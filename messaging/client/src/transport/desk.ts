@@ -1,13 +1,28 @@
 /** The desk's interface, PROTOCOL §8: with the counsellor's signed-in session, and the CSRF token that the page passes in. */
 
-import type { ConversationAnswer, ConversationsAnswer, EnvelopeBody, EpochBody, MeAnswer, ReplyAnswer } from "../protocol/answers.ts";
+import type {
+  ColleaguesAnswer,
+  ConversationAnswer,
+  ConversationsAnswer,
+  Doing,
+  EnvelopeBody,
+  EpochBody,
+  FlagReason,
+  MeAnswer,
+  NotesAnswer,
+  PresenceAnswer,
+  ReplyAnswer,
+  SavedRepliesAnswer,
+  WrapUpBody,
+} from "../protocol/answers.ts";
 import * as shapes from "./answers.ts";
-import { Http, type Options } from "./http.ts";
+import { Http, type Options, type Seen } from "./http.ts";
 import type { Shape } from "./shapes.ts";
 
 export class DeskApi {
   readonly #http: Http;
   readonly #csrf: string;
+  #lists: Seen<ConversationsAnswer> | null = null;
 
   constructor(csrf: string, options: Options = {}) {
     this.#http = new Http("/desk/api/", "same-origin", options);
@@ -39,9 +54,10 @@ export class DeskApi {
     await this.#post("epochs", body, null, false);
   }
 
-  /** §8.3 */
+  /** §8.3: asked every few seconds; the very same answer again when nothing has changed. */
   conversations(): Promise<ConversationsAnswer> {
-    return this.#get("conversations", shapes.conversations);
+    const tagged = (seen: Seen<ConversationsAnswer>): void => void (this.#lists = seen);
+    return this.#http.ask({ method: "GET", path: "conversations", shape: shapes.conversations, again: true, seen: this.#lists, tagged });
   }
 
   /** §8.3; ids are base64url. */
@@ -60,6 +76,66 @@ export class DeskApi {
 
   release(id: string): Promise<shapes.Holding> {
     return this.#post(`conversations/${id}/release`, {}, shapes.holding, false);
+  }
+
+  /** §8.3: with codes alone. Doing any of these twice is doing it once. */
+  close(id: string, body: WrapUpBody): Promise<shapes.Holding> {
+    return this.#post(`conversations/${id}/close`, body, shapes.holding, true);
+  }
+
+  /** `next-opening`, `tomorrow` or a date; null wakes it. */
+  snooze(id: string, until: string | null): Promise<{ snoozed_until: string | null }> {
+    return this.#post(`conversations/${id}/snooze`, { until }, shapes.snoozed, true);
+  }
+
+  handOver(id: string, to: string): Promise<shapes.Holding> {
+    return this.#post(`conversations/${id}/hand-over`, { to }, shapes.holding, true);
+  }
+
+  takeOver(id: string): Promise<shapes.Holding> {
+    return this.#post(`conversations/${id}/take-over`, {}, shapes.holding, true);
+  }
+
+  flag(id: string, reason: FlagReason | null): Promise<{ flag: FlagReason | null }> {
+    return this.#post(`conversations/${id}/flag`, { reason }, shapes.flagged, true);
+  }
+
+  block(id: string, days: number | null): Promise<{ blocked_until: string | null }> {
+    return this.#post(`conversations/${id}/block`, { days }, shapes.blocked, false);
+  }
+
+  colleagues(): Promise<ColleaguesAnswer> {
+    return this.#get("colleagues", shapes.colleagues);
+  }
+
+  /** §8.5 */
+  notes(id: string): Promise<NotesAnswer> {
+    return this.#get(`conversations/${id}/notes`, shapes.notes);
+  }
+
+  /** §8.5. The same bytes again are one note. */
+  async writeNote(id: string, note: string): Promise<void> {
+    await this.#post(`conversations/${id}/notes`, { note }, null, true);
+  }
+
+  /** §8.6 */
+  savedReplies(): Promise<SavedRepliesAnswer> {
+    return this.#get("saved-replies", shapes.savedReplies);
+  }
+
+  /** §8.6: a new one, or one that takes the place of the one with its id. */
+  async saveReply(note: string): Promise<void> {
+    await this.#post("saved-replies", { note }, null, true);
+  }
+
+  /** §8.6 */
+  async forgetReply(id: string): Promise<void> {
+    await this.#http.ask({ method: "DELETE", path: `saved-replies/${id}`, headers: { "X-CSRFToken": this.#csrf }, shape: null, again: true });
+  }
+
+  /** §8.7 */
+  async presence(id: string, doing: Doing): Promise<PresenceAnswer["others"]> {
+    return (await this.#post(`conversations/${id}/presence`, { doing }, shapes.presence, false)).others;
   }
 
   #get<T>(path: string, shape: Shape<T>): Promise<T> {

@@ -10,6 +10,12 @@ export interface Options {
   readonly timeout?: number;
 }
 
+/** An answer and the tag by which the server knows it again (ETag). */
+export interface Seen<T> {
+  readonly tag: string;
+  readonly answer: T;
+}
+
 export interface Request<T> {
   readonly method: "GET" | "POST" | "DELETE";
   readonly path: string;
@@ -18,6 +24,10 @@ export interface Request<T> {
   readonly headers?: Readonly<Record<string, string>>;
   /** The answer's shape; null for an answer without a body. */
   readonly shape: Shape<T> | null;
+  /** The tag of the answer that is there already: when it still stands, that answer comes again without being sent. */
+  readonly seen?: Seen<T> | null;
+  /** Given the new answer with its tag. */
+  readonly tagged?: (seen: Seen<T>) => void;
   /** Whether to try once more when no answer came; only where doing it twice is doing it once. */
   readonly again: boolean;
 }
@@ -54,6 +64,7 @@ export class Http {
         headers: {
           Accept: "application/json",
           ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
+          ...(request.seen ? { "If-None-Match": request.seen.tag } : {}),
           ...request.headers,
         },
         ...(request.body === undefined ? {} : { body: request.body }),
@@ -63,7 +74,11 @@ export class Http {
         referrerPolicy: "no-referrer",
         signal: clock.signal,
       });
-      return await this.#read(answer, request.shape);
+      if (answer.status === 304 && request.seen) return request.seen.answer;
+      const body = await this.#read(answer, request.shape);
+      const tag = answer.headers.get("ETag");
+      if (tag !== null) request.tagged?.({ tag, answer: body });
+      return body;
     } catch (error) {
       if (error instanceof Problem) throw error;
       if (clock.signal.aborted) throw new Problem("timed-out", 0, "no answer in time");

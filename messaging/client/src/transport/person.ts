@@ -8,6 +8,7 @@ import type {
   FirstMessageBody,
   InboxAnswer,
   KeptAnswer,
+  RetentionAnswer,
   SessionBody,
 } from "../protocol/answers.ts";
 import * as shapes from "./answers.ts";
@@ -70,6 +71,16 @@ export class PersonApi {
   /** §7.8 */
   kept(): Promise<KeptAnswer> {
     return this.#held({ method: "GET", path: "inbox/kept", shape: shapes.kept, again: true });
+  }
+
+  /** §7.9 */
+  retention(): Promise<RetentionAnswer> {
+    return this.#held({ method: "GET", path: "inbox/retention", shape: shapes.retention, again: true });
+  }
+
+  /** §7.9: null leaves it to the helpline's rule. */
+  keepFor(own: number | null): Promise<RetentionAnswer> {
+    return this.#held({ method: "POST", path: "inbox/retention", body: JSON.stringify({ own }), shape: shapes.retention, again: true });
   }
 
   /** §7.6. A second call with the same body sends the same bytes, which the server takes as one message. */

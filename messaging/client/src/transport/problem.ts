@@ -5,6 +5,7 @@ const KNOWN = [
   "malformed",
   "not-sealed",
   "bad-proof",
+  "blocked",
   "no-inbox",
   "session",
   "conflict",
@@ -49,7 +50,7 @@ export class Problem extends Error {
   readonly status: number;
   /** The server's sentence, for a log of nobody: pages write their own words for each type. */
   readonly detail: string;
-  /** What the type adds: `head`, `epoch`, `opening`, `by`. */
+  /** What the type adds: `head`, `epoch`, `opening`, `by`, `ago`, `until`. */
   readonly extra: Readonly<Record<string, unknown>>;
 
   constructor(type: ProblemType, status: number, detail: string, extra: Readonly<Record<string, unknown>> = {}) {

@@ -130,6 +130,6 @@ export class World {
   }
 
   get conversationAnswer(): ConversationAnswer {
-    return { ...this.inboxAnswer, inbox_id: encode(this.inbox!.inboxId), assigned_to: null };
+    return { ...this.inboxAnswer, inbox_id: encode(this.inbox!.inboxId), assigned_to: null, snoozed_until: null, flag: null, blocked_until: null };
   }
 }

@@ -1,12 +1,13 @@
 /** The open desk: lists on one side, one conversation on the other, and a look at the lists every few seconds. */
 
-import { forget, openDesk, type ConversationLine, type ConversationsAnswer, type Counsellor, type MeAnswer, type OpenDesk } from "../../protocol/index.ts";
+import { forget, openDesk, type ColleaguesAnswer, type ConversationLine, type ConversationsAnswer, type Counsellor, type MeAnswer, type OpenDesk } from "../../protocol/index.ts";
 import { now, today } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
 import { button, Status, tree } from "./build.ts";
-import { listPart, shortName, waitsForMe, byUrgency } from "./list.ts";
+import { allLines, byUrgency, listPart, shortName, waitsForMe } from "./list.ts";
 import { Pane } from "./pane.ts";
 import { renewSession, type DeskPage } from "./page.ts";
+import { Shortcuts } from "./shortcuts.ts";
 import { signInLink, wayOut } from "./ways.ts";
 import { failureWords, isSignedOut, TROUBLES } from "./words.ts";
 
@@ -23,9 +24,12 @@ export class OpenedDesk {
   readonly #side = tree("div", { class: "desk-split" });
   readonly #about = tree("div", { class: "desk-about" });
   readonly #connection = new Status();
+  readonly #shortcuts: Shortcuts;
   readonly #alarm = tree("div", { role: "alert" });
   #desk: OpenDesk;
   #answer: ConversationsAnswer | null = null;
+  #colleagues: ColleaguesAnswer | null = null;
+  readonly #unfolded = new Set<string>();
   #drawn = "";
   #pane: Pane | null = null;
   #timer = 0;
@@ -36,10 +40,11 @@ export class OpenedDesk {
     this.#counsellor = counsellor;
     this.#desk = desk;
     this.drafts = drafts;
-    this.#lists.append(tree("p", { class: "desk-quiet" }, "Looking for conversations…"));
+    this.#lists.append(tree("p", { class: "desk-none", "aria-busy": "true" }, "Looking for conversations…"));
     this.#side.append(this.#lists);
-    const bar = tree("div", { class: "desk-bar" }, this.#about, button("Lock now", "secondary", lock, { "data-lock": true }));
-    this.place.append(bar, this.#alarm, this.#connection.place, this.#side);
+    this.#shortcuts = new Shortcuts({ move: (by) => this.#move(by), reply: () => this.#pane?.focusReply() ?? false, unfold: (name) => this.#pane?.unfold(name) ?? false });
+    const buttons = tree("div", { class: "desk-bar__buttons" }, this.#shortcuts.open, button("Lock now", "secondary", lock, { "data-lock": true }));
+    this.place.append(tree("div", { class: "desk-bar" }, this.#about, buttons), this.#shortcuts.dialog, this.#alarm, this.#connection.place, this.#side);
     this.#describe();
   }
 
@@ -50,7 +55,7 @@ export class OpenedDesk {
 
   /** Begins to look at the lists. */
   async start(): Promise<void> {
-    await this.#look();
+    await Promise.all([this.#look(), this.#lookAround()]);
     document.addEventListener("visibilitychange", this.#seen);
   }
 
@@ -64,6 +69,7 @@ export class OpenedDesk {
     this.#closed = true;
     window.clearTimeout(this.#timer);
     document.removeEventListener("visibilitychange", this.#seen);
+    this.#shortcuts.stop();
     this.#pane?.close();
     this.#pane = null;
     this.#answer = null;
@@ -75,6 +81,11 @@ export class OpenedDesk {
   readonly #seen = (): void => {
     if (!document.hidden) void this.#look();
   };
+
+  /** Who else is here, and whether I am a lead; what was known stays when it cannot be looked up. */
+  async #lookAround(): Promise<void> {
+    this.#colleagues = await this.#page.api.colleagues().catch(() => this.#colleagues);
+  }
 
   async #look(): Promise<void> {
     window.clearTimeout(this.#timer);
@@ -115,7 +126,7 @@ export class OpenedDesk {
   }
 
   #lineOf(conversation: string): ConversationLine | null {
-    return [...(this.#answer?.mine ?? []), ...(this.#answer?.waiting ?? [])].find((line) => line.conversation === conversation) ?? null;
+    return this.#answer === null ? null : (allLines(this.#answer).find((line) => line.conversation === conversation) ?? null);
   }
 
   #lost(error: unknown): void {
@@ -142,15 +153,28 @@ export class OpenedDesk {
     const state = JSON.stringify([this.#answer, chosen, Math.floor(now() / 60_000)]);
     if (state === this.#drawn) return;
     this.#drawn = state;
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["conversation"] : undefined;
-    this.#lists.replaceChildren(listPart(this.#answer, chosen, (line) => void this.#choose(line.conversation)));
+    const active = document.activeElement instanceof HTMLElement && this.#lists.contains(document.activeElement) ? document.activeElement : null;
+    const fold = active?.closest("details")?.dataset["fold"];
+    const focused = active?.dataset["conversation"];
+    this.#lists.replaceChildren(listPart(this.#answer, { chosen, unfolded: this.#unfolded, choose: (line) => void this.#choose(line.conversation) }));
     if (focused !== undefined) this.#entry(focused)?.focus();
+    else if (fold !== undefined) this.#lists.querySelector<HTMLElement>(`[data-fold="${fold}"] summary`)?.focus();
     const count = this.#answer.mine.filter(waitsForMe).length;
     document.title = document.title.replace(/^(\(\d+\) )?/, count > 0 ? `(${count}) ` : "");
   }
 
   #entry(conversation: string): HTMLElement | null {
     return [...this.#lists.querySelectorAll<HTMLElement>("[data-conversation]")].find((one) => one.dataset["conversation"] === conversation) ?? null;
+  }
+
+  /** The focus goes to the next conversation in sight, or the one before. */
+  #move(by: 1 | -1): boolean {
+    const entries = [...this.#lists.querySelectorAll<HTMLElement>("[data-conversation]")].filter((one) => one.checkVisibility());
+    const chosen = this.#pane?.conversation;
+    const at = entries.findIndex((one) => one === document.activeElement || (!this.#lists.contains(document.activeElement) && one.dataset["conversation"] === chosen));
+    const next = entries[at === -1 ? (by === 1 ? 0 : entries.length - 1) : at + by];
+    next?.focus();
+    return next !== undefined;
   }
 
   async #choose(conversation: string): Promise<void> {
@@ -165,15 +189,17 @@ export class OpenedDesk {
         changed: () => void this.#look(),
         back: () => this.#back(),
         next: () => this.#next(),
-        drafted: (id, text) => (text.trim() === "" ? this.drafts.delete(id) : this.drafts.set(id, text)),
+        draft: (what) => this.drafts.get(what) ?? "",
+        drafted: (what, text) => (text.trim() === "" ? this.drafts.delete(what) : this.drafts.set(what, text)),
+        colleagues: () => this.#colleagues,
       },
       conversation,
-      this.drafts.get(conversation) ?? "",
     );
     this.#pane = pane;
     this.#side.append(pane.place);
     this.#side.classList.add("desk-split--chosen");
     this.#draw();
+    await this.#lookAround();
     await pane.open();
     this.#given(conversation);
     this.#draw();

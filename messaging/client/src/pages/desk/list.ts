@@ -1,10 +1,14 @@
-/** The two lists: whose answer is awaited from me, and what nobody has taken yet. No content is in them. */
+/** The counsellor's day in lists: what to answer first, what nobody has taken, and below them what can wait. No content is in them. */
 
 import type { ConversationLine, ConversationsAnswer } from "../../protocol/index.ts";
 import { now, zone } from "../parts/clock.ts";
-import { tree } from "./build.ts";
+import { deadlineWords } from "../parts/moments.ts";
+import { tree, type Child } from "./build.ts";
+import { FLAGS } from "./codes.ts";
 
 const ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+/** As many as the server lists (§8.3). */
+const MOST_LISTED = 200;
 
 /** A short name by which colleagues can speak of a conversation: from its id, which says nothing about anybody. */
 export function shortName(conversation: string): string {
@@ -12,12 +16,9 @@ export function shortName(conversation: string): string {
   return `${letters.slice(0, 3).join("")}-${letters.slice(3).join("")}`;
 }
 
-function instantWords(instant: string): string {
-  const at = Date.parse(instant);
-  const day = (moment: number): string => new Intl.DateTimeFormat("en-GB", { timeZone: zone(), dateStyle: "short" }).format(moment);
-  const time = new Intl.DateTimeFormat("en-GB", { timeZone: zone(), hour: "2-digit", minute: "2-digit" }).format(at);
-  const date = new Intl.DateTimeFormat("en-GB", { timeZone: zone(), weekday: "short", day: "numeric", month: "short" }).format(at);
-  return day(at) === day(now()) ? `today ${time}` : `${date}, ${time}`;
+/** "2pm today", in the organisation's zone. */
+export function whenWords(instant: string): string {
+  return deadlineWords(instant, now(), zone());
 }
 
 export function isOverdue(line: ConversationLine): boolean {
@@ -35,42 +36,101 @@ export function waitsForMe(line: ConversationLine): boolean {
   return line.state === "assigned";
 }
 
-/** Both lists in one element. `chosen` is the open conversation. */
-export function listPart(lists: ConversationsAnswer, chosen: string | null, choose: (line: ConversationLine) => void): HTMLElement {
+/** Every line of every list. */
+export function allLines(lists: ConversationsAnswer): ConversationLine[] {
+  return [...lists.mine, ...lists.waiting, ...lists.snoozed, ...lists.answered, ...lists.closed, ...lists.passed, ...lists.flagged];
+}
+
+/** How the lists are shown: the open conversation, what a press does, and which of the folded lists are unfolded. */
+export interface Showing {
+  readonly chosen: string | null;
+  readonly unfolded: Set<string>;
+  choose(line: ConversationLine): void;
+}
+
+/** All lists in one element. */
+export function listPart(lists: ConversationsAnswer, showing: Showing): HTMLElement {
   const mine = [...lists.mine].sort(byUrgency);
-  const open = mine.filter(waitsForMe);
-  const rest = mine.filter((line) => !waitsForMe(line));
+  const waiting = [...lists.waiting].sort(byUrgency);
   return tree(
     "div",
     { class: "desk-lists" },
-    section("mine", `Mine (${open.length})`, open, "Nothing waits for your answer.", chosen, choose),
-    section("waiting", `Waiting (${lists.waiting.length})`, [...lists.waiting].sort(byUrgency), "Nobody waits.", chosen, choose),
-    rest.length > 0 && section("answered", `Answered by me (${rest.length})`, rest, "", chosen, choose),
+    lists.flagged.length > 0 && section("flagged", "Flagged to the lead", lists.flagged, "", showing),
+    section("mine", "Mine", mine, "Nothing waits for your answer. You are up to date.", showing),
+    section("waiting", "Waiting", waiting, "Nobody waits.", showing),
+    tree(
+      "div",
+      { class: "desk-folds" },
+      folded("snoozed", "Snoozed", lists.snoozed, showing),
+      folded("passed", "Gone to others", lists.passed, showing),
+      folded("answered", "Answered by me", lists.answered, showing),
+      folded("closed", "Closed by me", lists.closed, showing),
+    ),
   );
 }
 
-function section(id: string, title: string, lines: readonly ConversationLine[], none: string, chosen: string | null, choose: (line: ConversationLine) => void): HTMLElement {
+function titled(title: string, lines: readonly ConversationLine[]): string {
+  return `${title} (${lines.length === MOST_LISTED ? `the first ${MOST_LISTED}` : lines.length})`;
+}
+
+function section(id: string, title: string, lines: readonly ConversationLine[], none: string, showing: Showing): HTMLElement {
+  const first = id === "mine" ? lines.find(waitsForMe) : undefined;
   return tree(
     "section",
-    { "aria-labelledby": `list-${id}` },
-    tree("h2", { id: `list-${id}`, class: "govuk-heading-s" }, title),
-    lines.length === 0
-      ? tree("p", { class: "desk-quiet" }, none)
-      : tree("ul", { class: "desk-list" }, ...lines.map((line) => tree("li", {}, entry(line, line.conversation === chosen, () => choose(line))))),
+    { "aria-labelledby": `list-${id}`, class: `desk-part desk-part--${id}` },
+    tree("h2", { id: `list-${id}`, class: "govuk-heading-s" }, titled(title, lines)),
+    lines.length === 0 ? tree("p", { class: "desk-none" }, none) : entries(id, lines, showing, first),
   );
 }
 
-function entry(line: ConversationLine, isChosen: boolean, press: () => void): HTMLElement {
-  const overdue = isOverdue(line);
+/** What can wait: folded, and unfolded for as long as the counsellor wants to see it. */
+function folded(id: string, title: string, lines: readonly ConversationLine[], showing: Showing): Child {
+  if (lines.length === 0) return null;
   const made = tree(
-    "button",
-    { type: "button", class: "desk-entry", "aria-current": isChosen ? "true" : null, "data-conversation": line.conversation },
-    tree("span", { class: "desk-entry__name" }, shortName(line.conversation), line.unread > 0 && tree("span", { class: "desk-entry__unread" }, `${line.unread} new`)),
-    line.since !== null && tree("span", { class: "desk-entry__line" }, `since ${instantWords(line.since)}`),
-    line.due !== null && tree("span", { class: `desk-entry__line${overdue ? " desk-entry__line--overdue" : ""}` }, `${overdue ? "overdue, was due" : "due"} ${instantWords(line.due)}`),
-    line.state === "waiting" && line.with !== null && tree("span", { class: "desk-entry__line" }, `known to ${line.with}`),
-    line.state === "closed" && tree("span", { class: "desk-entry__line" }, "closed"),
+    "details",
+    { class: "govuk-details desk-fold", open: showing.unfolded.has(id), "data-fold": id },
+    tree("summary", { class: "govuk-details__summary" }, tree("span", { class: "govuk-details__summary-text" }, titled(title, lines))),
+    entries(id, lines, showing, undefined),
   );
-  made.addEventListener("click", press);
+  made.addEventListener("toggle", () => (made.open ? showing.unfolded.add(id) : showing.unfolded.delete(id)));
   return made;
+}
+
+function entries(id: string, lines: readonly ConversationLine[], showing: Showing, first: ConversationLine | undefined): HTMLElement {
+  const items = lines.map((line) => {
+    const made = entry(id, line, line === first);
+    if (line.conversation === showing.chosen) made.setAttribute("aria-current", "true");
+    made.addEventListener("click", () => showing.choose(line));
+    return tree("li", {}, made);
+  });
+  return tree("ul", { class: "desk-list" }, ...items);
+}
+
+function entry(list: string, line: ConversationLine, isNext: boolean): HTMLButtonElement {
+  return tree(
+    "button",
+    { type: "button", class: `desk-entry${isNext ? " desk-entry--next" : ""}`, "data-conversation": line.conversation },
+    tree(
+      "span",
+      { class: "desk-entry__name" },
+      shortName(line.conversation),
+      tree("span", { class: "desk-entry__marks" }, isNext && tree("span", { class: "desk-entry__mark" }, "next to answer"), line.unread > 0 && tree("span", { class: "desk-entry__unread" }, `${line.unread} new`)),
+    ),
+    ...lineWords(list, line).map(({ text, pressing }) => tree("span", { class: `desk-entry__line${pressing ? " desk-entry__line--overdue" : ""}` }, text)),
+  );
+}
+
+function lineWords(list: string, line: ConversationLine): { readonly text: string; readonly pressing: boolean }[] {
+  const said: { text: string; pressing: boolean }[] = [];
+  const add = (text: string, pressing = false): void => void said.push({ text, pressing });
+  const overdue = isOverdue(line);
+  if (line.due !== null) add(overdue ? `overdue: was to be answered by ${whenWords(line.due)}` : `answer by ${whenWords(line.due)}`, overdue);
+  if (line.flag !== null) add(`flagged: ${FLAGS[line.flag]}`, list === "flagged");
+  if (line.snoozed_until !== null) add(list === "snoozed" ? `until ${whenWords(line.snoozed_until)}` : "back from its snooze");
+  if (list === "mine" && line.handed_by !== null) add(`came from ${line.handed_by}`);
+  if (list === "waiting" && line.with !== null) add(`known to ${line.with}`);
+  if (list === "passed") add(line.with === null ? "waits for whoever is free" : `${line.with} has it now`);
+  if (list === "flagged") add(line.with === null ? "nobody has it" : `with ${line.with}`);
+  if (said.length === 0 && line.state === "answered") add("answered");
+  return said;
 }

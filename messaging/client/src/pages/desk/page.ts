@@ -12,6 +12,8 @@ export interface DeskPage {
   readonly name: string;
   /** The account's passkeys, by the base64url of their credential ids. */
   readonly passkeys: readonly string[];
+  /** The hours in which messages are answered, in words. */
+  readonly hours: string;
   /** Changes when the CSRF token does, after signing in again in another tab. */
   api: DeskApi;
 }
@@ -19,7 +21,7 @@ export interface DeskPage {
 /** Throws a ProtocolError when the installation has no root key. */
 export async function readPage(main: HTMLElement, app: HTMLElement): Promise<DeskPage> {
   const { root = "", origin = "" } = document.documentElement.dataset;
-  const { counsellor = "", name = "", passkeys = "", csrf = "" } = main.dataset;
+  const { counsellor = "", name = "", passkeys = "", hours = "", csrf = "" } = main.dataset;
   return {
     main,
     app,
@@ -27,6 +29,7 @@ export async function readPage(main: HTMLElement, app: HTMLElement): Promise<Des
     counsellorId: decode(counsellor, 16),
     name,
     passkeys: passkeys.split(" ").filter((one) => one !== ""),
+    hours,
     api: new DeskApi(csrf),
   };
 }

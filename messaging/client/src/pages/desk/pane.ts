@@ -1,14 +1,19 @@
 /** One conversation: who has it, its messages, and what can be done. */
 
-import { forget, readAsDesk, type ConversationAnswer, type OpenDesk, type Thread } from "../../protocol/index.ts";
+import { forget, readAsDesk, type ColleaguesAnswer, type ConversationAnswer, type OpenDesk, type Thread } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { today } from "../parts/clock.ts";
 import { busy, button, Status, tree } from "./build.ts";
 import { shortName } from "./list.ts";
+import { FLAGS } from "./codes.ts";
 import { messagesPart } from "./messages.ts";
+import { Notes } from "./notes.ts";
 import type { DeskPage } from "./page.ts";
+import { Presence } from "./presence.ts";
 import { Reply } from "./reply.ts";
+import { SavedReplies } from "./saved.ts";
 import { failureWords, takenBy } from "./words.ts";
+import { workPart, type Work } from "./work.ts";
 
 /** What a conversation asks of the desk around it. */
 export interface Surroundings {
@@ -21,7 +26,11 @@ export interface Surroundings {
   back(): void;
   /** A button for the next conversation that waits for me, if there is one. */
   next(): HTMLElement | null;
-  drafted(conversation: string, text: string): void;
+  /** What was typed and not sent: a reply by its conversation, other words by what they are for and the conversation. */
+  draft(what: string): string;
+  drafted(what: string, text: string): void;
+  /** Who else is at the desk; null until it is known. */
+  colleagues(): ColleaguesAnswer | null;
 }
 
 export class Pane {
@@ -29,27 +38,33 @@ export class Pane {
   readonly conversation: string;
   readonly #around: Surroundings;
   readonly #status = new Status();
+  /** What came of the parts above the messages, said where they are. */
+  readonly #did = new Status();
   readonly #facts = tree("div", { class: "desk-pane__facts" });
   readonly #messages = tree("div");
   readonly #heading: HTMLElement;
   readonly #reply: Reply;
+  readonly #notes: Notes;
+  readonly #presence: Presence;
+  readonly #saved: SavedReplies;
   #thread: Thread | null = null;
   #answer: ConversationAnswer | null = null;
   #closed = false;
   #stands = "";
 
-  constructor(around: Surroundings, conversation: string, draft: string) {
+  constructor(around: Surroundings, conversation: string) {
     this.#around = around;
     this.conversation = conversation;
+    this.#presence = new Presence(around.page, conversation);
+    const { draft, drafted } = this.#work();
+    this.#notes = new Notes(around.page, conversation, () => around.desk(), draft("note"), (text) => drafted("note", text));
+    this.#saved = new SavedReplies(around.page, () => around.desk(), { text: () => this.#reply.text, insert: (text) => this.#reply.insert(text) });
     this.#heading = tree("h2", { id: "conversation", class: "govuk-heading-m", tabindex: "-1" }, `Conversation ${shortName(conversation)}`);
     this.#reply = new Reply(
       {
         page: around.page,
         conversation,
-        current: () => {
-          if (this.#thread === null) throw new Error("no thread");
-          return { desk: around.desk(), thread: this.#thread };
-        },
+        current: () => this.#current(),
         reload: (envelope) => this.load().then(() => this.#answer?.envelopes.includes(envelope) ?? false),
         renewDesk: async () => {
           await around.renewDesk();
@@ -59,27 +74,52 @@ export class Pane {
         sent: () => void this.#sent(),
         drafted: (text) => {
           // What was said of the last reply is old news once the next one is begun.
-          if (text !== "") this.#status.clear();
+          if (text !== "") {
+            this.#status.clear();
+            this.#did.clear();
+            this.#presence.typed();
+          }
           around.drafted(conversation, text);
         },
       },
-      draft,
+      around.draft(conversation),
     );
-    this.#reply.form.hidden = true;
+    this.#reply.form.hidden = this.#saved.place.hidden = true;
     this.#messages.append(tree("p", { class: "desk-quiet" }, "Opening the conversation…"));
-    this.place.append(button("Back to the lists", "quiet", () => around.back(), { class: "desk-quiet-button desk-pane__back" }), this.#heading, this.#facts, this.#messages, this.#status.place, this.#reply.form);
+    this.place.append(button("Back to the lists", "quiet", () => around.back(), { class: "desk-quiet-button desk-pane__back" }), this.#heading, this.#did.place, this.#facts, this.#notes.place, this.#messages, this.#presence.place, this.#status.place, this.#saved.place, this.#reply.form);
   }
 
   /** Shows it, and moves the focus to its heading. */
   async open(): Promise<void> {
     this.#heading.focus();
     await this.#look();
+    if (!this.#closed && this.#answer !== null) this.#presence.start();
+  }
+
+  /** Unfolds a part and moves the focus into it; false where there is no such part now. */
+  unfold(name: string): boolean {
+    const found = this.place.querySelector<HTMLDetailsElement>(`details[data-work="${name}"]`);
+    if (found === null) return false;
+    found.open = true;
+    found.querySelector<HTMLElement>("div :is(button, input, select, textarea)")?.focus();
+    return true;
+  }
+
+  /** Moves the focus to the reply; false where nothing can be written now. */
+  focusReply(): boolean {
+    if (this.#reply.form.hidden) return false;
+    this.#reply.focus();
+    return true;
   }
 
   /** Looks again because the list says that something changed. */
   async refresh(): Promise<void> {
     const before = this.#answer?.envelopes.length ?? 0;
+    const { name } = this.#around.page;
+    const wasMine = this.#answer?.assigned_to === name;
     await this.#look();
+    const holder = this.#answer?.assigned_to ?? null;
+    if (wasMine && holder !== null && holder !== name) this.#did.say(`This conversation went to ${holder}. What you have typed is still here.`);
     if ((this.#answer?.envelopes.length ?? 0) > before && before > 0) this.#status.say("A new message has arrived above.");
   }
 
@@ -94,6 +134,7 @@ export class Pane {
     this.#thread = thread;
     this.#answer = answer;
     this.#draw(answer, thread);
+    await this.#notes.load();
   }
 
   /** Forgets the thread and takes every word out of the page. */
@@ -102,6 +143,9 @@ export class Pane {
     if (this.#thread !== null) forget(this.#thread);
     this.#thread = this.#answer = null;
     this.#reply.clear();
+    this.#notes.close();
+    this.#saved.close();
+    this.#presence.close();
     this.place.replaceChildren();
   }
 
@@ -126,16 +170,20 @@ export class Pane {
     const who = mine ? "You have this conversation." : answer.assigned_to === null ? "Nobody has this conversation." : `${answer.assigned_to} has this conversation.`;
     const state = { waiting: "The person waits.", assigned: "The person waits.", answered: "It is answered.", closed: "It is closed." }[answer.state];
     // What is as it was stays as it is: a button must not go away under somebody's finger because a message came.
-    if (this.#facts.textContent === "" || this.#stands !== `${who} ${state}`) {
-      this.#stands = `${who} ${state}`;
-      this.#facts.replaceChildren(tree("p", { class: "govuk-body-s" }, this.#stands));
-      if (mine) this.#facts.append(this.#giveBack(answer.state === "assigned"));
-      if (answer.state === "waiting") this.#facts.append(this.#take());
+    const stands = JSON.stringify([who, state, answer.snoozed_until, answer.flag, answer.blocked_until]);
+    if (this.#stands !== stands) {
+      this.#stands = stands;
+      const take = answer.state === "waiting" ? [this.#take()] : [];
+      this.#facts.replaceChildren(
+        tree("p", { class: "govuk-body-s" }, `${who} ${state}`, answer.flag !== null && ` Flagged to the lead: ${FLAGS[answer.flag]}.`),
+        ...take,
+        workPart(this.#work(), answer),
+      );
     }
     this.#messages.replaceChildren(messagesPart(thread));
     this.#reply.fit(thread, this.#around.desk().displayName ?? name);
     // An unsent reply stays in sight, whoever has the conversation by now.
-    this.#reply.form.hidden = !mine && this.#reply.isEmpty;
+    this.#reply.form.hidden = this.#saved.place.hidden = !mine && this.#reply.isEmpty;
   }
 
   #take(): HTMLElement {
@@ -158,25 +206,36 @@ export class Pane {
     return take;
   }
 
-  #giveBack(waits: boolean): HTMLElement {
-    const goes = waits ? "It goes to the waiting list, and to another counsellor who has room." : "Nobody waits for an answer now. The person’s next message goes to whoever is on duty then.";
-    const inside = tree("div", { class: "govuk-details__text" }, tree("p", {}, goes));
-    const give: HTMLButtonElement = button("Give it back", "secondary", () => {
-      void busy(give, "Giving it back…", async () => {
-        try {
-          await this.#around.page.api.release(this.conversation);
-          await this.load();
-          this.#status.say("It is no longer yours.");
-          this.#heading.focus();
-        } catch (error) {
-          this.#status.warn(failureWords("It was not given back", error));
-        }
+  /** What the parts that do something with the conversation ask of it. */
+  #work(): Work {
+    const { page } = this.#around;
+    return {
+      page,
+      conversation: this.conversation,
+      current: () => this.#current(),
+      colleagues: () => this.#around.colleagues(),
+      keepNote: (text) => this.#notes.write(text),
+      done: async (words) => {
+        await this.load();
+        if (this.#closed) return;
+        this.#did.say(words);
+        this.#heading.focus();
         this.#around.changed();
-      });
-    });
-    inside.append(give);
-    const summary = tree("summary", { class: "govuk-details__summary" }, tree("span", { class: "govuk-details__summary-text" }, "Give this conversation back"));
-    return tree("details", { class: "govuk-details" }, summary, inside);
+      },
+      failed: (doing, error) => {
+        this.#did.warn(failureWords(doing, error));
+        // Something came in between: it is shown, and may be read before it is tried again.
+        if (error instanceof Problem && (error.type === "conflict" || error.type === "not-yours")) void this.load().catch(() => undefined);
+        this.#around.changed();
+      },
+      draft: (what) => this.#around.draft(`${what} ${this.conversation}`),
+      drafted: (what, text) => this.#around.drafted(`${what} ${this.conversation}`, text),
+    };
+  }
+
+  #current(): { readonly desk: OpenDesk; readonly thread: Thread } {
+    if (this.#thread === null) throw new Error("no thread");
+    return { desk: this.#around.desk(), thread: this.#thread };
   }
 
   async #sent(): Promise<void> {

@@ -2,23 +2,12 @@
 
 import { sealFromDesk, textFits, type EnvelopeBody, type OpenDesk, type Thread } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
+import { PRIVATE } from "./area.ts";
 import { busy, button, Status, tree } from "./build.ts";
 import { hasWarnings, lastWriter } from "./messages.ts";
 import type { DeskPage } from "./page.ts";
 import { signInLink } from "./ways.ts";
 import { failureWords, isSignedOut } from "./words.ts";
-
-/** A reply may quote the person: no memory, spelling service, writing assistant or translation of the browser's gets it. */
-const PRIVATE = {
-  "autocomplete": "off",
-  "autocorrect": "off",
-  "spellcheck": "false",
-  "translate": "no",
-  "writingsuggestions": "false",
-  "data-gramm": "false",
-  "data-gramm_editor": "false",
-  "data-enable-grammarly": "false",
-};
 
 type Kind = "text" | "handover" | "closing";
 
@@ -95,6 +84,18 @@ export class Reply {
     const before = lastWriter(thread);
     if (!this.#chosen && this.#sealed === null) this.#kind.value = before !== null && before !== myName ? "handover" : "text";
     this.#warned.hidden = !hasWarnings(thread);
+  }
+
+  get text(): string {
+    return this.#area.value;
+  }
+
+  /** Puts words where the cursor is, to be gone over; not while the server may have what is shown. */
+  insert(text: string): void {
+    if (this.#area.readOnly) return;
+    this.#area.setRangeText(text, this.#area.selectionStart, this.#area.selectionEnd, "end");
+    this.#typed();
+    this.focus();
   }
 
   focus(): void {

@@ -63,13 +63,13 @@ function problemWords(problem: Problem): string {
     case "second-factor":
       return "your sign-in has no second step any more. Set one up on the page “My sign-in”, then try again here.";
     case "not-yours":
-      return "another counsellor has this conversation now.";
+      return `${takenBy(problem)} has this conversation now${answeredAgo(problem, ", and answered")}. What you have typed is still here.`;
     case "taken":
       return `${takenBy(problem)} has taken it.`;
     case "not-certified":
       return "you have no certificate in force. The page “Vault” shows where it stands.";
     case "conflict":
-      return "something new came into this conversation. Read it, then send again.";
+      return `something new came into this conversation${answeredAgo(problem, `: ${takenBy(problem)} answered`)}. Read it, then send again.`;
     case "epoch-changed":
       return "the desk has a new epoch. Load the page again.";
     case "closed":
@@ -81,6 +81,14 @@ function problemWords(problem: Problem): string {
     default:
       return problem.detail === "" ? "the server refused it. Load the page again; if it happens again, tell your admin." : problem.detail;
   }
+}
+
+/** How long ago the other one answered (§8.3), after the words given; "" when nobody has. */
+function answeredAgo(problem: Problem, words: string): string {
+  const ago = problem.extra["ago"];
+  if (typeof ago !== "number") return "";
+  if (ago < 60) return `${words} ${ago === 1 ? "1 second" : `${ago} seconds`} ago`;
+  return ago < 3_600 ? `${words} ${Math.floor(ago / 60) === 1 ? "1 minute" : `${Math.floor(ago / 60)} minutes`} ago` : `${words} more than an hour ago`;
 }
 
 /** Who has it now (§8, `taken`). */

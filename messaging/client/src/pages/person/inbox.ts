@@ -11,6 +11,7 @@ import { KeptRows } from "./kept.ts";
 import { Opening } from "./opening.ts";
 import { callUs, readersInWords, whenLeaving } from "./page.ts";
 import { whyNotOpened } from "./problems.ts";
+import { Retention } from "./retention.ts";
 import type { Read, Session } from "./session.ts";
 import { entries, stateWords } from "./thread.ts";
 
@@ -18,6 +19,7 @@ export class Reading {
   readonly #opening = new Opening((session) => this.#opened(session));
   readonly #steps = ["open", "thread", "kept", "closed", "gone"].map((name) => byId(`step-${name}`, HTMLElement));
   readonly #kept = new KeptRows(() => this.#session, () => this.#show("thread"));
+  readonly #retention = new Retention(() => this.#session);
   readonly #composer: Composer;
   readonly #delivery: Delivery<EnvelopeBody, EnvelopeAnswer>;
   #session: Session | null = null;
@@ -98,6 +100,7 @@ export class Reading {
       : say("Who can read what you write now: {readers}", { readers: readersInWords(thread.desk) });
     this.#composer.ready = thread.desk !== null;
     this.#readers = thread.desk?.names.join("\n") ?? "";
+    void this.#retention.draw();
     this.#replies = thread.items.filter((item) => item.kind === "message" && item.direction === 2).length;
   }
 
@@ -178,6 +181,7 @@ export class Reading {
     byId("news", HTMLElement).textContent = "";
     byId("sure", HTMLElement).hidden = true;
     this.#kept.forget();
+    this.#retention.forget();
     byId("see-kept-news", HTMLElement).textContent = "";
   }
 }

@@ -2,10 +2,18 @@
 
 import { ProtocolError } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
+import { now, zone } from "../parts/clock.ts";
+import { deadlineWords } from "../parts/moments.ts";
 import { say } from "../parts/say.ts";
 
 function kept(): string {
   return say("It is still here, on this page.");
+}
+
+/** When a block ends (§7.6, `blocked`). */
+function untilWords(problem: Problem): string {
+  const until = problem.extra["until"];
+  return deadlineWords(typeof until === "string" && !Number.isNaN(Date.parse(until)) ? until : new Date(now()).toISOString(), now(), zone());
 }
 
 /** Whether the server may have taken the message although no answer came: then the very same bytes go again, PROTOCOL §5.3. */
@@ -22,6 +30,13 @@ export function whyNotSent(error: unknown, callUs: string): string {
   if (error.type === "closed") return say("Nobody could read a message right now, so we did not take it. {kept} Please {call_us}, or try again later.", { kept: kept(), call_us: callUs });
   if (error.type === "epoch-changed") {
     return say("The desk has new keys, and other counsellors may read what you write. Look at who they are now; then press “Try again”. {kept}", { kept: kept() });
+  }
+  if (error.type === "blocked") {
+    return say("You cannot write to us until {time}. You can still read what is here, and delete it. {kept} If you need help before then, please {call_us}.", {
+      time: untilWords(error),
+      kept: kept(),
+      call_us: callUs,
+    });
   }
   if (error.type === "too-many") return say("Fifty of your messages wait for an answer. Please wait for a reply before you send more. {kept}", { kept: kept() });
   if (error.type === "inbox-exists") {

@@ -1,6 +1,6 @@
 /** The keys of one open conversation, and a session with the server that opens itself again when it was idle too long. */
 
-import { deriveInbox, forget, readAsPerson, sealFromPerson, signSession, type EnvelopeAnswer, type EnvelopeBody, type InboxAnswer, type InboxKeys, type KeptAnswer, type Site, type Thread } from "../../protocol/index.ts";
+import { deriveInbox, forget, readAsPerson, sealFromPerson, signSession, type EnvelopeAnswer, type EnvelopeBody, type InboxAnswer, type InboxKeys, type KeptAnswer, type RetentionAnswer, type Site, type Thread } from "../../protocol/index.ts";
 import { PersonApi, Problem } from "../../transport/index.ts";
 
 export interface Read {
@@ -50,6 +50,11 @@ export class Session {
     const answer = await this.#held(() => this.#api.kept());
     if (this.#closed) throw new Error("closed while the server answered");
     return answer;
+  }
+
+  /** How long it is kept; with `own`, after the person's choice. */
+  retention(own?: number | null): Promise<RetentionAnswer> {
+    return this.#held(() => (own === undefined ? this.#api.retention() : this.#api.keepFor(own)));
   }
 
   seal(text: string): Promise<EnvelopeBody> {

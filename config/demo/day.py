@@ -1,0 +1,128 @@
+"""What lies on the demonstration's desk: conversations in every state of a counsellor's day. All of it is made up."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from config.demo.writing import Writer, ago, new_words, write
+from messaging.days import day_on
+from messaging.models import Action, FlagReason, Route, Signpost, WrapUpSum
+from messaging.operations.claim import claim
+from messaging.operations.close import WrapUp, close
+from messaging.operations.flag import flag
+from messaging.operations.hand_over import hand_over
+from messaging.operations.show import show
+from messaging.operations.snooze import snooze
+
+ASKED = (
+    "I have been in chats with people who say they are 15. I have not met anyone. I know it is wrong and I keep going back. "
+    "I don't know how to stop, and I am frightened of what happens if I tell somebody."
+)
+ANSWERED = (
+    "Thank you for writing. That was hard to do, and it was the right thing. You can stop, and we can help you to. "
+    "For tonight: leave the chats and delete the app, put the phone in another room, and write here if the urge comes back. "
+    "When you are ready, tell us what usually happens just before you open it."
+)
+HANDED = (
+    "My husband's laptop was open and I saw the names of the files. I closed it and said nothing. We have a daughter of nine. "
+    "I have not slept since. Do I have to leave him tonight?"
+)
+HANDED_NOTE = (
+    "She wrote at night, while he was away at work. I think she needs one clear step for today, and a time to talk on the phone. "
+    "I am on the phone line from now on, so please take this."
+)
+NEXT = "It is the third week that I have not looked at anything. Today was bad. Can I tell you about it?"
+SNOOZED = (
+    "My son is 16 and on the bus home he told me what he does online. I said I would find out who can help. He says he wants it to stop."
+)
+SNOOZED_ANSWER = (
+    "It says a great deal that he told you. Let him know that you are glad he did. You could read our page for under-18s together "
+    "this evening. Write to us tomorrow how it went, and we can plan the next step."
+)
+SNOOZED_NOTE = "Reads the page with his son tonight. Look again tomorrow morning, whether or not he has written."
+FLAGGED = "I do not see a way to go on if my family hears of this. I have been sitting in the car for two hours."
+FLAGGED_NOTE = "I have told him about 999 and the Samaritans, and asked whether he is safe now. Please look at this with me."
+CLOSED = "I teach at a primary school and a friend says things about the children in my class that make me feel sick. What do I do?"
+CLOSED_ANSWER = (
+    "You are right to be worried, and you do not need to be sure. Tell the child protection officer at your school today what he "
+    "said, in his words. If you cannot reach them, ring the police on 101. You can come back here at any time."
+)
+WAITING = (
+    ("I deleted everything and now I cannot stop shaking. Is there anybody there?", "self"),
+    ("My brother is out of prison on Friday and wants to stay with us. We have two small boys.", "other"),
+)
+REPLIES = (
+    (
+        "A first answer",
+        "Thank you for writing. I am {name of counsellor}, and I read what you wrote. It takes courage to say this to somebody. "
+        "May I ask you one thing first: are you safe today, and is everybody around you safe?",
+    ),
+    (
+        "When we answer",
+        "We answer {opening hours}. If you write at another time we read it when we open. If somebody is in danger now, call 999.",
+    ),
+    (
+        "A plan for a difficult evening",
+        "For this evening: put the device in another room, be where somebody else is, and call a person who does you good. "
+        "An urge passes. Write down when it came and what helped.",
+    ),
+)
+# What was closed in the last weeks, oldest first: how many, and of them how many with each code.
+WEEKS = (14, 17, 19, 16, 27, 33)
+OF_TWENTY: Mapping[str, Mapping[str, int]] = {
+    WrapUpSum.Kind.ROUTE: {Route.SELF: 11, Route.OTHER: 6, Route.YOUNG: 1, Route.PROFESSIONAL: 1, Route.UNCLEAR: 1},
+    WrapUpSum.Kind.ACTION: {Action.SAFETY_PLAN: 8, Action.DEVICES: 7, Action.TELL_SOMEBODY: 4, Action.WRITE_AGAIN: 9},
+    WrapUpSum.Kind.SIGNPOST: {Signpost.PHONE: 6, Signpost.SELF_HELP: 10, Signpost.GP: 3, Signpost.CRISIS: 2},
+}
+
+
+def seed_day(moira: Writer, callum: Writer, priya: Writer, *, at: datetime) -> str:
+    """Conversations with the three in every state, two that wait, saved replies and sums. Returns the words of the one with a reply."""
+    words = new_words()
+    first = write(ASKED, "self", at=ago(at, days=1), words=words)
+    claim(moira.member, first, at=ago(at, days=1))
+    moira.answer(first, ANSWERED, at=ago(at, hours=23))
+
+    handed = _taken(callum, HANDED, "other", at=ago(at, hours=4))
+    callum.note(handed, HANDED_NOTE, at=ago(at, hours=1))
+    hand_over(callum.member, handed, moira.member.public_id, at=ago(at, hours=1))
+    _taken(moira, NEXT, "self", at=ago(at, hours=2))
+
+    snoozed = _taken(callum, SNOOZED, "other", at=ago(at, hours=6))
+    callum.answer(snoozed, SNOOZED_ANSWER, at=ago(at, hours=5))
+    callum.note(snoozed, SNOOZED_NOTE, at=ago(at, hours=5))
+    snooze(callum.member, snoozed, "tomorrow", at=at)
+
+    flagged = _taken(priya, FLAGGED, "self", at=ago(at, minutes=50))
+    priya.note(flagged, FLAGGED_NOTE, at=ago(at, minutes=30))
+    flag(priya.member, flagged, FlagReason.SELF_HARM, lead=False, at=ago(at, minutes=30))
+
+    closed = _taken(priya, CLOSED, "professional", at=ago(at, days=2))
+    priya.answer(closed, CLOSED_ANSWER, at=ago(at, days=2), kind="closing")
+    close(priya.member, closed, WrapUp(Route.PROFESSIONAL, (), (Signpost.POLICE,)), at=ago(at, days=2))
+
+    for number, (text, route) in enumerate(WAITING):
+        write(text, route, at=ago(at, minutes=20 - 10 * number))
+    for name, text in REPLIES:
+        moira.save(name, text, at=at)
+    WrapUpSum.objects.bulk_create(_sums(at), ignore_conflicts=True)
+    return " ".join(words)
+
+
+def _taken(by: Writer, text: str, route: str, *, at: datetime) -> bytes:
+    """Somebody wrote, and the counsellor took it at once and read it."""
+    conversation = write(text, route, at=at)
+    claim(by.member, conversation, at=at)
+    show(by.member, conversation, at=at)
+    return conversation
+
+
+def _sums(at: datetime) -> list[WrapUpSum]:
+    """The weeks before this one."""
+    monday = day_on(at) - timedelta(days=day_on(at).weekday())
+    sums = []
+    for number, closed in enumerate(WEEKS):
+        week = monday - timedelta(weeks=len(WEEKS) - number)
+        sums.append(WrapUpSum(week=week, kind=WrapUpSum.Kind.CLOSED, number=closed))
+        for kind, codes in OF_TWENTY.items():
+            sums += [WrapUpSum(week=week, kind=kind, code=code, number=round(closed * share / 20)) for code, share in codes.items()]
+    return [each for each in sums if each.number]

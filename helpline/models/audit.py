@@ -1,0 +1,79 @@
+"""Who changed what of the helpline, and when: names of fields, never what stood or stands in them."""
+
+from django.db import models
+
+from helpline.models.people import Account
+
+
+class Kind(models.TextChoices):
+    """What a change is about."""
+
+    PEOPLE = "people", "People and roles"
+    HOURS = "hours", "Hours and closures"
+    CAMPAIGN = "campaign", "Campaigns and adverts"
+    PAGES = "pages", "Pages and terms"
+    HELPLINE = "helpline", "The helpline itself, retention"
+    ROTA = "rota", "Rota"
+    KEYS = "keys", "Keys"
+    BLOCKS = "blocks", "Blocks"
+    OTHER = "other", "Other"
+
+
+class Action(models.TextChoices):
+    """What was done."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    DELETED = "deleted"
+    PUBLISHED = "published"
+    INVITED = "invited"
+    SIGNED_OUT = "signed-out", "signed out everywhere"
+    LEFT = "left", "recorded as having left"
+    WITHDRAWN = "withdrawn"
+    OPENED = "opened"
+
+
+class AuditEntry(models.Model):
+    """One change by a member of staff. Written once: the database itself refuses to change or delete a row (see migrations).
+
+    Nothing in it is a value: neither the old nor the new one, nor a row's own words. So nothing in it can be a secret, and a mistake
+    that somebody corrected does not live on here. `account` is empty for what was done at the command line.
+    """
+
+    at = models.DateTimeField(db_index=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    action = models.CharField(max_length=12, choices=Action)
+    what = models.CharField(max_length=60)
+    row = models.CharField(max_length=40, blank=True)
+    about = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    fields = models.CharField(max_length=600, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name_plural = "audit entries"
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.row} {self.get_action_display()}"
+
+
+# Which kind a row's change is, by the name of its model; a test fails while a model of the admin's pages has none.
+KINDS = {
+    "absence": Kind.ROTA,
+    "account": Kind.PEOPLE,
+    "advert": Kind.CAMPAIGN,
+    "campaign": Kind.CAMPAIGN,
+    "certificate": Kind.KEYS,
+    "closure": Kind.HOURS,
+    "confidentialityterms": Kind.PAGES,
+    "counsellor": Kind.PEOPLE,
+    "deskmember": Kind.PEOPLE,
+    "epoch": Kind.KEYS,
+    "holidaychange": Kind.HOURS,
+    "openinginterval": Kind.HOURS,
+    "organisation": Kind.HELPLINE,
+    "page": Kind.PAGES,
+    "shift": Kind.ROTA,
+    "specialday": Kind.HOURS,
+    "translatedterms": Kind.PAGES,
+}

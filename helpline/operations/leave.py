@@ -1,0 +1,32 @@
+"""A member of staff leaves: the account is off and its sessions end at once, and the rota no longer counts on them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from helpline.models import Account, Counsellor, Invitation, RotaFeed, Shift, WeeklyPattern
+from helpline.operations.end_pattern import end_pattern
+from helpline.operations.sign_out import sign_out_everywhere
+from helpline.operations.take_turns import take_turns
+from helpline.queries import organisation
+
+
+def leave(account: Account, *, at: datetime) -> int:
+    """How many coming shifts were taken off the rota: they show as gaps. What was worked stays."""
+    today = at.astimezone(ZoneInfo(organisation().time_zone)).date()
+    with transaction.atomic():
+        Account.objects.filter(pk=account.pk).update(is_active=False)
+        sign_out_everywhere(account)
+        Invitation.objects.filter(account=account).delete()
+        counsellor = Counsellor.objects.filter(account=account).first()
+        if counsellor is None:
+            return 0
+        take_turns([counsellor.pk])
+        Counsellor.objects.filter(pk=counsellor.pk).update(active=False)
+        for pattern in WeeklyPattern.objects.filter(counsellor=counsellor):
+            if pattern.ends_on is None or pattern.ends_on >= today:
+                end_pattern(pattern, today=today)
+        RotaFeed.objects.filter(counsellor=counsellor).delete()
+        coming = Shift.objects.filter(counsellor=counsellor, starts_at__gt=at)
+        return coming.delete()[1].get("helpline.Shift", 0)

@@ -1,0 +1,55 @@
+/** Closing a conversation: what it was about in fixed codes, and a last message if the counsellor wants to send one. */
+
+import { sealFromDesk, type ConversationAnswer, type EnvelopeBody } from "../../protocol/index.ts";
+import { Problem } from "../../transport/index.ts";
+import { area, boxes, choice } from "./area.ts";
+import { button, tree } from "./build.ts";
+import { ACTIONS, SIGNPOSTS, WRAP_ROUTES } from "./codes.ts";
+import { act, fold, type Work } from "./work.ts";
+
+export function closePart(work: Work, answer: ConversationAnswer): HTMLElement {
+  const route = choice("close-route", "Who wrote, and about whom", Object.entries(WRAP_ROUTES), "Choose who wrote, and about whom.");
+  const actions = boxes("close-actions", "Protective actions that were agreed", ACTIONS);
+  const signposts = boxes("close-signposts", "Where you told them to turn", SIGNPOSTS);
+  const last = area("close-last", "A closing message to the person, signed (optional)", work.draft("closing"), (text) => work.drafted("closing", text));
+  const closing = lastMessage(work);
+  const press: HTMLButtonElement = button("Close the conversation", "", () => {
+    if (!route.isChosen()) return;
+    const words = { doing: "Closing it…", done: "It is closed. It opens again when the person writes.", failed: "It was not closed" };
+    act(work, press, words, async () => {
+      if (last.control.value.trim() !== "") await closing(last.control.value);
+      await work.page.api.close(work.conversation, { route: route.control.value, actions: actions.chosen(), signposts: signposts.chosen() });
+      work.drafted("closing", "");
+    });
+  });
+  return fold(
+    "close",
+    "Close",
+    answer.state === "assigned" && tree("p", {}, "The person still waits for an answer. Closing ends that; a closing message tells them so."),
+    tree("p", { class: "govuk-hint" }, "The codes are counted by the week and kept with no conversation."),
+    route.group,
+    actions.group,
+    signposts.group,
+    last.group,
+    press,
+  );
+}
+
+/** Sends a closing message once: what the server may have is sent again as the very same bytes, and what it has is not sent again. */
+function lastMessage(work: Work): (text: string) => Promise<void> {
+  let sealed: { readonly text: string; readonly body: EnvelopeBody } | null = null;
+  let sent = "";
+  return async (text) => {
+    if (sent === text) return;
+    const { desk, thread } = work.current();
+    sealed = sealed?.text === text ? sealed : { text, body: await sealFromDesk(work.page.site, desk, thread, { type: "closing", text }) };
+    try {
+      await work.page.api.send(work.conversation, sealed.body);
+      sent = text;
+    } catch (error) {
+      const unknown = error instanceof Problem && (error.passing || error.type === "bad-answer" || error.status >= 500);
+      if (!unknown) sealed = null;
+      throw error;
+    }
+  };
+}

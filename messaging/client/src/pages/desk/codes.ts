@@ -1,0 +1,47 @@
+/** The fixed codes of a counsellor's day (PROTOCOL §8.3), in words. None of them can tell who somebody is. */
+
+import type { FlagReason } from "../../protocol/index.ts";
+
+export const FLAGS: Readonly<Record<FlagReason, string>> = {
+  "young-person": "a young person may be in danger",
+  "self-harm": "the person may harm themselves",
+  "limit": "the limit of confidentiality may be reached",
+  "abuse": "the messages are abusive",
+  "advice": "a second opinion is wanted",
+};
+
+export const WRAP_ROUTES: Readonly<Record<string, string>> = {
+  self: "About themselves",
+  other: "About somebody else",
+  young: "A young person",
+  professional: "A professional",
+  unclear: "It did not become clear",
+};
+
+export const ACTIONS: Readonly<Record<string, string>> = {
+  "tell-somebody": "Tell somebody they trust",
+  "devices": "Limits on devices or accounts",
+  "no-contact": "Not be alone with young people, or stop contact",
+  "safety-plan": "A plan for difficult moments",
+  "seek-help": "Ask for professional help",
+  "write-again": "Write or call again",
+};
+
+export const SIGNPOSTS: Readonly<Record<string, string>> = {
+  "phone": "Our phone line",
+  "self-help": "Self-help pages",
+  "gp": "A GP or mental health service",
+  "crisis": "A crisis line or 999",
+  "childline": "Childline",
+  "police": "The police",
+  "social-work": "Children’s social work",
+  "report": "Where to report images",
+  "elsewhere": "Somewhere else",
+};
+
+export const BLOCK_DAYS: readonly (readonly [number, string])[] = [
+  [1, "1 day"],
+  [3, "3 days"],
+  [7, "7 days"],
+  [30, "30 days"],
+];

@@ -1,0 +1,82 @@
+/** Notes on a conversation, for the desk alone: opened here, sealed here, and never shown to the person (PROTOCOL §6, §8.5). */
+
+import { readNotes, sealNoteOn, type OpenDesk, type ReadNote } from "../../protocol/index.ts";
+import { dateWords } from "../parts/moments.ts";
+import { area } from "./area.ts";
+import { busy, button, Status, tree } from "./build.ts";
+import type { DeskPage } from "./page.ts";
+import { failureWords } from "./words.ts";
+
+export class Notes {
+  readonly place: HTMLDetailsElement;
+  readonly #page: DeskPage;
+  readonly #conversation: string;
+  readonly #desk: () => OpenDesk;
+  readonly #title = tree("span", { class: "govuk-details__summary-text" }, "Notes for colleagues");
+  readonly #list = tree("div");
+  readonly #status = new Status();
+  readonly #area;
+  #drawn = "";
+  #closed = false;
+
+  constructor(page: DeskPage, conversation: string, desk: () => OpenDesk, draft: string, drafted: (text: string) => void) {
+    this.#page = page;
+    this.#conversation = conversation;
+    this.#desk = desk;
+    this.#area = area("note", "A new note: encrypted, for the desk alone", draft, drafted);
+    const keep: HTMLButtonElement = button("Keep the note", "secondary", () => void busy(keep, "Keeping it…", () => this.#keep(drafted)));
+    this.place = tree(
+      "details",
+      { class: "govuk-details", "data-work": "notes", open: draft !== "" },
+      tree("summary", { class: "govuk-details__summary" }, this.#title),
+      tree("div", { class: "govuk-details__text" }, this.#list, this.#area.group, keep, this.#status.place),
+    );
+  }
+
+  /** Reads them again; unfolds when there is something to read that was not there before. */
+  async load(): Promise<void> {
+    const answer = await this.#page.api.notes(this.#conversation);
+    const notes = await readNotes(this.#page.site, this.#desk(), this.#conversation, answer);
+    if (this.#closed) return;
+    const state = JSON.stringify(notes);
+    if (state === this.#drawn) return;
+    this.#drawn = state;
+    this.#title.textContent = notes.length === 0 ? "Notes for colleagues" : `Notes for colleagues (${notes.length})`;
+    this.#list.replaceChildren(...notes.map(notePart));
+    if (notes.length > 0) this.place.open = true;
+  }
+
+  /** Seals a note and keeps it; throws Problem or ProtocolError. */
+  async write(text: string): Promise<void> {
+    await this.#page.api.writeNote(this.#conversation, await sealNoteOn(this.#page.site, this.#desk(), this.#conversation, text));
+    await this.load();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#area.control.value = "";
+    this.place.replaceChildren();
+  }
+
+  async #keep(drafted: (text: string) => void): Promise<void> {
+    const text = this.#area.control.value;
+    if (text.trim() === "") {
+      this.#status.warn("Enter the note.");
+      return this.#area.control.focus();
+    }
+    try {
+      await this.write(text);
+      this.#area.control.value = "";
+      drafted("");
+      this.#status.say("The note is kept.");
+    } catch (error) {
+      this.#status.warn(failureWords("The note was not kept", error));
+    }
+  }
+}
+
+function notePart({ day, read }: ReadNote): HTMLElement {
+  // Not for a browser's translation service: what it translates it sends away.
+  if (read === null) return tree("div", { class: "desk-note" }, tree("p", {}, `A note of ${dateWords(day)} does not open with your keys, or does not hold.`));
+  return tree("div", { class: "desk-note", translate: "no" }, tree("p", { class: "desk-bubble__from" }, `${read.writer}, ${dateWords(day)}`), tree("p", { class: "desk-note__text" }, read.text));
+}

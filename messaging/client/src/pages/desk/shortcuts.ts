@@ -1,0 +1,91 @@
+/** Keys for those who work without a mouse: never while something is typed, never with Ctrl, Alt or the like, and they can be switched off. */
+
+import { button, tree } from "./build.ts";
+
+/** What the keys do; each tells whether it could. */
+export interface Keys {
+  move(by: 1 | -1): boolean;
+  reply(): boolean;
+  unfold(name: "notes" | "snooze"): boolean;
+}
+
+const HELP: readonly (readonly [string, string])[] = [
+  ["j", "Next conversation in the lists"],
+  ["k", "The one before"],
+  ["Enter", "Open it"],
+  ["r", "Write the reply"],
+  ["n", "Write a note for colleagues"],
+  ["s", "Snooze"],
+  ["?", "Show these keys"],
+];
+/** The one thing the desk keeps in the browser: that somebody wants no such keys. */
+const OFF = "desk-keys-off";
+
+export class Shortcuts {
+  readonly dialog: HTMLDialogElement;
+  readonly open: HTMLButtonElement;
+  readonly #keys: Keys;
+  readonly #on = tree("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "keys-on" });
+  readonly #said = tree("p", { role: "status", class: "govuk-visually-hidden" });
+
+  constructor(keys: Keys) {
+    this.#keys = keys;
+    this.#on.checked = window.localStorage.getItem(OFF) === null;
+    this.#on.addEventListener("change", () => {
+      if (this.#on.checked) window.localStorage.removeItem(OFF);
+      else window.localStorage.setItem(OFF, "1");
+      this.#said.textContent = this.#on.checked ? "The keys are on." : "The keys are off.";
+    });
+    this.open = button("Keys", "quiet", () => this.dialog.showModal(), { "aria-haspopup": "dialog" });
+    this.dialog = tree(
+      "dialog",
+      { class: "desk-keys", "aria-labelledby": "keys-title" },
+      tree("h2", { id: "keys-title", class: "govuk-heading-m" }, "Keys"),
+      tree("dl", {}, ...HELP.flatMap(([key, words]) => [tree("dt", {}, tree("kbd", {}, key)), tree("dd", {}, words)])),
+      tree(
+        "div",
+        { class: "govuk-checkboxes govuk-checkboxes--small govuk-form-group" },
+        tree("div", { class: "govuk-checkboxes__item" }, this.#on, tree("label", { class: "govuk-label govuk-checkboxes__label", for: "keys-on" }, "Single keys do this, while nothing is being typed")),
+      ),
+      this.#said,
+      button("Close", "secondary", () => this.dialog.close()),
+    );
+    document.addEventListener("keydown", this.#pressed);
+  }
+
+  stop(): void {
+    document.removeEventListener("keydown", this.#pressed);
+    if (this.dialog.open) this.dialog.close();
+  }
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (!this.#on.checked || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (this.dialog.open || isTyping(event.target)) return;
+    if (this.#does(event.key)) event.preventDefault();
+  };
+
+  #does(key: string): boolean {
+    switch (key) {
+      case "j":
+        return this.#keys.move(1);
+      case "k":
+        return this.#keys.move(-1);
+      case "r":
+        return this.#keys.reply();
+      case "n":
+        return this.#keys.unfold("notes");
+      case "s":
+        return this.#keys.unfold("snooze");
+      case "?":
+        this.dialog.showModal();
+        return true;
+      default:
+        return false;
+    }
+  }
+}
+
+/** Whether the key goes into a field; on a select it would choose. */
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio])"));
+}

@@ -1,0 +1,70 @@
+/** How long this conversation is kept, and the person's own shorter choice (PROTOCOL §7.9). */
+
+import type { RetentionAnswer } from "../../protocol/index.ts";
+import { byId, element } from "../parts/dom.ts";
+import { dateWords } from "../parts/moments.ts";
+import { say } from "../parts/say.ts";
+import type { Session } from "./session.ts";
+
+export class Retention {
+  readonly #session: () => Session | null;
+  readonly #part = byId("retention", HTMLElement);
+  readonly #choice = byId("keep-days", HTMLSelectElement);
+  readonly #button = byId("keep-days-set", HTMLButtonElement);
+  readonly #news = byId("keep-days-news", HTMLElement);
+
+  constructor(session: () => Session | null) {
+    this.#session = session;
+    this.#button.addEventListener("click", () => void this.#choose());
+  }
+
+  /** What holds now. Where it cannot be told, nothing is shown: reading goes on without it. */
+  async draw(): Promise<void> {
+    const session = this.#session();
+    try {
+      const answer = await session?.retention();
+      if (answer !== undefined && this.#session() === session) this.#show(answer);
+    } catch {
+      this.#part.hidden = true;
+    }
+  }
+
+  forget(): void {
+    this.#part.hidden = true;
+    this.#news.textContent = "";
+    this.#choice.replaceChildren();
+    byId("deleted-on", HTMLElement).textContent = "";
+  }
+
+  #show({ days, own, choices, deleted_on: deletedOn }: RetentionAnswer): void {
+    const option = (value: string, words: string): HTMLOptionElement => {
+      const made = element("option", words);
+      made.value = value;
+      return made;
+    };
+    this.#choice.replaceChildren(
+      option("", say("{days} days after the last message, as for everybody", { days })),
+      ...choices.map((each) => option(String(each), say("{days} days after the last message", { days: each }))),
+    );
+    this.#choice.value = own === null ? "" : String(own);
+    byId("deleted-on", HTMLElement).textContent = say("If nobody writes again, we delete this conversation on {day}.", { day: `${dateWords(deletedOn)} ${deletedOn.slice(0, 4)}` });
+    this.#part.hidden = false;
+  }
+
+  async #choose(): Promise<void> {
+    const session = this.#session();
+    if (session === null || this.#button.disabled) return;
+    this.#button.disabled = true;
+    this.#news.textContent = "";
+    try {
+      const answer = await session.retention(this.#choice.value === "" ? null : Number(this.#choice.value));
+      if (this.#session() !== session) return;
+      this.#show(answer);
+      this.#news.textContent = say("It is saved.");
+    } catch {
+      if (this.#session() === session) this.#news.textContent = say("It may not be saved. Please press the button again.");
+    } finally {
+      this.#button.disabled = false;
+    }
+  }
+}

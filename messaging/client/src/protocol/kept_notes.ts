@@ -1,0 +1,81 @@
+/** Notes and saved replies as the desk writes and reads them, with the JSON of PROTOCOL §8.5 and §8.6. */
+
+import type { NotesAnswer, SavedRepliesAnswer } from "./answers.ts";
+import { deskSecrets, type OpenDesk } from "./desk.ts";
+import { decode, encode, ID, number, type Bytes } from "./encoding.ts";
+import { checkCertificates, covers, orNull, type Certificates } from "./epochs.ts";
+import { BadDates, BadSignature, ProtocolError } from "./errors.ts";
+import type { Site } from "./keys.ts";
+import { openNote, sealNote, type NoteContent, type NotePlace } from "./notes.ts";
+import { randomBytes } from "./primitives.ts";
+
+/** A note that was read; null where it does not open or does not hold, and then nothing of it is shown. */
+export interface ReadNote {
+  readonly day: string;
+  readonly read: { readonly text: string; readonly writer: string } | null;
+}
+
+/** A saved reply that was read; those that do not open are left out. */
+export interface SavedReply {
+  readonly id: string;
+  readonly name: string;
+  readonly text: string;
+  readonly writer: string;
+}
+
+/** Base64url of a note on the conversation; throws TooLong, BadPlaintext, BadDates without an epoch, BadSignature without a certificate for it. */
+export function sealNoteOn(site: Site, desk: OpenDesk, conversation: string, text: string): Promise<string> {
+  return sealed(site, desk, decode(conversation, ID), { type: "note", text });
+}
+
+/** Base64url of a saved reply, a new one when `id` is null; throws as `sealNoteOn`. */
+export function sealSavedReply(site: Site, desk: OpenDesk, id: string | null, name: string, text: string): Promise<string> {
+  return sealed(site, desk, id === null ? randomBytes(16) : decode(id, ID), { type: "saved-reply", name, text });
+}
+
+async function sealed(site: Site, open: OpenDesk, subject: Bytes, content: NoteContent): Promise<string> {
+  if (open.desk === null) throw new BadDates("no epoch includes today");
+  const { certificate } = deskSecrets(open);
+  if (certificate === null || !covers(certificate, open.desk.statement)) throw new BadSignature("no certificate for this epoch");
+  const writer = { counsellor: open.counsellor, certificateId: certificate.id };
+  return encode(await sealNote(site, open.desk.statement, writer, subject, content));
+}
+
+/** §8.5's notes, in their order; throws Malformed for an answer whose bytes are not base64url. */
+export async function readNotes(site: Site, desk: OpenDesk, conversation: string, answer: NotesAnswer): Promise<ReadNote[]> {
+  const certificates = await known(site, answer.certificates);
+  const place = { kind: 1, subject: decode(conversation, ID) } as const;
+  const read: ReadNote[] = [];
+  for (const { note, day } of answer.notes) {
+    const opened = await open(site, desk, certificates, place, decode(note));
+    read.push({ day, read: opened === null ? null : { text: opened.content.text, writer: opened.writer } });
+  }
+  return read;
+}
+
+/** §8.6's saved replies that open, by name; throws Malformed. */
+export async function readSavedReplies(site: Site, desk: OpenDesk, answer: SavedRepliesAnswer): Promise<SavedReply[]> {
+  const certificates = await known(site, answer.certificates);
+  const read: SavedReply[] = [];
+  for (const text of answer.saved_replies) {
+    const raw = decode(text);
+    const subject = raw.slice(3, 3 + ID);
+    const opened = await open(site, desk, certificates, { kind: 2, subject }, raw);
+    if (opened?.content.type === "saved-reply") read.push({ id: encode(subject), name: opened.content.name, text: opened.content.text, writer: opened.writer });
+  }
+  return read.sort((one, other) => one.name.localeCompare(other.name, "en"));
+}
+
+async function known(site: Site, certificates: readonly string[]): Promise<Certificates> {
+  return checkCertificates(site, certificates.map((text) => decode(text)));
+}
+
+/** Under the statement of its epoch as the chain has it, and the seed that was granted for it. */
+async function open(site: Site, desk: OpenDesk, certificates: Certificates, place: NotePlace, raw: Bytes): Promise<Awaited<ReturnType<typeof openNote>> | null> {
+  const { chain, seeds } = deskSecrets(desk);
+  const epoch = raw.length < 23 ? 0 : number(raw.slice(19, 23));
+  const statement = chain.find((one) => one.number === epoch);
+  const seed = seeds.get(epoch);
+  if (statement === undefined || seed === undefined) return null;
+  return orNull(openNote(site, seed, statement, certificates, place, raw), ProtocolError);
+}

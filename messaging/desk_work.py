@@ -1,0 +1,44 @@
+"""The desk's interface to one's own work: how much of it just now, and a break (PROTOCOL §8.8)."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+
+from helpline.clock import now
+from messaging.desk_access import with_member
+from messaging.encoding import Malformed
+from messaging.endpoints import answer, endpoint, read_body
+from messaging.models import DeskMember
+from messaging.operations.take_work import choose_capacity, come_back, go_away
+from messaging.queries.work import work_of
+
+MOST = 10_000
+
+
+def whole(value: object) -> int:
+    """Raises Malformed for anything but a whole number from 0 to 10,000."""
+    if type(value) is not int or not 0 <= value <= MOST:
+        raise Malformed("the number must be a whole one")
+    return value
+
+
+@with_member
+def work(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    return answer(work_of(member, at=now()))
+
+
+@with_member
+def choose(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    return answer(work_of(choose_capacity(member, whole(read_body(request, "takes")["takes"])), at=now()))
+
+
+@with_member
+def pause(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    """So many minutes from now; none is being back."""
+    at, minutes = now(), whole(read_body(request, "minutes")["minutes"])
+    member = go_away(member, at + timedelta(minutes=minutes), at=at) if minutes else come_back(member, at=at)
+    return answer(work_of(member, at=at))
+
+
+work_address = endpoint(GET=work, POST=choose)
+break_address = endpoint(POST=pause)

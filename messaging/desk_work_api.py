@@ -1,0 +1,128 @@
+"""The desk's interface for a counsellor's day (PROTOCOL §8.3, §8.5–§8.7): close, snooze, hand over, notes, saved replies, who is here."""
+
+from django.http import HttpRequest, HttpResponse
+
+from helpline.clock import now
+from messaging.desk_access import is_lead, with_member
+from messaging.desk_api import conversation_id, place
+from messaging.encoding import ID, Malformed, decode
+from messaging.endpoints import answer, done, endpoint, read_body
+from messaging.installation import site
+from messaging.models import Conversation, DeskMember
+from messaging.operations.be_present import DOINGS, be_present
+from messaging.operations.block import block
+from messaging.operations.close import WrapUp, close
+from messaging.operations.flag import flag
+from messaging.operations.hand_over import hand_over, take_over
+from messaging.operations.snooze import snooze
+from messaging.operations.write_note import delete_reply, save_reply, write_note
+from messaging.problems import Problem
+from messaging.queries.desk import find_thread
+from messaging.queries.notes import colleagues, notes_of, saved_replies
+from messaging.queries.threads import rfc3339
+from messaging.wire import Note
+
+
+def place_again(thread: Conversation) -> HttpResponse:
+    """Where the conversation stands, read anew: who has it may have changed."""
+    return place(find_thread(thread.conversation_id))
+
+
+@with_member
+def close_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002 - PROTOCOL's own name
+    body = read_body(request, "route", "actions", "signposts")
+    wrap_up = WrapUp.parse(body["route"], body["actions"], body["signposts"])
+    return place_again(close(member, conversation_id(id), wrap_up, at=now()))
+
+
+@with_member
+def snooze_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    until = read_body(request, "until")["until"]
+    if until is not None and not isinstance(until, str):
+        raise Malformed("the time to wake must be text, or null")
+    thread = snooze(member, conversation_id(id), until, at=now())
+    return answer({"snoozed_until": rfc3339(thread.snoozed_until)})
+
+
+@with_member
+def hand_it_over(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    to = decode(read_body(request, "to")["to"], ID)
+    return place_again(hand_over(member, conversation_id(id), to, at=now()))
+
+
+@with_member
+def take_it_over(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    read_body(request)
+    if not is_lead(request):
+        raise Problem("not-allowed", "Only the lead takes a conversation over.")
+    return place_again(take_over(member, conversation_id(id), at=now()))
+
+
+@with_member
+def flag_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    reason = read_body(request, "reason")["reason"]
+    if reason is not None and not isinstance(reason, str):
+        raise Malformed("the reason must be a code, or null")
+    thread = flag(member, conversation_id(id), reason, lead=is_lead(request), at=now())
+    return answer({"flag": thread.flag_reason or None})
+
+
+@with_member
+def block_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    days = read_body(request, "days")["days"]
+    thread = block(member, conversation_id(id), days, lead=is_lead(request), at=now())
+    return answer({"blocked_until": rfc3339(thread.blocked_until)})
+
+
+@with_member
+def notes(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    return answer(notes_of(find_thread(conversation_id(id))))
+
+
+@with_member
+def add_note(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    note = Note.parse(decode(read_body(request, "note")["note"], Note.SIZE))
+    return answer({}, 201 if write_note(member, conversation_id(id), note, site=site(), at=now()) else 200)
+
+
+@with_member
+def presence(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    doing = read_body(request, "doing")["doing"]
+    if not isinstance(doing, str) or doing not in DOINGS:
+        raise Malformed("what somebody does here is to view, to type, or to leave")
+    return answer({"others": be_present(member, conversation_id(id), doing, at=now())})
+
+
+@with_member
+def all_saved(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    return answer(saved_replies())
+
+
+@with_member
+def save(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    note = Note.parse(decode(read_body(request, "note")["note"], Note.SIZE))
+    return answer({}, 201 if save_reply(member, note, site=site(), at=now()) else 200)
+
+
+@with_member
+def forget_saved(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    delete_reply(conversation_id(id))
+    return done()
+
+
+@with_member
+def others(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    return answer({"colleagues": colleagues(member, at=now()), "lead": is_lead(request)})
+
+
+close_address = endpoint(POST=close_it)
+snooze_address = endpoint(POST=snooze_it)
+hand_over_address = endpoint(POST=hand_it_over)
+take_over_address = endpoint(POST=take_it_over)
+flag_address = endpoint(POST=flag_it)
+block_address = endpoint(POST=block_it)
+notes_address = endpoint(GET=notes, POST=add_note)
+presence_address = endpoint(POST=presence)
+saved_replies_address = endpoint(GET=all_saved, POST=save)
+saved_reply_address = endpoint(DELETE=forget_saved)
+colleagues_address = endpoint(GET=others)

@@ -1,0 +1,20 @@
+"""`manage.py check_keys`: whether enough people hold the desk's keys; for a monitor or a person."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from helpline.clock import now
+from messaging.queries.readers import warnings
+
+
+class Command(BaseCommand):
+    """Ends with 1 and a sentence for each thing that is wrong, or would be with the next mishap."""
+
+    help = "Checks that an epoch is open, that whoever left has no key of it, and that nothing hangs on a single person."
+
+    def handle(self, *_: Any, **__: Any) -> None:
+        found = warnings(at=now())
+        if found:
+            raise CommandError("\n".join(found))
+        self.stdout.write("The desk's keys are in order.")

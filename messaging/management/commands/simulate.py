@@ -1,0 +1,58 @@
+"""`manage.py simulate`: what the desk would make of a month, with the routing and the calendar that the service runs."""
+
+import json as to_json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from messaging.simulation import SCENARIOS, Report, report, run
+from messaging.simulation.drawing import drawing
+from messaging.simulation.report import plotted
+
+ALL = "all"
+
+
+class Command(BaseCommand):
+    """In memory: no database, no clock, and for the same seed the same output."""
+
+    help = "Runs weeks of messages through routing and calendar, and prints waiting times, the promise, load and fairness."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--scenario", required=True, choices=[*SCENARIOS, ALL], help="what comes; all prints a table of them")
+        parser.add_argument("--seed", type=int, default=1, help="another seed, another month (1)")
+        parser.add_argument("--json", action="store_true", help="print one line of JSON for each scenario")
+        parser.add_argument("--plot", type=Path, metavar="FILE.svg", help="draw waits and load into this file; not with all")
+
+    def handle(self, *, scenario: str, seed: int, json: bool, plot: Path | None, **_: Any) -> None:
+        names = list(SCENARIOS) if scenario == ALL else [scenario]
+        reports = {name: report(run(SCENARIOS[name], seed)) for name in names}
+        if plot is not None and scenario != ALL:
+            plot.write_text(drawing(reports[scenario]), encoding="utf-8")
+        if json:
+            self.stdout.write("\n".join(to_json.dumps({"scenario": name, **found.as_json()}) for name, found in reports.items()))
+        else:
+            self.stdout.write(table(reports) if scenario == ALL else plotted(reports[scenario]))
+
+
+def table(reports: dict[str, Report]) -> str:
+    """The scenarios beside each other, as the README has them."""
+    heads = (
+        "messages",
+        "P50",
+        "P90",
+        "within the promise",
+        "nudged, lead told",
+        "most, least to one",
+        "by the hour",
+        "same shifts, worst week",
+    )
+    lines = [f"| scenario | {' | '.join(heads)} |", "|---|" + "---|" * len(heads)]
+    for name, found in reports.items():
+        waits = f"{found.messages} | {found.p50:.1f} h | {found.p90:.1f} h | {found.kept:.1%} | {found.nudged}, {found.told}"
+        most = max(person.given for person in found.people)
+        least = min(person.given for person in found.people)
+        lines.append(f"| `{name}`: {found.title} | {waits} | {most}, {least} | {found.fairness:.2f} | {found.worst_week:.2f} |")
+    return "\n".join(lines)

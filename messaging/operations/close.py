@@ -1,0 +1,73 @@
+"""Ends a conversation, with wrap-up codes that are counted and not kept with it. It opens again when the person writes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from messaging import nudge
+from messaging.days import day_on
+from messaging.encoding import Malformed, encode
+from messaging.models import Action, Conversation, DeskMember, Route, RoutingEvent, Signpost, WrapUpSum
+from messaging.operations.held import forget_times, locked_for, note_event
+from messaging.problems import Problem
+
+Kind = WrapUpSum.Kind
+
+
+@dataclass(frozen=True)
+class WrapUp:
+    """Fixed codes; none of them can tell who somebody is."""
+
+    route: str
+    actions: tuple[str, ...] = ()
+    signposts: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, route: Any, actions: Any, signposts: Any) -> "WrapUp":
+        """Raises Malformed for a code that is not one, or comes twice."""
+        if route not in Route.values:
+            raise Malformed("the route is not one of the codes")
+        for listed, known in ((actions, Action.values), (signposts, Signpost.values)):
+            if not isinstance(listed, list) or not all(isinstance(code, str) and code in known for code in listed):
+                raise Malformed("the wrap-up has a code that nobody knows")
+            if len(set(listed)) != len(listed):
+                raise Malformed("the wrap-up has a code twice")
+        return cls(route, tuple(actions), tuple(signposts))
+
+
+def close(member: DeskMember, conversation_id: bytes, wrap_up: WrapUp, *, at: datetime) -> Conversation:
+    """The conversation, now closed; closing it twice changes nothing and counts once.
+
+    Raises:
+        Problem: not-found; not-yours; conflict, with the head, when the person wrote something that this counsellor was not given yet.
+    """
+    with transaction.atomic():
+        thread = locked_for(member, conversation_id)
+        if thread.state == Conversation.State.CLOSED:
+            return thread
+        if thread.shown < thread.received:
+            raise Problem("conflict", head={"sequence": thread.received, "hash": encode(thread.received_hash)})
+        thread.state, thread.seen = Conversation.State.CLOSED, thread.shown
+        thread.snoozed_until = thread.handed_by = None
+        forget_times(thread)
+        thread.save(update_fields=["state", "seen", "unrouted_since", "waiting_since", "due_at", "snoozed_until", "handed_by"])
+        note_event(thread, RoutingEvent.Kind.CLOSED, member, "The counsellor has closed it.", at=at)
+        # After the commit, in a transaction of its own: not even the database's own numbers lead from a sum to a conversation.
+        transaction.on_commit(partial(_count, wrap_up, at), robust=True)
+        transaction.on_commit(nudge.wake)
+    return thread
+
+
+def _count(wrap_up: WrapUp, at: datetime) -> None:
+    day = day_on(at)
+    week = day - timedelta(days=day.weekday())
+    given = [(Kind.CLOSED, ""), (Kind.ROUTE, wrap_up.route)]
+    given += [(Kind.ACTION, code) for code in wrap_up.actions] + [(Kind.SIGNPOST, code) for code in wrap_up.signposts]
+    given.sort()  # Two that count at once lock the rows in the same order.
+    WrapUpSum.objects.bulk_create([WrapUpSum(week=week, kind=kind, code=code) for kind, code in given], ignore_conflicts=True)
+    for kind, code in given:
+        WrapUpSum.objects.filter(week=week, kind=kind, code=code).update(number=F("number") + 1)

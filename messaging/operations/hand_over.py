@@ -1,0 +1,68 @@
+"""A conversation goes from one counsellor to another: handed over by name, or taken over by the lead."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from messaging import nudge
+from messaging.encoding import demand
+from messaging.models import Conversation, DeskMember, RoutingEvent
+from messaging.operations.held import locked_for, note_event
+from messaging.problems import Problem
+from messaging.queries.notes import AT_DESK
+
+State, Kind = Conversation.State, RoutingEvent.Kind
+
+
+def hand_over(member: DeskMember, conversation_id: bytes, to: bytes, *, at: datetime) -> Conversation:
+    """The conversation, now the named counsellor's, who may be above the cap: both know it. Doing it twice is doing it once.
+
+    Raises:
+        Malformed: to oneself.
+        Problem: not-found, also for somebody who is not at the desk; not-yours, also for one that is closed.
+    """
+    demand(to != member.public_id, "nobody hands over to themselves")
+    with transaction.atomic():
+        # The same lock that routing takes first, so that what routing counted is still true when it decides.
+        other = DeskMember.objects.select_for_update(no_key=True, of=("self",)).filter(public_id=to, **AT_DESK).first()
+        if other is None:
+            raise Problem("not-found", "There is no such counsellor at the desk.")
+        thread = locked_for(member, conversation_id, lead=True)
+        if (thread.member_id, thread.handed_by_id) == (other.pk, member.pk):
+            return thread
+        locked_for(member, conversation_id)
+        if thread.state == State.CLOSED:
+            raise Problem("not-yours", "It is closed.")
+        _goes_to(thread, other)
+        note_event(thread, Kind.HANDED, other, "The counsellor who had it handed it over by name.", at=at)
+        transaction.on_commit(nudge.wake)
+    return thread
+
+
+def take_over(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
+    """The conversation, now the lead's, whoever had it; taking over one's own changes nothing.
+
+    Raises:
+        Problem: not-found.
+    """
+    with transaction.atomic():
+        DeskMember.objects.select_for_update(no_key=True).get(pk=lead.pk)
+        thread = locked_for(lead, conversation_id, lead=True)
+        if thread.member_id == lead.pk and thread.state != State.WAITING:
+            return thread
+        _goes_to(thread, lead)
+        note_event(thread, Kind.TAKEN_OVER, lead, "The lead took it over.", at=at)
+        transaction.on_commit(nudge.wake)
+    return thread
+
+
+def _goes_to(thread: Conversation, other: DeskMember) -> None:
+    before = thread.member_id
+    if before != other.pk:
+        thread.handed_by_id, thread.shown = before, thread.seen
+    thread.member, thread.released_by, thread.snoozed_until = other, None, None
+    if thread.state == State.WAITING:
+        thread.state = State.ASSIGNED
+    if thread.state == State.ASSIGNED:
+        thread.unrouted_since = None
+    thread.save(update_fields=["member", "handed_by", "released_by", "shown", "snoozed_until", "state", "unrouted_since"])

@@ -1,0 +1,15 @@
+"""Puts an email to staff into the outbox, in the transaction of what it tells of; `send_notices` sends it later."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from messaging.models import DeskNotice
+
+
+def notice(kind: DeskNotice.Kind, accounts: Iterable[int]) -> None:
+    """One of a kind waits for each account, however much there is to tell. Without email nobody waits for anything: the desk shows it."""
+    if settings.EMAIL_HOST == "-":
+        return
+    notices = [DeskNotice(account_id=account, kind=kind) for account in sorted(set(accounts))]
+    DeskNotice.objects.bulk_create(notices, ignore_conflicts=True)

@@ -1,0 +1,51 @@
+"""Sends the desk's emails that wait, each outside any transaction. They name no person, no message, and no number of either."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db.models import F, Q
+
+from messaging.models import DeskNotice
+
+log = logging.getLogger(__name__)
+A_TIME = 100
+# A claim lasts so long, and longer after each failure; what cannot be sent for so many tries is given up: the desk shows it all.
+CLAIM = timedelta(minutes=10)
+MOST_TRIES = 6
+SAID = {
+    DeskNotice.Kind.HALF: (
+        "Desk: an answer is awaited",
+        "At the desk an answer is awaited, and half of the time in which it was promised is over.",
+    ),
+    DeskNotice.Kind.OVERDUE: (
+        "Desk: a promised time is over",
+        "At the desk an answer is awaited, and the time in which it was promised is over. You are told as a lead.",
+    ),
+}
+
+
+def send_notices(*, at: datetime) -> int:
+    """How many were sent. Each is claimed by a conditional update, so that two workers send it once, and is gone when it is sent."""
+    DeskNotice.objects.filter(tries__gte=MOST_TRIES, next_try_at__lte=at).delete()
+    waiting = DeskNotice.objects.filter(Q(next_try_at__isnull=True) | Q(next_try_at__lte=at), account__is_active=True)
+    return sum(_send(each, at) for each in waiting.select_related("account")[:A_TIME])
+
+
+def _send(each: DeskNotice, at: datetime) -> bool:
+    mine = DeskNotice.objects.filter(pk=each.pk, tries=each.tries)
+    if mine.update(tries=F("tries") + 1, next_try_at=at + CLAIM * 2**each.tries) != 1:
+        return False
+    subject, text = SAID[DeskNotice.Kind(each.kind)]
+    body = (
+        f"{text}\n\n{settings.ORIGIN}{settings.DESK_PATH}\n\nThis address opens after you sign in. These emails name nobody, on purpose.\n"
+    )
+    try:
+        send_mail(subject, body, None, [each.account.email], fail_silently=False)
+    except OSError as error:
+        # Its class alone: what a mail server answers often repeats the address.
+        log.warning("A notice of the desk could not be sent (%s); it is tried again later.", type(error).__name__)
+        return False
+    DeskNotice.objects.filter(pk=each.pk, tries=each.tries + 1).delete()
+    return True

@@ -1,0 +1,48 @@
+"""What counsellors keep for each other, with the certificates that its signatures are checked by (PROTOCOL §8.5, §8.6)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from helpline.models import Account
+from helpline.queries import on_duty
+from messaging.encoding import encode
+from messaging.models import Certificate, Conversation, DeskMember, DeskNote, SavedReply
+from messaging.wire import Note
+
+# Who can be given a conversation: whoever could open one.
+AT_DESK = {
+    "counsellor__active": True,
+    "counsellor__account__is_active": True,
+    "counsellor__account__role__in": [Account.Role.COUNSELLOR, Account.Role.LEAD],
+}
+
+
+def notes_of(thread: Conversation) -> dict[str, Any]:
+    """§8.5: in the order in which they were written, in two queries."""
+    rows = list(DeskNote.objects.filter(conversation=thread).order_by("pk").values_list("note", "written_on"))
+    return {
+        "notes": [{"note": encode(raw), "day": day.isoformat()} for raw, day in rows],
+        "certificates": _writers(raw for raw, _ in rows),
+    }
+
+
+def saved_replies() -> dict[str, Any]:
+    """§8.6, in two queries."""
+    rows = list(SavedReply.objects.order_by("pk").values_list("note", flat=True))
+    return {"saved_replies": [encode(raw) for raw in rows], "certificates": _writers(rows)}
+
+
+def _writers(notes: Iterable[bytes]) -> list[str]:
+    ids = {Note.parse(raw).certificate_id for raw in notes}
+    return [encode(raw) for raw in Certificate.objects.filter(certificate_id__in=ids).values_list("certificate", flat=True)]
+
+
+def colleagues(member: DeskMember, *, at: datetime) -> list[dict[str, Any]]:
+    """Everybody else at the desk, by name, and whether they are on duty; two queries."""
+    duty = set(on_duty(channel="messages", at=at))
+    others = DeskMember.objects.select_related("counsellor").filter(**AT_DESK).exclude(pk=member.pk).order_by("counsellor__display_name")
+    return [
+        {"counsellor_id": encode(one.public_id), "name": one.counsellor.display_name, "on_duty": one.counsellor_id in duty}
+        for one in others
+    ]

@@ -1,0 +1,81 @@
+"""The audit trail: who changed what of the helpline, and when. For leads and admins; a page of it, or a file of all of it."""
+
+import csv
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from helpline.models import AuditEntry
+from helpline.queries import organisation
+from messaging.forms import AuditForm
+from messaging.views.access import lead_page
+from messaging.views.counts import safe_cell
+
+A_PAGE = 50
+COLUMNS = ("When", "Who", "Did", "What", "Number", "About", "Fields", "Kind")
+
+
+@require_safe
+@lead_page
+def audit(request: HttpRequest) -> HttpResponse:
+    """The newest first."""
+    form = AuditForm(request.GET or None)
+    pages = Paginator(_found(form), A_PAGE)
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    context = {
+        "page": "audit",
+        "form": form,
+        "entries": pages.get_page(request.GET.get("page")),
+        "zone": organisation().time_zone,
+        "asked": asked.urlencode(),
+    }
+    return render(request, "desk/audit.html", context)
+
+
+@require_safe
+@lead_page
+def table(request: HttpRequest) -> HttpResponse:
+    """The same choice, all of it, for a spreadsheet; times in UTC."""
+    form = AuditForm(request.GET or None)
+    if form.is_bound and not form.is_valid():
+        return redirect(f"/desk/audit/?{request.GET.urlencode()}")
+    headers = {"Content-Disposition": 'attachment; filename="changes.csv"'}
+    response = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)
+    writer = csv.writer(response)
+    writer.writerow(COLUMNS)
+    for row in _lines(_found(form)):
+        writer.writerow([safe_cell(value) for value in row])
+    return response
+
+
+def _found(form: AuditForm) -> QuerySet[AuditEntry]:
+    """What the form asks for; nothing when it cannot be understood."""
+    entries = AuditEntry.objects.select_related("account", "about")
+    if not form.is_bound:
+        return entries
+    if not form.is_valid():
+        return entries.none()
+    kind, by, first, last = (form.cleaned_data.get(name) for name in ("kind", "by", "first", "last"))
+    zone = ZoneInfo(organisation().time_zone)
+    if kind:
+        entries = entries.filter(kind=kind)
+    if by:
+        entries = entries.filter(account=by)
+    if first:
+        entries = entries.filter(at__gte=datetime.combine(first, time(), zone))
+    if last:
+        entries = entries.filter(at__lt=datetime.combine(last + timedelta(days=1), time(), zone))
+    return entries
+
+
+def _lines(entries: QuerySet[AuditEntry]) -> Iterator[tuple[str, ...]]:
+    for each in entries.iterator(chunk_size=500):
+        who, about = each.account.name if each.account else "command line", each.about.name if each.about else ""
+        yield each.at.isoformat(timespec="seconds"), who, each.action, each.what, each.row, about, each.fields, each.kind

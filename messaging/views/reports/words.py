@@ -1,0 +1,66 @@
+"""Numbers of the reports as people read them; a small one says that it is hidden."""
+
+from datetime import date, timedelta
+
+from helpline.counting.small import LEAST, Shown
+from messaging.models.desk_sums import DAY_HOURS, STEPS
+from messaging.queries.reports.told import Share, Told
+
+FEW = f"fewer than {LEAST}"
+NOT_SHOWN, NONE = "not shown", "–"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+HOUR = timedelta(hours=1)
+
+
+def week_words(monday: date) -> str:
+    """The week from 30 November 2026."""
+    return f"{monday.day} {monday:%b} {monday.year}"
+
+
+def days_in_words(first: date, last: date) -> str:
+    """1 October 2026 to 24 November 2026."""
+    return f"{first.day} {first:%B} {first.year} to {last.day} {last:%B} {last.year}"
+
+
+def shown_words(number: Shown) -> str:
+    return FEW if number is None else str(number)
+
+
+def told_words(told: Told) -> str:
+    """12, more than 12, or that it is not shown."""
+    if not told.hides:
+        return str(told.number)
+    return f"more than {told.number}" if told.number else NOT_SHOWN
+
+
+def wait_words(hours: int | None) -> str:
+    return f"{hours} h" if hours is not None else f"more than {STEPS[-1]} h"
+
+
+def share_words(share: Share | None) -> str:
+    """95%, or at least 92%: rounded to the side that stays true."""
+    if share is None:
+        return NOT_SHOWN
+    whole = int(share.percent) if share.bound != "at most" else -int(-share.percent // 1)
+    if not share.bound:
+        # Never rounded up to "all", nor down to "none".
+        whole = round(share.percent)
+        whole = min(whole, 99) if share.percent < 100 else whole
+        whole = max(whole, 1) if share.percent > 0 else whole
+    return f"{share.bound} {whole}%".strip()
+
+
+def hour_words(hour: int) -> str:
+    """09:00–10:00."""
+    return f"{hour:02}:00–{hour + 1:02}:00"
+
+
+def place_words(place: int) -> str:
+    """Monday 09:00–10:00."""
+    weekday, hour = divmod(place, DAY_HOURS)
+    return f"{WEEKDAYS[weekday]} {hour_words(hour)}"
+
+
+def time_words(time: timedelta) -> str:
+    """Hours to a tenth."""
+    return f"{time / HOUR:.1f}"

@@ -1,0 +1,47 @@
+"""In the open inbox a person reads when their conversation goes, chooses fewer days, and finds the choice again."""
+
+import pytest
+from playwright.sync_api import expect
+
+from messaging.models import Conversation
+from tests.journeys.steps import PATIENCE, open_inbox
+from tests.messaging.desk.writer import Writer
+from tests.parts.axe import assert_accessible
+from tests.parts.browser import DESKTOP, PHONE, Visit
+from tests.parts.people import People
+from tests.parts.web import WebServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+
+
+def test_fewer_days(people: People, web_server: WebServer, visit: Visit) -> None:
+    writer = Writer(people).first("Mine").given_to(people.ailsa.member)
+    visitor = visit("the person", size=PHONE)
+    page = visitor.page
+    open_inbox(page, writer.words)
+    choice = page.get_by_label("Delete this conversation", exact=True)
+    expect(choice).to_be_visible(timeout=PATIENCE)
+    expect(choice.locator("option")).to_have_text(
+        ["180 days after the last message, as for everybody", *(f"{days} days after the last message" for days in (7, 14, 30, 90))]
+    )
+    told = page.locator("#deleted-on")
+    before = told.inner_text()
+    assert before.startswith("If nobody writes again, we delete this conversation on ")
+    choice.select_option("7")
+    page.get_by_role("button", name="Save this choice").click()
+    expect(page.locator("#keep-days-news")).to_have_text("It is saved.")
+    expect(told).not_to_have_text(before)
+    assert Conversation.objects.get().keep_days == 7
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        visitor.screenshot(f"life-inbox-kept-{size[0]}")
+    page.get_by_role("button", name="Close this conversation").click()
+    assert told.inner_text() == ""
+    open_inbox(page, writer.words)
+    expect(choice).to_have_value("7", timeout=PATIENCE)
+    page.goto("/confidential")
+    expect(page.get_by_text("We delete a conversation 180 days after its last message.")).to_be_visible()
+    expect(page.get_by_text("We keep copies of the whole database for 30 days")).to_be_visible()
+    assert_accessible(page)

@@ -1,0 +1,106 @@
+"""What `manage.py demo` lays on its desk: each state of the day, a lead with something to decide, and texts that open."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from config.demo import day, seed
+from config.demo.folder import Record
+from config.demo.keys import the_site
+from config.demo.writing import Writer
+from helpline.models import Account, Shift, ShiftOffer
+from helpline.operations.approve_swap import approve_swap
+from helpline.rotas.consequences import Everything
+from messaging.days import day_of
+from messaging.encoding import decode, encode
+from messaging.models import Conversation, DeskMember, WrapUpSum
+from messaging.peer import Message, OpenDesk, read_as_desk
+from messaging.peer.notes import open_note
+from messaging.queries.desk import find_thread, thread_for_desk
+from messaging.queries.lists import conversations
+from messaging.queries.notes import notes_of, saved_replies
+from messaging.wire import Note
+from tests.parts.environment import ROOT_SEED
+
+AT = datetime(2026, 12, 7, 11, tzinfo=UTC)
+
+
+@pytest.fixture
+def record(db: None, tmp_path: Path) -> Record:
+    return seed.fill(tmp_path, Record(encode(ROOT_SEED)), at=AT)
+
+
+def texts_of(name: str, found: list[dict[str, str]], desk: OpenDesk) -> list[str]:
+    texts = []
+    for line in found:
+        answer = thread_for_desk(find_thread(decode(line["conversation"])), at=AT)
+        first = read_as_desk(the_site(), desk, answer, day_of(AT)).items[0]
+        assert isinstance(first, Message), name
+        texts.append(first.content.text)
+    return texts
+
+
+def every_list_of_the_day_has_something(record: Record) -> None:
+    moira = Writer.of(record.people[0], at=AT)
+    shown = {
+        name: {
+            list_: texts_of(name, lines, moira.desk)
+            for list_, lines in conversations(DeskMember.objects.get(counsellor__display_name=name), lead=name == "Iona", at=AT).items()
+            if list_ != "waiting" and lines
+        }
+        for name in ("Moira", "Callum", "Priya", "Iona")
+    }
+    assert shown == {
+        "Moira": {"mine": [day.HANDED, day.NEXT], "answered": [day.ASKED]},
+        "Callum": {"snoozed": [day.SNOOZED], "passed": [day.HANDED]},
+        "Priya": {"mine": [day.FLAGGED], "closed": [day.CLOSED]},
+        "Iona": {"flagged": [day.FLAGGED]},
+    }
+    waiting = conversations(moira.member, lead=False, at=AT)["waiting"]
+    assert texts_of("Moira", waiting, moira.desk) == [text for text, _ in day.WAITING]
+    assert set(WrapUpSum.objects.values_list("kind", flat=True)) == set(WrapUpSum.Kind)
+
+
+def notes_and_saved_replies_open_with_another_counsellors_keys(record: Record) -> None:
+    priya = Writer.of(record.people[2], at=AT).desk
+    assert priya.desk is not None
+    notes = {_opened(priya, each["note"]) for thread in Conversation.objects.all() for each in notes_of(thread)["notes"]}
+    assert notes == {
+        (None, day.HANDED_NOTE, "Callum"),
+        (None, day.SNOOZED_NOTE, "Callum"),
+        (None, day.FLAGGED_NOTE, "Priya"),
+    }
+    assert {_opened(priya, raw) for raw in saved_replies()["saved_replies"]} == {(name, text, "Moira") for name, text in day.REPLIES}
+
+
+def _opened(desk: OpenDesk, raw: str) -> tuple[str | None, str, str]:
+    note = Note.parse(decode(raw))
+    statement, seed_ = desk.chain[note.epoch], desk.seeds[note.epoch]
+    content, writer = open_note(the_site(), seed_, statement, desk.certificates, note.kind, note.subject, note.raw)
+    return content.name, content.text, writer
+
+
+def the_lead_has_a_swap_to_approve(record: Record) -> None:
+    lead = Account.objects.get(role=Account.Role.LEAD)
+    assert {offer.state for offer in ShiftOffer.objects.all()} == {"asked", "accepted"}
+    agreed = ShiftOffer.objects.get(state="accepted")
+    approve_swap(agreed, by=lead, at=AT, known=Everything())
+    assert Shift.objects.get(pk=agreed.shift_id).counsellor == agreed.accepted_by
+    assert not Shift.objects.filter(counsellor__account=lead).exists()
+    assert [person.role for person in record.people] == ["counsellor"] * 3 + ["lead", "admin"]
+    assert all(person.vault_passphrase for person in record.people[:4])
+
+
+def filling_it_again_adds_nothing(record: Record, tmp_path: Path) -> None:
+    before = Conversation.objects.count(), ShiftOffer.objects.count(), WrapUpSum.objects.count(), Account.objects.count()
+    seed.fill(tmp_path, record, at=AT)
+    assert before == (Conversation.objects.count(), ShiftOffer.objects.count(), WrapUpSum.objects.count(), Account.objects.count())
+
+
+def test_the_desk_is_in_use(record: Record, tmp_path: Path) -> None:
+    """One test: filling it takes longer than looking at it."""
+    every_list_of_the_day_has_something(record)
+    notes_and_saved_replies_open_with_another_counsellors_keys(record)
+    filling_it_again_adds_nothing(record, tmp_path)
+    the_lead_has_a_swap_to_approve(record)

@@ -1,0 +1,199 @@
+"""Who may what, address by address: everything below /desk/. A new address has no place here, and fails the test until somebody decides.
+
+`Row(who, methods)`: these roles get through with these methods. Anybody else is sent to sign in, to set up a second step, or refused; a
+method that is not named gets through for nobody.
+"""
+
+from dataclasses import dataclass
+
+NOBODY = "nobody signed in"
+NO_FACTOR = "a counsellor without a second step"
+COUNSELLOR, KEY_HOLDER, LEAD, ADMIN = "a counsellor", "a key-holder", "a lead", "an admin"
+ROLES = (NOBODY, NO_FACTOR, COUNSELLOR, KEY_HOLDER, LEAD, ADMIN)
+
+STAFF = frozenset({COUNSELLOR, KEY_HOLDER, LEAD, ADMIN})
+DESK = frozenset({COUNSELLOR, KEY_HOLDER, LEAD})
+LEADS = frozenset({LEAD, ADMIN})
+ADMINS = frozenset({ADMIN})
+OWN = STAFF | {NO_FACTOR}  # Pages of one's own account, which hold nothing of anybody else.
+ANYBODY = OWN | {NOBODY}
+HOLDER = frozenset({COUNSELLOR})  # Whose the row in the address is: the conversation, the absence.
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who gets through, with which methods."""
+
+    who: frozenset[str]
+    methods: str = "GET"
+
+
+Rows = Row | tuple[Row, ...]  # Several, where not everybody who reads may send.
+READ, FORM, SEND = "GET", "GET POST", "POST"
+
+API: dict[str, Rows] = {
+    "desk/api/me": Row(DESK),
+    "desk/api/vault": Row(DESK, SEND),
+    "desk/api/vault/passkeys": Row(DESK, SEND),
+    "desk/api/epochs": Row(DESK, FORM),  # Opening one is the signer's: test_only_a_key_holder_opens_an_epoch.
+    "desk/api/conversations": Row(DESK),
+    "desk/api/conversations/<str:id>": Row(DESK),
+    "desk/api/conversations/<str:id>/envelopes": Row(DESK, SEND),
+    "desk/api/conversations/<str:id>/claim": Row(DESK, SEND),
+    "desk/api/conversations/<str:id>/release": Row(HOLDER, SEND),
+    "desk/api/work": Row(DESK, FORM),
+    "desk/api/work/break": Row(DESK, SEND),
+    "desk/api/conversations/<str:id>/close": Row(DESK, SEND),
+    "desk/api/conversations/<str:id>/snooze": Row(DESK, SEND),
+    "desk/api/conversations/<str:id>/hand-over": Row(DESK, SEND),
+    "desk/api/conversations/<str:id>/flag": Row(DESK, SEND),
+    "desk/api/conversations/<str:id>/block": Row(DESK, SEND),
+    "desk/api/conversations/<str:id>/notes": Row(DESK, FORM),
+    "desk/api/conversations/<str:id>/presence": Row(DESK, SEND),
+    "desk/api/conversations/<str:id>/take-over": Row(frozenset({LEAD}), SEND),
+    "desk/api/saved-replies": Row(DESK, FORM),
+    "desk/api/saved-replies/<str:id>": Row(DESK, "DELETE"),
+    "desk/api/colleagues": Row(DESK),
+    # There is nothing: anybody with a second step may hear so, by any method.
+    "desk/api/^": Row(ANYBODY - {NO_FACTOR}, "GET POST PUT DELETE"),
+}
+
+ACCOUNT: dict[str, Rows] = {
+    "desk/account/login/": Row(ANYBODY, FORM),
+    "desk/account/logout/": Row(OWN, FORM),
+    "desk/account/inactive/": Row(ANYBODY, READ),
+    "desk/account/signup/": Row(ANYBODY, FORM),  # It says that nobody signs up.
+    "desk/account/everywhere/": Row(OWN, SEND),
+    "desk/account/reauthenticate/": Row(OWN, FORM),
+    "desk/account/password/": Row(OWN, FORM),
+    "desk/account/security/": Row(OWN, READ),
+    "desk/account/security/authenticate/": Row(OWN, FORM),  # For nobody signed in: only on the way in, after the password.
+    "desk/account/security/reauthenticate/": Row(OWN, FORM),
+    "desk/account/security/totp/activate/": Row(OWN, FORM),
+    "desk/account/security/totp/deactivate/": Row(OWN, FORM),
+    "desk/account/security/recovery-codes/": Row(OWN, READ),
+    "desk/account/security/recovery-codes/generate/": Row(OWN, FORM),
+    "desk/account/security/recovery-codes/download/": Row(OWN, FORM),
+    "desk/account/security/webauthn/": Row(OWN, READ),
+    "desk/account/security/webauthn/add/": Row(OWN, FORM),
+    "desk/account/security/webauthn/reauthenticate/": Row(OWN, FORM),
+    "desk/account/security/webauthn/keys/<int:pk>/remove/": Row(OWN, FORM),
+    "desk/account/security/webauthn/keys/<int:pk>/edit/": Row(OWN, FORM),
+    "desk/account/security/webauthn/login/": Row(OWN, FORM),  # For nobody signed in: the sign-in page's script alone asks for it.
+    "desk/invitation/<str:token>/": Row(ANYBODY, FORM),
+}
+
+PAGES: dict[str, Rows] = {
+    "desk/": Row(STAFF),
+    "desk/vault/": Row(DESK),
+    "desk/keys/": Row(STAFF),
+    "desk/keys/requests/<int:request_id>/": Row(ADMINS),
+    "desk/keys/vaults/<int:member_id>/forget/": Row(ADMINS, SEND),
+    "desk/keys/statements.json": Row(STAFF),
+    "desk/keys/certificates/": Row(ADMINS, SEND),
+    "desk/audit/": Row(LEADS),
+    "desk/audit/audit.csv": Row(LEADS),
+    "desk/counts/": Row(LEADS),
+    "desk/counts/counts.csv": Row(LEADS),
+    "desk/reports/": Row(LEADS),
+    "desk/reports/<slug:report>.csv": Row(LEADS),
+    "desk/people/": Row(ADMINS, FORM),
+    "desk/people/<int:account_id>/leave/": Row(ADMINS, FORM),
+    "desk/people/<int:account_id>/sign-out/": Row(ADMINS, SEND),
+    "desk/people/<int:account_id>/invite/": Row(ADMINS, SEND),
+}
+
+ROTA: dict[str, Rows] = {
+    "desk/rota/": Row(STAFF),
+    "desk/rota/copy/": Row(LEADS, SEND),
+    "desk/rota/make/": Row(LEADS, SEND),
+    "desk/rota/publish/": Row(LEADS, SEND),
+    "desk/rota/shifts/add/": Row(LEADS, FORM),
+    "desk/rota/shifts/<int:shift_id>/": (Row(STAFF), Row(LEADS, SEND)),
+    "desk/rota/shifts/<int:shift_id>/remove/": Row(LEADS, SEND),
+    "desk/rota/patterns/": Row(LEADS, FORM),
+    "desk/rota/patterns/<int:pattern_id>/end/": Row(LEADS, SEND),
+    "desk/rota/minimum/": Row(LEADS, FORM),
+    "desk/rota/minimum/<int:minimum_id>/remove/": Row(LEADS, SEND),
+    "desk/rota/gaps/": Row(STAFF),
+    "desk/rota/gaps/fill/": Row(LEADS),
+    "desk/rota/swaps/": Row(STAFF),
+    "desk/rota/swaps/<int:offer_id>/approve/": Row(frozenset({LEAD}), SEND),
+    "desk/rota/swaps/<int:offer_id>/refuse/": Row(frozenset({LEAD}), SEND),
+    "desk/rota/absences/": Row(LEADS),
+    "desk/rota/absences/add/": Row(STAFF, FORM),
+    "desk/rota/absences/<int:absence_id>/remove/": Row(LEADS | HOLDER, SEND),
+    "desk/rota/mine/": Row(DESK),
+    "desk/rota/mine/shifts/<int:shift_id>/swap/": Row(DESK, FORM),
+    "desk/rota/mine/shifts/<int:shift_id>/cover/": Row(DESK, SEND),
+    "desk/rota/mine/offers/<int:offer_id>/withdraw/": Row(DESK, SEND),
+    "desk/rota/mine/offers/<int:offer_id>/accept/": Row(DESK, SEND),
+    "desk/rota/mine/offers/<int:offer_id>/decline/": Row(DESK, SEND),
+    "desk/rota/mine/offers/<int:offer_id>/take/": Row(DESK, SEND),
+    "desk/rota/mine/calendar/": Row(DESK, SEND),
+}
+
+# Django's admin: what an admin may do with each kind of row. Nobody else gets through there at all. Where
+# nothing can be sent, Django answers a POST as it does a GET.
+ADMINS_ROWS = {
+    "helpline/advert": "view add change delete",
+    "helpline/campaign": "view add change delete",
+    "helpline/openinginterval": "view add change delete",
+    "helpline/specialday": "view add change delete",
+    "helpline/closure": "view add change delete",
+    "helpline/holidaychange": "view add change delete",
+    "helpline/organisation": "view change",
+    "helpline/page": "view add change delete",
+    "helpline/account": "view change",
+    "helpline/counsellor": "view change",
+    "helpline/shift": "view add change delete",
+    "helpline/absence": "view add change delete",
+    "helpline/confidentialityterms": "view add",
+    "helpline/translatedterms": "view add",
+    "messaging/deskmember": "view change",
+    "messaging/certificate": "view",
+    "messaging/epoch": "view",
+}
+ADMINS_OTHER: dict[str, Rows] = {
+    "desk/admin/": Row(ADMINS, FORM),
+    "desk/admin/login/": Row(ADMINS, FORM),
+    "desk/admin/logout/": Row(ADMINS, FORM),
+    "desk/admin/password_change/": Row(ADMINS, FORM),
+    "desk/admin/password_change/done/": Row(ADMINS, READ),
+    "desk/admin/autocomplete/": Row(frozenset()),  # No page uses it.
+    "desk/admin/jsi18n/": Row(ADMINS, READ),
+    "desk/admin/r/<path:content_type_id>/<path:object_id>/": Row(ADMINS, FORM),
+    "desk/admin/helpline/advert/<int:pk>/made/<slug:name>": Row(ADMINS, FORM),
+    "desk/admin/^(?P<app_label>helpline|messaging)/$": Row(ADMINS, FORM),
+    "desk/admin/(?P<url>.*)$": Row(ADMINS, FORM),
+}
+
+
+def _of_admin(rows: str, may: str) -> dict[str, Rows]:
+    here, some = f"desk/admin/{rows}/", {action: ADMINS if action in may.split() else frozenset[str]() for action in ("add", "delete")}
+    change = Row(ADMINS, FORM) if "change" in may else (Row(ADMINS), Row(frozenset(), SEND))
+    return {
+        here: Row(ADMINS, FORM),
+        f"{here}add/": Row(some["add"], FORM),
+        f"{here}<path:object_id>/history/": Row(ADMINS, FORM),
+        f"{here}<path:object_id>/delete/": Row(some["delete"], FORM),
+        f"{here}<path:object_id>/change/": change,
+        f"{here}<path:object_id>/": Row(ADMINS, FORM),
+    }
+
+
+TABLE: dict[str, Rows] = {
+    **API,
+    **ACCOUNT,
+    **PAGES,
+    **ROTA,
+    **ADMINS_OTHER,
+    **{route: row for rows, may in ADMINS_ROWS.items() for route, row in _of_admin(rows, may).items()},
+}
+
+
+def may(route: str, method: str) -> frozenset[str] | None:
+    """Which roles get through; None where the method is not taken."""
+    rows = TABLE[route]
+    taken = [row.who for row in (rows if isinstance(rows, tuple) else (rows,)) if method in row.methods.split()]
+    return frozenset().union(*taken) if taken else None

@@ -1,0 +1,59 @@
+"""Every address below /desk/, for every role and method, against the written table; an address that is not in it fails."""
+
+import pytest
+from pytest_django import Settings
+
+from messaging.encoding import encode
+from tests.messaging.desk.roles.table import ADMIN, COUNSELLOR, KEY_HOLDER, LEAD, NOBODY, ROLES, TABLE, may
+from tests.messaging.desk.roles.world import NOT_TAKEN, PASSED, World, blocked, outcome, routes
+from tests.messaging.server.desk import NOON
+from tests.messaging.server.people import call, set_clock
+
+METHODS = ("GET", "POST", "PUT", "DELETE")
+
+
+def test_every_address_is_in_the_table_and_no_other() -> None:
+    found = list(routes())
+    assert len(found) > 100
+    assert set(found) - set(TABLE) == set(), "decide in table.py who may use these"
+    assert set(TABLE) - set(found) == set(), "these are no addresses any more"
+
+
+@pytest.fixture
+def world(db: None, settings: Settings) -> World:
+    settings.CLOCK_OFFSET = settings.CLOCK_OFFSET  # The wrapper puts it back.
+    set_clock(NOON)
+    return World()
+
+
+def test_each_role_gets_where_the_table_says_and_nowhere_else(world: World) -> None:
+    wrong = []
+    for route in TABLE:
+        address = world.address(route)
+        for method in METHODS:
+            who = may(route, method)
+            for role in ROLES:
+                met = outcome(role, world.ask(role, method, address))
+                # A page that takes no such method may say so before it asks who is there.
+                expected = {NOT_TAKEN, blocked(role)} if who is None else {PASSED if role in who else blocked(role)}
+                if met not in expected:
+                    wrong.append(f"{method} {route}: {role} {met}, and should be: {' or '.join(sorted(expected))}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_only_a_key_holder_opens_an_epoch(world: World) -> None:
+    """The address is every counsellor's; what they bring must be signed by a key-holder, and by themselves."""
+    raw, grants = world.desk.sealed_epoch()
+    body = {
+        "statement": encode(raw),
+        "grants": [
+            {"certificate_id": encode(each.certificate_id), "epoch": each.epoch, "wrapped": encode(each.wrapped)} for each in grants
+        ],
+    }
+    took = {role: call(world.clients[role], "POST", "/desk/api/epochs", body).status_code for role in (COUNSELLOR, LEAD, ADMIN, KEY_HOLDER)}
+    assert took == {COUNSELLOR: 403, LEAD: 403, ADMIN: 403, KEY_HOLDER: 201}
+
+
+def test_the_admins_sign_in_refuses_who_is_signed_in_and_no_admin(world: World) -> None:
+    assert world.ask(LEAD, "GET", "/desk/admin/login/").status_code == 403
+    assert world.ask(NOBODY, "GET", "/desk/admin/login/").headers["Location"].startswith("/desk/account/login/")

@@ -1,0 +1,82 @@
+"""Saved replies are sealed to the desk and filled in here; single keys work, never while typing, and can be switched off."""
+
+import pytest
+from playwright.sync_api import expect
+
+from messaging.models import SavedReply
+from tests.messaging.desk.browser import PATIENCE, open_first, said
+from tests.messaging.desk.test_a_counsellors_monday import at_the_desk, unfold
+from tests.messaging.desk.writer import Writer
+from tests.parts.axe import assert_accessible
+from tests.parts.browser import Visit
+from tests.parts.people import People
+from tests.parts.web import WebServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+TEXT = "You did right to write. I am {name of counsellor}; we answer {opening hours}."
+
+
+def test_a_saved_reply_is_filled_in_for_whoever_uses_it(people: People, web_server: WebServer, visit: Visit) -> None:
+    Writer(people).first("Can somebody help me?").given_to(people.ailsa.member)
+    Writer(people).first("Are you there?").given_to(people.bhavna.member)
+    ailsa, bhavna = at_the_desk(visit, people.ailsa), at_the_desk(visit, people.bhavna)
+    page = ailsa.page
+    open_first(page, "Mine")
+    page.get_by_label("Your reply").fill(TEXT)
+    unfold(page, "Saved replies")
+    expect(page.get_by_text("There are none yet.")).to_be_visible(timeout=PATIENCE)
+    page.get_by_label("Save what stands in my reply as").fill("Welcome")
+    page.get_by_role("button", name="Save it for everybody at the desk").click()
+    said(page, "“Welcome” is saved.")
+    assert_accessible(page)
+    assert b"You did right" not in bytes(SavedReply.objects.get().note)
+
+    page = bhavna.page
+    open_first(page, "Mine")
+    unfold(page, "Saved replies")
+    page.get_by_label("A saved reply").select_option(label="Welcome", timeout=PATIENCE)
+    bhavna.screenshot("desk-saved-1280")
+    assert_accessible(page)
+    page.get_by_role("button", name="Put it into my reply").click()
+    expect(page.get_by_label("Your reply")).to_have_value(
+        "You did right to write. I am Bhavna; we answer Monday to Sunday All day and night."
+    )
+    expect(page.get_by_label("Your reply")).to_be_focused()
+    page.get_by_role("button", name="Delete it for everybody").click()
+    said(page, "“Welcome” is deleted.")
+    assert not SavedReply.objects.exists()
+
+
+def test_single_keys_work_but_not_while_typing_and_can_be_switched_off(people: People, web_server: WebServer, visit: Visit) -> None:
+    for number in range(2):
+        Writer(people).first(f"Message {number}").given_to(people.ailsa.member)
+    ailsa = at_the_desk(visit, people.ailsa)
+    page = ailsa.page
+    entries = page.locator("[data-conversation]")
+    expect(entries.nth(0)).to_be_focused(timeout=PATIENCE)
+    page.keyboard.press("j")
+    expect(entries.nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(entries.nth(0)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("list", name="Messages")).to_be_visible(timeout=PATIENCE)
+    page.keyboard.press("s")
+    expect(page.get_by_role("button", name="Until we open next")).to_be_focused()
+    page.keyboard.press("n")
+    expect(page.get_by_label("A new note")).to_be_focused()
+    page.locator("#conversation").focus()
+    page.keyboard.press("r")
+    expect(page.get_by_label("Your reply")).to_be_focused()
+    page.keyboard.type("just a ? junk reply")
+    expect(page.get_by_label("Your reply")).to_have_value("just a ? junk reply")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.locator("#conversation").focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    ailsa.screenshot("desk-keys-1280", whole=False)
+    assert_accessible(page)
+    page.get_by_label("Single keys do this").uncheck()
+    page.keyboard.press("Escape")
+    page.locator("#conversation").focus()
+    page.keyboard.press("r")
+    expect(page.get_by_label("Your reply")).not_to_be_focused()

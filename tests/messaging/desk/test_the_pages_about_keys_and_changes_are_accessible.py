@@ -1,0 +1,60 @@
+"""Somebody leaves, in browsers: the admin's pages, and the key-holder's, who is asked for a new epoch until it is open."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from helpline.clock import now
+from messaging.queries.readers import gone
+from tests.messaging.desk.browser import PATIENCE, sign_in
+from tests.messaging.desk.writer import Writer
+from tests.parts.axe import assert_accessible
+from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
+from tests.parts.people import People
+from tests.parts.web import WebServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+
+
+def look(visitor: Visitor, name: str) -> None:
+    """At both sizes."""
+    for size in (PHONE, DESKTOP):
+        visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
+        assert_accessible(visitor.page)
+        assert visitor.page.evaluate("document.documentElement.scrollWidth") <= size[0], name
+        visitor.screenshot(f"life-{name}-{size[0]}")
+
+
+def test_from_leaving_to_the_new_epoch(people: People, web_server: WebServer, visit: Visit) -> None:
+    Writer(people).first("To Bhavna").given_to(people.bhavna.member)
+    bhavna, admin, ailsa = visit("Bhavna", size=DESKTOP), visit("Alex", size=DESKTOP), visit("Ailsa", size=DESKTOP)
+    sign_in(bhavna.page, people.bhavna, "/desk/keys/")
+    sign_in(admin.page, people.admin, "/desk/people/")
+    look(admin, "people")
+    admin.page.get_by_role("link", name=re.compile("Leaves the helpline.*Bhavna")).click()
+    expect(admin.page.get_by_text("1 open conversation waits again")).to_be_visible()
+    look(admin, "leave")
+    admin.page.get_by_role("button", name="Bhavna has left").click()
+    expect(admin.page.get_by_role("heading", name="Open a new epoch now")).to_be_visible()
+    look(admin, "keys-owed-admin")
+    admin.page.goto("/desk/audit/")
+    expect(admin.page.get_by_text("recorded as having left")).to_be_visible()
+    look(admin, "audit")
+    bhavna.page.goto("/desk/keys/")
+    expect(bhavna.page).to_have_url(f"{people.site.origin}/desk/account/login/?next=/desk/keys/")
+
+    page = ailsa.page
+    sign_in(page, people.ailsa, "/desk/keys/")
+    look(ailsa, "keys-owed-key-holder")
+    page.get_by_label("Passphrase of your vault").fill(people.ailsa.passphrase, timeout=PATIENCE)
+    page.get_by_role("button", name="Unlock", exact=True).click()
+    page.get_by_role("button", name="Open the epoch").click(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="Open a new epoch now")).to_have_count(0, timeout=PATIENCE)
+    assert gone(at=now()) == []
+    look(ailsa, "keys-after")
+    page.goto("/desk/account/security/")
+    look(ailsa, "account")
+    page.get_by_role("button", name="Sign out everywhere").click()
+    page.goto("/desk/keys/")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()

@@ -1,0 +1,17 @@
+"""Every test here finds nothing counted, and the clock at six in the evening of the Tuesday after Easter."""
+
+import pytest
+from pytest_django import Settings
+
+from tests.messaging.reports.week import EVENING
+from tests.messaging.server.people import set_clock
+from tests.parts.counted import nothing_counted
+
+__all__ = ["nothing_counted"]
+
+
+@pytest.fixture(autouse=True)
+def clock(settings: Settings) -> None:
+    # The wrapper puts back whatever a test leaves here.
+    settings.CLOCK_OFFSET = settings.CLOCK_OFFSET
+    set_clock(EVENING)

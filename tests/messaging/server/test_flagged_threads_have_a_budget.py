@@ -1,0 +1,71 @@
+"""Routing gives at most so many flagged conversations to a counsellor in one shift; others pass by those that wait for that."""
+
+from datetime import timedelta
+
+import pytest
+
+from helpline.models import Shift
+from messaging.encoding import decode
+from messaging.models import Conversation, DeskMember
+from messaging.operations.route import route_waiting
+from messaging.operations.sweep import sweep
+from messaging.routing import Load, choose, why_it_waits
+from tests.messaging.server.desk import NOON, open_helpline, send
+from tests.messaging.server.people import AtDesk, Person, who_has
+
+pytestmark = pytest.mark.django_db
+
+
+def flagged(number: int) -> list[bytes]:
+    threads = [send().conversation for _ in range(number)]
+    Conversation.objects.filter(conversation_id__in=threads).update(flagged=True, flag_reason="limit")
+    return threads
+
+
+def test_no_more_in_a_shift_however_much_room_there_is() -> None:
+    open_helpline("Moira", "Callum", cap=8)
+    DeskMember.objects.update(most_flagged=2)
+    flagged(5)
+    others = [send().conversation for _ in range(2)]
+    assert route_waiting(at=NOON) == 4 + 2
+    assert None not in map(who_has, others)
+    assert sorted(DeskMember.objects.values_list("given_flagged", flat=True)) == [2, 2]
+    assert Conversation.objects.get(state="waiting").flagged
+
+
+def test_an_answered_one_still_counts_and_the_next_shift_begins_anew() -> None:
+    desk = open_helpline("Moira")
+    two = NOON + timedelta(hours=2)
+    DeskMember.objects.update(most_flagged=1)
+    Shift.objects.create(counsellor=desk.members["Moira"].counsellor, channel="messages", starts_at=two, ends_at=two + timedelta(hours=2))
+    first, _ = flagged(2)
+    assert route_waiting(at=NOON) == 1
+    AtDesk(desk, "Moira").reply(first)
+    assert route_waiting(at=NOON) == 0
+    assert route_waiting(at=two - timedelta(seconds=1)) == 0
+    sweep(at=two)
+    assert not Conversation.objects.filter(state="waiting").exists()
+    assert DeskMember.objects.get().given_flagged == 1
+
+
+def test_whoever_has_a_flagged_thread_keeps_it() -> None:
+    desk = open_helpline("Moira", "Callum")
+    DeskMember.objects.update(most_flagged=0)
+    person = Person()
+    conversation = decode(person.write_first().json()["conversation"])
+    person.come_back()
+    AtDesk(desk, "Moira").claim(conversation)
+    AtDesk(desk, "Moira").reply(conversation)
+    Conversation.objects.update(flagged=True, flag_reason="limit")
+    person.write()
+    assert route_waiting(at=NOON) == 1
+    assert who_has(conversation) == "Moira"
+
+
+def test_what_it_waits_for_is_said_in_words() -> None:
+    spent, busy = Load(1, 0, 8, 0, flagged=3), Load(2, 8, 8, 0)
+    assert choose([spent, busy], has_it=None, released_by=None, flagged=True) is None
+    assert why_it_waits([spent, busy], released_by=None, flagged=True).startswith("It is flagged")
+    assert why_it_waits([busy], released_by=None, flagged=True) == "Nobody on duty has room for more."
+    assert why_it_waits([spent], released_by=1, flagged=False) == "Only the counsellor who gave it back is on duty."
+    assert why_it_waits([], released_by=None, flagged=False) == "Nobody is on duty."
