@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from helpline.calendar import Calendar, Interval
 from helpline.calendar.ahead import Day, days
+from helpline.calendar.wall_clock import monday_of
 from helpline.models.hours import Channel
 from helpline.timetable import openings_in_words
 from helpline.words import date_words
@@ -77,8 +78,7 @@ def _weeks(cells: list[Cell]) -> list[tuple[date, list[Cell | None]]]:
     blank: list[Cell | None] = [None] * first.weekday()
     padded = [*blank, *cells]
     padded += [None] * (-len(padded) % 7)
-    monday = first - timedelta(days=first.weekday())
-    return [(monday + timedelta(weeks=number), list(week)) for number, week in enumerate(batched(padded, 7))]
+    return [(monday_of(first) + timedelta(weeks=number), list(week)) for number, week in enumerate(batched(padded, 7))]
 
 
 def _sentences(channel: str, cells: list[Cell]) -> list[str]:

@@ -10,7 +10,7 @@ from helpline import calendar
 from helpline.calendar.answer import LOOK_BACK_DAYS
 from helpline.calendar.intervals import Interval, instant
 from helpline.calendar.rota import Duty, time_on_duty
-from helpline.calendar.wall_clock import at_minute, local_date
+from helpline.calendar.wall_clock import at_minute, local_date, monday_of
 from helpline.calendars import calendars_of, duties
 from helpline.models import Absence, ConfidentialityTerms, Organisation, Shift
 from helpline.models.hours import Channel
@@ -190,8 +190,7 @@ class Week:
 def week_on_duty(counsellors: list[int], *, channel: str, at: datetime) -> Week:
     """How long each of these was on duty this week until `at`: published shifts without absences, in three queries."""
     zone = ZoneInfo(organisation().time_zone)
-    monday = at.astimezone(zone).date()
-    monday -= timedelta(days=monday.weekday())
+    monday = monday_of(local_date(at, zone))
     week = Interval(at_minute(monday, 0, zone), max(at, at_minute(monday, 1, zone)))
     theirs = {"counsellor__in": counsellors, "starts_at__lt": week.end, "ends_at__gt": week.start}
     shifts = Shift.objects.filter(channel=channel, state=Shift.State.PUBLISHED, ends_at__lte=week.end + LONGEST_SHIFT, **theirs)

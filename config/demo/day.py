@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from config.demo.writing import Writer, ago, new_words, write
+from helpline.calendar.wall_clock import monday_of
 from messaging.days import day_on
 from messaging.models import Action, FlagReason, Route, Signpost, WrapUpSum
 from messaging.operations.claim import claim
@@ -118,7 +119,7 @@ def _taken(by: Writer, text: str, route: str, *, at: datetime) -> bytes:
 
 def _sums(at: datetime) -> list[WrapUpSum]:
     """The weeks before this one."""
-    monday = day_on(at) - timedelta(days=day_on(at).weekday())
+    monday = monday_of(day_on(at))
     sums = []
     for number, closed in enumerate(WEEKS):
         week = monday - timedelta(weeks=len(WEEKS) - number)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from helpline.calendar import Interval
-from helpline.calendar.wall_clock import local_date
+from helpline.calendar.wall_clock import local_date, monday_of
 from helpline.models import Absence, Account, Counsellor, Shift, ShiftOffer, WeeklyPattern
 from helpline.operations.accept_swap import NotFree, accept_swap
 from helpline.operations.add_pattern import add_pattern
@@ -17,7 +17,6 @@ from helpline.operations.plan_rota import plan_rota
 from helpline.queries import organisation
 from helpline.rotas.consequences import Everything
 from helpline.rotas.picture import local_days
-from helpline.rotas.said import monday_of
 
 ONE_DAY, WEEK = timedelta(days=1), timedelta(days=7)
 WEEKS_AHEAD = 5

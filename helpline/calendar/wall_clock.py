@@ -42,3 +42,8 @@ def at_minute(day: date, minute: int, zone: ZoneInfo) -> datetime:
 def local_date(at: datetime, zone: ZoneInfo) -> date:
     """The date on the wall."""
     return at.astimezone(zone).date()
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the day's week."""
+    return day - timedelta(days=day.weekday())

@@ -12,9 +12,16 @@ LONGEST = 600
 
 
 def record(
-    by: Account | None, action: Action, what: str, *, kind: Kind, at: datetime, row: object = "", about: Account | None = None,
+    by: Account | None,
+    action: Action,
+    what: str,
+    *,
+    kind: Kind,
+    at: datetime,
+    row: object = "",
+    about: Account | None = None,
     fields: Iterable[str] = (),
-) -> None:  # fmt: skip
+) -> None:
     """Notes that `by` did this; `fields` are names of fields. None stands for whoever is at the command line."""
     names = ", ".join(fields)
     listed = names if len(names) <= LONGEST else f"{names[: LONGEST - 2]} …"

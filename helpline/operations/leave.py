@@ -1,7 +1,6 @@
 """A member of staff leaves: the account is off and its sessions end at once, and the rota no longer counts on them."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -9,12 +8,12 @@ from helpline.models import Account, Counsellor, Invitation, RotaFeed, Shift, We
 from helpline.operations.end_pattern import end_pattern
 from helpline.operations.sign_out import sign_out_everywhere
 from helpline.operations.take_turns import take_turns
-from helpline.queries import organisation
+from helpline.queries import today
 
 
 def leave(account: Account, *, at: datetime) -> int:
     """How many coming shifts were taken off the rota: they show as gaps. What was worked stays."""
-    today = at.astimezone(ZoneInfo(organisation().time_zone)).date()
+    last = today(at=at)
     with transaction.atomic():
         Account.objects.filter(pk=account.pk).update(is_active=False)
         sign_out_everywhere(account)
@@ -25,8 +24,8 @@ def leave(account: Account, *, at: datetime) -> int:
         take_turns([counsellor.pk])
         Counsellor.objects.filter(pk=counsellor.pk).update(active=False)
         for pattern in WeeklyPattern.objects.filter(counsellor=counsellor):
-            if pattern.ends_on is None or pattern.ends_on >= today:
-                end_pattern(pattern, today=today)
+            if pattern.ends_on is None or pattern.ends_on >= last:
+                end_pattern(pattern, today=last)
         RotaFeed.objects.filter(counsellor=counsellor).delete()
         coming = Shift.objects.filter(counsellor=counsellor, starts_at__gt=at)
         return coming.delete()[1].get("helpline.Shift", 0)

@@ -1,23 +1,17 @@
 """Sends the emails about the rota that wait, each outside any transaction."""
 
-import logging
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.db.models import F
 from django.urls import reverse
 
 from helpline.calendar import Interval
 from helpline.models import RotaNotice
+from helpline.operations.post import A_TIME, claimed, sent
 from helpline.queries import organisation
 from helpline.rotas.notice_words import words_of
 
-log = logging.getLogger(__name__)
-A_TIME = 100
-# A claim lasts so long: whoever died with it loses it then, and the notice goes out again.
-CLAIM = timedelta(minutes=10)
 MOST_TRIES = 8
 KEPT = timedelta(days=30)
 
@@ -30,20 +24,14 @@ def send_notices(*, at: datetime) -> int:
 
 
 def _send(notice: RotaNotice, at: datetime) -> bool:
-    mine = RotaNotice.objects.filter(pk=notice.pk, sent_at=None, tries=notice.tries)
-    # Later and later: ten minutes, twenty, forty … while the mail server is away.
-    if mine.update(tries=F("tries") + 1, next_try_at=at + CLAIM * 2**notice.tries) != 1:
+    if not claimed(RotaNotice.objects.filter(pk=notice.pk, sent_at=None), notice.tries, at=at):
         return False
     interval = Interval(notice.starts_at, notice.ends_at) if notice.starts_at and notice.ends_at else None
     zone = ZoneInfo(organisation().time_zone)
     words = words_of(RotaNotice.Kind(notice.kind), notice.channel, interval, zone)
     address = f"{settings.ORIGIN}{reverse(words.page)}"
     text = f"{words.text}\n\n{address}\n\nThis address opens after you sign in. Emails about the rota name nobody, on purpose.\n"
-    try:
-        send_mail(words.subject, text, None, [notice.account.email], fail_silently=False)
-    except OSError as error:
-        # Its class alone: what a mail server answers often repeats the address.
-        log.warning("Notice %d of the rota could not be sent (%s); it is tried again later.", notice.pk, type(error).__name__)
+    if not sent(f"Notice {notice.pk} of the rota", words.subject, text, to=notice.account):
         return False
     RotaNotice.objects.filter(pk=notice.pk).update(sent_at=at)
     return True

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from helpline.calendar import Interval
 from helpline.calendar.cover import Gap, slots, worse
 from helpline.calendar.rest import suggestions
-from helpline.calendar.wall_clock import local_date
+from helpline.calendar.wall_clock import local_date, monday_of
 from helpline.models import Organisation
 from helpline.queries import organisation
 from helpline.rotas.picture import Picture, load, local_days
-from helpline.rotas.said import hours_words, monday_of
+from helpline.rotas.said import hours_words
 
 DAYS_AHEAD = 28
 COUNTED = timedelta(weeks=4)

@@ -9,11 +9,6 @@ from helpline.models.hours import Channel
 ONE_DAY = timedelta(days=1)
 
 
-def monday_of(day: date) -> date:
-    """The Monday of the day's week."""
-    return day - timedelta(days=day.weekday())
-
-
 def day_words(day: date) -> str:
     """Monday 30 November."""
     return f"{day:%A} {day.day} {day:%B}"

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from messaging.models import Conversation, DeskMember, RoutingEvent
+from messaging.operations.held import note_event
 from messaging.problems import Problem
 from messaging.queries.desk import find_thread, name_of
 
@@ -25,8 +26,7 @@ def claim(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conver
         free.exclude(member=member).update(shown=F("seen"))
         if free.update(state=State.ASSIGNED, member=member, unrouted_since=None, released_by=None, handed_by=None, snoozed_until=None):
             thread = find_thread(conversation_id)
-            why = "The counsellor took it from those that wait."
-            RoutingEvent.objects.create(conversation=thread, kind=RoutingEvent.Kind.CLAIMED, member=member, at=at, why=why)
+            note_event(thread, RoutingEvent.Kind.CLAIMED, member, "The counsellor took it from those that wait.", at=at)
             return thread
     thread = find_thread(conversation_id)
     if thread.member_id != member.pk:

@@ -1,13 +1,14 @@
 """Ends a conversation, with wrap-up codes that are counted and not kept with it. It opens again when the person writes."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
+from helpline.calendar.wall_clock import monday_of
 from messaging import nudge
 from messaging.days import day_on
 from messaging.encoding import Malformed, encode
@@ -63,8 +64,7 @@ def close(member: DeskMember, conversation_id: bytes, wrap_up: WrapUp, *, at: da
 
 
 def _count(wrap_up: WrapUp, at: datetime) -> None:
-    day = day_on(at)
-    week = day - timedelta(days=day.weekday())
+    week = monday_of(day_on(at))
     given = [(Kind.CLOSED, ""), (Kind.ROUTE, wrap_up.route)]
     given += [(Kind.ACTION, code) for code in wrap_up.actions] + [(Kind.SIGNPOST, code) for code in wrap_up.signposts]
     given.sort()  # Two that count at once lock the rows in the same order.

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 
 from helpline.calendar import Calendar
+from helpline.calendar.wall_clock import monday_of
 from helpline.counting.rows import QUARTER_SECONDS
 from helpline.counting.sums import Sums, quarter_of
 from helpline.queries import calendar_of, organisation, working_time
-from helpline.rotas.said import monday_of
 from messaging.models import DeskSum
 from messaging.models.desk_sums import BEYOND, DAY_HOURS, STEPS
 from messaging.queries.reports.periods import quarter_year

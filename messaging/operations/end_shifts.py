@@ -3,21 +3,16 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from helpline.queries import current_shifts
 from messaging.models import Conversation, DeskMember, RoutingEvent
+from messaging.operations.held import place_in_queue
 
 State = Conversation.State
 # What a thread is that goes back to those that wait: nobody has put it off, and nobody had it before.
 RETURNED = {"state": State.WAITING, "snoozed_until": None, "handed_by": None}
 WHY = "The shift of the counsellor who had it is over."
-
-
-def since(at: datetime) -> Coalesce:
-    """Since when it waits to be routed: its place in the queue, as it was."""
-    return Coalesce("unrouted_since", "waiting_since", Value(at))
 
 
 def end_shifts(*, at: datetime) -> int:
@@ -54,7 +49,7 @@ def hand_back(member: DeskMember, *, at: datetime, why: str = WHY) -> int:
         held = Conversation.objects.select_for_update(no_key=True).filter(Conversation.awake(at), member=member.pk, state=State.ASSIGNED)
         threads = list(held.order_by("pk").values_list("pk", flat=True))
         back = Conversation.objects.filter(pk__in=threads, member=member.pk, state=State.ASSIGNED).update(
-            **RETURNED, unrouted_since=since(at)
+            **RETURNED, unrouted_since=place_in_queue(at)
         )
         RoutingEvent.objects.bulk_create(
             RoutingEvent(conversation_id=pk, kind=RoutingEvent.Kind.RETURNED, member_id=member.pk, at=at, why=why) for pk in threads

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from django.db.models.functions import TruncDay
+from django.db.models import Value
+from django.db.models.functions import Coalesce, TruncDay
 
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.operations import store
@@ -28,6 +29,11 @@ def locked_for(member: DeskMember, conversation_id: bytes, *, lead: bool = False
 def note_event(thread: Conversation, kind: RoutingEvent.Kind, member: DeskMember | None, why: str, *, at: datetime) -> None:
     """One line of why the conversation is where it is."""
     RoutingEvent.objects.create(conversation=thread, kind=kind, member=member, at=at, why=why)
+
+
+def place_in_queue(at: datetime) -> Coalesce:
+    """Since when a thread that goes back waits to be routed, for `unrouted_since`: as it was, or since `at`."""
+    return Coalesce("unrouted_since", "waiting_since", Value(at))
 
 
 def forget_times(thread: Conversation) -> None:

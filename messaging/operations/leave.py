@@ -9,7 +9,8 @@ from helpline.models import Account
 from helpline.operations import leave as staff
 from messaging import nudge
 from messaging.models import CertificateRequest, Conversation, DeskMember, RoutingEvent
-from messaging.operations.end_shifts import RETURNED, since
+from messaging.operations.end_shifts import RETURNED
+from messaging.operations.held import place_in_queue
 from messaging.queries.readers import only_reader_of
 
 State, Kind = Conversation.State, RoutingEvent.Kind
@@ -47,7 +48,7 @@ def _hand_back(member: DeskMember, at: datetime) -> int:
     waiting = Conversation.objects.filter(member=member, state=State.ASSIGNED)
     others = Conversation.objects.filter(member=member).exclude(state__in=[State.ASSIGNED, State.WAITING])
     open_ones, answered = list(waiting.values_list("pk", flat=True)), list(others.values_list("pk", flat=True))
-    handed = waiting.filter(pk__in=open_ones).update(**RETURNED, member=None, unrouted_since=since(at))
+    handed = waiting.filter(pk__in=open_ones).update(**RETURNED, member=None, unrouted_since=place_in_queue(at))
     others.filter(pk__in=answered).update(member=None, snoozed_until=None, handed_by=None)
     Conversation.objects.filter(member=member, state=State.WAITING).update(member=None)
     why = "The counsellor who had it has left the helpline."

@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Value
-from django.db.models.functions import Coalesce
 
 from messaging import nudge
 from messaging.models import Conversation, DeskMember, RoutingEvent
+from messaging.operations.held import note_event, place_in_queue
 from messaging.problems import Problem
 from messaging.queries.desk import find_thread, name_of
 
@@ -26,13 +25,11 @@ def release(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conv
     with transaction.atomic():
         held = Conversation.objects.filter(conversation_id=conversation_id, member=member)
         waits = held.filter(state=State.ASSIGNED).update(
-            **GIVEN_BACK, state=State.WAITING, released_by=member, unrouted_since=Coalesce("unrouted_since", "waiting_since", Value(at))
+            **GIVEN_BACK, state=State.WAITING, released_by=member, unrouted_since=place_in_queue(at)
         )
         if waits or held.filter(state__in=[State.ANSWERED, State.CLOSED]).update(**GIVEN_BACK, released_by=member):
             thread = find_thread(conversation_id)
-            RoutingEvent.objects.create(
-                conversation=thread, kind=RoutingEvent.Kind.RELEASED, member=member, at=at, why="The counsellor gave it back."
-            )
+            note_event(thread, RoutingEvent.Kind.RELEASED, member, "The counsellor gave it back.", at=at)
             transaction.on_commit(nudge.wake)
             return thread
     thread = find_thread(conversation_id)

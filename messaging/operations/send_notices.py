@@ -1,18 +1,14 @@
 """Sends the desk's emails that wait, each outside any transaction. They name no person, no message, and no number of either."""
 
-import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.db.models import F, Q
+from django.db.models import Q
 
+from helpline.operations.post import A_TIME, claimed, sent
 from messaging.models import DeskNotice
 
-log = logging.getLogger(__name__)
-A_TIME = 100
-# A claim lasts so long, and longer after each failure; what cannot be sent for so many tries is given up: the desk shows it all.
-CLAIM = timedelta(minutes=10)
+# What cannot be sent for so many tries is given up: the desk shows it all.
 MOST_TRIES = 6
 SAID = {
     DeskNotice.Kind.HALF: (
@@ -34,18 +30,13 @@ def send_notices(*, at: datetime) -> int:
 
 
 def _send(each: DeskNotice, at: datetime) -> bool:
-    mine = DeskNotice.objects.filter(pk=each.pk, tries=each.tries)
-    if mine.update(tries=F("tries") + 1, next_try_at=at + CLAIM * 2**each.tries) != 1:
+    if not claimed(DeskNotice.objects.filter(pk=each.pk), each.tries, at=at):
         return False
     subject, text = SAID[DeskNotice.Kind(each.kind)]
     body = (
         f"{text}\n\n{settings.ORIGIN}{settings.DESK_PATH}\n\nThis address opens after you sign in. These emails name nobody, on purpose.\n"
     )
-    try:
-        send_mail(subject, body, None, [each.account.email], fail_silently=False)
-    except OSError as error:
-        # Its class alone: what a mail server answers often repeats the address.
-        log.warning("A notice of the desk could not be sent (%s); it is tried again later.", type(error).__name__)
+    if not sent("A notice of the desk", subject, body, to=each.account):
         return False
     DeskNotice.objects.filter(pk=each.pk, tries=each.tries + 1).delete()
     return True

@@ -1,4 +1,4 @@
-"""Puts a conversation out of sight until an instant, and back. It wakes by itself: nothing has to happen then."""
+"""Puts a conversation out of sight until an instant, and back. The lists show it again by the clock alone; `wake` routes it again."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ def instant_of(until: str, *, at: datetime) -> datetime:
 
     Raises:
         Malformed: something else, or a date that is not among the next three months'.
-        Problem: no-opening, when messages never open again.
+        Problem: malformed, when messages never open again.
     """
     own = organisation()
     zone = ZoneInfo(own.time_zone)

@@ -7,7 +7,8 @@ from django.db.models import F
 
 from helpline.queries import current_shifts
 from messaging.models import Conversation, RoutingEvent
-from messaging.operations.end_shifts import RETURNED, since
+from messaging.operations.end_shifts import RETURNED
+from messaging.operations.held import place_in_queue
 
 BATCH = 200
 State, Kind = Conversation.State, RoutingEvent.Kind
@@ -40,7 +41,7 @@ def _batch(on_shift: set[int], at: datetime) -> int:
         gone = [pk for pk, _, who in found if who not in on_shift]
         # The same condition again: what makes it once, on any database.
         due.filter(pk__in=here).update(snoozed_until=None)
-        due.filter(pk__in=gone).update(**RETURNED, unrouted_since=since(at))
+        due.filter(pk__in=gone).update(**RETURNED, unrouted_since=place_in_queue(at))
         RoutingEvent.objects.bulk_create(
             RoutingEvent(conversation_id=pk, kind=kind, member_id=member, at=at, why=why)
             for pk, member, who in found

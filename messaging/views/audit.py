@@ -1,8 +1,6 @@
 """The audit trail: who changed what of the helpline, and when. For leads and admins; a page of it, or a file of all of it."""
 
-import csv
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
@@ -11,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from helpline.calendar.wall_clock import DAY_MINUTES, at_minute
 from helpline.models import AuditEntry
 from helpline.queries import organisation
 from messaging.forms import AuditForm
 from messaging.views.access import lead_page
-from messaging.views.counts import safe_cell
+from messaging.views.spreadsheet import spreadsheet
 
 A_PAGE = 50
 COLUMNS = ("When", "Who", "Did", "What", "Number", "About", "Fields", "Kind")
@@ -46,13 +45,7 @@ def table(request: HttpRequest) -> HttpResponse:
     form = AuditForm(request.GET or None)
     if form.is_bound and not form.is_valid():
         return redirect(f"/desk/audit/?{request.GET.urlencode()}")
-    headers = {"Content-Disposition": 'attachment; filename="changes.csv"'}
-    response = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for row in _lines(_found(form)):
-        writer.writerow([safe_cell(value) for value in row])
-    return response
+    return spreadsheet("changes", _lines(_found(form)))
 
 
 def _found(form: AuditForm) -> QuerySet[AuditEntry]:
@@ -69,13 +62,14 @@ def _found(form: AuditForm) -> QuerySet[AuditEntry]:
     if by:
         entries = entries.filter(account=by)
     if first:
-        entries = entries.filter(at__gte=datetime.combine(first, time(), zone))
+        entries = entries.filter(at__gte=at_minute(first, 0, zone))
     if last:
-        entries = entries.filter(at__lt=datetime.combine(last + timedelta(days=1), time(), zone))
+        entries = entries.filter(at__lt=at_minute(last, DAY_MINUTES, zone))
     return entries
 
 
 def _lines(entries: QuerySet[AuditEntry]) -> Iterator[tuple[str, ...]]:
+    yield COLUMNS
     for each in entries.iterator(chunk_size=500):
         who, about = each.account.name if each.account else "command line", each.about.name if each.about else ""
         yield each.at.isoformat(timespec="seconds"), who, each.action, each.what, each.row, about, each.fields, each.kind

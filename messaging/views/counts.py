@@ -1,6 +1,5 @@
 """The campaign owner's page: how often, never who. Plots, the same numbers in tables, and as a file."""
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -21,6 +20,7 @@ from helpline.words import clock_time
 from messaging.forms import DaysForm
 from messaging.views.access import lead_page
 from messaging.views.plots import Plot, by_day, by_part
+from messaging.views.spreadsheet import spreadsheet
 
 
 @dataclass(frozen=True)
@@ -68,13 +68,7 @@ def table(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect(f"{reverse('desk:counts')}?{request.GET.urlencode()}")
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-    headers = {"Content-Disposition": f'attachment; filename="counts-{first}-{last}.csv"'}
-    response = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)
-    writer = csv.writer(response)
-    writer.writerow([_("Counted"), _("Name"), _("Short address or page"), _("Day"), _("Part of the day"), _("Number")])
-    for row in _lines(report(first, last)):
-        writer.writerow([safe_cell(value) for value in row])
-    return response
+    return spreadsheet(f"counts-{first}-{last}", _lines(report(first, last)))
 
 
 def _form(request: HttpRequest) -> DaysForm:
@@ -130,7 +124,8 @@ def _page_row(series: Series, most: int) -> PageRow:
 
 
 def _lines(found: Report) -> Iterator[Sequence[Any]]:
-    """Each number that may be shown; days without any are left out."""
+    """The head, and each number that may be shown; days without any are left out."""
+    yield _("Counted"), _("Name"), _("Short address or page"), _("Day"), _("Part of the day"), _("Number")
     by_advert, by_page, few = _("Visits by advert"), _("Visits of pages"), _("fewer than %(number)s") % {"number": LEAST}
     groups = [(by_advert, series, f"/c/{series.name}") for series in found.adverts]
     groups += [(by_page, series, address_of(series.name)) for series in found.pages]
@@ -143,9 +138,3 @@ def _lines(found: Report) -> Iterator[Sequence[Any]]:
         for name, number in zip(band_names(), bands.numbers, strict=True):
             yield what, "", "", "", name, number
         yield what, "", "", "", _("not shown by time of day"), bands.unplaced
-
-
-def safe_cell(value: Any) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    text = str(value)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -6,10 +6,9 @@ from functools import cache
 
 from helpline.calendar import Interval
 from helpline.calendar.cover import present
-from helpline.calendar.wall_clock import at_minute, local_date
+from helpline.calendar.wall_clock import at_minute, local_date, monday_of
 from helpline.models.hours import Channel
 from helpline.rotas.picture import Picture
-from helpline.rotas.said import monday_of
 from messaging.models.desk_sums import DAY_HOURS, WEEK_DAYS
 
 WEEK = timedelta(days=7)
@@ -21,9 +20,8 @@ class Duties:
     """What the picture's published shifts for messages came to, without absences."""
 
     def __init__(self, picture: Picture) -> None:
-        self.picture = picture
         self.zone = picture.zone
-        self.calendar = picture.calendars[Channel.MESSAGES]
+        self.openings = cache(picture.calendars[Channel.MESSAGES].on)
         shifts = [work.duty for work in picture.shifts if work.published and work.channel == Channel.MESSAGES]
         away = [absence.duty for absence in picture.absences]
         self.by_person = {
@@ -45,25 +43,14 @@ class Duties:
     def covered(self, within: Interval) -> list[timedelta]:
         """By hour of the week: the time that everybody together was on duty while messages were open."""
         found = [timedelta()] * PLACES
-        openings = cache(self.calendar.on)
         for _person, interval in self._all(within):
-            day, last = local_date(interval.start, self.zone) - timedelta(days=1), local_date(interval.end, self.zone)
-            while day <= last:
-                for opening in openings(day):
-                    if opening.overlaps(interval):
-                        self._add(found, max(opening.start, interval.start), min(opening.end, interval.end))
-                day += timedelta(days=1)
+            self._add_open(found, interval)
         return found
 
     def open(self, within: Interval) -> list[timedelta]:
         """By hour of the week: how long messages were open."""
         found = [timedelta()] * PLACES
-        day, last = local_date(within.start, self.zone) - timedelta(days=1), local_date(within.end, self.zone)
-        while day <= last:
-            for opening in self.calendar.on(day):
-                if opening.overlaps(within):
-                    self._add(found, max(opening.start, within.start), min(opening.end, within.end))
-            day += timedelta(days=1)
+        self._add_open(found, within)
         return found
 
     def _all(self, within: Interval) -> Iterator[tuple[int, Interval]]:
@@ -71,6 +58,15 @@ class Duties:
             for each in intervals:
                 if each.overlaps(within):
                     yield person, Interval(max(each.start, within.start), min(each.end, within.end))
+
+    def _add_open(self, found: list[timedelta], interval: Interval) -> None:
+        """Adds the time of the interval in which messages were open; an opening may reach over from the day before."""
+        day, last = local_date(interval.start, self.zone) - timedelta(days=1), local_date(interval.end, self.zone)
+        while day <= last:
+            for opening in self.openings(day):
+                if opening.overlaps(interval):
+                    self._add(found, max(opening.start, interval.start), min(opening.end, interval.end))
+            day += timedelta(days=1)
 
     def _add(self, found: list[timedelta], start: datetime, end: datetime) -> None:
         """Hour by hour of the clock on the wall, which the change of clocks gives one more or one less of."""

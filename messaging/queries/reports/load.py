@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from helpline.counting import small
 from messaging.queries.reports.told import Told, over
+from messaging.routing import LEAST_MINUTES
 
 HOUR = timedelta(hours=1)
-# Over less time on duty a rate says nothing; as `messaging.routing` counts it.
-LEAST_TIME = HOUR
+# Over less time on duty a rate says nothing.
+LEAST_TIME = timedelta(minutes=LEAST_MINUTES)
 By = Mapping[tuple[int, date], int]  # Conversations given, by counsellor and Monday.
 Worked = Mapping[tuple[int, date], timedelta]
 

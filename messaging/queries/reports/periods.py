@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from helpline.rotas.said import monday_of
+from helpline.calendar.wall_clock import monday_of
 
 WEEK = timedelta(days=7)
 

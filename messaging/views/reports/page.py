@@ -1,6 +1,5 @@
 """The page of reports and the files of their tables."""
 
-import csv
 from datetime import timedelta
 from typing import Any
 
@@ -9,17 +8,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from helpline.calendar.wall_clock import monday_of
 from helpline.clock import now
 from helpline.counting.small import LEAST
 from helpline.queries import today
-from helpline.rotas.said import monday_of
 from messaging.forms import ReportDaysForm
 from messaging.queries.reports import everything
 from messaging.queries.reports.periods import periods
 from messaging.views.access import lead_page
-from messaging.views.counts import safe_cell
 from messaging.views.reports.tables import NAMES, Report, reports_of
 from messaging.views.reports.words import days_in_words, shown_words
+from messaging.views.spreadsheet import spreadsheet
 
 USUAL_WEEKS = 12  # Before the present one.
 
@@ -58,12 +57,8 @@ def table(request: HttpRequest, report: str) -> HttpResponse:
         return redirect(f"{reverse('desk:reports')}?{request.GET.urlencode()}")
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
     found = everything(periods(first, last, today=today(at=at)), at=at)
-    headers = {"Content-Disposition": f'attachment; filename="{report}-{first}-{last}.csv"'}
-    response = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)
-    writer = csv.writer(response)
-    for row in _lines(report, [] if found is None else [each for _, _, those in reports_of(found) for each in those]):
-        writer.writerow([safe_cell(cell) for cell in row])
-    return response
+    known = [] if found is None else [each for _, _, those in reports_of(found) for each in those]
+    return spreadsheet(f"{report}-{first}-{last}", _lines(report, known))
 
 
 def _lines(name: str, known: list[Report]) -> list[tuple[str, ...]]:

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from helpline.calendar import Interval
+from helpline.calendar.wall_clock import monday_of
 from helpline.clock import now
 from helpline.models.hours import Channel
 from helpline.queries import organisation
 from helpline.rotas.drafts import minutes_of
 from helpline.rotas.gaps import candidates, gaps_ahead, picture_ahead
-from helpline.rotas.said import channel_words, monday_of, number_words, span_words
+from helpline.rotas.said import channel_words, number_words, span_words
 from messaging.rota_forms import LONGEST_SHIFT, instant_of
 from messaging.views.access import account_of
 from messaging.views.rota.week import address

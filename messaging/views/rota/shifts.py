@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from helpline.calendar import Interval
-from helpline.calendar.wall_clock import local_date
+from helpline.calendar.wall_clock import local_date, monday_of
 from helpline.clock import now
 from helpline.models import Shift
 from helpline.models.hours import Channel
@@ -19,7 +19,7 @@ from helpline.operations.put_shift import put_shift
 from helpline.operations.remove_shift import remove_shift
 from helpline.rotas.consequences import Consequences
 from helpline.rotas.drafts import minutes_of
-from helpline.rotas.said import channel_words, monday_of, span_words
+from helpline.rotas.said import channel_words, span_words
 from messaging.rota_forms import ShiftForm
 from messaging.views.access import account_of
 from messaging.views.rota.week import address

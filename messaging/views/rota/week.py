@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from helpline.calendar.wall_clock import local_date
+from helpline.calendar.wall_clock import local_date, monday_of
 from helpline.clock import now
 from helpline.models.audit import Action, Kind
 from helpline.models.hours import Channel
@@ -21,7 +21,7 @@ from helpline.operations.publish_week import publish_week
 from helpline.queries import organisation
 from helpline.rotas.consequences import Consequences
 from helpline.rotas.drafts import Drafted
-from helpline.rotas.said import day_words, days_words, monday_of
+from helpline.rotas.said import day_words, days_words
 from helpline.rotas.week import week_of
 from messaging.rota_forms import EARLIEST, LATEST, CopyForm, MakeForm
 from messaging.views.access import account_of

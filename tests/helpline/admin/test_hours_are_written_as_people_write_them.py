@@ -8,6 +8,14 @@ from helpline.models import OpeningInterval, Organisation, SpecialDay
 
 HOURS = reverse("admin:helpline_openinginterval_add")
 SPECIAL = reverse("admin:helpline_specialday_add")
+DESCRIBED = {
+    "nation": "none",
+    "time_zone": "Europe/London",
+    "promise_minutes": "60",
+    "retention_days": "180",
+    "backup_days": "30",
+    "brand_colour": "#112233",
+}
 
 
 def _hours(opens: str, closes: str) -> dict[str, str]:
@@ -71,32 +79,14 @@ def test_a_zone_that_nobody_knows_is_refused(desk: Client, organisation: Organis
 
 
 def test_a_helpline_may_have_no_phone(desk: Client, organisation: Organisation) -> None:
-    form = {
-        "name": "X",
-        "phone": "",
-        "nation": "none",
-        "time_zone": "Europe/London",
-        "promise_minutes": "60",
-        "retention_days": "180",
-        "backup_days": "30",
-        "brand_colour": "#112233",
-    }
+    form = {"name": "X", "phone": "", **DESCRIBED}
     assert desk.post(reverse("admin:helpline_organisation_change", args=[1]), form).status_code == 302
     assert Organisation.objects.get().phone == ""
 
 
 def test_there_is_one_organisation(desk: Client) -> None:
     add = reverse("admin:helpline_organisation_add")
-    form = {
-        "name": "X",
-        "phone": "1",
-        "nation": "none",
-        "time_zone": "Europe/London",
-        "promise_minutes": "60",
-        "retention_days": "180",
-        "backup_days": "30",
-        "brand_colour": "#112233",
-    }
+    form = {"name": "X", "phone": "1", **DESCRIBED}
     assert desk.post(add, form).status_code == 302
     assert Organisation.objects.get().pk == 1
     assert desk.post(add, form).status_code == 403

@@ -113,7 +113,7 @@ def test_no_transaction_is_open_while_a_mail_server_is_asked(
 ) -> None:
     ask_swap(morning, asked_by=anna, offered_to=ben, at=AT)
     seen: list[bool] = []
-    monkeypatch.setattr("helpline.operations.send_notices.send_mail", lambda *_, **__: seen.append(connection.in_atomic_block))
+    monkeypatch.setattr("helpline.operations.post.send_mail", lambda *_, **__: seen.append(connection.in_atomic_block))
     assert (send_notices(at=AT), seen) == (1, [False])
 
 
@@ -125,7 +125,7 @@ def test_what_fails_is_tried_again_later_and_its_log_has_no_address(
 
     ask_swap(morning, asked_by=anna, offered_to=ben, at=AT)
     with monkeypatch.context() as broken, caplog.at_level(logging.WARNING):
-        broken.setattr("helpline.operations.send_notices.send_mail", refused)
+        broken.setattr("helpline.operations.post.send_mail", refused)
         assert send_notices(at=AT) == 0
     assert "SMTPRecipientsRefused" in caplog.text
     assert "@" not in caplog.text
@@ -142,7 +142,7 @@ def test_two_workers_send_a_notice_once(morning: Shift, anna: Counsellor, ben: C
         sent.append(1)
         return send_notices(at=AT)
 
-    monkeypatch.setattr("helpline.operations.send_notices.send_mail", slow)
+    monkeypatch.setattr("helpline.operations.post.send_mail", slow)
     send_notices(at=AT)
     assert sent == [1]
 

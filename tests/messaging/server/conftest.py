@@ -3,8 +3,9 @@
 import pytest
 from pytest_django import Settings
 
+from messaging.encoding import decode
 from tests.messaging.server.desk import NOON, Desk, open_helpline
-from tests.messaging.server.people import set_clock
+from tests.messaging.server.people import AtDesk, Person, set_clock
 
 
 @pytest.fixture(autouse=True)
@@ -18,3 +19,26 @@ def clock(settings: Settings) -> None:
 def desk(db: None) -> Desk:
     """Moira, who holds keys, and Callum; both on duty."""
     return open_helpline()
+
+
+@pytest.fixture
+def person(desk: Desk) -> Person:
+    """Somebody who wrote once and came back with the words."""
+    person = Person()
+    person.write_first()
+    person.come_back()
+    return person
+
+
+@pytest.fixture
+def conversation(person: Person) -> bytes:
+    """Theirs."""
+    return decode(person.answer()["conversation"])
+
+
+@pytest.fixture
+def moira(desk: Desk, conversation: bytes) -> AtDesk:
+    """Who has it."""
+    moira = AtDesk(desk, "Moira")
+    moira.claim(conversation)
+    return moira

@@ -5,31 +5,10 @@ from datetime import timedelta
 import pytest
 
 from helpline.models import Account
-from messaging.encoding import decode
 from tests.messaging.server.desk import NOON, Desk
 from tests.messaging.server.people import AtDesk, Person, all_rows, kind_of, set_clock
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def person(desk: Desk) -> Person:
-    person = Person()
-    person.write_first()
-    person.come_back()
-    return person
-
-
-@pytest.fixture
-def conversation(person: Person) -> bytes:
-    return decode(person.answer()["conversation"])
-
-
-@pytest.fixture
-def moira(desk: Desk, conversation: bytes) -> AtDesk:
-    moira = AtDesk(desk, "Moira")
-    moira.claim(conversation)
-    return moira
 
 
 def test_the_person_is_told_until_when_and_can_write_after_it(person: Person, moira: AtDesk, conversation: bytes) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from messaging.encoding import decode
 from messaging.models import RoutingEvent, WrapUpSum
 from messaging.operations.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk
@@ -15,19 +14,6 @@ from tests.messaging.server.people import AtDesk, Person, all_rows, kind_of, who
 pytestmark = pytest.mark.django_db
 CODES: dict[str, Any] = {"route": "self", "actions": ["devices", "safety-plan"], "signposts": ["gp"]}
 OnCommit = Callable[..., Any]
-
-
-@pytest.fixture
-def person(desk: Desk) -> Person:
-    person = Person()
-    person.write_first()
-    person.come_back()
-    return person
-
-
-@pytest.fixture
-def conversation(person: Person) -> bytes:
-    return decode(person.answer()["conversation"])
 
 
 @pytest.fixture

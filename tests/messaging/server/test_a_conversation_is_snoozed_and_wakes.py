@@ -4,33 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from messaging.encoding import decode
 from messaging.models import Conversation
 from messaging.operations.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk
 from tests.messaging.server.people import AtDesk, Person, all_rows, kind_of, set_clock, who_has
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def person(desk: Desk) -> Person:
-    person = Person()
-    person.write_first()
-    person.come_back()
-    return person
-
-
-@pytest.fixture
-def conversation(person: Person) -> bytes:
-    return decode(person.answer()["conversation"])
-
-
-@pytest.fixture
-def moira(desk: Desk, conversation: bytes) -> AtDesk:
-    moira = AtDesk(desk, "Moira")
-    moira.claim(conversation)
-    return moira
 
 
 @pytest.mark.parametrize(

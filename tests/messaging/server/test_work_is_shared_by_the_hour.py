@@ -13,9 +13,20 @@ from messaging.routing import LEAST_MINUTES, Desk, Load, Outcome, Thread
 from tests.messaging.server.desk import NOON, open_helpline, send
 
 MONDAY = NOON.date() - timedelta(days=2)
-people = some.lists(some.builds(Load, member=some.integers(1, 5), open=some.integers(0, 3), cap=some.integers(0, 6),
-                                turn=some.integers(0, 9), given=some.integers(0, 30), minutes=some.integers(0, 2400)),
-                    unique_by=lambda load: load.member, min_size=1, max_size=5)  # fmt: skip
+people = some.lists(
+    some.builds(
+        Load,
+        member=some.integers(1, 5),
+        open=some.integers(0, 3),
+        cap=some.integers(0, 6),
+        turn=some.integers(0, 9),
+        given=some.integers(0, 30),
+        minutes=some.integers(0, 2400),
+    ),
+    unique_by=lambda load: load.member,
+    min_size=1,
+    max_size=5,
+)
 
 
 @settings(deadline=None)

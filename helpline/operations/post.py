@@ -1,0 +1,35 @@
+"""Sends one email that waits in an outbox: claimed by a conditional update, and sent outside any transaction."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.mail import send_mail
+from django.db.models import F, QuerySet
+
+from helpline.models import Account
+
+log = logging.getLogger(__name__)
+# So many are sent in one run.
+A_TIME = 100
+# A claim lasts so long: whoever died with it loses it then, and the notice goes out again.
+CLAIM = timedelta(minutes=10)
+
+
+def claimed(notice: QuerySet[Any], tries: int, *, at: datetime) -> bool:
+    """Whether this worker is the one to send the row of `notice`, which was tried so often before.
+
+    It is tried again later and later while the mail server is away: after ten minutes, twenty, forty …
+    """
+    return notice.filter(tries=tries).update(tries=F("tries") + 1, next_try_at=at + CLAIM * 2**tries) == 1
+
+
+def sent(what: str, subject: str, text: str, *, to: Account) -> bool:
+    """Whether the mail server took it; `what` names the notice in the log, where no address may stand."""
+    try:
+        send_mail(subject, text, None, [to.email], fail_silently=False)
+    except OSError as error:
+        # Its class alone: what a mail server answers often repeats the address.
+        log.warning("%s could not be sent (%s); it is tried again later.", what, type(error).__name__)
+        return False
+    return True
