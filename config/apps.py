@@ -1,4 +1,4 @@
-"""Makes config's commands (`demo`) known to Django."""
+"""Makes config's commands (`demo`, `prepare`) and its checks of the settings known to Django."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class Composition(AppConfig):
     name = "config"
     label = "composition"
+
+    def ready(self) -> None:
+        """Registers what `manage.py check --deploy` and `manage.py prepare` ask."""
+        from config import checks
+
+        checks.register()

@@ -80,6 +80,18 @@ def key(name: str, size: int) -> bytes:
     return raw
 
 
+def bearer(name: str) -> str:
+    """A token of 32 or more letters, digits, dashes and low lines; empty where none is set.
+
+    Raises:
+        ImproperlyConfigured: shorter, or with anything else in it.
+    """
+    value = os.environ.get(name, "")
+    if value and not re.fullmatch(r"[A-Za-z0-9_-]{32,200}", value):
+        raise ImproperlyConfigured(f"{name} must be at least 32 letters, digits, dashes and low lines, or not set.")
+    return value
+
+
 def database(name: str) -> dict[str, Any]:
     """Django's settings for a postgresql:// address.
 

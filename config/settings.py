@@ -11,13 +11,18 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from config import environment
+from config import environment, operating
+from helpline.policies import STRICTEST, of_static_files
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MODE = environment.choice("HELPLINE_MODE", ("deployed", "embedded", "offline"), "deployed")
 
+# The signed manifest of what is served (PROTOCOL §11), as `manage.py keys release` made it; nothing is served there without one.
+RELEASE_FILE = Path(environment.text("HELPLINE_RELEASE", str(BASE_DIR / "release.json")))
+
 if MODE == "embedded":
     DATA = Path(environment.text("HELPLINE_DATA"))
+    RELEASE_FILE = DATA / "release.json"
     SECRET_KEY = environment.file_secret(DATA / "secret-key")
     ORIGIN = environment.origin("HELPLINE_ORIGIN", "http://localhost:8000")
     ROOT_KEY = environment.file_key(DATA / "root.public", 32)
@@ -37,7 +42,10 @@ else:
     DATABASES = {"default": environment.database("HELPLINE_DATABASE_URL")}
 
 SECURE = ORIGIN.startswith("https://")
-ALLOWED_HOSTS = [ORIGIN.partition("://")[2].partition(":")[0]]
+FLOOD_FROM, FLOOD_QUEUE = operating.FLOOD_FROM, operating.FLOOD_QUEUE
+ALERT_EMAIL, METRICS_TOKEN = operating.ALERT_EMAIL, operating.METRICS_TOKEN
+# Whoever reads /metrics asks for the host "web", past the proxy.
+ALLOWED_HOSTS = [ORIGIN.partition("://")[2].partition(":")[0], *(["web"] if METRICS_TOKEN else [])]
 
 # The demo may start the service's clock elsewhere, so that anybody can see a Saturday; a real service never may.
 CLOCK_OFFSET = timedelta(seconds=environment.whole("HELPLINE_CLOCK_OFFSET", 0, -(10**9), 10**9) if MODE == "embedded" else 0)
@@ -45,9 +53,9 @@ CLOCK_OFFSET = timedelta(seconds=environment.whole("HELPLINE_CLOCK_OFFSET", 0, -
 DEBUG = False
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "helpline.Account"
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # The address is unique whatever its case: a constraint on Lower("email").
+# A constraint keeps addresses unique; frame-ancestors, the proxy's redirect and the owner's choice to preload stand for the rest.
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "security.W002", "security.W008", "security.W021"]
 
 INSTALLED_APPS = [
     "config.apps.Composition",
@@ -69,6 +77,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "helpline.middleware.MeasureMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "helpline.middleware.SafetyHeadersMiddleware",
     "helpline.middleware.DeskMethodsMiddleware",
@@ -115,6 +124,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = MODE == "embedded"
+WHITENOISE_ADD_HEADERS_FUNCTION = of_static_files
 CLIENT_BUILD = BASE_DIR / "messaging" / "static" / "client"
 
 # Cookies exist for staff alone, and only below /desk/: a person's browser never holds one.
@@ -140,20 +150,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SECURE_CSP = {
-    "default-src": ["'none'"],
-    "script-src": ["'self'", "'wasm-unsafe-eval'"],
-    "style-src": ["'self'"],
-    "img-src": ["'self'"],
-    "font-src": ["'self'"],
-    "connect-src": ["'self'"],
-    "manifest-src": ["'self'"],
-    "form-action": ["'self'"],
-    "base-uri": ["'none'"],
-    "frame-ancestors": ["'none'"],
-    "require-trusted-types-for": ["'script'"],
-    "trusted-types": ["'none'"],
-}
+SECURE_CSP = STRICTEST  # The pages that seal and open may run WebAssembly too.
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32_768  # PROTOCOL.md §7: larger bodies are refused before they are read.
 FILE_UPLOAD_HANDLERS = ["helpline.uploads.RefuseFiles"]
@@ -235,6 +232,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "messaging.sweep", "schedule": 5.0, "options": {"expires": 10}},
     "remind": {"task": "messaging.remind", "schedule": 30.0, "options": {"expires": 60}},
+    "watch": {"task": "messaging.watch", "schedule": 60.0, "options": {"expires": 120}},
     "desk-notices": {"task": "messaging.send_notices", "schedule": 60.0, "options": {"expires": 120}},
     "tidy": {"task": "messaging.tidy", "schedule": 60.0, "options": {"expires": 120}},
     "expire": {"task": "messaging.expire", "schedule": 600.0, "options": {"expires": 1200}},

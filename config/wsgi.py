@@ -12,8 +12,11 @@ from config.celery import app as celery_application
 application = get_wsgi_application()
 
 from helpline import counting  # noqa: E402 - it has rows, which are there only now
+from messaging import load, watchman  # noqa: E402
 
 # A web server's process writes its sums, from time to time and at its end.
 counting.keep()
+load.keep()
+watchman.keep()
 
 __all__ = ["application", "celery_application"]

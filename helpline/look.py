@@ -1,10 +1,14 @@
 """The organisation's own colour, made readable on every ground (WCAG 2.2, 1.4.3). PURE."""
 
+import base64
 import hashlib
 from dataclasses import dataclass
 
 WHITE, INK, DAY, NIGHT = "#ffffff", "#16191d", "#faf8f5", "#14171b"
 READABLE, READABLE_AT_NIGHT = 4.5, 7.0
+# The file's form, for whoever checks what a site serves: four colours and nothing else.
+_COLOURS = r":root\{--brand:#[0-9a-f]{6};--on-brand:#[0-9a-f]{6}\}"
+FORM = _COLOURS + r"@media \(prefers-color-scheme:dark\)\{" + _COLOURS + r"\}"
 STEP = 0.05
 
 
@@ -60,6 +64,11 @@ class Look:
             f":root{{--brand:{self.light};--on-brand:{self.on_light}}}"
             f"@media (prefers-color-scheme:dark){{:root{{--brand:{self.dark};--on-brand:{self.on_dark}}}}}"
         )
+
+    @property
+    def integrity(self) -> str:
+        """What a page says that the file must be."""
+        return "sha384-" + base64.b64encode(hashlib.sha384(self.css.encode()).digest()).decode("ascii")
 
     @property
     def version(self) -> str:

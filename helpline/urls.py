@@ -12,6 +12,7 @@ from helpline.views import (
     campaign,
     confidential,
     count,
+    health,
     home,
     hours,
     inbox,
@@ -44,5 +45,7 @@ IN_NO_LANGUAGE = [
     path("hours.ics", availability.hours_file, name="hours-calendar"),
     path("api/v1/availability", availability.availability, name="availability"),
     path("look.css", look.look, name="look"),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
     path("rota/<str:secret>.ics", rota_feed.rota_feed, name="rota-feed"),
 ]

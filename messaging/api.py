@@ -1,6 +1,7 @@
 """The person's interface (PROTOCOL §7): no cookie, no account; nothing of a request is written down but what it asks to keep."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,22 +9,36 @@ from django.http import HttpRequest, HttpResponse
 from helpline.clock import now
 from messaging import challenges
 from messaging.encoding import HASH, ID, KEM_PUBLIC, SIGNATURE, Malformed, decode, encode
-from messaging.endpoints import answer, done, endpoint, read_body
+from messaging.endpoints import answer, done, endpoint, parsed, raw_body, read_body
 from messaging.installation import challenge_secret, origin, site
+from messaging.load import meter
 from messaging.models import Session
 from messaging.operations.accept import MOST_UNANSWERED, Accepted, FirstMessage, first_message, next_message
 from messaging.operations.erase import erase
 from messaging.operations.keep_for import keep_for
 from messaging.operations.open_session import Proof, open_session
+from messaging.operations.show_work import SPARED, demand_work
 from messaging.operations.use_session import end_session, find_session, keep_alive
 from messaging.problems import Problem
 from messaging.queries.epochs import desk as desk_answer
 from messaging.queries.kept import kept_about
 from messaging.queries.retention import retention_of
 from messaging.queries.threads import rfc3339, thread_of
+from messaging.throttle import Buckets, Rate
 from messaging.wire import Envelope, Opening
 
 TOKEN = 32
+# §7.11. Of one inbox, or one token, and in each web process: nobody's haste is at anybody else's cost.
+SESSIONS = Buckets(Rate(burst=10, every=timedelta(seconds=6)))
+ASKED = Buckets(Rate(burst=120, every=timedelta(seconds=1)))
+SENT = Buckets(Rate(burst=60, every=timedelta(seconds=3)))
+
+
+def not_too_fast(buckets: Buckets, key: bytes | int) -> None:
+    """Raises Problem too-fast, with the seconds to wait."""
+    wait = buckets.take(key, now())
+    if wait:
+        raise Problem("too-fast", f"Try again in {wait} seconds.", wait=wait)
 
 
 def with_session(view: Callable[[HttpRequest, Session], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -39,6 +54,7 @@ def with_session(view: Callable[[HttpRequest, Session], HttpResponse]) -> Callab
         if not raw:
             raise Problem("session", "Enter your words.")
         session = find_session(raw, at=at)
+        not_too_fast(ASKED, session.pk)
         response = view(request, session)
         keep_alive(session, at=at)
         return response
@@ -55,6 +71,13 @@ def accepted(taken: Accepted, *names: str) -> HttpResponse:
         "reply_by": rfc3339(taken.reply_by),
     }
     return answer({name: body[name] for name in names}, 201 if taken.new else 200)
+
+
+def worked_for(request: HttpRequest, *, spared: int = 0) -> bytes:
+    """The body's bytes, once whatever work the load asks for was shown (§7.10); raises Problem work-wanted."""
+    body = raw_body(request)
+    demand_work(request.headers.get("Helpline-Work", ""), body, secret=challenge_secret(), at=now(), spared=spared)
+    return body
 
 
 def sealed(body: dict[str, Any]) -> tuple[Opening | None, Envelope]:
@@ -75,6 +98,9 @@ def challenge(request: HttpRequest) -> HttpResponse:
 def open_(request: HttpRequest) -> HttpResponse:
     body = read_body(request, "inbox_id", "challenge", "signature")
     proof = Proof(decode(body["inbox_id"], ID), decode(body["challenge"], challenges.SIZE), decode(body["signature"], SIGNATURE))
+    # Whether there is such an inbox or not: by how it is refused nobody tells them apart.
+    not_too_fast(SESSIONS, proof.inbox_id)
+    meter.count(now())
     token = open_session(proof, site=site(), origin=origin(), secret=challenge_secret(), at=now())
     return answer({"token": encode(token)}, 201)
 
@@ -86,7 +112,7 @@ def end(request: HttpRequest, session: Session) -> HttpResponse:
 
 
 def first(request: HttpRequest) -> HttpResponse:
-    body = read_body(request, "kem_public", "sign_public", "opening", "envelope", "proof")
+    body = parsed(worked_for(request), "kem_public", "sign_public", "opening", "envelope", "proof")
     opening, envelope = sealed(body)
     if opening is None:
         raise Malformed("a first message has an opening")
@@ -122,7 +148,8 @@ def choose_retention(request: HttpRequest, session: Session) -> HttpResponse:
 
 @with_session
 def send(request: HttpRequest, session: Session) -> HttpResponse:
-    opening, envelope = sealed(read_body(request, "opening", "envelope"))
+    not_too_fast(SENT, session.inbox_id)
+    opening, envelope = sealed(parsed(worked_for(request, spared=SPARED), "opening", "envelope"))
     return accepted(next_message(session.inbox_id, opening, envelope, at=now()), "sequence", "hash", "reply_by")
 
 

@@ -107,6 +107,15 @@ def read_body(request: HttpRequest, *keys: str, most: int = LARGEST_BODY) -> dic
     Raises:
         Problem: too-large (before anything is read), or malformed.
     """
+    return parsed(raw_body(request, most=most), *keys)
+
+
+def raw_body(request: HttpRequest, *, most: int = LARGEST_BODY) -> bytes:
+    """The bytes of a body of JSON, not looked at yet.
+
+    Raises:
+        Problem: too-large (before anything is read), or malformed.
+    """
     length = request.META.get("CONTENT_LENGTH") or ""
     if not (length.isascii() and length.isdecimal() and len(length) < 10):
         raise Problem("malformed", "The request must say how long it is.")
@@ -115,9 +124,19 @@ def read_body(request: HttpRequest, *keys: str, most: int = LARGEST_BODY) -> dic
     if request.content_type != "application/json":
         raise Problem("malformed", "The content type must be application/json.")
     try:
-        content = json.loads(request.read(int(length)).decode("utf-8"), object_pairs_hook=_object)
+        return request.read(int(length))
     except UnreadablePostError as error:
         raise Problem("malformed", "The request ended too soon.") from error
+
+
+def parsed(body: bytes, *keys: str) -> dict[str, Any]:
+    """The JSON object in the bytes, with exactly these keys.
+
+    Raises:
+        Problem: malformed.
+    """
+    try:
+        content = json.loads(body.decode("utf-8"), object_pairs_hook=_object)
     except (ValueError, RecursionError) as error:
         raise Problem("malformed", "The body is not a JSON object.") from error
     if not isinstance(content, dict) or content.keys() != set(keys):

@@ -4,11 +4,13 @@ from celery import shared_task
 
 from helpline.clock import now
 from messaging.operations.expire import expire as expire_conversations
+from messaging.operations.pulse import pulse
 from messaging.operations.remind import remind as remind_of_the_promise
 from messaging.operations.route import route_waiting
 from messaging.operations.send_notices import send_notices
 from messaging.operations.sweep import sweep as sweep_up
 from messaging.operations.tidy import tidy as tidy_up
+from messaging.operations.watch import watch as watch_over
 
 # Acknowledged only when done, and given to another worker when this one dies: doing it again changes nothing.
 SAFE_TO_REPEAT = {"acks_late": True, "reject_on_worker_lost": True, "ignore_result": True}
@@ -23,7 +25,8 @@ def route() -> None:
 @shared_task(name="messaging.sweep", **SAFE_TO_REPEAT)
 def sweep() -> None:
     """Every few seconds: shifts that are over, and whatever a lost nudge, a killed worker or an opening hour left waiting."""
-    sweep_up(at=now())
+    at = now()
+    pulse(sweep_up(at=at), at=at)
 
 
 @shared_task(name="messaging.remind", **SAFE_TO_REPEAT)
@@ -48,3 +51,9 @@ def tidy() -> None:
 def expire() -> None:
     """Every ten minutes: conversations whose time is over, some hundreds at once."""
     expire_conversations(at=now())
+
+
+@shared_task(name="messaging.watch", **SAFE_TO_REPEAT)
+def watch() -> None:
+    """Every minute: emails about what must be done now. When no task runs any more, the web processes watch (`messaging.watchman`)."""
+    watch_over(at=now())

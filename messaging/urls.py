@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 
 from messaging import api, desk_api, desk_work, desk_work_api
 from messaging.endpoints import nothing_here
-from messaging.views import kept
+from messaging.views import kept, metrics, release
 
 # Whatever else is asked for below an interface is answered in the interface's way.
 ELSE = re_path(r"^", nothing_here)
@@ -51,6 +51,8 @@ DESK = [
 PAGES = [path("kept", kept.kept, name="kept")]
 
 urlpatterns = [
+    path("metrics", metrics.metrics, name="metrics"),
+    path(".well-known/helpline-manifest.json", release.release, name="release"),
     path("api/v1/", include((PERSON, "api"))),
     path("api/", include([ELSE])),
     path("desk/api/", include((DESK, "desk-api"))),

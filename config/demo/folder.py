@@ -7,7 +7,8 @@ from pathlib import Path
 DATABASE = "helpline.sqlite3"
 RECORD = "demo.json"
 ROOT_PUBLIC = "root.public"
-FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", RECORD, ROOT_PUBLIC, "secret-key")
+RELEASE = "release.json"
+FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", RECORD, ROOT_PUBLIC, RELEASE, "secret-key")
 
 
 class NotADemo(Exception):

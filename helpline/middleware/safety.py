@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from helpline.policies import policy_of
+
 # No page here needs any of these, so no script, ours or another's, may ask for them.
 REFUSED_FEATURES = (
     "accelerometer",
@@ -36,6 +38,10 @@ class SafetyHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        policy = policy_of(request.path)
+        response.headers.setdefault("Content-Security-Policy", policy.csp)
+        if policy.integrity:
+            response.headers.setdefault("Integrity-Policy", policy.integrity)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-DNS-Prefetch-Control", "off")

@@ -37,6 +37,9 @@ class Account(AbstractBaseUser, PermissionsMixin):
     # Part of what each session is marked with: counted up, it ends them all.
     session_generation = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
+    # Asked for by whoever it is, on the status page: emails when something of the service must be done.
+    alerts = models.BooleanField(default=False, db_default=False, editable=False)
+
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

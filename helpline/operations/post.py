@@ -7,8 +7,6 @@ from typing import Any
 from django.core.mail import send_mail
 from django.db.models import F, QuerySet
 
-from helpline.models import Account
-
 log = logging.getLogger(__name__)
 # So many are sent in one run.
 A_TIME = 100
@@ -24,10 +22,10 @@ def claimed(notice: QuerySet[Any], tries: int, *, at: datetime) -> bool:
     return notice.filter(tries=tries).update(tries=F("tries") + 1, next_try_at=at + CLAIM * 2**tries) == 1
 
 
-def sent(what: str, subject: str, text: str, *, to: Account) -> bool:
-    """Whether the mail server took it; `what` names the notice in the log, where no address may stand."""
+def sent(what: str, subject: str, text: str, *, to: str) -> bool:
+    """Whether the mail server took it for this address; `what` names the notice in the log, where no address may stand."""
     try:
-        send_mail(subject, text, None, [to.email], fail_silently=False)
+        send_mail(subject, text, None, [to], fail_silently=False)
     except OSError as error:
         # Its class alone: what a mail server answers often repeats the address.
         log.warning("%s could not be sent (%s); it is tried again later.", what, type(error).__name__)

@@ -31,7 +31,7 @@ def _send(notice: RotaNotice, at: datetime) -> bool:
     words = words_of(RotaNotice.Kind(notice.kind), notice.channel, interval, zone)
     address = f"{settings.ORIGIN}{reverse(words.page)}"
     text = f"{words.text}\n\n{address}\n\nThis address opens after you sign in. Emails about the rota name nobody, on purpose.\n"
-    if not sent(f"Notice {notice.pk} of the rota", words.subject, text, to=notice.account):
+    if not sent(f"Notice {notice.pk} of the rota", words.subject, text, to=notice.account.email):
         return False
     RotaNotice.objects.filter(pk=notice.pk).update(sent_at=at)
     return True

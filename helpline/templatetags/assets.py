@@ -22,14 +22,14 @@ register = template.Library()
 def client_script(name: str) -> SafeString:
     """A module script with its sentences; raises ImproperlyConfigured when it is not built."""
     address, integrity = _built(f"{name}.js")
-    return format_html('<script type="module" src="{}" integrity="{}"></script>{}', address, integrity, _said(name))
+    return format_html('<script type="module" src="{}" integrity="{}" crossorigin="anonymous"></script>{}', address, integrity, _said(name))
 
 
 @register.simple_tag
 def client_style(name: str) -> SafeString:
     """A stylesheet; raises ImproperlyConfigured when it is not built."""
     address, integrity = _built(f"{name}.css")
-    return format_html('<link rel="stylesheet" href="{}" integrity="{}">', address, integrity)
+    return format_html('<link rel="stylesheet" href="{}" integrity="{}" crossorigin="anonymous">', address, integrity)
 
 
 def _said(name: str) -> SafeString:

@@ -2,6 +2,7 @@
 
 from messaging.models.desk import Certificate, CertificateRequest, DeskMember, DeskNotice, Epoch, Grant, Vault, WeekShare
 from messaging.models.desk_sums import DeskSum
+from messaging.models.health import Alert, Pulse
 from messaging.models.inbox import Conversation, Envelope, FlagReason, Inbox, Opening
 from messaging.models.notes import DeskNote, SavedReply
 from messaging.models.routing import RoutingEvent
@@ -10,6 +11,7 @@ from messaging.models.wrap_up import Action, Route, Signpost, WrapUpSum
 
 __all__ = [
     "Action",
+    "Alert",
     "Certificate",
     "CertificateRequest",
     "Conversation",
@@ -23,6 +25,7 @@ __all__ = [
     "Grant",
     "Inbox",
     "Opening",
+    "Pulse",
     "Route",
     "RoutingEvent",
     "SavedReply",

@@ -36,7 +36,7 @@ def _send(each: DeskNotice, at: datetime) -> bool:
     body = (
         f"{text}\n\n{settings.ORIGIN}{settings.DESK_PATH}\n\nThis address opens after you sign in. These emails name nobody, on purpose.\n"
     )
-    if not sent("A notice of the desk", subject, body, to=each.account):
+    if not sent("A notice of the desk", subject, body, to=each.account.email):
         return False
     DeskNotice.objects.filter(pk=each.pk, tries=each.tries + 1).delete()
     return True

@@ -12,7 +12,10 @@ from messaging.operations.wake import wake
 STEPS: tuple[Callable[..., Any], ...] = (end_shifts, wake, route_waiting)
 
 
-def sweep(*, at: datetime) -> None:
-    """Every few seconds: shifts that are over, and whatever a lost nudge, a killed worker or an opening hour left waiting."""
-    for step in STEPS:
-        step(at=at)
+def sweep(*, at: datetime) -> int:
+    """Every few seconds: shifts that are over, and whatever a lost nudge, a killed worker or an opening hour left waiting.
+
+    How many conversations routing gave to somebody here, whom no task had given them.
+    """
+    done = {step: step(at=at) for step in STEPS}
+    return int(done.get(route_waiting, 0))

@@ -11,6 +11,7 @@ from messaging.peer import root_key, vault
 from messaging.peer.answers import given, many, me_answer
 from messaging.peer.errors import ProtocolError
 from messaging.wire import Certificate, Request, Statement
+from messaging.wire.releases import Release, ReleaseCertificate
 
 # A statement of 512 with grants of three epochs for each is 2.6 MB.
 LARGEST = 8_000_000
@@ -41,6 +42,13 @@ class RootKey:
 
     public: bytes
     text: str
+
+
+@dataclass(frozen=True)
+class ReleaseKey:
+    """§11.1, closed."""
+
+    public: bytes
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,21 @@ class Installation:
     grants: frozenset[tuple[int, bytes]]
 
 
-Content = Installation | Epoch | ServerState | Candidates | VaultRecord | RootKey | PublicKey | Certificate | Request | Statement
+Content = (
+    Installation
+    | Epoch
+    | ServerState
+    | Candidates
+    | VaultRecord
+    | RootKey
+    | PublicKey
+    | Certificate
+    | Request
+    | Statement
+    | ReleaseKey
+    | ReleaseCertificate
+    | Release
+)
 
 
 def read_text(path: Path) -> str:
@@ -132,7 +154,9 @@ def read_file(path: Path) -> list[Content]:
         found.append(VaultRecord(raw[0]))
     if len(raw) == root_key.SIZE and raw[0] == root_key.KIND:
         found.append(RootKey(root_key.root_public_of(text), text))
-    for kind in (Request, Certificate, Statement):
+    if len(raw) == root_key.SIZE and raw[0] == root_key.RELEASE:
+        found.append(ReleaseKey(root_key.root_public_of(text, kind=root_key.RELEASE)))
+    for kind in (Request, Certificate, Statement, ReleaseCertificate):
         try:
             found.append(kind.parse(raw))
         except ProtocolError:
@@ -166,6 +190,8 @@ def _of_json(path: Path, text: str) -> Content:
     """An epoch for the desk, or what a browser saved of the desk's answers; raises BadFile."""
     try:
         body = json.loads(text)
+        if body.keys() == {"certificate", "manifest", "signature"}:
+            return Release.parse(text.encode("ascii"))
         if body.keys() == {"statement", "grants"}:
             return _epoch(body)
         if body.keys() == {"root", "made_on", "statements", "certificates", "grants"}:

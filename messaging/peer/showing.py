@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 from messaging.encoding import encode
-from messaging.peer.key_files import Candidates, Content, Epoch, Installation, PublicKey, RootKey, ServerState, VaultRecord
+from messaging.peer.key_files import Candidates, Content, Epoch, Installation, PublicKey, ReleaseKey, RootKey, ServerState, VaultRecord
 from messaging.peer.keys import fingerprint, root_fingerprint
 from messaging.wire import Certificate, Request, Statement
+from messaging.wire.releases import Release, ReleaseCertificate
 
 
 def day(number: int) -> str:
@@ -40,8 +41,18 @@ def describe(content: Content) -> list[str]:
         case Epoch(statement, grants):
             epochs = ", ".join(str(number) for number in sorted({each[1] for each in grants}))
             return [*_statement(statement), f"Grants: {len(grants)}" + (f", of epochs {epochs}" if epochs else "")]
-        case Installation() | ServerState() | Candidates():
-            return _answer(content)
+        case _:
+            return _release(content) if isinstance(content, ReleaseKey | ReleaseCertificate | Release) else _answer(content)
+
+
+def _release(content: ReleaseKey | ReleaseCertificate | Release) -> list[str]:
+    if isinstance(content, ReleaseKey):
+        return ["A release key file, closed with a passphrase.", f"Public key: {encode(content.public)}"]
+    if isinstance(content, ReleaseCertificate):
+        lines = ["A certificate of a release key.", f"Public key: {encode(content.public)}"]
+        return [*lines, f"Days: {day(content.first_day)} to {day(content.last_day)}"]
+    lines = [f"Release {content.number} of {content.made_on}: {len(content.manifest['assets'])} files.", f"Hash: {content.manifest_hash}"]
+    return [*lines, *_release(content.certificate)]
 
 
 def _installation(content: Installation) -> list[str]:

@@ -7,9 +7,10 @@ from messaging.peer.epochs import check_chain, open_grant
 from messaging.peer.errors import BadCertificate, BadRequest, BadStatement, ProtocolError
 from messaging.peer.findings import Finding
 from messaging.peer.installations import whole_installation
-from messaging.peer.key_files import Candidates, Content, Epoch, Installation, PublicKey, RootKey, ServerState, VaultRecord
+from messaging.peer.key_files import Candidates, Content, Epoch, Installation, PublicKey, ReleaseKey, RootKey, ServerState, VaultRecord
 from messaging.peer.keys import Counsellor, Site
 from messaging.wire import Certificate, Request, Statement
+from messaging.wire.releases import Release, ReleaseCertificate
 
 
 def verify(site: Site, contents: Iterable[Content], owner: Counsellor | None = None) -> Iterator[Finding]:
@@ -21,15 +22,7 @@ def verify(site: Site, contents: Iterable[Content], owner: Counsellor | None = N
         certificates |= {certificate.certificate_id: certificate} if held.holds else {}
         yield held
     for each in found:
-        if isinstance(each, Request):
-            yield _request(site, each)
-        if isinstance(each, PublicKey | RootKey | Installation):
-            public = each.root if isinstance(each, Installation) else each.public
-            yield Finding(
-                public == site.root, "The root's public key is the one given." if public == site.root else "A key of another root."
-            )
-        if isinstance(each, VaultRecord):
-            yield Finding(True, "A vault: only its owner can say more of it.")
+        yield from _alone(site, each)
     chain: dict[int, Statement] = {}
     statements = {each.statement_hash: each for content in found for each in _statements_in(content)}
     for finding, statement in _chain(site, sorted(statements.values(), key=lambda each: each.number), certificates):
@@ -41,6 +34,23 @@ def verify(site: Site, contents: Iterable[Content], owner: Counsellor | None = N
         if isinstance(each, Installation):
             yield from whole_installation(each)
         yield from _opened(site, _grants_in(each), chain, certificates, owner)
+
+
+def _alone(site: Site, each: Content) -> Iterator[Finding]:
+    """What can be said of it without any other."""
+    match each:
+        case Request():
+            yield _request(site, each)
+        case PublicKey(public) | RootKey(public, _) | Installation(root=public):
+            yield Finding(
+                public == site.root, "The root's public key is the one given." if public == site.root else "A key of another root."
+            )
+        case VaultRecord():
+            yield Finding(True, "A vault: only its owner can say more of it.")
+        case ReleaseKey():
+            yield Finding(True, "A release key: only its passphrase can say more of it.")
+        case ReleaseCertificate() | Release():
+            yield _release(site, each)
 
 
 def certificates_in(content: Content) -> list[Certificate]:
@@ -93,6 +103,17 @@ def _request(site: Site, request: Request) -> Finding:
     except BadRequest:
         return Finding(False, f"The request of counsellor {encode(request.counsellor_id)} is of another root, or altered.")
     return Finding(True, f"The request of counsellor {encode(request.counsellor_id)} is signed by its own key.")
+
+
+def _release(site: Site, given: ReleaseCertificate | Release) -> Finding:
+    name = f"Release {given.number}" if isinstance(given, Release) else "The certificate of a release key"
+    try:
+        (given.certificate if isinstance(given, Release) else given).check(site.root)
+        if isinstance(given, Release):
+            given.check_signature(site.site)
+    except ProtocolError as error:
+        return Finding(False, f"{name} does not hold: {error}.")
+    return Finding(True, f"{name} holds.")
 
 
 def _chain(site: Site, statements: list[Statement], certificates: dict[bytes, Certificate]) -> Iterator[tuple[Finding, Statement]]:

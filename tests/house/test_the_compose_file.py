@@ -1,47 +1,112 @@
-"""docker-compose.yml: what an installation runs, reachable only through the proxy."""
+"""docker-compose.yml, the Dockerfile and the proxy's files: what an installation runs, reachable only through the proxy."""
 
 import re
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
+from django.urls import resolve
 
+from tests.house.test_settings_fail_loudly import explained
 from tests.parts.commands import compose
 from tests.parts.environment import REPOSITORY
 
-SERVICES = {"postgres", "redis", "prepare", "web", "worker", "beat", "proxy"}
+SERVICES = {"postgres", "redis", "prepare", "web", "worker", "beat", "proxy", "onion", "onion-proxy", "metrics"}
 OURS = {"prepare", "web", "worker", "beat"}
+BUILT = {"helpline": None, "helpline-proxy": "proxy", "helpline-onion": "onion"}
+CADDYFILES = [REPOSITORY / "config" / "Caddyfile", REPOSITORY / "config" / "onion" / "Caddyfile"]
+DOCKERFILE = (REPOSITORY / "Dockerfile").read_text()
 
 
 def test_every_part_is_there() -> None:
-    assert set(compose()["services"]) == SERVICES
+    services = compose()["services"]
+    assert set(services) == SERVICES
+    assert {name: services[name]["profiles"] for name in SERVICES if "profiles" in services[name]} == {
+        "onion": ["onion"],
+        "onion-proxy": ["onion"],
+        "metrics": ["metrics"],
+    }
+    assert services["worker"]["deploy"]["replicas"] == 2
 
 
 def test_only_the_proxy_is_reached_from_outside() -> None:
-    published = {name for name, service in compose()["services"].items() if "ports" in service or service.get("network_mode")}
-    assert published == {"proxy"}
+    published = {name: service.get("ports") for name, service in compose()["services"].items() if "ports" in service}
+    assert published == {"proxy": ["80:80", "443:443", "443:443/udp"]}
+    assert not [name for name, service in compose()["services"].items() if "network_mode" in service or "privileged" in service]
+
+
+def test_database_and_queue_have_no_way_to_the_world() -> None:
+    networks = compose()["networks"]
+    inner = {name for name, options in networks.items() if options and options.get("internal")}
+    for name, service in compose()["services"].items():
+        assert set(service["networks"]) <= set(networks), name
+    for name in ("postgres", "redis", "metrics", "onion-proxy"):
+        assert set(compose()["services"][name]["networks"]) <= inner, name
+    assert "inside" not in compose()["services"]["proxy"]["networks"]
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_every_part_may_do_little(name: str) -> None:
+    service = compose()["services"][name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service.get("cap_add", ["NET_BIND_SERVICE"]) == ["NET_BIND_SERVICE"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert {"mem_limit", "pids_limit", "cpus", "tmpfs", "logging"} <= set(service)
+    if service["image"] in BUILT:
+        stage = (
+            DOCKERFILE.split("\nFROM ")[-1]
+            if BUILT[service["image"]] is None
+            else re.split(rf"AS {BUILT[service['image']]}\n", DOCKERFILE)[1]
+        )
+        user = re.search(r"^USER (\S+)$", stage.split("\nFROM ")[0], re.MULTILINE)
+        assert user is not None
+        assert user[1] not in {"root", "0"}
+    else:
+        assert service["user"] not in {"root", "0"}
+
+
+def test_every_image_has_an_exact_version_and_every_package_a_hash() -> None:
+    foreign = {service["image"] for service in compose()["services"].values()} - set(BUILT)
+    bases = set(re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE))
+    assert len(foreign | bases) == 6
+    for image in foreign | bases:
+        assert re.search(r":v?\d+\.\d+", image), f"{image} is whatever is newest"
+    assert "--no-deps --require-hashes --requirement requirements.lock" in DOCKERFILE
+
+
+def test_what_the_images_take_from_here_is_here() -> None:
+    for source in re.findall(r"^COPY (?!--from)(\S+) \S+$", DOCKERFILE, re.MULTILINE):
+        assert (REPOSITORY / source).exists(), source
+    named = {volume.split(":")[0] for service in compose()["services"].values() for volume in service.get("volumes", [])}
+    # The folder of the signed manifest is the operator's own.
+    assert all((REPOSITORY / name).is_file() for name in named - {"./release"} if name.startswith("."))
+    assert {name for name in named if not name.startswith(".")} == set(compose()["volumes"])
+
+
+def test_every_variable_is_one_that_the_settings_or_a_part_know() -> None:
+    for name, service in compose()["services"].items():
+        ours = {key for key in service.get("environment", {}) if key.startswith("HELPLINE_")}
+        assert ours <= explained(), name
 
 
 def test_redis_asks_for_a_password_and_keeps_its_queue() -> None:
     redis = compose()["services"]["redis"]
     command = " ".join(redis["command"])
-    assert '--requirepass "$$REDISCLI_AUTH"' in command
-    assert "--appendonly yes" in command
+    for option in ('--requirepass "$$REDISCLI_AUTH"', "--appendonly yes", "--maxmemory-policy noeviction"):
+        assert option in command
     assert redis["environment"]["REDISCLI_AUTH"] == "${HELPLINE_REDIS_PASSWORD:?}"
-
-
-def test_our_parts_are_one_image_and_may_do_little() -> None:
-    for name in OURS:
-        service = compose()["services"][name]
-        assert service["image"] == "helpline"
-        assert service["read_only"] is True
-        assert service["cap_drop"] == ["ALL"]
 
 
 def test_everything_that_serves_says_how_it_is() -> None:
     services = compose()["services"]
-    assert {name for name in services if "healthcheck" in services[name]} == {"postgres", "redis", "web", "worker"}
+    assert {name for name in services if "healthcheck" in services[name]} == {"postgres", "redis", "web", "worker", "beat"}
+    test = services["web"]["healthcheck"]["test"]
+    assert test[:-1] == ["CMD", "python", "-m", "config.health"]
+    assert resolve(test[-1]).url_name == "health-ready"
 
 
 def test_every_command_starts_a_programme_of_this_environment() -> None:
@@ -52,11 +117,40 @@ def test_every_command_starts_a_programme_of_this_environment() -> None:
         assert not set("$|&;<>`") & set("".join(rest))
 
 
+def test_a_stop_leaves_time_for_what_was_begun() -> None:
+    said = (REPOSITORY / "config" / "gunicorn.py").read_text()
+    graceful = re.search(r"^graceful_timeout = (\d+)$", said, re.MULTILINE)
+    assert graceful is not None
+    assert int(compose()["services"]["web"]["stop_grace_period"].removesuffix("s")) > int(graceful[1])
+    assert int(compose()["services"]["worker"]["stop_grace_period"].removesuffix("s")) >= 30
+
+
 def test_the_proxy_writes_no_address() -> None:
-    everywhere, _, site = (REPOSITORY / "config" / "Caddyfile").read_text().partition("{$HELPLINE_ORIGIN} {")
-    assert re.search(r"fields \{\s*request delete\s*\}", everywhere), "an error's record would hold the request"
-    assert not re.search(r"^\s*log\b", site, re.MULTILINE), "an access log would hold addresses"
+    for path in CADDYFILES:
+        everywhere, _, site = path.read_text().partition("\n}\n")
+        assert re.search(r"fields \{\s*request delete\s*\}", everywhere), "an error's record would hold the request"
+        assert not re.search(r"^\s*log\b", site, re.MULTILINE), "an access log would hold addresses"
 
 
-def test_the_file_is_plain_yaml() -> None:
-    assert yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text())["volumes"].keys() == {"database", "queue", "certificates"}
+def test_the_proxy_speaks_http_3_and_tells_nobody_outside_how_the_parts_are() -> None:
+    assert "protocols h1 h2 h3" in CADDYFILES[0].read_text()
+    for path in CADDYFILES:
+        private = re.search(r"^\t@private path (.+)$", path.read_text(), re.MULTILINE)
+        assert private is not None
+        assert {"/health/*", "/metrics*"} <= set(private[1].split())
+        assert "respond @private 404" in path.read_text()
+    metrics = yaml.safe_load((REPOSITORY / "config" / "prometheus.yml").read_text())["scrape_configs"][0]
+    assert metrics["static_configs"] == [{"targets": ["web:8000"]}]
+    assert metrics["authorization"]["credentials_file"] in compose()["services"]["metrics"]["command"][0]
+
+
+@pytest.mark.proxy
+@pytest.mark.parametrize("path", CADDYFILES, ids=["site", "onion"])
+def test_caddy_finds_its_files_in_order(path: Path, tmp_path: Path) -> None:
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "HELPLINE_ORIGIN": "https://helpline.example"}
+    # Debian 12's is older than `request_buffers`.
+    environment["HELPLINE_BODY_BUFFER"] = "buffer_requests"
+    done = subprocess.run(
+        ["caddy", "validate", "--adapter", "caddyfile", "--config", str(path)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

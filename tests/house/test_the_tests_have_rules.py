@@ -3,51 +3,69 @@
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from tests.house.tools import run
 from tests.parts.environment import REPOSITORY
 
-
-def run_test(tmp_path: Path, source: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs one test of that source under this project's rules; it needs no part, so none starts."""
-    test = tmp_path / "test_it.py"
-    test.write_text(source)
-    options = ["-c", str(REPOSITORY / "pyproject.toml"), "--rootdir", str(tmp_path), "-p", "no:cacheprovider"]
-    return run("pytest", *options, *arguments, str(test), CI="", **environment)
-
-
-@pytest.mark.parametrize(
-    ("source", "says"),
-    [
-        ("import logging\ndef test_it(): logging.getLogger('helpline').error('lost')", "Errors were logged"),
-        ("import warnings\ndef test_it(): warnings.warn('old')", "UserWarning: old"),
-        ("import socket\ndef test_it(): socket.create_connection(('192.0.2.1', 80), 1)", "only this machine's loopback"),
-        ("import socket\ndef test_it(): socket.getaddrinfo('elsewhere.example', 80)", "only this machine's loopback"),
-        ("import threading\ndef test_it():\n t = threading.Thread(target=lambda: 1 / 0)\n t.start()\n t.join()", "ZeroDivisionError"),
-        ("class C:\n def __del__(self): raise ValueError('unseen')\ndef test_it(): C()", "unseen"),
-    ],
+BREAK_A_RULE = {
+    "an_error": ("import logging\ndef test_it(): logging.getLogger('helpline').error('lost')", "Errors were logged"),
+    "a_warning": ("import warnings\ndef test_it(): warnings.warn('old')", "UserWarning: old"),
+    "elsewhere": ("import socket\ndef test_it(): socket.create_connection(('192.0.2.1', 80), 1)", "only this machine's loopback"),
+    "a_name": ("import socket\ndef test_it(): socket.getaddrinfo('elsewhere.example', 80)", "only this machine's loopback"),
+    "a_thread": (
+        "import threading\ndef test_it():\n t = threading.Thread(target=lambda: 1 / 0)\n t.start()\n t.join()",
+        "ZeroDivisionError",
+    ),
+    "unraisable": ("class C:\n def __del__(self): raise ValueError('unseen')\ndef test_it(): C()", "unseen"),
+    "naive": (
+        "import datetime\nfrom helpline.models import Closure\n"
+        "def test_it(): Closure._meta.get_field('starts_at').get_prep_value(datetime.datetime(2026, 1, 1))\n",
+        "received a naive datetime",
+    ),
+}
+KEEPS_THEM = (
+    "import logging, pytest\n@pytest.mark.logs_errors('it is the point')\ndef test_it(): logging.getLogger('helpline').error('lost')"
 )
-def test_a_test_that_breaks_a_rule_fails(source: str, says: str, tmp_path: Path) -> None:
-    done = run_test(tmp_path, source)
+
+
+def run_tests(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs the folder's tests under this project's rules; they need no part, so none starts."""
+    options = ["-c", str(REPOSITORY / "pyproject.toml"), "--rootdir", str(folder), "-n", "0", "-p", "no:cacheprovider"]
+    return run("pytest", *options, *arguments, str(folder), CI="", **environment)
+
+
+def run_test(folder: Path, source: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    (folder / "test_it.py").write_text(source)
+    return run_tests(folder, **environment)
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What became of each of those tests, all run at once: its failures in words, none where it passed."""
+    folder = tmp_path_factory.mktemp("rules")
+    for name, source in {**{name: source for name, (source, _) in BREAK_A_RULE.items()}, "keeps_them": KEEPS_THEM}.items():
+        (folder / f"test_{name}.py").write_text(source)
+    report = folder / "report.xml"
+    done = run_tests(folder, f"--junitxml={report}")
     assert done.returncode == 1, done.stdout
-    assert says in done.stdout
+    cases = ElementTree.parse(report).iter("testcase")  # noqa: S314 - our own pytest wrote it
+    found: dict[str, str] = {}
+    for case in cases:
+        name = str(case.get("classname")).rpartition("test_")[2]
+        found[name] = found.get(name, "") + "".join(f"{fault.get('message')}{fault.text}" for fault in case)
+    return found
 
 
-def test_a_naive_datetime_is_an_error(tmp_path: Path) -> None:
-    source = "import datetime\nfrom helpline.models import Closure\n"
-    source += "def test_it(): Closure._meta.get_field('starts_at').get_prep_value(datetime.datetime(2026, 1, 1))\n"
-    done = run_test(tmp_path, source)
-    assert done.returncode == 1, done.stdout
-    assert "received a naive datetime" in done.stdout
+@pytest.mark.parametrize("name", BREAK_A_RULE)
+def test_a_test_that_breaks_a_rule_fails(name: str, outcomes: dict[str, str]) -> None:
+    assert BREAK_A_RULE[name][1] in outcomes[name]
 
 
-def test_an_error_that_belongs_to_the_test_may_be_logged(tmp_path: Path) -> None:
-    source = (
-        "import logging, pytest\n@pytest.mark.logs_errors('it is the point')\ndef test_it(): logging.getLogger('helpline').error('lost')"
-    )
-    assert run_test(tmp_path, source).returncode == 0
+def test_an_error_that_belongs_to_the_test_may_be_logged(outcomes: dict[str, str]) -> None:
+    assert outcomes["keeps_them"] == ""
 
 
 def test_ci_fails_when_a_test_is_skipped(tmp_path: Path) -> None:

@@ -173,6 +173,9 @@ class Crowd:
             except NoAnswer as failure:
                 self._failed(failure, writer)
                 continue
+            if status == 429:  # Many failures are many requests; the browser waits as it is asked to (§7.11).
+                time.sleep(answer["wait"])
+                continue
             assert status == 201, answer
             return str(answer["token"])
         raise AssertionError("no session, however often it was tried")

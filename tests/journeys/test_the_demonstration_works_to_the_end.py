@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.demonstration import Demonstration
+from messaging.encoding import encode
+from tests.journeys.demonstration import Demonstration, run
 from tests.journeys.steps import PATIENCE, Look, begin_to_write, open_inbox, send_first, sign_in, unlock
 from tests.parts.browser import DESKTOP, Visit
 
@@ -52,6 +53,11 @@ def test_it_goes_on_with_its_data_until_it_is_reset(tmp_path: Path, visit: Visit
         words = first.printed["inboxes"][0]["words"]
     with Demonstration(folder, port=first.port) as second:
         assert second.printed == first.printed
+        # What it serves is what its own root signed, and a second start signs nothing new.
+        root = encode((folder / "root.public").read_bytes())
+        found = run("verify_site", second.origin, f"--root-public={root}")
+        assert (found.returncode, found.stderr) == (0, ""), found
+        assert "good  Release 1 of" in found.stdout
         person = visit("the person", origin=second.origin)
         open_inbox(person.page, words.split())
         expect(person.page.locator("#thread").get_by_text("signature checked")).to_be_visible(timeout=PATIENCE)

@@ -8,7 +8,19 @@ from django.utils import translation
 
 from helpline.models import Advert, Page
 
-OF_PROGRAMS = ("/hours", "/hours.ics", "/look.css", "/count", "/c", "/c/")  # Neither a page, nor below /api/.
+# Neither a page, nor below /api/.
+OF_PROGRAMS = (
+    "/.well-known/helpline-manifest.json",
+    "/hours",
+    "/hours.ics",
+    "/look.css",
+    "/count",
+    "/c",
+    "/c/",
+    "/health/live",
+    "/health/ready",
+    "/metrics",
+)
 NO_SECRET = "not-a-secret"  # Whoever guesses the address of a counsellor's calendar finds nothing.
 
 

@@ -20,9 +20,15 @@ class Celery:
 
     def start(self) -> Process:
         """One more worker; returns when it waits for tasks."""
+        worker = self.launch()
+        worker.wait(self.all_wait)
+        return worker
+
+    def launch(self) -> Process:
+        """The same, without waiting for it."""
         worker = self._process("worker", f"--hostname=worker{next(self._numbers)}@localhost")
         self.workers.append(worker)
-        worker.start(self.all_wait)
+        worker.start()
         return worker
 
     def beat(self) -> Process:

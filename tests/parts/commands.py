@@ -1,6 +1,7 @@
 """The commands that docker-compose.yml starts, word for word: what the tests run is what an installation runs."""
 
 import os
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -22,6 +23,15 @@ def command_of(service: str) -> list[str]:
     """A service's command, with its programme found in this environment."""
     programme, *arguments = shlex.split(compose()["services"][service]["command"])
     return [str(Path(sys.executable).parent / programme), *arguments]
+
+
+def proxy_command(programme: str) -> list[str]:
+    """The proxy's, with the file that the image has as its configuration."""
+    copied = dict(
+        reversed(pair) for pair in re.findall(r"^COPY (config/\S+) (/\S+)$", (REPOSITORY / "Dockerfile").read_text(), re.MULTILINE)
+    )
+    _, *arguments = shlex.split(compose()["services"]["proxy"]["command"])
+    return [programme, *(str(REPOSITORY / copied[word]) if word in copied else word for word in arguments)]
 
 
 def surroundings(installation: Installation, **more: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ from tests.parts.postgres import Postgres
 from tests.parts.proxy import Proxy
 from tests.parts.redis_server import Redis
 from tests.parts.web import WebServer
+from tests.parts.whole import Whole
 
 if TYPE_CHECKING:
     from tests.parts.people import People
@@ -39,6 +40,7 @@ __all__ = [
     "static_files",
     "visit",
     "web_server",
+    "whole",
 ]
 
 
@@ -110,6 +112,16 @@ def fresh_cache(request: pytest.FixtureRequest) -> None:
         # Any page may be shown by such a test, and every page names its styles and scripts by their hash.
         request.getfixturevalue("client_build")
         cache.clear()
+        forget_haste()
+
+
+def forget_haste() -> None:
+    """What this process counted of requests: how many came, and how fast from each inbox."""
+    from messaging import api, load
+
+    load.meter.forget()
+    for buckets in (api.SESSIONS, api.ASKED, api.SENT):
+        buckets.forget()
 
 
 @pytest.fixture(autouse=True)
@@ -184,6 +196,18 @@ def proxy(installation: Installation, web_server: WebServer) -> Generator[Proxy]
     server.run()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def whole(
+    installation: Installation, transactional_db: None, redis_server: Redis, static_files: Path, request: pytest.FixtureRequest
+) -> Generator[Whole]:
+    """Everything that docker-compose.yml starts, at once: proxy, web, as many workers, beat."""
+    parts = Whole(installation)
+    parts.run()
+    yield parts
+    parts.stop()
+    _no_errors_in(lambda: parts.web.log_text + parts.celery.logs(), request)
 
 
 def _no_errors_in(read: Callable[[], str], request: pytest.FixtureRequest) -> None:

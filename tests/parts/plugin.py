@@ -29,11 +29,13 @@ NEEDS = {
     "celery_worker": {"postgres", "redis"},
     "web_server": {"postgres", "redis"},
     "proxy": {"postgres", "redis", "proxy"},
+    "whole": {"postgres", "redis", "proxy"},
 }
 MARKS = {
     "postgres": {"postgres"},
     "redis": {"redis"},
     "browser": {"browser"},
+    "proxy": {"proxy"},
     "worker": {"postgres", "redis"},
 }
 INSTALLATION = pytest.StashKey[environment.Installation]()
@@ -74,6 +76,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "postgres": "needs Postgres, and processes that share it",
         "redis": "needs Redis",
         "browser": "needs Chromium",
+        "proxy": "needs Caddy",
         "worker": "needs real worker processes",
         "logs_errors(reason)": "errors in the log belong to what is tested",
     }.items():

@@ -63,6 +63,11 @@ class Process:
         return self._child is not None and self._child.poll() is None
 
     @property
+    def ended_with(self) -> int | None:
+        """Its exit code; None while it runs, negative where a signal ended it."""
+        return None if self._child is None else self._child.poll()
+
+    @property
     def log_text(self) -> str:
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 

@@ -6,7 +6,8 @@ import shutil
 import socket
 import subprocess
 
-from tests.parts.environment import REPOSITORY, Installation, free_port
+from tests.parts.commands import proxy_command
+from tests.parts.environment import Installation, free_port
 from tests.parts.processes import Process
 
 
@@ -32,10 +33,9 @@ class Proxy(Process):
             "HELPLINE_UPSTREAM": f"127.0.0.1:{installation.web_port}",
             **({"HELPLINE_BODY_BUFFER": "buffer_requests"} if _version(programme) < (2, 7) else {}),
         }
-        arguments = [programme, "run", "--adapter", "caddyfile", "--config", str(REPOSITORY / "config" / "Caddyfile")]
         log = installation.folder / "logs" / "proxy.log"
         log.unlink(missing_ok=True)
-        super().__init__("the proxy", arguments, log=log, environment=environment)
+        super().__init__("the proxy", proxy_command(programme), log=log, environment=environment)
 
     def run(self) -> None:
         self.start(self._answers)

@@ -23,9 +23,10 @@ def answers(origin: str) -> bool:
 class WebServer(Process):
     """The web processes; `origin` is their address. Killed, they can be run again."""
 
-    def __init__(self, installation: Installation, *, workers: int = 2) -> None:
+    def __init__(self, installation: Installation, *, workers: int = 2, **more: str) -> None:
         self.origin = installation.origin
-        environment = surroundings(installation, HELPLINE_BIND=f"127.0.0.1:{installation.web_port}", HELPLINE_WEB_WORKERS=str(workers))
+        bind = f"127.0.0.1:{installation.web_port}"
+        environment = surroundings(installation, HELPLINE_BIND=bind, HELPLINE_WEB_WORKERS=str(workers), **more)
         log = installation.folder / "logs" / "web.log"
         log.unlink(missing_ok=True)
         super().__init__(

@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.celery import app as celery  # Also makes it the current one, which seeding needs.
 from config.demo import folder as demo_folder
-from config.demo import seed, service
+from config.demo import release, seed, service
 from helpline.clock import now
 from messaging.build import BuildFailed, ensure_built
 
@@ -64,6 +64,7 @@ class Command(BaseCommand):
             return
         try:
             ensure_built()
+            release.sign(data, record, datetime.now(UTC).date())
         except BuildFailed as error:
             raise CommandError(str(error)) from error
         self._serve(record, port, json)

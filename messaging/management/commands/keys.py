@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from helpline.clock import now
 from messaging.days import EPOCH, day_of
 from messaging.encoding import ID, decode
+from messaging.management.commands._release import ReleaseParts
 from messaging.peer import offline
 from messaging.peer.epoch_files import EpochFiles, open_epoch
 from messaging.peer.errors import BadStatement, ProtocolError
@@ -47,10 +48,10 @@ def plain(text: str) -> str:
     return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
 
 
-class Command(BaseCommand):
+class Command(ReleaseParts, BaseCommand):
     """Each part reads files, asks for a passphrase where one is needed, and writes new files; no file is ever written over."""
 
-    help = "Makes and checks keys offline: root, show, certify, vault, epoch, verify. None of it needs a database."
+    help = "Makes and checks keys offline: root, show, certify, vault, epoch, verify, release-key, release. None of it needs a database."
     requires_system_checks = ()
 
     def run_from_argv(self, argv: list[str]) -> None:
@@ -64,7 +65,7 @@ class Command(BaseCommand):
         super().run_from_argv(joined)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parts = parser.add_subparsers(dest="part", required=True, metavar="root|show|certify|vault|epoch|verify")
+        parts = parser.add_subparsers(dest="part", required=True, metavar="root|show|certify|vault|epoch|verify|release-key|release")
 
         def part(name: str, what: str) -> ArgumentParser:
             return parts.add_parser(name, help=what, description=what)
@@ -135,6 +136,8 @@ class Command(BaseCommand):
         epoch.add_argument("--out", type=Path, required=True, help="the new epoch, for the desk")
         passphrase(epoch)
 
+        self.add_release_parts(part, passphrase, root_public, some_days, a_day)
+
         verify = part("verify", "Checks files against each other and the root; exits with 1 when something does not hold.")
         root_public(verify)
         verify.add_argument("files", type=Path, nargs="+", metavar="FILE")
@@ -143,7 +146,7 @@ class Command(BaseCommand):
 
     def handle(self, *, part: str, **given: Any) -> None:
         try:
-            getattr(self, part)(**given)
+            getattr(self, part.replace("-", "_"))(**given)
         except BadFile as error:
             raise CommandError(plain(str(error))) from error
         except BadStatement as error:

@@ -10,10 +10,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.utils.csp import build_policy
 from playwright.sync_api import Browser
 
+from helpline.policies import policy_of
 from messaging.build import CLIENT, install, node, run
 
 HEAD = '<meta charset="utf-8"><title>Test</title><script type="module" src="page.js"></script>'
@@ -64,7 +63,7 @@ class _Handler(SimpleHTTPRequestHandler):
     """Files of one folder, under the very policy of the site's pages."""
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", build_policy(settings.SECURE_CSP))
+        self.send_header("Content-Security-Policy", policy_of("/write").csp)
         self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()
 

@@ -125,8 +125,10 @@ def test_a_template_names_the_built_files_with_their_integrity(built: Path, sett
     entry = json.loads((built / "manifest.json").read_text())
     template = Template('{% load assets %}{% client_style "site" %}{% client_script "person" %}')
     assert template.render(Context()) == (
-        f'<link rel="stylesheet" href="/static/client/{entry["site.css"]["file"]}" integrity="{entry["site.css"]["integrity"]}">'
-        f'<script type="module" src="/static/client/{entry["person.js"]["file"]}" integrity="{entry["person.js"]["integrity"]}"></script>'
+        f'<link rel="stylesheet" href="/static/client/{entry["site.css"]["file"]}" integrity="{entry["site.css"]["integrity"]}" '
+        f'crossorigin="anonymous">'
+        f'<script type="module" src="/static/client/{entry["person.js"]["file"]}" integrity="{entry["person.js"]["integrity"]}" '
+        f'crossorigin="anonymous"></script>'
     )
     settings.CLIENT_BUILD = tmp_path
     with pytest.raises(ImproperlyConfigured, match=r"site\.css is not built"):

@@ -14,10 +14,16 @@ import type {
 import * as shapes from "./answers.ts";
 import { Http, type Options, type Request } from "./http.ts";
 import { Problem } from "./problem.ts";
+import { doWork } from "./work.ts";
+
+/** How often work is done for one message: the answer to it may come too late, or a try may have been lost. */
+const MOST_WORK = 3;
 
 export class PersonApi {
   readonly #http: Http;
   #token: string | null = null;
+  /** Called when a message has to wait for some work, §7.10: for the page to say so. */
+  onWork: () => void = () => undefined;
 
   constructor(options: Options = {}) {
     this.#http = new Http("/api/v1/", "omit", options);
@@ -60,7 +66,7 @@ export class PersonApi {
 
   /** §7.5. A second call with the same body sends the same bytes, which the server takes as one message. */
   firstMessage(body: FirstMessageBody): Promise<FirstMessageAnswer> {
-    return this.#http.ask({ method: "POST", path: "messages", body: JSON.stringify(body), shape: shapes.firstMessage, again: true });
+    return this.#worked({ method: "POST", path: "messages", body: JSON.stringify(body), shape: shapes.firstMessage, again: true });
   }
 
   /** §7.6 */
@@ -94,6 +100,20 @@ export class PersonApi {
     this.#token = null;
   }
 
+  /** Asks; where the server wants work for these very bytes, does it and asks again. */
+  async #worked<T>(request: Request<T>): Promise<T> {
+    let headers = request.headers ?? {};
+    for (let done = 0; ; done += 1) {
+      try {
+        return await this.#http.ask({ ...request, headers });
+      } catch (error) {
+        if (!(error instanceof Problem) || error.type !== "work-wanted" || done === MOST_WORK) throw error;
+        this.onWork();
+        headers = { ...headers, "Helpline-Work": await doWork(error.extra["work"]) };
+      }
+    }
+  }
+
   #bearer(): Record<string, string> {
     if (this.#token === null) throw new Problem("session", 401, "there is no session");
     return { Authorization: `Bearer ${this.#token}` };
@@ -101,7 +121,7 @@ export class PersonApi {
 
   async #held<T>(request: Request<T>): Promise<T> {
     try {
-      return await this.#http.ask({ ...request, headers: this.#bearer() });
+      return await this.#worked({ ...request, headers: this.#bearer() });
     } catch (error) {
       if (error instanceof Problem && error.type === "session") this.#token = null;
       throw error;

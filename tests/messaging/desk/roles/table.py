@@ -93,6 +93,8 @@ PAGES: dict[str, Rows] = {
     "desk/keys/certificates/": Row(ADMINS, SEND),
     "desk/audit/": Row(LEADS),
     "desk/audit/audit.csv": Row(LEADS),
+    "desk/status/": Row(LEADS),
+    "desk/status/alerts/": Row(LEADS, SEND),
     "desk/counts/": Row(LEADS),
     "desk/counts/counts.csv": Row(LEADS),
     "desk/reports/": Row(LEADS),

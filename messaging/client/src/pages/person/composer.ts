@@ -63,6 +63,12 @@ export class Composer {
     this.#send.disabled = !ready;
   }
 
+  /** Says why sending takes longer: nothing is asked of the person. */
+  sayWorking(): void {
+    const why = say("Many messages come just now, so your device does a sum before it sends yours. This takes a few seconds. You do not need to do anything.");
+    part(this.#is.form, "status", HTMLElement).textContent = why;
+  }
+
   /** Forgets the draft. */
   clear(): void {
     this.#is.form.reset();

@@ -77,6 +77,7 @@ export class Reading {
 
   async #opened(session: Session): Promise<void> {
     this.#session = session;
+    session.onWork = () => this.#composer.sayWorking();
     try {
       this.#draw(await session.read(today()));
       this.#show("thread");

@@ -39,6 +39,9 @@ export function whyNotSent(error: unknown, callUs: string): string {
     });
   }
   if (error.type === "too-many") return say("Fifty of your messages wait for an answer. Please wait for a reply before you send more. {kept}", { kept: kept() });
+  if (error.type === "work-wanted" || error.type === "too-fast") {
+    return say("Very many messages come just now, and yours is not sent yet. {kept} Wait a minute, then press “Try again”.", { kept: kept() });
+  }
   if (error.type === "inbox-exists") {
     return say("An earlier message from this page had arrived after all. To send this one too, copy it, then choose “Read your reply” and use your eight words. {kept}", { kept: kept() });
   }
@@ -53,6 +56,7 @@ export function whyNotOpened(error: unknown, callUs: string): string {
   if (error.type === "no-inbox") {
     return say("These words open no conversation. Check them against what you wrote down, and check their order. A conversation that was deleted cannot be opened.");
   }
+  if (error.type === "too-fast") return say("You have asked many times in a short time. Wait a minute, then try again.");
   if (error.status === 0) return say("We could not reach the helpline. Check that you are online, then try again.");
   return say("Something broke at the helpline. It is our fault. Please try again in a few minutes.");
 }

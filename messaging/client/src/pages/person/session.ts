@@ -32,6 +32,11 @@ export class Session {
     }
   }
 
+  /** Called when a message has to wait for some work (PROTOCOL §7.10). */
+  set onWork(tell: () => void) {
+    this.#api.onWork = tell;
+  }
+
   /** Asks for the conversation and checks all of it; throws when it was closed meanwhile: then nothing may be shown any more. */
   async read(today: number): Promise<Read> {
     const answer = await this.#held(() => this.#api.inbox());

@@ -41,6 +41,7 @@ export class Writing {
       deliver: (text) => this.#deliver(text),
       mustStay: () => this.#delivery.open,
     });
+    this.#api.onWork = () => this.#composer.sayWorking();
     byId("agree", HTMLButtonElement).addEventListener("click", () => {
       countStart();
       this.#words.begin();

@@ -1,0 +1,149 @@
+"""Checks of our own for `manage.py check --deploy`: an unsafe setting is refused, with a sentence that says what to do about it.
+
+`manage.py prepare`, which docker-compose.yml runs before anything else, asks the same and stops at an error.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - as Django calls it
+from django.db import DatabaseError, connections
+
+from helpline.clock import now
+
+TAG = "deployment"
+SECRET_LENGTH, SECRET_VARIETY, TOKEN_LENGTH = 50, 12, 32
+CLOCK_SECONDS = 5
+
+
+def register() -> None:
+    """Called once, when Django is ready."""
+    for check in (mode, secrets, addresses, parts, celery, logs, mail, clocks, terms):
+        checks.register(check, TAG, deploy=True)
+
+
+def _error(number: int, sentence: str) -> Error:
+    return Error(sentence, id=f"helpline.E{number:03}")
+
+
+def _warning(number: int, sentence: str) -> Warning:
+    return Warning(sentence, id=f"helpline.W{number:03}")
+
+
+def mode(**_: Any) -> Iterator[CheckMessage]:
+    if settings.MODE != "deployed":
+        yield _error(1, f"HELPLINE_MODE is {settings.MODE}, which is for made-up people. Leave it out, or set it to deployed.")
+    engines: Any = settings.TEMPLATES
+    if settings.DEBUG or any(engine.get("OPTIONS", {}).get("debug") for engine in engines):
+        yield _error(2, "DEBUG is on: pages of errors would show what people wrote. Set it to False in config/settings.py.")
+    if settings.CLOCK_OFFSET:
+        yield _error(3, "The service's clock is set to another time than the machine's. Only the demonstration may do that.")
+
+
+def secrets(**_: Any) -> Iterator[CheckMessage]:
+    secret = str(settings.SECRET_KEY)
+    if len(secret) < SECRET_LENGTH or len(set(secret)) < SECRET_VARIETY:
+        yield _error(
+            4, f"HELPLINE_SECRET_KEY can be guessed. Make one of at least {SECRET_LENGTH} random characters, as .env.example says."
+        )
+    root = settings.ROOT_KEY
+    if not root or len(set(root)) < SECRET_VARIETY:
+        yield _error(5, "HELPLINE_ROOT_KEY is missing, or is no key. Make it with `manage.py keys root` on a machine of its own.")
+    token = str(settings.METRICS_TOKEN)
+    if token and (len(token) < TOKEN_LENGTH or len(set(token)) < SECRET_VARIETY):
+        yield _error(6, f"HELPLINE_METRICS_TOKEN can be guessed. Make one of at least {TOKEN_LENGTH} random characters, or leave it empty.")
+
+
+def addresses(**_: Any) -> Iterator[CheckMessage]:
+    origin = urlsplit(settings.ORIGIN)
+    local = origin.hostname in {"localhost", "127.0.0.1"}
+    if origin.scheme != "https" and not local and not str(origin.hostname).endswith(".onion"):
+        yield _error(7, "HELPLINE_ORIGIN begins with http://: whoever is between could change the site. Give it an https:// address.")
+    if local:
+        yield _warning(1, "HELPLINE_ORIGIN names this machine: nobody else can reach the site, and inboxes made now end with the trial.")
+    if "*" in settings.ALLOWED_HOSTS:
+        yield _error(8, "ALLOWED_HOSTS lets the site answer to any name. Name the origin's host alone.")
+    if origin.scheme == "https" and not (settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE):
+        yield _error(9, "The staff's cookies would also be sent over http. Set SESSION_COOKIE_SECURE and CSRF_COOKIE_SECURE.")
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    if origin.scheme == "https" and proxies == 0:
+        yield _error(
+            10,
+            "HELPLINE_TRUSTED_PROXIES is 0, and https needs a proxy: all staff would count as one address. Set it to 1.",
+        )
+    if proxies > 1:
+        yield _warning(
+            2, f"HELPLINE_TRUSTED_PROXIES is {proxies}. If fewer stand there, whoever guesses passwords could pretend to be many addresses."
+        )
+
+
+def parts(**_: Any) -> Iterator[CheckMessage]:
+    database = settings.DATABASES.get("default", {})
+    if not str(database.get("ENGINE", "")).endswith("postgresql"):
+        yield _error(11, "The database is not Postgres: only there do constraints and locks hold. Set HELPLINE_DATABASE_URL.")
+    elif database.get("HOST") and not database.get("PASSWORD"):
+        yield _error(12, "The database takes anybody: HELPLINE_DATABASE_URL has no password. Set one in Postgres and in the address.")
+    broker = urlsplit(str(settings.CELERY_BROKER_URL))
+    if broker.scheme not in {"redis", "rediss"}:
+        yield _error(13, "The queue is in one process's memory: no worker would hear of it. Set HELPLINE_REDIS_URL.")
+    elif not broker.password:
+        yield _error(14, "The queue takes anybody's tasks: HELPLINE_REDIS_URL has no password. Set one in Redis and in the address.")
+    if "locmem" in str(settings.CACHES["default"]["BACKEND"]):
+        yield _error(15, "The limits on guessed passwords are kept by each process alone. Set the cache to Redis.")
+
+
+def celery(**_: Any) -> Iterator[CheckMessage]:
+    if getattr(settings, "CELERY_TASK_ALWAYS_EAGER", False):
+        yield _error(16, "Tasks run inside the request: people would wait for routing and mail. Take CELERY_TASK_ALWAYS_EAGER away.")
+    if not (settings.CELERY_TASK_ACKS_LATE and settings.CELERY_TASK_REJECT_ON_WORKER_LOST):
+        yield _error(17, "A task is lost when its worker dies. Set CELERY_TASK_ACKS_LATE and CELERY_TASK_REJECT_ON_WORKER_LOST.")
+
+
+def logs(**_: Any) -> Iterator[CheckMessage]:
+    said: Any = settings.LOGGING
+    loggers: dict[str, dict[str, Any]] = {"the root": said.get("root", {}), **said.get("loggers", {})}
+    for name, options in loggers.items():
+        if logging.getLevelNamesMapping().get(str(options.get("level", "WARNING")), logging.WARNING) <= logging.DEBUG:
+            yield _error(18, f"The logger “{name}” writes everything (DEBUG), and with it what must not be kept. Set it to INFO or above.")
+    for name in ("django.request", "django.security"):
+        level = str(loggers.get(name, {}).get("level", "WARNING"))
+        if logging.getLevelNamesMapping().get(level, logging.WARNING) < logging.ERROR:
+            yield _error(19, f"The logger “{name}” writes which addresses of the site were asked for. Set it to ERROR.")
+
+
+def mail(**_: Any) -> Iterator[CheckMessage]:
+    if settings.EMAIL_BACKEND.rpartition(".")[0].rpartition(".")[2] in {"dummy", "console", "filebased", "locmem"}:
+        yield _warning(3, "No email is sent: neither invitations nor notices to the leads. Set HELPLINE_EMAIL_HOST.")
+    elif settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
+        yield _warning(4, "Email comes from an address that nobody takes. Set HELPLINE_EMAIL_FROM.")
+
+
+def clocks(*, databases: Sequence[str] | None = None, **_: Any) -> Iterator[CheckMessage]:
+    if not settings.USE_TZ or settings.CELERY_TIMEZONE != "UTC":
+        yield _error(20, "Instants must be kept in UTC, or an hour is doubled each year. Set USE_TZ to True and CELERY_TIMEZONE to UTC.")
+    for alias in databases or ():
+        try:
+            with connections[alias].cursor() as cursor:
+                cursor.execute("SELECT CURRENT_TIMESTAMP")
+                there = cursor.fetchone()[0]
+        except DatabaseError:
+            yield _error(21, "The database does not answer. Start it, or correct HELPLINE_DATABASE_URL.")
+            return
+        if connections[alias].vendor == "postgresql" and abs((now() - there).total_seconds()) > CLOCK_SECONDS:
+            yield _error(22, f"The clocks of this machine and of the database differ by more than {CLOCK_SECONDS} s. Set both by NTP.")
+
+
+def terms(*, databases: Sequence[str] | None = None, **_: Any) -> Iterator[CheckMessage]:
+    """Only when a database is asked: `check --deploy --database default`."""
+    from helpline.models import ConfidentialityTerms
+
+    try:
+        missing = bool(databases) and not ConfidentialityTerms.objects.exists()
+    except DatabaseError:
+        return  # No tables yet: `prepare` makes them.
+    if missing:
+        yield _warning(5, "No confidentiality terms are published: until an admin publishes them under “Rota and pages”, nobody can write.")

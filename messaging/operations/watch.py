@@ -1,0 +1,71 @@
+"""Looks at the service's figures, and sends an email about each condition that must be acted on: once, and again only after it cleared
+or a day has passed. An email names no person, no conversation and no number. Nothing is sent inside a transaction.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from redis.exceptions import RedisError
+
+from helpline.models import Account
+from helpline.operations.post import sent
+from messaging.health import Finding, alarms
+from messaging.load import say_deep
+from messaging.models import Alert
+from messaging.queries.figures import figures
+
+log = logging.getLogger(__name__)
+AGAIN = timedelta(days=1)
+AFTER_A_FAILURE = timedelta(minutes=10)
+SUBJECTS = {
+    "past-promise": "an answer is late",
+    "nobody-on-duty": "nobody is on duty",
+    "epoch-ending": "the desk's key runs out",
+    "certificate-ending": "a certificate runs out",
+    "beat-silent": "the service's clock is silent",
+    "broker-down": "the queue of tasks is down",
+    "clock-skew": "the clocks differ",
+}
+
+
+def watch(*, at: datetime) -> int:
+    """How many emails about conditions went out. It may run twice at once: of two, one claims each condition."""
+    now = figures(at=at)
+    try:
+        say_deep(now.waiting)
+    except RedisError as error:
+        log.warning("How much waits could not be told to the other processes (%s).", type(error).__name__)
+    standing = alarms(now)
+    Alert.objects.exclude(condition__in=[each.condition for each in standing]).delete()
+    to = recipients()
+    if not to:
+        return 0
+    Alert.objects.bulk_create([Alert(condition=each.condition) for each in standing], ignore_conflicts=True)
+    return sum(_tell(each, to, at) for each in standing)
+
+
+def recipients() -> list[str]:
+    """The leads and admins who asked for it, and the installation's own address; nobody where email is switched off."""
+    if settings.EMAIL_HOST == "-":
+        return []
+    asked = Account.objects.filter(is_active=True, alerts=True, role__in=[Account.Role.LEAD, Account.Role.ADMIN])
+    found = list(asked.order_by("pk").values_list("email", flat=True))
+    return found + [settings.ALERT_EMAIL] * bool(settings.ALERT_EMAIL)
+
+
+def _tell(finding: Finding, to: list[str], at: datetime) -> bool:
+    row = Alert.objects.filter(condition=finding.condition)
+    if row.filter(Q(told_at=None) | Q(told_at__lte=at - AGAIN)).update(told_at=at) != 1:
+        return False
+    body = (
+        f"{finding.name}: something must be done now.\n\n{finding.do}\n\n{settings.ORIGIN}{settings.DESK_PATH}status/\n\n"
+        "This address opens after you sign in. These emails name nobody, on purpose.\n"
+    )
+    # One each: nobody learns who else is told.
+    taken = [sent("An alarm", f"Helpline: {SUBJECTS[finding.condition]}", body, to=address) for address in to]
+    if all(taken):
+        return True
+    row.filter(told_at=at).update(told_at=at - AGAIN + AFTER_A_FAILURE)
+    return False

@@ -1,0 +1,83 @@
+"""The service's own figures: how much waits, which keys run out, and whether its parts answer. Nothing of any one person."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count, Max, Min, Q
+from redis import Redis
+from redis.exceptions import RedisError
+
+from helpline.queries import availability, working_time
+from messaging.days import day_of
+from messaging.health import Figures
+from messaging.load import meter
+from messaging.models import Certificate, Conversation, Pulse
+from messaging.queries.epochs import taking
+
+State = Conversation.State
+
+
+def figures(*, at: datetime) -> Figures:
+    """However much there is, the same number of queries."""
+    # First, while `at` is fresh: what passes until the database answers would be taken for skew.
+    skew = clock_skew(at=at)
+    awaited = {"oldest": Min("waiting_since"), "late": Count("pk", filter=Q(due_at__lte=at)), "number": Count("pk")}
+    waiting = Conversation.objects.filter(state=State.WAITING).aggregate(**awaited)
+    assigned = Conversation.objects.filter(state=State.ASSIGNED, member__isnull=False).aggregate(**awaited)
+    oldest = min(filter(None, [waiting["oldest"], assigned["oldest"]]), default=None)
+    pulse = Pulse.objects.filter(pk=Pulse.BEAT).first()
+    return Figures(
+        waiting=waiting["number"],
+        assigned=assigned["number"],
+        snoozed=Conversation.objects.filter(snoozed_until__gt=at).count(),
+        oldest=None if oldest is None else int(working_time(channel="messages", since=oldest, at=at).total_seconds()),
+        late=waiting["late"] + assigned["late"],
+        unstaffed=availability(channel="messages", at=at).state == "unstaffed",
+        finds=pulse.finds if pulse else 0,
+        beat_ago=max(0, int((at - pulse.at).total_seconds())) if pulse else None,
+        epoch_days=_epoch_days(at),
+        certificates=_certificate_days(at),
+        skew=skew,
+        broker=broker_answers(),
+        load=meter.level(at),
+    )
+
+
+def clock_skew(*, at: datetime) -> float:
+    """Seconds by which the database's clock is ahead of this process's, of which `at` was read; a file has no clock of its own."""
+    if connection.vendor != "postgresql":
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        theirs: datetime = cursor.fetchone()[0]
+    # The demonstration's clock may be elsewhere on purpose.
+    return (theirs - (at - settings.CLOCK_OFFSET)).total_seconds()
+
+
+def broker_answers() -> bool:
+    """Whether the queue of tasks can be reached; after a second it cannot."""
+    if not settings.CELERY_BROKER_URL.startswith("redis"):
+        return True
+    try:
+        with Redis.from_url(settings.CELERY_BROKER_URL, socket_connect_timeout=1, socket_timeout=1) as client:
+            return bool(client.ping())
+    except RedisError:
+        return False
+
+
+def _epoch_days(at: datetime) -> int | None:
+    """Days after today for which the desk has a key, over all epochs that follow one another."""
+    found = taking(at)
+    if not found.possible or found.changes_at is None:
+        return None
+    return (found.changes_at.astimezone(UTC).date() - at.astimezone(UTC).date()).days - 1
+
+
+def _certificate_days(at: datetime) -> int | None:
+    """Days until the first active counsellor has no certificate any more."""
+    today = day_of(at)
+    of_active = Q(member__counsellor__active=True, member__counsellor__account__is_active=True)
+    last = Certificate.objects.filter(Certificate.in_force(today), of_active).order_by().values("member").annotate(last=Max("last_day"))
+    first = last.aggregate(first=Min("last"))["first"]
+    return None if first is None else int(first) - today

@@ -1,0 +1,111 @@
+"""Migrations run while the version before them serves: none takes away what it uses, refuses what it writes, or holds a big table."""
+
+from typing import Any
+
+import pytest
+from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db import models
+from django.db.migrations import Migration, operations
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+
+from tests.house.migrations import faults
+
+ROOMS = {"helpline", "messaging"}
+EARLY = "before anybody ran the service: there was no row to wait for, and no version before it at work"
+NAMED = {
+    ("helpline", "0002_nobody_has_two_shifts_at_once"): EARLY,
+    ("helpline", "0101_rota_patterns_offers_and_notices"): EARLY,
+    ("helpline", "0131_life_audit_trail"): "the code makes a trigger on the table that the same migration makes",
+    ("messaging", "0002_a_certificate_can_be_withdrawn"): EARLY,
+    ("messaging", "0003_turns_instead_of_times"): EARLY,
+    ("messaging", "0011_routing_capacity_shares_and_reminders"): EARLY,
+    ("messaging", "0021_desk_day"): EARLY,
+}
+
+
+def judged() -> dict[tuple[str, str], list[str]]:
+    """The faults of every migration of ours that has some."""
+    loader = MigrationLoader(None)
+    state, found, done = ProjectState(), {}, set()
+    for leaf in loader.graph.leaf_nodes():
+        for node in loader.graph.forwards_plan(leaf):
+            if node in done:
+                continue
+            done.add(node)
+            migration = loader.graph.nodes[node]
+            unsafe = faults(migration, state)
+            if unsafe and node[0] in ROOMS:
+                found[node] = unsafe
+    assert len(done) > 20
+    return found
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[tuple[str, str], list[str]]:
+    return judged()
+
+
+def test_every_migration_lets_the_version_before_it_work(found: dict[tuple[str, str], list[str]]) -> None:
+    assert {node: unsafe for node, unsafe in found.items() if node not in NAMED} == {}
+
+
+def test_only_what_needs_a_reason_has_one(found: dict[tuple[str, str], list[str]]) -> None:
+    assert set(NAMED) - set(found) == set()
+    assert all(len(reason) > 20 for reason in NAMED.values())
+
+
+def not_null(**more: Any) -> "models.Field[Any, Any]":
+    return models.PositiveIntegerField(default=0, **more)
+
+
+UNSAFE: list[tuple[operations.base.Operation, str]] = [
+    (operations.RemoveField("conversation", "shown"), "still asks for"),
+    (operations.RenameField("conversation", "shown", "displayed"), "still asks for"),
+    (operations.DeleteModel("Session"), "still asks for"),
+    (operations.RenameModel("Session", "Visit"), "still asks for"),
+    (operations.AlterModelTable("Session", "visits"), "still asks for"),
+    (operations.AddField("conversation", "new", not_null()), "db_default"),
+    (operations.AddField("conversation", "new", not_null(db_default=0, db_index=True)), "concurrently"),
+    (operations.AddField("deskmember", "new", models.CharField(null=True, max_length=9, unique=True)), "concurrently"),
+    (operations.AddIndex("envelope", models.Index(fields=["received_on"], name="new")), "AddIndexConcurrently"),
+    (operations.AddConstraint("deskmember", models.UniqueConstraint(fields=["cap"], name="new")), "AddConstraintNotValid"),
+    (operations.AlterField("conversation", "due_at", models.DateTimeField()), "leave it empty"),
+    (operations.AlterField("conversation", "reminded", models.PositiveSmallIntegerField(default=0)), "database's default"),
+    (operations.AlterField("routingevent", "why", models.CharField(max_length=100)), "smaller"),
+    (operations.AlterField("routingevent", "why", models.TextField()), "another kind"),
+    (operations.AlterField("conversation", "received", not_null(unique=True)), "nobody can write"),
+    (operations.RunSQL("DROP TABLE messaging_session"), "nobody can tell"),
+    (operations.RunPython(operations.RunPython.noop), "nobody can tell"),
+]
+SAFE = [
+    operations.AddField("conversation", "new", not_null(db_default=0)),
+    operations.AddField("conversation", "new", models.DateTimeField(null=True)),
+    operations.AddIndex("deskmember", models.Index(fields=["cap"], name="new")),
+    AddIndexConcurrently("envelope", models.Index(fields=["received_on"], name="new")),
+    operations.AlterField("routingevent", "why", models.CharField(max_length=300)),
+    operations.RemoveIndex("conversation", "conversation_waiting"),
+    operations.AlterModelOptions("session", {"ordering": ["pk"]}),
+]
+
+
+def judge(*done: operations.base.Operation) -> list[str]:
+    """As if the newest migration did this."""
+    new = type("New", (Migration,), {"operations": list(done)})
+    return faults(new("9999_new", "messaging"), MigrationLoader(None).project_state())
+
+
+@pytest.mark.parametrize(("operation", "says"), UNSAFE, ids=lambda value: value.describe() if hasattr(value, "describe") else "")
+def test_what_would_stop_somebody_is_found(operation: operations.base.Operation, says: str) -> None:
+    [fault] = judge(operation)
+    assert says in fault
+
+
+@pytest.mark.parametrize("operation", SAFE, ids=lambda operation: str(operation.describe()))
+def test_what_stops_nobody_passes(operation: operations.base.Operation) -> None:
+    assert judge(operation) == []
+
+
+def test_what_is_done_to_a_table_of_the_same_migration_stops_nobody() -> None:
+    made = operations.CreateModel("Session2", [("id", models.BigAutoField(primary_key=True))])
+    assert judge(made, operations.AddField("session2", "new", not_null())) == []
