@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 # Commands that must work with no installation at all: the root key is made on a machine that never sees a server.
-OFFLINE = {"keys", "build_client", "catalogues", "simulate", "manifest", "verify_site"}
+OFFLINE = {"keys", "build_client", "catalogues", "simulate", "manifest", "verify_site", "drill"}
 DEMO_DATA = Path(__file__).resolve().parent / ".demo"
 
 

@@ -65,6 +65,8 @@ def addresses(**_: Any) -> Iterator[CheckMessage]:
         yield _error(7, "HELPLINE_ORIGIN begins with http://: whoever is between could change the site. Give it an https:// address.")
     if local:
         yield _warning(1, "HELPLINE_ORIGIN names this machine: nobody else can reach the site, and inboxes made now end with the trial.")
+    if not settings.SOURCE:
+        yield _warning(6, "HELPLINE_SOURCE is not set: the licence asks that whoever uses the site is told where its source code is.")
     if "*" in settings.ALLOWED_HOSTS:
         yield _error(8, "ALLOWED_HOSTS lets the site answer to any name. Name the origin's host alone.")
     if origin.scheme == "https" and not (settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE):

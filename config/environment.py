@@ -92,6 +92,19 @@ def bearer(name: str) -> str:
     return value
 
 
+def link(name: str) -> str:
+    """An https:// address for a link on the pages; empty where none is set.
+
+    Raises:
+        ImproperlyConfigured: anything else.
+    """
+    value = os.environ.get(name, "")
+    parts = urlsplit(value)
+    if value and (parts.scheme != "https" or not parts.hostname):
+        raise ImproperlyConfigured(f"{name} must be an address that begins with https://, or not set.")
+    return value
+
+
 def database(name: str) -> dict[str, Any]:
     """Django's settings for a postgresql:// address.
 

@@ -1,5 +1,6 @@
 """How gunicorn serves the installation: `gunicorn --config config/gunicorn.py config.wsgi`. No access log: it would hold addresses."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -31,8 +32,17 @@ accesslog = None
 loglevel = "error"
 # Behind the proxy of docker-compose.yml; the application decides itself how many proxies it believes (HELPLINE_TRUSTED_PROXIES).
 forwarded_allow_ips = "*"
+# gunicorn would believe a header SCRIPT_NAME of whoever asks, and cut it off the path: the proxy and our own middleware would then
+# judge another path than the one that is answered.
+forwarder_headers = ""
 limit_request_line = 2048
 limit_request_fields = 60
+
+
+def when_ready(server: Any) -> None:
+    """What is loaded stays: no process looks it through for garbage, which would copy it all, and take half a second at each one's end."""
+    gc.collect()
+    gc.freeze()
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -11,3 +11,6 @@ ALERT_EMAIL = environment.text("HELPLINE_ALERT_EMAIL", "-").removeprefix("-")
 
 # Whoever bears it may read /metrics; without one there is no such page.
 METRICS_TOKEN = environment.bearer("HELPLINE_METRICS_TOKEN")
+
+# Where anybody may read the programme that runs here, as its licence (AGPL, section 13) has it; the site links there.
+SOURCE = environment.link("HELPLINE_SOURCE")

@@ -43,7 +43,7 @@ else:
 
 SECURE = ORIGIN.startswith("https://")
 FLOOD_FROM, FLOOD_QUEUE = operating.FLOOD_FROM, operating.FLOOD_QUEUE
-ALERT_EMAIL, METRICS_TOKEN = operating.ALERT_EMAIL, operating.METRICS_TOKEN
+ALERT_EMAIL, METRICS_TOKEN, SOURCE = operating.ALERT_EMAIL, operating.METRICS_TOKEN, operating.SOURCE
 # Whoever reads /metrics asks for the host "web", past the proxy.
 ALLOWED_HOSTS = [ORIGIN.partition("://")[2].partition(":")[0], *(["web"] if METRICS_TOKEN else [])]
 
@@ -53,6 +53,7 @@ CLOCK_OFFSET = timedelta(seconds=environment.whole("HELPLINE_CLOCK_OFFSET", 0, -
 DEBUG = False
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+FORCE_SCRIPT_NAME = ""  # The site is its host's root. What a server says of a prefix is not believed: rules about paths would not see it.
 AUTH_USER_MODEL = "helpline.Account"
 # A constraint keeps addresses unique; frame-ancestors, the proxy's redirect and the owner's choice to preload stand for the rest.
 SILENCED_SYSTEM_CHECKS = ["auth.W004", "security.W002", "security.W008", "security.W021"]
@@ -103,6 +104,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "helpline.context.site",
+                "messaging.context.desk",
             ]
         },
     }
@@ -112,8 +114,7 @@ TEMPLATES = [
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg"), ("pl", "Polski")]
 DRAFTED_LANGUAGES = ["cy", "pl"]  # No native speaker has read these yet; their pages say so.
-TIME_ZONE = "Europe/London"
-USE_TZ = True
+TIME_ZONE, USE_TZ = "Europe/London", True
 LOCALE_PATHS = [BASE_DIR / "templates" / "locale"]
 
 # Static files carry their hash in their name, so that an old page never gets a new script.
@@ -210,6 +211,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_CHANNEL_ERROR_RETRY = True  # A Redis that is full refuses; the worker connects again, and does not end.
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TIMEZONE = "UTC"
 # A publisher gives up at once: nothing waits for the broker, and the sweeper finds what it missed.
@@ -242,15 +244,17 @@ CELERY_BEAT_SCHEDULE = {
 
 # Email is for staff alone: invitations, and notices about the rota. No address: nothing is sent, and the desk's pages show it all.
 EMAIL_HOST = environment.text("HELPLINE_EMAIL_HOST", "-")
+EMAIL_PORT = environment.whole("HELPLINE_EMAIL_PORT", 25, 1, 65_535)
 EMAIL_BACKEND = f"django.core.mail.backends.{'dummy' if EMAIL_HOST == '-' else 'smtp'}.EmailBackend"
 DEFAULT_FROM_EMAIL = environment.text("HELPLINE_EMAIL_FROM", "helpline@localhost")
 
-# Logs name no address, no user agent and no query: Django's request logger prints paths, so only errors pass.
+# Logs name no address, no user agent and no query: Django's request logger prints paths, so only errors pass; its security logger prints
+# what a stranger wrote (a host, a query) with a traceback for each, which fills the log with theirs, so nothing of it passes.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"messaging": {"level": "INFO"}, "django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
+    "loggers": {"messaging": {"level": "INFO"}, "django.request": {"level": "ERROR"}, "django.security": {"level": "CRITICAL"}},
 }

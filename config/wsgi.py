@@ -11,6 +11,8 @@ from config.celery import app as celery_application
 
 application = get_wsgi_application()
 
+# Every page's code, which else each process would load at its first request.
+from config import urls  # noqa: E402 - they need what was set up just now
 from helpline import counting  # noqa: E402 - it has rows, which are there only now
 from messaging import load, watchman  # noqa: E402
 
@@ -19,4 +21,4 @@ counting.keep()
 load.keep()
 watchman.keep()
 
-__all__ = ["application", "celery_application"]
+__all__ = ["application", "celery_application", "urls"]

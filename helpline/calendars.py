@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from helpline import calendar
+from helpline.breaks import Breaks, breaks_of
 from helpline.calendar.answer import ROTA_AHEAD
 from helpline.calendar.intervals import Interval
-from helpline.calendar.rota import Duty, staffed
+from helpline.calendar.rota import Duty, breaks, staffed
 from helpline.models import Absence, Account, Closure, Counsellor, HolidayChange, OpeningInterval, Organisation, Shift, SpecialDay
 from helpline.models.hours import Channel
 from helpline.models.rota import LONGEST_SHIFT
@@ -59,20 +60,38 @@ def calendars_of(own: Organisation, channels: Sequence[str], *, at: datetime, na
     return found
 
 
-def duties(channels: Sequence[str], at: datetime) -> dict[str, list[Interval]]:
-    """For each channel, when somebody is on duty, from `at` for as long as an answer is good; two queries."""
+def duties(channels: Sequence[str], at: datetime, *, with_breaks: bool = True) -> dict[str, list[Interval]]:
+    """For each channel, when somebody is on duty, from `at` for as long as an answer is good; two queries.
+
+    Who has a break at `at` is not on duty until it ends, unless `with_breaks` is False: then only the rota counts.
+    """
     until = at + ROTA_AHEAD
     # No shift is longer than six hours, so the index is read over that much of ends, however long the rota has grown.
     current = "starts_at < %s AND ends_at > %s AND ends_at <= %s AND state = %s"
     condition = f"channel IN ({', '.join(['%s'] * len(channels))}) AND {current} AND {ANSWERING}"
     fields = ("channel", "counsellor_id", "starts_at", "ends_at")
     shifts = select(Shift, fields, condition, *channels, until, at, until + LONGEST_SHIFT, Shift.State.PUBLISHED)
-    absences = select(Absence, ("counsellor_id", "starts_at", "ends_at"), "starts_at < %s AND ends_at > %s", until, at)
-    away = [Duty(person, Interval(starts_at, ends_at)) for person, starts_at, ends_at in absences]
+    away, ends = _away(at, until, breaks_of(channels) if with_breaks else None)
     working: dict[str, list[Duty]] = {channel: [] for channel in channels}
     for channel, person, starts_at, ends_at in shifts:
         working[channel].append(Duty(person, Interval(starts_at, ends_at)))
-    return {channel: staffed(own, away) for channel, own in working.items()}
+    return {channel: staffed(own, [*away, *breaks(own, away, ends.get(channel, {}), at)]) for channel, own in working.items()}
+
+
+def _away(at: datetime, until: datetime, taken: Breaks | None) -> tuple[list[Duty], dict[str, dict[int, datetime]]]:
+    """Absences, and by channel when each person's break ends; one query, in which a break is a row without a beginning."""
+    condition, values = "starts_at < %s AND ends_at > %s", [until, at]
+    if taken is not None:
+        # Names of a table and its columns, as models have them; the instant is a parameter.
+        condition += f" UNION ALL SELECT {taken.counsellor}, NULL, {taken.ends_at} FROM {taken.table} WHERE {taken.ends_at} > %s"  # noqa: S608
+        values.append(at)
+    away, ends = list[Duty](), dict[int, datetime]()
+    for person, starts_at, ends_at in select(Absence, ("counsellor_id", "starts_at", "ends_at"), condition, *values):
+        if starts_at is None:
+            ends[person] = ends_at
+        else:
+            away.append(Duty(person, Interval(starts_at, ends_at)))
+    return away, {taken.channel: ends} if taken else {}
 
 
 def _hours(opens: int | None, closes: int | None) -> calendar.Hours | None:

@@ -1,10 +1,14 @@
 """The public forms' fields. They are filled in, checked and sealed by the browser's script; none is ever sent to a page's address."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -94,3 +98,15 @@ class AnswerForm(BrowserForm):
     """Another message in a conversation."""
 
     text = _message(_("Your message"), _("Please leave out names, addresses, phone numbers and the names of schools."), 6)
+
+
+def fields_of(form: type[BrowserForm], *, auto_id: str) -> SafeString:
+    """The form's fields as HTML, in the language of this request. They are empty, so they are the same for everybody, and made once."""
+    return _fields(form, auto_id, get_language() or "")
+
+
+@lru_cache(maxsize=64)
+def _fields(form: type[BrowserForm], auto_id: str, language: str) -> SafeString:
+    with override(language or None):
+        html: SafeString = render_crispy_form(form(auto_id=auto_id))
+    return html

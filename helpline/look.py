@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 WHITE, INK, DAY, NIGHT = "#ffffff", "#16191d", "#faf8f5", "#14171b"
 READABLE, READABLE_AT_NIGHT = 4.5, 7.0
@@ -50,12 +51,10 @@ class Look:
     dark: str
     on_dark: str
 
-    @classmethod
-    def of(cls, brand: str) -> "Look":
+    @staticmethod
+    def of(brand: str) -> "Look":
         """The look for a brand colour written #rrggbb: darkened for white pages and lightened for dark ones until text can be read."""
-        light = _readable(brand, DAY, INK, READABLE)
-        dark = _readable(brand, NIGHT, WHITE, READABLE_AT_NIGHT)
-        return cls(light=light, on_light=WHITE, dark=dark, on_dark=NIGHT)
+        return _look(brand)
 
     @property
     def css(self) -> str:
@@ -65,12 +64,19 @@ class Look:
             f"@media (prefers-color-scheme:dark){{:root{{--brand:{self.dark};--on-brand:{self.on_dark}}}}}"
         )
 
-    @property
+    @cached_property
     def integrity(self) -> str:
         """What a page says that the file must be."""
         return "sha384-" + base64.b64encode(hashlib.sha384(self.css.encode()).digest()).decode("ascii")
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Changes with the colours, so that a browser may keep the file for long."""
         return hashlib.sha256(self.css.encode()).hexdigest()[:8]
+
+
+@lru_cache(maxsize=16)
+def _look(brand: str) -> Look:
+    light = _readable(brand, DAY, INK, READABLE)
+    dark = _readable(brand, NIGHT, WHITE, READABLE_AT_NIGHT)
+    return Look(light=light, on_light=WHITE, dark=dark, on_dark=NIGHT)

@@ -12,13 +12,14 @@ from helpline.calendar.intervals import Interval, instant
 from helpline.calendar.rota import Duty, time_on_duty
 from helpline.calendar.wall_clock import at_minute, local_date, monday_of
 from helpline.calendars import calendars_of, duties
-from helpline.models import Absence, ConfidentialityTerms, Organisation, Shift
+from helpline.models import Absence, ConfidentialityTerms, Organisation, Shift, TranslatedTerms
 from helpline.models.hours import Channel
 from helpline.models.rota import LONGEST_SHIFT
 from helpline.models.select import select
 from helpline.taking import Taking, taking
 
 ONLY = 1  # The primary key of the one organisation.
+OF_TERMS = tuple(field.attname for field in ConfidentialityTerms._meta.concrete_fields)  # noqa: SLF001 - documented
 OF_ORGANISATION = tuple(field.attname for field in Organisation._meta.concrete_fields)  # noqa: SLF001 - documented
 
 
@@ -39,7 +40,10 @@ def current_terms() -> ConfidentialityTerms:
     Raises:
         ConfidentialityTerms.DoesNotExist: none was ever published, so nobody may be asked to accept any.
     """
-    return ConfidentialityTerms.objects.latest("version")
+    rows = select(ConfidentialityTerms, OF_TERMS, "version > 0 ORDER BY version DESC LIMIT 1")
+    if not rows:
+        raise ConfidentialityTerms.DoesNotExist
+    return ConfidentialityTerms.from_db("default", OF_TERMS, rows[0])
 
 
 def terms_version(version: int) -> ConfidentialityTerms | None:
@@ -49,20 +53,24 @@ def terms_version(version: int) -> ConfidentialityTerms | None:
 
 def translated_terms(terms: ConfidentialityTerms, language: str) -> str | None:
     """The same version in another language, or None where nobody has translated it."""
-    return terms.translations.filter(language=language).values_list("text", flat=True).first()
+    rows = select(TranslatedTerms, ("text",), "terms_id = %s AND language = %s", terms.pk, language)
+    return rows[0][0] if rows else None
 
 
-def availability(*, channel: str, at: datetime, nation: str | None = None, calendar_only: bool = False) -> calendar.Availability:
+def availability(
+    *, channel: str, at: datetime, nation: str | None = None, calendar_only: bool = False, with_breaks: bool = True
+) -> calendar.Availability:
     """How the channel stands at `at`: one organisation, its hours, its rota, in at most seven queries however much there is.
 
-    `nation` stands in for the organisation's own; `calendar_only` leaves the rota out.
+    `nation` stands in for the organisation's own; `calendar_only` leaves the rota out. Breaks are those that are known now: without
+    `with_breaks` whoever has one counts as on duty, as they do in the rota.
 
     Raises:
         helpline.calendars.UnknownChannel, helpline.calendar.intervals.NotAnInstant, helpline.calendar.public_holidays.UnknownNation.
     """
     at, own = instant(at), organisation()
     calendars = calendars_of(own, (channel,), at=at, nation=nation)
-    return _answers(own, calendars, at, calendar_only=calendar_only)[channel]
+    return _answers(own, calendars, at, calendar_only=calendar_only, with_breaks=with_breaks)[channel]
 
 
 def taking_messages(*, at: datetime) -> Taking:
@@ -122,9 +130,9 @@ def _as_taken(messages: calendar.Availability, taken: Taking) -> calendar.Availa
 
 
 def _answers(
-    own: Organisation, calendars: dict[str, calendar.Calendar], at: datetime, *, calendar_only: bool = False
+    own: Organisation, calendars: dict[str, calendar.Calendar], at: datetime, *, calendar_only: bool = False, with_breaks: bool = True
 ) -> dict[str, calendar.Availability]:
-    duty = {} if calendar_only else duties(list(calendars), at)
+    duty = {} if calendar_only else duties(list(calendars), at, with_breaks=with_breaks)
     promise = timedelta(minutes=own.promise_minutes)
     return {
         channel: calendar.availability(found, channel=channel, at=at, promise=promise, duty=duty.get(channel))
@@ -169,7 +177,7 @@ def on_duty(*, channel: str, at: datetime) -> list[int]:
 
 
 def current_shifts(*, channel: str, at: datetime) -> dict[int, int]:
-    """For each counsellor on duty the primary key of the shift, in the counsellors' order; one query."""
+    """For each counsellor on duty the primary key of the shift, in the counsellors' order; one query. A break ends no shift."""
     # No shift is longer than six hours, so the index is read over six hours of ends, however long the rota has grown.
     active = Shift.objects.filter(
         channel=channel, state=Shift.State.PUBLISHED, counsellor__active=True, counsellor__account__is_active=True

@@ -3,37 +3,75 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q
 
 from helpline.markdown import own_links
-from helpline.models import Campaign, Page
+from helpline.models import Campaign, Figure, Page
+from helpline.models.select import select
 
 ENGLISH = settings.LANGUAGE_CODE
 KINDS = list(Page.Kind.values)
 AUDIENCES = list(Page.Audience.values)
+OF_PAGE = tuple(field.attname for field in Page._meta.concrete_fields)  # noqa: SLF001 - documented
+_LEADS = Campaign.pages.through._meta.db_table  # noqa: SLF001 - documented
+LED_TO = f"id IN (SELECT page_id FROM {_LEADS} WHERE campaign_id = %s)"  # noqa: S608 - a model's own name
 # What a page's text may say in braces, so that one text serves every installation.
 NAMES = frozenset({"organisation", "phone", "concern_phone"})
 
 
-@dataclass(frozen=True)
-class Shelf:
+# Nearly every page lists some pages and tells of the campaign, so these are no model's rows, which cost more than the question.
+class Listed(NamedTuple):
+    """A page as it is listed, without its text."""
+
+    slug: str
+    language: str
+    kind: str
+    audience: str
+    title: str
+    summary: str
+    position: int
+
+
+class Fact(NamedTuple):
+    """A campaign's figure with its source and date."""
+
+    statement: str
+    source: str
+    dated: str
+
+
+class Told(NamedTuple):
+    """A campaign as pages tell of it."""
+
+    key: int
+    name: str
+    starts_on: date
+    ends_on: date
+    message: str
+    figures: tuple[Fact, ...]
+
+    def runs_on(self, day: date) -> bool:
+        """The day is one of the campaign's, its last one too."""
+        return self.starts_on <= day <= self.ends_on
+
+
+class Shelf(NamedTuple):
     """What there is for one audience: the way in, and what to read now, in order."""
 
     audience: str
-    way_in: Page | None
-    pages: list[Page]
+    way_in: Listed | None
+    pages: list[Listed]
 
 
 @dataclass(frozen=True)
 class Library:
     """Every published page but for its text, each once."""
 
-    pages: list[Page]
+    pages: list[Listed]
 
-    def of(self, kind: str, audience: str | None = None) -> list[Page]:
+    def of(self, kind: str, audience: str | None = None) -> list[Listed]:
         """The pages of that kind, in order, for that audience or for all of them."""
         return [page for page in self.pages if page.kind == kind and audience in {None, page.audience}]
 
@@ -46,12 +84,12 @@ class Library:
         """Each audience's, without those for whom there is nothing."""
         return [shelf for shelf in map(self.shelf, AUDIENCES) if shelf.way_in or shelf.pages]
 
-    def named(self, slugs: Iterable[str]) -> list[Page]:
+    def named(self, slugs: Iterable[str]) -> list[Listed]:
         """Those of the pages that are published, by audience and then in their own order."""
         wanted = set(slugs)
         return sorted((page for page in self.pages if page.slug in wanted), key=lambda page: AUDIENCES.index(page.audience))
 
-    def good_for(self, audience: str) -> list[Page]:
+    def good_for(self, audience: str) -> list[Listed]:
         """What that reader may want to read now: what is for them, and what is for everybody."""
         return [page for page in self.of(Page.Kind.SELF_HELP) if page.audience in {audience, Page.Audience.EVERYBODY}]
 
@@ -61,7 +99,7 @@ class Library:
         more = self.good_for(page.audience) if page.kind == Page.Kind.WAY_IN else []
         return {"page": page, "before": before, "after": after, "more": more}
 
-    def beside(self, page: Page) -> tuple[Page | None, Page | None]:
+    def beside(self, page: Page) -> tuple[Listed | None, Listed | None]:
         """What its reader may have read before this page, and may read next."""
         row = self.of(page.kind) if page.audience == Page.Audience.EVERYBODY else self.good_for(page.audience)
         place = next((number for number, other in enumerate(row) if other.slug == page.slug), None)
@@ -72,9 +110,8 @@ class Library:
 
 def library(language: str) -> Library:
     """Everything published; one query."""
-    rows = Page.objects.filter(published=True, language__in={language, ENGLISH}).defer("body")
-    chosen: dict[str, Page] = {}
-    for row in rows:
+    chosen: dict[str, Listed] = {}
+    for row in map(Listed._make, select(Page, Listed._fields, "published AND language IN (%s, %s)", language, ENGLISH)):
         if row.slug not in chosen or row.language == language:
             chosen[row.slug] = row
     return Library(sorted(chosen.values(), key=lambda page: (KINDS.index(page.kind), page.position, page.slug)))
@@ -82,15 +119,24 @@ def library(language: str) -> Library:
 
 def page(slug: str, language: str) -> Page | None:
     """The published page at that address with its text; one query."""
-    rows = {row.language: row for row in Page.objects.filter(slug=slug, published=True, language__in={language, ENGLISH})}
+    found = select(Page, OF_PAGE, "slug = %s AND published AND language IN (%s, %s)", slug, language, ENGLISH)
+    rows = {row.language: row for row in (Page.from_db("default", OF_PAGE, values) for values in found)}
     return rows.get(language) or rows.get(ENGLISH)
 
 
-def campaign(today: date) -> Campaign | None:
-    """The campaign to tell of: the one that runs, else the one that ran last, with figures and pages; three queries. Never one to come."""
-    running = ExpressionWrapper(Q(ends_on__gte=today), output_field=BooleanField())
-    begun = Campaign.objects.filter(starts_on__lte=today).order_by(running.desc(), "-starts_on", "-pk")
-    return begun.prefetch_related("figures", Prefetch("pages", Page.objects.only("slug"))).first()
+def campaign(today: date) -> Told | None:
+    """The campaign to tell of: the one that runs, else the one that ran last, with its figures; two queries. Never one to come."""
+    fields, order = ("id", "name", "starts_on", "ends_on", "message"), "ends_on >= %s DESC, starts_on DESC, id DESC"
+    begun = select(Campaign, fields, f"starts_on <= %s ORDER BY {order} LIMIT 1", today, today)
+    if not begun:
+        return None
+    figures = select(Figure, Fact._fields, "campaign_id = %s ORDER BY position, id", begun[0][0])
+    return Told._make((*begun[0], tuple(map(Fact._make, figures))))
+
+
+def led_to(campaign: Told) -> list[str]:
+    """The slugs of the pages that the campaign leads to, published or not; one query."""
+    return [slug for (slug,) in select(Page, ("slug",), LED_TO, campaign.key)]
 
 
 def leading_to(slug: str) -> list[Page]:

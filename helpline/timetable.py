@@ -1,9 +1,10 @@
 """The opening hours in words: the week, the days that depart from it, and the clock's own changes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -17,8 +18,7 @@ from helpline.words import clock_time, date_words, reason_words, weekday_name
 WEEK = range(7)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """Some days, the hours of each channel in words, and why they are not the week's."""
 
     days: str
@@ -50,7 +50,7 @@ def timetable(calendars: Mapping[str, Calendar], zone: ZoneInfo, today: date) ->
     if len(channels) > 1 and all(len(set(row.hours)) == 1 for row in [*week, *changes]):
         # One column says it as well where every channel keeps the same hours.
         channels = [_("Phone and messages")]
-        week, changes = [[replace(row, hours=row.hours[:1]) for row in rows] for rows in (week, changes)]
+        week, changes = [[row._replace(hours=row.hours[:1]) for row in rows] for rows in (week, changes)]
     return Timetable(
         channels=channels,
         week=week if any(calendar.week for calendar in calendars.values()) else [],

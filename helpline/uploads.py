@@ -2,12 +2,21 @@
 
 from typing import Any, NoReturn
 
-from django.core.exceptions import BadRequest
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
 
 
 class RefuseFiles(FileUploadHandler):
-    """Refuses a request as soon as a file begins in it."""
+    """Refuses a request as soon as a file begins in it, and one in parts that is larger than any form before it is read at all.
+
+    Django itself counts only what it has read of the parts: whoever sent more than the proxy waits for, and then nothing, held a thread.
+    """
+
+    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None) -> None:  # noqa: N803
+        """Raises RequestDataTooBig."""
+        if content_length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise RequestDataTooBig(f"At most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes.")
 
     def new_file(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Raises BadRequest."""

@@ -8,12 +8,50 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from helpline.calendar import Availability
 from helpline.calendar.answer import ROTA_AHEAD, SOON
 
 QUARTER = timedelta(minutes=15)
+_WEEKDAYS = (
+    pgettext_lazy("in a sentence", "Monday"),
+    pgettext_lazy("in a sentence", "Tuesday"),
+    pgettext_lazy("in a sentence", "Wednesday"),
+    pgettext_lazy("in a sentence", "Thursday"),
+    pgettext_lazy("in a sentence", "Friday"),
+    pgettext_lazy("in a sentence", "Saturday"),
+    pgettext_lazy("in a sentence", "Sunday"),
+)
+_MONTHS = (
+    pgettext_lazy("alt. month", "January"),
+    pgettext_lazy("alt. month", "February"),
+    pgettext_lazy("alt. month", "March"),
+    pgettext_lazy("alt. month", "April"),
+    pgettext_lazy("alt. month", "May"),
+    pgettext_lazy("alt. month", "June"),
+    pgettext_lazy("alt. month", "July"),
+    pgettext_lazy("alt. month", "August"),
+    pgettext_lazy("alt. month", "September"),
+    pgettext_lazy("alt. month", "October"),
+    pgettext_lazy("alt. month", "November"),
+    pgettext_lazy("alt. month", "December"),
+)
+_HOLIDAYS = {
+    "Late Summer Bank Holiday": gettext_lazy("Late Summer Bank Holiday"),
+    "New Year's Day": gettext_lazy("New Year's Day"),
+    "New Year Holiday": gettext_lazy("New Year Holiday"),
+    "Good Friday": gettext_lazy("Good Friday"),
+    "Easter Monday": gettext_lazy("Easter Monday"),
+    "May Day": gettext_lazy("May Day"),
+    "Spring Bank Holiday": gettext_lazy("Spring Bank Holiday"),
+    "Summer Bank Holiday": gettext_lazy("Summer Bank Holiday"),
+    "Saint Andrew's Day": gettext_lazy("Saint Andrew's Day"),
+    "Saint Patrick's Day": gettext_lazy("Saint Patrick's Day"),
+    "Battle of the Boyne": gettext_lazy("Battle of the Boyne"),
+    "Christmas Day": gettext_lazy("Christmas Day"),
+    "Boxing Day": gettext_lazy("Boxing Day"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,35 +82,12 @@ def clock_time(when: datetime) -> str:
 
 def weekday_name(weekday: int) -> str:
     """The day's name as it stands in these sentences; Monday is 0."""
-    names = (
-        pgettext("in a sentence", "Monday"),
-        pgettext("in a sentence", "Tuesday"),
-        pgettext("in a sentence", "Wednesday"),
-        pgettext("in a sentence", "Thursday"),
-        pgettext("in a sentence", "Friday"),
-        pgettext("in a sentence", "Saturday"),
-        pgettext("in a sentence", "Sunday"),
-    )
-    return names[weekday]
+    return str(_WEEKDAYS[weekday])
 
 
 def month_name(month: int) -> str:
     """The month's name as it follows a number; January is 1. Django's own context, so that its date filter says the same."""
-    names = (
-        pgettext("alt. month", "January"),
-        pgettext("alt. month", "February"),
-        pgettext("alt. month", "March"),
-        pgettext("alt. month", "April"),
-        pgettext("alt. month", "May"),
-        pgettext("alt. month", "June"),
-        pgettext("alt. month", "July"),
-        pgettext("alt. month", "August"),
-        pgettext("alt. month", "September"),
-        pgettext("alt. month", "October"),
-        pgettext("alt. month", "November"),
-        pgettext("alt. month", "December"),
-    )
-    return names[month - 1]
+    return str(_MONTHS[month - 1])
 
 
 def date_words(day: date) -> str:
@@ -136,24 +151,11 @@ def answered_until(availability: Availability) -> datetime | None:
 
 def reason_words(reason: str) -> str:
     """Why we are closed: a holiday's name in the page's language where it is known, otherwise as the admin wrote it."""
-    known = {
-        "Late Summer Bank Holiday": _("Late Summer Bank Holiday"),
-        "New Year's Day": _("New Year's Day"),
-        "New Year Holiday": _("New Year Holiday"),
-        "Good Friday": _("Good Friday"),
-        "Easter Monday": _("Easter Monday"),
-        "May Day": _("May Day"),
-        "Spring Bank Holiday": _("Spring Bank Holiday"),
-        "Summer Bank Holiday": _("Summer Bank Holiday"),
-        "Saint Andrew's Day": _("Saint Andrew's Day"),
-        "Saint Patrick's Day": _("Saint Patrick's Day"),
-        "Battle of the Boyne": _("Battle of the Boyne"),
-        "Christmas Day": _("Christmas Day"),
-        "Boxing Day": _("Boxing Day"),
-    }
     name, _bracket, substitute = reason.partition(" (")
     # The library marks a day off in place of a holiday that fell on a weekend.
-    return f"{known[name]} ({_('substitute day')})" if name in known and substitute else known.get(name, reason)
+    if name not in _HOLIDAYS:
+        return reason
+    return f"{_HOLIDAYS[name]} ({_('substitute day')})" if substitute else str(_HOLIDAYS[name])
 
 
 def _closed(availability: Availability, zone: ZoneInfo) -> str:

@@ -23,7 +23,7 @@ from messaging.problems import Problem
 from messaging.queries.epochs import desk as desk_answer
 from messaging.queries.kept import kept_about
 from messaging.queries.retention import retention_of
-from messaging.queries.threads import rfc3339, thread_of
+from messaging.queries.threads import inbox_of, rfc3339
 from messaging.throttle import Buckets, Rate
 from messaging.wire import Envelope, Opening
 
@@ -124,7 +124,7 @@ def first(request: HttpRequest) -> HttpResponse:
 
 @with_session
 def read(request: HttpRequest, session: Session) -> HttpResponse:
-    return answer(thread_of(session.inbox.conversation, at=now()))
+    return answer(inbox_of(session.inbox.conversation, at=now()))
 
 
 @with_session

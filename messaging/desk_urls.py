@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from messaging.views import audit, counts, desk, invitation, keys, people, reports, sessions, status
+from messaging.views import audit, counts, desk, disclosures, invitation, keys, people, reports, sessions, status
 
 # Only what is used of allauth: no sign-up (its page says so), no change of address, no reset by email. An admin invites again.
 ACCOUNT = [
@@ -30,6 +30,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("audit/audit.csv", audit.table, name="audit-table"),
     path("status/", status.status, name="status"),
     path("status/alerts/", status.alerts, name="status-alerts"),
+    path("disclosures/", disclosures.disclosures, name="disclosures"),
     path("counts/", counts.counts, name="counts"),
     path("counts/counts.csv", counts.table, name="counts-table"),
     path("reports/", reports.reports, name="reports"),

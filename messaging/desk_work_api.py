@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from helpline.clock import now
 from messaging.desk_access import is_lead, with_member
 from messaging.desk_api import conversation_id, place
-from messaging.encoding import ID, Malformed, decode
+from messaging.encoding import HASH, ID, Malformed, decode
 from messaging.endpoints import answer, done, endpoint, read_body
 from messaging.installation import site
 from messaging.models import Conversation, DeskMember
@@ -15,10 +15,10 @@ from messaging.operations.close import WrapUp, close
 from messaging.operations.flag import flag
 from messaging.operations.hand_over import hand_over, take_over
 from messaging.operations.snooze import snooze
-from messaging.operations.write_note import delete_reply, save_reply, write_note
+from messaging.operations.write_note import delete_reply, reseal_reply, save_reply, write_note
 from messaging.problems import Problem
 from messaging.queries.desk import find_thread
-from messaging.queries.notes import colleagues, notes_of, saved_replies
+from messaging.queries.notes import colleagues, earlier_replies, notes_of, saved_replies
 from messaging.queries.threads import rfc3339
 from messaging.wire import Note
 
@@ -105,6 +105,19 @@ def save(request: HttpRequest, member: DeskMember) -> HttpResponse:
 
 
 @with_member
+def earlier_saved(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    return answer(earlier_replies(at=now()))
+
+
+@with_member
+def reseal(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    body = read_body(request, "note", "instead_of")
+    note, instead_of = Note.parse(decode(body["note"], Note.SIZE)), decode(body["instead_of"], HASH)
+    reseal_reply(member, conversation_id(id), note, instead_of, site=site(), at=now())
+    return answer({})
+
+
+@with_member
 def forget_saved(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     delete_reply(conversation_id(id))
     return done()
@@ -124,5 +137,6 @@ block_address = endpoint(POST=block_it)
 notes_address = endpoint(GET=notes, POST=add_note)
 presence_address = endpoint(POST=presence)
 saved_replies_address = endpoint(GET=all_saved, POST=save)
-saved_reply_address = endpoint(DELETE=forget_saved)
+saved_reply_address = endpoint(POST=reseal, DELETE=forget_saved)
+earlier_replies_address = endpoint(GET=earlier_saved)
 colleagues_address = endpoint(GET=others)

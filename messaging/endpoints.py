@@ -123,6 +123,8 @@ def raw_body(request: HttpRequest, *, most: int = LARGEST_BODY) -> bytes:
         raise Problem("too-large", f"At most {most} bytes.")
     if request.content_type != "application/json":
         raise Problem("malformed", "The content type must be application/json.")
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise Problem("malformed", "The body must not be compressed.")
     try:
         return request.read(int(length))
     except UnreadablePostError as error:

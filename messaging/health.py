@@ -127,7 +127,7 @@ def _parts(now: Figures) -> Iterator[Finding]:
         "The service's own clock",
         _state(ago is None or ago > LATE_TICK, lost),
         "It has never ticked." if ago is None else f"It last ticked {_time(ago)} ago.",
-        "See that “beat” and “worker” run, and start them again. Messages are taken meanwhile, and given to nobody." if lost else "",
+        "See that “beat” and “worker” run, or start them again. Messages are taken meanwhile, but some may wait." if lost else "",
     )
     yield Finding(
         "broker-down",

@@ -18,6 +18,7 @@ KINDS = {
     "epoch-changed": (409, "The desk has a new key"),
     "inbox-exists": (409, "This inbox already stands"),
     "not-certified": (409, "There is no certificate in force"),
+    "not-told": (409, "The person was not told yet"),
     "opening-exists": (409, "This conversation is already open under the desk's key"),
     "opening-missing": (409, "This conversation is not open under the desk's key"),
     "taken": (409, "Somebody else was first"),

@@ -94,16 +94,27 @@ def _why(best: Load, free: list[Load], fair: list[Load]) -> str:
     return f"The longest without a new thread among those on duty with the least open work: {work}."
 
 
-def why_it_waits(on_duty: Iterable[Load], *, released_by: int | None, flagged: bool) -> str:
-    """For a conversation that nobody was chosen for: what it waits for, in a sentence."""
+GIVEN_NEXT = "It is about to be given out."
+
+
+def why_it_waits(on_duty: Iterable[Load], *, closed: bool, away: int, has_it: int | None, released_by: int | None, flagged: bool) -> str:
+    """For a conversation that waits: what for, in a few words.
+
+    `closed` says that messages are, and nothing is given out; `on_duty` are those who are here, and `away` how many more are on duty and
+    take a break. The words are `choose`'s own: GIVEN_NEXT just where it would choose somebody.
+    """
     loads = list(on_duty)
     others = [load for load in loads if load.member != released_by]
+    if closed:
+        return "Messages are closed."
+    if choose(loads, has_it=has_it, released_by=released_by, flagged=flagged):
+        return GIVEN_NEXT
     if not loads:
-        return "Nobody is on duty."
+        return "Everybody on duty takes a break." if away else "Nobody is on duty."
     if not others:
         return "Only the counsellor who gave it back is on duty."
     if flagged and any(load.room for load in others):
-        return "It is flagged, and nobody on duty with room may be given more flagged conversations in this shift."
+        return "It is flagged, and whoever on duty has room may be given no more flagged ones in this shift."
     return "Nobody on duty has room for more."
 
 

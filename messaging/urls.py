@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from messaging import api, desk_api, desk_work, desk_work_api
+from messaging import api, desk_api, desk_disclosures_api, desk_work, desk_work_api
 from messaging.endpoints import nothing_here
 from messaging.views import kept, metrics, release
 
@@ -41,7 +41,10 @@ DESK = [
     path("conversations/<str:id>/block", desk_work_api.block_address, name="block"),
     path("conversations/<str:id>/notes", desk_work_api.notes_address, name="notes"),
     path("conversations/<str:id>/presence", desk_work_api.presence_address, name="presence"),
+    path("conversations/<str:id>/disclosures", desk_disclosures_api.disclosures_address, name="disclosures"),
+    path("disclosures/<str:id>", desk_disclosures_api.disclosure_address, name="disclosure"),
     path("saved-replies", desk_work_api.saved_replies_address, name="saved-replies"),
+    path("saved-replies/earlier", desk_work_api.earlier_replies_address, name="earlier-replies"),
     path("saved-replies/<str:id>", desk_work_api.saved_reply_address, name="saved-reply"),
     path("colleagues", desk_work_api.colleagues_address, name="colleagues"),
     ELSE,

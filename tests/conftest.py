@@ -3,6 +3,7 @@
 `uv run pytest --hypothesis-profile nightly` tries five hundred examples where the normal run tries fifty or a hundred.
 """
 
+import pytest
 from hypothesis import settings
 
 # pytest-django has fixtures of these names too; those in a conftest are the ones that count.
@@ -10,5 +11,15 @@ from tests.parts.fixtures import django_db_keepdb, django_db_modify_db_settings
 
 NIGHTLY = "nightly"
 settings.register_profile(NIGHTLY, max_examples=500)
+
+# A test of so many examples may take longer than one that hangs is given.
+NIGHTLY_TIMEOUT = 2 * 60 * 60
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if settings.get_current_profile_name() == NIGHTLY:
+        for item in items:
+            item.add_marker(pytest.mark.timeout(NIGHTLY_TIMEOUT), append=False)
+
 
 __all__ = ["NIGHTLY", "django_db_keepdb", "django_db_modify_db_settings"]

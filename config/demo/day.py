@@ -1,12 +1,10 @@
 """What lies on the demonstration's desk: conversations in every state of a counsellor's day. All of it is made up."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from config.demo.sums import seed_sums
 from config.demo.writing import Writer, ago, new_words, write
-from helpline.calendar.wall_clock import monday_of
-from messaging.days import day_on
-from messaging.models import Action, FlagReason, Route, Signpost, WrapUpSum
+from messaging.models import FlagReason, Route, Signpost
 from messaging.operations.claim import claim
 from messaging.operations.close import WrapUp, close
 from messaging.operations.flag import flag
@@ -67,13 +65,6 @@ REPLIES = (
         "An urge passes. Write down when it came and what helped.",
     ),
 )
-# What was closed in the last weeks, oldest first: how many, and of them how many with each code.
-WEEKS = (14, 17, 19, 16, 27, 33)
-OF_TWENTY: Mapping[str, Mapping[str, int]] = {
-    WrapUpSum.Kind.ROUTE: {Route.SELF: 11, Route.OTHER: 6, Route.YOUNG: 1, Route.PROFESSIONAL: 1, Route.UNCLEAR: 1},
-    WrapUpSum.Kind.ACTION: {Action.SAFETY_PLAN: 8, Action.DEVICES: 7, Action.TELL_SOMEBODY: 4, Action.WRITE_AGAIN: 9},
-    WrapUpSum.Kind.SIGNPOST: {Signpost.PHONE: 6, Signpost.SELF_HELP: 10, Signpost.GP: 3, Signpost.CRISIS: 2},
-}
 
 
 def seed_day(moira: Writer, callum: Writer, priya: Writer, *, at: datetime) -> str:
@@ -105,7 +96,7 @@ def seed_day(moira: Writer, callum: Writer, priya: Writer, *, at: datetime) -> s
         write(text, route, at=ago(at, minutes=20 - 10 * number))
     for name, text in REPLIES:
         moira.save(name, text, at=at)
-    WrapUpSum.objects.bulk_create(_sums(at), ignore_conflicts=True)
+    seed_sums([moira.member, callum.member, priya.member], at=at)
     return " ".join(words)
 
 
@@ -115,15 +106,3 @@ def _taken(by: Writer, text: str, route: str, *, at: datetime) -> bytes:
     claim(by.member, conversation, at=at)
     show(by.member, conversation, at=at)
     return conversation
-
-
-def _sums(at: datetime) -> list[WrapUpSum]:
-    """The weeks before this one."""
-    monday = monday_of(day_on(at))
-    sums = []
-    for number, closed in enumerate(WEEKS):
-        week = monday - timedelta(weeks=len(WEEKS) - number)
-        sums.append(WrapUpSum(week=week, kind=WrapUpSum.Kind.CLOSED, number=closed))
-        for kind, codes in OF_TWENTY.items():
-            sums += [WrapUpSum(week=week, kind=kind, code=code, number=round(closed * share / 20)) for code, share in codes.items()]
-    return [each for each in sums if each.number]

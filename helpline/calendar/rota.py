@@ -1,6 +1,6 @@
 """Who is on duty: a current shift, and not away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +19,20 @@ def staffed(shifts: Iterable[Duty], absences: Iterable[Duty]) -> list[Interval]:
     """When at least one person is on duty, in order, merged."""
     away = _by_person(absences)
     return merge(rest for shift in shifts for rest in subtract([shift.interval], away.get(shift.person, ())))
+
+
+def breaks(shifts: Iterable[Duty], absences: Iterable[Duty], ends: Mapping[int, datetime], at: datetime) -> list[Duty]:
+    """The breaks that last at `at`, of which only the ends are known: each until its end, or until the shift is over, if that is first.
+
+    Shifts that follow one another without a pause are one, and an absence ends a shift.
+    """
+    away, found = _by_person(absences), []
+    for person, worked in _by_person(shifts).items():
+        end = ends.get(person)
+        if end is not None and end > at:
+            over = [rest.end for rest in merge(subtract(worked, away.get(person, ()))) if rest.end > at]
+            found.append(Duty(person, Interval(at, min([end, *over[:1]]))))
+    return found
 
 
 def time_on_duty(shifts: Iterable[Duty], absences: Iterable[Duty], within: Interval) -> dict[int, timedelta]:

@@ -31,6 +31,12 @@ class Action(models.TextChoices):
     LEFT = "left", "recorded as having left"
     WITHDRAWN = "withdrawn"
     OPENED = "opened"
+    ENDED = "ended"
+    ASKED = "asked", "asked for"
+    ACCEPTED = "accepted"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    TAKEN = "taken"
 
 
 class AuditEntry(models.Model):
@@ -70,10 +76,13 @@ KINDS = {
     "deskmember": Kind.PEOPLE,
     "epoch": Kind.KEYS,
     "holidaychange": Kind.HOURS,
+    "minimumcover": Kind.ROTA,
     "openinginterval": Kind.HOURS,
     "organisation": Kind.HELPLINE,
     "page": Kind.PAGES,
     "shift": Kind.ROTA,
+    "shiftoffer": Kind.ROTA,
     "specialday": Kind.HOURS,
     "translatedterms": Kind.PAGES,
+    "weeklypattern": Kind.ROTA,
 }

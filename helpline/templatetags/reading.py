@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 
 from helpline import markdown
 from helpline.models import Organisation, Page
+from helpline.reading import Listed
 from helpline.templatetags.languages import language_attributes
 
 register = template.Library()
@@ -34,7 +35,7 @@ def page_text(context: dict[str, Any], page: Page) -> SafeString:
 
 
 @register.simple_tag
-def in_language(page: Page) -> SafeString:
+def in_language(page: Page | Listed) -> SafeString:
     """lang and dir for an element whose words are not in the page's own language; nothing otherwise."""
     if page.language == get_language():
         return SafeString("")
@@ -48,6 +49,6 @@ def audience_heading(audience: str) -> str:
 
 
 @register.simple_tag
-def way_to(page: Page | None) -> str:
+def way_to(page: Listed | None) -> str:
     """The address of a way in; before an admin has published it, where everybody can write."""
     return reverse("read-page", args=[page.slug]) if page else reverse("write")

@@ -5,7 +5,6 @@ from django.views.decorators.http import require_safe
 
 from helpline import reading
 from helpline.clock import now
-from helpline.models import Campaign, Page
 from helpline.views.hours import hours_now
 from helpline.views.page import public_page
 from helpline.views.read import language
@@ -27,6 +26,6 @@ def campaign(request: HttpRequest) -> HttpResponse:
     return public_page(request, "pages/campaign.html", context, at=at, hours=hours)
 
 
-def pages_of(campaign: Campaign | None, books: reading.Library) -> list[Page]:
+def pages_of(campaign: reading.Told | None, books: reading.Library) -> list[reading.Listed]:
     """Where the campaign leads, in the reader's language; nothing that is not published."""
-    return books.named(page.slug for page in campaign.pages.all()) if campaign else []
+    return books.named(reading.led_to(campaign)) if campaign else []

@@ -1,5 +1,6 @@
 """An honest page: what leaving quickly hides, and what it does not."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -10,4 +11,4 @@ from helpline.views.page import public_page
 @require_safe
 def leaving(request: HttpRequest) -> HttpResponse:
     """How to leave no trace."""
-    return public_page(request, "pages/leaving.html", at=now())
+    return public_page(request, "pages/leaving.html", {"source": settings.SOURCE}, at=now())

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from helpline.clock import now
-from helpline.forms import CheckForm, FirstMessageForm
+from helpline.forms import CheckForm, FirstMessageForm, fields_of
 from helpline.views.page import public_page
 from helpline.views.terms import terms_in_force, told
 
@@ -14,7 +14,7 @@ def write(request: HttpRequest) -> HttpResponse:
     """The terms in force and empty forms: nothing typed into them is ever sent to this address."""
     context = {
         "terms": told(terms_in_force()),
-        "check_form": CheckForm(auto_id="check-%s"),
-        "message_form": FirstMessageForm(auto_id="message-%s"),
+        "check_form": fields_of(CheckForm, auto_id="check-%s"),
+        "message_form": fields_of(FirstMessageForm, auto_id="message-%s"),
     }
     return public_page(request, "pages/write.html", context, at=now(), kept=False)

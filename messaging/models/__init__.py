@@ -2,6 +2,7 @@
 
 from messaging.models.desk import Certificate, CertificateRequest, DeskMember, DeskNotice, Epoch, Grant, Vault, WeekShare
 from messaging.models.desk_sums import DeskSum
+from messaging.models.disclosure import Disclosure, DisclosureEvent, DisclosureState
 from messaging.models.health import Alert, Pulse
 from messaging.models.inbox import Conversation, Envelope, FlagReason, Inbox, Opening
 from messaging.models.notes import DeskNote, SavedReply
@@ -19,6 +20,9 @@ __all__ = [
     "DeskNote",
     "DeskNotice",
     "DeskSum",
+    "Disclosure",
+    "DisclosureEvent",
+    "DisclosureState",
     "Envelope",
     "Epoch",
     "FlagReason",

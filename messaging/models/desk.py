@@ -65,6 +65,7 @@ class DeskNotice(models.Model):
     class Kind(models.TextChoices):
         HALF = "half"
         OVERDUE = "overdue"
+        DECIDE = "decide"
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="desk_notices", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)

@@ -22,6 +22,9 @@ class Inbox(models.Model):
     sign_public = BytesField(size=32)
     made_on = models.DateField()
 
+    class Meta:
+        indexes = [models.Index(fields=["made_on"], name="inbox_made_on")]
+
     def __str__(self) -> str:
         return f"Inbox {self.pk}"
 
@@ -94,6 +97,7 @@ class Conversation(models.Model):
             models.Index(fields=["member", "snoozed_until"], condition=Q(snoozed_until__isnull=False), name="conversation_snoozed"),
             models.Index(fields=["handed_by", "-id"], condition=Q(handed_by__isnull=False), name="conversation_passed"),
             models.Index(fields=["id"], condition=Q(flagged=True), name="conversation_flagged"),
+            models.Index(fields=["keep_days"], condition=Q(keep_days__isnull=False), name="conversation_own_time"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(state="assigned") | Q(member__isnull=False), name="conversation_assigned_to_somebody"),

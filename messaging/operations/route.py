@@ -1,15 +1,14 @@
 """Gives waiting conversations to counsellors on duty. It may run at any time, twice, at once, or be killed in the middle."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Max, Q
 
-from helpline.queries import availability, current_shifts, week_on_duty
 from messaging.models import Conversation, DeskMember, RoutingEvent, WeekShare
 from messaging.models.assign import Change, assign
-from messaging.routing import Decision, Desk, Load, Outcome, Thread
+from messaging.queries.duty import OnDuty, is_closed, loads_of, on_duty
+from messaging.routing import Decision, Desk, Outcome, Thread
 
 # So many are decided in one transaction: a claim, or another worker, waits no longer than that takes.
 BATCH = 200
@@ -21,7 +20,7 @@ def route_waiting(*, at: datetime) -> int:
     """How many conversations were given to somebody; oldest first, and none while messages are closed or nobody is on duty."""
     if not Conversation.objects.filter(unrouted_since__isnull=False).exists():
         return 0
-    if availability(channel="messages", at=at).state in {"closed", "unstaffed"}:
+    if is_closed(at=at):
         return 0
     duty = on_duty(at=at)
     given = 0
@@ -32,44 +31,6 @@ def route_waiting(*, at: datetime) -> int:
         if after is None:
             break
     return given
-
-
-@dataclass(frozen=True)
-class OnDuty:
-    """Each counsellor on duty with the shift they are on, and the minutes that they were on duty this week."""
-
-    shifts: dict[int, int]
-    monday: date
-    minutes: dict[int, int]
-
-
-def on_duty(*, at: datetime) -> OnDuty:
-    """Read once for a whole run, in four queries."""
-    shifts = current_shifts(channel="messages", at=at)
-    week = week_on_duty(list(shifts), channel="messages", at=at)
-    return OnDuty(shifts, week.monday, {who: int(worked.total_seconds()) // 60 for who, worked in week.worked.items()})
-
-
-def loads_of(members: list[DeskMember], duty: OnDuty, at: datetime) -> list[Load]:
-    """What routing counts of everybody on duty who is not away; open work is what is assigned and awake. Two queries."""
-    here = [member for member in members if not member.is_away(at)]
-    assigned = Conversation.objects.filter(Conversation.awake(at), member__in=here, state=State.ASSIGNED)
-    work = dict(assigned.order_by().values_list("member").annotate(count=Count("pk")))
-    given = dict(WeekShare.objects.filter(member__in=here, monday=duty.monday).values_list("member", "given"))
-    return [
-        Load(
-            member.pk,
-            work.get(member.pk, 0),
-            member.takes,
-            member.turn,
-            given=given.get(member.pk, 0),
-            minutes=duty.minutes.get(member.counsellor_id, 0),
-            # What was given in another shift counts for that one.
-            flagged=member.given_flagged if member.shift == duty.shifts[member.counsellor_id] else 0,
-            most_flagged=member.most_flagged,
-        )
-        for member in here
-    ]
 
 
 def _batch(duty: OnDuty, after: Place | None, at: datetime) -> tuple[int, Place | None]:

@@ -19,6 +19,10 @@ SAID = {
         "Desk: a promised time is over",
         "At the desk an answer is awaited, and the time in which it was promised is over. You are told as a lead.",
     ),
+    DeskNotice.Kind.DECIDE: (
+        "Desk: a decision is awaited",
+        "At the desk a decision is awaited that takes a lead besides whoever asks for it. Please look soon. You are told as a lead.",
+    ),
 }
 
 

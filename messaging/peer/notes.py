@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
+from typing import Any
 
 from messaging.encoding import hashed, label, u32
 from messaging.peer import primitives
@@ -54,11 +55,25 @@ def seal_note(
     content.check()
     kind = NOTE if content.name is None else SAVED_REPLY
     written = {"type": "note"} if content.name is None else {"type": "saved-reply", "name": content.name}
+    return seal_content(site, writer, certificate, statement, kind, subject, {**written, "text": content.text}, random)
+
+
+def seal_content(
+    site: Site,
+    writer: Counsellor,
+    certificate: Certificate,
+    statement: Statement,
+    kind: int,
+    subject: bytes,
+    content: dict[str, Any],
+    random: Random = random_bytes,
+) -> bytes:
+    """9,527 bytes of any of §6's kinds, whose JSON the caller has checked. Raises TooLong, BadPlaintext."""
     secret, salt = random(32), random(16)
     context = _context(site, kind, subject, statement.number)
     head = bytes([1, 1, kind]) + subject + u32(statement.number) + salt + kdf(secret, b"", "note-commit", context)
     head += primitives.wrap(statement.kem_public, label("note-key") + context, secret)
-    body = head + seal(note_key(secret, salt, head), ZERO_NONCE, head, pad({**written, "text": content.text})) + certificate.certificate_id
+    body = head + seal(note_key(secret, salt, head), ZERO_NONCE, head, pad(content)) + certificate.certificate_id
     return body + sign(writer.sign_seed, "note", site.site + body)
 
 
@@ -76,6 +91,23 @@ def open_note(
     Raises:
         Malformed, BadChain, BadSignature, CannotOpen, BadPlaintext.
     """
+    content, writer = open_content(site, epoch_seed, statement, certificates, kind, subject, raw)
+    name, keys = TYPES[kind]
+    if content.get("type") != name or content.keys() != keys or not all(is_text(content[key]) for key in keys):
+        raise BadPlaintext("its type, keys or text")
+    return NoteText(content["text"], content.get("name")), writer.display_name
+
+
+def open_content(
+    site: Site,
+    epoch_seed: bytes,
+    statement: Statement,
+    certificates: Mapping[bytes, Certificate],
+    kind: int,
+    subject: bytes,
+    raw: bytes,
+) -> tuple[dict[str, Any], Certificate]:
+    """The JSON inside, whatever its keys, and the writer's certificate. Raises as `open_note`."""
     note = Note.parse(raw)
     if (note.kind, note.subject, note.epoch) != (kind, subject, statement.number):
         raise BadChain("a note about something else")
@@ -87,8 +119,4 @@ def open_note(
     if not compare_digest(kdf(secret, b"", "note-commit", context), note.commitment):
         raise CannotOpen("its commitment")
     head = raw[:HEAD]
-    content = unpad(open_sealed(note_key(secret, note.salt, head), ZERO_NONCE, head, note.ciphertext))
-    name, keys = TYPES[kind]
-    if content.get("type") != name or content.keys() != keys or not all(is_text(content[key]) for key in keys):
-        raise BadPlaintext("its type, keys or text")
-    return NoteText(content["text"], content.get("name")), writer.display_name
+    return unpad(open_sealed(note_key(secret, note.salt, head), ZERO_NONCE, head, note.ciphertext)), writer

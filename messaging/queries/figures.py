@@ -33,7 +33,8 @@ def figures(*, at: datetime) -> Figures:
         snoozed=Conversation.objects.filter(snoozed_until__gt=at).count(),
         oldest=None if oldest is None else int(working_time(channel="messages", since=oldest, at=at).total_seconds()),
         late=waiting["late"] + assigned["late"],
-        unstaffed=availability(channel="messages", at=at).state == "unstaffed",
+        # By the rota: a break is no gap that a lead has to fill, and would be an email each time.
+        unstaffed=availability(channel="messages", at=at, with_breaks=False).state == "unstaffed",
         finds=pulse.finds if pulse else 0,
         beat_ago=max(0, int((at - pulse.at).total_seconds())) if pulse else None,
         epoch_days=_epoch_days(at),

@@ -10,7 +10,7 @@ from django.db.models import Field, Model, Q
 from messaging.encoding import encode
 from messaging.models import Inbox
 from messaging.problems import Problem
-from messaging.queries.kept_tables import is_shown
+from messaging.queries.kept_tables import is_kept_back, is_shown
 
 Columns = list["Field[Any, Any]"]
 
@@ -63,12 +63,15 @@ def _table(model: type[Model], ways: tuple[str, ...], inbox_pk: int) -> dict[str
     for way in ways:
         about |= Q(**{way: inbox_pk})
     kinds = [kind_of(field) if is_shown(name, str(field.column)) else "set" for field in fields]
+    columns = [{"name": str(field.column), "as": kind} for field, kind in zip(fields, kinds, strict=True)]
+    if is_kept_back(name):
+        return {"table": name, "columns": columns, "rows": []}
     # Not the model's own manager, which might leave rows out.
     everything = model._base_manager  # noqa: SLF001 - documented
     rows = everything.filter(about).order_by("pk").values_list(*(field.attname for field in fields))
     return {
         "table": name,
-        "columns": [{"name": str(field.column), "as": kind} for field, kind in zip(fields, kinds, strict=True)],
+        "columns": columns,
         "rows": [[_told(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in rows],
     }
 

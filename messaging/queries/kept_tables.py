@@ -26,11 +26,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table's name for people, what it is for, and its columns by the names that they have in the database."""
+    """A table's name for people, what it is for, and its columns by the names that they have in the database.
+
+    Of one that is kept back no row is ever told, so that nobody can see from here whether there is one.
+    """
 
     title: Words
     words: Words
     columns: Mapping[str, Column]
+    kept_back: bool = False
 
 
 # Rows are numbered across everybody's: two numbers, read a day apart, would tell how many others wrote in between.
@@ -141,6 +145,38 @@ NOTE = Table(
     },
 )
 
+DISCLOSURE = Table(
+    _("If we ever had to break confidentiality"),
+    _(
+        "Our confidentiality terms say when this could be. Two of us must agree to it. We never show these rows here. "
+        "So nobody can see from this page if there is one."
+    ),
+    {
+        "id": NUMBER,
+        "public_id": Column(_("A name for the row, made up by chance."), shown=False),
+        "conversation_id": OF_CONVERSATION,
+        "state": Column(_("How far it went: asked for, agreed to, refused, taken back, done or too late."), shown=False),
+        "reason": Column(_("Why, as one of three codes."), shown=False),
+        "telling": Column(_("If you are told first. We only leave that out if telling you would put somebody in danger."), shown=False),
+        "epoch_id": Column(_("Which of the helpline’s locks was used."), shown=False),
+        "recipient": Column(_("Who would be told, as one of three codes: the police are one of them."), shown=False),
+        "places": Column(_("The numbers of the messages that would be passed on, not their words."), shown=False),
+        "note": Column(_("What was asked for, locked. Only our counsellors can open it, the server cannot."), shown=False),
+        "note_hash": Column(_("A fingerprint of what was locked."), shown=False),
+        "decision": Column(_("Why it was agreed to or refused, locked in the same way."), shown=False),
+        "approved_hash": Column(_("The same fingerprint, once a second one of us agreed to this very text."), shown=False),
+        "proposed_by_id": Column(_("Who asked for it. That is about them."), shown=False),
+        "proposed_account_id": Column(_("The account they used. That is about them too."), shown=False),
+        "decided_by_id": Column(_("Who agreed to it or refused. It is never the same counsellor."), shown=False),
+        "decided_account_id": Column(_("The account they used. It is never the same one."), shown=False),
+        "carried_by_id": Column(_("Who passed it on. It is one of the two."), shown=False),
+        "sent_before": Column(_("How many replies we had sent by then."), shown=False),
+        "proposed_at": Column(_("When it was asked for."), shown=False),
+        "expires_at": Column(_("When it is too late to do it."), shown=False),
+    },
+    kept_back=True,
+)
+
 SESSION = Table(
     _("Where your conversation is open now"),
     _("There is one row for each page that has it open. Closing it wipes the row. If you forget, it goes after about 30 minutes."),
@@ -159,8 +195,14 @@ TABLES: Mapping[str, Table] = {
     "messaging_envelope": ENVELOPE,
     "messaging_routingevent": EVENT,
     "messaging_desknote": NOTE,
+    "messaging_disclosure": DISCLOSURE,
     "messaging_session": SESSION,
 }
+
+
+def is_kept_back(table: str) -> bool:
+    """Whether no row of it is ever told. What nobody has decided about is told, column by column, as set or not set."""
+    return table in TABLES and TABLES[table].kept_back
 
 
 def is_shown(table: str, column: str) -> bool:

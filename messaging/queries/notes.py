@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from helpline.models import Account
 from helpline.queries import on_duty
 from messaging.encoding import encode
 from messaging.models import Certificate, Conversation, DeskMember, DeskNote, SavedReply
+from messaging.queries.epochs import current_epoch
 from messaging.wire import Note
 
 # Who can be given a conversation: whoever could open one.
@@ -23,17 +26,28 @@ def notes_of(thread: Conversation) -> dict[str, Any]:
     rows = list(DeskNote.objects.filter(conversation=thread).order_by("pk").values_list("note", "written_on"))
     return {
         "notes": [{"note": encode(raw), "day": day.isoformat()} for raw, day in rows],
-        "certificates": _writers(raw for raw, _ in rows),
+        "certificates": writers(raw for raw, _ in rows),
     }
 
 
 def saved_replies() -> dict[str, Any]:
     """§8.6, in two queries."""
-    rows = list(SavedReply.objects.order_by("pk").values_list("note", flat=True))
-    return {"saved_replies": [encode(raw) for raw in rows], "certificates": _writers(rows)}
+    return _saved(SavedReply.objects.all())
 
 
-def _writers(notes: Iterable[bytes]) -> list[str]:
+def earlier_replies(*, at: datetime) -> dict[str, Any]:
+    """Those that wait to be sealed again for the current epoch; none while there is none."""
+    current = current_epoch(at)
+    return _saved(SavedReply.objects.filter(epoch__lt=current.number) if current else SavedReply.objects.none())
+
+
+def _saved(replies: QuerySet[SavedReply]) -> dict[str, Any]:
+    rows = list(replies.order_by("pk").values_list("note", flat=True))
+    return {"saved_replies": [encode(raw) for raw in rows], "certificates": writers(rows)}
+
+
+def writers(notes: Iterable[bytes]) -> list[str]:
+    """The certificates that these notes are signed under; one query."""
     ids = {Note.parse(raw).certificate_id for raw in notes}
     return [encode(raw) for raw in Certificate.objects.filter(certificate_id__in=ids).values_list("certificate", flat=True)]
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Exists, Q, QuerySet, Subquery
+
+from helpline.models import Account
 from messaging.days import day_of
 from messaging.models import Certificate, DeskMember, Epoch, Grant, Opening
 from messaging.wire import Statement
@@ -79,19 +82,33 @@ def _reader(row: Certificate, since: int, *, by_roster: bool, granted: bool, tod
 
 
 def gone(*, at: datetime) -> list[str]:
-    """Who stands on the newest epoch's roster and should not any more: those who left, and whose certificate is withdrawn.
+    """Who stands on the newest epoch's roster and should not any more: those who left, and whose certificate is withdrawn; one query.
 
     While there is one, what people write is still sealed for a key that they had: a new epoch must be opened at once.
     """
-    newest = Epoch.objects.order_by("-number").first()
-    if newest is None:
+    return _gone(Certificate.objects.all())
+
+
+def gone_for(account: Account, *, at: datetime) -> list[str]:
+    """The same for those who can see to it, leads and key-holders, and nobody for others: in one query, and in none for an admin."""
+    if account.role == Account.Role.ADMIN:
         return []
-    rows = Certificate.objects.select_related("member__counsellor__account")
-    names = set()
-    for row in rows.filter(certificate_id__in=Statement.parse(newest.statement).roster):
-        counsellor = row.member.counsellor
-        if row.withdrawn or not (counsellor.active and counsellor.account.is_active):
-            names.add(counsellor.display_name)
+    rows = Certificate.objects.all()
+    if account.role != Account.Role.LEAD:
+        own = Certificate.objects.filter(Certificate.in_force(day_of(at)), member__counsellor__account=account, key_holder=True)
+        rows = rows.filter(Exists(own))
+    return _gone(rows)
+
+
+def _gone(rows: QuerySet[Certificate]) -> list[str]:
+    active = Q(member__counsellor__active=True, member__counsellor__account__is_active=True)
+    newest = Subquery(Epoch.objects.order_by("-number").values("statement")[:1])
+    left = rows.filter(Q(withdrawn=True) | ~active).annotate(newest=newest).exclude(newest=None)
+    names, roster = set(), None
+    for certificate, name, statement in left.values_list("certificate_id", "member__counsellor__display_name", "newest"):
+        roster = roster or frozenset(Statement.parse(bytes(statement)).roster)
+        if bytes(certificate) in roster:
+            names.add(name)
     return sorted(names)
 
 

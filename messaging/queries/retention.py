@@ -3,10 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThanOrEqual
 
 from helpline.queries import organisation
 from messaging.models import Conversation, Envelope
+from messaging.models.inbox import Direction
 from messaging.problems import Problem
 from messaging.retention import CHOICES, days_kept, gone_on, newest_that_goes
 
@@ -26,14 +29,38 @@ def retention_of(inbox_pk: int) -> dict[str, Any]:
     return {"days": rule, "own": own, "choices": choices, "deleted_on": gone_on(newest, days_kept(rule, own)).isoformat()}
 
 
-def expired(today: date) -> QuerySet[Conversation]:
-    """Those whose newest message, from either side, is as old as the rule or the person's own choice says. By the day alone."""
+def expired(today: date) -> QuerySet[Conversation, tuple[int, int]]:
+    """Conversation and inbox of those whose newest message, from either side, is as old as the rule or the person's own choice says.
+
+    By the day alone. In one query that reads only what is old enough to have been begun by then, and of that the newest envelopes alone.
+    """
     rule = organisation().retention_days
-    due = Q()
-    for own in (None, *CHOICES):
-        last = newest_that_goes(today, days_kept(rule, own))
-        younger = Envelope.objects.filter(conversation=OuterRef("pk"), received_on__gt=last)
-        chosen = Q(keep_days__isnull=True) if own is None else Q(keep_days=own)
-        # Nothing is older than its inbox: that alone rules most of them out.
-        due |= chosen & Q(inbox__made_on__lte=last) & ~Q(Exists(younger))
-    return Conversation.objects.filter(due).order_by("pk")
+    first, *others = (_of(own, newest_that_goes(today, days_kept(rule, own))) for own in (None, *CHOICES))
+    return first.union(*others, all=True)
+
+
+def _of(own: int | None, last: date) -> QuerySet[Conversation, tuple[int, int]]:
+    """Those with this choice whose newest message came on `last` or before."""
+    chosen = Q(keep_days__isnull=True) if own is None else Q(keep_days=own)
+    # Nothing is older than its inbox: that alone rules most of them out.
+    begun = Conversation.objects.filter(chosen, inbox__made_on__lte=last)
+    return begun.filter(
+        LessThanOrEqual(_newest(Direction.FROM_PERSON, "received"), Value(last)),
+        LessThanOrEqual(_newest(Direction.FROM_DESK, "sent"), Value(last)),
+    ).values_list("pk", "inbox_id")
+
+
+def _newest(direction: Direction, head: str) -> Coalesce:
+    """The day of the newest envelope of one side, found by its place; of a side that never wrote, when the thread began.
+
+    A value of its own, and not EXISTS: that one Postgres may answer by reading every envelope there is.
+    """
+    place = Envelope.objects.filter(conversation=OuterRef("pk"), direction=direction, sequence=OuterRef(head))
+    return Coalesce(Subquery(place.values("received_on")[:1]), F("inbox__made_on"))
+
+
+def is_expired(pk: int, today: date) -> bool:
+    """Whether this one's time is over; not when it is gone."""
+    found = Conversation.objects.filter(pk=pk).annotate(newest=Max("envelopes__received_on")).values_list("keep_days", "newest").first()
+    own, newest = found or (None, None)
+    return newest is not None and gone_on(newest, days_kept(organisation().retention_days, own)) <= today

@@ -16,8 +16,14 @@ def rfc3339(instant: datetime | None) -> str | None:
     return None if instant is None else instant.astimezone(UTC).replace(microsecond=0).isoformat()
 
 
+def inbox_of(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
+    """The answer of §7.6 to the person: the thread, and until when they cannot write, while that lies ahead. Raises as `thread_of`."""
+    blocked = conversation.blocked_until
+    return {**thread_of(conversation, at=at), "blocked_until": rfc3339(blocked) if blocked is not None and blocked > at else None}
+
+
 def thread_of(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
-    """The answer of §7.6, in four queries however long the thread is; `conversation` comes with its inbox.
+    """What §7.6 and §8.3 have in common, in four queries however long the thread is; `conversation` comes with its inbox.
 
     Envelopes are read before openings, and those before statements: what arrives in between is then only ever more than is needed.
 

@@ -19,7 +19,8 @@ from helpline.queries import today
 from helpline.words import clock_time
 from messaging.forms import DaysForm
 from messaging.views.access import lead_page
-from messaging.views.plots import Plot, by_day, by_part
+from messaging.views.drawing import Drawing
+from messaging.views.plots import by_day, by_part
 from messaging.views.spreadsheet import spreadsheet
 
 
@@ -29,7 +30,7 @@ class Figure:
 
     id: str
     heading: str
-    plot: Plot
+    plot: Drawing
     says: str
     rows: list[tuple[Any, ...]]
     total: int

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from helpline.clock import now
-from helpline.forms import WordsForm
+from helpline.forms import WordsForm, fields_of
 from helpline.views.page import public_page
 
 
 @require_safe
 def kept(request: HttpRequest) -> HttpResponse:
     """An empty form: the words never leave the browser."""
-    return public_page(request, "pages/kept.html", {"words_form": WordsForm(auto_id="open-%s")}, at=now(), kept=False)
+    return public_page(request, "pages/kept.html", {"words_form": fields_of(WordsForm, auto_id="open-%s")}, at=now(), kept=False)

@@ -1,4 +1,4 @@
-"""Counsellors' notes and saved replies (PROTOCOL §6). PURE."""
+"""What counsellors seal for each other: notes, saved replies, disclosures and decisions on them (PROTOCOL §6). PURE."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Self
@@ -7,12 +7,12 @@ from messaging.encoding import CIPHERTEXT, HASH, ID, SIGNATURE, WRAPPED, cut, de
 from messaging.wire.keys import Certificate
 from messaging.wire.threads import looks_sealed
 
-NOTE, SAVED_REPLY = 1, 2
+NOTE, SAVED_REPLY, DISCLOSURE, DECISION = 1, 2, 3, 4
 
 
 @dataclass(frozen=True)
 class Note:
-    """A note on a conversation, or a saved reply, sealed to the desk alone."""
+    """A note on a conversation, a saved reply, a disclosure or a decision on one: sealed to the desk alone."""
 
     SIZE: ClassVar[int] = 9527
     kind: int
@@ -29,7 +29,9 @@ class Note:
     def parse(cls, raw: bytes) -> Self:
         sizes = (1, 1, 1, ID, 4, 16, HASH, WRAPPED, CIPHERTEXT, ID, SIGNATURE)
         version, suite, kind, subject, epoch, salt, commitment, to_desk, ciphertext, certificate_id, _ = cut(raw, *sizes)
-        demand(version == b"\1" and suite == b"\1" and kind[0] in (NOTE, SAVED_REPLY), "note's version, suite or kind")
+        demand(
+            version == b"\1" and suite == b"\1" and kind[0] in (NOTE, SAVED_REPLY, DISCLOSURE, DECISION), "note's version, suite or kind"
+        )
         demand(number(epoch) >= 1, "note's epoch")
         return cls(kind[0], subject, number(epoch), salt, commitment, to_desk, ciphertext, certificate_id, raw)
 

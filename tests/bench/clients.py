@@ -7,14 +7,16 @@ from functools import partial
 from tests.bench.apart import TIMEOUT, Act, Failed
 
 
-def request_of(port: int, body: bytes) -> bytes:
-    """POST messages, as bytes."""
+def request_of(port: int, body: bytes, *, work: str = "") -> bytes:
+    """POST messages, as bytes; with the work that was asked for (PROTOCOL §7.10)."""
     lines = ["POST /api/v1/messages HTTP/1.1", f"Host: localhost:{port}", "Content-Type: application/json", f"Content-Length: {len(body)}"]
+    if work:
+        lines.append(f"Helpline-Work: {work}")
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
 class KeptAlive:
-    """One connection; `post` returns when the whole answer has come."""
+    """One connection; `ask` and `post` return when the whole answer has come."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -27,6 +29,13 @@ class KeptAlive:
 
     def post(self, request: bytes) -> bytes:
         """The answer's body; raises Failed for an answer other than 201."""
+        status, body = self.ask(request)
+        if status != 201:
+            raise Failed(f"{status}: {body.decode(errors='replace')}")
+        return body
+
+    def ask(self, request: bytes) -> tuple[int, bytes]:
+        """The answer's status and body."""
         self._socket.sendall(request)
         answer = b""
         while b"\r\n\r\n" not in answer:
@@ -35,12 +44,10 @@ class KeptAlive:
         fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:])
         while len(body) < int(fields[b"content-length"]):
             body += self._more()
-        if not head.startswith(b"HTTP/1.1 201"):
-            raise Failed((head + body).decode(errors="replace"))
         if fields.get(b"connection") == b"close":
             self.close()
             self._socket = self._connect()
-        return body
+        return int(head[9:12]), body
 
     def post_all(self, requests: Sequence[bytes]) -> None:
         for request in requests:

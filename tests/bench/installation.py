@@ -1,5 +1,6 @@
 """A whole installation for a measurement: Postgres that keeps what it commits, Redis, gunicorn and a worker, as the tests start them."""
 
+import importlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from messaging.peer import Desk
     from tests.parts.people import People
     from tests.parts.postgres import Postgres
+    from tests.parts.redis_server import Redis
     from tests.parts.web import WebServer
 
 DATABASE = "helpline"  # As lay_out() names it.
@@ -46,41 +48,65 @@ class Running:
         return check_desk(self.people.site, desk(at=at, conversation_limit=50), day_of(at))
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """Postgres and Redis run; the tables, the static files and the people are there. Nothing serves yet."""
+
+    installation: Installation
+    postgres: "Postgres"
+    redis: "Redis"
+    people: "People"
+
+
 @contextmanager
-def running(*, worker: bool, web_workers: int = 2) -> Iterator[Running]:
-    """Everything started; everything stopped in the end."""
+def prepared(**settings: str) -> Iterator[Prepared]:
+    """An installation with these variables in its environment besides; everything that was started is stopped in the end."""
     # Whatever this process was given, the parts are chosen here.
     installation = new_installation()
     lay_out(installation, frozenset())
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    os.environ.update(settings, DJANGO_SETTINGS_MODULE="config.settings")
     django.setup()
+    # What this process publishes goes to the installation's broker, as in its web processes.
+    importlib.import_module("config.celery")
 
     from django.core.management import call_command
 
     from messaging.models import DeskMember
-    from tests.parts.celery_processes import Celery
     from tests.parts.people import gather
     from tests.parts.postgres import Postgres
     from tests.parts.redis_server import Redis
-    from tests.parts.web import WebServer
 
     try:
-        postgres = Postgres(installation, durable=True)
+        postgres, redis = Postgres(installation, durable=True), Redis(installation)
         postgres.run()
         postgres.execute(f"CREATE DATABASE {DATABASE}")
-        Redis(installation).run()
+        redis.run()
         call_command("migrate", verbosity=0)
         call_command("build_client", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         people = gather()
         DeskMember.objects.update(cap=30_000)
-        web = WebServer(installation, workers=web_workers)
-        web.run()
-        if worker:
-            Celery(installation).start()
-        yield Running(installation, postgres, web, people)
+        yield Prepared(installation, postgres, redis, people)
     finally:
         stop_all()
+
+
+@contextmanager
+def running(*, worker: bool, web_workers: int = 2, asks_for_work: bool = False) -> Iterator[Running]:
+    """Everything started, the web server too unless it has no workers; everything stopped in the end.
+
+    Under load it asks for work, as any installation, where that is wanted.
+    """
+    with prepared(**({"HELPLINE_FLOOD_FROM": ""} if asks_for_work else {})) as parts:
+        from tests.parts.celery_processes import Celery
+        from tests.parts.web import WebServer
+
+        web = WebServer(parts.installation, workers=web_workers)
+        if web_workers:
+            web.run()
+        if worker:
+            Celery(parts.installation).start()
+        yield Running(parts.installation, parts.postgres, web, parts.people)
 
 
 def cpu_of(roots: list[int]) -> float:

@@ -24,6 +24,7 @@ SAFE: dict[str, Any] = {
     "SECRET_KEY": "Vq3T0m9xY_cR8kZb5LwD2nHs7JfG4aPe6UiQ1oXtKvBy0MzN-Er",
     "ROOT_KEY": bytes(range(7, 39)),
     "ORIGIN": "https://helpline.example",
+    "SOURCE": "https://code.example/helpline",
     "ALLOWED_HOSTS": ["helpline.example"],
     "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_SECURE": True,
@@ -53,6 +54,7 @@ UNSAFE: list[tuple[str, dict[str, Any], str]] = [
     ("E006", {"METRICS_TOKEN": "metrics"}, "HELPLINE_METRICS_TOKEN can be guessed"),
     ("E007", {"ORIGIN": "http://helpline.example"}, "HELPLINE_ORIGIN begins with http://"),
     ("W001", {"ORIGIN": "http://localhost:8000"}, "HELPLINE_ORIGIN names this machine"),
+    ("W006", {"SOURCE": ""}, "HELPLINE_SOURCE is not set"),
     ("E008", {"ALLOWED_HOSTS": ["*"]}, "answer to any name"),
     ("E009", {"SESSION_COOKIE_SECURE": False}, "cookies would also be sent over http"),
     ("E009", {"CSRF_COOKIE_SECURE": False}, "cookies would also be sent over http"),
@@ -128,6 +130,7 @@ GOOD = {
     "HELPLINE_SECRET_KEY": str(SAFE["SECRET_KEY"]),
     "HELPLINE_ORIGIN": "https://helpline.example",
     "HELPLINE_ROOT_KEY": base64.urlsafe_b64encode(bytes(range(7, 39))).rstrip(b"=").decode(),
+    "HELPLINE_SOURCE": "https://code.example/helpline",
     "HELPLINE_EMAIL_HOST": "mail.example",
     "HELPLINE_EMAIL_FROM": "desk@helpline.example",
 }

@@ -54,13 +54,16 @@ class Writer:
         return Envelope.parse(decode(json.loads(self.first)["envelope"]))
 
 
+def new_writer(site: Site, desk: Desk, number: int) -> Writer:
+    """Somebody whose first message is sealed; without the slow derivation from words."""
+    inbox = inbox_of(site, os.urandom(32))
+    body = seal_first(site, inbox, desk, {"route": "self", "terms": 1, "text": f"Message {number}"})
+    return Writer(inbox, json.dumps(body).encode())
+
+
 def gather_writers(site: Site, desk: Desk, *, count: int, going_on: int, leaving: int) -> list[Writer]:
-    """So many with their first message sealed, the kinds mixed; without the slow derivation from words."""
-    writers = []
-    for number in range(count + leaving):
-        inbox = inbox_of(site, os.urandom(32))
-        body = seal_first(site, inbox, desk, {"route": "self", "terms": 1, "text": f"Message {number}"})
-        writers.append(Writer(inbox, json.dumps(body).encode()))
+    """So many, the kinds mixed."""
+    writers = [new_writer(site, desk, number) for number in range(count + leaving)]
     for place in range(going_on):
         writers[place].goes_on = True
     for place in range(going_on, going_on + leaving):
@@ -100,12 +103,15 @@ class Line:
 
 
 class Crowd:
-    """Everybody who writes, so many at once; `messages` counts what was answered with "sent"."""
+    """Everybody who writes, so many at once; `moments` has when (monotonic) something was answered with "sent", in order."""
+
+    pause = PAUSE
 
     def __init__(self, site: Site, port: int, today: int, writers: Iterable[Writer]) -> None:
         self.site, self.port, self.today = site, port, today
         self.writers = list(writers)
         self.failures: deque[str] = deque()
+        self.moments: list[float] = []
         self._queue = deque(self.writers)
         self._pool: ThreadPoolExecutor | None = None
         self._at_work: list[Any] = []
@@ -113,7 +119,7 @@ class Crowd:
 
     @property
     def messages(self) -> int:
-        return sum(len(writer.sent) for writer in self.writers)
+        return len(self.moments)
 
     def has_sent(self, messages: int) -> bool:
         """Whether so many were sent, or everybody is done."""
@@ -139,11 +145,7 @@ class Crowd:
     def _work(self) -> None:
         line = Line(self.port)
         try:
-            while self._queue and not self._stopped.is_set():
-                try:
-                    writer = self._queue.popleft()
-                except IndexError:
-                    return
+            while not self._stopped.is_set() and (writer := self._next()):
                 try:
                     self._write(line, writer)
                 except Left:
@@ -151,17 +153,26 @@ class Crowd:
         finally:
             line.hang_up()
 
+    def _next(self) -> Writer | None:
+        """Whoever writes next; None when nobody is left."""
+        try:
+            return self._queue.popleft()
+        except IndexError:
+            return None
+
+    def _told_sent(self, writer: Writer, body: dict[str, Any], answer: dict[str, Any]) -> None:
+        writer.sent.append(Sent(decode(body["envelope"]), answer))
+        self.moments.append(time.monotonic())
+
     def _write(self, line: Line, writer: Writer) -> None:
-        answer = self._insist(line, writer, "POST", "messages", writer.first)
-        writer.sent.append(Sent(decode(json.loads(writer.first)["envelope"]), answer))
+        self._told_sent(writer, json.loads(writer.first), self._insist(line, writer, "POST", "messages", writer.first))
         if not writer.goes_on:
             return
         token = self._come_back(line, writer)
         thread = read_as_person(self.site, writer.inbox, self._insist(line, writer, "GET", "inbox", None, token), self.today)
         assert thread.warnings == []
         body = seal_from_person(self.site, writer.inbox, thread, "Are you there?")
-        answer = self._insist(line, writer, "POST", "inbox/envelopes", json.dumps(body).encode(), token)
-        writer.sent.append(Sent(decode(body["envelope"]), answer))
+        self._told_sent(writer, body, self._insist(line, writer, "POST", "inbox/envelopes", json.dumps(body).encode(), token))
 
     def _come_back(self, line: Line, writer: Writer) -> str:
         """A session. Its request is good once: after a failure the browser asks for a new challenge."""
@@ -197,4 +208,4 @@ class Crowd:
         writer.tried_again += 1
         if not writer.stays or self._stopped.is_set():
             raise Left
-        time.sleep(PAUSE)
+        time.sleep(self.pause)

@@ -19,6 +19,7 @@ ADMINS_PASSWORD, COUNSELLORS_PASSWORD = "Alex rows to Rum", "Moira swims the Min
 TEXT = "I am frightened of what I might do"
 
 
+@pytest.mark.long
 def test_from_an_empty_database_to_a_message_that_the_counsellor_reads(from_nothing: FromNothing, visit: Visit) -> None:
     look = Look("joining")
     install(from_nothing)

@@ -1,6 +1,7 @@
 """Under load the page says in words that sending takes a few seconds, asks for nothing, and sends: the first message and a later one."""
 
 import urllib.request
+from collections.abc import Generator
 
 import pytest
 from playwright.sync_api import expect
@@ -9,7 +10,9 @@ from messaging.models import Envelope, SpentChallenge
 from tests.journeys.steps import PATIENCE, begin_to_write, open_inbox, send_first, unseen
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
+from tests.parts.environment import Installation
 from tests.parts.people import People
+from tests.parts.redis_server import Redis
 from tests.parts.web import WebServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
@@ -17,13 +20,16 @@ TOKEN = "m" * 32
 
 
 @pytest.fixture
-def under_load(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The web server begins with this: every message is one too many."""
-    monkeypatch.setenv("HELPLINE_FLOOD_FROM", "1")
-    monkeypatch.setenv("HELPLINE_METRICS_TOKEN", TOKEN)
+def under_load(installation: Installation, redis_server: Redis, loaded_web_server: WebServer) -> Generator[WebServer]:
+    """A web server for which every message is one too many."""
+    loaded_web_server.stop()
+    server = WebServer(installation, HELPLINE_FLOOD_FROM="1", HELPLINE_METRICS_TOKEN=TOKEN)
+    server.run()
+    yield server
+    server.stop()
 
 
-def test_a_person_still_sends_under_load(under_load: None, people: People, web_server: WebServer, visit: Visit) -> None:
+def test_a_person_still_sends_under_load(people: People, under_load: WebServer, visit: Visit) -> None:
     visitor = visit("the person")
     visitor.expects("429")
     page = visitor.page
@@ -43,7 +49,7 @@ def test_a_person_still_sends_under_load(under_load: None, people: People, web_s
     expect(page.locator("#news")).to_contain_text("Your message is sent.", timeout=PATIENCE)
     assert Envelope.objects.count() == 2
     assert SpentChallenge.objects.count() >= 2
-    asked = urllib.request.Request(f"{web_server.origin}/metrics", headers={"Authorization": f"Bearer {TOKEN}"})  # noqa: S310 - our own origin
+    asked = urllib.request.Request(f"{under_load.origin}/metrics", headers={"Authorization": f"Bearer {TOKEN}"})  # noqa: S310 - our own origin
     with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310
         figures = answer.read().decode()
     # Of both web processes together: one was asked for each, and the same bytes again with work.

@@ -1,45 +1,27 @@
 """Each page of the URL table at 320 and 1280, in light, dark and forced colours: nothing for axe to find, nothing wider than the window."""
 
 import pytest
-from playwright.sync_api import Page as BrowserPage
 
 from tests.parts.addresses import public_pages
 from tests.parts.axe import violations
-from tests.parts.browser import DESKTOP, Visit
+from tests.parts.browser import Visit
+from tests.parts.lights import NARROWEST, found_on
 from tests.parts.web import WebServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
-NARROW = (320, 640)
-LIGHTS = ({"color_scheme": "light"}, {"color_scheme": "dark"}, {"color_scheme": "light", "forced_colors": "active"})
 
 
-def found_on(page: BrowserPage, address: str) -> list[str]:
-    """What is wrong with the page in any light; axe takes longest, so it looks once where only the colours differ."""
-    found = []
-    page.emulate_media(color_scheme="light", forced_colors="none")
-    page.goto(address, wait_until="networkidle")
-    assert page.title() == "Information"
-    for light in LIGHTS:
-        page.emulate_media(**light)  # type: ignore[arg-type]
-        found += [f"{address} {light}: {violation}" for violation in violations(page)]
-    wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    if wide > window:
-        found.append(f"{address} is {wide} wide in a window of {window}")
-    return found
-
-
-@pytest.mark.parametrize("size", [NARROW, DESKTOP], ids=["narrow", "wide"])
 @pytest.mark.timeout(400)
-def test_nothing_is_found(whole_site: WebServer, visit: Visit, size: tuple[int, int]) -> None:
-    page = visit("somebody", size=size).page
+def test_nothing_is_found(whole_site: WebServer, visit: Visit) -> None:
+    page = visit("somebody", size=NARROWEST).page
     addresses = public_pages()
     assert len(addresses) > 20
-    assert [found for address in addresses for found in found_on(page, address)] == []
+    assert [found for address in addresses for found in found_on(page, address, title="Information")] == []
 
 
 @pytest.mark.parametrize("language", ["cy", "pl"])
 def test_nothing_is_found_in_other_languages(whole_site: WebServer, visit: Visit, language: str) -> None:
-    page = visit("somebody", size=NARROW).page
+    page = visit("somebody", size=NARROWEST).page
     addresses = public_pages(language)
     assert len(addresses) > 8
     found = []

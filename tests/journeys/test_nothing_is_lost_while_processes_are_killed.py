@@ -8,8 +8,9 @@ from messaging.days import day_of
 from messaging.models import Conversation, DeskMember, Envelope, RoutingEvent
 from messaging.peer import check_desk
 from messaging.queries.epochs import desk as desk_answer
+from tests.drill.stack import PATIENCE, Stack
 from tests.journeys import chaos_findings as findings
-from tests.journeys.chaos_drill import PATIENCE, Drill
+from tests.journeys.chaos_drill import Drill
 from tests.journeys.chaos_writers import Crowd, gather_writers
 from tests.parts.celery_processes import Celery
 from tests.parts.environment import Installation
@@ -37,6 +38,7 @@ def commits_that_stay(transactional_db: None) -> None:
 
 
 @pytest.mark.logs_errors("processes tell of their killed neighbours; everything else is looked for here")
+@pytest.mark.long
 def test_a_thousand_messages_while_processes_are_killed(
     people: People,
     commits_that_stay: None,
@@ -54,7 +56,8 @@ def test_a_thousand_messages_while_processes_are_killed(
     writers = gather_writers(people.site, desk, count=FIRST, going_on=SECOND, leaving=LEAVING)
     crowd = Crowd(people.site, installation.web_port, today, writers)
     celery_worker.start()
-    drill = Drill(web_server, celery_worker, celery_worker.beat(), redis_server, postgres_server)
+    celery_worker.beat()
+    drill = Drill(Stack(web_server, celery_worker, redis_server, postgres_server))
 
     crowd.begin(AT_ONCE)
     try:

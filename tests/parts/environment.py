@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import socket
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,10 +68,17 @@ def root_public() -> bytes:
     return Ed25519PrivateKey.from_private_bytes(ROOT_SEED).public_key().public_bytes_raw()
 
 
+def keep_what_is_compiled() -> None:
+    """A run starts some hundred processes: where the surroundings forbid it, each would compile Django and all of this anew."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
 def lay_out(installation: Installation, without: frozenset[str]) -> None:
     """Sets HELPLINE_…, for this process and those it starts: deployed with Postgres, or embedded in SQLite where that was waived."""
     for name in [name for name in os.environ if name.startswith("HELPLINE_")]:
         del os.environ[name]
+    keep_what_is_compiled()
     public = root_public()
     if "postgres" in without:
         data = installation.folder / "data"

@@ -12,7 +12,7 @@ from django.db import connections
 from tests.parts.browser import chromium, visit
 from tests.parts.celery_processes import Celery
 from tests.parts.environment import Installation
-from tests.parts.flushing import let_the_trail_be_emptied
+from tests.parts.flushing import delete_rather_than_truncate, let_the_trail_be_emptied
 from tests.parts.from_nothing import from_nothing
 from tests.parts.guard import Errors
 from tests.parts.postgres import Postgres
@@ -31,6 +31,7 @@ __all__ = [
     "fresh_cache",
     "from_nothing",
     "installation",
+    "loaded_web_server",
     "no_logged_errors",
     "people",
     "postgres_server",
@@ -91,6 +92,7 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest, installation: I
         let_the_trail_be_emptied()
         connections.settings["default"]["TEST"]["NAME"] = str(installation.folder / "data" / "helpline.sqlite3")
     else:
+        delete_rather_than_truncate()
         request.getfixturevalue("postgres_server")
     if "redis" not in without and "postgres" not in without:
         request.getfixturevalue("running_redis")
@@ -177,16 +179,23 @@ def celery_worker(
     _no_errors_in(celery.logs, request)
 
 
-@pytest.fixture
-def web_server(
-    installation: Installation, transactional_db: None, redis_server: Redis, static_files: Path, request: pytest.FixtureRequest
-) -> Generator[WebServer]:
-    """Gunicorn at the installation's origin, on the test database."""
+@pytest.fixture(scope="session")
+def loaded_web_server(installation: Installation, django_db_setup: None, static_files: Path) -> Generator[WebServer]:
+    """Gunicorn, for `web_server` to begin; it may lie there resting."""
     server = WebServer(installation)
-    server.run()
     yield server
     server.stop()
-    _no_errors_in(lambda: server.log_text, request)
+
+
+@pytest.fixture
+def web_server(
+    transactional_db: None, redis_server: Redis, loaded_web_server: WebServer, request: pytest.FixtureRequest
+) -> Generator[WebServer]:
+    """Gunicorn at the installation's origin, on the test database; its processes are this test's own."""
+    loaded_web_server.begin()
+    yield loaded_web_server
+    loaded_web_server.rest()
+    _no_errors_in(lambda: loaded_web_server.log_text, request)
 
 
 @pytest.fixture
@@ -200,9 +209,10 @@ def proxy(installation: Installation, web_server: WebServer) -> Generator[Proxy]
 
 @pytest.fixture
 def whole(
-    installation: Installation, transactional_db: None, redis_server: Redis, static_files: Path, request: pytest.FixtureRequest
+    installation: Installation, transactional_db: None, redis_server: Redis, loaded_web_server: WebServer, request: pytest.FixtureRequest
 ) -> Generator[Whole]:
     """Everything that docker-compose.yml starts, at once: proxy, web, as many workers, beat."""
+    loaded_web_server.stop()
     parts = Whole(installation)
     parts.run()
     yield parts

@@ -4,6 +4,7 @@ import importlib
 import os
 import shutil
 import signal
+from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
@@ -30,6 +31,7 @@ NEEDS = {
     "web_server": {"postgres", "redis"},
     "proxy": {"postgres", "redis", "proxy"},
     "whole": {"postgres", "redis", "proxy"},
+    "stack": {"postgres", "redis", "proxy"},
 }
 MARKS = {
     "postgres": {"postgres"},
@@ -38,6 +40,8 @@ MARKS = {
     "proxy": {"proxy"},
     "worker": {"postgres", "redis"},
 }
+# About how long a test takes, to begin with the longest files: one that needs a part, and one marked so.
+PARTS_SECONDS, LONG = 5, 20
 INSTALLATION = pytest.StashKey[environment.Installation]()
 WITHOUT = pytest.StashKey[frozenset[str]]()
 SKIPPED: list[str] = []
@@ -78,6 +82,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "browser": "needs Chromium",
         "proxy": "needs Caddy",
         "worker": "needs real worker processes",
+        "long": "takes ten seconds or more by itself",
         "logs_errors(reason)": "errors in the log belong to what is tested",
     }.items():
         config.addinivalue_line("markers", f"{mark}: {meaning}")
@@ -87,9 +92,19 @@ def pytest_configure(config: pytest.Config) -> None:
         # Nothing is there to speak to: tasks go to a queue in memory, and the limits on guesses are kept there too.
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
         settings.CELERY_BROKER_URL = "memory://"
+    _hash_passwords_quickly()
     # Tasks that a test publishes go to the installation's broker, as in its web processes.
     importlib.import_module("config.celery")
     signal.signal(signal.SIGTERM, _interrupted)
+
+
+def _hash_passwords_quickly() -> None:
+    """In this process alone: a quarter of a second for each who signs in shows nothing. What is started keeps to the real cost."""
+    from django.contrib.auth.hashers import ScryptPasswordHasher
+
+    ScryptPasswordHasher.work_factor = 2**4
+    # Nor is one of the real cost hashed anew, which would end whatever session stands.
+    ScryptPasswordHasher.must_update = lambda self, encoded: False  # type: ignore[method-assign]
 
 
 def _interrupted(number: int, _frame: object) -> None:
@@ -119,6 +134,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if waived := [item for item in items if needs_of(item) & without]:
         config.hook.pytest_deselected(items=waived)
         items[:] = [item for item in items if item not in waived]
+    # Else one process runs a long file last, while the other has nothing left to do.
+    seconds: Counter[str] = Counter()
+    for item in items:
+        seconds[item.location[0]] += LONG if item.get_closest_marker("long") else PARTS_SECONDS if needs_of(item) - {"postgres"} else 0
+    items.sort(key=lambda item: -seconds[item.location[0]])
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -5,6 +5,8 @@ import pwd
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg2
@@ -83,6 +85,22 @@ class Postgres(Process):
         except psycopg2.OperationalError:
             return False
         return True
+
+    @contextmanager
+    def halted(self) -> Iterator[None]:
+        """None of its processes does anything for the while: each has a session of its own, so each is told."""
+        pids = [self.pid, *self.children()]
+        try:
+            self._tell(pids, signal.SIGSTOP)
+            yield
+        finally:
+            self._tell(pids, signal.SIGCONT)
+
+    @staticmethod
+    def _tell(pids: list[int], what: signal.Signals) -> None:
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, what)
 
     def execute(self, statement: str, database: str = "postgres") -> None:
         """One statement outside any transaction."""

@@ -27,10 +27,16 @@ def wait_until(ready: Callable[[], bool], what: str, *, patience: float = PATIEN
         time.sleep(0.02)
 
 
+def state_of(pid: int) -> str:
+    """The system's letter for it: T for stopped, Z for ended and not yet asked for by its parent."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
 class Process:
     """One programme and its log. `stop` asks and waits, `kill` is kill -9 of the programme and its children."""
 
     running: ClassVar[set["Process"]] = set()
+    death_signal: ClassVar[str] = ""  # What it gets when this run is killed, if not what stops it.
 
     def __init__(
         self,
@@ -86,7 +92,8 @@ class Process:
         arguments = self.arguments
         if (setpriv := shutil.which("setpriv")) and threading.current_thread() is threading.main_thread():
             # A run that is itself killed leaves nothing behind: the system then ends this child (Linux, and only for the main thread's).
-            arguments = [setpriv, "--pdeathsig", "QUIT" if self.stop_signal is signal.SIGINT else "TERM", "--", *arguments]
+            death = self.death_signal or ("QUIT" if self.stop_signal is signal.SIGINT else "TERM")
+            arguments = [setpriv, "--pdeathsig", death, "--", *arguments]
         with self.log.open("ab") as log:
             self._child = subprocess.Popen(
                 arguments,

@@ -5,6 +5,7 @@ import re
 import shutil
 import socket
 import subprocess
+from pathlib import Path
 
 from tests.parts.commands import proxy_command
 from tests.parts.environment import Installation, free_port
@@ -19,23 +20,33 @@ def _version(programme: str) -> tuple[int, int]:
 
 
 class Proxy(Process):
-    """The proxy; `origin` is its own address, plain http for it is the loopback's."""
+    """The proxy; `origin` is its own address, plain http for it is the loopback's.
 
-    def __init__(self, installation: Installation) -> None:
+    secure: https, with certificates of Caddy's own authority, as it makes them for localhost; `authority` is its root. Else than in the
+    installation may be `upstream`, a port of the loopback, and the `configuration`.
+    """
+
+    def __init__(
+        self, installation: Installation, *, secure: bool = False, upstream: int | None = None, configuration: Path | None = None
+    ) -> None:
         programme = shutil.which("caddy")
         assert programme is not None
         self.port = free_port()
-        self.origin = f"http://localhost:{self.port}"
+        self.origin = f"{'https' if secure else 'http'}://localhost:{self.port}"
+        self.authority = installation.folder / ".local/share/caddy/pki/authorities/local/root.crt"
+        self.plain_port = free_port()
         environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(installation.folder),
             "HELPLINE_ORIGIN": self.origin,
-            "HELPLINE_UPSTREAM": f"127.0.0.1:{installation.web_port}",
+            **({"HELPLINE_HTTPS_PORT": str(self.port), "HELPLINE_HTTP_PORT": str(self.plain_port)} if secure else {}),
+            "HELPLINE_UPSTREAM": f"127.0.0.1:{upstream or installation.web_port}",
             **({"HELPLINE_BODY_BUFFER": "buffer_requests"} if _version(programme) < (2, 7) else {}),
         }
         log = installation.folder / "logs" / "proxy.log"
         log.unlink(missing_ok=True)
-        super().__init__("the proxy", proxy_command(programme), log=log, environment=environment)
+        arguments = proxy_command(programme)
+        super().__init__("the proxy", [*arguments[:-1], str(configuration or arguments[-1])], log=log, environment=environment)
 
     def run(self) -> None:
         self.start(self._answers)

@@ -1,12 +1,13 @@
 """Gunicorn as an installation runs it, at the origin of the installation under test."""
 
+import os
 import signal
 import urllib.error
 import urllib.request
 
 from tests.parts.commands import command_of, surroundings
 from tests.parts.environment import REPOSITORY, Installation
-from tests.parts.processes import Process
+from tests.parts.processes import Process, state_of, wait_until
 
 
 def answers(origin: str) -> bool:
@@ -21,7 +22,14 @@ def answers(origin: str) -> bool:
 
 
 class WebServer(Process):
-    """The web processes; `origin` is their address. Killed, they can be run again."""
+    """The web processes; `origin` is their address. Killed, they can be run again.
+
+    To load everything takes a second of computing; gunicorn does that once and forks its workers. Between tests the workers are gone, the
+    master sleeps, and no request is answered; for the next test it forks new ones. So a test's processes know nothing of any other test.
+    """
+
+    # Asleep it hears no SIGTERM.
+    death_signal = "KILL"
 
     def __init__(self, installation: Installation, *, workers: int = 2, **more: str) -> None:
         self.origin = installation.origin
@@ -35,3 +43,28 @@ class WebServer(Process):
 
     def run(self) -> None:
         self.start(lambda: answers(self.origin))
+
+    def begin(self) -> None:
+        """Runs it, or wakes it: its processes are new, its log is empty."""
+        if self.alive:
+            os.truncate(self.log, 0)
+            os.kill(self.pid, signal.SIGCONT)
+            self.wait(lambda: answers(self.origin))
+        else:
+            self.log.unlink(missing_ok=True)
+            self.run()
+
+    def rest(self) -> None:
+        """Its workers end as they do when it is stopped; it sleeps. Nothing, if a test ended it."""
+        if not self.alive:
+            return
+        self.thaw()
+        os.kill(self.pid, signal.SIGSTOP)
+        wait_until(lambda: state_of(self.pid) in {"T", "Z"}, "the web server sleeps")
+        workers = self.children()
+        for worker in workers:
+            os.kill(worker, signal.SIGTERM)
+        try:
+            wait_until(lambda: all(state_of(worker) == "Z" for worker in workers), "the web server's workers ended", patience=15)
+        except TimeoutError:
+            self.kill()

@@ -30,6 +30,7 @@ from messaging.peer.root_key import open_root_key, root_public_of
 from messaging.peer.vault import stretched, vault_key
 from messaging.peer.words import entropy_of
 from messaging.wire import Envelope, Note, Opening, Request, Statement, first_message_proof_holds, inbox_id_of, session_proof_holds
+from tests.vectors.run_disclosure import disclosure
 
 JSON = Mapping[str, Any]
 
@@ -242,6 +243,7 @@ RUN: dict[str, Callable[[JSON], JSON]] = {
     "plaintext": plaintext,
     "thread": thread,
     "note": note,
+    "disclosure": disclosure,
     "session": session,
     "session-proof": session_proof,
     "first-message-proof": first_message_proof,

@@ -55,7 +55,10 @@ class Command(BaseCommand):
             raise CommandError(NOTHING.format(folder=data or "The folder"))
         try:
             zone = ZoneInfo(queries.organisation().time_zone)
-            answer = queries.availability(channel=channel, at=at or now(), nation=nation, calendar_only=calendar_only)
+            this = now()
+            # Of a break only the end is known, so it says nothing of an instant that is over.
+            since = at is None or at >= this
+            answer = queries.availability(channel=channel, at=at or this, nation=nation, calendar_only=calendar_only, with_breaks=since)
         except DatabaseError as error:
             raise CommandError(f"The database does not answer, or was never migrated: {error}") from error
         self.stdout.write(to_json.dumps(answer.as_json()) if json else sentence(answer, zone))

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { decode, encode, readNotes, readSavedReplies, sealNoteOn, sealSavedReply } from "../src/protocol/index.ts";
+import { decode, encode, readNotes, readSavedReplies, resealReplies, sealNoteOn, sealSavedReply } from "../src/protocol/index.ts";
+import { checkCertificate } from "../src/protocol/epochs.ts";
+import { hashed } from "../src/protocol/primitives.ts";
 import { TODAY, World } from "./parts/world.ts";
 
 const CONVERSATION = encode(new Uint8Array(16).fill(7));
@@ -46,4 +48,26 @@ test("saved replies come by name, keep their id when they are changed, and those
   const found = await readSavedReplies(world.site, await world.desk(ada, TODAY), answer);
   assert.deepEqual(found.map(({ name, text, writer }) => [name, text, writer]), [["A first step", "Begin here", "Ada"], ["Welcome", "Good day", "Ben"]]);
   assert.equal(found[1]!.id, read!.id);
+});
+
+test("whoever has both epochs seals a saved reply again for those who have only the new one, and nothing that does not open", async () => {
+  const { world, ada, ben } = await desk();
+  const old = await sealSavedReply(world.site, await world.desk(ben), null, "Welcome", "Hello");
+  const cy = await world.hire("Cy");
+  await world.epoch(ada, [ada, ben, cy]);
+  const mine = (await world.me(cy)).certificate!;
+  const { id } = await checkCertificate(world.site, decode(mine));
+  world.grants.splice(0, world.grants.length, ...world.grants.filter((grant) => grant.epoch === 2 || grant.certificate_id !== encode(id)));
+  const current = await sealSavedReply(world.site, await world.desk(ada), null, "Of today", "Good day");
+  const altered = decode(old).slice();
+  altered[5_000]! ^= 1;
+  const answer = { saved_replies: [old, current, encode(altered), encode(new Uint8Array(9_527))], certificates: world.certificates };
+  assert.deepEqual((await readSavedReplies(world.site, await world.desk(cy), answer)).map(({ name }) => name), ["Of today"]);
+  assert.deepEqual(await resealReplies(world.site, await world.desk(cy), answer), []);
+  const made = await resealReplies(world.site, await world.desk(ada), answer);
+  assert.equal(made.length, 1);
+  assert.equal(made[0]!.instead_of, encode(await hashed("saved-reply", decode(old))));
+  const [read] = await readSavedReplies(world.site, await world.desk(cy), { ...answer, saved_replies: [made[0]!.note] });
+  assert.deepEqual(read, { id: made[0]!.id, name: "Welcome", text: "Hello", writer: "Ada" });
+  assert.equal(made[0]!.id, encode(decode(old).slice(3, 19)));
 });

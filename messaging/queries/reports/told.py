@@ -1,7 +1,7 @@
 """Sums that may be told, over whole periods, so that no small one is told or follows from what is. PURE.
 
 Everything rests on one sum for each period, and periods never overlap, whatever days somebody asks for: two askings differ by whole
-periods. What is small in one is hidden there by the rule of the counts (`helpline.counting.small`).
+periods, and each of those was over when it was first told.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,29 +18,33 @@ class Told:
     number: int
     hides: bool = False
 
-    @property
-    def exactly(self) -> int | None:
-        return None if self.hides else self.number
+
+@dataclass(frozen=True)
+class Fives:
+    """A sum of which only that is told: 0 to 4, 5 to 9, and so on for each period, added up."""
+
+    least: int
+    most: int
+
+    @classmethod
+    def of(cls, number: int) -> "Fives":
+        least = number - number % small.LEAST
+        return cls(least, least + small.LEAST - 1)
+
+    def __add__(self, other: "Fives") -> "Fives":
+        return Fives(self.least + other.least, self.most + other.most)
 
 
-def parts(periods: Mapping[date, Sequence[int]]) -> tuple[list[Told], int]:
-    """Each part's sum, and how many more are in none of them. Every period has as many parts.
+def fives(periods: Mapping[date, Sequence[int]], length: int) -> list[Fives]:
+    """Each part's sum, told in fives. Every period has as many parts: `length`.
 
-    Where a period has a small part, the next larger one is hidden with it: the sum of the parts is known elsewhere, or may be.
-    A period whose whole sum is small is in nothing.
+    Each number stands for itself: no total is told, and none of fewer than five can be reckoned from the others. Hiding small ones and some
+    larger one instead would leave a known sum, and of one and five together everybody knows that one of them is one.
     """
-    length = max((len(numbers) for numbers in periods.values()), default=0)
-    sums, hidden, unplaced = [0] * length, [False] * length, 0
+    found = [Fives(0, 0)] * length
     for numbers in periods.values():
-        if small.shown(sum(numbers)) is None:
-            hidden = [True] * length
-            continue
-        placed = small.placeable(numbers)
-        sums = [mine + its for mine, its in zip(sums, placed, strict=True)]
-        if list(numbers) != placed:
-            hidden = [was or its == 0 for was, its in zip(hidden, placed, strict=True)]
-        unplaced += sum(numbers) - sum(placed)
-    return [Told(number, hides) for number, hides in zip(sums, hidden, strict=True)], unplaced
+        found = [told + Fives.of(number) for told, number in zip(found, numbers, strict=True)]
+    return found
 
 
 def over(numbers: Iterable[int]) -> Told:

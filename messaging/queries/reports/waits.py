@@ -1,58 +1,85 @@
 """How long people waited, and whether the promise was kept, by the week of the answer. PURE; of weeks with five answers or more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from helpline.counting import small
 from messaging.models.desk_sums import BEYOND, STEPS
+from messaging.queries.reports.periods import quarter_year
 from messaging.queries.reports.told import Share, Told, share_of
 
 HALF, NINE_TENTHS = 50, 90
 Steps = Sequence[int]  # How many waits, by step.
+Weeks = Sequence[tuple[date, Steps, int]]  # Each with its Monday, its waits, and how many of them were late.
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Within how many working hours: a step's upper end, or more than that of the last one (`beyond`)."""
+
+    hours: int
+    beyond: bool = False
 
 
 @dataclass(frozen=True)
 class Waits:
-    """Half were answered within `p50` working hours and nine of ten within `p90`: a step's upper end, or None beyond the last one."""
+    """Half were answered within `p50` and nine of ten within `p90`; None where too few were answered to tell."""
 
     answered: Told
-    p50: int | None
-    p90: int | None
-    kept: Share | None
+    p50: Reach | None = None
+    p90: Reach | None = None
+    kept: Share | None = None
 
     @property
     def known(self) -> bool:
         return self.answered.number > 0
 
 
-def within(steps: Steps, percent: int) -> int | None:
-    """The working hours within which so many percent were answered."""
+def within(steps: Steps, percent: int) -> Reach | None:
+    """How long so many percent waited at most.
+
+    Told only where the others are five or more: of fewer answers the time that nine of ten were within would be one person's wait.
+    """
     whole, so_far = sum(steps), 0
+    if whole * (100 - percent) < small.LEAST * 100:
+        return None
     for step, number in enumerate(steps[:BEYOND]):
         so_far += number
         if 100 * so_far >= percent * whole:
-            return STEPS[step]
-    return None
+            return Reach(STEPS[step])
+    return Reach(STEPS[-1], beyond=True)
 
 
 def waits_of(steps: Steps, late: int) -> Waits:
     """One week's."""
     whole = sum(steps)
     if small.shown(whole) in {0, None}:
-        return Waits(Told(0, whole > 0), None, None, None)
+        return Waits(Told(0, whole > 0))
     return Waits(Told(whole), within(steps, HALF), within(steps, NINE_TENTHS), share_of(whole - late, late))
 
 
-def together(weeks: Mapping[date, tuple[Steps, int]]) -> Waits:
-    """Of all weeks that are told; the share is worked out from what is told of each, so that nothing small follows from it."""
-    told = {week: each for week, each in weeks.items() if small.shown(sum(each[0]))}
-    whole = sum(sum(steps) for steps, _late in told.values())
-    hides = len(told) < sum(1 for steps, _late in weeks.values() if sum(steps))
-    if not told:
-        return Waits(Told(0, hides), None, None, None)
-    steps = [sum(column) for column in zip(*(steps for steps, _late in told.values()), strict=True)]
-    return Waits(Told(whole, hides), within(steps, HALF), within(steps, NINE_TENTHS), _share(list(told.values()), whole))
+def together(weeks: Weeks) -> Waits:
+    """Of all weeks that are told. The share is worked out from what is told of each; a time would be something new, and there is none."""
+    told = _told(weeks)
+    whole = sum(sum(steps) for steps, _late in told)
+    answered = Told(whole, hides=len(told) < sum(1 for _monday, steps, _late in weeks if sum(steps)))
+    return Waits(answered, kept=_share(told, whole)) if told else Waits(answered)
+
+
+def by_quarter(weeks: Weeks, quarters: Iterable[date]) -> list[tuple[date, Waits]]:
+    """Of the weeks that begin in each quarter, and are told: whatever days are asked for, a time rests on one week or one quarter."""
+    return [(first, _quarter([week for week in weeks if quarter_year(week[0]) == first])) for first in quarters]
+
+
+def _quarter(weeks: Weeks) -> Waits:
+    told = [steps for steps, _late in _told(weeks)]
+    steps = [sum(column) for column in zip(*told, strict=True)]
+    return Waits(together(weeks).answered, within(steps, HALF), within(steps, NINE_TENTHS))
+
+
+def _told(weeks: Weeks) -> list[tuple[Steps, int]]:
+    return [(steps, late) for _monday, steps, late in weeks if small.shown(sum(steps))]
 
 
 def _share(weeks: Sequence[tuple[Steps, int]], whole: int) -> Share | None:

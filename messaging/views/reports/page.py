@@ -1,6 +1,6 @@
 """The page of reports and the files of their tables."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,14 +13,14 @@ from helpline.clock import now
 from helpline.counting.small import LEAST
 from helpline.queries import today
 from messaging.forms import ReportDaysForm
-from messaging.queries.reports import everything
-from messaging.queries.reports.periods import periods
+from messaging.queries.reports import Everything, everything, read
+from messaging.queries.reports.periods import SETTLES, periods, quarter_told_on, quarter_year, week_told_on
 from messaging.views.access import lead_page
 from messaging.views.reports.tables import NAMES, Report, reports_of
-from messaging.views.reports.words import days_in_words, shown_words
+from messaging.views.reports.words import day_words, days_in_words
 from messaging.views.spreadsheet import spreadsheet
 
-USUAL_WEEKS = 12  # Before the present one.
+USUAL_WEEKS = 14  # Before the present one: so many reach back into a quarter that is over, whatever day it is.
 
 
 @require_safe
@@ -32,16 +32,13 @@ def reports(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"page": "reports", "form": form, "least": LEAST, "few": LEAST - 1}
     if form.is_valid():
         first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-        asked = periods(first, last, today=today(at=at))
-        found = everything(asked, at=at)
-        context |= {"asked": f"first={first}&last={last}", "found": found}
-        if found is not None:
-            context |= {
-                "groups": reports_of(found),
-                "weeks": days_in_words(asked.weeks[0], asked.weeks_end_on),
-                "quarters": days_in_words(asked.quarters[0], asked.quarters_end_on),
-                "overdue": shown_words(found.overdue),
-            }
+        found = _found(first, last, at)
+        context |= {"asked": f"first={first}&last={last}", "groups": [] if found is None else reports_of(found)}
+        context |= _next(at)
+        if found is not None and found.periods.weeks:
+            context["weeks"] = days_in_words(found.periods.weeks[0], found.periods.weeks_end_on)
+        if found is not None and found.periods.quarters:
+            context["quarters"] = days_in_words(found.periods.quarters[0], found.periods.quarters_end_on)
     return render(request, "desk/reports.html", context)
 
 
@@ -56,17 +53,33 @@ def table(request: HttpRequest, report: str) -> HttpResponse:
     if not form.is_valid():
         return redirect(f"{reverse('desk:reports')}?{request.GET.urlencode()}")
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-    found = everything(periods(first, last, today=today(at=at)), at=at)
+    found = _found(first, last, at)
     known = [] if found is None else [each for _, _, those in reports_of(found) for each in those]
     return spreadsheet(f"{report}-{first}-{last}", _lines(report, known))
 
 
+def _today(at: datetime) -> date:
+    """The first day that is not over, or whose sums may not all be written."""
+    return today(at=at - SETTLES)
+
+
+def _found(first: date, last: date, at: datetime) -> Everything | None:
+    asked = periods(first, last, today=_today(at))
+    return everything(asked, read(asked)) if asked else None
+
+
+def _next(at: datetime) -> dict[str, str]:
+    """When the present week and quarter will be told."""
+    day = _today(at)
+    return {"next_week": day_words(week_told_on(monday_of(day))), "next_quarter": day_words(quarter_told_on(quarter_year(day)))}
+
+
 def _lines(name: str, known: list[Report]) -> list[tuple[str, ...]]:
-    """The named table with its head; nothing where no period has begun."""
+    """The named table with its head; nothing where no period is over."""
     return [row for each in known if each.name == name for row in (each.columns, *each.rows, *each.last)]
 
 
-def _form(request: HttpRequest, at: Any) -> ReportDaysForm:
+def _form(request: HttpRequest, at: datetime) -> ReportDaysForm:
     if request.GET.keys() & {"first", "last"}:
         return ReportDaysForm(request.GET)
     last = today(at=at)

@@ -7,8 +7,9 @@ from messaging.models import Action, Route, Signpost
 from messaging.models.desk_sums import DAY_HOURS
 from messaging.queries.reports import Everything
 from messaging.queries.reports.everything import CoverHour
-from messaging.queries.reports.told import Told
+from messaging.queries.reports.told import Fives
 from messaging.queries.reports.waits import Waits
+from messaging.views.drawing import Drawing
 from messaging.views.reports import plots
 from messaging.views.reports.words import (
     FEW,
@@ -16,8 +17,10 @@ from messaging.views.reports.words import (
     NONE,
     NOT_SHOWN,
     WEEKDAYS,
+    fives_words,
     hour_words,
     place_words,
+    quarter_words,
     share_words,
     time_words,
     told_words,
@@ -27,12 +30,16 @@ from messaging.views.reports.words import (
 
 NAMES = frozenset({"waits", "promise", "closed-hours", "closed-days", "cover", "load", "fairness", "routes", "actions", "signposts"})
 Row = tuple[str, ...]
-NOT_PLACED = "Not told apart"
+NOBODY_ANSWERED = "Nobody was answered in this time."
+NOT_FIVE = "No number has come to five."
 
 
 @dataclass(frozen=True)
 class Report:
-    """A table, with its sums last, and its plot; `says` is the plot in a sentence, `about` what the numbers mean."""
+    """A table, with its sums last, and its plot; `says` is the plot in a sentence, `about` what the numbers mean.
+
+    `nothing` stands for both where there is nothing to tell; the rows of a `wordy` one have long names.
+    """
 
     name: str
     heading: str
@@ -40,18 +47,22 @@ class Report:
     says: str
     columns: Row
     rows: Sequence[Row]
-    plot: plots.Drawing
+    plot: Drawing
     last: Sequence[Row] = ()
+    nothing: str = ""
+    wordy: bool = False
 
 
 def reports_of(found: Everything) -> list[tuple[str, str, list[Report]]]:
-    """In the order of the page: a heading, over which time, and what stands below it."""
-    return [
+    """In the order of the page: a heading, over which time, and what stands below it; nothing where no such period is over."""
+    told = {"weeks": bool(found.periods.weeks), "quarters": bool(found.periods.quarters)}
+    groups = [
         ("Waiting for an answer", "weeks", [_waits(found), _promise(found)]),
         ("When people write", "quarters", [_closed_hours(found), _closed_days(found), _cover(found)]),
         ("Counsellors", "weeks", [_load(found), _fairness(found)]),
         ("What conversations were about", "quarters", _codes(found)),
     ]
+    return [(heading, over, reports if told[over] else []) for heading, over, reports in groups]
 
 
 def _waits(found: Everything) -> Report:
@@ -60,19 +71,25 @@ def _waits(found: Everything) -> Report:
             return name, FEW if waits.answered.hides else "0", NONE, NONE
         return name, told_words(waits.answered), wait_words(waits.p50), wait_words(waits.p90)
 
-    whole = found.all_waits
-    says = f"Half were answered within {wait_words(whole.p50)} and nine of ten within {wait_words(whole.p90)}" if whole.known else "None"
+    newest = found.quarter_waits[-1] if found.quarter_waits else None
+    says = f"{quarter_words(newest[0])}: half were answered within {wait_words(newest[1].p50)}. " if newest and newest[1].p50 else ""
     return Report(
         "waits",
         "Waiting times",
-        "From when somebody writes until they are answered, counted in opening hours alone. P50: half were answered within this time; "
-        "P90: nine of ten were. By the week of the answer.",
-        f"Waiting times by week, in working hours. {says}. The table has every number.",
-        ("Week from", "Answered", "P50: half within", "P90: nine of ten within"),
+        "From when somebody writes until they are answered, counted in opening hours alone, by the week of the answer. P50: half were "
+        "answered within this time; P90: nine of ten were. Each is shown where five or more took longer: P50 from ten answers, P90 from "
+        "fifty, which the whole quarter may have where a week has not.",
+        f"Waiting times by week, in working hours. {says}The table has every number.",
+        ("Week from", "Answered", "P50: half", "P90: nine of ten"),
         [row(week_words(monday), waits) for monday, waits in found.waits],
         plots.waits(found.waits),
-        [row("All weeks", whole)],
+        [row(quarter_words(first), waits) for first, waits in found.quarter_waits],
+        "" if _answered(found) else NOBODY_ANSWERED,
     )
+
+
+def _answered(found: Everything) -> bool:
+    return any(waits.known or waits.answered.hides for _, waits in [*found.waits, *found.quarter_waits])
 
 
 def _promise(found: Everything) -> Report:
@@ -92,34 +109,37 @@ def _promise(found: Everything) -> Report:
         [row(week_words(monday), waits) for monday, waits in found.waits],
         plots.promise(found.waits),
         [row("All weeks", found.all_waits)],
+        "" if _answered(found) else NOBODY_ANSWERED,
     )
 
 
-def _parts(name: str, heading: str, about: str, head: str, labels: Sequence[str], told: tuple[list[Told], int], short: Row) -> Report:
-    numbers, unplaced = told
-    highest = max(range(len(numbers)), key=lambda place: numbers[place].number, default=0)
-    most = f"Most: {labels[highest]}, {told_words(numbers[highest])}" if numbers and numbers[highest].number else "No number is high enough"
+def _parts(name: str, heading: str, about: str, head: str, labels: Sequence[str], told: Sequence[Fives], short: Row) -> Report:
+    highest = max(range(len(told)), key=lambda place: told[place].least)
+    most = f"Most: {labels[highest]}, {fives_words(told[highest])}" if told[highest].least else "No number is high enough to be told"
     return Report(
         name,
         heading,
         about,
         f"{heading}. {most}. The table has every number.",
         (head, "Began to wait"),
-        [(label, told_words(number)) for label, number in zip(labels, numbers, strict=True)],
-        plots.columns(numbers, short),
-        [(NOT_PLACED, str(unplaced))] if unplaced else [],
+        [(label, fives_words(each)) for label, each in zip(labels, told, strict=True)],
+        plots.columns(told, short),
+        nothing="" if any(each.least for each in told) else NOT_FIVE,
     )
 
 
 def _closed_hours(found: Everything) -> Report:
-    about = "How many people began to wait for an answer while messages were closed: at night, at weekends, on holidays."
+    about = (
+        "How often somebody began to wait for an answer while messages were closed: at night, at weekends, on holidays. Who writes again "
+        "after an answer begins to wait again."
+    )
     labels = [hour_words(hour) for hour in range(DAY_HOURS)]
     short = tuple(f"{hour:02}" if hour % 3 == 0 else "" for hour in range(DAY_HOURS))
     return _parts("closed-hours", "While we are closed, by hour", about, "Hour", labels, found.closed_hours, short)
 
 
 def _closed_days(found: Everything) -> Report:
-    about = "The same people by the day of the week on which they wrote."
+    about = "The same by the day of the week."
     short = tuple(day[:3] for day in WEEKDAYS)
     return _parts("closed-days", "While we are closed, by weekday", about, "Day", WEEKDAYS, found.closed_days, short)
 
@@ -127,22 +147,24 @@ def _closed_days(found: Everything) -> Report:
 def _cover(found: Everything) -> Report:
     def row(hour: CoverHour) -> Row:
         on_duty = f"{hour.covered / hour.open:.1f}" if hour.open else NONE
-        told = hour.came.exactly
-        each = f"{told / (hour.covered / HOUR):.2f}" if told is not None and hour.covered else NONE
-        return place_words(hour.place), told_words(hour.came), on_duty, each
+        hours = hour.covered / HOUR
+        each = f"{hour.came.least / hours:.1f}–{hour.came.most / hours:.1f}" if hours else NONE
+        return place_words(hour.place), fives_words(hour.came), on_duty, each
 
     empty = sum(1 for hour in found.cover if hour.open and not hour.covered)
     gaps = f"{empty} of {len(found.cover)} open hours of the week had nobody on duty at all" if empty else "Every open hour had somebody"
     return Report(
         "cover",
         "Cover against demand, by open hour of the week",
-        "How many people began to wait in an open hour, and how many counsellors the rota had on duty in it: published shifts without "
-        "absences, on average while messages were open. Last, how many began to wait for each hour that a counsellor was on duty.",
+        "How often somebody began to wait in an open hour, and how many counsellors the rota had on duty in it: published shifts without "
+        "absences, on average while messages were open. Last, how often for each hour that a counsellor was on duty.",
         f"Demand above the line and counsellors on duty below it, by open hour of each weekday. {gaps}. The table has every number.",
         ("Hour", "Began to wait", "On duty", "For each hour on duty"),
         [row(hour) for hour in found.cover],
         plots.cover(found.cover),
-        [(NOT_PLACED, str(found.cover_unplaced), "", "")] if found.cover_unplaced else [],
+        nothing=""
+        if any(hour.came.least or hour.covered for hour in found.cover)
+        else "Nobody was on duty, and in no open hour five began to wait.",
     )
 
 
@@ -159,7 +181,8 @@ def _load(found: Everything) -> Report:
         "Conversations given to each counsellor for an hour on duty. The table has every number.",
         ("Counsellor", "Hours on duty", "Conversations given", "By the hour"),
         rows,
-        plots.bars([(load.name, load.by_hour or 0.0, row[3]) for load, row in zip(found.loads, rows, strict=True)]),
+        plots.bars([(load.name, load.by_hour or 0.0, load.by_hour or 0.0, row[3]) for load, row in zip(found.loads, rows, strict=True)]),
+        nothing="" if rows else "Nobody was on duty for messages, and nothing was given to anybody.",
     )
 
 
@@ -180,6 +203,7 @@ def _fairness(found: Everything) -> Report:
         ("Week from", "On duty", "Most by the hour", "Least by the hour", "Most to least"),
         [(week_words(each.monday), str(each.people), *words(each.most, each.least, each.few)) for each in found.fairness],
         plots.fairness(found.fairness),
+        nothing="" if any(each.people for each in found.fairness) else "Nobody was on duty for messages for an hour or more.",
     )
 
 
@@ -194,8 +218,10 @@ def _codes(found: Everything) -> list[Report]:
     found_codes = []
     for name, heading, kind, choices, says in kinds:
         told = [(str(label), found.codes[kind][code]) for code, label in choices]
-        rows = [(label, told_words(number)) for label, number in told]
-        drawn = [(label, float(number.number), told_words(number)) for label, number in told]
-        plot = plots.bars(drawn)
-        found_codes.append(Report(name, heading, says, f"{heading}. The table has every number.", ("Code", "Conversations"), rows, plot))
+        rows = [(label, fives_words(each)) for label, each in told]
+        plot = plots.bars([(label, each.least, each.most, fives_words(each)) for label, each in told])
+        plot.key = plots.IN_FIVES
+        told_in_words = f"{heading}. The table has every number."
+        nothing = "" if any(each.least for _, each in told) else NOT_FIVE
+        found_codes.append(Report(name, heading, says, told_in_words, ("Code", "Conversations"), rows, plot, nothing=nothing, wordy=True))
     return found_codes

@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 
-from helpline.counting.small import LEAST, Shown
-from messaging.models.desk_sums import DAY_HOURS, STEPS
-from messaging.queries.reports.told import Share, Told
+from helpline.counting.small import LEAST
+from messaging.models.desk_sums import DAY_HOURS
+from messaging.queries.reports.periods import DAY, next_quarter
+from messaging.queries.reports.told import Fives, Share, Told
+from messaging.queries.reports.waits import Reach
 
 FEW = f"fewer than {LEAST}"
 NOT_SHOWN, NONE = "not shown", "–"
@@ -17,13 +19,20 @@ def week_words(monday: date) -> str:
     return f"{monday.day} {monday:%b} {monday.year}"
 
 
+def quarter_words(first: date) -> str:
+    """July to September 2026."""
+    last = next_quarter(first) - DAY
+    return f"{first:%B} to {last:%B} {last.year}"
+
+
+def day_words(day: date) -> str:
+    """24 November 2026."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
 def days_in_words(first: date, last: date) -> str:
     """1 October 2026 to 24 November 2026."""
-    return f"{first.day} {first:%B} {first.year} to {last.day} {last:%B} {last.year}"
-
-
-def shown_words(number: Shown) -> str:
-    return FEW if number is None else str(number)
+    return f"{day_words(first)} to {day_words(last)}"
 
 
 def told_words(told: Told) -> str:
@@ -33,8 +42,16 @@ def told_words(told: Told) -> str:
     return f"more than {told.number}" if told.number else NOT_SHOWN
 
 
-def wait_words(hours: int | None) -> str:
-    return f"{hours} h" if hours is not None else f"more than {STEPS[-1]} h"
+def fives_words(told: Fives) -> str:
+    """5–9."""
+    return f"{told.least}–{told.most}"
+
+
+def wait_words(reach: Reach | None) -> str:
+    """8 h, more than 40 h, or that it is not shown."""
+    if reach is None:
+        return NOT_SHOWN
+    return f"more than {reach.hours} h" if reach.beyond else f"{reach.hours} h"
 
 
 def share_words(share: Share | None) -> str:

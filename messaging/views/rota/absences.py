@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -9,13 +10,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from helpline.calendar import Interval
 from helpline.clock import now
 from helpline.models import Absence, Counsellor
+from helpline.models.audit import Action
 from helpline.operations.note_absence import note_absence
 from helpline.operations.remove_absence import remove_absence
 from helpline.rotas.consequences import Consequences
 from helpline.rotas.said import span_words
 from messaging.rota_forms import AbsenceForm
 from messaging.views.access import account_of
+from messaging.views.rota.noted import note_row
 from messaging.views.rota.who import counsellor_of, edited, known, may_edit, page, seen_by_all, zone
+
+SPAN = ("counsellor", "starts_at", "ends_at")
 
 
 @require_safe
@@ -42,8 +47,11 @@ def add(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         interval = form.cleaned_data["interval"]
         counsellor: Counsellor = form.cleaned_data["counsellor"] if own is None or edits else own
+        at = now()
         try:
-            left = note_absence(counsellor=counsellor, starts_at=interval.start, ends_at=interval.end, at=now(), known=known(request))
+            with transaction.atomic():
+                left = note_absence(counsellor=counsellor, starts_at=interval.start, ends_at=interval.end, at=at, known=known(request))
+                note_row(request, Action.ADDED, Absence.objects.filter(counsellor=counsellor).latest("pk"), at=at, fields=SPAN)
         except Consequences as come:
             warnings = come.sentences
         else:
@@ -68,6 +76,8 @@ def remove(request: HttpRequest, absence_id: int) -> HttpResponse:
     if absence is not None:
         if not (edits or mine):
             raise PermissionDenied
-        remove_absence(absence)
+        with transaction.atomic():
+            remove_absence(absence)
+            note_row(request, Action.DELETED, absence, at=now())
     messages.success(request, "The absence is taken away: the shifts in that time count again.")
     return HttpResponseRedirect(reverse("desk:rota-mine" if mine or not edits else "desk:rota-absences"))

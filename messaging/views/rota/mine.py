@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from helpline.calendar import Interval
 from helpline.clock import now
 from helpline.models import Counsellor, Shift
+from helpline.models.audit import Action
 from helpline.operations.accept_swap import NoLongerOpen, NotFree, accept_swap
 from helpline.operations.add_shift import ShiftOverlaps
 from helpline.operations.ask_swap import CannotOffer, ask_swap
@@ -23,6 +25,7 @@ from helpline.rotas.mine import mine as own_rota
 from helpline.rotas.said import channel_words, span_words
 from messaging.rota_forms import SwapForm
 from messaging.views.access import account_of
+from messaging.views.rota.noted import note, note_offer
 from messaging.views.rota.swaps import found
 from messaging.views.rota.who import for_oneself, page, zone
 
@@ -51,9 +54,11 @@ def swap_ask(request: HttpRequest, counsellor: Counsellor, shift_id: int) -> Htt
     shift = get_object_or_404(Shift, pk=shift_id, counsellor=counsellor, state=Shift.State.PUBLISHED)
     form = SwapForm(request.POST if request.method == "POST" else None, asked_by=counsellor.pk, zone=own)
     if form.is_valid():
-        whom = form.cleaned_data["offered_to"]
+        whom, at = form.cleaned_data["offered_to"], now()
         try:
-            ask_swap(shift, asked_by=counsellor, offered_to=whom, at=now())
+            with transaction.atomic():
+                made = ask_swap(shift, asked_by=counsellor, offered_to=whom, at=at)
+                note_offer(request, Action.ASKED, made, at=at)
         except CannotOffer as error:
             form.add_error("offered_to", str(error))
         else:
@@ -67,9 +72,11 @@ def swap_ask(request: HttpRequest, counsellor: Counsellor, shift_id: int) -> Htt
 @for_oneself
 def cover_offer(request: HttpRequest, counsellor: Counsellor, shift_id: int) -> HttpResponse:
     """Whoever takes it first has it."""
-    shift = get_object_or_404(Shift, pk=shift_id, counsellor=counsellor)
+    shift, at = get_object_or_404(Shift, pk=shift_id, counsellor=counsellor), now()
     try:
-        offer_cover(shift, asked_by=counsellor, at=now())
+        with transaction.atomic():
+            made = offer_cover(shift, asked_by=counsellor, at=at)
+            note_offer(request, Action.ASKED, made, at=at)
     except CannotOffer as error:
         messages.error(request, str(error))
     else:
@@ -81,8 +88,11 @@ def cover_offer(request: HttpRequest, counsellor: Counsellor, shift_id: int) -> 
 @for_oneself
 def withdraw(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Keeps the shift after all."""
+    offer, at = found(offer_id), now()
     try:
-        withdraw_offer(found(offer_id), by=counsellor, at=now())
+        with transaction.atomic():
+            withdraw_offer(offer, by=counsellor, at=at)
+            note_offer(request, Action.WITHDRAWN, offer, at=at)
     except NoLongerOpen as error:
         messages.error(request, str(error))
     else:
@@ -94,8 +104,11 @@ def withdraw(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> Htt
 @for_oneself
 def accept(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Says yes to a swap."""
+    offer, at = found(offer_id), now()
     try:
-        accept_swap(found(offer_id), by=counsellor, at=now())
+        with transaction.atomic():
+            accept_swap(offer, by=counsellor, at=at)
+            note_offer(request, Action.ACCEPTED, offer, at=at)
     except (NoLongerOpen, NotFree) as error:
         messages.error(request, f"Not accepted. {error}")
     else:
@@ -107,11 +120,13 @@ def accept(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpR
 @for_oneself
 def decline(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Says no to a swap that was offered to oneself."""
-    offer = found(offer_id)
+    offer, at = found(offer_id), now()
     try:
         if offer.offered_to_id != counsellor.pk:
             raise NoLongerOpen("This swap was not offered to you alone. Leave it to the others.")
-        refuse_swap(offer, by=account_of(request), at=now())
+        with transaction.atomic():
+            refuse_swap(offer, by=account_of(request), at=at)
+            note_offer(request, Action.REFUSED, offer, at=at)
     except NoLongerOpen as error:
         messages.error(request, str(error))
     else:
@@ -123,8 +138,11 @@ def decline(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> Http
 @for_oneself
 def take(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Takes a shift for which cover is wanted."""
+    offer, at = found(offer_id), now()
     try:
-        take_cover(found(offer_id), by=counsellor, at=now())
+        with transaction.atomic():
+            take_cover(offer, by=counsellor, at=at)
+            note_offer(request, Action.TAKEN, offer, at=at)
     except Consequences as come:
         messages.error(request, f"Not taken. {' '.join(come.sentences)} Ask a lead: they can put you on it all the same.")
     except (NoLongerOpen, NotFree, ShiftOverlaps) as error:
@@ -138,5 +156,8 @@ def take(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpRes
 @for_oneself
 def feed_reset(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     """A new calendar address, shown this once: only its hash is kept. It is in no other page, and the old one ends."""
-    secret = reset_feed(counsellor, at=now())
+    at = now()
+    with transaction.atomic():
+        secret = reset_feed(counsellor, at=at)
+        note(request, Action.CHANGED, "calendar address", at=at)
     return _shown(request, counsellor, f"{settings.ORIGIN}{reverse('rota-feed', args=[secret])}")

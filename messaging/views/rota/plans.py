@@ -1,6 +1,7 @@
 """What the rota is made from: weekly patterns, and how many each hour needs."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,11 +11,15 @@ from helpline.calendar import Hours
 from helpline.calendar.wall_clock import local_date
 from helpline.clock import now
 from helpline.models import MinimumCover, WeeklyPattern
+from helpline.models.audit import Action
 from helpline.operations.add_pattern import PatternOverlaps, add_pattern
 from helpline.operations.end_pattern import end_pattern
 from helpline.operations.set_minimum_cover import set_minimum_cover
 from messaging.rota_forms import MinimumForm, PatternForm
+from messaging.views.rota.noted import note, note_row
 from messaging.views.rota.who import edited, page, zone
+
+PATTERN = ("counsellor", "channel", "weekday", "starts", "ends", "starts_on", "ends_on")
 
 
 def minute_words(minute: int) -> str:
@@ -31,7 +36,9 @@ def patterns(request: HttpRequest) -> HttpResponse:
     form = PatternForm(request.POST or None, initial={"starts_on": today}, zone=own)
     if form.is_valid():
         try:
-            made = add_pattern(**form.cleaned_data)
+            with transaction.atomic():
+                made = add_pattern(**form.cleaned_data)
+                note_row(request, Action.ADDED, made, at=now(), fields=PATTERN)
         except PatternOverlaps as error:
             form.add_error("starts", str(error))
         else:
@@ -50,7 +57,10 @@ def patterns(request: HttpRequest) -> HttpResponse:
 def pattern_end(request: HttpRequest, pattern_id: int) -> HttpResponse:
     """From today on it makes no more shifts."""
     pattern = get_object_or_404(WeeklyPattern.objects.select_related("counsellor"), pk=pattern_id)
-    end_pattern(pattern, today=local_date(now(), zone()))
+    at = now()
+    with transaction.atomic():
+        note_row(request, Action.ENDED, pattern, at=at)
+        end_pattern(pattern, today=local_date(at, zone()))
     messages.success(request, f"Ended: {pattern}. The shifts that it made stand.")
     return HttpResponseRedirect(reverse("desk:rota-patterns"))
 
@@ -62,7 +72,10 @@ def minimum(request: HttpRequest) -> HttpResponse:
     form = MinimumForm(request.POST or None, zone=zone())
     if form.is_valid():
         given = form.cleaned_data
-        set_minimum_cover(channel=given["channel"], weekdays=given["weekdays"], hours=given["hours"], number=given["number"])
+        with transaction.atomic():
+            set_minimum_cover(channel=given["channel"], weekdays=given["weekdays"], hours=given["hours"], number=given["number"])
+            # One form may make, cut and replace many rows.
+            note(request, Action.CHANGED, "minimum cover", at=now(), fields=("opens", "closes", "number"))
         messages.success(request, "Saved. Gaps are counted by it from now on.")
         return HttpResponseRedirect(reverse("desk:rota-minimum"))
     rows = [{"row": row, "times": f"{minute_words(row.opens)}–{minute_words(row.closes)}"} for row in MinimumCover.objects.all()]
@@ -74,6 +87,8 @@ def minimum(request: HttpRequest) -> HttpResponse:
 def minimum_remove(request: HttpRequest, minimum_id: int) -> HttpResponse:
     """One person is needed in these hours, as in any that nothing is said of."""
     row = get_object_or_404(MinimumCover, pk=minimum_id)
-    set_minimum_cover(channel=row.channel, weekdays=[row.weekday], hours=Hours(row.opens, row.closes), number=None)
+    with transaction.atomic():
+        note_row(request, Action.DELETED, row, at=now())
+        set_minimum_cover(channel=row.channel, weekdays=[row.weekday], hours=Hours(row.opens, row.closes), number=None)
     messages.success(request, f"Removed: {row}. One person is needed in these hours.")
     return HttpResponseRedirect(reverse("desk:rota-minimum"))

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,6 +14,7 @@ from helpline.calendar import Interval
 from helpline.calendar.wall_clock import local_date, monday_of
 from helpline.clock import now
 from helpline.models import Shift
+from helpline.models.audit import Action
 from helpline.models.hours import Channel
 from helpline.operations.add_shift import ShiftOverlaps, ShiftTooLong
 from helpline.operations.put_shift import put_shift
@@ -22,6 +24,7 @@ from helpline.rotas.drafts import minutes_of
 from helpline.rotas.said import channel_words, span_words
 from messaging.rota_forms import ShiftForm
 from messaging.views.access import account_of
+from messaging.views.rota.noted import note_row, note_shift
 from messaging.views.rota.week import address
 from messaging.views.rota.who import confirm, edited, known, may_edit, page, seen_by_all, zone
 
@@ -62,18 +65,20 @@ def shift(request: HttpRequest, shift_id: int) -> HttpResponse:
 def _edit(request: HttpRequest, form: ShiftForm, found: Shift | None) -> HttpResponse:
     warnings: list[str] = []
     if form.is_valid():
-        given = form.cleaned_data
+        given, at = form.cleaned_data, now()
         try:
-            saved = put_shift(
-                found,
-                counsellor=given["counsellor"],
-                channel=given["channel"],
-                starts_at=given["interval"].start,
-                ends_at=given["interval"].end,
-                published=given["published"],
-                at=now(),
-                known=known(request),
-            )
+            with transaction.atomic():
+                saved = put_shift(
+                    found,
+                    counsellor=given["counsellor"],
+                    channel=given["channel"],
+                    starts_at=given["interval"].start,
+                    ends_at=given["interval"].end,
+                    published=given["published"],
+                    at=at,
+                    known=known(request),
+                )
+                note_shift(request, found, saved, at=at)
         except ShiftOverlaps as error:
             form.add_error("starts", str(error))
         except ShiftTooLong as error:
@@ -111,8 +116,11 @@ def remove(request: HttpRequest, shift_id: int) -> HttpResponse:
     own = zone()
     when = f"{found.counsellor}, {channel_words(found.channel)}, {span_words(Interval(found.starts_at, found.ends_at), own)}"
     back = address(monday_of(local_date(found.starts_at, own)))
+    at = now()
     try:
-        remove_shift(found, at=now(), known=known(request))
+        with transaction.atomic():
+            note_row(request, Action.DELETED, found, at=at)
+            remove_shift(found, at=at, known=known(request))
     except Consequences as come:
         action = reverse("desk:rota-shift-remove", args=[shift_id])
         return confirm(

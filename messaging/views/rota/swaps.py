@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from helpline.calendar import Interval
 from helpline.clock import now
 from helpline.models import ShiftOffer
+from helpline.models.audit import Action
 from helpline.operations.accept_swap import NoLongerOpen, NotFree
 from helpline.operations.add_shift import ShiftOverlaps
 from helpline.operations.approve_swap import approve_swap
@@ -18,12 +20,13 @@ from helpline.operations.refuse_swap import refuse_swap
 from helpline.rotas.consequences import Consequences
 from helpline.rotas.said import channel_words, span_words
 from messaging.views.access import account_of
+from messaging.views.rota.noted import note_offer
 from messaging.views.rota.who import approved, confirm, known, page, seen_by_all, zone
 
 
 def found(offer_id: int) -> ShiftOffer:
     """The offer with everybody in it, or 404."""
-    everything = ShiftOffer.objects.select_related("shift__counsellor", "asked_by", "offered_to__account", "accepted_by__account")
+    everything = ShiftOffer.objects.select_related("shift__counsellor", "asked_by__account", "offered_to__account", "accepted_by__account")
     return get_object_or_404(everything, pk=offer_id)
 
 
@@ -49,9 +52,11 @@ def swaps(request: HttpRequest) -> HttpResponse:
 @approved
 def approve(request: HttpRequest, offer_id: int) -> HttpResponse:
     """The shift changes hands."""
-    offer, back = found(offer_id), reverse("desk:rota-swaps")
+    offer, back, at = found(offer_id), reverse("desk:rota-swaps"), now()
     try:
-        approve_swap(offer, by=account_of(request), at=now(), known=known(request))
+        with transaction.atomic():
+            approve_swap(offer, by=account_of(request), at=at, known=known(request))
+            note_offer(request, Action.APPROVED, offer, at=at)
     except Consequences as come:
         when = span_words(Interval(offer.shift.starts_at, offer.shift.ends_at), zone())
         return confirm(
@@ -73,9 +78,11 @@ def approve(request: HttpRequest, offer_id: int) -> HttpResponse:
 @approved
 def refuse(request: HttpRequest, offer_id: int) -> HttpResponse:
     """The shift stays where it is."""
-    offer = found(offer_id)
+    offer, at = found(offer_id), now()
     try:
-        refuse_swap(offer, by=account_of(request), at=now())
+        with transaction.atomic():
+            refuse_swap(offer, by=account_of(request), at=at)
+            note_offer(request, Action.REFUSED, offer, at=at)
     except NoLongerOpen as error:
         messages.error(request, str(error))
     else:

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from helpline.calendar.wall_clock import local_date, monday_of
 from helpline.clock import now
-from helpline.models.audit import Action, Kind
+from helpline.models.audit import Action
 from helpline.models.hours import Channel
 from helpline.operations.add_shift import ShiftOverlaps
-from helpline.operations.audit import record
 from helpline.operations.copy_week import copy_week
 from helpline.operations.make_shifts import make_shifts
 from helpline.operations.publish_week import publish_week
@@ -25,6 +24,7 @@ from helpline.rotas.said import day_words, days_words
 from helpline.rotas.week import week_of
 from messaging.rota_forms import EARLIEST, LATEST, CopyForm, MakeForm
 from messaging.views.access import account_of
+from messaging.views.rota.noted import note
 from messaging.views.rota.who import confirm, edited, known, may_edit, page, seen_by_all, zone
 
 SHOWN = 12
@@ -83,7 +83,10 @@ def copy(request: HttpRequest) -> HttpResponse:
         form.add_error("target", "Enter a day of another week: this is the week that is copied.")
         return page(request, "copy", {"form": form})
     try:
-        _tell(request, copy_week(source, target))
+        with transaction.atomic():
+            drafted = copy_week(source, target)
+            _note(request, drafted, target)
+        _tell(request, drafted)
     except ShiftOverlaps:
         messages.error(request, "Somebody changed the rota at this very moment, and nothing was copied. Try again.")
     return HttpResponseRedirect(address(target))
@@ -98,10 +101,18 @@ def make(request: HttpRequest) -> HttpResponse:
         return page(request, "make", {"form": form})
     first = monday_of(form.cleaned_data["first"])
     try:
-        _tell(request, make_shifts(first, 7 * form.cleaned_data["weeks"]))
+        with transaction.atomic():
+            drafted = make_shifts(first, 7 * form.cleaned_data["weeks"])
+            _note(request, drafted, first)
+        _tell(request, drafted)
     except ShiftOverlaps:
         messages.error(request, "Somebody changed the rota at this very moment, and nothing was made. Try again.")
     return HttpResponseRedirect(address(first))
+
+
+def _note(request: HttpRequest, drafted: Drafted, monday: date) -> None:
+    if drafted.shifts:
+        note(request, Action.ADDED, "drafts of the rota", at=now(), row=monday.isoformat())
 
 
 def _tell(request: HttpRequest, drafted: Drafted) -> None:
@@ -134,7 +145,7 @@ def publish(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             published = publish_week(monday, at=at, known=known(request), channel=channel or None)
             if published:
-                record(account_of(request), Action.PUBLISHED, "week of the rota", kind=Kind.ROTA, at=at, row=monday.isoformat())
+                note(request, Action.PUBLISHED, "week of the rota", at=at, row=monday.isoformat())
     except Consequences as come:
         return confirm(
             request,

@@ -178,6 +178,7 @@ class Rota(Rows):
 
 
 @pytest.mark.django_db
+@pytest.mark.long
 def test_the_rota_agrees_with_the_model() -> None:
     runs = 500 if settings.get_current_profile_name() == NIGHTLY else 50
     slow_is_fine = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]

@@ -1,5 +1,7 @@
 """The client is checked by TypeScript at its strictest, and by node's own test runner."""
 
+import pytest
+
 from messaging.build import install, run
 from tests.messaging.client.node import test_run
 
@@ -10,5 +12,6 @@ def test_the_types_of_sources_and_tests_hold() -> None:
     run("The types of the tests do not hold", "typescript/bin/tsc", "--noEmit", "--project", "tests/tsconfig.json")
 
 
+@pytest.mark.long
 def test_every_test_of_the_client_passes() -> None:
     assert "fail 0" in test_run("**/*.test.ts")

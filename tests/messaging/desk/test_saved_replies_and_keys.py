@@ -1,22 +1,50 @@
 """Saved replies are sealed to the desk and filled in here; single keys work, never while typing, and can be switched off."""
 
+import os
+
 import pytest
 from playwright.sync_api import expect
 
-from messaging.models import SavedReply
+from helpline.clock import now
+from messaging.days import day_of
+from messaging.encoding import decode, encode
+from messaging.models import Epoch, Grant, SavedReply
+from messaging.operations.keys import GrantIn, add_epoch
+from messaging.operations.write_note import save_reply
+from messaging.peer import open_epoch
+from messaging.peer.notes import NoteText, seal_note
+from messaging.wire import Certificate, Note, Statement
 from tests.messaging.desk.browser import PATIENCE, open_first, said
 from tests.messaging.desk.test_a_counsellors_monday import at_the_desk, unfold
 from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
 from tests.parts.people import People
+from tests.parts.processes import wait_until
 from tests.parts.web import WebServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 TEXT = "You did right to write. I am {name of counsellor}; we answer {opening hours}."
 
 
+def saved_before_the_newest_epoch(people: People) -> None:
+    """Ailsa saved a reply; then she opened an epoch, and Bhavna has the key of that one alone, as if she had joined with it."""
+    site, today = people.site, day_of(now())
+    first = people.desk_of(people.ailsa)
+    certificate = Certificate.parse(bytes(people.ailsa.member.certificates.get().certificate))
+    statement = Statement.parse(bytes(Epoch.objects.get().statement))
+    content = NoteText("The first step is made.", "From before")
+    note = seal_note(site, people.ailsa.vault.counsellor, certificate, statement, os.urandom(16), content)
+    save_reply(people.ailsa.member, Note.parse(note), site=site.site, at=now())
+    candidates = [encode(bytes(person.member.certificates.get().certificate)) for person in (people.ailsa, people.bhavna)]
+    body = open_epoch(site, first, candidates, today, 35)
+    grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
+    add_epoch(statement=decode(body["statement"]), grants=grants, at=now())
+    Grant.objects.filter(epoch=1, certificate__member=people.bhavna.member).delete()
+
+
 def test_a_saved_reply_is_filled_in_for_whoever_uses_it(people: People, web_server: WebServer, visit: Visit) -> None:
+    saved_before_the_newest_epoch(people)
     Writer(people).first("Can somebody help me?").given_to(people.ailsa.member)
     Writer(people).first("Are you there?").given_to(people.bhavna.member)
     ailsa, bhavna = at_the_desk(visit, people.ailsa), at_the_desk(visit, people.bhavna)
@@ -24,12 +52,14 @@ def test_a_saved_reply_is_filled_in_for_whoever_uses_it(people: People, web_serv
     open_first(page, "Mine")
     page.get_by_label("Your reply").fill(TEXT)
     unfold(page, "Saved replies")
-    expect(page.get_by_text("There are none yet.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_label("A saved reply").get_by_text("From before")).to_be_attached(timeout=PATIENCE)
+    # Her browser can read both epochs, and sealed it again by itself: so Bhavna's can read it below.
+    wait_until(lambda: not SavedReply.objects.exclude(epoch=2).exists(), "the reply is sealed for the new epoch")
     page.get_by_label("Save what stands in my reply as").fill("Welcome")
     page.get_by_role("button", name="Save it for everybody at the desk").click()
     said(page, "“Welcome” is saved.")
     assert_accessible(page)
-    assert b"You did right" not in bytes(SavedReply.objects.get().note)
+    assert b"You did right" not in bytes(SavedReply.objects.latest("pk").note)
 
     page = bhavna.page
     open_first(page, "Mine")
@@ -44,6 +74,12 @@ def test_a_saved_reply_is_filled_in_for_whoever_uses_it(people: People, web_serv
     expect(page.get_by_label("Your reply")).to_be_focused()
     page.get_by_role("button", name="Delete it for everybody").click()
     said(page, "“Welcome” is deleted.")
+    page.get_by_label("A saved reply").select_option(label="From before")
+    expect(page.get_by_text("The first step is made.")).to_be_visible()
+    page.get_by_role("button", name="Delete it for everybody").click()
+    said(page, "“From before” is deleted.")
+    expect(page.get_by_text("There are none yet.")).to_be_visible()
+    assert_accessible(page)
     assert not SavedReply.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""Every test here finds nothing counted, and the clock at six in the evening of the Tuesday after Easter."""
+"""Every test here finds nothing counted, and the clock at six in the evening of a Tuesday in the quarter after."""
 
 import pytest
 from pytest_django import Settings

@@ -12,6 +12,7 @@ from helpline import counting
 from helpline.models import Account, Organisation, Shift
 from messaging.models import WeekShare, WrapUpSum
 from messaging.operations import count
+from messaging.views.reports.tables import NAMES
 from tests.messaging.server.desk import Desk, open_helpline
 from tests.messaging.server.people import AtDesk
 
@@ -26,7 +27,8 @@ def on(month: int, day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=LONDON)
 
 
-EVENING = on(4, 7, 18)
+# Both weeks are over, and so are both quarters that they lie in, with the weeks that begin in them.
+EVENING = on(7, 7, 18)
 
 
 def made_up() -> Desk:
@@ -38,7 +40,7 @@ def made_up() -> Desk:
         ("Moira", on(3, 31, 9), on(3, 31, 13)),
         ("Callum", on(3, 31, 10), on(3, 31, 12)),
         ("Moira", on(4, 7, 10), on(4, 7, 11)),
-        ("Moira", on(4, 8, 9), on(4, 8, 11)),  # Still to come.
+        ("Moira", on(7, 8, 9), on(7, 8, 11)),  # Still to come.
     ):
         Shift.objects.create(counsellor=desk.members[name].counsellor, channel="messages", starts_at=start, ends_at=end)
     for name, monday, given in (("Moira", MONDAY, 12), ("Callum", MONDAY, 9), ("Moira", AFTER, 3)):
@@ -49,6 +51,7 @@ def made_up() -> Desk:
         ("route", "other", 7),
         ("route", "young", 4),
         ("action", "devices", 8),
+        ("signpost", "gp", 9),
     ):
         WrapUpSum.objects.create(week=MONDAY, kind=kind, code=code, number=number)
     wait()
@@ -103,3 +106,8 @@ def rows(text: str, name: str) -> list[list[str]]:
     found = [re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", row) for row in re.findall(r"<tr>(.*?)</tr>", inside, re.DOTALL)]
     assert found, name
     return [[html.unescape(cell) for cell in row] for row in found]
+
+
+def everything_on(text: str) -> dict[str, list[list[str]]]:
+    """Every table of the page by its report's name, heads and last rows included."""
+    return {name: rows(text, name) for name in NAMES}

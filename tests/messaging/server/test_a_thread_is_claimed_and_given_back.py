@@ -111,6 +111,6 @@ def test_the_list_says_what_presses_most(desk: Desk) -> None:
     assert [line["conversation"] for line in listed["mine"]] == [encode(mine)]
     assert [line["conversation"] for line in listed["waiting"]] == [encode(other)]
     line = listed["mine"][0]
-    assert line.keys() == {"conversation", "state", "unread", "since", "due", "with", "snoozed_until", "flag", "handed_by"}
+    assert line.keys() == {"conversation", "state", "unread", "since", "due", "with", "snoozed_until", "flag", "handed_by", "why"}
     assert (line["state"], line["with"]) == ("assigned", "Moira")
     assert line["due"].startswith("2026-11-26T12:0")

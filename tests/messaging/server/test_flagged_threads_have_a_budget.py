@@ -9,7 +9,6 @@ from messaging.encoding import decode
 from messaging.models import Conversation, DeskMember
 from messaging.operations.route import route_waiting
 from messaging.operations.sweep import sweep
-from messaging.routing import Load, choose, why_it_waits
 from tests.messaging.server.desk import NOON, open_helpline, send
 from tests.messaging.server.people import AtDesk, Person, who_has
 
@@ -60,12 +59,3 @@ def test_whoever_has_a_flagged_thread_keeps_it() -> None:
     person.write()
     assert route_waiting(at=NOON) == 1
     assert who_has(conversation) == "Moira"
-
-
-def test_what_it_waits_for_is_said_in_words() -> None:
-    spent, busy = Load(1, 0, 8, 0, flagged=3), Load(2, 8, 8, 0)
-    assert choose([spent, busy], has_it=None, released_by=None, flagged=True) is None
-    assert why_it_waits([spent, busy], released_by=None, flagged=True).startswith("It is flagged")
-    assert why_it_waits([busy], released_by=None, flagged=True) == "Nobody on duty has room for more."
-    assert why_it_waits([spent], released_by=1, flagged=False) == "Only the counsellor who gave it back is on duty."
-    assert why_it_waits([], released_by=None, flagged=False) == "Nobody is on duty."

@@ -34,7 +34,9 @@ def test_two_beats_send_the_schedule_once(redis_server: Redis) -> None:
         sent = int(client.llen("celery"))
     assert 3 <= sent <= passed / EVERY + 1
     first.close()
-    assert second.tick() != beat.LOOK_SECONDS
+    # Postgres hears of it a moment later.
+    while second.tick() == beat.LOOK_SECONDS:
+        time.sleep(0.01)
     second.close()
 
 
@@ -50,7 +52,8 @@ def test_a_session_that_postgres_ended_is_another_beats_turn(redis_server: Redis
     assert not first.held()
     assert not first.held()
     second.give_up()
-    assert first.held()
+    while not first.held():
+        time.sleep(0.01)
     first.give_up()
 
 

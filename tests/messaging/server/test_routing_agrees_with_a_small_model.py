@@ -1,238 +1,82 @@
-"""Whatever order the desk's operations come in, routing keeps its promises against a model of a few dictionaries.
+"""Whatever order the desk's operations come in, routing keeps its promises against a model of a few dictionaries; and the model can fail.
 
 Fifty runs; five hundred with `uv run pytest --hypothesis-profile nightly` (see tests/conftest.py).
 """
 
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as some
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
 
-from helpline.models import OpeningInterval, Organisation, Shift
-from messaging.models import Conversation, DeskMember, RoutingEvent
-from messaging.operations.claim import claim
-from messaging.operations.end_shifts import end_shifts
-from messaging.operations.release import release
-from messaging.operations.remind import remind
-from messaging.operations.route import route_waiting
-from messaging.operations.sweep import sweep
-from messaging.operations.take_work import choose_capacity, come_back, go_away
-from messaging.problems import Problem
-from tests.messaging.server.desk import NOON
-from tests.parts.queue import fill_queue, staff
+from messaging import routing
+from messaging.models import DeskMember
+from messaging.routing import Choice, Load
+from tests.conftest import NIGHTLY
+from tests.messaging.server.routing_model import Desk
 
-CAP, MOST_FLAGGED = 2, 1
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-START, END = NOON - 2 * HOUR, NOON + 4 * HOUR
-who = some.integers(0, 2)
-which = some.integers(0, 50)
+pytestmark = pytest.mark.django_db
+RUNS, NIGHTLY_RUNS = 50, 500
+HEALTH = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+WITH = settings(max_examples=RUNS, stateful_step_count=30, deadline=None, suppress_health_check=HEALTH)
 
 
-@dataclass
-class Known:
-    """A thread in the model: who has it or had it last, whether it is theirs now, and who gave it back."""
-
-    holder: int | None = None
-    open: bool = False
-    answered: bool = False
-    released_by: int | None = None
-    flagged: bool = False
-    reminded: int = 0
+def runs() -> int:
+    return NIGHTLY_RUNS if settings.get_current_profile_name() == NIGHTLY else RUNS
 
 
-class Desk(RuleBasedStateMachine):
-    """Three counsellors on a Wednesday from ten to five, while the clock goes on."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.atomic = transaction.atomic()
-        self.atomic.__enter__()
-        self.at = NOON
-        self.threads: dict[int, Known] = {}
-        self.names: dict[int, bytes] = {}
-
-    @initialize()
-    def everybody(self) -> None:
-        Organisation.objects.create(pk=1, name="Helpline", phone="0800 000 000", promise_minutes=120)
-        OpeningInterval.objects.create(channel="messages", weekday=2, opens=540, closes=1020)
-        self.members = staff(3, cap=CAP, start=START, end=END)
-        DeskMember.objects.update(most_flagged=MOST_FLAGGED)
-        self.takes = dict.fromkeys(range(3), CAP)
-        self.here = dict.fromkeys(range(3), True)
-        self.away = dict.fromkeys(range(3), START)
-        self.exposed = dict.fromkeys(range(3), 0)
-        end_shifts(at=self.at)
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.atomic.__exit__(None, None, None)
-
-    def place(self, pk: int | None) -> int | None:
-        return next((each for each, member in enumerate(self.members) if member.pk == pk), None)
-
-    def chosen(self, number: int) -> tuple[int, Known] | None:
-        pks = sorted(self.threads)
-        return (pks[number % len(pks)], self.threads[pks[number % len(pks)]]) if pks else None
-
-    def load(self, member: int) -> int:
-        return sum(known.open and known.holder == member for known in self.threads.values())
-
-    @rule(number=some.integers(1, 7), flagged=some.booleans(), at_once=some.booleans())
-    def messages_come(self, number: int, flagged: bool, at_once: bool) -> None:
-        before = set(self.threads)
-        fill_queue(number, since=self.at, first=len(self.threads) + 1)
-        rows = Conversation.objects.exclude(pk__in=before)
-        rows.update(flagged=flagged, flag_reason="limit" if flagged else "", due_at=self.at + 2 * HOUR)
-        for pk, name in rows.values_list("pk", "conversation_id"):
-            self.threads[pk], self.names[pk] = Known(flagged=flagged), bytes(name)
-        if at_once:
-            self.routing()
-
-    @rule(number=which, at_once=some.booleans())
-    def the_person_writes_again(self, number: int, at_once: bool) -> None:
-        if (found := self.chosen(number)) is None:
-            return
-        pk, known = found
-        row = Conversation.objects.get(pk=pk)
-        state = "assigned" if known.open else "waiting"
-        since = row.waiting_since or self.at
-        again = {"reminded": 0, "due_at": self.at + 2 * HOUR} if row.waiting_since is None else {}
-        Conversation.objects.filter(pk=pk).update(state=state, unrouted_since=row.unrouted_since or self.at, waiting_since=since, **again)
-        known.answered, known.reminded = False, 0 if again else known.reminded
-        if at_once:
-            self.routing()
-
-    @rule(number=which)
-    def it_is_answered(self, number: int) -> None:
-        found = self.chosen(number)
-        if found is not None and found[1].open:
-            none = dict.fromkeys(("unrouted_since", "waiting_since", "due_at"))
-            Conversation.objects.filter(pk=found[0]).update(state="answered", **none)
-            found[1].open, found[1].answered = False, True
-
-    @rule()
-    def routing(self) -> None:
-        before = {pk: (known.holder, known.open) for pk, known in self.threads.items()}
-        loads = {member: self.load(member) for member in range(3)}
-        # In routing's own order: one that goes back to whoever had it may bring them above what they take, later.
-        queue = Conversation.objects.filter(unrouted_since__isnull=False).order_by("unrouted_since", "pk")
-        waits = list(queue.values_list("pk", flat=True))
-        route_waiting(at=self.at)
-        working = [member for member in range(3) if self.here[member] and self.away[member] <= self.at]
-        rows = Conversation.objects.in_bulk(waits)
-        for row in (rows[pk] for pk in waits):
-            known, now = self.threads[row.pk], self.place(row.member_id)
-            had, was_open = before[row.pk]
-            known.open = row.state == "assigned"
-            if known.open and now is not None:
-                assert now in working or (was_open and not working)
-                assert now != known.released_by or had == now
-                # Whoever had it keeps it while there, also above what they take; others only within it.
-                if had in working and had is not None:
-                    assert now == had
-                kept = was_open and now == had
-                self.exposed[now] += known.flagged and not kept
-                loads[now] += not kept
-                known.holder, known.released_by = now, known.released_by if kept and not row.released_by_id else None
-                assert had == now or loads[now] <= self.takes[now]
-                assert had == now or not known.flagged or self.exposed[now] <= MOST_FLAGGED
-        # Nobody waits for whom there is room: by whoever did not give it back, and may be given a flagged one.
-        for row in Conversation.objects.filter(state="waiting", unrouted_since__isnull=False):
-            known = self.threads[row.pk]
-            free = [member for member in working if self.load(member) < self.takes[member] and member != known.released_by]
-            assert not [member for member in free if not known.flagged or self.exposed[member] < MOST_FLAGGED]
-
-    @rule(member=who, number=which)
-    def somebody_claims(self, member: int, number: int) -> None:
-        if (found := self.chosen(number)) is None:
-            return
-        pk, known = found
-        mine = known.open and known.holder == member
-        if (not known.open and not known.answered) or mine or (known.answered and known.holder == member):
-            claim(self.members[member], self.names[pk], at=self.at)
-            if not known.answered:
-                known.holder, known.open = member, True
-                known.released_by = None if not mine else known.released_by
-        else:
-            with pytest.raises(Problem):
-                claim(self.members[member], self.names[pk], at=self.at)
-
-    @rule(member=who, number=which)
-    def somebody_gives_back(self, member: int, number: int) -> None:
-        found = self.chosen(number)
-        if found is None or found[1].holder != member or not found[1].open:
-            return
-        release(self.members[member], self.names[found[0]], at=self.at)
-        found[1].holder, found[1].open, found[1].released_by = None, False, member
-
-    @rule(member=who, number=some.integers(0, CAP))
-    def somebody_takes_less_or_more(self, member: int, number: int) -> None:
-        choose_capacity(self.members[member], number)
-        self.takes[member] = number
-
-    @rule(member=who, minutes=some.integers(1, 60))
-    def somebody_has_a_break(self, member: int, minutes: int) -> None:
-        self.away[member] = self.at + minutes * MINUTE
-        go_away(self.members[member], self.away[member], at=self.at)
-        self.routing()
-
-    @rule(member=who)
-    def somebody_is_back(self, member: int) -> None:
-        come_back(self.members[member], at=self.at)
-        self.away[member] = START
-
-    @rule(member=who)
-    def a_shift_ends_or_begins(self, member: int) -> None:
-        mine = Shift.objects.filter(counsellor=self.members[member].counsellor)
-        if self.here[member]:
-            mine.delete()
-            end_shifts(at=self.at)
-            self.takes[member], self.away[member] = CAP, START
-            for known in self.threads.values():
-                known.open &= known.holder != member
-        else:
-            Shift.objects.create(counsellor=self.members[member].counsellor, channel="messages", starts_at=START, ends_at=END)
-            end_shifts(at=self.at)
-        self.here[member] = not self.here[member]
-        self.exposed[member] = 0
-
-    @rule(minutes=some.integers(1, 10))
-    def time_goes_on(self, minutes: int) -> None:
-        self.at = min(self.at + minutes * MINUTE, END - MINUTE)
-
-    @rule()
-    def reminders(self) -> None:
-        half = self.at - HOUR
-        rows = Conversation.objects.filter(waiting_since__isnull=False)
-        due = {row.pk for row in rows if row.waiting_since and row.waiting_since <= half and row.reminded == 0}
-        over = {row.pk for row in rows if row.due_at and row.due_at <= self.at and (row.reminded == 1 or row.pk in due)}
-        assert remind(at=self.at) == (len(due), len(over))
-        for pk in due | over:
-            self.threads[pk].reminded = 2 if pk in over else 1
-
-    @rule()
-    def the_same_task_again(self) -> None:
-        self.routing()
-        events = RoutingEvent.objects.count()
-        sweep(at=self.at)
-        sweep(at=self.at)
-        assert RoutingEvent.objects.count() == events
-
-    @invariant()
-    def rows_are_the_model(self) -> None:
-        rows = Conversation.objects.values_list("pk", "member", "state", "reminded")
-        found = {pk: (self.place(member), state == "assigned", state == "answered", reminded) for pk, member, state, reminded in rows}
-        assert found == {pk: (known.holder, known.open, known.answered, known.reminded) for pk, known in self.threads.items()}
-
-
-@pytest.mark.django_db
+@pytest.mark.long
 def test_routing_agrees_with_the_model() -> None:
-    runs = 500 if settings.get_current_profile_name() == "nightly" else 50
-    health = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    run_state_machine_as_test(
-        Desk, settings=settings(max_examples=runs, stateful_step_count=30, deadline=None, suppress_health_check=health)
-    )
+    run_state_machine_as_test(Desk, settings=settings(WITH, max_examples=runs()))
+
+
+choose = routing.choose
+Choose = Callable[..., Choice | None]
+
+
+def with_loads(change: Callable[[Load], Load]) -> Choose:
+    """Routing that sees somebody else's loads."""
+
+    def faulty(on_duty: Iterable[Load], **asked: object) -> Choice | None:
+        return choose([change(load) for load in on_duty], **asked)  # type: ignore[arg-type]
+
+    return faulty
+
+
+def without(**forgotten: object) -> Choose:
+    """Routing that does not look at something it was told."""
+
+    def faulty(on_duty: Iterable[Load], **asked: object) -> Choice | None:
+        return choose(on_duty, **asked | forgotten)  # type: ignore[arg-type]
+
+    return faulty
+
+
+FAULTS: dict[str, tuple[object, str, object]] = {
+    "one above the cap": (routing, "choose", with_loads(lambda load: replace(load, cap=load.cap + 1))),
+    "the longest idle comes last": (routing, "choose", with_loads(lambda load: replace(load, turn=-load.turn))),
+    "the most open work comes first": (
+        routing,
+        "choose",
+        with_loads(lambda load: replace(load, open=-load.open, cap=load.room - load.open)),
+    ),
+    "whoever had the thread is forgotten": (routing, "choose", without(has_it=None)),
+    "whoever gave it back gets it again": (routing, "choose", without(released_by=None)),
+    "a flag is not looked at": (routing, "choose", without(flagged=False)),
+    "shares are not looked at": (routing, "fairly", list[Load]),
+    "a break is not looked at": (DeskMember, "is_away", lambda _member, _at: False),
+}
+
+
+# Found late, in some thirty runs: only where there is time.
+LONG = {"the most open work comes first", "shares are not looked at"}
+
+
+@pytest.mark.parametrize("fault", [name for name in FAULTS if runs() == NIGHTLY_RUNS or name not in LONG])
+def test_the_model_finds_what_is_wrong_with_routing(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    """With as many runs as the test above has; always the same ones, so that this test says the same each time."""
+    monkeypatch.setattr(*FAULTS[fault])
+    found = settings(WITH, derandomize=True, database=None, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Desk, settings=found)

@@ -67,7 +67,7 @@ def test_the_kinds_of_notes() -> None:
     raw = b"\1\1\1" + bytes(16) + b"\0\0\0\1" + bytes(9504)
     note = Note.parse(raw)
     assert (note.kind, note.epoch, note.looks_sealed()) == (1, 1, False)
-    for spoilt in (b"\2" + raw[1:], b"\1\2" + raw[2:], b"\1\1\3" + raw[3:], raw[:22] + b"\0" + raw[23:]):
+    for spoilt in (b"\2" + raw[1:], b"\1\2" + raw[2:], b"\1\1\5" + raw[3:], raw[:22] + b"\0" + raw[23:]):
         with pytest.raises(Malformed):
             Note.parse(spoilt)
 

@@ -50,7 +50,7 @@ def cases(cast: Cast) -> Iterator[Case]:
     bad: dict[str, tuple[bytes, str, str]] = {
         "version": (edit(raw, 0, b"\2"), "Malformed", "Version 2."),
         "suite": (edit(raw, 1, b"\2"), "Malformed", "Suite 2."),
-        "kind": (edit(raw, 2, b"\3"), "Malformed", "Kind 3."),
+        "kind": (edit(raw, 2, b"\5"), "Malformed", "Kind 5."),
         "epoch-zero": (edit(raw, 19, u32(0)), "Malformed", "Epoch 0."),
         "cut-off": (raw[:-1], "Malformed", "A byte is missing."),
         "other-subject": (signed(flip(raw, 3)), "BadChain", "About another conversation."),

@@ -21,6 +21,8 @@ export interface InboxAnswer {
   readonly days: readonly string[];
   readonly state: ThreadState;
   readonly reply_by: string | null;
+  /** The instant until which the person cannot write, or null. */
+  readonly blocked_until: string | null;
 }
 
 /** §7.8: how a column's values stand in the answer. */
@@ -52,7 +54,6 @@ export interface ConversationAnswer extends InboxAnswer {
   readonly assigned_to: string | null;
   readonly snoozed_until: string | null;
   readonly flag: FlagReason | null;
-  readonly blocked_until: string | null;
 }
 
 /** §8.3: why a conversation is raised to the lead. */
@@ -71,10 +72,54 @@ export interface NotesAnswer {
   readonly certificates: readonly string[];
 }
 
+/** §8.9: why confidentiality may be broken, and who would be told. */
+export type DisclosureReason = "harm-child" | "harm-self" | "harm-other";
+export type DisclosureRecipient = "police" | "social-work" | "emergency";
+/** Whether the person is told first, or telling them would raise the risk. */
+export type Telling = "told" | "risk";
+export type DisclosureState = "proposed" | "approved" | "refused" | "withdrawn" | "disclosed" | "expired";
+/** A message, by direction and sequence. */
+export type MessagePlace = readonly [1 | 2, number];
+
+/** §8.9 */
+export interface DisclosureBody {
+  readonly reason: DisclosureReason;
+  readonly recipient: DisclosureRecipient;
+  readonly telling: Telling;
+  readonly messages: readonly MessagePlace[];
+  readonly note: string;
+}
+
+/** §8.9: what is sealed comes to whoever proposed it or decided and to leads, and not once it ran out or was taken back. */
+export interface DisclosureLine extends Omit<DisclosureBody, "note"> {
+  readonly id: string;
+  readonly state: DisclosureState;
+  readonly role: "proposer" | "second" | null;
+  readonly proposed_by: string;
+  readonly decided_by: string | null;
+  readonly carried_by: string | null;
+  readonly told: boolean;
+  readonly expires_at: string;
+  readonly note: string | null;
+  readonly decision: string | null;
+}
+
+/** §8.9 */
+export interface DisclosuresAnswer {
+  readonly disclosures: readonly DisclosureLine[];
+  readonly certificates: readonly string[];
+}
+
 /** §8.6 */
 export interface SavedRepliesAnswer {
   readonly saved_replies: readonly string[];
   readonly certificates: readonly string[];
+}
+
+/** §8.6: a saved reply sealed again, and the hash of the copy that it is to replace. */
+export interface ResealBody {
+  readonly note: string;
+  readonly instead_of: string;
 }
 
 /** §8.3: everybody else at the desk. */
@@ -130,6 +175,7 @@ export interface ConversationLine {
   readonly snoozed_until: string | null;
   readonly flag: FlagReason | null;
   readonly handed_by: string | null;
+  readonly why: string | null;
 }
 
 /** §8.3 */
@@ -140,6 +186,7 @@ export interface ConversationsAnswer {
   readonly snoozed: readonly ConversationLine[];
   readonly closed: readonly ConversationLine[];
   readonly passed: readonly ConversationLine[];
+  readonly disclosures: readonly ConversationLine[];
   readonly flagged: readonly ConversationLine[];
 }
 

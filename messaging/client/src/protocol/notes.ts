@@ -18,7 +18,7 @@ import {
   CIPHERTEXT,
   type Bytes,
 } from "./encoding.ts";
-import { covers, type Certificates } from "./epochs.ts";
+import { covers, type Certificates, type CheckedCertificate } from "./epochs.ts";
 import { BadChain, BadSignature, CannotOpen } from "./errors.ts";
 import { counsellorSecrets, EMPTY, type Site } from "./keys.ts";
 import type { Writer } from "./envelopes.ts";
@@ -46,9 +46,12 @@ export type NoteContent =
 const KINDS = { "note": 1, "saved-reply": 2 } as const;
 const HEAD = 1239;
 
+/** §6: a note, a saved reply, a disclosure, a decision on one. */
+export type NoteKind = 1 | 2 | 3 | 4;
+
 /** Which note is meant: its kind, and the conversation or a saved reply's own id. */
 export interface NotePlace {
-  readonly kind: 1 | 2;
+  readonly kind: NoteKind;
   readonly subject: Bytes;
 }
 
@@ -74,7 +77,12 @@ export async function sealNote(
   const padded = pad(
     content.type === "note" ? { type: "note", text: content.text } : { type: "saved-reply", name: content.name, text: content.text },
   );
-  const place = { kind: KINDS[content.type], subject };
+  return sealPadded(site, statement, writer, { kind: KINDS[content.type], subject }, padded, random);
+}
+
+/** 9,527 bytes of any kind; `padded` is 8,192 bytes of plaintext. */
+export async function sealPadded(site: Site, statement: Statement, writer: Writer, place: NotePlace, padded: Bytes, random: Random = randomBytes): Promise<Bytes> {
+  const { subject } = place;
   const epoch = statement.number;
   const raw = random(32);
   try {
@@ -100,6 +108,19 @@ export async function openNote(
   place: NotePlace,
   raw: Bytes,
 ): Promise<{ content: NoteContent; writer: string }> {
+  const { padded, certificate } = await openPadded(site, seed, statement, certificates, place, raw);
+  return { content: readNote(padded, place.kind), writer: certificate.displayName };
+}
+
+/** The plaintext of any kind and the certificate of who sealed it; throws Malformed, BadChain, BadSignature, CannotOpen. */
+export async function openPadded(
+  site: Site,
+  seed: Bytes,
+  statement: Statement,
+  certificates: Certificates,
+  place: NotePlace,
+  raw: Bytes,
+): Promise<{ padded: Bytes; certificate: CheckedCertificate }> {
   const [version, suite, kind, subject, epoch, salt, commitment, toDesk, ciphertext, certificateId, signature] = cut(
     raw,
     1,
@@ -114,7 +135,7 @@ export async function openNote(
     ID,
     SIGNATURE,
   );
-  demand(version[0] === 1 && suite[0] === 1 && (kind[0] === 1 || kind[0] === 2) && !isZero(epoch), "note's fixed parts");
+  demand(version[0] === 1 && suite[0] === 1 && kind[0]! >= 1 && kind[0]! <= 4 && !isZero(epoch), "note's fixed parts");
   if (kind[0] !== place.kind || !equal(subject, place.subject) || number(epoch) !== statement.number)
     throw new BadChain("another note is meant");
   const certificate = certificates.get(encode(certificateId));
@@ -128,10 +149,10 @@ export async function openNote(
   if (!equal(expected, commitment)) throw new CannotOpen("its commitment");
   const head = raw.slice(0, HEAD);
   const padded = await openSealed(await bodyKey(secret, salt, head), ZERO_NONCE, head, ciphertext);
-  return { content: readNote(padded, place.kind), writer: certificate.displayName };
+  return { padded, certificate };
 }
 
-function readNote(padded: Bytes, kind: 1 | 2): NoteContent {
+function readNote(padded: Bytes, kind: NoteKind): NoteContent {
   const content = unpad(padded);
   const [type, name, text] = ["type", "name", "text"].map((key) => content.get(key));
   refuseUnless(isText(text), "no text");

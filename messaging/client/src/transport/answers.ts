@@ -7,6 +7,9 @@ import type {
   ConversationLine,
   ConversationsAnswer,
   DeskAnswer,
+  DisclosureLine,
+  DisclosuresAnswer,
+  DisclosureState,
   EnvelopeAnswer,
   FirstMessageAnswer,
   FlagReason,
@@ -15,6 +18,7 @@ import type {
   KeptAs,
   KeptTable,
   MeAnswer,
+  MessagePlace,
   NotesAnswer,
   PresenceAnswer,
   ReplyAnswer,
@@ -45,11 +49,12 @@ const thread = {
   days: list(text),
   state,
   reply_by: nullable(text),
+  blocked_until: nullable(text),
 };
 
 export const retention = object<RetentionAnswer>({ days: whole, own: nullable(whole), choices: list(whole), deleted_on: date });
 export const inbox = object<InboxAnswer>(thread);
-export const conversation = object<ConversationAnswer>({ ...thread, inbox_id: text, assigned_to: nullable(text), snoozed_until: nullable(text), flag, blocked_until: nullable(text) });
+export const conversation = object<ConversationAnswer>({ ...thread, inbox_id: text, assigned_to: nullable(text), snoozed_until: nullable(text), flag });
 
 const KEPT: { readonly [K in KeptAs]: Shape<number | string | boolean | null> } = {
   number: nullable(whole),
@@ -81,15 +86,41 @@ const line = object<ConversationLine>({
   snoozed_until: nullable(text),
   flag,
   handed_by: nullable(text),
+  why: nullable(text),
 });
 const lines = list(line);
 
-export const conversations = object<ConversationsAnswer>({ mine: lines, answered: lines, waiting: lines, snoozed: lines, closed: lines, passed: lines, flagged: lines });
+export const conversations = object<ConversationsAnswer>({ mine: lines, answered: lines, waiting: lines, snoozed: lines, closed: lines, passed: lines, disclosures: lines, flagged: lines });
 
 export const snoozed = object<{ snoozed_until: string | null }>({ snoozed_until: nullable(text) });
 export const flagged = object<{ flag: FlagReason | null }>({ flag });
 export const blocked = object<{ blocked_until: string | null }>({ blocked_until: nullable(text) });
 export const notes = object<NotesAnswer>({ notes: list(object<{ note: string; day: string }>({ note: text, day: date })), certificates: list(text) });
+
+const side = oneOf("1", "2");
+const place: Shape<MessagePlace> = (value, path) => {
+  const [direction, sequence] = row<number>([whole, whole])(value, path) as [number, number];
+  return [Number(side(String(direction), path)) as 1 | 2, sequence];
+};
+const disclosureState = oneOf<DisclosureState>("proposed", "approved", "refused", "withdrawn", "disclosed", "expired");
+const disclosure = object<DisclosureLine>({
+  id: text,
+  state: disclosureState,
+  reason: oneOf("harm-child", "harm-self", "harm-other"),
+  recipient: oneOf("police", "social-work", "emergency"),
+  telling: oneOf("told", "risk"),
+  messages: list(place),
+  role: nullable(oneOf("proposer", "second")),
+  proposed_by: text,
+  decided_by: nullable(text),
+  carried_by: nullable(text),
+  told: yes,
+  expires_at: instant,
+  note: nullable(text),
+  decision: nullable(text),
+});
+export const disclosures = object<DisclosuresAnswer>({ disclosures: list(disclosure), certificates: list(text) });
+export const disclosed = object<{ state: DisclosureState }>({ state: disclosureState });
 export const savedReplies = object<SavedRepliesAnswer>({ saved_replies: list(text), certificates: list(text) });
 export const colleagues = object<ColleaguesAnswer>({
   colleagues: list(object<Colleague>({ counsellor_id: text, name: text, on_duty: yes })),

@@ -4,6 +4,9 @@ import type {
   ColleaguesAnswer,
   ConversationAnswer,
   ConversationsAnswer,
+  DisclosureBody,
+  DisclosuresAnswer,
+  DisclosureState,
   Doing,
   EnvelopeBody,
   EpochBody,
@@ -12,6 +15,7 @@ import type {
   NotesAnswer,
   PresenceAnswer,
   ReplyAnswer,
+  ResealBody,
   SavedRepliesAnswer,
   WrapUpBody,
 } from "../protocol/answers.ts";
@@ -118,6 +122,21 @@ export class DeskApi {
     await this.#post(`conversations/${id}/notes`, { note }, null, true);
   }
 
+  /** §8.9 */
+  disclosures(id: string): Promise<DisclosuresAnswer> {
+    return this.#get(`conversations/${id}/disclosures`, shapes.disclosures);
+  }
+
+  /** §8.9, from `sealDisclosure`. The same sealed bytes again are one proposal. */
+  async proposeDisclosure(id: string, body: DisclosureBody): Promise<void> {
+    await this.#post(`conversations/${id}/disclosures`, body, null, true);
+  }
+
+  /** §8.9: a step on the proposal of this hash; a decision with its sealed note. Doing it twice is doing it once. */
+  stepDisclosure(id: string, step: "approve" | "refuse" | "withdraw" | "disclose", hash: string, decision: string | null): Promise<{ state: DisclosureState }> {
+    return this.#post(`disclosures/${id}`, { step, hash, decision }, shapes.disclosed, true);
+  }
+
   /** §8.6 */
   savedReplies(): Promise<SavedRepliesAnswer> {
     return this.#get("saved-replies", shapes.savedReplies);
@@ -126,6 +145,16 @@ export class DeskApi {
   /** §8.6: a new one, or one that takes the place of the one with its id. */
   async saveReply(note: string): Promise<void> {
     await this.#post("saved-replies", { note }, null, true);
+  }
+
+  /** §8.6: those of an epoch before the current one. */
+  earlierReplies(): Promise<SavedRepliesAnswer> {
+    return this.#get("saved-replies/earlier", shapes.savedReplies);
+  }
+
+  /** §8.6: in the place of the very copy that was opened. The same bytes again are done once. */
+  async resealReply(id: string, body: ResealBody): Promise<void> {
+    await this.#post(`saved-replies/${id}`, body, null, true);
   }
 
   /** §8.6 */

@@ -25,6 +25,7 @@ const KNOWN = [
   "not-yours",
   "not-allowed",
   "taken",
+  "not-told",
   "not-certified",
   "already-certified",
   "second-factor",

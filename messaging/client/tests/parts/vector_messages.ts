@@ -6,7 +6,8 @@ import { openEnvelope } from "../../src/protocol/envelopes.ts";
 import { checkCertificates, type Certificates } from "../../src/protocol/epochs.ts";
 import { openDesk, readAsDesk, readAsPerson, signSession, type Site, type Thread } from "../../src/protocol/index.ts";
 import { counsellorOf, EMPTY, inboxIdOf, inboxOf, type InboxKeys } from "../../src/protocol/keys.ts";
-import { openNote } from "../../src/protocol/notes.ts";
+import { openDecision, openProposal, textAsProposed, type Opener } from "../../src/protocol/disclosures.ts";
+import { openNote, openPadded } from "../../src/protocol/notes.ts";
 import { readOpening } from "../../src/protocol/openings.ts";
 import { read, type Plaintext } from "../../src/protocol/plaintext.ts";
 import { hashed, kdf, secretKey, signatureHolds, unwrap, verifyingKey } from "../../src/protocol/primitives.ts";
@@ -125,6 +126,18 @@ export const MESSAGE_KINDS: Kinds = {
       content: { name: null, ...found.content },
       writer: found.writer,
     };
+  },
+
+  "disclosure": async (input) => {
+    const site = await siteOf(input);
+    const [statement, certificates] = await statementAndCertificates(site, input);
+    const place = { subject: b(input.subject) };
+    const open: Opener = (kind, raw) => openPadded(site, b(input.epoch_seed), { ...statement, number: input.epoch }, certificates, { ...place, kind }, raw);
+    const { proposal, document, certificate } = await openProposal(open, b(input.disclosure));
+    const items = (input.items as { direction: Direction; sequence: number; day: string; text: string }[]).map(({ text, ...item }) => ({ ...item, kind: "message" as const, writer: null, content: { type: "text" as const, text, ack: { sequence: 0, hash: EMPTY }, route: null, terms: null } }));
+    const text = await textAsProposed(proposal, document, items);
+    const decision = await openDecision(open, b(input.decision), b(input.disclosure), certificate);
+    return { proposal: { ...proposal, document: encode(document) }, proposer: certificate.displayName, hash: encode(await hashed("disclosure", b(input.disclosure))), text, decision };
   },
 
   "session": async (input) => {

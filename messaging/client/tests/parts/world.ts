@@ -126,10 +126,11 @@ export class World {
       days: this.envelopes.map(() => "2026-12-13"),
       state: "waiting",
       reply_by: null,
+      blocked_until: null,
     };
   }
 
   get conversationAnswer(): ConversationAnswer {
-    return { ...this.inboxAnswer, inbox_id: encode(this.inbox!.inboxId), assigned_to: null, snoozed_until: null, flag: null, blocked_until: null };
+    return { ...this.inboxAnswer, inbox_id: encode(this.inbox!.inboxId), assigned_to: null, snoozed_until: null, flag: null };
   }
 }

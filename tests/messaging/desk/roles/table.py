@@ -51,8 +51,11 @@ API: dict[str, Rows] = {
     "desk/api/conversations/<str:id>/notes": Row(DESK, FORM),
     "desk/api/conversations/<str:id>/presence": Row(DESK, SEND),
     "desk/api/conversations/<str:id>/take-over": Row(frozenset({LEAD}), SEND),
+    "desk/api/conversations/<str:id>/disclosures": Row(DESK, FORM),
+    "desk/api/disclosures/<str:id>": Row(DESK, SEND),  # Approving is a lead's: test_a_breach_takes_two_people.
     "desk/api/saved-replies": Row(DESK, FORM),
-    "desk/api/saved-replies/<str:id>": Row(DESK, "DELETE"),
+    "desk/api/saved-replies/earlier": Row(DESK),
+    "desk/api/saved-replies/<str:id>": Row(DESK, "POST DELETE"),
     "desk/api/colleagues": Row(DESK),
     # There is nothing: anybody with a second step may hear so, by any method.
     "desk/api/^": Row(ANYBODY - {NO_FACTOR}, "GET POST PUT DELETE"),
@@ -95,6 +98,7 @@ PAGES: dict[str, Rows] = {
     "desk/audit/audit.csv": Row(LEADS),
     "desk/status/": Row(LEADS),
     "desk/status/alerts/": Row(LEADS, SEND),
+    "desk/disclosures/": Row(LEADS),
     "desk/counts/": Row(LEADS),
     "desk/counts/counts.csv": Row(LEADS),
     "desk/reports/": Row(LEADS),

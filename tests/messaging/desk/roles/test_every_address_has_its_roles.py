@@ -26,6 +26,7 @@ def world(db: None, settings: Settings) -> World:
     return World()
 
 
+@pytest.mark.long
 def test_each_role_gets_where_the_table_says_and_nowhere_else(world: World) -> None:
     wrong = []
     for route in TABLE:

@@ -4,9 +4,10 @@ import { forget, openDesk, type ColleaguesAnswer, type ConversationLine, type Co
 import { now, today } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
 import { button, Status, tree } from "./build.ts";
-import { allLines, byUrgency, listPart, shortName, waitsForMe } from "./list.ts";
+import { allLines, byUrgency, hasDisclosure, listPart, shortName, waitsForMe } from "./list.ts";
 import { Pane } from "./pane.ts";
 import { renewSession, type DeskPage } from "./page.ts";
+import { resealSaved } from "./reseal.ts";
 import { Shortcuts } from "./shortcuts.ts";
 import { signInLink, wayOut } from "./ways.ts";
 import { failureWords, isSignedOut, TROUBLES } from "./words.ts";
@@ -57,6 +58,7 @@ export class OpenedDesk {
   async start(): Promise<void> {
     await Promise.all([this.#look(), this.#lookAround()]);
     document.addEventListener("visibilitychange", this.#seen);
+    void resealSaved(this.#page, this.#desk);
   }
 
   /** Said a minute before the desk locks by itself. */
@@ -105,12 +107,14 @@ export class OpenedDesk {
   }
 
   async #took(answer: ConversationsAnswer): Promise<void> {
-    const before = this.#lineOf(this.#pane?.conversation ?? "");
+    const [open, earlier] = [this.#pane?.conversation ?? "", this.#answer];
+    const before = this.#lineOf(open);
     this.#answer = answer;
     this.#draw();
     const pane = this.#pane;
     if (pane === null) return;
-    const after = this.#lineOf(pane.conversation);
+    if (hasDisclosure(earlier, open) || hasDisclosure(answer, open)) await pane.lookAtDisclosures();
+    const after = this.#lineOf(open);
     // What the list says of the open conversation has changed: somebody wrote, took it, or it went elsewhere.
     if (JSON.stringify(before) === JSON.stringify(after) || (after?.unread === 0 && before?.unread !== 0 && before?.state === after?.state)) return;
     await pane.refresh();
@@ -227,6 +231,7 @@ export class OpenedDesk {
     forget(this.#desk);
     this.#desk = renewed;
     this.#describe();
+    void resealSaved(this.#page, renewed);
   }
 
   async #signedInAgain(): Promise<void> {

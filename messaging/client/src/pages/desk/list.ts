@@ -38,7 +38,12 @@ export function waitsForMe(line: ConversationLine): boolean {
 
 /** Every line of every list. */
 export function allLines(lists: ConversationsAnswer): ConversationLine[] {
-  return [...lists.mine, ...lists.waiting, ...lists.snoozed, ...lists.answered, ...lists.closed, ...lists.passed, ...lists.flagged];
+  return [...lists.mine, ...lists.waiting, ...lists.snoozed, ...lists.answered, ...lists.closed, ...lists.passed, ...lists.disclosures, ...lists.flagged];
+}
+
+/** Whether a disclosure is open there that concerns whoever looks. */
+export function hasDisclosure(lists: ConversationsAnswer | null, conversation: string): boolean {
+  return lists?.disclosures.some((line) => line.conversation === conversation) ?? false;
 }
 
 /** How the lists are shown: the open conversation, what a press does, and which of the folded lists are unfolded. */
@@ -55,6 +60,7 @@ export function listPart(lists: ConversationsAnswer, showing: Showing): HTMLElem
   return tree(
     "div",
     { class: "desk-lists" },
+    lists.disclosures.length > 0 && section("disclosures", "Disclosures", lists.disclosures, "", showing),
     lists.flagged.length > 0 && section("flagged", "Flagged to the lead", lists.flagged, "", showing),
     section("mine", "Mine", mine, "Nothing waits for your answer. You are up to date.", showing),
     section("waiting", "Waiting", waiting, "Nobody waits.", showing),
@@ -129,8 +135,12 @@ function lineWords(list: string, line: ConversationLine): { readonly text: strin
   if (line.snoozed_until !== null) add(list === "snoozed" ? `until ${whenWords(line.snoozed_until)}` : "back from its snooze");
   if (list === "mine" && line.handed_by !== null) add(`came from ${line.handed_by}`);
   if (list === "waiting" && line.with !== null) add(`known to ${line.with}`);
-  if (list === "passed") add(line.with === null ? "waits for whoever is free" : `${line.with} has it now`);
-  if (list === "flagged") add(line.with === null ? "nobody has it" : `with ${line.with}`);
+  if (line.why !== null) add(line.why);
+  // While it waits, `with` is who had it last (§8.3).
+  const has = line.state === "waiting" ? null : line.with;
+  if (list === "passed") add(has === null ? "waits for whoever is free" : `${has} has it now`);
+  if (list === "disclosures") add("a disclosure that is not over", true);
+  if (list === "flagged" || list === "disclosures") add(has === null ? "nobody has it" : `with ${has}`);
   if (said.length === 0 && line.state === "answered") add("answered");
   return said;
 }

@@ -3,16 +3,18 @@
 import { forget, readAsDesk, type ColleaguesAnswer, type ConversationAnswer, type OpenDesk, type Thread } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { today } from "../parts/clock.ts";
-import { busy, button, Status, tree } from "./build.ts";
+import { button, Status, tree } from "./build.ts";
 import { shortName } from "./list.ts";
 import { FLAGS } from "./codes.ts";
+import { Disclosures } from "./disclosures.ts";
 import { messagesPart } from "./messages.ts";
 import { Notes } from "./notes.ts";
 import type { DeskPage } from "./page.ts";
 import { Presence } from "./presence.ts";
 import { Reply } from "./reply.ts";
 import { SavedReplies } from "./saved.ts";
-import { failureWords, takenBy } from "./words.ts";
+import { takePart } from "./take.ts";
+import { failureWords } from "./words.ts";
 import { workPart, type Work } from "./work.ts";
 
 /** What a conversation asks of the desk around it. */
@@ -45,6 +47,7 @@ export class Pane {
   readonly #heading: HTMLElement;
   readonly #reply: Reply;
   readonly #notes: Notes;
+  readonly #disclosures: Disclosures;
   readonly #presence: Presence;
   readonly #saved: SavedReplies;
   #thread: Thread | null = null;
@@ -58,6 +61,14 @@ export class Pane {
     this.#presence = new Presence(around.page, conversation);
     const { draft, drafted } = this.#work();
     this.#notes = new Notes(around.page, conversation, () => around.desk(), draft("note"), (text) => drafted("note", text));
+    this.#disclosures = new Disclosures({
+      ...this.#work(),
+      mine: () => this.#answer?.assigned_to === around.page.name,
+      lead: () => around.colleagues()?.lead ?? false,
+      reload: () => this.load(),
+      insert: (text) => this.#reply.insert(text),
+      changed: () => around.changed(),
+    });
     this.#saved = new SavedReplies(around.page, () => around.desk(), { text: () => this.#reply.text, insert: (text) => this.#reply.insert(text) });
     this.#heading = tree("h2", { id: "conversation", class: "govuk-heading-m", tabindex: "-1" }, `Conversation ${shortName(conversation)}`);
     this.#reply = new Reply(
@@ -86,7 +97,7 @@ export class Pane {
     );
     this.#reply.form.hidden = this.#saved.place.hidden = true;
     this.#messages.append(tree("p", { class: "desk-quiet" }, "Opening the conversation…"));
-    this.place.append(button("Back to the lists", "quiet", () => around.back(), { class: "desk-quiet-button desk-pane__back" }), this.#heading, this.#did.place, this.#facts, this.#notes.place, this.#messages, this.#presence.place, this.#status.place, this.#saved.place, this.#reply.form);
+    this.place.append(button("Back to the lists", "quiet", () => around.back(), { class: "desk-quiet-button desk-pane__back" }), this.#heading, this.#did.place, this.#facts, this.#disclosures.place, this.#notes.place, this.#messages, this.#presence.place, this.#status.place, this.#saved.place, this.#reply.form);
   }
 
   /** Shows it, and moves the focus to its heading. */
@@ -134,7 +145,12 @@ export class Pane {
     this.#thread = thread;
     this.#answer = answer;
     this.#draw(answer, thread);
-    await this.#notes.load();
+    await Promise.all([this.#notes.load(), this.#disclosures.load()]);
+  }
+
+  /** What somebody else decides of a disclosure changes no line of the lists. */
+  async lookAtDisclosures(): Promise<void> {
+    if (this.#answer !== null) await this.#disclosures.load().catch(() => undefined);
   }
 
   /** Forgets the thread and takes every word out of the page. */
@@ -144,6 +160,7 @@ export class Pane {
     this.#thread = this.#answer = null;
     this.#reply.clear();
     this.#notes.close();
+    this.#disclosures.close();
     this.#saved.close();
     this.#presence.close();
     this.place.replaceChildren();
@@ -173,7 +190,7 @@ export class Pane {
     const stands = JSON.stringify([who, state, answer.snoozed_until, answer.flag, answer.blocked_until]);
     if (this.#stands !== stands) {
       this.#stands = stands;
-      const take = answer.state === "waiting" ? [this.#take()] : [];
+      const take = answer.state === "waiting" ? [takePart({ page: this.#around.page, conversation: this.conversation, load: () => this.load(), status: this.#status, focus: () => this.#reply.focus(), changed: () => this.#around.changed() })] : [];
       this.#facts.replaceChildren(
         tree("p", { class: "govuk-body-s" }, `${who} ${state}`, answer.flag !== null && ` Flagged to the lead: ${FLAGS[answer.flag]}.`),
         ...take,
@@ -184,26 +201,6 @@ export class Pane {
     this.#reply.fit(thread, this.#around.desk().displayName ?? name);
     // An unsent reply stays in sight, whoever has the conversation by now.
     this.#reply.form.hidden = this.#saved.place.hidden = !mine && this.#reply.isEmpty;
-  }
-
-  #take(): HTMLElement {
-    const take: HTMLButtonElement = button("Take this conversation", "", () => {
-      void busy(take, "Taking it…", async () => {
-        try {
-          await this.#around.page.api.claim(this.conversation);
-          await this.load();
-          this.#status.say("It is yours now.");
-          this.#reply.focus();
-        } catch (error) {
-          if (error instanceof Problem && error.type === "taken") {
-            await this.load().catch(() => undefined);
-            this.#status.warn(`${takenBy(error)} took this conversation just before you. There is nothing for you to do here.`);
-          } else this.#status.warn(failureWords("You could not take it", error));
-        }
-        this.#around.changed();
-      });
-    });
-    return take;
   }
 
   /** What the parts that do something with the conversation ask of it. */

@@ -34,6 +34,7 @@ export class Composer {
   readonly #send: HTMLButtonElement;
   readonly #label: string;
   #busy = false;
+  #shut = false;
 
   constructor(composing: Composing) {
     this.#is = composing;
@@ -60,7 +61,14 @@ export class Composer {
   /** Opens or shuts the form. */
   set ready(ready: boolean) {
     part(this.#is.form, "fields", HTMLFieldSetElement).disabled = !ready;
-    this.#send.disabled = !ready;
+    this.#settle();
+  }
+
+  /** While it is shut, nothing new can be written or sent; a draft stays where it is, to be read and copied. */
+  set shut(shut: boolean) {
+    this.#shut = shut;
+    if (shut) this.#look(false);
+    this.#settle();
   }
 
   /** Says why sending takes longer: nothing is asked of the person. */
@@ -75,7 +83,7 @@ export class Composer {
     clearFaults(this.#is.form, part(this.#is.form, "errors", HTMLElement));
     part(this.#is.form, "findings", HTMLElement).replaceChildren();
     this.#look(false);
-    this.#hold(false);
+    this.#settle();
     this.#send.textContent = this.#label;
     this.#count();
   }
@@ -129,8 +137,7 @@ export class Composer {
     const status = part(form, "status", HTMLElement);
     const errors = part(form, "errors", HTMLElement);
     this.#busy = true;
-    this.#send.disabled = true;
-    this.#hold(true);
+    this.#settle();
     clearFaults(form, errors);
     status.textContent = say("We lock your message and send it…");
     try {
@@ -140,13 +147,19 @@ export class Composer {
       status.textContent = "";
     } catch (error) {
       status.textContent = "";
-      this.#hold(this.#is.mustStay());
       this.#send.textContent = say("Try again");
       showFaults(form, errors, say("Your message is not sent yet"), [{ field: null, text: whyNotSent(error, callUs()) }]);
     } finally {
       this.#busy = false;
-      this.#send.disabled = part(form, "fields", HTMLFieldSetElement).disabled;
+      this.#settle();
     }
+  }
+
+  /** Whether it can be written in, and sent. What may have arrived can be sent again as it is, also while nothing new can. */
+  #settle(): void {
+    const stays = this.#is.mustStay();
+    this.#hold(this.#busy || this.#shut || stays);
+    this.#send.disabled = this.#busy || (this.#shut && !stays) || part(this.#is.form, "fields", HTMLFieldSetElement).disabled;
   }
 
   /** Shuts the fields without greying them, so that what was written can still be read and copied. */

@@ -13,7 +13,10 @@ import { callUs, readersInWords, whenLeaving } from "./page.ts";
 import { whyNotOpened } from "./problems.ts";
 import { Retention } from "./retention.ts";
 import type { Read, Session } from "./session.ts";
-import { entries, stateWords } from "./thread.ts";
+import { blockWords, entries, stateWords } from "./thread.ts";
+
+/** A timer cannot be set for longer (2³¹ − 1 ms); it is set anew then. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 export class Reading {
   readonly #opening = new Opening((session) => this.#opened(session));
@@ -25,6 +28,7 @@ export class Reading {
   #session: Session | null = null;
   #replies = 0;
   #readers = "";
+  #blockEnds = 0;
 
   constructor() {
     this.#delivery = new Delivery({
@@ -100,9 +104,24 @@ export class Reading {
       ? say("You cannot write right now: we could not make sure who would read it. Please {call_us}.", { call_us: callUs() })
       : say("Who can read what you write now: {readers}", { readers: readersInWords(thread.desk) });
     this.#composer.ready = thread.desk !== null;
+    this.#sayBlocked(answer.blocked_until);
     this.#readers = thread.desk?.names.join("\n") ?? "";
     void this.#retention.draw();
     this.#replies = thread.items.filter((item) => item.kind === "message" && item.direction === 2).length;
+  }
+
+  /** Until when they cannot write, where they read and where they would write. It ends by itself, also on a page that stays open. */
+  #sayBlocked(until: string | null): void {
+    window.clearTimeout(this.#blockEnds);
+    const left = until === null ? 0 : Date.parse(until) - now();
+    const blocked = until !== null && left > 0;
+    for (const id of ["blocked", "blocked-again"]) {
+      const place = byId(id, HTMLElement);
+      place.replaceChildren(...(blocked ? [element("p", blockWords(until, callUs()))] : []));
+      place.hidden = !blocked;
+    }
+    this.#composer.shut = blocked;
+    if (blocked) this.#blockEnds = window.setTimeout(() => this.#sayBlocked(until), Math.min(left, LONGEST_TIMER));
   }
 
   async #look(): Promise<void> {
@@ -184,5 +203,6 @@ export class Reading {
     this.#kept.forget();
     this.#retention.forget();
     byId("see-kept-news", HTMLElement).textContent = "";
+    this.#sayBlocked(null);
   }
 }

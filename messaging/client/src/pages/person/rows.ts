@@ -27,7 +27,7 @@ export function tablesOf(answer: KeptAnswer, about: ParentNode): HTMLElement[] {
     section.append(heading);
     const purpose = words?.querySelector("[data-purpose]")?.textContent ?? "";
     if (purpose !== "") section.append(element("p", purpose));
-    if (table.rows.length === 0) section.append(element("p", say("There is no row at the moment.")));
+    if (table.rows.length === 0 && words?.dataset["keptBack"] === undefined) section.append(element("p", say("There is no row at the moment.")));
     section.append(...table.rows.map((_, place) => rowOf(table, place, words)));
     return section;
   });

@@ -1,6 +1,7 @@
 /** A conversation on the page: whose words, whether the signature held, and what did not hold, in plain words. */
 
 import type { Message, ThreadState, Warning, WarningName } from "../../protocol/index.ts";
+import { now, zone } from "../parts/clock.ts";
 import { element } from "../parts/dom.ts";
 import { dayHeading, deadlineWords } from "../parts/moments.ts";
 import { say } from "../parts/say.ts";
@@ -63,4 +64,12 @@ export function stateWords(state: ThreadState, replyBy: string | null, at: numbe
   const deadline = deadlineWords(replyBy, at, zone);
   if (Date.parse(replyBy) < at) return `${waits} ${say("We wanted to answer by {deadline}. We are late, and we are sorry.", { deadline })}`;
   return `${waits} ${say("You will have an answer by {deadline}.", { deadline })}`;
+}
+
+/** That they cannot write for now, and until when: after abuse (PROTOCOL §7.6, `blocked_until`). */
+export function blockWords(until: string, callUs: string): string {
+  return say("You cannot write to us until {time}. You can still read what is here, and delete it. If you need help before then, please {call_us}.", {
+    time: deadlineWords(until, now(), zone()),
+    call_us: callUs,
+  });
 }

@@ -1,0 +1,41 @@
+/** A disclosure in words for the desk: how it stands, and what the person can be told (PROTOCOL §8.9). */
+
+import type { DisclosureLine, DisclosureReason, Telling } from "../../protocol/index.ts";
+import { whenWords } from "./list.ts";
+
+export const TELLINGS: Readonly<Record<Telling, string>> = {
+  told: "The person is told first",
+  risk: "Telling the person would raise the risk",
+};
+
+/** The reasons as one chooses among them; the text has §6.1's own words. */
+export const DANGERS: Readonly<Record<DisclosureReason, string>> = {
+  "harm-child": "A young person is at risk of serious harm",
+  "harm-self": "The person who wrote is at risk of serious harm",
+  "harm-other": "Somebody else is at risk of serious harm",
+};
+
+/** What the person can be told before anything is passed on; the counsellor goes over it and signs it. */
+export function tellingWords(recipient: string): string {
+  return `What you wrote says who somebody is, and we think that somebody is in serious danger. Our terms say that we may then pass it on. Two of us have decided to tell ${recipient.replace(/^The/u, "the").replace(/^Social/u, "social")}. You can still write to us here.`;
+}
+
+/** How it stands, and what comes next. */
+export function stateWords(line: DisclosureLine): string {
+  const by = `Proposed by ${line.role === "proposer" ? "you" : line.proposed_by}`;
+  const second = line.role === "second" ? "you" : (line.decided_by ?? "nobody");
+  switch (line.state) {
+    case "proposed":
+      return `${by}. A lead who is somebody else decides by ${whenWords(line.expires_at)}.`;
+    case "approved":
+      return `${by}, and agreed to by ${second}. It can be carried out until ${whenWords(line.expires_at)}.`;
+    case "refused":
+      return `${by}, and refused by ${second}.`;
+    case "withdrawn":
+      return `${by}, and taken back.`;
+    case "disclosed":
+      return `${by}, agreed to by ${second}, and carried out by ${line.carried_by ?? "nobody"}.`;
+    case "expired":
+      return `${by}. It has run out.`;
+  }
+}

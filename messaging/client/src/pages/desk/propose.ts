@@ -1,0 +1,127 @@
+/** Proposing a disclosure: why, to whom, exactly which messages, and the very text that would leave before anybody is asked. */
+
+import { documentOf, isOneLine, MOST_DISCLOSED, RECIPIENTS, type Message, type Proposal, type Thread } from "../../protocol/index.ts";
+import { dateWords } from "../parts/moments.ts";
+import { area, choice, PRIVATE } from "./area.ts";
+import { button, field, Status, tree } from "./build.ts";
+import { DANGERS, TELLINGS } from "./disclosure_words.ts";
+import { textPart } from "./leaving.ts";
+
+const SHOWN = 90;
+type Place = readonly [1 | 2, number];
+
+/** What the form asks of the conversation it stands in. */
+export interface Proposing {
+  draft: string;
+  drafted(text: string): void;
+  /** Seals and sends it; what comes of it is said elsewhere. */
+  propose(pressed: HTMLButtonElement, proposal: Proposal): void;
+}
+
+export class ProposeForm {
+  readonly place = tree("div", { class: "desk-propose" });
+  readonly #around: Proposing;
+  readonly #reason = choice("disclose-reason", "Why it may be passed on", Object.entries(DANGERS), "Choose why it may be passed on.");
+  readonly #recipient = choice("disclose-recipient", "Who it would go to", Object.entries(RECIPIENTS), "Choose to whom it would go.");
+  readonly #to = field("disclose-to", "To whom exactly", { type: "text", ...PRIVATE }, "An office or a team. This stands in the text.");
+  readonly #telling = choice("disclose-telling", "Is the person told", Object.entries(TELLINGS), "Choose whether the person is told.");
+  readonly #why;
+  readonly #messages = tree("div", { class: "govuk-checkboxes govuk-checkboxes--small" });
+  readonly #preview = tree("div");
+  readonly #status = new Status();
+  readonly #ticked = new Set<string>();
+  #items: Thread["items"] = [];
+
+  constructor(around: Proposing) {
+    this.#around = around;
+    this.#why = area("disclose-why", "Why you think so: for the lead alone, it does not leave", around.draft, (text) => around.drafted(text));
+    const press: HTMLButtonElement = button("Propose it to a lead", "warning", () => this.#press(press));
+    for (const { control } of [this.#reason, this.#recipient, this.#to]) control.addEventListener("input", () => this.#show());
+    this.place.append(
+      tree("p", {}, "Only when both are there: what was written says who somebody is, and there is a risk of serious harm. In an emergency call 999 first. A lead who is somebody else reads this very text and decides; until then nothing can leave."),
+      this.#reason.group,
+      this.#recipient.group,
+      this.#to.group,
+      this.#telling.group,
+      tree("fieldset", {}, tree("legend", {}, "Which messages would be passed on"), this.#messages),
+      this.#preview,
+      this.#why.group,
+      press,
+      this.#status.place,
+    );
+  }
+
+  /** Fits the form to a thread that was read anew; what is ticked stays ticked. */
+  fit(items: Thread["items"]): void {
+    this.#items = items;
+    const messages = items.filter((item): item is Message => item.kind === "message" && item.content.type !== "unknown");
+    const there = new Set(messages.map(({ direction, sequence }) => String([direction, sequence])));
+    for (const key of this.#ticked) if (!there.has(key)) this.#ticked.delete(key);
+    this.#messages.replaceChildren(...messages.map((message) => this.#item(message)));
+    this.#show();
+  }
+
+  /** Drops what is typed and shown out of the page. */
+  clear(): void {
+    this.#to.control.value = this.#why.control.value = "";
+    this.#ticked.clear();
+    this.#items = [];
+    this.place.replaceChildren();
+  }
+
+  #item({ direction, sequence, day, content }: Message): HTMLElement {
+    const key = String([direction, sequence]);
+    const id = `disclose-${direction}-${sequence}`;
+    const control = tree("input", { type: "checkbox", class: "govuk-checkboxes__input", id });
+    control.checked = this.#ticked.has(key);
+    control.addEventListener("change", () => {
+      if (control.checked) this.#ticked.add(key);
+      else this.#ticked.delete(key);
+      this.#show();
+    });
+    const start = content.text.length > SHOWN ? `${content.text.slice(0, SHOWN)}…` : content.text;
+    const words = `Message ${sequence} from ${direction === 1 ? "the person" : "the helpline"}, ${dateWords(day)}: ${start}`;
+    return tree("div", { class: "govuk-checkboxes__item", translate: "no" }, control, tree("label", { class: "govuk-label govuk-checkboxes__label", for: id }, words));
+  }
+
+  #chosen(): Place[] {
+    return [...this.#ticked].map((key) => key.split(",").map(Number) as unknown as Place);
+  }
+
+  #proposal(): Proposal {
+    return {
+      reason: this.#reason.control.value as Proposal["reason"],
+      recipient: this.#recipient.control.value as Proposal["recipient"],
+      telling: this.#telling.control.value as Proposal["telling"],
+      to: this.#to.control.value.trim(),
+      why: this.#why.control.value,
+      messages: this.#chosen(),
+    };
+  }
+
+  /** The text as it stands now, as soon as there is one. */
+  #show(): void {
+    const { reason, recipient, to, messages } = this.#proposal();
+    const whole = String(reason) !== "" && String(recipient) !== "" && to !== "" && messages.length > 0;
+    const words = tree("p", { class: "govuk-hint" }, "Here you see the very text that would leave, once the choices above are made.");
+    this.#preview.replaceChildren(...(whole ? [tree("p", { class: "desk-propose__title" }, "This would leave, and nothing else"), textPart("The text that would leave", documentOf({ reason, recipient, to, messages }, this.#items))] : [words]));
+  }
+
+  #press(press: HTMLButtonElement): void {
+    this.#status.clear();
+    this.#to.fault("");
+    if (!this.#reason.isChosen() || !this.#recipient.isChosen()) return;
+    const proposal = this.#proposal();
+    if (!isOneLine(proposal.to)) return this.#to.fault("Enter to whom exactly, in one short line.");
+    if (!this.#telling.isChosen()) return;
+    if (proposal.messages.length === 0 || proposal.messages.length > MOST_DISCLOSED) {
+      this.#status.warn(proposal.messages.length === 0 ? "Choose at least one message that would be passed on." : `Choose at most ${MOST_DISCLOSED} messages.`);
+      return this.#messages.querySelector("input")?.focus();
+    }
+    if (proposal.why.trim() === "") {
+      this.#status.warn("Enter why you think so. The lead needs it to decide.");
+      return this.#why.control.focus();
+    }
+    this.#around.propose(press, proposal);
+  }
+}

@@ -1,0 +1,23 @@
+"""What the desk's every page may say beside its own."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from helpline.clock import now
+from helpline.models import Account
+from messaging.queries.readers import gone_for
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """`epoch_owed`: who had the newest epoch's key and should not read on, told to those who can see to it.
+
+    Asked for when a page of the desk says it, and by no other: a public page does not even ask who is signed in.
+    """
+
+    def owed() -> list[str]:
+        account = getattr(request, "user", None)
+        return gone_for(account, at=now()) if isinstance(account, Account) else []
+
+    return {"epoch_owed": SimpleLazyObject(owed)}

@@ -1,0 +1,62 @@
+"""Words that are unknown, deleted or wrong are refused in the same time; a difference of two milliseconds would be seen."""
+
+import time
+from collections.abc import Callable
+from itertools import combinations
+
+import pytest
+
+from messaging import api
+from tests.attack.ranks import apart, measured
+from tests.messaging.server.desk import Desk
+from tests.messaging.server.people import Person, call, kind_of
+
+ROUNDS = 150
+# Told apart: more than chance would have it once in fifteen thousand runs, and by more than a network leaves visible.
+CHANCE, VISIBLE, PLANTED = 4.0, 0.0005, 0.002
+
+
+def refusals() -> dict[str, Callable[[], object]]:
+    """Each kind of words, ready to be refused again and again."""
+    unknown, deleted, wrong = Person(), Person(), Person()
+    for person in (deleted, wrong):
+        person.write_first()
+    deleted.come_back()
+    deleted.call("DELETE", "inbox")
+    deleted.token = ""
+    bodies = {
+        "unknown": unknown.proof(),
+        "deleted": deleted.proof(),
+        "wrong": wrong.proof() | {"signature": unknown.proof()["signature"]},
+    }
+
+    def refused(body: dict[str, str]) -> Callable[[], object]:
+        def once() -> None:
+            api.SESSIONS.forget()
+            assert kind_of(call(unknown.client, "POST", "/api/v1/sessions", body)) == "no-inbox"
+
+        return once
+
+    return {name: refused(body) for name, body in bodies.items()}
+
+
+@pytest.mark.django_db
+def test_no_kind_of_words_takes_longer_than_another(desk: Desk) -> None:
+    kinds = refusals()
+    times = dict(zip(kinds, measured(list(kinds.values()), ROUNDS), strict=True))
+    for one, other in combinations(kinds, 2):
+        found = apart(times[one], times[other])
+        assert abs(found.z) < CHANCE or abs(found.seconds) < VISIBLE, f"{one} and {other}: {found}"
+
+
+@pytest.mark.django_db
+def test_two_milliseconds_would_be_seen(desk: Desk) -> None:
+    refuse = refusals()["unknown"]
+
+    def later() -> None:
+        refuse()
+        time.sleep(PLANTED)
+
+    found = apart(*measured([refuse, later], ROUNDS))
+    assert found.z > CHANCE
+    assert found.seconds > VISIBLE

@@ -1,0 +1,67 @@
+"""`manage.py drill` starts this, with its options as JSON: the installation, the crowd, fault after fault, and what was found."""
+
+import json
+import random
+import sys
+
+from tests.bench.installation import prepared, say, say_where
+from tests.parts.mail import mail_server
+
+SETTLE_SECONDS = 5
+
+
+def main(*, rate: float, seconds: float, cut: float, beat_stopped: float, faults: list[str], seed: int) -> int:
+    """The exit code: 1 where something was found."""
+    say_where()
+    chance = random.Random(seed)  # noqa: S311 - the same seed chooses the same victims
+    with (
+        mail_server() as mail,
+        prepared(
+            HELPLINE_EMAIL_HOST="127.0.0.1",
+            HELPLINE_EMAIL_PORT=str(mail.port),
+            HELPLINE_ALERT_EMAIL="lead@helpline.example",
+            # As with HELPLINE_FLOOD_FROM: everybody who writes here is this one process, which could not do the work of them all.
+            HELPLINE_FLOOD_QUEUE="1000000",
+        ) as parts,
+    ):
+        from helpline.clock import now
+        from messaging.days import day_of
+        from messaging.peer import check_desk
+        from messaging.queries.epochs import desk as desk_answer
+        from tests.drill.faults import faults_of
+        from tests.drill.measuring import Watch
+        from tests.drill.stack import Stack
+        from tests.drill.steady import Steady
+        from tests.drill.verdict import summary, table, verdict
+        from tests.parts.whole import Whole
+
+        whole = Whole(parts.installation)
+        whole.run()
+        stack = Stack(whole.web, whole.celery, parts.redis, parts.postgres, whole.proxy)
+        today = day_of(now())
+        desk = check_desk(parts.people.site, desk_answer(at=now(), conversation_limit=50), today)
+        crowd = Steady(parts.people.site, whole.proxy.port, today, desk, rate=rate, chance=random.Random(seed))  # noqa: S311
+        watch = Watch(stack, crowd, mail, chance)
+        say("everything runs", f"{rate:g} messages a second from now on, seed {seed}")
+        crowd.open()
+        rows = []
+        try:
+            watch.hold(SETTLE_SECONDS)
+            for name, fault in faults_of(stack, mail, chance).items():
+                if name in faults:
+                    held = {"broker-cut": cut, "beat-stopped": beat_stopped}.get(name, seconds)
+                    rows.append(watch.go_through(fault, held))
+                    sys.stdout.write(table(rows).splitlines()[-1] + "\n")
+                    sys.stdout.flush()
+            crowd.close()
+        except BaseException:
+            crowd.abandon()
+            raise
+        watch.calm_down()
+        found, wrong = verdict(crowd.writers), [f"{row.name}: {each}" for row in rows for each in row.wrong]
+        sys.stdout.write(f"\n{table(rows)}\n\n{summary(crowd.writers, crowd.failures, found, wrong)}\n")
+        return int(bool(wrong) or any(found.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main(**json.loads(sys.argv[1])))

@@ -1,0 +1,89 @@
+"""`manage.py drill` in short: Redis full, the broker cut off, beat stopped, two beats, a slow disk, under twenty messages a second."""
+
+import random
+import time
+from collections.abc import Generator
+from datetime import timedelta
+
+import pytest
+
+from config.management.commands.drill import FAULTS
+from helpline.clock import now
+from messaging.days import day_of
+from messaging.health import LOST_TICK
+from messaging.models import Alert, Conversation, DeskMember, Envelope, Pulse, RoutingEvent
+from messaging.peer import check_desk
+from messaging.queries.epochs import desk as desk_answer
+from messaging.watchman import look
+from tests.drill.faults import FullRedis, TwoBeats, faults_of
+from tests.drill.measuring import Row, Watch
+from tests.drill.stack import PATIENCE, Stack
+from tests.drill.steady import Steady
+from tests.drill.verdict import summary, table, verdict
+from tests.parts.people import People
+from tests.parts.postgres import Postgres
+from tests.parts.processes import wait_until
+from tests.parts.redis_server import Redis
+from tests.parts.whole import Whole
+
+pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+RATE, SECONDS = 20.0, 2.0
+
+
+@pytest.fixture
+def watch(people: People, whole: Whole, redis_server: Redis, postgres_server: Postgres) -> Generator[Watch]:
+    """Everything runs, with room at the desk for all who write."""
+    DeskMember.objects.update(cap=10_000)
+    desk = check_desk(people.site, desk_answer(at=now(), conversation_limit=50), day_of(now()))
+    chance = random.Random(1)  # noqa: S311 - the same victims each time
+    crowd = Steady(people.site, whole.proxy.port, day_of(now()), desk, rate=RATE, chance=chance)
+    watch = Watch(Stack(whole.web, whole.celery, redis_server, postgres_server, whole.proxy), crowd, None, chance)
+    crowd.open()
+    yield watch
+    crowd.abandon()
+
+
+@pytest.mark.logs_errors("the worker and beat tell of a broker that is full or gone")
+def test_whoever_was_told_sent_is_with_one_counsellor_after_every_fault(watch: Watch) -> None:
+    stack, crowd = watch.stack, watch.crowd
+    faults = faults_of(stack, None, watch.chance)
+    assert tuple(faults) == FAULTS
+    rows: dict[str, Row] = {}
+
+    rows["redis-full"] = watch.go_through(faults["redis-full"], SECONDS)
+    rows["broker-cut"] = watch.go_through(faults["broker-cut"], SECONDS)
+    rows["slow-disk"] = watch.go_through(faults["slow-disk"], SECONDS)
+
+    # Beat stands still: routing goes on by the messages' own nudges, and whoever looks later sees that no tick came.
+    stopped = faults["beat-stopped"]
+    stopped.begin()
+    # What it had sent may still be under way.
+    last = now() + timedelta(seconds=2.5)
+    watch.hold(TwoBeats.SWEEP + 3)
+    assert watch.until_routed(time.monotonic()) is not None
+    assert Pulse.objects.get().at < last
+    assert look(at=last + timedelta(seconds=LOST_TICK)), "a web process watches in its place"
+    stopped.end()
+    wait_until(lambda: Pulse.objects.get().at > last, "it goes on", patience=PATIENCE)
+    second = stack.celery.beat()
+    wait_until(lambda: "this one waits" in second.log_text, "of two beats the second waits", patience=PATIENCE)
+    stack.celery.beats[0].kill()
+    stack.celery.beats.pop(0)
+    wait_until(lambda: "has the lock and acts" in second.log_text, "it acts when the first is dead", patience=PATIENCE)
+    assert not look(at=now())
+
+    crowd.close()
+    watch.calm_down()
+    said = table(rows.values()) + "\n" + summary(crowd.writers, crowd.failures, {}, [])
+    assert not any(row.wrong for row in rows.values()), said
+    assert all(row.taken for row in rows.values()), "messages are taken whatever the broker does\n" + said
+    assert isinstance(faults["redis-full"], FullRedis)
+    assert verdict(crowd.writers) == {name: [] for name in verdict([])}
+    assert not Alert.objects.exists(), "nobody asked to be told"
+
+    # What was looked for would have been found.
+    thread = Conversation.objects.filter(inbox__inbox_id=next(one for one in crowd.writers if one.sent).inbox.inbox_id).get()
+    RoutingEvent.objects.create(conversation=thread, kind="assigned", member=thread.member, at=now(), why="Twice.")
+    Envelope.objects.filter(conversation=thread).latest("pk").delete()
+    Conversation.objects.filter(pk=thread.pk).update(unrouted_since=now())
+    assert [len(found) for found in verdict(crowd.writers).values()] == [1, 1, 1, 1]

@@ -1,0 +1,151 @@
+"""One proposes in her browser, a lead reads the very same text in another and agrees; only then is there one. The server read none."""
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from helpline.models import Account
+from messaging.models import Disclosure
+from tests.messaging.desk.browser import PATIENCE, open_first, reply, said
+from tests.messaging.desk.test_a_counsellors_monday import at_the_desk, unfold
+from tests.messaging.desk.writer import Writer
+from tests.parts.axe import assert_accessible
+from tests.parts.browser import PHONE, Visit, Visitor
+from tests.parts.people import People
+from tests.parts.web import WebServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+
+FIRST, SECOND = "My name is Robin Example.\nMessage 9 from the person, 2026-01-01", "I am alone with him tonight."
+UNSAID = "We had soup."
+
+
+def text_of(page: Page, name: str) -> str:
+    return page.get_by_role("region", name=name).inner_text()
+
+
+def proposes(page: Page) -> None:
+    """Every field in turn is asked for; then the text that would leave is there."""
+    press = page.get_by_role("button", name="Propose it to a lead")
+    press.click()
+    expect(page.get_by_text("Choose why it may be passed on.")).to_be_visible()
+    page.get_by_label("Why it may be passed on").select_option("harm-child")
+    page.get_by_label("Who it would go to").select_option("police")
+    press.click()
+    expect(page.get_by_text("Enter to whom exactly, in one short line.")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_label("To whom exactly").fill("public protection, Leith")
+    page.get_by_label("Is the person told").select_option("told")
+    press.click()
+    said(page, "Choose at least one message that would be passed on.")
+    for number in (1, 3):
+        page.get_by_label(f"Message {number} from the person").check()
+    press.click()
+    said(page, "Enter why you think so.")
+    page.get_by_label("Why you think so").fill("Robin names himself, and a child is there.")
+
+
+def fills(page: Page) -> None:
+    """The same once more, in a form of its own."""
+    page.get_by_label("Why it may be passed on").select_option("harm-child")
+    page.get_by_label("Who it would go to").select_option("police")
+    page.get_by_label("To whom exactly").fill("public protection, Leith")
+    page.get_by_label("Is the person told").select_option("told")
+    for number in (1, 3):
+        page.get_by_label(f"Message {number} from the person").check()
+    page.get_by_label("Why you think so").fill("Robin names himself, and a child is there.")
+
+
+def changed(route: Route) -> None:
+    """A server that cheats: it says another reason than the one that was proposed."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace('"harm-child"', '"harm-self"'))
+
+
+def refuses_what_was_altered(lead: Visitor) -> None:
+    """No text and no agreement is offered; refusing is."""
+    page = lead.page
+    page.route("**/disclosures", changed)
+    page.get_by_role("region", name="Disclosures (1)").get_by_role("button").click(timeout=PATIENCE)
+    expect(page.get_by_text("What was proposed does not hold here")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Agree that this leaves")).to_have_count(0)
+    expect(page.get_by_role("region", name="The text that would leave")).to_have_count(0)
+    lead.screenshot("desk-disclosure-altered-1280")
+    assert_accessible(page)
+    page.get_by_label("Why you agree or refuse").fill("It does not hold.")
+    page.get_by_role("button", name="Refuse").click()
+    said(page, "You have refused.")
+    page.unroute_all(behavior="wait")
+
+
+def test_two_browsers_and_one_text(people: People, web_server: WebServer, visit: Visit) -> None:
+    writer = Writer(people).first(FIRST)
+    writer.again(UNSAID)
+    writer.again(SECOND)
+    writer.given_to(people.bhavna.member)
+    Account.objects.filter(pk=people.ailsa.account.pk).update(role=Account.Role.LEAD)
+    bhavna, lead = at_the_desk(visit, people.bhavna, PHONE), at_the_desk(visit, people.ailsa)
+    page = bhavna.page
+    open_first(page, "Mine")
+    unfold(page, "Break confidentiality")
+    proposes(page)
+    proposed = text_of(page, "The text that would leave")
+    assert all(words in proposed for words in ("> Message 9 from the person", SECOND))
+    assert UNSAID not in proposed
+    bhavna.screenshot("desk-disclosure-proposed-390")
+    assert_accessible(page)
+    page.get_by_role("button", name="Propose it to a lead").click()
+    said(page, "It is proposed.")
+
+    refuses_what_was_altered(lead)
+    expect(page.get_by_text("Ailsa refused: It does not hold.")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Propose another").click()
+    fills(page)
+    page.get_by_role("button", name="Propose it to a lead").click()
+    said(page, "It is proposed.")
+
+    other = lead.page
+    expect(other.get_by_role("button", name="Agree that this leaves")).to_be_visible(timeout=PATIENCE)
+    assert text_of(other, "The text that would leave") == proposed
+    other.get_by_role("button", name="Agree that this leaves").click()
+    said(other, "Enter why you agree or refuse.")
+    other.get_by_label("Why you agree or refuse").fill("Both are there.")
+    lead.screenshot("desk-disclosure-decided-1280")
+    assert_accessible(other)
+    other.get_by_role("button", name="Agree that this leaves").click()
+    said(other, "You have agreed.")
+    expect(other.get_by_role("button", name="Make the text now")).to_have_count(0)
+
+    # The proposer's page hears of it by itself; the person is told before there is a text.
+    expect(page.get_by_text("Ailsa agreed: Both are there.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Make the text now")).to_have_count(0)
+    page.get_by_role("button", name="Put words into the reply").click()
+    reply(page, page.get_by_label("Your reply").input_value())
+    said(page, "Sent, and signed as Bhavna.")
+    assert "tell the police" in writer.reads()[-1][0]
+    make = page.get_by_role("button", name="Make the text now")
+    expect(make).to_be_visible(timeout=PATIENCE)
+    make.click()
+    said(page, "The text is below.")
+    assert text_of(page, "The text that leaves") == proposed
+    expect(page.get_by_role("button", name="Print it")).to_be_visible()
+    bhavna.screenshot("desk-disclosure-leaves-390")
+    assert_accessible(page)
+    page.emulate_media(media="print")
+    assert page.locator("body").inner_text().strip() == proposed.strip()
+    bhavna.screenshot("desk-disclosure-paper")
+    page.emulate_media(media="screen")
+    expect(other.get_by_text("carried out by Bhavna.")).to_be_visible(timeout=PATIENCE)
+
+    other.goto("/desk/disclosures/")
+    expect(other.get_by_role("row").filter(has_text="Bhavna")).to_have_count(3)
+    expect(other.get_by_role("row").filter(has_text="1, 3 from the person")).to_have_count(5)
+    lead.screenshot("desk-disclosures-1280")
+    other.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    lead.screenshot("desk-disclosures-390")
+    assert_accessible(other)
+    row = Disclosure.objects.latest("pk")
+    assert (row.state, row.carried_by) == ("disclosed", people.bhavna.member)
+    for visitor in (bhavna, lead):
+        sent = visitor.traffic()
+        for words in (FIRST[:20], SECOND, "Robin", "Leith", "Both are there"):
+            assert words.encode() not in sent

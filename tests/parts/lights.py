@@ -1,0 +1,65 @@
+"""A page in every light and at both ends of the widths that people have: what is wrong with it."""
+
+from playwright.sync_api import Page
+
+from tests.parts.axe import COLOURS, RULES, SIZES, axe_in
+from tests.parts.browser import DESKTOP
+
+NARROWEST = (320, 640)
+LIGHT, DARK = {"color_scheme": "light"}, {"color_scheme": "dark"}
+FORCED = {"color_scheme": "light", "forced_colors": "active"}
+# axe is slow: it looks with every rule once, and then at what light and width can change.
+LOOKS = (
+    (NARROWEST, LIGHT, RULES),
+    (NARROWEST, DARK, COLOURS),
+    (DESKTOP, LIGHT, (*COLOURS, *SIZES)),
+    (DESKTOP, DARK, COLOURS),
+    (DESKTOP, FORCED, COLOURS),
+)
+# For one more page of a template and a stylesheet that had all of those already.
+FEW = (LOOKS[0], LOOKS[3])
+# Nothing is looked at while it is still on its way to another colour: forced ones come with a frame, and Django's admin takes its time.
+SETTLED = """async () => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  for (const animation of document.getAnimations()) animation.finish();
+}"""
+# axe takes -webkit-text-fill-color for the colour of letters. Chromium paints forced colours, and tells them in `color`, but tells that one
+# as the page's author had it. So it is told what is painted.
+AS_PAINTED = """() => {
+  const painted = [...document.querySelectorAll("body, body *")].map((element) => [element, getComputedStyle(element).color]);
+  for (const [element, colour] of painted) element.style?.setProperty("-webkit-text-fill-color", colour);
+}"""
+
+AS_BEFORE = """() => {
+  for (const element of document.querySelectorAll("body, body *")) element.style?.removeProperty("-webkit-text-fill-color");
+}"""
+
+
+Looks = tuple[tuple[tuple[int, int], dict[str, str], tuple[str, ...]], ...]
+
+
+def found_on(page: Page, address: str, *, title: str | None = None, looks: Looks = LOOKS) -> list[str]:
+    """What is wrong with what stands at the address, once it is loaded and asks for nothing more."""
+    page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
+    page.goto(address, wait_until="networkidle" if title else "load")
+    assert title is None or page.title() == title
+    return found_here(page, looks)
+
+
+def found_here(page: Page, looks: Looks = LOOKS) -> list[str]:
+    """The same for the page as it stands."""
+    found = []
+    with axe_in(page) as axe:
+        for size, light, rules in looks:
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            page.emulate_media(**{"forced_colors": "none", **light})  # type: ignore[arg-type]
+            page.evaluate(SETTLED)
+            if light == FORCED:
+                page.evaluate(AS_PAINTED)
+            found += [f"{page.url} {size} {light}: {violation}" for violation in axe.look(rules)]
+            wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+            if light == LIGHT and wide > window:
+                found.append(f"{page.url} is {wide} wide in a window of {window}")
+        page.evaluate(AS_BEFORE)
+    page.emulate_media(forced_colors="none", color_scheme="light")
+    return found

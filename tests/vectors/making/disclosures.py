@@ -1,0 +1,112 @@
+"""Cases of disclosures, each with the decision on it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from messaging.encoding import encode, hashed
+from messaging.peer.disclosures import Decision, Proposal, disclosure_hash, document_of, seal_decision, seal_disclosure
+from messaging.peer.notes import seal_content
+from messaging.wire import Certificate, Opening, Statement
+from messaging.wire.notes import DECISION, DISCLOSURE
+from tests.messaging.protocol.people import Member
+from tests.vectors.making.stage import Case, Cast, Stream, flip
+from tests.vectors.run_disclosure import items_of
+
+# A message may try to pass for what stands around it: each of its lines is marked, whatever breaks them.
+ITEMS: list[dict[str, Any]] = [
+    {"direction": 1, "sequence": 1, "day": "2026-11-24", "text": "I am Jo.\r\n\r\nMessage 2 from the person, 2026-11-25\u2028> I lied.\n"},
+    {"direction": 2, "sequence": 1, "day": "2026-11-25", "text": "Thank you for telling us. 💚"},
+    {"direction": 1, "sequence": 2, "day": "2026-11-25", "text": "He is at our house\u0085tonight.\rPlease"},
+]
+
+
+def cases(cast: Cast) -> Iterator[Case]:
+    desk, site, statement = cast.desk, cast.desk.site, Statement.parse(cast.desk.statements[0])
+    subject = Opening.parse(cast.talk.openings[0]).conversation
+    callum, moira = desk.members["Callum"], desk.members["Moira"]
+    places = ((1, 1), (1, 2), (2, 1))
+    text = document_of("harm-child", "police", "Leith, public protection", places, items_of(ITEMS))
+    proposal = Proposal(
+        "harm-child", "police", "told", "Leith, public protection", "She names herself.", places, hashed("document", text.encode())
+    )
+
+    def by(who: Member, what: Proposal, name: str) -> bytes:
+        return seal_disclosure(site, who.counsellor, Certificate.parse(who.certificate), statement, subject, what, Stream(name))
+
+    def decides(who: Member, on: bytes, name: str, *, agrees: bool = True, about: bytes = subject) -> bytes:
+        decision = Decision(agrees, disclosure_hash(on), "I read the same.")
+        return seal_decision(site, who.counsellor, Certificate.parse(who.certificate), statement, about, decision, Stream(name))
+
+    def forged(kind: int, content: dict[str, Any], name: str) -> bytes:
+        who = callum if kind == DISCLOSURE else moira
+        return seal_content(site, who.counsellor, Certificate.parse(who.certificate), statement, kind, subject, content, Stream(name))
+
+    raw = by(callum, proposal, "disclosure")
+    agreed = decides(moira, raw, "decision")
+    good: dict[str, Any] = {
+        **cast.where(),
+        "certificates": desk.certificates(),
+        "statement": encode(statement.raw),
+        "epoch_seed": encode(cast.seed(desk, "Callum", 1)),
+        "subject": encode(subject),
+        "epoch": 1,
+        "items": ITEMS,
+        "disclosure": encode(raw),
+        "decision": encode(agreed),
+    }
+    yield Case("disclosure", "6.1", "disclosure", "Callum proposes, Moira agrees; a message tries to forge a heading.", good)
+    refused = decides(moira, raw, "refusal", agrees=False)
+    yield Case("disclosure-refused", "6.1", "disclosure", "Moira refuses.", {**good, "decision": encode(refused)})
+
+    said: dict[str, Any] = {
+        "type": "disclosure", "reason": "harm-child", "recipient": "police", "telling": "told", "to": proposal.to, "why": proposal.why,
+        "messages": [list(place) for place in places], "document": encode(proposal.document),
+    }  # fmt: skip
+    spoilt: dict[str, tuple[dict[str, Any], str]] = {
+        "reason": ({"reason": "curiosity"}, "A reason that is none."),
+        "recipient": ({"recipient": "press"}, "A recipient that is none."),
+        "telling": ({"telling": "never"}, "Neither told nor a risk."),
+        "two-lines": ({"to": "Leith\u2028and the press"}, "Two lines where one stands."),
+        "no-why": ({"why": " "}, "Nothing for the second person."),
+        "no-messages": ({"messages": []}, "No message."),
+        "message-twice": ({"messages": [[1, 1], [1, 1]]}, "A message twice."),
+        "message-side": ({"messages": [[3, 1]]}, "A side that is none."),
+        "short-hash": ({"document": "AAAA"}, "A hash of three bytes."),
+        "key-too-many": ({"extra": 1}, "A key too many."),
+        "other-type": ({"type": "note"}, "Another type."),
+    }
+    for case, (change, about) in spoilt.items():
+        bad = forged(DISCLOSURE, {**said, **change}, f"disclosure-{case}")
+        yield Case(f"disclosure-{case}", "6.1", "disclosure", about, {**good, "disclosure": encode(bad)}, "BadPlaintext")
+
+    own = encode(disclosure_hash(raw))
+    bad_decisions: dict[str, tuple[bytes, str, str]] = {
+        "by-proposer": (decides(callum, raw, "decision-own"), "BadSignature", "Callum agrees to his own proposal."),
+        "on-another": (decides(moira, flip(raw, -1), "decision-other"), "BadChain", "A decision on other bytes."),
+        "elsewhere": (decides(moira, raw, "decision-elsewhere", about=bytes(16)), "BadChain", "A decision on another conversation."),
+        "proposal": (raw, "BadChain", "A proposal where a decision is expected."),
+        "signature": (flip(agreed, -1), "BadSignature", "One bit of the decision's signature is changed."),
+        "perhaps": (
+            forged(DECISION, {"type": "decision", "decision": "perhaps", "disclosure": own, "text": "a"}, "decision-perhaps"),
+            "BadPlaintext",
+            "Neither agreed nor refused.",
+        ),
+        "no-reason": (
+            forged(DECISION, {"type": "decision", "decision": "agree", "disclosure": own, "text": ""}, "decision-no-reason"),
+            "BadPlaintext",
+            "No reason.",
+        ),
+    }
+    for case, (decision, error, about) in bad_decisions.items():
+        yield Case(f"decision-{case}", "6.1", "disclosure", about, {**good, "decision": encode(decision)}, error)
+
+    other = [*ITEMS[:2], {**ITEMS[2], "text": "He is at our house tomorrow."}]
+    yield Case("disclosure-other-text", "6.1", "disclosure", "A message says something else.", {**good, "items": other}, "BadChain")
+    later = [*ITEMS[:2], {**ITEMS[2], "day": "2026-11-26"}]
+    yield Case("disclosure-other-day", "6.1", "disclosure", "A message came on another day.", {**good, "items": later}, "BadChain")
+    yield Case("disclosure-missing", "6.1", "disclosure", "A message is not there.", {**good, "items": ITEMS[:2]}, "BadChain")
+    wider = replace(proposal, to="Leith and others")
+    raised = by(callum, wider, "disclosure-wider")
+    more = {**good, "disclosure": encode(raised), "decision": encode(decides(moira, raised, "decision-wider"))}
+    yield Case("disclosure-other-line", "6.1", "disclosure", "The hash is of a text for somebody else.", more, "BadChain")

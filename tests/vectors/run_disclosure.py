@@ -1,0 +1,35 @@
+"""Runs a vector of kind `disclosure` with the Python peer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from messaging.encoding import decode, encode
+from messaging.peer import Message, Plaintext, open_site
+from messaging.peer.certificates import certificates_by_id
+from messaging.peer.disclosures import Desk, check_document, disclosure_hash, open_decision, open_disclosure
+from messaging.peer.plaintext import Ack
+from messaging.wire import Statement
+
+
+def items_of(items: list[dict[str, Any]]) -> list[Message]:
+    """Messages of a thread that held, as `disclosure` gives them."""
+    nothing = Ack(0, bytes(32))
+    return [Message(each["direction"], each["sequence"], each["day"], Plaintext("text", each["text"], nothing), None) for each in items]
+
+
+def disclosure(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    site, raw = open_site(given["root"], given["origin"]), decode(given["disclosure"])
+    certificates = certificates_by_id(site, [decode(text) for text in given["certificates"]])
+    statement = Statement.parse(decode(given["statement"]))
+    desk = Desk(site, decode(given["epoch_seed"]), statement, certificates, decode(given["subject"]))
+    proposal, proposer = open_disclosure(desk, raw)
+    text = check_document(proposal, items_of(given["items"]))
+    decision, second = open_decision(desk, decode(given["decision"]), disclosure_hash(raw), proposer)
+    places = [list(place) for place in proposal.messages]
+    return {
+        "proposal": {**vars(proposal), "messages": places, "document": encode(proposal.document)},
+        "proposer": proposer.display_name,
+        "hash": encode(disclosure_hash(raw)),
+        "text": text,
+        "decision": {"agrees": decision.agrees, "text": decision.text, "writer": second},
+    }
