@@ -4,14 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
-
 from helpline import calendar
 from helpline.calendar.answer import LOOK_BACK_DAYS
 from helpline.calendar.intervals import Interval, instant
 from helpline.calendar.rota import Duty, time_on_duty
 from helpline.calendar.wall_clock import at_minute, local_date, monday_of
-from helpline.calendars import calendars_of, duties
+from helpline.calendars import ANSWERING, calendars_of, duties
 from helpline.models import Absence, ConfidentialityTerms, Organisation, Shift, TranslatedTerms
 from helpline.models.hours import Channel
 from helpline.models.rota import LONGEST_SHIFT
@@ -140,6 +138,16 @@ def _answers(
     }
 
 
+def is_open(*, channel: str, at: datetime) -> bool:
+    """Whether the channel is open by the calendar, whoever is on duty; in five queries.
+
+    Raises:
+        helpline.calendars.UnknownChannel, helpline.calendar.intervals.NotAnInstant.
+    """
+    at = instant(at)
+    return calendar_of(organisation(), channel=channel, at=at).is_open(at)
+
+
 def reply_by(*, channel: str, at: datetime) -> datetime | None:
     """By when a message of `at` is answered: `availability`'s own answer, without working out the rest of it.
 
@@ -179,12 +187,11 @@ def on_duty(*, channel: str, at: datetime) -> list[int]:
 def current_shifts(*, channel: str, at: datetime) -> dict[int, int]:
     """For each counsellor on duty the primary key of the shift, in the counsellors' order; one query. A break ends no shift."""
     # No shift is longer than six hours, so the index is read over six hours of ends, however long the rota has grown.
-    active = Shift.objects.filter(
-        channel=channel, state=Shift.State.PUBLISHED, counsellor__active=True, counsellor__account__is_active=True
-    )
-    current = active.filter(ends_at__gt=at, ends_at__lte=at + LONGEST_SHIFT, starts_at__lte=at)
-    away = Absence.objects.filter(counsellor=OuterRef("counsellor"), starts_at__lte=at, ends_at__gt=at)
-    return dict(current.filter(~Exists(away)).order_by("counsellor_id").values_list("counsellor_id", "pk"))
+    current = "channel = %s AND state = %s AND ends_at > %s AND ends_at <= %s AND starts_at <= %s"
+    away = f"SELECT counsellor_id FROM {Absence._meta.db_table} WHERE starts_at <= %s AND ends_at > %s"  # noqa: S608, SLF001 - no value
+    condition = f"{current} AND {ANSWERING} AND counsellor_id NOT IN ({away}) ORDER BY counsellor_id"
+    values = channel, Shift.State.PUBLISHED, at, at + LONGEST_SHIFT, at, at, at
+    return dict(select(Shift, ("counsellor_id", "id"), condition, *values))
 
 
 @dataclass(frozen=True)

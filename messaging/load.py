@@ -13,11 +13,12 @@ from datetime import datetime
 from django.conf import settings
 from django.core.cache import cache
 
+from messaging.errand import Errand
 from messaging.work import MOST_LEVEL
 
 log = logging.getLogger(__name__)
 WINDOW = 10  # Seconds.
-PAUSE_SECONDS, QUIET_SECONDS = 1.0, 5.0
+PAUSE_SECONDS = 1.0
 STEP = 4  # Each level begins at so many times the rate of the one before.
 DEEP = "load-deep"  # Whether too many conversations wait; the watch says so each minute (`say_deep`).
 DEEP_SECONDS = 300
@@ -28,12 +29,12 @@ class Meter:
 
     def __init__(self) -> None:
         self.kept = False
+        self._errand = Errand("load", self.exchange, pause=PAUSE_SECONDS, failed=self._say)
         self._begin_anew()
         os.register_at_fork(after_in_child=self._begin_anew)
 
     def _begin_anew(self) -> None:
-        self._lock, self._wanted = threading.Lock(), threading.Event()
-        self._running = False
+        self._lock = threading.Lock()
         self.forget()
 
     def forget(self) -> None:
@@ -48,12 +49,8 @@ class Meter:
         with self._lock:
             self._turn(at)
             self._own += 1
-        self._wanted.set()
-        if self.kept and not self._running:
-            with self._lock:
-                if not self._running:
-                    threading.Thread(target=self._run, args=(self._wanted,), name="load", daemon=True).start()
-                    self._running = True
+        if self.kept:
+            self._errand.want()
 
     def level(self, at: datetime) -> int:
         """0 when nothing is asked for; otherwise how much work, up to MOST_LEVEL."""
@@ -76,20 +73,9 @@ class Meter:
             self._before = self._known() if window == self._window + 1 else 0
             self._window, self._own, self._told, self._all = window, 0, 0, 0
 
-    def _run(self, wanted: threading.Event) -> None:
-        failing = False
-        while wanted.wait():
-            wanted.clear()
-            try:
-                self.exchange()
-            except Exception as error:  # noqa: BLE001 - whatever the cache does, this process's own count is enough
-                if not failing:
-                    log.warning("The load of other processes is not known (%s).", type(error).__name__)
-                failing = True
-                threading.Event().wait(QUIET_SECONDS)
-            else:
-                failing = False
-                threading.Event().wait(PAUSE_SECONDS)
+    @staticmethod
+    def _say(error: Exception) -> None:
+        log.warning("The load of other processes is not known (%s).", type(error).__name__)
 
     def exchange(self) -> None:
         """Tells the cache what was counted since the last time, and reads the sum."""

@@ -140,6 +140,12 @@ class Calendar:
         if run is not None and run.end > at:
             yield run
 
+    def is_open(self, at: datetime) -> bool:
+        """Whether `at` is within an opening: of its own day, or of the one before, where clocks go back over midnight."""
+        at = instant(at)
+        today = local_date(at, self.zone)
+        return any(at in piece for day in (today - ONE_DAY, today) for piece in self.on(day))
+
     def reason(self, at: datetime) -> str | None:
         """Why it is closed at `at`; None in ordinary closed hours."""
         at = instant(at)

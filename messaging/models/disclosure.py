@@ -130,6 +130,10 @@ class Disclosure(models.Model):
     def __str__(self) -> str:
         return f"Disclosure {self.pk}, {self.state}"
 
+    def written_since(self, sent: int) -> bool:
+        """Whether the desk, which has sent so many envelopes now, has sent one since this was agreed to."""
+        return self.sent_before is not None and sent > self.sent_before
+
 
 class DisclosureEvent(models.Model):
     """One step, for good: who, when, which codes and message numbers, and the hash of the sealed proposal; no content.

@@ -151,7 +151,7 @@ def disclose(member: DeskMember, disclosure_id: bytes, digest: bytes, *, at: dat
 
 def told(row: Disclosure) -> bool:
     """Whether the person was told, or is not to be. What they were told the server cannot read: only that something was sent since."""
-    return row.telling == Telling.RISK or (row.sent_before is not None and row.conversation.sent > row.sent_before)
+    return row.telling == Telling.RISK or row.written_since(row.conversation.sent)
 
 
 def expire_disclosures(which: Q | None = None, *, at: datetime) -> int:

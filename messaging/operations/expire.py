@@ -8,7 +8,7 @@ from messaging import nudge
 from messaging.days import day_on
 from messaging.models import Inbox
 from messaging.operations import store
-from messaging.queries.retention import expired, is_expired
+from messaging.queries.retention import expired
 
 # One run is bounded; the next one, minutes later, goes on.
 MOST_AT_ONCE = 500
@@ -25,7 +25,7 @@ def _delete(pk: int, inbox_pk: int, at: datetime) -> bool:
     """False when somebody wrote in it, or deleted it, since it was found."""
     with transaction.atomic():
         store.locked(pk=pk)
-        if not is_expired(pk, day_on(at)):
+        if not expired(day_on(at), one=pk).exists():
             return False
         Inbox.objects.filter(pk=inbox_pk).delete()
         transaction.on_commit(nudge.wake)  # A counsellor has room again.

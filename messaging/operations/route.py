@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max, Q
 
+from helpline.queries import is_open
 from messaging.models import Conversation, DeskMember, RoutingEvent, WeekShare
 from messaging.models.assign import Change, assign
-from messaging.queries.duty import OnDuty, is_closed, loads_of, on_duty
+from messaging.queries.duty import OnDuty, loads_of, on_duty
 from messaging.routing import Decision, Desk, Outcome, Thread
 
 # So many are decided in one transaction: a claim, or another worker, waits no longer than that takes.
@@ -20,7 +21,7 @@ def route_waiting(*, at: datetime) -> int:
     """How many conversations were given to somebody; oldest first, and none while messages are closed or nobody is on duty."""
     if not Conversation.objects.filter(unrouted_since__isnull=False).exists():
         return 0
-    if is_closed(at=at):
+    if not is_open(channel="messages", at=at):
         return 0
     duty = on_duty(at=at)
     given = 0

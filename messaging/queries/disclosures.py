@@ -23,7 +23,6 @@ def disclosures_of(thread: Conversation, member: DeskMember, *, lead: bool, at: 
 def _told(row: Disclosure, thread: Conversation, *, sealed: bool, member: DeskMember, at: datetime) -> dict[str, Any]:
     over = row.state in OPEN and row.expires_at <= at
     note, decision = (row.note, row.decision) if sealed and not over else (None, None)
-    sent = row.sent_before is not None and thread.sent > row.sent_before
     return {
         "id": encode(row.public_id),
         "state": DisclosureState.EXPIRED if over else row.state,
@@ -35,7 +34,7 @@ def _told(row: Disclosure, thread: Conversation, *, sealed: bool, member: DeskMe
         "proposed_by": row.proposed_by.counsellor.display_name,
         "decided_by": row.decided_by.counsellor.display_name if row.decided_by else None,
         "carried_by": row.carried_by.counsellor.display_name if row.carried_by else None,
-        "told": row.telling == Telling.TOLD and sent,
+        "told": row.telling == Telling.TOLD and row.written_since(thread.sent),
         "expires_at": rfc3339(row.expires_at),
         "note": encode(note) if note else None,
         "decision": encode(decision) if decision else None,

@@ -2,17 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.db.models import Count
 
-from helpline.queries import availability, current_shifts, week_on_duty
+from helpline.queries import current_shifts, is_open, week_on_duty
 from messaging.models import Conversation, DeskMember, WeekShare
 from messaging.routing import Load, why_it_waits
-
-
-def is_closed(*, at: datetime) -> bool:
-    """Messages are closed by the calendar: nothing is given out, whoever is on duty. Five queries."""
-    return availability(channel="messages", at=at, calendar_only=True).state == "closed"
 
 
 @dataclass(frozen=True)
@@ -70,7 +66,9 @@ class Waits:
         members = list(DeskMember.objects.filter(counsellor__in=shifts).order_by("pk"))
         self._loads = list(_room_of(members, shifts, at).values())
         self._away = len(members) - len(self._loads)
-        self._closed = is_closed(at=at)
+        self._closed = not is_open(channel="messages", at=at)
+        # Of two hundred that wait, most have one reason.
+        self.why = cache(self._why)
 
-    def why(self, *, has_it: int | None, released_by: int | None, flagged: bool) -> str:
+    def _why(self, has_it: int | None, released_by: int | None, flagged: bool) -> str:
         return why_it_waits(self._loads, closed=self._closed, away=self._away, has_it=has_it, released_by=released_by, flagged=flagged)

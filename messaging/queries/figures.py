@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Max, Min, Q
-from redis import Redis
-from redis.exceptions import RedisError
 
+from helpline.broker import broker_answers
 from helpline.queries import availability, working_time
 from messaging.days import day_of
 from messaging.health import Figures
@@ -54,17 +53,6 @@ def clock_skew(*, at: datetime) -> float:
         theirs: datetime = cursor.fetchone()[0]
     # The demonstration's clock may be elsewhere on purpose.
     return (theirs - (at - settings.CLOCK_OFFSET)).total_seconds()
-
-
-def broker_answers() -> bool:
-    """Whether the queue of tasks can be reached; after a second it cannot."""
-    if not settings.CELERY_BROKER_URL.startswith("redis"):
-        return True
-    try:
-        with Redis.from_url(settings.CELERY_BROKER_URL, socket_connect_timeout=1, socket_timeout=1) as client:
-            return bool(client.ping())
-    except RedisError:
-        return False
 
 
 def _epoch_days(at: datetime) -> int | None:

@@ -75,7 +75,7 @@ def _with_whys(names: Names, rows: list[Row], at: datetime) -> list[dict[str, An
     if not rows:
         return []
     waits = Waits(at=at)
-    return [_line(names, *row, why=waits.why(has_it=row[8], released_by=row[10], flagged=row[11])) for row in rows]
+    return [_line(names, *row, why=waits.why(row[8], row[10], row[11])) for row in rows]
 
 
 def _line(

@@ -29,21 +29,22 @@ def retention_of(inbox_pk: int) -> dict[str, Any]:
     return {"days": rule, "own": own, "choices": choices, "deleted_on": gone_on(newest, days_kept(rule, own)).isoformat()}
 
 
-def expired(today: date) -> QuerySet[Conversation, tuple[int, int]]:
-    """Conversation and inbox of those whose newest message, from either side, is as old as the rule or the person's own choice says.
+def expired(today: date, *, one: int | None = None) -> QuerySet[Conversation, tuple[int, int]]:
+    """Conversation and inbox of those, or of this one, whose newest message from either side is as old as the rule or the own choice says.
 
     By the day alone. In one query that reads only what is old enough to have been begun by then, and of that the newest envelopes alone.
     """
     rule = organisation().retention_days
-    first, *others = (_of(own, newest_that_goes(today, days_kept(rule, own))) for own in (None, *CHOICES))
+    among = Q() if one is None else Q(pk=one)
+    first, *others = (_of(among, own, newest_that_goes(today, days_kept(rule, own))) for own in (None, *CHOICES))
     return first.union(*others, all=True)
 
 
-def _of(own: int | None, last: date) -> QuerySet[Conversation, tuple[int, int]]:
-    """Those with this choice whose newest message came on `last` or before."""
+def _of(among: Q, own: int | None, last: date) -> QuerySet[Conversation, tuple[int, int]]:
+    """Those of them with this choice whose newest message came on `last` or before."""
     chosen = Q(keep_days__isnull=True) if own is None else Q(keep_days=own)
     # Nothing is older than its inbox: that alone rules most of them out.
-    begun = Conversation.objects.filter(chosen, inbox__made_on__lte=last)
+    begun = Conversation.objects.filter(among, chosen, inbox__made_on__lte=last)
     return begun.filter(
         LessThanOrEqual(_newest(Direction.FROM_PERSON, "received"), Value(last)),
         LessThanOrEqual(_newest(Direction.FROM_DESK, "sent"), Value(last)),
@@ -57,10 +58,3 @@ def _newest(direction: Direction, head: str) -> Coalesce:
     """
     place = Envelope.objects.filter(conversation=OuterRef("pk"), direction=direction, sequence=OuterRef(head))
     return Coalesce(Subquery(place.values("received_on")[:1]), F("inbox__made_on"))
-
-
-def is_expired(pk: int, today: date) -> bool:
-    """Whether this one's time is over; not when it is gone."""
-    found = Conversation.objects.filter(pk=pk).annotate(newest=Max("envelopes__received_on")).values_list("keep_days", "newest").first()
-    own, newest = found or (None, None)
-    return newest is not None and gone_on(newest, days_kept(organisation().retention_days, own)) <= today

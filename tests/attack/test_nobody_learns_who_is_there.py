@@ -11,11 +11,11 @@ from helpline.clock import now
 from helpline.models import Account
 from helpline.operations.invite import invite
 from messaging.encoding import encode
+from tests.attack.words import refused_words
 from tests.messaging.desk.roles.table import COUNSELLOR, NOBODY, TABLE
 from tests.messaging.desk.roles.world import World
 from tests.messaging.desk.signing_in import LOGIN
 from tests.messaging.server.desk import Desk
-from tests.messaging.server.people import Person
 from tests.parts.people import People
 
 NO_NUMBER, NO_ID = "999999", encode(bytes(16))
@@ -31,17 +31,7 @@ def seen(answer: Any, *, without: str = "") -> tuple[int, dict[str, str], bytes]
 
 
 def test_words_that_are_unknown_deleted_or_wrong_get_the_same_bytes(desk: Desk) -> None:
-    unknown, deleted, wrong = Person(), Person(), Person()
-    for person in (deleted, wrong):
-        person.write_first()
-    deleted.come_back()
-    deleted.call("DELETE", "inbox")
-    deleted.token = ""
-    answers = [
-        unknown.call("POST", "sessions", unknown.proof()),
-        deleted.call("POST", "sessions", deleted.proof()),
-        wrong.call("POST", "sessions", wrong.proof() | {"signature": unknown.proof()["signature"]}),
-    ]
+    answers = [person.call("POST", "sessions", proof) for person, proof in refused_words()]
     assert answers[0].status_code == 403
     assert seen(answers[0]) == seen(answers[1]) == seen(answers[2])
     assert len({answer.headers["Content-Length"] for answer in answers}) == 1

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from itertools import combinations
 
 import pytest
+from django.test import Client
 
 from messaging import api
 from tests.attack.ranks import apart, measured
+from tests.attack.words import refused_words
 from tests.messaging.server.desk import Desk
-from tests.messaging.server.people import Person, call, kind_of
+from tests.messaging.server.people import call, kind_of
 
 ROUNDS = 150
 # Told apart: more than chance would have it once in fifteen thousand runs, and by more than a network leaves visible.
@@ -18,26 +20,17 @@ CHANCE, VISIBLE, PLANTED = 4.0, 0.0005, 0.002
 
 def refusals() -> dict[str, Callable[[], object]]:
     """Each kind of words, ready to be refused again and again."""
-    unknown, deleted, wrong = Person(), Person(), Person()
-    for person in (deleted, wrong):
-        person.write_first()
-    deleted.come_back()
-    deleted.call("DELETE", "inbox")
-    deleted.token = ""
-    bodies = {
-        "unknown": unknown.proof(),
-        "deleted": deleted.proof(),
-        "wrong": wrong.proof() | {"signature": unknown.proof()["signature"]},
-    }
+    client = Client()
 
     def refused(body: dict[str, str]) -> Callable[[], object]:
         def once() -> None:
             api.SESSIONS.forget()
-            assert kind_of(call(unknown.client, "POST", "/api/v1/sessions", body)) == "no-inbox"
+            assert kind_of(call(client, "POST", "/api/v1/sessions", body)) == "no-inbox"
 
         return once
 
-    return {name: refused(body) for name, body in bodies.items()}
+    kinds = ("unknown", "deleted", "wrong")
+    return {kind: refused(proof) for kind, (_, proof) in zip(kinds, refused_words(), strict=True)}
 
 
 @pytest.mark.django_db

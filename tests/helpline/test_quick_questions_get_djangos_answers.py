@@ -6,7 +6,7 @@ import pytest
 
 from helpline.models import Closure, HolidayChange, OpeningInterval, Organisation, SpecialDay
 from helpline.models.select import select
-from helpline.queries import availability, organisation, reply_by
+from helpline.queries import availability, is_open, organisation, reply_by
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -59,8 +59,10 @@ def test_the_organisation_is_whole() -> None:
 
 
 @pytest.mark.parametrize("channel", ["messages", "phone"])
-def test_reply_by_is_what_availability_says(channel: str) -> None:
+def test_reply_by_and_whether_it_is_open_are_what_availability_says(channel: str) -> None:
     fill()
     for hours in range(0, 21 * 24, 5):
         at = NOON + hours * HOUR
-        assert reply_by(channel=channel, at=at) == availability(channel=channel, at=at, calendar_only=True).reply_by
+        answer = availability(channel=channel, at=at, calendar_only=True)
+        assert reply_by(channel=channel, at=at) == answer.reply_by
+        assert is_open(channel=channel, at=at) == (answer.state != "closed")

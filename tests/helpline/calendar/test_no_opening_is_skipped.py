@@ -33,6 +33,10 @@ def test_the_night_of_every_change_of_clock_from_2024_to_2030(zone: ZoneInfo) ->
     for change in CHANGES[zone.key]:
         at, end = change - timedelta(hours=14), change + timedelta(hours=14)
         assert _until(calendar, at, end) == _watched(calendar, at, end), change
+        watched = set(open_minutes(calendar, at, end))
+        # All these hours begin and end at a multiple of five minutes.
+        fives = [at + number * 5 * MINUTE for number in range(28 * 12)]
+        assert [minute for minute in fives if calendar.is_open(minute)] == [minute for minute in fives if minute in watched], change
 
 
 @given(situations())
@@ -47,6 +51,7 @@ def test_openings_of_five_days_are_those_that_a_watched_clock_shows(situation: t
 def test_the_next_opening_is_open_and_nothing_before_it_is(situation: tuple[Calendar, datetime]) -> None:
     calendar, at = situation
     answer = availability(calendar, channel="phone", at=at, promise=timedelta(hours=8))
+    assert calendar.is_open(at) == (answer.state != "closed")
     if answer.state != "closed":
         assert answer.opens_at is None
         assert at in set(open_minutes(calendar, at, at + MINUTE))

@@ -11,7 +11,7 @@ import pytest
 from celery import Celery, current_app
 from pytest_django import Settings
 
-from messaging import nudge
+from messaging import errand, nudge
 from messaging.models import Conversation
 from messaging.nudge import Nudger
 from messaging.tasks import sweep
@@ -120,7 +120,7 @@ def test_after_a_failure_the_publisher_is_quiet_and_says_so_once(monkeypatch: py
             super().publish()
             raise OSError("refused: and this must not be in the log")
 
-    monkeypatch.setattr(nudge, "QUIET_SECONDS", 0.01)
+    monkeypatch.setattr(errand, "QUIET_SECONDS", 0.01)
     publisher = Refused()
     publisher.gate.set()
     for _ in range(3):
@@ -156,5 +156,5 @@ def test_waking_is_only_setting_a_flag() -> None:
         publisher.wake()
     assert threading.active_count() == started + 1
     publisher.gate.set()
-    while publisher._wanted.is_set():
+    while publisher._errand._wanted.is_set():
         time.sleep(0.001)
