@@ -1,12 +1,15 @@
 """Inboxes, conversations and their sealed envelopes (PROTOCOL §2.9, §3, §4)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
 
 from messaging.models.desk import DeskMember, Epoch
 from messaging.models.fields import BytesField
+
+# Before there was anything: the day of a row in which nobody has written one yet.
+LONG_AGO = date(1970, 1, 1)
 
 
 class Direction(models.IntegerChoices):
@@ -21,9 +24,6 @@ class Inbox(models.Model):
     kem_public = BytesField(size=1216)
     sign_public = BytesField(size=32)
     made_on = models.DateField()
-
-    class Meta:
-        indexes = [models.Index(fields=["made_on"], name="inbox_made_on")]
 
     def __str__(self) -> str:
         return f"Inbox {self.pk}"
@@ -47,6 +47,8 @@ class Conversation(models.Model):
     `member` has the thread, or had it last.
 
     It is snoozed while `snoozed_until` lies ahead. `handed_by` had it before it was handed or taken over, until its new holder answers.
+    `newest_on` is the day of the newest envelope, from either side, or an earlier one: it says which may have had their time, and what is
+    deleted is decided by the envelopes (a programme of before, which an update leaves at work for a while, knows no `newest_on`).
     A flag is raised to the lead, with a reason of fixed codes. Until `blocked_until` the person cannot write on.
 
     `received` and `sent` are the sequences of the newest envelope in each direction, and the hashes are theirs: a head is read, and
@@ -78,6 +80,7 @@ class Conversation(models.Model):
     reminded = models.PositiveSmallIntegerField(default=0, db_default=0)
     # The person's own choice of how many days it is kept after its last message; the installation's rule where there is none.
     keep_days = models.PositiveSmallIntegerField(null=True)
+    newest_on = models.DateField(default=LONG_AGO, db_default=LONG_AGO)
     snoozed_until = models.DateTimeField(null=True)
     handed_by = models.ForeignKey(DeskMember, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     flagged = models.BooleanField(default=False, db_default=False)
@@ -97,7 +100,7 @@ class Conversation(models.Model):
             models.Index(fields=["member", "snoozed_until"], condition=Q(snoozed_until__isnull=False), name="conversation_snoozed"),
             models.Index(fields=["handed_by", "-id"], condition=Q(handed_by__isnull=False), name="conversation_passed"),
             models.Index(fields=["id"], condition=Q(flagged=True), name="conversation_flagged"),
-            models.Index(fields=["keep_days"], condition=Q(keep_days__isnull=False), name="conversation_own_time"),
+            models.Index(fields=["keep_days", "newest_on"], name="conversation_newest"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(state="assigned") | Q(member__isnull=False), name="conversation_assigned_to_somebody"),

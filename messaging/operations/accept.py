@@ -78,6 +78,7 @@ def first_message(message: FirstMessage, *, site: bytes, origin: str, at: dateti
                 unrouted_since=at,
                 waiting_since=at,
                 due_at=due_at,
+                newest_on=day_on(at),
             )
             insert(conversation)
             store.store(conversation, opening, envelope, at=at)
@@ -145,5 +146,5 @@ def _wait(conversation: Conversation, at: datetime) -> None:
         transaction.on_commit(partial(count.came, at=at))
         conversation.waiting_since, conversation.reminded = at, 0
         conversation.due_at = reply_by(channel="messages", at=at)
-    fields = ["state", "received", "received_hash", "unrouted_since", "waiting_since", "due_at", "reminded", "snoozed_until"]
+    fields = ["state", "received", "received_hash", "unrouted_since", "waiting_since", "due_at", "reminded", "snoozed_until", "newest_on"]
     conversation.save(update_fields=fields)

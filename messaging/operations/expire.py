@@ -1,31 +1,43 @@
 """Deletes conversations whose time is over, as if the person had done it: inbox, messages, sessions, reasons. Sums stay."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from messaging import nudge
 from messaging.days import day_on
-from messaging.models import Inbox
+from messaging.models import Conversation, Inbox
 from messaging.operations import store
-from messaging.queries.retention import expired
+from messaging.queries.retention import is_expired, newest_day, perhaps_expired
 
 # One run is bounded; the next one, minutes later, goes on.
-MOST_AT_ONCE = 500
+MOST_AT_ONCE, MOST_LOOKED_AT = 500, 10_000
 
 
 def expire(*, at: datetime) -> int:
     """How many were deleted. Each in a transaction of its own: a run that is killed loses nothing, and doing it again changes nothing."""
     today = day_on(at)
-    due = list(expired(today)[:MOST_AT_ONCE])
+    _look_again(today)
+    due = list(perhaps_expired(today)[:MOST_AT_ONCE])
     return sum(_delete(pk, inbox_pk, at) for pk, inbox_pk in due)
+
+
+def _look_again(today: date) -> None:
+    """Puts the day right in the rows of what may have had its time: of what a programme of before wrote, it is an earlier one."""
+    found = [pk for pk, _ in perhaps_expired(today)[:MOST_LOOKED_AT]]
+    if not found:
+        return
+    with transaction.atomic():
+        # Those that somebody else has just now are left for the next time: whoever waits for nobody keeps nobody waiting in a ring.
+        free = Conversation.objects.filter(pk__in=found).select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)
+        Conversation.objects.filter(pk__in=list(free)).exclude(newest_on=newest_day()).update(newest_on=newest_day())
 
 
 def _delete(pk: int, inbox_pk: int, at: datetime) -> bool:
     """False when somebody wrote in it, or deleted it, since it was found."""
     with transaction.atomic():
         store.locked(pk=pk)
-        if not expired(day_on(at), one=pk).exists():
+        if not is_expired(pk, day_on(at)):
             return False
         Inbox.objects.filter(pk=inbox_pk).delete()
         transaction.on_commit(nudge.wake)  # A counsellor has room again.

@@ -120,6 +120,17 @@ def _answered(conversation: Conversation, member: DeskMember, at: datetime) -> N
         events.update(at=TruncDay("at", tzinfo=UTC))
         why = "The counsellor has answered what came until now."
     conversation.save(
-        update_fields=["state", "sent", "sent_hash", "seen", "unrouted_since", "waiting_since", "due_at", "snoozed_until", "handed_by"]
+        update_fields=[
+            "state",
+            "sent",
+            "sent_hash",
+            "seen",
+            "unrouted_since",
+            "waiting_since",
+            "due_at",
+            "snoozed_until",
+            "handed_by",
+            "newest_on",
+        ]
     )
     RoutingEvent.objects.create(conversation=conversation, kind=RoutingEvent.Kind.ANSWERED, member=member, at=at, why=why)

@@ -106,3 +106,4 @@ def store(conversation: Conversation, opening: Opening | None, envelope: Envelop
         conversation.received, conversation.received_hash = envelope.sequence, envelope_hash
     else:
         conversation.sent, conversation.sent_hash = envelope.sequence, envelope_hash
+    conversation.newest_on = day_on(at)

@@ -80,6 +80,7 @@ CONVERSATION = Table(
         "due_at": Column(_("By when we said that we would answer. We wipe it when we have answered.")),
         "reminded": Column(_("How often somebody was told that you still wait: 0, 1 or 2.")),
         "keep_days": Column(_("How many days you chose to keep it after the last message. If it is not set, our own rule holds.")),
+        "newest_on": Column(_("The day of the last message, yours or ours. From then on we count how long it is kept.")),
         "snoozed_until": Column(_("If there is a time here, the counsellor looks at your conversation again then.")),
         "handed_by_id": Column(
             _("If this is set, your conversation went from one counsellor to another. We do not show who: that is about them."), shown=False

@@ -29,6 +29,7 @@ def _thread(place: int, inbox: Inbox, members: Sequence[DeskMember], at: datetim
     member = members[place % len(members)]
     thread = Conversation(conversation_id=urandom(16), inbox=inbox, member=member, state=State.ANSWERED if place % 3 else State.CLOSED)
     thread.received = thread.shown = thread.seen = 1
+    thread.newest_on = at.date()
     if place < BUSY:
         waits = place % 4 == 0 or place % 4 == 1
         thread.state = State.WAITING if waits else State.ASSIGNED

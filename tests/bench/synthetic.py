@@ -31,9 +31,10 @@ ROWS = (
     """,
     """
     INSERT INTO messaging_conversation
-        (id, conversation_id, inbox_id, state, member_id, received, received_hash, sent, sent_hash, shown, seen, keep_days)
+        (id, conversation_id, inbox_id, state, member_id, received, received_hash, sent, sent_hash, shown, seen, keep_days, newest_on)
     SELECT n, decode(md5('thread' || n), 'hex'), n, CASE WHEN n %% 3 = 0 THEN 'closed' ELSE 'answered' END,
-        (%(members)s::bigint[])[1 + n %% %(crew)s], 5, %(hash)s, 5, %(hash)s, 5, 5, keep FROM plan
+        (%(members)s::bigint[])[1 + n %% %(crew)s], 5, %(hash)s, 5, %(hash)s, 5, 5, keep,
+        %(today)s::date - newest::int FROM plan
     """,
     """
     INSERT INTO messaging_opening (conversation_id, epoch_id, opening, opening_hash) SELECT n, %(epoch)s, %(opening)s, %(hash)s FROM plan

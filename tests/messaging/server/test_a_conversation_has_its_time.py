@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from helpline.models import Organisation
 from messaging.encoding import decode
 from messaging.models import Conversation, Envelope, Inbox, RoutingEvent, Session
+from messaging.models.inbox import LONG_AGO
 from messaging.operations import expire as module
 from messaging.operations.expire import expire
 from messaging.operations.route import route_waiting
-from messaging.queries.retention import expired
+from messaging.queries.retention import perhaps_expired
 from messaging.retention import CHOICES, days_kept, gone_on, newest_that_goes
 from tests.messaging.server.desk import NOON, Desk
 from tests.messaging.server.people import AtDesk, Person, kind_of, who_has
@@ -28,6 +29,8 @@ def age(days: int) -> None:
         Inbox.objects.filter(pk=inbox.pk).update(made_on=inbox.made_on - days * DAY)
     for envelope in Envelope.objects.all():
         Envelope.objects.filter(pk=envelope.pk).update(received_on=envelope.received_on - days * DAY)
+    for thread in Conversation.objects.all():
+        Conversation.objects.filter(pk=thread.pk).update(newest_on=thread.newest_on - days * DAY)
 
 
 def written(own: int | None = None) -> Person:
@@ -86,12 +89,46 @@ class TestTheRule:
     def test_finding_them_is_one_question_however_many_there_are(self, desk: Desk) -> None:
         written()
         with CaptureQueriesContext(connection) as one:
-            list(expired(NOON.date()))
+            list(perhaps_expired(NOON.date()))
         for _ in range(5):
             written()
         with CaptureQueriesContext(connection) as more:
-            list(expired(NOON.date()))
+            list(perhaps_expired(NOON.date()))
         assert len(one) == len(more) == 2  # the rule, and the conversations
+
+
+class TestTheDayInTheRow:
+    """It says what is looked at; a programme of before, at work during an update, leaves it as it was, or at its default."""
+
+    def test_each_message_and_each_reply_moves_it(self, desk: Desk) -> None:
+        person = Person()
+        conversation = decode(person.write_first().json()["conversation"])
+        assert Conversation.objects.get().newest_on == NOON.date()
+        age(20)
+        person.come_back()
+        assert person.write().status_code == 201
+        assert Conversation.objects.get().newest_on == NOON.date()
+        age(20)
+        route_waiting(at=NOON)
+        AtDesk(desk, str(who_has(conversation))).reply(conversation)
+        assert Conversation.objects.get().newest_on == NOON.date()
+
+    def test_an_earlier_one_deletes_nothing_and_is_put_right(self, desk: Desk) -> None:
+        for _ in range(3):
+            written()
+        written(7)
+        age(6)
+        Conversation.objects.update(newest_on=LONG_AGO)
+        assert expire(at=NOON) == 0
+        assert {thread.newest_on for thread in Conversation.objects.all()} == {NOON.date() - 6 * DAY}
+        assert not perhaps_expired(NOON.date()).exists()
+        assert expire(at=NOON + DAY) == 1
+
+    def test_what_is_over_goes_all_the_same(self, desk: Desk) -> None:
+        written()
+        age(180)
+        Conversation.objects.update(newest_on=LONG_AGO)
+        assert expire(at=NOON) == 1
 
 
 class TestThePersonsChoice:
