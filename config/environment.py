@@ -24,6 +24,11 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
+def optional(name: str) -> str:
+    """The variable's value; empty where it is not set."""
+    return os.environ.get(name, "")
+
+
 def whole(name: str, default: int, least: int, most: int) -> int:
     """A whole number in [least, most].
 
@@ -86,7 +91,7 @@ def bearer(name: str) -> str:
     Raises:
         ImproperlyConfigured: shorter, or with anything else in it.
     """
-    value = os.environ.get(name, "")
+    value = optional(name)
     if value and not re.fullmatch(r"[A-Za-z0-9_-]{32,200}", value):
         raise ImproperlyConfigured(f"{name} must be at least 32 letters, digits, dashes and low lines, or not set.")
     return value
@@ -98,7 +103,7 @@ def link(name: str) -> str:
     Raises:
         ImproperlyConfigured: anything else.
     """
-    value = os.environ.get(name, "")
+    value = optional(name)
     parts = urlsplit(value)
     if value and (parts.scheme != "https" or not parts.hostname):
         raise ImproperlyConfigured(f"{name} must be an address that begins with https://, or not set.")

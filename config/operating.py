@@ -1,4 +1,4 @@
-"""Settings of whoever runs the installation: when a message costs work, who is told, who may measure. settings.py has them all."""
+"""Settings of whoever runs the installation: when a message costs work, who is told and how, who may measure. settings.py has them all."""
 
 from config import environment
 
@@ -7,10 +7,29 @@ FLOOD_FROM = environment.whole("HELPLINE_FLOOD_FROM", 50, 1, 10**6)
 FLOOD_QUEUE = environment.whole("HELPLINE_FLOOD_QUEUE", 1_000, 1, 10**6)
 
 # Who is told besides the leads and admins that asked for it, when something of the service must be done.
-ALERT_EMAIL = environment.text("HELPLINE_ALERT_EMAIL", "-").removeprefix("-")
+ALERT_EMAIL = environment.optional("HELPLINE_ALERT_EMAIL")
 
 # Whoever bears it may read /metrics; without one there is no such page.
 METRICS_TOKEN = environment.bearer("HELPLINE_METRICS_TOKEN")
 
 # Where anybody may read the programme that runs here, as its licence (AGPL, section 13) has it; the site links there.
 SOURCE = environment.link("HELPLINE_SOURCE")
+
+# Email is for staff alone: invitations, and notices about the rota. No host: nothing is sent, and the desk's pages show it all.
+# "starttls" is refused to a server that cannot encrypt, and both to one whose certificate is not for its name.
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+_host, _security = environment.optional("HELPLINE_EMAIL_HOST"), environment.choice("HELPLINE_EMAIL_SECURITY", tuple(_PORTS), "starttls")
+SENDS_EMAIL = bool(_host)
+_smtp = {
+    "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "OPTIONS": {
+        "host": _host,
+        "port": environment.whole("HELPLINE_EMAIL_PORT", _PORTS[_security], 1, 65_535),
+        "username": environment.optional("HELPLINE_EMAIL_USER"),
+        "password": environment.optional("HELPLINE_EMAIL_PASSWORD"),
+        "use_tls": _security == "starttls",
+        "use_ssl": _security == "tls",
+        "timeout": 20,
+    },
+}
+MAILERS = {"default": _smtp if SENDS_EMAIL else {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}

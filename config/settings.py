@@ -55,8 +55,9 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 FORCE_SCRIPT_NAME = ""  # The site is its host's root. What a server says of a prefix is not believed: rules about paths would not see it.
 AUTH_USER_MODEL = "helpline.Account"
-# A constraint keeps addresses unique; frame-ancestors, the proxy's redirect and the owner's choice to preload stand for the rest.
-SILENCED_SYSTEM_CHECKS = ["auth.W004", "security.W002", "security.W008", "security.W021"]
+# A constraint keeps addresses unique; frame-ancestors, the proxy's redirect, helpline.W003 and the owner's choice to preload stand for the
+# rest.
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "mail.E001", "security.W002", "security.W008", "security.W021"]
 
 INSTALLED_APPS = [
     "config.apps.Composition",
@@ -242,10 +243,7 @@ CELERY_BEAT_SCHEDULE = {
     "rota-gaps": {"task": "helpline.tell_rota_gaps", "schedule": 600.0, "options": {"expires": 1200}},
 }
 
-# Email is for staff alone: invitations, and notices about the rota. No address: nothing is sent, and the desk's pages show it all.
-EMAIL_HOST = environment.text("HELPLINE_EMAIL_HOST", "-")
-EMAIL_PORT = environment.whole("HELPLINE_EMAIL_PORT", 25, 1, 65_535)
-EMAIL_BACKEND = f"django.core.mail.backends.{'dummy' if EMAIL_HOST == '-' else 'smtp'}.EmailBackend"
+SENDS_EMAIL, MAILERS = operating.SENDS_EMAIL, operating.MAILERS
 DEFAULT_FROM_EMAIL = environment.text("HELPLINE_EMAIL_FROM", "helpline@localhost")
 
 # Logs name no address, no user agent and no query: Django's request logger prints paths, so only errors pass; its security logger prints

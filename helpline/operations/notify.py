@@ -13,7 +13,7 @@ def notify(
     kind: RotaNotice.Kind, key: str, accounts: Iterable[int], *, at: datetime, channel: str = "", interval: Interval | None = None
 ) -> None:
     """Each account is told of this `key` once, however often it is asked for. Without email nobody waits for anything: the pages tell."""
-    if settings.EMAIL_HOST == "-":
+    if not settings.SENDS_EMAIL:
         return
     starts_at, ends_at = (interval.start, interval.end) if interval else (None, None)
     notices = [

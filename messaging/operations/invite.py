@@ -43,7 +43,7 @@ def invite_again(account: Account, *, at: datetime) -> Link:
 
 def send(link: Link) -> bool:
     """Emails the link where the installation has email; false when it must be handed over by hand. Called outside a transaction."""
-    if settings.EMAIL_HOST == "-":
+    if not settings.SENDS_EMAIL:
         return False
     helpline = organisation().name
     text = (

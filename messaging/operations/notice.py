@@ -9,7 +9,7 @@ from messaging.models import DeskNotice
 
 def notice(kind: DeskNotice.Kind, accounts: Iterable[int]) -> None:
     """One of a kind waits for each account, however much there is to tell. Without email nobody waits for anything: the desk shows it."""
-    if settings.EMAIL_HOST == "-":
+    if not settings.SENDS_EMAIL:
         return
     notices = [DeskNotice(account_id=account, kind=kind) for account in sorted(set(accounts))]
     DeskNotice.objects.bulk_create(notices, ignore_conflicts=True)

@@ -48,7 +48,7 @@ def watch(*, at: datetime) -> int:
 
 def recipients() -> list[str]:
     """The leads and admins who asked for it, and the installation's own address; nobody where email is switched off."""
-    if settings.EMAIL_HOST == "-":
+    if not settings.SENDS_EMAIL:
         return []
     asked = Account.objects.filter(is_active=True, alerts=True, role__in=[Account.Role.LEAD, Account.Role.ADMIN])
     found = list(asked.order_by("pk").values_list("email", flat=True))

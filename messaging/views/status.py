@@ -22,7 +22,7 @@ def status(request: HttpRequest) -> HttpResponse:
     """As it stands at this moment: the page is not kept, and does not change by itself."""
     lines = findings(figures(at=now()))
     worst = max(line.state for line in lines)
-    context = {"page": "status", "lines": lines, "worst": worst, "account": account_of(request), "sends": settings.EMAIL_HOST != "-"}
+    context = {"page": "status", "lines": lines, "worst": worst, "account": account_of(request), "sends": settings.SENDS_EMAIL}
     return render(request, "desk/status.html", context)
 
 

@@ -18,6 +18,7 @@ def main(*, rate: float, seconds: float, cut: float, beat_stopped: float, faults
         mail_server() as mail,
         prepared(
             HELPLINE_EMAIL_HOST="127.0.0.1",
+            HELPLINE_EMAIL_SECURITY="none",
             HELPLINE_EMAIL_PORT=str(mail.port),
             HELPLINE_ALERT_EMAIL="lead@helpline.example",
             # As with HELPLINE_FLOOD_FROM: everybody who writes here is this one process, which could not do the work of them all.

@@ -30,6 +30,7 @@ BAD = [
     ("HELPLINE_TRUSTED_PROXIES", "many", "must be a whole number from 0 to 5"),
     ("HELPLINE_METRICS_TOKEN", "short", "must be at least 32 letters, digits, dashes and low lines, or not set"),
     ("HELPLINE_SOURCE", "http://code.example", "must be an address that begins with https://, or not set"),
+    ("HELPLINE_EMAIL_SECURITY", "ssl", "must be one of starttls, tls, none"),
     ("HELPLINE_FLOOD_FROM", "0", "must be a whole number from 1 to 1000000"),
     ("HELPLINE_TRUSTED_PROXIES", "6", "must be a whole number from 0 to 5"),
 ]

@@ -19,6 +19,7 @@ from tests.house.test_settings_fail_loudly import explained
 from tests.house.tools import run, said
 from tests.parts.environment import REPOSITORY
 
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 SAFE: dict[str, Any] = {
     "MODE": "deployed",
     "SECRET_KEY": "Vq3T0m9xY_cR8kZb5LwD2nHs7JfG4aPe6UiQ1oXtKvBy0MzN-Er",
@@ -31,7 +32,7 @@ SAFE: dict[str, Any] = {
     "ALLAUTH_TRUSTED_PROXY_COUNT": 1,
     "CELERY_BROKER_URL": "redis://:secret@redis:6379/0",
     "CACHES": {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://redis"}},
-    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "MAILERS": {"default": {"BACKEND": SMTP, "OPTIONS": {"host": "mail.example", "use_tls": True}}},
     "DEFAULT_FROM_EMAIL": "desk@helpline.example",
 }
 POSTGRES = {"ENGINE": "django.db.backends.postgresql", "HOST": "postgres", "PASSWORD": "secret"}
@@ -41,6 +42,10 @@ QUIET = {"version": 1, "root": {"level": "WARNING"}, "loggers": LOGGERS}
 
 def logging_with(**loggers: dict[str, str]) -> dict[str, Any]:
     return {**QUIET, "loggers": {**LOGGERS, **{name.replace("_", "."): options for name, options in loggers.items()}}}
+
+
+def mailer(**options: str) -> dict[str, Any]:
+    return {"MAILERS": {"default": {"BACKEND": SMTP, "OPTIONS": options}}}
 
 
 UNSAFE: list[tuple[str, dict[str, Any], str]] = [
@@ -72,7 +77,10 @@ UNSAFE: list[tuple[str, dict[str, Any], str]] = [
     ("E018", {"LOGGING": logging_with(messaging={"level": "DEBUG"})}, "“messaging” writes everything"),
     ("E019", {"LOGGING": logging_with(django_request={"level": "WARNING"})}, "“django.request” writes which addresses"),
     ("E019", {"LOGGING": {"version": 1, "loggers": {"django.request": {"level": "ERROR"}}}}, "“django.security” writes which addresses"),
-    ("W003", {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}, "No email is sent"),
+    ("W003", {"MAILERS": {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}}, "No email is sent"),
+    ("E023", mailer(host="mail.example", password="secret"), "The mail server's password"),
+    ("E023", mailer(host="localhost", password="secret"), "The mail server's password"),
+    ("W007", mailer(host="mail.example"), "Invitations go to the mail server unencrypted"),
     ("W004", {"DEFAULT_FROM_EMAIL": "helpline@localhost"}, "Set HELPLINE_EMAIL_FROM"),
     ("E020", {"USE_TZ": False}, "must be kept in UTC"),
     ("E020", {"CELERY_TIMEZONE": "Europe/London"}, "must be kept in UTC"),
@@ -144,7 +152,7 @@ def test_a_whole_environment_passes_every_check_of_ours_and_djangos() -> None:
 
 def test_what_is_said_nothing_about_stands_elsewhere() -> None:
     """Frames: the policy of every page, which test_a_visit_stays_private reads. http: Caddy, which turns an https origin's visitors."""
-    assert set(settings.SILENCED_SYSTEM_CHECKS) == {"auth.W004", "security.W002", "security.W008", "security.W021"}
+    assert set(settings.SILENCED_SYSTEM_CHECKS) == {"auth.W004", "mail.E001", "security.W002", "security.W008", "security.W021"}
     assert settings.SECURE_CSP["frame-ancestors"] == ["'none'"]
     assert "django.middleware.csp.ContentSecurityPolicyMiddleware" in settings.MIDDLEWARE
     proxy = (REPOSITORY / "config" / "Caddyfile").read_text()

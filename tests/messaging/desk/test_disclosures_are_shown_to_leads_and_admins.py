@@ -67,7 +67,7 @@ def test_it_costs_the_same_however_many_there_are(desk: Desk, lead: Client) -> N
 
 
 def test_every_lead_but_whoever_proposes_is_sent_an_email_that_says_nothing(desk: Desk, lead: Client, settings: Settings) -> None:
-    settings.EMAIL_HOST = "mail.example"
+    settings.SENDS_EMAIL = True
     settings.CLOCK_OFFSET = settings.CLOCK_OFFSET  # The wrapper puts it back.
     set_clock(NOON)
     proposed(AtDesk(desk, "Moira"), send("I am Jo").conversation)

@@ -31,8 +31,7 @@ LATER = FULL + timedelta(minutes=5)
 
 @pytest.fixture
 def email(settings: Settings) -> None:
-    settings.EMAIL_HOST = "mail.example"
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.SENDS_EMAIL = True
 
 
 @pytest.fixture
@@ -133,9 +132,10 @@ class TestWithRows:
         send()
         route_waiting(at=NOON)
         remind(at=HALF)
-        settings.EMAIL_BACKEND = "tests.messaging.server.test_a_promise_is_watched.Away"
+        there = settings.MAILERS
+        settings.MAILERS = {"default": {"BACKEND": "tests.messaging.server.test_a_promise_is_watched.Away"}}
         assert send_notices(at=HALF) == 0
-        settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+        settings.MAILERS = there
         assert send_notices(at=HALF + timedelta(minutes=9)) == 0
         assert send_notices(at=HALF + timedelta(minutes=10)) == 1
 

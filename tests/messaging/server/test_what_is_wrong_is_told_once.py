@@ -30,7 +30,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def lead(desk: Desk, settings: Settings) -> Account:
     """Somebody who asked to be told; the service is well."""
-    settings.EMAIL_HOST = "mail.example"
+    settings.SENDS_EMAIL = True
     pulse(0, at=NOON)
     return Account.objects.create_user("lead@example.org", None, name="Lorna", role="lead", alerts=True)
 
