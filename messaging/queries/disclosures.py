@@ -5,19 +5,32 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from helpline.models import Account
+from messaging.days import day_of
 from messaging.encoding import encode
-from messaging.models import Conversation, DeskMember, Disclosure, DisclosureEvent, DisclosureState
+from messaging.models import Certificate, Conversation, DeskMember, Disclosure, DisclosureEvent, DisclosureState
 from messaging.models.disclosure import OPEN, Telling
 from messaging.queries.notes import writers
 from messaging.queries.threads import rfc3339
 
 
 def disclosures_of(thread: Conversation, member: DeskMember, *, lead: bool, at: datetime) -> dict[str, Any]:
-    """Oldest first, in two queries; what is sealed goes to whoever proposed it or decided, and to leads alone."""
+    """Oldest first, in three queries; what is sealed goes to whoever proposed it or decided, and to leads alone.
+
+    `decider` says whether there is anybody who could be the second person to a proposal of this member's.
+    """
     people = ("proposed_by__counsellor", "decided_by__counsellor", "carried_by__counsellor")
     rows = list(Disclosure.objects.filter(conversation=thread).select_related(*people))
     told = [_told(row, thread, sealed=lead or member.pk in {row.proposed_by_id, row.decided_by_id}, member=member, at=at) for row in rows]
-    return {"disclosures": told, "certificates": writers(note for row in rows for note in (row.note, row.decision) if note)}
+    certificates = writers(note for row in rows for note in (row.note, row.decision) if note)
+    return {"disclosures": told, "decider": _somebody_else_decides(member, at), "certificates": certificates}
+
+
+def _somebody_else_decides(member: DeskMember, at: datetime) -> bool:
+    """Whether a lead with another account has a certificate that counts today: they could read a proposal, and sign for it."""
+    others = Certificate.objects.filter(Certificate.in_force(day_of(at)), member__counsellor__active=True)
+    leads = others.filter(member__counsellor__account__is_active=True, member__counsellor__account__role=Account.Role.LEAD)
+    return leads.exclude(member=member).exclude(member__counsellor__account=member.counsellor.account_id).exists()
 
 
 def _told(row: Disclosure, thread: Conversation, *, sealed: bool, member: DeskMember, at: datetime) -> dict[str, Any]:

@@ -34,6 +34,7 @@ def test_flag_take_over_and_block(people: People, web_server: WebServer, visit: 
     page = lead.page
     flagged = page.get_by_role("region", name="Flagged to the lead (1)")
     expect(flagged.get_by_role("button")).to_contain_text("the person may harm themselves", timeout=PATIENCE)
+    expect(flagged.get_by_role("button")).to_contain_text("with Ailsa")
     flagged.get_by_role("button").click()
     expect(page.get_by_role("list", name="Messages")).to_be_visible(timeout=PATIENCE)
     unfold(page, "Take over")

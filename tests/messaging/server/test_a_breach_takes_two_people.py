@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from helpline.models import Account, AuditEntry
 from messaging.encoding import decode, encode
-from messaging.models import Disclosure, DisclosureEvent, RoutingEvent
+from messaging.models import Certificate, Disclosure, DisclosureEvent, RoutingEvent
 from messaging.models.disclosure import EXPIRES_AFTER
 from messaging.operations.disclose import expire_disclosures
 from messaging.operations.tidy import tidy
@@ -57,12 +57,25 @@ def test_the_second_person_can_carry_it_out_as_well(moira: AtDesk, lead: AtDesk,
     assert takes(lead, id_, "disclose") == "disclosed"
 
 
+def test_whether_there_is_a_second_person_is_told(desk: Desk, moira: AtDesk, lead: AtDesk, conversation: bytes) -> None:
+    def decider(who: AtDesk) -> object:
+        return who.call("GET", f"conversations/{encode(conversation)}/disclosures").json()["decider"]
+
+    assert (decider(moira), decider(lead)) == (True, False)
+    certificates = Certificate.objects.filter(member=desk.members["Callum"])
+    certificates.update(withdrawn=True)
+    assert not decider(moira)
+    certificates.update(withdrawn=False)
+    Account.objects.filter(role=Account.Role.LEAD).update(is_active=False)
+    assert not decider(moira)
+
+
 def test_what_the_desk_is_told_of_it(moira: AtDesk, lead: AtDesk, desk: Desk, conversation: bytes) -> None:
     id_ = proposed(moira, conversation)
     with CaptureQueriesContext(connection) as queries:
         answer = lead.call("GET", f"conversations/{encode(conversation)}/disclosures").json()
     own = [query for query in queries if "disclosure" in query["sql"] or "certificate" in query["sql"]]
-    assert len(own) == 2
+    assert len(own) == 3
     (told,) = answer["disclosures"]
     assert told.pop("note") == encode(bytes(row().note))
     assert told == {

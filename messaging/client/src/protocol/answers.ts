@@ -107,6 +107,8 @@ export interface DisclosureLine extends Omit<DisclosureBody, "note"> {
 /** §8.9 */
 export interface DisclosuresAnswer {
   readonly disclosures: readonly DisclosureLine[];
+  /** Whether anybody could be the second person to what I propose. */
+  readonly decider: boolean;
   readonly certificates: readonly string[];
 }
 

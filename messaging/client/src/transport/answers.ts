@@ -119,7 +119,7 @@ const disclosure = object<DisclosureLine>({
   note: nullable(text),
   decision: nullable(text),
 });
-export const disclosures = object<DisclosuresAnswer>({ disclosures: list(disclosure), certificates: list(text) });
+export const disclosures = object<DisclosuresAnswer>({ disclosures: list(disclosure), decider: yes, certificates: list(text) });
 export const disclosed = object<{ state: DisclosureState }>({ state: disclosureState });
 export const savedReplies = object<SavedRepliesAnswer>({ saved_replies: list(text), certificates: list(text) });
 export const colleagues = object<ColleaguesAnswer>({
