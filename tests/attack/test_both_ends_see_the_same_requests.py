@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from tests.attack.conftest import Stack
-from tests.attack.raw import ask, request, say
+from tests.attack.raw import ask, say
+from tests.attack.raw import request as made
 from tests.attack.upstream import Upstream, upstream
-from tests.parts.environment import Installation
+from tests.parts.environment import REPOSITORY, Installation
 from tests.parts.proxy import Proxy
 
 pytestmark = pytest.mark.django_db
@@ -40,13 +41,16 @@ AMBIGUOUS: dict[str, tuple[tuple[str, ...], bytes]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def recorded(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Generator[tuple[Proxy, Upstream]]:
-    """The proxy as it is deployed, before a web server that writes down what comes."""
+@pytest.fixture(scope="module", params=["Caddyfile", "onion/Caddyfile"])
+def recorded(
+    installation: Installation, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Generator[tuple[Proxy, Upstream]]:
+    """The proxy as it is deployed, and the onion service's, before a web server that writes down what comes."""
     folder = tmp_path_factory.mktemp("recorded")
     (folder / "logs").mkdir()
     with upstream() as behind:
-        proxy = Proxy(replace(installation, folder=folder, web_port=behind.port))
+        own = replace(installation, folder=folder, web_port=behind.port)
+        proxy = Proxy(own, configuration=REPOSITORY / "config" / request.param)
         proxy.run()
         yield proxy, behind
         proxy.stop()
@@ -58,7 +62,7 @@ def test_the_proxy_refuses_it_or_hands_on_one_request_with_one_length(name: str,
     proxy, behind = recorded
     behind.requests.clear()
     headers, body = AMBIGUOUS[name]
-    answers = ask(proxy.port, request(POST, proxy.port, JSON, *headers, body=body), half=False)
+    answers = ask(proxy.port, made(POST, proxy.port, JSON, *headers, body=body), half=False)
     assert len(answers) == 1
     for each in behind.requests:
         assert (each.first, each.lengths, each.left) == (POST, 1, b"")
@@ -70,8 +74,8 @@ def test_two_requests_on_one_line_are_handed_on_as_two(recorded: tuple[Proxy, Up
     """That what is looked for above would be seen."""
     proxy, behind = recorded
     behind.requests.clear()
-    first = request(POST, proxy.port, JSON, "Content-Length: 2", body=b"{}").replace(b"Connection: close\r\n", b"")
-    answers = ask(proxy.port, first + request("GET /hidden HTTP/1.1", proxy.port), half=False)
+    first = made(POST, proxy.port, JSON, "Content-Length: 2", body=b"{}").replace(b"Connection: close\r\n", b"")
+    answers = ask(proxy.port, first + made("GET /hidden HTTP/1.1", proxy.port), half=False)
     assert [each.first for each in behind.requests] == [POST, "GET /hidden HTTP/1.1"]
     assert [each.status for each in answers] == [200, 200]
 
@@ -80,7 +84,7 @@ def test_two_requests_on_one_line_are_handed_on_as_two(recorded: tuple[Proxy, Up
 def test_the_web_server_takes_none_of_them(name: str, stack: Stack) -> None:
     headers, body = AMBIGUOUS[name]
     # Kept open on purpose: a second request on the line would be answered.
-    sent = request(POST, stack.web_port, JSON, *headers, body=body).replace(b"Connection: close\r\n", b"")
+    sent = made(POST, stack.web_port, JSON, *headers, body=body).replace(b"Connection: close\r\n", b"")
     answers = ask(stack.web_port, sent)
     assert answers, "it says that it refuses"
     assert {each.status for each in answers} <= {400, 501}

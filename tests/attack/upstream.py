@@ -32,13 +32,16 @@ class Upstream:
     requests: list[Request] = field(default_factory=list)
 
 
-def _read(line: socket.socket) -> Request | None:
+def _more(line: socket.socket) -> bytes:
+    if more := line.recv(65_536):
+        return more
+    raise EOFError("the proxy broke off in the middle of a request")
+
+
+def _read(line: socket.socket) -> Request:
     said = b""
     while b"\r\n\r\n" not in said:
-        more = line.recv(65_536)
-        if not more:
-            return None
-        said += more
+        said += _more(line)
     head, _, rest = said.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     headers: dict[str, list[str]] = {}
@@ -49,12 +52,12 @@ def _read(line: socket.socket) -> Request | None:
         headers.setdefault(name.lower(), []).append(value.strip())
     if "transfer-encoding" in headers:
         while not rest.endswith(b"0\r\n\r\n"):
-            rest += line.recv(65_536)
+            rest += _more(line)
         body, left = chunks(rest)
     else:
         length = int(headers.get("content-length", ["0"])[0])
         while len(rest) < length:
-            rest += line.recv(65_536)
+            rest += _more(line)
         body, left = rest[:length], rest[length:]
     return Request(first, headers, body, left)
 
@@ -71,10 +74,9 @@ def upstream() -> Iterator[Upstream]:
                 line, _ = door.accept()
                 with line:
                     line.settimeout(5)
-                    with suppress(OSError):
-                        if found := _read(line):
-                            made.requests.append(found)
-                            line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
+                    with suppress(OSError, EOFError):
+                        made.requests.append(_read(line))
+                        line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
 
     thread = threading.Thread(target=serve)
     thread.start()

@@ -39,6 +39,7 @@ class Proxy(Process):
             "PATH": os.environ["PATH"],
             "HOME": str(installation.folder),
             "HELPLINE_ORIGIN": self.origin,
+            "HELPLINE_ONION_PORT": str(self.port),
             **({"HELPLINE_HTTPS_PORT": str(self.port), "HELPLINE_HTTP_PORT": str(self.plain_port)} if secure else {}),
             "HELPLINE_UPSTREAM": f"127.0.0.1:{upstream or installation.web_port}",
             **({"HELPLINE_BODY_BUFFER": "buffer_requests"} if _version(programme) < (2, 7) else {}),
