@@ -44,8 +44,8 @@ else:
 SECURE = ORIGIN.startswith("https://")
 FLOOD_FROM, FLOOD_QUEUE = operating.FLOOD_FROM, operating.FLOOD_QUEUE
 ALERT_EMAIL, METRICS_TOKEN, SOURCE = operating.ALERT_EMAIL, operating.METRICS_TOKEN, operating.SOURCE
-# Whoever reads /metrics asks for the host "web", past the proxy.
-ALLOWED_HOSTS = [ORIGIN.partition("://")[2].partition(":")[0], *(["web"] if METRICS_TOKEN else [])]
+# Whoever reads /metrics asks for the host "web" or "desk", past the proxy.
+ALLOWED_HOSTS = [ORIGIN.partition("://")[2].partition(":")[0], *(["web", "desk"] if METRICS_TOKEN else [])]
 
 # The demo may start the service's clock elsewhere, so that anybody can see a Saturday; a real service never may.
 CLOCK_OFFSET = timedelta(seconds=environment.whole("HELPLINE_CLOCK_OFFSET", 0, -(10**9), 10**9) if MODE == "embedded" else 0)

@@ -78,20 +78,20 @@ def phase(name: str, parts: Running, cookie: str, paths: Sequence[str], flood: S
     seen = together(**acts)
     web, rows = (spent - first for spent, first in zip((cpu_of([parts.web.pid]), cpu_of([parts.postgres.pid])), before, strict=True))
     say(name, f"{web / SECONDS:.0%} of a core in the web processes, {rows / SECONDS:.0%} in Postgres")
-    say("  a counsellor reads", f"{p95(seen['reads'])}; {_said(seen['reads'])}")
+    say("  a counsellor reads", f"{p95(seen['reads'])}; {said(seen['reads'])}")
     person = seen["sends"]
     work = f"; work {median(person.worked):.1f} s, at most {max(person.worked):.1f} s" if person.worked else "; no work asked for"
-    say("  a person sends, without their own device's work", f"{p95(person)}; {_said(person)}{work}")
+    say("  a person sends, without their own device's work", f"{p95(person)}; {said(person)}{work}")
     if flood:
         sent = seen["floods"]
-        say("  the flood", f"{len(sent.took) / sent.seconds:4.0f} a second, {p95(sent)}; {_said(sent)}")
+        say("  the flood", f"{len(sent.took) / sent.seconds:4.0f} a second, {p95(sent)}; {said(sent)}")
         say(
             "  of it asked for work",
             f"{sent.statuses[ASKED_FOR_WORK] / len(sent.took):.1%}; its sender takes {sent.cpu / sent.seconds:.0%} of a core",
         )
 
 
-def _said(seen: Seen) -> str:
+def said(seen: Seen) -> str:
     return ", ".join(f"{number} × {status}" for status, number in sorted(seen.statuses.items()))
 
 

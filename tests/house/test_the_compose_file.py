@@ -14,8 +14,8 @@ from tests.house.test_settings_fail_loudly import explained
 from tests.parts.commands import compose
 from tests.parts.environment import REPOSITORY
 
-SERVICES = {"postgres", "redis", "prepare", "web", "worker", "beat", "proxy", "onion", "onion-proxy", "metrics"}
-OURS = {"prepare", "web", "worker", "beat"}
+SERVICES = {"postgres", "redis", "prepare", "web", "desk", "worker", "beat", "proxy", "onion", "onion-proxy", "metrics"}
+OURS = {"prepare", "web", "desk", "worker", "beat"}
 BUILT = {"helpline": None, "helpline-proxy": "proxy", "helpline-onion": "onion"}
 CADDYFILES = [REPOSITORY / "config" / "Caddyfile", REPOSITORY / "config" / "onion" / "Caddyfile"]
 DOCKERFILE = (REPOSITORY / "Dockerfile").read_text()
@@ -30,6 +30,7 @@ def test_every_part_is_there() -> None:
         "metrics": ["metrics"],
     }
     assert services["worker"]["deploy"]["replicas"] == 2
+    assert services["desk"] == services["web"]
 
 
 def test_only_the_proxy_is_reached_from_outside() -> None:
@@ -103,7 +104,7 @@ def test_redis_asks_for_a_password_and_keeps_its_queue() -> None:
 
 def test_everything_that_serves_says_how_it_is() -> None:
     services = compose()["services"]
-    assert {name for name in services if "healthcheck" in services[name]} == {"postgres", "redis", "web", "worker", "beat"}
+    assert {name for name in services if "healthcheck" in services[name]} == {"postgres", "redis", "web", "desk", "worker", "beat"}
     test = services["web"]["healthcheck"]["test"]
     assert test[:-1] == ["CMD", "python", "-m", "config.health"]
     assert resolve(test[-1]).url_name == "health-ready"
@@ -140,7 +141,7 @@ def test_the_proxy_speaks_http_3_and_tells_nobody_outside_how_the_parts_are() ->
         assert {"/health/*", "/metrics*"} <= set(private[1].split())
         assert "respond @private 404" in path.read_text()
     metrics = yaml.safe_load((REPOSITORY / "config" / "prometheus.yml").read_text())["scrape_configs"][0]
-    assert metrics["static_configs"] == [{"targets": ["web:8000"]}]
+    assert metrics["static_configs"] == [{"targets": ["web:8000", "desk:8000"]}]
     assert metrics["authorization"]["credentials_file"] in compose()["services"]["metrics"]["command"][0]
 
 

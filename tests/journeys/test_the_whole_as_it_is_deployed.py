@@ -62,7 +62,7 @@ def read_through_the_proxy(whole: Whole, people: People, conversation: Conversat
     return [item.content.text for item in thread.items if isinstance(item, Message)]
 
 
-def test_a_message_arrives_a_stop_finishes_what_was_begun_and_no_log_holds_an_address(
+def test_a_message_arrives_a_stop_finishes_what_was_begun_staff_read_on_and_no_log_holds_an_address(
     people: People, whole: Whole, installation: Installation
 ) -> None:
     desk = check_desk(people.site, desk_answer(at=now(), conversation_limit=50), day_of(now()))
@@ -89,6 +89,8 @@ def test_a_message_arrives_a_stop_finishes_what_was_begun_and_no_log_holds_an_ad
     wait_until(lambda: not whole.web.alive, "the web server ends")
     assert "116 123" in ask(whole, "GET", "/when")[1].decode()
     assert whole.web.ended_with == 0
+    # Staff have one of their own, whatever becomes of the site's.
+    assert read_through_the_proxy(whole, people, Conversation.objects.earliest("pk")) in (["Message 0"], ["Message 1"])
     wait_until(lambda: len(assigned()) == 2, "beat and the workers do without it")
 
     whole.stop()

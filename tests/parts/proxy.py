@@ -23,15 +23,23 @@ class Proxy(Process):
     """The proxy; `origin` is its own address, plain http for it is the loopback's.
 
     secure: https, with certificates of Caddy's own authority, as it makes them for localhost; `authority` is its root. Else than in the
-    installation may be `upstream`, a port of the loopback, and the `configuration`.
+    installation may be `upstream`, a port of the loopback, and the `configuration`. One web server serves the desk as well, unless there is
+    one at another port, `desk`.
     """
 
     def __init__(
-        self, installation: Installation, *, secure: bool = False, upstream: int | None = None, configuration: Path | None = None
+        self,
+        installation: Installation,
+        *,
+        secure: bool = False,
+        upstream: int | None = None,
+        desk: int | None = None,
+        configuration: Path | None = None,
     ) -> None:
         programme = shutil.which("caddy")
         assert programme is not None
         self.port = free_port()
+        web = upstream or installation.web_port
         self.origin = f"{'https' if secure else 'http'}://localhost:{self.port}"
         self.authority = installation.folder / ".local/share/caddy/pki/authorities/local/root.crt"
         self.plain_port = free_port()
@@ -41,7 +49,8 @@ class Proxy(Process):
             "HELPLINE_ORIGIN": self.origin,
             "HELPLINE_ONION_PORT": str(self.port),
             **({"HELPLINE_HTTPS_PORT": str(self.port), "HELPLINE_HTTP_PORT": str(self.plain_port)} if secure else {}),
-            "HELPLINE_UPSTREAM": f"127.0.0.1:{upstream or installation.web_port}",
+            "HELPLINE_UPSTREAM": f"127.0.0.1:{web}",
+            "HELPLINE_DESK_UPSTREAM": f"127.0.0.1:{desk or web}",
             **({"HELPLINE_BODY_BUFFER": "buffer_requests"} if _version(programme) < (2, 7) else {}),
         }
         log = installation.folder / "logs" / "proxy.log"

@@ -22,7 +22,7 @@ def answers(origin: str) -> bool:
 
 
 class WebServer(Process):
-    """The web processes; `origin` is their address. Killed, they can be run again.
+    """The web processes, or those for staff; `origin` is their address. Killed, they can be run again.
 
     To load everything takes a second of computing; gunicorn does that once and forks its workers. Between tests the workers are gone, the
     master sleeps, and no request is answered; for the next test it forks new ones. So a test's processes know nothing of any other test.
@@ -31,14 +31,14 @@ class WebServer(Process):
     # Asleep it hears no SIGTERM.
     death_signal = "KILL"
 
-    def __init__(self, installation: Installation, *, workers: int = 2, **more: str) -> None:
+    def __init__(self, installation: Installation, *, workers: int = 2, service: str = "web", **more: str) -> None:
         self.origin = installation.origin
         bind = f"127.0.0.1:{installation.web_port}"
         environment = surroundings(installation, HELPLINE_BIND=bind, HELPLINE_WEB_WORKERS=str(workers), **more)
-        log = installation.folder / "logs" / "web.log"
+        log = installation.folder / "logs" / f"{service}.log"
         log.unlink(missing_ok=True)
         super().__init__(
-            "the web server", command_of("web"), log=log, environment=environment, folder=REPOSITORY, stop_signal=signal.SIGTERM
+            f"the server “{service}”", command_of(service), log=log, environment=environment, folder=REPOSITORY, stop_signal=signal.SIGTERM
         )
 
     def run(self) -> None:

@@ -1,8 +1,11 @@
 """The whole service as docker-compose.yml describes it, by hand: its commands, its number of workers, on private ports of the loopback."""
 
+from dataclasses import replace
+from functools import partial
+
 from tests.parts.celery_processes import Celery
 from tests.parts.commands import compose
-from tests.parts.environment import Installation
+from tests.parts.environment import Installation, free_port
 from tests.parts.proxy import Proxy
 from tests.parts.web import WebServer, answers
 
@@ -15,26 +18,30 @@ class Whole:
         # What names a secret or another container is said by `surroundings`; the rest as it stands, such as how many proxies there are.
         told = {name: value for name, value in services["web"]["environment"].items() if "${" not in value}
         self.web = WebServer(installation, **told)
+        at_the_desk = free_port()
+        self.desk = WebServer(replace(installation, web_port=at_the_desk), service="desk", **told)
         self.celery = Celery(installation)
-        self.proxy = Proxy(installation)
+        self.proxy = Proxy(installation, desk=at_the_desk)
         self.replicas = int(services["worker"]["deploy"]["replicas"])
 
     def run(self) -> None:
         """All at once, as compose does; returns when all are ready."""
         self.web.start()
+        self.desk.start()
         self.celery.beat()
         for _ in range(self.replicas):
             self.celery.launch()
         self.proxy.run()
-        self.web.wait(lambda: answers(self.web.origin))
+        for server in (self.web, self.desk):
+            server.wait(partial(answers, server.origin))
         for worker in self.celery.workers:
             worker.wait(self.celery.all_wait)
 
     def stop(self) -> None:
-        for process in (self.proxy, self.web):
+        for process in (self.proxy, self.web, self.desk):
             process.stop()
         self.celery.stop()
 
     def logs(self) -> str:
         """What all of them wrote."""
-        return self.proxy.log_text + self.web.log_text + self.celery.logs()
+        return self.proxy.log_text + self.web.log_text + self.desk.log_text + self.celery.logs()

@@ -47,7 +47,7 @@ def test_words_open_the_thread_from_the_restored_database(
         sys.stdout.write(f"Restored {dump.stat().st_size / 1000:.0f} KB in {time.monotonic() - started:.2f} s.\n")
         assert operator.asked_of_docker() == [
             "compose up --detach --wait postgres",
-            "compose stop proxy web worker beat",
+            "compose stop proxy web desk worker beat",
             "compose up --detach",
         ]
         with on_database("helpline"):
