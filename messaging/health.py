@@ -133,7 +133,7 @@ def _parts(now: Figures) -> Iterator[Finding]:
         "broker-down",
         "The queue of tasks",
         _state(False, not now.broker),
-        "Redis answers." if now.broker else "Redis does not answer.",
+        "It answers." if now.broker else "It does not answer.",
         ""
         if now.broker
         else "See that Redis runs, and its memory and disk. Nothing is lost: the sweeper finds what waits once it is back.",
