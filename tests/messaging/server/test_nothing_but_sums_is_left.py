@@ -8,7 +8,7 @@ from django.db import connection
 
 from helpline import counting
 from messaging.encoding import decode
-from messaging.models import Envelope, Inbox
+from messaging.models import Conversation, Envelope, Inbox
 from messaging.operations.expire import expire
 from messaging.operations.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk
@@ -42,6 +42,7 @@ def by_time(person: Person) -> None:
     assert person.call("POST", "inbox/retention", {"own": 7}).status_code == 200
     Inbox.objects.update(made_on=NOON.date() - timedelta(days=7))
     Envelope.objects.update(received_on=NOON.date() - timedelta(days=7))
+    Conversation.objects.update(newest_on=NOON.date() - timedelta(days=7))
     assert expire(at=NOON) == 1
 
 
