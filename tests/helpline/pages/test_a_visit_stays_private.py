@@ -38,7 +38,7 @@ def test_no_cookie_is_set_and_no_cookie_matters(helpline: Organisation, get: Get
 def test_the_policy_is_exactly_this(helpline: Organisation, get: Get, path: str) -> None:
     headers = get(path).headers
     assert headers["Content-Security-Policy"] == policy_at(path)
-    assert headers["Integrity-Policy"] == "blocked-destinations=(script style)"
+    assert headers["Integrity-Policy"] == "blocked-destinations=(script)"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"

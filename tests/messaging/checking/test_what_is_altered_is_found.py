@@ -180,7 +180,7 @@ ALTERED = {
     "a second policy": (double_policy, r"^/ must be sent with Content-Security-Policy .* and 'default-src \*'\.$"),
     "no Integrity-Policy": (
         head("/write", "Integrity-Policy", None),
-        r"^/write must be sent with Integrity-Policy blocked-destinations=\(script style\), and is sent with none\.$",
+        r"^/write must be sent with Integrity-Policy blocked-destinations=\(script\), and is sent with none\.$",
     ),
     "a header that loads": (head("/", "Link", "</a.css>; rel=stylesheet"), r"^/ is sent with a header Link, which makes a browser load"),
     "a page that leads elsewhere": (lambda served: setattr(served.answers["/write"], "status", 302), r"^The page /write answers 302 with"),
