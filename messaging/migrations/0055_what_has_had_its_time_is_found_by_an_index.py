@@ -7,10 +7,12 @@ from django.db import migrations, models
 
 
 class AddIndex(AddIndexConcurrently):
-    """On SQLite, which has one writer anyway, as any other index."""
+    """Can be done again after it was interrupted. On SQLite, which has one writer anyway, as any other index."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
+            # What an interrupted one leaves behind is an index of this name, and good for nothing.
+            schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {schema_editor.quote_name(self.index.name)}")
             super().database_forwards(app_label, schema_editor, from_state, to_state)
         else:
             migrations.AddIndex.database_forwards(self, app_label, schema_editor, from_state, to_state)

@@ -1,6 +1,7 @@
 """Deletes conversations whose time is over, as if the person had done it: inbox, messages, sessions, reasons. Sums stay."""
 
 from datetime import date, datetime
+from itertools import batched
 
 from django.db import transaction
 
@@ -12,6 +13,8 @@ from messaging.queries.retention import is_expired, newest_day, perhaps_expired
 
 # One run is bounded; the next one, minutes later, goes on.
 MOST_AT_ONCE, MOST_LOOKED_AT = 500, 10_000
+# So many rows are locked at once, and not for long.
+BATCH = 500
 
 
 def expire(*, at: datetime) -> int:
@@ -27,10 +30,12 @@ def expire(*, at: datetime) -> int:
 def _look_again(today: date) -> None:
     """Puts the day right in the rows of what may have had its time: of what a programme of before wrote, it is an earlier one."""
     found = [pk for pk, _ in perhaps_expired(today)[:MOST_LOOKED_AT]]
-    with transaction.atomic():
-        # Those that somebody else has just now are left for the next time: whoever waits for nobody keeps nobody waiting in a ring.
-        free = Conversation.objects.filter(pk__in=found).select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)
-        Conversation.objects.filter(pk__in=list(free)).exclude(newest_on=newest_day()).update(newest_on=newest_day())
+    for batch in batched(found, BATCH):
+        with transaction.atomic():
+            # Those that somebody else has just now are left for the next time: whoever waits for nobody keeps nobody waiting in a ring.
+            free = Conversation.objects.filter(pk__in=batch).select_for_update(skip_locked=True, no_key=True)
+            mine = list(free.values_list("pk", flat=True))
+            Conversation.objects.filter(pk__in=mine).exclude(newest_on=newest_day()).update(newest_on=newest_day())
 
 
 def _delete(pk: int, inbox_pk: int, at: datetime) -> bool:

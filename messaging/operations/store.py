@@ -106,4 +106,5 @@ def store(conversation: Conversation, opening: Opening | None, envelope: Envelop
         conversation.received, conversation.received_hash = envelope.sequence, envelope_hash
     else:
         conversation.sent, conversation.sent_hash = envelope.sequence, envelope_hash
-    conversation.newest_on = day_on(at)
+    # A clock that ran back moves nothing nearer to its end.
+    conversation.newest_on = max(conversation.newest_on, day_on(at))

@@ -3,12 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from helpline.queries import organisation
-from messaging.models import Conversation, Envelope, Inbox
-from messaging.models.inbox import Direction
+from messaging.models import Conversation, Envelope
 from messaging.problems import Problem
 from messaging.retention import CHOICES, days_kept, gone_on, newest_that_goes
 
@@ -48,16 +47,10 @@ def is_expired(pk: int, today: date) -> bool:
     return newest is not None and gone_on(newest, days_kept(organisation().retention_days, own)) <= today
 
 
-def newest_day() -> Greatest:
-    """The day of a conversation's newest envelope, from its two heads alone, however long it is."""
-    return Greatest(_newest(Direction.FROM_PERSON, "received"), _newest(Direction.FROM_DESK, "sent"))
-
-
-def _newest(direction: Direction, head: str) -> Coalesce:
-    """That of one side, found by its place; of a side that never wrote, when the thread began."""
-    place = Envelope.objects.filter(conversation=OuterRef("pk"), direction=direction, sequence=OuterRef(head))
-    began = Inbox.objects.filter(pk=OuterRef("inbox"))
-    return Coalesce(Subquery(place.values("received_on")[:1]), Subquery(began.values("made_on")[:1]))
+def newest_day() -> Coalesce:
+    """The latest day of any of a conversation's envelopes, whatever their order: a clock may have run back between two."""
+    days = Envelope.objects.filter(conversation=OuterRef("pk")).order_by().values("conversation").annotate(latest=Max("received_on"))
+    return Coalesce(Subquery(days.values("latest")), F("newest_on"))
 
 
 def _choice_and_newest(**which: int) -> tuple[int | None, date | None]:

@@ -32,8 +32,17 @@ def faults(migration: Migration, state: ProjectState) -> list[str]:
         if isinstance(operation, operations.CreateModel):
             new.add(operation.name_lower)
         elif _model(operation) not in new:
+            if not (migration.atomic or _can_be_done_again(operation)):
+                found.append(
+                    f"{operation.describe()}: interrupted, it cannot be done again; let the migration be atomic, or use 0055's AddIndex"
+                )
             found += [f"{operation.describe()}: {fault}" for fault in _of(operation, migration.app_label, before, state)]
     return found
+
+
+def _can_be_done_again(operation: Operation) -> bool:
+    """Django's own stops at the index that an interrupted one left behind."""
+    return isinstance(operation, AddIndexConcurrently) and type(operation) is not AddIndexConcurrently
 
 
 def _model(operation: Operation) -> str:

@@ -107,6 +107,15 @@ def test_what_stops_nobody_passes(operation: operations.base.Operation) -> None:
     assert judge(operation) == []
 
 
+def test_what_cannot_be_done_again_is_alone_or_atomic() -> None:
+    index = models.Index(fields=["received_on"], name="new")
+    halves = [AddIndexConcurrently("envelope", index), operations.AddField("conversation", "new", models.DateTimeField(null=True))]
+    half = type("Migration", (Migration,), {"operations": halves, "atomic": False})
+    found = faults(half("9999_new", "messaging"), MigrationLoader(None).project_state())
+    assert len(found) == 2
+    assert all("cannot be done again" in fault for fault in found)
+
+
 def test_what_is_done_to_a_table_of_the_same_migration_stops_nobody() -> None:
     made = operations.CreateModel("Session2", [("id", models.BigAutoField(primary_key=True))])
     assert judge(made, operations.AddField("session2", "new", not_null())) == []

@@ -124,6 +124,23 @@ class TestTheDayInTheRow:
         assert not perhaps_expired(NOON.date()).exists()
         assert expire(at=NOON + DAY) == 1
 
+    def test_a_message_moves_it_forwards_alone(self, desk: Desk) -> None:
+        person = written()
+        Conversation.objects.update(newest_on=NOON.date() + DAY)
+        assert person.write().status_code == 201
+        assert Conversation.objects.get().newest_on == NOON.date() + DAY
+
+    def test_a_clock_that_ran_back_deletes_nothing(self, desk: Desk) -> None:
+        """Today's message, and after it one that came eight days ago by the clock."""
+        person = written(7)
+        age(50)
+        assert [person.write().status_code for _ in range(2)] == [201, 201]
+        Envelope.objects.filter(sequence=3).update(received_on=NOON.date() - 8 * DAY)
+        assert expire(at=NOON) == 0
+        Conversation.objects.update(newest_on=LONG_AGO)
+        assert expire(at=NOON) == 0
+        assert Conversation.objects.get().newest_on == NOON.date()
+
     def test_what_is_over_goes_all_the_same(self, desk: Desk) -> None:
         written()
         age(180)
