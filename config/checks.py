@@ -121,11 +121,7 @@ def mail(**_: Any) -> Iterator[CheckMessage]:
     mailer: dict[str, Any] = settings.MAILERS["default"]
     options = mailer.get("OPTIONS", {})
     encrypted = options.get("use_tls") or options.get("use_ssl")
-    if not encrypted and options.get("password"):
-        yield _error(
-            23, "The mail server's password is sent where anybody on the way reads it. Set HELPLINE_EMAIL_SECURITY to starttls or tls."
-        )
-    elif not encrypted and options.get("host", "localhost") not in {"localhost", "127.0.0.1", "::1"}:
+    if not encrypted and options.get("host", "localhost") not in {"localhost", "127.0.0.1", "::1"}:
         yield _warning(7, "Invitations go to the mail server unencrypted. Set HELPLINE_EMAIL_SECURITY to starttls or tls.")
     if mailer["BACKEND"].rpartition(".")[0].rpartition(".")[2] in {"dummy", "console", "filebased", "locmem"}:
         yield _warning(3, "No email is sent: neither invitations nor notices to the leads. Set HELPLINE_EMAIL_HOST.")

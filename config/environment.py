@@ -29,6 +29,18 @@ def optional(name: str) -> str:
     return os.environ.get(name, "")
 
 
+def plain(name: str) -> str:
+    """The variable's value, which a protocol carries as ASCII; empty where it is not set.
+
+    Raises:
+        ImproperlyConfigured: with any other character in it.
+    """
+    value = optional(name)
+    if not value.isascii():
+        raise ImproperlyConfigured(f"{name} must be of letters, digits and signs of ASCII alone, or not set.")
+    return value
+
+
 def whole(name: str, default: int, least: int, most: int) -> int:
     """A whole number in [least, most].
 

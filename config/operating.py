@@ -1,5 +1,7 @@
 """Settings of whoever runs the installation: when a message costs work, who is told and how, who may measure. settings.py has them all."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config import environment
 
 # Under load a message costs its sender's device some work (PROTOCOL §7.10): from so many requests in ten seconds, and while so many wait.
@@ -19,14 +21,17 @@ SOURCE = environment.link("HELPLINE_SOURCE")
 # "starttls" is refused to a server that cannot encrypt, and both to one whose certificate is not for its name.
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _host, _security = environment.optional("HELPLINE_EMAIL_HOST"), environment.choice("HELPLINE_EMAIL_SECURITY", tuple(_PORTS), "starttls")
+_user, _password = environment.plain("HELPLINE_EMAIL_USER"), environment.plain("HELPLINE_EMAIL_PASSWORD")
+if _password and _security == "none":
+    raise ImproperlyConfigured("HELPLINE_EMAIL_PASSWORD would be sent in the clear: HELPLINE_EMAIL_SECURITY must be starttls or tls.")
 SENDS_EMAIL = bool(_host)
 _smtp = {
     "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
     "OPTIONS": {
         "host": _host,
         "port": environment.whole("HELPLINE_EMAIL_PORT", _PORTS[_security], 1, 65_535),
-        "username": environment.optional("HELPLINE_EMAIL_USER"),
-        "password": environment.optional("HELPLINE_EMAIL_PASSWORD"),
+        "username": _user,
+        "password": _password,
         "use_tls": _security == "starttls",
         "use_ssl": _security == "tls",
         "timeout": 20,

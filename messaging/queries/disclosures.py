@@ -6,16 +6,20 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from helpline.models import Account
-from messaging.days import day_of
 from messaging.encoding import encode
-from messaging.models import Certificate, Conversation, DeskMember, Disclosure, DisclosureEvent, DisclosureState
+from messaging.models import Certificate as CertificateRow
+from messaging.models import Conversation, DeskMember, Disclosure, DisclosureEvent, DisclosureState
 from messaging.models.disclosure import OPEN, Telling
+from messaging.queries.epochs import current_epoch
 from messaging.queries.notes import writers
 from messaging.queries.threads import rfc3339
+from messaging.wire import Certificate, Statement
+
+LEAD = Account.Role.LEAD
 
 
 def disclosures_of(thread: Conversation, member: DeskMember, *, lead: bool, at: datetime) -> dict[str, Any]:
-    """Oldest first, in three queries; what is sealed goes to whoever proposed it or decided, and to leads alone.
+    """Oldest first, in four queries; what is sealed goes to whoever proposed it or decided, and to leads alone.
 
     `decider` says whether there is anybody who could be the second person to a proposal of this member's.
     """
@@ -27,10 +31,15 @@ def disclosures_of(thread: Conversation, member: DeskMember, *, lead: bool, at: 
 
 
 def _somebody_else_decides(member: DeskMember, at: datetime) -> bool:
-    """Whether a lead with another account has a certificate that counts today: they could read a proposal, and sign for it."""
-    others = Certificate.objects.filter(Certificate.in_force(day_of(at)), member__counsellor__active=True)
-    leads = others.filter(member__counsellor__account__is_active=True, member__counsellor__account__role=Account.Role.LEAD)
-    return leads.exclude(member=member).exclude(member__counsellor__account=member.counsellor.account_id).exists()
+    """Whether a lead with another account could read a proposal of today and sign for it: their certificate covers the desk's epoch."""
+    epoch = current_epoch(at)
+    if epoch is None:
+        return False
+    statement = Statement.parse(epoch.statement)
+    of_leads = Q(member__counsellor__active=True, member__counsellor__account__is_active=True, member__counsellor__account__role=LEAD)
+    rows = CertificateRow.objects.filter(of_leads, certificate_id__in=statement.roster, withdrawn=False)
+    others = rows.exclude(member=member).exclude(member__counsellor__account=member.counsellor.account_id)
+    return any(statement.covered_by(Certificate.parse(raw)) for raw in others.values_list("certificate", flat=True))
 
 
 def _told(row: Disclosure, thread: Conversation, *, sealed: bool, member: DeskMember, at: datetime) -> dict[str, Any]:

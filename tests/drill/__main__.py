@@ -38,7 +38,7 @@ def main(*, rate: float, seconds: float, cut: float, beat_stopped: float, faults
 
         whole = Whole(parts.installation)
         whole.run()
-        stack = Stack(whole.web, whole.celery, parts.redis, parts.postgres, whole.proxy, whole.desk)
+        stack = Stack(whole.web, whole.celery, parts.redis, parts.postgres, whole.proxy)
         today = day_of(now())
         desk = check_desk(parts.people.site, desk_answer(at=now(), conversation_limit=50), today)
         crowd = Steady(parts.people.site, whole.proxy.port, today, desk, rate=rate, chance=random.Random(seed))  # noqa: S311

@@ -30,7 +30,6 @@ class Stack:
     redis: Redis
     postgres: Postgres
     proxy: Proxy | None = None
-    desk: WebServer | None = None
     restarted: list[str] = field(default_factory=list)
 
     def kill_web_process(self) -> None:
@@ -43,12 +42,6 @@ class Stack:
         wait_until(lambda: not self.web.alive, "gunicorn is gone")
         self.web.kill()
         self.web.run()
-
-    def kill_desk_server(self) -> None:
-        """The web server of the staff, and its processes with it."""
-        assert self.desk is not None
-        self.desk.kill()
-        self.desk.run()
 
     def kill_proxy(self) -> None:
         assert self.proxy is not None
@@ -68,7 +61,7 @@ class Stack:
 
     def supervise(self) -> None:
         """Starts again what has ended by itself, as the containers' restart policy does."""
-        for process in (self.web, self.desk, self.proxy, *self.celery.workers, *self.celery.beats):
+        for process in (self.web, self.proxy, *self.celery.workers, *self.celery.beats):
             if process is not None and not process.alive:
                 process.start()
                 self.restarted.append(process.name)

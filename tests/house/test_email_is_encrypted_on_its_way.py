@@ -70,7 +70,9 @@ def test_it_is_sent_encrypted_by_whoever_signed_in(certificate: Path, context: s
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 def test_a_server_that_cannot_encrypt_is_told_nothing(security: str) -> None:
     with mail_server() as server:
-        assert send(server, security).returncode != 0
+        done = send(server, security)
+        assert done.returncode != 0
+        assert ("SMTPNotSupportedError" if security == "starttls" else "SSLError") in done.stderr, said(done)
         assert server.subjects == server.signed_in == []
         assert PASSWORD.encode() not in b"".join(server.clear)
 

@@ -31,6 +31,7 @@ BAD = [
     ("HELPLINE_METRICS_TOKEN", "short", "must be at least 32 letters, digits, dashes and low lines, or not set"),
     ("HELPLINE_SOURCE", "http://code.example", "must be an address that begins with https://, or not set"),
     ("HELPLINE_EMAIL_SECURITY", "ssl", "must be one of starttls, tls, none"),
+    ("HELPLINE_EMAIL_PASSWORD", "pässword", "must be of letters, digits and signs of ASCII alone, or not set"),
     ("HELPLINE_FLOOD_FROM", "0", "must be a whole number from 1 to 1000000"),
     ("HELPLINE_TRUSTED_PROXIES", "6", "must be a whole number from 0 to 5"),
 ]
@@ -55,6 +56,12 @@ def test_a_malformed_value_is_refused_with_what_it_should_be(name: str, value: s
     done = run("python", "manage.py", "check", **{**GOOD, name: value})
     assert done.returncode != 0
     assert f"{name} {sentence}" in done.stderr
+
+
+def test_a_password_is_never_sent_in_the_clear() -> None:
+    done = run("python", "manage.py", "check", **GOOD, HELPLINE_EMAIL_PASSWORD="secret", HELPLINE_EMAIL_SECURITY="none")
+    assert done.returncode != 0
+    assert "HELPLINE_EMAIL_PASSWORD would be sent in the clear" in done.stderr
 
 
 def test_the_demo_needs_a_folder() -> None:

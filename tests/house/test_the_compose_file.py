@@ -140,9 +140,10 @@ def test_the_proxy_speaks_http_3_and_tells_nobody_outside_how_the_parts_are() ->
         assert private is not None
         assert {"/health/*", "/metrics*"} <= set(private[1].split())
         assert "respond @private 404" in path.read_text()
-    metrics = yaml.safe_load((REPOSITORY / "config" / "prometheus.yml").read_text())["scrape_configs"][0]
-    assert metrics["static_configs"] == [{"targets": ["web:8000", "desk:8000"]}]
-    assert metrics["authorization"]["credentials_file"] in compose()["services"]["metrics"]["command"][0]
+    jobs = yaml.safe_load((REPOSITORY / "config" / "prometheus.yml").read_text())["scrape_configs"]
+    assert [job["static_configs"] for job in jobs] == [[{"targets": ["web:8000"]}], [{"targets": ["desk:8000"]}]]
+    for job in jobs:
+        assert job["authorization"]["credentials_file"] in compose()["services"]["metrics"]["command"][0]
 
 
 @pytest.mark.proxy

@@ -37,7 +37,7 @@ def watch(people: People, whole: Whole, redis_server: Redis, postgres_server: Po
     desk = check_desk(people.site, desk_answer(at=now(), conversation_limit=50), day_of(now()))
     chance = random.Random(1)  # noqa: S311 - the same victims each time
     crowd = Steady(people.site, whole.proxy.port, day_of(now()), desk, rate=RATE, chance=chance)
-    watch = Watch(Stack(whole.web, whole.celery, redis_server, postgres_server, whole.proxy, whole.desk), crowd, None, chance)
+    watch = Watch(Stack(whole.web, whole.celery, redis_server, postgres_server, whole.proxy), crowd, None, chance)
     crowd.open()
     yield watch
     crowd.abandon()

@@ -62,6 +62,17 @@ def read_through_the_proxy(whole: Whole, people: People, conversation: Conversat
     return [item.content.text for item in thread.items if isinstance(item, Message)]
 
 
+def test_staff_are_answered_by_the_public_web_server_while_their_own_is_away(people: People, whole: Whole) -> None:
+    desk = check_desk(people.site, desk_answer(at=now(), conversation_limit=50), day_of(now()))
+    [writer] = gather_writers(people.site, desk, count=1, going_on=0, leaving=0)
+    assert ask(whole, "POST", "/api/v1/messages", writer.first)[0] == 201
+    wait_until(lambda: len(assigned()) == 1, "a worker gives the message to a counsellor")
+    whole.desk.kill()
+    assert read_through_the_proxy(whole, people, Conversation.objects.get()) == ["Message 0"]
+    whole.web.kill()
+    assert ask(whole, "GET", "/desk/account/login/")[0] == 502
+
+
 def test_a_message_arrives_a_stop_finishes_what_was_begun_staff_read_on_and_no_log_holds_an_address(
     people: People, whole: Whole, installation: Installation
 ) -> None:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 FAULTS = (
-    *("web-process", "web-server", "desk-server", "proxy", "worker", "worker-child", "beat", "redis", "postgres"),
+    *("web-process", "web-server", "proxy", "worker", "worker-child", "beat", "redis", "postgres"),
     *("redis-full", "slow-disk", "two-beats", "beat-stopped", "broker-cut"),
 )
 NUMBERS = ("rate", "seconds", "cut", "beat_stopped")

@@ -10,7 +10,7 @@ export const TELLINGS: Readonly<Record<Telling, string>> = {
 
 /** To whoever proposes, or has proposed, where there is no second person. */
 export const NOBODY_DECIDES =
-  "Nobody could decide on it now: that takes a lead who is somebody else, with a certificate that counts today. Ask your admin to make somebody a lead. In an emergency call 999.";
+  "Nobody could decide on it now: that takes a lead who is somebody else, and on the desk's present key. Ask your admin for one; somebody new needs a certificate and the next desk epoch. In an emergency call 999.";
 
 /** The reasons as one chooses among them; the text has §6.1's own words. */
 export const DANGERS: Readonly<Record<DisclosureReason, string>> = {

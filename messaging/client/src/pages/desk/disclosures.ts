@@ -72,7 +72,7 @@ export class Disclosures {
     );
     // The form shows the messages once more, so it is there only while somebody looks at it.
     this.place.addEventListener("toggle", () => {
-      if (!this.#closed && !this.place.hidden) void this.load().catch((error: unknown) => this.#status.warn(failureWords("It could not be looked up", error)));
+      if (!this.#closed && !this.place.hidden) void this.load().catch((error: unknown) => this.failed(error));
     });
   }
 
@@ -97,6 +97,11 @@ export class Disclosures {
     this.place.hidden = !may && answer.disclosures.length === 0;
     this.#title.textContent = open === undefined ? "Break confidentiality" : open.state === "proposed" ? "Break confidentiality: proposed" : "Break confidentiality: agreed to";
     if (open !== undefined && (open.state === "approved" ? open.role !== null : this.#around.lead() && open.role === null)) this.place.open = true;
+  }
+
+  /** Says so here; the conversation itself stands. */
+  failed(error: unknown): void {
+    if (!this.#closed) this.#status.warn(failureWords("What is proposed could not be looked up", error));
   }
 
   /** Takes every word out of the page. */

@@ -145,7 +145,7 @@ export class Pane {
     this.#thread = thread;
     this.#answer = answer;
     this.#draw(answer, thread);
-    await Promise.all([this.#notes.load(), this.#disclosures.load()]);
+    await Promise.all([this.#notes.load(), this.#disclosures.load().catch((error: unknown) => this.#disclosures.failed(error))]);
   }
 
   /** What somebody else decides of a disclosure changes no line of the lists. */
