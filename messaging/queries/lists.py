@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from messaging.encoding import encode
 from messaging.models import Conversation, DeskMember
@@ -54,7 +54,9 @@ def conversations(member: DeskMember, *, lead: bool, at: datetime) -> dict[str, 
         "closed": _lines(names, _rows(own.filter(state=State.CLOSED).order_by("-pk"), MOST_DONE)),
         "passed": _lines(names, _rows(Conversation.objects.filter(handed_by=member).order_by("-pk"), MOST_DONE)),
         "disclosures": _lines(names, _rows(Conversation.objects.filter(asks_for(member, lead=lead, at=at)).order_by("pk"))),
-        "flagged": _lines(names, _rows(Conversation.objects.filter(flagged=True).order_by("pk"))) if lead else [],
+        "flagged": _lines(names, _rows(Conversation.objects.filter(flagged=True).order_by(F("due_at").asc(nulls_last=True), "pk")))
+        if lead
+        else [],
     }
 
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from helpline.models import Organisation
 from messaging.models import Conversation
 from tests.journeys.steps import PATIENCE, open_inbox
 from tests.messaging.desk.writer import Writer
@@ -12,6 +13,21 @@ from tests.parts.people import People
 from tests.parts.web import WebServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+
+
+def test_where_nothing_shorter_can_be_chosen_nothing_is_offered(people: People, web_server: WebServer, visit: Visit) -> None:
+    writer = Writer(people).first("Mine").given_to(people.ailsa.member)
+    Organisation.objects.update(retention_days=7, backup_days=30)
+    page = visit("the person", size=PHONE).page
+    open_inbox(page, writer.words)
+    expect(page.get_by_text("If nobody writes again, we delete this conversation on")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Save this choice")).to_have_count(0)
+    page.get_by_role("button", name="Delete everything now").click()
+    copies = page.get_by_text("What you delete is still in those copies until then.")
+    expect(copies.locator("visible=true")).to_have_count(1)
+    page.get_by_role("button", name="Yes, delete everything").click()
+    expect(page.get_by_role("heading", name="Everything is deleted")).to_be_visible(timeout=PATIENCE)
+    expect(copies.locator("visible=true")).to_have_count(1)
 
 
 def test_fewer_days(people: People, web_server: WebServer, visit: Visit) -> None:

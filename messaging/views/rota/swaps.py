@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -70,7 +71,7 @@ def approve(request: HttpRequest, offer_id: int) -> HttpResponse:
     except (NoLongerOpen, NotFree, ShiftOverlaps) as error:
         messages.error(request, f"Not approved. {error}")
     else:
-        messages.success(request, f"Approved: {offer.accepted_by} has the shift now. Both are told.")
+        messages.success(request, f"Approved: {offer.accepted_by} has the shift now. {_told()}")
     return HttpResponseRedirect(back)
 
 
@@ -86,5 +87,11 @@ def refuse(request: HttpRequest, offer_id: int) -> HttpResponse:
     except NoLongerOpen as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"Refused: {offer.asked_by} keeps the shift. Both are told.")
+        messages.success(request, f"Refused: {offer.asked_by} keeps the shift. {_told()}")
     return HttpResponseRedirect(reverse("desk:rota-swaps"))
+
+
+def _told() -> str:
+    return (
+        "Both are told by email." if settings.SENDS_EMAIL else "This installation sends no email: tell both. They see it under “My shifts”."
+    )

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from helpline.models import Account, AuditEntry
 from messaging.encoding import decode, encode
-from messaging.models import Certificate, Disclosure, DisclosureEvent, Epoch, RoutingEvent
+from messaging.models import Disclosure, DisclosureEvent, RoutingEvent
 from messaging.models.disclosure import EXPIRES_AFTER
 from messaging.operations.disclose import expire_disclosures
 from messaging.operations.tidy import tidy
@@ -55,31 +55,6 @@ def test_the_second_person_can_carry_it_out_as_well(moira: AtDesk, lead: AtDesk,
     (told,) = lead.call("GET", f"conversations/{encode(conversation)}/disclosures").json()["disclosures"]
     assert (told["role"], told["note"] is None) == ("second", False)
     assert takes(lead, id_, "disclose") == "disclosed"
-
-
-def test_whether_there_is_a_second_person_is_told(desk: Desk, moira: AtDesk, lead: AtDesk, conversation: bytes) -> None:
-    def decider(who: AtDesk) -> object:
-        return who.call("GET", f"conversations/{encode(conversation)}/disclosures").json()["decider"]
-
-    assert (decider(moira), decider(lead)) == (True, False)
-    certificates = Certificate.objects.filter(member=desk.members["Callum"])
-    certificates.update(withdrawn=True)
-    assert not decider(moira)
-    certificates.update(withdrawn=False)
-    assert decider(moira)
-    Epoch.objects.update(first_day=0, last_day=0)
-    assert not decider(moira)
-
-
-def test_a_lead_who_is_not_on_the_present_key_is_no_second_person(desk: Desk, moira: AtDesk, lead: AtDesk, conversation: bytes) -> None:
-    """Whoever was certified after the epoch began."""
-    Certificate.objects.filter(member=desk.members["Callum"]).update(certificate_id=bytes(16))
-    assert not moira.call("GET", f"conversations/{encode(conversation)}/disclosures").json()["decider"]
-
-
-def test_a_lead_whose_account_is_off_is_no_second_person(moira: AtDesk, lead: AtDesk, conversation: bytes) -> None:
-    Account.objects.filter(role=Account.Role.LEAD).update(is_active=False)
-    assert not moira.call("GET", f"conversations/{encode(conversation)}/disclosures").json()["decider"]
 
 
 def test_what_the_desk_is_told_of_it(moira: AtDesk, lead: AtDesk, desk: Desk, conversation: bytes) -> None:

@@ -19,6 +19,14 @@ test("words are taken however they are separated, and in capitals", () => {
   }
 });
 
+test("words are taken with the numbers that they have on the paper", () => {
+  for (const mark of [". ", ") ", " ", ": "]) {
+    assert.deepEqual(readWords(words.map((word, place) => `${place + 1}${mark}${word}`).join("\n")), { words });
+  }
+  assert.match(fault(["1.", "Aple", ...words.slice(1)].join(" ")), /^Enter word 1 again: “Aple”/u);
+  assert.match(fault(["9.", ...words.slice(1)].join(" ")), /“9\.”/u);
+});
+
 test("an unknown word is named with its number, as it was typed", () => {
   assert.match(fault(words.with(2, "Aple").join(" ")), /^Enter word 3 again: “Aple” is not in the list/u);
 });

@@ -45,7 +45,7 @@ class Conversations {
 
   #reasons(why: string): HTMLElement[] {
     const words = [why === "" ? "Messages can be read only in this browser, and only while your vault is open." : why];
-    if (this.#sealed !== null) words.push("A reply that you had begun is kept, sealed, in this tab alone. Unlock to go on with it; closing the tab throws it away.");
+    if (this.#sealed !== null) words.push("A reply that you had begun is kept, sealed, in this tab alone. Unlock to go on with it; leaving this page or closing the tab throws it away.");
     return words.map((text) => tree("p", { class: "desk-message" }, text));
   }
 

@@ -30,7 +30,7 @@ export function stateWords(line: DisclosureLine): string {
   const second = line.role === "second" ? "you" : (line.decided_by ?? "nobody");
   switch (line.state) {
     case "proposed":
-      return `${by}. A lead who is somebody else decides by ${whenWords(line.expires_at)}.`;
+      return `${by}. It waits for a lead who is somebody else: tell them now. If nobody has decided by ${whenWords(line.expires_at)}, it ends.`;
     case "approved":
       return `${by}, and agreed to by ${second}. It can be carried out until ${whenWords(line.expires_at)}.`;
     case "refused":

@@ -179,7 +179,7 @@ export class Disclosures {
         this.#status.warn("Enter why you agree or refuse.");
         return why.control.focus();
       }
-      const words = agrees ? { doing: "Agreeing…", done: "You have agreed. One of you two can make the text now.", failed: "It was not agreed to" } : { doing: "Refusing…", done: "You have refused. Whoever proposed it sees why.", failed: "It was not refused" };
+      const words = agrees ? { doing: "Agreeing…", done: line.telling === "told" ? "You have agreed. When the person is told, one of you two can make the text." : "You have agreed. One of you two can make the text now.", failed: "It was not agreed to" } : { doing: "Refusing…", done: "You have refused. Whoever proposed it sees why.", failed: "It was not refused" };
       this.#step({ pressed, ...words }, async () => {
         const note = line.note ?? "";
         const decision = await sealDecision(page.site, this.#around.current().desk, conversation, note, agrees, why.control.value);

@@ -131,8 +131,8 @@ function lineWords(list: string, line: ConversationLine): { readonly text: strin
   const add = (text: string, pressing = false): void => void said.push({ text, pressing });
   const overdue = isOverdue(line);
   if (line.due !== null) add(overdue ? `overdue: was to be answered by ${whenWords(line.due)}` : `answer by ${whenWords(line.due)}`, overdue);
-  if (line.flag !== null) add(`flagged: ${FLAGS[line.flag]}`, list === "flagged");
-  if (line.snoozed_until !== null) add(list === "snoozed" ? `until ${whenWords(line.snoozed_until)}` : "back from its snooze");
+  if (line.flag !== null) add(`flagged: ${FLAGS[line.flag]}`, list === "flagged" || list === "mine");
+  if (line.snoozed_until !== null) add(list === "snoozed" ? `until ${whenWords(line.snoozed_until)}` : Date.parse(line.snoozed_until) > now() ? `snoozed until ${whenWords(line.snoozed_until)}` : "back from its snooze");
   if (list === "mine" && line.handed_by !== null) add(`came from ${line.handed_by}`);
   if (list === "waiting" && line.with !== null) add(`known to ${line.with}`);
   if (line.why !== null) add(line.why);

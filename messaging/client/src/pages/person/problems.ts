@@ -7,7 +7,7 @@ import { deadlineWords } from "../parts/moments.ts";
 import { say } from "../parts/say.ts";
 
 function kept(): string {
-  return say("It is still here, on this page.");
+  return say("What you wrote is still here, on this page.");
 }
 
 /** When a block ends (§7.6, `blocked`). */

@@ -46,6 +46,7 @@ export class Retention {
       option("", say("{days} days after the last message, as for everybody", { days })),
       ...choices.map((each) => option(String(each), say("{days} days after the last message", { days: each }))),
     );
+    byId("shorter", HTMLElement).hidden = choices.length === 0;
     this.#choice.value = own === null ? "" : String(own);
     byId("deleted-on", HTMLElement).textContent = say("If nobody writes again, we delete this conversation on {day}.", { day: `${dateWords(deletedOn)} ${deletedOn.slice(0, 4)}` });
     this.#part.hidden = false;

@@ -4,14 +4,16 @@ import { BadWords, parseWords } from "../../protocol/index.ts";
 import { say } from "../parts/say.ts";
 
 const COUNT = 8;
+// The paper has the words with their numbers, and who copies it may type those too. No word has a digit.
+const NUMBER = /^[1-8][.):]?$/u;
 
 /** The eight words, or the sentence that says what to mend. */
 export function readWords(text: string): { readonly words: string[] } | { readonly fault: string } {
   // The same separators as PROTOCOL §2.8, to name the word as it was typed.
-  const typed = text.split(/[\s,\-\u2010-\u2015]+/u).filter((word) => word !== "");
+  const typed = text.split(/[\s,\-\u2010-\u2015]+/u).filter((word) => word !== "" && !NUMBER.test(word));
   if (typed.length === 0) return { fault: say("Enter your eight words.") };
   try {
-    return { words: parseWords(text) };
+    return { words: parseWords(typed.join(" ")) };
   } catch (error) {
     if (!(error instanceof BadWords)) throw error;
     const { index } = error;

@@ -22,6 +22,7 @@ export class Writing {
   readonly #composer: Composer;
   readonly #words: WordSteps;
   readonly #delivery: Delivery<FirstMessageBody, FirstMessageAnswer>;
+  readonly #young = byId("young", HTMLElement);
   #site: Site | null = null;
   #desk: Desk | null = null;
   #inbox: InboxKeys | null = null;
@@ -46,6 +47,7 @@ export class Writing {
       countStart();
       this.#words.begin();
     });
+    byId("message-form", HTMLFormElement).addEventListener("change", () => this.#meetTheYoung());
     whenLeaving(() => this.#drop());
   }
 
@@ -102,6 +104,12 @@ export class Writing {
     return ROUTES.find((route) => route === chosen?.value) ?? null;
   }
 
+  /** Whoever is under 18 sees Childline first: beside the choice, and again when the message is sent. */
+  #meetTheYoung(): void {
+    this.#young.hidden = this.#route() !== "young";
+    byId("message-form", HTMLFormElement).querySelector("input[name=route]")?.closest(".govuk-form-group")?.after(this.#young);
+  }
+
   #faults(): Fault[] {
     return this.#route() === null ? [{ field: "message-route_0", text: say("Choose what you would like help with.") }] : [];
   }
@@ -129,6 +137,7 @@ export class Writing {
     byId("reply-by", HTMLElement).textContent = answer.reply_by === null
       ? say("We cannot say yet when we will answer. Please look in again.")
       : say("A counsellor will answer by {deadline}.", { deadline: deadlineWords(answer.reply_by, now(), zone()) });
+    byId("reply-by", HTMLElement).after(this.#young);
     this.#drop();
     this.#show("sent");
   }
