@@ -102,8 +102,8 @@ def _promise(found: Everything) -> Report:
     return Report(
         "promise",
         "Answered within the promise",
-        f"The promise that people were given when they wrote; now it is {time_words(found.promise)} working hours. Where fewer than five "
-        "were late, the share says only that it is at least so much.",
+        f"The promise that people were given when they wrote; now it is {time_words(found.promise).removesuffix('.0')} working hours. "
+        "Where fewer than five were late, the share says only that it is at least so much.",
         f"Share answered within the promise, by week. All weeks together: {whole}. The table has every number.",
         ("Week from", "Answered", "Within the promise"),
         [row(week_words(monday), waits) for monday, waits in found.waits],

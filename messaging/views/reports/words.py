@@ -79,5 +79,5 @@ def place_words(place: int) -> str:
 
 
 def time_words(time: timedelta) -> str:
-    """Hours to a tenth, a whole number without one."""
-    return f"{time / HOUR:.1f}".removesuffix(".0")
+    """Hours to a tenth."""
+    return f"{time / HOUR:.1f}"
