@@ -77,6 +77,8 @@ LONG = {"the most open work comes first", "shares are not looked at"}
 def test_the_model_finds_what_is_wrong_with_routing(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
     """With as many runs as the test above has; always the same ones, so that this test says the same each time."""
     monkeypatch.setattr(*FAULTS[fault])
-    found = settings(WITH, derandomize=True, database=None, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False)
+    found = settings(
+        WITH, max_examples=runs(), derandomize=True, database=None, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False
+    )
     with pytest.raises(AssertionError):
         run_state_machine_as_test(Desk, settings=found)
