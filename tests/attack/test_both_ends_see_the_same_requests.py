@@ -8,15 +8,12 @@ import pytest
 from tests.attack.conftest import Stack
 from tests.attack.raw import ask, say
 from tests.attack.raw import request as made
-from tests.attack.upstream import Upstream, upstream
+from tests.attack.upstream import HIDDEN, IN_CHUNKS, POST, Upstream, upstream
 from tests.parts.environment import REPOSITORY, Installation
 from tests.parts.proxy import Proxy
 
 pytestmark = pytest.mark.django_db
-POST = "POST /api/v1/challenges HTTP/1.1"
 JSON = "Content-Type: application/json"
-HIDDEN = b"GET /hidden HTTP/1.1\r\nHost: localhost\r\n\r\n"
-IN_CHUNKS = b"0\r\n\r\n" + HIDDEN
 WHOLE = f"Content-Length: {len(IN_CHUNKS)}"
 # What the two might read differently: headers, and the bytes after them.
 AMBIGUOUS: dict[str, tuple[tuple[str, ...], bytes]] = {

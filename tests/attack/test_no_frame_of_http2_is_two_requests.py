@@ -12,16 +12,13 @@ from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.events import ConnectionTerminated, DataReceived, ResponseReceived, StreamEnded, StreamReset
 
-from tests.attack.upstream import Upstream, upstream
+from tests.attack.upstream import HIDDEN, IN_CHUNKS, POST, Upstream, upstream
 from tests.parts.environment import Installation
 from tests.parts.processes import wait_until
 from tests.parts.proxy import Proxy
 
 pytestmark = pytest.mark.proxy
 Header = tuple[bytes, bytes]
-POST = "POST /api/v1/challenges HTTP/1.1"
-HIDDEN = b"GET /hidden HTTP/1.1\r\nHost: localhost\r\n\r\n"
-IN_CHUNKS = b"0\r\n\r\n" + HIDDEN
 # A space is part of the path, as it was asked for: it cannot end the line.
 CODED = {"a space in the path": "POST /hidden%20HTTP/1.1 HTTP/1.1"}
 LINE = b"\r\ntransfer-encoding: chunked"

@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 
 from tests.attack.raw import chunks
 
+# The request that is sent, and another that hides in its body.
+POST = "POST /api/v1/challenges HTTP/1.1"
+HIDDEN = b"GET /hidden HTTP/1.1\r\nHost: localhost\r\n\r\n"
+IN_CHUNKS = b"0\r\n\r\n" + HIDDEN
+
 
 @dataclass(frozen=True)
 class Request:

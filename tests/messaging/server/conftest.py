@@ -3,6 +3,7 @@
 import pytest
 from pytest_django import Settings
 
+from helpline.models import Account
 from messaging.encoding import decode
 from tests.messaging.server.desk import NOON, Desk, open_helpline
 from tests.messaging.server.people import AtDesk, Person, set_clock
@@ -42,3 +43,11 @@ def moira(desk: Desk, conversation: bytes) -> AtDesk:
     moira = AtDesk(desk, "Moira")
     moira.claim(conversation)
     return moira
+
+
+@pytest.fixture
+def lead(desk: Desk) -> AtDesk:
+    """Callum, who is a lead here."""
+    Account.objects.filter(pk=desk.members["Callum"].counsellor.account_id).update(role=Account.Role.LEAD)
+    desk.members["Callum"].counsellor.account.refresh_from_db()
+    return AtDesk(desk, "Callum")

@@ -21,14 +21,6 @@ from tests.messaging.server.people import AtDesk, Person, all_rows, kind_of, set
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lead(desk: Desk) -> AtDesk:
-    """Callum, who is a lead here."""
-    Account.objects.filter(pk=desk.members["Callum"].counsellor.account_id).update(role=Account.Role.LEAD)
-    desk.members["Callum"].counsellor.account.refresh_from_db()
-    return AtDesk(desk, "Callum")
-
-
 def test_two_people_agree_the_person_is_told_and_one_of_the_two_carries_it_out(
     person: Person, moira: AtDesk, lead: AtDesk, conversation: bytes
 ) -> None:

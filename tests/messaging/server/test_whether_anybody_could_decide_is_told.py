@@ -11,14 +11,6 @@ from tests.messaging.server.people import AtDesk
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lead(desk: Desk) -> AtDesk:
-    """Callum, who is a lead here."""
-    Account.objects.filter(pk=desk.members["Callum"].counsellor.account_id).update(role=Account.Role.LEAD)
-    desk.members["Callum"].counsellor.account.refresh_from_db()
-    return AtDesk(desk, "Callum")
-
-
 def decider(who: AtDesk, conversation: bytes) -> bool:
     return bool(who.call("GET", f"conversations/{encode(conversation)}/disclosures").json()["decider"])
 
