@@ -1,6 +1,7 @@
 """Celery's worker and beat as an installation runs them, on the test database and the run's Redis."""
 
 import itertools
+from pathlib import Path
 
 import redis
 
@@ -12,8 +13,9 @@ from tests.parts.processes import Process
 class Celery:
     """Worker processes, as many as a test starts, and a beat."""
 
-    def __init__(self, installation: Installation) -> None:
+    def __init__(self, installation: Installation, programmes: Path | None = None) -> None:
         self.installation = installation
+        self.programmes = programmes
         self.workers: list[Process] = []
         self.beats: list[Process] = []
         self._numbers = itertools.count(1)
@@ -63,9 +65,8 @@ class Celery:
     def _process(self, service: str, *more: str) -> Process:
         log = self.installation.folder / "logs" / f"{service}{next(self._numbers)}.log"
         log.unlink(missing_ok=True)
-        return Process(
-            f"Celery's {service}", [*command_of(service), *more], log=log, environment=surroundings(self.installation), folder=REPOSITORY
-        )
+        command = command_of(service, self.programmes)
+        return Process(f"Celery's {service}", [*command, *more], log=log, environment=surroundings(self.installation), folder=REPOSITORY)
 
     def all_wait(self) -> bool:
         """Each living worker hangs on its queue: asked of Redis itself, so that this process keeps no connection of Celery's."""

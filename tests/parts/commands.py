@@ -19,10 +19,10 @@ def compose() -> dict[str, Any]:
     return parsed
 
 
-def command_of(service: str) -> list[str]:
-    """A service's command, with its programme found in this environment."""
+def command_of(service: str, programmes: Path | None = None) -> list[str]:
+    """A service's command, with its programme found in this environment, or in the folder of another one's."""
     programme, *arguments = shlex.split(compose()["services"][service]["command"])
-    return [str(Path(sys.executable).parent / programme), *arguments]
+    return [str((programmes or Path(sys.executable).parent) / programme), *arguments]
 
 
 def proxy_command(programme: str) -> list[str]:

@@ -4,6 +4,7 @@ import os
 import signal
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from tests.parts.commands import command_of, surroundings
 from tests.parts.environment import REPOSITORY, Installation
@@ -31,14 +32,21 @@ class WebServer(Process):
     # Asleep it hears no SIGTERM.
     death_signal = "KILL"
 
-    def __init__(self, installation: Installation, *, workers: int = 2, service: str = "web", **more: str) -> None:
+    def __init__(
+        self, installation: Installation, *, workers: int = 2, service: str = "web", programmes: Path | None = None, **more: str
+    ) -> None:
         self.origin = installation.origin
         bind = f"127.0.0.1:{installation.web_port}"
         environment = surroundings(installation, HELPLINE_BIND=bind, HELPLINE_WEB_WORKERS=str(workers), **more)
         log = installation.folder / "logs" / f"{service}.log"
         log.unlink(missing_ok=True)
         super().__init__(
-            f"the server “{service}”", command_of(service), log=log, environment=environment, folder=REPOSITORY, stop_signal=signal.SIGTERM
+            f"the server “{service}”",
+            command_of(service, programmes),
+            log=log,
+            environment=environment,
+            folder=REPOSITORY,
+            stop_signal=signal.SIGTERM,
         )
 
     def run(self) -> None:
