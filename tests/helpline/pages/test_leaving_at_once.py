@@ -8,7 +8,8 @@ from playwright.sync_api import Page, Route, expect
 
 from helpline.context import EXIT_ADDRESS
 from helpline.models import Organisation
-from tests.parts.browser import Visit, Visitor
+from tests.parts.axe import assert_accessible
+from tests.parts.browser import DESKTOP, Visit, Visitor
 from tests.parts.leaving import click, shift_three_times, tap
 from tests.parts.web import WebServer
 
@@ -82,3 +83,49 @@ def test_capital_letters_do_not_leave(person: Visitor) -> None:
     page.keyboard.press("a")
     page.keyboard.press("Shift")
     expect(page.get_by_role("heading", name="Read your reply")).to_be_visible()
+
+
+def test_marking_text_stepping_back_and_capitals_between_do_not_leave(person: Visitor) -> None:
+    page = person.page
+    page.goto("/inbox")
+    box = page.get_by_role("textbox", name="Your eight words")
+    box.fill("what is typed here must stay")
+    for _ in range(4):
+        box.click(modifiers=["Shift"])
+    for _ in range(4):
+        page.keyboard.press("Shift+Tab")
+    # A capital letter and two presses after it are two presses.
+    box.press("Shift+I")
+    page.keyboard.press("Shift")
+    page.keyboard.press("Shift")
+    page.mouse.wheel(0, 5)
+    page.keyboard.press("Shift")
+    expect(box).to_have_value(re.compile("must stay"))
+
+
+def test_each_press_of_shift_is_shown_and_said(person: Visitor) -> None:
+    page = person.page
+    page.goto("/leaving")
+    said = page.locator(".exit [role=status]")
+    lights = page.locator(".exit [data-exit-lights] .is-on")
+    for count, sentence in ((1, "Shift: press 2 more times to leave this page."), (2, "Shift: press 1 more time to leave this page.")):
+        page.keyboard.press("Shift")
+        expect(said).to_have_text(sentence)
+        expect(lights).to_have_count(count)
+        assert_accessible(page)
+    # They are forgotten together with what is said of them, by another key or by waiting.
+    page.keyboard.press("a")
+    expect(said).to_have_text("")
+    expect(page.locator(".exit [data-exit-lights]")).to_be_hidden()
+    page.keyboard.press("Shift")
+    expect(lights).to_have_count(1)
+    expect(said).to_have_text("", timeout=10_000)
+
+
+def test_the_keyboard_s_way_is_told_where_there_is_a_keyboard(helpline: Organisation, web_server: WebServer, visit: Visit) -> None:
+    desk = visit("somebody at a desk", size=DESKTOP).page
+    desk.goto("/")
+    expect(desk.get_by_text("Or press Shift three times")).to_be_visible()
+    phone = visit("somebody with a phone", has_touch=True, is_mobile=True).page
+    phone.goto("/")
+    expect(phone.get_by_text("Or press Shift three times")).to_be_hidden()
