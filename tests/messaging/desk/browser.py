@@ -2,8 +2,10 @@
 
 import re
 
+from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
+from tests.parts.browser import Visitor
 from tests.parts.people import DeskPerson, Person
 
 PATIENCE = 30_000  # Argon2id takes its time on a busy machine.
@@ -41,3 +43,11 @@ def reply(page: Page, text: str) -> None:
 def said(page: Page, words: str) -> None:
     """The page says this, where a screen reader hears it."""
     expect(page.get_by_role("status").filter(has_text=words)).to_be_visible(timeout=PATIENCE)
+
+
+def sign_in_anew(visitor: Visitor, person: Person) -> None:
+    """In another tab; the used code is forgotten with the cache, as half a minute would have it."""
+    cache.clear()
+    page = visitor.context.new_page()
+    sign_in(page, person)
+    page.close()

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Route, expect
 
 from messaging.models import Envelope
-from tests.messaging.desk.browser import PATIENCE, open_first, reply, said, sign_in, unlock
+from tests.messaging.desk.browser import PATIENCE, open_first, reply, said, sign_in, sign_in_anew, unlock
 from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, Visit, Visitor
@@ -104,20 +104,10 @@ def test_signed_out_meanwhile_it_goes_after_signing_in_again(ailsa: Visitor, wri
     other.close()
     Session.objects.all().delete()
     ailsa.context.clear_cookies()
-    sign_in_anew(ailsa, people)
+    sign_in_anew(ailsa, people.ailsa)
     ailsa.page.locator(".desk-reply").get_by_role("button", name="I have signed in again").click()
     said(ailsa.page, "Sent, and signed as Ailsa.")
     assert writer.reads() == [(TEXT, "Ailsa")]
-
-
-def sign_in_anew(visitor: Visitor, people: People) -> None:
-    """In another tab; the used code is forgotten with the cache, as half a minute would have it."""
-    from django.core.cache import cache
-
-    cache.clear()
-    page = visitor.context.new_page()
-    sign_in(page, people.ailsa)
-    page.close()
 
 
 def test_a_conversation_that_went_to_somebody_else_keeps_the_draft_in_sight(ailsa: Visitor, writer: Writer, people: People) -> None:

@@ -145,7 +145,7 @@ export class OpenedDesk {
       if (this.#connection.place.childElementCount === 0) this.#connection.warn(`The lists have not been up to date since ${time}: the server does not answer. This page keeps trying.`);
       return;
     }
-    const back = button("I have signed in again", "secondary", () => void this.#signedInAgain().then(() => this.#look(), () => undefined));
+    const back = button("I have signed in again: look at the lists", "secondary", () => void this.#signedInAgain().then(() => this.#look(), () => undefined));
     if (this.#connection.place.childElementCount === 0) this.#connection.warn("You have been signed out. What you have typed is still here.", tree("p", {}, signInLink(), " ", back));
   }
 

@@ -76,7 +76,7 @@ export class Pane {
         page: around.page,
         conversation,
         current: () => this.#current(),
-        reload: (envelope) => this.load().then(() => this.#answer?.envelopes.includes(envelope) ?? false),
+        reload: () => this.load(),
         renewDesk: async () => {
           await around.renewDesk();
           await this.load();
@@ -92,6 +92,8 @@ export class Pane {
           }
           around.drafted(conversation, text);
         },
+        pending: draft("sealed-reply"),
+        keepPending: (kept) => drafted("sealed-reply", kept),
       },
       around.draft(conversation),
     );
@@ -198,7 +200,7 @@ export class Pane {
       );
     }
     this.#messages.replaceChildren(messagesPart(thread));
-    this.#reply.fit(thread, this.#around.desk().displayName ?? name);
+    this.#reply.fit(thread, this.#around.desk().displayName ?? name, answer.envelopes);
     // An unsent reply stays in sight, whoever has the conversation by now.
     this.#reply.form.hidden = this.#saved.place.hidden = !mine && this.#reply.isEmpty;
   }

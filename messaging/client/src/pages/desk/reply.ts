@@ -1,15 +1,13 @@
 /** The reply: what is typed stays until the server has it, and what was sealed is sent again as the very same bytes (PROTOCOL §5.3). */
 
-import { sealFromDesk, textFits, type EnvelopeBody, type OpenDesk, type Thread } from "../../protocol/index.ts";
+import { sealFromDesk, type EnvelopeBody, type OpenDesk, type Thread } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
-import { PRIVATE } from "./area.ts";
 import { busy, button, Status, tree } from "./build.ts";
-import { hasWarnings, lastWriter } from "./messages.ts";
 import type { DeskPage } from "./page.ts";
+import { mayHaveArrived, Pending, type Sealed } from "./pending.ts";
+import { ReplyBox } from "./reply_box.ts";
 import { signInLink } from "./ways.ts";
 import { failureWords, isSignedOut } from "./words.ts";
-
-type Kind = "text" | "handover" | "closing";
 
 /** What the reply asks of the conversation it stands in. */
 export interface Around {
@@ -17,217 +15,200 @@ export interface Around {
   readonly conversation: string;
   /** The thread and the desk's keys as they stand now. */
   current(): { readonly desk: OpenDesk; readonly thread: Thread };
-  /** Reads the thread again; tells whether this envelope is in it. */
-  reload(envelope: string): Promise<boolean>;
+  /** Reads the thread again, and fits this to it. */
+  reload(): Promise<void>;
   /** Looks up the desk's keys again, after a new epoch. */
   renewDesk(): Promise<void>;
   /** Takes up the session again after signing in in another tab. */
   signedInAgain(): Promise<void>;
   sent(): void;
   drafted(text: string): void;
+  /** What was sealed and may have arrived, as it was kept; "" for nothing. */
+  readonly pending: string;
+  keepPending(kept: string): void;
 }
 
+const NOT_YET = "You are not signed in yet, or as somebody else.";
+const UNKNOWN = "The server did not say whether it has your reply. Trying again is safe: it can arrive only once.";
+
 export class Reply {
-  readonly form: HTMLFormElement;
   readonly #around: Around;
   readonly #status = new Status();
-  readonly #area: HTMLTextAreaElement;
-  readonly #kind: HTMLSelectElement;
-  readonly #room = tree("p", { class: "govuk-hint", id: "reply-room" });
-  readonly #fault = tree("p", { class: "govuk-error-message", id: "reply-fault" });
-  readonly #knows = tree("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "reply-knows" });
-  readonly #warned: HTMLElement;
-  readonly #send = button("Send, signed", "", null);
-  #sealed: EnvelopeBody | null = null;
-  #chosen = false;
+  readonly #box: ReplyBox;
+  readonly #pending: Pending<EnvelopeBody>;
+  #closed = false;
 
   constructor(around: Around, draft: string) {
     this.#around = around;
-    this.#area = tree("textarea", { id: "reply", class: "govuk-textarea", rows: 8, "aria-describedby": "reply-fault reply-room", ...PRIVATE });
-    this.#area.value = draft;
-    this.#kind = tree(
-      "select",
-      { id: "reply-kind", class: "govuk-select" },
-      tree("option", { value: "text" }, "A reply"),
-      tree("option", { value: "handover" }, "A reply in which I say that I take over"),
-      tree("option", { value: "closing" }, "A closing message"),
-    );
-    this.#kind.addEventListener("change", () => (this.#chosen = true));
-    this.#warned = tree(
-      "div",
-      { class: "govuk-checkboxes govuk-checkboxes--small govuk-form-group", hidden: true },
-      tree("div", { class: "govuk-checkboxes__item" }, this.#knows, tree("label", { class: "govuk-label govuk-checkboxes__label", for: "reply-knows" }, "I have read the warnings above, and send all the same")),
-    );
-    this.form = tree(
-      "form",
-      { class: "desk-reply", novalidate: true, "aria-label": "Reply" },
-      tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label govuk-label--s", for: "reply" }, "Your reply"), this.#fault, this.#area, this.#room),
-      tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: "reply-kind" }, "This is"), this.#kind),
-      this.#warned,
-      this.#send,
-      this.#status.place,
-    );
-    this.#area.addEventListener("input", () => this.#typed());
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      void this.#press();
-    });
-    this.#typed();
+    this.#pending = new Pending(around.pending, (kept) => around.keepPending(kept));
+    this.#box = new ReplyBox(this.#status.place, (text) => around.drafted(text), () => void this.#press());
+    this.#box.text = draft;
+  }
+
+  get form(): HTMLFormElement {
+    return this.#box.form;
   }
 
   get isEmpty(): boolean {
-    return this.#area.value.trim() === "";
-  }
-
-  /** Fits the form to a thread that was read anew. */
-  fit(thread: Thread, myName: string): void {
-    const before = lastWriter(thread);
-    if (!this.#chosen && this.#sealed === null) this.#kind.value = before !== null && before !== myName ? "handover" : "text";
-    this.#warned.hidden = !hasWarnings(thread);
+    return this.#box.isEmpty;
   }
 
   get text(): string {
-    return this.#area.value;
+    return this.#box.text;
+  }
+
+  /** Fits the form to a thread that was read anew: what may have arrived is in it, or may still be sent, or changed. */
+  fit(thread: Thread, myName: string, envelopes: readonly string[]): void {
+    this.#box.fit(thread, myName);
+    const { sealed } = this.#pending;
+    if (sealed === null) return;
+    if (envelopes.includes(sealed.body.envelope)) return this.#done(sealed);
+    if (this.#box.isHeld) return;
+    this.#box.text = sealed.text;
+    this.#box.hold(true);
+    this.#status.warn(UNKNOWN, this.#again(sealed), this.#change(sealed));
   }
 
   /** Puts words where the cursor is, to be gone over; not while the server may have what is shown. */
   insert(text: string): void {
-    if (this.#area.readOnly) return;
-    this.#area.setRangeText(text, this.#area.selectionStart, this.#area.selectionEnd, "end");
-    this.#typed();
-    this.focus();
+    this.#box.insert(text);
   }
 
   focus(): void {
-    this.#area.focus();
+    this.#box.focus();
   }
 
   /** Drops what is typed out of the page. */
   clear(): void {
-    this.#area.value = "";
-    this.#sealed = null;
-  }
-
-  #typed(): void {
-    const { bytes, limit } = textFits(this.#area.value);
-    const left = limit - bytes;
-    this.#room.textContent = left < 0 ? `Too long by about ${-left} characters.` : left < 2_000 ? `Room for about ${left} more characters.` : "";
-    if (!this.isEmpty) this.#say("");
-    this.#around.drafted(this.#area.value);
-  }
-
-  #say(text: string): void {
-    this.#fault.replaceChildren(...(text === "" ? [] : [tree("span", { class: "govuk-visually-hidden" }, "Error: "), text]));
-    if (text === "") this.#area.removeAttribute("aria-invalid");
-    else this.#area.setAttribute("aria-invalid", "true");
+    this.#closed = true;
+    this.#box.clear();
+    this.#status.clear();
   }
 
   async #press(): Promise<void> {
     this.#status.clear();
+    const { sealed } = this.#pending;
+    if (sealed !== null) return void (await busy(this.#box.send, "Sending…", () => this.#deliver(sealed, true)));
     if (this.isEmpty) {
-      this.#say("Enter your reply.");
+      this.#box.say("Enter your reply.");
       return this.focus();
     }
-    if (!this.#warned.hidden && !this.#knows.checked) {
+    if (this.#box.mustKnow) {
       this.#status.warn("Something in this conversation does not hold. Read the warnings, then tick that you send all the same.");
-      return this.#knows.focus();
+      return this.#box.focusKnows();
     }
-    await busy(this.#send, "Sending…", () => this.#try(true));
+    await busy(this.#box.send, "Sending…", () => this.#seal(true));
   }
 
-  async #try(mayReseal: boolean): Promise<void> {
-    const { page, conversation } = this.#around;
+  /** Seals what stands in the box, which stands still from now on, and sends it. */
+  async #seal(mayReseal: boolean): Promise<void> {
+    this.#box.hold(true);
+    const { text, kind } = this.#box;
+    let body: EnvelopeBody;
     try {
-      if (this.#sealed === null) {
-        const { desk, thread } = this.#around.current();
-        this.#sealed = await sealFromDesk(page.site, desk, thread, { type: this.#kind.value as Kind, text: this.#area.value });
-      }
-      this.#hold(true);
-      await page.api.send(conversation, this.#sealed);
-      this.#done();
+      const { desk, thread } = this.#around.current();
+      body = await sealFromDesk(this.#around.page.site, desk, thread, { type: kind, text });
     } catch (error) {
-      await this.#failed(error, mayReseal);
+      this.#release();
+      return this.#status.warn(failureWords("The reply was not sent", error));
     }
+    await this.#deliver(this.#pending.keep({ text, body }), mayReseal);
   }
 
-  async #failed(error: unknown, mayReseal: boolean): Promise<void> {
-    if (isSignedOut(error)) {
-      this.#hold(true);
-      return this.#status.warn("You have been signed out; your reply is still here. Sign in again in another tab, then come back.", this.#signedIn());
+  /** Sends these very bytes, and nothing at all once they were sent, changed or given up: whoever pressed meant these. */
+  async #deliver(sealed: Sealed<EnvelopeBody>, mayReseal: boolean): Promise<void> {
+    if (this.#pending.sealed !== sealed) return;
+    try {
+      await this.#around.page.api.send(this.#around.conversation, sealed.body);
+    } catch (error) {
+      return this.#failed(sealed, error, mayReseal);
     }
-    if (error instanceof Problem && this.#sealed !== null && (error.passing || error.type === "bad-answer" || error.status >= 500)) {
-      return this.#status.warn("The server did not say whether it has your reply. Trying again is safe: it can arrive only once.", this.#again(), this.#change());
-    }
-    const envelope = this.#sealed?.envelope ?? "";
-    this.#release();
+    this.#done(sealed);
+  }
+
+  async #failed(sealed: Sealed<EnvelopeBody>, error: unknown, mayReseal: boolean): Promise<void> {
+    if (this.#closed) return;
+    if (isSignedOut(error)) return this.#status.warn("You have been signed out; your reply is still here. Sign in again in another tab, then come back.", this.#signedIn(sealed));
+    if (mayHaveArrived(error)) return this.#status.warn(UNKNOWN, this.#again(sealed), this.#change(sealed));
+    if (!(error instanceof Problem && error.sealAfresh)) this.#release();
     if (error instanceof Problem && error.sealAfresh) {
       try {
-        if (await this.#around.reload(envelope)) return this.#done();
+        await this.#around.reload();
+        // It was among what had come: that is seen as the thread is read.
+        if (this.#pending.sealed !== sealed) return;
+        this.#release();
         if (error.type !== "conflict" && mayReseal) {
           await this.#around.renewDesk();
-          return await this.#try(false);
+          return await this.#seal(false);
         }
       } catch (second) {
+        this.#release();
         return this.#status.warn(failureWords("The reply was not sent", second));
       }
     } else if (error instanceof Problem && (error.type === "not-yours" || error.type === "taken")) {
-      await this.#around.reload("").catch(() => false);
+      await this.#around.reload().catch(() => undefined);
     }
     this.#status.warn(failureWords("The reply was not sent", error));
   }
 
-  #done(): void {
-    this.#release();
-    this.#area.value = "";
-    this.#chosen = false;
-    this.#knows.checked = false;
-    this.#typed();
+  /** The server has it: nothing of it stays, least of all a button that sends. */
+  #done(sealed: Sealed<EnvelopeBody>): void {
+    if (this.#pending.sealed !== sealed) return;
+    this.#pending.drop();
+    if (this.#closed) return this.#around.drafted("");
+    this.#box.hold(false);
+    this.#status.clear();
+    this.#box.empty();
     this.#around.sent();
   }
 
-  /** While the server may or may not have it, the text stands still: what is shown is what was sealed. */
-  #hold(still: boolean): void {
-    this.#area.readOnly = still;
-    this.#kind.disabled = still;
-  }
-
   #release(): void {
-    this.#sealed = null;
-    this.#hold(false);
+    this.#pending.drop();
+    this.#box.hold(false);
   }
 
-  #again(): HTMLButtonElement {
-    const again: HTMLButtonElement = button("Try again", "", () => void busy(again, "Sending…", () => this.#try(true)));
+  #again(sealed: Sealed<EnvelopeBody>): HTMLButtonElement {
+    const again: HTMLButtonElement = button("Try again", "", () => void busy(again, "Sending…", () => this.#deliver(sealed, true)));
     return again;
   }
 
-  #change(): HTMLButtonElement {
+  #change(sealed: Sealed<EnvelopeBody>, first: () => Promise<void> = () => Promise.resolve()): HTMLButtonElement {
     const change: HTMLButtonElement = button("Change the reply", "secondary", () => {
       void busy(change, "Looking…", async () => {
+        if (this.#pending.sealed !== sealed) return;
         try {
-          if (await this.#around.reload(this.#sealed?.envelope ?? "")) return this.#done();
+          await first();
+          await this.#around.reload();
+          if (this.#pending.sealed !== sealed) return;
           this.#release();
           this.#status.say("It had not arrived. You can change it now.");
           this.focus();
         } catch (error) {
-          this.#status.warn(failureWords("The conversation could not be looked up", error), this.#again(), this.#change());
+          if (isSignedOut(error)) return this.#status.warn(NOT_YET, this.#signedIn(sealed));
+          this.#status.warn(failureWords("The conversation could not be looked up", error), this.#again(sealed), this.#change(sealed));
         }
       });
     });
     return change;
   }
 
-  #signedIn(): HTMLElement {
-    const back: HTMLButtonElement = button("I have signed in again", "", () => {
+  /** Two ways on after signing in, each of which does what it says. */
+  #signedIn(sealed: Sealed<EnvelopeBody>): HTMLElement {
+    const renewed = async (): Promise<void> => {
+      await this.#around.signedInAgain().catch(() => {
+        throw new Problem("session", 401, NOT_YET);
+      });
+    };
+    const back: HTMLButtonElement = button("I have signed in again: send this reply", "", () => {
       void busy(back, "Looking…", async () => {
         try {
-          await this.#around.signedInAgain();
-          await this.#try(true);
+          await renewed();
         } catch {
-          this.#status.warn("You are not signed in yet, or as somebody else.", this.#signedIn());
+          return this.#status.warn(NOT_YET, this.#signedIn(sealed));
         }
+        await this.#deliver(sealed, true);
       });
     });
-    return tree("p", {}, signInLink(), " ", back);
+    return tree("p", {}, signInLink(), " ", back, " ", this.#change(sealed, renewed));
   }
 }

@@ -1,0 +1,143 @@
+/** The form that a reply is written in: its field, what kind of reply it is, and what it says of what stands in it. */
+
+import { textFits, type Thread } from "../../protocol/index.ts";
+import { PRIVATE } from "./area.ts";
+import { button, tree } from "./build.ts";
+import { hasWarnings, lastWriter } from "./messages.ts";
+
+export type Kind = "text" | "handover" | "closing";
+
+export class ReplyBox {
+  readonly form: HTMLFormElement;
+  readonly send = button("Send, signed", "", null);
+  readonly #area: HTMLTextAreaElement;
+  readonly #kind: HTMLSelectElement;
+  readonly #room = tree("p", { class: "govuk-hint", id: "reply-room" });
+  readonly #fault = tree("p", { class: "govuk-error-message", id: "reply-fault" });
+  readonly #knows = tree("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "reply-knows" });
+  readonly #warned: HTMLElement;
+  readonly #typed: (text: string) => void;
+  #chosen = false;
+
+  /** `status` stands below the button; `typed` hears of every change of the text. */
+  constructor(status: HTMLElement, typed: (text: string) => void, press: () => void) {
+    this.#typed = typed;
+    this.#area = tree("textarea", { id: "reply", class: "govuk-textarea", rows: 8, "aria-describedby": "reply-fault reply-room", ...PRIVATE });
+    this.#kind = tree(
+      "select",
+      { id: "reply-kind", class: "govuk-select" },
+      tree("option", { value: "text" }, "A reply"),
+      tree("option", { value: "handover" }, "A reply in which I say that I take over"),
+      tree("option", { value: "closing" }, "A closing message"),
+    );
+    this.#kind.addEventListener("change", () => (this.#chosen = true));
+    this.#warned = tree(
+      "div",
+      { class: "govuk-checkboxes govuk-checkboxes--small govuk-form-group", hidden: true },
+      tree("div", { class: "govuk-checkboxes__item" }, this.#knows, tree("label", { class: "govuk-label govuk-checkboxes__label", for: "reply-knows" }, "I have read the warnings above, and send all the same")),
+    );
+    this.form = tree(
+      "form",
+      { class: "desk-reply", novalidate: true, "aria-label": "Reply" },
+      tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label govuk-label--s", for: "reply" }, "Your reply"), this.#fault, this.#area, this.#room),
+      tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: "reply-kind" }, "This is"), this.#kind),
+      this.#warned,
+      this.send,
+      status,
+    );
+    this.#area.addEventListener("input", () => this.#changed());
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      press();
+    });
+    this.#measure();
+  }
+
+  get text(): string {
+    return this.#area.value;
+  }
+
+  set text(text: string) {
+    this.#area.value = text;
+    this.#measure();
+  }
+
+  get kind(): Kind {
+    return this.#kind.value as Kind;
+  }
+
+  get isEmpty(): boolean {
+    return this.#area.value.trim() === "";
+  }
+
+  /** Whether the text stands still. */
+  get isHeld(): boolean {
+    return this.#area.readOnly;
+  }
+
+  /** Whether there are warnings that nobody has said to have read. */
+  get mustKnow(): boolean {
+    return !this.#warned.hidden && !this.#knows.checked;
+  }
+
+  focus(): void {
+    this.#area.focus();
+  }
+
+  focusKnows(): void {
+    this.#knows.focus();
+  }
+
+  /** Fits it to a thread that was read anew. */
+  fit(thread: Thread, myName: string): void {
+    const before = lastWriter(thread);
+    if (!this.#chosen && !this.isHeld) this.#kind.value = before !== null && before !== myName ? "handover" : "text";
+    this.#warned.hidden = !hasWarnings(thread);
+  }
+
+  /** Puts words where the cursor is, to be gone over; not while the text stands still. */
+  insert(text: string): void {
+    if (this.isHeld) return;
+    this.#area.setRangeText(text, this.#area.selectionStart, this.#area.selectionEnd, "end");
+    this.#changed();
+    this.focus();
+  }
+
+  /** While the server may or may not have it, the text stands still: what is shown is what was sealed. */
+  hold(still: boolean): void {
+    this.#area.readOnly = still;
+    this.#kind.disabled = still;
+  }
+
+  /** For the next reply. */
+  empty(): void {
+    this.#area.value = "";
+    this.#chosen = false;
+    this.#knows.checked = false;
+    this.#changed();
+  }
+
+  /** Drops what is typed out of the page, and tells nobody. */
+  clear(): void {
+    this.#area.value = "";
+  }
+
+  /** What is to be mended; "" takes the mark away. */
+  say(text: string): void {
+    this.#fault.replaceChildren(...(text === "" ? [] : [tree("span", { class: "govuk-visually-hidden" }, "Error: "), text]));
+    if (text === "") this.#area.removeAttribute("aria-invalid");
+    else this.#area.setAttribute("aria-invalid", "true");
+  }
+
+  #changed(): void {
+    this.#measure();
+    if (!this.isEmpty) this.say("");
+    this.#typed(this.#area.value);
+  }
+
+  #measure(): void {
+    const { bytes, limit } = textFits(this.#area.value);
+    const left = limit - bytes;
+    this.#room.textContent = left < 0 ? `Too long by about ${-left} characters.` : left < 2_000 ? `Room for about ${left} more characters.` : "";
+  }
+}
