@@ -4,6 +4,8 @@ import { textFits } from "../../protocol/index.ts";
 import { element, part } from "../parts/dom.ts";
 import { clearFaults, showFaults, type Fault } from "../parts/errors.ts";
 import { languages, say } from "../parts/say.ts";
+import { noticeDanger, type Danger } from "./danger.ts";
+import { pointOutDanger } from "./danger_panel.ts";
 import { findIdentifying, type Finding } from "./identifying.ts";
 import { callUs } from "./page.ts";
 import { whyNotSent } from "./problems.ts";
@@ -102,12 +104,15 @@ export class Composer {
     if (faults.length > 0) return showFaults(form, part(form, "errors", HTMLElement), say("There is a problem"), faults);
     clearFaults(form, part(form, "errors", HTMLElement));
     const findings = findIdentifying(text.value, languages()[0]);
-    if (findings.length > 0) return this.#point(findings);
+    const dangers = noticeDanger(text.value);
+    if (findings.length + dangers.length > 0) return this.#point(findings, dangers);
     return this.#deliver();
   }
 
-  /** What may identify somebody is pointed out here, on the device, and the person decides. */
-  #point(findings: readonly Finding[]): void {
+  /** What may identify somebody, and what may mean danger, is pointed out here, on the device, and the person decides. */
+  #point(findings: readonly Finding[], dangers: readonly Danger[]): void {
+    pointOutDanger(this.#is.form, dangers);
+    part(this.#is.form, "identifying", HTMLElement).hidden = findings.length === 0;
     const list = part(this.#is.form, "findings", HTMLElement);
     list.replaceChildren();
     for (const finding of findings.slice(0, 12)) {

@@ -1,0 +1,18 @@
+/** What stands in the one panel before sending when words may mean danger: numbers to call first, and then “Send it as well”. */
+
+import { part } from "../parts/dom.ts";
+import { say } from "../parts/say.ts";
+import type { Danger } from "./danger.ts";
+
+/** Shows the part of `form`'s panel for each of the dangers, hides the others, and names its buttons to fit. Nothing of it is kept or told. */
+export function pointOutDanger(form: HTMLElement, dangers: readonly Danger[]): void {
+  const noticed = dangers.length > 0;
+  part(form, "ending", HTMLElement).hidden = !dangers.includes("ending");
+  part(form, "hurt", HTMLElement).hidden = !dangers.includes("hurt");
+  part(form, "noticed", HTMLElement).hidden = !noticed;
+  const anyway = part(form, "anyway", HTMLButtonElement);
+  anyway.textContent = noticed ? say("Send it as well") : say("Send it as it is");
+  // Nobody is to think that the message is not wanted: after the numbers, sending is the next thing to do.
+  anyway.classList.toggle("govuk-button--secondary", !noticed);
+  part(form, "change", HTMLButtonElement).classList.toggle("govuk-button--secondary", noticed);
+}

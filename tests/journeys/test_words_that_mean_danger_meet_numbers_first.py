@@ -1,0 +1,80 @@
+"""Words that mean danger are noticed on the device: numbers are shown before sending, nothing of it goes out, and the message is as welcome as ever."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from messaging.models import Envelope
+from tests.journeys.steps import begin_to_write, open_inbox, unseen
+from tests.parts.axe import assert_accessible
+from tests.parts.browser import DESKTOP, PHONE, Visit
+from tests.parts.people import People
+from tests.parts.web import WebServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+TEXT = "I want to kill myself tonight. And my neighbour is hurting a child right now"
+PANEL = "Read this before you send"
+
+
+def panel(page: Page, form: str) -> None:
+    expect(page.get_by_role("heading", name=PANEL)).to_be_focused()
+    for number in ("tel:116123", "tel:999"):
+        expect(page.locator(f"#{form} [data-part=look] a[href='{number}']:visible").first).to_be_visible()
+
+
+def test_in_the_first_message_and_in_the_next(people: People, web_server: WebServer, visit: Visit) -> None:
+    visitor = visit("the person", size=PHONE)
+    page = visitor.page
+    words = begin_to_write(visitor, unseen)
+    visitor.screenshot("danger-box-390")
+    page.get_by_label("I worry about my own thoughts").check()
+    before = len(visitor.requests)
+    page.locator("#message-text").fill(TEXT)
+    page.get_by_role("button", name="Send my message").click()
+    panel(page, "message-form")
+    visitor.screenshot("danger-panel-390")
+    assert_accessible(page)
+    expect(page.get_by_text("This may show who you are")).to_be_hidden()
+    assert len(visitor.requests) == before
+    assert Envelope.objects.count() == 0
+    page.get_by_role("button", name="Change my message").click()
+    expect(page.locator("#message-text")).to_be_focused()
+    page.get_by_role("button", name="Send my message").click()
+    page.get_by_role("button", name="Send it as well").click()
+    expect(page.get_by_role("heading", name="Your message is sent")).to_be_visible()
+    assert Envelope.objects.count() == 1
+    # The message alone went out, and nothing beside it.
+    assert [request.method for request in visitor.requests[before:] if request.method != "GET"] == ["POST"]
+    assert visitor.kept().count("kill") == 0
+
+    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+    open_inbox(page, words)
+    page.locator("#answer-text").fill("Chcę się zabić.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    panel(page, "answer-form")
+    expect(page.locator("#answer-form [data-part=hurt]")).to_be_hidden()
+    visitor.screenshot("danger-panel-1280")
+    assert_accessible(page)
+    page.get_by_role("button", name="Send it as well").click()
+    expect(page.get_by_text("Your message is sent.")).to_be_visible()
+
+
+def test_beside_a_name_there_is_one_panel_and_without_danger_no_number_in_it(people: People, web_server: WebServer, visit: Visit) -> None:
+    visitor = visit("the person", size=PHONE)
+    page = visitor.page
+    begin_to_write(visitor, unseen)
+    page.get_by_label("I worry about my own thoughts").check()
+    page.locator("#message-text").fill("My name is Jo Bloggs and I wish I was dead")
+    page.get_by_role("button", name="Send my message").click()
+    panel(page, "message-form")
+    expect(page.get_by_text("This may show who you are")).to_be_visible()
+    visitor.screenshot("danger-and-name-390")
+    page.get_by_role("button", name="Change my message").click()
+    page.locator("#message-text").fill("My name is Jo Bloggs")
+    page.get_by_role("button", name="Send my message").click()
+    expect(page.get_by_role("heading", name=PANEL)).to_be_focused()
+    expect(page.locator("#message-form [data-part=look]").get_by_role("link", name="116 123")).to_have_count(0)
+    expect(page.get_by_role("button", name="Send it as it is")).to_be_visible()
+    page.get_by_role("button", name="Change my message").click()
+    page.locator("#message-text").fill("I killed the lights and sat in the dark.")
+    page.get_by_role("button", name="Send my message").click()
+    expect(page.get_by_role("heading", name="Your message is sent")).to_be_visible()
