@@ -1,4 +1,4 @@
-"""Words that mean danger are noticed on the device: numbers are shown before sending, nothing of it goes out, and the message is as welcome as ever."""
+"""Words that mean danger are noticed on the device: numbers come before sending, nothing of it goes out, and the message is welcome."""
 
 import pytest
 from playwright.sync_api import Page, expect
