@@ -1,6 +1,7 @@
 """The whole protocol of PROTOCOL.md in Python, for tests, the demo's people and the key tool. PURE; the server may not import it."""
 
 from messaging.encoding import decode, encode
+from messaging.peer.again import demand_chain_goes_on, desk_follows
 from messaging.peer.desk import Desk, OpenDesk, check_desk, open_desk, open_epoch
 from messaging.peer.errors import ProtocolError
 from messaging.peer.keys import Counsellor, InboxKeys, Site, derive_inbox, fingerprint, open_site
@@ -25,7 +26,9 @@ __all__ = [
     "add_passkey_vault",
     "check_desk",
     "decode",
+    "demand_chain_goes_on",
     "derive_inbox",
+    "desk_follows",
     "encode",
     "fingerprint",
     "make_vault",

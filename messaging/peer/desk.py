@@ -21,6 +21,8 @@ class Desk:
     epoch: int
     names: list[str]
     statement: Statement = field(repr=False)
+    # Who can read, by their keys as well: two desks with the same names need not have the same readers (§5.4).
+    readers: frozenset[tuple[bytes, bytes, bytes, str]] = field(repr=False)
 
 
 def desk_of(statement: Statement, certificates: Mapping[bytes, Certificate], today: int) -> Desk:
@@ -29,7 +31,9 @@ def desk_of(statement: Statement, certificates: Mapping[bytes, Certificate], tod
         raise BadStatement("somebody on the roster has no certificate of this root")
     if not statement.includes(today):
         raise BadDates("the desk's epoch is not of today")
-    return Desk(statement.number, sorted(certificates[each].display_name for each in statement.roster), statement)
+    people = [certificates[each] for each in statement.roster]
+    readers = frozenset((each.counsellor_id, each.kem_public, each.sign_public, each.display_name) for each in people)
+    return Desk(statement.number, sorted(each.display_name for each in people), statement, readers)
 
 
 def check_desk(site: Site, answer: Mapping[str, Any], today: int) -> Desk:

@@ -5,6 +5,7 @@ from messaging.encoding import BadCertificate, BadRequest, BadSignature, BadStat
 __all__ = [
     "BadCertificate",
     "BadChain",
+    "BadContinuation",
     "BadDates",
     "BadGrant",
     "BadOpening",
@@ -64,3 +65,7 @@ class BadPlaintext(ProtocolError):
 
 class TooLong(ProtocolError):
     """The text does not fit in §4.4."""
+
+
+class BadContinuation(ProtocolError):
+    """What was read again does not continue what was read."""

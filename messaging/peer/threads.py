@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from messaging.encoding import FROM_DESK, FROM_PERSON, HASH
+from messaging.peer.again import demand_continuation
 from messaging.peer.answers import Answer, thread_answer
 from messaging.peer.certificates import valid_certificates
 from messaging.peer.desk import Desk, OpenDesk, desk_of
@@ -83,24 +84,32 @@ class Thread:
         return Ack(self.chains[direction].accepted, self.chains[direction].previous)
 
 
-def read_as_person(site: Site, inbox: InboxKeys, answer: Mapping[str, Any], today: int) -> Thread:
-    """§7.6's answer: everything in it that holds, and warnings for the rest. Raises Malformed for an answer of another shape or inbox."""
+def read_as_person(site: Site, inbox: InboxKeys, answer: Mapping[str, Any], today: int, before: Thread | None = None) -> Thread:
+    """§7.6's answer: everything in it that holds, and warnings for the rest; `before` is the thread as it was read last.
+
+    Raises:
+        Malformed: an answer of another shape or inbox; BadContinuation: it does not go on from `before` (§5.4).
+    """
     given = thread_answer(answer)
     if (given.kem_public, given.sign_public) != (inbox.kem_public, inbox.sign_public) or given.inbox_id not in (None, inbox.inbox_id):
         raise Malformed("the answer is of another inbox")
-    return _read(site, inbox, Thread(given, inbox.inbox_id), today)
+    return _read(site, inbox, Thread(given, inbox.inbox_id), today, before)
 
 
-def read_as_desk(site: Site, desk: OpenDesk, answer: Mapping[str, Any], today: int) -> Thread:
-    """§8.3's answer, as read_as_person. Raises Malformed for an answer of another shape, or whose keys are not those of its inbox."""
+def read_as_desk(site: Site, desk: OpenDesk, answer: Mapping[str, Any], today: int, before: Thread | None = None) -> Thread:
+    """§8.3's answer, as read_as_person.
+
+    Raises:
+        Malformed: an answer of another shape, or whose keys are not those of its inbox; BadContinuation: it does not go on from `before`.
+    """
     given = thread_answer(answer)
     # Else a server could give another key, and be sent the secret of an epoch that the desk opens.
     if given.inbox_id is None or given.inbox_id != inbox_id_of(given.kem_public, given.sign_public):
         raise Malformed("the answer's keys are not those of its inbox")
-    return _read(site, desk, Thread(given, given.inbox_id), today)
+    return _read(site, desk, Thread(given, given.inbox_id), today, before)
 
 
-def _read(site: Site, reader: InboxKeys | OpenDesk, thread: Thread, today: int) -> Thread:
+def _read(site: Site, reader: InboxKeys | OpenDesk, thread: Thread, today: int, before: Thread | None) -> Thread:
     thread.certificates = valid_certificates(site, thread.answer.certificates)
     known = reader.chain if isinstance(reader, OpenDesk) else {}
     thread.statements = valid_chain(
@@ -112,6 +121,8 @@ def _read(site: Site, reader: InboxKeys | OpenDesk, thread: Thread, today: int) 
             thread.desk = desk_of(current, thread.certificates, today)
         except (BadStatement, BadDates):
             thread.desk = None
+    if before is not None:
+        demand_continuation(before, thread)
     _read_openings(site, reader, thread)
     for raw, day in zip(thread.answer.envelopes, thread.answer.days, strict=True):
         thread.items += _items(site, thread, raw, day)

@@ -6,7 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.vectors.making import chain, disclosures, encodings, envelopes, notes, open_desks, openings, plaintexts, proofs, threads, weak
+from tests.vectors.making import (
+    again,
+    chain,
+    disclosures,
+    encodings,
+    envelopes,
+    notes,
+    open_desks,
+    openings,
+    plaintexts,
+    proofs,
+    threads,
+    weak,
+)
 from tests.vectors.making.stage import Case, Cast, kept_wraps
 from tests.vectors.runner import run
 
@@ -21,6 +34,7 @@ def all_cases(cast: Cast) -> Iterator[Case]:
     yield from envelopes.cases(cast)
     yield from plaintexts.cases()
     yield from threads.cases(cast)
+    yield from again.cases(cast)
     yield from notes.cases(cast)
     yield from disclosures.cases(cast)
     yield from proofs.cases(cast)

@@ -30,6 +30,7 @@ from messaging.peer.root_key import open_root_key, root_public_of
 from messaging.peer.vault import stretched, vault_key
 from messaging.peer.words import entropy_of
 from messaging.wire import Envelope, Note, Opening, Request, Statement, first_message_proof_holds, inbox_id_of, session_proof_holds
+from tests.vectors.run_again import desk_again, open_desk_again, thread_again
 from tests.vectors.run_disclosure import disclosure
 
 JSON = Mapping[str, Any]
@@ -242,6 +243,9 @@ RUN: dict[str, Callable[[JSON], JSON]] = {
     "envelope": envelope,
     "plaintext": plaintext,
     "thread": thread,
+    "thread-again": thread_again,
+    "desk-again": desk_again,
+    "open-desk-again": open_desk_again,
     "note": note,
     "disclosure": disclosure,
     "session": session,

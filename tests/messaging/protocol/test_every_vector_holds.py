@@ -35,6 +35,7 @@ def test_every_error_and_every_warning_occurs() -> None:
     assert errors == {
         "BadCertificate",
         "BadChain",
+        "BadContinuation",
         "BadDates",
         "BadGrant",
         "BadOpening",

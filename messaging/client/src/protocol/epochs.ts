@@ -20,6 +20,8 @@ export interface Desk {
   readonly epoch: number;
   /** Display names on the roster, in the order of their code points. */
   readonly names: readonly string[];
+  /** The same people by id, keys and name, in an order of their own: two desks with the same names need not have the same readers (§5.4). */
+  readonly readers: readonly string[];
   readonly firstDay: number;
   readonly lastDay: number;
   readonly statement: Statement;
@@ -121,11 +123,13 @@ export function currentEpoch(chain: readonly Statement[], day: number): Statemen
 
 /** The desk of a checked statement; throws BadStatement for a roster id without certificate, BadDates when today is none of its days. */
 export function deskOf(statement: Statement, certificates: Certificates, today: number): Desk {
-  const people = statement.roster.map((id) => certificates.get(encode(id)));
-  if (people.includes(undefined)) throw new BadStatement("somebody on the roster has no certificate of this root");
+  const found = statement.roster.map((id) => certificates.get(encode(id)));
+  const people = found.filter((person) => person !== undefined);
+  if (people.length < found.length) throw new BadStatement("somebody on the roster has no certificate of this root");
   if (!includes(statement, today)) throw new BadDates("the desk's epoch is not of today");
-  const names = people.map((person) => person!.displayName).sort(byCodePoint);
-  return { epoch: statement.number, names, firstDay: statement.firstDay, lastDay: statement.lastDay, statement };
+  const names = people.map((person) => person.displayName).sort(byCodePoint);
+  const readers = people.map((person) => `${encode(join(person.counsellorId, person.kemPublic, person.signPublic))} ${person.displayName}`).sort();
+  return { epoch: statement.number, names, readers, firstDay: statement.firstDay, lastDay: statement.lastDay, statement };
 }
 
 /** §7.2's answer, checked from the root down; throws Malformed, BadCertificate, BadStatement, BadDates. */

@@ -86,3 +86,8 @@ export class BadPlaintext extends ProtocolError {
 export class TooLong extends ProtocolError {
   override readonly name = "TooLong";
 }
+
+/** What was read again does not continue what was read. */
+export class BadContinuation extends ProtocolError {
+  override readonly name = "BadContinuation";
+}

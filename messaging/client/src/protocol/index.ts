@@ -9,6 +9,7 @@ import { forgetKeys, type Counsellor, type InboxKeys } from "./keys.ts";
 import { forgetThread, type Thread } from "./writing.ts";
 
 export { browserIsAble } from "./able.ts";
+export { demandChainGoesOn, deskFollows, sameReaders, type Seen } from "./again.ts";
 export type * from "./answers.ts";
 export { openDesk, type DeskTrouble, type OpenDesk } from "./desk.ts";
 export { decode, encode, type Bytes, type Direction } from "./encoding.ts";

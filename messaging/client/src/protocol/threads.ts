@@ -1,5 +1,6 @@
 /** Reading a whole thread, with a warning for whatever does not hold (PROTOCOL §5.1, §5.2). */
 
+import { demandContinuation, seenOf, type Seen } from "./again.ts";
 import type { Answered } from "./answered.ts";
 import { encode, equal, FROM_DESK, FROM_PERSON, HASH, zeros, type Bytes, type Direction } from "./encoding.ts";
 import { checkPlace, knownWriter, openBody, type Content, type Place } from "./envelopes.ts";
@@ -48,6 +49,7 @@ export interface Reading {
   readonly certificates: Certificates;
   readonly openings: ReadonlyMap<number, Opened>;
   readonly desk: Desk | null;
+  readonly seen: Seen;
 }
 
 /** How a reader comes by the secret of an epoch, and what they already know of its statement. */
@@ -56,12 +58,18 @@ export interface Side {
   readonly statements: ReadonlyMap<number, Statement>;
 }
 
-/** Everything in the answer that holds, and warnings for the rest; what a server sends makes it throw nothing. */
-export async function readThread(site: Site, side: Side, answered: Answered, today: number): Promise<Reading> {
+/**
+ * Everything in the answer that holds, and warnings for the rest. What a server sends makes it throw nothing but BadContinuation: when it
+ * does not go on from what was read `before` (§5.4).
+ */
+export async function readThread(site: Site, side: Side, answered: Answered, today: number, before: Seen | null): Promise<Reading> {
   const certificates = await checkCertificates(site, answered.certificates);
   const chain = agreeing(await checkChain(site, answered.statements, certificates), side.statements);
   const statements = new Map(chain.map((statement) => [statement.number, statement]));
   const whole = chain.length === answered.statements.length;
+  const desk = whole ? deskOrNull(currentEpoch(chain, today), certificates, today) : null;
+  const seen = await seenOf(answered, statements, desk);
+  if (before !== null) demandContinuation(before, seen);
   const openings = await readOpenings(site, side, answered, statements, certificates);
   const reading: Reading = {
     answered,
@@ -70,7 +78,8 @@ export async function readThread(site: Site, side: Side, answered: Answered, tod
     statements,
     certificates,
     openings,
-    desk: whole ? deskOrNull(currentEpoch(chain, today), certificates, today) : null,
+    desk,
+    seen,
   };
   await readEnvelopes(site, reading);
   return reading;

@@ -1,5 +1,6 @@
 /** Reading and writing on as a person or as the desk, with the JSON bodies of the requests (PROTOCOL §5, §7.4, §7.5). */
 
+import type { Seen } from "./again.ts";
 import { answeredToDesk, answeredToPerson } from "./answered.ts";
 import type { ConversationAnswer, EnvelopeBody, FirstMessageBody, InboxAnswer, SessionBody } from "./answers.ts";
 import { decode, encode, FROM_DESK, FROM_PERSON, join, u16, utf8, type Bytes, type Direction } from "./encoding.ts";
@@ -19,6 +20,8 @@ export interface Thread {
   readonly items: readonly (Message | Warning)[];
   /** The desk of today; null when none can be relied on, and then nothing can be sealed. */
   readonly desk: Desk | null;
+  /** What must still stand when it is read again: the next reading takes it as `before`. It outlives `forget`. */
+  readonly seen: Seen;
 }
 
 const CHALLENGE = 56;
@@ -63,23 +66,26 @@ export async function signSession(site: Site, inbox: InboxKeys, challenge: strin
   return { inbox_id: encode(inbox.inboxId), challenge, signature: encode(signature) };
 }
 
-/** The thread of §7.6's answer; throws Malformed for an answer of another inbox, and nothing else that a server could cause. */
-export async function readAsPerson(site: Site, inbox: InboxKeys, answer: InboxAnswer, today: number): Promise<Thread> {
+/**
+ * The thread of §7.6's answer; `before` is what was read last. Throws Malformed for an answer of another inbox, BadContinuation for one
+ * that does not go on from `before`, and nothing else that a server could cause.
+ */
+export async function readAsPerson(site: Site, inbox: InboxKeys, answer: InboxAnswer, today: number, before: Seen | null = null): Promise<Thread> {
   inboxSecrets(inbox);
   const answered = await answeredToPerson(inbox, answer);
-  return threadOf(await readThread(site, { reader: () => ({ inbox }), statements: new Map() }, answered, today));
+  return threadOf(await readThread(site, { reader: () => ({ inbox }), statements: new Map() }, answered, today, before));
 }
 
-/** The thread of §8.3's answer; throws Malformed for an answer whose inbox id is not that of its keys. */
-export async function readAsDesk(site: Site, desk: OpenDesk, answer: ConversationAnswer, today: number): Promise<Thread> {
+/** The thread of §8.3's answer; throws Malformed for an answer whose inbox id is not that of its keys, BadContinuation as `readAsPerson`. */
+export async function readAsDesk(site: Site, desk: OpenDesk, answer: ConversationAnswer, today: number, before: Seen | null = null): Promise<Thread> {
   const { chain, seeds } = deskSecrets(desk);
   const statements = new Map(chain.map((statement) => [statement.number, statement]));
   const answered = await answeredToDesk(answer);
-  return threadOf(await readThread(site, { reader: (epoch) => ({ seed: seeds.get(epoch) ?? null }), statements }, answered, today));
+  return threadOf(await readThread(site, { reader: (epoch) => ({ seed: seeds.get(epoch) ?? null }), statements }, answered, today, before));
 }
 
 function threadOf(reading: Reading): Thread {
-  const thread = { items: reading.items, desk: reading.desk };
+  const thread = { items: reading.items, desk: reading.desk, seen: reading.seen };
   readings.set(thread, reading);
   return thread;
 }

@@ -1,6 +1,7 @@
 /** Runs one test vector (tests/vectors/README.md), in node and in a browser alike: gives what came out, or the error's class. */
 
 import { BadWords, ProtocolError } from "../../src/protocol/index.ts";
+import { AGAIN_KINDS } from "./vector_again.ts";
 import { KEY_KINDS, type Input } from "./vector_keys.ts";
 import { MESSAGE_KINDS } from "./vector_messages.ts";
 
@@ -16,7 +17,7 @@ export interface Vector {
 /** What a vector came to, to be compared with what it expects. */
 export type Outcome = { readonly expect: Record<string, unknown> } | { readonly error: string; readonly index?: number | null };
 
-const KINDS = { ...KEY_KINDS, ...MESSAGE_KINDS };
+const KINDS = { ...KEY_KINDS, ...MESSAGE_KINDS, ...AGAIN_KINDS };
 /** The kinds that a browser has to do with: the root's key file never meets one (§2.11). */
 export const kinds: readonly string[] = Object.keys(KINDS);
 

@@ -1,12 +1,13 @@
 /** The open desk: lists on one side, one conversation on the other, and a look at the lists every few seconds. */
 
-import { forget, openDesk, type ColleaguesAnswer, type ConversationLine, type ConversationsAnswer, type Counsellor, type MeAnswer, type OpenDesk } from "../../protocol/index.ts";
+import { BadContinuation, forget, openDesk, type ColleaguesAnswer, type ConversationLine, type ConversationsAnswer, type Counsellor, type MeAnswer, type OpenDesk } from "../../protocol/index.ts";
 import { now, today } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
 import { button, Status, tree } from "./build.ts";
 import { allLines, byUrgency, hasDisclosure, listPart, shortName, waitsForMe } from "./list.ts";
 import { Pane } from "./pane.ts";
 import { renewSession, type DeskPage } from "./page.ts";
+import { Readings, renewedDesk } from "./readings.ts";
 import { resealSaved } from "./reseal.ts";
 import { Shortcuts } from "./shortcuts.ts";
 import { signInLink, wayOut } from "./ways.ts";
@@ -19,6 +20,7 @@ export class OpenedDesk {
   readonly place = tree("div", { class: "desk-open" });
   /** Unsent replies by conversation; in memory alone. */
   readonly drafts: Map<string, string>;
+  readonly #readings: Readings;
   readonly #page: DeskPage;
   readonly #counsellor: Counsellor;
   readonly #lists = tree("div", { class: "desk-side" });
@@ -41,6 +43,7 @@ export class OpenedDesk {
     this.#counsellor = counsellor;
     this.#desk = desk;
     this.drafts = drafts;
+    this.#readings = new Readings(page, drafts);
     this.#lists.append(tree("p", { class: "desk-none", "aria-busy": "true" }, "Looking for conversations…"));
     this.#side.append(this.#lists);
     this.#shortcuts = new Shortcuts({ move: (by) => this.#move(by), reply: () => this.#pane?.focusReply() ?? false, unfold: (name) => this.#pane?.unfold(name) ?? false });
@@ -136,6 +139,7 @@ export class OpenedDesk {
   #lost(error: unknown): void {
     const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(now());
     if (this.#answer === null) this.#lists.replaceChildren(tree("p", { class: "desk-quiet" }, "The lists could not be looked up."));
+    if (error instanceof BadContinuation) return this.#connection.warn(failureWords("The desk’s new keys were not taken", error));
     const way = wayOut(error);
     if (way !== null) {
       if (this.#connection.place.childElementCount === 0) this.#connection.warn(`${failureWords("The lists are not up to date", error)} What you have typed is still here.`, way);
@@ -194,7 +198,8 @@ export class OpenedDesk {
         back: () => this.#back(),
         next: () => this.#next(),
         draft: (what) => this.drafts.get(what) ?? "",
-        drafted: (what, text) => (text.trim() === "" ? this.drafts.delete(what) : this.drafts.set(what, text)),
+        drafted: (what, text) => this.#readings.drafted(what, text),
+        read: (conversation) => this.#readings.read(conversation, () => this.#desk),
         colleagues: () => this.#colleagues,
       },
       conversation,
@@ -226,7 +231,7 @@ export class OpenedDesk {
   }
 
   async #renewDesk(): Promise<void> {
-    const renewed = await openDesk(this.#page.site, this.#counsellor, await this.#page.api.me(), today());
+    const renewed = await renewedDesk(this.#page, this.#counsellor, () => this.#desk);
     if (this.#closed) return forget(renewed);
     forget(this.#desk);
     this.#desk = renewed;

@@ -1,8 +1,7 @@
 /** One conversation: who has it, its messages, and what can be done. */
 
-import { forget, readAsDesk, type ColleaguesAnswer, type ConversationAnswer, type OpenDesk, type Thread } from "../../protocol/index.ts";
+import { BadContinuation, forget, type ColleaguesAnswer, type ConversationAnswer, type OpenDesk, type Thread } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
-import { today } from "../parts/clock.ts";
 import { button, Status, tree } from "./build.ts";
 import { shortName } from "./list.ts";
 import { FLAGS } from "./codes.ts";
@@ -11,6 +10,7 @@ import { messagesPart } from "./messages.ts";
 import { Notes } from "./notes.ts";
 import type { DeskPage } from "./page.ts";
 import { Presence } from "./presence.ts";
+import type { Read } from "./readings.ts";
 import { Reply } from "./reply.ts";
 import { SavedReplies } from "./saved.ts";
 import { takePart } from "./take.ts";
@@ -31,6 +31,8 @@ export interface Surroundings {
   /** What was typed and not sent: a reply by its conversation, other words by what they are for and the conversation. */
   draft(what: string): string;
   drafted(what: string, text: string): void;
+  /** Reads a conversation, as it goes on from what was read; throws Problem, ProtocolError. */
+  read(conversation: string): Promise<Read>;
   /** Who else is at the desk; null until it is known. */
   colleagues(): ColleaguesAnswer | null;
 }
@@ -138,9 +140,7 @@ export class Pane {
 
   /** Reads the thread; throws Problem or ProtocolError. */
   async load(): Promise<void> {
-    const { page } = this.#around;
-    const answer = await page.api.conversation(this.conversation);
-    const thread = await readAsDesk(page.site, this.#around.desk(), answer, today());
+    const { answer, thread } = await this.#around.read(this.conversation);
     // Locked or left while the server answered: nothing may be shown any more.
     if (this.#closed) return forget(thread);
     if (this.#thread !== null) forget(this.#thread);
@@ -178,6 +178,11 @@ export class Pane {
         this.#messages.replaceChildren();
         this.#facts.replaceChildren();
         this.#reply.form.hidden = this.#reply.isEmpty;
+      }
+      // What stands here is still what was read, and what was typed may still be copied.
+      if (error instanceof BadContinuation) {
+        if (this.#answer === null) this.#reply.form.hidden = this.#reply.isEmpty;
+        return this.#status.warn(failureWords("The conversation was not taken", error));
       }
       this.#status.warn(failureWords("The conversation did not open", error), button("Try again", "secondary", () => void this.#look()));
     }
@@ -233,7 +238,7 @@ export class Pane {
   }
 
   #current(): { readonly desk: OpenDesk; readonly thread: Thread } {
-    if (this.#thread === null) throw new Error("no thread");
+    if (this.#thread === null) throw new BadContinuation("no thread was read that this could go into");
     return { desk: this.#around.desk(), thread: this.#thread };
   }
 

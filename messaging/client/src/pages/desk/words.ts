@@ -1,6 +1,6 @@
 /** What the desk says: warnings, routes, troubles and failures, each in words for a counsellor that say what to do. */
 
-import { BadVault, OlderEpoch, ProtocolError, TooLong, type DeskTrouble, type Route, type WarningName } from "../../protocol/index.ts";
+import { BadContinuation, BadVault, OlderEpoch, ProtocolError, TooLong, type DeskTrouble, type Route, type WarningName } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 
 export const ROUTES: Readonly<Record<Route, string>> = {
@@ -47,6 +47,7 @@ export function failureWords(doing: string, error: unknown): string {
   if (error instanceof BadVault) return `${doing}: the vault did not open.`;
   if (error instanceof TooLong) return `${doing}: it is too long. Shorten it, or send it as two messages.`;
   if (error instanceof OlderEpoch) return `${doing}: this conversation stands in a newer epoch than the one you have. Load the page again; if that does not help, ask a key-holder.`;
+  if (error instanceof BadContinuation) return `${doing}: the server answered with something else than what you read before. It may be another person’s conversation, or keys that are not the desk’s. Nothing more was sent. What you have typed is still here: do not send it, and tell your lead.`;
   if (error instanceof ProtocolError) return `${doing}: what the server sent does not hold (${error.name}). Load the page again; if it happens again, tell your lead.`;
   return `${doing}, and this page does not know why. Load it again; if it happens again, tell your admin.`;
 }

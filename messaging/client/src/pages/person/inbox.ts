@@ -1,6 +1,6 @@
 /** /inbox: eight words open the conversation here; reading, answering on, deleting, and forgetting all of it again. */
 
-import type { EnvelopeAnswer, EnvelopeBody } from "../../protocol/index.ts";
+import { sameReaders, type Desk, type EnvelopeAnswer, type EnvelopeBody } from "../../protocol/index.ts";
 import { now, today, zone } from "../parts/clock.ts";
 import { byId, element, showOnly } from "../parts/dom.ts";
 import { deadlineWords } from "../parts/moments.ts";
@@ -27,7 +27,7 @@ export class Reading {
   readonly #delivery: Delivery<EnvelopeBody, EnvelopeAnswer>;
   #session: Session | null = null;
   #replies = 0;
-  #readers = "";
+  #desk: Desk | null = null;
   #blockEnds = 0;
 
   constructor() {
@@ -105,7 +105,7 @@ export class Reading {
       : say("Who can read what you write now: {readers}", { readers: readersInWords(thread.desk) });
     this.#composer.ready = thread.desk !== null;
     this.#sayBlocked(answer.blocked_until);
-    this.#readers = thread.desk?.names.join("\n") ?? "";
+    this.#desk = thread.desk;
     void this.#retention.draw();
     this.#replies = thread.items.filter((item) => item.kind === "message" && item.direction === 2).length;
   }
@@ -150,12 +150,12 @@ export class Reading {
     }
   }
 
-  /** What was in the way is fetched and shown; warnings that are new, and other readers, are for the person to look at first. */
+  /** What was in the way is fetched and shown; warnings that are new, and other readers by name or key, are for the person to look at first. */
   async #refresh(): Promise<boolean> {
-    const before = this.#readers;
+    const before = this.#desk;
     const read = await this.#open().read(today());
     this.#draw(read);
-    return this.#readers !== "" && this.#readers === before && !read.thread.items.some((item) => item.kind === "warning");
+    return before !== null && this.#desk !== null && sameReaders(before, this.#desk) && !read.thread.items.some((item) => item.kind === "warning");
   }
 
   async #deliver(text: string): Promise<void> {

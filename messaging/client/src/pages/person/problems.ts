@@ -1,6 +1,6 @@
 /** What went wrong, in words that say what to do. The server's own sentences are never shown. PURE. */
 
-import { ProtocolError } from "../../protocol/index.ts";
+import { BadContinuation, ProtocolError } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { now, zone } from "../parts/clock.ts";
 import { deadlineWords } from "../parts/moments.ts";
@@ -23,6 +23,9 @@ export function mayHaveArrived(error: unknown): boolean {
 
 /** Why a message was not sent. */
 export function whyNotSent(error: unknown, callUs: string): string {
+  if (error instanceof BadContinuation) {
+    return say("The helpline’s server answered with something else than what you had seen here, so your message was not sent. It may be a trick. {kept} Do not send it again. Please {call_us}.", { kept: kept(), call_us: callUs });
+  }
   if (error instanceof ProtocolError) return say("We could not make sure who would read your message, so it was not sent. {kept} Please {call_us}.", { kept: kept(), call_us: callUs });
   if (!(error instanceof Problem)) return say("Something in this page broke, and your message is not sent. {kept}", { kept: kept() });
   if (error.type === "unreachable") return say("We could not reach the helpline. {kept} Check that you are online, then press “Try again”.", { kept: kept() });
@@ -51,6 +54,7 @@ export function whyNotSent(error: unknown, callUs: string): string {
 
 /** Why a conversation did not open, or a question to the helpline had no answer. */
 export function whyNotOpened(error: unknown, callUs: string): string {
+  if (error instanceof BadContinuation) return say("The helpline’s server answered with another conversation than the one that you had read here. It may be a trick, and we do not show it. Please {call_us}.", { call_us: callUs });
   if (error instanceof ProtocolError) return say("We could not check your conversation, so we do not show it. Please {call_us}.", { call_us: callUs });
   if (!(error instanceof Problem)) return say("Something in this page broke. Load it again, or {call_us}.", { call_us: callUs });
   if (error.type === "no-inbox") {

@@ -1,6 +1,6 @@
 /** The keys of one open conversation, and a session with the server that opens itself again when it was idle too long. */
 
-import { deriveInbox, forget, readAsPerson, sealFromPerson, signSession, type EnvelopeAnswer, type EnvelopeBody, type InboxAnswer, type InboxKeys, type KeptAnswer, type RetentionAnswer, type Site, type Thread } from "../../protocol/index.ts";
+import { deriveInbox, forget, readAsPerson, sealFromPerson, signSession, type EnvelopeAnswer, type EnvelopeBody, type InboxAnswer, type InboxKeys, type KeptAnswer, type RetentionAnswer, type Seen, type Site, type Thread } from "../../protocol/index.ts";
 import { PersonApi, Problem } from "../../transport/index.ts";
 
 export interface Read {
@@ -13,6 +13,8 @@ export class Session {
   readonly #api = new PersonApi();
   #keys: InboxKeys;
   #thread: Thread | null = null;
+  #seen: Seen | null = null;
+  #reading: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   private constructor(site: Site, keys: InboxKeys) {
@@ -37,16 +39,26 @@ export class Session {
     this.#api.onWork = tell;
   }
 
-  /** Asks for the conversation and checks all of it; throws when it was closed meanwhile: then nothing may be shown any more. */
-  async read(today: number): Promise<Read> {
+  /**
+   * Asks for the conversation and checks all of it, one question after the other: the answers of two at once could overtake each other.
+   * Throws when it was closed meanwhile: then nothing may be shown any more; and BadContinuation when it does not go on from what was read.
+   */
+  read(today: number): Promise<Read> {
+    const reading = this.#reading.catch(() => undefined).then(() => this.#read(today));
+    this.#reading = reading;
+    return reading;
+  }
+
+  async #read(today: number): Promise<Read> {
     const answer = await this.#held(() => this.#api.inbox());
-    const thread = await readAsPerson(this.#site, this.#keys, answer, today);
+    const thread = await readAsPerson(this.#site, this.#keys, answer, today, this.#seen);
     if (this.#closed) {
       forget(thread);
       throw new Error("closed while the server answered");
     }
     if (this.#thread !== null) forget(this.#thread);
     this.#thread = thread;
+    this.#seen = thread.seen;
     return { answer, thread };
   }
 
@@ -85,7 +97,7 @@ export class Session {
     this.#closed = true;
     forget(this.#keys);
     if (this.#thread !== null) forget(this.#thread);
-    this.#thread = null;
+    this.#thread = this.#seen = null;
     // Whatever comes of it: the token is gone from here, and dies by itself there.
     this.#api.endSession().catch(() => undefined);
   }

@@ -1,6 +1,6 @@
 /** /write: terms before words, words before writing, and nothing sent before two of the words were given back. */
 
-import { browserIsAble, checkDesk, deriveInbox, forget, sealFirst, type Desk, type FirstMessageAnswer, type FirstMessageBody, type InboxKeys, type Route, type Site } from "../../protocol/index.ts";
+import { browserIsAble, checkDesk, deriveInbox, deskFollows, forget, sameReaders, sealFirst, type Desk, type FirstMessageAnswer, type FirstMessageBody, type InboxKeys, type Route, type Site } from "../../protocol/index.ts";
 import { countStart, PersonApi } from "../../transport/index.ts";
 import { now, today, zone } from "../parts/clock.ts";
 import { byId, element, part, showOnly } from "../parts/dom.ts";
@@ -120,14 +120,22 @@ export class Writing {
     return sealFirst(this.#site, this.#inbox, this.#desk, { route, terms: this.#terms, text });
   }
 
-  /** A new epoch: sealed afresh by itself, unless other people could read it now; then the person is told first. */
+  /** The next epoch: sealed afresh by itself, unless other people could read it now, by name or key; then the person is told first (PROTOCOL §5.4). */
   async #refresh(): Promise<boolean> {
     if (this.#site === null || this.#desk === null) return false;
     const before = this.#desk;
-    this.#desk = await checkDesk(this.#site, await this.#api.desk(), today());
-    if (before.names.join("\n") === this.#desk.names.join("\n")) return true;
+    const next = await checkDesk(this.#site, await this.#api.desk(), today());
+    // Throws for an older desk, or another of the same number: what was typed stays, and is not sent to it.
+    const follows = deskFollows(before, next);
+    this.#desk = next;
+    if (follows && sameReaders(before, next)) return true;
     const changed = byId("changed", HTMLElement);
-    changed.replaceChildren(element("p", say("The counsellors who could read your message have changed while you wrote. Who can read it now: {readers}", { readers: readersInWords(this.#desk) })));
+    const readers = readersInWords(next);
+    const sameNames = before.names.join("\n") === next.names.join("\n");
+    const words = sameNames
+      ? say("The counsellors’ keys have changed while you wrote. The names are the same, but we cannot tell whether the people are. Who can read it now: {readers}", { readers })
+      : say("The counsellors who could read your message have changed while you wrote. Who can read it now: {readers}", { readers });
+    changed.replaceChildren(element("p", words));
     changed.hidden = false;
     return false;
   }

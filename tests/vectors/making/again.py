@@ -1,0 +1,184 @@
+"""Cases of what is read again: a thread, a desk, a counsellor's chain of epochs (PROTOCOL §5.4)."""
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+from messaging.encoding import encode
+from messaging.peer.primitives import kem_public
+from messaging.wire import Opening, Statement
+from tests.messaging.protocol.people import Conversation, Installation
+from tests.vectors.making import forge
+from tests.vectors.making.stage import Case, Cast, Stream, flip
+
+JSON = dict[str, Any]
+ERROR = "BadContinuation"
+
+
+def held(answer: JSON, count: int) -> JSON:
+    """The answer while only so many envelopes had arrived."""
+    return {**answer, "envelopes": answer["envelopes"][:count], "days": answer["days"][:count]}
+
+
+def twin(cast: Cast) -> Conversation:
+    """A server's own inbox under the id of somebody else's conversation: an id stands in the clear."""
+    victim = Opening.parse(cast.talk.openings[0]).conversation
+    talk = Conversation(cast.desk, cast.other_inbox)
+    with cast.stream(talk, "twin"):
+        stream = talk.desk.random
+        # Of what is drawn, the conversation's id alone has sixteen bytes and comes first.
+        drawn = iter([victim])
+        talk.desk.random = lambda size: next(drawn, None) or stream(size)
+        talk.first("I would like to stop, and I do not know how.")
+    return talk
+
+
+def threads(cast: Cast) -> Iterator[Case]:
+    talk, later = cast.talk, cast.person_opened
+    sides = {"person": cast.person(), "desk": cast.counsellor(cast.desk, "Callum")}
+    own, answer = twin(cast).answer(), talk.answer()
+    other_opening = [encode(flip(talk.openings[0], -1))]
+    swapped = [*answer["envelopes"][:2], encode(flip(talk.envelopes[2], -1))]
+    for side, reader in sides.items():
+        given = {
+            **cast.where(),
+            "reader": reader,
+            "before": held(answer, 3),
+            "before_today": cast.desk.today,
+            "after_today": cast.desk.today,
+        }
+
+        def case(name: str, about: str, after: JSON, error: str | None = None, side: str = side, given: JSON = given, **more: Any) -> Case:
+            return Case(f"thread-again-{name}-{side}", "5.4", "thread-again", about, {**given, "after": after, **more}, error)
+
+        yield case("same", "Nothing new.", held(answer, 3))
+        yield case("goes-on", "A message more.", answer)
+        yield case("cut", "The newest message is gone.", held(answer, 2), ERROR)
+        yield case("emptied", "Every envelope is gone.", held(answer, 0), ERROR)
+        yield case("envelope", "An envelope that was read has other bytes.", {**held(answer, 3), "envelopes": swapped}, ERROR)
+        yield case("opening", "The opening has other bytes.", {**answer, "openings": other_opening}, ERROR)
+        yield case("opening-gone", "The opening is left out.", {**answer, "openings": []}, ERROR)
+        yield case("other-conversation", "Another conversation's id.", {**answer, "conversation": encode(bytes(16))}, ERROR)
+    desk = sides["desk"]
+    given = {**cast.where(), "reader": desk, "before": held(answer, 1), "before_today": cast.desk.today, "after_today": cast.desk.today}
+    yield Case(
+        "thread-again-own-inbox-desk",
+        "5.4",
+        "thread-again",
+        "The server's own inbox under the same conversation's id.",
+        {**given, "after": own},
+        ERROR,
+    )
+    yield from epochs(cast, later)
+
+
+def epochs(cast: Cast, later: Conversation) -> Iterator[Case]:
+    """The first two messages in the first epoch, then the thread goes on in the second."""
+    answer, today = later.answer(), cast.later.today
+    first = {**held(answer, 2), "openings": answer["openings"][:1]}
+    sides = {"person": cast.person(), "desk": cast.counsellor(cast.later, "Callum")}
+    for side, reader in sides.items():
+        given = {
+            **cast.where(),
+            "reader": reader,
+            "before": {**first, "statements": first["statements"][:1]},
+            "before_today": cast.desk.today,
+        }
+        good = {**given, "after": answer, "after_today": today}
+        yield Case(f"thread-again-next-epoch-{side}", "5.4", "thread-again", "It goes on in the next epoch.", good)
+        yield Case(
+            f"thread-again-epoch-gone-{side}",
+            "5.4",
+            "thread-again",
+            "The second epoch was known, and is gone.",
+            {**good, "before": first, "before_today": today, "after": {**first, "statements": first["statements"][:1]}},
+            ERROR,
+        )
+    fork = encode(forked(cast.later, 2))
+    swapped = {**first, "statements": [first["statements"][0], fork]}
+    yield Case(
+        "thread-again-forked-person",
+        "5.4",
+        "thread-again",
+        "Another second epoch, by the same key-holder.",
+        {**cast.where(), "reader": sides["person"], "before": first, "before_today": today, "after": swapped, "after_today": today},
+        ERROR,
+    )
+    ended = Statement.parse(cast.later.statements[1]).last_day + 1
+    yield Case(
+        "thread-again-no-epoch-person",
+        "5.4",
+        "thread-again",
+        "No epoch includes the day any more, and only the thread's own are told.",
+        {
+            **cast.where(),
+            "reader": sides["person"],
+            "before": first,
+            "before_today": today,
+            "after": {**first, "statements": first["statements"][:1]},
+            "after_today": ended,
+        },
+    )
+
+
+def forked(desk: Installation, number: int, *, previous: bytes | None = None) -> bytes:
+    """Another statement of this number with the same roster, whose key somebody else holds."""
+    stands = Statement.parse(desk.statements[number - 1])
+    before = desk.statements[number - 2] if previous is None else previous
+    draft = forge.Draft(number, kem_public(Stream("forked")(32)), before, (stands.first_day, stands.last_day), list(stands.roster))
+    return forge.statement(desk.site, desk.members["Moira"], draft)
+
+
+def desks(cast: Cast) -> Iterator[Case]:
+    one, two = cast.desk, cast.later
+    third = copy.deepcopy(two)
+    third.random = Stream("third")
+    third.next_epoch("Moira", ["Moira", "Callum", "Isla"])
+    given = {**cast.where(), "before": two.desk_answer(), "before_today": two.today, "after_today": two.today}
+
+    def case(name: str, about: str, after: JSON, error: str | None = None, **more: Any) -> Case:
+        return Case(f"desk-again-{name}", "5.4", "desk-again", about, {**given, "after": after, **more}, error)
+
+    yield case("same", "The same desk.", two.desk_answer())
+    yield case("next", "The next epoch, with the same people.", third.desk_answer())
+    others = {"before": one.desk_answer(), "before_today": one.today}
+    yield case("next-others", "The next epoch: Fergus has gone, Isla has come.", two.desk_answer(), **others)
+    yield case("gap", "Two epochs later: what lies between is not known.", third.desk_answer(), **others)
+    yield case("older", "The epoch before.", one.desk_answer(), ERROR, after_today=one.today)
+    yield case(
+        "forked",
+        "Another statement of the same number, with the same roster.",
+        {**two.desk_answer(), "statement": encode(forked(two, 2))},
+        ERROR,
+    )
+    loose = forked(third, 3, previous=forked(two, 2))
+    yield case("loose", "The next number, after another statement.", {**third.desk_answer(), "statement": encode(loose)}, ERROR)
+    again = copy.deepcopy(two)
+    again.random = Stream("again")
+    again.members["Callum before"] = again.members.pop("Callum")
+    again.join("Callum")
+    again.next_epoch("Moira", ["Moira", "Callum", "Isla"])
+    yield case("same-names", "The next epoch: somebody else has Callum's name.", again.desk_answer())
+
+
+def chains(cast: Cast) -> Iterator[Case]:
+    desk = cast.later
+    reader = cast.counsellor(desk, "Callum")
+    whole = reader.pop("me")
+    reader.pop("side")
+    given = {**cast.where(), **reader, "before": whole, "before_today": desk.today, "after_today": desk.today}
+    first = {**whole, "statements": whole["statements"][:1]}
+
+    def case(name: str, about: str, after: JSON, error: str | None = None, **more: Any) -> Case:
+        return Case(f"open-desk-again-{name}", "5.4", "open-desk-again", about, {**given, "after": after, **more}, error)
+
+    yield case("same", "The same chain.", whole)
+    yield case("next", "An epoch more.", whole, before=first, before_today=cast.desk.today)
+    yield case("cut", "The newest epoch is gone.", first, ERROR)
+    yield case("forked", "Another second epoch.", {**whole, "statements": [whole["statements"][0], encode(forked(desk, 2))]}, ERROR)
+
+
+def cases(cast: Cast) -> Iterator[Case]:
+    yield from threads(cast)
+    yield from desks(cast)
+    yield from chains(cast)
