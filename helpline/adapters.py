@@ -3,25 +3,39 @@
 import base64
 import hashlib
 import hmac
+import ipaddress
 from typing import Any
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from qrcode.image.svg import SvgPathImage
 
+from helpline import known_browsers
 from helpline.models import Account
+from helpline.password_hashing import Busy, place
 
 
 def _derived(use: str) -> bytes:
     """32 bytes for one use, from the installation's secret key."""
     return hmac.digest(settings.SECRET_KEY.encode(), f"helpline/{use}".encode(), "sha256")
+
+
+def _network(address: str) -> str:
+    """The address, or the network of an IPv6 one (/64: every line has 2^64 addresses), as the limits tell places apart."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    mapped = known.ipv4_mapped if isinstance(known, ipaddress.IPv6Address) else None
+    return str(truncate_ip(str(mapped or known)))
 
 
 class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
@@ -32,7 +46,8 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
         "email_password_mismatch": "The email address or the password is not right. Check both, and try again.",
         "incorrect_password": "The password is not right. Try again.",
         "enter_current_password": "The present password is not right. Try again.",
-        "too_many_login_attempts": "There were too many wrong tries. Wait five minutes, then try again.",
+        "too_many_login_attempts": "There were too many wrong tries. Wait five minutes, then try again; or use your passkey.",
+        "busy": "Many people sign in just now. Wait some seconds, then try again; or use your passkey.",
         "rate_limited": "There were too many tries. Wait five minutes, then try again.",
     }
 
@@ -40,13 +55,44 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """What the limits on guesses count by: a keyed hash, so that no address comes to lie in the cache."""
+        """What the limits on guesses count by: a keyed hash of the place, so that no address comes to lie in the cache.
+
+        A browser from which somebody signed in before is a place of its own: whoever guesses beside it uses up no try of its.
+        """
+        browser = known_browsers.browser_of(request)
+        place_ = f"browser {browser}" if browser else _network(self._address(request))
+        return hmac.new(_derived("sign-in address"), place_.encode(), hashlib.sha256).hexdigest()[:32]
+
+    def _address(self, request: HttpRequest) -> str:
         try:
-            address = super().get_client_ip(request)
+            return str(super().get_client_ip(request))
         except PermissionDenied:
             # A proxy that passes no address on: everybody then shares one limit, and each account still has its own.
-            address = "unknown"
-        return hmac.new(_derived("sign-in address"), address.encode(), hashlib.sha256).hexdigest()[:32]
+            return "unknown"
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """One count for an account, by whatever port or spelling of the host it is asked for; and one for each browser that it knows."""
+        email = str(credentials.get("email", ""))
+        return f"{known_browsers.of_account(email)}:{known_browsers.browser_of(request, email) or ''}"
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
+        """The account whose password this is, or None.
+
+        Raises:
+            ValidationError: too many tries; or so many at once that this one has to come again.
+        """
+        known = known_browsers.browser_of(request, str(credentials.get("email", ""))) is not None
+        try:
+            with place(patient=known or request.user.is_authenticated):
+                found: Account | None = super().authenticate(request, **credentials)
+        except Busy:
+            raise self.validation_error("busy") from None
+        return found
+
+    def post_login(self, request: HttpRequest, user: Account, **named: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **named)
+        known_browsers.mark(request, response, user.email)
+        return response
 
     def reauthenticate(self, user: Account, password: str) -> bool:
         """allauth looks for a row of its own that holds the address; here the account itself holds it."""

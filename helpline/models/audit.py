@@ -15,6 +15,8 @@ class Kind(models.TextChoices):
     HELPLINE = "helpline", "The helpline itself, retention"
     ROTA = "rota", "Rota"
     KEYS = "keys", "Keys"
+    SIGN_IN = "sign-in", "Signing in"
+    DESK = "desk", "What is done with conversations"
     BLOCKS = "blocks", "Blocks"
     OTHER = "other", "Other"
 
@@ -37,10 +39,16 @@ class Action(models.TextChoices):
     APPROVED = "approved"
     REFUSED = "refused"
     TAKEN = "taken"
+    SIGNED_IN = "signed-in", "signed in"
+    LOCKED = "locked", "locked after wrong tries"
+    CLOSED = "closed"
+    FLAG_DOWN = "flag-down", "flag taken down"
+    TAKEN_OVER = "taken-over", "taken over"
+    HANDED_OVER = "handed-over", "handed over"
 
 
 class AuditEntry(models.Model):
-    """One change by a member of staff. Written once: the database itself refuses to change or delete a row (see migrations).
+    """One change by a member of staff, or one act of theirs. Written once: the database itself refuses to change or delete a row (see migrations).
 
     Nothing in it is a value: neither the old nor the new one, nor a row's own words. So nothing in it can be a secret, and a mistake
     that somebody corrected does not live on here. `account` is empty for what was done at the command line.

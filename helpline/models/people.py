@@ -40,6 +40,9 @@ class Account(AbstractBaseUser, PermissionsMixin):
     # Asked for by whoever it is, on the status page: emails when something of the service must be done.
     alerts = models.BooleanField(default=False, db_default=False, editable=False)
 
+    # Wrong passwords and codes since the last sign-in: whoever signs in is told.
+    wrong_tries = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -85,3 +88,35 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"Invitation of {self.account}"
+
+
+class AccountNotice(models.Model):
+    """An email that waits to be sent to whoever an account belongs to, or belonged to: something was done to it. Gone once it is sent.
+
+    `address` is where it goes: the account's own, and the one before where that was changed. One of a kind waits at a time.
+    """
+
+    class Kind(models.TextChoices):
+        PASSWORD = "password"
+        FACTOR_ADDED = "factor-added"
+        FACTOR_REMOVED = "factor-removed"
+        RECOVERY_CODES = "recovery-codes"
+        NEW_BROWSER = "new-browser"
+        LOCKED = "locked"
+        INVITED_AGAIN = "invited-again"
+        CHANGED = "changed"
+        BLOCKED = "blocked"
+        ACTED = "acted"
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="notices", db_index=False)
+    address = models.EmailField(max_length=254)
+    kind = models.CharField(max_length=15, choices=Kind)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["account", "address", "kind"], name="account_notice_one_of_a_kind")]
+
+    def __str__(self) -> str:
+        return self.kind

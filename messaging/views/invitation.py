@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from helpline import known_browsers
 from helpline.clock import now
 from helpline.operations.invite import NoInvitation, accept, open_invitation
 from messaging.forms import ChoosePasswordForm
@@ -26,7 +27,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         account = open_invitation(token, at=at)
         if form.is_valid() and _accepted(request, token, form, at):
-            return redirect("mfa_index")
+            response = redirect("mfa_index")
+            known_browsers.mark(request, response, account.email)
+            return response
     except NoInvitation:
         return render(request, "invitation/gone.html", status=410)
     return render(request, "invitation/accept.html", {"form": form, "invited": account})

@@ -9,7 +9,7 @@ from django.test import Client
 from tests.messaging.desk.signing_in import LOGIN, SECOND_STEP, password
 from tests.parts.people import People
 
-LOCKED = "There were too many wrong tries. Wait five minutes, then try again."
+LOCKED = "There were too many wrong tries. Wait five minutes, then try again; or use your passkey."
 
 
 def test_after_five_wrong_passwords_the_right_one_is_refused_too(people: People) -> None:

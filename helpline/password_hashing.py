@@ -1,0 +1,33 @@
+"""One password is hashed at a time in each process: many guesses at once take no more than their share of the processor.
+
+A guess costs about a quarter of a second of it, on purpose (OWASP, "Password Storage"): twenty times a page. Whoever finds the place
+taken is told at once, and holds no thread that a colleague's page needs.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+
+AT_ONCE = 1
+# A browser that signed in before waits for its turn; a stranger's does not.
+PATIENCE = 5.0
+_places = BoundedSemaphore(AT_ONCE)
+
+
+class Busy(Exception):
+    """So many passwords are being hashed that this one has to come again."""
+
+
+@contextmanager
+def place(*, patient: bool) -> Iterator[None]:
+    """The place of one who hashes; the patient wait up to five seconds for it.
+
+    Raises:
+        Busy: it stayed taken.
+    """
+    if not _places.acquire(timeout=PATIENCE if patient else 0.05):
+        raise Busy
+    try:
+        yield
+    finally:
+        _places.release()
