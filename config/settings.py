@@ -181,6 +181,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 MFA_ADAPTER = "helpline.adapters.StaffSecondFactors"
+MFA_FORMS = {"authenticate": "helpline.second_step.AuthenticateForm", "reauthenticate": "helpline.second_step.ReauthenticateForm"}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # An invitation names the address; no row of allauth's own says that it was verified.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -239,6 +240,7 @@ CELERY_BEAT_SCHEDULE = {
     "desk-notices": {"task": "messaging.send_notices", "schedule": 60.0, "options": {"expires": 120}},
     "tidy": {"task": "messaging.tidy", "schedule": 60.0, "options": {"expires": 120}},
     "expire": {"task": "messaging.expire", "schedule": 600.0, "options": {"expires": 1200}},
+    "account-notices": {"task": "helpline.send_account_notices", "schedule": 60.0, "options": {"expires": 120}},
     "rota-notices": {"task": "helpline.send_rota_notices", "schedule": 60.0, "options": {"expires": 120}},
     "rota-gaps": {"task": "helpline.tell_rota_gaps", "schedule": 600.0, "options": {"expires": 1200}},
 }

@@ -9,18 +9,22 @@ from typing import Any
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from qrcode.image.svg import SvgPathImage
 
-from helpline import known_browsers
+from helpline import known_browsers, sign_in_trail
 from helpline.models import Account
 from helpline.password_hashing import Busy, place
+from helpline.sign_in_trail import MARK
 
 
 def _derived(use: str) -> bytes:
@@ -89,6 +93,30 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
             raise self.validation_error("busy") from None
         return found
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            sign_in_trail.locked(str(credentials.get("email", "")))
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        sign_in_trail.wrong_try(str(credentials.get("email", "")))
+
+    def login(self, request: HttpRequest, user: Account) -> None:
+        """Both steps were taken.
+
+        Raises:
+            ImmediateHttpResponse: since the password was typed it was changed, or every session was ended: the sign-in begins again.
+        """
+        typed_for = request.session.pop(MARK, None)
+        if typed_for is not None and not hmac.compare_digest(typed_for, user.get_session_auth_hash()):
+            request.session.flush()
+            self.add_message(request, messages.ERROR, message="Your password was changed, or every session was ended. Sign in again.")
+            raise ImmediateHttpResponse(redirect("account_login"))
+        sign_in_trail.signed_in(request, user)
+        super().login(request, user)
+
     def post_login(self, request: HttpRequest, user: Account, **named: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **named)
         known_browsers.mark(request, response, user.email)
@@ -105,6 +133,7 @@ class StaffSecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "That did not work. Enter the code that the app shows now, or try the passkey again.",
+        "code_used": "This code was used before. Wait until the app shows another one, or use the passkey.",
         "cannot_delete_authenticator": "This is the only second step of your account. Add another one first.",
     }
 

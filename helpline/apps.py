@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class Helpline(AppConfig):
     name = "helpline"
     verbose_name = "Helpline"
+
+    def ready(self) -> None:
+        from helpline import sign_in_trail
+
+        sign_in_trail.listen()

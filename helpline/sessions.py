@@ -4,11 +4,15 @@ The browser's cookie holds the key itself. Django has these methods twice, and s
 """
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils import timezone
+
+UNFINISHED = timedelta(minutes=15)
 
 
 def kept_key(key: str) -> str:
@@ -18,6 +22,10 @@ def kept_key(key: str) -> str:
 
 class SessionStore(db.SessionStore):
     """SESSION_ENGINE's one name. What was stored before under a plain key is not found any more: everybody signs in anew."""
+
+    def get_session_cookie_age(self) -> int:
+        """In which nobody is signed in (a passkey is being asked for, or a code) is over in minutes; a signed-in one lasts for the day."""
+        return super().get_session_cookie_age() if SESSION_KEY in self else int(UNFINISHED.total_seconds())
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         row: AbstractBaseSession | None = None

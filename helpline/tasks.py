@@ -1,9 +1,10 @@
-"""Celery's tasks about the rota: each reads the clock once and calls one operation. They carry nothing, and may come twice or never."""
+"""Celery's tasks about rota and accounts: each reads the clock once and calls one operation. They carry nothing, and may come twice."""
 
 from celery import shared_task
 
 from helpline.clock import now
 from helpline.operations.send_notices import send_notices
+from helpline.operations.tell import send_account_notices as send_those_about_accounts
 from helpline.operations.tell_gaps import tell_gaps
 
 # Acknowledged only when done, and given to another worker when this one dies: a notice is claimed before it is sent.
@@ -14,6 +15,12 @@ SAFE_TO_REPEAT = {"acks_late": True, "reject_on_worker_lost": True, "ignore_resu
 def send_rota_notices() -> None:
     """Every minute: emails about the rota that wait, new ones and those that failed before."""
     send_notices(at=now())
+
+
+@shared_task(name="helpline.send_account_notices", **SAFE_TO_REPEAT)
+def send_account_notices() -> None:
+    """Every minute: emails to whoever an account belongs to."""
+    send_those_about_accounts(at=now())
 
 
 @shared_task(name="helpline.tell_rota_gaps", **SAFE_TO_REPEAT)

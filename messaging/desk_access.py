@@ -41,7 +41,9 @@ def with_member(view: Callable[..., HttpResponse]) -> View:
         check = ForgeryCheck(_unused)
         check.process_request(request)
         check.process_view(request, _unused, (), {})
-        member = DeskMember.objects.select_related("counsellor").filter(counsellor__account=account, counsellor__active=True).first()
+        member = (
+            DeskMember.objects.select_related("counsellor__account").filter(counsellor__account=account, counsellor__active=True).first()
+        )
         if member is None or account.role not in ROLES:
             raise Problem("not-allowed", "Only counsellors may see the desk.")
         return view(request, member, **kwargs)

@@ -15,6 +15,7 @@ ACCOUNT = [
     path("everywhere/", sessions.everywhere, name="account_everywhere"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),
+    path("security/webauthn/login/", sessions.passkey, name="mfa_login_webauthn"),
     path("security/", include("allauth.mfa.urls")),
 ]
 

@@ -119,7 +119,7 @@ def reseal(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse
 
 @with_member
 def forget_saved(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    delete_reply(conversation_id(id))
+    delete_reply(member, conversation_id(id), at=now())
     return done()
 
 

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 
 from helpline.admin.access import Page
-from helpline.models import Account, Counsellor
+from helpline.models import Account, AccountNotice, Counsellor
+from helpline.operations.tell import tell
 
 if TYPE_CHECKING:
     Form = forms.ModelForm[Account]
@@ -51,7 +53,11 @@ class Accounts(Kept):
     def save_model(self, request: HttpRequest, obj: Account, form: Any, change: bool) -> None:
         # The role decides on these pages; Django's own mark goes with it, as in an invitation.
         obj.is_superuser = obj.role == Account.Role.ADMIN
-        super().save_model(request, obj, form, change)
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            if form.changed_data and obj.pk != request.user.pk:
+                # The address before the change too: whoever it belongs to would otherwise never hear of it.
+                tell(AccountNotice.Kind.CHANGED, obj, str(form.initial["email"]))
 
 
 @admin.register(Counsellor)

@@ -5,7 +5,7 @@ from helpline.models.campaign import Advert, Campaign, Figure
 from helpline.models.hours import Closure, HolidayChange, OpeningInterval, SpecialDay
 from helpline.models.organisation import Organisation
 from helpline.models.pages import ConfidentialityTerms, Page, TranslatedTerms
-from helpline.models.people import Account, Counsellor, Invitation
+from helpline.models.people import Account, AccountNotice, Counsellor, Invitation
 from helpline.models.rota import Absence, Shift
 from helpline.models.rota_notices import RotaFeed, RotaNotice
 from helpline.models.rota_offers import ShiftOffer
@@ -15,6 +15,7 @@ from helpline.models.tally import Tally
 __all__ = [
     "Absence",
     "Account",
+    "AccountNotice",
     "Advert",
     "AuditEntry",
     "Campaign",

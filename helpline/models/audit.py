@@ -42,16 +42,20 @@ class Action(models.TextChoices):
     SIGNED_IN = "signed-in", "signed in"
     LOCKED = "locked", "locked after wrong tries"
     CLOSED = "closed"
+    GIVEN_BACK = "given-back", "given back"
+    SNOOZED = "snoozed"
+    WOKEN = "woken", "taken back from a snooze"
+    FLAGGED = "flagged", "raised to the lead"
     FLAG_DOWN = "flag-down", "flag taken down"
     TAKEN_OVER = "taken-over", "taken over"
     HANDED_OVER = "handed-over", "handed over"
 
 
 class AuditEntry(models.Model):
-    """One change by a member of staff, or one act of theirs. Written once: the database itself refuses to change or delete a row (see migrations).
+    """One change or act of a member of staff. Written once: the database itself refuses to change or delete a row (see migrations).
 
     Nothing in it is a value: neither the old nor the new one, nor a row's own words. So nothing in it can be a secret, and a mistake
-    that somebody corrected does not live on here. `account` is empty for what was done at the command line.
+    that somebody corrected does not live on here. `account` is empty for what was done at the command line, and for wrong passwords.
     """
 
     at = models.DateTimeField(db_index=True)
@@ -69,6 +73,13 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.row} {self.get_action_display()}"
+
+    @property
+    def who(self) -> str:
+        """The name of who did it; of a wrong password nobody knows whose hand typed it."""
+        if self.account is not None:
+            return self.account.name
+        return "somebody who was not signed in" if self.kind == Kind.SIGN_IN else "command line"
 
 
 # Which kind a row's change is, by the name of its model; a test fails while a model of the admin's pages has none.

@@ -97,7 +97,7 @@ class AccountNotice(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PASSWORD = "password"
+        PASSWORD = "password"  # noqa: S105 - what the notice is about
         FACTOR_ADDED = "factor-added"
         FACTOR_REMOVED = "factor-removed"
         RECOVERY_CODES = "recovery-codes"

@@ -8,7 +8,10 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 
-from helpline.models import Account, Counsellor, Invitation
+from helpline.models import Account, AccountNotice, Counsellor, Invitation
+from helpline.models.audit import Action, Kind
+from helpline.operations.audit import record
+from helpline.operations.tell import tell
 
 VALID_FOR = timedelta(days=7)
 
@@ -55,6 +58,7 @@ def invite_again(account: Account, *, at: datetime) -> str:
     with transaction.atomic():
         account.set_unusable_password()
         account.save(update_fields=["password"])
+        tell(AccountNotice.Kind.INVITED_AGAIN, account)
         Authenticator.objects.filter(user_id=account.pk).delete()
         return _new_link(account, at)
 
@@ -86,6 +90,7 @@ def accept(token: str, password: str, *, at: datetime) -> Account:
             raise NoInvitation
         account.set_password(password)
         account.save(update_fields=["password"])
+        record(account, Action.ACCEPTED, "invitation", kind=Kind.SIGN_IN, at=at, row=account.pk, about=account)
     return account
 
 

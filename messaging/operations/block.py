@@ -4,8 +4,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from helpline.models.audit import Action
+from helpline.models.audit import Kind as AuditKind
 from messaging.encoding import demand
 from messaging.models import Conversation, DeskMember, RoutingEvent
+from messaging.operations.acts import note_act, tell_holder, tell_leads
 from messaging.operations.held import locked_for, note_event
 
 DAYS = (1, 3, 7, 30)
@@ -28,4 +31,9 @@ def block(member: DeskMember, conversation_id: bytes, days: int | None, *, lead:
         thread.save(update_fields=["blocked_until"])
         kind, why = (Kind.UNBLOCKED, "The person can write again.") if days is None else (Kind.BLOCKED, f"For {days} days, after abuse.")
         note_event(thread, kind, member, why, at=at)
+        length = "no days" if days is None else "1 day" if days == 1 else f"{days} days"
+        note_act(member, Action.CHANGED, at=at, what="block", kind=AuditKind.BLOCKS, fields=[length])
+        if days is not None:
+            tell_leads(member)
+            tell_holder(thread, member)
     return thread

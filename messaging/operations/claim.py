@@ -5,7 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from helpline.models.audit import Action
 from messaging.models import Conversation, DeskMember, RoutingEvent
+from messaging.operations.acts import note_act
 from messaging.operations.held import note_event
 from messaging.problems import Problem
 from messaging.queries.desk import find_thread, name_of
@@ -27,6 +29,7 @@ def claim(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conver
         if free.update(state=State.ASSIGNED, member=member, unrouted_since=None, released_by=None, handed_by=None, snoozed_until=None):
             thread = find_thread(conversation_id)
             note_event(thread, RoutingEvent.Kind.CLAIMED, member, "The counsellor took it from those that wait.", at=at)
+            note_act(member, Action.TAKEN, at=at)
             return thread
     thread = find_thread(conversation_id)
     if thread.member_id != member.pk:

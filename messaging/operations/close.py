@@ -9,10 +9,12 @@ from django.db import transaction
 from django.db.models import F
 
 from helpline.calendar.wall_clock import monday_of
+from helpline.models.audit import Action as AuditAction
 from messaging import nudge
 from messaging.days import day_on
 from messaging.encoding import Malformed, encode
 from messaging.models import Action, Conversation, DeskMember, Route, RoutingEvent, Signpost, WrapUpSum
+from messaging.operations.acts import note_act
 from messaging.operations.held import forget_times, locked_for, note_event
 from messaging.problems import Problem
 
@@ -57,6 +59,7 @@ def close(member: DeskMember, conversation_id: bytes, wrap_up: WrapUp, *, at: da
         forget_times(thread)
         thread.save(update_fields=["state", "seen", "unrouted_since", "waiting_since", "due_at", "snoozed_until", "handed_by"])
         note_event(thread, RoutingEvent.Kind.CLOSED, member, "The counsellor has closed it.", at=at)
+        note_act(member, AuditAction.CLOSED, at=at)
         # After the commit, in a transaction of its own: not even the database's own numbers lead from a sum to a conversation.
         transaction.on_commit(partial(_count, wrap_up, at), robust=True)
         transaction.on_commit(nudge.wake)

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from helpline.models.audit import Action
 from messaging.encoding import demand
 from messaging.models import Conversation, DeskMember, FlagReason, RoutingEvent
+from messaging.operations.acts import note_act
 from messaging.operations.held import locked_for, note_event
 from messaging.problems import Problem
 
@@ -30,4 +32,5 @@ def flag(member: DeskMember, conversation_id: bytes, reason: str | None, *, lead
             # Not which reason: the person sees these events at /kept, and some reasons are better told by a counsellor.
             kind, why = (Kind.FLAGGED, "Raised to the lead.") if reason else (Kind.UNFLAGGED, "The lead has looked at it.")
             note_event(thread, kind, member, why, at=at)
+            note_act(member, Action.FLAGGED if reason else Action.FLAG_DOWN, at=at)
     return thread

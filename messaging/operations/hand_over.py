@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from helpline.models.audit import Action
 from messaging import nudge
 from messaging.encoding import demand
 from messaging.models import Conversation, DeskMember, RoutingEvent
+from messaging.operations.acts import note_act, tell_holder
 from messaging.operations.held import locked_for, note_event
 from messaging.problems import Problem
 from messaging.queries.notes import AT_DESK
@@ -35,6 +37,7 @@ def hand_over(member: DeskMember, conversation_id: bytes, to: bytes, *, at: date
             raise Problem("not-yours", "It is closed.")
         _goes_to(thread, other)
         note_event(thread, Kind.HANDED, other, "The counsellor who had it handed it over by name.", at=at)
+        note_act(member, Action.HANDED_OVER, at=at)
         transaction.on_commit(nudge.wake)
     return thread
 
@@ -50,8 +53,10 @@ def take_over(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conv
         thread = locked_for(lead, conversation_id, lead=True)
         if thread.member_id == lead.pk and thread.state != State.WAITING:
             return thread
+        tell_holder(thread, lead)
         _goes_to(thread, lead)
         note_event(thread, Kind.TAKEN_OVER, lead, "The lead took it over.", at=at)
+        note_act(lead, Action.TAKEN_OVER, at=at)
         transaction.on_commit(nudge.wake)
     return thread
 

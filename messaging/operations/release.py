@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from helpline.models.audit import Action
 from messaging import nudge
 from messaging.models import Conversation, DeskMember, RoutingEvent
+from messaging.operations.acts import note_act
 from messaging.operations.held import note_event, place_in_queue
 from messaging.problems import Problem
 from messaging.queries.desk import find_thread, name_of
@@ -30,6 +32,7 @@ def release(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conv
         if waits or held.filter(state__in=[State.ANSWERED, State.CLOSED]).update(**GIVEN_BACK, released_by=member):
             thread = find_thread(conversation_id)
             note_event(thread, RoutingEvent.Kind.RELEASED, member, "The counsellor gave it back.", at=at)
+            note_act(member, Action.GIVEN_BACK, at=at)
             transaction.on_commit(nudge.wake)
             return thread
     thread = find_thread(conversation_id)

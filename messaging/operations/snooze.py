@@ -7,9 +7,11 @@ from django.db import transaction
 
 from helpline import calendar
 from helpline.calendar.wall_clock import at_minute, local_date
+from helpline.models.audit import Action
 from helpline.queries import calendar_of, organisation
 from messaging.encoding import Malformed
 from messaging.models import Conversation, DeskMember, RoutingEvent
+from messaging.operations.acts import note_act
 from messaging.operations.held import locked_for, note_event
 from messaging.problems import Problem
 
@@ -67,4 +69,5 @@ def snooze(member: DeskMember, conversation_id: bytes, until: str | None, *, at:
             thread.save(update_fields=["snoozed_until"])
             kind, why = (Kind.SNOOZED, "The counsellor looks at it again later.") if wakes else (Kind.WOKEN, "The counsellor has it back.")
             note_event(thread, kind, member, why, at=at)
+            note_act(member, Action.SNOOZED if wakes else Action.WOKEN, at=at)
     return thread

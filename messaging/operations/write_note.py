@@ -5,10 +5,12 @@ from hashlib import sha256
 
 from django.db import transaction
 
+from helpline.models.audit import Action
 from messaging.days import day_on
 from messaging.encoding import demand, hashed
 from messaging.models import DeskMember, DeskNote, SavedReply
 from messaging.operations.accept import demand_epoch
+from messaging.operations.acts import note_act
 from messaging.operations.held import locked_for
 from messaging.operations.reply import own_certificate
 from messaging.problems import Problem
@@ -54,10 +56,12 @@ def save_reply(member: DeskMember, note: Note, *, site: bytes, at: datetime) -> 
     with transaction.atomic():
         kept = {"epoch_id": note.epoch, "note": note.raw}
         if SavedReply.objects.filter(reply_id=note.subject).update(**kept):
+            note_act(member, Action.CHANGED, at=at, what="saved reply")
             return False
         if SavedReply.objects.count() >= MOST_SAVED:
             raise Problem("too-many", "There are as many saved replies as there can be.")
         SavedReply.objects.create(reply_id=note.subject, **kept)
+        note_act(member, Action.ADDED, at=at, what="saved reply")
     return True
 
 
@@ -86,9 +90,11 @@ def reseal_reply(member: DeskMember, reply_id: bytes, note: Note, instead_of: by
         raise Problem("taken", "This saved reply was changed meanwhile.")
 
 
-def delete_reply(reply_id: bytes) -> None:
+def delete_reply(member: DeskMember, reply_id: bytes, *, at: datetime) -> None:
     """Deleting what is gone already is no error."""
-    SavedReply.objects.filter(reply_id=reply_id).delete()
+    with transaction.atomic():
+        if SavedReply.objects.filter(reply_id=reply_id).delete()[0]:
+            note_act(member, Action.DELETED, at=at, what="saved reply")
 
 
 def demand_sealed(note: Note) -> None:

@@ -71,5 +71,5 @@ def _found(form: AuditForm) -> QuerySet[AuditEntry]:
 def _lines(entries: QuerySet[AuditEntry]) -> Iterator[tuple[str, ...]]:
     yield COLUMNS
     for each in entries.iterator(chunk_size=500):
-        who, about = each.account.name if each.account else "command line", each.about.name if each.about else ""
-        yield each.at.isoformat(timespec="seconds"), who, each.action, each.what, each.row, about, each.fields, each.kind
+        about = each.about.name if each.about else ""
+        yield each.at.isoformat(timespec="seconds"), each.who, each.action, each.what, each.row, about, each.fields, each.kind

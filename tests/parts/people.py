@@ -5,15 +5,18 @@ import hashlib
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache as once
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.core.cache import cache
 
 from helpline.clock import now
 from helpline.models import Account, ConfidentialityTerms, Counsellor, OpeningInterval, Organisation, Shift
+from helpline.second_step import LAST
 from messaging.days import day_of
 from messaging.encoding import decode, encode
 from messaging.models import DeskMember
@@ -41,6 +44,13 @@ class Person:
     def code(self) -> str:
         """What their authenticator shows now."""
         return str(format_hotp_value(hotp_value(self.totp_secret, int(time.time()) // TOTP_PERIOD)))
+
+    def forget_code(self) -> None:
+        """As if half a minute had passed: what the authenticator shows now was not used yet."""
+        cache.clear()
+        row = Authenticator.objects.get(user=self.account, type=Authenticator.Type.TOTP)
+        row.data.pop(LAST, None)
+        row.save(update_fields=["data"])
 
 
 @dataclass(frozen=True)
@@ -70,13 +80,13 @@ class People:
         return open_desk(self.site, person.vault.counsellor, answer, day_of(instant))
 
 
-@cache
+@once
 def _vault_of(name: str, site: Site) -> NewVault:
     """Made once a run: the passphrase is slow to derive, on purpose."""
     return make_vault(site, _counsellor_id(name), _passphrase(name))
 
 
-@cache
+@once
 def _hashed(password: str) -> str:
     """Once a run, for the same reason."""
     return make_password(password)

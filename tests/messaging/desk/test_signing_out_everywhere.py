@@ -29,7 +29,7 @@ def test_an_admin_does_it_for_somebody_else(people: People) -> None:
     done = admin.post(reverse("desk:sign-out", args=[people.ailsa.account.pk]), follow=True)
     assert "Ailsa is signed out everywhere." in done.content.decode()
     assert not is_in(lost)
-    entry = AuditEntry.objects.get()
+    entry = AuditEntry.objects.get(action="signed-out")
     assert (entry.action, entry.account, entry.about) == ("signed-out", people.admin.account, people.ailsa.account)
 
 

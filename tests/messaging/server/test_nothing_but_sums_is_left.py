@@ -14,8 +14,16 @@ from messaging.operations.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk
 from tests.messaging.server.people import AtDesk, Person, who_has
 
-# A used challenge names nobody, and goes within minutes; who is next in turn is a count over the whole desk; staff sign in.
-NOBODYS = {"messaging_spentchallenge", "messaging_deskmember", "django_session", "helpline_account", "mfa_authenticator"}
+# A used challenge names nobody, and goes within minutes; who is next in turn is a count over the whole desk; staff sign in; the trail
+# says what they did, and never in which conversation.
+NOBODYS = {
+    "messaging_spentchallenge",
+    "messaging_deskmember",
+    "django_session",
+    "helpline_account",
+    "helpline_auditentry",
+    "mfa_authenticator",
+}
 # What adverts did, what the desk's reports count, and how many conversations routing gave to whom in a week.
 SUMS = {"helpline_tally", "messaging_desksum", "messaging_weekshare"}
 
