@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 
 STAMP = ".compiled"
+BETWEEN = "\u0004"  # As gettext does it, between a context and its sentence.
 
 
 def folder() -> Path:
@@ -40,6 +42,18 @@ def ensure_compiled() -> None:
         _replace(source.with_suffix(".mo"), compiled.getvalue())
     folder().mkdir(parents=True, exist_ok=True)
     _replace(folder() / STAMP, _stamp().encode())
+
+
+def translations(language: str, keys: Iterable[str]) -> dict[str, str]:
+    """The sentences of these keys (context, BETWEEN, sentence) in that language; one that is not translated yet stays English."""
+    with (folder() / language / "LC_MESSAGES" / "django.po").open("rb") as file:
+        catalog = read_po(file, abort_invalid=True)
+    said = {}
+    for key in keys:
+        context, _, sentence = key.rpartition(BETWEEN)
+        found = catalog.get(sentence, context or None)
+        said[key] = str(found.string) if found is not None and found.string and not found.fuzzy else sentence
+    return said
 
 
 def _stamp() -> str:

@@ -1,6 +1,5 @@
 """What every template may use: whose helpline this is, and what the browser's script must know."""
 
-import base64
 from typing import Any
 
 from django.conf import settings
@@ -15,14 +14,11 @@ EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The organisation, its look, the way out, and the client's data (PROTOCOL.md §7.2: the root's public key is in the page)."""
+    """The organisation, its look, the way out, and the site's origin. The root's key is in no page (PROTOCOL.md §7.2)."""
     return {
         "organisation": SimpleLazyObject(queries.organisation),
         "look": SimpleLazyObject(lambda: Look.of(queries.organisation().brand_colour)),
         "exit_address": EXIT_ADDRESS,
-        "client": {
-            "root": base64.urlsafe_b64encode(settings.ROOT_KEY or b"").decode().rstrip("="),
-            "origin": settings.ORIGIN,
-            "clock_offset": int(settings.CLOCK_OFFSET.total_seconds()),
-        },
+        # Read by the script on an onion service alone, whose own address is another than the one that its signatures are for.
+        "client": {"origin": settings.ORIGIN},
     }

@@ -47,6 +47,8 @@ def policies() -> tuple[Policy, ...]:
     plain = build_policy(settings.SECURE_CSP)
     wasm = build_policy({**settings.SECURE_CSP, "script-src": [*settings.SECURE_CSP["script-src"], "'wasm-unsafe-eval'"]})
     admins = {name: value for name, value in settings.SECURE_CSP.items() if name not in {"require-trusted-types-for", "trusted-types"}}
+    # Nothing that is typed on these pages ever leaves them by a form: one that somebody added has nowhere to go.
+    sealing = {**settings.SECURE_CSP, "script-src": [*settings.SECURE_CSP["script-src"], "'wasm-unsafe-eval'"], "form-action": ["'none'"]}
     others = [f"/{code}" for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
     return (
         Policy((f"{settings.STATIC_URL}*",), NOTHING, ""),
@@ -54,7 +56,7 @@ def policies() -> tuple[Policy, ...]:
         # would stop; no key is ever in these pages.
         Policy((f"{settings.DESK_PATH}admin/*",), build_policy(admins), ""),
         Policy((f"{settings.DESK_PATH}*",), wasm, INTEGRITY),
-        Policy(tuple(before + path for before in ("", *others) for path in SEALING), wasm, INTEGRITY),
+        Policy(tuple(before + path for before in ("", *others) for path in SEALING), build_policy(sealing), INTEGRITY),
         Policy(("/*",), plain, INTEGRITY),
     )
 

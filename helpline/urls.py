@@ -6,6 +6,7 @@
 
 from django.urls import path
 
+from helpline.installation_script import PATH
 from helpline.views import (
     advert,
     availability,
@@ -16,6 +17,7 @@ from helpline.views import (
     home,
     hours,
     inbox,
+    installation,
     leaving,
     look,
     read,
@@ -45,6 +47,7 @@ IN_NO_LANGUAGE = [
     path("hours.ics", availability.hours_file, name="hours-calendar"),
     path("api/v1/availability", availability.availability, name="availability"),
     path("look.css", look.look, name="look"),
+    path(PATH.removeprefix("/"), installation.installation, name="installation"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("rota/<str:secret>.ics", rota_feed.rota_feed, name="rota-feed"),

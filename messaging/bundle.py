@@ -5,15 +5,20 @@ import gzip
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.conf import settings
+
+from helpline import catalogues
+from helpline.installation_script import PATH
 from messaging.sentences import NotASentence, sentences
 
 SCRIPTS, STYLES = ("site", "person", "desk"), ("site", "desk")
 TRANSLATED = ("site", "person")  # The desk speaks English.
+ENGLISH = "en-GB"
 Run = Callable[..., str]
 Meta = dict[str, dict[str, dict[str, dict[str, object]]]]  # esbuild's metafile.
 
@@ -28,19 +33,23 @@ ESBUILD = (
     "--log-level=warning",
     # A package that runs in node too asks for this there; without it the bundle would hold an import of something else.
     "--alias:crypto=./src/nothing.ts",
+    # Whose root it is, no build knows: each installation serves that file itself.
+    f"--alias:#installation={PATH}",
+    f"--external:{PATH}",
 )
 SASS = ("--no-source-map", "--style=compressed", "--load-path=node_modules", "--quiet", "--quiet-deps")
 
 
 @dataclass(frozen=True)
 class Asset:
-    """A built file: its name in the manifest, its file, and its sizes in bytes."""
+    """A built file: its name in the manifest, its file, its sizes in bytes, and whether it imports the installation's own script."""
 
     name: str
     file: str
     integrity: str
     size: int
     gzipped: int
+    imports: bool = False
 
 
 def bundle(client: Path, target: Path, run: Run) -> list[Asset]:
@@ -49,36 +58,45 @@ def bundle(client: Path, target: Path, run: Run) -> list[Asset]:
     styles = [name for name in STYLES if (client / "src" / "styles" / f"{name}.scss").exists()]
     packages = {"govuk-frontend"} if styles else set()
     assets: list[Asset] = []
-    said: dict[str, list[str]] = {}
     with TemporaryDirectory(prefix=".building-", dir=target) as folder:
         for name in scripts:
             script, meta = Path(folder) / f"{name}.js", Path(folder) / f"{name}.json"
-            source = f"src/pages/{name}.ts"
-            run(f"{source} cannot be bundled", "esbuild/bin/esbuild", source, f"--outfile={script}", f"--metafile={meta}", *ESBUILD)
+            _script(run, name, script, f"--metafile={meta}")
             parts = json.loads(meta.read_text(encoding="utf-8"))
             packages |= bundled_packages(parts)
-            if name in TRANSLATED:
-                said[name] = said_by(client, parts)
-            assets.append(_place(script, target))
+            imports = any(part["imports"] for part in parts["outputs"].values())
+            assets.append(_place(script, target, imports=imports))
+            keys = said_by(client, parts) if name in TRANSLATED else []
+            for language in [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE] if keys else []:
+                translated = Path(folder) / f"{name}.{language}.js"
+                _script(run, name, translated, language=language, said=catalogues.translations(language, keys))
+                assets.append(_place(translated, target, imports=imports))
         for name in styles:
             style = Path(folder) / f"{name}.css"
             source = f"src/styles/{name}.scss"
             run(f"{source} cannot be compiled", "sass/sass.js", *SASS, f"{source}:{style}")
             assets.append(_place(style, target))
     (target / "licences.txt").write_text(licences(client / "node_modules", packages), encoding="utf-8")
-    _replace(target / "sentences.json", json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
-    manifest = {asset.name: {"file": asset.file, "integrity": asset.integrity} for asset in assets}
+    manifest = {asset.name: {"file": asset.file, "integrity": asset.integrity, "imports": asset.imports} for asset in assets}
     _replace(target / "manifest.json", json.dumps(manifest, indent=2, sort_keys=True) + "\n")
     return assets
 
 
-def _place(built: Path, target: Path) -> Asset:
+def _script(run: Run, name: str, script: Path, *more: str, language: str = ENGLISH, said: Mapping[str, str] | None = None) -> None:
+    """Bundles an entry, with what it says in that language inside; English stands in the sources."""
+    source = f"src/pages/{name}.ts"
+    words = json.dumps(said or {}, ensure_ascii=False, sort_keys=True)
+    spoken = (f"--define:SENTENCES={words}", f"--define:LANGUAGE={json.dumps(language)}")
+    run(f"{source} cannot be bundled", "esbuild/bin/esbuild", source, f"--outfile={script}", *spoken, *more, *ESBUILD)
+
+
+def _place(built: Path, target: Path, *, imports: bool = False) -> Asset:
     """Puts a built file beside the others under a name that carries its hash."""
     content = built.read_bytes()
     integrity = "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode("ascii")
     file = f"{built.stem}-{hashlib.sha256(content).hexdigest()[:12]}{built.suffix}"
     built.replace(target / file)
-    return Asset(built.name, file, integrity, len(content), len(gzip.compress(content, mtime=0)))
+    return Asset(built.name, file, integrity, len(content), len(gzip.compress(content, mtime=0)), imports)
 
 
 def _replace(path: Path, content: str) -> None:
@@ -88,7 +106,7 @@ def _replace(path: Path, content: str) -> None:
 
 
 def said_by(client: Path, meta: Meta) -> list[str]:
-    """The keys of the sentences that a bundle says, for pages in other languages; raises NotASentence, naming the file."""
+    """The keys of the sentences that a bundle says, to be translated; raises NotASentence, naming the file."""
     keys: set[str] = set()
     for name in sorted(name for name in _used(meta) if name.startswith("src/")):
         try:

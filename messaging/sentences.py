@@ -1,4 +1,4 @@
-"""The sentences that the browser's programs say: found in their sources, so that they can be translated and a page can carry them.
+"""The sentences that the browser's programs say: found in their sources, so that they can be translated.
 
 A sentence is the first argument of `say`, or the second of `sayIn` after its context (client/src/pages/parts/say.ts). PURE.
 """
@@ -7,7 +7,8 @@ import json
 import re
 from dataclasses import dataclass
 
-BETWEEN = "\u0004"  # As gettext does it, between a context and its sentence.
+from helpline.catalogues import BETWEEN
+
 _CALL = re.compile(r"(?<![\w.])(say|sayIn)\(")
 _LITERAL = r'\s*("(?:[^"\\\n]|\\.)*")\s*'
 _ONE = re.compile(_LITERAL + r"[,)]")
@@ -28,7 +29,7 @@ class Sentence:
 
     @property
     def key(self) -> str:
-        """Its name in the data of a page."""
+        """Its name among the translations that are built into a script."""
         return f"{self.context}{BETWEEN}{self.text}" if self.context else self.text
 
 

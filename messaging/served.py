@@ -1,6 +1,5 @@
 """What this very source serves, as an unsigned manifest (PROTOCOL §11.2)."""
 
-import base64
 import hashlib
 import tomllib
 from pathlib import Path
@@ -13,20 +12,11 @@ from django.utils import translation
 
 from helpline.look import FORM
 from helpline.policies import policies
+from messaging.wire.releases import asset
 
 # The pages that a person or a member of staff meets without anything in the address that is not always there.
 PAGES = ("home", "when", "read", "campaign", "write", "inbox", "confidential", "leaving", "kept")
 HIDDEN = ["CVS", ".*", "*~"]  # As collectstatic leaves them out.
-
-
-def asset(path: str, content: bytes) -> dict[str, object]:
-    """An asset of §11.2."""
-    return {
-        "integrity": "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode("ascii"),
-        "path": path,
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "size": len(content),
-    }
 
 
 def files(built: Path) -> dict[str, bytes]:
@@ -43,7 +33,7 @@ def files(built: Path) -> dict[str, bytes]:
 
 
 def manifest(built: Path | None = None) -> dict[str, Any]:
-    """Everything but the number and the date, which the signer gives; the client must be built, there or in its place."""
+    """Everything but the number, the date and the installation's own script, which the signer gives; the client must be built."""
     built = built or Path(settings.CLIENT_BUILD)
     found = files(built)
     return {

@@ -1,17 +1,22 @@
-"""The demonstration's signed manifest (PROTOCOL §11), so that `manage.py verify_site` can be tried on it."""
+"""The demonstration's signed manifest (PROTOCOL §11), so that `manage.py verify_site` can be tried on it.
+
+Its own script alone may move the clock: `verify_site` says of such a site that it is no real one.
+"""
 
 import os
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from config.demo.folder import RELEASE, Record
+from helpline.installed import installed
 from messaging.encoding import ProtocolError, decode, encode
 from messaging.peer.keys import open_site
 from messaging.peer.offline import ORIGIN
 from messaging.peer.primitives import sign_public
 from messaging.peer.releases import make_release_certificate, sign_release
 from messaging.served import manifest
-from messaging.wire.releases import EPOCH, Release
+from messaging.wire.releases import EPOCH, Release, with_installation
 
 DAYS = 3_650
 GIVEN = {"number": 0, "made_on": ""}  # What the signer gives is no difference.
@@ -21,13 +26,16 @@ def sign(folder: Path, record: Record, today: date) -> None:
     """The next release when anything that is served has changed; by a new release key each time, which nobody keeps."""
     path, made = folder / RELEASE, manifest()
     before = _before(path)
-    if before is not None and {**before.manifest, **GIVEN} == {**made, **GIVEN}:
+    own = installed()
+    if before is not None and {**before.manifest, **GIVEN} == {**with_installation(made, own), **GIVEN}:
         return
     root_seed, seed = decode(record.root_seed, 32), os.urandom(32)
     site = open_site(encode(sign_public(root_seed)), ORIGIN)
     day = (today - EPOCH) // timedelta(days=1)
     certificate = make_release_certificate(root_seed, site, sign_public(seed), first_day=day, last_day=day + DAYS)
-    numbered = {**made, "number": before.number + 1 if before else 1, "made_on": today.isoformat()}
+    numbered = with_installation(
+        {**made, "number": before.number + 1 if before else 1, "made_on": today.isoformat()}, replace(own, made_on=today.isoformat())
+    )
     draft = path.with_name(f".{RELEASE}")
     draft.write_bytes(sign_release(seed, site, certificate, numbered) + b"\n")
     draft.replace(path)

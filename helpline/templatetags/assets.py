@@ -1,8 +1,7 @@
-"""The built client's files in templates, with their integrity: `{% client_script "site" %}`, `{% client_style "site" %}`.
+"""The built client's files in templates, with their integrity: `{% client_script "site" %}`, `{% client_style "site" %}`."""
 
-A script brings with it, as data, what it says in the page's language.
-"""
-
+import base64
+import hashlib
 import json
 from functools import lru_cache
 from pathlib import Path
@@ -12,57 +11,63 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.utils import translation
-from django.utils.html import format_html, json_script
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from helpline.installation_script import PATH
+from helpline.installed import installed
+
 register = template.Library()
+Entry = dict[str, str | bool]
+Built = dict[str, Entry]
 
 
 @register.simple_tag
 def client_script(name: str) -> SafeString:
-    """A module script with its sentences; raises ImproperlyConfigured when it is not built."""
-    address, integrity = _built(f"{name}.js")
-    return format_html('<script type="module" src="{}" integrity="{}" crossorigin="anonymous"></script>{}', address, integrity, _said(name))
+    """A module script that speaks the page's language; raises ImproperlyConfigured when it is not built.
+
+    One that imports the installation's own script has that before it: an import has no hash of its own, and the browser takes the file
+    that it has already fetched under the page's hash.
+    """
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    built = _manifest_now()
+    entry = built.get(f"{name}.{language}.js") or _named(built, f"{name}.js")
+    script = _script(static(f"client/{entry['file']}"), str(entry["integrity"]))
+    if not entry["imports"]:
+        return script
+    own = "sha384-" + base64.b64encode(hashlib.sha384(installed().script).digest()).decode("ascii")
+    return format_html("{}{}", _script(PATH, own), script)
+
+
+def _script(address: str, integrity: str) -> SafeString:
+    return format_html('<script type="module" src="{}" integrity="{}" crossorigin="anonymous"></script>', address, integrity)
 
 
 @register.simple_tag
 def client_style(name: str) -> SafeString:
     """A stylesheet; raises ImproperlyConfigured when it is not built."""
-    address, integrity = _built(f"{name}.css")
-    return format_html('<link rel="stylesheet" href="{}" integrity="{}" crossorigin="anonymous">', address, integrity)
+    entry = _named(_manifest_now(), f"{name}.css")
+    return format_html(
+        '<link rel="stylesheet" href="{}" integrity="{}" crossorigin="anonymous">', static(f"client/{entry['file']}"), entry["integrity"]
+    )
 
 
-def _said(name: str) -> SafeString:
-    """The sentences of a script as data, which the policy allows because nobody executes it; none in English, which it has itself."""
-    language = translation.get_language() or settings.LANGUAGE_CODE
-    if language == settings.LANGUAGE_CODE:
-        return SafeString("")
-    path = Path(settings.CLIENT_BUILD) / "sentences.json"
-    return _sentences(path, path.stat().st_mtime_ns, name, language)
-
-
-@lru_cache(maxsize=64)
-def _sentences(path: Path, changed: int, name: str, language: str) -> SafeString:
-    """Translated once for each language."""
-    keys: list[str] = json.loads(path.read_text(encoding="utf-8")).get(name, [])
-    said = {}
-    for key in keys:
-        context, between, sentence = key.rpartition("\u0004")
-        said[key] = translation.pgettext(context, sentence) if between else translation.gettext(sentence)
-    return json_script(said, "sentences") if said else SafeString("")
-
-
-def _built(name: str) -> tuple[str, str]:
+def _manifest_now() -> Built:
     path = Path(settings.CLIENT_BUILD) / "manifest.json"
     try:
-        entry = _manifest(path, path.stat().st_mtime_ns)[name]
-    except (OSError, KeyError) as error:
-        raise ImproperlyConfigured(f"The client's {name} is not built. Run: python manage.py build_client") from error
-    return static(f"client/{entry['file']}"), entry["integrity"]
+        return _manifest(path, path.stat().st_mtime_ns)
+    except OSError:
+        return {}
+
+
+def _named(built: Built, name: str) -> Entry:
+    if name not in built:
+        raise ImproperlyConfigured(f"The client's {name} is not built. Run: python manage.py build_client")
+    return built[name]
 
 
 @lru_cache(maxsize=1)
-def _manifest(path: Path, changed: int) -> dict[str, dict[str, str]]:
+def _manifest(path: Path, changed: int) -> Built:
     """Read once for each time that the file has changed."""
-    manifest: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+    manifest: Built = json.loads(path.read_text(encoding="utf-8"))
     return manifest

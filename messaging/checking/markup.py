@@ -1,11 +1,13 @@
-"""What a page loads and what it would run, read from its HTML (PROTOCOL §11.4). PURE."""
+"""What a page loads, what it would run and what it tells the scripts, read from its HTML (PROTOCOL §11.4). PURE."""
 
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-DATA = {"application/json", "application/ld+json"}  # Blocks that no browser executes.
+from messaging.checking.attributes import fault_of
+
+DATA = "application/ld+json"  # What search engines read; no browser executes it, and no script of ours looks at it.
 FORBIDDEN = {"style", "base", "iframe", "frame", "object", "embed", "applet", "portal", "fencedframe"}
 NOT_LOADED = {"alternate", "canonical", "author", "help", "license", "next", "prev", "search", "me", "noopener", "noreferrer", "nofollow"}
 # Attributes whose file a browser fetches by itself.
@@ -21,6 +23,7 @@ LOADED = {
     "body": ("background",),
 }
 ADDRESSES = {"href", "src", "action", "formaction", "xlink:href", "data"}
+VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}  # With no end of their own.
 # Counted once more without a parser: what one programme takes for a comment, another may run.
 _SEEN = re.compile(r"<(script|link|meta|" + "|".join(sorted(FORBIDDEN)) + r")(?=[\s/>])", re.IGNORECASE)
 
@@ -49,12 +52,18 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found = Markup()
         self.tags: Counter[str] = Counter()
+        self.ids: Counter[str] = Counter()
+        self._open: list[tuple[str, bool]] = []  # What stands around: its tag, and whether nobody sees what is in it.
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags[tag] += 1
         # Of an attribute that stands twice, the first counts in browsers.
         given = {name: value or "" for name, value in reversed(attrs)}
         self._attributes(tag, given)
+        if tag not in VOID:
+            self._open.append((tag, "hidden" in given or "inert" in given))
+        if tag == "main":
+            self._main(given)
         if tag in FORBIDDEN:
             self.found.faults.append(f"has a <{tag}> element")
         elif tag == "script":
@@ -69,8 +78,22 @@ class _Reader(HTMLParser):
         if "srcset" in given or "imagesrcset" in given:
             self.found.faults.append(f"has a list of images in a <{tag}>, which is not followed")
 
+    def handle_endtag(self, tag: str) -> None:
+        if tag in [each for each, _ in self._open]:
+            while self._open.pop()[0] != tag:
+                pass
+
+    def _main(self, given: dict[str, str]) -> None:
+        if given.get("id") != "main":
+            self.found.faults.append("has a <main> element that is not called main")
+        if any(hidden for _, hidden in self._open):
+            self.found.faults.append("has a <main> element that nobody sees")
+
     def _attributes(self, tag: str, given: dict[str, str]) -> None:
+        if "id" in given:
+            self.ids[given["id"]] += 1
         for name, value in given.items():
+            fault = fault_of(tag, name, value)
             if name == "style":
                 self.found.faults.append(f"has a style attribute in a <{tag}>")
             elif name.startswith("on"):
@@ -79,6 +102,8 @@ class _Reader(HTMLParser):
                 self.found.faults.append(f"has a page inside the attribute srcdoc of a <{tag}>")
             elif name in ADDRESSES and re.match(r"(?i)[\x00-\x20]*(j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t|data|blob)\s*:", value):
                 self.found.faults.append(f"has a script or a document in the address of a <{tag}>")
+            elif fault:
+                self.found.faults.append(fault)
 
     def _script(self, given: dict[str, str]) -> None:
         if "src" in given:
@@ -87,7 +112,10 @@ class _Reader(HTMLParser):
                     "script", given["src"], hashed=True, integrity=given.get("integrity", ""), crossorigin=given.get("crossorigin", "")
                 )
             )
-        elif given.get("type", "").strip().lower() not in DATA:
+        elif "json" in given.get("type", "").lower():
+            if given["type"] != DATA:
+                self.found.faults.append(f"has data for scripts inside it ({given['type']})")
+        else:
             self.found.faults.append("has an inline script")
 
     def _link(self, given: dict[str, str]) -> None:
@@ -101,7 +129,7 @@ class _Reader(HTMLParser):
 
 
 def read(html: str) -> Markup:
-    """Everything in a page that loads or runs."""
+    """Everything in a page that loads, runs, or could fool a script that is signed."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -109,4 +137,8 @@ def read(html: str) -> Markup:
     for tag, times in sorted(seen.items()):
         if reader.tags[tag] != times:
             reader.found.faults.append(f"has {times} times “<{tag}”, of which {reader.tags[tag]} are read as elements: one is hidden")
+    for name in sorted(name for name, times in reader.ids.items() if times > 1):
+        reader.found.faults.append(f"has {'two' if reader.ids[name] == 2 else reader.ids[name]} elements with the id {name}")
+    if reader.tags["main"] != 1:
+        reader.found.faults.append(f"has {reader.tags['main'] or 'no'} <main> elements")
     return reader.found

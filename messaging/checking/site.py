@@ -4,35 +4,20 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from helpline.installation_script import PATH
 from messaging.checking.fetching import ENCODINGS, Answer, CannotUnpack, Fetcher
 from messaging.checking.markup import Reference, read
+from messaging.checking.root import SEALING
+from messaging.checking.said import Check
 from messaging.encoding import BadCertificate, BadSignature, Malformed, site_of
 from messaging.wire.releases import EPOCH, Release
 
 WELL_KNOWN = "/.well-known/helpline-manifest.json"
 BROWSERS = "gzip, deflate, br, zstd"
-
-
-@dataclass
-class Check:
-    """What was said so far: (whether it holds, the sentence)."""
-
-    said: list[tuple[bool, str]] = field(default_factory=list)
-
-    def holds(self, sentence: str) -> None:
-        self.said.append((True, sentence))
-
-    def differs(self, sentence: str) -> None:
-        self.said.append((False, sentence))
-
-    @property
-    def differences(self) -> list[str]:
-        return [sentence for holds, sentence in self.said if not holds]
 
 
 def check_release(check: Check, site: Fetcher, root: bytes, at: datetime, previous: Release | None) -> Release | None:
@@ -101,7 +86,8 @@ def check_served(check: Check, site: Fetcher, manifest: dict[str, Any], more_pag
     if len(check.differences) == before:
         gone = f" ({missing // 2} of them answer “not found”, and were checked all the same)" if missing else ""
         check.holds(
-            f"{len(pages)} pages{gone}: nothing inline, only files of the manifest with their integrity, exactly the signed policies."
+            f"{len(pages)} pages{gone}: nothing inline, nothing that tells the scripts what it may not, only files of the "
+            "manifest with their integrity, exactly the signed policies."
         )
     before = len(check.differences)
     for address, integrity in sorted(computed.items()):
@@ -184,6 +170,9 @@ def _page(check: Check, site: Fetcher, manifest: dict[str, Any], path: str, enco
         fault = _reference(site.origin, path, reference, assets, manifest, computed)
         if fault:
             own.differs(f"The page {path} loads {reference.address}, {fault}.")
+    loaded = [urlsplit(urljoin(site.origin + path, each.address.strip())).path for each in markup.references if each.tag == "script"]
+    if any(SEALING.fullmatch(each) and PATH not in loaded[:place] for place, each in enumerate(loaded)):
+        own.differs(f"The page {path} does not load {PATH}, with its integrity, before the script that imports it.")
     for sentence in own.differences:
         if sentence not in check.differences:
             check.differs(sentence)

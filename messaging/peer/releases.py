@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from helpline.installation_script import Installation
 from messaging.encoding import decode, encode, u32
 from messaging.peer.errors import BadCertificate, BadSignature, ProtocolError
 from messaging.peer.key_files import BadFile, RootKey, read_one, read_text, write_new
@@ -14,7 +15,7 @@ from messaging.peer.keys import Site
 from messaging.peer.offline import refuse_old, root_of
 from messaging.peer.primitives import sign, sign_public
 from messaging.peer.root_key import RELEASE, open_root_key, root_public_of, seal_root_key
-from messaging.wire.releases import Release, ReleaseCertificate, canonical, demand_manifest
+from messaging.wire.releases import Release, ReleaseCertificate, canonical, demand_manifest, with_installation
 
 Ask = Callable[[], str]
 
@@ -53,7 +54,10 @@ def make_release_key(root: Path, out: Path, certificate_out: Path, days: tuple[i
 def release(
     root_public: str, key: Path, certificate: Path, manifest: Path, previous: Path | None, out: Path, made_on: date, ask: Ask
 ) -> Release:
-    """Numbers and signs what `manage.py manifest` wrote: number 1, or the one after the previous release. Raises BadFile and more."""
+    """Numbers and signs what `manage.py manifest` wrote: number 1, or the one after the previous release. Raises BadFile and more.
+
+    The script that holds this root and this day, which no source has, is added here; a clock that is moved can be signed by nobody here.
+    """
     refuse_old(out)
     site = root_of(root_public)
     try:
@@ -70,7 +74,7 @@ def release(
         open_root_key(read_text(key), ask(), kind=RELEASE),
         site,
         proof.raw,
-        {**body, "number": before + 1, "made_on": made_on.isoformat()},
+        with_installation({**body, "number": before + 1, "made_on": made_on.isoformat()}, Installation(site.root, made_on.isoformat())),
     )
     write_new(out, raw.decode("ascii"))
     return Release.parse(raw)

@@ -24,7 +24,7 @@ def passkeys_of(member: DeskMember) -> list[str]:
 
 
 def browser_data(page: str, member: DeskMember) -> dict[str, object]:
-    """What the page's script reads from `<main>`, besides the root and the origin on `<html>`: nothing in it is secret."""
+    """What the page's script reads from `<main>`, which trusts it with nothing: no key is here."""
     return {
         "page": page,
         "counsellor": encode(member.public_id),

@@ -1,5 +1,7 @@
 """The signed manifest of what is served (PROTOCOL §11). PURE."""
 
+import base64
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, ClassVar, Self
 
+from helpline.installation_script import PATH, Installation
 from messaging.encoding import (
     SIGNATURE,
     BadCertificate,
@@ -42,6 +45,23 @@ def canonical(value: object) -> bytes:
         return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True).encode("ascii")
     except (ValueError, TypeError, RecursionError) as error:
         raise Malformed("nothing that has one canonical form") from error
+
+
+def asset(path: str, content: bytes) -> dict[str, object]:
+    """An asset of §11.2."""
+    return {
+        "integrity": "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode("ascii"),
+        "path": path,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "size": len(content),
+    }
+
+
+def with_installation(manifest: Mapping[str, Any], own: Installation) -> dict[str, Any]:
+    """The manifest with the installation's own script in its place among the assets, §11.2; raises Malformed."""
+    demand_manifest(manifest)
+    others = [each for each in manifest["assets"] if each["path"] != PATH]
+    return {**manifest, "assets": sorted([*others, asset(PATH, own.script)], key=lambda each: str(each["path"]))}
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """Nothing in the product puts SQL, markup or commands together, runs text, or looks away; and ruff's rules about safety are on."""
 
+import re
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from config.celery import app
+from messaging.checking.attributes import DATA
 from tests.house.promises import PYTHON, SCRIPTS, TEMPLATES, Rule, python_of, scripts_of, templates_of
 from tests.house.tools import run
 from tests.parts.environment import REPOSITORY
@@ -133,3 +135,12 @@ def test_ruffs_rules_about_safety_are_on(tmp_path: Path) -> None:
     done = run("ruff", "check", "--output-format=concise", "--config", str(REPOSITORY / "pyproject.toml"), str(tmp_path))
     for rule in planted:
         assert f" {rule} " in done.stdout, done.stdout
+
+
+def test_whoever_checks_a_site_knows_every_attribute_of_its_public_pages() -> None:
+    """Name a new one, with its form, in messaging/checking/attributes.py; and ask first whether a script may believe it."""
+    places = ("*.html", "pages/**/*.html", "parts/**/*.html", "helpline/**/*.html", "account/login.html")
+    pages = [path.read_text(encoding="utf-8") for place in places for path in (REPOSITORY / "templates").glob(place)]
+    found = {name for page in pages for name in re.findall(r"[\s\"](data-[a-z0-9_-]+)", page)}
+    assert found - DATA.keys() == set()
+    assert "data-terms" in found

@@ -9,11 +9,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from helpline.clock import now
+from helpline.installation_script import Installation
 from messaging.build import BuildFailed, build
-from messaging.checking import CannotReach, Check, Fetcher, check_release, check_served, differences
+from messaging.checking import CannotReach, Check, Fetcher, check_desk, check_release, check_root, check_served, differences
 from messaging.encoding import ProtocolError, decode
 from messaging.served import manifest
-from messaging.wire.releases import Release
+from messaging.wire.releases import Release, with_installation
 
 UNREACHED = 2
 
@@ -42,18 +43,20 @@ class Command(BaseCommand):
         parser.add_argument("--page", action="append", default=[], metavar="PATH", help="one more page to check, such as /read/me")
 
     def handle(self, *, site: str, root_public: str, previous: Path | None, source: bool, page: list[str], **_: Any) -> None:
-        root, seen, check = _root(root_public), _remembered(previous), Check()
+        at, root, seen, check = now(), _root(root_public), _remembered(previous), Check()
         if not all(each.startswith("/") for each in page):
             raise CommandError("--page takes a path of the site, such as /read/me.")
         try:
             with closing(Fetcher(site)) as fetcher:
-                release = check_release(check, fetcher, root, now(), seen)
+                release = check_release(check, fetcher, root, at, seen)
                 if release is not None:
                     if previous is not None and (seen is None or release.number > seen.number):
                         _remember(previous, release)
+                    check_root(check, fetcher, release, root)
                     check_served(check, fetcher, release.manifest, page)
                     if source:
-                        _compare(check, release)
+                        _compare(check, release, root)
+                check_desk(check, fetcher, root, at)
         except CannotReach as error:
             self._tell(check)
             raise CommandError(str(error), returncode=UNREACHED) from error
@@ -95,13 +98,14 @@ def _remember(path: Path, release: Release) -> None:
         raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def _compare(check: Check, release: Release) -> None:
+def _compare(check: Check, release: Release, root: bytes) -> None:
     with TemporaryDirectory() as folder:
         try:
             build(Path(folder))
         except BuildFailed as error:
             raise CommandError(str(error), returncode=UNREACHED) from error
-        found = list(differences(release.manifest, manifest(Path(folder))))
+        own = with_installation(manifest(Path(folder)), Installation(root, release.made_on.isoformat()))
+        found = list(differences(release.manifest, own))
     for sentence in found:
         check.differs(sentence)
     if not found:

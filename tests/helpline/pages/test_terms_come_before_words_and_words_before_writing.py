@@ -53,19 +53,21 @@ def test_what_is_typed_is_kept_from_memories_spelling_services_and_translation(h
 
 
 @pytest.mark.parametrize("path", ["/write", "/inbox"])
-def test_the_script_finds_what_it_must_know(helpline: Organisation, get: Get, path: str) -> None:
-    found = re.search(r"<html[^>]*>", get(path).content.decode())
+def test_the_page_says_no_key_and_no_clock_and_loads_what_does(helpline: Organisation, get: Get, path: str) -> None:
+    html = get(path).content.decode()
+    found = re.search(r"<html[^>]*>", html)
     assert found
-    for attribute in ("data-root=", "data-origin=", "data-clock-offset=", 'data-zone="Europe/London"'):
-        assert attribute in found[0]
-    assert "/static/client/person-" in get(path).content.decode()
+    assert re.findall(r" (data-[a-z-]+)=", found[0]) == ["data-origin", "data-phone", "data-zone"]
+    assert "application/json" not in html
+    # The root's key comes before what imports it: fetched under the hash that the page names.
+    assert html.index("/static/client/installation.js") < html.index("/static/client/person-")
 
 
 @pytest.mark.parametrize("path", ["/", "/confidential", "/leaving"])
 def test_no_other_page_loads_the_cryptography_or_says_which_key(helpline: Organisation, get: Get, path: str) -> None:
     html = get(path).content.decode()
     assert "person-" not in html
-    assert "data-root" not in html
+    assert "installation.js" not in html
 
 
 def test_nobody_is_asked_to_write_before_there_are_terms(helpline: Organisation, get: Get) -> None:

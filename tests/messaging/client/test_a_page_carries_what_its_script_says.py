@@ -1,6 +1,5 @@
-"""What the browser's programs say is found in their sources; a page in another language carries it as data, an English one nothing."""
+"""What the browser's programs say is found in their sources and built into a script for each language; a page brings no sentence."""
 
-import json
 import re
 from pathlib import Path
 
@@ -13,12 +12,13 @@ from helpline import catalogues
 from messaging.build import CLIENT
 from messaging.sentences import NotASentence, Sentence, sentences
 
-BLOCK = re.compile(r'<script id="sentences" type="application/json">(.*?)</script>')
 
-
-def block(script: str) -> dict[str, str] | None:
-    found = BLOCK.search(Template(f'{{% load assets %}}{{% client_script "{script}" %}}').render(Context()))
-    return json.loads(found[1]) if found else None
+def loaded(script: str, built: Path) -> str:
+    """The last script that the tag loads."""
+    tags = Template(f'{{% load assets %}}{{% client_script "{script}" %}}').render(Context())
+    assert "application/json" not in tags
+    file: str = re.findall(r'src="/static/client/([^"]+)"', tags)[-1]
+    return (built / file).read_text(encoding="utf-8")
 
 
 def test_sentences_are_found_wherever_they_stand() -> None:
@@ -33,29 +33,31 @@ def test_what_cannot_be_found_by_a_translator_stops_the_build(source: str) -> No
         sentences(f"\n{source}")
 
 
-def test_a_page_in_another_language_carries_every_sentence_of_its_script(client_build: Path) -> None:
-    said = json.loads((client_build / "sentences.json").read_text(encoding="utf-8"))
-    for language in ("cy", "pl"):
+def test_a_page_in_another_language_loads_a_script_that_speaks_it(client_build: Path) -> None:
+    for language, words in (("cy", ("Rhoi cynnig arall arni", '"Mai"')), ("pl", ("Spróbuj ponownie", '"maja"'))):
         with translation.override(language):
-            carried = block("person")
-        assert carried is not None
-        assert sorted(carried) == said["person"]
-        assert carried["Try again"] == {"cy": "Rhoi cynnig arall arni", "pl": "Spróbuj ponownie"}[language]
-        assert carried["alt. month\u0004May"] == {"cy": "Mai", "pl": "maja"}[language]
+            script = loaded("person", client_build)
+        assert all(each in script for each in words)
+        assert f'"{language}"' in script
+        # Where one is not translated yet it is said in English.
+        assert "Try again" in script
+    english = loaded("person", client_build)
+    assert "Try again" in english
+    assert "Spróbuj" not in english
 
 
-def test_an_english_page_and_a_script_that_says_nothing_carry_nothing(client_build: Path) -> None:
-    assert block("person") is None
+def test_a_script_that_says_nothing_is_one_for_all_languages(client_build: Path) -> None:
     with translation.override("pl"):
-        assert block("site") is None
+        assert loaded("site", client_build) == loaded("site", client_build)
+    assert not list(client_build.glob("site.*.js"))
 
 
-def test_no_sentence_can_end_the_data(client_build: Path, settings: Settings, tmp_path: Path) -> None:
-    (tmp_path / "manifest.json").write_text((client_build / "manifest.json").read_text())
-    (tmp_path / "sentences.json").write_text(json.dumps({"person": ["</script><script>alert(1)"]}))
-    settings.CLIENT_BUILD = tmp_path
-    with translation.override("pl"):
-        assert block("person") == {"</script><script>alert(1)": "</script><script>alert(1)"}
+def test_every_sentence_of_the_bundle_is_looked_for_in_the_catalogue() -> None:
+    assert catalogues.translations("pl", ["Try again", "alt. month\u0004May", "Not in any catalogue"]) == {
+        "Try again": "Spróbuj ponownie",
+        "alt. month\u0004May": "maja",
+        "Not in any catalogue": "Not in any catalogue",
+    }
 
 
 def test_no_program_of_the_person_says_a_sentence_of_its_own() -> None:

@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import json
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.template import Context, Template
 from pytest_django.fixtures import Settings
 
+from helpline.installed import installed
 from messaging import build as build_module
 from messaging.build import CLIENT, BuildFailed, build, ensure_built, is_fresh, run
 from messaging.bundle import licences
@@ -52,10 +54,10 @@ def test_a_fresh_build_is_left_alone_and_an_old_file_is_removed(built: Path) -> 
 
 def test_the_manifest_names_each_file_by_its_hash(built: Path) -> None:
     manifest = json.loads((built / "manifest.json").read_text())
-    assert {"site.js", "person.js", "desk.js", "site.css", "desk.css"} == set(manifest)
+    assert {"site.js", "person.js", "person.cy.js", "person.pl.js", "desk.js", "site.css", "desk.css"} == set(manifest)
     for name, entry in manifest.items():
         content = (built / entry["file"]).read_bytes()
-        stem, _, suffix = name.partition(".")
+        stem, _, suffix = name.rpartition(".")
         assert entry["file"] == f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
         assert entry["integrity"] == "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
 
@@ -65,6 +67,9 @@ def test_the_scripts_load_nothing_else_and_evaluate_nothing(built: Path) -> None
         script = path.read_text()
         for forbidden in ("import(", "eval(", "new Function", "innerHTML", "sourceMappingURL", "http://"):
             assert forbidden not in script, f"{forbidden} in {path.name}"
+        # Whose root it is, each installation says in a file of its own.
+        imported = set(re.findall(r'(?:from|import)\s*"([./][^"]*)"', script))
+        assert imported == (set() if path.name.startswith("site") else {"/static/client/installation.js"})
     for path in built.glob("*.css"):
         assert "http:" not in path.read_text()
         assert "https:" not in path.read_text()
@@ -123,10 +128,12 @@ def test_another_source_makes_the_build_old(built: Path, monkeypatch: pytest.Mon
 def test_a_template_names_the_built_files_with_their_integrity(built: Path, settings: Settings, tmp_path: Path) -> None:
     settings.CLIENT_BUILD = built
     entry = json.loads((built / "manifest.json").read_text())
+    own = base64.b64encode(hashlib.sha384(installed().script).digest()).decode()
     template = Template('{% load assets %}{% client_style "site" %}{% client_script "person" %}')
     assert template.render(Context()) == (
         f'<link rel="stylesheet" href="/static/client/{entry["site.css"]["file"]}" integrity="{entry["site.css"]["integrity"]}" '
         f'crossorigin="anonymous">'
+        f'<script type="module" src="/static/client/installation.js" integrity="sha384-{own}" crossorigin="anonymous"></script>'
         f'<script type="module" src="/static/client/{entry["person.js"]["file"]}" integrity="{entry["person.js"]["integrity"]}" '
         f'crossorigin="anonymous"></script>'
     )

@@ -2,16 +2,18 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from helpline.installation_script import PATH, Installation
 from messaging.encoding import BadCertificate, ProtocolError, decode, encode, site_of
-from messaging.wire.releases import Release, canonical
+from messaging.wire.releases import Release, asset, canonical
 from tests.messaging.protocol.keytool import good, keys, refused
 from tests.parts.environment import root_public
 
 POLICY = {"csp": "default-src 'none'", "integrity_policy": "", "paths": ["/*"]}
-MANIFEST = {
+MANIFEST: dict[str, Any] = {
     "assets": [{"integrity": "sha384-A", "path": "/static/a.js", "sha256": "00", "size": 1}],
     "computed": [],
     "made_on": "1970-01-01",
@@ -42,6 +44,9 @@ def test_a_release_is_signed_numbered_and_notices_every_byte(tmp_path: Path) -> 
     good(tmp_path, *given, "--out", "two.json", "--previous", "one.json")
     raw = (tmp_path / "two.json").read_bytes().rstrip(b"\n")
     assert [check(root, (tmp_path / name).read_bytes().rstrip(b"\n")).number for name in ("one.json", "two.json")] == [1, 2]
+    # The signer adds the one file that no source has: this root, and the day of the release.
+    own_script = Installation(root, Release.parse(raw).made_on.isoformat()).script
+    assert Release.parse(raw).manifest["assets"] == [*MANIFEST["assets"], asset(PATH, own_script)]
     for place in range(len(raw)):
         with pytest.raises(ProtocolError):
             check(root, raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :])
@@ -49,7 +54,7 @@ def test_a_release_is_signed_numbered_and_notices_every_byte(tmp_path: Path) -> 
         check(bytes(32), raw)
     refused(keys(tmp_path, *given, "--out", "two.json"), "two.json is there already")
     shown = good(tmp_path, "show", "release.key", "release.certificate", "two.json", passphrase=None).out
-    for sentence in ("A release key file, closed with a passphrase.", "A certificate of a release key.", "Release 2 of 20", ": 1 files."):
+    for sentence in ("A release key file, closed with a passphrase.", "A certificate of a release key.", "Release 2 of 20", ": 2 files."):
         assert sentence in shown
     assert shown.count("Public key: ") == 3
     files = ["release.key", "release.certificate", "two.json"]

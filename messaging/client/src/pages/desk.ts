@@ -2,6 +2,7 @@
 
 import { browserIsAble } from "../protocol/index.ts";
 import { sayIfMoved } from "./parts/clock.ts";
+import { isWhole, sayAltered } from "./parts/whole.ts";
 import { tree } from "./desk/build.ts";
 import { showConversations } from "./desk/conversations.ts";
 import { watchFiles, watchFocus, watchPasskeys } from "./desk/forms.ts";
@@ -22,7 +23,8 @@ watchFocus();
 const main = document.getElementById("main");
 const app = main?.querySelector<HTMLElement>("[data-app]") ?? null;
 const show = SHOWN[main?.dataset["page"] ?? ""];
-if (main !== null && app !== null && show !== undefined) {
+if (main !== null && !isWhole()) sayAltered();
+else if (main !== null && app !== null && show !== undefined) {
   sayIfMoved(main);
   void begin(main, app, show);
 }

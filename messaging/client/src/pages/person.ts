@@ -1,18 +1,30 @@
 /** /write, /inbox and /kept: everything that must never leave the browser happens here. */
 
 import { sayIfMoved } from "./parts/clock.ts";
+import { byId } from "./parts/dom.ts";
+import { isWhole, sayAltered } from "./parts/whole.ts";
 import { Reading } from "./person/inbox.ts";
 import { Keeping } from "./person/kept.ts";
 import { Writing } from "./person/write.ts";
 
 // No warning before the page is closed, whatever is written: nobody who must leave at once is to be held up by a question.
-const main = document.getElementById("main");
-if (main !== null) sayIfMoved(main);
+if (!isWhole()) sayAltered();
+else try {
+  begin();
+} catch (error) {
+  // A place that this script's own template has is not there, or is there twice.
+  sayAltered();
+  throw error;
+}
 
-// The script runs: what the page says to a browser in which it does not is not true here.
-for (const words of document.querySelectorAll<HTMLElement>("[data-script-waits]")) words.hidden = true;
+function begin(): void {
+  sayIfMoved(byId("main", HTMLElement));
 
-const write = document.getElementById("write");
-if (write !== null) void new Writing(write).begin();
-if (document.getElementById("inbox") !== null) void new Reading().begin();
-if (document.getElementById("kept-page") !== null) void new Keeping().begin();
+  // The script runs: what the page says to a browser in which it does not is not true here.
+  for (const words of document.querySelectorAll<HTMLElement>("[data-script-waits]")) words.hidden = true;
+
+  const write = document.getElementById("write");
+  if (write !== null) void new Writing(write).begin();
+  if (document.getElementById("inbox") !== null) void new Reading().begin();
+  if (document.getElementById("kept-page") !== null) void new Keeping().begin();
+}

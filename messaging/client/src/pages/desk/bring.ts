@@ -1,5 +1,6 @@
 /** What `manage.py keys` made on a machine of its own, brought to the desk as files; and what that machine needs from here. */
 
+import { ROOT } from "#installation";
 import { encode, type EpochBody } from "../../protocol/index.ts";
 import { busy, button, Status, tree, type Child } from "./build.ts";
 import type { DeskPage } from "./page.ts";
@@ -28,7 +29,7 @@ export function bringEpoch(send: (body: EpochBody) => Promise<void>): HTMLElemen
   return details(
     "I open epochs on another machine",
     tree("p", {}, "Take two files there: ", saved("me", "me.json"), " with your vault, still locked, and all epochs so far; and ", saved("epochs", "candidates.json"), " with everybody’s certificates. Run there:"),
-    command("keys epoch --root-public", document.documentElement.dataset["root"], "--from-server me.json --certificates candidates.json --days 35 --out epoch.json"),
+    command("keys epoch --root-public", ROOT, "--from-server me.json --certificates candidates.json --days 35 --out epoch.json"),
     tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: file.id }, "The epoch that it wrote"), file),
     bring,
     status.place,
@@ -55,7 +56,7 @@ export function bringVault(page: DeskPage, done: () => Promise<void>): HTMLEleme
   return details(
     "I make my vault on another machine",
     tree("p", {}, "Run there:"),
-    command("keys vault --root-public", document.documentElement.dataset["root"], "--counsellor-id", encode(page.counsellorId), "--out vault --request-out request"),
+    command("keys vault --root-public", ROOT, "--counsellor-id", encode(page.counsellorId), "--out vault --request-out request"),
     tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: vault.id }, "The vault that it wrote"), vault),
     tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: request.id }, "The request that it wrote"), request),
     bring,
@@ -77,7 +78,7 @@ function saved(address: string, name: string): HTMLElement {
   return tree("a", { class: "govuk-link", href: `/desk/api/${address}`, download: name }, name);
 }
 
-function command(...words: readonly (string | undefined)[]): HTMLElement {
+function command(...words: readonly string[]): HTMLElement {
   return tree("p", {}, tree("code", { class: "desk-code" }, `manage.py ${words.join(" ")}`));
 }
 

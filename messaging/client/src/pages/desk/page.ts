@@ -1,5 +1,6 @@
 /** What the template tells the script about this page. */
 
+import { ROOT } from "#installation";
 import { decode, openSite, type Bytes, type Site } from "../../protocol/index.ts";
 import { DeskApi } from "../../transport/index.ts";
 
@@ -20,12 +21,11 @@ export interface DeskPage {
 
 /** Throws a ProtocolError when the installation has no root key. */
 export async function readPage(main: HTMLElement, app: HTMLElement): Promise<DeskPage> {
-  const { root = "", origin = "" } = document.documentElement.dataset;
   const { counsellor = "", name = "", passkeys = "", hours = "", csrf = "" } = main.dataset;
   return {
     main,
     app,
-    site: await openSite(root, origin),
+    site: await openSite(ROOT, window.location.origin),
     counsellorId: decode(counsellor, 16),
     name,
     passkeys: passkeys.split(" ").filter((one) => one !== ""),

@@ -1,33 +1,36 @@
-/** The page's clock: the device's own, moved as the demonstration's service is moved (`data-clock-offset`, seconds). */
+/** The page's clock: the device's own. Only a demonstration's own script may move it, and then the page says so. */
 
+import { MADE_ON, MOVED } from "#installation";
+import { BadDates } from "../../protocol/index.ts";
 import { element } from "./dom.ts";
 import { instantWords } from "./moments.ts";
 import { say } from "./say.ts";
 
 const DAY = 86_400_000;
 
-function offset(): number {
-  const seconds = Number(document.documentElement.dataset["clockOffset"] ?? "0");
-  return Number.isSafeInteger(seconds) ? seconds * 1000 : 0;
-}
-
 /** The service's time, in milliseconds since 1970. */
 export function now(): number {
-  return Date.now() + offset();
+  return Date.now() + MOVED * 1000;
 }
 
-/** Today as PROTOCOL §1.5 counts days. */
+/** Today as PROTOCOL §1.5 counts days. Throws BadDates on a device that stands before the day on which this very page was signed. */
 export function today(): number {
+  if (MADE_ON !== "" && Date.now() < Date.parse(`${MADE_ON}T00:00:00Z`)) throw new BadDates("the device's day is before the release's own");
   return Math.floor(now() / DAY);
 }
 
-/** The time zone in which the organisation lives. */
+/** The time zone in which the organisation lives: the page's word, for showing times alone. */
 export function zone(): string {
-  return document.documentElement.dataset["zone"] ?? "Europe/London";
+  const named = document.documentElement.dataset["zone"] ?? "";
+  try {
+    return new Intl.DateTimeFormat("en-GB", { timeZone: named }).resolvedOptions().timeZone;
+  } catch {
+    return "Europe/London";
+  }
 }
 
-/** Where the clock is moved the script itself says so: a page that only claims today's date could be made to accept old keys. */
+/** Where the clock is moved the script itself says so: nobody is to take a demonstration for the real service. */
 export function sayIfMoved(main: HTMLElement): void {
-  if (offset() === 0) return;
+  if (MOVED === 0) return;
   main.prepend(element("p", say("This page’s clock is set to {when}.", { when: instantWords(now(), zone()) }), "clock-note"));
 }

@@ -1,11 +1,14 @@
 /** Small tools for the page: everything is text, nothing is ever parsed as HTML (Trusted Types are refused altogether). */
 
 import { say } from "./say.ts";
+import { mustBeSeen } from "./whole.ts";
 
-/** The element with this id, which the template promises; throws when it is missing or of another kind. */
+export { element } from "./element.ts";
+
+/** The element with this id, which the template promises; throws when it is missing, there twice, or of another kind. */
 export function byId<T extends HTMLElement>(id: string, kind: abstract new (...no: never[]) => T): T {
-  const found = document.getElementById(id);
-  if (!(found instanceof kind)) throw new Error(`the page has no ${kind.name} called ${id}`);
+  const [found, another] = document.querySelectorAll(`#${CSS.escape(id)}`);
+  if (!(found instanceof kind) || another !== undefined) throw new Error(`the page has no ${kind.name} called ${id}`);
   return found;
 }
 
@@ -16,17 +19,12 @@ export function part<T extends HTMLElement>(inside: ParentNode, name: string, ki
   return found;
 }
 
-/** A new element with its text and class. */
-export function element<K extends keyof HTMLElementTagNameMap>(tag: K, text = "", className = ""): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  if (text !== "") made.textContent = text;
-  if (className !== "") made.className = className;
-  return made;
-}
-
 /** Shows one of several sections and moves the focus to its heading, so that a screen reader starts there. */
 export function showOnly(chosen: HTMLElement, all: readonly HTMLElement[]): void {
   for (const section of all) section.hidden = section !== chosen;
+  // Whoever made this page could have put it where nobody sees it, and something else in its place.
+  mustBeSeen(chosen);
+  for (const note of chosen.querySelectorAll<HTMLElement>(".note--warning")) if (note.closest("[hidden]") === null) mustBeSeen(note);
   const heading = chosen.querySelector<HTMLElement>("h1, h2");
   if (heading === null) return;
   heading.tabIndex = -1;

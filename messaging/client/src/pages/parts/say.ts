@@ -1,7 +1,7 @@
-/** Sentences in the page's language. English stands in the code; for another language the page carries the sentences of its script as data.
+/** Sentences in the page's language. English stands in the code; the build puts those of another language into a bundle of its own (messaging/bundle.py).
  *
- * The block is JSON from the server (`client_sentences` in helpline/templatetags/assets.py), is never executed, and goes into the page as text alone.
- * What is sealed or sent never depends on it. */
+ * A page cannot bring any: what a warning says is signed as the code is. They go into the page as text alone, and what is sealed or sent never
+ * depends on them. */
 
 type Named<S extends string> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Named<Rest> : never;
 type Values<S extends string> = [Named<S>] extends [never] ? [] : [Readonly<Record<Named<S>, string | number>>];
@@ -10,24 +10,20 @@ type Values<S extends string> = [Named<S>] extends [never] ? [] : [Readonly<Reco
 const BETWEEN = "\u0004";
 const ENGLISH = "en-GB";
 
-let sentences: ReadonlyMap<string, string> | null = null;
+/** Both stand in every bundle; a test that runs the sources has neither. */
+declare const SENTENCES: Readonly<Record<string, string>>;
+declare const LANGUAGE: string;
 
-/** The sentences of the page's own block; none on an English page. */
-function ofPage(): ReadonlyMap<string, string> {
-  const block = typeof document === "undefined" ? null : document.getElementById("sentences");
-  const read: unknown = block === null ? {} : JSON.parse(block.textContent ?? "{}");
-  if (typeof read !== "object" || read === null) return new Map();
-  return new Map(Object.entries(read).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
-}
+let sentences: ReadonlyMap<string, string> = new Map(typeof SENTENCES === "undefined" ? [] : Object.entries(SENTENCES));
 
-/** From now on these sentences are said: for tests, which have no page. */
+/** From now on these sentences are said: for tests, which are in no bundle. */
 export function speak(spoken: Readonly<Record<string, string>>): void {
   sentences = new Map(Object.entries(spoken));
 }
 
-/** The page's language, as `Intl` wants it: where the browser does not know it, English. */
+/** The bundle's language, as `Intl` wants it: where the browser does not know it, English. */
 export function languages(): string[] {
-  return typeof document === "undefined" ? [ENGLISH] : [document.documentElement.lang || ENGLISH, ENGLISH];
+  return typeof LANGUAGE === "undefined" ? [ENGLISH] : [LANGUAGE, ENGLISH];
 }
 
 /** The sentence in the page's language, with its values. The first argument is one string in quotes, so that it can be found and translated. */
@@ -41,6 +37,5 @@ export function sayIn<const S extends string>(context: string, sentence: S, ...v
 }
 
 function filled(key: string, sentence: string, values: Readonly<Record<string, string | number>> = {}): string {
-  sentences ??= ofPage();
   return (sentences.get(key) ?? sentence).replace(/\{(\w+)\}/gu, (whole, name: string) => String(values[name] ?? whole));
 }

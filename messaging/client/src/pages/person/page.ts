@@ -1,14 +1,17 @@
-/** What /write and /inbox share: the site's root key from the page, and who can read. */
+/** What /write and /inbox share: the site's root key, and who can read. */
 
+import { ROOT } from "#installation";
 import { openSite, type Desk, type Site } from "../../protocol/index.ts";
 import { element, joined } from "../parts/dom.ts";
 import { LEAVING } from "../parts/leave.ts";
 import { say } from "../parts/say.ts";
 
-/** PROTOCOL §7.2: the root's public key is in the page. */
+/** PROTOCOL §7.2: the root's public key is in a script that is signed, and the origin is where the browser itself has the page from. */
 export function siteOfPage(): Promise<Site> {
-  const { root, origin } = document.documentElement.dataset;
-  return openSite(root ?? "", origin ?? "");
+  // An onion service has another address than the one that its signatures are for: there the page says which. A lie could only make
+  // a signature for another address of the same root.
+  const { origin, hostname } = window.location;
+  return openSite(ROOT, hostname.endsWith(".onion") ? (document.documentElement.dataset["origin"] ?? "") : origin);
 }
 
 /** Who could read a message, in words (PROTOCOL §5.3: shown before the first wrap in a page's life). */
@@ -21,7 +24,9 @@ export function readersInWords(desk: Desk): string {
 
 /** "call us on 0808 1000 900", to stand inside a sentence. */
 export function callUs(): string {
-  const phone = document.documentElement.dataset["phone"] ?? "";
+  const said = document.documentElement.dataset["phone"] ?? "";
+  // The page's word, as every number on it is; but a number and never a sentence.
+  const phone = /^\+?[0-9(][0-9 ()-]{2,19}$/u.test(said) ? said : "";
   // The number must not be broken over two lines.
   return phone === "" ? say("call us") : say("call us on {phone}", { phone: phone.replaceAll(" ", "\u00a0") });
 }
