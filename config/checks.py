@@ -13,16 +13,19 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - as Django calls it
 from django.db import DatabaseError, connections
 
+from config.addresses import stays_here
 from helpline.clock import now
 
 TAG = "deployment"
 SECRET_LENGTH, SECRET_VARIETY, TOKEN_LENGTH = 50, 12, 32
 CLOCK_SECONDS = 5
+TERMS_TABLE = "helpline_confidentialityterms"
+OTHER_CONNECTIONS = 12  # Two workers of two processes, their masters, beat with its lock, a backup, and whoever looks.
 
 
 def register() -> None:
     """Called once, when Django is ready."""
-    for check in (mode, secrets, addresses, parts, celery, logs, mail, clocks, terms):
+    for check in (mode, secrets, addresses, parts, celery, logs, mail, clocks, connections_enough, terms):
         checks.register(check, TAG, deploy=True)
 
 
@@ -89,11 +92,19 @@ def parts(**_: Any) -> Iterator[CheckMessage]:
         yield _error(11, "The database is not Postgres: only there do constraints and locks hold. Set HELPLINE_DATABASE_URL.")
     elif database.get("HOST") and not database.get("PASSWORD"):
         yield _error(12, "The database takes anybody: HELPLINE_DATABASE_URL has no password. Set one in Postgres and in the address.")
+    if not stays_here(str(database.get("HOST", ""))) and database.get("OPTIONS", {}).get("sslmode") != "verify-full":
+        yield _warning(
+            8, "The database is on another machine, and need not prove who it is. Add ?sslmode=verify-full to HELPLINE_DATABASE_URL."
+        )
     broker = urlsplit(str(settings.CELERY_BROKER_URL))
     if broker.scheme not in {"redis", "rediss"}:
         yield _error(13, "The queue is in one process's memory: no worker would hear of it. Set HELPLINE_REDIS_URL.")
     elif not broker.password:
         yield _error(14, "The queue takes anybody's tasks: HELPLINE_REDIS_URL has no password. Set one in Redis and in the address.")
+    if broker.scheme == "redis" and not stays_here(str(broker.hostname or "")):
+        yield _warning(
+            9, "The queue is on another machine, and the way to it is not encrypted. Let HELPLINE_REDIS_URL begin with rediss://."
+        )
     if "locmem" in str(settings.CACHES["default"]["BACKEND"]):
         yield _error(15, "The limits on guessed passwords are kept by each process alone. Set the cache to Redis.")
 
@@ -144,13 +155,34 @@ def clocks(*, databases: Sequence[str] | None = None, **_: Any) -> Iterator[Chec
             yield _error(22, f"The clocks of this machine and of the database differ by more than {CLOCK_SECONDS} s. Set both by NTP.")
 
 
+def connections_enough(*, databases: Sequence[str] | None = None, **_: Any) -> Iterator[CheckMessage]:
+    """Whether the database lets in as many as may come: each thread of both web servers, two of each process besides, workers and beat."""
+    needed = 2 * settings.WEB_WORKERS * (settings.WEB_THREADS + 2) + OTHER_CONNECTIONS
+    for alias in databases or ():
+        if connections[alias].vendor != "postgresql":
+            continue
+        try:
+            with connections[alias].cursor() as cursor:
+                cursor.execute("SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int")
+                there = cursor.fetchone()[0]
+        except DatabaseError:
+            return  # `clocks` says so.
+        if needed > there:
+            yield _error(
+                23,
+                f"The database lets {there} in, and {needed} may come. Lower HELPLINE_WEB_WORKERS, or raise Postgres's max_connections.",
+            )
+
+
 def terms(*, databases: Sequence[str] | None = None, **_: Any) -> Iterator[CheckMessage]:
     """Only when a database is asked: `check --deploy --database default`."""
     from helpline.models import ConfidentialityTerms
 
     try:
-        missing = bool(databases) and not ConfidentialityTerms.objects.exists()
+        # A first start has no tables yet (`prepare` makes them): asked for all the same, Postgres would log an error.
+        there = bool(databases) and TERMS_TABLE in connections["default"].introspection.table_names()
+        missing = there and not ConfidentialityTerms.objects.exists()
     except DatabaseError:
-        return  # No tables yet: `prepare` makes them.
+        return  # It is away: `clocks` says so.
     if missing:
         yield _warning(5, "No confidentiality terms are published: until an admin publishes them under “Rota and pages”, nobody can write.")

@@ -8,6 +8,7 @@ import sys
 from urllib.parse import urlsplit
 
 from config import environment
+from config.refusals import or_end
 
 SECONDS = 4
 
@@ -31,7 +32,8 @@ def status_of(path: str) -> int:
 def main(path: str) -> int:
     """The exit code, with a sentence on the standard error when all is not well."""
     try:
-        status = status_of(path)
+        with or_end():
+            status = status_of(path)
     except (OSError, http.client.HTTPException) as error:
         sys.stderr.write(f"{path}: no answer ({type(error).__name__}).\n")
         return 1

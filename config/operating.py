@@ -1,12 +1,15 @@
 """Settings of whoever runs the installation: when a message costs work, who is told and how, who may measure. settings.py has them all."""
 
-from django.core.exceptions import ImproperlyConfigured
-
 from config import environment
+from config.refusals import refuse
 
 # Under load a message costs its sender's device some work (PROTOCOL §7.10): from so many requests in ten seconds, and while so many wait.
 FLOOD_FROM = environment.whole("HELPLINE_FLOOD_FROM", 50, 1, 10**6)
 FLOOD_QUEUE = environment.whole("HELPLINE_FLOOD_QUEUE", 1_000, 1, 10**6)
+
+# The web server's processes (config/gunicorn.py) and each one's threads. Eight are what docker-compose.yml's memory bears, and more than
+# its one core can use. Each thread keeps a connection to the database, and so do two that no request has.
+WEB_WORKERS, WEB_THREADS = environment.whole("HELPLINE_WEB_WORKERS", 2, 1, 8), 4
 
 # Who is told besides the leads and admins that asked for it, when something of the service must be done.
 ALERT_EMAIL = environment.optional("HELPLINE_ALERT_EMAIL")
@@ -23,7 +26,7 @@ _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _host, _security = environment.optional("HELPLINE_EMAIL_HOST"), environment.choice("HELPLINE_EMAIL_SECURITY", tuple(_PORTS), "starttls")
 _user, _password = environment.plain("HELPLINE_EMAIL_USER"), environment.plain("HELPLINE_EMAIL_PASSWORD")
 if _password and _security == "none":
-    raise ImproperlyConfigured("HELPLINE_EMAIL_PASSWORD would be sent in the clear: HELPLINE_EMAIL_SECURITY must be starttls or tls.")
+    refuse("HELPLINE_EMAIL_PASSWORD would be sent in the clear: HELPLINE_EMAIL_SECURITY must be starttls or tls.")
 SENDS_EMAIL = bool(_host)
 _smtp = {
     "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

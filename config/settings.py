@@ -11,44 +11,54 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from config import environment, operating
+from config import environment
+from config.refusals import all_at_once
 from helpline.policies import STRICTEST, of_static_files
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-MODE = environment.choice("HELPLINE_MODE", ("deployed", "embedded", "offline"), "deployed")
 
-# The signed manifest of what is served (PROTOCOL §11), as `manage.py keys release` made it; nothing is served there without one.
-RELEASE_FILE = Path(environment.text("HELPLINE_RELEASE", str(BASE_DIR / "release.json")))
+# All that the environment says, so that all that is wrong with it is said at once.
+with all_at_once():
+    from config import operating
 
-if MODE == "embedded":
-    DATA = Path(environment.text("HELPLINE_DATA"))
-    RELEASE_FILE = DATA / "release.json"
-    SECRET_KEY = environment.file_secret(DATA / "secret-key")
-    ORIGIN = environment.origin("HELPLINE_ORIGIN", "http://localhost:8000")
-    ROOT_KEY = environment.file_key(DATA / "root.public", 32)
-    BROKER = "memory://localhost"
-    DATABASES: dict[str, dict[str, Any]] = {"default": environment.sqlite(DATA / "helpline.sqlite3")}
-elif MODE == "offline":
-    SECRET_KEY = secrets.token_urlsafe(48)
-    ORIGIN = "http://localhost"
-    ROOT_KEY = None
-    BROKER = "memory://localhost"
-    DATABASES = {}
-else:
-    SECRET_KEY = environment.text("HELPLINE_SECRET_KEY")
-    ORIGIN = environment.origin("HELPLINE_ORIGIN")
-    ROOT_KEY = environment.key("HELPLINE_ROOT_KEY", 32)
-    BROKER = environment.redis("HELPLINE_REDIS_URL")
-    DATABASES = {"default": environment.database("HELPLINE_DATABASE_URL")}
+    MODE = environment.choice("HELPLINE_MODE", ("deployed", "embedded", "offline"), "deployed")
+
+    # The signed manifest of what is served (PROTOCOL §11), as `manage.py keys release` made it; nothing is served there without one.
+    RELEASE_FILE = Path(environment.text("HELPLINE_RELEASE", str(BASE_DIR / "release.json")))
+
+    if MODE == "embedded":
+        DATA = environment.folder("HELPLINE_DATA")
+        RELEASE_FILE = DATA / "release.json"
+        SECRET_KEY = environment.file_secret(DATA / "secret-key")
+        ORIGIN = environment.origin("HELPLINE_ORIGIN", "http://localhost:8000")
+        ROOT_KEY = environment.file_key(DATA / "root.public", 32)
+        BROKER = "memory://localhost"
+        DATABASES: dict[str, dict[str, Any]] = {"default": environment.sqlite(DATA / "helpline.sqlite3")}
+    elif MODE == "offline":
+        SECRET_KEY = secrets.token_urlsafe(48)
+        ORIGIN = "http://localhost"
+        ROOT_KEY = None
+        BROKER = "memory://localhost"
+        DATABASES = {}
+    else:
+        SECRET_KEY = environment.text("HELPLINE_SECRET_KEY")
+        ORIGIN = environment.origin("HELPLINE_ORIGIN")
+        ROOT_KEY = environment.key("HELPLINE_ROOT_KEY", 32)
+        BROKER = environment.redis("HELPLINE_REDIS_URL")
+        DATABASES = {"default": environment.database("HELPLINE_DATABASE_URL")}
+
+    # The demo may start the service's clock elsewhere, so that anybody can see a Saturday; a real service never may.
+    CLOCK_OFFSET = timedelta(seconds=environment.whole("HELPLINE_CLOCK_OFFSET", 0, -(10**9), 10**9) if MODE == "embedded" else 0)
+    STATIC_ROOT = None if MODE == "embedded" else environment.text("HELPLINE_STATIC_ROOT", str(BASE_DIR / "staticfiles"))
+    ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("HELPLINE_TRUSTED_PROXIES", 1 if MODE == "deployed" else 0, 0, 5)
+    DEFAULT_FROM_EMAIL = environment.text("HELPLINE_EMAIL_FROM", "helpline@localhost")
 
 SECURE = ORIGIN.startswith("https://")
 FLOOD_FROM, FLOOD_QUEUE = operating.FLOOD_FROM, operating.FLOOD_QUEUE
+WEB_WORKERS, WEB_THREADS = operating.WEB_WORKERS, operating.WEB_THREADS
 ALERT_EMAIL, METRICS_TOKEN, SOURCE = operating.ALERT_EMAIL, operating.METRICS_TOKEN, operating.SOURCE
 # Whoever reads /metrics asks for the host "web" or "desk", past the proxy.
 ALLOWED_HOSTS = [ORIGIN.partition("://")[2].partition(":")[0], *(["web", "desk"] if METRICS_TOKEN else [])]
-
-# The demo may start the service's clock elsewhere, so that anybody can see a Saturday; a real service never may.
-CLOCK_OFFSET = timedelta(seconds=environment.whole("HELPLINE_CLOCK_OFFSET", 0, -(10**9), 10**9) if MODE == "embedded" else 0)
 
 DEBUG = False
 ROOT_URLCONF = "config.urls"
@@ -120,7 +130,6 @@ LOCALE_PATHS = [BASE_DIR / "templates" / "locale"]
 
 # Static files carry their hash in their name, so that an old page never gets a new script.
 STATIC_URL = "/static/"
-STATIC_ROOT = None if MODE == "embedded" else environment.text("HELPLINE_STATIC_ROOT", str(BASE_DIR / "staticfiles"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -188,7 +197,6 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_TOLERANCE = 1  # A code that changed while it was typed still counts.
 MFA_TOTP_ISSUER = "Helpline desk"
-ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("HELPLINE_TRUSTED_PROXIES", 1 if MODE == "deployed" else 0, 0, 5)
 CACHES = {
     "default": (
         {
@@ -246,7 +254,6 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 SENDS_EMAIL, MAILERS = operating.SENDS_EMAIL, operating.MAILERS
-DEFAULT_FROM_EMAIL = environment.text("HELPLINE_EMAIL_FROM", "helpline@localhost")
 
 # Logs name no address, no user agent and no query: Django's request logger prints paths, so only errors pass; its security logger prints
 # what a stranger wrote (a host, a query) with a traceback for each, which fills the log with theirs, so nothing of it passes.

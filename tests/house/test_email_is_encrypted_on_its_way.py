@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.house.test_settings_fail_loudly import GOOD
 from tests.house.tools import run, said
+from tests.parts.environment import free_port
 from tests.parts.mail import Mail, mail_server
 
 HOST, PASSWORD = "localhost", "a password of the desk"
@@ -87,3 +88,18 @@ def test_a_server_with_another_certificate_is_told_nothing(
         assert done.returncode != 0
         assert "CERTIFICATE_VERIFY_FAILED" in done.stderr
         assert server.subjects == server.signed_in == []
+
+
+def test_a_trial_without_a_mail_server_is_told_so() -> None:
+    """Django's own command ends well, and nothing was sent."""
+    done = run("python", "manage.py", "sendtestemail", "somebody@helpline.example", **GOOD)
+    assert done.returncode == 1
+    assert "Nothing was sent: this installation sends no email. Set HELPLINE_EMAIL_HOST." in done.stderr
+
+
+def test_a_mail_server_that_is_away_is_told_in_a_sentence() -> None:
+    settings = {"HELPLINE_EMAIL_HOST": HOST, "HELPLINE_EMAIL_PORT": str(free_port())}
+    done = run("python", "manage.py", "sendtestemail", "somebody@helpline.example", **GOOD, **settings)
+    assert done.returncode == 1
+    assert "Nothing was sent: the mail server did not take it" in done.stderr
+    assert "Traceback" not in done.stderr

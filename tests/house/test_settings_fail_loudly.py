@@ -21,7 +21,13 @@ BAD = [
     ("HELPLINE_MODE", "production", "must be one of deployed, embedded, offline"),
     ("HELPLINE_DATABASE_URL", "mysql://helpline@127.0.0.1/helpline", "must look like postgresql://"),
     ("HELPLINE_DATABASE_URL", "postgresql://helpline@127.0.0.1", "must look like postgresql://"),
+    ("HELPLINE_DATABASE_URL", "postgresql://helpline@one,two:5432/helpline", "names several hosts"),
+    ("HELPLINE_DATABASE_URL", "postgresql://helpline@one:port/helpline", "has a port that is no number"),
+    ("HELPLINE_DATABASE_URL", "postgresql://helpline@one/helpline?sslmode=verify", "has 'verify' for sslmode. It must be one of disable"),
+    ("HELPLINE_DATABASE_URL", "postgresql://helpline@one/helpline?sslrootcert=", "has '' for sslrootcert. It must be a file"),
+    ("HELPLINE_DATABASE_URL", "postgresql://helpline@one/helpline?options=-c%20x", "asks for 'options', which is not known here"),
     ("HELPLINE_REDIS_URL", "http://127.0.0.1:6379", "must look like redis://"),
+    ("HELPLINE_REDIS_URL", "redis://127.0.0.1:65536", "has a port that is no number"),
     ("HELPLINE_ORIGIN", "helpline.example", "must be an origin such as https://helpline.example"),
     ("HELPLINE_ORIGIN", "https://helpline.example/", "must be an origin such as https://helpline.example"),
     ("HELPLINE_ORIGIN", "http://helpline.example", "must begin with https://"),
@@ -66,6 +72,7 @@ def test_a_password_is_never_sent_in_the_clear() -> None:
 
 def test_the_demo_needs_a_folder() -> None:
     done = run("python", "-c", "import config.settings", HELPLINE_MODE="embedded")
+    assert not (REPOSITORY / "secret-key").exists()
     assert "Set HELPLINE_DATA in the environment." in done.stderr
 
 
@@ -91,7 +98,43 @@ def test_a_real_service_takes_no_other_clock() -> None:
 def test_the_web_servers_processes_are_counted_loudly() -> None:
     done = run("gunicorn", "--check-config", "--config", "config/gunicorn.py", "config.wsgi", **GOOD, HELPLINE_WEB_WORKERS="none")
     assert done.returncode != 0
-    assert "HELPLINE_WEB_WORKERS must be a whole number from 1 to 64, not 'none'." in done.stderr + done.stdout
+    assert "HELPLINE_WEB_WORKERS must be a whole number from 1 to 8, not 'none'." in done.stderr + done.stdout
+
+
+DOORS = [
+    ["python", "manage.py", "check"],
+    ["python", "manage.py", "prepare"],
+    ["python", "-m", "config.health", "/health/ready"],
+    ["gunicorn", "--config", "config/gunicorn.py", "config.wsgi"],
+    ["celery", "--app", "config.celery", "worker"],
+    ["celery", "--app", "config.celery", "beat", "--scheduler", "config.beat:OneAtATime"],
+]
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: " ".join(door[:3]))
+def test_all_that_is_wrong_is_said_together_and_without_a_traceback(door: list[str]) -> None:
+    wrong = {"HELPLINE_ROOT_KEY": "AAAA", "HELPLINE_ORIGIN": "helpline.example", "HELPLINE_SECRET_KEY": "", "HELPLINE_FLOOD_FROM": "0"}
+    done = run(*door, **{**GOOD, **wrong})
+    assert done.returncode == 1
+    lines = done.stderr.strip().splitlines()
+    assert lines[0].startswith("Not started."), done.stderr
+    named = wrong.keys() if "config.health" not in door else {"HELPLINE_ORIGIN"}
+    for name in named:
+        assert [line for line in lines if name in line], (name, lines)
+    assert len(lines) == len(named) + 1, done.stderr
+
+
+def test_a_secret_is_not_repeated_where_its_address_is_refused() -> None:
+    done = run("python", "manage.py", "check", **{**GOOD, "HELPLINE_DATABASE_URL": "postgresql://helpline:secret@one,two/helpline"})
+    assert done.returncode == 1
+    assert "secret" not in done.stderr
+
+
+def test_what_an_address_asks_of_the_database_is_asked_of_it() -> None:
+    show = "from config import settings; print(settings.DATABASES['default']['OPTIONS'])"
+    address = GOOD["HELPLINE_DATABASE_URL"] + "?sslmode=verify-full&sslrootcert=/etc/ca.pem"
+    done = run("python", "-c", show, **{**GOOD, "HELPLINE_DATABASE_URL": address})
+    assert ast.literal_eval(done.stdout) == {"connect_timeout": 5, "sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}
 
 
 def explained() -> set[str]:

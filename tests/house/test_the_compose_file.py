@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
 from django.urls import resolve
 
+from config.checks import OTHER_CONNECTIONS
 from tests.house.test_settings_fail_loudly import explained
 from tests.parts.commands import compose
 from tests.parts.environment import REPOSITORY
@@ -35,7 +37,8 @@ def test_every_part_is_there() -> None:
 
 def test_only_the_proxy_is_reached_from_outside() -> None:
     published = {name: service.get("ports") for name, service in compose()["services"].items() if "ports" in service}
-    assert published == {"proxy": ["80:80", "443:443", "443:443/udp"]}
+    http, https = "${HELPLINE_HTTP_PORT:-80}", "${HELPLINE_HTTPS_PORT:-443}"
+    assert published == {"proxy": [f"{http}:80", f"{https}:443", f"{https}:443/udp"]}
     assert not [name for name, service in compose()["services"].items() if "network_mode" in service or "privileged" in service]
 
 
@@ -104,7 +107,10 @@ def test_redis_asks_for_a_password_and_keeps_its_queue() -> None:
 
 def test_everything_that_serves_says_how_it_is() -> None:
     services = compose()["services"]
-    assert {name for name in services if "healthcheck" in services[name]} == {"postgres", "redis", "web", "desk", "worker", "beat"}
+    # `prepare` ends, and tor serves nobody here whom one could ask.
+    assert {name for name in services if "healthcheck" in services[name]} == SERVICES - {"prepare", "onion"}
+    # Asked often while it starts: who waits for it would else wait for the first of the slow questions.
+    assert not [name for name, service in services.items() if "start_interval" not in service.get("healthcheck", {"start_interval": ""})]
     test = services["web"]["healthcheck"]["test"]
     assert test[:-1] == ["CMD", "python", "-m", "config.health"]
     assert resolve(test[-1]).url_name == "health-ready"
@@ -156,3 +162,58 @@ def test_caddy_finds_its_files_in_order(path: Path, tmp_path: Path) -> None:
         ["caddy", "validate", "--adapter", "caddyfile", "--config", str(path)], env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_the_folders_name_chooses_no_database() -> None:
+    assert compose()["name"] == "helpline"
+
+
+def test_one_image_is_built_once() -> None:
+    """By each part, it would be another image each time, and every part would begin anew with it."""
+    built = [(service["image"], service["build"]) for service in compose()["services"].values() if "build" in service]
+    ours = [build for image, build in built if image == "helpline"]
+    assert ours == ["."]
+    assert "build" in compose()["services"]["prepare"]
+
+
+def test_an_update_leaves_the_proxy_where_it_is() -> None:
+    """compose begins a part anew with whatever it depends on; nobody would say 999 and what to do meanwhile."""
+    services = compose()["services"]
+    assert [name for name in ("proxy", "onion-proxy") if "depends_on" in services[name]] == []
+    assert not [
+        name for name, service in services.items() if {"proxy", "onion-proxy"} & set(service.get("depends_on", ())) - {"onion-proxy"}
+    ]
+
+
+def test_a_line_of_env_for_a_start_by_hand_breaks_nothing_here() -> None:
+    """.env is given to the containers too: what only the image knows is said by compose, and what an operator sets is passed on."""
+    told = compose()["services"]["web"]["environment"]
+    assert told["HELPLINE_BIND"] == "0.0.0.0:8000"
+    assert told["HELPLINE_STATIC_ROOT"] == "/srv/helpline/staticfiles"
+    assert told["HELPLINE_TRUSTED_PROXIES"] == "${HELPLINE_TRUSTED_PROXIES:-1}"
+    assert "HELPLINE_BALANCERS" in compose()["services"]["proxy"]["environment"]
+
+
+def test_who_comes_by_ipv6_is_somebody() -> None:
+    assert compose()["networks"]["outside"]["enable_ipv6"] is True
+
+
+def test_the_database_writes_down_nothing_that_was_sent() -> None:
+    for option in ("log_min_error_statement=panic", "log_parameter_max_length_on_error=0", "log_error_verbosity=terse"):
+        assert option in compose()["services"]["postgres"]["command"]
+
+
+def test_as_many_processes_as_may_be_set_fit_into_the_database() -> None:
+    most = re.search(r"max_connections=(\d+)", compose()["services"]["postgres"]["command"])
+    example = re.search(r"each of the two web servers has, 1 to (\d+)", (REPOSITORY / ".env.example").read_text())
+    assert most is not None
+    assert example is not None
+    assert 2 * int(example[1]) * (settings.WEB_THREADS + 2) + OTHER_CONNECTIONS <= int(most[1]) - 3
+
+
+def test_every_alert_is_about_a_figure_that_is_told() -> None:
+    rules = [rule for group in yaml.safe_load((REPOSITORY / "config" / "alerts.yml").read_text())["groups"] for rule in group["rules"]]
+    told = (REPOSITORY / "messaging" / "views" / "metrics.py").read_text()
+    for name in {name for rule in rules for name in re.findall(r"helpline_(\w+)", rule["expr"])}:
+        assert f'"{name}"' in told, name
+    assert yaml.safe_load((REPOSITORY / "config" / "prometheus.yml").read_text())["rule_files"] == ["alerts.yml"]

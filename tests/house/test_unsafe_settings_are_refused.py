@@ -17,7 +17,9 @@ from helpline.clock import now
 from helpline.models import ConfidentialityTerms
 from tests.house.test_settings_fail_loudly import explained
 from tests.house.tools import run, said
+from tests.parts.databases import a_database, on_database
 from tests.parts.environment import REPOSITORY
+from tests.parts.postgres import Postgres
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 SAFE: dict[str, Any] = {
@@ -67,6 +69,9 @@ UNSAFE: list[tuple[str, dict[str, Any], str]] = [
     ("W002", {"ALLAUTH_TRUSTED_PROXY_COUNT": 2}, "HELPLINE_TRUSTED_PROXIES is 2"),
     ("E011", {"DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3"}}}, "The database is not Postgres"),
     ("E012", {"DATABASES": {"default": {**POSTGRES, "PASSWORD": ""}}}, "HELPLINE_DATABASE_URL has no password"),
+    ("W008", {"DATABASES": {"default": {**POSTGRES, "HOST": "db.example.org"}}}, "?sslmode=verify-full"),
+    ("W008", {"DATABASES": {"default": {**POSTGRES, "HOST": "10.0.0.7", "OPTIONS": {"sslmode": "require"}}}}, "?sslmode=verify-full"),
+    ("W009", {"CELERY_BROKER_URL": "redis://:secret@queue.example.org:6379/0"}, "rediss://"),
     ("E013", {"CELERY_BROKER_URL": "memory://localhost"}, "in one process's memory"),
     ("E014", {"CELERY_BROKER_URL": "redis://redis:6379/0"}, "HELPLINE_REDIS_URL has no password"),
     ("E015", {"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}, "by each process alone"),
@@ -120,12 +125,31 @@ def test_a_database_is_asked_for_terms_and_for_the_time(monkeypatch: pytest.Monk
         assert [message.id for message in found(["default"])] == ["helpline.E022"]
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_more_processes_than_the_database_lets_in_are_refused() -> None:
+    ConfidentialityTerms.objects.create(version=1, text="What you write is private.", published_on="2026-11-24")
+    assert found(["default"], WEB_WORKERS=7) == []  # The tests' own database lets a hundred in.
+    [message] = found(["default"], WEB_WORKERS=8)
+    assert (message.id, message.is_serious()) == ("helpline.E023", True)
+    assert "Lower HELPLINE_WEB_WORKERS" in message.msg
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_database_without_tables_is_asked_nothing_that_it_would_call_an_error(postgres_server: Postgres) -> None:
+    with a_database(postgres_server, "nothing_yet"), on_database("nothing_yet"):
+        before = postgres_server.log_text
+        assert found(["default"]) == []
+        assert "does not exist" not in postgres_server.log_text.removeprefix(before)
+
+
 def test_every_check_has_a_test_that_shows_it() -> None:
     source = (REPOSITORY / "config" / "checks.py").read_text()
     numbers = {
         f"{'E' if kind == 'error' else 'W'}{int(number):03}" for kind, number in re.findall(r"yield _(error|warning)\(\s*(\d+),", source)
     }
-    shown = {number for number, _, _ in UNSAFE} | {"W005", "E021", "E022"}
+    shown = {number for number, _, _ in UNSAFE} | {"W005", "E021", "E022", "E023"}
     assert numbers == shown
     assert set(re.findall(r"HELPLINE_[A-Z_]+", source)) <= explained() | {"HELPLINE_MODE"}
 

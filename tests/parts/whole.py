@@ -1,5 +1,6 @@
 """The whole service as docker-compose.yml describes it, by hand: its commands, its number of workers, on private ports of the loopback."""
 
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -15,8 +16,10 @@ class Whole:
 
     def __init__(self, installation: Installation) -> None:
         services = compose()["services"]
-        # What names a secret or another container is said by `surroundings`; the rest as it stands, such as how many proxies there are.
-        told = {name: value for name, value in services["web"]["environment"].items() if "${" not in value}
+        # What names a secret, another container or a place in the image is said by `surroundings`; the rest as it stands where .env says
+        # nothing, such as how many proxies there are.
+        told = {name: re.sub(r"^\$\{\w+:-(.*)\}$", r"\1", value) for name, value in services["web"]["environment"].items()}
+        told = {name: value for name, value in told.items() if "${" not in value and not re.search("/srv/|:8000$", value)}
         self.web = WebServer(installation, **told)
         at_the_desk = free_port()
         self.desk = WebServer(replace(installation, web_port=at_the_desk), service="desk", **told)

@@ -1,0 +1,74 @@
+"""How settings are refused: in words, all of them together, and to an operator without a traceback."""
+
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from functools import wraps
+
+from django.core.exceptions import ImproperlyConfigured
+
+_gathered: list[str] | None = None
+_last: "Refused | None" = None
+
+
+class Refused(ImproperlyConfigured):
+    """What the environment says cannot be used; the message is for whoever wrote it, a line for each setting."""
+
+
+@contextmanager
+def all_at_once() -> Generator[None]:
+    """Readers inside go on after a refusal, with a harmless value; at the end one `Refused` has all their sentences.
+
+    Raises:
+        Refused: a reader inside refused; asked again, the same process says the same.
+    """
+    global _gathered, _last  # noqa: PLW0603 - settings are read by one thread, at the start
+    if _last is not None:
+        raise _last
+    found: list[str] = []
+    _gathered = found
+    try:
+        yield
+    finally:
+        _gathered = None
+    if found:
+        # Django asks for settings that failed once more, and what was imported inside is not read again.
+        _last = Refused("\n".join(dict.fromkeys(found)))
+        raise _last
+
+
+@contextmanager
+def or_end() -> Generator[None]:
+    """At a programme's door: settings that are refused end it with code 1 and their sentences, without a traceback."""
+    try:
+        yield
+    except Refused as refused:
+        sys.exit(f"Not started. In the environment (.env):\n{refused}")
+
+
+def refuse(sentence: str) -> None:
+    """Says that settings cannot be used.
+
+    Raises:
+        Refused: at once, or together with the others inside `all_at_once`.
+    """
+    if _gathered is None:
+        raise Refused(sentence)
+    _gathered.append(sentence)
+
+
+def gathered[**P, T](instead: Callable[..., T]) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """For a reader: its refusal may wait for the others, and until then stands for what `instead` makes of the same arguments."""
+
+    def decorate(read: Callable[P, T]) -> Callable[P, T]:
+        @wraps(read)
+        def reads(*arguments: P.args, **options: P.kwargs) -> T:
+            try:
+                return read(*arguments, **options)
+            except Refused as refused:
+                refuse(str(refused))
+                return instead(*arguments, **options)
+
+        return reads
+
+    return decorate
