@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from config import environment
+from config import environment, schedule
 from config.refusals import all_at_once
 from helpline.policies import STRICTEST, of_static_files
 
@@ -227,31 +227,8 @@ CELERY_TIMEZONE = "UTC"
 # A publisher gives up at once: nothing waits for the broker, and the sweeper finds what it missed.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
-    {"polling_interval": 0.05}
-    if BROKER == "memory://localhost"
-    else {
-        "socket_connect_timeout": 1,
-        "socket_timeout": 1,
-        "retry_on_timeout": False,
-        "max_retries": 0,
-        "interval_start": 0,
-        "visibility_timeout": 15,
-        "unacked_restore_interval": 2,
-        "unacked_restore_throttle": 1,
-    }
-)
-CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "messaging.sweep", "schedule": 5.0, "options": {"expires": 10}},
-    "remind": {"task": "messaging.remind", "schedule": 30.0, "options": {"expires": 60}},
-    "watch": {"task": "messaging.watch", "schedule": 60.0, "options": {"expires": 120}},
-    "desk-notices": {"task": "messaging.send_notices", "schedule": 60.0, "options": {"expires": 120}},
-    "tidy": {"task": "messaging.tidy", "schedule": 60.0, "options": {"expires": 120}},
-    "expire": {"task": "messaging.expire", "schedule": 600.0, "options": {"expires": 1200}},
-    "account-notices": {"task": "helpline.send_account_notices", "schedule": 60.0, "options": {"expires": 120}},
-    "rota-notices": {"task": "helpline.send_rota_notices", "schedule": 60.0, "options": {"expires": 120}},
-    "rota-gaps": {"task": "helpline.tell_rota_gaps", "schedule": 600.0, "options": {"expires": 1200}},
-}
+CELERY_BROKER_TRANSPORT_OPTIONS = schedule.transport(BROKER)
+CELERY_BEAT_SCHEDULE = schedule.TASKS
 
 SENDS_EMAIL, MAILERS = operating.SENDS_EMAIL, operating.MAILERS
 

@@ -50,8 +50,10 @@ def upstream() -> Generator[Upstream]:
 
 
 @contextmanager
-def running(installation: Installation, upstream: Upstream, configuration: Path | None = None) -> Iterator[Proxy]:
-    proxy = Proxy(installation, secure=True, upstream=upstream.server_port, configuration=configuration)
+def running(
+    installation: Installation, upstream: Upstream, configuration: Path | None = None, balancers: str | None = None
+) -> Iterator[Proxy]:
+    proxy = Proxy(installation, secure=True, upstream=upstream.server_port, configuration=configuration, balancers=balancers)
     proxy.run()
     try:
         wait_until(proxy.authority.exists, "the proxy has an authority of its own")
@@ -118,3 +120,13 @@ def test_an_access_log_would_be_found(installation: Installation, upstream: Upst
     with running(installation, upstream, planted) as proxy:
         asked(proxy, "/private/place?words")
     assert {VISITOR, BROWSER, "/private/place", "remote_ip"} <= set(of_a_visit(proxy.log_text))
+
+
+@pytest.mark.parametrize(("balancers", "heard"), [("192.0.2.1/32", VISITOR), (f"192.0.2.1/32 {VISITOR}/32", f"203.0.113.9, {VISITOR}")])
+def test_a_load_balancer_is_believed_when_it_is_named_and_nobody_else(
+    installation: Installation, upstream: Upstream, balancers: str, heard: str
+) -> None:
+    """Else all staff who come through one would be one address, and lock each other out."""
+    with running(installation, upstream, balancers=balancers) as proxy:
+        assert asked(proxy, "/").status == 200
+        assert upstream.heard[-1]["x-forwarded-for"] == heard

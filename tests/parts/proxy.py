@@ -24,7 +24,7 @@ class Proxy(Process):
 
     secure: https, with certificates of Caddy's own authority, as it makes them for localhost; `authority` is its root. Else than in the
     installation may be `upstream`, a port of the loopback, and the `configuration`. One web server serves the desk as well, unless there is
-    one at another port, `desk`.
+    one at another port, `desk`. `balancers` are the addresses that are believed about whom they speak for.
     """
 
     def __init__(
@@ -35,6 +35,7 @@ class Proxy(Process):
         upstream: int | None = None,
         desk: int | None = None,
         configuration: Path | None = None,
+        balancers: str | None = None,
     ) -> None:
         programme = shutil.which("caddy")
         assert programme is not None
@@ -51,6 +52,7 @@ class Proxy(Process):
             **({"HELPLINE_HTTPS_PORT": str(self.port), "HELPLINE_HTTP_PORT": str(self.plain_port)} if secure else {}),
             "HELPLINE_UPSTREAM": f"127.0.0.1:{web}",
             "HELPLINE_DESK_UPSTREAM": f"127.0.0.1:{desk or web}",
+            **({"HELPLINE_BALANCERS": balancers} if balancers else {}),
             **({"HELPLINE_BODY_BUFFER": "buffer_requests"} if _version(programme) < (2, 7) else {}),
         }
         log = installation.folder / "logs" / "proxy.log"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from tests.parts.celery_processes import Celery
 from tests.parts.commands import compose
@@ -18,7 +19,7 @@ class Whole:
         services = compose()["services"]
         # What names a secret, another container or a place in the image is said by `surroundings`; the rest as it stands where .env says
         # nothing, such as how many proxies there are.
-        told = {name: re.sub(r"^\$\{\w+:-(.*)\}$", r"\1", value) for name, value in services["web"]["environment"].items()}
+        told: dict[str, Any] = {name: re.sub(r"^\$\{\w+:-(.*)\}$", r"\1", value) for name, value in services["web"]["environment"].items()}
         told = {name: value for name, value in told.items() if "${" not in value and not re.search("/srv/|:8000$", value)}
         self.web = WebServer(installation, **told)
         at_the_desk = free_port()
