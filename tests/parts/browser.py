@@ -26,6 +26,8 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+# Debian's, or the one in the PATH.
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PHONE, DESKTOP = (390, 844), (1280, 800)
 
 
@@ -110,11 +112,10 @@ STORAGE = """async () => {
 @pytest.fixture(scope="session")
 def chromium() -> Generator[Browser]:
     """Debian's Chromium, or the one in the PATH, headless, with no way out but the loopback."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, headless=True)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, headless=True)
         yield browser
         browser.close()
 

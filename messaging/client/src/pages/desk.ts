@@ -5,6 +5,7 @@ import { sayIfMoved } from "./parts/clock.ts";
 import { isWhole, sayAltered } from "./parts/whole.ts";
 import { tree } from "./desk/build.ts";
 import { showConversations } from "./desk/conversations.ts";
+import { forgetDrafts } from "./desk/drafts.ts";
 import { watchFiles, watchFocus, watchPasskeys } from "./desk/forms.ts";
 import { showKeys } from "./desk/keys.ts";
 import { readPage, type DeskPage } from "./desk/page.ts";
@@ -19,6 +20,7 @@ const SHOWN: Readonly<Record<string, (page: DeskPage) => Promise<void>>> = {
 watchPasskeys();
 watchFiles();
 watchFocus();
+for (const form of document.querySelectorAll("form[data-sign-out]")) form.addEventListener("submit", forgetDrafts);
 
 const main = document.getElementById("main");
 const app = main?.querySelector<HTMLElement>("[data-app]") ?? null;

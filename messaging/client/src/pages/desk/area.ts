@@ -26,6 +26,17 @@ export function area(id: string, label: string, before: string, typed: (text: st
   return { group: tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: id }, label), control), control };
 }
 
+/** The field stands still while its words go; they leave it only once they are there, and with nothing that was typed meanwhile. */
+export async function standing(control: HTMLTextAreaElement | HTMLInputElement, send: (text: string) => Promise<void>): Promise<void> {
+  control.readOnly = true;
+  try {
+    await send(control.value);
+    control.value = "";
+  } finally {
+    control.readOnly = false;
+  }
+}
+
 export interface Choice {
   readonly group: HTMLElement;
   readonly control: HTMLSelectElement;

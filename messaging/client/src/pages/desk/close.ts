@@ -1,10 +1,10 @@
 /** Closing a conversation: what it was about in fixed codes, and a last message if the counsellor wants to send one. */
 
 import { sealFromDesk, type ConversationAnswer, type EnvelopeBody } from "../../protocol/index.ts";
-import { Problem } from "../../transport/index.ts";
-import { area, boxes, choice } from "./area.ts";
+import { area, boxes, choice, standing } from "./area.ts";
 import { button, tree } from "./build.ts";
 import { ACTIONS, SIGNPOSTS, WRAP_ROUTES } from "./codes.ts";
+import { Pending } from "./pending.ts";
 import { act, fold, type Work } from "./work.ts";
 
 export function closePart(work: Work, answer: ConversationAnswer): HTMLElement {
@@ -12,14 +12,17 @@ export function closePart(work: Work, answer: ConversationAnswer): HTMLElement {
   const actions = boxes("close-actions", "Protective actions that were agreed", ACTIONS);
   const signposts = boxes("close-signposts", "Where you told them to turn", SIGNPOSTS);
   const last = area("close-last", "A closing message to the person, signed (optional)", work.draft("closing"), (text) => work.drafted("closing", text));
-  const closing = lastMessage(work);
   const press: HTMLButtonElement = button("Close the conversation", "", () => {
     if (!route.isChosen()) return;
     const words = { doing: "Closing it…", done: "It is closed. It opens again when the person writes.", failed: "It was not closed" };
     act(work, press, words, async () => {
-      if (last.control.value.trim() !== "") await closing(last.control.value);
+      if (last.control.value.trim() !== "") {
+        await standing(last.control, (text) => sendLast(work, text));
+        // It is sent, whatever comes of the rest: it stands no longer where a second press would send it again.
+        work.drafted("closing", "");
+        words.failed = "Your closing message was sent, but the conversation was not closed";
+      }
       await work.page.api.close(work.conversation, { route: route.control.value, actions: actions.chosen(), signposts: signposts.chosen() });
-      work.drafted("closing", "");
     });
   });
   return fold(
@@ -35,21 +38,12 @@ export function closePart(work: Work, answer: ConversationAnswer): HTMLElement {
   );
 }
 
-/** Sends a closing message once: what the server may have is sent again as the very same bytes, and what it has is not sent again. */
-function lastMessage(work: Work): (text: string) => Promise<void> {
-  let sealed: { readonly text: string; readonly body: EnvelopeBody } | null = null;
-  let sent = "";
-  return async (text) => {
-    if (sent === text) return;
+/** Sends a closing message once: what the server may have is sent again as the very same bytes. */
+function sendLast(work: Work, text: string): Promise<void> {
+  const pending = new Pending<EnvelopeBody>(work.draft("sealed-closing"), (kept) => work.drafted("sealed-closing", kept));
+  const seal = (): Promise<EnvelopeBody> => {
     const { desk, thread } = work.current();
-    sealed = sealed?.text === text ? sealed : { text, body: await sealFromDesk(work.page.site, desk, thread, { type: "closing", text }) };
-    try {
-      await work.page.api.send(work.conversation, sealed.body);
-      sent = text;
-    } catch (error) {
-      const unknown = error instanceof Problem && (error.passing || error.type === "bad-answer" || error.status >= 500);
-      if (!unknown) sealed = null;
-      throw error;
-    }
+    return sealFromDesk(work.page.site, desk, thread, { type: "closing", text });
   };
+  return pending.deliver(text, seal, (body) => work.page.api.send(work.conversation, body));
 }

@@ -3,23 +3,23 @@
 import { draftKey, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
 import { button, Status, tree } from "./build.ts";
 import { OpenedDesk } from "./desk.ts";
-import { openDrafts, sealDrafts, type SealedDrafts } from "./drafts.ts";
+import { Drafts } from "./drafts.ts";
 import { keepWatch, type Keeper } from "./keeper.ts";
 import type { DeskPage } from "./page.ts";
 import { unlockPart } from "./unlock.ts";
 import { wayOut } from "./ways.ts";
 import { failureWords } from "./words.ts";
 
-/** Everything this page holds. While it is locked that is nothing but sealed drafts. */
+/** Everything this page holds. While it is locked that is nothing. */
 class Conversations {
   readonly #page: DeskPage;
-  #opened: { readonly desk: OpenedDesk; readonly draftKey: CryptoKey; readonly keeper: Keeper } | null = null;
-  #sealed: SealedDrafts | null = null;
+  #opened: { readonly desk: OpenedDesk; readonly keeper: Keeper } | null = null;
 
   constructor(page: DeskPage) {
     this.#page = page;
     window.addEventListener("beforeunload", (event) => {
-      if (this.#sealed !== null || (this.#opened?.desk.drafts.size ?? 0) > 0) event.preventDefault();
+      // A page that is loaded again has them still; a tab that is closed has not, and nobody can tell which it will be.
+      if (this.#opened === null ? this.#areKept : this.#opened.desk.drafts.size > 0) event.preventDefault();
     });
     // A page out of the browser's memory was locked as it was left; what the server said then is asked anew.
     window.addEventListener("pageshow", (event) => {
@@ -43,22 +43,24 @@ class Conversations {
     }
   }
 
+  get #areKept(): boolean {
+    return Drafts.areKept(this.#page.counsellorId);
+  }
+
   #reasons(why: string): HTMLElement[] {
     const words = [why === "" ? "Messages can be read only in this browser, and only while your vault is open." : why];
-    if (this.#sealed !== null) words.push("A reply that you had begun is kept, sealed, in this tab alone. Unlock to go on with it; leaving this page or closing the tab throws it away.");
+    if (this.#areKept) words.push("What you had begun to type is kept, sealed, in this tab alone. Unlock to go on with it; closing the tab or signing out throws it away.");
     return words.map((text) => tree("p", { class: "desk-message" }, text));
   }
 
   async #open(me: MeAnswer, counsellor: Counsellor): Promise<void> {
-    const key = await draftKey(this.#page.site, counsellor);
-    const drafts = await openDrafts(key, this.#sealed);
+    const drafts = await Drafts.open(await draftKey(this.#page.site, counsellor), this.#page.counsellorId);
     const desk = await OpenedDesk.open(this.#page, me, counsellor, drafts, () => this.#lock("The desk is locked."));
-    this.#sealed = null;
     const keeper = keepWatch(
       (soon) => desk.warn(soon),
       () => this.#lock("Nothing had happened here for ten minutes, so the desk was locked."),
     );
-    this.#opened = { desk, draftKey: key, keeper };
+    this.#opened = { desk, keeper };
     this.#page.app.replaceChildren(desk.place);
     await desk.start();
     this.#page.app.querySelector<HTMLElement>("[data-conversation]")?.focus();
@@ -70,11 +72,11 @@ class Conversations {
     if (opened === null) return;
     this.#opened = null;
     opened.keeper.stop();
-    this.#sealed = sealDrafts(opened.draftKey, opened.desk.drafts);
+    const kept = opened.desk.drafts.lock();
     opened.desk.close();
     this.#page.app.replaceChildren();
     document.title = document.title.replace(/^\(\d+\) /, "");
-    void this.locked(why);
+    void kept.then(() => this.locked(why));
   }
 }
 

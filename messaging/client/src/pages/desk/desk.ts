@@ -4,7 +4,9 @@ import { BadContinuation, forget, openDesk, type ColleaguesAnswer, type Conversa
 import { now, today } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
 import { button, Status, tree } from "./build.ts";
-import { allLines, byUrgency, hasDisclosure, listPart, shortName, waitsForMe } from "./list.ts";
+import type { Drafts } from "./drafts.ts";
+import { allLines, byUrgency, hasDisclosure, shortName, waitsForMe } from "./list.ts";
+import { Lists } from "./lists.ts";
 import { Pane } from "./pane.ts";
 import { renewSession, type DeskPage } from "./page.ts";
 import { Readings, renewedDesk } from "./readings.ts";
@@ -18,42 +20,41 @@ const LOOK_EVERY_UNSEEN = 30_000;
 
 export class OpenedDesk {
   readonly place = tree("div", { class: "desk-open" });
-  /** Unsent replies by conversation; in memory alone. */
-  readonly drafts: Map<string, string>;
+  readonly drafts: Drafts;
   readonly #readings: Readings;
   readonly #page: DeskPage;
   readonly #counsellor: Counsellor;
-  readonly #lists = tree("div", { class: "desk-side" });
+  readonly #lists = new Lists((conversation) => void this.#choose(conversation));
   readonly #side = tree("div", { class: "desk-split" });
   readonly #about = tree("div", { class: "desk-about" });
   readonly #connection = new Status();
   readonly #shortcuts: Shortcuts;
   readonly #alarm = tree("div", { role: "alert" });
+  /** Says so while what is typed cannot be kept. */
+  readonly #kept = tree("div", { role: "status" });
   #desk: OpenDesk;
   #answer: ConversationsAnswer | null = null;
   #colleagues: ColleaguesAnswer | null = null;
-  readonly #unfolded = new Set<string>();
-  #drawn = "";
   #pane: Pane | null = null;
   #timer = 0;
   #closed = false;
 
-  private constructor(page: DeskPage, counsellor: Counsellor, desk: OpenDesk, drafts: Map<string, string>, lock: () => void) {
+  private constructor(page: DeskPage, counsellor: Counsellor, desk: OpenDesk, drafts: Drafts, lock: () => void) {
     this.#page = page;
     this.#counsellor = counsellor;
     this.#desk = desk;
     this.drafts = drafts;
     this.#readings = new Readings(page, drafts);
-    this.#lists.append(tree("p", { class: "desk-none", "aria-busy": "true" }, "Looking for conversations…"));
-    this.#side.append(this.#lists);
-    this.#shortcuts = new Shortcuts({ move: (by) => this.#move(by), reply: () => this.#pane?.focusReply() ?? false, unfold: (name) => this.#pane?.unfold(name) ?? false });
+    this.#side.append(this.#lists.place);
+    this.#shortcuts = new Shortcuts({ move: (by) => this.#lists.move(by), reply: () => this.#pane?.focusReply() ?? false, unfold: (name) => this.#pane?.unfold(name) ?? false });
     const buttons = tree("div", { class: "desk-bar__buttons" }, this.#shortcuts.open, button("Lock now", "secondary", lock, { "data-lock": true }));
-    this.place.append(tree("div", { class: "desk-bar" }, this.#about, buttons), this.#shortcuts.dialog, this.#alarm, this.#connection.place, this.#side);
+    this.place.append(tree("div", { class: "desk-bar" }, this.#about, buttons), this.#shortcuts.dialog, this.#alarm, this.#kept, this.#connection.place, this.#side);
+    this.drafts.told = (isKept) => this.#kept.replaceChildren(isKept ? "" : tree("p", { class: "desk-message desk-message--error" }, "What you have typed is too much for this browser to keep. It is here only as long as this page is open and unlocked."));
     this.#describe();
   }
 
   /** Opens the grants and checks the chain of the desk's keys; throws ProtocolError. */
-  static async open(page: DeskPage, me: MeAnswer, counsellor: Counsellor, drafts: Map<string, string>, lock: () => void): Promise<OpenedDesk> {
+  static async open(page: DeskPage, me: MeAnswer, counsellor: Counsellor, drafts: Drafts, lock: () => void): Promise<OpenedDesk> {
     return new OpenedDesk(page, counsellor, await openDesk(page.site, counsellor, me, today()), drafts, lock);
   }
 
@@ -138,7 +139,7 @@ export class OpenedDesk {
 
   #lost(error: unknown): void {
     const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(now());
-    if (this.#answer === null) this.#lists.replaceChildren(tree("p", { class: "desk-quiet" }, "The lists could not be looked up."));
+    if (this.#answer === null) this.#lists.failed();
     if (error instanceof BadContinuation) return this.#connection.warn(failureWords("The desk’s new keys were not taken", error));
     const way = wayOut(error);
     if (way !== null) {
@@ -153,36 +154,8 @@ export class OpenedDesk {
     if (this.#connection.place.childElementCount === 0) this.#connection.warn("You have been signed out. What you have typed is still here.", tree("p", {}, signInLink(), " ", back));
   }
 
-  /** The lists, drawn anew only when they changed, with the focus where it was. */
   #draw(): void {
-    if (this.#answer === null) return;
-    const chosen = this.#pane?.conversation ?? null;
-    // A due time that passes changes what is shown, though nothing new came.
-    const state = JSON.stringify([this.#answer, chosen, Math.floor(now() / 60_000)]);
-    if (state === this.#drawn) return;
-    this.#drawn = state;
-    const active = document.activeElement instanceof HTMLElement && this.#lists.contains(document.activeElement) ? document.activeElement : null;
-    const fold = active?.closest("details")?.dataset["fold"];
-    const focused = active?.dataset["conversation"];
-    this.#lists.replaceChildren(listPart(this.#answer, { chosen, unfolded: this.#unfolded, choose: (line) => void this.#choose(line.conversation) }));
-    if (focused !== undefined) this.#entry(focused)?.focus();
-    else if (fold !== undefined) this.#lists.querySelector<HTMLElement>(`[data-fold="${fold}"] summary`)?.focus();
-    const count = this.#answer.mine.filter(waitsForMe).length;
-    document.title = document.title.replace(/^(\(\d+\) )?/, count > 0 ? `(${count}) ` : "");
-  }
-
-  #entry(conversation: string): HTMLElement | null {
-    return [...this.#lists.querySelectorAll<HTMLElement>("[data-conversation]")].find((one) => one.dataset["conversation"] === conversation) ?? null;
-  }
-
-  /** The focus goes to the next conversation in sight, or the one before. */
-  #move(by: 1 | -1): boolean {
-    const entries = [...this.#lists.querySelectorAll<HTMLElement>("[data-conversation]")].filter((one) => one.checkVisibility());
-    const chosen = this.#pane?.conversation;
-    const at = entries.findIndex((one) => one === document.activeElement || (!this.#lists.contains(document.activeElement) && one.dataset["conversation"] === chosen));
-    const next = entries[at === -1 ? (by === 1 ? 0 : entries.length - 1) : at + by];
-    next?.focus();
-    return next !== undefined;
+    if (this.#answer !== null) this.#lists.draw(this.#answer, this.#pane?.conversation ?? null, this.drafts.begun);
   }
 
   async #choose(conversation: string): Promise<void> {
@@ -200,6 +173,7 @@ export class OpenedDesk {
         draft: (what) => this.drafts.get(what) ?? "",
         drafted: (what, text) => this.#readings.drafted(what, text),
         read: (conversation) => this.#readings.read(conversation, () => this.#desk),
+        gone: () => this.drafts.forget(conversation),
         colleagues: () => this.#colleagues,
       },
       conversation,
@@ -221,7 +195,7 @@ export class OpenedDesk {
     this.#pane = null;
     this.#side.classList.remove("desk-split--chosen");
     this.#draw();
-    this.#entry(conversation)?.focus();
+    this.#lists.entry(conversation)?.focus();
   }
 
   #next(): HTMLElement | null {

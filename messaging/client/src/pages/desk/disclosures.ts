@@ -63,7 +63,7 @@ export class Disclosures {
 
   constructor(around: Around) {
     this.#around = around;
-    const form = around.draft("disclose") !== "";
+    const form = around.draft("disclose") !== "" || around.draft("disclose-to") !== "";
     this.place = tree(
       "details",
       { class: "govuk-details", "data-work": "disclose", hidden: true, open: form },
@@ -120,8 +120,8 @@ export class Disclosures {
   #propose(thread: Thread, another: boolean): HTMLElement {
     if (another && this.#form === null) return button("Propose another", "secondary", () => this.#next.replaceChildren(this.#propose(thread, false)));
     this.#form ??= new ProposeForm({
-      draft: this.#around.draft("disclose"),
-      drafted: (text) => this.#around.drafted("disclose", text),
+      draft: (what) => this.#around.draft(what),
+      drafted: (what, text) => this.#around.drafted(what, text),
       propose: (pressed, proposal) => this.#proposed(pressed, proposal),
     });
     this.#form.fit(thread.items);
@@ -133,7 +133,7 @@ export class Disclosures {
     this.#step({ pressed, doing: "Proposing it…", done: "It is proposed. A lead who is somebody else decides.", failed: "It was not proposed" }, async () => {
       const { desk, thread } = this.#around.current();
       await page.api.proposeDisclosure(conversation, await sealDisclosure(page.site, desk, conversation, proposal, thread.items));
-      this.#around.drafted("disclose", "");
+      for (const what of ["disclose", "disclose-to"]) this.#around.drafted(what, "");
       this.#drop();
     });
   }

@@ -1,33 +1,151 @@
 /**
- * Unsent replies of a locked desk.
+ * What was typed at the desk and not sent: replies, notes, and every other box.
  *
- * A reply may be long, and whoever wrote it was only called to the telephone: it must not be lost to the lock. It may not be readable
- * either, nor lie in any storage. So it is sealed under a key that only the vault gives, stays in this tab's memory, and is gone with the tab.
+ * A reply may be long, and whoever wrote it was only called to the telephone, or their browser fell over: it must not be lost. It may not be
+ * readable in any storage either. So it is sealed under a key that only the vault gives (PROTOCOL §2.13), twice a second at most, and lies in
+ * this tab's own storage, which a reload and a crash leave as it is, and which is gone with the tab.
  */
 
-import type { Bytes } from "../../protocol/index.ts";
+import { decode, encode, type Bytes } from "../../protocol/index.ts";
 
-export interface SealedDrafts {
-  readonly nonce: Bytes;
-  readonly sealed: Promise<ArrayBuffer>;
+const KEPT = "desk-drafts ";
+/** What is kept is as long as the next step: its length says little. */
+const STEP = 4_096;
+/** In bytes before sealing; a reply has at most some thousands. */
+const MOST = 1_000_000;
+const EVERY = 500;
+const NONCE = 12;
+/** Keys that are no words of anybody's: bytes that may have arrived, and which thread something was written in. */
+const NO_WORDS = ["sealed-", "written-in "];
+
+/** Where a counsellor's drafts lie in this tab. */
+function place(counsellorId: Bytes): string {
+  return KEPT + encode(counsellorId);
 }
 
-/** Null when nothing was begun. The text is taken at once, though the sealing ends later: the page may forget everything after the call. */
-export function sealDrafts(key: CryptoKey, drafts: ReadonlyMap<string, string>): SealedDrafts | null {
-  if (drafts.size === 0) return null;
-  const nonce = crypto.getRandomValues(new Uint8Array(12));
-  const text = new TextEncoder().encode(JSON.stringify([...drafts]));
-  const sealed = crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce }, key, text).finally(() => text.fill(0));
-  return { nonce, sealed };
+/** From signing out until something is typed again: the page that goes away keeps nothing more. */
+let isForgotten = false;
+
+/** Takes all drafts out of this tab: whoever signs out leaves nothing, not even sealed. */
+export function forgetDrafts(): void {
+  isForgotten = true;
+  for (const key of Object.keys(window.sessionStorage)) if (key.startsWith(KEPT)) window.sessionStorage.removeItem(key);
 }
 
-/** The drafts again; none when there were none, or when they were another vault's. */
-export async function openDrafts(key: CryptoKey, drafts: SealedDrafts | null): Promise<Map<string, string>> {
-  if (drafts === null) return new Map();
+/** By what they are for and the conversation; the reply by the conversation alone. */
+export class Drafts extends Map<string, string> {
+  readonly #key: CryptoKey;
+  readonly #place: string;
+  #timer = 0;
+  #locked = false;
+  #turn = 0;
+  readonly #gone = new Set<string>();
+  /** Told when what is typed can be kept no more, or can again. */
+  told: (isKept: boolean) => void = () => undefined;
+
+  private constructor(key: CryptoKey, where: string, kept: readonly (readonly [string, string])[]) {
+    super();
+    this.#key = key;
+    this.#place = where;
+    for (const [what, text] of kept) super.set(what, text);
+  }
+
+  /** Whether something is kept in this tab for this counsellor, readable or not. */
+  static areKept(counsellorId: Bytes): boolean {
+    return window.sessionStorage.getItem(place(counsellorId)) !== null;
+  }
+
+  /** What was kept; nothing where there was nothing, or where another vault's key sealed it. */
+  static async open(key: CryptoKey, counsellorId: Bytes): Promise<Drafts> {
+    const where = place(counsellorId);
+    return new Drafts(key, where, await opened(key, window.sessionStorage.getItem(where)));
+  }
+
+  override set(what: string, text: string): this {
+    if (this.#gone.has(conversationOf(what))) return this;
+    super.set(what, text);
+    this.#changed();
+    return this;
+  }
+
+  override delete(what: string): boolean {
+    const was = super.delete(what);
+    if (was) this.#changed();
+    return was;
+  }
+
+  override clear(): void {
+    super.clear();
+    this.#changed();
+  }
+
+  /** The conversations in which something was begun. */
+  get begun(): Set<string> {
+    const words = [...this.keys()].filter((what) => !NO_WORDS.some((start) => what.startsWith(start)));
+    return new Set(words.map(conversationOf));
+  }
+
+  /** The conversation is gone, and with it whatever was written in it: from now on nothing of it is kept. */
+  forget(conversation: string): void {
+    this.#gone.add(conversation);
+    for (const what of [...this.keys()]) if (conversationOf(what) === conversation) this.delete(what);
+  }
+
+  /** Keeps the last of it and forgets every word; nothing is kept that is typed after. */
+  async lock(): Promise<void> {
+    const keeping = this.keep();
+    this.#locked = true;
+    super.clear();
+    await keeping;
+  }
+
+  /** Keeps it now. The words are taken at once, though the sealing ends later: the page may forget everything after the call. */
+  async keep(): Promise<void> {
+    window.clearTimeout(this.#timer);
+    this.#timer = 0;
+    if (this.#locked || isForgotten) return;
+    const turn = (this.#turn += 1);
+    if (this.size === 0) return window.sessionStorage.removeItem(this.#place);
+    const text = new TextEncoder().encode(JSON.stringify([...this]));
+    const padded = new Uint8Array(Math.ceil(text.length / STEP) * STEP).fill(0x20);
+    padded.set(text);
+    text.fill(0);
+    const nonce = crypto.getRandomValues(new Uint8Array(NONCE));
+    try {
+      if (padded.length > MOST) throw new RangeError("more than can be kept");
+      const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce }, this.#key, padded));
+      // A later one was quicker.
+      if (turn !== this.#turn || isForgotten) return;
+      window.sessionStorage.setItem(this.#place, `${encode(nonce)}.${encode(sealed)}`);
+      this.told(true);
+    } catch {
+      // What was kept before stays: older words are better than none.
+      this.told(false);
+    } finally {
+      padded.fill(0);
+    }
+  }
+
+  #changed(): void {
+    isForgotten = false;
+    if (this.#locked || this.#timer !== 0) return;
+    // The last word is never taken away later than it was typed: an empty desk keeps nothing, at once.
+    if (this.size === 0) void this.keep();
+    else this.#timer = window.setTimeout(() => void this.keep(), EVERY);
+  }
+}
+
+function conversationOf(what: string): string {
+  return what.slice(what.lastIndexOf(" ") + 1);
+}
+
+async function opened(key: CryptoKey, kept: string | null): Promise<[string, string][]> {
+  const [nonce, sealed] = (kept ?? "").split(".");
+  if (nonce === undefined || sealed === undefined) return [];
   try {
-    const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv: drafts.nonce }, key, await drafts.sealed);
-    return new Map(JSON.parse(new TextDecoder().decode(text)) as [string, string][]);
+    const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv: decode(nonce, NONCE) }, key, decode(sealed));
+    return JSON.parse(new TextDecoder().decode(text)) as [string, string][];
   } catch {
-    return new Map();
+    return [];
   }
 }

@@ -50,7 +50,9 @@ export function hasDisclosure(lists: ConversationsAnswer | null, conversation: s
 export interface Showing {
   readonly chosen: string | null;
   readonly unfolded: Set<string>;
-  choose(line: ConversationLine): void;
+  /** The conversations in which something was typed and not sent. */
+  readonly begun: ReadonlySet<string>;
+  choose(conversation: string): void;
 }
 
 /** All lists in one element. */
@@ -63,6 +65,7 @@ export function listPart(lists: ConversationsAnswer, showing: Showing): HTMLElem
     lists.disclosures.length > 0 && section("disclosures", "Disclosures", lists.disclosures, "", showing),
     lists.flagged.length > 0 && section("flagged", "Flagged to the lead", lists.flagged, "", showing),
     section("mine", "Mine", mine, "Nothing waits for your answer. You are up to date.", showing),
+    begunElsewhere(lists, showing),
     section("waiting", "Waiting", waiting, "Nobody waits.", showing),
     tree(
       "div",
@@ -104,15 +107,37 @@ function folded(id: string, title: string, lines: readonly ConversationLine[], s
 
 function entries(id: string, lines: readonly ConversationLine[], showing: Showing, first: ConversationLine | undefined): HTMLElement {
   const items = lines.map((line) => {
-    const made = entry(id, line, line === first);
-    if (line.conversation === showing.chosen) made.setAttribute("aria-current", "true");
-    made.addEventListener("click", () => showing.choose(line));
-    return tree("li", {}, made);
+    return tree("li", {}, pressable(entry(id, line, line === first, showing.begun.has(line.conversation)), line.conversation, showing));
   });
   return tree("ul", { class: "desk-list" }, ...items);
 }
 
-function entry(list: string, line: ConversationLine, isNext: boolean): HTMLButtonElement {
+function pressable(made: HTMLButtonElement, conversation: string, showing: Showing): HTMLButtonElement {
+  if (conversation === showing.chosen) made.setAttribute("aria-current", "true");
+  made.addEventListener("click", () => showing.choose(conversation));
+  return made;
+}
+
+/** What was begun in conversations that went elsewhere meanwhile: no other list leads there. */
+function begunElsewhere(lists: ConversationsAnswer, showing: Showing): Child {
+  const listed = new Set(allLines(lists).map((line) => line.conversation));
+  const left = [...showing.begun].filter((conversation) => !listed.has(conversation));
+  if (left.length === 0) return null;
+  const items = left.map((conversation) => {
+    const made = tree(
+      "button",
+      { type: "button", class: "desk-entry", "data-conversation": conversation },
+      tree("span", { class: "desk-entry__name" }, shortName(conversation), tree("span", { class: "desk-entry__marks" }, DRAFT())),
+      tree("span", { class: "desk-entry__line" }, "what you typed is kept here"),
+    );
+    return tree("li", {}, pressable(made, conversation, showing));
+  });
+  return tree("section", { "aria-labelledby": "list-begun", class: "desk-part desk-part--begun" }, tree("h2", { id: "list-begun", class: "govuk-heading-s" }, `Begun by me, and no longer in my lists (${left.length})`), tree("ul", { class: "desk-list" }, ...items));
+}
+
+const DRAFT = (): HTMLElement => tree("span", { class: "desk-entry__mark desk-entry__mark--draft" }, "draft");
+
+function entry(list: string, line: ConversationLine, isNext: boolean, isBegun: boolean): HTMLButtonElement {
   return tree(
     "button",
     { type: "button", class: `desk-entry${isNext ? " desk-entry--next" : ""}`, "data-conversation": line.conversation },
@@ -120,7 +145,7 @@ function entry(list: string, line: ConversationLine, isNext: boolean): HTMLButto
       "span",
       { class: "desk-entry__name" },
       shortName(line.conversation),
-      tree("span", { class: "desk-entry__marks" }, isNext && tree("span", { class: "desk-entry__mark" }, "next to answer"), line.unread > 0 && tree("span", { class: "desk-entry__unread" }, `${line.unread} new`)),
+      tree("span", { class: "desk-entry__marks" }, isNext && tree("span", { class: "desk-entry__mark" }, "next to answer"), isBegun && DRAFT(), line.unread > 0 && tree("span", { class: "desk-entry__unread" }, `${line.unread} new`)),
     ),
     ...lineWords(list, line).map(({ text, pressing }) => tree("span", { class: `desk-entry__line${pressing ? " desk-entry__line--overdue" : ""}` }, text)),
   );

@@ -2,10 +2,17 @@
 
 import { readNotes, sealNoteOn, type OpenDesk, type ReadNote } from "../../protocol/index.ts";
 import { dateWords } from "../parts/moments.ts";
-import { area } from "./area.ts";
+import { area, standing } from "./area.ts";
 import { busy, button, Status, tree } from "./build.ts";
 import type { DeskPage } from "./page.ts";
+import { Pending } from "./pending.ts";
 import { failureWords } from "./words.ts";
+
+/** What was typed and not sent, by what it is for. */
+export interface Words {
+  draft(what: string): string;
+  drafted(what: string, text: string): void;
+}
 
 export class Notes {
   readonly place: HTMLDetailsElement;
@@ -16,15 +23,18 @@ export class Notes {
   readonly #list = tree("div");
   readonly #status = new Status();
   readonly #area;
+  readonly #drafts: Words;
   #drawn = "";
   #closed = false;
 
-  constructor(page: DeskPage, conversation: string, desk: () => OpenDesk, draft: string, drafted: (text: string) => void) {
+  constructor(page: DeskPage, conversation: string, desk: () => OpenDesk, drafts: Words) {
     this.#page = page;
     this.#conversation = conversation;
     this.#desk = desk;
-    this.#area = area("note", "A new note: encrypted, for the desk alone", draft, drafted);
-    const keep: HTMLButtonElement = button("Keep the note", "secondary", () => void busy(keep, "Keeping it…", () => this.#keep(drafted)));
+    this.#drafts = drafts;
+    const draft = drafts.draft("note");
+    this.#area = area("note", "A new note: encrypted, for the desk alone", draft, (text) => drafts.drafted("note", text));
+    const keep: HTMLButtonElement = button("Keep the note", "secondary", () => void busy(keep, "Keeping it…", () => this.#keep()));
     this.place = tree(
       "details",
       { class: "govuk-details", "data-work": "notes", open: draft !== "" },
@@ -46,10 +56,13 @@ export class Notes {
     if (notes.length > 0) this.place.open = true;
   }
 
-  /** Seals a note and keeps it; throws Problem or ProtocolError. */
-  async write(text: string): Promise<void> {
-    await this.#page.api.writeNote(this.#conversation, await sealNoteOn(this.#page.site, this.#desk(), this.#conversation, text));
-    await this.load();
+  /** Seals a note and keeps it, once however often it has to be tried; throws Problem or ProtocolError. `what` is where it was typed. */
+  async write(text: string, what: string): Promise<void> {
+    const pending = new Pending<string>(this.#drafts.draft(`sealed-${what}`), (kept) => this.#drafts.drafted(`sealed-${what}`, kept));
+    const seal = (): Promise<string> => sealNoteOn(this.#page.site, this.#desk(), this.#conversation, text);
+    await pending.deliver(text, seal, (note) => this.#page.api.writeNote(this.#conversation, note));
+    // It is kept, whether or not the others can be looked up just now.
+    await this.load().catch(() => undefined);
   }
 
   close(): void {
@@ -58,16 +71,14 @@ export class Notes {
     this.place.replaceChildren();
   }
 
-  async #keep(drafted: (text: string) => void): Promise<void> {
-    const text = this.#area.control.value;
-    if (text.trim() === "") {
+  async #keep(): Promise<void> {
+    if (this.#area.control.value.trim() === "") {
       this.#status.warn("Enter the note.");
       return this.#area.control.focus();
     }
     try {
-      await this.write(text);
-      this.#area.control.value = "";
-      drafted("");
+      await standing(this.#area.control, (text) => this.write(text, "note"));
+      this.#drafts.drafted("note", "");
       this.#status.say("The note is kept.");
     } catch (error) {
       this.#status.warn(failureWords("The note was not kept", error));

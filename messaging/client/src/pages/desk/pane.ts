@@ -1,6 +1,6 @@
 /** One conversation: who has it, its messages, and what can be done. */
 
-import { BadContinuation, forget, type ColleaguesAnswer, type ConversationAnswer, type OpenDesk, type Thread } from "../../protocol/index.ts";
+import { BadContinuation, forget, type ConversationAnswer, type OpenDesk, type Thread } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { button, Status, tree } from "./build.ts";
 import { shortName } from "./list.ts";
@@ -8,34 +8,13 @@ import { FLAGS } from "./codes.ts";
 import { Disclosures } from "./disclosures.ts";
 import { messagesPart } from "./messages.ts";
 import { Notes } from "./notes.ts";
-import type { DeskPage } from "./page.ts";
 import { Presence } from "./presence.ts";
-import type { Read } from "./readings.ts";
 import { Reply } from "./reply.ts";
 import { SavedReplies } from "./saved.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { takePart } from "./take.ts";
 import { failureWords } from "./words.ts";
 import { workPart, type Work } from "./work.ts";
-
-/** What a conversation asks of the desk around it. */
-export interface Surroundings {
-  readonly page: DeskPage;
-  desk(): OpenDesk;
-  renewDesk(): Promise<void>;
-  signedInAgain(): Promise<void>;
-  /** Something changed that the lists show. */
-  changed(): void;
-  back(): void;
-  /** A button for the next conversation that waits for me, if there is one. */
-  next(): HTMLElement | null;
-  /** What was typed and not sent: a reply by its conversation, other words by what they are for and the conversation. */
-  draft(what: string): string;
-  drafted(what: string, text: string): void;
-  /** Reads a conversation, as it goes on from what was read; throws Problem, ProtocolError. */
-  read(conversation: string): Promise<Read>;
-  /** Who else is at the desk; null until it is known. */
-  colleagues(): ColleaguesAnswer | null;
-}
 
 export class Pane {
   readonly place = tree("section", { class: "desk-pane", "aria-labelledby": "conversation" });
@@ -55,6 +34,7 @@ export class Pane {
   #thread: Thread | null = null;
   #answer: ConversationAnswer | null = null;
   #closed = false;
+  #hasFailed = false;
   #stands = "";
 
   constructor(around: Surroundings, conversation: string) {
@@ -62,7 +42,7 @@ export class Pane {
     this.conversation = conversation;
     this.#presence = new Presence(around.page, conversation);
     const { draft, drafted } = this.#work();
-    this.#notes = new Notes(around.page, conversation, () => around.desk(), draft("note"), (text) => drafted("note", text));
+    this.#notes = new Notes(around.page, conversation, () => around.desk(), { draft, drafted });
     this.#disclosures = new Disclosures({
       ...this.#work(),
       mine: () => this.#answer?.assigned_to === around.page.name,
@@ -71,7 +51,7 @@ export class Pane {
       insert: (text) => this.#reply.insert(text),
       changed: () => around.changed(),
     });
-    this.#saved = new SavedReplies(around.page, () => around.desk(), { text: () => this.#reply.text, insert: (text) => this.#reply.insert(text) });
+    this.#saved = new SavedReplies(around.page, () => around.desk(), { text: () => this.#reply.text, insert: (text) => this.#reply.insert(text), draft, drafted });
     this.#heading = tree("h2", { id: "conversation", class: "govuk-heading-m", tabindex: "-1" }, `Conversation ${shortName(conversation)}`);
     this.#reply = new Reply(
       {
@@ -171,6 +151,9 @@ export class Pane {
   async #look(): Promise<void> {
     try {
       await this.load();
+      // What was said of a look that failed, and its button, are over.
+      if (this.#hasFailed) this.#status.clear();
+      this.#hasFailed = false;
     } catch (error) {
       if (this.#closed) return;
       if (this.#answer === null) this.#messages.replaceChildren();
@@ -178,12 +161,14 @@ export class Pane {
         this.#messages.replaceChildren();
         this.#facts.replaceChildren();
         this.#reply.form.hidden = this.#reply.isEmpty;
+        this.#around.gone();
       }
       // What stands here is still what was read, and what was typed may still be copied.
       if (error instanceof BadContinuation) {
         if (this.#answer === null) this.#reply.form.hidden = this.#reply.isEmpty;
         return this.#status.warn(failureWords("The conversation was not taken", error));
       }
+      this.#hasFailed = true;
       this.#status.warn(failureWords("The conversation did not open", error), button("Try again", "secondary", () => void this.#look()));
     }
   }
@@ -218,7 +203,7 @@ export class Pane {
       conversation: this.conversation,
       current: () => this.#current(),
       colleagues: () => this.#around.colleagues(),
-      keepNote: (text) => this.#notes.write(text),
+      keepNote: (text, what) => this.#notes.write(text, what),
       done: async (words) => {
         await this.load();
         if (this.#closed) return;

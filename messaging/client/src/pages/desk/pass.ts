@@ -2,7 +2,7 @@
 
 import type { ConversationAnswer, FlagReason } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
-import { area, choice } from "./area.ts";
+import { area, choice, standing } from "./area.ts";
 import { button, tree } from "./build.ts";
 import { BLOCK_DAYS, FLAGS } from "./codes.ts";
 import { whenWords } from "./list.ts";
@@ -14,10 +14,8 @@ function noteFor(work: Work, what: string): { readonly group: HTMLElement; keep(
   return {
     group: note.group,
     keep: async () => {
-      const text = note.control.value;
-      if (text.trim() === "") return;
-      await work.keepNote(text);
-      note.control.value = "";
+      if (note.control.value.trim() === "") return;
+      await standing(note.control, (text) => work.keepNote(text, what));
       work.drafted(what, "");
     },
   };

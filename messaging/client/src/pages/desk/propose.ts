@@ -12,8 +12,8 @@ type Place = readonly [1 | 2, number];
 
 /** What the form asks of the conversation it stands in. */
 export interface Proposing {
-  draft: string;
-  drafted(text: string): void;
+  draft(what: "disclose" | "disclose-to"): string;
+  drafted(what: "disclose" | "disclose-to", text: string): void;
   /** Seals and sends it; what comes of it is said elsewhere. */
   propose(pressed: HTMLButtonElement, proposal: Proposal): void;
 }
@@ -34,7 +34,9 @@ export class ProposeForm {
 
   constructor(around: Proposing) {
     this.#around = around;
-    this.#why = area("disclose-why", "Why you think so: for the lead alone, it does not leave", around.draft, (text) => around.drafted(text));
+    this.#why = area("disclose-why", "Why you think so: for the lead alone, it does not leave", around.draft("disclose"), (text) => around.drafted("disclose", text));
+    this.#to.control.value = around.draft("disclose-to");
+    this.#to.control.addEventListener("input", () => around.drafted("disclose-to", this.#to.control.value));
     const press: HTMLButtonElement = button("Propose it to a lead", "warning", () => this.#press(press));
     for (const { control } of [this.#reason, this.#recipient, this.#to]) control.addEventListener("input", () => this.#show());
     this.place.append(

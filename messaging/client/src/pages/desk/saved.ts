@@ -4,6 +4,7 @@ import { readSavedReplies, sealSavedReply, type OpenDesk, type SavedReply } from
 import { choice, PRIVATE } from "./area.ts";
 import { busy, button, field, Status, tree } from "./build.ts";
 import type { DeskPage } from "./page.ts";
+import { Pending } from "./pending.ts";
 import { failureWords } from "./words.ts";
 
 /** What a saved reply may leave to be filled in, and the words for it. */
@@ -15,6 +16,9 @@ export function filledIn(text: string, name: string, hours: string): string {
 export interface Box {
   text(): string;
   insert(text: string): void;
+  /** What was typed here and not saved, by what it is for. */
+  draft(what: string): string;
+  drafted(what: string, text: string): void;
 }
 
 export class SavedReplies {
@@ -46,7 +50,9 @@ export class SavedReplies {
     this.#inside.replaceChildren(tree("p", { class: "desk-quiet" }, "Opening the saved replies…"));
     try {
       const saved = await readSavedReplies(this.#page.site, this.#desk(), await this.#page.api.savedReplies());
-      if (!this.#closed) this.#draw(saved);
+      if (this.#closed) return;
+      this.#status.clear();
+      this.#draw(saved);
     } catch (error) {
       this.#inside.replaceChildren();
       this.#status.warn(failureWords("The saved replies could not be looked up", error), button("Try again", "secondary", () => void this.#look()));
@@ -72,16 +78,28 @@ export class SavedReplies {
       preview.hidden = acts.hidden = chosen() === undefined;
     });
     const name = field("saved-name", "Save what stands in my reply as", { type: "text", ...PRIVATE, maxlength: 80 }, "A name that is there already is replaced. {name of counsellor} and {opening hours} are filled in when it is used.");
+    name.control.value = this.#box.draft("saved-name");
+    name.control.addEventListener("input", () => this.#box.drafted("saved-name", name.control.value));
     const save: HTMLButtonElement = button("Save it for everybody at the desk", "secondary", () => {
       const title = name.control.value.trim();
       name.fault(title === "" ? "Enter a name." : this.#box.text().trim() === "" ? "Write the reply below first." : "");
       if (title === "" || this.#box.text().trim() === "") return;
       const before = saved.find((one) => one.name === title)?.id ?? null;
       void busy(save, "Saving…", () =>
-        this.#change(`“${title}” is saved.`, "It was not saved", async () => this.#page.api.saveReply(await sealSavedReply(this.#page.site, this.#desk(), before, title, this.#box.text()))),
+        this.#change(`“${title}” is saved.`, "It was not saved", async () => {
+          await this.#save(before, title, this.#box.text());
+          this.#box.drafted("saved-name", "");
+        }),
       );
     });
     this.#inside.replaceChildren(...(saved.length === 0 ? [tree("p", {}, "There are none yet.")] : [pick.group, preview, acts]), name.group, save);
+  }
+
+  /** The same name and text again are the same bytes, for as long as the server may have them: else there would be two of it. */
+  #save(before: string | null, title: string, text: string): Promise<void> {
+    const pending = new Pending<string>(this.#box.draft("sealed-saved"), (kept) => this.#box.drafted("sealed-saved", kept));
+    const seal = (): Promise<string> => sealSavedReply(this.#page.site, this.#desk(), before, title, text);
+    return pending.deliver(`${title}\n${text}`, seal, (note) => this.#page.api.saveReply(note));
   }
 
   async #change(done: string, failed: string, what: () => Promise<void>): Promise<void> {

@@ -13,8 +13,8 @@ export interface Work {
   readonly conversation: string;
   current(): { readonly desk: OpenDesk; readonly thread: Thread };
   colleagues(): ColleaguesAnswer | null;
-  /** Keeps a note for the desk; throws Problem or ProtocolError. */
-  keepNote(text: string): Promise<void>;
+  /** Keeps a note for the desk, typed in the box of that name; throws Problem or ProtocolError. */
+  keepNote(text: string, what: string): Promise<void>;
   /** Reads the conversation again, says what was done, and moves the focus to where one goes on. */
   done(words: string): Promise<void>;
   failed(doing: string, error: unknown): void;
