@@ -15,6 +15,7 @@ from messaging.operations.close import WrapUp, close
 from messaging.operations.flag import flag
 from messaging.operations.hand_over import hand_over, take_over
 from messaging.operations.snooze import snooze
+from messaging.operations.stay_on import stay_on
 from messaging.operations.write_note import delete_reply, reseal_reply, save_reply, write_note
 from messaging.problems import Problem
 from messaging.queries.desk import find_thread
@@ -42,6 +43,13 @@ def snooze_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRespo
         raise Malformed("the time to wake must be text, or null")
     thread = snooze(member, conversation_id(id), until, at=now())
     return answer({"snoozed_until": rfc3339(thread.snoozed_until)})
+
+
+@with_member
+def stay(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    read_body(request)
+    thread = stay_on(member, conversation_id(id), at=now())
+    return answer({"kept_until": rfc3339(thread.kept_until)})
 
 
 @with_member
@@ -130,6 +138,7 @@ def others(request: HttpRequest, member: DeskMember) -> HttpResponse:
 
 close_address = endpoint(POST=close_it)
 snooze_address = endpoint(POST=snooze_it)
+stay_on_address = endpoint(POST=stay)
 hand_over_address = endpoint(POST=hand_it_over)
 take_over_address = endpoint(POST=take_it_over)
 flag_address = endpoint(POST=flag_it)

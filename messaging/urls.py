@@ -35,6 +35,7 @@ DESK = [
     path("conversations/<str:id>/release", desk_api.release_address, name="release"),
     path("conversations/<str:id>/close", desk_work_api.close_address, name="close"),
     path("conversations/<str:id>/snooze", desk_work_api.snooze_address, name="snooze"),
+    path("conversations/<str:id>/stay-on", desk_work_api.stay_on_address, name="stay-on"),
     path("conversations/<str:id>/hand-over", desk_work_api.hand_over_address, name="hand-over"),
     path("conversations/<str:id>/take-over", desk_work_api.take_over_address, name="take-over"),
     path("conversations/<str:id>/flag", desk_work_api.flag_address, name="flag"),

@@ -9,7 +9,7 @@ from django.db import connection
 from messaging.models.inbox import Conversation
 
 # Postgres and SQLite share it. Numbers and states stand as they are; 0 is no member. Whoever is given a thread has been shown what was
-# answered before, and nothing newer. Whoever is given it finds it awake, and nobody before them; whoever keeps it, as they left it.
+# answered before, and nothing newer. Whoever is given it finds it awake, and from whom it came; whoever keeps it, as they left it.
 UPDATE = """
 WITH decided (thread, was_state, was_member, was_since, now_state, now_member) AS (VALUES {rows})
 UPDATE messaging_conversation SET
@@ -18,7 +18,12 @@ UPDATE messaging_conversation SET
     unrouted_since = CASE WHEN now_state = 'assigned' THEN NULL ELSE unrouted_since END,
     released_by_id = CASE WHEN now_state = 'assigned' THEN NULL ELSE released_by_id END,
     snoozed_until = CASE WHEN {kept} THEN snoozed_until ELSE NULL END,
-    handed_by_id = CASE WHEN {kept} OR now_state <> 'assigned' THEN handed_by_id ELSE NULL END,
+    kept_until = CASE WHEN {kept} THEN kept_until ELSE NULL END,
+    handed_by_id = CASE
+        WHEN {kept} OR now_state <> 'assigned' THEN handed_by_id
+        WHEN was_state = 'assigned' THEN NULLIF(was_member, 0)
+        WHEN handed_by_id = now_member THEN NULL
+        ELSE handed_by_id END,
     shown = CASE WHEN now_state = 'assigned' AND COALESCE(member_id, 0) <> now_member THEN seen ELSE shown END
 FROM decided
 WHERE messaging_conversation.id = thread AND state = was_state AND COALESCE(member_id, 0) = was_member AND unrouted_since = was_since

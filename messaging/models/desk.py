@@ -16,12 +16,12 @@ class DeskMember(models.Model):
 
     `capacity` is how much of the cap they take just now, and None all of it; they may be away for a while. Both end with the shift.
     `shift` is the number of the shift that routing saw them on last, until it is over and their open threads are handed over;
-    `given_flagged` counts the flagged threads that they were given in it.
+    `given_flagged` counts the flagged threads that they were given in it. `off_since` is when it was over, until the next one begins.
     """
 
     counsellor = models.OneToOneField(Counsellor, on_delete=models.PROTECT, related_name="desk")
     public_id = BytesField(size=16, unique=True)
-    cap = models.PositiveSmallIntegerField(default=8, help_text="The most open conversations that routing gives at once.")
+    cap = models.PositiveSmallIntegerField(default=3, help_text="The most open conversations that routing gives at once.")
     turn = models.PositiveBigIntegerField(default=0, editable=False)
     capacity = models.PositiveSmallIntegerField(null=True, editable=False)
     away_until = models.DateTimeField(null=True, editable=False)
@@ -31,6 +31,7 @@ class DeskMember(models.Model):
     # A number and no foreign key: a shift that is taken off the rota has to be seen to be over.
     shift = models.PositiveBigIntegerField(null=True, editable=False)
     given_flagged = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    off_since = models.DateTimeField(null=True, editable=False)
 
     def __str__(self) -> str:
         return str(self.counsellor)

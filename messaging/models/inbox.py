@@ -54,6 +54,8 @@ class Conversation(models.Model):
     `received` and `sent` are the sequences of the newest envelope in each direction, and the hashes are theirs: a head is read, and
     advanced, under the lock of this one row. Of the person's envelopes, `shown` is the newest that was handed to the counsellor who has
     the thread, and `seen` the newest that was so handed before a reply.
+
+    An assigned one with `kept_until` stays with its counsellor until then, though their shift is over: they write in it, or stay on.
     """
 
     class State(models.TextChoices):
@@ -86,6 +88,7 @@ class Conversation(models.Model):
     flagged = models.BooleanField(default=False, db_default=False)
     flag_reason = models.CharField(max_length=12, choices=FlagReason, blank=True, default="", db_default="")
     blocked_until = models.DateTimeField(null=True)
+    kept_until = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -101,6 +104,7 @@ class Conversation(models.Model):
             models.Index(fields=["handed_by", "-id"], condition=Q(handed_by__isnull=False), name="conversation_passed"),
             models.Index(fields=["id"], condition=Q(flagged=True), name="conversation_flagged"),
             models.Index(fields=["keep_days", "newest_on"], name="conversation_newest"),
+            models.Index(fields=["kept_until"], condition=Q(kept_until__isnull=False), name="conversation_kept"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(state="assigned") | Q(member__isnull=False), name="conversation_assigned_to_somebody"),

@@ -27,6 +27,7 @@ class RoutingEvent(models.Model):
         UNFLAGGED = "unflagged"
         BLOCKED = "blocked"
         UNBLOCKED = "unblocked"
+        KEPT_ON = "kept-on"
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -140,7 +140,9 @@ def _wait(conversation: Conversation, at: datetime) -> None:
     """The person waits from now on, unless they did already; routing looks at the thread again."""
     if conversation.state != State.ASSIGNED:
         conversation.state = State.WAITING
-    conversation.unrouted_since = conversation.unrouted_since or at
+    # Whose counsellor stays on for it, or writes in it just now, is theirs until then: nothing is to be routed.
+    if not (conversation.state == State.ASSIGNED and conversation.kept_until is not None and conversation.kept_until > at):
+        conversation.unrouted_since = conversation.unrouted_since or at
     conversation.snoozed_until = None
     if conversation.waiting_since is None:
         transaction.on_commit(partial(count.came, at=at))

@@ -1,10 +1,12 @@
 """Who looks at a conversation or types into it just now (PROTOCOL §8.7): a few seconds in the cache, never in the database.
 
-Nothing depends on it: where the cache is away, or forgets, nobody is seen.
+One thing heeds it: at the end of a shift the conversation that somebody writes in stays theirs for a while (`operations.end_shifts`).
+Where the cache is away, or forgets, nobody is seen, and it goes on as if nobody wrote.
 """
 
 import logging
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
 from django.core.cache import cache
 from redis.exceptions import RedisError
@@ -16,6 +18,7 @@ from messaging.problems import Problem
 log = logging.getLogger(__name__)
 DOINGS = frozenset({"views", "types", "left"})
 GONE_AFTER = timedelta(seconds=25)
+TYPED_FOR = timedelta(minutes=10)
 
 
 def be_present(member: DeskMember, conversation_id: bytes, doing: str, *, at: datetime) -> list[dict[str, str]]:
@@ -27,11 +30,31 @@ def be_present(member: DeskMember, conversation_id: bytes, doing: str, *, at: da
     if not Conversation.objects.filter(conversation_id=conversation_id).exists():
         raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
     try:
+        if doing == "types":
+            cache.set(_typed_key(member, conversation_id), at.timestamp(), timeout=int(TYPED_FOR.total_seconds()))
         here = _noted(f"desk-here-{encode(conversation_id)}", member, doing, at)
     except RedisError as error:
         log.warning("The cache does not say who is here (%s).", type(error).__name__)
         return []
     return [{"name": name, "doing": does} for name, does, _ in sorted(here.values())]
+
+
+def typed_lately(member: DeskMember, conversations: Iterable[bytes], *, within: timedelta, at: datetime) -> dict[bytes, datetime]:
+    """In which of these the member typed within that time, and when last; `within` is ten minutes at most. One question of the cache."""
+    keys = {_typed_key(member, conversation_id): conversation_id for conversation_id in conversations}
+    if not keys:
+        return {}
+    try:
+        found: dict[str, float] = cache.get_many(list(keys))
+    except RedisError as error:
+        log.warning("The cache does not say who types (%s).", type(error).__name__)
+        return {}
+    typed = {keys[key]: datetime.fromtimestamp(when, tz=UTC) for key, when in found.items()}
+    return {conversation_id: when for conversation_id, when in typed.items() if at - within < when}
+
+
+def _typed_key(member: DeskMember, conversation_id: bytes) -> str:
+    return f"desk-typed-{member.pk}-{encode(conversation_id)}"
 
 
 def _noted(key: str, member: DeskMember, doing: str, at: datetime) -> dict[int, tuple[str, str, float]]:

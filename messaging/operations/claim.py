@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import NullIf
 
 from helpline.models.audit import Action
 from messaging.models import Conversation, DeskMember, RoutingEvent
@@ -26,7 +27,10 @@ def claim(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conver
         DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
         free = Conversation.objects.filter(conversation_id=conversation_id, state=State.WAITING)
         free.exclude(member=member).update(shown=F("seen"))
-        if free.update(state=State.ASSIGNED, member=member, unrouted_since=None, released_by=None, handed_by=None, snoozed_until=None):
+        # Whoever it came from when their shift ended is still named, unless it is the same counsellor again.
+        came = NullIf(F("handed_by"), Value(member.pk))
+        taken = {"state": State.ASSIGNED, "member": member, "unrouted_since": None, "released_by": None, "snoozed_until": None}
+        if free.update(**taken, handed_by=came, kept_until=None):
             thread = find_thread(conversation_id)
             note_event(thread, RoutingEvent.Kind.CLAIMED, member, "The counsellor took it from those that wait.", at=at)
             note_act(member, Action.TAKEN, at=at)

@@ -55,9 +55,11 @@ def close(member: DeskMember, conversation_id: bytes, wrap_up: WrapUp, *, at: da
         if thread.shown < thread.received:
             raise Problem("conflict", head={"sequence": thread.received, "hash": encode(thread.received_hash)})
         thread.state, thread.seen = Conversation.State.CLOSED, thread.shown
-        thread.snoozed_until = thread.handed_by = None
+        thread.snoozed_until = thread.handed_by = thread.kept_until = None
         forget_times(thread)
-        thread.save(update_fields=["state", "seen", "unrouted_since", "waiting_since", "due_at", "snoozed_until", "handed_by"])
+        thread.save(
+            update_fields=["state", "seen", "unrouted_since", "waiting_since", "due_at", "snoozed_until", "handed_by", "kept_until"]
+        )
         note_event(thread, RoutingEvent.Kind.CLOSED, member, "The counsellor has closed it.", at=at)
         note_act(member, AuditAction.CLOSED, at=at)
         # After the commit, in a transaction of its own: not even the database's own numbers lead from a sum to a conversation.

@@ -65,9 +65,9 @@ def _goes_to(thread: Conversation, other: DeskMember) -> None:
     before = thread.member_id
     if before != other.pk:
         thread.handed_by_id, thread.shown = before, thread.seen
-    thread.member, thread.released_by, thread.snoozed_until = other, None, None
+    thread.member, thread.released_by, thread.snoozed_until, thread.kept_until = other, None, None, None
     if thread.state == State.WAITING:
         thread.state = State.ASSIGNED
     if thread.state == State.ASSIGNED:
         thread.unrouted_since = None
-    thread.save(update_fields=["member", "handed_by", "released_by", "shown", "snoozed_until", "state", "unrouted_since"])
+    thread.save(update_fields=["member", "handed_by", "released_by", "shown", "snoozed_until", "state", "unrouted_since", "kept_until"])

@@ -32,7 +32,7 @@ class GrantIn:
     wrapped: bytes
 
 
-def make_member(counsellor: Counsellor, *, counsellor_id: bytes | None = None, cap: int = 8) -> DeskMember:
+def make_member(counsellor: Counsellor, *, counsellor_id: bytes | None = None, cap: int = 3) -> DeskMember:
     """The counsellor's place at the desk, with the id that their keys will be bound to; one that stands stays as it is."""
     values = {"public_id": counsellor_id or secrets.token_bytes(16), "cap": cap}
     return DeskMember.objects.get_or_create(counsellor=counsellor, defaults=values)[0]

@@ -48,7 +48,7 @@ def _hand_back(member: DeskMember, at: datetime) -> int:
     waiting = Conversation.objects.filter(member=member, state=State.ASSIGNED)
     others = Conversation.objects.filter(member=member).exclude(state__in=[State.ASSIGNED, State.WAITING])
     open_ones, answered = list(waiting.values_list("pk", flat=True)), list(others.values_list("pk", flat=True))
-    handed = waiting.filter(pk__in=open_ones).update(**RETURNED, member=None, unrouted_since=place_in_queue(at))
+    handed = waiting.filter(pk__in=open_ones).update(**RETURNED | {"member": None, "handed_by": None}, unrouted_since=place_in_queue(at))
     others.filter(pk__in=answered).update(member=None, snoozed_until=None, handed_by=None)
     Conversation.objects.filter(member=member, state=State.WAITING).update(member=None)
     why = "The counsellor who had it has left the helpline."

@@ -13,7 +13,7 @@ from messaging.problems import Problem
 from messaging.queries.desk import find_thread, name_of
 
 State = Conversation.State
-GIVEN_BACK = {"member": None, "handed_by": None, "snoozed_until": None}
+GIVEN_BACK = {"member": None, "handed_by": None, "snoozed_until": None, "kept_until": None}
 
 
 def release(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:

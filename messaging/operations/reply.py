@@ -109,7 +109,7 @@ def _answered(conversation: Conversation, member: DeskMember, at: datetime) -> N
     """
     events = RoutingEvent.objects.filter(conversation=conversation)
     conversation.seen = conversation.shown
-    conversation.snoozed_until = conversation.handed_by = None
+    conversation.snoozed_until = conversation.handed_by = conversation.kept_until = None
     why = "A newer message came meanwhile and still waits."
     if conversation.seen == conversation.received:
         if conversation.waiting_since is not None:
@@ -130,6 +130,7 @@ def _answered(conversation: Conversation, member: DeskMember, at: datetime) -> N
             "due_at",
             "snoozed_until",
             "handed_by",
+            "kept_until",
             "newest_on",
         ]
     )

@@ -88,6 +88,7 @@ CONVERSATION = Table(
         "flagged": Column(_("Whether a counsellor asked the lead of the helpline to look at your conversation too."), shown=False),
         "flag_reason": Column(_("If this is set, it is the reason why. We do not show which: ask the counsellor."), shown=False),
         "blocked_until": Column(_("If there is a time here, you cannot write to us until then.")),
+        "kept_until": Column(_("If there is a time here, your counsellor stays on after their hours to answer you, until then.")),
     },
 )
 

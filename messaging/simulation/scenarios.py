@@ -17,7 +17,7 @@ FIRST_DAY = date(2026, 3, 9)
 WEEKS = 4
 MONTH_DAYS = 365 / 12
 PROMISE = timedelta(minutes=480)
-# How many each has chosen to take at a time, of a cap of eight.
+# How many each takes at a time: what a new counsellor's cap is.
 TAKES = 3
 ONE_DAY = timedelta(days=1)
 # Of a hundred messages, how many come in each hour of the day, by the clock on the wall: most in the evening and at night.

@@ -45,6 +45,7 @@ API: dict[str, Rows] = {
     "desk/api/work/break": Row(DESK, SEND),
     "desk/api/conversations/<str:id>/close": Row(DESK, SEND),
     "desk/api/conversations/<str:id>/snooze": Row(DESK, SEND),
+    "desk/api/conversations/<str:id>/stay-on": Row(DESK, SEND),
     "desk/api/conversations/<str:id>/hand-over": Row(DESK, SEND),
     "desk/api/conversations/<str:id>/flag": Row(DESK, SEND),
     "desk/api/conversations/<str:id>/block": Row(DESK, SEND),
