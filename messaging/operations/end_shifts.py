@@ -53,7 +53,7 @@ def hand_back(member: DeskMember, *, at: datetime) -> int:
     those back that still wait when they are on duty again. What they chose for this shift, less work or a break, is over with it. The
     next counsellor's browser offers a signed handover note (PROTOCOL §4.4), and their lists say from whom it came.
     """
-    ends = Shift.objects.filter(pk=member.shift).values_list("ends_at", flat=True).first()
+    ends = Shift.objects.filter(pk__in=[member.shift]).values_list("ends_at", flat=True).first()
     over = at if ends is None else min(ends, at)
     held = Conversation.objects.filter(Conversation.awake(at), member=member.pk, state=State.ASSIGNED)
     # Asked before any lock is taken: the cache is another machine.
@@ -85,7 +85,8 @@ def _let_go(
     member: DeskMember, held: QuerySet[Conversation], typed: Mapping[bytes, datetime], off_since: datetime, at: datetime, why: str
 ) -> int:
     """How many of these went back. In a transaction that has locked the member; the same condition again is what makes it once."""
-    gone, kept = [], []
+    gone: list[tuple[Conversation, datetime]] = []
+    kept: list[tuple[Conversation, datetime]] = []
     for row in held.select_for_update(no_key=True, of=("self",)).order_by("pk").only("pk", "conversation_id", "kept_until"):
         wrote = typed.get(row.conversation_id)
         until = max(row.kept_until or at, min(wrote + PAUSE, off_since + GRACE) if wrote else at)

@@ -1,4 +1,4 @@
-"""What was typed at the desk and not sent survives a reload, Back and the end of the page, sealed; it goes when it is sent, or with its author."""
+"""What was typed at the desk and not sent survives a reload, Back and the page, sealed; it goes when it is sent, or with its author."""
 
 from pathlib import Path
 

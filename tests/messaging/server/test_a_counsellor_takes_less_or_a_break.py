@@ -87,8 +87,8 @@ def test_a_break_lies_ahead_and_is_short(until: timedelta) -> None:
 class TestOverTheInterface:
     def test_work_is_chosen_and_told(self) -> None:
         moira = AtDesk(open_helpline("Moira", cap=6), "Moira")
-        shift = {"shift_ends": (NOON + timedelta(hours=2)).isoformat(), "shift_over": None, "absent": False, "kept": []}
-        assert moira.call("GET", "work").json() == {"open": 0, "takes": 6, "cap": 6, "away_until": None} | shift
+        shift: dict[str, object] = {"shift_ends": (NOON + timedelta(hours=2)).isoformat(), "shift_over": None, "absent": False, "kept": []}
+        assert moira.call("GET", "work").json() == {"open": 0, "takes": 6, "cap": 6, "away_until": None, **shift}
         assert moira.call("POST", "work", {"takes": 2}).json()["takes"] == 2
         send()
         route_waiting(at=NOON)

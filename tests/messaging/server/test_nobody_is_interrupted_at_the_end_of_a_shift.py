@@ -1,4 +1,4 @@
-"""At the end of a shift nothing is taken in the middle of a word: what is written in stays for a while, what somebody stays on for, longer."""
+"""At the end of a shift nothing is taken in the middle of a word: what somebody writes in stays a while, what they stay on for longer."""
 
 from datetime import datetime, timedelta
 
