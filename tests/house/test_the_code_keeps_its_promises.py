@@ -54,7 +54,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "templates/admin/helpline/page/change_form.html": "a preview in a frame that runs nothing",
     },
     "nothing is kept by a browser": {
-        "messaging/client/src/pages/desk/drafts.ts": "what a counsellor typed and did not send, sealed under the vault's key; below /desk/ alone",
+        "messaging/client/src/pages/desk/drafts.ts": "what a counsellor typed, sealed under the vault's key; below /desk/ alone",
         "messaging/client/src/pages/desk/shortcuts.ts": "whether a counsellor switched the keys off; below /desk/ alone",
     },
 }
