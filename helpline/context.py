@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from helpline import queries
+from helpline.crisis import crisis
 from helpline.look import Look
 
 # An ordinary page that anybody might have open, for whoever leaves in a hurry.
@@ -18,6 +19,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "organisation": SimpleLazyObject(queries.organisation),
         "look": SimpleLazyObject(lambda: Look.of(queries.organisation().brand_colour)),
+        "crisis": SimpleLazyObject(lambda: crisis(queries.organisation().nation)),
         "exit_address": EXIT_ADDRESS,
         # Read by the script on an onion service alone, whose own address is another than the one that its signatures are for.
         "client": {"origin": settings.ORIGIN},

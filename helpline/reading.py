@@ -84,6 +84,13 @@ class Library:
         """Each audience's, without those for whom there is nothing."""
         return [shelf for shelf in map(self.shelf, AUDIENCES) if shelf.way_in or shelf.pages]
 
+    def while_waiting(self) -> list[Shelf]:
+        """For each audience what it may read until we answer: its own pages, those for everybody first; without any, its way in."""
+        common = self.of(Page.Kind.SELF_HELP, Page.Audience.EVERYBODY)
+        shelves = (shelf for shelf in self.shelves() if shelf.audience != Page.Audience.EVERYBODY)
+        found = (shelf._replace(pages=[*common, *(shelf.pages or filter(None, [shelf.way_in]))]) for shelf in shelves)
+        return [shelf for shelf in found if shelf.pages]
+
     def named(self, slugs: Iterable[str]) -> list[Listed]:
         """Those of the pages that are published, by audience and then in their own order."""
         wanted = set(slugs)

@@ -2,6 +2,7 @@
 
 from helpline.models.audit import AuditEntry
 from helpline.models.campaign import Advert, Campaign, Figure
+from helpline.models.crisis import CrisisWay
 from helpline.models.hours import Closure, HolidayChange, OpeningInterval, SpecialDay
 from helpline.models.organisation import Organisation
 from helpline.models.pages import ConfidentialityTerms, Page, TranslatedTerms
@@ -22,6 +23,7 @@ __all__ = [
     "Closure",
     "ConfidentialityTerms",
     "Counsellor",
+    "CrisisWay",
     "Figure",
     "HolidayChange",
     "Invitation",

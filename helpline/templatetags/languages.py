@@ -36,6 +36,12 @@ def first_language_attributes() -> SafeString:
     return format_html(" {}", language_attributes(settings.LANGUAGE_CODE))
 
 
+@register.simple_tag
+def words_in(language: str) -> SafeString:
+    """With a space before them, the attributes of a part that is in `language`; nothing for the page's own (no language named)."""
+    return format_html(" {}", language_attributes(language)) if language else SafeString("")
+
+
 # A page's place among the addresses: its view's name and its arguments; none where it has no name of its own, and is nowhere else either.
 Place = tuple[str, tuple[Any, ...], tuple[tuple[str, Any], ...]] | None
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from helpline.crisis import crisis
 from helpline.look import Look
 from helpline.views.hours import Hours, hours_now
 
@@ -27,7 +28,7 @@ def public_page(
     hours = hours or hours_now(at)
     # The organisation was loaded for the hours: the context processor need not ask for it again.
     own = hours.organisation
-    page = {"hours": hours, "organisation": own, "look": Look.of(own.brand_colour), **(context or {})}
+    page = {"hours": hours, "organisation": own, "look": Look.of(own.brand_colour), "crisis": crisis(own.nation), **(context or {})}
     response = render(request, template, page, status=status)
     response.headers["Cache-Control"] = hours.lifetime if kept else "no-store"
     return response

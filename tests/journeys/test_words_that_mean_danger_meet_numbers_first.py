@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from helpline.operations.load_content import load_content
 from messaging.models import Envelope
 from tests.journeys.steps import begin_to_write, open_inbox, unseen
 from tests.parts.axe import assert_accessible
@@ -22,6 +23,7 @@ def panel(page: Page, form: str) -> None:
 
 
 def test_in_the_first_message_and_in_the_next(people: People, web_server: WebServer, visit: Visit) -> None:
+    load_content()
     visitor = visit("the person", size=PHONE)
     page = visitor.page
     words = begin_to_write(visitor, unseen)
@@ -41,6 +43,13 @@ def test_in_the_first_message_and_in_the_next(people: People, web_server: WebSer
     page.get_by_role("button", name="Send my message").click()
     page.get_by_role("button", name="Send it as well").click()
     expect(page.get_by_role("heading", name="Your message is sent")).to_be_visible()
+    waiting = page.get_by_role("region", name="While you wait")
+    expect(waiting.get_by_role("link", name="116 123")).to_be_visible()
+    expect(waiting.get_by_role("link", name="When the urge is strong")).to_be_visible()
+    expect(waiting.get_by_role("link", name="For partners")).to_be_hidden()
+    expect(page.locator("#step-sent")).to_contain_text("The address of this site is localhost")
+    visitor.screenshot("danger-sent-390")
+    assert_accessible(page)
     assert Envelope.objects.count() == 1
     # The message alone went out, and nothing beside it.
     assert [request.method for request in visitor.requests[before:] if request.method != "GET"] == ["POST"]

@@ -145,6 +145,7 @@ ROTA: dict[str, Rows] = {
 ADMINS_ROWS = {
     "helpline/advert": "view add change delete",
     "helpline/campaign": "view add change delete",
+    "helpline/crisisway": "view add change delete",
     "helpline/openinginterval": "view add change delete",
     "helpline/specialday": "view add change delete",
     "helpline/closure": "view add change delete",

@@ -11,6 +11,7 @@ import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
 import { callUs, readersInWords, siteOfPage, tooOldNote, whenLeaving } from "./page.ts";
 import { whyNoDesk } from "./problems.ts";
+import { showWhileWaiting } from "./waiting.ts";
 import { WordSteps } from "./words.ts";
 
 const ROUTES: readonly Route[] = ["self", "other", "young", "professional"];
@@ -146,6 +147,7 @@ export class Writing {
       ? say("We cannot say yet when we will answer. Please look in again.")
       : say("A counsellor will answer by {deadline}.", { deadline: deadlineWords(answer.reply_by, now(), zone()) });
     byId("reply-by", HTMLElement).after(this.#young);
+    showWhileWaiting(byId("waiting", HTMLElement), this.#route());
     this.#drop();
     this.#show("sent");
   }

@@ -1,0 +1,8 @@
+/** What somebody may read until they are answered, by what they came for. It is in the page for every route: which one is shown, nobody is told. */
+
+import type { Route } from "../../protocol/index.ts";
+
+/** Shows what fits `route`, and nothing else. */
+export function showWhileWaiting(place: HTMLElement, route: Route | null): void {
+  for (const shelf of place.querySelectorAll<HTMLElement>("[data-route]")) shelf.hidden = shelf.dataset["route"] !== route;
+}
