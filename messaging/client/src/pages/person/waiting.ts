@@ -4,5 +4,5 @@ import type { Route } from "../../protocol/index.ts";
 
 /** Shows what fits `route`, and nothing else. */
 export function showWhileWaiting(place: HTMLElement, route: Route | null): void {
-  for (const shelf of place.querySelectorAll<HTMLElement>("[data-route]")) shelf.hidden = shelf.dataset["route"] !== route;
+  for (const shelf of place.querySelectorAll<HTMLElement>(".waiting")) shelf.hidden = shelf.id !== `waiting-${route ?? ""}`;
 }
