@@ -152,7 +152,7 @@ def _granted(statement: Statement, grants: list[GrantIn]) -> dict[bytes, int]:
 
     Raises:
         Malformed: a grant of the wrong size, twice, or of an epoch that is not there.
-        BadStatement: a certificate that is not known, or one on the roster without a grant.
+        BadStatement: a certificate that is not known, one on the roster without a grant, or somebody on it twice.
     """
     for grant in grants:
         demand_grant(grant.wrapped)
@@ -161,8 +161,9 @@ def _granted(statement: Statement, grants: list[GrantIn]) -> dict[bytes, int]:
     demand(all(1 <= epoch <= statement.number for _, epoch in places), "a grant of an epoch that is not there")
     if {certificate for certificate, epoch in places if epoch == statement.number} != set(statement.roster):
         raise BadStatement("its roster and its grants are not the same certificates")
-    ids = {certificate for certificate, _ in places}
-    known = dict(CertificateRow.objects.filter(certificate_id__in=ids).values_list("certificate_id", "pk"))
-    if known.keys() != ids:
+    ids = {statement.signer, *(certificate for certificate, _ in places)}
+    rows = {row.certificate_id: row for row in CertificateRow.objects.filter(certificate_id__in=ids)}
+    if rows.keys() != ids:
         raise BadStatement("a certificate is not known here")
-    return known
+    statement.check_roster({each: Certificate.parse(rows[each].certificate) for each in (statement.signer, *statement.roster)})
+    return {each: row.pk for each, row in rows.items()}

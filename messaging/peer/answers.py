@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from messaging.encoding import ID, KEM_PUBLIC, decode, demand
+from messaging.peer.days import is_day
 
 
 def given(answer: object, key: str) -> Any:
@@ -49,7 +50,7 @@ def thread_answer(answer: object) -> Answer:
     """Raises Malformed when the answer has not the shape of §7.6; what is in its structures is not looked at."""
     days = given(answer, "days")
     envelopes = many(answer, "envelopes")
-    demand(isinstance(days, list) and len(days) == len(envelopes) and all(isinstance(day, str) for day in days), "days")
+    demand(isinstance(days, list) and len(days) == len(envelopes) and all(map(is_day, days)), "days")
     named = isinstance(answer, Mapping) and "inbox_id" in answer
     return Answer(
         one(answer, "inbox_id", ID) if named else None,

@@ -29,6 +29,7 @@ def desk_of(statement: Statement, certificates: Mapping[bytes, Certificate], tod
     """The desk of a checked statement; raises BadStatement, BadDates."""
     if any(certificate_id not in certificates for certificate_id in statement.roster):
         raise BadStatement("somebody on the roster has no certificate of this root")
+    statement.check_roster(certificates)
     if not statement.includes(today):
         raise BadDates("the desk's epoch is not of today")
     people = [certificates[each] for each in statement.roster]

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from messaging.encoding import HASH, Malformed, decode, encode, hashed
+from messaging.encoding import HASH, Malformed, decode, demand, encode, hashed
+from messaging.peer.days import is_day
 from messaging.peer.errors import BadChain, BadPlaintext, BadSignature
 from messaging.peer.keys import Counsellor, Site
 from messaging.peer.notes import open_content, seal_content
@@ -79,11 +80,16 @@ def disclosure_hash(raw: bytes) -> bytes:
 
 
 def document_of(reason: str, recipient: str, to: str, messages: Iterable[Place], items: Iterable[object]) -> str:
-    """The very text that would leave: the chosen messages that held, in the order of the thread. Raises BadChain where one is not there."""
+    """The very text that would leave: the chosen messages that held, in the order of the thread.
+
+    Raises:
+        BadChain: a message is not there; Malformed: its day is no date (what a server says stands beside what people wrote).
+    """
     wanted = set(messages)
     chosen = [item for item in items if isinstance(item, Message) and (item.direction, item.sequence) in wanted]
     if len(chosen) != len(wanted) or any(item.content.type == "unknown" for item in chosen):
         raise BadChain("a message that is to be passed on is not there")
+    demand(all(is_day(item.day) for item in chosen), "a day that is no date")
     head = f"Passed on by a confidential helpline\n\nTo: {RECIPIENTS[recipient]}, {to}\nWhy: {REASONS[reason]}\n"
     return head + "".join(_quoted(item) for item in chosen)
 
@@ -91,7 +97,7 @@ def document_of(reason: str, recipient: str, to: str, messages: Iterable[Place],
 def _quoted(item: Message) -> str:
     """Each line is marked, so that nothing in a message can pass for what stands around it."""
     lines = "".join(f"> {line}\n" for line in BREAKS.split(item.content.text))
-    return f"\nMessage {item.sequence} from {AUTHORS[item.direction]}, {item.day}\n{lines}"
+    return f"\nMessage {item.sequence} from {AUTHORS[item.direction]}; received, by the server's clock, on {item.day}\n{lines}"
 
 
 def seal_disclosure(

@@ -49,6 +49,7 @@ def check_chain(
     for raw in statements:
         statement = Statement.parse(raw)
         statement.check(site.site, certificates.get(statement.signer), before)
+        statement.check_roster(certificates)
         if not also(statement):
             raise BadStatement("another statement of this number is known")
         yield statement
@@ -122,6 +123,7 @@ def new_epoch(
             raise BadDates(f"{person.display_name}'s certificate does not last through the epoch")
     roster, public = [person.certificate_id for person in people], kem_public(seed)
     raw = make_statement(site, signer, certificate, previous, epoch_public=public, first_day=first_day, last_day=last_day, roster=roster)
+    Statement.parse(raw).check_roster({person.certificate_id: person for person in (*people, certificate)})
     number = Statement.parse(raw).number
     known = set(previous.roster) if previous else set()
     grants = []

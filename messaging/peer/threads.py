@@ -126,6 +126,10 @@ def _read(site: Site, reader: InboxKeys | OpenDesk, thread: Thread, today: int, 
     _read_openings(site, reader, thread)
     for raw, day in zip(thread.answer.envelopes, thread.answer.days, strict=True):
         thread.items += _items(site, thread, raw, day)
+    # A person writes first (§5.2): without a message of theirs there would be no thread.
+    empty = Warning("missing", FROM_PERSON, 1)
+    if not any(raw[2:3] == b"\1" for raw in thread.answer.envelopes) and empty not in thread.items:
+        thread.items.append(empty)
     return thread
 
 

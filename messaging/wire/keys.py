@@ -1,6 +1,7 @@
 """Vault records, requests, certificates, epoch statements and grants (PROTOCOL §2). PURE."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -101,6 +102,10 @@ class Certificate:
     def includes(self, day: int) -> bool:
         return self.first_day <= day <= self.last_day
 
+    def same_person(self, other: Self) -> bool:
+        """Whether both are for the same keys of the same counsellor, whatever they say beside."""
+        return (self.counsellor_id, self.kem_public, self.sign_public) == (other.counsellor_id, other.kem_public, other.sign_public)
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -153,6 +158,21 @@ class Statement:
         if before is not None and signer.certificate_id not in before.roster and signer.first_day <= before.first_day:
             # Who was left off a roster must not sign their way back; whom the root has named since may.
             raise BadStatement("its signer was left off the roster before")
+
+    def check_roster(self, certificates: Mapping[bytes, Certificate]) -> None:
+        """That nobody is on the roster twice, by id or by either key, and that who signed is on it; of the certificates that are here.
+
+        Raises:
+            BadStatement.
+        """
+        people = [certificates[each] for each in self.roster if each in certificates]
+        # Who signs drew the key, and nobody may read who is not named: under this certificate, or a renewed one for the same keys.
+        signer, whole = certificates.get(self.signer), len(people) == len(self.roster)
+        if whole and self.signer not in self.roster and not any(signer and each.same_person(signer) for each in people):
+            raise BadStatement("its signer is not on its roster")
+        for keys in ([each.counsellor_id for each in people], [each.kem_public for each in people], [each.sign_public for each in people]):
+            if len(set(keys)) != len(keys):
+                raise BadStatement("somebody is on its roster twice")
 
     def covered_by(self, certificate: Certificate) -> bool:
         """Whether the certificate is on the roster and in force all through the epoch."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.vectors.making import (
     again,
+    arrivals,
     chain,
     disclosures,
     encodings,
@@ -34,6 +35,7 @@ def all_cases(cast: Cast) -> Iterator[Case]:
     yield from envelopes.cases(cast)
     yield from plaintexts.cases()
     yield from threads.cases(cast)
+    yield from arrivals.cases(cast)
     yield from again.cases(cast)
     yield from notes.cases(cast)
     yield from disclosures.cases(cast)

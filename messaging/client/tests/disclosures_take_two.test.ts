@@ -29,7 +29,7 @@ test("the second person reads the text that was proposed, made from their own th
   assert.deepEqual(line.messages, [[1, 1], [2, 1]]);
   const read = await readDisclosure(world.site, await world.desk(ben), CONVERSATION, line, world.certificates, ITEMS);
   assert.equal(read.proposer, "Ada");
-  assert.match(read.text ?? "", /^> I am Jo\n\nMessage 1 from the helpline, 2026-12-13\n> Are you safe\?\n$/m);
+  assert.match(read.text ?? "", /^> I am Jo\n\nMessage 1 from the helpline; received, by the server's clock, on 2026-12-13\n> Are you safe\?\n$/m);
   const decision = await sealDecision(world.site, await world.desk(ben), CONVERSATION, line.note ?? "", true, "I agree");
   const both = { ...line, decision };
   const after = await readDisclosure(world.site, await world.desk(ada), CONVERSATION, both, world.certificates, ITEMS);

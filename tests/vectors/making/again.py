@@ -141,7 +141,7 @@ def desks(cast: Cast) -> Iterator[Case]:
 
     yield case("same", "The same desk.", two.desk_answer())
     yield case("next", "The next epoch, with the same people.", third.desk_answer())
-    others: dict[str, Any] = {"before": one.desk_answer(), "before_today": one.today}
+    others: JSON = {"before": one.desk_answer(), "before_today": one.today}
     yield case("next-others", "The next epoch: Fergus has gone, Isla has come.", two.desk_answer(), **others)
     yield case("gap", "Two epochs later: what lies between is not known.", third.desk_answer(), **others)
     yield case("older", "The epoch before.", one.desk_answer(), ERROR, after_today=one.today)

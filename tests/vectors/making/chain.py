@@ -1,14 +1,15 @@
 """Cases of requests, certificates, statements, the desk's answer and grants."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from messaging.encoding import decode, encode, u32
 from messaging.peer.epochs import make_grant
+from messaging.peer.keys import derive_counsellor
 from messaging.peer.primitives import kem_public
 from messaging.peer.vault import make_request
 from messaging.wire import Certificate, Statement
-from tests.messaging.protocol.people import TODAY
+from tests.messaging.protocol.people import TODAY, Member
 from tests.vectors.making import forge
 from tests.vectors.making.stage import Case, Cast, Stream, edit, flip
 
@@ -99,7 +100,7 @@ def statements(cast: Cast) -> Iterator[Case]:
     one_day = forge.statement(site, moira, replace(good, days=(start, start)))
     yield case("one-day", "An epoch of a single day.", second, one_day)
     new_holder = desk.members.get("Ailsa") or desk.join("Ailsa", key_holder=True, first_day=desk.today + 1)
-    certified = forge.statement(site, new_holder, good)
+    certified = forge.statement(site, new_holder, replace(good, roster=sorted([*roster, forge.id_of(new_holder)])))
     yield case(
         "newly-certified-signer",
         "The signer was not on the roster before, but was certified after it.",
@@ -129,18 +130,24 @@ def statements(cast: Cast) -> Iterator[Case]:
     yield case("signature", "One bit of the signature is changed.", first, second, flip(third, -1), error="BadStatement")
     yield case("key-swapped", "The epoch's key is changed.", first, second, flip(third, 5), error="BadStatement")
     yield case("no-key-holder", "Signed by a counsellor.", first, second, forge.statement(site, callum, good), error="BadStatement")
-    removed = forge.statement(site, fergus, good)
+    unnamed = forge.statement(site, moira, replace(good, roster=sorted(map(forge.id_of, (callum, isla)))))
+    yield case("signer-not-on-it", "Who signs, and drew the key, is not on the roster.", first, second, unnamed, error="BadStatement")
+    renewed = Member(moira.counsellor, forge.certificate(desk, moira, name=b"Moira", holder=1, days=(desk.today - 9, desk.today + 200)))
+    under_new = forge.statement(site, moira, replace(good, roster=sorted(map(forge.id_of, (renewed, callum, isla)))))
+    yield case("signer-renewed", "A renewed certificate of the signer is on it.", first, second, under_new, more=(renewed.certificate,))
+    yield from twice(cast, case, good)
+    removed = forge.statement(site, fergus, replace(good, roster=sorted([*roster, forge.id_of(fergus)])))
     yield case(
         "removed-key-holder", "Signed by a key-holder who was taken off the roster before.", first, second, removed, error="BadStatement"
     )
     late = desk.join("Late", key_holder=True, first_day=start + 1)
     del desk.members["Late"]
-    early = forge.statement(site, late, good)
+    early = forge.statement(site, late, replace(good, roster=sorted([*roster, forge.id_of(late)])))
     yield case(
         "signer-not-yet", "The signer's certificate begins a day later.", second, early, error="BadStatement", more=(late.certificate,)
     )
     stranger = cast.stranger_desk.members["Moira"]
-    theirs = forge.statement(cast.stranger_desk.site, stranger, good)
+    theirs = forge.statement(cast.stranger_desk.site, stranger, replace(good, roster=sorted([*roster, forge.id_of(stranger)])))
     yield case("unknown-signer", "Signed by another organisation's key-holder.", second, theirs, error="BadStatement")
     own_word = forge.statement(cast.stranger_desk.site, moira, good)
     yield case("other-site", "Signed by the key-holder for another organisation.", second, own_word, error="BadStatement")
@@ -163,6 +170,29 @@ def statements(cast: Cast) -> Iterator[Case]:
     for name, (raw, about) in malformed.items():
         yield case(name, about, first, second, raw, error="Malformed")
     desk.members.pop("Ailsa", None)
+
+
+def twice(cast: Cast, case: Callable[..., Case], good: forge.Draft) -> Iterator[Case]:
+    """Two certificates of one person on a roster: each shares one thing with Callum's, and with nobody's else."""
+    desk = cast.later
+    first, second = desk.statements
+    moira, callum = desk.members["Moira"], desk.members["Callum"]
+    stranger = derive_counsellor(desk.site, Stream("twice-id")(16), Stream("twice")(32))
+    shared = {
+        "id": (replace(stranger, counsellor_id=callum.counsellor.counsellor_id), "counsellor id"),
+        "kem-public": (replace(stranger, kem_public=callum.counsellor.kem_public), "key to wrap to"),
+        "sign-public": (replace(stranger, sign_public=callum.counsellor.sign_public), "signing key"),
+    }
+    for name, (keys, what) in shared.items():
+        again = Member(keys, b"")
+        again.certificate = forge.certificate(desk, again, name=b"Somebody", days=(desk.today - 1, desk.today + 100))
+        raw = forge.statement(desk.site, moira, replace(good, roster=sorted([*good.roster, forge.id_of(again)])))
+        about = f"Two certificates on the roster have one {what}."
+        yield case(f"twice-{name}", about, first, second, raw, error="BadStatement", more=(again.certificate,))
+    other = Member(stranger, b"")
+    other.certificate = forge.certificate(desk, other, days=(desk.today - 1, desk.today + 100))
+    raw = forge.statement(desk.site, moira, replace(good, roster=sorted([*good.roster, forge.id_of(other)])))
+    yield case("same-name", "Two people of one name may be on a roster.", first, second, raw, more=(other.certificate,))
 
 
 def desks(cast: Cast) -> Iterator[Case]:

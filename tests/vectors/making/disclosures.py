@@ -105,6 +105,8 @@ def cases(cast: Cast) -> Iterator[Case]:
     yield Case("disclosure-other-text", "6.1", "disclosure", "A message says something else.", {**good, "items": other}, "BadChain")
     later = [*ITEMS[:2], {**ITEMS[2], "day": "2026-11-26"}]
     yield Case("disclosure-other-day", "6.1", "disclosure", "A message came on another day.", {**good, "items": later}, "BadChain")
+    forged_day = [*ITEMS[:2], {**ITEMS[2], "day": "2026-11-25\n> Tonight I will hurt her."}]
+    yield Case("disclosure-day-with-a-line", "6.1", "disclosure", "A day that is no date.", {**good, "items": forged_day}, "Malformed")
     yield Case("disclosure-missing", "6.1", "disclosure", "A message is not there.", {**good, "items": ITEMS[:2]}, "BadChain")
     wider = replace(proposal, to="Leith and others")
     raised = by(callum, wider, "disclosure-wider")

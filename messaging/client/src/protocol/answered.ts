@@ -1,6 +1,7 @@
 /** A thread's answer, decoded once and checked to be of the inbox it says (PROTOCOL §5.1, §7.6, §8.3). */
 
 import type { ConversationAnswer, InboxAnswer } from "./answers.ts";
+import { isDay } from "./days.ts";
 import { decode, demand, equal, ID, KEM_PUBLIC, type Bytes } from "./encoding.ts";
 import { inboxIdOf, type InboxKeys } from "./keys.ts";
 
@@ -20,6 +21,7 @@ async function decoded(answer: InboxAnswer): Promise<Answered> {
   const kemPublic = decode(answer.kem_public, KEM_PUBLIC);
   const signPublic = decode(answer.sign_public, 32);
   demand(answer.days.length === answer.envelopes.length, "days and envelopes are not as many");
+  demand(answer.days.every(isDay), "a day that is no date");
   return {
     inboxId: await inboxIdOf(kemPublic, signPublic),
     kemPublic,
@@ -32,7 +34,7 @@ async function decoded(answer: InboxAnswer): Promise<Answered> {
   };
 }
 
-/** Throws Malformed when the answer is of another inbox. */
+/** Throws Malformed when the answer is of another inbox, or not of the shape that it must have. */
 export async function answeredToPerson(inbox: InboxKeys, answer: InboxAnswer): Promise<Answered> {
   const answered = await decoded(answer);
   demand(equal(answered.inboxId, inbox.inboxId) && equal(answered.kemPublic, inbox.kemPublic), "the answer is of another inbox");

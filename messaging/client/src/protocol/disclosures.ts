@@ -1,8 +1,9 @@
 /** The rare breach of confidentiality, by two people: what would leave, the proposal, and the decision on it (PROTOCOL §6.1, §8.9). */
 
 import type { DisclosureBody, DisclosureLine, DisclosureReason, DisclosureRecipient, MessagePlace, Telling } from "./answers.ts";
+import { isDay } from "./days.ts";
 import type { OpenDesk } from "./desk.ts";
-import { decode, encode, equal, FROM_DESK, FROM_PERSON, HASH, ID, utf8, type Bytes } from "./encoding.ts";
+import { decode, demand, encode, equal, FROM_DESK, FROM_PERSON, HASH, ID, utf8, type Bytes } from "./encoding.ts";
 import { orNull, type Certificates, type CheckedCertificate } from "./epochs.ts";
 import { BadChain, BadPlaintext, BadSignature, CannotOpen, Malformed, ProtocolError } from "./errors.ts";
 import type { Json } from "./json.ts";
@@ -55,11 +56,12 @@ export interface ReadDisclosure {
   readonly decision: { readonly agrees: boolean; readonly text: string; readonly writer: string } | null;
 }
 
-/** The very text that would leave: the chosen messages that held, in the order of the thread; throws BadChain where one is not there. */
+/** The very text that would leave: the chosen messages that held, in the order of the thread; throws BadChain where one is not there, Malformed where its day is no date. */
 export function documentOf(leaving: Leaving, items: Items): string {
   const wanted = new Set(leaving.messages.map(String));
   const chosen = items.filter((item): item is Message => item.kind === "message" && wanted.has(String([item.direction, item.sequence])));
   if (chosen.length !== wanted.size || chosen.some(({ content }) => content.type === "unknown")) throw new BadChain("a message that is to be passed on is not there");
+  demand(chosen.every(({ day }) => isDay(day)), "a day that is no date");
   const head = `Passed on by a confidential helpline\n\nTo: ${RECIPIENTS[leaving.recipient]}, ${leaving.to}\nWhy: ${REASONS[leaving.reason]}\n`;
   return head + chosen.map(quoted).join("");
 }
@@ -67,7 +69,7 @@ export function documentOf(leaving: Leaving, items: Items): string {
 /** Each line is marked, so that nothing in a message can pass for what stands around it. */
 function quoted({ direction, sequence, day, content }: Message): string {
   const lines = content.text.split(BREAKS).map((line) => `> ${line}\n`);
-  return `\nMessage ${sequence} from ${direction === FROM_PERSON ? "the person" : "the helpline"}, ${day}\n${lines.join("")}`;
+  return `\nMessage ${sequence} from ${direction === FROM_PERSON ? "the person" : "the helpline"}; received, by the server's clock, on ${day}\n${lines.join("")}`;
 }
 
 /** Whether it can stand in the text's line of whom it is for. */

@@ -90,6 +90,22 @@ export async function checkStatement(
   refuseUnless(await signatureHolds(signer!.verifier, "statement", signed, statement.raw.slice(-SIGNATURE)), "its signature");
 }
 
+/** That nobody is on the roster twice, by id or by either key, and that who signed is on it, §2.6; of the certificates that are here. Throws BadStatement. */
+export function checkRoster(statement: Statement, certificates: Certificates): void {
+  const people = statement.roster.map((id) => certificates.get(encode(id))).filter((person) => person !== undefined);
+  // Who signs drew the key, and nobody may read who is not named: under this certificate, or a renewed one for the same keys.
+  const signer = certificates.get(encode(statement.signer));
+  const named = statement.roster.some((id) => equal(id, statement.signer)) || people.some((person) => signer !== undefined && samePerson(person, signer));
+  if (people.length === statement.roster.length && !named) throw new BadStatement("its signer is not on its roster");
+  for (const part of ["counsellorId", "kemPublic", "signPublic"] as const) {
+    if (new Set(people.map((person) => encode(person[part]))).size < people.length) throw new BadStatement("somebody is on its roster twice");
+  }
+}
+
+function samePerson(one: Certificate, other: Certificate): boolean {
+  return (["counsellorId", "kemPublic", "signPublic"] as const).every((part) => equal(one[part], other[part]));
+}
+
 function ascending(a: Bytes, b: Bytes): boolean {
   const place = a.findIndex((byte, index) => byte !== b[index]);
   return place >= 0 && a[place]! < b[place]!;
@@ -104,7 +120,10 @@ export async function checkChain(site: Site, raws: readonly Bytes[], certificate
       if (statement === null || (place > 0 && before === null)) return false;
       return (
         (await orNull(
-          checkStatement(site, statement, certificates.get(encode(statement.signer)), before).then(() => true),
+          checkStatement(site, statement, certificates.get(encode(statement.signer)), before).then(() => {
+            checkRoster(statement, certificates);
+            return true;
+          }),
           BadStatement,
         )) ?? false
       );
@@ -126,6 +145,7 @@ export function deskOf(statement: Statement, certificates: Certificates, today: 
   const found = statement.roster.map((id) => certificates.get(encode(id)));
   const people = found.filter((person) => person !== undefined);
   if (people.length < found.length) throw new BadStatement("somebody on the roster has no certificate of this root");
+  checkRoster(statement, certificates);
   if (!includes(statement, today)) throw new BadDates("the desk's epoch is not of today");
   const names = people.map((person) => person.displayName).sort(byCodePoint);
   const readers = people.map((person) => `${encode(join(person.counsellorId, person.kemPublic, person.signPublic))} ${person.displayName}`).sort();

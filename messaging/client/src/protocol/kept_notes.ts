@@ -1,8 +1,9 @@
 /** Notes and saved replies as the desk writes and reads them, with the JSON of PROTOCOL §8.5 and §8.6. */
 
 import type { NotesAnswer, ResealBody, SavedRepliesAnswer } from "./answers.ts";
+import { isDay } from "./days.ts";
 import { deskSecrets, type OpenDesk } from "./desk.ts";
-import { decode, encode, ID, number, type Bytes } from "./encoding.ts";
+import { decode, demand, encode, ID, number, type Bytes } from "./encoding.ts";
 import { checkCertificates, covers, orNull, type Certificates } from "./epochs.ts";
 import { BadDates, BadSignature, ProtocolError } from "./errors.ts";
 import type { Writer } from "./envelopes.ts";
@@ -48,12 +49,13 @@ export function sealingFor(open: OpenDesk): { readonly statement: Statement; rea
   return { statement: open.desk.statement, writer: { counsellor: open.counsellor, certificateId: certificate.id } };
 }
 
-/** §8.5's notes, in their order; throws Malformed for an answer whose bytes are not base64url. */
+/** §8.5's notes, in their order; throws Malformed for an answer whose bytes are not base64url, or whose days are no dates. */
 export async function readNotes(site: Site, desk: OpenDesk, conversation: string, answer: NotesAnswer): Promise<ReadNote[]> {
   const certificates = await known(site, answer.certificates);
   const place = { kind: 1, subject: decode(conversation, ID) } as const;
   const read: ReadNote[] = [];
   for (const { note, day } of answer.notes) {
+    demand(isDay(day), "a day that is no date");
     const opened = await open(site, desk, certificates, place, decode(note));
     read.push({ day, read: opened === null ? null : { text: opened.content.text, writer: opened.writer } });
   }

@@ -3,7 +3,7 @@
 import type { EpochBody } from "./answers.ts";
 import { deskSecrets, type OpenDesk } from "./desk.ts";
 import { decode, encode, equal, HASH, join, u16, u32, u8, zeros, type Bytes } from "./encoding.ts";
-import { byId, checkCertificate, checkStatement, includes, orNull } from "./epochs.ts";
+import { byId, checkCertificate, checkRoster, checkStatement, includes, orNull } from "./epochs.ts";
 import { BadCertificate, BadDates, BadStatement, Malformed } from "./errors.ts";
 import { makeGrant } from "./grants.ts";
 import { counsellorSecrets, type Site } from "./keys.ts";
@@ -49,7 +49,9 @@ export async function openEpoch(
       ...roster,
     );
     const raw = join(body, await sign(counsellorSecrets(desk.counsellor).signing, "statement", join(site.site, body)));
-    await checkStatement(site, await parseStatement(raw), certificate, before);
+    const statement = await parseStatement(raw);
+    await checkStatement(site, statement, certificate, before);
+    checkRoster(statement, byId([...people, certificate]));
     const grants: { certificate_id: string; epoch: number; wrapped: string }[] = [];
     for (const person of byId(people).values()) {
       for (const [epoch, granted] of [...earlierFor(person, chain, before, seeds), [number, seed] as const]) {

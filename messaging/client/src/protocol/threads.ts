@@ -141,6 +141,11 @@ async function readEnvelopes(site: Site, reading: Reading): Promise<void> {
     const direction = raw[2] === FROM_PERSON ? FROM_PERSON : FROM_DESK;
     if (!reading.chains[direction].stopped) readOne(reading, direction, envelope, bodies[place]!, days[place]!, present);
   }
+  // A person writes first (§5.2): without a message of theirs there would be no thread.
+  const said = reading.items.some((item) => item.kind === "warning" && item.warning === "missing" && item.direction === FROM_PERSON && item.sequence === 1);
+  if (!said && !envelopes.some((raw) => raw[2] === FROM_PERSON)) {
+    reading.items.push({ kind: "warning", warning: "missing", direction: FROM_PERSON, sequence: 1 });
+  }
 }
 
 function standing(direction: Direction, sequence: number, hash: Bytes): string {

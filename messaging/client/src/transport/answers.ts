@@ -46,7 +46,7 @@ const thread = {
   certificates: list(text),
   openings: list(text),
   envelopes: list(text),
-  days: list(text),
+  days: list(date),
   state,
   reply_by: nullable(text),
   blocked_until: nullable(text),

@@ -1,5 +1,7 @@
 /** Strict shapes of JSON answers: exactly the keys of PROTOCOL §7 and §8, each of its type. */
 
+import { isDay } from "../protocol/days.ts";
+
 /** Gives the value back, typed, or throws `WrongShape` with the path to what is wrong (never the value itself). */
 export type Shape<T> = (value: unknown, path: string) => T;
 
@@ -29,8 +31,11 @@ function written(pattern: RegExp, what: string): Shape<string> {
   };
 }
 
-/** YYYY-MM-DD */
-export const date = written(/^\d{4}-\d\d-\d\d$/, "a date");
+/** A date of the calendar, YYYY-MM-DD. */
+export const date: Shape<string> = (value, path) => {
+  if (!isDay(value)) throw new WrongShape(`${path} is not a date`);
+  return value;
+};
 /** RFC 3339 in UTC, with as many digits of a second as there are. */
 export const instant = written(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?\+00:00$/, "an instant");
 /** Base64url without padding (PROTOCOL §1.4); its last bits are checked where it is decoded. */

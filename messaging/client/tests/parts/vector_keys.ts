@@ -3,7 +3,7 @@
 import type { DeskAnswer } from "../../src/protocol/answers.ts";
 import { openGrant } from "../../src/protocol/grants.ts";
 import { decode, encode, join, type Bytes } from "../../src/protocol/encoding.ts";
-import { byId, checkCertificate, checkStatement, currentEpoch, type CheckedCertificate } from "../../src/protocol/epochs.ts";
+import { byId, checkCertificate, checkRoster, checkStatement, currentEpoch, type CheckedCertificate } from "../../src/protocol/epochs.ts";
 import { checkDesk, fingerprint, openSite, openVault, parseWords, prfInput, type Site } from "../../src/protocol/index.ts";
 import { checkRequest, counsellorOf, counsellorSecrets, EMPTY, inboxOf } from "../../src/protocol/keys.ts";
 import { hashed, kdf, secretKey, slow } from "../../src/protocol/primitives.ts";
@@ -102,6 +102,7 @@ export const KEY_KINDS: Kinds = {
     for (const raw of input.statements) {
       const statement = await parseStatement(b(raw));
       await checkStatement(site, statement, certificates.get(encode(statement.signer)), chain.at(-1) ?? null);
+      checkRoster(statement, certificates);
       chain.push(statement);
     }
     return {

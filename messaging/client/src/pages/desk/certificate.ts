@@ -1,10 +1,12 @@
 /** A certificate as the page shows it (PROTOCOL §2.5); what relies on it is checked by the protocol itself. */
 
-import { decode, type MeAnswer } from "../../protocol/index.ts";
+import { decode, encode, type MeAnswer } from "../../protocol/index.ts";
 
 const DAY = 86_400_000;
 
 export interface Shown {
+  /** The counsellor's id as base64url. */
+  readonly of: string;
   readonly name: string;
   readonly keyHolder: boolean;
   readonly firstDay: number;
@@ -14,7 +16,7 @@ export interface Shown {
 export function certificateOf(raw: Uint8Array): Shown {
   const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
   const name = new TextDecoder().decode(raw.subarray(1_275, 1_275 + view.getUint8(1_274)));
-  return { name, keyHolder: view.getUint8(1_265) === 1, firstDay: view.getUint32(1_266), lastDay: view.getUint32(1_270) };
+  return { of: encode(raw.subarray(1, 17)), name, keyHolder: view.getUint8(1_265) === 1, firstDay: view.getUint32(1_266), lastDay: view.getUint32(1_270) };
 }
 
 /** The counsellor's own certificate while it is in force. */

@@ -1,6 +1,6 @@
 /** The page /desk/keys/ for a key-holder: opens the next epoch here in the browser, with everybody who holds a certificate. */
 
-import { decode, forget, LONGEST_EPOCH_DAYS, openDesk, openEpoch, type Counsellor, type EpochBody, type MeAnswer } from "../../protocol/index.ts";
+import { decode, encode, forget, LONGEST_EPOCH_DAYS, openDesk, openEpoch, type Counsellor, type EpochBody, type MeAnswer } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { today } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
@@ -76,6 +76,11 @@ async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Pro
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!fits(Number(days.value)) || included().length === 0) return days.focus();
+    // Who opens an epoch has drawn its key, and nobody may read who is not named (PROTOCOL §2.6).
+    if (!included().some((one) => one.of === encode(page.counsellorId))) {
+      status.warn("You would not be on this epoch’s list, so you cannot open it: your own certificate ends before. Choose fewer days, or have it signed anew.");
+      return days.focus();
+    }
     void busy(open, "Opening the epoch…", async () => {
       try {
         const desk = await openDesk(page.site, counsellor, me, today());

@@ -63,7 +63,7 @@ export class SavedReplies {
     const pick = choice("saved-pick", "A saved reply", saved.map(({ id, name }) => [id, name]), "Choose a saved reply.");
     const preview = tree("p", { class: "desk-note desk-note__text", hidden: true, ...PRIVATE });
     const chosen = (): SavedReply | undefined => saved.find(({ id }) => id === pick.control.value);
-    const filled = (): string => filledIn(chosen()?.text ?? "", this.#page.name, this.#page.hours);
+    const filled = (): string => filledIn(chosen()?.text ?? "", this.#desk().displayName ?? this.#page.name, this.#page.hours);
     const insert = button("Put it into my reply", "secondary", () => {
       if (chosen() === undefined) return pick.control.focus();
       this.#box.insert(filled());
