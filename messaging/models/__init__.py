@@ -1,6 +1,6 @@
 """The messaging rows: what the server may keep of keys, threads, and their routing."""
 
-from messaging.models.desk import Certificate, CertificateRequest, DeskMember, DeskNotice, Epoch, Grant, Vault, WeekShare
+from messaging.models.desk import Certificate, CertificateRequest, DeskMember, DeskNotice, Epoch, FurtherGrant, Grant, Vault, WeekShare
 from messaging.models.desk_sums import DeskSum
 from messaging.models.disclosure import Disclosure, DisclosureEvent, DisclosureState
 from messaging.models.health import Alert, Pulse
@@ -26,6 +26,7 @@ __all__ = [
     "Envelope",
     "Epoch",
     "FlagReason",
+    "FurtherGrant",
     "Grant",
     "Inbox",
     "Opening",

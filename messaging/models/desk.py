@@ -175,3 +175,24 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.epoch} for {self.certificate}"
+
+
+class FurtherGrant(models.Model):
+    """Another grant where one stands: grants are only added, so that nobody can take away what opens (PROTOCOL §8.2)."""
+
+    MOST = 4
+
+    epoch = models.ForeignKey(Epoch, on_delete=models.CASCADE, related_name="further_grants")
+    certificate = models.ForeignKey(Certificate, on_delete=models.CASCADE, related_name="further_grants")
+    # 2 to 4; the first is the `Grant`.
+    place = models.PositiveSmallIntegerField()
+    wrapped = BytesField(size=1168)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["epoch", "certificate", "place"], name="further_grant_once"),
+            models.CheckConstraint(condition=Q(place__gte=2, place__lte=4), name="further_grant_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.epoch} for {self.certificate}, again"

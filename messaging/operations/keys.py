@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from helpline.models import Counsellor
 from helpline.models.audit import Action, Kind
@@ -13,7 +14,7 @@ from messaging.days import day_of, day_on
 from messaging.encoding import BadCertificate, BadRequest, BadStatement, demand
 from messaging.installation import root_key, site
 from messaging.models import Certificate as CertificateRow
-from messaging.models import CertificateRequest, DeskMember, Epoch, Grant, Vault
+from messaging.models import CertificateRequest, DeskMember, Epoch, FurtherGrant, Grant, Vault
 from messaging.problems import Problem
 from messaging.queries.desk import certificate_in_force
 from messaging.wire import Certificate, Request, Statement, VaultRecord, demand_grant
@@ -132,19 +133,34 @@ def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: Desk
     if parsed.first_day > day_of(at) + 1:
         raise BadStatement("it begins later than tomorrow")
     certificates = _granted(parsed, grants)
-    rows = [
-        Grant(epoch_id=grant.epoch, certificate_id=certificates[grant.certificate_id], wrapped=grant.wrapped, given_with=parsed.number)
-        for grant in grants
-    ]
     try:
         with transaction.atomic():
             epoch = Epoch.objects.create(number=parsed.number, statement=statement, first_day=parsed.first_day, last_day=parsed.last_day)
-            Grant.objects.bulk_create(rows, update_conflicts=True, unique_fields=["epoch", "certificate"], update_fields=["wrapped"])
+            _add_grants(grants, certificates, given_with=parsed.number)
             if by is not None:
                 record(by.counsellor.account, Action.OPENED, "desk epoch", kind=Kind.KEYS, at=at, row=epoch.number)
     except IntegrityError as error:
         raise Problem("taken", f"Epoch {parsed.number} was opened by somebody else just now. Load the page again.", by=None) from error
     return epoch
+
+
+def _add_grants(grants: list[GrantIn], certificates: dict[bytes, int], *, given_with: int) -> None:
+    """Keeps each beside those that stand in its place: none is replaced. The same bytes again, and one above the most, are left out."""
+    places = [(certificates[grant.certificate_id], grant.epoch) for grant in grants]
+    here = Q(certificate__in={certificate for certificate, _ in places}, epoch__in={epoch for _, epoch in places})
+    standing: dict[tuple[int, int], list[bytes]] = {}
+    for rows in (Grant.objects.filter(here), FurtherGrant.objects.filter(here)):
+        for certificate, epoch, wrapped in rows.values_list("certificate_id", "epoch_id", "wrapped"):
+            standing.setdefault((certificate, epoch), []).append(bytes(wrapped))
+    first, further = [], []
+    for (certificate, epoch), grant in zip(places, grants, strict=True):
+        there = standing.get((certificate, epoch), [])
+        if not there:
+            first.append(Grant(epoch_id=epoch, certificate_id=certificate, wrapped=grant.wrapped, given_with=given_with))
+        elif grant.wrapped not in there and len(there) < FurtherGrant.MOST:
+            further.append(FurtherGrant(epoch_id=epoch, certificate_id=certificate, place=len(there) + 1, wrapped=grant.wrapped))
+    Grant.objects.bulk_create(first)
+    FurtherGrant.objects.bulk_create(further)
 
 
 def _granted(statement: Statement, grants: list[GrantIn]) -> dict[bytes, int]:

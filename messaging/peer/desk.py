@@ -104,18 +104,18 @@ def open_desk(site: Site, counsellor: Counsellor, me: Mapping[str, Any], today: 
 
 def _seeds(
     site: Site, counsellor: Counsellor, own: Certificate | None, chain: Mapping[int, Statement], grants: Iterable[tuple[int, bytes]]
-) -> tuple[dict[int, bytes], list[int]]:
-    """The seeds of the grants that open, and the epochs of those that do not."""
+) -> tuple[dict[int, bytes], set[int]]:
+    """The seeds of the first grant of each epoch that opens, and the epochs of which none does."""
     seeds: dict[int, bytes] = {}
-    refused = []
+    refused = set()
     for epoch, wrapped in grants:
-        if own is None or epoch not in chain:
+        if own is None or epoch not in chain or epoch in seeds:
             continue
         try:
             seeds[epoch] = open_grant(site, counsellor, own.certificate_id, chain[epoch], wrapped)
         except BadGrant:
-            refused.append(epoch)
-    return seeds, refused
+            refused.add(epoch)
+    return seeds, refused - seeds.keys()
 
 
 def open_epoch(

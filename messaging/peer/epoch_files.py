@@ -164,13 +164,17 @@ def _unlocked(site: Site, opener: Opener, ask: Ask) -> Counsellor:
 
 
 def _seeds(site: Site, keys: Counsellor, opener: Opener) -> Mapping[int, bytes]:
-    """The seeds that the key-holder can open in what stands before; raises BadFile for a grant that is not what it says."""
+    """The seeds that the key-holder can open in what stands before; raises BadFile for an epoch of which no grant is what it says."""
     statements = {each.number: each for each in opener.statements}
-    seeds = {}
+    seeds: dict[int, bytes] = {}
+    refused: dict[int, BadGrant] = {}
     for certificate_id, number, wrapped in opener.grants:
-        if number in statements:
+        if number in statements and number not in seeds:
             try:
                 seeds[number] = open_grant(site, keys, certificate_id, statements[number], wrapped)
             except BadGrant as error:
-                raise BadFile(f"Your grant of epoch {number} does not open: {error}.") from error
+                refused[number] = error
+    for number, why in refused.items():
+        if number not in seeds:
+            raise BadFile(f"Your grant of epoch {number} does not open: {why}.") from why
     return seeds

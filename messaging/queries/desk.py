@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, Value
 
 from messaging.days import day_of
 from messaging.encoding import encode
-from messaging.models import Certificate, CertificateRequest, Conversation, DeskMember, Epoch, Grant, Vault
+from messaging.models import Certificate, CertificateRequest, Conversation, DeskMember, Epoch, FurtherGrant, Grant, Vault
 from messaging.problems import Problem
 from messaging.queries.epochs import certificates_for
 from messaging.queries.threads import rfc3339, thread_of
@@ -39,7 +39,7 @@ def me(member: DeskMember, *, at: datetime) -> dict[str, Any]:
     statements = [Statement.parse(epoch.statement) for epoch in epochs]
     current = [epoch.number for epoch in epochs if epoch.first_day <= day <= epoch.last_day]
     own = certificate_in_force(member, at=at)
-    grants = Grant.objects.filter(certificate=own).order_by("epoch_id").values_list("epoch_id", "wrapped") if own else []
+    grants = grants_of(own) if own else []
     request = CertificateRequest.objects.filter(member=member).first()
     certificates = certificates_for(statements, [own.certificate_id] if own else [], at=at)
     return {
@@ -53,6 +53,13 @@ def me(member: DeskMember, *, at: datetime) -> dict[str, Any]:
         "certificates": [encode(raw) for raw in certificates],
         "current": max(current, default=None),
     }
+
+
+def grants_of(own: Certificate) -> list[tuple[int, bytes]]:
+    """Every grant of a certificate, ascending by epoch, and of one epoch in the order in which they came: the first that opens counts."""
+    first = Grant.objects.filter(certificate=own).annotate(place=Value(1)).values_list("epoch_id", "place", "wrapped")
+    further = FurtherGrant.objects.filter(certificate=own).values_list("epoch_id", "place", "wrapped")
+    return [(epoch, wrapped) for epoch, _, wrapped in first.union(further, all=True).order_by("epoch_id", "place")]
 
 
 def _vault(vault: Vault) -> dict[str, Any]:

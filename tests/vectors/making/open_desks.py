@@ -31,6 +31,13 @@ def cases(cast: Cast) -> Iterator[Case]:
     yield case("-no-grant", "On the roster, and the current epoch was not granted.", "Callum", grants=callum.grants[:1])
     yield case("-bad-grant", "The first epoch's grant is altered.", "Callum", grants=altered)
     yield case(
+        "-second-grant-opens", "Of two grants of the first epoch the first is altered.", "Callum", grants=[altered[0], *callum.grants]
+    )
+    yield case(
+        "-first-grant-opens", "Of two grants of the first epoch the second is altered.", "Callum", grants=[*callum.grants, altered[0]]
+    )
+    yield case("-two-bad-grants", "Neither grant of the first epoch opens.", "Callum", grants=[altered[0], *altered])
+    yield case(
         "-grant-of-nothing",
         "A grant of an epoch that is not there is left alone.",
         "Callum",

@@ -80,14 +80,16 @@ export async function openDesk(site: Site, counsellor: Counsellor, me: MeAnswer,
   const chain = (held[0]?.number ?? 1) === 1 ? held : [];
   const follows = chain.length === me.statements.length;
   const seeds = new Map<number, Bytes>();
-  let badGrant = false;
+  const refused = new Set<number>();
   for (const grant of certificate === null ? [] : me.grants) {
     const statement = chain.find(({ number }) => number === grant.epoch);
-    if (statement === undefined) continue;
+    // §8.4: of several grants of one epoch the first that opens counts.
+    if (statement === undefined || seeds.has(grant.epoch)) continue;
     const seed = await orNull(openGrant(site, counsellor, certificate!.id, statement, decode(grant.wrapped)), BadGrant);
-    if (seed === null) badGrant = true;
+    if (seed === null) refused.add(grant.epoch);
     else seeds.set(grant.epoch, seed);
   }
+  const badGrant = [...refused].some((epoch) => !seeds.has(epoch));
   const newest = follows ? currentEpoch(chain, today) : null;
   const desk = newest === null ? null : quietDesk(newest, certificates, today);
   // An epoch whose roster names somebody unknown is none that can be relied on.
