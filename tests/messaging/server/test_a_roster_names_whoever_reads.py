@@ -1,17 +1,13 @@
 """Who signs an epoch's statement has drawn its key: they are on its roster, and nobody is on it twice (PROTOCOL §2.6)."""
 
-from dataclasses import replace
-
 import pytest
 
-from messaging.encoding import BadStatement, decode
+from messaging.encoding import BadStatement, u32
 from messaging.models import Certificate as CertificateRow
 from messaging.models import Epoch
 from messaging.operations.keys import GrantIn, add_epoch
-from messaging.peer.certificates import make_certificate
 from messaging.peer.epochs import make_grant, make_statement
-from messaging.peer.primitives import kem_public, random_bytes
-from messaging.peer.vault import make_request
+from messaging.peer.primitives import kem_public, random_bytes, sign
 from messaging.wire import Certificate
 from tests.messaging.server.desk import NOON, TODAY, Desk
 from tests.parts.environment import ROOT_SEED
@@ -51,31 +47,26 @@ def test_whoever_signs_is_on_the_roster(desk: Desk) -> None:
 def test_nobody_is_on_it_twice(desk: Desk) -> None:
     before = desk.certificates["Moira"]
     after = desk.certify("Moira", key_holder=True, first_day=TODAY - 1, last_day=TODAY + 200)
+    desk.certificates["Moira"] = before
     refused(desk, [before, after], "twice")
 
 
 def test_nor_with_a_key_of_somebody_else(desk: Desk) -> None:
-    """A second person whose request has Callum's key to wrap to, or whose signing key is his."""
+    """The root was made to sign Callum's key to wrap to, or his signing key, under another counsellor's name."""
     desk.join("Isla")
-    for part in ("kem_public", "sign_public"):
-        keys = replace(desk.keys["Isla"], **{part: getattr(desk.keys["Callum"], part)})
-        raw = make_certificate(
-            ROOT_SEED, desk.site, request_of(desk, keys), "Isla", key_holder=False, first_day=TODAY - 9, last_day=TODAY + 99
-        )
-        parsed = Certificate.parse(raw)
+    isla, callum = desk.keys["Isla"], desk.keys["Callum"]
+    for kem, signing in ((callum.kem_public, isla.sign_public), (isla.kem_public, callum.sign_public)):
+        body = b"\1" + isla.counsellor_id + kem + signing + b"\0" + u32(TODAY - 9) + u32(TODAY + 99) + b"\4Isla"
+        parsed = Certificate.parse(body + sign(ROOT_SEED, "certificate", desk.site.site + body))
         CertificateRow.objects.create(
             certificate_id=parsed.certificate_id,
             member=desk.members["Isla"],
-            certificate=raw,
+            certificate=parsed.raw,
             key_holder=False,
             first_day=parsed.first_day,
             last_day=parsed.last_day,
         )
         refused(desk, [desk.certificates["Moira"], desk.certificates["Callum"], parsed], "twice")
-
-
-def request_of(desk: Desk, keys: object) -> bytes:
-    return decode(make_request(desk.site, keys))  # type: ignore[arg-type]
 
 
 def test_a_renewed_certificate_counts_as_the_signers(desk: Desk) -> None:
