@@ -11,9 +11,25 @@ from messaging.peer.primitives import Random, random_bytes
 from messaging.peer.text import WHITE
 
 COUNT, RANDOM = 8, 10
-SEPARATORS = re.compile(f"[{re.escape(WHITE)},\\-\u2010-\u2015]+")
+# §2.8: the first and the last code point of each run.
+INVISIBLE = "AD 34F 61C 180E 200B-200F 202A-202E 2060-206F FE00-FE0F E0001-E007F E0100-E01EF"
+SIGNS = (
+    "0-1F 7F-9F 21-2F 3A-40 5B-60 7B-7E A1-A9 AB-AC AE-B4 B6-B9 BB-BF D7 F7 2B9-2DF 5BE 5F3-5F4 60C 61B 61F "
+    "6D4 2010-2027 2030-205E 2070-208E 20A0-20CF 20E3 2116 2122 2150-218B 2190-2BFF 2E00-2E7F 3001-303F "
+    "E000-F8FF FE30-FE6F FF01-FF20 FF3B-FF40 FF5B-FF65 FFE0-FFEE FFFC-FFFD 1F000-1FAFF"
+)
 # Only A–Z: Unicode has other characters whose lower case is one of a–z.
 LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+
+
+def _class(runs: str, besides: str = "") -> str:
+    ends = [[chr(int(end, 16)) for end in run.split("-")] for run in runs.split()]
+    return f"[{re.escape(besides)}{''.join('-'.join(map(re.escape, run)) for run in ends)}]"
+
+
+UNSEEN = re.compile(_class(INVISIBLE))
+SEPARATORS = re.compile(f"{_class(SIGNS, WHITE)}+")
+DIGITS = "0123456789"
 
 
 @cache
@@ -52,6 +68,7 @@ def parse_words(text: str) -> list[str]:
     Raises:
         BadWords: another number of words, an unknown one (with its index), or a checksum that fails (without).
     """
-    words = [word for word in SEPARATORS.split(text.translate(LOWER)) if word]
+    pieces = SEPARATORS.split(UNSEEN.sub("", text).translate(LOWER))
+    words = [word for word in (piece.strip(DIGITS) for piece in pieces) if word]
     entropy_of(words)
     return words

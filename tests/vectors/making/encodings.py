@@ -40,6 +40,23 @@ def words(cast: Cast) -> Iterator[Case]:
         "hyphens": ("-".join(mine), "Hyphens."),
         "dashes": ("\u2014".join(mine), "Dashes, as a telephone makes them of hyphens."),
         "white-space": ("\u00a0\n " + "\t\u3000".join(mine) + "\ufeff\r\n", "All sorts of white space, also around."),
+        "dots-of-a-telephone": (". ".join(mine) + ".", "A dot after each word, as two spaces make it."),
+        "quoted-whole": (f"\u201c{' '.join(mine)}\u201d", "Quotation marks around all of them."),
+        "quoted-each": ("; ".join(f"'{word}'" for word in mine), "Each in single quotes, semicolons between."),
+        "numbered-tight": (" ".join(f"{place}.{word}" for place, word in enumerate(mine, 1)), "Numbers with a dot and no space."),
+        "numbered-bare": ("\n".join(f"{place}{word}" for place, word in enumerate(mine, 1)), "Numbers right before the words."),
+        "numbered-signs": (
+            " ".join(f"{chr(0x2460 + place)}{word} {place + 1}\ufe0f\u20e3" for place, word in enumerate(mine)),
+            "Circled numbers, and digits as key caps.",
+        ),
+        "bullets": ("\n".join(f"\uf0b7\t[{word}] \u2713" for word in mine), "A list with a word processor's bullets, brackets and ticks."),
+        "invisible": (
+            " ".join(f"\u200b{word[:2]}\u00ad{word[2:]}\u200d\u2060\ufe0f" for word in mine),
+            "Soft hyphens inside the words, signs of no width around them.",
+        ),
+        "right-to-left-marks": ("\u060c ".join(f"\u2067{word}\u2069\u200f" for word in mine), "Signs of direction, and Arabic commas."),
+        "controls": ("\x00\x1f".join(mine) + "\x7f\x9f", "Control characters."),
+        "wide-signs": ("\uff0c".join(mine) + "\uff0e\U0001f600", "Full-width signs, and a picture at the end."),
         "zeros": (" ".join(make_words(bytes)), "Ten zero bytes."),
         "ones": (" ".join(make_words(lambda size: b"\xff" * size)), "Ten bytes of 255."),
     }
@@ -57,6 +74,19 @@ def words(cast: Cast) -> Iterator[Case]:
         "nine": (" ".join([*mine, mine[0]]), "Nine known words.", None),
         "ninth-unknown": (" ".join([*mine, "zzz"]), "Eight good words, and a ninth that is unknown: the number is what is wrong.", None),
         "none": (" \n", "Nothing but white space.", None),
+        "numbers-alone": ("1. 2) 3: 4 5 6 7 8", "Numbers are no words.", None),
+        "digit-inside": (
+            " ".join([*mine[:2], f"{mine[2][:2]}0{mine[2][2:]}", *mine[3:]]),
+            "A digit inside a word makes it another one.",
+            2,
+        ),
+        "invisible-between": (
+            " ".join([f"{mine[0]}\u200b{mine[1]}", *mine[2:]]),
+            "A sign of no width does not part two words.",
+            0,
+        ),
+        "accented": (" ".join([*mine[:4], mine[4] + "\u0301", *mine[5:]]), "An accent is part of its word.", 4),
+        "foreign-letter": (" ".join([*mine[:5], mine[5] + "\u00aa", *mine[6:]]), "A letter at the end of a word is part of it.", 5),
         "other-lower-case": (
             " ".join([mine[0].replace("s", "\u017f").replace("k", "\u212a") + "\u017f", *mine[1:]]),
             "A letter whose upper case is S.",

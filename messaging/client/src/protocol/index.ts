@@ -23,7 +23,7 @@ export { LONGEST_EPOCH_DAYS, openEpoch } from "./new_epoch.ts";
 export { textFits, type Ack, type DeskType, type Intake, type Plaintext, type Route } from "./plaintext.ts";
 export type { Message, Warning, WarningName } from "./threads.ts";
 export { addPasskeyVault, changePassphrase, makeVault, openVault, passphraseFits, prfInput, type Unlock } from "./vault.ts";
-export { makeWords, parseWords } from "./words.ts";
+export { lowered, makeWords, parseWords, wordsIn } from "./words.ts";
 export { readAsDesk, readAsPerson, sealFirst, sealFromDesk, sealFromPerson, signSession, type Thread } from "./writing.ts";
 
 /** Zeroes and drops the secrets behind keys, a desk or a thread: when a page locks, is left, or signs out. Using them later throws an Error. */

@@ -11,7 +11,15 @@ import { randomBytes, type Random } from "./primitives.ts";
 const COUNT = 8;
 const RANDOM = 10;
 const INDEX_BITS = 11n;
-const BETWEEN = new RegExp(`[${WHITE_SPACE},\\-\\u2010-\\u2015]+`, "u");
+// What §2.8 calls invisible signs and separators, for the inside of a character class.
+const INVISIBLE = "\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\u{e0001}-\\u{e007f}\\u{e0100}-\\u{e01ef}";
+const SIGNS =
+  "\\u0021-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u007e\\u00a1-\\u00a9\\u00ab-\\u00ac\\u00ae-\\u00b4\\u00b6-\\u00b9\\u00bb-\\u00bf\\u00d7\\u00f7\\u02b9-\\u02df\\u05be\\u05f3-\\u05f4" +
+  "\\u060c\\u061b\\u061f\\u06d4\\u2010-\\u2027\\u2030-\\u205e\\u2070-\\u208e\\u20a0-\\u20cf\\u20e3\\u2116\\u2122\\u2150-\\u218b\\u2190-\\u2bff\\u2e00-\\u2e7f" +
+  "\\u3001-\\u303f\\ue000-\\uf8ff\\ufe30-\\ufe6f\\uff01-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65\\uffe0-\\uffee\\ufffc-\\ufffd\\u{1f000}-\\u{1faff}";
+const UNSEEN = new RegExp(`[${INVISIBLE}]`, "gu");
+const BETWEEN = new RegExp(`[${WHITE_SPACE}\\u0000-\\u001f\\u007f-\\u009f${SIGNS}]+`, "u");
+const NUMBERS = /^[0-9]+|[0-9]+$/gu;
 const INDEX: ReadonlyMap<string, bigint> = new Map(wordlist.map((word, index) => [word, BigInt(index)]));
 
 /** Eight new words: 80 random bits and 8 of checksum. */
@@ -21,11 +29,20 @@ export function makeWords(random: Random = randomBytes): string[] {
   return Array.from({ length: COUNT }, (_, place) => wordlist[Number((bits >> (INDEX_BITS * BigInt(COUNT - 1 - place))) & 2047n)]!);
 }
 
+/** The words of what somebody typed, as they were typed, without whatever surrounds them and can be no part of a word. */
+export function wordsIn(text: string): string[] {
+  const pieces = text.replace(UNSEEN, "").split(BETWEEN);
+  return pieces.map((piece) => piece.replace(NUMBERS, "")).filter((word) => word !== "");
+}
+
+/** Only A–Z: JavaScript's own lower case knows letters that no other implementation need know. */
+export function lowered(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
 /** The words of what somebody typed, in lower case; throws BadWords with the index of the first unknown one, or null. */
 export function parseWords(text: string): string[] {
-  // Only A–Z: JavaScript's own lower case knows letters that no other implementation need know.
-  const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-  const words = lower.split(BETWEEN).filter((word) => word !== "");
+  const words = wordsIn(text).map(lowered);
   const unknown = words.slice(0, COUNT).findIndex((word) => !INDEX.has(word));
   if (unknown >= 0) throw new BadWords(unknown, `word ${unknown + 1} is not in the list`);
   if (words.length !== COUNT) throw new BadWords(null, `${words.length} words instead of ${COUNT}`);

@@ -7,6 +7,22 @@ export interface Fault {
   /** The id of the field, or null for a trouble that is no field's. */
   readonly field: string | null;
   readonly text: string;
+  /** What somebody typed, which stands in the text where TYPED is. It may be secret, so no translation service is to get it. */
+  readonly typed?: string;
+}
+
+/** Stands in a fault's text for what was typed: a character that nobody types. */
+export const TYPED = "\u{F0000}";
+/** So many characters of it are enough to find it again. */
+const MOST = 20;
+
+/** The text of a fault as parts of the page; what was typed is kept from translation, and runs its own way. */
+function worded({ text, typed }: Fault): (string | HTMLElement)[] {
+  const [before = "", after] = text.split(TYPED);
+  if (after === undefined || typed === undefined) return [text];
+  const own = element("bdi", [...typed].slice(0, MOST).join(""));
+  own.translate = false;
+  return [before, own, after];
 }
 
 /** Takes every message of `form` away. */
@@ -37,21 +53,27 @@ export function showFaults(form: HTMLElement, place: HTMLElement, title: string,
   summary.focus();
 }
 
-function line({ field, text }: Fault): HTMLLIElement {
-  if (field === null) return element("li", text);
-  const link = element("a", text);
+function line(fault: Fault): HTMLLIElement {
+  const { field } = fault;
+  const item = element("li");
+  if (field === null) {
+    item.append(...worded(fault));
+    return item;
+  }
+  const link = element("a");
+  link.append(...worded(fault));
   link.href = `#${field}`;
   link.addEventListener("click", (event) => {
     // The address stays as it is: no step of a visit belongs in the history.
     event.preventDefault();
     document.getElementById(field)?.focus();
   });
-  const item = element("li");
   item.append(link);
   return item;
 }
 
-function markField({ field, text }: Fault): void {
+function markField(fault: Fault): void {
+  const { field } = fault;
   const control = field === null ? null : document.getElementById(field);
   const group = control?.closest(".govuk-form-group");
   if (!control || !group) return;
@@ -59,7 +81,7 @@ function markField({ field, text }: Fault): void {
   const message = element("p", "", "govuk-error-message");
   message.id = `${field}-fault`;
   message.dataset["fault"] = "";
-  message.append(element("span", `${say("Error:")} `, "govuk-visually-hidden"), text);
+  message.append(element("span", `${say("Error:")} `, "govuk-visually-hidden"), ...worded(fault));
   const set = control.closest<HTMLElement>('fieldset[data-choices]');
   if (set !== null) set.querySelector("[data-part=control]")?.before(message);
   else control.before(message);

@@ -60,6 +60,11 @@ export class Composer {
     this.#count();
   }
 
+  /** Whether there is a message that is not sent. */
+  get typed(): boolean {
+    return this.#is.text.value.trim() !== "";
+  }
+
   /** Opens or shuts the form. */
   set ready(ready: boolean) {
     part(this.#is.form, "fields", HTMLFieldSetElement).disabled = !ready;

@@ -40,6 +40,11 @@ export class Opening {
     part(this.#form, "send", HTMLButtonElement).disabled = false;
   }
 
+  /** Whether somebody has begun to type the words. */
+  get typed(): boolean {
+    return this.#words.value.trim() !== "";
+  }
+
   /** Takes the words out of the page. */
   forget(): void {
     this.#form.reset();
@@ -51,7 +56,7 @@ export class Opening {
     const send = part(this.#form, "send", HTMLButtonElement);
     if (send.disabled) return;
     const read = readWords(this.#words.value);
-    if ("fault" in read) return showFaults(this.#form, errors, say("There is a problem"), [{ field: this.#words.id, text: read.fault }]);
+    if ("fault" in read) return showFaults(this.#form, errors, say("There is a problem"), [{ field: this.#words.id, ...read.fault }]);
     clearFaults(this.#form, errors);
     send.disabled = true;
     status.textContent = say("Your words become a key. This takes a few seconds…");

@@ -1,9 +1,10 @@
-/** The eight words: shown once, then two of them asked for; whoever has not kept them gets new ones. */
+/** The eight words: shown, then two of them asked for. They stay the same until a message is sent, unless somebody asks for new ones. */
 
-import { makeWords } from "../../protocol/index.ts";
+import { makeWords, wordsIn } from "../../protocol/index.ts";
 import { byId, element, part } from "../parts/dom.ts";
-import { clearFaults, showFaults, type Fault } from "../parts/errors.ts";
+import { clearFaults, showFaults, TYPED, type Fault } from "../parts/errors.ts";
 import { say } from "../parts/say.ts";
+import { isTheWord } from "./typed.ts";
 
 const FIELDS = ["first", "second"] as const;
 
@@ -14,38 +15,91 @@ function twoPlaces(): number[] {
   return [first, (first + 1 + (other % 7)) % 8].sort((left, right) => left - right);
 }
 
+export interface WordWays {
+  /** Goes on to the next step. */
+  readonly on: () => void;
+  /** Goes back to the words. */
+  readonly back: () => void;
+  /** Takes the words once two of them were given back; throws when no key can be made of them. */
+  readonly kept: (words: readonly string[]) => Promise<void>;
+  /** The words before are worth nothing any more. */
+  readonly renewed: () => void;
+}
+
 export class WordSteps {
-  readonly #show: (step: string) => void;
-  readonly #kept: (words: readonly string[]) => Promise<void>;
+  readonly #ways: WordWays;
   readonly #form = byId("check-form", HTMLFormElement);
+  readonly #list = byId("words", HTMLElement);
+  readonly #sure = byId("afresh-sure", HTMLElement);
   #words: string[] = [];
   #places: number[] = [];
 
-  constructor(show: (step: string) => void, kept: (words: readonly string[]) => Promise<void>) {
-    this.#show = show;
-    this.#kept = kept;
+  constructor(ways: WordWays) {
+    this.#ways = ways;
     byId("print", HTMLButtonElement).addEventListener("click", () => window.print());
     byId("copy", HTMLButtonElement).addEventListener("click", () => void this.#copy());
     byId("kept", HTMLButtonElement).addEventListener("click", () => this.#ask());
-    byId("afresh", HTMLButtonElement).addEventListener("click", () => this.begin());
+    byId("look-again", HTMLButtonElement).addEventListener("click", () => this.#ways.back());
+    const afresh = byId("afresh", HTMLButtonElement);
+    const sure = (asked: boolean): void => {
+      this.#sure.hidden = !asked;
+      afresh.setAttribute("aria-expanded", String(asked));
+      (asked ? byId("afresh-no", HTMLButtonElement) : afresh).focus();
+    };
+    afresh.addEventListener("click", () => sure(this.#sure.hidden !== false));
+    byId("afresh-no", HTMLButtonElement).addEventListener("click", () => sure(false));
+    byId("afresh-yes", HTMLButtonElement).addEventListener("click", () => {
+      sure(false);
+      this.drop();
+      this.#ways.renewed();
+      this.begin();
+      this.shown(true);
+      byId("words-heading", HTMLElement).focus();
+      window.scrollTo(0, 0);
+    });
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.#check();
     });
   }
 
-  /** Makes new words and shows them. */
+  /** Whether there are words that somebody may have on paper. */
+  get made(): boolean {
+    return this.#words.length > 0;
+  }
+
+  /** Whether these are the words of the moment. */
+  are(words: readonly string[]): boolean {
+    return this.#words === words;
+  }
+
+  /** Whether two of them were asked for. */
+  get asked(): boolean {
+    return this.#places.length > 0;
+  }
+
+  /** Whether something stands in the boxes of the two words. */
+  get typed(): boolean {
+    return FIELDS.some((field) => byId(`check-${field}`, HTMLInputElement).value.trim() !== "");
+  }
+
+  /** Makes the words, once: whoever comes back to them finds the same. */
   begin(): void {
-    this.#words = makeWords();
-    byId("words", HTMLElement).replaceChildren(...this.#words.map((word) => element("li", word)));
-    byId("copied", HTMLElement).textContent = "";
-    this.#show("words");
+    if (!this.made) this.#words = makeWords();
+  }
+
+  /** Puts the words on the page, or takes them off it: they stand there only while their step is shown. */
+  shown(shown: boolean): void {
+    this.#list.replaceChildren(...(shown ? this.#words.map((word) => element("li", word)) : []));
+    if (!shown) byId("copied", HTMLElement).textContent = "";
   }
 
   /** Forgets the words, wherever they stand on the page. */
   drop(): void {
     this.#words = [];
-    byId("words", HTMLElement).replaceChildren();
+    this.#places = [];
+    this.shown(false);
+    this.#sure.hidden = true;
     this.#form.reset();
   }
 
@@ -59,19 +113,20 @@ export class WordSteps {
     }
   }
 
+  /** Asks for two of them; always for the same two, so that what is typed stays right after a step back. */
   #ask(): void {
-    // Shown once: from here on they are on paper, or they are new ones.
-    byId("words", HTMLElement).replaceChildren();
-    this.#places = twoPlaces();
-    this.#form.reset();
-    clearFaults(this.#form, part(this.#form, "errors", HTMLElement));
+    if (!this.asked) {
+      this.#places = twoPlaces();
+      this.#form.reset();
+      clearFaults(this.#form, part(this.#form, "errors", HTMLElement));
+    }
     FIELDS.forEach((field, index) => {
       const label = this.#form.querySelector(`label[for="check-${field}"]`);
       if (label !== null) label.textContent = say("Word number {number}", { number: (this.#places[index] ?? 0) + 1 });
     });
     part(this.#form, "fields", HTMLFieldSetElement).disabled = false;
     part(this.#form, "send", HTMLButtonElement).disabled = false;
-    this.#show("check");
+    this.#ways.on();
   }
 
   async #check(): Promise<void> {
@@ -86,8 +141,7 @@ export class WordSteps {
     // The page is painted first: making the key may hold it up.
     await new Promise((done) => setTimeout(done, 50));
     try {
-      await this.#kept(this.#words);
-      this.drop();
+      await this.#ways.kept(this.#words);
     } catch {
       showFaults(this.#form, errors, say("That did not work"), [{ field: null, text: say("Your browser could not make the key. Close other pages and try again.") }]);
     } finally {
@@ -97,11 +151,12 @@ export class WordSteps {
   }
 
   #fault(field: string, place: number): Fault[] {
-    const typed = byId(`check-${field}`, HTMLInputElement).value.trim().toLowerCase();
-    if (typed === this.#words[place]) return [];
+    const { value } = byId(`check-${field}`, HTMLInputElement);
+    if (isTheWord(value, this.#words[place] ?? "")) return [];
     const id = `check-${field}`;
+    const typed = wordsIn(value).join(" ");
     if (typed === "") return [{ field: id, text: say("Enter word number {number}.", { number: place + 1 }) }];
-    const values = { number: place + 1, word: typed.slice(0, 20) };
-    return [{ field: id, text: say("Enter word number {number} as you wrote it down. “{word}” is not the word that we showed.", values) }];
+    const values = { number: place + 1, word: TYPED };
+    return [{ field: id, text: say("Enter word number {number} as you wrote it down. “{word}” is not the word that we showed.", values), typed }];
   }
 }

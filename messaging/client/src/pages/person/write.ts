@@ -3,23 +3,27 @@
 import { browserIsAble, checkDesk, deriveInbox, deskFollows, forget, sameReaders, sealFirst, type Desk, type FirstMessageAnswer, type FirstMessageBody, type InboxKeys, type Route, type Site } from "../../protocol/index.ts";
 import { countStart, PersonApi } from "../../transport/index.ts";
 import { now, today, zone } from "../parts/clock.ts";
-import { byId, element, part, showOnly } from "../parts/dom.ts";
+import { byId, element, part } from "../parts/dom.ts";
 import type { Fault } from "../parts/errors.ts";
 import { deadlineWords } from "../parts/moments.ts";
 import { say } from "../parts/say.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
+import { Guard, type Held } from "./guard.ts";
 import { callUs, readersInWords, siteOfPage, tooOldNote, whenLeaving } from "./page.ts";
 import { whyNoDesk } from "./problems.ts";
+import { Steps } from "./steps.ts";
 import { showWhileWaiting } from "./waiting.ts";
 import { WordSteps } from "./words.ts";
 
+type Step = "terms" | "words" | "check" | "message" | "sent";
+const ORDER: readonly Step[] = ["terms", "words", "check", "message"];
 const ROUTES: readonly Route[] = ["self", "other", "young", "professional"];
 
 export class Writing {
   readonly #api = new PersonApi();
   readonly #terms: number;
-  readonly #steps = ["terms", "words", "check", "message", "sent"].map((name) => byId(`step-${name}`, HTMLElement));
+  readonly #steps: Steps<Step>;
   readonly #composer: Composer;
   readonly #words: WordSteps;
   readonly #delivery: Delivery<FirstMessageBody, FirstMessageAnswer>;
@@ -30,7 +34,15 @@ export class Writing {
 
   constructor(root: HTMLElement) {
     this.#terms = Number(root.dataset["terms"]);
-    this.#words = new WordSteps((name) => this.#show(name), (words) => this.#derive(words));
+    const sections = new Map([...ORDER, "sent" as const].map((name) => [name, byId(`step-${name}`, HTMLElement)]));
+    this.#words = new WordSteps({
+      on: () => this.#steps.on(),
+      back: () => this.#steps.back(),
+      kept: (words) => this.#derive(words),
+      renewed: () => this.#dropKeys(),
+    });
+    this.#steps = new Steps(ORDER, sections, () => this.#last(), (name) => this.#shown(name));
+    new Guard(() => this.#held());
     this.#delivery = new Delivery({
       seal: (text) => this.#seal(text),
       send: (body) => this.#api.firstMessage(body),
@@ -45,8 +57,9 @@ export class Writing {
     });
     this.#api.onWork = () => this.#composer.sayWorking();
     byId("agree", HTMLButtonElement).addEventListener("click", () => {
-      countStart();
+      if (!this.#words.made) countStart();
       this.#words.begin();
+      this.#steps.on();
     });
     byId("message-form", HTMLFormElement).addEventListener("change", () => this.#meetTheYoung());
     whenLeaving(() => this.#drop());
@@ -88,16 +101,37 @@ export class Writing {
     place.hidden = false;
   }
 
-  #show(name: string): void {
-    showOnly(byId(`step-${name}`, HTMLElement), this.#steps);
+  /** How far somebody may go: no writing without the words, and no words without the terms. */
+  #last(): Step {
+    if (this.#inbox !== null) return "message";
+    if (this.#words.asked) return "check";
+    return this.#words.made ? "words" : "terms";
   }
 
-  /** The words become keys; then they are forgotten. */
+  #shown(name: Step): void {
+    this.#words.shown(name === "words");
+    // Between the first step and the last the page offers no way out but the exit, and asks at the others.
+    document.documentElement.classList.toggle("in-steps", name === "words" || name === "check" || name === "message");
+  }
+
+  #held(): Held | null {
+    const paper = this.#words.made;
+    if (this.#composer.typed) return { what: "message", paper };
+    if (this.#words.typed) return { what: "message", paper };
+    return paper ? { what: "words", paper } : null;
+  }
+
+  /** The words become keys. Whoever comes here once more with the same words has them already. */
   async #derive(words: readonly string[]): Promise<void> {
     if (this.#site === null) return;
-    this.#inbox = await deriveInbox(this.#site, [...words]);
-    this.#composer.ready = true;
-    this.#show("message");
+    if (this.#inbox === null) {
+      const keys = await deriveInbox(this.#site, [...words]);
+      // Meanwhile somebody may have asked for new words.
+      if (!this.#words.are(words)) return forget(keys);
+      this.#inbox = keys;
+      this.#composer.ready = true;
+    }
+    if (this.#steps.now === "check") this.#steps.on();
   }
 
   #route(): Route | null {
@@ -149,15 +183,20 @@ export class Writing {
     byId("reply-by", HTMLElement).after(this.#young);
     showWhileWaiting(byId("waiting", HTMLElement), this.#route());
     this.#drop();
-    this.#show("sent");
+    this.#steps.end("sent");
   }
 
-  #drop(): void {
+  /** What the words were good for; a message stays, and is sealed with the keys of the words that come. */
+  #dropKeys(): void {
     if (this.#inbox !== null) forget(this.#inbox);
     this.#inbox = null;
     this.#delivery.forget();
+    this.#composer.ready = false;
+  }
+
+  #drop(): void {
+    this.#dropKeys();
     this.#words.drop();
     this.#composer.clear();
-    this.#composer.ready = false;
   }
 }
