@@ -4,7 +4,8 @@ from django.http import HttpRequest
 
 
 def is_visit(request: HttpRequest) -> bool:
-    """Somebody asked for a page to look at it: no question about headers alone, no browser that only thinks ahead, no part of a page.
+    """Somebody asked for a page to look at it: no question about headers alone, no browser that only thinks ahead, no part of a page,
+    and no program that follows the addresses of adverts.
 
     Nothing is read that could tell one visitor from another.
     """
@@ -12,5 +13,5 @@ def is_visit(request: HttpRequest) -> bool:
         return False
     headers = request.headers
     ahead = f"{headers.get('Sec-Purpose', '')} {headers.get('Purpose', '')} {headers.get('X-Moz', '')}"
-    # Browsers that do not name a destination are believed.
-    return "prefetch" not in ahead and headers.get("Sec-Fetch-Dest", "document") == "document"
+    # Every browser in which somebody could write here names a destination; what names none is a crawler, or a preview of an advert.
+    return "prefetch" not in ahead and headers.get("Sec-Fetch-Dest") == "document"

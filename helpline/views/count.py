@@ -17,7 +17,7 @@ from helpline.clock import now
 @csrf_exempt  # There is no cookie with which to forge anything.
 @require_POST
 def count(request: HttpRequest) -> HttpResponse:
-    """One more; whatever else a request brings is not read. Another site's page cannot add to it."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin":
+    """One more; whatever else a request brings is not read. Another site's page cannot add to it, nor what is no browser's page."""
+    if request.headers.get("Sec-Fetch-Site") == "same-origin":
         counting.start(at=now())
     return HttpResponse(status=204, headers={"Cache-Control": "no-store"})

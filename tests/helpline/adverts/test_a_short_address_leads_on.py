@@ -24,7 +24,8 @@ Ask = Callable[..., Any]
 def ask(client: Client, settings: Settings) -> Ask:
     def asked(path: str, at: datetime = RUNS, method: str = "get", **headers: str) -> Any:
         settings.CLOCK_OFFSET = at - datetime.now(UTC)
-        return getattr(client, method)(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        named = {"Sec_Fetch_Dest": "document", **headers}
+        return getattr(client, method)(path, headers={name.replace("_", "-"): value for name, value in named.items()})
 
     return asked
 
@@ -89,6 +90,13 @@ def test_nobody_is_counted_who_did_not_look(ask: Ask, billboard: Advert) -> None
     assert counted() == []
     ask("/c/k7mt", Sec_Fetch_Dest="document")
     assert len(counted()) == 1
+
+
+def test_a_crawler_counts_as_nobody(client: Client, settings: Settings, billboard: Advert) -> None:
+    settings.CLOCK_OFFSET = RUNS - datetime.now(UTC)
+    for program in ("facebookexternalhit/1.1", "curl/8.14", "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/142.0.0.0", ""):
+        assert client.get("/c/k7mt", headers={"User-Agent": program}).headers["Location"] == "/read/me"
+    assert counted() == []
 
 
 def test_it_costs_two_queries_and_a_mistyped_code_at_most_one(ask: Ask, billboard: Advert) -> None:

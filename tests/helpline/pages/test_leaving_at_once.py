@@ -4,16 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from helpline.context import EXIT_ADDRESS
 from helpline.models import Organisation
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, Visit, Visitor
-from tests.parts.leaving import click, shift_three_times, tap
+from tests.parts.leaving import click, shift_three_times, tap, weather
 from tests.parts.web import WebServer
-
-ELSEWHERE = "<!doctype html><title>Weather</title><h1>Rain later</h1>"
 
 
 @pytest.fixture
@@ -23,23 +21,7 @@ def person(helpline: Organisation, web_server: WebServer, visit: Visit) -> Visit
 
 @pytest.fixture
 def elsewhere(person: Visitor) -> list[str]:
-    """Stands in for the page that the exit leads to; nothing of it is on this machine. What it was asked with is kept."""
-    referrers: list[str] = []
-
-    def answer(route: Route) -> None:
-        referrers.append(route.request.headers.get("referer", ""))
-        route.fulfill(body=ELSEWHERE, content_type="text/html")
-
-    person.context.route("https://www.bbc.co.uk/**", answer)
-    # The rule that no other host is asked is about the pages; this one is asked on purpose.
-    person.requests = _Elsewhere()
-    return referrers
-
-
-class _Elsewhere(list):  # type: ignore[type-arg]
-    def append(self, request: object) -> None:
-        if not getattr(request, "url", "").startswith("https://www.bbc.co.uk/"):
-            super().append(request)
+    return weather(person)
 
 
 def test_a_click_a_tap_and_the_keyboard_lead_away(person: Visitor, elsewhere: list[str]) -> None:
@@ -59,10 +41,9 @@ def test_a_click_a_tap_and_the_keyboard_lead_away(person: Visitor, elsewhere: li
 
 def test_the_page_is_blank_before_the_other_one_has_come(person: Visitor) -> None:
     page = person.page
-    person.requests = _Elsewhere()
+    weather(person)
     person.expects("ERR_ABORTED|net::")
     page.goto("/")
-    page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body=ELSEWHERE, content_type="text/html"))
     # Asked in the same turn as the click: before any other page could have come.
     seen = page.evaluate(
         """() => {

@@ -7,7 +7,7 @@ import { Reading } from "./person/inbox.ts";
 import { Keeping } from "./person/kept.ts";
 import { Writing } from "./person/write.ts";
 
-// No warning before the page is closed, whatever is written: nobody who must leave at once is to be held up by a question.
+// Who must leave at once is never held up: the exit and Shift ask nothing. Everything else that would lose what is typed asks (guard.ts).
 if (!isWhole()) sayAltered();
 else try {
   begin();

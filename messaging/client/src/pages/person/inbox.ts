@@ -7,6 +7,7 @@ import { deadlineWords } from "../parts/moments.ts";
 import { say } from "../parts/say.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
+import { Guard, type Held } from "./guard.ts";
 import { KeptRows } from "./kept.ts";
 import { Opening } from "./opening.ts";
 import { callUs, readersInWords, whenLeaving } from "./page.ts";
@@ -25,6 +26,7 @@ export class Reading {
   readonly #retention = new Retention(() => this.#session);
   readonly #composer: Composer;
   readonly #delivery: Delivery<EnvelopeBody, EnvelopeAnswer>;
+  readonly #guard = new Guard(() => this.#held());
   #session: Session | null = null;
   #replies = 0;
   #desk: Desk | null = null;
@@ -57,10 +59,11 @@ export class Reading {
     byId("keep", HTMLButtonElement).addEventListener("click", () => ask(false));
     byId("erase", HTMLButtonElement).addEventListener("click", () => void this.#erase());
     byId("again", HTMLButtonElement).addEventListener("click", () => void this.#look());
-    byId("close", HTMLButtonElement).addEventListener("click", () => {
+    const close = byId("close", HTMLButtonElement);
+    close.addEventListener("click", () => this.#guard.ask(close, () => {
       this.#forget();
       this.#show("closed");
-    });
+    }));
     byId("see-kept", HTMLAnchorElement).addEventListener("click", (event) => {
       // Here the conversation is open already; the page behind the link would ask for the words again.
       event.preventDefault();
@@ -72,6 +75,11 @@ export class Reading {
 
   #show(name: string): void {
     showOnly(byId(`step-${name}`, HTMLElement), this.#steps);
+  }
+
+  #held(): Held | null {
+    if (this.#composer.typed) return { what: "message", paper: false };
+    return this.#opening.typed ? { what: "typed", paper: false } : null;
   }
 
   #open(): Session {

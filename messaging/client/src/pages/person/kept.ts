@@ -2,6 +2,7 @@
 
 import { byId, showOnly } from "../parts/dom.ts";
 import { say } from "../parts/say.ts";
+import { Guard } from "./guard.ts";
 import { Opening } from "./opening.ts";
 import { callUs, whenLeaving } from "./page.ts";
 import { whyNotOpened } from "./problems.ts";
@@ -54,6 +55,7 @@ export class Keeping {
 
   /** Makes the page's parts work. */
   async begin(): Promise<void> {
+    new Guard(() => (this.#opening.typed ? { what: "typed", paper: false } : null));
     whenLeaving(() => this.#forget());
     await this.#opening.begin();
   }

@@ -58,7 +58,8 @@ export function whyNotOpened(error: unknown, callUs: string): string {
   if (error instanceof ProtocolError) return say("We could not check your conversation, so we do not show it. Please {call_us}.", { call_us: callUs });
   if (!(error instanceof Problem)) return say("Something in this page broke. Load it again, or {call_us}.", { call_us: callUs });
   if (error.type === "no-inbox") {
-    return say("These words open no conversation. Check them against what you wrote down, and check their order. A conversation that was deleted cannot be opened.");
+    const check = say("These words open no conversation. Check them against what you wrote down, and check their order. A conversation that was deleted cannot be opened.");
+    return `${check} ${say("Or the message with these words was never sent. Then write to us again, and you get new words.")}`;
   }
   if (error.type === "too-fast") return say("You have asked many times in a short time. Wait a minute, then try again.");
   if (error.status === 0) return say("We could not reach the helpline. Check that you are online, then try again.");

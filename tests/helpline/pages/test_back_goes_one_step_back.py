@@ -1,0 +1,131 @@
+"""Back goes one step back inside /write, and forward one on; what is typed stays, and the words stay the same."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from messaging.models import Conversation
+from messaging.peer import derive_inbox
+from tests.helpline.pages.test_a_draft_survives import TEXT, to_the_message
+from tests.parts.axe import assert_accessible
+from tests.parts.browser import Visit
+from tests.parts.people import People
+from tests.parts.web import WebServer
+
+PATIENCE = 60_000
+STEPS = ("First: what stays private", "Your eight words", "Do you have the words?", "Write your message")
+
+
+def at(page: Page, step: int) -> None:
+    """The step is the only one that is shown, and a screen reader is at its heading."""
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text(STEPS[step - 1])
+    expect(heading).to_have_count(1)
+
+
+def shown_words(page: Page) -> list[str]:
+    return page.locator("#words li").all_inner_texts()
+
+
+def give_back(page: Page, words: list[str]) -> None:
+    for field in ("first", "second"):
+        number = re.search(r"\d", page.locator(f"label[for=check-{field}]").inner_text())
+        assert number
+        # As it stands on a paper with numbers.
+        page.locator(f"#check-{field}").fill(f"{number[0]}. {words[int(number[0]) - 1]}")
+    page.get_by_role("button", name="Go on", exact=True).click()
+
+
+def test_back_and_forward_go_through_the_steps_and_lose_nothing(people: People, web_server: WebServer, visit: Visit) -> None:
+    page = visit("the person").page
+    page.goto("/leaving")
+    words = to_the_message(page)
+    address, typed = page.url, page.locator("#check-first").input_value()
+    for step in (3, 2, 1):
+        page.go_back()
+        at(page, step)
+        assert page.url == address
+        assert shown_words(page) == (words if step == 2 else [])
+        assert page.locator("#check-first").input_value() == typed
+        assert_accessible(page)
+    for step in (2, 3, 4):
+        page.go_forward()
+        at(page, step)
+    expect(page.get_by_role("textbox", name="Your message")).to_have_value(TEXT)
+    expect(page.get_by_label("I worry about my own thoughts")).to_be_checked()
+    for step in (3, 2, 1):
+        page.go_back()
+        at(page, step)
+    # Going on by the buttons is the same way: no other words, no other questions, and the key is there.
+    page.get_by_role("button", name="I have read this. Go on").click()
+    assert shown_words(page) == words
+    page.get_by_role("button", name="I have written them down").click()
+    assert page.locator("#check-first").input_value() == typed
+    page.get_by_role("button", name="Look at the words again").click()
+    at(page, 2)
+    page.get_by_role("button", name="I have written them down").click()
+    page.get_by_role("button", name="Go on", exact=True).click()
+    at(page, 4)
+    page.get_by_role("button", name="Send my message").click()
+    expect(page.get_by_role("heading", name="Your message is sent")).to_be_visible(timeout=PATIENCE)
+    assert bytes(Conversation.objects.get().inbox.inbox_id) == derive_inbox(people.site, words).inbox_id
+    # What is sent is over: from here back leaves, and the steps cannot be reached again.
+    assert page.evaluate("history.state") in ({}, None)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name="Leaving this site")).to_be_visible()
+
+
+def test_new_words_are_made_only_when_asked_for_and_the_message_stays(people: People, web_server: WebServer, visit: Visit) -> None:
+    page = visit("the person").page
+    old = to_the_message(page)
+    page.go_back()
+    page.get_by_role("button", name="Look at the words again").click()
+    at(page, 2)
+    make = page.get_by_role("button", name="Make new words", exact=True)
+    make.click()
+    no = page.get_by_role("button", name="No, keep these")
+    expect(no).to_be_focused()
+    assert_accessible(page)
+    no.click()
+    assert shown_words(page) == old
+    make.click()
+    page.get_by_role("button", name="Yes, make new words").click()
+    words = shown_words(page)
+    assert len(words) == 8
+    assert words != old
+    # The keys of the old ones are gone with them: without two of the new ones there is no way to the message.
+    page.go_forward()
+    at(page, 2)
+    page.get_by_role("button", name="I have written them down").click()
+    give_back(page, words)
+    expect(page.get_by_role("textbox", name="Your message")).to_have_value(TEXT, timeout=PATIENCE)
+    page.get_by_role("button", name="Send my message").click()
+    expect(page.get_by_role("heading", name="Your message is sent")).to_be_visible(timeout=PATIENCE)
+    assert bytes(Conversation.objects.get().inbox.inbox_id) == derive_inbox(people.site, words).inbox_id
+
+
+def test_a_page_that_was_loaded_again_begins_at_the_first_step_and_one_back_leaves_it(
+    people: People, web_server: WebServer, visit: Visit
+) -> None:
+    page = visit("the person").page
+    page.goto("/leaving")
+    to_the_message(page)
+    page.reload()
+    at(page, 1)
+    expect(page.get_by_role("button", name="I have read this. Go on")).to_be_visible()
+    assert page.evaluate("history.state") in ({}, None)
+    # Old entries lie ahead: they show nothing that was not reached in this page.
+    page.go_forward()
+    at(page, 1)
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name="Leaving this site")).to_be_visible()
+
+
+def test_the_history_learns_neither_step_nor_word(people: People, web_server: WebServer, visit: Visit) -> None:
+    person = visit("the person")
+    page = person.page
+    words = to_the_message(page)
+    assert page.evaluate("history.state") == {"behind": 3}
+    kept = person.kept()
+    assert not any(word in kept for word in [*words, TEXT[:12]])

@@ -1,0 +1,160 @@
+"""While something is typed, what leads away asks first: in the page where the page can, by the browser elsewhere. The exit never asks."""
+
+from playwright.sync_api import Dialog, Page, expect
+
+from helpline.context import EXIT_ADDRESS
+from messaging.peer import make_words
+from tests.helpline.pages.test_a_draft_survives import TEXT, to_the_message
+from tests.messaging.desk.writer import Writer
+from tests.parts.axe import assert_accessible
+from tests.parts.browser import DESKTOP, Visit
+from tests.parts.leaving import click, shift_three_times, weather
+from tests.parts.people import People
+from tests.parts.web import WebServer
+
+PATIENCE = 60_000
+LINKS = "a[href^='/']:visible:not(#exit)"
+# What a link would do, without doing it: the page hears the click as ever.
+TRIED = """(link) => {
+  window.addEventListener("click", (event) => event.preventDefault(), { once: true });
+  link.click();
+  return [link.target, link.rel];
+}"""
+
+
+def asked_by_the_browser(page: Page) -> list[str]:
+    """The kinds of its questions from now on; each is answered with “stay”."""
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", answer)
+    return asked
+
+
+def panel_of(page: Page) -> str:
+    panel = page.locator("#leave-ask")
+    expect(panel).to_be_visible()
+    expect(panel.get_by_role("heading")).to_be_focused()
+    return panel.inner_text()
+
+
+def test_every_link_of_the_site_asks_in_the_page(people: People, web_server: WebServer, visit: Visit) -> None:
+    page = visit("the person").page
+    to_the_message(page)
+    message, asked = page.get_by_role("textbox", name="Your message"), asked_by_the_browser(page)
+    links = page.locator(LINKS)
+    assert links.count() >= 1
+    for link in links.all():
+        link.click()
+        said = panel_of(page)
+        assert "Your message is not sent. Leave it?" in said
+        assert "the words on your paper open nothing" in said
+        assert_accessible(page)
+        # The exit is where it was, and not below the question.
+        expect(page.get_by_role("link", name="Exit this page")).to_be_in_viewport()
+        page.get_by_role("button", name="Stay here").click()
+        expect(link).to_be_focused()
+        expect(message).to_have_value(TEXT)
+    links.first.click()
+    page.keyboard.press("Escape")
+    expect(page.locator("#leave-ask")).to_have_count(0)
+    links.first.click()
+    page.get_by_role("button", name="Leave without sending").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Write your message")
+    # Asked once is enough: the browser does not ask as well.
+    assert asked == []
+
+
+def test_where_words_and_message_are_made_nothing_tempts_away(people: People, web_server: WebServer, visit: Visit) -> None:
+    page = visit("the person").page
+    tempting = page.locator(".site-header__nav, .hours, .languages, .site-footer__links")
+    page.goto("/write")
+    expect(tempting.filter(visible=True)).to_have_count(4)
+    page.get_by_role("button", name="I have read this. Go on").click()
+    expect(tempting.filter(visible=True)).to_have_count(0)
+    # Nothing is typed yet, but the words may be on paper.
+    asked = asked_by_the_browser(page)
+    page.locator(LINKS).first.click()
+    assert "the words on your paper open nothing" in panel_of(page)
+    page.get_by_role("button", name="Leave without sending").click()
+    expect(page.locator("#words")).to_have_count(0)
+    assert asked == []
+
+
+def test_other_sites_open_beside_and_numbers_are_called(people: People, web_server: WebServer, visit: Visit) -> None:
+    page = visit("the person").page
+    to_the_message(page)
+    others = page.locator("a[href^='https://']:visible:not(#exit)")
+    assert others.count() >= 2
+    for other in others.all():
+        target, rel = other.evaluate(TRIED)
+        assert (target, "noreferrer" in rel) == ("_blank", True)
+    asked = asked_by_the_browser(page)
+    for number in page.locator("a[href^='tel:']:visible").all():
+        number.evaluate(TRIED)
+        expect(page.locator("#leave-ask")).to_have_count(0)
+    assert asked == []
+
+
+def test_a_reload_asks_only_while_something_is_typed(people: People, web_server: WebServer, visit: Visit) -> None:
+    page = visit("the person").page
+    words = to_the_message(page)
+    asked, message = asked_by_the_browser(page), page.get_by_role("textbox", name="Your message")
+    with page.expect_event("dialog"):
+        page.evaluate("setTimeout(() => location.reload(), 0)")
+    assert asked == ["beforeunload"]
+    expect(message).to_have_value(TEXT)
+    page.locator("#message-form [data-part=send]").click()
+    expect(page.get_by_role("heading", name="Your message is sent")).to_be_visible(timeout=PATIENCE)
+    page.reload()
+    page.goto("/inbox")
+    page.get_by_role("textbox", name="Your eight words").fill(words[0])
+    with page.expect_event("dialog"):
+        page.evaluate("setTimeout(() => location.reload(), 0)")
+    page.get_by_role("textbox", name="Your eight words").fill(" ")
+    page.reload()
+    assert asked == ["beforeunload"] * 2
+
+
+def test_the_exit_never_asks(people: People, web_server: WebServer, visit: Visit) -> None:
+    person = visit("the person")
+    page = person.page
+    weather(person)
+    asked = asked_by_the_browser(page)
+    for leave in (click, shift_three_times):
+        page.goto("/leaving")
+        to_the_message(page)
+        leave(page)
+        expect(page).to_have_url(EXIT_ADDRESS)
+        # Not one of the page's steps is behind it.
+        page.go_back()
+        expect(page.get_by_role("heading", level=1, name="Leaving this site")).to_be_visible()
+    assert asked == []
+
+
+def test_a_draft_of_an_answer_is_asked_about_before_the_conversation_is_closed(people: People, web_server: WebServer, visit: Visit) -> None:
+    writer = Writer(people).first("The first message")
+    page = visit("the person", size=DESKTOP).page
+    page.goto("/inbox")
+    page.get_by_role("textbox", name="Your eight words").fill(" ".join(make_words()))
+    page.locator(LINKS).first.click()
+    assert "What you typed is not kept. Leave it?" in panel_of(page)
+    page.get_by_role("button", name="Stay here").click()
+    page.get_by_role("textbox", name="Your eight words").fill(" ".join(writer.words))
+    page.get_by_role("button", name="Open").click()
+    message = page.get_by_role("textbox", name="Your message")
+    expect(message).to_be_visible(timeout=PATIENCE)
+    message.fill("Half an answer")
+    close = page.get_by_role("button", name="Close this conversation")
+    close.click()
+    assert "Your message is not sent. Leave it?" in panel_of(page)
+    page.get_by_role("button", name="Stay here").click()
+    expect(message).to_have_value("Half an answer")
+    close.click()
+    page.get_by_role("button", name="Leave without sending").click()
+    expect(page.get_by_role("heading", name="Your conversation is closed")).to_be_visible()
+    assert "Half an answer" not in page.content()
+    assert page.locator("#answer-text").input_value() == ""
