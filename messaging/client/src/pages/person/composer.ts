@@ -1,4 +1,4 @@
-/** Writing a message: counting, pointing out what may identify somebody, sending, and keeping the draft whatever happens. */
+/** Writing a message: pointing out what may identify somebody, sending, and keeping the draft whatever happens. */
 
 import { textFits } from "../../protocol/index.ts";
 import { element, part } from "../parts/dom.ts";
@@ -9,6 +9,7 @@ import { pointOutDanger } from "./danger_panel.ts";
 import { findIdentifying, type Finding } from "./identifying.ts";
 import { callUs } from "./page.ts";
 import { whyNotSent } from "./problems.ts";
+import { Room, tooLongInWords } from "./room.ts";
 
 export interface Composing {
   readonly form: HTMLFormElement;
@@ -29,12 +30,12 @@ const KINDS: Readonly<Record<Finding["kind"], () => string>> = {
   address: () => say("this looks like an address"),
   link: () => say("this looks like an account or a link"),
 };
-const NEARLY = 0.75;
 
 export class Composer {
   readonly #is: Composing;
   readonly #send: HTMLButtonElement;
   readonly #label: string;
+  readonly #room: Room;
   #busy = false;
   #shut = false;
 
@@ -48,7 +49,6 @@ export class Composer {
       event.preventDefault();
       void this.#submit();
     });
-    text.addEventListener("input", () => this.#count());
     part(form, "change", HTMLButtonElement).addEventListener("click", () => {
       this.#look(false);
       text.focus();
@@ -57,7 +57,7 @@ export class Composer {
       this.#look(false);
       void this.#deliver();
     });
-    this.#count();
+    this.#room = new Room(form, text);
   }
 
   /** Whether there is a message that is not sent. */
@@ -92,7 +92,7 @@ export class Composer {
     this.#look(false);
     this.#settle();
     this.#send.textContent = this.#label;
-    this.#count();
+    this.#room.draw();
   }
 
   async #submit(): Promise<void> {
@@ -104,7 +104,7 @@ export class Composer {
     if (text.value.trim() === "") faults.push({ field: text.id, text: say("Enter your message.") });
     else if (bytes > limit) {
       const over = say("Make it shorter, and send the rest in a second message.");
-      faults.push({ field: text.id, text: `${tooLong(bytes - limit)} ${over}` });
+      faults.push({ field: text.id, text: `${tooLongInWords(text.value)} ${over}` });
     }
     if (faults.length > 0) return showFaults(form, part(form, "errors", HTMLElement), say("There is a problem"), faults);
     clearFaults(form, part(form, "errors", HTMLElement));
@@ -177,28 +177,4 @@ export class Composer {
     this.#is.text.readOnly = held;
     for (const choice of this.#is.form.querySelectorAll<HTMLInputElement>("input[type=radio]")) choice.disabled = held;
   }
-
-  #count(): void {
-    const count = part(this.#is.form, "count", HTMLElement);
-    const { bytes, limit } = textFits(this.#is.text.value);
-    const left = limit - bytes;
-    count.classList.toggle("is-over", left < 0);
-    if (left < 0) count.textContent = tooLong(-left);
-    else count.textContent = bytes > limit * NEARLY ? room(left) : "";
-  }
-}
-
-// One letter has a sentence of its own; the other one must fit every other number.
-function tooLong(count: number): string {
-  if (count === 1) return say("Your message is too long by about one letter.");
-  return say("Your message is too long by about {count} letters.", { count: rounded(count) });
-}
-
-function room(count: number): string {
-  if (count === 1) return say("There is room for about one more letter.");
-  return say("There is room for about {count} more letters.", { count: rounded(count) });
-}
-
-function rounded(count: number): string {
-  return (count > 100 ? Math.ceil(count / 10) * 10 : count).toLocaleString(languages());
 }

@@ -5,6 +5,7 @@ import { now, today, zone } from "../parts/clock.ts";
 import { byId, element, showOnly } from "../parts/dom.ts";
 import { deadlineWords } from "../parts/moments.ts";
 import { say } from "../parts/say.ts";
+import { Blocked } from "./blocked.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
 import { Guard, type Held } from "./guard.ts";
@@ -14,23 +15,25 @@ import { callUs, readersInWords, whenLeaving } from "./page.ts";
 import { whyNotOpened } from "./problems.ts";
 import { Retention } from "./retention.ts";
 import type { Read, Session } from "./session.ts";
-import { blockWords, entries, stateWords } from "./thread.ts";
-
-/** A timer cannot be set for longer (2³¹ − 1 ms); it is set anew then. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+import { entries, stateWords } from "./thread.ts";
+import { ThreadLinks } from "./thread_links.ts";
 
 export class Reading {
   readonly #opening = new Opening((session) => this.#opened(session));
   readonly #steps = ["open", "thread", "kept", "closed", "gone"].map((name) => byId(`step-${name}`, HTMLElement));
   readonly #kept = new KeptRows(() => this.#session, () => this.#show("thread"));
   readonly #retention = new Retention(() => this.#session);
+  readonly #blocked = new Blocked((shut) => (this.#composer.shut = shut));
   readonly #composer: Composer;
   readonly #delivery: Delivery<EnvelopeBody, EnvelopeAnswer>;
+  // Before the guard: it hears of a click first.
+  readonly #links = new ThreadLinks(() => this.#writeAgain(), () => this.#readAgain());
   readonly #guard = new Guard(() => this.#held());
+  /** What was typed when the conversation turned out to be deleted: it can still be read and copied. */
+  readonly #left = byId("gone-text", HTMLTextAreaElement);
   #session: Session | null = null;
   #replies = 0;
   #desk: Desk | null = null;
-  #blockEnds = 0;
 
   constructor() {
     this.#delivery = new Delivery({
@@ -78,7 +81,7 @@ export class Reading {
   }
 
   #held(): Held | null {
-    if (this.#composer.typed) return { what: "message", paper: false };
+    if (this.#composer.typed || this.#left.value !== "") return { what: "message", paper: false };
     return this.#opening.typed ? { what: "typed", paper: false } : null;
   }
 
@@ -90,13 +93,37 @@ export class Reading {
   async #opened(session: Session): Promise<void> {
     this.#session = session;
     session.onWork = () => this.#composer.sayWorking();
+    session.onGone = () => this.#gone();
     try {
       this.#draw(await session.read(today()));
       this.#show("thread");
+      this.#links.open = true;
     } catch (error) {
       this.#session = null;
       throw error;
     }
+  }
+
+  #writeAgain(): void {
+    this.#show("thread");
+    const heading = byId("write-again", HTMLElement);
+    heading.focus();
+    heading.scrollIntoView({ block: "start" });
+  }
+
+  #readAgain(): void {
+    this.#show("thread");
+    void this.#look();
+  }
+
+  /** Deleted elsewhere, or its time is over: nothing of it stays here, but what was typed is not lost with it. */
+  #gone(): void {
+    const typed = byId("answer-text", HTMLTextAreaElement).value;
+    this.#forget();
+    byId("gone-elsewhere", HTMLElement).hidden = false;
+    this.#left.value = typed.trim() === "" ? "" : typed;
+    byId("gone-left", HTMLElement).hidden = this.#left.value === "";
+    this.#show("gone");
   }
 
   #draw({ answer, thread }: Read): void {
@@ -112,24 +139,10 @@ export class Reading {
       ? say("You cannot write right now: we could not make sure who would read it. Please {call_us}.", { call_us: callUs() })
       : say("Who can read what you write now: {readers}", { readers: readersInWords(thread.desk) });
     this.#composer.ready = thread.desk !== null;
-    this.#sayBlocked(answer.blocked_until);
+    this.#blocked.draw(answer.blocked_until);
     this.#desk = thread.desk;
     void this.#retention.draw();
     this.#replies = thread.items.filter((item) => item.kind === "message" && item.direction === 2).length;
-  }
-
-  /** Until when they cannot write, where they read and where they would write. It ends by itself, also on a page that stays open. */
-  #sayBlocked(until: string | null): void {
-    window.clearTimeout(this.#blockEnds);
-    const left = until === null ? 0 : Date.parse(until) - now();
-    const blocked = until !== null && left > 0;
-    for (const id of ["blocked", "blocked-again"]) {
-      const place = byId(id, HTMLElement);
-      place.replaceChildren(...(blocked ? [element("p", blockWords(until, callUs()))] : []));
-      place.hidden = !blocked;
-    }
-    this.#composer.shut = blocked;
-    if (blocked) this.#blockEnds = window.setTimeout(() => this.#sayBlocked(until), Math.min(left, LONGEST_TIMER));
   }
 
   async #look(): Promise<void> {
@@ -188,7 +201,10 @@ export class Reading {
     button.disabled = true;
     erasing.textContent = say("We delete everything…");
     try {
-      await this.#open().erase();
+      const session = this.#open();
+      // What was wanted is no surprise.
+      session.onGone = () => undefined;
+      await session.erase();
       this.#forget();
       this.#show("gone");
     } catch {
@@ -202,6 +218,8 @@ export class Reading {
   #forget(): void {
     this.#session?.close();
     this.#session = null;
+    this.#links.open = false;
+    this.#left.value = "";
     this.#delivery.forget();
     this.#opening.forget();
     this.#composer.clear();
@@ -211,6 +229,6 @@ export class Reading {
     this.#kept.forget();
     this.#retention.forget();
     byId("see-kept-news", HTMLElement).textContent = "";
-    this.#sayBlocked(null);
+    this.#blocked.draw(null);
   }
 }

@@ -48,7 +48,7 @@ export class KeptRows {
 }
 
 export class Keeping {
-  readonly #steps = ["open", "kept", "closed"].map((name) => byId(`step-${name}`, HTMLElement));
+  readonly #steps = ["open", "kept", "closed", "gone"].map((name) => byId(`step-${name}`, HTMLElement));
   readonly #opening = new Opening((session) => this.#opened(session));
   readonly #rows = new KeptRows(() => this.#session, () => this.#close());
   #session: Session | null = null;
@@ -62,6 +62,7 @@ export class Keeping {
 
   async #opened(session: Session): Promise<void> {
     this.#session = session;
+    session.onGone = () => this.#gone();
     try {
       await this.#rows.draw();
     } catch (error) {
@@ -69,6 +70,12 @@ export class Keeping {
       throw error;
     }
     this.#show("kept");
+  }
+
+  #gone(): void {
+    this.#forget();
+    byId("gone-elsewhere", HTMLElement).hidden = false;
+    this.#show("gone");
   }
 
   #close(): void {

@@ -16,6 +16,7 @@ export class Session {
   #seen: Seen | null = null;
   #reading: Promise<unknown> = Promise.resolve();
   #closed = false;
+  #gone: () => void = () => undefined;
 
   private constructor(site: Site, keys: InboxKeys) {
     this.#site = site;
@@ -37,6 +38,11 @@ export class Session {
   /** Called when a message has to wait for some work (PROTOCOL §7.10). */
   set onWork(tell: () => void) {
     this.#api.onWork = tell;
+  }
+
+  /** Called when the server has the conversation no more: somebody deleted it, here or elsewhere, or its time is over. */
+  set onGone(tell: () => void) {
+    this.#gone = tell;
   }
 
   /**
@@ -111,9 +117,18 @@ export class Session {
     try {
       return await what();
     } catch (error) {
-      if (!(error instanceof Problem) || error.type !== "session") throw error;
+      if (!(error instanceof Problem) || error.type !== "session") throw this.#noticed(error);
+    }
+    try {
       await this.#sign();
       return await what();
+    } catch (error) {
+      throw this.#noticed(error);
     }
+  }
+
+  #noticed(error: unknown): unknown {
+    if (error instanceof Problem && error.type === "no-inbox" && !this.#closed) this.#gone();
+    return error;
   }
 }
