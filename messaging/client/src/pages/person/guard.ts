@@ -29,15 +29,17 @@ export class Guard {
   /** `held` says what would be lost at this moment. */
   constructor(held: () => Held | null) {
     this.#held = held;
-    document.addEventListener("click", (event) => this.#click(event), { capture: true });
+    // Not while it is on its way down: a link that the page itself follows, within the page, has said so by then.
+    document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("input", () => this.#hold(), { capture: true });
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.#stay();
     });
     window.addEventListener("beforeunload", (event) => {
+      // After the exit there is no page any more to ask about.
+      if (this.#off || this.#calling) return;
       const held = this.#held();
-      if (this.#off || this.#calling || held === null || held.what === "words") return;
-      event.preventDefault();
+      if (held !== null && held.what !== "words") event.preventDefault();
     });
     window.addEventListener(LEAVING, () => {
       this.#off = true;
@@ -69,8 +71,6 @@ export class Guard {
       return;
     }
     event.preventDefault();
-    // Nothing else that listens for this link may lead away either.
-    event.stopPropagation();
     this.#ask(link, held, () => {
       this.#off = true;
       here.assign(link.href);

@@ -31,6 +31,7 @@ export class WordSteps {
   readonly #form = byId("check-form", HTMLFormElement);
   readonly #list = byId("words", HTMLElement);
   readonly #sure = byId("afresh-sure", HTMLElement);
+  readonly #fields = FIELDS.map((field) => byId(`check-${field}`, HTMLInputElement));
   #words: string[] = [];
   #places: number[] = [];
 
@@ -80,7 +81,7 @@ export class WordSteps {
 
   /** Whether something stands in the boxes of the two words. */
   get typed(): boolean {
-    return FIELDS.some((field) => byId(`check-${field}`, HTMLInputElement).value.trim() !== "");
+    return this.#fields.some((field) => field.value.trim() !== "");
   }
 
   /** Makes the words, once: whoever comes back to them finds the same. */
