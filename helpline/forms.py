@@ -28,6 +28,8 @@ PRIVATE: dict[str, Any] = {
     "data-enable-grammarly": "false",
     "data-lpignore": "true",
     "data-1p-ignore": "true",
+    "data-bwignore": "true",
+    "data-protonpass-ignore": "true",
     "data-form-type": "other",
 }
 

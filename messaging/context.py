@@ -7,11 +7,13 @@ from django.utils.functional import SimpleLazyObject
 
 from helpline.clock import now
 from helpline.models import Account
+from messaging.models import Conversation
 from messaging.queries.readers import gone_for
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     """`epoch_owed`: who had the newest epoch's key and should not read on, told to those who can see to it.
+    `flags_unopened`: how many flags no lead has opened; the template says it to leads and admins.
 
     Asked for when a page of the desk says it, and by no other: a public page does not even ask who is signed in.
     """
@@ -20,4 +22,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         account = getattr(request, "user", None)
         return gone_for(account, at=now()) if isinstance(account, Account) else []
 
-    return {"epoch_owed": SimpleLazyObject(owed)}
+    def unopened() -> int:
+        return Conversation.objects.filter(Conversation.unopened()).count()
+
+    return {"epoch_owed": SimpleLazyObject(owed), "flags_unopened": SimpleLazyObject(unopened)}

@@ -1,4 +1,4 @@
-"""The desk's interface to one's own work: how much of it just now, and a break (PROTOCOL §8.8)."""
+"""The desk's interface to one's own work: how much of it just now, a break, and how one is called (PROTOCOL §8.8)."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from messaging.desk_access import with_member
 from messaging.encoding import Malformed
 from messaging.endpoints import answer, endpoint, read_body
 from messaging.models import DeskMember
+from messaging.operations.choose_signals import choose_signals
 from messaging.operations.take_work import choose_capacity, come_back, go_away
 from messaging.queries.work import work_of
 
@@ -40,5 +41,23 @@ def pause(request: HttpRequest, member: DeskMember) -> HttpResponse:
     return answer(work_of(member, at=at))
 
 
+def signals_of(member: DeskMember) -> dict[str, bool]:
+    return {"notification": member.notifies, "sound": member.sounds}
+
+
+@with_member
+def signals(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    return answer(signals_of(member))
+
+
+@with_member
+def choose_how(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    chosen = read_body(request, "notification", "sound")
+    if not all(isinstance(value, bool) for value in chosen.values()):
+        raise Malformed("whether there is a signal must be true or false")
+    return answer(signals_of(choose_signals(member, notifies=chosen["notification"], sounds=chosen["sound"], at=now())))
+
+
 work_address = endpoint(GET=work, POST=choose)
 break_address = endpoint(POST=pause)
+signals_address = endpoint(GET=signals, POST=choose_how)

@@ -12,13 +12,13 @@ from messaging.models import Conversation, DeskMember
 from messaging.operations.be_present import DOINGS, be_present
 from messaging.operations.block import block
 from messaging.operations.close import WrapUp, close
-from messaging.operations.flag import flag
+from messaging.operations.flag import demand_lead, flag, open_flag, take_down
 from messaging.operations.hand_over import hand_over, take_over
 from messaging.operations.snooze import snooze
 from messaging.operations.stay_on import stay_on
 from messaging.operations.write_note import delete_reply, reseal_reply, save_reply, write_note
 from messaging.problems import Problem
-from messaging.queries.desk import find_thread
+from messaging.queries.desk import find_thread, flag_of
 from messaging.queries.notes import colleagues, earlier_replies, notes_of, saved_replies
 from messaging.queries.threads import rfc3339
 from messaging.wire import Note
@@ -71,8 +71,21 @@ def flag_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRespons
     reason = read_body(request, "reason")["reason"]
     if reason is not None and not isinstance(reason, str):
         raise Malformed("the reason must be a code, or null")
-    thread = flag(member, conversation_id(id), reason, lead=is_lead(request), at=now())
-    return answer({"flag": thread.flag_reason or None})
+    if reason is None:
+        demand_lead(lead=is_lead(request))
+        take_down(member, conversation_id(id), at=now())
+        return answer({"flag": None, "leads": None, "call": []})
+    thread, told = flag(member, conversation_id(id), reason, at=now())
+    return answer({"flag": thread.flag_reason, "leads": told.leads if told else None, "call": told.call if told else []})
+
+
+@with_member
+def look_at_flag(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    read_body(request)
+    if not is_lead(request):
+        raise Problem("not-allowed", "Only a lead opens a flag.")
+    open_flag(member, conversation_id(id), at=now())
+    return answer(flag_of(find_thread(conversation_id(id))))
 
 
 @with_member
@@ -142,6 +155,7 @@ stay_on_address = endpoint(POST=stay)
 hand_over_address = endpoint(POST=hand_it_over)
 take_over_address = endpoint(POST=take_it_over)
 flag_address = endpoint(POST=flag_it)
+flag_opened_address = endpoint(POST=look_at_flag)
 block_address = endpoint(POST=block_it)
 notes_address = endpoint(GET=notes, POST=add_note)
 presence_address = endpoint(POST=presence)

@@ -32,6 +32,7 @@ class Figures:
     late: conversations that were to be answered by now. unstaffed: messages are open, and nobody is on duty.
     finds: conversations that the sweeper had to give out. beat_ago: seconds since beat's last tick; None when it never ticked.
     epoch_days: days until the desk has no key; None when it has none. certificates: days left of the next one to end; None without any.
+    flags: flags that no lead has opened, and `flags_late` those of them of which not only the leads were told by now.
     skew: seconds by which the database's clock is ahead. load: the step of work asked for (PROTOCOL §7.10).
     """
 
@@ -48,6 +49,8 @@ class Figures:
     skew: float
     broker: bool
     load: int
+    flags: int = 0
+    flags_late: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Finding:
 
 def findings(now: Figures) -> list[Finding]:
     """Every line, in the page's order."""
-    return [*_queue(now), *_keys(now), *_parts(now)]
+    return [*_flags(now), *_queue(now), *_keys(now), *_parts(now)]
 
 
 def alarms(now: Figures) -> list[Finding]:
@@ -73,6 +76,19 @@ def alarms(now: Figures) -> list[Finding]:
 
 def _state(look: bool, act: bool) -> State:
     return State.ACT if act else State.LOOK if look else State.FINE
+
+
+def _flags(now: Figures) -> Iterator[Finding]:
+    """Red from the first moment. The email of an alarm comes once the first five minutes are over: until then the leads have their own."""
+    yield Finding(
+        "flag-unopened" if now.flags_late or not now.flags else "",
+        "Flags",
+        _state(False, now.flags > 0),
+        f"{now.flags} not opened by any lead." if now.flags else "A lead has opened every flag.",
+        "A lead opens each of them on the page “Conversations”, under “Flagged to the lead”. Whoever is no lead rings one now."
+        if now.flags
+        else "",
+    )
 
 
 def _queue(now: Figures) -> Iterator[Finding]:

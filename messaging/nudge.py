@@ -1,7 +1,7 @@
-"""Wakes routing after a commit, without ever making a request wait for the broker.
+"""Wakes routing, or whoever sends the desk's emails, after a commit, without ever making a request wait for the broker.
 
 What is published is a task that carries nothing; several messages make one nudge. When the broker does not answer, that is said once: the
-rows are in the database, and the sweeper finds them.
+rows are in the database, and the sweeper finds them; emails go with the next minute's run.
 """
 
 import logging
@@ -11,7 +11,7 @@ from celery import current_app
 from messaging.errand import Errand
 
 log = logging.getLogger(__name__)
-TASK = "messaging.route"
+ROUTE, SEND = "messaging.route", "messaging.send_notices"
 # Under load, whatever comes within this time is one nudge.
 PAUSE_SECONDS = 0.02
 # A nudge that nobody took within this time has been overtaken by the sweeper.
@@ -19,26 +19,32 @@ EXPIRES_SECONDS = 10
 
 
 class Nudger:
-    """Publishes the task for a process."""
+    """Publishes one task for a process."""
 
-    def __init__(self) -> None:
-        self._errand = Errand("nudge", self.publish, pause=PAUSE_SECONDS, failed=self._say)
+    def __init__(self, task: str = ROUTE, missed: str = "Routing could not be woken (%s); the sweeper will find what waits.") -> None:
+        self._task, self._missed = task, missed
+        self._errand = Errand(f"nudge {task}", self.publish, pause=PAUSE_SECONDS, failed=self._say)
 
     def wake(self) -> None:
         """Returns at once, whatever becomes of the nudge."""
         self._errand.want()
 
     def publish(self) -> None:
-        current_app.send_task(TASK, ignore_result=True, expires=EXPIRES_SECONDS, retry=False)
+        current_app.send_task(self._task, ignore_result=True, expires=EXPIRES_SECONDS, retry=False)
 
-    @staticmethod
-    def _say(error: Exception) -> None:
-        log.warning("Routing could not be woken (%s); the sweeper will find what waits.", type(error).__name__)
+    def _say(self, error: Exception) -> None:
+        log.warning(self._missed, type(error).__name__)
 
 
 nudger = Nudger()
+postman = Nudger(SEND, "Emails of the desk could not be sent at once (%s); they go with the next minute's run.")
 
 
 def wake() -> None:
-    """Returns at once. Call it on commit."""
+    """Routing looks. Returns at once. Call it on commit."""
     nudger.wake()
+
+
+def post() -> None:
+    """The desk's emails that wait are sent. Returns at once. Call it on commit."""
+    postman.wake()

@@ -86,7 +86,7 @@ def seed_day(moira: Writer, callum: Writer, priya: Writer, *, at: datetime) -> s
 
     flagged = _taken(priya, FLAGGED, "self", at=ago(at, minutes=50))
     priya.note(flagged, FLAGGED_NOTE, at=ago(at, minutes=30))
-    flag(priya.member, flagged, FlagReason.SELF_HARM, lead=False, at=ago(at, minutes=30))
+    flag(priya.member, flagged, FlagReason.SELF_HARM, at=ago(at, minutes=30))
 
     closed = _taken(priya, CLOSED, "professional", at=ago(at, days=2))
     priya.answer(closed, CLOSED_ANSWER, at=ago(at, days=2), kind="closing")

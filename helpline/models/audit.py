@@ -46,6 +46,7 @@ class Action(models.TextChoices):
     SNOOZED = "snoozed"
     WOKEN = "woken", "taken back from a snooze"
     FLAGGED = "flagged", "raised to the lead"
+    FLAG_OPENED = "flag-opened", "opened a flag"
     FLAG_DOWN = "flag-down", "flag taken down"
     TAKEN_OVER = "taken-over", "taken over"
     HANDED_OVER = "handed-over", "handed over"

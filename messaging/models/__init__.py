@@ -4,7 +4,7 @@ from messaging.models.desk import Certificate, CertificateRequest, DeskMember, D
 from messaging.models.desk_sums import DeskSum
 from messaging.models.disclosure import Disclosure, DisclosureEvent, DisclosureState
 from messaging.models.health import Alert, Pulse
-from messaging.models.inbox import Conversation, Envelope, FlagReason, Inbox, Opening
+from messaging.models.inbox import Conversation, Envelope, FlagReason, FlagStep, Inbox, Opening
 from messaging.models.notes import DeskNote, SavedReply
 from messaging.models.routing import RoutingEvent
 from messaging.models.sessions import Session, SpentChallenge
@@ -26,6 +26,7 @@ __all__ = [
     "Envelope",
     "Epoch",
     "FlagReason",
+    "FlagStep",
     "FurtherGrant",
     "Grant",
     "Inbox",

@@ -15,6 +15,7 @@ class DeskMember(models.Model):
     `turn` counts what routing gives out, at the whole desk: it tells who was given something the longest ago, and no time of anything.
 
     `capacity` is how much of the cap they take just now, and None all of it; they may be away for a while. Both end with the shift.
+    Their browser calls them by a notification (`notifies`) and a sound (`sounds`) where they asked for it.
     `shift` is the number of the shift that routing saw them on last, until it is over and their open threads are handed over;
     `given_flagged` counts the flagged threads that they were given in it. `off_since` is when it was over, until the next one begins.
     """
@@ -32,6 +33,9 @@ class DeskMember(models.Model):
     shift = models.PositiveBigIntegerField(null=True, editable=False)
     given_flagged = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     off_since = models.DateTimeField(null=True, editable=False)
+    # Asked for by whoever it is, at the desk: how their browser calls them when something waits.
+    notifies = models.BooleanField(default=False, db_default=False, editable=False)
+    sounds = models.BooleanField(default=False, db_default=False, editable=False)
 
     def __str__(self) -> str:
         return str(self.counsellor)
@@ -67,6 +71,8 @@ class DeskNotice(models.Model):
         HALF = "half"
         OVERDUE = "overdue"
         DECIDE = "decide"
+        FLAG = "flag"
+        UNOPENED = "unopened"
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="desk_notices", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)

@@ -39,6 +39,15 @@ class FlagReason(models.TextChoices):
     ADVICE = "advice", "I want a second opinion"
 
 
+class FlagStep(models.IntegerChoices):
+    """Who was told of a flag so far; `operations.tell_flags` goes from step to step while no lead opens it."""
+
+    NOBODY = 0
+    LEADS = 1
+    AGAIN = 2
+    EVERYBODY = 3
+
+
 class Conversation(models.Model):
     """An inbox's one conversation, and where it stands in the counsellors' day.
 
@@ -49,7 +58,9 @@ class Conversation(models.Model):
     It is snoozed while `snoozed_until` lies ahead. `handed_by` had it before it was handed or taken over, until its new holder answers.
     `newest_on` is the day of the newest envelope, from either side, or an earlier one: it says which may have had their time, and what is
     deleted is decided by the envelopes (a programme of before, which an update leaves at work for a while, knows no `newest_on`).
-    A flag is raised to the lead, with a reason of fixed codes. Until `blocked_until` the person cannot write on.
+    A flag is raised to the lead by `flagged_by`, with a reason of fixed codes; `flag_opened_by` is the lead who looked first, and
+    `flag_told` how many steps of telling were taken since, the last at `flag_told_at` (`operations.flag`, `operations.tell_flags`).
+    Until `blocked_until` the person cannot write on.
 
     `received` and `sent` are the sequences of the newest envelope in each direction, and the hashes are theirs: a head is read, and
     advanced, under the lock of this one row. Of the person's envelopes, `shown` is the newest that was handed to the counsellor who has
@@ -87,6 +98,11 @@ class Conversation(models.Model):
     handed_by = models.ForeignKey(DeskMember, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     flagged = models.BooleanField(default=False, db_default=False)
     flag_reason = models.CharField(max_length=12, choices=FlagReason, blank=True, default="", db_default="")
+    flagged_by = models.ForeignKey(DeskMember, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    flag_told = models.PositiveSmallIntegerField(choices=FlagStep, default=0, db_default=0)
+    flag_told_at = models.DateTimeField(null=True)
+    flag_opened_by = models.ForeignKey(DeskMember, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    flag_opened_at = models.DateTimeField(null=True)
     blocked_until = models.DateTimeField(null=True)
     kept_until = models.DateTimeField(null=True)
 
@@ -121,6 +137,11 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return f"Conversation {self.pk}, {self.state}"
+
+    @staticmethod
+    def unopened() -> Q:
+        """Those with a flag that no lead has opened yet."""
+        return Q(flagged=True, flag_opened_at__isnull=True)
 
     @staticmethod
     def awake(at: datetime) -> Q:

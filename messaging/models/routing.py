@@ -24,6 +24,8 @@ class RoutingEvent(models.Model):
         HANDED = "handed"
         TAKEN_OVER = "taken-over"
         FLAGGED = "flagged"
+        UNOPENED = "unopened"
+        OPENED = "opened"
         UNFLAGGED = "unflagged"
         BLOCKED = "blocked"
         UNBLOCKED = "unblocked"

@@ -9,6 +9,7 @@ from messaging import nudge
 from messaging.encoding import demand
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.operations.acts import note_act, tell_holder
+from messaging.operations.flag import note_opened
 from messaging.operations.held import locked_for, note_event
 from messaging.problems import Problem
 from messaging.queries.notes import AT_DESK
@@ -57,6 +58,7 @@ def take_over(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conv
         _goes_to(thread, lead)
         note_event(thread, Kind.TAKEN_OVER, lead, "The lead took it over.", at=at)
         note_act(lead, Action.TAKEN_OVER, at=at)
+        note_opened(thread, lead, at=at)
         transaction.on_commit(nudge.wake)
     return thread
 

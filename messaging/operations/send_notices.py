@@ -23,6 +23,15 @@ SAID = {
         "Desk: a decision is awaited",
         "At the desk a decision is awaited that takes a lead besides whoever asks for it. Please look soon. You are told as a lead.",
     ),
+    DeskNotice.Kind.FLAG: (
+        "Desk: a flag was raised",
+        "At the desk a counsellor has raised a flag, and waits for a lead. Please open it now. You are told as a lead.",
+    ),
+    DeskNotice.Kind.UNOPENED: (
+        "Desk: a flag is not opened",
+        "At the desk a flag was raised, and no lead has opened it yet. If you are a lead, please open it now. "
+        "If you are not, ring a lead now, and do not stop before one has heard.",
+    ),
 }
 
 

@@ -6,14 +6,16 @@ from typing import Any
 
 from messaging.operations.end_shifts import end_shifts
 from messaging.operations.route import route_waiting
+from messaging.operations.tell_flags import tell_flags
 from messaging.operations.wake import wake
 
-# Each takes `at`, and is idempotent. Threads wake after it was seen whose shift is over, and before routing looks at what waits.
-STEPS: tuple[Callable[..., Any], ...] = (end_shifts, wake, route_waiting)
+# Each takes `at`, and is idempotent. Whoever may be in danger comes first. Threads wake after it was seen whose shift is over, and before
+# routing looks at what waits.
+STEPS: tuple[Callable[..., Any], ...] = (tell_flags, end_shifts, wake, route_waiting)
 
 
 def sweep(*, at: datetime) -> int:
-    """Every few seconds: shifts that are over, and whatever a lost nudge, a killed worker or an opening hour left waiting.
+    """Every few seconds: flags that no lead opens, shifts that are over, and what waits after a lost nudge, a killed worker or at opening.
 
     How many conversations routing gave to somebody here, whom no task had given them.
     """

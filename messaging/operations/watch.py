@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 AGAIN = timedelta(days=1)
 AFTER_A_FAILURE = timedelta(minutes=10)
 SUBJECTS = {
+    "flag-unopened": "a flag is not opened",
     "past-promise": "an answer is late",
     "nobody-on-duty": "nobody is on duty",
     "epoch-ending": "the desk's key runs out",

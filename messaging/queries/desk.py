@@ -73,7 +73,8 @@ def find_thread(conversation_id: bytes) -> Conversation:
     Raises:
         Problem: not-found.
     """
-    thread = Conversation.objects.select_related("inbox", "member__counsellor").filter(conversation_id=conversation_id).first()
+    of = ("inbox", "member__counsellor", "flagged_by__counsellor", "flag_opened_by__counsellor")
+    thread = Conversation.objects.select_related(*of).filter(conversation_id=conversation_id).first()
     if thread is None:
         raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
     return thread
@@ -91,8 +92,20 @@ def thread_for_desk(thread: Conversation, *, at: datetime) -> dict[str, Any]:
         "inbox_id": encode(thread.inbox.inbox_id),
         "assigned_to": place_of(thread)["assigned_to"],
         "snoozed_until": rfc3339(thread.snoozed_until),
-        "flag": thread.flag_reason or None,
         "blocked_until": rfc3339(thread.blocked_until),
+        **flag_of(thread),
+    }
+
+
+def flag_of(thread: Conversation) -> dict[str, Any]:
+    """The flag that is up, who raised it, and the lead who looked first and when; all null while there is none."""
+    by, opened = thread.flagged_by, thread.flag_opened_by
+    up = thread.flagged
+    return {
+        "flag": thread.flag_reason or None,
+        "flag_by": by.counsellor.display_name if up and by else None,
+        "flag_opened_by": opened.counsellor.display_name if up and opened else None,
+        "flag_opened_at": rfc3339(thread.flag_opened_at) if up else None,
     }
 
 

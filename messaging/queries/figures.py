@@ -11,7 +11,7 @@ from helpline.queries import availability, working_time
 from messaging.days import day_of
 from messaging.health import Figures
 from messaging.load import meter
-from messaging.models import Certificate, Conversation, Pulse
+from messaging.models import Certificate, Conversation, FlagStep, Pulse
 from messaging.queries.epochs import taking
 
 State = Conversation.State
@@ -25,6 +25,8 @@ def figures(*, at: datetime) -> Figures:
     waiting = Conversation.objects.filter(state=State.WAITING).aggregate(**awaited)
     assigned = Conversation.objects.filter(state=State.ASSIGNED, member__isnull=False).aggregate(**awaited)
     oldest = min(filter(None, [waiting["oldest"], assigned["oldest"]]), default=None)
+    late = ~Q(flag_told=FlagStep.LEADS)
+    flags = Conversation.objects.filter(Conversation.unopened()).aggregate(number=Count("pk"), late=Count("pk", filter=late))
     pulse = Pulse.objects.filter(pk=Pulse.BEAT).first()
     return Figures(
         waiting=waiting["number"],
@@ -41,6 +43,8 @@ def figures(*, at: datetime) -> Figures:
         skew=skew,
         broker=broker_answers(),
         load=meter.level(at),
+        flags=flags["number"],
+        flags_late=flags["late"],
     )
 
 

@@ -87,6 +87,13 @@ CONVERSATION = Table(
         ),
         "flagged": Column(_("Whether a counsellor asked the lead of the helpline to look at your conversation too."), shown=False),
         "flag_reason": Column(_("If this is set, it is the reason why. We do not show which: ask the counsellor."), shown=False),
+        "flagged_by_id": Column(
+            _("If this is set, a counsellor asked the lead to look. We do not show who: that is about them."), shown=False
+        ),
+        "flag_told": Column(_("How often we told somebody that a lead should look: 0, 1, 2 or 3.")),
+        "flag_told_at": Column(_("If this is set, no lead has looked yet. Then we tell more people after some minutes."), shown=False),
+        "flag_opened_by_id": Column(_("If this is set, a lead has looked. We do not show who: that is about them."), shown=False),
+        "flag_opened_at": Column(_("If this is set, a lead has looked. We do not show when: that is about them."), shown=False),
         "blocked_until": Column(_("If there is a time here, you cannot write to us until then.")),
         "kept_until": Column(_("If there is a time here, your counsellor stays on after their hours to answer you, until then.")),
     },

@@ -95,7 +95,7 @@ def flagged(day: Day, bhavna: Visitor, lead: Visitor) -> None:
     unfold(page, "Flag to the lead")
     page.get_by_label("Why the lead should look at it").select_option("young-person")
     page.get_by_role("button", name="Flag it to the lead").click()
-    said(page, "The lead sees it among the flagged ones now.")
+    said(page, "The lead is told now. You will see here when the flag is opened.")
     day.look(bhavna, "flagged")
     day.until(hour(10))
     region = lead.page.get_by_role("region", name="Flagged to the lead (1)")

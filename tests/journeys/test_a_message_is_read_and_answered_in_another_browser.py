@@ -12,8 +12,8 @@ from tests.parts.processes import wait_until
 from tests.parts.web import WebServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
-TEXT = "I look at pictures that I should not look at. Я боюсь. 💚"
-REPLY = "Thank you for telling us. Tomorrow we can talk about what starts it."
+TEXT = "For 111 nights I look at pictures that I should not look at. Я боюсь. 💚"
+REPLY = "Thank you for telling us. Tomorrow we can talk about what starts it. Samaritans: 116 123, and https://www.example.org/help"
 
 
 def test_a_person_writes_a_counsellor_answers_and_the_person_reads_and_writes_again(
@@ -31,6 +31,12 @@ def test_a_person_writes_a_counsellor_answers_and_the_person_reads_and_writes_ag
     expect(back.page.locator("#thread").get_by_text(REPLY)).to_be_visible(timeout=PATIENCE)
     expect(back.page.locator("#thread").get_by_text(chosen.name)).to_be_visible()
     look(back, "reply-read")
+    # Numbers and addresses that a counsellor signed for can be pressed; what a person wrote stays text, and so does everything at the desk.
+    links = back.page.locator("#thread a")
+    assert [link.get_attribute("href") for link in links.all()] == ["tel:116123", "https://www.example.org/help"]
+    expect(links.last).to_have_attribute("rel", "noreferrer noopener")
+    expect(links.last).to_have_attribute("target", "_blank")
+    expect(counsellor.page.locator(".desk-messages a")).to_have_count(0)
     back.page.locator("#answer-text").fill("Thank you. I will try.")
     back.page.get_by_role("button", name="Send", exact=True).click()
     expect(back.page.locator("#thread").get_by_text("Thank you. I will try.")).to_be_visible(timeout=PATIENCE)

@@ -28,7 +28,7 @@ def test_flag_take_over_and_block(people: People, web_server: WebServer, visit: 
     page.get_by_label("Why the lead should look at it").select_option("self-harm")
     assert_accessible(page)
     page.get_by_role("button", name="Flag it to the lead").click()
-    said(page, "The lead sees it among the flagged ones now.")
+    said(page, "The lead is told now. You will see here when the flag is opened.")
     ailsa.screenshot("desk-flagged-390")
 
     page = lead.page

@@ -93,10 +93,10 @@ def test_a_counsellor_takes_nothing_over(moira: AtDesk, callum: AtDesk, conversa
 def test_flags_are_raised_by_anybody_and_seen_and_taken_down_by_the_lead(
     moira: AtDesk, callum: AtDesk, lead: AtDesk, conversation: bytes
 ) -> None:
-    assert callum.does(conversation, "flag", reason="self-harm").json() == {"flag": "self-harm"}
+    assert callum.does(conversation, "flag", reason="self-harm").json() == {"flag": "self-harm", "leads": 1, "call": []}
     assert (lead.where(conversation), moira.where(conversation), callum.where(conversation)) == ({"flagged"}, {"mine"}, set())
     assert moira.lists()["mine"][0]["flag"] == "self-harm"
     assert kind_of(moira.does(conversation, "flag", reason=None)) == "not-allowed"
     assert kind_of(moira.does(conversation, "flag", reason="He lives in Leith")) == "malformed"
-    assert lead.does(conversation, "flag", reason=None).json() == {"flag": None}
+    assert lead.does(conversation, "flag", reason=None).json() == {"flag": None, "leads": None, "call": []}
     assert lead.where(conversation) == set()

@@ -71,7 +71,7 @@ def test_it_wakes_once_before_routing_and_an_answered_one_is_left_to_the_clock()
     on_shift(moira)
     AtDesk(desk, "Moira").reply(other)
     snooze(moira, other, "tomorrow", at=NOON)
-    assert [step.__name__ for step in STEPS] == ["end_shifts", "wake", "route_waiting"]
+    assert [step.__name__ for step in STEPS] == ["tell_flags", "end_shifts", "wake", "route_waiting"]
     assert (wake(at=MORNING - timedelta(seconds=1)), wake(at=MORNING), wake(at=MORNING)) == (0, 1, 0)
     assert Conversation.objects.get(conversation_id=thread).snoozed_until is None
     assert Conversation.objects.get(conversation_id=other).snoozed_until == MORNING

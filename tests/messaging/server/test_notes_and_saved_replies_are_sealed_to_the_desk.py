@@ -39,6 +39,14 @@ def test_a_colleague_reads_the_note_and_the_same_bytes_are_one_note(desk: Desk) 
     assert opened(desk, answer, answer["notes"][0]["note"], NOTE, conversation) == (None, "Prefers to write in the evening", "Moira")
 
 
+def test_a_line_of_the_lists_counts_them_and_says_nothing_else(desk: Desk) -> None:
+    conversation = send().conversation
+    moira = AtDesk(desk, "Moira")
+    assert [line["notes"] for line in moira.lists()["waiting"]] == [0]
+    AtDesk(desk, "Callum").does(conversation, "notes", note=sealed(desk, "Callum", conversation, "Ask where he is"))
+    assert [(line["conversation"], line["notes"]) for line in moira.lists()["waiting"]] == [(encode(conversation), 1)]
+
+
 def test_the_person_never_sees_it_and_it_goes_with_the_thread(desk: Desk) -> None:
     person = Person()
     conversation = decode(person.write_first().json()["conversation"])

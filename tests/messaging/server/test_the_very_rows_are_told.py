@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 DISCLOSURE = {str(column.column) for column in Disclosure._meta.concrete_fields}
 HIDDEN: dict[str, set[str]] = {
     "messaging_inbox": {"id"},
-    "messaging_conversation": {"id", "inbox_id", "member_id", "released_by_id", "handed_by_id", "flagged", "flag_reason"},
+    "messaging_conversation": {"id", "inbox_id", "member_id", "released_by_id", "handed_by_id", "flagged", "flag_reason"}
+    | {"flagged_by_id", "flag_told_at", "flag_opened_by_id", "flag_opened_at"},
     "messaging_opening": {"id", "conversation_id"},
     "messaging_envelope": {"id", "conversation_id"},
     "messaging_routingevent": {"id", "conversation_id", "member_id"},

@@ -12,7 +12,8 @@ import type {
   DisclosureState,
   EnvelopeAnswer,
   FirstMessageAnswer,
-  FlagReason,
+  FlagAnswer,
+  FlagState,
   InboxAnswer,
   KeptAnswer,
   KeptAs,
@@ -24,11 +25,13 @@ import type {
   ReplyAnswer,
   RetentionAnswer,
   SavedRepliesAnswer,
+  Signals,
   VaultAnswer,
 } from "../protocol/answers.ts";
 import { base64url, date, flag as yes, instant, list, nullable, object, oneOf, row, text, whole, type Shape } from "./shapes.ts";
 
 const flag = nullable(oneOf("young-person", "self-harm", "limit", "abuse", "advice"));
+const flagState = { flag, flag_by: nullable(text), flag_opened_by: nullable(text), flag_opened_at: nullable(instant) };
 const state = oneOf("waiting", "assigned", "answered", "closed");
 
 export const desk = object<DeskAnswer>({ statement: text, certificates: list(text), conversation_limit: whole });
@@ -54,7 +57,7 @@ const thread = {
 
 export const retention = object<RetentionAnswer>({ days: whole, own: nullable(whole), choices: list(whole), deleted_on: date });
 export const inbox = object<InboxAnswer>(thread);
-export const conversation = object<ConversationAnswer>({ ...thread, inbox_id: text, assigned_to: nullable(text), snoozed_until: nullable(text), flag });
+export const conversation = object<ConversationAnswer>({ ...thread, inbox_id: text, assigned_to: nullable(text), snoozed_until: nullable(text), ...flagState });
 
 const KEPT: { readonly [K in KeptAs]: Shape<number | string | boolean | null> } = {
   number: nullable(whole),
@@ -80,11 +83,12 @@ const line = object<ConversationLine>({
   conversation: text,
   state,
   unread: whole,
+  notes: whole,
   since: nullable(text),
   due: nullable(text),
   with: nullable(text),
   snoozed_until: nullable(text),
-  flag,
+  ...flagState,
   handed_by: nullable(text),
   why: nullable(text),
 });
@@ -93,7 +97,9 @@ const lines = list(line);
 export const conversations = object<ConversationsAnswer>({ mine: lines, answered: lines, waiting: lines, snoozed: lines, closed: lines, passed: lines, disclosures: lines, flagged: lines });
 
 export const snoozed = object<{ snoozed_until: string | null }>({ snoozed_until: nullable(text) });
-export const flagged = object<{ flag: FlagReason | null }>({ flag });
+export const flagged = object<FlagAnswer>({ flag, leads: nullable(whole), call: list(text) });
+export const flagOpened = object<FlagState>(flagState);
+export const signals = object<Signals>({ notification: yes, sound: yes });
 export const blocked = object<{ blocked_until: string | null }>({ blocked_until: nullable(text) });
 export const notes = object<NotesAnswer>({ notes: list(object<{ note: string; day: string }>({ note: text, day: date })), certificates: list(text) });
 

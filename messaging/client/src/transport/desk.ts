@@ -10,13 +10,16 @@ import type {
   Doing,
   EnvelopeBody,
   EpochBody,
+  FlagAnswer,
   FlagReason,
+  FlagState,
   MeAnswer,
   NotesAnswer,
   PresenceAnswer,
   ReplyAnswer,
   ResealBody,
   SavedRepliesAnswer,
+  Signals,
   WrapUpBody,
 } from "../protocol/answers.ts";
 import * as shapes from "./answers.ts";
@@ -100,8 +103,23 @@ export class DeskApi {
     return this.#post(`conversations/${id}/take-over`, {}, shapes.holding, true);
   }
 
-  flag(id: string, reason: FlagReason | null): Promise<{ flag: FlagReason | null }> {
+  flag(id: string, reason: FlagReason | null): Promise<FlagAnswer> {
     return this.#post(`conversations/${id}/flag`, { reason }, shapes.flagged, true);
+  }
+
+  /** §8.3: a lead has looked at a flag; only the first one counts. */
+  openFlag(id: string): Promise<FlagState> {
+    return this.#post(`conversations/${id}/flag/opened`, {}, shapes.flagOpened, true);
+  }
+
+  /** §8.8 */
+  signals(): Promise<Signals> {
+    return this.#get("signals", shapes.signals);
+  }
+
+  /** §8.8 */
+  chooseSignals(chosen: Signals): Promise<Signals> {
+    return this.#post("signals", chosen, shapes.signals, true);
   }
 
   block(id: string, days: number | null): Promise<{ blocked_until: string | null }> {

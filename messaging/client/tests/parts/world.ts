@@ -131,6 +131,6 @@ export class World {
   }
 
   get conversationAnswer(): ConversationAnswer {
-    return { ...this.inboxAnswer, inbox_id: encode(this.inbox!.inboxId), assigned_to: null, snoozed_until: null, flag: null };
+    return { ...this.inboxAnswer, inbox_id: encode(this.inbox!.inboxId), assigned_to: null, snoozed_until: null, flag: null, flag_by: null, flag_opened_by: null, flag_opened_at: null };
   }
 }

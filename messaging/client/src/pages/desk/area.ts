@@ -1,8 +1,12 @@
-/** A field for words that may quote the person: no memory, spelling service, writing assistant or translation of the browser's gets them. */
+/**
+ * A field for words that may quote the person: no memory, spelling service, writing assistant, password manager or translation of the
+ * browser's gets them. It runs the way its words run: some people write from right to left.
+ */
 
 import { tree } from "./build.ts";
 
 export const PRIVATE = {
+  "dir": "auto",
   "autocomplete": "off",
   "autocorrect": "off",
   "spellcheck": "false",
@@ -11,6 +15,11 @@ export const PRIVATE = {
   "data-gramm": "false",
   "data-gramm_editor": "false",
   "data-enable-grammarly": "false",
+  "data-lpignore": "true",
+  "data-1p-ignore": "true",
+  "data-bwignore": "true",
+  "data-protonpass-ignore": "true",
+  "data-form-type": "other",
 };
 
 export interface Area {
@@ -47,7 +56,7 @@ export interface Choice {
 /** A labelled choice among fixed codes; the first says that nothing is chosen yet, and `missing` what to do then. */
 export function choice(id: string, label: string, options: readonly (readonly [string, string])[], missing: string): Choice {
   const fault = tree("p", { class: "govuk-error-message", id: `${id}-fault`, hidden: true }, tree("span", { class: "govuk-visually-hidden" }, "Error: "), missing);
-  const control = tree("select", { id, class: "govuk-select" }, tree("option", { value: "" }, "Choose…"), ...options.map(([value, words]) => tree("option", { value }, words)));
+  const control = tree("select", { id, class: "govuk-select" }, tree("option", { value: "" }, "Choose…"), ...options.map(([value, words]) => tree("option", { value, dir: "auto" }, words)));
   const mark = (faulty: boolean): void => {
     fault.hidden = !faulty;
     if (faulty) {

@@ -64,7 +64,7 @@ export function field(id: string, label: string, attributes: Attributes, hint = 
 export class Status {
   readonly place = tree("div", { role: "status", class: "desk-status" });
 
-  say(text: string, ...more: readonly Child[]): void {
+  say(text: string | Node, ...more: readonly Child[]): void {
     this.#show("desk-message", text, more);
   }
 
@@ -77,7 +77,7 @@ export class Status {
     this.place.replaceChildren();
   }
 
-  #show(style: string, text: string, more: readonly Child[]): void {
+  #show(style: string, text: string | Node, more: readonly Child[]): void {
     this.place.replaceChildren(tree("div", { class: style }, tree("p", {}, text), ...more));
   }
 }

@@ -1,12 +1,16 @@
 /** The page /desk/: locked until the vault opens, and locked again by hand, by idleness or by leaving. */
 
 import { draftKey, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
+import { Bell, type Hearing } from "./bell.ts";
 import { button, Status, tree } from "./build.ts";
 import { OpenedDesk } from "./desk.ts";
 import { Drafts } from "./drafts.ts";
 import { keepWatch, type Keeper } from "./keeper.ts";
+import { allLines } from "./list.ts";
+import { LockedLook } from "./locked.ts";
 import type { DeskPage } from "./page.ts";
 import { unlockPart } from "./unlock.ts";
+import { NotesSeen } from "./waits.ts";
 import { wayOut } from "./ways.ts";
 import { failureWords } from "./words.ts";
 
@@ -14,9 +18,23 @@ import { failureWords } from "./words.ts";
 class Conversations {
   readonly #page: DeskPage;
   #opened: { readonly desk: OpenedDesk; readonly keeper: Keeper } | null = null;
+  readonly #hearing: Hearing;
+  /** The lists hold no content: while the desk is locked this goes on looking at them. */
+  readonly #look: LockedLook;
 
   constructor(page: DeskPage) {
     this.#page = page;
+    const notes = new NotesSeen();
+    const bell = new Bell(page.name, notes);
+    this.#hearing = {
+      bell,
+      notes,
+      hear: (answer) => {
+        notes.meet(allLines(answer));
+        bell.hear(answer);
+      },
+    };
+    this.#look = new LockedLook(page, (answer) => this.#hearing.hear(answer));
     window.addEventListener("beforeunload", (event) => {
       // A page that is loaded again has them still; a tab that is closed has not, and nobody can tell which it will be.
       if (this.#opened === null ? this.#areKept : this.#opened.desk.drafts.size > 0) event.preventDefault();
@@ -35,6 +53,9 @@ class Conversations {
     try {
       const me = await this.#page.api.me();
       if (this.#opened !== null) return;
+      // A choice that cannot be looked up now is looked up when the desk is locked again; the title counts without it.
+      void this.#page.api.signals().then((chosen) => (this.#hearing.bell.signals = chosen), () => undefined);
+      if (me.vaults.length > 0) this.#look.start();
       this.#page.app.replaceChildren(me.vaults.length === 0 ? noVault() : unlockPart(this.#page, me, (counsellor) => this.#open(me, counsellor), "Your desk is locked", this.#reasons(why)));
       if (why !== "") this.#page.app.querySelector<HTMLElement>("h2")?.focus();
       else this.#page.app.querySelector<HTMLElement>("button, input")?.focus();
@@ -50,12 +71,13 @@ class Conversations {
   #reasons(why: string): HTMLElement[] {
     const words = [why === "" ? "Messages can be read only in this browser, and only while your vault is open." : why];
     if (this.#areKept) words.push("What you had begun to type is kept, sealed, in this tab alone. Unlock to go on with it; closing the tab or signing out throws it away.");
-    return words.map((text) => tree("p", { class: "desk-message" }, text));
+    return [this.#look.place, ...words.map((text) => tree("p", { class: "desk-message" }, text))];
   }
 
   async #open(me: MeAnswer, counsellor: Counsellor): Promise<void> {
     const drafts = await Drafts.open(await draftKey(this.#page.site, counsellor), this.#page.counsellorId);
-    const desk = await OpenedDesk.open(this.#page, me, counsellor, drafts, () => this.#lock("The desk is locked."));
+    const desk = await OpenedDesk.open(this.#page, me, counsellor, drafts, () => this.#lock("The desk is locked."), this.#hearing);
+    this.#look.stop();
     const keeper = keepWatch(
       (soon) => desk.warn(soon),
       () => this.#lock("Nothing had happened here for ten minutes, so the desk was locked."),
@@ -72,10 +94,10 @@ class Conversations {
     if (opened === null) return;
     this.#opened = null;
     opened.keeper.stop();
+    this.#look.start();
     const kept = opened.desk.drafts.lock();
     opened.desk.close();
     this.#page.app.replaceChildren();
-    document.title = document.title.replace(/^\(\d+\) /, "");
     void kept.then(() => this.locked(why));
   }
 }

@@ -2,7 +2,8 @@
 
 import { BadContinuation, forget, openDesk, type ColleaguesAnswer, type ConversationLine, type ConversationsAnswer, type Counsellor, type MeAnswer, type OpenDesk } from "../../protocol/index.ts";
 import { now, today } from "../parts/clock.ts";
-import { joined } from "../parts/dom.ts";
+import { aboutParts } from "./about.ts";
+import type { Hearing } from "./bell.ts";
 import { button, Status, tree } from "./build.ts";
 import type { Drafts } from "./drafts.ts";
 import { allLines, byUrgency, hasDisclosure, shortName, waitsForMe } from "./list.ts";
@@ -12,8 +13,10 @@ import { renewSession, type DeskPage } from "./page.ts";
 import { Readings, renewedDesk } from "./readings.ts";
 import { resealSaved } from "./reseal.ts";
 import { Shortcuts } from "./shortcuts.ts";
+import { SignalChoice } from "./signals.ts";
+import { showInTitle, waitsIn } from "./waits.ts";
 import { signInLink, wayOut } from "./ways.ts";
-import { failureWords, isSignedOut, TROUBLES } from "./words.ts";
+import { failureWords, isSignedOut, silenceWords } from "./words.ts";
 
 const LOOK_EVERY = 5_000;
 const LOOK_EVERY_UNSEEN = 30_000;
@@ -29,6 +32,8 @@ export class OpenedDesk {
   readonly #about = tree("div", { class: "desk-about" });
   readonly #connection = new Status();
   readonly #shortcuts: Shortcuts;
+  readonly #signals: SignalChoice;
+  readonly #hearing: Hearing;
   readonly #alarm = tree("div", { role: "alert" });
   /** Says so while what is typed cannot be kept. */
   readonly #kept = tree("div", { role: "status" });
@@ -39,23 +44,25 @@ export class OpenedDesk {
   #timer = 0;
   #closed = false;
 
-  private constructor(page: DeskPage, counsellor: Counsellor, desk: OpenDesk, drafts: Drafts, lock: () => void) {
+  private constructor(page: DeskPage, counsellor: Counsellor, desk: OpenDesk, drafts: Drafts, lock: () => void, hearing: Hearing) {
     this.#page = page;
+    this.#hearing = hearing;
+    this.#signals = new SignalChoice(page, hearing.bell);
     this.#counsellor = counsellor;
     this.#desk = desk;
     this.drafts = drafts;
     this.#readings = new Readings(page, drafts);
     this.#side.append(this.#lists.place);
     this.#shortcuts = new Shortcuts({ move: (by) => this.#lists.move(by), reply: () => this.#pane?.focusReply() ?? false, unfold: (name) => this.#pane?.unfold(name) ?? false });
-    const buttons = tree("div", { class: "desk-bar__buttons" }, this.#shortcuts.open, button("Lock now", "secondary", lock, { "data-lock": true }));
-    this.place.append(tree("div", { class: "desk-bar" }, this.#about, buttons), this.#shortcuts.dialog, this.#alarm, this.#kept, this.#connection.place, this.#side);
+    const buttons = tree("div", { class: "desk-bar__buttons" }, this.#signals.open, this.#shortcuts.open, button("Lock now", "secondary", lock, { "data-lock": true }));
+    this.place.append(tree("div", { class: "desk-bar" }, this.#about, buttons), this.#shortcuts.dialog, this.#signals.dialog, this.#alarm, this.#kept, this.#connection.place, this.#side);
     this.drafts.told = (isKept) => this.#kept.replaceChildren(isKept ? "" : tree("p", { class: "desk-message desk-message--error" }, "What you have typed is too much for this browser to keep. It is here only as long as this page is open and unlocked."));
     this.#describe();
   }
 
   /** Opens the grants and checks the chain of the desk's keys; throws ProtocolError. */
-  static async open(page: DeskPage, me: MeAnswer, counsellor: Counsellor, drafts: Drafts, lock: () => void): Promise<OpenedDesk> {
-    return new OpenedDesk(page, counsellor, await openDesk(page.site, counsellor, me, today()), drafts, lock);
+  static async open(page: DeskPage, me: MeAnswer, counsellor: Counsellor, drafts: Drafts, lock: () => void, hearing: Hearing): Promise<OpenedDesk> {
+    return new OpenedDesk(page, counsellor, await openDesk(page.site, counsellor, me, today()), drafts, lock, hearing);
   }
 
   /** Begins to look at the lists. */
@@ -76,6 +83,7 @@ export class OpenedDesk {
     window.clearTimeout(this.#timer);
     document.removeEventListener("visibilitychange", this.#seen);
     this.#shortcuts.stop();
+    this.#signals.stop();
     this.#pane?.close();
     this.#pane = null;
     this.#answer = null;
@@ -114,13 +122,15 @@ export class OpenedDesk {
     const [open, earlier] = [this.#pane?.conversation ?? "", this.#answer];
     const before = this.#lineOf(open);
     this.#answer = answer;
+    this.#hearing.hear(answer);
+    showInTitle(waitsIn(answer, this.#page.name));
     this.#draw();
     const pane = this.#pane;
     if (pane === null) return;
     if (hasDisclosure(earlier, open) || hasDisclosure(answer, open)) await pane.lookAtDisclosures();
     const after = this.#lineOf(open);
     // What the list says of the open conversation has changed: somebody wrote, took it, or it went elsewhere.
-    if (JSON.stringify(before) === JSON.stringify(after) || (after?.unread === 0 && before?.unread !== 0 && before?.state === after?.state)) return;
+    if (JSON.stringify(before) === JSON.stringify(after) || (after?.unread === 0 && JSON.stringify({ ...before, unread: 0 }) === JSON.stringify(after))) return;
     await pane.refresh();
     this.#given(pane.conversation);
     this.#draw();
@@ -138,6 +148,7 @@ export class OpenedDesk {
   }
 
   #lost(error: unknown): void {
+    showInTitle(null);
     const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(now());
     if (this.#answer === null) this.#lists.failed();
     if (error instanceof BadContinuation) return this.#connection.warn(failureWords("The desk’s new keys were not taken", error));
@@ -147,7 +158,7 @@ export class OpenedDesk {
       return;
     }
     if (!isSignedOut(error)) {
-      if (this.#connection.place.childElementCount === 0) this.#connection.warn(`The lists have not been up to date since ${time}: the server does not answer. This page keeps trying.`);
+      if (this.#connection.place.childElementCount === 0) this.#connection.warn(`The lists have not been up to date since ${time}: ${silenceWords(error)}.`);
       return;
     }
     const back = button("I have signed in again: look at the lists", "secondary", () => void this.#signedInAgain().then(() => this.#look(), () => undefined));
@@ -155,7 +166,7 @@ export class OpenedDesk {
   }
 
   #draw(): void {
-    if (this.#answer !== null) this.#lists.draw(this.#answer, this.#pane?.conversation ?? null, this.drafts.begun);
+    if (this.#answer !== null) this.#lists.draw(this.#answer, this.#pane?.conversation ?? null, this.drafts.begun, this.#hearing.notes);
   }
 
   async #choose(conversation: string): Promise<void> {
@@ -164,6 +175,7 @@ export class OpenedDesk {
     const pane = new Pane(
       {
         page: this.#page,
+        notes: this.#hearing.notes,
         desk: () => this.#desk,
         renewDesk: () => this.#renewDesk(),
         signedInAgain: () => this.#signedInAgain(),
@@ -218,14 +230,7 @@ export class OpenedDesk {
     this.#connection.clear();
   }
 
-  /** Who is here, and who else can read what is written now: or what is missing. */
   #describe(): void {
-    const { desk, troubles } = this.#desk;
-    const names = desk?.names ?? [];
-    this.#about.replaceChildren(
-      tree("p", { class: "desk-about__who" }, "Open for ", tree("strong", {}, this.#page.name)),
-      names.length > 0 && desk !== null ? tree("p", { class: "desk-quiet" }, `Epoch ${desk.epoch}, read by ${joined(names)}`) : "",
-      ...troubles.map((trouble) => tree("p", { class: "desk-message desk-message--error", "data-trouble": trouble }, TROUBLES[trouble])),
-    );
+    this.#about.replaceChildren(...aboutParts(this.#desk, this.#page.name));
   }
 }

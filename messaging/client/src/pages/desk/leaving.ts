@@ -5,7 +5,7 @@ import { button, tree } from "./build.ts";
 /** The very text, to be read before anything is decided. */
 export function textPart(label: string, text: string, leaves = false): HTMLElement {
   // Not for a browser's translation service: what it translates it sends away.
-  return tree("div", { class: `desk-document${leaves ? " desk-document--leaves" : ""}`, role: "region", "aria-label": label, tabindex: 0, translate: "no" }, text);
+  return tree("div", { class: `desk-document${leaves ? " desk-document--leaves" : ""}`, role: "region", "aria-label": label, tabindex: 0, translate: "no", dir: "auto" }, text);
 }
 
 /** The text that leaves, to be printed or copied; `away` takes it out of the page. */

@@ -5,6 +5,8 @@ import { now, zone } from "../parts/clock.ts";
 import { deadlineWords } from "../parts/moments.ts";
 import { tree, type Child } from "./build.ts";
 import { FLAGS } from "./codes.ts";
+import { openedWords } from "./flags.ts";
+import { isUnopened, type NotesSeen } from "./waits.ts";
 
 const ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 /** As many as the server lists (§8.3). */
@@ -50,6 +52,7 @@ export function hasDisclosure(lists: ConversationsAnswer | null, conversation: s
 export interface Showing {
   readonly chosen: string | null;
   readonly unfolded: Set<string>;
+  readonly notes: NotesSeen;
   /** The conversations in which something was typed and not sent. */
   readonly begun: ReadonlySet<string>;
   choose(conversation: string): void;
@@ -107,7 +110,7 @@ function folded(id: string, title: string, lines: readonly ConversationLine[], s
 
 function entries(id: string, lines: readonly ConversationLine[], showing: Showing, first: ConversationLine | undefined): HTMLElement {
   const items = lines.map((line) => {
-    return tree("li", {}, pressable(entry(id, line, line === first, showing.begun.has(line.conversation)), line.conversation, showing));
+    return tree("li", {}, pressable(entry(id, line, line === first, showing.begun.has(line.conversation), showing.notes), line.conversation, showing));
   });
   return tree("ul", { class: "desk-list" }, ...items);
 }
@@ -137,7 +140,7 @@ function begunElsewhere(lists: ConversationsAnswer, showing: Showing): Child {
 
 const DRAFT = (): HTMLElement => tree("span", { class: "desk-entry__mark desk-entry__mark--draft" }, "draft");
 
-function entry(list: string, line: ConversationLine, isNext: boolean, isBegun: boolean): HTMLButtonElement {
+function entry(list: string, line: ConversationLine, isNext: boolean, isBegun: boolean, notes: NotesSeen): HTMLButtonElement {
   return tree(
     "button",
     { type: "button", class: `desk-entry${isNext ? " desk-entry--next" : ""}`, "data-conversation": line.conversation },
@@ -145,10 +148,16 @@ function entry(list: string, line: ConversationLine, isNext: boolean, isBegun: b
       "span",
       { class: "desk-entry__name" },
       shortName(line.conversation),
-      tree("span", { class: "desk-entry__marks" }, isNext && tree("span", { class: "desk-entry__mark" }, "next to answer"), isBegun && DRAFT(), line.unread > 0 && tree("span", { class: "desk-entry__unread" }, `${line.unread} new`)),
+      tree("span", { class: "desk-entry__marks" }, isNext && tree("span", { class: "desk-entry__mark" }, "next to answer"), isBegun && DRAFT(), line.unread > 0 && tree("span", { class: "desk-entry__unread" }, `${line.unread} new`), noteMark(line, notes)),
     ),
     ...lineWords(list, line).map(({ text, pressing }) => tree("span", { class: `desk-entry__line${pressing ? " desk-entry__line--overdue" : ""}` }, text)),
   );
+}
+
+/** How many notes of colleagues there are, and whether one came that this page has not shown. */
+function noteMark(line: ConversationLine, notes: NotesSeen): Child {
+  if (notes.hasNew(line)) return tree("span", { class: "desk-entry__unread" }, "new note");
+  return line.notes > 0 && tree("span", { class: "desk-entry__mark" }, line.notes === 1 ? "1 note" : `${line.notes} notes`);
 }
 
 function lineWords(list: string, line: ConversationLine): { readonly text: string; readonly pressing: boolean }[] {
@@ -157,6 +166,7 @@ function lineWords(list: string, line: ConversationLine): { readonly text: strin
   const overdue = isOverdue(line);
   if (line.due !== null) add(overdue ? `overdue: was to be answered by ${whenWords(line.due)}` : `answer by ${whenWords(line.due)}`, overdue);
   if (line.flag !== null) add(`flagged: ${FLAGS[line.flag]}`, list === "flagged" || list === "mine");
+  if (line.flag !== null) add(openedWords(line), isUnopened(line));
   if (line.snoozed_until !== null) add(list === "snoozed" ? `until ${whenWords(line.snoozed_until)}` : Date.parse(line.snoozed_until) > now() ? `snoozed until ${whenWords(line.snoozed_until)}` : "back from its snooze");
   if (list === "mine" && line.handed_by !== null) add(`came from ${line.handed_by}`);
   if (list === "waiting" && line.with !== null) add(`known to ${line.with}`);

@@ -1,9 +1,10 @@
-/** The lists on the page: drawn anew only when they changed, with the focus where it was, and their count in the title. */
+/** The lists on the page: drawn anew only when they changed, with the focus where it was. */
 
 import type { ConversationsAnswer } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
 import { tree } from "./build.ts";
-import { listPart, waitsForMe } from "./list.ts";
+import { allLines, listPart } from "./list.ts";
+import type { NotesSeen } from "./waits.ts";
 
 export class Lists {
   readonly place = tree("div", { class: "desk-side" }, tree("p", { class: "desk-none", "aria-busy": "true" }, "Looking for conversations…"));
@@ -21,20 +22,19 @@ export class Lists {
   }
 
   /** `chosen` is the open conversation; `begun` are those in which something was typed and not sent. */
-  draw(answer: ConversationsAnswer, chosen: string | null, begun: ReadonlySet<string>): void {
+  draw(answer: ConversationsAnswer, chosen: string | null, begun: ReadonlySet<string>, notes: NotesSeen): void {
     this.#chosen = chosen;
     // A due time that passes changes what is shown, though nothing new came.
-    const state = JSON.stringify([answer, chosen, [...begun], Math.floor(now() / 60_000)]);
+    const noted = allLines(answer).filter((line) => notes.hasNew(line)).map((line) => line.conversation);
+    const state = JSON.stringify([answer, chosen, [...begun], noted, Math.floor(now() / 60_000)]);
     if (state === this.#drawn) return;
     this.#drawn = state;
     const active = document.activeElement instanceof HTMLElement && this.place.contains(document.activeElement) ? document.activeElement : null;
     const fold = active?.closest("details")?.dataset["fold"];
     const focused = active?.dataset["conversation"];
-    this.place.replaceChildren(listPart(answer, { chosen, unfolded: this.#unfolded, begun, choose: this.#choose }));
+    this.place.replaceChildren(listPart(answer, { chosen, unfolded: this.#unfolded, begun, notes, choose: this.#choose }));
     if (focused !== undefined) this.entry(focused)?.focus();
     else if (fold !== undefined) this.place.querySelector<HTMLElement>(`[data-fold="${fold}"] summary`)?.focus();
-    const count = answer.mine.filter(waitsForMe).length;
-    document.title = document.title.replace(/^(\(\d+\) )?/, count > 0 ? `(${count}) ` : "");
   }
 
   entry(conversation: string): HTMLElement | null {

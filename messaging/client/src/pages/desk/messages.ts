@@ -42,7 +42,7 @@ function messagePart(message: Message): HTMLElement {
     type === "intake" && tree("p", { class: "desk-bubble__route" }, `${routeWords(route)}. Accepted version ${terms ?? "?"} of the confidentiality terms.`),
     type === "unknown"
       ? tree("p", { class: "desk-bubble__text" }, tree("em", {}, "A message of a kind this page does not know."))
-      : tree("p", { class: "desk-bubble__text" }, text),
+      : tree("p", { class: "desk-bubble__text", dir: "auto" }, text),
   );
 }
 

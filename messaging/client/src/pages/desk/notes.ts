@@ -1,17 +1,25 @@
 /** Notes on a conversation, for the desk alone: opened here, sealed here, and never shown to the person (PROTOCOL §6, §8.5). */
 
 import { readNotes, sealNoteOn, type OpenDesk, type ReadNote } from "../../protocol/index.ts";
+import { joined } from "../parts/dom.ts";
 import { dateWords } from "../parts/moments.ts";
 import { area, standing } from "./area.ts";
 import { busy, button, Status, tree } from "./build.ts";
 import type { DeskPage } from "./page.ts";
 import { Pending } from "./pending.ts";
+import type { NotesSeen } from "./waits.ts";
 import { failureWords } from "./words.ts";
 
 /** What was typed and not sent, by what it is for. */
 export interface Words {
   draft(what: string): string;
   drafted(what: string, text: string): void;
+}
+
+/** Which notes were shown before, and what to do when a colleague's comes while the conversation is open. */
+export interface Seen {
+  readonly notes: NotesSeen;
+  arrived(words: string): void;
 }
 
 export class Notes {
@@ -24,11 +32,16 @@ export class Notes {
   readonly #status = new Status();
   readonly #area;
   readonly #drafts: Words;
+  readonly #seen: Seen;
+  /** From which on they are marked as new, for as long as the conversation is open; null before they were read. */
+  #newFrom: number | null = null;
   #drawn = "";
+  #writing = false;
   #closed = false;
 
-  constructor(page: DeskPage, conversation: string, desk: () => OpenDesk, drafts: Words) {
+  constructor(page: DeskPage, conversation: string, desk: () => OpenDesk, drafts: Words, seen: Seen) {
     this.#page = page;
+    this.#seen = seen;
     this.#conversation = conversation;
     this.#desk = desk;
     this.#drafts = drafts;
@@ -51,8 +64,16 @@ export class Notes {
     const state = JSON.stringify(notes);
     if (state === this.#drawn) return;
     this.#drawn = state;
-    this.#title.textContent = notes.length === 0 ? "Notes for colleagues" : `Notes for colleagues (${notes.length})`;
-    this.#list.replaceChildren(...notes.map(notePart));
+    const before = this.#seen.notes.before(this.#conversation, notes.length);
+    if (!this.#writing && this.#newFrom !== null && notes.length > before) this.#seen.arrived(arrivedWords(notes.slice(before)));
+    // One's own is not new to oneself, nor is what came before it.
+    if (this.#writing) this.#newFrom = notes.length;
+    else this.#newFrom = Math.min(this.#newFrom ?? before, before);
+    const newFrom = this.#newFrom;
+    this.#seen.notes.shown(this.#conversation, notes.length);
+    const fresh = notes.length - newFrom;
+    this.#title.textContent = notes.length === 0 ? "Notes for colleagues" : `Notes for colleagues (${notes.length}${fresh > 0 ? `, ${fresh} new` : ""})`;
+    this.#list.replaceChildren(...notes.map((note, place) => notePart(note, place >= newFrom)));
     if (notes.length > 0) this.place.open = true;
   }
 
@@ -62,7 +83,9 @@ export class Notes {
     const seal = (): Promise<string> => sealNoteOn(this.#page.site, this.#desk(), this.#conversation, text);
     await pending.deliver(text, seal, (note) => this.#page.api.writeNote(this.#conversation, note));
     // It is kept, whether or not the others can be looked up just now.
+    this.#writing = true;
     await this.load().catch(() => undefined);
+    this.#writing = false;
   }
 
   close(): void {
@@ -86,8 +109,14 @@ export class Notes {
   }
 }
 
-function notePart({ day, read }: ReadNote): HTMLElement {
+function arrivedWords(fresh: readonly ReadNote[]): string {
+  const writers = [...new Set(fresh.map(({ read }) => read?.writer ?? "a colleague"))];
+  return fresh.length === 1 ? `A new note from ${joined(writers)} is among the notes.` : `${fresh.length} new notes from ${joined(writers)} are among the notes.`;
+}
+
+function notePart({ day, read }: ReadNote, isNew: boolean): HTMLElement {
+  const mark = isNew && tree("span", { class: "desk-entry__unread desk-note__new" }, "new");
   // Not for a browser's translation service: what it translates it sends away.
-  if (read === null) return tree("div", { class: "desk-note" }, tree("p", {}, `A note of ${dateWords(day)} does not open with your keys, or does not hold.`));
-  return tree("div", { class: "desk-note", translate: "no" }, tree("p", { class: "desk-bubble__from" }, `${read.writer}, ${dateWords(day)}`), tree("p", { class: "desk-note__text" }, read.text));
+  if (read === null) return tree("div", { class: "desk-note" }, tree("p", {}, `A note of ${dateWords(day)} does not open with your keys, or does not hold.`, mark));
+  return tree("div", { class: "desk-note", translate: "no" }, tree("p", { class: "desk-bubble__from" }, `${read.writer}, ${dateWords(day)}`, mark), tree("p", { class: "desk-note__text", dir: "auto" }, read.text));
 }

@@ -4,8 +4,8 @@ import { BadContinuation, forget, type ConversationAnswer, type OpenDesk, type T
 import { Problem } from "../../transport/index.ts";
 import { button, Status, tree } from "./build.ts";
 import { shortName } from "./list.ts";
-import { FLAGS } from "./codes.ts";
 import { Disclosures } from "./disclosures.ts";
+import { flagNews, seeFlag, seenButton, standingWords, waitsForLead } from "./flags.ts";
 import { messagesPart } from "./messages.ts";
 import { Notes } from "./notes.ts";
 import { Presence } from "./presence.ts";
@@ -23,6 +23,7 @@ export class Pane {
   readonly #status = new Status();
   /** What came of the parts above the messages, said where they are. */
   readonly #did = new Status();
+  readonly #standing = tree("p", { class: "govuk-body-s" });
   readonly #facts = tree("div", { class: "desk-pane__facts" });
   readonly #messages = tree("div");
   readonly #heading: HTMLElement;
@@ -42,7 +43,7 @@ export class Pane {
     this.conversation = conversation;
     this.#presence = new Presence(around.page, conversation);
     const { draft, drafted } = this.#work();
-    this.#notes = new Notes(around.page, conversation, () => around.desk(), { draft, drafted });
+    this.#notes = new Notes(around.page, conversation, () => around.desk(), { draft, drafted }, { notes: around.notes, arrived: (words) => this.#did.say(words) });
     this.#disclosures = new Disclosures({
       ...this.#work(),
       mine: () => this.#answer?.assigned_to === around.page.name,
@@ -88,7 +89,18 @@ export class Pane {
   async open(): Promise<void> {
     this.#heading.focus();
     await this.#look();
-    if (!this.#closed && this.#answer !== null) this.#presence.start();
+    if (this.#closed || this.#answer === null) return;
+    this.#presence.start();
+    // A press on this conversation has opened it, and what it says can be read: whoever raised the flag may know.
+    if (this.#waitsForMe) await this.#seeFlag();
+  }
+
+  get #waitsForMe(): boolean {
+    return waitsForLead(this.#answer, this.#around.colleagues()?.lead ?? false, this.#around.page.name);
+  }
+
+  #seeFlag(): Promise<void> {
+    return seeFlag(this.#around.page, this.conversation, () => this.load(), () => this.#around.changed(), this.#did);
   }
 
   /** Unfolds a part and moves the focus into it; false where there is no such part now. */
@@ -109,12 +121,15 @@ export class Pane {
 
   /** Looks again because the list says that something changed. */
   async refresh(): Promise<void> {
-    const before = this.#answer?.envelopes.length ?? 0;
+    const earlier = this.#answer;
+    const before = earlier?.envelopes.length ?? 0;
     const { name } = this.#around.page;
-    const wasMine = this.#answer?.assigned_to === name;
+    const wasMine = earlier?.assigned_to === name;
     await this.#look();
     const holder = this.#answer?.assigned_to ?? null;
     if (wasMine && holder !== null && holder !== name) this.#did.say(`This conversation went to ${holder}. What you have typed is still here.`);
+    const news = flagNews(earlier, this.#answer, name);
+    if (news !== "") this.#did.say(news);
     if ((this.#answer?.envelopes.length ?? 0) > before && before > 0) this.#status.say("A new message has arrived above.");
   }
 
@@ -176,18 +191,13 @@ export class Pane {
   #draw(answer: ConversationAnswer, thread: Thread): void {
     const { name } = this.#around.page;
     const mine = answer.assigned_to === name;
-    const who = mine ? "You have this conversation." : answer.assigned_to === null ? "Nobody has this conversation." : `${answer.assigned_to} has this conversation.`;
-    const state = { waiting: "The person waits.", assigned: "The person waits.", answered: "It is answered.", closed: "It is closed." }[answer.state];
+    this.#standing.textContent = standingWords(answer, name);
     // What is as it was stays as it is: a button must not go away under somebody's finger because a message came.
-    const stands = JSON.stringify([who, state, answer.snoozed_until, answer.flag, answer.blocked_until]);
+    const stands = JSON.stringify([answer.assigned_to, answer.state, answer.snoozed_until, answer.flag, answer.blocked_until, this.#waitsForMe]);
     if (this.#stands !== stands) {
       this.#stands = stands;
       const take = answer.state === "waiting" ? [takePart({ page: this.#around.page, conversation: this.conversation, load: () => this.load(), status: this.#status, focus: () => this.#reply.focus(), changed: () => this.#around.changed() })] : [];
-      this.#facts.replaceChildren(
-        tree("p", { class: "govuk-body-s" }, `${who} ${state}`, answer.flag !== null && ` Flagged to the lead: ${FLAGS[answer.flag]}.`),
-        ...take,
-        workPart(this.#work(), answer),
-      );
+      this.#facts.replaceChildren(this.#standing, this.#waitsForMe ? seenButton(() => this.#seeFlag()) : "", ...take, workPart(this.#work(), answer));
     }
     this.#messages.replaceChildren(messagesPart(thread));
     this.#reply.fit(thread, this.#around.desk().displayName ?? name, answer.envelopes);
@@ -204,10 +214,11 @@ export class Pane {
       current: () => this.#current(),
       colleagues: () => this.#around.colleagues(),
       keepNote: (text, what) => this.#notes.write(text, what),
-      done: async (words) => {
+      done: async (words, pressing = false) => {
         await this.load();
         if (this.#closed) return;
-        this.#did.say(words);
+        if (pressing) this.#did.warn(words);
+        else this.#did.say(words);
         this.#heading.focus();
         this.#around.changed();
       },

@@ -1,10 +1,10 @@
-/** A conversation goes to somebody else, is shown to the lead, or is blocked for a while. */
+/** A conversation goes to somebody else, or is blocked for a while. */
 
-import type { ConversationAnswer, FlagReason } from "../../protocol/index.ts";
+import type { ConversationAnswer } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
 import { area, choice, standing } from "./area.ts";
 import { button, tree } from "./build.ts";
-import { BLOCK_DAYS, FLAGS } from "./codes.ts";
+import { BLOCK_DAYS } from "./codes.ts";
 import { whenWords } from "./list.ts";
 import { act, fold, type Work } from "./work.ts";
 
@@ -55,22 +55,6 @@ export function takeOverPart(work: Work): HTMLElement {
     act(work, take, { doing: "Taking it over…", done: "It is yours now. Whoever had it sees that you have it.", failed: "You could not take it over" }, () => work.page.api.takeOver(work.conversation));
   });
   return fold("take-over", "Take over", tree("p", {}, "It becomes yours, whoever has it. Their lists say so, and what they have typed stays with them."), take);
-}
-
-export function flagPart(work: Work, answer: ConversationAnswer, lead: boolean): HTMLElement {
-  if (answer.flag !== null) {
-    const down: HTMLButtonElement = button("Take the flag down", "secondary", () => {
-      act(work, down, { doing: "Taking it down…", done: "The flag is down.", failed: "The flag is still up" }, () => work.page.api.flag(work.conversation, null));
-    });
-    const words = tree("p", {}, `Flagged to the lead: ${FLAGS[answer.flag]}.`);
-    return lead ? fold("flag", "Flag", words, down) : fold("flag", "Flag", words, tree("p", {}, "The lead takes the flag down."));
-  }
-  const reason = choice("flag-reason", "Why the lead should look at it", Object.entries(FLAGS), "Choose a reason.");
-  const raise: HTMLButtonElement = button("Flag it to the lead", "", () => {
-    if (!reason.isChosen()) return;
-    act(work, raise, { doing: "Flagging it…", done: "The lead sees it among the flagged ones now.", failed: "It was not flagged" }, () => work.page.api.flag(work.conversation, reason.control.value as FlagReason));
-  });
-  return fold("flag", "Flag to the lead", reason.group, raise);
 }
 
 export function blockPart(work: Work, answer: ConversationAnswer): HTMLElement {

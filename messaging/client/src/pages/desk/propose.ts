@@ -82,8 +82,8 @@ export class ProposeForm {
       this.#show();
     });
     const start = content.text.length > SHOWN ? `${content.text.slice(0, SHOWN)}…` : content.text;
-    const words = `Message ${sequence} from ${direction === 1 ? "the person" : "the helpline"}, ${dateWords(day)}: ${start}`;
-    return tree("div", { class: "govuk-checkboxes__item", translate: "no" }, control, tree("label", { class: "govuk-label govuk-checkboxes__label", for: id }, words));
+    const words = `Message ${sequence} from ${direction === 1 ? "the person" : "the helpline"}, ${dateWords(day)}: `;
+    return tree("div", { class: "govuk-checkboxes__item", translate: "no" }, control, tree("label", { class: "govuk-label govuk-checkboxes__label", for: id }, words, tree("bdi", {}, start)));
   }
 
   #chosen(): Place[] {

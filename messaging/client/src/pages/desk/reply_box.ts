@@ -1,6 +1,7 @@
 /** The form that a reply is written in: its field, what kind of reply it is, and what it says of what stands in it. */
 
 import { textFits, type Thread } from "../../protocol/index.ts";
+import { SaidLater } from "../parts/said_later.ts";
 import { PRIVATE } from "./area.ts";
 import { button, tree } from "./build.ts";
 import { hasWarnings, lastWriter } from "./messages.ts";
@@ -13,6 +14,8 @@ export class ReplyBox {
   readonly #area: HTMLTextAreaElement;
   readonly #kind: HTMLSelectElement;
   readonly #room = tree("p", { class: "govuk-hint", id: "reply-room" });
+  /** The same for a screen reader, once nothing is typed for a moment. */
+  readonly #spoken = new SaidLater();
   readonly #fault = tree("p", { class: "govuk-error-message", id: "reply-fault" });
   readonly #knows = tree("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "reply-knows" });
   readonly #warned: HTMLElement;
@@ -39,7 +42,7 @@ export class ReplyBox {
     this.form = tree(
       "form",
       { class: "desk-reply", novalidate: true, "aria-label": "Reply" },
-      tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label govuk-label--s", for: "reply" }, "Your reply"), this.#fault, this.#area, this.#room),
+      tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label govuk-label--s", for: "reply" }, "Your reply"), this.#fault, this.#area, this.#room, this.#spoken.place),
       tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: "reply-kind" }, "This is"), this.#kind),
       this.#warned,
       this.send,
@@ -120,6 +123,7 @@ export class ReplyBox {
   /** Drops what is typed out of the page, and tells nobody. */
   clear(): void {
     this.#area.value = "";
+    this.#spoken.put("");
   }
 
   /** What is to be mended; "" takes the mark away. */
@@ -138,6 +142,7 @@ export class ReplyBox {
   #measure(): void {
     const { bytes, limit } = textFits(this.#area.value);
     const left = limit - bytes;
-    this.#room.textContent = left < 0 ? `Too long by about ${-left} characters.` : left < 2_000 ? `Room for about ${left} more characters.` : "";
+    this.#room.textContent = left < 0 ? `Too long by about ${-left} characters.` : left < 2_000 ? `Room for about ${left} more characters.` : `At most about ${Math.floor(limit / 100) * 100} characters.`;
+    this.#spoken.put(left < 2_000 ? this.#room.textContent : "");
   }
 }

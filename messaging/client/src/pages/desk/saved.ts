@@ -12,6 +12,11 @@ export function filledIn(text: string, name: string, hours: string): string {
   return text.replaceAll("{name of counsellor}", name).replaceAll("{opening hours}", hours);
 }
 
+/** A name that may run the other way, inside a sentence. */
+function named(name: string, then: string): HTMLElement {
+  return tree("span", {}, "“", tree("bdi", {}, name), `” ${then}`);
+}
+
 /** The reply that they go into, and that they are made from. */
 export interface Box {
   text(): string;
@@ -70,7 +75,7 @@ export class SavedReplies {
     });
     const drop: HTMLButtonElement = button("Delete it for everybody", "warning", () => {
       const one = chosen();
-      if (one !== undefined) void busy(drop, "Deleting…", () => this.#change(`“${one.name}” is deleted.`, "It was not deleted", () => this.#page.api.forgetReply(one.id)));
+      if (one !== undefined) void busy(drop, "Deleting…", () => this.#change(named(one.name, "is deleted."), "It was not deleted", () => this.#page.api.forgetReply(one.id)));
     });
     const acts = tree("div", { class: "desk-bar__buttons", hidden: true }, insert, drop);
     pick.control.addEventListener("change", () => {
@@ -86,7 +91,7 @@ export class SavedReplies {
       if (title === "" || this.#box.text().trim() === "") return;
       const before = saved.find((one) => one.name === title)?.id ?? null;
       void busy(save, "Saving…", () =>
-        this.#change(`“${title}” is saved.`, "It was not saved", async () => {
+        this.#change(named(title, "is saved."), "It was not saved", async () => {
           await this.#save(before, title, this.#box.text());
           this.#box.drafted("saved-name", "");
         }),
@@ -102,7 +107,7 @@ export class SavedReplies {
     return pending.deliver(`${title}\n${text}`, seal, (note) => this.#page.api.saveReply(note));
   }
 
-  async #change(done: string, failed: string, what: () => Promise<void>): Promise<void> {
+  async #change(done: Node, failed: string, what: () => Promise<void>): Promise<void> {
     try {
       await what();
       await this.#look();

@@ -3,9 +3,11 @@
 import type { ColleaguesAnswer, OpenDesk } from "../../protocol/index.ts";
 import type { DeskPage } from "./page.ts";
 import type { Read } from "./readings.ts";
+import type { NotesSeen } from "./waits.ts";
 
 export interface Surroundings {
   readonly page: DeskPage;
+  readonly notes: NotesSeen;
   desk(): OpenDesk;
   renewDesk(): Promise<void>;
   signedInAgain(): Promise<void>;

@@ -1,8 +1,9 @@
 /** The locked desk: the vault opens with the passphrase, or with a passkey that was added to it. */
 
 import { BadVault, openVault, prfInput, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
-import { busy, button, field, Status, tree, type Child } from "./build.ts";
+import { busy, button, Status, tree, type Child } from "./build.ts";
 import type { DeskPage } from "./page.ts";
+import { secretField } from "./secret.ts";
 import { hasPasskeys, NoPrf, passkeySecret, wasCancelled } from "./webauthn.ts";
 import { failureWords } from "./words.ts";
 
@@ -12,7 +13,7 @@ const PASSKEY = 2;
 /** The part of the page that unlocks; `opened` gets the counsellor's keys, and nothing of the passphrase stays. */
 export function unlockPart(page: DeskPage, me: MeAnswer, opened: (counsellor: Counsellor) => Promise<void>, title: string, above: readonly Child[] = []): HTMLElement {
   const status = new Status();
-  const passphrase = field("passphrase", "Passphrase of your vault", { type: "password", autocomplete: "off" });
+  const passphrase = secretField("passphrase", "Passphrase of your vault");
   const unlock = button("Unlock", "", null);
   const record = me.vaults.find((vault) => vault.kind === PASSPHRASE)?.record;
   const form = tree("form", { novalidate: true, class: "desk-unlock" }, passphrase.group, unlock);

@@ -3,9 +3,10 @@
 import { addPasskeyVault, fingerprint as fingerprintOf, forget, makeVault, openVault, prfInput, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
 import { today } from "../parts/clock.ts";
 import { bringVault } from "./bring.ts";
-import { busy, button, field, Status, tree } from "./build.ts";
+import { busy, button, Status, tree } from "./build.ts";
 import { dayWords, inForce, type Shown } from "./certificate.ts";
 import type { DeskPage } from "./page.ts";
+import { secretField } from "./secret.ts";
 import { passkeyFailure } from "./unlock.ts";
 import { hasPasskeys, passkeySecret } from "./webauthn.ts";
 import { wayOut } from "./ways.ts";
@@ -34,8 +35,8 @@ export async function showVault(page: DeskPage, done = "", fingerprint = ""): Pr
 function makePart(page: DeskPage): HTMLElement {
   const status = new Status();
   const hint = `At least ${LEAST} characters. Five or six words picked at random are good. Not your sign-in password.`;
-  const first = field("new-passphrase", "Passphrase", { type: "password", autocomplete: "off" }, hint);
-  const second = field("new-passphrase-again", "The passphrase once more", { type: "password", autocomplete: "off" });
+  const first = secretField("new-passphrase", "Passphrase", hint);
+  const second = secretField("new-passphrase-again", "The passphrase once more");
   const make = button("Make the vault", "", null);
   const form = tree("form", { novalidate: true }, first.group, second.group, make, status.place);
   form.addEventListener("submit", (event) => {
@@ -98,7 +99,7 @@ function fingerprintWords(fingerprint: string): HTMLElement {
 
 /** The fingerprint comes out of the open vault, not from the server: whoever could change the one would change the other. */
 function fingerprintForm(page: DeskPage, me: MeAnswer): HTMLElement {
-  const passphrase = field("fingerprint-passphrase", "Passphrase of your vault", { type: "password", autocomplete: "off" });
+  const passphrase = secretField("fingerprint-passphrase", "Passphrase of your vault");
   const show = button("Show the fingerprint", "secondary", null);
   const form = tree("form", { novalidate: true }, passphrase.group, show);
   form.addEventListener("submit", (event) => {
@@ -132,7 +133,7 @@ function passkeyPart(page: DeskPage, me: MeAnswer): HTMLElement {
   }
   const unused = page.passkeys.filter((id) => !me.vaults.some((vault) => vault.credential_id === id));
   if (unused.length === 0) return part;
-  const passphrase = field("passphrase", "Passphrase of your vault", { type: "password", autocomplete: "off" });
+  const passphrase = secretField("passphrase", "Passphrase of your vault");
   const add = button("Add a passkey", "secondary", null);
   const form = tree("form", { novalidate: true }, passphrase.group, add, status.place);
   form.addEventListener("submit", (event) => {

@@ -18,7 +18,34 @@ export function hasPasskeys(): boolean {
 }
 
 const allowed = (list: readonly JsonCredential[] | undefined): PublicKeyCredentialDescriptor[] => (list ?? []).map((one) => ({ ...one, id: decode(one.id) }));
-const text = (buffer: ArrayBuffer | null): string | null => (buffer === null ? null : encode(new Uint8Array(buffer)));
+const text = (buffer: BufferSource | null | undefined): string | null => (isBytes(buffer) ? encode(copied(buffer)) : null);
+
+/*
+ * What comes back is known by its fields. A password manager's extension answers in the browser's place, often with plain objects and
+ * with buffers of another realm: neither is an instance of this page's classes.
+ */
+function isPasskey(given: unknown): given is PublicKeyCredential {
+  const found = given as Partial<PublicKeyCredential> | null;
+  return typeof found === "object" && found !== null && typeof found.id === "string" && isBytes(found.rawId) && hasBytes(found.response, "clientDataJSON");
+}
+
+function hasBytes(inside: unknown, field: string): boolean {
+  return typeof inside === "object" && inside !== null && isBytes((inside as Record<string, unknown>)[field]);
+}
+
+function isBytes(found: unknown): found is BufferSource {
+  return ArrayBuffer.isView(found) || Object.prototype.toString.call(found) === "[object ArrayBuffer]";
+}
+
+/** The bytes again, in an array of this page's own. */
+function copied(from: BufferSource): Bytes {
+  const view = ArrayBuffer.isView(from) ? new Uint8Array(from.buffer, from.byteOffset, from.byteLength) : new Uint8Array(from);
+  return view.slice() as Bytes;
+}
+
+function resultsOf(given: PublicKeyCredential): AuthenticationExtensionsClientOutputs {
+  return typeof given.getClientExtensionResults === "function" ? given.getClientExtensionResults() : {};
+}
 
 /** Makes a passkey that can also sign in alone, and asks it to be able to open a vault later. */
 export async function createPasskey(options: JsonOptions): Promise<object> {
@@ -33,18 +60,19 @@ export async function createPasskey(options: JsonOptions): Promise<object> {
       extensions: { ...asked.extensions, prf: {} },
     },
   });
-  if (!(made instanceof PublicKeyCredential) || !(made.response instanceof AuthenticatorAttestationResponse)) throw new Error("no passkey");
+  if (!isPasskey(made) || !hasBytes(made.response, "attestationObject")) throw new Error("no passkey");
+  const response = made.response as AuthenticatorAttestationResponse;
   return {
     id: made.id,
     rawId: text(made.rawId),
     type: made.type,
     response: {
-      clientDataJSON: text(made.response.clientDataJSON),
-      attestationObject: text(made.response.attestationObject),
-      transports: made.response.getTransports(),
+      clientDataJSON: text(response.clientDataJSON),
+      attestationObject: text(response.attestationObject),
+      transports: typeof response.getTransports === "function" ? response.getTransports() : [],
     },
     // The PRF's own result stays here: only what allauth asked for goes to the server.
-    clientExtensionResults: { credProps: made.getClientExtensionResults().credProps },
+    clientExtensionResults: { credProps: resultsOf(made).credProps },
   };
 }
 
@@ -54,16 +82,17 @@ export async function askPasskey(options: JsonOptions): Promise<object> {
   const given = await navigator.credentials.get({
     publicKey: { ...asked, challenge: decode(options.publicKey.challenge), allowCredentials: allowed(options.publicKey.allowCredentials) },
   });
-  if (!(given instanceof PublicKeyCredential) || !(given.response instanceof AuthenticatorAssertionResponse)) throw new Error("no passkey");
+  if (!isPasskey(given) || !hasBytes(given.response, "authenticatorData") || !hasBytes(given.response, "signature")) throw new Error("no passkey");
+  const response = given.response as AuthenticatorAssertionResponse;
   return {
     id: given.id,
     rawId: text(given.rawId),
     type: given.type,
     response: {
-      clientDataJSON: text(given.response.clientDataJSON),
-      authenticatorData: text(given.response.authenticatorData),
-      signature: text(given.response.signature),
-      userHandle: text(given.response.userHandle),
+      clientDataJSON: text(response.clientDataJSON),
+      authenticatorData: text(response.authenticatorData),
+      signature: text(response.signature),
+      userHandle: text(response.userHandle),
     },
     clientExtensionResults: {},
   };
@@ -83,12 +112,12 @@ export async function passkeySecret(credentialIds: readonly string[], input: Byt
       extensions: { prf: { eval: { first: input } } },
     },
   });
-  if (!(given instanceof PublicKeyCredential)) throw new NoPrf();
-  const result = given.getClientExtensionResults().prf?.results?.first;
-  if (result === undefined) throw new NoPrf();
-  const prf = new Uint8Array(result instanceof ArrayBuffer ? result : result.buffer.slice(result.byteOffset, result.byteOffset + result.byteLength)) as Bytes;
+  if (!isPasskey(given)) throw new NoPrf();
+  const result = resultsOf(given).prf?.results?.first;
+  if (!isBytes(result)) throw new NoPrf();
+  const prf = copied(result);
   if (prf.length !== 32) throw new NoPrf();
-  return { credentialId: encode(new Uint8Array(given.rawId)), prf };
+  return { credentialId: encode(copied(given.rawId)), prf };
 }
 
 /** Whether somebody closed the browser's own window, or waited too long. */

@@ -41,6 +41,12 @@ export function isSignedOut(error: unknown): boolean {
   return error.type === "signed-out" || error.type === "session" || (error.status === 403 && (error.type === "bad-answer" || error.type === "unknown"));
 }
 
+/** Why the lists are not up to date, and what helps: a page from before an update does not understand what the server says now. */
+export function silenceWords(error: unknown): string {
+  if (error instanceof Problem && error.type === "bad-answer") return "this page is older than the server. Load it again";
+  return "the server does not answer. This page keeps trying";
+}
+
 /** One sentence for any failure of `doing` ("The reply was not sent"): what happened, and what to do. */
 export function failureWords(doing: string, error: unknown): string {
   if (error instanceof Problem) return `${doing}: ${problemWords(error)}`;

@@ -3,8 +3,9 @@
 import type { ColleaguesAnswer, ConversationAnswer, OpenDesk, Thread } from "../../protocol/index.ts";
 import { busy, tree, type Child } from "./build.ts";
 import { closePart } from "./close.ts";
+import { flagPart } from "./flags.ts";
 import type { DeskPage } from "./page.ts";
-import { blockPart, flagPart, giveBackPart, handOverPart, takeOverPart } from "./pass.ts";
+import { blockPart, giveBackPart, handOverPart, takeOverPart } from "./pass.ts";
 import { snoozePart } from "./snooze.ts";
 
 /** What the parts ask of the conversation they stand in. */
@@ -15,8 +16,8 @@ export interface Work {
   colleagues(): ColleaguesAnswer | null;
   /** Keeps a note for the desk, typed in the box of that name; throws Problem or ProtocolError. */
   keepNote(text: string, what: string): Promise<void>;
-  /** Reads the conversation again, says what was done, and moves the focus to where one goes on. */
-  done(words: string): Promise<void>;
+  /** Reads the conversation again, says what was done, and moves the focus to where one goes on; `pressing` where something must be done at once. */
+  done(words: string, pressing?: boolean): Promise<void>;
   failed(doing: string, error: unknown): void;
   /** Words that are not sent yet, by what they are for. */
   draft(what: string): string;

@@ -68,7 +68,16 @@ export function dayHeading(date: string, at: number): string {
 
 /** By when, seen from `at`: "5pm today", "10:15am tomorrow", "5pm on Wednesday 25 November". Rounded up to a quarter of an hour. */
 export function deadlineWords(instant: string, at: number, zone: string): string {
-  const due = wall(Math.ceil(Date.parse(instant) / QUARTER) * QUARTER, zone);
+  return fromNow(Math.ceil(Date.parse(instant) / QUARTER) * QUARTER, at, zone);
+}
+
+/** When something was, seen from `at`, to the minute: "9:12am today". */
+export function minuteWords(instant: string, at: number, zone: string): string {
+  return fromNow(Date.parse(instant), at, zone);
+}
+
+function fromNow(instant: number, at: number, zone: string): string {
+  const due = wall(instant, zone);
   const days = Math.round((Date.parse(due.date) - Date.parse(wall(at, zone).date)) / DAY);
   const time = clockTime(due);
   if (days === 0) return say("{time} today", { time });

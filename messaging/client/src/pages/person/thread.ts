@@ -5,6 +5,7 @@ import { now, zone } from "../parts/clock.ts";
 import { element } from "../parts/dom.ts";
 import { dayHeading, deadlineWords } from "../parts/moments.ts";
 import { say } from "../parts/say.ts";
+import { pieces, type Piece } from "./links.ts";
 
 const WARNINGS: Readonly<Record<WarningName, () => string>> = {
   "altered": () => say("The message that stands here was changed on its way, or is not from who it says. We do not show it."),
@@ -14,6 +15,19 @@ const WARNINGS: Readonly<Record<WarningName, () => string>> = {
   "bad-opening": () => say("We could not make sure who can read this part of the conversation. We do not show it."),
   "missing": () => say("Something is missing here. A message that was sent is not in the conversation any more."),
 };
+
+/** A link leads to another tab: what is written here stays, and nobody learns from which page it was pressed. */
+function nodeOf({ text, href }: Piece): Node {
+  if (href === null) return document.createTextNode(text);
+  const link = element("a", text, "govuk-link");
+  link.href = href;
+  link.rel = "noreferrer noopener";
+  if (href.startsWith("https:")) {
+    link.target = "_blank";
+    link.append(element("span", ` ${say("(opens in a new tab)")}`, "govuk-visually-hidden"));
+  }
+  return link;
+}
 
 /** One entry: a message with who wrote it, or a warning in its place. */
 function entry(item: Message | Warning): HTMLLIElement {
@@ -31,7 +45,10 @@ function entry(item: Message | Warning): HTMLLIElement {
   if (!mine) head.append(element("span", say("signature checked"), "message__check"));
   entryItem.append(head);
   if (item.content.type === "handover") entryItem.append(element("p", say("Another counsellor answers you from here on."), "quiet"));
-  const text = element("p", item.content.type === "unknown" ? say("This is a message of a kind that this page does not know. Load the page again, or call us.") : item.content.text, "message__text");
+  const unknown = item.content.type === "unknown";
+  const text = element("p", unknown ? say("This is a message of a kind that this page does not know. Load the page again, or call us.") : "", "message__text");
+  // What a person wrote stays text: only whoever signs for a number or an address makes it one to press.
+  if (!unknown) text.append(...(mine || item.writer === null ? [item.content.text] : pieces(item.content.text).map(nodeOf)));
   // Written in any language: its own first letter says which way it runs.
   text.dir = "auto";
   entryItem.append(text);

@@ -1,0 +1,96 @@
+/** A flag to the leads (PROTOCOL §8.3): raised, seen to be opened, and taken down again. */
+
+import type { ConversationAnswer, FlagAnswer, FlagReason, FlagState } from "../../protocol/index.ts";
+import { now, zone } from "../parts/clock.ts";
+import { joined } from "../parts/dom.ts";
+import { minuteWords } from "../parts/moments.ts";
+import { choice } from "./area.ts";
+import { busy, button, tree, type Status } from "./build.ts";
+import { FLAGS } from "./codes.ts";
+import type { DeskPage } from "./page.ts";
+import { isUnopened } from "./waits.ts";
+import { failureWords } from "./words.ts";
+import { act, fold, type Work } from "./work.ts";
+
+/** Who opened the flag and when, or that no lead has; "" where none is up. */
+export function openedWords(line: FlagState): string {
+  if (line.flag === null) return "";
+  if (isUnopened(line)) return "no lead has opened the flag yet";
+  const when = line.flag_opened_at === null ? "" : `, ${minuteWords(line.flag_opened_at, now(), zone())}`;
+  return `${line.flag_opened_by ?? "a lead"} has opened the flag${when}`;
+}
+
+/** How the flag stands, as sentences for whoever reads the conversation. */
+export function flagSentences(answer: FlagState): string {
+  if (answer.flag === null) return "";
+  const words = openedWords(answer);
+  return ` Flagged to the lead: ${FLAGS[answer.flag]}. ${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
+/** Who has the conversation, how it stands, and its flag. */
+export function standingWords(answer: ConversationAnswer, name: string): string {
+  const who = answer.assigned_to === name ? "You have this conversation." : answer.assigned_to === null ? "Nobody has this conversation." : `${answer.assigned_to} has this conversation.`;
+  const state = { waiting: "The person waits.", assigned: "The person waits.", answered: "It is answered.", closed: "It is closed." }[answer.state];
+  return `${who} ${state}${flagSentences(answer)}`;
+}
+
+/** What somebody else did to the flag since, to be said where the conversation is open; "" for nothing. */
+export function flagNews(before: FlagState | null, after: FlagState | null, me: string): string {
+  if (before === null || after === null) return "";
+  if (before.flag !== null && after.flag === null) return "The flag is down.";
+  if (after.flag === null) return "";
+  if (before.flag !== after.flag) return `${after.flag_by ?? "Somebody"} has flagged this to the lead: ${FLAGS[after.flag]}.`;
+  return isUnopened(before) && !isUnopened(after) && after.flag_opened_by !== me ? flagSentences(after).trim() : "";
+}
+
+/** Whether this lead is waited for: a flag of somebody else's that no lead has opened. */
+export function waitsForLead(answer: FlagState | null, lead: boolean, me: string): boolean {
+  return answer !== null && lead && isUnopened(answer) && answer.flag_by !== me;
+}
+
+/** For a flag that went up, or could not be noted as opened, while a lead has the conversation open. */
+export function seenButton(press: () => Promise<void>): HTMLButtonElement {
+  const seen: HTMLButtonElement = button("I have seen the flag", "", () => void busy(seen, "Telling them…", press));
+  return seen;
+}
+
+/** Notes that this lead has opened the flag, and shows it; said where it could not be noted. */
+export async function seeFlag(page: DeskPage, conversation: string, load: () => Promise<void>, changed: () => void, status: Status): Promise<void> {
+  try {
+    await page.api.openFlag(conversation);
+    await load();
+    changed();
+  } catch (error) {
+    status.warn(failureWords("Nobody was told that you have opened the flag", error));
+  }
+}
+
+/** Who hears of a flag that just went up: words, and whether they ask for something at once. */
+export function raisedWords({ leads, call }: FlagAnswer): { readonly words: string; readonly pressing: boolean } {
+  if (leads === null) return { words: "It was flagged for this reason already.", pressing: false };
+  if (leads > 0) return { words: leads === 1 ? "The lead is told now. You will see here when the flag is opened." : `${leads} leads are told now. You will see here when one opens the flag.`, pressing: false };
+  const whom = call.length === 0 ? "Ring whoever runs the helpline now." : `Ring ${joined(call)} now.`;
+  return { words: `The flag is up, but there is no lead who could open it. ${whom} If somebody is in danger this minute, ring 999.`, pressing: true };
+}
+
+export function flagPart(work: Work, answer: ConversationAnswer, lead: boolean): HTMLElement {
+  const up = answer.flag;
+  const reasons = Object.entries(FLAGS).filter(([code]) => code !== up);
+  const reason = choice("flag-reason", up === null ? "Why the lead should look at it" : "Another reason, of which every lead is told anew", reasons, "Choose a reason.");
+  const raise: HTMLButtonElement = button(up === null ? "Flag it to the lead" : "Flag it for this reason", up === null ? "" : "secondary", () => {
+    if (!reason.isChosen()) return;
+    void busy(raise, "Flagging it…", async () => {
+      try {
+        const { words, pressing } = raisedWords(await work.page.api.flag(work.conversation, reason.control.value as FlagReason));
+        await work.done(words, pressing);
+      } catch (error) {
+        work.failed("It was not flagged", error);
+      }
+    });
+  });
+  if (up === null) return fold("flag", "Flag to the lead", reason.group, raise);
+  const down: HTMLButtonElement = button("Take the flag down", "secondary", () => {
+    act(work, down, { doing: "Taking it down…", done: "The flag is down.", failed: "The flag is still up" }, () => work.page.api.flag(work.conversation, null));
+  });
+  return fold("flag", "Flag", tree("p", {}, `Flagged to the lead: ${FLAGS[up]}.`), lead ? down : tree("p", {}, "The lead takes the flag down."), reason.group, raise);
+}

@@ -1,0 +1,56 @@
+/** How many wait for whoever looks: what the title, the locked desk and the signals say. Numbers alone, out of lists that hold no content. */
+
+import type { ConversationLine, ConversationsAnswer } from "../../protocol/index.ts";
+
+/** What needs this counsellor now. */
+export interface Waits {
+  /** Conversations of theirs in which somebody waits for an answer. */
+  readonly mine: readonly ConversationLine[];
+  /** For a lead: those with a flag that no lead has opened, and that somebody else raised. */
+  readonly flags: readonly ConversationLine[];
+  /** Conversations that nobody has. */
+  readonly anybody: number;
+}
+
+export function waitsIn(answer: ConversationsAnswer, name: string): Waits {
+  return {
+    mine: answer.mine.filter((line) => line.state === "assigned"),
+    flags: answer.flagged.filter((line) => isUnopened(line) && line.flag_by !== name),
+    anybody: answer.waiting.length,
+  };
+}
+
+/** Whether a flag is up that no lead has opened. */
+export function isUnopened(line: { readonly flag: string | null; readonly flag_opened_by: string | null; readonly flag_opened_at: string | null }): boolean {
+  return line.flag !== null && line.flag_opened_by === null && line.flag_opened_at === null;
+}
+
+/** "(2, 1 flagged) Conversations"; with null, when the lists cannot be looked at, "(?) Conversations": no old number stands there as if it were true. */
+export function showInTitle(waits: Waits | null): void {
+  const said = waits === null ? ["?"] : [waits.mine.length > 0 && String(waits.mine.length), waits.flags.length > 0 && `${waits.flags.length} flagged`].filter((one) => one !== false);
+  document.title = document.title.replace(/^(\([^)]*\) )?/, said.length === 0 ? "" : `(${said.join(", ")}) `);
+}
+
+/** Which notes of which conversations this page has shown or counted. In memory alone; a conversation that is met for the first time has no new ones. */
+export class NotesSeen {
+  readonly #seen = new Map<string, number>();
+
+  /** Meets every line; whether some conversation has more notes than before. */
+  meet(lines: readonly ConversationLine[]): void {
+    for (const { conversation, notes } of lines) if (!this.#seen.has(conversation)) this.#seen.set(conversation, notes);
+  }
+
+  /** So many of its notes were shown. */
+  shown(conversation: string, notes: number): void {
+    this.#seen.set(conversation, notes);
+  }
+
+  /** How many were shown or met; all that there are where it was never met. */
+  before(conversation: string, notes: number): number {
+    return this.#seen.get(conversation) ?? notes;
+  }
+
+  hasNew(line: ConversationLine): boolean {
+    return line.notes > this.before(line.conversation, line.notes);
+  }
+}

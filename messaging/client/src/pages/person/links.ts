@@ -1,0 +1,60 @@
+/**
+ * Telephone numbers and https addresses in a counsellor's signed reply, so that somebody in a crisis need not copy digits. PURE.
+ *
+ * Only what can be nothing else becomes a link; what is doubtful stays text. What a person wrote is never looked at.
+ */
+
+export interface Piece {
+  readonly text: string;
+  /** `tel:` or `https:`; null for what is only text. */
+  readonly href: string | null;
+}
+
+const GAP = "[ \\u00a0\\u2011()-]{0,2}";
+const ADDRESS = String.raw`https:\/\/[^\s<>"“”‘’«»\p{Cf}\p{Cc}]+`;
+const NUMBER = String.raw`(?<![\p{L}\p{N}@/+#£€$.,:-])(?:\+|\(?0)(?:${GAP}\d){7,14}(?![\p{L}\p{N}]|[.,:/-]\d)`;
+/** Numbers of three to six digits that people are told to ring. */
+const SHORT = String.raw`(?<![\p{L}\p{N}@/+#£€$.,:-])(?:116[ \u00a0]?(?:123|000|111|117)|999|112|111|101|18000)(?![\p{L}\p{N}%£€]|[.,:/-]\d)`;
+const FOUND = new RegExp(`${ADDRESS}|${NUMBER}|${SHORT}`, "giu");
+const AFTER_AN_ADDRESS = /[.,;:!?'…]$/u;
+const A_DATE = /^\d\d-\d\d-\d{4}$/u;
+
+/** The text in its order, whole: joined, the pieces are what was given. */
+export function pieces(text: string): Piece[] {
+  const made: Piece[] = [];
+  let end = 0;
+  for (const match of text.matchAll(FOUND)) {
+    const found = match[0].startsWith("(") && !match[0].includes(")") ? match[0].slice(1) : match[0];
+    const begin = match.index + match[0].length - found.length;
+    const link = /^https:/iu.test(found) ? address(found) : number(found);
+    if (link === null) continue;
+    if (begin > end) made.push({ text: text.slice(end, begin), href: null });
+    made.push(link);
+    end = begin + link.text.length;
+  }
+  if (end < text.length) made.push({ text: text.slice(end), href: null });
+  return made;
+}
+
+/** Without what only ends the sentence, and without an address that pretends to be another (`https://known.example@other.example`). */
+function address(found: string): Piece | null {
+  let text = found;
+  for (;;) {
+    const closes = text.endsWith(")") && !text.includes("(");
+    if (!closes && !AFTER_AN_ADDRESS.test(text)) break;
+    text = text.slice(0, -1);
+  }
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  if (url.protocol !== "https:" || url.username !== "" || url.password !== "" || !url.hostname.includes(".")) return null;
+  return { text, href: url.href };
+}
+
+/** A number of this country has ten or eleven digits, Childline's eight; one of another begins with a plus or two noughts. */
+function number(found: string): Piece | null {
+  if (A_DATE.test(found)) return null;
+  const abroad = found.startsWith("+") || found.startsWith("00");
+  const digits = (abroad ? found.replace("(0)", "") : found).replaceAll(/\D/gu, "");
+  const fits = !digits.startsWith("0") && !abroad ? true : abroad ? digits.length >= 9 : digits.length === 10 || digits.length === 11 || /^0800\d{4}$/u.test(digits);
+  return fits ? { text: found, href: `tel:${found.startsWith("+") ? "+" : ""}${digits}` } : null;
+}
