@@ -1,5 +1,7 @@
 /** The JSON bodies and answers of PROTOCOL §7 and §8, named as they are on the wire; bytes are base64url text (§1.4). */
 
+import type { FlagState } from "./flag_answers.ts";
+
 export type ThreadState = "waiting" | "assigned" | "answered" | "closed";
 
 /** §7.2 */
@@ -53,30 +55,6 @@ export interface ConversationAnswer extends InboxAnswer, FlagState {
   readonly inbox_id: string;
   readonly assigned_to: string | null;
   readonly snoozed_until: string | null;
-}
-
-/** §8.3: why a conversation is raised to the lead. */
-export type FlagReason = "young-person" | "self-harm" | "limit" | "abuse" | "advice";
-
-/** §8.3: the flag that is up, who raised it, and the lead who looked first and when; all null while there is none. */
-export interface FlagState {
-  readonly flag: FlagReason | null;
-  readonly flag_by: string | null;
-  readonly flag_opened_by: string | null;
-  readonly flag_opened_at: string | null;
-}
-
-/** §8.3: how many leads were told of a flag that just went up, null where nobody was; where it is 0, the admins to call. */
-export interface FlagAnswer {
-  readonly flag: FlagReason | null;
-  readonly leads: number | null;
-  readonly call: readonly string[];
-}
-
-/** §8.8: how a counsellor's browser calls them. */
-export interface Signals {
-  readonly notification: boolean;
-  readonly sound: boolean;
 }
 
 /** §8.3: what a closed conversation was about; every code is a fixed one. */

@@ -12,8 +12,6 @@ import type {
   DisclosureState,
   EnvelopeAnswer,
   FirstMessageAnswer,
-  FlagAnswer,
-  FlagState,
   InboxAnswer,
   KeptAnswer,
   KeptAs,
@@ -25,9 +23,9 @@ import type {
   ReplyAnswer,
   RetentionAnswer,
   SavedRepliesAnswer,
-  Signals,
   VaultAnswer,
 } from "../protocol/answers.ts";
+import type { FlagAnswer, FlagState, Signals } from "../protocol/flag_answers.ts";
 import { base64url, date, flag as yes, instant, list, nullable, object, oneOf, row, text, whole, type Shape } from "./shapes.ts";
 
 const flag = nullable(oneOf("young-person", "self-harm", "limit", "abuse", "advice"));

@@ -10,18 +10,15 @@ import type {
   Doing,
   EnvelopeBody,
   EpochBody,
-  FlagAnswer,
-  FlagReason,
-  FlagState,
   MeAnswer,
   NotesAnswer,
   PresenceAnswer,
   ReplyAnswer,
   ResealBody,
   SavedRepliesAnswer,
-  Signals,
   WrapUpBody,
 } from "../protocol/answers.ts";
+import type { FlagAnswer, FlagReason, FlagState, Signals } from "../protocol/flag_answers.ts";
 import * as shapes from "./answers.ts";
 import { Http, type Options, type Seen } from "./http.ts";
 import type { Shape } from "./shapes.ts";

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("helpline", "0144_account_notices"),
+        ("helpline", "0145_crisis_ways"),
     ]
 
     operations = [
