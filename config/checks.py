@@ -4,6 +4,7 @@
 """
 
 import logging
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from helpline.clock import now
 
 TAG = "deployment"
 SECRET_LENGTH, SECRET_VARIETY, TOKEN_LENGTH = 50, 12, 32
+PASSWORD_LENGTH, PASSWORD_VARIETY = 16, 8
 CLOCK_SECONDS = 5
 TERMS_TABLE = "helpline_confidentialityterms"
 OTHER_CONNECTIONS = 12  # Two workers of two processes, their masters, beat with its lock, a backup, and whoever looks.
@@ -49,7 +51,7 @@ def mode(**_: Any) -> Iterator[CheckMessage]:
 
 def secrets(**_: Any) -> Iterator[CheckMessage]:
     secret = str(settings.SECRET_KEY)
-    if len(secret) < SECRET_LENGTH or len(set(secret)) < SECRET_VARIETY:
+    if len(secret) < SECRET_LENGTH or len(set(secret)) < SECRET_VARIETY or _repeats(secret):
         yield _error(
             4, f"HELPLINE_SECRET_KEY can be guessed. Make one of at least {SECRET_LENGTH} random characters, as .env.example says."
         )
@@ -59,6 +61,11 @@ def secrets(**_: Any) -> Iterator[CheckMessage]:
     token = str(settings.METRICS_TOKEN)
     if token and (len(token) < TOKEN_LENGTH or len(set(token)) < SECRET_VARIETY):
         yield _error(6, f"HELPLINE_METRICS_TOKEN can be guessed. Make one of at least {TOKEN_LENGTH} random characters, or leave it empty.")
+
+
+def _repeats(secret: str) -> bool:
+    """Whether less stands in it than its length says: what repeats can be packed."""
+    return len(zlib.compress(secret.encode(), 9)) < 0.75 * len(secret)
 
 
 def addresses(**_: Any) -> Iterator[CheckMessage]:
@@ -86,12 +93,18 @@ def addresses(**_: Any) -> Iterator[CheckMessage]:
         )
 
 
+def _weak(password: str) -> bool:
+    return len(password) < PASSWORD_LENGTH or len(set(password)) < PASSWORD_VARIETY
+
+
 def parts(**_: Any) -> Iterator[CheckMessage]:
     database = settings.DATABASES.get("default", {})
     if not str(database.get("ENGINE", "")).endswith("postgresql"):
         yield _error(11, "The database is not Postgres: only there do constraints and locks hold. Set HELPLINE_DATABASE_URL.")
     elif database.get("HOST") and not database.get("PASSWORD"):
         yield _error(12, "The database takes anybody: HELPLINE_DATABASE_URL has no password. Set one in Postgres and in the address.")
+    elif database.get("HOST") and _weak(str(database["PASSWORD"])):
+        yield _error(23, f"The database's password can be guessed. Set one of at least {PASSWORD_LENGTH} random letters and digits.")
     if not stays_here(str(database.get("HOST", ""))) and database.get("OPTIONS", {}).get("sslmode") != "verify-full":
         yield _warning(
             8, "The database is on another machine, and need not prove who it is. Add ?sslmode=verify-full to HELPLINE_DATABASE_URL."
@@ -101,6 +114,8 @@ def parts(**_: Any) -> Iterator[CheckMessage]:
         yield _error(13, "The queue is in one process's memory: no worker would hear of it. Set HELPLINE_REDIS_URL.")
     elif not broker.password:
         yield _error(14, "The queue takes anybody's tasks: HELPLINE_REDIS_URL has no password. Set one in Redis and in the address.")
+    elif _weak(broker.password):
+        yield _error(24, f"The queue's password can be guessed. Set one of at least {PASSWORD_LENGTH} random letters and digits.")
     if broker.scheme == "redis" and not stays_here(str(broker.hostname or "")):
         yield _warning(
             9, "The queue is on another machine, and the way to it is not encrypted. Let HELPLINE_REDIS_URL begin with rediss://."

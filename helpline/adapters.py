@@ -13,7 +13,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -27,9 +27,9 @@ from helpline.password_hashing import Busy, place
 from helpline.sign_in_trail import MARK
 
 
-def _derived(use: str) -> bytes:
-    """32 bytes for one use, from the installation's secret key."""
-    return hmac.digest(settings.SECRET_KEY.encode(), f"helpline/{use}".encode(), "sha256")
+def _derived(use: str, key: str | None = None) -> bytes:
+    """32 bytes for one use, from the installation's secret key, or from an earlier one."""
+    return hmac.digest((key or settings.SECRET_KEY).encode(), f"helpline/{use}".encode(), "sha256")
 
 
 def _network(address: str) -> str:
@@ -158,5 +158,14 @@ class StaffSecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
     def get_public_key_credential_rp_entity(self) -> dict[str, Any]:
         return {"id": super().get_public_key_credential_rp_entity()["id"], "name": settings.MFA_TOTP_ISSUER}
 
-    def _fernet(self) -> Fernet:
-        return Fernet(base64.urlsafe_b64encode(_derived("second-factor seeds")))
+    def renewed(self, encrypted_text: str) -> str:
+        """The same under the key of today, whichever it was under.
+
+        Raises:
+            cryptography.fernet.InvalidToken: under none of the keys that the installation knows.
+        """
+        return self._fernet().rotate(encrypted_text.encode()).decode()
+
+    def _fernet(self) -> MultiFernet:
+        keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        return MultiFernet([Fernet(base64.urlsafe_b64encode(_derived("second-factor seeds", key))) for key in keys])

@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from helpline.counting.report import MOST_DAYS
 from helpline.models import Account
 from helpline.models.audit import Kind
+from helpline.plain_text import latin_name, one_alphabet, one_line
 from messaging.desk_access import ROLES
 
 
 class InviteForm(forms.Form):
     """Who is invited, and to do what."""
 
-    name = forms.CharField(label="Full name", max_length=80, error_messages={"required": "Enter the full name."})
+    name = forms.CharField(
+        label="Full name", max_length=80, validators=[one_line, one_alphabet], error_messages={"required": "Enter the full name."}
+    )
     email = forms.EmailField(
         label="Email address",
         max_length=254,
@@ -33,6 +36,7 @@ class InviteForm(forms.Form):
         help_text="A first name. Leave it empty for an admin, who can read no message.",
         max_length=40,
         required=False,
+        validators=[latin_name],
     )
 
     def clean(self) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import DataError, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
@@ -14,6 +16,7 @@ from helpline.clock import now
 from helpline.models import Account
 from helpline.models.audit import Action
 from helpline.operations.audit import record_row
+from helpline.plain_text import many_lines, one_line
 from helpline.queries import organisation
 
 if TYPE_CHECKING:
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
 else:
     Inline = admin.StackedInline
     Base = admin.ModelAdmin
+
+
+# What Django's own filters ask, and nothing that could look into a value.
+FILTERS = {"", "exact", "in", "isnull", "id__exact", "gte", "lt", "day", "month", "year"}
 
 
 def is_admin(request: HttpRequest) -> bool:
@@ -87,12 +94,32 @@ def _who(request: HttpRequest) -> Account:
     return request.user
 
 
-class Page(ForAdmins, Audited):
+class PlainText(Base):
+    """Whatever is typed here has no sign that nobody sees: a line break in a name, or a direction that is turned round."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **named: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **named)
+        if isinstance(field, forms.CharField):
+            field.validators.append(many_lines if isinstance(db_field, models.TextField) else one_line)
+        return field
+
+
+class Page(ForAdmins, PlainText, Audited):
     """A model's pages, by the organisation's own clock on the wall (the settings' zone may be another)."""
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Only the filters that the page shows: Django would let the query ask about any column, a password's hash among them."""
+        shown = {str(each) for each in self.get_list_filter(request)} | {str(self.date_hierarchy or "")}
+        name, _, how = lookup.partition("__")
+        return name in shown and how in FILTERS
+
     def changelist_view(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
-        with timezone.override(ZoneInfo(organisation().time_zone)):
-            return rendered(super().changelist_view(request, *arguments, **named))
+        """The list; a filter's value that its column cannot hold (a year of five digits, a NUL) is a bad request and no failure."""
+        try:
+            with transaction.atomic(), timezone.override(ZoneInfo(organisation().time_zone)):
+                return rendered(super().changelist_view(request, *arguments, **named))
+        except (DataError, OverflowError, ValueError) as error:
+            raise BadRequest from error
 
     def changeform_view(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         with timezone.override(ZoneInfo(organisation().time_zone)):

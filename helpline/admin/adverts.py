@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -15,7 +15,7 @@ from helpline.admin.access import Page, is_admin
 from helpline.adverts import new_code
 from helpline.clock import now
 from helpline.models import Advert
-from helpline.posters import FORMATS, content_of, draw
+from helpline.posters import FORMATS, CannotBeDrawn, can_be_drawn, content_of, draw
 
 if TYPE_CHECKING:
     Form = forms.ModelForm[Advert]
@@ -47,6 +47,14 @@ class AdvertForm(Form):
             given: Any = self.data
             self.data = given = given.copy()
             given[self.add_prefix("code")] = str(given.get(self.add_prefix("code"), "")).strip().lower()
+
+    def clean(self) -> dict[str, Any]:
+        """What the fonts of the posters cannot draw, an emoji for one, is said beside its field."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("headline", "line"):
+            if cleaned.get(name) and not can_be_drawn(str(cleaned[name])):
+                self.add_error(name, _("The posters’ fonts have no picture for one of these signs. Write letters, digits and stops alone."))
+        return cleaned
 
 
 @admin.register(Advert)
@@ -88,7 +96,14 @@ class Adverts(Page):
         if not is_admin(request) or name not in FORMATS:
             raise Http404
         advert, form = get_object_or_404(Advert.objects.select_related("page"), pk=pk), FORMATS[name]
-        drawn = draw(content_of(advert, at=now()), form)
+        try:
+            drawn = draw(content_of(advert, at=now()), form)
+        except CannotBeDrawn:
+            words = _(
+                "This cannot be drawn: the posters’ fonts lack a sign of the helpline’s name, of its phone numbers, or of the advert."
+            )
+            messages.error(request, words)
+            return redirect("admin:helpline_advert_change", advert.pk)
         file = f"{advert.code}-{form.name}.{form.ending}"
         headers = {"Content-Disposition": f'attachment; filename="{file}"', "Cache-Control": "no-store"}
         return HttpResponse(drawn, content_type=form.content_type, headers=headers)

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from helpline.admin.access import Page
 from helpline.models import Account, AccountNotice, Counsellor
 from helpline.operations.tell import tell
+from helpline.plain_text import one_alphabet
 
 if TYPE_CHECKING:
     Form = forms.ModelForm[Account]
@@ -28,6 +29,11 @@ class AccountForm(Form):
         if Account.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
             raise ValidationError("Somebody with this email address is on the staff already. Enter another one.")
         return email
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        one_alphabet(name)
+        return name
 
 
 class Kept(Page):

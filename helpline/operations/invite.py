@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import unicodedata
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -38,6 +39,7 @@ def invite(*, email: str, name: str, role: str, display_name: str, at: datetime)
     Raises:
         AlreadyThere: the address or the display name is taken.
     """
+    display_name = unicodedata.normalize("NFC", display_name)
     if Account.objects.filter(email__iexact=email).exists():
         raise AlreadyThere("email")
     if display_name and Counsellor.objects.filter(display_name__iexact=display_name).exists():

@@ -27,6 +27,8 @@ from helpline.timetable import timetable
 SOURCE = Path(__file__).with_name("poster.typ")
 QUIET_ZONE = 4  # Modules of nothing around the code, as ISO/IEC 18004 asks.
 PIXELS_A_POINT = 72
+# Those that the library brings: the same poster on every machine.
+FONTS = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 CHILDLINE = "0800\N{NO-BREAK SPACE}1111"
 
 
@@ -80,18 +82,38 @@ def _qr(address: str) -> str:
     return drawing.getvalue().decode()
 
 
+class CannotBeDrawn(Exception):
+    """Something that the poster says has a sign that its fonts lack."""
+
+
+def can_be_drawn(text: str) -> bool:
+    """Whether the posters' fonts have every sign of the text: a document for everybody (PDF/UA) is refused where one is missing."""
+    source = b'#set document(title: "Text")\n#set text(font: "Libertinus Serif")\n#sys.inputs.text'
+    try:
+        typst.compile(source, format="pdf", pdf_standards=["ua-1"], sys_inputs={"text": text}, font_paths=FONTS)
+    except typst.TypstError:
+        return False
+    return True
+
+
 def draw(content: dict[str, Any], form: Format) -> bytes:
-    """A PDF with its structure, language and title for whoever has it read aloud (PDF/UA-1), or a PNG of exactly the format's pixels."""
+    """A PDF with its structure, language and title for whoever has it read aloud (PDF/UA-1), or a PNG of exactly the format's pixels.
+
+    Raises:
+        CannotBeDrawn
+    """
     shape = {"layout": form.layout, "width": form.width, "height": form.height, "with_code": form.code}
     arguments: dict[str, Any] = {
         "root": SOURCE.parent,
         "sys_inputs": {"data": json.dumps({**content, **shape})},
-        # The fonts that the library brings: the same poster on every machine.
-        "font_paths": typst.Fonts(include_system_fonts=False, include_embedded_fonts=True),
+        "font_paths": FONTS,
     }
-    if form.picture:
-        drawn = typst.compile(SOURCE, format="png", ppi=PIXELS_A_POINT, **arguments)
-    else:
-        drawn = typst.compile(SOURCE, format="pdf", pdf_standards=["ua-1"], **arguments)
+    try:
+        if form.picture:
+            drawn = typst.compile(SOURCE, format="png", ppi=PIXELS_A_POINT, **arguments)
+        else:
+            drawn = typst.compile(SOURCE, format="pdf", pdf_standards=["ua-1"], **arguments)
+    except typst.TypstError as error:
+        raise CannotBeDrawn from error
     assert isinstance(drawn, bytes)  # noqa: S101 - one page, no output file: the library says so
     return drawn

@@ -45,9 +45,10 @@ def send(link: Link) -> bool:
     """Emails the link where the installation has email; false when it must be handed over by hand. Called outside a transaction."""
     if not settings.SENDS_EMAIL:
         return False
-    helpline = organisation().name
+    helpline = " ".join(organisation().name.split())
     text = (
-        f"Hello {link.account.name},\n\n"
+        # Not by name: whatever an admin wrote there would go out under the helpline's own address.
+        "Hello,\n\n"
         f"you are invited to the helpline desk of {helpline}. Open this address to choose your password and set up a second step:\n\n"
         f"{link.address}\n\n"
         "It works once, and for one week. If you did not expect this, ask the helpline before you do anything.\n"

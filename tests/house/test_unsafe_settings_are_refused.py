@@ -32,12 +32,12 @@ SAFE: dict[str, Any] = {
     "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_SECURE": True,
     "ALLAUTH_TRUSTED_PROXY_COUNT": 1,
-    "CELERY_BROKER_URL": "redis://:secret@redis:6379/0",
+    "CELERY_BROKER_URL": "redis://:Zq8mW2xVt5Lp0RkB@redis:6379/0",
     "CACHES": {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://redis"}},
     "MAILERS": {"default": {"BACKEND": SMTP, "OPTIONS": {"host": "mail.example", "use_tls": True}}},
     "DEFAULT_FROM_EMAIL": "desk@helpline.example",
 }
-POSTGRES = {"ENGINE": "django.db.backends.postgresql", "HOST": "postgres", "PASSWORD": "secret"}
+POSTGRES = {"ENGINE": "django.db.backends.postgresql", "HOST": "postgres", "PASSWORD": "hT4nQ9sYb7Kd1CfJ"}
 LOGGERS = {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}}
 QUIET = {"version": 1, "root": {"level": "WARNING"}, "loggers": LOGGERS}
 
@@ -56,6 +56,7 @@ UNSAFE: list[tuple[str, dict[str, Any], str]] = [
     ("E003", {"CLOCK_OFFSET": timedelta(hours=1)}, "another time than the machine's"),
     ("E004", {"SECRET_KEY": "short but 1t has m4ny diff3rent"}, "HELPLINE_SECRET_KEY can be guessed"),
     ("E004", {"SECRET_KEY": "x" * 60}, "HELPLINE_SECRET_KEY can be guessed"),
+    ("E004", {"SECRET_KEY": "abcdefghijkl" * 5}, "HELPLINE_SECRET_KEY can be guessed"),
     ("E005", {"ROOT_KEY": None}, "HELPLINE_ROOT_KEY is missing"),
     ("E005", {"ROOT_KEY": bytes(32)}, "HELPLINE_ROOT_KEY is missing, or is no key"),
     ("E006", {"METRICS_TOKEN": "metrics"}, "HELPLINE_METRICS_TOKEN can be guessed"),
@@ -71,9 +72,12 @@ UNSAFE: list[tuple[str, dict[str, Any], str]] = [
     ("E012", {"DATABASES": {"default": {**POSTGRES, "PASSWORD": ""}}}, "HELPLINE_DATABASE_URL has no password"),
     ("W008", {"DATABASES": {"default": {**POSTGRES, "HOST": "db.example.org"}}}, "?sslmode=verify-full"),
     ("W008", {"DATABASES": {"default": {**POSTGRES, "HOST": "10.0.0.7", "OPTIONS": {"sslmode": "require"}}}}, "?sslmode=verify-full"),
-    ("W009", {"CELERY_BROKER_URL": "redis://:secret@queue.example.org:6379/0"}, "rediss://"),
+    ("W009", {"CELERY_BROKER_URL": "redis://:Zq8mW2xVt5Lp0RkB@queue.example.org:6379/0"}, "rediss://"),
     ("E013", {"CELERY_BROKER_URL": "memory://localhost"}, "in one process's memory"),
     ("E014", {"CELERY_BROKER_URL": "redis://redis:6379/0"}, "HELPLINE_REDIS_URL has no password"),
+    ("E023", {"DATABASES": {"default": {**POSTGRES, "PASSWORD": "a" * 20}}}, "The database's password can be guessed"),
+    ("E023", {"DATABASES": {"default": {**POSTGRES, "PASSWORD": "helpline"}}}, "The database's password can be guessed"),
+    ("E024", {"CELERY_BROKER_URL": "redis://:rrrrrrrrrrrrrrrrrrrr@redis:6379/0"}, "The queue's password can be guessed"),
     ("E015", {"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}, "by each process alone"),
     ("E016", {"CELERY_TASK_ALWAYS_EAGER": True}, "Tasks run inside the request"),
     ("E017", {"CELERY_TASK_ACKS_LATE": False}, "lost when its worker dies"),
@@ -155,8 +159,8 @@ def test_every_check_has_a_test_that_shows_it() -> None:
 
 
 GOOD = {
-    "HELPLINE_DATABASE_URL": "postgresql://helpline:secret@127.0.0.1:9/helpline",
-    "HELPLINE_REDIS_URL": "redis://:secret@127.0.0.1:9/0",
+    "HELPLINE_DATABASE_URL": "postgresql://helpline:hT4nQ9sYb7Kd1CfJ@127.0.0.1:9/helpline",
+    "HELPLINE_REDIS_URL": "redis://:Zq8mW2xVt5Lp0RkB@127.0.0.1:9/0",
     "HELPLINE_SECRET_KEY": str(SAFE["SECRET_KEY"]),
     "HELPLINE_ORIGIN": "https://helpline.example",
     "HELPLINE_ROOT_KEY": base64.urlsafe_b64encode(bytes(range(7, 39))).rstrip(b"=").decode(),

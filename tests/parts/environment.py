@@ -15,7 +15,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 ARTEFACTS = REPOSITORY / "test-artefacts"
 ROOT_SEED = hashlib.sha256(b"the root of the installation under test").digest()
-PASSWORD = "loopback-only"  # Of parts that live for one run, on the loopback.
+PASSWORD = "loopback-only-7Qd"  # Of parts that live for one run, on the loopback.
 
 
 def free_port() -> int:

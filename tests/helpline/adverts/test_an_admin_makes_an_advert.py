@@ -97,3 +97,18 @@ def test_the_list_costs_the_same_for_two_and_for_twenty(admin: Client, billboard
         fields = {"campaign": billboard.campaign, "kind": "social", "page": billboard.page, "headline": "Help", "line": "Now."}
         Advert.objects.create(name=f"Feed {number}", code=f"feed{'abcdefghjkmnpqrstvw'[number]}", **fields)
     assert cost() == few
+
+
+@pytest.mark.parametrize("field", ["headline", "line"])
+def test_what_the_posters_cannot_draw_is_said_beside_its_field(admin: Client, campaign: Campaign, field: str) -> None:
+    answer = admin.post(ADD, given(campaign, **{field: "Help now 🦆"}))
+    assert answer.status_code == 200
+    assert "no picture for one of these signs" in " ".join(answer.context["adminform"].form.errors[field])
+    assert not Advert.objects.exists()
+
+
+def test_an_advert_of_before_that_cannot_be_drawn_is_said_and_no_failure(admin: Client, billboard: Advert) -> None:
+    Advert.objects.filter(pk=billboard.pk).update(headline="Help 🦆")
+    answer = admin.get(made(billboard, "poster-a4"), follow=True)
+    assert answer.redirect_chain[0][0] == reverse("admin:helpline_advert_change", args=[billboard.pk])
+    assert "This cannot be drawn" in answer.content.decode()
