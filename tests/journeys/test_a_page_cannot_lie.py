@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Generator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -115,3 +115,23 @@ def test_a_page_with_two_places_of_one_name_is_told_to_be_altered(demo: Demonstr
         code, said = verified(demo, origin)
     assert code == 1
     assert "The page /write has two elements with the id main." in said
+
+
+def test_a_device_that_stands_before_the_release_seals_nothing(demo: Demonstration, visit: Visit) -> None:
+    # The desk's epoch began a week ago: it is the release, of today, that cannot be served three days ago.
+    person = visit("the person", origin=demo.origin)
+    person.context.clock.set_fixed_time(datetime.now(UTC) - timedelta(days=3))
+    person.page.goto("/write")
+    expect(person.page.locator("#trouble")).to_contain_text("Your device’s date says", timeout=PATIENCE)
+    expect(person.page.locator("#agree")).to_be_hidden()
+
+
+def test_a_warning_that_nobody_could_see_takes_the_pages_place(demo: Demonstration, visit: Visit) -> None:
+    """The place of the warning is made so small that it cannot be read, by a class of the site's own style."""
+    liar = other_root()
+    hidden = Liar(lambda html: liar.html(html).replace('id="trouble"', 'id="trouble" class="govuk-visually-hidden"'), liar.answers)
+    with lying(demo.origin, hidden) as origin:
+        person = visit("the person", origin=origin)
+        person.page.goto("/write")
+        expect(person.page.get_by_role("alert")).to_contain_text("This page was changed on its way to you", timeout=PATIENCE)
+        expect(person.page.get_by_role("link", name="Exit this page")).to_be_visible()

@@ -1,5 +1,6 @@
 """`manage.py demo`: a message is read and answered on embedded parts; Ctrl-C stops it cleanly; it goes on with its data or begins anew."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,10 @@ def test_on_a_saturday_a_message_waits_and_a_counsellor_who_is_there_may_take_it
     look = Look("demonstration")
     with Demonstration(tmp_path / "demo", ("--at", "2026-11-28T11:00:00+00:00")) as demo:
         assert sorted(person["role"] for person in demo.printed["people"]) == ["admin", *["counsellor"] * 3, "lead"]
+        # In seconds, to be added to the machine's clock.
+        moved = datetime.now(UTC) + timedelta(seconds=demo.printed["clock_offset"])
+        assert timedelta(0) <= moved - datetime.fromisoformat(demo.printed["at"]) < timedelta(minutes=2)
+        assert demo.printed["at"].startswith("2026-11-28T11:0")
         person = visit("the person", origin=demo.origin)
         words = begin_to_write(person, look)
         expect(person.page.get_by_text("Demonstration: this is not the real service and nobody is reading.")).to_be_visible()
@@ -44,6 +49,9 @@ def test_on_a_saturday_a_message_waits_and_a_counsellor_who_is_there_may_take_it
         open_inbox(back.page, words)
         expect(back.page.locator("#thread").get_by_text(REPLY)).to_be_visible(timeout=PATIENCE)
         look(back, "reply-read")
+        found = run("verify_site", demo.origin, f"--root-public={demo.printed['root']}")
+        assert "moves the pages' clock by " in found.stderr
+        assert found.stderr.count("BAD ") == 1, found.stderr
     assert (demo.code, demo.errors) == (0, "")
 
 
@@ -52,9 +60,12 @@ def test_it_goes_on_with_its_data_until_it_is_reset(tmp_path: Path, visit: Visit
     with Demonstration(folder) as first:
         words = first.printed["inboxes"][0]["words"]
     with Demonstration(folder, port=first.port) as second:
-        assert second.printed == first.printed
+        # The clock goes on; everything else is what it was.
+        assert {**second.printed, "at": ""} == {**first.printed, "at": ""}
+        assert (second.printed["origin"], second.printed["clock_offset"]) == (second.origin, 0)
         # What it serves is what its own root signed, and a second start signs nothing new.
-        root = encode((folder / "root.public").read_bytes())
+        root = second.printed["root"]
+        assert root == encode((folder / "root.public").read_bytes())
         found = run("verify_site", second.origin, f"--root-public={root}")
         assert (found.returncode, found.stderr) == (0, ""), found
         assert "good  Release 1 of" in found.stdout

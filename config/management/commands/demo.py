@@ -21,6 +21,7 @@ from config.demo import folder as demo_folder
 from config.demo import release, seed, service
 from helpline.clock import now
 from messaging.build import BuildFailed, ensure_built
+from messaging.encoding import encode
 
 PREPARED = "HELPLINE_DEMO_PREPARED"
 
@@ -107,7 +108,13 @@ class Command(BaseCommand):
             self.stdout.write("Stopped. Start again to go on with the same data, or with --reset to begin anew.")
 
     def _show(self, record: demo_folder.Record, as_json: bool) -> None:
-        public = record.public(settings.ORIGIN)
+        public = record.public(settings.ORIGIN) | {
+            # What no page says, and whoever speaks the protocol without a browser needs (PROTOCOL §7.2).
+            "origin": settings.ORIGIN,
+            "root": encode(settings.ROOT_KEY or b""),
+            "at": now().isoformat(timespec="seconds"),
+            "clock_offset": round(settings.CLOCK_OFFSET.total_seconds()),
+        }
         if as_json:
             self.stdout.write(json.dumps(public))
             self.stdout.flush()

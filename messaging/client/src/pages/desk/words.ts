@@ -1,7 +1,8 @@
 /** What the desk says: warnings, routes, troubles and failures, each in words for a counsellor that say what to do. */
 
-import { BadContinuation, BadVault, OlderEpoch, ProtocolError, TooLong, type DeskTrouble, type Route, type WarningName } from "../../protocol/index.ts";
+import { BadContinuation, BadDates, BadVault, OlderEpoch, ProtocolError, TooLong, type DeskTrouble, type Route, type WarningName } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
+import { deviceDate } from "../parts/clock.ts";
 
 export const ROUTES: Readonly<Record<Route, string>> = {
   self: "Writes about their own thoughts or behaviour",
@@ -22,9 +23,9 @@ export const WARNINGS: Readonly<Record<WarningName, string>> = {
 
 export const TROUBLES: Readonly<Record<DeskTrouble, string>> = {
   "no-certificate": "You have no certificate yet. It comes from the keeper of the helpline’s root key, by way of an admin. The page “Vault” shows where it stands.",
-  "certificate-dates": "Your certificate does not cover today. Ask an admin to have a new one signed.",
+  "certificate-dates": "Your certificate does not cover today. If this device’s date is wrong, set it right; else ask an admin to have a new one signed.",
   "broken-chain": "The desk’s keys do not follow from one another as they must. Do not go on: tell your lead and the keeper of the root key.",
-  "no-current-epoch": "The desk has no key for today, so nobody can write to the helpline. A key-holder must open the next epoch, on the page “Keys”.",
+  "no-current-epoch": "The desk has no key for today, so nobody can write to the helpline. If this device’s date is wrong, set it right and load the page again. Else a key-holder must open the next epoch, on the page “Keys”.",
   "not-on-roster": "You are not on the list of the present epoch. Ask a key-holder to open a new one with you.",
   "no-grant": "You have not been granted the present epoch. Ask a key-holder to open a new one with you.",
   "bad-grant": "The key that you were granted does not fit the epoch. Tell the key-holder who opened it.",
@@ -52,6 +53,7 @@ export function failureWords(doing: string, error: unknown): string {
   if (error instanceof Problem) return `${doing}: ${problemWords(error)}`;
   if (error instanceof BadVault) return `${doing}: the vault did not open.`;
   if (error instanceof TooLong) return `${doing}: it is too long. Shorten it, or send it as two messages.`;
+  if (error instanceof BadDates) return `${doing}: its days do not fit. This device’s date says ${deviceDate()}. If that is wrong, set it right and load the page again; if it is right, tell a key-holder.`;
   if (error instanceof OlderEpoch) return `${doing}: this conversation stands in a newer epoch than the one you have. Load the page again; if that does not help, ask a key-holder.`;
   if (error instanceof BadContinuation) return `${doing}: the server answered with something else than what you read before. It may be another person’s conversation, or keys that are not the desk’s. Nothing more was sent. What you have typed is still here: do not send it, and tell your lead.`;
   if (error instanceof ProtocolError) return `${doing}: what the server sent does not hold (${error.name}). Load the page again; if it happens again, tell your lead.`;

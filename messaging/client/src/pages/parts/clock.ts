@@ -3,7 +3,7 @@
 import { MADE_ON, MOVED } from "#installation";
 import { BadDates } from "../../protocol/index.ts";
 import { element } from "./dom.ts";
-import { instantWords } from "./moments.ts";
+import { dateWords, instantWords } from "./moments.ts";
 import { say } from "./say.ts";
 
 const DAY = 86_400_000;
@@ -17,6 +17,13 @@ export function now(): number {
 export function today(): number {
   if (MADE_ON !== "" && Date.now() < Date.parse(`${MADE_ON}T00:00:00Z`)) throw new BadDates("the device's day is before the release's own");
   return Math.floor(now() / DAY);
+}
+
+/** The day that this device shows to whoever holds it: "Wednesday 5 January 2028". */
+export function deviceDate(): string {
+  const there = new Date(now());
+  const two = (number: number): string => String(number).padStart(2, "0");
+  return `${dateWords(`${there.getFullYear()}-${two(there.getMonth() + 1)}-${two(there.getDate())}`)} ${there.getFullYear()}`;
 }
 
 /** The time zone in which the organisation lives: the page's word, for showing times alone. */

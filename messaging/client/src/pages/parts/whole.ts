@@ -1,6 +1,7 @@
 /** Whether the page still is what its template makes. Its HTML is signed by nobody, so the script looks before it writes anything into it. */
 
 import { element } from "./element.ts";
+import { LEAVING } from "./leave.ts";
 import { say } from "./say.ts";
 
 /** Whether somebody can see it: it has a place of some size, and nothing about it or around it hides it. */
@@ -28,6 +29,8 @@ export function sayAltered(): void {
     element("p", say("If you can, try again later or from another place. Or call us on a number that you know from somewhere else, and tell us.")),
     element("p", say("If somebody is in danger, call 999. The Samaritans (116 123) listen at any hour.")),
   );
+  // Whatever is secret goes first, as when somebody leaves.
+  window.dispatchEvent(new Event(LEAVING));
   const exit = document.getElementById("exit");
   document.body.replaceChildren(...(exit === null ? [] : [exit]), page);
 }

@@ -1,10 +1,11 @@
 /** /inbox: eight words open the conversation here; reading, answering on, deleting, and forgetting all of it again. */
 
 import { sameReaders, type Desk, type EnvelopeAnswer, type EnvelopeBody } from "../../protocol/index.ts";
-import { now, today, zone } from "../parts/clock.ts";
+import { deviceDate, now, today, zone } from "../parts/clock.ts";
 import { byId, element, showOnly } from "../parts/dom.ts";
 import { deadlineWords } from "../parts/moments.ts";
 import { say } from "../parts/say.ts";
+import { mustBeSeen } from "../parts/whole.ts";
 import { Blocked } from "./blocked.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
@@ -134,9 +135,10 @@ export class Reading {
       const place = byId(id, HTMLElement);
       place.replaceChildren(element("p", say("Some of this conversation did not pass our checks. The places are marked “Take care”. Before you write anything private, please {call_us}.", { call_us: callUs() })));
       place.hidden = !warned;
+      if (warned && place.closest("section[hidden]") === null) mustBeSeen(place);
     }
     byId("readers", HTMLElement).textContent = thread.desk === null
-      ? say("You cannot write right now: we could not make sure who would read it. Please {call_us}.", { call_us: callUs() })
+      ? say("You cannot write right now: we could not make sure who would read it. Your device’s date says {date}. If that is wrong, set it right and look again. Please {call_us}.", { date: deviceDate(), call_us: callUs() })
       : say("Who can read what you write now: {readers}", { readers: readersInWords(thread.desk) });
     this.#composer.ready = thread.desk !== null;
     this.#blocked.draw(answer.blocked_until);

@@ -1,14 +1,22 @@
 /** What went wrong, in words that say what to do. The server's own sentences are never shown. PURE. */
 
-import { BadContinuation, ProtocolError } from "../../protocol/index.ts";
+import { BadContinuation, BadDates, ProtocolError } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
-import { now, zone } from "../parts/clock.ts";
+import { deviceDate, now, zone } from "../parts/clock.ts";
 import { deadlineWords } from "../parts/moments.ts";
 import { say } from "../parts/say.ts";
 
 function kept(): string {
   return say("What you wrote is still here, on this page.");
 }
+
+/** On this device no key of the helpline is of today: most likely its date is wrong, and only the person can see that. */
+function wrongDate(callUs: string): string {
+  return say("Your device’s date says {date}. If that is wrong, set it right and try again. If it is right, do not write now. Please {call_us}.", { date: deviceDate(), call_us: callUs });
+}
+
+/** The words did not become a key: the browser has too little room for it. */
+export class KeyNotMade extends Error {}
 
 /** When a block ends (§7.6, `blocked`). */
 function untilWords(problem: Problem): string {
@@ -26,6 +34,7 @@ export function whyNotSent(error: unknown, callUs: string): string {
   if (error instanceof BadContinuation) {
     return say("The helpline’s server answered with something else than what you had seen here, so your message was not sent. It may be a trick. {kept} Do not send it again. Please {call_us}.", { kept: kept(), call_us: callUs });
   }
+  if (error instanceof BadDates) return `${wrongDate(callUs)} ${kept()}`;
   if (error instanceof ProtocolError) return say("We could not make sure who would read your message, so it was not sent. {kept} Please {call_us}.", { kept: kept(), call_us: callUs });
   if (!(error instanceof Problem)) return say("Something in this page broke, and your message is not sent. {kept}", { kept: kept() });
   if (error.type === "unreachable") return say("We could not reach the helpline. {kept} Check that you are online, then press “Try again”.", { kept: kept() });
@@ -55,6 +64,8 @@ export function whyNotSent(error: unknown, callUs: string): string {
 /** Why a conversation did not open, or a question to the helpline had no answer. */
 export function whyNotOpened(error: unknown, callUs: string): string {
   if (error instanceof BadContinuation) return say("The helpline’s server answered with another conversation than the one that you had read here. It may be a trick, and we do not show it. Please {call_us}.", { call_us: callUs });
+  if (error instanceof BadDates) return wrongDate(callUs);
+  if (error instanceof KeyNotMade) return say("Your browser could not make the key. Close other pages and try again.");
   if (error instanceof ProtocolError) return say("We could not check your conversation, so we do not show it. Please {call_us}.", { call_us: callUs });
   if (!(error instanceof Problem)) return say("Something in this page broke. Load it again, or {call_us}.", { call_us: callUs });
   if (error.type === "no-inbox") {
@@ -70,6 +81,7 @@ export function whyNotOpened(error: unknown, callUs: string): string {
 export function whyNoDesk(error: unknown, callUs: string): string {
   if (error instanceof Problem && error.type === "closed") return say("We cannot take messages right now, because nobody could read them. Please {call_us}.", { call_us: callUs });
   if (error instanceof Problem && error.status === 0) return say("We could not reach the helpline. Check that you are online, then try again.");
+  if (error instanceof BadDates) return wrongDate(callUs);
   if (error instanceof ProtocolError) return say("We could not make sure who would read your message. Do not write now. Please {call_us}.", { call_us: callUs });
   return say("Something broke here, and we cannot take a message now. Please {call_us}, or try again in a few minutes.", { call_us: callUs });
 }

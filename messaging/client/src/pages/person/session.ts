@@ -1,7 +1,8 @@
 /** The keys of one open conversation, and a session with the server that opens itself again when it was idle too long. */
 
-import { deriveInbox, forget, readAsPerson, sealFromPerson, signSession, type EnvelopeAnswer, type EnvelopeBody, type InboxAnswer, type InboxKeys, type KeptAnswer, type RetentionAnswer, type Seen, type Site, type Thread } from "../../protocol/index.ts";
+import { deriveInbox, forget, ProtocolError, readAsPerson, sealFromPerson, signSession, type EnvelopeAnswer, type EnvelopeBody, type InboxAnswer, type InboxKeys, type KeptAnswer, type RetentionAnswer, type Seen, type Site, type Thread } from "../../protocol/index.ts";
 import { PersonApi, Problem } from "../../transport/index.ts";
+import { KeyNotMade } from "./problems.ts";
 
 export interface Read {
   readonly answer: InboxAnswer;
@@ -23,9 +24,12 @@ export class Session {
     this.#keys = keys;
   }
 
-  /** Derives the keys and opens a session; throws Problem `no-inbox` for words that open nothing. */
+  /** Derives the keys and opens a session; throws KeyNotMade, and Problem `no-inbox` for words that open nothing. */
   static async open(site: Site, words: readonly string[]): Promise<Session> {
-    const session = new Session(site, await deriveInbox(site, [...words]));
+    const keys = await deriveInbox(site, [...words]).catch((error: unknown) => {
+      throw error instanceof ProtocolError ? error : new KeyNotMade();
+    });
+    const session = new Session(site, keys);
     try {
       await session.#sign();
       return session;

@@ -7,6 +7,7 @@ import { byId, element, part } from "../parts/dom.ts";
 import type { Fault } from "../parts/errors.ts";
 import { deadlineWords } from "../parts/moments.ts";
 import { say } from "../parts/say.ts";
+import { mustBeSeen } from "../parts/whole.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
 import { Guard, type Held } from "./guard.ts";
@@ -99,6 +100,7 @@ export class Writing {
     note.append(element("p", words), again);
     place.replaceChildren(note);
     place.hidden = false;
+    mustBeSeen(place);
   }
 
   /** How far somebody may go: no writing without the words, and no words without the terms. */
