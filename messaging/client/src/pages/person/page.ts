@@ -44,5 +44,6 @@ export function tooOldNote(): HTMLElement {
 
 /** Runs when the page goes away, by the exit or otherwise: the place to drop secrets. */
 export function whenLeaving(drop: () => void): void {
-  window.addEventListener(LEAVING, drop);
+  // Once: what was dropped is gone, and so may be the places where it stood.
+  window.addEventListener(LEAVING, drop, { once: true });
 }
