@@ -19,7 +19,7 @@ export { draftKey } from "./drafts.ts";
 export { checkDesk, type Desk } from "./epochs.ts";
 export * from "./errors.ts";
 export { readNotes, readSavedReplies, resealReplies, sealNoteOn, sealSavedReply, type ReadNote, type SavedReply } from "./kept_notes.ts";
-export { deriveInbox, fingerprint, openSite, rootFingerprint, type Counsellor, type InboxKeys, type Site } from "./keys.ts";
+export { deriveInbox, fingerprint, openSite, rootFingerprint, sameInbox, type Counsellor, type InboxKeys, type Site } from "./keys.ts";
 export { LONGEST_EPOCH_DAYS, openEpoch } from "./new_epoch.ts";
 export { textFits, type Ack, type DeskType, type Intake, type Plaintext, type Route } from "./plaintext.ts";
 export type { Message, Warning, WarningName } from "./threads.ts";

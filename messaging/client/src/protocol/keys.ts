@@ -1,6 +1,6 @@
 /** The site, a person's and a counsellor's keys (PROTOCOL §2.1, §2.2, §2.4, §2.9, §2.10). Secrets stay in this room: what is handed out names them only. */
 
-import { decode, demand, ID, join, u8, zeros, type Bytes } from "./encoding.ts";
+import { decode, demand, equal, ID, join, u8, zeros, type Bytes } from "./encoding.ts";
 import { BadRequest } from "./errors.ts";
 import { hashed, kdf, kemPublic, secretKey, sign, signatureHolds, signingKey, slow, verifyingKey } from "./primitives.ts";
 import { parseRequest, type Request } from "./wire.ts";
@@ -71,6 +71,11 @@ export async function inboxOf(site: Site, secret: Bytes): Promise<InboxKeys> {
   const keys = { inboxId: await inboxIdOf(kem, signPublic), kemPublic: kem, signPublic };
   inboxes.set(keys, { derive, signing: key, kemSeed });
   return keys;
+}
+
+/** Whether two derivations came to the same keys, which they must: what differs would open nothing that was sealed for the other. */
+export function sameInbox(one: InboxKeys, other: InboxKeys): boolean {
+  return equal(one.inboxId, other.inboxId) && equal(one.kemPublic, other.kemPublic) && equal(one.signPublic, other.signPublic);
 }
 
 /** §2.9: 16 bytes. */

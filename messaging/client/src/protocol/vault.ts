@@ -2,7 +2,7 @@
 
 import { cut, decode, demand, encode, equal, ID, join, label, u8, type Bytes } from "./encoding.ts";
 import { BadVault, CannotOpen } from "./errors.ts";
-import { counsellorOf, counsellorSecrets, makeRequest, type Counsellor, type Site } from "./keys.ts";
+import { counsellorOf, counsellorSecrets, forgetKeys, makeRequest, type Counsellor, type Site } from "./keys.ts";
 import { hashed, kdfToKey, openSealed, randomBytes, seal, secretKey, slow, type Random } from "./primitives.ts";
 
 /** What opens a vault: a passphrase, or a passkey's PRF output of 32 bytes. */
@@ -24,7 +24,10 @@ export function prfInput(site: Site, counsellorId: Bytes): Promise<Bytes> {
   return hashed("vault-prf", join(site.site, counsellorId));
 }
 
-/** A new counsellor secret with its vault record and certificate request, as base64url; throws BadVault for a short passphrase. */
+/**
+ * A new counsellor secret with its vault record and certificate request, as base64url; throws BadVault for a short passphrase, and when the
+ * record does not open again.
+ */
 export async function makeVault(
   site: Site,
   counsellorId: Bytes,
@@ -35,8 +38,8 @@ export async function makeVault(
   const secret = random(32);
   const counsellor = await counsellorOf(site, counsellorId, secret);
   secret.fill(0);
-  const record = await sealVault(site, counsellor, { passphrase }, random);
-  return { counsellor, record: encode(record), request: encode(await makeRequest(site, counsellor)) };
+  const record = await sealAndOpen(site, counsellor, { passphrase }, random);
+  return { counsellor, record, request: encode(await makeRequest(site, counsellor)) };
 }
 
 /** Another record of the same secret, for a passkey; throws BadVault for a PRF output of another size. */
@@ -44,10 +47,10 @@ export async function addPasskeyVault(site: Site, counsellor: Counsellor, prf: B
   return encode(await sealVault(site, counsellor, { prf }));
 }
 
-/** A record of the same secret for a new passphrase; throws BadVault for a short one. */
+/** A record of the same secret for a new passphrase; throws BadVault for a short one, and when the record does not open again. */
 export async function changePassphrase(site: Site, counsellor: Counsellor, passphrase: string): Promise<string> {
   if (!passphraseFits(passphrase)) throw new BadVault(`a passphrase has at least ${SHORTEST_PASSPHRASE} characters`);
-  return encode(await sealVault(site, counsellor, { passphrase }));
+  return sealAndOpen(site, counsellor, { passphrase });
 }
 
 /** The keys in a record; throws Malformed for its size or kind, BadVault for everything else. */
@@ -73,6 +76,13 @@ export async function openVault(site: Site, counsellorId: Bytes, record: string,
   } finally {
     opened.fill(0);
   }
+}
+
+/** A key that was derived wrongly, once, would close the vault for good: it is derived again, and must open what was sealed. */
+async function sealAndOpen(site: Site, counsellor: Counsellor, unlock: Unlock, random: Random = randomBytes): Promise<string> {
+  const record = encode(await sealVault(site, counsellor, unlock, random));
+  forgetKeys(await openVault(site, counsellor.counsellorId, record, unlock));
+  return record;
 }
 
 async function sealVault(site: Site, counsellor: Counsellor, unlock: Unlock, random: Random = randomBytes): Promise<Bytes> {

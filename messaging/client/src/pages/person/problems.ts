@@ -5,6 +5,7 @@ import { Problem } from "../../transport/index.ts";
 import { deviceDate, now, zone } from "../parts/clock.ts";
 import { deadlineWords } from "../parts/moments.ts";
 import { say } from "../parts/say.ts";
+import { NotTheSameKey } from "./twice.ts";
 
 function kept(): string {
   return say("What you wrote is still here, on this page.");
@@ -61,12 +62,21 @@ export function whyNotSent(error: unknown, callUs: string): string {
   return say("The helpline could not take your message. It is our fault. {kept} Try again, or {call_us}.", { kept: kept(), call_us: callUs });
 }
 
+/** Why no key was made of the words. */
+export function whyNoKey(error: unknown, callUs: string): string {
+  if (error instanceof NotTheSameKey) {
+    return say("Your browser made two different keys of the same words. So nothing was sent: your words might not have opened the reply. Try again, or use another browser or device, or {call_us}.", { call_us: callUs });
+  }
+  return say("Your browser could not make the key. Close other pages and try again.");
+}
+
 /** Why a conversation did not open, or a question to the helpline had no answer. */
 export function whyNotOpened(error: unknown, callUs: string): string {
   if (error instanceof BadContinuation) return say("The helpline’s server answered with another conversation than the one that you had read here. It may be a trick, and we do not show it. Please {call_us}.", { call_us: callUs });
   if (error instanceof BadDates) return wrongDate(callUs);
   if (error instanceof KeyNotMade) return say("Your browser could not make the key. Close other pages and try again.");
   if (error instanceof ProtocolError) return say("We could not check your conversation, so we do not show it. Please {call_us}.", { call_us: callUs });
+  if (error instanceof NotTheSameKey) return say("Your browser made two different keys of the same words. They may be right all the same. Try again, or use another browser or device, or {call_us}.", { call_us: callUs });
   if (!(error instanceof Problem)) return say("Something in this page broke. Load it again, or {call_us}.", { call_us: callUs });
   if (error.type === "no-inbox") {
     const check = say("These words open no conversation. Check them against what you wrote down, and check their order. A conversation that was deleted cannot be opened.");

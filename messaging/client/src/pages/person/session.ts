@@ -1,12 +1,21 @@
 /** The keys of one open conversation, and a session with the server that opens itself again when it was idle too long. */
 
-import { deriveInbox, forget, ProtocolError, readAsPerson, sealFromPerson, signSession, type EnvelopeAnswer, type EnvelopeBody, type InboxAnswer, type InboxKeys, type KeptAnswer, type RetentionAnswer, type Seen, type Site, type Thread } from "../../protocol/index.ts";
+import { deriveInbox, forget, ProtocolError, readAsPerson, sameInbox, sealFromPerson, signSession, type EnvelopeAnswer, type EnvelopeBody, type InboxAnswer, type InboxKeys, type KeptAnswer, type RetentionAnswer, type Seen, type Site, type Thread } from "../../protocol/index.ts";
 import { PersonApi, Problem } from "../../transport/index.ts";
 import { KeyNotMade } from "./problems.ts";
+import { NotTheSameKey } from "./twice.ts";
 
 export interface Read {
   readonly answer: InboxAnswer;
   readonly thread: Thread;
+}
+
+/** Throws NotTheSameKey unless the words lead to these keys once more. */
+async function demandAgain(site: Site, words: readonly string[], keys: InboxKeys): Promise<void> {
+  const again = await deriveInbox(site, [...words]);
+  const same = sameInbox(again, keys);
+  forget(again);
+  if (!same) throw new NotTheSameKey("the same words came to two keys");
 }
 
 export class Session {
@@ -24,7 +33,10 @@ export class Session {
     this.#keys = keys;
   }
 
-  /** Derives the keys and opens a session; throws KeyNotMade, and Problem `no-inbox` for words that open nothing. */
+  /**
+   * Derives the keys and opens a session; throws KeyNotMade, and Problem `no-inbox` for words that open nothing. That is said only of keys that came out
+   * twice: otherwise it throws NotTheSameKey.
+   */
   static async open(site: Site, words: readonly string[]): Promise<Session> {
     const keys = await deriveInbox(site, [...words]).catch((error: unknown) => {
       throw error instanceof ProtocolError ? error : new KeyNotMade();
@@ -34,7 +46,11 @@ export class Session {
       await session.#sign();
       return session;
     } catch (error) {
-      forget(session.#keys);
+      try {
+        if (error instanceof Problem && error.type === "no-inbox") await demandAgain(site, words, session.#keys);
+      } finally {
+        forget(session.#keys);
+      }
       throw error;
     }
   }

@@ -4,6 +4,8 @@ import { makeWords, wordsIn } from "../../protocol/index.ts";
 import { byId, element, part } from "../parts/dom.ts";
 import { clearFaults, showFaults, TYPED, type Fault } from "../parts/errors.ts";
 import { say } from "../parts/say.ts";
+import { callUs } from "./page.ts";
+import { whyNoKey } from "./problems.ts";
 import { isTheWord } from "./typed.ts";
 
 const FIELDS = ["first", "second"] as const;
@@ -20,6 +22,8 @@ export interface WordWays {
   readonly on: () => void;
   /** Goes back to the words. */
   readonly back: () => void;
+  /** There are words, and they stand on the page. */
+  readonly made: (words: readonly string[]) => void;
   /** Takes the words once two of them were given back; throws when no key can be made of them. */
   readonly kept: (words: readonly string[]) => Promise<void>;
   /** The words before are worth nothing any more. */
@@ -86,7 +90,9 @@ export class WordSteps {
 
   /** Makes the words, once: whoever comes back to them finds the same. */
   begin(): void {
-    if (!this.made) this.#words = makeWords();
+    if (this.made) return;
+    this.#words = makeWords();
+    this.#ways.made(this.#words);
   }
 
   /** Puts the words on the page, or takes them off it: they stand there only while their step is shown. */
@@ -143,8 +149,8 @@ export class WordSteps {
     await new Promise((done) => setTimeout(done, 50));
     try {
       await this.#ways.kept(this.#words);
-    } catch {
-      showFaults(this.#form, errors, say("That did not work"), [{ field: null, text: say("Your browser could not make the key. Close other pages and try again.") }]);
+    } catch (error) {
+      showFaults(this.#form, errors, say("That did not work"), [{ field: null, text: whyNoKey(error, callUs()) }]);
     } finally {
       send.disabled = false;
       status.textContent = "";

@@ -1,6 +1,6 @@
 /** /write: terms before words, words before writing, and nothing sent before two of the words were given back. */
 
-import { browserIsAble, checkDesk, deriveInbox, deskFollows, forget, sameReaders, sealFirst, type Desk, type FirstMessageAnswer, type FirstMessageBody, type InboxKeys, type Route, type Site } from "../../protocol/index.ts";
+import { browserIsAble, checkDesk, deskFollows, forget, sameReaders, sealFirst, type Desk, type FirstMessageAnswer, type FirstMessageBody, type InboxKeys, type Route, type Site } from "../../protocol/index.ts";
 import { countStart, PersonApi } from "../../transport/index.ts";
 import { now, today, zone } from "../parts/clock.ts";
 import { byId, element, part } from "../parts/dom.ts";
@@ -14,6 +14,7 @@ import { Guard, type Held } from "./guard.ts";
 import { callUs, readersInWords, siteOfPage, tooOldNote, whenLeaving } from "./page.ts";
 import { whyNoDesk } from "./problems.ts";
 import { Steps } from "./steps.ts";
+import { Twice } from "./twice.ts";
 import { showWhileWaiting } from "./waiting.ts";
 import { WordSteps } from "./words.ts";
 
@@ -28,6 +29,7 @@ export class Writing {
   readonly #composer: Composer;
   readonly #words: WordSteps;
   readonly #delivery: Delivery<FirstMessageBody, FirstMessageAnswer>;
+  readonly #twice = new Twice();
   readonly #young = byId("young", HTMLElement);
   #site: Site | null = null;
   #desk: Desk | null = null;
@@ -39,6 +41,7 @@ export class Writing {
     this.#words = new WordSteps({
       on: () => this.#steps.on(),
       back: () => this.#steps.back(),
+      made: (words) => this.#site !== null && this.#twice.begin(this.#site, words),
       kept: (words) => this.#derive(words),
       renewed: () => this.#dropKeys(),
     });
@@ -127,7 +130,7 @@ export class Writing {
   async #derive(words: readonly string[]): Promise<void> {
     if (this.#site === null) return;
     if (this.#inbox === null) {
-      const keys = await deriveInbox(this.#site, [...words]);
+      const keys = await this.#twice.again(this.#site, [...words]);
       // Meanwhile somebody may have asked for new words.
       if (!this.#words.are(words)) return forget(keys);
       this.#inbox = keys;
@@ -193,6 +196,7 @@ export class Writing {
     if (this.#inbox !== null) forget(this.#inbox);
     this.#inbox = null;
     this.#delivery.forget();
+    this.#twice.drop();
     this.#composer.ready = false;
   }
 

@@ -1,0 +1,85 @@
+/** A key that was derived wrongly, once, seals nothing: it is made twice, and compared. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { NotTheSameKey, Twice } from "../../src/pages/person/twice.ts";
+import { BadVault, encode, forget, makeVault, openVault, signSession, type InboxKeys, type Site } from "../../src/protocol/index.ts";
+import { inboxOf, openSite } from "../../src/protocol/keys.ts";
+import { signingKey, randomBytes } from "../../src/protocol/primitives.ts";
+
+const WORDS = ["one", "two", "three"];
+const challenge = encode(new Uint8Array(56));
+const site: Site = await openSite(encode((await signingKey(randomBytes(32))).signPublic), "https://helpline.example");
+
+/** Derivations that come to these secrets, one after the other; null for one that fails. */
+function device(...secrets: (number | null)[]): { twice: Twice; made: InboxKeys[] } {
+  const made: InboxKeys[] = [];
+  const derive = async (): Promise<InboxKeys> => {
+    const secret = secrets[made.length];
+    if (secret == null) {
+      secrets.splice(made.length, 1);
+      throw new Error("no memory");
+    }
+    made.push(await inboxOf(site, new Uint8Array(32).fill(secret)));
+    return made.at(-1)!;
+  };
+  return { twice: new Twice(derive, 0), made };
+}
+
+const opened = (keys: InboxKeys): Promise<unknown> => signSession(site, keys, challenge);
+
+test("two that are the same give the key, and the first is forgotten", async () => {
+  const { twice, made } = device(1, 1);
+  twice.begin(site, WORDS);
+  const keys = await twice.again(site, WORDS);
+  assert.equal(made.length, 2);
+  assert.equal(keys, made[1]);
+  await opened(keys);
+  await assert.rejects(opened(made[0]!), /forgotten/);
+});
+
+for (const wrong of [[2, 1], [1, 2]]) {
+  test(`one that is wrong is noticed, and neither can be used: ${wrong.join(", ")}`, async () => {
+    const { twice, made } = device(...wrong, 1, 1);
+    twice.begin(site, WORDS);
+    await assert.rejects(twice.again(site, WORDS), NotTheSameKey);
+    for (const keys of made) await assert.rejects(opened(keys), /forgotten/);
+    await opened(await twice.again(site, WORDS));
+    assert.equal(made.length, 4, "the next press makes both anew");
+  });
+}
+
+test("whoever is quicker than the first, or whose first failed, has it made twice all the same", async () => {
+  const quick = device(1, 1);
+  await quick.twice.again(site, WORDS);
+  assert.equal(quick.made.length, 2);
+  const failed = device(null, 1, 2);
+  failed.twice.begin(site, WORDS);
+  await assert.rejects(failed.twice.again(site, WORDS), NotTheSameKey);
+});
+
+test("new words take nothing from those before", async () => {
+  const { twice, made } = device(2, 1, 1);
+  twice.begin(site, ["other", "words"]);
+  await new Promise((done) => setTimeout(done, 20));
+  twice.begin(site, WORDS);
+  await opened(await twice.again(site, WORDS));
+  await assert.rejects(opened(made[0]!), /forgotten/);
+});
+
+test("what is dropped is forgotten, also when it is made later", async () => {
+  const { twice, made } = device(1);
+  twice.begin(site, WORDS);
+  twice.drop();
+  await new Promise((done) => setTimeout(done, 20));
+  assert.deepEqual(made, []);
+});
+
+test("a vault is kept only when it opens again", async () => {
+  const { counsellor, record } = await makeVault(site, new Uint8Array(16), "twelve letters at least");
+  const again = await openVault(site, new Uint8Array(16), record, { passphrase: "twelve letters at least" });
+  assert.equal(encode(again.kemPublic), encode(counsellor.kemPublic));
+  await assert.rejects(openVault(site, new Uint8Array(16), record, { passphrase: "another of twelve" }), BadVault);
+  forget(again, counsellor);
+});

@@ -1,0 +1,74 @@
+"""A device that makes a wrong key of the words, once, is noticed before anything is sent; and no words are called wrong for it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from messaging.models import Envelope
+from tests.journeys.steps import PATIENCE, open_inbox, send_first
+from tests.messaging.desk.writer import Writer
+from tests.parts.axe import assert_accessible
+from tests.parts.browser import Visit, Visitor
+from tests.parts.people import People
+from tests.parts.web import WebServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+SAID = "Your browser made two different keys of the same words."
+# What Argon2id gives goes straight into a key of WebCrypto's. The first such key is the page's own try of what the browser can do.
+ONE_BIT = """
+const real = crypto.subtle.importKey.bind(crypto.subtle);
+let count = 0;
+crypto.subtle.importKey = (form, bytes, way, ...rest) => {
+  if (form === "raw" && (way === "HKDF" || way.name === "HKDF") && (count += 1) === 2) {
+    bytes = new Uint8Array(bytes);
+    bytes[5] ^= 1;
+  }
+  return real(form, bytes, way, ...rest);
+};
+"""
+
+
+def to_the_message(visitor: Visitor) -> list[str]:
+    """Through terms and words to the two words that are asked for; they are given."""
+    page = visitor.page
+    page.goto("/write")
+    page.locator("#agree").click(timeout=PATIENCE)
+    expect(page.locator("#words li")).to_have_count(8)
+    words = [text.strip() for text in page.locator("#words li").all_inner_texts()]
+    page.locator("#kept").click()
+    for name in ("first", "second"):
+        label = page.locator(f"label[for=check-{name}]").inner_text()
+        place = next(number for number in range(1, 9) if str(number) in label)
+        page.locator(f"#check-{name}").fill(words[place - 1])
+    page.locator("#check-form").get_by_role("button", name="Go on").click()
+    return words
+
+
+def test_nothing_is_sent_with_a_key_that_came_out_wrong(people: People, web_server: WebServer, visit: Visit) -> None:
+    person = visit("the person")
+    person.page.add_init_script(ONE_BIT)
+    words = to_the_message(person)
+    told = person.page.locator("#check-form .govuk-error-summary")
+    expect(told).to_contain_text(SAID, timeout=PATIENCE)
+    assert Envelope.objects.count() == 0
+    assert_accessible(person.page)
+    person.page.locator("#check-form").get_by_role("button", name="Go on").click()
+    expect(person.page.locator("#message-text")).to_be_visible(timeout=PATIENCE)
+    send_first(person.page, "Can somebody help me?")
+    other = visit("the person, elsewhere")
+    open_inbox(other.page, words)
+    expect(other.page.locator("#thread").get_by_text("Can somebody help me?")).to_be_visible(timeout=PATIENCE)
+
+
+def test_words_are_not_called_wrong_for_it(people: People, web_server: WebServer, visit: Visit) -> None:
+    writer = Writer(people).first("Can somebody help me?")
+    person = visit("the person")
+    person.expects("403")
+    person.page.add_init_script(ONE_BIT)
+    person.page.goto("/inbox")
+    person.page.locator("#open-words").fill(" ".join(writer.words))
+    send = person.page.locator("#open-form").get_by_role("button", name="Open")
+    send.click()
+    expect(person.page.locator("#open-form .govuk-error-summary")).to_contain_text(SAID, timeout=PATIENCE)
+    assert_accessible(person.page)
+    send.click()
+    expect(person.page.locator("#thread-heading")).to_be_visible(timeout=PATIENCE)
