@@ -7,6 +7,7 @@ A lock in Redis would be gone with Redis's memory, and two would act. Where Post
 
 import contextlib
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ log = get_logger(__name__)
 LOCK = 0x68656C70  # Any number that nobody else's advisory lock has.
 LOOK_SECONDS = 2.0
 IDLE_SECONDS = 20  # Longer than the longest tick: publishing gives up after a few seconds.
+SAY_AGAIN_SECONDS = 300.0
 PULSE = Path(tempfile.gettempdir()) / "helpline-beat"  # Touched at each look; the container's health check reads its age.
 
 
@@ -58,6 +60,7 @@ class OneAtATime(Scheduler):  # type: ignore[misc]
         super().__init__(*args, **options)
         self._lock = Lock()
         self._acting: bool | None = None
+        self._unsent, self._say_again_at = 0, 0.0
         self.max_interval = LOOK_SECONDS
 
     def tick(self, *args: Any, **options: Any) -> float:
@@ -70,6 +73,20 @@ class OneAtATime(Scheduler):  # type: ignore[misc]
             # Whatever became due in between is sent now: rather once too often than not, for every task may come twice.
             self._acting = acting
         return float(super().tick(*args, **options)) if acting else LOOK_SECONDS
+
+    def apply_entry(self, entry: Any, producer: Any = None) -> None:
+        """Asks for a task. While the broker is away Celery's own would write a traceback each time, and fill the log with them."""
+        try:
+            self.apply_async(entry, producer=producer, advance=False)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next tick tries again
+            self._unsent += 1
+            if time.monotonic() >= self._say_again_at:
+                self._say_again_at = time.monotonic() + SAY_AGAIN_SECONDS
+                log.warning("The broker took no task (%s: %s); %d were not sent so far.", type(error).__name__, error, self._unsent)
+        else:
+            if self._unsent:
+                log.warning("The broker takes tasks again; %d were not sent.", self._unsent)
+            self._unsent, self._say_again_at = 0, 0.0
 
     def close(self) -> None:
         """At the end the next one need not wait."""

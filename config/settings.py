@@ -202,9 +202,10 @@ MFA_TOTP_ISSUER = "Helpline desk"
 CACHES = {
     "default": (
         {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "helpline.caching.Forgiving",
             "LOCATION": BROKER,
-            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+            "VERSION": 2,  # What the version before left there is pickled.
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1, "serializer": "helpline.caching.JsonSerializer"},
         }
         if MODE == "deployed"
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

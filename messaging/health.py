@@ -10,6 +10,7 @@ LATE_TICK, LOST_TICK = 60, 150
 SKEWED, FAR_SKEWED = 2.0, 5.0  # Seconds: PROTOCOL §7.3 lets machines differ by five.
 EPOCH_SOON, EPOCH_NOW = 7, 2  # Days.
 CERTIFICATE_SOON, CERTIFICATE_NOW = 30, 7
+BACKUP_LATE, BACKUP_OLD = 26 * HOUR, 48 * HOUR  # One is made each night.
 
 
 class State(IntEnum):
@@ -34,6 +35,8 @@ class Figures:
     epoch_days: days until the desk has no key; None when it has none. certificates: days left of the next one to end; None without any.
     flags: flags that no lead has opened, and `flags_late` those of them of which not only the leads were told by now.
     skew: seconds by which the database's clock is ahead. load: the step of work asked for (PROTOCOL §7.10).
+    backup_days: for how long the site tells people that backups are kept, 0 for none; None for a demonstration, which has none.
+    backup_ago: seconds since one was known to be whole; None when none ever was.
     """
 
     waiting: int
@@ -51,6 +54,8 @@ class Figures:
     load: int
     flags: int = 0
     flags_late: int = 0
+    backup_days: int | None = None
+    backup_ago: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ class Finding:
 
 def findings(now: Figures) -> list[Finding]:
     """Every line, in the page's order."""
-    return [*_flags(now), *_queue(now), *_keys(now), *_parts(now)]
+    return [*_flags(now), *_queue(now), *_keys(now), *_parts(now), *_backups(now)]
 
 
 def alarms(now: Figures) -> list[Finding]:
@@ -173,6 +178,24 @@ def _parts(now: Figures) -> Iterator[Finding]:
         "More messages come than usual, or very many wait. People can still write. It ends by itself." if now.load else "",
     )
     yield Finding("", "The sweeper", State.FINE, f"It has found {now.finds} conversations that no task had given out.")
+
+
+def _backups(now: Figures) -> Iterator[Finding]:
+    if now.backup_days is None:
+        return
+    if not now.backup_days:
+        says = "The site tells people that no backups are kept. A broken disk would lose every conversation and every account."
+        do = "Have backups made each night, and state for how many days they are kept, on the organisation's page."
+        yield Finding("backup-old", "Backups", State.LOOK, says, do)
+        return
+    ago = now.backup_ago
+    yield Finding(
+        "backup-old",
+        "Backups",
+        State.ACT if ago is None else _state(ago > BACKUP_LATE, ago > BACKUP_OLD),
+        "No backup was ever made." if ago is None else f"The newest one that is known to be whole is from {_time(ago)} ago.",
+        "Have whoever runs the server look why bin/backup did not end well: README, “Backups”." if ago is None or ago > BACKUP_LATE else "",
+    )
 
 
 def _days(days: int) -> str:

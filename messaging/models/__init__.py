@@ -3,7 +3,7 @@
 from messaging.models.desk import Certificate, CertificateRequest, DeskMember, DeskNotice, Epoch, FurtherGrant, Grant, Vault, WeekShare
 from messaging.models.desk_sums import DeskSum
 from messaging.models.disclosure import Disclosure, DisclosureEvent, DisclosureState
-from messaging.models.health import Alert, Pulse
+from messaging.models.health import Alert, Backup, Pulse
 from messaging.models.inbox import Conversation, Envelope, FlagReason, FlagStep, Inbox, Opening
 from messaging.models.notes import DeskNote, SavedReply
 from messaging.models.routing import RoutingEvent
@@ -13,6 +13,7 @@ from messaging.models.wrap_up import Action, Route, Signpost, WrapUpSum
 __all__ = [
     "Action",
     "Alert",
+    "Backup",
     "Certificate",
     "CertificateRequest",
     "Conversation",

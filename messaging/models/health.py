@@ -17,6 +17,19 @@ class Pulse(models.Model):
         return f"Last tick at {self.at}"
 
 
+class Backup(models.Model):
+    """When the newest backup that is known to be whole was made; one row, and none before the first."""
+
+    NEWEST = 1
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="backup_only_one")]
+
+    def __str__(self) -> str:
+        return f"A backup of {self.at}"
+
+
 class Alert(models.Model):
     """A condition that stands just now, and when it was last told by email; gone as soon as it has cleared."""
 

@@ -1,21 +1,18 @@
 """Who looks at a conversation or types into it just now (PROTOCOL §8.7): a few seconds in the cache, never in the database.
 
 One thing heeds it: at the end of a shift the conversation that somebody writes in stays theirs for a while (`operations.end_shifts`).
-Where the cache is away, or forgets, nobody is seen, and it goes on as if nobody wrote.
+While Redis is away only those are seen whom the same process saw, and it goes on as if nobody wrote.
 """
 
-import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from django.core.cache import cache
-from redis.exceptions import RedisError
 
 from messaging.encoding import encode
 from messaging.models import Conversation, DeskMember
 from messaging.problems import Problem
 
-log = logging.getLogger(__name__)
 DOINGS = frozenset({"views", "types", "left"})
 GONE_AFTER = timedelta(seconds=25)
 TYPED_FOR = timedelta(minutes=10)
@@ -29,13 +26,9 @@ def be_present(member: DeskMember, conversation_id: bytes, doing: str, *, at: da
     """
     if not Conversation.objects.filter(conversation_id=conversation_id).exists():
         raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
-    try:
-        if doing == "types":
-            cache.set(_typed_key(member, conversation_id), at.timestamp(), timeout=int(TYPED_FOR.total_seconds()))
-        here = _noted(f"desk-here-{encode(conversation_id)}", member, doing, at)
-    except RedisError as error:
-        log.warning("The cache does not say who is here (%s).", type(error).__name__)
-        return []
+    if doing == "types":
+        cache.set(_typed_key(member, conversation_id), at.timestamp(), timeout=int(TYPED_FOR.total_seconds()))
+    here = _noted(f"desk-here-{encode(conversation_id)}", member, doing, at)
     return [{"name": name, "doing": does} for name, does, _ in sorted(here.values())]
 
 
@@ -44,11 +37,7 @@ def typed_lately(member: DeskMember, conversations: Iterable[bytes], *, within: 
     keys = {_typed_key(member, conversation_id): conversation_id for conversation_id in conversations}
     if not keys:
         return {}
-    try:
-        found: dict[str, float] = cache.get_many(list(keys))
-    except RedisError as error:
-        log.warning("The cache does not say who types (%s).", type(error).__name__)
-        return {}
+    found: dict[str, float] = cache.get_many(list(keys))
     typed = {keys[key]: datetime.fromtimestamp(when, tz=UTC) for key, when in found.items()}
     return {conversation_id: when for conversation_id, when in typed.items() if at - within < when}
 
@@ -57,11 +46,11 @@ def _typed_key(member: DeskMember, conversation_id: bytes) -> str:
     return f"desk-typed-{member.pk}-{encode(conversation_id)}"
 
 
-def _noted(key: str, member: DeskMember, doing: str, at: datetime) -> dict[int, tuple[str, str, float]]:
+def _noted(key: str, member: DeskMember, doing: str, at: datetime) -> dict[str, tuple[str, str, float]]:
     """The others. Two who write at the very same moment may miss each other until the next beat."""
     since = (at - GONE_AFTER).timestamp()
-    found: dict[int, tuple[str, str, float]] = cache.get(key) or {}
-    here = {pk: each for pk, each in found.items() if each[2] > since and pk != member.pk}
-    own = {} if doing == "left" else {member.pk: (member.counsellor.display_name, doing, at.timestamp())}
+    found: dict[str, tuple[str, str, float]] = cache.get(key) or {}
+    here = {pk: each for pk, each in found.items() if each[2] > since and pk != str(member.pk)}
+    own = {} if doing == "left" else {str(member.pk): (member.counsellor.display_name, doing, at.timestamp())}
     cache.set(key, here | own, timeout=int(GONE_AFTER.total_seconds()))
     return here

@@ -2,12 +2,10 @@
 or a day has passed. An email names no person, no conversation and no number. Nothing is sent inside a transaction.
 """
 
-import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q
-from redis.exceptions import RedisError
 
 from helpline.models import Account
 from helpline.operations.post import sent
@@ -16,7 +14,6 @@ from messaging.load import say_deep
 from messaging.models import Alert
 from messaging.queries.figures import figures
 
-log = logging.getLogger(__name__)
 AGAIN = timedelta(days=1)
 AFTER_A_FAILURE = timedelta(minutes=10)
 SUBJECTS = {
@@ -28,16 +25,14 @@ SUBJECTS = {
     "beat-silent": "the service's clock is silent",
     "broker-down": "the queue of tasks is down",
     "clock-skew": "the clocks differ",
+    "backup-old": "there is no new backup",
 }
 
 
 def watch(*, at: datetime) -> int:
     """How many emails about conditions went out. It may run twice at once: of two, one claims each condition."""
     now = figures(at=at)
-    try:
-        say_deep(now.waiting)
-    except RedisError as error:
-        log.warning("How much waits could not be told to the other processes (%s).", type(error).__name__)
+    say_deep(now.waiting)
     standing = alarms(now)
     Alert.objects.exclude(condition__in=[each.condition for each in standing]).delete()
     to = recipients()

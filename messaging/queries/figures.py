@@ -7,11 +7,11 @@ from django.db import connection
 from django.db.models import Count, Max, Min, Q
 
 from helpline.broker import broker_answers
-from helpline.queries import availability, working_time
+from helpline.queries import availability, organisation, working_time
 from messaging.days import day_of
 from messaging.health import Figures
 from messaging.load import meter
-from messaging.models import Certificate, Conversation, FlagStep, Pulse
+from messaging.models import Backup, Certificate, Conversation, FlagStep, Pulse
 from messaging.queries.epochs import taking
 
 State = Conversation.State
@@ -45,6 +45,8 @@ def figures(*, at: datetime) -> Figures:
         load=meter.level(at),
         flags=flags["number"],
         flags_late=flags["late"],
+        backup_days=organisation().backup_days if settings.MODE == "deployed" else None,
+        backup_ago=_backup_age(at),
     )
 
 
@@ -57,6 +59,11 @@ def clock_skew(*, at: datetime) -> float:
         theirs: datetime = cursor.fetchone()[0]
     # The demonstration's clock may be elsewhere on purpose.
     return (theirs - (at - settings.CLOCK_OFFSET)).total_seconds()
+
+
+def _backup_age(at: datetime) -> int | None:
+    made = Backup.objects.filter(pk=Backup.NEWEST).values_list("at", flat=True).first()
+    return None if made is None else max(0, int((at - made).total_seconds()))
 
 
 def _epoch_days(at: datetime) -> int | None:

@@ -65,6 +65,7 @@ class OfService(Collector):
             "beat_last_tick_seconds": ("Seconds since the last tick of beat.", found.beat_ago),
             "epoch_days_left": ("Days for which the desk has a key.", -1 if found.epoch_days is None else found.epoch_days),
             "certificate_days_left": ("Days until the next counsellor's certificate ends.", found.certificates),
+            "backup_age_seconds": ("Seconds since a backup was known to be whole.", found.backup_ago),
             "clock_skew_seconds": ("By how much the database's clock is ahead.", found.skew),
             "broker_up": ("1 while the queue of tasks answers.", found.broker),
             "work_asked_step": ("The step of work that a message costs just now; 0 for none.", found.load),

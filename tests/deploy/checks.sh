@@ -106,12 +106,13 @@ quick() {
 # --- and the rest -------------------------------------------------------------------------------------------------------------------------------
 
 newest() { find "$work/backups" -name 'helpline-*.dump' -size +10k | sort | tail -n 1; }
-backup() { HELPLINE_BACKUPS="$work/backups" bash -euc "$(lines_after '**Backups.**')" && [ -n "$(newest)" ]; }
+lines_of_backup() { lines_after '**Backups.**' | sed "s|/var/backups/helpline|$work/backups|"; }
+backup() { bash -euc "$(lines_of_backup)" && [ -n "$(newest)" ]; }
 failing_backup() {
     local before code
     before="$(newest)"
     docker compose stop postgres
-    HELPLINE_BACKUPS="$work/backups" bash -c "$(lines_after '**Backups.**')"
+    bash -c "$(lines_of_backup)"
     code=$?
     docker compose start postgres
     [ "$code" != 0 ] && [ "$(newest)" = "$before" ] && [ "$(find "$work/backups" -type f | wc -l)" = 1 ]
@@ -167,7 +168,7 @@ onion() {
 metrics() {
     docker compose --profile metrics up --detach --no-deps --wait metrics && sleep 35 &&
         docker compose --profile metrics exec -T metrics promtool query instant http://127.0.0.1:9090 'sum(up)' | grep -E '=> 2 ' &&
-        docker compose --profile metrics exec -T metrics promtool check config /etc/prometheus/prometheus.yml | grep -E '[89] rules'
+        docker compose --profile metrics exec -T metrics promtool check config /etc/prometheus/prometheus.yml | grep '9 rules'
 }
 logs_tell_nobody() {
     # A row that the database refuses, as a race of two requests would make it.

@@ -3,13 +3,16 @@
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 from tests.parts.environment import PASSWORD, REPOSITORY, Installation
 from tests.parts.postgres import programme
 
-# No containers are here: a programme of the database's container is run from this machine, whatever else compose is asked is written down.
+# No containers are here: a programme of the database's container is run from this machine, and so is a command of manage.py; whatever else
+# compose is asked is written down.
 DOCKER = """#!/bin/sh
+if [ "$1 $2 $3 $4 $5 $6" = "compose run --rm -T --no-deps prepare" ]; then shift 6; cd "$REPOSITORY"; exec "$@"; fi
 if [ "$1 $2 $3 $4" = "compose exec -T postgres" ]; then shift 4; exec "$@"; fi
 echo "$*" >> asked-of-docker
 """
@@ -36,10 +39,13 @@ class Operator:
         docker.write_text(DOCKER)
         docker.chmod(0o755)
         self.environment = {
-            "PATH": os.pathsep.join([str(docker.parent), str(Path(found).parent), os.environ["PATH"]]),
+            "PATH": os.pathsep.join([str(docker.parent), str(Path(sys.executable).parent), str(Path(found).parent), os.environ["PATH"]]),
             "PGHOST": "127.0.0.1",
             "PGPORT": str(installation.postgres_port),
             "PGPASSWORD": PASSWORD,
+            **{name: value for name, value in os.environ.items() if name.startswith("HELPLINE_")},
+            "HELPLINE_DATABASE_URL": installation.database_url("helpline"),
+            "REPOSITORY": str(REPOSITORY),
         }
 
     def run(self, commands: str, **more: str) -> None:

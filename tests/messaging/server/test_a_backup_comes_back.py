@@ -17,7 +17,7 @@ from messaging.peer import derive_inbox, make_words, read_as_desk
 from tests.messaging.server.desk import NOON, TODAY, Desk, site
 from tests.messaging.server.people import AtDesk, Person, all_rows, texts_of, who_has
 from tests.parts.databases import a_database, on_database
-from tests.parts.environment import Installation
+from tests.parts.environment import REPOSITORY, Installation
 from tests.parts.operator import Operator, commands_after
 from tests.parts.postgres import Postgres
 
@@ -39,7 +39,7 @@ def test_words_open_the_thread_from_the_restored_database(
 
     operator = Operator(tmp_path, installation)
     with a_database(postgres_server, "helpline", str(connection.settings_dict["NAME"])):
-        operator.run(commands_after("**Backups.**"))
+        operator.run(commands_after("**Backups.**").replace("bin/backup /var/backups/helpline", f"{REPOSITORY}/bin/backup {tmp_path}"))
         [dump] = tmp_path.glob("*.dump")
         assert dump.stat().st_mode & 0o077 == 0, "others on the machine could read it"
         started = time.monotonic()

@@ -40,6 +40,27 @@ def test_two_beats_send_the_schedule_once(redis_server: Redis) -> None:
     second.close()
 
 
+def test_while_the_broker_is_away_the_log_has_a_line_and_no_tracebacks(redis_server: Redis, caplog: pytest.LogCaptureFixture) -> None:
+    acting = a_beat()
+    redis_server.kill()
+    end = time.monotonic() + 2
+    while time.monotonic() < end:
+        acting.tick()
+        time.sleep(0.05)
+    redis_server.run()
+    end = time.monotonic() + 30
+    while "takes tasks again" not in caplog.text and time.monotonic() < end:
+        acting.tick()
+        time.sleep(0.05)
+    acting.close()
+    lines = [record for record in caplog.records if record.name == "config.beat"]
+    assert [record.getMessage().partition(" (")[0].partition(";")[0] for record in lines[1:]] == [
+        "The broker took no task",
+        "The broker takes tasks again",
+    ]
+    assert all(record.exc_info is None for record in lines)
+
+
 def test_a_session_that_postgres_ended_is_another_beats_turn(redis_server: Redis) -> None:
     first, second = beat.Lock(), beat.Lock()
     assert first.held()

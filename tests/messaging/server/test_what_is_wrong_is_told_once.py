@@ -14,6 +14,7 @@ from pytest_django import Settings
 from helpline.models import Account, Shift
 from messaging.health import State, findings
 from messaging.models import Alert, Certificate, Conversation, Pulse
+from messaging.operations.back_up import backed_up
 from messaging.operations.pulse import pulse
 from messaging.operations.watch import watch
 from messaging.queries.figures import figures
@@ -32,13 +33,15 @@ def lead(desk: Desk, settings: Settings) -> Account:
     """Somebody who asked to be told; the service is well."""
     settings.SENDS_EMAIL = True
     pulse(0, at=NOON)
+    backed_up(at=NOON)
     return Account.objects.create_user("lead@example.org", None, name="Lorna", role="lead", alerts=True)
 
 
 def watched(at: datetime) -> int:
-    """The watch at that instant, with a clock that ticks."""
+    """The watch at that instant, with a clock that ticks and a backup that was made."""
     set_clock(at)
     pulse(0, at=at)
+    backed_up(at=at)
     return watch(at=at)
 
 
@@ -108,6 +111,7 @@ def test_each_part_that_fails_or_ends_is_told_once(
     if goes_wrong is not clocks_differ:
         set_clock(at)
     pulse(0, at=at)
+    backed_up(at=at)
     assert [watch(at=at), watch(at=at)] == [1, 0]
     assert [email.subject for email in mail.outbox] == [f"Helpline: {subject}"]
     assert [line for line in findings(figures(at=at)) if line.state == State.ACT and not line.do] == []
@@ -160,7 +164,7 @@ def test_the_figures_cost_the_same_however_much_there_is(lead: Account) -> None:
             figures(at=NOON)
         counts.append(len(asked))
     # One of them asks for the time, which a file does not have.
-    assert counts == [19 + (connection.vendor == "postgresql")] * 2
+    assert counts == [21 + (connection.vendor == "postgresql")] * 2
 
 
 def test_metrics_are_for_the_token_alone_and_name_nobody(lead: Account, settings: Settings) -> None:

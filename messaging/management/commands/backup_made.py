@@ -1,0 +1,22 @@
+"""`manage.py backup_made`: bin/backup says that there is a good one."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from helpline.clock import now
+from helpline.queries import organisation
+from messaging.operations.back_up import backed_up
+
+
+class Command(BaseCommand):
+    """Notes when, for /desk/status/, and prints for how many days the site tells people that a backup is kept."""
+
+    help = "Notes that a backup was made just now, and prints for how many days backups are kept."
+
+    def handle(self, *_: Any, **__: Any) -> None:
+        backed_up(at=now())
+        days = organisation().backup_days
+        if not days:
+            raise CommandError("The site tells people that no backups are kept. State for how many days, on the organisation's page.")
+        self.stdout.write(str(days))
