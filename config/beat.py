@@ -8,6 +8,7 @@ A lock in Redis would be gone with Redis's memory, and two would act. Where Post
 import contextlib
 import tempfile
 import time
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,11 @@ class OneAtATime(Scheduler):  # type: ignore[misc]
             # Whatever became due in between is sent now: rather once too often than not, for every task may come twice.
             self._acting = acting
         return float(super().tick(*args, **options)) if acting else LOOK_SECONDS
+
+    @cached_property
+    def producer(self) -> Any:
+        """Celery's own waits here, for minutes, until the broker is there; this one connects when a task is sent, and gives up at once."""
+        return self.Producer(self.connection, auto_declare=False)
 
     def apply_entry(self, entry: Any, producer: Any = None) -> None:
         """Asks for a task. While the broker is away Celery's own would write a traceback each time, and fill the log with them."""

@@ -12,8 +12,6 @@ from django.test import Client
 from config.celery import app
 from helpline.caching import PAUSE_SECONDS, Forgiving
 from tests.messaging.desk.signing_in import sign_in
-from tests.messaging.server.desk import Desk, send
-from tests.messaging.server.people import AtDesk
 from tests.parts.people import People
 from tests.parts.redis_server import Redis
 
@@ -88,15 +86,6 @@ def test_each_step_of_a_cache_goes_on_without_it(redis_server: Redis) -> None:
     with_redis = every_step()
     redis_server.kill()
     assert every_step() == with_redis
-
-
-def test_who_is_here_is_told_from_json(desk: Desk, redis_server: Redis) -> None:
-    conversation, moira, callum = send().conversation, AtDesk(desk, "Moira"), AtDesk(desk, "Callum")
-    assert moira.does(conversation, "presence", doing="views").json() == {"others": []}
-    assert callum.does(conversation, "presence", doing="types").json() == {"others": [{"name": "Moira", "doing": "views"}]}
-    with redis_server.client() as client:
-        [key] = client.keys("*desk-here-*")
-        assert client.get(key).startswith(b"{")
 
 
 class Bait:

@@ -1,5 +1,6 @@
 """Counsellors see who else looks at a conversation, for seconds and in no table; the second of two who answer is told who was first."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.cache import cache
 from messaging.encoding import encode
 from tests.messaging.server.desk import NOON, Desk, send
 from tests.messaging.server.people import AtDesk, all_rows, kind_of, set_clock
+from tests.parts.redis_server import Redis
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +30,15 @@ def test_each_is_told_of_the_other_until_they_leave_or_fall_silent(desk: Desk) -
     set_clock(NOON + timedelta(seconds=30))
     assert callum.does(conversation, "presence", doing="views").json() == {"others": []}
     assert all_rows() == before
+
+
+@pytest.mark.redis
+def test_what_lies_in_redis_of_it_is_json(desk: Desk, redis_server: Redis) -> None:
+    conversation = send().conversation
+    AtDesk(desk, "Moira").does(conversation, "presence", doing="views")
+    with redis_server.client() as client:
+        [key] = client.keys("*desk-here-*")
+        assert [name for name, _, _ in json.loads(client.get(key)).values()] == ["Moira"]
 
 
 def test_only_what_can_be_done_in_a_conversation_that_is_there(desk: Desk) -> None:
