@@ -15,6 +15,7 @@ lines_for() {
 install_what_is_needed() {
     local wanted=() each
     for each in mmdebstrap iptables curl openssl chromium; do command -v "$each" >/dev/null || wanted+=("$each"); done
+    command -v ip >/dev/null || wanted+=(iproute2)
     # A machine whose lists were taken away can tell no archive either.
     if [ -n "$(archive Debian)" ] && [ ${#wanted[@]} = 0 ]; then return; fi
     apt-get -o DPkg::Lock::Timeout=600 update -qq
@@ -62,6 +63,8 @@ start_engine() {
     done
 }
 
+no_rules() { printf '*%s\nCOMMIT\n' filter nat raw mangle | sed '1a:INPUT ACCEPT\n:FORWARD ACCEPT\n:OUTPUT ACCEPT'; }
+
 # Ends what was started, by its own number, and puts the machine's packet filter back as it was.
 stop_engine() {
     if [ ! -e "$run/pid" ]; then return; fi
@@ -73,8 +76,9 @@ stop_engine() {
     kill "$pid" 2>/dev/null
     while kill -0 "$pid" 2>/dev/null; do sleep 0.3; done
     ip link delete docker0 2>/dev/null
-    iptables-restore <"$run/iptables4" 2>/dev/null
-    ip6tables-restore <"$run/iptables6" 2>/dev/null
+    # What was never there was not saved: first every table as it is without any rule.
+    { no_rules; cat "$run/iptables4"; } | iptables-restore 2>/dev/null
+    { no_rules; cat "$run/iptables6"; } | ip6tables-restore 2>/dev/null
     cat "$run/forward4" >/proc/sys/net/ipv4/ip_forward
     cat "$run/forward6" >/proc/sys/net/ipv6/conf/all/forwarding
     rm -rf "$run"
