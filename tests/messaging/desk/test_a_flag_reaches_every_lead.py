@@ -133,9 +133,26 @@ def test_a_locked_desk_goes_on_looking_and_says_how_many_wait(people: People, we
     Writer(people).first("The fourth")
     said(lead.page, "1 waits for anybody.")
     expect(lead.page.get_by_label("Passphrase of your vault")).to_have_value("half a passph")
-    lead.expects("401")
+
+
+def test_a_desk_that_hears_nothing_says_so_and_why(people: People, web_server: WebServer, visit: Visit) -> None:
+    lead = visit("Bhavna", size=DESKTOP)
+    sign_in(lead.page, people.bhavna)
+    said(lead.page, "Nobody waits.")
+    lead.expects("ERR_FAILED|401")
+    lists = "**/desk/api/conversations"
+    lead.page.route(lists, lambda route: route.abort())
+    said(lead.page, "this page has not known who waits: the server does not answer. This page keeps trying.")
+    expect(lead.page).to_have_title(re.compile(r"^\(\?\) "))
+    lead.page.unroute(lists)
+    said(lead.page, "Nobody waits.")
+    expect(lead.page).to_have_title(re.compile("^Conversations"))
+    # As after an update.
+    lead.page.route(lists, lambda route: route.fulfill(json={"mine": []}))
+    said(lead.page, "this page has not known who waits: this page is older than the server. Load it again.")
+    lead.page.unroute(lists)
     lead.context.clear_cookies()
-    said(lead.page, "you have been signed out")
+    said(lead.page, "this page has not known who waits: you have been signed out.")
     expect(lead.page).to_have_title(re.compile(r"^\(\?\) "))
     lead.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     assert_accessible(lead.page)

@@ -73,6 +73,11 @@ export class Status {
     this.#show("desk-message desk-message--error", text, more);
   }
 
+  /** The same, but for words that stand there already: what is pressed or read just now is left alone. */
+  warnOnce(text: string, ...more: readonly Child[]): void {
+    if (this.place.querySelector("p")?.textContent !== text) this.warn(text, ...more);
+  }
+
   clear(): void {
     this.place.replaceChildren();
   }

@@ -42,6 +42,8 @@ export class OpenedDesk {
   #colleagues: ColleaguesAnswer | null = null;
   #pane: Pane | null = null;
   #timer = 0;
+  /** Since when the lists are not up to date; "" while they are. */
+  #since = "";
   #closed = false;
 
   private constructor(page: DeskPage, counsellor: Counsellor, desk: OpenDesk, drafts: Drafts, lock: () => void, hearing: Hearing) {
@@ -108,6 +110,7 @@ export class OpenedDesk {
       const answer = await this.#page.api.conversations();
       if (this.#closed) return;
       this.#connection.clear();
+      this.#since = "";
       if (this.#desk.desk !== null && this.#desk.desk.lastDay < today()) await this.#renewDesk();
       await this.#took(answer);
     } catch (error) {
@@ -149,20 +152,18 @@ export class OpenedDesk {
 
   #lost(error: unknown): void {
     showInTitle(null);
-    const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(now());
+    this.#since ||= new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(now());
     if (this.#answer === null) this.#lists.failed();
     if (error instanceof BadContinuation) return this.#connection.warn(failureWords("The desk’s new keys were not taken", error));
     const way = wayOut(error);
     if (way !== null) {
-      if (this.#connection.place.childElementCount === 0) this.#connection.warn(`${failureWords("The lists are not up to date", error)} What you have typed is still here.`, way);
-      return;
+      return this.#connection.warnOnce(`${failureWords("The lists are not up to date", error)} What you have typed is still here.`, way);
     }
     if (!isSignedOut(error)) {
-      if (this.#connection.place.childElementCount === 0) this.#connection.warn(`The lists have not been up to date since ${time}: ${silenceWords(error)}.`);
-      return;
+      return this.#connection.warnOnce(`The lists have not been up to date since ${this.#since}: ${silenceWords(error)}.`);
     }
     const back = button("I have signed in again: look at the lists", "secondary", () => void this.#signedInAgain().then(() => this.#look(), () => undefined));
-    if (this.#connection.place.childElementCount === 0) this.#connection.warn("You have been signed out. What you have typed is still here.", tree("p", {}, signInLink(), " ", back));
+    this.#connection.warnOnce("You have been signed out. What you have typed is still here.", tree("p", {}, signInLink(), " ", back));
   }
 
   #draw(): void {

@@ -16,6 +16,8 @@ export class LockedLook {
   readonly #page: DeskPage;
   readonly #heard: (answer: ConversationsAnswer) => void;
   #said = "";
+  /** Since when nothing was heard; "" while it is. */
+  #since = "";
   #timer = 0;
   #running = false;
 
@@ -45,6 +47,7 @@ export class LockedLook {
     try {
       const answer = await this.#page.api.conversations();
       if (!this.#running) return;
+      this.#since = "";
       this.#heard(answer);
       const waits = waitsIn(answer, this.#page.name);
       showInTitle(waits);
@@ -60,11 +63,11 @@ export class LockedLook {
   /** A desk that hears nothing says so: silence would be taken for "nobody waits". */
   #lost(error: unknown): void {
     showInTitle(null);
-    if (this.#said.startsWith("This page does not know")) return;
-    const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(now());
-    if (!isSignedOut(error)) return this.#say(`This page does not know who waits since ${time}: ${silenceWords(error)}.`, true, wayOut(error));
+    this.#since ||= new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(now());
+    const words = `Since ${this.#since} this page has not known who waits`;
+    if (!isSignedOut(error)) return this.#say(`${words}: ${silenceWords(error)}.`, true, wayOut(error));
     const back = button("I have signed in again", "secondary", () => void renewSession(this.#page).then(() => this.#look(), () => undefined));
-    this.#say(`This page does not know who waits since ${time}: you have been signed out.`, true, tree("p", {}, signInLink(), " ", back));
+    this.#say(`${words}: you have been signed out.`, true, tree("p", {}, signInLink(), " ", back));
   }
 
   #say(words: string, pressing: boolean, more: Node | null = null): void {
