@@ -120,7 +120,8 @@ export async function passkeySecret(credentialIds: readonly string[], input: Byt
   return { credentialId: encode(copied(given.rawId)), prf };
 }
 
-/** Whether somebody closed the browser's own window, or waited too long. */
+/** Whether somebody closed the browser's own window, or an extension's, or waited too long. */
 export function wasCancelled(error: unknown): boolean {
-  return error instanceof DOMException && (error.name === "NotAllowedError" || error.name === "AbortError");
+  const name = typeof error === "object" && error !== null ? (error as { readonly name?: unknown }).name : undefined;
+  return name === "NotAllowedError" || name === "AbortError";
 }
