@@ -1,6 +1,6 @@
 /** What the account's pages need of a script: passkeys, files read into a text field, and the focus on what to mend. */
 
-import { askPasskey, createPasskey, hasPasskeys, wasCancelled } from "./webauthn.ts";
+import { askPasskey, createPasskey, errorName, hasPasskeys, wasCancelled } from "./webauthn.ts";
 
 type Options = Parameters<typeof askPasskey>[0];
 
@@ -34,8 +34,8 @@ async function submitWithPasskey(form: HTMLFormElement): Promise<void> {
 
 function passkeyWords(error: unknown): string {
   if (wasCancelled(error)) return "Nothing was chosen, or it took too long. Try again, or use another way.";
-  if (error instanceof DOMException && error.name === "InvalidStateError") return "This passkey is there already. Use another one.";
-  if (error instanceof DOMException && error.name === "SecurityError") return "Passkeys work only at the site’s own address. Check the address bar.";
+  if (errorName(error) === "InvalidStateError") return "This passkey is there already. Use another one.";
+  if (errorName(error) === "SecurityError") return "Passkeys work only at the site’s own address. Check the address bar.";
   return "The passkey did not work. Try again, or use another way.";
 }
 

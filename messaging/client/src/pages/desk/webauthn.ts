@@ -120,8 +120,13 @@ export async function passkeySecret(credentialIds: readonly string[], input: Byt
   return { credentialId: encode(copied(given.rawId)), prf };
 }
 
+/** What went wrong, by its name: an extension's error is no DOMException of this page. */
+export function errorName(error: unknown): string {
+  const name = typeof error === "object" && error !== null ? (error as { readonly name?: unknown }).name : undefined;
+  return typeof name === "string" ? name : "";
+}
+
 /** Whether somebody closed the browser's own window, or an extension's, or waited too long. */
 export function wasCancelled(error: unknown): boolean {
-  const name = typeof error === "object" && error !== null ? (error as { readonly name?: unknown }).name : undefined;
-  return name === "NotAllowedError" || name === "AbortError";
+  return ["NotAllowedError", "AbortError"].includes(errorName(error));
 }
