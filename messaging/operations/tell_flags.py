@@ -1,6 +1,6 @@
 """Who is told of a flag, and who is told next while no lead opens it: each step once.
 
-1. At once: every lead. Where there is none besides whoever raised it, the admins.
+1. At once: every lead. Where there is none besides whoever raised it who could open it, the admins too.
 2. After five minutes: the leads again, and the admins, who can read no message but can ring a lead.
 3. After five more: everybody who is on duty for messages as well.
 
@@ -27,7 +27,7 @@ Role = Account.Role
 
 @dataclass(frozen=True)
 class Told:
-    """How many leads besides whoever raised it are told; where that is none, the names of the admins to call."""
+    """How many leads besides whoever raised it are told and could open it; where that is none, the names of whom to call."""
 
     leads: int
     call: list[str]
@@ -37,12 +37,14 @@ def tell_leads(by: DeskMember) -> Told:
     """The first step, in the transaction in which the flag goes up."""
     own = by.counsellor.account_id
     leads = _accounts(Role.LEAD, own)
-    if leads:
-        notice(DeskNotice.Kind.FLAG, leads)
-        return Told(len(leads), [])
+    notice(DeskNotice.Kind.FLAG, leads)
+    # A lead who is no counsellor has no desk to open it at.
+    able = Counsellor.objects.filter(account__in=leads, active=True).count()
+    if able:
+        return Told(able, [])
     admins = _accounts(Role.ADMIN, own)
     notice(DeskNotice.Kind.UNOPENED, admins)
-    return Told(0, list(admins.values()))
+    return Told(0, [*leads.values(), *admins.values()])
 
 
 def tell_flags(*, at: datetime) -> int:

@@ -177,6 +177,16 @@ def test_without_another_lead_whoever_raises_it_is_told_at_once_whom_to_call(des
     assert told("unopened") == ["Alex"]
 
 
+def test_a_lead_who_has_no_desk_is_told_and_named(desk: Desk) -> None:
+    for name in ("Iona", "Una"):
+        become(desk.members[name].counsellor.account, Role.COUNSELLOR)
+    Account.objects.create_user("lena@example.org", None, name="Lena", role=Role.LEAD)
+    conversation = send().conversation
+    said = AtDesk(desk, "Moira").does(conversation, "flag", reason="young-person").json()
+    assert said == {"flag": "young-person", "leads": 0, "call": ["Lena", "Alex"]}
+    assert [told("flag"), told("unopened")] == [["Lena"], ["Alex"]]
+
+
 def test_the_status_page_is_red_until_a_lead_has_opened_it_and_alarms_after_five_minutes(desk: Desk) -> None:
     assert findings(figures(at=NOON))[0].state == State.FINE
     conversation = raised(desk)

@@ -11,7 +11,7 @@ export interface FlagState {
   readonly flag_opened_at: string | null;
 }
 
-/** §8.3: how many leads were told of a flag that just went up, null where nobody was; where it is 0, the admins to call. */
+/** §8.3: how many leads were told of a flag that just went up, null where nobody was; where it is 0, whom to call. */
 export interface FlagAnswer {
   readonly flag: FlagReason | null;
   readonly leads: number | null;
