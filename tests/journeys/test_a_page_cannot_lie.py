@@ -15,6 +15,7 @@ from tests.journeys.demonstration import Demonstration, run
 from tests.journeys.lying import Liar, lying
 from tests.journeys.steps import PATIENCE
 from tests.messaging.protocol.people import Installation
+from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
 
 pytestmark = pytest.mark.browser
@@ -135,3 +136,4 @@ def test_a_warning_that_nobody_could_see_takes_the_pages_place(demo: Demonstrati
         person.page.goto("/write")
         expect(person.page.get_by_role("alert")).to_contain_text("This page was changed on its way to you", timeout=PATIENCE)
         expect(person.page.get_by_role("link", name="Exit this page")).to_be_visible()
+        assert_accessible(person.page)

@@ -21,9 +21,9 @@ export function isWhole(): boolean {
 
 /** Nothing but these words and the way out is left on the page: whatever else stood there is not to be relied on, a telephone number neither. */
 export function sayAltered(): void {
-  const page = element("main", "", "page");
-  page.setAttribute("role", "alert");
-  page.append(
+  const words = element("div");
+  words.setAttribute("role", "alert");
+  words.append(
     element("h1", say("This page was changed on its way to you")),
     element("p", say("Do not write anything here. What stood on this page may not have come from us.")),
     element("p", say("If you can, try again later or from another place. Or call us on a number that you know from somewhere else, and tell us.")),
@@ -32,7 +32,14 @@ export function sayAltered(): void {
   // Whatever is secret goes first, as when somebody leaves.
   window.dispatchEvent(new Event(LEAVING));
   const exit = document.getElementById("exit");
-  document.body.replaceChildren(...(exit === null ? [] : [exit]), page);
+  const way = element("header", "", "exit");
+  const wide = element("div", "", "page");
+  if (exit !== null) wide.append(exit);
+  way.append(wide);
+  const page = element("main", "", "page");
+  page.id = "main";
+  page.append(words);
+  document.body.replaceChildren(way, page);
 }
 
 /** Says so in the place of everything when `place` was shown and nobody can see it. */
