@@ -8,6 +8,7 @@ A lock in Redis would be gone with Redis's memory, and two would act. Where Post
 import contextlib
 import tempfile
 import time
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 log = get_logger(__name__)
 LOCK = 0x68656C70  # Any number that nobody else's advisory lock has.
 LOOK_SECONDS = 2.0
+SLACK = timedelta(seconds=1)  # A clock that the network puts right by a little is no matter.
 IDLE_SECONDS = 20  # Longer than the longest tick: publishing gives up after a few seconds.
 SAY_AGAIN_SECONDS = 300.0
 PULSE = Path(tempfile.gettempdir()) / "helpline-beat"  # Touched at each look; the container's health check reads its age.
@@ -73,6 +75,7 @@ class OneAtATime(Scheduler):  # type: ignore[misc]
             log.warning("This beat has the lock and acts." if acting else "Another beat acts, or the database is away: this one waits.")
             # Whatever became due in between is sent now: rather once too often than not, for every task may come twice.
             self._acting = acting
+        self._forget_what_is_to_come()
         return float(super().tick(*args, **options)) if acting else LOOK_SECONDS
 
     @cached_property
@@ -93,6 +96,18 @@ class OneAtATime(Scheduler):  # type: ignore[misc]
             if self._unsent:
                 log.warning("The broker takes tasks again; %d were not sent.", self._unsent)
             self._unsent, self._say_again_at = 0, 0.0
+
+    def _forget_what_is_to_come(self) -> None:
+        """After a clock was set back, what ran at a time that is yet to come counts as run just now: each task comes within its interval.
+
+        Otherwise none would be due before the clock is where it was.
+        """
+        ahead = [entry for entry in self.schedule.values() if entry.last_run_at > entry.default_now() + SLACK]
+        for entry in ahead:
+            entry.last_run_at = entry.default_now()
+        if ahead:
+            self._heap = None  # Ordered by times that are no more.
+            log.warning("The clock was set back: %s tasks begin anew.", len(ahead))
 
     def close(self) -> None:
         """At the end the next one need not wait."""

@@ -1,23 +1,27 @@
 """From rows to the pure calendar's own values: a channel's hours, and when somebody is on duty."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from helpline import calendar
-from helpline.breaks import Breaks, breaks_of
+from helpline.calendar.able import Known, Lack, OnShift, lacks
 from helpline.calendar.answer import ROTA_AHEAD
 from helpline.calendar.intervals import Interval
 from helpline.calendar.rota import Duty, breaks, staffed
+from helpline.hands import Hands
 from helpline.models import Absence, Account, Closure, Counsellor, HolidayChange, OpeningInterval, Organisation, Shift, SpecialDay
 from helpline.models.hours import Channel
 from helpline.models.rota import LONGEST_SHIFT
 from helpline.models.select import select
 
-# A counsellor who is switched off, or whose account is, answers nobody.
+# A counsellor who is switched off, or whose account is, or who has become an admin, answers nobody.
 ANSWERING = (
     f"counsellor_id IN (SELECT id FROM {Counsellor._meta.db_table} WHERE active"  # noqa: SLF001, S608 - documented; no value
-    f" AND account_id IN (SELECT id FROM {Account._meta.db_table} WHERE is_active))"  # noqa: SLF001 - documented
+    f" AND account_id IN (SELECT id FROM {Account._meta.db_table} WHERE is_active"  # noqa: SLF001 - documented
+    # Said of those who do not, for nearly everybody does: so the planner goes by the time of the shift, and not by the person.
+    f" AND role NOT IN ({', '.join(f"'{role}'" for role in Account.Role if role not in Account.ANSWERING)})))"
 )
 
 
@@ -60,38 +64,52 @@ def calendars_of(own: Organisation, channels: Sequence[str], *, at: datetime, na
     return found
 
 
-def duties(channels: Sequence[str], at: datetime, *, with_breaks: bool = True) -> dict[str, list[Interval]]:
-    """For each channel, when somebody is on duty, from `at` for as long as an answer is good; two queries.
+@dataclass(frozen=True)
+class Cover:
+    """When somebody able is on duty on a channel, and the next instant at which that may change though no shift begins or ends."""
 
-    Who has a break at `at` is not on duty until it ends, unless `with_breaks` is False: then only the rota counts.
+    staffed: list[Interval]
+    again: datetime | None = None
+
+
+def covers(channels: Sequence[str], at: datetime, hands: dict[str, Hands], *, besides: Collection[Lack] = ()) -> dict[str, Cover]:
+    """For each channel, when somebody able is on duty, from `at` for as long as an answer is good; two queries.
+
+    `hands` is what is known besides the rota, by channel; where nothing is, the rota alone counts. What is in `besides` is not asked about.
     """
     until = at + ROTA_AHEAD
     # No shift is longer than six hours, so the index is read over that much of ends, however long the rota has grown.
     current = "starts_at < %s AND ends_at > %s AND ends_at <= %s AND state = %s"
     condition = f"channel IN ({', '.join(['%s'] * len(channels))}) AND {current} AND {ANSWERING}"
-    fields = ("channel", "counsellor_id", "starts_at", "ends_at")
+    fields = ("channel", "counsellor_id", "id", "starts_at", "ends_at")
     shifts = select(Shift, fields, condition, *channels, until, at, until + LONGEST_SHIFT, Shift.State.PUBLISHED)
-    away, ends = _away(at, until, breaks_of(channels) if with_breaks else None)
-    working: dict[str, list[Duty]] = {channel: [] for channel in channels}
-    for channel, person, starts_at, ends_at in shifts:
-        working[channel].append(Duty(person, Interval(starts_at, ends_at)))
-    return {channel: staffed(own, [*away, *breaks(own, away, ends.get(channel, {}), at)]) for channel, own in working.items()}
+    absences = select(Absence, ("counsellor_id", "starts_at", "ends_at"), "starts_at < %s AND ends_at > %s", until, at)
+    away = [Duty(person, Interval(*span)) for person, *span in absences]
+    found = {}
+    for channel in channels:
+        theirs = [(person, OnShift(number, Interval(*span))) for of, person, number, *span in shifts if of == channel]
+        found[channel] = _cover(theirs, away, hands.get(channel), at, besides)
+    return found
 
 
-def _away(at: datetime, until: datetime, taken: Breaks | None) -> tuple[list[Duty], dict[str, dict[int, datetime]]]:
-    """Absences, and by channel when each person's break ends; one query, in which a break is a row without a beginning."""
-    condition, values = "starts_at < %s AND ends_at > %s", [until, at]
-    if taken is not None:
-        # Names of a table and its columns, as models have them; the instant is a parameter.
-        condition += f" UNION ALL SELECT {taken.counsellor}, NULL, {taken.ends_at} FROM {taken.table} WHERE {taken.ends_at} > %s"  # noqa: S608
-        values.append(at)
-    away, ends = list[Duty](), dict[int, datetime]()
-    for person, starts_at, ends_at in select(Absence, ("counsellor_id", "starts_at", "ends_at"), condition, *values):
-        if starts_at is None:
-            ends[person] = ends_at
-        else:
-            away.append(Duty(person, Interval(starts_at, ends_at)))
-    return away, {taken.channel: ends} if taken else {}
+def _cover(shifts: list[tuple[int, OnShift]], away: list[Duty], hands: Hands | None, at: datetime, besides: Collection[Lack]) -> Cover:
+    if hands is None:
+        return Cover(staffed([Duty(person, shift.interval) for person, shift in shifts], away))
+    able, again = list[Duty](), set[datetime]()
+    for person, shift in shifts:
+        known = hands.people.get(person)
+        # Breaks are cut out below: they end in the middle of a shift, or with it.
+        begins = max(at, shift.interval.start)
+        if lacks(known, shift, at=begins, grace=hands.grace, besides={Lack.BREAK, *besides}) is None:
+            able.append(Duty(person, shift.interval))
+            if _unseen(known, shift, besides):
+                again.add(shift.interval.start + hands.grace)
+    ends = {} if Lack.BREAK in besides else {who: known.break_ends for who, known in hands.people.items() if known.break_ends is not None}
+    return Cover(staffed(able, [*away, *breaks(able, away, ends, at)]), min((each for each in again if each > at), default=None))
+
+
+def _unseen(known: Known | None, shift: OnShift, besides: Collection[Lack]) -> bool:
+    return known is not None and known.watched and known.seen_in != shift.number and Lack.UNSEEN not in besides
 
 
 def _hours(opens: int | None, closes: int | None) -> calendar.Hours | None:

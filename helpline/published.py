@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 from django.utils.translation import gettext as _
 
-from helpline.calendar import Hours, Interval
+from helpline.calendar import Calendar, Hours, Interval
 from helpline.calendar.ahead import DAYS_AHEAD, Day, departures
 from helpline.calendar.opening import ONE_DAY
 from helpline.calendar.wall_clock import at_minute
@@ -53,7 +53,7 @@ def hours_calendar(standing: Standing, *, at: datetime) -> bytes:
 
 
 def _events(standing: Standing, at: datetime) -> list[tuple[str, Interval]]:
-    """One event where all channels are open together, else one for each, in order of time."""
+    """One event where all channels are open together, else one for each, in order of time. What cannot be taken is not open."""
     end = at_minute(standing.today + DAYS_AHEAD * ONE_DAY, 0, standing.zone)
     found: dict[Interval, list[str]] = {}
     for channel, calendar in standing.offered.items():
@@ -62,7 +62,7 @@ def _events(standing: Standing, at: datetime) -> list[tuple[str, Interval]]:
     names = {Channel.PHONE: _("Open (phone)"), Channel.MESSAGES: _("Open (messages)")}
     events = []
     for opening, channels in sorted(found.items()):
-        together = len(channels) == len(standing.offered)
+        together = standing.takes_messages and len(channels) == len(standing.offered)
         events += [(_("Open"), opening)] if together else [(names[Channel(channel)], opening) for channel in channels]
     return events
 
@@ -71,7 +71,8 @@ def structured(standing: Standing, origin: str) -> dict[str, Any]:
     """Organisation and hours in the vocabulary of schema.org: the week, and the special days of eight weeks, for each channel."""
     own, calendars = standing.organisation, standing.offered
     # The first channel's hours (the phone's, where there is one) stand where search engines look for them; others are contact points.
-    (_name, first), *others = calendars.items()
+    # While messages cannot be taken and there is no phone, nothing has hours.
+    first, others = next(iter(calendars.values()), None), list(calendars.items())[1:]
     contacts = [
         {
             "@type": "ContactPoint",
@@ -86,9 +87,15 @@ def structured(standing: Standing, origin: str) -> dict[str, Any]:
         "name": own.name,
         "url": f"{origin}/",
         **({"telephone": own.phone} if own.phone else {}),
-        "openingHoursSpecification": _weekly(first.week),
-        "specialOpeningHoursSpecification": _special(departures(first, standing.today), standing.zone),
+        **(_hours(first, standing) if first is not None else {}),
         **({"contactPoint": contacts} if contacts else {}),
+    }
+
+
+def _hours(calendar: Calendar, standing: Standing) -> dict[str, Any]:
+    return {
+        "openingHoursSpecification": _weekly(calendar.week),
+        "specialOpeningHoursSpecification": _special(departures(calendar, standing.today), standing.zone),
     }
 
 

@@ -1,18 +1,19 @@
 """What others may ask of the helpline's rows. Each loads rows, hands them to the pure calendar, and keeps nothing."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from helpline import calendar
+from helpline.calendar.able import Lack
 from helpline.calendar.answer import LOOK_BACK_DAYS
-from helpline.calendar.intervals import Interval, instant
-from helpline.calendar.rota import Duty, time_on_duty
-from helpline.calendar.wall_clock import at_minute, local_date, monday_of
-from helpline.calendars import ANSWERING, calendars_of, duties
-from helpline.models import Absence, ConfidentialityTerms, Organisation, Shift, TranslatedTerms
+from helpline.calendar.intervals import instant
+from helpline.calendar.wall_clock import local_date
+from helpline.calendars import calendars_of, covers
+from helpline.hands import Hands, hands
+from helpline.models import ConfidentialityTerms, Organisation, TranslatedTerms
 from helpline.models.hours import Channel
-from helpline.models.rota import LONGEST_SHIFT
 from helpline.models.select import select
 from helpline.taking import Taking, taking
 
@@ -56,25 +57,28 @@ def translated_terms(terms: ConfidentialityTerms, language: str) -> str | None:
 
 
 def availability(
-    *, channel: str, at: datetime, nation: str | None = None, calendar_only: bool = False, with_breaks: bool = True
+    *, channel: str, at: datetime, nation: str | None = None, calendar_only: bool = False, besides: Collection[Lack] = ()
 ) -> calendar.Availability:
-    """How the channel stands at `at`: one organisation, its hours, its rota, in at most seven queries however much there is.
+    """How the channel stands at `at`: one organisation, its hours, its rota, its desk, in at most eight queries however much there is.
 
-    `nation` stands in for the organisation's own; `calendar_only` leaves the rota out. Breaks are those that are known now: without
-    `with_breaks` whoever has one counts as on duty, as they do in the rota.
+    `nation` stands in for the organisation's own; `calendar_only` leaves rota and desk out. Who is at the desk, takes a break and holds
+    which keys is what is known now: `besides` are those of these that are not asked about, as for an instant that is over or far ahead.
 
     Raises:
         helpline.calendars.UnknownChannel, helpline.calendar.intervals.NotAnInstant, helpline.calendar.public_holidays.UnknownNation.
     """
     at, own = instant(at), organisation()
     calendars = calendars_of(own, (channel,), at=at, nation=nation)
-    return _answers(own, calendars, at, calendar_only=calendar_only, with_breaks=with_breaks)[channel]
+    return _answers(own, calendars, at, _hands((channel,), at), calendar_only=calendar_only, besides=besides)[channel]
 
 
-def taking_messages(*, at: datetime) -> Taking:
-    """Whether anybody may be asked to write at `at`: there are terms to accept, and whoever takes messages could."""
+def taking_messages(*, at: datetime, known: Hands | None = None) -> Taking:
+    """Whether anybody may be asked to write at `at`: there are terms to accept, and whoever takes messages could.
+
+    `known` is what the desk knows at `at`, where that was asked already.
+    """
     terms = select(ConfidentialityTerms, ("version",), "version > 0 LIMIT 1")
-    return taking(at) if terms else Taking(possible=False)
+    return taking(at, known or hands(Channel.MESSAGES, at)) if terms else Taking(possible=False)
 
 
 @dataclass(frozen=True)
@@ -101,22 +105,33 @@ class Standing:
 
     @property
     def offered(self) -> dict[str, calendar.Calendar]:
-        """The calendars of the ways that there are: without a number nobody can call."""
-        return {name: own for name, own in self.calendars.items() if name != Channel.PHONE or self.organisation.phone}
+        """The calendars of the ways that there are: without a number nobody can call, and what cannot be taken nobody should write."""
+        there = {Channel.PHONE: bool(self.organisation.phone), Channel.MESSAGES: self.takes_messages}
+        return {name: own for name, own in self.calendars.items() if there[Channel(name)]}
+
+    @property
+    def busy(self) -> bool:
+        """A lead has said that answers take longer just now."""
+        return self.organisation.is_busy(self.phone.at)
 
 
 def standing(*, at: datetime) -> Standing:
-    """Both channels at `at` as people are told of them, in the seven queries that one of them takes, and two about taking messages.
+    """Both channels at `at` as people are told of them, in the eight queries that one of them takes, and two about taking messages.
 
     Raises:
         helpline.calendar.intervals.NotAnInstant.
     """
     at, own = instant(at), organisation()
     calendars = calendars_of(own, Channel.values, at=at)
-    answers = _answers(own, calendars, at)
-    taken = taking_messages(at=at)
+    known = _hands(Channel.values, at)
+    answers = _answers(own, calendars, at, known)
+    taken = taking_messages(at=at, known=known.get(Channel.MESSAGES))
     messages = _as_taken(answers[Channel.MESSAGES], taken)
     return Standing(own, answers[Channel.PHONE], messages, calendars, taken.possible)
+
+
+def _hands(channels: Iterable[str], at: datetime) -> dict[str, Hands]:
+    return {channel: found for channel in channels if (found := hands(channel, at)) is not None}
 
 
 def _as_taken(messages: calendar.Availability, taken: Taking) -> calendar.Availability:
@@ -128,14 +143,33 @@ def _as_taken(messages: calendar.Availability, taken: Taking) -> calendar.Availa
 
 
 def _answers(
-    own: Organisation, calendars: dict[str, calendar.Calendar], at: datetime, *, calendar_only: bool = False, with_breaks: bool = True
+    own: Organisation,
+    calendars: dict[str, calendar.Calendar],
+    at: datetime,
+    known: dict[str, Hands],
+    *,
+    calendar_only: bool = False,
+    besides: Collection[Lack] = (),
 ) -> dict[str, calendar.Availability]:
-    duty = {} if calendar_only else duties(list(calendars), at, with_breaks=with_breaks)
-    promise = timedelta(minutes=own.promise_minutes)
-    return {
-        channel: calendar.availability(found, channel=channel, at=at, promise=promise, duty=duty.get(channel))
-        for channel, found in calendars.items()
-    }
+    duty = {} if calendar_only else covers(list(calendars), at, known, besides=besides)
+    busy_until = own.busy_until if own.is_busy(at) else None
+    answers = {}
+    for channel, found in calendars.items():
+        cover = duty.get(channel)
+        again = min(filter(None, [cover.again if cover else None, busy_until if channel == Channel.MESSAGES else None]), default=None)
+        promise = promise_at(own, found, at, known.get(channel))
+        staffed = cover.staffed if cover else None
+        answers[channel] = calendar.availability(found, channel=channel, at=at, promise=promise, duty=staffed, again=again)
+    return answers
+
+
+def promise_at(own: Organisation, hours: calendar.Calendar, at: datetime, known: Hands | None) -> timedelta:
+    """The working time within which what is written at `at` is answered: as the organisation says it, and never less than whoever waits
+    the longest has waited already. Nobody new is told of a shorter wait than the one that others have.
+    """
+    if known is None or known.waiting_since is None or known.waiting_since >= at:
+        return own.promise(at)
+    return max(own.promise(at), calendar.working_time(hours, known.waiting_since, at))
 
 
 def is_open(*, channel: str, at: datetime) -> bool:
@@ -148,14 +182,17 @@ def is_open(*, channel: str, at: datetime) -> bool:
     return calendar_of(organisation(), channel=channel, at=at).is_open(at)
 
 
-def reply_by(*, channel: str, at: datetime) -> datetime | None:
+def reply_by(*, channel: str, at: datetime, known: Hands | None = None) -> datetime | None:
     """By when a message of `at` is answered: `availability`'s own answer, without working out the rest of it.
+
+    `known` is what the channel's desk knows at `at`.
 
     Raises:
         helpline.calendars.UnknownChannel, helpline.calendar.intervals.NotAnInstant.
     """
     at, own = instant(at), organisation()
-    return calendar.add_working_time(calendar_of(own, channel=channel, at=at), at, timedelta(minutes=own.promise_minutes))
+    hours = calendar_of(own, channel=channel, at=at)
+    return calendar.add_working_time(hours, at, promise_at(own, hours, at, known))
 
 
 def half_promise_ago(*, channel: str, at: datetime) -> datetime | None:
@@ -177,42 +214,6 @@ def working_time(*, channel: str, since: datetime, at: datetime) -> timedelta:
     """
     since, at = instant(since), instant(at)
     return calendar.working_time(calendar_of(organisation(), channel=channel, at=since), since, at)
-
-
-def on_duty(*, channel: str, at: datetime) -> list[int]:
-    """The primary keys of the counsellors who have a current published shift, are not away, and whose account is active; one query."""
-    return list(current_shifts(channel=channel, at=at))
-
-
-def current_shifts(*, channel: str, at: datetime) -> dict[int, int]:
-    """For each counsellor on duty the primary key of the shift, in the counsellors' order; one query. A break ends no shift."""
-    # No shift is longer than six hours, so the index is read over six hours of ends, however long the rota has grown.
-    current = "channel = %s AND state = %s AND ends_at > %s AND ends_at <= %s AND starts_at <= %s"
-    away = f"SELECT counsellor_id FROM {Absence._meta.db_table} WHERE starts_at <= %s AND ends_at > %s"  # noqa: S608, SLF001 - no value
-    condition = f"{current} AND {ANSWERING} AND counsellor_id NOT IN ({away}) ORDER BY counsellor_id"
-    values = channel, Shift.State.PUBLISHED, at, at + LONGEST_SHIFT, at, at, at
-    return dict(select(Shift, ("counsellor_id", "id"), condition, *values))
-
-
-@dataclass(frozen=True)
-class Week:
-    """The week of an instant by the organisation's clock: its Monday, and each counsellor's time on duty in it until then."""
-
-    monday: date
-    worked: dict[int, timedelta]
-
-
-def week_on_duty(counsellors: list[int], *, channel: str, at: datetime) -> Week:
-    """How long each of these was on duty this week until `at`: published shifts without absences, in three queries."""
-    zone = ZoneInfo(organisation().time_zone)
-    monday = monday_of(local_date(at, zone))
-    week = Interval(at_minute(monday, 0, zone), max(at, at_minute(monday, 1, zone)))
-    theirs = {"counsellor__in": counsellors, "starts_at__lt": week.end, "ends_at__gt": week.start}
-    shifts = Shift.objects.filter(channel=channel, state=Shift.State.PUBLISHED, ends_at__lte=week.end + LONGEST_SHIFT, **theirs)
-    absences = Absence.objects.filter(**theirs)
-    spans = "counsellor_id", "starts_at", "ends_at"
-    working, away = ([Duty(who, Interval(*span)) for who, *span in rows.values_list(*spans)] for rows in (shifts, absences))
-    return Week(monday, time_on_duty(working, away, week))
 
 
 def calendar_of(own: Organisation, *, channel: str, at: datetime, nation: str | None = None) -> calendar.Calendar:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 # The number of the half minute whose code was taken last, in the authenticator's row: the cache forgets it while the code still counts.
 LAST = "last_counter"
+AHEAD = 10  # Half minutes.
 
 
 def take(authenticator: Authenticator, code: str) -> bool:
@@ -18,12 +19,18 @@ def take(authenticator: Authenticator, code: str) -> bool:
         row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
         secret = decrypt(row.data["secret"])
         fitting = [each for each in totp.yield_hotp_counters_from_time() if _shows(secret, each, code)]
-        fresh = [each for each in fitting if each > row.data.get(LAST, -1)]
+        fresh = [each for each in fitting if each > _last(row)]
         if not fresh:
             return False
         row.data[LAST] = fresh[0]
         row.save(update_fields=["data"])
     return True
+
+
+def _last(row: Authenticator) -> int:
+    """The last that was taken. One that lies minutes ahead was taken before a clock was set back: it keeps nobody out until then."""
+    last = int(row.data.get(LAST, -1))
+    return -1 if last > max(totp.yield_hotp_counters_from_time()) + AHEAD else last
 
 
 def _shows(secret: str, counter: int, code: str) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from helpline.hands import Hands
+
 
 @dataclass(frozen=True)
 class Taking:
@@ -13,7 +15,7 @@ class Taking:
     changes_at: datetime | None = None
 
 
-Question = Callable[[datetime], Taking]
+Question = Callable[[datetime, Hands | None], Taking]
 _asked: dict[str, Question] = {}
 
 
@@ -22,8 +24,11 @@ def ask(name: str, question: Question) -> None:
     _asked[name] = question
 
 
-def taking(at: datetime) -> Taking:
-    """Possible when nobody who was asked says that it is not; where nobody is asked, nothing is known against it."""
-    answers = [question(at) for question in _asked.values()]
+def taking(at: datetime, hands: Hands | None) -> Taking:
+    """Possible when nobody who was asked says that it is not; where nobody is asked, nothing is known against it.
+
+    `hands` is what the desk that answers messages knows at `at`.
+    """
+    answers = [question(at, hands) for question in _asked.values()]
     changes = min((answer.changes_at for answer in answers if answer.changes_at), default=None)
     return Taking(all(answer.possible for answer in answers), changes)

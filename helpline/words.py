@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from helpline.calendar import Availability
-from helpline.calendar.answer import ROTA_AHEAD, SOON
 
 QUARTER = timedelta(minutes=15)
 _WEEKDAYS = (
@@ -142,11 +141,7 @@ def promised(availability: Availability) -> datetime | None:
 
 def answered_until(availability: Availability) -> datetime | None:
     """Until when somebody answers: the end of the opening, or before it the end of the last shift."""
-    closes, changes = availability.closes_at, availability.changes_at
-    if closes is None or changes is None:
-        return None
-    shift_ends_first = changes < closes - SOON and changes - availability.at < ROTA_AHEAD
-    return changes if shift_ends_first or availability.state == "closing_soon" else closes
+    return availability.staffed_until or availability.closes_at
 
 
 def reason_words(reason: str) -> str:
@@ -191,14 +186,16 @@ def say_not_taken(phone: Said | None) -> Said:
     return Said("closed", _("You cannot write to us right now"), detail, taken=False)
 
 
-def say_messages(availability: Availability, zone: ZoneInfo) -> Said:
-    """The messages' state in words, with the promise of a reply."""
+def say_messages(availability: Availability, zone: ZoneInfo, *, busy: bool = False) -> Said:
+    """The messages' state in words, with the promise of a reply; and where a lead has said so, that it takes longer just now."""
     due = promised(availability)
     promise = (
         _("Write now and we will answer by {deadline}.").format(deadline=deadline(due, availability.at, zone))
         if due
         else _("We cannot say yet when we will answer.")
     )
+    if busy:
+        promise = _("We are very busy, so an answer takes longer than usual.") + " " + promise
     if availability.state in {"open", "closing_soon"}:
         return Said(availability.state, _("Counsellors are here now"), promise)
     if availability.state == "unstaffed":

@@ -7,12 +7,18 @@ and can learn nothing from them about who writes.
 from datetime import date, timedelta
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from helpline.admin.access import Page
+from helpline.admin.people import AccountForm, Accounts
+from helpline.clock import now
+from helpline.models import Account
 from messaging.models import Certificate, Conversation, DeskMember, Epoch
+from messaging.operations.leave import AtStake, at_stake, step_down
 
 FIRST = date(1970, 1, 1)
 
@@ -28,6 +34,60 @@ class Shown(Page):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class StaffForm(AccountForm):
+    """An account, as before. Whoever answers people and is made an admin hands over first; what that means is said before it is done."""
+
+    hand_over = forms.BooleanField(
+        required=False,
+        label="Take them off the rota and the desk",
+        help_text="Asked for when a counsellor or lead who has shifts, conversations or keys becomes an admin.",
+    )
+
+    @property
+    def steps_down(self) -> bool:
+        """The role that stands answers people, and the one that was chosen does not."""
+        was, now_is = str(self.initial.get("role", "")), self.cleaned_data.get("role", "")
+        return was in Account.ANSWERING and bool(now_is) and now_is not in Account.ANSWERING
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and self.steps_down and not cleaned.get("hand_over"):
+            stake = at_stake(self.instance, at=now())
+            if stake:
+                self.add_error("hand_over", _stake_words(stake))
+        return cleaned
+
+
+def _stake_words(stake: AtStake) -> str:
+    told = ["An admin reads no message and takes no shift."]
+    told += [f"Coming shifts that come off the rota: {stake.shifts}."] * bool(stake.shifts)
+    told += [f"Weekly patterns that end: {stake.patterns}."] * bool(stake.patterns)
+    told += [f"Open conversations that wait again: {stake.threads}."] * bool(stake.threads)
+    if stake.keeps:
+        numbers = ", ".join(map(str, stake.keeps))
+        told.append(f"Nobody else can read epoch {numbers}: the vault is kept, but is used no more. Let them open a new epoch first.")
+    return " ".join([*told, "The certificate is withdrawn, and a new epoch has to be opened. Tick this if you mean it."])
+
+
+admin.site.unregister(Account)
+
+
+@admin.register(Account)
+class Staff(Accounts):
+    form = StaffForm
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """One's own role cannot change, and so nothing is handed over."""
+        fields = ["name", "email", "role", "is_active"]
+        return [(None, {"fields": fields if obj is not None and obj.pk == request.user.pk else [*fields, "hand_over"]})]
+
+    def save_model(self, request: HttpRequest, obj: Account, form: Any, change: bool) -> None:
+        with transaction.atomic():
+            if form.steps_down:
+                step_down(obj, at=now())
+            super().save_model(request, obj, form, change)
 
 
 @admin.register(DeskMember)

@@ -8,11 +8,11 @@ class Messaging(AppConfig):
     verbose_name = "Messaging"
 
     def ready(self) -> None:
-        """The public pages offer messages only while somebody could read one, and say that nobody is there while all have a break."""
-        from helpline.breaks import Breaks, know
+        """The public pages offer messages only while somebody could read one, and say that nobody is there while nobody is able."""
+        from helpline.hands import know
         from helpline.taking import ask
-        from messaging.models import DeskMember
+        from messaging.queries.able import desk_hands
         from messaging.queries.epochs import taking
 
+        know("messages", desk_hands)
         ask("messaging", taking)
-        know(Breaks("messages", DeskMember._meta.db_table, "counsellor_id", "away_until"))  # noqa: SLF001 - documented

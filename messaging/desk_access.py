@@ -11,9 +11,6 @@ from messaging.endpoints import View
 from messaging.models import DeskMember
 from messaging.problems import Problem
 
-# Who may be a counsellor at all: an admin can read no message.
-ROLES = {Account.Role.COUNSELLOR, Account.Role.LEAD}
-
 
 def is_lead(request: HttpRequest) -> bool:
     """Whether the account is a lead's; only behind `with_member`."""
@@ -44,7 +41,7 @@ def with_member(view: Callable[..., HttpResponse]) -> View:
         member = (
             DeskMember.objects.select_related("counsellor__account").filter(counsellor__account=account, counsellor__active=True).first()
         )
-        if member is None or account.role not in ROLES:
+        if member is None or account.role not in Account.ANSWERING:
             raise Problem("not-allowed", "Only counsellors may see the desk.")
         return view(request, member, **kwargs)
 

@@ -11,6 +11,7 @@ from messaging.encoding import ID, WRAPPED, Malformed, decode, encode
 from messaging.endpoints import answer, answer_if_changed, endpoint, read_body
 from messaging.installation import site
 from messaging.models import Conversation, DeskMember
+from messaging.operations.be_seen import be_seen
 from messaging.operations.claim import claim
 from messaging.operations.keys import GrantIn, add_epoch, add_passkey_vault, store_vault
 from messaging.operations.release import release
@@ -81,6 +82,9 @@ def grants_of(listed: Any) -> list[GrantIn]:
 
 @with_member
 def conversations(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    # A desk that is locked goes on asking while nobody is there.
+    if "locked" not in request.GET:
+        be_seen(member)
     return answer_if_changed(request, lists.conversations(member, lead=is_lead(request), at=now()))
 
 

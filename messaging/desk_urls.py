@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from messaging.views import audit, counts, desk, disclosures, invitation, keys, people, reports, sessions, status
+from messaging.views import audit, counts, desk, disclosures, hours, invitation, keys, people, reports, sessions, status
 
 # Only what is used of allauth: no sign-up (its page says so), no change of address, no reset by email. An admin invites again.
 ACCOUNT = [
@@ -29,6 +29,10 @@ PAGES: list[URLPattern | URLResolver] = [
     path("keys/certificates/", keys.certificates, name="certificates"),
     path("audit/", audit.audit, name="audit"),
     path("audit/audit.csv", audit.table, name="audit-table"),
+    path("hours/", hours.hours, name="hours"),
+    path("hours/close/", hours.close, name="hours-close"),
+    path("hours/closures/<int:closure_id>/end/", hours.reopen, name="hours-reopen"),
+    path("hours/busy/", hours.busy, name="hours-busy"),
     path("status/", status.status, name="status"),
     path("status/alerts/", status.alerts, name="status-alerts"),
     path("disclosures/", disclosures.disclosures, name="disclosures"),

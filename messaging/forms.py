@@ -10,7 +10,6 @@ from helpline.counting.report import MOST_DAYS
 from helpline.models import Account
 from helpline.models.audit import Kind
 from helpline.plain_text import latin_name, one_alphabet, one_line
-from messaging.desk_access import ROLES
 
 
 class InviteForm(forms.Form):
@@ -42,7 +41,7 @@ class InviteForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         named, role = bool(cleaned.get("display_name")), cleaned.get("role")
-        if role in ROLES and not named:
+        if role in Account.ANSWERING and not named:
             self.add_error("display_name", "Enter the name that people who write see: a counsellor needs one.")
         if role == Account.Role.ADMIN and named:
             self.add_error("display_name", "Leave the name that people see empty: an admin can read no message and answers nobody.")

@@ -1,9 +1,10 @@
 """From figures to words: what is fine, what should be looked at, and what must be done now. PURE."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import IntEnum
 
+from messaging.figures import Figures, Finding, State, state_of
+
+__all__ = ["Figures", "Finding", "State", "alarms", "findings"]
 HOUR, DAY = 3_600, 86_400
 # Beat ticks every five seconds; a worker that is busy may be late.
 LATE_TICK, LOST_TICK = 60, 150
@@ -11,62 +12,7 @@ SKEWED, FAR_SKEWED = 2.0, 5.0  # Seconds: PROTOCOL §7.3 lets machines differ by
 EPOCH_SOON, EPOCH_NOW = 7, 2  # Days.
 CERTIFICATE_SOON, CERTIFICATE_NOW = 30, 7
 BACKUP_LATE, BACKUP_OLD = 26 * HOUR, 48 * HOUR  # One is made each night.
-
-
-class State(IntEnum):
-    """How something stands."""
-
-    FINE = 0
-    LOOK = 1
-    ACT = 2
-
-    @property
-    def words(self) -> str:
-        return ("Fine", "Look at this", "Act now")[self]
-
-
-@dataclass(frozen=True)
-class Figures:
-    """The service at an instant. No figure is about one person, conversation or address.
-
-    oldest: working seconds that whoever waits the longest for an answer has waited; None when nobody waits.
-    late: conversations that were to be answered by now. unstaffed: messages are open, and nobody is on duty.
-    finds: conversations that the sweeper had to give out. beat_ago: seconds since beat's last tick; None when it never ticked.
-    epoch_days: days until the desk has no key; None when it has none. certificates: days left of the next one to end; None without any.
-    flags: flags that no lead has opened, and `flags_late` those of them of which not only the leads were told by now.
-    skew: seconds by which the database's clock is ahead. load: the step of work asked for (PROTOCOL §7.10).
-    backup_days: for how long the site tells people that backups are kept, 0 for none; None for a demonstration, which has none.
-    backup_ago: seconds since one was known to be whole; None when none ever was.
-    """
-
-    waiting: int
-    assigned: int
-    snoozed: int
-    oldest: int | None
-    late: int
-    unstaffed: bool
-    finds: int
-    beat_ago: int | None
-    epoch_days: int | None
-    certificates: int | None
-    skew: float
-    broker: bool
-    load: int
-    flags: int = 0
-    flags_late: int = 0
-    backup_days: int | None = None
-    backup_ago: int | None = None
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the status page. `condition` names what an email is sent about; empty for what is only shown."""
-
-    condition: str
-    name: str
-    state: State
-    says: str
-    do: str = ""
+ENOUGH = 2  # Readers, and key-holders: with one the next mishap leaves nobody.
 
 
 def findings(now: Figures) -> list[Finding]:
@@ -79,16 +25,12 @@ def alarms(now: Figures) -> list[Finding]:
     return [finding for finding in findings(now) if finding.condition and finding.state == State.ACT]
 
 
-def _state(look: bool, act: bool) -> State:
-    return State.ACT if act else State.LOOK if look else State.FINE
-
-
 def _flags(now: Figures) -> Iterator[Finding]:
     """Red from the first moment. The email of an alarm comes once the first five minutes are over: until then the leads have their own."""
     yield Finding(
         "flag-unopened" if now.flags_late or not now.flags else "",
         "Flags",
-        _state(False, now.flags > 0),
+        state_of(False, now.flags > 0),
         f"{now.flags} not opened by any lead." if now.flags else "A lead has opened every flag.",
         "A lead opens each of them on the page “Conversations”, under “Flagged to the lead”. Whoever is no lead rings one now."
         if now.flags
@@ -106,16 +48,54 @@ def _queue(now: Figures) -> Iterator[Finding]:
     yield Finding(
         "past-promise",
         "The promise",
-        _state(False, now.late > 0),
+        state_of(False, now.late > 0),
         f"{waited} Past the promised time: {now.late}.",
         "Look at the conversations that are due, and at whether enough people are on duty; a lead can take one over." if now.late else "",
     )
     yield Finding(
+        "",
+        "What can be answered",
+        state_of(now.behind > 0, False),
+        f"{now.behind} of those who wait cannot be answered in time by those who are on the rota until then."
+        if now.behind
+        else "Those on the rota can answer in time whoever waits.",
+        "Find more cover on the page “Rota”, and say on the page “Hours” that the helpline is very busy: people are then promised a later "
+        "answer, and can rely on it."
+        if now.behind
+        else "",
+    )
+    yield Finding(
+        "",
+        "Disclosures",
+        state_of(now.proposed > 0, False),
+        f"{now.proposed} wait for the decision of a second person." if now.proposed else "None waits for a decision.",
+        "A lead who did not propose it decides, in the list of conversations." if now.proposed else "",
+    )
+    yield _duty(now)
+
+
+def _duty(now: Figures) -> Finding:
+    """Who answers just now."""
+    if not now.opens:
+        says, do = (
+            "Messages have no opening hours ahead.",
+            "An admin enters the hours of messages, so that people are told when they are read.",
+        )
+        return Finding("nobody-on-duty", "On duty", State.LOOK, says, do)
+    missing = [f"{now.unseen} on duty not seen at the desk."] * (now.unseen > 0)
+    missing += [f"{now.blind} on duty without the keys of today."] * (now.blind > 0)
+    if now.unstaffed:
+        says = "Messages are open, and nobody able to answer is on duty."
+    else:
+        says = "Somebody able to answer is on duty." if now.rota else "Messages are closed."
+    look = "Call whoever has not come. " * (now.unseen > 0) + "The page “Keys” says whose keys are missing. " * (now.blind > 0)
+    act = "Find cover on the page “Rota”, or enter a closure on the page “Hours”, so that the site tells people the truth."
+    return Finding(
         "nobody-on-duty",
         "On duty",
-        _state(False, now.unstaffed),
-        "Messages are open, and nobody is on duty." if now.unstaffed else "Somebody is on duty, or messages are closed.",
-        "Find cover on the page “Rota”, or enter a closure, so that the site tells people the truth." if now.unstaffed else "",
+        state_of(bool(missing), now.unstaffed),
+        " ".join([says, *missing]),
+        (look + act * now.unstaffed).strip(),
     )
 
 
@@ -124,36 +104,70 @@ def _keys(now: Figures) -> Iterator[Finding]:
     yield Finding(
         "epoch-ending",
         "The desk's key",
-        State.ACT if days is None or days <= EPOCH_NOW else _state(days <= EPOCH_SOON, False),
+        State.ACT if days is None or days <= EPOCH_NOW else state_of(days <= EPOCH_SOON, False),
         "The desk has no key for today: nobody can write." if days is None else f"The desk has keys for {_days(days)} more.",
         "A key-holder opens the next epoch on the page “Keys”." if days is None or days <= EPOCH_SOON else "",
+    )
+    yield Finding(
+        "no-reader",
+        "Who can read",
+        state_of(now.readers == 1, now.readers == 0),
+        "Nobody could open what is written today, so nobody can write."
+        if not now.readers
+        else "Only one counsellor could open what is written today: if that passphrase is lost, nobody can."
+        if now.readers == 1
+        else f"{now.readers} counsellors could open what is written today.",
+        "Counsellors make a vault and are certified, and a key-holder opens the next key with them: the page “Keys” says who lacks what."
+        if now.readers < ENOUGH
+        else "",
+    )
+    yield Finding(
+        "no-key-holder",
+        "Key-holders",
+        state_of(now.holders == 1, now.holders == 0),
+        "There is no key-holder: nobody can open the desk's next key."
+        if not now.holders
+        else "There is only one key-holder: without them nobody can open the desk's next key."
+        if now.holders == 1
+        else f"{now.holders} counsellors are key-holders.",
+        "Have somebody certified at the root as a key-holder (“--key-holder”)." if now.holders < ENOUGH else "",
     )
     left = now.certificates
     yield Finding(
         "certificate-ending",
         "Certificates",
-        _state(left is not None and left <= CERTIFICATE_SOON, left is not None and left <= CERTIFICATE_NOW),
+        state_of(left is not None and left <= CERTIFICATE_SOON, left is None or left <= CERTIFICATE_NOW),
         "No counsellor has a certificate." if left is None else f"The next certificate ends in {_days(left)}.",
-        "Have the counsellor's certificate renewed at the root: the page “Keys” says whose it is."
-        if left is not None and left <= CERTIFICATE_SOON
+        "Take each counsellor's request to the root, and its certificate back: the page “Keys” says how."
+        if left is None
+        else "Have the counsellor's certificate renewed at the root: the page “Keys” says whose it is."
+        if left <= CERTIFICATE_SOON
         else "",
     )
 
 
 def _parts(now: Figures) -> Iterator[Finding]:
     ago = now.beat_ago
-    lost = ago is None or ago > LOST_TICK
+    ahead = ago is not None and ago < -FAR_SKEWED
+    lost = ago is None or ago > LOST_TICK or ahead
     yield Finding(
         "beat-silent",
         "The service's own clock",
-        _state(ago is None or ago > LATE_TICK, lost),
-        "It has never ticked." if ago is None else f"It last ticked {_time(ago)} ago.",
-        "See that “beat” and “worker” run, or start them again. Messages are taken meanwhile, but some may wait." if lost else "",
+        state_of(ago is None or ago > LATE_TICK, lost),
+        "It has never ticked."
+        if ago is None
+        else f"Its last tick lies {_time(-ago)} ahead: a clock was set back."
+        if ahead
+        else f"It last ticked {_time(max(ago, 0))} ago.",
+        "See that “beat” and “worker” run, or start them again. Messages are taken meanwhile, but some may wait."
+        + " Set the clocks of the machines by the network (NTP)." * ahead
+        if lost
+        else "",
     )
     yield Finding(
         "broker-down",
         "The queue of tasks",
-        _state(False, not now.broker),
+        state_of(False, not now.broker),
         "It answers." if now.broker else "It does not answer.",
         ""
         if now.broker
@@ -163,7 +177,7 @@ def _parts(now: Figures) -> Iterator[Finding]:
     yield Finding(
         "clock-skew",
         "Clocks",
-        _state(skew > SKEWED, skew > FAR_SKEWED),
+        state_of(skew > SKEWED, skew > FAR_SKEWED),
         f"The database's clock and this one differ by {skew:.1f} seconds.",
         "Set the clocks of the machines by the network (NTP): people cannot come back to their conversation otherwise."
         if skew > SKEWED
@@ -173,7 +187,7 @@ def _parts(now: Figures) -> Iterator[Finding]:
     yield Finding(
         "",
         "Flood",
-        _state(now.load > 0, False),
+        state_of(now.load > 0, False),
         asked,
         "More messages come than usual, or very many wait. People can still write. It ends by itself." if now.load else "",
     )
@@ -192,7 +206,7 @@ def _backups(now: Figures) -> Iterator[Finding]:
     yield Finding(
         "backup-old",
         "Backups",
-        State.ACT if ago is None else _state(ago > BACKUP_LATE, ago > BACKUP_OLD),
+        State.ACT if ago is None else state_of(ago > BACKUP_LATE, ago > BACKUP_OLD),
         "No backup was ever made." if ago is None else f"The newest one that is known to be whole is from {_time(ago)} ago.",
         "Have whoever runs the server look why bin/backup did not end well: README, “Backups”." if ago is None or ago > BACKUP_LATE else "",
     )

@@ -65,8 +65,7 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     @staticmethod
     def offered(also: int | None = None, *, without: int | None = None) -> Any:
-        active = Q(active=True, account__is_active=True)
-        return Counsellor.objects.select_related("account").filter(active | Q(pk=also or 0)).exclude(pk=without or 0)
+        return Counsellor.objects.select_related("account").filter(Counsellor.answering() | Q(pk=also or 0)).exclude(pk=without or 0)
 
 
 class Boxes(forms.CheckboxSelectMultiple):

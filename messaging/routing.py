@@ -97,11 +97,14 @@ def _why(best: Load, free: list[Load], fair: list[Load]) -> str:
 GIVEN_NEXT = "It is about to be given out."
 
 
-def why_it_waits(on_duty: Iterable[Load], *, closed: bool, away: int, has_it: int | None, released_by: int | None, flagged: bool) -> str:
+def why_it_waits(
+    on_duty: Iterable[Load], *, closed: bool, away: int, has_it: int | None, released_by: int | None, flagged: bool, unable: int = 0
+) -> str:
     """For a conversation that waits: what for, in a few words.
 
     `closed` says that messages are, and nothing is given out; `on_duty` are those who are here, and `away` how many more are on duty and
-    take a break. The words are `choose`'s own: GIVEN_NEXT just where it would choose somebody.
+    take a break; `unable` are on the rota, and were not seen at the desk or cannot open what is written today. The words are `choose`'s
+    own: GIVEN_NEXT just where it would choose somebody.
     """
     loads = list(on_duty)
     others = [load for load in loads if load.member != released_by]
@@ -110,7 +113,9 @@ def why_it_waits(on_duty: Iterable[Load], *, closed: bool, away: int, has_it: in
     if choose(loads, has_it=has_it, released_by=released_by, flagged=flagged):
         return GIVEN_NEXT
     if not loads:
-        return "Everybody on duty takes a break." if away else "Nobody is on duty."
+        if away:
+            return "Everybody on duty takes a break."
+        return "Nobody on duty is at the desk and able to open it." if unable else "Nobody is on duty."
     if not others:
         return "Only the counsellor who gave it back is on duty."
     if flagged and any(load.room for load in others):

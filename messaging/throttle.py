@@ -37,7 +37,8 @@ class Buckets:
     def take(self, key: bytes | int, at: datetime) -> int:
         """0 where there was one to take; otherwise in how many seconds there will be. Refusing takes nothing."""
         with self._lock:
-            full_at = max(self._full_at.pop(key, at), at)
+            # Never further ahead than a whole bucket takes: a clock that is set back makes nobody wait for longer than that.
+            full_at = min(max(self._full_at.pop(key, at), at), at + self._rate.burst * self._rate.every)
             over = full_at + self._rate.every - at - self._rate.burst * self._rate.every
             if over <= timedelta():
                 full_at += self._rate.every

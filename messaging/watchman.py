@@ -14,7 +14,7 @@ from django.core.signals import request_finished
 from django.db import connection
 
 from helpline.clock import now
-from messaging.health import LOST_TICK
+from messaging.health import FAR_SKEWED, LOST_TICK
 from messaging.models import Pulse
 from messaging.operations.watch import watch
 
@@ -53,8 +53,9 @@ class Watchman:
 
 
 def look(*, at: datetime) -> bool:
-    """Watches in beat's place, if beat is silent; says whether it did."""
-    if Pulse.objects.filter(pk=Pulse.BEAT, at__gt=at - timedelta(seconds=LOST_TICK)).exists():
+    """Watches in beat's place, if beat is silent; says whether it did. A tick that lies ahead is of a clock that was set back since."""
+    recent = {"at__gt": at - timedelta(seconds=LOST_TICK), "at__lte": at + timedelta(seconds=FAR_SKEWED)}
+    if Pulse.objects.filter(pk=Pulse.BEAT, **recent).exists():
         return False
     watch(at=at)
     return True

@@ -36,6 +36,7 @@ class Availability:
     reason: why it is closed; None in ordinary closed hours, and when open.
     reply_by: when the promised working time, counted in opening hours from `at`, is over; None if that is beyond 400 days.
     changes_at: the next instant at which any of this may be different; ask again then.
+    staffed_until: when the last shift ends before the opening does; None where it does not, and while nobody is on duty.
     """
 
     channel: str
@@ -46,19 +47,27 @@ class Availability:
     reason: str | None
     reply_by: datetime | None
     changes_at: datetime | None
+    staffed_until: datetime | None = None
 
     def as_json(self) -> dict[str, str | None]:
-        """The answer for machines: RFC 3339 in UTC, or null. Without `changes_at`, which would tell when a shift ends."""
-        values = {name: value for name, value in asdict(self).items() if name != "changes_at"}
+        """The answer for machines: RFC 3339 in UTC, or null. Without what would tell when a shift ends."""
+        values = {name: value for name, value in asdict(self).items() if name not in {"changes_at", "staffed_until"}}
         return {name: render(value) if isinstance(value, datetime) else value for name, value in values.items()}
 
 
 def availability(
-    calendar: Calendar, *, channel: str, at: datetime, promise: timedelta, duty: Sequence[Interval] | None = None
+    calendar: Calendar,
+    *,
+    channel: str,
+    at: datetime,
+    promise: timedelta,
+    duty: Sequence[Interval] | None = None,
+    again: datetime | None = None,
 ) -> Availability:
     """How the channel stands at `at`.
 
-    `duty` is when somebody is on duty, known for ROTA_AHEAD from `at`; None leaves the rota out of the answer.
+    `duty` is when somebody is on duty, known for ROTA_AHEAD from `at`; None leaves the rota out of the answer. `again`: when to ask again
+    though none of that changes.
 
     Raises:
         NotAnInstant: `at` is naive or too far away.
@@ -73,7 +82,7 @@ def availability(
         return Availability(channel, at, State.CLOSED, opens_at, None, calendar.reason(at), reply_by, again)
     closes_at = opening.end if opening.end < calendar.horizon(at) else None
     soon_at = closes_at - SOON if closes_at else None
-    changes = [soon_at, closes_at]
+    changes = [soon_at, closes_at, again]
     if duty is not None:
         changes += [next_flip(duty, at), at + ROTA_AHEAD]
     if duty is not None and not is_staffed(duty, at):
@@ -81,7 +90,9 @@ def availability(
     else:
         state = State.CLOSING_SOON if soon_at and at >= soon_at else State.OPEN
     changes_at = min((change for change in changes if change and change > at), default=None)
-    return Availability(channel, at, state, None, closes_at, None, reply_by, changes_at)
+    ends = max((interval.end for interval in duty or () if at in interval), default=None)
+    known = ends is not None and ends < at + ROTA_AHEAD and (closes_at is None or ends < closes_at)
+    return Availability(channel, at, state, None, closes_at, None, reply_by, changes_at, ends if known else None)
 
 
 class NoTime(ValueError):

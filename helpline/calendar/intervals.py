@@ -83,6 +83,13 @@ def merge(intervals: Iterable[Interval]) -> list[Interval]:
     return merged
 
 
+def intersect(intervals: Iterable[Interval], others: Iterable[Interval]) -> list[Interval]:
+    """The instants that are in both, merged."""
+    kept = merge(others)
+    both = [(one, other) for one in merge(intervals) for other in kept if one.overlaps(other)]
+    return [Interval(max(one.start, other.start), min(one.end, other.end)) for one, other in both]
+
+
 def subtract(intervals: Iterable[Interval], taken: Iterable[Interval]) -> list[Interval]:
     """The instants of `intervals` that are in none of `taken`, merged."""
     holes = merge(taken)

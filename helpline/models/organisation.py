@@ -1,5 +1,6 @@
 """Whose helpline this is: one row, the installation's data."""
 
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -36,6 +37,17 @@ class Organisation(models.Model):
         validators=[MinValueValidator(15), MaxValueValidator(10_080)],
         help_text="Working minutes, counted in the opening hours of messages, within which a message is answered.",
     )
+    seen_minutes = models.PositiveSmallIntegerField(
+        "minutes to come to the desk",
+        default=10,
+        db_default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(360)],
+        help_text="Whoever is on duty for messages must open the desk within so many minutes of the shift's start. Until they do, the lead "
+        "is told, others are given the conversations, and the site does not count them.",
+    )
+    # Entered by leads at the desk: until then an answer is promised within so many working minutes, when that is more than usual.
+    busy_until = models.DateTimeField(null=True, blank=True, editable=False)
+    busy_minutes = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     brand_colour = models.CharField(
         max_length=7, default="#1d3f72", validators=[RegexValidator(r"^#[0-9a-f]{6}$", "Enter a colour such as #1d3f72.")]
     )
@@ -63,3 +75,12 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_busy(self, at: datetime) -> bool:
+        """A lead has said that answers take longer just now."""
+        return self.busy_until is not None and self.busy_until > at
+
+    def promise(self, at: datetime) -> timedelta:
+        """The working time within which a message of `at` is to be answered."""
+        minutes = max(self.promise_minutes, self.busy_minutes) if self.is_busy(at) else self.promise_minutes
+        return timedelta(minutes=minutes)

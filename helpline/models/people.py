@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
@@ -29,6 +30,9 @@ class Account(AbstractBaseUser, PermissionsMixin):
         COUNSELLOR = "counsellor", "Counsellor"
         LEAD = "lead", "Lead"
         ADMIN = "admin", "Admin"
+
+    # Who may answer people at all: an admin can read no message, and takes no shift.
+    ANSWERING: ClassVar = (Role.COUNSELLOR, Role.LEAD)
 
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=80)
@@ -77,6 +81,18 @@ class Counsellor(models.Model):
 
     def __str__(self) -> str:
         return self.display_name
+
+    @property
+    def answers(self) -> bool:
+        """Whether they may answer people at all; `answering` for one row."""
+        return self.active and self.account.is_active and self.account.role in Account.ANSWERING
+
+    @staticmethod
+    def answering(prefix: str = "") -> Q:
+        """Those who may answer people: switched on, with an account that is, in a role that does. `prefix`: a lookup that leads to one."""
+        return Q(
+            **{f"{prefix}active": True, f"{prefix}account__is_active": True, f"{prefix}account__role__in": Account.ANSWERING},
+        )
 
 
 class Invitation(models.Model):

@@ -48,7 +48,7 @@ def check_free(who: Counsellor, shift: Shift) -> None:
     Raises:
         NotFree.
     """
-    if not Counsellor.objects.filter(pk=who.pk, active=True, account__is_active=True).exists():
+    if not Counsellor.objects.filter(Counsellor.answering(), pk=who.pk).exists():
         raise NotFree(f"{who} takes no shifts now.")
     then = {"counsellor": who, "starts_at__lt": shift.ends_at, "ends_at__gt": shift.starts_at}
     if Shift.objects.filter(**then).exclude(pk=shift.pk).exists():

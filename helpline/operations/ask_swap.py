@@ -22,7 +22,7 @@ def ask_swap(shift: Shift, *, asked_by: Counsellor, offered_to: Counsellor | Non
     """
     if offered_to is not None and offered_to.pk == asked_by.pk:
         raise CannotOffer("Choose somebody else: you have this shift already.")
-    if offered_to is not None and not (offered_to.active and offered_to.account.is_active):
+    if offered_to is not None and not offered_to.answers:
         raise CannotOffer(f"{offered_to} takes no shifts now. Choose somebody else.")
     return offer(ShiftOffer.Kind.SWAP, shift, asked_by=asked_by, offered_to=offered_to, at=at)
 

@@ -13,7 +13,6 @@ from helpline.queries import today
 
 def leave(account: Account, *, at: datetime) -> int:
     """How many coming shifts were taken off the rota: they show as gaps. What was worked stays."""
-    last = today(at=at)
     with transaction.atomic():
         Account.objects.filter(pk=account.pk).update(is_active=False)
         sign_out_everywhere(account)
@@ -21,8 +20,17 @@ def leave(account: Account, *, at: datetime) -> int:
         counsellor = Counsellor.objects.filter(account=account).first()
         if counsellor is None:
             return 0
-        take_turns([counsellor.pk])
         Counsellor.objects.filter(pk=counsellor.pk).update(active=False)
+        return off_the_rota(counsellor, at=at)
+
+
+def off_the_rota(counsellor: Counsellor, *, at: datetime) -> int:
+    """How many coming shifts were taken off; patterns end, and the calendar's address with them. The shift of this moment counts no more
+    for whoever may not answer people.
+    """
+    last = today(at=at)
+    with transaction.atomic():
+        take_turns([counsellor.pk])
         for pattern in WeeklyPattern.objects.filter(counsellor=counsellor):
             if pattern.ends_on is None or pattern.ends_on >= last:
                 end_pattern(pattern, today=last)

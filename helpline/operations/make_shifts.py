@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from helpline.models import Shift, WeeklyPattern
+from helpline.models import Counsellor, Shift, WeeklyPattern
 from helpline.operations.add_shift import explained
 from helpline.operations.take_turns import everybody_takes_turns
 from helpline.queries import organisation
@@ -28,7 +28,7 @@ def make_shifts(first_day: date, days: int) -> Drafted:
         everybody_takes_turns()
         last_day = first_day + (days - 1) * ONE_DAY
         patterns = list(
-            WeeklyPattern.objects.filter(starts_on__lte=last_day, counsellor__active=True, counsellor__account__is_active=True)
+            WeeklyPattern.objects.filter(Counsellor.answering("counsellor__"), starts_on__lte=last_day)
             .exclude(ends_on__lt=first_day)
             .order_by("starts", "counsellor__display_name", "pk")
         )

@@ -33,8 +33,8 @@ def notify(
 
 
 def counsellors(*, besides: Iterable[int] = ()) -> list[int]:
-    """The accounts of all active counsellors but these counsellors."""
-    active = Counsellor.objects.filter(active=True, account__is_active=True).exclude(pk__in=list(besides))
+    """The accounts of all counsellors who answer people but these counsellors."""
+    active = Counsellor.objects.filter(Counsellor.answering()).exclude(pk__in=list(besides))
     return list(active.order_by("pk").values_list("account_id", flat=True))
 
 

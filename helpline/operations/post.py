@@ -5,13 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.mail import send_mail
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 log = logging.getLogger(__name__)
 # So many are sent in one run.
 A_TIME = 100
 # A claim lasts so long: whoever died with it loses it then, and the notice goes out again.
 CLAIM = timedelta(minutes=10)
+
+
+def due(at: datetime, *, most_tries: int) -> Q:
+    """The notices that are to be tried now. One that waits for longer than any try ever does waits for a clock that was set back since."""
+    return Q(tries=0) | Q(next_try_at__isnull=True) | Q(next_try_at__lte=at) | Q(next_try_at__gt=at + CLAIM * 2**most_tries)
 
 
 def claimed(notice: QuerySet[Any], tries: int, *, at: datetime) -> bool:

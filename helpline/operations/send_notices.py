@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from helpline.calendar import Interval
 from helpline.models import RotaNotice
-from helpline.operations.post import A_TIME, claimed, sent
+from helpline.operations.post import A_TIME, claimed, due, sent
 from helpline.queries import organisation
 from helpline.rotas.notice_words import words_of
 
@@ -19,7 +19,7 @@ KEPT = timedelta(days=30)
 def send_notices(*, at: datetime) -> int:
     """How many were sent. Each is claimed by a conditional update, so that two workers send it once; what fails is tried again later."""
     RotaNotice.objects.filter(made_at__lt=at - KEPT).delete()
-    waiting = RotaNotice.objects.filter(sent_at=None, next_try_at__lte=at, tries__lt=MOST_TRIES, account__is_active=True)
+    waiting = RotaNotice.objects.filter(due(at, most_tries=MOST_TRIES), sent_at=None, tries__lt=MOST_TRIES, account__is_active=True)
     return sum(_send(notice, at) for notice in waiting.select_related("account")[:A_TIME])
 
 

@@ -18,7 +18,7 @@ BACK = timedelta(weeks=4)
 def feed_of(secret_hash: bytes) -> RotaFeed | None:
     """Whose feed this is, found by the hash in the index: nothing is compared that somebody could time. None when it was reset."""
     feeds = RotaFeed.objects.select_related("counsellor")
-    return feeds.filter(secret_hash=secret_hash, counsellor__active=True, counsellor__account__is_active=True).first()
+    return feeds.filter(Counsellor.answering("counsellor__"), secret_hash=secret_hash).first()
 
 
 def feed_calendar(feed: RotaFeed, *, at: datetime) -> bytes:

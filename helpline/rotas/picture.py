@@ -14,7 +14,7 @@ from helpline.calendar.rest import REST, ShortRest, short_rests
 from helpline.calendar.rota import Duty
 from helpline.calendar.wall_clock import DAY_MINUTES, at_minute, local_date
 from helpline.calendars import calendars_of
-from helpline.models import Absence, Counsellor, MinimumCover, Organisation, Shift
+from helpline.models import Absence, Account, Counsellor, MinimumCover, Organisation, Shift
 from helpline.models.hours import Channel
 from helpline.models.rota import LONGEST_SHIFT
 from helpline.queries import organisation
@@ -130,11 +130,11 @@ def load(within: Interval, *, own: Organisation | None = None, since: datetime |
     minimum: dict[str, list[Minimum]] = {}
     for channel, weekday, opens, closes, number in MinimumCover.objects.values_list("channel", "weekday", "opens", "closes", "number"):
         minimum.setdefault(channel, []).append(Minimum(weekday, Hours(opens, closes), number))
-    people = Counsellor.objects.values_list("pk", "display_name", "active", "account__is_active")
+    people = Counsellor.objects.values_list("pk", "display_name", "active", "account__is_active", "account__role")
     names, active = {}, set()
-    for pk, name, is_active, account_is_active in people:
+    for pk, name, is_active, account_is_active, role in people:
         names[pk] = name
-        if is_active and account_is_active:
+        if is_active and account_is_active and role in Account.ANSWERING:
             active.add(pk)
     from_, until = min(since or within.start, within.start) - MARGIN, within.end + MARGIN
     inside = Q(starts_at__lt=until, ends_at__gt=from_)

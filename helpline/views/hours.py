@@ -55,15 +55,19 @@ def lifetime(holds: timedelta | None) -> str:
 
 
 def hours_now(at: datetime) -> Hours:
-    """The words at `at`, in the organisation's zone; nine queries, whatever a page says besides."""
+    """The words at `at`, in the organisation's zone; ten queries, whatever a page says besides."""
     both = queries.standing(at=at)
     zone = both.zone
     ends = min(words.stands_until(both.phone, zone), words.stands_until(both.messages, zone))
     taken = both.takes_messages
     phone = words.say_phone(both.phone, zone, writing=taken)
+    if taken:
+        messages = words.say_messages(both.messages, zone, busy=both.busy)
+    else:
+        messages = words.say_not_taken(phone if both.organisation.phone else None)
     return Hours(
         phone=phone,
-        messages=words.say_messages(both.messages, zone) if taken else words.say_not_taken(phone if both.organisation.phone else None),
+        messages=messages,
         brief=Brief(brief_phone(both.phone, zone), brief_messages(both.messages, zone, taken=taken)),
         holds=ends - at,
         standing=both,

@@ -1,12 +1,14 @@
 """Counsellors' keys as the server may know them: public halves, and secrets wrapped where it cannot reach (PROTOCOL §2)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 
 from helpline.models import Account, Counsellor
 from messaging.models.fields import BytesField
+
+LONGEST_BREAK = timedelta(hours=6)
 
 
 class DeskMember(models.Model):
@@ -18,6 +20,9 @@ class DeskMember(models.Model):
     Their browser calls them by a notification (`notifies`) and a sound (`sounds`) where they asked for it.
     `shift` is the number of the shift that routing saw them on last, until it is over and their open threads are handed over;
     `given_flagged` counts the flagged threads that they were given in it. `off_since` is when it was over, until the next one begins.
+
+    `seen_in` is the number of the last shift in which they opened the desk, and `missed_in` of the last one for which the lead was told
+    that they had not: numbers, and no time of anything.
     """
 
     counsellor = models.OneToOneField(Counsellor, on_delete=models.PROTECT, related_name="desk")
@@ -36,6 +41,8 @@ class DeskMember(models.Model):
     # Asked for by whoever it is, at the desk: how their browser calls them when something waits.
     notifies = models.BooleanField(default=False, db_default=False, editable=False)
     sounds = models.BooleanField(default=False, db_default=False, editable=False)
+    seen_in = models.PositiveBigIntegerField(null=True, editable=False)
+    missed_in = models.PositiveBigIntegerField(null=True, editable=False)
 
     def __str__(self) -> str:
         return str(self.counsellor)
@@ -47,7 +54,8 @@ class DeskMember(models.Model):
 
     def is_away(self, at: datetime) -> bool:
         """Away for a while, in the middle of a shift; the rota knows nothing of it."""
-        return self.away_until is not None and self.away_until > at
+        # A longer one than anybody can choose was chosen before a clock was set back, and is over.
+        return self.away_until is not None and at < self.away_until <= at + LONGEST_BREAK
 
 
 class WeekShare(models.Model):
@@ -73,6 +81,7 @@ class DeskNotice(models.Model):
         DECIDE = "decide"
         FLAG = "flag"
         UNOPENED = "unopened"
+        UNSEEN = "unseen"
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="desk_notices", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)

@@ -8,6 +8,7 @@ from functools import partial
 from django.db import IntegrityError, transaction
 
 from helpline import counting
+from helpline.hands import Hands
 from helpline.queries import reply_by
 from messaging import nudge
 from messaging.days import day_on
@@ -17,7 +18,8 @@ from messaging.models import Envelope as EnvelopeRow
 from messaging.models.insert import insert
 from messaging.operations import count, store
 from messaging.problems import Problem
-from messaging.queries.epochs import current_number
+from messaging.queries.able import desk_hands
+from messaging.queries.epochs import current_number, readable_number
 from messaging.queries.threads import rfc3339
 from messaging.wire import Envelope, Note, Opening, first_message_proof_holds, inbox_id_of
 
@@ -62,14 +64,15 @@ def first_message(message: FirstMessage, *, site: bytes, origin: str, at: dateti
     signed = message.kem_public, message.sign_public, opening.raw, envelope.raw
     if not first_message_proof_holds(site, origin, *signed, message.proof):
         raise Problem("bad-proof")
-    due_at = reply_by(channel="messages", at=at)
+    known = desk_hands(at)
+    due_at = reply_by(channel="messages", at=at, known=known)
     try:
         with transaction.atomic():
             inbox = Inbox(inbox_id=inbox_id, kem_public=message.kem_public, sign_public=message.sign_public, made_on=day_on(at))
             # Of two requests at once, the second waits here for the first, and then finds its conversation: no error, none in the log.
             if not insert(inbox, new_only=True):
                 return _again(inbox_id, envelope)
-            demand_epoch(envelope, at)
+            demand_number(envelope, readable_number(known))
             conversation = Conversation(
                 conversation_id=opening.conversation,
                 inbox=inbox,
@@ -102,7 +105,11 @@ def _again(inbox_id: bytes, envelope: Envelope) -> Accepted:
 
 def demand_epoch(envelope: Envelope | Note, at: datetime) -> None:
     """Raises Problem closed, or epoch-changed with the current number."""
-    epoch = current_number(at)
+    demand_number(envelope, current_number(at))
+
+
+def demand_number(envelope: Envelope | Note, epoch: int) -> None:
+    """Raises Problem epoch-changed, with the epoch's number, for what is sealed for another."""
     if envelope.epoch != epoch:
         raise Problem("epoch-changed", epoch=epoch)
 
@@ -127,16 +134,17 @@ def next_message(inbox_pk: int, opening: Opening | None, envelope: Envelope, *, 
         if conversation.received - conversation.seen >= MOST_UNANSWERED:
             raise Problem("too-many", "Many of your messages wait to be read. Please wait for an answer.")
         store.demand_next(conversation, envelope)
-        demand_epoch(envelope, at)
+        known = desk_hands(at)
+        demand_number(envelope, readable_number(known))
         new = store.demand_opening(conversation, opening, envelope)
         store.store(conversation, opening if new else None, envelope, at=at)
-        _wait(conversation, at)
+        _wait(conversation, known, at)
         transaction.on_commit(nudge.wake)
         transaction.on_commit(partial(counting.sent, at=at))
     return Accepted(envelope.conversation, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=True)
 
 
-def _wait(conversation: Conversation, at: datetime) -> None:
+def _wait(conversation: Conversation, known: Hands, at: datetime) -> None:
     """The person waits from now on, unless they did already; routing looks at the thread again."""
     if conversation.state != State.ASSIGNED:
         conversation.state = State.WAITING
@@ -147,6 +155,6 @@ def _wait(conversation: Conversation, at: datetime) -> None:
     if conversation.waiting_since is None:
         transaction.on_commit(partial(count.came, at=at))
         conversation.waiting_since, conversation.reminded = at, 0
-        conversation.due_at = reply_by(channel="messages", at=at)
+        conversation.due_at = reply_by(channel="messages", at=at, known=known)
     fields = ["state", "received", "received_hash", "unrouted_since", "waiting_since", "due_at", "reminded", "snoozed_until", "newest_on"]
     conversation.save(update_fields=fields)

@@ -11,6 +11,7 @@ from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.operations.acts import note_act
 from messaging.operations.held import note_event
 from messaging.problems import Problem
+from messaging.queries.able import demand_reader
 from messaging.queries.desk import find_thread, name_of
 
 State = Conversation.State
@@ -20,11 +21,12 @@ def claim(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conver
     """The conversation, now the member's; claiming one's own again changes nothing. A claim may go above the cap: the counsellor's choice.
 
     Raises:
-        Problem: not-found; taken, by whoever has it.
+        Problem: not-found; not-allowed, for whoever could not open it; taken, by whoever has it.
     """
     with transaction.atomic():
         # The same lock that routing takes first, so that what routing counted is still true when it decides.
         DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
+        demand_reader(member, at=at)
         free = Conversation.objects.filter(conversation_id=conversation_id, state=State.WAITING)
         free.exclude(member=member).update(shown=F("seen"))
         # Whoever it came from when their shift ended is still named, unless it is the same counsellor again.

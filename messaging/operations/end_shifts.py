@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from helpline.duty import shifts_at
 from helpline.models import Shift
-from helpline.queries import current_shifts
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.operations.be_present import typed_lately
 from messaging.operations.held import place_in_queue
@@ -32,7 +32,7 @@ def end_shifts(*, at: datetime) -> int:
     Whether a shift is over is asked of the rota, and remembered on the member: so a shift that ended while no worker ran is seen later,
     one that was taken off the rota or cut short by an absence is over too, and whoever claimed a thread outside any shift keeps it.
     """
-    shifts = current_shifts(channel="messages", at=at)
+    shifts = {who: shift.number for who, shift in shifts_at(channel="messages", at=at).items()}
     returned = 0
     for member in DeskMember.objects.filter(Q(counsellor__in=shifts) | Q(shift__isnull=False)).order_by("pk"):
         now = shifts.get(member.counsellor_id)

@@ -12,6 +12,7 @@ from messaging.operations.acts import note_act, tell_holder
 from messaging.operations.flag import note_opened
 from messaging.operations.held import locked_for, note_event
 from messaging.problems import Problem
+from messaging.queries.able import could_read, demand_reader
 from messaging.queries.notes import AT_DESK
 
 State, Kind = Conversation.State, RoutingEvent.Kind
@@ -22,13 +23,13 @@ def hand_over(member: DeskMember, conversation_id: bytes, to: bytes, *, at: date
 
     Raises:
         Malformed: to oneself.
-        Problem: not-found, also for somebody who is not at the desk; not-yours, also for one that is closed.
+        Problem: not-found, also for somebody who is not at the desk, or could not open it; not-yours, also for one that is closed.
     """
     demand(to != member.public_id, "nobody hands over to themselves")
     with transaction.atomic():
         # The same lock that routing takes first, so that what routing counted is still true when it decides.
-        other = DeskMember.objects.select_for_update(no_key=True, of=("self",)).filter(public_id=to, **AT_DESK).first()
-        if other is None:
+        other = DeskMember.objects.select_for_update(no_key=True, of=("self",)).filter(AT_DESK, public_id=to).first()
+        if other is None or not could_read(other, at=at):
             raise Problem("not-found", "There is no such counsellor at the desk.")
         thread = locked_for(member, conversation_id, lead=True)
         if (thread.member_id, thread.handed_by_id) == (other.pk, member.pk):
@@ -47,10 +48,11 @@ def take_over(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conv
     """The conversation, now the lead's, whoever had it; taking over one's own changes nothing.
 
     Raises:
-        Problem: not-found.
+        Problem: not-found; not-allowed, for a lead who could not open it.
     """
     with transaction.atomic():
         DeskMember.objects.select_for_update(no_key=True).get(pk=lead.pk)
+        demand_reader(lead, at=at)
         thread = locked_for(lead, conversation_id, lead=True)
         if thread.member_id == lead.pk and thread.state != State.WAITING:
             return thread

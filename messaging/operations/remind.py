@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from helpline.duty import on_duty
 from helpline.models import Counsellor
 from helpline.operations.notify import leads
-from helpline.queries import half_promise_ago, on_duty
+from helpline.queries import half_promise_ago
 from messaging.models import Conversation, DeskNotice, RoutingEvent
 from messaging.operations.notice import notice
 

@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q
 
-from helpline.operations.post import A_TIME, claimed, sent
+from helpline.operations.post import A_TIME, claimed, due, sent
 from messaging.models import DeskNotice
 
 # What cannot be sent for so many tries is given up: the desk shows it all.
@@ -32,13 +31,18 @@ SAID = {
         "At the desk a flag was raised, and no lead has opened it yet. If you are a lead, please open it now. "
         "If you are not, ring a lead now, and do not stop before one has heard.",
     ),
+    DeskNotice.Kind.UNSEEN: (
+        "Desk: somebody on duty has not come",
+        "A shift for messages has begun, and somebody on it has not opened the desk. Others are given the conversations meanwhile. "
+        "The page “Rota” says who is on duty. You are told as a lead.",
+    ),
 }
 
 
 def send_notices(*, at: datetime) -> int:
     """How many were sent. Each is claimed by a conditional update, so that two workers send it once, and is gone when it is sent."""
     DeskNotice.objects.filter(tries__gte=MOST_TRIES, next_try_at__lte=at).delete()
-    waiting = DeskNotice.objects.filter(Q(next_try_at__isnull=True) | Q(next_try_at__lte=at), account__is_active=True)
+    waiting = DeskNotice.objects.filter(due(at, most_tries=MOST_TRIES), account__is_active=True)
     return sum(_send(each, at) for each in waiting.select_related("account")[:A_TIME])
 
 

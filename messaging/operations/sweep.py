@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from messaging.operations.end_shifts import end_shifts
+from messaging.operations.hand_back_unable import hand_back_unable
 from messaging.operations.route import route_waiting
 from messaging.operations.tell_flags import tell_flags
 from messaging.operations.wake import wake
 
-# Each takes `at`, and is idempotent. Whoever may be in danger comes first. Threads wake after it was seen whose shift is over, and before
-# routing looks at what waits.
-STEPS: tuple[Callable[..., Any], ...] = (tell_flags, end_shifts, wake, route_waiting)
+# Each takes `at`, and is idempotent. Whoever may be in danger comes first. Threads wake after it was seen whose shift is over and who is
+# able, and before routing looks at what waits.
+STEPS: tuple[Callable[..., Any], ...] = (tell_flags, end_shifts, hand_back_unable, wake, route_waiting)
 
 
 def sweep(*, at: datetime) -> int:

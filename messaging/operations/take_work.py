@@ -1,15 +1,14 @@
 """How much a counsellor takes just now, and a break: routing heeds both at once, and both end with the shift."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 
 from messaging import nudge
 from messaging.models import DeskMember
+from messaging.models.desk import LONGEST_BREAK
 from messaging.problems import Problem
-
-LONGEST_BREAK = timedelta(hours=6)
 
 
 def choose_capacity(member: DeskMember, number: int) -> DeskMember:

@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from helpline.duty import on_duty
 from helpline.models import Account, Counsellor
-from helpline.queries import on_duty
 from messaging.models import Conversation, DeskMember, DeskNotice, FlagStep, RoutingEvent
 from messaging.operations.notice import notice
 

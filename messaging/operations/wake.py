@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from helpline.queries import current_shifts
 from messaging.models import Conversation, RoutingEvent
 from messaging.operations.end_shifts import RETURNED
 from messaging.operations.held import place_in_queue
+from messaging.queries.duty import able_shifts
 
 BATCH = 200
 State, Kind = Conversation.State, RoutingEvent.Kind
@@ -22,7 +22,7 @@ def wake(*, at: datetime) -> int:
     Whoever has it keeps it, also above the cap, and is given nothing new until there is room again. An answered one stays as it is: the
     clock alone shows it again (`queries.lists`), and nobody waits in it.
     """
-    on_shift = set(current_shifts(channel="messages", at=at))
+    on_shift = set(able_shifts(at))
     woken = 0
     while True:
         batch = _batch(on_shift, at)

@@ -15,11 +15,14 @@ from messaging.models import Alert
 from messaging.queries.figures import figures
 
 AGAIN = timedelta(days=1)
+SLACK = timedelta(minutes=1)
 AFTER_A_FAILURE = timedelta(minutes=10)
 SUBJECTS = {
     "flag-unopened": "a flag is not opened",
     "past-promise": "an answer is late",
     "nobody-on-duty": "nobody is on duty",
+    "no-reader": "nobody can read messages",
+    "no-key-holder": "there is no key-holder",
     "epoch-ending": "the desk's key runs out",
     "certificate-ending": "a certificate runs out",
     "beat-silent": "the service's clock is silent",
@@ -53,7 +56,8 @@ def recipients() -> list[str]:
 
 def _tell(finding: Finding, to: list[str], at: datetime) -> bool:
     row = Alert.objects.filter(condition=finding.condition)
-    if row.filter(Q(told_at=None) | Q(told_at__lte=at - AGAIN)).update(told_at=at) != 1:
+    # One that was told at a time yet to come was told by a clock that was set back since.
+    if row.filter(Q(told_at=None) | Q(told_at__lte=at - AGAIN) | Q(told_at__gt=at + SLACK)).update(told_at=at) != 1:
         return False
     body = (
         f"{finding.name}: something must be done now.\n\n{finding.do}\n\n{settings.ORIGIN}{settings.DESK_PATH}status/\n\n"

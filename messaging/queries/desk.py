@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Max, Q, Value
+from django.db.models import F, Max, Value
 
+from helpline.models import Counsellor
 from messaging.days import day_of
 from messaging.encoding import encode
 from messaging.models import Certificate, CertificateRequest, Conversation, DeskMember, Epoch, FurtherGrant, Grant, Vault
@@ -25,9 +26,8 @@ def certificate_in_force(member: DeskMember, *, at: datetime) -> Certificate | N
 
 
 def candidates(*, at: datetime) -> list[bytes]:
-    """Certificates that a new epoch's roster may have, §8.2: of each active counsellor the newest one in force."""
-    of_active = Q(member__counsellor__active=True, member__counsellor__account__is_active=True)
-    rows = Certificate.objects.filter(Certificate.in_force(day_of(at)), of_active).order_by("pk")
+    """Certificates that a new epoch's roster may have, §8.2: of each counsellor who answers people the newest one in force."""
+    rows = Certificate.objects.filter(Certificate.in_force(day_of(at)), Counsellor.answering("member__counsellor__")).order_by("pk")
     newest = {row.member_id: row.certificate for row in rows}
     return list(newest.values())
 

@@ -6,23 +6,30 @@ from functools import cache
 
 from django.db.models import Count
 
-from helpline.queries import current_shifts, is_open, week_on_duty
+from helpline.duty import able, shifts_at, week_on_duty
+from helpline.queries import is_open
 from messaging.models import Conversation, DeskMember, WeekShare
+from messaging.queries.able import desk_hands
 from messaging.routing import Load, why_it_waits
 
 
 @dataclass(frozen=True)
 class OnDuty:
-    """Each counsellor on duty with the shift they are on, and the minutes that they were on duty this week."""
+    """Each counsellor on duty who is able to answer, with the shift they are on, and the minutes that they were on duty this week."""
 
     shifts: dict[int, int]
     monday: date
     minutes: dict[int, int]
 
 
+def able_shifts(at: datetime) -> dict[int, int]:
+    """Each counsellor on duty for messages who is able to answer, with the number of the shift; who takes a break too. Two queries."""
+    return able(shifts_at(channel="messages", at=at), desk_hands(at), at=at)
+
+
 def on_duty(*, at: datetime) -> OnDuty:
-    """Read once for a whole run, in four queries."""
-    shifts = current_shifts(channel="messages", at=at)
+    """Read once for a whole run, in five queries."""
+    shifts = able_shifts(at)
     week = week_on_duty(list(shifts), channel="messages", at=at)
     return OnDuty(shifts, week.monday, {who: int(worked.total_seconds()) // 60 for who, worked in week.worked.items()})
 
@@ -59,10 +66,12 @@ def _room_of(members: list[DeskMember], shifts: dict[int, int], at: datetime) ->
 
 
 class Waits:
-    """Why conversations wait at an instant, as routing would decide on them then; read once for a whole list, in eight queries."""
+    """Why conversations wait at an instant, as routing would decide on them then; read once for a whole list, in nine queries."""
 
     def __init__(self, *, at: datetime) -> None:
-        shifts = current_shifts(channel="messages", at=at)
+        rota = shifts_at(channel="messages", at=at)
+        shifts = able(rota, desk_hands(at), at=at)
+        self._unable = len(rota) - len(shifts)
         members = list(DeskMember.objects.filter(counsellor__in=shifts).order_by("pk"))
         self._loads = list(_room_of(members, shifts, at).values())
         self._away = len(members) - len(self._loads)
@@ -71,4 +80,12 @@ class Waits:
         self.why = cache(self._why)
 
     def _why(self, has_it: int | None, released_by: int | None, flagged: bool) -> str:
-        return why_it_waits(self._loads, closed=self._closed, away=self._away, has_it=has_it, released_by=released_by, flagged=flagged)
+        return why_it_waits(
+            self._loads,
+            closed=self._closed,
+            away=self._away,
+            unable=self._unable,
+            has_it=has_it,
+            released_by=released_by,
+            flagged=flagged,
+        )

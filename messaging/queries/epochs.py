@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from helpline.hands import Hands
 from helpline.models.select import select
 from helpline.taking import Taking
 from messaging.days import begin_of, day_of
 from messaging.encoding import encode
 from messaging.models import Certificate, Epoch
 from messaging.problems import Problem
+from messaging.queries.able import desk_hands
 from messaging.wire import Statement
 
 
@@ -32,10 +34,21 @@ def current_number(at: datetime) -> int:
     return int(numbers[0][0])
 
 
-def taking(at: datetime) -> Taking:
-    """Whether the desk has a key for the day of `at`, and when that changes: as the epochs that follow one another end, or the next begins.
+def readable_number(known: Hands) -> int:
+    """The number of the current epoch, for which people's messages are sealed.
 
-    Without one nobody could read a message, and `POST messages` is `closed`.
+    Raises:
+        Problem: closed, when there is none, or when nobody is left who could read what is sealed for it.
+    """
+    if known.key is None or not known.could_read:
+        raise closed()
+    return known.key
+
+
+def taking(at: datetime, known: Hands | None = None) -> Taking:
+    """Whether the desk has a key for the day of `at` and somebody who can use it, and when that changes by itself.
+
+    It changes as the epochs that follow one another end, or as the next begins. Without key or reader `POST messages` is `closed`.
     """
     day = day_of(at)
     epochs = select(Epoch, ("first_day", "last_day"), "last_day >= %s ORDER BY first_day, number", day)
@@ -44,12 +57,12 @@ def taking(at: datetime) -> Taking:
         if first_day <= covered:
             covered = max(covered, last_day + 1)
     if covered > day:
-        return Taking(possible=True, changes_at=begin_of(covered))
+        return Taking(possible=(known or desk_hands(at)).could_read, changes_at=begin_of(covered))
     return Taking(possible=False, changes_at=begin_of(epochs[0][0]) if epochs else None)
 
 
 def closed() -> Problem:
-    return Problem("closed", "The desk has no key for today, so nobody could read a message. Please use the phone.")
+    return Problem("closed", "Nobody could read a message today. Please use the phone.")
 
 
 def statements_between(lowest: int, highest: int, *, at: datetime) -> list[Statement]:
@@ -76,7 +89,7 @@ def desk(*, at: datetime, conversation_limit: int) -> dict[str, Any]:
         Problem: closed.
     """
     epoch = current_epoch(at)
-    if epoch is None:
+    if epoch is None or not desk_hands(at).could_read:
         raise closed()
     statement = Statement.parse(epoch.statement)
     certificates = [encode(raw) for raw in certificates_for([statement], (), at=at)]

@@ -7,12 +7,19 @@ from django.db import connection
 from django.db.models import Count, Max, Min, Q
 
 from helpline.broker import broker_answers
-from helpline.queries import availability, organisation, working_time
+from helpline.calendar import working_time
+from helpline.calendar.able import TO_READ, Lack, lacks, reads
+from helpline.duty import shifts_at
+from helpline.hands import Hands
+from helpline.models import Counsellor
+from helpline.queries import calendar_of, organisation
 from messaging.days import day_of
 from messaging.health import Figures
 from messaging.load import meter
-from messaging.models import Backup, Certificate, Conversation, FlagStep, Pulse
+from messaging.models import Backup, Certificate, Conversation, Disclosure, DisclosureState, FlagStep, Pulse
+from messaging.queries.able import desk_hands
 from messaging.queries.epochs import taking
+from messaging.queries.load import waiting_too_long
 
 State = Conversation.State
 
@@ -28,24 +35,40 @@ def figures(*, at: datetime) -> Figures:
     late = ~Q(flag_told=FlagStep.LEADS)
     flags = Conversation.objects.filter(Conversation.unopened()).aggregate(number=Count("pk"), late=Count("pk", filter=late))
     pulse = Pulse.objects.filter(pk=Pulse.BEAT).first()
+    known, own = desk_hands(at), organisation()
+    hours = calendar_of(own, channel="messages", at=at)
+    lack = {
+        who: lacks(known.people.get(who), shift, at=at, grace=known.grace) for who, shift in shifts_at(channel="messages", at=at).items()
+    }
+    # A break is no gap that a lead has to fill, and would be an email each time.
+    here = [who for who, missing in lack.items() if missing in {None, Lack.BREAK}]
+    opening = next(hours.openings(at), None)
+    readers = [who for who, each in known.people.items() if reads(each) is None]
     return Figures(
         waiting=waiting["number"],
         assigned=assigned["number"],
         snoozed=Conversation.objects.filter(snoozed_until__gt=at).count(),
-        oldest=None if oldest is None else int(working_time(channel="messages", since=oldest, at=at).total_seconds()),
+        oldest=None if oldest is None else int(working_time(calendar_of(own, channel="messages", at=oldest), oldest, at).total_seconds()),
         late=waiting["late"] + assigned["late"],
-        # By the rota: a break is no gap that a lead has to fill, and would be an email each time.
-        unstaffed=availability(channel="messages", at=at, with_breaks=False).state == "unstaffed",
+        opens=opening is not None,
+        unstaffed=opening is not None and at in opening and not here,
+        rota=len(lack) if opening is not None and at in opening else 0,
+        unseen=sum(missing == Lack.UNSEEN for missing in lack.values()),
+        blind=sum(missing in TO_READ for missing in lack.values()),
+        behind=waiting_too_long(hours, known, at=at),
+        proposed=Disclosure.objects.filter(state=DisclosureState.PROPOSED, expires_at__gt=at).count(),
+        readers=len(readers),
+        holders=_holders(readers, at),
         finds=pulse.finds if pulse else 0,
-        beat_ago=max(0, int((at - pulse.at).total_seconds())) if pulse else None,
-        epoch_days=_epoch_days(at),
+        beat_ago=int((at - pulse.at).total_seconds()) if pulse else None,
+        epoch_days=_epoch_days(at, known),
         certificates=_certificate_days(at),
         skew=skew,
         broker=broker_answers(),
         load=meter.level(at),
         flags=flags["number"],
         flags_late=flags["late"],
-        backup_days=organisation().backup_days if settings.MODE == "deployed" else None,
+        backup_days=own.backup_days if settings.MODE == "deployed" else None,
         backup_ago=_backup_age(at),
     )
 
@@ -66,10 +89,16 @@ def _backup_age(at: datetime) -> int | None:
     return None if made is None else max(0, int((at - made).total_seconds()))
 
 
-def _epoch_days(at: datetime) -> int | None:
-    """Days after today for which the desk has a key, over all epochs that follow one another."""
-    found = taking(at)
-    if not found.possible or found.changes_at is None:
+def _holders(readers: list[int], at: datetime) -> int:
+    """How many of these could open the next epoch."""
+    held = Certificate.objects.filter(Certificate.in_force(day_of(at)), key_holder=True, member__counsellor__in=readers)
+    return held.order_by().values("member").distinct().count()
+
+
+def _epoch_days(at: datetime, known: Hands) -> int | None:
+    """Days after today for which the desk has a key, whoever can use it, over all epochs that follow one another."""
+    found = taking(at, known)
+    if known.key is None or found.changes_at is None:
         return None
     return (found.changes_at.astimezone(UTC).date() - at.astimezone(UTC).date()).days - 1
 
@@ -77,7 +106,7 @@ def _epoch_days(at: datetime) -> int | None:
 def _certificate_days(at: datetime) -> int | None:
     """Days until the first active counsellor has no certificate any more."""
     today = day_of(at)
-    of_active = Q(member__counsellor__active=True, member__counsellor__account__is_active=True)
+    of_active = Counsellor.answering("member__counsellor__")
     last = Certificate.objects.filter(Certificate.in_force(today), of_active).order_by().values("member").annotate(last=Max("last_day"))
     first = last.aggregate(first=Min("last"))["first"]
     return None if first is None else int(first) - today

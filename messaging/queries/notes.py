@@ -6,19 +6,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from helpline.models import Account
-from helpline.queries import on_duty
+from helpline.calendar.able import reads
+from helpline.duty import able, shifts_at
+from helpline.models import Counsellor
 from messaging.encoding import encode
 from messaging.models import Certificate, Conversation, DeskMember, DeskNote, SavedReply
+from messaging.queries.able import desk_hands
 from messaging.queries.epochs import current_epoch
 from messaging.wire import Note
 
 # Who can be given a conversation: whoever could open one.
-AT_DESK = {
-    "counsellor__active": True,
-    "counsellor__account__is_active": True,
-    "counsellor__account__role__in": [Account.Role.COUNSELLOR, Account.Role.LEAD],
-}
+AT_DESK = Counsellor.answering("counsellor__")
 
 
 def notes_of(thread: Conversation) -> dict[str, Any]:
@@ -53,10 +51,12 @@ def writers(notes: Iterable[bytes]) -> list[str]:
 
 
 def colleagues(member: DeskMember, *, at: datetime) -> list[dict[str, Any]]:
-    """Everybody else at the desk, by name, and whether they are on duty; two queries."""
-    duty = set(on_duty(channel="messages", at=at))
-    others = DeskMember.objects.select_related("counsellor").filter(**AT_DESK).exclude(pk=member.pk).order_by("counsellor__display_name")
+    """Everybody else at the desk who could open what is written today, by name, and whether they are on duty and able; three queries."""
+    known = desk_hands(at)
+    duty = able(shifts_at(channel="messages", at=at), known, at=at)
+    others = DeskMember.objects.select_related("counsellor").filter(AT_DESK).exclude(pk=member.pk).order_by("counsellor__display_name")
     return [
         {"counsellor_id": encode(one.public_id), "name": one.counsellor.display_name, "on_duty": one.counsellor_id in duty}
         for one in others
+        if reads(known.people.get(one.counsellor_id)) is None
     ]

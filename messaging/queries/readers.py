@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from helpline.models import Account
+from helpline.calendar.able import Known, Lack, reads
+from helpline.models import Account, Counsellor
 from messaging.days import day_of
-from messaging.models import Certificate, DeskMember, Epoch, Grant, Opening
+from messaging.models import Certificate, DeskMember, Epoch, Grant, Opening, Vault
 from messaging.wire import Statement
 
 
@@ -41,10 +42,11 @@ class EpochReaders:
 
 
 def epochs_with_readers(*, at: datetime) -> list[EpochReaders]:
-    """Every epoch, the newest first, in four queries."""
+    """Every epoch, the newest first, in five queries."""
     today = day_of(at)
     rows = {row.certificate_id: row for row in Certificate.objects.select_related("member__counsellor__account")}
     by_pk = {row.pk: row for row in rows.values()}
+    vaults = set(Vault.objects.values_list("member_id", flat=True))
     epochs = {epoch.number: epoch for epoch in Epoch.objects.order_by("-number")}
     newest = max(epochs, default=0)
     needed = set(Opening.objects.order_by().values_list("epoch_id", flat=True).distinct()) | {newest}
@@ -60,25 +62,37 @@ def epochs_with_readers(*, at: datetime) -> list[EpochReaders]:
         for pk in roster | granted.get(number, {}).keys():
             with_epoch = granted.get(number, {}).get(pk)
             since = epochs[with_epoch].first_day if with_epoch in epochs and pk not in roster else epoch.first_day
-            readers.append(_reader(by_pk[pk], since, by_roster=pk in roster, granted=pk in granted.get(number, {}), today=today))
+            row = by_pk[pk]
+            has = {"granted": pk in granted.get(number, {}), "vault": row.member_id in vaults}
+            readers.append(_reader(row, since, by_roster=pk in roster, today=today, **has))
         readers.sort(key=lambda reader: (not reader.able, reader.name))
         opened_by = str(signer.member) if signer else "somebody unknown"
         found.append(EpochReaders(number, epoch.first_day, epoch.last_day, opened_by, number in needed, readers))
     return found
 
 
-def _reader(row: Certificate, since: int, *, by_roster: bool, granted: bool, today: int) -> Reader:
+WHY_NOT = {
+    Lack.ROLE: "is an admin, and admins read nothing",
+    Lack.ACCOUNT: "has left, or is switched off",
+    Lack.VAULT: "has no vault any more",
+    Lack.CERTIFICATE: "the certificate has run out",
+    Lack.GRANT: "the key was not given",
+}
+
+
+def _reader(row: Certificate, since: int, *, by_roster: bool, granted: bool, vault: bool, today: int) -> Reader:
     counsellor = row.member.counsellor
-    why_not = ""
-    if not (counsellor.active and counsellor.account.is_active):
-        why_not = "has left, or is switched off"
-    elif row.withdrawn:
-        why_not = "the certificate is withdrawn"
-    elif not row.first_day <= today <= row.last_day:
-        why_not = "the certificate has run out"
-    elif not granted:
-        why_not = "the key was not given"
-    return Reader(row.member_id, counsellor.display_name, since, by_roster, not why_not, why_not, row.key_holder)
+    known = Known(
+        role=counsellor.account.role in Account.ANSWERING,
+        account=counsellor.active and counsellor.account.is_active,
+        vault=vault or row.withdrawn,  # Withdrawn comes first in words: it is why the vault is gone.
+        certificate=not row.withdrawn and row.first_day <= today <= row.last_day,
+        grant=granted,
+    )
+    lack = reads(known)
+    withdrawn = lack == Lack.CERTIFICATE and row.withdrawn
+    why_not = "the certificate is withdrawn" if withdrawn else WHY_NOT[lack] if lack else ""
+    return Reader(row.member_id, counsellor.display_name, since, by_roster, lack is None, why_not, row.key_holder)
 
 
 def gone(*, at: datetime) -> list[str]:
@@ -101,7 +115,7 @@ def gone_for(account: Account, *, at: datetime) -> list[str]:
 
 
 def _gone(rows: QuerySet[Certificate]) -> list[str]:
-    active = Q(member__counsellor__active=True, member__counsellor__account__is_active=True)
+    active = Counsellor.answering("member__counsellor__")
     newest = Subquery(Epoch.objects.order_by("-number").values("statement")[:1])
     left = rows.filter(Q(withdrawn=True) | ~active).annotate(newest=newest).exclude(newest=None)
     names, roster = set(), None
@@ -116,6 +130,13 @@ def only_reader_of(member: DeskMember, *, at: datetime) -> list[int]:
     """The epochs that a conversation needs and that nobody else could read, were this counsellor gone; ascending."""
     alone = [each for each in epochs_with_readers(at=at) if each.needed and {reader.member_id for reader in each.able} == {member.pk}]
     return sorted(each.number for each in alone)
+
+
+def holders_of(*, at: datetime) -> list[str]:
+    """The names of those who may open an epoch: a certificate in force that says so, and a vault; one query."""
+    held = Certificate.objects.filter(Certificate.in_force(day_of(at)), Counsellor.answering("member__counsellor__"), key_holder=True)
+    names = held.filter(Exists(Vault.objects.filter(member=OuterRef("member")))).values_list("member__counsellor__display_name", flat=True)
+    return sorted(set(names))
 
 
 def epochs_of(member: DeskMember, *, at: datetime) -> list[int]:

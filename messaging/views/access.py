@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from helpline.models import Account
-from messaging.desk_access import ROLES
 from messaging.models import DeskMember
 
 View = Callable[..., HttpResponse]
@@ -23,7 +22,7 @@ def account_of(request: HttpRequest) -> Account:
 
 def member_of(account: Account) -> DeskMember | None:
     """The account's place at the desk, if it is an active counsellor's; an admin has none."""
-    if account.role not in ROLES:
+    if account.role not in Account.ANSWERING:
         return None
     return DeskMember.objects.select_related("counsellor").filter(counsellor__account=account, counsellor__active=True).first()
 

@@ -16,10 +16,10 @@ from messaging.days import day_of
 from messaging.encoding import ProtocolError, decode, encode
 from messaging.forms import CertificatesForm
 from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch
-from messaging.operations.forget_vault import forget_vault
+from messaging.operations.forget_vault import OnlyReader, forget_vault
 from messaging.operations.keys import add_certificate
 from messaging.problems import Problem
-from messaging.queries.readers import EpochReaders, Reader, epochs_with_readers, gone, warnings
+from messaging.queries.readers import EpochReaders, Reader, epochs_with_readers, gone, holders_of, warnings
 from messaging.queries.statements import key_statements
 from messaging.views.access import account_of, admin_page, member_of, staff_page
 from messaging.views.desk import browser_data
@@ -91,7 +91,7 @@ def holders(epoch: CurrentEpoch | None, at: datetime) -> list[Holder]:
             Holder(
                 member_id=member.pk,
                 name=member.counsellor.display_name,
-                active=member.counsellor.active and member.counsellor.account.is_active,
+                active=member.counsellor.answers,
                 has_vault=bool(member.vaults.all()),
                 request=getattr(member, "request", None),
                 certified_until=date_of(newest.last_day) if newest else None,
@@ -115,6 +115,7 @@ def _page(request: HttpRequest, form: CertificatesForm) -> HttpResponse:
         "holders": holders(epoch, at),
         "gone": gone(at=at),
         "warnings": [] if epoch is None else warnings(at=at),
+        "no_holder": not holders_of(at=at),
         "epochs": [ReadableEpoch.of(each) for each in epochs_with_readers(at=at)],
         "form": form,
         "may_open": may_open,
@@ -152,12 +153,18 @@ def certificate_request(request: HttpRequest, request_id: int) -> HttpResponse:
 @require_POST
 @admin_page
 def forget(request: HttpRequest, member_id: int) -> HttpResponse:
-    """For a counsellor whose passphrase is lost: the way is free for a new vault."""
+    """For a counsellor whose passphrase is lost: the way is free for a new vault. Whoever alone can read something is asked about twice."""
     member = get_object_or_404(DeskMember.objects.select_related("counsellor__account"), pk=member_id)
-    with transaction.atomic():
-        forget_vault(member)
-        record(account_of(request), Action.WITHDRAWN, "certificate", kind=Kind.KEYS, at=now(), about=member.counsellor.account)
-    name = member.counsellor.display_name
+    at, name, said = now(), member.counsellor.display_name, request.POST.get("sure")
+    try:
+        with transaction.atomic():
+            forget_vault(member, at=at, sure=said is not None and said.strip() == name)
+            record(account_of(request), Action.WITHDRAWN, "certificate", kind=Kind.KEYS, at=at, about=member.counsellor.account)
+    except OnlyReader as only:
+        epoch = current_epoch(at)
+        today = epoch is not None and epoch.in_force and epoch.number in only.epochs
+        context = {"page": "keys", "member": member, "alone": only.epochs, "today": today, "wrong": said is not None}
+        return render(request, "desk/forget.html", context, status=409)
     messages.success(request, f"{name}'s vault is thrown away. {name} makes a new one, which needs a certificate and a new epoch.")
     return redirect("desk:keys")
 
@@ -184,7 +191,16 @@ def certificates(request: HttpRequest) -> HttpResponse:
             form.add_error("certificates", words)
     if taken:
         counted = "1 certificate" if taken == 1 else f"{taken} certificates"
-        messages.success(request, f"{counted} taken. A key-holder can now open an epoch with all who are certified.")
+        holders = holders_of(at=now())
+        if not holders:
+            messages.error(
+                request,
+                f"{counted} taken, but nobody here is a key-holder, and so nobody can open an epoch. "
+                "Have one of them certified again at the root with “--key-holder”.",
+            )
+        else:
+            who = " or ".join(holders)
+            messages.success(request, f"{counted} taken. {who}, who may do so, can now open an epoch with all who are certified.")
     if form.errors:
         return _page(request, form)
     return redirect("desk:keys")

@@ -61,7 +61,7 @@ class OfService(Collector):
             "oldest_waiting_working_seconds": ("Opening time that whoever waits longest has waited.", found.oldest or 0),
             "past_promise": ("Conversations that were to be answered by now.", found.late),
             "flags_unopened": ("Flags that no lead has opened.", found.flags),
-            "nobody_on_duty": ("1 while messages are open and nobody is on duty.", found.unstaffed),
+            "nobody_on_duty": ("1 while messages are open and nobody able to answer is on duty.", found.unstaffed),
             "beat_last_tick_seconds": ("Seconds since the last tick of beat.", found.beat_ago),
             "epoch_days_left": ("Days for which the desk has a key.", -1 if found.epoch_days is None else found.epoch_days),
             "certificate_days_left": ("Days until the next counsellor's certificate ends.", found.certificates),

@@ -17,9 +17,10 @@ from django.test import Client
 from waitress.server import create_server
 
 from helpline.calendar import Hours
+from helpline.duty import on_duty
 from helpline.models import Account, ConfidentialityTerms, Counsellor, MinimumCover, Organisation, Shift
 from helpline.operations.set_week import set_week
-from helpline.queries import availability, on_duty
+from helpline.queries import availability
 from messaging import tasks
 from messaging.days import day_of
 from messaging.encoding import decode, encode
@@ -152,9 +153,9 @@ def begin(site_key: bytes) -> Day:
     """An organisation open from nine to five, its staff with keys, a rota of two shifts a day, and one gap, on Tuesday afternoon."""
     day_before = MONDAY - timedelta(days=4)
     site = open_site(site_key, settings.ORIGIN)
-    Organisation.objects.create(
-        pk=1, name="Helpline under test", phone="0808 000 0000", concern_phone="0131 000 0000", nation="scotland", promise_minutes=480
-    )
+    # That everybody comes to each shift is no matter here.
+    own = {"nation": "scotland", "promise_minutes": 480, "seen_minutes": 360}
+    Organisation.objects.create(pk=1, name="Helpline under test", phone="0808 000 0000", concern_phone="0131 000 0000", **own)
     for channel in ("phone", "messages"):
         set_week(channel=channel, week={weekday: [Hours(540, 1020)] for weekday in range(5)})
     ConfidentialityTerms.objects.create(version=1, text="What you write is private.", published_on=day_before.date())

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
+from helpline.duty import on_duty as duty
 from helpline.models import Closure
 from helpline.queries import availability, reply_by
-from helpline.queries import on_duty as duty
 from messaging.days import day_of
 from messaging.encoding import encode
 from messaging.installation import root_key

@@ -24,6 +24,7 @@ from messaging.operations import keys
 from messaging.peer import NewVault, OpenDesk, Site, make_vault, open_desk, open_epoch, open_site
 from messaging.peer.certificates import make_certificate
 from messaging.queries.desk import me
+from tests.parts.able import seen
 from tests.parts.environment import ROOT_SEED
 
 STRANGER = "Connor"
@@ -150,5 +151,5 @@ def gather(*, at: datetime | None = None) -> People:
     keys.add_epoch(statement=decode(body["statement"]), grants=grants, at=instant)
     hour = timedelta(hours=1)
     for person in (ailsa, bhavna):
-        Shift.objects.create(counsellor=person.counsellor, channel="messages", starts_at=instant - hour, ends_at=instant + 3 * hour)
+        seen(Shift.objects.create(counsellor=person.counsellor, channel="messages", starts_at=instant - hour, ends_at=instant + 3 * hour))
     return people

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from helpline.models import Account, Counsellor, Shift
 from messaging.models import Conversation, DeskMember, Inbox
 from messaging.operations.keys import make_member
+from tests.parts.able import give_keys, seen
 
 
 def fill_queue(number: int, *, since: datetime, first: int = 1) -> None:
@@ -32,11 +33,17 @@ def fill_queue(number: int, *, since: datetime, first: int = 1) -> None:
 
 
 def staff(number: int, *, cap: int, start: datetime, end: datetime) -> list[DeskMember]:
-    """So many counsellors with one shift for messages."""
+    """So many counsellors with keys and one shift for messages, who have been seen in it."""
     members = []
     for each in range(1, number + 1):
         account = Account.objects.create(email=f"c{each}@example.org", name=f"Counsellor {each}")
         counsellor = Counsellor.objects.create(account=account, display_name=f"Counsellor {each}")
         members.append(make_member(counsellor, cap=cap))
-        Shift.objects.create(counsellor=counsellor, channel="messages", starts_at=start, ends_at=end)
+        give_keys(members[-1])
+        on_shift(members[-1], start, end)
     return members
+
+
+def on_shift(member: DeskMember, start: datetime, end: datetime) -> None:
+    """A shift for messages, in which they have been seen."""
+    seen(Shift.objects.create(counsellor=member.counsellor, channel="messages", starts_at=start, ends_at=end))

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 
 from helpline import queries
 from helpline.calendar import Availability, State
+from helpline.calendar.able import BY_THE_ROTA, Lack
 from helpline.calendar.instants import NotRfc3339, parse
 from helpline.calendar.public_holidays import NATIONS
 from helpline.clock import now
@@ -56,12 +57,18 @@ class Command(BaseCommand):
         try:
             zone = ZoneInfo(queries.organisation().time_zone)
             this = now()
-            # Of a break only the end is known, so it says nothing of an instant that is over.
-            since = at is None or at >= this
-            answer = queries.availability(channel=channel, at=at or this, nation=nation, calendar_only=calendar_only, with_breaks=since)
+            besides = asked_of(at, this)
+            answer = queries.availability(channel=channel, at=at or this, nation=nation, calendar_only=calendar_only, besides=besides)
         except DatabaseError as error:
             raise CommandError(f"The database does not answer, or was never migrated: {error}") from error
         self.stdout.write(to_json.dumps(answer.as_json()) if json else sentence(answer, zone))
+
+
+def asked_of(at: datetime | None, this: datetime) -> frozenset[Lack]:
+    """What nobody can know of the instant: who is at the desk at another one than now; of one that is over, any key and any break."""
+    if at is None:
+        return frozenset()
+    return frozenset({Lack.UNSEEN}) if at >= this else BY_THE_ROTA
 
 
 def sentence(answer: Availability, zone: ZoneInfo) -> str:

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from helpline.models import Account, Counsellor
 from helpline.queries import organisation
 from helpline.rotas.consequences import Read, mark
-from messaging.desk_access import ROLES
 from messaging.views.access import View, account_of, lead_page, staff_page
 
 EDITORS = {Account.Role.LEAD, Account.Role.ADMIN}
@@ -32,7 +31,7 @@ def may_approve(account: Account) -> bool:
 
 def counsellor_of(account: Account) -> Counsellor | None:
     """The counsellor whose shifts these are, if the account takes any; an admin takes none."""
-    if account.role not in ROLES:
+    if account.role not in Account.ANSWERING:
         return None
     return Counsellor.objects.select_related("account").filter(account=account, active=True).first()
 

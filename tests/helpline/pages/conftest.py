@@ -11,7 +11,8 @@ from pytest_django import Settings
 from helpline.calendar import Hours
 from helpline.models import Account, Campaign, ConfidentialityTerms, Counsellor, Figure, Organisation, Shift
 from helpline.operations.set_week import set_week
-from messaging.models import Epoch
+from messaging.operations.keys import make_member
+from tests.parts.able import give_keys, reader
 
 Get = Callable[..., Any]  # The test client's answers, which the types of Django keep to themselves.
 
@@ -28,8 +29,8 @@ def helpline(db: None, client_build: object) -> Organisation:
     )
     for channel in ("phone", "messages"):
         set_week(channel=channel, week={weekday: [Hours(540, 1020)] for weekday in range(5)})
-    # What a desk writes in its statements is of no concern here: only that there is one every day, so that messages are taken.
-    Epoch.objects.create(number=1, statement=b"none", first_day=0, last_day=10**6)
+    # What a desk writes in its statements is of no concern here: only that there is one, and a reader, so that messages are taken.
+    reader()
     ConfidentialityTerms.objects.create(version=1, text="The first words.\n\nThey have two paragraphs.", published_on=date(2026, 11, 1))
     campaign = Campaign.objects.create(name="A campaign", starts_on=date(2026, 11, 16), ends_on=date(2026, 12, 13), message="Its message.")
     Figure.objects.create(campaign=campaign, statement="Nearly 1,600 reports.", source="The police", dated="March 2019")
@@ -38,10 +39,13 @@ def helpline(db: None, client_build: object) -> Organisation:
 
 @pytest.fixture
 def somebody_there(helpline: Organisation) -> None:
-    """Anna answers phone and Ben messages, all Wednesday."""
+    """Anna answers phone and Ben messages, all Wednesday; whether Ben came to the desk is of no concern."""
+    Organisation.objects.update(seen_minutes=360)
     for name, channel in (("Anna", "phone"), ("Ben", "messages")):
         account = Account.objects.create(email=f"{name.lower()}@helpline.example", name=name)
         counsellor = Counsellor.objects.create(account=account, display_name=name)
+        if channel == "messages":
+            give_keys(make_member(counsellor))
         for start in (9, 13):
             begins = WEDNESDAY.replace(hour=start)
             Shift.objects.create(counsellor=counsellor, channel=channel, starts_at=begins, ends_at=begins + timedelta(hours=4))

@@ -41,4 +41,4 @@ def test_a_full_house_costs_no_more(helpline: Organisation, get: Get, path: str)
         SpecialDay.objects.create(channel="phone", date=at.date(), name="Long day", opens=480, closes=1200)
         HolidayChange.objects.create(date=at.date(), name="Fair")
     assert len(asked(get, path)) == quiet
-    assert quiet <= 14
+    assert quiet <= 15

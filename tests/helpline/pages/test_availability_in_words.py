@@ -50,7 +50,7 @@ def test_the_phones_state_is_one_short_sentence(availability: Availability, head
 
 def test_the_phone_is_not_said_to_be_open_beyond_the_last_shift() -> None:
     """The line is open until five, but the only counsellor leaves at one."""
-    open_now = standing(State.OPEN, "2026-11-25T11:00", closes_at="2026-11-25T17:00", changes_at="2026-11-25T13:00")
+    open_now = standing(State.OPEN, "2026-11-25T11:00", closes_at="2026-11-25T17:00", staffed_until="2026-11-25T13:00")
     assert words.say_phone(open_now, LONDON).headline == "Open now, until 1pm"
 
 

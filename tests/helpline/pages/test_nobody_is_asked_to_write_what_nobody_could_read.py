@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import icalendar
 import pytest
 from playwright.sync_api import expect
 
@@ -9,7 +10,7 @@ from helpline.models import Account, ConfidentialityTerms, Counsellor, Organisat
 from helpline.queries import standing, taking_messages
 from helpline.taking import Taking
 from messaging.days import day_of
-from messaging.models import Epoch
+from messaging.models import Certificate, Epoch, Grant, Vault
 from tests.helpline.pages.conftest import WEDNESDAY, Get
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
@@ -28,10 +29,17 @@ def no_key() -> None:
 
 
 def a_key(first_day: int, last_day: int, number: int = 1) -> None:
-    Epoch.objects.create(number=number, statement=b"none", first_day=first_day, last_day=last_day)
+    """One that whoever has a certificate was given."""
+    epoch = Epoch.objects.create(number=number, statement=b"none", first_day=first_day, last_day=last_day)
+    for held in Certificate.objects.all():
+        Grant.objects.create(epoch=epoch, certificate=held, wrapped=bytes(1168))
 
 
-@pytest.mark.parametrize("lacking", [no_terms, no_key])
+def no_vault() -> None:
+    Vault.objects.all().delete()
+
+
+@pytest.mark.parametrize("lacking", [no_terms, no_key, no_vault])
 @pytest.mark.parametrize("hour", [3, 11, 17], ids=["closed", "open", "after hours"])
 def test_every_way_to_ask_says_the_same(helpline: Organisation, get: Get, lacking: object, hour: int) -> None:
     at = WEDNESDAY.replace(hour=hour)
@@ -81,6 +89,23 @@ def test_where_there_is_no_number_the_signposts_are_the_way(helpline: Organisati
     assert get("/hours").json()["messages"]["detail"] == "If you need help now, choose a number below."
 
 
+@pytest.mark.parametrize("lacking", [no_terms, no_key, no_vault])
+def test_other_programs_are_told_of_no_hours_for_messages(helpline: Organisation, get: Get, lacking: object) -> None:
+    def summaries() -> set[str]:
+        return {str(event["summary"]) for event in icalendar.Calendar.from_ical(get("/hours.ics").content).walk("VEVENT")}
+
+    assert summaries() == {"Open"}
+    assert '"contactType": "messages"' in get("/").content.decode().replace('":"', '": "')
+    lacking()  # type: ignore[operator]
+    assert summaries() == {"Open (phone)"}
+    assert "contactType" not in get("/").content.decode()
+    assert "Messages" not in get("/when").content.decode().partition("<table")[2].partition("</table>")[0]
+    Organisation.objects.update(phone="")
+    assert summaries() == set()
+    assert "openingHoursSpecification" not in get("/").content.decode()
+    assert get("/when").status_code == 200
+
+
 def test_it_ends_and_begins_with_the_desks_days(helpline: Organisation) -> None:
     no_key()
     midnight = WEDNESDAY.replace(hour=0, minute=0)
@@ -107,7 +132,7 @@ def test_a_stored_copy_dies_with_the_desks_last_day(helpline: Organisation, get:
 
 
 def test_it_costs_two_queries(helpline: Organisation, django_assert_num_queries: pytest.FixtureRequest) -> None:
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(10):  # type: ignore[operator]
         standing(at=WEDNESDAY)
 
 

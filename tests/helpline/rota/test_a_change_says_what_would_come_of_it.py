@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from helpline.calendar import Hours
+from helpline.duty import on_duty
 from helpline.models import Absence, Counsellor, MinimumCover, Shift, ShiftOffer
 from helpline.operations.add_shift import ShiftOverlaps, ShiftTooLong, add_shift
 from helpline.operations.ask_swap import ask_swap
@@ -13,7 +14,6 @@ from helpline.operations.put_shift import put_shift
 from helpline.operations.remove_absence import remove_absence
 from helpline.operations.remove_shift import remove_shift
 from helpline.operations.set_minimum_cover import set_minimum_cover
-from helpline.queries import on_duty
 from helpline.rotas.consequences import Consequences, Everything
 from helpline.rotas.gaps import first_gap
 from tests.helpline.calendar.parts import utc

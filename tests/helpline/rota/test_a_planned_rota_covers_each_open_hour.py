@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from helpline.calendar import Hours
+from helpline.calendar.able import BY_THE_ROTA
 from helpline.calendars import UnknownChannel
 from helpline.models import Absence, Counsellor, Organisation, Shift
 from helpline.operations import plan_rota
@@ -30,7 +31,7 @@ def test_a_fortnight_on_both_channels_is_staffed_whenever_it_is_open(team: list[
     for channel in ("phone", "messages"):
         for half_hours in range(DAYS * 48):
             at = utc("2026-03-23 00:00") + timedelta(minutes=30 * half_hours)
-            answer = availability(channel=channel, at=at)
+            answer = availability(channel=channel, at=at, besides=BY_THE_ROTA)
             assert answer.state != "unstaffed", at
             assert (answer.state == "closed") == (availability(channel=channel, at=at, calendar_only=True).state == "closed")
     hours = Counter(shift.counsellor_id for shift in Shift.objects.all())

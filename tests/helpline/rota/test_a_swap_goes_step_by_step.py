@@ -2,6 +2,7 @@
 
 import pytest
 
+from helpline.duty import on_duty
 from helpline.models import Absence, Account, Counsellor, Shift, ShiftOffer
 from helpline.operations.accept_swap import NoLongerOpen, NotFree, accept_swap
 from helpline.operations.add_shift import add_shift
@@ -11,7 +12,6 @@ from helpline.operations.offer_cover import offer_cover
 from helpline.operations.refuse_swap import refuse_swap
 from helpline.operations.take_cover import take_cover
 from helpline.operations.withdraw_offer import withdraw_offer
-from helpline.queries import on_duty
 from helpline.rotas.consequences import Consequences
 from tests.helpline.calendar.parts import utc
 from tests.helpline.rota.conftest import AT, DAY, FIVE, NINE, ONE

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from helpline.calendar.able import BY_THE_ROTA
+from helpline.duty import on_duty
 from helpline.models import Counsellor, Organisation, Shift
 from helpline.operations.add_shift import ShiftOverlaps, add_shift
 from helpline.operations.copy_week import copy_week
 from helpline.operations.publish_week import publish_week
-from helpline.queries import availability, on_duty
+from helpline.queries import availability
 from helpline.rotas.consequences import Consequences, Everything
 from tests.helpline.calendar.parts import utc
 from tests.helpline.rota.conftest import AT, NINE, ONE
@@ -20,10 +22,10 @@ MONDAY, NEXT = date(2026, 11, 2), date(2026, 11, 9)
 def test_nobody_is_on_duty_by_a_draft(morning: Shift) -> None:
     Shift.objects.update(state="draft")
     assert on_duty(channel="messages", at=NINE) == []
-    assert availability(channel="messages", at=NINE).state == "unstaffed"
+    assert availability(channel="messages", at=NINE, besides=BY_THE_ROTA).state == "unstaffed"
     assert publish_week(MONDAY, at=AT, known=Everything()) == 1
     assert on_duty(channel="messages", at=NINE) == [morning.counsellor_id]
-    assert availability(channel="messages", at=NINE).state == "open"
+    assert availability(channel="messages", at=NINE, besides=BY_THE_ROTA).state == "open"
 
 
 @pytest.mark.parametrize(("standing", "added"), [("draft", "published"), ("published", "draft"), ("draft", "draft")])

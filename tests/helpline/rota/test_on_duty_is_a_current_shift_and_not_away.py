@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from helpline.duty import on_duty
 from helpline.models import Absence, Counsellor, Shift
 from helpline.operations.add_absence import AbsenceBackwards, add_absence
 from helpline.operations.add_shift import add_shift
-from helpline.queries import on_duty
 from tests.helpline.calendar.parts import utc
 
 NINE, ONE = utc("2026-01-12 09:00"), utc("2026-01-12 13:00")

@@ -80,3 +80,15 @@ def test_half_a_sign_in_ends_when_its_owner_is_invited_again(people: People) -> 
     invite.invite_again(people.ailsa.account, at=now())
     assert thief.post(SECOND_STEP, {"code": people.ailsa.code()}).headers["Location"].startswith("/desk/account/")
     assert thief.get("/desk/").headers["Location"].startswith(LOGIN)
+
+
+def test_a_clock_that_was_set_back_keeps_nobody_out(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = time.time()
+    monkeypatch.setattr(time, "time", lambda: begun + 3_600)
+    assert half_way(people).post(SECOND_STEP, {"code": people.ailsa.code()}).status_code == 302
+    monkeypatch.setattr(time, "time", lambda: begun)
+    cache.clear()
+    code = people.ailsa.code()
+    assert half_way(people).post(SECOND_STEP, {"code": code}).status_code == 302
+    cache.clear()
+    assert half_way(people).post(SECOND_STEP, {"code": code}).status_code == 200

@@ -21,6 +21,7 @@ from messaging.peer.vault import make_request
 from messaging.queries import desk as desk_queries
 from messaging.queries.epochs import desk as desk_answer
 from messaging.wire import Certificate, Envelope, Opening, Statement
+from tests.parts.able import seen
 from tests.parts.environment import ROOT_SEED
 
 # A Wednesday in winter, when London keeps UTC; everybody is on duty from ten to two.
@@ -106,7 +107,7 @@ def day(at: datetime) -> int:
 
 def put_on_duty(member: DeskMember, at: datetime = NOON) -> None:
     hours = timedelta(hours=2)
-    Shift.objects.create(counsellor=member.counsellor, channel="messages", starts_at=at - hours, ends_at=at + hours)
+    seen(Shift.objects.create(counsellor=member.counsellor, channel="messages", starts_at=at - hours, ends_at=at + hours))
 
 
 def open_helpline(*names: str, cap: int = 8) -> Desk:

@@ -19,7 +19,7 @@ from messaging.operations.sweep import sweep
 from messaging.operations.take_work import choose_capacity, come_back, go_away
 from messaging.problems import Problem
 from tests.messaging.server.desk import NOON
-from tests.parts.queue import fill_queue, staff
+from tests.parts.queue import fill_queue, on_shift, staff
 
 CAP, MOST_FLAGGED = 2, 1
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -226,7 +226,7 @@ class Desk(RuleBasedStateMachine):
             for known in self.threads.values():
                 known.open &= known.holder != member
         else:
-            Shift.objects.create(counsellor=self.members[member].counsellor, channel="messages", starts_at=START, ends_at=END)
+            on_shift(self.members[member], START, END)
             end_shifts(at=self.at)
         self.here[member] = not self.here[member]
         self.exposed[member] = 0

@@ -45,9 +45,9 @@ def test_a_batch_of_a_few_and_a_full_one_for_any_number_of_counsellors() -> None
 
 def staff_of(number: int) -> None:
     from helpline.models import Account, Counsellor, Shift
-    from messaging.models import DeskMember, WeekShare
+    from messaging.models import Certificate, DeskMember, WeekShare
 
-    for model in (Conversation, WeekShare, DeskMember, Shift, Counsellor, Account):
+    for model in (Conversation, WeekShare, Certificate, DeskMember, Shift, Counsellor, Account):
         model.objects.all().delete()
     staff(number, cap=200, start=NOON - HOUR, end=NOON + HOUR)
 

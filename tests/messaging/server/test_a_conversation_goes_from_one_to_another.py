@@ -35,6 +35,7 @@ def lead(desk: Desk) -> AtDesk:
     member = desk.join("Una", on_duty=False)
     Account.objects.filter(counsellor__desk=member).update(role=Account.Role.LEAD)
     member.counsellor.account.refresh_from_db()
+    desk.open_epoch()
     return AtDesk(desk, "Una")
 
 

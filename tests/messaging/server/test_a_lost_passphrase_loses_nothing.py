@@ -33,7 +33,7 @@ def test_written_in_two_epochs_read_and_answered_after_it(desk: Desk) -> None:
     person.come_back()
     assert person.write("In the second").status_code == 201
 
-    forget_vault(desk.members["Callum"])
+    forget_vault(desk.members["Callum"], at=NOON, sure=True)
     assert gone(at=NOON) == ["Callum"], "the lost key is one that others may find"
     desk.keys["Callum"] = derive_counsellor(site(), desk.keys["Callum"].counsellor_id, os.urandom(32))
     desk.certify("Callum", first_day=TODAY)

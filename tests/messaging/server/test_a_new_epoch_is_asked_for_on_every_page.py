@@ -42,10 +42,10 @@ def test_leads_and_key_holders_are_told_until_it_is_open(desk: Desk) -> None:
 
 
 def test_a_withdrawn_certificate_asks_for_it_too(desk: Desk) -> None:
-    forget_vault(desk.members["Callum"])
+    forget_vault(desk.members["Callum"], at=NOON, sure=True)
     assert told(desk) == {"Moira", "Lena"}
     # Who was withdrawn may not open one.
-    forget_vault(desk.members["Moira"])
+    forget_vault(desk.members["Moira"], at=NOON, sure=True)
     assert told(desk) == {"Lena"}
     assert gone_for(account("Lena"), at=NOON) == ["Callum", "Moira"]
 
@@ -85,4 +85,4 @@ def test_a_public_page_asks_nothing_of_it(desk: Desk) -> None:
     with CaptureQueriesContext(connection) as asked:
         answer = client.get("/when")
     assert OWED not in answer.content.decode()
-    assert not [query for query in asked if "certificate" in query["sql"] or "session" in query["sql"]]
+    assert not [query for query in asked if "statement" in query["sql"] or "session" in query["sql"]]

@@ -11,7 +11,7 @@ from messaging.operations.end_shifts import end_shifts
 from messaging.operations.route import route_waiting
 from messaging.operations.sweep import sweep
 from messaging.operations.take_work import choose_capacity, go_away
-from tests.messaging.server.desk import NOON, Desk, open_helpline, send
+from tests.messaging.server.desk import NOON, Desk, open_helpline, put_on_duty, send
 from tests.messaging.server.people import AtDesk, Person, who_has
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,7 @@ def test_open_threads_go_to_the_next_on_duty_in_their_order() -> None:
     sweep(at=NOON + timedelta(seconds=10))
     assert [who_has(thread) for thread in threads] == ["Moira"] * 3
     callum = desk.join("Callum", cap=2, at=NOON + 2 * HOUR)
+    desk.open_epoch()
     sweep(at=LATER)
     assert [who_has(thread) for thread in threads] == ["Callum", "Callum", "Moira"]
     assert list(Conversation.objects.order_by("pk").values_list("state", flat=True)) == ["assigned", "assigned", "waiting"]
@@ -51,7 +52,7 @@ def test_when_nobody_comes_they_wait_and_go_back_to_the_same_counsellor_in_the_m
     assert (row.state, row.unrouted_since, row.waiting_since) == ("waiting", NOON, NOON)
     tomorrow = NOON + timedelta(days=1)
     for member in desk.members.values():
-        Shift.objects.create(counsellor=member.counsellor, channel="messages", starts_at=tomorrow - HOUR, ends_at=tomorrow + HOUR)
+        put_on_duty(member, tomorrow)
     sweep(at=tomorrow)
     assert (who_has(thread), Conversation.objects.get().state) == (name, "assigned")
 
@@ -94,6 +95,7 @@ def test_from_one_shift_straight_to_the_next_nothing_is_handed_over() -> None:
 def test_whoever_claimed_a_thread_outside_any_shift_keeps_it() -> None:
     desk = open_helpline("Moira")
     desk.join("Callum", on_duty=False)
+    desk.open_epoch()
     thread = send().conversation
     AtDesk(desk, "Callum").claim(thread)
     sweep(at=NOON)

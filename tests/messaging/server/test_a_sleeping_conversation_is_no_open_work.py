@@ -16,6 +16,7 @@ from messaging.operations.wake import wake
 from messaging.queries.work import work_of
 from tests.messaging.server.desk import NOON, Desk, open_helpline, send
 from tests.messaging.server.people import AtDesk, who_has
+from tests.parts.able import seen
 
 pytestmark = pytest.mark.django_db
 MORNING = NOON + timedelta(days=1, hours=-3)
@@ -34,7 +35,8 @@ def sleeping(count: int = 1, *, cap: int = 1) -> tuple[Desk, DeskMember, list[by
 
 def on_shift(member: DeskMember) -> None:
     hours = timedelta(hours=1)
-    Shift.objects.create(counsellor=member.counsellor, channel="messages", starts_at=MORNING - hours, ends_at=MORNING + 3 * hours)
+    times = {"starts_at": MORNING - hours, "ends_at": MORNING + 3 * hours}
+    seen(Shift.objects.create(counsellor=member.counsellor, channel="messages", **times))
 
 
 def test_there_is_room_while_it_sleeps_and_none_for_more_once_it_wakes() -> None:
@@ -58,6 +60,7 @@ def test_it_sleeps_through_the_end_of_the_shift_and_wakes_with_whoever_is_there(
     row = Conversation.objects.get()
     assert (row.member, row.state) == (moira, "assigned")
     callum = desk.join("Callum", on_duty=False)
+    desk.open_epoch()
     on_shift(callum)
     sweep(at=MORNING)
     row.refresh_from_db()
@@ -71,7 +74,7 @@ def test_it_wakes_once_before_routing_and_an_answered_one_is_left_to_the_clock()
     on_shift(moira)
     AtDesk(desk, "Moira").reply(other)
     snooze(moira, other, "tomorrow", at=NOON)
-    assert [step.__name__ for step in STEPS] == ["tell_flags", "end_shifts", "wake", "route_waiting"]
+    assert [step.__name__ for step in STEPS] == ["tell_flags", "end_shifts", "hand_back_unable", "wake", "route_waiting"]
     assert (wake(at=MORNING - timedelta(seconds=1)), wake(at=MORNING), wake(at=MORNING)) == (0, 1, 0)
     assert Conversation.objects.get(conversation_id=thread).snoozed_until is None
     assert Conversation.objects.get(conversation_id=other).snoozed_until == MORNING
@@ -83,6 +86,7 @@ def test_it_wakes_once_before_routing_and_an_answered_one_is_left_to_the_clock()
 def test_whoever_is_given_it_finds_it_awake_and_no_trace_of_a_handover() -> None:
     desk, _, (thread,) = sleeping()
     callum = desk.join("Callum")
+    desk.open_epoch()
     waiting = {"state": "waiting", "unrouted_since": NOON, "handed_by": callum, "released_by": desk.members["Moira"]}
     Conversation.objects.update(**waiting)
     assert route_waiting(at=NOON) == 1

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from messaging.models import Conversation
+from messaging.operations.end_shifts import end_shifts
 from messaging.operations.route import route_waiting
 from messaging.peer import read_as_desk
 from tests.messaging.server.desk import NOON, TODAY, Desk
@@ -65,6 +66,9 @@ def the_thread_goes_on(desk: Desk, person: Person) -> None:
     name = str(who_has(conversation))
     assert texts_of(person.thread()) == [(None, TEXT), (name, REPLY)]
     assert person.write("Thank you").status_code == 201
+    # After an update every desk that is open asks again, and so is seen.
+    end_shifts(at=NOON)
+    AtDesk(desk, name).lists()
     assert route_waiting(at=NOON) == 1
     counsellor = AtDesk(desk, name)
     thread = read_as_desk(desk.site, desk.unlocked(name), counsellor.answer(conversation), TODAY)

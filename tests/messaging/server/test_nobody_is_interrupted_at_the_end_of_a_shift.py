@@ -12,6 +12,7 @@ from messaging.operations.end_shifts import end_shifts
 from messaging.operations.sweep import sweep
 from tests.messaging.server.desk import NOON, Desk, open_helpline, put_on_duty, send
 from tests.messaging.server.people import AtDesk, Person, kind_of, set_clock, who_has
+from tests.parts.queue import on_shift
 
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -35,7 +36,8 @@ def two_with(desk: Desk, name: str) -> list[bytes]:
         AtDesk(desk, name).claim(thread)
     end_shifts(at=NOON)
     moira = desk.join("Isla", on_duty=False)
-    Shift.objects.create(counsellor=moira.counsellor, channel="messages", starts_at=TWO - HOUR, ends_at=TWO + 4 * HOUR)
+    desk.open_epoch()
+    on_shift(moira, TWO - HOUR, TWO + 4 * HOUR)
     return threads
 
 
@@ -86,7 +88,8 @@ def test_whoever_stays_on_keeps_it_until_they_have_answered_and_what_comes_then_
     at(TWO - MINUTE)
     assert callum.does(thread, "stay-on").json() == {"kept_until": (TWO + 59 * MINUTE).isoformat()}
     desk.join("Isla", on_duty=False)
-    Shift.objects.create(counsellor=desk.members["Isla"].counsellor, channel="messages", starts_at=TWO, ends_at=TWO + 4 * HOUR)
+    desk.open_epoch()
+    on_shift(desk.members["Isla"], TWO, TWO + 4 * HOUR)
     at(TWO + 20 * MINUTE)
     person.come_back()
     person.write()

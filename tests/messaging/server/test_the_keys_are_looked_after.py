@@ -62,11 +62,11 @@ def test_a_single_key_holder_is_told(desk: Desk) -> None:
 
 def test_an_epoch_that_one_alone_or_nobody_can_read_is_told(desk: Desk) -> None:
     send()
-    forget_vault(desk.members["Callum"])
+    forget_vault(desk.members["Callum"], at=NOON, sure=True)
     assert any(
         "Only Moira can read epoch 1: if that passphrase is lost, so is what was written in it." in each for each in warnings(at=NOON)
     )
-    forget_vault(desk.members["Moira"])
+    forget_vault(desk.members["Moira"], at=NOON, sure=True)
     assert any("Nobody can read epoch 1 any more." in each for each in warnings(at=NOON))
 
 

@@ -108,7 +108,7 @@ class TestWithRows:
         assert str(Conversation.objects.get().member) == "Moira"
 
     def test_hours_of_an_absence_and_of_last_week_do_not_count(self) -> None:
-        from helpline.queries import week_on_duty
+        from helpline.duty import week_on_duty
 
         desk = open_helpline("Moira")
         counsellor = desk.members["Moira"].counsellor

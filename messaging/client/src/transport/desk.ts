@@ -58,10 +58,10 @@ export class DeskApi {
     await this.#post("epochs", body, null, false);
   }
 
-  /** §8.3: asked every few seconds; the very same answer again when nothing has changed. */
-  conversations(): Promise<ConversationsAnswer> {
+  /** §8.3: asked every few seconds; the very same answer again when nothing has changed. A locked desk says that it is: it shows nobody there. */
+  conversations(locked = false): Promise<ConversationsAnswer> {
     const tagged = (seen: Seen<ConversationsAnswer>): void => void (this.#lists = seen);
-    return this.#http.ask({ method: "GET", path: "conversations", shape: shapes.conversations, again: true, seen: this.#lists, tagged });
+    return this.#http.ask({ method: "GET", path: locked ? "conversations?locked" : "conversations", shape: shapes.conversations, again: true, seen: this.#lists, tagged });
   }
 
   /** §8.3; ids are base64url. */

@@ -45,7 +45,7 @@ export class LockedLook {
   async #look(): Promise<void> {
     window.clearTimeout(this.#timer);
     try {
-      const answer = await this.#page.api.conversations();
+      const answer = await this.#page.api.conversations(true);
       if (!this.#running) return;
       this.#since = "";
       this.#heard(answer);

@@ -1,0 +1,87 @@
+"""Who is able to answer: one question, asked by the site, by what is taken and promised, by routing and by the status page alike."""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from helpline.calendar.intervals import Interval
+
+
+class Lack(StrEnum):
+    """What somebody lacks to answer, in the order in which it is looked for."""
+
+    ROLE = "role"
+    ACCOUNT = "account"
+    VAULT = "vault"
+    CERTIFICATE = "certificate"
+    GRANT = "grant"
+    SHIFT = "shift"
+    UNSEEN = "unseen"
+    BREAK = "break"
+
+
+# Without one of these nobody could read a message, on a shift or not.
+TO_READ = frozenset({Lack.ROLE, Lack.ACCOUNT, Lack.VAULT, Lack.CERTIFICATE, Lack.GRANT})
+# These pass by themselves, or by coming to the desk: they say nothing of another instant.
+OF_NOW = frozenset({Lack.UNSEEN, Lack.BREAK})
+# With none of these asked about, the rota alone counts.
+BY_THE_ROTA = TO_READ | OF_NOW
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a counsellor. What a channel does not ask for stands as it is here: the phone needs no keys and no desk.
+
+    seen_in: the number of the last shift in which they were seen at the desk, where that is asked for (`watched`).
+    break_ends: when the break ends that they take; it may be over.
+    """
+
+    role: bool = True
+    account: bool = True
+    vault: bool = True
+    certificate: bool = True
+    grant: bool = True
+    watched: bool = False
+    seen_in: int | None = None
+    break_ends: datetime | None = None
+
+
+@dataclass(frozen=True)
+class OnShift:
+    """A published shift that nothing takes away at the instant: its number, and its time."""
+
+    number: int
+    interval: Interval
+
+
+def reads(known: Known | None) -> Lack | None:
+    """What somebody lacks to read what people write; None when nothing. Of whom nothing is known, they have no keys."""
+    if known is None:
+        return Lack.VAULT
+    had = {
+        Lack.ROLE: known.role,
+        Lack.ACCOUNT: known.account,
+        Lack.VAULT: known.vault,
+        Lack.CERTIFICATE: known.certificate,
+        Lack.GRANT: known.grant,
+    }
+    return next((lack for lack, has in had.items() if not has), None)
+
+
+def lacks(known: Known | None, shift: OnShift | None, *, at: datetime, grace: timedelta, besides: Container[Lack] = ()) -> Lack | None:
+    """The first thing that somebody lacks to answer at `at`; None: they are able. What is in `besides` is not asked about.
+
+    Whoever is on a shift counts as there for its first `grace`, seen or not: a shift that has just begun is no absence. After that they
+    have to have been seen at the desk in it.
+    """
+    could = reads(known)
+    if could is not None and could not in besides:
+        return could
+    if shift is None or at not in shift.interval:
+        return None if Lack.SHIFT in besides else Lack.SHIFT
+    if known is None:
+        return None
+    if known.watched and known.seen_in != shift.number and at >= shift.interval.start + grace and Lack.UNSEEN not in besides:
+        return Lack.UNSEEN
+    return Lack.BREAK if known.break_ends is not None and known.break_ends > at and Lack.BREAK not in besides else None

@@ -1,0 +1,34 @@
+"""Whether what waits can be answered in time by those who will be there. PURE.
+
+Nobody knows how long an answer takes before it is written. Half an hour is what the simulation of a month takes for one, and the README
+says where that comes from; whoever is quicker is warned too early, which costs a look at the page.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from helpline.calendar.intervals import Interval
+
+ANSWER = timedelta(minutes=30)
+
+
+def behind(dues: Iterable[datetime], working: Sequence[Interval], *, at: datetime, each: timedelta = ANSWER) -> int:
+    """How many of those to be answered by these instants come too late even when everybody answers without a pause, soonest first.
+
+    Whoever is late already is answered first, and not counted: that is known without any reckoning.
+
+    `working` is one interval for each stretch of one counsellor's time; two at once count twice.
+    """
+    late, needed = 0, timedelta()
+    for due in sorted(dues):
+        if due > at and needed + each > worked(working, at, due):
+            late += 1
+        else:
+            needed += each
+    return late
+
+
+def worked(working: Iterable[Interval], start: datetime, end: datetime) -> timedelta:
+    """The time that all of them together work between two instants."""
+    spans = (min(one.end, end) - max(one.start, start) for one in working)
+    return sum((span for span in spans if span > timedelta()), timedelta())

@@ -1,0 +1,78 @@
+"""What the status page is made of: the service's figures, and what a line of the page says. PURE."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class State(IntEnum):
+    """How something stands."""
+
+    FINE = 0
+    LOOK = 1
+    ACT = 2
+
+    @property
+    def words(self) -> str:
+        return ("Fine", "Look at this", "Act now")[self]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The service at an instant. No figure is about one person, conversation or address.
+
+    oldest: working seconds that whoever waits the longest for an answer has waited; None when nobody waits.
+    late: conversations that were to be answered by now. opens: messages are open, or will be. unstaffed: they are, and nobody able is on
+    duty; `rota` are on it by the rota all the same, of whom `unseen` have not come to the desk and `blind` could open nothing.
+    behind: of those who wait for an answer, how many cannot all be answered in time by those able who are on the rota until then.
+    proposed: disclosures that wait for a decision.
+    readers: who could open today what is written today, on duty or not. holders: those of them who may open the desk's next key.
+    finds: conversations that the sweeper had to give out. beat_ago: seconds since beat's last tick, less than none when it lies ahead;
+    None when it never ticked.
+    epoch_days: days until the desk has no key; None when it has none. certificates: days left of the next one to end; None without any.
+    flags: flags that no lead has opened, and `flags_late` those of them of which not only the leads were told by now.
+    skew: seconds by which the database's clock is ahead. load: the step of work asked for (PROTOCOL §7.10).
+    backup_days: for how long the site tells people that backups are kept, 0 for none; None for a demonstration, which has none.
+    backup_ago: seconds since one was known to be whole; None when none ever was.
+    """
+
+    waiting: int
+    assigned: int
+    snoozed: int
+    oldest: int | None
+    late: int
+    unstaffed: bool
+    opens: bool
+    rota: int
+    unseen: int
+    blind: int
+    behind: int
+    proposed: int
+    readers: int
+    holders: int
+    finds: int
+    beat_ago: int | None
+    epoch_days: int | None
+    certificates: int | None
+    skew: float
+    broker: bool
+    load: int
+    flags: int = 0
+    flags_late: int = 0
+    backup_days: int | None = None
+    backup_ago: int | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the status page. `condition` names what an email is sent about; empty for what is only shown."""
+
+    condition: str
+    name: str
+    state: State
+    says: str
+    do: str = ""
+
+
+def state_of(look: bool, act: bool) -> State:
+    """Act comes before look."""
+    return State.ACT if act else State.LOOK if look else State.FINE

@@ -1,0 +1,112 @@
+"""A counsellor is made an admin: what that means is said first, then done as when somebody leaves; nobody counts on them any more."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from helpline.calendar import Interval
+from helpline.duty import on_duty
+from helpline.models import Account, Counsellor, Shift, WeeklyPattern
+from helpline.operations.accept_swap import NotFree, check_free
+from helpline.operations.notify import counsellors
+from helpline.queries import organisation, standing
+from helpline.rotas.picture import days_around, load
+from messaging.models import Conversation
+from messaging.operations.route import route_waiting
+from messaging.operations.sweep import sweep
+from messaging.queries import desk as desk_queries
+from messaging.queries.notes import colleagues
+from messaging.queries.readers import gone
+from messaging.rota_fields import PersonField
+from tests.messaging.server.conftest import clock
+from tests.messaging.server.desk import NOON, Desk, open_helpline, put_on_duty, send
+from tests.messaging.server.people import AtDesk, set_clock
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+__all__ = ["clock"]
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:
+    set_clock(NOON)
+    return open_helpline("Moira", "Callum")
+
+
+@pytest.fixture
+def admin(desk: Desk) -> Client:
+    account = Account.objects.create_user("alex@example.org", None, name="Alex", role=Account.Role.ADMIN, is_superuser=True)
+    Authenticator.objects.create(user_id=account.pk, type=Authenticator.Type.TOTP, data={"secret": "unused"})
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def changed(admin: Client, desk: Desk, name: str = "Moira", **more: str) -> Any:
+    account = desk.members[name].counsellor.account
+    values = {"name": account.name, "email": account.email, "role": "admin", "is_active": "on"} | more
+    return admin.post(f"/desk/admin/helpline/account/{account.pk}/change/", values)
+
+
+def role(desk: Desk, name: str = "Moira") -> str:
+    return Account.objects.get(pk=desk.members[name].counsellor.account_id).role
+
+
+def test_what_would_come_of_it_is_said_and_nothing_done_before_it_is_meant(admin: Client, desk: Desk) -> None:
+    moira = desk.members["Moira"]
+    put_on_duty(moira, NOON + DAY)
+    WeeklyPattern.objects.create(counsellor=moira.counsellor, channel="messages", weekday=0, starts=540, ends=780, starts_on=NOON.date())
+    AtDesk(desk, "Moira").claim(send().conversation)
+    page = changed(admin, desk).content.decode()
+    assert "Coming shifts that come off the rota: 1. Weekly patterns that end: 1. Open conversations that wait again: 1." in page
+    assert (role(desk), Shift.objects.filter(counsellor=moira.counsellor).count()) == ("counsellor", 2)
+
+    assert changed(admin, desk, hand_over="on").status_code == 302
+    assert role(desk) == "admin"
+    assert not Shift.objects.filter(counsellor=moira.counsellor, starts_at__gt=NOON).exists()
+    assert not WeeklyPattern.objects.filter(ends_on=None).exists()
+    assert Conversation.objects.get().state == "waiting"
+    assert gone(at=NOON) == ["Moira"]
+    assert not moira.vaults.exists()
+
+
+def test_the_only_reader_is_named_and_keeps_the_vault(admin: Client, desk: Desk) -> None:
+    changed(admin, desk, "Callum", hand_over="on")
+    assert "Nobody else can read epoch 1" in changed(admin, desk).content.decode()
+    changed(admin, desk, hand_over="on")
+    assert desk.members["Moira"].vaults.exists()
+    assert not standing(at=NOON).takes_messages
+
+
+def test_whoever_has_nothing_at_stake_is_changed_at_once(admin: Client, desk: Desk) -> None:
+    other = Account.objects.create_user("olga@example.org", None, name="Olga", role=Account.Role.LEAD)
+    desk.members["Olga"] = type("Member", (), {"counsellor": type("Of", (), {"account": other, "account_id": other.pk})()})()
+    assert changed(admin, desk, "Olga").status_code == 302
+    assert role(desk, "Olga") == "admin"
+    assert changed(admin, desk, "Callum", role="lead").status_code == 302
+    assert desk.members["Callum"].vaults.exists()
+
+
+def test_however_the_role_was_changed_nobody_counts_on_an_admin(desk: Desk) -> None:
+    """At the command line, or by a programme of before: the rows say admin, and nothing was handed over."""
+    moira, callum = desk.members["Moira"], desk.members["Callum"]
+    send()
+    AtDesk(desk, "Moira").claim(Conversation.objects.get().conversation_id)
+    Account.objects.filter(pk=moira.counsellor.account_id).update(role=Account.Role.ADMIN)
+    moira.counsellor.account.refresh_from_db()
+    assert on_duty(channel="messages", at=NOON) == [callum.counsellor_id]
+    assert sweep(at=NOON) + route_waiting(at=NOON) == 1
+    assert Conversation.objects.get().member == callum
+    own = organisation()
+    shift = Shift.objects.get(counsellor=moira.counsellor)
+    assert moira.counsellor_id not in load(days_around([Interval(shift.starts_at, shift.ends_at)], own), own=own).active
+    assert moira.counsellor not in PersonField.offered()
+    assert moira.counsellor.account_id not in counsellors()
+    assert colleagues(callum, at=NOON) == []
+    assert len(desk_queries.candidates(at=NOON)) == 1
+    assert gone(at=NOON) == ["Moira"]
+    with pytest.raises(NotFree):
+        check_free(Counsellor.objects.get(pk=moira.counsellor_id), shift)

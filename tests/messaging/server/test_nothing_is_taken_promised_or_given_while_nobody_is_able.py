@@ -1,0 +1,50 @@
+"""Whatever becomes of keys, roles, shifts and breaks: nothing is taken, promised or given while nobody is able. The model can fail."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from helpline.calendar import able
+from helpline.calendar.able import Lack
+from tests.conftest import NIGHTLY
+from tests.messaging.server.able_model import Anybody
+
+pytestmark = pytest.mark.django_db
+RUNS, NIGHTLY_RUNS = 40, 500
+HEALTH = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+WITH = settings(max_examples=RUNS, stateful_step_count=25, deadline=None, suppress_health_check=HEALTH)
+
+
+@pytest.mark.long
+def test_whatever_happens_to_anybody() -> None:
+    runs = NIGHTLY_RUNS if settings.get_current_profile_name() == NIGHTLY else RUNS
+    run_state_machine_as_test(Anybody, settings=settings(WITH, max_examples=runs))
+
+
+def blind_to(lack: Lack) -> Callable[..., Any]:
+    """The one function, but for one thing that it forgets to ask for."""
+    lacks = able.lacks
+
+    def faulty(*asked: Any, besides: Any = (), **more: Any) -> Lack | None:
+        return lacks(*asked, besides={lack, *besides}, **more)
+
+    return faulty
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lack", [Lack.VAULT, Lack.GRANT, Lack.ROLE, Lack.UNSEEN, Lack.BREAK])
+def test_a_planted_fault_is_found(monkeypatch: pytest.MonkeyPatch, lack: Lack) -> None:
+    faulty = blind_to(lack)
+    for room in ("helpline.calendars", "helpline.duty", "messaging.queries.figures", "messaging.operations.hand_back_unable"):
+        monkeypatch.setattr(f"{room}.lacks", faulty)
+    if lack in able.TO_READ:
+        whole = able.reads
+        for room in ("helpline.hands", "messaging.queries.able", "messaging.queries.figures", "messaging.operations.hand_back_unable"):
+            monkeypatch.setattr(f"{room}.reads", lambda known: None if whole(known) == lack else whole(known))
+    if lack == Lack.BREAK:
+        monkeypatch.setattr("helpline.calendars.breaks", lambda *_: [])
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Anybody, settings=settings(WITH, max_examples=NIGHTLY_RUNS, phases=[Phase.generate]))
