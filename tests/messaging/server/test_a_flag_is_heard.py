@@ -34,6 +34,7 @@ def desk(db: None) -> Desk:
     made = open_helpline("Moira", "Callum")
     for name in ("Iona", "Una"):
         become(made.join(name, on_duty=False).counsellor.account, Role.LEAD)
+    made.open_epoch()
     Account.objects.create_user("alex@example.org", None, name="Alex", role=Role.ADMIN)
     return made
 
