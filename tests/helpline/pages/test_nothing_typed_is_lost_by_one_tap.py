@@ -61,6 +61,11 @@ def test_every_link_of_the_site_asks_in_the_page(people: People, web_server: Web
     links.first.click()
     page.keyboard.press("Escape")
     expect(page.locator("#leave-ask")).to_have_count(0)
+    # Whoever goes on writing has answered.
+    links.first.click()
+    panel_of(page)
+    message.press_sequentially("!")
+    expect(page.locator("#leave-ask")).to_have_count(0)
     links.first.click()
     page.get_by_role("button", name="Leave without sending").click()
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Write your message")

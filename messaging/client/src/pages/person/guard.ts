@@ -32,6 +32,10 @@ export class Guard {
     // Not while it is on its way down: a link that the page itself follows, within the page, has said so by then.
     document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("input", () => this.#hold(), { capture: true });
+    // Whoever goes on writing, sends, or takes a step has answered.
+    for (const [target, event] of [[document, "input"], [document, "submit"], [window, "popstate"]] as const) {
+      target.addEventListener(event, () => document.getElementById(PANEL)?.remove(), { capture: true });
+    }
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.#stay();
     });
