@@ -48,6 +48,8 @@ def test_what_is_typed_is_kept_from_memories_spelling_services_and_translation(h
     typed = re.findall(r'<(?:textarea|input type="text")[^>]*>', get(path).content.decode())
     assert typed
     for field in typed:
+        for keeper in ("data-lpignore", "data-1p-ignore", "data-bwignore", "data-protonpass-ignore"):
+            assert f'{keeper}="true"' in field
         for attribute in ('autocomplete="off"', 'spellcheck="false"', 'translate="no"', 'autocapitalize="', 'writingsuggestions="false"'):
             assert attribute in field
 
