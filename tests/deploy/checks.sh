@@ -1,7 +1,7 @@
 # What is asked of the service that runs. Sourced by real.sh; each function is one check, and ends with 0 when all is well.
 
-# The README's first block of commands after these words, as it stands.
-lines_after() { awk -v words="$1" 'index($0, words) { found = 1 } found && /^```/ { if (inside) exit; inside = 1; next } inside' README.md; }
+# The README's (or another file's) first block of commands after these words, as it stands.
+lines_after() { awk -v words="$1" 'index($0, words) { found = 1 } found && /^```/ { if (inside) exit; inside = 1; next } inside' "${2:-README.md}"; }
 
 # --- as the README has it -----------------------------------------------------------------------------------------------------------------------
 
@@ -165,9 +165,22 @@ onion() {
         docker compose --profile onion exec -T onion cat /var/lib/tor/service/hostname | grep -E '^[a-z2-7]{56}\.onion$' &&
         ! docker compose --profile onion logs --no-color onion-proxy 2>&1 | grep ERROR
 }
+onion_again() {
+    local address
+    export COMPOSE_PROFILES=onion
+    address="$(docker compose exec -T onion cat /var/lib/tor/service/hostname)"
+    bash -euxc "$(lines_after 'The onion service' OPERATING.md)" && docker compose rm --stop --force onion && docker volume rm helpline_onion &&
+        bash -euxc "$(lines_after 'To have the same address' OPERATING.md)" && sleep 8 &&
+        [ "$(docker compose exec -T onion cat /var/lib/tor/service/hostname)" = "$address" ]
+    local code=$?
+    unset COMPOSE_PROFILES
+    return $code
+}
 metrics() {
-    docker compose --profile metrics up --detach --no-deps --wait metrics && sleep 35 &&
+    docker compose --profile metrics up --detach --no-deps --wait metrics && sleep 70 &&
         docker compose --profile metrics exec -T metrics promtool query instant http://127.0.0.1:9090 'sum(up)' | grep -E '=> 2 ' &&
+        # What was restored is from before its backup was noted.
+        docker compose --profile metrics exec -T metrics promtool query instant http://127.0.0.1:9090 ALERTS | grep TheBackupIsOld &&
         docker compose --profile metrics exec -T metrics promtool check config /etc/prometheus/prometheus.yml | grep '9 rules'
 }
 logs_tell_nobody() {
@@ -195,7 +208,8 @@ everything_else() {
     check "each part is killed with -9, and all is well again" kill_each
     check "who comes by IPv6 has an address of their own" by_ipv6
     check "the onion service has an address" onion
-    check "the metrics are read, and their alerts" metrics
+    check "the same address again, from its key" onion_again
+    check "the metrics are read, and an alert is told" metrics
     check "no log tells who asked, nor what a refused row held" logs_tell_nobody
     check "everything stops in time, by itself" stops_in_time
 }

@@ -33,8 +33,8 @@ def programmes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("image") / "environment"
     into = ["--python", str(folder / "bin" / "python")]
     for command in (
-        [uv, "venv", "--quiet", "--no-config", "--python", sys.executable, str(folder)],
-        [uv, "pip", "install", "--quiet", "--no-config", "--no-deps", "--require-hashes", *into, "--requirement", "requirements.lock"],
+        [uv, "venv", "--quiet", "--python", sys.executable, str(folder)],
+        [uv, "pip", "install", "--quiet", "--no-deps", "--require-hashes", *into, "--requirement", "requirements.lock"],
     ):
         done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
