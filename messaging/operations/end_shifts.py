@@ -15,6 +15,7 @@ from helpline.models import Shift
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.operations.be_present import typed_lately
 from messaging.operations.held import place_in_queue
+from messaging.queries.work import GRACE
 
 State = Conversation.State
 # What a thread is that goes back to those that wait: nobody has put it off, and who had it is remembered for whoever comes next.
@@ -22,8 +23,8 @@ RETURNED = {"state": State.WAITING, "snoozed_until": None, "kept_until": None, "
 WHY = "The shift of the counsellor who had it is over."
 AWAY = "The counsellor who had it was noted as away."
 KEPT = "Their shift is over, and they write in it just now."
-# Whoever writes when their shift ends has so long to end it, and a pause of so long is no end.
-GRACE, PAUSE = timedelta(minutes=15), timedelta(minutes=2)
+# A pause of so long is no end of what somebody writes.
+PAUSE = timedelta(minutes=2)
 
 
 def end_shifts(*, at: datetime) -> int:

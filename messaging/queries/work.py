@@ -1,6 +1,6 @@
 """A counsellor's own work, as routing counts it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from helpline.models import Absence, Shift
@@ -10,6 +10,8 @@ from messaging.models import Conversation, DeskMember
 from messaging.queries.threads import rfc3339
 
 State = Conversation.State
+# Whoever writes when their shift ends has so long to end it.
+GRACE = timedelta(minutes=15)
 
 
 def work_of(member: DeskMember, *, at: datetime) -> dict[str, Any]:
@@ -17,6 +19,8 @@ def work_of(member: DeskMember, *, at: datetime) -> dict[str, Any]:
     absent, ends = _duty(member, at=at)
     over = None if ends else member.off_since
     kept = Conversation.objects.filter(member=member, state=State.ASSIGNED, kept_until__gt=at).order_by("pk")
+    # What they write in is kept from minute to minute; as long as they write on, until then.
+    least = at if over is None else over + GRACE
     return {
         "open": Conversation.objects.filter(Conversation.awake(at), member=member, state=State.ASSIGNED).count(),
         "takes": member.takes,
@@ -26,7 +30,9 @@ def work_of(member: DeskMember, *, at: datetime) -> dict[str, Any]:
         "shift_over": rfc3339(over),
         "absent": absent,
         "kept": [
-            {"conversation": encode(one), "until": rfc3339(until)} for one, until in kept.values_list("conversation_id", "kept_until")
+            {"conversation": encode(one), "until": rfc3339(max(until, least))}
+            for one, until in kept.values_list("conversation_id", "kept_until")
+            if until is not None
         ],
     }
 

@@ -11,6 +11,7 @@ import { forgetThread, type Thread } from "./writing.ts";
 export { browserIsAble } from "./able.ts";
 export { demandChainGoesOn, deskFollows, sameReaders, type Seen } from "./again.ts";
 export type * from "./answers.ts";
+export type * from "./duty_answers.ts";
 export type * from "./flag_answers.ts";
 export { openDesk, type DeskTrouble, type OpenDesk } from "./desk.ts";
 export { decode, encode, type Bytes, type Direction } from "./encoding.ts";

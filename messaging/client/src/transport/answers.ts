@@ -25,6 +25,7 @@ import type {
   SavedRepliesAnswer,
   VaultAnswer,
 } from "../protocol/answers.ts";
+import type { WorkAnswer } from "../protocol/duty_answers.ts";
 import type { FlagAnswer, FlagState, Signals } from "../protocol/flag_answers.ts";
 import { base64url, date, flag as yes, instant, list, nullable, object, oneOf, row, text, whole, type Shape } from "./shapes.ts";
 
@@ -98,6 +99,17 @@ export const snoozed = object<{ snoozed_until: string | null }>({ snoozed_until:
 export const flagged = object<FlagAnswer>({ flag, leads: nullable(whole), call: list(text) });
 export const flagOpened = object<FlagState>(flagState);
 export const signals = object<Signals>({ notification: yes, sound: yes });
+export const keptOn = object<{ kept_until: string | null }>({ kept_until: nullable(text) });
+export const work = object<WorkAnswer>({
+  open: whole,
+  takes: whole,
+  cap: whole,
+  away_until: nullable(instant),
+  shift_ends: nullable(instant),
+  shift_over: nullable(instant),
+  absent: yes,
+  kept: list(object<WorkAnswer["kept"][number]>({ conversation: text, until: instant })),
+});
 export const blocked = object<{ blocked_until: string | null }>({ blocked_until: nullable(text) });
 export const notes = object<NotesAnswer>({ notes: list(object<{ note: string; day: string }>({ note: text, day: date })), certificates: list(text) });
 

@@ -18,6 +18,7 @@ import type {
   SavedRepliesAnswer,
   WrapUpBody,
 } from "../protocol/answers.ts";
+import type { WorkAnswer } from "../protocol/duty_answers.ts";
 import type { FlagAnswer, FlagReason, FlagState, Signals } from "../protocol/flag_answers.ts";
 import * as shapes from "./answers.ts";
 import { Http, type Options, type Seen } from "./http.ts";
@@ -92,6 +93,11 @@ export class DeskApi {
     return this.#post(`conversations/${id}/snooze`, { until }, shapes.snoozed, true);
   }
 
+  /** §8.3: it stays mine until I have answered, whatever my shift does. */
+  stayOn(id: string): Promise<{ kept_until: string | null }> {
+    return this.#post(`conversations/${id}/stay-on`, {}, shapes.keptOn, true);
+  }
+
   handOver(id: string, to: string): Promise<shapes.Holding> {
     return this.#post(`conversations/${id}/hand-over`, { to }, shapes.holding, true);
   }
@@ -121,6 +127,21 @@ export class DeskApi {
 
   block(id: string, days: number | null): Promise<{ blocked_until: string | null }> {
     return this.#post(`conversations/${id}/block`, { days }, shapes.blocked, false);
+  }
+
+  /** §8.8 */
+  work(): Promise<WorkAnswer> {
+    return this.#get("work", shapes.work);
+  }
+
+  /** §8.8: how many at once from now on. */
+  take(number: number): Promise<WorkAnswer> {
+    return this.#post("work", { takes: number }, shapes.work, true);
+  }
+
+  /** §8.8: away for so many minutes; 0 is being back. */
+  pause(minutes: number): Promise<WorkAnswer> {
+    return this.#post("work/break", { minutes }, shapes.work, true);
   }
 
   colleagues(): Promise<ColleaguesAnswer> {

@@ -1,11 +1,15 @@
 /** The open desk: lists on one side, one conversation on the other, and a look at the lists every few seconds. */
 
-import { BadContinuation, forget, openDesk, type ColleaguesAnswer, type ConversationLine, type ConversationsAnswer, type Counsellor, type MeAnswer, type OpenDesk } from "../../protocol/index.ts";
-import { now, today } from "../parts/clock.ts";
+import { forget, openDesk, type ColleaguesAnswer, type ConversationLine, type ConversationsAnswer, type Counsellor, type MeAnswer, type OpenDesk } from "../../protocol/index.ts";
+import { today } from "../parts/clock.ts";
+import { button, tree } from "./build.ts";
 import { aboutParts } from "./about.ts";
+import { Alarms } from "./alarms.ts";
+import { sendAlong } from "./along.ts";
 import type { Hearing } from "./bell.ts";
-import { button, Status, tree } from "./build.ts";
 import type { Drafts } from "./drafts.ts";
+import { openApart } from "./doors.ts";
+import { Duty } from "./duty.ts";
 import { allLines, byUrgency, hasDisclosure, shortName, waitsForMe } from "./list.ts";
 import { Lists } from "./lists.ts";
 import { Pane } from "./pane.ts";
@@ -14,9 +18,8 @@ import { Readings, renewedDesk } from "./readings.ts";
 import { resealSaved } from "./reseal.ts";
 import { Shortcuts } from "./shortcuts.ts";
 import { SignalChoice } from "./signals.ts";
+import { Steps } from "./steps.ts";
 import { showInTitle, waitsIn } from "./waits.ts";
-import { signInLink, wayOut } from "./ways.ts";
-import { failureWords, isSignedOut, silenceWords } from "./words.ts";
 
 const LOOK_EVERY = 5_000;
 const LOOK_EVERY_UNSEEN = 30_000;
@@ -30,21 +33,20 @@ export class OpenedDesk {
   readonly #lists = new Lists((conversation) => void this.#choose(conversation));
   readonly #side = tree("div", { class: "desk-split" });
   readonly #about = tree("div", { class: "desk-about" });
-  readonly #connection = new Status();
+  readonly #alarms: Alarms;
   readonly #shortcuts: Shortcuts;
   readonly #signals: SignalChoice;
   readonly #hearing: Hearing;
-  readonly #alarm = tree("div", { role: "alert" });
-  /** Says so while what is typed cannot be kept. */
-  readonly #kept = tree("div", { role: "status" });
+  readonly #duty: Duty;
   #desk: OpenDesk;
   #answer: ConversationsAnswer | null = null;
   #colleagues: ColleaguesAnswer | null = null;
   #pane: Pane | null = null;
   #timer = 0;
-  /** Since when the lists are not up to date; "" while they are. */
-  #since = "";
   #closed = false;
+  #last = "";
+  readonly #steps = new Steps(() => this.#back(), () => this.#last !== "" && void this.#choose(this.#last));
+  readonly #doors: () => void;
 
   private constructor(page: DeskPage, counsellor: Counsellor, desk: OpenDesk, drafts: Drafts, lock: () => void, hearing: Hearing) {
     this.#page = page;
@@ -57,9 +59,12 @@ export class OpenedDesk {
     this.#side.append(this.#lists.place);
     this.#shortcuts = new Shortcuts({ move: (by) => this.#lists.move(by), reply: () => this.#pane?.focusReply() ?? false, unfold: (name) => this.#pane?.unfold(name) ?? false });
     const buttons = tree("div", { class: "desk-bar__buttons" }, this.#signals.open, this.#shortcuts.open, button("Lock now", "secondary", lock, { "data-lock": true }));
-    this.place.append(tree("div", { class: "desk-bar" }, this.#about, buttons), this.#shortcuts.dialog, this.#signals.dialog, this.#alarm, this.#kept, this.#connection.place, this.#side);
-    this.drafts.told = (isKept) => this.#kept.replaceChildren(isKept ? "" : tree("p", { class: "desk-message desk-message--error" }, "What you have typed is too much for this browser to keep. It is here only as long as this page is open and unlocked."));
-    this.#describe();
+    this.#duty = new Duty({ page, begun: () => drafts.begun, leaveNote: (conversation) => this.#leaveNote(conversation), changed: () => this.#changed() });
+    this.#alarms = new Alarms(this.#duty.shift.place);
+    this.drafts.told = (isKept) => this.#alarms.kept(isKept);
+    this.place.append(this.#alarms.place, tree("div", { class: "desk-bar" }, this.#about, this.#duty.work.place, buttons), this.#shortcuts.dialog, this.#signals.dialog, this.#side);
+    this.#doors = openApart(page.app, () => this.#back());
+    this.#about.replaceChildren(...aboutParts(desk, page.name));
   }
 
   /** Opens the grants and checks the chain of the desk's keys; throws ProtocolError. */
@@ -76,7 +81,7 @@ export class OpenedDesk {
 
   /** Said a minute before the desk locks by itself. */
   warn(soon: boolean): void {
-    this.#alarm.replaceChildren(...(soon ? [tree("p", { class: "desk-message desk-message--error" }, "Nothing has happened here for nine minutes. The desk locks in one minute; move the mouse or press a key to keep it open.")] : []));
+    this.#alarms.locks(soon);
   }
 
   /** Forgets every key and every word, and looks no more. */
@@ -86,6 +91,8 @@ export class OpenedDesk {
     document.removeEventListener("visibilitychange", this.#seen);
     this.#shortcuts.stop();
     this.#signals.stop();
+    this.#steps.stop();
+    this.#doors();
     this.#pane?.close();
     this.#pane = null;
     this.#answer = null;
@@ -109,8 +116,7 @@ export class OpenedDesk {
     try {
       const answer = await this.#page.api.conversations();
       if (this.#closed) return;
-      this.#connection.clear();
-      this.#since = "";
+      this.#alarms.connection.clear();
       if (this.#desk.desk !== null && this.#desk.desk.lastDay < today()) await this.#renewDesk();
       await this.#took(answer);
     } catch (error) {
@@ -128,6 +134,7 @@ export class OpenedDesk {
     this.#hearing.hear(answer);
     showInTitle(waitsIn(answer, this.#page.name));
     this.#draw();
+    void this.#duty.heard(answer);
     const pane = this.#pane;
     if (pane === null) return;
     if (hasDisclosure(earlier, open) || hasDisclosure(answer, open)) await pane.lookAtDisclosures();
@@ -152,18 +159,8 @@ export class OpenedDesk {
 
   #lost(error: unknown): void {
     showInTitle(null);
-    this.#since ||= new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(now());
     if (this.#answer === null) this.#lists.failed();
-    if (error instanceof BadContinuation) return this.#connection.warn(failureWords("The desk’s new keys were not taken", error));
-    const way = wayOut(error);
-    if (way !== null) {
-      return this.#connection.warnOnce(`${failureWords("The lists are not up to date", error)} What you have typed is still here.`, way);
-    }
-    if (!isSignedOut(error)) {
-      return this.#connection.warnOnce(`The lists have not been up to date since ${this.#since}: ${silenceWords(error)}.`);
-    }
-    const back = button("I have signed in again: look at the lists", "secondary", () => void this.#signedInAgain().then(() => this.#look(), () => undefined));
-    this.#connection.warnOnce("You have been signed out. What you have typed is still here.", tree("p", {}, signInLink(), " ", back));
+    this.#alarms.connection.lost(error, () => this.#signedInAgain().then(() => this.#look()));
   }
 
   #draw(): void {
@@ -180,18 +177,21 @@ export class OpenedDesk {
         desk: () => this.#desk,
         renewDesk: () => this.#renewDesk(),
         signedInAgain: () => this.#signedInAgain(),
-        changed: () => void this.#look(),
+        changed: () => this.#changed(),
         back: () => this.#back(),
         next: () => this.#next(),
         draft: (what) => this.drafts.get(what) ?? "",
         drafted: (what, text) => this.#readings.drafted(what, text),
         read: (conversation) => this.#readings.read(conversation, () => this.#desk),
         gone: () => this.drafts.forget(conversation),
+        leaveNote: () => this.#leaveNote(conversation),
         colleagues: () => this.#colleagues,
       },
       conversation,
     );
     this.#pane = pane;
+    this.#last = conversation;
+    this.#steps.opened();
     this.#side.append(pane.place);
     this.#side.classList.add("desk-split--chosen");
     this.#draw();
@@ -202,10 +202,12 @@ export class OpenedDesk {
   }
 
   #back(): void {
-    const conversation = this.#pane?.conversation ?? "";
-    this.#pane?.place.remove();
-    this.#pane?.close();
+    if (this.#pane === null) return;
+    const { conversation } = this.#pane;
+    this.#pane.place.remove();
+    this.#pane.close();
     this.#pane = null;
+    this.#steps.closed();
     this.#side.classList.remove("desk-split--chosen");
     this.#draw();
     this.#lists.entry(conversation)?.focus();
@@ -217,21 +219,29 @@ export class OpenedDesk {
     return button(`Go to the next one, ${shortName(line.conversation)}`, "secondary", () => void this.#choose(line.conversation));
   }
 
+  #changed(): void {
+    this.#duty.again();
+    void this.#look();
+  }
+
+  /** What was begun there as a reply goes along as a note, and is here no more. */
+  async #leaveNote(conversation: string): Promise<void> {
+    await sendAlong(this.#page, this.#desk, conversation, this.drafts, this.#readings);
+    if (this.#pane?.conversation === conversation) await this.#pane.wentAlong();
+    this.#draw();
+  }
+
   async #renewDesk(): Promise<void> {
     const renewed = await renewedDesk(this.#page, this.#counsellor, () => this.#desk);
     if (this.#closed) return forget(renewed);
     forget(this.#desk);
     this.#desk = renewed;
-    this.#describe();
+    this.#about.replaceChildren(...aboutParts(renewed, this.#page.name));
     void resealSaved(this.#page, renewed);
   }
 
   async #signedInAgain(): Promise<void> {
     await renewSession(this.#page);
-    this.#connection.clear();
-  }
-
-  #describe(): void {
-    this.#about.replaceChildren(...aboutParts(this.#desk, this.#page.name));
+    this.#alarms.connection.clear();
   }
 }

@@ -2,6 +2,7 @@
 
 import { BadContinuation, forget, type ConversationAnswer, type OpenDesk, type Thread } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
+import { Along } from "./along.ts";
 import { button, Status, tree } from "./build.ts";
 import { shortName } from "./list.ts";
 import { Disclosures } from "./disclosures.ts";
@@ -12,9 +13,10 @@ import { Presence } from "./presence.ts";
 import { Reply } from "./reply.ts";
 import { SavedReplies } from "./saved.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { blockedWords } from "./pass.ts";
 import { takePart } from "./take.ts";
 import { failureWords } from "./words.ts";
-import { workPart, type Work } from "./work.ts";
+import { unfoldIn, workPart, type Work } from "./work.ts";
 
 export class Pane {
   readonly place = tree("section", { class: "desk-pane", "aria-labelledby": "conversation" });
@@ -26,6 +28,8 @@ export class Pane {
   readonly #standing = tree("p", { class: "govuk-body-s" });
   readonly #facts = tree("div", { class: "desk-pane__facts" });
   readonly #messages = tree("div");
+  /** What can become of a reply that can be sent no more. */
+  readonly #along: Along;
   readonly #heading: HTMLElement;
   readonly #reply: Reply;
   readonly #notes: Notes;
@@ -60,10 +64,7 @@ export class Pane {
         conversation,
         current: () => this.#current(),
         reload: () => this.load(),
-        renewDesk: async () => {
-          await around.renewDesk();
-          await this.load();
-        },
+        renewDesk: () => around.renewDesk().then(() => this.load()),
         signedInAgain: () => around.signedInAgain(),
         sent: () => void this.#sent(),
         drafted: (text) => {
@@ -80,9 +81,10 @@ export class Pane {
       },
       around.draft(conversation),
     );
+    this.#along = new Along(() => around.leaveNote());
     this.#reply.form.hidden = this.#saved.place.hidden = true;
     this.#messages.append(tree("p", { class: "desk-quiet" }, "Opening the conversation…"));
-    this.place.append(button("Back to the lists", "quiet", () => around.back(), { class: "desk-quiet-button desk-pane__back" }), this.#heading, this.#did.place, this.#facts, this.#disclosures.place, this.#notes.place, this.#messages, this.#presence.place, this.#status.place, this.#saved.place, this.#reply.form);
+    this.place.append(button("Back to the lists", "quiet", () => around.back(), { class: "desk-quiet-button desk-pane__back" }), this.#heading, this.#did.place, this.#facts, this.#disclosures.place, this.#notes.place, this.#messages, this.#presence.place, this.#status.place, this.#saved.place, this.#reply.form, this.#along.place);
   }
 
   /** Shows it, and moves the focus to its heading. */
@@ -105,11 +107,7 @@ export class Pane {
 
   /** Unfolds a part and moves the focus into it; false where there is no such part now. */
   unfold(name: string): boolean {
-    const found = this.place.querySelector<HTMLDetailsElement>(`details[data-work="${name}"]`);
-    if (found === null) return false;
-    found.open = true;
-    found.querySelector<HTMLElement>("div :is(button, input, select, textarea)")?.focus();
-    return true;
+    return unfoldIn(this.place, name);
   }
 
   /** Moves the focus to the reply; false where nothing can be written now. */
@@ -127,7 +125,7 @@ export class Pane {
     const wasMine = earlier?.assigned_to === name;
     await this.#look();
     const holder = this.#answer?.assigned_to ?? null;
-    if (wasMine && holder !== null && holder !== name) this.#did.say(`This conversation went to ${holder}. What you have typed is still here.`);
+    if (wasMine && holder !== name) this.#did.say(`${holder === null ? "This conversation is no longer yours: it waits for whoever is free." : `This conversation went to ${holder}.`}${this.#reply.isEmpty ? "" : " What you have typed is still here."}`);
     const news = flagNews(earlier, this.#answer, name);
     if (news !== "") this.#did.say(news);
     if ((this.#answer?.envelopes.length ?? 0) > before && before > 0) this.#status.say("A new message has arrived above.");
@@ -143,6 +141,13 @@ export class Pane {
     this.#answer = answer;
     this.#draw(answer, thread);
     await Promise.all([this.#notes.load(), this.#disclosures.load().catch((error: unknown) => this.#disclosures.failed(error))]);
+  }
+
+  /** What was begun as a reply stands among the notes now. */
+  async wentAlong(): Promise<void> {
+    this.#reply.empty();
+    await this.load().catch(() => undefined);
+    if (!this.#closed) this.#did.say("What you had typed is kept as a note for colleagues. It is no longer in your reply.");
   }
 
   /** What somebody else decides of a disclosure changes no line of the lists. */
@@ -191,7 +196,7 @@ export class Pane {
   #draw(answer: ConversationAnswer, thread: Thread): void {
     const { name } = this.#around.page;
     const mine = answer.assigned_to === name;
-    this.#standing.textContent = standingWords(answer, name);
+    this.#standing.textContent = standingWords(answer, name) + blockedWords(answer);
     // What is as it was stays as it is: a button must not go away under somebody's finger because a message came.
     const stands = JSON.stringify([answer.assigned_to, answer.state, answer.snoozed_until, answer.flag, answer.blocked_until, this.#waitsForMe]);
     if (this.#stands !== stands) {
@@ -202,7 +207,9 @@ export class Pane {
     this.#messages.replaceChildren(messagesPart(thread));
     this.#reply.fit(thread, this.#around.desk().displayName ?? name, answer.envelopes);
     // An unsent reply stays in sight, whoever has the conversation by now.
-    this.#reply.form.hidden = this.#saved.place.hidden = !mine && this.#reply.isEmpty;
+    const left = !mine && !this.#reply.isEmpty;
+    this.#reply.form.hidden = this.#saved.place.hidden = !mine && !left;
+    this.#along.show(left, answer.assigned_to);
   }
 
   /** What the parts that do something with the conversation ask of it. */
@@ -217,8 +224,7 @@ export class Pane {
       done: async (words, pressing = false) => {
         await this.load();
         if (this.#closed) return;
-        if (pressing) this.#did.warn(words);
-        else this.#did.say(words);
+        this.#did[pressing ? "warn" : "say"](words);
         this.#heading.focus();
         this.#around.changed();
       },

@@ -57,6 +57,11 @@ export function takeOverPart(work: Work): HTMLElement {
   return fold("take-over", "Take over", tree("p", {}, "It becomes yours, whoever has it. Their lists say so, and what they have typed stays with them."), take);
 }
 
+/** That the person cannot write, and until when; "" where they can. */
+export function blockedWords({ blocked_until: until }: ConversationAnswer): string {
+  return until !== null && Date.parse(until) > now() ? ` The person cannot write until ${whenWords(until)}.` : "";
+}
+
 export function blockPart(work: Work, answer: ConversationAnswer): HTMLElement {
   if (answer.blocked_until !== null && Date.parse(answer.blocked_until) > now()) {
     const lift: HTMLButtonElement = button("Let them write again", "secondary", () => {

@@ -78,6 +78,11 @@ export class Reply {
     this.#box.focus();
   }
 
+  /** What stood here went another way. */
+  empty(): void {
+    this.#box.empty();
+  }
+
   /** Drops what is typed out of the page. */
   clear(): void {
     this.#closed = true;

@@ -42,6 +42,15 @@ export function workPart(work: Work, answer: ConversationAnswer): HTMLElement {
   );
 }
 
+/** Unfolds a part and moves the focus into it; false where there is no such part now. */
+export function unfoldIn(place: HTMLElement, name: string): boolean {
+  const found = place.querySelector<HTMLDetailsElement>(`details[data-work="${name}"]`);
+  if (found === null) return false;
+  found.open = true;
+  found.querySelector<HTMLElement>("div :is(button, input, select, textarea)")?.focus();
+  return true;
+}
+
 /** One part, by the name under which a key unfolds it. */
 export function fold(name: string, title: string, ...inside: readonly Child[]): HTMLDetailsElement {
   const summary = tree("summary", { class: "govuk-details__summary" }, tree("span", { class: "govuk-details__summary-text" }, title));

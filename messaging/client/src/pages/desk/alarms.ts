@@ -1,0 +1,31 @@
+/** What must be seen at once, wherever the page is scrolled to, and is said by a screen reader: it stays at the top of the window. */
+
+import { tree, type Child } from "./build.ts";
+import { Connection } from "./lost.ts";
+
+export class Alarms {
+  readonly place: HTMLElement;
+  /** Of the lists and the session. */
+  readonly connection = new Connection();
+  readonly #soon = tree("div", { role: "alert" });
+  readonly #kept = tree("div", { role: "status" });
+
+  /** `more` are other lines of this kind. */
+  constructor(...more: readonly Child[]) {
+    this.place = tree("div", { class: "desk-alarms" }, this.#soon, this.#kept, this.connection.place, ...more);
+  }
+
+  /** A minute before the desk locks by itself, and until somebody is back. */
+  locks(soon: boolean): void {
+    this.#soon.replaceChildren(...(soon ? [line("Nothing has happened here for nine minutes. The desk locks in one minute; move the mouse or press a key to keep it open.")] : []));
+  }
+
+  /** Whether what is typed can be kept in the browser. */
+  kept(isKept: boolean): void {
+    this.#kept.replaceChildren(...(isKept ? [] : [line("What you have typed is too much for this browser to keep. It is here only as long as this page is open and unlocked.")]));
+  }
+}
+
+function line(text: string): HTMLElement {
+  return tree("p", { class: "desk-message desk-message--error" }, text);
+}
