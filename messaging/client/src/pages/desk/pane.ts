@@ -119,13 +119,11 @@ export class Pane {
 
   /** Looks again because the list says that something changed. */
   async refresh(): Promise<void> {
-    const earlier = this.#answer;
-    const before = earlier?.envelopes.length ?? 0;
+    const [earlier, before] = [this.#answer, this.#answer?.envelopes.length ?? 0];
     const { name } = this.#around.page;
-    const wasMine = earlier?.assigned_to === name;
     await this.#look();
     const holder = this.#answer?.assigned_to ?? null;
-    if (wasMine && holder !== name) this.#did.say(`${holder === null ? "This conversation is no longer yours: it waits for whoever is free." : `This conversation went to ${holder}.`}${this.#reply.isEmpty ? "" : " What you have typed is still here."}`);
+    if (earlier?.assigned_to === name && holder !== name) this.#did.say(`${holder === null ? "This conversation is no longer yours: it waits for whoever is free." : `This conversation went to ${holder}.`}${this.#reply.isEmpty ? "" : " What you have typed is still here."}`);
     const news = flagNews(earlier, this.#answer, name);
     if (news !== "") this.#did.say(news);
     if ((this.#answer?.envelopes.length ?? 0) > before && before > 0) this.#status.say("A new message has arrived above.");
@@ -214,9 +212,8 @@ export class Pane {
 
   /** What the parts that do something with the conversation ask of it. */
   #work(): Work {
-    const { page } = this.#around;
     return {
-      page,
+      page: this.#around.page,
       conversation: this.conversation,
       current: () => this.#current(),
       colleagues: () => this.#around.colleagues(),
