@@ -139,7 +139,7 @@ def test_what_was_begun_before_the_desk_locked_appears_under_no_other_thread(ail
     said(ailsa.page, SAID)
     expect(ailsa.page.get_by_label("Your reply")).to_have_value(TEXT)
     ailsa.page.get_by_role("button", name="Send, signed").click()
-    expect(ailsa.page.locator(".desk-reply").get_by_role("status")).to_contain_text(SAID, timeout=PATIENCE)
+    expect(ailsa.page.locator(".desk-reply .desk-status")).to_contain_text(SAID, timeout=PATIENCE)
     assert server.got == []
     assert_accessible(ailsa.page)
 
