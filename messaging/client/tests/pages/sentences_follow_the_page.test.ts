@@ -39,5 +39,5 @@ test("times are told by the language's own clock and order", () => {
 
 test("a fault is told in the page's language, and what was typed stays as it was typed", () => {
   speak({ "Enter eight words. These are {count}.": "Wpisz osiem słów. Teraz ich liczba to {count}." });
-  assert.deepEqual(readWords("one two three".replaceAll(/one|two|three/gu, "abandon")), { fault: "Wpisz osiem słów. Teraz ich liczba to 3." });
+  assert.deepEqual(readWords("one two three".replaceAll(/one|two|three/gu, "abandon")), { fault: { text: "Wpisz osiem słów. Teraz ich liczba to 3." } });
 });
