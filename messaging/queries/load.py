@@ -11,7 +11,7 @@ from helpline.hands import Hands
 from helpline.models import Absence, Shift
 from helpline.models.rota import LONGEST_SHIFT
 from messaging.capacity import behind
-from messaging.models import Conversation
+from messaging.models import Conversation, DeskMember
 
 State = Conversation.State
 # Beyond so many that wait nobody needs a count, and the rota beyond so long ahead answers nobody in time.
@@ -23,7 +23,7 @@ def waiting_too_long(hours: Calendar, known: Hands, *, at: datetime) -> int:
     awaited = Conversation.objects.filter(due_at__isnull=False).order_by("due_at")
     dues = [
         due
-        for of in (Q(state=State.WAITING), Q(state=State.ASSIGNED, member__isnull=False))
+        for of in (Q(state=State.WAITING), Q(state=State.ASSIGNED, member__in=DeskMember.objects.values("pk")))
         for due in awaited.filter(of).values_list("due_at", flat=True)[:MOST]
         if due is not None
     ]

@@ -164,7 +164,7 @@ def forget(request: HttpRequest, member_id: int) -> HttpResponse:
         epoch = current_epoch(at)
         today = epoch is not None and epoch.in_force and epoch.number in only.epochs
         context = {"page": "keys", "member": member, "alone": only.epochs, "today": today, "wrong": said is not None}
-        return render(request, "desk/forget.html", context, status=409)
+        return render(request, "desk/forget.html", context)
     messages.success(request, f"{name}'s vault is thrown away. {name} makes a new one, which needs a certificate and a new epoch.")
     return redirect("desk:keys")
 

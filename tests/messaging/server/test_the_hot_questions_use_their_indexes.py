@@ -5,9 +5,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models import Count, QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from helpline.clock import now
+from helpline.queries import calendar_of, organisation
 from messaging.models import Conversation, DeskMember, Envelope, Inbox, Session
+from messaging.queries.able import desk_hands
+from messaging.queries.load import waiting_too_long
 from messaging.queries.retention import perhaps_expired
 from tests.parts.people import People
 
@@ -78,3 +82,21 @@ def test_no_hot_question_reads_the_whole_table(crowded: DeskMember) -> None:
     assert "conversation_not_overdue" in plans["what may be overdue"]
     assert "conversation_mine" in plans["what is open at the end of a shift"]
     assert "conversation_mine" in plans["how much work each has"]
+
+
+def test_who_is_able_and_what_they_can_take_reads_no_whole_table(crowded: DeskMember) -> None:
+    """However many conversations there are, whom the desk can count on is one query, and what waits against them a few more."""
+    at = now()
+    hours = calendar_of(organisation(), channel="messages", at=at)
+    with CaptureQueriesContext(connection) as asked:
+        known = desk_hands(at)
+    assert len(asked) == 1
+    assert known.could_read
+    with CaptureQueriesContext(connection) as further:
+        waiting_too_long(hours, known, at=at)
+    assert len(further) <= 4
+    with connection.cursor() as cursor:
+        for query in [*asked, *further]:
+            cursor.execute(f"EXPLAIN {query['sql']}")
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+            assert "Seq Scan on messaging_conversation" not in plan, plan
