@@ -3,19 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
+from pytest_django import Settings
 
-from helpline.models import ConfidentialityTerms, Shift
+from helpline.models import Account, ConfidentialityTerms, Shift
 from helpline.queries import availability, standing, taking_messages
 from messaging.encoding import decode
 from messaging.health import State, findings
-from messaging.models import Conversation, DeskMember, RoutingEvent
+from messaging.models import Conversation, DeskMember, DeskNotice, RoutingEvent
 from messaging.operations.end_shifts import end_shifts
 from messaging.operations.pulse import pulse
 from messaging.operations.route import route_waiting
+from messaging.operations.send_notices import send_notices
 from messaging.operations.sweep import sweep
 from messaging.queries.figures import figures
-from tests.messaging.server.desk import NOON, Desk, new_inbox, open_helpline, sealed_body, send
+from tests.messaging.server.desk import NOON, Desk, new_inbox, open_helpline, put_on_duty, sealed_body, send
 from tests.messaging.server.people import AtDesk, Person, call, kind_of, set_clock, who_has
 from tests.messaging.server.unable import FOR_GOOD, FOR_NOW, Loses, the_certificate, the_role, the_vault, the_way_to_the_desk
 
@@ -120,6 +123,29 @@ def test_the_first_minutes_of_a_shift_count_and_then_somebody_must_have_come(moi
     # A page that was opened in these minutes asks again when they are over, and says no earlier end of the shift.
     assert states[0].changes_at == begins + 10 * MINUTE
     assert states[0].staffed_until == NOON + timedelta(hours=2)
+
+
+def test_the_lead_is_told_once_a_shift_of_whoever_has_not_come(moira: DeskMember, settings: Settings) -> None:
+    settings.SENDS_EMAIL = True
+    lead = Account.objects.create_user("lena@example.org", None, name="Lena", role=Account.Role.LEAD)
+    the_way_to_the_desk(moira)
+    begins = NOON - timedelta(hours=2)
+    for minutes in (0, 9):
+        sweep(at=begins + minutes * MINUTE)
+    assert not DeskNotice.objects.exists()
+    for minutes in (10, 11, 60):
+        sweep(at=begins + minutes * MINUTE)
+    assert list(DeskNotice.objects.values_list("account", "kind")) == [(lead.pk, "unseen")]
+    assert send_notices(at=NOON) == 1
+    (email,) = mail.outbox
+    assert (email.to, email.subject) == (["lena@example.org"], "Desk: somebody on duty has not come")
+    assert "Moira" not in email.body
+    sweep(at=NOON)
+    assert not DeskNotice.objects.exists(), "of this shift the lead was told"
+    put_on_duty(moira, NOON + timedelta(days=1))
+    the_way_to_the_desk(moira)
+    sweep(at=NOON + timedelta(days=1))
+    assert DeskNotice.objects.filter(kind="unseen").count() == 1
 
 
 def test_coming_to_the_desk_is_seen_once_and_brings_what_waits(moira: DeskMember, desk_of_moira: AtDesk) -> None:
