@@ -176,12 +176,19 @@ onion_again() {
     unset COMPOSE_PROFILES
     return $code
 }
+asked_of_metrics() { docker compose --profile metrics exec -T metrics promtool "$@"; }
+# Until a question of Prometheus is answered so; it looks every half minute, and first tells what it concluded the time before.
+tells() {
+    local tries=60
+    until asked_of_metrics query instant http://127.0.0.1:9090 "$1" | grep -E "$2"; do
+        if ((tries-- == 0)); then return 1; fi
+        sleep 3
+    done
+}
 metrics() {
-    docker compose --profile metrics up --detach --no-deps --wait metrics && sleep 70 &&
-        docker compose --profile metrics exec -T metrics promtool query instant http://127.0.0.1:9090 'sum(up)' | grep -E '=> 2 ' &&
+    docker compose --profile metrics up --detach --no-deps --wait metrics && asked_of_metrics check config /etc/prometheus/prometheus.yml | grep '9 rules' &&
         # What was restored is from before its backup was noted.
-        docker compose --profile metrics exec -T metrics promtool query instant http://127.0.0.1:9090 ALERTS | grep TheBackupIsOld &&
-        docker compose --profile metrics exec -T metrics promtool check config /etc/prometheus/prometheus.yml | grep '9 rules'
+        tells 'sum(up)' '=> 2 ' && tells ALERTS TheBackupIsOld
 }
 logs_tell_nobody() {
     # A row that the database refuses, as a race of two requests would make it.
