@@ -203,13 +203,13 @@ def _backups(now: Figures) -> Iterator[Finding]:
         yield Finding("backup-old", "Backups", State.LOOK, says, do)
         return
     ago = now.backup_ago
-    yield Finding(
-        "backup-old",
-        "Backups",
-        State.ACT if ago is None else state_of(ago > BACKUP_LATE, ago > BACKUP_OLD),
-        "No backup was ever made." if ago is None else f"The newest one that is known to be whole is from {_time(ago)} ago.",
-        "Have whoever runs the server look why bin/backup did not end well: README, “Backups”." if ago is None or ago > BACKUP_LATE else "",
-    )
+    if ago is None:
+        do = "Have whoever runs the server make one each night: README, “Backups”."
+        yield Finding("backup-old", "Backups", State.ACT, "No backup was ever made.", do)
+        return
+    state = state_of(ago > BACKUP_LATE, ago > BACKUP_OLD)
+    do = "Have whoever runs the server look why bin/backup did not end well: README, “Backups”." if state else ""
+    yield Finding("backup-old", "Backups", state, f"The newest one that is known to be whole is from {_time(ago)} ago.", do)
 
 
 def _days(days: int) -> str:

@@ -110,6 +110,7 @@ def test_none_goes_into_the_folder_of_the_source(operator: Operator) -> None:
     done = make(operator, REPOSITORY / "test-artefacts" / "backups")
     assert done.returncode == 1
     assert "lies in the folder of the source" in done.stderr
+    assert not (REPOSITORY / "test-artefacts" / "backups").exists()
 
 
 @pytest.mark.parametrize(("hours", "expected"), [(20, State.FINE), (30, State.LOOK), (47, State.LOOK), (49, State.ACT)])
