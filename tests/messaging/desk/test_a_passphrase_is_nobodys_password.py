@@ -45,6 +45,7 @@ def assert_masked(page: Page, field: Locator, kind: str = "text") -> None:
         expect(field).to_have_attribute(name, value)
     if kind == "text":
         expect(page.locator("input[type=password]")).to_have_count(0)
+        expect(field).to_have_attribute("aria-description", "A screen reader may say what you type here. Use headphones, or a passkey.")
         assert field.evaluate("(field) => getComputedStyle(field).webkitTextSecurity") == "disc"
     taken = "(field) => ['copy', 'cut', 'dragstart'].map((name) => field.dispatchEvent(new Event(name, { cancelable: true })))"
     assert field.evaluate(taken) == [False, False, False]

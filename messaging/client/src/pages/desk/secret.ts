@@ -14,6 +14,8 @@ const MASK = "-webkit-text-security";
 export function secretField(id: string, label: string, hint = ""): Field {
   const masked = CSS.supports(MASK, "disc");
   const made = field(id, label, { ...PRIVATE, type: masked ? "text" : "password", class: "govuk-input desk-secret", autocapitalize: "none", dir: "ltr" }, hint);
+  // Masked is only what is seen: to a screen reader it is text, and whoever uses one has to know before they type.
+  if (masked) made.control.setAttribute("aria-description", "A screen reader may say what you type here. Use headphones, or a passkey.");
   for (const taking of ["copy", "cut", "dragstart"]) made.control.addEventListener(taking, (event) => event.preventDefault());
   return made;
 }
