@@ -88,9 +88,11 @@ def test_a_flag_in_an_open_conversation_is_opened_by_a_press_alone(people: Peopl
     said(lead.page, "Ailsa has flagged this to the lead: a young person may be in danger.")
     assert writer.conversation.flag_opened_at is None
     assert_accessible(lead.page)
-    lead.page.get_by_role("button", name="I have seen the flag").click()
+    lead.page.get_by_role("button", name="I have seen the flag").focus()
+    lead.page.keyboard.press("Enter")
     expect(lead.page.get_by_text("Bhavna has opened the flag, ").first).to_be_visible(timeout=PATIENCE)
     expect(lead.page.get_by_role("button", name="I have seen the flag")).to_have_count(0)
+    expect(lead.page.locator("#conversation")).to_be_focused()
     assert writer.conversation.flag_opened_by == people.bhavna.member
     assert now() - at < timedelta(minutes=2)
 

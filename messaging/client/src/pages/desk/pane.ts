@@ -200,7 +200,7 @@ export class Pane {
     if (this.#stands !== stands) {
       this.#stands = stands;
       const take = answer.state === "waiting" ? [takePart({ page: this.#around.page, conversation: this.conversation, load: () => this.load(), status: this.#status, focus: () => this.#reply.focus(), changed: () => this.#around.changed() })] : [];
-      this.#facts.replaceChildren(this.#standing, this.#waitsForMe ? seenButton(() => this.#seeFlag()) : "", ...take, workPart(this.#work(), answer));
+      this.#facts.replaceChildren(this.#standing, this.#waitsForMe ? seenButton(() => this.#seeFlag().then(() => this.#heading.focus())) : "", ...take, workPart(this.#work(), answer));
     }
     this.#messages.replaceChildren(messagesPart(thread));
     this.#reply.fit(thread, this.#around.desk().displayName ?? name, answer.envelopes);
