@@ -48,10 +48,11 @@ export function waitsForLead(answer: FlagState | null, lead: boolean, me: string
   return answer !== null && lead && isUnopened(answer) && answer.flag_by !== me;
 }
 
-/** For a flag that went up, or could not be noted as opened, while a lead has the conversation open. */
-export function seenButton(press: () => Promise<void>): HTMLButtonElement {
+/** Asks for a press where a flag went up, or could not be noted as opened, while a lead has the conversation open; or asks no more. */
+export function askSeen(place: HTMLElement, asks: boolean, press: () => Promise<void>): void {
+  if (asks === place.childElementCount > 0) return;
   const seen: HTMLButtonElement = button("I have seen the flag", "", () => void busy(seen, "Telling them…", press));
-  return seen;
+  place.replaceChildren(...(asks ? [seen] : []));
 }
 
 /** Notes that this lead has opened the flag, and shows it; said where it could not be noted. */

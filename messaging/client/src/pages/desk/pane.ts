@@ -6,7 +6,7 @@ import { Along } from "./along.ts";
 import { button, Status, tree } from "./build.ts";
 import { shortName } from "./list.ts";
 import { Disclosures } from "./disclosures.ts";
-import { flagNews, seeFlag, seenButton, standingWords, waitsForLead } from "./flags.ts";
+import { flagNews, seeFlag, askSeen, standingWords, waitsForLead } from "./flags.ts";
 import { messagesPart } from "./messages.ts";
 import { Notes } from "./notes.ts";
 import { Presence } from "./presence.ts";
@@ -26,6 +26,9 @@ export class Pane {
   /** What came of the parts above the messages, said where they are. */
   readonly #did = new Status();
   readonly #standing = tree("p", { class: "govuk-body-s" });
+  /** What a lead is asked once it is open; apart from the folds below, which must not close because it goes. */
+  readonly #asked = tree("div");
+  #opening = true;
   readonly #facts = tree("div", { class: "desk-pane__facts" });
   readonly #messages = tree("div");
   /** What can become of a reply that can be sent no more. */
@@ -84,7 +87,7 @@ export class Pane {
     this.#along = new Along(() => around.leaveNote());
     this.#reply.form.hidden = this.#saved.place.hidden = true;
     this.#messages.append(tree("p", { class: "desk-quiet" }, "Opening the conversation…"));
-    this.place.append(button("Back to the lists", "quiet", () => around.back(), { class: "desk-quiet-button desk-pane__back" }), this.#heading, this.#did.place, this.#facts, this.#disclosures.place, this.#notes.place, this.#messages, this.#presence.place, this.#status.place, this.#saved.place, this.#reply.form, this.#along.place);
+    this.place.append(button("Back to the lists", "quiet", () => around.back(), { class: "desk-quiet-button desk-pane__back" }), this.#heading, this.#did.place, this.#standing, this.#asked, this.#facts, this.#disclosures.place, this.#notes.place, this.#messages, this.#presence.place, this.#status.place, this.#saved.place, this.#reply.form, this.#along.place);
   }
 
   /** Shows it, and moves the focus to its heading. */
@@ -95,6 +98,12 @@ export class Pane {
     this.#presence.start();
     // A press on this conversation has opened it, and what it says can be read: whoever raised the flag may know.
     if (this.#waitsForMe) await this.#seeFlag();
+    this.#opening = false;
+    this.#ask();
+  }
+
+  #ask(): void {
+    askSeen(this.#asked, this.#waitsForMe && !this.#opening, () => this.#seeFlag().then(() => this.#heading.focus()));
   }
 
   get #waitsForMe(): boolean {
@@ -177,7 +186,7 @@ export class Pane {
       if (this.#answer === null) this.#messages.replaceChildren();
       if (error instanceof Problem && error.type === "not-found") {
         this.#messages.replaceChildren();
-        this.#facts.replaceChildren();
+        for (const part of [this.#standing, this.#asked, this.#facts]) part.replaceChildren();
         this.#reply.form.hidden = this.#reply.isEmpty;
         this.#around.gone();
       }
@@ -195,12 +204,13 @@ export class Pane {
     const { name } = this.#around.page;
     const mine = answer.assigned_to === name;
     this.#standing.textContent = standingWords(answer, name) + blockedWords(answer);
+    this.#ask();
     // What is as it was stays as it is: a button must not go away under somebody's finger because a message came.
-    const stands = JSON.stringify([answer.assigned_to, answer.state, answer.snoozed_until, answer.flag, answer.blocked_until, this.#waitsForMe]);
+    const stands = JSON.stringify([answer.assigned_to, answer.state, answer.snoozed_until, answer.flag, answer.blocked_until]);
     if (this.#stands !== stands) {
       this.#stands = stands;
       const take = answer.state === "waiting" ? [takePart({ page: this.#around.page, conversation: this.conversation, load: () => this.load(), status: this.#status, focus: () => this.#reply.focus(), changed: () => this.#around.changed() })] : [];
-      this.#facts.replaceChildren(this.#standing, this.#waitsForMe ? seenButton(() => this.#seeFlag().then(() => this.#heading.focus())) : "", ...take, workPart(this.#work(), answer));
+      this.#facts.replaceChildren(...take, workPart(this.#work(), answer));
     }
     this.#messages.replaceChildren(messagesPart(thread));
     this.#reply.fit(thread, this.#around.desk().displayName ?? name, answer.envelopes);
