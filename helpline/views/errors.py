@@ -17,12 +17,12 @@ log = logging.getLogger(__name__)
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """An address or form that cannot be understood."""
-    return public_page(request, "pages/bad_request.html", at=now(), status=400, kept=False)
+    return public_page(request, "pages/bad_request.html", at=now(), status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No such page. The address is not repeated on it."""
-    return public_page(request, "pages/not_found.html", at=now(), status=404, kept=False)
+    return public_page(request, "pages/not_found.html", at=now(), status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

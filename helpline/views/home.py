@@ -16,7 +16,7 @@ SHOWN = 6
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Says what is open now; a stored copy dies when that may change."""
+    """Says what is open now; nobody stores a copy."""
     at = now()
     hours = hours_now(at)
     today = hours.standing.today

@@ -44,7 +44,7 @@ class Hours:
 
     @property
     def lifetime(self) -> str:
-        """Cache-Control for a page with these words: never kept beyond them."""
+        """Cache-Control for a program's file with these words: never kept beyond them. A page is never kept."""
         return lifetime(self.holds)
 
 

@@ -12,4 +12,4 @@ from helpline.views.page import public_page
 def inbox(request: HttpRequest) -> HttpResponse:
     """Empty forms: the words never leave the browser."""
     context = {"words_form": fields_of(WordsForm, auto_id="open-%s"), "answer_form": fields_of(AnswerForm, auto_id="answer-%s")}
-    return public_page(request, "pages/inbox.html", context, at=now(), kept=False)
+    return public_page(request, "pages/inbox.html", context, at=now())

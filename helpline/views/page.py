@@ -1,4 +1,4 @@
-"""One way to answer with a public page: the hours stand on it, and no stored copy of it outlives them."""
+"""One way to answer with a public page: the hours stand on it, and nobody stores a copy."""
 
 from datetime import datetime
 from typing import Any
@@ -19,16 +19,15 @@ def public_page(
     at: datetime,
     hours: Hours | None = None,
     status: int = 200,
-    kept: bool = True,
 ) -> HttpResponse:
     """The page with `hours` in its context (worked out at `at` unless the view has them already).
 
-    A stored copy lives until the words may stop being true, a minute at most; `kept=False` is for pages that nobody may store.
+    No copy of it is stored anywhere: what a device keeps is read by whoever has it next, and the hours stop being true.
     """
     hours = hours or hours_now(at)
     # The organisation was loaded for the hours: the context processor need not ask for it again.
     own = hours.organisation
     page = {"hours": hours, "organisation": own, "look": Look.of(own.brand_colour), "crisis": crisis(own.nation), **(context or {})}
     response = render(request, template, page, status=status)
-    response.headers["Cache-Control"] = hours.lifetime if kept else "no-store"
+    response.headers["Cache-Control"] = "no-store"
     return response

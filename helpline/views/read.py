@@ -23,7 +23,7 @@ def read_page(request: HttpRequest, slug: str) -> HttpResponse:
     page, books = reading.page(slug, language()), reading.library(language())
     if page is None:
         context = {"shelves": books.shelves(), "about": books.of(Page.Kind.ABOUT)}
-        return public_page(request, "pages/read_missing.html", context, at=now(), status=404, kept=False)
+        return public_page(request, "pages/read_missing.html", context, at=now(), status=404)
     return public_page(request, "pages/read_page.html", books.around(page), at=now())
 
 

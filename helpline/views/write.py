@@ -24,4 +24,4 @@ def write(request: HttpRequest) -> HttpResponse:
         "check_form": fields_of(CheckForm, auto_id="check-%s"),
         "message_form": fields_of(FirstMessageForm, auto_id="message-%s"),
     }
-    return public_page(request, "pages/write.html", context, at=now(), kept=False)
+    return public_page(request, "pages/write.html", context, at=now())

@@ -33,6 +33,7 @@ def test_nothing_is_kept_and_nothing_is_let_in(helpline: Organisation, client: C
         assert response.headers["Referrer-Policy"] == "no-referrer", address
         assert response.headers["Cache-Control"], address
         if response.headers["Content-Type"].startswith("text/html") and response.status_code == 200:
+            assert response.headers["Cache-Control"] == "no-store", address
             html = response.content.decode()
             assert f"<title>{TITLES[language]}</title>" in html, address
             assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", html), address

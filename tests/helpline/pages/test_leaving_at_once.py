@@ -34,6 +34,11 @@ def test_a_click_a_tap_and_the_keyboard_lead_away(person: Visitor, elsewhere: li
         leave(page)
         expect(page).to_have_url(EXIT_ADDRESS)
         page.go_back()
+        # Back from another site nothing is shown until it is asked for.
+        expect(page.get_by_role("button", name="Show this page")).to_be_visible()
+        expect(page.locator("main")).to_be_hidden()
+        page.get_by_role("button", name="Show this page").click()
+        expect(page.get_by_role("heading", name="Leaving this site")).to_be_visible()
         # The page that was left is not in the history: behind it is the one before.
         expect(page).to_have_url(re.compile(r"/leaving$"))
     assert elsewhere == ["", "", ""]

@@ -1,4 +1,4 @@
-"""A page's lifetime ends before its words stop being true: at a boundary, at midnight, where a promise moves, whatever the clocks do."""
+"""No page is stored anywhere; what programs fetch lives until its words stop being true, whatever the clocks do."""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -37,8 +37,8 @@ def page(at: datetime) -> HttpResponse:
     return public_page(RequestFactory().get("/leaving"), "pages/leaving.html", at=at)
 
 
-def lifetime(response: HttpResponse) -> int:
-    found = re.fullmatch(r"public, max-age=(\d+), must-revalidate", response.headers["Cache-Control"])
+def kept_for(said: str) -> int:
+    found = re.fullmatch(r"public, max-age=(\d+), must-revalidate", said)
     assert found
     return int(found[1])
 
@@ -60,7 +60,7 @@ def test_by_the_second_on_both_changes_of_clock(day: date, wall: str, state: str
     answer = page(datetime.combine(day, time.fromisoformat(wall), tzinfo=LONDON))
     assert f'data-channel="phone" data-state="{state}"' in answer.text
     assert sentence in answer.text
-    assert lifetime(answer) == age
+    assert kept_for(hours_now(datetime.combine(day, time.fromisoformat(wall), tzinfo=LONDON)).lifetime) == age
 
 
 @pytest.mark.usefixtures("staffed_every_day")
@@ -79,17 +79,17 @@ def test_no_copy_is_wrong_at_any_age() -> None:
 def test_at_midnight_tomorrow_becomes_today(helpline: Organisation) -> None:
     evening = datetime(2026, 11, 25, 23, 59, 30, tzinfo=LONDON)
     before, after = page(evening), page(evening + 30 * SECOND)
-    assert lifetime(before) == 30
+    assert kept_for(hours_now(evening).lifetime) == 30
     assert "Opens tomorrow at 9am" in before.text
     assert "Opens today at 9am" in after.text
 
 
-@pytest.mark.parametrize("path", ["/", "/when", "/leaving", "/confidential", "/read", "/hours.ics", "/api/v1/availability"])
-def test_whatever_tells_the_hours_may_be_kept_for_a_minute_and_no_longer(helpline: Organisation, get: Get, path: str) -> None:
-    assert 0 < lifetime(get(path)) <= 60
-    assert lifetime(get(path, WEDNESDAY.replace(hour=16, minute=59, second=40))) <= 20
+@pytest.mark.parametrize("path", ["/hours.ics", "/api/v1/availability"])
+def test_what_programs_fetch_may_be_kept_for_a_minute_and_no_longer(helpline: Organisation, get: Get, path: str) -> None:
+    assert 0 < kept_for(get(path).headers["Cache-Control"]) <= 60
+    assert kept_for(get(path, WEDNESDAY.replace(hour=16, minute=59, second=40)).headers["Cache-Control"]) <= 20
 
 
-@pytest.mark.parametrize("path", ["/write", "/inbox", "/hours", "/nothing-here"])
-def test_where_something_is_written_or_nothing_is_there_no_copy_is_kept(helpline: Organisation, get: Get, path: str) -> None:
+@pytest.mark.parametrize("path", ["/", "/when", "/read", "/leaving", "/confidential", "/campaign", "/write", "/inbox", "/hours", "/nothing-here"])
+def test_no_copy_of_a_page_is_kept(helpline: Organisation, get: Get, path: str) -> None:
     assert get(path).headers["Cache-Control"] == "no-store"

@@ -127,7 +127,7 @@ def test_a_stored_copy_dies_with_the_desks_last_day(helpline: Organisation, get:
     a_key(day_of(last) - 3, day_of(last))
     assert "You can write now" in get("/hours", last).json()["messages"]["headline"]
     assert 19 <= get("/hours", last).json()["seconds"] <= 20
-    assert get("/", last).headers["Cache-Control"] == "public, max-age=19, must-revalidate"
+    assert get("/hours.ics", last).headers["Cache-Control"] == "public, max-age=19, must-revalidate"
     assert get("/hours", last + timedelta(seconds=20)).json()["messages"]["taken"] is False
 
 

@@ -1,7 +1,10 @@
 /** On every public page: leaving at once, and availability that stays true. No secret and no cryptography comes here. */
 
+import { cameBackFromElsewhere, veil } from "./parts/back.ts";
 import { watchHours } from "./parts/hours.ts";
 import { watchExit } from "./parts/leave.ts";
+
+if (cameBackFromElsewhere()) veil();
 
 const exit = document.getElementById("exit");
 if (exit instanceof HTMLAnchorElement) watchExit(exit);

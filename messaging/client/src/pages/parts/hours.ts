@@ -6,7 +6,7 @@ interface Hours { readonly phone: Said; readonly messages: Said; readonly second
 const SLACK = 50;
 // What nobody could foresee (a fault, a counsellor gone home) is seen after so long.
 const LONGEST = 10 * 60;
-// A browser may show a stored copy that is a minute old: the first question is asked so much earlier.
+// A page may have been long on its way, or lie in a browser that keeps it in spite of us: the first question is asked so much earlier.
 const OLDEST_COPY = 60;
 
 function isSaid(value: unknown): value is Said {

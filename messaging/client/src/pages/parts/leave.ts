@@ -1,5 +1,6 @@
 /** Exit this page: blank at once, and somewhere ordinary, by a click, a tap or Shift three times. It never asks. */
 
+import { cameBackFromElsewhere, veil } from "./back.ts";
 import { stepsBehind } from "./behind.ts";
 import { ENOUGH, PATIENCE, Presses } from "./presses.ts";
 
@@ -79,7 +80,10 @@ export function watchExit(link: HTMLAnchorElement): void {
     window.dispatchEvent(new Event(LEAVING));
   });
   window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
     // A page that comes back from the browser's memory is asked for anew: what it said then may not be true now.
-    if (event.persisted) window.location.reload();
+    const again = (): void => window.location.reload();
+    if (cameBackFromElsewhere()) veil(again);
+    else again();
   });
 }

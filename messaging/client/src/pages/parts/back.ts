@@ -1,0 +1,31 @@
+/** “Back” from another site shows no page at first: whoever presses it may not be the one who read here. Nothing is stored for it. */
+
+import { element } from "./dom.ts";
+import { say } from "./say.ts";
+
+interface Activation { readonly navigationType?: unknown; readonly from?: unknown }
+
+/** Whether the browser came to this page by its history, from a page that is not ours. False where the browser does not tell. */
+export function cameBackFromElsewhere(): boolean {
+  const navigation: unknown = Reflect.get(window, "navigation");
+  if (typeof navigation !== "object" || navigation === null) return false;
+  const activation = Reflect.get(navigation, "activation") as Activation | null | undefined;
+  // Of its own site's pages the browser names the one before; of another site's, none.
+  return activation?.navigationType === "traverse" && activation.from === null;
+}
+
+/** Leaves nothing to be seen but one button; `show` runs when it is pressed, and the page stands there again. */
+export function veil(show: () => void = () => undefined): void {
+  const cover = element("div", "", "veil");
+  const button = element("button", say("Show this page"), "veil__show");
+  button.type = "button";
+  button.addEventListener("click", () => {
+    cover.remove();
+    document.documentElement.classList.remove("veiled");
+    show();
+  });
+  cover.append(button);
+  document.documentElement.classList.remove("gone");
+  document.documentElement.classList.add("veiled");
+  document.body.append(cover);
+}
