@@ -90,6 +90,8 @@ def test_what_programs_fetch_may_be_kept_for_a_minute_and_no_longer(helpline: Or
     assert kept_for(get(path, WEDNESDAY.replace(hour=16, minute=59, second=40)).headers["Cache-Control"]) <= 20
 
 
-@pytest.mark.parametrize("path", ["/", "/when", "/read", "/leaving", "/confidential", "/campaign", "/write", "/inbox", "/hours", "/nothing-here"])
+@pytest.mark.parametrize(
+    "path", ["/", "/when", "/read", "/leaving", "/confidential", "/campaign", "/write", "/inbox", "/hours", "/nothing-here"]
+)
 def test_no_copy_of_a_page_is_kept(helpline: Organisation, get: Get, path: str) -> None:
     assert get(path).headers["Cache-Control"] == "no-store"

@@ -3,6 +3,7 @@
 import { sayIfMoved } from "./parts/clock.ts";
 import { byId } from "./parts/dom.ts";
 import { isWhole, sayAltered } from "./parts/whole.ts";
+import { isInApp } from "./person/app_browser.ts";
 import { Reading } from "./person/inbox.ts";
 import { Keeping } from "./person/kept.ts";
 import { Writing } from "./person/write.ts";
@@ -23,7 +24,11 @@ function begin(): void {
   // The script runs: what the page says to a browser in which it does not is not true here.
   for (const words of document.querySelectorAll<HTMLElement>("[data-script-waits]")) words.hidden = true;
 
-  const write = document.getElementById("write");
+  // Said before anything can be typed; what the browser calls itself goes nowhere.
+const inApp = document.getElementById("in-app");
+if (inApp !== null) inApp.hidden = !isInApp(navigator.userAgent);
+
+const write = document.getElementById("write");
   if (write !== null) void new Writing(write).begin();
   if (document.getElementById("inbox") !== null) void new Reading().begin();
   if (document.getElementById("kept-page") !== null) void new Keeping().begin();
