@@ -11,4 +11,4 @@ from helpline.views.page import public_page
 @require_safe
 def kept(request: HttpRequest) -> HttpResponse:
     """An empty form: the words never leave the browser."""
-    return public_page(request, "pages/kept.html", {"words_form": fields_of(WordsForm, auto_id="open-%s")}, at=now(), kept=False)
+    return public_page(request, "pages/kept.html", {"words_form": fields_of(WordsForm, auto_id="open-%s")}, at=now())
