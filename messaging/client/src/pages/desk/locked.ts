@@ -66,7 +66,7 @@ export class LockedLook {
     this.#since ||= new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(now());
     const words = `Since ${this.#since} this page has not known who waits`;
     if (!isSignedOut(error)) return this.#say(`${words}: ${silenceWords(error)}.`, true, wayOut(error));
-    const back = button("I have signed in again", "secondary", () => void renewSession(this.#page).then(() => this.#look(), () => undefined));
+    const back = button("I have signed in again: look who waits", "secondary", () => void renewSession(this.#page).then(() => this.#look(), () => undefined));
     this.#say(`${words}: you have been signed out.`, true, tree("p", {}, signInLink(), " ", back));
   }
 
