@@ -30,7 +30,7 @@ KNOWN = {
     "messaging/encoding.py": (2, "the same"),
     "messaging/operations/open_session.py": (1, "a public key that nobody holds"),
     "tests/house/test_settings_fail_loudly.py": (2, "addresses of a made-up installation"),
-    "tests/house/test_unsafe_settings_are_refused.py": (4, "settings of a made-up installation"),
+    "tests/house/test_unsafe_settings_are_refused.py": (6, "settings of a made-up installation"),
     "tests/vectors/making/weak.py": (2, "points of small order, and the group's order"),
 }
 

@@ -125,9 +125,9 @@ def test_all_that_is_wrong_is_said_together_and_without_a_traceback(door: list[s
 
 
 def test_a_secret_is_not_repeated_where_its_address_is_refused() -> None:
-    done = run("python", "manage.py", "check", **{**GOOD, "HELPLINE_DATABASE_URL": "postgresql://helpline:secret@one,two/helpline"})
+    done = run("python", "manage.py", "check", **{**GOOD, "HELPLINE_DATABASE_URL": "postgresql://helpline:password@one,two/helpline"})
     assert done.returncode == 1
-    assert "secret" not in done.stderr
+    assert "password" not in done.stderr
 
 
 def test_what_an_address_asks_of_the_database_is_asked_of_it() -> None:
