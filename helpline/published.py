@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from helpline.calendar import Calendar, Hours, Interval
 from helpline.calendar.ahead import DAYS_AHEAD, Day, departures
-from helpline.calendar.opening import ONE_DAY
+from helpline.calendar.opening import ONE_DAY, merged
 from helpline.calendar.wall_clock import at_minute
+from helpline.calendar_file import written
 from helpline.models.hours import Channel
 from helpline.queries import Standing
 
@@ -41,7 +42,8 @@ def hours_calendar(standing: Standing, *, at: datetime) -> bytes:
     for summary, opening in _events(standing, at):
         event = icalendar.Event()
         # The same opening keeps its name, so that a renewed file changes nothing that stands; it says neither whose nor where.
-        event.add("uid", str(uuid.uuid5(OF_HOURS, f"{summary} {opening.start.isoformat()}")))
+        named = f"{summary} {opening.start.isoformat()} {opening.end.isoformat()}"
+        event.add("uid", str(uuid.uuid5(OF_HOURS, named)))
         event.add("dtstamp", at.replace(microsecond=0))
         event.add("dtstart", opening.start)
         event.add("dtend", opening.end)
@@ -49,7 +51,7 @@ def hours_calendar(standing: Standing, *, at: datetime) -> bytes:
         event.add("class", "PRIVATE")
         event.add("transp", "TRANSPARENT")
         file.add_component(event)
-    return bytes(file.to_ical())
+    return written(file)
 
 
 def _events(standing: Standing, at: datetime) -> list[tuple[str, Interval]]:
@@ -107,8 +109,8 @@ def _specification(opens: str, closes: str) -> dict[str, Any]:
 def _weekly(week: Mapping[int, Iterable[Hours]]) -> list[dict[str, Any]]:
     same: dict[tuple[int, int], list[str]] = {}
     for weekday in sorted(week):
-        for hours in week[weekday]:
-            same.setdefault((hours.opens, hours.closes), []).append(WEEKDAYS[weekday])
+        for span in merged(week[weekday]):
+            same.setdefault(span, []).append(WEEKDAYS[weekday])
     return [
         {**_specification(_minute(opens), _minute(closes)), "dayOfWeek": [f"https://schema.org/{day}" for day in days]}
         for (opens, closes), days in same.items()

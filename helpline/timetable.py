@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from helpline.calendar import Calendar, Hours, Interval
 from helpline.calendar.ahead import clock_changes, departures
+from helpline.calendar.opening import merged
 from helpline.models.hours import Channel
 from helpline.words import clock_time, date_words, reason_words, weekday_name
 
@@ -78,13 +79,7 @@ def _weekdays(days: list[int]) -> str:
 
 def _of_week(hours: Iterable[Hours]) -> str:
     midnight = datetime.combine(date.min, time())
-    spans: list[tuple[int, int]] = []
-    for part in sorted(hours, key=lambda part: part.opens):
-        if spans and part.opens <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], part.closes))
-        else:
-            spans.append((part.opens, part.closes))
-    return _spans([(midnight + timedelta(minutes=opens), midnight + timedelta(minutes=closes)) for opens, closes in spans])
+    return _spans([(midnight + timedelta(minutes=opens), midnight + timedelta(minutes=closes)) for opens, closes in merged(hours)])
 
 
 def openings_in_words(openings: Iterable[Interval], zone: ZoneInfo) -> str:

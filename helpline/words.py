@@ -47,6 +47,7 @@ _HOLIDAYS = {
     "Summer Bank Holiday": gettext_lazy("Summer Bank Holiday"),
     "Saint Andrew's Day": gettext_lazy("Saint Andrew's Day"),
     "Saint Patrick's Day": gettext_lazy("Saint Patrick's Day"),
+    "World Cup Bank Holiday": gettext_lazy("World Cup Bank Holiday"),
     "Battle of the Boyne": gettext_lazy("Battle of the Boyne"),
     "Christmas Day": gettext_lazy("Christmas Day"),
     "Boxing Day": gettext_lazy("Boxing Day"),
@@ -146,10 +147,14 @@ def answered_until(availability: Availability) -> datetime | None:
 
 def reason_words(reason: str) -> str:
     """Why we are closed: a holiday's name in the page's language where it is known, otherwise as the admin wrote it."""
-    name, _bracket, substitute = reason.partition(" (")
-    # The library marks a day off in place of a holiday that fell on a weekend.
+    # Two holidays on one day are named together. The library marks a day off in place of a holiday that fell on a weekend.
+    return "; ".join(_holiday_words(each) for each in reason.split("; "))
+
+
+def _holiday_words(holiday: str) -> str:
+    name, _bracket, substitute = holiday.partition(" (")
     if name not in _HOLIDAYS:
-        return reason
+        return holiday
     return f"{_HOLIDAYS[name]} ({_('substitute day')})" if substitute else str(_HOLIDAYS[name])
 
 

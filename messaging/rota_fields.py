@@ -6,17 +6,29 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from helpline.calendar.wall_clock import DAY_MINUTES
 from helpline.models import Counsellor
 from helpline.models.hours import Channel
 from messaging.forms import DayField
 
 
 class TimeField(forms.TimeField):
-    """A time as a browser's own field writes it, kept as minutes from midnight; what is no time is not put back."""
+    """A time as a browser's own field writes it, kept as minutes from midnight; what is no time is not put back.
+
+    Where something ends, `ends`, midnight is the one that comes: 00:00 and 24:00 both are minute 1440.
+    """
+
+    def __init__(self, *, ends: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.ends = ends
 
     def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+        if self.ends and str(value).strip() in {"24:00", "24:00:00"}:
+            return DAY_MINUTES
         found = super().to_python(value)
-        return None if found is None else found.hour * 60 + found.minute
+        if found is None:
+            return None
+        return found.hour * 60 + found.minute or (DAY_MINUTES if self.ends else 0)
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):
@@ -38,9 +50,10 @@ def day_field(label: str, what: str, *, required: bool = True) -> DayField:
     )
 
 
-def time_field(label: str, what: str, help_text: str = "") -> TimeField:
-    """A time of day; `what` is how its errors name it."""
+def time_field(label: str, what: str, help_text: str = "", *, ends: bool = False) -> TimeField:
+    """A time of day; `what` is how its errors name it, and `ends` says that midnight is the one that comes."""
     return TimeField(
+        ends=ends,
         label=label,
         help_text=help_text,
         input_formats=["%H:%M", "%H:%M:%S"],

@@ -15,6 +15,7 @@ from messaging.rota_fields import Boxes, PersonField, channel_field, day_field, 
 DAY = 1440
 LONGEST_SHIFT = 360
 LONGEST_ABSENCE = timedelta(days=366)
+NEXT_DAY = "At or before the start means on the next day. A shift lasts six hours at most."
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
@@ -45,7 +46,7 @@ class ShiftForm(RotaForm):
     channel = channel_field()
     day = day_field("Day", "the day")
     starts = time_field("Starts", "the time at which it starts")
-    ends = time_field("Ends", "the time at which it ends", "At or before the start means on the next day. A shift lasts six hours at most.")
+    ends = time_field("Ends", "the time at which it ends", NEXT_DAY, ends=True)
     published = forms.BooleanField(label="Publish it at once: it counts as on duty", required=False)
 
     def __init__(self, *arguments: Any, original: Interval | None = None, person: int | None = None, **keywords: Any) -> None:
@@ -82,7 +83,7 @@ class PatternForm(RotaForm):
         label="Weekday", choices=OpeningInterval.Weekday.choices, coerce=int, error_messages={"required": "Choose the weekday."}
     )
     starts = time_field("Starts", "the time at which it starts")
-    ends = time_field("Ends", "the time at which it ends", "At or before the start means on the next day. A shift lasts six hours at most.")
+    ends = time_field("Ends", "the time at which it ends", NEXT_DAY, ends=True)
     starts_on = day_field("From", "the first day")
     ends_on = day_field("Until", "the last day", required=False)
 
@@ -111,7 +112,12 @@ class AbsenceForm(RotaForm):
     first = day_field("From", "the first day")
     starts = time_field("From what time", "the time from which it begins", "Leave it empty for the whole day.")
     last = day_field("Until", "the last day")
-    ends = time_field("Until what time", "the time at which it ends", "Leave it empty for the whole day.")
+    ends = time_field(
+        "Until what time",
+        "the time at which it ends",
+        "Leave it empty for the whole day. 00:00 is the midnight that ends it.",
+        ends=True,
+    )
 
     def __init__(self, *arguments: Any, only: Counsellor | None, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
@@ -131,7 +137,9 @@ class AbsenceForm(RotaForm):
         interval = None
         if last >= first:
             interval = interval_of(first, starts or 0, (last - first).days * DAY + until, self.zone)
-        if interval is None:
+        if interval is None and (last - first).days * DAY + until > (starts or 0):
+            self.add_error("starts", "Enter another time: the clocks go forward on this day and skip all of it.")
+        elif interval is None:
             self.add_error("ends" if last == first and ends is not None else "last", "Enter an end that comes after the start.")
         elif interval.length > LONGEST_ABSENCE:
             self.add_error("last", "Enter a last day within a year of the first.")
@@ -161,7 +169,7 @@ class MinimumForm(RotaForm):
         error_messages={"required": "Choose at least one weekday.", "invalid_choice": "Choose weekdays from the list."},
     )
     opens = time_field("From", "the time from which it holds")
-    closes = time_field("Until", "the time until which it holds", "00:00 is the midnight that ends the day.")
+    closes = time_field("Until", "the time until which it holds", "00:00 is the midnight that ends the day.", ends=True)
     number = forms.IntegerField(
         label="People",
         min_value=0,
@@ -178,7 +186,6 @@ class MinimumForm(RotaForm):
         cleaned = super().clean()
         opens, closes = self.cleaned_data.get("opens"), self.cleaned_data.get("closes")
         if opens is not None and closes is not None:
-            closes = closes or DAY
             if closes <= opens:
                 self.add_error("closes", "Enter an end that comes after the beginning, on the same day.")
             else:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("swaps/", swaps.swaps, name="rota-swaps"),
     path("swaps/<int:offer_id>/approve/", swaps.approve, name="rota-swap-approve"),
     path("swaps/<int:offer_id>/refuse/", swaps.refuse, name="rota-swap-refuse"),
+    path("swaps/<int:offer_id>/end/", swaps.end, name="rota-cover-end"),
     path("absences/", absences.absences, name="rota-absences"),
     path("absences/add/", absences.add, name="rota-absence-add"),
     path("absences/<int:absence_id>/remove/", absences.remove, name="rota-absence-remove"),
@@ -30,6 +31,8 @@ urlpatterns = [
     path("mine/offers/<int:offer_id>/withdraw/", mine.withdraw, name="rota-offer-withdraw"),
     path("mine/offers/<int:offer_id>/accept/", mine.accept, name="rota-swap-accept"),
     path("mine/offers/<int:offer_id>/decline/", mine.decline, name="rota-swap-decline"),
+    path("mine/offers/<int:offer_id>/unaccept/", mine.unaccept, name="rota-swap-unaccept"),
     path("mine/offers/<int:offer_id>/take/", mine.take, name="rota-cover-take"),
     path("mine/calendar/", mine.feed_reset, name="rota-feed-reset"),
+    path("mine/calendar/end/", mine.feed_end, name="rota-feed-end"),
 ]

@@ -122,7 +122,7 @@ def working_time(calendar: Calendar, start: datetime, end: datetime) -> timedelt
     for piece in calendar.pieces(start):
         if piece.start >= end:
             break
-        total += min(piece.end, end) - max(piece.start, start)
+        total += max(min(piece.end, end) - max(piece.start, start), timedelta())
     return total
 
 

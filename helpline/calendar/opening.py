@@ -1,6 +1,6 @@
 """One channel's calendar: a week of local hours, its exceptions, and the openings that follow from them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -38,6 +38,17 @@ class Hours:
         """These hours on one day; None if the clocks skip all of them."""
         start, end = at_minute(day, self.opens, zone), at_minute(day, self.closes, zone)
         return Interval(start, end) if start < end else None
+
+
+def merged(hours: Iterable[Hours]) -> list[tuple[int, int]]:
+    """A day's hours in minutes from its midnight, in order, those that meet or overlap as one."""
+    spans: list[tuple[int, int]] = []
+    for part in sorted(hours, key=lambda part: part.opens):
+        if spans and part.opens <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], part.closes))
+        else:
+            spans.append((part.opens, part.closes))
+    return spans
 
 
 @dataclass(frozen=True)

@@ -35,15 +35,19 @@ def short_rests(shifts: Iterable[Interval], zone: ZoneInfo) -> list[ShortRest]:
     """
     ordered = sorted(shifts)
     days: dict[object, list[Interval]] = {}
-    for shift in ordered:
-        days.setdefault(local_date(shift.start, zone), []).append(shift)
+    day_of: dict[Interval, object] = {}
+    for number, shift in enumerate(ordered):
+        before = ordered[number - 1] if number else None
+        # One that begins where another ends is the same work, cut at a midnight or at its sixth hour.
+        day_of[shift] = day_of[before] if before and before.end == shift.start else local_date(shift.start, zone)
+        days.setdefault(day_of[shift], []).append(shift)
     found = []
     for earlier, later in pairwise(ordered):
         if later.start - earlier.end >= REST:
             continue
-        day = local_date(later.start, zone)
+        day = day_of[later]
         work = days[day]
-        one_day = local_date(earlier.start, zone) == day and work[-1].end - work[0].start <= LONGEST_DAY
+        one_day = day_of[earlier] == day and work[-1].end - work[0].start <= LONGEST_DAY
         if not one_day:
             found.append(ShortRest(earlier, later))
     return found

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localtime
 
 from helpline.models.hours import Channel
 from helpline.models.people import Counsellor
@@ -31,6 +32,9 @@ class Shift(models.Model):
     # Which pattern made it, for which local date: kept when the shift is moved or swapped, so that it is not made again.
     pattern = models.ForeignKey(WeeklyPattern, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="shifts")
     pattern_on = models.DateField(null=True, blank=True, editable=False)
+    # For calendar programs (RFC 5546): how often its times changed, and when the row last did.
+    sequence = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    changed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["starts_at"]
@@ -46,7 +50,8 @@ class Shift(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.counsellor}, {self.channel}, {self.starts_at:%d %b %H:%M}–{self.ends_at:%H:%M}"
+        starts, ends = localtime(self.starts_at), localtime(self.ends_at)
+        return f"{self.counsellor}, {self.channel}, {starts:%d %b %H:%M}–{ends:%H:%M}"
 
 
 class Absence(models.Model):
@@ -68,4 +73,5 @@ class Absence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.counsellor} away, {self.starts_at:%d %b %H:%M}–{self.ends_at:%d %b %H:%M}"
+        starts, ends = localtime(self.starts_at), localtime(self.ends_at)
+        return f"{self.counsellor} away, {starts:%d %b %H:%M}–{ends:%d %b %H:%M}"

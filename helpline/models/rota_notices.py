@@ -23,13 +23,18 @@ class RotaNotice(models.Model):
 
     class Kind(models.TextChoices):
         PUBLISHED = "published"
-        CHANGED = "changed"
+        CHANGED = "changed"  # Of before there were the next three.
+        SHIFT_ADDED = "shift-added"
+        SHIFT_MOVED = "shift-moved"
+        SHIFT_LOST = "shift-lost"
         SWAP_ASKED = "swap-asked"
         SWAP_ACCEPTED = "swap-accepted"
+        SWAP_UNACCEPTED = "swap-unaccepted"
         SWAP_APPROVED = "swap-approved"
         SWAP_REFUSED = "swap-refused"
         COVER_WANTED = "cover-wanted"
         COVER_TAKEN = "cover-taken"
+        COVER_ENDED = "cover-ended"
         ABSENCE = "absence"
         GAP = "gap"
 
@@ -39,6 +44,10 @@ class RotaNotice(models.Model):
     channel = models.CharField(max_length=10, choices=Channel, blank=True)
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
+    # Of a shift that moved: where and when it was.
+    was_channel = models.CharField(max_length=10, choices=Channel, blank=True, default="", db_default="")
+    was_starts_at = models.DateTimeField(null=True)
+    was_ends_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)

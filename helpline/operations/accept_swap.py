@@ -39,7 +39,9 @@ def accept_swap(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
         check_free(by, shift)
         interval = Interval(shift.starts_at, shift.ends_at)
         told = [*accounts_of(offer.asked_by_id), *leads()]
-        notify(RotaNotice.Kind.SWAP_ACCEPTED, f"offer:{offer.pk}:accepted", told, at=at, channel=shift.channel, interval=interval)
+        # Each yes is told: one may have been taken back before.
+        key = f"offer:{offer.pk}:accepted:{at:%Y%m%d%H%M%S}"
+        notify(RotaNotice.Kind.SWAP_ACCEPTED, key, told, at=at, channel=shift.channel, interval=interval)
 
 
 def check_free(who: Counsellor, shift: Shift) -> None:

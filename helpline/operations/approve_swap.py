@@ -52,5 +52,5 @@ def hand_over(offer: ShiftOffer, *, to: int, at: datetime, known: Container[str]
     picture = load(days_around([interval], organisation()))
     allow(of_shifts(picture, removed=[shift.pk], added=[Work(shift.pk, to, shift.channel, interval)]), known=known)
     still = Shift.objects.filter(pk=shift.pk, counsellor=offer.asked_by_id, state=Shift.State.PUBLISHED, starts_at__gt=at)
-    if still.update(counsellor=to) != 1:
+    if still.update(counsellor=to, changed_at=at) != 1:
         raise NoLongerOpen("This shift has begun, or is somebody else's by now.")

@@ -6,13 +6,23 @@ from datetime import datetime
 from django.conf import settings
 
 from helpline.calendar import Interval
-from helpline.models import Account, Counsellor, RotaNotice
+from helpline.models import Account, Counsellor, RotaNotice, Shift
 
 
 def notify(
-    kind: RotaNotice.Kind, key: str, accounts: Iterable[int], *, at: datetime, channel: str = "", interval: Interval | None = None
+    kind: RotaNotice.Kind,
+    key: str,
+    accounts: Iterable[int],
+    *,
+    at: datetime,
+    channel: str = "",
+    interval: Interval | None = None,
+    was: Shift | None = None,
 ) -> None:
-    """Each account is told of this `key` once, however often it is asked for. Without email nobody waits for anything: the pages tell."""
+    """Each account is told of this `key` once, however often it is asked for; `was` is a shift as it stood before it moved.
+
+    Without email nobody waits for anything: the pages tell.
+    """
     if not settings.SENDS_EMAIL:
         return
     starts_at, ends_at = (interval.start, interval.end) if interval else (None, None)
@@ -24,6 +34,9 @@ def notify(
             channel=channel,
             starts_at=starts_at,
             ends_at=ends_at,
+            was_channel=was.channel if was else "",
+            was_starts_at=was.starts_at if was else None,
+            was_ends_at=was.ends_at if was else None,
             made_at=at,
             next_try_at=at,
         )

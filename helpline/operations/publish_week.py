@@ -30,7 +30,7 @@ def publish_week(monday: date, *, at: datetime, known: Container[str], channel: 
         found = dict(drafts.values_list("pk", "counsellor_id"))
         if found:
             allow(of_publishing(load(week, own=own), set(found)), known=known)
-        published = Shift.objects.filter(pk__in=found, state=Shift.State.DRAFT).update(state=Shift.State.PUBLISHED)
+        published = Shift.objects.filter(pk__in=found, state=Shift.State.DRAFT).update(state=Shift.State.PUBLISHED, changed_at=at)
         if published:
             key = f"week:{monday.isoformat()}:{at.isoformat()}"
             notify(RotaNotice.Kind.PUBLISHED, key, accounts_of(*set(found.values())), at=at, interval=week)

@@ -46,14 +46,30 @@ def put_shift(
         picture = load(days_around(touched, organisation()))
         saved = copy(old) if old else Shift()
         saved.counsellor, saved.channel, saved.starts_at, saved.ends_at, saved.state = counsellor, channel, starts_at, ends_at, state
+        saved.changed_at = at
+        if old and (old.starts_at, old.ends_at) != (starts_at, ends_at):
+            saved.sequence = old.sequence + 1
         # The row first: what cannot be at all is said before what should not be. Nothing of it stays when the answer is no.
         saved.save()
         work = Work(saved.pk, counsellor.pk, channel, interval, state == Shift.State.PUBLISHED)
         allow(of_shifts(picture, removed=[shift.pk] if shift else [], added=[work]), known=known)
         if old:
             ShiftOffer.objects.filter(shift=saved, state__in=ShiftOffer.OPEN).update(state=ShiftOffer.State.WITHDRAWN, changed_at=at)
-        if state == Shift.State.PUBLISHED and ends_at > at:
-            told = accounts_of(counsellor.pk, old.counsellor_id if old and was_published else None)
-            key = f"shift:{saved.pk}:{at.isoformat()}"
-            notify(RotaNotice.Kind.CHANGED, key, told, at=at, channel=channel, interval=interval)
+        if state == Shift.State.PUBLISHED:
+            _tell(old if was_published else None, saved, at)
     return saved
+
+
+def _tell(old: Shift | None, saved: Shift, at: datetime) -> None:
+    """Who had it hears that they have it no more, who has it now that it is new or has moved; `old` is the published shift of before."""
+    key = f"shift:{saved.pk}:{at.isoformat()}"
+    if old and old.counsellor_id != saved.counsellor_id and old.ends_at > at:
+        then = Interval(old.starts_at, old.ends_at)
+        notify(RotaNotice.Kind.SHIFT_LOST, key, accounts_of(old.counsellor_id), at=at, channel=old.channel, interval=then)
+    if saved.ends_at <= at:
+        return
+    told, interval = accounts_of(saved.counsellor_id), Interval(saved.starts_at, saved.ends_at)
+    if old is None or old.counsellor_id != saved.counsellor_id:
+        notify(RotaNotice.Kind.SHIFT_ADDED, key, told, at=at, channel=saved.channel, interval=interval)
+    elif (old.channel, old.starts_at, old.ends_at) != (saved.channel, saved.starts_at, saved.ends_at):
+        notify(RotaNotice.Kind.SHIFT_MOVED, key, told, at=at, channel=saved.channel, interval=interval, was=old)

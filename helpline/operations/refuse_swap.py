@@ -1,4 +1,4 @@
-"""A swap that will not be: a lead refuses it, or the one who was asked says no."""
+"""A swap that will not be: a lead refuses it, or the one who was asked says no. And cover for which a lead looks no longer."""
 
 from datetime import datetime
 
@@ -30,3 +30,18 @@ def refuse_swap(offer: ShiftOffer, *, by: Account, at: datetime) -> None:
         interval = Interval(shift.starts_at, shift.ends_at)
         told = accounts_of(offer.asked_by_id, offer.accepted_by_id)
         notify(RotaNotice.Kind.SWAP_REFUSED, f"offer:{offer.pk}:refused", told, at=at, channel=shift.channel, interval=interval)
+
+
+def end_cover(offer: ShiftOffer, *, by: Account, at: datetime) -> None:
+    """A lead ends the search for cover, by one conditional update; the shift stays where it is.
+
+    Raises:
+        helpline.operations.accept_swap.NoLongerOpen: it was taken or taken back.
+    """
+    with transaction.atomic():
+        open_now = ShiftOffer.objects.filter(pk=offer.pk, kind=ShiftOffer.Kind.COVER, state=ShiftOffer.State.ASKED)
+        if open_now.update(state=ShiftOffer.State.WITHDRAWN, decided_by=by, changed_at=at) != 1:
+            raise NoLongerOpen("This shift is taken, or was taken back. Load the page again to see who has it.")
+        shift = offer.shift
+        interval, told = Interval(shift.starts_at, shift.ends_at), accounts_of(offer.asked_by_id, shift.counsellor_id)
+        notify(RotaNotice.Kind.COVER_ENDED, f"offer:{offer.pk}:ended", told, at=at, channel=shift.channel, interval=interval)

@@ -27,4 +27,4 @@ def remove_shift(shift: Shift, *, at: datetime, known: Container[str]) -> None:
         shift.delete()
         if shift.state == Shift.State.PUBLISHED and interval.end > at:
             told = accounts_of(shift.counsellor_id)
-            notify(RotaNotice.Kind.CHANGED, f"shift:{pk}:off", told, at=at, channel=shift.channel, interval=interval)
+            notify(RotaNotice.Kind.SHIFT_LOST, f"shift:{pk}:off", told, at=at, channel=shift.channel, interval=interval)

@@ -1,4 +1,4 @@
-"""Gives a counsellor a new secret address for their calendar."""
+"""Gives a counsellor a new secret address for their calendar, or takes it away."""
 
 import hashlib
 import secrets
@@ -17,3 +17,8 @@ def reset_feed(counsellor: Counsellor, *, at: datetime) -> str:
     secret = secrets.token_urlsafe(32)
     RotaFeed.objects.update_or_create(counsellor=counsellor, defaults={"secret_hash": hash_of(secret), "reset_at": at})
     return secret
+
+
+def end_feed(counsellor: Counsellor) -> bool:
+    """Whether there was an address; it answers nobody any more."""
+    return bool(RotaFeed.objects.filter(counsellor=counsellor).delete()[0])

@@ -28,7 +28,8 @@ def _send(notice: RotaNotice, at: datetime) -> bool:
         return False
     interval = Interval(notice.starts_at, notice.ends_at) if notice.starts_at and notice.ends_at else None
     zone = ZoneInfo(organisation().time_zone)
-    words = words_of(RotaNotice.Kind(notice.kind), notice.channel, interval, zone)
+    was = (notice.was_channel, Interval(notice.was_starts_at, notice.was_ends_at)) if notice.was_starts_at and notice.was_ends_at else None
+    words = words_of(RotaNotice.Kind(notice.kind), notice.channel, interval, zone, was=was)
     address = f"{settings.ORIGIN}{reverse(words.page)}"
     text = f"{words.text}\n\n{address}\n\nThis address opens after you sign in. Emails about the rota name nobody, on purpose.\n"
     if not sent(f"Notice {notice.pk} of the rota", words.subject, text, to=notice.account.email):

@@ -59,24 +59,26 @@ def draft(picture: Picture, wanted: Iterable[Wanted]) -> Drafted:
     for one in wanted:
         interval = interval_of(one.day, one.starts, one.ends, picture.zone)
         own = taken.setdefault(one.person, [])
-        if interval is not None and (one.channel, interval) in own:
+        pieces = _pieces(interval) if interval else []
+        if pieces and all((one.channel, piece) in own for piece in pieces):
             continue
         if why := _obstacle(picture, one, interval, own):
             drafted.left_out.append(why)
-        elif interval is not None:
-            own.append((one.channel, interval))
-            drafted.shifts.append(
-                Shift(
-                    counsellor_id=one.person,
-                    channel=one.channel,
-                    starts_at=interval.start,
-                    ends_at=interval.end,
-                    state=Shift.State.DRAFT,
-                    pattern_id=one.pattern,
-                    pattern_on=one.day if one.pattern else None,
-                )
-            )
+            continue
+        own += [(one.channel, piece) for piece in pieces]
+        for piece in pieces:
+            shift = Shift(counsellor_id=one.person, channel=one.channel, starts_at=piece.start, ends_at=piece.end, state=Shift.State.DRAFT)
+            # The first piece is the pattern's: by it the pattern knows that this date was made.
+            if one.pattern and piece is pieces[0]:
+                shift.pattern_id, shift.pattern_on = one.pattern, one.day
+            drafted.shifts.append(shift)
     return drafted
+
+
+def _pieces(interval: Interval) -> list[Interval]:
+    """The shift, or two where the clocks go back in it and six hours on the wall are seven."""
+    middle = interval.start + LONGEST_SHIFT
+    return [interval] if interval.end <= middle else [Interval(interval.start, middle), Interval(middle, interval.end)]
 
 
 def _obstacle(picture: Picture, wanted: Wanted, interval: Interval | None, own: list[tuple[str, Interval]]) -> str:
@@ -86,8 +88,6 @@ def _obstacle(picture: Picture, wanted: Wanted, interval: Interval | None, own: 
     when = f"{name}, {span_words(interval, picture.zone)}"
     if wanted.person not in picture.active:
         return f"{when}: {name} takes no shifts now."
-    if interval.length > LONGEST_SHIFT:
-        return f"{when}: the clocks go back, and it would last longer than six hours. Add it by hand, as two."
     if clash := next((other for _, other in own if other.overlaps(interval)), None):
         return f"{when}: has a shift at {times_words(clash, picture.zone)} already."
     if picture.is_closed(wanted.channel, interval):

@@ -7,6 +7,7 @@ import icalendar
 
 from helpline.calendar import Interval
 from helpline.calendar.intervals import subtract
+from helpline.calendar_file import written
 from helpline.models import Absence, Counsellor, RotaFeed, Shift
 from helpline.rotas.said import channel_words
 
@@ -22,7 +23,7 @@ def feed_of(secret_hash: bytes) -> RotaFeed | None:
 
 
 def feed_calendar(feed: RotaFeed, *, at: datetime) -> bytes:
-    """Published shifts from four weeks ago on, those left out for which they are away altogether. The same rows make the same bytes.
+    """Published shifts from four weeks ago on, without the time for which they are away. The same rows make the same bytes.
 
     In UTC: each shift is a pair of instants, kept so in the database, and right on the wall whatever the clocks do; a repeating rule
     would need the zone's history beside it. "On duty" and the channel are all it says: a calendar is often seen by others.
@@ -35,23 +36,31 @@ def feed_calendar(feed: RotaFeed, *, at: datetime) -> bytes:
     file.add("x-wr-calname", "Rota")
     file.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     file.add("x-published-ttl", "PT1H")
-    for shift in _shifts(feed.counsellor, at):
+    for shift, piece in _shifts(feed.counsellor, at):
         event = icalendar.Event()
-        # The shift keeps its name when it moves, so that programs move it instead of adding another; the name tells nothing.
-        event.add("uid", str(uuid.uuid5(OF_SHIFTS, f"shift {shift.pk}")))
-        event.add("dtstamp", feed.reset_at.replace(microsecond=0))
-        event.add("dtstart", shift.starts_at)
-        event.add("dtend", shift.ends_at)
+        whole = piece == Interval(shift.starts_at, shift.ends_at)
+        # The shift keeps its name when it moves, so that programs move it instead of adding another; the name tells nothing. What an
+        # absence leaves of it is named for its times.
+        named = f"shift {shift.pk}" if whole else f"shift {shift.pk} {piece.start.isoformat()} {piece.end.isoformat()}"
+        event.add("uid", str(uuid.uuid5(OF_SHIFTS, named)))
+        # When the row last changed, and how often it moved: by these a program knows which of two is newer (RFC 5546, section 2.1.5).
+        changed_at = max(feed.reset_at, shift.changed_at or feed.reset_at).replace(microsecond=0)
+        event.add("dtstamp", changed_at)
+        event.add("last-modified", changed_at)
+        event.add("sequence", shift.sequence)
+        event.add("dtstart", piece.start)
+        event.add("dtend", piece.end)
         event.add("summary", f"On duty: {channel_words(shift.channel)}")
         event.add("class", "PRIVATE")
         file.add_component(event)
-    return bytes(file.to_ical())
+    return written(file)
 
 
-def _shifts(counsellor: Counsellor, at: datetime) -> list[Shift]:
+def _shifts(counsellor: Counsellor, at: datetime) -> list[tuple[Shift, Interval]]:
+    """Each shift with what absences leave of it, in one piece or in more."""
     since = at - BACK
     away = [
         Interval(*ends) for ends in Absence.objects.filter(counsellor=counsellor, ends_at__gt=since).values_list("starts_at", "ends_at")
     ]
     shifts = Shift.objects.filter(counsellor=counsellor, state=Shift.State.PUBLISHED, ends_at__gt=since).order_by("starts_at")
-    return [shift for shift in shifts if subtract([Interval(shift.starts_at, shift.ends_at)], away)]
+    return [(shift, piece) for shift in shifts for piece in subtract([Interval(shift.starts_at, shift.ends_at)], away)]

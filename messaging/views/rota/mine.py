@@ -10,15 +10,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from helpline.calendar import Interval
 from helpline.clock import now
-from helpline.models import Counsellor, Shift
+from helpline.models import Counsellor, RotaFeed, Shift
 from helpline.models.audit import Action
 from helpline.operations.accept_swap import NoLongerOpen, NotFree, accept_swap
 from helpline.operations.add_shift import ShiftOverlaps
 from helpline.operations.ask_swap import CannotOffer, ask_swap
 from helpline.operations.offer_cover import offer_cover
 from helpline.operations.refuse_swap import refuse_swap
-from helpline.operations.reset_feed import reset_feed
+from helpline.operations.reset_feed import end_feed, reset_feed
 from helpline.operations.take_cover import take_cover
+from helpline.operations.unaccept_swap import unaccept_swap
 from helpline.operations.withdraw_offer import withdraw_offer
 from helpline.rotas.consequences import Consequences
 from helpline.rotas.mine import mine as own_rota
@@ -27,7 +28,7 @@ from messaging.rota_forms import SwapForm
 from messaging.views.access import account_of
 from messaging.views.rota.noted import note, note_offer
 from messaging.views.rota.swaps import found
-from messaging.views.rota.who import for_oneself, page, zone
+from messaging.views.rota.who import confirm, for_oneself, page, zone
 
 
 def _back() -> HttpResponseRedirect:
@@ -136,6 +137,22 @@ def decline(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> Http
 
 @require_POST
 @for_oneself
+def unaccept(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
+    """Takes back one's yes to a swap, while no lead has approved it."""
+    offer, at = found(offer_id), now()
+    try:
+        with transaction.atomic():
+            unaccept_swap(offer, by=counsellor, at=at)
+            note_offer(request, Action.REFUSED, offer, at=at)
+    except NoLongerOpen as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Taken back. Whoever asked, and the leads, are told.")
+    return _back()
+
+
+@require_POST
+@for_oneself
 def take(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Takes a shift for which cover is wanted."""
     offer, at = found(offer_id), now()
@@ -155,9 +172,31 @@ def take(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpRes
 @require_POST
 @for_oneself
 def feed_reset(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
-    """A new calendar address, shown this once: only its hash is kept. It is in no other page, and the old one ends."""
+    """A new calendar address, shown this once: only its hash is kept. It is in no other page, and the old one ends, once that was read."""
     at = now()
+    if "sure" not in request.POST and RotaFeed.objects.filter(counsellor=counsellor).exists():
+        return confirm(
+            request,
+            heading="Make a new calendar address?",
+            sentences=["The address that you have stops working at once: every calendar that shows it shows your shifts no more."],
+            action=reverse("desk:rota-feed-reset"),
+            button="Make a new address",
+            back=reverse("desk:rota-mine"),
+            kept={"sure": "yes"},
+        )
     with transaction.atomic():
         secret = reset_feed(counsellor, at=at)
         note(request, Action.CHANGED, "calendar address", at=at)
     return _shown(request, counsellor, f"{settings.ORIGIN}{reverse('rota-feed', args=[secret])}")
+
+
+@require_POST
+@for_oneself
+def feed_end(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
+    """No calendar address any more; one can be made again at any time."""
+    at = now()
+    with transaction.atomic():
+        if end_feed(counsellor):
+            note(request, Action.DELETED, "calendar address", at=at)
+    messages.success(request, "Your calendar address is switched off. Whoever asks for it gets nothing.")
+    return _back()

@@ -17,7 +17,7 @@ from helpline.models.audit import Action
 from helpline.operations.accept_swap import NoLongerOpen, NotFree
 from helpline.operations.add_shift import ShiftOverlaps
 from helpline.operations.approve_swap import approve_swap
-from helpline.operations.refuse_swap import refuse_swap
+from helpline.operations.refuse_swap import end_cover, refuse_swap
 from helpline.rotas.consequences import Consequences
 from helpline.rotas.said import channel_words, span_words
 from messaging.views.access import account_of
@@ -88,6 +88,22 @@ def refuse(request: HttpRequest, offer_id: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, f"Refused: {offer.asked_by} keeps the shift. {_told()}")
+    return HttpResponseRedirect(reverse("desk:rota-swaps"))
+
+
+@require_POST
+@approved
+def end(request: HttpRequest, offer_id: int) -> HttpResponse:
+    """Cover is looked for no longer: a lead found another way."""
+    offer, at = found(offer_id), now()
+    try:
+        with transaction.atomic():
+            end_cover(offer, by=account_of(request), at=at)
+            note_offer(request, Action.WITHDRAWN, offer, at=at)
+    except NoLongerOpen as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"Ended: the shift stays with {offer.shift.counsellor}.")
     return HttpResponseRedirect(reverse("desk:rota-swaps"))
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from helpline import words
 from helpline.calendar import Holidays
-from helpline.calendar.public_holidays import UnknownNation
+from helpline.calendar.public_holidays import UnknownNation, of_library
 
 PUBLISHED = json.loads((Path(__file__).parent.parent / "data" / "bank-holidays.json").read_text(encoding="utf-8"))
 DAYS = [date(2025, 1, 1) + timedelta(days=number) for number in range(4 * 365 + 1)]
@@ -48,3 +49,23 @@ def test_no_nation_has_no_holiday() -> None:
 def test_an_unknown_nation_is_refused_by_name() -> None:
     with pytest.raises(UnknownNation, match="atlantis"):
         Holidays("atlantis")
+
+
+def named(holiday: str) -> list[str]:
+    return [each.partition(" (")[0] for each in holiday.split("; ")]
+
+
+@pytest.mark.parametrize("nation", NATIONS)
+def test_every_holiday_to_come_has_a_name_that_the_pages_can_say_in_each_language(nation: str) -> None:
+    first, last = date(2024, 1, 1), date(2036, 12, 31)
+    found = {Holidays(nation).name(first + timedelta(days=number)) for number in range((last - first).days + 1)} - {None}
+    assert {name for each in found for name in named(str(each))} <= set(words._HOLIDAYS)
+
+
+@pytest.mark.parametrize("nation", NATIONS)
+def test_a_holiday_of_its_own_has_its_published_name(nation: str) -> None:
+    """The yearly ones are called as people say them; one that comes once is called as it was proclaimed."""
+    yearly = {name for year in (2027, 2028, 2029) for each in of_library(nation, year).values() for name in named(each)}
+    for day, published in PUBLISHED[nation].items():
+        [*ours] = named(str(Holidays(nation).name(date.fromisoformat(day))))
+        assert set(ours) <= yearly or [name.lower() for name in ours] == [published.lower()], day

@@ -1,16 +1,20 @@
 """Weekly patterns make drafts by the clock on the wall, once, and say what they leave out."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from helpline.calendar import Hours
+from helpline.calendar import Hours, Interval
+from helpline.calendar.rest import short_rests
 from helpline.models import Absence, Closure, Counsellor, Organisation, Shift, WeeklyPattern
 from helpline.operations.add_pattern import PatternOverlaps, add_pattern
 from helpline.operations.add_shift import add_shift
 from helpline.operations.end_pattern import end_pattern
 from helpline.operations.make_shifts import make_shifts
+from helpline.operations.publish_week import publish_week
 from helpline.operations.set_week import set_week
+from helpline.rotas.consequences import Everything
 from tests.helpline.calendar.parts import utc
 
 MONDAY = date(2026, 11, 2)
@@ -58,18 +62,26 @@ def test_nine_is_nine_on_the_wall_whatever_the_clocks_do(
 
 
 def test_a_night_into_the_change_of_clock(always_open: Organisation, anna: Counsellor, ben: Counsellor, stella: Counsellor) -> None:
-    """22:00 to 02:00 is three hours in spring and five in autumn; six become seven, and an hour that is skipped is no shift."""
+    """22:00 to 02:00 is three hours in spring and five in autumn; six become seven, as two; an hour that is skipped is no shift."""
     for counsellor, weekday, starts, ends in ((anna, 5, 1320, 1560), (ben, 6, 0, 360), (stella, 6, 60, 120)):
         add_pattern(
             counsellor=counsellor, channel="messages", weekday=weekday, starts=starts, ends=ends, starts_on=date(2026, 1, 1), ends_on=None
         )
     spring, autumn = make_shifts(date(2026, 3, 23), 7), make_shifts(date(2026, 10, 19), 7)
-    lengths = [{shift.counsellor_id: shift.ends_at - shift.starts_at for shift in made.shifts} for made in (spring, autumn)]
+    lengths = [sorted((shift.counsellor_id, shift.ends_at - shift.starts_at) for shift in made.shifts) for made in (spring, autumn)]
     hour = timedelta(hours=1)
-    assert lengths == [{anna.pk: 3 * hour, ben.pk: 5 * hour}, {anna.pk: 5 * hour, stella.pk: 2 * hour}]
-    assert [len(made.left_out) for made in (spring, autumn)] == [1, 1]
+    assert lengths == [
+        sorted([(anna.pk, 3 * hour), (ben.pk, 5 * hour)]),
+        sorted([(anna.pk, 5 * hour), (ben.pk, 6 * hour), (ben.pk, hour), (stella.pk, 2 * hour)]),
+    ]
+    assert [len(made.left_out) for made in (spring, autumn)] == [1, 0]
     assert "skip this whole shift" in spring.left_out[0]
-    assert "longer than six hours" in autumn.left_out[0]
+    first, second = Shift.objects.filter(counsellor=ben, starts_at__gte=utc("2026-10-24 00:00")).order_by("starts_at")
+    assert first.ends_at == second.starts_at
+    assert make_shifts(date(2026, 10, 19), 7).shifts == [], "made once"
+    rests = short_rests([Interval(first.starts_at, first.ends_at), Interval(second.starts_at, second.ends_at)], ZoneInfo("Europe/London"))
+    assert rests == [], "one night's work, cut in two"
+    assert publish_week(date(2026, 10, 19), at=utc("2026-10-01 12:00"), known=Everything()) == 4
 
 
 def test_what_cannot_be_is_left_out_in_words(monday_mornings: WeeklyPattern, anna: Counsellor) -> None:

@@ -133,6 +133,7 @@ ROTA: dict[str, Rows] = {
     "desk/rota/swaps/": Row(STAFF),
     "desk/rota/swaps/<int:offer_id>/approve/": Row(frozenset({LEAD}), SEND),
     "desk/rota/swaps/<int:offer_id>/refuse/": Row(frozenset({LEAD}), SEND),
+    "desk/rota/swaps/<int:offer_id>/end/": Row(frozenset({LEAD}), SEND),
     "desk/rota/absences/": Row(LEADS),
     "desk/rota/absences/add/": Row(STAFF, FORM),
     "desk/rota/absences/<int:absence_id>/remove/": Row(LEADS | HOLDER, SEND),
@@ -142,8 +143,10 @@ ROTA: dict[str, Rows] = {
     "desk/rota/mine/offers/<int:offer_id>/withdraw/": Row(DESK, SEND),
     "desk/rota/mine/offers/<int:offer_id>/accept/": Row(DESK, SEND),
     "desk/rota/mine/offers/<int:offer_id>/decline/": Row(DESK, SEND),
+    "desk/rota/mine/offers/<int:offer_id>/unaccept/": Row(DESK, SEND),
     "desk/rota/mine/offers/<int:offer_id>/take/": Row(DESK, SEND),
     "desk/rota/mine/calendar/": Row(DESK, SEND),
+    "desk/rota/mine/calendar/end/": Row(DESK, SEND),
 }
 
 # Django's admin: what an admin may do with each kind of row. Nobody else gets through there at all. Where
