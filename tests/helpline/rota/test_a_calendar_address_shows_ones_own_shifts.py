@@ -1,7 +1,8 @@
 """A secret address for calendar programs: one's own published shifts, no cookie, nobody's name, and gone when it is reset."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -13,8 +14,11 @@ from helpline.clock import now
 from helpline.models import Absence, Counsellor, Organisation, RotaFeed, Shift
 from helpline.operations.add_shift import add_shift
 from helpline.operations.offer_cover import offer_cover
-from helpline.operations.reset_feed import reset_feed
+from helpline.operations.put_shift import put_shift
+from helpline.operations.reset_feed import end_feed, reset_feed
 from helpline.operations.take_cover import take_cover
+from helpline.rotas.consequences import Everything
+from helpline.rotas.mine import mine
 from tests.helpline.calendar.parts import utc
 from tests.helpline.rota.conftest import AT, FIVE, NINE, ONE
 
@@ -112,3 +116,63 @@ def test_only_the_hash_is_kept(anna: Counsellor) -> None:
 
 def test_it_can_only_be_read(anna: Counsellor) -> None:
     assert Client().post(_address(anna)).status_code == 405
+
+
+def _move(shift: Shift, by: timedelta, at: datetime) -> Shift:
+    return put_shift(
+        shift,
+        counsellor=shift.counsellor,
+        channel=shift.channel,
+        starts_at=shift.starts_at + by,
+        ends_at=shift.ends_at + by,
+        published=True,
+        at=at,
+        known=Everything(),
+    )
+
+
+def test_a_shift_that_moved_is_known_to_be_newer(morning: Shift, anna: Counsellor) -> None:
+    address = _address(anna)
+    (before,) = _events(address)
+    assert _events(address) == [before], "the same rows make the same events"
+    moved = _move(morning, timedelta(hours=4), AT + timedelta(hours=1))
+    (after,) = _events(address)
+    assert after["UID"] == before["UID"]
+    assert (before["SEQUENCE"], after["SEQUENCE"]) == (0, 1)
+    changed_at = AT + timedelta(hours=1)
+    assert before.DTSTAMP == AT
+    assert changed_at == after.DTSTAMP
+    assert changed_at == after.LAST_MODIFIED
+    _move(moved, timedelta(), AT + timedelta(hours=2))
+    (untouched,) = _events(address)
+    assert untouched["SEQUENCE"] == 1, "it did not move"
+
+
+def test_what_an_absence_leaves_of_a_shift_is_shown_and_no_more(morning: Shift, anna: Counsellor) -> None:
+    address = _address(anna)
+    (whole,) = _events(address)
+    Absence.objects.create(counsellor=anna, starts_at=NINE, ends_at=ONE - timedelta(minutes=5))
+    (left,) = _events(address)
+    assert (left.start, left.end) == (ONE - timedelta(minutes=5), ONE)
+    assert left["UID"] != whole["UID"]
+    Absence.objects.all().delete()
+    Absence.objects.create(counsellor=anna, starts_at=NINE + timedelta(hours=1), ends_at=NINE + timedelta(hours=2))
+    assert len(_events(address)) == 2
+
+
+def test_ones_own_page_says_so_too(morning: Shift, anna: Counsellor, organisation: Organisation) -> None:
+    Absence.objects.create(counsellor=anna, starts_at=NINE, ends_at=ONE - timedelta(minutes=5))
+    [own] = mine(anna, at=AT, zone=ZoneInfo("Europe/London")).shifts
+    assert own.away == "You are away. You work 12:55–13:00."
+
+
+def test_a_file_without_a_shift_has_a_component_all_the_same(organisation: Organisation, anna: Counsellor) -> None:
+    calendar = icalendar.Calendar.from_ical(Client().get(_address(anna)).content)
+    assert [component.name for component in calendar.subcomponents] == ["VTIMEZONE"]
+
+
+def test_an_address_can_be_switched_off(morning: Shift, anna: Counsellor) -> None:
+    address = _address(anna)
+    assert end_feed(anna)
+    assert Client().get(address).status_code == 404
+    assert not end_feed(anna)

@@ -58,3 +58,20 @@ def test_the_calendar_address_is_shown_once(staff: Staff, signed_in: Browser) ->
     assert Client().get("/" + address.split("/", 3)[3]).status_code == 200
     assert "/rota/" not in _text(client.get(reverse("desk:rota-mine"))).replace("/desk/rota/", "")
     assert RotaFeed.objects.count() == 1
+
+
+def _path(shown: Any) -> str:
+    return "/" + str(shown.context["address"]).split("/", 3)[3]
+
+
+def test_a_new_calendar_address_is_asked_about_where_there_is_one(staff: Staff, signed_in: Browser) -> None:
+    client = signed_in("counsellor")
+    first = _path(client.post(reverse("desk:rota-feed-reset")))
+    asked = client.post(reverse("desk:rota-feed-reset"))
+    assert "Make a new calendar address?" in asked.content.decode()
+    assert Client().get(first).status_code == 200, "nothing has changed yet"
+    second = _path(client.post(reverse("desk:rota-feed-reset"), {"sure": "yes"}))
+    assert [Client().get(address).status_code for address in (first, second)] == [404, 200]
+    client.post(reverse("desk:rota-feed-end"))
+    assert Client().get(second).status_code == 404
+    assert "Make an address" in client.get(reverse("desk:rota-mine")).content.decode()

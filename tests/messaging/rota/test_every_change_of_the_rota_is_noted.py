@@ -96,6 +96,8 @@ class Rota:
         approved, refused = self.offer(20, "rota-swap-ask", offered_to=self.connor.pk), self.offer(21, "rota-swap-ask")
         for offer in (approved, refused):
             self.act("other", "rota-swap-accept", offer)
+        self.act("other", "rota-swap-unaccept", refused)
+        assert self.act("other", "rota-swap-unaccept", refused) == [], "it was taken back already"
         self.act("lead", "rota-swap-approve", approved)
         assert self.act("lead", "rota-swap-approve", approved) == [], "it was decided already"
         self.act("lead", "rota-swap-refuse", refused)
@@ -104,7 +106,13 @@ class Rota:
         taken = self.offer(24, "rota-cover-offer")
         self.act("other", "rota-cover-take", taken)
         assert self.act("lead", "rota-cover-take", taken) == [], "somebody else has it"
+        ended = self.offer(25, "rota-cover-offer")
+        self.act("lead", "rota-cover-end", ended)
+        assert self.act("lead", "rota-cover-end", ended) == [], "it was ended already"
         self.act("counsellor", "rota-feed-reset")
+        assert self.act("counsellor", "rota-feed-reset") == [], "it was asked whether that is meant"
+        self.act("counsellor", "rota-feed-end")
+        assert self.act("counsellor", "rota-feed-end") == [], "there was none any more"
 
 
 EXPECTED: dict[str, list[Line]] = {
@@ -120,12 +128,15 @@ EXPECTED: dict[str, list[Line]] = {
     "rota-minimum-remove": [("Bhavna", "deleted", "minimum cover", None, "")],
     "rota-absence-add": [("Ailsa", "added", "absence", "Ailsa", "counsellor, starts_at, ends_at")],
     "rota-absence-remove": [("Bhavna", "deleted", "absence", "Ailsa", "")],
+    "rota-swap-unaccept": [("Connor", "refused", "swap", "Ailsa", "")],
     "rota-swap-ask": [("Ailsa", "asked", "swap", "Ailsa", "")] * 3,
     "rota-swap-accept": [("Connor", "accepted", "swap", "Ailsa", "")] * 2,
     "rota-swap-approve": [("Bhavna", "approved", "swap", "Ailsa", "")],
     "rota-swap-refuse": [("Bhavna", "refused", "swap", "Ailsa", "")],
     "rota-swap-decline": [("Connor", "refused", "swap", "Ailsa", "")],
-    "rota-cover-offer": [("Ailsa", "asked", "cover", "Ailsa", "")] * 2,
+    "rota-cover-end": [("Bhavna", "withdrawn", "cover", "Ailsa", "")],
+    "rota-feed-end": [("Ailsa", "deleted", "calendar address", None, "")],
+    "rota-cover-offer": [("Ailsa", "asked", "cover", "Ailsa", "")] * 3,
     "rota-offer-withdraw": [("Ailsa", "withdrawn", "cover", "Ailsa", "")],
     "rota-cover-take": [("Connor", "taken", "cover", "Ailsa", "")],
     "rota-feed-reset": [("Ailsa", "changed", "calendar address", None, "")],

@@ -34,6 +34,7 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "rota-swaps": (SEEN, NO),
     "rota-swap-approve": (NO, LEADS),
     "rota-swap-refuse": (NO, LEADS),
+    "rota-cover-end": (NO, LEADS),
     "rota-absences": (EDITED, NO),
     "rota-absence-add": (SEEN, SEEN),
     "rota-absence-remove": (NO, (302, 403, 302, 302)),
@@ -43,8 +44,10 @@ TABLE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "rota-offer-withdraw": (NO, DONE_OWN),
     "rota-swap-accept": (NO, DONE_OWN),
     "rota-swap-decline": (NO, DONE_OWN),
+    "rota-swap-unaccept": (NO, DONE_OWN),
     "rota-cover-take": (NO, DONE_OWN),
     "rota-feed-reset": (NO, OWN),
+    "rota-feed-end": (NO, DONE_OWN),
 }
 
 
