@@ -104,7 +104,11 @@ class Library:
         """What stands around the page's text: before and after it, and below a way in what its reader may want to read now."""
         before, after = self.beside(page) if page.kind == Page.Kind.SELF_HELP else (None, None)
         more = self.good_for(page.audience) if page.kind == Page.Kind.WAY_IN else []
-        return {"page": page, "before": before, "after": after, "more": more}
+        return {"page": page, "number": self.number(page), "before": before, "after": after, "more": more}
+
+    def number(self, page: Page) -> int:
+        """Which of all the pages this is, from 1: its name in titles, which must not say what it is about."""
+        return next((number for number, other in enumerate(self.pages, 1) if other.slug == page.slug), len(self.pages) + 1)
 
     def beside(self, page: Page) -> tuple[Listed | None, Listed | None]:
         """What its reader may have read before this page, and may read next."""

@@ -22,4 +22,4 @@ def advert(request: HttpRequest, code: str) -> HttpResponse:
             address = reverse("read-page", args=[found.slug])
     else:
         address = reverse("home")
-    return HttpResponseRedirect(address, headers={"Cache-Control": "no-store"})
+    return HttpResponseRedirect(address, headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"})

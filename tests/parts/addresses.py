@@ -14,6 +14,7 @@ OF_PROGRAMS = (
     "/hours",
     "/hours.ics",
     "/look.css",
+    "/robots.txt",
     "/static/client/installation.js",
     "/count",
     "/c",

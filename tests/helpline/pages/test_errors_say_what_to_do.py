@@ -36,7 +36,7 @@ def test_without_its_database_it_still_has_the_way_out_and_the_signposts(
         response = errors.server_error(RequestFactory().get("/"))
     html = response.content.decode()
     assert response.status_code == 500
-    assert "<title>Information</title>" in html
+    assert "<title>Try again later – Information</title>" in html
     assert "Exit this page" in html
     for number in ("tel:999", "tel:111", "tel:116123", "tel:08001111"):
         assert number in html

@@ -2,6 +2,7 @@
 
 import { element } from "./dom.ts";
 import { say } from "./say.ts";
+import { nameFault } from "./titles.ts";
 
 export interface Fault {
   /** The id of the field, or null for a trouble that is no field's. */
@@ -28,6 +29,7 @@ function worded({ text, typed }: Fault): (string | HTMLElement)[] {
 /** Takes every message of `form` away. */
 export function clearFaults(form: HTMLElement, place: HTMLElement): void {
   place.replaceChildren();
+  nameFault(false);
   for (const old of form.querySelectorAll("[data-fault]")) old.remove();
   for (const group of form.querySelectorAll(".govuk-form-group--error")) group.classList.remove("govuk-form-group--error");
   for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
@@ -39,7 +41,7 @@ export function clearFaults(form: HTMLElement, place: HTMLElement): void {
   }
 }
 
-/** Shows the faults and moves the focus to their summary. */
+/** Shows the faults, says in the title that there are some, and moves the focus to their summary. */
 export function showFaults(form: HTMLElement, place: HTMLElement, title: string, faults: readonly Fault[]): void {
   clearFaults(form, place);
   const summary = element("div", "", "govuk-error-summary");
@@ -49,6 +51,7 @@ export function showFaults(form: HTMLElement, place: HTMLElement, title: string,
   for (const fault of faults) list.append(line(fault));
   summary.append(element("h2", title, "govuk-error-summary__title"), list);
   place.append(summary);
+  nameFault(true);
   for (const fault of faults) markField(fault);
   summary.focus();
 }

@@ -4,7 +4,8 @@ import { sameReaders, type Desk, type EnvelopeAnswer, type EnvelopeBody } from "
 import { deviceDate, now, today, zone } from "../parts/clock.ts";
 import { byId, element, showOnly } from "../parts/dom.ts";
 import { deadlineWords } from "../parts/moments.ts";
-import { say } from "../parts/say.ts";
+import { say, sayIn } from "../parts/say.ts";
+import { nameStep } from "../parts/titles.ts";
 import { mustBeSeen } from "../parts/whole.ts";
 import { Blocked } from "./blocked.ts";
 import { Composer } from "./composer.ts";
@@ -19,9 +20,18 @@ import type { Read, Session } from "./session.ts";
 import { entries, stateWords } from "./thread.ts";
 import { ThreadLinks } from "./thread_links.ts";
 
+/** What titles call each step. */
+const NAMES = {
+  open: () => sayIn("title of a page", "Open"),
+  thread: () => sayIn("title of a page", "Read"),
+  kept: () => sayIn("title of a page", "Details"),
+  closed: () => sayIn("title of a page", "Closed"),
+  gone: () => sayIn("title of a page", "Finished"),
+};
+
 export class Reading {
   readonly #opening = new Opening((session) => this.#opened(session));
-  readonly #steps = ["open", "thread", "kept", "closed", "gone"].map((name) => byId(`step-${name}`, HTMLElement));
+  readonly #steps = Object.keys(NAMES).map((name) => byId(`step-${name}`, HTMLElement));
   readonly #kept = new KeptRows(() => this.#session, () => this.#show("thread"));
   readonly #retention = new Retention(() => this.#session);
   readonly #blocked = new Blocked((shut) => (this.#composer.shut = shut));
@@ -77,8 +87,10 @@ export class Reading {
     await this.#opening.begin();
   }
 
-  #show(name: string): void {
-    showOnly(byId(`step-${name}`, HTMLElement), this.#steps);
+  #show(name: keyof typeof NAMES): void {
+    const step = byId(`step-${name}`, HTMLElement);
+    showOnly(step, this.#steps);
+    nameStep(NAMES[name](), step);
   }
 
   #held(): Held | null {

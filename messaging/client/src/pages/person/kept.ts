@@ -1,7 +1,8 @@
 /** /kept: eight words open what the server keeps; the same rows can be seen from an open conversation. */
 
 import { byId, showOnly } from "../parts/dom.ts";
-import { say } from "../parts/say.ts";
+import { say, sayIn } from "../parts/say.ts";
+import { nameStep } from "../parts/titles.ts";
 import { Guard } from "./guard.ts";
 import { Opening } from "./opening.ts";
 import { callUs, whenLeaving } from "./page.ts";
@@ -47,8 +48,16 @@ export class KeptRows {
   }
 }
 
+/** What titles call each step of /kept. */
+const NAMES = {
+  open: () => sayIn("title of a page", "Data"),
+  kept: () => sayIn("title of a page", "All data"),
+  closed: () => sayIn("title of a page", "Data, closed"),
+  gone: () => sayIn("title of a page", "Data, finished"),
+};
+
 export class Keeping {
-  readonly #steps = ["open", "kept", "closed", "gone"].map((name) => byId(`step-${name}`, HTMLElement));
+  readonly #steps = Object.keys(NAMES).map((name) => byId(`step-${name}`, HTMLElement));
   readonly #opening = new Opening((session) => this.#opened(session));
   readonly #rows = new KeptRows(() => this.#session, () => this.#close());
   #session: Session | null = null;
@@ -83,8 +92,10 @@ export class Keeping {
     this.#show("closed");
   }
 
-  #show(name: string): void {
-    showOnly(byId(`step-${name}`, HTMLElement), this.#steps);
+  #show(name: keyof typeof NAMES): void {
+    const step = byId(`step-${name}`, HTMLElement);
+    showOnly(step, this.#steps);
+    nameStep(NAMES[name](), step);
   }
 
   #forget(): void {

@@ -4,6 +4,7 @@ import { browserIsAble } from "../../protocol/index.ts";
 import { byId, part } from "../parts/dom.ts";
 import { clearFaults, showFaults } from "../parts/errors.ts";
 import { say } from "../parts/say.ts";
+import { nameFault } from "../parts/titles.ts";
 import { callUs, siteOfPage, tooOldNote } from "./page.ts";
 import { whyNotOpened } from "./problems.ts";
 import { Session } from "./session.ts";
@@ -34,6 +35,7 @@ export class Opening {
     if (!(await browserIsAble())) {
       this.#form.hidden = true;
       this.#form.before(tooOldNote());
+      nameFault(true);
       return;
     }
     part(this.#form, "fields", HTMLFieldSetElement).disabled = false;

@@ -6,7 +6,8 @@ import { now, today, zone } from "../parts/clock.ts";
 import { byId, element, part } from "../parts/dom.ts";
 import type { Fault } from "../parts/errors.ts";
 import { deadlineWords } from "../parts/moments.ts";
-import { say } from "../parts/say.ts";
+import { say, sayIn } from "../parts/say.ts";
+import { nameFault, nameStep } from "../parts/titles.ts";
 import { mustBeSeen } from "../parts/whole.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
@@ -74,11 +75,13 @@ export class Writing {
     const checking = byId("checking", HTMLElement);
     const trouble = byId("trouble", HTMLElement);
     trouble.hidden = true;
+    nameFault(false);
     checking.hidden = false;
     try {
       if (!(await browserIsAble())) {
         trouble.replaceChildren(tooOldNote());
         trouble.hidden = false;
+        nameFault(true);
         return;
       }
       this.#site ??= await siteOfPage();
@@ -103,6 +106,7 @@ export class Writing {
     note.append(element("p", words), again);
     place.replaceChildren(note);
     place.hidden = false;
+    nameFault(true);
     mustBeSeen(place);
   }
 
@@ -115,6 +119,7 @@ export class Writing {
 
   #shown(name: Step): void {
     this.#words.shown(name === "words");
+    nameStep(name === "sent" ? sayIn("title of a page", "Done") : sayIn("title of a page", "Step {number} of 4", { number: ORDER.indexOf(name) + 1 }), byId(`step-${name}`, HTMLElement));
     // Between the first step and the last the page offers no way out but the exit, and asks at the others.
     document.documentElement.classList.toggle("in-steps", name === "words" || name === "check" || name === "message");
   }
