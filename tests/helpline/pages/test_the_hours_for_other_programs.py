@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from helpline.calendar import Hours
 from helpline.calendar.instants import parse
-from helpline.models import Account, Closure, Counsellor, Organisation, Shift, SpecialDay
+from helpline.models import Account, Closure, Counsellor, OpeningInterval, Organisation, Shift, SpecialDay
 from helpline.operations.set_week import set_week
 from helpline.published import hours_calendar
 from helpline.queries import availability, standing
@@ -101,6 +101,32 @@ def test_an_opening_keeps_its_name_in_the_next_copy(helpline: Organisation, get:
     first, second = named(WEDNESDAY), named(WEDNESDAY + timedelta(days=2))
     assert len(set(first.values())) == len(first)
     assert all(second[start] == uid for start, uid in first.items() if start in second)
+
+
+def test_an_opening_that_a_closure_shortens_has_another_name(helpline: Organisation, get: Get) -> None:
+    """So no program keeps the longer one because it has that name already."""
+
+    def ends() -> dict[str, datetime]:
+        return {str(event["uid"]): event["dtend"].dt for event in parts(get("/hours.ics", WEDNESDAY).content) if event.name == "VEVENT"}
+
+    before = ends()
+    name, end = next((name, end) for name, end in before.items() if end > WEDNESDAY + timedelta(days=1))
+    Closure.objects.create(starts_at=end - timedelta(hours=1), ends_at=end, reason="Training")
+    assert name not in ends()
+
+
+def test_a_file_without_an_opening_has_a_component_all_the_same(helpline: Organisation, get: Get) -> None:
+    OpeningInterval.objects.all().delete()
+    calendar = icalendar.Calendar.from_ical(get("/hours.ics", WEDNESDAY).content)
+    assert [component.name for component in calendar.subcomponents] == ["VTIMEZONE"]
+
+
+def test_hours_that_overlap_are_told_as_one(helpline: Organisation, get: Get) -> None:
+    OpeningInterval.objects.all().delete()
+    for opens in (540, 545):
+        OpeningInterval.objects.create(channel="phone", weekday=5, opens=opens, closes=1020)
+    week = structured(get("/", WEDNESDAY).content.decode())["openingHoursSpecification"]
+    assert [(each["opens"], each["closes"]) for each in week] == [("09:00", "17:00")]
 
 
 def test_over_the_changes_of_clock_the_file_keeps_to_the_wall(helpline: Organisation, get: Get) -> None:

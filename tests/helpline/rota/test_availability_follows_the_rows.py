@@ -1,6 +1,7 @@
 """A change of hours, rota or people is seen by the next question: there is nothing to invalidate."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +12,7 @@ from helpline.calendars import UnknownChannel
 from helpline.models import Absence, Closure, Counsellor, HolidayChange, Organisation, Shift, SpecialDay
 from helpline.operations.set_week import set_week
 from helpline.queries import availability
+from helpline.words import say_phone
 from tests.helpline.calendar.parts import utc
 
 MONDAY = date(2026, 1, 12)
@@ -124,3 +126,13 @@ def test_a_new_week_takes_the_place_of_the_old(organisation: Organisation) -> No
 def test_what_makes_no_sense_is_refused(organisation: Organisation, named: dict[str, object], error: type[Exception]) -> None:
     with pytest.raises(error):
         availability(**named)  # type: ignore[arg-type]
+
+
+def test_a_last_shift_that_ends_just_before_closing_is_said_from_the_beginning(organisation: Organisation, anna: Counsellor) -> None:
+    """Within the last quarter of an hour too, which is a change of its own."""
+    Shift.objects.create(counsellor=anna, channel="phone", starts_at=ELEVEN, ends_at=utc("2026-01-12 16:50"))
+    for hour in ("12:00", "16:44", "16:46"):
+        answer = _at(hour)
+        assert answer.staffed_until == utc("2026-01-12 16:50"), hour
+        assert "4:50pm" in say_phone(answer, ZoneInfo("Europe/London")).headline, hour
+    assert _at("16:55").state == "unstaffed"
