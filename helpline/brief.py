@@ -35,7 +35,8 @@ def brief_messages(availability: Availability, zone: ZoneInfo, *, taken: bool = 
     if not taken:
         return _("Not possible right now")
     if availability.state in HERE:
-        return _("We are here now")
+        ends = answered_until(availability)
+        return _("We are here until {time}").format(time=until(ends, availability.at, zone)) if ends else _("We are here now")
     due = promised(availability)
     if due is None:
         return _("At any time, day or night")

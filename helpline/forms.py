@@ -75,7 +75,7 @@ class FirstMessageForm(BrowserForm):
             ("self", _("I worry about my own thoughts, or about what I do")),
             ("other", _("I worry about somebody else")),
             ("young", _("I am under 18")),
-            ("professional", _("I ask because of my work")),
+            ("professional", _("I’m asking for work")),
         ],
         widget=forms.RadioSelect,
     )

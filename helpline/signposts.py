@@ -54,7 +54,7 @@ KNOWN = (
         "Samaritans",
         "116 123",
         "tel:116123",
-        _("to talk to somebody, free, day and night"),
+        _("to talk to someone, free, day and night"),
         for_ending=True,
         source="https://www.samaritans.org/how-we-can-help/contact-samaritan/",
     ),

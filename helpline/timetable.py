@@ -17,6 +17,8 @@ from helpline.models.hours import Channel
 from helpline.words import clock_time, date_words, reason_words, weekday_name
 
 WEEK = range(7)
+# Where the clocks show what everybody calls UK time.
+UK = {"Europe/London", "Europe/Belfast", "Europe/Guernsey", "Europe/Isle_of_Man", "Europe/Jersey", "GB", "GB-Eire"}
 
 
 class Row(NamedTuple):
@@ -35,7 +37,7 @@ class Timetable:
     week: list[Row]
     changes: list[Row]
     clock: list[str]
-    city: str
+    city: str  # By whose clock the times are; nothing for UK time.
 
     @property
     def has_hours(self) -> bool:
@@ -57,7 +59,7 @@ def timetable(calendars: Mapping[str, Calendar], zone: ZoneInfo, today: date) ->
         week=week if any(calendar.week for calendar in calendars.values()) else [],
         changes=changes,
         clock=[_clock(day, by) for day, by in clock_changes(zone, today)],
-        city=zone.key.rpartition("/")[2].replace("_", " "),
+        city="" if zone.key in UK else zone.key.rpartition("/")[2].replace("_", " "),
     )
 
 

@@ -202,7 +202,11 @@ def say_messages(availability: Availability, zone: ZoneInfo, *, busy: bool = Fal
     if busy:
         promise = _("We are very busy, so an answer takes longer than usual.") + " " + promise
     if availability.state in {"open", "closing_soon"}:
-        return Said(availability.state, _("Counsellors are here now"), promise)
+        ends = answered_until(availability)
+        here = _("Counsellors are here now")
+        if ends:
+            here = _("Counsellors are here now, until {end}").format(end=until(ends, availability.at, zone))
+        return Said(availability.state, here, promise)
     if availability.state == "unstaffed":
         return Said("unstaffed", _("You can write now. Nobody is here to read it this minute"), promise)
     headline = _("You can write now. Nobody is here to read it yet")
@@ -210,7 +214,7 @@ def say_messages(availability: Availability, zone: ZoneInfo, *, busy: bool = Fal
         headline += f" ({reason_words(availability.reason)})"
     if availability.opens_at:
         opens = moment(availability.opens_at, availability.at, zone)
-        promise = _("A counsellor reads it {moment} or later.").format(moment=opens) + " " + promise
+        promise = _("Counsellors start reading again {moment}.").format(moment=opens) + " " + promise
     return Said("closed", headline, promise)
 
 

@@ -16,7 +16,7 @@ ADVERTS = (
         "w3hd",
         "me",
         "Worried about what you look at online?",
-        "You can stop. We help you, and you do not have to give your name.",
+        "You can stop. We can help, and you do not have to give your name.",
     ),
     (
         Advert.Kind.BILLBOARD,

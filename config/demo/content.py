@@ -42,8 +42,8 @@ FIGURES = (
 
 MESSAGE = (
     "Are you worried about sexual thoughts, or about what you do online? You can get help now, before a child is hurt.\n\n"
-    "It is wrong, and it is against the law. There is no grey area, and you will be caught. "
-    "But many people knew that it was wrong, and did not know how to stop. You can stop. We help you. "
+    "It is wrong, and it is against the law. There is no grey area. "
+    "But many people knew that it was wrong, and did not know how to stop. You can stop. We can help. "
     "You do not have to give your name."
 )
 

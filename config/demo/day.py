@@ -18,7 +18,7 @@ ASKED = (
 )
 ANSWERED = (
     "Thank you for writing. That was hard to do, and it was the right thing. You can stop, and we can help you to. "
-    "For tonight: leave the chats and delete the app, put the phone in another room, and write here if the urge comes back. "
+    "For tonight: leave the chats, put the phone in another room, and write here if the urge comes back. "
     "When you are ready, tell us what usually happens just before you open it."
 )
 HANDED = (

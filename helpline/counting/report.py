@@ -123,7 +123,7 @@ def _titles(counted: set[str]) -> dict[str, str]:
     fixed = {
         "/": _("Start page"),
         "/write": _("Write to us"),
-        "/inbox": _("Read your reply"),
+        "/inbox": _("Your reply"),
         "/read": _("The list of what there is to read"),
         "/when": _("Opening hours"),
         "/campaign": _("The campaign"),

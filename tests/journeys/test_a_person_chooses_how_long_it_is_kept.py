@@ -35,11 +35,9 @@ def test_fewer_days(people: People, web_server: WebServer, visit: Visit) -> None
     visitor = visit("the person", size=PHONE)
     page = visitor.page
     open_inbox(page, writer.words)
-    choice = page.get_by_label("Delete this conversation", exact=True)
+    choice = page.get_by_label("How long to keep this conversation after its last message", exact=True)
     expect(choice).to_be_visible(timeout=PATIENCE)
-    expect(choice.locator("option")).to_have_text(
-        ["180 days after the last message, as for everybody", *(f"{days} days after the last message" for days in (7, 14, 30, 90))]
-    )
+    expect(choice.locator("option")).to_have_text(["180 days (as for everyone)", *(f"{days} days" for days in (7, 14, 30, 90))])
     told = page.locator("#deleted-on")
     before = told.inner_text()
     assert before.startswith("If nobody writes again, we delete this conversation on ")

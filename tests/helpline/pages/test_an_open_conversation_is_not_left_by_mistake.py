@@ -45,7 +45,7 @@ def test_write_means_this_conversation(person: Visitor) -> None:
         link.click()
         expect(page.get_by_role("heading", name="Write again")).to_be_focused()
         expect(page.locator("#leave-ask")).to_have_count(0)
-    page.get_by_role("link", name="Read your reply").click()
+    page.get_by_role("link", name="Your reply").click()
     expect(page.locator("#news")).to_have_text("There is nothing new yet.", timeout=PATIENCE)
     expect(page.get_by_text(FIRST)).to_be_visible()
     expect(page.get_by_role("textbox", name="Your message")).to_have_value("Half an answer")

@@ -31,15 +31,14 @@ OPEN = standing(State.OPEN, "2026-11-25T11:00", closes_at="2026-11-25T17:00", ch
             "pl",
             CLOSED,
             "Teraz zamknięte. Otwieramy: wtorek, godz. 9:00",
-            "Ktoś z naszego zespołu przeczyta wiadomość: wtorek, godz. 9:00 lub później. "
-            "Napisz teraz. Odpowiemy najpóźniej: wtorek, 29 grudnia, godz. 17:00.",
+            "Konsultanci znów zaczną czytać: wtorek, godz. 9:00. Napisz teraz. Odpowiemy najpóźniej: wtorek, 29 grudnia, godz. 17:00.",
         ),
         ("cy", OPEN, "Ar agor nawr, tan 5pm", "Ysgrifennwch nawr a byddwn yn ateb erbyn 11:15am yfory."),
         (
             "cy",
             CLOSED,
             "Ar gau nawr. Yn agor: dydd Mawrth am 9am",
-            "Bydd cwnselydd yn darllen eich neges: dydd Mawrth am 9am neu’n hwyrach. "
+            "Bydd cwnselwyr yn dechrau darllen eto dydd Mawrth am 9am. "
             "Ysgrifennwch nawr a byddwn yn ateb erbyn 5pm, dydd Mawrth 29 Rhagfyr.",
         ),
     ],

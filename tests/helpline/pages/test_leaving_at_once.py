@@ -68,7 +68,7 @@ def test_capital_letters_do_not_leave(person: Visitor) -> None:
     page.keyboard.press("Shift")
     page.keyboard.press("a")
     page.keyboard.press("Shift")
-    expect(page.get_by_role("heading", name="Read your reply")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your reply")).to_be_visible()
 
 
 def test_marking_text_stepping_back_and_capitals_between_do_not_leave(person: Visitor) -> None:

@@ -42,7 +42,7 @@ def test_without_a_script_all_of_it_can_be_read(site: WebServer, visit: Visit) -
         person.page.goto(path)
         assert person.page.get_by_role("heading", level=1).count() == 1
         if path != "/":
-            assert person.page.get_by_role("heading", name="Do you want to talk to somebody?").or_(person.page.locator(".talk")).count()
+            assert person.page.get_by_role("heading", name="Do you want to talk to someone?").or_(person.page.locator(".talk")).count()
     person.page.goto("/read/first")
     person.page.get_by_role("link", name="Read on A rather long title for second").click()
     assert person.page.get_by_role("heading", name="A rather long title for second", level=1).is_visible()

@@ -27,11 +27,11 @@ def lines(html: str) -> dict[str, tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("at", "phone", "messages"),
     [
-        (WEDNESDAY, ("open", "tel:08000000000", "Open until 5pm"), ("open", "/write", "We are here now")),
+        (WEDNESDAY, ("open", "tel:08000000000", "Open until 5pm"), ("open", "/write", "We are here until 5pm")),
         (
             WEDNESDAY.replace(hour=16, minute=45),
             ("closing_soon", "tel:08000000000", "Closes soon, at 5pm"),
-            ("closing_soon", "/write", "We are here now"),
+            ("closing_soon", "/write", "We are here until 5pm"),
         ),
         (WEDNESDAY.replace(hour=17), ("closed", "/when", "Opens tomorrow at 9am"), ("closed", "/write", "Reply by tomorrow")),
         (WEDNESDAY.replace(hour=7), ("closed", "/when", "Opens today at 9am"), ("closed", "/write", "Reply by 5pm today")),

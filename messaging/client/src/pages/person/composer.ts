@@ -80,7 +80,7 @@ export class Composer {
 
   /** Says why sending takes longer: nothing is asked of the person. */
   sayWorking(): void {
-    const why = say("Many messages come just now, so your device does a sum before it sends yours. This takes a few seconds. You do not need to do anything.");
+    const why = say("We are very busy right now, so your phone or computer needs a few seconds before it sends your message. You do not need to do anything.");
     part(this.#is.form, "status", HTMLElement).textContent = why;
   }
 

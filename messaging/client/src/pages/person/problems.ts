@@ -53,10 +53,10 @@ export function whyNotSent(error: unknown, callUs: string): string {
   }
   if (error.type === "too-many") return say("Fifty of your messages wait for an answer. Please wait for a reply before you send more. {kept}", { kept: kept() });
   if (error.type === "work-wanted" || error.type === "too-fast") {
-    return say("Very many messages come just now, and yours is not sent yet. {kept} Wait a minute, then press “Try again”.", { kept: kept() });
+    return say("We are very busy right now, and your message is not sent yet. {kept} Wait a minute, then press “Try again”.", { kept: kept() });
   }
   if (error.type === "inbox-exists") {
-    return say("An earlier message from this page had arrived after all. To send this one too, copy it, then choose “Read your reply” and use your eight words. {kept}", { kept: kept() });
+    return say("An earlier message from this page had arrived after all. To send this one too, copy it, then choose “Your reply” and use your eight words. {kept}", { kept: kept() });
   }
   if (error.status >= 500) return say("Something broke at the helpline. It is our fault. {kept} Press “Try again”. It will not arrive twice.", { kept: kept() });
   return say("The helpline could not take your message. It is our fault. {kept} Try again, or {call_us}.", { kept: kept(), call_us: callUs });

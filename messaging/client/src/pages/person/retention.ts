@@ -43,8 +43,8 @@ export class Retention {
       return made;
     };
     this.#choice.replaceChildren(
-      option("", say("{days} days after the last message, as for everybody", { days })),
-      ...choices.map((each) => option(String(each), say("{days} days after the last message", { days: each }))),
+      option("", say("{days} days (as for everyone)", { days })),
+      ...choices.map((each) => option(String(each), say("{days} days", { days: each }))),
     );
     byId("shorter", HTMLElement).hidden = choices.length === 0;
     this.#choice.value = own === null ? "" : String(own);

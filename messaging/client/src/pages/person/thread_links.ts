@@ -1,4 +1,4 @@
-/** While a conversation is open, “Write” and “Read your reply” above it mean this conversation, and not a new one. */
+/** While a conversation is open, “Write” and “Your reply” above it mean this conversation, and not a new one. */
 
 import { say } from "../parts/say.ts";
 

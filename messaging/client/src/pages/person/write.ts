@@ -190,7 +190,8 @@ export class Writing {
     byId("reply-by", HTMLElement).textContent = answer.reply_by === null
       ? say("We cannot say yet when we will answer. Please look in again.")
       : say("A counsellor will answer by {deadline}.", { deadline: deadlineWords(answer.reply_by, now(), zone()) });
-    byId("reply-by", HTMLElement).after(this.#young);
+    byId("alarm", HTMLElement).hidden = answer.reply_by === null;
+    byId("alarm", HTMLElement).after(this.#young);
     showWhileWaiting(byId("waiting", HTMLElement), this.#route());
     this.#drop();
     this.#steps.end("sent");

@@ -1,0 +1,62 @@
+"""What somebody hears who waits: until when counsellors are here, by whose clock, that an alarm helps, and what becomes of lost words."""
+
+import pytest
+from playwright.sync_api import expect
+
+from config.demo import day
+from helpline.models import Organisation
+from tests.helpline.pages.conftest import WEDNESDAY, Get
+from tests.helpline.pages.test_a_draft_survives import to_the_message
+from tests.journeys.steps import send_first
+from tests.parts.axe import assert_accessible
+from tests.parts.browser import Visit
+from tests.parts.people import People
+from tests.parts.web import WebServer
+
+ALARM = "Set an alarm for that time"
+
+
+@pytest.mark.usefixtures("somebody_there")
+@pytest.mark.parametrize("time", [WEDNESDAY, WEDNESDAY.replace(hour=16, minute=50)])
+def test_counsellors_are_here_until_the_hour_at_which_they_go(helpline: Organisation, get: Get, time: object) -> None:
+    assert "Counsellors are here now, until 5pm" in get("/", time).content.decode()
+    assert "We are here until 5pm" in get("/leaving", time).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("Europe/London", "All times are UK time."),
+        ("Europe/Belfast", "All times are UK time."),
+        ("Europe/Isle_of_Man", "All times are UK time."),
+        ("Europe/Dublin", "All times are by the clock in Dublin."),
+    ],
+)
+def test_hours_in_the_uk_are_uk_time_and_not_one_city_s(helpline: Organisation, get: Get, zone: str, said: str) -> None:
+    Organisation.objects.update(time_zone=zone)
+    assert said in get("/when").content.decode()
+
+
+def test_whoever_lost_the_words_hears_that_the_conversation_goes_by_itself(helpline: Organisation, get: Get) -> None:
+    Organisation.objects.update(retention_days=90)
+    html = get("/inbox").content.decode()
+    assert "Your old conversation then goes by itself, 90 days after its last message at the latest." in html
+
+
+def test_whoever_has_sent_is_told_of_an_alarm_only_where_there_is_a_time(people: People, web_server: WebServer, visit: Visit) -> None:
+    for promised in (True, False):
+        page = visit(f"the person {promised}").page
+        if not promised:
+            page.route("**/api/v1/messages", lambda route: route.fulfill(json={**route.fetch().json(), "reply_by": None}, status=201))
+        to_the_message(page)
+        expect(page.get_by_text(ALARM)).to_be_hidden()
+        send_first(page, "May I ask something?")
+        expect(page.get_by_text("A counsellor will answer by" if promised else "We cannot say yet")).to_be_visible()
+        expect(page.get_by_text(ALARM)).to_be_visible(visible=promised)
+        assert_accessible(page)
+
+
+def test_no_answer_of_the_demonstration_tells_anybody_to_delete_something() -> None:
+    # The site's own advice is to delete nothing: it may be evidence, and deleting it a crime.
+    answers = [day.ANSWERED, day.SNOOZED_ANSWER, day.CLOSED_ANSWER, *(text for _name, text in day.REPLIES)]
+    assert [answer for answer in answers if "delete" in answer.lower()] == []
