@@ -103,3 +103,11 @@ def test_a_missing_part_is_named_with_what_to_install(tmp_path: Path) -> None:
     done = run_test(tmp_path, source, PATH=str(tmp_path))
     assert done.returncode == 4, done.stdout
     assert "apt-get install chromium redis-server (or leave them out: --without browser --without redis)" in done.stdout + done.stderr
+
+
+def test_a_test_in_firefox_names_it_and_is_left_out_with_the_browser(tmp_path: Path) -> None:
+    source = "import pytest\n@pytest.mark.firefox\ndef test_it(): pass"
+    done = run_test(tmp_path, source, PATH=str(tmp_path))
+    assert "apt-get install chromium firefox-esr (or leave them out: --without browser --without firefox)" in done.stdout + done.stderr
+    for part in ("browser", "firefox"):
+        assert "1 deselected" in run_tests(tmp_path, "--without", part).stdout

@@ -1,10 +1,12 @@
 """Looks for a secret text, in every dress it could wear, in whatever the processes left behind."""
 
 import base64
+import io
 import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -51,6 +53,32 @@ def inflated(data: bytes) -> Iterator[bytes]:
             continue
 
 
+def mozilla_lz4(data: bytes) -> bytes:
+    """What stands in one of Firefox's .jsonlz4 files: LZ4's block format behind a name and a length. b"" where it is none.
+
+    A file that is still being written ends early: what there is of it.
+    """
+    if not data.startswith(b"mozLz40\0"):
+        return b""
+    stream, out = io.BytesIO(data[12:]), bytearray()
+
+    def length(half: int) -> int:
+        more = 255 if half == 15 else 0
+        while more == 255:
+            more = stream.read(1)[0]
+            half += more
+        return half
+
+    with suppress(IndexError):
+        while token := stream.read(1):
+            out += stream.read(length(token[0] >> 4))
+            # The last run of bytes is followed by no copy.
+            if back := int.from_bytes(stream.read(2), "little"):
+                for _ in range(length(token[0] & 15) + 4):
+                    out.append(out[-back])
+    return bytes(out)
+
+
 def files_below(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Each file below a folder, as (name, bytes); what vanishes while being read is passed over."""
     for path in sorted(folder.rglob("*")):
@@ -67,7 +95,7 @@ def find_leaks(sources: Iterable[tuple[str, bytes]], texts: list[str], words: li
     runs = word_runs(words) if words else None
     leaks = []
     for name, data in sources:
-        for body in (data, *inflated(data)):
+        for body in (data, mozilla_lz4(data), *inflated(data)):
             leaks += [f"{name}: {label!r} as {dress}" for label, dress, value in needles if value in body]
             if runs and (hit := runs.search(body)):
                 leaks.append(f"{name}: inbox words {hit.group()[:60]!r}")

@@ -13,11 +13,13 @@ import pytest
 from tests.parts import environment, guard, postgres
 from tests.parts.fixtures import *  # noqa: F403 - pytest finds fixtures in a plugin by their names here
 from tests.parts.processes import stop_all
+from tests.parts.profiles import FIREFOX
 
 PARTS: dict[str, tuple[str, Callable[[], str | None]]] = {
     "postgres": ("postgresql", lambda: postgres.programme("postgres") and postgres.programme("initdb")),
     "redis": ("redis-server", lambda: shutil.which("redis-server")),
     "browser": ("chromium", lambda: shutil.which("chromium")),
+    "firefox": ("firefox-esr", lambda: FIREFOX),
     "proxy": ("caddy", lambda: shutil.which("caddy")),
 }
 # Left out by itself where it is not installed; CI has it.
@@ -37,6 +39,7 @@ MARKS = {
     "postgres": {"postgres"},
     "redis": {"redis"},
     "browser": {"browser"},
+    "firefox": {"browser", "firefox"},
     "proxy": {"proxy"},
     "worker": {"postgres", "redis"},
 }
@@ -80,6 +83,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "postgres": "needs Postgres, and processes that share it",
         "redis": "needs Redis",
         "browser": "needs Chromium",
+        "firefox": "needs Firefox beside it",
         "proxy": "needs Caddy",
         "worker": "needs real worker processes",
         "long": "takes ten seconds or more by itself",
