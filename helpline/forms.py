@@ -73,7 +73,7 @@ class FirstMessageForm(BrowserForm):
         label=_("What would you like help with?"),
         choices=[
             ("self", _("I worry about my own thoughts, or about what I do")),
-            ("other", _("I worry about somebody else")),
+            ("other", _("I worry about someone else")),
             ("young", _("I am under 18")),
             ("professional", _("I’m asking for work")),
         ],

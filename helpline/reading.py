@@ -1,5 +1,6 @@
 """What may be read on the public site, in the reader's language or else in English; each question costs the same few queries."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,11 @@ _LEADS = Campaign.pages.through._meta.db_table  # noqa: SLF001 - documented
 LED_TO = f"id IN (SELECT page_id FROM {_LEADS} WHERE campaign_id = %s)"  # noqa: S608 - a model's own name
 # What a page's text may say in braces, so that one text serves every installation.
 NAMES = frozenset({"organisation", "phone", "concern_phone"})
+
+
+# Figures that are older say so: nobody is to take them for today's.
+FRESH_YEARS = 3
+YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 
 # Nearly every page lists some pages and tells of the campaign, so these are no model's rows, which cost more than the question.
@@ -55,6 +61,11 @@ class Told(NamedTuple):
     def runs_on(self, day: date) -> bool:
         """The day is one of the campaign's, its last one too."""
         return self.starts_on <= day <= self.ends_on
+
+    def figures_of(self, day: date) -> int | None:
+        """The newest year that its figures' dates name, where that is more than three years before `day`; else None."""
+        newest = max((int(year) for figure in self.figures for year in YEAR.findall(figure.dated)), default=day.year)
+        return newest if day.year - newest > FRESH_YEARS else None
 
 
 class Shelf(NamedTuple):

@@ -17,7 +17,7 @@ register = template.Library()
 
 HEADINGS = {
     Page.Audience.SELF: gettext_lazy("If you worry about yourself"),
-    Page.Audience.OTHER: gettext_lazy("If you worry about somebody else"),
+    Page.Audience.OTHER: gettext_lazy("If you worry about someone else"),
     Page.Audience.YOUNG: gettext_lazy("If you are under 18"),
     Page.Audience.PROFESSIONAL: gettext_lazy("If you ask for your work"),
     Page.Audience.EVERYBODY: gettext_lazy("For everybody"),

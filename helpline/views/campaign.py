@@ -20,6 +20,7 @@ def campaign(request: HttpRequest) -> HttpResponse:
     context = {
         "campaign": found,
         "runs": found is not None and found.runs_on(today),
+        "figures_of": found.figures_of(today) if found else None,
         "pages": pages_of(found, books),
         "shelves": books.shelves(),
     }

@@ -21,9 +21,11 @@ def home(request: HttpRequest) -> HttpResponse:
     hours = hours_now(at)
     today = hours.standing.today
     found, books = reading.campaign(today), reading.library(language())
+    runs = found if found is not None and found.runs_on(today) else None
     context = {
         "ways": {audience.name.lower(): books.shelf(audience).way_in for audience in Page.Audience},
         "modules": books.of(Page.Kind.SELF_HELP)[:SHOWN],
-        "campaign": found if found is not None and found.runs_on(today) else None,
+        "campaign": runs,
+        "figures_of": runs.figures_of(today) if runs else None,
     }
     return public_page(request, "pages/home.html", context, at=at, hours=hours)

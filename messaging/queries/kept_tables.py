@@ -67,7 +67,7 @@ CONVERSATION = Table(
             _("If this is set, a counsellor has your conversation, or had it last. We do not show who: that is about them."), shown=False
         ),
         "released_by_id": Column(
-            _("If this is set, a counsellor gave your conversation back, so it goes to somebody else. We do not show who."), shown=False
+            _("If this is set, a counsellor gave your conversation back, so it goes to someone else. We do not show who."), shown=False
         ),
         "received": Column(_("How many messages you sent.")),
         "received_hash": Column(_("A fingerprint of your last message, made while it was locked. It shows if a message is lost.")),
@@ -75,10 +75,10 @@ CONVERSATION = Table(
         "sent_hash": Column(_("A fingerprint of our last reply, made while it was locked. Only zeros: there is none.")),
         "shown": Column(_("How many of your messages were handed to the counsellor.")),
         "seen": Column(_("How many of them were handed over before our last reply.")),
-        "unrouted_since": Column(_("Since when your message waits to be given to a counsellor. We wipe it when somebody has it.")),
+        "unrouted_since": Column(_("Since when your message waits to be given to a counsellor. We wipe it when someone has it.")),
         "waiting_since": Column(_("Since when you wait for an answer. We wipe it when we have answered.")),
         "due_at": Column(_("By when we said that we would answer. We wipe it when we have answered.")),
-        "reminded": Column(_("How often somebody was told that you still wait: 0, 1 or 2.")),
+        "reminded": Column(_("How often someone was told that you still wait: 0, 1 or 2.")),
         "keep_days": Column(_("How many days you chose to keep it after the last message. If it is not set, our own rule holds.")),
         "newest_on": Column(_("The day of the last message, yours or ours. From then on we count how long it is kept.")),
         "snoozed_until": Column(_("If there is a time here, the counsellor looks at your conversation again then.")),
@@ -90,7 +90,7 @@ CONVERSATION = Table(
         "flagged_by_id": Column(
             _("If this is set, a counsellor asked the lead to look. We do not show who: that is about them."), shown=False
         ),
-        "flag_told": Column(_("How often we told somebody that a lead should look: 0, 1, 2 or 3.")),
+        "flag_told": Column(_("How often we told someone that a lead should look: 0, 1, 2 or 3.")),
         "flag_told_at": Column(_("If this is set, no lead has looked yet. Then we tell more people after some minutes."), shown=False),
         "flag_opened_by_id": Column(_("If this is set, a lead has looked. We do not show who: that is about them."), shown=False),
         "flag_opened_at": Column(_("If this is set, a lead has looked. We do not show when: that is about them."), shown=False),
@@ -166,7 +166,7 @@ DISCLOSURE = Table(
         "conversation_id": OF_CONVERSATION,
         "state": Column(_("How far it went: asked for, agreed to, refused, taken back, done or too late."), shown=False),
         "reason": Column(_("Why, as one of three codes."), shown=False),
-        "telling": Column(_("If you are told first. We only leave that out if telling you would put somebody in danger."), shown=False),
+        "telling": Column(_("If you are told first. We only leave that out if telling you would put someone in danger."), shown=False),
         "epoch_id": Column(_("Which of the helpline’s locks was used."), shown=False),
         "recipient": Column(_("Who would be told, as one of three codes: the police are one of them."), shown=False),
         "places": Column(_("The numbers of the messages that would be passed on, not their words."), shown=False),

@@ -78,7 +78,7 @@ CHEATS = [
     pytest.param(order(0, 2, 3), "A message here is missing", [ANSWERED, ANSWERED_AGAIN], id="dropped"),
     pytest.param(order(0, 3, 2, 1), "is in the wrong place", [ANSWERED, ANSWERED_AGAIN], id="reordered"),
     pytest.param(order(0, 2), "A message that was sent is not in the conversation any more", [ANSWERED_AGAIN], id="a tail cut off"),
-    pytest.param(swap_a_certificate, "signed by somebody whom we do not know", [ANSWERED_AGAIN], id="another key"),
+    pytest.param(swap_a_certificate, "signed by someone whom we do not know", [ANSWERED_AGAIN], id="another key"),
     pytest.param(alter_a_reply, "was changed on its way", [ANSWERED_AGAIN], id="altered"),
     pytest.param(take_another_opening, "could not make sure who can read", [ASKED, ANSWERED], id="another opening"),
 ]

@@ -65,7 +65,7 @@ def test_what_was_deleted_elsewhere_is_said_in_words(person: Visitor, press: str
     Inbox.objects.all().delete()
     page.get_by_text(press, exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Everything is deleted", timeout=PATIENCE)
-    expect(page.get_by_text("Somebody with your words deleted this conversation")).to_be_visible()
+    expect(page.get_by_text("Someone with your words deleted this conversation")).to_be_visible()
     assert FIRST not in page.content()
     # What was typed is not lost with it, and leaving it asks as ever.
     left = page.get_by_role("textbox", name="What you had typed")
@@ -93,6 +93,6 @@ def test_the_rows_of_what_was_deleted_say_the_same(writer: Writer, visit: Visit)
     expect(again).to_be_visible(timeout=PATIENCE)
     Inbox.objects.all().delete()
     again.click()
-    expect(person.page.get_by_text("Somebody with your words deleted this conversation")).to_be_visible(timeout=PATIENCE)
+    expect(person.page.get_by_text("Someone with your words deleted this conversation")).to_be_visible(timeout=PATIENCE)
     assert person.page.locator("#kept-rows").inner_text() == ""
     assert_accessible(person.page)

@@ -43,7 +43,7 @@ def links(html: str) -> list[str]:
 def test_the_list_goes_by_reader_and_leaves_drafts_out(get: Get) -> None:
     html = get("/read").text
     assert links(main(html)) == ["me", "first", "second", "third", "someone", "partners", "under-18", "at-work", "shared", "questions"]
-    assert html.index("If you worry about yourself") < html.index("Title of first") < html.index("If you worry about somebody else")
+    assert html.index("If you worry about yourself") < html.index("Title of first") < html.index("If you worry about someone else")
     assert '<a href="/read" aria-current="page">Self-help</a>' in html
 
 

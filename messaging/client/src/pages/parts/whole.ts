@@ -27,7 +27,7 @@ export function sayAltered(): void {
     element("h1", say("This page was changed on its way to you")),
     element("p", say("Do not write anything here. What stood on this page may not have come from us.")),
     element("p", say("If you can, try again later or from another place. Or call us on a number that you know from somewhere else, and tell us.")),
-    element("p", say("If somebody is in danger, call 999. The Samaritans (116 123) listen at any hour.")),
+    element("p", say("If someone is in danger, call 999. The Samaritans (116 123) listen at any hour.")),
   );
   // Whatever is secret goes first, as when somebody leaves.
   window.dispatchEvent(new Event(LEAVING));

@@ -11,7 +11,7 @@ const WARNINGS: Readonly<Record<WarningName, () => string>> = {
   "altered": () => say("The message that stands here was changed on its way, or is not from who it says. We do not show it."),
   "out-of-order": () => say("A message here is missing, comes twice or is in the wrong place. We do not show it, nor what comes after it."),
   "older-epoch": () => say("The message that stands here was locked with an old key. It may be a trick. We do not show it."),
-  "unknown-writer": () => say("The reply that stands here is signed by somebody whom we do not know. We do not show it."),
+  "unknown-writer": () => say("The reply that stands here is signed by someone whom we do not know. We do not show it."),
   "bad-opening": () => say("We could not make sure who can read this part of the conversation. We do not show it."),
   "missing": () => say("Something is missing here. A message that was sent is not in the conversation any more."),
 };
