@@ -99,6 +99,11 @@ def test_each_press_of_shift_is_shown_and_said(person: Visitor) -> None:
         expect(said).to_have_text(sentence)
         expect(lights).to_have_count(count)
         assert_accessible(page)
+        # Dark lights on the dark button could not be counted.
+        button, shown = (page.locator(f".exit {name}").bounding_box() for name in ("a", "[data-exit-lights]"))
+        assert button is not None
+        assert shown is not None
+        assert shown["y"] >= button["y"] + button["height"]
     # They are forgotten together with what is said of them, by another key or by waiting.
     page.keyboard.press("a")
     expect(said).to_have_text("")

@@ -27,6 +27,8 @@ def test_flag_take_over_and_block(people: People, web_server: WebServer, visit: 
     expect(page.get_by_text("Choose a reason.")).to_be_visible()
     page.get_by_label("Why the lead should look at it").select_option("self-harm")
     assert_accessible(page)
+    # A long reason makes the page no wider than the phone.
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     page.get_by_role("button", name="Flag it to the lead").click()
     said(page, "The lead is told now. You will see here when the flag is opened.")
     ailsa.screenshot("desk-flagged-390")

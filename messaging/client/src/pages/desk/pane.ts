@@ -193,7 +193,7 @@ export class Pane {
       // What stands here is still what was read, and what was typed may still be copied.
       if (error instanceof BadContinuation) {
         if (this.#answer === null) this.#reply.form.hidden = this.#reply.isEmpty;
-        return this.#status.warn(failureWords("The conversation was not taken", error));
+        return this.#status.warn(failureWords("The conversation was not looked at again", error));
       }
       this.#hasFailed = true;
       this.#status.warn(failureWords("The conversation did not open", error), button("Try again", "secondary", () => void this.#look()));
