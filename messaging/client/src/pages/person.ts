@@ -1,5 +1,6 @@
 /** /write, /inbox and /kept: everything that must never leave the browser happens here. */
 
+import { onceShown } from "./parts/back.ts";
 import { sayIfMoved } from "./parts/clock.ts";
 import { byId } from "./parts/dom.ts";
 import { isWhole, sayAltered } from "./parts/whole.ts";
@@ -9,14 +10,16 @@ import { Keeping } from "./person/kept.ts";
 import { Writing } from "./person/write.ts";
 
 // Who must leave at once is never held up: the exit and Shift ask nothing. Everything else that would lose what is typed asks (guard.ts).
-if (!isWhole()) sayAltered();
-else try {
-  begin();
-} catch (error) {
-  // A place that this script's own template has is not there, or is there twice.
-  sayAltered();
-  throw error;
-}
+onceShown(() => {
+  if (!isWhole()) sayAltered();
+  else try {
+    begin();
+  } catch (error) {
+    // A place that this script's own template has is not there, or is there twice.
+    sayAltered();
+    throw error;
+  }
+});
 
 function begin(): void {
   sayIfMoved(byId("main", HTMLElement));

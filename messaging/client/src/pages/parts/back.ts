@@ -14,6 +14,16 @@ export function cameBackFromElsewhere(): boolean {
   return activation?.navigationType === "traverse" && activation.from === null;
 }
 
+const VEILED = "veiled";
+/** Sent to `window` when somebody asked for the page behind the veil. */
+const SHOWN = "helpline:shown";
+
+/** Runs `begin` now, or once the page is asked for: behind a veil nothing is looked at, asked of the server or begun. */
+export function onceShown(begin: () => void): void {
+  if (document.documentElement.classList.contains(VEILED)) window.addEventListener(SHOWN, begin, { once: true });
+  else begin();
+}
+
 /** Leaves nothing to be seen but one button; `show` runs when it is pressed, and the page stands there again. */
 export function veil(show: () => void = () => undefined): void {
   const cover = element("div", "", "veil");
@@ -21,11 +31,12 @@ export function veil(show: () => void = () => undefined): void {
   button.type = "button";
   button.addEventListener("click", () => {
     cover.remove();
-    document.documentElement.classList.remove("veiled");
+    document.documentElement.classList.remove(VEILED);
     show();
+    window.dispatchEvent(new Event(SHOWN));
   });
   cover.append(button);
   document.documentElement.classList.remove("gone");
-  document.documentElement.classList.add("veiled");
+  document.documentElement.classList.add(VEILED);
   document.body.append(cover);
 }

@@ -11,6 +11,21 @@ export function stepsBehind(): number {
   return Number.isSafeInteger(behind) && behind > 0 ? behind : 0;
 }
 
+/** Goes to this page's first step; what was shown of it before is gone. Where that step is no more (leaving took its place), here is the first. */
+export function toTheFirst(): void {
+  const behind = stepsBehind();
+  if (behind === 0) return;
+  if (ownBehind() >= behind) window.history.go(-behind);
+  else window.history.replaceState(null, "");
+}
+
+/** How many entries of this site lie right behind this one; as many as one likes where the browser does not tell. */
+function ownBehind(): number {
+  const navigation: unknown = Reflect.get(window, "navigation");
+  const current: unknown = typeof navigation === "object" && navigation !== null ? Reflect.get(navigation, "currentEntry") : null;
+  return typeof current === "object" && current !== null ? Number(Reflect.get(current, "index")) : Infinity;
+}
+
 /** One step on, at the same address. */
 export function stepOn(): void {
   window.history.pushState({ [NAME]: stepsBehind() + 1 }, "");

@@ -1,7 +1,7 @@
 /** The steps of /write, one entry of the browser's history each, all at one address: “back” goes one step back, until the first. */
 
 import { showOnly } from "../parts/dom.ts";
-import { stepOn, stepsBehind } from "../parts/behind.ts";
+import { stepOn, stepsBehind, toTheFirst } from "../parts/behind.ts";
 
 export class Steps<Name extends string> {
   readonly #order: readonly Name[];
@@ -21,7 +21,8 @@ export class Steps<Name extends string> {
     this.#shown = shown;
     window.addEventListener("popstate", () => this.#draw());
     // A page that was loaded again begins at its first step, wherever in the history it was.
-    if (this.#first > 0) window.history.go(-this.#first);
+    toTheFirst();
+    this.#first = stepsBehind();
   }
 
   /** The step that is shown; null before anything was. */
