@@ -33,7 +33,9 @@ def show(page: Page) -> None:
     page.get_by_role("button", name="Show this page").click()
 
 
-@pytest.mark.parametrize(("path", "heading"), [("/write", "what stays private"), ("/inbox", "Read your reply"), ("/kept", "What we keep")])
+@pytest.mark.parametrize(
+    ("path", "heading"), [("/write", "what stays private"), ("/inbox", "Your reply"), ("/kept", "What the server keeps about you")]
+)
 def test_back_from_another_site(person: Visitor, path: str, heading: str) -> None:
     page = person.page
     page.goto(path)
