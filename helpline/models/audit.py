@@ -93,6 +93,7 @@ KINDS = {
     "closure": Kind.HOURS,
     "confidentialityterms": Kind.PAGES,
     "counsellor": Kind.PEOPLE,
+    "crisisway": Kind.HELPLINE,
     "deskmember": Kind.PEOPLE,
     "epoch": Kind.KEYS,
     "holidaychange": Kind.HOURS,

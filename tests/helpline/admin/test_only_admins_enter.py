@@ -10,7 +10,7 @@ from tests.helpline.admin.conftest import sign_in
 
 INDEX = reverse("admin:index")
 PAGES = [reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") for model in django_admin.site._registry]
-FORMS = ["campaign", "closure", "confidentialityterms", "holidaychange", "openinginterval", "shift", "absence", "specialday"]
+FORMS = ["campaign", "closure", "confidentialityterms", "holidaychange", "openinginterval", "specialday"]
 
 
 def test_every_page_opens_for_an_admin_without_any_permission_given(desk: Client, organisation: Organisation) -> None:

@@ -26,8 +26,8 @@ def test_both_numbers_stand_above_the_box(get: Get, path: str, language: str) ->
 
 @pytest.mark.usefixtures("helpline")
 def test_no_page_has_a_box_of_another_kind(get: Get) -> None:
-    """The words' own field aside: a new box must stand in the composer, which has the lines."""
+    """The words' own field aside, and one that can only be copied from: a new box must stand in the composer, which has the lines."""
     for path in ("/", "/when", "/read", "/write", "/inbox", "/kept", "/confidential", "/leaving", "/campaign"):
         html = get(path).text
-        fields = set(re.findall(r"<textarea[^>]*id=\"([^\"]+)\"", html))
+        fields = set(re.findall(r"<textarea(?![^>]* readonly)[^>]*id=\"([^\"]+)\"", html))
         assert fields <= {"message-text", "answer-text", "open-words"}, path

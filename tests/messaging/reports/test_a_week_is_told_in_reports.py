@@ -216,4 +216,4 @@ def test_it_is_drawn_without_styles_and_costs_the_same_however_much_there_is(des
             for at in (on(3, 30, 9) - timedelta(weeks=number) for number in range(1, 50))
         )
     assert cost("?first=2025-05-01&last=2026-04-07") == little
-    assert little <= 21
+    assert little <= 22  # One of them counts the flags that no lead has opened, for the mark beside the desk's pages.

@@ -15,6 +15,7 @@ from helpline.operations import send_notices as rota_notices
 from helpline.operations.notify import notify
 from messaging.health import State, findings
 from messaging.models import Alert, DeskMember, DeskNotice, Session
+from messaging.operations.back_up import backed_up
 from messaging.operations.notice import notice
 from messaging.operations.pulse import pulse
 from messaging.operations.send_notices import send_notices
@@ -92,6 +93,7 @@ class TestRows:
         Account.objects.create_user("lead@example.org", None, name="Lorna", role="lead", alerts=True)
         DeskMember.objects.update(seen_in=None)
         pulse(0, at=NOON)
+        backed_up(at=NOON)
         Alert.objects.create(condition="nobody-on-duty", told_at=NOON + FAR)
         assert [watch(at=NOON), watch(at=NOON)] == [1, 0]
 

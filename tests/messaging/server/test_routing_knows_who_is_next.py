@@ -169,7 +169,8 @@ class TestWithRows:
         route_waiting(at=NOON)
         assert sorted(DeskMember.objects.values_list("turn", flat=True)) == [0, 1]
         times = [field.name for field in DeskMember._meta.concrete_fields if isinstance(field, DateField | TimeField)]
-        assert times == ["away_until"]  # When a break ends, and gone with the shift.
+        # When a break ends, and gone with the shift; when the last shift was over, which the rota says as well.
+        assert times == ["away_until", "off_since"]
 
     def test_every_assignment_says_why(self, desk: Desk) -> None:
         for _ in range(3):
