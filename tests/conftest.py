@@ -4,13 +4,16 @@
 """
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # pytest-django has fixtures of these names too; those in a conftest are the ones that count.
 from tests.parts.fixtures import django_db_keepdb, django_db_modify_db_settings
 
-NIGHTLY = "nightly"
-settings.register_profile(NIGHTLY, max_examples=500)
+DAY, NIGHTLY = "day", "nightly"
+# Nothing here measures how fast a machine is: an example may take its time while others work.
+settings.register_profile(DAY, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(DAY)
+settings.register_profile(NIGHTLY, settings.get_profile(DAY), max_examples=500)
 
 # A test of so many examples may take longer than one that hangs is given.
 NIGHTLY_TIMEOUT = 2 * 60 * 60
