@@ -104,7 +104,7 @@ def parts(**_: Any) -> Iterator[CheckMessage]:
     elif database.get("HOST") and not database.get("PASSWORD"):
         yield _error(12, "The database takes anybody: HELPLINE_DATABASE_URL has no password. Set one in Postgres and in the address.")
     elif database.get("HOST") and _weak(str(database["PASSWORD"])):
-        yield _error(23, f"The database's password can be guessed. Set one of at least {PASSWORD_LENGTH} random letters and digits.")
+        yield _error(24, f"The database's password can be guessed. Set one of at least {PASSWORD_LENGTH} random letters and digits.")
     if not stays_here(str(database.get("HOST", ""))) and database.get("OPTIONS", {}).get("sslmode") != "verify-full":
         yield _warning(
             8, "The database is on another machine, and need not prove who it is. Add ?sslmode=verify-full to HELPLINE_DATABASE_URL."
@@ -115,7 +115,7 @@ def parts(**_: Any) -> Iterator[CheckMessage]:
     elif not broker.password:
         yield _error(14, "The queue takes anybody's tasks: HELPLINE_REDIS_URL has no password. Set one in Redis and in the address.")
     elif _weak(broker.password):
-        yield _error(24, f"The queue's password can be guessed. Set one of at least {PASSWORD_LENGTH} random letters and digits.")
+        yield _error(25, f"The queue's password can be guessed. Set one of at least {PASSWORD_LENGTH} random letters and digits.")
     if broker.scheme == "redis" and not stays_here(str(broker.hostname or "")):
         yield _warning(
             9, "The queue is on another machine, and the way to it is not encrypted. Let HELPLINE_REDIS_URL begin with rediss://."
