@@ -9,6 +9,8 @@ from playwright.sync_api import Page, Route, expect
 from helpline.calendar import Hours
 from helpline.models import Account, Closure, Counsellor, Organisation, Shift
 from helpline.operations.set_week import set_week
+from messaging.operations.keys import make_member
+from tests.parts.able import give_keys, seen
 from tests.parts.axe import violations
 from tests.parts.browser import DESKTOP, PHONE, Visitor
 from tests.parts.web import WebServer
@@ -22,8 +24,10 @@ def always_there(helpline: Organisation, web_server: WebServer) -> datetime:
     for number, channel in enumerate(("phone", "messages")):
         set_week(channel=channel, week={weekday: [Hours(0, 1440)] for weekday in range(7)})
         account = Account.objects.create(email=f"{number}@helpline.example", name=str(number))
-        counsellor = Counsellor.objects.create(account=account, display_name=str(number))
-        Shift.objects.create(counsellor=counsellor, channel=channel, starts_at=at - timedelta(hours=1), ends_at=at + timedelta(hours=4))
+        member = make_member(Counsellor.objects.create(account=account, display_name=str(number)))
+        give_keys(member)
+        given = {"counsellor": member.counsellor, "channel": channel}
+        seen(Shift.objects.create(starts_at=at - timedelta(hours=1), ends_at=at + timedelta(hours=4), **given))
     return at
 
 
