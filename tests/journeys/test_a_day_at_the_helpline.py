@@ -14,7 +14,7 @@ from helpline.queries import availability, reply_by
 from messaging.days import day_of
 from messaging.encoding import encode
 from messaging.installation import root_key
-from messaging.models import Conversation, DeskNote, RoutingEvent
+from messaging.models import Conversation, DeskMember, DeskNote, RoutingEvent
 from messaging.peer import Message, read_as_person
 from tests.journeys.a_day import NIGHT, Day, begin, hour, served
 from tests.messaging.desk.browser import PATIENCE, open_first, reply, said, unlock
@@ -36,6 +36,8 @@ def test_from_the_night_to_the_evening(
     loaded_web_server.stop()  # Its address is taken here.
     settings.CLOCK_OFFSET = settings.CLOCK_OFFSET  # The wrapper puts it back.
     day = begin(root_key())
+    # A desk that has worked for a while: each of them has chosen to take eight.
+    DeskMember.objects.update(cap=8)
     with served(installation.web_port, day):
         night = the_night(day)
         day.set_clock(hour(8, 55))
