@@ -10,8 +10,8 @@ from tests.helpline.pages.written import Written, links, written_pages
 
 PAGES = written_pages()
 SLUGS = {page.slug for page in PAGES}
-# Emergency, police, NHS, Samaritans, Childline.
-LINES = {"999", "101", "111", "116123", "08001111"}
+# Emergency, police, NHS, Samaritans, Childline, Lifeline (Northern Ireland).
+LINES = {"999", "101", "111", "116123", "08001111", "08088088000"}
 ELSEWHERE = {"https://report.iwf.org.uk/", "https://www.childline.org.uk/"}
 
 
