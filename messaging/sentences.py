@@ -1,6 +1,6 @@
 """The sentences that the browser's programs say: found in their sources, so that they can be translated.
 
-A sentence is the first argument of `say`, or the second of `sayIn` after its context (client/src/pages/parts/say.ts). PURE.
+A sentence is the first argument of `say`, or the second of `sayIn` after its context (client/src/pages/parts/gettext.ts). PURE.
 """
 
 import json

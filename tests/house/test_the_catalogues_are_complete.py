@@ -83,7 +83,7 @@ def test_the_paths_to_help_are_among_what_is_said(said: Catalog) -> None:
     for place in (
         "helpline/words.py",
         "helpline/forms.py",
-        "messaging/client/src/pages/person/problems.ts",
+        "messaging/client/src/pages/person/messages_for_errors.ts",
         "messaging/client/src/pages/parts/moments.ts",
         "templates/helpline/errors.html",
         "templates/pages/home.html",

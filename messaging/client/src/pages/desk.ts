@@ -2,11 +2,11 @@
 
 import { browserIsAble } from "../protocol/index.ts";
 import { sayIfMoved } from "./parts/clock.ts";
-import { isWhole, sayAltered } from "./parts/whole.ts";
-import { tree } from "./desk/build.ts";
+import { isWhole, sayAltered } from "./parts/page_integrity.ts";
+import { tree } from "./desk/dom.ts";
 import { showConversations } from "./desk/conversations.ts";
 import { forgetDrafts } from "./desk/drafts.ts";
-import { watchFiles, watchFocus, watchPasskeys } from "./desk/forms.ts";
+import { watchFiles, watchFocus, watchPasskeys } from "./desk/account_forms.ts";
 import { showKeys } from "./desk/keys.ts";
 import { readPage, type DeskPage } from "./desk/page.ts";
 import { showVault } from "./desk/vault.ts";

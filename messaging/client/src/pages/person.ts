@@ -1,15 +1,15 @@
 /** /write, /inbox and /kept: everything that must never leave the browser happens here. */
 
-import { onceShown } from "./parts/back.ts";
+import { onceShown } from "./parts/veil.ts";
 import { sayIfMoved } from "./parts/clock.ts";
 import { byId } from "./parts/dom.ts";
-import { isWhole, sayAltered } from "./parts/whole.ts";
-import { isInApp } from "./person/app_browser.ts";
+import { isWhole, sayAltered } from "./parts/page_integrity.ts";
+import { isInApp } from "./person/in_app_browser.ts";
 import { Reading } from "./person/inbox.ts";
-import { Keeping } from "./person/kept.ts";
+import { Keeping } from "./person/stored_data.ts";
 import { Writing } from "./person/write.ts";
 
-// Who must leave at once is never held up: the exit and Shift ask nothing. Everything else that would lose what is typed asks (guard.ts).
+// Who must leave at once is never held up: the exit and Shift ask nothing. Everything else that would lose what is typed asks (leave_guard.ts).
 onceShown(() => {
   if (!isWhole()) sayAltered();
   else try {

@@ -1,6 +1,6 @@
 /** A counsellor at the desk: certificate, the chain of epochs, and the seeds granted (PROTOCOL §8.1). */
 
-import type { MeAnswer } from "./answers.ts";
+import type { MeAnswer } from "./api_types.ts";
 import { decode, equal, ID, type Bytes } from "./encoding.ts";
 import {
   checkCertificate,

@@ -1,13 +1,13 @@
 /** The rare breach of confidentiality, by two people: what would leave, the proposal, and the decision on it (PROTOCOL §6.1, §8.9). */
 
-import type { DisclosureBody, DisclosureLine, DisclosureReason, DisclosureRecipient, MessagePlace, Telling } from "./answers.ts";
+import type { DisclosureBody, DisclosureLine, DisclosureReason, DisclosureRecipient, MessagePlace, Telling } from "./api_types.ts";
 import { isDay } from "./days.ts";
 import type { OpenDesk } from "./desk.ts";
 import { decode, demand, encode, equal, FROM_DESK, FROM_PERSON, HASH, ID, utf8, type Bytes } from "./encoding.ts";
 import { orNull, type Certificates, type CheckedCertificate } from "./epochs.ts";
 import { BadChain, BadPlaintext, BadSignature, CannotOpen, Malformed, ProtocolError } from "./errors.ts";
 import type { Json } from "./json.ts";
-import { epochFor, known, sealingFor } from "./kept_notes.ts";
+import { epochFor, known, sealingFor } from "./desk_notes.ts";
 import type { Site } from "./keys.ts";
 import { openPadded, sealPadded, type NoteKind } from "./notes.ts";
 import { isText, pad, refuseUnless, unpad } from "./plaintext.ts";

@@ -1,6 +1,6 @@
 /** Certificates and epoch statements: checking them, and a chain of them (PROTOCOL §2.5, §2.6, §7.2). */
 
-import type { DeskAnswer } from "./answers.ts";
+import type { DeskAnswer } from "./api_types.ts";
 import { decode, encode, equal, isZero, join, SIGNATURE, type Bytes } from "./encoding.ts";
 import { BadCertificate, BadDates, BadStatement, Malformed, ProtocolError } from "./errors.ts";
 import type { Site } from "./keys.ts";

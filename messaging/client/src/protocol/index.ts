@@ -8,9 +8,9 @@ import { forgetDesk, type OpenDesk } from "./desk.ts";
 import { forgetKeys, type Counsellor, type InboxKeys } from "./keys.ts";
 import { forgetThread, type Thread } from "./writing.ts";
 
-export { browserIsAble } from "./able.ts";
-export { demandChainGoesOn, deskFollows, sameReaders, type Seen } from "./again.ts";
-export type * from "./answers.ts";
+export { browserIsAble } from "./browser_support.ts";
+export { demandChainGoesOn, deskFollows, sameReaders, type Seen } from "./continuity.ts";
+export type * from "./api_types.ts";
 export type * from "./duty_answers.ts";
 export type * from "./flag_answers.ts";
 export { openDesk, type DeskTrouble, type OpenDesk } from "./desk.ts";
@@ -19,9 +19,9 @@ export { disclosureHash, documentOf, isOneLine, MOST_DISCLOSED, readDisclosure, 
 export { draftKey } from "./drafts.ts";
 export { checkDesk, type Desk } from "./epochs.ts";
 export * from "./errors.ts";
-export { readNotes, readSavedReplies, resealReplies, sealNoteOn, sealSavedReply, type ReadNote, type SavedReply } from "./kept_notes.ts";
+export { readNotes, readSavedReplies, resealReplies, sealNoteOn, sealSavedReply, type ReadNote, type SavedReply } from "./desk_notes.ts";
 export { deriveInbox, fingerprint, openSite, rootFingerprint, sameInbox, type Counsellor, type InboxKeys, type Site } from "./keys.ts";
-export { LONGEST_EPOCH_DAYS, openEpoch } from "./new_epoch.ts";
+export { LONGEST_EPOCH_DAYS, openEpoch } from "./open_epoch.ts";
 export { textFits, type Ack, type DeskType, type Intake, type Plaintext, type Route } from "./plaintext.ts";
 export type { Message, Warning, WarningName } from "./threads.ts";
 export { addPasskeyVault, changePassphrase, makeVault, openVault, passphraseFits, prfInput, type Unlock } from "./vault.ts";

@@ -1,7 +1,7 @@
 /** Reading a whole thread, with a warning for whatever does not hold (PROTOCOL §5.1, §5.2). */
 
-import { demandContinuation, seenOf, type Seen } from "./again.ts";
-import type { Answered } from "./answered.ts";
+import { demandContinuation, seenOf, type Seen } from "./continuity.ts";
+import type { Answered } from "./decode_thread.ts";
 import { encode, equal, FROM_DESK, FROM_PERSON, HASH, zeros, type Bytes, type Direction } from "./encoding.ts";
 import { checkPlace, knownWriter, openBody, type Content, type Place } from "./envelopes.ts";
 import { checkCertificates, checkChain, currentEpoch, deskOf, orNull, type Certificates, type Desk } from "./epochs.ts";

@@ -1,8 +1,8 @@
 /** Reading and writing on as a person or as the desk, with the JSON bodies of the requests (PROTOCOL §5, §7.4, §7.5). */
 
-import type { Seen } from "./again.ts";
-import { answeredToDesk, answeredToPerson } from "./answered.ts";
-import type { ConversationAnswer, EnvelopeBody, FirstMessageBody, InboxAnswer, SessionBody } from "./answers.ts";
+import type { Seen } from "./continuity.ts";
+import { answeredToDesk, answeredToPerson } from "./decode_thread.ts";
+import type { ConversationAnswer, EnvelopeBody, FirstMessageBody, InboxAnswer, SessionBody } from "./api_types.ts";
 import { decode, encode, FROM_DESK, FROM_PERSON, join, u16, utf8, type Bytes, type Direction } from "./encoding.ts";
 import { deskSecrets, type OpenDesk } from "./desk.ts";
 import { FIRST, sealEnvelope, type Writer } from "./envelopes.ts";

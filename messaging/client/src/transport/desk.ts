@@ -17,12 +17,12 @@ import type {
   ResealBody,
   SavedRepliesAnswer,
   WrapUpBody,
-} from "../protocol/answers.ts";
+} from "../protocol/api_types.ts";
 import type { WorkAnswer } from "../protocol/duty_answers.ts";
 import type { FlagAnswer, FlagReason, FlagState, Signals } from "../protocol/flag_answers.ts";
-import * as shapes from "./answers.ts";
+import * as shapes from "./api_schemas.ts";
 import { Http, type Options, type Seen } from "./http.ts";
-import type { Shape } from "./shapes.ts";
+import type { Shape } from "./schema.ts";
 
 export class DeskApi {
   readonly #http: Http;

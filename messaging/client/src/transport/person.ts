@@ -10,11 +10,11 @@ import type {
   KeptAnswer,
   RetentionAnswer,
   SessionBody,
-} from "../protocol/answers.ts";
-import * as shapes from "./answers.ts";
+} from "../protocol/api_types.ts";
+import * as shapes from "./api_schemas.ts";
 import { Http, type Options, type Request } from "./http.ts";
 import { Problem } from "./problem.ts";
-import { doWork } from "./work.ts";
+import { doWork } from "./proof_of_work.ts";
 
 /** How often work is done for one message: the answer to it may come too late, or a try may have been lost. */
 const MOST_WORK = 3;

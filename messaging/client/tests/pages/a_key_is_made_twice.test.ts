@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { NotTheSameKey, Twice } from "../../src/pages/person/twice.ts";
+import { NotTheSameKey, Twice } from "../../src/pages/person/derive_twice.ts";
 import { BadVault, encode, forget, makeVault, openVault, signSession, type InboxKeys, type Site } from "../../src/protocol/index.ts";
 import { inboxOf, openSite } from "../../src/protocol/keys.ts";
 import { signingKey, randomBytes } from "../../src/protocol/primitives.ts";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isInApp } from "../../src/pages/person/app_browser.ts";
+import { isInApp } from "../../src/pages/person/in_app_browser.ts";
 
 const APPS: readonly string[] = [
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 [FBAN/FBIOS;FBAV/512.0.0.44.99;FBBV/1]",

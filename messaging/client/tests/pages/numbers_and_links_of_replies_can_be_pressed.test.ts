@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { pieces } from "../../src/pages/person/links.ts";
+import { pieces } from "../../src/pages/person/reply_links.ts";
 
 const LINKS: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
   ["Call 0800 1111 or open https://www.example.org/help", [["0800 1111", "tel:08001111"], ["https://www.example.org/help", "https://www.example.org/help"]]],

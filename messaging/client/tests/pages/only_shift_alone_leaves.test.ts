@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { ENOUGH, PATIENCE, Presses } from "../../src/pages/parts/presses.ts";
+import { ENOUGH, PATIENCE, Presses } from "../../src/pages/parts/shift_presses.ts";
 
 type Act = readonly ["down" | "up" | "repeat" | "chord", "L" | "R"] | readonly ["other"];
 interface Timed { readonly act: Act; readonly at: number }

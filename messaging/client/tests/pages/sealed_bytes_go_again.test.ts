@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Delivery } from "../../src/pages/person/delivery.ts";
-import { mayHaveArrived, whyNotSent } from "../../src/pages/person/problems.ts";
+import { mayHaveArrived, whyNotSent } from "../../src/pages/person/messages_for_errors.ts";
 import { Problem, type ProblemType } from "../../src/transport/index.ts";
 
 class Desk {

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 
 import { dayHeading, deadlineWords, instantWords } from "../../src/pages/parts/moments.ts";
-import { say, sayIn, speak } from "../../src/pages/parts/say.ts";
-import { readWords } from "../../src/pages/person/typed.ts";
+import { say, sayIn, speak } from "../../src/pages/parts/gettext.ts";
+import { readWords } from "../../src/pages/person/word_input.ts";
 
 afterEach(() => speak({}));
 

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { overBy, roomInWords, tooLongInWords } from "../../src/pages/person/room.ts";
+import { overBy, roomInWords, tooLongInWords } from "../../src/pages/person/message_length.ts";
 import { textFits } from "../../src/protocol/index.ts";
 
 const { limit } = textFits("");

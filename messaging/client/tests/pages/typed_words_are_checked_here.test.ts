@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { TYPED } from "../../src/pages/parts/errors.ts";
-import { isTheWord, readWords } from "../../src/pages/person/typed.ts";
+import { isTheWord, readWords } from "../../src/pages/person/word_input.ts";
 import { makeWords, wordsIn } from "../../src/protocol/index.ts";
 
 const words = makeWords();

@@ -1,6 +1,6 @@
 /** The vectors of PROTOCOL §5.4: what is read again. */
 
-import type { ConversationAnswer, DeskAnswer, InboxAnswer, MeAnswer } from "../../src/protocol/answers.ts";
+import type { ConversationAnswer, DeskAnswer, InboxAnswer, MeAnswer } from "../../src/protocol/api_types.ts";
 import { checkDesk, demandChainGoesOn, deskFollows, openDesk, readAsDesk, readAsPerson, sameReaders, type OpenDesk, type Seen, type Site, type Thread } from "../../src/protocol/index.ts";
 import { deskSecrets } from "../../src/protocol/desk.ts";
 import { counsellorOf, inboxOf } from "../../src/protocol/keys.ts";

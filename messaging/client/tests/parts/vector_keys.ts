@@ -1,6 +1,6 @@
 /** The vectors of PROTOCOL §1 and §2: encodings, words, keys, certificates, epochs. */
 
-import type { DeskAnswer } from "../../src/protocol/answers.ts";
+import type { DeskAnswer } from "../../src/protocol/api_types.ts";
 import { openGrant } from "../../src/protocol/grants.ts";
 import { decode, encode, join, type Bytes } from "../../src/protocol/encoding.ts";
 import { byId, checkCertificate, checkRoster, checkStatement, currentEpoch, type CheckedCertificate } from "../../src/protocol/epochs.ts";

@@ -1,6 +1,6 @@
 /** The vectors of PROTOCOL §3 to §7: openings, envelopes, threads, notes, proofs. */
 
-import type { ConversationAnswer, InboxAnswer, MeAnswer } from "../../src/protocol/answers.ts";
+import type { ConversationAnswer, InboxAnswer, MeAnswer } from "../../src/protocol/api_types.ts";
 import { encode, join, label, u16, u32, utf8, type Bytes, type Direction } from "../../src/protocol/encoding.ts";
 import { openEnvelope } from "../../src/protocol/envelopes.ts";
 import { checkCertificates, type Certificates } from "../../src/protocol/epochs.ts";

@@ -1,11 +1,11 @@
 /** A small installation for tests: a root, counsellors with certificates, and epochs; all made in this process. */
 
-import type { DeskAnswer, InboxAnswer, ConversationAnswer, EnvelopeBody, FirstMessageBody, MeAnswer } from "../../src/protocol/answers.ts";
+import type { DeskAnswer, InboxAnswer, ConversationAnswer, EnvelopeBody, FirstMessageBody, MeAnswer } from "../../src/protocol/api_types.ts";
 import { decode, encode, join, u32, u8, utf8, type Bytes } from "../../src/protocol/encoding.ts";
 import { counsellorOf, makeRequest, type Counsellor, type InboxKeys, type Site } from "../../src/protocol/keys.ts";
 import { inboxOf, openSite } from "../../src/protocol/keys.ts";
 import { openDesk, type OpenDesk } from "../../src/protocol/desk.ts";
-import { openEpoch } from "../../src/protocol/new_epoch.ts";
+import { openEpoch } from "../../src/protocol/open_epoch.ts";
 import { randomBytes, sign, signingKey } from "../../src/protocol/primitives.ts";
 import { parseRequest } from "../../src/protocol/wire.ts";
 

@@ -1,7 +1,7 @@
 /** What must be seen at once, wherever the page is scrolled to, and is said by a screen reader: it stays at the top of the window. */
 
-import { tree, type Child } from "./build.ts";
-import { Connection } from "./lost.ts";
+import { tree, type Child } from "./dom.ts";
+import { Connection } from "./connection.ts";
 
 export class Alarms {
   readonly place: HTMLElement;

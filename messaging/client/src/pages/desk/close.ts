@@ -1,11 +1,11 @@
 /** Closing a conversation: what it was about in fixed codes, and a last message if the counsellor wants to send one. */
 
 import { sealFromDesk, type ConversationAnswer, type EnvelopeBody } from "../../protocol/index.ts";
-import { area, boxes, choice, standing } from "./area.ts";
-import { button, tree } from "./build.ts";
-import { ACTIONS, SIGNPOSTS, WRAP_ROUTES } from "./codes.ts";
-import { Pending } from "./pending.ts";
-import { act, fold, type Work } from "./work.ts";
+import { area, boxes, choice, standing } from "./private_fields.ts";
+import { button, tree } from "./dom.ts";
+import { ACTIONS, SIGNPOSTS, WRAP_ROUTES } from "./labels.ts";
+import { Pending } from "./unconfirmed_sends.ts";
+import { act, fold, type Work } from "./actions.ts";
 
 export function closePart(work: Work, answer: ConversationAnswer): HTMLElement {
   const route = choice("close-route", "Who wrote, and about whom", Object.entries(WRAP_ROUTES), "Choose who wrote, and about whom.");

@@ -1,18 +1,18 @@
 /** The page /desk/: locked until the vault opens, and locked again by hand, by idleness or by leaving. */
 
 import { draftKey, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
-import { Bell, type Hearing } from "./bell.ts";
-import { button, Status, tree } from "./build.ts";
-import { OpenedDesk } from "./desk.ts";
+import { Bell, type Hearing } from "./notifier.ts";
+import { button, Status, tree } from "./dom.ts";
+import { OpenedDesk } from "./desk_app.ts";
 import { Drafts } from "./drafts.ts";
-import { keepWatch, type Keeper } from "./keeper.ts";
-import { allLines } from "./list.ts";
-import { LockedLook } from "./locked.ts";
+import { keepWatch, type Keeper } from "./idle_lock.ts";
+import { allLines } from "./conversation_list.ts";
+import { LockedLook } from "./locked_desk.ts";
 import type { DeskPage } from "./page.ts";
 import { unlockPart } from "./unlock.ts";
-import { NotesSeen } from "./waits.ts";
-import { wayOut } from "./ways.ts";
-import { failureWords } from "./words.ts";
+import { NotesSeen } from "./waiting_counts.ts";
+import { wayOut } from "./account_links.ts";
+import { failureWords } from "./messages_for_errors.ts";
 
 /** Everything this page holds. While it is locked that is nothing. */
 class Conversations {

@@ -16,13 +16,13 @@ import {
   type Thread,
 } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
-import { area } from "./area.ts";
-import { busy, button, Status, tree, type Child } from "./build.ts";
+import { area } from "./private_fields.ts";
+import { busy, button, Status, tree, type Child } from "./dom.ts";
 import { NOBODY_DECIDES, stateWords, TELLINGS, tellingWords } from "./disclosure_words.ts";
-import { leavingPart, textPart } from "./leaving.ts";
+import { leavingPart, textPart } from "./disclosure_document.ts";
 import type { DeskPage } from "./page.ts";
 import { ProposeForm } from "./propose.ts";
-import { failureWords } from "./words.ts";
+import { failureWords } from "./messages_for_errors.ts";
 
 /** What the procedure asks of the conversation it stands in. */
 export interface Around {

@@ -4,13 +4,13 @@ import type { ConversationAnswer, FlagAnswer, FlagReason, FlagState } from "../.
 import { now, zone } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
 import { minuteWords } from "../parts/moments.ts";
-import { choice } from "./area.ts";
-import { busy, button, tree, type Status } from "./build.ts";
-import { FLAGS } from "./codes.ts";
+import { choice } from "./private_fields.ts";
+import { busy, button, tree, type Status } from "./dom.ts";
+import { FLAGS } from "./labels.ts";
 import type { DeskPage } from "./page.ts";
-import { isUnopened } from "./waits.ts";
-import { failureWords } from "./words.ts";
-import { act, fold, type Work } from "./work.ts";
+import { isUnopened } from "./waiting_counts.ts";
+import { failureWords } from "./messages_for_errors.ts";
+import { act, fold, type Work } from "./actions.ts";
 
 /** Who opened the flag and when, or that no lead has; "" where none is up. */
 export function openedWords(line: FlagState): string {

@@ -4,14 +4,14 @@ import { decode, encode, forget, LONGEST_EPOCH_DAYS, openDesk, openEpoch, type C
 import { Problem } from "../../transport/index.ts";
 import { today } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
-import { bringEpoch } from "./bring.ts";
-import { busy, button, Status, tree } from "./build.ts";
+import { bringEpoch } from "./import_files.ts";
+import { busy, button, Status, tree } from "./dom.ts";
 import { certificateOf, dayWords } from "./certificate.ts";
-import { keepWatch } from "./keeper.ts";
+import { keepWatch } from "./idle_lock.ts";
 import type { DeskPage } from "./page.ts";
 import { unlockPart } from "./unlock.ts";
-import { wayOut } from "./ways.ts";
-import { failureWords } from "./words.ts";
+import { wayOut } from "./account_links.ts";
+import { failureWords } from "./messages_for_errors.ts";
 
 const DAYS = 28;
 

@@ -3,12 +3,12 @@
 import { readNotes, sealNoteOn, type OpenDesk, type ReadNote } from "../../protocol/index.ts";
 import { joined } from "../parts/dom.ts";
 import { dateWords } from "../parts/moments.ts";
-import { area, standing } from "./area.ts";
-import { busy, button, Status, tree } from "./build.ts";
+import { area, standing } from "./private_fields.ts";
+import { busy, button, Status, tree } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
-import { Pending } from "./pending.ts";
-import type { NotesSeen } from "./waits.ts";
-import { failureWords } from "./words.ts";
+import { Pending } from "./unconfirmed_sends.ts";
+import type { NotesSeen } from "./waiting_counts.ts";
+import { failureWords } from "./messages_for_errors.ts";
 
 /** What was typed and not sent, by what it is for. */
 export interface Words {

@@ -2,7 +2,7 @@
 
 import type { Doing } from "../../protocol/index.ts";
 import { joined } from "../parts/dom.ts";
-import { tree } from "./build.ts";
+import { tree } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
 
 const BEAT = 8_000;

@@ -2,10 +2,10 @@
 
 import { documentOf, isOneLine, MOST_DISCLOSED, RECIPIENTS, type Message, type Proposal, type Thread } from "../../protocol/index.ts";
 import { dateWords } from "../parts/moments.ts";
-import { area, choice, PRIVATE } from "./area.ts";
-import { button, field, Status, tree } from "./build.ts";
+import { area, choice, PRIVATE } from "./private_fields.ts";
+import { button, field, Status, tree } from "./dom.ts";
 import { DANGERS, TELLINGS } from "./disclosure_words.ts";
-import { textPart } from "./leaving.ts";
+import { textPart } from "./disclosure_document.ts";
 
 const SHOWN = 90;
 type Place = readonly [1 | 2, number];

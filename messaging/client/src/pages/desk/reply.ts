@@ -2,12 +2,12 @@
 
 import { sealFromDesk, type EnvelopeBody, type OpenDesk, type Thread } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
-import { busy, button, Status, tree } from "./build.ts";
+import { busy, button, Status, tree } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
-import { mayHaveArrived, Pending, type Sealed } from "./pending.ts";
+import { mayHaveArrived, Pending, type Sealed } from "./unconfirmed_sends.ts";
 import { ReplyBox } from "./reply_box.ts";
-import { signInLink } from "./ways.ts";
-import { failureWords, isSignedOut } from "./words.ts";
+import { signInLink } from "./account_links.ts";
+import { failureWords, isSignedOut } from "./messages_for_errors.ts";
 
 /** What the reply asks of the conversation it stands in. */
 export interface Around {

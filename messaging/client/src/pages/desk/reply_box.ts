@@ -1,10 +1,10 @@
 /** The form that a reply is written in: its field, what kind of reply it is, and what it says of what stands in it. */
 
 import { textFits, type Thread } from "../../protocol/index.ts";
-import { SaidLater } from "../parts/said_later.ts";
-import { PRIVATE } from "./area.ts";
-import { button, tree } from "./build.ts";
-import { hasWarnings, lastWriter } from "./messages.ts";
+import { SaidLater } from "../parts/delayed_announcement.ts";
+import { PRIVATE } from "./private_fields.ts";
+import { button, tree } from "./dom.ts";
+import { hasWarnings, lastWriter } from "./message_list.ts";
 
 export type Kind = "text" | "handover" | "closing";
 

@@ -1,6 +1,6 @@
 /** Keys for those who work without a mouse: never while something is typed, never with Ctrl, Alt or the like, and they can be switched off. */
 
-import { button, tree } from "./build.ts";
+import { button, tree } from "./dom.ts";
 
 /** What the keys do; each tells whether it could. */
 export interface Keys {

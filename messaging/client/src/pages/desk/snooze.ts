@@ -2,9 +2,9 @@
 
 import type { ConversationAnswer } from "../../protocol/index.ts";
 import { now, zone } from "../parts/clock.ts";
-import { button, field, tree } from "./build.ts";
-import { whenWords } from "./list.ts";
-import { act, fold, type Work } from "./work.ts";
+import { button, field, tree } from "./dom.ts";
+import { whenWords } from "./conversation_list.ts";
+import { act, fold, type Work } from "./actions.ts";
 
 const DAY = 86_400_000;
 

@@ -1,11 +1,11 @@
 /** The locked desk: the vault opens with the passphrase, or with a passkey that was added to it. */
 
 import { BadVault, openVault, prfInput, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
-import { busy, button, Status, tree, type Child } from "./build.ts";
+import { busy, button, Status, tree, type Child } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
-import { secretField } from "./secret.ts";
+import { secretField } from "./passphrase_field.ts";
 import { hasPasskeys, NoPrf, passkeySecret, wasCancelled } from "./webauthn.ts";
-import { failureWords } from "./words.ts";
+import { failureWords } from "./messages_for_errors.ts";
 
 const PASSPHRASE = 1;
 const PASSKEY = 2;

@@ -2,15 +2,15 @@
 
 import { addPasskeyVault, fingerprint as fingerprintOf, forget, makeVault, openVault, prfInput, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
 import { today } from "../parts/clock.ts";
-import { bringVault } from "./bring.ts";
-import { busy, button, Status, tree } from "./build.ts";
+import { bringVault } from "./import_files.ts";
+import { busy, button, Status, tree } from "./dom.ts";
 import { dayWords, inForce, type Shown } from "./certificate.ts";
 import type { DeskPage } from "./page.ts";
-import { secretField } from "./secret.ts";
+import { secretField } from "./passphrase_field.ts";
 import { passkeyFailure } from "./unlock.ts";
 import { hasPasskeys, passkeySecret } from "./webauthn.ts";
-import { wayOut } from "./ways.ts";
-import { failureWords } from "./words.ts";
+import { wayOut } from "./account_links.ts";
+import { failureWords } from "./messages_for_errors.ts";
 
 const LEAST = 12;
 const WRONG = "This passphrase does not open the vault. Check capital letters and spaces, then enter it again.";

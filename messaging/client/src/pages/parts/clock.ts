@@ -4,7 +4,7 @@ import { MADE_ON, MOVED } from "#installation";
 import { BadDates } from "../../protocol/index.ts";
 import { element } from "./dom.ts";
 import { dateWords, instantWords } from "./moments.ts";
-import { say } from "./say.ts";
+import { say } from "./gettext.ts";
 
 const DAY = 86_400_000;
 

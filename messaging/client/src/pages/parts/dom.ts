@@ -1,7 +1,7 @@
 /** Small tools for the page: everything is text, nothing is ever parsed as HTML (Trusted Types are refused altogether). */
 
-import { say } from "./say.ts";
-import { mustBeSeen } from "./whole.ts";
+import { say } from "./gettext.ts";
+import { mustBeSeen } from "./page_integrity.ts";
 
 export { element } from "./element.ts";
 

@@ -1,7 +1,7 @@
 /** A summary of what to mend, whose links focus their fields, and a message beside each field. */
 
 import { element } from "./dom.ts";
-import { say } from "./say.ts";
+import { say } from "./gettext.ts";
 import { nameFault } from "./titles.ts";
 
 export interface Fault {

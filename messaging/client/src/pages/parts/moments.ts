@@ -1,6 +1,6 @@
 /** Times in words, in the organisation's zone: the same sentences as helpline/words.py, from the same catalogue. PURE but for the page's language. */
 
-import { say, sayIn } from "./say.ts";
+import { say, sayIn } from "./gettext.ts";
 
 const QUARTER = 15 * 60_000;
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
 /** The page's title: what the tab, the task bar and the history show. It says which step is shown and whether it was refused, never what it is about. */
 
-import { say } from "./say.ts";
+import { say } from "./gettext.ts";
 
 /** The title without the mark of a fault; what the page came with, until a step is named. */
 let plain: string | null = null;

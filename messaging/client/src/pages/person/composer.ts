@@ -3,13 +3,13 @@
 import { textFits } from "../../protocol/index.ts";
 import { element, part } from "../parts/dom.ts";
 import { clearFaults, showFaults, type Fault } from "../parts/errors.ts";
-import { languages, say } from "../parts/say.ts";
+import { languages, say } from "../parts/gettext.ts";
 import { noticeDanger, type Danger } from "./danger.ts";
 import { pointOutDanger } from "./danger_panel.ts";
 import { findIdentifying, type Finding } from "./identifying.ts";
 import { callUs } from "./page.ts";
-import { whyNotSent } from "./problems.ts";
-import { Room, tooLongInWords } from "./room.ts";
+import { whyNotSent } from "./messages_for_errors.ts";
+import { Room, tooLongInWords } from "./message_length.ts";
 
 export interface Composing {
   readonly form: HTMLFormElement;

@@ -1,7 +1,7 @@
 /** What stands in the one panel before sending when words may mean danger: numbers to call first, and then “Send it as well”. */
 
 import { part } from "../parts/dom.ts";
-import { say } from "../parts/say.ts";
+import { say } from "../parts/gettext.ts";
 import type { Danger } from "./danger.ts";
 
 /** Shows the part of `form`'s panel for each of the dangers, hides the others, and names its buttons to fit. Nothing of it is kept or told. */

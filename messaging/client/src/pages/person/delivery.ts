@@ -1,7 +1,7 @@
 /** Sealed bytes are kept until the server acknowledges them, and are sealed afresh only when it says that they no longer fit (PROTOCOL §5.3). PURE. */
 
 import { Problem } from "../../transport/index.ts";
-import { mayHaveArrived } from "./problems.ts";
+import { mayHaveArrived } from "./messages_for_errors.ts";
 
 export interface Way<Body, Answer> {
   /** Seals the text as things stand now. */

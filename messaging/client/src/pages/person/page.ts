@@ -3,8 +3,8 @@
 import { ROOT } from "#installation";
 import { openSite, type Desk, type Site } from "../../protocol/index.ts";
 import { element, joined } from "../parts/dom.ts";
-import { LEAVING } from "../parts/leave.ts";
-import { say } from "../parts/say.ts";
+import { LEAVING } from "../parts/exit.ts";
+import { say } from "../parts/gettext.ts";
 
 /** PROTOCOL §7.2: the root's public key is in a script that is signed, and the origin is where the browser itself has the page from. */
 export function siteOfPage(): Promise<Site> {

@@ -3,7 +3,7 @@
 import type { RetentionAnswer } from "../../protocol/index.ts";
 import { byId, element } from "../parts/dom.ts";
 import { dateWords } from "../parts/moments.ts";
-import { say } from "../parts/say.ts";
+import { say } from "../parts/gettext.ts";
 import type { Session } from "./session.ts";
 
 export class Retention {

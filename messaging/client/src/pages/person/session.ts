@@ -2,8 +2,8 @@
 
 import { deriveInbox, forget, ProtocolError, readAsPerson, sameInbox, sealFromPerson, signSession, type EnvelopeAnswer, type EnvelopeBody, type InboxAnswer, type InboxKeys, type KeptAnswer, type RetentionAnswer, type Seen, type Site, type Thread } from "../../protocol/index.ts";
 import { PersonApi, Problem } from "../../transport/index.ts";
-import { KeyNotMade } from "./problems.ts";
-import { NotTheSameKey } from "./twice.ts";
+import { KeyNotMade } from "./messages_for_errors.ts";
+import { NotTheSameKey } from "./derive_twice.ts";
 
 export interface Read {
   readonly answer: InboxAnswer;

@@ -4,8 +4,8 @@ import type { Message, ThreadState, Warning, WarningName } from "../../protocol/
 import { now, zone } from "../parts/clock.ts";
 import { element } from "../parts/dom.ts";
 import { dayHeading, deadlineWords } from "../parts/moments.ts";
-import { say } from "../parts/say.ts";
-import { pieces, type Piece } from "./links.ts";
+import { say } from "../parts/gettext.ts";
+import { pieces, type Piece } from "./reply_links.ts";
 
 const WARNINGS: Readonly<Record<WarningName, () => string>> = {
   "altered": () => say("The message that stands here was changed on its way, or is not from who it says. We do not show it."),

@@ -1,6 +1,6 @@
 /** While a conversation is open, “Write” and “Your reply” above it mean this conversation, and not a new one. */
 
-import { say } from "../parts/say.ts";
+import { say } from "../parts/gettext.ts";
 
 export class ThreadLinks {
   #open = false;

@@ -1,0 +1,98 @@
+/** How much a counsellor takes, and a break (PROTOCOL §8.8): what is chosen holds at once, and ends with the shift. */
+
+import type { WorkAnswer } from "../../protocol/index.ts";
+import { now, zone } from "../parts/clock.ts";
+import { busy, button, field, Status, tree } from "./dom.ts";
+import type { DeskPage } from "./page.ts";
+import { failureWords } from "./messages_for_errors.ts";
+
+const BREAKS = [5, 15, 30];
+const LONGEST = 360;
+
+/** "1:15pm", in the organisation's zone. */
+export function timeWords(instant: string): string {
+  const said = new Intl.DateTimeFormat("en-GB", { timeZone: zone(), hour: "numeric", minute: "2-digit", hour12: true }).format(Date.parse(instant));
+  return said.replace(/[\s\u202f]/gu, "").replace(/^0(?=:)/u, "12").replace(":00", "");
+}
+
+/** Minutes from now until a time of day like "13:15", today or tomorrow; null for anything else. */
+export function minutesUntil(time: string, at: number, inZone: string): number | null {
+  const [hour, minute] = /^(\d\d):(\d\d)$/u.exec(time)?.slice(1).map(Number) ?? [];
+  if (hour === undefined || minute === undefined) return null;
+  const wall = new Intl.DateTimeFormat("en-GB", { timeZone: inZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
+  const [nowHour = 0, nowMinute = 0] = wall.split(":").map(Number);
+  return (hour * 60 + minute - nowHour * 60 - nowMinute + 1_440) % 1_440;
+}
+
+export class OwnWork {
+  readonly place: HTMLElement;
+  readonly #page: DeskPage;
+  readonly #told: (answer: WorkAnswer) => void;
+  readonly #summary = tree("span", { class: "govuk-details__summary-text" }, "Break, and how much I take");
+  readonly #now = tree("div", { role: "status", class: "desk-own__now" });
+  readonly #status = new Status();
+  readonly #takes = tree("select", { id: "own-takes", class: "govuk-select" });
+  readonly #off = tree("p", { hidden: true }, "You are not on duty now, so nothing is given to you.");
+  readonly #choices: HTMLElement;
+  #drawn = "";
+
+  /** `told` hears of every answer that came of a choice. */
+  constructor(page: DeskPage, told: (answer: WorkAnswer) => void) {
+    this.#page = page;
+    this.#told = told;
+    const until = field("own-until", "Or until", { type: "time", class: "govuk-input govuk-input--width-5" });
+    const untilThen: HTMLButtonElement = button("Break until then", "secondary", () => {
+      const minutes = minutesUntil(until.control.value, now(), zone());
+      until.fault(minutes === null || minutes === 0 || minutes > LONGEST ? "Enter a time within the next six hours." : "");
+      if (minutes !== null && minutes > 0 && minutes <= LONGEST) this.#pause(untilThen, minutes);
+    });
+    const breaks = BREAKS.map((minutes) => {
+      const press: HTMLButtonElement = button(`${minutes} minutes`, "secondary", () => this.#pause(press, minutes));
+      return press;
+    });
+    this.#takes.addEventListener("change", () => void this.#do("It was not changed", () => page.api.take(Number(this.#takes.value)), "From now on you are given no more than that at once. What is open stays yours."));
+    this.#choices = tree(
+      "div",
+      {},
+      tree("p", { id: "own-break" }, "Take a break: nothing new is given to you. What is open stays yours."),
+      tree("div", { class: "desk-bar__buttons", role: "group", "aria-labelledby": "own-break" }, ...breaks),
+      until.group,
+      untilThen,
+      tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: "own-takes" }, "I take at most, at once"), this.#takes),
+    );
+    const details = tree("details", { class: "govuk-details" }, tree("summary", { class: "govuk-details__summary" }, this.#summary), tree("div", { class: "govuk-details__text" }, this.#off, this.#choices, this.#status.place));
+    this.place = tree("div", { class: "desk-own" }, this.#now, details);
+  }
+
+  draw(answer: WorkAnswer): void {
+    const { away_until: away, takes, cap, shift_ends: ends } = answer;
+    const state = JSON.stringify([away, takes, cap, ends === null]);
+    if (state === this.#drawn) return;
+    this.#drawn = state;
+    this.#summary.textContent = `Break, and how much I take: ${takes} at once`;
+    this.#off.hidden = ends !== null;
+    this.#choices.hidden = ends === null;
+    this.#takes.replaceChildren(...Array.from({ length: cap + 1 }, (_, number) => tree("option", { value: number }, number === 0 ? "None: nothing new" : String(number))));
+    this.#takes.value = String(takes);
+    const end: HTMLButtonElement = button("End the break now", "secondary", () => this.#pause(end, 0));
+    this.#now.replaceChildren(...(away === null ? [] : [tree("div", { class: "desk-message" }, tree("p", {}, `You are on a break until ${timeWords(away)}. Nothing new is given to you.`), end)]));
+  }
+
+  #pause(pressed: HTMLButtonElement, minutes: number): void {
+    const [doing, failed, done] = minutes === 0 ? ["Ending it…", "The break was not ended", "You are back."] : ["Going…", "The break did not begin", ""];
+    void busy(pressed, doing, () => this.#do(failed, () => this.#page.api.pause(minutes), done));
+  }
+
+  async #do(failed: string, what: () => Promise<WorkAnswer>, done: string): Promise<void> {
+    try {
+      const answer = await what();
+      this.draw(answer);
+      this.#told(answer);
+      // That a break has begun, and until when, is said in its own line.
+      if (done === "") this.#status.clear();
+      else this.#status.say(done);
+    } catch (error) {
+      this.#status.warn(failureWords(failed, error));
+    }
+  }
+}

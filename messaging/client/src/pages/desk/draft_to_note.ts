@@ -1,0 +1,49 @@
+/** Words that were begun as a reply, in a conversation that went to somebody else: they can go along, as a note for the desk alone (PROTOCOL §8.5). */
+
+import { sealNoteOn, type OpenDesk } from "../../protocol/index.ts";
+import { busy, button, Status, tree } from "./dom.ts";
+import type { DeskPage } from "./page.ts";
+import { Pending } from "./unconfirmed_sends.ts";
+import type { Readings } from "./read_threads.ts";
+import { failureWords } from "./messages_for_errors.ts";
+
+const BEGUN = "Begun as a reply, and not sent:\n\n";
+
+/** Keeps what was begun there as a note, once however often it has to be tried, and drops the draft; throws Problem or ProtocolError. */
+export async function sendAlong(page: DeskPage, desk: OpenDesk, conversation: string, drafts: ReadonlyMap<string, string>, readings: Readings): Promise<void> {
+  const text = drafts.get(conversation) ?? "";
+  if (text.trim() === "") return;
+  // What the server may have as a reply is first looked for as one.
+  if (drafts.has(`sealed-reply ${conversation}`)) throw new Error("it may have arrived");
+  const pending = new Pending<string>(drafts.get(`sealed-along ${conversation}`) ?? "", (kept) => readings.drafted(`sealed-along ${conversation}`, kept));
+  await pending.deliver(text, () => sealNoteOn(page.site, desk, conversation, BEGUN + text), (note) => page.api.writeNote(conversation, note));
+  readings.drafted(conversation, "");
+}
+
+/** A button below a reply that can be sent no more; `send` keeps the note and empties the reply. */
+export class Along {
+  readonly place = tree("div");
+  readonly #send: () => Promise<void>;
+  #shown = "";
+
+  constructor(send: () => Promise<void>) {
+    this.#send = send;
+  }
+
+  /** `left` says that something stands in the reply of a conversation that is no longer mine. */
+  show(left: boolean, holder: string | null): void {
+    const state = left ? `left ${holder}` : "";
+    if (state === this.#shown) return;
+    this.#shown = state;
+    this.place.replaceChildren(...(left ? this.#parts(holder) : []));
+  }
+
+  #parts(holder: string | null): HTMLElement[] {
+    const status = new Status();
+    const press: HTMLButtonElement = button("Leave what I typed as a note", "secondary", () => {
+      void busy(press, "Leaving it…", () => this.#send().catch((error: unknown) => status.warn(failureWords("The note was not kept", error))));
+    });
+    const words = `What you have typed was not sent, and cannot be: the conversation is no longer yours. You can leave it as a note for ${holder ?? "whoever has it next"}, encrypted, never shown to the person.`;
+    return [tree("div", { class: "desk-along" }, tree("p", {}, words), press, status.place)];
+  }
+}

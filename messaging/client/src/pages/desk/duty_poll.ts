@@ -1,0 +1,52 @@
+/** One's own work and one's shift, looked up beside the lists: every half minute, and at once when something of it may have changed. */
+
+import type { ConversationsAnswer, WorkAnswer } from "../../protocol/index.ts";
+import { now } from "../parts/clock.ts";
+import { waitsForMe } from "./conversation_list.ts";
+import { OwnWork } from "./capacity.ts";
+import { Shift, type Around } from "./shift_end.ts";
+
+const EVERY = 30_000;
+/** So near its end a shift is looked at as often as the lists are. */
+const NEAR = 6 * 60_000;
+
+export class Duty {
+  readonly work: OwnWork;
+  readonly shift: Shift;
+  readonly #around: Around;
+  #answer: WorkAnswer | null = null;
+  #lists: ConversationsAnswer | null = null;
+  #looked = 0;
+  #mine = "";
+
+  constructor(around: Around) {
+    this.#around = around;
+    this.shift = new Shift(around);
+    this.work = new OwnWork(around.page, (answer) => this.#took(answer));
+  }
+
+  /** The lists were looked at: what was known stays when this cannot be looked up. */
+  async heard(lists: ConversationsAnswer): Promise<void> {
+    this.#lists = lists;
+    const mine = String(lists.mine.filter(waitsForMe).map((line) => line.conversation));
+    const ends = this.#answer?.shift_ends ?? null;
+    const isDue = mine !== this.#mine || Date.now() - this.#looked >= EVERY || (ends !== null && Date.parse(ends) - now() <= NEAR) || (this.#answer?.kept.length ?? 0) > 0;
+    this.#mine = mine;
+    if (isDue) {
+      this.#looked = Date.now();
+      this.#answer = await this.#around.page.api.work().catch(() => this.#answer);
+    }
+    if (this.#answer !== null) this.#took(this.#answer);
+  }
+
+  /** Looked up again at the next look at the lists. */
+  again(): void {
+    this.#looked = 0;
+  }
+
+  #took(answer: WorkAnswer): void {
+    this.#answer = answer;
+    this.work.draw(answer);
+    if (this.#lists !== null) this.shift.draw(answer, this.#lists);
+  }
+}

@@ -1,0 +1,87 @@
+/** The lists of a locked desk: they hold no content and need no vault (PROTOCOL §8.3), so a locked desk still hears that somebody waits. */
+
+import type { ConversationsAnswer } from "../../protocol/index.ts";
+import { now } from "../parts/clock.ts";
+import { button, tree } from "./dom.ts";
+import { renewSession, type DeskPage } from "./page.ts";
+import { showInTitle, waitsIn, type Waits } from "./waiting_counts.ts";
+import { signInLink, wayOut } from "./account_links.ts";
+import { isSignedOut, silenceWords } from "./messages_for_errors.ts";
+
+const LOOK_EVERY = 5_000;
+const LOOK_EVERY_UNSEEN = 30_000;
+
+export class LockedLook {
+  readonly place = tree("div", { role: "status", class: "desk-waits" });
+  readonly #page: DeskPage;
+  readonly #heard: (answer: ConversationsAnswer) => void;
+  #said = "";
+  /** Since when nothing was heard; "" while it is. */
+  #since = "";
+  #timer = 0;
+  #running = false;
+
+  constructor(page: DeskPage, heard: (answer: ConversationsAnswer) => void) {
+    this.#page = page;
+    this.#heard = heard;
+    document.addEventListener("visibilitychange", () => {
+      if (this.#running && !document.hidden) void this.#look();
+    });
+  }
+
+  /** Begins to look; again changes nothing. */
+  start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    void this.#look();
+  }
+
+  stop(): void {
+    this.#running = false;
+    window.clearTimeout(this.#timer);
+    this.#say("", false);
+  }
+
+  async #look(): Promise<void> {
+    window.clearTimeout(this.#timer);
+    try {
+      const answer = await this.#page.api.conversations(true);
+      if (!this.#running) return;
+      this.#since = "";
+      this.#heard(answer);
+      const waits = waitsIn(answer, this.#page.name);
+      showInTitle(waits);
+      this.#say(waitWords(waits), waits.flags.length > 0);
+    } catch (error) {
+      if (!this.#running) return;
+      this.#lost(error);
+    }
+    window.clearTimeout(this.#timer);
+    if (this.#running) this.#timer = window.setTimeout(() => void this.#look(), document.hidden ? LOOK_EVERY_UNSEEN : LOOK_EVERY);
+  }
+
+  /** A desk that hears nothing says so: silence would be taken for "nobody waits". */
+  #lost(error: unknown): void {
+    showInTitle(null);
+    this.#since ||= new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(now());
+    const words = `Since ${this.#since} this page has not known who waits`;
+    if (!isSignedOut(error)) return this.#say(`${words}: ${silenceWords(error)}.`, true, wayOut(error));
+    const back = button("I have signed in again: look who waits", "secondary", () => void renewSession(this.#page).then(() => this.#look(), () => undefined));
+    this.#say(`${words}: you have been signed out.`, true, tree("p", {}, signInLink(), " ", back));
+  }
+
+  #say(words: string, pressing: boolean, more: Node | null = null): void {
+    if (words === this.#said) return;
+    this.#said = words;
+    this.place.replaceChildren(...(words === "" ? [] : [tree("div", { class: `desk-message${pressing ? " desk-message--error" : ""}` }, tree("p", {}, words), more)]));
+  }
+}
+
+/** "3 wait for you. A flag is raised that no lead has opened. Nobody has 2 others." */
+export function waitWords({ mine, flags, anybody }: Waits): string {
+  const said = [];
+  if (flags.length > 0) said.push(flags.length === 1 ? "A flag is raised that no lead has opened." : `${flags.length} flags are raised that no lead has opened.`);
+  if (mine.length > 0) said.push(mine.length === 1 ? "1 waits for you." : `${mine.length} wait for you.`);
+  if (anybody > 0) said.push(anybody === 1 ? "1 waits for anybody." : `${anybody} wait for anybody.`);
+  return said.length === 0 ? "Nobody waits." : said.join(" ");
+}

@@ -1,0 +1,95 @@
+/** Where a counsellor chooses how the desk calls them: off until chosen, for the account, and what this browser still has to allow. */
+
+import type { Signals } from "../../protocol/index.ts";
+import type { Bell } from "./notifier.ts";
+import { button, Status, tree } from "./dom.ts";
+import type { DeskPage } from "./page.ts";
+import { failureWords } from "./messages_for_errors.ts";
+
+export class SignalChoice {
+  readonly dialog: HTMLDialogElement;
+  readonly open: HTMLButtonElement;
+  readonly #page: DeskPage;
+  readonly #bell: Bell;
+  readonly #status = new Status();
+  readonly #notification = box("signal-notification");
+  readonly #sound = box("signal-sound");
+
+  constructor(page: DeskPage, bell: Bell) {
+    this.#page = page;
+    this.#bell = bell;
+    this.#notification.addEventListener("change", () => void this.#choose());
+    this.#sound.addEventListener("change", () => void this.#choose());
+    this.open = button("Signals", "quiet", () => this.#show(), { "aria-haspopup": "dialog" });
+    this.dialog = tree(
+      "dialog",
+      { class: "desk-keys", "aria-labelledby": "signals-title" },
+      tree("h2", { id: "signals-title", class: "govuk-heading-m" }, "Signals"),
+      tree("p", {}, "When somebody waits for you, the number stands in the title of this tab, also while the desk is locked. It can call you too. It says a number and nothing else."),
+      tree(
+        "div",
+        { class: "govuk-checkboxes govuk-checkboxes--small govuk-form-group" },
+        tree("div", { class: "govuk-checkboxes__item" }, this.#notification, label(this.#notification, "A notification of this browser, while I look at something else")),
+        tree("div", { class: "govuk-checkboxes__item" }, this.#sound, label(this.#sound, "A short sound")),
+      ),
+      this.#status.place,
+      button("Close", "secondary", () => this.dialog.close()),
+    );
+  }
+
+  stop(): void {
+    if (this.dialog.open) this.dialog.close();
+  }
+
+  #show(): void {
+    this.#stand(this.#bell.signals);
+    this.#status.clear();
+    this.#sayPermission(this.#bell.signals);
+    this.dialog.showModal();
+  }
+
+  #stand(signals: Signals): void {
+    this.#notification.checked = signals.notification;
+    this.#sound.checked = signals.sound;
+  }
+
+  async #choose(): Promise<void> {
+    const chosen = { notification: this.#notification.checked, sound: this.#sound.checked };
+    const sounds = chosen.sound && !this.#bell.signals.sound;
+    // Asked in the same press: later the browser would not ask any more.
+    const asked = chosen.notification ? permission() : Promise.resolve();
+    try {
+      this.#bell.signals = await this.#page.api.chooseSignals(chosen);
+      await asked;
+      this.#status.say("Kept, for your account.");
+      this.#sayPermission(chosen);
+      if (sounds) this.#bell.try();
+    } catch (error) {
+      this.#status.warn(failureWords("It was not kept", error));
+    }
+    this.#stand(this.#bell.signals);
+  }
+
+  #sayPermission(chosen: Signals): void {
+    if (!chosen.notification || state() === "granted") return;
+    const words = state() === "none" ? "This browser has no notifications: the title and the sound are left." : "This browser does not let the page show notifications yet. Allow them for this site in the browser’s settings, beside the address.";
+    const ask = button("Ask this browser", "secondary", () => void permission().then(() => this.#show()));
+    this.#status.warn(words, state() === "default" ? tree("p", {}, ask) : null);
+  }
+}
+
+function state(): NotificationPermission | "none" {
+  return typeof Notification === "function" ? Notification.permission : "none";
+}
+
+async function permission(): Promise<void> {
+  if (state() === "default") await Notification.requestPermission().catch(() => undefined);
+}
+
+function box(id: string): HTMLInputElement {
+  return tree("input", { type: "checkbox", class: "govuk-checkboxes__input", id });
+}
+
+function label(of: HTMLInputElement, words: string): HTMLElement {
+  return tree("label", { class: "govuk-label govuk-checkboxes__label", for: of.id }, words);
+}

@@ -1,0 +1,85 @@
+/**
+ * A field for words that may quote the person: no memory, spelling service, writing assistant, password manager or translation of the
+ * browser's gets them. It runs the way its words run: some people write from right to left.
+ */
+
+import { tree } from "./dom.ts";
+
+export const PRIVATE = {
+  "dir": "auto",
+  "autocomplete": "off",
+  "autocorrect": "off",
+  "spellcheck": "false",
+  "translate": "no",
+  "writingsuggestions": "false",
+  "data-gramm": "false",
+  "data-gramm_editor": "false",
+  "data-enable-grammarly": "false",
+  "data-lpignore": "true",
+  "data-1p-ignore": "true",
+  "data-bwignore": "true",
+  "data-protonpass-ignore": "true",
+  "data-form-type": "other",
+};
+
+export interface Area {
+  readonly group: HTMLElement;
+  readonly control: HTMLTextAreaElement;
+}
+
+/** A labelled field of several lines, which begins with what was typed before and tells whatever is typed. */
+export function area(id: string, label: string, before: string, typed: (text: string) => void, rows = 3): Area {
+  const control = tree("textarea", { id, class: "govuk-textarea", rows, ...PRIVATE });
+  control.value = before;
+  control.addEventListener("input", () => typed(control.value));
+  return { group: tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: id }, label), control), control };
+}
+
+/** The field stands still while its words go; they leave it only once they are there, and with nothing that was typed meanwhile. */
+export async function standing(control: HTMLTextAreaElement | HTMLInputElement, send: (text: string) => Promise<void>): Promise<void> {
+  control.readOnly = true;
+  try {
+    await send(control.value);
+    control.value = "";
+  } finally {
+    control.readOnly = false;
+  }
+}
+
+export interface Choice {
+  readonly group: HTMLElement;
+  readonly control: HTMLSelectElement;
+  /** Whether something is chosen; if not, the field says what to do and has the focus. */
+  isChosen(): boolean;
+}
+
+/** A labelled choice among fixed codes; the first says that nothing is chosen yet, and `missing` what to do then. */
+export function choice(id: string, label: string, options: readonly (readonly [string, string])[], missing: string): Choice {
+  const fault = tree("p", { class: "govuk-error-message", id: `${id}-fault`, hidden: true }, tree("span", { class: "govuk-visually-hidden" }, "Error: "), missing);
+  const control = tree("select", { id, class: "govuk-select" }, tree("option", { value: "" }, "Choose…"), ...options.map(([value, words]) => tree("option", { value, dir: "auto" }, words)));
+  const mark = (faulty: boolean): void => {
+    fault.hidden = !faulty;
+    if (faulty) {
+      control.setAttribute("aria-invalid", "true");
+      control.setAttribute("aria-describedby", fault.id);
+    } else {
+      control.removeAttribute("aria-invalid");
+      control.removeAttribute("aria-describedby");
+    }
+  };
+  control.addEventListener("change", () => mark(false));
+  const isChosen = (): boolean => {
+    mark(control.value === "");
+    if (control.value === "") control.focus();
+    return control.value !== "";
+  };
+  return { group: tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: id }, label), fault, control), control, isChosen };
+}
+
+/** Several boxes to tick under one heading; `chosen` are the codes of those that are. */
+export function boxes(id: string, title: string, options: Readonly<Record<string, string>>): { readonly group: HTMLElement; chosen(): string[] } {
+  const controls = Object.entries(options).map(([value, words], place) => ({ value, words, control: tree("input", { type: "checkbox", class: "govuk-checkboxes__input", id: `${id}-${place}` }) }));
+  const items = controls.map(({ words, control }) => tree("div", { class: "govuk-checkboxes__item" }, control, tree("label", { class: "govuk-label govuk-checkboxes__label", for: control.id }, words)));
+  const group = tree("fieldset", {}, tree("legend", {}, title), tree("div", { class: "govuk-checkboxes govuk-checkboxes--small desk-choices" }, ...items));
+  return { group, chosen: () => controls.filter(({ control }) => control.checked).map(({ value }) => value) };
+}

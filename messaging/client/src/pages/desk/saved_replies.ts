@@ -1,0 +1,119 @@
+/** Replies that the desk uses again: opened here, filled in here, put into the reply to be gone over (PROTOCOL §6, §8.6). */
+
+import { readSavedReplies, sealSavedReply, type OpenDesk, type SavedReply } from "../../protocol/index.ts";
+import { choice, PRIVATE } from "./private_fields.ts";
+import { busy, button, field, Status, tree } from "./dom.ts";
+import type { DeskPage } from "./page.ts";
+import { Pending } from "./unconfirmed_sends.ts";
+import { failureWords } from "./messages_for_errors.ts";
+
+/** What a saved reply may leave to be filled in, and the words for it. */
+export function filledIn(text: string, name: string, hours: string): string {
+  return text.replaceAll("{name of counsellor}", name).replaceAll("{opening hours}", hours);
+}
+
+/** A name that may run the other way, inside a sentence. */
+function named(name: string, then: string): HTMLElement {
+  return tree("span", {}, "“", tree("bdi", {}, name), `” ${then}`);
+}
+
+/** The reply that they go into, and that they are made from. */
+export interface Box {
+  text(): string;
+  insert(text: string): void;
+  /** What was typed here and not saved, by what it is for. */
+  draft(what: string): string;
+  drafted(what: string, text: string): void;
+}
+
+export class SavedReplies {
+  readonly place: HTMLDetailsElement;
+  readonly #page: DeskPage;
+  readonly #desk: () => OpenDesk;
+  readonly #box: Box;
+  readonly #inside = tree("div", { class: "govuk-details__text" });
+  readonly #status = new Status();
+  #closed = false;
+
+  constructor(page: DeskPage, desk: () => OpenDesk, box: Box) {
+    this.#page = page;
+    this.#desk = desk;
+    this.#box = box;
+    const summary = tree("summary", { class: "govuk-details__summary" }, tree("span", { class: "govuk-details__summary-text" }, "Saved replies"));
+    this.place = tree("details", { class: "govuk-details", "data-work": "saved" }, summary, tree("div", {}, this.#inside, this.#status.place));
+    this.place.addEventListener("toggle", () => {
+      if (this.place.open && this.#inside.childElementCount === 0) void this.#look();
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.place.replaceChildren();
+  }
+
+  async #look(): Promise<void> {
+    this.#inside.replaceChildren(tree("p", { class: "desk-quiet" }, "Opening the saved replies…"));
+    try {
+      const saved = await readSavedReplies(this.#page.site, this.#desk(), await this.#page.api.savedReplies());
+      if (this.#closed) return;
+      this.#status.clear();
+      this.#draw(saved);
+    } catch (error) {
+      this.#inside.replaceChildren();
+      this.#status.warn(failureWords("The saved replies could not be looked up", error), button("Try again", "secondary", () => void this.#look()));
+    }
+  }
+
+  #draw(saved: readonly SavedReply[]): void {
+    const pick = choice("saved-pick", "A saved reply", saved.map(({ id, name }) => [id, name]), "Choose a saved reply.");
+    const preview = tree("p", { class: "desk-note desk-note__text", hidden: true, ...PRIVATE });
+    const chosen = (): SavedReply | undefined => saved.find(({ id }) => id === pick.control.value);
+    const filled = (): string => filledIn(chosen()?.text ?? "", this.#desk().displayName ?? this.#page.name, this.#page.hours);
+    const insert = button("Put it into my reply", "secondary", () => {
+      if (chosen() === undefined) return pick.control.focus();
+      this.#box.insert(filled());
+    });
+    const drop: HTMLButtonElement = button("Delete it for everybody", "warning", () => {
+      const one = chosen();
+      if (one !== undefined) void busy(drop, "Deleting…", () => this.#change(named(one.name, "is deleted."), "It was not deleted", () => this.#page.api.forgetReply(one.id)));
+    });
+    const acts = tree("div", { class: "desk-bar__buttons", hidden: true }, insert, drop);
+    pick.control.addEventListener("change", () => {
+      preview.textContent = filled();
+      preview.hidden = acts.hidden = chosen() === undefined;
+    });
+    const name = field("saved-name", "Save what stands in my reply as", { type: "text", ...PRIVATE, maxlength: 80 }, "A name that is there already is replaced. {name of counsellor} and {opening hours} are filled in when it is used.");
+    name.control.value = this.#box.draft("saved-name");
+    name.control.addEventListener("input", () => this.#box.drafted("saved-name", name.control.value));
+    const save: HTMLButtonElement = button("Save it for everybody at the desk", "secondary", () => {
+      const title = name.control.value.trim();
+      name.fault(title === "" ? "Enter a name." : this.#box.text().trim() === "" ? "Write the reply below first." : "");
+      if (title === "" || this.#box.text().trim() === "") return;
+      const before = saved.find((one) => one.name === title)?.id ?? null;
+      void busy(save, "Saving…", () =>
+        this.#change(named(title, "is saved."), "It was not saved", async () => {
+          await this.#save(before, title, this.#box.text());
+          this.#box.drafted("saved-name", "");
+        }),
+      );
+    });
+    this.#inside.replaceChildren(...(saved.length === 0 ? [tree("p", {}, "There are none yet.")] : [pick.group, preview, acts]), name.group, save);
+  }
+
+  /** The same name and text again are the same bytes, for as long as the server may have them: else there would be two of it. */
+  #save(before: string | null, title: string, text: string): Promise<void> {
+    const pending = new Pending<string>(this.#box.draft("sealed-saved"), (kept) => this.#box.drafted("sealed-saved", kept));
+    const seal = (): Promise<string> => sealSavedReply(this.#page.site, this.#desk(), before, title, text);
+    return pending.deliver(`${title}\n${text}`, seal, (note) => this.#page.api.saveReply(note));
+  }
+
+  async #change(done: Node, failed: string, what: () => Promise<void>): Promise<void> {
+    try {
+      await what();
+      await this.#look();
+      this.#status.say(done);
+    } catch (error) {
+      this.#status.warn(failureWords(failed, error));
+    }
+  }
+}

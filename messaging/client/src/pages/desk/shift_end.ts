@@ -1,0 +1,161 @@
+/**
+ * The edges of a shift: five minutes before its end a line says so, and afterwards where everything went.
+ *
+ * What somebody writes in stays theirs for a while, and so does what they stay on for (PROTOCOL §8.3, §8.7); only the browser can seal what
+ * was typed in the others, so it goes along as a note from here, while the desk is open, unless the counsellor does not want that.
+ */
+
+import type { ConversationLine, ConversationsAnswer, WorkAnswer } from "../../protocol/index.ts";
+import { now } from "../parts/clock.ts";
+import { busy, button, Status, tree, type Child } from "./dom.ts";
+import { shortName, waitsForMe } from "./conversation_list.ts";
+import { timeWords } from "./capacity.ts";
+import type { DeskPage } from "./page.ts";
+import { failureWords } from "./messages_for_errors.ts";
+
+const MINUTE = 60_000;
+const WARNED_BEFORE = 5 * MINUTE;
+/** What was over for longer when the desk was unlocked is old news. */
+const NEWS = 30 * MINUTE;
+
+const MORE = "Answer, hand over with a note, or give back. What is left when it ends goes to whoever is on duty; what you are writing in then stays yours while you write, for up to 15 minutes.";
+
+/** What it asks of the desk. */
+export interface Around {
+  readonly page: DeskPage;
+  begun(): ReadonlySet<string>;
+  /** Leaves what was typed there as a note; throws Problem or ProtocolError. */
+  leaveNote(conversation: string): Promise<void>;
+  changed(): void;
+}
+
+export class Shift {
+  readonly place = tree("div", { role: "status", class: "desk-shift" });
+  readonly #around: Around;
+  readonly #status = new Status();
+  readonly #goesAlong = tree("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "goes-along" });
+  /** What was mine while I was on duty, and who has it since: null for nobody, undefined while that is not known. */
+  readonly #held = new Map<string, string | null | undefined>();
+  readonly #left = new Map<string, "left" | "failed">();
+  #read = "";
+  #unfolded = false;
+  #drawn = "";
+
+  constructor(around: Around) {
+    this.#around = around;
+    this.#goesAlong.checked = true;
+    // It stands within a line that is said already.
+    this.#status.place.removeAttribute("role");
+  }
+
+  /** Shows how things stand, after every look at the lists. */
+  draw(work: WorkAnswer, lists: ConversationsAnswer): void {
+    const mine = lists.mine.filter(waitsForMe);
+    const names = new Map(mine.map((line) => [line.conversation, line]));
+    if (work.shift_over === null) {
+      this.#held.clear();
+      this.#left.clear();
+      this.#read = "";
+      for (const conversation of names.keys()) this.#held.set(conversation, undefined);
+    }
+    const over = work.shift_over;
+    // What I have answered, closed or put off has not gone to anybody.
+    for (const line of [...lists.answered, ...lists.closed, ...lists.snoozed]) this.#held.delete(line.conversation);
+    const gone = over === null ? [] : [...this.#held.keys()].filter((conversation) => !names.has(conversation));
+    for (const line of [...lists.waiting, ...lists.passed, ...lists.flagged]) if (gone.includes(line.conversation)) this.#held.set(line.conversation, line.state === "waiting" ? null : line.with);
+    if (over !== null && this.#goesAlong.checked) for (const conversation of gone) this.#leave(conversation);
+    const soon = work.shift_ends !== null && Date.parse(work.shift_ends) - now() <= WARNED_BEFORE;
+    const news = over !== null && over !== this.#read && (gone.length > 0 || mine.length > 0) && now() - Date.parse(over) <= NEWS;
+    const said = soon ? this.#before(work, mine) : news ? this.#after(work, mine, gone) : null;
+    const state = said?.textContent ?? "";
+    if (state === this.#drawn) return;
+    this.#drawn = state;
+    const focused = document.activeElement instanceof HTMLElement && this.place.contains(document.activeElement) ? document.activeElement.textContent : null;
+    this.place.replaceChildren(...(said === null ? [] : [said]));
+    if (focused !== null) [...this.place.querySelectorAll<HTMLElement>("button")].find((one) => one.textContent === focused)?.focus();
+  }
+
+  #before(work: WorkAnswer, mine: readonly ConversationLine[]): HTMLElement {
+    const ends = timeWords(work.shift_ends ?? "");
+    const number = mine.length;
+    const words = number === 0 ? "Nothing of yours waits for an answer." : `${number === 1 ? "One conversation of yours waits" : `${number} conversations of yours wait`} for an answer.`;
+    const more = number === 0 ? null : this.#more("Stay on, or see what happens", tree("p", {}, MORE), ...this.#stays(work, mine), this.#along());
+    return tree("div", { class: "desk-message desk-message--soon" }, tree("p", {}, tree("strong", {}, `Your shift ends at ${ends}.`), ` ${words}`), more, this.#status.place);
+  }
+
+  #after(work: WorkAnswer, mine: readonly ConversationLine[], gone: readonly string[]): HTMLElement {
+    const since = timeWords(work.shift_over ?? "");
+    const by = new Map<string | null, number>();
+    for (const conversation of gone) {
+      const who = this.#held.get(conversation);
+      if (who !== undefined) by.set(who, (by.get(who) ?? 0) + 1);
+    }
+    const went = [...by].map(([who, number]) => `${number === 1 ? "One conversation" : `${number} conversations`} ${who === null ? (number === 1 ? "waits for whoever is free" : "wait for whoever is free") : `went to ${who}`}.`);
+    const left = gone.filter((conversation) => this.#left.get(conversation) === "left").map(shortName);
+    const failed = gone.filter((conversation) => this.#left.get(conversation) === "failed").map(shortName);
+    const read: HTMLButtonElement = button("I have read this", "secondary", () => {
+      this.#read = work.shift_over ?? "";
+      this.#around.changed();
+    });
+    return tree(
+      "div",
+      { class: "desk-message desk-message--soon" },
+      tree("p", {}, tree("strong", {}, work.absent ? `An absence was noted for you; you are off duty since ${since}.` : `Your shift ended at ${since}.`), ` ${went.join(" ")}`),
+      left.length > 0 && tree("p", {}, `What you had typed in ${left.join(", ")} went along as a note for colleagues.`),
+      failed.length > 0 && tree("p", {}, `What you had typed in ${failed.join(", ")} did not go along. It is still here, among “Begun by me”.`),
+      mine.length > 0 && this.#more("What is still with you", ...this.#stays(work, mine)),
+      this.#status.place,
+      read,
+    );
+  }
+
+  /** Folded, so that the line leaves room for what is read and written below it. */
+  #more(title: string, ...inside: readonly Child[]): HTMLElement {
+    const made = tree("details", { class: "govuk-details", open: this.#unfolded }, tree("summary", { class: "govuk-details__summary" }, tree("span", { class: "govuk-details__summary-text" }, title)), tree("div", {}, ...inside));
+    made.addEventListener("toggle", () => (this.#unfolded = made.open));
+    return made;
+  }
+
+  /** For each that waits: until when it stays, or the button that makes it stay. */
+  #stays(work: WorkAnswer, mine: readonly ConversationLine[]): Child[] {
+    const kept = new Map(work.kept.map(({ conversation, until }) => [conversation, until]));
+    return mine.map((line) => {
+      const [name, until] = [shortName(line.conversation), kept.get(line.conversation)];
+      const press: HTMLButtonElement = button(`I am staying on until I have answered ${name}`, "secondary", () => this.#stay(press, line.conversation, name));
+      return until === undefined ? press : tree("p", {}, `${name} stays with you until ${timeWords(until)} at the latest. `, press);
+    });
+  }
+
+  #stay(press: HTMLButtonElement, conversation: string, name: string): void {
+    void busy(press, "Keeping it…", async () => {
+      try {
+        const { kept_until: until } = await this.#around.page.api.stayOn(conversation);
+        this.#status.say(`${name} stays with you until you have answered${until === null ? "" : `, until ${timeWords(until)} at the latest`}.`);
+      } catch (error) {
+        this.#status.warn(failureWords("It was not kept for you", error));
+      }
+      this.#around.changed();
+    });
+  }
+
+  #along(): HTMLElement {
+    return tree(
+      "div",
+      { class: "govuk-checkboxes govuk-checkboxes--small" },
+      tree("div", { class: "govuk-checkboxes__item" }, this.#goesAlong, tree("label", { class: "govuk-label govuk-checkboxes__label", for: "goes-along" }, "What I have typed and not sent goes along, as an encrypted note for colleagues")),
+    );
+  }
+
+  /** Once for each: what fails stays where it is, and is said. */
+  #leave(conversation: string): void {
+    if (this.#left.has(conversation) || !this.#around.begun().has(conversation)) return;
+    this.#left.set(conversation, "failed");
+    void this.#around.leaveNote(conversation).then(
+      () => {
+        this.#left.set(conversation, "left");
+        this.#around.changed();
+      },
+      () => undefined,
+    );
+  }
+}

@@ -1,0 +1,124 @@
+/** Nothing that somebody typed is lost by one tap: what would lead away asks first, here in the page. The exit never asks.
+ *
+ * A link of this site is asked about by a panel of the page's own, below which the exit stays where it is. Links to other sites open beside
+ * this page. What the page itself cannot hold back (reload, close, the browser's “back” from the first step) the browser asks about, and
+ * only while something is typed: a question that may hold somebody up stands there only where a letter would be lost. */
+
+import { byId, element } from "../parts/dom.ts";
+import { LEAVING } from "../parts/exit.ts";
+import { say } from "../parts/gettext.ts";
+
+/** What leaving would lose. */
+export interface Held {
+  /** `message`: a message that is not sent. `words`: words that open nothing before it is sent. `typed`: anything else in a box. */
+  readonly what: "message" | "words" | "typed";
+  /** Whether words on somebody's paper would open nothing. */
+  readonly paper: boolean;
+}
+
+const PANEL = "leave-ask";
+/** A telephone number is no way out of the page, although some browsers ask as if it were. */
+const CALLING = 1000;
+
+export class Guard {
+  readonly #held: () => Held | null;
+  #off = false;
+  #calling = false;
+  #back: HTMLElement | null = null;
+
+  /** `held` says what would be lost at this moment. */
+  constructor(held: () => Held | null) {
+    this.#held = held;
+    // Not while it is on its way down: a link that the page itself follows, within the page, has said so by then.
+    document.addEventListener("click", (event) => this.#click(event));
+    document.addEventListener("input", () => this.#hold(), { capture: true });
+    // Whoever goes on writing, sends, or takes a step has answered.
+    for (const [target, event] of [[document, "input"], [document, "submit"], [window, "popstate"]] as const) {
+      target.addEventListener(event, () => document.getElementById(PANEL)?.remove(), { capture: true });
+    }
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.#stay();
+    });
+    window.addEventListener("beforeunload", (event) => {
+      // After the exit there is no page any more to ask about.
+      if (this.#off || this.#calling) return;
+      const held = this.#held();
+      if (held !== null && held.what !== "words") event.preventDefault();
+    });
+    window.addEventListener(LEAVING, () => {
+      this.#off = true;
+    });
+  }
+
+  /** A finger that pulls the page down loads it again on some phones, without a question: not while something is typed. */
+  #hold(): void {
+    const held = this.#held();
+    document.documentElement.classList.toggle("is-held", held !== null && held.what !== "words");
+  }
+
+  #click(event: MouseEvent): void {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
+    if (link === null || link.closest(".exit") !== null || event.defaultPrevented) return;
+    if (!/^https?:$/u.test(link.protocol)) {
+      this.#calling = true;
+      window.setTimeout(() => (this.#calling = false), CALLING);
+      return;
+    }
+    const here = window.location;
+    const within = link.origin === here.origin && link.pathname === here.pathname && link.hash !== "";
+    const beside = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0 || link.target === "_blank";
+    const held = this.#held();
+    if (held === null || within || beside) return;
+    if (link.origin !== here.origin) {
+      link.target = "_blank";
+      link.rel = "noopener noreferrer";
+      return;
+    }
+    event.preventDefault();
+    this.#ask(link, held, () => {
+      this.#off = true;
+      here.assign(link.href);
+    });
+  }
+
+  /** Asks in the page whether to go on with what would lose something. */
+  ask(from: HTMLElement, go: () => void): void {
+    const held = this.#held();
+    if (held === null) go();
+    else this.#ask(from, held, go);
+  }
+
+  #ask(from: HTMLElement, held: Held, go: () => void): void {
+    document.getElementById(PANEL)?.remove();
+    this.#back = from;
+    const panel = element("section", "", "leave-ask");
+    panel.id = PANEL;
+    panel.setAttribute("aria-labelledby", `${PANEL}-heading`);
+    const heading = element("h2", held.what === "typed" ? say("What you typed is not kept. Leave it?") : say("Your message is not sent. Leave it?"));
+    heading.id = `${PANEL}-heading`;
+    heading.tabIndex = -1;
+    const stay = element("button", say("Stay here"), "govuk-button");
+    const leave = element("button", held.what === "typed" ? say("Leave") : say("Leave without sending"), "govuk-button govuk-button--secondary");
+    for (const button of [stay, leave]) button.type = "button";
+    stay.addEventListener("click", () => this.#stay());
+    leave.addEventListener("click", () => {
+      panel.remove();
+      go();
+    });
+    const buttons = element("p", "", "button-group");
+    buttons.append(stay, leave);
+    panel.append(heading);
+    if (held.what !== "words") panel.append(element("p", say("If you leave, what you typed is gone.")));
+    if (held.paper) panel.append(element("p", say("Then the words on your paper open nothing, and next time you get new ones.")));
+    panel.append(buttons);
+    byId("main", HTMLElement).append(panel);
+    heading.focus();
+  }
+
+  #stay(): void {
+    const panel = document.getElementById(PANEL);
+    if (panel === null) return;
+    panel.remove();
+    this.#back?.focus();
+  }
+}

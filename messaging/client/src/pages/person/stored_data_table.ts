@@ -1,0 +1,88 @@
+/** Rows of the server's tables as parts of the page: each column by its name, with its value and what it is for. */
+
+import { decode, type KeptAnswer, type KeptAs, type KeptTable } from "../../protocol/index.ts";
+import { element } from "../parts/dom.ts";
+import { languages, say } from "../parts/gettext.ts";
+
+/** So many bytes are shown at once; of more only the first ones, and the others when they are asked for. */
+const AT_ONCE = 32;
+const FIRST = 8;
+
+type Value = KeptTable["rows"][number][number];
+
+/** Bytes as pairs of hexadecimal digits. */
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+}
+
+/** Every table, with the sentences that `about` (parts/kept_columns.html) has for it; throws Malformed for bytes that are none. */
+export function tablesOf(answer: KeptAnswer, about: ParentNode): HTMLElement[] {
+  return answer.tables.map((table, index) => {
+    const words = [...about.querySelectorAll<HTMLElement>("[data-table]")].find((one) => one.dataset["table"] === table.table) ?? null;
+    const section = element("section", "", "kept-table");
+    const heading = element("h2", words?.querySelector("h3")?.textContent ?? table.table);
+    heading.id = `rows-${index}`;
+    section.setAttribute("aria-labelledby", heading.id);
+    section.dataset["rows"] = table.table;
+    section.append(heading);
+    const purpose = words?.querySelector("[data-purpose]")?.textContent ?? "";
+    if (purpose !== "") section.append(element("p", purpose));
+    if (table.rows.length === 0 && words?.dataset["keptBack"] === undefined) section.append(element("p", say("There is no row at the moment.")));
+    section.append(...table.rows.map((_, place) => rowOf(table, place, words)));
+    return section;
+  });
+}
+
+function rowOf(table: KeptTable, place: number, words: HTMLElement | null): HTMLElement {
+  const columns = element("dl", "", "kept");
+  table.columns.forEach(({ name, as }, index) => {
+    const value = table.rows[place]?.[index];
+    const line = element("div");
+    const term = element("dt");
+    term.append(untranslated("code", name));
+    line.append(term, valueOf(name, value ?? null, as));
+    const sentence = [...(words?.querySelectorAll<HTMLElement>("[data-column]") ?? [])].find((one) => one.dataset["column"] === name);
+    line.append(element("dd", sentence?.textContent ?? say("This page does not know yet what this is for."), "quiet"));
+    columns.append(line);
+  });
+  if (table.rows.length === 1) return columns;
+  const row = element("details", "", "kept-row");
+  row.append(element("summary", say("Row {number} of {count}", { number: place + 1, count: table.rows.length })), columns);
+  return row;
+}
+
+function valueOf(name: string, value: Value, as: KeptAs): HTMLElement {
+  const place = element("dd", "", "kept__value");
+  if (as === "set") place.textContent = value === true ? say("Set, not shown") : say("Not set");
+  else if (value === null) place.textContent = say("Nothing");
+  else if (as === "bytes") place.append(...bytesOf(name, decode(String(value))));
+  else place.append(untranslated("code", as === "instant" ? String(value).replace("T", " ").replace("+00:00", " UTC") : String(value)));
+  return place;
+}
+
+function bytesOf(name: string, bytes: Uint8Array): HTMLElement[] {
+  const size = say("{count} bytes", { count: bytes.length.toLocaleString(languages()) });
+  const line = element("p");
+  if (bytes.length <= AT_ONCE) {
+    line.append(`${size}: `, untranslated("code", hex(bytes)));
+    return [line];
+  }
+  line.append(`${say("{size}. They begin with:", { size })} `, untranslated("code", `${hex(bytes.subarray(0, FIRST))} …`));
+  const whole = element("details");
+  const all = untranslated("pre", "");
+  // It scrolls by itself, so the keyboard must reach it.
+  all.tabIndex = 0;
+  all.setAttribute("role", "region");
+  all.setAttribute("aria-label", say("All of {name}", { name }));
+  whole.append(element("summary", say("Show all of it")), all);
+  whole.addEventListener("toggle", () => {
+    all.textContent = whole.open ? hex(bytes) : "";
+  });
+  return [line, whole];
+}
+
+function untranslated<K extends keyof HTMLElementTagNameMap>(tag: K, text: string): HTMLElementTagNameMap[K] {
+  const made = element(tag, text);
+  made.translate = false;
+  return made;
+}

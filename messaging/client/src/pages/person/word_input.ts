@@ -1,0 +1,38 @@
+/** What is wrong with typed words, told on the device: the word is named, and nothing is sent to find out. PURE but for the page's language. */
+
+import { BadWords, lowered, parseWords, wordsIn } from "../../protocol/index.ts";
+import { TYPED } from "../parts/errors.ts";
+import { say } from "../parts/gettext.ts";
+
+const COUNT = 8;
+
+/** What is wrong, and what was typed of it: `text` has TYPED where that stands. */
+export interface TypedFault {
+  readonly text: string;
+  readonly typed?: string;
+}
+
+/** Whether `text` is this one word of the list, read as the eight are read (PROTOCOL §2.8). */
+export function isTheWord(text: string, word: string): boolean {
+  const typed = wordsIn(text);
+  return typed.length === 1 && lowered(typed[0] ?? "") === word;
+}
+
+/** The eight words, or the sentence that says what to mend. */
+export function readWords(text: string): { readonly words: string[] } | { readonly fault: TypedFault } {
+  const typed = wordsIn(text);
+  if (typed.length === 0) return { fault: { text: say("Enter your eight words.") } };
+  try {
+    return { words: parseWords(text) };
+  } catch (error) {
+    if (!(error instanceof BadWords)) throw error;
+    const { index } = error;
+    if (index !== null) {
+      const values = { number: index + 1, word: TYPED };
+      return { fault: { text: say("Enter word {number} again: “{word}” is not in the list of words. Check how it is spelled.", values), typed: typed[index] ?? "" } };
+    }
+    if (typed.length === 1) return { fault: { text: say("Enter eight words. This is one.") } };
+    if (typed.length !== COUNT) return { fault: { text: say("Enter eight words. These are {count}.", { count: typed.length }) } };
+    return { fault: { text: say("Enter the eight words again: each of them is in the list, but they do not belong together. Check every word, and the order.") } };
+  }
+}

@@ -1,0 +1,169 @@
+/** The eight words: shown, then two of them asked for. They stay the same until a message is sent, unless somebody asks for new ones. */
+
+import { makeWords, wordsIn } from "../../protocol/index.ts";
+import { byId, element, part } from "../parts/dom.ts";
+import { clearFaults, showFaults, TYPED, type Fault } from "../parts/errors.ts";
+import { say } from "../parts/gettext.ts";
+import { callUs } from "./page.ts";
+import { whyNoKey } from "./messages_for_errors.ts";
+import { isTheWord } from "./word_input.ts";
+
+const FIELDS = ["first", "second"] as const;
+
+/** Two different places of eight, in order; from the operating system's randomness like everything else here. */
+function twoPlaces(): number[] {
+  const [one = 0, other = 0] = crypto.getRandomValues(new Uint8Array(2));
+  const first = one % 8;
+  return [first, (first + 1 + (other % 7)) % 8].sort((left, right) => left - right);
+}
+
+export interface WordWays {
+  /** Goes on to the next step. */
+  readonly on: () => void;
+  /** Goes back to the words. */
+  readonly back: () => void;
+  /** There are words, and they stand on the page. */
+  readonly made: (words: readonly string[]) => void;
+  /** Takes the words once two of them were given back; throws when no key can be made of them. */
+  readonly kept: (words: readonly string[]) => Promise<void>;
+  /** The words before are worth nothing any more. */
+  readonly renewed: () => void;
+}
+
+export class WordSteps {
+  readonly #ways: WordWays;
+  readonly #form = byId("check-form", HTMLFormElement);
+  readonly #list = byId("words", HTMLElement);
+  readonly #sure = byId("afresh-sure", HTMLElement);
+  readonly #fields = FIELDS.map((field) => byId(`check-${field}`, HTMLInputElement));
+  #words: string[] = [];
+  #places: number[] = [];
+
+  constructor(ways: WordWays) {
+    this.#ways = ways;
+    byId("print", HTMLButtonElement).addEventListener("click", () => window.print());
+    byId("copy", HTMLButtonElement).addEventListener("click", () => void this.#copy());
+    byId("kept", HTMLButtonElement).addEventListener("click", () => this.#ask());
+    byId("look-again", HTMLButtonElement).addEventListener("click", () => this.#ways.back());
+    const afresh = byId("afresh", HTMLButtonElement);
+    const sure = (asked: boolean): void => {
+      this.#sure.hidden = !asked;
+      afresh.setAttribute("aria-expanded", String(asked));
+      (asked ? byId("afresh-no", HTMLButtonElement) : afresh).focus();
+    };
+    afresh.addEventListener("click", () => sure(this.#sure.hidden !== false));
+    byId("afresh-no", HTMLButtonElement).addEventListener("click", () => sure(false));
+    byId("afresh-yes", HTMLButtonElement).addEventListener("click", () => {
+      sure(false);
+      this.drop();
+      this.#ways.renewed();
+      this.begin();
+      this.shown(true);
+      byId("words-heading", HTMLElement).focus();
+      window.scrollTo(0, 0);
+    });
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#check();
+    });
+  }
+
+  /** Whether there are words that somebody may have on paper. */
+  get made(): boolean {
+    return this.#words.length > 0;
+  }
+
+  /** Whether these are the words of the moment. */
+  are(words: readonly string[]): boolean {
+    return this.#words === words;
+  }
+
+  /** Whether two of them were asked for. */
+  get asked(): boolean {
+    return this.#places.length > 0;
+  }
+
+  /** Whether something stands in the boxes of the two words. */
+  get typed(): boolean {
+    return this.#fields.some((field) => field.value.trim() !== "");
+  }
+
+  /** Makes the words, once: whoever comes back to them finds the same. */
+  begin(): void {
+    if (this.made) return;
+    this.#words = makeWords();
+    this.#ways.made(this.#words);
+  }
+
+  /** Puts the words on the page, or takes them off it: they stand there only while their step is shown. */
+  shown(shown: boolean): void {
+    this.#list.replaceChildren(...(shown ? this.#words.map((word) => element("li", word)) : []));
+    if (!shown) byId("copied", HTMLElement).textContent = "";
+  }
+
+  /** Forgets the words, wherever they stand on the page. */
+  drop(): void {
+    this.#words = [];
+    this.#places = [];
+    this.shown(false);
+    this.#sure.hidden = true;
+    this.#form.reset();
+  }
+
+  async #copy(): Promise<void> {
+    const copied = byId("copied", HTMLElement);
+    try {
+      await navigator.clipboard.writeText(this.#words.join(" "));
+      copied.textContent = say("Copied. Paste them somewhere safe now, then copy something else, so that they do not stay behind.");
+    } catch {
+      copied.textContent = say("Your browser did not let us copy. Please write the words on paper.");
+    }
+  }
+
+  /** Asks for two of them; always for the same two, so that what is typed stays right after a step back. */
+  #ask(): void {
+    if (!this.asked) {
+      this.#places = twoPlaces();
+      this.#form.reset();
+      clearFaults(this.#form, part(this.#form, "errors", HTMLElement));
+    }
+    FIELDS.forEach((field, index) => {
+      const label = this.#form.querySelector(`label[for="check-${field}"]`);
+      if (label !== null) label.textContent = say("Word number {number}", { number: (this.#places[index] ?? 0) + 1 });
+    });
+    part(this.#form, "fields", HTMLFieldSetElement).disabled = false;
+    part(this.#form, "send", HTMLButtonElement).disabled = false;
+    this.#ways.on();
+  }
+
+  async #check(): Promise<void> {
+    const errors = part(this.#form, "errors", HTMLElement);
+    const faults = FIELDS.flatMap((field, index) => this.#fault(field, this.#places[index] ?? 0));
+    if (faults.length > 0) return showFaults(this.#form, errors, say("There is a problem"), faults);
+    clearFaults(this.#form, errors);
+    const send = part(this.#form, "send", HTMLButtonElement);
+    const status = part(this.#form, "status", HTMLElement);
+    send.disabled = true;
+    status.textContent = say("Good. One moment: your words become a key. This takes a few seconds…");
+    // The page is painted first: making the key may hold it up.
+    await new Promise((done) => setTimeout(done, 50));
+    try {
+      await this.#ways.kept(this.#words);
+    } catch (error) {
+      showFaults(this.#form, errors, say("That did not work"), [{ field: null, text: whyNoKey(error, callUs()) }]);
+    } finally {
+      send.disabled = false;
+      status.textContent = "";
+    }
+  }
+
+  #fault(field: string, place: number): Fault[] {
+    const { value } = byId(`check-${field}`, HTMLInputElement);
+    if (isTheWord(value, this.#words[place] ?? "")) return [];
+    const id = `check-${field}`;
+    const typed = wordsIn(value).join(" ");
+    if (typed === "") return [{ field: id, text: say("Enter word number {number}.", { number: place + 1 }) }];
+    const values = { number: place + 1, word: TYPED };
+    return [{ field: id, text: say("Enter word number {number} as you wrote it down. “{word}” is not the word that we showed.", values), typed }];
+  }
+}

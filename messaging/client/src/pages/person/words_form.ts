@@ -1,0 +1,80 @@
+/** The form that takes the eight words: what is wrong with them is told here, and good ones open a session (PROTOCOL §7.4). */
+
+import { browserIsAble } from "../../protocol/index.ts";
+import { byId, part } from "../parts/dom.ts";
+import { clearFaults, showFaults } from "../parts/errors.ts";
+import { say } from "../parts/gettext.ts";
+import { nameFault } from "../parts/titles.ts";
+import { callUs, siteOfPage, tooOldNote } from "./page.ts";
+import { whyNotOpened } from "./messages_for_errors.ts";
+import { Session } from "./session.ts";
+import { readWords } from "./word_input.ts";
+
+export class Opening {
+  readonly #form = byId("open-form", HTMLFormElement);
+  readonly #words = byId("open-words", HTMLTextAreaElement);
+  readonly #opened: (session: Session) => Promise<void>;
+
+  /** `opened` gets the session and shows what it opens; when it throws, the session is closed again and the form says why. */
+  constructor(opened: (session: Session) => Promise<void>) {
+    this.#opened = opened;
+  }
+
+  /** Makes the form work, or says that this browser is too old. */
+  async begin(): Promise<void> {
+    this.#form.reset();
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#enter();
+    });
+    this.#words.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      this.#form.requestSubmit();
+    });
+    if (!(await browserIsAble())) {
+      this.#form.hidden = true;
+      this.#form.before(tooOldNote());
+      nameFault(true);
+      return;
+    }
+    part(this.#form, "fields", HTMLFieldSetElement).disabled = false;
+    part(this.#form, "send", HTMLButtonElement).disabled = false;
+  }
+
+  /** Whether somebody has begun to type the words. */
+  get typed(): boolean {
+    return this.#words.value.trim() !== "";
+  }
+
+  /** Takes the words out of the page. */
+  forget(): void {
+    this.#form.reset();
+  }
+
+  async #enter(): Promise<void> {
+    const errors = part(this.#form, "errors", HTMLElement);
+    const status = part(this.#form, "status", HTMLElement);
+    const send = part(this.#form, "send", HTMLButtonElement);
+    if (send.disabled) return;
+    const read = readWords(this.#words.value);
+    if ("fault" in read) return showFaults(this.#form, errors, say("There is a problem"), [{ field: this.#words.id, ...read.fault }]);
+    clearFaults(this.#form, errors);
+    send.disabled = true;
+    status.textContent = say("Your words become a key. This takes a few seconds…");
+    // The page is painted first: making the key may hold it up.
+    await new Promise((done) => setTimeout(done, 50));
+    let session: Session | null = null;
+    try {
+      session = await Session.open(await siteOfPage(), read.words);
+      await this.#opened(session);
+      this.forget();
+    } catch (error) {
+      session?.close();
+      showFaults(this.#form, errors, say("Your conversation did not open"), [{ field: this.#words.id, text: whyNotOpened(error, callUs()) }]);
+    } finally {
+      status.textContent = "";
+      send.disabled = false;
+    }
+  }
+}

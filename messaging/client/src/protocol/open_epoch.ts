@@ -1,0 +1,84 @@
+/** A key-holder opens a desk epoch (PROTOCOL §2.6, §8.2). */
+
+import type { EpochBody } from "./api_types.ts";
+import { deskSecrets, type OpenDesk } from "./desk.ts";
+import { decode, encode, equal, HASH, join, u16, u32, u8, zeros, type Bytes } from "./encoding.ts";
+import { byId, checkCertificate, checkRoster, checkStatement, includes, orNull } from "./epochs.ts";
+import { BadCertificate, BadDates, BadStatement, Malformed } from "./errors.ts";
+import { makeGrant } from "./grants.ts";
+import { counsellorSecrets, type Site } from "./keys.ts";
+import { kemPublic, randomBytes, sign, type Random } from "./primitives.ts";
+import { parseStatement, type Certificate, type Statement } from "./wire.ts";
+
+export const LONGEST_EPOCH_DAYS = 35;
+
+/**
+ * A new epoch from today for the candidates, with a grant for each; those who are new get the earlier epochs that this key-holder holds too.
+ * Throws Malformed, BadCertificate (a candidate is not the root's), BadDates (days, or a certificate that does not last through them), BadStatement.
+ */
+export async function openEpoch(
+  site: Site,
+  desk: OpenDesk,
+  candidates: readonly string[],
+  today: number,
+  days: number,
+  random: Random = randomBytes,
+): Promise<EpochBody> {
+  const { certificate, chain, whole, seeds } = deskSecrets(desk);
+  if (certificate === null || !whole) throw new BadStatement("this vault has no certificate, or the epochs before do not hold");
+  if (!Number.isInteger(days) || days < 1 || days > LONGEST_EPOCH_DAYS) throw new BadDates(`an epoch has 1 to ${LONGEST_EPOCH_DAYS} days`);
+  const people = await Promise.all(candidates.map((text) => checkCertificate(site, decode(text))));
+  const before = chain.at(-1) ?? null;
+  const firstDay = Math.max(today, before?.firstDay ?? today);
+  const lastDay = firstDay + days - 1;
+  const short = people.find((person) => !includes(person, firstDay) || !includes(person, lastDay));
+  if (short !== undefined) throw new BadDates(`${short.displayName}'s certificate does not last through the epoch`);
+  const number = (before?.number ?? 0) + 1;
+  const seed = random(32);
+  try {
+    const roster = [...byId(people).values()].map(({ id }) => id).sort(byBytes);
+    const body = join(
+      u8(1),
+      u32(number),
+      await kemPublic(seed),
+      before?.hash ?? zeros(HASH),
+      u32(firstDay),
+      u32(lastDay),
+      certificate.id,
+      u16(roster.length),
+      ...roster,
+    );
+    const raw = join(body, await sign(counsellorSecrets(desk.counsellor).signing, "statement", join(site.site, body)));
+    const statement = await parseStatement(raw);
+    await checkStatement(site, statement, certificate, before);
+    checkRoster(statement, byId([...people, certificate]));
+    const grants: { certificate_id: string; epoch: number; wrapped: string }[] = [];
+    for (const person of byId(people).values()) {
+      for (const [epoch, granted] of [...earlierFor(person, chain, before, seeds), [number, seed] as const]) {
+        const wrapped = await orNull(makeGrant(site, epoch, person, granted), Malformed);
+        if (wrapped === null) throw new BadCertificate(`nothing can be wrapped to ${person.displayName}'s key`);
+        grants.push({ certificate_id: encode(person.id), epoch, wrapped: encode(wrapped) });
+      }
+    }
+    return { statement: encode(raw), grants };
+  } finally {
+    seed.fill(0);
+  }
+}
+
+/** The earlier epochs that somebody who was not on the last roster has not had. */
+function earlierFor(
+  person: Certificate,
+  chain: readonly Statement[],
+  before: Statement | null,
+  seeds: ReadonlyMap<number, Bytes>,
+): [number, Bytes][] {
+  const on = (statement: Statement): boolean => statement.roster.some((id) => equal(id, person.id));
+  if (before === null || on(before)) return [];
+  return [...seeds].filter(([epoch]) => chain.some((statement) => statement.number === epoch && !on(statement)));
+}
+
+function byBytes(a: Bytes, b: Bytes): number {
+  const place = a.findIndex((byte, index) => byte !== b[index]);
+  return place < 0 ? 0 : a[place]! - b[place]!;
+}
