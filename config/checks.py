@@ -5,8 +5,8 @@
 
 import logging
 import zlib
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,11 +18,51 @@ from config.addresses import stays_here
 from helpline.clock import now
 
 TAG = "deployment"
-SECRET_LENGTH, SECRET_VARIETY, TOKEN_LENGTH = 50, 12, 32
-PASSWORD_LENGTH, PASSWORD_VARIETY = 16, 8
 CLOCK_SECONDS = 5
 TERMS_TABLE = "helpline_confidentialityterms"
 OTHER_CONNECTIONS = 12  # Two workers of two processes, their masters, beat with its lock, a backup, and whoever looks.
+
+
+class Secret(NamedTuple):
+    """A secret that must not be guessed: its value (empty where there is none), the least length, and of how many different characters."""
+
+    number: int
+    value: Callable[[], str]
+    length: int
+    variety: int
+    sentence: str
+
+
+def _database_password() -> str:
+    database = settings.DATABASES.get("default", {})
+    asks = str(database.get("ENGINE", "")).endswith("postgresql") and database.get("HOST")
+    return str(database.get("PASSWORD", "")) if asks else ""
+
+
+def _queue_password() -> str:
+    broker = urlsplit(str(settings.CELERY_BROKER_URL))
+    return (broker.password or "") if broker.scheme in {"redis", "rediss"} else ""
+
+
+SECRETS = (
+    Secret(
+        4,
+        lambda: str(settings.SECRET_KEY),
+        50,
+        12,
+        "HELPLINE_SECRET_KEY can be guessed. Make one of at least 50 random characters, as .env.example says.",
+    ),
+    Secret(
+        6,
+        lambda: str(settings.METRICS_TOKEN),
+        32,
+        12,
+        "HELPLINE_METRICS_TOKEN can be guessed. Make one of at least 32 random characters, or leave it empty.",
+    ),
+    Secret(24, _database_password, 16, 8, "The database's password can be guessed. Set one of at least 16 random letters and digits."),
+    Secret(25, _queue_password, 16, 8, "The queue's password can be guessed. Set one of at least 16 random letters and digits."),
+)
+ROOT_VARIETY = 12
 
 
 def register() -> None:
@@ -50,22 +90,19 @@ def mode(**_: Any) -> Iterator[CheckMessage]:
 
 
 def secrets(**_: Any) -> Iterator[CheckMessage]:
-    secret = str(settings.SECRET_KEY)
-    if len(secret) < SECRET_LENGTH or len(set(secret)) < SECRET_VARIETY or _repeats(secret):
-        yield _error(
-            4, f"HELPLINE_SECRET_KEY can be guessed. Make one of at least {SECRET_LENGTH} random characters, as .env.example says."
-        )
     root = settings.ROOT_KEY
-    if not root or len(set(root)) < SECRET_VARIETY:
+    if not root or len(set(root)) < ROOT_VARIETY:
         yield _error(5, "HELPLINE_ROOT_KEY is missing, or is no key. Make it with `manage.py keys root` on a machine of its own.")
-    token = str(settings.METRICS_TOKEN)
-    if token and (len(token) < TOKEN_LENGTH or len(set(token)) < SECRET_VARIETY):
-        yield _error(6, f"HELPLINE_METRICS_TOKEN can be guessed. Make one of at least {TOKEN_LENGTH} random characters, or leave it empty.")
+    for secret in SECRETS:
+        value = secret.value()
+        if value and _guessable(value, secret):
+            yield _error(secret.number, secret.sentence)
 
 
-def _repeats(secret: str) -> bool:
-    """Whether less stands in it than its length says: what repeats can be packed."""
-    return len(zlib.compress(secret.encode(), 9)) < 0.75 * len(secret)
+def _guessable(value: str, secret: Secret) -> bool:
+    """Whether it is shorter than asked for, of few characters, or says less than its length: what repeats can be packed."""
+    packed = len(zlib.compress(value.encode(), 9))
+    return len(value) < secret.length or len(set(value)) < secret.variety or packed < 0.75 * len(value)
 
 
 def addresses(**_: Any) -> Iterator[CheckMessage]:
@@ -93,18 +130,12 @@ def addresses(**_: Any) -> Iterator[CheckMessage]:
         )
 
 
-def _weak(password: str) -> bool:
-    return len(password) < PASSWORD_LENGTH or len(set(password)) < PASSWORD_VARIETY
-
-
 def parts(**_: Any) -> Iterator[CheckMessage]:
     database = settings.DATABASES.get("default", {})
     if not str(database.get("ENGINE", "")).endswith("postgresql"):
         yield _error(11, "The database is not Postgres: only there do constraints and locks hold. Set HELPLINE_DATABASE_URL.")
     elif database.get("HOST") and not database.get("PASSWORD"):
         yield _error(12, "The database takes anybody: HELPLINE_DATABASE_URL has no password. Set one in Postgres and in the address.")
-    elif database.get("HOST") and _weak(str(database["PASSWORD"])):
-        yield _error(24, f"The database's password can be guessed. Set one of at least {PASSWORD_LENGTH} random letters and digits.")
     if not stays_here(str(database.get("HOST", ""))) and database.get("OPTIONS", {}).get("sslmode") != "verify-full":
         yield _warning(
             8, "The database is on another machine, and need not prove who it is. Add ?sslmode=verify-full to HELPLINE_DATABASE_URL."
@@ -114,8 +145,6 @@ def parts(**_: Any) -> Iterator[CheckMessage]:
         yield _error(13, "The queue is in one process's memory: no worker would hear of it. Set HELPLINE_REDIS_URL.")
     elif not broker.password:
         yield _error(14, "The queue takes anybody's tasks: HELPLINE_REDIS_URL has no password. Set one in Redis and in the address.")
-    elif _weak(broker.password):
-        yield _error(25, f"The queue's password can be guessed. Set one of at least {PASSWORD_LENGTH} random letters and digits.")
     if broker.scheme == "redis" and not stays_here(str(broker.hostname or "")):
         yield _warning(
             9, "The queue is on another machine, and the way to it is not encrypted. Let HELPLINE_REDIS_URL begin with rediss://."

@@ -56,8 +56,8 @@ def accounts_of(*people: int | None) -> list[int]:
     return list(Counsellor.objects.filter(pk__in=[pk for pk in people if pk], account__is_active=True).values_list("account_id", flat=True))
 
 
-def leads() -> list[int]:
-    """Whoever looks after the rota: the leads, or the admins where there is no lead."""
-    active = Account.objects.filter(is_active=True).order_by("pk")
+def leads(*, besides: int | None = None) -> list[int]:
+    """Whoever looks after rota and desk, but this account: the leads, or the admins where there is no such lead."""
+    active = Account.objects.filter(is_active=True).exclude(pk=besides or 0).order_by("pk")
     found = list(active.filter(role=Account.Role.LEAD).values_list("pk", flat=True))
     return found or list(active.filter(role=Account.Role.ADMIN).values_list("pk", flat=True))

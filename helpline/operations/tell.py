@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q
 
 from helpline.models import Account, AccountNotice
-from helpline.operations.post import A_TIME, claimed, sent
+from helpline.operations.post import Letter, forget_given_up, send_waiting
 
 # What cannot be sent for so many tries is given up: the trail has it.
 MOST_TRIES = 6
@@ -50,21 +49,15 @@ def tell(kind: AccountNotice.Kind, account: Account, *also: str) -> None:
 
 
 def send_account_notices(*, at: datetime) -> int:
-    """How many were sent. Each is claimed by a conditional update, so that two workers send it once, and is gone when it is sent."""
-    AccountNotice.objects.filter(tries__gte=MOST_TRIES, next_try_at__lte=at).delete()
-    waiting = AccountNotice.objects.filter(Q(next_try_at__isnull=True) | Q(next_try_at__lte=at))
-    return sum(_send(each, at) for each in waiting[:A_TIME])
+    """How many were sent. Two workers send each once, and it is gone when it is sent."""
+    forget_given_up(AccountNotice.objects.all(), most_tries=MOST_TRIES, at=at)
+    return send_waiting(AccountNotice.objects.all(), _letter, lambda row: row.delete(), most_tries=MOST_TRIES, at=at)
 
 
-def _send(each: AccountNotice, at: datetime) -> bool:
-    if not claimed(AccountNotice.objects.filter(pk=each.pk), each.tries, at=at):
-        return False
+def _letter(each: AccountNotice) -> Letter:
     subject, text = SAID[Kind(each.kind)]
     if each.kind not in {Kind.BLOCKED, Kind.ACTED}:
         text += "\n\nIf it was not you, or nobody told you that it would be done, tell an admin and a lead now, by telephone."
     address = f"{settings.ORIGIN}{settings.DESK_PATH}"
     body = f"{text}\n\n{address}\n\nThis address opens after you sign in. These emails name nobody, on purpose.\n"
-    if not sent("A notice about an account", f"Desk: {subject}", body, to=each.address):
-        return False
-    AccountNotice.objects.filter(pk=each.pk, tries=each.tries + 1).delete()
-    return True
+    return Letter("A notice about an account", each.address, f"Desk: {subject}", body)

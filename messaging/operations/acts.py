@@ -10,6 +10,7 @@ from datetime import datetime
 from helpline.models import Account, AccountNotice
 from helpline.models.audit import Action, Kind
 from helpline.operations.audit import record
+from helpline.operations.notify import leads
 from helpline.operations.tell import tell
 from messaging.models import Conversation, DeskMember
 
@@ -31,7 +32,6 @@ def tell_holder(thread: Conversation, by: DeskMember) -> None:
 
 
 def tell_leads(by: DeskMember) -> None:
-    """Every other lead is told that a person was blocked; the admins, where there is no lead."""
-    others = Account.objects.filter(is_active=True).exclude(pk=by.counsellor.account_id)
-    for account in others.filter(role=Account.Role.LEAD) or others.filter(role=Account.Role.ADMIN):
+    """Every other lead is told that a person was blocked; the admins, where there is none."""
+    for account in Account.objects.filter(pk__in=leads(besides=by.counsellor.account_id)).order_by("pk"):
         tell(Notice.BLOCKED, account)

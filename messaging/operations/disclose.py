@@ -92,7 +92,7 @@ def propose(
         except IntegrityError:
             raise Problem("conflict", "A disclosure is proposed here already, and not over yet.") from None
         _note(made, State.PROPOSED, member, at)
-        notice(DeskNotice.Kind.DECIDE, set(leads()) - {made.proposed_account_id})
+        notice(DeskNotice.Kind.DECIDE, leads(besides=made.proposed_account_id))
     return made, True
 
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Q
 
-from helpline.operations.post import A_TIME, claimed, due, sent
+from helpline.operations.post import Letter, forget_given_up, send_waiting
 from messaging.models import DeskNotice
 
 # What cannot be sent for so many tries is given up: the desk shows it all.
@@ -40,20 +41,15 @@ SAID = {
 
 
 def send_notices(*, at: datetime) -> int:
-    """How many were sent. Each is claimed by a conditional update, so that two workers send it once, and is gone when it is sent."""
-    DeskNotice.objects.filter(tries__gte=MOST_TRIES, next_try_at__lte=at).delete()
-    waiting = DeskNotice.objects.filter(due(at, most_tries=MOST_TRIES), account__is_active=True)
-    return sum(_send(each, at) for each in waiting.select_related("account")[:A_TIME])
+    """How many were sent. Two workers send each once, and it is gone when it is sent."""
+    forget_given_up(DeskNotice.objects.all(), most_tries=MOST_TRIES, at=at)
+    active = Q(account__is_active=True)
+    return send_waiting(DeskNotice.objects.all(), _letter, lambda row: row.delete(), most_tries=MOST_TRIES, at=at, to_whom=active)
 
 
-def _send(each: DeskNotice, at: datetime) -> bool:
-    if not claimed(DeskNotice.objects.filter(pk=each.pk), each.tries, at=at):
-        return False
+def _letter(each: DeskNotice) -> Letter:
     subject, text = SAID[DeskNotice.Kind(each.kind)]
     body = (
         f"{text}\n\n{settings.ORIGIN}{settings.DESK_PATH}\n\nThis address opens after you sign in. These emails name nobody, on purpose.\n"
     )
-    if not sent("A notice of the desk", subject, body, to=each.account.email):
-        return False
-    DeskNotice.objects.filter(pk=each.pk, tries=each.tries + 1).delete()
-    return True
+    return Letter("A notice of the desk", each.account.email, subject, body)

@@ -64,7 +64,7 @@ def _tell(finding: Finding, to: list[str], at: datetime) -> bool:
         "This address opens after you sign in. These emails name nobody, on purpose.\n"
     )
     # One each: nobody learns who else is told.
-    taken = [sent("An alarm", f"Helpline: {SUBJECTS[finding.condition]}", body, to=address) for address in to]
+    taken = [sent("An alarm", address, f"Helpline: {SUBJECTS[finding.condition]}", body) for address in to]
     if all(taken):
         return True
     row.filter(told_at=at).update(told_at=at - AGAIN + AFTER_A_FAILURE)

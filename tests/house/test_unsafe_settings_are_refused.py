@@ -12,7 +12,7 @@ from django.core import checks
 from django.core.checks import CheckMessage
 from django.test import override_settings
 
-from config.checks import TAG
+from config.checks import SECRETS, TAG
 from helpline.clock import now
 from helpline.models import ConfidentialityTerms
 from tests.house.test_settings_fail_loudly import explained
@@ -60,6 +60,7 @@ UNSAFE: list[tuple[str, dict[str, Any], str]] = [
     ("E005", {"ROOT_KEY": None}, "HELPLINE_ROOT_KEY is missing"),
     ("E005", {"ROOT_KEY": bytes(32)}, "HELPLINE_ROOT_KEY is missing, or is no key"),
     ("E006", {"METRICS_TOKEN": "metrics"}, "HELPLINE_METRICS_TOKEN can be guessed"),
+    ("E006", {"METRICS_TOKEN": "abcdefghijkl" * 5}, "HELPLINE_METRICS_TOKEN can be guessed"),
     ("E007", {"ORIGIN": "http://helpline.example"}, "HELPLINE_ORIGIN begins with http://"),
     ("W001", {"ORIGIN": "http://localhost:8000"}, "HELPLINE_ORIGIN names this machine"),
     ("W006", {"SOURCE": ""}, "HELPLINE_SOURCE is not set"),
@@ -77,6 +78,7 @@ UNSAFE: list[tuple[str, dict[str, Any], str]] = [
     ("E014", {"CELERY_BROKER_URL": "redis://redis:6379/0"}, "HELPLINE_REDIS_URL has no password"),
     ("E024", {"DATABASES": {"default": {**POSTGRES, "PASSWORD": "a" * 20}}}, "The database's password can be guessed"),
     ("E024", {"DATABASES": {"default": {**POSTGRES, "PASSWORD": "helpline"}}}, "The database's password can be guessed"),
+    ("E024", {"DATABASES": {"default": {**POSTGRES, "PASSWORD": "helpline" * 6}}}, "The database's password can be guessed"),
     ("E025", {"CELERY_BROKER_URL": "redis://:rrrrrrrrrrrrrrrrrrrr@redis:6379/0"}, "The queue's password can be guessed"),
     ("E015", {"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}, "by each process alone"),
     ("E016", {"CELERY_TASK_ALWAYS_EAGER": True}, "Tasks run inside the request"),
@@ -150,7 +152,7 @@ def test_a_database_without_tables_is_asked_nothing_that_it_would_call_an_error(
 
 def test_every_check_has_a_test_that_shows_it() -> None:
     source = (REPOSITORY / "config" / "checks.py").read_text()
-    numbers = {
+    numbers = {f"E{secret.number:03}" for secret in SECRETS} | {
         f"{'E' if kind == 'error' else 'W'}{int(number):03}" for kind, number in re.findall(r"yield _(error|warning)\(\s*(\d+),", source)
     }
     shown = {number for number, _, _ in UNSAFE} | {"W005", "E021", "E022", "E023"}

@@ -78,3 +78,11 @@ def test_every_lead_but_whoever_proposes_is_sent_an_email_that_says_nothing(desk
     assert "decision is awaited" in email.body
     for words in ("Moira", "Jo", "disclos", "breach", "police", "confidential"):
         assert words not in f"{email.subject} {email.body}"
+
+
+def test_where_the_only_lead_proposes_the_admins_hear_that_another_is_needed(desk: Desk, settings: Settings) -> None:
+    settings.SENDS_EMAIL = True
+    Account.objects.create_user("admin@example.org", None, name="Ada", role="admin")
+    Account.objects.filter(pk=desk.members["Moira"].counsellor.account_id).update(role="lead")
+    proposed(AtDesk(desk, "Moira"), send("I am Jo").conversation)
+    assert list(DeskNotice.objects.values_list("account__name", "kind")) == [("Ada", "decide")]

@@ -10,9 +10,10 @@ from pytest_django import Settings
 
 from config import beat
 from config.celery import app
-from helpline.models import Account, RotaNotice
+from helpline.models import Account, AccountNotice, RotaNotice
 from helpline.operations import send_notices as rota_notices
 from helpline.operations.notify import notify
+from helpline.operations.tell import send_account_notices, tell
 from messaging.health import State, findings
 from messaging.models import Alert, DeskMember, DeskNotice, Session
 from messaging.operations.back_up import backed_up
@@ -108,6 +109,20 @@ class TestRows:
         notify(RotaNotice.Kind.CHANGED, "another", [moira], at=NOON)
         RotaNotice.objects.filter(sent_at=None).update(tries=1, next_try_at=NOON + 10 * MINUTE)
         assert rota_notices.send_notices(at=NOON) == 0, "a try that failed just now is not tried at once"
+
+    def test_emails_about_an_account_that_wait_for_a_time_to_come_are_sent_and_none_stands_in_the_way(
+        self, desk: Desk, settings: Settings
+    ) -> None:
+        settings.SENDS_EMAIL = True
+        moira = desk.members["Moira"].counsellor.account
+        tell(AccountNotice.Kind.PASSWORD, moira)
+        AccountNotice.objects.update(tries=1, next_try_at=NOON + FAR)
+        assert (send_account_notices(at=NOON), len(mail.outbox)) == (1, 1)
+        tell(AccountNotice.Kind.PASSWORD, moira)
+        AccountNotice.objects.update(tries=6, next_try_at=NOON + FAR)  # Given up, by a clock that was ahead.
+        assert send_account_notices(at=NOON) == 0
+        tell(AccountNotice.Kind.PASSWORD, moira)
+        assert send_account_notices(at=NOON) == 1
 
     def test_a_session_does_not_outlive_its_idle_time_by_the_jump(self, desk: Desk) -> None:
         person = Person()
