@@ -36,6 +36,19 @@ AS_BEFORE = """() => {
   for (const element of document.querySelectorAll("body, body *")) element.style?.removeProperty("-webkit-text-fill-color");
 }"""
 
+# A control that sticks out of the block it stands in: where that block scrolls or cuts, the page is no wider for it and nobody would know.
+STICKS_OUT = """() => {
+  const found = [];
+  for (const control of document.querySelectorAll("button, input, select, textarea")) {
+    if (!control.checkVisibility() || getComputedStyle(control).position === "absolute") continue;
+    let block = control.parentElement;
+    while (["inline", "contents"].includes(getComputedStyle(block).display)) block = block.parentElement;
+    const wide = control.getBoundingClientRect().width;
+    if (wide > block.getBoundingClientRect().width + 1) found.push(`${control.localName}#${control.id} ${Math.round(wide)}`);
+  }
+  return found;
+}"""
+
 
 Looks = tuple[tuple[tuple[int, int], dict[str, str], tuple[str, ...]], ...]
 
@@ -62,6 +75,8 @@ def found_here(page: Page, looks: Looks = LOOKS) -> list[str]:
             wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
             if light == LIGHT and wide > window:
                 found.append(f"{page.url} is {wide} wide in a window of {window}")
+            if light == LIGHT:
+                found += [f"{page.url} {size}: {control} wide is wider than what it stands in" for control in page.evaluate(STICKS_OUT)]
         page.evaluate(AS_BEFORE)
     page.emulate_media(forced_colors="none", color_scheme="light")
     return found
