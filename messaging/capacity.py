@@ -1,6 +1,6 @@
 """Whether what waits can be answered in time by those who will be there. PURE.
 
-Nobody knows how long an answer takes before it is written. Half an hour is what the simulation of a month takes for one, and the README
+Nobody knows how long an answer takes before it is written. Half an hour is what the simulation takes for one, and docs/measurements.md
 says where that comes from; whoever is quicker is warned too early, which costs a look at the page.
 """
 

@@ -204,11 +204,11 @@ def _backups(now: Figures) -> Iterator[Finding]:
         return
     ago = now.backup_ago
     if ago is None:
-        do = "Have whoever runs the server make one each night: README, “Backups”."
+        do = "Have whoever runs the server make one each night: docs/operate.md, “Backups”."
         yield Finding("backup-old", "Backups", State.ACT, "No backup was ever made.", do)
         return
     state = state_of(ago > BACKUP_LATE, ago > BACKUP_OLD)
-    do = "Have whoever runs the server look why bin/backup did not end well: README, “Backups”." if state else ""
+    do = "Have whoever runs the server look why bin/backup did not end well: docs/operate.md, “Backups”." if state else ""
     yield Finding("backup-old", "Backups", state, f"The newest one that is known to be whole is from {_time(ago)} ago.", do)
 
 

@@ -1,9 +1,9 @@
 # What is asked of the service that runs. Sourced by real.sh; each function is one check, and ends with 0 when all is well.
 
-# The README's (or another file's) first block of commands after these words, as it stands.
-lines_after() { awk -v words="$1" 'index($0, words) { found = 1 } found && /^```/ { if (inside) exit; inside = 1; next } inside' "${2:-README.md}"; }
+# The first block of docs/operate.md's of commands after these words, as it stands.
+lines_after() { awk -v words="$1" 'index($0, words) { found = 1 } found && /^```/ { if (inside) exit; inside = 1; next } inside' docs/operate.md; }
 
-# --- as the README has it -----------------------------------------------------------------------------------------------------------------------
+# --- as docs/operate.md has it -----------------------------------------------------------------------------------------------------------------------
 
 lay_out() {
     local root set_to
@@ -106,7 +106,7 @@ quick() {
 # --- and the rest -------------------------------------------------------------------------------------------------------------------------------
 
 newest() { find "$work/backups" -name 'helpline-*.dump' -size +10k | sort | tail -n 1; }
-lines_of_backup() { lines_after '**Backups.**' | sed "s|/var/backups/helpline|$work/backups|"; }
+lines_of_backup() { lines_after '## Backups' | sed "s|/var/backups/helpline|$work/backups|"; }
 backup() { bash -euc "$(lines_of_backup)" && [ -n "$(newest)" ]; }
 failing_backup() {
     local before code
@@ -118,8 +118,8 @@ failing_backup() {
     [ "$code" != 0 ] && [ "$(newest)" = "$before" ] && [ "$(find "$work/backups" -type f | wc -l)" = 1 ]
 }
 restore() { DUMP="$(newest)" bash -euxc "$(lines_after 'To restore one, on this machine')"; }
-# No registry of images is here to be asked for newer ones; the rest is the README's.
-update() { bash -euxc "$(lines_after '**Updates.**' | grep -vE '^(git pull|docker compose pull)' | sed 's/ --pull//')"; }
+# No registry of images is here to be asked for newer ones; the rest is docs/operate.md's.
+update() { bash -euxc "$(lines_after '## Updates' | grep -vE '^(git pull|docker compose pull)' | sed 's/ --pull//')"; }
 # While a command runs somebody asks ten times a second. The proxy may apologise; it may not be away.
 always_told() {
     local asking code silent sorry
@@ -169,8 +169,8 @@ onion_again() {
     local address
     export COMPOSE_PROFILES=onion
     address="$(docker compose exec -T onion cat /var/lib/tor/service/hostname)"
-    bash -euxc "$(lines_after 'The onion service' OPERATING.md)" && docker compose rm --stop --force onion && docker volume rm helpline_onion &&
-        bash -euxc "$(lines_after 'To have the same address' OPERATING.md)" && sleep 8 &&
+    bash -euxc "$(lines_after 'The onion service')" && docker compose rm --stop --force onion && docker volume rm helpline_onion &&
+        bash -euxc "$(lines_after 'To have the same address')" && sleep 8 &&
         [ "$(docker compose exec -T onion cat /var/lib/tor/service/hostname)" = "$address" ]
     local code=$?
     unset COMPOSE_PROFILES

@@ -1,4 +1,4 @@
-"""The README's "Running it for real" at a service that docker compose runs: from an empty database to an answer that is read.
+"""docs/operate.md, "Running it for real", at a service that docker compose runs: from an empty database to an answer that is read.
 
 `python -m tests.deploy.journey --origin https://… --service FOLDER --keys FOLDER`: docker-compose.yml is in the one folder, the root's key
 and its passphrase in the other. What is clicked is what tests/journeys/test_a_counsellor_joins.py clicks. `--again` only opens the thread

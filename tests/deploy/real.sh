@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs this checkout's own Dockerfile and docker-compose.yml, by the README's own lines, in a real engine: as root, on Debian 12, which need not
+# Runs this checkout's own Dockerfile and docker-compose.yml, by docs/operate.md's own lines, in a real engine: as root, on Debian 12, which need not
 # have Docker nor reach any registry of images. Nothing of the checkout is changed; what it is made of (engine, stand-ins) is kept for the next
 # run in HELPLINE_DEPLOY_CACHE (/var/cache/helpline-deploy, some 3 GB).
 #

@@ -1,4 +1,4 @@
-"""A real installation from nothing, as README says: root key, admin, counsellor, certificate, first epoch, first message."""
+"""A real installation from nothing, as docs/operate.md says: root key, admin, counsellor, certificate, first epoch, first message."""
 
 import time
 

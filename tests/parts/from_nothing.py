@@ -1,4 +1,4 @@
-"""An installation of its own, from nothing: an empty database, no account, no key; every step is a command of the README or a click."""
+"""An installation of its own, from nothing: an empty database, no account, no key; each step is a command of docs/operate.md or a click."""
 
 import os
 import secrets

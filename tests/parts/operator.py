@@ -1,4 +1,4 @@
-"""An operator who follows the README to the letter: a shell runs its commands, and the database's container is a test's Postgres."""
+"""An operator who follows docs/operate.md to the letter: a shell runs its commands, and the database's container is a test's Postgres."""
 
 import os
 import re
@@ -19,8 +19,8 @@ echo "$*" >> asked-of-docker
 
 
 def commands_after(words: str) -> str:
-    """The README's first block of commands after these words."""
-    text = (REPOSITORY / "README.md").read_text()
+    """The first block of commands after these words in docs/operate.md."""
+    text = (REPOSITORY / "docs" / "operate.md").read_text()
     assert text.count(words) == 1, words
     block = re.search(r"^```\n(.+?)^```$", text.partition(words)[2], re.MULTILINE | re.DOTALL)
     assert block is not None

@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
 
 def table(reports: dict[str, Report]) -> str:
-    """The scenarios beside each other, as the README has them."""
+    """The scenarios beside each other, as docs/measurements.md has them."""
     heads = (
         "messages",
         "P50",

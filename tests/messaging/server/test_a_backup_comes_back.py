@@ -1,4 +1,4 @@
-"""The README's own commands dump the database, and restore it into an empty one: words open their thread there, counsellors read it."""
+"""The commands of docs/operate.md dump the database and restore it: words open their thread in what came back, and counsellors read it."""
 
 import sys
 import time
@@ -39,7 +39,7 @@ def test_words_open_the_thread_from_the_restored_database(
 
     operator = Operator(tmp_path, installation)
     with a_database(postgres_server, "helpline", str(connection.settings_dict["NAME"])):
-        operator.run(commands_after("**Backups.**").replace("bin/backup /var/backups/helpline", f"{REPOSITORY}/bin/backup {tmp_path}"))
+        operator.run(commands_after("## Backups").replace("bin/backup /var/backups/helpline", f"{REPOSITORY}/bin/backup {tmp_path}"))
         [dump] = tmp_path.glob("*.dump")
         assert dump.stat().st_mode & 0o077 == 0, "others on the machine could read it"
         started = time.monotonic()

@@ -104,7 +104,7 @@ def test_the_plot_in_letters_and_the_picture_tell_the_same(tmp_path: Path, repor
     assert [text for text in texts if text and text.startswith("Counsellor")] == [f"{one.name}, {one.hours:g} h" for one in found.people]
 
 
-def test_the_readme_has_what_it_says(reports: dict[str, Report]) -> None:
+def test_the_measurements_have_what_it_says(reports: dict[str, Report]) -> None:
     from messaging.management.commands.simulate import table
 
-    assert table(reports) in (REPOSITORY / "README.md").read_text()
+    assert table(reports) in (REPOSITORY / "docs" / "measurements.md").read_text()

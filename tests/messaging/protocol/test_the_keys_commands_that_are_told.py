@@ -1,4 +1,4 @@
-"""Every `keys` command that README and VERIFY tell people to type is one that the tool takes."""
+"""Every `keys` command that docs/operate.md and VERIFY.md tell people to type is one that the tool takes."""
 
 import re
 import shlex
@@ -8,7 +8,7 @@ import pytest
 from messaging.management.commands.keys import Command
 from tests.messaging.protocol.keytool import ROOT
 
-FILES = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "VERIFY.md"))
+FILES = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("docs/operate.md", "VERIFY.md"))
 TOLD = re.findall(r"`[^`]*?\bkeys ([^`]*)`", FILES)
 
 
