@@ -86,6 +86,12 @@ def asks_for(member: DeskMember, *, lead: bool, at: datetime) -> Q:
     return Q(pk__in=Disclosure.objects.filter(waits, state__in=OPEN, expires_at__gt=at).values("conversation"))
 
 
+def to_decide(member: DeskMember, *, at: datetime) -> frozenset[int]:
+    """The conversations with a proposal that waits for the decision of this lead: of somebody else's, by account too, and not expired."""
+    waits = Disclosure.objects.filter(state=DisclosureState.PROPOSED, expires_at__gt=at).exclude(proposed_by=member)
+    return frozenset(waits.exclude(proposed_account=member.counsellor.account_id).values_list("conversation__pk", flat=True))
+
+
 def steps() -> QuerySet[DisclosureEvent]:
     """Every step, the newest first."""
     return DisclosureEvent.objects.select_related("member__counsellor")

@@ -1,6 +1,6 @@
 """The counsellor's day in lists, the most pressing first (PROTOCOL §8.3): a constant number of queries, each answered from an index."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ from django.db.models import Count, F, QuerySet
 
 from messaging.encoding import encode
 from messaging.models import Conversation, DeskMember, DeskNote
-from messaging.queries.disclosures import asks_for
+from messaging.queries.disclosures import asks_for, to_decide
 from messaging.queries.duty import Waits
 from messaging.queries.threads import rfc3339
 
@@ -40,7 +40,7 @@ class Row(NamedTuple):
 
 
 def conversations(member: DeskMember, *, lead: bool, at: datetime) -> dict[str, Any]:
-    """Every list of §8.3, in nine queries, in ten for the lead; in eight more, while any wait, why they do.
+    """Every list of §8.3, in nine queries, ten for the lead, one more while a disclosure is open; in eight more, while any wait, why.
 
     The few names of the desk are asked for once: joined into every list, they took Postgres longer to plan than the lists to read.
     So are the sums of notes.
@@ -61,7 +61,8 @@ def conversations(member: DeskMember, *, lead: bool, at: datetime) -> dict[str, 
         "disclosures": _rows(Conversation.objects.filter(asks_for(member, lead=lead, at=at)).order_by("pk")),
         "flagged": _rows(flagged) if lead else [],
     }
-    line = _Liner(row.pk for rows in lists.values() for row in rows)
+    decide = to_decide(member, at=at) if lead and lists["disclosures"] else frozenset()
+    line = _Liner((row.pk for rows in lists.values() for row in rows), decide)
     told = {name: [line(row) for row in rows] for name, rows in lists.items()}
     if lists["waiting"]:
         waits = Waits(at=at)
@@ -79,9 +80,10 @@ def _awake(row: Row, at: datetime) -> bool:
 
 
 class _Liner:
-    """Makes the lines of these conversations."""
+    """Makes the lines of these conversations; of those in `decide` a disclosure waits for whoever reads them."""
 
-    def __init__(self, pks: Iterable[int]) -> None:
+    def __init__(self, pks: Iterable[int], decide: Set[int]) -> None:
+        self._decide = decide
         self._names: Mapping[int | None, str] = dict(DeskMember.objects.values_list("pk", "counsellor__display_name"))
         notes = DeskNote.objects.filter(conversation__in=set(pks)).order_by().values_list("conversation")
         self._notes: Mapping[int, int] = dict(notes.annotate(number=Count("pk")))
@@ -101,5 +103,6 @@ class _Liner:
             "flag_opened_by": self._names.get(row.flag_opened_by_id) if row.flagged else None,
             "flag_opened_at": rfc3339(row.flag_opened_at) if row.flagged else None,
             "handed_by": self._names.get(row.handed_by_id),
+            "decide": row.pk in self._decide,
             "why": None,
         }

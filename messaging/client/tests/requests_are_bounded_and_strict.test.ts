@@ -173,7 +173,7 @@ test("the desk's CSRF token goes with what changes something, and a way to the s
 
 test("an answer that still stands is not sent again, and a new one takes its place", async () => {
   const none = { mine: [], answered: [], waiting: [], snoozed: [], closed: [], passed: [], disclosures: [], flagged: [] };
-  const waiting = [{ conversation: "c", state: "waiting", unread: 1, notes: 0, since: null, due: null, with: null, snoozed_until: null, flag: null, flag_by: null, flag_opened_by: null, flag_opened_at: null, handed_by: null, why: "Nobody is on duty." }];
+  const waiting = [{ conversation: "c", state: "waiting", unread: 1, notes: 0, since: null, due: null, with: null, snoozed_until: null, flag: null, flag_by: null, flag_opened_by: null, flag_opened_at: null, handed_by: null, decide: false, why: "Nobody is on duty." }];
   const { base, seen } = await serving((response, attempt) => {
     if (attempt === 2) return void response.writeHead(304, { ETag: '"1"' }).end();
     const body = attempt === 1 ? none : { ...none, waiting };

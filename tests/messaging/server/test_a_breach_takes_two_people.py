@@ -21,13 +21,20 @@ from tests.messaging.server.people import AtDesk, Person, all_rows, kind_of, set
 pytestmark = pytest.mark.django_db
 
 
+def to_decide(who: AtDesk) -> list[bool]:
+    """Of each conversation in their list of disclosures: whether it waits for them."""
+    return [line["decide"] for line in who.call("GET", "conversations").json()["disclosures"]]
+
+
 def test_two_people_agree_the_person_is_told_and_one_of_the_two_carries_it_out(
     person: Person, moira: AtDesk, lead: AtDesk, conversation: bytes
 ) -> None:
     id_ = proposed(moira, conversation, telling="told")
     assert lead.where(conversation) == {"disclosures"}
+    assert (to_decide(moira), to_decide(lead)) == ([False], [True])
     assert takes(lead, id_, "approve", decision=decided(lead, conversation, agrees=True)) == "approved"
     assert "disclosures" in moira.where(conversation) & lead.where(conversation)
+    assert (to_decide(moira), to_decide(lead)) == ([False], [False])
     assert takes(moira, id_, "disclose") == "not-told"
     moira.reply(conversation, "We have to pass on what you wrote.")
     assert [takes(moira, id_, "disclose") for _ in range(2)] == ["disclosed", "disclosed"]

@@ -111,7 +111,7 @@ def test_the_list_says_what_presses_most(desk: Desk) -> None:
     assert [line["conversation"] for line in listed["mine"]] == [encode(mine)]
     assert [line["conversation"] for line in listed["waiting"]] == [encode(other)]
     line = listed["mine"][0]
-    stands = {"conversation", "state", "unread", "since", "due", "with", "snoozed_until", "handed_by", "why", "notes"}
+    stands = {"conversation", "state", "unread", "since", "due", "with", "snoozed_until", "handed_by", "why", "notes", "decide"}
     assert line.keys() == stands | {"flag", "flag_by", "flag_opened_by", "flag_opened_at"}
     assert (line["state"], line["with"]) == ("assigned", "Moira")
     assert line["due"].startswith("2026-11-26T12:0")

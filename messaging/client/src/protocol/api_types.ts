@@ -175,6 +175,7 @@ export interface ConversationLine extends FlagState {
   readonly with: string | null;
   readonly snoozed_until: string | null;
   readonly handed_by: string | null;
+  readonly decide: boolean;
   readonly why: string | null;
 }
 

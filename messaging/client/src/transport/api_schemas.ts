@@ -89,6 +89,7 @@ const line = object<ConversationLine>({
   snoozed_until: nullable(text),
   ...flagState,
   handed_by: nullable(text),
+  decide: yes,
   why: nullable(text),
 });
 const lines = list(line);

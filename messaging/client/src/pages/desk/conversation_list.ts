@@ -174,7 +174,7 @@ function lineWords(list: string, line: ConversationLine): { readonly text: strin
   // While it waits, `with` is who had it last (§8.3).
   const has = line.state === "waiting" ? null : line.with;
   if (list === "passed") add(has === null ? "waits for whoever is free" : `${has} has it now`);
-  if (list === "disclosures") add("a disclosure that is not over", true);
+  if (list === "disclosures") add(line.decide ? "a disclosure waits for your decision" : "a disclosure that is not over", true);
   if (list === "flagged" || list === "disclosures") add(has === null ? "nobody has it" : `with ${has}`);
   if (said.length === 0 && line.state === "answered") add("answered");
   return said;

@@ -23,7 +23,7 @@ export class Bell {
   readonly #name: string;
   readonly #notes: NotesSeen;
   #signals: Signals = { notification: false, sound: false };
-  /** What was known at the last look: each conversation of mine with what is unread, each flag, each sum of notes. */
+  /** What was known at the last look: each conversation of mine with what is unread, each flag, each disclosure to decide, each sum of notes. */
   #known: ReadonlySet<string> | null = null;
   #rang = 0;
   #sound: AudioContext | null = null;
@@ -50,19 +50,20 @@ export class Bell {
     const flags = waits.flags.map((line) => `flag ${line.conversation}`);
     const notes = [...answer.mine, ...answer.flagged].filter((line) => this.#notes.hasNew(line)).map((line) => `note ${line.conversation} ${line.notes}`);
     const mine = waits.mine.map((line) => `mine ${line.conversation} ${line.unread > 0}`);
+    const decide = waits.decide.map((line) => `decide ${line.conversation}`);
     const earlier = this.#known;
     // A conversation that was read is not new when its line changes, so what is read is known as well.
-    this.#known = new Set([...flags, ...notes, ...mine, ...waits.mine.map((line) => `mine ${line.conversation} false`)]);
+    this.#known = new Set([...flags, ...decide, ...notes, ...mine, ...waits.mine.map((line) => `mine ${line.conversation} false`)]);
     const isNew = (one: string): boolean => earlier !== null && !earlier.has(one);
     const flagged = flags.length > 0 && (earlier === null || flags.some(isNew) || Date.now() - this.#rang >= AGAIN);
-    if (flagged || mine.some(isNew) || notes.some(isNew)) this.ring(waits, flags.length > 0);
+    if (flagged || decide.some(isNew) || mine.some(isNew) || notes.some(isNew)) this.ring(waits, flags.length > 0);
   }
 
   /** Rings as chosen; `pressing` sounds otherwise than the rest. */
   ring(waits: Waits, pressing: boolean): void {
     this.#rang = Date.now();
     if (this.#signals.sound) void this.#play(pressing ? [660, 880, 660, 880] : [660, 880]);
-    if (this.#signals.notification && (document.hidden || !document.hasFocus())) notify(waits.mine.length + waits.flags.length);
+    if (this.#signals.notification && (document.hidden || !document.hasFocus())) notify(waits.mine.length + waits.flags.length + waits.decide.length);
   }
 
   /** So that whoever chooses the sound hears it. */

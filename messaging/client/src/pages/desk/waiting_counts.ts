@@ -8,6 +8,8 @@ export interface Waits {
   readonly mine: readonly ConversationLine[];
   /** For a lead: those with a flag that no lead has opened, and that somebody else raised. */
   readonly flags: readonly ConversationLine[];
+  /** For a lead: those with a disclosure that waits for a decision, and that somebody else proposed. */
+  readonly decide: readonly ConversationLine[];
   /** Conversations that nobody has. */
   readonly anybody: number;
 }
@@ -16,6 +18,7 @@ export function waitsIn(answer: ConversationsAnswer, name: string): Waits {
   return {
     mine: answer.mine.filter((line) => line.state === "assigned"),
     flags: answer.flagged.filter((line) => isUnopened(line) && line.flag_by !== name),
+    decide: answer.disclosures.filter((line) => line.decide),
     anybody: answer.waiting.length,
   };
 }
@@ -25,10 +28,10 @@ export function isUnopened(line: { readonly flag: string | null; readonly flag_o
   return line.flag !== null && line.flag_opened_by === null && line.flag_opened_at === null;
 }
 
-/** "(2, 1 flagged) Conversations"; with null, when the lists cannot be looked at, "(?) Conversations": no old number stands there as if it were true. */
+/** "(2, 1 flagged, 1 to decide) Conversations"; with null, when the lists cannot be looked at, "(?) Conversations": no old number stands there as if it were true. */
 export function showInTitle(waits: Waits | null): void {
-  const said = waits === null ? ["?"] : [waits.mine.length > 0 && String(waits.mine.length), waits.flags.length > 0 && `${waits.flags.length} flagged`].filter((one) => one !== false);
-  document.title = document.title.replace(/^(\([^)]*\) )?/, said.length === 0 ? "" : `(${said.join(", ")}) `);
+  const said = waits === null ? ["?"] : [waits.mine.length > 0 && String(waits.mine.length), waits.flags.length > 0 && `${waits.flags.length} flagged`, waits.decide.length > 0 && `${waits.decide.length} to decide`].filter((one) => one !== false);
+  document.title = document.title.replace(/^(Error: )?(\([^)]*\) )?/, (_, refused: string | undefined) => `${refused ?? ""}${said.length === 0 ? "" : `(${said.join(", ")}) `}`);
 }
 
 /** Which notes of which conversations this page has shown or counted. In memory alone; a conversation that is met for the first time has no new ones. */
