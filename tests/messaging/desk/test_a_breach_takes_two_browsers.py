@@ -1,5 +1,7 @@
 """One proposes in her browser, a lead reads the very same text in another and agrees; only then is there one. The server read none."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -40,7 +42,7 @@ def proposes(page: Page) -> None:
     for number in (1, 3):
         page.get_by_label(f"Message {number} from the person").check()
     press.click()
-    said(page, "Enter why you think so.")
+    expect(page.get_by_label("Why you think so")).to_have_accessible_description(re.compile(r"^Error:\s+Enter why you think so\."))
     page.get_by_label("Why you think so").fill("Robin names himself, and a child is there.")
 
 
@@ -104,7 +106,10 @@ def test_two_browsers_and_one_text(people: People, web_server: WebServer, visit:
     page.get_by_role("button", name="Propose it to a lead").click()
     said(page, "It is proposed.")
 
+    # Whoever has to decide reads it in the title, from whatever other tab.
+    expect(lead.page).to_have_title(re.compile(r"^\(1 to decide\) "), timeout=PATIENCE)
     refuses_what_was_altered(lead)
+    expect(lead.page).not_to_have_title(re.compile("to decide"), timeout=PATIENCE)
     expect(page.get_by_text("Ailsa refused: It does not hold.")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Propose another").click()
     fills(page)
@@ -115,8 +120,9 @@ def test_two_browsers_and_one_text(people: People, web_server: WebServer, visit:
     expect(other.get_by_role("button", name="Agree that this leaves")).to_be_visible(timeout=PATIENCE)
     assert text_of(other, "The text that would leave") == proposed
     other.get_by_role("button", name="Agree that this leaves").click()
-    said(other, "Enter why you agree or refuse.")
-    other.get_by_label("Why you agree or refuse").fill("Both are there.")
+    why = other.get_by_label("Why you agree or refuse")
+    expect(why).to_have_accessible_description(re.compile(r"^Error:\s+Enter why you agree or refuse\."))
+    why.fill("Both are there.")
     lead.screenshot("desk-disclosure-decided-1280")
     assert_accessible(other)
     other.get_by_role("button", name="Agree that this leaves").click()

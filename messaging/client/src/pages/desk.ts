@@ -6,6 +6,7 @@ import { isWhole, sayAltered } from "./parts/page_integrity.ts";
 import { tree } from "./desk/dom.ts";
 import { showConversations } from "./desk/conversations.ts";
 import { forgetDrafts } from "./desk/drafts.ts";
+import { watchFaults } from "./desk/fault_title.ts";
 import { watchFiles, watchFocus, watchPasskeys } from "./desk/account_forms.ts";
 import { showKeys } from "./desk/keys.ts";
 import { readPage, type DeskPage } from "./desk/page.ts";
@@ -20,6 +21,7 @@ const SHOWN: Readonly<Record<string, (page: DeskPage) => Promise<void>>> = {
 watchPasskeys();
 watchFiles();
 watchFocus();
+watchFaults();
 for (const form of document.querySelectorAll("form[data-sign-out]")) form.addEventListener("submit", forgetDrafts);
 
 const main = document.getElementById("main");

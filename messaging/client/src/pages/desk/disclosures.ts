@@ -175,10 +175,7 @@ export class Disclosures {
     const { page, conversation } = this.#around;
     const why = area("disclose-decision", "Why you agree or refuse", this.#around.draft("decide"), (text) => this.#around.drafted("decide", text));
     const step = (pressed: HTMLButtonElement, agrees: boolean): void => {
-      if (why.control.value.trim() === "") {
-        this.#status.warn("Enter why you agree or refuse.");
-        return why.control.focus();
-      }
+      if (why.control.value.trim() === "") return why.fault("Enter why you agree or refuse.");
       const words = agrees ? { doing: "Agreeing…", done: line.telling === "told" ? "You have agreed. When the person is told, one of you two can make the text." : "You have agreed. One of you two can make the text now.", failed: "It was not agreed to" } : { doing: "Refusing…", done: "You have refused. Whoever proposed it sees why.", failed: "It was not refused" };
       this.#step({ pressed, ...words }, async () => {
         const note = line.note ?? "";

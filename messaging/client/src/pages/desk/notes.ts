@@ -95,10 +95,8 @@ export class Notes {
   }
 
   async #keep(): Promise<void> {
-    if (this.#area.control.value.trim() === "") {
-      this.#status.warn("Enter the note.");
-      return this.#area.control.focus();
-    }
+    this.#status.clear();
+    if (this.#area.control.value.trim() === "") return this.#area.fault("Enter the note.");
     try {
       await standing(this.#area.control, (text) => this.write(text, "note"));
       this.#drafts.drafted("note", "");

@@ -4,6 +4,7 @@
  */
 
 import { tree } from "./dom.ts";
+import { TextRoom } from "./text_room.ts";
 
 export const PRIVATE = {
   "dir": "auto",
@@ -25,14 +26,34 @@ export const PRIVATE = {
 export interface Area {
   readonly group: HTMLElement;
   readonly control: HTMLTextAreaElement;
+  /** Marks the field with what to do, and moves the focus there; the mark goes with the first letter that is typed. */
+  fault(text: string): void;
 }
 
-/** A labelled field of several lines, which begins with what was typed before and tells whatever is typed. */
+/** A labelled field of several lines, which begins with what was typed before, tells whatever is typed, and says how much room is left. */
 export function area(id: string, label: string, before: string, typed: (text: string) => void, rows = 3): Area {
-  const control = tree("textarea", { id, class: "govuk-textarea", rows, ...PRIVATE });
+  const room = new TextRoom(`${id}-room`);
+  const message = tree("p", { class: "govuk-error-message", id: `${id}-fault` });
+  const control = tree("textarea", { id, class: "govuk-textarea", rows, "aria-describedby": `${message.id} ${room.hint.id}`, ...PRIVATE });
+  const group = tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: id }, label), message, control, room.hint, room.spoken);
+  const mark = (text: string): void => {
+    message.replaceChildren(...(text === "" ? [] : [tree("span", { class: "govuk-visually-hidden" }, "Error: "), text]));
+    group.classList.toggle("govuk-form-group--error", text !== "");
+    if (text === "") control.removeAttribute("aria-invalid");
+    else control.setAttribute("aria-invalid", "true");
+  };
+  const fault = (text: string): void => {
+    mark(text);
+    control.focus();
+  };
   control.value = before;
-  control.addEventListener("input", () => typed(control.value));
-  return { group: tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: id }, label), control), control };
+  room.measure(before);
+  control.addEventListener("input", () => {
+    room.measure(control.value);
+    if (control.value.trim() !== "") mark("");
+    typed(control.value);
+  });
+  return { group, control, fault };
 }
 
 /** The field stands still while its words go; they leave it only once they are there, and with nothing that was typed meanwhile. */
@@ -41,6 +62,8 @@ export async function standing(control: HTMLTextAreaElement | HTMLInputElement, 
   try {
     await send(control.value);
     control.value = "";
+    // What counts the letters, and what keeps them, hears of it as of anything typed.
+    control.dispatchEvent(new Event("input"));
   } finally {
     control.readOnly = false;
   }

@@ -120,10 +120,7 @@ export class ProposeForm {
       this.#status.warn(proposal.messages.length === 0 ? "Choose at least one message that would be passed on." : `Choose at most ${MOST_DISCLOSED} messages.`);
       return this.#messages.querySelector("input")?.focus();
     }
-    if (proposal.why.trim() === "") {
-      this.#status.warn("Enter why you think so. The lead needs it to decide.");
-      return this.#why.control.focus();
-    }
+    if (proposal.why.trim() === "") return this.#why.fault("Enter why you think so. The lead needs it to decide.");
     this.#around.propose(press, proposal);
   }
 }

@@ -1,10 +1,10 @@
 /** The form that a reply is written in: its field, what kind of reply it is, and what it says of what stands in it. */
 
-import { textFits, type Thread } from "../../protocol/index.ts";
-import { SaidLater } from "../parts/delayed_announcement.ts";
+import type { Thread } from "../../protocol/index.ts";
 import { PRIVATE } from "./private_fields.ts";
 import { button, tree } from "./dom.ts";
 import { hasWarnings, lastWriter } from "./message_list.ts";
+import { TextRoom } from "./text_room.ts";
 
 export type Kind = "text" | "handover" | "closing";
 
@@ -13,9 +13,7 @@ export class ReplyBox {
   readonly send = button("Send, signed", "", null);
   readonly #area: HTMLTextAreaElement;
   readonly #kind: HTMLSelectElement;
-  readonly #room = tree("p", { class: "govuk-hint", id: "reply-room" });
-  /** The same for a screen reader, once nothing is typed for a moment. */
-  readonly #spoken = new SaidLater();
+  readonly #room = new TextRoom("reply-room");
   readonly #fault = tree("p", { class: "govuk-error-message", id: "reply-fault" });
   readonly #knows = tree("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "reply-knows" });
   readonly #warned: HTMLElement;
@@ -42,7 +40,7 @@ export class ReplyBox {
     this.form = tree(
       "form",
       { class: "desk-reply", novalidate: true, "aria-label": "Reply" },
-      tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label govuk-label--s", for: "reply" }, "Your reply"), this.#fault, this.#area, this.#room, this.#spoken.place),
+      tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label govuk-label--s", for: "reply" }, "Your reply"), this.#fault, this.#area, this.#room.hint, this.#room.spoken),
       tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: "reply-kind" }, "This is"), this.#kind),
       this.#warned,
       this.send,
@@ -53,7 +51,6 @@ export class ReplyBox {
       event.preventDefault();
       press();
     });
-    this.#measure();
   }
 
   get text(): string {
@@ -62,7 +59,7 @@ export class ReplyBox {
 
   set text(text: string) {
     this.#area.value = text;
-    this.#measure();
+    this.#room.measure(text);
   }
 
   get kind(): Kind {
@@ -123,7 +120,7 @@ export class ReplyBox {
   /** Drops what is typed out of the page, and tells nobody. */
   clear(): void {
     this.#area.value = "";
-    this.#spoken.put("");
+    this.#room.forget();
   }
 
   /** What is to be mended; "" takes the mark away. */
@@ -134,15 +131,8 @@ export class ReplyBox {
   }
 
   #changed(): void {
-    this.#measure();
+    this.#room.measure(this.#area.value);
     if (!this.isEmpty) this.say("");
     this.#typed(this.#area.value);
-  }
-
-  #measure(): void {
-    const { bytes, limit } = textFits(this.#area.value);
-    const left = limit - bytes;
-    this.#room.textContent = left < 0 ? `Too long by about ${-left} characters.` : left < 2_000 ? `Room for about ${left} more characters.` : `At most about ${Math.floor(limit / 100) * 100} characters.`;
-    this.#spoken.put(left < 2_000 ? this.#room.textContent : "");
   }
 }
