@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpline.clock import now
+from helpline.models import Shift
 from messaging.models import DeskMember
 from tests.messaging.desk.browser import PATIENCE, said, sign_in, unlock
 from tests.parts.axe import assert_accessible
@@ -41,6 +42,16 @@ def test_a_break_begins_shows_its_end_and_is_ended(people: People, web_server: W
     said(page, "From now on you are given no more than that at once.")
     assert member.get().takes == 1
     expect(page.locator("summary", has_text="Break, and how much I take: 1 at once")).to_be_visible()
+
+
+def test_whoever_is_off_duty_is_offered_no_break(people: People, web_server: WebServer, visit: Visit) -> None:
+    Shift.objects.filter(counsellor=people.ailsa.member.counsellor).delete()
+    visitor = visit("Ailsa", size=PHONE)
+    sign_in(visitor.page, people.ailsa)
+    unlock(visitor.page, people.ailsa)
+    expect(visitor.page.get_by_text("You are not on duty now, so nothing is given to you.")).to_be_visible(timeout=PATIENCE)
+    expect(visitor.page.locator("summary", has_text="Break")).to_be_hidden()
+    assert_accessible(visitor.page)
 
 
 def test_a_new_counsellor_takes_three_at_once(people: People) -> None:

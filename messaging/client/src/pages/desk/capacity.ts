@@ -32,8 +32,9 @@ export class OwnWork {
   readonly #now = tree("div", { role: "status", class: "desk-own__now" });
   readonly #status = new Status();
   readonly #takes = tree("select", { id: "own-takes", class: "govuk-select" });
-  readonly #off = tree("p", { hidden: true }, "You are not on duty now, so nothing is given to you.");
-  readonly #choices: HTMLElement;
+  readonly #off = tree("p", { class: "desk-quiet", hidden: true }, "You are not on duty now, so nothing is given to you.");
+  /** Not there while nobody is on duty, or nothing is known yet. */
+  readonly #choices = tree("details", { class: "govuk-details", hidden: true });
   #drawn = "";
 
   /** `told` hears of every answer that came of a choice. */
@@ -51,17 +52,18 @@ export class OwnWork {
       return press;
     });
     this.#takes.addEventListener("change", () => void this.#do("It was not changed", () => page.api.take(Number(this.#takes.value)), "From now on you are given no more than that at once. What is open stays yours."));
-    this.#choices = tree(
+    const inside = tree(
       "div",
-      {},
+      { class: "govuk-details__text" },
       tree("p", { id: "own-break" }, "Take a break: nothing new is given to you. What is open stays yours."),
       tree("div", { class: "desk-bar__buttons", role: "group", "aria-labelledby": "own-break" }, ...breaks),
       until.group,
       untilThen,
       tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: "own-takes" }, "I take at most, at once"), this.#takes),
+      this.#status.place,
     );
-    const details = tree("details", { class: "govuk-details" }, tree("summary", { class: "govuk-details__summary" }, this.#summary), tree("div", { class: "govuk-details__text" }, this.#off, this.#choices, this.#status.place));
-    this.place = tree("div", { class: "desk-own" }, this.#now, details);
+    this.#choices.append(tree("summary", { class: "govuk-details__summary" }, this.#summary), inside);
+    this.place = tree("div", { class: "desk-own" }, this.#now, this.#off, this.#choices);
   }
 
   draw(answer: WorkAnswer): void {

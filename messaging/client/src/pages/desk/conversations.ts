@@ -41,7 +41,7 @@ class Conversations {
     });
     // A page out of the browser's memory was locked as it was left; what the server said then is asked anew.
     window.addEventListener("pageshow", (event) => {
-      if (event.persisted) void this.locked("The desk was locked when you left this page.");
+      if (event.persisted) void this.locked("You had left this page.");
     });
   }
 
@@ -76,11 +76,11 @@ class Conversations {
 
   async #open(me: MeAnswer, counsellor: Counsellor): Promise<void> {
     const drafts = await Drafts.open(await draftKey(this.#page.site, counsellor), this.#page.counsellorId);
-    const desk = await OpenedDesk.open(this.#page, me, counsellor, drafts, () => this.#lock("The desk is locked."), this.#hearing);
+    const desk = await OpenedDesk.open(this.#page, me, counsellor, drafts, () => this.#lock("Nothing of it is left on this page. What comes in meanwhile is counted here."), this.#hearing);
     this.#look.stop();
     const keeper = keepWatch(
       (soon) => desk.warn(soon),
-      () => this.#lock("Nothing had happened here for ten minutes, so the desk was locked."),
+      () => this.#lock("Nothing happened here for ten minutes."),
     );
     this.#opened = { desk, keeper };
     this.#page.app.replaceChildren(desk.place);
