@@ -8,7 +8,7 @@ from messaging.models import Conversation
 from messaging.peer import derive_inbox
 from tests.helpline.pages.test_a_draft_survives import TEXT, to_the_message
 from tests.parts.axe import assert_accessible
-from tests.parts.browser import Visit
+from tests.parts.browser import PHONE, Visit
 from tests.parts.people import People
 from tests.parts.web import WebServer
 
@@ -129,3 +129,21 @@ def test_the_history_learns_neither_step_nor_word(people: People, web_server: We
     assert page.evaluate("history.state") == {"behind": 3}
     kept = person.kept()
     assert not any(word in kept for word in [*words, TEXT[:12]])
+
+
+def test_each_step_begins_at_its_heading_and_so_does_what_is_said_at_the_end(people: People, web_server: WebServer, visit: Visit) -> None:
+    page = visit("the person", size=PHONE).page
+    to_the_message(page)
+    scrolled = page.evaluate("scrollTo(0, document.documentElement.scrollHeight); scrollY")
+    page.go_back()
+    at(page, 3)
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    page.go_forward()
+    at(page, 4)
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    page.get_by_role("button", name="Send my message").press("Enter")
+    expect(page.get_by_role("heading", name="Your message is sent")).to_be_in_viewport(timeout=PATIENCE)
+    # By now the browser has gone back to the first step's place in its history, where somebody had scrolled down to go on.
+    page.wait_for_function("history.state === null")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert (scrolled > 0, page.evaluate("scrollY")) == (True, 0)

@@ -19,6 +19,8 @@ export class Steps<Name extends string> {
     this.#sections = sections;
     this.#last = last;
     this.#shown = shown;
+    // Each step begins at its heading. A browser would scroll to where the entry was left, after the step is shown: past "sent", too.
+    window.history.scrollRestoration = "manual";
     window.addEventListener("popstate", () => this.#draw());
     // A page that was loaded again begins at its first step, wherever in the history it was.
     toTheFirst();
