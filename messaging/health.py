@@ -31,7 +31,7 @@ def _flags(now: Figures) -> Iterator[Finding]:
         "flag-unopened" if now.flags_late or not now.flags else "",
         "Flags",
         state_of(False, now.flags > 0),
-        f"{now.flags} not opened by any lead." if now.flags else "A lead has opened every flag.",
+        f"Flags that no lead has opened: {now.flags}." if now.flags else "A lead has opened every flag.",
         "A lead opens each of them on the page “Conversations”, under “Flagged to the lead”. Whoever is no lead rings one now."
         if now.flags
         else "",
@@ -40,7 +40,7 @@ def _flags(now: Figures) -> Iterator[Finding]:
 
 def _queue(now: Figures) -> Iterator[Finding]:
     yield Finding(
-        "", "Conversations", State.FINE, f"{now.waiting} wait for a counsellor, {now.assigned} are with one, {now.snoozed} are put off."
+        "", "Conversations", State.FINE, f"Waiting for a counsellor: {now.waiting}. With one: {now.assigned}. Put off: {now.snoozed}."
     )
     waited = (
         "Nobody waits for an answer." if now.oldest is None else f"Whoever waits longest has waited {_time(now.oldest)} of opening time."
@@ -68,7 +68,7 @@ def _queue(now: Figures) -> Iterator[Finding]:
         "",
         "Disclosures",
         state_of(now.proposed > 0, False),
-        f"{now.proposed} wait for the decision of a second person." if now.proposed else "None waits for a decision.",
+        f"Waiting for the decision of a second person: {now.proposed}." if now.proposed else "None waits for a decision.",
         "A lead who did not propose it decides, in the list of conversations." if now.proposed else "",
     )
     yield _duty(now)
@@ -82,8 +82,8 @@ def _duty(now: Figures) -> Finding:
             "An admin enters the hours of messages, so that people are told when they are read.",
         )
         return Finding("nobody-on-duty", "On duty", State.LOOK, says, do)
-    missing = [f"{now.unseen} on duty not seen at the desk."] * (now.unseen > 0)
-    missing += [f"{now.blind} on duty without the keys of today."] * (now.blind > 0)
+    missing = [f"On duty and not seen at the desk: {now.unseen}."] * (now.unseen > 0)
+    missing += [f"On duty without the keys of today: {now.blind}."] * (now.blind > 0)
     if now.unstaffed:
         says = "Messages are open, and nobody able to answer is on duty."
     else:
@@ -191,7 +191,7 @@ def _parts(now: Figures) -> Iterator[Finding]:
         asked,
         "More messages come than usual, or very many wait. People can still write. It ends by itself." if now.load else "",
     )
-    yield Finding("", "The sweeper", State.FINE, f"It has found {now.finds} conversations that no task had given out.")
+    yield Finding("", "The sweeper", State.FINE, f"Conversations that it found and that no task had given out: {now.finds}.")
 
 
 def _backups(now: Figures) -> Iterator[Finding]:
@@ -218,7 +218,7 @@ def _days(days: int) -> str:
 
 def _time(seconds: int) -> str:
     if seconds < 120:
-        return f"{seconds} seconds"
+        return "1 second" if seconds == 1 else f"{seconds} seconds"
     if seconds < 2 * HOUR:
         return f"{seconds // 60} minutes"
     return f"{seconds // HOUR} hours"

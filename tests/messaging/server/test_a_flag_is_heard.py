@@ -192,7 +192,7 @@ def test_the_status_page_is_red_until_a_lead_has_opened_it_and_alarms_after_five
     assert findings(figures(at=NOON))[0].state == State.FINE
     conversation = raised(desk)
     first = findings(figures(at=NOON))[0]
-    assert (first.name, first.state, first.says) == ("Flags", State.ACT, "1 not opened by any lead.")
+    assert (first.name, first.state, first.says) == ("Flags", State.ACT, "Flags that no lead has opened: 1.")
     assert "flag-unopened" not in {line.condition for line in alarms(figures(at=NOON))}
     assert [says_so(desk, name) for name in ("Iona", "Moira")] == [True, False]
     tell_flags(at=NOON + 5 * MINUTE)

@@ -67,7 +67,7 @@ class TestWithRows:
         the_grant(desk.members["Nora"])
         line = lines()["On duty"]
         assert line.state == State.LOOK
-        assert line.says == "Somebody able to answer is on duty. 1 on duty not seen at the desk. 1 on duty without the keys of today."
+        assert line.says == "Somebody able to answer is on duty. On duty and not seen at the desk: 1. On duty without the keys of today: 1."
         the_way_to_the_desk(desk.members["Moira"])
         line = lines()["On duty"]
         assert (line.state, line.condition) == (State.ACT, "nobody-on-duty")
