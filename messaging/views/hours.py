@@ -23,10 +23,18 @@ def _usual(own: Organisation) -> timedelta:
     return timedelta(minutes=own.promise_minutes)
 
 
+def _busy_before(own: Organisation, zone: ZoneInfo, at: datetime) -> dict[str, object]:
+    """What the form begins with: what people are told now, or twice the usual time until today's end."""
+    if own.busy_until is None or not own.is_busy(at):
+        return {"last": at.astimezone(zone).date(), "hours": -(-2 * own.promise_minutes // 60)}
+    # A midnight is entered as the end of the day before.
+    last = (own.busy_until - timedelta(microseconds=1)).astimezone(zone).date()
+    return {"last": last, "ends": f"{own.busy_until.astimezone(zone):%H:%M}", "hours": own.busy_minutes // 60}
+
+
 def _page(request: HttpRequest, own: Organisation, closure: ClosureForm | None, busy: BusyForm | None, at: datetime) -> HttpResponse:
     zone = ZoneInfo(own.time_zone)
     today = at.astimezone(zone).date()
-    twice = -(-2 * own.promise_minutes // 60)
     rows = [
         (one, Channel(one.channel).label if one.channel else "Phone and messages", span_words(Interval(one.starts_at, one.ends_at), zone))
         for one in Closure.objects.filter(ends_at__gt=at)
@@ -35,7 +43,7 @@ def _page(request: HttpRequest, own: Organisation, closure: ClosureForm | None, 
         "page": "hours",
         "closures": rows,
         "closure": closure or ClosureForm(zone=zone, at=at, prefix="closure", initial={"last": today}),
-        "busy": busy or BusyForm(zone=zone, at=at, usual=_usual(own), prefix="busy", initial={"last": today, "hours": twice}),
+        "busy": busy or BusyForm(zone=zone, at=at, usual=_usual(own), prefix="busy", initial=_busy_before(own, zone, at)),
         "busy_now": span_words(Interval(at, own.busy_until), zone).partition(" to ")[2] if own.busy_until and own.is_busy(at) else "",
         "busy_hours": own.busy_minutes // 60,
         "form": closure or busy,

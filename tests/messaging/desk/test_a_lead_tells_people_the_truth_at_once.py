@@ -1,5 +1,6 @@
 """At noon with nobody there a lead, and not only an admin, closes both channels or says that the helpline is very busy; with an end."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -111,6 +112,16 @@ def test_very_busy_is_said_and_promises_later_until_its_end(lead: Client) -> Non
     post(lead, "hours-busy", over="yes")
     assert standing(at=NOON).messages.reply_by == usual
     assert list(AuditEntry.objects.values_list("what", "fields")) == [("organisation", "busy_until, busy_minutes")] * 2
+
+
+@pytest.mark.parametrize(("ends", "last"), [("16:00", "2026-11-25"), ("00:00", "2026-11-25")], ids=["an afternoon", "midnight"])
+def test_whoever_changes_it_begins_with_what_people_are_told(lead: Client, ends: str, last: str) -> None:
+    page = busy(lead, hours="20", ends=ends)
+    fields = dict(re.findall(r'name="busy-(hours|last|ends)" type="[a-z]+" value="([^"]*)"', page))
+    assert fields == {"hours": "20", "last": last, "ends": ends}
+    before = Organisation.objects.get().busy_until
+    busy(lead, hours=fields["hours"], ends=fields["ends"])
+    assert Organisation.objects.get().busy_until == before
 
 
 def test_very_busy_has_an_end_and_a_longer_time(lead: Client) -> None:
