@@ -99,7 +99,7 @@ def test_the_demonstration_says_so_where_staff_sign_in(helpline: Organisation, g
     answer = get("/desk/account/login/")
     assert answer.status_code == 200
     bar = answer.content.decode().partition("Demonstration: this is not the real service and nobody is reading.")[2].partition("</p>")[0]
-    assert re.findall('href="tel:([0-9]+)"', bar) == ["999"]
+    assert re.findall('href="tel:([0-9]+)"', bar) == ["116123", "999"]
 
 
 def test_a_cookie_that_some_page_would_set_outside_the_desk_is_taken_away() -> None:
