@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as some
 
 from helpline.models import Account
 from tests.messaging.desk.signing_in import sign_in
 from tests.parts.crawl import Form, Seen, walk
+from tests.parts.examples import examples
 from tests.parts.people import People
 from tests.parts.site import fill_site
 
@@ -66,7 +67,7 @@ def test_no_form_and_no_query_breaks_a_page(everything: People, role: str) -> No
     assert len(seen.forms) >= FORMS[role]
     session = dict(client.cookies)
 
-    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+    @examples(suppress_health_check=list(HealthCheck))
     @given(case=cases(seen))
     def never_fails(case: Case) -> None:
         address, fields, method = case

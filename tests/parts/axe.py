@@ -8,6 +8,7 @@ from functools import cache
 
 from playwright.sync_api import CDPSession, Page
 
+from tests.parts.costs import TALLY
 from tests.parts.environment import REPOSITORY
 
 SOURCE = REPOSITORY / "messaging" / "client" / "node_modules" / "axe-core" / "axe.min.js"
@@ -33,6 +34,7 @@ class Axe:
 
     def look(self, rules: Sequence[str] = RULES) -> list[str]:
         """One line a violation of these rules or kinds of rules: its rule, what it says, and the elements."""
+        TALLY["looks"] += 1
         options = f"{{runOnly: {list(rules)!r}, resultTypes: ['violations']}}"
         node = "node => `${node.target.join(' ')} ${node.html} ${node.any[0]?.message ?? ''}`"
         line = f"rule => `${{rule.id}}: ${{rule.help}}: ${{rule.nodes.map({node}).join(' | ')}}`"

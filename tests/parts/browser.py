@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
+from tests.parts.costs import TALLY
 from tests.parts.environment import ARTEFACTS, Installation
 
 ARGUMENTS = [
@@ -129,6 +130,7 @@ def visit(chromium: Browser, installation: Installation, tmp_path: Path) -> Gene
     visitors: list[Visitor] = []
 
     def begin(name: str, *, size: tuple[int, int] = PHONE, origin: str = installation.origin, **options: Any) -> Visitor:
+        TALLY["browsers"] += 1
         har = tmp_path / f"traffic-{len(visitors)}.har"
         context = chromium.new_context(
             base_url=origin,

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
+from tests.parts.costs import TALLY
+
 # Where each trigger is made, by its name.
 TRIGGERS = {
     "audit_kept_delete": "helpline.migrations.0131_life_audit_trail",
@@ -22,6 +24,7 @@ def let_the_trail_be_emptied() -> None:
     flush = operations.sql_flush
 
     def sql_flush(self: Any, *arguments: Any, **named: Any) -> list[str]:
+        TALLY["emptied"] += 1
         statements = list(flush(self, *arguments, **named))
         back = [
             statement
@@ -43,6 +46,7 @@ def delete_rather_than_truncate() -> None:
     flush = operations.sql_flush
 
     def sql_flush(self: Any, style: Any, tables: Sequence[str], *, reset_sequences: bool = False, allow_cascade: bool = False) -> list[str]:
+        TALLY["emptied"] += 1
         if reset_sequences or not tables:
             return list(flush(self, style, tables, reset_sequences=reset_sequences, allow_cascade=allow_cascade))
         deletes = (f"DELETE FROM {self.quote_name(table)}" for table in tables if table not in STAYS)  # noqa: S608 - Django names the tables

@@ -6,11 +6,14 @@ import shutil
 import signal
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.parts import environment, guard, postgres
+from tests.parts import environment, examples, guard, postgres
+from tests.parts.abreast import abreast
+from tests.parts.costs import Costs
 from tests.parts.fixtures import *  # noqa: F403 - pytest finds fixtures in a plugin by their names here
 from tests.parts.processes import stop_all
 from tests.parts.profiles import FIREFOX
@@ -60,6 +63,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=[],
         help="leave out the tests that need this part; without postgres the others run on SQLite",
     )
+    group.addoption("--costs", type=Path, metavar="FILE", help="write down what each test took and started: tests/parts/costs.py")
+
+
+def pytest_xdist_auto_num_workers() -> int | None:
+    """For `-n auto`; xdist's own answer where its variable is set."""
+    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else abreast()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -96,6 +105,8 @@ def pytest_configure(config: pytest.Config) -> None:
         # Nothing is there to speak to: tasks go to a queue in memory, and the limits on guesses are kept there too.
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
         settings.CELERY_BROKER_URL = "memory://"
+    if config.option.costs:
+        config.pluginmanager.register(Costs(config.option.costs))
     _hash_passwords_quickly()
     # Tasks that a test publishes go to the installation's broker, as in its web processes.
     importlib.import_module("config.celery")
@@ -134,6 +145,7 @@ def uses_database(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    examples.give_time(items)
     without = config.stash[WITHOUT]
     if waived := [item for item in items if needs_of(item) & without]:
         config.hook.pytest_deselected(items=waived)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from tests.parts.costs import TALLY
+
 PATIENCE = 60.0  # How long a part may take to come up before the run says that it did not; nothing is measured by it.
 
 
@@ -107,6 +109,7 @@ class Process:
                 extra_groups=[] if self.user else None,
                 start_new_session=True,
             )
+        TALLY["programmes"] += 1
         self._asked = False
         Process.running.add(self)
         if ready is not None:

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from messaging.build import node
 from tests.parts.browser import ARGUMENTS, CHROMIUM
+from tests.parts.costs import TALLY
 from tests.parts.environment import free_port
 from tests.parts.processes import wait_until
 
@@ -66,6 +67,7 @@ class _Chromium:
 @contextmanager
 def in_chromium(chromium: Browser, profile: Path) -> Generator[Driven]:
     """A new Chromium with this profile, which has ended afterwards."""
+    TALLY["browsers"] += 1
     context = chromium.browser_type.launch_persistent_context(profile, executable_path=CHROMIUM, args=ARGUMENTS, headless=True)
     try:
         yield _Chromium(context.pages[0])
@@ -100,6 +102,7 @@ def in_firefox(profile: Path) -> Generator[Driven]:
     (profile / "user.js").write_text(
         "".join(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in PREFERENCES.items())
     )
+    TALLY["browsers"] += 1
     port = free_port()
     started = [FIREFOX, "--headless", "--no-remote", "--profile", str(profile), f"--remote-debugging-port={port}"]
     surroundings = {**os.environ, "HOME": str(profile), "MOZ_CRASHREPORTER_DISABLE": "1"}

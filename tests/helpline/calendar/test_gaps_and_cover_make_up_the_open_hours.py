@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from helpline.calendar import Calendar, Hours, Interval
@@ -53,7 +53,6 @@ def _instants(interval: Interval) -> list[datetime]:
     return [interval.start + number * QUARTER for number in range(int(interval.length / QUARTER))]
 
 
-@settings(max_examples=150)
 @given(weeks())
 def test_gap_and_cover_are_the_open_hours(week: Week) -> None:
     openings, shifts, absences, minimum, within = week
@@ -65,7 +64,6 @@ def test_gap_and_cover_are_the_open_hours(week: Week) -> None:
     assert merge([*(gap.interval for gap in missing), *covered]) == merge(openings)
 
 
-@settings(max_examples=150)
 @given(weeks())
 def test_each_quarter_of_an_hour_counts_for_itself(week: Week) -> None:
     """A second way to the same answer: every quarter of an hour by itself, with no sweep over ends."""

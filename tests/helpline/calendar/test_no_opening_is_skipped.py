@@ -5,7 +5,7 @@ from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from helpline.calendar import Calendar, Hours, Interval, availability
 from helpline.calendar.intervals import merge
@@ -40,14 +40,12 @@ def test_the_night_of_every_change_of_clock_from_2024_to_2030(zone: ZoneInfo) ->
 
 
 @given(situations())
-@settings(max_examples=80, deadline=None)
 def test_openings_of_five_days_are_those_that_a_watched_clock_shows(situation: tuple[Calendar, datetime]) -> None:
     calendar, at = situation
     assert _until(calendar, at, at + WATCHED) == _watched(calendar, at, at + WATCHED)
 
 
 @given(situations())
-@settings(max_examples=80, deadline=None)
 def test_the_next_opening_is_open_and_nothing_before_it_is(situation: tuple[Calendar, datetime]) -> None:
     calendar, at = situation
     answer = availability(calendar, channel="phone", at=at, promise=timedelta(hours=8))

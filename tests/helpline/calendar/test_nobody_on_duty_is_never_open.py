@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.calendar import Calendar, Interval, availability
@@ -18,7 +18,6 @@ def _duties(at: datetime, drawn: list[tuple[int, int, int]]) -> list[Duty]:
 
 
 @given(situations(), times, times)
-@settings(max_examples=150, deadline=None)
 def test_open_means_within_hours_and_somebody_has_a_shift_and_is_not_away(
     situation: tuple[Calendar, datetime], shifts: list[tuple[int, int, int]], absences: list[tuple[int, int, int]]
 ) -> None:
@@ -32,7 +31,6 @@ def test_open_means_within_hours_and_somebody_has_a_shift_and_is_not_away(
 
 
 @given(situations(), times)
-@settings(max_examples=60, deadline=None)
 def test_nothing_changes_before_the_answer_says_to_ask_again(
     situation: tuple[Calendar, datetime], shifts: list[tuple[int, int, int]]
 ) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.calendar import Calendar, Hours, add_working_time, working_time
@@ -14,7 +14,6 @@ WATCHED = timedelta(days=6)
 
 
 @given(situations(), st.integers(1, 1500))
-@settings(max_examples=80, deadline=None)
 def test_adding_working_time_counts_open_minutes(situation: tuple[Calendar, datetime], amount: int) -> None:
     calendar, at = situation
     reached = add_working_time(calendar, at, amount * MINUTE)
@@ -26,7 +25,6 @@ def test_adding_working_time_counts_open_minutes(situation: tuple[Calendar, date
 
 
 @given(situations(), st.integers(0, 3000), st.integers(0, 3000))
-@settings(max_examples=60, deadline=None)
 def test_working_time_between_two_instants_is_never_negative(situation: tuple[Calendar, datetime], later: int, earlier: int) -> None:
     calendar, at = situation
     start, end = at + later * MINUTE, at + earlier * MINUTE

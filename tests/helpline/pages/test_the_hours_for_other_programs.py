@@ -9,7 +9,7 @@ from typing import Any
 import icalendar
 import pytest
 from django.core.management import call_command
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from helpline.calendar import Hours
@@ -19,6 +19,7 @@ from helpline.operations.set_week import set_week
 from helpline.published import hours_calendar
 from helpline.queries import availability, standing
 from tests.helpline.pages.conftest import WEDNESDAY, Get
+from tests.parts.examples import examples
 
 FIELDS = {"channel", "at", "state", "opens_at", "closes_at", "reason", "reply_by"}
 
@@ -135,7 +136,7 @@ def test_over_the_changes_of_clock_the_file_keeps_to_the_wall(helpline: Organisa
     assert (hours[date(2026, 10, 23)], hours[date(2026, 10, 26)]) == (8, 9)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(minutes=st.integers(0, 55 * 24 * 60))
 def test_within_an_event_it_is_open_and_outside_it_is_not(helpline: Organisation, minutes: int) -> None:
     set_week(channel="messages", week={4: [Hours(1200, 1440)], 5: [Hours(0, 240)], 6: [Hours(60, 120)]})

@@ -1,13 +1,13 @@
 """Whatever order the rota's operations come in, it agrees with a model of a few sets and keeps its promises.
 
-Fifty runs; five hundred with `uv run pytest --hypothesis-profile nightly` (see tests/conftest.py).
+Twenty-five runs by day, five hundred by night (tests/parts/examples.py).
 """
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from hypothesis import strategies as some
 from hypothesis.stateful import rule, run_state_machine_as_test
 
@@ -27,9 +27,9 @@ from helpline.operations.remove_shift import remove_shift
 from helpline.operations.take_cover import take_cover
 from helpline.operations.withdraw_offer import withdraw_offer
 from helpline.rotas.consequences import Consequences, Everything
-from tests.conftest import NIGHTLY
 from tests.helpline.calendar.parts import utc
 from tests.helpline.rota.model import Known, Rows
+from tests.parts.examples import OF_A_MODEL, examples
 
 AT = utc("2026-11-01 18:00")
 MONDAY = utc("2026-11-02 00:00")
@@ -179,8 +179,8 @@ class Rota(Rows):
 
 @pytest.mark.django_db
 @pytest.mark.long
+@pytest.mark.timeout(OF_A_MODEL)
 def test_the_rota_agrees_with_the_model() -> None:
-    runs = 500 if settings.get_current_profile_name() == NIGHTLY else 50
     slow_is_fine = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    run = settings(max_examples=runs, stateful_step_count=25, deadline=None, suppress_health_check=slow_is_fine)
+    run = examples(stateful_step_count=25, suppress_health_check=slow_is_fine)
     run_state_machine_as_test(Rota, settings=run)

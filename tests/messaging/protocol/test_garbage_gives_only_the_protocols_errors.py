@@ -6,13 +6,14 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from messaging.encoding import decode, encode
 from messaging.peer import ProtocolError
 from messaging.peer.errors import Malformed
 from tests.messaging.protocol.vectors import load, names
+from tests.parts.examples import examples
 from tests.vectors.runner import run
 
 # The slow derivation is left out: half a second a case, and the same code behind it.
@@ -88,7 +89,7 @@ def broken(draw: st.DrawFn) -> dict[str, Any]:
     return {**case, "input": put(case["input"], path, encode(bytes(raw)))}
 
 
-@settings(max_examples=1500, suppress_health_check=[HealthCheck.too_slow])
+@examples(day=200, night=1500)
 @given(case=broken())
 def test_a_broken_structure_is_answered_or_refused_by_name(case: dict[str, Any]) -> None:
     try:
@@ -109,7 +110,7 @@ def misshapen(draw: st.DrawFn) -> dict[str, Any]:
     return {**case, "input": put(case["input"], path, new)}
 
 
-@settings(max_examples=600, suppress_health_check=[HealthCheck.too_slow])
+@examples(day=100, night=600)
 @given(case=misshapen())
 def test_a_misshapen_answer_is_answered_or_refused_by_name(case: dict[str, Any]) -> None:
     try:

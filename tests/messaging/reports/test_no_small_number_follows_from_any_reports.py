@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from messaging.models.desk_sums import BEYOND
@@ -14,6 +14,7 @@ from messaging.queries.reports.told import Fives, fives
 from messaging.queries.reports.waits import waits_of
 from messaging.views.reports.tables import Report
 from tests.messaging.reports.worlds import FIRST, LAST, PARTS, QUARTERS, grown, other_world, shown, small, world
+from tests.parts.examples import examples
 
 RANDOM = st.integers(0, 2**32).map(Random)
 DAYS = st.integers(0, (LAST - FIRST).days).map(lambda days: FIRST + timedelta(days=days))
@@ -25,7 +26,6 @@ def reports_in(found: list[object]) -> list[Report]:
     return [report for group in found if isinstance(group, tuple) for report in group[2]]
 
 
-@settings(deadline=None, max_examples=40)
 @given(RANDOM, DAYS, DAYS, DAYS)
 def test_every_small_number_could_be_another_one(random: Random, day: date, other_day: date, today: date) -> None:
     read = world(random)
@@ -38,7 +38,6 @@ def test_every_small_number_could_be_another_one(random: Random, day: date, othe
         assert shown(read, *asked) == shown(other, *asked)
 
 
-@settings(deadline=None, max_examples=40)
 @given(RANDOM, DAYS)
 def test_two_exports_on_two_days_differ_by_whole_periods_alone(random: Random, today: date) -> None:
     read = world(random)
@@ -53,7 +52,6 @@ def test_two_exports_on_two_days_differ_by_whole_periods_alone(random: Random, t
     assert shown(read, FIRST, today, tomorrow) == shown(grown(read, tomorrow, random), FIRST, today, tomorrow)
 
 
-@settings(deadline=None, max_examples=60)
 @given(RANDOM)
 def test_no_cell_has_a_small_count(random: Random) -> None:
     cells = [
@@ -67,7 +65,6 @@ def test_no_cell_has_a_small_count(random: Random) -> None:
     assert [cell for cell in cells if cell.isdigit() and small(int(cell))] == []
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from((0, 1, 4, 5, 6, 9, 30)), min_size=7, max_size=7), min_size=1, max_size=3))
 def test_a_total_tells_no_more_than_its_periods(numbers: list[list[int]]) -> None:
     by_quarter = dict(zip(QUARTERS, numbers, strict=False))
@@ -77,7 +74,7 @@ def test_a_total_tells_no_more_than_its_periods(numbers: list[list[int]]) -> Non
     assert {told.least % 5 for told in together} == {0}
 
 
-@settings(deadline=None, max_examples=200)
+@examples(day=200)
 @given(st.lists(st.sampled_from((0, 0, 1, 2, 3, 4, 5, 8, 20)), min_size=BEYOND + 1, max_size=BEYOND + 1))
 def test_no_time_tells_how_few_waited_so_long(steps: list[int]) -> None:
     """P50 and P90 would be the same with one person more or less in each step that has few."""

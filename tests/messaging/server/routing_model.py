@@ -1,6 +1,5 @@
 """Routing's promises in a few dictionaries, and the desk's operations in any order: whatever is decided must be what the model expects."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -19,6 +18,7 @@ from messaging.operations.sweep import sweep
 from messaging.operations.take_work import choose_capacity, come_back, go_away
 from messaging.problems import Problem
 from tests.messaging.server.desk import NOON
+from tests.messaging.server.known_threads import Known, tell
 from tests.parts.queue import fill_queue, on_shift, staff
 
 CAP, MOST_FLAGGED = 2, 1
@@ -26,18 +26,6 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 START, END = NOON - 2 * HOUR, NOON + 4 * HOUR
 who = some.integers(0, 2)
 which = some.integers(0, 50)
-
-
-@dataclass
-class Known:
-    """A thread in the model: who has it or had it last, whether it is theirs now, and who gave it back."""
-
-    holder: int | None = None
-    open: bool = False
-    answered: bool = False
-    released_by: int | None = None
-    flagged: bool = False
-    reminded: int = 0
 
 
 class Desk(RuleBasedStateMachine):
@@ -248,13 +236,13 @@ class Desk(RuleBasedStateMachine):
     @rule()
     def the_same_task_again(self) -> None:
         self.routing()
-        events = RoutingEvent.objects.count()
+        events = RoutingEvent.objects.count() + tell(self.threads.values(), at=self.at)
         sweep(at=self.at)
         sweep(at=self.at)
         assert RoutingEvent.objects.count() == events
 
     @invariant()
     def rows_are_the_model(self) -> None:
-        rows = Conversation.objects.values_list("pk", "member", "state", "reminded")
-        found = {pk: (self.place(member), state == "assigned", state == "answered", reminded) for pk, member, state, reminded in rows}
-        assert found == {pk: (known.holder, known.open, known.answered, known.reminded) for pk, known in self.threads.items()}
+        rows = Conversation.objects.values_list("pk", "member", "state", "reminded", "flag_told")
+        found = {pk: (self.place(member), state == "assigned", state == "answered", *more) for pk, member, state, *more in rows}
+        assert found == {pk: (known.holder, known.open, known.answered, known.reminded, known.told) for pk, known in self.threads.items()}

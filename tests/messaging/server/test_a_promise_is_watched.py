@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from pytest_django import Settings
 
@@ -172,7 +172,6 @@ CLOSED = Closure(Interval(utc("2026-03-30 10:00"), utc("2026-03-31 12:00")), "Fl
 WEEK = Calendar(LONDON, {**{day: [Hours(540, 720), Hours(780, 1020)] for day in range(5)}, 6: [Hours(0, 1440)]}, closures=[CLOSED])
 
 
-@settings(deadline=None)
 @given(instants, instants, some.integers(1, 2400))
 def test_going_back_agrees_with_going_forward(since: Any, at: Any, minutes: int) -> None:
     """Over a change of clock and a closure: what came at `since` has waited so long by `at` just when it is not after the answer."""

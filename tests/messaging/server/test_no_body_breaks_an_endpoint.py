@@ -4,13 +4,14 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as some
 
 from messaging.encoding import decode, encode
 from messaging.operations.route import route_waiting
 from tests.messaging.server.desk import NOON, open_helpline, sealed_body
 from tests.messaging.server.people import AtDesk, Person, all_rows, call
+from tests.parts.examples import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +58,7 @@ requests = some.sampled_from(sorted(PERSON | DESK)).flatmap(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@examples(day=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(requests)
 def test_no_body_breaks_an_endpoint(world: tuple[Person, AtDesk], request_: tuple[str, Any, str]) -> None:
     path, body, method = request_
@@ -84,7 +85,7 @@ def world(db: None) -> tuple[Person, AtDesk]:
     return person, AtDesk(desk, "Moira")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=some.sampled_from(PERSON["messages"]), place=some.integers(0, 20_000), bit=some.integers(0, 7))
 def test_any_bit_flipped_in_a_first_message_is_refused(world: tuple[Person, AtDesk], name: str, place: int, bit: int) -> None:
 

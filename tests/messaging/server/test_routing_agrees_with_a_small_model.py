@@ -1,34 +1,32 @@
 """Whatever order the desk's operations come in, routing keeps its promises against a model of a few dictionaries; and the model can fail.
 
-Fifty runs; five hundred with `uv run pytest --hypothesis-profile nightly` (see tests/conftest.py).
+Twenty runs by day, five hundred by night (tests/parts/examples.py).
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase
 from hypothesis.stateful import run_state_machine_as_test
 
 from messaging import routing
 from messaging.models import DeskMember
 from messaging.routing import Choice, Load
-from tests.conftest import NIGHTLY
 from tests.messaging.server.routing_model import Desk
+from tests.parts.examples import OF_A_MODEL, by_night, examples
 
-pytestmark = pytest.mark.django_db
-RUNS, NIGHTLY_RUNS = 50, 500
-HEALTH = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-WITH = settings(max_examples=RUNS, stateful_step_count=30, deadline=None, suppress_health_check=HEALTH)
-
-
-def runs() -> int:
-    return NIGHTLY_RUNS if settings.get_current_profile_name() == NIGHTLY else RUNS
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(OF_A_MODEL)]
+STEPS: dict[str, Any] = {
+    "stateful_step_count": 30,
+    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+}
 
 
 @pytest.mark.long
 def test_routing_agrees_with_the_model() -> None:
-    run_state_machine_as_test(Desk, settings=settings(WITH, max_examples=runs()))
+    run_state_machine_as_test(Desk, settings=examples(day=20, **STEPS))
 
 
 choose = routing.choose
@@ -73,12 +71,12 @@ FAULTS: dict[str, tuple[object, str, object]] = {
 LONG = {"the most open work comes first", "shares are not looked at"}
 
 
-@pytest.mark.parametrize("fault", [name for name in FAULTS if runs() == NIGHTLY_RUNS or name not in LONG])
+@pytest.mark.parametrize("fault", [name for name in FAULTS if by_night() or name not in LONG])
 def test_the_model_finds_what_is_wrong_with_routing(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
-    """With as many runs as the test above has; always the same ones, so that this test says the same each time."""
+    """Always in the same runs, so that this test says the same each time."""
     monkeypatch.setattr(*FAULTS[fault])
-    found = settings(
-        WITH, max_examples=runs(), derandomize=True, database=None, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False
+    found = examples(
+        day=50, derandomize=True, database=None, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False, **STEPS
     )
     with pytest.raises(AssertionError):
         run_state_machine_as_test(Desk, settings=found)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from helpline.models import Absence, Shift
@@ -29,7 +29,6 @@ people = some.lists(
 )
 
 
-@settings(deadline=None)
 @given(people, some.integers(1, 12))
 def test_whoever_is_given_one_has_not_twice_the_least_share_or_had_the_least(loads: list[Load], number: int) -> None:
     desk = Desk(loads, newest=9)
@@ -45,7 +44,6 @@ def test_whoever_is_given_one_has_not_twice_the_least_share_or_had_the_least(loa
         assert free[load.member] == least or load.given / load.time <= 2 * least + 1e-9
 
 
-@settings(deadline=None)
 @given(some.integers(1, 4), some.integers(30, 200))
 def test_for_equal_hours_shares_stay_within_twice_each_other_however_fast_somebody_is(slow_ones: int, number: int) -> None:
     """One answers at once and has always the least open work; the others answer nothing until they are asked to make room."""

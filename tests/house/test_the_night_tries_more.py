@@ -1,0 +1,77 @@
+"""By night each property is tried with five hundred examples or more: no test has a number of its own that says otherwise."""
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.house.tools import files, run, said
+from tests.parts.environment import REPOSITORY
+from tests.parts.examples import BY_DAY, BY_NIGHT, examples
+
+COUNTS = """
+import json
+from collections import Counter
+from hypothesis import given, strategies
+from tests.parts.examples import examples
+
+tried = Counter()
+numbers = strategies.integers(0, 2**60)
+
+@given(numbers)
+def test_with_no_number(number):
+    tried["none"] += 1
+
+@examples(day=7)
+@given(numbers)
+def test_with_a_number_for_the_day(number):
+    tried["day"] += 1
+
+@given(numbers)
+@examples(day=9, night=700)
+def test_with_numbers_for_both(number):
+    tried["both"] += 1
+
+def test_says_how_many():
+    print("\\n" + json.dumps(tried))
+"""
+
+
+def own_numbers(source: str) -> list[int]:
+    """The lines that give Hypothesis a number of examples."""
+    return [node.lineno for node in ast.walk(ast.parse(source)) if isinstance(node, ast.keyword) and node.arg == "max_examples"]
+
+
+def test_no_test_gives_hypothesis_a_number_itself() -> None:
+    tests = [path for path in files() if path.suffix == ".py" and path.is_relative_to(REPOSITORY / "tests")]
+    found = {str(path.relative_to(REPOSITORY)): own_numbers(path.read_text()) for path in tests}
+    # Its two profiles, and the one function that asks which of them it is.
+    assert len(found.pop("tests/parts/examples.py")) == 3
+    assert {path: lines for path, lines in found.items() if lines} == {}
+
+
+def test_such_a_number_is_seen() -> None:
+    assert own_numbers("@given(some)\n@settings(max_examples=40)\ndef test_it(): ...") == [2]
+
+
+@pytest.mark.parametrize(
+    ("profile", "none", "day", "both"), [("day", BY_DAY, 7, 9), ("nightly", BY_NIGHT, BY_NIGHT, 700)], ids=["day", "night"]
+)
+def test_as_many_are_tried(tmp_path: Path, profile: str, none: int, day: int, both: int) -> None:
+    (tmp_path / "test_it.py").write_text(COUNTS)
+    options = ["-c", str(REPOSITORY / "pyproject.toml"), "--rootdir", str(tmp_path), "-n", "0", "-p", "no:cacheprovider", "-s"]
+    done = run("pytest", *options, "--hypothesis-profile", profile, str(tmp_path), CI="")
+    assert done.returncode == 0, said(done)
+    told = next(line for line in done.stdout.splitlines() if line.startswith("{"))
+    assert json.loads(told) == {"none": none, "day": day, "both": both}
+
+
+def test_a_night_of_fewer_is_refused() -> None:
+    for day, night in ((25, 400), (600, 500)):
+        with pytest.raises(ValueError, match="By night at least"):
+            examples(day=day, night=night)
+
+
+def test_the_nightly_run_is_of_the_night() -> None:
+    assert "--hypothesis-profile nightly" in (REPOSITORY / ".ci" / "nightly").read_text()
