@@ -74,7 +74,7 @@ def test_a_reload_and_a_page_that_was_left_lose_nothing(ailsa: Visitor, people: 
     assert_accessible(page)
     ailsa.screenshot("desk-draft-1280")
     page.reload()
-    expect(page.get_by_text("What you had begun to type is kept, sealed, in this tab alone.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("What you had begun is kept, sealed, in this tab alone.")).to_be_visible(timeout=PATIENCE)
     assert DRAFT not in page.content()
     assert_accessible(page)
     unlock(page, people.ailsa)

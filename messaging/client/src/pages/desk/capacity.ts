@@ -2,6 +2,7 @@
 
 import type { WorkAnswer } from "../../protocol/index.ts";
 import { now, zone } from "../parts/clock.ts";
+import { Choices, type Keeping } from "./choices.ts";
 import { busy, button, field, Status, tree } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
 import { failureWords } from "./messages_for_errors.ts";
@@ -38,14 +39,18 @@ export class OwnWork {
   #drawn = "";
 
   /** `told` hears of every answer that came of a choice. */
-  constructor(page: DeskPage, told: (answer: WorkAnswer) => void) {
+  constructor(page: DeskPage, keeping: Keeping, told: (answer: WorkAnswer) => void) {
     this.#page = page;
     this.#told = told;
     const until = field("own-until", "Or until", { type: "time", class: "govuk-input govuk-input--width-5" });
+    const choices = new Choices(keeping);
+    choices.keep(until.control);
     const untilThen: HTMLButtonElement = button("Break until then", "secondary", () => {
       const minutes = minutesUntil(until.control.value, now(), zone());
       until.fault(minutes === null || minutes === 0 || minutes > LONGEST ? "Enter a time within the next six hours." : "");
-      if (minutes !== null && minutes > 0 && minutes <= LONGEST) this.#pause(untilThen, minutes);
+      if (minutes === null || minutes === 0 || minutes > LONGEST) return;
+      choices.forget();
+      this.#pause(untilThen, minutes);
     });
     const breaks = BREAKS.map((minutes) => {
       const press: HTMLButtonElement = button(`${minutes} minutes`, "secondary", () => this.#pause(press, minutes));

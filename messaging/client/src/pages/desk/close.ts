@@ -2,6 +2,7 @@
 
 import { sealFromDesk, type ConversationAnswer, type EnvelopeBody } from "../../protocol/index.ts";
 import { area, boxes, choice, standing } from "./private_fields.ts";
+import { Choices } from "./choices.ts";
 import { button, tree } from "./dom.ts";
 import { ACTIONS, SIGNPOSTS, WRAP_ROUTES } from "./labels.ts";
 import { Pending } from "./unconfirmed_sends.ts";
@@ -11,6 +12,10 @@ export function closePart(work: Work, answer: ConversationAnswer): HTMLElement {
   const route = choice("close-route", "Who wrote, and about whom", Object.entries(WRAP_ROUTES), "Choose who wrote, and about whom.");
   const actions = boxes("close-actions", "Protective actions that were agreed", ACTIONS);
   const signposts = boxes("close-signposts", "Where you told them to turn", SIGNPOSTS);
+  const choices = new Choices(work);
+  choices.keep(route.control);
+  choices.keepTicks("close-actions", actions.controls);
+  choices.keepTicks("close-signposts", signposts.controls);
   const last = area("close-last", "A closing message to the person, signed (optional)", work.draft("closing"), (text) => work.drafted("closing", text));
   const press: HTMLButtonElement = button("Close the conversation", "", () => {
     if (!route.isChosen()) return;
@@ -23,6 +28,7 @@ export function closePart(work: Work, answer: ConversationAnswer): HTMLElement {
         words.failed = "Your closing message was sent, but the conversation was not closed";
       }
       await work.page.api.close(work.conversation, { route: route.control.value, actions: actions.chosen(), signposts: signposts.chosen() });
+      choices.forget();
     });
   });
   return fold(

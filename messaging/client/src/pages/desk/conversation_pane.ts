@@ -79,8 +79,7 @@ export class Pane {
           }
           around.drafted(conversation, text);
         },
-        pending: draft("sealed-reply"),
-        keepPending: (kept) => drafted("sealed-reply", kept),
+        keeping: { draft, drafted },
       },
       around.draft(conversation),
     );

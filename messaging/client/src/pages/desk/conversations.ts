@@ -37,7 +37,7 @@ class Conversations {
     this.#look = new LockedLook(page, (answer) => this.#hearing.hear(answer));
     window.addEventListener("beforeunload", (event) => {
       // A page that is loaded again has them still; a tab that is closed has not, and nobody can tell which it will be.
-      if (this.#opened === null ? this.#areKept : this.#opened.desk.drafts.size > 0) event.preventDefault();
+      if (this.#opened === null ? this.#areKept : this.#opened.desk.drafts.areWorthAsking) event.preventDefault();
     });
     // A page out of the browser's memory was locked as it was left; what the server said then is asked anew.
     window.addEventListener("pageshow", (event) => {
@@ -70,7 +70,7 @@ class Conversations {
 
   #reasons(why: string): HTMLElement[] {
     const words = [why === "" ? "Messages can be read only in this browser, and only while your vault is open." : why];
-    if (this.#areKept) words.push("What you had begun to type is kept, sealed, in this tab alone. Unlock to go on with it; closing the tab or signing out throws it away.");
+    if (this.#areKept) words.push("What you had begun is kept, sealed, in this tab alone. Unlock to go on with it; closing the tab or signing out throws it away.");
     return [this.#look.place, ...words.map((text) => tree("p", { class: "desk-message" }, text))];
   }
 

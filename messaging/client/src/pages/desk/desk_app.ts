@@ -59,7 +59,7 @@ export class OpenedDesk {
     this.#side.append(this.#lists.place);
     this.#shortcuts = new Shortcuts({ move: (by) => this.#lists.move(by), reply: () => this.#pane?.focusReply() ?? false, unfold: (name) => this.#pane?.unfold(name) ?? false });
     const buttons = tree("div", { class: "desk-bar__buttons" }, this.#signals.open, this.#shortcuts.open, button("Lock now", "secondary", lock, { "data-lock": true }));
-    this.#duty = new Duty({ page, begun: () => drafts.begun, leaveNote: (conversation) => this.#leaveNote(conversation), changed: () => this.#changed() });
+    this.#duty = new Duty({ page, begun: () => drafts.begun, leaveNote: (conversation) => this.#leaveNote(conversation), changed: () => this.#changed(), keeping: drafts.keeping });
     this.#alarms = new Alarms(this.#duty.shift.place);
     this.drafts.told = (isKept) => this.#alarms.kept(isKept);
     this.place.append(this.#alarms.place, tree("div", { class: "desk-bar" }, this.#about, this.#duty.work.place, buttons), this.#shortcuts.dialog, this.#signals.dialog, this.#side);

@@ -21,7 +21,7 @@ import { busy, button, Status, tree, type Child } from "./dom.ts";
 import { NOBODY_DECIDES, stateWords, TELLINGS, tellingWords } from "./disclosure_words.ts";
 import { leavingPart, textPart } from "./disclosure_document.ts";
 import type { DeskPage } from "./page.ts";
-import { ProposeForm } from "./propose.ts";
+import { isProposalBegun, ProposeForm } from "./propose.ts";
 import { failureWords } from "./messages_for_errors.ts";
 
 /** What the procedure asks of the conversation it stands in. */
@@ -63,10 +63,9 @@ export class Disclosures {
 
   constructor(around: Around) {
     this.#around = around;
-    const form = around.draft("disclose") !== "" || around.draft("disclose-to") !== "";
     this.place = tree(
       "details",
-      { class: "govuk-details", "data-work": "disclose", hidden: true, open: form },
+      { class: "govuk-details", "data-work": "disclose", hidden: true, open: isProposalBegun(around) },
       tree("summary", { class: "govuk-details__summary" }, this.#title),
       tree("div", { class: "govuk-details__text" }, this.#lines, this.#status.place, this.#leaving, this.#next),
     );
@@ -134,6 +133,7 @@ export class Disclosures {
       const { desk, thread } = this.#around.current();
       await page.api.proposeDisclosure(conversation, await sealDisclosure(page.site, desk, conversation, proposal, thread.items));
       for (const what of ["disclose", "disclose-to"]) this.#around.drafted(what, "");
+      this.#form?.forget();
       this.#drop();
     });
   }

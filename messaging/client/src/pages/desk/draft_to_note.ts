@@ -1,6 +1,7 @@
 /** Words that were begun as a reply, in a conversation that went to somebody else: they can go along, as a note for the desk alone (PROTOCOL §8.5). */
 
 import { sealNoteOn, type OpenDesk } from "../../protocol/index.ts";
+import { CHOSEN } from "./choices.ts";
 import { busy, button, Status, tree } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
 import { Pending } from "./unconfirmed_sends.ts";
@@ -18,6 +19,7 @@ export async function sendAlong(page: DeskPage, desk: OpenDesk, conversation: st
   const pending = new Pending<string>(drafts.get(`sealed-along ${conversation}`) ?? "", (kept) => readings.drafted(`sealed-along ${conversation}`, kept));
   await pending.deliver(text, () => sealNoteOn(page.site, desk, conversation, BEGUN + text), (note) => page.api.writeNote(conversation, note));
   readings.drafted(conversation, "");
+  readings.drafted(`${CHOSEN}reply-kind ${conversation}`, "");
 }
 
 /** A button below a reply that can be sent no more; `send` keeps the note and empties the reply. */

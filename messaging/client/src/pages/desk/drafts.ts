@@ -1,5 +1,5 @@
 /**
- * What was typed at the desk and not sent: replies, notes, and every other box.
+ * What was typed or chosen at the desk and not sent: replies, notes, every other box, and every tick.
  *
  * A reply may be long, and whoever wrote it was only called to the telephone, or their browser fell over: it must not be lost. It may not be
  * readable in any storage either. So it is sealed under a key that only the vault gives (PROTOCOL §2.13), twice a second at most, and lies in
@@ -7,6 +7,7 @@
  */
 
 import { decode, encode, type Bytes } from "../../protocol/index.ts";
+import { CHOSEN, type Keeping } from "./choices.ts";
 
 const KEPT = "desk-drafts ";
 /** What is kept is as long as the next step: its length says little. */
@@ -15,8 +16,9 @@ const STEP = 4_096;
 const MOST = 1_000_000;
 const EVERY = 500;
 const NONCE = 12;
-/** Keys that are no words of anybody's: bytes that may have arrived, and which thread something was written in. */
-const NO_WORDS = ["sealed-", "written-in "];
+const WRITTEN_IN = "written-in ";
+/** Keys that are no words of anybody's: bytes that may have arrived, choices, and which thread something was written in. */
+const NO_WORDS = ["sealed-", CHOSEN, WRITTEN_IN];
 
 /** Where a counsellor's drafts lie in this tab. */
 function place(counsellorId: Bytes): string {
@@ -79,10 +81,23 @@ export class Drafts extends Map<string, string> {
     this.#changed();
   }
 
+  /** Whether words, or bytes that may have arrived, would be lost with the tab: choices alone are no reason to ask. */
+  get areWorthAsking(): boolean {
+    return [...this.keys()].some((what) => !what.startsWith(CHOSEN) && !what.startsWith(WRITTEN_IN));
+  }
+
   /** The conversations in which something was begun. */
   get begun(): Set<string> {
     const words = [...this.keys()].filter((what) => !NO_WORDS.some((start) => what.startsWith(start)));
     return new Set(words.map(conversationOf));
+  }
+
+  /** Keeps, or drops where there is nothing, what belongs to no conversation. */
+  get keeping(): Keeping {
+    return {
+      draft: (what) => this.get(what) ?? "",
+      drafted: (what, text) => void (text === "" ? this.delete(what) : this.set(what, text)),
+    };
   }
 
   /** The conversation is gone, and with it whatever was written in it: from now on nothing of it is kept. */

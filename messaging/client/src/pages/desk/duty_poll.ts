@@ -22,7 +22,7 @@ export class Duty {
   constructor(around: Around) {
     this.#around = around;
     this.shift = new Shift(around);
-    this.work = new OwnWork(around.page, (answer) => this.#took(answer));
+    this.work = new OwnWork(around.page, around.keeping, (answer) => this.#took(answer));
   }
 
   /** The lists were looked at: what was known stays when this cannot be looked up. */

@@ -5,6 +5,7 @@ import { now, zone } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
 import { minuteWords } from "../parts/moments.ts";
 import { choice } from "./private_fields.ts";
+import { Choices } from "./choices.ts";
 import { busy, button, tree, type Status } from "./dom.ts";
 import { FLAGS } from "./labels.ts";
 import type { DeskPage } from "./page.ts";
@@ -78,11 +79,14 @@ export function flagPart(work: Work, answer: ConversationAnswer, lead: boolean):
   const up = answer.flag;
   const reasons = Object.entries(FLAGS).filter(([code]) => code !== up);
   const reason = choice("flag-reason", up === null ? "Why the lead should look at it" : "Another reason, of which every lead is told anew", reasons, "Choose a reason.");
+  const choices = new Choices(work);
+  choices.keep(reason.control);
   const raise: HTMLButtonElement = button(up === null ? "Flag it to the lead" : "Flag it for this reason", up === null ? "" : "secondary", () => {
     if (!reason.isChosen()) return;
     void busy(raise, "Flagging it…", async () => {
       try {
         const { words, pressing } = raisedWords(await work.page.api.flag(work.conversation, reason.control.value as FlagReason));
+        choices.forget();
         await work.done(words, pressing);
       } catch (error) {
         work.failed("It was not flagged", error);

@@ -3,6 +3,7 @@
  * browser's gets them. It runs the way its words run: some people write from right to left.
  */
 
+import type { Box } from "./choices.ts";
 import { tree } from "./dom.ts";
 import { TextRoom } from "./text_room.ts";
 
@@ -100,9 +101,9 @@ export function choice(id: string, label: string, options: readonly (readonly [s
 }
 
 /** Several boxes to tick under one heading; `chosen` are the codes of those that are. */
-export function boxes(id: string, title: string, options: Readonly<Record<string, string>>): { readonly group: HTMLElement; chosen(): string[] } {
+export function boxes(id: string, title: string, options: Readonly<Record<string, string>>): { readonly group: HTMLElement; readonly controls: readonly Box[]; chosen(): string[] } {
   const controls = Object.entries(options).map(([value, words], place) => ({ value, words, control: tree("input", { type: "checkbox", class: "govuk-checkboxes__input", id: `${id}-${place}` }) }));
   const items = controls.map(({ words, control }) => tree("div", { class: "govuk-checkboxes__item" }, control, tree("label", { class: "govuk-label govuk-checkboxes__label", for: control.id }, words)));
   const group = tree("fieldset", {}, tree("legend", {}, title), tree("div", { class: "govuk-checkboxes govuk-checkboxes--small desk-choices" }, ...items));
-  return { group, chosen: () => controls.filter(({ control }) => control.checked).map(({ value }) => value) };
+  return { group, controls, chosen: () => controls.filter(({ control }) => control.checked).map(({ value }) => value) };
 }

@@ -3,19 +3,26 @@
 import { documentOf, isOneLine, MOST_DISCLOSED, RECIPIENTS, type Message, type Proposal, type Thread } from "../../protocol/index.ts";
 import { dateWords } from "../parts/moments.ts";
 import { area, choice, PRIVATE } from "./private_fields.ts";
+import { CHOSEN, Choices, type Keeping } from "./choices.ts";
 import { button, field, Status, tree } from "./dom.ts";
 import { DANGERS, TELLINGS } from "./disclosure_words.ts";
 import { textPart } from "./disclosure_document.ts";
 
 const SHOWN = 90;
+/** Under which the messages that are ticked are kept. */
+const TICKED = "disclose-messages";
+const BEGUN = ["disclose", "disclose-to", ...["disclose-reason", "disclose-recipient", "disclose-telling", TICKED].map((name) => CHOSEN + name)];
 type Place = readonly [1 | 2, number];
 
 /** What the form asks of the conversation it stands in. */
-export interface Proposing {
-  draft(what: "disclose" | "disclose-to"): string;
-  drafted(what: "disclose" | "disclose-to", text: string): void;
+export interface Proposing extends Keeping {
   /** Seals and sends it; what comes of it is said elsewhere. */
   propose(pressed: HTMLButtonElement, proposal: Proposal): void;
+}
+
+/** Whether something of the form was begun: then it is shown again. */
+export function isProposalBegun(keeping: Keeping): boolean {
+  return BEGUN.some((what) => keeping.draft(what) !== "");
 }
 
 export class ProposeForm {
@@ -29,11 +36,15 @@ export class ProposeForm {
   readonly #messages = tree("div", { class: "govuk-checkboxes govuk-checkboxes--small" });
   readonly #preview = tree("div");
   readonly #status = new Status();
-  readonly #ticked = new Set<string>();
+  readonly #choices: Choices;
+  readonly #ticked: Set<string>;
   #items: Thread["items"] = [];
 
   constructor(around: Proposing) {
     this.#around = around;
+    this.#choices = new Choices(around);
+    for (const { control } of [this.#reason, this.#recipient, this.#telling]) this.#choices.keep(control);
+    this.#ticked = new Set(this.#choices.read(TICKED).split(" ").filter((key) => key !== ""));
     this.#why = area("disclose-why", "Why you think so: for the lead alone, it does not leave", around.draft("disclose"), (text) => around.drafted("disclose", text));
     this.#to.control.value = around.draft("disclose-to");
     this.#to.control.addEventListener("input", () => around.drafted("disclose-to", this.#to.control.value));
@@ -63,6 +74,11 @@ export class ProposeForm {
     this.#show();
   }
 
+  /** It was proposed: nothing that was chosen is kept. */
+  forget(): void {
+    this.#choices.forget();
+  }
+
   /** Drops what is typed and shown out of the page. */
   clear(): void {
     this.#to.control.value = this.#why.control.value = "";
@@ -79,6 +95,7 @@ export class ProposeForm {
     control.addEventListener("change", () => {
       if (control.checked) this.#ticked.add(key);
       else this.#ticked.delete(key);
+      this.#choices.write(TICKED, [...this.#ticked].join(" "));
       this.#show();
     });
     const start = content.text.length > SHOWN ? `${content.text.slice(0, SHOWN)}…` : content.text;

@@ -3,6 +3,7 @@
 import type { ConversationAnswer } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
 import { area, choice, standing } from "./private_fields.ts";
+import { Choices } from "./choices.ts";
 import { button, tree } from "./dom.ts";
 import { BLOCK_DAYS } from "./labels.ts";
 import { whenWords } from "./conversation_list.ts";
@@ -24,6 +25,8 @@ function noteFor(work: Work, what: string): { readonly group: HTMLElement; keep(
 export function handOverPart(work: Work): HTMLElement {
   const colleagues = [...(work.colleagues()?.colleagues ?? [])].sort((one, other) => Number(other.on_duty) - Number(one.on_duty));
   const to = choice("hand-over-to", "To", colleagues.map((one) => [one.counsellor_id, one.on_duty ? `${one.name}, on duty now` : `${one.name}, not on duty`]), "Choose a counsellor.");
+  const choices = new Choices(work);
+  choices.keep(to.control);
   const note = noteFor(work, "hand-over");
   const press: HTMLButtonElement = button("Hand it over", "", () => {
     if (!to.isChosen()) return;
@@ -31,6 +34,7 @@ export function handOverPart(work: Work): HTMLElement {
     act(work, press, { doing: "Handing it over…", done: `${name} has it now.`, failed: "It was not handed over" }, async () => {
       await note.keep();
       await work.page.api.handOver(work.conversation, to.control.value);
+      choices.forget();
     });
   });
   if (work.colleagues() === null) return fold("hand-over", "Hand over", tree("p", {}, "Your colleagues could not be looked up. Open this conversation again."));
@@ -70,9 +74,14 @@ export function blockPart(work: Work, answer: ConversationAnswer): HTMLElement {
     return fold("block", "Block", tree("p", {}, `The person cannot write until ${whenWords(answer.blocked_until)}, and is told so.`), lift);
   }
   const days = choice("block-days", "For how long", BLOCK_DAYS.map(([number, words]) => [String(number), words]), "Choose for how long.");
+  const choices = new Choices(work);
+  choices.keep(days.control);
   const press: HTMLButtonElement = button("Block writing", "warning", () => {
     if (!days.isChosen()) return;
-    act(work, press, { doing: "Blocking…", done: "The person cannot write for now, and is told until when.", failed: "It was not blocked" }, () => work.page.api.block(work.conversation, Number(days.control.value)));
+    act(work, press, { doing: "Blocking…", done: "The person cannot write for now, and is told until when.", failed: "It was not blocked" }, async () => {
+      await work.page.api.block(work.conversation, Number(days.control.value));
+      choices.forget();
+    });
   });
   return fold("block", "Block after abuse", tree("p", {}, "The person can still read everything and delete it. They are told until when they cannot write; then it ends by itself."), days.group, press);
 }

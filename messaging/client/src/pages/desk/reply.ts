@@ -2,6 +2,7 @@
 
 import { sealFromDesk, type EnvelopeBody, type OpenDesk, type Thread } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
+import type { Keeping } from "./choices.ts";
 import { busy, button, Status, tree } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
 import { mayHaveArrived, Pending, type Sealed } from "./unconfirmed_sends.ts";
@@ -23,9 +24,8 @@ export interface Around {
   signedInAgain(): Promise<void>;
   sent(): void;
   drafted(text: string): void;
-  /** What was sealed and may have arrived, as it was kept; "" for nothing. */
-  readonly pending: string;
-  keepPending(kept: string): void;
+  /** Where what was sealed and may have arrived is kept, and what is chosen. */
+  readonly keeping: Keeping;
 }
 
 const NOT_YET = "You are not signed in yet, or as somebody else.";
@@ -40,8 +40,8 @@ export class Reply {
 
   constructor(around: Around, draft: string) {
     this.#around = around;
-    this.#pending = new Pending(around.pending, (kept) => around.keepPending(kept));
-    this.#box = new ReplyBox(this.#status.place, (text) => around.drafted(text), () => void this.#press());
+    this.#pending = new Pending(around.keeping.draft("sealed-reply"), (kept) => around.keeping.drafted("sealed-reply", kept));
+    this.#box = new ReplyBox(this.#status.place, around.keeping, (text) => around.drafted(text), () => void this.#press());
     this.#box.text = draft;
   }
 
@@ -160,7 +160,10 @@ export class Reply {
   #done(sealed: Sealed<EnvelopeBody>): void {
     if (this.#pending.sealed !== sealed) return;
     this.#pending.drop();
-    if (this.#closed) return this.#around.drafted("");
+    if (this.#closed) {
+      this.#box.forgetKind();
+      return this.#around.drafted("");
+    }
     this.#box.hold(false);
     this.#status.clear();
     this.#box.empty();

@@ -2,6 +2,7 @@
 
 import type { Thread } from "../../protocol/index.ts";
 import { PRIVATE } from "./private_fields.ts";
+import { Choices, type Keeping } from "./choices.ts";
 import { button, tree } from "./dom.ts";
 import { hasWarnings, lastWriter } from "./message_list.ts";
 import { TextRoom } from "./text_room.ts";
@@ -20,9 +21,12 @@ export class ReplyBox {
   readonly #typed: (text: string) => void;
   #chosen = false;
 
-  /** `status` stands below the button; `typed` hears of every change of the text. */
-  constructor(status: HTMLElement, typed: (text: string) => void, press: () => void) {
+  readonly #choices: Choices;
+
+  /** `status` stands below the button; `typed` hears of every change of the text; what is chosen is kept in `keeping`. */
+  constructor(status: HTMLElement, keeping: Keeping, typed: (text: string) => void, press: () => void) {
     this.#typed = typed;
+    this.#choices = new Choices(keeping);
     this.#area = tree("textarea", { id: "reply", class: "govuk-textarea", rows: 8, "aria-describedby": "reply-fault reply-room", ...PRIVATE });
     this.#kind = tree(
       "select",
@@ -31,6 +35,8 @@ export class ReplyBox {
       tree("option", { value: "handover" }, "A reply in which I say that I take over"),
       tree("option", { value: "closing" }, "A closing message"),
     );
+    this.#chosen = this.#choices.read(this.#kind.id) !== "";
+    this.#choices.keep(this.#kind);
     this.#kind.addEventListener("change", () => (this.#chosen = true));
     this.#warned = tree(
       "div",
@@ -113,8 +119,14 @@ export class ReplyBox {
   empty(): void {
     this.#area.value = "";
     this.#chosen = false;
+    this.#choices.forget();
     this.#knows.checked = false;
     this.#changed();
+  }
+
+  /** It was sent, though its page is closed: what kind it was is kept no more. */
+  forgetKind(): void {
+    this.#choices.forget();
   }
 
   /** Drops what is typed out of the page, and tells nobody. */

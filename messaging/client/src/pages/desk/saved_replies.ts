@@ -2,6 +2,7 @@
 
 import { readSavedReplies, sealSavedReply, type OpenDesk, type SavedReply } from "../../protocol/index.ts";
 import { choice, PRIVATE } from "./private_fields.ts";
+import { Choices } from "./choices.ts";
 import { busy, button, field, Status, tree } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
 import { Pending } from "./unconfirmed_sends.ts";
@@ -66,22 +67,30 @@ export class SavedReplies {
 
   #draw(saved: readonly SavedReply[]): void {
     const pick = choice("saved-pick", "A saved reply", saved.map(({ id, name }) => [id, name]), "Choose a saved reply.");
+    const choices = new Choices(this.#box);
     const preview = tree("p", { class: "desk-note desk-note__text", hidden: true, ...PRIVATE });
     const chosen = (): SavedReply | undefined => saved.find(({ id }) => id === pick.control.value);
     const filled = (): string => filledIn(chosen()?.text ?? "", this.#desk().displayName ?? this.#page.name, this.#page.hours);
     const insert = button("Put it into my reply", "secondary", () => {
       if (chosen() === undefined) return pick.control.focus();
       this.#box.insert(filled());
+      choices.forget();
     });
     const drop: HTMLButtonElement = button("Delete it for everybody", "warning", () => {
       const one = chosen();
-      if (one !== undefined) void busy(drop, "Deleting…", () => this.#change(named(one.name, "is deleted."), "It was not deleted", () => this.#page.api.forgetReply(one.id)));
+      if (one !== undefined) void busy(drop, "Deleting…", () => this.#change(named(one.name, "is deleted."), "It was not deleted", async () => {
+        await this.#page.api.forgetReply(one.id);
+        choices.forget();
+      }));
     });
     const acts = tree("div", { class: "desk-bar__buttons", hidden: true }, insert, drop);
-    pick.control.addEventListener("change", () => {
+    const show = (): void => {
       preview.textContent = filled();
       preview.hidden = acts.hidden = chosen() === undefined;
-    });
+    };
+    pick.control.addEventListener("change", show);
+    choices.keep(pick.control);
+    show();
     const name = field("saved-name", "Save what stands in my reply as", { type: "text", ...PRIVATE, maxlength: 80 }, "A name that is there already is replaced. {name of counsellor} and {opening hours} are filled in when it is used.");
     name.control.value = this.#box.draft("saved-name");
     name.control.addEventListener("input", () => this.#box.drafted("saved-name", name.control.value));

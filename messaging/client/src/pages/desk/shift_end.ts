@@ -7,6 +7,7 @@
 
 import type { ConversationLine, ConversationsAnswer, WorkAnswer } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
+import { CHOSEN, type Keeping } from "./choices.ts";
 import { busy, button, Status, tree, type Child } from "./dom.ts";
 import { shortName, waitsForMe } from "./conversation_list.ts";
 import { timeWords } from "./capacity.ts";
@@ -18,6 +19,9 @@ const WARNED_BEFORE = 5 * MINUTE;
 /** What was over for longer when the desk was unlocked is old news. */
 const NEWS = 30 * MINUTE;
 
+/** That nothing typed goes along: it must not go along because a page was loaded again. */
+const STAYS = `${CHOSEN}stays`;
+
 const MORE = "Answer, hand over with a note, or give back. What is left when it ends goes to whoever is on duty; what you are writing in then stays yours while you write, for up to 15 minutes.";
 
 /** What it asks of the desk. */
@@ -27,6 +31,8 @@ export interface Around {
   /** Leaves what was typed there as a note; throws Problem or ProtocolError. */
   leaveNote(conversation: string): Promise<void>;
   changed(): void;
+  /** Where what is chosen here, for no conversation, is kept. */
+  readonly keeping: Keeping;
 }
 
 export class Shift {
@@ -43,7 +49,8 @@ export class Shift {
 
   constructor(around: Around) {
     this.#around = around;
-    this.#goesAlong.checked = true;
+    this.#goesAlong.checked = around.keeping.draft(STAYS) === "";
+    this.#goesAlong.addEventListener("change", () => around.keeping.drafted(STAYS, this.#goesAlong.checked ? "" : "yes"));
     // It stands within a line that is said already.
     this.#status.place.removeAttribute("role");
   }

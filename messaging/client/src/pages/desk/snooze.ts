@@ -2,6 +2,7 @@
 
 import type { ConversationAnswer } from "../../protocol/index.ts";
 import { now, zone } from "../parts/clock.ts";
+import { Choices } from "./choices.ts";
 import { button, field, tree } from "./dom.ts";
 import { whenWords } from "./conversation_list.ts";
 import { act, fold, type Work } from "./actions.ts";
@@ -9,15 +10,20 @@ import { act, fold, type Work } from "./actions.ts";
 const DAY = 86_400_000;
 
 export function snoozePart(work: Work, answer: ConversationAnswer): HTMLElement {
+  const choices = new Choices(work);
   const until = (text: string, when: () => string | null): HTMLButtonElement => {
     const press: HTMLButtonElement = button(text, "secondary", () => {
       const chosen = when();
       if (chosen === null) return;
-      act(work, press, { doing: "Snoozing it…", done: "It is snoozed. It comes back by itself.", failed: "It was not snoozed" }, () => work.page.api.snooze(work.conversation, chosen));
+      act(work, press, { doing: "Snoozing it…", done: "It is snoozed. It comes back by itself.", failed: "It was not snoozed" }, async () => {
+        await work.page.api.snooze(work.conversation, chosen);
+        choices.forget();
+      });
     });
     return press;
   };
   const day = field("snooze-day", "Or until a day", { type: "date", min: dateOf(now() + DAY), max: dateOf(now() + 92 * DAY), class: "govuk-input govuk-input--width-10" });
+  choices.keep(day.control);
   const chosenDay = (): string | null => {
     const fits = day.control.value !== "" && day.control.validity.valid;
     day.fault(fits ? "" : "Choose a day within the next three months.");
