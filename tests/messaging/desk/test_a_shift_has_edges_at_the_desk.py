@@ -68,6 +68,14 @@ def test_before_the_end_it_is_said_and_one_can_be_kept(ailsa: Visitor, people: P
     assert_accessible(page)
     page.locator("summary", has_text="Stay on, or see what happens").click()
     assert_accessible(page)
+    # What is ticked stays there to be ticked, with the focus, at every look at the lists.
+    along = page.get_by_label("What I have typed and not sent goes along")
+    along.press("Space")
+    for _ in range(2):
+        with page.expect_response("**/desk/api/work"):
+            look(page)
+    expect(along).to_be_focused()
+    expect(along).not_to_be_checked()
     ailsa.screenshot("desk-shift-ends-1280", whole=False)
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     ailsa.screenshot("desk-shift-ends-390", whole=False)

@@ -73,13 +73,15 @@ export class Shift {
     if (over !== null && this.#goesAlong.checked) for (const conversation of gone) this.#leave(conversation);
     const soon = work.shift_ends !== null && Date.parse(work.shift_ends) - now() <= WARNED_BEFORE;
     const news = over !== null && over !== this.#read && (gone.length > 0 || mine.length > 0) && now() - Date.parse(over) <= NEWS;
-    const said = soon ? this.#before(work, mine) : news ? this.#after(work, mine, gone) : null;
-    const state = said?.textContent ?? "";
+    const went = gone.map((conversation) => [conversation, this.#held.get(conversation) ?? null, this.#held.get(conversation) === undefined, this.#left.get(conversation)]);
+    const state = soon || news ? JSON.stringify([soon, work.shift_ends, over, work.absent, work.kept, [...names.keys()], went]) : "";
     if (state === this.#drawn) return;
     this.#drawn = state;
-    const focused = document.activeElement instanceof HTMLElement && this.place.contains(document.activeElement) ? document.activeElement.textContent : null;
-    this.place.replaceChildren(...(said === null ? [] : [said]));
-    if (focused !== null) [...this.place.querySelectorAll<HTMLElement>("button")].find((one) => one.textContent === focused)?.focus();
+    const active = document.activeElement instanceof HTMLElement && this.place.contains(document.activeElement) ? document.activeElement : null;
+    // Built only to be shown: the box to tick and the line of news are in one place at a time.
+    this.place.replaceChildren(...(soon ? [this.#before(work, mine)] : news ? [this.#after(work, mine, gone)] : []));
+    if (active === null) return;
+    (active.isConnected ? active : [...this.place.querySelectorAll<HTMLElement>("button, summary")].find((one) => one.textContent === active.textContent))?.focus();
   }
 
   #before(work: WorkAnswer, mine: readonly ConversationLine[]): HTMLElement {
