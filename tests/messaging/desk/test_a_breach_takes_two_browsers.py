@@ -95,7 +95,7 @@ def test_two_browsers_and_one_text(people: People, web_server: WebServer, visit:
     Account.objects.filter(pk=people.ailsa.account.pk).update(role=Account.Role.LEAD)
     lead = at_the_desk(visit, people.ailsa)
     for _ in range(2):
-        page.locator("[data-work=disclose] > summary").click()
+        page.locator("[data-action=disclose] > summary").click()
     expect(alone).to_have_count(0, timeout=PATIENCE)
     proposes(page)
     proposed = text_of(page, "The text that would leave")

@@ -36,7 +36,7 @@ def ailsa(people: People, writer: Writer, visit: Visit) -> Visitor:
 
 
 def unfold(page: Page, name: str) -> None:
-    page.locator(f"details[data-work={name}] > summary").click()
+    page.locator(f"details[data-action={name}] > summary").click()
 
 
 def begin_everywhere(page: Page) -> None:

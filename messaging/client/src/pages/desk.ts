@@ -1,9 +1,9 @@
 /** Every page of the desk: what the template asks for by `data-page` on `<main>`. */
 
 import { browserIsAble } from "../protocol/index.ts";
+import { element } from "./parts/element.ts";
 import { sayIfMoved } from "./parts/clock.ts";
 import { isWhole, sayAltered } from "./parts/page_integrity.ts";
-import { tree } from "./desk/dom.ts";
 import { showConversations } from "./desk/conversations.ts";
 import { forgetDrafts } from "./desk/drafts.ts";
 import { watchFaults } from "./desk/fault_title.ts";
@@ -34,7 +34,7 @@ else if (main !== null && app !== null && show !== undefined) {
 }
 
 async function begin(page: HTMLElement, place: HTMLElement, open: (page: DeskPage) => Promise<void>): Promise<void> {
-  const say = (words: string): void => place.replaceChildren(tree("p", { class: "desk-message desk-message--error", role: "alert" }, words));
+  const say = (words: string): void => place.replaceChildren(element("p", { class: "desk-message desk-message--error", role: "alert" }, words));
   if (!(await browserIsAble())) return say("This browser is too old for the desk: it cannot sign or open messages. Update it, or use another one. People who need help now can be called on the phone.");
   try {
     await open(await readPage(page, place));

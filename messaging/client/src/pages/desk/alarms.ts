@@ -1,18 +1,18 @@
 /** What must be seen at once, wherever the page is scrolled to, and is said by a screen reader: it stays at the top of the window. */
 
-import { tree, type Child } from "./dom.ts";
+import { element, type Child } from "../parts/element.ts";
 import { Connection } from "./connection.ts";
 
 export class Alarms {
   readonly place: HTMLElement;
   /** Of the lists and the session. */
   readonly connection = new Connection();
-  readonly #soon = tree("div", { role: "alert" });
-  readonly #kept = tree("div", { role: "status" });
+  readonly #soon = element("div", { role: "alert" });
+  readonly #kept = element("div", { role: "status" });
 
   /** `more` are other lines of this kind. */
   constructor(...more: readonly Child[]) {
-    this.place = tree("div", { class: "desk-alarms" }, this.#soon, this.#kept, this.connection.place, ...more);
+    this.place = element("div", { class: "desk-alarms" }, this.#soon, this.#kept, this.connection.place, ...more);
   }
 
   /** A minute before the desk locks by itself, and until somebody is back. */
@@ -27,5 +27,5 @@ export class Alarms {
 }
 
 function line(text: string): HTMLElement {
-  return tree("p", { class: "desk-message desk-message--error" }, text);
+  return element("p", { class: "desk-message desk-message--error" }, text);
 }

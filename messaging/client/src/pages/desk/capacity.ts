@@ -1,20 +1,15 @@
 /** How much a counsellor takes, and a break (PROTOCOL §8.8): what is chosen holds at once, and ends with the shift. */
 
 import type { WorkAnswer } from "../../protocol/index.ts";
-import { now, zone } from "../parts/clock.ts";
+import { now, timeWords, zone } from "../parts/clock.ts";
+import { element } from "../parts/element.ts";
+import { busy, button, field, Status } from "./dom.ts";
 import { Choices, type Keeping } from "./choices.ts";
-import { busy, button, field, Status, tree } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
 import { failureWords } from "./messages_for_errors.ts";
 
 const BREAKS = [5, 15, 30];
 const LONGEST = 360;
-
-/** "1:15pm", in the organisation's zone. */
-export function timeWords(instant: string): string {
-  const said = new Intl.DateTimeFormat("en-GB", { timeZone: zone(), hour: "numeric", minute: "2-digit", hour12: true }).format(Date.parse(instant));
-  return said.replace(/[\s\u202f]/gu, "").replace(/^0(?=:)/u, "12").replace(":00", "");
-}
 
 /** Minutes from now until a time of day like "13:15", today or tomorrow; null for anything else. */
 export function minutesUntil(time: string, at: number, inZone: string): number | null {
@@ -29,13 +24,13 @@ export class OwnWork {
   readonly place: HTMLElement;
   readonly #page: DeskPage;
   readonly #told: (answer: WorkAnswer) => void;
-  readonly #summary = tree("span", { class: "govuk-details__summary-text" }, "Break, and how much I take");
-  readonly #now = tree("div", { role: "status", class: "desk-own__now" });
+  readonly #summary = element("span", { class: "govuk-details__summary-text" }, "Break, and how much I take");
+  readonly #now = element("div", { role: "status", class: "desk-own__now" });
   readonly #status = new Status();
-  readonly #takes = tree("select", { id: "own-takes", class: "govuk-select" });
-  readonly #off = tree("p", { class: "desk-quiet", hidden: true }, "You are not on duty now, so nothing is given to you.");
+  readonly #takes = element("select", { id: "own-takes", class: "govuk-select" });
+  readonly #off = element("p", { class: "desk-quiet", hidden: true }, "You are not on duty now, so nothing is given to you.");
   /** Not there while nobody is on duty, or nothing is known yet. */
-  readonly #choices = tree("details", { class: "govuk-details", hidden: true });
+  readonly #choices = element("details", { class: "govuk-details", hidden: true });
   #drawn = "";
 
   /** `told` hears of every answer that came of a choice. */
@@ -57,18 +52,18 @@ export class OwnWork {
       return press;
     });
     this.#takes.addEventListener("change", () => void this.#do("It was not changed", () => page.api.take(Number(this.#takes.value)), "From now on you are given no more than that at once. What is open stays yours."));
-    const inside = tree(
+    const inside = element(
       "div",
       { class: "govuk-details__text" },
-      tree("p", { id: "own-break" }, "Take a break: nothing new is given to you. What is open stays yours."),
-      tree("div", { class: "desk-bar__buttons", role: "group", "aria-labelledby": "own-break" }, ...breaks),
+      element("p", { id: "own-break" }, "Take a break: nothing new is given to you. What is open stays yours."),
+      element("div", { class: "desk-bar__buttons", role: "group", "aria-labelledby": "own-break" }, ...breaks),
       until.group,
       untilThen,
-      tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: "own-takes" }, "I take at most, at once"), this.#takes),
+      element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: "own-takes" }, "I take at most, at once"), this.#takes),
       this.#status.place,
     );
-    this.#choices.append(tree("summary", { class: "govuk-details__summary" }, this.#summary), inside);
-    this.place = tree("div", { class: "desk-own" }, this.#now, this.#off, this.#choices);
+    this.#choices.append(element("summary", { class: "govuk-details__summary" }, this.#summary), inside);
+    this.place = element("div", { class: "desk-own" }, this.#now, this.#off, this.#choices);
   }
 
   draw(answer: WorkAnswer): void {
@@ -79,10 +74,10 @@ export class OwnWork {
     this.#summary.textContent = `Break, and how much I take: ${takes} at once`;
     this.#off.hidden = ends !== null;
     this.#choices.hidden = ends === null;
-    this.#takes.replaceChildren(...Array.from({ length: cap + 1 }, (_, number) => tree("option", { value: number }, number === 0 ? "None: nothing new" : String(number))));
+    this.#takes.replaceChildren(...Array.from({ length: cap + 1 }, (_, number) => element("option", { value: number }, number === 0 ? "None: nothing new" : String(number))));
     this.#takes.value = String(takes);
     const end: HTMLButtonElement = button("End the break now", "secondary", () => this.#pause(end, 0));
-    this.#now.replaceChildren(...(away === null ? [] : [tree("div", { class: "desk-message" }, tree("p", {}, `You are on a break until ${timeWords(away)}. Nothing new is given to you.`), end)]));
+    this.#now.replaceChildren(...(away === null ? [] : [element("div", { class: "desk-message" }, element("p", {}, `You are on a break until ${timeWords(away)}. Nothing new is given to you.`), end)]));
   }
 
   #pause(pressed: HTMLButtonElement, minutes: number): void {

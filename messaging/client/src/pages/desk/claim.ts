@@ -1,31 +1,28 @@
-/** Taking a conversation that waits: the first gets it, the second is told by whom it was taken. */
+/** Claiming a conversation that waits: the first gets it, the second is told by whom it was taken. */
 
 import { Problem } from "../../transport/index.ts";
+import type { ActionContext } from "./action.ts";
 import { busy, button, type Status } from "./dom.ts";
-import type { DeskPage } from "./page.ts";
 import { failureWords, takenBy } from "./messages_for_errors.ts";
 
 /** What it asks of the conversation it stands in. */
-export interface Taking {
-  readonly page: DeskPage;
-  readonly conversation: string;
+export interface ClaimContext extends Pick<ActionContext, "page" | "conversation" | "reload" | "changed"> {
   readonly status: Status;
-  load(): Promise<void>;
+  /** Moves the focus to where one goes on once it is claimed. */
   focus(): void;
-  changed(): void;
 }
 
-export function takePart({ page, conversation, status, load, focus, changed }: Taking): HTMLElement {
+export function claimPart({ page, conversation, status, reload, focus, changed }: ClaimContext): HTMLElement {
   const take: HTMLButtonElement = button("Take this conversation", "", () => {
     void busy(take, "Taking it…", async () => {
       try {
         await page.api.claim(conversation);
-        await load();
+        await reload();
         status.say("It is yours now.");
         focus();
       } catch (error) {
         if (error instanceof Problem && error.type === "taken") {
-          await load().catch(() => undefined);
+          await reload().catch(() => undefined);
           status.warn(`${takenBy(error)} took this conversation just before you. There is nothing for you to do here.`);
         } else status.warn(failureWords("You could not take it", error));
       }

@@ -1,41 +1,42 @@
 /** Closing a conversation: what it was about in fixed codes, and a last message if the counsellor wants to send one. */
 
 import { sealFromDesk, type ConversationAnswer, type EnvelopeBody } from "../../protocol/index.ts";
+import { element } from "../parts/element.ts";
 import { area, boxes, choice, standing } from "./private_fields.ts";
+import { button } from "./dom.ts";
 import { Choices } from "./choices.ts";
-import { button, tree } from "./dom.ts";
 import { ACTIONS, SIGNPOSTS, WRAP_ROUTES } from "./labels.ts";
 import { Pending } from "./unconfirmed_sends.ts";
-import { act, fold, type Work } from "./actions.ts";
+import { act, fold, type ActionContext } from "./action.ts";
 
-export function closePart(work: Work, answer: ConversationAnswer): HTMLElement {
+export function closePart(context: ActionContext, answer: ConversationAnswer): HTMLElement {
   const route = choice("close-route", "Who wrote, and about whom", Object.entries(WRAP_ROUTES), "Choose who wrote, and about whom.");
   const actions = boxes("close-actions", "Protective actions that were agreed", ACTIONS);
   const signposts = boxes("close-signposts", "Where you told them to turn", SIGNPOSTS);
-  const choices = new Choices(work);
+  const choices = new Choices(context);
   choices.keep(route.control);
   choices.keepTicks("close-actions", actions.controls);
   choices.keepTicks("close-signposts", signposts.controls);
-  const last = area("close-last", "A closing message to the person, signed (optional)", work.draft("closing"), (text) => work.drafted("closing", text));
+  const last = area("close-last", "A closing message to the person, signed (optional)", context.draft("closing"), (text) => context.drafted("closing", text));
   const press: HTMLButtonElement = button("Close the conversation", "", () => {
     if (!route.isChosen()) return;
     const words = { doing: "Closing it…", done: "It is closed. It opens again when the person writes.", failed: "It was not closed" };
-    act(work, press, words, async () => {
+    act(context, press, words, async () => {
       if (last.control.value.trim() !== "") {
-        await standing(last.control, (text) => sendLast(work, text));
+        await standing(last.control, (text) => sendLast(context, text));
         // It is sent, whatever comes of the rest: it stands no longer where a second press would send it again.
-        work.drafted("closing", "");
+        context.drafted("closing", "");
         words.failed = "Your closing message was sent, but the conversation was not closed";
       }
-      await work.page.api.close(work.conversation, { route: route.control.value, actions: actions.chosen(), signposts: signposts.chosen() });
+      await context.page.api.close(context.conversation, { route: route.control.value, actions: actions.chosen(), signposts: signposts.chosen() });
       choices.forget();
     });
   });
   return fold(
     "close",
     "Close",
-    answer.state === "assigned" && tree("p", {}, "The person still waits for an answer. Closing ends that; a closing message tells them so."),
-    tree("p", { class: "govuk-hint" }, "The codes are counted by the week and kept with no conversation."),
+    answer.state === "assigned" && element("p", {}, "The person still waits for an answer. Closing ends that; a closing message tells them so."),
+    element("p", { class: "govuk-hint" }, "The codes are counted by the week and kept with no conversation."),
     route.group,
     actions.group,
     signposts.group,
@@ -45,11 +46,11 @@ export function closePart(work: Work, answer: ConversationAnswer): HTMLElement {
 }
 
 /** Sends a closing message once: what the server may have is sent again as the very same bytes. */
-function sendLast(work: Work, text: string): Promise<void> {
-  const pending = new Pending<EnvelopeBody>(work.draft("sealed-closing"), (kept) => work.drafted("sealed-closing", kept));
+function sendLast(context: ActionContext, text: string): Promise<void> {
+  const pending = new Pending<EnvelopeBody>(context.draft("sealed-closing"), (kept) => context.drafted("sealed-closing", kept));
   const seal = (): Promise<EnvelopeBody> => {
-    const { desk, thread } = work.current();
-    return sealFromDesk(work.page.site, desk, thread, { type: "closing", text });
+    const { desk, thread } = context.current();
+    return sealFromDesk(context.page.site, desk, thread, { type: "closing", text });
   };
-  return pending.deliver(text, seal, (body) => work.page.api.send(work.conversation, body));
+  return pending.deliver(text, seal, (body) => context.page.api.send(context.conversation, body));
 }

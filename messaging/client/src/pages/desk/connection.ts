@@ -2,7 +2,8 @@
 
 import { BadContinuation } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
-import { button, Status, tree } from "./dom.ts";
+import { element } from "../parts/element.ts";
+import { button, Status } from "./dom.ts";
 import { signInLink, wayOut } from "./account_links.ts";
 import { failureWords, isSignedOut, silenceWords } from "./messages_for_errors.ts";
 
@@ -38,6 +39,6 @@ export class Connection {
       this.lost(error, signedInAgain);
     };
     const back = button("I have signed in again: look at the lists", "secondary", () => void signedInAgain().catch(notYet));
-    this.#status.warnOnce(`${this.#out} What you have typed is still here.`, tree("p", {}, signInLink(), " ", back));
+    this.#status.warnOnce(`${this.#out} What you have typed is still here.`, element("p", {}, signInLink(), " ", back));
   }
 }

@@ -1,52 +1,15 @@
 /** The counsellor's day in lists: what to answer first, what nobody has taken, and below them what can wait. No content is in them. */
 
 import type { ConversationLine, ConversationsAnswer } from "../../protocol/index.ts";
-import { now, zone } from "../parts/clock.ts";
-import { deadlineWords } from "../parts/moments.ts";
-import { tree, type Child } from "./dom.ts";
+import { now, whenWords } from "../parts/clock.ts";
+import { element, type Child } from "../parts/element.ts";
 import { FLAGS } from "./labels.ts";
 import { openedWords } from "./flags.ts";
+import { allLines, byUrgency, isOverdue, shortName, waitsForMe } from "./conversation_lines.ts";
 import { isUnopened, type NotesSeen } from "./waiting_counts.ts";
 
-const ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 /** As many as the server lists (§8.3). */
 const MOST_LISTED = 200;
-
-/** A short name by which colleagues can speak of a conversation: from its id, which says nothing about anybody. */
-export function shortName(conversation: string): string {
-  const letters = [...atob(conversation.replaceAll("-", "+").replaceAll("_", "/")).slice(0, 6)].map((letter) => ALPHABET[letter.charCodeAt(0) % 32]);
-  return `${letters.slice(0, 3).join("")}-${letters.slice(3).join("")}`;
-}
-
-/** "2pm today", in the organisation's zone. */
-export function whenWords(instant: string): string {
-  return deadlineWords(instant, now(), zone());
-}
-
-export function isOverdue(line: ConversationLine): boolean {
-  return line.due !== null && Date.parse(line.due) <= now();
-}
-
-/** What comes first: what is due first; what waits for nobody comes last. */
-export function byUrgency(one: ConversationLine, other: ConversationLine): number {
-  const due = (line: ConversationLine): number => (line.due === null ? Infinity : Date.parse(line.due));
-  const gap = due(one) - due(other);
-  return Number.isNaN(gap) ? 0 : gap;
-}
-
-export function waitsForMe(line: ConversationLine): boolean {
-  return line.state === "assigned";
-}
-
-/** Every line of every list. */
-export function allLines(lists: ConversationsAnswer): ConversationLine[] {
-  return [...lists.mine, ...lists.waiting, ...lists.snoozed, ...lists.answered, ...lists.closed, ...lists.passed, ...lists.disclosures, ...lists.flagged];
-}
-
-/** Whether a disclosure is open there that concerns whoever looks. */
-export function hasDisclosure(lists: ConversationsAnswer | null, conversation: string): boolean {
-  return lists?.disclosures.some((line) => line.conversation === conversation) ?? false;
-}
 
 /** How the lists are shown: the open conversation, what a press does, and which of the folded lists are unfolded. */
 export interface Showing {
@@ -62,7 +25,7 @@ export interface Showing {
 export function listPart(lists: ConversationsAnswer, showing: Showing): HTMLElement {
   const mine = [...lists.mine].sort(byUrgency);
   const waiting = [...lists.waiting].sort(byUrgency);
-  return tree(
+  return element(
     "div",
     { class: "desk-lists" },
     lists.disclosures.length > 0 && section("disclosures", "Disclosures", lists.disclosures, "", showing),
@@ -70,7 +33,7 @@ export function listPart(lists: ConversationsAnswer, showing: Showing): HTMLElem
     section("mine", "Mine", mine, "Nothing waits for your answer. You are up to date.", showing),
     begunElsewhere(lists, showing),
     section("waiting", "Waiting", waiting, "Nobody waits.", showing),
-    tree(
+    element(
       "div",
       { class: "desk-folds" },
       folded("snoozed", "Snoozed", lists.snoozed, showing),
@@ -87,21 +50,21 @@ function titled(title: string, lines: readonly ConversationLine[]): string {
 
 function section(id: string, title: string, lines: readonly ConversationLine[], none: string, showing: Showing): HTMLElement {
   const first = id === "mine" ? lines.find(waitsForMe) : undefined;
-  return tree(
+  return element(
     "section",
     { "aria-labelledby": `list-${id}`, class: `desk-part desk-part--${id}` },
-    tree("h2", { id: `list-${id}`, class: "govuk-heading-s" }, titled(title, lines)),
-    lines.length === 0 ? tree("p", { class: "desk-none" }, none) : entries(id, lines, showing, first),
+    element("h2", { id: `list-${id}`, class: "govuk-heading-s" }, titled(title, lines)),
+    lines.length === 0 ? element("p", { class: "desk-none" }, none) : entries(id, lines, showing, first),
   );
 }
 
 /** What can wait: folded, and unfolded for as long as the counsellor wants to see it. */
 function folded(id: string, title: string, lines: readonly ConversationLine[], showing: Showing): Child {
   if (lines.length === 0) return null;
-  const made = tree(
+  const made = element(
     "details",
     { class: "govuk-details desk-fold", open: showing.unfolded.has(id), "data-fold": id },
-    tree("summary", { class: "govuk-details__summary" }, tree("span", { class: "govuk-details__summary-text" }, titled(title, lines))),
+    element("summary", { class: "govuk-details__summary" }, element("span", { class: "govuk-details__summary-text" }, titled(title, lines))),
     entries(id, lines, showing, undefined),
   );
   made.addEventListener("toggle", () => (made.open ? showing.unfolded.add(id) : showing.unfolded.delete(id)));
@@ -110,9 +73,9 @@ function folded(id: string, title: string, lines: readonly ConversationLine[], s
 
 function entries(id: string, lines: readonly ConversationLine[], showing: Showing, first: ConversationLine | undefined): HTMLElement {
   const items = lines.map((line) => {
-    return tree("li", {}, pressable(entry(id, line, line === first, showing.begun.has(line.conversation), showing.notes), line.conversation, showing));
+    return element("li", {}, pressable(entry(id, line, line === first, showing.begun.has(line.conversation), showing.notes), line.conversation, showing));
   });
-  return tree("ul", { class: "desk-list" }, ...items);
+  return element("ul", { class: "desk-list" }, ...items);
 }
 
 function pressable(made: HTMLButtonElement, conversation: string, showing: Showing): HTMLButtonElement {
@@ -127,37 +90,37 @@ function begunElsewhere(lists: ConversationsAnswer, showing: Showing): Child {
   const left = [...showing.begun].filter((conversation) => !listed.has(conversation));
   if (left.length === 0) return null;
   const items = left.map((conversation) => {
-    const made = tree(
+    const made = element(
       "button",
       { type: "button", class: "desk-entry", "data-conversation": conversation },
-      tree("span", { class: "desk-entry__name" }, shortName(conversation), tree("span", { class: "desk-entry__marks" }, DRAFT())),
-      tree("span", { class: "desk-entry__line" }, "what you typed is kept here"),
+      element("span", { class: "desk-entry__name" }, shortName(conversation), element("span", { class: "desk-entry__marks" }, DRAFT())),
+      element("span", { class: "desk-entry__line" }, "what you typed is kept here"),
     );
-    return tree("li", {}, pressable(made, conversation, showing));
+    return element("li", {}, pressable(made, conversation, showing));
   });
-  return tree("section", { "aria-labelledby": "list-begun", class: "desk-part desk-part--begun" }, tree("h2", { id: "list-begun", class: "govuk-heading-s" }, `Begun by me, and no longer in my lists (${left.length})`), tree("ul", { class: "desk-list" }, ...items));
+  return element("section", { "aria-labelledby": "list-begun", class: "desk-part desk-part--begun" }, element("h2", { id: "list-begun", class: "govuk-heading-s" }, `Begun by me, and no longer in my lists (${left.length})`), element("ul", { class: "desk-list" }, ...items));
 }
 
-const DRAFT = (): HTMLElement => tree("span", { class: "desk-entry__mark desk-entry__mark--draft" }, "draft");
+const DRAFT = (): HTMLElement => element("span", { class: "desk-entry__mark desk-entry__mark--draft" }, "draft");
 
 function entry(list: string, line: ConversationLine, isNext: boolean, isBegun: boolean, notes: NotesSeen): HTMLButtonElement {
-  return tree(
+  return element(
     "button",
     { type: "button", class: `desk-entry${isNext ? " desk-entry--next" : ""}`, "data-conversation": line.conversation },
-    tree(
+    element(
       "span",
       { class: "desk-entry__name" },
       shortName(line.conversation),
-      tree("span", { class: "desk-entry__marks" }, isNext && tree("span", { class: "desk-entry__mark" }, "next to answer"), isBegun && DRAFT(), line.unread > 0 && tree("span", { class: "desk-entry__unread" }, `${line.unread} new`), noteMark(line, notes)),
+      element("span", { class: "desk-entry__marks" }, isNext && element("span", { class: "desk-entry__mark" }, "next to answer"), isBegun && DRAFT(), line.unread > 0 && element("span", { class: "desk-entry__unread" }, `${line.unread} new`), noteMark(line, notes)),
     ),
-    ...lineWords(list, line).map(({ text, pressing }) => tree("span", { class: `desk-entry__line${pressing ? " desk-entry__line--overdue" : ""}` }, text)),
+    ...lineWords(list, line).map(({ text, pressing }) => element("span", { class: `desk-entry__line${pressing ? " desk-entry__line--overdue" : ""}` }, text)),
   );
 }
 
 /** How many notes of colleagues there are, and whether one came that this page has not shown. */
 function noteMark(line: ConversationLine, notes: NotesSeen): Child {
-  if (notes.hasNew(line)) return tree("span", { class: "desk-entry__unread" }, "new note");
-  return line.notes > 0 && tree("span", { class: "desk-entry__mark" }, line.notes === 1 ? "1 note" : `${line.notes} notes`);
+  if (notes.hasNew(line)) return element("span", { class: "desk-entry__unread" }, "new note");
+  return line.notes > 0 && element("span", { class: "desk-entry__mark" }, line.notes === 1 ? "1 note" : `${line.notes} notes`);
 }
 
 function lineWords(list: string, line: ConversationLine): { readonly text: string; readonly pressing: boolean }[] {

@@ -2,37 +2,36 @@
 
 import { BadContinuation, forget, type ConversationAnswer, type OpenDesk, type Thread } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
+import { element } from "../parts/element.ts";
 import { Along } from "./draft_to_note.ts";
-import { button, Status, tree } from "./dom.ts";
-import { shortName } from "./conversation_list.ts";
+import { button, Status } from "./dom.ts";
+import { shortName } from "./conversation_lines.ts";
 import { Disclosures } from "./disclosures.ts";
-import { flagNews, seeFlag, askSeen, standingWords, waitsForLead } from "./flags.ts";
+import { FlagPrompt } from "./flag_prompt.ts";
 import { messagesPart } from "./message_list.ts";
 import { Notes } from "./notes.ts";
 import { Presence } from "./presence.ts";
 import { Reply } from "./reply.ts";
 import { SavedReplies } from "./saved_replies.ts";
 import type { Surroundings } from "./pane_context.ts";
-import { blockedWords } from "./reassign.ts";
-import { takePart } from "./claim.ts";
+import { newsOf, standingWords } from "./conversation_standing.ts";
 import { failureWords } from "./messages_for_errors.ts";
-import { unfoldIn, workPart, type Work } from "./actions.ts";
+import type { ActionContext } from "./action.ts";
+import { Actions, unfoldIn } from "./actions.ts";
 
 export class Pane {
-  readonly place = tree("section", { class: "desk-pane", "aria-labelledby": "conversation" });
+  readonly place = element("section", { class: "desk-pane", "aria-labelledby": "conversation" });
   readonly conversation: string;
   readonly #around: Surroundings;
   readonly #status = new Status();
   /** What came of the parts above the messages, said where they are. */
   readonly #did = new Status();
-  readonly #standing = tree("p", { class: "govuk-body-s" });
-  /** What a lead is asked once it is open; apart from the folds below, which must not close because it goes. */
-  readonly #asked = tree("div");
-  #opening = true;
-  readonly #facts = tree("div", { class: "desk-pane__facts" });
-  readonly #messages = tree("div");
+  readonly #standing = element("p", { class: "govuk-body-s" });
+  readonly #flagPrompt: FlagPrompt;
+  readonly #actions = new Actions();
+  readonly #messages = element("div");
   /** What can become of a reply that can be sent no more. */
-  readonly #along: Along;
+  readonly #along = new Along(() => this.#around.leaveNote());
   readonly #heading: HTMLElement;
   readonly #reply: Reply;
   readonly #notes: Notes;
@@ -43,50 +42,32 @@ export class Pane {
   #answer: ConversationAnswer | null = null;
   #closed = false;
   #hasFailed = false;
-  #stands = "";
 
   constructor(around: Surroundings, conversation: string) {
     this.#around = around;
     this.conversation = conversation;
     this.#presence = new Presence(around.page, conversation);
-    const { draft, drafted } = this.#work();
-    this.#notes = new Notes(around.page, conversation, () => around.desk(), { draft, drafted }, { notes: around.notes, arrived: (words) => this.#did.say(words) });
-    this.#disclosures = new Disclosures({
-      ...this.#work(),
-      mine: () => this.#answer?.assigned_to === around.page.name,
-      lead: () => around.colleagues()?.lead ?? false,
-      reload: () => this.load(),
-      insert: (text) => this.#reply.insert(text),
-      changed: () => around.changed(),
-    });
-    this.#saved = new SavedReplies(around.page, () => around.desk(), { text: () => this.#reply.text, insert: (text) => this.#reply.insert(text), draft, drafted });
-    this.#heading = tree("h2", { id: "conversation", class: "govuk-heading-m", tabindex: "-1" }, `Conversation ${shortName(conversation)}`);
+    const context = this.#actionContext();
+    this.#flagPrompt = new FlagPrompt({ ...context, flag: () => this.#answer, status: this.#did, focus: () => this.#heading.focus() });
+    this.#notes = new Notes(context, () => around.desk(), { notes: around.notes, arrived: (words) => this.#did.say(words) });
+    this.#disclosures = new Disclosures({ ...context, insert: (text) => this.#reply.insert(text) });
+    const words = { ...context, text: () => this.#reply.text, insert: (text: string) => this.#reply.insert(text) };
+    this.#saved = new SavedReplies(around.page, () => around.desk(), words);
+    this.#heading = element("h2", { id: "conversation", class: "govuk-heading-m", tabindex: "-1" }, `Conversation ${shortName(conversation)}`);
     this.#reply = new Reply(
       {
-        page: around.page,
-        conversation,
-        current: () => this.#current(),
-        reload: () => this.load(),
+        ...context,
         renewDesk: () => around.renewDesk().then(() => this.load()),
         signedInAgain: () => around.signedInAgain(),
         sent: () => void this.#sent(),
-        drafted: (text) => {
-          // What was said of the last reply is old news once the next one is begun.
-          if (text !== "") {
-            this.#status.clear();
-            this.#did.clear();
-            this.#presence.typed();
-          }
-          around.drafted(conversation, text);
-        },
-        keeping: { draft, drafted },
+        drafted: (text) => this.#typed(text),
+        keeping: { draft: context.draft, drafted: context.drafted },
       },
       around.draft(conversation),
     );
-    this.#along = new Along(() => around.leaveNote());
     this.#reply.form.hidden = this.#saved.place.hidden = true;
-    this.#messages.append(tree("p", { class: "desk-quiet" }, "Opening the conversation…"));
-    this.place.append(button("Back to the lists", "quiet", () => around.back(), { class: "desk-quiet-button desk-pane__back" }), this.#heading, this.#did.place, this.#standing, this.#asked, this.#facts, this.#disclosures.place, this.#notes.place, this.#messages, this.#presence.place, this.#status.place, this.#saved.place, this.#reply.form, this.#along.place);
+    this.#messages.append(element("p", { class: "desk-quiet" }, "Opening the conversation…"));
+    this.place.append(button("Back to the lists", "quiet", () => around.back(), { class: "desk-quiet-button desk-pane__back" }), this.#heading, this.#did.place, this.#standing, this.#flagPrompt.place, this.#actions.place, this.#disclosures.place, this.#notes.place, this.#messages, this.#presence.place, this.#status.place, this.#saved.place, this.#reply.form, this.#along.place);
   }
 
   /** Shows it, and moves the focus to its heading. */
@@ -95,22 +76,7 @@ export class Pane {
     await this.#look();
     if (this.#closed || this.#answer === null) return;
     this.#presence.start();
-    // A press on this conversation has opened it, and what it says can be read: whoever raised the flag may know.
-    if (this.#waitsForMe) await this.#seeFlag();
-    this.#opening = false;
-    this.#ask();
-  }
-
-  #ask(): void {
-    askSeen(this.#asked, this.#waitsForMe && !this.#opening, () => this.#seeFlag().then(() => this.#heading.focus()));
-  }
-
-  get #waitsForMe(): boolean {
-    return waitsForLead(this.#answer, this.#around.colleagues()?.lead ?? false, this.#around.page.name);
-  }
-
-  #seeFlag(): Promise<void> {
-    return seeFlag(this.#around.page, this.conversation, () => this.load(), () => this.#around.changed(), this.#did);
+    await this.#flagPrompt.opened();
   }
 
   /** Unfolds a part and moves the focus into it; false where there is no such part now. */
@@ -128,11 +94,8 @@ export class Pane {
   /** Looks again because the list says that something changed. */
   async refresh(): Promise<void> {
     const [earlier, before] = [this.#answer, this.#answer?.envelopes.length ?? 0];
-    const { name } = this.#around.page;
     await this.#look();
-    const holder = this.#answer?.assigned_to ?? null;
-    if (earlier?.assigned_to === name && holder !== name) this.#did.say(`${holder === null ? "This conversation is no longer yours: it waits for whoever is free." : `This conversation went to ${holder}.`}${this.#reply.isEmpty ? "" : " What you have typed is still here."}`);
-    const news = flagNews(earlier, this.#answer, name);
+    const news = newsOf(earlier, this.#answer, this.#around.page.name, !this.#reply.isEmpty);
     if (news !== "") this.#did.say(news);
     if ((this.#answer?.envelopes.length ?? 0) > before && before > 0) this.#status.say("A new message has arrived above.");
   }
@@ -185,7 +148,7 @@ export class Pane {
       if (this.#answer === null) this.#messages.replaceChildren();
       if (error instanceof Problem && error.type === "not-found") {
         this.#messages.replaceChildren();
-        for (const part of [this.#standing, this.#asked, this.#facts]) part.replaceChildren();
+        for (const part of [this.#standing, this.#flagPrompt.place, this.#actions.place]) part.replaceChildren();
         this.#reply.form.hidden = this.#reply.isEmpty;
         this.#around.gone();
       }
@@ -202,15 +165,10 @@ export class Pane {
   #draw(answer: ConversationAnswer, thread: Thread): void {
     const { name } = this.#around.page;
     const mine = answer.assigned_to === name;
-    this.#standing.textContent = standingWords(answer, name) + blockedWords(answer);
-    this.#ask();
-    // What is as it was stays as it is: a button must not go away under somebody's finger because a message came.
-    const stands = JSON.stringify([answer.assigned_to, answer.state, answer.snoozed_until, answer.flag, answer.blocked_until]);
-    if (this.#stands !== stands) {
-      this.#stands = stands;
-      const take = answer.state === "waiting" ? [takePart({ page: this.#around.page, conversation: this.conversation, load: () => this.load(), status: this.#status, focus: () => this.#reply.focus(), changed: () => this.#around.changed() })] : [];
-      this.#facts.replaceChildren(...take, workPart(this.#work(), answer));
-    }
+    this.#standing.textContent = standingWords(answer, name);
+    this.#flagPrompt.draw();
+    const context = this.#actionContext();
+    this.#actions.draw(answer, context, { ...context, status: this.#status, focus: () => this.#reply.focus() });
     this.#messages.replaceChildren(messagesPart(thread));
     this.#reply.fit(thread, this.#around.desk().displayName ?? name, answer.envelopes);
     // An unsent reply stays in sight, whoever has the conversation by now.
@@ -219,13 +177,27 @@ export class Pane {
     this.#along.show(left, answer.assigned_to);
   }
 
-  /** What the parts that do something with the conversation ask of it. */
-  #work(): Work {
+  /** What was said of the last reply is old news once the next one is begun. */
+  #typed(text: string): void {
+    if (text !== "") {
+      this.#status.clear();
+      this.#did.clear();
+      this.#presence.typed();
+    }
+    this.#around.drafted(this.conversation, text);
+  }
+
+  /** What the actions ask of the conversation. */
+  #actionContext(): ActionContext {
     return {
       page: this.#around.page,
       conversation: this.conversation,
       current: () => this.#current(),
       colleagues: () => this.#around.colleagues(),
+      isMine: () => this.#answer?.assigned_to === this.#around.page.name,
+      isLead: () => this.#around.colleagues()?.lead ?? false,
+      reload: () => this.load(),
+      changed: () => this.#around.changed(),
       keepNote: (text, what) => this.#notes.write(text, what),
       done: async (words, pressing = false) => {
         await this.load();

@@ -1,12 +1,13 @@
 /** The page /desk/: locked until the vault opens, and locked again by hand, by idleness or by leaving. */
 
 import { draftKey, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
+import { element } from "../parts/element.ts";
 import { Bell, type Hearing } from "./notifier.ts";
-import { button, Status, tree } from "./dom.ts";
+import { button, Status } from "./dom.ts";
 import { OpenedDesk } from "./desk_app.ts";
 import { Drafts } from "./drafts.ts";
 import { keepWatch, type Keeper } from "./idle_lock.ts";
-import { allLines } from "./conversation_list.ts";
+import { allLines } from "./conversation_lines.ts";
 import { LockedLook } from "./locked_desk.ts";
 import type { DeskPage } from "./page.ts";
 import { unlockPart } from "./unlock.ts";
@@ -71,7 +72,7 @@ class Conversations {
   #reasons(why: string): HTMLElement[] {
     const words = [why === "" ? "Messages can be read only in this browser, and only while your vault is open." : why];
     if (this.#areKept) words.push("What you had begun is kept, sealed, in this tab alone. Unlock to go on with it; closing the tab or signing out throws it away.");
-    return [this.#look.place, ...words.map((text) => tree("p", { class: "desk-message" }, text))];
+    return [this.#look.place, ...words.map((text) => element("p", { class: "desk-message" }, text))];
   }
 
   async #open(me: MeAnswer, counsellor: Counsellor): Promise<void> {
@@ -103,12 +104,12 @@ class Conversations {
 }
 
 function noVault(): HTMLElement {
-  return tree(
+  return element(
     "section",
     {},
-    tree("h2", { class: "govuk-heading-l", tabindex: "-1" }, "You have no vault yet"),
-    tree("p", { class: "govuk-body" }, "Messages open only with the keys in your vault. Make it now; it takes two minutes."),
-    tree("p", {}, tree("a", { class: "govuk-button", href: "/desk/vault/" }, "Make your vault")),
+    element("h2", { class: "govuk-heading-l", tabindex: "-1" }, "You have no vault yet"),
+    element("p", { class: "govuk-body" }, "Messages open only with the keys in your vault. Make it now; it takes two minutes."),
+    element("p", {}, element("a", { class: "govuk-button", href: "/desk/vault/" }, "Make your vault")),
   );
 }
 

@@ -1,8 +1,9 @@
 /** The open desk: lists on one side, one conversation on the other, and a look at the lists every few seconds. */
 
-import { forget, openDesk, type ColleaguesAnswer, type ConversationLine, type ConversationsAnswer, type Counsellor, type MeAnswer, type OpenDesk } from "../../protocol/index.ts";
+import { forget, openDesk, type ColleaguesAnswer, type ConversationsAnswer, type Counsellor, type MeAnswer, type OpenDesk } from "../../protocol/index.ts";
 import { today } from "../parts/clock.ts";
-import { button, tree } from "./dom.ts";
+import { element } from "../parts/element.ts";
+import { button } from "./dom.ts";
 import { aboutParts } from "./desk_status.ts";
 import { Alarms } from "./alarms.ts";
 import { sendAlong } from "./draft_to_note.ts";
@@ -10,10 +11,11 @@ import type { Hearing } from "./notifier.ts";
 import type { Drafts } from "./drafts.ts";
 import { openApart } from "./outside_links.ts";
 import { Duty } from "./duty_poll.ts";
-import { allLines, byUrgency, hasDisclosure, shortName, waitsForMe } from "./conversation_list.ts";
+import { asGiven, hasChanged, hasDisclosure, lineOf, nextLine, shortName } from "./conversation_lines.ts";
 import { Lists } from "./lists_panel.ts";
 import { Pane } from "./conversation_pane.ts";
 import { renewSession, type DeskPage } from "./page.ts";
+import { Polling } from "./polling.ts";
 import { Readings, renewedDesk } from "./read_threads.ts";
 import { resealSaved } from "./reseal.ts";
 import { Shortcuts } from "./shortcuts.ts";
@@ -21,18 +23,15 @@ import { SignalChoice } from "./notification_settings.ts";
 import { Steps } from "./back_button.ts";
 import { showInTitle, waitsIn } from "./waiting_counts.ts";
 
-const LOOK_EVERY = 5_000;
-const LOOK_EVERY_UNSEEN = 30_000;
-
 export class OpenedDesk {
-  readonly place = tree("div", { class: "desk-open" });
+  readonly place = element("div", { class: "desk-open" });
   readonly drafts: Drafts;
   readonly #readings: Readings;
   readonly #page: DeskPage;
   readonly #counsellor: Counsellor;
   readonly #lists = new Lists((conversation) => void this.#choose(conversation));
-  readonly #side = tree("div", { class: "desk-split" });
-  readonly #about = tree("div", { class: "desk-about" });
+  readonly #side = element("div", { class: "desk-split" });
+  readonly #about = element("div", { class: "desk-about" });
   readonly #alarms: Alarms;
   readonly #shortcuts: Shortcuts;
   readonly #signals: SignalChoice;
@@ -42,7 +41,7 @@ export class OpenedDesk {
   #answer: ConversationsAnswer | null = null;
   #colleagues: ColleaguesAnswer | null = null;
   #pane: Pane | null = null;
-  #timer = 0;
+  readonly #polling = new Polling(() => this.#look());
   #closed = false;
   #last = "";
   readonly #steps = new Steps(() => this.#back(), () => this.#last !== "" && void this.#choose(this.#last));
@@ -58,11 +57,11 @@ export class OpenedDesk {
     this.#readings = new Readings(page, drafts);
     this.#side.append(this.#lists.place);
     this.#shortcuts = new Shortcuts({ move: (by) => this.#lists.move(by), reply: () => this.#pane?.focusReply() ?? false, unfold: (name) => this.#pane?.unfold(name) ?? false });
-    const buttons = tree("div", { class: "desk-bar__buttons" }, this.#signals.open, this.#shortcuts.open, button("Lock now", "secondary", lock, { "data-lock": true }));
+    const buttons = element("div", { class: "desk-bar__buttons" }, this.#signals.open, this.#shortcuts.open, button("Lock now", "secondary", lock, { "data-lock": true }));
     this.#duty = new Duty({ page, begun: () => drafts.begun, leaveNote: (conversation) => this.#leaveNote(conversation), changed: () => this.#changed(), keeping: drafts.keeping });
     this.#alarms = new Alarms(this.#duty.shift.place);
     this.drafts.told = (isKept) => this.#alarms.kept(isKept);
-    this.place.append(this.#alarms.place, tree("div", { class: "desk-bar" }, this.#about, this.#duty.work.place, buttons), this.#shortcuts.dialog, this.#signals.dialog, this.#side);
+    this.place.append(this.#alarms.place, element("div", { class: "desk-bar" }, this.#about, this.#duty.work.place, buttons), this.#shortcuts.dialog, this.#signals.dialog, this.#side);
     this.#doors = openApart(page.app, () => this.#back());
     this.#about.replaceChildren(...aboutParts(desk, page.name));
   }
@@ -74,8 +73,7 @@ export class OpenedDesk {
 
   /** Begins to look at the lists. */
   async start(): Promise<void> {
-    await Promise.all([this.#look(), this.#lookAround()]);
-    document.addEventListener("visibilitychange", this.#seen);
+    await Promise.all([this.#polling.start(), this.#lookAround()]);
     void resealSaved(this.#page, this.#desk);
   }
 
@@ -87,8 +85,7 @@ export class OpenedDesk {
   /** Forgets every key and every word, and looks no more. */
   close(): void {
     this.#closed = true;
-    window.clearTimeout(this.#timer);
-    document.removeEventListener("visibilitychange", this.#seen);
+    this.#polling.stop();
     this.#shortcuts.stop();
     this.#signals.stop();
     this.#steps.stop();
@@ -101,18 +98,12 @@ export class OpenedDesk {
     forget(this.#counsellor);
   }
 
-  readonly #seen = (): void => {
-    if (!document.hidden) void this.#look();
-  };
-
   /** Who else is here, and whether I am a lead; what was known stays when it cannot be looked up. */
   async #lookAround(): Promise<void> {
     this.#colleagues = await this.#page.api.colleagues().catch(() => this.#colleagues);
   }
 
   async #look(): Promise<void> {
-    window.clearTimeout(this.#timer);
-    if (this.#closed) return;
     try {
       const answer = await this.#page.api.conversations();
       if (this.#closed) return;
@@ -123,13 +114,11 @@ export class OpenedDesk {
       if (this.#closed) return;
       this.#lost(error);
     }
-    window.clearTimeout(this.#timer);
-    if (!this.#closed) this.#timer = window.setTimeout(() => void this.#look(), document.hidden ? LOOK_EVERY_UNSEEN : LOOK_EVERY);
   }
 
   async #took(answer: ConversationsAnswer): Promise<void> {
     const [open, earlier] = [this.#pane?.conversation ?? "", this.#answer];
-    const before = this.#lineOf(open);
+    const before = lineOf(this.#answer, open);
     this.#answer = answer;
     this.#hearing.hear(answer);
     showInTitle(waitsIn(answer, this.#page.name));
@@ -138,29 +127,21 @@ export class OpenedDesk {
     const pane = this.#pane;
     if (pane === null) return;
     if (hasDisclosure(earlier, open) || hasDisclosure(answer, open)) await pane.lookAtDisclosures();
-    const after = this.#lineOf(open);
-    // What the list says of the open conversation has changed: somebody wrote, took it, or it went elsewhere.
-    if (JSON.stringify(before) === JSON.stringify(after) || (after?.unread === 0 && JSON.stringify({ ...before, unread: 0 }) === JSON.stringify(after))) return;
+    const after = lineOf(this.#answer, open);
+    if (!hasChanged(before, after)) return;
     await pane.refresh();
     this.#given(pane.conversation);
     this.#draw();
   }
 
-  /** What this counsellor was just given is new no more (§8.3), whatever the list still says: else one that comes now would look the same. */
   #given(conversation: string): void {
-    if (this.#answer === null) return;
-    const mine = this.#answer.mine.map((line) => (line.conversation === conversation ? { ...line, unread: 0 } : line));
-    this.#answer = { ...this.#answer, mine };
-  }
-
-  #lineOf(conversation: string): ConversationLine | null {
-    return this.#answer === null ? null : (allLines(this.#answer).find((line) => line.conversation === conversation) ?? null);
+    if (this.#answer !== null) this.#answer = asGiven(this.#answer, conversation);
   }
 
   #lost(error: unknown): void {
     showInTitle(null);
     if (this.#answer === null) this.#lists.failed();
-    this.#alarms.connection.lost(error, () => this.#signedInAgain().then(() => this.#look()));
+    this.#alarms.connection.lost(error, () => this.#signedInAgain().then(() => this.#polling.now()));
   }
 
   #draw(): void {
@@ -214,14 +195,14 @@ export class OpenedDesk {
   }
 
   #next(): HTMLElement | null {
-    const line = [...(this.#answer?.mine ?? [])].sort(byUrgency).find((one) => waitsForMe(one) && one.conversation !== this.#pane?.conversation);
-    if (line === undefined) return null;
+    const line = nextLine(this.#answer, this.#pane?.conversation ?? "");
+    if (line === null) return null;
     return button(`Go to the next one, ${shortName(line.conversation)}`, "secondary", () => void this.#choose(line.conversation));
   }
 
   #changed(): void {
     this.#duty.again();
-    void this.#look();
+    void this.#polling.now();
   }
 
   /** What was begun there as a reply goes along as a note, and is here no more. */

@@ -2,14 +2,14 @@
 
 import type { OpenDesk } from "../../protocol/index.ts";
 import { joined } from "../parts/dom.ts";
-import { tree } from "./dom.ts";
+import { element } from "../parts/element.ts";
 import { TROUBLES } from "./messages_for_errors.ts";
 
 export function aboutParts({ desk, troubles }: OpenDesk, name: string): HTMLElement[] {
   const names = desk?.names ?? [];
   return [
-    tree("p", { class: "desk-about__who" }, "Open for ", tree("strong", {}, name)),
-    ...(names.length > 0 && desk !== null ? [tree("p", { class: "desk-quiet" }, `Epoch ${desk.epoch}, read by ${joined(names)}`)] : []),
-    ...troubles.map((trouble) => tree("p", { class: "desk-message desk-message--error", "data-trouble": trouble }, TROUBLES[trouble])),
+    element("p", { class: "desk-about__who" }, "Open for ", element("strong", {}, name)),
+    ...(names.length > 0 && desk !== null ? [element("p", { class: "desk-quiet" }, `Epoch ${desk.epoch}, read by ${joined(names)}`)] : []),
+    ...troubles.map((trouble) => element("p", { class: "desk-message desk-message--error", "data-trouble": trouble }, TROUBLES[trouble])),
   ];
 }

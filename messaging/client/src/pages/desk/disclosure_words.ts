@@ -1,7 +1,7 @@
 /** A disclosure in words for the desk: how it stands, and what the person can be told (PROTOCOL §8.9). */
 
 import type { DisclosureLine, DisclosureReason, Telling } from "../../protocol/index.ts";
-import { whenWords } from "./conversation_list.ts";
+import { whenWords } from "../parts/clock.ts";
 
 export const TELLINGS: Readonly<Record<Telling, string>> = {
   told: "The person is told first",

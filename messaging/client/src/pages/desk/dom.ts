@@ -1,23 +1,11 @@
-/** Builds parts of the page out of elements and text: nothing is ever parsed as HTML. */
+/** What the desk's pages are made of: buttons, labelled fields, and places where the page says what happened. */
 
-export type Child = Node | string | null | false | undefined;
-type Attributes = Readonly<Record<string, string | boolean | number | null | undefined>>;
-
-/** An element with attributes (true is an empty one; false, null and undefined are none) and children. */
-export function tree<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: readonly Child[]): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
-    made.setAttribute(name, value === true ? "" : String(value));
-  }
-  for (const child of children) if (child !== null && child !== undefined && child !== false) made.append(child);
-  return made;
-}
+import { element, type Attributes, type Child } from "../parts/element.ts";
 
 /** A button that does something here; one that sends a form is `type: "submit"`. */
 export function button(text: string, kind: "" | "secondary" | "warning" | "quiet", press: (() => void) | null, attributes: Attributes = {}): HTMLButtonElement {
   const style = kind === "quiet" ? "desk-quiet-button" : `govuk-button${kind === "" ? "" : ` govuk-button--${kind}`}`;
-  const made = tree("button", { type: press === null ? "submit" : "button", class: style, ...attributes }, text);
+  const made = element("button", { type: press === null ? "submit" : "button", class: style, ...attributes }, text);
   if (press !== null) made.addEventListener("click", press);
   return made;
 }
@@ -31,13 +19,13 @@ export interface Field {
 
 /** A labelled input whose fault is said beside it and by a screen reader. */
 export function field(id: string, label: string, attributes: Attributes, hint = ""): Field {
-  const message = tree("p", { id: `${id}-error`, class: "govuk-error-message", hidden: true });
-  const control = tree("input", { id, class: "govuk-input", spellcheck: "false", "aria-describedby": hint === "" ? null : `${id}-hint`, ...attributes });
-  const group = tree(
+  const message = element("p", { id: `${id}-error`, class: "govuk-error-message", hidden: true });
+  const control = element("input", { id, class: "govuk-input", spellcheck: "false", "aria-describedby": hint === "" ? null : `${id}-hint`, ...attributes });
+  const group = element(
     "div",
     { class: "govuk-form-group" },
-    tree("label", { class: "govuk-label", for: id }, label),
-    hint !== "" && tree("div", { id: `${id}-hint`, class: "govuk-hint" }, hint),
+    element("label", { class: "govuk-label", for: id }, label),
+    hint !== "" && element("div", { id: `${id}-hint`, class: "govuk-hint" }, hint),
     message,
     control,
   );
@@ -53,7 +41,7 @@ export function field(id: string, label: string, attributes: Attributes, hint = 
       control.removeAttribute("aria-invalid");
       return;
     }
-    message.append(tree("span", { class: "govuk-visually-hidden" }, "Error: "), text);
+    message.append(element("span", { class: "govuk-visually-hidden" }, "Error: "), text);
     control.setAttribute("aria-invalid", "true");
     control.focus();
   };
@@ -62,7 +50,7 @@ export function field(id: string, label: string, attributes: Attributes, hint = 
 
 /** A place where the page says what happened; a screen reader says it too, without the focus moving. */
 export class Status {
-  readonly place = tree("div", { role: "status", class: "desk-status" });
+  readonly place = element("div", { role: "status", class: "desk-status" });
 
   say(text: string | Node, ...more: readonly Child[]): void {
     this.#show("desk-message", text, more);
@@ -83,11 +71,11 @@ export class Status {
   }
 
   #show(style: string, text: string | Node, more: readonly Child[]): void {
-    this.place.replaceChildren(tree("div", { class: style }, tree("p", {}, text), ...more));
+    this.place.replaceChildren(element("div", { class: style }, element("p", {}, text), ...more));
   }
 }
 
-/** Runs something that takes a while: the button says so, and a second press does nothing. */
+/** Runs an async action: the button shows a busy label and ignores presses until it ends. */
 export async function busy<T>(pressed: HTMLButtonElement, words: string, work: () => Promise<T>): Promise<T | undefined> {
   if (pressed.getAttribute("aria-disabled") === "true") return undefined;
   const before = pressed.textContent;

@@ -1,8 +1,9 @@
 /** Words that were begun as a reply, in a conversation that went to somebody else: they can go along, as a note for the desk alone (PROTOCOL §8.5). */
 
 import { sealNoteOn, type OpenDesk } from "../../protocol/index.ts";
+import { element } from "../parts/element.ts";
+import { busy, button, Status } from "./dom.ts";
 import { CHOSEN } from "./choices.ts";
-import { busy, button, Status, tree } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
 import { Pending } from "./unconfirmed_sends.ts";
 import type { Readings } from "./read_threads.ts";
@@ -24,7 +25,7 @@ export async function sendAlong(page: DeskPage, desk: OpenDesk, conversation: st
 
 /** A button below a reply that can be sent no more; `send` keeps the note and empties the reply. */
 export class Along {
-  readonly place = tree("div");
+  readonly place = element("div");
   readonly #send: () => Promise<void>;
   #shown = "";
 
@@ -46,6 +47,6 @@ export class Along {
       void busy(press, "Leaving it…", () => this.#send().catch((error: unknown) => status.warn(failureWords("The note was not kept", error))));
     });
     const words = `What you have typed was not sent, and cannot be: the conversation is no longer yours. You can leave it as a note for ${holder ?? "whoever has it next"}, encrypted, never shown to the person.`;
-    return [tree("div", { class: "desk-along" }, tree("p", {}, words), press, status.place)];
+    return [element("div", { class: "desk-along" }, element("p", {}, words), press, status.place)];
   }
 }

@@ -2,7 +2,7 @@
 
 import type { ConversationsAnswer, WorkAnswer } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
-import { waitsForMe } from "./conversation_list.ts";
+import { waitsForMe } from "./conversation_lines.ts";
 import { OwnWork } from "./capacity.ts";
 import { Shift, type Around } from "./shift_end.ts";
 

@@ -4,14 +4,13 @@ import type { ConversationAnswer, FlagAnswer, FlagReason, FlagState } from "../.
 import { now, zone } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
 import { minuteWords } from "../parts/moments.ts";
+import { element } from "../parts/element.ts";
 import { choice } from "./private_fields.ts";
+import { busy, button } from "./dom.ts";
 import { Choices } from "./choices.ts";
-import { busy, button, tree, type Status } from "./dom.ts";
 import { FLAGS } from "./labels.ts";
-import type { DeskPage } from "./page.ts";
 import { isUnopened } from "./waiting_counts.ts";
-import { failureWords } from "./messages_for_errors.ts";
-import { act, fold, type Work } from "./actions.ts";
+import { act, fold, type ActionContext } from "./action.ts";
 
 /** Who opened the flag and when, or that no lead has; "" where none is up. */
 export function openedWords(line: FlagState): string {
@@ -28,13 +27,6 @@ export function flagSentences(answer: FlagState): string {
   return ` Flagged to the lead: ${FLAGS[answer.flag]}. ${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
-/** Who has the conversation, how it stands, and its flag. */
-export function standingWords(answer: ConversationAnswer, name: string): string {
-  const who = answer.assigned_to === name ? "You have this conversation." : answer.assigned_to === null ? "Nobody has this conversation." : `${answer.assigned_to} has this conversation.`;
-  const state = { waiting: "The person waits.", assigned: "The person waits.", answered: "It is answered.", closed: "It is closed." }[answer.state];
-  return `${who} ${state}${flagSentences(answer)}`;
-}
-
 /** What somebody else did to the flag since, to be said where the conversation is open; "" for nothing. */
 export function flagNews(before: FlagState | null, after: FlagState | null, me: string): string {
   if (before === null || after === null) return "";
@@ -42,29 +34,6 @@ export function flagNews(before: FlagState | null, after: FlagState | null, me: 
   if (after.flag === null) return "";
   if (before.flag !== after.flag) return `${after.flag_by ?? "Somebody"} has flagged this to the lead: ${FLAGS[after.flag]}.`;
   return isUnopened(before) && !isUnopened(after) && after.flag_opened_by !== me ? flagSentences(after).trim() : "";
-}
-
-/** Whether this lead is waited for: a flag of somebody else's that no lead has opened. */
-export function waitsForLead(answer: FlagState | null, lead: boolean, me: string): boolean {
-  return answer !== null && lead && isUnopened(answer) && answer.flag_by !== me;
-}
-
-/** Asks for a press where a flag went up, or could not be noted as opened, while a lead has the conversation open; or asks no more. */
-export function askSeen(place: HTMLElement, asks: boolean, press: () => Promise<void>): void {
-  if (asks === place.childElementCount > 0) return;
-  const seen: HTMLButtonElement = button("I have seen the flag", "", () => void busy(seen, "Telling them…", press));
-  place.replaceChildren(...(asks ? [seen] : []));
-}
-
-/** Notes that this lead has opened the flag, and shows it; said where it could not be noted. */
-export async function seeFlag(page: DeskPage, conversation: string, load: () => Promise<void>, changed: () => void, status: Status): Promise<void> {
-  try {
-    await page.api.openFlag(conversation);
-    await load();
-    changed();
-  } catch (error) {
-    status.warn(failureWords("Nobody was told that you have opened the flag", error));
-  }
 }
 
 /** Who hears of a flag that just went up: words, and whether they ask for something at once. */
@@ -75,27 +44,27 @@ export function raisedWords({ leads, call }: FlagAnswer): { readonly words: stri
   return { words: `The flag is up, but there is no lead who could open it. ${whom} If somebody is in danger this minute, ring 999.`, pressing: true };
 }
 
-export function flagPart(work: Work, answer: ConversationAnswer, lead: boolean): HTMLElement {
+export function flagPart(context: ActionContext, answer: ConversationAnswer, lead: boolean): HTMLElement {
   const up = answer.flag;
   const reasons = Object.entries(FLAGS).filter(([code]) => code !== up);
   const reason = choice("flag-reason", up === null ? "Why the lead should look at it" : "Another reason, of which every lead is told anew", reasons, "Choose a reason.");
-  const choices = new Choices(work);
+  const choices = new Choices(context);
   choices.keep(reason.control);
   const raise: HTMLButtonElement = button(up === null ? "Flag it to the lead" : "Flag it for this reason", up === null ? "" : "secondary", () => {
     if (!reason.isChosen()) return;
     void busy(raise, "Flagging it…", async () => {
       try {
-        const { words, pressing } = raisedWords(await work.page.api.flag(work.conversation, reason.control.value as FlagReason));
+        const { words, pressing } = raisedWords(await context.page.api.flag(context.conversation, reason.control.value as FlagReason));
         choices.forget();
-        await work.done(words, pressing);
+        await context.done(words, pressing);
       } catch (error) {
-        work.failed("It was not flagged", error);
+        context.failed("It was not flagged", error);
       }
     });
   });
   if (up === null) return fold("flag", "Flag to the lead", reason.group, raise);
   const down: HTMLButtonElement = button("Take the flag down", "secondary", () => {
-    act(work, down, { doing: "Taking it down…", done: "The flag is down.", failed: "The flag is still up" }, () => work.page.api.flag(work.conversation, null));
+    act(context, down, { doing: "Taking it down…", done: "The flag is down.", failed: "The flag is still up" }, () => context.page.api.flag(context.conversation, null));
   });
-  return fold("flag", "Flag", tree("p", {}, `Flagged to the lead: ${FLAGS[up]}.`), lead ? down : tree("p", {}, "The lead takes the flag down."), reason.group, raise);
+  return fold("flag", "Flag", element("p", {}, `Flagged to the lead: ${FLAGS[up]}.`), lead ? down : element("p", {}, "The lead takes the flag down."), reason.group, raise);
 }

@@ -2,7 +2,8 @@
 
 import { ROOT } from "#installation";
 import { encode, type EpochBody } from "../../protocol/index.ts";
-import { busy, button, Status, tree, type Child } from "./dom.ts";
+import { element, type Child } from "../parts/element.ts";
+import { busy, button, Status } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
 import { failureWords } from "./messages_for_errors.ts";
 
@@ -28,9 +29,9 @@ export function bringEpoch(send: (body: EpochBody) => Promise<void>): HTMLElemen
   });
   return details(
     "I open epochs on another machine",
-    tree("p", {}, "Take two files there: ", saved("me", "me.json"), " with your vault, still locked, and all epochs so far; and ", saved("epochs", "candidates.json"), " with everybody’s certificates. Run there:"),
+    element("p", {}, "Take two files there: ", saved("me", "me.json"), " with your vault, still locked, and all epochs so far; and ", saved("epochs", "candidates.json"), " with everybody’s certificates. Run there:"),
     command("keys epoch --root-public", ROOT, "--from-server me.json --certificates candidates.json --days 35 --out epoch.json"),
-    tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: file.id }, "The epoch that it wrote"), file),
+    element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: file.id }, "The epoch that it wrote"), file),
     bring,
     status.place,
   );
@@ -55,35 +56,35 @@ export function bringVault(page: DeskPage, done: () => Promise<void>): HTMLEleme
   });
   return details(
     "I make my vault on another machine",
-    tree("p", {}, "Run there:"),
+    element("p", {}, "Run there:"),
     command("keys vault --root-public", ROOT, "--counsellor-id", encode(page.counsellorId), "--out vault --request-out request"),
-    tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: vault.id }, "The vault that it wrote"), vault),
-    tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: request.id }, "The request that it wrote"), request),
+    element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: vault.id }, "The vault that it wrote"), vault),
+    element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: request.id }, "The request that it wrote"), request),
     bring,
     status.place,
   );
 }
 
 function details(summary: string, ...children: readonly Child[]): HTMLElement {
-  return tree(
+  return element(
     "details",
     { class: "govuk-details" },
-    tree("summary", { class: "govuk-details__summary" }, tree("span", { class: "govuk-details__summary-text" }, summary)),
-    tree("div", { class: "govuk-details__text" }, ...children),
+    element("summary", { class: "govuk-details__summary" }, element("span", { class: "govuk-details__summary-text" }, summary)),
+    element("div", { class: "govuk-details__text" }, ...children),
   );
 }
 
 /** A link that saves an answer of the desk's interface as a file. */
 function saved(address: string, name: string): HTMLElement {
-  return tree("a", { class: "govuk-link", href: `/desk/api/${address}`, download: name }, name);
+  return element("a", { class: "govuk-link", href: `/desk/api/${address}`, download: name }, name);
 }
 
 function command(...words: readonly string[]): HTMLElement {
-  return tree("p", {}, tree("code", { class: "desk-code" }, `manage.py ${words.join(" ")}`));
+  return element("p", {}, element("code", { class: "desk-code" }, `manage.py ${words.join(" ")}`));
 }
 
 function fileInput(id: string, accept: string): HTMLInputElement {
-  return tree("input", { id, class: "govuk-file-upload", type: "file", accept: accept === "" ? null : accept });
+  return element("input", { id, class: "govuk-file-upload", type: "file", accept: accept === "" ? null : accept });
 }
 
 async function chosen(input: HTMLInputElement): Promise<string | null> {

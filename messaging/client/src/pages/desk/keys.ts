@@ -4,8 +4,9 @@ import { decode, encode, forget, LONGEST_EPOCH_DAYS, openDesk, openEpoch, type C
 import { Problem } from "../../transport/index.ts";
 import { today } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
+import { element } from "../parts/element.ts";
 import { bringEpoch } from "./import_files.ts";
-import { busy, button, Status, tree } from "./dom.ts";
+import { busy, button, Status } from "./dom.ts";
 import { certificateOf, dayWords } from "./certificate.ts";
 import { keepWatch } from "./idle_lock.ts";
 import type { DeskPage } from "./page.ts";
@@ -46,9 +47,9 @@ async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Pro
     },
   );
   const people = candidates.map((raw) => ({ raw, ...certificateOf(decode(raw)) })).sort((one, other) => one.name.localeCompare(other.name));
-  const days = tree("input", { id: "days", class: "govuk-input govuk-input--width-4", type: "number", min: 1, max: LONGEST_EPOCH_DAYS, value: DAYS, "aria-describedby": "days-until" });
-  const until = tree("div", { id: "days-until", class: "govuk-hint" });
-  const who = tree("div");
+  const days = element("input", { id: "days", class: "govuk-input govuk-input--width-4", type: "number", min: 1, max: LONGEST_EPOCH_DAYS, value: DAYS, "aria-describedby": "days-until" });
+  const until = element("div", { id: "days-until", class: "govuk-hint" });
+  const who = element("div");
   // A certificate must last through the whole epoch (§2.6).
   const included = (): typeof people => people.filter((one) => one.lastDay >= today() + Number(days.value) - 1);
   const tell = (): void => {
@@ -56,20 +57,20 @@ async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Pro
     until.textContent = fits(count) ? `From today until ${dayWords(today() + count - 1)}.` : `Enter a whole number from 1 to ${LONGEST_EPOCH_DAYS}.`;
     const others = people.filter((one) => !included().includes(one)).map((one) => `${one.name} (until ${dayWords(one.lastDay)})`);
     who.replaceChildren(
-      tree("p", { class: "govuk-body" }, tree("strong", { "data-candidates": true }, joined(included().map((one) => one.name)) || "Nobody")),
-      others.length > 0 ? tree("p", { class: "desk-message" }, `Left out, because their certificates end before: ${joined(others)}. Choose fewer days, or have them certified anew.`) : "",
+      element("p", { class: "govuk-body" }, element("strong", { "data-candidates": true }, joined(included().map((one) => one.name)) || "Nobody")),
+      others.length > 0 ? element("p", { class: "desk-message" }, `Left out, because their certificates end before: ${joined(others)}. Choose fewer days, or have them certified anew.`) : "",
     );
   };
   days.addEventListener("input", tell);
   tell();
   const open = button("Open the epoch", "", null);
-  const form = tree(
+  const form = element(
     "form",
     { novalidate: true, "aria-labelledby": "open-epoch" },
-    tree("p", { class: "govuk-body" }, "A new key is made here. It is given, sealed, to everybody below, and to nobody else: "),
+    element("p", { class: "govuk-body" }, "A new key is made here. It is given, sealed, to everybody below, and to nobody else: "),
     who,
-    tree("p", { class: "govuk-hint" }, "They also get the keys of earlier epochs that you hold, so that they can read what open conversations need. Somebody missing? They need a certificate first."),
-    tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: "days" }, "For how many days"), until, days),
+    element("p", { class: "govuk-hint" }, "They also get the keys of earlier epochs that you hold, so that they can read what open conversations need. Somebody missing? They need a certificate first."),
+    element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: "days" }, "For how many days"), until, days),
     open,
     status.place,
   );

@@ -2,12 +2,13 @@
 
 import type { ConversationsAnswer } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
-import { tree } from "./dom.ts";
-import { allLines, listPart } from "./conversation_list.ts";
+import { element } from "../parts/element.ts";
+import { allLines } from "./conversation_lines.ts";
+import { listPart } from "./conversation_list.ts";
 import type { NotesSeen } from "./waiting_counts.ts";
 
 export class Lists {
-  readonly place = tree("div", { class: "desk-side" }, tree("p", { class: "desk-none", "aria-busy": "true" }, "Looking for conversations…"));
+  readonly place = element("div", { class: "desk-side" }, element("p", { class: "desk-none", "aria-busy": "true" }, "Looking for conversations…"));
   readonly #choose: (conversation: string) => void;
   readonly #unfolded = new Set<string>();
   #chosen: string | null = null;
@@ -18,7 +19,7 @@ export class Lists {
   }
 
   failed(): void {
-    this.place.replaceChildren(tree("p", { class: "desk-quiet" }, "The lists could not be looked up."));
+    this.place.replaceChildren(element("p", { class: "desk-quiet" }, "The lists could not be looked up."));
   }
 
   /** `chosen` is the open conversation; `begun` are those in which something was typed and not sent. */

@@ -2,62 +2,51 @@
 
 import type { ConversationsAnswer } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
-import { button, tree } from "./dom.ts";
+import { element } from "../parts/element.ts";
+import { button } from "./dom.ts";
 import { renewSession, type DeskPage } from "./page.ts";
+import { Polling } from "./polling.ts";
 import { showInTitle, waitsIn, type Waits } from "./waiting_counts.ts";
 import { signInLink, wayOut } from "./account_links.ts";
 import { isSignedOut, silenceWords } from "./messages_for_errors.ts";
 
-const LOOK_EVERY = 5_000;
-const LOOK_EVERY_UNSEEN = 30_000;
-
 export class LockedLook {
-  readonly place = tree("div", { role: "status", class: "desk-waits" });
+  readonly place = element("div", { role: "status", class: "desk-waits" });
   readonly #page: DeskPage;
   readonly #heard: (answer: ConversationsAnswer) => void;
   #said = "";
   /** Since when nothing was heard; "" while it is. */
   #since = "";
-  #timer = 0;
-  #running = false;
+  readonly #polling = new Polling(() => this.#look());
 
   constructor(page: DeskPage, heard: (answer: ConversationsAnswer) => void) {
     this.#page = page;
     this.#heard = heard;
-    document.addEventListener("visibilitychange", () => {
-      if (this.#running && !document.hidden) void this.#look();
-    });
   }
 
   /** Begins to look; again changes nothing. */
   start(): void {
-    if (this.#running) return;
-    this.#running = true;
-    void this.#look();
+    void this.#polling.start();
   }
 
   stop(): void {
-    this.#running = false;
-    window.clearTimeout(this.#timer);
+    this.#polling.stop();
     this.#say("", false);
   }
 
   async #look(): Promise<void> {
-    window.clearTimeout(this.#timer);
     try {
       const answer = await this.#page.api.conversations(true);
-      if (!this.#running) return;
+      if (!this.#polling.isRunning) return;
       this.#since = "";
       this.#heard(answer);
       const waits = waitsIn(answer, this.#page.name);
       showInTitle(waits);
       this.#say(waitWords(waits), waits.flags.length > 0);
     } catch (error) {
-      if (!this.#running) return;
+      if (!this.#polling.isRunning) return;
       this.#lost(error);
     }
-    window.clearTimeout(this.#timer);
-    if (this.#running) this.#timer = window.setTimeout(() => void this.#look(), document.hidden ? LOOK_EVERY_UNSEEN : LOOK_EVERY);
   }
 
   /** A desk that hears nothing says so: silence would be taken for "nobody waits". */
@@ -66,14 +55,14 @@ export class LockedLook {
     this.#since ||= new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(now());
     const words = `Since ${this.#since} this page has not known who waits`;
     if (!isSignedOut(error)) return this.#say(`${words}: ${silenceWords(error)}.`, true, wayOut(error));
-    const back = button("I have signed in again: look who waits", "secondary", () => void renewSession(this.#page).then(() => this.#look(), () => undefined));
-    this.#say(`${words}: you have been signed out.`, true, tree("p", {}, signInLink(), " ", back));
+    const back = button("I have signed in again: look who waits", "secondary", () => void renewSession(this.#page).then(() => this.#polling.now(), () => undefined));
+    this.#say(`${words}: you have been signed out.`, true, element("p", {}, signInLink(), " ", back));
   }
 
   #say(words: string, pressing: boolean, more: Node | null = null): void {
     if (words === this.#said) return;
     this.#said = words;
-    this.place.replaceChildren(...(words === "" ? [] : [tree("div", { class: `desk-message${pressing ? " desk-message--error" : ""}` }, tree("p", {}, words), more)]));
+    this.place.replaceChildren(...(words === "" ? [] : [element("div", { class: `desk-message${pressing ? " desk-message--error" : ""}` }, element("p", {}, words), more)]));
   }
 }
 

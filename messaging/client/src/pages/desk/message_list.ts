@@ -3,7 +3,7 @@
 import type { Message, Thread, Warning } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
 import { dayHeading } from "../parts/moments.ts";
-import { tree } from "./dom.ts";
+import { element } from "../parts/element.ts";
 import { routeWords, WARNINGS } from "./messages_for_errors.ts";
 
 export function hasWarnings(thread: Thread): boolean {
@@ -18,14 +18,14 @@ export function lastWriter(thread: Thread): string | null {
 
 export function messagesPart(thread: Thread): HTMLElement {
   // Not for a browser's translation service: what it translates it sends away.
-  const list = tree("ol", { class: "desk-messages", "aria-label": "Messages", translate: "no" });
+  const list = element("ol", { class: "desk-messages", "aria-label": "Messages", translate: "no" });
   let day = "";
   for (const item of thread.items) {
     if (item.kind === "message" && item.day !== day) {
       day = item.day;
-      list.append(tree("li", { class: "desk-day" }, tree("h3", { class: "desk-day__words" }, dayHeading(day, now()))));
+      list.append(element("li", { class: "desk-day" }, element("h3", { class: "desk-day__words" }, dayHeading(day, now()))));
     }
-    list.append(tree("li", {}, item.kind === "message" ? messagePart(item) : warningPart(item)));
+    list.append(element("li", {}, item.kind === "message" ? messagePart(item) : warningPart(item)));
   }
   return list;
 }
@@ -35,22 +35,22 @@ function messagePart(message: Message): HTMLElement {
   const { type, text, route, terms } = message.content;
   const from = mine ? `${message.writer ?? "The desk"}, signed` : "The person";
   const kind = type === "handover" ? "takes over" : type === "closing" ? "closing message" : type === "intake" ? "first message" : "";
-  return tree(
+  return element(
     "article",
     { class: `desk-bubble${mine ? " desk-bubble--desk" : ""}` },
-    tree("p", { class: "desk-bubble__from" }, from, kind !== "" && ` · ${kind}`),
-    type === "intake" && tree("p", { class: "desk-bubble__route" }, `${routeWords(route)}. Accepted version ${terms ?? "?"} of the confidentiality terms.`),
+    element("p", { class: "desk-bubble__from" }, from, kind !== "" && ` · ${kind}`),
+    type === "intake" && element("p", { class: "desk-bubble__route" }, `${routeWords(route)}. Accepted version ${terms ?? "?"} of the confidentiality terms.`),
     type === "unknown"
-      ? tree("p", { class: "desk-bubble__text" }, tree("em", {}, "A message of a kind this page does not know."))
-      : tree("p", { class: "desk-bubble__text", dir: "auto" }, text),
+      ? element("p", { class: "desk-bubble__text" }, element("em", {}, "A message of a kind this page does not know."))
+      : element("p", { class: "desk-bubble__text", dir: "auto" }, text),
   );
 }
 
 function warningPart(warning: Warning): HTMLElement {
-  return tree(
+  return element(
     "div",
     { class: "desk-warning", "data-warning": warning.warning },
-    tree("p", {}, tree("strong", {}, "Warning. "), WARNINGS[warning.warning]),
-    tree("p", { class: "desk-quiet" }, `Message ${warning.sequence} ${warning.direction === 1 ? "from the person" : "from the desk"} (${warning.warning}).`),
+    element("p", {}, element("strong", {}, "Warning. "), WARNINGS[warning.warning]),
+    element("p", { class: "desk-quiet" }, `Message ${warning.sequence} ${warning.direction === 1 ? "from the person" : "from the desk"} (${warning.warning}).`),
   );
 }

@@ -3,18 +3,16 @@
 import { readNotes, sealNoteOn, type OpenDesk, type ReadNote } from "../../protocol/index.ts";
 import { joined } from "../parts/dom.ts";
 import { dateWords } from "../parts/moments.ts";
+import { element } from "../parts/element.ts";
 import { area, standing } from "./private_fields.ts";
-import { busy, button, Status, tree } from "./dom.ts";
-import type { DeskPage } from "./page.ts";
+import { busy, button, Status } from "./dom.ts";
+import type { ActionContext } from "./action.ts";
 import { Pending } from "./unconfirmed_sends.ts";
 import type { NotesSeen } from "./waiting_counts.ts";
 import { failureWords } from "./messages_for_errors.ts";
 
-/** What was typed and not sent, by what it is for. */
-export interface Words {
-  draft(what: string): string;
-  drafted(what: string, text: string): void;
-}
+/** What the notes ask of the conversation that they stand in. */
+type Context = Pick<ActionContext, "page" | "conversation" | "draft" | "drafted">;
 
 /** Which notes were shown before, and what to do when a colleague's comes while the conversation is open. */
 export interface Seen {
@@ -24,14 +22,12 @@ export interface Seen {
 
 export class Notes {
   readonly place: HTMLDetailsElement;
-  readonly #page: DeskPage;
-  readonly #conversation: string;
+  readonly #context: Context;
   readonly #desk: () => OpenDesk;
-  readonly #title = tree("span", { class: "govuk-details__summary-text" }, "Notes for colleagues");
-  readonly #list = tree("div");
+  readonly #title = element("span", { class: "govuk-details__summary-text" }, "Notes for colleagues");
+  readonly #list = element("div");
   readonly #status = new Status();
   readonly #area;
-  readonly #drafts: Words;
   readonly #seen: Seen;
   /** From which on they are marked as new, for as long as the conversation is open; null before they were read. */
   #newFrom: number | null = null;
@@ -39,38 +35,36 @@ export class Notes {
   #writing = false;
   #closed = false;
 
-  constructor(page: DeskPage, conversation: string, desk: () => OpenDesk, drafts: Words, seen: Seen) {
-    this.#page = page;
+  constructor(context: Context, desk: () => OpenDesk, seen: Seen) {
+    this.#context = context;
     this.#seen = seen;
-    this.#conversation = conversation;
     this.#desk = desk;
-    this.#drafts = drafts;
-    const draft = drafts.draft("note");
-    this.#area = area("note", "A new note: encrypted, for the desk alone", draft, (text) => drafts.drafted("note", text));
+    const draft = context.draft("note");
+    this.#area = area("note", "A new note: encrypted, for the desk alone", draft, (text) => context.drafted("note", text));
     const keep: HTMLButtonElement = button("Keep the note", "secondary", () => void busy(keep, "Keeping it…", () => this.#keep()));
-    this.place = tree(
+    this.place = element(
       "details",
-      { class: "govuk-details", "data-work": "notes", open: draft !== "" },
-      tree("summary", { class: "govuk-details__summary" }, this.#title),
-      tree("div", { class: "govuk-details__text" }, this.#list, this.#area.group, keep, this.#status.place),
+      { class: "govuk-details", "data-action": "notes", open: draft !== "" },
+      element("summary", { class: "govuk-details__summary" }, this.#title),
+      element("div", { class: "govuk-details__text" }, this.#list, this.#area.group, keep, this.#status.place),
     );
   }
 
   /** Reads them again; unfolds when there is something to read that was not there before. */
   async load(): Promise<void> {
-    const answer = await this.#page.api.notes(this.#conversation);
-    const notes = await readNotes(this.#page.site, this.#desk(), this.#conversation, answer);
+    const answer = await this.#context.page.api.notes(this.#context.conversation);
+    const notes = await readNotes(this.#context.page.site, this.#desk(), this.#context.conversation, answer);
     if (this.#closed) return;
     const state = JSON.stringify(notes);
     if (state === this.#drawn) return;
     this.#drawn = state;
-    const before = this.#seen.notes.before(this.#conversation, notes.length);
+    const before = this.#seen.notes.before(this.#context.conversation, notes.length);
     if (!this.#writing && this.#newFrom !== null && notes.length > before) this.#seen.arrived(arrivedWords(notes.slice(before)));
     // One's own is not new to oneself, nor is what came before it.
     if (this.#writing) this.#newFrom = notes.length;
     else this.#newFrom = Math.min(this.#newFrom ?? before, before);
     const newFrom = this.#newFrom;
-    this.#seen.notes.shown(this.#conversation, notes.length);
+    this.#seen.notes.shown(this.#context.conversation, notes.length);
     const fresh = notes.length - newFrom;
     this.#title.textContent = notes.length === 0 ? "Notes for colleagues" : `Notes for colleagues (${notes.length}${fresh > 0 ? `, ${fresh} new` : ""})`;
     this.#list.replaceChildren(...notes.map((note, place) => notePart(note, place >= newFrom)));
@@ -79,9 +73,9 @@ export class Notes {
 
   /** Seals a note and keeps it, once however often it has to be tried; throws Problem or ProtocolError. `what` is where it was typed. */
   async write(text: string, what: string): Promise<void> {
-    const pending = new Pending<string>(this.#drafts.draft(`sealed-${what}`), (kept) => this.#drafts.drafted(`sealed-${what}`, kept));
-    const seal = (): Promise<string> => sealNoteOn(this.#page.site, this.#desk(), this.#conversation, text);
-    await pending.deliver(text, seal, (note) => this.#page.api.writeNote(this.#conversation, note));
+    const pending = new Pending<string>(this.#context.draft(`sealed-${what}`), (kept) => this.#context.drafted(`sealed-${what}`, kept));
+    const seal = (): Promise<string> => sealNoteOn(this.#context.page.site, this.#desk(), this.#context.conversation, text);
+    await pending.deliver(text, seal, (note) => this.#context.page.api.writeNote(this.#context.conversation, note));
     // It is kept, whether or not the others can be looked up just now.
     this.#writing = true;
     await this.load().catch(() => undefined);
@@ -99,7 +93,7 @@ export class Notes {
     if (this.#area.control.value.trim() === "") return this.#area.fault("Enter the note.");
     try {
       await standing(this.#area.control, (text) => this.write(text, "note"));
-      this.#drafts.drafted("note", "");
+      this.#context.drafted("note", "");
       this.#status.say("The note is kept.");
     } catch (error) {
       this.#status.warn(failureWords("The note was not kept", error));
@@ -113,8 +107,8 @@ function arrivedWords(fresh: readonly ReadNote[]): string {
 }
 
 function notePart({ day, read }: ReadNote, isNew: boolean): HTMLElement {
-  const mark = isNew && tree("span", { class: "desk-entry__unread desk-note__new" }, "new");
+  const mark = isNew && element("span", { class: "desk-entry__unread desk-note__new" }, "new");
   // Not for a browser's translation service: what it translates it sends away.
-  if (read === null) return tree("div", { class: "desk-note" }, tree("p", {}, `A note of ${dateWords(day)} does not open with your keys, or does not hold.`, mark));
-  return tree("div", { class: "desk-note", translate: "no" }, tree("p", { class: "desk-bubble__from" }, `${read.writer}, ${dateWords(day)}`, mark), tree("p", { class: "desk-note__text", dir: "auto" }, read.text));
+  if (read === null) return element("div", { class: "desk-note" }, element("p", {}, `A note of ${dateWords(day)} does not open with your keys, or does not hold.`, mark));
+  return element("div", { class: "desk-note", translate: "no" }, element("p", { class: "desk-bubble__from" }, `${read.writer}, ${dateWords(day)}`, mark), element("p", { class: "desk-note__text", dir: "auto" }, read.text));
 }

@@ -1,8 +1,9 @@
 /** Where a counsellor chooses how the desk calls them: off until chosen, for the account, and what this browser still has to allow. */
 
 import type { Signals } from "../../protocol/index.ts";
+import { element } from "../parts/element.ts";
 import type { Bell } from "./notifier.ts";
-import { button, Status, tree } from "./dom.ts";
+import { button, Status } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
 import { failureWords } from "./messages_for_errors.ts";
 
@@ -21,16 +22,16 @@ export class SignalChoice {
     this.#notification.addEventListener("change", () => void this.#choose());
     this.#sound.addEventListener("change", () => void this.#choose());
     this.open = button("Signals", "quiet", () => this.#show(), { "aria-haspopup": "dialog" });
-    this.dialog = tree(
+    this.dialog = element(
       "dialog",
       { class: "desk-keys", "aria-labelledby": "signals-title" },
-      tree("h2", { id: "signals-title", class: "govuk-heading-m" }, "Signals"),
-      tree("p", {}, "When somebody waits for you, the number stands in the title of this tab, also while the desk is locked. It can call you too. It says a number and nothing else."),
-      tree(
+      element("h2", { id: "signals-title", class: "govuk-heading-m" }, "Signals"),
+      element("p", {}, "When somebody waits for you, the number stands in the title of this tab, also while the desk is locked. It can call you too. It says a number and nothing else."),
+      element(
         "div",
         { class: "govuk-checkboxes govuk-checkboxes--small govuk-form-group" },
-        tree("div", { class: "govuk-checkboxes__item" }, this.#notification, label(this.#notification, "A notification of this browser, while I look at something else")),
-        tree("div", { class: "govuk-checkboxes__item" }, this.#sound, label(this.#sound, "A short sound")),
+        element("div", { class: "govuk-checkboxes__item" }, this.#notification, label(this.#notification, "A notification of this browser, while I look at something else")),
+        element("div", { class: "govuk-checkboxes__item" }, this.#sound, label(this.#sound, "A short sound")),
       ),
       this.#status.place,
       button("Close", "secondary", () => this.dialog.close()),
@@ -74,7 +75,7 @@ export class SignalChoice {
     if (!chosen.notification || state() === "granted") return;
     const words = state() === "none" ? "This browser has no notifications: the title and the sound are left." : "This browser does not let the page show notifications yet. Allow them for this site in the browser’s settings, beside the address.";
     const ask = button("Ask this browser", "secondary", () => void permission().then(() => this.#show()));
-    this.#status.warn(words, state() === "default" ? tree("p", {}, ask) : null);
+    this.#status.warn(words, state() === "default" ? element("p", {}, ask) : null);
   }
 }
 
@@ -87,9 +88,9 @@ async function permission(): Promise<void> {
 }
 
 function box(id: string): HTMLInputElement {
-  return tree("input", { type: "checkbox", class: "govuk-checkboxes__input", id });
+  return element("input", { type: "checkbox", class: "govuk-checkboxes__input", id });
 }
 
 function label(of: HTMLInputElement, words: string): HTMLElement {
-  return tree("label", { class: "govuk-label govuk-checkboxes__label", for: of.id }, words);
+  return element("label", { class: "govuk-label govuk-checkboxes__label", for: of.id }, words);
 }

@@ -1,6 +1,7 @@
 /** While the desk is open, the links around it lead to tabs of their own: a page that is left locks, and costs the passphrase again. */
 
-import { tree } from "./dom.ts";
+import { element } from "../parts/element.ts";
+
 
 /** Makes it so for every link outside `app`, and says so; those to this very page call `lists`. What is returned undoes it. */
 export function openApart(app: HTMLElement, lists: () => void): () => void {
@@ -18,7 +19,7 @@ export function openApart(app: HTMLElement, lists: () => void): () => void {
       undo.push(() => link.removeEventListener("click", stay));
       continue;
     }
-    const said = tree("span", { class: "govuk-visually-hidden" }, " (opens a new tab)");
+    const said = element("span", { class: "govuk-visually-hidden" }, " (opens a new tab)");
     const rel = link.getAttribute("rel");
     link.target = "_blank";
     link.setAttribute("rel", "noopener");
@@ -30,7 +31,7 @@ export function openApart(app: HTMLElement, lists: () => void): () => void {
       said.remove();
     });
   }
-  const words = tree("p", { class: "desk-nav__apart" }, "Your desk is open, so these pages open in new tabs.");
+  const words = element("p", { class: "desk-nav__apart" }, "Your desk is open, so these pages open in new tabs.");
   document.querySelector(".desk-nav")?.after(words);
   undo.push(() => words.remove());
   return () => undo.splice(0).forEach((one) => one());

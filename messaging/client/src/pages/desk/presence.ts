@@ -2,13 +2,13 @@
 
 import type { Doing } from "../../protocol/index.ts";
 import { joined } from "../parts/dom.ts";
-import { tree } from "./dom.ts";
+import { element } from "../parts/element.ts";
 import type { DeskPage } from "./page.ts";
 
 const BEAT = 8_000;
 
 export class Presence {
-  readonly place = tree("p", { class: "desk-here desk-quiet", role: "status", "aria-live": "polite" });
+  readonly place = element("p", { class: "desk-here desk-quiet", role: "status", "aria-live": "polite" });
   readonly #page: DeskPage;
   readonly #conversation: string;
   #timer = 0;

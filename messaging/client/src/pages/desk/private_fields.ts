@@ -3,8 +3,8 @@
  * browser's gets them. It runs the way its words run: some people write from right to left.
  */
 
+import { element } from "../parts/element.ts";
 import type { Box } from "./choices.ts";
-import { tree } from "./dom.ts";
 import { TextRoom } from "./text_room.ts";
 
 export const PRIVATE = {
@@ -34,11 +34,11 @@ export interface Area {
 /** A labelled field of several lines, which begins with what was typed before, tells whatever is typed, and says how much room is left. */
 export function area(id: string, label: string, before: string, typed: (text: string) => void, rows = 3): Area {
   const room = new TextRoom(`${id}-room`);
-  const message = tree("p", { class: "govuk-error-message", id: `${id}-fault` });
-  const control = tree("textarea", { id, class: "govuk-textarea", rows, "aria-describedby": `${message.id} ${room.hint.id}`, ...PRIVATE });
-  const group = tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: id }, label), message, control, room.hint, room.spoken);
+  const message = element("p", { class: "govuk-error-message", id: `${id}-fault` });
+  const control = element("textarea", { id, class: "govuk-textarea", rows, "aria-describedby": `${message.id} ${room.hint.id}`, ...PRIVATE });
+  const group = element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: id }, label), message, control, room.hint, room.spoken);
   const mark = (text: string): void => {
-    message.replaceChildren(...(text === "" ? [] : [tree("span", { class: "govuk-visually-hidden" }, "Error: "), text]));
+    message.replaceChildren(...(text === "" ? [] : [element("span", { class: "govuk-visually-hidden" }, "Error: "), text]));
     group.classList.toggle("govuk-form-group--error", text !== "");
     if (text === "") control.removeAttribute("aria-invalid");
     else control.setAttribute("aria-invalid", "true");
@@ -79,8 +79,8 @@ export interface Choice {
 
 /** A labelled choice among fixed codes; the first says that nothing is chosen yet, and `missing` what to do then. */
 export function choice(id: string, label: string, options: readonly (readonly [string, string])[], missing: string): Choice {
-  const fault = tree("p", { class: "govuk-error-message", id: `${id}-fault`, hidden: true }, tree("span", { class: "govuk-visually-hidden" }, "Error: "), missing);
-  const control = tree("select", { id, class: "govuk-select" }, tree("option", { value: "" }, "Choose…"), ...options.map(([value, words]) => tree("option", { value, dir: "auto" }, words)));
+  const fault = element("p", { class: "govuk-error-message", id: `${id}-fault`, hidden: true }, element("span", { class: "govuk-visually-hidden" }, "Error: "), missing);
+  const control = element("select", { id, class: "govuk-select" }, element("option", { value: "" }, "Choose…"), ...options.map(([value, words]) => element("option", { value, dir: "auto" }, words)));
   const mark = (faulty: boolean): void => {
     fault.hidden = !faulty;
     if (faulty) {
@@ -97,13 +97,13 @@ export function choice(id: string, label: string, options: readonly (readonly [s
     if (control.value === "") control.focus();
     return control.value !== "";
   };
-  return { group: tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: id }, label), fault, control), control, isChosen };
+  return { group: element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: id }, label), fault, control), control, isChosen };
 }
 
 /** Several boxes to tick under one heading; `chosen` are the codes of those that are. */
 export function boxes(id: string, title: string, options: Readonly<Record<string, string>>): { readonly group: HTMLElement; readonly controls: readonly Box[]; chosen(): string[] } {
-  const controls = Object.entries(options).map(([value, words], place) => ({ value, words, control: tree("input", { type: "checkbox", class: "govuk-checkboxes__input", id: `${id}-${place}` }) }));
-  const items = controls.map(({ words, control }) => tree("div", { class: "govuk-checkboxes__item" }, control, tree("label", { class: "govuk-label govuk-checkboxes__label", for: control.id }, words)));
-  const group = tree("fieldset", {}, tree("legend", {}, title), tree("div", { class: "govuk-checkboxes govuk-checkboxes--small desk-choices" }, ...items));
+  const controls = Object.entries(options).map(([value, words], place) => ({ value, words, control: element("input", { type: "checkbox", class: "govuk-checkboxes__input", id: `${id}-${place}` }) }));
+  const items = controls.map(({ words, control }) => element("div", { class: "govuk-checkboxes__item" }, control, element("label", { class: "govuk-label govuk-checkboxes__label", for: control.id }, words)));
+  const group = element("fieldset", {}, element("legend", {}, title), element("div", { class: "govuk-checkboxes govuk-checkboxes--small desk-choices" }, ...items));
   return { group, controls, chosen: () => controls.filter(({ control }) => control.checked).map(({ value }) => value) };
 }

@@ -2,9 +2,10 @@
 
 import { documentOf, isOneLine, MOST_DISCLOSED, RECIPIENTS, type Message, type Proposal, type Thread } from "../../protocol/index.ts";
 import { dateWords } from "../parts/moments.ts";
+import { element } from "../parts/element.ts";
 import { area, choice, PRIVATE } from "./private_fields.ts";
+import { button, field, Status } from "./dom.ts";
 import { CHOSEN, Choices, type Keeping } from "./choices.ts";
-import { button, field, Status, tree } from "./dom.ts";
 import { DANGERS, TELLINGS } from "./disclosure_words.ts";
 import { textPart } from "./disclosure_document.ts";
 
@@ -26,15 +27,15 @@ export function isProposalBegun(keeping: Keeping): boolean {
 }
 
 export class ProposeForm {
-  readonly place = tree("div", { class: "desk-propose" });
+  readonly place = element("div", { class: "desk-propose" });
   readonly #around: Proposing;
   readonly #reason = choice("disclose-reason", "Why it may be passed on", Object.entries(DANGERS), "Choose why it may be passed on.");
   readonly #recipient = choice("disclose-recipient", "Who it would go to", Object.entries(RECIPIENTS), "Choose to whom it would go.");
   readonly #to = field("disclose-to", "To whom exactly", { type: "text", ...PRIVATE }, "An office or a team. This stands in the text.");
   readonly #telling = choice("disclose-telling", "Is the person told", Object.entries(TELLINGS), "Choose whether the person is told.");
   readonly #why;
-  readonly #messages = tree("div", { class: "govuk-checkboxes govuk-checkboxes--small" });
-  readonly #preview = tree("div");
+  readonly #messages = element("div", { class: "govuk-checkboxes govuk-checkboxes--small" });
+  readonly #preview = element("div");
   readonly #status = new Status();
   readonly #choices: Choices;
   readonly #ticked: Set<string>;
@@ -51,12 +52,12 @@ export class ProposeForm {
     const press: HTMLButtonElement = button("Propose it to a lead", "warning", () => this.#press(press));
     for (const { control } of [this.#reason, this.#recipient, this.#to]) control.addEventListener("input", () => this.#show());
     this.place.append(
-      tree("p", {}, "Only when both are there: what was written says who somebody is, and there is a risk of serious harm. In an emergency call 999 first. A lead who is somebody else reads this very text and decides; until then nothing can leave."),
+      element("p", {}, "Only when both are there: what was written says who somebody is, and there is a risk of serious harm. In an emergency call 999 first. A lead who is somebody else reads this very text and decides; until then nothing can leave."),
       this.#reason.group,
       this.#recipient.group,
       this.#to.group,
       this.#telling.group,
-      tree("fieldset", {}, tree("legend", {}, "Which messages would be passed on"), this.#messages),
+      element("fieldset", {}, element("legend", {}, "Which messages would be passed on"), this.#messages),
       this.#preview,
       this.#why.group,
       press,
@@ -90,7 +91,7 @@ export class ProposeForm {
   #item({ direction, sequence, day, content }: Message): HTMLElement {
     const key = String([direction, sequence]);
     const id = `disclose-${direction}-${sequence}`;
-    const control = tree("input", { type: "checkbox", class: "govuk-checkboxes__input", id });
+    const control = element("input", { type: "checkbox", class: "govuk-checkboxes__input", id });
     control.checked = this.#ticked.has(key);
     control.addEventListener("change", () => {
       if (control.checked) this.#ticked.add(key);
@@ -100,7 +101,7 @@ export class ProposeForm {
     });
     const start = content.text.length > SHOWN ? `${content.text.slice(0, SHOWN)}…` : content.text;
     const words = `Message ${sequence} from ${direction === 1 ? "the person" : "the helpline"}, ${dateWords(day)}: `;
-    return tree("div", { class: "govuk-checkboxes__item", translate: "no" }, control, tree("label", { class: "govuk-label govuk-checkboxes__label", for: id }, words, tree("bdi", {}, start)));
+    return element("div", { class: "govuk-checkboxes__item", translate: "no" }, control, element("label", { class: "govuk-label govuk-checkboxes__label", for: id }, words, element("bdi", {}, start)));
   }
 
   #chosen(): Place[] {
@@ -122,8 +123,8 @@ export class ProposeForm {
   #show(): void {
     const { reason, recipient, to, messages } = this.#proposal();
     const whole = String(reason) !== "" && String(recipient) !== "" && to !== "" && messages.length > 0;
-    const words = tree("p", { class: "govuk-hint" }, "Here you see the very text that would leave, once the choices above are made.");
-    this.#preview.replaceChildren(...(whole ? [tree("p", { class: "desk-propose__title" }, "This would leave, and nothing else"), textPart("The text that would leave", documentOf({ reason, recipient, to, messages }, this.#items))] : [words]));
+    const words = element("p", { class: "govuk-hint" }, "Here you see the very text that would leave, once the choices above are made.");
+    this.#preview.replaceChildren(...(whole ? [element("p", { class: "desk-propose__title" }, "This would leave, and nothing else"), textPart("The text that would leave", documentOf({ reason, recipient, to, messages }, this.#items))] : [words]));
   }
 
   #press(press: HTMLButtonElement): void {

@@ -2,8 +2,9 @@
 
 import { sealFromDesk, type EnvelopeBody, type OpenDesk, type Thread } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
+import { element } from "../parts/element.ts";
+import { busy, button, Status } from "./dom.ts";
 import type { Keeping } from "./choices.ts";
-import { busy, button, Status, tree } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
 import { mayHaveArrived, Pending, type Sealed } from "./unconfirmed_sends.ts";
 import { ReplyBox } from "./reply_box.ts";
@@ -217,6 +218,6 @@ export class Reply {
         await this.#deliver(sealed, true);
       });
     });
-    return tree("p", {}, signInLink(), " ", back, " ", this.#change(sealed, renewed));
+    return element("p", {}, signInLink(), " ", back, " ", this.#change(sealed, renewed));
   }
 }

@@ -1,9 +1,10 @@
 /** The form that a reply is written in: its field, what kind of reply it is, and what it says of what stands in it. */
 
 import type { Thread } from "../../protocol/index.ts";
+import { element } from "../parts/element.ts";
 import { PRIVATE } from "./private_fields.ts";
+import { button } from "./dom.ts";
 import { Choices, type Keeping } from "./choices.ts";
-import { button, tree } from "./dom.ts";
 import { hasWarnings, lastWriter } from "./message_list.ts";
 import { TextRoom } from "./text_room.ts";
 
@@ -15,8 +16,8 @@ export class ReplyBox {
   readonly #area: HTMLTextAreaElement;
   readonly #kind: HTMLSelectElement;
   readonly #room = new TextRoom("reply-room");
-  readonly #fault = tree("p", { class: "govuk-error-message", id: "reply-fault" });
-  readonly #knows = tree("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "reply-knows" });
+  readonly #fault = element("p", { class: "govuk-error-message", id: "reply-fault" });
+  readonly #knows = element("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "reply-knows" });
   readonly #warned: HTMLElement;
   readonly #typed: (text: string) => void;
   #chosen = false;
@@ -27,27 +28,27 @@ export class ReplyBox {
   constructor(status: HTMLElement, keeping: Keeping, typed: (text: string) => void, press: () => void) {
     this.#typed = typed;
     this.#choices = new Choices(keeping);
-    this.#area = tree("textarea", { id: "reply", class: "govuk-textarea", rows: 8, "aria-describedby": "reply-fault reply-room", ...PRIVATE });
-    this.#kind = tree(
+    this.#area = element("textarea", { id: "reply", class: "govuk-textarea", rows: 8, "aria-describedby": "reply-fault reply-room", ...PRIVATE });
+    this.#kind = element(
       "select",
       { id: "reply-kind", class: "govuk-select" },
-      tree("option", { value: "text" }, "A reply"),
-      tree("option", { value: "handover" }, "A reply in which I say that I take over"),
-      tree("option", { value: "closing" }, "A closing message"),
+      element("option", { value: "text" }, "A reply"),
+      element("option", { value: "handover" }, "A reply in which I say that I take over"),
+      element("option", { value: "closing" }, "A closing message"),
     );
     this.#chosen = this.#choices.read(this.#kind.id) !== "";
     this.#choices.keep(this.#kind);
     this.#kind.addEventListener("change", () => (this.#chosen = true));
-    this.#warned = tree(
+    this.#warned = element(
       "div",
       { class: "govuk-checkboxes govuk-checkboxes--small govuk-form-group", hidden: true },
-      tree("div", { class: "govuk-checkboxes__item" }, this.#knows, tree("label", { class: "govuk-label govuk-checkboxes__label", for: "reply-knows" }, "I have read the warnings above, and send all the same")),
+      element("div", { class: "govuk-checkboxes__item" }, this.#knows, element("label", { class: "govuk-label govuk-checkboxes__label", for: "reply-knows" }, "I have read the warnings above, and send all the same")),
     );
-    this.form = tree(
+    this.form = element(
       "form",
       { class: "desk-reply", novalidate: true, "aria-label": "Reply" },
-      tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label govuk-label--s", for: "reply" }, "Your reply"), this.#fault, this.#area, this.#room.hint, this.#room.spoken),
-      tree("div", { class: "govuk-form-group" }, tree("label", { class: "govuk-label", for: "reply-kind" }, "This is"), this.#kind),
+      element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label govuk-label--s", for: "reply" }, "Your reply"), this.#fault, this.#area, this.#room.hint, this.#room.spoken),
+      element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: "reply-kind" }, "This is"), this.#kind),
       this.#warned,
       this.send,
       status,
@@ -137,7 +138,7 @@ export class ReplyBox {
 
   /** What is to be mended; "" takes the mark away. */
   say(text: string): void {
-    this.#fault.replaceChildren(...(text === "" ? [] : [tree("span", { class: "govuk-visually-hidden" }, "Error: "), text]));
+    this.#fault.replaceChildren(...(text === "" ? [] : [element("span", { class: "govuk-visually-hidden" }, "Error: "), text]));
     if (text === "") this.#area.removeAttribute("aria-invalid");
     else this.#area.setAttribute("aria-invalid", "true");
   }

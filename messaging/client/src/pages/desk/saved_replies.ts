@@ -1,9 +1,10 @@
 /** Replies that the desk uses again: opened here, filled in here, put into the reply to be gone over (PROTOCOL §6, §8.6). */
 
 import { readSavedReplies, sealSavedReply, type OpenDesk, type SavedReply } from "../../protocol/index.ts";
+import { element } from "../parts/element.ts";
 import { choice, PRIVATE } from "./private_fields.ts";
+import { busy, button, field, Status } from "./dom.ts";
 import { Choices } from "./choices.ts";
-import { busy, button, field, Status, tree } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
 import { Pending } from "./unconfirmed_sends.ts";
 import { failureWords } from "./messages_for_errors.ts";
@@ -15,7 +16,7 @@ export function filledIn(text: string, name: string, hours: string): string {
 
 /** A name that may run the other way, inside a sentence. */
 function named(name: string, then: string): HTMLElement {
-  return tree("span", {}, "“", tree("bdi", {}, name), `” ${then}`);
+  return element("span", {}, "“", element("bdi", {}, name), `” ${then}`);
 }
 
 /** The reply that they go into, and that they are made from. */
@@ -32,7 +33,7 @@ export class SavedReplies {
   readonly #page: DeskPage;
   readonly #desk: () => OpenDesk;
   readonly #box: Box;
-  readonly #inside = tree("div", { class: "govuk-details__text" });
+  readonly #inside = element("div", { class: "govuk-details__text" });
   readonly #status = new Status();
   #closed = false;
 
@@ -40,8 +41,8 @@ export class SavedReplies {
     this.#page = page;
     this.#desk = desk;
     this.#box = box;
-    const summary = tree("summary", { class: "govuk-details__summary" }, tree("span", { class: "govuk-details__summary-text" }, "Saved replies"));
-    this.place = tree("details", { class: "govuk-details", "data-work": "saved" }, summary, tree("div", {}, this.#inside, this.#status.place));
+    const summary = element("summary", { class: "govuk-details__summary" }, element("span", { class: "govuk-details__summary-text" }, "Saved replies"));
+    this.place = element("details", { class: "govuk-details", "data-action": "saved" }, summary, element("div", {}, this.#inside, this.#status.place));
     this.place.addEventListener("toggle", () => {
       if (this.place.open && this.#inside.childElementCount === 0) void this.#look();
     });
@@ -53,7 +54,7 @@ export class SavedReplies {
   }
 
   async #look(): Promise<void> {
-    this.#inside.replaceChildren(tree("p", { class: "desk-quiet" }, "Opening the saved replies…"));
+    this.#inside.replaceChildren(element("p", { class: "desk-quiet" }, "Opening the saved replies…"));
     try {
       const saved = await readSavedReplies(this.#page.site, this.#desk(), await this.#page.api.savedReplies());
       if (this.#closed) return;
@@ -68,7 +69,7 @@ export class SavedReplies {
   #draw(saved: readonly SavedReply[]): void {
     const pick = choice("saved-pick", "A saved reply", saved.map(({ id, name }) => [id, name]), "Choose a saved reply.");
     const choices = new Choices(this.#box);
-    const preview = tree("p", { class: "desk-note desk-note__text", hidden: true, ...PRIVATE });
+    const preview = element("p", { class: "desk-note desk-note__text", hidden: true, ...PRIVATE });
     const chosen = (): SavedReply | undefined => saved.find(({ id }) => id === pick.control.value);
     const filled = (): string => filledIn(chosen()?.text ?? "", this.#desk().displayName ?? this.#page.name, this.#page.hours);
     const insert = button("Put it into my reply", "secondary", () => {
@@ -83,7 +84,7 @@ export class SavedReplies {
         choices.forget();
       }));
     });
-    const acts = tree("div", { class: "desk-bar__buttons", hidden: true }, insert, drop);
+    const acts = element("div", { class: "desk-bar__buttons", hidden: true }, insert, drop);
     const show = (): void => {
       preview.textContent = filled();
       preview.hidden = acts.hidden = chosen() === undefined;
@@ -106,7 +107,7 @@ export class SavedReplies {
         }),
       );
     });
-    this.#inside.replaceChildren(...(saved.length === 0 ? [tree("p", {}, "There are none yet.")] : [pick.group, preview, acts]), name.group, save);
+    this.#inside.replaceChildren(...(saved.length === 0 ? [element("p", {}, "There are none yet.")] : [pick.group, preview, acts]), name.group, save);
   }
 
   /** The same name and text again are the same bytes, for as long as the server may have them: else there would be two of it. */

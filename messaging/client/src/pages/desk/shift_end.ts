@@ -6,11 +6,11 @@
  */
 
 import type { ConversationLine, ConversationsAnswer, WorkAnswer } from "../../protocol/index.ts";
-import { now } from "../parts/clock.ts";
+import { now, timeWords } from "../parts/clock.ts";
+import { element, type Child } from "../parts/element.ts";
+import { busy, button, Status } from "./dom.ts";
+import { shortName, waitsForMe } from "./conversation_lines.ts";
 import { CHOSEN, type Keeping } from "./choices.ts";
-import { busy, button, Status, tree, type Child } from "./dom.ts";
-import { shortName, waitsForMe } from "./conversation_list.ts";
-import { timeWords } from "./capacity.ts";
 import type { DeskPage } from "./page.ts";
 import { failureWords } from "./messages_for_errors.ts";
 
@@ -36,10 +36,10 @@ export interface Around {
 }
 
 export class Shift {
-  readonly place = tree("div", { role: "status", class: "desk-shift" });
+  readonly place = element("div", { role: "status", class: "desk-shift" });
   readonly #around: Around;
   readonly #status = new Status();
-  readonly #goesAlong = tree("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "goes-along" });
+  readonly #goesAlong = element("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "goes-along" });
   /** What was mine while I was on duty, and who has it since: null for nobody, undefined while that is not known. */
   readonly #held = new Map<string, string | null | undefined>();
   readonly #left = new Map<string, "left" | "failed">();
@@ -88,8 +88,8 @@ export class Shift {
     const ends = timeWords(work.shift_ends ?? "");
     const number = mine.length;
     const words = number === 0 ? "Nothing of yours waits for an answer." : `${number === 1 ? "One conversation of yours waits" : `${number} conversations of yours wait`} for an answer.`;
-    const more = number === 0 ? null : this.#more("Stay on, or see what happens", tree("p", {}, MORE), ...this.#stays(work, mine), this.#along());
-    return tree("div", { class: "desk-message desk-message--soon" }, tree("p", {}, tree("strong", {}, `Your shift ends at ${ends}.`), ` ${words}`), more, this.#status.place);
+    const more = number === 0 ? null : this.#more("Stay on, or see what happens", element("p", {}, MORE), ...this.#stays(work, mine), this.#along());
+    return element("div", { class: "desk-message desk-message--soon" }, element("p", {}, element("strong", {}, `Your shift ends at ${ends}.`), ` ${words}`), more, this.#status.place);
   }
 
   #after(work: WorkAnswer, mine: readonly ConversationLine[], gone: readonly string[]): HTMLElement {
@@ -106,12 +106,12 @@ export class Shift {
       this.#read = work.shift_over ?? "";
       this.#around.changed();
     });
-    return tree(
+    return element(
       "div",
       { class: "desk-message desk-message--soon" },
-      tree("p", {}, tree("strong", {}, work.absent ? `An absence was noted for you; you are off duty since ${since}.` : `Your shift ended at ${since}.`), ` ${went.join(" ")}`),
-      left.length > 0 && tree("p", {}, `What you had typed in ${left.join(", ")} went along as a note for colleagues.`),
-      failed.length > 0 && tree("p", {}, `What you had typed in ${failed.join(", ")} did not go along. It is still here, among “Begun by me”.`),
+      element("p", {}, element("strong", {}, work.absent ? `An absence was noted for you; you are off duty since ${since}.` : `Your shift ended at ${since}.`), ` ${went.join(" ")}`),
+      left.length > 0 && element("p", {}, `What you had typed in ${left.join(", ")} went along as a note for colleagues.`),
+      failed.length > 0 && element("p", {}, `What you had typed in ${failed.join(", ")} did not go along. It is still here, among “Begun by me”.`),
       mine.length > 0 && this.#more("What is still with you", ...this.#stays(work, mine)),
       this.#status.place,
       read,
@@ -120,7 +120,7 @@ export class Shift {
 
   /** Folded, so that the line leaves room for what is read and written below it. */
   #more(title: string, ...inside: readonly Child[]): HTMLElement {
-    const made = tree("details", { class: "govuk-details", open: this.#unfolded }, tree("summary", { class: "govuk-details__summary" }, tree("span", { class: "govuk-details__summary-text" }, title)), tree("div", {}, ...inside));
+    const made = element("details", { class: "govuk-details", open: this.#unfolded }, element("summary", { class: "govuk-details__summary" }, element("span", { class: "govuk-details__summary-text" }, title)), element("div", {}, ...inside));
     made.addEventListener("toggle", () => (this.#unfolded = made.open));
     return made;
   }
@@ -131,7 +131,7 @@ export class Shift {
     return mine.map((line) => {
       const [name, until] = [shortName(line.conversation), kept.get(line.conversation)];
       const press: HTMLButtonElement = button(`I am staying on until I have answered ${name}`, "secondary", () => this.#stay(press, line.conversation, name));
-      return until === undefined ? press : tree("p", {}, `${name} stays with you until ${timeWords(until)} at the latest. `, press);
+      return until === undefined ? press : element("p", {}, `${name} stays with you until ${timeWords(until)} at the latest. `, press);
     });
   }
 
@@ -148,10 +148,10 @@ export class Shift {
   }
 
   #along(): HTMLElement {
-    return tree(
+    return element(
       "div",
       { class: "govuk-checkboxes govuk-checkboxes--small" },
-      tree("div", { class: "govuk-checkboxes__item" }, this.#goesAlong, tree("label", { class: "govuk-label govuk-checkboxes__label", for: "goes-along" }, "What I have typed and not sent goes along, as an encrypted note for colleagues")),
+      element("div", { class: "govuk-checkboxes__item" }, this.#goesAlong, element("label", { class: "govuk-label govuk-checkboxes__label", for: "goes-along" }, "What I have typed and not sent goes along, as an encrypted note for colleagues")),
     );
   }
 

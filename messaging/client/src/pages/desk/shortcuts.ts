@@ -1,6 +1,7 @@
 /** Keys for those who work without a mouse: never while something is typed, never with Ctrl, Alt or the like, and they can be switched off. */
 
-import { button, tree } from "./dom.ts";
+import { element } from "../parts/element.ts";
+import { button } from "./dom.ts";
 
 /** What the keys do; each tells whether it could. */
 export interface Keys {
@@ -25,8 +26,8 @@ export class Shortcuts {
   readonly dialog: HTMLDialogElement;
   readonly open: HTMLButtonElement;
   readonly #keys: Keys;
-  readonly #on = tree("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "keys-on" });
-  readonly #said = tree("p", { role: "status", class: "govuk-visually-hidden" });
+  readonly #on = element("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "keys-on" });
+  readonly #said = element("p", { role: "status", class: "govuk-visually-hidden" });
 
   constructor(keys: Keys) {
     this.#keys = keys;
@@ -37,15 +38,15 @@ export class Shortcuts {
       this.#said.textContent = this.#on.checked ? "The keys are on." : "The keys are off.";
     });
     this.open = button("Keys", "quiet", () => this.dialog.showModal(), { "aria-haspopup": "dialog" });
-    this.dialog = tree(
+    this.dialog = element(
       "dialog",
       { class: "desk-keys", "aria-labelledby": "keys-title" },
-      tree("h2", { id: "keys-title", class: "govuk-heading-m" }, "Keys"),
-      tree("dl", {}, ...HELP.flatMap(([key, words]) => [tree("dt", {}, tree("kbd", {}, key)), tree("dd", {}, words)])),
-      tree(
+      element("h2", { id: "keys-title", class: "govuk-heading-m" }, "Keys"),
+      element("dl", {}, ...HELP.flatMap(([key, words]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, words)])),
+      element(
         "div",
         { class: "govuk-checkboxes govuk-checkboxes--small govuk-form-group" },
-        tree("div", { class: "govuk-checkboxes__item" }, this.#on, tree("label", { class: "govuk-label govuk-checkboxes__label", for: "keys-on" }, "Single keys do this, while nothing is being typed")),
+        element("div", { class: "govuk-checkboxes__item" }, this.#on, element("label", { class: "govuk-label govuk-checkboxes__label", for: "keys-on" }, "Single keys do this, while nothing is being typed")),
       ),
       this.#said,
       button("Close", "secondary", () => this.dialog.close()),

@@ -1,22 +1,22 @@
 /** Putting a conversation out of sight until later. The server knows the opening hours; what was promised to the person stands. */
 
 import type { ConversationAnswer } from "../../protocol/index.ts";
-import { now, zone } from "../parts/clock.ts";
+import { now, whenWords, zone } from "../parts/clock.ts";
+import { element } from "../parts/element.ts";
+import { act, fold, type ActionContext } from "./action.ts";
 import { Choices } from "./choices.ts";
-import { button, field, tree } from "./dom.ts";
-import { whenWords } from "./conversation_list.ts";
-import { act, fold, type Work } from "./actions.ts";
+import { button, field } from "./dom.ts";
 
 const DAY = 86_400_000;
 
-export function snoozePart(work: Work, answer: ConversationAnswer): HTMLElement {
-  const choices = new Choices(work);
+export function snoozePart(context: ActionContext, answer: ConversationAnswer): HTMLElement {
+  const choices = new Choices(context);
   const until = (text: string, when: () => string | null): HTMLButtonElement => {
     const press: HTMLButtonElement = button(text, "secondary", () => {
       const chosen = when();
       if (chosen === null) return;
-      act(work, press, { doing: "Snoozing it…", done: "It is snoozed. It comes back by itself.", failed: "It was not snoozed" }, async () => {
-        await work.page.api.snooze(work.conversation, chosen);
+      act(context, press, { doing: "Snoozing it…", done: "It is snoozed. It comes back by itself.", failed: "It was not snoozed" }, async () => {
+        await context.page.api.snooze(context.conversation, chosen);
         choices.forget();
       });
     });
@@ -31,15 +31,15 @@ export function snoozePart(work: Work, answer: ConversationAnswer): HTMLElement 
   };
   if (answer.snoozed_until !== null && Date.parse(answer.snoozed_until) > now()) {
     const wake: HTMLButtonElement = button("Wake it now", "secondary", () => {
-      act(work, wake, { doing: "Waking it…", done: "It is back among yours.", failed: "It did not wake" }, () => work.page.api.snooze(work.conversation, null));
+      act(context, wake, { doing: "Waking it…", done: "It is back among yours.", failed: "It did not wake" }, () => context.page.api.snooze(context.conversation, null));
     });
-    return fold("snooze", "Wake", tree("p", {}, `It is snoozed until ${whenWords(answer.snoozed_until)}.`), wake);
+    return fold("snooze", "Wake", element("p", {}, `It is snoozed until ${whenWords(answer.snoozed_until)}.`), wake);
   }
   return fold(
     "snooze",
     "Snooze",
-    answer.reply_by !== null && tree("p", {}, `The person was promised an answer by ${whenWords(answer.reply_by)}. A snooze does not change that.`),
-    tree("div", { class: "desk-bar__buttons" }, until("Until we open next", () => "next-opening"), until("Until tomorrow, 9am", () => "tomorrow")),
+    answer.reply_by !== null && element("p", {}, `The person was promised an answer by ${whenWords(answer.reply_by)}. A snooze does not change that.`),
+    element("div", { class: "desk-bar__buttons" }, until("Until we open next", () => "next-opening"), until("Until tomorrow, 9am", () => "tomorrow")),
     day.group,
     until("Until that day", chosenDay),
   );

@@ -2,7 +2,7 @@
 
 import { textFits } from "../../protocol/index.ts";
 import { SaidLater } from "../parts/delayed_announcement.ts";
-import { tree } from "./dom.ts";
+import { element } from "../parts/element.ts";
 
 /** From here on the room is counted, and a screen reader hears of it. */
 const NEAR = 2_000;
@@ -15,7 +15,7 @@ export class TextRoom {
 
   /** `id` is for the box's `aria-describedby`. */
   constructor(id: string) {
-    this.hint = tree("p", { class: "govuk-hint", id });
+    this.hint = element("p", { class: "govuk-hint", id });
     this.spoken = this.#spoken.place;
     this.measure("");
   }

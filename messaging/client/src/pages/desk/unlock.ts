@@ -1,7 +1,8 @@
 /** The locked desk: the vault opens with the passphrase, or with a passkey that was added to it. */
 
 import { BadVault, openVault, prfInput, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
-import { busy, button, Status, tree, type Child } from "./dom.ts";
+import { element, type Child } from "../parts/element.ts";
+import { busy, button, Status } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
 import { secretField } from "./passphrase_field.ts";
 import { hasPasskeys, NoPrf, passkeySecret, wasCancelled } from "./webauthn.ts";
@@ -16,7 +17,7 @@ export function unlockPart(page: DeskPage, me: MeAnswer, opened: (counsellor: Co
   const passphrase = secretField("passphrase", "Passphrase of your vault");
   const unlock = button("Unlock", "", null);
   const record = me.vaults.find((vault) => vault.kind === PASSPHRASE)?.record;
-  const form = tree("form", { novalidate: true, class: "desk-unlock" }, passphrase.group, unlock);
+  const form = element("form", { novalidate: true, class: "desk-unlock" }, passphrase.group, unlock);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const typed = passphrase.control.value;
@@ -35,15 +36,15 @@ export function unlockPart(page: DeskPage, me: MeAnswer, opened: (counsellor: Co
       }
     });
   });
-  return tree(
+  return element(
     "section",
     { class: "desk-locked", "aria-labelledby": "locked-heading" },
-    tree("h2", { id: "locked-heading", class: "govuk-heading-l", tabindex: "-1" }, title),
+    element("h2", { id: "locked-heading", class: "govuk-heading-l", tabindex: "-1" }, title),
     ...above,
     passkeyWay(page, me, opened, status),
     form,
     status.place,
-    tree("p", { class: "govuk-hint" }, "Nobody can reset the passphrase. If it is lost, tell an admin."),
+    element("p", { class: "govuk-hint" }, "Nobody can reset the passphrase. If it is lost, tell an admin."),
   );
 }
 
@@ -65,7 +66,7 @@ function passkeyWay(page: DeskPage, me: MeAnswer, opened: (counsellor: Counsello
       }
     });
   });
-  return tree("div", {}, press, tree("p", { class: "desk-or" }, "or with the passphrase"));
+  return element("div", {}, press, element("p", { class: "desk-or" }, "or with the passphrase"));
 }
 
 /** What to do when a passkey did not open a vault. */

@@ -2,8 +2,9 @@
 
 import { addPasskeyVault, fingerprint as fingerprintOf, forget, makeVault, openVault, prfInput, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
 import { today } from "../parts/clock.ts";
+import { element } from "../parts/element.ts";
 import { bringVault } from "./import_files.ts";
-import { busy, button, Status, tree } from "./dom.ts";
+import { busy, button, Status } from "./dom.ts";
 import { dayWords, inForce, type Shown } from "./certificate.ts";
 import type { DeskPage } from "./page.ts";
 import { secretField } from "./passphrase_field.ts";
@@ -38,7 +39,7 @@ function makePart(page: DeskPage): HTMLElement {
   const first = secretField("new-passphrase", "Passphrase", hint);
   const second = secretField("new-passphrase-again", "The passphrase once more");
   const make = button("Make the vault", "", null);
-  const form = tree("form", { novalidate: true }, first.group, second.group, make, status.place);
+  const form = element("form", { novalidate: true }, first.group, second.group, make, status.place);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     first.fault("");
@@ -59,31 +60,31 @@ function makePart(page: DeskPage): HTMLElement {
       }
     });
   });
-  return tree(
+  return element(
     "section",
     {},
-    tree("p", { class: "govuk-body" }, "Messages to the helpline are locked. Your vault holds the keys that open them. It is made here, in your browser; the helpline’s server keeps it, but cannot open it."),
-    tree("div", { class: "govuk-inset-text" }, tree("strong", {}, "Nobody can reset this passphrase."), " Not an admin, not the people who run the server. If you lose it, tell an admin: you then need a new vault, a new certificate and new grants."),
+    element("p", { class: "govuk-body" }, "Messages to the helpline are locked. Your vault holds the keys that open them. It is made here, in your browser; the helpline’s server keeps it, but cannot open it."),
+    element("div", { class: "govuk-inset-text" }, element("strong", {}, "Nobody can reset this passphrase."), " Not an admin, not the people who run the server. If you lose it, tell an admin: you then need a new vault, a new certificate and new grants."),
     form,
     bringVault(page, () => showVault(page, "Your vault is here. Keep the passphrase where only you can find it.")),
   );
 }
 
 function certificatePart(page: DeskPage, me: MeAnswer, certificate: Shown | null, fingerprint: string): HTMLElement {
-  const part = tree("section", { class: "desk-card", "aria-labelledby": "certificate" }, tree("h2", { id: "certificate", class: "govuk-heading-m" }, "Your certificate"));
+  const part = element("section", { class: "desk-card", "aria-labelledby": "certificate" }, element("h2", { id: "certificate", class: "govuk-heading-m" }, "Your certificate"));
   if (certificate !== null) {
     part.append(
-      tree("p", { class: "govuk-body" }, `In force until ${dayWords(certificate.lastDay)}, for “${certificate.name}”.`),
-      tree("p", { class: "govuk-body" }, me.grants.length === 0 ? noKeysYet(certificate) : "You hold keys of the desk."),
-      tree("p", {}, tree("a", { class: "govuk-link", href: "/desk/" }, "Go to the conversations")),
+      element("p", { class: "govuk-body" }, `In force until ${dayWords(certificate.lastDay)}, for “${certificate.name}”.`),
+      element("p", { class: "govuk-body" }, me.grants.length === 0 ? noKeysYet(certificate) : "You hold keys of the desk."),
+      element("p", {}, element("a", { class: "govuk-link", href: "/desk/" }, "Go to the conversations")),
     );
     return part;
   }
   part.append(
-    tree("p", { class: "govuk-body" }, tree("strong", {}, "Waiting for the certificate.")),
-    tree("p", { class: "govuk-body" }, "An admin carries your request to the machine that keeps the helpline’s root key. Whoever signs it will ask you, by voice, for the fingerprint of your keys."),
+    element("p", { class: "govuk-body" }, element("strong", {}, "Waiting for the certificate.")),
+    element("p", { class: "govuk-body" }, "An admin carries your request to the machine that keeps the helpline’s root key. Whoever signs it will ask you, by voice, for the fingerprint of your keys."),
     fingerprint === "" ? fingerprintForm(page, me) : fingerprintWords(fingerprint),
-    tree("p", { class: "govuk-hint" }, "You need not keep this page open."),
+    element("p", { class: "govuk-hint" }, "You need not keep this page open."),
   );
   return part;
 }
@@ -94,14 +95,14 @@ function noKeysYet(certificate: Shown): string {
 }
 
 function fingerprintWords(fingerprint: string): HTMLElement {
-  return tree("p", {}, "The fingerprint: ", tree("code", { class: "desk-code", "data-fingerprint": true }, fingerprint));
+  return element("p", {}, "The fingerprint: ", element("code", { class: "desk-code", "data-fingerprint": true }, fingerprint));
 }
 
 /** The fingerprint comes out of the open vault, not from the server: whoever could change the one would change the other. */
 function fingerprintForm(page: DeskPage, me: MeAnswer): HTMLElement {
   const passphrase = secretField("fingerprint-passphrase", "Passphrase of your vault");
   const show = button("Show the fingerprint", "secondary", null);
-  const form = tree("form", { novalidate: true }, passphrase.group, show);
+  const form = element("form", { novalidate: true }, passphrase.group, show);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (passphrase.control.value === "") return passphrase.fault("Enter the passphrase of your vault.");
@@ -124,18 +125,18 @@ async function openWith(page: DeskPage, me: MeAnswer, passphrase: string): Promi
 function passkeyPart(page: DeskPage, me: MeAnswer): HTMLElement {
   const status = new Status();
   const have = me.vaults.filter((vault) => vault.kind === 2).length;
-  const part = tree("section", { class: "desk-card", "aria-labelledby": "passkey" }, tree("h2", { id: "passkey", class: "govuk-heading-m" }, "Open the vault with a passkey"));
-  part.append(tree("p", { class: "govuk-body" }, have === 0 ? "One touch instead of the passphrase. The passphrase keeps working." : `${have === 1 ? "One passkey opens" : `${have} passkeys open`} this vault, beside the passphrase.`));
+  const part = element("section", { class: "desk-card", "aria-labelledby": "passkey" }, element("h2", { id: "passkey", class: "govuk-heading-m" }, "Open the vault with a passkey"));
+  part.append(element("p", { class: "govuk-body" }, have === 0 ? "One touch instead of the passphrase. The passphrase keeps working." : `${have === 1 ? "One passkey opens" : `${have} passkeys open`} this vault, beside the passphrase.`));
   if (!hasPasskeys()) return part;
   if (page.passkeys.length === 0) {
-    part.append(tree("p", {}, tree("a", { class: "govuk-link", href: page.main.dataset["security"] ?? "/desk/account/security/" }, "Add a passkey to your sign-in first")));
+    part.append(element("p", {}, element("a", { class: "govuk-link", href: page.main.dataset["security"] ?? "/desk/account/security/" }, "Add a passkey to your sign-in first")));
     return part;
   }
   const unused = page.passkeys.filter((id) => !me.vaults.some((vault) => vault.credential_id === id));
   if (unused.length === 0) return part;
   const passphrase = secretField("passphrase", "Passphrase of your vault");
   const add = button("Add a passkey", "secondary", null);
-  const form = tree("form", { novalidate: true }, passphrase.group, add, status.place);
+  const form = element("form", { novalidate: true }, passphrase.group, add, status.place);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (passphrase.control.value === "") return passphrase.fault("Enter the passphrase of your vault.");
@@ -162,10 +163,10 @@ function passkeyPart(page: DeskPage, me: MeAnswer): HTMLElement {
 
 /** The server takes a new vault only while no certificate is in force (§8.1); a lost passphrase before that costs nothing but the request. */
 function anewPart(page: DeskPage): HTMLElement {
-  return tree(
+  return element(
     "details",
     { class: "govuk-details" },
-    tree("summary", { class: "govuk-details__summary" }, tree("span", { class: "govuk-details__summary-text" }, "I have lost the passphrase")),
-    tree("div", { class: "govuk-details__text" }, tree("p", {}, "Make a new vault. The old one is thrown away, and its request too: the new one needs a new certificate."), makePart(page)),
+    element("summary", { class: "govuk-details__summary" }, element("span", { class: "govuk-details__summary-text" }, "I have lost the passphrase")),
+    element("div", { class: "govuk-details__text" }, element("p", {}, "Make a new vault. The old one is thrown away, and its request too: the new one needs a new certificate."), makePart(page)),
   );
 }

@@ -2,9 +2,9 @@
 
 import { MADE_ON, MOVED } from "#installation";
 import { BadDates } from "../../protocol/index.ts";
-import { element } from "./dom.ts";
-import { dateWords, instantWords } from "./moments.ts";
+import { dateWords, deadlineWords, instantWords } from "./moments.ts";
 import { say } from "./gettext.ts";
+import { element } from "./element.ts";
 
 const DAY = 86_400_000;
 
@@ -36,8 +36,19 @@ export function zone(): string {
   }
 }
 
+/** "2pm today", in the organisation's zone. */
+export function whenWords(instant: string): string {
+  return deadlineWords(instant, now(), zone());
+}
+
+/** "1:15pm", in the organisation's zone. */
+export function timeWords(instant: string): string {
+  const said = new Intl.DateTimeFormat("en-GB", { timeZone: zone(), hour: "numeric", minute: "2-digit", hour12: true }).format(Date.parse(instant));
+  return said.replace(/[\s\u202f]/gu, "").replace(/^0(?=:)/u, "12").replace(":00", "");
+}
+
 /** Where the clock is moved the script itself says so: nobody is to take a demonstration for the real service. */
 export function sayIfMoved(main: HTMLElement): void {
   if (MOVED === 0) return;
-  main.prepend(element("p", say("This page’s clock is set to {when}.", { when: instantWords(now(), zone()) }), "clock-note"));
+  main.prepend(element("p", { class: "clock-note" }, say("This page’s clock is set to {when}.", { when: instantWords(now(), zone()) })));
 }

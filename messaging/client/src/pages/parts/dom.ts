@@ -3,8 +3,6 @@
 import { say } from "./gettext.ts";
 import { mustBeSeen } from "./page_integrity.ts";
 
-export { element } from "./element.ts";
-
 /** The element with this id, which the template promises; throws when it is missing, there twice, or of another kind. */
 export function byId<T extends HTMLElement>(id: string, kind: abstract new (...no: never[]) => T): T {
   const [found, another] = document.querySelectorAll(`#${CSS.escape(id)}`);

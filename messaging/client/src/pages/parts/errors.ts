@@ -1,8 +1,8 @@
 /** A summary of what to mend, whose links focus their fields, and a message beside each field. */
 
-import { element } from "./dom.ts";
 import { say } from "./gettext.ts";
 import { nameFault } from "./titles.ts";
+import { element } from "./element.ts";
 
 export interface Fault {
   /** The id of the field, or null for a trouble that is no field's. */
@@ -21,7 +21,7 @@ const MOST = 20;
 function worded({ text, typed }: Fault): (string | HTMLElement)[] {
   const [before = "", after] = text.split(TYPED);
   if (after === undefined || typed === undefined) return [text];
-  const own = element("bdi", [...typed].slice(0, MOST).join(""));
+  const own = element("bdi", {}, [...typed].slice(0, MOST).join(""));
   own.translate = false;
   return [before, own, after];
 }
@@ -44,12 +44,12 @@ export function clearFaults(form: HTMLElement, place: HTMLElement): void {
 /** Shows the faults, says in the title that there are some, and moves the focus to their summary. */
 export function showFaults(form: HTMLElement, place: HTMLElement, title: string, faults: readonly Fault[]): void {
   clearFaults(form, place);
-  const summary = element("div", "", "govuk-error-summary");
+  const summary = element("div", { class: "govuk-error-summary" });
   summary.setAttribute("role", "alert");
   summary.tabIndex = -1;
-  const list = element("ul", "", "govuk-list govuk-error-summary__list");
+  const list = element("ul", { class: "govuk-list govuk-error-summary__list" });
   for (const fault of faults) list.append(line(fault));
-  summary.append(element("h2", title, "govuk-error-summary__title"), list);
+  summary.append(element("h2", { class: "govuk-error-summary__title" }, title), list);
   place.append(summary);
   nameFault(true);
   for (const fault of faults) markField(fault);
@@ -81,10 +81,10 @@ function markField(fault: Fault): void {
   const group = control?.closest(".govuk-form-group");
   if (!control || !group) return;
   group.classList.add("govuk-form-group--error");
-  const message = element("p", "", "govuk-error-message");
+  const message = element("p", { class: "govuk-error-message" });
   message.id = `${field}-fault`;
   message.dataset["fault"] = "";
-  message.append(element("span", `${say("Error:")} `, "govuk-visually-hidden"), ...worded(fault));
+  message.append(element("span", { class: "govuk-visually-hidden" }, `${say("Error:")} `), ...worded(fault));
   const set = control.closest<HTMLElement>('fieldset[data-choices]');
   if (set !== null) set.querySelector("[data-part=control]")?.before(message);
   else control.before(message);

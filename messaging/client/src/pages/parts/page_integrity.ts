@@ -24,19 +24,19 @@ export function sayAltered(): void {
   const words = element("div");
   words.setAttribute("role", "alert");
   words.append(
-    element("h1", say("This page was changed on its way to you")),
-    element("p", say("Do not write anything here. What stood on this page may not have come from us.")),
-    element("p", say("If you can, try again later or from another place. Or call us on a number that you know from somewhere else, and tell us.")),
-    element("p", say("If someone is in danger, call 999. The Samaritans (116 123) listen at any hour.")),
+    element("h1", {}, say("This page was changed on its way to you")),
+    element("p", {}, say("Do not write anything here. What stood on this page may not have come from us.")),
+    element("p", {}, say("If you can, try again later or from another place. Or call us on a number that you know from somewhere else, and tell us.")),
+    element("p", {}, say("If someone is in danger, call 999. The Samaritans (116 123) listen at any hour.")),
   );
   // Whatever is secret goes first, as when somebody leaves.
   window.dispatchEvent(new Event(LEAVING));
   const exit = document.getElementById("exit");
-  const way = element("header", "", "exit");
-  const wide = element("div", "", "page");
+  const way = element("header", { class: "exit" });
+  const wide = element("div", { class: "page" });
   if (exit !== null) wide.append(exit);
   way.append(wide);
-  const page = element("main", "", "page");
+  const page = element("main", { class: "page" });
   page.id = "main";
   page.append(words);
   document.body.replaceChildren(way, page);

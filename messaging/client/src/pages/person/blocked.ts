@@ -1,7 +1,8 @@
 /** Until when somebody cannot write, told where they read and where they would write. It ends by itself, also on a page that stays open. */
 
 import { now } from "../parts/clock.ts";
-import { byId, element } from "../parts/dom.ts";
+import { byId } from "../parts/dom.ts";
+import { element } from "../parts/element.ts";
 import { callUs } from "./page.ts";
 import { blockWords } from "./thread.ts";
 
@@ -24,7 +25,7 @@ export class Blocked {
     const blocked = until !== null && left > 0;
     for (const id of ["blocked", "blocked-again"]) {
       const place = byId(id, HTMLElement);
-      place.replaceChildren(...(blocked ? [element("p", blockWords(until, callUs()))] : []));
+      place.replaceChildren(...(blocked ? [element("p", {}, blockWords(until, callUs()))] : []));
       place.hidden = !blocked;
     }
     this.#shut(blocked);

@@ -1,7 +1,8 @@
 /** Writing a message: pointing out what may identify somebody, sending, and keeping the draft whatever happens. */
 
 import { textFits } from "../../protocol/index.ts";
-import { element, part } from "../parts/dom.ts";
+import { part } from "../parts/dom.ts";
+import { element } from "../parts/element.ts";
 import { clearFaults, showFaults, type Fault } from "../parts/errors.ts";
 import { languages, say } from "../parts/gettext.ts";
 import { noticeDanger, type Danger } from "./danger.ts";
@@ -122,7 +123,7 @@ export class Composer {
     list.replaceChildren();
     for (const finding of findings.slice(0, 12)) {
       const item = element("li");
-      const mark = element("mark", finding.text);
+      const mark = element("mark", {}, finding.text);
       mark.dir = "auto";
       item.append(mark, `: ${KINDS[finding.kind]()}`);
       list.append(item);

@@ -2,14 +2,14 @@
 
 import { sameReaders, type Desk, type EnvelopeAnswer, type EnvelopeBody } from "../../protocol/index.ts";
 import { deviceDate, now, today, zone } from "../parts/clock.ts";
-import { byId, element, showOnly } from "../parts/dom.ts";
+import { byId, showOnly } from "../parts/dom.ts";
 import { deadlineWords } from "../parts/moments.ts";
 import { say, sayIn } from "../parts/gettext.ts";
 import { nameStep } from "../parts/titles.ts";
-import { mustBeSeen } from "../parts/page_integrity.ts";
 import { Blocked } from "./blocked.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
+import { Erasure } from "./erasure.ts";
 import { Guard, type Held } from "./leave_guard.ts";
 import { KeptRows } from "./stored_data.ts";
 import { Opening } from "./words_form.ts";
@@ -17,7 +17,7 @@ import { callUs, readersInWords, whenLeaving } from "./page.ts";
 import { whyNotOpened } from "./messages_for_errors.ts";
 import { Retention } from "./retention.ts";
 import type { Read, Session } from "./session.ts";
-import { entries, stateWords } from "./thread.ts";
+import { drawWarned, entries, stateWords } from "./thread.ts";
 import { ThreadLinks } from "./thread_links.ts";
 
 /** What titles call each step. */
@@ -35,6 +35,7 @@ export class Reading {
   readonly #kept = new KeptRows(() => this.#session, () => this.#show("thread"));
   readonly #retention = new Retention(() => this.#session);
   readonly #blocked = new Blocked((shut) => (this.#composer.shut = shut));
+  readonly #erasure = new Erasure(() => this.#erase());
   readonly #composer: Composer;
   readonly #delivery: Delivery<EnvelopeBody, EnvelopeAnswer>;
   // Before the guard: it hears of a click first.
@@ -63,15 +64,6 @@ export class Reading {
 
   /** Makes the page's parts work. */
   async begin(): Promise<void> {
-    const sure = byId("sure", HTMLElement);
-    const ask = (asked: boolean): void => {
-      sure.hidden = !asked;
-      byId("delete", HTMLButtonElement).setAttribute("aria-expanded", String(asked));
-      (asked ? byId("keep", HTMLButtonElement) : byId("delete", HTMLButtonElement)).focus();
-    };
-    byId("delete", HTMLButtonElement).addEventListener("click", () => ask(true));
-    byId("keep", HTMLButtonElement).addEventListener("click", () => ask(false));
-    byId("erase", HTMLButtonElement).addEventListener("click", () => void this.#erase());
     byId("again", HTMLButtonElement).addEventListener("click", () => void this.#look());
     const close = byId("close", HTMLButtonElement);
     close.addEventListener("click", () => this.#guard.ask(close, () => {
@@ -142,13 +134,7 @@ export class Reading {
   #draw({ answer, thread }: Read): void {
     byId("thread", HTMLElement).replaceChildren(...entries(thread.items, now()));
     byId("state", HTMLElement).textContent = stateWords(answer.state, answer.reply_by, now(), zone());
-    const warned = thread.items.some((item) => item.kind === "warning");
-    for (const id of ["warned", "warned-again"]) {
-      const place = byId(id, HTMLElement);
-      place.replaceChildren(element("p", say("Some of this conversation did not pass our checks. The places are marked “Take care”. Before you write anything private, please {call_us}.", { call_us: callUs() })));
-      place.hidden = !warned;
-      if (warned && place.closest("section[hidden]") === null) mustBeSeen(place);
-    }
+    drawWarned(thread.items);
     byId("readers", HTMLElement).textContent = thread.desk === null
       ? say("You cannot write right now: we could not make sure who would read it. Your device’s date says {date}. If that is wrong, set it right and look again. Please {call_us}.", { date: deviceDate(), call_us: callUs() })
       : say("Who can read what you write now: {readers}", { readers: readersInWords(thread.desk) });
@@ -159,27 +145,29 @@ export class Reading {
     this.#replies = thread.items.filter((item) => item.kind === "message" && item.direction === 2).length;
   }
 
-  async #look(): Promise<void> {
-    const news = byId("news", HTMLElement);
+  #look(): Promise<void> {
     const before = this.#replies;
-    const session = this.#open();
-    news.textContent = say("We look…");
-    try {
+    return this.#looking("news", async (session) => {
       this.#draw(await session.read(today()));
-      news.textContent = this.#replies > before ? say("There is a new reply.") : say("There is nothing new yet.");
-    } catch (error) {
-      if (this.#session === session) news.textContent = whyNotOpened(error, callUs());
-    }
+      return this.#replies > before ? say("There is a new reply.") : say("There is nothing new yet.");
+    });
   }
 
-  async #seeKept(): Promise<void> {
-    const news = byId("see-kept-news", HTMLElement);
+  #seeKept(): Promise<void> {
+    return this.#looking("see-kept-news", async (session) => {
+      await this.#kept.draw();
+      if (this.#session === session) this.#show("kept");
+      return "";
+    });
+  }
+
+  /** Says that we look, and then what `look` says; or why nothing could be read, unless all was forgotten meanwhile. */
+  async #looking(place: string, look: (session: Session) => Promise<string>): Promise<void> {
+    const news = byId(place, HTMLElement);
     const session = this.#open();
     news.textContent = say("We look…");
     try {
-      await this.#kept.draw();
-      news.textContent = "";
-      if (this.#session === session) this.#show("kept");
+      news.textContent = await look(session);
     } catch (error) {
       if (this.#session === session) news.textContent = whyNotOpened(error, callUs());
     }
@@ -209,23 +197,12 @@ export class Reading {
   }
 
   async #erase(): Promise<void> {
-    const erasing = byId("erasing", HTMLElement);
-    const button = byId("erase", HTMLButtonElement);
-    if (button.disabled) return;
-    button.disabled = true;
-    erasing.textContent = say("We delete everything…");
-    try {
-      const session = this.#open();
-      // What was wanted is no surprise.
-      session.onGone = () => undefined;
-      await session.erase();
-      this.#forget();
-      this.#show("gone");
-    } catch {
-      erasing.textContent = say("We could not reach the helpline, so it may not be deleted yet. Please press the button again.");
-    } finally {
-      button.disabled = false;
-    }
+    const session = this.#open();
+    // What was wanted is no surprise.
+    session.onGone = () => undefined;
+    await session.erase();
+    this.#forget();
+    this.#show("gone");
   }
 
   /** Everything that was secret leaves the page: keys, conversation, draft. */
@@ -239,7 +216,7 @@ export class Reading {
     this.#composer.clear();
     byId("thread", HTMLElement).replaceChildren();
     byId("news", HTMLElement).textContent = "";
-    byId("sure", HTMLElement).hidden = true;
+    this.#erasure.hide();
     this.#kept.forget();
     this.#retention.forget();
     byId("see-kept-news", HTMLElement).textContent = "";

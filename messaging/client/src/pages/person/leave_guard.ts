@@ -4,7 +4,8 @@
  * this page. What the page itself cannot hold back (reload, close, the browser's “back” from the first step) the browser asks about, and
  * only while something is typed: a question that may hold somebody up stands there only where a letter would be lost. */
 
-import { byId, element } from "../parts/dom.ts";
+import { byId } from "../parts/dom.ts";
+import { element } from "../parts/element.ts";
 import { LEAVING } from "../parts/exit.ts";
 import { say } from "../parts/gettext.ts";
 
@@ -91,25 +92,25 @@ export class Guard {
   #ask(from: HTMLElement, held: Held, go: () => void): void {
     document.getElementById(PANEL)?.remove();
     this.#back = from;
-    const panel = element("section", "", "leave-ask");
+    const panel = element("section", { class: "leave-ask" });
     panel.id = PANEL;
     panel.setAttribute("aria-labelledby", `${PANEL}-heading`);
-    const heading = element("h2", held.what === "typed" ? say("What you typed is not kept. Leave it?") : say("Your message is not sent. Leave it?"));
+    const heading = element("h2", {}, held.what === "typed" ? say("What you typed is not kept. Leave it?") : say("Your message is not sent. Leave it?"));
     heading.id = `${PANEL}-heading`;
     heading.tabIndex = -1;
-    const stay = element("button", say("Stay here"), "govuk-button");
-    const leave = element("button", held.what === "typed" ? say("Leave") : say("Leave without sending"), "govuk-button govuk-button--secondary");
+    const stay = element("button", { class: "govuk-button" }, say("Stay here"));
+    const leave = element("button", { class: "govuk-button govuk-button--secondary" }, held.what === "typed" ? say("Leave") : say("Leave without sending"));
     for (const button of [stay, leave]) button.type = "button";
     stay.addEventListener("click", () => this.#stay());
     leave.addEventListener("click", () => {
       panel.remove();
       go();
     });
-    const buttons = element("p", "", "button-group");
+    const buttons = element("p", { class: "button-group" });
     buttons.append(stay, leave);
     panel.append(heading);
-    if (held.what !== "words") panel.append(element("p", say("If you leave, what you typed is gone.")));
-    if (held.paper) panel.append(element("p", say("Then the words on your paper open nothing, and next time you get new ones.")));
+    if (held.what !== "words") panel.append(element("p", {}, say("If you leave, what you typed is gone.")));
+    if (held.paper) panel.append(element("p", {}, say("Then the words on your paper open nothing, and next time you get new ones.")));
     panel.append(buttons);
     byId("main", HTMLElement).append(panel);
     heading.focus();

@@ -2,7 +2,8 @@
 
 import { ROOT } from "#installation";
 import { openSite, type Desk, type Site } from "../../protocol/index.ts";
-import { element, joined } from "../parts/dom.ts";
+import { joined } from "../parts/dom.ts";
+import { element } from "../parts/element.ts";
 import { LEAVING } from "../parts/exit.ts";
 import { say } from "../parts/gettext.ts";
 
@@ -33,11 +34,11 @@ export function callUs(): string {
 
 /** Said before anything is asked: nothing that is written here could be locked. */
 export function tooOldNote(): HTMLElement {
-  const note = element("div", "", "note note--warning");
+  const note = element("div", { class: "note note--warning" });
   note.setAttribute("role", "alert");
   note.append(
-    element("h2", say("This browser is too old")),
-    element("p", say("It cannot lock a message before it is sent, so you cannot write or read here with it. Update it, or use another browser or device. Or {call_us}.", { call_us: callUs() })),
+    element("h2", {}, say("This browser is too old")),
+    element("p", {}, say("It cannot lock a message before it is sent, so you cannot write or read here with it. Update it, or use another browser or device. Or {call_us}.", { call_us: callUs() })),
   );
   return note;
 }

@@ -1,7 +1,8 @@
 /** How long this conversation is kept, and the person's own shorter choice (PROTOCOL §7.9). */
 
 import type { RetentionAnswer } from "../../protocol/index.ts";
-import { byId, element } from "../parts/dom.ts";
+import { byId } from "../parts/dom.ts";
+import { element } from "../parts/element.ts";
 import { dateWords } from "../parts/moments.ts";
 import { say } from "../parts/gettext.ts";
 import type { Session } from "./session.ts";
@@ -38,7 +39,7 @@ export class Retention {
 
   #show({ days, own, choices, deleted_on: deletedOn }: RetentionAnswer): void {
     const option = (value: string, words: string): HTMLOptionElement => {
-      const made = element("option", words);
+      const made = element("option", {}, words);
       made.value = value;
       return made;
     };

@@ -1,8 +1,8 @@
 /** Rows of the server's tables as parts of the page: each column by its name, with its value and what it is for. */
 
 import { decode, type KeptAnswer, type KeptAs, type KeptTable } from "../../protocol/index.ts";
-import { element } from "../parts/dom.ts";
 import { languages, say } from "../parts/gettext.ts";
+import { element } from "../parts/element.ts";
 
 /** So many bytes are shown at once; of more only the first ones, and the others when they are asked for. */
 const AT_ONCE = 32;
@@ -19,22 +19,22 @@ export function hex(bytes: Uint8Array): string {
 export function tablesOf(answer: KeptAnswer, about: ParentNode): HTMLElement[] {
   return answer.tables.map((table, index) => {
     const words = [...about.querySelectorAll<HTMLElement>("[data-table]")].find((one) => one.dataset["table"] === table.table) ?? null;
-    const section = element("section", "", "kept-table");
-    const heading = element("h2", words?.querySelector("h3")?.textContent ?? table.table);
+    const section = element("section", { class: "kept-table" });
+    const heading = element("h2", {}, words?.querySelector("h3")?.textContent ?? table.table);
     heading.id = `rows-${index}`;
     section.setAttribute("aria-labelledby", heading.id);
     section.dataset["rows"] = table.table;
     section.append(heading);
     const purpose = words?.querySelector("[data-purpose]")?.textContent ?? "";
-    if (purpose !== "") section.append(element("p", purpose));
-    if (table.rows.length === 0 && words?.dataset["keptBack"] === undefined) section.append(element("p", say("There is no row at the moment.")));
+    if (purpose !== "") section.append(element("p", {}, purpose));
+    if (table.rows.length === 0 && words?.dataset["keptBack"] === undefined) section.append(element("p", {}, say("There is no row at the moment.")));
     section.append(...table.rows.map((_, place) => rowOf(table, place, words)));
     return section;
   });
 }
 
 function rowOf(table: KeptTable, place: number, words: HTMLElement | null): HTMLElement {
-  const columns = element("dl", "", "kept");
+  const columns = element("dl", { class: "kept" });
   table.columns.forEach(({ name, as }, index) => {
     const value = table.rows[place]?.[index];
     const line = element("div");
@@ -42,17 +42,17 @@ function rowOf(table: KeptTable, place: number, words: HTMLElement | null): HTML
     term.append(untranslated("code", name));
     line.append(term, valueOf(name, value ?? null, as));
     const sentence = [...(words?.querySelectorAll<HTMLElement>("[data-column]") ?? [])].find((one) => one.dataset["column"] === name);
-    line.append(element("dd", sentence?.textContent ?? say("This page does not know yet what this is for."), "quiet"));
+    line.append(element("dd", { class: "quiet" }, sentence?.textContent ?? say("This page does not know yet what this is for.")));
     columns.append(line);
   });
   if (table.rows.length === 1) return columns;
-  const row = element("details", "", "kept-row");
-  row.append(element("summary", say("Row {number} of {count}", { number: place + 1, count: table.rows.length })), columns);
+  const row = element("details", { class: "kept-row" });
+  row.append(element("summary", {}, say("Row {number} of {count}", { number: place + 1, count: table.rows.length })), columns);
   return row;
 }
 
 function valueOf(name: string, value: Value, as: KeptAs): HTMLElement {
-  const place = element("dd", "", "kept__value");
+  const place = element("dd", { class: "kept__value" });
   if (as === "set") place.textContent = value === true ? say("Set, not shown") : say("Not set");
   else if (value === null) place.textContent = say("Nothing");
   else if (as === "bytes") place.append(...bytesOf(name, decode(String(value))));
@@ -74,7 +74,7 @@ function bytesOf(name: string, bytes: Uint8Array): HTMLElement[] {
   all.tabIndex = 0;
   all.setAttribute("role", "region");
   all.setAttribute("aria-label", say("All of {name}", { name }));
-  whole.append(element("summary", say("Show all of it")), all);
+  whole.append(element("summary", {}, say("Show all of it")), all);
   whole.addEventListener("toggle", () => {
     all.textContent = whole.open ? hex(bytes) : "";
   });
@@ -82,7 +82,7 @@ function bytesOf(name: string, bytes: Uint8Array): HTMLElement[] {
 }
 
 function untranslated<K extends keyof HTMLElementTagNameMap>(tag: K, text: string): HTMLElementTagNameMap[K] {
-  const made = element(tag, text);
+  const made = element(tag, {}, text);
   made.translate = false;
   return made;
 }

@@ -1,11 +1,14 @@
 /** A conversation on the page: whose words, whether the signature held, and what did not hold, in plain words. */
 
-import type { Message, ThreadState, Warning, WarningName } from "../../protocol/index.ts";
+import type { Message, Thread, ThreadState, Warning, WarningName } from "../../protocol/index.ts";
 import { now, zone } from "../parts/clock.ts";
-import { element } from "../parts/dom.ts";
+import { byId } from "../parts/dom.ts";
+import { mustBeSeen } from "../parts/page_integrity.ts";
 import { dayHeading, deadlineWords } from "../parts/moments.ts";
 import { say } from "../parts/gettext.ts";
+import { callUs } from "./page.ts";
 import { pieces, type Piece } from "./reply_links.ts";
+import { element } from "../parts/element.ts";
 
 const WARNINGS: Readonly<Record<WarningName, () => string>> = {
   "altered": () => say("The message that stands here was changed on its way, or is not from who it says. We do not show it."),
@@ -19,12 +22,12 @@ const WARNINGS: Readonly<Record<WarningName, () => string>> = {
 /** A link leads to another tab: what is written here stays, and nobody learns from which page it was pressed. */
 function nodeOf({ text, href }: Piece): Node {
   if (href === null) return document.createTextNode(text);
-  const link = element("a", text, "govuk-link");
+  const link = element("a", { class: "govuk-link" }, text);
   link.href = href;
   link.rel = "noreferrer noopener";
   if (href.startsWith("https:")) {
     link.target = "_blank";
-    link.append(element("span", ` ${say("(opens in a new tab)")}`, "govuk-visually-hidden"));
+    link.append(element("span", { class: "govuk-visually-hidden" }, ` ${say("(opens in a new tab)")}`));
   }
   return link;
 }
@@ -32,27 +35,27 @@ function nodeOf({ text, href }: Piece): Node {
 /** One entry: a message with who wrote it, or a warning in its place. */
 function entry(item: Message | Warning): HTMLLIElement {
   if (item.kind === "warning") {
-    const warning = element("li", "", "message message--warning");
-    const head = element("p", "", "message__head");
-    head.append(element("span", say("Take care")), element("span", item.direction === 1 ? say("in what you wrote") : say("in a reply"), "message__check"));
-    warning.append(head, element("p", WARNINGS[item.warning](), "message__text"));
+    const warning = element("li", { class: "message message--warning" });
+    const head = element("p", { class: "message__head" });
+    head.append(element("span", {}, say("Take care")), element("span", { class: "message__check" }, item.direction === 1 ? say("in what you wrote") : say("in a reply")));
+    warning.append(head, element("p", { class: "message__text" }, WARNINGS[item.warning]()));
     return warning;
   }
   const mine = item.direction === 1;
-  const entryItem = element("li", "", mine ? "message message--mine" : "message");
-  const head = element("p", "", "message__head");
-  head.append(element("span", mine ? say("You") : item.writer ? say("{name}, counsellor", { name: item.writer }) : say("A counsellor")));
-  if (!mine) head.append(element("span", say("signature checked"), "message__check"));
+  const entryItem = element("li", { class: mine ? "message message--mine" : "message" });
+  const head = element("p", { class: "message__head" });
+  head.append(element("span", {}, mine ? say("You") : item.writer ? say("{name}, counsellor", { name: item.writer }) : say("A counsellor")));
+  if (!mine) head.append(element("span", { class: "message__check" }, say("signature checked")));
   entryItem.append(head);
-  if (item.content.type === "handover") entryItem.append(element("p", say("Another counsellor answers you from here on."), "quiet"));
+  if (item.content.type === "handover") entryItem.append(element("p", { class: "quiet" }, say("Another counsellor answers you from here on.")));
   const unknown = item.content.type === "unknown";
-  const text = element("p", unknown ? say("This is a message of a kind that this page does not know. Load the page again, or call us.") : "", "message__text");
+  const text = element("p", { class: "message__text" }, unknown ? say("This is a message of a kind that this page does not know. Load the page again, or call us.") : "");
   // What a person wrote stays text: only whoever signs for a number or an address makes it one to press.
   if (!unknown) text.append(...(mine || item.writer === null ? [item.content.text] : pieces(item.content.text).map(nodeOf)));
   // Written in any language: its own first letter says which way it runs.
   text.dir = "auto";
   entryItem.append(text);
-  if (item.content.type === "closing") entryItem.append(element("p", say("The counsellor closed the conversation with this. You can still write."), "quiet"));
+  if (item.content.type === "closing") entryItem.append(element("p", { class: "quiet" }, say("The counsellor closed the conversation with this. You can still write.")));
   return entryItem;
 }
 
@@ -64,7 +67,7 @@ export function entries(items: readonly (Message | Warning)[], at: number): HTML
     if (item.kind === "message" && item.day !== day) {
       day = item.day;
       const heading = element("li");
-      heading.append(element("h2", dayHeading(day, at), "thread__day"));
+      heading.append(element("h2", { class: "thread__day" }, dayHeading(day, at)));
       made.push(heading);
     }
     made.push(entry(item));
@@ -89,4 +92,16 @@ export function blockWords(until: string, callUs: string): string {
     time: deadlineWords(until, now(), zone()),
     call_us: callUs,
   });
+}
+
+/** Says above the conversation and above the answer that something in it did not pass the checks, where that is so. */
+export function drawWarned(items: Thread["items"]): void {
+  const warned = items.some((item) => item.kind === "warning");
+  const words = say("Some of this conversation did not pass our checks. The places are marked “Take care”. Before you write anything private, please {call_us}.", { call_us: callUs() });
+  for (const id of ["warned", "warned-again"]) {
+    const place = byId(id, HTMLElement);
+    place.replaceChildren(element("p", {}, words));
+    place.hidden = !warned;
+    if (warned && place.closest("section[hidden]") === null) mustBeSeen(place);
+  }
 }

@@ -1,7 +1,8 @@
 /** The eight words: shown, then two of them asked for. They stay the same until a message is sent, unless somebody asks for new ones. */
 
 import { makeWords, wordsIn } from "../../protocol/index.ts";
-import { byId, element, part } from "../parts/dom.ts";
+import { byId, part } from "../parts/dom.ts";
+import { element } from "../parts/element.ts";
 import { clearFaults, showFaults, TYPED, type Fault } from "../parts/errors.ts";
 import { say } from "../parts/gettext.ts";
 import { callUs } from "./page.ts";
@@ -97,7 +98,7 @@ export class WordSteps {
 
   /** Puts the words on the page, or takes them off it: they stand there only while their step is shown. */
   shown(shown: boolean): void {
-    this.#list.replaceChildren(...(shown ? this.#words.map((word) => element("li", word)) : []));
+    this.#list.replaceChildren(...(shown ? this.#words.map((word) => element("li", {}, word)) : []));
     if (!shown) byId("copied", HTMLElement).textContent = "";
   }
 

@@ -3,7 +3,8 @@
 import { browserIsAble, checkDesk, deskFollows, forget, sameReaders, sealFirst, type Desk, type FirstMessageAnswer, type FirstMessageBody, type InboxKeys, type Route, type Site } from "../../protocol/index.ts";
 import { countStart, PersonApi } from "../../transport/index.ts";
 import { now, today, zone } from "../parts/clock.ts";
-import { byId, element, part } from "../parts/dom.ts";
+import { byId, part } from "../parts/dom.ts";
+import { element } from "../parts/element.ts";
 import type { Fault } from "../parts/errors.ts";
 import { deadlineWords } from "../parts/moments.ts";
 import { say, sayIn } from "../parts/gettext.ts";
@@ -98,12 +99,12 @@ export class Writing {
   }
 
   #sayTrouble(place: HTMLElement, words: string): void {
-    const again = element("button", say("Try again"), "govuk-button govuk-button--secondary");
+    const again = element("button", { class: "govuk-button govuk-button--secondary" }, say("Try again"));
     again.type = "button";
     again.addEventListener("click", () => void this.begin());
-    const note = element("div", "", "note note--warning");
+    const note = element("div", { class: "note note--warning" });
     note.setAttribute("role", "alert");
-    note.append(element("p", words), again);
+    note.append(element("p", {}, words), again);
     place.replaceChildren(note);
     place.hidden = false;
     nameFault(true);
@@ -180,7 +181,7 @@ export class Writing {
     const words = sameNames
       ? say("The counsellors’ keys have changed while you wrote. The names are the same, but we cannot tell whether the people are. Who can read it now: {readers}", { readers })
       : say("The counsellors who could read your message have changed while you wrote. Who can read it now: {readers}", { readers });
-    changed.replaceChildren(element("p", words));
+    changed.replaceChildren(element("p", {}, words));
     changed.hidden = false;
     return false;
   }
