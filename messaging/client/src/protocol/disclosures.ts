@@ -1,6 +1,6 @@
 /** The rare breach of confidentiality, by two people: what would leave, the proposal, and the decision on it (PROTOCOL §6.1, §8.9). */
 
-import type { DisclosureBody, DisclosureLine, DisclosureReason, DisclosureRecipient, MessagePlace, Telling } from "./api_types.ts";
+import type { DisclosureBody, DisclosureLine, DisclosureReason, DisclosureRecipient, MessageRef, Telling } from "./api_types.ts";
 import { isDay } from "./days.ts";
 import type { OpenDesk } from "./desk.ts";
 import { decode, demand, encode, equal, FROM_DESK, FROM_PERSON, HASH, ID, utf8, type Bytes } from "./encoding.ts";
@@ -37,7 +37,7 @@ export interface Leaving {
   readonly reason: DisclosureReason;
   readonly recipient: DisclosureRecipient;
   readonly to: string;
-  readonly messages: readonly MessagePlace[];
+  readonly messages: readonly MessageRef[];
 }
 
 /** A proposal; `why` is for the second person alone. */
@@ -154,7 +154,7 @@ export async function openProposal(open: Opener, raw: Bytes): Promise<{ proposal
   return { proposal: { ...codes, to, why, messages: places }, document: readHash(document), certificate };
 }
 
-function readPlace(value: Json): MessagePlace {
+function readPlace(value: Json): MessageRef {
   refuseUnless(Array.isArray(value) && value.length === 2, "its messages");
   const [direction, sequence] = value;
   refuseUnless((direction === FROM_PERSON || direction === FROM_DESK) && typeof sequence === "number" && sequence >= 1, "its messages");

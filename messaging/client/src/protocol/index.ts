@@ -11,8 +11,6 @@ import { forgetThread, type Thread } from "./writing.ts";
 export { browserIsAble } from "./browser_support.ts";
 export { demandChainGoesOn, deskFollows, sameReaders, type Seen } from "./continuity.ts";
 export type * from "./api_types.ts";
-export type * from "./duty_answers.ts";
-export type * from "./flag_answers.ts";
 export { openDesk, type DeskTrouble, type OpenDesk } from "./desk.ts";
 export { decode, encode, type Bytes, type Direction } from "./encoding.ts";
 export { disclosureHash, documentOf, isOneLine, MOST_DISCLOSED, readDisclosure, REASONS, RECIPIENTS, sealDecision, sealDisclosure, type Leaving, type Proposal, type ReadDisclosure } from "./disclosures.ts";

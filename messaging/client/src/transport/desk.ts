@@ -1,6 +1,7 @@
 /** The desk's interface, PROTOCOL §8: with the counsellor's signed-in session, and the CSRF token that the page passes in. */
 
 import type {
+  Assignment,
   ColleaguesAnswer,
   ConversationAnswer,
   ConversationsAnswer,
@@ -10,19 +11,22 @@ import type {
   Doing,
   EnvelopeBody,
   EpochBody,
+  FlagAnswer,
+  FlagReason,
+  FlagState,
   MeAnswer,
   NotesAnswer,
   PresenceAnswer,
   ReplyAnswer,
   ResealBody,
   SavedRepliesAnswer,
+  Signals,
+  WorkloadAnswer,
   WrapUpBody,
 } from "../protocol/api_types.ts";
-import type { WorkAnswer } from "../protocol/duty_answers.ts";
-import type { FlagAnswer, FlagReason, FlagState, Signals } from "../protocol/flag_answers.ts";
-import * as shapes from "./api_schemas.ts";
+import * as shapes from "../protocol/api_schemas.ts";
 import { Http, type Options, type Seen } from "./http.ts";
-import type { Shape } from "./schema.ts";
+import type { Shape } from "../protocol/schema.ts";
 
 export class DeskApi {
   readonly #http: Http;
@@ -50,7 +54,7 @@ export class DeskApi {
   }
 
   /** §8.2: certificates in force of counsellors who are active. */
-  async candidates(): Promise<string[]> {
+  async candidates(): Promise<readonly string[]> {
     return (await this.#get("epochs", shapes.candidates)).candidates;
   }
 
@@ -75,17 +79,17 @@ export class DeskApi {
     return this.#post(`conversations/${id}/envelopes`, body, shapes.replied, true);
   }
 
-  claim(id: string): Promise<shapes.Holding> {
-    return this.#post(`conversations/${id}/claim`, {}, shapes.holding, false);
+  claim(id: string): Promise<Assignment> {
+    return this.#post(`conversations/${id}/claim`, {}, shapes.assignment, false);
   }
 
-  release(id: string): Promise<shapes.Holding> {
-    return this.#post(`conversations/${id}/release`, {}, shapes.holding, false);
+  release(id: string): Promise<Assignment> {
+    return this.#post(`conversations/${id}/release`, {}, shapes.assignment, false);
   }
 
   /** §8.3: with codes alone. Doing any of these twice is doing it once. */
-  close(id: string, body: WrapUpBody): Promise<shapes.Holding> {
-    return this.#post(`conversations/${id}/close`, body, shapes.holding, true);
+  close(id: string, body: WrapUpBody): Promise<Assignment> {
+    return this.#post(`conversations/${id}/close`, body, shapes.assignment, true);
   }
 
   /** `next-opening`, `tomorrow` or a date; null wakes it. */
@@ -98,12 +102,12 @@ export class DeskApi {
     return this.#post(`conversations/${id}/stay-on`, {}, shapes.keptOn, true);
   }
 
-  handOver(id: string, to: string): Promise<shapes.Holding> {
-    return this.#post(`conversations/${id}/hand-over`, { to }, shapes.holding, true);
+  handOver(id: string, to: string): Promise<Assignment> {
+    return this.#post(`conversations/${id}/hand-over`, { to }, shapes.assignment, true);
   }
 
-  takeOver(id: string): Promise<shapes.Holding> {
-    return this.#post(`conversations/${id}/take-over`, {}, shapes.holding, true);
+  takeOver(id: string): Promise<Assignment> {
+    return this.#post(`conversations/${id}/take-over`, {}, shapes.assignment, true);
   }
 
   flag(id: string, reason: FlagReason | null): Promise<FlagAnswer> {
@@ -112,7 +116,7 @@ export class DeskApi {
 
   /** §8.3: a lead has looked at a flag; only the first one counts. */
   openFlag(id: string): Promise<FlagState> {
-    return this.#post(`conversations/${id}/flag/opened`, {}, shapes.flagOpened, true);
+    return this.#post(`conversations/${id}/flag/opened`, {}, shapes.flagState, true);
   }
 
   /** §8.8 */
@@ -130,18 +134,18 @@ export class DeskApi {
   }
 
   /** §8.8 */
-  work(): Promise<WorkAnswer> {
-    return this.#get("work", shapes.work);
+  work(): Promise<WorkloadAnswer> {
+    return this.#get("work", shapes.workload);
   }
 
   /** §8.8: how many at once from now on. */
-  take(number: number): Promise<WorkAnswer> {
-    return this.#post("work", { takes: number }, shapes.work, true);
+  take(number: number): Promise<WorkloadAnswer> {
+    return this.#post("work", { takes: number }, shapes.workload, true);
   }
 
   /** §8.8: away for so many minutes; 0 is being back. */
-  pause(minutes: number): Promise<WorkAnswer> {
-    return this.#post("work/break", { minutes }, shapes.work, true);
+  pause(minutes: number): Promise<WorkloadAnswer> {
+    return this.#post("work/break", { minutes }, shapes.workload, true);
   }
 
   colleagues(): Promise<ColleaguesAnswer> {

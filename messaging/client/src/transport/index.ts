@@ -1,6 +1,5 @@
 /** Talking to the server: PROTOCOL §7 for a person, §8 for the desk. */
 
-export type { Holding } from "./api_schemas.ts";
 export { countStart } from "./count.ts";
 export { DeskApi } from "./desk.ts";
 export type { Options } from "./http.ts";

@@ -7,11 +7,11 @@ import type {
   FirstMessageAnswer,
   FirstMessageBody,
   InboxAnswer,
-  KeptAnswer,
+  StoredDataAnswer,
   RetentionAnswer,
   SessionBody,
 } from "../protocol/api_types.ts";
-import * as shapes from "./api_schemas.ts";
+import * as shapes from "../protocol/api_schemas.ts";
 import { Http, type Options, type Request } from "./http.ts";
 import { Problem } from "./problem.ts";
 import { doWork } from "./proof_of_work.ts";
@@ -75,8 +75,8 @@ export class PersonApi {
   }
 
   /** §7.8 */
-  kept(): Promise<KeptAnswer> {
-    return this.#held({ method: "GET", path: "inbox/kept", shape: shapes.kept, again: true });
+  kept(): Promise<StoredDataAnswer> {
+    return this.#held({ method: "GET", path: "inbox/kept", shape: shapes.storedData, again: true });
   }
 
   /** §7.9 */

@@ -2,7 +2,7 @@
 
 import { encode, type Bytes } from "../protocol/index.ts";
 import { Problem } from "./problem.ts";
-import { object, text, whole, WrongShape } from "./schema.ts";
+import { object, text, whole, WrongShape } from "../protocol/schema.ts";
 
 // What no server of this protocol asks for: rather fail than work for an hour.
 const MOST_ITERATIONS = 10_000;

@@ -1,6 +1,6 @@
 /** How much a counsellor takes, and a break (PROTOCOL §8.8): what is chosen holds at once, and ends with the shift. */
 
-import type { WorkAnswer } from "../../protocol/index.ts";
+import type { WorkloadAnswer } from "../../protocol/index.ts";
 import { now, timeWords, zone } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
 import { busy, button, field, Status } from "./dom.ts";
@@ -23,7 +23,7 @@ export function minutesUntil(time: string, at: number, inZone: string): number |
 export class OwnWork {
   readonly place: HTMLElement;
   readonly #page: DeskPage;
-  readonly #told: (answer: WorkAnswer) => void;
+  readonly #told: (answer: WorkloadAnswer) => void;
   readonly #summary = element("span", { class: "govuk-details__summary-text" }, "Break, and how much I take");
   readonly #now = element("div", { role: "status", class: "desk-own__now" });
   readonly #status = new Status();
@@ -34,7 +34,7 @@ export class OwnWork {
   #drawn = "";
 
   /** `told` hears of every answer that came of a choice. */
-  constructor(page: DeskPage, keeping: Keeping, told: (answer: WorkAnswer) => void) {
+  constructor(page: DeskPage, keeping: Keeping, told: (answer: WorkloadAnswer) => void) {
     this.#page = page;
     this.#told = told;
     const until = field("own-until", "Or until", { type: "time", class: "govuk-input govuk-input--width-5" });
@@ -66,7 +66,7 @@ export class OwnWork {
     this.place = element("div", { class: "desk-own" }, this.#now, this.#off, this.#choices);
   }
 
-  draw(answer: WorkAnswer): void {
+  draw(answer: WorkloadAnswer): void {
     const { away_until: away, takes, cap, shift_ends: ends } = answer;
     const state = JSON.stringify([away, takes, cap, ends === null]);
     if (state === this.#drawn) return;
@@ -85,7 +85,7 @@ export class OwnWork {
     void busy(pressed, doing, () => this.#do(failed, () => this.#page.api.pause(minutes), done));
   }
 
-  async #do(failed: string, what: () => Promise<WorkAnswer>, done: string): Promise<void> {
+  async #do(failed: string, what: () => Promise<WorkloadAnswer>, done: string): Promise<void> {
     try {
       const answer = await what();
       this.draw(answer);

@@ -1,6 +1,6 @@
 /** One's own work and one's shift, looked up beside the lists: every half minute, and at once when something of it may have changed. */
 
-import type { ConversationsAnswer, WorkAnswer } from "../../protocol/index.ts";
+import type { ConversationsAnswer, WorkloadAnswer } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
 import { waitsForMe } from "./conversation_lines.ts";
 import { OwnWork } from "./capacity.ts";
@@ -14,7 +14,7 @@ export class Duty {
   readonly work: OwnWork;
   readonly shift: Shift;
   readonly #around: Around;
-  #answer: WorkAnswer | null = null;
+  #answer: WorkloadAnswer | null = null;
   #lists: ConversationsAnswer | null = null;
   #looked = 0;
   #mine = "";
@@ -44,7 +44,7 @@ export class Duty {
     this.#looked = 0;
   }
 
-  #took(answer: WorkAnswer): void {
+  #took(answer: WorkloadAnswer): void {
     this.#answer = answer;
     this.work.draw(answer);
     if (this.#lists !== null) this.shift.draw(answer, this.#lists);

@@ -5,7 +5,7 @@
  * was typed in the others, so it goes along as a note from here, while the desk is open, unless the counsellor does not want that.
  */
 
-import type { ConversationLine, ConversationsAnswer, WorkAnswer } from "../../protocol/index.ts";
+import type { ConversationLine, ConversationsAnswer, WorkloadAnswer } from "../../protocol/index.ts";
 import { now, timeWords } from "../parts/clock.ts";
 import { element, type Child } from "../parts/element.ts";
 import { busy, button, Status } from "./dom.ts";
@@ -56,7 +56,7 @@ export class Shift {
   }
 
   /** Shows how things stand, after every look at the lists. */
-  draw(work: WorkAnswer, lists: ConversationsAnswer): void {
+  draw(work: WorkloadAnswer, lists: ConversationsAnswer): void {
     const mine = lists.mine.filter(waitsForMe);
     const names = new Map(mine.map((line) => [line.conversation, line]));
     if (work.shift_over === null) {
@@ -84,7 +84,7 @@ export class Shift {
     (active.isConnected ? active : [...this.place.querySelectorAll<HTMLElement>("button, summary")].find((one) => one.textContent === active.textContent))?.focus();
   }
 
-  #before(work: WorkAnswer, mine: readonly ConversationLine[]): HTMLElement {
+  #before(work: WorkloadAnswer, mine: readonly ConversationLine[]): HTMLElement {
     const ends = timeWords(work.shift_ends ?? "");
     const number = mine.length;
     const words = number === 0 ? "Nothing of yours waits for an answer." : `${number === 1 ? "One conversation of yours waits" : `${number} conversations of yours wait`} for an answer.`;
@@ -92,7 +92,7 @@ export class Shift {
     return element("div", { class: "desk-message desk-message--soon" }, element("p", {}, element("strong", {}, `Your shift ends at ${ends}.`), ` ${words}`), more, this.#status.place);
   }
 
-  #after(work: WorkAnswer, mine: readonly ConversationLine[], gone: readonly string[]): HTMLElement {
+  #after(work: WorkloadAnswer, mine: readonly ConversationLine[], gone: readonly string[]): HTMLElement {
     const since = timeWords(work.shift_over ?? "");
     const by = new Map<string | null, number>();
     for (const conversation of gone) {
@@ -126,7 +126,7 @@ export class Shift {
   }
 
   /** For each that waits: until when it stays, or the button that makes it stay. */
-  #stays(work: WorkAnswer, mine: readonly ConversationLine[]): Child[] {
+  #stays(work: WorkloadAnswer, mine: readonly ConversationLine[]): Child[] {
     const kept = new Map(work.kept.map(({ conversation, until }) => [conversation, until]));
     return mine.map((line) => {
       const [name, until] = [shortName(line.conversation), kept.get(line.conversation)];

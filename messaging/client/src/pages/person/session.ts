@@ -1,6 +1,6 @@
 /** The keys of one open conversation, and a session with the server that opens itself again when it was idle too long. */
 
-import { deriveInbox, forget, ProtocolError, readAsPerson, sameInbox, sealFromPerson, signSession, type EnvelopeAnswer, type EnvelopeBody, type InboxAnswer, type InboxKeys, type KeptAnswer, type RetentionAnswer, type Seen, type Site, type Thread } from "../../protocol/index.ts";
+import { deriveInbox, forget, ProtocolError, readAsPerson, sameInbox, sealFromPerson, signSession, type EnvelopeAnswer, type EnvelopeBody, type InboxAnswer, type InboxKeys, type StoredDataAnswer, type RetentionAnswer, type Seen, type Site, type Thread } from "../../protocol/index.ts";
 import { PersonApi, Problem } from "../../transport/index.ts";
 import { KeyNotMade } from "./messages_for_errors.ts";
 import { NotTheSameKey } from "./derive_twice.ts";
@@ -89,7 +89,7 @@ export class Session {
   }
 
   /** The very rows that the server keeps; throws when it was closed meanwhile. */
-  async kept(): Promise<KeptAnswer> {
+  async kept(): Promise<StoredDataAnswer> {
     const answer = await this.#held(() => this.#api.kept());
     if (this.#closed) throw new Error("closed while the server answered");
     return answer;

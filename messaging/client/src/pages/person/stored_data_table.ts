@@ -1,6 +1,6 @@
 /** Rows of the server's tables as parts of the page: each column by its name, with its value and what it is for. */
 
-import { decode, type KeptAnswer, type KeptAs, type KeptTable } from "../../protocol/index.ts";
+import { decode, type StoredDataAnswer, type StoredAs, type StoredTable } from "../../protocol/index.ts";
 import { languages, say } from "../parts/gettext.ts";
 import { element } from "../parts/element.ts";
 
@@ -8,7 +8,7 @@ import { element } from "../parts/element.ts";
 const AT_ONCE = 32;
 const FIRST = 8;
 
-type Value = KeptTable["rows"][number][number];
+type Value = StoredTable["rows"][number][number];
 
 /** Bytes as pairs of hexadecimal digits. */
 export function hex(bytes: Uint8Array): string {
@@ -16,7 +16,7 @@ export function hex(bytes: Uint8Array): string {
 }
 
 /** Every table, with the sentences that `about` (parts/kept_columns.html) has for it; throws Malformed for bytes that are none. */
-export function tablesOf(answer: KeptAnswer, about: ParentNode): HTMLElement[] {
+export function tablesOf(answer: StoredDataAnswer, about: ParentNode): HTMLElement[] {
   return answer.tables.map((table, index) => {
     const words = [...about.querySelectorAll<HTMLElement>("[data-table]")].find((one) => one.dataset["table"] === table.table) ?? null;
     const section = element("section", { class: "kept-table" });
@@ -33,7 +33,7 @@ export function tablesOf(answer: KeptAnswer, about: ParentNode): HTMLElement[] {
   });
 }
 
-function rowOf(table: KeptTable, place: number, words: HTMLElement | null): HTMLElement {
+function rowOf(table: StoredTable, place: number, words: HTMLElement | null): HTMLElement {
   const columns = element("dl", { class: "kept" });
   table.columns.forEach(({ name, as }, index) => {
     const value = table.rows[place]?.[index];
@@ -51,7 +51,7 @@ function rowOf(table: KeptTable, place: number, words: HTMLElement | null): HTML
   return row;
 }
 
-function valueOf(name: string, value: Value, as: KeptAs): HTMLElement {
+function valueOf(name: string, value: Value, as: StoredAs): HTMLElement {
   const place = element("dd", { class: "kept__value" });
   if (as === "set") place.textContent = value === true ? say("Set, not shown") : say("Not set");
   else if (value === null) place.textContent = say("Nothing");

@@ -1,9 +1,12 @@
 /** Strict shapes of JSON answers: exactly the keys of PROTOCOL §7 and §8, each of its type. */
 
-import { isDay } from "../protocol/days.ts";
+import { isDay } from "./days.ts";
 
 /** Gives the value back, typed, or throws `WrongShape` with the path to what is wrong (never the value itself). */
 export type Shape<T> = (value: unknown, path: string) => T;
+
+/** The type of what a shape gives back: each answer is written once, as its shape. */
+export type Infer<S> = S extends Shape<infer T> ? T : never;
 
 /** An answer that is not as PROTOCOL says; its message names a path and no content. */
 export class WrongShape extends Error {}
@@ -18,7 +21,7 @@ export const whole: Shape<number> = (value, path) => {
   return value as number;
 };
 
-export const flag: Shape<boolean> = (value, path) => {
+export const boolean: Shape<boolean> = (value, path) => {
   if (typeof value !== "boolean") throw new WrongShape(`${path} is not true or false`);
   return value;
 };
@@ -53,7 +56,7 @@ export function nullable<T>(shape: Shape<T>): Shape<T | null> {
   return (value, path) => (value === null ? null : shape(value, path));
 }
 
-export function list<T>(shape: Shape<T>): Shape<T[]> {
+export function list<T>(shape: Shape<T>): Shape<readonly T[]> {
   return (value, path) => {
     if (!Array.isArray(value)) throw new WrongShape(`${path} is not a list`);
     return value.map((item, index) => shape(item, `${path}[${index}]`));
@@ -69,16 +72,16 @@ export function oneOf<const T extends string>(...words: readonly T[]): Shape<T> 
 }
 
 /** An object with exactly these keys. */
-export function object<T extends object>(shapes: { readonly [K in keyof T]-?: Shape<T[K]> }): Shape<T> {
+export function object<S extends Readonly<Record<string, Shape<unknown>>>>(shapes: S): Shape<{ readonly [K in keyof S]: Infer<S[K]> }> {
   return (value, path) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) throw new WrongShape(`${path} is not an object`);
     const stranger = Object.keys(value).find((key) => !Object.hasOwn(shapes, key));
     if (stranger !== undefined) throw new WrongShape(`${path} has a key that nobody knows`);
-    const result: Partial<T> = {};
-    for (const key of Object.keys(shapes) as (keyof T & string)[]) {
+    const result: { [K in keyof S]?: unknown } = {};
+    for (const [key, shape] of Object.entries(shapes) as [keyof S & string, Shape<unknown>][]) {
       if (!Object.hasOwn(value, key)) throw new WrongShape(`${path}.${key} is missing`);
-      result[key] = shapes[key]((value as Record<string, unknown>)[key], `${path}.${key}`);
+      result[key] = shape((value as Record<string, unknown>)[key], `${path}.${key}`);
     }
-    return result as T;
+    return result as { readonly [K in keyof S]: Infer<S[K]> };
   };
 }
