@@ -115,7 +115,7 @@ test("a problem document becomes a Problem with what its type adds", async () =>
   const { base } = await serving(problem("conflict", 409, { head: { sequence: 3, hash: "h" } }));
   await assert.rejects(new PersonApi({ base }).firstMessage(first), (error) => {
     assert.ok(error instanceof Problem && error.sealAfresh && !error.passing);
-    assert.deepEqual(error.extra["head"], { sequence: 3, hash: "h" });
+    assert.deepEqual(error.extra.head, { sequence: 3, hash: "h" });
     return error.detail === "D";
   });
   const strange = await serving(problem("something-new", 418));

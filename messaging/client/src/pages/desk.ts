@@ -26,7 +26,7 @@ for (const form of document.querySelectorAll("form[data-sign-out]")) form.addEve
 
 const main = document.getElementById("main");
 const app = main?.querySelector<HTMLElement>("[data-app]") ?? null;
-const show = SHOWN[main?.dataset["page"] ?? ""];
+const show = SHOWN[main?.dataset.page ?? ""];
 if (main !== null && !isWhole()) sayAltered();
 else if (main !== null && app !== null && show !== undefined) {
   sayIfMoved(main);

@@ -153,6 +153,6 @@ export function deskSecrets(desk: OpenDesk): DeskSecrets {
 
 /** Zeroes the seeds, and drops them. */
 export function forgetDesk(desk: OpenDesk): void {
-  desks.get(desk)?.seeds.forEach((seed) => seed.fill(0));
+  for (const seed of desks.get(desk)?.seeds.values() ?? []) seed.fill(0);
   desks.delete(desk);
 }

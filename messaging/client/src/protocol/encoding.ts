@@ -86,7 +86,11 @@ export function cut<const S extends readonly number[]>(bytes: Uint8Array, ...siz
   const total = sizes.reduce((sum, size) => sum + size, 0);
   demand(bytes.length === total, `${bytes.length} bytes instead of ${total}`);
   let at = 0;
-  return sizes.map((size) => new Uint8Array(bytes.subarray(at, (at += size)))) as { -readonly [K in keyof S]: Bytes };
+  const part = (size: number): Bytes => {
+    at += size;
+    return new Uint8Array(bytes.subarray(at - size, at));
+  };
+  return sizes.map(part) as { -readonly [K in keyof S]: Bytes };
 }
 
 /** Throws Malformed(what) unless it holds. */

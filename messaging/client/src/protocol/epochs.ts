@@ -2,7 +2,7 @@
 
 import type { DeskAnswer } from "./api_types.ts";
 import { decode, encode, equal, isZero, join, SIGNATURE, type Bytes } from "./encoding.ts";
-import { BadCertificate, BadDates, BadStatement, Malformed, ProtocolError } from "./errors.ts";
+import { BadCertificate, BadDates, BadStatement, Malformed, type ProtocolError } from "./errors.ts";
 import type { Site } from "./keys.ts";
 import { signatureHolds, verifyingKey } from "./primitives.ts";
 import { parseCertificate, parseStatement, type Certificate, type Statement } from "./wire.ts";

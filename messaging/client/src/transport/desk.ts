@@ -65,7 +65,9 @@ export class DeskApi {
 
   /** §8.3: asked every few seconds; the very same answer again when nothing has changed. A locked desk says that it is: it shows nobody there. */
   conversations(locked = false): Promise<ConversationsAnswer> {
-    const tagged = (seen: Seen<ConversationsAnswer>): void => void (this.#lists = seen);
+    const tagged = (seen: Seen<ConversationsAnswer>): void => {
+      this.#lists = seen;
+    };
     return this.#http.ask({ method: "GET", path: locked ? "conversations?locked" : "conversations", shape: shapes.conversations, again: true, seen: this.#lists, tagged });
   }
 

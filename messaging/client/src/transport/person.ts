@@ -109,7 +109,7 @@ export class PersonApi {
       } catch (error) {
         if (!(error instanceof Problem) || error.type !== "work-wanted" || done === MOST_WORK) throw error;
         this.onWork();
-        headers = { ...headers, "Helpline-Work": await doWork(error.extra["work"]) };
+        headers = { ...headers, "Helpline-Work": await doWork(error.extra.work) };
       }
     }
   }

@@ -44,7 +44,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 );
 const acts = fc.array(fc.tuple(act, fc.integer({ min: 0, max: 1500 })), { maxLength: 40 }).map((pairs) => {
   let at = 0;
-  return pairs.map(([one, pause]): Timed => ({ act: one, at: (at += pause) }));
+  return pairs.map(([one, pause]): Timed => {
+    at += pause;
+    return { act: one, at };
+  });
 });
 
 /** Acts one after another, a tenth of a second apart. */

@@ -14,7 +14,10 @@ class Desk {
   goesOn = true;
   readonly #answers: (Problem | null)[];
   readonly delivery = new Delivery<string, string>({
-    seal: (text) => Promise.resolve(`${text} sealed ${(this.sealed += 1)}`),
+    seal: (text) => {
+      this.sealed += 1;
+      return Promise.resolve(`${text} sealed ${this.sealed}`);
+    },
     send: (body) => {
       this.sent.push(body);
       const problem = this.#answers.shift();

@@ -24,7 +24,7 @@ async function submitWithPasskey(form: HTMLFormElement): Promise<void> {
   const field = form.elements.namedItem("credential");
   if (place !== null) place.textContent = "";
   try {
-    const credential = form.dataset["passkey"] === "create" ? await createPasskey(given(form)) : await askPasskey(form.dataset["passkey"] === "login" ? await asked(form) : given(form));
+    const credential = form.dataset.passkey === "create" ? await createPasskey(given(form)) : await askPasskey(form.dataset.passkey === "login" ? await asked(form) : given(form));
     if (field instanceof HTMLInputElement) field.value = JSON.stringify(credential);
     form.submit();
   } catch (error) {
@@ -40,7 +40,7 @@ function passkeyWords(error: unknown): string {
 }
 
 function given(form: HTMLFormElement): Options {
-  return JSON.parse(form.dataset["options"] ?? "null") as Options;
+  return JSON.parse(form.dataset.options ?? "null") as Options;
 }
 
 /** The challenge is asked for when the button is pressed: it may not be older than the visit. */
@@ -54,7 +54,7 @@ async function asked(form: HTMLFormElement): Promise<Options> {
 export function watchFiles(): void {
   for (const group of document.querySelectorAll<HTMLElement>("[data-file-into]")) {
     const input = group.querySelector<HTMLInputElement>("input[type=file]");
-    const area = document.getElementById(group.dataset["fileInto"] ?? "");
+    const area = document.getElementById(group.dataset.fileInto ?? "");
     if (input === null || !(area instanceof HTMLTextAreaElement)) continue;
     group.hidden = false;
     input.addEventListener("change", () => {

@@ -119,7 +119,8 @@ export class Drafts extends Map<string, string> {
     window.clearTimeout(this.#timer);
     this.#timer = 0;
     if (this.#locked || isForgotten) return;
-    const turn = (this.#turn += 1);
+    this.#turn += 1;
+    const turn = this.#turn;
     if (this.size === 0) return window.sessionStorage.removeItem(this.#place);
     const text = new TextEncoder().encode(JSON.stringify([...this]));
     const padded = new Uint8Array(Math.ceil(text.length / STEP) * STEP).fill(0x20);

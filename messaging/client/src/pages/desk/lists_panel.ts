@@ -31,21 +31,21 @@ export class Lists {
     if (state === this.#drawn) return;
     this.#drawn = state;
     const active = document.activeElement instanceof HTMLElement && this.place.contains(document.activeElement) ? document.activeElement : null;
-    const fold = active?.closest("details")?.dataset["fold"];
-    const focused = active?.dataset["conversation"];
+    const fold = active?.closest("details")?.dataset.fold;
+    const focused = active?.dataset.conversation;
     this.place.replaceChildren(listPart(answer, { chosen, unfolded: this.#unfolded, begun, notes, choose: this.#choose }));
     if (focused !== undefined) this.entry(focused)?.focus();
     else if (fold !== undefined) this.place.querySelector<HTMLElement>(`[data-fold="${fold}"] summary`)?.focus();
   }
 
   entry(conversation: string): HTMLElement | null {
-    return this.#entries().find((one) => one.dataset["conversation"] === conversation) ?? null;
+    return this.#entries().find((one) => one.dataset.conversation === conversation) ?? null;
   }
 
   /** The focus goes to the next conversation in sight, or the one before. */
   move(by: 1 | -1): boolean {
     const entries = this.#entries().filter((one) => one.checkVisibility());
-    const at = entries.findIndex((one) => one === document.activeElement || (!this.place.contains(document.activeElement) && one.dataset["conversation"] === this.#chosen));
+    const at = entries.findIndex((one) => one === document.activeElement || (!this.place.contains(document.activeElement) && one.dataset.conversation === this.#chosen));
     const next = entries[at === -1 ? (by === 1 ? 0 : entries.length - 1) : at + by];
     next?.focus();
     return next !== undefined;

@@ -68,7 +68,7 @@ export class LockedLook {
 
 /** "A flag is raised that no lead has opened. 3 wait for you. 2 wait for anybody." */
 export function waitWords({ mine, flags, decide, anybody }: Waits): string {
-  const said = [];
+  const said: string[] = [];
   if (flags.length > 0) said.push(flags.length === 1 ? "A flag is raised that no lead has opened." : `${flags.length} flags are raised that no lead has opened.`);
   if (decide.length > 0) said.push(decide.length === 1 ? "A disclosure waits for your decision." : `${decide.length} disclosures wait for your decision.`);
   if (mine.length > 0) said.push(mine.length === 1 ? "1 waits for you." : `${mine.length} wait for you.`);

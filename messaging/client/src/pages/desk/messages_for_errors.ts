@@ -94,7 +94,7 @@ function problemWords(problem: Problem): string {
 
 /** How long ago the other one answered (§8.3), after the words given; "" when nobody has. */
 function answeredAgo(problem: Problem, words: string): string {
-  const ago = problem.extra["ago"];
+  const ago = problem.extra.ago;
   if (typeof ago !== "number") return "";
   if (ago < 60) return `${words} ${ago === 1 ? "1 second" : `${ago} seconds`} ago`;
   return ago < 3_600 ? `${words} ${Math.floor(ago / 60) === 1 ? "1 minute" : `${Math.floor(ago / 60)} minutes`} ago` : `${words} more than an hour ago`;
@@ -102,6 +102,6 @@ function answeredAgo(problem: Problem, words: string): string {
 
 /** Who has it now (§8, `taken`). */
 export function takenBy(problem: Problem): string {
-  const by = problem.extra["by"];
+  const by = problem.extra.by;
   return typeof by === "string" && by !== "" ? by : "Another counsellor";
 }

@@ -34,5 +34,7 @@ export function openApart(app: HTMLElement, lists: () => void): () => void {
   const words = element("p", { class: "desk-nav__apart" }, "Your desk is open, so these pages open in new tabs.");
   document.querySelector(".desk-nav")?.after(words);
   undo.push(() => words.remove());
-  return () => undo.splice(0).forEach((one) => one());
+  return () => {
+    for (const one of undo.splice(0)) one();
+  };
 }

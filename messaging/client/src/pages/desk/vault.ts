@@ -129,7 +129,7 @@ function passkeyPart(page: DeskPage, me: MeAnswer): HTMLElement {
   part.append(element("p", { class: "govuk-body" }, have === 0 ? "One touch instead of the passphrase. The passphrase keeps working." : `${have === 1 ? "One passkey opens" : `${have} passkeys open`} this vault, beside the passphrase.`));
   if (!hasPasskeys()) return part;
   if (page.passkeys.length === 0) {
-    part.append(element("p", {}, element("a", { class: "govuk-link", href: page.main.dataset["security"] ?? "/desk/account/security/" }, "Add a passkey to your sign-in first")));
+    part.append(element("p", {}, element("a", { class: "govuk-link", href: page.main.dataset.security ?? "/desk/account/security/" }, "Add a passkey to your sign-in first")));
     return part;
   }
   const unused = page.passkeys.filter((id) => !me.vaults.some((vault) => vault.credential_id === id));

@@ -28,7 +28,7 @@ export function deviceDate(): string {
 
 /** The time zone in which the organisation lives: the page's word, for showing times alone. */
 export function zone(): string {
-  const named = document.documentElement.dataset["zone"] ?? "";
+  const named = document.documentElement.dataset.zone ?? "";
   try {
     return new Intl.DateTimeFormat("en-GB", { timeZone: named }).resolvedOptions().timeZone;
   } catch {

@@ -34,7 +34,7 @@ export function clearFaults(form: HTMLElement, place: HTMLElement): void {
   for (const group of form.querySelectorAll(".govuk-form-group--error")) group.classList.remove("govuk-form-group--error");
   for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
   for (const field of form.querySelectorAll<HTMLElement>("[data-described]")) {
-    const before = field.dataset["described"];
+    const before = field.dataset.described;
     if (before) field.setAttribute("aria-describedby", before);
     else field.removeAttribute("aria-describedby");
     field.removeAttribute("data-described");
@@ -83,14 +83,14 @@ function markField(fault: Fault): void {
   group.classList.add("govuk-form-group--error");
   const message = element("p", { class: "govuk-error-message" });
   message.id = `${field}-fault`;
-  message.dataset["fault"] = "";
+  message.dataset.fault = "";
   message.append(element("span", { class: "govuk-visually-hidden" }, `${say("Error:")} `), ...worded(fault));
   const set = control.closest<HTMLElement>('fieldset[data-choices]');
   if (set !== null) set.querySelector("[data-part=control]")?.before(message);
   else control.before(message);
   for (const described of set === null ? [control] : [set]) {
     const before = described.getAttribute("aria-describedby") ?? "";
-    described.dataset["described"] = before;
+    described.dataset.described = before;
     described.setAttribute("aria-describedby", `${before} ${message.id}`.trim());
   }
   if (set === null) control.setAttribute("aria-invalid", "true");

@@ -29,7 +29,7 @@ function tell(bar: HTMLElement | null, count: number): void {
   const said = bar?.querySelector<HTMLElement>("[data-exit-said]");
   if (!bar || !lights || !said) return;
   lights.hidden = count === 0;
-  [...lights.children].forEach((light, index) => light.classList.toggle("is-on", index < count));
+  for (const [index, light] of [...lights.children].entries()) light.classList.toggle("is-on", index < count);
   said.textContent = bar.querySelector(`[data-exit-pressed="${count}"]`)?.textContent ?? "";
 }
 

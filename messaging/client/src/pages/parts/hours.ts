@@ -27,21 +27,21 @@ function places(channel: string): Iterable<HTMLElement> {
 function write(channel: "phone" | "messages", said: Said): void {
   const answers = said.state === "open" || said.state === "closing_soon";
   for (const place of places(channel)) {
-    place.dataset["state"] = said.state;
+    place.dataset.state = said.state;
     for (const what of ["headline", "detail", "brief"] as const) {
       const words = place.querySelector(`[data-said="${what}"]`);
       if (words !== null && words.textContent !== said[what]) words.textContent = said[what];
     }
     for (const action of place.querySelectorAll<HTMLElement>("[data-while]")) {
       const shown: Readonly<Record<string, boolean>> = { answered: answers, unanswered: !answers, taken: said.taken, untaken: !said.taken };
-      action.hidden = shown[action.dataset["while"] ?? ""] === false;
+      action.hidden = shown[action.dataset.while ?? ""] === false;
     }
   }
 }
 
 /** Keeps the words true; when they cannot be asked for, takes them away rather than leave them standing. */
 export function watchHours(bar: HTMLElement): void {
-  const address = bar.dataset["hours"] ?? "/hours";
+  const address = bar.dataset.hours ?? "/hours";
   let ends = 0;
   let timer = 0;
   const wait = (seconds: number): void => {
@@ -71,6 +71,6 @@ export function watchHours(bar: HTMLElement): void {
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && Date.now() >= ends) void look();
   });
-  const seconds = Number(bar.dataset["hoursSeconds"]);
+  const seconds = Number(bar.dataset.hoursSeconds);
   wait((Number.isFinite(seconds) ? seconds : 0) - OLDEST_COPY);
 }

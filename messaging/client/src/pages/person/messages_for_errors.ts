@@ -21,7 +21,7 @@ export class KeyNotMade extends Error {}
 
 /** When a block ends (§7.6, `blocked`). */
 function untilWords(problem: Problem): string {
-  const until = problem.extra["until"];
+  const until = problem.extra.until;
   return deadlineWords(typeof until === "string" && !Number.isNaN(Date.parse(until)) ? until : new Date(now()).toISOString(), now(), zone());
 }
 

@@ -12,7 +12,7 @@ export function siteOfPage(): Promise<Site> {
   // An onion service has another address than the one that its signatures are for: there the page says which. A lie could only make
   // a signature for another address of the same root.
   const { origin, hostname } = window.location;
-  return openSite(ROOT, hostname.endsWith(".onion") ? (document.documentElement.dataset["origin"] ?? "") : origin);
+  return openSite(ROOT, hostname.endsWith(".onion") ? (document.documentElement.dataset.origin ?? "") : origin);
 }
 
 /** Who could read a message, in words (PROTOCOL §5.3: shown before the first wrap in a page's life). */
@@ -25,7 +25,7 @@ export function readersInWords(desk: Desk): string {
 
 /** "call us on 0808 1000 900", to stand inside a sentence. */
 export function callUs(): string {
-  const said = document.documentElement.dataset["phone"] ?? "";
+  const said = document.documentElement.dataset.phone ?? "";
   // The page's word, as every number on it is; but a number and never a sentence.
   const phone = /^\+?[0-9(][0-9 ()-]{2,19}$/u.test(said) ? said : "";
   // The number must not be broken over two lines.

@@ -21,7 +21,7 @@ async function demandAgain(site: Site, words: readonly string[], keys: InboxKeys
 export class Session {
   readonly #site: Site;
   readonly #api = new PersonApi();
-  #keys: InboxKeys;
+  readonly #keys: InboxKeys;
   #thread: Thread | null = null;
   #seen: Seen | null = null;
   #reading: Promise<unknown> = Promise.resolve();

@@ -18,16 +18,16 @@ export function hex(bytes: Uint8Array): string {
 /** Every table, with the sentences that `about` (parts/kept_columns.html) has for it; throws Malformed for bytes that are none. */
 export function tablesOf(answer: StoredDataAnswer, about: ParentNode): HTMLElement[] {
   return answer.tables.map((table, index) => {
-    const words = [...about.querySelectorAll<HTMLElement>("[data-table]")].find((one) => one.dataset["table"] === table.table) ?? null;
+    const words = [...about.querySelectorAll<HTMLElement>("[data-table]")].find((one) => one.dataset.table === table.table) ?? null;
     const section = element("section", { class: "kept-table" });
     const heading = element("h2", {}, words?.querySelector("h3")?.textContent ?? table.table);
     heading.id = `rows-${index}`;
     section.setAttribute("aria-labelledby", heading.id);
-    section.dataset["rows"] = table.table;
+    section.dataset.rows = table.table;
     section.append(heading);
     const purpose = words?.querySelector("[data-purpose]")?.textContent ?? "";
     if (purpose !== "") section.append(element("p", {}, purpose));
-    if (table.rows.length === 0 && words?.dataset["keptBack"] === undefined) section.append(element("p", {}, say("There is no row at the moment.")));
+    if (table.rows.length === 0 && words?.dataset.keptBack === undefined) section.append(element("p", {}, say("There is no row at the moment.")));
     section.append(...table.rows.map((_, place) => rowOf(table, place, words)));
     return section;
   });
@@ -40,8 +40,8 @@ function rowOf(table: StoredTable, place: number, words: HTMLElement | null): HT
     const line = element("div");
     const term = element("dt");
     term.append(untranslated("code", name));
-    line.append(term, valueOf(name, value ?? null, as));
-    const sentence = [...(words?.querySelectorAll<HTMLElement>("[data-column]") ?? [])].find((one) => one.dataset["column"] === name);
+    line.append(term, valuePart(name, value ?? null, as));
+    const sentence = [...(words?.querySelectorAll<HTMLElement>("[data-column]") ?? [])].find((one) => one.dataset.column === name);
     line.append(element("dd", { class: "quiet" }, sentence?.textContent ?? say("This page does not know yet what this is for.")));
     columns.append(line);
   });
@@ -51,7 +51,7 @@ function rowOf(table: StoredTable, place: number, words: HTMLElement | null): HT
   return row;
 }
 
-function valueOf(name: string, value: Value, as: StoredAs): HTMLElement {
+function valuePart(name: string, value: Value, as: StoredAs): HTMLElement {
   const place = element("dd", { class: "kept__value" });
   if (as === "set") place.textContent = value === true ? say("Set, not shown") : say("Not set");
   else if (value === null) place.textContent = say("Nothing");

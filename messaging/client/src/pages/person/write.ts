@@ -38,7 +38,7 @@ export class Writing {
   #inbox: InboxKeys | null = null;
 
   constructor(root: HTMLElement) {
-    this.#terms = Number(root.dataset["terms"]);
+    this.#terms = Number(root.dataset.terms);
     const sections = new Map([...ORDER, "sent" as const].map((name) => [name, byId(`step-${name}`, HTMLElement)]));
     this.#words = new WordSteps({
       on: () => this.#steps.on(),

@@ -1,0 +1,48 @@
+"""Biome has nothing to say of the browser's programs; each rule that is left out has its reason beside it in messaging/client/biome.jsonc."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from messaging.build import CLIENT, install, node
+
+BIOME = CLIENT / "node_modules" / "@biomejs" / "biome" / "bin" / "biome"
+# What must be found when it stands in a file: the rule, the file, its content.
+PLANTED = [
+    ("noRestrictedImports", "src/protocol/planted.ts", 'import { Problem } from "../transport/index.ts";\nexport const planted = Problem;\n'),
+    ("noRestrictedImports", "src/transport/planted.ts", 'import { now } from "../pages/parts/clock.ts";\nexport const planted = now;\n'),
+    ("noRestrictedImports", "src/pages/parts/planted.ts", 'export { button } from "../desk/dom.ts";\n'),
+    ("noRestrictedImports", "src/pages/person/planted.ts", 'import type { DeskPage } from "../desk/page.ts";\nexport type Planted = DeskPage;\n'),
+    ("noRestrictedImports", "src/pages/desk/planted.ts", 'import { callUs } from "../person/page.ts";\nexport const planted = callUs;\n'),
+    ("noFloatingPromises", "src/protocol/planted.ts", "async function wait(): Promise<void> {}\nexport function planted(): void {\n  wait();\n}\n"),
+    ("noImportCycles", "src/pages/desk/page.ts", 'export type { Planted } from "./planted.ts";\n'),
+]
+CIRCLE = 'import type { DeskPage } from "./page.ts";\nexport type Planted = DeskPage;\n'
+
+
+def biome(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    install()
+    return subprocess.run([node(), BIOME, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_biome_finds_nothing() -> None:
+    done = biome(CLIENT, "lint", "--error-on-warnings")
+    assert done.returncode == 0, (done.stdout + done.stderr)[-6000:]
+
+
+@pytest.mark.parametrize(("rule", "file", "content"), PLANTED, ids=[f"{rule} in {file}" for rule, file, _ in PLANTED])
+def test_what_is_planted_is_found(tmp_path: Path, rule: str, file: str, content: str) -> None:
+    """An arrow up, a circle (of types alone too), and a promise that nobody waits for."""
+    shutil.copytree(CLIENT / "src", tmp_path / "src")
+    for name in ("biome.jsonc", "package.json"):
+        shutil.copy(CLIENT / name, tmp_path / name)
+    planted = tmp_path / file
+    if rule == "noImportCycles":
+        planted.with_name("planted.ts").write_text(CIRCLE)
+        content += planted.read_text()
+    planted.write_text(content)
+    done = biome(tmp_path, "lint", file)
+    assert done.returncode == 1
+    assert f"/{rule} " in done.stdout + done.stderr
