@@ -76,7 +76,7 @@ def in_template(path: Path) -> Iterator[Found]:
 
 
 def in_client(path: Path) -> Iterator[Found]:
-    """`say` and `sayIn` in the browser's programs."""
+    """`gettext` and `pgettext` in the browser's programs."""
     for sentence in sentences(path.read_text(encoding="utf-8")):
         yield ("pgettext", (sentence.context, sentence.text), []) if sentence.context else ("gettext", (sentence.text,), [])
 

@@ -1,6 +1,6 @@
 """The sentences that the browser's programs say: found in their sources, so that they can be translated.
 
-A sentence is the first argument of `say`, or the second of `sayIn` after its context (client/src/pages/parts/gettext.ts). PURE.
+A sentence is the first argument of `gettext`, or the second of `pgettext` after its context (client/src/pages/parts/gettext.ts). PURE.
 """
 
 import json
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from helpline.catalogues import BETWEEN
 
-_CALL = re.compile(r"(?<![\w.])(say|sayIn)\(")
+_CALL = re.compile(r"(?<![\w.])(gettext|pgettext)\(")
 _LITERAL = r'\s*("(?:[^"\\\n]|\\.)*")\s*'
 _ONE = re.compile(_LITERAL + r"[,)]")
 _TWO = re.compile(_LITERAL + "," + _LITERAL + r"[,)]")
@@ -42,7 +42,7 @@ def sentences(source: str) -> list[Sentence]:
     found = []
     for call in _CALL.finditer(source):
         line = source.count("\n", 0, call.start()) + 1
-        match = (_ONE if call[1] == "say" else _TWO).match(source, call.end())
+        match = (_ONE if call[1] == "gettext" else _TWO).match(source, call.end())
         if match is None:
             raise NotASentence(f"line {line}: {call[1]} needs its sentence as one string in double quotes")
         strings = [json.loads(literal) for literal in match.groups()]

@@ -22,12 +22,16 @@ def loaded(script: str, built: Path) -> str:
 
 
 def test_sentences_are_found_wherever_they_stand() -> None:
-    source = 'a(`${say("one {n}", { n })}`); b ? say("two \\"2\\"") : sayIn(\n  "here",\n  "three",\n); essay(4); x.say(5);'
+    source = (
+        'a(`${gettext("one {n}", { n })}`); b ? gettext("two \\"2\\"") : pgettext(\n  "here",\n  "three",\n); ngettext(4); x.gettext(5);'
+    )
     assert sentences(source) == [Sentence("one {n}", "", 1), Sentence('two "2"', "", 1), Sentence("three", "here", 1)]
     assert [sentence.key for sentence in sentences(source)] == ["one {n}", 'two "2"', "here\u0004three"]
 
 
-@pytest.mark.parametrize("source", ["say(text)", "say(`one`)", 'say("one" + "two")', "say('one')", 'sayIn("one")', 'sayIn(here, "one")'])
+@pytest.mark.parametrize(
+    "source", ["gettext(text)", "gettext(`one`)", 'gettext("one" + "two")', "gettext('one')", 'pgettext("one")', 'pgettext(here, "one")']
+)
 def test_what_cannot_be_found_by_a_translator_stops_the_build(source: str) -> None:
     with pytest.raises(NotASentence, match="line 2"):
         sentences(f"\n{source}")
@@ -62,8 +66,8 @@ def test_every_sentence_of_the_bundle_is_looked_for_in_the_catalogue() -> None:
 
 
 def test_no_program_of_the_person_says_a_sentence_of_its_own() -> None:
-    """A text of several words that reaches the page goes through `say`."""
-    texts = re.compile(r'(?:textContent = |element\("\w+", |title: |text: |fault: )(?:"|`)[^"`]*[a-z] [a-z]')
+    """A text of several words that reaches the page goes through `gettext`."""
+    texts = re.compile(r'(?:textContent = |element\(\s*"\w+",\s*\{[^}]*\},\s*|title: |text: |fault: )(?:"|`)[^"`]*[a-z] [a-z]')
     for path in sorted((CLIENT / "src" / "pages" / "person").glob("*.ts")):
         assert texts.findall(path.read_text(encoding="utf-8")) == [], path.name
 

@@ -34,11 +34,11 @@ else if (main !== null && app !== null && show !== undefined) {
 }
 
 async function begin(page: HTMLElement, place: HTMLElement, open: (page: DeskPage) => Promise<void>): Promise<void> {
-  const say = (words: string): void => place.replaceChildren(element("p", { class: "desk-message desk-message--error", role: "alert" }, words));
-  if (!(await browserIsAble())) return say("This browser is too old for the desk: it cannot sign or open messages. Update it, or use another one. People who need help now can be called on the phone.");
+  const tell = (words: string): void => place.replaceChildren(element("p", { class: "desk-message desk-message--error", role: "alert" }, words));
+  if (!(await browserIsAble())) return tell("This browser is too old for the desk: it cannot sign or open messages. Update it, or use another one. People who need help now can be called on the phone.");
   try {
     await open(await readPage(page, place));
   } catch {
-    say("This installation has no root key yet, or something in this page broke. Load it again; if that does not help, tell your admin.");
+    tell("This installation has no root key yet, or something in this page broke. Load it again; if that does not help, tell your admin.");
   }
 }

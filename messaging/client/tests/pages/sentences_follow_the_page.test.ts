@@ -4,30 +4,30 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 
 import { dayHeading, deadlineWords, instantWords } from "../../src/pages/parts/moments.ts";
-import { say, sayIn, speak } from "../../src/pages/parts/gettext.ts";
+import { gettext, pgettext, setTranslations } from "../../src/pages/parts/gettext.ts";
 import { readWords } from "../../src/pages/person/word_input.ts";
 
-afterEach(() => speak({}));
+afterEach(() => setTranslations({}));
 
 test("a sentence comes in the page's language, with its values; one that is missing comes in English", () => {
-  speak({ "Enter word number {number}.": "Wpisz słowo numer {number}.", "Today": "Dzisiaj" });
-  assert.equal(say("Enter word number {number}.", { number: 3 }), "Wpisz słowo numer 3.");
-  assert.equal(say("Yesterday"), "Yesterday");
-  assert.equal(say("You will have an answer by {deadline}.", { deadline: "5pm" }), "You will have an answer by 5pm.");
+  setTranslations({ "Enter word number {number}.": "Wpisz słowo numer {number}.", "Today": "Dzisiaj" });
+  assert.equal(gettext("Enter word number {number}.", { number: 3 }), "Wpisz słowo numer 3.");
+  assert.equal(gettext("Yesterday"), "Yesterday");
+  assert.equal(gettext("You will have an answer by {deadline}.", { deadline: "5pm" }), "You will have an answer by 5pm.");
 });
 
 test("what is filled in is never filled in again", () => {
-  assert.equal(say("{names} and {last}", { names: "{last}", last: "Jo" }), "{last} and Jo");
+  assert.equal(gettext("{names} and {last}", { names: "{last}", last: "Jo" }), "{last} and Jo");
 });
 
 test("the same word means different things in different places", () => {
-  speak({ "alt. month\u0004May": "maja", "May": "Maj" });
-  assert.equal(sayIn("alt. month", "May"), "maja");
-  assert.equal(sayIn("elsewhere", "May"), "May");
+  setTranslations({ "alt. month\u0004May": "maja", "May": "Maj" });
+  assert.equal(pgettext("alt. month", "May"), "maja");
+  assert.equal(pgettext("elsewhere", "May"), "May");
 });
 
 test("times are told by the language's own clock and order", () => {
-  speak({
+  setTranslations({
     "hours of a clock\u000412": "24", "{time} on {day}": "{day}, godz. {time}", "{weekday} {day} {month}": "{weekday}, {day} {month}",
     "in a sentence\u0004Monday": "poniedziałek", "alt. month\u0004November": "listopada", "Today": "Dzisiaj",
   });
@@ -38,6 +38,6 @@ test("times are told by the language's own clock and order", () => {
 });
 
 test("a fault is told in the page's language, and what was typed stays as it was typed", () => {
-  speak({ "Enter eight words. These are {count}.": "Wpisz osiem słów. Teraz ich liczba to {count}." });
+  setTranslations({ "Enter eight words. These are {count}.": "Wpisz osiem słów. Teraz ich liczba to {count}." });
   assert.deepEqual(readWords("one two three".replaceAll(/one|two|three/gu, "abandon")), { fault: { text: "Wpisz osiem słów. Teraz ich liczba to 3." } });
 });

@@ -3,7 +3,7 @@
 import { MADE_ON, MOVED } from "#installation";
 import { BadDates } from "../../protocol/index.ts";
 import { dateWords, deadlineWords, instantWords } from "./moments.ts";
-import { say } from "./gettext.ts";
+import { gettext } from "./gettext.ts";
 import { element } from "./element.ts";
 
 const DAY = 86_400_000;
@@ -50,5 +50,5 @@ export function timeWords(instant: string): string {
 /** Where the clock is moved the script itself says so: nobody is to take a demonstration for the real service. */
 export function sayIfMoved(main: HTMLElement): void {
   if (MOVED === 0) return;
-  main.prepend(element("p", { class: "clock-note" }, say("This page’s clock is set to {when}.", { when: instantWords(now(), zone()) })));
+  main.prepend(element("p", { class: "clock-note" }, gettext("This page’s clock is set to {when}.", { when: instantWords(now(), zone()) })));
 }

@@ -1,6 +1,6 @@
 /** Small tools for the page: everything is text, nothing is ever parsed as HTML (Trusted Types are refused altogether). */
 
-import { say } from "./gettext.ts";
+import { gettext } from "./gettext.ts";
 import { mustBeSeen } from "./page_integrity.ts";
 
 /** The element with this id, which the template promises; throws when it is missing, there twice, or of another kind. */
@@ -35,5 +35,5 @@ export function showOnly(chosen: HTMLElement, all: readonly HTMLElement[]): void
 export function joined(names: readonly string[]): string {
   const last = names.at(-1);
   if (last === undefined) return "";
-  return names.length === 1 ? last : say("{names} and {last}", { names: names.slice(0, -1).join(", "), last });
+  return names.length === 1 ? last : gettext("{names} and {last}", { names: names.slice(0, -1).join(", "), last });
 }

@@ -1,6 +1,6 @@
 /** A summary of what to mend, whose links focus their fields, and a message beside each field. */
 
-import { say } from "./gettext.ts";
+import { gettext } from "./gettext.ts";
 import { nameFault } from "./titles.ts";
 import { element } from "./element.ts";
 
@@ -84,7 +84,7 @@ function markField(fault: Fault): void {
   const message = element("p", { class: "govuk-error-message" });
   message.id = `${field}-fault`;
   message.dataset.fault = "";
-  message.append(element("span", { class: "govuk-visually-hidden" }, `${say("Error:")} `), ...worded(fault));
+  message.append(element("span", { class: "govuk-visually-hidden" }, `${gettext("Error:")} `), ...worded(fault));
   const set = control.closest<HTMLElement>('fieldset[data-choices]');
   if (set !== null) set.querySelector("[data-part=control]")?.before(message);
   else control.before(message);

@@ -17,7 +17,7 @@ declare const LANGUAGE: string;
 let sentences: ReadonlyMap<string, string> = new Map(typeof SENTENCES === "undefined" ? [] : Object.entries(SENTENCES));
 
 /** From now on these sentences are said: for tests, which are in no bundle. */
-export function speak(spoken: Readonly<Record<string, string>>): void {
+export function setTranslations(spoken: Readonly<Record<string, string>>): void {
   sentences = new Map(Object.entries(spoken));
 }
 
@@ -27,12 +27,12 @@ export function languages(): string[] {
 }
 
 /** The sentence in the page's language, with its values. The first argument is one string in quotes, so that it can be found and translated. */
-export function say<const S extends string>(sentence: S, ...values: Values<S>): string {
+export function gettext<const S extends string>(sentence: S, ...values: Values<S>): string {
   return filled(sentence, sentence, values[0]);
 }
 
 /** The same for words that mean different things in different places. */
-export function sayIn<const S extends string>(context: string, sentence: S, ...values: Values<S>): string {
+export function pgettext<const S extends string>(context: string, sentence: S, ...values: Values<S>): string {
   return filled(`${context}${BETWEEN}${sentence}`, sentence, values[0]);
 }
 

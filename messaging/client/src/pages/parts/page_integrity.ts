@@ -2,7 +2,7 @@
 
 import { element } from "./element.ts";
 import { LEAVING } from "./exit.ts";
-import { say } from "./gettext.ts";
+import { gettext } from "./gettext.ts";
 
 /** Whether somebody can see it: it has a place of some size, and nothing about it or around it hides it. */
 export function isSeen(place: HTMLElement): boolean {
@@ -24,10 +24,10 @@ export function sayAltered(): void {
   const words = element("div");
   words.setAttribute("role", "alert");
   words.append(
-    element("h1", {}, say("This page was changed on its way to you")),
-    element("p", {}, say("Do not write anything here. What stood on this page may not have come from us.")),
-    element("p", {}, say("If you can, try again later or from another place. Or call us on a number that you know from somewhere else, and tell us.")),
-    element("p", {}, say("If someone is in danger, call 999. The Samaritans (116 123) listen at any hour.")),
+    element("h1", {}, gettext("This page was changed on its way to you")),
+    element("p", {}, gettext("Do not write anything here. What stood on this page may not have come from us.")),
+    element("p", {}, gettext("If you can, try again later or from another place. Or call us on a number that you know from somewhere else, and tell us.")),
+    element("p", {}, gettext("If someone is in danger, call 999. The Samaritans (116 123) listen at any hour.")),
   );
   // Whatever is secret goes first, as when somebody leaves.
   window.dispatchEvent(new Event(LEAVING));

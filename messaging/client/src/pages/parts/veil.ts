@@ -1,6 +1,6 @@
 /** “Back” from another site shows no page at first: whoever presses it may not be the one who read here. Nothing is stored for it. */
 
-import { say } from "./gettext.ts";
+import { gettext } from "./gettext.ts";
 import { element } from "./element.ts";
 
 interface Activation { readonly navigationType?: unknown; readonly from?: unknown }
@@ -27,7 +27,7 @@ export function onceShown(begin: () => void): void {
 /** Leaves nothing to be seen but one button; `show` runs when it is pressed, and the page stands there again. */
 export function veil(show: () => void = () => undefined): void {
   const cover = element("div", { class: "veil" });
-  const button = element("button", { class: "veil__show" }, say("Show this page"));
+  const button = element("button", { class: "veil__show" }, gettext("Show this page"));
   button.type = "button";
   button.addEventListener("click", () => {
     cover.remove();

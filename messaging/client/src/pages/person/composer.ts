@@ -4,7 +4,7 @@ import { textFits } from "../../protocol/index.ts";
 import { part } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import { clearFaults, showFaults, type Fault } from "../parts/errors.ts";
-import { languages, say } from "../parts/gettext.ts";
+import { languages, gettext } from "../parts/gettext.ts";
 import { noticeDanger, type Danger } from "./danger.ts";
 import { pointOutDanger } from "./danger_panel.ts";
 import { findIdentifying, type Finding } from "./identifying.ts";
@@ -24,12 +24,12 @@ export interface Composing {
 }
 
 const KINDS: Readonly<Record<Finding["kind"], () => string>> = {
-  email: () => say("this looks like an email address"),
-  phone: () => say("this looks like a phone number"),
-  postcode: () => say("this looks like a postcode"),
-  name: () => say("this looks like a name"),
-  address: () => say("this looks like an address"),
-  link: () => say("this looks like an account or a link"),
+  email: () => gettext("this looks like an email address"),
+  phone: () => gettext("this looks like a phone number"),
+  postcode: () => gettext("this looks like a postcode"),
+  name: () => gettext("this looks like a name"),
+  address: () => gettext("this looks like an address"),
+  link: () => gettext("this looks like an account or a link"),
 };
 
 export class Composer {
@@ -81,7 +81,7 @@ export class Composer {
 
   /** Says why sending takes longer: nothing is asked of the person. */
   sayWorking(): void {
-    const why = say("We are very busy right now, so your phone or computer needs a few seconds before it sends your message. You do not need to do anything.");
+    const why = gettext("We are very busy right now, so your phone or computer needs a few seconds before it sends your message. You do not need to do anything.");
     part(this.#is.form, "status", HTMLElement).textContent = why;
   }
 
@@ -102,12 +102,12 @@ export class Composer {
     if (this.#is.mustStay()) return this.#deliver();
     const faults = this.#is.faults();
     const { bytes, limit } = textFits(text.value);
-    if (text.value.trim() === "") faults.push({ field: text.id, text: say("Enter your message.") });
+    if (text.value.trim() === "") faults.push({ field: text.id, text: gettext("Enter your message.") });
     else if (bytes > limit) {
-      const over = say("Make it shorter, and send the rest in a second message.");
+      const over = gettext("Make it shorter, and send the rest in a second message.");
       faults.push({ field: text.id, text: `${tooLongInWords(text.value)} ${over}` });
     }
-    if (faults.length > 0) return showFaults(form, part(form, "errors", HTMLElement), say("There is a problem"), faults);
+    if (faults.length > 0) return showFaults(form, part(form, "errors", HTMLElement), gettext("There is a problem"), faults);
     clearFaults(form, part(form, "errors", HTMLElement));
     const findings = findIdentifying(text.value, languages()[0]);
     const dangers = noticeDanger(text.value);
@@ -150,7 +150,7 @@ export class Composer {
     this.#busy = true;
     this.#settle();
     clearFaults(form, errors);
-    status.textContent = say("We lock your message and send it…");
+    status.textContent = gettext("We lock your message and send it…");
     try {
       // Half of a surrogate pair cannot be written as UTF-8; it becomes a replacement character here, where the person can see it.
       const whole = new TextDecoder().decode(new TextEncoder().encode(text.value));
@@ -158,8 +158,8 @@ export class Composer {
       status.textContent = "";
     } catch (error) {
       status.textContent = "";
-      this.#send.textContent = say("Try again");
-      showFaults(form, errors, say("Your message is not sent yet"), [{ field: null, text: whyNotSent(error, callUs()) }]);
+      this.#send.textContent = gettext("Try again");
+      showFaults(form, errors, gettext("Your message is not sent yet"), [{ field: null, text: whyNotSent(error, callUs()) }]);
     } finally {
       this.#busy = false;
       this.#settle();

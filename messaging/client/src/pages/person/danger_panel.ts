@@ -1,7 +1,7 @@
 /** What stands in the one panel before sending when words may mean danger: numbers to call first, and then “Send it as well”. */
 
 import { part } from "../parts/dom.ts";
-import { say } from "../parts/gettext.ts";
+import { gettext } from "../parts/gettext.ts";
 import type { Danger } from "./danger.ts";
 
 /** Shows the part of `form`'s panel for each of the dangers, hides the others, and names its buttons to fit. Nothing of it is kept or told. */
@@ -11,7 +11,7 @@ export function pointOutDanger(form: HTMLElement, dangers: readonly Danger[]): v
   part(form, "hurt", HTMLElement).hidden = !dangers.includes("hurt");
   part(form, "noticed", HTMLElement).hidden = !noticed;
   const anyway = part(form, "anyway", HTMLButtonElement);
-  anyway.textContent = noticed ? say("Send it as well") : say("Send it as it is");
+  anyway.textContent = noticed ? gettext("Send it as well") : gettext("Send it as it is");
   // Nobody is to think that the message is not wanted: after the numbers, sending is the next thing to do.
   anyway.classList.toggle("govuk-button--secondary", !noticed);
   part(form, "change", HTMLButtonElement).classList.toggle("govuk-button--secondary", noticed);

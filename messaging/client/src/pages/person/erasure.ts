@@ -1,7 +1,7 @@
 /** Deleting the conversation and all that belongs to it: asked about first, then done. */
 
 import { byId } from "../parts/dom.ts";
-import { say } from "../parts/gettext.ts";
+import { gettext } from "../parts/gettext.ts";
 
 export class Erasure {
   readonly #question = byId("sure", HTMLElement);
@@ -33,11 +33,11 @@ export class Erasure {
   async #pressed(): Promise<void> {
     if (this.#press.disabled) return;
     this.#press.disabled = true;
-    this.#status.textContent = say("We delete everything…");
+    this.#status.textContent = gettext("We delete everything…");
     try {
       await this.#erase();
     } catch {
-      this.#status.textContent = say("We could not reach the helpline, so it may not be deleted yet. Please press the button again.");
+      this.#status.textContent = gettext("We could not reach the helpline, so it may not be deleted yet. Please press the button again.");
     } finally {
       this.#press.disabled = false;
     }

@@ -4,7 +4,7 @@ import { sameReaders, type Desk, type EnvelopeAnswer, type EnvelopeBody } from "
 import { deviceDate, now, today, zone } from "../parts/clock.ts";
 import { byId, showOnly } from "../parts/dom.ts";
 import { deadlineWords } from "../parts/moments.ts";
-import { say, sayIn } from "../parts/gettext.ts";
+import { gettext, pgettext } from "../parts/gettext.ts";
 import { nameStep } from "../parts/titles.ts";
 import { Blocked } from "./blocked.ts";
 import { Composer } from "./composer.ts";
@@ -22,11 +22,11 @@ import { ThreadLinks } from "./thread_links.ts";
 
 /** What titles call each step. */
 const NAMES = {
-  open: () => sayIn("title of a page", "Open"),
-  thread: () => sayIn("title of a page", "Read"),
-  kept: () => sayIn("title of a page", "Details"),
-  closed: () => sayIn("title of a page", "Closed"),
-  gone: () => sayIn("title of a page", "Finished"),
+  open: () => pgettext("title of a page", "Open"),
+  thread: () => pgettext("title of a page", "Read"),
+  kept: () => pgettext("title of a page", "Details"),
+  closed: () => pgettext("title of a page", "Closed"),
+  gone: () => pgettext("title of a page", "Finished"),
 };
 
 export class Reading {
@@ -136,8 +136,8 @@ export class Reading {
     byId("state", HTMLElement).textContent = stateWords(answer.state, answer.reply_by, now(), zone());
     drawWarned(thread.items);
     byId("readers", HTMLElement).textContent = thread.desk === null
-      ? say("You cannot write right now: we could not make sure who would read it. Your device’s date says {date}. If that is wrong, set it right and look again. Please {call_us}.", { date: deviceDate(), call_us: callUs() })
-      : say("Who can read what you write now: {readers}", { readers: readersInWords(thread.desk) });
+      ? gettext("You cannot write right now: we could not make sure who would read it. Your device’s date says {date}. If that is wrong, set it right and look again. Please {call_us}.", { date: deviceDate(), call_us: callUs() })
+      : gettext("Who can read what you write now: {readers}", { readers: readersInWords(thread.desk) });
     this.#composer.ready = thread.desk !== null;
     this.#blocked.draw(answer.blocked_until);
     this.#desk = thread.desk;
@@ -149,7 +149,7 @@ export class Reading {
     const before = this.#replies;
     return this.#looking("news", async (session) => {
       this.#draw(await session.read(today()));
-      return this.#replies > before ? say("There is a new reply.") : say("There is nothing new yet.");
+      return this.#replies > before ? gettext("There is a new reply.") : gettext("There is nothing new yet.");
     });
   }
 
@@ -165,7 +165,7 @@ export class Reading {
   async #looking(place: string, look: (session: Session) => Promise<string>): Promise<void> {
     const news = byId(place, HTMLElement);
     const session = this.#open();
-    news.textContent = say("We look…");
+    news.textContent = gettext("We look…");
     try {
       news.textContent = await look(session);
     } catch (error) {
@@ -185,13 +185,13 @@ export class Reading {
     const { reply_by: replyBy } = await this.#delivery.deliver(text);
     this.#composer.clear();
     const news = byId("news", HTMLElement);
-    const promise = replyBy == null ? "" : ` ${say("You will have an answer by {deadline}.", { deadline: deadlineWords(replyBy, now(), zone()) })}`;
+    const promise = replyBy == null ? "" : ` ${gettext("You will have an answer by {deadline}.", { deadline: deadlineWords(replyBy, now(), zone()) })}`;
     try {
       this.#draw(await this.#open().read(today()));
     } catch {
       // It is sent, whether or not the conversation could be read again just now: “Look for a new reply” shows it later.
     }
-    news.textContent = `${say("Your message is sent.")}${promise}`;
+    news.textContent = `${gettext("Your message is sent.")}${promise}`;
     news.tabIndex = -1;
     news.focus();
   }

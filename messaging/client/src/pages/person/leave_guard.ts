@@ -7,7 +7,7 @@
 import { byId } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import { LEAVING } from "../parts/exit.ts";
-import { say } from "../parts/gettext.ts";
+import { gettext } from "../parts/gettext.ts";
 
 /** What leaving would lose. */
 export interface Held {
@@ -95,11 +95,11 @@ export class Guard {
     const panel = element("section", { class: "leave-ask" });
     panel.id = PANEL;
     panel.setAttribute("aria-labelledby", `${PANEL}-heading`);
-    const heading = element("h2", {}, held.what === "typed" ? say("What you typed is not kept. Leave it?") : say("Your message is not sent. Leave it?"));
+    const heading = element("h2", {}, held.what === "typed" ? gettext("What you typed is not kept. Leave it?") : gettext("Your message is not sent. Leave it?"));
     heading.id = `${PANEL}-heading`;
     heading.tabIndex = -1;
-    const stay = element("button", { class: "govuk-button" }, say("Stay here"));
-    const leave = element("button", { class: "govuk-button govuk-button--secondary" }, held.what === "typed" ? say("Leave") : say("Leave without sending"));
+    const stay = element("button", { class: "govuk-button" }, gettext("Stay here"));
+    const leave = element("button", { class: "govuk-button govuk-button--secondary" }, held.what === "typed" ? gettext("Leave") : gettext("Leave without sending"));
     for (const button of [stay, leave]) button.type = "button";
     stay.addEventListener("click", () => this.#stay());
     leave.addEventListener("click", () => {
@@ -109,8 +109,8 @@ export class Guard {
     const buttons = element("p", { class: "button-group" });
     buttons.append(stay, leave);
     panel.append(heading);
-    if (held.what !== "words") panel.append(element("p", {}, say("If you leave, what you typed is gone.")));
-    if (held.paper) panel.append(element("p", {}, say("Then the words on your paper open nothing, and next time you get new ones.")));
+    if (held.what !== "words") panel.append(element("p", {}, gettext("If you leave, what you typed is gone.")));
+    if (held.paper) panel.append(element("p", {}, gettext("Then the words on your paper open nothing, and next time you get new ones.")));
     panel.append(buttons);
     byId("main", HTMLElement).append(panel);
     heading.focus();

@@ -2,7 +2,7 @@
 
 import { textFits } from "../../protocol/index.ts";
 import { part } from "../parts/dom.ts";
-import { languages, say } from "../parts/gettext.ts";
+import { languages, gettext } from "../parts/gettext.ts";
 
 const NEARLY = 0.75;
 /** Typing has stopped when nothing came for so many milliseconds: a screen reader is not to be talked over. */
@@ -44,18 +44,18 @@ export function roomInWords(text: string): string {
   const letters = [...text].length;
   if (bytes > limit) return tooLongInWords(text);
   const each = letters === 0 ? 1 : bytes / letters;
-  if (bytes <= limit * NEARLY) return say("There is room for about {count} letters in all.", { count: down(limit / each) });
+  if (bytes <= limit * NEARLY) return gettext("There is room for about {count} letters in all.", { count: down(limit / each) });
   const left = Math.floor((limit - bytes) / each);
-  if (left === 1) return say("There is room for about one more letter.");
-  return say("There is room for about {count} more letters.", { count: down(left) });
+  if (left === 1) return gettext("There is room for about one more letter.");
+  return gettext("There is room for about {count} more letters.", { count: down(left) });
 }
 
 /** By how much this text is too long: as many letters of its end as have to go. */
 export function tooLongInWords(text: string): string {
   const over = overBy(text);
   // One letter has a sentence of its own; the other one must fit every other number.
-  if (over === 1) return say("Your message is too long by about one letter.");
-  return say("Your message is too long by about {count} letters.", { count: up(over) });
+  if (over === 1) return gettext("Your message is too long by about one letter.");
+  return gettext("Your message is too long by about {count} letters.", { count: up(over) });
 }
 
 /** How many letters of the end have to go before the rest fits; 0 when it fits as it is. PURE. */

@@ -5,7 +5,7 @@ import { openSite, type Desk, type Site } from "../../protocol/index.ts";
 import { joined } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import { LEAVING } from "../parts/exit.ts";
-import { say } from "../parts/gettext.ts";
+import { gettext } from "../parts/gettext.ts";
 
 /** PROTOCOL §7.2: the root's public key is in a script that is signed, and the origin is where the browser itself has the page from. */
 export function siteOfPage(): Promise<Site> {
@@ -19,8 +19,8 @@ export function siteOfPage(): Promise<Site> {
 export function readersInWords(desk: Desk): string {
   const count = desk.names.length;
   const names = joined(desk.names);
-  if (count === 1) return say("Only one counsellor: {names}.", { names });
-  return say("{count} counsellors of this helpline: {names}. Nobody else.", { count, names });
+  if (count === 1) return gettext("Only one counsellor: {names}.", { names });
+  return gettext("{count} counsellors of this helpline: {names}. Nobody else.", { count, names });
 }
 
 /** "call us on 0808 1000 900", to stand inside a sentence. */
@@ -29,7 +29,7 @@ export function callUs(): string {
   // The page's word, as every number on it is; but a number and never a sentence.
   const phone = /^\+?[0-9(][0-9 ()-]{2,19}$/u.test(said) ? said : "";
   // The number must not be broken over two lines.
-  return phone === "" ? say("call us") : say("call us on {phone}", { phone: phone.replaceAll(" ", "\u00a0") });
+  return phone === "" ? gettext("call us") : gettext("call us on {phone}", { phone: phone.replaceAll(" ", "\u00a0") });
 }
 
 /** Said before anything is asked: nothing that is written here could be locked. */
@@ -37,8 +37,8 @@ export function tooOldNote(): HTMLElement {
   const note = element("div", { class: "note note--warning" });
   note.setAttribute("role", "alert");
   note.append(
-    element("h2", {}, say("This browser is too old")),
-    element("p", {}, say("It cannot lock a message before it is sent, so you cannot write or read here with it. Update it, or use another browser or device. Or {call_us}.", { call_us: callUs() })),
+    element("h2", {}, gettext("This browser is too old")),
+    element("p", {}, gettext("It cannot lock a message before it is sent, so you cannot write or read here with it. Update it, or use another browser or device. Or {call_us}.", { call_us: callUs() })),
   );
   return note;
 }

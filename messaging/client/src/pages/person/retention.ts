@@ -4,7 +4,7 @@ import type { RetentionAnswer } from "../../protocol/index.ts";
 import { byId } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import { dateWords } from "../parts/moments.ts";
-import { say } from "../parts/gettext.ts";
+import { gettext } from "../parts/gettext.ts";
 import type { Session } from "./session.ts";
 
 export class Retention {
@@ -44,12 +44,12 @@ export class Retention {
       return made;
     };
     this.#choice.replaceChildren(
-      option("", say("{days} days (as for everyone)", { days })),
-      ...choices.map((each) => option(String(each), say("{days} days", { days: each }))),
+      option("", gettext("{days} days (as for everyone)", { days })),
+      ...choices.map((each) => option(String(each), gettext("{days} days", { days: each }))),
     );
     byId("shorter", HTMLElement).hidden = choices.length === 0;
     this.#choice.value = own === null ? "" : String(own);
-    byId("deleted-on", HTMLElement).textContent = say("If nobody writes again, we delete this conversation on {day}.", { day: `${dateWords(deletedOn)} ${deletedOn.slice(0, 4)}` });
+    byId("deleted-on", HTMLElement).textContent = gettext("If nobody writes again, we delete this conversation on {day}.", { day: `${dateWords(deletedOn)} ${deletedOn.slice(0, 4)}` });
     this.#part.hidden = false;
   }
 
@@ -62,9 +62,9 @@ export class Retention {
       const answer = await session.retention(this.#choice.value === "" ? null : Number(this.#choice.value));
       if (this.#session() !== session) return;
       this.#show(answer);
-      this.#news.textContent = say("It is saved.");
+      this.#news.textContent = gettext("It is saved.");
     } catch {
-      if (this.#session() === session) this.#news.textContent = say("It may not be saved. Please press the button again.");
+      if (this.#session() === session) this.#news.textContent = gettext("It may not be saved. Please press the button again.");
     } finally {
       this.#button.disabled = false;
     }

@@ -1,7 +1,7 @@
 /** /kept: eight words open what the server keeps; the same rows can be seen from an open conversation. */
 
 import { byId, showOnly } from "../parts/dom.ts";
-import { say, sayIn } from "../parts/gettext.ts";
+import { gettext, pgettext } from "../parts/gettext.ts";
 import { nameStep } from "../parts/titles.ts";
 import { Guard } from "./leave_guard.ts";
 import { Opening } from "./words_form.ts";
@@ -37,10 +37,10 @@ export class KeptRows {
 
   async #again(): Promise<void> {
     const session = this.#session();
-    this.#news.textContent = say("We look…");
+    this.#news.textContent = gettext("We look…");
     try {
       await this.draw();
-      this.#news.textContent = say("These are the rows as they are now.");
+      this.#news.textContent = gettext("These are the rows as they are now.");
       window.scrollTo(0, 0);
     } catch (error) {
       if (this.#session() === session) this.#news.textContent = whyNotOpened(error, callUs());
@@ -50,10 +50,10 @@ export class KeptRows {
 
 /** What titles call each step of /kept. */
 const NAMES = {
-  open: () => sayIn("title of a page", "Data"),
-  kept: () => sayIn("title of a page", "All data"),
-  closed: () => sayIn("title of a page", "Data, closed"),
-  gone: () => sayIn("title of a page", "Data, finished"),
+  open: () => pgettext("title of a page", "Data"),
+  kept: () => pgettext("title of a page", "All data"),
+  closed: () => pgettext("title of a page", "Data, closed"),
+  gone: () => pgettext("title of a page", "Data, finished"),
 };
 
 export class Keeping {

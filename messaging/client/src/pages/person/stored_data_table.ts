@@ -1,7 +1,7 @@
 /** Rows of the server's tables as parts of the page: each column by its name, with its value and what it is for. */
 
 import { decode, type StoredDataAnswer, type StoredAs, type StoredTable } from "../../protocol/index.ts";
-import { languages, say } from "../parts/gettext.ts";
+import { languages, gettext } from "../parts/gettext.ts";
 import { element } from "../parts/element.ts";
 
 /** So many bytes are shown at once; of more only the first ones, and the others when they are asked for. */
@@ -27,7 +27,7 @@ export function tablesOf(answer: StoredDataAnswer, about: ParentNode): HTMLEleme
     section.append(heading);
     const purpose = words?.querySelector("[data-purpose]")?.textContent ?? "";
     if (purpose !== "") section.append(element("p", {}, purpose));
-    if (table.rows.length === 0 && words?.dataset.keptBack === undefined) section.append(element("p", {}, say("There is no row at the moment.")));
+    if (table.rows.length === 0 && words?.dataset.keptBack === undefined) section.append(element("p", {}, gettext("There is no row at the moment.")));
     section.append(...table.rows.map((_, place) => rowOf(table, place, words)));
     return section;
   });
@@ -42,39 +42,39 @@ function rowOf(table: StoredTable, place: number, words: HTMLElement | null): HT
     term.append(untranslated("code", name));
     line.append(term, valuePart(name, value ?? null, as));
     const sentence = [...(words?.querySelectorAll<HTMLElement>("[data-column]") ?? [])].find((one) => one.dataset.column === name);
-    line.append(element("dd", { class: "quiet" }, sentence?.textContent ?? say("This page does not know yet what this is for.")));
+    line.append(element("dd", { class: "quiet" }, sentence?.textContent ?? gettext("This page does not know yet what this is for.")));
     columns.append(line);
   });
   if (table.rows.length === 1) return columns;
   const row = element("details", { class: "kept-row" });
-  row.append(element("summary", {}, say("Row {number} of {count}", { number: place + 1, count: table.rows.length })), columns);
+  row.append(element("summary", {}, gettext("Row {number} of {count}", { number: place + 1, count: table.rows.length })), columns);
   return row;
 }
 
 function valuePart(name: string, value: Value, as: StoredAs): HTMLElement {
   const place = element("dd", { class: "kept__value" });
-  if (as === "set") place.textContent = value === true ? say("Set, not shown") : say("Not set");
-  else if (value === null) place.textContent = say("Nothing");
+  if (as === "set") place.textContent = value === true ? gettext("Set, not shown") : gettext("Not set");
+  else if (value === null) place.textContent = gettext("Nothing");
   else if (as === "bytes") place.append(...bytesOf(name, decode(String(value))));
   else place.append(untranslated("code", as === "instant" ? String(value).replace("T", " ").replace("+00:00", " UTC") : String(value)));
   return place;
 }
 
 function bytesOf(name: string, bytes: Uint8Array): HTMLElement[] {
-  const size = say("{count} bytes", { count: bytes.length.toLocaleString(languages()) });
+  const size = gettext("{count} bytes", { count: bytes.length.toLocaleString(languages()) });
   const line = element("p");
   if (bytes.length <= AT_ONCE) {
     line.append(`${size}: `, untranslated("code", hex(bytes)));
     return [line];
   }
-  line.append(`${say("{size}. They begin with:", { size })} `, untranslated("code", `${hex(bytes.subarray(0, FIRST))} …`));
+  line.append(`${gettext("{size}. They begin with:", { size })} `, untranslated("code", `${hex(bytes.subarray(0, FIRST))} …`));
   const whole = element("details");
   const all = untranslated("pre", "");
   // It scrolls by itself, so the keyboard must reach it.
   all.tabIndex = 0;
   all.setAttribute("role", "region");
-  all.setAttribute("aria-label", say("All of {name}", { name }));
-  whole.append(element("summary", {}, say("Show all of it")), all);
+  all.setAttribute("aria-label", gettext("All of {name}", { name }));
+  whole.append(element("summary", {}, gettext("Show all of it")), all);
   whole.addEventListener("toggle", () => {
     all.textContent = whole.open ? hex(bytes) : "";
   });

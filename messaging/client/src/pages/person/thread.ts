@@ -5,18 +5,18 @@ import { now, zone } from "../parts/clock.ts";
 import { byId } from "../parts/dom.ts";
 import { mustBeSeen } from "../parts/page_integrity.ts";
 import { dayHeading, deadlineWords } from "../parts/moments.ts";
-import { say } from "../parts/gettext.ts";
+import { gettext } from "../parts/gettext.ts";
 import { callUs } from "./page.ts";
 import { pieces, type Piece } from "./reply_links.ts";
 import { element } from "../parts/element.ts";
 
 const WARNINGS: Readonly<Record<WarningName, () => string>> = {
-  "altered": () => say("The message that stands here was changed on its way, or is not from who it says. We do not show it."),
-  "out-of-order": () => say("A message here is missing, comes twice or is in the wrong place. We do not show it, nor what comes after it."),
-  "older-epoch": () => say("The message that stands here was locked with an old key. It may be a trick. We do not show it."),
-  "unknown-writer": () => say("The reply that stands here is signed by someone whom we do not know. We do not show it."),
-  "bad-opening": () => say("We could not make sure who can read this part of the conversation. We do not show it."),
-  "missing": () => say("Something is missing here. A message that was sent is not in the conversation any more."),
+  "altered": () => gettext("The message that stands here was changed on its way, or is not from who it says. We do not show it."),
+  "out-of-order": () => gettext("A message here is missing, comes twice or is in the wrong place. We do not show it, nor what comes after it."),
+  "older-epoch": () => gettext("The message that stands here was locked with an old key. It may be a trick. We do not show it."),
+  "unknown-writer": () => gettext("The reply that stands here is signed by someone whom we do not know. We do not show it."),
+  "bad-opening": () => gettext("We could not make sure who can read this part of the conversation. We do not show it."),
+  "missing": () => gettext("Something is missing here. A message that was sent is not in the conversation any more."),
 };
 
 /** A link leads to another tab: what is written here stays, and nobody learns from which page it was pressed. */
@@ -27,7 +27,7 @@ function nodeOf({ text, href }: Piece): Node {
   link.rel = "noreferrer noopener";
   if (href.startsWith("https:")) {
     link.target = "_blank";
-    link.append(element("span", { class: "govuk-visually-hidden" }, ` ${say("(opens in a new tab)")}`));
+    link.append(element("span", { class: "govuk-visually-hidden" }, ` ${gettext("(opens in a new tab)")}`));
   }
   return link;
 }
@@ -37,25 +37,25 @@ function entry(item: Message | Warning): HTMLLIElement {
   if (item.kind === "warning") {
     const warning = element("li", { class: "message message--warning" });
     const head = element("p", { class: "message__head" });
-    head.append(element("span", {}, say("Take care")), element("span", { class: "message__check" }, item.direction === 1 ? say("in what you wrote") : say("in a reply")));
+    head.append(element("span", {}, gettext("Take care")), element("span", { class: "message__check" }, item.direction === 1 ? gettext("in what you wrote") : gettext("in a reply")));
     warning.append(head, element("p", { class: "message__text" }, WARNINGS[item.warning]()));
     return warning;
   }
   const mine = item.direction === 1;
   const entryItem = element("li", { class: mine ? "message message--mine" : "message" });
   const head = element("p", { class: "message__head" });
-  head.append(element("span", {}, mine ? say("You") : item.writer ? say("{name}, counsellor", { name: item.writer }) : say("A counsellor")));
-  if (!mine) head.append(element("span", { class: "message__check" }, say("signature checked")));
+  head.append(element("span", {}, mine ? gettext("You") : item.writer ? gettext("{name}, counsellor", { name: item.writer }) : gettext("A counsellor")));
+  if (!mine) head.append(element("span", { class: "message__check" }, gettext("signature checked")));
   entryItem.append(head);
-  if (item.content.type === "handover") entryItem.append(element("p", { class: "quiet" }, say("Another counsellor answers you from here on.")));
+  if (item.content.type === "handover") entryItem.append(element("p", { class: "quiet" }, gettext("Another counsellor answers you from here on.")));
   const unknown = item.content.type === "unknown";
-  const text = element("p", { class: "message__text" }, unknown ? say("This is a message of a kind that this page does not know. Load the page again, or call us.") : "");
+  const text = element("p", { class: "message__text" }, unknown ? gettext("This is a message of a kind that this page does not know. Load the page again, or call us.") : "");
   // What a person wrote stays text: only whoever signs for a number or an address makes it one to press.
   if (!unknown) text.append(...(mine || item.writer === null ? [item.content.text] : pieces(item.content.text).map(nodeOf)));
   // Written in any language: its own first letter says which way it runs.
   text.dir = "auto";
   entryItem.append(text);
-  if (item.content.type === "closing") entryItem.append(element("p", { class: "quiet" }, say("The counsellor closed the conversation with this. You can still write.")));
+  if (item.content.type === "closing") entryItem.append(element("p", { class: "quiet" }, gettext("The counsellor closed the conversation with this. You can still write.")));
   return entryItem;
 }
 
@@ -77,18 +77,18 @@ export function entries(items: readonly (Message | Warning)[], at: number): HTML
 
 /** How the conversation stands. A promise that was not kept is owned up to. */
 export function stateWords(state: ThreadState, replyBy: string | null, at: number, zone: string): string {
-  if (state === "answered") return say("We have answered you.");
-  if (state === "closed") return say("This conversation is closed. You can write at any time, and it opens again.");
-  const waits = state === "assigned" ? say("A counsellor has your message.") : say("Your message waits for a counsellor.");
-  if (replyBy === null) return `${waits} ${say("We cannot say yet when we will answer.")}`;
+  if (state === "answered") return gettext("We have answered you.");
+  if (state === "closed") return gettext("This conversation is closed. You can write at any time, and it opens again.");
+  const waits = state === "assigned" ? gettext("A counsellor has your message.") : gettext("Your message waits for a counsellor.");
+  if (replyBy === null) return `${waits} ${gettext("We cannot say yet when we will answer.")}`;
   const deadline = deadlineWords(replyBy, at, zone);
-  if (Date.parse(replyBy) < at) return `${waits} ${say("We wanted to answer by {deadline}. We are late, and we are sorry.", { deadline })}`;
-  return `${waits} ${say("You will have an answer by {deadline}.", { deadline })}`;
+  if (Date.parse(replyBy) < at) return `${waits} ${gettext("We wanted to answer by {deadline}. We are late, and we are sorry.", { deadline })}`;
+  return `${waits} ${gettext("You will have an answer by {deadline}.", { deadline })}`;
 }
 
 /** That they cannot write for now, and until when: after abuse (PROTOCOL §7.6, `blocked_until`). */
 export function blockWords(until: string, callUs: string): string {
-  return say("You cannot write to us until {time}. You can still read what is here, and delete it. If you need help before then, please {call_us}.", {
+  return gettext("You cannot write to us until {time}. You can still read what is here, and delete it. If you need help before then, please {call_us}.", {
     time: deadlineWords(until, now(), zone()),
     call_us: callUs,
   });
@@ -97,7 +97,7 @@ export function blockWords(until: string, callUs: string): string {
 /** Says above the conversation and above the answer that something in it did not pass the checks, where that is so. */
 export function drawWarned(items: Thread["items"]): void {
   const warned = items.some((item) => item.kind === "warning");
-  const words = say("Some of this conversation did not pass our checks. The places are marked “Take care”. Before you write anything private, please {call_us}.", { call_us: callUs() });
+  const words = gettext("Some of this conversation did not pass our checks. The places are marked “Take care”. Before you write anything private, please {call_us}.", { call_us: callUs() });
   for (const id of ["warned", "warned-again"]) {
     const place = byId(id, HTMLElement);
     place.replaceChildren(element("p", {}, words));

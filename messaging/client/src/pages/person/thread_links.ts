@@ -1,6 +1,6 @@
 /** While a conversation is open, “Write” and “Your reply” above it mean this conversation, and not a new one. */
 
-import { say } from "../parts/gettext.ts";
+import { gettext } from "../parts/gettext.ts";
 
 export class ThreadLinks {
   #open = false;
@@ -32,7 +32,7 @@ export class ThreadLinks {
     for (const link of document.querySelectorAll<HTMLAnchorElement>(".site-header a[href], .hours a[href]")) {
       if (pageOf(link) !== "write" || this.#own.has(link)) continue;
       this.#own.set(link, link.textContent ?? "");
-      link.textContent = say("Write again");
+      link.textContent = gettext("Write again");
     }
   }
 }

@@ -2,7 +2,7 @@
 
 import { BadWords, lowered, parseWords, wordsIn } from "../../protocol/index.ts";
 import { TYPED } from "../parts/errors.ts";
-import { say } from "../parts/gettext.ts";
+import { gettext } from "../parts/gettext.ts";
 
 const COUNT = 8;
 
@@ -21,7 +21,7 @@ export function isTheWord(text: string, word: string): boolean {
 /** The eight words, or the sentence that says what to mend. */
 export function readWords(text: string): { readonly words: string[] } | { readonly fault: TypedFault } {
   const typed = wordsIn(text);
-  if (typed.length === 0) return { fault: { text: say("Enter your eight words.") } };
+  if (typed.length === 0) return { fault: { text: gettext("Enter your eight words.") } };
   try {
     return { words: parseWords(text) };
   } catch (error) {
@@ -29,10 +29,10 @@ export function readWords(text: string): { readonly words: string[] } | { readon
     const { index } = error;
     if (index !== null) {
       const values = { number: index + 1, word: TYPED };
-      return { fault: { text: say("Enter word {number} again: “{word}” is not in the list of words. Check how it is spelled.", values), typed: typed[index] ?? "" } };
+      return { fault: { text: gettext("Enter word {number} again: “{word}” is not in the list of words. Check how it is spelled.", values), typed: typed[index] ?? "" } };
     }
-    if (typed.length === 1) return { fault: { text: say("Enter eight words. This is one.") } };
-    if (typed.length !== COUNT) return { fault: { text: say("Enter eight words. These are {count}.", { count: typed.length }) } };
-    return { fault: { text: say("Enter the eight words again: each of them is in the list, but they do not belong together. Check every word, and the order.") } };
+    if (typed.length === 1) return { fault: { text: gettext("Enter eight words. This is one.") } };
+    if (typed.length !== COUNT) return { fault: { text: gettext("Enter eight words. These are {count}.", { count: typed.length }) } };
+    return { fault: { text: gettext("Enter the eight words again: each of them is in the list, but they do not belong together. Check every word, and the order.") } };
   }
 }

@@ -4,7 +4,7 @@ import { makeWords, wordsIn } from "../../protocol/index.ts";
 import { byId, part } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import { clearFaults, showFaults, TYPED, type Fault } from "../parts/errors.ts";
-import { say } from "../parts/gettext.ts";
+import { gettext } from "../parts/gettext.ts";
 import { callUs } from "./page.ts";
 import { whyNoKey } from "./messages_for_errors.ts";
 import { isTheWord } from "./word_input.ts";
@@ -115,9 +115,9 @@ export class WordSteps {
     const copied = byId("copied", HTMLElement);
     try {
       await navigator.clipboard.writeText(this.#words.join(" "));
-      copied.textContent = say("Copied. Paste them somewhere safe now, then copy something else, so that they do not stay behind.");
+      copied.textContent = gettext("Copied. Paste them somewhere safe now, then copy something else, so that they do not stay behind.");
     } catch {
-      copied.textContent = say("Your browser did not let us copy. Please write the words on paper.");
+      copied.textContent = gettext("Your browser did not let us copy. Please write the words on paper.");
     }
   }
 
@@ -130,7 +130,7 @@ export class WordSteps {
     }
     FIELDS.forEach((field, index) => {
       const label = this.#form.querySelector(`label[for="check-${field}"]`);
-      if (label !== null) label.textContent = say("Word number {number}", { number: (this.#places[index] ?? 0) + 1 });
+      if (label !== null) label.textContent = gettext("Word number {number}", { number: (this.#places[index] ?? 0) + 1 });
     });
     part(this.#form, "fields", HTMLFieldSetElement).disabled = false;
     part(this.#form, "send", HTMLButtonElement).disabled = false;
@@ -140,18 +140,18 @@ export class WordSteps {
   async #check(): Promise<void> {
     const errors = part(this.#form, "errors", HTMLElement);
     const faults = FIELDS.flatMap((field, index) => this.#fault(field, this.#places[index] ?? 0));
-    if (faults.length > 0) return showFaults(this.#form, errors, say("There is a problem"), faults);
+    if (faults.length > 0) return showFaults(this.#form, errors, gettext("There is a problem"), faults);
     clearFaults(this.#form, errors);
     const send = part(this.#form, "send", HTMLButtonElement);
     const status = part(this.#form, "status", HTMLElement);
     send.disabled = true;
-    status.textContent = say("Good. One moment: your words become a key. This takes a few seconds…");
+    status.textContent = gettext("Good. One moment: your words become a key. This takes a few seconds…");
     // The page is painted first: making the key may hold it up.
     await new Promise((done) => setTimeout(done, 50));
     try {
       await this.#ways.kept(this.#words);
     } catch (error) {
-      showFaults(this.#form, errors, say("That did not work"), [{ field: null, text: whyNoKey(error, callUs()) }]);
+      showFaults(this.#form, errors, gettext("That did not work"), [{ field: null, text: whyNoKey(error, callUs()) }]);
     } finally {
       send.disabled = false;
       status.textContent = "";
@@ -163,8 +163,8 @@ export class WordSteps {
     if (isTheWord(value, this.#words[place] ?? "")) return [];
     const id = `check-${field}`;
     const typed = wordsIn(value).join(" ");
-    if (typed === "") return [{ field: id, text: say("Enter word number {number}.", { number: place + 1 }) }];
+    if (typed === "") return [{ field: id, text: gettext("Enter word number {number}.", { number: place + 1 }) }];
     const values = { number: place + 1, word: TYPED };
-    return [{ field: id, text: say("Enter word number {number} as you wrote it down. “{word}” is not the word that we showed.", values), typed }];
+    return [{ field: id, text: gettext("Enter word number {number} as you wrote it down. “{word}” is not the word that we showed.", values), typed }];
   }
 }

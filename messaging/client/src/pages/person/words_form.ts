@@ -3,7 +3,7 @@
 import { browserIsAble } from "../../protocol/index.ts";
 import { byId, part } from "../parts/dom.ts";
 import { clearFaults, showFaults } from "../parts/errors.ts";
-import { say } from "../parts/gettext.ts";
+import { gettext } from "../parts/gettext.ts";
 import { nameFault } from "../parts/titles.ts";
 import { callUs, siteOfPage, tooOldNote } from "./page.ts";
 import { whyNotOpened } from "./messages_for_errors.ts";
@@ -58,10 +58,10 @@ export class Opening {
     const send = part(this.#form, "send", HTMLButtonElement);
     if (send.disabled) return;
     const read = readWords(this.#words.value);
-    if ("fault" in read) return showFaults(this.#form, errors, say("There is a problem"), [{ field: this.#words.id, ...read.fault }]);
+    if ("fault" in read) return showFaults(this.#form, errors, gettext("There is a problem"), [{ field: this.#words.id, ...read.fault }]);
     clearFaults(this.#form, errors);
     send.disabled = true;
-    status.textContent = say("Your words become a key. This takes a few seconds…");
+    status.textContent = gettext("Your words become a key. This takes a few seconds…");
     // The page is painted first: making the key may hold it up.
     await new Promise((done) => setTimeout(done, 50));
     let session: Session | null = null;
@@ -71,7 +71,7 @@ export class Opening {
       this.forget();
     } catch (error) {
       session?.close();
-      showFaults(this.#form, errors, say("Your conversation did not open"), [{ field: this.#words.id, text: whyNotOpened(error, callUs()) }]);
+      showFaults(this.#form, errors, gettext("Your conversation did not open"), [{ field: this.#words.id, text: whyNotOpened(error, callUs()) }]);
     } finally {
       status.textContent = "";
       send.disabled = false;

@@ -7,7 +7,7 @@ import { byId, part } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import type { Fault } from "../parts/errors.ts";
 import { deadlineWords } from "../parts/moments.ts";
-import { say, sayIn } from "../parts/gettext.ts";
+import { gettext, pgettext } from "../parts/gettext.ts";
 import { nameFault, nameStep } from "../parts/titles.ts";
 import { mustBeSeen } from "../parts/page_integrity.ts";
 import { Composer } from "./composer.ts";
@@ -99,7 +99,7 @@ export class Writing {
   }
 
   #sayTrouble(place: HTMLElement, words: string): void {
-    const again = element("button", { class: "govuk-button govuk-button--secondary" }, say("Try again"));
+    const again = element("button", { class: "govuk-button govuk-button--secondary" }, gettext("Try again"));
     again.type = "button";
     again.addEventListener("click", () => void this.begin());
     const note = element("div", { class: "note note--warning" });
@@ -120,7 +120,7 @@ export class Writing {
 
   #shown(name: Step): void {
     this.#words.shown(name === "words");
-    nameStep(name === "sent" ? sayIn("title of a page", "Done") : sayIn("title of a page", "Step {number} of 4", { number: ORDER.indexOf(name) + 1 }), byId(`step-${name}`, HTMLElement));
+    nameStep(name === "sent" ? pgettext("title of a page", "Done") : pgettext("title of a page", "Step {number} of 4", { number: ORDER.indexOf(name) + 1 }), byId(`step-${name}`, HTMLElement));
     // Between the first step and the last the page offers no way out but the exit, and asks at the others.
     document.documentElement.classList.toggle("in-steps", name === "words" || name === "check" || name === "message");
   }
@@ -157,7 +157,7 @@ export class Writing {
   }
 
   #faults(): Fault[] {
-    return this.#route() === null ? [{ field: "message-route_0", text: say("Choose what you would like help with.") }] : [];
+    return this.#route() === null ? [{ field: "message-route_0", text: gettext("Choose what you would like help with.") }] : [];
   }
 
   async #seal(text: string): Promise<FirstMessageBody> {
@@ -179,8 +179,8 @@ export class Writing {
     const readers = readersInWords(next);
     const sameNames = before.names.join("\n") === next.names.join("\n");
     const words = sameNames
-      ? say("The counsellors’ keys have changed while you wrote. The names are the same, but we cannot tell whether the people are. Who can read it now: {readers}", { readers })
-      : say("The counsellors who could read your message have changed while you wrote. Who can read it now: {readers}", { readers });
+      ? gettext("The counsellors’ keys have changed while you wrote. The names are the same, but we cannot tell whether the people are. Who can read it now: {readers}", { readers })
+      : gettext("The counsellors who could read your message have changed while you wrote. Who can read it now: {readers}", { readers });
     changed.replaceChildren(element("p", {}, words));
     changed.hidden = false;
     return false;
@@ -189,8 +189,8 @@ export class Writing {
   async #deliver(text: string): Promise<void> {
     const answer = await this.#delivery.deliver(text);
     byId("reply-by", HTMLElement).textContent = answer.reply_by === null
-      ? say("We cannot say yet when we will answer. Please look in again.")
-      : say("A counsellor will answer by {deadline}.", { deadline: deadlineWords(answer.reply_by, now(), zone()) });
+      ? gettext("We cannot say yet when we will answer. Please look in again.")
+      : gettext("A counsellor will answer by {deadline}.", { deadline: deadlineWords(answer.reply_by, now(), zone()) });
     byId("alarm", HTMLElement).hidden = answer.reply_by === null;
     byId("alarm", HTMLElement).after(this.#young);
     showWhileWaiting(byId("waiting", HTMLElement), this.#route());
