@@ -45,7 +45,7 @@ def ailsa(people: People, writer: Writer, visit: Visit) -> Visitor:
 
 
 def unfold(page: Page, name: str) -> None:
-    fold = page.locator(f"details[data-work={name}]")
+    fold = page.locator(f"details[data-action={name}]")
     if fold.get_attribute("open") is None:
         fold.locator("> summary").click()
 
@@ -55,7 +55,7 @@ def choose(page: Page, values: dict[str, str]) -> None:
         control = page.locator(where)
         fold = page.locator("details", has=control)
         if fold.count():
-            unfold(page, str(fold.get_attribute("data-work")))
+            unfold(page, str(fold.get_attribute("data-action")))
         if where == "#snooze-day":
             control.fill(value)
         else:
@@ -100,7 +100,7 @@ def test_every_choice_comes_back(ailsa: Visitor, people: People) -> None:
     unfold(page, "close")
     for name in TICKED:
         expect(page.get_by_label(name)).to_be_checked()
-    expect(page.locator("[data-work=close] input:checked")).to_have_count(len(TICKED))
+    expect(page.locator("[data-action=close] input:checked")).to_have_count(len(TICKED))
     assert_accessible(page)
     ailsa.screenshot("desk-chosen-1280")
 
@@ -137,7 +137,7 @@ def test_a_choice_stays_when_the_forms_are_drawn_anew(ailsa: Visitor) -> None:
     page.get_by_role("button", name="Flag it to the lead").click()
     expect(page.get_by_text("Flagged to the lead: a second opinion is wanted").first).to_be_visible(timeout=PATIENCE)
     are_chosen(page, {"#close-route": "young", "#flag-reason": ""})
-    expect(page.locator("[data-work=close] input:checked")).to_have_count(len(TICKED))
+    expect(page.locator("[data-action=close] input:checked")).to_have_count(len(TICKED))
 
 
 def test_what_was_done_is_kept_no_more(ailsa: Visitor) -> None:
