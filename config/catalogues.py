@@ -1,6 +1,6 @@
 """Finds every sentence of the public site, in Python, templates and the browser's programs, and brings the catalogues up to them.
 
-For whoever develops; a running service reads the compiled catalogues alone (helpline/catalogues.py).
+For whoever develops; a running service reads the compiled catalogues alone (helpline/web/translations.py).
 """
 
 from collections.abc import Callable, Iterator
@@ -16,8 +16,8 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation.template import templatize
 
-from helpline import catalogues
-from messaging.sentences import sentences
+from helpline.web import translations
+from messaging.release.translatable import sentences
 
 # What is found: the function that says it, its strings as gettext orders them, and what the source tells translators about it.
 Found = tuple[str, tuple[str, ...], list[str]]
@@ -96,10 +96,10 @@ def _calls(program: bytes) -> Iterator[Found]:
 SOURCES: tuple[tuple[str, tuple[str, ...], Extractor], ...] = (
     (
         "helpline/**/*.py",
-        ("helpline/admin", "helpline/counting/", "helpline/management/", "helpline/migrations/", "helpline/posters/"),
+        ("helpline/admin", "helpline/campaigns/posters/", "helpline/management/", "helpline/migrations/", "helpline/statistics/"),
         in_python,
     ),
-    ("messaging/queries/*.py", (), in_python),
+    ("messaging/inbox/*.py", (), in_python),
     ("templates/*.html", ("templates/403", "templates/429"), in_template),
     ("templates/helpline/**/*.html", (), in_template),
     ("templates/pages/**/*.html", (), in_template),
@@ -111,7 +111,7 @@ SOURCES: tuple[tuple[str, tuple[str, ...], Extractor], ...] = (
 
 def updated(language: str, template: Catalog) -> Catalog:
     """The language's catalogue with everything that is said now, and nothing that is said no more."""
-    path = catalogues.folder() / language / "LC_MESSAGES" / "django.po"
+    path = translations.folder() / language / "LC_MESSAGES" / "django.po"
     catalog = Catalog(locale=language, fuzzy=False)
     if path.exists():
         with path.open("rb") as file:
@@ -128,7 +128,7 @@ def updated(language: str, template: Catalog) -> Catalog:
 
 def write(catalog: Catalog, language: str) -> Path:
     """Puts it where it belongs, in an order that stays."""
-    path = catalogues.folder() / language / "LC_MESSAGES" / "django.po"
+    path = translations.folder() / language / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True, exist_ok=True)
     content = BytesIO()
     write_po(content, catalog, sort_by_file=True, include_lineno=False, width=120, ignore_obsolete=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from config import environment, schedule
 from config.refusals import all_at_once
-from helpline.policies import STRICTEST, of_static_files
+from helpline.web.csp import STRICTEST, of_static_files
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -91,19 +91,19 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "helpline.middleware.MeasureMiddleware",
+    "helpline.web.middleware.MeasureMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "helpline.middleware.SafetyHeadersMiddleware",
-    "helpline.middleware.DeskMethodsMiddleware",
-    "helpline.middleware.LanguageOfAddressMiddleware",
+    "helpline.web.middleware.SafetyHeadersMiddleware",
+    "helpline.web.middleware.DeskMethodsMiddleware",
+    "helpline.web.middleware.LanguageOfAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "helpline.middleware.StaffSecondFactorMiddleware",
-    "helpline.middleware.CountVisitsMiddleware",
+    "helpline.web.middleware.StaffSecondFactorMiddleware",
+    "helpline.statistics.middleware.CountVisitsMiddleware",
 ]
 
 TEMPLATES = [
@@ -116,7 +116,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "helpline.context.site",
+                "helpline.web.context.site",
                 "messaging.context.desk",
             ]
         },
@@ -142,7 +142,7 @@ CLIENT_BUILD = BASE_DIR / "messaging" / "static" / "client"
 
 # Cookies exist for staff alone, and only below /desk/: a person's browser never holds one.
 DESK_PATH = "/desk/"
-SESSION_ENGINE = "helpline.sessions"
+SESSION_ENGINE = "helpline.staff.session_store"
 SESSION_COOKIE_NAME = "desk"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = DESK_PATH
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -152,7 +152,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_AGE = None  # Gone with the browser, as the session is.
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
-CSRF_FAILURE_VIEW = "helpline.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "helpline.public.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_SSL_REDIRECT = False  # The proxy redirects; behind it every request is plain.
@@ -166,7 +166,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = STRICTEST  # The pages that seal and open may run WebAssembly too.
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32_768  # PROTOCOL.md §7: larger bodies are refused before they are read.
-FILE_UPLOAD_HANDLERS = ["helpline.uploads.RefuseFiles"]
+FILE_UPLOAD_HANDLERS = ["helpline.web.uploads.RefuseFiles"]
 
 # Sign-in is allauth's: closed to newcomers (an invitation opens it), a second factor always, limits on guesses.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -183,7 +183,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/desk/account/login/"
-ACCOUNT_ADAPTER = "helpline.adapters.ClosedSignUp"
+ACCOUNT_ADAPTER = "helpline.staff.authentication.ClosedSignUp"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -191,8 +191,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
-MFA_ADAPTER = "helpline.adapters.StaffSecondFactors"
-MFA_FORMS = {"authenticate": "helpline.second_step.AuthenticateForm", "reauthenticate": "helpline.second_step.ReauthenticateForm"}
+MFA_ADAPTER = "helpline.staff.authentication.StaffSecondFactors"
+MFA_FORMS = {
+    "authenticate": "helpline.staff.second_step.AuthenticateForm",
+    "reauthenticate": "helpline.staff.second_step.ReauthenticateForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # An invitation names the address; no row of allauth's own says that it was verified.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -202,10 +205,10 @@ MFA_TOTP_ISSUER = "Helpline desk"
 CACHES = {
     "default": (
         {
-            "BACKEND": "helpline.caching.Forgiving",
+            "BACKEND": "helpline.web.caching.Forgiving",
             "LOCATION": BROKER,
             "VERSION": 2,  # What the version before left there is pickled.
-            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1, "serializer": "helpline.caching.JsonSerializer"},
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1, "serializer": "helpline.web.caching.JsonSerializer"},
         }
         if MODE == "deployed"
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

@@ -6,9 +6,9 @@ from django.urls import include, path
 from helpline.urls import IN_NO_LANGUAGE
 from messaging.urls import PAGES
 
-handler400 = "helpline.views.errors.bad_request"
-handler404 = "helpline.views.errors.not_found"
-handler500 = "helpline.views.errors.server_error"
+handler400 = "helpline.public.errors.bad_request"
+handler404 = "helpline.public.errors.not_found"
+handler500 = "helpline.public.errors.server_error"
 
 urlpatterns = [
     # First the helpline's: messaging answers for whatever else lies below /api/, with a problem where nothing does.

@@ -13,12 +13,13 @@ application = get_wsgi_application()
 
 # Every page's code, which else each process would load at its first request.
 from config import urls  # noqa: E402 - they need what was set up just now
-from helpline import counting  # noqa: E402 - it has rows, which are there only now
-from messaging import load, watchman  # noqa: E402
+from helpline import statistics  # noqa: E402 - it has rows, which are there only now
+from messaging.flood import meter  # noqa: E402
+from messaging.monitoring import watchdog  # noqa: E402
 
 # A web server's process writes its sums, from time to time and at its end.
-counting.keep()
-load.keep()
-watchman.keep()
+statistics.start_background()
+meter.start_background()
+watchdog.start_background()
 
 __all__ = ["application", "celery_application", "urls"]

@@ -8,6 +8,6 @@ class Helpline(AppConfig):
     verbose_name = "Helpline"
 
     def ready(self) -> None:
-        from helpline import sign_in_trail
+        from helpline.staff import sign_in_trail
 
         sign_in_trail.listen()

@@ -3,9 +3,8 @@
 from celery import shared_task
 
 from helpline.clock import now
-from helpline.operations.send_notices import send_notices
-from helpline.operations.tell import send_account_notices as send_those_about_accounts
-from helpline.operations.tell_gaps import tell_gaps
+from helpline.rota.notices import send_notices, tell_gaps
+from helpline.staff.account_notices import send_account_notices as send_those_about_accounts
 
 # Acknowledged only when done, and given to another worker when this one dies: a notice is claimed before it is sent.
 SAFE_TO_REPEAT = {"acks_late": True, "reject_on_worker_lost": True, "ignore_result": True}

@@ -6,51 +6,35 @@
 
 from django.urls import path
 
-from helpline.installation_script import PATH
-from helpline.views import (
-    advert,
-    availability,
-    campaign,
-    confidential,
-    count,
-    health,
-    home,
-    hours,
-    inbox,
-    installation,
-    leaving,
-    look,
-    read,
-    robots,
-    rota_feed,
-    when,
-    write,
-)
+from helpline.hours import status
+from helpline.public import adverts, brand_css, health, home, hours, installation, reading, robots, writing
+from helpline.rota.views import feed
+from helpline.web.installation_script import PATH
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("hours", hours.hours, name="hours"),
-    path("when", when.when, name="when"),
-    path("read", read.read, name="read"),
-    path("read/<slug:slug>", read.read_page, name="read-page"),
-    path("campaign", campaign.campaign, name="campaign"),
-    path("write", write.write, name="write"),
-    path("inbox", inbox.inbox, name="inbox"),
-    path("confidential", confidential.confidential, name="confidential"),
-    path("leaving", leaving.leaving, name="leaving"),
+    path("hours", status.hours, name="hours"),
+    path("when", hours.when, name="when"),
+    path("read", reading.read, name="read"),
+    path("read/<slug:slug>", reading.read_page, name="read-page"),
+    path("campaign", reading.campaign, name="campaign"),
+    path("write", writing.write, name="write"),
+    path("inbox", writing.inbox, name="inbox"),
+    path("confidential", writing.confidential, name="confidential"),
+    path("leaving", writing.leaving, name="leaving"),
 ]
 
 IN_NO_LANGUAGE = [
-    path("c", advert.advert, {"code": ""}),
-    path("c/", advert.advert, {"code": ""}),
-    path("c/<path:code>", advert.advert, name="advert"),
-    path("count", count.count, name="count"),
-    path("hours.ics", availability.hours_file, name="hours-calendar"),
-    path("api/v1/availability", availability.availability, name="availability"),
+    path("c", adverts.advert, {"code": ""}),
+    path("c/", adverts.advert, {"code": ""}),
+    path("c/<path:code>", adverts.advert, name="advert"),
+    path("count", adverts.count, name="count"),
+    path("hours.ics", hours.hours_file, name="hours-calendar"),
+    path("api/v1/availability", hours.availability, name="availability"),
     path("robots.txt", robots.robots, name="robots"),
-    path("look.css", look.look, name="look"),
+    path("look.css", brand_css.look, name="look"),
     path(PATH.removeprefix("/"), installation.installation, name="installation"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
-    path("rota/<str:secret>.ics", rota_feed.rota_feed, name="rota-feed"),
+    path("rota/<str:secret>.ics", feed.rota_feed, name="rota-feed"),
 ]

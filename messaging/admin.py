@@ -13,12 +13,12 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
-from helpline.admin.access import Page
+from helpline.admin.base import Page
 from helpline.admin.people import AccountForm, Accounts
 from helpline.clock import now
 from helpline.models import Account
+from messaging.members.offboard import AtStake, at_stake, step_down
 from messaging.models import Certificate, Conversation, DeskMember, Epoch
-from messaging.operations.leave import AtStake, at_stake, step_down
 
 FIRST = date(1970, 1, 1)
 

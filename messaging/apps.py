@@ -9,10 +9,10 @@ class Messaging(AppConfig):
 
     def ready(self) -> None:
         """The public pages offer messages only while somebody could read one, and say that nobody is there while nobody is able."""
-        from helpline.hands import know
-        from helpline.taking import ask
-        from messaging.queries.able import desk_hands
-        from messaging.queries.epochs import taking
+        from helpline.hours.able import know
+        from helpline.hours.message_intake import ask
+        from messaging.keys.able import desk_hands
+        from messaging.keys.epochs import taking
 
         know("messages", desk_hands)
         ask("messaging", taking)

@@ -7,8 +7,8 @@ from django.utils.functional import SimpleLazyObject
 
 from helpline.clock import now
 from helpline.models import Account
+from messaging.keys.readers import gone_for
 from messaging.models import Conversation
-from messaging.queries.readers import gone_for
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:

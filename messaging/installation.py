@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from messaging.encoding import site_of
+from messaging.protocol.encoding import site_of
 
 
 def root_key() -> bytes:
@@ -23,5 +23,5 @@ def origin() -> str:
 
 
 def challenge_secret() -> bytes:
-    """What challenges are made and known again with (PROTOCOL §7.3); `messaging.challenges` derives a key of its own from it."""
+    """What challenges are made and known again with (PROTOCOL §7.3); `messaging.protocol.challenges` derives a key of its own from it."""
     return str(settings.SECRET_KEY).encode()

@@ -3,14 +3,14 @@
 from celery import shared_task
 
 from helpline.clock import now
-from messaging.operations.expire import expire as expire_conversations
-from messaging.operations.pulse import pulse
-from messaging.operations.remind import remind as remind_of_the_promise
-from messaging.operations.route import route_waiting
-from messaging.operations.send_notices import send_notices
-from messaging.operations.sweep import sweep as sweep_up
-from messaging.operations.tidy import tidy as tidy_up
-from messaging.operations.watch import watch as watch_over
+from messaging.conversations.expire import expire as expire_conversations
+from messaging.housekeeping import sweep as sweep_up
+from messaging.housekeeping import tidy as tidy_up
+from messaging.monitoring.alerts import watch as watch_over
+from messaging.monitoring.heartbeat import pulse
+from messaging.notices import send_notices
+from messaging.routing.reply_deadlines import remind as remind_of_the_promise
+from messaging.routing.route import route_waiting
 
 # Acknowledged only when done, and given to another worker when this one dies: doing it again changes nothing.
 SAFE_TO_REPEAT = {"acks_late": True, "reject_on_worker_lost": True, "ignore_result": True}
@@ -55,5 +55,5 @@ def expire() -> None:
 
 @shared_task(name="messaging.watch", **SAFE_TO_REPEAT)
 def watch() -> None:
-    """Every minute: emails about what must be done now. When no task runs any more, the web processes watch (`messaging.watchman`)."""
+    """Every minute: emails about what must be done now. When no task runs, the web processes watch (`messaging.monitoring.watchdog`)."""
     watch_over(at=now())

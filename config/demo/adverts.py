@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 
 from helpline.models import Advert, Campaign, Page, Tally
-from helpline.models.tally import BAND_HOURS, WHOLE_DAY
+from helpline.models.visits import BAND_HOURS, WHOLE_DAY
 
 ADVERTS = (
     (

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from config.demo.terms import TRANSLATED
 from helpline.models import Campaign, ConfidentialityTerms, Figure, OpeningInterval, Organisation, Page, TranslatedTerms
-from helpline.operations.load_content import load_content
+from helpline.pages.import_content import load_content
 
 # What was said at the launch is the campaign's: of its two speakers, the sources at hand do not tell who said which sentence.
 REPORT = "Police Scotland, in a newspaper report"

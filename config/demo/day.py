@@ -4,13 +4,12 @@ from datetime import datetime
 
 from config.demo.sums import seed_sums
 from config.demo.writing import Writer, ago, new_words, write
+from messaging.desk.assignment import claim, hand_over
+from messaging.desk.close import WrapUp, close
+from messaging.desk.flag import flag
+from messaging.desk.open_conversation import open_conversation
+from messaging.desk.snooze import snooze
 from messaging.models import FlagReason, Route, Signpost
-from messaging.operations.claim import claim
-from messaging.operations.close import WrapUp, close
-from messaging.operations.flag import flag
-from messaging.operations.hand_over import hand_over
-from messaging.operations.show import show
-from messaging.operations.snooze import snooze
 
 ASKED = (
     "I have been in chats with people who say they are 15. I have not met anyone. I know it is wrong and I keep going back. "
@@ -104,5 +103,5 @@ def _taken(by: Writer, text: str, route: str, *, at: datetime) -> bytes:
     """Somebody wrote, and the counsellor took it at once and read it."""
     conversation = write(text, route, at=at)
     claim(by.member, conversation, at=at)
-    show(by.member, conversation, at=at)
+    open_conversation(by.member, conversation, at=at)
     return conversation

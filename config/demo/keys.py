@@ -6,14 +6,14 @@ from django.conf import settings
 
 from config.demo.folder import Person
 from helpline.models import Counsellor
-from messaging.days import day_of
-from messaging.encoding import ID, decode, encode
 from messaging.installation import root_key
+from messaging.keys import bundle as desk_queries
+from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_member, store_vault
 from messaging.models import DeskMember
-from messaging.operations.keys import GrantIn, add_certificate, add_epoch, make_member, store_vault
-from messaging.peer import desk, keys, vault
-from messaging.peer.certificates import make_certificate
-from messaging.queries import desk as desk_queries
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import ID, decode, encode
+from messaging.protocol.peer import desk, keys, vault
+from messaging.protocol.peer.certificates import make_certificate
 
 CERTIFICATE_DAYS = 3_650
 DAYS_BEFORE, EPOCH_DAYS = 7, 35

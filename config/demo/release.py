@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from config.demo.folder import RELEASE, Record
-from helpline.installed import installed
-from messaging.encoding import ProtocolError, decode, encode
-from messaging.peer.keys import open_site
-from messaging.peer.offline import ORIGIN
-from messaging.peer.primitives import sign_public
-from messaging.peer.releases import make_release_certificate, sign_release
-from messaging.served import manifest
-from messaging.wire.releases import EPOCH, Release, with_installation
+from helpline.web.installed import installed
+from messaging.protocol.encoding import ProtocolError, decode, encode
+from messaging.protocol.peer.keys import open_site
+from messaging.protocol.peer.offline import ORIGIN
+from messaging.protocol.peer.primitives import sign_public
+from messaging.protocol.peer.releases import make_release_certificate, sign_release
+from messaging.protocol.wire.releases import EPOCH, Release, with_installation
+from messaging.release.manifest import manifest
 
 DAYS = 3_650
 GIVEN = {"number": 0, "made_on": ""}  # What the signer gives is no difference.

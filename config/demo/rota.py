@@ -8,15 +8,14 @@ from django.db import transaction
 from helpline.calendar import Interval
 from helpline.calendar.wall_clock import local_date, monday_of
 from helpline.models import Absence, Account, Counsellor, Shift, ShiftOffer, WeeklyPattern
-from helpline.operations.accept_swap import NotFree, accept_swap
-from helpline.operations.add_pattern import add_pattern
-from helpline.operations.ask_swap import ask_swap
-from helpline.operations.make_shifts import make_shifts
-from helpline.operations.note_absence import note_absence
-from helpline.operations.plan_rota import plan_rota
-from helpline.queries import organisation
-from helpline.rotas.consequences import Everything
-from helpline.rotas.picture import local_days
+from helpline.organisation import organisation
+from helpline.rota.absences import note_absence
+from helpline.rota.consequences import Everything
+from helpline.rota.patterns import add_pattern
+from helpline.rota.planner import plan_rota
+from helpline.rota.snapshot import local_days
+from helpline.rota.swaps import NotFree, accept_swap, ask_swap
+from helpline.rota.weeks import make_shifts
 
 ONE_DAY, WEEK = timedelta(days=1), timedelta(days=7)
 WEEKS_AHEAD = 5

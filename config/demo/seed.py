@@ -19,11 +19,11 @@ from config.demo.folder import ROOT_PUBLIC, Person, Record, save
 from config.demo.rota import seed_rota
 from config.demo.writing import Writer
 from helpline.models import Account, Counsellor
-from messaging.days import day_of
-from messaging.encoding import encode
 from messaging.models import Epoch
-from messaging.peer.primitives import sign_public
-from messaging.peer.words import word_list
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import encode
+from messaging.protocol.peer.primitives import sign_public
+from messaging.protocol.peer.words import word_list
 
 COUNSELLORS = ("Moira", "Callum", "Priya")
 LEAD, ADMIN = "Iona", "Alex"

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from helpline.calendar.wall_clock import monday_of
-from messaging.days import day_on
 from messaging.models import Action, DeskMember, DeskSum, Route, Signpost, WeekShare, WrapUpSum
 from messaging.models.desk_sums import DAY_HOURS
-from messaging.queries.reports.periods import quarter_told_on, quarter_year
+from messaging.protocol.days import day_on
+from messaging.reports.periods import quarter_told_on, quarter_year
 
 WEEK = timedelta(weeks=1)
 WEEKS = 30  # Two quarters that are over lie in them, whatever day it is.

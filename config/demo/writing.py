@@ -6,19 +6,19 @@ from datetime import datetime, timedelta
 
 from config.demo.folder import Person
 from config.demo.keys import the_site, unlock
-from helpline.queries import current_terms
-from messaging.days import day_of
-from messaging.encoding import decode
+from helpline.pages.terms import current_terms
+from messaging.desk.notes import save_reply, write_note
+from messaging.desk.open_conversation import open_conversation
+from messaging.desk.reply import reply
+from messaging.inbox.accept import FirstMessage, first_message
+from messaging.keys.epochs import desk_public_keys as desk_answer
 from messaging.models import DeskMember
-from messaging.operations.accept import FirstMessage, first_message
-from messaging.operations.reply import reply
-from messaging.operations.show import show
-from messaging.operations.write_note import save_reply, write_note
-from messaging.peer import OpenDesk, check_desk, derive_inbox, make_words, read_as_desk, seal_first, seal_from_desk
-from messaging.peer.keys import inbox_of
-from messaging.peer.notes import NoteText, seal_note
-from messaging.queries.epochs import desk as desk_answer
-from messaging.wire import Envelope, Note, Opening
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import decode
+from messaging.protocol.peer import OpenDesk, check_desk, derive_inbox, make_words, read_as_desk, seal_first, seal_from_desk
+from messaging.protocol.peer.keys import inbox_of
+from messaging.protocol.peer.notes import NoteText, seal_note
+from messaging.protocol.wire import Envelope, Note, Opening
 
 DESK_DAYS = 6  # The first epoch began a week ago: nothing is older.
 
@@ -54,7 +54,7 @@ class Writer:
     def answer(self, conversation: bytes, text: str, *, at: datetime, kind: str = "text") -> None:
         """A signed reply: `text`, `handover` or `closing`, by whoever has the conversation."""
         site = the_site()
-        thread = read_as_desk(site, self.desk, show(self.member, conversation, at=at), day_of(at))
+        thread = read_as_desk(site, self.desk, open_conversation(self.member, conversation, at=at), day_of(at))
         body = seal_from_desk(site, self.desk, thread, {"type": kind, "text": text})
         opening = Opening.parse(decode(body["opening"])) if body["opening"] else None
         reply(self.member, conversation, opening, Envelope.parse(decode(body["envelope"])), site=site.site, at=at)

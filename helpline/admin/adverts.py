@@ -11,11 +11,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from helpline.admin.access import Page, is_admin
-from helpline.adverts import new_code
+from helpline.admin.base import Page, is_admin
+from helpline.campaigns.adverts import new_code
+from helpline.campaigns.posters import FORMATS, CannotBeDrawn, can_be_drawn, content_of, draw
 from helpline.clock import now
 from helpline.models import Advert
-from helpline.posters import FORMATS, CannotBeDrawn, can_be_drawn, content_of, draw
 
 if TYPE_CHECKING:
     Form = forms.ModelForm[Advert]

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from helpline.admin.access import ForAdmins, Inline, Page
+from helpline.admin.base import ForAdmins, Inline, Page
 from helpline.models import Campaign, Figure
 from helpline.models import Page as SitePage
 

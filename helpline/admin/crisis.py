@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from helpline.admin.access import Page
+from helpline.admin.base import Page
 from helpline.models import CrisisWay
 
 

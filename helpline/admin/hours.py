@@ -8,14 +8,14 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
 from django.http import HttpRequest, HttpResponse
 
-from helpline.admin.access import Page
+from helpline.admin.base import Page
 from helpline.admin.fields import MinuteOfDay
 from helpline.clock import now
+from helpline.hours.preview import Outlook, outlook
+from helpline.hours.what_if import foresee
 from helpline.models import Closure, HolidayChange, OpeningInterval, SpecialDay
 from helpline.models.hours import Channel
-from helpline.operations.foresee import foresee
-from helpline.outlook import Outlook, outlook
-from helpline.queries import today
+from helpline.organisation import today
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]

@@ -6,9 +6,9 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from helpline.admin.access import Page
+from helpline.admin.base import Page
 from helpline.models import Organisation
-from helpline.queries import ONLY
+from helpline.organisation import ONLY
 
 if TYPE_CHECKING:
     Form = forms.ModelForm[Organisation]

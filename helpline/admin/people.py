@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
-from helpline.admin.access import Page
+from helpline.admin.base import Page
 from helpline.models import Account, AccountNotice, Counsellor
-from helpline.operations.tell import tell
-from helpline.plain_text import one_alphabet
+from helpline.models.plain_text import one_alphabet
+from helpline.staff.account_notices import tell
 
 if TYPE_CHECKING:
     Form = forms.ModelForm[Account]

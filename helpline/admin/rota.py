@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from helpline.admin.access import Page
+from helpline.admin.base import Page
 from helpline.models import Absence, Shift
 
 

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 
-from helpline.admin.access import ForAdmins, Page
+from helpline.admin.base import ForAdmins, Page
 from helpline.clock import now
 from helpline.models import ConfidentialityTerms, TranslatedTerms
-from helpline.operations.publish_terms import publish_terms, publish_translation
-from helpline.queries import today
+from helpline.organisation import today
+from helpline.pages.publish_terms import publish_terms, publish_translation
 
 if TYPE_CHECKING:
     Form = forms.ModelForm[TranslatedTerms]

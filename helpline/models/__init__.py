@@ -11,7 +11,7 @@ from helpline.models.rota import Absence, Shift
 from helpline.models.rota_notices import RotaFeed, RotaNotice
 from helpline.models.rota_offers import ShiftOffer
 from helpline.models.rota_plan import MinimumCover, WeeklyPattern
-from helpline.models.tally import Tally
+from helpline.models.visits import Tally
 
 __all__ = [
     "Absence",

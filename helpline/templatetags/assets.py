@@ -14,8 +14,8 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from helpline.installation_script import PATH
-from helpline.installed import installed
+from helpline.web.installation_script import PATH
+from helpline.web.installed import installed
 
 register = template.Library()
 Entry = dict[str, str | bool]

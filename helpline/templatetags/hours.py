@@ -6,8 +6,8 @@ from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from helpline.published import structured
-from helpline.queries import Standing
+from helpline.hours.availability import Standing
+from helpline.hours.feeds import structured
 
 register = template.Library()
 

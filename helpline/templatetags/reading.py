@@ -8,9 +8,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy
 
-from helpline import markdown
 from helpline.models import Organisation, Page
-from helpline.reading import Listed
+from helpline.pages import markdown
+from helpline.pages.library import Listed
 from helpline.templatetags.languages import language_attributes
 
 register = template.Library()

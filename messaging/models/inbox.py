@@ -40,7 +40,7 @@ class FlagReason(models.TextChoices):
 
 
 class FlagStep(models.IntegerChoices):
-    """Who was told of a flag so far; `operations.tell_flags` goes from step to step while no lead opens it."""
+    """Who was told of a flag so far; `desk.flag_alerts` goes from step to step while no lead opens it."""
 
     NOBODY = 0
     LEADS = 1
@@ -59,7 +59,7 @@ class Conversation(models.Model):
     `newest_on` is the day of the newest envelope, from either side, or an earlier one: it says which may have had their time, and what is
     deleted is decided by the envelopes (a programme of before, which an update leaves at work for a while, knows no `newest_on`).
     A flag is raised to the lead by `flagged_by`, with a reason of fixed codes; `flag_opened_by` is the lead who looked first, and
-    `flag_told` how many steps of telling were taken since, the last at `flag_told_at` (`operations.flag`, `operations.tell_flags`).
+    `flag_told` how many steps of telling were taken since, the last at `flag_told_at` (`desk.flag`, `desk.flag_alerts`).
     Until `blocked_until` the person cannot write on.
 
     `received` and `sent` are the sequences of the newest envelope in each direction, and the hashes are theirs: a head is read, and

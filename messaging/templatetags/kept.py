@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django import template
 
-from messaging.queries.kept import tables_about
-from messaging.queries.kept_tables import TABLES, Table
+from messaging.inbox.stored_data import tables_about
+from messaging.inbox.stored_data_words import TABLES, Table
 
 register = template.Library()
 

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from helpline.clock import now
-from helpline.operations.invite import invite
+from helpline.staff.invitations import invite
 from tests.messaging.desk.signing_in import LOGIN, SECOND_STEP, password, sign_in
 from tests.parts.people import People
 

@@ -5,8 +5,8 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from helpline.models import Absence, RotaFeed, Shift, ShiftOffer
-from messaging.encoding import encode
 from messaging.models import Conversation, Inbox
+from messaging.protocol.encoding import encode
 from tests.messaging.desk.roles.table import KEY_HOLDER
 from tests.messaging.desk.roles.world import World
 from tests.messaging.server.desk import NOON, Desk

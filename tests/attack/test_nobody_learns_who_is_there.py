@@ -9,8 +9,8 @@ from django.test import Client
 
 from helpline.clock import now
 from helpline.models import Account
-from helpline.operations.invite import invite
-from messaging.encoding import encode
+from helpline.staff.invitations import invite
+from messaging.protocol.encoding import encode
 from tests.attack.words import refused_words
 from tests.messaging.desk.roles.table import COUNSELLOR, NOBODY, TABLE
 from tests.messaging.desk.roles.world import World

@@ -15,11 +15,11 @@ from tests.parts.environment import REPOSITORY, Installation
 # Who may open a connection, and to where.
 ALLOWED = {
     "config/health.py": "the container's own health check, to itself",
-    "messaging/checking/fetching.py": "the command with which an outsider checks a site (VERIFY.md); no view imports it",
-    "helpline/operations/post.py": "mail, to the server that the installation names",
-    "messaging/operations/invite.py": "the same",
+    "messaging/release/verify/fetching.py": "the command with which an outsider checks a site (VERIFY.md); no view imports it",
+    "helpline/web/outbox.py": "mail, to the server that the installation names",
+    "messaging/members/invite.py": "the same",
     "config/management/commands/sendtestemail.py": "the same, when whoever runs the server tries it",
-    "helpline/broker.py": "the broker that the installation names",
+    "helpline/web/queue_health.py": "the broker that the installation names",
 }
 WATCHED: list[list[object]] = []
 
@@ -50,11 +50,11 @@ def test_only_these_modules_can_reach_another_machine() -> None:
 
 def test_no_view_imports_what_fetches() -> None:
     views = [path for room in ("messaging", "helpline", "config") for path in (REPOSITORY / room).rglob("*.py")]
-    users = {str(path.relative_to(REPOSITORY)) for path in views if "messaging.checking" in path.read_text()}
-    assert {name for name in users if not name.startswith("messaging/checking/")} <= {
+    users = {str(path.relative_to(REPOSITORY)) for path in views if "messaging.release.verify" in path.read_text()}
+    assert {name for name in users if not name.startswith("messaging/release/verify/")} <= {
         "messaging/management/commands/verify_site.py",
         "messaging/management/commands/manifest.py",
-        "messaging/served.py",
+        "messaging/release/manifest.py",
     }
 
 

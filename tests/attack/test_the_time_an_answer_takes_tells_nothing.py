@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from django.test import Client
 
-from messaging import api
+from messaging.inbox import api as inbox_api
 from tests.attack.ranks import apart, measured
 from tests.attack.words import refused_words
 from tests.messaging.server.desk import Desk
@@ -24,7 +24,7 @@ def refusals() -> dict[str, Callable[[], object]]:
 
     def refused(body: dict[str, str]) -> Callable[[], object]:
         def once() -> None:
-            api.SESSIONS.forget()
+            inbox_api.SESSIONS.forget()
             assert kind_of(call(client, "POST", "/api/v1/sessions", body)) == "no-inbox"
 
         return once

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from messaging.encoding import encode
 from messaging.models import Session
+from messaging.protocol.encoding import encode
 from tests.messaging.server.desk import NOON, Desk
 from tests.messaging.server.people import Person, all_rows, call, kind_of, set_clock
 from tests.messaging.server.together import together

@@ -22,8 +22,8 @@ PROCESSES, CONNECTIONS = 2, 4  # As many connections in all as two web processes
 def bodies(parts: Running, count: int) -> list[bytes]:
     """First messages, each of another person."""
     from helpline.clock import now
-    from messaging.peer import seal_first
-    from messaging.peer.keys import inbox_of
+    from messaging.protocol.peer import seal_first
+    from messaging.protocol.peer.keys import inbox_of
 
     desk, site = parts.desk(now()), parts.people.site
     intake = {"route": "self", "terms": 1, "text": "I am worried"}

@@ -28,7 +28,7 @@ def main() -> None:
         from django.test import Client
 
         from helpline.clock import now
-        from messaging.queries.lists import conversations
+        from messaging.desk.lists import conversations
         from tests.bench.many import fill
 
         people = parts.people

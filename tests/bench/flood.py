@@ -28,7 +28,7 @@ PATIENCE = 30.0
 
 def junk_like(body: bytes) -> bytes:
     """The same fields, each as long as in a real message, with noise in them."""
-    from messaging.encoding import decode, encode
+    from messaging.protocol.encoding import decode, encode
 
     return json.dumps({name: encode(os.urandom(len(decode(value)))) for name, value in json.loads(body).items()}).encode()
 
@@ -45,7 +45,7 @@ def signed_in(parts: Running) -> str:
 def conversations_of(parts: Running) -> list[str]:
     """The addresses of a counsellor's conversations, once the first messages are assigned."""
     from helpline.clock import now
-    from messaging.queries.lists import conversations
+    from messaging.desk.lists import conversations
 
     line = KeptAlive(parts.installation.web_port)
     for body in bodies(parts, ASSIGNED):

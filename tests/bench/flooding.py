@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from messaging.peer.work import do_work
+from messaging.protocol.peer.work import do_work
 from tests.bench.apart import TIMEOUT, Failed
 from tests.bench.clients import KeptAlive, request_of
 

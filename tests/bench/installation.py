@@ -17,7 +17,7 @@ from tests.parts.environment import Installation, lay_out, new_installation
 from tests.parts.processes import stop_all
 
 if TYPE_CHECKING:
-    from messaging.peer import Desk
+    from messaging.protocol.peer import Desk
     from tests.parts.people import People
     from tests.parts.postgres import Postgres
     from tests.parts.redis_server import Redis
@@ -41,11 +41,11 @@ class Running:
 
     def desk(self, at: datetime) -> "Desk":
         """What a person's browser seals to."""
-        from messaging.days import day_of
-        from messaging.peer import check_desk
-        from messaging.queries.epochs import desk
+        from messaging.keys.epochs import desk_public_keys
+        from messaging.protocol.days import day_of
+        from messaging.protocol.peer import check_desk
 
-        return check_desk(self.people.site, desk(at=at, conversation_limit=50), day_of(at))
+        return check_desk(self.people.site, desk_public_keys(at=at, conversation_limit=50), day_of(at))
 
 
 @dataclass(frozen=True)

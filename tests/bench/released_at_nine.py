@@ -23,7 +23,7 @@ def prepare(_work: object, _connections: int) -> list[Act]:
     django.setup()
     from django.db import connection
 
-    from messaging.operations.route import route_waiting
+    from messaging.routing.route import route_waiting
 
     connection.ensure_connection()
 

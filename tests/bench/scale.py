@@ -86,8 +86,8 @@ class Asked:
 
         from helpline.clock import now
         from helpline.models import Account
-        from messaging.days import day_on
-        from messaging.queries.epochs import current_number
+        from messaging.keys.epochs import current_number
+        from messaging.protocol.days import day_on
         from tests.bench.accepted_a_second import bodies
 
         self.parts, self.at = parts, now
@@ -105,9 +105,9 @@ class Asked:
         """One round in the database that is connected."""
         from django.db import connection
 
-        from messaging.operations.expire import expire
-        from messaging.operations.sweep import sweep
-        from messaging.queries.figures import figures
+        from messaging.conversations.expire import expire
+        from messaging.housekeeping import sweep
+        from messaging.monitoring.figures import figures
         from tests.bench.synthetic import DUE, Filler
 
         assert isinstance(filler, Filler)
@@ -150,8 +150,8 @@ class Asked:
         """Of people whose thread has ten envelopes, as it stands in the database."""
         from django.db import connection
 
-        from messaging.peer import seal_first, sign_session
-        from messaging.peer.keys import inbox_of
+        from messaging.protocol.peer import seal_first, sign_session
+        from messaging.protocol.peer.keys import inbox_of
 
         site, desk, found = self.parts.people.site, self.parts.desk(self.at()), []
         for number in range(PEOPLE):

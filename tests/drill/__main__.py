@@ -26,9 +26,9 @@ def main(*, rate: float, seconds: float, cut: float, beat_stopped: float, faults
         ) as parts,
     ):
         from helpline.clock import now
-        from messaging.days import day_of
-        from messaging.peer import check_desk
-        from messaging.queries.epochs import desk as desk_answer
+        from messaging.keys.epochs import desk_public_keys as desk_answer
+        from messaging.protocol.days import day_of
+        from messaging.protocol.peer import check_desk
         from tests.drill.faults import faults_of
         from tests.drill.measuring import Watch
         from tests.drill.stack import Stack

@@ -14,9 +14,9 @@ import redis
 
 from config.beat import IDLE_SECONDS, LOOK_SECONDS
 from helpline.clock import now
-from messaging.health import LATE_TICK, LOST_TICK
 from messaging.models import Pulse
-from messaging.watchman import EVERY_SECONDS
+from messaging.monitoring.assess import LATE_TICK, LOST_TICK
+from messaging.monitoring.watchdog import EVERY_SECONDS
 from tests.drill.stack import PATIENCE, Stack, kill_and_start
 from tests.parts.commands import compose
 from tests.parts.mail import Mail

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from helpline.clock import now
+from messaging.desk.assignment import release
 from messaging.models import Conversation
-from messaging.operations.release import release
 from tests.parts.celery_processes import Celery
 from tests.parts.postgres import Postgres
 from tests.parts.processes import Process, wait_until

@@ -5,7 +5,7 @@ import random
 import threading
 import time
 
-from messaging.peer import Desk, Site
+from messaging.protocol.peer import Desk, Site
 from tests.journeys.chaos_writers import Crowd, Writer, new_writer
 
 AT_ONCE = 48

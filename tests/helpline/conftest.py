@@ -3,8 +3,8 @@
 import pytest
 
 from helpline.calendar import Hours
+from helpline.hours.set_week import set_week
 from helpline.models import Account, Counsellor, Organisation
-from helpline.operations.set_week import set_week
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from helpline.models import Page
-from helpline.operations.load_content import BadContent, load_content
+from helpline.pages.import_content import BadContent, load_content
 
 pytestmark = pytest.mark.django_db
 HEAD = "---\ntitle: {title}\nsummary: A summary.\nkind: self-help\naudience: self\nposition: {position}\n---\n{body}\n"

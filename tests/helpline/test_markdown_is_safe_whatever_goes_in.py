@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.markdown import render
+from helpline.pages.markdown import render
 
 PLAIN = ("blockquote", "br", "em", "h2", "h3", "h4", "hr", "li", "p", "strong", "table", "tbody", "td", "thead", "tr", "ul")
 ALLOWED = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpline.markdown import own_links, problems, render
+from helpline.pages.markdown import own_links, problems, render
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from helpline.hours.availability import availability, is_open, reply_by
 from helpline.models import Closure, HolidayChange, OpeningInterval, Organisation, SpecialDay
-from helpline.models.select import select
-from helpline.queries import availability, is_open, organisation, reply_by
+from helpline.models.fast_select import select
+from helpline.organisation import organisation
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

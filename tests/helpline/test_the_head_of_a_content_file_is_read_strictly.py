@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpline.front_matter import BadFile, parse
+from helpline.pages.front_matter import BadFile, parse
 
 KEYS = ("title", "kind")
 

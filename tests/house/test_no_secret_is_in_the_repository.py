@@ -27,8 +27,8 @@ MADE = re.compile(r"requirements\.lock|messaging/client/package-lock\.json|tests
 KNOWN = {
     "messaging/PROTOCOL.md": (2, "points of small order"),
     "messaging/client/src/protocol/primitives.ts": (2, "the same"),
-    "messaging/encoding.py": (2, "the same"),
-    "messaging/operations/open_session.py": (1, "a public key that nobody holds"),
+    "messaging/protocol/encoding.py": (2, "the same"),
+    "messaging/inbox/sessions.py": (1, "a public key that nobody holds"),
     "tests/house/test_settings_fail_loudly.py": (2, "addresses of a made-up installation"),
     "tests/house/test_unsafe_settings_are_refused.py": (6, "settings of a made-up installation"),
     "tests/vectors/making/weak.py": (2, "points of small order, and the group's order"),

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 
 from config import catalogues
-from helpline.catalogues import folder
+from helpline.web.translations import folder
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 FILLED_IN = re.compile(r"%\(\w+\)[sd]|\{\w+\}|</?[a-z][^>]*>")
@@ -81,8 +81,8 @@ def test_the_paths_to_help_are_among_what_is_said(said: Catalog) -> None:
     """That nothing is missing means little if a source was forgotten."""
     places = {place for message in said for place, _line in message.locations}
     for place in (
-        "helpline/words.py",
-        "helpline/forms.py",
+        "helpline/hours/wording.py",
+        "helpline/public/forms.py",
         "messaging/client/src/pages/person/messages_for_errors.ts",
         "messaging/client/src/pages/parts/moments.ts",
         "templates/helpline/errors.html",

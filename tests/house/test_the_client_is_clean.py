@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from messaging.build import CLIENT, install, node
+from messaging.release.build import CLIENT, install, node
 
 BIOME = CLIENT / "node_modules" / "@biomejs" / "biome" / "bin" / "biome"
 # What must be found when it stands in a file: the rule, the file, its content.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.celery import app
-from messaging.checking.attributes import DATA
+from messaging.release.verify.attributes import DATA
 from tests.house.promises import PYTHON, SCRIPTS, TEMPLATES, Rule, python_of, scripts_of, templates_of
 from tests.house.tools import run
 from tests.parts.environment import REPOSITORY
@@ -22,25 +22,25 @@ CRISPY = "crispy-forms made it, of parts that it escaped"
 # Where a rule may be broken, and why that is safe there.
 EXCEPTIONS: dict[str, dict[str, str]] = {
     "SQL is never put together": {
-        "helpline/counting/rows.py": PLACES,
+        "helpline/statistics/store.py": PLACES,
         "messaging/models/assign.py": PLACES,
-        "messaging/operations/count.py": PLACES,
+        "messaging/reports/record.py": PLACES,
     },
     "a page escapes what it shows": {
         "helpline/templatetags/hours.py": "JSON for machines, with what could end the element escaped",
         "helpline/templatetags/reading.py": "Markdown, made safe twice",
     },
     "forged forms are looked for": {
-        "messaging/endpoints.py": "a person has no cookie; the desk's interface asks for the token itself",
-        "helpline/views/count.py": "there is no cookie",
+        "messaging/http/endpoint.py": "a person has no cookie; the desk's interface asks for the token itself",
+        "helpline/public/adverts.py": "there is no cookie",
     },
     "no other programme is started": {
-        "messaging/build.py": "the client's build, on the operator's machine",
-        "messaging/checking/fetching.py": "node unpacks Brotli and Zstandard for verify_site",
+        "messaging/release/build.py": "the client's build, on the operator's machine",
+        "messaging/release/verify/fetching.py": "node unpacks Brotli and Zstandard for verify_site",
     },
     "chance comes from the system": {
-        "messaging/simulation/run.py": "a simulation repeats itself by its seed",
-        "messaging/simulation/scenarios.py": "the same",
+        "messaging/routing/simulation/run.py": "a simulation repeats itself by its seed",
+        "messaging/routing/simulation/scenarios.py": "the same",
     },
     "what a template shows is escaped": {
         "templates/helpline/layout/baseinput.html": CRISPY,
@@ -48,7 +48,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "templates/helpline/layout/fieldset.html": CRISPY,
         "templates/helpline/layout/help_text.html": "written in forms.py",
         "templates/helpline/whole_uni_form.html": CRISPY,
-        "templates/mfa/totp/activate_form.html": "a drawing that helpline/adapters.py made",
+        "templates/mfa/totp/activate_form.html": "a drawing that helpline/staff/authentication.py made",
     },
     "no template has a script or a style in it": {
         "templates/admin/helpline/page/change_form.html": "a preview in a frame that runs nothing",
@@ -139,7 +139,7 @@ def test_ruffs_rules_about_safety_are_on(tmp_path: Path) -> None:
 
 
 def test_whoever_checks_a_site_knows_every_attribute_of_its_public_pages() -> None:
-    """Name a new one, with its form, in messaging/checking/attributes.py; and ask first whether a script may believe it."""
+    """Name a new one, with its form, in messaging/release/verify/attributes.py; and ask first whether a script may believe it."""
     places = ("*.html", "pages/**/*.html", "parts/**/*.html", "helpline/**/*.html", "account/login.html")
     pages = [path.read_text(encoding="utf-8") for place in places for path in (REPOSITORY / "templates").glob(place)]
     found = {name for page in pages for name in re.findall(r"[\s\"](data-[a-z0-9_-]+)", page)}

@@ -213,7 +213,7 @@ def test_as_many_processes_as_may_be_set_fit_into_the_database() -> None:
 
 def test_every_alert_is_about_a_figure_that_is_told() -> None:
     rules = [rule for group in yaml.safe_load((REPOSITORY / "config" / "alerts.yml").read_text())["groups"] for rule in group["rules"]]
-    told = (REPOSITORY / "messaging" / "views" / "metrics.py").read_text()
+    told = (REPOSITORY / "messaging" / "monitoring" / "views.py").read_text()
     for name in {name for rule in rules for name in re.findall(r"helpline_(\w+)", rule["expr"])}:
         assert f'"{name}"' in told, name
     assert yaml.safe_load((REPOSITORY / "config" / "prometheus.yml").read_text())["rule_files"] == ["alerts.yml"]

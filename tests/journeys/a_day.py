@@ -17,18 +17,18 @@ from django.test import Client
 from waitress.server import create_server
 
 from helpline.calendar import Hours
-from helpline.duty import on_duty
+from helpline.hours.availability import availability
+from helpline.hours.on_duty import on_duty
+from helpline.hours.set_week import set_week
 from helpline.models import Account, ConfidentialityTerms, Counsellor, MinimumCover, Organisation, Shift
-from helpline.operations.set_week import set_week
-from helpline.queries import availability
 from messaging import tasks
-from messaging.days import day_of
-from messaging.encoding import decode, encode
+from messaging.desk.lists import conversations
+from messaging.keys.registry import GrantIn, add_epoch
 from messaging.models import Conversation, RoutingEvent
-from messaging.operations.keys import GrantIn, add_epoch
-from messaging.peer import Site, open_epoch, open_site
-from messaging.peer.keys import inbox_of
-from messaging.queries.lists import conversations
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import Site, open_epoch, open_site
+from messaging.protocol.peer.keys import inbox_of
 from tests.messaging.desk.signing_in import sign_in
 from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible

@@ -4,9 +4,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from messaging.encoding import FROM_PERSON, decode
 from messaging.models import Conversation, DeskMember, Envelope, Inbox, Opening, RoutingEvent
-from messaging.wire import Envelope as Sealed
+from messaging.protocol.encoding import FROM_PERSON, decode
+from messaging.protocol.wire import Envelope as Sealed
 from tests.journeys.chaos_writers import Writer
 
 State, Kind = Conversation.State, RoutingEvent.Kind

@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from messaging.encoding import decode
-from messaging.peer import Desk, InboxKeys, Site, read_as_person, seal_first, seal_from_person, sign_session
-from messaging.peer.keys import inbox_of
-from messaging.wire import Envelope
+from messaging.protocol.encoding import decode
+from messaging.protocol.peer import Desk, InboxKeys, Site, read_as_person, seal_first, seal_from_person, sign_session
+from messaging.protocol.peer.keys import inbox_of
+from messaging.protocol.wire import Envelope
 
 TIMEOUT = 15  # Seconds, as in the browser.
 MOST_TRIES = 1_500

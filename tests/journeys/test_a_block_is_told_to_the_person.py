@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpline.clock import now
-from messaging.operations.block import block
+from messaging.desk.block import block
 from tests.journeys.steps import PATIENCE, open_inbox
 from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible

@@ -8,13 +8,13 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from helpline.clock import now
-from messaging.days import day_of
-from messaging.encoding import decode, encode
+from messaging.desk.open_conversation import open_conversation
+from messaging.desk.reply import reply
 from messaging.installation import site
-from messaging.operations.reply import reply
-from messaging.operations.show import show
-from messaging.peer import read_as_desk, seal_from_desk
-from messaging.wire import Envelope
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import read_as_desk, seal_from_desk
+from messaging.protocol.wire import Envelope
 from tests.journeys.steps import PATIENCE, open_inbox
 from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
@@ -30,7 +30,7 @@ def answers(people: People, person: DeskPerson, writer: Writer, text: str) -> No
     """A signed reply, as the desk's page would send it."""
     writer.given_to(person.member)
     at, opened = now(), people.desk_of(person)
-    thread = read_as_desk(people.site, opened, show(person.member, writer.conversation_id, at=at), day_of(at))
+    thread = read_as_desk(people.site, opened, open_conversation(person.member, writer.conversation_id, at=at), day_of(at))
     body = seal_from_desk(people.site, opened, thread, {"type": "text", "text": text})
     reply(person.member, writer.conversation_id, None, Envelope.parse(decode(body["envelope"])), site=site(), at=at)
 

@@ -8,14 +8,14 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from helpline.duty import on_duty as duty
+from helpline.hours.availability import availability, reply_by
+from helpline.hours.on_duty import on_duty as duty
 from helpline.models import Closure
-from helpline.queries import availability, reply_by
-from messaging.days import day_of
-from messaging.encoding import encode
 from messaging.installation import root_key
 from messaging.models import Conversation, DeskMember, DeskNote, RoutingEvent
-from messaging.peer import Message, read_as_person
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import encode
+from messaging.protocol.peer import Message, read_as_person
 from tests.journeys.a_day import NIGHT, Day, begin, hour, served
 from tests.messaging.desk.browser import PATIENCE, open_first, reply, said, unlock
 from tests.messaging.desk.test_a_counsellors_monday import unfold

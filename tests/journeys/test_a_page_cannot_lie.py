@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from messaging.encoding import encode
-from messaging.wire.releases import EPOCH
+from messaging.protocol.encoding import encode
+from messaging.protocol.wire.releases import EPOCH
 from tests.journeys.demonstration import Demonstration, run
 from tests.journeys.lying import Liar, lying
 from tests.journeys.steps import PATIENCE

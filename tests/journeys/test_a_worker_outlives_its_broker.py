@@ -10,10 +10,10 @@ import pytest
 from django.db import connection, transaction
 
 from helpline.clock import now
-from messaging.days import day_of
+from messaging.keys.epochs import desk_public_keys as desk_answer
 from messaging.models import Conversation, DeskMember
-from messaging.peer import check_desk
-from messaging.queries.epochs import desk as desk_answer
+from messaging.protocol.days import day_of
+from messaging.protocol.peer import check_desk
 from tests.journeys.chaos_writers import Line, gather_writers
 from tests.parts.celery_processes import Celery
 from tests.parts.environment import Installation

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpline.context import EXIT_ADDRESS
+from helpline.web.context import EXIT_ADDRESS
 from tests.parts.addresses import public_pages
 from tests.parts.browser import Visit, Visitor
 from tests.parts.leaving import click, shift_three_times, tap

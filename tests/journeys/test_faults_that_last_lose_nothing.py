@@ -9,12 +9,12 @@ import pytest
 
 from config.management.commands.drill import FAULTS
 from helpline.clock import now
-from messaging.days import day_of
-from messaging.health import LOST_TICK
+from messaging.keys.epochs import desk_public_keys as desk_answer
 from messaging.models import Alert, Conversation, DeskMember, Envelope, Pulse, RoutingEvent
-from messaging.peer import check_desk
-from messaging.queries.epochs import desk as desk_answer
-from messaging.watchman import look
+from messaging.monitoring.assess import LOST_TICK
+from messaging.monitoring.watchdog import look
+from messaging.protocol.days import day_of
+from messaging.protocol.peer import check_desk
 from tests.drill.faults import FullRedis, TwoBeats, faults_of
 from tests.drill.measuring import Row, Watch
 from tests.drill.stack import PATIENCE, Stack

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 
 from helpline.clock import now
-from messaging.days import day_of
+from messaging.keys.epochs import desk_public_keys as desk_answer
 from messaging.models import Conversation, DeskMember, Envelope, RoutingEvent
-from messaging.peer import check_desk
-from messaging.queries.epochs import desk as desk_answer
+from messaging.protocol.days import day_of
+from messaging.protocol.peer import check_desk
 from tests.drill.stack import PATIENCE, Stack
 from tests.journeys import chaos_findings as findings
 from tests.journeys.chaos_drill import Drill

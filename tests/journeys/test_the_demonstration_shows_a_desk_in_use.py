@@ -10,17 +10,17 @@ from config.demo.folder import Record
 from config.demo.keys import the_site
 from config.demo.writing import Writer
 from helpline.models import Account, Shift, ShiftOffer
-from helpline.operations.approve_swap import approve_swap
-from helpline.rotas.consequences import Everything
-from messaging.days import day_of
-from messaging.encoding import decode, encode
+from helpline.rota.consequences import Everything
+from helpline.rota.swaps import approve_swap
+from messaging.conversations.find import find_thread, thread_for_desk
+from messaging.desk.lists import conversations
+from messaging.desk.notes import notes_of, saved_replies
 from messaging.models import Conversation, DeskMember, WrapUpSum
-from messaging.peer import Message, OpenDesk, read_as_desk
-from messaging.peer.notes import open_note
-from messaging.queries.desk import find_thread, thread_for_desk
-from messaging.queries.lists import conversations
-from messaging.queries.notes import notes_of, saved_replies
-from messaging.wire import Note
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import Message, OpenDesk, read_as_desk
+from messaging.protocol.peer.notes import open_note
+from messaging.protocol.wire import Note
 from tests.parts.environment import ROOT_SEED
 
 AT = datetime(2026, 12, 7, 11, tzinfo=UTC)

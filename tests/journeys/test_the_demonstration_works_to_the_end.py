@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from messaging.encoding import encode
+from messaging.protocol.encoding import encode
 from tests.journeys.demonstration import Demonstration, run
 from tests.journeys.steps import PATIENCE, Look, begin_to_write, open_inbox, send_first, sign_in, unlock
 from tests.parts.browser import DESKTOP, Visit

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from messaging.models import Conversation, Envelope
-from messaging.peer import make_words
+from messaging.protocol.peer import make_words
 from tests.journeys.steps import PATIENCE, open_inbox
 from tests.journeys.test_words_that_open_nothing import asked, try_words
 from tests.messaging.desk.writer import Writer

@@ -13,11 +13,11 @@ from django.db import connection
 from django.test import Client
 
 from helpline.clock import now
-from messaging.days import day_of
-from messaging.encoding import encode
+from messaging.keys.epochs import desk_public_keys as desk_answer
 from messaging.models import Conversation
-from messaging.peer import Message, check_desk, read_as_desk
-from messaging.queries.epochs import desk as desk_answer
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import encode
+from messaging.protocol.peer import Message, check_desk, read_as_desk
 from tests.journeys.chaos_writers import gather_writers
 from tests.parts.environment import Installation
 from tests.parts.people import People

@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser
 
-from helpline.operations.load_content import load_content
+from helpline.pages.import_content import load_content
 from tests.parts.environment import Installation
 from tests.parts.leaks import files_below, find_leaks, mozilla_lz4
 from tests.parts.people import People

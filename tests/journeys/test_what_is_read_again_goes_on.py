@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from messaging.encoding import decode, encode
 from messaging.models import Envelope
-from messaging.peer.epochs import make_statement
-from messaging.peer.primitives import kem_public
-from messaging.wire import Certificate, Statement
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer.epochs import make_statement
+from messaging.protocol.peer.primitives import kem_public
+from messaging.protocol.wire import Certificate, Statement
 from tests.journeys.steps import PATIENCE, begin_to_write, open_inbox, unseen
 from tests.journeys.test_a_cheating_server_is_told_to_the_person import answers
 from tests.messaging.desk.writer import Writer

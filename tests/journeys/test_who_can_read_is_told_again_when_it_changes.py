@@ -4,11 +4,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from helpline.clock import now
-from messaging.days import day_of
-from messaging.encoding import decode, encode
+from messaging.keys.registry import GrantIn, add_epoch
 from messaging.models import Envelope
-from messaging.operations.keys import GrantIn, add_epoch
-from messaging.peer import open_epoch
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import open_epoch
 from tests.journeys.steps import PATIENCE, open_inbox
 from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpline.operations.load_content import load_content
+from helpline.pages.import_content import load_content
 from messaging.models import Envelope
 from tests.journeys.steps import begin_to_write, open_inbox, unseen
 from tests.parts.axe import assert_accessible

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from messaging.peer import ProtocolError, make_words, parse_words
+from messaging.protocol.peer import ProtocolError, make_words, parse_words
 from tests.journeys.steps import PATIENCE
 from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible

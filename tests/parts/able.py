@@ -3,8 +3,8 @@
 import os
 
 from helpline.models import Account, Counsellor, Shift
+from messaging.keys.registry import make_member
 from messaging.models import Certificate, DeskMember, Epoch, Grant, Vault
-from messaging.operations.keys import make_member
 
 FOR_EVER = 10**6
 

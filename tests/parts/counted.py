@@ -4,12 +4,12 @@ from collections.abc import Generator
 
 import pytest
 
-from helpline import counting
+from helpline import statistics
 
 
 @pytest.fixture(autouse=True)
 def nothing_counted() -> Generator[None]:
     """Counts of other tests in this process, and this one's for the next."""
-    counting.forget()
+    statistics.forget()
     yield
-    counting.forget()
+    statistics.forget()

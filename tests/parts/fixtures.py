@@ -119,10 +119,11 @@ def fresh_cache(request: pytest.FixtureRequest) -> None:
 
 def forget_haste() -> None:
     """What this process counted of requests: how many came, and how fast from each inbox."""
-    from messaging import api, load
+    from messaging.flood import meter
+    from messaging.inbox import api as inbox_api
 
-    load.meter.forget()
-    for buckets in (api.SESSIONS, api.ASKED, api.SENT):
+    meter.meter.forget()
+    for buckets in (inbox_api.SESSIONS, inbox_api.ASKED, inbox_api.SENT):
         buckets.forget()
 
 

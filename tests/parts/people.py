@@ -16,14 +16,14 @@ from django.core.cache import cache
 
 from helpline.clock import now
 from helpline.models import Account, ConfidentialityTerms, Counsellor, OpeningInterval, Organisation, Shift
-from helpline.second_step import LAST
-from messaging.days import day_of
-from messaging.encoding import decode, encode
+from helpline.staff.second_step import LAST
+from messaging.keys import registry
+from messaging.keys.bundle import me
 from messaging.models import DeskMember
-from messaging.operations import keys
-from messaging.peer import NewVault, OpenDesk, Site, make_vault, open_desk, open_epoch, open_site
-from messaging.peer.certificates import make_certificate
-from messaging.queries.desk import me
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import NewVault, OpenDesk, Site, make_vault, open_desk, open_epoch, open_site
+from messaging.protocol.peer.certificates import make_certificate
 from tests.parts.able import seen
 from tests.parts.environment import ROOT_SEED
 
@@ -125,15 +125,15 @@ def at_the_desk(site: Site, name: str, *, at: datetime) -> DeskPerson:
     """An account with a vault and, unless a stranger, a certificate; no shift."""
     person = account_of(name, Account.Role.COUNSELLOR)
     counsellor = Counsellor.objects.create(account=person.account, display_name=name)
-    member = keys.make_member(counsellor, counsellor_id=_counsellor_id(name))
+    member = registry.make_member(counsellor, counsellor_id=_counsellor_id(name))
     vault = _vault_of(name, site)
-    keys.store_vault(member, record=decode(vault.record), request=decode(vault.request), at=at)
+    registry.store_vault(member, record=decode(vault.record), request=decode(vault.request), at=at)
     if name != STRANGER:
         today = day_of(at)
         certificate = make_certificate(
             ROOT_SEED, site, decode(vault.request), name, key_holder=name == "Ailsa", first_day=today - 30, last_day=today + 300
         )
-        keys.add_certificate(certificate=certificate, at=at)
+        registry.add_certificate(certificate=certificate, at=at)
     return DeskPerson(**vars(person), counsellor=counsellor, member=member, passphrase=_passphrase(name), vault=vault)
 
 
@@ -147,8 +147,8 @@ def gather(*, at: datetime | None = None) -> People:
     people = People(site, ailsa, bhavna, stranger, account_of("Alex", Account.Role.ADMIN))
     candidates = [encode(person.member.certificates.get().certificate) for person in (ailsa, bhavna)]
     body = open_epoch(site, people.desk_of(ailsa, at=instant), candidates, day_of(instant), 35)
-    grants = [keys.GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
-    keys.add_epoch(statement=decode(body["statement"]), grants=grants, at=instant)
+    grants = [registry.GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
+    registry.add_epoch(statement=decode(body["statement"]), grants=grants, at=instant)
     hour = timedelta(hours=1)
     for person in (ailsa, bhavna):
         seen(Shift.objects.create(counsellor=person.counsellor, channel="messages", starts_at=instant - hour, ends_at=instant + 3 * hour))

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from playwright.sync_api import Browser, Page
 
-from messaging.build import node
+from messaging.release.build import node
 from tests.parts.browser import ARGUMENTS, CHROMIUM
 from tests.parts.costs import TALLY
 from tests.parts.environment import free_port

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from helpline.models import Account, Counsellor, Shift
+from messaging.keys.registry import make_member
 from messaging.models import Conversation, DeskMember, Inbox
-from messaging.operations.keys import make_member
 from tests.parts.able import give_keys, seen
 
 

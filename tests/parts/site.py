@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from helpline.clock import now
 from helpline.models import Advert, Campaign, Figure, Page
-from helpline.operations.load_content import load_content
+from helpline.pages.import_content import load_content
 
 
 def fill_site() -> None:

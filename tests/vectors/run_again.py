@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from messaging.encoding import decode
-from messaging.peer import (
+from messaging.protocol.encoding import decode
+from messaging.protocol.peer import (
     OpenDesk,
     Thread,
     check_desk,
@@ -15,7 +15,7 @@ from messaging.peer import (
     read_as_desk,
     read_as_person,
 )
-from messaging.peer.keys import Site, derive_counsellor, inbox_of
+from messaging.protocol.peer.keys import Site, derive_counsellor, inbox_of
 
 JSON = Mapping[str, Any]
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from messaging.encoding import decode, encode
-from messaging.peer import Message, Plaintext, open_site
-from messaging.peer.certificates import certificates_by_id
-from messaging.peer.disclosures import Desk, check_document, disclosure_hash, open_decision, open_disclosure
-from messaging.peer.plaintext import Ack
-from messaging.wire import Statement
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import Message, Plaintext, open_site
+from messaging.protocol.peer.certificates import certificates_by_id
+from messaging.protocol.peer.disclosures import Desk, check_document, disclosure_hash, open_decision, open_disclosure
+from messaging.protocol.peer.plaintext import Ack
+from messaging.protocol.wire import Statement
 
 
 def items_of(items: list[dict[str, Any]]) -> list[Message]:

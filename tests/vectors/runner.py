@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from messaging.encoding import decode, encode
-from messaging.peer import (
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import (
     OpenDesk,
     Plaintext,
     check_desk,
@@ -17,19 +17,19 @@ from messaging.peer import (
     read_as_person,
     sign_session,
 )
-from messaging.peer.certificates import certificates_by_id, check_certificate
-from messaging.peer.desk import Desk
-from messaging.peer.envelopes import Place, envelope_key, open_envelope
-from messaging.peer.epochs import check_chain, current_epoch, open_grant
-from messaging.peer.keys import InboxKeys, Site, derive_counsellor, fingerprint, inbox_of, inbox_salt
-from messaging.peer.notes import HEAD, note_key, open_note
-from messaging.peer.openings import Earlier, commitment_of, continuity_key, read_opening
-from messaging.peer.plaintext import read
-from messaging.peer.primitives import kdf, slow, unwrap
-from messaging.peer.root_key import open_root_key, root_public_of
-from messaging.peer.vault import stretched, vault_key
-from messaging.peer.words import entropy_of
-from messaging.wire import Envelope, Note, Opening, Request, Statement, first_message_proof_holds, inbox_id_of, session_proof_holds
+from messaging.protocol.peer.certificates import certificates_by_id, check_certificate
+from messaging.protocol.peer.desk import Desk
+from messaging.protocol.peer.envelopes import Place, envelope_key, open_envelope
+from messaging.protocol.peer.epochs import check_chain, current_epoch, open_grant
+from messaging.protocol.peer.keys import InboxKeys, Site, derive_counsellor, fingerprint, inbox_of, inbox_salt
+from messaging.protocol.peer.notes import HEAD, note_key, open_note
+from messaging.protocol.peer.openings import Earlier, commitment_of, continuity_key, read_opening
+from messaging.protocol.peer.plaintext import read
+from messaging.protocol.peer.primitives import kdf, slow, unwrap
+from messaging.protocol.peer.root_key import open_root_key, root_public_of
+from messaging.protocol.peer.vault import stretched, vault_key
+from messaging.protocol.peer.words import entropy_of
+from messaging.protocol.wire import Envelope, Note, Opening, Request, Statement, first_message_proof_holds, inbox_id_of, session_proof_holds
 from tests.vectors.run_again import desk_again, open_desk_again, thread_again
 from tests.vectors.run_disclosure import disclosure
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from config import catalogues
-from helpline.catalogues import ensure_compiled
+from helpline.web.translations import ensure_compiled
 
 
 class Command(BaseCommand):

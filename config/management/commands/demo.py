@@ -20,8 +20,8 @@ from config.celery import app as celery  # Also makes it the current one, which 
 from config.demo import folder as demo_folder
 from config.demo import release, seed, service
 from helpline.clock import now
-from messaging.build import BuildFailed, ensure_built
-from messaging.encoding import encode
+from messaging.protocol.encoding import encode
+from messaging.release.build import BuildFailed, ensure_built
 
 PREPARED = "HELPLINE_DEMO_PREPARED"
 

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
-from helpline import queries
+from helpline import organisation
 from helpline.calendar import Availability, State
 from helpline.calendar.able import BY_THE_ROTA, Lack
-from helpline.calendar.instants import NotRfc3339, parse
 from helpline.calendar.public_holidays import NATIONS
+from helpline.calendar.rfc3339 import NotRfc3339, parse
 from helpline.clock import now
+from helpline.hours import availability
 from helpline.models.hours import Channel
 
 NOTHING = "{folder} holds no demonstration yet. Fill it first: manage.py demo --seed-only --data DIR"
@@ -55,10 +56,10 @@ class Command(BaseCommand):
             # SQLite would make an empty file, and the demonstration would then refuse the folder.
             raise CommandError(NOTHING.format(folder=data or "The folder"))
         try:
-            zone = ZoneInfo(queries.organisation().time_zone)
+            zone = ZoneInfo(organisation.organisation().time_zone)
             this = now()
             besides = asked_of(at, this)
-            answer = queries.availability(channel=channel, at=at or this, nation=nation, calendar_only=calendar_only, besides=besides)
+            answer = availability.availability(channel=channel, at=at or this, nation=nation, calendar_only=calendar_only, besides=besides)
         except DatabaseError as error:
             raise CommandError(f"The database does not answer, or was never migrated: {error}") from error
         self.stdout.write(to_json.dumps(answer.as_json()) if json else sentence(answer, zone))

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.db import transaction
 
+from helpline.audit import record
 from helpline.clock import now
 from helpline.models import Account
 from helpline.models.audit import Action, Kind
-from helpline.operations.audit import record
 
 PASSWORD = "DJANGO_SUPERUSER_PASSWORD"  # noqa: S105 - the variable's name, which is Django's
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from helpline.operations.load_content import CONTENT, BadContent, load_content
+from helpline.pages.import_content import CONTENT, BadContent, load_content
 
 
 class Command(BaseCommand):

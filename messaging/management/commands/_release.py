@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from helpline.clock import now
-from messaging.days import day_of
-from messaging.peer import releases
-from messaging.peer.showing import day
+from messaging.protocol.days import day_of
+from messaging.protocol.peer import releases
+from messaging.protocol.peer.showing import day
 
 
 class ReleaseParts:

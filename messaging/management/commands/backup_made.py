@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from helpline.clock import now
-from helpline.queries import organisation
-from messaging.operations.back_up import backed_up
+from helpline.organisation import organisation
+from messaging.monitoring.backups import backed_up
 
 
 class Command(BaseCommand):

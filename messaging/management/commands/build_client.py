@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from messaging.build import BuildFailed, build, is_fresh
+from messaging.release.build import BuildFailed, build, is_fresh
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from helpline.clock import now
-from messaging.queries.readers import warnings
+from messaging.keys.readers import warnings
 
 
 class Command(BaseCommand):

@@ -12,14 +12,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from helpline.clock import now
-from messaging.days import EPOCH, day_of
-from messaging.encoding import ID, decode
 from messaging.management.commands._release import ReleaseParts
-from messaging.peer import offline
-from messaging.peer.epoch_files import EpochFiles, open_epoch
-from messaging.peer.errors import BadStatement, ProtocolError
-from messaging.peer.key_files import BadFile, read_file
-from messaging.peer.showing import day, describe
+from messaging.protocol.days import EPOCH, day_of
+from messaging.protocol.encoding import ID, decode
+from messaging.protocol.peer import offline
+from messaging.protocol.peer.epoch_files import EpochFiles, open_epoch
+from messaging.protocol.peer.errors import BadStatement, ProtocolError
+from messaging.protocol.peer.key_files import BadFile, read_file
+from messaging.protocol.peer.showing import day, describe
 
 
 def a_day(text: str) -> int:

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from messaging.build import BuildFailed, ensure_built
-from messaging.served import manifest
-from messaging.wire.releases import canonical
+from messaging.protocol.wire.releases import canonical
+from messaging.release.build import BuildFailed, ensure_built
+from messaging.release.manifest import manifest
 
 
 class Command(BaseCommand):

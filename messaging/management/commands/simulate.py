@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from messaging.simulation import SCENARIOS, Report, report, run
-from messaging.simulation.drawing import drawing
-from messaging.simulation.report import plotted
+from messaging.routing.simulation import SCENARIOS, Report, report, run
+from messaging.routing.simulation.plot import drawing
+from messaging.routing.simulation.report import plotted
 
 ALL = "all"
 

@@ -9,12 +9,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from helpline.clock import now
-from helpline.installation_script import Installation
-from messaging.build import BuildFailed, build
-from messaging.checking import CannotReach, Check, Fetcher, check_desk, check_release, check_root, check_served, differences
-from messaging.encoding import ProtocolError, decode
-from messaging.served import manifest
-from messaging.wire.releases import Release, with_installation
+from helpline.web.installation_script import Installation
+from messaging.protocol.encoding import ProtocolError, decode
+from messaging.protocol.wire.releases import Release, with_installation
+from messaging.release.build import BuildFailed, build
+from messaging.release.manifest import manifest
+from messaging.release.verify import CannotReach, Check, Fetcher, check_desk, check_release, check_root, check_served, differences
 
 UNREACHED = 2
 

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from helpline.calendar import Hours
+from helpline.hours.set_week import set_week
 from helpline.models import Account, Closure, Organisation
-from helpline.operations.set_week import set_week
 from tests.helpline.admin.conftest import sign_in
 from tests.helpline.calendar.parts import utc
 from tests.parts.axe import violations

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from helpline.hours.preview import Outlook
 from helpline.models import Closure, HolidayChange, OpeningInterval, Organisation, SpecialDay
-from helpline.outlook import Outlook
 
 WEDNESDAY = datetime(2026, 11, 25, 11, tzinfo=UTC)
 SHOW = {"_preview": "Show the next eight weeks"}

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from helpline.models import ConfidentialityTerms
-from helpline.operations.publish_terms import publish_terms
-from helpline.queries import current_terms
+from helpline.pages.publish_terms import publish_terms
+from helpline.pages.terms import current_terms
 
 ADD = reverse("admin:helpline_confidentialityterms_add")
 

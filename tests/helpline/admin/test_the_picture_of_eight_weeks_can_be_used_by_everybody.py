@@ -7,8 +7,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from helpline.calendar import Hours
+from helpline.hours.set_week import set_week
 from helpline.models import Account, OpeningInterval, Organisation
-from helpline.operations.set_week import set_week
 from tests.helpline.admin.conftest import sign_in
 from tests.parts.axe import violations
 from tests.parts.browser import DESKTOP, Visitor

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from helpline.models import Absence, Counsellor, Organisation, Shift
-from helpline.operations.add_shift import add_shift
+from helpline.rota.shifts import add_shift
 from tests.helpline.calendar.parts import utc
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from helpline.models import ConfidentialityTerms, TranslatedTerms
-from helpline.operations.publish_terms import publish_terms
+from helpline.pages.publish_terms import publish_terms
 
 ADD = reverse("admin:helpline_translatedterms_add")
 

@@ -11,8 +11,8 @@ from pytest_django import Settings
 
 from helpline.clock import now
 from helpline.models import Account, Counsellor, Organisation
-from helpline.plain_text import latin_name, many_lines, one_alphabet, one_line
-from messaging.operations.invite import invite, send
+from helpline.models.plain_text import latin_name, many_lines, one_alphabet, one_line
+from messaging.members.invite import invite, send
 
 UNSEEN = ["a\nb", "a\rb", "a\x00b", "a\u200bb", "a\u202eb", "a\u2066b", "a\u2028b", "a\ufeffb", "a\U000e0041b"]
 

@@ -14,9 +14,9 @@ from django.conf import settings
 from PIL import Image, ImageDraw, ImageFilter
 
 from helpline.calendar import Hours
+from helpline.campaigns.posters import FORMATS, content_of, draw
+from helpline.hours.set_week import set_week
 from helpline.models import Advert, Organisation
-from helpline.operations.set_week import set_week
-from helpline.posters import FORMATS, content_of, draw
 
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 PAPER = [form for form in FORMATS.values() if not form.picture]

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from helpline import counting
+from helpline import statistics
 from helpline.models import Advert, Organisation, Page, Tally
 
 # The last second of the campaign in London, and with it in the organisation's zone; a minute later it is over.
@@ -31,7 +31,7 @@ def ask(client: Client, settings: Settings) -> Ask:
 
 
 def counted() -> list[tuple[Any, ...]]:
-    assert counting.flush()
+    assert statistics.flush()
     return list(Tally.objects.exclude(advert="").values_list("what", "day", "band", "page", "advert", "number"))
 
 

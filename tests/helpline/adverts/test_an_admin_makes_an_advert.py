@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from helpline.adverts import PROPOSED
+from helpline.campaigns.adverts import PROPOSED
+from helpline.campaigns.posters import FORMATS
 from helpline.models import Account, Advert, Campaign
-from helpline.posters import FORMATS
 from tests.helpline.admin.conftest import sign_in
 
 ADD, LIST = reverse("admin:helpline_advert_add"), reverse("admin:helpline_advert_changelist")

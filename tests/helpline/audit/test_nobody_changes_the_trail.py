@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from helpline.audit import record
 from helpline.models import Account, AuditEntry
 from helpline.models.audit import Action, Kind
-from helpline.operations.audit import record
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -5,7 +5,7 @@ from django.contrib import admin as admins_pages
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
-from helpline.admin.access import Audited
+from helpline.admin.base import Audited
 from helpline.models import Account, AuditEntry, Campaign, OpeningInterval, Organisation
 from helpline.models.audit import KINDS
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from helpline.calendar import Closure, Interval, SpecialDay, add_working_time
-from helpline.calendar.answer import NoTime
+from helpline.calendar.availability import NoTime
 from helpline.calendar.opening import Hours
 from tests.helpline.calendar.parts import ask, usual, utc
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from helpline.calendar import Hours, Interval
-from helpline.calendar.instants import NotRfc3339, parse, render
 from helpline.calendar.intervals import Backwards, NotAnInstant
 from helpline.calendar.opening import BadHours
+from helpline.calendar.rfc3339 import NotRfc3339, parse, render
 from tests.helpline.calendar.parts import ask, usual, utc
 
 

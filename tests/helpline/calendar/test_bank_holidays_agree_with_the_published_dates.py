@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from helpline import words
 from helpline.calendar import Holidays
 from helpline.calendar.public_holidays import UnknownNation, of_library
+from helpline.hours import wording as hours_wording
 
 PUBLISHED = json.loads((Path(__file__).parent.parent / "data" / "bank-holidays.json").read_text(encoding="utf-8"))
 DAYS = [date(2025, 1, 1) + timedelta(days=number) for number in range(4 * 365 + 1)]
@@ -59,7 +59,7 @@ def named(holiday: str) -> list[str]:
 def test_every_holiday_to_come_has_a_name_that_the_pages_can_say_in_each_language(nation: str) -> None:
     first, last = date(2024, 1, 1), date(2036, 12, 31)
     found = {Holidays(nation).name(first + timedelta(days=number)) for number in range((last - first).days + 1)} - {None}
-    assert {name for each in found for name in named(str(each))} <= set(words._HOLIDAYS)
+    assert {name for each in found for name in named(str(each))} <= set(hours_wording._HOLIDAYS)
 
 
 @pytest.mark.parametrize("nation", NATIONS)

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from helpline.calendar import Calendar, Hours, Interval
 from helpline.calendar.cover import Gap, Minimum, cover, gaps, present, slots, worse
 from helpline.calendar.intervals import merge
-from helpline.calendar.rota import Duty
+from helpline.calendar.on_duty import Duty
 from helpline.calendar.wall_clock import at_minute
 
 LONDON = ZoneInfo("Europe/London")

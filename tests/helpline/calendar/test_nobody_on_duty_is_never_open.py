@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.calendar import Calendar, Interval, availability
-from helpline.calendar.rota import Duty, staffed
+from helpline.calendar.on_duty import Duty, staffed
 from tests.helpline.calendar.by_the_minute import MINUTE, open_minutes
 from tests.helpline.calendar.strategies import situations
 

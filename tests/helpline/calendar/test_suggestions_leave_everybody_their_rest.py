@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from helpline.calendar import Interval
+from helpline.calendar.on_duty import Duty
 from helpline.calendar.rest import REST, hours, short_rests, suggestions
-from helpline.calendar.rota import Duty
 from tests.helpline.calendar.parts import utc
 
 LONDON = ZoneInfo("Europe/London")

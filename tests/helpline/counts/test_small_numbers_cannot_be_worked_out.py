@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as some
 
-from helpline.counting.small import LEAST, Sum, by_band, by_day, placeable, shown, total
+from helpline.statistics.suppression import LEAST, Sum, by_band, by_day, placeable, shown, total
 
 DAY = date(2026, 11, 25)
 NAMES, BANDS = ("k7mt", "phx4", "w3hd"), 8

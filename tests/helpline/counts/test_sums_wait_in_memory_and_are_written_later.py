@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from helpline import counting
-from helpline.counting import sums
+from helpline import statistics
 from helpline.models import Organisation, Tally
+from helpline.statistics import counter
 
 AT = datetime(2026, 11, 25, 12, 5, tzinfo=UTC)
 
@@ -22,13 +22,13 @@ def rows() -> list[tuple[Any, ...]]:
 def test_counting_asks_nothing_and_writing_is_one_statement(own: Organisation) -> None:
     with CaptureQueriesContext(connection) as queries:
         for _ in range(3):
-            counting.visit("/write", at=AT)
-        counting.arrival("k7mt", at=AT)
-        counting.start(at=AT)
-        counting.sent(at=AT)
+            statistics.visit("/write", at=AT)
+        statistics.arrival("k7mt", at=AT)
+        statistics.start(at=AT)
+        statistics.sent(at=AT)
     assert len(queries) == 0
     with CaptureQueriesContext(connection) as queries:
-        assert counting.flush()
+        assert statistics.flush()
     # The organisation for its zone, the savepoint's two, and all sums at once.
     assert len(queries) == 4
     day = AT.date()
@@ -43,10 +43,10 @@ def test_counting_asks_nothing_and_writing_is_one_statement(own: Organisation) -
 def test_what_stands_is_added_to(own: Organisation) -> None:
     for number in (2, 5):
         for _ in range(number):
-            counting.visit("me", at=AT)
-        assert counting.flush()
+            statistics.visit("me", at=AT)
+        assert statistics.flush()
     assert rows() == [("visit", AT.date(), 4, "me", "", 7)]
-    assert counting.flush()
+    assert statistics.flush()
     assert rows() == [("visit", AT.date(), 4, "me", "", 7)]
 
 
@@ -62,27 +62,27 @@ def test_what_stands_is_added_to(own: Organisation) -> None:
     ],
 )
 def test_the_part_of_the_day_is_the_organisations_own(own: Organisation, at: datetime, day: int, band: int) -> None:
-    counting.visit("/", at=at)
-    counting.flush()
+    statistics.visit("/", at=at)
+    statistics.flush()
     assert [(row[1].day, row[2]) for row in rows()] == [(day, band)]
 
 
 def test_the_order_of_rows_says_nothing_about_the_order_of_visits(own: Organisation) -> None:
     for page in ("telling", "/", "first", "me"):
-        counting.visit(page, at=AT)
-    counting.flush()
+        statistics.visit(page, at=AT)
+    statistics.flush()
     assert [row[3] for row in rows()] == ["/", "first", "me", "telling"]
 
 
 def test_while_the_database_is_away_sums_are_kept_and_then_written_once(own: Organisation, caplog: pytest.LogCaptureFixture) -> None:
-    counting.visit("/", at=AT)
+    statistics.visit("/", at=AT)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE helpline_tally RENAME TO away")
-        assert not counting.flush()
-        counting.visit("/", at=AT)
-        assert not counting.flush()
+        assert not statistics.flush()
+        statistics.visit("/", at=AT)
+        assert not statistics.flush()
         cursor.execute("ALTER TABLE away RENAME TO helpline_tally")
-    assert counting.flush()
+    assert statistics.flush()
     assert rows() == [("visit", AT.date(), 4, "/", "", 2)]
     # Said once, and without what the database said: it quotes values.
     assert [record.getMessage() for record in caplog.records] == [
@@ -93,33 +93,33 @@ def test_while_the_database_is_away_sums_are_kept_and_then_written_once(own: Org
 
 
 def test_there_are_never_more_sums_than_so_many(own: Organisation) -> None:
-    for number in range(sums.MOST + 10):
-        counting.visit(f"page-{number}", at=AT)
-    counting.visit("page-0", at=AT)
-    assert len(sums.sums._sums) == sums.MOST
-    assert counting.flush()
-    assert Tally.objects.count() == sums.MOST
+    for number in range(counter.MOST + 10):
+        statistics.visit(f"page-{number}", at=AT)
+    statistics.visit("page-0", at=AT)
+    assert len(counter.sums._sums) == counter.MOST
+    assert statistics.flush()
+    assert Tally.objects.count() == counter.MOST
     assert Tally.objects.get(page="page-0").number == 2
 
 
 def test_many_threads_lose_no_count(own: Organisation) -> None:
     def count() -> None:
         for _ in range(500):
-            counting.visit("/", at=AT)
+            statistics.visit("/", at=AT)
 
     threads = [threading.Thread(target=count) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    counting.flush()
+    statistics.flush()
     assert rows()[0][-1] == 4_000
 
 
 def test_a_name_that_is_too_long_keeps_no_other_sum_from_being_written(own: Organisation) -> None:
-    counting.visit("a" * 60, at=AT)
-    counting.visit("/", at=AT)
-    assert counting.flush()
+    statistics.visit("a" * 60, at=AT)
+    statistics.visit("/", at=AT)
+    assert statistics.flush()
     assert [row[3] for row in rows()] == ["/", "a" * 40]
 
 

@@ -9,9 +9,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from helpline.calendar import Hours
+from helpline.hours.set_week import set_week
 from helpline.models import Account, Campaign, ConfidentialityTerms, Counsellor, Figure, Organisation, Shift
-from helpline.operations.set_week import set_week
-from messaging.operations.keys import make_member
+from messaging.keys.registry import make_member
 from tests.parts.able import give_keys, reader
 
 Get = Callable[..., Any]  # The test client's answers, which the types of Django keep to themselves.

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from helpline.models import Absence, Account, Closure, Counsellor, HolidayChange, Organisation, SpecialDay
-from helpline.operations import plan_rota
+from helpline.rota.planner import plan_rota
 from tests.helpline.pages.conftest import WEDNESDAY, Get
 
 ALL_HOURS = ["helpline_openinginterval", "helpline_specialday", "helpline_closure", "helpline_holidaychange", "helpline_shift"]

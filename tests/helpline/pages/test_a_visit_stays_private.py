@@ -6,9 +6,9 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from helpline.context import EXIT_ADDRESS
-from helpline.middleware import SafetyHeadersMiddleware
 from helpline.models import Organisation
+from helpline.web.context import EXIT_ADDRESS
+from helpline.web.middleware import SafetyHeadersMiddleware
 from tests.helpline.pages.conftest import PAGES, Get
 
 POLICY = (

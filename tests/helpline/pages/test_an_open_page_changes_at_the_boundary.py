@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from helpline.calendar import Hours
+from helpline.hours.set_week import set_week
 from helpline.models import Account, Closure, Counsellor, Organisation, Shift
-from helpline.operations.set_week import set_week
-from messaging.operations.keys import make_member
+from messaging.keys.registry import make_member
 from tests.parts.able import give_keys, seen
 from tests.parts.axe import violations
 from tests.parts.browser import DESKTOP, PHONE, Visitor

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from helpline import words
 from helpline.calendar import Availability, State
+from helpline.hours import wording as hours_wording
 from tests.helpline.pages.test_availability_in_words import standing
 
 pytestmark = pytest.mark.usefixtures("client_build")
@@ -45,22 +45,22 @@ OPEN = standing(State.OPEN, "2026-11-25T11:00", closes_at="2026-11-25T17:00", ch
 )
 def test_both_channels_are_told(language: str, availability: Availability, phone: str, messages: str) -> None:
     with translation.override(language):
-        assert words.say_phone(availability, LONDON).headline == phone
-        assert words.say_messages(availability, LONDON).detail == messages
+        assert hours_wording.say_phone(availability, LONDON).headline == phone
+        assert hours_wording.say_messages(availability, LONDON).detail == messages
 
 
 def test_a_known_holiday_has_a_name_in_each_language_and_a_reason_of_the_admins_stays_as_written() -> None:
     with translation.override("pl"):
-        assert words.reason_words("Boxing Day (substitute day)") == "drugi dzień świąt Bożego Narodzenia (dzień wolny w zamian)"
-        assert words.reason_words("Training day") == "Training day"
+        assert hours_wording.reason_words("Boxing Day (substitute day)") == "drugi dzień świąt Bożego Narodzenia (dzień wolny w zamian)"
+        assert hours_wording.reason_words("Training day") == "Training day"
     with translation.override("cy"):
-        assert words.reason_words("Christmas Day") == "Dydd Nadolig"
-    assert words.reason_words("Boxing Day (substitute day)") == "Boxing Day (substitute day)"
+        assert hours_wording.reason_words("Christmas Day") == "Dydd Nadolig"
+    assert hours_wording.reason_words("Boxing Day (substitute day)") == "Boxing Day (substitute day)"
 
 
 def test_noon_and_midnight_need_no_names_where_a_clock_counts_to_24() -> None:
     day = datetime(2026, 11, 25, tzinfo=UTC)
     with translation.override("pl"):
-        assert [words.clock_time(day.replace(hour=hour)) for hour in (0, 9, 12, 21)] == ["0:00", "9:00", "12:00", "21:00"]
+        assert [hours_wording.clock_time(day.replace(hour=hour)) for hour in (0, 9, 12, 21)] == ["0:00", "9:00", "12:00", "21:00"]
     with translation.override("cy"):
-        assert [words.clock_time(day.replace(hour=hour)) for hour in (0, 9, 12, 21)] == ["hanner nos", "9am", "hanner dydd", "9pm"]
+        assert [hours_wording.clock_time(day.replace(hour=hour)) for hour in (0, 9, 12, 21)] == ["hanner nos", "9am", "hanner dydd", "9pm"]

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from messaging.models import Conversation
-from messaging.peer import derive_inbox
+from messaging.protocol.peer import derive_inbox
 from tests.helpline.pages.test_a_draft_survives import TEXT, to_the_message
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import PHONE, Visit

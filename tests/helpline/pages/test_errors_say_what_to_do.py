@@ -5,9 +5,9 @@ from django.db import OperationalError
 from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
-from helpline import queries
+from helpline import organisation
 from helpline.models import Organisation
-from helpline.views import errors
+from helpline.public import errors
 from tests.helpline.pages.conftest import Get
 
 
@@ -31,7 +31,7 @@ def test_without_its_database_it_still_has_the_way_out_and_the_signposts(
     def away() -> Organisation:
         raise OperationalError
 
-    monkeypatch.setattr(queries, "organisation", away)
+    monkeypatch.setattr(organisation, "organisation", away)
     with django_assert_num_queries(0):
         response = errors.server_error(RequestFactory().get("/"))
     html = response.content.decode()

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.look import DAY, NIGHT, Look, contrast
+from helpline.branding import DAY, NIGHT, Look, contrast
 from helpline.models import Organisation
 from tests.helpline.pages.conftest import Get
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from helpline.models import Advert, Campaign, Organisation
-from helpline.operations.load_content import load_content
+from helpline.pages.import_content import load_content
 from tests.helpline.pages.test_a_visit_stays_private import policy_at
 from tests.parts.addresses import NO_SECRET, public_addresses
 

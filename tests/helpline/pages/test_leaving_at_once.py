@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpline.context import EXIT_ADDRESS
 from helpline.models import Organisation
+from helpline.web.context import EXIT_ADDRESS
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, Visit, Visitor
 from tests.parts.leaving import click, shift_three_times, tap, weather

@@ -9,10 +9,10 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from helpline.calendar import Hours
+from helpline.hours.set_week import set_week
+from helpline.hours.status import hours_now
 from helpline.models import Account, Counsellor, Organisation, Shift
-from helpline.operations.set_week import set_week
-from helpline.views.hours import hours_now
-from helpline.views.page import public_page
+from helpline.public.page import public_page
 from tests.helpline.pages.conftest import WEDNESDAY, Get
 
 LONDON = ZoneInfo("Europe/London")

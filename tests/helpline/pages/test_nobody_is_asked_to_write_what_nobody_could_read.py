@@ -6,11 +6,11 @@ import icalendar
 import pytest
 from playwright.sync_api import expect
 
+from helpline.hours.availability import standing, taking_messages
+from helpline.hours.message_intake import Taking
 from helpline.models import Account, ConfidentialityTerms, Counsellor, Organisation, Shift
-from helpline.queries import standing, taking_messages
-from helpline.taking import Taking
-from messaging.days import day_of
 from messaging.models import Certificate, Epoch, Grant, Vault
+from messaging.protocol.days import day_of
 from tests.helpline.pages.conftest import WEDNESDAY, Get
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Dialog, Page, expect
 
-from helpline.context import EXIT_ADDRESS
-from messaging.peer import make_words
+from helpline.web.context import EXIT_ADDRESS
+from messaging.protocol.peer import make_words
 from tests.helpline.pages.test_a_draft_survives import TEXT, to_the_message
 from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible

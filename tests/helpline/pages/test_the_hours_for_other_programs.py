@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from helpline.calendar import Hours
-from helpline.calendar.instants import parse
+from helpline.calendar.rfc3339 import parse
+from helpline.hours.availability import availability, standing
+from helpline.hours.feeds import hours_calendar
+from helpline.hours.set_week import set_week
 from helpline.models import Account, Closure, Counsellor, OpeningInterval, Organisation, Shift, SpecialDay
-from helpline.operations.set_week import set_week
-from helpline.published import hours_calendar
-from helpline.queries import availability, standing
 from tests.helpline.pages.conftest import WEDNESDAY, Get
 from tests.parts.examples import examples
 

@@ -9,8 +9,8 @@ from django.test import Client, RequestFactory
 from playwright.sync_api import Page, expect
 
 from helpline.models import Campaign, ConfidentialityTerms, Organisation
-from helpline.operations.load_content import load_content
-from helpline.views import errors
+from helpline.pages.import_content import load_content
+from helpline.public import errors
 from tests.helpline.pages.test_a_draft_survives import to_the_message
 from tests.journeys.steps import send_first
 from tests.parts.addresses import public_pages

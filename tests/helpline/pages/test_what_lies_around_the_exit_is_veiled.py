@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpline.context import EXIT_ADDRESS
+from helpline.web.context import EXIT_ADDRESS
 from tests.helpline.pages.test_a_draft_survives import to_the_message
 from tests.helpline.pages.test_back_goes_one_step_back import at, give_back, shown_words
 from tests.parts.axe import assert_accessible

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from helpline.hours.status import hours_now
 from helpline.models import Campaign, Organisation, Page
-from helpline.views.hours import hours_now
 from tests.helpline.pages.conftest import WEDNESDAY, Get
 
 

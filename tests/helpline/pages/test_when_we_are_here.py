@@ -4,8 +4,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from helpline.calendar import Hours
+from helpline.hours.set_week import set_week
 from helpline.models import Closure, HolidayChange, Organisation, SpecialDay
-from helpline.operations.set_week import set_week
 from tests.helpline.pages.conftest import Get
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from helpline import front_matter
-from helpline.operations.load_content import CONTENT, KEYS
+from helpline.pages import front_matter
+from helpline.pages.import_content import CONTENT, KEYS
 
 MARKDOWN = MarkdownIt("commonmark")
 ENDS = (".", "!", "?", "…", ":")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from helpline.models import Account, Counsellor, Organisation, Shift
-from helpline.operations.add_shift import add_shift
+from helpline.rota.shifts import add_shift
 from tests.helpline.calendar.parts import utc
 
 # A Sunday evening; the Monday after it is an ordinary one.

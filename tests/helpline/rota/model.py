@@ -7,9 +7,9 @@ from django.db import transaction
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
 from helpline.calendar import Hours
-from helpline.duty import on_duty
+from helpline.hours.on_duty import on_duty
+from helpline.hours.set_week import set_week
 from helpline.models import Account, Counsellor, Organisation, Shift, ShiftOffer
-from helpline.operations.set_week import set_week
 
 
 @dataclass(frozen=True)

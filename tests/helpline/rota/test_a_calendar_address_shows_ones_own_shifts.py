@@ -12,13 +12,11 @@ from pytest_django import Settings
 
 from helpline.clock import now
 from helpline.models import Absence, Counsellor, Organisation, RotaFeed, Shift
-from helpline.operations.add_shift import add_shift
-from helpline.operations.offer_cover import offer_cover
-from helpline.operations.put_shift import put_shift
-from helpline.operations.reset_feed import end_feed, reset_feed
-from helpline.operations.take_cover import take_cover
-from helpline.rotas.consequences import Everything
-from helpline.rotas.mine import mine
+from helpline.rota.calendar_feed import end_feed, reset_feed
+from helpline.rota.consequences import Everything
+from helpline.rota.cover_offers import offer_cover, take_cover
+from helpline.rota.my_rota import mine
+from helpline.rota.shifts import add_shift, put_shift
 from tests.helpline.calendar.parts import utc
 from tests.helpline.rota.conftest import AT, FIVE, NINE, ONE
 

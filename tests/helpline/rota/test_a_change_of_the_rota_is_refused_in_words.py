@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from helpline.models import Counsellor, Shift
-from helpline.operations.add_shift import ShiftOverlaps, ShiftTooLong, add_shift
-from helpline.operations.put_shift import put_shift
-from helpline.rotas.consequences import Everything
+from helpline.rota.consequences import Everything
+from helpline.rota.shifts import ShiftOverlaps, ShiftTooLong, add_shift, put_shift
 from tests.helpline.calendar.parts import utc
 
 NINE, ONE, FIVE = utc("2026-01-12 09:00"), utc("2026-01-12 13:00"), utc("2026-01-12 17:00")

@@ -5,17 +5,14 @@ from datetime import timedelta
 import pytest
 
 from helpline.calendar import Hours
-from helpline.duty import on_duty
+from helpline.hours.on_duty import on_duty
 from helpline.models import Absence, Counsellor, MinimumCover, Shift, ShiftOffer
-from helpline.operations.add_shift import ShiftOverlaps, ShiftTooLong, add_shift
-from helpline.operations.ask_swap import ask_swap
-from helpline.operations.note_absence import AbsenceBackwards, note_absence
-from helpline.operations.put_shift import put_shift
-from helpline.operations.remove_absence import remove_absence
-from helpline.operations.remove_shift import remove_shift
-from helpline.operations.set_minimum_cover import set_minimum_cover
-from helpline.rotas.consequences import Consequences, Everything
-from helpline.rotas.gaps import first_gap
+from helpline.rota.absences import AbsenceBackwards, note_absence, remove_absence
+from helpline.rota.consequences import Consequences, Everything
+from helpline.rota.gaps import first_gap
+from helpline.rota.patterns import set_minimum_cover
+from helpline.rota.shifts import ShiftOverlaps, ShiftTooLong, add_shift, put_shift, remove_shift
+from helpline.rota.swaps import ask_swap
 from tests.helpline.calendar.parts import utc
 from tests.helpline.rota.conftest import AT, DAY, FIVE, NINE, ONE
 

@@ -7,11 +7,11 @@ import pytest
 
 from helpline.calendar import Hours
 from helpline.calendar.able import BY_THE_ROTA
-from helpline.calendars import UnknownChannel
+from helpline.hours.availability import availability
+from helpline.hours.calendars import UnknownChannel
+from helpline.hours.set_week import set_week
 from helpline.models import Absence, Counsellor, Organisation, Shift
-from helpline.operations import plan_rota
-from helpline.operations.set_week import set_week
-from helpline.queries import availability
+from helpline.rota.planner import plan_rota
 from tests.helpline.calendar.parts import utc
 
 # A fortnight with a change of clock in the middle and Good Friday at its end.

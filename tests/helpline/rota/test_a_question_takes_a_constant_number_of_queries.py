@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from helpline.hours.availability import availability
 from helpline.models import Absence, Closure, Counsellor, HolidayChange, Organisation, SpecialDay
-from helpline.operations import plan_rota
-from helpline.queries import availability, organisation
+from helpline.organisation import organisation
+from helpline.rota.planner import plan_rota
 from tests.helpline.calendar.parts import utc
 
 AT = utc("2026-01-12 10:00")

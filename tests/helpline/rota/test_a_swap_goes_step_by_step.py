@@ -2,17 +2,12 @@
 
 import pytest
 
-from helpline.duty import on_duty
+from helpline.hours.on_duty import on_duty
 from helpline.models import Absence, Account, Counsellor, Shift, ShiftOffer
-from helpline.operations.accept_swap import NoLongerOpen, NotFree, accept_swap
-from helpline.operations.add_shift import add_shift
-from helpline.operations.approve_swap import approve_swap
-from helpline.operations.ask_swap import CannotOffer, ask_swap
-from helpline.operations.offer_cover import offer_cover
-from helpline.operations.refuse_swap import refuse_swap
-from helpline.operations.take_cover import take_cover
-from helpline.operations.withdraw_offer import withdraw_offer
-from helpline.rotas.consequences import Consequences
+from helpline.rota.consequences import Consequences
+from helpline.rota.cover_offers import offer_cover, take_cover
+from helpline.rota.shifts import add_shift
+from helpline.rota.swaps import CannotOffer, NoLongerOpen, NotFree, accept_swap, approve_swap, ask_swap, refuse_swap, withdraw_offer
 from tests.helpline.calendar.parts import utc
 from tests.helpline.rota.conftest import AT, DAY, FIVE, NINE, ONE
 

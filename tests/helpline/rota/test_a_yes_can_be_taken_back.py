@@ -5,14 +5,9 @@ from django.core import mail
 from pytest_django import Settings
 
 from helpline.models import Account, Counsellor, Shift, ShiftOffer
-from helpline.operations.accept_swap import NoLongerOpen, accept_swap
-from helpline.operations.approve_swap import approve_swap
-from helpline.operations.ask_swap import ask_swap
-from helpline.operations.offer_cover import offer_cover
-from helpline.operations.refuse_swap import end_cover
-from helpline.operations.send_notices import send_notices
-from helpline.operations.unaccept_swap import unaccept_swap
-from helpline.operations.withdraw_offer import withdraw_offer
+from helpline.rota.cover_offers import offer_cover
+from helpline.rota.notices import send_notices
+from helpline.rota.swaps import NoLongerOpen, accept_swap, approve_swap, ask_swap, end_cover, unaccept_swap, withdraw_offer
 from tests.helpline.rota.conftest import AT, DAY
 
 

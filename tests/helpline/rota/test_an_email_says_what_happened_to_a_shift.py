@@ -8,10 +8,9 @@ from django.core import mail
 from pytest_django import Settings
 
 from helpline.models import Counsellor, Organisation, Shift
-from helpline.operations.put_shift import put_shift
-from helpline.operations.remove_shift import remove_shift
-from helpline.operations.send_notices import send_notices
-from helpline.rotas.consequences import Everything
+from helpline.rota.consequences import Everything
+from helpline.rota.notices import send_notices
+from helpline.rota.shifts import put_shift, remove_shift
 from tests.helpline.rota.conftest import AT, DAY, NINE, ONE
 
 HOUR = timedelta(hours=1)

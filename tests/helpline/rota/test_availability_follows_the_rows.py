@@ -8,11 +8,11 @@ import pytest
 from helpline.calendar import Availability, Hours
 from helpline.calendar.intervals import NotAnInstant
 from helpline.calendar.public_holidays import UnknownNation
-from helpline.calendars import UnknownChannel
+from helpline.hours.availability import availability
+from helpline.hours.calendars import UnknownChannel
+from helpline.hours.set_week import set_week
+from helpline.hours.wording import say_phone
 from helpline.models import Absence, Closure, Counsellor, HolidayChange, Organisation, Shift, SpecialDay
-from helpline.operations.set_week import set_week
-from helpline.queries import availability
-from helpline.words import say_phone
 from tests.helpline.calendar.parts import utc
 
 MONDAY = date(2026, 1, 12)

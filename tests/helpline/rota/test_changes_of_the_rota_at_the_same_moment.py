@@ -6,17 +6,13 @@ from itertools import pairwise
 import pytest
 
 from helpline.models import Absence, Account, Counsellor, OpeningInterval, Organisation, Shift, ShiftOffer
-from helpline.operations.accept_swap import NoLongerOpen, NotFree, accept_swap
-from helpline.operations.add_pattern import add_pattern
-from helpline.operations.add_shift import ShiftOverlaps, add_shift
-from helpline.operations.approve_swap import approve_swap
-from helpline.operations.ask_swap import CannotOffer, ask_swap
-from helpline.operations.make_shifts import make_shifts
-from helpline.operations.note_absence import note_absence
-from helpline.operations.offer_cover import offer_cover
-from helpline.operations.put_shift import put_shift
-from helpline.operations.take_cover import take_cover
-from helpline.rotas.consequences import Everything
+from helpline.rota.absences import note_absence
+from helpline.rota.consequences import Everything
+from helpline.rota.cover_offers import offer_cover, take_cover
+from helpline.rota.patterns import add_pattern
+from helpline.rota.shifts import ShiftOverlaps, add_shift, put_shift
+from helpline.rota.swaps import CannotOffer, NoLongerOpen, NotFree, accept_swap, approve_swap, ask_swap
+from helpline.rota.weeks import make_shifts
 from tests.helpline.rota.conftest import AT, DAY, NINE, ONE
 from tests.messaging.server.together import together
 

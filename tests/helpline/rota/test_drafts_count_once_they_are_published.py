@@ -6,13 +6,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from helpline.calendar.able import BY_THE_ROTA
-from helpline.duty import on_duty
+from helpline.hours.availability import availability
+from helpline.hours.on_duty import on_duty
 from helpline.models import Counsellor, Organisation, Shift
-from helpline.operations.add_shift import ShiftOverlaps, add_shift
-from helpline.operations.copy_week import copy_week
-from helpline.operations.publish_week import publish_week
-from helpline.queries import availability
-from helpline.rotas.consequences import Consequences, Everything
+from helpline.rota.consequences import Consequences, Everything
+from helpline.rota.shifts import ShiftOverlaps, add_shift
+from helpline.rota.weeks import copy_week, publish_week
 from tests.helpline.calendar.parts import utc
 from tests.helpline.rota.conftest import AT, NINE, ONE
 

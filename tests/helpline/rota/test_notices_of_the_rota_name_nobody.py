@@ -11,18 +11,12 @@ from django.db import connection, transaction
 from pytest_django import Settings
 
 from helpline.models import Absence, Account, Counsellor, RotaNotice, Shift
-from helpline.operations.accept_swap import accept_swap
-from helpline.operations.approve_swap import approve_swap
-from helpline.operations.ask_swap import ask_swap
-from helpline.operations.note_absence import note_absence
-from helpline.operations.offer_cover import offer_cover
-from helpline.operations.publish_week import publish_week
-from helpline.operations.refuse_swap import refuse_swap
-from helpline.operations.send_notices import send_notices
-from helpline.operations.take_cover import take_cover
-from helpline.operations.tell_gaps import tell_gaps
-from helpline.rotas.consequences import Everything
-from helpline.rotas.notice_words import SAID
+from helpline.rota.absences import note_absence
+from helpline.rota.consequences import Everything
+from helpline.rota.cover_offers import offer_cover, take_cover
+from helpline.rota.notices import SAID, send_notices, tell_gaps
+from helpline.rota.swaps import accept_swap, approve_swap, ask_swap, refuse_swap
+from helpline.rota.weeks import publish_week
 from helpline.tasks import send_rota_notices, tell_rota_gaps
 from tests.helpline.calendar.parts import utc
 from tests.helpline.rota.conftest import AT, NINE
@@ -113,7 +107,7 @@ def test_no_transaction_is_open_while_a_mail_server_is_asked(
 ) -> None:
     ask_swap(morning, asked_by=anna, offered_to=ben, at=AT)
     seen: list[bool] = []
-    monkeypatch.setattr("helpline.operations.post.send_mail", lambda *_, **__: seen.append(connection.in_atomic_block))
+    monkeypatch.setattr("helpline.web.outbox.send_mail", lambda *_, **__: seen.append(connection.in_atomic_block))
     assert (send_notices(at=AT), seen) == (1, [False])
 
 
@@ -125,7 +119,7 @@ def test_what_fails_is_tried_again_later_and_its_log_has_no_address(
 
     ask_swap(morning, asked_by=anna, offered_to=ben, at=AT)
     with monkeypatch.context() as broken, caplog.at_level(logging.WARNING):
-        broken.setattr("helpline.operations.post.send_mail", refused)
+        broken.setattr("helpline.web.outbox.send_mail", refused)
         assert send_notices(at=AT) == 0
     assert "SMTPRecipientsRefused" in caplog.text
     assert "@" not in caplog.text
@@ -142,7 +136,7 @@ def test_two_workers_send_a_notice_once(morning: Shift, anna: Counsellor, ben: C
         sent.append(1)
         return send_notices(at=AT)
 
-    monkeypatch.setattr("helpline.operations.post.send_mail", slow)
+    monkeypatch.setattr("helpline.web.outbox.send_mail", slow)
     send_notices(at=AT)
     assert sent == [1]
 

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from helpline.duty import on_duty
+from helpline.hours.on_duty import on_duty
 from helpline.models import Absence, Counsellor, Shift
-from helpline.operations.add_absence import AbsenceBackwards, add_absence
-from helpline.operations.add_shift import add_shift
+from helpline.rota.absences import AbsenceBackwards, add_absence
+from helpline.rota.shifts import add_shift
 from tests.helpline.calendar.parts import utc
 
 NINE, ONE = utc("2026-01-12 09:00"), utc("2026-01-12 13:00")
@@ -84,6 +84,11 @@ def _by_index_where_possible() -> Iterator[None]:
 
 
 def test_current_shifts_are_found_by_an_index(shift: Shift) -> None:
+    weeks_ago = [timedelta(weeks=weeks) for weeks in range(1, 300)]
+    before = [Shift(counsellor=shift.counsellor, channel="phone", starts_at=NINE - ago, ends_at=ONE - ago) for ago in weeks_ago]
+    Shift.objects.bulk_create(before)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     with CaptureQueriesContext(connection) as queries:
         on_duty(channel="phone", at=NINE)
     explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "

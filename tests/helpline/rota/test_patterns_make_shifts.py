@@ -7,14 +7,12 @@ import pytest
 
 from helpline.calendar import Hours, Interval
 from helpline.calendar.rest import short_rests
+from helpline.hours.set_week import set_week
 from helpline.models import Absence, Closure, Counsellor, Organisation, Shift, WeeklyPattern
-from helpline.operations.add_pattern import PatternOverlaps, add_pattern
-from helpline.operations.add_shift import add_shift
-from helpline.operations.end_pattern import end_pattern
-from helpline.operations.make_shifts import make_shifts
-from helpline.operations.publish_week import publish_week
-from helpline.operations.set_week import set_week
-from helpline.rotas.consequences import Everything
+from helpline.rota.consequences import Everything
+from helpline.rota.patterns import PatternOverlaps, add_pattern, end_pattern
+from helpline.rota.shifts import add_shift
+from helpline.rota.weeks import make_shifts, publish_week
 from tests.helpline.calendar.parts import utc
 
 MONDAY = date(2026, 11, 2)

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from helpline.models import Counsellor, Organisation
-from helpline.operations.add_shift import add_shift
+from helpline.rota.shifts import add_shift
 from tests.helpline.calendar.parts import utc
 from tests.parts.environment import REPOSITORY
 

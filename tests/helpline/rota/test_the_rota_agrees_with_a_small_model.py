@@ -12,21 +12,12 @@ from hypothesis import strategies as some
 from hypothesis.stateful import rule, run_state_machine_as_test
 
 from helpline.models import Absence, Shift
-from helpline.operations.accept_swap import NoLongerOpen, NotFree, accept_swap
-from helpline.operations.add_shift import ShiftOverlaps
-from helpline.operations.approve_swap import approve_swap
-from helpline.operations.ask_swap import CannotOffer, ask_swap
-from helpline.operations.copy_week import copy_week
-from helpline.operations.note_absence import note_absence
-from helpline.operations.offer_cover import offer_cover
-from helpline.operations.publish_week import publish_week
-from helpline.operations.put_shift import put_shift
-from helpline.operations.refuse_swap import refuse_swap
-from helpline.operations.remove_absence import remove_absence
-from helpline.operations.remove_shift import remove_shift
-from helpline.operations.take_cover import take_cover
-from helpline.operations.withdraw_offer import withdraw_offer
-from helpline.rotas.consequences import Consequences, Everything
+from helpline.rota.absences import note_absence, remove_absence
+from helpline.rota.consequences import Consequences, Everything
+from helpline.rota.cover_offers import offer_cover, take_cover
+from helpline.rota.shifts import ShiftOverlaps, put_shift, remove_shift
+from helpline.rota.swaps import CannotOffer, NoLongerOpen, NotFree, accept_swap, approve_swap, ask_swap, refuse_swap, withdraw_offer
+from helpline.rota.weeks import copy_week, publish_week
 from tests.helpline.calendar.parts import utc
 from tests.helpline.rota.model import Known, Rows
 from tests.parts.examples import OF_A_MODEL, examples

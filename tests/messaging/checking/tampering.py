@@ -20,16 +20,16 @@ from django.core.management import CommandError, call_command
 from django.template import Context, Template
 from django.test import override_settings
 
-from helpline.installation_script import PATH, Installation
-from helpline.look import Look
-from helpline.policies import policy_of
-from messaging.build import node
-from messaging.checking.site import WELL_KNOWN
-from messaging.encoding import encode
-from messaging.peer.keys import open_site
-from messaging.peer.releases import make_release_certificate, sign_release
-from messaging.served import files, manifest
-from messaging.wire.releases import EPOCH, asset, with_installation
+from helpline.branding import Look
+from helpline.web.csp import policy_of
+from helpline.web.installation_script import PATH, Installation
+from messaging.protocol.encoding import encode
+from messaging.protocol.peer.keys import open_site
+from messaging.protocol.peer.releases import make_release_certificate, sign_release
+from messaging.protocol.wire.releases import EPOCH, asset, with_installation
+from messaging.release.build import node
+from messaging.release.manifest import files, manifest
+from messaging.release.verify.site import WELL_KNOWN
 from tests.messaging.protocol.people import Installation as Desk
 from tests.parts.environment import ROOT_SEED, root_public
 
@@ -115,7 +115,7 @@ class Served:
 
 
 def _public(seed: bytes) -> bytes:
-    from messaging.peer.primitives import sign_public
+    from messaging.protocol.peer.primitives import sign_public
 
     return sign_public(seed)
 

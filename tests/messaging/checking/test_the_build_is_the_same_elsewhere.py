@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from messaging.build import CLIENT
+from messaging.release.build import CLIENT
 from tests.house.tools import files
 from tests.messaging.checking.tampering import ROOT, Served, serving
 from tests.parts.environment import REPOSITORY

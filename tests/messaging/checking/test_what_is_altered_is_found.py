@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from messaging.checking import CannotReach, Fetcher, differences
-from messaging.checking.markup import read
-from messaging.checking.site import WELL_KNOWN
 from messaging.management.commands.verify_site import Command
+from messaging.release.verify import CannotReach, Fetcher, differences
+from messaging.release.verify.markup import read
+from messaging.release.verify.site import WELL_KNOWN
 from tests.messaging.checking.tampering import ROOT, Served, pack, serving, verify
 from tests.parts.environment import REPOSITORY
 

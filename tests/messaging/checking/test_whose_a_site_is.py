@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from helpline.installation_script import PATH, Installation, read
-from messaging.wire.releases import asset
+from helpline.web.installation_script import PATH, Installation, read
+from messaging.protocol.wire.releases import asset
 from tests.messaging.checking.tampering import DESK, Served, answer, desk_of, verify
 from tests.parts.environment import ROOT_SEED, root_public
 

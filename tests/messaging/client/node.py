@@ -12,8 +12,8 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from helpline.policies import policy_of
-from messaging.build import CLIENT, install, node, run
+from helpline.web.csp import policy_of
+from messaging.release.build import CLIENT, install, node, run
 
 HEAD = '<meta charset="utf-8"><title>Test</title><script type="module" src="page.js"></script>'
 PAGE = f'<!doctype html><html lang="en"><head>{HEAD}</head></html>'

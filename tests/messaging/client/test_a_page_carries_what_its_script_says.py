@@ -8,9 +8,9 @@ from django.template import Context, Template
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
-from helpline import catalogues
-from messaging.build import CLIENT
-from messaging.sentences import NotASentence, Sentence, sentences
+from helpline.web import translations
+from messaging.release.build import CLIENT
+from messaging.release.translatable import NotASentence, Sentence, sentences
 
 
 def loaded(script: str, built: Path) -> str:
@@ -58,7 +58,7 @@ def test_the_desks_script_is_one_for_all_languages(client_build: Path) -> None:
 
 
 def test_every_sentence_of_the_bundle_is_looked_for_in_the_catalogue() -> None:
-    assert catalogues.translations("pl", ["Try again", "alt. month\u0004May", "Not in any catalogue"]) == {
+    assert translations.translations("pl", ["Try again", "alt. month\u0004May", "Not in any catalogue"]) == {
         "Try again": "Spróbuj ponownie",
         "alt. month\u0004May": "maja",
         "Not in any catalogue": "Not in any catalogue",
@@ -73,16 +73,16 @@ def test_no_program_of_the_person_says_a_sentence_of_its_own() -> None:
 
 
 def test_the_catalogues_are_compiled_with_the_client(client_build: Path, settings: Settings, tmp_path: Path) -> None:
-    assert catalogues.are_compiled()
+    assert translations.are_compiled()
     source = tmp_path / "pl" / "LC_MESSAGES" / "django.po"
     source.parent.mkdir(parents=True)
-    source.write_bytes((catalogues.folder() / "pl" / "LC_MESSAGES" / "django.po").read_bytes())
+    source.write_bytes((translations.folder() / "pl" / "LC_MESSAGES" / "django.po").read_bytes())
     settings.LOCALE_PATHS = [tmp_path]
-    assert not catalogues.are_compiled()
-    catalogues.ensure_compiled()
+    assert not translations.are_compiled()
+    translations.ensure_compiled()
     first = source.with_suffix(".mo").read_bytes()
-    assert catalogues.are_compiled()
+    assert translations.are_compiled()
     source.write_text(source.read_text(encoding="utf-8").replace("Spróbuj ponownie", "Jeszcze raz"), encoding="utf-8")
-    assert not catalogues.are_compiled()
-    catalogues.ensure_compiled()
+    assert not translations.are_compiled()
+    translations.ensure_compiled()
     assert source.with_suffix(".mo").read_bytes() != first

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from messaging.encoding import decode, encode
-from messaging.peer import open_vault, sign_session
-from messaging.peer.vault import make_vault
-from messaging.wire import Request
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import open_vault, sign_session
+from messaging.protocol.peer.vault import make_vault
+from messaging.protocol.wire import Request
 from tests.messaging.client.node import talk
 from tests.messaging.protocol.people import Conversation, Installation, conversation, installation, texts
 

@@ -14,10 +14,10 @@ from django.core.management import CommandError, call_command
 from django.template import Context, Template
 from pytest_django.fixtures import Settings
 
-from helpline.installed import installed
-from messaging import build as build_module
-from messaging.build import CLIENT, BuildFailed, build, ensure_built, is_fresh, run
-from messaging.bundle import licences
+from helpline.web.installed import installed
+from messaging.release import build as build_module
+from messaging.release.build import CLIENT, BuildFailed, build, ensure_built, is_fresh, run
+from messaging.release.bundle import licences
 
 
 @pytest.fixture(scope="module")

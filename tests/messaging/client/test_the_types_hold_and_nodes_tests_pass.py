@@ -2,7 +2,7 @@
 
 import pytest
 
-from messaging.build import install, run
+from messaging.release.build import install, run
 from tests.messaging.client.node import test_run
 
 

@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from helpline.operations.sign_out import sign_out_everywhere
-from messaging.operations import invite
+from helpline.staff.sign_out import sign_out_everywhere
+from messaging.members import invite
 from tests.messaging.desk.signing_in import LOGIN, SECOND_STEP, password
 from tests.parts.people import People
 

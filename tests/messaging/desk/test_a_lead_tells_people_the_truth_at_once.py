@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from helpline.hours.availability import standing
 from helpline.models import Account, AuditEntry, Closure, ConfidentialityTerms, Organisation
-from helpline.queries import standing
 from messaging.models import Conversation
 from tests.messaging.server.conftest import clock
 from tests.messaging.server.desk import NOON, Desk, open_helpline, send

@@ -5,14 +5,14 @@ from django.test import Client
 from django.urls import reverse
 
 from helpline.clock import now
-from messaging.days import day_of
-from messaging.encoding import decode, encode
+from messaging.http.problems import Problem
+from messaging.keys.bundle import candidates, me
+from messaging.keys.registry import GrantIn, add_certificate, add_epoch, store_vault
 from messaging.models import Certificate, Vault
-from messaging.operations.keys import GrantIn, add_certificate, add_epoch, store_vault
-from messaging.peer import make_vault, open_desk, open_epoch
-from messaging.peer.certificates import make_certificate
-from messaging.problems import Problem
-from messaging.queries.desk import candidates, me
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import make_vault, open_desk, open_epoch
+from messaging.protocol.peer.certificates import make_certificate
 from tests.messaging.desk.signing_in import sign_in
 from tests.parts.environment import ROOT_SEED
 from tests.parts.people import DeskPerson, People

@@ -6,13 +6,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from helpline.clock import now
-from messaging.days import day_of
+from messaging.keys.registry import add_certificate
+from messaging.members.invite import invite
 from messaging.models import Certificate, DeskMember, Epoch
-from messaging.operations.invite import invite
-from messaging.operations.keys import add_certificate
-from messaging.peer import fingerprint
-from messaging.peer.certificates import make_certificate
-from messaging.wire import Request
+from messaging.protocol.days import day_of
+from messaging.protocol.peer import fingerprint
+from messaging.protocol.peer.certificates import make_certificate
+from messaging.protocol.wire import Request
 from tests.messaging.desk.browser import PATIENCE, open_first, said, sign_in
 from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible

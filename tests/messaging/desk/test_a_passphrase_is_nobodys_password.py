@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from helpline.clock import now
+from messaging.members.invite import invite
 from messaging.models import Certificate, DeskMember, Vault
-from messaging.operations.invite import invite
 from tests.messaging.desk.browser import PATIENCE, said, sign_in, unlock
 from tests.messaging.desk.test_a_new_counsellor_gets_keys_in_the_browser import PASSPHRASE, give_authenticator, make_vault
 from tests.parts.axe import assert_accessible

@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from helpline.clock import now
-from messaging.days import day_of
-from messaging.encoding import decode, encode
-from messaging.peer import check_desk, derive_inbox, make_words, seal_first
-from messaging.queries.epochs import desk as desk_answer
-from messaging.wire import Envelope
+from messaging.keys.epochs import desk_public_keys as desk_answer
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import check_desk, derive_inbox, make_words, seal_first
+from messaging.protocol.wire import Envelope
 from tests.messaging.desk.browser import PATIENCE, open_first, reply, said, sign_in, unlock
 from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible

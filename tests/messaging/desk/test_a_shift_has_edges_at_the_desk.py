@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from helpline.clock import now
 from helpline.models import Absence, Shift
+from messaging.housekeeping import sweep
 from messaging.models import Conversation, DeskNote
-from messaging.operations.sweep import sweep
 from tests.messaging.desk.browser import PATIENCE, open_first, reply, said, sign_in, unlock
 from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from helpline.sessions import SessionStore, kept_key
+from helpline.staff.session_store import SessionStore, kept_key
 from tests.messaging.desk.signing_in import LOGIN, password, sign_in
 from tests.parts.people import People
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from helpline.clock import now
 from helpline.models import Account, Invitation
-from helpline.operations.invite import NoInvitation, open_invitation
+from helpline.staff.invitations import NoInvitation, open_invitation
 from messaging.models import DeskMember
 from tests.messaging.desk.signing_in import LOGIN, sign_in
 from tests.parts.people import People

@@ -5,10 +5,10 @@ from django.test import Client
 from django.urls import reverse
 
 from helpline.clock import now
-from messaging.days import day_of
-from messaging.encoding import decode, encode
 from messaging.models import Certificate
-from messaging.peer.certificates import make_certificate
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer.certificates import make_certificate
 from tests.messaging.desk.signing_in import sign_in
 from tests.parts.environment import ROOT_SEED
 from tests.parts.people import People

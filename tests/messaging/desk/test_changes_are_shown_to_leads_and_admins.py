@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from helpline.audit import record
 from helpline.models import Account, AuditEntry
 from helpline.models.audit import Action, Kind
-from helpline.operations.audit import record
 from tests.helpline.admin.conftest import sign_in as signed_in
 from tests.messaging.desk.signing_in import sign_in
 from tests.parts.people import People

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from helpline.models import Account
 from messaging.models import DeskNotice, DisclosureEvent
-from messaging.operations.send_notices import send_notices
+from messaging.notices import send_notices
 from tests.messaging.server.desk import NOON, Desk, open_helpline, send
 from tests.messaging.server.disclosing import proposed
 from tests.messaging.server.people import AtDesk, set_clock

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from messaging.encoding import decode
 from messaging.models import CertificateRequest, Epoch
-from messaging.wire import Request
+from messaging.protocol.encoding import decode
+from messaging.protocol.wire import Request
 from tests.messaging.desk.browser import PATIENCE, said, sign_in
 from tests.messaging.protocol.keytool import good
 from tests.parts.axe import assert_accessible

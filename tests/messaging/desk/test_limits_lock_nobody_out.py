@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.test import Client
 
-from helpline.known_browsers import COOKIE
+from helpline.staff.known_browsers import COOKIE
 from tests.messaging.desk.signing_in import LOGIN, SECOND_STEP, password, sign_in
 from tests.parts.people import People, Person
 

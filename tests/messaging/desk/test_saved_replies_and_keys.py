@@ -6,14 +6,14 @@ import pytest
 from playwright.sync_api import expect
 
 from helpline.clock import now
-from messaging.days import day_of
-from messaging.encoding import decode, encode
+from messaging.desk.notes import save_reply
+from messaging.keys.registry import GrantIn, add_epoch
 from messaging.models import Epoch, Grant, SavedReply
-from messaging.operations.keys import GrantIn, add_epoch
-from messaging.operations.write_note import save_reply
-from messaging.peer import open_epoch
-from messaging.peer.notes import NoteText, seal_note
-from messaging.wire import Certificate, Note, Statement
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import open_epoch
+from messaging.protocol.peer.notes import NoteText, seal_note
+from messaging.protocol.wire import Certificate, Note, Statement
 from tests.messaging.desk.browser import PATIENCE, open_first, said
 from tests.messaging.desk.test_a_counsellors_monday import at_the_desk, unfold
 from tests.messaging.desk.writer import Writer

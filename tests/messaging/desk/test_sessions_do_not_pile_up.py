@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from helpline.clock import now
-from helpline.sessions import UNFINISHED
-from messaging.operations.tidy import tidy
+from helpline.staff.session_store import UNFINISHED
+from messaging.housekeeping import tidy
 from tests.messaging.desk.signing_in import password, sign_in
 from tests.parts.people import People
 

@@ -10,7 +10,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from config.celery import app
-from helpline.caching import PAUSE_SECONDS, Forgiving
+from helpline.web.caching import PAUSE_SECONDS, Forgiving
 from tests.messaging.desk.signing_in import sign_in
 from tests.parts.people import People
 from tests.parts.redis_server import Redis

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from messaging.encoding import decode, encode
 from messaging.models import Certificate, Vault
-from messaging.peer.certificates import make_certificate
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer.certificates import make_certificate
 from tests.messaging.desk.signing_in import sign_in
 from tests.parts.environment import ROOT_SEED
 from tests.parts.people import DeskPerson, People

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpline.clock import now
-from messaging.queries.readers import gone
+from messaging.keys.readers import gone
 from tests.messaging.desk.browser import PATIENCE, sign_in
 from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible

@@ -4,8 +4,8 @@ import pytest
 
 from helpline.clock import now
 from helpline.models import Shift
-from messaging.days import day_of
 from messaging.models import Certificate
+from messaging.protocol.days import day_of
 from tests.messaging.desk.browser import sign_in
 from tests.parts.axe import violations
 from tests.parts.browser import DESKTOP, PHONE, Visit

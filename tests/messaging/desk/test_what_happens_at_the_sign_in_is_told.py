@@ -13,8 +13,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from helpline.clock import now
 from helpline.models import Account, AccountNotice, AuditEntry
-from helpline.operations.tell import send_account_notices
-from messaging.operations.invite import invite
+from helpline.staff.account_notices import send_account_notices
+from messaging.members.invite import invite
 from tests.messaging.desk.signing_in import SECOND_STEP, password, sign_in
 from tests.parts.people import People
 

@@ -8,19 +8,20 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from helpline.calendar import Interval
-from helpline.duty import on_duty
+from helpline.hours.availability import standing
+from helpline.hours.on_duty import on_duty
 from helpline.models import Account, Counsellor, Shift, WeeklyPattern
-from helpline.operations.accept_swap import NotFree, check_free
-from helpline.operations.notify import counsellors
-from helpline.queries import organisation, standing
-from helpline.rotas.picture import days_around, load
+from helpline.organisation import organisation
+from helpline.rota.form_fields import PersonField
+from helpline.rota.snapshot import days_around, load_snapshot
+from helpline.rota.swaps import NotFree, check_free
+from helpline.staff.recipients import counsellors
+from messaging.desk.notes import colleagues
+from messaging.housekeeping import sweep
+from messaging.keys import bundle as desk_queries
+from messaging.keys.readers import gone
 from messaging.models import Conversation
-from messaging.operations.route import route_waiting
-from messaging.operations.sweep import sweep
-from messaging.queries import desk as desk_queries
-from messaging.queries.notes import colleagues
-from messaging.queries.readers import gone
-from messaging.rota_fields import PersonField
+from messaging.routing.route import route_waiting
 from tests.messaging.server.conftest import clock
 from tests.messaging.server.desk import NOON, Desk, open_helpline, put_on_duty, send
 from tests.messaging.server.people import AtDesk, set_clock
@@ -102,7 +103,7 @@ def test_however_the_role_was_changed_nobody_counts_on_an_admin(desk: Desk) -> N
     assert Conversation.objects.get().member == callum
     own = organisation()
     shift = Shift.objects.get(counsellor=moira.counsellor)
-    assert moira.counsellor_id not in load(days_around([Interval(shift.starts_at, shift.ends_at)], own), own=own).active
+    assert moira.counsellor_id not in load_snapshot(days_around([Interval(shift.starts_at, shift.ends_at)], own), own=own).active
     assert moira.counsellor not in PersonField.offered()
     assert moira.counsellor.account_id not in counsellors()
     assert colleagues(callum, at=NOON) == []

@@ -5,10 +5,19 @@ from typing import Any
 from django.test import Client
 
 from helpline.clock import now
-from messaging.days import day_of
-from messaging.encoding import decode
 from messaging.models import Conversation, DeskMember
-from messaging.peer import Message, check_desk, derive_inbox, make_words, read_as_person, seal_first, seal_from_person, sign_session
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import decode
+from messaging.protocol.peer import (
+    Message,
+    check_desk,
+    derive_inbox,
+    make_words,
+    read_as_person,
+    seal_first,
+    seal_from_person,
+    sign_session,
+)
 from tests.parts.people import People
 
 

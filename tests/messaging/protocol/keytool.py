@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from messaging.encoding import decode, encode
-from messaging.wire import Certificate
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.wire import Certificate
 
 ROOT = Path(__file__).parents[3]
 PASSPHRASE = "correct horse battery"

@@ -4,8 +4,8 @@ import os
 from dataclasses import dataclass, field
 from typing import Any
 
-from messaging.encoding import decode, encode, hashed
-from messaging.peer import (
+from messaging.protocol.encoding import decode, encode, hashed
+from messaging.protocol.peer import (
     OpenDesk,
     Site,
     Thread,
@@ -19,11 +19,11 @@ from messaging.peer import (
     seal_from_desk,
     seal_from_person,
 )
-from messaging.peer.certificates import make_certificate
-from messaging.peer.keys import Counsellor, InboxKeys, derive_counsellor, inbox_of
-from messaging.peer.primitives import Random, sign_public
-from messaging.peer.vault import make_request
-from messaging.wire import Opening, Statement
+from messaging.protocol.peer.certificates import make_certificate
+from messaging.protocol.peer.keys import Counsellor, InboxKeys, derive_counsellor, inbox_of
+from messaging.protocol.peer.primitives import Random, sign_public
+from messaging.protocol.peer.vault import make_request
+from messaging.protocol.wire import Opening, Statement
 
 TODAY = 20_700
 ORIGIN = "https://helpline.example"

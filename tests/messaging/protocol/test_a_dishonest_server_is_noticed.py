@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from messaging.peer.errors import Malformed
+from messaging.protocol.peer.errors import Malformed
 from tests.messaging.protocol.people import Conversation, conversation, installation, texts, warned
 
 JSON = dict[str, Any]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from messaging.encoding import decode
-from messaging.peer import check_desk, seal_first
-from messaging.peer.errors import BadPlaintext, TooLong
+from messaging.protocol.encoding import decode
+from messaging.protocol.peer import check_desk, seal_first
+from messaging.protocol.peer.errors import BadPlaintext, TooLong
 from tests.messaging.protocol.people import conversation, installation, texts
 
 TEXTS = ["a", "👩‍👩‍👧 💚", "Мне нужна помощь", "I am worried.\nI want to stop."]

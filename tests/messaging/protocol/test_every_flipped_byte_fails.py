@@ -2,10 +2,10 @@
 
 import pytest
 
-from messaging.peer import ProtocolError
-from messaging.peer.certificates import certificates_by_id
-from messaging.peer.envelopes import Place, open_envelope
-from messaging.wire import Envelope, Statement
+from messaging.protocol.peer import ProtocolError
+from messaging.protocol.peer.certificates import certificates_by_id
+from messaging.protocol.peer.envelopes import Place, open_envelope
+from messaging.protocol.wire import Envelope, Statement
 from tests.messaging.protocol.people import Conversation, conversation, installation
 
 

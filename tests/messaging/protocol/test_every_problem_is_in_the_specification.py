@@ -2,30 +2,28 @@
 
 import re
 
-from messaging.problems import KINDS
+from messaging.http.problems import KINDS
 from tests.parts.environment import REPOSITORY
 
 SPECIFICATION = REPOSITORY / "messaging" / "PROTOCOL.md"
 CLIENT = REPOSITORY / "messaging" / "client" / "src" / "transport" / "problem.ts"
-# Said by the middleware of the sign-in, before any endpoint.
-ELSEWHERE = {"second-factor": 403}
 
 
 def test_the_table_is_the_servers_own() -> None:
     table = SPECIFICATION.read_text().partition("**7.1 Problems**")[2].partition("**7.2")[0]
     named = {name: int(status) for name, status in re.findall(r"^\| `([a-z-]+)` \| (\d{3}) \|", table, re.MULTILINE)}
-    assert named == {name: status for name, (status, _) in KINDS.items()} | ELSEWHERE
+    assert named == {name: status for name, (status, _) in KINDS.items()}
 
 
 def test_the_client_knows_them() -> None:
     known = CLIENT.read_text().partition("const KNOWN = [")[2].partition("]")[0]
-    assert set(re.findall(r'"([a-z-]+)"', known)) == {*KINDS, *ELSEWHERE}
+    assert set(re.findall(r'"([a-z-]+)"', known)) == set(KINDS)
 
 
 def test_every_label_is_in_the_specification() -> None:
     table = SPECIFICATION.read_text().partition("**1.2 Labels.**")[2].partition("**1.3")[0]
     named = set(re.findall(r"`([a-z-]+)`", table))
-    code = "\n".join(path.read_text() for room in ("wire", "peer") for path in (REPOSITORY / "messaging" / room).glob("*.py"))
+    code = "\n".join(path.read_text() for room in ("wire", "peer") for path in (REPOSITORY / "messaging" / "protocol" / room).glob("*.py"))
     used = set(re.findall(r'(?:hashed|label|signature_holds|sign|kdf)\((?:[a-z_.]+, (?:b"", |salt, )?)?"([a-z-]+)"', code))
     assert len(used) > 15
     assert used <= named

@@ -4,8 +4,8 @@ import collections
 
 import pytest
 
-from messaging.peer import ProtocolError
-from messaging.peer.errors import BadWords
+from messaging.protocol.peer import ProtocolError
+from messaging.protocol.peer.errors import BadWords
 from tests.messaging.protocol.vectors import class_name, load, names
 from tests.vectors.runner import RUN, run
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messaging.encoding import decode, encode
-from messaging.peer import ProtocolError
-from messaging.peer.errors import Malformed
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import ProtocolError
+from messaging.protocol.peer.errors import Malformed
 from tests.messaging.protocol.vectors import load, names
 from tests.parts.examples import examples
 from tests.vectors.runner import run

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from messaging.encoding import decode
-from messaging.peer.primitives import kem_public
+from messaging.protocol.encoding import decode
+from messaging.protocol.peer.primitives import kem_public
 from tests.messaging.protocol.vectors import load, names
 
 

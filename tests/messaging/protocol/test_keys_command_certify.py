@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from messaging.encoding import decode, encode
-from messaging.wire import Certificate
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.wire import Certificate
 from tests.messaging.protocol.keytool import at_a_terminal, good, keys, refused
 
 BARE = ["certify", "--root", "root.key", "--request", "Callum.request", "--name", "Callum", "--days", "30"]

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from messaging.encoding import decode
-from messaging.peer import check_desk, open_desk, open_site, open_vault
-from messaging.wire import Statement
+from messaging.protocol.encoding import decode
+from messaging.protocol.peer import check_desk, open_desk, open_site, open_vault
+from messaging.protocol.wire import Statement
 from tests.messaging.protocol.keytool import PASSPHRASE, counsellor, epoch, good, me_json, refused
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from helpline.clock import now
-from messaging.encoding import decode, encode
-from messaging.wire import Statement
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.wire import Statement
 from tests.messaging.protocol.keytool import Done, counsellor, good, keys, me_json, refused
 
 FROM_SERVER = ["epoch", "--root-public", "root.key", "--from-server", "me.json", "--certificates", "candidates.json"]

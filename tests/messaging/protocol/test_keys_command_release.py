@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from helpline.installation_script import PATH, Installation
-from messaging.encoding import BadCertificate, ProtocolError, decode, encode, site_of
-from messaging.wire.releases import Release, asset, canonical
+from helpline.web.installation_script import PATH, Installation
+from messaging.protocol.encoding import BadCertificate, ProtocolError, decode, encode, site_of
+from messaging.protocol.wire.releases import Release, asset, canonical
 from tests.messaging.protocol.keytool import good, keys, refused
 from tests.parts.environment import root_public
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from messaging.encoding import decode
-from messaging.peer.errors import BadVault
-from messaging.peer.primitives import sign_public
-from messaging.peer.root_key import open_root_key
+from messaging.protocol.encoding import decode
+from messaging.protocol.peer.errors import BadVault
+from messaging.protocol.peer.primitives import sign_public
+from messaging.protocol.peer.root_key import open_root_key
 from tests.messaging.protocol.keytool import PASSPHRASE, at_a_terminal, good, keys, refused
 
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from messaging.encoding import decode, encode
-from messaging.peer import fingerprint, open_site, open_vault
-from messaging.wire import Request
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import fingerprint, open_site, open_vault
+from messaging.protocol.wire import Request
 from tests.messaging.protocol.keytool import PASSPHRASE, good, keys, refused
 
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from messaging.encoding import decode, encode
+from messaging.protocol.encoding import decode, encode
 from tests.messaging.protocol.keytool import PASSPHRASE, counsellor, good, keys, refused
 
 ALL = ["root.key", "Moira.cert", "Callum.cert", "Moira.request", "Moira.vault", "epoch-1.json"]

@@ -10,18 +10,18 @@ import pytest
 ROOT = Path(__file__).parents[3]
 IMPORTS = """
 import pkgutil, sys, importlib
-import messaging.peer
-for module in pkgutil.iter_modules(messaging.peer.__path__):
-    importlib.import_module("messaging.peer." + module.name)
+import messaging.protocol.peer
+for module in pkgutil.iter_modules(messaging.protocol.peer.__path__):
+    importlib.import_module("messaging.protocol.peer." + module.name)
 # The form of the installation's script: one pure module (an import contract says so), which pages and verifiers share.
-shared = {"helpline", "helpline.installation_script"}
+shared = {"helpline", "helpline.web.installation_script"}
 rooms = {"django", "celery", "helpline", "config", "redis", "psycopg2"}
 forbidden = [name for name in sys.modules if name.split(".")[0] in rooms and name not in shared]
 sys.exit(", ".join(forbidden) or None)
 """
 FAULTY = """
 import json, pathlib, sys
-from messaging.peer import ProtocolError
+from messaging.protocol.peer import ProtocolError
 from tests.vectors.runner import run
 wrong = []
 for path in sorted(pathlib.Path("tests/vectors/cases").glob("*.json")):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from messaging.peer import ProtocolError, make_words, parse_words, words
-from messaging.peer.text import WHITE
+from messaging.protocol.peer import ProtocolError, make_words, parse_words, words
+from messaging.protocol.peer.text import WHITE
 
 PROTOCOL = (Path(__file__).parents[3] / "messaging" / "PROTOCOL.md").read_text("utf-8")
 WORDS = make_words(lambda size: b"\xa5" * size)

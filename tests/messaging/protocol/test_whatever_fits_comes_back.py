@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messaging.encoding import decode, encode
-from messaging.peer import make_words, parse_words, text_fits
-from messaging.peer.errors import Malformed, TooLong
-from messaging.peer.padding import SIZE
-from messaging.peer.plaintext import LARGEST, Ack, read, write
-from messaging.peer.text import is_text
-from messaging.peer.words import word_list
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import make_words, parse_words, text_fits
+from messaging.protocol.peer.errors import Malformed, TooLong
+from messaging.protocol.peer.padding import SIZE
+from messaging.protocol.peer.plaintext import LARGEST, Ack, read, write
+from messaging.protocol.peer.text import is_text
+from messaging.protocol.peer.words import word_list
 from tests.messaging.protocol.people import Conversation, conversation, installation, texts
 
 TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=2000).filter(is_text)

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from messaging.peer import ProtocolError, errors
+from messaging.protocol.peer import ProtocolError, errors
 
 HOME = Path(__file__).parents[2] / "vectors"
 

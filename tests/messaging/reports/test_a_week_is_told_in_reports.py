@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from helpline.models import Shift
 from messaging.models import DeskSum, WeekShare, WrapUpSum
-from messaging.views.reports.tables import NAMES
+from messaging.reports.tables import NAMES
 from tests.messaging.reports.week import AFTER, ASKED, MONDAY, PAGE, everything_on, lead, made_up, on, page, rows
 from tests.messaging.server.desk import Desk
 from tests.messaging.server.people import AtDesk, set_clock

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from messaging.models.desk_sums import BEYOND
-from messaging.queries.reports import Read, everything
-from messaging.queries.reports.periods import periods, quarter_told_on, quarter_year, week_told_on
-from messaging.queries.reports.told import Fives, fives
-from messaging.queries.reports.waits import waits_of
-from messaging.views.reports.tables import Report
+from messaging.reports import Read, everything
+from messaging.reports.periods import periods, quarter_told_on, quarter_year, week_told_on
+from messaging.reports.suppression import Fives, fives
+from messaging.reports.tables import Report
+from messaging.reports.waits import waits_of
 from tests.messaging.reports.worlds import FIRST, LAST, PARTS, QUARTERS, grown, other_world, shown, small, world
 from tests.parts.examples import examples
 

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from django.test import Client
 
-from helpline import counting
+from helpline import statistics
 from helpline.models import Account, Organisation, Shift
 from messaging.models import WeekShare, WrapUpSum
-from messaging.operations import count
-from messaging.views.reports.tables import NAMES
+from messaging.reports import record
+from messaging.reports.tables import NAMES
 from tests.messaging.server.desk import Desk, open_helpline
 from tests.messaging.server.people import AtDesk
 
@@ -56,7 +56,7 @@ def made_up() -> Desk:
         WrapUpSum.objects.create(week=MONDAY, kind=kind, code=code, number=number)
     wait()
     write()
-    assert counting.flush()
+    assert statistics.flush()
     return desk
 
 
@@ -70,7 +70,7 @@ def wait() -> None:
         (on(4, 2, 15), on(4, 2, 15, 30)),
         (on(4, 2, 16), on(4, 6, 10)),
     ):
-        count.answered(since=since, due_at=on(4, 30, 9), at=at)
+        record.answered(since=since, due_at=on(4, 30, 9), at=at)
 
 
 def write() -> None:
@@ -84,7 +84,7 @@ def write() -> None:
         (8, on(4, 7, 10)),
     ):
         for _ in range(number):
-            count.came(at=at)
+            record.came(at=at)
 
 
 def lead(desk: Desk) -> Client:

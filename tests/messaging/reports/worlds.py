@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from helpline.counting.small import LEAST
+from helpline.statistics.suppression import LEAST
 from messaging.models.desk_sums import BEYOND, DAY_HOURS, WEEK_DAYS
-from messaging.queries.reports.duty import PLACES
-from messaging.queries.reports.everything import CODES, Kind, Read
-from messaging.queries.reports.periods import periods, quarter_year
-from messaging.views.reports.tables import reports_of
+from messaging.reports.build import CODES, Kind, Read
+from messaging.reports.cover import PLACES
+from messaging.reports.periods import periods, quarter_year
+from messaging.reports.tables import reports_of
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 9, 30)
 MONDAYS = [date(2026, 1, 5) + timedelta(weeks=number) for number in range(39)]
@@ -96,7 +96,7 @@ def _other_parts(numbers: list[int], random: Random) -> list[int]:
 
 def shown(read: Read, first: date, last: date, today: date) -> list[object]:
     """Everything that a page and its files have, for these days, looked at on that day."""
-    from messaging.queries.reports import everything
+    from messaging.reports import everything
 
     asked = periods(first, last, today=today)
     return [] if not asked else list(reports_of(everything(asked, read)))

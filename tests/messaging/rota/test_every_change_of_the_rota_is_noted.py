@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from helpline.models import Absence, AuditEntry, MinimumCover, Shift, ShiftOffer, WeeklyPattern
 from helpline.models.audit import KINDS
-from messaging import rota_urls
+from helpline.rota import urls as rota_urls
 from tests.messaging.rota.conftest import Staff, at_noon, shift_of
 
 Browser = Callable[[str], Client]

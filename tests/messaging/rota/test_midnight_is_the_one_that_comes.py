@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from helpline.models import Counsellor
-from messaging.rota_forms import AbsenceForm, MinimumForm, PatternForm, ShiftForm
+from helpline.rota.forms import AbsenceForm, MinimumForm, PatternForm, ShiftForm
 from tests.helpline.calendar.parts import utc
 from tests.messaging.rota.conftest import Staff
 

@@ -10,8 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from helpline.models import Account, AuditEntry, Counsellor, Organisation, Shift, ShiftOffer
-from helpline.operations.accept_swap import accept_swap
-from helpline.operations.ask_swap import ask_swap
+from helpline.rota.swaps import accept_swap, ask_swap
 from tests.helpline.admin.conftest import sign_in
 from tests.messaging.rota.conftest import at_noon, shift_of
 from tests.messaging.server.together import together

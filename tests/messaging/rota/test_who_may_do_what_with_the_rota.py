@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from helpline.models import Absence, Counsellor, MinimumCover, Shift, ShiftOffer, WeeklyPattern
-from messaging import rota_urls
+from helpline.rota import urls as rota_urls
 from tests.messaging.rota.conftest import Staff, at_noon, shift_of
 
 ROLES = ("nobody", "counsellor", "lead", "admin")

@@ -8,18 +8,18 @@ from django.db import transaction
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from helpline.hours.availability import availability, standing
 from helpline.models import Account, ConfidentialityTerms, Counsellor, OpeningInterval, Organisation, Shift
-from helpline.queries import availability, standing
+from messaging.desk.assignment import claim
+from messaging.housekeeping import sweep
+from messaging.http.problems import Problem
+from messaging.keys.able import desk_hands
+from messaging.keys.epochs import readable_number
+from messaging.members.capacity import come_back, go_away
 from messaging.models import Certificate, Conversation, DeskMember, Epoch, Grant, Vault
-from messaging.operations.be_seen import be_seen
-from messaging.operations.claim import claim
-from messaging.operations.end_shifts import end_shifts
-from messaging.operations.sweep import sweep
-from messaging.operations.take_work import come_back, go_away
-from messaging.problems import Problem
-from messaging.queries.able import desk_hands
-from messaging.queries.epochs import readable_number
-from messaging.queries.figures import figures
+from messaging.monitoring.figures import figures
+from messaging.routing.end_shifts import end_shifts
+from messaging.routing.presence import be_seen
 from tests.messaging.server.desk import NOON
 from tests.parts.queue import fill_queue, staff
 

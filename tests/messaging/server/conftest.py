@@ -4,7 +4,7 @@ import pytest
 from pytest_django import Settings
 
 from helpline.models import Account
-from messaging.encoding import decode
+from messaging.protocol.encoding import decode
 from tests.messaging.server.desk import NOON, Desk, open_helpline
 from tests.messaging.server.people import AtDesk, Person, set_clock
 

@@ -7,20 +7,21 @@ from functools import cache
 from typing import Any
 
 from helpline.models import Account, Counsellor, OpeningInterval, Organisation, Shift
-from messaging.encoding import decode
+from messaging.conversations.append import Accepted
+from messaging.inbox.accept import FirstMessage, first_message
 from messaging.installation import origin, root_key
+from messaging.keys import bundle as desk_queries
+from messaging.keys.epochs import desk_public_keys as desk_answer
+from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_member, store_vault
 from messaging.models import DeskMember
-from messaging.operations.accept import Accepted, FirstMessage, first_message
-from messaging.operations.keys import GrantIn, add_certificate, add_epoch, make_member, store_vault
-from messaging.peer import Counsellor as Keys
-from messaging.peer import InboxKeys, OpenDesk, Site, check_desk, open_desk, open_site, read_as_desk, seal_first, seal_from_desk
-from messaging.peer.certificates import make_certificate
-from messaging.peer.epochs import new_epoch
-from messaging.peer.keys import derive_counsellor, inbox_of
-from messaging.peer.vault import make_request
-from messaging.queries import desk as desk_queries
-from messaging.queries.epochs import desk as desk_answer
-from messaging.wire import Certificate, Envelope, Opening, Statement
+from messaging.protocol.encoding import decode
+from messaging.protocol.peer import Counsellor as Keys
+from messaging.protocol.peer import InboxKeys, OpenDesk, Site, check_desk, open_desk, open_site, read_as_desk, seal_first, seal_from_desk
+from messaging.protocol.peer.certificates import make_certificate
+from messaging.protocol.peer.epochs import new_epoch
+from messaging.protocol.peer.keys import derive_counsellor, inbox_of
+from messaging.protocol.peer.vault import make_request
+from messaging.protocol.wire import Certificate, Envelope, Opening, Statement
 from tests.parts.able import seen
 from tests.parts.environment import ROOT_SEED
 

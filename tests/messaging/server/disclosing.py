@@ -1,9 +1,9 @@
 """Proposals and decisions as browsers seal them, with the protocol's Python peer."""
 
-from messaging.encoding import encode, hashed
 from messaging.models import Disclosure, DisclosureEvent
-from messaging.peer.disclosures import Decision, Proposal, document_of, seal_decision, seal_disclosure
-from messaging.peer.threads import read_as_desk
+from messaging.protocol.encoding import encode, hashed
+from messaging.protocol.peer.disclosures import Decision, Proposal, document_of, seal_decision, seal_disclosure
+from messaging.protocol.peer.threads import read_as_desk
 from tests.messaging.server.desk import NOON, day
 from tests.messaging.server.people import AtDesk, Person, kind_of
 

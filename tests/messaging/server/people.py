@@ -10,9 +10,9 @@ from django.apps import apps
 from django.conf import settings
 from django.test import Client
 
-from messaging.encoding import encode
-from messaging.peer import InboxKeys, Message, Thread, read_as_person, seal_from_person, sign_session
-from messaging.queries.desk import find_thread, name_of
+from messaging.conversations.find import find_thread, name_of
+from messaging.protocol.encoding import encode
+from messaging.protocol.peer import InboxKeys, Message, Thread, read_as_person, seal_from_person, sign_session
 from tests.messaging.server.desk import NOON, Desk, day, new_inbox, sealed_body, site
 
 Response = Any  # The test client's answers, which the types of Django keep to themselves.

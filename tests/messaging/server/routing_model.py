@@ -8,15 +8,14 @@ from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from helpline.models import OpeningInterval, Organisation, Shift
+from messaging.desk.assignment import claim, release
+from messaging.housekeeping import sweep
+from messaging.http.problems import Problem
+from messaging.members.capacity import choose_capacity, come_back, go_away
 from messaging.models import Conversation, DeskMember, RoutingEvent
-from messaging.operations.claim import claim
-from messaging.operations.end_shifts import end_shifts
-from messaging.operations.release import release
-from messaging.operations.remind import remind
-from messaging.operations.route import route_waiting
-from messaging.operations.sweep import sweep
-from messaging.operations.take_work import choose_capacity, come_back, go_away
-from messaging.problems import Problem
+from messaging.routing.end_shifts import end_shifts
+from messaging.routing.reply_deadlines import remind
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON
 from tests.messaging.server.known_threads import Known, tell
 from tests.parts.queue import fill_queue, on_shift, staff

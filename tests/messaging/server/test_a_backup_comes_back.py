@@ -8,12 +8,12 @@ import pytest
 from django.db import IntegrityError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from helpline.audit import record
 from helpline.models import AuditEntry
 from helpline.models.audit import Action, Kind
-from helpline.operations.audit import record
-from messaging.encoding import decode
-from messaging.operations.route import route_waiting
-from messaging.peer import derive_inbox, make_words, read_as_desk
+from messaging.protocol.encoding import decode
+from messaging.protocol.peer import derive_inbox, make_words, read_as_desk
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, TODAY, Desk, site
 from tests.messaging.server.people import AtDesk, Person, all_rows, texts_of, who_has
 from tests.parts.databases import a_database, on_database

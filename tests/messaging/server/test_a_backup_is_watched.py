@@ -12,10 +12,10 @@ from django.db import connection
 
 from helpline.clock import now
 from helpline.models import Organisation
-from messaging.health import State, findings
 from messaging.models import Backup
-from messaging.operations.back_up import backed_up
-from messaging.queries.figures import figures
+from messaging.monitoring.assess import State, findings
+from messaging.monitoring.backups import backed_up
+from messaging.monitoring.figures import figures
 from tests.messaging.server.desk import Desk, send
 from tests.parts.databases import a_database, on_database
 from tests.parts.environment import REPOSITORY, Installation

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from helpline.models import OpeningInterval, Organisation
 from messaging.models import Conversation
-from messaging.operations.end_shifts import end_shifts
-from messaging.operations.remind import remind
-from messaging.operations.route import BATCH, route_waiting
+from messaging.routing.end_shifts import end_shifts
+from messaging.routing.reply_deadlines import remind
+from messaging.routing.route import BATCH, route_waiting
 from tests.messaging.server.desk import NOON
 from tests.parts.queue import fill_queue, staff
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from helpline.models import Account
-from messaging.encoding import encode
+from messaging.protocol.encoding import encode
 from tests.messaging.server.desk import NOON, Desk
 from tests.messaging.server.people import AtDesk, Person, all_rows, kind_of, set_clock
 

@@ -7,13 +7,13 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from helpline.models import Account, AuditEntry
-from messaging.encoding import decode, encode
+from messaging.disclosures.steps import expire_disclosures
+from messaging.housekeeping import tidy
+from messaging.http.timestamps import rfc3339
 from messaging.models import Disclosure, DisclosureEvent, RoutingEvent
 from messaging.models.disclosure import EXPIRES_AFTER
-from messaging.operations.disclose import expire_disclosures
-from messaging.operations.tidy import tidy
-from messaging.peer.disclosures import disclosure_hash
-from messaging.queries.threads import rfc3339
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer.disclosures import disclosure_hash
 from tests.messaging.server.desk import NOON, Desk
 from tests.messaging.server.disclosing import WHY, decided, kept_of, proposal, proposed, row, steps_of, takes
 from tests.messaging.server.people import AtDesk, Person, all_rows, kind_of, set_clock

@@ -11,20 +11,19 @@ from pytest_django import Settings
 from config import beat
 from config.celery import app
 from helpline.models import Account, AccountNotice, RotaNotice
-from helpline.operations import send_notices as rota_notices
-from helpline.operations.notify import notify
-from helpline.operations.tell import send_account_notices, tell
-from messaging.health import State, findings
+from helpline.rota import notices as rota_notices
+from helpline.rota.notices import notify
+from helpline.staff.account_notices import send_account_notices, tell
+from messaging.flood.rate_limit import Buckets, Rate
+from messaging.housekeeping import tidy
 from messaging.models import Alert, DeskMember, DeskNotice, Session
-from messaging.operations.back_up import backed_up
-from messaging.operations.notice import notice
-from messaging.operations.pulse import pulse
-from messaging.operations.send_notices import send_notices
-from messaging.operations.tidy import tidy
-from messaging.operations.watch import watch
-from messaging.queries.figures import figures
-from messaging.throttle import Buckets, Rate
-from messaging.watchman import look
+from messaging.monitoring.alerts import watch
+from messaging.monitoring.assess import State, findings
+from messaging.monitoring.backups import backed_up
+from messaging.monitoring.figures import figures
+from messaging.monitoring.heartbeat import pulse
+from messaging.monitoring.watchdog import look
+from messaging.notices import notice, send_notices
 from tests.messaging.server.desk import NOON, Desk
 from tests.messaging.server.people import Person
 

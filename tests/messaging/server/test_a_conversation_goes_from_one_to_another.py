@@ -3,9 +3,9 @@
 import pytest
 
 from helpline.models import Account
-from messaging.encoding import encode
 from messaging.models import RoutingEvent
-from messaging.operations.route import route_waiting
+from messaging.protocol.encoding import encode
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk, send
 from tests.messaging.server.people import AtDesk, all_rows, kind_of, who_has
 

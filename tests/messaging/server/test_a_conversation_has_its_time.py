@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.models import Organisation
-from messaging.encoding import decode
+from messaging.conversations import expire as module
+from messaging.conversations.expire import expire
+from messaging.conversations.retention import perhaps_expired
+from messaging.conversations.retention_rule import CHOICES, days_kept, gone_on, newest_that_goes
 from messaging.models import Conversation, Envelope, Inbox, RoutingEvent, Session
 from messaging.models.inbox import LONG_AGO
-from messaging.operations import expire as module
-from messaging.operations.expire import expire
-from messaging.operations.route import route_waiting
-from messaging.queries.retention import perhaps_expired
-from messaging.retention import CHOICES, days_kept, gone_on, newest_that_goes
+from messaging.protocol.encoding import decode
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk
 from tests.messaging.server.people import AtDesk, Person, kind_of, who_has
 

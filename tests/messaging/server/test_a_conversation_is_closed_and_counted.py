@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from messaging.models import RoutingEvent, WrapUpSum
-from messaging.operations.route import route_waiting
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk
 from tests.messaging.server.people import AtDesk, Person, all_rows, kind_of, who_has
 

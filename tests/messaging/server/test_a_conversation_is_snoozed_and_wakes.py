@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from messaging.models import Conversation
-from messaging.operations.route import route_waiting
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk
 from tests.messaging.server.people import AtDesk, Person, all_rows, kind_of, set_clock, who_has
 
@@ -29,7 +29,7 @@ def test_it_sleeps_until_then_in_the_helplines_own_time(moira: AtDesk, conversat
 
 
 def test_in_summer_nine_is_nine_on_the_wall(moira: AtDesk, conversation: bytes) -> None:
-    from messaging.operations.snooze import instant_of
+    from messaging.desk.snooze import instant_of
 
     assert instant_of("tomorrow", at=datetime(2026, 7, 1, 12, tzinfo=UTC)) == datetime(2026, 7, 2, 8, tzinfo=UTC)
     assert instant_of("tomorrow", at=datetime(2026, 7, 1, 23, 30, tzinfo=UTC)) == datetime(2026, 7, 3, 8, tzinfo=UTC)

@@ -4,14 +4,15 @@ import pytest
 from django.test import Client
 
 from helpline.models import Account, Counsellor, Shift
+from messaging.conversations.find import find_thread, thread_for_desk
+from messaging.http.problems import Problem
+from messaging.keys.bundle import candidates, me
+from messaging.keys.readers import gone, only_reader_of
+from messaging.keys.registry import add_epoch
+from messaging.members.offboard import leave
 from messaging.models import Conversation, RoutingEvent
-from messaging.operations.keys import add_epoch
-from messaging.operations.leave import leave
-from messaging.operations.route import route_waiting
-from messaging.peer import Message, open_desk, read_as_desk
-from messaging.problems import Problem
-from messaging.queries.desk import candidates, find_thread, me, thread_for_desk
-from messaging.queries.readers import gone, only_reader_of
+from messaging.protocol.peer import Message, open_desk, read_as_desk
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, TODAY, Desk, put_on_duty, site
 from tests.messaging.server.people import AtDesk, Person, texts_of, who_has
 

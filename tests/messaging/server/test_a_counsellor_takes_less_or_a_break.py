@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from messaging.encoding import decode
+from messaging.http.problems import Problem
+from messaging.members.capacity import choose_capacity, come_back, go_away
 from messaging.models import Conversation, DeskMember
-from messaging.operations.route import route_waiting
-from messaging.operations.take_work import choose_capacity, come_back, go_away
-from messaging.problems import Problem
+from messaging.protocol.encoding import decode
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, open_helpline, send
 from tests.messaging.server.people import AtDesk, Person, kind_of, set_clock, who_has
 

@@ -11,10 +11,11 @@ import pytest
 from celery import Celery, current_app
 from pytest_django import Settings
 
-from messaging import errand, nudge
+from helpline.web import background
+from messaging import trigger
 from messaging.models import Conversation
-from messaging.nudge import Nudger
 from messaging.tasks import sweep
+from messaging.trigger import TaskTrigger
 from tests.messaging.server.desk import open_helpline
 from tests.messaging.server.people import Person
 from tests.parts.environment import free_port
@@ -51,7 +52,7 @@ def broker_at(address: str, settings: Settings, monkeypatch: pytest.MonkeyPatch)
     other.config_from_object("django.conf:settings", namespace="CELERY")
     other.set_default()
     other.set_current()
-    monkeypatch.setattr(nudge, "nudger", Nudger())
+    monkeypatch.setattr(trigger, "nudger", TaskTrigger())
     try:
         yield
     finally:
@@ -81,7 +82,7 @@ def test_a_broker_that_refuses(settings: Settings, monkeypatch: pytest.MonkeyPat
     assert Conversation.objects.filter(state="assigned").count() == 3
 
 
-class Publisher(Nudger):
+class Publisher(TaskTrigger):
     """A nudger whose broker is this object."""
 
     def __init__(self) -> None:
@@ -120,13 +121,13 @@ def test_after_a_failure_the_publisher_is_quiet_and_says_so_once(monkeypatch: py
             super().publish()
             raise OSError("refused: and this must not be in the log")
 
-    monkeypatch.setattr(errand, "QUIET_SECONDS", 0.01)
+    monkeypatch.setattr(background, "QUIET_SECONDS", 0.01)
     publisher = Refused()
     publisher.gate.set()
     for _ in range(3):
         publisher.wake()
         assert publisher.published.acquire(timeout=30)
-    lines = [record.getMessage() for record in caplog.records if record.name == "messaging.nudge"]
+    lines = [record.getMessage() for record in caplog.records if record.name == "messaging.trigger"]
     assert lines == ["Routing could not be woken (OSError); the sweeper will find what waits."]
 
 
@@ -156,5 +157,5 @@ def test_waking_is_only_setting_a_flag() -> None:
         publisher.wake()
     assert threading.active_count() == started + 1
     publisher.gate.set()
-    while publisher._errand._wanted.is_set():
+    while publisher._job._wanted.is_set():
         time.sleep(0.001)

@@ -7,13 +7,13 @@ from django.core import mail
 from pytest_django import Settings
 
 from helpline.models import Account, AuditEntry
-from messaging.health import State, alarms, findings
+from messaging.desk.flag import flag, open_flag, take_down
+from messaging.desk.flag_alerts import tell_flags
+from messaging.housekeeping import sweep
 from messaging.models import Conversation, DeskNotice, RoutingEvent
-from messaging.operations.flag import flag, open_flag, take_down
-from messaging.operations.send_notices import send_notices
-from messaging.operations.sweep import sweep
-from messaging.operations.tell_flags import tell_flags
-from messaging.queries.figures import figures
+from messaging.monitoring.assess import State, alarms, findings
+from messaging.monitoring.figures import figures
+from messaging.notices import send_notices
 from tests.messaging.server.desk import NOON, Desk, open_helpline, send
 from tests.messaging.server.people import AtDesk, kind_of
 from tests.messaging.server.together import together

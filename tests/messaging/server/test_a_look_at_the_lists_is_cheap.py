@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from messaging.encoding import decode
-from messaging.operations.route import route_waiting
+from messaging.protocol.encoding import decode
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk, send
 from tests.messaging.server.people import AtDesk, Person, Response, call, who_has
 

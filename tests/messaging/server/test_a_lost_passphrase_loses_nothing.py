@@ -2,15 +2,15 @@
 
 import os
 
-from messaging.encoding import decode, encode
+from messaging.conversations.find import find_thread, thread_for_desk
+from messaging.keys.bundle import candidates
+from messaging.keys.readers import epochs_with_readers, gone
+from messaging.keys.registry import GrantIn, add_epoch, forget_vault
 from messaging.models import Conversation
-from messaging.operations.forget_vault import forget_vault
-from messaging.operations.keys import GrantIn, add_epoch
-from messaging.peer import open_epoch, read_as_desk
-from messaging.peer.keys import derive_counsellor
-from messaging.queries.desk import candidates, find_thread, thread_for_desk
-from messaging.queries.readers import epochs_with_readers, gone
-from messaging.wire import Statement
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import open_epoch, read_as_desk
+from messaging.protocol.peer.keys import derive_counsellor
+from messaging.protocol.wire import Statement
 from tests.messaging.server.desk import NOON, TODAY, Desk, day, site
 from tests.messaging.server.people import AtDesk, Person, texts_of
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from messaging.http.problems import Problem
+from messaging.inbox.accept import first_message
 from messaging.models import Conversation, Envelope, Inbox, RoutingEvent
-from messaging.operations.accept import first_message
-from messaging.operations.route import route_waiting
-from messaging.problems import Problem
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, new_inbox, open_helpline, sealed, send, site
 
 pytestmark = pytest.mark.django_db

@@ -2,10 +2,10 @@
 
 import pytest
 
-from messaging.encoding import decode
 from messaging.models import Conversation, RoutingEvent
-from messaging.operations.route import route_waiting
-from messaging.peer import read_as_desk
+from messaging.protocol.encoding import decode
+from messaging.protocol.peer import read_as_desk
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, TODAY, Desk
 from tests.messaging.server.people import AtDesk, Person, texts_of, who_has
 

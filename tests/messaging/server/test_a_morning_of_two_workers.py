@@ -13,12 +13,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from helpline.models import OpeningInterval, Organisation
+from messaging.desk.assignment import claim
+from messaging.housekeeping import sweep
+from messaging.http.problems import Problem
 from messaging.models import Conversation, DeskMember, RoutingEvent, WeekShare
-from messaging.operations.claim import claim
-from messaging.operations.end_shifts import end_shifts
-from messaging.operations.route import route_waiting
-from messaging.operations.sweep import sweep
-from messaging.problems import Problem
+from messaging.routing.end_shifts import end_shifts
+from messaging.routing.route import route_waiting
 from tests.messaging.server.together import together
 from tests.parts.commands import surroundings
 from tests.parts.environment import REPOSITORY, Installation
@@ -32,7 +32,7 @@ WORKER = f"""
 import django
 django.setup()
 from datetime import datetime
-from messaging.operations.sweep import sweep
+from messaging.housekeeping import sweep
 print("begins", flush=True)
 sweep(at=datetime.fromisoformat({NINE.isoformat()!r}))
 """

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from helpline.models import Account
-from messaging.operations.forget_vault import forget_vault
-from messaging.operations.leave import leave
-from messaging.queries.readers import gone, gone_for
+from messaging.keys.readers import gone, gone_for
+from messaging.keys.registry import forget_vault
+from messaging.members.offboard import leave
 from tests.messaging.server.desk import NOON, Desk, open_helpline
 from tests.messaging.server.people import AtDesk
 

@@ -12,11 +12,11 @@ from pytest_django import Settings
 from helpline.calendar import Calendar, Closure, Hours, Interval, add_working_time, working_time_ago
 from helpline.models import Account
 from helpline.models import Closure as ClosureRow
-from messaging.encoding import decode
 from messaging.models import Conversation, DeskNotice, RoutingEvent
-from messaging.operations.remind import remind
-from messaging.operations.route import route_waiting
-from messaging.operations.send_notices import send_notices
+from messaging.notices import send_notices
+from messaging.protocol.encoding import decode
+from messaging.routing.reply_deadlines import remind
+from messaging.routing.route import route_waiting
 from tests.helpline.calendar.parts import LONDON, utc
 from tests.messaging.server.desk import NOON, open_helpline, put_on_duty, send
 from tests.messaging.server.people import AtDesk, Person, who_has

@@ -2,10 +2,10 @@
 
 import pytest
 
-from messaging.encoding import decode
-from messaging.operations.keys import GrantIn, add_epoch
-from messaging.peer import encode, open_epoch
-from messaging.queries.desk import candidates
+from messaging.keys.bundle import candidates
+from messaging.keys.registry import GrantIn, add_epoch
+from messaging.protocol.encoding import decode
+from messaging.protocol.peer import encode, open_epoch
 from tests.messaging.server.desk import NOON, TODAY, Desk
 
 pytestmark = pytest.mark.django_db

@@ -2,13 +2,13 @@
 
 import pytest
 
-from messaging.encoding import BadStatement, u32
+from messaging.keys.registry import GrantIn, add_epoch
 from messaging.models import Certificate as CertificateRow
 from messaging.models import Epoch
-from messaging.operations.keys import GrantIn, add_epoch
-from messaging.peer.epochs import make_grant, make_statement
-from messaging.peer.primitives import kem_public, random_bytes, sign
-from messaging.wire import Certificate
+from messaging.protocol.encoding import BadStatement, u32
+from messaging.protocol.peer.epochs import make_grant, make_statement
+from messaging.protocol.peer.primitives import kem_public, random_bytes, sign
+from messaging.protocol.wire import Certificate
 from tests.messaging.server.desk import NOON, TODAY, Desk
 from tests.parts.environment import ROOT_SEED
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from helpline.models import Absence, Shift
-from messaging.encoding import decode
+from messaging.housekeeping import sweep
+from messaging.members.capacity import choose_capacity, go_away
 from messaging.models import Conversation, DeskMember, RoutingEvent
-from messaging.operations.end_shifts import end_shifts
-from messaging.operations.route import route_waiting
-from messaging.operations.sweep import sweep
-from messaging.operations.take_work import choose_capacity, go_away
+from messaging.protocol.encoding import decode
+from messaging.routing.end_shifts import end_shifts
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk, open_helpline, put_on_duty, send
 from tests.messaging.server.people import AtDesk, Person, who_has
 

@@ -10,10 +10,10 @@ import pytest
 from django.db import connection, transaction
 
 from helpline.models import OpeningInterval, Organisation, Shift
+from messaging.housekeeping import sweep
 from messaging.models import Conversation, DeskMember, RoutingEvent
-from messaging.operations.end_shifts import end_shifts
-from messaging.operations.route import route_waiting
-from messaging.operations.sweep import sweep
+from messaging.routing.end_shifts import end_shifts
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON
 from tests.messaging.server.together import together
 from tests.parts.processes import wait_until

@@ -7,13 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from helpline.models import Shift
+from messaging.desk.snooze import snooze
+from messaging.housekeeping import STEPS, sweep
+from messaging.members.workload import workload_of
 from messaging.models import Conversation, DeskMember, RoutingEvent
-from messaging.operations.end_shifts import end_shifts
-from messaging.operations.route import route_waiting
-from messaging.operations.snooze import snooze
-from messaging.operations.sweep import STEPS, sweep
-from messaging.operations.wake import wake
-from messaging.queries.work import work_of
+from messaging.routing.end_shifts import end_shifts
+from messaging.routing.route import route_waiting
+from messaging.routing.wake_snoozed import wake_snoozed
 from tests.messaging.server.desk import NOON, Desk, open_helpline, send
 from tests.messaging.server.people import AtDesk, who_has
 from tests.parts.able import seen
@@ -41,7 +41,7 @@ def on_shift(member: DeskMember) -> None:
 
 def test_there_is_room_while_it_sleeps_and_none_for_more_once_it_wakes() -> None:
     _, moira, (first,) = sleeping()
-    assert work_of(moira, at=NOON)["open"] == 0
+    assert workload_of(moira, at=NOON)["open"] == 0
     second = send().conversation
     sweep(at=NOON)
     assert who_has(second) == "Moira"
@@ -50,7 +50,7 @@ def test_there_is_room_while_it_sleeps_and_none_for_more_once_it_wakes() -> None
     # In the morning both are open: one more than the cap, which nobody raised, and nothing new comes until there is room.
     on_shift(moira)
     sweep(at=MORNING)
-    assert (who_has(first), work_of(moira, at=MORNING)["open"]) == ("Moira", 2)
+    assert (who_has(first), workload_of(moira, at=MORNING)["open"]) == ("Moira", 2)
     assert Conversation.objects.get(conversation_id=third).state == "waiting"
 
 
@@ -75,7 +75,7 @@ def test_it_wakes_once_before_routing_and_an_answered_one_is_left_to_the_clock()
     AtDesk(desk, "Moira").reply(other)
     snooze(moira, other, "tomorrow", at=NOON)
     assert [step.__name__ for step in STEPS] == ["tell_flags", "end_shifts", "hand_back_unable", "wake", "route_waiting"]
-    assert (wake(at=MORNING - timedelta(seconds=1)), wake(at=MORNING), wake(at=MORNING)) == (0, 1, 0)
+    assert (wake_snoozed(at=MORNING - timedelta(seconds=1)), wake_snoozed(at=MORNING), wake_snoozed(at=MORNING)) == (0, 1, 0)
     assert Conversation.objects.get(conversation_id=thread).snoozed_until is None
     assert Conversation.objects.get(conversation_id=other).snoozed_until == MORNING
     assert list(RoutingEvent.objects.filter(kind="woken").values_list("why", flat=True)) == [
@@ -115,6 +115,6 @@ def test_many_cost_as_many_queries_as_one() -> None:
             threads = [send().conversation for _ in range(number)]
             Conversation.objects.filter(conversation_id__in=threads).update(state="assigned", member=moira, snoozed_until=MORNING)
         with CaptureQueriesContext(connection) as queries:
-            assert wake(at=MORNING) == number
+            assert wake_snoozed(at=MORNING) == number
         counts.append(len(queries))
     assert counts[0] == counts[1]

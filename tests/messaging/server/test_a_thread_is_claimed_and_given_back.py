@@ -2,9 +2,9 @@
 
 import pytest
 
-from messaging.encoding import decode, encode
 from messaging.models import Conversation, RoutingEvent
-from messaging.operations.route import route_waiting
+from messaging.protocol.encoding import decode, encode
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk
 from tests.messaging.server.people import AtDesk, Person, all_rows, kind_of, who_has
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from messaging.operations.erase import erase
-from messaging.problems import Problem
-from messaging.queries.desk import find_thread
-from messaging.queries.threads import thread_of
+from messaging.conversations.erase import erase
+from messaging.conversations.find import find_thread
+from messaging.conversations.thread import thread_of
+from messaging.http.problems import Problem
 from tests.messaging.server.desk import NOON, Desk, send
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from messaging.encoding import encode
 from messaging.models import Vault
+from messaging.protocol.encoding import encode
 from tests.messaging.server.desk import Desk
 from tests.messaging.server.people import AtDesk, Response, kind_of
 

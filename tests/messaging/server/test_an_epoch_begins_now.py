@@ -2,9 +2,9 @@
 
 import pytest
 
-from messaging.encoding import BadStatement, encode
+from messaging.keys.registry import GrantIn, add_epoch
 from messaging.models import Epoch
-from messaging.operations.keys import GrantIn, add_epoch
+from messaging.protocol.encoding import BadStatement, encode
 from tests.messaging.server.desk import NOON, TODAY, Desk
 from tests.messaging.server.people import AtDesk, kind_of
 

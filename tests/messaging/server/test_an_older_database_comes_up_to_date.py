@@ -9,9 +9,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from messaging.models import Conversation
-from messaging.operations.end_shifts import end_shifts
-from messaging.operations.route import route_waiting
-from messaging.peer import read_as_desk
+from messaging.protocol.peer import read_as_desk
+from messaging.routing.end_shifts import end_shifts
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, TODAY, Desk
 from tests.messaging.server.people import AtDesk, Person, texts_of, who_has
 from tests.parts.databases import a_database, columns_of, copy_rows, on_database

@@ -2,10 +2,10 @@
 
 import pytest
 
-from messaging.encoding import decode
+from messaging.conversations.erase import erase
 from messaging.models import Session
-from messaging.operations.erase import erase
-from messaging.operations.route import route_waiting
+from messaging.protocol.encoding import decode
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk
 from tests.messaging.server.people import AtDesk, Person, all_rows, kind_of, who_has
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from helpline.models import Shift
-from messaging.encoding import decode
+from messaging.housekeeping import sweep
 from messaging.models import Conversation, DeskMember
-from messaging.operations.route import route_waiting
-from messaging.operations.sweep import sweep
+from messaging.protocol.encoding import decode
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, open_helpline, send
 from tests.messaging.server.people import AtDesk, Person, who_has
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from messaging.keys.bundle import me
+from messaging.keys.registry import GrantIn, add_epoch
 from messaging.models import FurtherGrant, Grant
-from messaging.operations.keys import GrantIn, add_epoch
-from messaging.peer.epochs import make_grant
-from messaging.queries.desk import me
-from messaging.wire import Statement
+from messaging.protocol.peer.epochs import make_grant
+from messaging.protocol.wire import Statement
 from tests.messaging.server.desk import NOON, Desk
 
 pytestmark = pytest.mark.django_db

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from helpline.models import Account, Counsellor
-from messaging.encoding import BadCertificate, BadRequest, BadStatement, Malformed, ProtocolError, decode, encode
+from messaging.http.problems import Problem
+from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_member, store_vault
 from messaging.models import Certificate, Epoch, Grant, Vault
-from messaging.operations.keys import GrantIn, add_certificate, add_epoch, make_member, store_vault
-from messaging.peer import open_desk, open_epoch
-from messaging.peer.certificates import make_certificate
-from messaging.peer.keys import derive_counsellor
-from messaging.peer.vault import make_request
-from messaging.problems import Problem
+from messaging.protocol.encoding import BadCertificate, BadRequest, BadStatement, Malformed, ProtocolError, decode, encode
+from messaging.protocol.peer import open_desk, open_epoch
+from messaging.protocol.peer.certificates import make_certificate
+from messaging.protocol.peer.keys import derive_counsellor
+from messaging.protocol.peer.vault import make_request
 from tests.messaging.server.desk import NOON, RECORD, TODAY, Desk, site
 from tests.messaging.server.people import AtDesk, all_rows, kind_of
 from tests.parts.environment import ROOT_SEED

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as some
 
-from messaging.encoding import decode, encode
-from messaging.operations.route import route_waiting
+from messaging.protocol.encoding import decode, encode
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, open_helpline, sealed_body
 from tests.messaging.server.people import AtDesk, Person, all_rows, call
 from tests.parts.examples import examples

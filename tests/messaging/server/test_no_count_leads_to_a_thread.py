@@ -7,10 +7,10 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
-from helpline import counting
-from helpline.counting.sums import sums
+from helpline import statistics
 from helpline.models import Tally
-from messaging.operations.accept import first_message
+from helpline.statistics.counter import sums
+from messaging.inbox.accept import first_message
 from tests.messaging.server.desk import NOON, new_inbox, open_helpline, sealed, send, site
 from tests.messaging.server.people import Person
 from tests.parts.counted import nothing_counted
@@ -60,7 +60,7 @@ def test_a_message_is_counted_once_when_it_is_taken_and_not_when_it_is_refused()
     person.write("And something more")
     assert person.call("POST", "messages", {"envelope": "no"}).status_code == 400
     assert sent() == []
-    counting.flush()
+    statistics.flush()
     assert sent() == [(NOON.date(), 8, "", "", 3)]
 
 
@@ -81,8 +81,8 @@ def test_many_messages_are_one_later_writing_of_one_row() -> None:
     open_helpline()
     for number in range(7):
         send(f"Number {number}")
-    counting.visit("me", at=NOON)
-    counting.flush()
+    statistics.visit("me", at=NOON)
+    statistics.flush()
     with connection.cursor() as cursor:
         cursor.execute("SELECT xmin::text, number FROM helpline_tally WHERE what = 'sent'")
         counts = cursor.fetchall()

@@ -9,9 +9,9 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import models
 from django.test import Client
 
+from messaging.inbox.stored_data import columns_of, kind_of, tables_about
+from messaging.inbox.stored_data_words import TABLES, is_shown
 from messaging.models import Conversation, Inbox
-from messaging.queries.kept import columns_of, kind_of, tables_about
-from messaging.queries.kept_tables import TABLES, is_shown
 
 
 def every_table_that_refers() -> set[type[models.Model]]:

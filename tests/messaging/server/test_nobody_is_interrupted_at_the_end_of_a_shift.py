@@ -6,10 +6,10 @@ import pytest
 from django.core.cache import cache
 
 from helpline.models import Absence, Shift
-from messaging.encoding import decode, encode
+from messaging.housekeeping import sweep
 from messaging.models import Conversation, DeskMember, RoutingEvent
-from messaging.operations.end_shifts import end_shifts
-from messaging.operations.sweep import sweep
+from messaging.protocol.encoding import decode, encode
+from messaging.routing.end_shifts import end_shifts
 from tests.messaging.server.desk import NOON, Desk, open_helpline, put_on_duty, send
 from tests.messaging.server.people import AtDesk, Person, kind_of, set_clock, who_has
 from tests.parts.queue import on_shift

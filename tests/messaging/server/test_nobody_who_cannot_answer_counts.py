@@ -7,17 +7,17 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
+from helpline.hours.availability import availability, standing, taking_messages
 from helpline.models import Account, ConfidentialityTerms, Shift
-from helpline.queries import availability, standing, taking_messages
-from messaging.encoding import decode
-from messaging.health import State, findings
+from messaging.housekeeping import sweep
 from messaging.models import Conversation, DeskMember, DeskNotice, RoutingEvent
-from messaging.operations.end_shifts import end_shifts
-from messaging.operations.pulse import pulse
-from messaging.operations.route import route_waiting
-from messaging.operations.send_notices import send_notices
-from messaging.operations.sweep import sweep
-from messaging.queries.figures import figures
+from messaging.monitoring.assess import State, findings
+from messaging.monitoring.figures import figures
+from messaging.monitoring.heartbeat import pulse
+from messaging.notices import send_notices
+from messaging.protocol.encoding import decode
+from messaging.routing.end_shifts import end_shifts
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk, new_inbox, open_helpline, put_on_duty, sealed_body, send
 from tests.messaging.server.people import AtDesk, Person, call, kind_of, set_clock, who_has
 from tests.messaging.server.unable import FOR_GOOD, FOR_NOW, Loses, the_certificate, the_role, the_vault, the_way_to_the_desk

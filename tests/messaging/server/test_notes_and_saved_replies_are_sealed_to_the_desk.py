@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from messaging.encoding import decode, encode
 from messaging.models import DeskNote, SavedReply
-from messaging.peer.notes import NoteText, open_note, seal_note
-from messaging.wire import Certificate
-from messaging.wire.notes import NOTE, SAVED_REPLY
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer.notes import NoteText, open_note, seal_note
+from messaging.protocol.wire import Certificate
+from messaging.protocol.wire.notes import NOTE, SAVED_REPLY
 from tests.messaging.server.desk import Desk, send
 from tests.messaging.server.people import AtDesk, Person, all_rows, kind_of
 

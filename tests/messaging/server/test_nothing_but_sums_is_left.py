@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from helpline import counting
-from messaging.encoding import decode
+from helpline import statistics
+from messaging.conversations.expire import expire
 from messaging.models import Conversation, Envelope, Inbox
-from messaging.operations.expire import expire
-from messaging.operations.route import route_waiting
+from messaging.protocol.encoding import decode
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk
 from tests.messaging.server.people import AtDesk, Person, who_has
 
@@ -58,7 +58,7 @@ def by_time(person: Person) -> None:
 def test_all_tables_are_as_before_but_for_sums(
     desk: Desk, delete: Callable[[Person], None], django_capture_on_commit_callbacks: Callable[..., object]
 ) -> None:
-    counting.forget()
+    statistics.forget()
     before = every_table()
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         person = Person()
@@ -73,7 +73,7 @@ def test_all_tables_are_as_before_but_for_sums(
         first.release(conversation)
         route_waiting(at=NOON)
         delete(person)
-    counting.flush()
+    statistics.flush()
     after = every_table()
     assert len(before) > 40
     different = {table for table in before if before[table] != after[table]}

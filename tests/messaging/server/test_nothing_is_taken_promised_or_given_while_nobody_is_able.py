@@ -38,14 +38,18 @@ def blind_to(lack: Lack) -> Callable[..., Any]:
 @pytest.mark.parametrize("lack", [Lack.VAULT, Lack.GRANT, Lack.ROLE, Lack.UNSEEN, Lack.BREAK])
 def test_a_planted_fault_is_found(monkeypatch: pytest.MonkeyPatch, lack: Lack) -> None:
     faulty = blind_to(lack)
-    for room in ("helpline.calendars", "helpline.duty", "messaging.queries.figures", "messaging.operations.hand_back_unable"):
+    for room in (
+        "helpline.hours.on_duty",
+        "messaging.monitoring.figures",
+        "messaging.routing.hand_back_unable",
+    ):
         monkeypatch.setattr(f"{room}.lacks", faulty)
     if lack in able.TO_READ:
         whole = able.reads
-        for room in ("helpline.hands", "messaging.queries.able", "messaging.queries.figures", "messaging.operations.hand_back_unable"):
+        for room in ("helpline.hours.able", "messaging.keys.able", "messaging.monitoring.figures", "messaging.routing.hand_back_unable"):
             monkeypatch.setattr(f"{room}.reads", lambda known: None if whole(known) == lack else whole(known))
     if lack == Lack.BREAK:
-        monkeypatch.setattr("helpline.calendars.breaks", lambda *_: [])
+        monkeypatch.setattr("helpline.hours.on_duty.breaks", lambda *_: [])
     # Always in the same runs, and no longer than until the first.
     found = examples(
         day=500, derandomize=True, database=None, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False, **STEPS

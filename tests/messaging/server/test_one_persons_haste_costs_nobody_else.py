@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from messaging.throttle import Buckets, Rate
+from messaging.flood.rate_limit import Buckets, Rate
 from tests.messaging.server.desk import NOON, Desk
 from tests.messaging.server.people import Person, kind_of
 

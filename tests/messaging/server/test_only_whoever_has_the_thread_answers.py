@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from messaging.encoding import decode, encode
 from messaging.models import Conversation, RoutingEvent
-from messaging.operations.route import route_waiting
-from messaging.peer.primitives import sign
-from messaging.wire import Opening
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer.primitives import sign
+from messaging.protocol.wire import Opening
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, TODAY, Desk
 from tests.messaging.server.people import AtDesk, Person, all_rows, kind_of, set_clock, who_has
 

@@ -9,10 +9,10 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from messaging.encoding import decode, encode
+from messaging.inbox.accept import first_message
 from messaging.models import Conversation, Envelope, Inbox, Opening, RoutingEvent, Session
-from messaging.operations.accept import first_message
-from messaging.operations.route import route_waiting
+from messaging.protocol.encoding import decode, encode
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk, sealed, sealed_body, send, site
 from tests.messaging.server.people import AtDesk, Person, who_has
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, Phase
 from hypothesis.stateful import run_state_machine_as_test
 
-from messaging import routing
 from messaging.models import DeskMember
-from messaging.routing import Choice, Load
+from messaging.routing import policy
+from messaging.routing.policy import Candidate, Choice
 from tests.messaging.server.routing_model import Desk
 from tests.parts.examples import OF_A_MODEL, by_night, examples
 
@@ -29,14 +29,14 @@ def test_routing_agrees_with_the_model() -> None:
     run_state_machine_as_test(Desk, settings=examples(day=20, **STEPS))
 
 
-choose = routing.choose
+choose = policy.choose
 Choose = Callable[..., Choice | None]
 
 
-def with_loads(change: Callable[[Load], Load]) -> Choose:
+def with_loads(change: Callable[[Candidate], Candidate]) -> Choose:
     """Routing that sees somebody else's loads."""
 
-    def faulty(on_duty: Iterable[Load], **asked: object) -> Choice | None:
+    def faulty(on_duty: Iterable[Candidate], **asked: object) -> Choice | None:
         return choose([change(load) for load in on_duty], **asked)  # type: ignore[arg-type]
 
     return faulty
@@ -45,24 +45,24 @@ def with_loads(change: Callable[[Load], Load]) -> Choose:
 def without(**forgotten: object) -> Choose:
     """Routing that does not look at something it was told."""
 
-    def faulty(on_duty: Iterable[Load], **asked: object) -> Choice | None:
+    def faulty(on_duty: Iterable[Candidate], **asked: object) -> Choice | None:
         return choose(on_duty, **asked | forgotten)  # type: ignore[arg-type]
 
     return faulty
 
 
 FAULTS: dict[str, tuple[object, str, object]] = {
-    "one above the cap": (routing, "choose", with_loads(lambda load: replace(load, cap=load.cap + 1))),
-    "the longest idle comes last": (routing, "choose", with_loads(lambda load: replace(load, turn=-load.turn))),
+    "one above the cap": (policy, "choose", with_loads(lambda load: replace(load, cap=load.cap + 1))),
+    "the longest idle comes last": (policy, "choose", with_loads(lambda load: replace(load, turn=-load.turn))),
     "the most open work comes first": (
-        routing,
+        policy,
         "choose",
         with_loads(lambda load: replace(load, open=-load.open, cap=load.room - load.open)),
     ),
-    "whoever had the thread is forgotten": (routing, "choose", without(has_it=None)),
-    "whoever gave it back gets it again": (routing, "choose", without(released_by=None)),
-    "a flag is not looked at": (routing, "choose", without(flagged=False)),
-    "shares are not looked at": (routing, "fairly", list[Load]),
+    "whoever had the thread is forgotten": (policy, "choose", without(has_it=None)),
+    "whoever gave it back gets it again": (policy, "choose", without(released_by=None)),
+    "a flag is not looked at": (policy, "choose", without(flagged=False)),
+    "shares are not looked at": (policy, "fairly", list[Candidate]),
     "a break is not looked at": (DeskMember, "is_away", lambda _member, _at: False),
 }
 

@@ -5,11 +5,11 @@ from collections import Counter
 
 import pytest
 
-from messaging.encoding import HASH, decode, encode, hashed
 from messaging.models import Epoch, Grant, SavedReply
-from messaging.peer.notes import NoteText, open_note, seal_note
-from messaging.wire import Certificate
-from messaging.wire.notes import SAVED_REPLY
+from messaging.protocol.encoding import HASH, decode, encode, hashed
+from messaging.protocol.peer.notes import NoteText, open_note, seal_note
+from messaging.protocol.wire import Certificate
+from messaging.protocol.wire.notes import SAVED_REPLY
 from tests.messaging.server.desk import TODAY, Desk, open_helpline
 from tests.messaging.server.people import AtDesk, Response, kind_of
 from tests.messaging.server.together import together

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from helpline.clock import now
+from messaging.desk.lists import conversations
 from messaging.models import Conversation, Disclosure
-from messaging.queries.lists import conversations
 from tests.bench.many import fill
 from tests.parts.people import People
 

@@ -8,11 +8,12 @@ from django.db.models import Count, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from helpline.clock import now
-from helpline.queries import calendar_of, organisation
+from helpline.hours.availability import calendar_of
+from helpline.organisation import organisation
+from messaging.conversations.retention import perhaps_expired
+from messaging.keys.able import desk_hands
 from messaging.models import Conversation, DeskMember, Envelope, Inbox, Session
-from messaging.queries.able import desk_hands
-from messaging.queries.load import waiting_too_long
-from messaging.queries.retention import perhaps_expired
+from messaging.monitoring.backlog import waiting_too_long
 from tests.parts.people import People
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]

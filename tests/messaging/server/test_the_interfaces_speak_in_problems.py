@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from helpline.models import Account
-from messaging.encoding import decode, encode
+from messaging.protocol.encoding import decode, encode
 from tests.messaging.server.desk import Desk, sealed_body
 from tests.messaging.server.people import AtDesk, Person, Response, all_rows, call, kind_of
 from tests.parts.broken_database import broken_database

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from messaging.encoding import encode
 from messaging.installation import root_key
+from messaging.keys.readers import warnings
+from messaging.keys.registry import forget_vault
+from messaging.members.offboard import leave
 from messaging.models import Conversation
-from messaging.operations.forget_vault import forget_vault
-from messaging.operations.leave import leave
-from messaging.peer.offline import verify_files
-from messaging.queries.readers import warnings
+from messaging.protocol.encoding import encode
+from messaging.protocol.peer.offline import verify_files
 from tests.messaging.server.desk import NOON, TODAY, Desk, open_helpline, send
 from tests.messaging.server.people import AtDesk
 

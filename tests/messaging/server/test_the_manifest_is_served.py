@@ -6,8 +6,8 @@ from pathlib import Path
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from helpline.policies import policy_of
-from messaging import served
+from helpline.web.csp import policy_of
+from messaging.release import manifest
 
 ADDRESS = "/.well-known/helpline-manifest.json"
 
@@ -25,7 +25,7 @@ def test_it_is_the_file_itself(db: None, client: Client, settings: Settings, tmp
 
 
 def test_the_manifest_has_each_static_file_and_the_policy_of_each_page(client_build: Path) -> None:
-    made = served.manifest()
+    made = manifest.manifest()
     named = {each["path"]: each["sha256"] for each in made["assets"]}
     for path in client_build.iterdir():
         if not path.name.startswith("."):

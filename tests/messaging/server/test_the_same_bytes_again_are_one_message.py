@@ -5,12 +5,12 @@ from os import urandom
 
 import pytest
 
-from messaging.encoding import decode, encode
+from messaging.keys.epochs import desk_public_keys as desk_answer
 from messaging.models import Envelope
-from messaging.operations.route import route_waiting
-from messaging.peer import check_desk, seal_first
-from messaging.queries.epochs import desk as desk_answer
-from messaging.wire import Envelope as Sealed
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import check_desk, seal_first
+from messaging.protocol.wire import Envelope as Sealed
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, TODAY, Desk, new_inbox, sealed_body, site
 from tests.messaging.server.people import AtDesk, Person, all_rows, kind_of, who_has
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as some
 
 from helpline.calendar import Interval
 from helpline.models import Absence, Organisation, Shift
-from messaging.capacity import ANSWER, behind
-from messaging.health import Finding, State, findings
 from messaging.models import Conversation
-from messaging.operations.pulse import pulse
-from messaging.queries.figures import figures
+from messaging.monitoring.assess import Finding, State, findings
+from messaging.monitoring.capacity import ANSWER, behind
+from messaging.monitoring.figures import figures
+from messaging.monitoring.heartbeat import pulse
 from tests.messaging.server.desk import NOON, open_helpline, put_on_duty
 from tests.messaging.server.unable import the_grant, the_vault, the_way_to_the_desk
 from tests.parts.queue import fill_queue

@@ -7,12 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from messaging.encoding import decode, encode
+from messaging.desk.assignment import release
+from messaging.http.problems import Problem
+from messaging.inbox.stored_data import stored_about
 from messaging.models import Conversation, Disclosure, Envelope, Inbox, RoutingEvent, Session
-from messaging.operations.release import release
-from messaging.operations.route import route_waiting
-from messaging.problems import Problem
-from messaging.queries.kept import kept_about
+from messaging.protocol.encoding import decode, encode
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk
 from tests.messaging.server.people import AtDesk, Person, who_has
 
@@ -147,5 +147,5 @@ def test_an_inbox_that_was_deleted_has_no_rows_to_tell(desk: Desk) -> None:
     assert other.call("GET", "inbox/kept").status_code == 401
     # At this very moment: the session was still found.
     with pytest.raises(Problem, match="not-found"):
-        kept_about(pk)
+        stored_about(pk)
     assert not Session.objects.exists()

@@ -6,12 +6,12 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from messaging.encoding import decode
+from messaging.conversations.erase import erase
+from messaging.desk.assignment import claim
+from messaging.http.problems import Problem
 from messaging.models import Conversation, DeskMember, Envelope, Inbox, RoutingEvent
-from messaging.operations.claim import claim
-from messaging.operations.erase import erase
-from messaging.operations.route import route_waiting
-from messaging.problems import Problem
+from messaging.protocol.encoding import decode
+from messaging.routing.route import route_waiting
 from messaging.tasks import route, sweep
 from tests.messaging.server.desk import NOON, open_helpline, sealed_body, send
 from tests.messaging.server.people import AtDesk, Person, kind_of

@@ -5,11 +5,11 @@ from collections import Counter
 import pytest
 
 from helpline.models import Account
+from messaging.disclosures.steps import decide, withdraw
+from messaging.http.problems import Problem
 from messaging.models import Disclosure, DisclosureEvent
-from messaging.operations.disclose import decide, withdraw
-from messaging.peer.disclosures import Decision, seal_decision
-from messaging.problems import Problem
-from messaging.wire import Note
+from messaging.protocol.peer.disclosures import Decision, seal_decision
+from messaging.protocol.wire import Note
 from tests.messaging.server.desk import NOON, Desk, open_helpline, send
 from tests.messaging.server.disclosing import proposed
 from tests.messaging.server.people import AtDesk

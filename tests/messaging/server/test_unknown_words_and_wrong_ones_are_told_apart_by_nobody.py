@@ -6,11 +6,11 @@ from os import urandom
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from messaging.encoding import encode
+from messaging.housekeeping import tidy
 from messaging.models import Session, SpentChallenge
-from messaging.operations.tidy import tidy
-from messaging.peer import sign_session
-from messaging.peer.keys import open_site
+from messaging.protocol.encoding import encode
+from messaging.protocol.peer import sign_session
+from messaging.protocol.peer.keys import open_site
 from tests.messaging.server.desk import NOON, Desk, site
 from tests.messaging.server.people import Person, all_rows, kind_of, set_clock
 

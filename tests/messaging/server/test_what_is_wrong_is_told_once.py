@@ -12,13 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from helpline.models import Account, Shift
-from messaging.health import State, findings
 from messaging.models import Alert, Certificate, Conversation, Pulse
-from messaging.operations.back_up import backed_up
-from messaging.operations.pulse import pulse
-from messaging.operations.watch import watch
-from messaging.queries.figures import figures
-from messaging.watchman import look
+from messaging.monitoring.alerts import watch
+from messaging.monitoring.assess import State, findings
+from messaging.monitoring.backups import backed_up
+from messaging.monitoring.figures import figures
+from messaging.monitoring.heartbeat import pulse
+from messaging.monitoring.watchdog import look
 from tests.messaging.server.desk import NOON, TODAY, Desk, send
 from tests.messaging.server.people import set_clock
 from tests.parts.environment import free_port
@@ -135,7 +135,7 @@ def test_an_email_that_fails_is_tried_again_later(lead: Account, settings: Setti
         raise OSError("the mail server is away")
 
     with monkeypatch.context() as patch:
-        patch.setattr("helpline.operations.post.send_mail", refuses)
+        patch.setattr("helpline.web.outbox.send_mail", refuses)
         assert watched(NOON) == 0
     assert [watched(NOON + MINUTE), watched(NOON + 11 * MINUTE)] == [0, 1]
 

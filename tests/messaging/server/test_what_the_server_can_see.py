@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from messaging import challenges
-from messaging.encoding import BadCertificate, BadStatement, Malformed, decode, encode
-from messaging.peer.certificates import make_certificate
-from messaging.peer.epochs import new_epoch
-from messaging.peer.keys import derive_counsellor, open_site
-from messaging.peer.primitives import sign_public
-from messaging.peer.vault import make_request
-from messaging.wire import Certificate, Envelope, Note, Opening, Request, Statement, VaultRecord
-from messaging.wire.threads import looks_sealed
+from messaging.protocol import challenges
+from messaging.protocol.encoding import BadCertificate, BadStatement, Malformed, decode, encode
+from messaging.protocol.peer.certificates import make_certificate
+from messaging.protocol.peer.epochs import new_epoch
+from messaging.protocol.peer.keys import derive_counsellor, open_site
+from messaging.protocol.peer.primitives import sign_public
+from messaging.protocol.peer.vault import make_request
+from messaging.protocol.wire import Certificate, Envelope, Note, Opening, Request, Statement, VaultRecord
+from messaging.protocol.wire.threads import looks_sealed
 from tests.messaging.server.desk import NOON
 
 SECRET = b"the installation's secret key"

@@ -9,33 +9,33 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from helpline.models import Absence, Shift
+from messaging.desk.lists import conversations
 from messaging.models import Conversation, DeskMember
-from messaging.operations.route import route_waiting
-from messaging.queries.lists import conversations
-from messaging.routing import GIVEN_NEXT, Load, choose, why_it_waits
+from messaging.routing.policy import GIVEN_NEXT, Candidate, choose, why_it_waits
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk, open_helpline, put_on_duty, send
 from tests.messaging.server.people import AtDesk
 from tests.parts.queue import fill_queue
 
 loads = some.builds(
-    Load, member=some.integers(1, 4), open=some.integers(0, 2), cap=some.integers(0, 2), turn=some.just(0), flagged=some.integers(2, 3)
+    Candidate, member=some.integers(1, 4), open=some.integers(0, 2), cap=some.integers(0, 2), turn=some.just(0), flagged=some.integers(2, 3)
 )
 desks = some.lists(loads, unique_by=lambda load: load.member, max_size=4)
 members = some.none() | some.integers(1, 4)
 
 
 @given(desks, some.integers(0, 1), members, members, some.booleans())
-def test_it_agrees_with_the_choice(on_duty: list[Load], away: int, has_it: int | None, released_by: int | None, flagged: bool) -> None:
+def test_it_agrees_with_the_choice(on_duty: list[Candidate], away: int, has_it: int | None, released_by: int | None, flagged: bool) -> None:
     chosen = choose(on_duty, has_it=has_it, released_by=released_by, flagged=flagged)
     said = why_it_waits(on_duty, closed=False, away=away, has_it=has_it, released_by=released_by, flagged=flagged)
     assert (said == GIVEN_NEXT) == (chosen is not None)
     # With what the words ask for, somebody is chosen.
     more = {
-        "Nobody is on duty.": [Load(9, 0, 1, 0)],
-        "Everybody on duty takes a break.": [Load(9, 0, 1, 0)],
-        "Only the counsellor who gave it back is on duty.": [*on_duty, Load(9, 0, 1, 0)],
-        "Nobody on duty has room for more.": [Load(load.member, 0, 1, 0) for load in on_duty],
-    }.get(said, [Load(load.member, load.open, load.cap, 0) for load in on_duty])
+        "Nobody is on duty.": [Candidate(9, 0, 1, 0)],
+        "Everybody on duty takes a break.": [Candidate(9, 0, 1, 0)],
+        "Only the counsellor who gave it back is on duty.": [*on_duty, Candidate(9, 0, 1, 0)],
+        "Nobody on duty has room for more.": [Candidate(load.member, 0, 1, 0) for load in on_duty],
+    }.get(said, [Candidate(load.member, load.open, load.cap, 0) for load in on_duty])
     assert choose(more, has_it=has_it, released_by=released_by, flagged=flagged)
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from helpline.models import Account
-from messaging.encoding import encode
 from messaging.models import Certificate, Epoch
+from messaging.protocol.encoding import encode
 from tests.messaging.server.desk import Desk
 from tests.messaging.server.people import AtDesk
 

@@ -11,15 +11,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from helpline.hours.availability import availability
 from helpline.models import Absence, ConfidentialityTerms, Organisation, Shift
-from helpline.queries import availability
-from messaging.encoding import decode
+from messaging.housekeeping import sweep
+from messaging.members.capacity import come_back, go_away
 from messaging.models import DeskMember
-from messaging.operations.end_shifts import end_shifts
-from messaging.operations.route import route_waiting
-from messaging.operations.sweep import sweep
-from messaging.operations.take_work import come_back, go_away
-from messaging.queries.figures import figures
+from messaging.monitoring.figures import figures
+from messaging.protocol.encoding import decode
+from messaging.routing.end_shifts import end_shifts
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, Desk, put_on_duty, send
 from tests.messaging.server.people import AtDesk, Person, set_clock, who_has
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 
-from messaging.encoding import encode
+from messaging.protocol.encoding import encode
 from tests.messaging.server.desk import NOON, Desk, send
 from tests.messaging.server.people import AtDesk, all_rows, kind_of, set_clock
 from tests.parts.redis_server import Redis

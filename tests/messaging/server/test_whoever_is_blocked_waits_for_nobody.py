@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from helpline.models import Account
+from messaging.housekeeping import sweep
 from messaging.models import Conversation, RoutingEvent
-from messaging.operations.remind import remind
-from messaging.operations.sweep import sweep
+from messaging.routing.reply_deadlines import remind
 from tests.messaging.server.desk import NOON, Desk, open_helpline, send
 from tests.messaging.server.people import AtDesk, set_clock, who_has
 

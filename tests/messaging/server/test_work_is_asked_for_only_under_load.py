@@ -10,11 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from messaging import load, work
-from messaging.encoding import decode, encode
+from messaging.flood import meter, proof_of_work
 from messaging.installation import challenge_secret
 from messaging.models import Inbox, SpentChallenge
-from messaging.peer.work import do_work
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer.work import do_work
 from tests.messaging.server.desk import NOON, Desk, new_inbox, sealed_body
 from tests.messaging.server.people import Person, Response, kind_of, set_clock
 
@@ -49,7 +49,7 @@ def test_nobody_is_asked_until_many_messages_come_and_nobody_is_when_it_is_over(
     settings.FLOOD_FROM = 4
     set_clock(NOON)
     assert [post(a_message()).status_code for _ in range(5)] == [201, 201, 201, 429, 429]
-    set_clock(NOON + timedelta(seconds=2 * load.WINDOW))
+    set_clock(NOON + timedelta(seconds=2 * meter.WINDOW))
     assert post(a_message()).status_code == 201
 
 
@@ -113,15 +113,15 @@ def test_work_is_good_for_one_body(desk: Desk, flood: None) -> None:
 def test_work_is_good_for_three_minutes(desk: Desk, flood: None) -> None:
     body = a_message()
     early, late = do_work(asked(body)), do_work(asked(body))
-    set_clock(NOON + work.LIFETIME + timedelta(seconds=30))
+    set_clock(NOON + proof_of_work.LIFETIME + timedelta(seconds=30))
     assert kind_of(post(body, early)) == "work-wanted"
-    set_clock(NOON + work.LIFETIME - timedelta(seconds=30))
+    set_clock(NOON + proof_of_work.LIFETIME - timedelta(seconds=30))
     assert post(body, late).status_code == 201
 
 
 def test_work_of_another_installation_is_nothing_here(desk: Desk, flood: None) -> None:
     body = a_message()
-    assert kind_of(post(body, do_work(work.make(b"elsewhere", body, 1, NOON)))) == "work-wanted"
+    assert kind_of(post(body, do_work(proof_of_work.make(b"elsewhere", body, 1, NOON)))) == "work-wanted"
 
 
 def test_what_is_refused_later_has_used_its_work_up(desk: Desk, flood: None) -> None:
@@ -134,11 +134,11 @@ def test_the_work_grows_in_steps_and_has_an_end(settings: Settings) -> None:
     settings.FLOOD_FROM = 2
     levels = []
     for _ in range(200):
-        load.meter.count(NOON)
-        levels.append(load.meter.level(NOON))
+        meter.meter.count(NOON)
+        levels.append(meter.meter.level(NOON))
     assert [levels.index(level) + 1 for level in (1, 2, 3)] == [2, 8, 32]
-    assert max(levels) == work.MOST_LEVEL == 3
-    assert all(least == 2 * before for before, least in zip(work.LEAST[1:], work.LEAST[2:], strict=False))
+    assert max(levels) == proof_of_work.MOST_LEVEL == 3
+    assert all(least == 2 * before for before, least in zip(proof_of_work.LEAST[1:], proof_of_work.LEAST[2:], strict=False))
 
 
 def test_whoever_is_in_a_conversation_is_asked_one_step_less(desk: Desk, settings: Settings) -> None:
@@ -147,7 +147,7 @@ def test_whoever_is_in_a_conversation_is_asked_one_step_less(desk: Desk, setting
     person.come_back()
     settings.FLOOD_FROM = 2
     body = json.dumps(person.sealed()).encode()
-    load.meter.count(NOON)
+    meter.meter.count(NOON)
     assert kind_of(post(a_message())) == "work-wanted"
     assert post(body, path="inbox/envelopes", token=person.token).status_code == 201
     settings.FLOOD_FROM = 1
@@ -159,24 +159,24 @@ def test_whoever_is_in_a_conversation_is_asked_one_step_less(desk: Desk, setting
 
 def test_a_deep_queue_is_load_too_and_is_forgotten(desk: Desk, settings: Settings) -> None:
     settings.FLOOD_QUEUE = 3
-    load.say_deep(3)
-    load.meter.exchange()
-    assert load.meter.level(NOON) == 1
-    load.say_deep(2)
-    load.meter.exchange()
-    assert load.meter.level(NOON) == 0
+    meter.say_deep(3)
+    meter.meter.exchange()
+    assert meter.meter.level(NOON) == 1
+    meter.say_deep(2)
+    meter.meter.exchange()
+    assert meter.meter.level(NOON) == 0
 
 
 def test_the_processes_add_up_what_they_count(settings: Settings) -> None:
     settings.FLOOD_FROM = 4
-    others = load.Meter()
-    for each in (others, load.meter):
+    others = meter.Meter()
+    for each in (others, meter.meter):
         each.count(NOON)
         each.count(NOON)
-    assert load.meter.level(NOON) == 0
+    assert meter.meter.level(NOON) == 0
     others.exchange()
-    load.meter.exchange()
-    assert load.meter.level(NOON) == 1
+    meter.meter.exchange()
+    assert meter.meter.level(NOON) == 1
 
 
 def test_work_costs_one_statement_and_no_look_at_any_message(
@@ -185,6 +185,6 @@ def test_work_costs_one_statement_and_no_look_at_any_message(
     body = a_message()
     with django_assert_num_queries(0):  # type: ignore[operator]
         asked(body)
-    shown = do_work(work.make(challenge_secret(), b"{}", 1, NOON))
+    shown = do_work(proof_of_work.make(challenge_secret(), b"{}", 1, NOON))
     with django_assert_num_queries(3):  # type: ignore[operator]  # A savepoint here, a transaction of its own in a service.
         assert kind_of(post(b"{}", shown)) == "malformed"

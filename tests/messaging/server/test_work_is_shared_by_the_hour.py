@@ -8,14 +8,14 @@ from hypothesis import strategies as some
 
 from helpline.models import Absence, Shift
 from messaging.models import Conversation, DeskMember, RoutingEvent, WeekShare
-from messaging.operations.route import route_waiting
-from messaging.routing import LEAST_MINUTES, Desk, Load, Outcome, Thread
+from messaging.routing.policy import LEAST_MINUTES, Candidate, OnDutyPool, Outcome, QueuedConversation
+from messaging.routing.route import route_waiting
 from tests.messaging.server.desk import NOON, open_helpline, send
 
 MONDAY = NOON.date() - timedelta(days=2)
 people = some.lists(
     some.builds(
-        Load,
+        Candidate,
         member=some.integers(1, 5),
         open=some.integers(0, 3),
         cap=some.integers(0, 6),
@@ -30,11 +30,11 @@ people = some.lists(
 
 
 @given(people, some.integers(1, 12))
-def test_whoever_is_given_one_has_not_twice_the_least_share_or_had_the_least(loads: list[Load], number: int) -> None:
-    desk = Desk(loads, newest=9)
+def test_whoever_is_given_one_has_not_twice_the_least_share_or_had_the_least(loads: list[Candidate], number: int) -> None:
+    desk = OnDutyPool(loads, newest=9)
     for each in range(number):
         free = {load.member: (load.given / max(load.minutes, LEAST_MINUTES)) for load in loads if load.room}
-        decision = desk.decide(Thread(each))
+        decision = desk.decide(QueuedConversation(each))
         if decision is None:
             assert not free
             return
@@ -47,20 +47,20 @@ def test_whoever_is_given_one_has_not_twice_the_least_share_or_had_the_least(loa
 @given(some.integers(1, 4), some.integers(30, 200))
 def test_for_equal_hours_shares_stay_within_twice_each_other_however_fast_somebody_is(slow_ones: int, number: int) -> None:
     """One answers at once and has always the least open work; the others answer nothing until they are asked to make room."""
-    loads = [Load(member, 0, 10_000, 0, minutes=600) for member in range(slow_ones + 1)]
-    desk = Desk(loads, newest=0)
+    loads = [Candidate(member, 0, 10_000, 0, minutes=600) for member in range(slow_ones + 1)]
+    desk = OnDutyPool(loads, newest=0)
     for each in range(number):
-        desk.decide(Thread(each))
+        desk.decide(QueuedConversation(each))
         loads[0].open = 0
     given_out = [load.given for load in loads]
     assert max(given_out) <= 2 * max(min(given_out), 1)
 
 
 def test_whoever_was_there_for_half_the_time_gets_half() -> None:
-    full, half = Load(1, 0, 10_000, 0, minutes=2000), Load(2, 0, 10_000, 0, minutes=1000)
-    desk = Desk([full, half], newest=0)
+    full, half = Candidate(1, 0, 10_000, 0, minutes=2000), Candidate(2, 0, 10_000, 0, minutes=1000)
+    desk = OnDutyPool([full, half], newest=0)
     for each in range(600):
-        desk.decide(Thread(each))
+        desk.decide(QueuedConversation(each))
         full.open = half.open = 0
     by_the_hour = sorted((full.given / full.minutes, half.given / half.minutes))
     assert by_the_hour[1] <= 2 * by_the_hour[0]
@@ -106,7 +106,7 @@ class TestWithRows:
         assert str(Conversation.objects.get().member) == "Moira"
 
     def test_hours_of_an_absence_and_of_last_week_do_not_count(self) -> None:
-        from helpline.duty import week_on_duty
+        from helpline.hours.on_duty import week_on_duty
 
         desk = open_helpline("Moira")
         counsellor = desk.members["Moira"].counsellor

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from helpline.models import Account, Shift
+from messaging.keys.registry import forget_vault
 from messaging.models import Certificate, DeskMember, Grant
-from messaging.operations.forget_vault import forget_vault
 from tests.messaging.server.desk import NOON
 
 Loses = Callable[[DeskMember], object]

@@ -12,8 +12,8 @@ from xml.etree import ElementTree as Tree
 import pytest
 from django.core.management import call_command
 
-from messaging.simulation import SCENARIOS, Report, report, run
-from messaging.simulation.scenarios import A_DAY, TAKES
+from messaging.routing.simulation import SCENARIOS, Report, report, run
+from messaging.routing.simulation.scenarios import A_DAY, TAKES
 from tests.parts.environment import REPOSITORY
 
 
@@ -71,8 +71,8 @@ def test_more_people_wait_longer_and_the_promise_says_so(reports: dict[str, Repo
 
 def test_nobody_is_given_strangers_threads_above_what_they_take() -> None:
     """Their own come back to them above it: the person knows them."""
-    from messaging.simulation.run import _Weeks
-    from messaging.simulation.state import State
+    from messaging.routing.simulation.run import _Weeks
+    from messaging.routing.simulation.state import State
 
     class Watched(State):
         most = 0

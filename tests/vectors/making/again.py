@@ -4,9 +4,9 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from messaging.encoding import encode
-from messaging.peer.primitives import kem_public
-from messaging.wire import Opening, Statement
+from messaging.protocol.encoding import encode
+from messaging.protocol.peer.primitives import kem_public
+from messaging.protocol.wire import Opening, Statement
 from tests.messaging.protocol.people import Conversation, Installation
 from tests.vectors.making import forge
 from tests.vectors.making.stage import Case, Cast, Stream, flip

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from messaging.encoding import decode, encode, u32
-from messaging.peer.epochs import make_grant
-from messaging.peer.keys import derive_counsellor
-from messaging.peer.primitives import kem_public
-from messaging.peer.vault import make_request
-from messaging.wire import Certificate, Statement
+from messaging.protocol.encoding import decode, encode, u32
+from messaging.protocol.peer.epochs import make_grant
+from messaging.protocol.peer.keys import derive_counsellor
+from messaging.protocol.peer.primitives import kem_public
+from messaging.protocol.peer.vault import make_request
+from messaging.protocol.wire import Certificate, Statement
 from tests.messaging.protocol.people import TODAY, Member
 from tests.vectors.making import forge
 from tests.vectors.making.stage import Case, Cast, Stream, edit, flip

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from messaging.encoding import encode, hashed
-from messaging.peer.disclosures import Decision, Proposal, disclosure_hash, document_of, seal_decision, seal_disclosure
-from messaging.peer.notes import seal_content
-from messaging.wire import Certificate, Opening, Statement
-from messaging.wire.notes import DECISION, DISCLOSURE
+from messaging.protocol.encoding import encode, hashed
+from messaging.protocol.peer.disclosures import Decision, Proposal, disclosure_hash, document_of, seal_decision, seal_disclosure
+from messaging.protocol.peer.notes import seal_content
+from messaging.protocol.wire import Certificate, Opening, Statement
+from messaging.protocol.wire.notes import DECISION, DISCLOSURE
 from tests.messaging.protocol.people import Member
 from tests.vectors.making.stage import Case, Cast, Stream, flip
 from tests.vectors.run_disclosure import items_of

@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Iterator
 
-from messaging.encoding import decode, encode
-from messaging.peer import make_words
-from messaging.peer.root_key import seal_root_key
-from messaging.peer.vault import add_passkey_vault, make_vault
-from messaging.peer.words import word_list
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import make_words
+from messaging.protocol.peer.root_key import seal_root_key
+from messaging.protocol.peer.vault import add_passkey_vault, make_vault
+from messaging.protocol.peer.words import word_list
 from tests.vectors.making.stage import Case, Cast, Stream, edit, flip
 
 PASSPHRASE = "correct horse battery ﬁne"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from messaging.encoding import encode, u32
-from messaging.peer import plaintext
-from messaging.peer.envelopes import Place, seal_envelope
-from messaging.peer.plaintext import Ack
-from messaging.wire import Envelope
+from messaging.protocol.encoding import encode, u32
+from messaging.protocol.peer import plaintext
+from messaging.protocol.peer.envelopes import Place, seal_envelope
+from messaging.protocol.peer.plaintext import Ack
+from messaging.protocol.wire import Envelope
 from tests.messaging.protocol.people import Conversation
 from tests.vectors.making import forge
 from tests.vectors.making.plaintexts import padded

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from messaging.encoding import SIGNATURE, hashed, u32
-from messaging.peer.keys import Site
-from messaging.peer.primitives import sign
-from messaging.wire import Certificate
+from messaging.protocol.encoding import SIGNATURE, hashed, u32
+from messaging.protocol.peer.keys import Site
+from messaging.protocol.peer.primitives import sign
+from messaging.protocol.wire import Certificate
 from tests.messaging.protocol.people import Installation, Member
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from messaging.encoding import encode, label, u32
-from messaging.peer import primitives
-from messaging.peer.notes import HEAD, NoteText, note_key, seal_note
-from messaging.peer.primitives import ZERO_NONCE, seal
-from messaging.wire import Certificate, Note, Opening, Statement
+from messaging.protocol.encoding import encode, label, u32
+from messaging.protocol.peer import primitives
+from messaging.protocol.peer.notes import HEAD, NoteText, note_key, seal_note
+from messaging.protocol.peer.primitives import ZERO_NONCE, seal
+from messaging.protocol.wire import Certificate, Note, Opening, Statement
 from tests.vectors.making import forge
 from tests.vectors.making.plaintexts import padded
 from tests.vectors.making.stage import Case, Cast, Stream, edit, flip

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from messaging.encoding import decode, encode
-from messaging.peer.certificates import make_certificate
-from messaging.peer.vault import make_request
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer.certificates import make_certificate
+from messaging.protocol.peer.vault import make_request
 from tests.messaging.protocol.people import TODAY
 from tests.vectors.making.stage import Case, Cast, flip
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from messaging.encoding import encode, u32
-from messaging.peer import primitives
-from messaging.peer.keys import InboxKeys
-from messaging.peer.openings import Earlier, _info, _unsigned, open_as_person
-from messaging.peer.primitives import kem_public
-from messaging.wire import Opening, Statement
+from messaging.protocol.encoding import encode, u32
+from messaging.protocol.peer import primitives
+from messaging.protocol.peer.keys import InboxKeys
+from messaging.protocol.peer.openings import Earlier, _info, _unsigned, open_as_person
+from messaging.protocol.peer.primitives import kem_public
+from messaging.protocol.wire import Opening, Statement
 from tests.messaging.protocol.people import Conversation
 from tests.vectors.making import forge
 from tests.vectors.making.stage import Case, Cast, Stream, edit, flip, opening_of

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from messaging.encoding import encode, u32
+from messaging.protocol.encoding import encode, u32
 from tests.vectors.making.stage import Case
 
 HASH = encode(bytes(range(32)))

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from messaging.encoding import decode, encode
-from messaging.peer import check_desk, seal_first, sign_session
-from messaging.peer.primitives import sign
-from messaging.wire import origin_bytes
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import check_desk, seal_first, sign_session
+from messaging.protocol.peer.primitives import sign
+from messaging.protocol.wire import origin_bytes
 from tests.vectors.making.stage import Case, Cast, Stream, flip
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from messaging.encoding import decode, encode
-from messaging.peer import derive_inbox, make_words, primitives
-from messaging.peer.epochs import open_grant
-from messaging.peer.keys import InboxKeys
-from messaging.wire import Certificate, Opening, Statement
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import derive_inbox, make_words, primitives
+from messaging.protocol.peer.epochs import open_grant
+from messaging.protocol.peer.keys import InboxKeys
+from messaging.protocol.wire import Certificate, Opening, Statement
 from tests.messaging.protocol.people import Conversation, Installation, Member
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from messaging.encoding import decode, encode, hashed
-from messaging.peer.envelopes import Place, seal_envelope
-from messaging.peer.openings import Earlier
-from messaging.wire import Envelope, Opening, Statement
+from messaging.protocol.encoding import decode, encode, hashed
+from messaging.protocol.peer.envelopes import Place, seal_envelope
+from messaging.protocol.peer.openings import Earlier
+from messaging.protocol.wire import Envelope, Opening, Statement
 from tests.messaging.protocol.people import Conversation, Installation
 from tests.vectors.making import forge
 from tests.vectors.making.openings import server_made

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from messaging.encoding import encode, label
+from messaging.protocol.encoding import encode, label
 from tests.vectors.making.stage import Case, Cast
 
 ORDER = 2**252 + 27742317777372353535851937790883648493

@@ -3,7 +3,7 @@
 import pytest
 from pytest_django import Settings
 
-from messaging.encoding import encode
+from messaging.protocol.encoding import encode
 from tests.messaging.desk.roles.table import ADMIN, COUNSELLOR, KEY_HOLDER, LEAD, NOBODY, ROLES, TABLE, may
 from tests.messaging.desk.roles.world import NOT_TAKEN, PASSED, World, blocked, outcome, routes
 from tests.messaging.server.desk import NOON

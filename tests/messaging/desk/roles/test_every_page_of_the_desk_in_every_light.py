@@ -5,7 +5,7 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from helpline.clock import now
-from messaging.operations.invite import invite
+from messaging.members.invite import invite
 from tests.messaging.desk.roles.table import ADMIN, ADMINS_ROWS, COUNSELLOR, KEY_HOLDER, LEAD, NO_FACTOR, NOBODY, may
 from tests.messaging.desk.roles.world import World, routes
 from tests.parts.browser import Visit, Visitor

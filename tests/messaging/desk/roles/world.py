@@ -15,8 +15,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from helpline.models import Absence, Account, Advert, Campaign, Closure, ConfidentialityTerms, HolidayChange, MinimumCover, Page, SpecialDay
-from messaging.encoding import encode
 from messaging.models import CertificateRequest, Conversation
+from messaging.protocol.encoding import encode
 from tests.messaging.desk.roles.table import ADMIN, COUNSELLOR, KEY_HOLDER, LEAD, NO_FACTOR, NOBODY, ROLES
 from tests.messaging.server.desk import NOON, Desk, open_helpline, send
 

@@ -1,4 +1,4 @@
-/** Times in words, in the organisation's zone: the same sentences as helpline/words.py, from the same catalogue. PURE but for the page's language. */
+/** Times in words, in the organisation's zone: the same sentences as helpline/hours/wording.py, from the same catalogue. PURE but for the page's language. */
 
 import { gettext, pgettext } from "./gettext.ts";
 

@@ -1,0 +1,149 @@
+"""The one answer to "can I reach somebody?", for pages, interface and command line."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from helpline.calendar.intervals import Interval, instant
+from helpline.calendar.on_duty import is_staffed, next_flip
+from helpline.calendar.opening import ONE_DAY, Calendar
+from helpline.calendar.rfc3339 import render
+from helpline.calendar.wall_clock import local_date
+
+SOON = timedelta(minutes=15)
+# How far ahead of an instant the rota must be known: an answer is good for no longer than this.
+ROTA_AHEAD = timedelta(days=1)
+# How far back working time is counted.
+LOOK_BACK_DAYS = 120
+
+
+class State(StrEnum):
+    """What a page may say. Nobody on duty is never shown as open."""
+
+    OPEN = "open"
+    CLOSING_SOON = "closing_soon"
+    UNSTAFFED = "unstaffed"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Availability:
+    """How a channel stands at an instant. All instants are in UTC.
+
+    opens_at: the next opening, when it is closed; None if there is none within 400 days.
+    closes_at: the end of this opening, when it is open, staffed or not; None if it lasts longer than 400 days.
+    reason: why it is closed; None in ordinary closed hours, and when open.
+    reply_by: when the promised working time, counted in opening hours from `at`, is over; None if that is beyond 400 days.
+    changes_at: the next instant at which any of this may be different; ask again then.
+    staffed_until: when the last shift ends before the opening does; None where it does not, and while nobody is on duty.
+    """
+
+    channel: str
+    at: datetime
+    state: State
+    opens_at: datetime | None
+    closes_at: datetime | None
+    reason: str | None
+    reply_by: datetime | None
+    changes_at: datetime | None
+    staffed_until: datetime | None = None
+
+    def as_json(self) -> dict[str, str | None]:
+        """The answer for machines: RFC 3339 in UTC, or null. Without what would tell when a shift ends."""
+        values = {name: value for name, value in asdict(self).items() if name not in {"changes_at", "staffed_until"}}
+        return {name: render(value) if isinstance(value, datetime) else value for name, value in values.items()}
+
+
+def availability(
+    calendar: Calendar,
+    *,
+    channel: str,
+    at: datetime,
+    promise: timedelta,
+    duty: Sequence[Interval] | None = None,
+    again: datetime | None = None,
+) -> Availability:
+    """How the channel stands at `at`.
+
+    `duty` is when somebody is on duty, known for ROTA_AHEAD from `at`; None leaves the rota out of the answer. `again`: when to ask again
+    though none of that changes.
+
+    Raises:
+        NotAnInstant: `at` is naive or too far away.
+        NoTime: the promise is not positive.
+    """
+    at = instant(at)
+    reply_by = add_working_time(calendar, at, promise)
+    opening = next(calendar.openings(at), None)
+    if opening is None or at not in opening:
+        opens_at = opening.start if opening else None
+        again = min(filter(None, [opens_at, calendar.next_change_of_reason(at)]))
+        return Availability(channel, at, State.CLOSED, opens_at, None, calendar.reason(at), reply_by, again)
+    closes_at = opening.end if opening.end < calendar.horizon(at) else None
+    soon_at = closes_at - SOON if closes_at else None
+    changes = [soon_at, closes_at, again]
+    if duty is not None:
+        changes += [next_flip(duty, at), at + ROTA_AHEAD]
+    if duty is not None and not is_staffed(duty, at):
+        state = State.UNSTAFFED
+    else:
+        state = State.CLOSING_SOON if soon_at and at >= soon_at else State.OPEN
+    changes_at = min((change for change in changes if change and change > at), default=None)
+    ends = max((interval.end for interval in duty or () if at in interval), default=None)
+    known = ends is not None and ends < at + ROTA_AHEAD and (closes_at is None or ends < closes_at)
+    return Availability(channel, at, state, None, closes_at, None, reply_by, changes_at, ends if known else None)
+
+
+class NoTime(ValueError):
+    """Working time to add must be more than none."""
+
+
+def add_working_time(calendar: Calendar, at: datetime, amount: timedelta) -> datetime | None:
+    """The first instant by which `amount` of opening time has passed since `at`; None if that is beyond the horizon.
+
+    Raises:
+        NoTime: the amount is not positive.
+    """
+    if amount <= timedelta():
+        raise NoTime(f"Working time to add must be positive, not {amount}.")
+    left = amount
+    for opening in calendar.pieces(at):
+        start = max(opening.start, at)
+        if left <= opening.end - start:
+            return start + left
+        left -= opening.end - start
+    return None
+
+
+def working_time(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
+    """The opening time between two instants, none where the end comes first; the calendar must be known from the start on."""
+    total = timedelta()
+    for piece in calendar.pieces(start):
+        if piece.start >= end:
+            break
+        total += max(min(piece.end, end) - max(piece.start, start), timedelta())
+    return total
+
+
+def working_time_ago(calendar: Calendar, at: datetime, amount: timedelta) -> datetime | None:
+    """The latest instant since which `amount` of opening time has passed by `at`; None if that is more than 120 days ago.
+
+    The other way round of `add_working_time`: what came then or earlier has waited so long. The calendar must be known so far back.
+
+    Raises:
+        NoTime: the amount is not positive.
+    """
+    if amount <= timedelta():
+        raise NoTime(f"Working time to go back must be positive, not {amount}.")
+    left, day = amount, local_date(at, calendar.zone)
+    # From tomorrow: where clocks go back over midnight, the day before may still have an opening to come.
+    for number in range(-1, LOOK_BACK_DAYS):
+        for piece in reversed(calendar.on(day - number * ONE_DAY)):
+            end = min(piece.end, at)
+            if end <= piece.start:
+                continue
+            if left <= end - piece.start:
+                return end - left
+            left -= end - piece.start
+    return None

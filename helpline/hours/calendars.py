@@ -1,0 +1,54 @@
+"""Loads a channel's calendar: weekly hours, special days, closures and public holidays."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from helpline import calendar
+from helpline.calendar.intervals import Interval
+from helpline.models import Closure, HolidayChange, OpeningInterval, Organisation, SpecialDay
+from helpline.models.fast_select import select
+from helpline.models.hours import Channel
+
+
+class UnknownChannel(ValueError):
+    """No such way to reach a counsellor."""
+
+
+def calendars_of(own: Organisation, channels: Sequence[str], *, at: datetime, nation: str | None = None) -> dict[str, calendar.Calendar]:
+    """Each channel's calendar from about `at` on, in four queries however many channels are asked for.
+
+    Raises:
+        UnknownChannel, helpline.calendar.public_holidays.UnknownNation.
+    """
+    for channel in channels:
+        if channel not in Channel.values:
+            raise UnknownChannel(f"The channel must be one of {', '.join(Channel.values)}, not {channel!r}.")
+    # Zones are up to fourteen hours from UTC, and an opening may have begun on the day before.
+    since = at.date() - timedelta(days=2)
+    asked = f"channel IN ({', '.join(['%s'] * len(channels))})"
+    weekly = select(OpeningInterval, ("channel", "weekday", "opens", "closes"), f"{asked} ORDER BY weekday, opens", *channels)
+    dated = ("channel", "date", "name", "opens", "closes")
+    special = select(SpecialDay, dated, f"{asked} AND date >= %s ORDER BY date, opens", *channels, since)
+    fields, condition = ("channel", "starts_at", "ends_at", "reason"), f"({asked} OR channel = '') AND ends_at > %s ORDER BY starts_at"
+    closures = select(Closure, fields, condition, *channels, at - timedelta(days=2))
+    changes = select(HolidayChange, ("date", "name", "observed"), "date >= %s ORDER BY date", since)
+    holidays = calendar.Holidays(nation or own.nation, [calendar.Change(*change) for change in changes])
+    zone = ZoneInfo(own.time_zone)
+    found = {}
+    for channel in channels:
+        week: dict[int, list[calendar.Hours]] = {}
+        for weekday, opens, closes in (row[1:] for row in weekly if row[0] == channel):
+            week.setdefault(weekday, []).append(calendar.Hours(opens, closes))
+        found[channel] = calendar.Calendar(
+            zone=zone,
+            week=week,
+            special_days=[calendar.SpecialDay(day, name, _hours(*hours)) for of, day, name, *hours in special if of == channel],
+            closures=[calendar.Closure(Interval(starts, ends), why) for of, starts, ends, why in closures if of in {channel, ""}],
+            holidays=holidays,
+        )
+    return found
+
+
+def _hours(opens: int | None, closes: int | None) -> calendar.Hours | None:
+    return None if opens is None or closes is None else calendar.Hours(opens, closes)

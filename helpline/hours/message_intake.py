@@ -1,0 +1,34 @@
+"""Whether a message could be taken now, and read: whoever takes messages says so here, for this room knows nothing of how it is done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from helpline.hours.able import Hands
+
+
+@dataclass(frozen=True)
+class Taking:
+    """An answer, and the instant at which it changes by itself, where that is known."""
+
+    possible: bool
+    changes_at: datetime | None = None
+
+
+Question = Callable[[datetime, Hands | None], Taking]
+_asked: dict[str, Question] = {}
+
+
+def ask(name: str, question: Question) -> None:
+    """From now on this is asked whenever somebody wants to know; a second question of the name takes the first one's place."""
+    _asked[name] = question
+
+
+def taking(at: datetime, hands: Hands | None) -> Taking:
+    """Possible when nobody who was asked says that it is not; where nobody is asked, nothing is known against it.
+
+    `hands` is what the desk that answers messages knows at `at`.
+    """
+    answers = [question(at, hands) for question in _asked.values()]
+    changes = min((answer.changes_at for answer in answers if answer.changes_at), default=None)
+    return Taking(all(answer.possible for answer in answers), changes)

@@ -1,0 +1,88 @@
+"""What the page says about phone and messages now, and for how long it stays true."""
+
+import math
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from helpline.clock import now
+from helpline.hours import availability
+from helpline.hours import wording as hours_wording
+from helpline.hours.bar_wording import brief_messages, brief_phone
+from helpline.models import Organisation
+
+LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Both channels in the few words of the bar."""
+
+    phone: str
+    messages: str
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Both channels in words, for how long the words hold, and what they were made of."""
+
+    phone: hours_wording.Said
+    messages: hours_wording.Said
+    brief: Brief
+    holds: timedelta
+    standing: availability.Standing
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.standing.organisation
+
+    @property
+    def seconds(self) -> int:
+        """Whole seconds, rounded down: a cache must not be late."""
+        return max(0, self.holds // timedelta(seconds=1))
+
+    @property
+    def lifetime(self) -> str:
+        """Cache-Control for a program's file with these words: never kept beyond them. A page is never kept."""
+        return lifetime(self.holds)
+
+
+def lifetime(holds: timedelta | None) -> str:
+    """Cache-Control for something that holds for so long (None: no end is known); whole seconds, rounded down, a minute at most."""
+    seconds = LONGEST if holds is None else min(LONGEST, max(0, holds // timedelta(seconds=1)))
+    return f"public, max-age={seconds}, must-revalidate"
+
+
+def hours_now(at: datetime) -> Hours:
+    """The words at `at`, in the organisation's zone; ten queries, whatever a page says besides."""
+    both = availability.standing(at=at)
+    zone = both.zone
+    ends = min(hours_wording.stands_until(both.phone, zone), hours_wording.stands_until(both.messages, zone))
+    taken = both.takes_messages
+    phone = hours_wording.say_phone(both.phone, zone, writing=taken)
+    if taken:
+        messages = hours_wording.say_messages(both.messages, zone, busy=both.busy)
+    else:
+        messages = hours_wording.say_not_taken(phone if both.organisation.phone else None)
+    return Hours(
+        phone=phone,
+        messages=messages,
+        brief=Brief(brief_phone(both.phone, zone), brief_messages(both.messages, zone, taken=taken)),
+        holds=ends - at,
+        standing=both,
+    )
+
+
+@require_safe
+def hours(request: HttpRequest) -> JsonResponse:
+    """The same words for a page that is already open when a boundary passes."""
+    said = hours_now(now())
+    body = {
+        "phone": {**asdict(said.phone), "brief": said.brief.phone},
+        "messages": {**asdict(said.messages), "brief": said.brief.messages},
+        # Rounded up: a page that looks again must find the new words, and finds them within a thousandth of a second.
+        "seconds": math.ceil(said.holds.total_seconds() * 1000) / 1000,
+    }
+    return JsonResponse(body, headers={"Cache-Control": "no-store"})

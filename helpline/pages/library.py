@@ -1,0 +1,173 @@
+"""What may be read on the public site, in the reader's language or else in English; each question costs the same few queries."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.conf import settings
+
+from helpline.models import Campaign, Figure, Page
+from helpline.models.fast_select import select
+from helpline.pages.markdown import own_links
+
+ENGLISH = settings.LANGUAGE_CODE
+KINDS = list(Page.Kind.values)
+AUDIENCES = list(Page.Audience.values)
+OF_PAGE = tuple(field.attname for field in Page._meta.concrete_fields)  # noqa: SLF001 - documented
+_LEADS = Campaign.pages.through._meta.db_table  # noqa: SLF001 - documented
+LED_TO = f"id IN (SELECT page_id FROM {_LEADS} WHERE campaign_id = %s)"  # noqa: S608 - a model's own name
+# What a page's text may say in braces, so that one text serves every installation.
+NAMES = frozenset({"organisation", "phone", "concern_phone"})
+
+
+# Figures that are older say so: nobody is to take them for today's.
+FRESH_YEARS = 3
+YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+
+
+# Nearly every page lists some pages and tells of the campaign, so these are no model's rows, which cost more than the question.
+class Listed(NamedTuple):
+    """A page as it is listed, without its text."""
+
+    slug: str
+    language: str
+    kind: str
+    audience: str
+    title: str
+    summary: str
+    position: int
+
+
+class Fact(NamedTuple):
+    """A campaign's figure with its source and date."""
+
+    statement: str
+    source: str
+    dated: str
+
+
+class Told(NamedTuple):
+    """A campaign as pages tell of it."""
+
+    key: int
+    name: str
+    starts_on: date
+    ends_on: date
+    message: str
+    figures: tuple[Fact, ...]
+
+    def runs_on(self, day: date) -> bool:
+        """The day is one of the campaign's, its last one too."""
+        return self.starts_on <= day <= self.ends_on
+
+    def figures_of(self, day: date) -> int | None:
+        """The newest year that its figures' dates name, where that is more than three years before `day`; else None."""
+        newest = max((int(year) for figure in self.figures for year in YEAR.findall(figure.dated)), default=day.year)
+        return newest if day.year - newest > FRESH_YEARS else None
+
+
+class Shelf(NamedTuple):
+    """What there is for one audience: the way in, and what to read now, in order."""
+
+    audience: str
+    way_in: Listed | None
+    pages: list[Listed]
+
+
+@dataclass(frozen=True)
+class Library:
+    """Every published page but for its text, each once."""
+
+    pages: list[Listed]
+
+    def of(self, kind: str, audience: str | None = None) -> list[Listed]:
+        """The pages of that kind, in order, for that audience or for all of them."""
+        return [page for page in self.pages if page.kind == kind and audience in {None, page.audience}]
+
+    def shelf(self, audience: str) -> Shelf:
+        """What there is for that audience."""
+        ways = self.of(Page.Kind.WAY_IN, audience)
+        return Shelf(audience, ways[0] if ways else None, self.of(Page.Kind.SELF_HELP, audience))
+
+    def shelves(self) -> list[Shelf]:
+        """Each audience's, without those for whom there is nothing."""
+        return [shelf for shelf in map(self.shelf, AUDIENCES) if shelf.way_in or shelf.pages]
+
+    def while_waiting(self) -> list[Shelf]:
+        """For each audience what it may read until we answer: its own pages, those for everybody first; without any, its way in."""
+        common = self.of(Page.Kind.SELF_HELP, Page.Audience.EVERYBODY)
+        shelves = (shelf for shelf in self.shelves() if shelf.audience != Page.Audience.EVERYBODY)
+        found = (shelf._replace(pages=[*common, *(shelf.pages or filter(None, [shelf.way_in]))]) for shelf in shelves)
+        return [shelf for shelf in found if shelf.pages]
+
+    def named(self, slugs: Iterable[str]) -> list[Listed]:
+        """Those of the pages that are published, by audience and then in their own order."""
+        wanted = set(slugs)
+        return sorted((page for page in self.pages if page.slug in wanted), key=lambda page: AUDIENCES.index(page.audience))
+
+    def good_for(self, audience: str) -> list[Listed]:
+        """What that reader may want to read now: what is for them, and what is for everybody."""
+        return [page for page in self.of(Page.Kind.SELF_HELP) if page.audience in {audience, Page.Audience.EVERYBODY}]
+
+    def around(self, page: Page) -> dict[str, Any]:
+        """What stands around the page's text: before and after it, and below a way in what its reader may want to read now."""
+        before, after = self.beside(page) if page.kind == Page.Kind.SELF_HELP else (None, None)
+        more = self.good_for(page.audience) if page.kind == Page.Kind.WAY_IN else []
+        return {"page": page, "number": self.number(page), "before": before, "after": after, "more": more}
+
+    def number(self, page: Page) -> int:
+        """Which of all the pages this is, from 1: its name in titles, which must not say what it is about."""
+        return next((number for number, other in enumerate(self.pages, 1) if other.slug == page.slug), len(self.pages) + 1)
+
+    def beside(self, page: Page) -> tuple[Listed | None, Listed | None]:
+        """What its reader may have read before this page, and may read next."""
+        row = self.of(page.kind) if page.audience == Page.Audience.EVERYBODY else self.good_for(page.audience)
+        place = next((number for number, other in enumerate(row) if other.slug == page.slug), None)
+        if place is None:
+            return None, None
+        return (row[place - 1] if place else None), (row[place + 1] if place + 1 < len(row) else None)
+
+
+def library(language: str) -> Library:
+    """Everything published; one query."""
+    chosen: dict[str, Listed] = {}
+    for row in map(Listed._make, select(Page, Listed._fields, "published AND language IN (%s, %s)", language, ENGLISH)):
+        if row.slug not in chosen or row.language == language:
+            chosen[row.slug] = row
+    return Library(sorted(chosen.values(), key=lambda page: (KINDS.index(page.kind), page.position, page.slug)))
+
+
+def page(slug: str, language: str) -> Page | None:
+    """The published page at that address with its text; one query."""
+    found = select(Page, OF_PAGE, "slug = %s AND published AND language IN (%s, %s)", slug, language, ENGLISH)
+    rows = {row.language: row for row in (Page.from_db("default", OF_PAGE, values) for values in found)}
+    return rows.get(language) or rows.get(ENGLISH)
+
+
+def campaign(today: date) -> Told | None:
+    """The campaign to tell of: the one that runs, else the one that ran last, with its figures; two queries. Never one to come."""
+    fields, order = ("id", "name", "starts_on", "ends_on", "message"), "ends_on >= %s DESC, starts_on DESC, id DESC"
+    begun = select(Campaign, fields, f"starts_on <= %s ORDER BY {order} LIMIT 1", today, today)
+    if not begun:
+        return None
+    figures = select(Figure, Fact._fields, "campaign_id = %s ORDER BY position, id", begun[0][0])
+    return Told._make((*begun[0], tuple(map(Fact._make, figures))))
+
+
+def led_to(campaign: Told) -> list[str]:
+    """The slugs of the pages that the campaign leads to, published or not; one query."""
+    return [slug for (slug,) in select(Page, ("slug",), LED_TO, campaign.key)]
+
+
+def leading_to(slug: str) -> list[Page]:
+    """The pages whose text has a link to that page, published or not."""
+    ends = (f"/read/{slug}", slug)
+    return [page for page in Page.objects.exclude(slug=slug).filter(body__contains=slug) if not own_links(page.body).isdisjoint(ends)]
+
+
+def dead_ends(text: str) -> list[str]:
+    """The pages to which the text has a link, and which are not published in any language."""
+    slugs = {link.removeprefix("/read/") for link in own_links(text) if link.startswith("/read/") or "/" not in link}
+    return sorted(slugs - set(Page.objects.filter(slug__in=slugs, published=True).values_list("slug", flat=True)))

@@ -1,0 +1,63 @@
+"""The confidentiality terms: the newest, an earlier version, and as a page in a given language tells them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.utils import translation
+
+from helpline.models import ConfidentialityTerms, TranslatedTerms
+from helpline.models.fast_select import select
+
+
+@dataclass(frozen=True)
+class TermsText:
+    """One version of the terms as a page tells it. What a person accepts is the version, whatever the language."""
+
+    version: int
+    published_on: date
+    text: str
+    translated: bool
+
+
+def terms_in_force() -> ConfidentialityTerms | None:
+    """The newest terms; None before any was published, and then nobody is asked to write."""
+    try:
+        return current_terms()
+    except ConfidentialityTerms.DoesNotExist:
+        return None
+
+
+def terms_text(terms: ConfidentialityTerms | None) -> TermsText | None:
+    """The terms in the page's language; in the first one, which counts, where nobody has translated this version."""
+    if terms is None:
+        return None
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    translated = None if language == settings.LANGUAGE_CODE else translated_terms(terms, language)
+    return TermsText(terms.version, terms.published_on, translated or terms.text, translated is not None)
+
+
+OF_TERMS = tuple(field.attname for field in ConfidentialityTerms._meta.concrete_fields)  # noqa: SLF001 - documented
+
+
+def current_terms() -> ConfidentialityTerms:
+    """The newest version of the terms.
+
+    Raises:
+        ConfidentialityTerms.DoesNotExist: none was ever published, so nobody may be asked to accept any.
+    """
+    rows = select(ConfidentialityTerms, OF_TERMS, "version > 0 ORDER BY version DESC LIMIT 1")
+    if not rows:
+        raise ConfidentialityTerms.DoesNotExist
+    return ConfidentialityTerms.from_db("default", OF_TERMS, rows[0])
+
+
+def terms_version(version: int) -> ConfidentialityTerms | None:
+    """The terms of that version, or None: what somebody once accepted stays readable."""
+    return ConfidentialityTerms.objects.filter(version=version).first()
+
+
+def translated_terms(terms: ConfidentialityTerms, language: str) -> str | None:
+    """The same version in another language, or None where nobody has translated it."""
+    rows = select(TranslatedTerms, ("text",), "terms_id = %s AND language = %s", terms.pk, language)
+    return rows[0][0] if rows else None

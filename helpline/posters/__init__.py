@@ -1,6 +1,0 @@
-"""Posters and pictures of an advert, made when an admin asks for them and kept nowhere."""
-
-from helpline.posters.draw import CannotBeDrawn, can_be_drawn, content_of, draw
-from helpline.posters.formats import FORMATS, Format
-
-__all__ = ["FORMATS", "CannotBeDrawn", "Format", "can_be_drawn", "content_of", "draw"]

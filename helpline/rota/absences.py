@@ -1,0 +1,62 @@
+"""Absences: noted and taken back, with what they do to the shifts that they meet."""
+
+from collections.abc import Container
+from datetime import datetime
+
+from django.db import transaction
+
+from helpline.calendar import Interval
+from helpline.models import Absence, Counsellor, RotaNotice
+from helpline.organisation import organisation
+from helpline.rota.consequences import allow, of_absence
+from helpline.rota.locking import lock_counsellors
+from helpline.rota.notices import notify
+from helpline.rota.snapshot import Away, days_around, load_snapshot
+from helpline.staff.recipients import leads
+
+
+class AbsenceBackwards(ValueError):
+    """An absence must end after it starts."""
+
+
+def add_absence(*, counsellor: Counsellor, starts_at: datetime, ends_at: datetime) -> Absence:
+    """Nobody is on duty while away, whatever their shifts say; absences may overlap.
+
+    Raises:
+        AbsenceBackwards: it would end before it starts.
+    """
+    if ends_at <= starts_at:
+        raise AbsenceBackwards("The end must come after the start.")
+    return Absence.objects.create(counsellor=counsellor, starts_at=starts_at, ends_at=ends_at)
+
+
+__all__ = ["AbsenceBackwards", "note_absence"]
+
+
+def note_absence(*, counsellor: Counsellor, starts_at: datetime, ends_at: datetime, at: datetime, known: Container[str]) -> list[str]:
+    """Adds the absence, and returns what it leaves undone; the leads are told when that is anything.
+
+    Nobody is refused an absence: illness asks no rota. It takes turns with whoever gives this counsellor a shift, so that either this
+    sees the shift, or that sees the absence.
+
+    Raises:
+        AbsenceBackwards: it would end before it starts.
+        helpline.rota.consequences.Consequences: shifts of theirs lie in it, and `known` does not have it.
+    """
+    if ends_at <= starts_at:
+        raise AbsenceBackwards("The end must come after the start.")
+    interval = Interval(starts_at, ends_at)
+    with transaction.atomic():
+        lock_counsellors([counsellor.pk])
+        picture = load_snapshot(days_around([interval], organisation()))
+        left = of_absence(picture, Away(None, counsellor.pk, interval))
+        allow(left, known=known)
+        absence = add_absence(counsellor=counsellor, starts_at=starts_at, ends_at=ends_at)
+        if left and ends_at > at:
+            notify(RotaNotice.Kind.ABSENCE, f"absence:{absence.pk}", leads(), at=at, interval=interval)
+    return left
+
+
+def remove_absence(absence: Absence) -> None:
+    """Takes the absence away; where it was taken away before, nothing is left to do. No change of this kind makes a gap."""
+    Absence.objects.filter(pk=absence.pk).delete()

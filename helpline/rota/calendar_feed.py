@@ -1,0 +1,86 @@
+"""A counsellor's own shifts as an iCalendar feed, and the secret address where a calendar program reads it."""
+
+import hashlib
+import secrets
+import uuid
+from datetime import datetime, timedelta
+
+import icalendar
+
+from helpline.calendar import Interval
+from helpline.calendar.intervals import subtract
+from helpline.models import Absence, Counsellor, RotaFeed, Shift
+from helpline.rota.wording import channel_words
+from helpline.web.calendar_file import written
+
+
+def hash_of(secret: str) -> bytes:
+    """What is kept of a secret. It has 256 bits of its own, so its plain hash tells nothing, and is looked up in one step by an index."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def reset_feed(counsellor: Counsellor, *, at: datetime) -> str:
+    """The new secret, shown now or never again; the old address ends."""
+    secret = secrets.token_urlsafe(32)
+    RotaFeed.objects.update_or_create(counsellor=counsellor, defaults={"secret_hash": hash_of(secret), "reset_at": at})
+    return secret
+
+
+def end_feed(counsellor: Counsellor) -> bool:
+    """Whether there was an address; it answers nobody any more."""
+    return bool(RotaFeed.objects.filter(counsellor=counsellor).delete()[0])
+
+
+OF_SHIFTS = uuid.UUID("1e0b6a4c-6c5c-4f0e-9f6c-0f7d3f5f9a21")
+# Programs show what has been, too; what is older is nobody's next shift.
+BACK = timedelta(weeks=4)
+
+
+def feed_of(secret_hash: bytes) -> RotaFeed | None:
+    """Whose feed this is, found by the hash in the index: nothing is compared that somebody could time. None when it was reset."""
+    feeds = RotaFeed.objects.select_related("counsellor")
+    return feeds.filter(Counsellor.answering("counsellor__"), secret_hash=secret_hash).first()
+
+
+def feed_calendar(feed: RotaFeed, *, at: datetime) -> bytes:
+    """Published shifts from four weeks ago on, without the time for which they are away. The same rows make the same bytes.
+
+    In UTC: each shift is a pair of instants, kept so in the database, and right on the wall whatever the clocks do; a repeating rule
+    would need the zone's history beside it. "On duty" and the channel are all it says: a calendar is often seen by others.
+    """
+    file = icalendar.Calendar()
+    file.add("prodid", "-//Rota//EN")
+    file.add("version", "2.0")
+    file.add("method", "PUBLISH")
+    file.add("name", "Rota")
+    file.add("x-wr-calname", "Rota")
+    file.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    file.add("x-published-ttl", "PT1H")
+    for shift, piece in _shifts(feed.counsellor, at):
+        event = icalendar.Event()
+        whole = piece == Interval(shift.starts_at, shift.ends_at)
+        # The shift keeps its name when it moves, so that programs move it instead of adding another; the name tells nothing. What an
+        # absence leaves of it is named for its times.
+        named = f"shift {shift.pk}" if whole else f"shift {shift.pk} {piece.start.isoformat()} {piece.end.isoformat()}"
+        event.add("uid", str(uuid.uuid5(OF_SHIFTS, named)))
+        # When the row last changed, and how often it moved: by these a program knows which of two is newer (RFC 5546, section 2.1.5).
+        changed_at = max(feed.reset_at, shift.changed_at or feed.reset_at).replace(microsecond=0)
+        event.add("dtstamp", changed_at)
+        event.add("last-modified", changed_at)
+        event.add("sequence", shift.sequence)
+        event.add("dtstart", piece.start)
+        event.add("dtend", piece.end)
+        event.add("summary", f"On duty: {channel_words(shift.channel)}")
+        event.add("class", "PRIVATE")
+        file.add_component(event)
+    return written(file)
+
+
+def _shifts(counsellor: Counsellor, at: datetime) -> list[tuple[Shift, Interval]]:
+    """Each shift with what absences leave of it, in one piece or in more."""
+    since = at - BACK
+    away = [
+        Interval(*ends) for ends in Absence.objects.filter(counsellor=counsellor, ends_at__gt=since).values_list("starts_at", "ends_at")
+    ]
+    shifts = Shift.objects.filter(counsellor=counsellor, state=Shift.State.PUBLISHED, ends_at__gt=since).order_by("starts_at")
+    return [(shift, piece) for shift in shifts for piece in subtract([Interval(shift.starts_at, shift.ends_at)], away)]

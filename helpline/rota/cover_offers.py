@@ -1,0 +1,40 @@
+"""Offers of cover: a counsellor offers a shift, and the first colleague to take it has it."""
+
+from datetime import datetime
+
+from helpline.calendar import Interval
+from helpline.models import Counsellor, RotaNotice, Shift, ShiftOffer
+from helpline.rota.locking import lock_counsellors
+from helpline.rota.notices import notify
+from helpline.rota.shifts import explained
+from helpline.rota.swaps import NoLongerOpen, hand_over, offer
+from helpline.staff.recipients import accounts_of, leads
+
+
+def offer_cover(shift: Shift, *, asked_by: Counsellor, at: datetime) -> ShiftOffer:
+    """Cover wanted; the shift stays with whoever asks until somebody takes it, so that no gap comes of the asking.
+
+    Raises:
+        helpline.rota.swaps.CannotOffer: it is not theirs (any more), not published, has begun, or is offered already.
+    """
+    return offer(ShiftOffer.Kind.COVER, shift, asked_by=asked_by, offered_to=None, at=at)
+
+
+def take_cover(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
+    """Theirs at once, by one conditional update: of two who take it at the same moment, one has it.
+
+    Raises:
+        helpline.rota.swaps.NoLongerOpen: somebody else took it, or it was taken back, or has begun.
+        helpline.rota.swaps.NotFree, helpline.rota.shifts.ShiftOverlaps: they work or are away then.
+        helpline.rota.consequences.Consequences: it would break their rest. Only a lead may decide on that.
+    """
+    with explained(by):
+        lock_counsellors([offer.asked_by_id, by.pk])
+        wanted = ShiftOffer.objects.filter(pk=offer.pk, kind=ShiftOffer.Kind.COVER, state=ShiftOffer.State.ASKED).exclude(asked_by=by)
+        if wanted.update(state=ShiftOffer.State.TAKEN, accepted_by=by, changed_at=at) != 1:
+            raise NoLongerOpen("This shift is taken, or was taken back. Load the page again to see who has it.")
+        hand_over(offer, to=by.pk, at=at, known=())
+        shift = offer.shift
+        interval = Interval(shift.starts_at, shift.ends_at)
+        told = [*accounts_of(offer.asked_by_id), *leads()]
+        notify(RotaNotice.Kind.COVER_TAKEN, f"offer:{offer.pk}:taken", told, at=at, channel=shift.channel, interval=interval)

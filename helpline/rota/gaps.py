@@ -1,0 +1,81 @@
+"""Gaps of the coming weeks, and who could fill one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from helpline.calendar import Interval
+from helpline.calendar.cover import Gap, slots, worse
+from helpline.calendar.rest import suggestions
+from helpline.calendar.wall_clock import local_date, monday_of
+from helpline.models import Organisation
+from helpline.organisation import organisation
+from helpline.rota.snapshot import Snapshot, load_snapshot, local_days
+from helpline.rota.wording import hours_words
+
+DAYS_AHEAD = 28
+COUNTED = timedelta(weeks=4)
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A gap on a channel, in slots that one person could take. `drafted`: drafts would close it, once they are published."""
+
+    channel: str
+    interval: Interval
+    missing: int
+    drafted: bool
+
+    @property
+    def slots(self) -> list[Interval]:
+        return list(slots(self.interval))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who could take a slot: free, not away, rested."""
+
+    person: int
+    name: str
+    worked: str
+
+
+def gaps_ahead(picture: Snapshot, *, at: datetime, drafts: bool = True) -> list[Ahead]:
+    """Every gap of the picture that is not over, in order; `drafts` tells apart what drafts would close and what they would not."""
+    found: list[Ahead] = []
+    for channel in picture.calendars:
+        now = picture.gaps(channel)
+        then = picture.gaps(channel, drafts=True) if drafts else now
+        found += [Ahead(channel, _left(gap, at), gap.missing, drafted=False) for gap in then if gap.interval.end > at]
+        found += [Ahead(channel, _left(gap, at), gap.missing, drafted=True) for gap in worse(then, now) if gap.interval.end > at]
+    return sorted(found, key=lambda gap: (gap.interval, gap.channel))
+
+
+def picture_ahead(*, at: datetime, own: Organisation | None = None) -> Snapshot:
+    """The four weeks from today on."""
+    own = own or organisation()
+    zone = ZoneInfo(own.time_zone)
+    return load_snapshot(local_days(local_date(at, zone), DAYS_AHEAD, zone), own=own)
+
+
+def first_gap(*, at: datetime) -> Ahead | None:
+    """The next gap of the coming four weeks; drafts close none, for nobody is told of them yet."""
+    return min(gaps_ahead(picture_ahead(at=at), at=at), key=lambda gap: gap.interval, default=None)
+
+
+def candidates(slot: Interval, *, own: Organisation | None = None) -> tuple[Snapshot, list[Candidate]]:
+    """Who could take the slot, those with the fewest hours in the four weeks that end with its week first."""
+    own = own or organisation()
+    zone = ZoneInfo(own.time_zone)
+    day = local_date(slot.start, zone)
+    week = local_days(monday_of(day), 7, zone)
+    counted = Interval(week.end - COUNTED, week.end)
+    picture = load_snapshot(week, own=own, since=counted.start)
+    people = sorted(picture.active, key=lambda person: picture.name(person).casefold())
+    duties = [work.duty for work in picture.shifts]
+    found = suggestions(slot, people, duties, [absence.duty for absence in picture.absences], counted)
+    return picture, [Candidate(one.person, picture.name(one.person), hours_words(one.worked)) for one in found]
+
+
+def _left(gap: Gap, at: datetime) -> Interval:
+    return gap.interval if gap.interval.start >= at else Interval(at.replace(second=0, microsecond=0), gap.interval.end)

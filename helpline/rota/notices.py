@@ -1,0 +1,136 @@
+"""Emails about the rota: queued in the transaction of the change that they tell of, and sent later by `send_notices`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+
+from helpline.calendar import Interval
+from helpline.calendar.wall_clock import local_date
+from helpline.models import RotaNotice, Shift
+from helpline.organisation import organisation
+from helpline.rota.gaps import first_gap
+from helpline.rota.wording import channel_words, day_words, span_words
+from helpline.staff.recipients import leads
+from helpline.web.outbox import Letter, send_waiting
+
+
+def notify(
+    kind: RotaNotice.Kind,
+    key: str,
+    accounts: Iterable[int],
+    *,
+    at: datetime,
+    channel: str = "",
+    interval: Interval | None = None,
+    was: Shift | None = None,
+) -> None:
+    """Each account is told of this `key` once, however often it is asked for; `was` is a shift as it stood before it moved.
+
+    Without email nobody waits for anything: the pages tell.
+    """
+    if not settings.SENDS_EMAIL:
+        return
+    starts_at, ends_at = (interval.start, interval.end) if interval else (None, None)
+    notices = [
+        RotaNotice(
+            account_id=account,
+            kind=kind,
+            key=key,
+            channel=channel,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            was_channel=was.channel if was else "",
+            was_starts_at=was.starts_at if was else None,
+            was_ends_at=was.ends_at if was else None,
+            made_at=at,
+            next_try_at=at,
+        )
+        for account in dict.fromkeys(accounts)
+    ]
+    RotaNotice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+MOST_TRIES = 8
+KEPT = timedelta(days=30)
+
+
+def send_notices(*, at: datetime) -> int:
+    """How many were sent. Two workers send each once; what was given up is kept as long as what was sent, so that it is told once."""
+    RotaNotice.objects.filter(made_at__lt=at - KEPT).delete()
+    waiting, active = RotaNotice.objects.filter(sent_at=None), Q(account__is_active=True)
+    return send_waiting(waiting, _letter, lambda row: row.update(sent_at=at), most_tries=MOST_TRIES, at=at, to_whom=active)
+
+
+def _letter(notice: RotaNotice) -> Letter:
+    interval = Interval(notice.starts_at, notice.ends_at) if notice.starts_at and notice.ends_at else None
+    zone = ZoneInfo(organisation().time_zone)
+    was = (notice.was_channel, Interval(notice.was_starts_at, notice.was_ends_at)) if notice.was_starts_at and notice.was_ends_at else None
+    words = words_of(RotaNotice.Kind(notice.kind), notice.channel, interval, zone, was=was)
+    address = f"{settings.ORIGIN}{reverse(words.page)}"
+    text = f"{words.text}\n\n{address}\n\nThis address opens after you sign in. Emails about the rota name nobody, on purpose.\n"
+    return Letter(f"Notice {notice.pk} of the rota", notice.account.email, words.subject, text)
+
+
+FROM = time(7)
+
+
+def tell_gaps(*, at: datetime) -> None:
+    """After seven in the morning, where a gap lies in the next four weeks; asking again on the same day changes nothing."""
+    local = at.astimezone(ZoneInfo(organisation().time_zone))
+    if local.time() < FROM:
+        return
+    gap = first_gap(at=at)
+    if gap is not None:
+        notify(RotaNotice.Kind.GAP, f"gap:{local.date().isoformat()}", leads(), at=at, channel=gap.channel, interval=gap.interval)
+
+
+Kind = RotaNotice.Kind
+MINE, SWAPS, GAPS = "desk:rota-mine", "desk:rota-swaps", "desk:rota-gaps"
+
+
+@dataclass(frozen=True)
+class Words:
+    """An email's subject and text, and the name of the page where one goes on."""
+
+    subject: str
+    text: str
+    page: str
+
+
+SAID = {
+    Kind.PUBLISHED: ("Rota: a week is published", "The rota of the week from {day} is published, with shifts of yours in it.", MINE),
+    Kind.CHANGED: ("Rota: a shift of yours has changed", "A shift of yours was added, changed or taken off: {shift}.", MINE),
+    Kind.SHIFT_ADDED: ("Rota: a new shift", "You have a new shift: {shift}.", MINE),
+    Kind.SHIFT_MOVED: ("Rota: a shift of yours has moved", "A shift of yours has moved. It is now: {shift}. It was: {was}.", MINE),
+    Kind.SHIFT_LOST: ("Rota: a shift is no longer yours", "You no longer have this shift: {shift}.", MINE),
+    Kind.SWAP_ASKED: ("Rota: can you take a shift?", "You are asked whether you can take a shift: {shift}.", MINE),
+    Kind.SWAP_ACCEPTED: ("Rota: a swap waits for a lead", "Somebody would take this shift: {shift}. A lead has to approve it.", SWAPS),
+    Kind.SWAP_UNACCEPTED: ("Rota: a yes was taken back", "A yes to this shift was taken back: {shift}. It is asked for as before.", SWAPS),
+    Kind.SWAP_APPROVED: ("Rota: a swap is approved", "A swap of yours is approved: {shift}. The rota has changed.", MINE),
+    Kind.SWAP_REFUSED: ("Rota: a swap was refused", "A swap of yours was refused: {shift}. The rota stays as it was.", MINE),
+    Kind.COVER_WANTED: ("Rota: cover is wanted", "Cover is wanted for a shift: {shift}. Whoever takes it first has it.", MINE),
+    Kind.COVER_TAKEN: ("Rota: a shift has cover", "The shift for which cover was wanted is taken: {shift}.", MINE),
+    Kind.COVER_ENDED: ("Rota: cover is wanted no more", "A lead ended the search for cover: {shift}. The shift stays yours.", MINE),
+    Kind.ABSENCE: ("Rota: shifts are left by an absence", "An absence leaves shifts uncovered: {shift}.", GAPS),
+    Kind.GAP: ("Rota: a gap ahead", "Fewer people than needed are on the rota: {shift}. There may be more such gaps.", GAPS),
+}
+
+
+def words_of(
+    kind: RotaNotice.Kind, channel: str, interval: Interval | None, zone: ZoneInfo, *, was: tuple[str, Interval] | None = None
+) -> Words:
+    """The email for a kind of notice and the time it is about; `was` is the channel and time of before, of what moved."""
+    subject, text, page = SAID[kind]
+    day = day_words(local_date(interval.start, zone)) if interval else ""
+    before = _shift(*was, zone) if was else ""
+    return Words(subject, text.format(day=day, shift=_shift(channel, interval, zone), was=before), page)
+
+
+def _shift(channel: str, interval: Interval | None, zone: ZoneInfo) -> str:
+    where = f"{channel_words(channel)}, " if channel else ""
+    return f"{where}{span_words(interval, zone)}" if interval else "see the rota"

@@ -1,0 +1,212 @@
+"""Swaps: a counsellor asks for one, a colleague accepts or refuses, and a lead approves or refuses."""
+
+from collections.abc import Container
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from helpline.calendar import Interval
+from helpline.models import Absence, Account, Counsellor, RotaNotice, Shift, ShiftOffer
+from helpline.organisation import organisation
+from helpline.rota.consequences import allow, of_shifts
+from helpline.rota.locking import lock_counsellors
+from helpline.rota.notices import notify
+from helpline.rota.shifts import explained
+from helpline.rota.snapshot import PlannedShift, days_around, load_snapshot
+from helpline.staff.recipients import accounts_of, counsellors, leads
+
+
+class NoLongerOpen(Exception):
+    """Somebody else was faster, or the offer was taken back."""
+
+
+class NotFree(Exception):
+    """Whoever would take the shift works or is away then, or takes no shifts at all."""
+
+
+def accept_swap(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
+    """One conditional update: of two who accept at once, one does.
+
+    Raises:
+        NoLongerOpen: it is accepted, decided or withdrawn already, offered to somebody else, or the shift has begun.
+        NotFree: they have another shift then, or are away.
+    """
+    with transaction.atomic():
+        lock_counsellors([by.pk])
+        shift = Shift.objects.filter(pk=offer.shift_id, starts_at__gt=at).first()
+        # The condition is on the offer's own columns alone: of two at once the second is then compared with the row as the first left it.
+        # A condition on the shift would be a subquery, which Postgres answers from before the first was done.
+        mine = ShiftOffer.objects.filter(
+            Q(offered_to=by) | Q(offered_to=None), pk=offer.pk, kind=ShiftOffer.Kind.SWAP, state=ShiftOffer.State.ASKED
+        ).exclude(asked_by=by)
+        if shift is None or mine.update(state=ShiftOffer.State.ACCEPTED, accepted_by=by, changed_at=at) != 1:
+            raise NoLongerOpen("This swap is not open to you any more. Load the page again to see how it stands.")
+        check_free(by, shift)
+        interval = Interval(shift.starts_at, shift.ends_at)
+        told = [*accounts_of(offer.asked_by_id), *leads()]
+        # Each yes is told: one may have been taken back before.
+        key = f"offer:{offer.pk}:accepted:{at:%Y%m%d%H%M%S}"
+        notify(RotaNotice.Kind.SWAP_ACCEPTED, key, told, at=at, channel=shift.channel, interval=interval)
+
+
+def check_free(who: Counsellor, shift: Shift) -> None:
+    """Looks under `take_turns`; the database refuses two shifts at once in any case.
+
+    Raises:
+        NotFree.
+    """
+    if not Counsellor.objects.filter(Counsellor.answering(), pk=who.pk).exists():
+        raise NotFree(f"{who} takes no shifts now.")
+    then = {"counsellor": who, "starts_at__lt": shift.ends_at, "ends_at__gt": shift.starts_at}
+    if Shift.objects.filter(**then).exclude(pk=shift.pk).exists():
+        raise NotFree(f"{who} has another shift at that time.")
+    if Absence.objects.filter(**then).exists():
+        raise NotFree(f"{who} is away at that time.")
+
+
+def approve_swap(offer: ShiftOffer, *, by: Account, at: datetime, known: Container[str]) -> None:
+    """The offer by one conditional update, the shift by another, in one transaction.
+
+    Raises:
+        helpline.rota.swaps.NoLongerOpen: it was decided or withdrawn, or the shift moved or began.
+        helpline.rota.swaps.NotFree, helpline.rota.shifts.ShiftOverlaps: they got another shift, or are away then.
+        helpline.rota.consequences.Consequences: it would break somebody's rest, and `known` does not have it.
+    """
+    accepted_by = offer.accepted_by
+    if accepted_by is None:
+        raise NoLongerOpen("Nobody has accepted this swap yet.")
+    with explained(accepted_by):
+        lock_counsellors([offer.asked_by_id, accepted_by.pk])
+        agreed = ShiftOffer.objects.filter(pk=offer.pk, state=ShiftOffer.State.ACCEPTED, accepted_by=accepted_by)
+        if agreed.update(state=ShiftOffer.State.APPROVED, decided_by=by, changed_at=at) != 1:
+            raise NoLongerOpen("This swap was decided or taken back already. Load the page again to see how it stands.")
+        hand_over(offer, to=accepted_by.pk, at=at, known=known)
+        shift = offer.shift
+        interval = Interval(shift.starts_at, shift.ends_at)
+        told = accounts_of(offer.asked_by_id, accepted_by.pk)
+        notify(RotaNotice.Kind.SWAP_APPROVED, f"offer:{offer.pk}:approved", told, at=at, channel=shift.channel, interval=interval)
+
+
+def hand_over(offer: ShiftOffer, *, to: int, at: datetime, known: Container[str]) -> None:
+    """Gives the shift to somebody, inside the transaction that decided so.
+
+    Raises:
+        NoLongerOpen, NotFree, Consequences; the database's own error when they have another shift then.
+    """
+    shift = Shift.objects.filter(pk=offer.shift_id).first()
+    if shift is None:
+        raise NoLongerOpen("This shift was taken off the rota meanwhile.")
+    taker = Counsellor.objects.select_related("account").get(pk=to)
+    check_free(taker, shift)
+    interval = Interval(shift.starts_at, shift.ends_at)
+    picture = load_snapshot(days_around([interval], organisation()))
+    allow(of_shifts(picture, removed=[shift.pk], added=[PlannedShift(shift.pk, to, shift.channel, interval)]), known=known)
+    still = Shift.objects.filter(pk=shift.pk, counsellor=offer.asked_by_id, state=Shift.State.PUBLISHED, starts_at__gt=at)
+    if still.update(counsellor=to, changed_at=at) != 1:
+        raise NoLongerOpen("This shift has begun, or is somebody else's by now.")
+
+
+class CannotOffer(Exception):
+    """The shift is not theirs to offer, or not now; the sentence says why."""
+
+
+def ask_swap(shift: Shift, *, asked_by: Counsellor, offered_to: Counsellor | None, at: datetime) -> ShiftOffer:
+    """Offers the shift; it stays with whoever asks until a lead has approved who takes it.
+
+    Raises:
+        CannotOffer: it is not theirs (any more), not published, has begun, or is offered already; or the one who is asked cannot be.
+    """
+    if offered_to is not None and offered_to.pk == asked_by.pk:
+        raise CannotOffer("Choose somebody else: you have this shift already.")
+    if offered_to is not None and not offered_to.answers:
+        raise CannotOffer(f"{offered_to} takes no shifts now. Choose somebody else.")
+    return offer(ShiftOffer.Kind.SWAP, shift, asked_by=asked_by, offered_to=offered_to, at=at)
+
+
+def offer(kind: ShiftOffer.Kind, shift: Shift, *, asked_by: Counsellor, offered_to: Counsellor | None, at: datetime) -> ShiftOffer:
+    """One row; the database lets a shift have one open offer.
+
+    Raises:
+        CannotOffer.
+    """
+    try:
+        with transaction.atomic():
+            lock_counsellors([asked_by.pk])
+            theirs = Shift.objects.filter(pk=shift.pk, counsellor=asked_by, state=Shift.State.PUBLISHED, starts_at__gt=at).first()
+            if theirs is None:
+                raise CannotOffer("Only a shift of your own that is published and has not begun can be offered.")
+            made = ShiftOffer.objects.create(
+                kind=kind, shift=theirs, asked_by=asked_by, offered_to=offered_to, asked_at=at, changed_at=at, state=ShiftOffer.State.ASKED
+            )
+            told = accounts_of(offered_to.pk) if offered_to else counsellors(besides=[asked_by.pk])
+            notice = RotaNotice.Kind.SWAP_ASKED if kind == ShiftOffer.Kind.SWAP else RotaNotice.Kind.COVER_WANTED
+            interval = Interval(theirs.starts_at, theirs.ends_at)
+            notify(notice, f"offer:{made.pk}:asked", told, at=at, channel=theirs.channel, interval=interval)
+    except IntegrityError as error:
+        raise CannotOffer("This shift is offered already. Take that offer back first.") from error
+    return made
+
+
+def refuse_swap(offer: ShiftOffer, *, by: Account, at: datetime) -> None:
+    """One conditional update; the shift stays where it is.
+
+    Raises:
+        helpline.rota.swaps.NoLongerOpen: it was decided or withdrawn before, or is not theirs to refuse.
+    """
+    # On the offer's own columns alone, so that of two at once the second sees what the first did.
+    counsellor = Counsellor.objects.filter(account=by).values_list("pk", flat=True).first()
+    theirs = Q(state=ShiftOffer.State.ASKED, offered_to__isnull=False, offered_to=counsellor)
+    if by.role == Account.Role.LEAD:
+        theirs |= Q(state__in=ShiftOffer.OPEN)
+    with transaction.atomic():
+        open_now = ShiftOffer.objects.filter(theirs, pk=offer.pk, kind=ShiftOffer.Kind.SWAP)
+        if open_now.update(state=ShiftOffer.State.REFUSED, decided_by=by, changed_at=at) != 1:
+            raise NoLongerOpen("This swap was decided or taken back already. Load the page again to see how it stands.")
+        shift = offer.shift
+        interval = Interval(shift.starts_at, shift.ends_at)
+        told = accounts_of(offer.asked_by_id, offer.accepted_by_id)
+        notify(RotaNotice.Kind.SWAP_REFUSED, f"offer:{offer.pk}:refused", told, at=at, channel=shift.channel, interval=interval)
+
+
+def end_cover(offer: ShiftOffer, *, by: Account, at: datetime) -> None:
+    """A lead ends the search for cover, by one conditional update; the shift stays where it is.
+
+    Raises:
+        helpline.rota.swaps.NoLongerOpen: it was taken or taken back.
+    """
+    with transaction.atomic():
+        open_now = ShiftOffer.objects.filter(pk=offer.pk, kind=ShiftOffer.Kind.COVER, state=ShiftOffer.State.ASKED)
+        if open_now.update(state=ShiftOffer.State.WITHDRAWN, decided_by=by, changed_at=at) != 1:
+            raise NoLongerOpen("This shift is taken, or was taken back. Load the page again to see who has it.")
+        shift = offer.shift
+        interval, told = Interval(shift.starts_at, shift.ends_at), accounts_of(offer.asked_by_id, shift.counsellor_id)
+        notify(RotaNotice.Kind.COVER_ENDED, f"offer:{offer.pk}:ended", told, at=at, channel=shift.channel, interval=interval)
+
+
+def withdraw_offer(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
+    """One conditional update.
+
+    Raises:
+        NoLongerOpen: it was decided, taken or withdrawn before.
+    """
+    # Of whoever has the shift too, however it came to them: an offer that nobody could end would keep them from offering it.
+    own = Q(asked_by=by) | Q(shift__in=Shift.objects.filter(counsellor=by))
+    theirs = ShiftOffer.objects.filter(own, pk=offer.pk, state__in=ShiftOffer.OPEN)
+    if theirs.update(state=ShiftOffer.State.WITHDRAWN, changed_at=at) != 1:
+        raise NoLongerOpen("This offer is over already. Load the page again to see who has the shift.")
+
+
+def unaccept_swap(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
+    """One conditional update; the swap is asked for as before.
+
+    Raises:
+        NoLongerOpen: a lead decided, it was taken back, or somebody else said yes.
+    """
+    with transaction.atomic():
+        mine = ShiftOffer.objects.filter(pk=offer.pk, kind=ShiftOffer.Kind.SWAP, state=ShiftOffer.State.ACCEPTED, accepted_by=by)
+        if mine.update(state=ShiftOffer.State.ASKED, accepted_by=None, changed_at=at) != 1:
+            raise NoLongerOpen("This swap was decided or taken back already. Load the page again to see how it stands.")
+        shift, told = offer.shift, [*accounts_of(offer.asked_by_id), *leads()]
+        interval, key = Interval(shift.starts_at, shift.ends_at), f"offer:{offer.pk}:unaccepted:{at:%Y%m%d%H%M%S}"
+        notify(RotaNotice.Kind.SWAP_UNACCEPTED, key, told, at=at, channel=shift.channel, interval=interval)

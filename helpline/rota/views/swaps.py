@@ -1,0 +1,111 @@
+"""Swaps: everybody sees them, a lead decides."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from helpline.calendar import Interval
+from helpline.clock import now
+from helpline.models import ShiftOffer
+from helpline.models.audit import Action
+from helpline.rota.consequences import Consequences
+from helpline.rota.shifts import ShiftOverlaps
+from helpline.rota.swaps import NoLongerOpen, NotFree, approve_swap, end_cover, refuse_swap
+from helpline.rota.views.access import approved, confirm, known, page, seen_by_all, zone
+from helpline.rota.views.audit_trail import note_offer
+from helpline.rota.wording import channel_words, span_words
+from helpline.staff.access import account_of
+
+
+def found(offer_id: int) -> ShiftOffer:
+    """The offer with everybody in it, or 404."""
+    everything = ShiftOffer.objects.select_related("shift__counsellor", "asked_by__account", "offered_to__account", "accepted_by__account")
+    return get_object_or_404(everything, pk=offer_id)
+
+
+@require_safe
+@seen_by_all
+def swaps(request: HttpRequest) -> HttpResponse:
+    """What is open: those that wait for a lead first."""
+    own = zone()
+    offers = ShiftOffer.objects.filter(state__in=ShiftOffer.OPEN, shift__starts_at__gt=now())
+    rows: list[dict[str, Any]] = [
+        {
+            "offer": offer,
+            "when": span_words(Interval(offer.shift.starts_at, offer.shift.ends_at), own),
+            "channel": channel_words(offer.shift.channel),
+        }
+        for offer in offers.select_related("shift", "asked_by", "offered_to", "accepted_by")
+    ]
+    waiting = [row for row in rows if row["offer"].state == ShiftOffer.State.ACCEPTED]
+    return page(request, "swaps", {"waiting": waiting, "others": [row for row in rows if row not in waiting]})
+
+
+@require_POST
+@approved
+def approve(request: HttpRequest, offer_id: int) -> HttpResponse:
+    """The shift changes hands."""
+    offer, back, at = found(offer_id), reverse("desk:rota-swaps"), now()
+    try:
+        with transaction.atomic():
+            approve_swap(offer, by=account_of(request), at=at, known=known(request))
+            note_offer(request, Action.APPROVED, offer, at=at)
+    except Consequences as come:
+        when = span_words(Interval(offer.shift.starts_at, offer.shift.ends_at), zone())
+        return confirm(
+            request,
+            heading=f"Approve that {offer.accepted_by} takes {when} from {offer.asked_by}?",
+            sentences=come.sentences,
+            action=reverse("desk:rota-swap-approve", args=[offer_id]),
+            button="Approve all the same",
+            back=back,
+        )
+    except (NoLongerOpen, NotFree, ShiftOverlaps) as error:
+        messages.error(request, f"Not approved. {error}")
+    else:
+        messages.success(request, f"Approved: {offer.accepted_by} has the shift now. {_told()}")
+    return HttpResponseRedirect(back)
+
+
+@require_POST
+@approved
+def refuse(request: HttpRequest, offer_id: int) -> HttpResponse:
+    """The shift stays where it is."""
+    offer, at = found(offer_id), now()
+    try:
+        with transaction.atomic():
+            refuse_swap(offer, by=account_of(request), at=at)
+            note_offer(request, Action.REFUSED, offer, at=at)
+    except NoLongerOpen as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"Refused: {offer.asked_by} keeps the shift. {_told()}")
+    return HttpResponseRedirect(reverse("desk:rota-swaps"))
+
+
+@require_POST
+@approved
+def end(request: HttpRequest, offer_id: int) -> HttpResponse:
+    """Cover is looked for no longer: a lead found another way."""
+    offer, at = found(offer_id), now()
+    try:
+        with transaction.atomic():
+            end_cover(offer, by=account_of(request), at=at)
+            note_offer(request, Action.WITHDRAWN, offer, at=at)
+    except NoLongerOpen as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"Ended: the shift stays with {offer.shift.counsellor}.")
+    return HttpResponseRedirect(reverse("desk:rota-swaps"))
+
+
+def _told() -> str:
+    return (
+        "Both are told by email." if settings.SENDS_EMAIL else "This installation sends no email: tell both. They see it under “My shifts”."
+    )

@@ -1,0 +1,161 @@
+"""The week's grid, and what is done with a whole week: copy, make from patterns, publish."""
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from helpline.calendar.wall_clock import local_date, monday_of
+from helpline.clock import now
+from helpline.models.audit import Action
+from helpline.models.hours import Channel
+from helpline.organisation import organisation
+from helpline.rota.consequences import Consequences
+from helpline.rota.drafts import Drafted
+from helpline.rota.forms import EARLIEST, LATEST, CopyForm, MakeForm
+from helpline.rota.shifts import ShiftOverlaps
+from helpline.rota.views.access import confirm, edited, known, may_edit, page, seen_by_all, zone
+from helpline.rota.views.audit_trail import note
+from helpline.rota.week_grid import week_of
+from helpline.rota.weeks import copy_week, make_shifts, publish_week
+from helpline.rota.wording import day_words, days_words
+from helpline.staff.access import account_of
+
+SHOWN = 12
+
+
+def address(monday: date, channel: str = "") -> str:
+    """The grid of a week."""
+    return f"{reverse('desk:rota-week')}?week={monday.isoformat()}{f'&channel={channel}' if channel else ''}"
+
+
+def _monday(text: str, today: date) -> date | None:
+    """The Monday of the week that was asked for; this week's when none was; None when what was asked for is no day."""
+    try:
+        day = date.fromisoformat(text) if text else today
+    except ValueError:
+        return None
+    return monday_of(day) if monday_of(day) >= EARLIEST and day < LATEST - timedelta(weeks=1) else None
+
+
+def _channel(text: str) -> str:
+    return text if text in Channel.values else ""
+
+
+@require_safe
+@seen_by_all
+def week(request: HttpRequest) -> HttpResponse:
+    """A week of everybody's shifts; drafts for those who make the rota."""
+    at, own = now(), organisation()
+    today = local_date(at, ZoneInfo(own.time_zone))
+    monday = _monday(request.GET.get("week", ""), today)
+    channel = _channel(request.GET.get("channel", ""))
+    if monday is None:
+        messages.error(request, "There is no such week here. This is the current one.")
+        return HttpResponseRedirect(address(monday_of(today), channel))
+    edits = may_edit(account_of(request))
+    shown = week_of(monday, channel=channel, drafts=edits, at=at, own=own)
+    own_zone = ZoneInfo(own.time_zone)
+    context = {
+        "week": shown,
+        "this_monday": monday_of(today),
+        "copy_form": CopyForm(initial={"source": monday, "target": shown.after}, zone=own_zone, auto_id="id_copy_%s"),
+        "make_form": MakeForm(initial={"first": monday, "weeks": 1}, zone=own_zone, auto_id="id_make_%s"),
+    }
+    return page(request, "week", context)
+
+
+@require_POST
+@edited
+def copy(request: HttpRequest) -> HttpResponse:
+    """One week's shifts as drafts in another."""
+    form = CopyForm(request.POST, zone=zone(), auto_id="id_copy_%s")
+    if not form.is_valid():
+        return page(request, "copy", {"form": form})
+    source, target = monday_of(form.cleaned_data["source"]), monday_of(form.cleaned_data["target"])
+    if source == target:
+        form.add_error("target", "Enter a day of another week: this is the week that is copied.")
+        return page(request, "copy", {"form": form})
+    try:
+        with transaction.atomic():
+            drafted = copy_week(source, target)
+            _note(request, drafted, target)
+        _tell(request, drafted)
+    except ShiftOverlaps:
+        messages.error(request, "Somebody changed the rota at this very moment, and nothing was copied. Try again.")
+    return HttpResponseRedirect(address(target))
+
+
+@require_POST
+@edited
+def make(request: HttpRequest) -> HttpResponse:
+    """Drafts from the weekly patterns."""
+    form = MakeForm(request.POST, zone=zone(), auto_id="id_make_%s")
+    if not form.is_valid():
+        return page(request, "make", {"form": form})
+    first = monday_of(form.cleaned_data["first"])
+    try:
+        with transaction.atomic():
+            drafted = make_shifts(first, 7 * form.cleaned_data["weeks"])
+            _note(request, drafted, first)
+        _tell(request, drafted)
+    except ShiftOverlaps:
+        messages.error(request, "Somebody changed the rota at this very moment, and nothing was made. Try again.")
+    return HttpResponseRedirect(address(first))
+
+
+def _note(request: HttpRequest, drafted: Drafted, monday: date) -> None:
+    if drafted.shifts:
+        note(request, Action.ADDED, "drafts of the rota", at=now(), row=monday.isoformat())
+
+
+def _tell(request: HttpRequest, drafted: Drafted) -> None:
+    number = len(drafted.shifts)
+    made = {0: "No draft was added: what there was to add stands already", 1: "One draft was added"}.get(
+        number, f"{number} drafts were added"
+    )
+    if number == 0 and drafted.left_out:
+        made = "No draft was added"
+    messages.success(request, f"{made}.")
+    for sentence in drafted.left_out[:SHOWN]:
+        messages.error(request, f"Left out: {sentence}")
+    if len(drafted.left_out) > SHOWN:
+        messages.error(request, f"{len(drafted.left_out) - SHOWN} more were left out. Do fewer weeks at a time to see them all.")
+
+
+@require_POST
+@edited
+def publish(request: HttpRequest) -> HttpResponse:
+    """A week's drafts become shifts; gaps and short rests that remain are said first."""
+    at = now()
+    monday = _monday(request.POST.get("week", ""), local_date(at, zone()))
+    channel = _channel(request.POST.get("channel", ""))
+    if monday is None:
+        messages.error(request, "There is no such week here. Nothing was published.")
+        return HttpResponseRedirect(reverse("desk:rota-week"))
+    back = address(monday, channel)
+    title = days_words(monday, monday + timedelta(days=6))
+    try:
+        with transaction.atomic():
+            published = publish_week(monday, at=at, known=known(request), channel=channel or None)
+            if published:
+                note(request, Action.PUBLISHED, "week of the rota", at=at, row=monday.isoformat())
+    except Consequences as come:
+        return confirm(
+            request,
+            heading=f"Publish {title}?",
+            sentences=come.sentences,
+            action=reverse("desk:rota-publish"),
+            button="Publish all the same",
+            back=back,
+            kept={"week": monday.isoformat(), "channel": channel},
+        )
+    if published:
+        messages.success(request, f"The week from {day_words(monday)} is published: {published} draft{'s' if published > 1 else ''}.")
+    else:
+        messages.error(request, "There was no draft to publish.")
+    return HttpResponseRedirect(back)

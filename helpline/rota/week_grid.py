@@ -1,0 +1,213 @@
+"""A week of the rota as a grid: a row for each counsellor, a column for each day, and in words what needs looking at."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from helpline.calendar import Interval
+from helpline.calendar.rest import hours
+from helpline.calendar.wall_clock import local_date
+from helpline.models import Organisation, ShiftOffer
+from helpline.models.hours import Channel
+from helpline.organisation import organisation
+from helpline.rota.gaps import Ahead, gaps_ahead
+from helpline.rota.snapshot import PlannedShift, Snapshot, load_snapshot, local_days
+from helpline.rota.wording import channel_words, day_words, days_words, hours_words, span_words, times_words
+
+WEEK, COUNTED_WEEKS = 7, 4
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A shift in the grid. `offer` says that somebody would give it away."""
+
+    pk: int
+    person: int
+    name: str
+    times: str
+    channel: str
+    published: bool
+    offer: str
+    begins: datetime
+
+
+@dataclass(frozen=True)
+class Row:
+    """A counsellor's week: the entries and absences of each day, and their hours."""
+
+    person: int
+    name: str
+    cells: list[tuple[date, list[Entry], list[str]]]
+    week: str
+    month: str
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """A gap on a day of the grid."""
+
+    channel: str
+    interval: Interval
+    times: str
+    missing: int
+    drafted: bool
+
+    @property
+    def channel_words(self) -> str:
+        return channel_words(self.channel)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date of the week, when the channels shown are open on it, and where somebody is missing."""
+
+    day: date
+    short: str
+    name: str
+    opening: str
+    today: bool
+    gaps: list[GapLine]
+    entries: list[Entry]
+    away: list[str]
+
+
+@dataclass(frozen=True)
+class Week:
+    """What the week's page shows."""
+
+    monday: date
+    title: str
+    days: list[Day]
+    rows: list[Row]
+    warnings: list[str]
+    drafts: int
+    channel: str
+    zone: ZoneInfo
+    channels: list[tuple[str, str]] = field(default_factory=lambda: list(Channel.choices))
+
+    @property
+    def before(self) -> date:
+        return self.monday - WEEK * ONE_DAY
+
+    @property
+    def after(self) -> date:
+        return self.monday + WEEK * ONE_DAY
+
+    @property
+    def has_gaps(self) -> bool:
+        return any(day.gaps for day in self.days)
+
+
+def week_of(monday: date, *, channel: str, drafts: bool, at: datetime, own: Organisation | None = None) -> Week:
+    """The week that begins on this Monday, in ten queries however many people and shifts there are.
+
+    `channel` is empty for all of them; `drafts` are shown to those who make the rota, and to nobody else.
+    """
+    own = own or organisation()
+    zone = ZoneInfo(own.time_zone)
+    within = local_days(monday, WEEK, zone)
+    counted = local_days(monday - WEEK * (COUNTED_WEEKS - 1) * ONE_DAY, WEEK * COUNTED_WEEKS, zone)
+    picture = load_snapshot(within, own=own, since=counted.start)
+    seen = [work for work in picture.shifts if work.published or drafts]
+    shown = [work for work in seen if channel in {"", work.channel} and local_date(work.interval.start, zone) in set(picture.days())]
+    offers = dict(
+        ShiftOffer.objects.filter(shift__in=[work.pk for work in shown], state__in=ShiftOffer.OPEN).values_list("shift_id", "kind")
+    )
+    entries = [_entry(picture, work, offers.get(work.pk or 0, "")) for work in shown]
+    by_place: dict[tuple[int, date], list[Entry]] = {}
+    for entry in entries:
+        by_place.setdefault((entry.person, local_date(entry.begins, zone)), []).append(entry)
+    gaps = _gap_lines(picture, channel, drafts=drafts, at=at)
+    return Week(
+        monday=monday,
+        title=days_words(monday, monday + (WEEK - 1) * ONE_DAY),
+        days=[_day(picture, day, channel, gaps, entries, at) for day in picture.days()],
+        rows=list(_rows(picture, seen, by_place, within, counted)),
+        warnings=list(_warnings(picture, seen)),
+        drafts=sum(not entry.published for entry in entries),
+        channel=channel,
+        zone=zone,
+    )
+
+
+def _entry(picture: Snapshot, work: PlannedShift, kind: str) -> Entry:
+    offer = {"": "", ShiftOffer.Kind.SWAP: "swap asked", ShiftOffer.Kind.COVER: "cover wanted"}[kind]
+    times = times_words(work.interval, picture.zone)
+    return Entry(work.pk or 0, work.person, picture.name(work.person), times, work.channel, work.published, offer, work.interval.start)
+
+
+def _rows(
+    picture: Snapshot, seen: Sequence[PlannedShift], by_place: dict[tuple[int, date], list[Entry]], within: Interval, counted: Interval
+) -> Iterator[Row]:
+    duties = [work.duty for work in seen]
+    week, month = hours(duties, within), hours(duties, counted)
+    people = picture.active | {person for person, _ in by_place}
+    for person in sorted(people, key=lambda person: (picture.name(person).casefold(), person)):
+        cells = [(day, by_place.get((person, day), []), _away_words(picture, person, day)) for day in picture.days()]
+        none = timedelta()
+        yield Row(person, picture.name(person), cells, hours_words(week.get(person, none)), hours_words(month.get(person, none)))
+
+
+def _away_words(picture: Snapshot, person: int, day: date) -> list[str]:
+    whole = local_days(day, 1, picture.zone)
+    said = []
+    for absence in picture.absences:
+        if absence.person == person and absence.interval.overlaps(whole):
+            part = Interval(max(absence.interval.start, whole.start), min(absence.interval.end, whole.end))
+            said.append("away" if part == whole else f"away {times_words(part, picture.zone)}")
+    return said
+
+
+def _gap_lines(picture: Snapshot, channel: str, *, drafts: bool, at: datetime) -> list[Ahead]:
+    """The gaps of the channels shown; whoever sees no draft hears of no draft that would close one."""
+    return [gap for gap in gaps_ahead(picture, at=at, drafts=drafts) if channel in {"", gap.channel}]
+
+
+def _day(picture: Snapshot, day: date, channel: str, gaps: Sequence[Ahead], entries: Sequence[Entry], at: datetime) -> Day:
+    zone = picture.zone
+    openings = {name: calendar.on(day) for name, calendar in picture.calendars.items() if channel in {"", name}}
+    told = {name: ", ".join(times_words(opening, zone) for opening in own) or "closed" for name, own in openings.items()}
+    same = len(set(told.values())) == 1
+    opening = next(iter(told.values())) if same else "; ".join(f"{channel_words(name)} {words}" for name, words in told.items())
+    reasons = {reason for name in openings for reason in picture.calendars[name].named(day)}
+    return Day(
+        day=day,
+        short=f"{day:%a} {day.day} {day:%b}",
+        name=day_words(day),
+        opening=f"{opening} ({', '.join(sorted(reasons))})" if reasons else opening,
+        today=local_date(at, zone) == day,
+        gaps=[
+            GapLine(gap.channel, gap.interval, times_words(gap.interval, zone), gap.missing, gap.drafted)
+            for gap in gaps
+            if local_date(gap.interval.start, zone) == day
+        ],
+        entries=[entry for entry in entries if local_date(entry.begins, zone) == day],
+        away=[
+            f"{picture.name(person)}: {words}"
+            for person in sorted(picture.active, key=picture.name)
+            for words in _away_words(picture, person, day)
+        ],
+    )
+
+
+def _warnings(picture: Snapshot, seen: Sequence[PlannedShift]) -> Iterator[str]:
+    """Short rest, work while away, work while closed: of all channels, for a person's week is one."""
+    zone = picture.zone
+    for person in sorted({work.person for work in seen}, key=picture.name):
+        for short in picture.short_rests(person, seen):
+            if short.later.overlaps(picture.within) or short.earlier.overlaps(picture.within):
+                yield (
+                    f"{picture.name(person)} has {hours_words(short.length)} of rest, less than eleven hours, "
+                    f"before {span_words(short.later, zone)}."
+                )
+    for work in seen:
+        if not work.interval.overlaps(picture.within):
+            continue
+        if any(absence.person == work.person and absence.interval.overlaps(work.interval) for absence in picture.absences):
+            yield f"{picture.name(work.person)} is away during {span_words(work.interval, zone)}, {channel_words(work.channel)}."
+        if work.person not in picture.active:
+            yield f"{picture.name(work.person)} takes no shifts now, but has {span_words(work.interval, zone)}."
+        if picture.is_closed(work.channel, work.interval):
+            yield f"Closed for all of {span_words(work.interval, zone)}, {channel_words(work.channel)}: {picture.name(work.person)}."

@@ -1,0 +1,102 @@
+"""Weeks of the rota: made from patterns, copied as drafts, and published."""
+
+from collections.abc import Container, Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from helpline.calendar.wall_clock import local_date
+from helpline.models import Counsellor, RotaNotice, Shift, WeeklyPattern
+from helpline.organisation import organisation
+from helpline.rota.consequences import allow, of_publishing
+from helpline.rota.drafts import Drafted, Wanted, draft, minutes_of
+from helpline.rota.locking import lock_everybody
+from helpline.rota.notices import notify
+from helpline.rota.shifts import explained
+from helpline.rota.snapshot import load_snapshot, local_days
+from helpline.staff.recipients import accounts_of
+
+
+def copy_week(source: date, target: date, *, channel: str | None = None) -> Drafted:
+    """From the week of one Monday to the week of another, by the clock on the wall: 09:00 stays 09:00 when the clocks have changed.
+
+    Drafts and published shifts both give drafts. What stands in the target week stays; copying twice adds nothing.
+
+    Raises:
+        helpline.rota.shifts.ShiftOverlaps: somebody changed the rota at this very moment; nothing was added.
+    """
+    own = organisation()
+    zone = ZoneInfo(own.time_zone)
+    with explained():
+        lock_everybody()
+        wanted = []
+        for work in load_snapshot(local_days(source, 7, zone), own=own).shifts:
+            day, starts, ends = minutes_of(work.interval, zone)
+            if channel in {None, work.channel} and source <= local_date(work.interval.start, zone) < source + timedelta(days=7):
+                wanted.append(Wanted(work.person, work.channel, target + (day - source), starts, ends))
+        drafted = draft(load_snapshot(local_days(target, 7, zone), own=own), wanted)
+        Shift.objects.bulk_create(drafted.shifts)
+    return drafted
+
+
+ONE_DAY = timedelta(days=1)
+
+
+def make_shifts(first_day: date, days: int) -> Drafted:
+    """Drafts for `days` local days from `first_day` on, in one transaction. Doing it again changes nothing.
+
+    A shift that a pattern made stays the pattern's when it is moved or swapped, so it is not made twice; one that was taken off is made
+    again. No draft is made while the channel is closed, or for somebody who is away or works then: `left_out` says so.
+
+    Raises:
+        helpline.rota.shifts.ShiftOverlaps: somebody changed the rota at this very moment; nothing was added.
+    """
+    own = organisation()
+    with explained():
+        lock_everybody()
+        last_day = first_day + (days - 1) * ONE_DAY
+        patterns = list(
+            WeeklyPattern.objects.filter(Counsellor.answering("counsellor__"), starts_on__lte=last_day)
+            .exclude(ends_on__lt=first_day)
+            .order_by("starts", "counsellor__display_name", "pk")
+        )
+        made = set(
+            Shift.objects.filter(pattern__in=patterns, pattern_on__gte=first_day, pattern_on__lte=last_day).values_list(
+                "pattern_id", "pattern_on"
+            )
+        )
+        wanted = [one for one in _wanted(patterns, first_day, days) if (one.pattern, one.day) not in made]
+        drafted = draft(load_snapshot(local_days(first_day, days, ZoneInfo(own.time_zone)), own=own), wanted)
+        Shift.objects.bulk_create(drafted.shifts)
+    return drafted
+
+
+def _wanted(patterns: list[WeeklyPattern], first_day: date, days: int) -> Iterator[Wanted]:
+    for day in (first_day + number * ONE_DAY for number in range(days)):
+        for pattern in patterns:
+            if pattern.weekday == day.weekday() and pattern.starts_on <= day and (pattern.ends_on is None or day <= pattern.ends_on):
+                yield Wanted(pattern.counsellor_id, pattern.channel, day, pattern.starts, pattern.ends, pattern.pk)
+
+
+def publish_week(monday: date, *, at: datetime, known: Container[str], channel: str | None = None) -> int:
+    """How many drafts that begin in the week became shifts; whoever has one of them is told, once.
+
+    Raises:
+        helpline.rota.consequences.Consequences: gaps or short rests remain, and `known` does not have it.
+    """
+    own = organisation()
+    week = local_days(monday, 7, ZoneInfo(own.time_zone))
+    with transaction.atomic():
+        lock_everybody()
+        drafts = Shift.objects.filter(state=Shift.State.DRAFT, starts_at__gte=week.start, starts_at__lt=week.end)
+        if channel:
+            drafts = drafts.filter(channel=channel)
+        found = dict(drafts.values_list("pk", "counsellor_id"))
+        if found:
+            allow(of_publishing(load_snapshot(week, own=own), set(found)), known=known)
+        published = Shift.objects.filter(pk__in=found, state=Shift.State.DRAFT).update(state=Shift.State.PUBLISHED, changed_at=at)
+        if published:
+            key = f"week:{monday.isoformat()}:{at.isoformat()}"
+            notify(RotaNotice.Kind.PUBLISHED, key, accounts_of(*set(found.values())), at=at, interval=week)
+    return published

@@ -1,0 +1,63 @@
+"""Tells staff by email what was done to their account, or in their name; the outbox is written in the transaction of the change."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from helpline.models import Account, AccountNotice
+from helpline.web.outbox import Letter, forget_given_up, send_waiting
+
+# What cannot be sent for so many tries is given up: the trail has it.
+MOST_TRIES = 6
+Kind = AccountNotice.Kind
+SAID = {
+    Kind.PASSWORD: ("Your password was changed", "The password of your account was changed."),
+    Kind.FACTOR_ADDED: ("A second step was added", "A second step, a passkey or an app that shows codes, was added to your account."),
+    Kind.FACTOR_REMOVED: ("A second step was removed", "A second step was removed from your account."),
+    Kind.RECOVERY_CODES: ("New recovery codes were made", "New recovery codes were made for your account. The old ones work no more."),
+    Kind.NEW_BROWSER: (
+        "You signed in from a new browser",
+        "Somebody signed in to your account from a browser that is new to it.",
+    ),
+    Kind.LOCKED: (
+        "Wrong passwords or codes for your account",
+        "There were so many wrong passwords or codes for your account that it takes none for five minutes from browsers it does not know. "
+        "A browser in which you signed in before, or a passkey, lets you in meanwhile.",
+    ),
+    Kind.INVITED_AGAIN: (
+        "Your way in was ended",
+        "An admin ended your way in, password and second step, and made a new invitation for your account.",
+    ),
+    Kind.CHANGED: ("Your account was changed", "An admin changed your account: its name, email address, role, or whether it is on."),
+    Kind.BLOCKED: (
+        "Somebody was blocked from writing",
+        "A counsellor blocked a person from writing for some days. You are told as a lead. The changes say who did it, and when.",
+    ),
+    Kind.ACTED: ("A lead acted on a conversation that was yours", "A lead took over, or blocked, a conversation that you had."),
+}
+
+
+def tell(kind: AccountNotice.Kind, account: Account, *also: str) -> None:
+    """One of a kind waits for each address: the account's own, and those of `also`, such as the one before it was changed.
+
+    Without email nobody waits for anything: the trail has it, and the next sign-in says how many wrong tries there were.
+    """
+    if not settings.SENDS_EMAIL:
+        return
+    notices = [AccountNotice(account=account, address=address, kind=kind) for address in sorted({account.email, *also})]
+    AccountNotice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+def send_account_notices(*, at: datetime) -> int:
+    """How many were sent. Two workers send each once, and it is gone when it is sent."""
+    forget_given_up(AccountNotice.objects.all(), most_tries=MOST_TRIES, at=at)
+    return send_waiting(AccountNotice.objects.all(), _letter, lambda row: row.delete(), most_tries=MOST_TRIES, at=at)
+
+
+def _letter(each: AccountNotice) -> Letter:
+    subject, text = SAID[Kind(each.kind)]
+    if each.kind not in {Kind.BLOCKED, Kind.ACTED}:
+        text += "\n\nIf it was not you, or nobody told you that it would be done, tell an admin and a lead now, by telephone."
+    address = f"{settings.ORIGIN}{settings.DESK_PATH}"
+    body = f"{text}\n\n{address}\n\nThis address opens after you sign in. These emails name nobody, on purpose.\n"
+    return Letter("A notice about an account", each.address, f"Desk: {subject}", body)

@@ -1,0 +1,102 @@
+"""Invitations: a link, good once and for a week, with which somebody new sets their own password."""
+
+import hashlib
+import secrets
+import unicodedata
+from datetime import datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.password_validation import validate_password
+from django.db import IntegrityError, transaction
+
+from helpline.audit import record
+from helpline.models import Account, AccountNotice, Counsellor, Invitation
+from helpline.models.audit import Action, Kind
+from helpline.staff.account_notices import tell
+
+VALID_FOR = timedelta(days=7)
+
+
+class AlreadyThere(Exception):
+    """Somebody with this email address, or this display name, is on the staff already; `field` says which."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class NoInvitation(Exception):
+    """The link was used, is older than a week, was replaced by a newer one, or never was."""
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def invite(*, email: str, name: str, role: str, display_name: str, at: datetime) -> tuple[Account, str]:
+    """Makes the account, and the counsellor when there is a display name; returns the account and the link's token.
+
+    Raises:
+        AlreadyThere: the address or the display name is taken.
+    """
+    display_name = unicodedata.normalize("NFC", display_name)
+    if Account.objects.filter(email__iexact=email).exists():
+        raise AlreadyThere("email")
+    if display_name and Counsellor.objects.filter(display_name__iexact=display_name).exists():
+        raise AlreadyThere("display_name")
+    try:
+        with transaction.atomic():
+            # An admin may change every row that Django's admin shows; which rows those are is decided there.
+            account = Account.objects.create_user(email, None, name=name, role=role, is_superuser=role == Account.Role.ADMIN)
+            if display_name:
+                Counsellor.objects.create(account=account, display_name=display_name)
+            return account, _new_link(account, at)
+    except IntegrityError as error:  # two admins at once
+        raise AlreadyThere("email") from error
+
+
+def invite_again(account: Account, *, at: datetime) -> str:
+    """A new link for somebody who lost the old one, the password or the second step; all of those end now, open sessions too."""
+    with transaction.atomic():
+        account.set_unusable_password()
+        account.save(update_fields=["password"])
+        tell(AccountNotice.Kind.INVITED_AGAIN, account)
+        Authenticator.objects.filter(user_id=account.pk).delete()
+        return _new_link(account, at)
+
+
+def open_invitation(token: str, *, at: datetime) -> Account:
+    """Who is invited by this link.
+
+    Raises:
+        NoInvitation: the link is not good (any more).
+    """
+    found = Invitation.objects.select_related("account").filter(token_hash=_hash(token), expires_at__gt=at, account__is_active=True).first()
+    if found is None:
+        raise NoInvitation
+    return found.account
+
+
+def accept(token: str, password: str, *, at: datetime) -> Account:
+    """Sets the password and uses the link up.
+
+    Raises:
+        NoInvitation: the link is not good (any more).
+        ValidationError: the password is too weak; the link stays good.
+    """
+    account = open_invitation(token, at=at)
+    validate_password(password, account)
+    with transaction.atomic():
+        # The delete is counted: of two clicks at once, one sets the password.
+        if Invitation.objects.filter(token_hash=_hash(token), expires_at__gt=at).delete()[0] != 1:
+            raise NoInvitation
+        account.set_password(password)
+        account.save(update_fields=["password"])
+        record(account, Action.ACCEPTED, "invitation", kind=Kind.SIGN_IN, at=at, row=account.pk, about=account)
+    return account
+
+
+def _new_link(account: Account, at: datetime) -> str:
+    token = secrets.token_urlsafe(32)
+    Invitation.objects.update_or_create(account=account, defaults={"token_hash": _hash(token), "expires_at": at + VALID_FOR})
+    return token

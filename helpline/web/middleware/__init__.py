@@ -1,0 +1,15 @@
+"""What stands between every request and its view."""
+
+from helpline.web.middleware.language import LanguageOfAddressMiddleware
+from helpline.web.middleware.measuring import MeasureMiddleware
+from helpline.web.middleware.methods import DeskMethodsMiddleware
+from helpline.web.middleware.safety import SafetyHeadersMiddleware
+from helpline.web.middleware.second_factor import StaffSecondFactorMiddleware
+
+__all__ = [
+    "DeskMethodsMiddleware",
+    "LanguageOfAddressMiddleware",
+    "MeasureMiddleware",
+    "SafetyHeadersMiddleware",
+    "StaffSecondFactorMiddleware",
+]

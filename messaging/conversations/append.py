@@ -1,0 +1,150 @@
+"""Puts an envelope at the end of a conversation, for either side: the checks of PROTOCOL §7.7 against the rows, and the rows themselves.
+
+The caller holds the conversation's lock (`locked`), so that a head which was read is still the head when it is advanced.
+"""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from messaging.http.problems import Problem
+from messaging.keys.epochs import demand_number
+from messaging.models import Conversation
+from messaging.models import Envelope as EnvelopeRow
+from messaging.models import Opening as OpeningRow
+from messaging.models.insert import insert
+from messaging.protocol.days import day_on
+from messaging.protocol.encoding import FROM_PERSON, demand, encode
+from messaging.protocol.wire import Envelope, Opening
+
+
+def locked(**which: Any) -> Conversation | None:
+    """The conversation with its inbox, locked until the transaction ends: whoever writes into one thread takes turns."""
+    # Not the inbox as well: its row never changes, and `of` keeps it free for a new session's foreign key.
+    return Conversation.objects.select_for_update(of=("self",)).select_related("inbox").filter(**which).first()
+
+
+def demand_sealed(envelope: Envelope, direction: int) -> None:
+    """Raises Malformed for the other side's direction, and Problem not-sealed."""
+    demand(envelope.direction == direction, "the envelope is of the other side")
+    if not envelope.looks_sealed():
+        raise Problem("not-sealed", "What came is not encrypted. It was not kept.")
+
+
+def demand_agreement(opening: Opening, envelope: Envelope, inbox_id: bytes) -> None:
+    """That opening, envelope and inbox belong to each other; raises Malformed."""
+    demand(opening.direction == envelope.direction, "the opening is of the other side")
+    demand(opening.inbox_id == inbox_id, "the opening is of another inbox")
+    demand((opening.conversation, opening.epoch) == (envelope.conversation, envelope.epoch), "opening and envelope do not agree")
+    demand(opening.opening_hash == envelope.opening_hash, "the envelope is of another opening")
+
+
+def stands_already(conversation: Conversation, envelope: Envelope) -> bool:
+    """Whether these very bytes were taken before."""
+    demand(conversation.conversation_id == envelope.conversation, "the envelope is of another conversation")
+    if envelope.sequence > head_of(conversation, envelope.direction)[0]:
+        return False
+    place = {"conversation": conversation, "direction": envelope.direction, "sequence": envelope.sequence}
+    kept = EnvelopeRow.objects.filter(**place).values_list("envelope", flat=True).first()
+    return kept is not None and hmac.compare_digest(kept, envelope.raw)
+
+
+def head_of(conversation: Conversation, direction: int) -> tuple[int, bytes]:
+    """Sequence and hash of the newest envelope of a direction; 0 and zeros when there is none."""
+    if direction == FROM_PERSON:
+        return conversation.received, conversation.received_hash
+    return conversation.sent, conversation.sent_hash
+
+
+def _demand_next(conversation: Conversation, envelope: Envelope) -> None:
+    """Raises Problem conflict, with the head, unless the envelope follows it."""
+    sequence, newest = head_of(conversation, envelope.direction)
+    if (envelope.sequence, envelope.previous) != (sequence + 1, newest):
+        raise Problem("conflict", head={"sequence": sequence, "hash": encode(newest)})
+
+
+def append(
+    conversation: Conversation,
+    opening: Opening | None,
+    envelope: Envelope,
+    *,
+    epoch: Callable[[], int],
+    at: datetime,
+    demand_signed: Callable[[], None] | None = None,
+) -> None:
+    """Adds an envelope, and the epoch's opening when it is the first there. The caller saves the conversation, whose head is advanced.
+
+    `epoch` answers with the number of the desk's present one, or raises Problem closed; it is asked once the envelope is known to be the
+    next. `demand_signed` is the desk's own check, made before the opening is looked at.
+
+    Raises:
+        Malformed: opening, envelope and inbox do not agree, or the opening does not continue the one before.
+        Problem: conflict, closed, epoch-changed, opening-exists, opening-missing; whatever `demand_signed` raises.
+    """
+    _demand_next(conversation, envelope)
+    demand_number(envelope, epoch())
+    if demand_signed is not None:
+        demand_signed()
+    new = _is_new(conversation, opening, envelope)
+    add_rows(conversation, opening if new else None, envelope, at=at)
+
+
+def _is_new(conversation: Conversation, opening: Opening | None, envelope: Envelope) -> bool:
+    """Whether the opening that came is to be kept; the envelope stands under it, or under the one there is.
+
+    Raises:
+        Malformed: opening, envelope and inbox do not agree, or the opening does not continue the one before.
+        Problem: opening-exists, opening-missing.
+    """
+    if opening is not None:
+        demand_agreement(opening, envelope, conversation.inbox.inbox_id)
+    hashes = dict(OpeningRow.objects.filter(conversation=conversation).values_list("epoch_id", "opening_hash"))
+    standing = hashes.get(envelope.epoch)
+    if standing is None:
+        if opening is None:
+            raise Problem("opening-missing")
+        before = max((epoch for epoch in hashes if epoch < opening.epoch), default=0)
+        demand(opening.earlier == before, "the opening does not continue the one before")
+        return True
+    if opening is not None and opening.opening_hash != standing:
+        row = OpeningRow.objects.get(conversation=conversation, epoch=envelope.epoch)
+        raise Problem("opening-exists", opening=encode(row.opening))
+    demand(envelope.opening_hash == standing, "the envelope is of another opening")
+    return False
+
+
+def add_rows(conversation: Conversation, opening: Opening | None, envelope: Envelope, *, at: datetime) -> None:
+    """Adds the rows unchecked, as for the first message of all, and advances the head of the conversation, which the caller saves."""
+    if opening is not None:
+        insert(OpeningRow(conversation=conversation, epoch_id=opening.epoch, opening=opening.raw, opening_hash=opening.opening_hash))
+    envelope_hash = envelope.envelope_hash
+    insert(
+        EnvelopeRow(
+            conversation=conversation,
+            direction=envelope.direction,
+            sequence=envelope.sequence,
+            epoch_id=envelope.epoch,
+            envelope=envelope.raw,
+            envelope_hash=envelope_hash,
+            received_on=day_on(at),
+        )
+    )
+    if envelope.direction == FROM_PERSON:
+        conversation.received, conversation.received_hash = envelope.sequence, envelope_hash
+    else:
+        conversation.sent, conversation.sent_hash = envelope.sequence, envelope_hash
+    # A clock that ran back moves nothing nearer to its end.
+    conversation.newest_on = max(conversation.newest_on, day_on(at))
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What was taken; `new` is false when the same bytes were taken before."""
+
+    conversation: bytes
+    sequence: int
+    envelope_hash: bytes
+    reply_by: datetime | None
+    new: bool

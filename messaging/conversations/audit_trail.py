@@ -1,0 +1,37 @@
+"""What somebody at the desk does with a conversation goes into the trail, which outlives it: who, what and when, and never in which one.
+
+In which one stands in the conversation's own history for as long as there is a conversation. Replies and notes need no line: they are
+signed. Called in the transaction of the act itself.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from helpline.audit import record
+from helpline.models import Account, AccountNotice
+from helpline.models.audit import Action, Kind
+from helpline.staff.account_notices import tell
+from helpline.staff.recipients import leads
+from messaging.models import Conversation, DeskMember
+
+Notice = AccountNotice.Kind
+
+
+def note_act(
+    member: DeskMember, action: Action, *, at: datetime, what: str = "conversation", kind: Kind = Kind.DESK, fields: Iterable[str] = ()
+) -> None:
+    """One line of the trail. What is no block has the hour alone: how long somebody waited for whom is nobody's business later."""
+    noted_at = at if kind == Kind.BLOCKS else at.replace(minute=0, second=0, microsecond=0)
+    record(member.counsellor.account, action, what, kind=kind, at=noted_at, fields=fields)
+
+
+def tell_holder(thread: Conversation, by: DeskMember) -> None:
+    """Whoever had the conversation is told that somebody else acted on it."""
+    if thread.member is not None and thread.member_id != by.pk:
+        tell(Notice.ACTED, thread.member.counsellor.account)
+
+
+def tell_leads(by: DeskMember) -> None:
+    """Every other lead is told that a person was blocked; the admins, where there is none."""
+    for account in Account.objects.filter(pk__in=leads(besides=by.counsellor.account_id)).order_by("pk"):
+        tell(Notice.BLOCKED, account)

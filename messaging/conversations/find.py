@@ -1,0 +1,57 @@
+"""What the desk's interface shows a counsellor of keys and of one conversation (PROTOCOL §8.1–§8.3)."""
+
+from datetime import datetime
+from typing import Any
+
+from messaging.conversations.thread import thread_of
+from messaging.http.problems import Problem
+from messaging.http.timestamps import rfc3339
+from messaging.models import Conversation
+from messaging.protocol.encoding import encode
+
+
+def find_thread(conversation_id: bytes) -> Conversation:
+    """The conversation with its inbox and whoever has it.
+
+    Raises:
+        Problem: not-found.
+    """
+    of = ("inbox", "member__counsellor", "flagged_by__counsellor", "flag_opened_by__counsellor")
+    thread = Conversation.objects.select_related(*of).filter(conversation_id=conversation_id).first()
+    if thread is None:
+        raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
+    return thread
+
+
+def name_of(thread: Conversation) -> str | None:
+    """The display name of the counsellor who has the thread, or had it last."""
+    return thread.member.counsellor.display_name if thread.member else None
+
+
+def thread_for_desk(thread: Conversation, *, at: datetime) -> dict[str, Any]:
+    """The answer of §8.3 for one conversation, which comes with its inbox and its member."""
+    return {
+        **thread_of(thread, at=at),
+        "inbox_id": encode(thread.inbox.inbox_id),
+        "assigned_to": assignment_of(thread)["assigned_to"],
+        "snoozed_until": rfc3339(thread.snoozed_until),
+        "blocked_until": rfc3339(thread.blocked_until),
+        **flag_of(thread),
+    }
+
+
+def flag_of(thread: Conversation) -> dict[str, Any]:
+    """The flag that is up, who raised it, and the lead who looked first and when; all null while there is none."""
+    by, opened = thread.flagged_by, thread.flag_opened_by
+    up = thread.flagged
+    return {
+        "flag": thread.flag_reason or None,
+        "flag_by": by.counsellor.display_name if up and by else None,
+        "flag_opened_by": opened.counsellor.display_name if up and opened else None,
+        "flag_opened_at": rfc3339(thread.flag_opened_at) if up else None,
+    }
+
+
+def assignment_of(thread: Conversation) -> dict[str, Any]:
+    """Where a conversation stands: its state, and who has it now."""
+    return {"state": thread.state, "assigned_to": None if thread.state == Conversation.State.WAITING else name_of(thread)}

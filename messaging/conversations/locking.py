@@ -1,0 +1,36 @@
+"""What every change of a conversation by somebody at the desk begins and ends with."""
+
+from datetime import UTC, datetime
+
+from django.db.models.functions import TruncDay
+
+from messaging.conversations import append
+from messaging.conversations.find import find_thread, name_of
+from messaging.http.problems import Problem
+from messaging.models import Conversation, DeskMember, RoutingEvent
+
+
+def lock_for_holder(member: DeskMember, conversation_id: bytes, *, lead: bool = False) -> Conversation:
+    """The conversation, locked until the transaction ends, for whoever has it; for the lead whoever has it.
+
+    Raises:
+        Problem: not-found; not-yours.
+    """
+    thread = append.locked(conversation_id=conversation_id)
+    if thread is None:
+        raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
+    if not lead and thread.member_id != member.pk:
+        name = name_of(find_thread(conversation_id))
+        raise Problem("not-yours", f"{name} has this conversation." if name else "Nobody has this conversation. Claim it first.")
+    return thread
+
+
+def note_event(thread: Conversation, kind: RoutingEvent.Kind, member: DeskMember | None, why: str, *, at: datetime) -> None:
+    """One line of why the conversation is where it is."""
+    RoutingEvent.objects.create(conversation=thread, kind=kind, member=member, at=at, why=why)
+
+
+def forget_times(thread: Conversation) -> None:
+    """The person waits no more: the exact times of their visits end, the thread's own and those of why it was routed as it was."""
+    thread.unrouted_since = thread.waiting_since = thread.due_at = None
+    RoutingEvent.objects.filter(conversation=thread).update(at=TruncDay("at", tzinfo=UTC))

@@ -1,0 +1,49 @@
+"""A thread as its readers are given it (PROTOCOL §7.6, §8.3): everything they need to check it themselves."""
+
+from datetime import datetime
+from typing import Any
+
+from messaging.http.problems import Problem
+from messaging.http.timestamps import rfc3339
+from messaging.keys.epochs import certificates_for, statements_between
+from messaging.models import Conversation, Envelope, Opening
+from messaging.protocol.encoding import FROM_DESK, encode
+from messaging.protocol.wire import Envelope as SealedEnvelope
+from messaging.protocol.wire import Opening as SealedOpening
+
+
+def inbox_of(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
+    """The answer of §7.6 to the person: the thread, and until when they cannot write, while that lies ahead. Raises as `thread_of`."""
+    blocked = conversation.blocked_until
+    return {**thread_of(conversation, at=at), "blocked_until": rfc3339(blocked) if blocked is not None and blocked > at else None}
+
+
+def thread_of(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
+    """What §7.6 and §8.3 have in common, in four queries however long the thread is; `conversation` comes with its inbox.
+
+    Envelopes are read before openings, and those before statements: what arrives in between is then only ever more than is needed.
+
+    Raises:
+        Problem: not-found, for a thread that is deleted meanwhile.
+    """
+    envelopes = list(Envelope.objects.filter(conversation=conversation).order_by("pk").values_list("direction", "envelope", "received_on"))
+    openings = list(Opening.objects.filter(conversation=conversation).order_by("epoch_id").values_list("epoch_id", "opening"))
+    if not openings:
+        # Every thread has one: this was deleted between one query and the next.
+        raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
+    epochs = [epoch for epoch, _ in openings]
+    statements = statements_between(min(epochs), max(epochs), at=at)
+    writers = {SealedEnvelope.parse(raw).certificate_id for direction, raw, _ in envelopes if direction == FROM_DESK}
+    writers |= {SealedOpening.parse(raw).certificate_id for _, raw in openings}
+    return {
+        "conversation": encode(conversation.conversation_id),
+        "kem_public": encode(conversation.inbox.kem_public),
+        "sign_public": encode(conversation.inbox.sign_public),
+        "statements": [encode(statement.raw) for statement in statements],
+        "certificates": [encode(raw) for raw in certificates_for(statements, writers, at=at)],
+        "openings": [encode(raw) for _, raw in openings],
+        "envelopes": [encode(raw) for _, raw, _ in envelopes],
+        "days": [day.isoformat() for _, _, day in envelopes],
+        "state": conversation.state,
+        "reply_by": rfc3339(conversation.due_at),
+    }

@@ -1,0 +1,165 @@
+"""The desk's interface for a counsellor's day (PROTOCOL §8.3, §8.5–§8.7): close, snooze, hand over, notes, saved replies, who is here."""
+
+from django.http import HttpRequest, HttpResponse
+
+from helpline.clock import now
+from messaging.conversations.find import find_thread, flag_of
+from messaging.desk.api import place
+from messaging.desk.assignment import hand_over, take_over
+from messaging.desk.block import block
+from messaging.desk.close import WrapUp, close
+from messaging.desk.flag import demand_lead, flag, open_flag, take_down
+from messaging.desk.notes import colleagues, delete_reply, earlier_replies, notes_of, reseal_reply, save_reply, saved_replies, write_note
+from messaging.desk.snooze import snooze
+from messaging.desk.stay_on import stay_on
+from messaging.http.desk_access import is_lead, with_member
+from messaging.http.endpoint import answer, done, endpoint, read_body
+from messaging.http.ids import conversation_id
+from messaging.http.problems import Problem
+from messaging.http.timestamps import rfc3339
+from messaging.installation import site
+from messaging.models import Conversation, DeskMember
+from messaging.protocol.encoding import HASH, ID, Malformed, decode
+from messaging.protocol.wire import Note
+from messaging.routing.presence import DOINGS, be_present
+
+
+def place_again(thread: Conversation) -> HttpResponse:
+    """Where the conversation stands, read anew: who has it may have changed."""
+    return place(find_thread(thread.conversation_id))
+
+
+@with_member
+def close_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002 - PROTOCOL's own name
+    body = read_body(request, "route", "actions", "signposts")
+    wrap_up = WrapUp.parse(body["route"], body["actions"], body["signposts"])
+    return place_again(close(member, conversation_id(id), wrap_up, at=now()))
+
+
+@with_member
+def snooze_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    until = read_body(request, "until")["until"]
+    if until is not None and not isinstance(until, str):
+        raise Malformed("the time to wake must be text, or null")
+    thread = snooze(member, conversation_id(id), until, at=now())
+    return answer({"snoozed_until": rfc3339(thread.snoozed_until)})
+
+
+@with_member
+def stay(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    read_body(request)
+    thread = stay_on(member, conversation_id(id), at=now())
+    return answer({"kept_until": rfc3339(thread.kept_until)})
+
+
+@with_member
+def hand_it_over(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    to = decode(read_body(request, "to")["to"], ID)
+    return place_again(hand_over(member, conversation_id(id), to, at=now()))
+
+
+@with_member
+def take_it_over(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    read_body(request)
+    if not is_lead(request):
+        raise Problem("not-allowed", "Only the lead takes a conversation over.")
+    return place_again(take_over(member, conversation_id(id), at=now()))
+
+
+@with_member
+def flag_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    reason = read_body(request, "reason")["reason"]
+    if reason is not None and not isinstance(reason, str):
+        raise Malformed("the reason must be a code, or null")
+    if reason is None:
+        demand_lead(lead=is_lead(request))
+        take_down(member, conversation_id(id), at=now())
+        return answer({"flag": None, "leads": None, "call": []})
+    thread, told = flag(member, conversation_id(id), reason, at=now())
+    return answer({"flag": thread.flag_reason, "leads": told.leads if told else None, "call": told.call if told else []})
+
+
+@with_member
+def look_at_flag(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    read_body(request)
+    if not is_lead(request):
+        raise Problem("not-allowed", "Only a lead opens a flag.")
+    open_flag(member, conversation_id(id), at=now())
+    return answer(flag_of(find_thread(conversation_id(id))))
+
+
+@with_member
+def block_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    days = read_body(request, "days")["days"]
+    thread = block(member, conversation_id(id), days, lead=is_lead(request), at=now())
+    return answer({"blocked_until": rfc3339(thread.blocked_until)})
+
+
+@with_member
+def notes(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    return answer(notes_of(find_thread(conversation_id(id))))
+
+
+@with_member
+def add_note(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    note = Note.parse(decode(read_body(request, "note")["note"], Note.SIZE))
+    return answer({}, 201 if write_note(member, conversation_id(id), note, site=site(), at=now()) else 200)
+
+
+@with_member
+def presence(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    doing = read_body(request, "doing")["doing"]
+    if not isinstance(doing, str) or doing not in DOINGS:
+        raise Malformed("what somebody does here is to view, to type, or to leave")
+    return answer({"others": be_present(member, conversation_id(id), doing, at=now())})
+
+
+@with_member
+def all_saved(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    return answer(saved_replies())
+
+
+@with_member
+def save(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    note = Note.parse(decode(read_body(request, "note")["note"], Note.SIZE))
+    return answer({}, 201 if save_reply(member, note, site=site(), at=now()) else 200)
+
+
+@with_member
+def earlier_saved(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    return answer(earlier_replies(at=now()))
+
+
+@with_member
+def reseal(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    body = read_body(request, "note", "instead_of")
+    note, instead_of = Note.parse(decode(body["note"], Note.SIZE)), decode(body["instead_of"], HASH)
+    reseal_reply(member, conversation_id(id), note, instead_of, site=site(), at=now())
+    return answer({})
+
+
+@with_member
+def forget_saved(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    delete_reply(member, conversation_id(id), at=now())
+    return done()
+
+
+@with_member
+def others(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    return answer({"colleagues": colleagues(member, at=now()), "lead": is_lead(request)})
+
+
+close_address = endpoint(POST=close_it)
+snooze_address = endpoint(POST=snooze_it)
+stay_on_address = endpoint(POST=stay)
+hand_over_address = endpoint(POST=hand_it_over)
+take_over_address = endpoint(POST=take_it_over)
+flag_address = endpoint(POST=flag_it)
+flag_opened_address = endpoint(POST=look_at_flag)
+block_address = endpoint(POST=block_it)
+notes_address = endpoint(GET=notes, POST=add_note)
+presence_address = endpoint(POST=presence)
+saved_replies_address = endpoint(GET=all_saved, POST=save)
+saved_reply_address = endpoint(POST=reseal, DELETE=forget_saved)
+earlier_replies_address = endpoint(GET=earlier_saved)
+colleagues_address = endpoint(GET=others)

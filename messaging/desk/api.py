@@ -1,0 +1,59 @@
+"""The desk's interface (PROTOCOL §8), for the counsellors' own pages."""
+
+from django.http import HttpRequest, HttpResponse
+
+from helpline.clock import now
+from messaging.conversations import find
+from messaging.conversations.bodies import accepted, sealed
+from messaging.desk import lists
+from messaging.desk.assignment import claim, release
+from messaging.desk.open_conversation import open_conversation
+from messaging.desk.reply import reply
+from messaging.http.desk_access import is_lead, with_member
+from messaging.http.endpoint import answer, answer_if_changed, endpoint, read_body
+from messaging.http.ids import conversation_id
+from messaging.installation import site
+from messaging.models import Conversation, DeskMember
+from messaging.routing.presence import be_seen
+
+
+def place(thread: Conversation) -> HttpResponse:
+    return answer(find.assignment_of(thread))
+
+
+@with_member
+def conversations(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    # A desk that is locked goes on asking while nobody is there.
+    if "locked" not in request.GET:
+        be_seen(member)
+    return answer_if_changed(request, lists.conversations(member, lead=is_lead(request), at=now()))
+
+
+@with_member
+def conversation(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002 - PROTOCOL's own name
+    return answer(open_conversation(member, conversation_id(id), at=now()))
+
+
+@with_member
+def envelope(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    opening, sealed_envelope = sealed(read_body(request, "opening", "envelope"))
+    return accepted(reply(member, conversation_id(id), opening, sealed_envelope, site=site(), at=now()), "sequence", "hash")
+
+
+@with_member
+def take(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    read_body(request)
+    return place(claim(member, conversation_id(id), at=now()))
+
+
+@with_member
+def give_back(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+    read_body(request)
+    return place(release(member, conversation_id(id), at=now()))
+
+
+conversations_address = endpoint(GET=conversations)
+conversation_address = endpoint(GET=conversation)
+envelopes_address = endpoint(POST=envelope)
+claim_address = endpoint(POST=take)
+release_address = endpoint(POST=give_back)

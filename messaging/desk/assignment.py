@@ -1,0 +1,139 @@
+"""Who has a conversation: a counsellor claims it or gives it back; a lead hands it over or takes it over."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import NullIf
+
+from helpline.models.audit import Action
+from messaging import trigger
+from messaging.conversations.audit_trail import note_act, tell_holder
+from messaging.conversations.find import find_thread, name_of
+from messaging.conversations.locking import lock_for_holder, note_event
+from messaging.desk.flag import note_opened
+from messaging.desk.notes import AT_DESK
+from messaging.http.problems import Problem
+from messaging.keys.able import could_read, demand_reader
+from messaging.models import Conversation, DeskMember, RoutingEvent
+from messaging.protocol.encoding import demand
+from messaging.routing.queue import queue_position
+
+State = Conversation.State
+
+
+def claim(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
+    """The conversation, now the member's; claiming one's own again changes nothing. A claim may go above the cap: the counsellor's choice.
+
+    Raises:
+        Problem: not-found; not-allowed, for whoever could not open it; taken, by whoever has it.
+    """
+    with transaction.atomic():
+        # The same lock that routing takes first, so that what routing counted is still true when it decides.
+        DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
+        demand_reader(member, at=at)
+        free = Conversation.objects.filter(conversation_id=conversation_id, state=State.WAITING)
+        free.exclude(member=member).update(shown=F("seen"))
+        # Whoever it came from when their shift ended is still named, unless it is the same counsellor again.
+        came = NullIf(F("handed_by"), Value(member.pk))
+        taken = {"state": State.ASSIGNED, "member": member, "unrouted_since": None, "released_by": None, "snoozed_until": None}
+        if free.update(**taken, handed_by=came, kept_until=None):
+            thread = find_thread(conversation_id)
+            note_event(thread, RoutingEvent.Kind.CLAIMED, member, "The counsellor took it from those that wait.", at=at)
+            note_act(member, Action.TAKEN, at=at)
+            return thread
+    thread = find_thread(conversation_id)
+    if thread.member_id != member.pk:
+        name = name_of(thread)
+        raise Problem("taken", f"{name} has this conversation." if name else "Nobody waits in this conversation.", by=name)
+    return thread
+
+
+Kind = RoutingEvent.Kind
+
+
+def hand_over(member: DeskMember, conversation_id: bytes, to: bytes, *, at: datetime) -> Conversation:
+    """The conversation, now the named counsellor's, who may be above the cap: both know it. Doing it twice is doing it once.
+
+    Raises:
+        Malformed: to oneself.
+        Problem: not-found, also for somebody who is not at the desk, or could not open it; not-yours, also for one that is closed.
+    """
+    demand(to != member.public_id, "nobody hands over to themselves")
+    with transaction.atomic():
+        # The same lock that routing takes first, so that what routing counted is still true when it decides.
+        other = DeskMember.objects.select_for_update(no_key=True, of=("self",)).filter(AT_DESK, public_id=to).first()
+        if other is None or not could_read(other, at=at):
+            raise Problem("not-found", "There is no such counsellor at the desk.")
+        thread = lock_for_holder(member, conversation_id, lead=True)
+        if (thread.member_id, thread.handed_by_id) == (other.pk, member.pk):
+            return thread
+        lock_for_holder(member, conversation_id)
+        if thread.state == State.CLOSED:
+            raise Problem("not-yours", "It is closed.")
+        _goes_to(thread, other)
+        note_event(thread, Kind.HANDED, other, "The counsellor who had it handed it over by name.", at=at)
+        note_act(member, Action.HANDED_OVER, at=at)
+        transaction.on_commit(trigger.request_routing)
+    return thread
+
+
+def take_over(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
+    """The conversation, now the lead's, whoever had it; taking over one's own changes nothing.
+
+    Raises:
+        Problem: not-found; not-allowed, for a lead who could not open it.
+    """
+    with transaction.atomic():
+        DeskMember.objects.select_for_update(no_key=True).get(pk=lead.pk)
+        demand_reader(lead, at=at)
+        thread = lock_for_holder(lead, conversation_id, lead=True)
+        if thread.member_id == lead.pk and thread.state != State.WAITING:
+            return thread
+        tell_holder(thread, lead)
+        _goes_to(thread, lead)
+        note_event(thread, Kind.TAKEN_OVER, lead, "The lead took it over.", at=at)
+        note_act(lead, Action.TAKEN_OVER, at=at)
+        note_opened(thread, lead, at=at)
+        transaction.on_commit(trigger.request_routing)
+    return thread
+
+
+def _goes_to(thread: Conversation, other: DeskMember) -> None:
+    before = thread.member_id
+    if before != other.pk:
+        thread.handed_by_id, thread.shown = before, thread.seen
+    thread.member, thread.released_by, thread.snoozed_until, thread.kept_until = other, None, None, None
+    if thread.state == State.WAITING:
+        thread.state = State.ASSIGNED
+    if thread.state == State.ASSIGNED:
+        thread.unrouted_since = None
+    thread.save(update_fields=["member", "handed_by", "released_by", "shown", "snoozed_until", "state", "unrouted_since", "kept_until"])
+
+
+GIVEN_BACK = {"member": None, "handed_by": None, "snoozed_until": None, "kept_until": None}
+
+
+def release(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
+    """The conversation, which waits again and is not given back to this counsellor; releasing it twice changes nothing.
+
+    An answered one has nobody waiting: it is only no longer this counsellor's, and the person's next message goes to whoever is on duty.
+
+    Raises:
+        Problem: not-found; not-yours.
+    """
+    with transaction.atomic():
+        held = Conversation.objects.filter(conversation_id=conversation_id, member=member)
+        waits = held.filter(state=State.ASSIGNED).update(
+            **GIVEN_BACK, state=State.WAITING, released_by=member, unrouted_since=queue_position(at)
+        )
+        if waits or held.filter(state__in=[State.ANSWERED, State.CLOSED]).update(**GIVEN_BACK, released_by=member):
+            thread = find_thread(conversation_id)
+            note_event(thread, RoutingEvent.Kind.RELEASED, member, "The counsellor gave it back.", at=at)
+            note_act(member, Action.GIVEN_BACK, at=at)
+            transaction.on_commit(trigger.request_routing)
+            return thread
+    thread = find_thread(conversation_id)
+    if thread.released_by_id != member.pk:
+        raise Problem("not-yours", f"{name_of(thread)} has this conversation." if thread.member else "Nobody has this conversation.")
+    return thread

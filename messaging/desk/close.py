@@ -1,0 +1,78 @@
+"""Ends a conversation, with wrap-up codes that are counted and not kept with it. It opens again when the person writes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from helpline.calendar.wall_clock import monday_of
+from helpline.models.audit import Action as AuditAction
+from messaging import trigger
+from messaging.conversations.audit_trail import note_act
+from messaging.conversations.locking import forget_times, lock_for_holder, note_event
+from messaging.http.problems import Problem
+from messaging.models import Action, Conversation, DeskMember, Route, RoutingEvent, Signpost, WrapUpSum
+from messaging.protocol.days import day_on
+from messaging.protocol.encoding import Malformed, encode
+
+Kind = WrapUpSum.Kind
+
+
+@dataclass(frozen=True)
+class WrapUp:
+    """Fixed codes; none of them can tell who somebody is."""
+
+    route: str
+    actions: tuple[str, ...] = ()
+    signposts: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, route: Any, actions: Any, signposts: Any) -> "WrapUp":
+        """Raises Malformed for a code that is not one, or comes twice."""
+        if route not in Route.values:
+            raise Malformed("the route is not one of the codes")
+        for listed, known in ((actions, Action.values), (signposts, Signpost.values)):
+            if not isinstance(listed, list) or not all(isinstance(code, str) and code in known for code in listed):
+                raise Malformed("the wrap-up has a code that nobody knows")
+            if len(set(listed)) != len(listed):
+                raise Malformed("the wrap-up has a code twice")
+        return cls(route, tuple(actions), tuple(signposts))
+
+
+def close(member: DeskMember, conversation_id: bytes, wrap_up: WrapUp, *, at: datetime) -> Conversation:
+    """The conversation, now closed; closing it twice changes nothing and counts once.
+
+    Raises:
+        Problem: not-found; not-yours; conflict, with the head, when the person wrote something that this counsellor was not given yet.
+    """
+    with transaction.atomic():
+        thread = lock_for_holder(member, conversation_id)
+        if thread.state == Conversation.State.CLOSED:
+            return thread
+        if thread.shown < thread.received:
+            raise Problem("conflict", head={"sequence": thread.received, "hash": encode(thread.received_hash)})
+        thread.state, thread.seen = Conversation.State.CLOSED, thread.shown
+        thread.snoozed_until = thread.handed_by = thread.kept_until = None
+        forget_times(thread)
+        thread.save(
+            update_fields=["state", "seen", "unrouted_since", "waiting_since", "due_at", "snoozed_until", "handed_by", "kept_until"]
+        )
+        note_event(thread, RoutingEvent.Kind.CLOSED, member, "The counsellor has closed it.", at=at)
+        note_act(member, AuditAction.CLOSED, at=at)
+        # After the commit, in a transaction of its own: not even the database's own numbers lead from a sum to a conversation.
+        transaction.on_commit(partial(_count, wrap_up, at), robust=True)
+        transaction.on_commit(trigger.request_routing)
+    return thread
+
+
+def _count(wrap_up: WrapUp, at: datetime) -> None:
+    week = monday_of(day_on(at))
+    given = [(Kind.CLOSED, ""), (Kind.ROUTE, wrap_up.route)]
+    given += [(Kind.ACTION, code) for code in wrap_up.actions] + [(Kind.SIGNPOST, code) for code in wrap_up.signposts]
+    given.sort()  # Two that count at once lock the rows in the same order.
+    WrapUpSum.objects.bulk_create([WrapUpSum(week=week, kind=kind, code=code) for kind, code in given], ignore_conflicts=True)
+    for kind, code in given:
+        WrapUpSum.objects.filter(week=week, kind=kind, code=code).update(number=F("number") + 1)

@@ -1,0 +1,91 @@
+"""Raises a conversation to the leads, with a reason of fixed codes; notes which lead looked first; and takes the flag down again.
+
+Each step has its line in both logs, in the same transaction: in the conversation's own events, and in the trail of what staff do, where
+nothing names the conversation. Not which reason either: the person sees the events at /kept, and some reasons a counsellor tells better.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from helpline.models.audit import Action
+from messaging.conversations.audit_trail import note_act
+from messaging.conversations.locking import lock_for_holder, note_event
+from messaging.desk.flag_alerts import Told, tell_leads
+from messaging.http.problems import Problem
+from messaging.models import Conversation, DeskMember, FlagReason, FlagStep, RoutingEvent
+from messaging.protocol.encoding import demand
+
+Kind = RoutingEvent.Kind
+COLUMNS = ["flagged", "flag_reason", "flagged_by", "flag_told", "flag_told_at", "flag_opened_by", "flag_opened_at"]
+
+
+def flag(member: DeskMember, conversation_id: bytes, reason: str, *, at: datetime) -> tuple[Conversation, Told | None]:
+    """The conversation, flagged, and who was told; whoever reads it may raise it.
+
+    The same reason again changes nothing, and tells nobody (None). Another reason is a new flag: no lead has opened that one yet.
+
+    Raises:
+        Malformed: a reason that is none.
+        Problem: not-found.
+    """
+    demand(reason in FlagReason.values, "the reason is not one of the codes")
+    with transaction.atomic():
+        thread = lock_for_holder(member, conversation_id, lead=True)
+        if thread.flag_reason == reason:
+            return thread, None
+        _set(thread, reason, by=member, at=at)
+        note_event(thread, Kind.FLAGGED, member, "Raised to the lead.", at=at)
+        note_act(member, Action.FLAGGED, at=at)
+        return thread, tell_leads(member)
+
+
+def open_flag(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
+    """The conversation, whose flag this lead has looked at; only the first is noted, and never whoever raised it.
+
+    Raises:
+        Problem: not-found.
+    """
+    with transaction.atomic():
+        thread = lock_for_holder(lead, conversation_id, lead=True)
+        note_opened(thread, lead, at=at)
+    return thread
+
+
+def note_opened(thread: Conversation, lead: DeskMember, *, at: datetime) -> None:
+    """In the transaction that has the thread's lock: a lead deals with it, so whoever raised the flag is heard, and nobody else is told."""
+    if not thread.flagged or thread.flag_opened_at is not None or thread.flagged_by_id == lead.pk:
+        return
+    # Since when it was told of counts no more, and goes: it came soon after something that the person did.
+    thread.flag_opened_by, thread.flag_opened_at, thread.flag_told_at = lead, at, None
+    thread.save(update_fields=COLUMNS)
+    note_event(thread, Kind.OPENED, lead, "A lead has looked.", at=at)
+    note_act(lead, Action.FLAG_OPENED, at=at)
+
+
+def take_down(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
+    """The conversation without its flag; the view lets leads alone. Taking it down twice changes nothing.
+
+    Raises:
+        Problem: not-found.
+    """
+    with transaction.atomic():
+        thread = lock_for_holder(lead, conversation_id, lead=True)
+        if thread.flagged:
+            _set(thread, "", by=None, at=None)
+            note_event(thread, Kind.UNFLAGGED, lead, "The lead has looked at it.", at=at)
+            note_act(lead, Action.FLAG_DOWN, at=at)
+    return thread
+
+
+def demand_lead(*, lead: bool) -> None:
+    """Raises Problem not-allowed."""
+    if not lead:
+        raise Problem("not-allowed", "Only the lead takes a flag down.")
+
+
+def _set(thread: Conversation, reason: str, *, by: DeskMember | None, at: datetime | None) -> None:
+    thread.flagged, thread.flag_reason, thread.flagged_by = bool(reason), reason, by
+    thread.flag_told, thread.flag_told_at = (FlagStep.LEADS, at) if reason else (FlagStep.NOBODY, None)
+    thread.flag_opened_by = thread.flag_opened_at = None
+    thread.save(update_fields=COLUMNS)

@@ -1,0 +1,82 @@
+"""Who is told of a flag, and who is told next while no lead opens it: each step once.
+
+1. At once: every lead. Where there is none besides whoever raised it who could open it, the admins too.
+2. After five minutes: the leads again, and the admins, who can read no message but can ring a lead.
+3. After five more: everybody who is on duty for messages as well.
+
+Whoever raised it is told none of it by email: their desk says how it stands. An installation's own address for alarms, and whoever asked
+for alarms, hear by `monitoring.alerts` of a flag that is past its first step.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from helpline.hours.on_duty import on_duty
+from helpline.models import Account, Counsellor
+from messaging.models import Conversation, DeskMember, DeskNotice, FlagStep, RoutingEvent
+from messaging.notices import notice
+
+AFTER = timedelta(minutes=5)
+BATCH = 100
+Role = Account.Role
+
+
+@dataclass(frozen=True)
+class Told:
+    """How many leads besides whoever raised it are told and could open it; where that is none, the names of whom to call."""
+
+    leads: int
+    call: list[str]
+
+
+def tell_leads(by: DeskMember) -> Told:
+    """The first step, in the transaction in which the flag goes up."""
+    own = by.counsellor.account_id
+    leads = _accounts(Role.LEAD, own)
+    notice(DeskNotice.Kind.FLAG, leads)
+    # A lead who is no counsellor has no desk to open it at.
+    able = Counsellor.objects.filter(account__in=leads, active=True).count()
+    if able:
+        return Told(able, [])
+    admins = _accounts(Role.ADMIN, own)
+    notice(DeskNotice.Kind.UNOPENED, admins)
+    return Told(0, [*leads.values(), *admins.values()])
+
+
+def tell_flags(*, at: datetime) -> int:
+    """How many flags somebody was told of here: those that no lead has opened in time, and those of which nobody was told yet."""
+    due = Conversation.unopened() & Q(flag_told__lt=FlagStep.EVERYBODY) & (Q(flag_told_at__isnull=True) | Q(flag_told_at__lte=at - AFTER))
+    found = Conversation.objects.filter(due).order_by("pk").values_list("pk", "flag_told", "flagged_by__counsellor__account")[:BATCH]
+    return sum(_step(pk, step, due & Q(flag_told=step), by, at) for pk, step, by in list(found))
+
+
+def _step(pk: int, step: int, due: Q, by: int | None, at: datetime) -> bool:
+    """One step of one flag. The same condition again makes it once, also when a lead opens the flag at this moment."""
+    with transaction.atomic():
+        if Conversation.objects.filter(due, pk=pk).update(flag_told=step + 1, flag_told_at=at) != 1:
+            return False
+        if step + 1 == FlagStep.LEADS:
+            notice(DeskNotice.Kind.FLAG, _accounts(Role.LEAD, by))
+            return True
+        told = [*_accounts(Role.LEAD, by), *_accounts(Role.ADMIN, by)]
+        if step + 1 == FlagStep.EVERYBODY:
+            told += _on_duty(at, by)
+        notice(DeskNotice.Kind.UNOPENED, told)
+        why = "No lead had looked yet, so more people were told."
+        RoutingEvent.objects.create(conversation_id=pk, kind=RoutingEvent.Kind.UNOPENED, at=at, why=why)
+    return True
+
+
+def _accounts(role: Account.Role, besides: int | None) -> dict[int, str]:
+    """The active accounts of that role but this one, with their names."""
+    found = Account.objects.filter(is_active=True, role=role).exclude(pk=besides or 0).order_by("pk")
+    return dict(found.values_list("pk", "name"))
+
+
+def _on_duty(at: datetime, besides: int | None) -> Iterable[int]:
+    there = Counsellor.objects.filter(pk__in=on_duty(channel="messages", at=at), active=True, account__is_active=True)
+    return there.exclude(account=besides).values_list("account_id", flat=True)

@@ -1,0 +1,144 @@
+"""Keeps what counsellors seal for each other: notes on a conversation, and replies that are used again (PROTOCOL §6, §8.5, §8.6)."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from helpline.calendar.able import reads
+from helpline.hours.on_duty import able, shifts_at
+from helpline.models import Counsellor
+from helpline.models.audit import Action
+from messaging.conversations.audit_trail import note_act
+from messaging.conversations.locking import lock_for_holder
+from messaging.http.problems import Problem
+from messaging.keys.able import desk_hands
+from messaging.keys.certificates import demand_sealed, demand_signed, writers
+from messaging.keys.epochs import current_epoch
+from messaging.models import Conversation, DeskMember, DeskNote, SavedReply
+from messaging.protocol.days import day_on
+from messaging.protocol.encoding import demand, encode, hashed
+from messaging.protocol.wire import Note
+from messaging.protocol.wire.notes import NOTE, SAVED_REPLY
+
+MOST_NOTES = 200
+MOST_SAVED = 200
+
+
+def write_note(member: DeskMember, conversation_id: bytes, note: Note, *, site: bytes, at: datetime) -> bool:
+    """Whether it is new: the same bytes again change nothing. Whoever is at the desk may write one.
+
+    Raises:
+        Malformed: a note on something else.
+        Problem: not-sealed, not-found, closed, epoch-changed, not-certified, bad-proof, too-many.
+    """
+    demand((note.kind, note.subject) == (NOTE, conversation_id), "the note is on something else")
+    demand_sealed(note)
+    with transaction.atomic():
+        thread = lock_for_holder(member, conversation_id, lead=True)
+        digest = sha256(note.raw).digest()
+        if DeskNote.objects.filter(conversation=thread, note_hash=digest).exists():
+            return False
+        demand_signed(member, note, site=site, at=at)
+        if DeskNote.objects.filter(conversation=thread).count() >= MOST_NOTES:
+            raise Problem("too-many", "This conversation has as many notes as it can have.")
+        kept = {"note": note.raw, "note_hash": digest, "written_on": day_on(at)}
+        DeskNote.objects.create(conversation=thread, epoch_id=note.epoch, **kept)
+    return True
+
+
+def save_reply(member: DeskMember, note: Note, *, site: bytes, at: datetime) -> bool:
+    """Whether it is new; one of the same id is replaced.
+
+    Raises:
+        Malformed: a note that is no saved reply.
+        Problem: not-sealed, closed, epoch-changed, not-certified, bad-proof, too-many.
+    """
+    demand(note.kind == SAVED_REPLY, "this is no saved reply")
+    demand_sealed(note)
+    demand_signed(member, note, site=site, at=at)
+    with transaction.atomic():
+        kept = {"epoch_id": note.epoch, "note": note.raw}
+        if SavedReply.objects.filter(reply_id=note.subject).update(**kept):
+            note_act(member, Action.CHANGED, at=at, what="saved reply")
+            return False
+        if SavedReply.objects.count() >= MOST_SAVED:
+            raise Problem("too-many", "There are as many saved replies as there can be.")
+        SavedReply.objects.create(reply_id=note.subject, **kept)
+        note_act(member, Action.ADDED, at=at, what="saved reply")
+    return True
+
+
+def reseal_reply(member: DeskMember, reply_id: bytes, note: Note, instead_of: bytes, *, site: bytes, at: datetime) -> None:
+    """Replaces a saved reply of an earlier epoch by the same one under the current epoch, unless it was changed or deleted.
+
+    `instead_of` is the hash of the copy that was opened for it: a change that came between is not lost. The same bytes again change
+    nothing.
+
+    Raises:
+        Malformed: a note that is not this saved reply.
+        Problem: not-sealed, closed, epoch-changed, not-certified, bad-proof, not-found, taken.
+    """
+    demand((note.kind, note.subject) == (SAVED_REPLY, reply_id), "this is not that saved reply")
+    demand_sealed(note)
+    demand_signed(member, note, site=site, at=at)
+    standing = SavedReply.objects.filter(reply_id=reply_id).values_list("note", flat=True).first()
+    if standing is None:
+        raise Problem("not-found", "This saved reply was deleted.")
+    copy = bytes(standing)
+    if copy == note.raw:
+        return
+    # The copy's bytes are the condition: of two browsers at once, one finds them.
+    earlier = SavedReply.objects.filter(reply_id=reply_id, epoch__lt=note.epoch, note=copy)
+    if hashed("saved-reply", copy) != instead_of or not earlier.update(epoch_id=note.epoch, note=note.raw):
+        raise Problem("taken", "This saved reply was changed meanwhile.")
+
+
+def delete_reply(member: DeskMember, reply_id: bytes, *, at: datetime) -> None:
+    """Deleting what is gone already is no error."""
+    with transaction.atomic():
+        if SavedReply.objects.filter(reply_id=reply_id).delete()[0]:
+            note_act(member, Action.DELETED, at=at, what="saved reply")
+
+
+# Who can be given a conversation: whoever could open one.
+AT_DESK = Counsellor.answering("counsellor__")
+
+
+def notes_of(thread: Conversation) -> dict[str, Any]:
+    """§8.5: in the order in which they were written, in two queries."""
+    rows = list(DeskNote.objects.filter(conversation=thread).order_by("pk").values_list("note", "written_on"))
+    return {
+        "notes": [{"note": encode(raw), "day": day.isoformat()} for raw, day in rows],
+        "certificates": writers(raw for raw, _ in rows),
+    }
+
+
+def saved_replies() -> dict[str, Any]:
+    """§8.6, in two queries."""
+    return _saved(SavedReply.objects.all())
+
+
+def earlier_replies(*, at: datetime) -> dict[str, Any]:
+    """Those that wait to be sealed again for the current epoch; none while there is none."""
+    current = current_epoch(at)
+    return _saved(SavedReply.objects.filter(epoch__lt=current.number) if current else SavedReply.objects.none())
+
+
+def _saved(replies: QuerySet[SavedReply]) -> dict[str, Any]:
+    rows = list(replies.order_by("pk").values_list("note", flat=True))
+    return {"saved_replies": [encode(raw) for raw in rows], "certificates": writers(rows)}
+
+
+def colleagues(member: DeskMember, *, at: datetime) -> list[dict[str, Any]]:
+    """Everybody else at the desk who could open what is written today, by name, and whether they are on duty and able; three queries."""
+    known = desk_hands(at)
+    duty = able(shifts_at(channel="messages", at=at), known, at=at)
+    others = DeskMember.objects.select_related("counsellor").filter(AT_DESK).exclude(pk=member.pk).order_by("counsellor__display_name")
+    return [
+        {"counsellor_id": encode(one.public_id), "name": one.counsellor.display_name, "on_duty": one.counsellor_id in duty}
+        for one in others
+        if reads(known.people.get(one.counsellor_id)) is None
+    ]

@@ -1,0 +1,42 @@
+"""The two desk pages that work in the browser alone: the conversations, and the vault."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from helpline.clock import now
+from helpline.hours.availability import calendar_of
+from helpline.hours.timetable import timetable
+from helpline.organisation import organisation
+from helpline.staff.access import account_of, staff_page
+from messaging.http.desk_access import counsellor_page, member_of
+from messaging.keys.browser_data import browser_data
+from messaging.models import DeskMember
+
+
+def hours_in_words(*, at: datetime) -> str:
+    """The week in which messages are answered, for replies that tell it: "Monday to Friday 9am to 5pm"."""
+    own = organisation()
+    zone = ZoneInfo(own.time_zone)
+    week = timetable({"messages": calendar_of(own, channel="messages", at=at)}, zone, at.astimezone(zone).date()).week
+    return "; ".join(f"{row.days} {row.hours[0]}" for row in week if row.hours[0] != "Closed")
+
+
+@require_safe
+@staff_page
+def desk(request: HttpRequest) -> HttpResponse:
+    """Conversations for a counsellor; an admin who is none begins with the staff."""
+    member = member_of(account_of(request))
+    if member is None:
+        return redirect("desk:people" if account_of(request).is_staff else "desk:keys")
+    return render(request, "desk/conversations.html", browser_data("conversations", member) | {"hours": hours_in_words(at=now())})
+
+
+@require_safe
+@counsellor_page
+def vault(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    """Makes the vault the first time; later says where its certificate stands, and adds a passkey."""
+    return render(request, "desk/vault.html", browser_data("vault", member))

@@ -1,0 +1,43 @@
+"""Demands the work that the load asks for, and uses it up (PROTOCOL §7.10), before anything else is done with a request."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from messaging.flood import proof_of_work
+from messaging.flood.meter import meter
+from messaging.http.problems import Problem
+from messaging.models import SpentChallenge
+
+SPARED = 1  # Whoever is in a conversation already is asked one step less.
+
+
+def require_work(shown: str, body: bytes, *, secret: bytes, at: datetime, spared: int = 0) -> None:
+    """Returns when nothing is asked for, or when the header shows work for this very body that was never used.
+
+    The work is used up here, by itself: were it given back with what is refused later, one proof would pay for any number of refusals.
+
+    Raises:
+        Problem: work-wanted, with a new challenge for the same bytes.
+    """
+    meter.count(at)
+    level = meter.level(at) - spared
+    if level <= 0:
+        return
+    done = proof_of_work.check(secret, body, shown, at) if shown else None
+    if done is None or not _spend(*done):
+        raise Problem(
+            "work-wanted",
+            "Many messages come just now. Do this work, and send the same bytes again.",
+            work=proof_of_work.make(secret, body, level, at),
+        )
+
+
+def _spend(nonce: bytes, until: datetime) -> bool:
+    """Whether this was the first use."""
+    try:
+        with transaction.atomic():
+            SpentChallenge.objects.create(nonce=nonce, expires_at=until)
+    except IntegrityError:
+        return False
+    return True

@@ -1,0 +1,39 @@
+"""What time alone changes: conversations to route, shifts that end, and whatever has expired."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from helpline.staff.session_store import SessionStore
+from messaging.desk.flag_alerts import tell_flags
+from messaging.disclosures.steps import expire_disclosures
+from messaging.inbox.sessions import GRAIN, IDLE
+from messaging.models import Session, SpentChallenge
+from messaging.routing.end_shifts import end_shifts
+from messaging.routing.hand_back_unable import hand_back_unable
+from messaging.routing.route import route_waiting
+from messaging.routing.wake_snoozed import wake_snoozed
+
+
+def tidy(*, at: datetime) -> None:
+    # A use at a time that is yet to come was before a clock was set back: idle from now on, unless it is used again.
+    Session.objects.filter(used_at__gt=at + GRAIN).update(used_at=at)
+    Session.objects.filter(used_at__lte=at - IDLE).delete()
+    # By the machine's own clock, by which they were begun; the demonstration's may show another time.
+    SessionStore.clear_expired()
+    SpentChallenge.objects.filter(expires_at__lte=at).delete()
+    expire_disclosures(at=at)
+
+
+# Each takes `at`, and is idempotent. Whoever may be in danger comes first. Threads wake after it was seen whose shift is over and who is
+# able, and before routing looks at what waits.
+STEPS: tuple[Callable[..., Any], ...] = (tell_flags, end_shifts, hand_back_unable, wake_snoozed, route_waiting)
+
+
+def sweep(*, at: datetime) -> int:
+    """Every few seconds: flags that no lead opens, shifts that are over, and what waits after a lost nudge, a killed worker or at opening.
+
+    How many conversations routing gave to somebody here, whom no task had given them.
+    """
+    done = {step: step(at=at) for step in STEPS}
+    return int(done.get(route_waiting, 0))

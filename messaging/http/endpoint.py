@@ -1,0 +1,146 @@
+"""Makes views endpoints of an interface: JSON in and out, every failure a problem document, nothing cached (PROTOCOL §7)."""
+
+import hashlib
+import json
+import logging
+import traceback
+from typing import Any
+
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.views.decorators.csrf import csrf_exempt
+
+from helpline.staff.access import View
+from messaging.http.problems import Problem
+from messaging.protocol.encoding import ProtocolError
+
+log = logging.getLogger(__name__)
+LARGEST_BODY = 32_768
+
+
+def answer(body: dict[str, Any], status: int = 200) -> JsonResponse:
+    return JsonResponse(body, status=status)
+
+
+def answer_if_changed(request: HttpRequest, body: dict[str, Any]) -> HttpResponse:
+    """The answer with its ETag; 304 and nothing else to whoever has this very answer already (RFC 9110 §13.1.2)."""
+    response = JsonResponse(body)
+    tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    response["ETag"] = tag
+    return response
+
+
+def done() -> HttpResponse:
+    """204: it is done, and there is nothing to say."""
+    return HttpResponse(status=204)
+
+
+def endpoint(**methods: View) -> View:
+    """One address: a view by method.
+
+    No middleware checks for forged requests here: a person has no cookie to forge one with, and the desk's interface checks its own (see
+    `messaging.http.desk_access`), so that this failure too is a problem document.
+    """
+    allowed = ", ".join(methods)
+
+    @csrf_exempt
+    def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        handler = methods.get(request.method or "")
+        try:
+            if handler is None:
+                raise Problem("wrong-method", f"This address takes {allowed}.")
+            response = handler(request, **kwargs)
+        except Exception as error:  # noqa: BLE001 - whatever fails, the answer is a problem document
+            response = _problem_of(error).response()
+            if handler is None:
+                response["Allow"] = allowed
+        return _finished(response)
+
+    return view
+
+
+def _finished(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    # Django would log the path of each 5xx; a desk without a key is no error, and what is one has been logged, with no path.
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
+    return response
+
+
+def _problem_of(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, ProtocolError):
+        return Problem("malformed", f"{str(error)[:1].upper()}{str(error)[1:]}.")
+    if isinstance(error, RequestDataTooBig):
+        return Problem("too-large", f"At most {LARGEST_BODY} bytes.")
+    if isinstance(error, BadRequest | MultiPartParserError | UnreadablePostError):
+        return Problem("malformed")
+    # Where it happened, never what it said: a database's message quotes the values it was given.
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s in an endpoint\n%s", type(error).__name__, where)
+    if isinstance(error, DatabaseError):
+        return Problem("unavailable", "Nothing was stored. Try again in a moment.")
+    return Problem("failed", "Nothing was stored. Try again, and if it goes on, use the phone.")
+
+
+@csrf_exempt
+def nothing_here(request: HttpRequest, **_: object) -> HttpResponse:
+    """Every other address of the interface."""
+    return _finished(Problem("not-found", "This address is not part of the interface.").response())
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    content = dict(pairs)
+    if len(content) != len(pairs):
+        raise ValueError("a key twice")
+    return content
+
+
+def read_body(request: HttpRequest, *keys: str, most: int = LARGEST_BODY) -> dict[str, Any]:
+    """The JSON object of at most so many bytes in the request's body, with exactly these keys.
+
+    Raises:
+        Problem: too-large (before anything is read), or malformed.
+    """
+    return parsed(raw_body(request, most=most), *keys)
+
+
+def raw_body(request: HttpRequest, *, most: int = LARGEST_BODY) -> bytes:
+    """The bytes of a body of JSON, not looked at yet.
+
+    Raises:
+        Problem: too-large (before anything is read), or malformed.
+    """
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not (length.isascii() and length.isdecimal() and len(length) < 10):
+        raise Problem("malformed", "The request must say how long it is.")
+    if int(length) > most:
+        raise Problem("too-large", f"At most {most} bytes.")
+    if request.content_type != "application/json":
+        raise Problem("malformed", "The content type must be application/json.")
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise Problem("malformed", "The body must not be compressed.")
+    try:
+        return request.read(int(length))
+    except UnreadablePostError as error:
+        raise Problem("malformed", "The request ended too soon.") from error
+
+
+def parsed(body: bytes, *keys: str) -> dict[str, Any]:
+    """The JSON object in the bytes, with exactly these keys.
+
+    Raises:
+        Problem: malformed.
+    """
+    try:
+        content = json.loads(body.decode("utf-8"), object_pairs_hook=_object)
+    except (ValueError, RecursionError) as error:
+        raise Problem("malformed", "The body is not a JSON object.") from error
+    if not isinstance(content, dict) or content.keys() != set(keys):
+        wanted = f"must have exactly these keys: {', '.join(keys)}" if keys else "must be empty"
+        raise Problem("malformed", f"The object {wanted}.")
+    return content

@@ -1,0 +1,49 @@
+"""What an endpoint refuses, and how it says so: RFC 9457 problem documents (PROTOCOL §7.1, §8)."""
+
+from django.http import JsonResponse
+
+from helpline.web.middleware.second_factor import MISSING
+from helpline.web.problem import problem_document
+
+KINDS = {
+    "malformed": (400, "The request is not as it should be"),
+    "not-sealed": (400, "The message is not sealed"),
+    "session": (401, "The session has ended"),
+    "bad-proof": (403, "The signature does not hold"),
+    "blocked": (403, "This person cannot write for now"),
+    "no-inbox": (403, "There is no such inbox"),
+    "not-allowed": (403, "This is not yours to do"),
+    "not-yours": (403, "This conversation is not yours"),
+    "second-factor": MISSING,  # The middleware answers it, before any view.
+    "not-found": (404, "There is nothing here"),
+    "wrong-method": (405, "This address does not take that method"),
+    "already-certified": (409, "There is a certificate in force"),
+    "conflict": (409, "Another message came first"),
+    "epoch-changed": (409, "The desk has a new key"),
+    "inbox-exists": (409, "This inbox already stands"),
+    "not-certified": (409, "There is no certificate in force"),
+    "not-told": (409, "The person was not told yet"),
+    "opening-exists": (409, "This conversation is already open under the desk's key"),
+    "opening-missing": (409, "This conversation is not open under the desk's key"),
+    "taken": (409, "Somebody else was first"),
+    "too-large": (413, "The request is too large"),
+    "too-fast": (429, "Too much was asked in a short time"),
+    "too-many": (429, "Too many messages wait for an answer"),
+    "work-wanted": (429, "Many messages come just now"),
+    "failed": (500, "Something broke here"),
+    "closed": (503, "No message can be taken now"),
+    "unavailable": (503, "The service is away for a moment"),
+}
+
+
+class Problem(Exception):
+    """A refusal that the other side is told about; raised anywhere below an endpoint, before anything was changed."""
+
+    def __init__(self, name: str, detail: str = "", **extra: object) -> None:
+        super().__init__(name)
+        self.name, self.extra = name, extra
+        self.status, self.title = KINDS[name]
+        self.detail = detail or f"{self.title}."
+
+    def response(self) -> JsonResponse:
+        return problem_document(self.name, self.status, self.title, self.detail, **self.extra)

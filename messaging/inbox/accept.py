@@ -1,0 +1,137 @@
+"""Takes a person's sealed message: once, whole, and marked as waiting to be routed, in one transaction (PROTOCOL §7.5–§7.7)."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.db import IntegrityError, transaction
+
+from helpline import statistics
+from helpline.hours.able import Hands
+from helpline.hours.availability import reply_by
+from messaging import trigger
+from messaging.conversations import append
+from messaging.conversations.append import Accepted
+from messaging.http.problems import Problem
+from messaging.http.timestamps import rfc3339
+from messaging.keys.able import desk_hands
+from messaging.keys.epochs import demand_number, readable_number
+from messaging.models import Conversation, Inbox
+from messaging.models import Envelope as EnvelopeRow
+from messaging.models.insert import insert
+from messaging.protocol.days import day_on
+from messaging.protocol.encoding import FROM_PERSON, Malformed, demand
+from messaging.protocol.wire import Envelope, Opening, first_message_proof_holds, inbox_id_of
+from messaging.reports import record
+
+MOST_UNANSWERED = 50
+State = Conversation.State
+
+
+@dataclass(frozen=True)
+class FirstMessage:
+    """The decoded body of `POST messages`, §7.5."""
+
+    kem_public: bytes
+    sign_public: bytes
+    opening: Opening
+    envelope: Envelope
+    proof: bytes
+
+
+def first_message(message: FirstMessage, *, site: bytes, origin: str, at: datetime) -> Accepted:
+    """Makes inbox, conversation, opening and envelope; the same bytes again change nothing.
+
+    Raises:
+        Malformed: parts that do not agree with each other, or a conversation that is somebody else's.
+        Problem: not-sealed, bad-proof, inbox-exists, closed, epoch-changed.
+    """
+    opening, envelope = message.opening, message.envelope
+    inbox_id = inbox_id_of(message.kem_public, message.sign_public)
+    append.demand_sealed(envelope, FROM_PERSON)
+    append.demand_agreement(opening, envelope, inbox_id)
+    demand(envelope.sequence == 1 and opening.earlier == 0, "this is not a first message")
+    signed = message.kem_public, message.sign_public, opening.raw, envelope.raw
+    if not first_message_proof_holds(site, origin, *signed, message.proof):
+        raise Problem("bad-proof")
+    known = desk_hands(at)
+    due_at = reply_by(channel="messages", at=at, known=known)
+    try:
+        with transaction.atomic():
+            inbox = Inbox(inbox_id=inbox_id, kem_public=message.kem_public, sign_public=message.sign_public, made_on=day_on(at))
+            # Of two requests at once, the second waits here for the first, and then finds its conversation: no error, none in the log.
+            if not insert(inbox, new_only=True):
+                return _again(inbox_id, envelope)
+            demand_number(envelope, readable_number(known))
+            conversation = Conversation(
+                conversation_id=opening.conversation,
+                inbox=inbox,
+                received=1,
+                received_hash=envelope.envelope_hash,
+                unrouted_since=at,
+                waiting_since=at,
+                due_at=due_at,
+                newest_on=day_on(at),
+            )
+            insert(conversation)
+            append.add_rows(conversation, opening, envelope, at=at)
+            transaction.on_commit(trigger.request_routing)
+            transaction.on_commit(partial(statistics.sent, at=at))
+            transaction.on_commit(partial(record.came, at=at))
+    except IntegrityError as error:
+        # Sixteen random bytes never meet another conversation's.
+        raise Malformed("the conversation's id is not random") from error
+    return Accepted(opening.conversation, 1, envelope.envelope_hash, due_at, new=True)
+
+
+def _again(inbox_id: bytes, envelope: Envelope) -> Accepted:
+    """The same answer for the same bytes; raises Problem inbox-exists for others."""
+    place = {"conversation__inbox__inbox_id": inbox_id, "direction": FROM_PERSON, "sequence": 1}
+    first = EnvelopeRow.objects.select_related("conversation").get(**place)
+    if not hmac.compare_digest(first.envelope, envelope.raw):
+        raise Problem("inbox-exists", "These words are in use already. Take new ones.")
+    return Accepted(envelope.conversation, 1, first.envelope_hash, first.conversation.due_at, new=False)
+
+
+def next_message(inbox_pk: int, opening: Opening | None, envelope: Envelope, *, at: datetime) -> Accepted:
+    """Adds a person's later envelope, with the epoch's opening when it is the first there; an answered or closed thread waits again.
+
+    Raises:
+        Malformed: parts that do not agree with each other or the rows.
+        Problem: not-sealed, session (the inbox was deleted meanwhile), blocked, too-many, conflict, closed, epoch-changed, opening-exists,
+            opening-missing.
+    """
+    append.demand_sealed(envelope, FROM_PERSON)
+    with transaction.atomic():
+        conversation = append.locked(inbox=inbox_pk)
+        if conversation is None:
+            raise Problem("session")
+        if append.stands_already(conversation, envelope):
+            return Accepted(envelope.conversation, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=False)
+        if conversation.blocked_until is not None and conversation.blocked_until > at:
+            raise Problem("blocked", "You cannot write here for now.", until=rfc3339(conversation.blocked_until))
+        if conversation.received - conversation.seen >= MOST_UNANSWERED:
+            raise Problem("too-many", "Many of your messages wait to be read. Please wait for an answer.")
+        known = desk_hands(at)
+        append.append(conversation, opening, envelope, epoch=partial(readable_number, known), at=at)
+        _wait(conversation, known, at)
+        transaction.on_commit(trigger.request_routing)
+        transaction.on_commit(partial(statistics.sent, at=at))
+    return Accepted(envelope.conversation, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=True)
+
+
+def _wait(conversation: Conversation, known: Hands, at: datetime) -> None:
+    """The person waits from now on, unless they did already; routing looks at the thread again."""
+    if conversation.state != State.ASSIGNED:
+        conversation.state = State.WAITING
+    # Whose counsellor stays on for it, or writes in it just now, is theirs until then: nothing is to be routed.
+    if not (conversation.state == State.ASSIGNED and conversation.kept_until is not None and conversation.kept_until > at):
+        conversation.unrouted_since = conversation.unrouted_since or at
+    conversation.snoozed_until = None
+    if conversation.waiting_since is None:
+        transaction.on_commit(partial(record.came, at=at))
+        conversation.waiting_since, conversation.reminded = at, 0
+        conversation.due_at = reply_by(channel="messages", at=at, known=known)
+    fields = ["state", "received", "received_hash", "unrouted_since", "waiting_since", "due_at", "reminded", "snoozed_until", "newest_on"]
+    conversation.save(update_fields=fields)

@@ -1,0 +1,149 @@
+"""The person's interface (PROTOCOL §7): no cookie, no account; nothing of a request is written down but what it asks to keep."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+
+from helpline.clock import now
+from messaging.conversations.bodies import accepted, sealed
+from messaging.conversations.erase import erase
+from messaging.conversations.retention import keep_for, retention_of
+from messaging.conversations.thread import inbox_of
+from messaging.flood.meter import meter
+from messaging.flood.rate_limit import Buckets, Rate
+from messaging.flood.require_work import SPARED, require_work
+from messaging.http.endpoint import answer, done, endpoint, parsed, raw_body, read_body
+from messaging.http.problems import Problem
+from messaging.inbox.accept import MOST_UNANSWERED, FirstMessage, first_message, next_message
+from messaging.inbox.sessions import Proof, end_session, find_session, keep_alive, open_session
+from messaging.inbox.stored_data import stored_about
+from messaging.installation import challenge_secret, origin, site
+from messaging.keys.epochs import desk_public_keys as desk_answer
+from messaging.models import Session
+from messaging.protocol import challenges
+from messaging.protocol.encoding import HASH, ID, KEM_PUBLIC, SIGNATURE, Malformed, decode, encode
+
+TOKEN = 32
+# §7.11. Of one inbox, or one token, and in each web process: nobody's haste is at anybody else's cost.
+SESSIONS = Buckets(Rate(burst=10, every=timedelta(seconds=6)))
+ASKED = Buckets(Rate(burst=120, every=timedelta(seconds=1)))
+SENT = Buckets(Rate(burst=60, every=timedelta(seconds=3)))
+
+
+def not_too_fast(buckets: Buckets, key: bytes | int) -> None:
+    """Raises Problem too-fast, with the seconds to wait."""
+    wait = buckets.take(key, now())
+    if wait:
+        raise Problem("too-fast", f"Try again in {wait} seconds.", wait=wait)
+
+
+def with_session(view: Callable[[HttpRequest, Session], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Gives the view the session whose token the request bears; a request that succeeds keeps it alive."""
+
+    def held(request: HttpRequest) -> HttpResponse:
+        at = now()
+        scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        try:
+            raw = decode(token, TOKEN) if scheme == "Bearer" else b""
+        except Malformed:
+            raw = b""
+        if not raw:
+            raise Problem("session", "Enter your words.")
+        session = find_session(raw, at=at)
+        not_too_fast(ASKED, session.pk)
+        response = view(request, session)
+        keep_alive(session, at=at)
+        return response
+
+    return held
+
+
+def worked_for(request: HttpRequest, *, spared: int = 0) -> bytes:
+    """The body's bytes, once whatever work the load asks for was shown (§7.10); raises Problem work-wanted."""
+    body = raw_body(request)
+    require_work(request.headers.get("Helpline-Work", ""), body, secret=challenge_secret(), at=now(), spared=spared)
+    return body
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    return answer(desk_answer(at=now(), conversation_limit=MOST_UNANSWERED))
+
+
+def challenge(request: HttpRequest) -> HttpResponse:
+    read_body(request)
+    return answer({"challenge": encode(challenges.make(challenge_secret(), now()))}, 201)
+
+
+def open_(request: HttpRequest) -> HttpResponse:
+    body = read_body(request, "inbox_id", "challenge", "signature")
+    proof = Proof(decode(body["inbox_id"], ID), decode(body["challenge"], challenges.SIZE), decode(body["signature"], SIGNATURE))
+    # Whether there is such an inbox or not: by how it is refused nobody tells them apart.
+    not_too_fast(SESSIONS, proof.inbox_id)
+    meter.count(now())
+    token = open_session(proof, site=site(), origin=origin(), secret=challenge_secret(), at=now())
+    return answer({"token": encode(token)}, 201)
+
+
+@with_session
+def end(request: HttpRequest, session: Session) -> HttpResponse:
+    end_session(session)
+    return done()
+
+
+def first(request: HttpRequest) -> HttpResponse:
+    body = parsed(worked_for(request), "kem_public", "sign_public", "opening", "envelope", "proof")
+    opening, envelope = sealed(body)
+    if opening is None:
+        raise Malformed("a first message has an opening")
+    keys = decode(body["kem_public"], KEM_PUBLIC), decode(body["sign_public"], HASH)
+    message = FirstMessage(*keys, opening, envelope, decode(body["proof"], SIGNATURE))
+    taken = first_message(message, site=site(), origin=origin(), at=now())
+    return accepted(taken, "conversation", "sequence", "hash", "reply_by")
+
+
+@with_session
+def read(request: HttpRequest, session: Session) -> HttpResponse:
+    return answer(inbox_of(session.inbox.conversation, at=now()))
+
+
+@with_session
+def kept(request: HttpRequest, session: Session) -> HttpResponse:
+    return answer(stored_about(session.inbox_id))
+
+
+@with_session
+def retention(request: HttpRequest, session: Session) -> HttpResponse:
+    return answer(retention_of(session.inbox_id))
+
+
+@with_session
+def choose_retention(request: HttpRequest, session: Session) -> HttpResponse:
+    own = read_body(request, "own")["own"]
+    if own is not None and type(own) is not int:
+        raise Malformed("own must be a whole number or null")
+    keep_for(session.inbox_id, own)
+    return answer(retention_of(session.inbox_id))
+
+
+@with_session
+def send(request: HttpRequest, session: Session) -> HttpResponse:
+    not_too_fast(SENT, session.inbox_id)
+    opening, envelope = sealed(parsed(worked_for(request, spared=SPARED), "opening", "envelope"))
+    return accepted(next_message(session.inbox_id, opening, envelope, at=now()), "sequence", "hash", "reply_by")
+
+
+@with_session
+def delete(request: HttpRequest, session: Session) -> HttpResponse:
+    erase(session.inbox_id)
+    return done()
+
+
+desk_address = endpoint(GET=desk)
+challenges_address = endpoint(POST=challenge)
+sessions_address = endpoint(POST=open_, DELETE=end)
+messages_address = endpoint(POST=first)
+inbox_address = endpoint(GET=read, DELETE=delete)
+envelopes_address = endpoint(POST=send)
+kept_address = endpoint(GET=kept)
+retention_address = endpoint(GET=retention, POST=choose_retention)

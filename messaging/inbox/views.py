@@ -1,0 +1,14 @@
+"""/kept: what the server keeps about an inbox. The page explains every column; the rows come into it in the person's browser."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from helpline.clock import now
+from helpline.public.forms import WordsForm, fields_of
+from helpline.public.page import public_page
+
+
+@require_safe
+def kept(request: HttpRequest) -> HttpResponse:
+    """An empty form: the words never leave the browser."""
+    return public_page(request, "pages/kept.html", {"words_form": fields_of(WordsForm, auto_id="open-%s")}, at=now())

@@ -1,0 +1,66 @@
+"""The desk's interface to keys: whose browser this is, vaults, and new epochs (PROTOCOL §8.1, §8.2)."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from helpline.clock import now
+from messaging.http.desk_access import with_member
+from messaging.http.endpoint import answer, endpoint, read_body
+from messaging.keys import bundle
+from messaging.keys.registry import GrantIn, add_epoch, add_passkey_vault, store_vault
+from messaging.models import DeskMember
+from messaging.protocol.encoding import ID, WRAPPED, Malformed, decode, encode
+from messaging.protocol.wire import Request, VaultRecord
+
+
+@with_member
+def me(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    return answer(bundle.me(member, at=now()))
+
+
+@with_member
+def vault(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    body = read_body(request, "record", "request")
+    store_vault(member, record=decode(body["record"], VaultRecord.SIZE), request=decode(body["request"], Request.SIZE), at=now())
+    return answer({}, 201)
+
+
+@with_member
+def passkey_vault(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    body = read_body(request, "record", "credential_id")
+    kept = add_passkey_vault(member, record=decode(body["record"], VaultRecord.SIZE), credential_id=decode(body["credential_id"]))
+    return answer({"id": kept.pk}, 201)
+
+
+@with_member
+def candidates(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    return answer({"candidates": [encode(raw) for raw in bundle.candidates(at=now())]})
+
+
+@with_member
+def epoch(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    body = read_body(request, "statement", "grants", most=MOST_OF_AN_EPOCH)
+    statement, grants, at = decode(body["statement"]), grants_of(body["grants"]), now()
+    opened = add_epoch(statement=statement, grants=grants, at=at, by=member)
+    return answer({"number": opened.number}, 201)
+
+
+# A grant for each of 512 on the roster, and as many earlier ones again: 1,640 bytes each as JSON.
+MOST_OF_AN_EPOCH = 2_000_000
+
+
+def grants_of(listed: Any) -> list[GrantIn]:
+    """Raises Malformed unless it is a list of grants as §8.2 has them."""
+    keys = {"certificate_id", "epoch", "wrapped"}
+    if not isinstance(listed, list) or not all(isinstance(each, dict) and each.keys() == keys for each in listed):
+        raise Malformed("the grants must be objects with certificate_id, epoch and wrapped")
+    if not all(type(each["epoch"]) is int and 1 <= each["epoch"] < 2**31 for each in listed):
+        raise Malformed("a grant's epoch")
+    return [GrantIn(decode(each["certificate_id"], ID), each["epoch"], decode(each["wrapped"], WRAPPED)) for each in listed]
+
+
+me_address = endpoint(GET=me)
+vault_address = endpoint(POST=vault)
+passkeys_address = endpoint(POST=passkey_vault)
+epochs_address = endpoint(GET=candidates, POST=epoch)

@@ -1,0 +1,65 @@
+"""What a counsellor's browser needs to open its keys: certificate, vault, and the grants of each epoch (PROTOCOL §8.1, §8.2)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Max, Value
+
+from helpline.models import Counsellor
+from messaging.keys.epochs import certificates_for
+from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch, FurtherGrant, Grant, Vault
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import encode
+from messaging.protocol.wire import Statement
+
+
+def certificate_in_force(member: DeskMember, *, at: datetime) -> Certificate | None:
+    """The member's certificate for the day of `at`: of those that include it the one with the newest epoch's grant, else the newest.
+
+    So a renewed certificate waits until an epoch has it on the roster: grants open only for the certificate that they were made for (§2.7).
+    """
+    day = day_of(at)
+    within = member.certificates.filter(Certificate.in_force(day)).annotate(newest=Max("grants__epoch_id"))
+    return within.order_by(F("newest").desc(nulls_last=True), "-pk").first()
+
+
+def candidates(*, at: datetime) -> list[bytes]:
+    """Certificates that a new epoch's roster may have, §8.2: of each counsellor who answers people the newest one in force."""
+    rows = Certificate.objects.filter(Certificate.in_force(day_of(at)), Counsellor.answering("member__counsellor__")).order_by("pk")
+    newest = {row.member_id: row.certificate for row in rows}
+    return list(newest.values())
+
+
+def me(member: DeskMember, *, at: datetime) -> dict[str, Any]:
+    """Everything with which the counsellor's browser unlocks the desk, §8.1, in six queries."""
+    day = day_of(at)
+    epochs = list(Epoch.objects.order_by("number"))
+    statements = [Statement.parse(epoch.statement) for epoch in epochs]
+    current = [epoch.number for epoch in epochs if epoch.first_day <= day <= epoch.last_day]
+    own = certificate_in_force(member, at=at)
+    grants = grants_of(own) if own else []
+    request = CertificateRequest.objects.filter(member=member).first()
+    certificates = certificates_for(statements, [own.certificate_id] if own else [], at=at)
+    return {
+        "counsellor_id": encode(member.public_id),
+        "display_name": member.counsellor.display_name,
+        "vaults": [_vault(vault) for vault in member.vaults.all()],
+        "certificate": encode(own.certificate) if own else None,
+        "request": encode(request.request) if request else None,
+        "grants": [{"epoch": epoch, "wrapped": encode(wrapped)} for epoch, wrapped in grants],
+        "statements": [encode(statement.raw) for statement in statements],
+        "certificates": [encode(raw) for raw in certificates],
+        "current": max(current, default=None),
+    }
+
+
+def grants_of(own: Certificate) -> list[tuple[int, bytes]]:
+    """Every grant of a certificate, ascending by epoch, and of one epoch in the order in which they came: the first that opens counts."""
+    first = Grant.objects.filter(certificate=own).annotate(place=Value(1)).values_list("epoch_id", "place", "wrapped")
+    further = FurtherGrant.objects.filter(certificate=own).values_list("epoch_id", "place", "wrapped")
+    return [(epoch, wrapped) for epoch, _, wrapped in first.union(further, all=True).order_by("epoch_id", "place")]
+
+
+def _vault(vault: Vault) -> dict[str, Any]:
+    credential = encode(vault.credential_id) if vault.credential_id is not None else None
+    return {"id": vault.pk, "kind": vault.kind, "record": encode(vault.record), "credential_id": credential}

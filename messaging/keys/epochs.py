@@ -1,0 +1,107 @@
+"""The desk's epochs, and the certificates that a reader of them needs (PROTOCOL §2.5, §2.6)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from helpline.hours.able import Hands
+from helpline.hours.message_intake import Taking
+from helpline.models.fast_select import select
+from messaging.http.problems import Problem
+from messaging.keys.able import desk_hands
+from messaging.models import Certificate, Epoch
+from messaging.protocol.days import begin_of, day_of
+from messaging.protocol.encoding import encode
+from messaging.protocol.wire import Envelope, Note, Statement
+
+
+def current_epoch(at: datetime) -> Epoch | None:
+    """The epoch with the greatest number among those whose days include that of `at`, §2.6."""
+    day = day_of(at)
+    return Epoch.objects.filter(first_day__lte=day, last_day__gte=day).order_by("-number").first()
+
+
+def current_number(at: datetime) -> int:
+    """The current epoch's number.
+
+    Raises:
+        Problem: closed, when there is none: nobody could read a message.
+    """
+    day = day_of(at)
+    numbers = select(Epoch, ("number",), "first_day <= %s AND last_day >= %s ORDER BY number DESC LIMIT 1", day, day)
+    if not numbers:
+        raise closed()
+    return int(numbers[0][0])
+
+
+def readable_number(known: Hands) -> int:
+    """The number of the current epoch, for which people's messages are sealed.
+
+    Raises:
+        Problem: closed, when there is none, or when nobody is left who could read what is sealed for it.
+    """
+    if known.key is None or not known.could_read:
+        raise closed()
+    return known.key
+
+
+def taking(at: datetime, known: Hands | None = None) -> Taking:
+    """Whether the desk has a key for the day of `at` and somebody who can use it, and when that changes by itself.
+
+    It changes as the epochs that follow one another end, or as the next begins. Without key or reader `POST messages` is `closed`.
+    """
+    day = day_of(at)
+    epochs = select(Epoch, ("first_day", "last_day"), "last_day >= %s ORDER BY first_day, number", day)
+    covered = day
+    for first_day, last_day in epochs:
+        if first_day <= covered:
+            covered = max(covered, last_day + 1)
+    if covered > day:
+        return Taking(possible=(known or desk_hands(at)).could_read, changes_at=begin_of(covered))
+    return Taking(possible=False, changes_at=begin_of(epochs[0][0]) if epochs else None)
+
+
+def closed() -> Problem:
+    return Problem("closed", "Nobody could read a message today. Please use the phone.")
+
+
+def statements_between(lowest: int, highest: int, *, at: datetime) -> list[Statement]:
+    """Without gaps, from the lowest number of a thread to the current epoch, or to the thread's highest when none is current."""
+    day = day_of(at)
+    epochs = list(Epoch.objects.filter(number__gte=lowest).order_by("number"))
+    last = max([highest, *(epoch.number for epoch in epochs if epoch.first_day <= day <= epoch.last_day)])
+    return [Statement.parse(epoch.statement) for epoch in epochs if epoch.number <= last]
+
+
+def certificates_for(statements: Iterable[Statement], writers: Iterable[bytes], *, at: datetime) -> list[bytes]:
+    """Each certificate once: the statements' signers, those on the roster of today's and of the newest statement, and the writers'."""
+    chain, day = list(statements), day_of(at)
+    ids = {statement.signer for statement in chain}.union(writers)
+    for statement in [*[one for one in chain if one.includes(day)][-1:], *chain[-1:]]:
+        ids.update(statement.roster)
+    return list(Certificate.objects.filter(certificate_id__in=ids).values_list("certificate", flat=True))
+
+
+def desk_public_keys(*, at: datetime, conversation_limit: int) -> dict[str, Any]:
+    """What a person's browser checks before it seals anything to the desk, §7.2.
+
+    Raises:
+        Problem: closed.
+    """
+    epoch = current_epoch(at)
+    if epoch is None or not desk_hands(at).could_read:
+        raise closed()
+    statement = Statement.parse(epoch.statement)
+    certificates = [encode(raw) for raw in certificates_for([statement], (), at=at)]
+    return {"statement": encode(statement.raw), "certificates": certificates, "conversation_limit": conversation_limit}
+
+
+def demand_number(envelope: Envelope | Note, epoch: int) -> None:
+    """Raises Problem epoch-changed, with the epoch's number, for what is sealed for another."""
+    if envelope.epoch != epoch:
+        raise Problem("epoch-changed", epoch=epoch)
+
+
+def demand_epoch(envelope: Envelope | Note, at: datetime) -> None:
+    """Raises Problem closed, or epoch-changed with the current number."""
+    demand_number(envelope, current_number(at))

@@ -1,0 +1,177 @@
+"""Who can read what, since when, and why: each desk epoch's roster, its grants, and what was withdrawn (PROTOCOL §2.5–§2.7)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from helpline.calendar.able import Known, Lack, reads
+from helpline.models import Account, Counsellor
+from messaging.models import Certificate, DeskMember, Epoch, Grant, Opening, Vault
+from messaging.protocol.days import day_of
+from messaging.protocol.wire import Statement
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who has, or had, an epoch's key: since which day, why, and whether they can still use it here."""
+
+    member_id: int
+    name: str
+    since: int
+    by_roster: bool
+    able: bool
+    why_not: str
+    key_holder: bool
+
+
+@dataclass(frozen=True)
+class EpochReaders:
+    """One epoch: its days, who opened it, whether any conversation needs it, and everybody who was given its key."""
+
+    number: int
+    first_day: int
+    last_day: int
+    opened_by: str
+    needed: bool
+    readers: list[Reader] = field(default_factory=list)
+
+    @property
+    def able(self) -> list[Reader]:
+        return [reader for reader in self.readers if reader.able]
+
+
+def epochs_with_readers(*, at: datetime) -> list[EpochReaders]:
+    """Every epoch, the newest first, in five queries."""
+    today = day_of(at)
+    rows = {row.certificate_id: row for row in Certificate.objects.select_related("member__counsellor__account")}
+    by_pk = {row.pk: row for row in rows.values()}
+    vaults = set(Vault.objects.values_list("member_id", flat=True))
+    epochs = {epoch.number: epoch for epoch in Epoch.objects.order_by("-number")}
+    newest = max(epochs, default=0)
+    needed = set(Opening.objects.order_by().values_list("epoch_id", flat=True).distinct()) | {newest}
+    granted: dict[int, dict[int, int | None]] = {}
+    for of, certificate, given_with in Grant.objects.values_list("epoch_id", "certificate_id", "given_with"):
+        granted.setdefault(of, {})[certificate] = given_with
+    found = []
+    for number, epoch in epochs.items():
+        statement = Statement.parse(epoch.statement)
+        roster = {rows[each].pk for each in statement.roster if each in rows}
+        signer = rows.get(statement.signer)
+        readers = []
+        for pk in roster | granted.get(number, {}).keys():
+            with_epoch = granted.get(number, {}).get(pk)
+            since = epochs[with_epoch].first_day if with_epoch in epochs and pk not in roster else epoch.first_day
+            row = by_pk[pk]
+            has = {"granted": pk in granted.get(number, {}), "vault": row.member_id in vaults}
+            readers.append(_reader(row, since, by_roster=pk in roster, today=today, **has))
+        readers.sort(key=lambda reader: (not reader.able, reader.name))
+        opened_by = str(signer.member) if signer else "somebody unknown"
+        found.append(EpochReaders(number, epoch.first_day, epoch.last_day, opened_by, number in needed, readers))
+    return found
+
+
+WHY_NOT = {
+    Lack.ROLE: "is an admin, and admins read nothing",
+    Lack.ACCOUNT: "has left, or is switched off",
+    Lack.VAULT: "has no vault any more",
+    Lack.CERTIFICATE: "the certificate has run out",
+    Lack.GRANT: "the key was not given",
+}
+
+
+def _reader(row: Certificate, since: int, *, by_roster: bool, granted: bool, vault: bool, today: int) -> Reader:
+    counsellor = row.member.counsellor
+    known = Known(
+        role=counsellor.account.role in Account.ANSWERING,
+        account=counsellor.active and counsellor.account.is_active,
+        vault=vault or row.withdrawn,  # Withdrawn comes first in words: it is why the vault is gone.
+        certificate=not row.withdrawn and row.first_day <= today <= row.last_day,
+        grant=granted,
+    )
+    lack = reads(known)
+    withdrawn = lack == Lack.CERTIFICATE and row.withdrawn
+    why_not = "the certificate is withdrawn" if withdrawn else WHY_NOT[lack] if lack else ""
+    return Reader(row.member_id, counsellor.display_name, since, by_roster, lack is None, why_not, row.key_holder)
+
+
+def gone(*, at: datetime) -> list[str]:
+    """Who stands on the newest epoch's roster and should not any more: those who left, and whose certificate is withdrawn; one query.
+
+    While there is one, what people write is still sealed for a key that they had: a new epoch must be opened at once.
+    """
+    return _gone(Certificate.objects.all())
+
+
+def gone_for(account: Account, *, at: datetime) -> list[str]:
+    """The same for those who can see to it, leads and key-holders, and nobody for others: in one query, and in none for an admin."""
+    if account.role == Account.Role.ADMIN:
+        return []
+    rows = Certificate.objects.all()
+    if account.role != Account.Role.LEAD:
+        own = Certificate.objects.filter(Certificate.in_force(day_of(at)), member__counsellor__account=account, key_holder=True)
+        rows = rows.filter(Exists(own))
+    return _gone(rows)
+
+
+def _gone(rows: QuerySet[Certificate]) -> list[str]:
+    active = Counsellor.answering("member__counsellor__")
+    newest = Subquery(Epoch.objects.order_by("-number").values("statement")[:1])
+    left = rows.filter(Q(withdrawn=True) | ~active).annotate(newest=newest).exclude(newest=None)
+    names, roster = set(), None
+    for certificate, name, statement in left.values_list("certificate_id", "member__counsellor__display_name", "newest"):
+        roster = roster or frozenset(Statement.parse(bytes(statement)).roster)
+        if bytes(certificate) in roster:
+            names.add(name)
+    return sorted(names)
+
+
+def only_reader_of(member: DeskMember, *, at: datetime) -> list[int]:
+    """The epochs that a conversation needs and that nobody else could read, were this counsellor gone; ascending."""
+    alone = [each for each in epochs_with_readers(at=at) if each.needed and {reader.member_id for reader in each.able} == {member.pk}]
+    return sorted(each.number for each in alone)
+
+
+def holders_of(*, at: datetime) -> list[str]:
+    """The names of those who may open an epoch: a certificate in force that says so, and a vault; one query."""
+    held = Certificate.objects.filter(Certificate.in_force(day_of(at)), Counsellor.answering("member__counsellor__"), key_holder=True)
+    names = held.filter(Exists(Vault.objects.filter(member=OuterRef("member")))).values_list("member__counsellor__display_name", flat=True)
+    return sorted(set(names))
+
+
+def epochs_of(member: DeskMember, *, at: datetime) -> list[int]:
+    """The epochs whose key the counsellor was ever given, ascending."""
+    return sorted(each.number for each in epochs_with_readers(at=at) if member.pk in {reader.member_id for reader in each.readers})
+
+
+def warnings(*, at: datetime) -> list[str]:
+    """What is wrong, or would be with the next mishap; sentences for people."""
+    epochs, today = epochs_with_readers(at=at), day_of(at)
+    found = [_gone_words(gone(at=at))] if gone(at=at) else []
+    current = next((each for each in epochs if each.first_day <= today <= each.last_day), None)
+    if current is None:
+        found.append("No epoch is open today: nobody can write to the helpline. A key-holder must open one.")
+    else:
+        left = current.last_day - today
+        if left <= 7:
+            found.append(f"Epoch {current.number} ends in {left} day{'' if left == 1 else 's'}. A key-holder should open the next one now.")
+        holders = sorted({reader.name for reader in current.able if reader.key_holder})
+        if len(holders) < 2:
+            who = f"Only {holders[0]} is a key-holder" if holders else "There is no key-holder"
+            found.append(f"{who} with epoch {current.number}'s key. Have a second certified: with none, nobody can open the next epoch.")
+    for each in (one for one in reversed(epochs) if one.needed):
+        names = sorted({reader.name for reader in each.able})
+        if not names:
+            found.append(
+                f"Nobody can read epoch {each.number} any more. What was written in it is lost, unless somebody's old key is found."
+            )
+        elif len(names) == 1:
+            found.append(
+                f"Only {names[0]} can read epoch {each.number}: if that passphrase is lost, so is what was written in it. "
+                "Open a new epoch with somebody new on its roster, who then gets the earlier keys too."
+            )
+    return found
+
+
+def _gone_words(names: list[str]) -> str:
+    return f"A new epoch must be opened at once: {', '.join(names)} had the key of the newest one and should not read on."

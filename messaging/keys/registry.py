@@ -1,0 +1,212 @@
+"""Stores the desk's keys: members, vaults, certificates, epochs and grants (PROTOCOL §2.4–§2.6, §8.1, §8.2)."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from helpline.audit import record
+from helpline.models import Counsellor
+from helpline.models.audit import Action, Kind
+from messaging.http.problems import Problem
+from messaging.installation import root_key, site
+from messaging.keys.bundle import certificate_in_force
+from messaging.keys.readers import only_reader_of
+from messaging.models import Certificate as CertificateRow
+from messaging.models import CertificateRequest, DeskMember, Epoch, FurtherGrant, Grant, Vault
+from messaging.protocol.days import day_of, day_on
+from messaging.protocol.encoding import BadCertificate, BadRequest, BadStatement, demand
+from messaging.protocol.wire import Certificate, Request, Statement, VaultRecord, demand_grant
+
+
+class OnlyReader(Exception):
+    """Nobody else could read these epochs, whose numbers are its arguments."""
+
+    @property
+    def epochs(self) -> list[int]:
+        return list(self.args)
+
+
+def forget_vault(member: DeskMember, *, at: datetime, sure: bool = False) -> None:
+    """Vault and request are gone. Certificates for its keys are withdrawn, and stay for what was signed under them.
+
+    Raises:
+        OnlyReader: nobody else could read what conversations need, unless it is said that this is meant.
+    """
+    with transaction.atomic():
+        # Everybody's: of two vaults that are thrown away at once, the second is asked about when the first is gone.
+        list(DeskMember.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        alone = [] if sure else only_reader_of(member, at=at)
+        if alone:
+            raise OnlyReader(*alone)
+        member.vaults.all().delete()
+        CertificateRequest.objects.filter(member=member).delete()
+        member.certificates.update(withdrawn=True)
+
+
+# Nobody has more at hand, and a session alone must not be able to fill the database.
+MOST_PASSKEYS = 10
+PASSPHRASE, PASSKEY = Vault.Kind.PASSPHRASE, Vault.Kind.PASSKEY
+
+
+@dataclass(frozen=True)
+class GrantIn:
+    """An epoch's seed, wrapped to one certificate, as a key-holder gives it, §2.7."""
+
+    certificate_id: bytes
+    epoch: int
+    wrapped: bytes
+
+
+def make_member(counsellor: Counsellor, *, counsellor_id: bytes | None = None, cap: int = 3) -> DeskMember:
+    """The counsellor's place at the desk, with the id that their keys will be bound to; one that stands stays as it is."""
+    values = {"public_id": counsellor_id or secrets.token_bytes(16), "cap": cap}
+    return DeskMember.objects.get_or_create(counsellor=counsellor, defaults=values)[0]
+
+
+def store_vault(member: DeskMember, *, record: bytes, request: bytes, at: datetime) -> None:
+    """Keeps a new vault behind a passphrase, and the request for its certificate; both replace what the counsellor had.
+
+    Raises:
+        Malformed: a record or request of the wrong shape.
+        BadRequest: a request of another counsellor or another root, or not signed by its own key.
+        Problem: already-certified, since a new vault would throw away the key that a certificate in force is for.
+    """
+    demand(VaultRecord.parse(record).kind == PASSPHRASE, "the first way into a vault is a passphrase")
+    asked = Request.parse(request)
+    asked.check(site())
+    if asked.counsellor_id != member.public_id:
+        raise BadRequest("the request is of another counsellor")
+    with transaction.atomic():
+        DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
+        if certificate_in_force(member, at=at):
+            raise Problem("already-certified", "Your certificate is in force: the vault that belongs to it stays.")
+        member.vaults.all().delete()
+        Vault.objects.create(member=member, kind=PASSPHRASE, record=record)
+        values = {"request": request, "made_on": day_on(at)}
+        CertificateRequest.objects.update_or_create(member=member, defaults=values)
+
+
+def add_passkey_vault(member: DeskMember, *, record: bytes, credential_id: bytes) -> Vault:
+    """Another way into the same vault; the same passkey again replaces its record.
+
+    Raises:
+        Malformed.
+        Problem: not-allowed, before there is a vault to be another way into, and for more passkeys than anybody needs.
+    """
+    demand(VaultRecord.parse(record).kind == PASSKEY and 1 <= len(credential_id) <= 1023, "this is no passkey's record")
+    with transaction.atomic():
+        DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
+        if not member.vaults.filter(kind=PASSPHRASE).exists():
+            raise Problem("not-allowed", "Make a vault with a passphrase first.")
+        if member.vaults.filter(kind=PASSKEY).exclude(credential_id=credential_id).count() >= MOST_PASSKEYS:
+            raise Problem("not-allowed", f"{MOST_PASSKEYS} passkeys open this vault already.")
+        values = {"record": record, "kind": PASSKEY}
+        return Vault.objects.update_or_create(member=member, credential_id=credential_id, defaults=values)[0]
+
+
+def add_certificate(*, certificate: bytes, at: datetime) -> CertificateRow:
+    """Keeps a certificate that the root has signed; the same one again changes nothing.
+
+    Raises:
+        Malformed, BadCertificate: not one of this root's, or of nobody at this desk, or not for the keys that the counsellor asked it for.
+    """
+    parsed = Certificate.parse(certificate)
+    parsed.check(root_key())
+    member = DeskMember.objects.select_related("request").filter(public_id=parsed.counsellor_id).first()
+    if member is None:
+        raise BadCertificate("nobody at this desk has this certificate's counsellor id")
+    asked = Request.parse(member.request.request) if hasattr(member, "request") else None
+    if asked is None or (asked.kem_public, asked.sign_public) != (parsed.kem_public, parsed.sign_public):
+        raise BadCertificate("it is not for the keys that the counsellor's vault holds now")
+    values = {
+        "member": member,
+        "certificate": certificate,
+        "key_holder": parsed.key_holder,
+        "first_day": parsed.first_day,
+        "last_day": parsed.last_day,
+    }
+    return CertificateRow.objects.get_or_create(certificate_id=parsed.certificate_id, defaults=values)[0]
+
+
+def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: DeskMember | None = None) -> Epoch:
+    """Opens a desk epoch: the next of the chain, signed by a key-holder, with a grant for everybody on its roster.
+
+    `by` is who sends it, and has to be who signed it; an operator at the command line, who holds the statement of a key-holder, is nobody.
+
+    Raises:
+        Malformed, BadStatement: what §2.6 says.
+        Problem: not-allowed; taken, when somebody else opened this epoch at the same time.
+    """
+    parsed = Statement.parse(statement)
+    signer = CertificateRow.objects.filter(certificate_id=parsed.signer, withdrawn=False).first()
+    if by is not None and (signer is None or signer.member_id != by.pk or not signer.key_holder):
+        raise Problem("not-allowed", "Only a key-holder may open an epoch, with their own signature.")
+    before = Epoch.objects.order_by("-number").first()
+    if before is not None and parsed.number <= before.number:
+        if before.number == parsed.number and before.statement == statement:
+            return before
+        raise Problem("taken", f"Epoch {parsed.number} is open already. Load the page again.", by=None)
+    if parsed.number != (before.number if before else 0) + 1:
+        raise BadStatement("its number leaves a gap")
+    trusted = Certificate.parse(signer.certificate) if signer else None
+    if trusted is not None:
+        trusted.check(root_key())
+    parsed.check(site(), trusted, Statement.parse(before.statement) if before else None)
+    # First days never go back: one that is far ahead (a clock that is wrong) would leave the desk without a key until then, and for so
+    # long nobody could be taken off the roster.
+    if parsed.first_day > day_of(at) + 1:
+        raise BadStatement("it begins later than tomorrow")
+    certificates = _granted(parsed, grants)
+    try:
+        with transaction.atomic():
+            epoch = Epoch.objects.create(number=parsed.number, statement=statement, first_day=parsed.first_day, last_day=parsed.last_day)
+            _add_grants(grants, certificates, given_with=parsed.number)
+            if by is not None:
+                record(by.counsellor.account, Action.OPENED, "desk epoch", kind=Kind.KEYS, at=at, row=epoch.number)
+    except IntegrityError as error:
+        raise Problem("taken", f"Epoch {parsed.number} was opened by somebody else just now. Load the page again.", by=None) from error
+    return epoch
+
+
+def _add_grants(grants: list[GrantIn], certificates: dict[bytes, int], *, given_with: int) -> None:
+    """Keeps each beside those that stand in its place: none is replaced. The same bytes again, and one above the most, are left out."""
+    places = [(certificates[grant.certificate_id], grant.epoch) for grant in grants]
+    here = Q(certificate__in={certificate for certificate, _ in places}, epoch__in={epoch for _, epoch in places})
+    standing: dict[tuple[int, int], list[bytes]] = {}
+    for rows in (Grant.objects.filter(here), FurtherGrant.objects.filter(here)):
+        for certificate, epoch, wrapped in rows.values_list("certificate_id", "epoch_id", "wrapped"):
+            standing.setdefault((certificate, epoch), []).append(bytes(wrapped))
+    first, further = [], []
+    for (certificate, epoch), grant in zip(places, grants, strict=True):
+        there = standing.get((certificate, epoch), [])
+        if not there:
+            first.append(Grant(epoch_id=epoch, certificate_id=certificate, wrapped=grant.wrapped, given_with=given_with))
+        elif grant.wrapped not in there and len(there) < FurtherGrant.MOST:
+            further.append(FurtherGrant(epoch_id=epoch, certificate_id=certificate, place=len(there) + 1, wrapped=grant.wrapped))
+    Grant.objects.bulk_create(first)
+    FurtherGrant.objects.bulk_create(further)
+
+
+def _granted(statement: Statement, grants: list[GrantIn]) -> dict[bytes, int]:
+    """The primary keys of all certificates that the statement or a grant names.
+
+    Raises:
+        Malformed: a grant of the wrong size, twice, or of an epoch that is not there.
+        BadStatement: a certificate that is not known, one on the roster without a grant, or somebody on it twice.
+    """
+    for grant in grants:
+        demand_grant(grant.wrapped)
+    places = {(grant.certificate_id, grant.epoch) for grant in grants}
+    demand(len(places) == len(grants), "a grant twice")
+    demand(all(1 <= epoch <= statement.number for _, epoch in places), "a grant of an epoch that is not there")
+    if {certificate for certificate, epoch in places if epoch == statement.number} != set(statement.roster):
+        raise BadStatement("its roster and its grants are not the same certificates")
+    ids = {statement.signer, *(certificate for certificate, _ in places)}
+    rows = {row.certificate_id: row for row in CertificateRow.objects.filter(certificate_id__in=ids)}
+    if rows.keys() != ids:
+        raise BadStatement("a certificate is not known here")
+    statement.check_roster({each: Certificate.parse(rows[each].certificate) for each in (statement.signer, *statement.roster)})
+    return {each: row.pk for each, row in rows.items()}

@@ -1,0 +1,22 @@
+"""Every public key statement of the installation, as a file that can be checked where no server is (PROTOCOL §2.12)."""
+
+from datetime import datetime
+from typing import Any
+
+from messaging.installation import root_key
+from messaging.models import Certificate, Epoch, Grant
+from messaging.protocol.days import day_on
+from messaging.protocol.encoding import encode
+
+
+def key_statements(*, at: datetime) -> dict[str, Any]:
+    """Nothing in it is secret, and no key that opens anything: of grants only whose they are."""
+    certificates = Certificate.objects.order_by("pk").values_list("certificate", "withdrawn")
+    grants = Grant.objects.order_by("epoch_id", "certificate_id").values_list("epoch_id", "certificate__certificate_id")
+    return {
+        "root": encode(root_key()),
+        "made_on": day_on(at).isoformat(),
+        "statements": [encode(statement) for statement in Epoch.objects.order_by("number").values_list("statement", flat=True)],
+        "certificates": [{"certificate": encode(raw), "withdrawn": withdrawn} for raw, withdrawn in certificates],
+        "grants": [{"epoch": epoch, "certificate_id": encode(certificate)} for epoch, certificate in grants],
+    }

@@ -1,0 +1,206 @@
+"""Who holds which keys: certificates, the desk's epochs and their grants; and the way of requests and certificates to and from the root."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from helpline.audit import record
+from helpline.clock import now
+from helpline.models.audit import Action, Kind
+from helpline.staff.access import account_of, admin_page, staff_page
+from messaging.http.desk_access import member_of
+from messaging.http.problems import Problem
+from messaging.keys.browser_data import browser_data
+from messaging.keys.forms import CertificatesForm
+from messaging.keys.readers import EpochReaders, Reader, epochs_with_readers, gone, holders_of, warnings
+from messaging.keys.registry import OnlyReader, add_certificate, forget_vault
+from messaging.keys.statements import key_statements
+from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import ProtocolError, decode, encode
+
+
+@dataclass(frozen=True)
+class Holder:
+    """One counsellor's standing, in the words of the page."""
+
+    member_id: int
+    name: str
+    active: bool
+    has_vault: bool
+    request: CertificateRequest | None
+    certified_until: date | None
+    key_holder: bool
+    granted: bool
+
+
+@dataclass(frozen=True)
+class CurrentEpoch:
+    """The epoch of today, or the newest one when today has none."""
+
+    number: int
+    first: date
+    last: date
+    in_force: bool
+    days_left: int
+
+
+@dataclass(frozen=True)
+class ReadableEpoch:
+    """Who can read what was written in an epoch, with its days as dates."""
+
+    epoch: EpochReaders
+    first: date
+    last: date
+    readers: list[tuple[Reader, date]]
+
+    @classmethod
+    def of(cls, epoch: EpochReaders) -> "ReadableEpoch":
+        readers = [(reader, date_of(reader.since)) for reader in epoch.readers]
+        return cls(epoch, date_of(epoch.first_day), date_of(epoch.last_day), readers)
+
+
+def date_of(day: int) -> date:
+    return date(1970, 1, 1) + timedelta(days=day)
+
+
+def current_epoch(at: datetime) -> CurrentEpoch | None:
+    today = day_of(at)
+    found = Epoch.objects.filter(first_day__lte=today, last_day__gte=today).order_by("-number").first()
+    epoch = found or Epoch.objects.order_by("-number").first()
+    if epoch is None:
+        return None
+    return CurrentEpoch(epoch.number, date_of(epoch.first_day), date_of(epoch.last_day), found is not None, epoch.last_day - today)
+
+
+def holders(epoch: CurrentEpoch | None, at: datetime) -> list[Holder]:
+    """Every counsellor at the desk, in the order of their names."""
+    today = day_of(at)
+    members = DeskMember.objects.select_related("counsellor__account", "request").prefetch_related("vaults", "certificates__grants")
+    found = []
+    for member in members.order_by("counsellor__display_name"):
+        certificates = [one for one in member.certificates.all() if one.first_day <= today <= one.last_day and not one.withdrawn]
+        newest = max(certificates, key=lambda one: one.last_day, default=None)
+        granted = any(grant.epoch_id == epoch.number for one in certificates for grant in one.grants.all()) if epoch else False
+        found.append(
+            Holder(
+                member_id=member.pk,
+                name=member.counsellor.display_name,
+                active=member.counsellor.answers,
+                has_vault=bool(member.vaults.all()),
+                request=getattr(member, "request", None),
+                certified_until=date_of(newest.last_day) if newest else None,
+                key_holder=any(one.key_holder for one in certificates),
+                granted=granted,
+            )
+        )
+    return found
+
+
+def _page(request: HttpRequest, form: CertificatesForm) -> HttpResponse:
+    at = now()
+    account = account_of(request)
+    member = member_of(account)
+    epoch = current_epoch(at)
+    today = day_of(at)
+    may_open = member is not None and Certificate.objects.filter(Certificate.in_force(today), member=member, key_holder=True).exists()
+    context = {
+        "page": "keys",
+        "epoch": epoch,
+        "holders": holders(epoch, at),
+        "gone": gone(at=at),
+        "warnings": [] if epoch is None else warnings(at=at),
+        "no_holder": not holders_of(at=at),
+        "epochs": [ReadableEpoch.of(each) for each in epochs_with_readers(at=at)],
+        "form": form,
+        "may_open": may_open,
+        "today": at.astimezone(UTC).date(),
+    }
+    return render(request, "desk/keys.html", context | (browser_data("keys", member) if member else {}))
+
+
+@require_safe
+@staff_page
+def keys(request: HttpRequest) -> HttpResponse:
+    """For everybody: who could read a message today. For admins: the way to the root. For key-holders: the next epoch."""
+    return _page(request, CertificatesForm())
+
+
+@require_safe
+@staff_page
+def statements(request: HttpRequest) -> HttpResponse:
+    """Every public key statement, for whoever wants to check them where no server is."""
+    response = JsonResponse(key_statements(at=now()))
+    response["Content-Disposition"] = 'attachment; filename="key-statements.json"'
+    return response
+
+
+@require_safe
+@admin_page
+def certificate_request(request: HttpRequest, request_id: int) -> HttpResponse:
+    """A counsellor's certificate request (PROTOCOL §2.4) as a file for the machine that holds the root key."""
+    found = get_object_or_404(CertificateRequest.objects.select_related("member__counsellor"), pk=request_id)
+    response = HttpResponse(encode(bytes(found.request)) + "\n", content_type="text/plain; charset=ascii")
+    response["Content-Disposition"] = f'attachment; filename="request-{found.pk}.txt"'
+    return response
+
+
+@require_POST
+@admin_page
+def forget(request: HttpRequest, member_id: int) -> HttpResponse:
+    """For a counsellor whose passphrase is lost: the way is free for a new vault. Whoever alone can read something is asked about twice."""
+    member = get_object_or_404(DeskMember.objects.select_related("counsellor__account"), pk=member_id)
+    at, name, said = now(), member.counsellor.display_name, request.POST.get("sure")
+    try:
+        with transaction.atomic():
+            forget_vault(member, at=at, sure=said is not None and said.strip() == name)
+            record(account_of(request), Action.WITHDRAWN, "certificate", kind=Kind.KEYS, at=at, about=member.counsellor.account)
+    except OnlyReader as only:
+        epoch = current_epoch(at)
+        today = epoch is not None and epoch.in_force and epoch.number in only.epochs
+        context = {"page": "keys", "member": member, "alone": only.epochs, "today": today, "wrong": said is not None}
+        return render(request, "desk/forget.html", context)
+    messages.success(request, f"{name}'s vault is thrown away. {name} makes a new one, which needs a certificate and a new epoch.")
+    return redirect("desk:keys")
+
+
+@require_POST
+@admin_page
+def certificates(request: HttpRequest) -> HttpResponse:
+    """Takes certificates that the root has signed; each is checked before it is kept."""
+    form = CertificatesForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form)
+    lines = form.lines()
+    taken = 0
+    for number, line in enumerate(lines, 1):
+        try:
+            with transaction.atomic():
+                added = add_certificate(certificate=decode(line), at=now())
+                whose = added.member.counsellor.account
+                record(account_of(request), Action.ADDED, "certificate", kind=Kind.KEYS, at=now(), row=added.pk, about=whose)
+            taken += 1
+        except (ProtocolError, Problem) as error:
+            why = (error.detail if isinstance(error, Problem) else str(error)) or type(error).__name__
+            words = f"Certificate {number} was not taken: {why.rstrip('.')}. Ask the keeper of the root key for it again."
+            form.add_error("certificates", words)
+    if taken:
+        counted = "1 certificate" if taken == 1 else f"{taken} certificates"
+        holders = holders_of(at=now())
+        if not holders:
+            messages.error(
+                request,
+                f"{counted} taken, but nobody here is a key-holder, and so nobody can open an epoch. "
+                "Have one of them certified again at the root with “--key-holder”.",
+            )
+        else:
+            who = " or ".join(holders)
+            messages.success(request, f"{counted} taken. {who}, who may do so, can now open an epoch with all who are certified.")
+    if form.errors:
+        return _page(request, form)
+    return redirect("desk:keys")

@@ -1,0 +1,63 @@
+"""The desk's interface to one's own work: how much of it just now, a break, and how one is called (PROTOCOL §8.8)."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+
+from helpline.clock import now
+from messaging.http.desk_access import with_member
+from messaging.http.endpoint import answer, endpoint, read_body
+from messaging.members.capacity import choose_capacity, come_back, go_away
+from messaging.members.signals import choose_signals
+from messaging.members.workload import workload_of
+from messaging.models import DeskMember
+from messaging.protocol.encoding import Malformed
+
+MOST = 10_000
+
+
+def whole(value: object) -> int:
+    """Raises Malformed for anything but a whole number from 0 to 10,000."""
+    if type(value) is not int or not 0 <= value <= MOST:
+        raise Malformed("the number must be a whole one")
+    return value
+
+
+@with_member
+def work(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    return answer(workload_of(member, at=now()))
+
+
+@with_member
+def choose(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    return answer(workload_of(choose_capacity(member, whole(read_body(request, "takes")["takes"])), at=now()))
+
+
+@with_member
+def pause(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    """So many minutes from now; none is being back."""
+    at, minutes = now(), whole(read_body(request, "minutes")["minutes"])
+    member = go_away(member, at + timedelta(minutes=minutes), at=at) if minutes else come_back(member, at=at)
+    return answer(workload_of(member, at=at))
+
+
+def signals_of(member: DeskMember) -> dict[str, bool]:
+    return {"notification": member.notifies, "sound": member.sounds}
+
+
+@with_member
+def signals(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    return answer(signals_of(member))
+
+
+@with_member
+def choose_how(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    chosen = read_body(request, "notification", "sound")
+    if not all(isinstance(value, bool) for value in chosen.values()):
+        raise Malformed("whether there is a signal must be true or false")
+    return answer(signals_of(choose_signals(member, notifies=chosen["notification"], sounds=chosen["sound"], at=now())))
+
+
+work_address = endpoint(GET=work, POST=choose)
+break_address = endpoint(POST=pause)
+signals_address = endpoint(GET=signals, POST=choose_how)

@@ -1,0 +1,51 @@
+"""How much a counsellor takes just now, and a break: routing heeds both at once, and both end with the shift."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from messaging import trigger
+from messaging.http.problems import Problem
+from messaging.models import DeskMember
+from messaging.models.desk import LONGEST_BREAK
+
+
+def choose_capacity(member: DeskMember, number: int) -> DeskMember:
+    """The member, who is given at most so many open conversations from now on, from none to the cap that an admin set.
+
+    What is open already stays, and so does a thread whose person writes again: fewer only means that nothing new comes.
+
+    Raises:
+        Problem: malformed, with the cap.
+    """
+    with transaction.atomic():
+        # The lock that routing takes: what it decides counts either the old number or the new one.
+        DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
+        if number < 0 or not DeskMember.objects.filter(pk=member.pk, cap__gte=number).update(capacity=number):
+            raise Problem("malformed", "Choose a number from 0 to the most that you may have at once.")
+        transaction.on_commit(trigger.request_routing)  # There may be room for those that wait.
+    member.refresh_from_db()
+    return member
+
+
+def go_away(member: DeskMember, until: datetime, *, at: datetime) -> DeskMember:
+    """The member, who is given nothing until then. Open threads stay theirs: it is a break, and no end of the shift.
+
+    Raises:
+        Problem: malformed, for a time that is over or too far away.
+    """
+    if not at < until <= at + LONGEST_BREAK:
+        raise Problem("malformed", "Choose a time within the next six hours.")
+    DeskMember.objects.filter(pk=member.pk).update(away_until=until)
+    member.refresh_from_db()
+    return member
+
+
+def come_back(member: DeskMember, *, at: datetime) -> DeskMember:
+    """The member, who is given work again; coming back twice changes nothing."""
+    with transaction.atomic():
+        if DeskMember.objects.filter(Q(away_until__gt=at), pk=member.pk).update(away_until=None):
+            transaction.on_commit(trigger.request_routing)
+    member.refresh_from_db()
+    return member

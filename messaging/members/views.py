@@ -1,0 +1,168 @@
+"""The admin's page of the staff: who is here, how far they have come, and invitations."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from helpline.audit import record
+from helpline.clock import now
+from helpline.models import Account
+from helpline.models.audit import Action, Kind
+from helpline.staff.access import account_of, admin_page
+from helpline.staff.forms import InviteForm
+from helpline.staff.invitations import AlreadyThere
+from helpline.staff.sign_out import sign_out_everywhere
+from messaging.keys.readers import epochs_of, only_reader_of
+from messaging.members import invite as operation
+from messaging.members import offboard as leaving
+from messaging.models import Certificate, Conversation, DeskMember, Vault
+from messaging.protocol.days import day_of
+
+TAKEN = {
+    "email": "Somebody with this email address is on the staff already. Enter another one.",
+    "display_name": "Another counsellor has this name. Enter a different one.",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One member of staff, and the next step that is theirs or the admin's."""
+
+    account: Account
+    display_name: str
+    next_step: str
+    invited_until: datetime | None
+
+
+def standings(at: datetime) -> list[Standing]:
+    """Everybody on the staff, in the order of their names."""
+    today = day_of(at)
+    secured = set(Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).values_list("user_id", flat=True))
+    vaults = set(Vault.objects.values_list("member__counsellor_id", flat=True))
+    certified = set(Certificate.objects.filter(Certificate.in_force(today)).values_list("member__counsellor_id", flat=True))
+    found = []
+    for account in Account.objects.select_related("counsellor", "invitation").order_by("name"):
+        counsellor = getattr(account, "counsellor", None)
+        invitation = getattr(account, "invitation", None)
+        if not account.is_active:
+            step = "Switched off"
+        elif not account.has_usable_password():
+            step = "Has to open the invitation" if invitation and invitation.expires_at > at else "Invite again: the link is too old"
+        elif account.pk not in secured:
+            step = "Has to set up a second step"
+        elif counsellor is None:
+            step = "Ready"
+        elif counsellor.pk not in vaults:
+            step = "Has to make a vault"
+        elif counsellor.pk not in certified:
+            step = "Waits for a certificate"
+        else:
+            step = "Ready"
+        found.append(Standing(account, counsellor.display_name if counsellor else "", step, invitation.expires_at if invitation else None))
+    return found
+
+
+@admin_page
+def people(request: HttpRequest) -> HttpResponse:
+    """The list, and a form that invites one more."""
+    at = now()
+    form = InviteForm(request.POST or None)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                link = operation.invite(**form.cleaned_data, at=at)
+                _note(request, Action.INVITED, link.account, at)
+        except AlreadyThere as error:
+            form.add_error(error.field, TAKEN[error.field])
+        else:
+            return _handed_over(request, link)
+    context = {"page": "people", "form": form, "people": standings(at)}
+    return render(request, "desk/people.html", context)
+
+
+@require_POST
+@admin_page
+def invite_again(request: HttpRequest, account_id: int) -> HttpResponse:
+    """A new link for somebody who lost their way in; the old way in ends with it."""
+    account = get_object_or_404(Account, pk=account_id, is_active=True)
+    if account == account_of(request):
+        messages.error(request, "You cannot invite yourself: your own way in would end. Ask another admin.")
+        return redirect("desk:people")
+    at = now()
+    with transaction.atomic():
+        link = operation.invite_again(account, at=at)
+        _note(request, Action.INVITED, account, at)
+    return _handed_over(request, link)
+
+
+@admin_page
+def leave(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Says what it would mean that somebody leaves; then does all of it at once."""
+    account = get_object_or_404(Account.objects.select_related("counsellor"), pk=account_id)
+    if account == account_of(request):
+        messages.error(request, "You cannot leave by your own hand: your way in would end. Ask another admin.")
+        return redirect("desk:people")
+    at = now()
+    if request.method == "POST":
+        with transaction.atomic():
+            left = leaving.leave(account, at=at)
+            _note(request, Action.LEFT, account, at)
+        messages.success(request, _left_words(account, left))
+        return redirect("desk:keys" if hasattr(account, "counsellor") else "desk:people")
+    member = DeskMember.objects.filter(counsellor__account=account).first()
+    context = {
+        "page": "people",
+        "account": account,
+        "member": member,
+        "threads": member.conversations.filter(state=Conversation.State.ASSIGNED).count() if member else 0,
+        "alone": only_reader_of(member, at=at) if member else [],
+        "epochs": epochs_of(member, at=at) if member else [],
+    }
+    return render(request, "desk/leave.html", context)
+
+
+def _left_words(account: Account, left: leaving.Left) -> str:
+    said = [f"{account.name} has left: the account is off and every session has ended."]
+    if left.threads:
+        said.append("1 open conversation waits again." if left.threads == 1 else f"{left.threads} open conversations wait again.")
+    if left.shifts:
+        said.append("1 coming shift is off the rota." if left.shifts == 1 else f"{left.shifts} coming shifts are off the rota.")
+    if left.keeps:
+        said.append("The vault is kept, because nobody else can read some of what was written.")
+    return " ".join(said)
+
+
+@require_POST
+@admin_page
+def sign_out(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Ends somebody's sessions, for a device that was lost or left open."""
+    account = get_object_or_404(Account, pk=account_id)
+    with transaction.atomic():
+        sign_out_everywhere(account)
+        _note(request, Action.SIGNED_OUT, account, now())
+    if account == account_of(request):
+        logout(request)
+        return redirect("account_login")
+    messages.success(request, f"{account.name} is signed out everywhere.")
+    return redirect("desk:people")
+
+
+def _note(request: HttpRequest, action: Action, about: Account, at: datetime) -> None:
+    record(account_of(request), action, "account", kind=Kind.PEOPLE, at=at, row=about.pk, about=about)
+
+
+def _handed_over(request: HttpRequest, link: operation.Link) -> HttpResponse:
+    """Says that the link was emailed, or shows it this once: only its hash is kept."""
+    try:
+        sent, failed = operation.send(link), False
+    except OSError:
+        sent, failed = False, True
+    context = {"page": "people", "account": link.account, "link": None if sent else link.address, "failed": failed}
+    return render(request, "desk/invited.html", context)

@@ -1,0 +1,113 @@
+"""The service's own figures: how much waits, which keys run out, and whether its parts answer. Nothing of any one person."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count, Max, Min, Q
+
+from helpline.calendar import working_time
+from helpline.calendar.able import TO_READ, Lack, lacks, reads
+from helpline.hours.able import Hands
+from helpline.hours.availability import calendar_of
+from helpline.hours.on_duty import shifts_at
+from helpline.models import Counsellor
+from helpline.organisation import organisation
+from helpline.web.queue_health import broker_answers
+from messaging.flood.meter import meter
+from messaging.keys.able import desk_hands
+from messaging.keys.epochs import taking
+from messaging.models import Backup, Certificate, Conversation, Disclosure, DisclosureState, FlagStep, Pulse
+from messaging.monitoring.assess import Figures
+from messaging.monitoring.backlog import waiting_too_long
+from messaging.protocol.days import day_of
+
+State = Conversation.State
+
+
+def figures(*, at: datetime) -> Figures:
+    """However much there is, the same number of queries."""
+    # First, while `at` is fresh: what passes until the database answers would be taken for skew.
+    skew = clock_skew(at=at)
+    awaited = {"oldest": Min("waiting_since"), "late": Count("pk", filter=Q(due_at__lte=at)), "number": Count("pk")}
+    waiting = Conversation.objects.filter(state=State.WAITING).aggregate(**awaited)
+    assigned = Conversation.objects.filter(state=State.ASSIGNED, member__isnull=False).aggregate(**awaited)
+    oldest = min(filter(None, [waiting["oldest"], assigned["oldest"]]), default=None)
+    late = ~Q(flag_told=FlagStep.LEADS)
+    flags = Conversation.objects.filter(Conversation.unopened()).aggregate(number=Count("pk"), late=Count("pk", filter=late))
+    pulse = Pulse.objects.filter(pk=Pulse.BEAT).first()
+    known, own = desk_hands(at), organisation()
+    hours = calendar_of(own, channel="messages", at=at)
+    lack = {
+        who: lacks(known.people.get(who), shift, at=at, grace=known.grace) for who, shift in shifts_at(channel="messages", at=at).items()
+    }
+    # A break is no gap that a lead has to fill, and would be an email each time.
+    here = [who for who, missing in lack.items() if missing in {None, Lack.BREAK}]
+    opening = next(hours.openings(at), None)
+    readers = [who for who, each in known.people.items() if reads(each) is None]
+    return Figures(
+        waiting=waiting["number"],
+        assigned=assigned["number"],
+        snoozed=Conversation.objects.filter(snoozed_until__gt=at).count(),
+        oldest=None if oldest is None else int(working_time(calendar_of(own, channel="messages", at=oldest), oldest, at).total_seconds()),
+        late=waiting["late"] + assigned["late"],
+        opens=opening is not None,
+        unstaffed=opening is not None and at in opening and not here,
+        rota=len(lack) if opening is not None and at in opening else 0,
+        unseen=sum(missing == Lack.UNSEEN for missing in lack.values()),
+        blind=sum(missing in TO_READ for missing in lack.values()),
+        behind=waiting_too_long(hours, known, at=at),
+        proposed=Disclosure.objects.filter(state=DisclosureState.PROPOSED, expires_at__gt=at).count(),
+        readers=len(readers),
+        holders=_holders(readers, at),
+        finds=pulse.finds if pulse else 0,
+        beat_ago=int((at - pulse.at).total_seconds()) if pulse else None,
+        epoch_days=_epoch_days(at, known),
+        certificates=_certificate_days(at),
+        skew=skew,
+        broker=broker_answers(),
+        load=meter.level(at),
+        flags=flags["number"],
+        flags_late=flags["late"],
+        backup_days=own.backup_days if settings.MODE == "deployed" else None,
+        backup_ago=_backup_age(at),
+    )
+
+
+def clock_skew(*, at: datetime) -> float:
+    """Seconds by which the database's clock is ahead of this process's, of which `at` was read; a file has no clock of its own."""
+    if connection.vendor != "postgresql":
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        theirs: datetime = cursor.fetchone()[0]
+    # The demonstration's clock may be elsewhere on purpose.
+    return (theirs - (at - settings.CLOCK_OFFSET)).total_seconds()
+
+
+def _backup_age(at: datetime) -> int | None:
+    made = Backup.objects.filter(pk=Backup.NEWEST).values_list("at", flat=True).first()
+    return None if made is None else max(0, int((at - made).total_seconds()))
+
+
+def _holders(readers: list[int], at: datetime) -> int:
+    """How many of these could open the next epoch."""
+    held = Certificate.objects.filter(Certificate.in_force(day_of(at)), key_holder=True, member__counsellor__in=readers)
+    return held.order_by().values("member").distinct().count()
+
+
+def _epoch_days(at: datetime, known: Hands) -> int | None:
+    """Days after today for which the desk has a key, whoever can use it, over all epochs that follow one another."""
+    found = taking(at, known)
+    if known.key is None or found.changes_at is None:
+        return None
+    return (found.changes_at.astimezone(UTC).date() - at.astimezone(UTC).date()).days - 1
+
+
+def _certificate_days(at: datetime) -> int | None:
+    """Days until the first active counsellor has no certificate any more."""
+    today = day_of(at)
+    of_active = Counsellor.answering("member__counsellor__")
+    last = Certificate.objects.filter(Certificate.in_force(today), of_active).order_by().values("member").annotate(last=Max("last_day"))
+    first = last.aggregate(first=Min("last"))["first"]
+    return None if first is None else int(first) - today

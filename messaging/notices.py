@@ -1,0 +1,68 @@
+"""Emails of the desk: queued in the transaction of what they tell of, and sent once that is committed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from helpline.web.outbox import Letter, forget_given_up, send_waiting
+from messaging import trigger
+from messaging.models import DeskNotice
+
+
+def notice(kind: DeskNotice.Kind, accounts: Iterable[int]) -> None:
+    """One of a kind waits for each account, however much there is to tell. Without email nobody waits for anything: the desk shows it."""
+    if not settings.SENDS_EMAIL:
+        return
+    notices = [DeskNotice(account_id=account, kind=kind) for account in sorted(set(accounts))]
+    DeskNotice.objects.bulk_create(notices, ignore_conflicts=True)
+    transaction.on_commit(trigger.request_emails)
+
+
+# What cannot be sent for so many tries is given up: the desk shows it all.
+MOST_TRIES = 6
+SAID = {
+    DeskNotice.Kind.HALF: (
+        "Desk: an answer is awaited",
+        "At the desk an answer is awaited, and half of the time in which it was promised is over.",
+    ),
+    DeskNotice.Kind.OVERDUE: (
+        "Desk: a promised time is over",
+        "At the desk an answer is awaited, and the time in which it was promised is over. You are told as a lead.",
+    ),
+    DeskNotice.Kind.DECIDE: (
+        "Desk: a decision is awaited",
+        "At the desk a decision is awaited that takes a lead besides whoever asks for it. Please look soon. You are told as a lead.",
+    ),
+    DeskNotice.Kind.FLAG: (
+        "Desk: a flag was raised",
+        "At the desk a counsellor has raised a flag, and waits for a lead. Please open it now. You are told as a lead.",
+    ),
+    DeskNotice.Kind.UNOPENED: (
+        "Desk: a flag is not opened",
+        "At the desk a flag was raised, and no lead has opened it yet. If you are a lead, please open it now. "
+        "If you are not, ring a lead now, and do not stop before one has heard.",
+    ),
+    DeskNotice.Kind.UNSEEN: (
+        "Desk: somebody on duty has not come",
+        "A shift for messages has begun, and somebody on it has not opened the desk. Others are given the conversations meanwhile. "
+        "The page “Rota” says who is on duty. You are told as a lead.",
+    ),
+}
+
+
+def send_notices(*, at: datetime) -> int:
+    """How many were sent. Two workers send each once, and it is gone when it is sent."""
+    forget_given_up(DeskNotice.objects.all(), most_tries=MOST_TRIES, at=at)
+    active = Q(account__is_active=True)
+    return send_waiting(DeskNotice.objects.all(), _letter, lambda row: row.delete(), most_tries=MOST_TRIES, at=at, to_whom=active)
+
+
+def _letter(each: DeskNotice) -> Letter:
+    subject, text = SAID[DeskNotice.Kind(each.kind)]
+    body = (
+        f"{text}\n\n{settings.ORIGIN}{settings.DESK_PATH}\n\nThis address opens after you sign in. These emails name nobody, on purpose.\n"
+    )
+    return Letter("A notice of the desk", each.account.email, subject, body)

@@ -1,0 +1,49 @@
+"""The whole protocol of PROTOCOL.md in Python, for tests, the demo's people and the key tool. PURE; the server may not import it."""
+
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer.again import demand_chain_goes_on, desk_follows
+from messaging.protocol.peer.desk import Desk, OpenDesk, check_desk, open_desk, open_epoch
+from messaging.protocol.peer.errors import ProtocolError
+from messaging.protocol.peer.keys import Counsellor, InboxKeys, Site, derive_inbox, fingerprint, open_site
+from messaging.protocol.peer.plaintext import Plaintext, text_fits
+from messaging.protocol.peer.threads import Message, Thread, Warning, read_as_desk, read_as_person  # noqa: A004 - as in threads.py
+from messaging.protocol.peer.vault import NewVault, add_passkey_vault, make_vault, open_vault, prf_input
+from messaging.protocol.peer.words import make_words, parse_words
+from messaging.protocol.peer.writing import seal_first, seal_from_desk, seal_from_person, sign_session
+
+__all__ = [
+    "Counsellor",
+    "Desk",
+    "InboxKeys",
+    "Message",
+    "NewVault",
+    "OpenDesk",
+    "Plaintext",
+    "ProtocolError",
+    "Site",
+    "Thread",
+    "Warning",
+    "add_passkey_vault",
+    "check_desk",
+    "decode",
+    "demand_chain_goes_on",
+    "derive_inbox",
+    "desk_follows",
+    "encode",
+    "fingerprint",
+    "make_vault",
+    "make_words",
+    "open_desk",
+    "open_epoch",
+    "open_site",
+    "open_vault",
+    "parse_words",
+    "prf_input",
+    "read_as_desk",
+    "read_as_person",
+    "seal_first",
+    "seal_from_desk",
+    "seal_from_person",
+    "sign_session",
+    "text_fits",
+]

@@ -1,0 +1,91 @@
+"""The server's JSON answers as the readers need them (PROTOCOL §7.2, §7.6, §8.1, §8.3): base64url out, shapes checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from messaging.protocol.encoding import ID, KEM_PUBLIC, decode, demand
+from messaging.protocol.peer.days import is_day
+
+
+def given(answer: object, key: str) -> Any:
+    """The value of a key that must be there; raises Malformed. Keys that nobody asks for are left alone."""
+    demand(isinstance(answer, Mapping) and key in answer, f"no {key} in the answer")
+    return answer[key]  # type: ignore[index]
+
+
+def one(answer: object, key: str, size: int | None = None) -> bytes:
+    """Bytes; raises Malformed."""
+    return decode(given(answer, key), size)
+
+
+def perhaps(answer: object, key: str) -> bytes | None:
+    """Bytes, or None for null; raises Malformed."""
+    return None if given(answer, key) is None else one(answer, key)
+
+
+def many(answer: object, key: str) -> list[bytes]:
+    """A list of bytes; raises Malformed."""
+    values = given(answer, key)
+    demand(isinstance(values, list), f"{key} is not a list")
+    return [decode(value) for value in values]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server says of a thread, §7.6 and §8.3, decoded."""
+
+    inbox_id: bytes | None
+    kem_public: bytes
+    sign_public: bytes
+    conversation: bytes
+    statements: list[bytes]
+    certificates: list[bytes]
+    openings: list[bytes]
+    envelopes: list[bytes]
+    days: list[str]
+
+
+def thread_answer(answer: object) -> Answer:
+    """Raises Malformed when the answer has not the shape of §7.6; what is in its structures is not looked at."""
+    days = given(answer, "days")
+    envelopes = many(answer, "envelopes")
+    demand(isinstance(days, list) and len(days) == len(envelopes) and all(map(is_day, days)), "days")
+    named = isinstance(answer, Mapping) and "inbox_id" in answer
+    return Answer(
+        one(answer, "inbox_id", ID) if named else None,
+        one(answer, "kem_public", KEM_PUBLIC),
+        one(answer, "sign_public", 32),
+        one(answer, "conversation", ID),
+        many(answer, "statements"),
+        many(answer, "certificates"),
+        many(answer, "openings"),
+        envelopes,
+        days,
+    )
+
+
+@dataclass(frozen=True)
+class Me:
+    """What the server says of a counsellor, §8.1, decoded."""
+
+    counsellor_id: bytes
+    certificate: bytes | None
+    grants: list[tuple[int, bytes]]
+    statements: list[bytes]
+    certificates: list[bytes]
+
+
+def me_answer(answer: object) -> Me:
+    """Raises Malformed when the answer has not the shape of §8.1."""
+    grants = given(answer, "grants")
+    demand(isinstance(grants, list), "grants is not a list")
+    epochs = [given(grant, "epoch") for grant in grants]
+    demand(all(type(epoch) is int for epoch in epochs), "an epoch that is no number")
+    return Me(
+        one(answer, "counsellor_id", ID),
+        perhaps(answer, "certificate"),
+        [(epoch, one(grant, "wrapped")) for epoch, grant in zip(epochs, grants, strict=True)],
+        many(answer, "statements"),
+        many(answer, "certificates"),
+    )

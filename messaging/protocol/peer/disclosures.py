@@ -1,0 +1,206 @@
+"""The rare breach of confidentiality, by two people: what would leave, the proposal, and the decision on it (PROTOCOL §6.1)."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from messaging.protocol.encoding import HASH, Malformed, decode, demand, encode, hashed
+from messaging.protocol.peer.days import is_day
+from messaging.protocol.peer.errors import BadChain, BadPlaintext, BadSignature
+from messaging.protocol.peer.keys import Counsellor, Site
+from messaging.protocol.peer.notes import open_content, seal_content
+from messaging.protocol.peer.primitives import Random, random_bytes
+from messaging.protocol.peer.text import is_text
+from messaging.protocol.peer.threads import Message
+from messaging.protocol.wire import Certificate, Statement
+from messaging.protocol.wire.notes import DECISION, DISCLOSURE
+
+MOST_MESSAGES = 50
+LONGEST_LINE = 200
+BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+REASONS = {
+    "harm-child": "What was written says who somebody is, and a young person is at risk of serious harm.",
+    "harm-self": "What was written says who somebody is, and the person who wrote is at risk of serious harm.",
+    "harm-other": "What was written says who somebody is, and somebody else is at risk of serious harm.",
+}
+RECIPIENTS = {"police": "The police", "social-work": "Social services", "emergency": "The emergency services"}
+TELLINGS = ("told", "risk")
+AUTHORS = {1: "the person", 2: "the helpline"}
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What somebody proposes to pass on: codes, to whom exactly, which messages by (direction, sequence), and the hash of the very text.
+
+    `why` is for the second person alone.
+    """
+
+    reason: str
+    recipient: str
+    telling: str
+    to: str
+    why: str
+    messages: tuple[Place, ...]
+    document: bytes
+
+    def check(self) -> None:
+        """Raises BadPlaintext."""
+        codes = self.reason in REASONS and self.recipient in RECIPIENTS and self.telling in TELLINGS
+        line = is_text(self.to) and len(self.to) <= LONGEST_LINE and not BREAKS.search(self.to)
+        places = 1 <= len(self.messages) <= MOST_MESSAGES and len(set(self.messages)) == len(self.messages)
+        if not codes or not line or not is_text(self.why) or not places:
+            raise BadPlaintext("its codes, words or messages")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the second person decided, on the proposal of this hash, and why."""
+
+    agrees: bool
+    disclosure: bytes
+    text: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """With what the desk's readers open what is sealed on a conversation."""
+
+    site: Site
+    epoch_seed: bytes
+    statement: Statement
+    certificates: Mapping[bytes, Certificate]
+    conversation: bytes
+
+
+def disclosure_hash(raw: bytes) -> bytes:
+    """What a decision names, and the server remembers: over the sealed bytes, so it tells nothing of what is in them."""
+    return hashed("disclosure", raw)
+
+
+def document_of(reason: str, recipient: str, to: str, messages: Iterable[Place], items: Iterable[object]) -> str:
+    """The very text that would leave: the chosen messages that held, in the order of the thread.
+
+    Raises:
+        BadChain: a message is not there; Malformed: its day is no date (what a server says stands beside what people wrote).
+    """
+    wanted = set(messages)
+    chosen = [item for item in items if isinstance(item, Message) and (item.direction, item.sequence) in wanted]
+    if len(chosen) != len(wanted) or any(item.content.type == "unknown" for item in chosen):
+        raise BadChain("a message that is to be passed on is not there")
+    demand(all(is_day(item.day) for item in chosen), "a day that is no date")
+    head = f"Passed on by a confidential helpline\n\nTo: {RECIPIENTS[recipient]}, {to}\nWhy: {REASONS[reason]}\n"
+    return head + "".join(_quoted(item) for item in chosen)
+
+
+def _quoted(item: Message) -> str:
+    """Each line is marked, so that nothing in a message can pass for what stands around it."""
+    lines = "".join(f"> {line}\n" for line in BREAKS.split(item.content.text))
+    return f"\nMessage {item.sequence} from {AUTHORS[item.direction]}; received, by the server's clock, on {item.day}\n{lines}"
+
+
+def seal_disclosure(
+    site: Site,
+    writer: Counsellor,
+    certificate: Certificate,
+    statement: Statement,
+    conversation: bytes,
+    proposal: Proposal,
+    random: Random = random_bytes,
+) -> bytes:
+    """9,527 bytes. Raises TooLong, BadPlaintext."""
+    proposal.check()
+    content = {
+        "type": "disclosure",
+        "reason": proposal.reason,
+        "recipient": proposal.recipient,
+        "telling": proposal.telling,
+        "to": proposal.to,
+        "why": proposal.why,
+        "messages": [list(place) for place in proposal.messages],
+        "document": encode(proposal.document),
+    }
+    return seal_content(site, writer, certificate, statement, DISCLOSURE, conversation, content, random)
+
+
+def seal_decision(
+    site: Site,
+    writer: Counsellor,
+    certificate: Certificate,
+    statement: Statement,
+    conversation: bytes,
+    decision: Decision,
+    random: Random = random_bytes,
+) -> bytes:
+    """9,527 bytes. Raises TooLong, BadPlaintext."""
+    if not is_text(decision.text):
+        raise BadPlaintext("no text")
+    does = "agree" if decision.agrees else "refuse"
+    content = {"type": "decision", "decision": does, "disclosure": encode(decision.disclosure), "text": decision.text}
+    return seal_content(site, writer, certificate, statement, DECISION, conversation, content, random)
+
+
+def open_disclosure(desk: Desk, raw: bytes) -> tuple[Proposal, Certificate]:
+    """The proposal, and the certificate of whoever made it.
+
+    Raises:
+        Malformed, BadChain, BadSignature, CannotOpen, BadPlaintext.
+    """
+    content, writer = open_content(desk.site, desk.epoch_seed, desk.statement, desk.certificates, DISCLOSURE, desk.conversation, raw)
+    keys = {"type", "reason", "recipient", "telling", "to", "why", "messages", "document"}
+    if content.get("type") != "disclosure" or content.keys() != keys:
+        raise BadPlaintext("its type or keys")
+    codes = [str(content[name]) for name in ("reason", "recipient", "telling") if isinstance(content[name], str)]
+    if len(codes) != 3:
+        raise BadPlaintext("its codes")
+    reason, recipient, telling = codes
+    messages, document = _places(content["messages"]), _hash(content["document"])
+    proposal = Proposal(reason, recipient, telling, content["to"], content["why"], messages, document)
+    proposal.check()
+    return proposal, writer
+
+
+def _places(value: Any) -> tuple[Place, ...]:
+    pairs: list[Any] = value if isinstance(value, list) else [None]
+    for pair in pairs:
+        if not isinstance(pair, list) or len(pair) != 2 or any(type(one) is not int for one in pair):
+            raise BadPlaintext("its messages")
+        if pair[0] not in AUTHORS or not 1 <= pair[1] < 2**32:
+            raise BadPlaintext("its messages")
+    return tuple((pair[0], pair[1]) for pair in pairs)
+
+
+def _hash(value: Any) -> bytes:
+    try:
+        return decode(value, HASH)
+    except Malformed as error:
+        raise BadPlaintext("its hash") from error
+
+
+def check_document(proposal: Proposal, items: Iterable[object]) -> str:
+    """The text that would leave, made anew from the thread as this reader has it. Raises BadChain unless it is as proposed."""
+    text = document_of(proposal.reason, proposal.recipient, proposal.to, proposal.messages, items)
+    if hashed("document", text.encode()) != proposal.document:
+        raise BadChain("the text is not the one that was proposed")
+    return text
+
+
+def open_decision(desk: Desk, raw: bytes, disclosure: bytes, proposer: Certificate) -> tuple[Decision, str]:
+    """The decision on the disclosure with this hash, and who made it; never whoever proposed it, under whatever certificate.
+
+    Raises:
+        Malformed, BadChain, BadSignature, CannotOpen, BadPlaintext.
+    """
+    content, writer = open_content(desk.site, desk.epoch_seed, desk.statement, desk.certificates, DECISION, desk.conversation, raw)
+    if writer.counsellor_id == proposer.counsellor_id or writer.sign_public == proposer.sign_public:
+        raise BadSignature("decided by whoever proposed it")
+    does, text = content.get("decision"), content.get("text")
+    if content.keys() != {"type", "decision", "disclosure", "text"} or content["type"] != "decision" or not is_text(text):
+        raise BadPlaintext("its type, keys or text")
+    if does not in ("agree", "refuse"):
+        raise BadPlaintext("its decision")
+    decision = Decision(does == "agree", _hash(content["disclosure"]), str(text))
+    if decision.disclosure != disclosure:
+        raise BadChain("a decision on something else")
+    return decision, writer.display_name

@@ -1,0 +1,90 @@
+"""A site's, a person's and a counsellor's keys (PROTOCOL §2.1, §2.2, §2.9, §2.10)."""
+
+from dataclasses import dataclass, field
+
+from messaging.protocol.encoding import ID, decode, hashed, site_of
+from messaging.protocol.peer.errors import Malformed
+from messaging.protocol.peer.primitives import kdf, kem_public, sign_public, slow
+from messaging.protocol.peer.words import entropy_of
+from messaging.protocol.wire import inbox_id_of
+
+
+@dataclass(frozen=True)
+class Site:
+    """Whose installation: the root's public key, `site`, and the exact origin."""
+
+    root: bytes
+    site: bytes
+    origin: str
+
+
+def open_site(root: str | bytes, origin: str) -> Site:
+    """A site from its root's public key (32 bytes, or base64url) and its origin; raises Malformed."""
+    key = root if isinstance(root, bytes) else decode(root)
+    if len(key) != 32 or not origin.isascii() or not 0 < len(origin) < 65_536:
+        raise Malformed("a root's public key has 32 bytes, and an origin is ASCII")
+    return Site(key, site_of(key), origin)
+
+
+@dataclass(frozen=True)
+class InboxKeys:
+    """What the eight words lead to, §2.9."""
+
+    inbox_id: bytes
+    kem_public: bytes
+    sign_public: bytes
+    secret: bytes = field(repr=False)
+    kem_seed: bytes = field(repr=False)
+    sign_seed: bytes = field(repr=False)
+
+
+def inbox_of(site: Site, secret: bytes) -> InboxKeys:
+    """The keys of an inbox_secret, §2.9."""
+    kem_seed, sign_seed = kdf(secret, b"", "inbox-kem", site.site), kdf(secret, b"", "inbox-sign", site.site)
+    kem, signing = kem_public(kem_seed), sign_public(sign_seed)
+    return InboxKeys(inbox_id_of(kem, signing), kem, signing, secret, kem_seed, sign_seed)
+
+
+def inbox_salt(site: Site) -> bytes:
+    return hashed("inbox-salt", site.site)[:16]
+
+
+def derive_inbox(site: Site, words: list[str]) -> InboxKeys:
+    """§2.9, from words that parse_words gave. Takes about half a second. Raises BadWords before it derives anything."""
+    entropy_of(words)
+    return inbox_of(site, slow(" ".join(words), inbox_salt(site)))
+
+
+@dataclass(frozen=True)
+class Counsellor:
+    """A counsellor's keys, §2.2."""
+
+    counsellor_id: bytes
+    kem_public: bytes
+    sign_public: bytes
+    secret: bytes = field(repr=False)
+    kem_seed: bytes = field(repr=False)
+    sign_seed: bytes = field(repr=False)
+
+
+def derive_counsellor(site: Site, counsellor_id: bytes, secret: bytes) -> Counsellor:
+    """§2.2; raises Malformed for an id or a secret of another size."""
+    if len(counsellor_id) != ID or len(secret) != 32:
+        raise Malformed("a counsellor's id has 16 bytes, and the secret 32")
+    context = site.site + counsellor_id
+    kem_seed, sign_seed = kdf(secret, b"", "counsellor-kem", context), kdf(secret, b"", "counsellor-sign", context)
+    return Counsellor(counsellor_id, kem_public(kem_seed), sign_public(sign_seed), secret, kem_seed, sign_seed)
+
+
+def _written(digest: bytes) -> str:
+    return digest[:16].hex(" ", 2)
+
+
+def root_fingerprint(root_public: bytes) -> str:
+    """§2.10."""
+    return _written(hashed("root-fingerprint", root_public))
+
+
+def fingerprint(counsellor_id: bytes, kem: bytes, signing: bytes) -> str:
+    """§2.10: what a counsellor reads out before a request is signed."""
+    return _written(hashed("counsellor-fingerprint", counsellor_id + kem + signing))

@@ -1,0 +1,85 @@
+"""What is inside an envelope: padded JSON of a fixed size (PROTOCOL §4.4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, HASH, decode, encode
+from messaging.protocol.peer.errors import BadPlaintext, Malformed
+from messaging.protocol.peer.padding import LIMIT, json_bytes, pad, unpad
+from messaging.protocol.peer.text import is_text
+
+ROUTES = ("self", "other", "young", "professional")
+KEYS = {"intake": {"route", "terms", "text"}, "text": {"text"}, "handover": {"text"}, "closing": {"text"}}
+DESK_ONLY = {"handover", "closing"}
+LARGEST = 2**32 - 1
+
+
+@dataclass(frozen=True)
+class Ack:
+    """The newest envelope of the other direction that the writer has accepted; (0, zeros) when none."""
+
+    sequence: int = 0
+    hash: bytes = bytes(HASH)
+
+
+@dataclass(frozen=True)
+class Plaintext:
+    """An opened message; type "unknown" for a kind that this version does not know, of which nothing is shown."""
+
+    type: str
+    text: str
+    ack: Ack
+    route: str | None = None
+    terms: int | None = None
+
+
+def _whole(value: object, least: int) -> bool:
+    # Not isinstance: True is an int too.
+    return type(value) is int and least <= value <= LARGEST
+
+
+def _with_ack(content: Mapping[str, Any], ack: Ack) -> dict[str, Any]:
+    return {**content, "ack": {"sequence": ack.sequence, "hash": encode(ack.hash)}}
+
+
+def text_fits(text: str) -> tuple[int, int]:
+    """The bytes that a text takes, and how many there are for it in any message; raises BadPlaintext for an unpaired surrogate."""
+    most = {"type": "intake", "route": "professional", "terms": LARGEST, "text": ""}
+    return len(json_bytes(text)) - 2, LIMIT - len(json_bytes(_with_ack(most, Ack(LARGEST))))
+
+
+def write(content: Mapping[str, Any], ack: Ack, direction: int, sequence: int) -> bytes:
+    """Padded bytes of a message; raises TooLong, and BadPlaintext for what a reader would refuse."""
+    padded = pad(_with_ack(content, ack))
+    read(padded, direction, sequence)
+    return padded
+
+
+def read(padded: bytes, direction: int, sequence: int) -> Plaintext:
+    """A message's content, after every check of §4.4; raises BadPlaintext."""
+    content = unpad(padded)
+    kind, ack = content.get("type"), _ack(content.get("ack"))
+    if not isinstance(kind, str):
+        raise BadPlaintext("no type")
+    if (kind == "intake") != (direction == FROM_PERSON and sequence == 1):
+        raise BadPlaintext("an intake comes first, and only then")
+    if kind not in KEYS:
+        return Plaintext("unknown", "", ack)
+    if content.keys() != KEYS[kind] | {"type", "ack"} or (kind in DESK_ONLY and direction != FROM_DESK) or not is_text(content["text"]):
+        raise BadPlaintext("its keys or text")
+    if kind == "intake" and (content["route"] not in ROUTES or not _whole(content["terms"], 1)):
+        raise BadPlaintext("route or terms")
+    return Plaintext(kind, content["text"], ack, content.get("route"), content.get("terms"))
+
+
+def _ack(value: object) -> Ack:
+    if not isinstance(value, dict) or value.keys() != {"sequence", "hash"} or not _whole(value["sequence"], 0):
+        raise BadPlaintext("ack")
+    try:
+        ack = Ack(value["sequence"], decode(value["hash"], HASH))
+    except Malformed as error:
+        raise BadPlaintext("ack") from error
+    if (ack.sequence == 0) != (ack.hash == bytes(HASH)):
+        raise BadPlaintext("ack")
+    return ack

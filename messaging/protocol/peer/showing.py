@@ -1,0 +1,100 @@
+"""What is in the key tool's files, in words (PROTOCOL §2)."""
+
+from datetime import date, timedelta
+
+from messaging.protocol.encoding import encode
+from messaging.protocol.peer.key_files import (
+    Candidates,
+    Content,
+    Epoch,
+    Installation,
+    PublicKey,
+    ReleaseKey,
+    RootKey,
+    ServerState,
+    VaultRecord,
+)
+from messaging.protocol.peer.keys import fingerprint, root_fingerprint
+from messaging.protocol.wire import Certificate, Request, Statement
+from messaging.protocol.wire.releases import Release, ReleaseCertificate
+
+
+def day(number: int) -> str:
+    """A day of §1.5 as a date, or as its number when no calendar has it."""
+    try:
+        return (date(1970, 1, 1) + timedelta(days=number)).isoformat()
+    except OverflowError:
+        return f"day {number}"
+
+
+def describe(content: Content) -> list[str]:
+    """Lines for people; nothing in them has been checked."""
+    match content:
+        case PublicKey(public):
+            return ["A root's public key, HELPLINE_ROOT_KEY.", f"Key: {encode(public)}", f"Fingerprint: {root_fingerprint(public)}"]
+        case RootKey(public, _):
+            lines = ["A root key file, closed with a passphrase.", f"Public key, HELPLINE_ROOT_KEY: {encode(public)}"]
+            return [*lines, f"Fingerprint: {root_fingerprint(public)}"]
+        case VaultRecord(kind):
+            return [f"A counsellor's vault, closed with a {'passphrase' if kind == 1 else 'passkey'}."]
+        case Request():
+            return ["A certificate request, not yet signed by the root.", *_counsellor(content)]
+        case Certificate():
+            holder = "may open desk epochs" if content.key_holder else "may not open desk epochs"
+            lines = [
+                f"A certificate of {content.display_name}, who {holder}.",
+                f"Days: {day(content.first_day)} to {day(content.last_day)}",
+            ]
+            return [*lines, f"Certificate id: {encode(content.certificate_id)}", *_counsellor(content)]
+        case Statement():
+            return _statement(content)
+        case Epoch(statement, grants):
+            epochs = ", ".join(str(number) for number in sorted({each[1] for each in grants}))
+            return [*_statement(statement), f"Grants: {len(grants)}" + (f", of epochs {epochs}" if epochs else "")]
+        case _:
+            return _release(content) if isinstance(content, ReleaseKey | ReleaseCertificate | Release) else _answer(content)
+
+
+def _release(content: ReleaseKey | ReleaseCertificate | Release) -> list[str]:
+    if isinstance(content, ReleaseKey):
+        return ["A release key file, closed with a passphrase.", f"Public key: {encode(content.public)}"]
+    if isinstance(content, ReleaseCertificate):
+        lines = ["A certificate of a release key.", f"Public key: {encode(content.public)}"]
+        return [*lines, f"Days: {day(content.first_day)} to {day(content.last_day)}"]
+    lines = [f"Release {content.number} of {content.made_on}: {len(content.manifest['assets'])} files.", f"Hash: {content.manifest_hash}"]
+    return [*lines, *_release(content.certificate)]
+
+
+def _installation(content: Installation) -> list[str]:
+    lines = [f"Every public key statement of the installation with the root {encode(content.root)}."]
+    for each in content.certificates:
+        lines += describe(each) + (["This certificate is withdrawn."] if each.certificate_id in content.withdrawn else [])
+    return lines + [line for each in content.statements for line in _statement(each)]
+
+
+def _answer(content: Installation | ServerState | Candidates) -> list[str]:
+    if isinstance(content, Installation):
+        return _installation(content)
+    if isinstance(content, Candidates):
+        lines = [f"What the desk said of who may be on the next roster: {len(content.certificates)}."]
+        return [*lines, *(line for each in content.certificates for line in describe(each))]
+    lines = ["What the desk said to one of its counsellors."]
+    lines += ["A vault that opens with a passphrase is in it."] if content.record else []
+    lines += describe(content.certificate) if content.certificate else ["There is no certificate of theirs in it."]
+    lines.append(f"Their grants: {', '.join(f'epoch {epoch}' for epoch, _ in content.grants) or 'none'}")
+    return lines + [line for each in content.statements for line in _statement(each)]
+
+
+def _counsellor(content: Request | Certificate) -> list[str]:
+    read_out = fingerprint(content.counsellor_id, content.kem_public, content.sign_public)
+    return [f"Counsellor id: {encode(content.counsellor_id)}", f"Fingerprint: {read_out}"]
+
+
+def _statement(content: Statement) -> list[str]:
+    return [
+        f"The statement of desk epoch {content.number}.",
+        f"Days: {day(content.first_day)} to {day(content.last_day)}",
+        f"Signed by certificate: {encode(content.signer)}",
+        f"Hash: {encode(content.statement_hash)}",
+        f"On the roster: {', '.join(encode(each) for each in content.roster)}",
+    ]

@@ -1,0 +1,190 @@
+"""Reading a whole thread, with warnings for whatever does not hold (PROTOCOL §5.1, §5.2)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, HASH
+from messaging.protocol.peer.again import demand_continuation
+from messaging.protocol.peer.answers import Answer, thread_answer
+from messaging.protocol.peer.certificates import valid_certificates
+from messaging.protocol.peer.desk import Desk, OpenDesk, desk_of
+from messaging.protocol.peer.envelopes import Place, UnknownWriter, open_envelope
+from messaging.protocol.peer.epochs import current_epoch, valid_chain
+from messaging.protocol.peer.errors import BadChain, BadDates, BadOpening, BadStatement, Malformed, OlderEpoch, ProtocolError
+from messaging.protocol.peer.keys import InboxKeys, Site
+from messaging.protocol.peer.openings import Earlier, read_opening
+from messaging.protocol.peer.plaintext import Ack, Plaintext
+from messaging.protocol.wire import Certificate, Envelope, Opening, Statement, inbox_id_of
+
+# Every other class of §4.5 is "altered".
+WARNINGS: tuple[tuple[type[ProtocolError], str], ...] = (
+    (BadChain, "out-of-order"),
+    (OlderEpoch, "older-epoch"),
+    (UnknownWriter, "unknown-writer"),
+    (BadOpening, "bad-opening"),
+)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One that held. The day is the server's word; all else was checked."""
+
+    direction: int
+    sequence: int
+    day: str
+    content: Plaintext
+    writer: str | None
+    kind: Literal["message"] = "message"
+
+
+@dataclass(frozen=True)
+class Warning:  # noqa: A001 - the protocol's own word, the same in every implementation
+    """What did not hold, and where."""
+
+    warning: str
+    direction: int
+    sequence: int
+    kind: Literal["warning"] = "warning"
+
+
+@dataclass
+class Chain:
+    """One direction as far as it held."""
+
+    accepted: int = 0
+    previous: bytes = bytes(HASH)
+    epoch: int = 0
+    acknowledged: int = 0
+    stopped: bool = False
+
+
+@dataclass
+class Thread:
+    """What held, in the order of arrival, and what is needed to write on."""
+
+    answer: Answer = field(repr=False)
+    inbox_id: bytes
+    items: list[Message | Warning] = field(default_factory=list)
+    desk: Desk | None = None
+    chains: dict[int, Chain] = field(default_factory=lambda: {FROM_PERSON: Chain(), FROM_DESK: Chain()})
+    statements: dict[int, Statement] = field(default_factory=dict, repr=False)
+    certificates: dict[bytes, Certificate] = field(default_factory=dict, repr=False)
+    openings: dict[int, Opening] = field(default_factory=dict, repr=False)
+    secrets: dict[int, bytes] = field(default_factory=dict, repr=False)
+    # Every envelope that stands in the answer, accepted or not: (direction, sequence, hash) -> epoch.
+    present: dict[tuple[int, int, bytes], int] = field(default_factory=dict, repr=False)
+
+    @property
+    def warnings(self) -> list[Warning]:
+        return [item for item in self.items if isinstance(item, Warning)]
+
+    def newest(self, direction: int) -> Ack:
+        """What somebody who has read this acknowledges."""
+        return Ack(self.chains[direction].accepted, self.chains[direction].previous)
+
+
+def read_as_person(site: Site, inbox: InboxKeys, answer: Mapping[str, Any], today: int, before: Thread | None = None) -> Thread:
+    """§7.6's answer: everything in it that holds, and warnings for the rest; `before` is the thread as it was read last.
+
+    Raises:
+        Malformed: an answer of another shape or inbox; BadContinuation: it does not go on from `before` (§5.4).
+    """
+    given = thread_answer(answer)
+    if (given.kem_public, given.sign_public) != (inbox.kem_public, inbox.sign_public) or given.inbox_id not in (None, inbox.inbox_id):
+        raise Malformed("the answer is of another inbox")
+    return _read(site, inbox, Thread(given, inbox.inbox_id), today, before)
+
+
+def read_as_desk(site: Site, desk: OpenDesk, answer: Mapping[str, Any], today: int, before: Thread | None = None) -> Thread:
+    """§8.3's answer, as read_as_person.
+
+    Raises:
+        Malformed: an answer of another shape, or whose keys are not those of its inbox; BadContinuation: it does not go on from `before`.
+    """
+    given = thread_answer(answer)
+    # Else a server could give another key, and be sent the secret of an epoch that the desk opens.
+    if given.inbox_id is None or given.inbox_id != inbox_id_of(given.kem_public, given.sign_public):
+        raise Malformed("the answer's keys are not those of its inbox")
+    return _read(site, desk, Thread(given, given.inbox_id), today, before)
+
+
+def _read(site: Site, reader: InboxKeys | OpenDesk, thread: Thread, today: int, before: Thread | None) -> Thread:
+    thread.certificates = valid_certificates(site, thread.answer.certificates)
+    known = reader.chain if isinstance(reader, OpenDesk) else {}
+    thread.statements = valid_chain(
+        site, thread.answer.statements, thread.certificates, lambda each: known.get(each.number, each).raw == each.raw
+    )
+    current = current_epoch(thread.statements.values(), today)
+    if current is not None and len(thread.statements) == len(thread.answer.statements):
+        try:
+            thread.desk = desk_of(current, thread.certificates, today)
+        except (BadStatement, BadDates):
+            thread.desk = None
+    if before is not None:
+        demand_continuation(before, thread)
+    _read_openings(site, reader, thread)
+    for raw, day in zip(thread.answer.envelopes, thread.answer.days, strict=True):
+        thread.items += _items(site, thread, raw, day)
+    # A person writes first (§5.2): without a message of theirs there would be no thread.
+    empty = Warning("missing", FROM_PERSON, 1)
+    if not any(raw[2:3] == b"\1" for raw in thread.answer.envelopes) and empty not in thread.items:
+        thread.items.append(empty)
+    return thread
+
+
+def _read_openings(site: Site, reader: InboxKeys | OpenDesk, thread: Thread) -> None:
+    """Fills in the secrets of those openings that hold; one that fails leaves those after it without an earlier secret."""
+    earlier: Earlier | None = None
+    for raw in thread.answer.openings:
+        try:
+            opening = Opening.parse(raw)
+            statement = thread.statements.get(opening.epoch)
+            if statement is None or (earlier and opening.epoch <= earlier.epoch):
+                raise BadOpening("openings do not ascend, or its epoch has no valid statement")
+            opens_with = reader.seeds.get(opening.epoch) if isinstance(reader, OpenDesk) else reader
+            ids = thread.inbox_id, thread.answer.conversation
+            secret = read_opening(site, opens_with, *ids, opening, statement, thread.certificates, earlier)
+        except (Malformed, BadOpening):
+            return
+        thread.openings[opening.epoch], thread.secrets[opening.epoch] = opening, secret
+        earlier = Earlier(opening.epoch, secret)
+
+
+def _items(site: Site, thread: Thread, raw: bytes, day: str) -> Iterable[Message | Warning]:
+    """One envelope: its message and perhaps a warning about what it acknowledges, or the warning instead of it."""
+    # What cannot be told counts as the desk's, §5.1.
+    direction = FROM_PERSON if raw[2:3] == b"\1" else FROM_DESK
+    chain, other = thread.chains[direction], FROM_DESK if direction == FROM_PERSON else FROM_PERSON
+    sequence = chain.accepted + 1
+    try:
+        envelope = Envelope.parse(raw)
+        thread.present[direction, envelope.sequence, envelope.envelope_hash] = envelope.epoch
+        if chain.stopped:
+            return []
+        content, writer = _open(site, thread, envelope, chain)
+        acknowledged = thread.present.get((other, content.ack.sequence, content.ack.hash))
+        if acknowledged is not None and acknowledged > envelope.epoch:
+            raise OlderEpoch("an older epoch than the envelope it acknowledges")
+    except ProtocolError as error:
+        already, chain.stopped = chain.stopped, True
+        named = next((name for kind, name in WARNINGS if isinstance(error, kind)), "altered")
+        return [] if already else [Warning(named, direction, sequence)]
+    items: list[Message | Warning] = [Message(direction, sequence, day, content, writer)]
+    if content.ack.sequence < chain.acknowledged or (content.ack.sequence > 0 and acknowledged is None):
+        items.append(Warning("missing", other, content.ack.sequence))
+    chain.accepted, chain.previous, chain.epoch = sequence, envelope.envelope_hash, envelope.epoch
+    chain.acknowledged = max(chain.acknowledged, content.ack.sequence)
+    return items
+
+
+def _open(site: Site, thread: Thread, envelope: Envelope, chain: Chain) -> tuple[Plaintext, str | None]:
+    statement = thread.statements.get(envelope.epoch)
+    if statement is None and envelope.direction == FROM_DESK:
+        raise UnknownWriter("the epoch's statement does not hold")
+    if statement is None or envelope.epoch not in thread.openings:
+        raise BadOpening("the epoch's opening does not hold")
+    opening_hash = thread.openings[envelope.epoch].opening_hash
+    place = Place(thread.answer.conversation, envelope.direction, envelope.epoch, opening_hash, chain.accepted + 1, chain.previous)
+    secret = thread.secrets[envelope.epoch]
+    return open_envelope(site, secret, envelope, place, chain.epoch, statement, thread.certificates)

@@ -1,0 +1,74 @@
+"""The eight inbox words (PROTOCOL §2.8)."""
+
+import hashlib
+import re
+from functools import cache
+
+from mnemonic import Mnemonic
+
+from messaging.protocol.peer.errors import BadWords
+from messaging.protocol.peer.primitives import Random, random_bytes
+from messaging.protocol.peer.text import WHITE
+
+COUNT, RANDOM = 8, 10
+# §2.8: the first and the last code point of each run.
+INVISIBLE = "AD 34F 61C 180E 200B-200F 202A-202E 2060-206F FE00-FE0F E0001-E007F E0100-E01EF"
+SIGNS = (
+    "0-1F 7F-9F 21-2F 3A-40 5B-60 7B-7E A1-A9 AB-AC AE-B4 B6-B9 BB-BF D7 F7 2B9-2DF 5BE 5F3-5F4 60C 61B 61F "
+    "6D4 2010-2027 2030-205E 2070-208E 20A0-20CF 20E3 2116 2122 2150-218B 2190-2BFF 2E00-2E7F 3001-303F "
+    "E000-F8FF FE30-FE6F FF01-FF20 FF3B-FF40 FF5B-FF65 FFE0-FFEE FFFC-FFFD 1F000-1FAFF"
+)
+# Only A–Z: Unicode has other characters whose lower case is one of a–z.
+LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+
+
+def _class(runs: str, besides: str = "") -> str:
+    ends = [[chr(int(end, 16)) for end in run.split("-")] for run in runs.split()]
+    return f"[{re.escape(besides)}{''.join('-'.join(map(re.escape, run)) for run in ends)}]"
+
+
+UNSEEN = re.compile(_class(INVISIBLE))
+SEPARATORS = re.compile(f"{_class(SIGNS, WHITE)}+")
+DIGITS = "0123456789"
+
+
+@cache
+def word_list() -> tuple[str, ...]:
+    """BIP-39's 2,048 English words."""
+    return tuple(Mnemonic("english").wordlist)
+
+
+def make_words(random: Random = random_bytes) -> list[str]:
+    """Eight new words: 80 random bits and 8 of checksum."""
+    entropy = random(RANDOM)
+    bits = int.from_bytes(entropy + hashlib.sha256(entropy).digest()[:1], "big")
+    return [word_list()[bits >> 11 * place & 2047] for place in range(COUNT - 1, -1, -1)]
+
+
+def entropy_of(words: list[str]) -> bytes:
+    """The ten random bytes of eight words; raises BadWords as parse_words does."""
+    known = {word: index for index, word in enumerate(word_list())}
+    for index, word in enumerate(words[:COUNT]):
+        if word not in known:
+            raise BadWords(index, f"word {index + 1} is not in the list")
+    if len(words) != COUNT:
+        raise BadWords(None, f"{len(words)} words instead of {COUNT}")
+    bits = 0
+    for word in words:
+        bits = bits << 11 | known[word]
+    entropy, check = (bits >> 8).to_bytes(RANDOM, "big"), bits & 255
+    if hashlib.sha256(entropy).digest()[0] != check:
+        raise BadWords(None, "the checksum fails")
+    return entropy
+
+
+def parse_words(text: str) -> list[str]:
+    """The words of what a person typed, in lower case.
+
+    Raises:
+        BadWords: another number of words, an unknown one (with its index), or a checksum that fails (without).
+    """
+    pieces = SEPARATORS.split(UNSEEN.sub("", text).translate(LOWER))
+    words = [word for word in (piece.strip(DIGITS) for piece in pieces) if word]
+    entropy_of(words)
+    return words

@@ -1,0 +1,27 @@
+"""What the server may see of the protocol: layouts, sizes, public signatures (PROTOCOL §2–§4, §6, §7). PURE.
+
+Every `parse` takes bytes and raises `Malformed` for anything but the one encoding that PROTOCOL gives; checks that need a key raise the
+class named there.
+"""
+
+from messaging.protocol.wire.keys import LONGEST_EPOCH, MOST_ON_ROSTER, Certificate, Request, Statement, VaultRecord, demand_grant
+from messaging.protocol.wire.notes import Note
+from messaging.protocol.wire.proofs import first_message_proof_holds, inbox_id_of, origin_bytes, session_proof_holds
+from messaging.protocol.wire.threads import Envelope, Opening
+
+__all__ = [
+    "LONGEST_EPOCH",
+    "MOST_ON_ROSTER",
+    "Certificate",
+    "Envelope",
+    "Note",
+    "Opening",
+    "Request",
+    "Statement",
+    "VaultRecord",
+    "demand_grant",
+    "first_message_proof_holds",
+    "inbox_id_of",
+    "origin_bytes",
+    "session_proof_holds",
+]

@@ -1,0 +1,187 @@
+"""Vault records, requests, certificates, epoch statements and grants (PROTOCOL §2). PURE."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from messaging.protocol.encoding import (
+    HASH,
+    ID,
+    KEM_PUBLIC,
+    SIGNATURE,
+    WRAPPED,
+    BadCertificate,
+    BadRequest,
+    BadStatement,
+    Malformed,
+    cut,
+    demand,
+    hashed,
+    number,
+    signature_holds,
+    site_of,
+)
+
+MOST_ON_ROSTER, LONGEST_EPOCH = 512, 34
+
+
+@dataclass(frozen=True)
+class VaultRecord:
+    """A counsellor's secret as it is stored, §2.3: wrapped where the server cannot reach."""
+
+    SIZE: ClassVar[int] = 109
+    kind: int
+    raw: bytes
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Self:
+        kind, _, _, _ = cut(raw, 1, 16, 12, 80)
+        demand(kind in (b"\1", b"\2"), "vault record's kind")
+        return cls(kind[0], raw)
+
+
+@dataclass(frozen=True)
+class Request:
+    """A certificate request, §2.4."""
+
+    SIZE: ClassVar[int] = 1329
+    counsellor_id: bytes
+    kem_public: bytes
+    sign_public: bytes
+    raw: bytes
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Self:
+        version, counsellor_id, kem_public, sign_public, _ = cut(raw, 1, ID, KEM_PUBLIC, 32, SIGNATURE)
+        demand(version == b"\1", "request version")
+        return cls(counsellor_id, kem_public, sign_public, raw)
+
+    def check(self, site: bytes) -> None:
+        """Raises BadRequest."""
+        if not signature_holds(self.sign_public, "certificate-request", site + self.raw[:-SIGNATURE], self.raw[-SIGNATURE:]):
+            raise BadRequest("the request is not signed by its own key")
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A counsellor's certificate, §2.5. Days are whole days since 1970-01-01 in UTC, both included."""
+
+    counsellor_id: bytes
+    kem_public: bytes
+    sign_public: bytes
+    key_holder: bool
+    first_day: int
+    last_day: int
+    display_name: str
+    raw: bytes
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Self:
+        demand(len(raw) > 1275, "certificate too short")
+        sizes = (1, ID, KEM_PUBLIC, 32, 1, 4, 4, 1, raw[1274], SIGNATURE)
+        version, counsellor_id, kem_public, sign_public, holder, first, last, length, name, _ = cut(raw, *sizes)
+        demand(version == b"\1" and holder in (b"\0", b"\1") and 1 <= length[0] <= 64, "certificate's fixed parts")
+        try:
+            display_name = name.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise Malformed("display name") from error
+        demand(not any(unicodedata.category(character) == "Cc" for character in display_name), "control character in a display name")
+        return cls(counsellor_id, kem_public, sign_public, holder == b"\1", number(first), number(last), display_name, raw)
+
+    @property
+    def certificate_id(self) -> bytes:
+        return hashed("certificate-id", self.raw)[:ID]
+
+    def check(self, root_public: bytes) -> None:
+        """Raises BadCertificate."""
+        signed = site_of(root_public) + self.raw[:-SIGNATURE]
+        if self.first_day > self.last_day or not signature_holds(root_public, "certificate", signed, self.raw[-SIGNATURE:]):
+            raise BadCertificate("not signed by the root, or its days are the wrong way round")
+
+    def includes(self, day: int) -> bool:
+        return self.first_day <= day <= self.last_day
+
+    def same_person(self, other: Self) -> bool:
+        """Whether both are for the same keys of the same counsellor, whatever they say beside."""
+        return (self.counsellor_id, self.kem_public, self.sign_public) == (other.counsellor_id, other.kem_public, other.sign_public)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A desk epoch's statement, §2.6."""
+
+    number: int
+    kem_public: bytes
+    previous: bytes
+    first_day: int
+    last_day: int
+    signer: bytes
+    roster: tuple[bytes, ...]
+    raw: bytes
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Self:
+        demand(len(raw) > 1279, "statement too short")
+        count = number(raw[1277:1279])
+        demand(1 <= count <= MOST_ON_ROSTER, "roster size")
+        sizes = (1, 4, KEM_PUBLIC, HASH, 4, 4, ID, 2, ID * count, SIGNATURE)
+        version, epoch, kem_public, previous, first, last, signer, _, roster, _ = cut(raw, *sizes)
+        demand(version == b"\1" and number(epoch) >= 1, "statement's fixed parts")
+        ids = tuple(cut(roster, *[ID] * count))
+        return cls(number(epoch), kem_public, previous, number(first), number(last), signer, ids, raw)
+
+    @property
+    def statement_hash(self) -> bytes:
+        return hashed("statement", self.raw)
+
+    def check(self, site: bytes, signer: Certificate | None, before: Self | None) -> None:
+        """That the statement follows from its signer (already checked against the root) and, where known, the one before it.
+
+        Raises:
+            BadStatement: signer unknown, no key-holder or left off the roster before; signature, days, roster or link.
+        """
+        if signer is None or signer.certificate_id != self.signer or not signer.key_holder or not signer.includes(self.first_day):
+            raise BadStatement("its signer is not a key-holder on its first day")
+        if not signature_holds(signer.sign_public, "statement", site + self.raw[:-SIGNATURE], self.raw[-SIGNATURE:]):
+            raise BadStatement("its signature")
+        if not self.first_day <= self.last_day <= self.first_day + LONGEST_EPOCH:
+            raise BadStatement("its days")
+        if any(earlier >= later for earlier, later in zip(self.roster, self.roster[1:], strict=False)):
+            raise BadStatement("its roster is not in ascending order")
+        if (self.number == 1) != (self.previous == bytes(HASH)):
+            raise BadStatement("its link to the one before")
+        if before is not None and (
+            self.number != before.number + 1 or self.previous != before.statement_hash or self.first_day < before.first_day
+        ):
+            raise BadStatement("it does not follow the one before")
+        if before is not None and signer.certificate_id not in before.roster and signer.first_day <= before.first_day:
+            # Who was left off a roster must not sign their way back; whom the root has named since may.
+            raise BadStatement("its signer was left off the roster before")
+
+    def check_roster(self, certificates: Mapping[bytes, Certificate]) -> None:
+        """That nobody is on the roster twice, by id or by either key, and that who signed is on it; of the certificates that are here.
+
+        Raises:
+            BadStatement.
+        """
+        people = [certificates[each] for each in self.roster if each in certificates]
+        # Who signs drew the key, and nobody may read who is not named: under this certificate, or a renewed one for the same keys.
+        signer, whole = certificates.get(self.signer), len(people) == len(self.roster)
+        if whole and self.signer not in self.roster and not any(signer and each.same_person(signer) for each in people):
+            raise BadStatement("its signer is not on its roster")
+        for keys in ([each.counsellor_id for each in people], [each.kem_public for each in people], [each.sign_public for each in people]):
+            if len(set(keys)) != len(keys):
+                raise BadStatement("somebody is on its roster twice")
+
+    def covered_by(self, certificate: Certificate) -> bool:
+        """Whether the certificate is on the roster and in force all through the epoch."""
+        return certificate.certificate_id in self.roster and certificate.includes(self.first_day) and certificate.includes(self.last_day)
+
+    def includes(self, day: int) -> bool:
+        return self.first_day <= day <= self.last_day
+
+
+def demand_grant(wrapped: bytes) -> None:
+    """Raises Malformed unless it has a grant's size, §2.7: nothing else of it can be seen from outside."""
+    demand(len(wrapped) == WRAPPED, "a grant's size")

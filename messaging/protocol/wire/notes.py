@@ -1,0 +1,43 @@
+"""What counsellors seal for each other: notes, saved replies, disclosures and decisions on them (PROTOCOL §6). PURE."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from messaging.protocol.encoding import CIPHERTEXT, HASH, ID, SIGNATURE, WRAPPED, cut, demand, number, signature_holds
+from messaging.protocol.wire.keys import Certificate
+from messaging.protocol.wire.threads import looks_sealed
+
+NOTE, SAVED_REPLY, DISCLOSURE, DECISION = 1, 2, 3, 4
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note on a conversation, a saved reply, a disclosure or a decision on one: sealed to the desk alone."""
+
+    SIZE: ClassVar[int] = 9527
+    kind: int
+    subject: bytes
+    epoch: int
+    salt: bytes
+    commitment: bytes
+    to_desk: bytes
+    ciphertext: bytes
+    certificate_id: bytes
+    raw: bytes
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Self:
+        sizes = (1, 1, 1, ID, 4, 16, HASH, WRAPPED, CIPHERTEXT, ID, SIGNATURE)
+        version, suite, kind, subject, epoch, salt, commitment, to_desk, ciphertext, certificate_id, _ = cut(raw, *sizes)
+        demand(
+            version == b"\1" and suite == b"\1" and kind[0] in (NOTE, SAVED_REPLY, DISCLOSURE, DECISION), "note's version, suite or kind"
+        )
+        demand(number(epoch) >= 1, "note's epoch")
+        return cls(kind[0], subject, number(epoch), salt, commitment, to_desk, ciphertext, certificate_id, raw)
+
+    def signed_by(self, site: bytes, certificate: Certificate) -> bool:
+        return signature_holds(certificate.sign_public, "note", site + self.raw[:-SIGNATURE], self.raw[-SIGNATURE:])
+
+    def looks_sealed(self) -> bool:
+        """As §7.7 asks of an envelope."""
+        return looks_sealed(self.ciphertext)

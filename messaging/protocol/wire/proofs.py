@@ -1,0 +1,26 @@
+"""What a person signs towards the server: that they hold an inbox's key (PROTOCOL §2.9, §7.4, §7.5). PURE."""
+
+from messaging.protocol.encoding import ID, hashed, signature_holds
+
+
+def inbox_id_of(kem_public: bytes, sign_public: bytes) -> bytes:
+    """§2.9: 16 bytes."""
+    return hashed("inbox-id", kem_public + sign_public)[:ID]
+
+
+def origin_bytes(origin: str) -> bytes:
+    """O of §7."""
+    return len(origin).to_bytes(2, "big") + origin.encode("ascii")
+
+
+def session_proof_holds(site: bytes, origin: str, challenge: bytes, inbox_id: bytes, sign_public: bytes, signature: bytes) -> bool:
+    """§7.4."""
+    return signature_holds(sign_public, "session", site + origin_bytes(origin) + challenge + inbox_id, signature)
+
+
+def first_message_proof_holds(
+    site: bytes, origin: str, kem_public: bytes, sign_public: bytes, opening: bytes, envelope: bytes, proof: bytes
+) -> bool:
+    """§7.5."""
+    signed = site + origin_bytes(origin) + kem_public + sign_public + opening + envelope
+    return signature_holds(sign_public, "first-message", signed, proof)

@@ -1,0 +1,142 @@
+"""Openings and envelopes, of which the server sees the outside (PROTOCOL §3, §4). PURE."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from messaging.protocol.encoding import (
+    CIPHERTEXT,
+    FROM_DESK,
+    FROM_PERSON,
+    HASH,
+    ID,
+    SIGNATURE,
+    WRAPPED,
+    cut,
+    demand,
+    hashed,
+    number,
+    signature_holds,
+)
+from messaging.protocol.wire.keys import Certificate
+
+
+def looks_sealed(ciphertext: bytes) -> bool:
+    """§7.7: a ciphertext of this size has every byte value in it; text in UTF-8 never has."""
+    return len(set(ciphertext)) == 256
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A conversation's opening in an epoch, §3.2."""
+
+    SIZE: ClassVar[int] = 2522
+    direction: int
+    inbox_id: bytes
+    conversation: bytes
+    epoch: int
+    earlier: int
+    commitment: bytes
+    to_desk: bytes
+    to_person: bytes
+    continuity: bytes
+    certificate_id: bytes
+    raw: bytes
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Self:
+        sizes = (1, 1, ID, ID, 4, 4, HASH, WRAPPED, WRAPPED, HASH, ID, SIGNATURE)
+        (
+            version,
+            direction,
+            inbox_id,
+            conversation,
+            epoch,
+            earlier,
+            commitment,
+            to_desk,
+            to_person,
+            continuity,
+            certificate_id,
+            signature,
+        ) = cut(raw, *sizes)
+        opening = cls(
+            direction[0],
+            inbox_id,
+            conversation,
+            number(epoch),
+            number(earlier),
+            commitment,
+            to_desk,
+            to_person,
+            continuity,
+            certificate_id,
+            raw,
+        )
+        demand(version == b"\1" and opening.direction in (FROM_PERSON, FROM_DESK), "opening's version or direction")
+        demand(opening.epoch >= 1 and opening.earlier < opening.epoch, "opening's epochs")
+        if opening.direction == FROM_PERSON:
+            demand(not any(to_person + certificate_id + signature), "a person's opening must have zeros there")
+        demand(
+            opening.earlier > 0 or (not any(continuity) and opening.direction == FROM_PERSON),
+            "a first opening is the person's, without continuity",
+        )
+        return opening
+
+    @property
+    def opening_hash(self) -> bytes:
+        return hashed("opening", self.raw)
+
+    def signed_by(self, site: bytes, certificate: Certificate) -> bool:
+        return signature_holds(certificate.sign_public, "opening", site + self.raw[:-SIGNATURE], self.raw[-SIGNATURE:])
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """A sealed envelope, §4.1."""
+
+    SIZE: ClassVar[int] = 8395
+    HEADER: ClassVar[int] = 107
+    direction: int
+    conversation: bytes
+    epoch: int
+    sequence: int
+    salt: bytes
+    opening_hash: bytes
+    previous: bytes
+    ciphertext: bytes
+    certificate_id: bytes
+    raw: bytes
+
+    @classmethod
+    def parse(cls, raw: bytes) -> Self:
+        sizes = (1, 1, 1, ID, 4, 4, 16, HASH, HASH, CIPHERTEXT, ID, SIGNATURE)
+        version, suite, direction, conversation, epoch, sequence, salt, opening_hash, previous, ciphertext, certificate_id, signature = cut(
+            raw, *sizes
+        )
+        envelope = cls(
+            direction[0], conversation, number(epoch), number(sequence), salt, opening_hash, previous, ciphertext, certificate_id, raw
+        )
+        demand(
+            version == b"\1" and suite == b"\1" and envelope.direction in (FROM_PERSON, FROM_DESK), "envelope's version, suite or direction"
+        )
+        demand(envelope.epoch >= 1 and envelope.sequence >= 1, "envelope's numbers")
+        demand(envelope.sequence > 1 or not any(previous), "a first envelope has none before it")
+        if envelope.direction == FROM_PERSON:
+            demand(not any(certificate_id + signature), "a person's envelope must have zeros there")
+        return envelope
+
+    @property
+    def header(self) -> bytes:
+        return self.raw[: self.HEADER]
+
+    @property
+    def envelope_hash(self) -> bytes:
+        return hashed("envelope", self.raw)
+
+    def signed_by(self, site: bytes, certificate: Certificate) -> bool:
+        signed = site + self.certificate_id + self.header + self.ciphertext
+        return signature_holds(certificate.sign_public, "reply", signed, self.raw[-SIGNATURE:])
+
+    def looks_sealed(self) -> bool:
+        """§7.7."""
+        return looks_sealed(self.ciphertext)

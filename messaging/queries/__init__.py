@@ -1,1 +1,0 @@
-"""What may be asked of the messaging rows; nothing here changes one."""

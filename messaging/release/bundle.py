@@ -1,0 +1,150 @@
+"""From the client's sources to hashed files, their manifest and the licences of what is bundled; messaging.release.build decides when."""
+
+import base64
+import gzip
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+
+from helpline.web import translations
+from helpline.web.installation_script import PATH
+from messaging.release.translatable import NotASentence, sentences
+
+SCRIPTS, STYLES = ("site", "person", "desk"), ("site", "desk")
+TRANSLATED = ("site", "person")  # The desk speaks English.
+ENGLISH = "en-GB"
+Run = Callable[..., str]
+Meta = dict[str, dict[str, dict[str, dict[str, object]]]]  # esbuild's metafile.
+
+ESBUILD = (
+    "--bundle",
+    "--minify",
+    "--format=esm",
+    "--platform=browser",
+    "--target=es2022",
+    "--charset=utf8",
+    "--legal-comments=none",
+    "--log-level=warning",
+    # A package that runs in node too asks for this there; without it the bundle would hold an import of something else.
+    "--alias:crypto=./src/nothing.ts",
+    # Whose root it is, no build knows: each installation serves that file itself.
+    f"--alias:#installation={PATH}",
+    f"--external:{PATH}",
+)
+SASS = ("--no-source-map", "--style=compressed", "--load-path=node_modules", "--quiet", "--quiet-deps")
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A built file: its name in the manifest, its file, its sizes in bytes, and whether it imports the installation's own script."""
+
+    name: str
+    file: str
+    integrity: str
+    size: int
+    gzipped: int
+    imports: bool = False
+
+
+def bundle(client: Path, target: Path, run: Run) -> list[Asset]:
+    """Builds each entry and style that exists, and writes the manifest last, so that it never names a file that is not there."""
+    scripts = [name for name in SCRIPTS if (client / "src" / "pages" / f"{name}.ts").exists()]
+    styles = [name for name in STYLES if (client / "src" / "styles" / f"{name}.scss").exists()]
+    packages = {"govuk-frontend"} if styles else set()
+    assets: list[Asset] = []
+    with TemporaryDirectory(prefix=".building-", dir=target) as folder:
+        for name in scripts:
+            script, meta = Path(folder) / f"{name}.js", Path(folder) / f"{name}.json"
+            _script(run, name, script, f"--metafile={meta}")
+            parts = json.loads(meta.read_text(encoding="utf-8"))
+            packages |= bundled_packages(parts)
+            imports = any(part["imports"] for part in parts["outputs"].values())
+            assets.append(_place(script, target, imports=imports))
+            keys = said_by(client, parts) if name in TRANSLATED else []
+            for language in [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE] if keys else []:
+                translated = Path(folder) / f"{name}.{language}.js"
+                _script(run, name, translated, language=language, said=translations.translations(language, keys))
+                assets.append(_place(translated, target, imports=imports))
+        for name in styles:
+            style = Path(folder) / f"{name}.css"
+            source = f"src/styles/{name}.scss"
+            run(f"{source} cannot be compiled", "sass/sass.js", *SASS, f"{source}:{style}")
+            assets.append(_place(style, target))
+    (target / "licences.txt").write_text(licences(client / "node_modules", packages), encoding="utf-8")
+    manifest = {asset.name: {"file": asset.file, "integrity": asset.integrity, "imports": asset.imports} for asset in assets}
+    _replace(target / "manifest.json", json.dumps(manifest, indent=2, sort_keys=True) + "\n")
+    return assets
+
+
+def _script(run: Run, name: str, script: Path, *more: str, language: str = ENGLISH, said: Mapping[str, str] | None = None) -> None:
+    """Bundles an entry, with what it says in that language inside; English stands in the sources."""
+    source = f"src/pages/{name}.ts"
+    words = json.dumps(said or {}, ensure_ascii=False, sort_keys=True)
+    spoken = (f"--define:SENTENCES={words}", f"--define:LANGUAGE={json.dumps(language)}")
+    run(f"{source} cannot be bundled", "esbuild/bin/esbuild", source, f"--outfile={script}", *spoken, *more, *ESBUILD)
+
+
+def _place(built: Path, target: Path, *, imports: bool = False) -> Asset:
+    """Puts a built file beside the others under a name that carries its hash."""
+    content = built.read_bytes()
+    integrity = "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode("ascii")
+    file = f"{built.stem}-{hashlib.sha256(content).hexdigest()[:12]}{built.suffix}"
+    built.replace(target / file)
+    return Asset(built.name, file, integrity, len(content), len(gzip.compress(content, mtime=0)), imports)
+
+
+def _replace(path: Path, content: str) -> None:
+    fresh = path.with_name(f".{path.name}")
+    fresh.write_text(content, encoding="utf-8")
+    fresh.replace(path)
+
+
+def said_by(client: Path, meta: Meta) -> list[str]:
+    """The keys of the sentences that a bundle says, to be translated; raises NotASentence, naming the file."""
+    keys: set[str] = set()
+    for name in sorted(name for name in _used(meta) if name.startswith("src/")):
+        try:
+            keys |= {sentence.key for sentence in sentences((client / name).read_text(encoding="utf-8"))}
+        except NotASentence as error:
+            raise NotASentence(f"{name}, {error}") from error
+    return sorted(keys)
+
+
+def _used(meta: Meta) -> set[str]:
+    """The sources that put at least a byte into a bundle."""
+    return {name for output in meta["outputs"].values() for name, part in output["inputs"].items() if part["bytesInOutput"]}  # type: ignore[index]
+
+
+def bundled_packages(meta: Meta) -> set[str]:
+    """The packages that put at least a byte into a bundle."""
+    parts = [name.rpartition("node_modules/")[2].split("/") for name in _used(meta) if "node_modules/" in name]
+    return {"/".join(part[:2]) if part[0].startswith("@") else part[0] for part in parts}
+
+
+def licences(modules: Path, packages: set[str]) -> str:
+    """The licences of the packages, which ask to be told wherever their code goes."""
+    chapters = ["The helpline's scripts and styles contain parts of these packages.\n"]
+    for name in sorted(packages):
+        package = modules / name
+        about = json.loads((package / "package.json").read_text(encoding="utf-8"))
+        texts = sorted(path for path in package.iterdir() if path.name.lower().startswith(("licence", "license")))
+        heading = f"{name} {about['version']} ({about['license']})\n"
+        chapters.append("\n".join([heading, *(path.read_text(encoding="utf-8").strip() for path in texts)]))
+    return ("\n\n" + "-" * 72 + "\n\n").join(chapters) + "\n"
+
+
+def remove_all_but(target: Path, files: set[str]) -> None:
+    """Removes what earlier builds left."""
+    for path in target.iterdir():
+        if path.name in files:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

@@ -1,0 +1,105 @@
+"""Whose the site is: that its pages hold the root that was given, and that the people whom it offers to write to are that root's."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from helpline.web.installation_script import PATH, Installation, read
+from messaging.protocol.encoding import BadCertificate, BadStatement, Malformed, decode, demand, encode, site_of
+from messaging.protocol.wire import Certificate, Statement
+from messaging.protocol.wire.releases import EPOCH, Release, asset
+from messaging.release.verify.fetching import Answer, CannotUnpack, Fetcher
+from messaging.release.verify.said import Check
+
+DESK = "/api/v1/desk"
+# The bundles that seal, open and sign: in each language one, but for the desk's.
+SEALING = re.compile(r"/static/client/(person|desk)[.-][^/]*\.js")
+_IMPORTS = re.compile(rb'(?:\bfrom|\bimport)\s*\(?\s*["\']([./][^"\']*)["\']')
+
+
+def check_root(check: Check, site: Fetcher, release: Release, root: bytes) -> None:
+    """The installation's own script is the one of this root and this release, and it is what the bundles import."""
+    wanted = Installation(root, release.made_on.isoformat())
+    signed = next((each for each in release.manifest["assets"] if each["path"] == PATH), None)
+    if signed is None:
+        check.differs(f"The manifest has no {PATH}: nobody has signed which root the pages hold.")
+        return
+    faults = list(_faults(wanted, site.get(PATH)) if signed != asset(PATH, wanted.script) else ())
+    faults += _importing(site, release.manifest)
+    for fault in faults:
+        check.differs(fault)
+    if not faults:
+        check.holds(f"The scripts import this root's key, know no clock but the device's own, and refuse a day before {wanted.made_on}.")
+
+
+def _faults(wanted: Installation, answer: Answer) -> Iterator[str]:
+    """Why the script that is signed is not the one that this root and this release give."""
+    try:
+        found = read(answer.content)
+    except CannotUnpack:
+        found = None
+    if found is None:
+        yield f"{PATH}, which holds the pages' root, has another form than it must have."
+        return
+    if found.root != wanted.root:
+        yield f"{PATH} holds another root than the one given: {encode(found.root)!r}."
+    if found.made_on != wanted.made_on:
+        yield f"{PATH} says that the release was made on {found.made_on or 'no day'}, and the manifest {wanted.made_on}."
+    if found.moved:
+        yield f"{PATH} moves the pages' clock by {found.moved} seconds: this is a demonstration, and no site for people in need."
+    if found == wanted:
+        yield f"{PATH} is signed with other bytes than this root and this release give."
+
+
+def _importing(site: Fetcher, manifest: dict[str, Any]) -> Iterator[str]:
+    """That each bundle takes the root from there, and nothing from anywhere else."""
+    paths = [each["path"] for each in manifest["assets"]]
+    for path in (each for each in paths if each.startswith("/static/client/") and each.endswith(".js") and each != PATH):
+        answer = site.get(path)
+        try:
+            script = answer.content if answer.status == 200 else None
+        except CannotUnpack:
+            script = None
+        if script is None:
+            continue  # Said where the files are compared.
+        imported = {each.decode("utf-8", "replace") for each in _IMPORTS.findall(script)}
+        if SEALING.fullmatch(path) and PATH not in imported:
+            yield f"{path} does not import {PATH}."
+        for each in sorted(imported - ({PATH} if SEALING.fullmatch(path) else set())):
+            yield f"{path} imports {each}, which it must not."
+
+
+def check_desk(check: Check, site: Fetcher, root: bytes, at: datetime) -> None:
+    """The key that people seal to, and those who can read: certified from the root down, and of today (PROTOCOL §7.2)."""
+    answer, today = site.get(DESK), (at.astimezone(UTC).date() - EPOCH).days
+    if answer.status == 503:
+        check.holds(f"The desk takes no messages now: {DESK} says so, and offers no key.")
+        return
+    try:
+        demand(answer.status == 200, "a desk")
+        names, statement = _desk(json.loads(answer.content), root)
+    except (BadCertificate, BadStatement):
+        check.differs(f"The desk's key ({DESK}) is not this root's: the people who would read what is written are not its counsellors.")
+    except (Malformed, ValueError, KeyError, TypeError, CannotUnpack):
+        check.differs(f"The desk's key ({DESK}) has another form than it must have.")
+    else:
+        if not statement.includes(today):
+            first, last = (EPOCH + timedelta(days=min(day, 2**21)) for day in (statement.first_day, statement.last_day))
+            check.differs(f"The desk's key ({DESK}) is for {first} to {last}, and today is not among them.")
+            return
+        check.holds(f"The desk's key, of epoch {statement.number}, is certified by this root. Who can read: {', '.join(names)}.")
+
+
+def _desk(answer: Any, root: bytes) -> tuple[list[str], Statement]:
+    """Raises Malformed, BadCertificate, BadStatement."""
+    certificates = [Certificate.parse(decode(each)) for each in answer["certificates"]]
+    for certificate in certificates:
+        certificate.check(root)
+    known = {each.certificate_id: each for each in certificates}
+    statement = Statement.parse(decode(answer["statement"]))
+    statement.check(site_of(root), known.get(statement.signer), None)
+    if any(each not in known for each in statement.roster):
+        raise BadStatement("somebody on the roster has no certificate of this root")
+    return sorted(known[each].display_name for each in statement.roster), statement

@@ -1,0 +1,96 @@
+"""All reports of some days at once, worked out from what was read (`rows`). PURE."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from messaging.models import Action, DeskSum, Route, Signpost, WrapUpSum
+from messaging.models.desk_sums import BEYOND, DAY_HOURS, WEEK_DAYS
+from messaging.reports.cover import PLACES
+from messaging.reports.periods import Periods, quarter_year
+from messaging.reports.suppression import Fives, fives
+from messaging.reports.waits import Steps, Waits, by_quarter, together, waits_of
+from messaging.reports.workload import PersonLoad, WeekFairness, fairness, loads
+
+Kind = DeskSum.Kind
+CODES = {WrapUpSum.Kind.ROUTE: Route.values, WrapUpSum.Kind.ACTION: Action.values, WrapUpSum.Kind.SIGNPOST: Signpost.values}
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the database and the rota have of some periods, small numbers and all; shown to nobody as it is."""
+
+    promise: timedelta
+    sums: Mapping[tuple[str, date, int], int] = field(default_factory=dict)  # By kind, first day of the period, and place.
+    codes: Mapping[tuple[str, str, date], int] = field(default_factory=dict)  # By kind, code and Monday.
+    given: Mapping[tuple[int, date], int] = field(default_factory=dict)  # By counsellor and Monday.
+    names: Mapping[int, str] = field(default_factory=dict)
+    worked: Mapping[tuple[int, date], timedelta] = field(default_factory=dict)  # By counsellor and Monday.
+    covered: Sequence[timedelta] = (timedelta(),) * PLACES  # By hour of the week.
+    opened: Sequence[timedelta] = (timedelta(),) * PLACES
+
+    def row(self, kind: str, since: date, length: int) -> Steps:
+        return [self.sums.get((kind, since, place), 0) for place in range(length)]
+
+
+@dataclass(frozen=True)
+class CoverHour:
+    """An hour of the week in which messages were open: how often somebody began to wait, and the time of counsellors and of being open."""
+
+    place: int
+    came: Fives
+    covered: timedelta
+    open: timedelta
+
+
+@dataclass(frozen=True)
+class Everything:
+    """What the page shows."""
+
+    periods: Periods
+    promise: timedelta
+    waits: list[tuple[date, Waits]]
+    all_waits: Waits
+    quarter_waits: list[tuple[date, Waits]]
+    closed_hours: list[Fives]
+    closed_days: list[Fives]
+    cover: list[CoverHour]
+    loads: list[PersonLoad]
+    fairness: list[WeekFairness]
+    codes: dict[str, dict[str, Fives]]
+
+
+def everything(periods: Periods, read: Read) -> Everything:
+    """The reports of these periods: nothing else of what was read is in them."""
+    weeks, quarters = periods.weeks, periods.quarters
+    mondays = sorted({monday for kind, monday, _place in read.sums if kind == Kind.WAIT and quarter_year(monday) in quarters} | set(weeks))
+    answered = [(monday, read.row(Kind.WAIT, monday, BEYOND + 1), read.sums.get((Kind.LATE, monday, 0), 0)) for monday in mondays]
+    asked = [week for week in answered if week[0] in weeks]
+    cover = fives({first: read.row(Kind.OPEN, first, PLACES) for first in quarters}, PLACES)
+    hours = [CoverHour(place, cover[place], read.covered[place], read.opened[place]) for place in range(PLACES)]
+    return Everything(
+        periods=periods,
+        promise=read.promise,
+        waits=[(monday, waits_of(steps, late)) for monday, steps, late in asked],
+        all_waits=together(asked),
+        quarter_waits=by_quarter(answered, quarters),
+        closed_hours=fives({first: read.row(Kind.CLOSED_HOUR, first, DAY_HOURS) for first in quarters}, DAY_HOURS),
+        closed_days=fives({first: read.row(Kind.CLOSED_DAY, first, WEEK_DAYS) for first in quarters}, WEEK_DAYS),
+        cover=[hour for hour in hours if hour.open or hour.came.least],
+        loads=loads(read.names, read.given, read.worked, weeks),
+        fairness=[fairness(read.given, read.worked, monday) for monday in weeks],
+        codes=_codes(read, quarters),
+    )
+
+
+def _codes(read: Read, quarters: Sequence[date]) -> dict[str, dict[str, Fives]]:
+    """By kind and code; the weeks of a quarter are those that begin in it."""
+    counted: Counter[tuple[str, str, date]] = Counter()
+    for (kind, code, week), number in read.codes.items():
+        counted[kind, code, quarter_year(week)] += number
+    found: dict[str, dict[str, Fives]] = {}
+    for kind, codes in CODES.items():
+        told = fives({first: [counted[kind, code, first] for code in codes] for first in quarters}, len(codes))
+        found[kind.value] = dict(zip(codes, told, strict=True))
+    return found

@@ -1,0 +1,87 @@
+"""The page of reports and the files of their tables."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from helpline.calendar.wall_clock import monday_of
+from helpline.clock import now
+from helpline.organisation import today
+from helpline.staff.access import lead_page
+from helpline.statistics.suppression import LEAST
+from helpline.web.csv_response import spreadsheet
+from messaging.reports import Everything, everything, read
+from messaging.reports.forms import ReportDaysForm
+from messaging.reports.periods import SETTLES, periods, quarter_told_on, quarter_year, week_told_on
+from messaging.reports.tables import NAMES, Report, reports_of
+from messaging.reports.wording import day_words, days_in_words
+
+USUAL_WEEKS = 14  # Before the present one: so many reach back into a quarter that is over, whatever day it is.
+
+
+@require_safe
+@lead_page
+def reports(request: HttpRequest) -> HttpResponse:
+    """The weeks and quarters of the days asked for, or of the last three months."""
+    at = now()
+    form = _form(request, at)
+    context: dict[str, Any] = {"page": "reports", "form": form, "least": LEAST, "few": LEAST - 1}
+    if form.is_valid():
+        first, last = form.cleaned_data["first"], form.cleaned_data["last"]
+        found = _found(first, last, at)
+        context |= {"asked": f"first={first}&last={last}", "groups": [] if found is None else reports_of(found)}
+        context |= _next(at)
+        if found is not None and found.periods.weeks:
+            context["weeks"] = days_in_words(found.periods.weeks[0], found.periods.weeks_end_on)
+        if found is not None and found.periods.quarters:
+            context["quarters"] = days_in_words(found.periods.quarters[0], found.periods.quarters_end_on)
+    return render(request, "desk/reports.html", context)
+
+
+@require_safe
+@lead_page
+def table(request: HttpRequest, report: str) -> HttpResponse:
+    """One report's table as a file for a spreadsheet, cell by cell as on the page."""
+    if report not in NAMES:
+        raise Http404
+    at = now()
+    form = _form(request, at)
+    if not form.is_valid():
+        return redirect(f"{reverse('desk:reports')}?{request.GET.urlencode()}")
+    first, last = form.cleaned_data["first"], form.cleaned_data["last"]
+    found = _found(first, last, at)
+    known = [] if found is None else [each for _, _, those in reports_of(found) for each in those]
+    return spreadsheet(f"{report}-{first}-{last}", _lines(report, known))
+
+
+def _today(at: datetime) -> date:
+    """The first day that is not over, or whose sums may not all be written."""
+    return today(at=at - SETTLES)
+
+
+def _found(first: date, last: date, at: datetime) -> Everything | None:
+    asked = periods(first, last, today=_today(at))
+    return everything(asked, read(asked)) if asked else None
+
+
+def _next(at: datetime) -> dict[str, str]:
+    """When the present week and quarter will be told."""
+    day = _today(at)
+    return {"next_week": day_words(week_told_on(monday_of(day))), "next_quarter": day_words(quarter_told_on(quarter_year(day)))}
+
+
+def _lines(name: str, known: list[Report]) -> list[tuple[str, ...]]:
+    """The named table with its head; nothing where no period is over."""
+    return [row for each in known if each.name == name for row in (each.columns, *each.rows, *each.last)]
+
+
+def _form(request: HttpRequest, at: datetime) -> ReportDaysForm:
+    if request.GET.keys() & {"first", "last"}:
+        return ReportDaysForm(request.GET)
+    last = today(at=at)
+    first = monday_of(last) - timedelta(weeks=USUAL_WEEKS)
+    return ReportDaysForm({"first": first.isoformat(), "last": last.isoformat()})

@@ -1,0 +1,80 @@
+"""The promise in working hours: at half the time a nudge to whoever has the thread, at the full time the lead; each once."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from helpline.hours.availability import half_promise_ago
+from helpline.hours.on_duty import on_duty
+from helpline.models import Counsellor
+from helpline.staff.recipients import leads
+from messaging.models import Conversation, DeskNotice, RoutingEvent
+from messaging.notices import notice
+
+BATCH = 200
+NOT_YET, NUDGED, TOLD = 0, 1, 2
+State, Kind = Conversation.State, RoutingEvent.Kind
+
+
+def remind(*, at: datetime) -> tuple[int, int]:
+    """For how many threads somebody was nudged, and for how many the lead was told."""
+    half = half_promise_ago(channel="messages", at=at)
+    nudged = _all(Q(waiting_since__lte=half, reminded=NOT_YET), "waiting_since", NUDGED, _nudge, at) if half else 0
+    # Nobody is told of the end who was not nudged before; where both are past, both are in the same run.
+    return nudged, _all(Q(due_at__lte=at, reminded=NUDGED), "due_at", TOLD, _tell_the_lead, at)
+
+
+def _all(due: Q, order: str, then: int, tell: Callable[[list[Conversation], datetime], None], at: datetime) -> int:
+    count = 0
+    while True:
+        batch = _batch(due, order, then, tell, at)
+        count += batch
+        if batch < BATCH:
+            return count
+
+
+def _batch(due: Q, order: str, then: int, tell: Callable[[list[Conversation], datetime], None], at: datetime) -> int:
+    """One bounded transaction, a constant number of queries. Of two workers each thread is one's; the other leaves it out."""
+    with transaction.atomic():
+        found = Conversation.objects.filter(due).order_by(order, "pk").select_for_update(skip_locked=True, no_key=True)
+        threads = list(found[:BATCH])
+        # The same condition again: it is what makes it once, on any database.
+        changed = Conversation.objects.filter(due, pk__in=[thread.pk for thread in threads]).update(reminded=then)
+        if changed:
+            tell(threads, at)
+    return changed
+
+
+def _nudge(threads: list[Conversation], at: datetime) -> None:
+    why = {
+        True: "Half of the promised time is over: the counsellor who has it was nudged.",
+        False: "Half of the promised time is over and nobody has it: those on duty were nudged.",
+    }
+    events = [
+        RoutingEvent(conversation=thread, kind=Kind.NUDGED, member_id=_holder(thread), at=at, why=why[_holder(thread) is not None])
+        for thread in threads
+    ]
+    RoutingEvent.objects.bulk_create(events)
+    holders = {_holder(thread) for thread in threads}
+    accounts = set(_accounts(Q(desk__in=holders - {None})))
+    if None in holders:
+        accounts.update(_accounts(Q(pk__in=on_duty(channel="messages", at=at))))
+    notice(DeskNotice.Kind.HALF, accounts)
+
+
+def _tell_the_lead(threads: list[Conversation], at: datetime) -> None:
+    why = "The promised time is over: the lead was told."
+    RoutingEvent.objects.bulk_create(
+        RoutingEvent(conversation=thread, kind=Kind.OVERDUE, member_id=_holder(thread), at=at, why=why) for thread in threads
+    )
+    notice(DeskNotice.Kind.OVERDUE, leads())
+
+
+def _holder(thread: Conversation) -> int | None:
+    return thread.member_id if thread.state == State.ASSIGNED else None
+
+
+def _accounts(which: Q) -> Iterable[int]:
+    return Counsellor.objects.filter(which, active=True, account__is_active=True).values_list("account_id", flat=True)

@@ -1,0 +1,160 @@
+"""The weeks themselves, from one event to the next: messages come, shifts and hours begin and end, answers are done."""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from random import Random
+
+from helpline.calendar import Availability, Calendar, add_working_time, availability
+from helpline.calendar.on_duty import Duty, staffed
+from helpline.calendar.wall_clock import at_minute
+from messaging.routing.simulation.scenarios import FIRST_DAY, ONE_DAY, PROMISE, WEEKS, ZONE, Message, Scenario, calendar, messages, rota
+from messaging.routing.simulation.state import Conversation, State
+
+# Messages stop after four weeks; the desk goes on until all are answered, or for so many more.
+WEEKS_AFTER = 8
+LIVELY = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A message that was answered, and by whom."""
+
+    message: Message
+    at: datetime
+    member: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it: every answer, the rota that was worked, who was given how many in which week, and what the reminders had to say."""
+
+    scenario: Scenario
+    seed: int
+    calendar: Calendar
+    came: int
+    answers: list[Answer]
+    shifts: list[Duty]
+    absences: list[Duty]
+    given: dict[tuple[datetime, int], int]
+    handed_back: int
+    nudged: int
+    told: int
+
+
+def run(scenario: Scenario, seed: int) -> Outcome:
+    """The same scenario and seed always give the same."""
+    return _Weeks(scenario, seed).outcome()
+
+
+@dataclass
+class _Weeks:
+    scenario: Scenario
+    seed: int
+    calendar: Calendar = field(default_factory=calendar)
+    answers: list[Answer] = field(default_factory=list)
+    begun: list[Conversation] = field(default_factory=list)
+    # Who works on which thread, on how many of its messages, and the event that will be the end of it.
+    busy: dict[int, tuple[Conversation, int, int]] = field(default_factory=dict)
+    events: list[tuple[datetime, int, str, int]] = field(default_factory=list)
+    known: Availability | None = None
+    reminders: dict[str, int] = field(default_factory=lambda: {"half": 0, "full": 0})
+
+    def __post_init__(self) -> None:
+        # Seeded on purpose: this is a game of chance, and no secret comes of it.
+        self.coming = messages(self.scenario, Random(self.seed))  # noqa: S311
+        self.state = State(*rota(self.scenario.desks, WEEKS + WEEKS_AFTER))
+        self.duty = staffed(self.state.shifts, self.state.absences)
+        self.numbers = count()
+
+    def outcome(self) -> Outcome:
+        for at in self._boundaries():
+            self._later(at, "boundary")
+        for number, message in enumerate(self.coming):
+            self._later(message.at, "message", number)
+        while self.events and len(self.answers) < len(self.coming):
+            at = self.events[0][0]
+            boundary = False
+            while self.events and self.events[0][0] == at:
+                _, number, kind, which = heapq.heappop(self.events)
+                boundary |= kind == "boundary"
+                self._happens(kind, number, which, at)
+            self._sweep(at, boundary)
+        state, (nudged, told) = self.state, self.reminders.values()
+        made_up = self.scenario, self.seed, self.calendar, len(self.coming), self.answers
+        return Outcome(*made_up, state.shifts, state.absences, dict(state.given), state.handed_back, nudged, told)
+
+    def _boundaries(self) -> Iterator[datetime]:
+        """Whenever somebody comes or goes, or messages open or close."""
+        until = self.state.shifts[-1].interval.end
+        spans = [duty.interval for duty in (*self.state.shifts, *self.state.absences)]
+        spans += [opening for opening in self.calendar.openings(at_minute(FIRST_DAY, 0, ZONE)) if opening.start < until]
+        yield from sorted({end for span in spans for end in (span.start, span.end)})
+
+    def _later(self, at: datetime, kind: str, which: int = 0) -> int:
+        number = next(self.numbers)
+        heapq.heappush(self.events, (at, number, kind, which))
+        return number
+
+    def _happens(self, kind: str, number: int, which: int, at: datetime) -> None:
+        if kind == "message":
+            self._comes(which)
+        elif kind == "done":
+            self._done(number, which, at)
+        elif kind in self.reminders:
+            message = self.coming[which]
+            self.reminders[kind] += any(message is waiting for thread in self.state.active.values() for waiting in thread.unanswered)
+
+    def _comes(self, which: int) -> None:
+        message = self.coming[which]
+        lively = [thread for thread in self.begun if not thread.junk and message.at - thread.begun <= LIVELY] if message.goes_on else []
+        if lively:
+            thread = lively[int(message.draw * len(lively))]
+        else:
+            thread = Conversation(len(self.begun), message.at, message.junk)
+            self.begun.append(thread)
+        if not thread.unanswered:
+            # The promise runs from the first that waits.
+            for kind, promise in (("half", PROMISE / 2), ("full", PROMISE)):
+                if due := add_working_time(self.calendar, message.at, promise):
+                    self._later(due, kind, which)
+        thread.unanswered.append(message)
+        thread.unrouted_since = thread.unrouted_since or message.at
+        self.state.active[thread.id] = thread
+
+    def _done(self, number: int, member: int, at: datetime) -> None:
+        if member not in self.busy or self.busy[member][2] != number:
+            return  # The shift was over first: whoever goes on begins anew.
+        thread, read, _ = self.busy.pop(member)
+        self.answers += [Answer(message, at, member) for message in thread.unanswered[:read]]
+        thread.flagged |= any(message.flagged for message in thread.unanswered[:read])
+        del thread.unanswered[:read]
+        if not thread.unanswered:
+            thread.assigned, thread.unrouted_since = False, None
+            del self.state.active[thread.id]
+
+    def _sweep(self, at: datetime, boundary: bool) -> None:
+        """As a worker does after each nudge; nobody's shift ends but at a boundary."""
+        if boundary:
+            self.state.end_shifts(at)
+            self.busy = {member: work for member, work in self.busy.items() if member in self.state.on_duty}
+        if self._availability(at).state not in {"closed", "unstaffed"}:
+            self.state.route(at)
+        for member in sorted(self.state.on_duty.keys() - self.busy.keys()):
+            self._begin(member, at)
+
+    def _begin(self, member: int, at: datetime) -> None:
+        """Whoever has nothing in hand reads the thread in which somebody waits the longest, all that there is of it, and answers it."""
+        if work := self.state.open_work(member):
+            thread = min(work, key=lambda thread: (thread.unanswered[0].at, thread.id))
+            longest = max(message.work for message in thread.unanswered)
+            self.busy[member] = thread, len(thread.unanswered), self._later(at + longest, "done", member)
+
+    def _availability(self, at: datetime) -> Availability:
+        """The calendar's own answer, asked again when it says that it may be another."""
+        if self.known is None or (self.known.changes_at and at >= self.known.changes_at):
+            ahead = [interval for interval in self.duty if interval.end > at and interval.start < at + 2 * ONE_DAY]
+            self.known = availability(self.calendar, channel="messages", at=at, promise=PROMISE, duty=ahead)
+        return self.known

@@ -1,0 +1,86 @@
+"""The made-up desk as it stands at an instant: its threads, and what each counsellor has."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from helpline.calendar import Interval
+from helpline.calendar.on_duty import Duty, time_on_duty
+from messaging.routing.policy import Candidate, OnDutyPool, Outcome, QueuedConversation
+from messaging.routing.simulation.scenarios import TAKES, Message, monday_of
+
+
+@dataclass
+class Conversation:
+    """What routing knows of a row, and the messages in it that nobody has answered."""
+
+    id: int
+    begun: datetime
+    junk: bool
+    member: int | None = None
+    assigned: bool = False
+    flagged: bool = False
+    unrouted_since: datetime | None = None
+    unanswered: list[Message] = field(default_factory=list)
+
+
+@dataclass
+class State:
+    """Everything that changes. `active` threads are those in which somebody waits; `given` are assignments by (Monday, counsellor)."""
+
+    shifts: list[Duty]
+    absences: list[Duty]
+    active: dict[int, Conversation] = field(default_factory=dict)
+    turns: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    given: dict[tuple[datetime, int], int] = field(default_factory=lambda: defaultdict(int))
+    flagged: dict[tuple[datetime, int], int] = field(default_factory=lambda: defaultdict(int))
+    on_duty: dict[int, Interval] = field(default_factory=dict)
+    handed_back: int = 0
+
+    def __post_init__(self) -> None:
+        self._by_week: dict[datetime, list[Duty]] = defaultdict(list)
+        for shift in self.shifts:
+            self._by_week[monday_of(shift.interval.start)].append(shift)
+
+    def open_work(self, member: int) -> list[Conversation]:
+        """What a counsellor has."""
+        return [thread for thread in self.active.values() if thread.assigned and thread.member == member]
+
+    def end_shifts(self, at: datetime) -> None:
+        """As `routing.end_shifts`: what is open with those who have gone goes back, to its place in the queue."""
+        away = {absence.person for absence in self.absences if at in absence.interval}
+        present = [shift for shift in self._by_week[monday_of(at)] if at in shift.interval and shift.person not in away]
+        now = {shift.person: shift.interval for shift in present}
+        for member in sorted(self.on_duty.keys() - now.keys()):
+            for thread in self.open_work(member):
+                thread.assigned = False
+                thread.unrouted_since = thread.unrouted_since or thread.unanswered[0].at
+                self.handed_back += 1
+        self.on_duty = now
+
+    def route(self, at: datetime) -> None:
+        """As `routing.route`: `messaging.routing.policy` decides, oldest first."""
+        waiting = [(thread.unrouted_since, thread.id) for thread in self.active.values() if thread.unrouted_since]
+        if not waiting:
+            return
+        desk = OnDutyPool(self._loads(at), max(self.turns.values(), default=0))
+        for _, number in sorted(waiting):
+            thread = self.active[number]
+            decision = desk.decide(QueuedConversation(thread.id, thread.assigned, thread.member, None, thread.flagged))
+            if decision is not None:
+                thread.member, thread.assigned = decision.member, decision.outcome != Outcome.RETURNED
+                thread.unrouted_since = None if thread.assigned else thread.unrouted_since
+        for member, load in desk.loads.items():
+            self.turns[member] = load.turn
+            self.given[monday_of(at), member] = load.given
+            self.flagged[self.on_duty[member].start, member] = load.flagged
+
+    def _loads(self, at: datetime) -> Iterable[Candidate]:
+        monday = monday_of(at)
+        week = Interval(monday, max(at, monday + timedelta(minutes=1)))
+        worked = time_on_duty(self._by_week[monday], self.absences, week)
+        for member, shift in sorted(self.on_duty.items()):
+            minutes = int(worked.get(member, timedelta()).total_seconds()) // 60
+            given, flagged = self.given[monday, member], self.flagged[shift.start, member]
+            yield Candidate(member, len(self.open_work(member)), TAKES, self.turns[member], given=given, minutes=minutes, flagged=flagged)

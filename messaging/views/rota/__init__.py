@@ -1,1 +1,0 @@
-"""The rota's pages."""
