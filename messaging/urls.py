@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from messaging.desk import actions_api
 from messaging.desk import api as desk_api
 from messaging.disclosures import api as disclosures_api
-from messaging.http.endpoint import nothing_here
+from messaging.http.endpoint import endpoint, nothing_here
 from messaging.inbox import api as inbox_api
 from messaging.inbox import views as inbox_views
 from messaging.keys import api as keys_api
@@ -17,46 +17,50 @@ from messaging.release import views as release_views
 ELSE = re_path(r"^", nothing_here)
 
 PERSON = [
-    path("desk", inbox_api.desk_address, name="desk"),
-    path("challenges", inbox_api.challenges_address, name="challenges"),
-    path("sessions", inbox_api.sessions_address, name="sessions"),
-    path("messages", inbox_api.messages_address, name="messages"),
-    path("inbox", inbox_api.inbox_address, name="inbox"),
-    path("inbox/envelopes", inbox_api.envelopes_address, name="envelopes"),
-    path("inbox/kept", inbox_api.kept_address, name="kept"),
-    path("inbox/retention", inbox_api.retention_address, name="retention"),
+    path("desk", endpoint(GET=inbox_api.desk), name="desk"),
+    path("challenges", endpoint(POST=inbox_api.challenge), name="challenges"),
+    path("sessions", endpoint(POST=inbox_api.open_, DELETE=inbox_api.end), name="sessions"),
+    path("messages", endpoint(POST=inbox_api.first), name="messages"),
+    path("inbox", endpoint(GET=inbox_api.read, DELETE=inbox_api.delete), name="inbox"),
+    path("inbox/envelopes", endpoint(POST=inbox_api.send), name="envelopes"),
+    path("inbox/kept", endpoint(GET=inbox_api.kept), name="kept"),
+    path("inbox/retention", endpoint(GET=inbox_api.retention, POST=inbox_api.choose_retention), name="retention"),
     ELSE,
 ]
 
 DESK = [
-    path("me", keys_api.me_address, name="me"),
-    path("vault", keys_api.vault_address, name="vault"),
-    path("vault/passkeys", keys_api.passkeys_address, name="passkeys"),
-    path("epochs", keys_api.epochs_address, name="epochs"),
-    path("work", members_api.work_address, name="work"),
-    path("signals", members_api.signals_address, name="signals"),
-    path("work/break", members_api.break_address, name="break"),
-    path("conversations", desk_api.conversations_address, name="conversations"),
-    path("conversations/<str:id>", desk_api.conversation_address, name="conversation"),
-    path("conversations/<str:id>/envelopes", desk_api.envelopes_address, name="envelopes"),
-    path("conversations/<str:id>/claim", desk_api.claim_address, name="claim"),
-    path("conversations/<str:id>/release", desk_api.release_address, name="release"),
-    path("conversations/<str:id>/close", actions_api.close_address, name="close"),
-    path("conversations/<str:id>/snooze", actions_api.snooze_address, name="snooze"),
-    path("conversations/<str:id>/stay-on", actions_api.stay_on_address, name="stay-on"),
-    path("conversations/<str:id>/hand-over", actions_api.hand_over_address, name="hand-over"),
-    path("conversations/<str:id>/take-over", actions_api.take_over_address, name="take-over"),
-    path("conversations/<str:id>/flag", actions_api.flag_address, name="flag"),
-    path("conversations/<str:id>/flag/opened", actions_api.flag_opened_address, name="flag-opened"),
-    path("conversations/<str:id>/block", actions_api.block_address, name="block"),
-    path("conversations/<str:id>/notes", actions_api.notes_address, name="notes"),
-    path("conversations/<str:id>/presence", actions_api.presence_address, name="presence"),
-    path("conversations/<str:id>/disclosures", disclosures_api.disclosures_address, name="disclosures"),
-    path("disclosures/<str:id>", disclosures_api.disclosure_address, name="disclosure"),
-    path("saved-replies", actions_api.saved_replies_address, name="saved-replies"),
-    path("saved-replies/earlier", actions_api.earlier_replies_address, name="earlier-replies"),
-    path("saved-replies/<str:id>", actions_api.saved_reply_address, name="saved-reply"),
-    path("colleagues", actions_api.colleagues_address, name="colleagues"),
+    path("me", endpoint(GET=keys_api.me), name="me"),
+    path("vault", endpoint(POST=keys_api.vault), name="vault"),
+    path("vault/passkeys", endpoint(POST=keys_api.passkey_vault), name="passkeys"),
+    path("epochs", endpoint(GET=keys_api.candidates, POST=keys_api.epoch), name="epochs"),
+    path("work", endpoint(GET=members_api.work, POST=members_api.choose), name="work"),
+    path("signals", endpoint(GET=members_api.signals, POST=members_api.choose_how), name="signals"),
+    path("work/break", endpoint(POST=members_api.pause), name="break"),
+    path("conversations", endpoint(GET=desk_api.conversations), name="conversations"),
+    path("conversations/<str:id>", endpoint(GET=desk_api.conversation), name="conversation"),
+    path("conversations/<str:id>/envelopes", endpoint(POST=desk_api.envelope), name="envelopes"),
+    path("conversations/<str:id>/claim", endpoint(POST=desk_api.take), name="claim"),
+    path("conversations/<str:id>/release", endpoint(POST=desk_api.give_back), name="release"),
+    path("conversations/<str:id>/close", endpoint(POST=actions_api.close_it), name="close"),
+    path("conversations/<str:id>/snooze", endpoint(POST=actions_api.snooze_it), name="snooze"),
+    path("conversations/<str:id>/stay-on", endpoint(POST=actions_api.stay), name="stay-on"),
+    path("conversations/<str:id>/hand-over", endpoint(POST=actions_api.hand_it_over), name="hand-over"),
+    path("conversations/<str:id>/take-over", endpoint(POST=actions_api.take_it_over), name="take-over"),
+    path("conversations/<str:id>/flag", endpoint(POST=actions_api.flag_it), name="flag"),
+    path("conversations/<str:id>/flag/opened", endpoint(POST=actions_api.look_at_flag), name="flag-opened"),
+    path("conversations/<str:id>/block", endpoint(POST=actions_api.block_it), name="block"),
+    path("conversations/<str:id>/notes", endpoint(GET=actions_api.notes, POST=actions_api.add_note), name="notes"),
+    path("conversations/<str:id>/presence", endpoint(POST=actions_api.presence), name="presence"),
+    path(
+        "conversations/<str:id>/disclosures",
+        endpoint(GET=disclosures_api.of_conversation, POST=disclosures_api.propose_one),
+        name="disclosures",
+    ),
+    path("disclosures/<str:id>", endpoint(POST=disclosures_api.step), name="disclosure"),
+    path("saved-replies", endpoint(GET=actions_api.all_saved, POST=actions_api.save), name="saved-replies"),
+    path("saved-replies/earlier", endpoint(GET=actions_api.earlier_saved), name="earlier-replies"),
+    path("saved-replies/<str:id>", endpoint(POST=actions_api.reseal, DELETE=actions_api.forget_saved), name="saved-reply"),
+    path("colleagues", endpoint(GET=actions_api.others), name="colleagues"),
     ELSE,
 ]
 

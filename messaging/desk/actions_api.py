@@ -13,7 +13,7 @@ from messaging.desk.notes import colleagues, delete_reply, earlier_replies, note
 from messaging.desk.snooze import snooze
 from messaging.desk.stay_on import stay_on
 from messaging.http.desk_access import is_lead, with_member
-from messaging.http.endpoint import answer, done, endpoint, read_body
+from messaging.http.endpoint import answer, done, read_body
 from messaging.http.ids import conversation_id
 from messaging.http.problems import Problem
 from messaging.http.timestamps import rfc3339
@@ -147,19 +147,3 @@ def forget_saved(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRe
 @with_member
 def others(request: HttpRequest, member: DeskMember) -> HttpResponse:
     return answer({"colleagues": colleagues(member, at=now()), "lead": is_lead(request)})
-
-
-close_address = endpoint(POST=close_it)
-snooze_address = endpoint(POST=snooze_it)
-stay_on_address = endpoint(POST=stay)
-hand_over_address = endpoint(POST=hand_it_over)
-take_over_address = endpoint(POST=take_it_over)
-flag_address = endpoint(POST=flag_it)
-flag_opened_address = endpoint(POST=look_at_flag)
-block_address = endpoint(POST=block_it)
-notes_address = endpoint(GET=notes, POST=add_note)
-presence_address = endpoint(POST=presence)
-saved_replies_address = endpoint(GET=all_saved, POST=save)
-saved_reply_address = endpoint(POST=reseal, DELETE=forget_saved)
-earlier_replies_address = endpoint(GET=earlier_saved)
-colleagues_address = endpoint(GET=others)

@@ -10,7 +10,7 @@ from messaging.desk.assignment import claim, release
 from messaging.desk.open_conversation import open_conversation
 from messaging.desk.reply import reply
 from messaging.http.desk_access import is_lead, with_member
-from messaging.http.endpoint import answer, answer_if_changed, endpoint, read_body
+from messaging.http.endpoint import answer, answer_if_changed, read_body
 from messaging.http.ids import conversation_id
 from messaging.installation import site
 from messaging.models import Conversation, DeskMember
@@ -50,10 +50,3 @@ def take(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse: 
 def give_back(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     read_body(request)
     return place(release(member, conversation_id(id), at=now()))
-
-
-conversations_address = endpoint(GET=conversations)
-conversation_address = endpoint(GET=conversation)
-envelopes_address = endpoint(POST=envelope)
-claim_address = endpoint(POST=take)
-release_address = endpoint(POST=give_back)

@@ -9,7 +9,7 @@ from messaging.conversations.find import find_thread
 from messaging.disclosures.queries import disclosures_of
 from messaging.disclosures.steps import Place, Proposed, decide, disclose, propose, withdraw
 from messaging.http.desk_access import is_lead, with_member
-from messaging.http.endpoint import answer, endpoint, read_body
+from messaging.http.endpoint import answer, read_body
 from messaging.http.ids import conversation_id
 from messaging.http.problems import Problem
 from messaging.installation import site
@@ -69,7 +69,3 @@ def _places(value: Any) -> tuple[Place, ...]:
     if not all(isinstance(pair, list) and len(pair) == 2 and all(type(one) is int for one in pair) for pair in pairs):
         raise Malformed("the messages must be pairs of direction and sequence")
     return tuple((direction, sequence) for direction, sequence in pairs)
-
-
-disclosures_address = endpoint(GET=of_conversation, POST=propose_one)
-disclosure_address = endpoint(POST=step)

@@ -13,7 +13,7 @@ from messaging.conversations.thread import inbox_of
 from messaging.flood.meter import meter
 from messaging.flood.rate_limit import Buckets, Rate
 from messaging.flood.require_work import SPARED, require_work
-from messaging.http.endpoint import answer, done, endpoint, parsed, raw_body, read_body
+from messaging.http.endpoint import answer, done, parsed, raw_body, read_body
 from messaging.http.problems import Problem
 from messaging.inbox.accept import MOST_UNANSWERED, FirstMessage, first_message, next_message
 from messaging.inbox.sessions import Proof, end_session, find_session, keep_alive, open_session
@@ -137,13 +137,3 @@ def send(request: HttpRequest, session: Session) -> HttpResponse:
 def delete(request: HttpRequest, session: Session) -> HttpResponse:
     erase(session.inbox_id)
     return done()
-
-
-desk_address = endpoint(GET=desk)
-challenges_address = endpoint(POST=challenge)
-sessions_address = endpoint(POST=open_, DELETE=end)
-messages_address = endpoint(POST=first)
-inbox_address = endpoint(GET=read, DELETE=delete)
-envelopes_address = endpoint(POST=send)
-kept_address = endpoint(GET=kept)
-retention_address = endpoint(GET=retention, POST=choose_retention)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
 from messaging.http.desk_access import with_member
-from messaging.http.endpoint import answer, endpoint, read_body
+from messaging.http.endpoint import answer, read_body
 from messaging.keys import bundle
 from messaging.keys.registry import GrantIn, add_epoch, add_passkey_vault, store_vault
 from messaging.models import DeskMember
@@ -58,9 +58,3 @@ def grants_of(listed: Any) -> list[GrantIn]:
     if not all(type(each["epoch"]) is int and 1 <= each["epoch"] < 2**31 for each in listed):
         raise Malformed("a grant's epoch")
     return [GrantIn(decode(each["certificate_id"], ID), each["epoch"], decode(each["wrapped"], WRAPPED)) for each in listed]
-
-
-me_address = endpoint(GET=me)
-vault_address = endpoint(POST=vault)
-passkeys_address = endpoint(POST=passkey_vault)
-epochs_address = endpoint(GET=candidates, POST=epoch)

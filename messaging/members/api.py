@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
 from messaging.http.desk_access import with_member
-from messaging.http.endpoint import answer, endpoint, read_body
+from messaging.http.endpoint import answer, read_body
 from messaging.members.capacity import choose_capacity, come_back, go_away
 from messaging.members.signals import choose_signals
 from messaging.members.workload import workload_of
@@ -56,8 +56,3 @@ def choose_how(request: HttpRequest, member: DeskMember) -> HttpResponse:
     if not all(isinstance(value, bool) for value in chosen.values()):
         raise Malformed("whether there is a signal must be true or false")
     return answer(signals_of(choose_signals(member, notifies=chosen["notification"], sounds=chosen["sound"], at=now())))
-
-
-work_address = endpoint(GET=work, POST=choose)
-break_address = endpoint(POST=pause)
-signals_address = endpoint(GET=signals, POST=choose_how)
