@@ -51,7 +51,7 @@ const first = { kem_public: "a", sign_public: "b", opening: "c", envelope: "d", 
 
 test("a good answer is given as it is, and no cookie goes with the question", async () => {
   const { base, seen } = await serving(json(200, { statement: "s", certificates: ["c"], conversation_limit: 50 }));
-  assert.deepEqual(await new PersonApi({ base }).desk(), { statement: "s", certificates: ["c"], conversation_limit: 50 });
+  assert.deepEqual(await new PersonApi({ base }).deskPublicKeys(), { statement: "s", certificates: ["c"], conversation_limit: 50 });
   assert.equal(seen[0]!.url, "/desk");
   assert.equal(seen[0]!.headers.cookie, undefined);
   assert.equal(seen[0]!.headers.referer, undefined);
@@ -65,7 +65,7 @@ for (const [what, body] of [
 ] as const) {
   test(`an answer in which ${what} is not taken`, async () => {
     const { base } = await serving(json(200, body));
-    await assert.rejects(new PersonApi({ base }).desk(), refused("bad-answer", 200));
+    await assert.rejects(new PersonApi({ base }).deskPublicKeys(), refused("bad-answer", 200));
   });
 }
 
@@ -82,7 +82,7 @@ async function kept(...rows: readonly unknown[]): Promise<unknown> {
   });
   const api = new PersonApi({ base });
   await api.session({ inbox_id: "i", challenge: "c", signature: "s" });
-  return api.kept();
+  return api.storedData();
 }
 
 test("each value of what is kept is as its column says, or nothing", async () => {
@@ -106,9 +106,9 @@ test("a row with too few or too many values is not taken", async () => {
 
 test("an answer that is not JSON, and an error that is no problem document, are said to be bad", async () => {
   const page = await serving((response) => response.writeHead(200).end("<html>"));
-  await assert.rejects(new PersonApi({ base: page.base }).desk(), refused("bad-answer", 200));
+  await assert.rejects(new PersonApi({ base: page.base }).deskPublicKeys(), refused("bad-answer", 200));
   const broken = await serving((response) => response.writeHead(500).end("<html>"));
-  await assert.rejects(new PersonApi({ base: broken.base }).desk(), refused("bad-answer", 500));
+  await assert.rejects(new PersonApi({ base: broken.base }).deskPublicKeys(), refused("bad-answer", 500));
 });
 
 test("a problem document becomes a Problem with what its type adds", async () => {
@@ -119,7 +119,7 @@ test("a problem document becomes a Problem with what its type adds", async () =>
     return error.detail === "D";
   });
   const strange = await serving(problem("something-new", 418));
-  await assert.rejects(new PersonApi({ base: strange.base }).desk(), refused("unknown", 418));
+  await assert.rejects(new PersonApi({ base: strange.base }).deskPublicKeys(), refused("unknown", 418));
 });
 
 test("a message whose answer was lost is sent once more, as the very same bytes", async () => {
@@ -134,7 +134,7 @@ test("a message whose answer was lost is sent once more, as the very same bytes"
 
 test("nothing is tried a third time, and what may not be done twice is not tried a second", async () => {
   const { base, seen } = await serving((response) => response.destroy());
-  await assert.rejects(new PersonApi({ base }).desk(), refused("unreachable", 0));
+  await assert.rejects(new PersonApi({ base }).deskPublicKeys(), refused("unreachable", 0));
   assert.equal(seen.length, 2);
   await assert.rejects(new DeskApi("token", { base }).claim("c"), refused("unreachable", 0));
   assert.equal(seen.length, 3);
@@ -142,7 +142,7 @@ test("nothing is tried a third time, and what may not be done twice is not tried
 
 test("a server that never answers is given up", async () => {
   const { base } = await serving(() => undefined);
-  await assert.rejects(new PersonApi({ base, timeout: 50 }).desk(), refused("timed-out", 0));
+  await assert.rejects(new PersonApi({ base, timeout: 50 }).deskPublicKeys(), refused("timed-out", 0));
 });
 
 test("the token goes with what needs it, and is gone once the server no longer knows it", async () => {

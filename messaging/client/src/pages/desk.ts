@@ -2,8 +2,8 @@
 
 import { browserIsAble } from "../protocol/index.ts";
 import { element } from "./parts/element.ts";
-import { sayIfMoved } from "./parts/clock.ts";
-import { isWhole, sayAltered } from "./parts/page_integrity.ts";
+import { showIfMoved } from "./parts/clock.ts";
+import { isWhole, showAltered } from "./parts/page_integrity.ts";
 import { showConversations } from "./desk/conversations.ts";
 import { forgetDrafts } from "./desk/drafts.ts";
 import { watchFaults } from "./desk/fault_title.ts";
@@ -27,9 +27,9 @@ for (const form of document.querySelectorAll("form[data-sign-out]")) form.addEve
 const main = document.getElementById("main");
 const app = main?.querySelector<HTMLElement>("[data-app]") ?? null;
 const show = SHOWN[main?.dataset.page ?? ""];
-if (main !== null && !isWhole()) sayAltered();
+if (main !== null && !isWhole()) showAltered();
 else if (main !== null && app !== null && show !== undefined) {
-  sayIfMoved(main);
+  showIfMoved(main);
   void begin(main, app, show);
 }
 

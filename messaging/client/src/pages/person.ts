@@ -1,28 +1,28 @@
 /** /write, /inbox and /kept: everything that must never leave the browser happens here. */
 
 import { onceShown } from "./parts/veil.ts";
-import { sayIfMoved } from "./parts/clock.ts";
+import { showIfMoved } from "./parts/clock.ts";
 import { byId } from "./parts/dom.ts";
-import { isWhole, sayAltered } from "./parts/page_integrity.ts";
+import { isWhole, showAltered } from "./parts/page_integrity.ts";
 import { isInApp } from "./person/in_app_browser.ts";
-import { Reading } from "./person/inbox.ts";
-import { Keeping } from "./person/stored_data.ts";
-import { Writing } from "./person/write.ts";
+import { InboxPage } from "./person/inbox.ts";
+import { StoredDataPage } from "./person/stored_data.ts";
+import { WritePage } from "./person/write.ts";
 
 // Who must leave at once is never held up: the exit and Shift ask nothing. Everything else that would lose what is typed asks (leave_guard.ts).
 onceShown(() => {
-  if (!isWhole()) sayAltered();
+  if (!isWhole()) showAltered();
   else try {
     begin();
   } catch (error) {
     // A place that this script's own template has is not there, or is there twice.
-    sayAltered();
+    showAltered();
     throw error;
   }
 });
 
 function begin(): void {
-  sayIfMoved(byId("main", HTMLElement));
+  showIfMoved(byId("main", HTMLElement));
 
   // The script runs: what the page says to a browser in which it does not is not true here.
   for (const words of document.querySelectorAll<HTMLElement>("[data-script-waits]")) words.hidden = true;
@@ -32,7 +32,7 @@ const inApp = document.getElementById("in-app");
 if (inApp !== null) inApp.hidden = !isInApp(navigator.userAgent);
 
 const write = document.getElementById("write");
-  if (write !== null) void new Writing(write).begin();
-  if (document.getElementById("inbox") !== null) void new Reading().begin();
-  if (document.getElementById("kept-page") !== null) void new Keeping().begin();
+  if (write !== null) void new WritePage(write).begin();
+  if (document.getElementById("inbox") !== null) void new InboxPage().begin();
+  if (document.getElementById("kept-page") !== null) void new StoredDataPage().begin();
 }

@@ -3,7 +3,7 @@
 import type * as schemas from "./api_schemas.ts";
 import type { Infer } from "./schema.ts";
 
-export type DeskAnswer = Infer<typeof schemas.desk>;
+export type DeskPublicKeysAnswer = Infer<typeof schemas.desk>;
 export type InboxAnswer = Infer<typeof schemas.inbox>;
 export type FirstMessageAnswer = Infer<typeof schemas.firstMessage>;
 export type EnvelopeAnswer = Infer<typeof schemas.sent>;

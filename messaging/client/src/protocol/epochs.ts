@@ -1,6 +1,6 @@
 /** Certificates and epoch statements: checking them, and a chain of them (PROTOCOL §2.5, §2.6, §7.2). */
 
-import type { DeskAnswer } from "./api_types.ts";
+import type { DeskPublicKeysAnswer } from "./api_types.ts";
 import { decode, encode, equal, isZero, join, SIGNATURE, type Bytes } from "./encoding.ts";
 import { BadCertificate, BadDates, BadStatement, Malformed, type ProtocolError } from "./errors.ts";
 import type { Site } from "./keys.ts";
@@ -153,7 +153,7 @@ export function deskOf(statement: Statement, certificates: Certificates, today: 
 }
 
 /** §7.2's answer, checked from the root down; throws Malformed, BadCertificate, BadStatement, BadDates. */
-export async function checkDesk(site: Site, answer: DeskAnswer, today: number): Promise<Desk> {
+export async function checkDesk(site: Site, answer: DeskPublicKeysAnswer, today: number): Promise<Desk> {
   const checked: CheckedCertificate[] = [];
   for (const certificate of answer.certificates) checked.push(await checkCertificate(site, decode(certificate)));
   const certificates = byId(checked);

@@ -136,12 +136,12 @@ export class DeskApi {
   }
 
   /** §8.8 */
-  work(): Promise<WorkloadAnswer> {
+  workload(): Promise<WorkloadAnswer> {
     return this.#get("work", shapes.workload);
   }
 
   /** §8.8: how many at once from now on. */
-  take(number: number): Promise<WorkloadAnswer> {
+  takeAtMost(number: number): Promise<WorkloadAnswer> {
     return this.#post("work", { takes: number }, shapes.workload, true);
   }
 

@@ -1,7 +1,7 @@
 /** The person's interface, PROTOCOL §7: no cookie goes with a request, and the token lives in this object alone. */
 
 import type {
-  DeskAnswer,
+  DeskPublicKeysAnswer,
   EnvelopeAnswer,
   EnvelopeBody,
   FirstMessageAnswer,
@@ -14,7 +14,7 @@ import type {
 import * as shapes from "../protocol/api_schemas.ts";
 import { Http, type Options, type Request } from "./http.ts";
 import { Problem } from "./problem.ts";
-import { doWork } from "./proof_of_work.ts";
+import { proveWork } from "./proof_of_work.ts";
 
 /** How often work is done for one message: the answer to it may come too late, or a try may have been lost. */
 const MOST_WORK = 3;
@@ -30,7 +30,7 @@ export class PersonApi {
   }
 
   /** §7.2. Every method throws Problem. */
-  desk(): Promise<DeskAnswer> {
+  deskPublicKeys(): Promise<DeskPublicKeysAnswer> {
     return this.#http.ask({ method: "GET", path: "desk", shape: shapes.desk, again: true });
   }
 
@@ -75,7 +75,7 @@ export class PersonApi {
   }
 
   /** §7.8 */
-  kept(): Promise<StoredDataAnswer> {
+  storedData(): Promise<StoredDataAnswer> {
     return this.#held({ method: "GET", path: "inbox/kept", shape: shapes.storedData, again: true });
   }
 
@@ -109,7 +109,7 @@ export class PersonApi {
       } catch (error) {
         if (!(error instanceof Problem) || error.type !== "work-wanted" || done === MOST_WORK) throw error;
         this.onWork();
-        headers = { ...headers, "Helpline-Work": await doWork(error.extra.work) };
+        headers = { ...headers, "Helpline-Work": await proveWork(error.extra.work) };
       }
     }
   }

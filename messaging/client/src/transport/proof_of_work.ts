@@ -25,7 +25,7 @@ const challenge = object({
 });
 
 /** The value of the header `Helpline-Work`; throws Problem `bad-answer` for what is no challenge of §7.10, or has no answer. */
-export async function doWork(asked: unknown): Promise<string> {
+export async function proveWork(asked: unknown): Promise<string> {
   const read = parsed(asked);
   const { algorithm, cost, keyLength, keyPrefix, nonce, salt } = read.parameters;
   const prefix = unhex(keyPrefix);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { NotTheSameKey, Twice } from "../../src/pages/person/derive_twice.ts";
+import { NotTheSameKey, DerivedTwice } from "../../src/pages/person/derive_twice.ts";
 import { BadVault, encode, forget, makeVault, openVault, signSession, type InboxKeys, type Site } from "../../src/protocol/index.ts";
 import { inboxOf, openSite } from "../../src/protocol/keys.ts";
 import { signingKey, randomBytes } from "../../src/protocol/primitives.ts";
@@ -13,7 +13,7 @@ const challenge = encode(new Uint8Array(56));
 const site: Site = await openSite(encode((await signingKey(randomBytes(32))).signPublic), "https://helpline.example");
 
 /** Derivations that come to these secrets, one after the other; null for one that fails. */
-function device(...secrets: (number | null)[]): { twice: Twice; made: InboxKeys[] } {
+function device(...secrets: (number | null)[]): { twice: DerivedTwice; made: InboxKeys[] } {
   const made: InboxKeys[] = [];
   const derive = async (): Promise<InboxKeys> => {
     const secret = secrets[made.length];
@@ -24,7 +24,7 @@ function device(...secrets: (number | null)[]): { twice: Twice; made: InboxKeys[
     made.push(await inboxOf(site, new Uint8Array(32).fill(secret)));
     return made.at(-1)!;
   };
-  return { twice: new Twice(derive, 0), made };
+  return { twice: new DerivedTwice(derive, 0), made };
 }
 
 const opened = (keys: InboxKeys): Promise<unknown> => signSession(site, keys, challenge);

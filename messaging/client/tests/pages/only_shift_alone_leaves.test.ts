@@ -5,14 +5,14 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { ENOUGH, PATIENCE, Presses } from "../../src/pages/parts/shift_presses.ts";
+import { ENOUGH, PATIENCE, ShiftPresses } from "../../src/pages/parts/shift_presses.ts";
 
 type Act = readonly ["down" | "up" | "repeat" | "chord", "L" | "R"] | readonly ["other"];
 interface Timed { readonly act: Act; readonly at: number }
 
 /** Whether these acts leave. */
 function leaves(acts: readonly Timed[]): boolean {
-  const presses = new Presses();
+  const presses = new ShiftPresses();
   return acts.some(({ act, at }) => {
     if (act[0] === "other") presses.disturb();
     else if (act[0] === "up") return presses.up(act[1], at) >= ENOUGH;
@@ -97,7 +97,7 @@ test("a key that is held until it repeats, that was down elsewhere, or comes wit
 });
 
 test("presses that come too slowly are forgotten one by one", () => {
-  const presses = new Presses();
+  const presses = new ShiftPresses();
   const press = (at: number): number => {
     presses.down("L", true);
     return presses.up("L", at);

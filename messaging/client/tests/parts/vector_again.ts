@@ -1,6 +1,6 @@
 /** The vectors of PROTOCOL §5.4: what is read again. */
 
-import type { ConversationAnswer, DeskAnswer, InboxAnswer, MeAnswer } from "../../src/protocol/api_types.ts";
+import type { ConversationAnswer, DeskPublicKeysAnswer, InboxAnswer, MeAnswer } from "../../src/protocol/api_types.ts";
 import { checkDesk, demandChainGoesOn, deskFollows, openDesk, readAsDesk, readAsPerson, sameReaders, type OpenDesk, type Seen, type Site, type Thread } from "../../src/protocol/index.ts";
 import { deskSecrets } from "../../src/protocol/desk.ts";
 import { counsellorOf, inboxOf } from "../../src/protocol/keys.ts";
@@ -27,8 +27,8 @@ export const AGAIN_KINDS: Kinds = {
 
   "desk-again": async (input) => {
     const site = await siteOf(input);
-    const before = await checkDesk(site, input.before as DeskAnswer, input.before_today);
-    const after = await checkDesk(site, input.after as DeskAnswer, input.after_today);
+    const before = await checkDesk(site, input.before as DeskPublicKeysAnswer, input.before_today);
+    const after = await checkDesk(site, input.after as DeskPublicKeysAnswer, input.after_today);
     return { follows: deskFollows(before, after), same_readers: sameReaders(before, after) };
   },
 

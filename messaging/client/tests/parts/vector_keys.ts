@@ -1,6 +1,6 @@
 /** The vectors of PROTOCOL §1 and §2: encodings, words, keys, certificates, epochs. */
 
-import type { DeskAnswer } from "../../src/protocol/api_types.ts";
+import type { DeskPublicKeysAnswer } from "../../src/protocol/api_types.ts";
 import { openGrant } from "../../src/protocol/grants.ts";
 import { decode, encode, join, type Bytes } from "../../src/protocol/encoding.ts";
 import { byId, checkCertificate, checkRoster, checkStatement, currentEpoch, type CheckedCertificate } from "../../src/protocol/epochs.ts";
@@ -114,7 +114,7 @@ export const KEY_KINDS: Kinds = {
   },
 
   desk: async (input) => {
-    const desk = await checkDesk(await siteOf(input), input.answer as DeskAnswer, input.today);
+    const desk = await checkDesk(await siteOf(input), input.answer as DeskPublicKeysAnswer, input.today);
     return { epoch: desk.epoch, names: desk.names };
   },
 

@@ -1,6 +1,6 @@
 /** A small installation for tests: a root, counsellors with certificates, and epochs; all made in this process. */
 
-import type { DeskAnswer, InboxAnswer, ConversationAnswer, EnvelopeBody, FirstMessageBody, MeAnswer } from "../../src/protocol/api_types.ts";
+import type { DeskPublicKeysAnswer, InboxAnswer, ConversationAnswer, EnvelopeBody, FirstMessageBody, MeAnswer } from "../../src/protocol/api_types.ts";
 import { decode, encode, join, u32, u8, utf8, type Bytes } from "../../src/protocol/encoding.ts";
 import { counsellorOf, makeRequest, type Counsellor, type InboxKeys, type Site } from "../../src/protocol/keys.ts";
 import { inboxOf, openSite } from "../../src/protocol/keys.ts";
@@ -94,7 +94,7 @@ export class World {
     this.grants.push(...body.grants);
   }
 
-  get deskAnswer(): DeskAnswer {
+  get deskAnswer(): DeskPublicKeysAnswer {
     return { statement: this.statements.at(-1)!, certificates: this.certificates, conversation_limit: 50 };
   }
 

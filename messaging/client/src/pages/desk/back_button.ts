@@ -6,7 +6,7 @@
 
 const OPEN = "desk-conversation";
 
-export class Steps {
+export class BackButton {
   readonly #back: () => void;
   readonly #forward: () => void;
 

@@ -20,7 +20,7 @@ export function minutesUntil(time: string, at: number, inZone: string): number |
   return (hour * 60 + minute - nowHour * 60 - nowMinute + 1_440) % 1_440;
 }
 
-export class OwnWork {
+export class Capacity {
   readonly place: HTMLElement;
   readonly #page: DeskPage;
   readonly #told: (answer: WorkloadAnswer) => void;
@@ -51,7 +51,7 @@ export class OwnWork {
       const press: HTMLButtonElement = button(`${minutes} minutes`, "secondary", () => this.#pause(press, minutes));
       return press;
     });
-    this.#takes.addEventListener("change", () => void this.#do("It was not changed", () => page.api.take(Number(this.#takes.value)), "From now on you are given no more than that at once. What is open stays yours."));
+    this.#takes.addEventListener("change", () => void this.#do("It was not changed", () => page.api.takeAtMost(Number(this.#takes.value)), "From now on you are given no more than that at once. What is open stays yours."));
     const inside = element(
       "div",
       { class: "govuk-details__text" },

@@ -6,7 +6,7 @@ import { area, boxes, choice, standing } from "./private_fields.ts";
 import { button } from "./dom.ts";
 import { Choices } from "./choices.ts";
 import { ACTIONS, SIGNPOSTS, WRAP_ROUTES } from "./labels.ts";
-import { Pending } from "./unconfirmed_sends.ts";
+import { UnconfirmedSend } from "./unconfirmed_sends.ts";
 import { act, fold, type ActionContext } from "./action.ts";
 
 export function closePart(context: ActionContext, answer: ConversationAnswer): HTMLElement {
@@ -47,7 +47,7 @@ export function closePart(context: ActionContext, answer: ConversationAnswer): H
 
 /** Sends a closing message once: what the server may have is sent again as the very same bytes. */
 function sendLast(context: ActionContext, text: string): Promise<void> {
-  const pending = new Pending<EnvelopeBody>(context.draft("sealed-closing"), (kept) => context.drafted("sealed-closing", kept));
+  const pending = new UnconfirmedSend<EnvelopeBody>(context.draft("sealed-closing"), (kept) => context.drafted("sealed-closing", kept));
   const seal = (): Promise<EnvelopeBody> => {
     const { desk, thread } = context.current();
     return sealFromDesk(context.page.site, desk, thread, { type: "closing", text });

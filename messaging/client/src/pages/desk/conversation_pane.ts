@@ -3,7 +3,7 @@
 import { BadContinuation, forget, type ConversationAnswer, type OpenDesk, type Thread } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { element } from "../parts/element.ts";
-import { Along } from "./draft_to_note.ts";
+import { DraftToNote } from "./draft_to_note.ts";
 import { button, Status } from "./dom.ts";
 import { shortName } from "./conversation_lines.ts";
 import { Disclosures } from "./disclosures.ts";
@@ -13,16 +13,16 @@ import { Notes } from "./notes.ts";
 import { Presence } from "./presence.ts";
 import { Reply } from "./reply.ts";
 import { SavedReplies } from "./saved_replies.ts";
-import type { Surroundings } from "./pane_context.ts";
+import type { PaneContext } from "./pane_context.ts";
 import { newsOf, standingWords } from "./conversation_standing.ts";
 import { failureWords } from "./messages_for_errors.ts";
 import type { ActionContext } from "./action.ts";
 import { Actions, unfoldIn } from "./actions.ts";
 
-export class Pane {
+export class ConversationPane {
   readonly place = element("section", { class: "desk-pane", "aria-labelledby": "conversation" });
   readonly conversation: string;
-  readonly #around: Surroundings;
+  readonly #around: PaneContext;
   readonly #status = new Status();
   /** What came of the parts above the messages, said where they are. */
   readonly #did = new Status();
@@ -31,7 +31,7 @@ export class Pane {
   readonly #actions = new Actions();
   readonly #messages = element("div");
   /** What can become of a reply that can be sent no more. */
-  readonly #along = new Along(() => this.#around.leaveNote());
+  readonly #along = new DraftToNote(() => this.#around.leaveNote());
   readonly #heading: HTMLElement;
   readonly #reply: Reply;
   readonly #notes: Notes;
@@ -43,7 +43,7 @@ export class Pane {
   #closed = false;
   #hasFailed = false;
 
-  constructor(around: Surroundings, conversation: string) {
+  constructor(around: PaneContext, conversation: string) {
     this.#around = around;
     this.conversation = conversation;
     this.#presence = new Presence(around.page, conversation);

@@ -2,13 +2,13 @@
 
 import { draftKey, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
-import { Bell, type Hearing } from "./notifier.ts";
+import { Notifier, type Hearing } from "./notifier.ts";
 import { button, Status } from "./dom.ts";
-import { OpenedDesk } from "./desk_app.ts";
+import { DeskApp } from "./desk_app.ts";
 import { Drafts } from "./drafts.ts";
-import { keepWatch, type Keeper } from "./idle_lock.ts";
+import { watchIdle, type IdleLock } from "./idle_lock.ts";
 import { allLines } from "./conversation_lines.ts";
-import { LockedLook } from "./locked_desk.ts";
+import { LockedDesk } from "./locked_desk.ts";
 import type { DeskPage } from "./page.ts";
 import { unlockPart } from "./unlock.ts";
 import { NotesSeen } from "./waiting_counts.ts";
@@ -18,24 +18,24 @@ import { failureWords } from "./messages_for_errors.ts";
 /** Everything this page holds. While it is locked that is nothing. */
 class Conversations {
   readonly #page: DeskPage;
-  #opened: { readonly desk: OpenedDesk; readonly keeper: Keeper } | null = null;
+  #opened: { readonly desk: DeskApp; readonly idleLock: IdleLock } | null = null;
   readonly #hearing: Hearing;
   /** The lists hold no content: while the desk is locked this goes on looking at them. */
-  readonly #look: LockedLook;
+  readonly #look: LockedDesk;
 
   constructor(page: DeskPage) {
     this.#page = page;
     const notes = new NotesSeen();
-    const bell = new Bell(page.name, notes);
+    const notifier = new Notifier(page.name, notes);
     this.#hearing = {
-      bell,
+      notifier,
       notes,
       hear: (answer) => {
         notes.meet(allLines(answer));
-        bell.hear(answer);
+        notifier.hear(answer);
       },
     };
-    this.#look = new LockedLook(page, (answer) => this.#hearing.hear(answer));
+    this.#look = new LockedDesk(page, (answer) => this.#hearing.hear(answer));
     window.addEventListener("beforeunload", (event) => {
       // A page that is loaded again has them still; a tab that is closed has not, and nobody can tell which it will be.
       if (this.#opened === null ? this.#areKept : this.#opened.desk.drafts.areWorthAsking) event.preventDefault();
@@ -55,7 +55,7 @@ class Conversations {
       const me = await this.#page.api.me();
       if (this.#opened !== null) return;
       // A choice that cannot be looked up now is looked up when the desk is locked again; the title counts without it.
-      void this.#page.api.signals().then((chosen) => (this.#hearing.bell.signals = chosen), () => undefined);
+      void this.#page.api.signals().then((chosen) => (this.#hearing.notifier.signals = chosen), () => undefined);
       if (me.vaults.length > 0) this.#look.start();
       this.#page.app.replaceChildren(me.vaults.length === 0 ? noVault() : unlockPart(this.#page, me, (counsellor) => this.#open(me, counsellor), "Your desk is locked", this.#reasons(why)));
       if (why !== "") this.#page.app.querySelector<HTMLElement>("h2")?.focus();
@@ -77,13 +77,13 @@ class Conversations {
 
   async #open(me: MeAnswer, counsellor: Counsellor): Promise<void> {
     const drafts = await Drafts.open(await draftKey(this.#page.site, counsellor), this.#page.counsellorId);
-    const desk = await OpenedDesk.open(this.#page, me, counsellor, drafts, () => this.#lock("Nothing of it is left on this page. What comes in meanwhile is counted here."), this.#hearing);
+    const desk = await DeskApp.open(this.#page, me, counsellor, drafts, () => this.#lock("Nothing of it is left on this page. What comes in meanwhile is counted here."), this.#hearing);
     this.#look.stop();
-    const keeper = keepWatch(
+    const idleLock = watchIdle(
       (soon) => desk.warn(soon),
       () => this.#lock("Nothing happened here for ten minutes."),
     );
-    this.#opened = { desk, keeper };
+    this.#opened = { desk, idleLock };
     this.#page.app.replaceChildren(desk.place);
     await desk.start();
     this.#page.app.querySelector<HTMLElement>("[data-conversation]")?.focus();
@@ -94,7 +94,7 @@ class Conversations {
     const opened = this.#opened;
     if (opened === null) return;
     this.#opened = null;
-    opened.keeper.stop();
+    opened.idleLock.stop();
     this.#look.start();
     const kept = opened.desk.drafts.lock();
     opened.desk.close();

@@ -9,66 +9,66 @@ import { Alarms } from "./alarms.ts";
 import { sendAlong } from "./draft_to_note.ts";
 import type { Hearing } from "./notifier.ts";
 import type { Drafts } from "./drafts.ts";
-import { openApart } from "./outside_links.ts";
-import { Duty } from "./duty_poll.ts";
+import { openInTabs } from "./outside_links.ts";
+import { DutyPoll } from "./duty_poll.ts";
 import { asGiven, hasChanged, hasDisclosure, lineOf, nextLine, shortName } from "./conversation_lines.ts";
-import { Lists } from "./lists_panel.ts";
-import { Pane } from "./conversation_pane.ts";
+import { ListsPanel } from "./lists_panel.ts";
+import { ConversationPane } from "./conversation_pane.ts";
 import { renewSession, type DeskPage } from "./page.ts";
 import { Polling } from "./polling.ts";
-import { Readings, renewedDesk } from "./read_threads.ts";
+import { ReadThreads, renewedDesk } from "./read_threads.ts";
 import { resealSaved } from "./reseal.ts";
 import { Shortcuts } from "./shortcuts.ts";
-import { SignalChoice } from "./notification_settings.ts";
-import { Steps } from "./back_button.ts";
+import { NotificationSettings } from "./notification_settings.ts";
+import { BackButton } from "./back_button.ts";
 import { showInTitle, waitsIn } from "./waiting_counts.ts";
 
-export class OpenedDesk {
+export class DeskApp {
   readonly place = element("div", { class: "desk-open" });
   readonly drafts: Drafts;
-  readonly #readings: Readings;
+  readonly #threads: ReadThreads;
   readonly #page: DeskPage;
   readonly #counsellor: Counsellor;
-  readonly #lists = new Lists((conversation) => void this.#choose(conversation));
+  readonly #lists = new ListsPanel((conversation) => void this.#choose(conversation));
   readonly #side = element("div", { class: "desk-split" });
   readonly #about = element("div", { class: "desk-about" });
   readonly #alarms: Alarms;
   readonly #shortcuts: Shortcuts;
-  readonly #signals: SignalChoice;
+  readonly #notifications: NotificationSettings;
   readonly #hearing: Hearing;
-  readonly #duty: Duty;
+  readonly #duty: DutyPoll;
   #desk: OpenDesk;
   #answer: ConversationsAnswer | null = null;
   #colleagues: ColleaguesAnswer | null = null;
-  #pane: Pane | null = null;
+  #pane: ConversationPane | null = null;
   readonly #polling = new Polling(() => this.#look());
   #closed = false;
   #last = "";
-  readonly #steps = new Steps(() => this.#back(), () => this.#last !== "" && void this.#choose(this.#last));
-  readonly #doors: () => void;
+  readonly #backButton = new BackButton(() => this.#back(), () => this.#last !== "" && void this.#choose(this.#last));
+  readonly #stopTabs: () => void;
 
   private constructor(page: DeskPage, counsellor: Counsellor, desk: OpenDesk, drafts: Drafts, lock: () => void, hearing: Hearing) {
     this.#page = page;
     this.#hearing = hearing;
-    this.#signals = new SignalChoice(page, hearing.bell);
+    this.#notifications = new NotificationSettings(page, hearing.notifier);
     this.#counsellor = counsellor;
     this.#desk = desk;
     this.drafts = drafts;
-    this.#readings = new Readings(page, drafts);
+    this.#threads = new ReadThreads(page, drafts);
     this.#side.append(this.#lists.place);
     this.#shortcuts = new Shortcuts({ move: (by) => this.#lists.move(by), reply: () => this.#pane?.focusReply() ?? false, unfold: (name) => this.#pane?.unfold(name) ?? false });
-    const buttons = element("div", { class: "desk-bar__buttons" }, this.#signals.open, this.#shortcuts.open, button("Lock now", "secondary", lock, { "data-lock": true }));
-    this.#duty = new Duty({ page, begun: () => drafts.begun, leaveNote: (conversation) => this.#leaveNote(conversation), changed: () => this.#changed(), keeping: drafts.keeping });
+    const buttons = element("div", { class: "desk-bar__buttons" }, this.#notifications.open, this.#shortcuts.open, button("Lock now", "secondary", lock, { "data-lock": true }));
+    this.#duty = new DutyPoll({ page, begun: () => drafts.begun, leaveNote: (conversation) => this.#leaveNote(conversation), changed: () => this.#changed(), keeping: drafts.keeping });
     this.#alarms = new Alarms(this.#duty.shift.place);
     this.drafts.told = (isKept) => this.#alarms.kept(isKept);
-    this.place.append(this.#alarms.place, element("div", { class: "desk-bar" }, this.#about, this.#duty.work.place, buttons), this.#shortcuts.dialog, this.#signals.dialog, this.#side);
-    this.#doors = openApart(page.app, () => this.#back());
+    this.place.append(this.#alarms.place, element("div", { class: "desk-bar" }, this.#about, this.#duty.capacity.place, buttons), this.#shortcuts.dialog, this.#notifications.dialog, this.#side);
+    this.#stopTabs = openInTabs(page.app, () => this.#back());
     this.#about.replaceChildren(...aboutParts(desk, page.name));
   }
 
   /** Opens the grants and checks the chain of the desk's keys; throws ProtocolError. */
-  static async open(page: DeskPage, me: MeAnswer, counsellor: Counsellor, drafts: Drafts, lock: () => void, hearing: Hearing): Promise<OpenedDesk> {
-    return new OpenedDesk(page, counsellor, await openDesk(page.site, counsellor, me, today()), drafts, lock, hearing);
+  static async open(page: DeskPage, me: MeAnswer, counsellor: Counsellor, drafts: Drafts, lock: () => void, hearing: Hearing): Promise<DeskApp> {
+    return new DeskApp(page, counsellor, await openDesk(page.site, counsellor, me, today()), drafts, lock, hearing);
   }
 
   /** Begins to look at the lists. */
@@ -87,9 +87,9 @@ export class OpenedDesk {
     this.#closed = true;
     this.#polling.stop();
     this.#shortcuts.stop();
-    this.#signals.stop();
-    this.#steps.stop();
-    this.#doors();
+    this.#notifications.stop();
+    this.#backButton.stop();
+    this.#stopTabs();
     this.#pane?.close();
     this.#pane = null;
     this.#answer = null;
@@ -151,7 +151,7 @@ export class OpenedDesk {
   async #choose(conversation: string): Promise<void> {
     this.#pane?.place.remove();
     this.#pane?.close();
-    const pane = new Pane(
+    const pane = new ConversationPane(
       {
         page: this.#page,
         notes: this.#hearing.notes,
@@ -162,8 +162,8 @@ export class OpenedDesk {
         back: () => this.#back(),
         next: () => this.#next(),
         draft: (what) => this.drafts.get(what) ?? "",
-        drafted: (what, text) => this.#readings.drafted(what, text),
-        read: (conversation) => this.#readings.read(conversation, () => this.#desk),
+        drafted: (what, text) => this.#threads.drafted(what, text),
+        read: (conversation) => this.#threads.read(conversation, () => this.#desk),
         gone: () => this.drafts.forget(conversation),
         leaveNote: () => this.#leaveNote(conversation),
         colleagues: () => this.#colleagues,
@@ -172,7 +172,7 @@ export class OpenedDesk {
     );
     this.#pane = pane;
     this.#last = conversation;
-    this.#steps.opened();
+    this.#backButton.opened();
     this.#side.append(pane.place);
     this.#side.classList.add("desk-split--chosen");
     this.#draw();
@@ -188,7 +188,7 @@ export class OpenedDesk {
     this.#pane.place.remove();
     this.#pane.close();
     this.#pane = null;
-    this.#steps.closed();
+    this.#backButton.closed();
     this.#side.classList.remove("desk-split--chosen");
     this.#draw();
     this.#lists.entry(conversation)?.focus();
@@ -207,7 +207,7 @@ export class OpenedDesk {
 
   /** What was begun there as a reply goes along as a note, and is here no more. */
   async #leaveNote(conversation: string): Promise<void> {
-    await sendAlong(this.#page, this.#desk, conversation, this.drafts, this.#readings);
+    await sendAlong(this.#page, this.#desk, conversation, this.drafts, this.#threads);
     if (this.#pane?.conversation === conversation) await this.#pane.wentAlong();
     this.#draw();
   }

@@ -5,26 +5,26 @@ import { element } from "../parts/element.ts";
 import { busy, button, Status } from "./dom.ts";
 import { CHOSEN } from "./choices.ts";
 import type { DeskPage } from "./page.ts";
-import { Pending } from "./unconfirmed_sends.ts";
-import type { Readings } from "./read_threads.ts";
+import { UnconfirmedSend } from "./unconfirmed_sends.ts";
+import type { ReadThreads } from "./read_threads.ts";
 import { failureWords } from "./messages_for_errors.ts";
 
 const BEGUN = "Begun as a reply, and not sent:\n\n";
 
 /** Keeps what was begun there as a note, once however often it has to be tried, and drops the draft; throws Problem or ProtocolError. */
-export async function sendAlong(page: DeskPage, desk: OpenDesk, conversation: string, drafts: ReadonlyMap<string, string>, readings: Readings): Promise<void> {
+export async function sendAlong(page: DeskPage, desk: OpenDesk, conversation: string, drafts: ReadonlyMap<string, string>, threads: ReadThreads): Promise<void> {
   const text = drafts.get(conversation) ?? "";
   if (text.trim() === "") return;
   // What the server may have as a reply is first looked for as one.
   if (drafts.has(`sealed-reply ${conversation}`)) throw new Error("it may have arrived");
-  const pending = new Pending<string>(drafts.get(`sealed-along ${conversation}`) ?? "", (kept) => readings.drafted(`sealed-along ${conversation}`, kept));
+  const pending = new UnconfirmedSend<string>(drafts.get(`sealed-along ${conversation}`) ?? "", (kept) => threads.drafted(`sealed-along ${conversation}`, kept));
   await pending.deliver(text, () => sealNoteOn(page.site, desk, conversation, BEGUN + text), (note) => page.api.writeNote(conversation, note));
-  readings.drafted(conversation, "");
-  readings.drafted(`${CHOSEN}reply-kind ${conversation}`, "");
+  threads.drafted(conversation, "");
+  threads.drafted(`${CHOSEN}reply-kind ${conversation}`, "");
 }
 
 /** A button below a reply that can be sent no more; `send` keeps the note and empties the reply. */
-export class Along {
+export class DraftToNote {
   readonly place = element("div");
   readonly #send: () => Promise<void>;
   #shown = "";

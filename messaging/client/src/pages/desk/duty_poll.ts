@@ -3,26 +3,26 @@
 import type { ConversationsAnswer, WorkloadAnswer } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
 import { waitsForMe } from "./conversation_lines.ts";
-import { OwnWork } from "./capacity.ts";
-import { Shift, type Around } from "./shift_end.ts";
+import { Capacity } from "./capacity.ts";
+import { ShiftEnd, type ShiftContext } from "./shift_end.ts";
 
 const EVERY = 30_000;
 /** So near its end a shift is looked at as often as the lists are. */
 const NEAR = 6 * 60_000;
 
-export class Duty {
-  readonly work: OwnWork;
-  readonly shift: Shift;
-  readonly #around: Around;
+export class DutyPoll {
+  readonly capacity: Capacity;
+  readonly shift: ShiftEnd;
+  readonly #around: ShiftContext;
   #answer: WorkloadAnswer | null = null;
   #lists: ConversationsAnswer | null = null;
   #looked = 0;
   #mine = "";
 
-  constructor(around: Around) {
+  constructor(around: ShiftContext) {
     this.#around = around;
-    this.shift = new Shift(around);
-    this.work = new OwnWork(around.page, around.keeping, (answer) => this.#took(answer));
+    this.shift = new ShiftEnd(around);
+    this.capacity = new Capacity(around.page, around.keeping, (answer) => this.#took(answer));
   }
 
   /** The lists were looked at: what was known stays when this cannot be looked up. */
@@ -34,7 +34,7 @@ export class Duty {
     this.#mine = mine;
     if (isDue) {
       this.#looked = Date.now();
-      this.#answer = await this.#around.page.api.work().catch(() => this.#answer);
+      this.#answer = await this.#around.page.api.workload().catch(() => this.#answer);
     }
     if (this.#answer !== null) this.#took(this.#answer);
   }
@@ -46,7 +46,7 @@ export class Duty {
 
   #took(answer: WorkloadAnswer): void {
     this.#answer = answer;
-    this.work.draw(answer);
+    this.capacity.draw(answer);
     if (this.#lists !== null) this.shift.draw(answer, this.#lists);
   }
 }

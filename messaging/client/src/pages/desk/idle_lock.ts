@@ -5,13 +5,13 @@ const WARN_AFTER = 9 * MINUTE;
 const LOCK_AFTER = 10 * MINUTE;
 const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "input"] as const;
 
-export interface Keeper {
+export interface IdleLock {
   /** Stops watching; the desk is locked or gone. */
   stop(): void;
 }
 
 /** Calls `warn(true)` a minute before and `warn(false)` when somebody is back; `lock` once, and then stops. */
-export function keepWatch(warn: (soon: boolean) => void, lock: () => void): Keeper {
+export function watchIdle(warn: (soon: boolean) => void, lock: () => void): IdleLock {
   let last = Date.now();
   let warned = false;
   const alive = (): void => {

@@ -12,7 +12,7 @@ const LARGEST = 8_000_000;
 const UNKNOWN = "This file is not one that the keys command has written. Choose another one.";
 
 /** For a key-holder: the files that the next epoch is made from, and the way back for what was made. */
-export function bringEpoch(send: (body: EpochBody) => Promise<void>): HTMLElement {
+export function importEpoch(send: (body: EpochBody) => Promise<void>): HTMLElement {
   const status = new Status();
   const file = fileInput("epoch-file", ".json,application/json");
   const bring = button("Bring this epoch", "secondary", () => {
@@ -38,7 +38,7 @@ export function bringEpoch(send: (body: EpochBody) => Promise<void>): HTMLElemen
 }
 
 /** For a counsellor who makes the vault away from the browser; `done` draws the page anew. */
-export function bringVault(page: DeskPage, done: () => Promise<void>): HTMLElement {
+export function importVault(page: DeskPage, done: () => Promise<void>): HTMLElement {
   const status = new Status();
   const vault = fileInput("vault-file", "");
   const request = fileInput("request-file", "");

@@ -5,10 +5,10 @@ import { Problem } from "../../transport/index.ts";
 import { today } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
-import { bringEpoch } from "./import_files.ts";
+import { importEpoch } from "./import_files.ts";
 import { busy, button, Status } from "./dom.ts";
 import { certificateOf, dayWords } from "./certificate.ts";
-import { keepWatch } from "./idle_lock.ts";
+import { watchIdle } from "./idle_lock.ts";
 import type { DeskPage } from "./page.ts";
 import { unlockPart } from "./unlock.ts";
 import { wayOut } from "./account_links.ts";
@@ -23,7 +23,7 @@ export async function showKeys(page: DeskPage): Promise<void> {
   try {
     const me = await page.api.me();
     if (me.vaults.length === 0) return status.say("You have no vault. Make it first, on the page “Vault”.");
-    const bring = bringEpoch((body) => send(page, body));
+    const bring = importEpoch((body) => send(page, body));
     if (me.certificate !== null && !certificateOf(decode(me.certificate)).keyHolder) {
       page.app.replaceChildren(status.place, bring);
       return status.say("You are a key-holder from the next epoch on. Another key-holder opens it; if there is none any more, open it on another machine, and name your new certificate there with --certificate.");
@@ -39,7 +39,7 @@ async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Pro
   const candidates = await page.api.candidates();
   const status = new Status();
   // What was open is forgotten when this page is left, or when nobody has been here for a while: whoever comes next must open no epoch.
-  keepWatch(
+  watchIdle(
     (soon) => (soon ? status.warn("Nothing has happened here for nine minutes. The vault locks in one minute.") : status.clear()),
     () => {
       forget(counsellor);

@@ -7,7 +7,7 @@ import { allLines } from "./conversation_lines.ts";
 import { listPart } from "./conversation_list.ts";
 import type { NotesSeen } from "./waiting_counts.ts";
 
-export class Lists {
+export class ListsPanel {
   readonly place = element("div", { class: "desk-side" }, element("p", { class: "desk-none", "aria-busy": "true" }, "Looking for conversations…"));
   readonly #choose: (conversation: string) => void;
   readonly #unfolded = new Set<string>();

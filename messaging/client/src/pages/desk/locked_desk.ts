@@ -10,7 +10,7 @@ import { showInTitle, waitsIn, type Waits } from "./waiting_counts.ts";
 import { signInLink, wayOut } from "./account_links.ts";
 import { isSignedOut, silenceWords } from "./messages_for_errors.ts";
 
-export class LockedLook {
+export class LockedDesk {
   readonly place = element("div", { role: "status", class: "desk-waits" });
   readonly #page: DeskPage;
   readonly #heard: (answer: ConversationsAnswer) => void;

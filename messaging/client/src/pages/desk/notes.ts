@@ -7,7 +7,7 @@ import { element } from "../parts/element.ts";
 import { area, standing } from "./private_fields.ts";
 import { busy, button, Status } from "./dom.ts";
 import type { ActionContext } from "./action.ts";
-import { Pending } from "./unconfirmed_sends.ts";
+import { UnconfirmedSend } from "./unconfirmed_sends.ts";
 import type { NotesSeen } from "./waiting_counts.ts";
 import { failureWords } from "./messages_for_errors.ts";
 
@@ -73,7 +73,7 @@ export class Notes {
 
   /** Seals a note and keeps it, once however often it has to be tried; throws Problem or ProtocolError. `what` is where it was typed. */
   async write(text: string, what: string): Promise<void> {
-    const pending = new Pending<string>(this.#context.draft(`sealed-${what}`), (kept) => this.#context.drafted(`sealed-${what}`, kept));
+    const pending = new UnconfirmedSend<string>(this.#context.draft(`sealed-${what}`), (kept) => this.#context.drafted(`sealed-${what}`, kept));
     const seal = (): Promise<string> => sealNoteOn(this.#context.page.site, this.#desk(), this.#context.conversation, text);
     await pending.deliver(text, seal, (note) => this.#context.page.api.writeNote(this.#context.conversation, note));
     // It is kept, whether or not the others can be looked up just now.

@@ -2,23 +2,23 @@
 
 import type { Signals } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
-import type { Bell } from "./notifier.ts";
+import type { Notifier } from "./notifier.ts";
 import { button, Status } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
 import { failureWords } from "./messages_for_errors.ts";
 
-export class SignalChoice {
+export class NotificationSettings {
   readonly dialog: HTMLDialogElement;
   readonly open: HTMLButtonElement;
   readonly #page: DeskPage;
-  readonly #bell: Bell;
+  readonly #notifier: Notifier;
   readonly #status = new Status();
   readonly #notification = box("signal-notification");
   readonly #sound = box("signal-sound");
 
-  constructor(page: DeskPage, bell: Bell) {
+  constructor(page: DeskPage, notifier: Notifier) {
     this.#page = page;
-    this.#bell = bell;
+    this.#notifier = notifier;
     this.#notification.addEventListener("change", () => void this.#choose());
     this.#sound.addEventListener("change", () => void this.#choose());
     this.open = button("Signals", "quiet", () => this.#show(), { "aria-haspopup": "dialog" });
@@ -43,9 +43,9 @@ export class SignalChoice {
   }
 
   #show(): void {
-    this.#stand(this.#bell.signals);
+    this.#stand(this.#notifier.signals);
     this.#status.clear();
-    this.#sayPermission(this.#bell.signals);
+    this.#sayPermission(this.#notifier.signals);
     this.dialog.showModal();
   }
 
@@ -56,19 +56,19 @@ export class SignalChoice {
 
   async #choose(): Promise<void> {
     const chosen = { notification: this.#notification.checked, sound: this.#sound.checked };
-    const sounds = chosen.sound && !this.#bell.signals.sound;
+    const sounds = chosen.sound && !this.#notifier.signals.sound;
     // Asked in the same press: later the browser would not ask any more.
     const asked = chosen.notification ? permission() : Promise.resolve();
     try {
-      this.#bell.signals = await this.#page.api.chooseSignals(chosen);
+      this.#notifier.signals = await this.#page.api.chooseSignals(chosen);
       await asked;
       this.#status.say("Kept, for your account.");
       this.#sayPermission(chosen);
-      if (sounds) this.#bell.try();
+      if (sounds) this.#notifier.try();
     } catch (error) {
       this.#status.warn(failureWords("It was not kept", error));
     }
-    this.#stand(this.#bell.signals);
+    this.#stand(this.#notifier.signals);
   }
 
   #sayPermission(chosen: Signals): void {

@@ -14,12 +14,12 @@ const TOO_LATE = 3_000;
 
 /** What hears of everything that the lists say, locked or open. */
 export interface Hearing {
-  readonly bell: Bell;
+  readonly notifier: Notifier;
   readonly notes: NotesSeen;
   hear(answer: ConversationsAnswer): void;
 }
 
-export class Bell {
+export class Notifier {
   readonly #name: string;
   readonly #notes: NotesSeen;
   #signals: Signals = { notification: false, sound: false };

@@ -4,7 +4,7 @@ import { element } from "../parts/element.ts";
 
 
 /** Makes it so for every link outside `app`, and says so; those to this very page call `lists`. What is returned undoes it. */
-export function openApart(app: HTMLElement, lists: () => void): () => void {
+export function openInTabs(app: HTMLElement, lists: () => void): () => void {
   const undo: (() => void)[] = [];
   const here = window.location.pathname;
   for (const link of document.querySelectorAll<HTMLAnchorElement>("a[href]")) {

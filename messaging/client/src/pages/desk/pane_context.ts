@@ -5,7 +5,7 @@ import type { DeskPage } from "./page.ts";
 import type { Read } from "./read_threads.ts";
 import type { NotesSeen } from "./waiting_counts.ts";
 
-export interface Surroundings {
+export interface PaneContext {
   readonly page: DeskPage;
   readonly notes: NotesSeen;
   desk(): OpenDesk;

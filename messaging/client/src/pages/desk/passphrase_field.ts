@@ -11,7 +11,7 @@ import { field, type Field } from "./dom.ts";
 const MASK = "-webkit-text-security";
 
 /** A labelled, masked field. Nothing can be copied or dragged out of it, as from a password's. */
-export function secretField(id: string, label: string, hint = ""): Field {
+export function passphraseField(id: string, label: string, hint = ""): Field {
   const masked = CSS.supports(MASK, "disc");
   const made = field(id, label, { ...PRIVATE, type: masked ? "text" : "password", class: "govuk-input desk-secret", autocapitalize: "none", dir: "ltr" }, hint);
   // Masked is only what is seen: to a screen reader it is text, and whoever uses one has to know before they type.

@@ -16,7 +16,7 @@ const BEGUN = ["disclose", "disclose-to", ...["disclose-reason", "disclose-recip
 type Place = readonly [1 | 2, number];
 
 /** What the form asks of the conversation it stands in. */
-export interface Proposing extends Keeping {
+export interface ProposeContext extends Keeping {
   /** Seals and sends it; what comes of it is said elsewhere. */
   propose(pressed: HTMLButtonElement, proposal: Proposal): void;
 }
@@ -28,7 +28,7 @@ export function isProposalBegun(keeping: Keeping): boolean {
 
 export class ProposeForm {
   readonly place = element("div", { class: "desk-propose" });
-  readonly #around: Proposing;
+  readonly #around: ProposeContext;
   readonly #reason = choice("disclose-reason", "Why it may be passed on", Object.entries(DANGERS), "Choose why it may be passed on.");
   readonly #recipient = choice("disclose-recipient", "Who it would go to", Object.entries(RECIPIENTS), "Choose to whom it would go.");
   readonly #to = field("disclose-to", "To whom exactly", { type: "text", ...PRIVATE }, "An office or a team. This stands in the text.");
@@ -41,7 +41,7 @@ export class ProposeForm {
   readonly #ticked: Set<string>;
   #items: Thread["items"] = [];
 
-  constructor(around: Proposing) {
+  constructor(around: ProposeContext) {
     this.#around = around;
     this.#choices = new Choices(around);
     for (const { control } of [this.#reason, this.#recipient, this.#telling]) this.#choices.keep(control);

@@ -12,7 +12,7 @@ export interface Read {
   readonly thread: Thread;
 }
 
-export class Readings {
+export class ReadThreads {
   readonly #page: DeskPage;
   readonly #drafts: Map<string, string>;
   /** Kept until the desk is locked, also of conversations that were closed meanwhile; hashes and ids alone. */

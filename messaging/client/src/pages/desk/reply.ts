@@ -6,13 +6,13 @@ import { element } from "../parts/element.ts";
 import { busy, button, Status } from "./dom.ts";
 import type { Keeping } from "./choices.ts";
 import type { DeskPage } from "./page.ts";
-import { mayHaveArrived, Pending, type Sealed } from "./unconfirmed_sends.ts";
+import { mayHaveArrived, UnconfirmedSend, type Sealed } from "./unconfirmed_sends.ts";
 import { ReplyBox } from "./reply_box.ts";
 import { signInLink } from "./account_links.ts";
 import { failureWords, isSignedOut } from "./messages_for_errors.ts";
 
 /** What the reply asks of the conversation it stands in. */
-export interface Around {
+export interface ReplyContext {
   readonly page: DeskPage;
   readonly conversation: string;
   /** The thread and the desk's keys as they stand now. */
@@ -33,15 +33,15 @@ const NOT_YET = "You are not signed in yet, or as somebody else.";
 const UNKNOWN = "The server did not say whether it has your reply. Trying again is safe: it can arrive only once.";
 
 export class Reply {
-  readonly #around: Around;
+  readonly #around: ReplyContext;
   readonly #status = new Status();
   readonly #box: ReplyBox;
-  readonly #pending: Pending<EnvelopeBody>;
+  readonly #pending: UnconfirmedSend<EnvelopeBody>;
   #closed = false;
 
-  constructor(around: Around, draft: string) {
+  constructor(around: ReplyContext, draft: string) {
     this.#around = around;
-    this.#pending = new Pending(around.keeping.draft("sealed-reply"), (kept) => around.keeping.drafted("sealed-reply", kept));
+    this.#pending = new UnconfirmedSend(around.keeping.draft("sealed-reply"), (kept) => around.keeping.drafted("sealed-reply", kept));
     this.#box = new ReplyBox(this.#status.place, around.keeping, (text) => around.drafted(text), () => void this.#press());
     this.#box.text = draft;
   }

@@ -6,7 +6,7 @@ import { choice, PRIVATE } from "./private_fields.ts";
 import { busy, button, field, Status } from "./dom.ts";
 import { Choices } from "./choices.ts";
 import type { DeskPage } from "./page.ts";
-import { Pending } from "./unconfirmed_sends.ts";
+import { UnconfirmedSend } from "./unconfirmed_sends.ts";
 import { failureWords } from "./messages_for_errors.ts";
 
 /** What a saved reply may leave to be filled in, and the words for it. */
@@ -112,7 +112,7 @@ export class SavedReplies {
 
   /** The same name and text again are the same bytes, for as long as the server may have them: else there would be two of it. */
   #save(before: string | null, title: string, text: string): Promise<void> {
-    const pending = new Pending<string>(this.#box.draft("sealed-saved"), (kept) => this.#box.drafted("sealed-saved", kept));
+    const pending = new UnconfirmedSend<string>(this.#box.draft("sealed-saved"), (kept) => this.#box.drafted("sealed-saved", kept));
     const seal = (): Promise<string> => sealSavedReply(this.#page.site, this.#desk(), before, title, text);
     return pending.deliver(`${title}\n${text}`, seal, (note) => this.#page.api.saveReply(note));
   }

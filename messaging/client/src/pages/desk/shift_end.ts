@@ -25,7 +25,7 @@ const STAYS = `${CHOSEN}stays`;
 const MORE = "Answer, hand over with a note, or give back. What is left when it ends goes to whoever is on duty; what you are writing in then stays yours while you write, for up to 15 minutes.";
 
 /** What it asks of the desk. */
-export interface Around {
+export interface ShiftContext {
   readonly page: DeskPage;
   begun(): ReadonlySet<string>;
   /** Leaves what was typed there as a note; throws Problem or ProtocolError. */
@@ -35,9 +35,9 @@ export interface Around {
   readonly keeping: Keeping;
 }
 
-export class Shift {
+export class ShiftEnd {
   readonly place = element("div", { role: "status", class: "desk-shift" });
-  readonly #around: Around;
+  readonly #around: ShiftContext;
   readonly #status = new Status();
   readonly #goesAlong = element("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "goes-along" });
   /** What was mine while I was on duty, and who has it since: null for nobody, undefined while that is not known. */
@@ -47,7 +47,7 @@ export class Shift {
   #unfolded = false;
   #drawn = "";
 
-  constructor(around: Around) {
+  constructor(around: ShiftContext) {
     this.#around = around;
     this.#goesAlong.checked = around.keeping.draft(STAYS) === "";
     this.#goesAlong.addEventListener("change", () => around.keeping.drafted(STAYS, this.#goesAlong.checked ? "" : "yes"));

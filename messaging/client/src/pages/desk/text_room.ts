@@ -1,7 +1,7 @@
 /** How much room is left in a box for words that will be sealed: shown with every letter, and said once nothing is typed for a moment. */
 
 import { textFits } from "../../protocol/index.ts";
-import { SaidLater } from "../parts/delayed_announcement.ts";
+import { DelayedAnnouncement } from "../parts/delayed_announcement.ts";
 import { element } from "../parts/element.ts";
 
 /** From here on the room is counted, and a screen reader hears of it. */
@@ -11,7 +11,7 @@ export class TextRoom {
   readonly hint: HTMLElement;
   /** The same for a screen reader. */
   readonly spoken: HTMLElement;
-  readonly #spoken = new SaidLater();
+  readonly #spoken = new DelayedAnnouncement();
 
   /** `id` is for the box's `aria-describedby`. */
   constructor(id: string) {

@@ -17,7 +17,7 @@ export function mayHaveArrived(error: unknown): boolean {
   return error instanceof Problem && (error.passing || error.type === "bad-answer" || error.status >= 500);
 }
 
-export class Pending<Body> {
+export class UnconfirmedSend<Body> {
   readonly #write: (kept: string) => void;
   #sealed: Sealed<Body> | null;
 

@@ -4,7 +4,7 @@ import { BadVault, openVault, prfInput, type Counsellor, type MeAnswer } from ".
 import { element, type Child } from "../parts/element.ts";
 import { busy, button, Status } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
-import { secretField } from "./passphrase_field.ts";
+import { passphraseField } from "./passphrase_field.ts";
 import { hasPasskeys, NoPrf, passkeySecret, wasCancelled } from "./webauthn.ts";
 import { failureWords } from "./messages_for_errors.ts";
 
@@ -14,7 +14,7 @@ const PASSKEY = 2;
 /** The part of the page that unlocks; `opened` gets the counsellor's keys, and nothing of the passphrase stays. */
 export function unlockPart(page: DeskPage, me: MeAnswer, opened: (counsellor: Counsellor) => Promise<void>, title: string, above: readonly Child[] = []): HTMLElement {
   const status = new Status();
-  const passphrase = secretField("passphrase", "Passphrase of your vault");
+  const passphrase = passphraseField("passphrase", "Passphrase of your vault");
   const unlock = button("Unlock", "", null);
   const record = me.vaults.find((vault) => vault.kind === PASSPHRASE)?.record;
   const form = element("form", { novalidate: true, class: "desk-unlock" }, passphrase.group, unlock);

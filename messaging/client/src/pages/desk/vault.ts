@@ -3,11 +3,11 @@
 import { addPasskeyVault, fingerprint as fingerprintOf, forget, makeVault, openVault, prfInput, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
 import { today } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
-import { bringVault } from "./import_files.ts";
+import { importVault } from "./import_files.ts";
 import { busy, button, Status } from "./dom.ts";
 import { dayWords, inForce, type Shown } from "./certificate.ts";
 import type { DeskPage } from "./page.ts";
-import { secretField } from "./passphrase_field.ts";
+import { passphraseField } from "./passphrase_field.ts";
 import { passkeyFailure } from "./unlock.ts";
 import { hasPasskeys, passkeySecret } from "./webauthn.ts";
 import { wayOut } from "./account_links.ts";
@@ -36,8 +36,8 @@ export async function showVault(page: DeskPage, done = "", fingerprint = ""): Pr
 function makePart(page: DeskPage): HTMLElement {
   const status = new Status();
   const hint = `At least ${LEAST} characters. Five or six words picked at random are good. Not your sign-in password.`;
-  const first = secretField("new-passphrase", "Passphrase", hint);
-  const second = secretField("new-passphrase-again", "The passphrase once more");
+  const first = passphraseField("new-passphrase", "Passphrase", hint);
+  const second = passphraseField("new-passphrase-again", "The passphrase once more");
   const make = button("Make the vault", "", null);
   const form = element("form", { novalidate: true }, first.group, second.group, make, status.place);
   form.addEventListener("submit", (event) => {
@@ -66,7 +66,7 @@ function makePart(page: DeskPage): HTMLElement {
     element("p", { class: "govuk-body" }, "Messages to the helpline are locked. Your vault holds the keys that open them. It is made here, in your browser; the helpline’s server keeps it, but cannot open it."),
     element("div", { class: "govuk-inset-text" }, element("strong", {}, "Nobody can reset this passphrase."), " Not an admin, not the people who run the server. If you lose it, tell an admin: you then need a new vault, a new certificate and new grants."),
     form,
-    bringVault(page, () => showVault(page, "Your vault is here. Keep the passphrase where only you can find it.")),
+    importVault(page, () => showVault(page, "Your vault is here. Keep the passphrase where only you can find it.")),
   );
 }
 
@@ -100,7 +100,7 @@ function fingerprintWords(fingerprint: string): HTMLElement {
 
 /** The fingerprint comes out of the open vault, not from the server: whoever could change the one would change the other. */
 function fingerprintForm(page: DeskPage, me: MeAnswer): HTMLElement {
-  const passphrase = secretField("fingerprint-passphrase", "Passphrase of your vault");
+  const passphrase = passphraseField("fingerprint-passphrase", "Passphrase of your vault");
   const show = button("Show the fingerprint", "secondary", null);
   const form = element("form", { novalidate: true }, passphrase.group, show);
   form.addEventListener("submit", (event) => {
@@ -134,7 +134,7 @@ function passkeyPart(page: DeskPage, me: MeAnswer): HTMLElement {
   }
   const unused = page.passkeys.filter((id) => !me.vaults.some((vault) => vault.credential_id === id));
   if (unused.length === 0) return part;
-  const passphrase = secretField("passphrase", "Passphrase of your vault");
+  const passphrase = passphraseField("passphrase", "Passphrase of your vault");
   const add = button("Add a passkey", "secondary", null);
   const form = element("form", { novalidate: true }, passphrase.group, add, status.place);
   form.addEventListener("submit", (event) => {

@@ -48,7 +48,7 @@ export function timeWords(instant: string): string {
 }
 
 /** Where the clock is moved the script itself says so: nobody is to take a demonstration for the real service. */
-export function sayIfMoved(main: HTMLElement): void {
+export function showIfMoved(main: HTMLElement): void {
   if (MOVED === 0) return;
   main.prepend(element("p", { class: "clock-note" }, gettext("This page’s clock is set to {when}.", { when: instantWords(now(), zone()) })));
 }

@@ -2,7 +2,7 @@
 
 const PAUSE = 1_000;
 
-export class SaidLater {
+export class DelayedAnnouncement {
   /** Stands anywhere in the page; nobody sees it. */
   readonly place = document.createElement("p");
   #timer = 0;

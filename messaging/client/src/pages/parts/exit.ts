@@ -2,7 +2,7 @@
 
 import { cameBackFromElsewhere, veil } from "./veil.ts";
 import { stepsBehind } from "./history_depth.ts";
-import { ENOUGH, PATIENCE, Presses } from "./shift_presses.ts";
+import { ENOUGH, PATIENCE, ShiftPresses } from "./shift_presses.ts";
 
 /** Sent to `window` before the page goes, so that whatever is secret is dropped first. */
 export const LEAVING = "helpline:leaving";
@@ -34,7 +34,7 @@ function tell(bar: HTMLElement | null, count: number): void {
 }
 
 function watchShift(address: string, bar: HTMLElement | null): void {
-  const presses = new Presses();
+  const presses = new ShiftPresses();
   let timer = 0;
   let told = 0;
   const show = (count: number): void => {

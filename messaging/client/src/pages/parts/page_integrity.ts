@@ -20,7 +20,7 @@ export function isWhole(): boolean {
 }
 
 /** Nothing but these words and the way out is left on the page: whatever else stood there is not to be relied on, a telephone number neither. */
-export function sayAltered(): void {
+export function showAltered(): void {
   const words = element("div");
   words.setAttribute("role", "alert");
   words.append(
@@ -44,5 +44,5 @@ export function sayAltered(): void {
 
 /** Says so in the place of everything when `place` was shown and nobody can see it. */
 export function mustBeSeen(place: HTMLElement): void {
-  if (!isSeen(place)) sayAltered();
+  if (!isSeen(place)) showAltered();
 }

@@ -9,7 +9,7 @@ export const PATIENCE = 3000;
 /** So many presses leave. */
 export const ENOUGH = 3;
 
-export class Presses {
+export class ShiftPresses {
   readonly #down = new Set<string>();
   #when: number[] = [];
 

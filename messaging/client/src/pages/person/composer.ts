@@ -10,7 +10,7 @@ import { pointOutDanger } from "./danger_panel.ts";
 import { findIdentifying, type Finding } from "./identifying.ts";
 import { callUs } from "./page.ts";
 import { whyNotSent } from "./messages_for_errors.ts";
-import { Room, tooLongInWords } from "./message_length.ts";
+import { MessageLength, tooLongInWords } from "./message_length.ts";
 
 export interface Composing {
   readonly form: HTMLFormElement;
@@ -36,7 +36,7 @@ export class Composer {
   readonly #is: Composing;
   readonly #send: HTMLButtonElement;
   readonly #label: string;
-  readonly #room: Room;
+  readonly #room: MessageLength;
   #busy = false;
   #shut = false;
 
@@ -58,7 +58,7 @@ export class Composer {
       this.#look(false);
       void this.#deliver();
     });
-    this.#room = new Room(form, text);
+    this.#room = new MessageLength(form, text);
   }
 
   /** Whether there is a message that is not sent. */

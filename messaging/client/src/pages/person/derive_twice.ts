@@ -9,7 +9,7 @@ const AFTER = 1_000;
 /** Two keys came out of the same words: neither can be relied on. */
 export class NotTheSameKey extends Error {}
 
-export class Twice {
+export class DerivedTwice {
   readonly #derive: Derive;
   readonly #after: number;
   #words = "";

@@ -10,9 +10,9 @@ import { Blocked } from "./blocked.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
 import { Erasure } from "./erasure.ts";
-import { Guard, type Held } from "./leave_guard.ts";
-import { KeptRows } from "./stored_data.ts";
-import { Opening } from "./words_form.ts";
+import { LeaveGuard, type Held } from "./leave_guard.ts";
+import { StoredDataStep } from "./stored_data.ts";
+import { WordsForm } from "./words_form.ts";
 import { callUs, readersInWords, whenLeaving } from "./page.ts";
 import { whyNotOpened } from "./messages_for_errors.ts";
 import { Retention } from "./retention.ts";
@@ -29,10 +29,10 @@ const NAMES = {
   gone: () => pgettext("title of a page", "Finished"),
 };
 
-export class Reading {
-  readonly #opening = new Opening((session) => this.#opened(session));
+export class InboxPage {
+  readonly #opening = new WordsForm((session) => this.#opened(session));
   readonly #steps = Object.keys(NAMES).map((name) => byId(`step-${name}`, HTMLElement));
-  readonly #kept = new KeptRows(() => this.#session, () => this.#show("thread"));
+  readonly #kept = new StoredDataStep(() => this.#session, () => this.#show("thread"));
   readonly #retention = new Retention(() => this.#session);
   readonly #blocked = new Blocked((shut) => (this.#composer.shut = shut));
   readonly #erasure = new Erasure(() => this.#erase());
@@ -40,7 +40,7 @@ export class Reading {
   readonly #delivery: Delivery<EnvelopeBody, EnvelopeAnswer>;
   // Before the guard: it hears of a click first.
   readonly #links = new ThreadLinks(() => this.#writeAgain(), () => this.#readAgain());
-  readonly #guard = new Guard(() => this.#held());
+  readonly #guard = new LeaveGuard(() => this.#held());
   /** What was typed when the conversation turned out to be deleted: it can still be read and copied. */
   readonly #left = byId("gone-text", HTMLTextAreaElement);
   #session: Session | null = null;

@@ -21,7 +21,7 @@ const PANEL = "leave-ask";
 /** A telephone number is no way out of the page, although some browsers ask as if it were. */
 const CALLING = 1000;
 
-export class Guard {
+export class LeaveGuard {
   readonly #held: () => Held | null;
   #off = false;
   #calling = false;

@@ -8,7 +8,7 @@ const NEARLY = 0.75;
 /** Typing has stopped when nothing came for so many milliseconds: a screen reader is not to be talked over. */
 const STOPPED = 1000;
 
-export class Room {
+export class MessageLength {
   readonly #text: HTMLTextAreaElement;
   readonly #shown: HTMLElement;
   readonly #said: HTMLElement;

@@ -89,8 +89,8 @@ export class Session {
   }
 
   /** The very rows that the server keeps; throws when it was closed meanwhile. */
-  async kept(): Promise<StoredDataAnswer> {
-    const answer = await this.#held(() => this.#api.kept());
+  async storedData(): Promise<StoredDataAnswer> {
+    const answer = await this.#held(() => this.#api.storedData());
     if (this.#closed) throw new Error("closed while the server answered");
     return answer;
   }

@@ -3,7 +3,7 @@
 import { showOnly } from "../parts/dom.ts";
 import { stepOn, stepsBehind, toTheFirst } from "../parts/history_depth.ts";
 
-export class Steps<Name extends string> {
+export class StepHistory<Name extends string> {
   readonly #order: readonly Name[];
   readonly #sections: ReadonlyMap<Name, HTMLElement>;
   readonly #last: () => Name;

@@ -3,15 +3,15 @@
 import { byId, showOnly } from "../parts/dom.ts";
 import { gettext, pgettext } from "../parts/gettext.ts";
 import { nameStep } from "../parts/titles.ts";
-import { Guard } from "./leave_guard.ts";
-import { Opening } from "./words_form.ts";
+import { LeaveGuard } from "./leave_guard.ts";
+import { WordsForm } from "./words_form.ts";
 import { callUs, whenLeaving } from "./page.ts";
 import { whyNotOpened } from "./messages_for_errors.ts";
 import { tablesOf } from "./stored_data_table.ts";
 import type { Session } from "./session.ts";
 
 /** The rows themselves: templates/parts/kept_rows.html. */
-export class KeptRows {
+export class StoredDataStep {
   readonly #session: () => Session | null;
   readonly #place = byId("kept-rows", HTMLElement);
   readonly #news = byId("kept-news", HTMLElement);
@@ -24,7 +24,7 @@ export class KeptRows {
 
   /** Asks for the rows and draws them; throws what the session throws. */
   async draw(): Promise<void> {
-    const answer = await this.#session()?.kept();
+    const answer = await this.#session()?.storedData();
     this.#news.textContent = "";
     if (answer !== undefined) this.#place.replaceChildren(...tablesOf(answer, byId("columns", HTMLElement)));
   }
@@ -56,15 +56,15 @@ const NAMES = {
   gone: () => pgettext("title of a page", "Data, finished"),
 };
 
-export class Keeping {
+export class StoredDataPage {
   readonly #steps = Object.keys(NAMES).map((name) => byId(`step-${name}`, HTMLElement));
-  readonly #opening = new Opening((session) => this.#opened(session));
-  readonly #rows = new KeptRows(() => this.#session, () => this.#close());
+  readonly #opening = new WordsForm((session) => this.#opened(session));
+  readonly #rows = new StoredDataStep(() => this.#session, () => this.#close());
   #session: Session | null = null;
 
   /** Makes the page's parts work. */
   async begin(): Promise<void> {
-    new Guard(() => (this.#opening.typed ? { what: "typed", paper: false } : null));
+    new LeaveGuard(() => (this.#opening.typed ? { what: "typed", paper: false } : null));
     whenLeaving(() => this.#forget());
     await this.#opening.begin();
   }

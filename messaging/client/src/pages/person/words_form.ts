@@ -10,7 +10,7 @@ import { whyNotOpened } from "./messages_for_errors.ts";
 import { Session } from "./session.ts";
 import { readWords } from "./word_input.ts";
 
-export class Opening {
+export class WordsForm {
   readonly #form = byId("open-form", HTMLFormElement);
   readonly #words = byId("open-words", HTMLTextAreaElement);
   readonly #opened: (session: Session) => Promise<void>;

@@ -12,11 +12,11 @@ import { nameFault, nameStep } from "../parts/titles.ts";
 import { mustBeSeen } from "../parts/page_integrity.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
-import { Guard, type Held } from "./leave_guard.ts";
+import { LeaveGuard, type Held } from "./leave_guard.ts";
 import { callUs, readersInWords, siteOfPage, tooOldNote, whenLeaving } from "./page.ts";
 import { whyNoDesk } from "./messages_for_errors.ts";
-import { Steps } from "./step_history.ts";
-import { Twice } from "./derive_twice.ts";
+import { StepHistory } from "./step_history.ts";
+import { DerivedTwice } from "./derive_twice.ts";
 import { showWhileWaiting } from "./while_waiting.ts";
 import { WordSteps } from "./word_steps.ts";
 
@@ -24,14 +24,14 @@ type Step = "terms" | "words" | "check" | "message" | "sent";
 const ORDER: readonly Step[] = ["terms", "words", "check", "message"];
 const ROUTES: readonly Route[] = ["self", "other", "young", "professional"];
 
-export class Writing {
+export class WritePage {
   readonly #api = new PersonApi();
   readonly #terms: number;
-  readonly #steps: Steps<Step>;
+  readonly #steps: StepHistory<Step>;
   readonly #composer: Composer;
   readonly #words: WordSteps;
   readonly #delivery: Delivery<FirstMessageBody, FirstMessageAnswer>;
-  readonly #twice = new Twice();
+  readonly #twice = new DerivedTwice();
   readonly #young = byId("young", HTMLElement);
   #site: Site | null = null;
   #desk: Desk | null = null;
@@ -47,8 +47,8 @@ export class Writing {
       kept: (words) => this.#derive(words),
       renewed: () => this.#dropKeys(),
     });
-    this.#steps = new Steps(ORDER, sections, () => this.#last(), (name) => this.#shown(name));
-    new Guard(() => this.#held());
+    this.#steps = new StepHistory(ORDER, sections, () => this.#last(), (name) => this.#shown(name));
+    new LeaveGuard(() => this.#held());
     this.#delivery = new Delivery({
       seal: (text) => this.#seal(text),
       send: (body) => this.#api.firstMessage(body),
@@ -86,7 +86,7 @@ export class Writing {
         return;
       }
       this.#site ??= await siteOfPage();
-      this.#desk = await checkDesk(this.#site, await this.#api.desk(), today());
+      this.#desk = await checkDesk(this.#site, await this.#api.deskPublicKeys(), today());
       const readers = byId("readers", HTMLElement);
       part(readers, "readers", HTMLElement).textContent = readersInWords(this.#desk);
       readers.hidden = false;
@@ -170,7 +170,7 @@ export class Writing {
   async #refresh(): Promise<boolean> {
     if (this.#site === null || this.#desk === null) return false;
     const before = this.#desk;
-    const next = await checkDesk(this.#site, await this.#api.desk(), today());
+    const next = await checkDesk(this.#site, await this.#api.deskPublicKeys(), today());
     // Throws for an older desk, or another of the same number: what was typed stays, and is not sent to it.
     const follows = deskFollows(before, next);
     this.#desk = next;
