@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from helpline.announcements import views as announcements_views
-from helpline.staff import audit_views
+from helpline.staff import audit_views, help_views
 from helpline.staff import views as staff_views
 from helpline.statistics import views as statistics_views
 from messaging.desk import views as desk_views
@@ -54,6 +54,8 @@ PAGES: list[URLPattern | URLResolver] = [
     path("people/<int:account_id>/leave/", members_views.leave, name="leave"),
     path("people/<int:account_id>/sign-out/", members_views.sign_out, name="sign-out"),
     path("people/<int:account_id>/invite/", members_views.invite_again, name="invite-again"),
+    path("help/", help_views.help_page, name="help"),
+    path("help/<slug:chapter>/", help_views.help_page, name="help-chapter"),
     path("invitation/<str:token>/", staff_views.invitation, name="invitation"),
 ]
 

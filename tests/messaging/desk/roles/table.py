@@ -110,6 +110,8 @@ PAGES: dict[str, Rows] = {
     "desk/counts/counts.csv": Row(LEADS),
     "desk/reports/": Row(LEADS),
     "desk/reports/<slug:report>.csv": Row(LEADS),
+    "desk/help/": Row(STAFF),
+    "desk/help/<slug:chapter>/": Row(STAFF),
     "desk/people/": Row(ADMINS, FORM),
     "desk/people/<int:account_id>/leave/": Row(ADMINS, FORM),
     "desk/people/<int:account_id>/sign-out/": Row(ADMINS, SEND),

@@ -81,6 +81,7 @@ class World:
             "str:token": "nothing",
             "slug:name": "a4",
             "slug:report": "waits",
+            "slug:chapter": "leads",
             "path:content_type_id": "1",
         }
         of: dict[str, str | type[Model]] = {
