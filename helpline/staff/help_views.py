@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from helpline.pages.markdown import render as html_of
 from helpline.staff.access import staff_page
 
 # The chapters in their order; "" is the page that lists them.
@@ -41,5 +40,5 @@ def help_page(request: HttpRequest, chapter: str = "") -> HttpResponse:
     except KeyError as error:
         raise Http404 from error
     others = [(name, title) for name, title in CHAPTERS.items() if name]
-    context = {"page": "help", "chapter": chapter, "title": CHAPTERS[chapter], "others": others, "text": html_of(text)}
+    context = {"page": "help", "chapter": chapter, "title": CHAPTERS[chapter], "others": others, "text": text}
     return render(request, "desk/help.html", context)

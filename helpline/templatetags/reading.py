@@ -1,4 +1,4 @@
-"""Pages in templates: `{% page_text page %}` is its Markdown as HTML, `{% in_language page %}` marks what is in another language."""
+"""Markdown in templates: `{% page_text page %}` and `{% own_text text %}` give HTML, `{% in_language page %}` marks another language."""
 
 from typing import Any
 
@@ -30,7 +30,17 @@ def page_text(context: dict[str, Any], page: Page) -> SafeString:
     own: Organisation = context["organisation"]
     phone = own.phone or gettext("our phone line")
     values = {"organisation": own.name, "phone": phone, "concern_phone": own.concern_phone or phone}
-    html = markdown.render(page.body, values=values, prefix=reverse("home").rstrip("/"), table=gettext("Table"))
+    return _html(page.body, values, prefix=reverse("home").rstrip("/"))
+
+
+@register.simple_tag
+def own_text(text: str) -> SafeString:
+    """A text of the product itself as HTML: it has no names to fill in, and its links are whole."""
+    return _html(text, {}, prefix="")
+
+
+def _html(text: str, values: dict[str, str], *, prefix: str) -> SafeString:
+    html = markdown.render(text, values=values, prefix=prefix, table=gettext("Table"))
     return mark_safe(html)  # noqa: S308 - markdown.render writes nothing but what is on its list
 
 
