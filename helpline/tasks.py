@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from helpline.clock import now
+from helpline.rota.cancelled_entries import forget_cancelled
 from helpline.rota.notices import send_notices, tell_gaps
 from helpline.staff.account_notices import send_account_notices as send_those_about_accounts
 
@@ -26,3 +27,9 @@ def send_account_notices() -> None:
 def tell_rota_gaps() -> None:
     """Every ten minutes; the leads hear of it once a day."""
     tell_gaps(at=now())
+
+
+@shared_task(name="helpline.forget_cancelled_entries", **SAFE_TO_REPEAT)
+def forget_cancelled_entries() -> None:
+    """Every hour: what calendar addresses need to say no longer."""
+    forget_cancelled(at=now())

@@ -8,7 +8,7 @@ from helpline.models.organisation import Organisation
 from helpline.models.pages import ConfidentialityTerms, Page, TranslatedTerms
 from helpline.models.people import Account, AccountNotice, Counsellor, Invitation
 from helpline.models.rota import Absence, Shift
-from helpline.models.rota_notices import RotaFeed, RotaNotice
+from helpline.models.rota_notices import CancelledEntry, RotaFeed, RotaNotice
 from helpline.models.rota_offers import ShiftOffer
 from helpline.models.rota_plan import MinimumCover, WeeklyPattern
 from helpline.models.visits import Tally
@@ -20,6 +20,7 @@ __all__ = [
     "Advert",
     "AuditEntry",
     "Campaign",
+    "CancelledEntry",
     "Closure",
     "ConfidentialityTerms",
     "Counsellor",

@@ -18,6 +18,28 @@ class RotaFeed(models.Model):
         return f"Calendar address of {self.counsellor}"
 
 
+class CancelledEntry(models.Model):
+    """What a calendar address showed once and shows no more: programs that keep old entries are told to take it away.
+
+    Only for whoever has an address, and gone with it; `forget_cancelled` deletes it sixty days after the entry's end.
+    """
+
+    feed = models.ForeignKey(RotaFeed, on_delete=models.CASCADE, related_name="cancelled", db_index=False)
+    uid = models.UUIDField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(db_index=True)
+    # One more than the entry had: the newer of two has the higher number (RFC 5546, section 2.1.4).
+    sequence = models.PositiveIntegerField()
+    cancelled_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["feed", "uid"], name="cancelled_once")]
+
+    def __str__(self) -> str:
+        return str(self.uid)
+
+
 class RotaNotice(models.Model):
     """An email that waits to be sent, or was sent. Its row is written with the change it tells of, and names nobody."""
 

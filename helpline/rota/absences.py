@@ -8,6 +8,7 @@ from django.db import transaction
 from helpline.calendar import Interval
 from helpline.models import Absence, Counsellor, RotaNotice
 from helpline.organisation import organisation
+from helpline.rota.cancelled_entries import calendars_follow, count_change
 from helpline.rota.consequences import allow, of_absence
 from helpline.rota.locking import lock_counsellors
 from helpline.rota.notices import notify
@@ -46,17 +47,20 @@ def note_absence(*, counsellor: Counsellor, starts_at: datetime, ends_at: dateti
     if ends_at <= starts_at:
         raise AbsenceBackwards("The end must come after the start.")
     interval = Interval(starts_at, ends_at)
-    with transaction.atomic():
+    with transaction.atomic(), calendars_follow([counsellor.pk], at=at):
         lock_counsellors([counsellor.pk])
         picture = load_snapshot(days_around([interval], organisation()))
         left = of_absence(picture, Away(None, counsellor.pk, interval))
         allow(left, known=known)
         absence = add_absence(counsellor=counsellor, starts_at=starts_at, ends_at=ends_at)
+        count_change(counsellor.pk, interval, at=at)
         if left and ends_at > at:
             notify(RotaNotice.Kind.ABSENCE, f"absence:{absence.pk}", leads(), at=at, interval=interval)
     return left
 
 
-def remove_absence(absence: Absence) -> None:
+def remove_absence(absence: Absence, *, at: datetime) -> None:
     """Takes the absence away; where it was taken away before, nothing is left to do. No change of this kind makes a gap."""
-    Absence.objects.filter(pk=absence.pk).delete()
+    with transaction.atomic(), calendars_follow([absence.counsellor_id], at=at):
+        if Absence.objects.filter(pk=absence.pk).delete()[0]:
+            count_change(absence.counsellor_id, Interval(absence.starts_at, absence.ends_at), at=at)

@@ -3,13 +3,14 @@
 import hashlib
 import secrets
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import icalendar
 
 from helpline.calendar import Interval
 from helpline.calendar.intervals import subtract
-from helpline.models import Absence, Counsellor, RotaFeed, Shift
+from helpline.models import Absence, CancelledEntry, Counsellor, RotaFeed, Shift
 from helpline.rota.wording import channel_words
 from helpline.web.calendar_file import written
 
@@ -34,6 +35,19 @@ def end_feed(counsellor: Counsellor) -> bool:
 OF_SHIFTS = uuid.UUID("1e0b6a4c-6c5c-4f0e-9f6c-0f7d3f5f9a21")
 # Programs show what has been, too; what is older is nobody's next shift.
 BACK = timedelta(weeks=4)
+# For so long after its end a program is told that an entry was cancelled: some look for news once in weeks.
+CANCELLED_FOR = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a counsellor's calendar: a shift, or what absences leave of it."""
+
+    uid: uuid.UUID
+    span: Interval
+    channel: str
+    sequence: int
+    changed_at: datetime | None
 
 
 def feed_of(secret_hash: bytes) -> RotaFeed | None:
@@ -43,7 +57,8 @@ def feed_of(secret_hash: bytes) -> RotaFeed | None:
 
 
 def feed_calendar(feed: RotaFeed, *, at: datetime) -> bytes:
-    """Published shifts from four weeks ago on, without the time for which they are away. The same rows make the same bytes.
+    """Published shifts from four weeks ago on, without the time for which they are away, and what was cancelled of what stood there. The
+    same rows make the same bytes.
 
     In UTC: each shift is a pair of instants, kept so in the database, and right on the wall whatever the clocks do; a repeating rule
     would need the zone's history beside it. "On duty" and the channel are all it says: a calendar is often seen by others.
@@ -56,31 +71,49 @@ def feed_calendar(feed: RotaFeed, *, at: datetime) -> bytes:
     file.add("x-wr-calname", "Rota")
     file.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     file.add("x-published-ttl", "PT1H")
-    for shift, piece in _shifts(feed.counsellor, at):
-        event = icalendar.Event()
-        whole = piece == Interval(shift.starts_at, shift.ends_at)
-        # The shift keeps its name when it moves, so that programs move it instead of adding another; the name tells nothing. What an
-        # absence leaves of it is named for its times.
-        named = f"shift {shift.pk}" if whole else f"shift {shift.pk} {piece.start.isoformat()} {piece.end.isoformat()}"
-        event.add("uid", str(uuid.uuid5(OF_SHIFTS, named)))
-        # When the row last changed, and how often it moved: by these a program knows which of two is newer (RFC 5546, section 2.1.5).
-        changed_at = max(feed.reset_at, shift.changed_at or feed.reset_at).replace(microsecond=0)
-        event.add("dtstamp", changed_at)
-        event.add("last-modified", changed_at)
-        event.add("sequence", shift.sequence)
-        event.add("dtstart", piece.start)
-        event.add("dtend", piece.end)
-        event.add("summary", f"On duty: {channel_words(shift.channel)}")
-        event.add("class", "PRIVATE")
+    for entry in entries(feed.counsellor_id, at=at):
+        event = _event(entry.uid, entry.span, entry.sequence, max(feed.reset_at, entry.changed_at or feed.reset_at))
+        event.add("summary", f"On duty: {channel_words(entry.channel)}")
+        file.add_component(event)
+    for gone in CancelledEntry.objects.filter(feed=feed, ends_at__gt=at - CANCELLED_FOR):
+        event = _event(gone.uid, Interval(gone.starts_at, gone.ends_at), gone.sequence, gone.cancelled_at)
+        # For programs that show it all the same: it says so in words, and takes no time.
+        event.add("summary", "Cancelled: no longer on duty")
+        event.add("status", "CANCELLED")
+        event.add("transp", "TRANSPARENT")
         file.add_component(event)
     return written(file)
 
 
-def _shifts(counsellor: Counsellor, at: datetime) -> list[tuple[Shift, Interval]]:
-    """Each shift with what absences leave of it, in one piece or in more."""
+def entries(counsellor: int, *, at: datetime) -> list[Entry]:
+    """What the calendar of this counsellor shows: each published shift, in one piece or in more; in two queries."""
     since = at - BACK
-    away = [
-        Interval(*ends) for ends in Absence.objects.filter(counsellor=counsellor, ends_at__gt=since).values_list("starts_at", "ends_at")
-    ]
+    absences = Absence.objects.filter(counsellor=counsellor, ends_at__gt=since)
+    away = [Interval(*ends) for ends in absences.values_list("starts_at", "ends_at")]
     shifts = Shift.objects.filter(counsellor=counsellor, state=Shift.State.PUBLISHED, ends_at__gt=since).order_by("starts_at")
-    return [(shift, piece) for shift in shifts for piece in subtract([Interval(shift.starts_at, shift.ends_at)], away)]
+    return [
+        Entry(_uid(shift, piece), piece, shift.channel, shift.sequence, shift.changed_at)
+        for shift in shifts
+        for piece in subtract([Interval(shift.starts_at, shift.ends_at)], away)
+    ]
+
+
+def _uid(shift: Shift, piece: Interval) -> uuid.UUID:
+    """The shift keeps its name when it moves, so that programs move it instead of adding another; the name tells nothing. What an absence
+    leaves of it is named for its times.
+    """
+    whole = piece == Interval(shift.starts_at, shift.ends_at)
+    return uuid.uuid5(OF_SHIFTS, f"shift {shift.pk}" if whole else f"shift {shift.pk} {piece.start.isoformat()} {piece.end.isoformat()}")
+
+
+def _event(uid: uuid.UUID, span: Interval, sequence: int, changed_at: datetime) -> icalendar.Event:
+    """By when it last changed, and how often it did, a program knows which of two is newer (RFC 5546, section 2.1.5)."""
+    event = icalendar.Event()
+    event.add("uid", str(uid))
+    event.add("dtstamp", changed_at.replace(microsecond=0))
+    event.add("last-modified", changed_at.replace(microsecond=0))
+    event.add("sequence", sequence)
+    event.add("dtstart", span.start)
+    event.add("dtend", span.end)
+    event.add("class", "PRIVATE")
+    return event

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from helpline.calendar import Interval
 from helpline.models import Counsellor, RotaNotice, Shift, ShiftOffer
+from helpline.rota.cancelled_entries import calendars_follow
 from helpline.rota.locking import lock_counsellors
 from helpline.rota.notices import notify
 from helpline.rota.shifts import explained
@@ -28,7 +29,7 @@ def take_cover(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
         helpline.rota.swaps.NotFree, helpline.rota.shifts.ShiftOverlaps: they work or are away then.
         helpline.rota.consequences.Consequences: it would break their rest. Only a lead may decide on that.
     """
-    with explained(by):
+    with explained(by), calendars_follow([offer.asked_by_id, by.pk], at=at):
         lock_counsellors([offer.asked_by_id, by.pk])
         wanted = ShiftOffer.objects.filter(pk=offer.pk, kind=ShiftOffer.Kind.COVER, state=ShiftOffer.State.ASKED).exclude(asked_by=by)
         if wanted.update(state=ShiftOffer.State.TAKEN, accepted_by=by, changed_at=at) != 1:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from helpline.calendar import Interval
 from helpline.models import Counsellor, RotaNotice, Shift, ShiftOffer
 from helpline.organisation import organisation
+from helpline.rota.cancelled_entries import calendars_follow
 from helpline.rota.consequences import allow, of_shifts
 from helpline.rota.locking import lock_counsellors
 from helpline.rota.notices import notify
@@ -74,8 +75,9 @@ def put_shift(
     if ends_at <= starts_at:
         raise ShiftTooLong("A shift must end after it starts, and within six hours.")
     interval = Interval(starts_at, ends_at)
-    with explained(counsellor):
-        lock_counsellors({counsellor.pk, shift.counsellor_id} if shift else {counsellor.pk})
+    people = {counsellor.pk, shift.counsellor_id} if shift else {counsellor.pk}
+    with explained(counsellor), calendars_follow(people, at=at):
+        lock_counsellors(people)
         old = Shift.objects.filter(pk=shift.pk).first() if shift else None
         if shift and old is None:
             raise Shift.DoesNotExist("This shift was taken off the rota meanwhile.")
@@ -86,7 +88,7 @@ def put_shift(
         saved = copy(old) if old else Shift()
         saved.counsellor, saved.channel, saved.starts_at, saved.ends_at, saved.state = counsellor, channel, starts_at, ends_at, state
         saved.changed_at = at
-        if old and (old.starts_at, old.ends_at) != (starts_at, ends_at):
+        if old and (old.counsellor_id, old.starts_at, old.ends_at) != (counsellor.pk, starts_at, ends_at):
             saved.sequence = old.sequence + 1
         # The row first: what cannot be at all is said before what should not be. Nothing of it stays when the answer is no.
         saved.save()
@@ -121,7 +123,7 @@ def remove_shift(shift: Shift, *, at: datetime, known: Container[str]) -> None:
         helpline.rota.consequences.Consequences: it would make a gap, and `known` does not have it.
     """
     interval = Interval(shift.starts_at, shift.ends_at)
-    with transaction.atomic():
+    with transaction.atomic(), calendars_follow([shift.counsellor_id], at=at):
         picture = load_snapshot(days_around([interval], organisation()))
         allow(of_shifts(picture, removed=[shift.pk]), known=known)
         pk = shift.pk

@@ -4,11 +4,12 @@ from collections.abc import Container
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from helpline.calendar import Interval
 from helpline.models import Absence, Account, Counsellor, RotaNotice, Shift, ShiftOffer
 from helpline.organisation import organisation
+from helpline.rota.cancelled_entries import calendars_follow
 from helpline.rota.consequences import allow, of_shifts
 from helpline.rota.locking import lock_counsellors
 from helpline.rota.notices import notify
@@ -76,7 +77,7 @@ def approve_swap(offer: ShiftOffer, *, by: Account, at: datetime, known: Contain
     accepted_by = offer.accepted_by
     if accepted_by is None:
         raise NoLongerOpen("Nobody has accepted this swap yet.")
-    with explained(accepted_by):
+    with explained(accepted_by), calendars_follow([offer.asked_by_id, accepted_by.pk], at=at):
         lock_counsellors([offer.asked_by_id, accepted_by.pk])
         agreed = ShiftOffer.objects.filter(pk=offer.pk, state=ShiftOffer.State.ACCEPTED, accepted_by=accepted_by)
         if agreed.update(state=ShiftOffer.State.APPROVED, decided_by=by, changed_at=at) != 1:
@@ -103,7 +104,7 @@ def hand_over(offer: ShiftOffer, *, to: int, at: datetime, known: Container[str]
     picture = load_snapshot(days_around([interval], organisation()))
     allow(of_shifts(picture, removed=[shift.pk], added=[PlannedShift(shift.pk, to, shift.channel, interval)]), known=known)
     still = Shift.objects.filter(pk=shift.pk, counsellor=offer.asked_by_id, state=Shift.State.PUBLISHED, starts_at__gt=at)
-    if still.update(counsellor=to, changed_at=at) != 1:
+    if still.update(counsellor=to, changed_at=at, sequence=F("sequence") + 1) != 1:
         raise NoLongerOpen("This shift has begun, or is somebody else's by now.")
 
 

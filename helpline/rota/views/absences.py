@@ -75,8 +75,9 @@ def remove(request: HttpRequest, absence_id: int) -> HttpResponse:
     if absence is not None:
         if not (edits or mine):
             raise PermissionDenied
+        at = now()
         with transaction.atomic():
-            remove_absence(absence)
-            note_row(request, Action.DELETED, absence, at=now())
+            remove_absence(absence, at=at)
+            note_row(request, Action.DELETED, absence, at=at)
     messages.success(request, "The absence is taken away: the shifts in that time count again.")
     return HttpResponseRedirect(reverse("desk:rota-mine" if mine or not edits else "desk:rota-absences"))

@@ -101,7 +101,7 @@ def test_an_absence_says_which_shifts_are_left(morning: Shift, anna: Counsellor)
     assert told.value.sentences == ["Anna has a shift on messages then: Monday 2 November, 09:00 to 13:00.", GAP]
     assert not Absence.objects.exists()
     assert note_absence(counsellor=anna, starts_at=NINE, ends_at=FIVE, at=AT, known=told.value.sentences) == told.value.sentences
-    remove_absence(Absence.objects.get())
+    remove_absence(Absence.objects.get(), at=AT)
     assert on_duty(channel="messages", at=NINE) == [anna.pk]
 
 

@@ -164,7 +164,7 @@ class Rota(Rows):
     def be_back(self, number: int) -> None:
         if self.away:
             pk = sorted(self.away)[number % len(self.away)]
-            remove_absence(Absence.objects.get(pk=pk))
+            remove_absence(Absence.objects.get(pk=pk), at=AT)
             del self.away[pk]
 
 
