@@ -1,27 +1,19 @@
 """The running stack that is attacked: the proxy and the web server of docker-compose.yml, started once for all the tests of this room."""
 
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from pytest_django import Settings
 
-from tests.messaging.desk.roles.world import World
-from tests.messaging.server.desk import NOON, Desk, open_helpline
-from tests.messaging.server.people import set_clock
+from tests.attack.stack import Stack
 from tests.parts.environment import Installation, free_port
 from tests.parts.proxy import Proxy
 from tests.parts.redis_server import Redis
 from tests.parts.web import WebServer
-
-
-@dataclass(frozen=True)
-class Stack:
-    """Where the two listen, and the two themselves."""
-
-    proxy: Proxy
-    web: WebServer
-    web_port: int
+from tests.world.desk import NOON, Desk, open_helpline
+from tests.world.person import set_clock
+from tests.world.roles import World
 
 
 @pytest.fixture

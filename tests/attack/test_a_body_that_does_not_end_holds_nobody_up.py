@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.attack.conftest import Stack
 from tests.attack.raw import ask, request
-from tests.messaging.server.people import kind_of
+from tests.attack.stack import Stack
+from tests.world.person import kind_of
 
 pytestmark = pytest.mark.django_db
 # More than the web processes have threads together.

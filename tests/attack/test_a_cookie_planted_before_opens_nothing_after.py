@@ -8,8 +8,8 @@ from django.test import Client
 
 from helpline.clock import now
 from helpline.staff.invitations import invite
-from tests.messaging.desk.signing_in import LOGIN, SECOND_STEP, password, sign_in
-from tests.parts.people import People
+from tests.world.signing_in import LOGIN, SECOND_STEP, password, sign_in
+from tests.world.staff import People
 
 DESK = "/desk/keys/"
 CHOSEN = "x" * 32

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.attack.routes import mutating
-from tests.messaging.desk.roles.world import World
-from tests.messaging.server.people import all_rows
+from tests.world.person import all_rows
+from tests.world.roles import World
 
 # As Django's cookie and header have them: a secret of 32 characters, in the browser of the one who is attacked.
 THEIRS, SOMEBODY_ELSES = "a" * 32, "b" * 32

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.attack.conftest import Stack
 from tests.attack.raw import ask, say
 from tests.attack.raw import request as made
+from tests.attack.stack import Stack
 from tests.attack.upstream import HIDDEN, IN_CHUNKS, POST, Upstream, upstream
 from tests.parts.environment import REPOSITORY, Installation
 from tests.parts.proxy import Proxy

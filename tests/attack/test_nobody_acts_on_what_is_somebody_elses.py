@@ -8,9 +8,9 @@ from helpline.models import Absence, RotaFeed, Shift, ShiftOffer
 from messaging.models import Conversation, Inbox
 from messaging.protocol.encoding import encode
 from tests.messaging.desk.roles.table import KEY_HOLDER
-from tests.messaging.desk.roles.world import World
-from tests.messaging.server.desk import NOON, Desk
-from tests.messaging.server.people import Person, all_rows, call, kind_of
+from tests.world.desk import NOON, Desk
+from tests.world.person import Person, all_rows, call, kind_of
+from tests.world.roles import World
 
 # What whoever has the conversation could send.
 VERBS: dict[str, dict[str, object]] = {

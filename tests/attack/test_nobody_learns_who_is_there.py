@@ -13,10 +13,10 @@ from helpline.staff.invitations import invite
 from messaging.protocol.encoding import encode
 from tests.attack.words import refused_words
 from tests.messaging.desk.roles.table import COUNSELLOR, NOBODY, TABLE
-from tests.messaging.desk.roles.world import World
-from tests.messaging.desk.signing_in import LOGIN
-from tests.messaging.server.desk import Desk
-from tests.parts.people import People
+from tests.world.desk import Desk
+from tests.world.roles import World
+from tests.world.signing_in import LOGIN
+from tests.world.staff import People
 
 NO_NUMBER, NO_ID = "999999", encode(bytes(16))
 PLACE = re.compile(r"<(\w+):(\w+)>")

@@ -6,12 +6,12 @@ from urllib.parse import quote, urlsplit
 import pytest
 from django.test import Client
 
-from tests.attack.conftest import Stack
 from tests.attack.raw import ask, request
+from tests.attack.stack import Stack
 from tests.messaging.desk.roles.table import ADMIN, NOBODY, TABLE
-from tests.messaging.desk.roles.world import World
-from tests.messaging.desk.signing_in import LOGIN, SECOND_STEP
-from tests.parts.people import People
+from tests.world.roles import World
+from tests.world.signing_in import LOGIN, SECOND_STEP
+from tests.world.staff import People
 
 pytestmark = pytest.mark.django_db
 PLANTED = "elsewhere.example"

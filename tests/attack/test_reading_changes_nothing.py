@@ -1,8 +1,8 @@
 """An address that changes something changes nothing when it is only read, as an image or a link in an email would have it read."""
 
 from tests.attack.routes import mutating
-from tests.messaging.desk.roles.world import World
-from tests.messaging.server.people import all_rows
+from tests.world.person import all_rows
+from tests.world.roles import World
 
 # What the forms of all these would send.
 LIKE_A_FORM = "confirm=yes&post=yes&action=delete_selected&_selected_action=1&password=a&code=000000&id=1&to=1&doing=types"

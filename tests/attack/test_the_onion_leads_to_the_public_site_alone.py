@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.attack.conftest import Stack
 from tests.attack.raw import Answer, ask, request
+from tests.attack.stack import Stack
 from tests.parts.environment import REPOSITORY, Installation
 from tests.parts.proxy import Proxy
 

@@ -9,8 +9,8 @@ import pytest
 
 from tests.house.promises import outgoing
 from tests.messaging.desk.roles.table import ADMIN, COUNSELLOR, TABLE
-from tests.messaging.desk.roles.world import World
 from tests.parts.environment import REPOSITORY, Installation
+from tests.world.roles import World
 
 # Who may open a connection, and to where.
 ALLOWED = {

@@ -10,8 +10,8 @@ from django.test import Client
 from messaging.inbox import api as inbox_api
 from tests.attack.ranks import apart, measured
 from tests.attack.words import refused_words
-from tests.messaging.server.desk import Desk
-from tests.messaging.server.people import call, kind_of
+from tests.world.desk import Desk
+from tests.world.person import call, kind_of
 
 ROUNDS = 150
 # Told apart: more than chance would have it once in fifteen thousand runs, and by more than a network leaves visible.

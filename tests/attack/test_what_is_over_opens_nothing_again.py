@@ -7,9 +7,9 @@ from django.test import Client
 
 from messaging.models import Session
 from messaging.protocol.encoding import encode
-from tests.messaging.server.desk import NOON, Desk
-from tests.messaging.server.people import Person, all_rows, call, kind_of, set_clock
-from tests.messaging.server.together import together
+from tests.world.desk import NOON, Desk
+from tests.world.person import Person, all_rows, call, kind_of, set_clock
+from tests.world.together import together
 
 TAKES_A_TOKEN = (
     ("GET", "inbox"),

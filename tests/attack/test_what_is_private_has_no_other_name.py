@@ -6,9 +6,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from tests.attack.conftest import Stack
 from tests.attack.raw import ask, request
-from tests.parts.people import People
+from tests.attack.stack import Stack
+from tests.world.staff import People
 
 pytestmark = pytest.mark.django_db
 PRIVATE = ("health/ready", "health/live", "metrics")

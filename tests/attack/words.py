@@ -1,6 +1,6 @@
 """Six words that open nothing, in each way that there is."""
 
-from tests.messaging.server.people import Person
+from tests.world.person import Person
 
 
 def refused_words() -> list[tuple[Person, dict[str, str]]]:

@@ -18,10 +18,10 @@ from tests.parts.processes import stop_all
 
 if TYPE_CHECKING:
     from messaging.protocol.peer import Desk
-    from tests.parts.people import People
     from tests.parts.postgres import Postgres
     from tests.parts.redis_server import Redis
     from tests.parts.web import WebServer
+    from tests.world.staff import People
 
 DATABASE = "helpline"  # As lay_out() names it.
 
@@ -72,9 +72,9 @@ def prepared(**settings: str) -> Iterator[Prepared]:
     from django.core.management import call_command
 
     from messaging.models import DeskMember
-    from tests.parts.people import gather
     from tests.parts.postgres import Postgres
     from tests.parts.redis_server import Redis
+    from tests.world.staff import gather
 
     try:
         postgres, redis = Postgres(installation, durable=True), Redis(installation)

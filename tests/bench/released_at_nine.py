@@ -37,7 +37,7 @@ def prepare(_work: object, _connections: int) -> list[Act]:
 def measured(number: int) -> float:
     """The seconds in which `number` were released; what came of it is checked."""
     from messaging.models import Conversation, DeskMember, Inbox, RoutingEvent, WeekShare
-    from tests.parts.queue import fill_queue
+    from tests.world.queue import fill_queue
 
     Inbox.objects.all().delete()
     WeekShare.objects.all().delete()
@@ -64,7 +64,7 @@ def measured(number: int) -> float:
 def calendar() -> None:
     from helpline.models import OpeningInterval, Shift
     from messaging.models import DeskMember
-    from tests.parts.queue import staff
+    from tests.world.queue import staff
 
     # The people of the installation are on duty now, whenever that is; here they are not.
     Shift.objects.all().delete()

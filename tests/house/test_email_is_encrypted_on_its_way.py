@@ -10,7 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from tests.house.test_settings_fail_loudly import GOOD
+from tests.house.refused_settings import GOOD
 from tests.house.tools import run, said
 from tests.parts.environment import free_port
 from tests.parts.mail import Mail, mail_server

@@ -1,22 +1,15 @@
 """What is missing or malformed in the environment stops the start, with a sentence that says what to set."""
 
 import ast
-import base64
 import re
 from pathlib import Path
 
 import pytest
 
+from tests.house.refused_settings import GOOD, explained
 from tests.house.tools import files, run
 from tests.parts.environment import REPOSITORY
 
-GOOD = {
-    "HELPLINE_DATABASE_URL": "postgresql://helpline:secret@127.0.0.1:5432/helpline",
-    "HELPLINE_REDIS_URL": "redis://:secret@127.0.0.1:6379/0",
-    "HELPLINE_SECRET_KEY": "x" * 50,
-    "HELPLINE_ORIGIN": "https://helpline.example",
-    "HELPLINE_ROOT_KEY": base64.urlsafe_b64encode(bytes(32)).rstrip(b"=").decode(),
-}
 BAD = [
     ("HELPLINE_MODE", "production", "must be one of deployed, embedded, offline"),
     ("HELPLINE_DATABASE_URL", "mysql://helpline@127.0.0.1/helpline", "must look like postgresql://"),
@@ -135,11 +128,6 @@ def test_what_an_address_asks_of_the_database_is_asked_of_it() -> None:
     address = GOOD["HELPLINE_DATABASE_URL"] + "?sslmode=verify-full&sslrootcert=/etc/ca.pem"
     done = run("python", "-c", show, **{**GOOD, "HELPLINE_DATABASE_URL": address})
     assert ast.literal_eval(done.stdout) == {"connect_timeout": 5, "sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}
-
-
-def explained() -> set[str]:
-    """What .env.example says something about."""
-    return set(re.findall(r"^(?:# )?(HELPLINE_[A-Z_]+)=", (REPOSITORY / ".env.example").read_text(), re.MULTILINE))
 
 
 def read_by_programmes() -> set[str]:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import resolve
 
 from config.checks import OTHER_CONNECTIONS
-from tests.house.test_settings_fail_loudly import explained
+from tests.house.refused_settings import explained
 from tests.parts.commands import compose
 from tests.parts.environment import REPOSITORY
 

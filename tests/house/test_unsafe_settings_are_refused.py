@@ -15,7 +15,7 @@ from django.test import override_settings
 from config.checks import SECRETS, TAG
 from helpline.clock import now
 from helpline.models import ConfidentialityTerms
-from tests.house.test_settings_fail_loudly import explained
+from tests.house.refused_settings import explained
 from tests.house.tools import run, said
 from tests.parts.databases import a_database, on_database
 from tests.parts.environment import REPOSITORY

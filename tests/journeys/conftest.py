@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.parts.people import People
 from tests.parts.site import fill_site
 from tests.parts.web import WebServer
+from tests.world.staff import People
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from typing import Any, Self
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-from tests.journeys.steps import StaffSecrets
 from tests.parts.environment import REPOSITORY, free_port
+from tests.world.steps import StaffSecrets
 
 OWN = ("HELPLINE_", "DJANGO_", "PYTEST_")
 

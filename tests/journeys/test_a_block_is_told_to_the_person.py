@@ -7,12 +7,12 @@ from playwright.sync_api import expect
 
 from helpline.clock import now
 from messaging.desk.block import block
-from tests.journeys.steps import PATIENCE, open_inbox
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.steps import PATIENCE, open_inbox
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TEXT = "Something angry"

@@ -5,8 +5,8 @@ import socket
 import pytest
 
 from tests.parts.environment import Installation
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BROKEN = [

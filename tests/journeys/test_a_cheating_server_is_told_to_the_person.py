@@ -7,32 +7,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from helpline.clock import now
-from messaging.desk.open_conversation import open_conversation
-from messaging.desk.reply import reply
-from messaging.installation import site
-from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer import read_as_desk, seal_from_desk
-from messaging.protocol.wire import Envelope
-from tests.journeys.steps import PATIENCE, open_inbox
-from tests.messaging.desk.writer import Writer
+from tests.journeys.answers import answers
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
-from tests.parts.people import DeskPerson, People
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.steps import PATIENCE, open_inbox
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 ASKED, ANSWERED, ASKED_AGAIN, ANSWERED_AGAIN = "First of mine", "First of theirs", "Second of mine", "Second of theirs"
-
-
-def answers(people: People, person: DeskPerson, writer: Writer, text: str) -> None:
-    """A signed reply, as the desk's page would send it."""
-    writer.given_to(person.member)
-    at, opened = now(), people.desk_of(person)
-    thread = read_as_desk(people.site, opened, open_conversation(person.member, writer.conversation_id, at=at), day_of(at))
-    body = seal_from_desk(people.site, opened, thread, {"type": "text", "text": text})
-    reply(person.member, writer.conversation_id, None, Envelope.parse(decode(body["envelope"])), site=site(), at=at)
 
 
 @pytest.fixture

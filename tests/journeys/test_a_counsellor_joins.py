@@ -6,11 +6,11 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import expect
 
-from tests.journeys.steps import PATIENCE, Look, begin_to_write, send_first
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
 from tests.parts.from_nothing import FromNothing
 from tests.parts.leaks import find_leaks
-from tests.parts.people import TOTP_PERIOD
+from tests.world.staff import TOTP_PERIOD
+from tests.world.steps import PATIENCE, Look, begin_to_write, send_first
 
 pytestmark = pytest.mark.browser
 ROOT_PASSPHRASE, PASSPHRASE = "nine grey seals on Muck", "seven brown owls over Skye"

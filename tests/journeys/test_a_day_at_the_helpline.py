@@ -16,13 +16,12 @@ from messaging.models import Conversation, DeskMember, DeskNote, RoutingEvent
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import encode
 from messaging.protocol.peer import Message, read_as_person
-from tests.journeys.a_day import NIGHT, Day, begin, hour, served
-from tests.messaging.desk.browser import PATIENCE, open_first, reply, said, unlock
-from tests.messaging.desk.test_a_counsellors_monday import unfold
-from tests.messaging.desk.writer import Writer
 from tests.parts.browser import PHONE, Visit, Visitor
 from tests.parts.environment import Installation
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, open_first, reply, said, unfold, unlock
+from tests.world.day import NIGHT, Day, begin, hour, served
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 State, Kind = Conversation.State, RoutingEvent.Kind

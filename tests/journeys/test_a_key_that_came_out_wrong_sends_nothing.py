@@ -4,12 +4,12 @@ import pytest
 from playwright.sync_api import expect
 
 from messaging.models import Envelope
-from tests.journeys.steps import PATIENCE, open_inbox, send_first
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit, Visitor
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.steps import PATIENCE, open_inbox, send_first
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 SAID = "Your browser made two different keys of the same words."

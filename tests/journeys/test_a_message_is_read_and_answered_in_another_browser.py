@@ -4,12 +4,12 @@ import pytest
 from playwright.sync_api import expect
 
 from messaging.models import Conversation
-from tests.journeys.steps import PATIENCE, Look, begin_to_write, open_inbox, send_first, the_chosen_one_answers
 from tests.parts.browser import PHONE, Visit
 from tests.parts.celery_processes import Celery
-from tests.parts.people import People
 from tests.parts.processes import wait_until
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.steps import PATIENCE, Look, begin_to_write, open_inbox, send_first, the_chosen_one_answers
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 TEXT = "For 111 nights I look at pictures that I should not look at. Я боюсь. 💚"

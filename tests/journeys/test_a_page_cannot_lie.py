@@ -13,10 +13,10 @@ from messaging.protocol.encoding import encode
 from messaging.protocol.wire.releases import EPOCH
 from tests.journeys.demonstration import Demonstration, run
 from tests.journeys.lying import Liar, lying
-from tests.journeys.steps import PATIENCE
-from tests.messaging.protocol.people import Installation
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
+from tests.world.peers import Installation
+from tests.world.steps import PATIENCE
 
 pytestmark = pytest.mark.browser
 READERS = "counsellors of this helpline: Callum, Iona, Moira and Priya. Nobody else."

@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import expect
 
 from messaging.models import Envelope, SpentChallenge
-from tests.journeys.steps import PATIENCE, begin_to_write, open_inbox, send_first, unseen
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
 from tests.parts.environment import Installation
-from tests.parts.people import People
 from tests.parts.redis_server import Redis
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.steps import PATIENCE, begin_to_write, open_inbox, send_first, unseen
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 TOKEN = "m" * 32

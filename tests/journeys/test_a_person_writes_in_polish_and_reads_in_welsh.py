@@ -5,10 +5,10 @@ from playwright.sync_api import Page, expect
 
 from helpline.models import ConfidentialityTerms, TranslatedTerms
 from messaging.models import Conversation
-from tests.journeys.steps import PATIENCE, Look
 from tests.parts.browser import PHONE, Visit, Visitor
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.steps import PATIENCE, Look
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 

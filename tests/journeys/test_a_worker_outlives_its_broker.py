@@ -17,10 +17,10 @@ from messaging.protocol.peer import check_desk
 from tests.journeys.chaos_writers import Line, gather_writers
 from tests.parts.celery_processes import Celery
 from tests.parts.environment import Installation
-from tests.parts.people import People
 from tests.parts.processes import Process, wait_until
 from tests.parts.redis_server import Redis
 from tests.parts.web import WebServer
+from tests.world.staff import People
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.steps import PATIENCE, begin_to_write, open_inbox, send_first, unseen
 from tests.parts.browser import Visit, Visitor
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.steps import PATIENCE, begin_to_write, open_inbox, send_first, unseen
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 TEXTS = ["a", "👩‍👩‍👧💚", "Мне страшно, и я не знаю, кому сказать", "long " * 1_550]

@@ -20,11 +20,11 @@ from tests.drill.measuring import Row, Watch
 from tests.drill.stack import PATIENCE, Stack
 from tests.drill.steady import Steady
 from tests.drill.verdict import summary, table, verdict
-from tests.parts.people import People
 from tests.parts.postgres import Postgres
 from tests.parts.processes import wait_until
 from tests.parts.redis_server import Redis
 from tests.parts.whole import Whole
+from tests.world.staff import People
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 RATE, SECONDS = 20.0, 2.0

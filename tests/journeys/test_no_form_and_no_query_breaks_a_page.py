@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as some
 
 from helpline.models import Account
-from tests.messaging.desk.signing_in import sign_in
 from tests.parts.crawl import Form, Seen, walk
 from tests.parts.examples import examples
-from tests.parts.people import People
 from tests.parts.site import fill_site
+from tests.world.signing_in import sign_in
+from tests.world.staff import People
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
 ODD = ["", "0", "-1", "1", "99999999999999999999", "1e9", "NaN", "٣", "\x00", "'", "<b>", "../..", "on", "%00", "messages"]

@@ -15,11 +15,11 @@ from tests.journeys.chaos_writers import Crowd, gather_writers
 from tests.parts.celery_processes import Celery
 from tests.parts.environment import Installation
 from tests.parts.guard import Errors
-from tests.parts.people import People
 from tests.parts.postgres import Postgres
 from tests.parts.processes import wait_until
 from tests.parts.redis_server import Redis
 from tests.parts.web import WebServer
+from tests.world.staff import People
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 

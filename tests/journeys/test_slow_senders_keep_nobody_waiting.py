@@ -6,8 +6,8 @@ from contextlib import closing
 
 import pytest
 
-from tests.parts.people import People
 from tests.parts.proxy import Proxy
+from tests.world.staff import People
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # More than the web processes have threads together.

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from messaging.protocol.encoding import encode
 from tests.journeys.demonstration import Demonstration, run
-from tests.journeys.steps import PATIENCE, Look, begin_to_write, open_inbox, send_first, sign_in, unlock
 from tests.parts.browser import DESKTOP, Visit
+from tests.world.steps import PATIENCE, Look, begin_to_write, open_inbox, send_first, sign_in, unlock
 
 pytestmark = pytest.mark.browser
 TEXT = "I worry about my brother and what he looks at."

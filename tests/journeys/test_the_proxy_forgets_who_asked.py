@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from tests.parts.people import People
 from tests.parts.proxy import Proxy
 from tests.parts.web import WebServer
+from tests.world.staff import People
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BROWSER = "Unmistakable/1.0 (a visitor's own browser)"

@@ -7,13 +7,13 @@ from playwright.sync_api import Page, expect
 
 from messaging.models import Conversation, Envelope
 from messaging.protocol.peer import make_words
-from tests.journeys.steps import PATIENCE, open_inbox
-from tests.journeys.test_words_that_open_nothing import asked, try_words
-from tests.messaging.desk.writer import Writer
+from tests.journeys.wrong_words import asked, try_words
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import PHONE, Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.steps import PATIENCE, open_inbox
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 

@@ -20,9 +20,9 @@ from messaging.protocol.encoding import encode
 from messaging.protocol.peer import Message, check_desk, read_as_desk
 from tests.journeys.chaos_writers import gather_writers
 from tests.parts.environment import Installation
-from tests.parts.people import People
 from tests.parts.processes import wait_until
 from tests.parts.whole import Whole
+from tests.world.staff import People
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 # Nobody else on this machine has it, so that it is found wherever it was written.

@@ -13,10 +13,10 @@ from playwright.sync_api import Browser
 from helpline.pages.import_content import load_content
 from tests.parts.environment import Installation
 from tests.parts.leaks import files_below, find_leaks, mozilla_lz4
-from tests.parts.people import People
 from tests.parts.processes import wait_until
 from tests.parts.profiles import PATIENCE, Driven, in_chromium, in_firefox, wait_for
 from tests.parts.web import WebServer
+from tests.world.staff import People
 
 pytestmark = [pytest.mark.long, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 

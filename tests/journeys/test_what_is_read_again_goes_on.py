@@ -12,13 +12,13 @@ from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer.epochs import make_statement
 from messaging.protocol.peer.primitives import kem_public
 from messaging.protocol.wire import Certificate, Statement
-from tests.journeys.steps import PATIENCE, begin_to_write, open_inbox, unseen
-from tests.journeys.test_a_cheating_server_is_told_to_the_person import answers
-from tests.messaging.desk.writer import Writer
+from tests.journeys.answers import answers
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.steps import PATIENCE, begin_to_write, open_inbox, unseen
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 TEXT = "Only for those whom I know"

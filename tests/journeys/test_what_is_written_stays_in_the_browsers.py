@@ -7,16 +7,16 @@ import redis
 from playwright.sync_api import expect
 
 from helpline.models import ConfidentialityTerms
-from tests.journeys.steps import PATIENCE, begin_to_write, open_inbox, send_first, the_chosen_one_answers, unseen
 from tests.journeys.traces import Overheard, browser_side, server_side
 from tests.parts.browser import Visit, Visitor
 from tests.parts.celery_processes import Celery
 from tests.parts.environment import Installation
 from tests.parts.leaks import find_leaks
-from tests.parts.people import People
 from tests.parts.postgres import Postgres
 from tests.parts.redis_server import Redis
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.steps import PATIENCE, begin_to_write, open_inbox, send_first, the_chosen_one_answers, unseen
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 TEXT = "The heron by the third lock saw what I wrote about the blue bicycle"

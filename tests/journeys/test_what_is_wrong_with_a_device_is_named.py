@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.steps import PATIENCE, open_inbox
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import ARGUMENTS, Visit
 from tests.parts.environment import Installation
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.steps import PATIENCE, open_inbox
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 

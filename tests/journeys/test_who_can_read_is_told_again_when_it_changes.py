@@ -9,12 +9,12 @@ from messaging.models import Envelope
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import open_epoch
-from tests.journeys.steps import PATIENCE, open_inbox
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
-from tests.parts.people import DeskPerson, People
 from tests.parts.web import WebServer
+from tests.world.staff import DeskPerson, People
+from tests.world.steps import PATIENCE, open_inbox
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 TEXT = "Only for those whom I know"

@@ -5,11 +5,11 @@ from playwright.sync_api import Page, expect
 
 from helpline.pages.import_content import load_content
 from messaging.models import Envelope
-from tests.journeys.steps import begin_to_write, open_inbox, unseen
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.steps import begin_to_write, open_inbox, unseen
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 TEXT = "I want to kill myself tonight. And my neighbour is hurting a child right now"

@@ -1,33 +1,15 @@
 """A slip in the words is named on the device; eight good words that open nothing are answered in one way, whatever the reason."""
 
 import pytest
-from playwright.sync_api import expect
 
 from messaging.protocol.peer import ProtocolError, make_words, parse_words
-from tests.journeys.steps import PATIENCE
-from tests.messaging.desk.writer import Writer
-from tests.parts.axe import assert_accessible
-from tests.parts.browser import Visit, Visitor
-from tests.parts.people import People
+from tests.journeys.wrong_words import asked, try_words
+from tests.parts.browser import Visit
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
-
-
-def try_words(visitor: Visitor, words: str, path: str = "/inbox") -> str:
-    """What the page says of them."""
-    page = visitor.page
-    page.goto(path)
-    page.locator("#open-form textarea, #open-form input[type=text]").first.fill(words)
-    page.locator("#open-form").get_by_role("button").click()
-    summary = page.locator("#open-form .govuk-error-summary")
-    expect(summary).to_be_visible(timeout=PATIENCE)
-    assert_accessible(page)
-    return summary.inner_text()
-
-
-def asked(visitor: Visitor) -> list[str]:
-    return [f"{request.method} {request.url.partition('/api/v1/')[2]}" for request in visitor.requests if "/api/v1/" in request.url]
 
 
 def test_an_unknown_word_is_named_and_nothing_is_asked_of_the_server(people: People, web_server: WebServer, visit: Visit) -> None:

@@ -22,7 +22,7 @@ from tests.parts.web import WebServer
 from tests.parts.whole import Whole
 
 if TYPE_CHECKING:
-    from tests.parts.people import People
+    from tests.world.staff import People
 
 __all__ = [
     "celery_worker",
@@ -142,7 +142,7 @@ def no_logged_errors(request: pytest.FixtureRequest) -> Generator[Errors]:
 def people(db: None) -> "People":
     """Ailsa and Bhavna at an open desk with real keys, a stranger, and an admin."""
     # Their room imports models, which are not there yet when pytest reads this module.
-    from tests.parts.people import gather
+    from tests.world.staff import gather
 
     return gather()
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect
 
 from tests.journeys.demonstration import Demonstration
-from tests.journeys.steps import PATIENCE, begin_to_write, sign_in, unlock, unseen
 from tests.parts.browser import DESKTOP, PHONE, Visitor
+from tests.world.steps import PATIENCE, begin_to_write, sign_in, unlock, unseen
 
 MESSAGE = "I have been looking at things I should not look at. Nobody knows. I want to stop, and I do not know how."
 REPLY = (

@@ -8,11 +8,11 @@ from django.urls import reverse
 from helpline.calendar import Hours
 from helpline.hours.set_week import set_week
 from helpline.models import Account, Closure, Organisation
-from tests.helpline.admin.conftest import sign_in
-from tests.helpline.calendar.parts import utc
+from tests.helpline.admin.signed_in import sign_in
 from tests.parts.axe import violations
 from tests.parts.browser import DESKTOP, Visitor
 from tests.parts.web import WebServer
+from tests.world.instants import utc
 
 
 def test_a_closure_is_added_in_the_browser(web_server: WebServer, visit: Callable[..., Visitor]) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from helpline.models import Account, Organisation, Page
-from tests.helpline.admin.conftest import sign_in
+from tests.helpline.admin.signed_in import sign_in
 from tests.parts.axe import violations
 from tests.parts.browser import DESKTOP, Visitor
 from tests.parts.web import WebServer

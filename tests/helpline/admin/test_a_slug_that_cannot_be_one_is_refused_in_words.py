@@ -5,8 +5,8 @@ from django.forms import model_to_dict
 from django.urls import reverse
 
 from helpline.models import Page
-from tests.messaging.desk.signing_in import sign_in
-from tests.parts.people import People
+from tests.world.signing_in import sign_in
+from tests.world.staff import People
 
 
 def test_the_form_comes_back_with_words(people: People) -> None:

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from helpline.models import Account, Counsellor, Organisation
-from tests.helpline.admin.conftest import sign_in
+from tests.helpline.admin.signed_in import sign_in
 
 INDEX = reverse("admin:index")
 PAGES = [reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") for model in django_admin.site._registry]

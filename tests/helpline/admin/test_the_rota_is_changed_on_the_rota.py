@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from helpline.models import Absence, Counsellor, Organisation, Shift
 from helpline.rota.shifts import add_shift
-from tests.helpline.calendar.parts import utc
+from tests.world.instants import utc
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from helpline.calendar import Closure, Interval, SpecialDay, add_working_time
 from helpline.calendar.availability import NoTime
 from helpline.calendar.opening import Hours
-from tests.helpline.calendar.parts import ask, usual, utc
+from tests.world.instants import ask, usual, utc
 
 
 @pytest.mark.parametrize(

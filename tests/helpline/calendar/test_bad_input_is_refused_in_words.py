@@ -8,7 +8,7 @@ from helpline.calendar import Hours, Interval
 from helpline.calendar.intervals import Backwards, NotAnInstant
 from helpline.calendar.opening import BadHours
 from helpline.calendar.rfc3339 import NotRfc3339, parse, render
-from tests.helpline.calendar.parts import ask, usual, utc
+from tests.world.instants import ask, usual, utc
 
 
 def test_a_naive_instant_is_refused() -> None:

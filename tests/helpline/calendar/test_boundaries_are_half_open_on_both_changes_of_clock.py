@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from helpline.calendar import Calendar, Hours
-from tests.helpline.calendar.parts import LONDON, ask, utc
+from tests.world.instants import LONDON, ask, utc
 
 EVERY_DAY = {weekday: [Hours(540, 1020)] for weekday in range(7)}
 DAYS = [

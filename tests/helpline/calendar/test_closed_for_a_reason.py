@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from helpline.calendar import Availability, Calendar, Change, Closure, Holidays, Hours, Interval, SpecialDay
-from tests.helpline.calendar.parts import LONDON, NINE_TO_FIVE, ask, usual, utc
+from tests.world.instants import LONDON, NINE_TO_FIVE, ask, usual, utc
 
 SHORT_DAY = SpecialDay(date(2026, 12, 31), "Hogmanay", Hours(540, 780))
 STAFF_DAY = SpecialDay(date(2026, 1, 14), "Staff day")

@@ -3,7 +3,7 @@
 import pytest
 
 from helpline.calendar import Calendar, Hours
-from tests.helpline.calendar.parts import LONDON, ask, utc
+from tests.world.instants import LONDON, ask, utc
 
 FRIDAY_NIGHT = Calendar(LONDON, {4: [Hours(1200, 1440)], 5: [Hours(0, 240)]})
 

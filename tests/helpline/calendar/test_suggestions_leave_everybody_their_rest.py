@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from helpline.calendar import Interval
 from helpline.calendar.on_duty import Duty
 from helpline.calendar.rest import REST, hours, short_rests, suggestions
-from tests.helpline.calendar.parts import utc
+from tests.world.instants import utc
 
 LONDON = ZoneInfo("Europe/London")
 HOUR = timedelta(hours=1)

@@ -7,7 +7,7 @@ import pytest
 
 from helpline.calendar import Calendar, Hours, Interval
 from helpline.calendar.wall_clock import NoSuchMinute, at_minute
-from tests.helpline.calendar.parts import LONDON, utc
+from tests.world.instants import LONDON, utc
 
 FORWARD, BACK = date(2026, 3, 29), date(2026, 10, 25)
 

@@ -7,7 +7,7 @@ import pytest
 
 from helpline.calendar import Interval
 from helpline.calendar.able import OF_NOW, TO_READ, Known, Lack, OnShift, lacks, reads
-from tests.helpline.calendar.parts import utc
+from tests.world.instants import utc
 
 NINE, ONE = utc("2026-11-25T09:00:00"), utc("2026-11-25T13:00:00")
 MINUTE = timedelta(minutes=1)

@@ -1,6 +1,5 @@
 """A helpline in Scotland with its terms and a campaign, and pages asked for at an instant of the test's choosing."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,13 +11,8 @@ from helpline.calendar import Hours
 from helpline.hours.set_week import set_week
 from helpline.models import Account, Campaign, ConfidentialityTerms, Counsellor, Figure, Organisation, Shift
 from messaging.keys.registry import make_member
-from tests.parts.able import give_keys, reader
-
-Get = Callable[..., Any]  # The test client's answers, which the types of Django keep to themselves.
-
-# A Wednesday in winter, when London keeps UTC.
-WEDNESDAY = datetime(2026, 11, 25, 11, tzinfo=UTC)
-PAGES = ("/", "/write", "/inbox", "/kept", "/confidential", "/leaving")
+from tests.helpline.pages.asking import WEDNESDAY, Get
+from tests.world.able import give_keys, reader
 
 
 @pytest.fixture

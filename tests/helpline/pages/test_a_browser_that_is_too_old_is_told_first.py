@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 from helpline.models import Organisation
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit, Visitor
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
 
 PHONE = "0800 000 0000"
 WITHOUT_ED25519 = """

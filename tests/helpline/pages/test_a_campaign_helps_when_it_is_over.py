@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from helpline.models import Campaign, Organisation, Page
-from tests.helpline.pages.conftest import Get
+from tests.helpline.pages.asking import Get
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 
 from playwright.sync_api import expect
 
-from tests.messaging.desk.writer import Writer
 from tests.parts.browser import Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 SECRET = "A sentence that nobody else may find on this device"
 # Opening a message waits here until the test lets it go on.

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from helpline.models import Absence, Account, Closure, Counsellor, HolidayChange, Organisation, SpecialDay
 from helpline.rota.planner import plan_rota
-from tests.helpline.pages.conftest import WEDNESDAY, Get
+from tests.helpline.pages.asking import WEDNESDAY, Get
 
 ALL_HOURS = ["helpline_openinginterval", "helpline_specialday", "helpline_closure", "helpline_holidaychange", "helpline_shift"]
 PATHS = ["/", "/when", "/leaving", "/write", "/hours", "/hours.ics", "/api/v1/availability"]

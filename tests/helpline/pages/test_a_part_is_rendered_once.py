@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from helpline.models import Figure, Organisation
 from helpline.templatetags.once import MOST, NotNamed, NotPlain
-from tests.helpline.pages.conftest import Get
+from tests.helpline.pages.asking import Get
 
 
 def part(inner: str, *names: str) -> Template:

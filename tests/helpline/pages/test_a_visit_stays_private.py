@@ -9,24 +9,10 @@ from django.test import RequestFactory
 from helpline.models import Organisation
 from helpline.web.context import EXIT_ADDRESS
 from helpline.web.middleware import SafetyHeadersMiddleware
-from tests.helpline.pages.conftest import PAGES, Get
+from tests.helpline.pages.asking import PAGES, Get
+from tests.helpline.pages.policy import policy_at
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
-    "trusted-types 'none'"
-)
 # Where messages are sealed and opened, and nowhere else; no form there, ours or another's, sends anything anywhere.
-WITH_WEBASSEMBLY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'").replace(
-    "form-action 'self'", "form-action 'none'"
-)
-OF_FILES = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
-
-def policy_at(path: str) -> str:
-    if path.startswith("/static/"):
-        return OF_FILES
-    return WITH_WEBASSEMBLY if path.removeprefix("/cy").removeprefix("/pl") in {"/write", "/inbox", "/kept"} else POLICY
 
 
 EVERYWHERE = [*PAGES, "/hours", "/look.css", "/nothing-here", "/confidential?version=999"]

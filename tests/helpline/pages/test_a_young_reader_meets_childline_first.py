@@ -3,7 +3,7 @@
 import pytest
 
 from helpline.models import Campaign, Organisation, Page
-from tests.helpline.pages.conftest import Get
+from tests.helpline.pages.asking import Get
 
 NUMBER = 'href="tel:08001111"'
 

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from helpline.models import Organisation
-from tests.helpline.pages.conftest import Get
+from tests.helpline.pages.asking import Get
 
 PAGES = ("/", "/write", "/inbox", "/kept", "/when", "/read", "/campaign", "/confidential", "/leaving")
 LANGUAGES = {"en-gb": ("", "en-GB"), "cy": ("/cy", "cy"), "pl": ("/pl", "pl")}

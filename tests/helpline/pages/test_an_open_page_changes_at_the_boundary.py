@@ -10,10 +10,10 @@ from helpline.calendar import Hours
 from helpline.hours.set_week import set_week
 from helpline.models import Account, Closure, Counsellor, Organisation, Shift
 from messaging.keys.registry import make_member
-from tests.parts.able import give_keys, seen
 from tests.parts.axe import violations
 from tests.parts.browser import DESKTOP, PHONE, Visitor
 from tests.parts.web import WebServer
+from tests.world.able import give_keys, seen
 
 
 @pytest.fixture

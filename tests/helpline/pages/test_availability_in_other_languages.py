@@ -8,7 +8,7 @@ from django.utils import translation
 
 from helpline.calendar import Availability, State
 from helpline.hours import wording as hours_wording
-from tests.helpline.pages.test_availability_in_words import standing
+from tests.helpline.pages.standing import standing
 
 pytestmark = pytest.mark.usefixtures("client_build")
 LONDON = ZoneInfo("Europe/London")

@@ -1,24 +1,15 @@
 """What people read about when somebody is there: local time, days as people name them, nothing promised that is not kept."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from helpline.calendar import Availability, State
 from helpline.hours import wording as hours_wording
+from tests.helpline.pages.standing import standing, utc
 
 LONDON = ZoneInfo("Europe/London")
-
-
-def utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-def standing(state: State, at: str, **fields: str) -> Availability:
-    instants = {name: utc(value) for name, value in fields.items() if name != "reason"}
-    none = dict.fromkeys(("opens_at", "closes_at", "reply_by", "changes_at"))
-    return Availability(channel="phone", at=utc(at), state=state, reason=fields.get("reason"), **{**none, **instants})
 
 
 @pytest.mark.parametrize(

@@ -1,39 +1,17 @@
 """Back goes one step back inside /write, and forward one on; what is typed stays, and the words stay the same."""
 
-import re
-
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from messaging.models import Conversation
 from messaging.protocol.peer import derive_inbox
-from tests.helpline.pages.test_a_draft_survives import TEXT, to_the_message
+from tests.helpline.pages.back import at, give_back, shown_words
+from tests.helpline.pages.draft import TEXT, to_the_message
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import PHONE, Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
 
 PATIENCE = 60_000
-STEPS = ("First: what stays private", "Your eight words", "Do you have the words?", "Write your message")
-
-
-def at(page: Page, step: int) -> None:
-    """The step is the only one that is shown, and a screen reader is at its heading."""
-    heading = page.get_by_role("heading", level=1)
-    expect(heading).to_contain_text(STEPS[step - 1])
-    expect(heading).to_have_count(1)
-
-
-def shown_words(page: Page) -> list[str]:
-    return page.locator("#words li").all_inner_texts()
-
-
-def give_back(page: Page, words: list[str]) -> None:
-    for field in ("first", "second"):
-        number = re.search(r"\d", page.locator(f"label[for=check-{field}]").inner_text())
-        assert number
-        # As it stands on a paper with numbers.
-        page.locator(f"#check-{field}").fill(f"{number[0]}. {words[int(number[0]) - 1]}")
-    page.get_by_role("button", name="Go on", exact=True).click()
 
 
 def test_back_and_forward_go_through_the_steps_and_lose_nothing(people: People, web_server: WebServer, visit: Visit) -> None:

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from helpline import organisation
 from helpline.models import Organisation
 from helpline.public import errors
-from tests.helpline.pages.conftest import Get
+from tests.helpline.pages.asking import Get
 
 
 def test_a_missing_page_does_not_repeat_the_address(helpline: Organisation, get: Get) -> None:

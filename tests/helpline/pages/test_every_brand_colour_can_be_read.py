@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from helpline.branding import DAY, NIGHT, Look, contrast
 from helpline.models import Organisation
-from tests.helpline.pages.conftest import Get
+from tests.helpline.pages.asking import Get
 
 
 @given(st.integers(0, 0xFFFFFF))

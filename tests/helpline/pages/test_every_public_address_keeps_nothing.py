@@ -9,7 +9,7 @@ from django.test import Client
 
 from helpline.models import Advert, Campaign, Organisation
 from helpline.pages.import_content import load_content
-from tests.helpline.pages.test_a_visit_stays_private import policy_at
+from tests.helpline.pages.policy import policy_at
 from tests.parts.addresses import NO_SECRET, public_addresses
 
 TITLES = {"en-gb": "Information", "cy": "Gwybodaeth", "pl": "Informacje"}

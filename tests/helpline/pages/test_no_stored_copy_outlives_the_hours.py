@@ -13,7 +13,7 @@ from helpline.hours.set_week import set_week
 from helpline.hours.status import hours_now
 from helpline.models import Account, Counsellor, Organisation, Shift
 from helpline.public.page import public_page
-from tests.helpline.pages.conftest import WEDNESDAY, Get
+from tests.helpline.pages.asking import WEDNESDAY, Get
 
 LONDON = ZoneInfo("Europe/London")
 CHANGES_OF_CLOCK = [date(2026, 3, 29), date(2026, 10, 25)]

@@ -11,7 +11,7 @@ from helpline.hours.message_intake import Taking
 from helpline.models import Account, ConfidentialityTerms, Counsellor, Organisation, Shift
 from messaging.models import Certificate, Epoch, Grant, Vault
 from messaging.protocol.days import day_of
-from tests.helpline.pages.conftest import WEDNESDAY, Get
+from tests.helpline.pages.asking import WEDNESDAY, Get
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
 from tests.parts.web import WebServer

@@ -4,13 +4,13 @@ from playwright.sync_api import Dialog, Page, expect
 
 from helpline.web.context import EXIT_ADDRESS
 from messaging.protocol.peer import make_words
-from tests.helpline.pages.test_a_draft_survives import TEXT, to_the_message
-from tests.messaging.desk.writer import Writer
+from tests.helpline.pages.draft import TEXT, to_the_message
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, Visit
 from tests.parts.leaving import click, shift_three_times, weather
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 PATIENCE = 60_000
 LINKS = "a[href^='/']:visible:not(#exit)"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from helpline.models import Campaign, Figure, Organisation
-from tests.helpline.pages.conftest import WEDNESDAY, Get
+from tests.helpline.pages.asking import WEDNESDAY, Get
 
 SAID = "These figures are from"
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from helpline.models import ConfidentialityTerms, Organisation, TranslatedTerms
-from tests.helpline.pages.conftest import Get
+from tests.helpline.pages.asking import Get
 
 COUNTS = "To jest tłumaczenie. Jeśli różni się od tekstu angielskiego, liczy się tekst angielski."
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from helpline.models import ConfidentialityTerms, Organisation
-from tests.helpline.pages.conftest import Get
+from tests.helpline.pages.asking import Get
 
 
 def test_the_steps_stand_in_their_order(helpline: Organisation, get: Get) -> None:

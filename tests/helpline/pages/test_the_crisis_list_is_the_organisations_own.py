@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from helpline.models import CrisisWay, Organisation, Page
 from helpline.signposts import CHECKED, KNOWN, SILENT
-from tests.helpline.pages.conftest import WEDNESDAY, Get
+from tests.helpline.pages.asking import WEDNESDAY, Get
 
 NIGHT = WEDNESDAY.replace(hour=2)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from helpline.models import Closure, Organisation
-from tests.helpline.pages.conftest import WEDNESDAY, Get
+from tests.helpline.pages.asking import WEDNESDAY, Get
 
 
 def section(html: str, name: str) -> str:

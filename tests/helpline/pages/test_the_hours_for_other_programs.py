@@ -18,7 +18,7 @@ from helpline.hours.availability import availability, standing
 from helpline.hours.feeds import hours_calendar
 from helpline.hours.set_week import set_week
 from helpline.models import Account, Closure, Counsellor, OpeningInterval, Organisation, Shift, SpecialDay
-from tests.helpline.pages.conftest import WEDNESDAY, Get
+from tests.helpline.pages.asking import WEDNESDAY, Get
 from tests.parts.examples import examples
 
 FIELDS = {"channel", "at", "state", "opens_at", "closes_at", "reason", "reply_by"}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from helpline.models import Closure, OpeningInterval, Organisation
-from tests.helpline.pages.conftest import WEDNESDAY, Get
+from tests.helpline.pages.asking import WEDNESDAY, Get
 
 WITH_A_BAR = ["/write", "/inbox", "/confidential", "/leaving", "/read", "/nothing-here", "/confidential?version=999"]
 

@@ -2,11 +2,11 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.helpline.pages.test_a_draft_survives import to_the_message
+from tests.helpline.pages.draft import to_the_message
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
 
 # Every text that the live region has had.
 HEARD = """() => {

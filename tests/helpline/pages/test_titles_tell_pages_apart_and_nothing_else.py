@@ -11,12 +11,12 @@ from playwright.sync_api import Page, expect
 from helpline.models import Campaign, ConfidentialityTerms, Organisation
 from helpline.pages.import_content import load_content
 from helpline.public import errors
-from tests.helpline.pages.test_a_draft_survives import to_the_message
-from tests.journeys.steps import send_first
+from tests.helpline.pages.draft import to_the_message
 from tests.parts.addresses import public_pages
 from tests.parts.browser import Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.steps import send_first
 
 PATIENCE = 60_000
 # What stands in titles in English, and nothing else: each word is one that any site might have.

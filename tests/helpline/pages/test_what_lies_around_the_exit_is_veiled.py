@@ -6,13 +6,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from helpline.web.context import EXIT_ADDRESS
-from tests.helpline.pages.test_a_draft_survives import to_the_message
-from tests.helpline.pages.test_back_goes_one_step_back import at, give_back, shown_words
+from tests.helpline.pages.back import at, give_back, shown_words
+from tests.helpline.pages.draft import to_the_message
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit, Visitor
 from tests.parts.leaving import click, weather
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
 
 
 @pytest.fixture

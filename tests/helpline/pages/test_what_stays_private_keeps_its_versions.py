@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from helpline.models import ConfidentialityTerms, Organisation
-from tests.helpline.pages.conftest import Get
+from tests.helpline.pages.asking import Get
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from helpline.hours.status import hours_now
 from helpline.models import Campaign, Organisation, Page
-from tests.helpline.pages.conftest import WEDNESDAY, Get
+from tests.helpline.pages.asking import WEDNESDAY, Get
 
 
 def make(slug: str, kind: str = "self-help", audience: str = "self", **fields: Any) -> Page:

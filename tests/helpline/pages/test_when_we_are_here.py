@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from helpline.calendar import Hours
 from helpline.hours.set_week import set_week
 from helpline.models import Closure, HolidayChange, Organisation, SpecialDay
-from tests.helpline.pages.conftest import Get
+from tests.helpline.pages.asking import Get
 
 
 def rows(html: str) -> list[list[str]]:

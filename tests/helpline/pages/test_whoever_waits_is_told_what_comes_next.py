@@ -5,13 +5,13 @@ from playwright.sync_api import expect
 
 from config.demo import day
 from helpline.models import Organisation
-from tests.helpline.pages.conftest import WEDNESDAY, Get
-from tests.helpline.pages.test_a_draft_survives import to_the_message
-from tests.journeys.steps import send_first
+from tests.helpline.pages.asking import WEDNESDAY, Get
+from tests.helpline.pages.draft import to_the_message
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.steps import send_first
 
 ALARM = "Set an alarm for that time"
 

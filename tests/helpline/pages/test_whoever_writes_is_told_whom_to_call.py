@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from tests.helpline.pages.conftest import Get
+from tests.helpline.pages.asking import Get
 
 BOX = re.compile(r"<textarea[^>]*name=\"text\"")
 LANGUAGES = [code for code, _ in settings.LANGUAGES]

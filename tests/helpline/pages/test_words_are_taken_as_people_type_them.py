@@ -5,11 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 PATIENCE = 60_000
 FIRST = "The first message of somebody"

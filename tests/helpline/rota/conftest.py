@@ -1,17 +1,10 @@
 """A small rota: Anna has Monday morning on messages; a lead; and no email unless a test asks for it."""
 
-from datetime import timedelta
-
 import pytest
 
 from helpline.models import Account, Counsellor, Organisation, Shift
 from helpline.rota.shifts import add_shift
-from tests.helpline.calendar.parts import utc
-
-# A Sunday evening; the Monday after it is an ordinary one.
-AT = utc("2026-11-01 18:00")
-NINE, ONE, FIVE = utc("2026-11-02 09:00"), utc("2026-11-02 13:00"), utc("2026-11-02 17:00")
-DAY = timedelta(days=1)
+from tests.helpline.rota.times import NINE, ONE
 
 
 @pytest.fixture

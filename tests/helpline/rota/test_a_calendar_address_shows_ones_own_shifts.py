@@ -17,8 +17,8 @@ from helpline.rota.consequences import Everything
 from helpline.rota.cover_offers import offer_cover, take_cover
 from helpline.rota.my_rota import mine
 from helpline.rota.shifts import add_shift, put_shift
-from tests.helpline.calendar.parts import utc
-from tests.helpline.rota.conftest import AT, FIVE, NINE, ONE
+from tests.helpline.rota.times import AT, FIVE, NINE, ONE
+from tests.world.instants import utc
 
 Answer = object
 

@@ -7,7 +7,7 @@ import pytest
 from helpline.models import Counsellor, Shift
 from helpline.rota.consequences import Everything
 from helpline.rota.shifts import ShiftOverlaps, ShiftTooLong, add_shift, put_shift
-from tests.helpline.calendar.parts import utc
+from tests.world.instants import utc
 
 NINE, ONE, FIVE = utc("2026-01-12 09:00"), utc("2026-01-12 13:00"), utc("2026-01-12 17:00")
 

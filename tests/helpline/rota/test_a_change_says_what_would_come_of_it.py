@@ -13,8 +13,8 @@ from helpline.rota.gaps import first_gap
 from helpline.rota.patterns import set_minimum_cover
 from helpline.rota.shifts import ShiftOverlaps, ShiftTooLong, add_shift, put_shift, remove_shift
 from helpline.rota.swaps import ask_swap
-from tests.helpline.calendar.parts import utc
-from tests.helpline.rota.conftest import AT, DAY, FIVE, NINE, ONE
+from tests.helpline.rota.times import AT, DAY, FIVE, NINE, ONE
+from tests.world.instants import utc
 
 GAP = "This makes a gap. Messages, Monday 2 November, 09:00 to 13:00: one more person is needed."
 

@@ -12,7 +12,7 @@ from helpline.hours.calendars import UnknownChannel
 from helpline.hours.set_week import set_week
 from helpline.models import Absence, Counsellor, Organisation, Shift
 from helpline.rota.planner import plan_rota
-from tests.helpline.calendar.parts import utc
+from tests.world.instants import utc
 
 # A fortnight with a change of clock in the middle and Good Friday at its end.
 FIRST, DAYS = date(2026, 3, 23), 14

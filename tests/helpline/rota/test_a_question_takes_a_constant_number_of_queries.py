@@ -10,7 +10,7 @@ from helpline.hours.availability import availability
 from helpline.models import Absence, Closure, Counsellor, HolidayChange, Organisation, SpecialDay
 from helpline.organisation import organisation
 from helpline.rota.planner import plan_rota
-from tests.helpline.calendar.parts import utc
+from tests.world.instants import utc
 
 AT = utc("2026-01-12 10:00")
 

@@ -8,8 +8,8 @@ from helpline.rota.consequences import Consequences
 from helpline.rota.cover_offers import offer_cover, take_cover
 from helpline.rota.shifts import add_shift
 from helpline.rota.swaps import CannotOffer, NoLongerOpen, NotFree, accept_swap, approve_swap, ask_swap, refuse_swap, withdraw_offer
-from tests.helpline.calendar.parts import utc
-from tests.helpline.rota.conftest import AT, DAY, FIVE, NINE, ONE
+from tests.helpline.rota.times import AT, DAY, FIVE, NINE, ONE
+from tests.world.instants import utc
 
 
 def _state(offer: ShiftOffer) -> str:

@@ -8,7 +8,7 @@ from helpline.models import Account, Counsellor, Shift, ShiftOffer
 from helpline.rota.cover_offers import offer_cover
 from helpline.rota.notices import send_notices
 from helpline.rota.swaps import NoLongerOpen, accept_swap, approve_swap, ask_swap, end_cover, unaccept_swap, withdraw_offer
-from tests.helpline.rota.conftest import AT, DAY
+from tests.helpline.rota.times import AT, DAY
 
 
 @pytest.fixture(autouse=True)

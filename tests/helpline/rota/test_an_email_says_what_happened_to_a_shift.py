@@ -11,7 +11,7 @@ from helpline.models import Counsellor, Organisation, Shift
 from helpline.rota.consequences import Everything
 from helpline.rota.notices import send_notices
 from helpline.rota.shifts import put_shift, remove_shift
-from tests.helpline.rota.conftest import AT, DAY, NINE, ONE
+from tests.helpline.rota.times import AT, DAY, NINE, ONE
 
 HOUR = timedelta(hours=1)
 LATER = AT + HOUR

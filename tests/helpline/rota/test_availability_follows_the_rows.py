@@ -13,7 +13,7 @@ from helpline.hours.calendars import UnknownChannel
 from helpline.hours.set_week import set_week
 from helpline.hours.wording import say_phone
 from helpline.models import Absence, Closure, Counsellor, HolidayChange, Organisation, Shift, SpecialDay
-from tests.helpline.calendar.parts import utc
+from tests.world.instants import utc
 
 MONDAY = date(2026, 1, 12)
 TEN, ELEVEN, NOON = utc("2026-01-12 10:00"), utc("2026-01-12 11:00"), utc("2026-01-12 12:00")

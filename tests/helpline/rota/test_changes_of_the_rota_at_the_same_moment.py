@@ -13,8 +13,8 @@ from helpline.rota.patterns import add_pattern
 from helpline.rota.shifts import ShiftOverlaps, add_shift, put_shift
 from helpline.rota.swaps import CannotOffer, NoLongerOpen, NotFree, accept_swap, approve_swap, ask_swap
 from helpline.rota.weeks import make_shifts
-from tests.helpline.rota.conftest import AT, DAY, NINE, ONE
-from tests.messaging.server.together import together
+from tests.helpline.rota.times import AT, DAY, NINE, ONE
+from tests.world.together import together
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 THREADS, ROUNDS = 16, 8

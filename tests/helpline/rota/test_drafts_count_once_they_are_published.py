@@ -12,8 +12,8 @@ from helpline.models import Counsellor, Organisation, Shift
 from helpline.rota.consequences import Consequences, Everything
 from helpline.rota.shifts import ShiftOverlaps, add_shift
 from helpline.rota.weeks import copy_week, publish_week
-from tests.helpline.calendar.parts import utc
-from tests.helpline.rota.conftest import AT, NINE, ONE
+from tests.helpline.rota.times import AT, NINE, ONE
+from tests.world.instants import utc
 
 MONDAY, NEXT = date(2026, 11, 2), date(2026, 11, 9)
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connections, transaction
 
 from config import environment
 from helpline.models import Account, Counsellor, Shift
-from tests.helpline.calendar.parts import utc
+from tests.world.instants import utc
 
 NINE = utc("2026-01-12 09:00")
 HOUR = timedelta(hours=1)

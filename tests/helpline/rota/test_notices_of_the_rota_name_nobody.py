@@ -18,8 +18,8 @@ from helpline.rota.notices import SAID, send_notices, tell_gaps
 from helpline.rota.swaps import accept_swap, approve_swap, ask_swap, refuse_swap
 from helpline.rota.weeks import publish_week
 from helpline.tasks import send_rota_notices, tell_rota_gaps
-from tests.helpline.calendar.parts import utc
-from tests.helpline.rota.conftest import AT, NINE
+from tests.helpline.rota.times import AT, NINE
+from tests.world.instants import utc
 
 NAMES = ("Anna", "Ben", "Stella", "Lena")
 

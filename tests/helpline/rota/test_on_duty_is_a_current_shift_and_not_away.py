@@ -12,7 +12,7 @@ from helpline.hours.on_duty import on_duty
 from helpline.models import Absence, Counsellor, Shift
 from helpline.rota.absences import AbsenceBackwards, add_absence
 from helpline.rota.shifts import add_shift
-from tests.helpline.calendar.parts import utc
+from tests.world.instants import utc
 
 NINE, ONE = utc("2026-01-12 09:00"), utc("2026-01-12 13:00")
 

@@ -13,7 +13,7 @@ from helpline.rota.consequences import Everything
 from helpline.rota.patterns import PatternOverlaps, add_pattern, end_pattern
 from helpline.rota.shifts import add_shift
 from helpline.rota.weeks import make_shifts, publish_week
-from tests.helpline.calendar.parts import utc
+from tests.world.instants import utc
 
 MONDAY = date(2026, 11, 2)
 

@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 
 from helpline.models import Counsellor, Organisation
 from helpline.rota.shifts import add_shift
-from tests.helpline.calendar.parts import utc
 from tests.parts.environment import REPOSITORY
+from tests.world.instants import utc
 
 
 def _run(*arguments: str) -> str:

@@ -18,9 +18,9 @@ from helpline.rota.cover_offers import offer_cover, take_cover
 from helpline.rota.shifts import ShiftOverlaps, put_shift, remove_shift
 from helpline.rota.swaps import CannotOffer, NoLongerOpen, NotFree, accept_swap, approve_swap, ask_swap, refuse_swap, withdraw_offer
 from helpline.rota.weeks import copy_week, publish_week
-from tests.helpline.calendar.parts import utc
 from tests.helpline.rota.model import Known, Rows
 from tests.parts.examples import OF_A_MODEL, examples
+from tests.world.instants import utc
 
 AT = utc("2026-11-01 18:00")
 MONDAY = utc("2026-11-02 00:00")

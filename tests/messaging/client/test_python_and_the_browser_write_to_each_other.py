@@ -7,7 +7,7 @@ from messaging.protocol.peer import open_vault, sign_session
 from messaging.protocol.peer.vault import make_vault
 from messaging.protocol.wire import Request
 from tests.messaging.client.node import talk
-from tests.messaging.protocol.people import Conversation, Installation, conversation, installation, texts
+from tests.world.peers import Conversation, Installation, conversation, installation, texts
 
 PASSPHRASE = "a ﬁne long passphrase"
 

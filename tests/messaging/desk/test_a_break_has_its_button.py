@@ -8,11 +8,11 @@ from playwright.sync_api import expect
 from helpline.clock import now
 from helpline.models import Shift
 from messaging.models import DeskMember
-from tests.messaging.desk.browser import PATIENCE, said, sign_in, unlock
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, said, sign_in, unlock
+from tests.world.staff import People
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from helpline.staff.sign_out import sign_out_everywhere
 from messaging.members import invite
-from tests.messaging.desk.signing_in import LOGIN, SECOND_STEP, password
-from tests.parts.people import People
+from tests.world.signing_in import LOGIN, SECOND_STEP, password
+from tests.world.staff import People
 
 
 def half_way(people: People) -> Client:

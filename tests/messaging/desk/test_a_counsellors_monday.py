@@ -3,30 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from helpline.clock import now
 from messaging.models import Conversation, DeskNote
-from tests.messaging.desk.browser import PATIENCE, open_first, reply, said, sign_in, unlock
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
-from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
-from tests.parts.people import DeskPerson, People
+from tests.parts.browser import DESKTOP, PHONE, Visit
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, at_the_desk, open_first, reply, said, unfold
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 NOTE = "Writes best in the evening."
-
-
-def at_the_desk(visit: Visit, person: DeskPerson, size: tuple[int, int] = DESKTOP) -> Visitor:
-    visitor = visit(person.name, size=size)
-    sign_in(visitor.page, person)
-    unlock(visitor.page, person)
-    return visitor
-
-
-def unfold(page: Page, title: str) -> None:
-    page.locator("summary", has_text=title).first.click()
 
 
 def due(writer: Writer, **ahead: int) -> None:

@@ -9,13 +9,12 @@ from playwright.sync_api import expect
 from helpline.clock import now
 from helpline.models import Account
 from messaging.models import Conversation
-from tests.messaging.desk.browser import PATIENCE, open_first, said, sign_in
-from tests.messaging.desk.test_a_counsellors_monday import at_the_desk, unfold
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
-from tests.parts.people import DeskPerson, People
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, at_the_desk, open_first, said, sign_in, unfold
+from tests.world.staff import DeskPerson, People
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 

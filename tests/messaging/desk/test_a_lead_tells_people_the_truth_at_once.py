@@ -12,9 +12,9 @@ from django.utils import translation
 from helpline.hours.availability import standing
 from helpline.models import Account, AuditEntry, Closure, ConfidentialityTerms, Organisation
 from messaging.models import Conversation
-from tests.messaging.server.conftest import clock
-from tests.messaging.server.desk import NOON, Desk, open_helpline, send
-from tests.messaging.server.people import Person, set_clock
+from tests.world.desk import NOON, Desk, open_helpline, send
+from tests.world.noon import clock
+from tests.world.person import Person, set_clock
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)

@@ -13,9 +13,9 @@ from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import make_vault, open_desk, open_epoch
 from messaging.protocol.peer.certificates import make_certificate
-from tests.messaging.desk.signing_in import sign_in
 from tests.parts.environment import ROOT_SEED
-from tests.parts.people import DeskPerson, People
+from tests.world.signing_in import sign_in
+from tests.world.staff import DeskPerson, People
 
 
 def forget(client: Client, person: DeskPerson) -> int:

@@ -1,9 +1,7 @@
 """From the invitation to the first message read: password, passkey, vault, certificate, epoch, and a vault that opens with one touch."""
 
-from collections.abc import Mapping
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from helpline.clock import now
 from messaging.keys.registry import add_certificate
@@ -13,33 +11,16 @@ from messaging.protocol.days import day_of
 from messaging.protocol.peer import fingerprint
 from messaging.protocol.peer.certificates import make_certificate
 from messaging.protocol.wire import Request
-from tests.messaging.desk.browser import PATIENCE, open_first, said, sign_in
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, Visit
 from tests.parts.environment import ROOT_SEED
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, open_first, said, sign_in
+from tests.world.joining import PASSPHRASE, give_authenticator, make_vault
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
-PASSPHRASE = "seven brown owls over Skye"
-AUTHENTICATOR: Mapping[str, object] = {
-    "protocol": "ctap2",
-    "ctap2Version": "ctap2_1",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "hasPrf": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
-
-
-def give_authenticator(page: Page) -> None:
-    """A passkey authenticator with PRF; it lives as long as this session of the developer tools does."""
-    tools = page.context.new_cdp_session(page)
-    tools.send("WebAuthn.enable")
-    tools.send("WebAuthn.addVirtualAuthenticator", {"options": dict(AUTHENTICATOR)})
 
 
 def certify(people: People, member: DeskMember) -> None:
@@ -97,22 +78,6 @@ def test_invited_then_certified_then_granted_then_reading(people: People, web_se
     page.wait_for_url("**/desk/", timeout=PATIENCE)
     expect(page.get_by_role("heading", name="Your desk is locked")).to_be_visible(timeout=PATIENCE)
     assert_accessible(page)
-
-
-def make_vault(page: Page) -> None:
-    """A short passphrase and a mistyped one are refused in words, and change nothing."""
-    first, second = page.get_by_label("Passphrase", exact=True), page.get_by_label("The passphrase once more")
-    make = page.get_by_role("button", name="Make the vault")
-    first.fill("too short")
-    make.click()
-    expect(page.locator("#new-passphrase-error")).to_contain_text("at least 12 characters")
-    first.fill(PASSPHRASE)
-    second.fill(PASSPHRASE.upper())
-    make.click()
-    expect(page.locator("#new-passphrase-again-error")).to_contain_text("not the same")
-    second.fill(PASSPHRASE)
-    make.click()
-    said(page, "Your vault is made.")
 
 
 def open_the_first_epoch(people: People, visit: Visit) -> None:

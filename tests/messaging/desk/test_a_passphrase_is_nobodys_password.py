@@ -6,12 +6,12 @@ from playwright.sync_api import Locator, Page, expect
 from helpline.clock import now
 from messaging.members.invite import invite
 from messaging.models import Certificate, DeskMember, Vault
-from tests.messaging.desk.browser import PATIENCE, said, sign_in, unlock
-from tests.messaging.desk.test_a_new_counsellor_gets_keys_in_the_browser import PASSPHRASE, give_authenticator, make_vault
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, said, sign_in, unlock
+from tests.world.joining import PASSPHRASE, give_authenticator, make_vault
+from tests.world.staff import People
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 IGNORED = {f"data-{name}": "true" for name in ("1p-ignore", "lpignore", "bwignore", "protonpass-ignore")} | {"data-form-type": "other"}

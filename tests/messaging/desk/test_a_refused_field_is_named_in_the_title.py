@@ -5,13 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.messaging.desk.browser import PATIENCE, open_first, sign_in, unlock
-from tests.messaging.desk.test_a_counsellors_monday import unfold
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import PHONE, Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, open_first, sign_in, unfold, unlock
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 REFUSED, FINE = re.compile(r"^Error: \(1\) Conversations"), re.compile(r"^\(1\) Conversations")

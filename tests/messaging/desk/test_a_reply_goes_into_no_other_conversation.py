@@ -15,12 +15,12 @@ from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import check_desk, derive_inbox, make_words, seal_first
 from messaging.protocol.wire import Envelope
-from tests.messaging.desk.browser import PATIENCE, open_first, reply, said, sign_in, unlock
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, Visit, Visitor
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, open_first, reply, said, sign_in, unlock
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 ASKED, TEXT = "I have told this to nobody", "What you told me about your daughter stays between us."

@@ -5,12 +5,12 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Route, expect
 
 from messaging.models import Envelope
-from tests.messaging.desk.browser import PATIENCE, open_first, reply, said, sign_in, sign_in_anew, unlock
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, Visit, Visitor
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, open_first, reply, said, sign_in, sign_in_anew, unlock
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 TEXT = "It is good that you wrote."

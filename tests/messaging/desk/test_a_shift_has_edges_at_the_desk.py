@@ -10,12 +10,12 @@ from helpline.clock import now
 from helpline.models import Absence, Shift
 from messaging.housekeeping import sweep
 from messaging.models import Conversation, DeskNote
-from tests.messaging.desk.browser import PATIENCE, open_first, reply, said, sign_in, unlock
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, open_first, reply, said, sign_in, unlock
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 DRAFT, WRITTEN = "A reply that was only begun", "I am in the middle of a sen"

@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from helpline.staff.session_store import SessionStore, kept_key
-from tests.messaging.desk.signing_in import LOGIN, password, sign_in
-from tests.parts.people import People
+from tests.world.signing_in import LOGIN, password, sign_in
+from tests.world.staff import People
 
 DESK = reverse("desk:conversations")
 

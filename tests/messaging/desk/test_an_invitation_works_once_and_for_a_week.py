@@ -13,8 +13,8 @@ from helpline.clock import now
 from helpline.models import Account, Invitation
 from helpline.staff.invitations import NoInvitation, open_invitation
 from messaging.models import DeskMember
-from tests.messaging.desk.signing_in import LOGIN, sign_in
-from tests.parts.people import People
+from tests.world.signing_in import LOGIN, sign_in
+from tests.world.staff import People
 
 DORA = {"name": "Dora Deans", "email": "Dora@helpline.example", "role": "counsellor", "display_name": "Dora"}
 CHOSEN = {"password": "Dora swims the Minch", "again": "Dora swims the Minch"}

@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.messaging.desk.browser import PATIENCE, sign_in
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, sign_in
+from tests.world.staff import People
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 

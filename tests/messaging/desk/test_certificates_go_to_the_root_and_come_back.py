@@ -9,9 +9,9 @@ from messaging.models import Certificate
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer.certificates import make_certificate
-from tests.messaging.desk.signing_in import sign_in
 from tests.parts.environment import ROOT_SEED
-from tests.parts.people import People
+from tests.world.signing_in import sign_in
+from tests.world.staff import People
 
 TAKE = reverse("desk:certificates")
 

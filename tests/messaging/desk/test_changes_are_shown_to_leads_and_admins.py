@@ -13,9 +13,9 @@ from django.urls import reverse
 from helpline.audit import record
 from helpline.models import Account, AuditEntry
 from helpline.models.audit import Action, Kind
-from tests.helpline.admin.conftest import sign_in as signed_in
-from tests.messaging.desk.signing_in import sign_in
-from tests.parts.people import People
+from tests.helpline.admin.signed_in import sign_in as signed_in
+from tests.world.signing_in import sign_in
+from tests.world.staff import People
 
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 PAGE, FILE = "/desk/audit/", "/desk/audit/audit.csv"

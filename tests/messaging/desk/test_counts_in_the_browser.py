@@ -8,12 +8,12 @@ from playwright.sync_api import expect
 
 from helpline.clock import now
 from helpline.models import Advert, Campaign, Tally
-from tests.messaging.desk.browser import PATIENCE, sign_in
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
-from tests.parts.people import People
 from tests.parts.processes import wait_until
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, sign_in
+from tests.world.staff import People
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 NARROWEST = (320, 640)

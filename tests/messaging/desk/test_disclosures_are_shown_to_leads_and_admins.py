@@ -12,9 +12,9 @@ from pytest_django import Settings
 from helpline.models import Account
 from messaging.models import DeskNotice, DisclosureEvent
 from messaging.notices import send_notices
-from tests.messaging.server.desk import NOON, Desk, open_helpline, send
-from tests.messaging.server.disclosing import proposed
-from tests.messaging.server.people import AtDesk, set_clock
+from tests.messaging.disclosures.disclosing import proposed
+from tests.world.desk import NOON, Desk, open_helpline, send
+from tests.world.person import AtDesk, set_clock
 
 PAGE = "/desk/disclosures/"
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from tests.messaging.desk.signing_in import LOGIN, SECOND_STEP, password
-from tests.parts.people import People
+from tests.world.signing_in import LOGIN, SECOND_STEP, password
+from tests.world.staff import People
 
 LOCKED = "There were too many wrong tries. Wait five minutes, then try again; or use your passkey."
 

@@ -9,12 +9,12 @@ from playwright.sync_api import Page, expect
 from messaging.models import CertificateRequest, Epoch
 from messaging.protocol.encoding import decode
 from messaging.protocol.wire import Request
-from tests.messaging.desk.browser import PATIENCE, said, sign_in
 from tests.messaging.protocol.keytool import good
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, said, sign_in
+from tests.world.staff import People
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 PASSPHRASE = "a lighthouse on the skerry"

@@ -10,8 +10,8 @@ from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.test import Client
 
 from helpline.staff.known_browsers import COOKIE
-from tests.messaging.desk.signing_in import LOGIN, SECOND_STEP, password, sign_in
-from tests.parts.people import People, Person
+from tests.world.signing_in import LOGIN, SECOND_STEP, password, sign_in
+from tests.world.staff import People, Person
 
 LOCKED = "There were too many wrong tries."
 

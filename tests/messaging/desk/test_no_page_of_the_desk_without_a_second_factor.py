@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from tests.messaging.desk.signing_in import password, sign_in
-from tests.parts.people import People, Person
+from tests.world.signing_in import password, sign_in
+from tests.world.staff import People, Person
 
 SET_UP = reverse("mfa_index")
 

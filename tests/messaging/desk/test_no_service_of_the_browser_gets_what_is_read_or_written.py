@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.messaging.desk.browser import open_first, sign_in, unlock
-from tests.messaging.desk.writer import Writer
 from tests.parts.browser import DESKTOP, Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.browser import open_first, sign_in, unlock
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 

@@ -14,14 +14,13 @@ from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import open_epoch
 from messaging.protocol.peer.notes import NoteText, seal_note
 from messaging.protocol.wire import Certificate, Note, Statement
-from tests.messaging.desk.browser import PATIENCE, open_first, said
-from tests.messaging.desk.test_a_counsellors_monday import at_the_desk, unfold
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
-from tests.parts.people import People
 from tests.parts.processes import wait_until
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, at_the_desk, open_first, said, unfold
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 TEXT = "You did right to write. I am {name of counsellor}; we answer {opening hours}."

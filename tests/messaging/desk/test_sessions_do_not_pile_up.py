@@ -10,8 +10,8 @@ from django.urls import reverse
 from helpline.clock import now
 from helpline.staff.session_store import UNFINISHED
 from messaging.housekeeping import tidy
-from tests.messaging.desk.signing_in import password, sign_in
-from tests.parts.people import People
+from tests.world.signing_in import password, sign_in
+from tests.world.staff import People
 
 PASSKEY = reverse("mfa_login_webauthn")
 AJAX = {"x-requested-with": "XMLHttpRequest"}

@@ -3,8 +3,8 @@
 from django.test import Client
 from django.urls import reverse
 
-from tests.messaging.desk.signing_in import LOGIN, SECOND_STEP, password, sign_in
-from tests.parts.people import People
+from tests.world.signing_in import LOGIN, SECOND_STEP, password, sign_in
+from tests.world.staff import People
 
 DESK = reverse("desk:conversations")
 

@@ -4,8 +4,8 @@ from django.test import Client
 from django.urls import reverse
 
 from helpline.models import AuditEntry
-from tests.messaging.desk.signing_in import LOGIN, SECOND_STEP, password, sign_in
-from tests.parts.people import People
+from tests.world.signing_in import LOGIN, SECOND_STEP, password, sign_in
+from tests.world.staff import People
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

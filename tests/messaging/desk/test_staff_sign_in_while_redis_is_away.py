@@ -11,9 +11,9 @@ from django.test import Client
 
 from config.celery import app
 from helpline.web.caching import PAUSE_SECONDS, Forgiving
-from tests.messaging.desk.signing_in import sign_in
-from tests.parts.people import People
 from tests.parts.redis_server import Redis
+from tests.world.signing_in import sign_in
+from tests.world.staff import People
 
 pytestmark = [pytest.mark.redis, pytest.mark.django_db]
 LOGIN = "/desk/account/login/"

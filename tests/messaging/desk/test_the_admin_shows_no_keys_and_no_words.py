@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from messaging.models import Certificate, DeskMember, Epoch
-from tests.messaging.desk.signing_in import sign_in
-from tests.parts.people import People
+from tests.world.signing_in import sign_in
+from tests.world.staff import People
 
 
 @pytest.fixture

@@ -7,14 +7,13 @@ from playwright.sync_api import expect
 
 from helpline.models import Account, AuditEntry
 from messaging.models import Conversation, DeskMember
-from tests.messaging.desk.browser import PATIENCE, said, sign_in, unlock
-from tests.messaging.desk.test_a_counsellors_monday import at_the_desk
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import PHONE, Visit, Visitor
-from tests.parts.people import People
 from tests.parts.processes import wait_until
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, at_the_desk, said, sign_in, unlock
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 # Listens in: the browser's own notifications and tones are still made.

@@ -4,13 +4,12 @@ import pytest
 from playwright.sync_api import expect
 
 from helpline.models import Account
-from tests.messaging.desk.browser import PATIENCE, open_first, said
-from tests.messaging.desk.test_a_counsellors_monday import at_the_desk, unfold
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import PHONE, Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, at_the_desk, open_first, said, unfold
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 

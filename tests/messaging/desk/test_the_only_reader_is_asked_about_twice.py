@@ -7,9 +7,9 @@ from django.urls import reverse
 from messaging.models import Certificate, Vault
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer.certificates import make_certificate
-from tests.messaging.desk.signing_in import sign_in
 from tests.parts.environment import ROOT_SEED
-from tests.parts.people import DeskPerson, People
+from tests.world.signing_in import sign_in
+from tests.world.staff import DeskPerson, People
 
 pytestmark = pytest.mark.django_db
 

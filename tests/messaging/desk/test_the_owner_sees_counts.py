@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from helpline.models import Account, Advert, Campaign, OpeningInterval, Page, SpecialDay, Tally
-from tests.messaging.desk.signing_in import sign_in
-from tests.parts.people import People
+from tests.world.signing_in import sign_in
+from tests.world.staff import People
 
 COUNTS, TABLE = reverse("desk:counts"), reverse("desk:counts-table")
 FIRST, LAST = date(2026, 11, 23), date(2026, 11, 29)

@@ -7,12 +7,12 @@ from playwright.sync_api import expect
 
 from helpline.clock import now
 from messaging.keys.readers import gone
-from tests.messaging.desk.browser import PATIENCE, sign_in
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, sign_in
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 

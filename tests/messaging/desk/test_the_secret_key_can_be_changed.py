@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
-from tests.messaging.desk.signing_in import SECOND_STEP, password, sign_in
-from tests.parts.people import People
+from tests.world.signing_in import SECOND_STEP, password, sign_in
+from tests.world.staff import People
 
 NEW = "a-new-key-of-many-characters-0f3k9s8d7f6g5h4j3k2l1q0w"
 

@@ -6,11 +6,11 @@ from helpline.clock import now
 from helpline.models import Shift
 from messaging.models import Certificate
 from messaging.protocol.days import day_of
-from tests.messaging.desk.browser import sign_in
 from tests.parts.axe import violations
 from tests.parts.browser import DESKTOP, PHONE, Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.browser import sign_in
+from tests.world.staff import People
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 LIGHTS = {"light": ("light", "none"), "dark": ("dark", "none"), "forced": ("light", "active")}

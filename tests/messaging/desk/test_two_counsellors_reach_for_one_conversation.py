@@ -3,12 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.messaging.desk.browser import PATIENCE, open_first, reply, said, sign_in, unlock
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
-from tests.parts.people import DeskPerson, People
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, open_first, reply, said, sign_in, unlock
+from tests.world.staff import DeskPerson, People
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 

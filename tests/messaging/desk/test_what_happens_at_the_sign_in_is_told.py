@@ -15,8 +15,8 @@ from helpline.clock import now
 from helpline.models import Account, AccountNotice, AuditEntry
 from helpline.staff.account_notices import send_account_notices
 from messaging.members.invite import invite
-from tests.messaging.desk.signing_in import SECOND_STEP, password, sign_in
-from tests.parts.people import People
+from tests.world.signing_in import SECOND_STEP, password, sign_in
+from tests.world.staff import People
 
 Committed = Callable[[], AbstractContextManager[object]]
 PASSWORD = "quiet harbour lights tonight"
@@ -82,7 +82,7 @@ def test_a_locked_account_is_one_line_and_one_email_however_long_it_goes_on(peop
 
 
 def test_guesses_at_nobodys_account_leave_nothing(people: People) -> None:
-    from tests.parts.people import Person
+    from tests.world.staff import Person
 
     nobody = Person("Nobody", people.ailsa.account, "nobody@helpline.example", "", "")
     for _ in range(6):

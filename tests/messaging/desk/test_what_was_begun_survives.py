@@ -6,15 +6,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from messaging.models import Conversation
-from tests.messaging.desk.browser import PATIENCE, open_first, reply, said, sign_in, unlock
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import ARGUMENTS, CHROMIUM, DESKTOP, PHONE, Visit, Visitor
 from tests.parts.environment import Installation
 from tests.parts.leaks import dresses, files_below, find_leaks
-from tests.parts.people import People
 from tests.parts.processes import wait_until
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, open_first, reply, said, sign_in, unlock
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 DRAFT, NOTE, HANDED = "A reply that was only begun today", "A note that nobody has kept yet", "Words for whoever comes after me"

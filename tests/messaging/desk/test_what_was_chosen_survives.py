@@ -8,13 +8,13 @@ from playwright.sync_api import Page, expect
 from helpline.clock import now
 from helpline.models import Shift
 from messaging.models import Conversation
-from tests.messaging.desk.browser import PATIENCE, open_first, said, sign_in, unlock
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
-from tests.parts.people import People
 from tests.parts.processes import wait_until
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, open_first, said, sign_in, unlock
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 KEPT = "Object.entries(sessionStorage).filter(([key]) => key.startsWith('desk-drafts '))"

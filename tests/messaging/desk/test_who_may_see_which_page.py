@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from helpline.models import Account, Counsellor
-from tests.messaging.desk.signing_in import LOGIN, sign_in
-from tests.parts.people import People
+from tests.world.signing_in import LOGIN, sign_in
+from tests.world.staff import People
 
 EVERYBODY = ["desk:keys"]
 COUNSELLORS = ["desk:conversations", "desk:vault"]

@@ -22,9 +22,9 @@ from messaging.keys import bundle as desk_queries
 from messaging.keys.readers import gone
 from messaging.models import Conversation
 from messaging.routing.route import route_waiting
-from tests.messaging.server.conftest import clock
-from tests.messaging.server.desk import NOON, Desk, open_helpline, put_on_duty, send
-from tests.messaging.server.people import AtDesk, set_clock
+from tests.world.desk import NOON, Desk, open_helpline, put_on_duty, send
+from tests.world.noon import clock
+from tests.world.person import AtDesk, set_clock
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

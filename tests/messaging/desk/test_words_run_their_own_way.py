@@ -5,13 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.messaging.desk.browser import PATIENCE, open_first, reply, said
-from tests.messaging.desk.test_a_counsellors_monday import at_the_desk, unfold
-from tests.messaging.desk.writer import Writer
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import PHONE, Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.browser import PATIENCE, at_the_desk, open_first, reply, said, unfold
+from tests.world.staff import People
+from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 ARABIC = "مرحبا، أنا قلق بشأن ما أشاهده. (2)"

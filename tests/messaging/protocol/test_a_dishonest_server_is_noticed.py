@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from messaging.protocol.peer.errors import Malformed
-from tests.messaging.protocol.people import Conversation, conversation, installation, texts, warned
+from tests.world.peers import Conversation, conversation, installation, texts, warned
 
 JSON = dict[str, Any]
 

@@ -5,7 +5,7 @@ import pytest
 from messaging.protocol.encoding import decode
 from messaging.protocol.peer import check_desk, seal_first
 from messaging.protocol.peer.errors import BadPlaintext, TooLong
-from tests.messaging.protocol.people import conversation, installation, texts
+from tests.world.peers import conversation, installation, texts
 
 TEXTS = ["a", "👩‍👩‍👧 💚", "Мне нужна помощь", "I am worried.\nI want to stop."]
 

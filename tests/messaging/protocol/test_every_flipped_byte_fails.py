@@ -6,7 +6,7 @@ from messaging.protocol.peer import ProtocolError
 from messaging.protocol.peer.certificates import certificates_by_id
 from messaging.protocol.peer.envelopes import Place, open_envelope
 from messaging.protocol.wire import Envelope, Statement
-from tests.messaging.protocol.people import Conversation, conversation, installation
+from tests.world.peers import Conversation, conversation, installation
 
 
 @pytest.fixture(scope="module")

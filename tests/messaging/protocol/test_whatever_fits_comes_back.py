@@ -11,7 +11,7 @@ from messaging.protocol.peer.padding import SIZE
 from messaging.protocol.peer.plaintext import LARGEST, Ack, read, write
 from messaging.protocol.peer.text import is_text
 from messaging.protocol.peer.words import word_list
-from tests.messaging.protocol.people import Conversation, conversation, installation, texts
+from tests.world.peers import Conversation, conversation, installation, texts
 
 TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=2000).filter(is_text)
 

@@ -4,8 +4,8 @@ import pytest
 from pytest_django import Settings
 
 from tests.messaging.reports.week import EVENING
-from tests.messaging.server.people import set_clock
 from tests.parts.counted import nothing_counted
+from tests.world.person import set_clock
 
 __all__ = ["nothing_counted"]
 

@@ -9,8 +9,8 @@ import pytest
 from helpline import statistics
 from messaging.protocol.encoding import decode
 from tests.messaging.reports.week import everything_on, lead, page
-from tests.messaging.server.desk import open_helpline
-from tests.messaging.server.people import AtDesk, Person, set_clock
+from tests.world.desk import open_helpline
+from tests.world.person import AtDesk, Person, set_clock
 
 OnCommit = Callable[..., AbstractContextManager[object]]
 PEOPLE = 10

@@ -13,8 +13,8 @@ from helpline.models import Shift
 from messaging.models import DeskSum, WeekShare, WrapUpSum
 from messaging.reports.tables import NAMES
 from tests.messaging.reports.week import AFTER, ASKED, MONDAY, PAGE, everything_on, lead, made_up, on, page, rows
-from tests.messaging.server.desk import Desk
-from tests.messaging.server.people import AtDesk, set_clock
+from tests.world.desk import Desk
+from tests.world.person import AtDesk, set_clock
 
 pytestmark = pytest.mark.django_db
 

@@ -5,12 +5,12 @@ import pytest
 from config.demo.sums import seed_sums
 from helpline.clock import now
 from helpline.models import Account
-from tests.messaging.desk.browser import sign_in
 from tests.messaging.reports.week import PAGE
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit
-from tests.parts.people import People
 from tests.parts.web import WebServer
+from tests.world.browser import sign_in
+from tests.world.staff import People
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 NARROWEST, WIDEST = (320, 640), (1280, 800)

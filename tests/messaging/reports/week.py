@@ -13,8 +13,8 @@ from helpline.models import Account, Organisation, Shift
 from messaging.models import WeekShare, WrapUpSum
 from messaging.reports import record
 from messaging.reports.tables import NAMES
-from tests.messaging.server.desk import Desk, open_helpline
-from tests.messaging.server.people import AtDesk
+from tests.world.desk import Desk, open_helpline
+from tests.world.person import AtDesk
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY, AFTER = date(2026, 3, 30), date(2026, 4, 6)

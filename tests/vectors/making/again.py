@@ -7,9 +7,9 @@ from typing import Any
 from messaging.protocol.encoding import encode
 from messaging.protocol.peer.primitives import kem_public
 from messaging.protocol.wire import Opening, Statement
-from tests.messaging.protocol.people import Conversation, Installation
 from tests.vectors.making import forge
 from tests.vectors.making.stage import Case, Cast, Stream, flip
+from tests.world.peers import Conversation, Installation
 
 JSON = dict[str, Any]
 ERROR = "BadContinuation"

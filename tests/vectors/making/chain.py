@@ -9,9 +9,9 @@ from messaging.protocol.peer.keys import derive_counsellor
 from messaging.protocol.peer.primitives import kem_public
 from messaging.protocol.peer.vault import make_request
 from messaging.protocol.wire import Certificate, Statement
-from tests.messaging.protocol.people import TODAY, Member
 from tests.vectors.making import forge
 from tests.vectors.making.stage import Case, Cast, Stream, edit, flip
+from tests.world.peers import TODAY, Member
 
 DAYS = (TODAY, TODAY + 100)
 

@@ -9,9 +9,9 @@ from messaging.protocol.peer.disclosures import Decision, Proposal, disclosure_h
 from messaging.protocol.peer.notes import seal_content
 from messaging.protocol.wire import Certificate, Opening, Statement
 from messaging.protocol.wire.notes import DECISION, DISCLOSURE
-from tests.messaging.protocol.people import Member
 from tests.vectors.making.stage import Case, Cast, Stream, flip
 from tests.vectors.run_disclosure import items_of
+from tests.world.peers import Member
 
 # A message may try to pass for what stands around it: each of its lines is marked, whatever breaks them.
 ITEMS: list[dict[str, Any]] = [

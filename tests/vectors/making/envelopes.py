@@ -8,10 +8,10 @@ from messaging.protocol.peer import plaintext
 from messaging.protocol.peer.envelopes import Place, seal_envelope
 from messaging.protocol.peer.plaintext import Ack
 from messaging.protocol.wire import Envelope
-from tests.messaging.protocol.people import Conversation
 from tests.vectors.making import forge
 from tests.vectors.making.plaintexts import padded
 from tests.vectors.making.stage import Case, Cast, Stream, edit, flip, opening_of
+from tests.world.peers import Conversation
 
 
 class Scene:

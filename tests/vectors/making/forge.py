@@ -7,7 +7,7 @@ from messaging.protocol.encoding import SIGNATURE, hashed, u32
 from messaging.protocol.peer.keys import Site
 from messaging.protocol.peer.primitives import sign
 from messaging.protocol.wire import Certificate
-from tests.messaging.protocol.people import Installation, Member
+from tests.world.peers import Installation, Member
 
 
 def certificate(

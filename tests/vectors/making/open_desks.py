@@ -6,8 +6,8 @@ from typing import Any
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer.certificates import make_certificate
 from messaging.protocol.peer.vault import make_request
-from tests.messaging.protocol.people import TODAY
 from tests.vectors.making.stage import Case, Cast, flip
+from tests.world.peers import TODAY
 
 
 def cases(cast: Cast) -> Iterator[Case]:

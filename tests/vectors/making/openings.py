@@ -9,9 +9,9 @@ from messaging.protocol.peer.keys import InboxKeys
 from messaging.protocol.peer.openings import Earlier, _info, _unsigned, open_as_person
 from messaging.protocol.peer.primitives import kem_public
 from messaging.protocol.wire import Opening, Statement
-from tests.messaging.protocol.people import Conversation
 from tests.vectors.making import forge
 from tests.vectors.making.stage import Case, Cast, Stream, edit, flip, opening_of
+from tests.world.peers import Conversation
 
 
 class Scene:

@@ -16,7 +16,7 @@ from messaging.protocol.peer import derive_inbox, make_words, primitives
 from messaging.protocol.peer.epochs import open_grant
 from messaging.protocol.peer.keys import InboxKeys
 from messaging.protocol.wire import Certificate, Opening, Statement
-from tests.messaging.protocol.people import Conversation, Installation, Member
+from tests.world.peers import Conversation, Installation, Member
 
 
 @dataclass

@@ -7,11 +7,11 @@ from messaging.protocol.encoding import decode, encode, hashed
 from messaging.protocol.peer.envelopes import Place, seal_envelope
 from messaging.protocol.peer.openings import Earlier
 from messaging.protocol.wire import Envelope, Opening, Statement
-from tests.messaging.protocol.people import Conversation, Installation
 from tests.vectors.making import forge
 from tests.vectors.making.openings import server_made
 from tests.vectors.making.plaintexts import padded
 from tests.vectors.making.stage import Case, Cast, Stream, edit, flip, opening_of
+from tests.world.peers import Conversation, Installation
 
 JSON = dict[str, Any]
 

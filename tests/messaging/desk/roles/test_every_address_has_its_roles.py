@@ -5,9 +5,9 @@ from pytest_django import Settings
 
 from messaging.protocol.encoding import encode
 from tests.messaging.desk.roles.table import ADMIN, COUNSELLOR, KEY_HOLDER, LEAD, NOBODY, ROLES, TABLE, may
-from tests.messaging.desk.roles.world import NOT_TAKEN, PASSED, World, blocked, outcome, routes
-from tests.messaging.server.desk import NOON
-from tests.messaging.server.people import call, set_clock
+from tests.world.desk import NOON
+from tests.world.person import call, set_clock
+from tests.world.roles import NOT_TAKEN, PASSED, World, blocked, outcome, routes
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
 

@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 from helpline.clock import now
 from messaging.members.invite import invite
 from tests.messaging.desk.roles.table import ADMIN, ADMINS_ROWS, COUNSELLOR, KEY_HOLDER, LEAD, NO_FACTOR, NOBODY, may
-from tests.messaging.desk.roles.world import World, routes
 from tests.parts.browser import Visit, Visitor
 from tests.parts.lights import FEW, LOOKS, NARROWEST, found_here, found_on
 from tests.parts.web import WebServer
+from tests.world.roles import World, routes
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 # Who is asked first whether they see a page there.

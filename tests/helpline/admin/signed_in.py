@@ -1,0 +1,13 @@
+"""A browser in which somebody on the staff is signed in, with a second factor."""
+
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from helpline.models import Account
+
+
+def sign_in(account: Account) -> Client:
+    Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": ""})
+    client = Client()
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client

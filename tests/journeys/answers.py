@@ -1,0 +1,21 @@
+"""A signed reply of a counsellor, made as their page would make it."""
+
+from helpline.clock import now
+from messaging.desk.open_conversation import open_conversation
+from messaging.desk.reply import reply
+from messaging.installation import site
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import decode
+from messaging.protocol.peer import read_as_desk, seal_from_desk
+from messaging.protocol.wire import Envelope
+from tests.world.staff import DeskPerson, People
+from tests.world.writer import Writer
+
+
+def answers(people: People, person: DeskPerson, writer: Writer, text: str) -> None:
+    """A signed reply, as the desk's page would send it."""
+    writer.given_to(person.member)
+    at, opened = now(), people.desk_of(person)
+    thread = read_as_desk(people.site, opened, open_conversation(person.member, writer.conversation_id, at=at), day_of(at))
+    body = seal_from_desk(people.site, opened, thread, {"type": "text", "text": text})
+    reply(person.member, writer.conversation_id, None, Envelope.parse(decode(body["envelope"])), site=site(), at=at)

@@ -1,0 +1,19 @@
+"""Between one query and the next the person deletes everything: the reader is told so, and nothing breaks."""
+
+import pytest
+
+from messaging.conversations.erase import erase
+from messaging.conversations.find import find_thread
+from messaging.conversations.thread import thread_of
+from messaging.http.problems import Problem
+from tests.world.desk import NOON, Desk, send
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_is_gone_is_not_found(desk: Desk) -> None:
+    thread = find_thread(send().conversation)
+    erase(thread.inbox_id)
+    with pytest.raises(Problem) as refused:
+        thread_of(thread, at=NOON)
+    assert refused.value.name == "not-found"

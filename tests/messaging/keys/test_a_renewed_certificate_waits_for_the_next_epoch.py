@@ -1,0 +1,50 @@
+"""A renewed certificate takes nothing away: the old one opens the present epoch, and the next epoch moves everybody over."""
+
+import pytest
+
+from messaging.keys.bundle import candidates
+from messaging.keys.registry import GrantIn, add_epoch
+from messaging.protocol.encoding import decode
+from messaging.protocol.peer import encode, open_epoch
+from tests.world.desk import NOON, TODAY, Desk
+
+pytestmark = pytest.mark.django_db
+
+
+def next_epoch(desk: Desk, opener: str) -> None:
+    """As the opener's browser does it, with everybody who is certified."""
+    body = open_epoch(desk.site, desk.unlocked(opener), [encode(raw) for raw in candidates(at=NOON)], TODAY, 35)
+    grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
+    add_epoch(statement=decode(body["statement"]), grants=grants, at=NOON, by=desk.members[opener])
+
+
+def test_until_the_next_epoch_the_old_one_counts(desk: Desk) -> None:
+    old = desk.certificates["Callum"]
+    desk.certify("Callum", first_day=TODAY, last_day=TODAY + 400)
+    unlocked = desk.unlocked("Callum")
+    assert unlocked.troubles == []
+    assert unlocked.certificate == old
+
+
+def test_the_next_epoch_moves_everybody_over_and_nobody_loses_an_epoch(desk: Desk) -> None:
+    """The only key-holder too, whose old grants the new certificate could not open."""
+    renewed = {name: desk.certify(name, key_holder=name == "Moira", first_day=TODAY, last_day=TODAY + 400) for name in ("Moira", "Callum")}
+    next_epoch(desk, "Moira")
+    for name, certificate in renewed.items():
+        unlocked = desk.unlocked(name)
+        assert (unlocked.troubles, unlocked.certificate) == ([], certificate)
+        assert sorted(unlocked.seeds) == [1, 2]
+
+
+def test_who_was_a_key_holder_is_none_after_a_renewal_without_it(desk: Desk) -> None:
+    desk.join("Isla", key_holder=True)
+    next_epoch(desk, "Moira")
+    plain = desk.certify("Isla", first_day=TODAY, last_day=TODAY + 400)
+    next_epoch(desk, "Moira")
+    assert desk.unlocked("Isla").certificate == plain
+
+
+def test_somebody_without_any_grant_has_the_newest(desk: Desk) -> None:
+    desk.join("Isla")
+    renewed = desk.certify("Isla", first_day=TODAY, last_day=TODAY + 400)
+    assert desk.unlocked("Isla").certificate == renewed

@@ -1,0 +1,63 @@
+"""A counsellor's browser at the desk, step by step."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.parts.browser import DESKTOP, Visit, Visitor
+from tests.world.staff import DeskPerson, Person
+
+PATIENCE = 30_000  # Argon2id takes its time on a busy machine.
+
+
+def sign_in(page: Page, person: Person, address: str = "/desk/") -> None:
+    """Password, then the authenticator's code."""
+    page.goto(address)
+    page.get_by_label("Email address").fill(person.email)
+    page.get_by_label("Password", exact=True).fill(person.password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_label("Code").fill(person.code())
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_url(re.compile(re.escape(address) + "$"), timeout=PATIENCE)
+
+
+def unlock(page: Page, person: DeskPerson) -> None:
+    """Opens the vault with its passphrase; the desk's lists are there."""
+    page.get_by_label("Passphrase of your vault").fill(person.passphrase, timeout=PATIENCE)
+    page.get_by_role("button", name="Unlock", exact=True).click()
+    expect(page.get_by_role("heading", name="Mine")).to_be_visible(timeout=PATIENCE)
+
+
+def open_first(page: Page, heading: str) -> None:
+    """The first conversation below the heading."""
+    page.get_by_role("region", name=heading).get_by_role("button").first.click()
+    expect(page.get_by_role("list", name="Messages")).to_be_visible(timeout=PATIENCE)
+
+
+def reply(page: Page, text: str) -> None:
+    page.get_by_label("Your reply").fill(text)
+    page.get_by_role("button", name="Send, signed").click()
+
+
+def said(page: Page, words: str) -> None:
+    """The page says this, where a screen reader hears it."""
+    expect(page.get_by_role("status").filter(has_text=words)).to_be_visible(timeout=PATIENCE)
+
+
+def sign_in_anew(visitor: Visitor, person: Person) -> None:
+    """In another tab, half a minute later."""
+    person.forget_code()
+    page = visitor.context.new_page()
+    sign_in(page, person)
+    page.close()
+
+
+def at_the_desk(visit: Visit, person: DeskPerson, size: tuple[int, int] = DESKTOP) -> Visitor:
+    visitor = visit(person.name, size=size)
+    sign_in(visitor.page, person)
+    unlock(visitor.page, person)
+    return visitor
+
+
+def unfold(page: Page, title: str) -> None:
+    page.locator("summary", has_text=title).first.click()

@@ -1,0 +1,144 @@
+"""An installation in the database as an admin and its key-holder would have made it: hours, counsellors on duty, keys, a desk epoch."""
+
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from helpline.models import Account, Counsellor, OpeningInterval, Organisation, Shift
+from messaging.conversations.append import Accepted
+from messaging.inbox.accept import FirstMessage, first_message
+from messaging.installation import origin, root_key
+from messaging.keys import bundle as desk_queries
+from messaging.keys.epochs import desk_public_keys as desk_answer
+from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_member, store_vault
+from messaging.models import DeskMember
+from messaging.protocol.encoding import decode
+from messaging.protocol.peer import Counsellor as Keys
+from messaging.protocol.peer import InboxKeys, OpenDesk, Site, check_desk, open_desk, open_site, read_as_desk, seal_first, seal_from_desk
+from messaging.protocol.peer.certificates import make_certificate
+from messaging.protocol.peer.epochs import new_epoch
+from messaging.protocol.peer.keys import derive_counsellor, inbox_of
+from messaging.protocol.peer.vault import make_request
+from messaging.protocol.wire import Certificate, Envelope, Opening, Statement
+from tests.parts.environment import ROOT_SEED
+from tests.world.able import seen
+
+# A Wednesday in winter, when London keeps UTC; everybody is on duty from ten to two.
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+TODAY = (NOON.date() - date(1970, 1, 1)).days
+RECORD = b"\1" + bytes(range(108))
+
+
+@cache
+def keys_of(number: int) -> Keys:
+    """Made once for a whole run: making them says nothing about the server."""
+    return derive_counsellor(site(), bytes([number]) * 16, os.urandom(32))
+
+
+def site() -> Site:
+    return open_site(root_key(), origin())
+
+
+@dataclass
+class Desk:
+    """The desk's people by name, with their keys."""
+
+    members: dict[str, DeskMember] = field(default_factory=dict)
+    keys: dict[str, Keys] = field(default_factory=dict)
+    certificates: dict[str, Certificate] = field(default_factory=dict)
+    statements: list[Statement] = field(default_factory=list)
+
+    @property
+    def site(self) -> Site:
+        return site()
+
+    def join(self, name: str, *, cap: int = 8, key_holder: bool = False, on_duty: bool = True, at: datetime = NOON) -> DeskMember:
+        """A counsellor who was invited, made a vault and was certified."""
+        account = Account.objects.create_user(f"{name.lower()}@example.org", None, name=name)
+        counsellor = Counsellor.objects.create(account=account, display_name=name)
+        keys = keys_of(len(self.keys) + 1)
+        member = make_member(counsellor, counsellor_id=keys.counsellor_id, cap=cap)
+        if on_duty:
+            put_on_duty(member, at)
+        self.members[name], self.keys[name] = member, keys
+        self.certify(name, key_holder=key_holder)
+        return member
+
+    def certify(self, name: str, *, key_holder: bool = False, first_day: int = TODAY - 30, last_day: int = TODAY + 300) -> Certificate:
+        request = decode(make_request(self.site, self.keys[name]))
+        if not self.members[name].vaults.exists():
+            store_vault(self.members[name], record=RECORD, request=request, at=NOON)
+        signed = make_certificate(ROOT_SEED, self.site, request, name, key_holder=key_holder, first_day=first_day, last_day=last_day)
+        add_certificate(certificate=signed, at=NOON)
+        self.certificates[name] = Certificate.parse(signed)
+        return self.certificates[name]
+
+    def open_epoch(self, first_day: int = TODAY, days: int = 35, signer: str = "Moira", names: list[str] | None = None) -> Statement:
+        """The next epoch, with everybody named on its roster."""
+        raw, grants = self.sealed_epoch(first_day, days, signer, names)
+        add_epoch(statement=raw, grants=grants, at=NOON)
+        self.statements.append(Statement.parse(raw))
+        return self.statements[-1]
+
+    def sealed_epoch(
+        self, first_day: int = TODAY, days: int = 35, signer: str = "Moira", names: list[str] | None = None
+    ) -> tuple[bytes, list[GrantIn]]:
+        people = [self.certificates[name] for name in names or self.certificates]
+        previous = self.statements[-1] if self.statements else None
+        raw, grants = new_epoch(self.site, self.keys[signer], self.certificates[signer], people, previous, first_day=first_day, days=days)
+        return raw, [GrantIn(*grant) for grant in grants]
+
+    def unlocked(self, name: str, at: datetime = NOON) -> OpenDesk:
+        """The desk as the counsellor's browser has it after unlocking the vault."""
+        return open_desk(self.site, self.keys[name], desk_queries.me(self.members[name], at=at), day(at))
+
+    def sealed_reply(
+        self, name: str, answer: dict[str, Any], text: str = "Thank you for writing", at: datetime = NOON
+    ) -> dict[str, str | None]:
+        """The body of a reply to the thread that the server answered with."""
+        open_ = self.unlocked(name, at)
+        return seal_from_desk(self.site, open_, read_as_desk(self.site, open_, answer, day(at)), {"type": "text", "text": text})
+
+
+def day(at: datetime) -> int:
+    return (at.astimezone(UTC).date() - date(1970, 1, 1)).days
+
+
+def put_on_duty(member: DeskMember, at: datetime = NOON) -> None:
+    hours = timedelta(hours=2)
+    seen(Shift.objects.create(counsellor=member.counsellor, channel="messages", starts_at=at - hours, ends_at=at + hours))
+
+
+def open_helpline(*names: str, cap: int = 8) -> Desk:
+    """Messages are answered from nine to five on weekdays; all named are on duty around noon, and the first is a key-holder."""
+    Organisation.objects.create(pk=1, name="Helpline", phone="0800 000 000", promise_minutes=480)
+    hours = (OpeningInterval(channel="messages", weekday=weekday, opens=540, closes=1020) for weekday in range(5))
+    OpeningInterval.objects.bulk_create(hours)
+    desk = Desk()
+    for place, name in enumerate(names or ("Moira", "Callum")):
+        desk.join(name, cap=cap, key_holder=place == 0)
+    desk.open_epoch()
+    return desk
+
+
+def new_inbox() -> InboxKeys:
+    """The keys of a new person's words, without the slow derivation."""
+    return inbox_of(site(), os.urandom(32))
+
+
+def sealed_body(inbox: InboxKeys, text: str = "I am worried", at: datetime = NOON) -> dict[str, str]:
+    """The body of `POST messages` as a browser makes it."""
+    today = check_desk(site(), desk_answer(at=at, conversation_limit=50), day(at))
+    return seal_first(site(), inbox, today, {"route": "self", "terms": 1, "text": text})
+
+
+def sealed(inbox: InboxKeys, text: str = "I am worried", at: datetime = NOON) -> FirstMessage:
+    raw = {name: decode(value) for name, value in sealed_body(inbox, text, at).items()}
+    return FirstMessage(raw["kem_public"], raw["sign_public"], Opening.parse(raw["opening"]), Envelope.parse(raw["envelope"]), raw["proof"])
+
+
+def send(text: str = "I am worried", at: datetime = NOON, inbox: InboxKeys | None = None) -> Accepted:
+    """A first message, given to the operation as the view would."""
+    return first_message(sealed(inbox or new_inbox(), text, at), site=site().site, origin=site().origin, at=at)
