@@ -18,7 +18,7 @@ from helpline.rota.leave import leave
 from helpline.rota.shifts import put_shift, remove_shift
 from helpline.rota.swaps import accept_swap, approve_swap, ask_swap
 from helpline.tasks import forget_cancelled_entries
-from tests.helpline.rota.conftest import AT, DAY, FIVE, NINE, ONE
+from tests.helpline.rota.times import AT, DAY, FIVE, NINE, ONE
 
 KNOWN = Everything()
 LATER = AT + timedelta(hours=1)

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from helpline.pages.markdown import problems
 from helpline.staff.help_views import CHAPTERS, chapter_text
-from tests.messaging.desk.signing_in import sign_in
 from tests.parts.environment import REPOSITORY
-from tests.parts.people import People
+from tests.world.signing_in import sign_in
+from tests.world.staff import People
 
 FILES = {path.stem.replace("README", "") for path in (REPOSITORY / "docs" / "handbook").glob("*.md")}
 
