@@ -1,6 +1,6 @@
 """Strict readers for the environment: what is missing or malformed stops the start, with a sentence that says what to set.
 
-Inside `refusals.all_at_once` they go on, so that everything that is wrong is said together.
+Inside `refusals.all_at_once` they go on, so that everything that is wrong is said together. A secret may stand in a file instead.
 """
 
 import base64
@@ -16,10 +16,49 @@ from config import addresses
 from config.refusals import Refused, gathered
 
 NOWHERE = "unset.invalid"  # RFC 6761: a name that never is.
+# Whatever of these is set may stand in a file instead, which NAME_FILE names: an environment is seen by more eyes than a file.
+SECRETS = frozenset(
+    {
+        "HELPLINE_DATABASE_URL",
+        "HELPLINE_EMAIL_PASSWORD",
+        "HELPLINE_METRICS_TOKEN",
+        "HELPLINE_REDIS_URL",
+        "HELPLINE_SECRET_KEY",
+        "HELPLINE_SECRET_KEY_BEFORE",
+    }
+)
+MOST_OF_A_FILE = 4_096
+
+
+def _value(name: str) -> str:
+    value = os.environ.get(name, "")
+    file = os.environ.get(f"{name}_FILE", "") if name in SECRETS else ""
+    if value and file:
+        raise Refused(f"{name} and {name}_FILE are both set. Leave one of them out.")
+    return _line(f"{name}_FILE", file) if file else value
+
+
+def _line(name: str, file: str) -> str:
+    """The one line of the file; no sentence about it repeats anything of what stands there."""
+    try:
+        with Path(file).open("rb") as opened:
+            raw = opened.read(MOST_OF_A_FILE + 1)
+    except OSError as error:
+        raise Refused(f"{name} must name a file that can be read here, and {file!r} cannot: {error.strerror}.") from None
+    # Editors and `echo` end a line; whoever made the file did not mean that.
+    raw = raw.removesuffix(b"\n").removesuffix(b"\r")
+    if not raw:
+        raise Refused(f"{name} names a file with nothing in it: {file!r}. Write the secret into it.")
+    if len(raw) > MOST_OF_A_FILE or raw != raw.strip() or not all(0x20 <= byte != 0x7F for byte in raw):
+        raise Refused(f"{name} must name a file of one line, with no space before or after it; {file!r} has more.")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        raise Refused(f"{name} must name a file of text, and {file!r} is none.") from None
 
 
 def _said(name: str, default: str | None = None) -> str:
-    value = os.environ.get(name, "") or default
+    value = _value(name) or default
     if value is None:
         raise Refused(f"Set {name} in the environment. .env.example says what it means.")
     return value
@@ -35,9 +74,14 @@ def text(name: str, default: str | None = None) -> str:
     return _said(name, default)
 
 
+@gathered(lambda _: "")
 def optional(name: str) -> str:
-    """The variable's value; empty where it is not set."""
-    return os.environ.get(name, "")
+    """The variable's value; empty where it is not set.
+
+    Raises:
+        Refused: a secret whose file cannot be used, or that is set twice.
+    """
+    return _value(name)
 
 
 @gathered(lambda _: "")
@@ -47,7 +91,7 @@ def plain(name: str) -> str:
     Raises:
         Refused: with any other character in it.
     """
-    value = optional(name)
+    value = _value(name)
     if not value.isascii():
         raise Refused(f"{name} must be of letters, digits and signs of ASCII alone, or not set.")
     return value
@@ -120,7 +164,7 @@ def bearer(name: str) -> str:
     Raises:
         Refused: shorter, or with anything else in it.
     """
-    value = optional(name)
+    value = _value(name)
     if value and not re.fullmatch(r"[A-Za-z0-9_-]{32,200}", value):
         raise Refused(f"{name} must be at least 32 letters, digits, dashes and low lines, or not set.")
     return value
@@ -133,7 +177,7 @@ def link(name: str) -> str:
     Raises:
         Refused: anything else.
     """
-    value = optional(name)
+    value = _value(name)
     parts = urlsplit(value)
     if value and (parts.scheme != "https" or not parts.hostname):
         raise Refused(f"{name} must be an address that begins with https://, or not set.")

@@ -52,9 +52,9 @@ with all_at_once():
     STATIC_ROOT = None if MODE == "embedded" else environment.text("HELPLINE_STATIC_ROOT", str(BASE_DIR / "staticfiles"))
     ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("HELPLINE_TRUSTED_PROXIES", 1 if MODE == "deployed" else 0, 0, 5)
     DEFAULT_FROM_EMAIL = environment.text("HELPLINE_EMAIL_FROM", "helpline@localhost")
+    # Keys of before, for as long as something stands under them: `manage.py renew_secret_key` brings it all under the one of today.
+    SECRET_KEY_FALLBACKS = [each for each in environment.optional("HELPLINE_SECRET_KEY_BEFORE").split(",") if each]
 
-# Keys of before, for as long as something stands under them: `manage.py renew_secret_key` brings it all under the one of today.
-SECRET_KEY_FALLBACKS = [each for each in environment.optional("HELPLINE_SECRET_KEY_BEFORE").split(",") if each]
 SECURE = ORIGIN.startswith("https://")
 FLOOD_FROM, FLOOD_QUEUE = operating.FLOOD_FROM, operating.FLOOD_QUEUE
 WEB_WORKERS, WEB_THREADS = operating.WEB_WORKERS, operating.WEB_THREADS

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from config.environment import SECRETS
 from tests.house.refused_settings import GOOD, explained
 from tests.house.tools import files, run
 from tests.parts.environment import REPOSITORY
@@ -143,7 +144,9 @@ def test_every_variable_that_is_read_is_explained_in_the_example_and_no_other() 
     compose = set(re.findall(r"\$\{(HELPLINE_[A-Z_]+)", (REPOSITORY / "docker-compose.yml").read_text()))
     caddy = {name for path in files() if path.name == "Caddyfile" for name in re.findall(r"\{\$(HELPLINE_[A-Z_]+)", path.read_text())}
     assert len(read_by_programmes()) > 10
-    assert read_by_programmes() | compose | caddy == explained() | EMBEDDED
+    from_files = {f"{name}_FILE" for name in SECRETS}
+    assert read_by_programmes() >= SECRETS
+    assert read_by_programmes() | compose | caddy | from_files == explained() | EMBEDDED
 
 
 def test_the_environment_is_read_in_one_way() -> None:
