@@ -33,8 +33,11 @@ def test_a_break_begins_shows_its_end_and_is_ended(people: People, web_server: W
     assert timedelta(minutes=14) < away - now() <= timedelta(minutes=15)
     assert_accessible(page)
     visitor.screenshot(f"desk-on-a-break-{size[0]}")
-    page.get_by_role("button", name="End the break now").click()
-    said(page, "You are back.")
+    page.locator("summary", has_text="Break, and how much I take").click()
+    page.get_by_role("button", name="End the break now").press("Enter")
+    said(page, "You are back.")  # Folded or not.
+    expect(page.locator("summary", has_text="Break, and how much I take")).to_be_focused()
+    page.keyboard.press("Enter")
     assert member.get().away_until is None
     page.get_by_role("button", name="Break until then").click()
     expect(page.get_by_text("Enter a time within the next six hours.")).to_be_visible()

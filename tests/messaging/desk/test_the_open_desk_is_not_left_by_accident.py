@@ -4,6 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from helpline.models import Organisation
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
 from tests.parts.web import WebServer
@@ -40,9 +41,11 @@ def test_back_on_a_phone_returns_to_the_lists_and_forward_to_the_conversation(pe
 
 
 def test_links_around_the_open_desk_leave_it_open(people: People, web_server: WebServer, visit: Visit) -> None:
+    Organisation.objects.update(demonstration=True)
     visitor = at_the_desk(people, visit, DESKTOP)
     page = visitor.page
     open_first(page, "Mine")
+    expect(page.get_by_role("link", name="999", exact=True)).not_to_have_attribute("target", "_blank")  # A call leaves no page.
     expect(page.get_by_text("Your desk is open, so these pages open in new tabs.")).to_be_visible()
     assert_accessible(page)
     visitor.screenshot("desk-links-apart-1280", whole=False)

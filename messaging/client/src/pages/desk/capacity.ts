@@ -60,10 +60,10 @@ export class Capacity {
       until.group,
       untilThen,
       element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: "own-takes" }, "I take at most, at once"), this.#takes),
-      this.#status.place,
     );
     this.#choices.append(element("summary", { class: "govuk-details__summary" }, this.#summary), inside);
-    this.place = element("div", { class: "desk-own" }, this.#now, this.#off, this.#choices);
+    // Beside what is folded: what a press came to is seen and said in any case.
+    this.place = element("div", { class: "desk-own" }, this.#now, this.#off, this.#choices, this.#status.place);
   }
 
   draw(answer: WorkloadAnswer): void {
@@ -73,11 +73,15 @@ export class Capacity {
     this.#drawn = state;
     this.#summary.textContent = `Break, and how much I take: ${takes} at once`;
     this.#off.hidden = ends !== null;
+    if (ends === null) this.#status.clear();
     this.#choices.hidden = ends === null;
     this.#takes.replaceChildren(...Array.from({ length: cap + 1 }, (_, number) => element("option", { value: number }, number === 0 ? "None: nothing new" : String(number))));
     this.#takes.value = String(takes);
     const end: HTMLButtonElement = button("End the break now", "secondary", () => this.#pause(end, 0));
+    const wasHere = this.#now.contains(document.activeElement);
     this.#now.replaceChildren(...(away === null ? [] : [element("div", { class: "desk-message" }, element("p", {}, `You are on a break until ${timeWords(away)}. Nothing new is given to you.`), end)]));
+    // Whoever ended the break goes on where it began.
+    if (wasHere) (this.#now.querySelector("button") ?? this.#choices.querySelector("summary"))?.focus();
   }
 
   #pause(pressed: HTMLButtonElement, minutes: number): void {

@@ -8,7 +8,9 @@ export function openInTabs(app: HTMLElement, lists: () => void): () => void {
   const undo: (() => void)[] = [];
   const here = window.location.pathname;
   for (const link of document.querySelectorAll<HTMLAnchorElement>("a[href]")) {
-    if (app.contains(link) || link.target !== "" || link.getAttribute("href")?.startsWith("#") === true) continue;
+    // What calls or writes leaves no page.
+    const opensPage = link.protocol === "https:" || link.protocol === "http:";
+    if (!opensPage || app.contains(link) || link.target !== "" || link.getAttribute("href")?.startsWith("#") === true) continue;
     if (link.pathname === here && link.origin === window.location.origin) {
       const stay = (event: MouseEvent): void => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
