@@ -25,7 +25,7 @@ def tidy(*, at: datetime) -> None:
     expire_disclosures(at=at)
 
 
-# Each takes `at`, and is idempotent. Whoever may be in danger comes first. Threads wake after it was seen whose shift is over and who is
+# Each takes `at`, and is idempotent. Somebody in danger comes first. Conversations wake once it is known whose shift is over and who is
 # able, and before routing looks at what waits.
 STEPS: tuple[Callable[..., Any], ...] = (tell_flags, end_shifts, hand_back_unable, wake_snoozed, route_waiting)
 

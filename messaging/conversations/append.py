@@ -21,7 +21,7 @@ from messaging.protocol.wire import Envelope, Opening
 
 
 def locked(**which: Any) -> Conversation | None:
-    """The conversation with its inbox, locked until the transaction ends: whoever writes into one thread takes turns."""
+    """The conversation with its inbox, locked until the transaction ends: whoever writes into one conversation takes turns."""
     # Not the inbox as well: its row never changes, and `of` keeps it free for a new session's foreign key.
     return Conversation.objects.select_for_update(of=("self",)).select_related("inbox").filter(**which).first()
 

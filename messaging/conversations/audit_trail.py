@@ -25,10 +25,10 @@ def note_act(
     record(member.counsellor.account, action, what, kind=kind, at=noted_at, fields=fields)
 
 
-def tell_holder(thread: Conversation, by: DeskMember) -> None:
+def tell_holder(conversation: Conversation, by: DeskMember) -> None:
     """Whoever had the conversation is told that somebody else acted on it."""
-    if thread.member is not None and thread.member_id != by.pk:
-        tell(Notice.ACTED, thread.member.counsellor.account)
+    if conversation.member is not None and conversation.member_id != by.pk:
+        tell(Notice.ACTED, conversation.member.counsellor.account)
 
 
 def tell_leads(by: DeskMember) -> None:

@@ -10,7 +10,7 @@ from messaging.models import Inbox
 def erase(inbox_pk: int) -> None:
     """Nothing is left to find, not even that there was something. Deleting what is gone already is no error."""
     with transaction.atomic():
-        # Whoever writes into the thread has finished, or comes too late and finds nothing.
+        # Whoever writes into the conversation has finished, or comes too late and finds nothing.
         append.locked(inbox=inbox_pk)
         Inbox.objects.filter(pk=inbox_pk).delete()
         transaction.on_commit(trigger.request_routing)  # A counsellor has room again.

@@ -17,41 +17,41 @@ def find_thread(conversation_id: bytes) -> Conversation:
         Problem: not-found.
     """
     of = ("inbox", "member__counsellor", "flagged_by__counsellor", "flag_opened_by__counsellor")
-    thread = Conversation.objects.select_related(*of).filter(conversation_id=conversation_id).first()
-    if thread is None:
+    conversation = Conversation.objects.select_related(*of).filter(conversation_id=conversation_id).first()
+    if conversation is None:
         raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
-    return thread
+    return conversation
 
 
-def name_of(thread: Conversation) -> str | None:
-    """The display name of the counsellor who has the thread, or had it last."""
-    return thread.member.counsellor.display_name if thread.member else None
+def name_of(conversation: Conversation) -> str | None:
+    """The display name of the counsellor who has the conversation, or had it last."""
+    return conversation.member.counsellor.display_name if conversation.member else None
 
 
-def thread_for_desk(thread: Conversation, *, at: datetime) -> dict[str, Any]:
+def thread_for_desk(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
     """The answer of §8.3 for one conversation, which comes with its inbox and its member."""
     return {
-        **thread_of(thread, at=at),
-        "inbox_id": encode(thread.inbox.inbox_id),
-        "assigned_to": assignment_of(thread)["assigned_to"],
-        "snoozed_until": rfc3339(thread.snoozed_until),
-        "blocked_until": rfc3339(thread.blocked_until),
-        **flag_of(thread),
+        **thread_of(conversation, at=at),
+        "inbox_id": encode(conversation.inbox.inbox_id),
+        "assigned_to": assignment_of(conversation)["assigned_to"],
+        "snoozed_until": rfc3339(conversation.snoozed_until),
+        "blocked_until": rfc3339(conversation.blocked_until),
+        **flag_of(conversation),
     }
 
 
-def flag_of(thread: Conversation) -> dict[str, Any]:
+def flag_of(conversation: Conversation) -> dict[str, Any]:
     """The flag that is up, who raised it, and the lead who looked first and when; all null while there is none."""
-    by, opened = thread.flagged_by, thread.flag_opened_by
-    up = thread.flagged
+    by, opened = conversation.flagged_by, conversation.flag_opened_by
+    up = conversation.flagged
     return {
-        "flag": thread.flag_reason or None,
+        "flag": conversation.flag_reason or None,
         "flag_by": by.counsellor.display_name if up and by else None,
         "flag_opened_by": opened.counsellor.display_name if up and opened else None,
-        "flag_opened_at": rfc3339(thread.flag_opened_at) if up else None,
+        "flag_opened_at": rfc3339(conversation.flag_opened_at) if up else None,
     }
 
 
-def assignment_of(thread: Conversation) -> dict[str, Any]:
+def assignment_of(conversation: Conversation) -> dict[str, Any]:
     """Where a conversation stands: its state, and who has it now."""
-    return {"state": thread.state, "assigned_to": None if thread.state == Conversation.State.WAITING else name_of(thread)}
+    return {"state": conversation.state, "assigned_to": None if conversation.state == Conversation.State.WAITING else name_of(conversation)}

@@ -1,4 +1,4 @@
-"""A thread as its readers are given it (PROTOCOL §7.6, §8.3): everything they need to check it themselves."""
+"""A conversation as its readers are given it (PROTOCOL §7.6, §8.3): everything they need to check it themselves."""
 
 from datetime import datetime
 from typing import Any
@@ -13,23 +13,23 @@ from messaging.protocol.wire import Opening as SealedOpening
 
 
 def inbox_of(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
-    """The answer of §7.6 to the person: the thread, and until when they cannot write, while that lies ahead. Raises as `thread_of`."""
+    """The answer of §7.6 to the person: the conversation, and until when they cannot write if they are blocked. Raises as `thread_of`."""
     blocked = conversation.blocked_until
     return {**thread_of(conversation, at=at), "blocked_until": rfc3339(blocked) if blocked is not None and blocked > at else None}
 
 
 def thread_of(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
-    """What §7.6 and §8.3 have in common, in four queries however long the thread is; `conversation` comes with its inbox.
+    """What §7.6 and §8.3 have in common, in four queries however long the conversation is; `conversation` comes with its inbox.
 
     Envelopes are read before openings, and those before statements: what arrives in between is then only ever more than is needed.
 
     Raises:
-        Problem: not-found, for a thread that is deleted meanwhile.
+        Problem: not-found, for a conversation that is deleted meanwhile.
     """
     envelopes = list(Envelope.objects.filter(conversation=conversation).order_by("pk").values_list("direction", "envelope", "received_on"))
     openings = list(Opening.objects.filter(conversation=conversation).order_by("epoch_id").values_list("epoch_id", "opening"))
     if not openings:
-        # Every thread has one: this was deleted between one query and the next.
+        # Every conversation has one: this was deleted between one query and the next.
         raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
     epochs = [epoch for epoch, _ in openings]
     statements = statements_between(min(epochs), max(epochs), at=at)

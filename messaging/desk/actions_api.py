@@ -24,9 +24,9 @@ from messaging.protocol.wire import Note
 from messaging.routing.presence import DOINGS, be_present
 
 
-def place_again(thread: Conversation) -> HttpResponse:
+def place_again(conversation: Conversation) -> HttpResponse:
     """Where the conversation stands, read anew: who has it may have changed."""
-    return place(find_thread(thread.conversation_id))
+    return place(find_thread(conversation.conversation_id))
 
 
 @with_member
@@ -41,15 +41,15 @@ def snooze_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRespo
     until = read_body(request, "until")["until"]
     if until is not None and not isinstance(until, str):
         raise Malformed("the time to wake must be text, or null")
-    thread = snooze(member, conversation_id(id), until, at=now())
-    return answer({"snoozed_until": rfc3339(thread.snoozed_until)})
+    conversation = snooze(member, conversation_id(id), until, at=now())
+    return answer({"snoozed_until": rfc3339(conversation.snoozed_until)})
 
 
 @with_member
 def stay(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     read_body(request)
-    thread = stay_on(member, conversation_id(id), at=now())
-    return answer({"kept_until": rfc3339(thread.kept_until)})
+    conversation = stay_on(member, conversation_id(id), at=now())
+    return answer({"kept_until": rfc3339(conversation.kept_until)})
 
 
 @with_member
@@ -75,8 +75,8 @@ def flag_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRespons
         demand_lead(lead=is_lead(request))
         take_down(member, conversation_id(id), at=now())
         return answer({"flag": None, "leads": None, "call": []})
-    thread, told = flag(member, conversation_id(id), reason, at=now())
-    return answer({"flag": thread.flag_reason, "leads": told.leads if told else None, "call": told.call if told else []})
+    conversation, told = flag(member, conversation_id(id), reason, at=now())
+    return answer({"flag": conversation.flag_reason, "leads": told.leads if told else None, "call": told.call if told else []})
 
 
 @with_member
@@ -91,8 +91,8 @@ def look_at_flag(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRe
 @with_member
 def block_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     days = read_body(request, "days")["days"]
-    thread = block(member, conversation_id(id), days, lead=is_lead(request), at=now())
-    return answer({"blocked_until": rfc3339(thread.blocked_until)})
+    conversation = block(member, conversation_id(id), days, lead=is_lead(request), at=now())
+    return answer({"blocked_until": rfc3339(conversation.blocked_until)})
 
 
 @with_member

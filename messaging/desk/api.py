@@ -17,8 +17,8 @@ from messaging.models import Conversation, DeskMember
 from messaging.routing.presence import be_seen
 
 
-def place(thread: Conversation) -> HttpResponse:
-    return answer(find.assignment_of(thread))
+def place(conversation: Conversation) -> HttpResponse:
+    return answer(find.assignment_of(conversation))
 
 
 @with_member

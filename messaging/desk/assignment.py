@@ -38,15 +38,15 @@ def claim(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conver
         came = NullIf(F("handed_by"), Value(member.pk))
         taken = {"state": State.ASSIGNED, "member": member, "unrouted_since": None, "released_by": None, "snoozed_until": None}
         if free.update(**taken, handed_by=came, kept_until=None):
-            thread = find_thread(conversation_id)
-            note_event(thread, RoutingEvent.Kind.CLAIMED, member, "The counsellor took it from those that wait.", at=at)
+            conversation = find_thread(conversation_id)
+            note_event(conversation, RoutingEvent.Kind.CLAIMED, member, "The counsellor took it from those that wait.", at=at)
             note_act(member, Action.TAKEN, at=at)
-            return thread
-    thread = find_thread(conversation_id)
-    if thread.member_id != member.pk:
-        name = name_of(thread)
+            return conversation
+    conversation = find_thread(conversation_id)
+    if conversation.member_id != member.pk:
+        name = name_of(conversation)
         raise Problem("taken", f"{name} has this conversation." if name else "Nobody waits in this conversation.", by=name)
-    return thread
+    return conversation
 
 
 Kind = RoutingEvent.Kind
@@ -65,17 +65,17 @@ def hand_over(member: DeskMember, conversation_id: bytes, to: bytes, *, at: date
         other = DeskMember.objects.select_for_update(no_key=True, of=("self",)).filter(AT_DESK, public_id=to).first()
         if other is None or not could_read(other, at=at):
             raise Problem("not-found", "There is no such counsellor at the desk.")
-        thread = lock_for_holder(member, conversation_id, lead=True)
-        if (thread.member_id, thread.handed_by_id) == (other.pk, member.pk):
-            return thread
+        conversation = lock_for_holder(member, conversation_id, lead=True)
+        if (conversation.member_id, conversation.handed_by_id) == (other.pk, member.pk):
+            return conversation
         lock_for_holder(member, conversation_id)
-        if thread.state == State.CLOSED:
+        if conversation.state == State.CLOSED:
             raise Problem("not-yours", "It is closed.")
-        _goes_to(thread, other)
-        note_event(thread, Kind.HANDED, other, "The counsellor who had it handed it over by name.", at=at)
+        _goes_to(conversation, other)
+        note_event(conversation, Kind.HANDED, other, "The counsellor who had it handed it over by name.", at=at)
         note_act(member, Action.HANDED_OVER, at=at)
         transaction.on_commit(trigger.request_routing)
-    return thread
+    return conversation
 
 
 def take_over(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
@@ -87,28 +87,30 @@ def take_over(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conv
     with transaction.atomic():
         DeskMember.objects.select_for_update(no_key=True).get(pk=lead.pk)
         demand_reader(lead, at=at)
-        thread = lock_for_holder(lead, conversation_id, lead=True)
-        if thread.member_id == lead.pk and thread.state != State.WAITING:
-            return thread
-        tell_holder(thread, lead)
-        _goes_to(thread, lead)
-        note_event(thread, Kind.TAKEN_OVER, lead, "The lead took it over.", at=at)
+        conversation = lock_for_holder(lead, conversation_id, lead=True)
+        if conversation.member_id == lead.pk and conversation.state != State.WAITING:
+            return conversation
+        tell_holder(conversation, lead)
+        _goes_to(conversation, lead)
+        note_event(conversation, Kind.TAKEN_OVER, lead, "The lead took it over.", at=at)
         note_act(lead, Action.TAKEN_OVER, at=at)
-        note_opened(thread, lead, at=at)
+        note_opened(conversation, lead, at=at)
         transaction.on_commit(trigger.request_routing)
-    return thread
+    return conversation
 
 
-def _goes_to(thread: Conversation, other: DeskMember) -> None:
-    before = thread.member_id
+def _goes_to(conversation: Conversation, other: DeskMember) -> None:
+    before = conversation.member_id
     if before != other.pk:
-        thread.handed_by_id, thread.shown = before, thread.seen
-    thread.member, thread.released_by, thread.snoozed_until, thread.kept_until = other, None, None, None
-    if thread.state == State.WAITING:
-        thread.state = State.ASSIGNED
-    if thread.state == State.ASSIGNED:
-        thread.unrouted_since = None
-    thread.save(update_fields=["member", "handed_by", "released_by", "shown", "snoozed_until", "state", "unrouted_since", "kept_until"])
+        conversation.handed_by_id, conversation.shown = before, conversation.seen
+    conversation.member, conversation.released_by, conversation.snoozed_until, conversation.kept_until = other, None, None, None
+    if conversation.state == State.WAITING:
+        conversation.state = State.ASSIGNED
+    if conversation.state == State.ASSIGNED:
+        conversation.unrouted_since = None
+    conversation.save(
+        update_fields=["member", "handed_by", "released_by", "shown", "snoozed_until", "state", "unrouted_since", "kept_until"]
+    )
 
 
 GIVEN_BACK = {"member": None, "handed_by": None, "snoozed_until": None, "kept_until": None}
@@ -128,12 +130,14 @@ def release(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conv
             **GIVEN_BACK, state=State.WAITING, released_by=member, unrouted_since=queue_position(at)
         )
         if waits or held.filter(state__in=[State.ANSWERED, State.CLOSED]).update(**GIVEN_BACK, released_by=member):
-            thread = find_thread(conversation_id)
-            note_event(thread, RoutingEvent.Kind.RELEASED, member, "The counsellor gave it back.", at=at)
+            conversation = find_thread(conversation_id)
+            note_event(conversation, RoutingEvent.Kind.RELEASED, member, "The counsellor gave it back.", at=at)
             note_act(member, Action.GIVEN_BACK, at=at)
             transaction.on_commit(trigger.request_routing)
-            return thread
-    thread = find_thread(conversation_id)
-    if thread.released_by_id != member.pk:
-        raise Problem("not-yours", f"{name_of(thread)} has this conversation." if thread.member else "Nobody has this conversation.")
-    return thread
+            return conversation
+    conversation = find_thread(conversation_id)
+    if conversation.released_by_id != member.pk:
+        raise Problem(
+            "not-yours", f"{name_of(conversation)} has this conversation." if conversation.member else "Nobody has this conversation."
+        )
+    return conversation

@@ -30,37 +30,37 @@ def block(member: DeskMember, conversation_id: bytes, days: int | None, *, lead:
     """
     demand(days is None or (type(days) is int and days in DAYS), "a block is for 1, 3, 7 or 30 days")
     with transaction.atomic():
-        thread = lock_for_holder(member, conversation_id, lead=lead)
-        if days is None and thread.blocked_until is None:
-            return thread
-        thread.blocked_until = None if days is None else at + timedelta(days=days)
+        conversation = lock_for_holder(member, conversation_id, lead=lead)
+        if days is None and conversation.blocked_until is None:
+            return conversation
+        conversation.blocked_until = None if days is None else at + timedelta(days=days)
         if days is None:
-            _waits_again(thread, at)
-        elif thread.state in {State.WAITING, State.ASSIGNED}:
-            _waits_no_more(thread, member)
-        thread.save(update_fields=["blocked_until", "state", "member", "snoozed_until", "kept_until", *TIMES, "reminded"])
+            _waits_again(conversation, at)
+        elif conversation.state in {State.WAITING, State.ASSIGNED}:
+            _waits_no_more(conversation, member)
+        conversation.save(update_fields=["blocked_until", "state", "member", "snoozed_until", "kept_until", *TIMES, "reminded"])
         kind, why = (Kind.UNBLOCKED, "The person can write again.") if days is None else (Kind.BLOCKED, f"For {days} days, after abuse.")
-        note_event(thread, kind, member, why, at=at)
+        note_event(conversation, kind, member, why, at=at)
         length = "no days" if days is None else "1 day" if days == 1 else f"{days} days"
         note_act(member, Action.CHANGED, at=at, what="block", kind=AuditKind.BLOCKS, fields=[length])
         if days is not None:
             tell_leads(member)
-            tell_holder(thread, member)
+            tell_holder(conversation, member)
         transaction.on_commit(trigger.request_routing)  # There is room for one that waits, or one more waits.
-    return thread
+    return conversation
 
 
-def _waits_no_more(thread: Conversation, member: DeskMember) -> None:
+def _waits_no_more(conversation: Conversation, member: DeskMember) -> None:
     """What nobody had is the lead's who blocked it: somebody must be able to lift it."""
-    thread.state, thread.snoozed_until, thread.kept_until = State.ANSWERED, None, None
-    thread.member = thread.member or member
-    forget_times(thread)
+    conversation.state, conversation.snoozed_until, conversation.kept_until = State.ANSWERED, None, None
+    conversation.member = conversation.member or member
+    forget_times(conversation)
 
 
-def _waits_again(thread: Conversation, at: datetime) -> None:
+def _waits_again(conversation: Conversation, at: datetime) -> None:
     """Only whoever had not been answered, in a conversation that nobody has closed since."""
-    if thread.state != State.ANSWERED or thread.seen >= thread.received or thread.member is None:
+    if conversation.state != State.ANSWERED or conversation.seen >= conversation.received or conversation.member is None:
         return
-    thread.state, thread.reminded = State.ASSIGNED, 0
-    thread.unrouted_since = thread.waiting_since = at
-    thread.due_at = reply_by(channel="messages", at=at)
+    conversation.state, conversation.reminded = State.ASSIGNED, 0
+    conversation.unrouted_since = conversation.waiting_since = at
+    conversation.due_at = reply_by(channel="messages", at=at)

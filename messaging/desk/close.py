@@ -49,23 +49,23 @@ def close(member: DeskMember, conversation_id: bytes, wrap_up: WrapUp, *, at: da
         Problem: not-found; not-yours; conflict, with the head, when the person wrote something that this counsellor was not given yet.
     """
     with transaction.atomic():
-        thread = lock_for_holder(member, conversation_id)
-        if thread.state == Conversation.State.CLOSED:
-            return thread
-        if thread.shown < thread.received:
-            raise Problem("conflict", head={"sequence": thread.received, "hash": encode(thread.received_hash)})
-        thread.state, thread.seen = Conversation.State.CLOSED, thread.shown
-        thread.snoozed_until = thread.handed_by = thread.kept_until = None
-        forget_times(thread)
-        thread.save(
+        conversation = lock_for_holder(member, conversation_id)
+        if conversation.state == Conversation.State.CLOSED:
+            return conversation
+        if conversation.shown < conversation.received:
+            raise Problem("conflict", head={"sequence": conversation.received, "hash": encode(conversation.received_hash)})
+        conversation.state, conversation.seen = Conversation.State.CLOSED, conversation.shown
+        conversation.snoozed_until = conversation.handed_by = conversation.kept_until = None
+        forget_times(conversation)
+        conversation.save(
             update_fields=["state", "seen", "unrouted_since", "waiting_since", "due_at", "snoozed_until", "handed_by", "kept_until"]
         )
-        note_event(thread, RoutingEvent.Kind.CLOSED, member, "The counsellor has closed it.", at=at)
+        note_event(conversation, RoutingEvent.Kind.CLOSED, member, "The counsellor has closed it.", at=at)
         note_act(member, AuditAction.CLOSED, at=at)
         # After the commit, in a transaction of its own: not even the database's own numbers lead from a sum to a conversation.
         transaction.on_commit(partial(_count, wrap_up, at), robust=True)
         transaction.on_commit(trigger.request_routing)
-    return thread
+    return conversation
 
 
 def _count(wrap_up: WrapUp, at: datetime) -> None:

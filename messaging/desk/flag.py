@@ -31,13 +31,13 @@ def flag(member: DeskMember, conversation_id: bytes, reason: str, *, at: datetim
     """
     demand(reason in FlagReason.values, "the reason is not one of the codes")
     with transaction.atomic():
-        thread = lock_for_holder(member, conversation_id, lead=True)
-        if thread.flag_reason == reason:
-            return thread, None
-        _set(thread, reason, by=member, at=at)
-        note_event(thread, Kind.FLAGGED, member, "Raised to the lead.", at=at)
+        conversation = lock_for_holder(member, conversation_id, lead=True)
+        if conversation.flag_reason == reason:
+            return conversation, None
+        _set(conversation, reason, by=member, at=at)
+        note_event(conversation, Kind.FLAGGED, member, "Raised to the lead.", at=at)
         note_act(member, Action.FLAGGED, at=at)
-        return thread, tell_leads(member)
+        return conversation, tell_leads(member)
 
 
 def open_flag(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
@@ -47,19 +47,19 @@ def open_flag(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conv
         Problem: not-found.
     """
     with transaction.atomic():
-        thread = lock_for_holder(lead, conversation_id, lead=True)
-        note_opened(thread, lead, at=at)
-    return thread
+        conversation = lock_for_holder(lead, conversation_id, lead=True)
+        note_opened(conversation, lead, at=at)
+    return conversation
 
 
-def note_opened(thread: Conversation, lead: DeskMember, *, at: datetime) -> None:
-    """In the transaction that has the thread's lock: a lead deals with it, so whoever raised the flag is heard, and nobody else is told."""
-    if not thread.flagged or thread.flag_opened_at is not None or thread.flagged_by_id == lead.pk:
+def note_opened(conversation: Conversation, lead: DeskMember, *, at: datetime) -> None:
+    """Notes that a lead deals with the flag, so that nobody else is told of it. The transaction holds the conversation's lock."""
+    if not conversation.flagged or conversation.flag_opened_at is not None or conversation.flagged_by_id == lead.pk:
         return
     # Since when it was told of counts no more, and goes: it came soon after something that the person did.
-    thread.flag_opened_by, thread.flag_opened_at, thread.flag_told_at = lead, at, None
-    thread.save(update_fields=COLUMNS)
-    note_event(thread, Kind.OPENED, lead, "A lead has looked.", at=at)
+    conversation.flag_opened_by, conversation.flag_opened_at, conversation.flag_told_at = lead, at, None
+    conversation.save(update_fields=COLUMNS)
+    note_event(conversation, Kind.OPENED, lead, "A lead has looked.", at=at)
     note_act(lead, Action.FLAG_OPENED, at=at)
 
 
@@ -70,12 +70,12 @@ def take_down(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conv
         Problem: not-found.
     """
     with transaction.atomic():
-        thread = lock_for_holder(lead, conversation_id, lead=True)
-        if thread.flagged:
-            _set(thread, "", by=None, at=None)
-            note_event(thread, Kind.UNFLAGGED, lead, "The lead has looked at it.", at=at)
+        conversation = lock_for_holder(lead, conversation_id, lead=True)
+        if conversation.flagged:
+            _set(conversation, "", by=None, at=None)
+            note_event(conversation, Kind.UNFLAGGED, lead, "The lead has looked at it.", at=at)
             note_act(lead, Action.FLAG_DOWN, at=at)
-    return thread
+    return conversation
 
 
 def demand_lead(*, lead: bool) -> None:
@@ -84,8 +84,8 @@ def demand_lead(*, lead: bool) -> None:
         raise Problem("not-allowed", "Only the lead takes a flag down.")
 
 
-def _set(thread: Conversation, reason: str, *, by: DeskMember | None, at: datetime | None) -> None:
-    thread.flagged, thread.flag_reason, thread.flagged_by = bool(reason), reason, by
-    thread.flag_told, thread.flag_told_at = (FlagStep.LEADS, at) if reason else (FlagStep.NOBODY, None)
-    thread.flag_opened_by = thread.flag_opened_at = None
-    thread.save(update_fields=COLUMNS)
+def _set(conversation: Conversation, reason: str, *, by: DeskMember | None, at: datetime | None) -> None:
+    conversation.flagged, conversation.flag_reason, conversation.flagged_by = bool(reason), reason, by
+    conversation.flag_told, conversation.flag_told_at = (FlagStep.LEADS, at) if reason else (FlagStep.NOBODY, None)
+    conversation.flag_opened_by = conversation.flag_opened_at = None
+    conversation.save(update_fields=COLUMNS)

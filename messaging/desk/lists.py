@@ -71,8 +71,8 @@ def conversations(member: DeskMember, *, lead: bool, at: datetime) -> dict[str, 
     return told
 
 
-def _rows(threads: QuerySet[Conversation], most: int = MOST_LISTED) -> list[Row]:
-    return [Row(*row) for row in threads.values_list(*Row._fields)[:most]]
+def _rows(conversations: QuerySet[Conversation], most: int = MOST_LISTED) -> list[Row]:
+    return [Row(*row) for row in conversations.values_list(*Row._fields)[:most]]
 
 
 def _awake(row: Row, at: datetime) -> bool:

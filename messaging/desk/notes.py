@@ -37,15 +37,15 @@ def write_note(member: DeskMember, conversation_id: bytes, note: Note, *, site: 
     demand((note.kind, note.subject) == (NOTE, conversation_id), "the note is on something else")
     demand_sealed(note)
     with transaction.atomic():
-        thread = lock_for_holder(member, conversation_id, lead=True)
+        conversation = lock_for_holder(member, conversation_id, lead=True)
         digest = sha256(note.raw).digest()
-        if DeskNote.objects.filter(conversation=thread, note_hash=digest).exists():
+        if DeskNote.objects.filter(conversation=conversation, note_hash=digest).exists():
             return False
         demand_signed(member, note, site=site, at=at)
-        if DeskNote.objects.filter(conversation=thread).count() >= MOST_NOTES:
+        if DeskNote.objects.filter(conversation=conversation).count() >= MOST_NOTES:
             raise Problem("too-many", "This conversation has as many notes as it can have.")
         kept = {"note": note.raw, "note_hash": digest, "written_on": day_on(at)}
-        DeskNote.objects.create(conversation=thread, epoch_id=note.epoch, **kept)
+        DeskNote.objects.create(conversation=conversation, epoch_id=note.epoch, **kept)
     return True
 
 
@@ -107,9 +107,9 @@ def delete_reply(member: DeskMember, reply_id: bytes, *, at: datetime) -> None:
 AT_DESK = Counsellor.answering("counsellor__")
 
 
-def notes_of(thread: Conversation) -> dict[str, Any]:
+def notes_of(conversation: Conversation) -> dict[str, Any]:
     """§8.5: in the order in which they were written, in two queries."""
-    rows = list(DeskNote.objects.filter(conversation=thread).order_by("pk").values_list("note", "written_on"))
+    rows = list(DeskNote.objects.filter(conversation=conversation).order_by("pk").values_list("note", "written_on"))
     return {
         "notes": [{"note": encode(raw), "day": day.isoformat()} for raw, day in rows],
         "certificates": writers(raw for raw, _ in rows),

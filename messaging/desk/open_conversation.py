@@ -1,4 +1,4 @@
-"""Hands a thread to a counsellor, and remembers up to where whoever has it was shown it."""
+"""Hands a conversation to a counsellor, and remembers up to where whoever has it was shown it."""
 
 from datetime import datetime
 from typing import Any
@@ -13,9 +13,9 @@ def open_conversation(member: DeskMember, conversation_id: bytes, *, at: datetim
     Raises:
         Problem: not-found.
     """
-    thread = find_thread(conversation_id)
-    answer = thread_for_desk(thread, at=at)
-    if thread.member_id == member.pk and thread.shown < thread.received:
+    conversation = find_thread(conversation_id)
+    answer = thread_for_desk(conversation, at=at)
+    if conversation.member_id == member.pk and conversation.shown < conversation.received:
         # What was counted before the envelopes were read is surely among them.
-        Conversation.objects.filter(pk=thread.pk, member=member, shown__lt=thread.received).update(shown=thread.received)
+        Conversation.objects.filter(pk=conversation.pk, member=member, shown__lt=conversation.received).update(shown=conversation.received)
     return answer

@@ -1,4 +1,4 @@
-"""Takes a counsellor's sealed answer: only from whoever has the thread, and only under their own certificate (PROTOCOL §4.3, §8.3)."""
+"""Takes a counsellor's sealed answer, if they have the conversation and sign under their own certificate (PROTOCOL §4.3, §8.3)."""
 
 from datetime import UTC, datetime
 from functools import partial
@@ -39,7 +39,7 @@ def reply(
             raise Problem("not-found")
         if append.stands_already(conversation, envelope):
             return Accepted(conversation_id, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=False)
-        # Also when a new message has just put the thread among those that wait: until somebody takes it, it is still theirs.
+        # Also when a new message has just put the conversation among those that wait: until somebody takes it, it is still theirs.
         if conversation.member_id != member.pk:
             raise _not_yours(conversation, at)
         signed = partial(_demand_signed, member, opening, envelope, site)
@@ -95,7 +95,7 @@ def _demand_signed(member: DeskMember, opening: Opening | None, envelope: Envelo
 def _answered(conversation: Conversation, member: DeskMember, at: datetime) -> None:
     """The person no longer waits, unless they wrote something that the counsellor was not shown before answering.
 
-    The exact times of a person's visits end here: the thread's own, and those of why it was routed as it was.
+    The exact times of a person's visits end here: the conversation's own, and those of why it was routed as it was.
     """
     events = RoutingEvent.objects.filter(conversation=conversation)
     conversation.seen = conversation.shown

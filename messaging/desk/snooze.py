@@ -62,13 +62,13 @@ def snooze(member: DeskMember, conversation_id: bytes, until: str | None, *, at:
     """
     wakes = None if until is None else instant_of(until, at=at)
     with transaction.atomic():
-        thread = lock_for_holder(member, conversation_id)
-        if thread.state not in {Conversation.State.ASSIGNED, Conversation.State.ANSWERED}:
+        conversation = lock_for_holder(member, conversation_id)
+        if conversation.state not in {Conversation.State.ASSIGNED, Conversation.State.ANSWERED}:
             raise Problem("not-yours", "Only a conversation that is yours and open can be snoozed.")
-        if thread.snoozed_until != wakes:
-            thread.snoozed_until = wakes
-            thread.save(update_fields=["snoozed_until"])
+        if conversation.snoozed_until != wakes:
+            conversation.snoozed_until = wakes
+            conversation.save(update_fields=["snoozed_until"])
             kind, why = (Kind.SNOOZED, "The counsellor looks at it again later.") if wakes else (Kind.WOKEN, "The counsellor has it back.")
-            note_event(thread, kind, member, why, at=at)
+            note_event(conversation, kind, member, why, at=at)
             note_act(member, Action.SNOOZED if wakes else Action.WOKEN, at=at)
-    return thread
+    return conversation

@@ -22,11 +22,11 @@ def stay_on(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conv
     with transaction.atomic():
         # The lock that the end of a shift takes first: either it is kept, or it had gone already.
         DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
-        thread = lock_for_holder(member, conversation_id)
-        if thread.state != Conversation.State.ASSIGNED:
+        conversation = lock_for_holder(member, conversation_id)
+        if conversation.state != Conversation.State.ASSIGNED:
             raise Problem("not-yours", "Nobody waits for your answer here.")
-        was, thread.kept_until, thread.unrouted_since = thread.kept_until, at + LONGEST, None
-        thread.save(update_fields=["kept_until", "unrouted_since"])
+        was, conversation.kept_until, conversation.unrouted_since = conversation.kept_until, at + LONGEST, None
+        conversation.save(update_fields=["kept_until", "unrouted_since"])
         if was is None:
-            note_event(thread, RoutingEvent.Kind.KEPT_ON, member, WHY, at=at)
-    return thread
+            note_event(conversation, RoutingEvent.Kind.KEPT_ON, member, WHY, at=at)
+    return conversation

@@ -18,14 +18,16 @@ from messaging.protocol.wire import Certificate, Statement
 LEAD = Account.Role.LEAD
 
 
-def disclosures_of(thread: Conversation, member: DeskMember, *, lead: bool, at: datetime) -> dict[str, Any]:
+def disclosures_of(conversation: Conversation, member: DeskMember, *, lead: bool, at: datetime) -> dict[str, Any]:
     """Oldest first, in four queries; what is sealed goes to whoever proposed it or decided, and to leads alone.
 
     `decider` says whether there is anybody who could be the second person to a proposal of this member's.
     """
     people = ("proposed_by__counsellor", "decided_by__counsellor", "carried_by__counsellor")
-    rows = list(Disclosure.objects.filter(conversation=thread).select_related(*people))
-    told = [_told(row, thread, sealed=lead or member.pk in {row.proposed_by_id, row.decided_by_id}, member=member, at=at) for row in rows]
+    rows = list(Disclosure.objects.filter(conversation=conversation).select_related(*people))
+    told = [
+        _told(row, conversation, sealed=lead or member.pk in {row.proposed_by_id, row.decided_by_id}, member=member, at=at) for row in rows
+    ]
     certificates = writers(note for row in rows for note in (row.note, row.decision) if note)
     return {"disclosures": told, "decider": _somebody_else_decides(member, at), "certificates": certificates}
 
@@ -42,7 +44,7 @@ def _somebody_else_decides(member: DeskMember, at: datetime) -> bool:
     return any(statement.covered_by(Certificate.parse(raw)) for raw in others.values_list("certificate", flat=True))
 
 
-def _told(row: Disclosure, thread: Conversation, *, sealed: bool, member: DeskMember, at: datetime) -> dict[str, Any]:
+def _told(row: Disclosure, conversation: Conversation, *, sealed: bool, member: DeskMember, at: datetime) -> dict[str, Any]:
     over = row.state in OPEN and row.expires_at <= at
     note, decision = (row.note, row.decision) if sealed and not over else (None, None)
     return {
@@ -56,7 +58,7 @@ def _told(row: Disclosure, thread: Conversation, *, sealed: bool, member: DeskMe
         "proposed_by": row.proposed_by.counsellor.display_name,
         "decided_by": row.decided_by.counsellor.display_name if row.decided_by else None,
         "carried_by": row.carried_by.counsellor.display_name if row.carried_by else None,
-        "told": row.telling == Telling.TOLD and row.written_since(thread.sent),
+        "told": row.telling == Telling.TOLD and row.written_since(conversation.sent),
         "expires_at": rfc3339(row.expires_at),
         "note": encode(note) if note else None,
         "decision": encode(decision) if decision else None,

@@ -64,19 +64,19 @@ def propose(
     demand_sealed(note)
     digest = hashed("disclosure", note.raw)
     with transaction.atomic():
-        thread = lock_for_holder(member, conversation_id, lead=lead)
-        before = Disclosure.objects.filter(note_hash=digest, conversation=thread, proposed_by=member).first()
+        conversation = lock_for_holder(member, conversation_id, lead=lead)
+        before = Disclosure.objects.filter(note_hash=digest, conversation=conversation, proposed_by=member).first()
         if before is not None:
             return before, False
-        heads = {1: thread.received, 2: thread.sent}
+        heads = {1: conversation.received, 2: conversation.sent}
         demand(all(1 <= sequence <= heads.get(direction, 0) for direction, sequence in what.places), "a message that is not there")
         demand_signed(member, note, site=site, at=at)
-        expire_disclosures(Q(conversation=thread), at=at)  # One that has run out stands in nobody's way, however late the worker is.
+        expire_disclosures(Q(conversation=conversation), at=at)  # One that has run out stands in nobody's way, however late the worker is.
         try:
             with transaction.atomic():
                 made = Disclosure.objects.create(
                     public_id=secrets.token_bytes(ID),
-                    conversation=thread,
+                    conversation=conversation,
                     reason=what.reason,
                     recipient=what.recipient,
                     telling=what.telling,

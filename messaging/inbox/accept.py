@@ -95,7 +95,7 @@ def _again(inbox_id: bytes, envelope: Envelope) -> Accepted:
 
 
 def next_message(inbox_pk: int, opening: Opening | None, envelope: Envelope, *, at: datetime) -> Accepted:
-    """Adds a person's later envelope, with the epoch's opening when it is the first there; an answered or closed thread waits again.
+    """Adds a person's later envelope, with the epoch's opening when it is the first there; an answered or closed conversation waits again.
 
     Raises:
         Malformed: parts that do not agree with each other or the rows.
@@ -122,7 +122,7 @@ def next_message(inbox_pk: int, opening: Opening | None, envelope: Envelope, *, 
 
 
 def _wait(conversation: Conversation, known: Hands, at: datetime) -> None:
-    """The person waits from now on, unless they did already; routing looks at the thread again."""
+    """The person waits from now on, unless they did already; routing looks at the conversation again."""
     if conversation.state != State.ASSIGNED:
         conversation.state = State.WAITING
     # Whose counsellor stays on for it, or writes in it just now, is theirs until then: nothing is to be routed.

@@ -66,7 +66,7 @@ def closed() -> Problem:
 
 
 def statements_between(lowest: int, highest: int, *, at: datetime) -> list[Statement]:
-    """Without gaps, from the lowest number of a thread to the current epoch, or to the thread's highest when none is current."""
+    """Statements without gaps, from a conversation's lowest number to the current epoch, or to its highest when none is current."""
     day = day_of(at)
     epochs = list(Epoch.objects.filter(number__gte=lowest).order_by("number"))
     last = max([highest, *(epoch.number for epoch in epochs if epoch.first_day <= day <= epoch.last_day)])

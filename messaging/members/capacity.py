@@ -14,7 +14,7 @@ from messaging.models.desk import LONGEST_BREAK
 def choose_capacity(member: DeskMember, number: int) -> DeskMember:
     """The member, who is given at most so many open conversations from now on, from none to the cap that an admin set.
 
-    What is open already stays, and so does a thread whose person writes again: fewer only means that nothing new comes.
+    What is open already stays, and so does a conversation whose person writes again: fewer only means that nothing new comes.
 
     Raises:
         Problem: malformed, with the cap.
@@ -30,7 +30,7 @@ def choose_capacity(member: DeskMember, number: int) -> DeskMember:
 
 
 def go_away(member: DeskMember, until: datetime, *, at: datetime) -> DeskMember:
-    """The member, who is given nothing until then. Open threads stay theirs: it is a break, and no end of the shift.
+    """The member, who is given nothing until then. Open conversations stay theirs: it is a break, and no end of the shift.
 
     Raises:
         Problem: malformed, for a time that is over or too far away.

@@ -1,4 +1,4 @@
-"""A counsellor leaves, in one transaction: account off, sessions ended, threads handed back, certificates withdrawn."""
+"""A counsellor leaves, in one transaction: account off, sessions ended, conversations handed back, certificates withdrawn."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,15 +71,15 @@ class AtStake:
 def at_stake(account: Account, *, at: datetime) -> AtStake:
     """What `step_down` would hand back, take off the rota, and end; and what nobody else can read."""
     member = DeskMember.objects.filter(counsellor__account=account).first()
-    threads = Conversation.objects.filter(member=member, state=State.ASSIGNED).count() if member else 0
+    conversations = Conversation.objects.filter(member=member, state=State.ASSIGNED).count() if member else 0
     shifts = Shift.objects.filter(counsellor__account=account, starts_at__gt=at).count()
     going_on = Q(ends_on=None) | Q(ends_on__gte=today(at=at))
     patterns = WeeklyPattern.objects.filter(going_on, counsellor__account=account).count()
-    return AtStake(threads, shifts, patterns, only_reader_of(member, at=at) if member else [])
+    return AtStake(conversations, shifts, patterns, only_reader_of(member, at=at) if member else [])
 
 
 def _end(member: DeskMember | None, why: str, keeps: list[int], at: datetime) -> int:
-    threads = _hand_back(member, why, at) if member else 0
+    conversations = _hand_back(member, why, at) if member else 0
     if member:
         member.certificates.update(withdrawn=True)
         CertificateRequest.objects.filter(member=member).delete()
@@ -87,11 +87,11 @@ def _end(member: DeskMember | None, why: str, keeps: list[int], at: datetime) ->
             # Whoever comes to hold a copy of this database, and the passphrase, opens nothing with it.
             member.vaults.all().delete()
     transaction.on_commit(trigger.request_routing)
-    return threads
+    return conversations
 
 
 def _hand_back(member: DeskMember, why: str, at: datetime) -> int:
-    """How many open threads wait again. An answered one is nobody's: its next message goes to whoever is on duty."""
+    """How many open conversations wait again. An answered one is nobody's: its next message goes to whoever is on duty."""
     waiting = Conversation.objects.filter(member=member, state=State.ASSIGNED)
     others = Conversation.objects.filter(member=member).exclude(state__in=[State.ASSIGNED, State.WAITING])
     open_ones, answered = list(waiting.values_list("pk", flat=True)), list(others.values_list("pk", flat=True))

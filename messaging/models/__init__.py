@@ -1,4 +1,4 @@
-"""The messaging rows: what the server may keep of keys, threads, and their routing."""
+"""The messaging rows: what the server may keep of keys, conversations, and their routing."""
 
 from messaging.models.desk import Certificate, CertificateRequest, DeskMember, DeskNotice, Epoch, FurtherGrant, Grant, Vault, WeekShare
 from messaging.models.desk_sums import DeskSum

@@ -8,10 +8,10 @@ from django.db import connection
 
 from messaging.models.inbox import Conversation
 
-# Postgres and SQLite share it. Numbers and states stand as they are; 0 is no member. Whoever is given a thread has been shown what was
+# Postgres and SQLite share it. Numbers and states stand as they are; 0 is no member. Who is given a conversation has been shown what was
 # answered before, and nothing newer. Whoever is given it finds it awake, and from whom it came; whoever keeps it, as they left it.
 UPDATE = """
-WITH decided (thread, was_state, was_member, was_since, now_state, now_member) AS (VALUES {rows})
+WITH decided (conversation, was_state, was_member, was_since, now_state, now_member) AS (VALUES {rows})
 UPDATE messaging_conversation SET
     state = now_state,
     member_id = NULLIF(now_member, 0),
@@ -26,7 +26,7 @@ UPDATE messaging_conversation SET
         ELSE handed_by_id END,
     shown = CASE WHEN now_state = 'assigned' AND COALESCE(member_id, 0) <> now_member THEN seen ELSE shown END
 FROM decided
-WHERE messaging_conversation.id = thread AND state = was_state AND COALESCE(member_id, 0) = was_member AND unrouted_since = was_since
+WHERE messaging_conversation.id = conversation AND state = was_state AND COALESCE(member_id, 0) = was_member AND unrouted_since = was_since
 RETURNING messaging_conversation.id
 """
 KEPT = "was_state = 'assigned' AND now_state = 'assigned' AND was_member = now_member"
@@ -35,7 +35,7 @@ ROW = "(%s, %s, %s, %s, %s, %s)"
 
 @dataclass(frozen=True)
 class Change:
-    """From how a thread was read to how it should be."""
+    """From how a conversation was read to how it should be."""
 
     id: int
     was_state: str
@@ -46,7 +46,7 @@ class Change:
 
 
 def assign(changes: Iterable[Change]) -> set[int]:
-    """The threads that were changed: those that still stood as they were read."""
+    """The conversations that were changed: those that still stood as they were read."""
     values = [
         (
             change.id,

@@ -18,8 +18,8 @@ class DeskMember(models.Model):
 
     `capacity` is how much of the cap they take just now, and None all of it; they may be away for a while. Both end with the shift.
     Their browser calls them by a notification (`notifies`) and a sound (`sounds`) where they asked for it.
-    `shift` is the number of the shift that routing saw them on last, until it is over and their open threads are handed over;
-    `given_flagged` counts the flagged threads that they were given in it. `off_since` is when it was over, until the next one begins.
+    `shift` is the number of the shift that routing saw them on last, until it is over and their open conversations are handed over;
+    `given_flagged` counts the flagged conversations that they were given in it. `off_since` is when it was over, until the next one begins.
 
     `seen_in` is the number of the last shift in which they opened the desk, and `missed_in` of the last one for which the lead was told
     that they had not: numbers, and no time of anything.

@@ -1,4 +1,4 @@
-"""How long people waited and when they wrote, as plain sums for the lead's reports: nothing in them leads to a thread."""
+"""How long people waited and when they wrote, as plain sums for the lead's reports: nothing in them leads to a conversation."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ DAY_HOURS, WEEK_DAYS = 24, 7
 
 
 class DeskSum(models.Model):
-    """A plain sum, written some minutes after what it counts. It stays when a thread is deleted, for it is of none.
+    """A plain sum, written some minutes after what it counts. It stays when a conversation is deleted, for it is of none.
 
     Waits that ended with an answer are sums of the week of the answer (`since` is its Monday): `wait` by the step of the working time,
     `late` those that the promise was broken to. When people began to wait is a sum of a quarter of a year (`since` is its first day): in

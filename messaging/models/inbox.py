@@ -30,7 +30,7 @@ class Inbox(models.Model):
 
 
 class FlagReason(models.TextChoices):
-    """Why a counsellor raises a thread to the lead; nothing that could tell who somebody is."""
+    """Why a counsellor raises a conversation to the lead; nothing that could tell who somebody is."""
 
     YOUNG_PERSON = "young-person", "A young person may be in danger"
     SELF_HARM = "self-harm", "The person may harm themselves"
@@ -53,7 +53,7 @@ class Conversation(models.Model):
 
     `unrouted_since` is set in the transaction that stores a person's envelope: it is the row that waits to be routed. `waiting_since`
     and `due_at` stand only while the person waits for an answer, so that no exact time of a person's visits is kept once answered.
-    `member` has the thread, or had it last.
+    `member` has the conversation, or had it last.
 
     It is snoozed while `snoozed_until` lies ahead. `handed_by` had it before it was handed or taken over, until its new holder answers.
     `newest_on` is the day of the newest envelope, from either side, or an earlier one: it says which may have had their time, and what is
@@ -64,7 +64,7 @@ class Conversation(models.Model):
 
     `received` and `sent` are the sequences of the newest envelope in each direction, and the hashes are theirs: a head is read, and
     advanced, under the lock of this one row. Of the person's envelopes, `shown` is the newest that was handed to the counsellor who has
-    the thread, and `seen` the newest that was so handed before a reply.
+    the conversation, and `seen` the newest that was so handed before a reply.
 
     An assigned one with `kept_until` stays with its counsellor until then, though their shift is over: they write in it, or stay on.
     """

@@ -1,4 +1,4 @@
-"""What counsellors keep for each other, sealed to the desk: notes on a thread, and replies that they use again (PROTOCOL §6)."""
+"""What counsellors keep for each other, sealed to the desk: notes on a conversation, and replies that they use again (PROTOCOL §6)."""
 
 from django.db import models
 

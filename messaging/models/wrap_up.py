@@ -1,4 +1,4 @@
-"""What a closed conversation was about, as plain sums by the week: nothing in them leads to a thread, a person or a counsellor."""
+"""What a closed conversation was about, as plain sums by the week: nothing in them leads to a conversation, a person or a counsellor."""
 
 from django.db import models
 
@@ -37,7 +37,7 @@ class Signpost(models.TextChoices):
 
 
 class WrapUpSum(models.Model):
-    """How often a code was given in a week, which begins on a Monday. It stays when a thread is deleted, for it is of none."""
+    """How often a code was given in a week, which begins on a Monday. It stays when a conversation is deleted, for it is of none."""
 
     class Kind(models.TextChoices):
         CLOSED = "closed"

@@ -17,7 +17,7 @@ from messaging.routing.presence import typed_lately
 from messaging.routing.queue import queue_position
 
 State = Conversation.State
-# What a thread is that goes back to those that wait: nobody has put it off, and who had it is remembered for whoever comes next.
+# What a conversation is that goes back to those that wait: nobody has put it off, and who had it is remembered for whoever comes next.
 RETURNED = {"state": State.WAITING, "snoozed_until": None, "kept_until": None, "handed_by": F("member")}
 WHY = "The shift of the counsellor who had it is over."
 AWAY = "The counsellor who had it was noted as away."
@@ -27,10 +27,10 @@ PAUSE = timedelta(minutes=2)
 
 
 def end_shifts(*, at: datetime) -> int:
-    """How many open threads went back, for routing to hand to the next on duty with room.
+    """How many open conversations went back, for routing to hand to the next on duty with room.
 
     Whether a shift is over is asked of the rota, and remembered on the member: so a shift that ended while no worker ran is seen later,
-    one that was taken off the rota or cut short by an absence is over too, and whoever claimed a thread outside any shift keeps it.
+    one that was taken off the rota or cut short by an absence is over too, and whoever claimed a conversation outside any shift keeps it.
     """
     shifts = {who: shift.number for who, shift in shifts_at(channel="messages", at=at).items()}
     returned = 0
@@ -47,7 +47,7 @@ def end_shifts(*, at: datetime) -> int:
 
 
 def hand_back(member: DeskMember, *, at: datetime) -> int:
-    """Ends what the member's shift was: how many open threads went back. Once, however many see the end at the same moment.
+    """Ends what the member's shift was: how many open conversations went back. Once, however many see the end at the same moment.
 
     Those that are snoozed sleep on (`routing.wake_snoozed` sees to them). The others keep their place in the queue, and the counsellor gets
     those back that still wait when they are on duty again. What they chose for this shift, less work or a break, is over with it. The
@@ -94,11 +94,13 @@ def _let_go(
     for row, until in kept:
         if row.kept_until != until:
             Conversation.objects.filter(pk=row.pk, member=member.pk, state=State.ASSIGNED).update(kept_until=until, unrouted_since=None)
-    threads = [row.pk for row, _ in gone]
-    back = Conversation.objects.filter(pk__in=threads, member=member.pk, state=State.ASSIGNED).update(
+    conversations = [row.pk for row, _ in gone]
+    back = Conversation.objects.filter(pk__in=conversations, member=member.pk, state=State.ASSIGNED).update(
         **RETURNED, unrouted_since=queue_position(at)
     )
-    events = [RoutingEvent(conversation_id=pk, kind=RoutingEvent.Kind.RETURNED, member_id=member.pk, at=at, why=why) for pk in threads]
+    events = [
+        RoutingEvent(conversation_id=pk, kind=RoutingEvent.Kind.RETURNED, member_id=member.pk, at=at, why=why) for pk in conversations
+    ]
     events += [
         RoutingEvent(conversation_id=row.pk, kind=RoutingEvent.Kind.KEPT_ON, member_id=member.pk, at=at, why=KEPT)
         for row, _ in kept

@@ -20,9 +20,9 @@ CANNOT = "The counsellor who had it cannot open what is written today."
 
 
 def hand_back_unable(*, at: datetime) -> int:
-    """How many open threads went back: of those who could not read, on a shift or not, and of those on one who were not seen at the desk.
+    """How many open conversations went back: of counsellors who could not read, and of those on a shift who were not seen at the desk.
 
-    Whoever claimed a thread outside any shift keeps it, as long as they can read. In a break everybody keeps theirs.
+    Whoever claimed a conversation outside any shift keeps it, as long as they can read. In a break everybody keeps theirs.
     """
     known, shifts = desk_hands(at), shifts_at(channel="messages", at=at)
     unseen = {
@@ -46,13 +46,13 @@ def _return(counsellors: list[int], why: str, at: datetime) -> int:
         members = DeskMember.objects.select_for_update(no_key=True).filter(counsellor__in=counsellors).order_by("pk")
         pks = [member.pk for member in members]
         locked = Conversation.objects.select_for_update(no_key=True).filter(Conversation.awake(at), member__in=pks, state=State.ASSIGNED)
-        threads = dict(locked.order_by("pk").values_list("pk", "member_id"))
-        back = Conversation.objects.filter(pk__in=threads, member__in=pks, state=State.ASSIGNED).update(
+        conversations = dict(locked.order_by("pk").values_list("pk", "member_id"))
+        back = Conversation.objects.filter(pk__in=conversations, member__in=pks, state=State.ASSIGNED).update(
             **RETURNED, unrouted_since=queue_position(at)
         )
         RoutingEvent.objects.bulk_create(
             RoutingEvent(conversation_id=pk, kind=RoutingEvent.Kind.RETURNED, member_id=member, at=at, why=why)
-            for pk, member in threads.items()
+            for pk, member in conversations.items()
         )
     return back
 

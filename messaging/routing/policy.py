@@ -55,10 +55,10 @@ class Choice:
 def choose(on_duty: Iterable[Candidate], *, has_it: int | None, released_by: int | None, flagged: bool = False) -> Choice | None:
     """The counsellor for one conversation, or None: it waits.
 
-    Whoever has the thread keeps it while on duty, also above the cap: the person knows them. Others have to be under their cap, and for
-    a flagged thread within what they may be given of those in a shift. Of them, those come last whose share of the week would then be
+    The counsellor who has it keeps it while on duty, also above the cap: the person knows them. Others have to be under their cap, and for
+    a flagged conversation within what they may be given of those in a shift. Of them, those come last whose share of the week would then be
     more than twice another's, counted by the hour on duty; of the rest, least open work comes first, then the longest idle. Whoever
-    released the thread does not get it back, unless they claim it.
+    released the conversation does not get it back, unless they claim it.
     """
     loads = [load for load in on_duty if load.member != released_by]
     if has_it is not None and any(load.member == has_it for load in loads):
@@ -163,22 +163,22 @@ class OnDutyPool:
     def has_room(self) -> bool:
         return any(load.room for load in self.loads.values())
 
-    def decide(self, thread: QueuedConversation) -> Decision | None:
-        """What is done with one thread, counted at once; None when it has to wait where it is."""
-        choice = choose(self.loads.values(), has_it=thread.member, released_by=thread.released_by, flagged=thread.flagged)
+    def decide(self, conversation: QueuedConversation) -> Decision | None:
+        """What is done with one conversation, counted at once; None when it has to wait where it is."""
+        choice = choose(self.loads.values(), has_it=conversation.member, released_by=conversation.released_by, flagged=conversation.flagged)
         if choice is None:
-            if not thread.assigned:
+            if not conversation.assigned:
                 return None
             # It stands open to be claimed by anybody, and is tried again; whoever had it gets it back if they are there first.
             why = "The counsellor who had the thread is not on duty, and nobody on duty has room."
-            return Decision(thread, Outcome.RETURNED, thread.member, why)
-        if thread.assigned and thread.member == choice.member:
-            return Decision(thread, Outcome.KEPT, choice.member, choice.why)
+            return Decision(conversation, Outcome.RETURNED, conversation.member, why)
+        if conversation.assigned and conversation.member == choice.member:
+            return Decision(conversation, Outcome.KEPT, choice.member, choice.why)
         load = self.loads[choice.member]
         load.open += 1
         load.given += 1
-        load.flagged += thread.flagged
+        load.flagged += conversation.flagged
         self.newest += 1
         load.turn = self.newest
-        why = choice.why if thread.member in {None, choice.member} else f"Handed over. {choice.why}"
-        return Decision(thread, Outcome.ASSIGNED, choice.member, why)
+        why = choice.why if conversation.member in {None, choice.member} else f"Handed over. {choice.why}"
+        return Decision(conversation, Outcome.ASSIGNED, choice.member, why)

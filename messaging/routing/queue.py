@@ -7,5 +7,5 @@ from django.db.models.functions import Coalesce
 
 
 def queue_position(at: datetime) -> Coalesce:
-    """Since when a thread that goes back waits to be routed, for `unrouted_since`: as it was, or since `at`."""
+    """Since when a conversation that goes back waits to be routed, for `unrouted_since`: as it was, or since `at`."""
     return Coalesce("unrouted_since", "waiting_since", Value(at))

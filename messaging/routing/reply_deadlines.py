@@ -1,4 +1,4 @@
-"""The promise in working hours: at half the time a nudge to whoever has the thread, at the full time the lead; each once."""
+"""The promise in working hours: at half the time a nudge to whoever has the conversation, at the full time the lead; each once."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -19,7 +19,7 @@ State, Kind = Conversation.State, RoutingEvent.Kind
 
 
 def remind(*, at: datetime) -> tuple[int, int]:
-    """For how many threads somebody was nudged, and for how many the lead was told."""
+    """For how many conversations somebody was nudged, and for how many the lead was told."""
     half = half_promise_ago(channel="messages", at=at)
     nudged = _all(Q(waiting_since__lte=half, reminded=NOT_YET), "waiting_since", NUDGED, _nudge, at) if half else 0
     # Nobody is told of the end who was not nudged before; where both are past, both are in the same run.
@@ -36,44 +36,47 @@ def _all(due: Q, order: str, then: int, tell: Callable[[list[Conversation], date
 
 
 def _batch(due: Q, order: str, then: int, tell: Callable[[list[Conversation], datetime], None], at: datetime) -> int:
-    """One bounded transaction, a constant number of queries. Of two workers each thread is one's; the other leaves it out."""
+    """One bounded transaction, a constant number of queries. Of two workers each conversation is one's; the other leaves it out."""
     with transaction.atomic():
         found = Conversation.objects.filter(due).order_by(order, "pk").select_for_update(skip_locked=True, no_key=True)
-        threads = list(found[:BATCH])
+        conversations = list(found[:BATCH])
         # The same condition again: it is what makes it once, on any database.
-        changed = Conversation.objects.filter(due, pk__in=[thread.pk for thread in threads]).update(reminded=then)
+        changed = Conversation.objects.filter(due, pk__in=[conversation.pk for conversation in conversations]).update(reminded=then)
         if changed:
-            tell(threads, at)
+            tell(conversations, at)
     return changed
 
 
-def _nudge(threads: list[Conversation], at: datetime) -> None:
+def _nudge(conversations: list[Conversation], at: datetime) -> None:
     why = {
         True: "Half of the promised time is over: the counsellor who has it was nudged.",
         False: "Half of the promised time is over and nobody has it: those on duty were nudged.",
     }
     events = [
-        RoutingEvent(conversation=thread, kind=Kind.NUDGED, member_id=_holder(thread), at=at, why=why[_holder(thread) is not None])
-        for thread in threads
+        RoutingEvent(
+            conversation=conversation, kind=Kind.NUDGED, member_id=_holder(conversation), at=at, why=why[_holder(conversation) is not None]
+        )
+        for conversation in conversations
     ]
     RoutingEvent.objects.bulk_create(events)
-    holders = {_holder(thread) for thread in threads}
+    holders = {_holder(conversation) for conversation in conversations}
     accounts = set(_accounts(Q(desk__in=holders - {None})))
     if None in holders:
         accounts.update(_accounts(Q(pk__in=on_duty(channel="messages", at=at))))
     notice(DeskNotice.Kind.HALF, accounts)
 
 
-def _tell_the_lead(threads: list[Conversation], at: datetime) -> None:
+def _tell_the_lead(conversations: list[Conversation], at: datetime) -> None:
     why = "The promised time is over: the lead was told."
     RoutingEvent.objects.bulk_create(
-        RoutingEvent(conversation=thread, kind=Kind.OVERDUE, member_id=_holder(thread), at=at, why=why) for thread in threads
+        RoutingEvent(conversation=conversation, kind=Kind.OVERDUE, member_id=_holder(conversation), at=at, why=why)
+        for conversation in conversations
     )
     notice(DeskNotice.Kind.OVERDUE, leads())
 
 
-def _holder(thread: Conversation) -> int | None:
-    return thread.member_id if thread.state == State.ASSIGNED else None
+def _holder(conversation: Conversation) -> int | None:
+    return conversation.member_id if conversation.state == State.ASSIGNED else None
 
 
 def _accounts(which: Q) -> Iterable[int]:

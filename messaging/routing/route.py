@@ -57,7 +57,7 @@ def _batch(duty: OnDuty, after: Place | None, at: datetime) -> tuple[int, Place 
 
 
 def _unrouted(desk: OnDutyPool, after: Place | None) -> list[Conversation]:
-    """The next batch, oldest first. When nobody has room, only those threads that need none are looked at.
+    """The next batch, oldest first. When nobody has room, only those conversations that need none are looked at.
 
     One that is being written into is left out: whoever writes wakes routing again.
     """
@@ -75,7 +75,7 @@ def _thread(row: Conversation) -> QueuedConversation:
 
 
 def _write(rows: list[Conversation], decided: list[Decision], at: datetime) -> list[Decision]:
-    """Those decisions that could be written: a thread that is no longer as it was read stays as it is."""
+    """Those decisions that could be written: a conversation that is no longer as it was read stays as it is."""
     read = {row.pk: row for row in rows}
     done = assign(_change(read[decision.thread.id], decision) for decision in decided)
     written = [decision for decision in decided if decision.thread.id in done]

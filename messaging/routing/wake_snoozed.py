@@ -32,7 +32,7 @@ def wake_snoozed(*, at: datetime) -> int:
 
 
 def _batch(on_shift: set[int], at: datetime) -> int:
-    """One bounded transaction; of two sweeps each thread is one's."""
+    """One bounded transaction; of two sweeps each conversation is one's."""
     with transaction.atomic():
         due = Conversation.objects.filter(state=State.ASSIGNED, snoozed_until__lte=at)
         locked = due.select_for_update(skip_locked=True, no_key=True, of=("self",)).order_by("snoozed_until", "pk")

@@ -56,7 +56,7 @@ class _Weeks:
     calendar: Calendar = field(default_factory=calendar)
     answers: list[Answer] = field(default_factory=list)
     begun: list[Conversation] = field(default_factory=list)
-    # Who works on which thread, on how many of its messages, and the event that will be the end of it.
+    # Who works on which conversation, on how many of its messages, and the event that will be the end of it.
     busy: dict[int, tuple[Conversation, int, int]] = field(default_factory=dict)
     events: list[tuple[datetime, int, str, int]] = field(default_factory=list)
     known: Availability | None = None
@@ -105,35 +105,41 @@ class _Weeks:
             self._done(number, which, at)
         elif kind in self.reminders:
             message = self.coming[which]
-            self.reminders[kind] += any(message is waiting for thread in self.state.active.values() for waiting in thread.unanswered)
+            self.reminders[kind] += any(
+                message is waiting for conversation in self.state.active.values() for waiting in conversation.unanswered
+            )
 
     def _comes(self, which: int) -> None:
         message = self.coming[which]
-        lively = [thread for thread in self.begun if not thread.junk and message.at - thread.begun <= LIVELY] if message.goes_on else []
+        lively = (
+            [conversation for conversation in self.begun if not conversation.junk and message.at - conversation.begun <= LIVELY]
+            if message.goes_on
+            else []
+        )
         if lively:
-            thread = lively[int(message.draw * len(lively))]
+            conversation = lively[int(message.draw * len(lively))]
         else:
-            thread = Conversation(len(self.begun), message.at, message.junk)
-            self.begun.append(thread)
-        if not thread.unanswered:
+            conversation = Conversation(len(self.begun), message.at, message.junk)
+            self.begun.append(conversation)
+        if not conversation.unanswered:
             # The promise runs from the first that waits.
             for kind, promise in (("half", PROMISE / 2), ("full", PROMISE)):
                 if due := add_working_time(self.calendar, message.at, promise):
                     self._later(due, kind, which)
-        thread.unanswered.append(message)
-        thread.unrouted_since = thread.unrouted_since or message.at
-        self.state.active[thread.id] = thread
+        conversation.unanswered.append(message)
+        conversation.unrouted_since = conversation.unrouted_since or message.at
+        self.state.active[conversation.id] = conversation
 
     def _done(self, number: int, member: int, at: datetime) -> None:
         if member not in self.busy or self.busy[member][2] != number:
             return  # The shift was over first: whoever goes on begins anew.
-        thread, read, _ = self.busy.pop(member)
-        self.answers += [Answer(message, at, member) for message in thread.unanswered[:read]]
-        thread.flagged |= any(message.flagged for message in thread.unanswered[:read])
-        del thread.unanswered[:read]
-        if not thread.unanswered:
-            thread.assigned, thread.unrouted_since = False, None
-            del self.state.active[thread.id]
+        conversation, read, _ = self.busy.pop(member)
+        self.answers += [Answer(message, at, member) for message in conversation.unanswered[:read]]
+        conversation.flagged |= any(message.flagged for message in conversation.unanswered[:read])
+        del conversation.unanswered[:read]
+        if not conversation.unanswered:
+            conversation.assigned, conversation.unrouted_since = False, None
+            del self.state.active[conversation.id]
 
     def _sweep(self, at: datetime, boundary: bool) -> None:
         """As a worker does after each nudge; nobody's shift ends but at a boundary."""
@@ -146,11 +152,11 @@ class _Weeks:
             self._begin(member, at)
 
     def _begin(self, member: int, at: datetime) -> None:
-        """Whoever has nothing in hand reads the thread in which somebody waits the longest, all that there is of it, and answers it."""
+        """A counsellor with nothing in hand reads the conversation in which somebody waits the longest, whole, and answers it."""
         if work := self.state.open_work(member):
-            thread = min(work, key=lambda thread: (thread.unanswered[0].at, thread.id))
-            longest = max(message.work for message in thread.unanswered)
-            self.busy[member] = thread, len(thread.unanswered), self._later(at + longest, "done", member)
+            conversation = min(work, key=lambda conversation: (conversation.unanswered[0].at, conversation.id))
+            longest = max(message.work for message in conversation.unanswered)
+            self.busy[member] = conversation, len(conversation.unanswered), self._later(at + longest, "done", member)
 
     def _availability(self, at: datetime) -> Availability:
         """The calendar's own answer, asked again when it says that it may be another."""

@@ -1,4 +1,4 @@
-"""The made-up desk as it stands at an instant: its threads, and what each counsellor has."""
+"""The made-up desk as it stands at an instant: its conversations, and what each counsellor has."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ class Conversation:
 
 @dataclass
 class State:
-    """Everything that changes. `active` threads are those in which somebody waits; `given` are assignments by (Monday, counsellor)."""
+    """Everything that changes. In `active` conversations somebody waits; `given` are assignments by (Monday, counsellor)."""
 
     shifts: list[Duty]
     absences: list[Duty]
@@ -45,7 +45,7 @@ class State:
 
     def open_work(self, member: int) -> list[Conversation]:
         """What a counsellor has."""
-        return [thread for thread in self.active.values() if thread.assigned and thread.member == member]
+        return [conversation for conversation in self.active.values() if conversation.assigned and conversation.member == member]
 
     def end_shifts(self, at: datetime) -> None:
         """As `routing.end_shifts`: what is open with those who have gone goes back, to its place in the queue."""
@@ -53,24 +53,26 @@ class State:
         present = [shift for shift in self._by_week[monday_of(at)] if at in shift.interval and shift.person not in away]
         now = {shift.person: shift.interval for shift in present}
         for member in sorted(self.on_duty.keys() - now.keys()):
-            for thread in self.open_work(member):
-                thread.assigned = False
-                thread.unrouted_since = thread.unrouted_since or thread.unanswered[0].at
+            for conversation in self.open_work(member):
+                conversation.assigned = False
+                conversation.unrouted_since = conversation.unrouted_since or conversation.unanswered[0].at
                 self.handed_back += 1
         self.on_duty = now
 
     def route(self, at: datetime) -> None:
         """As `routing.route`: `messaging.routing.policy` decides, oldest first."""
-        waiting = [(thread.unrouted_since, thread.id) for thread in self.active.values() if thread.unrouted_since]
+        waiting = [(conversation.unrouted_since, conversation.id) for conversation in self.active.values() if conversation.unrouted_since]
         if not waiting:
             return
         desk = OnDutyPool(self._loads(at), max(self.turns.values(), default=0))
         for _, number in sorted(waiting):
-            thread = self.active[number]
-            decision = desk.decide(QueuedConversation(thread.id, thread.assigned, thread.member, None, thread.flagged))
+            conversation = self.active[number]
+            decision = desk.decide(
+                QueuedConversation(conversation.id, conversation.assigned, conversation.member, None, conversation.flagged)
+            )
             if decision is not None:
-                thread.member, thread.assigned = decision.member, decision.outcome != Outcome.RETURNED
-                thread.unrouted_since = None if thread.assigned else thread.unrouted_since
+                conversation.member, conversation.assigned = decision.member, decision.outcome != Outcome.RETURNED
+                conversation.unrouted_since = None if conversation.assigned else conversation.unrouted_since
         for member, load in desk.loads.items():
             self.turns[member] = load.turn
             self.given[monday_of(at), member] = load.given
