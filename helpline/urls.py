@@ -7,7 +7,7 @@
 from django.urls import path
 
 from helpline.hours import status
-from helpline.public import adverts, brand_css, health, home, hours, installation, reading, robots, writing
+from helpline.public import adverts, files, health, home, hours, reading, writing
 from helpline.rota.views import feed
 from helpline.web.installation_script import PATH
 
@@ -31,9 +31,9 @@ IN_NO_LANGUAGE = [
     path("count", adverts.count, name="count"),
     path("hours.ics", hours.hours_file, name="hours-calendar"),
     path("api/v1/availability", hours.availability, name="availability"),
-    path("robots.txt", robots.robots, name="robots"),
-    path("look.css", brand_css.look, name="look"),
-    path(PATH.removeprefix("/"), installation.installation, name="installation"),
+    path("robots.txt", files.robots, name="robots"),
+    path("look.css", files.look, name="look"),
+    path(PATH.removeprefix("/"), files.installation, name="installation"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("rota/<str:secret>.ics", feed.rota_feed, name="rota-feed"),

@@ -36,7 +36,7 @@ class AccountForm(Form):
         return name
 
 
-class Kept(Page):
+class NeverDeleted(Page):
     """Rows that other parts of the service make, and that are switched off rather than deleted."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -47,7 +47,7 @@ class Kept(Page):
 
 
 @admin.register(Account)
-class Accounts(Kept):
+class Accounts(NeverDeleted):
     form = AccountForm
     list_display = ("name", "email", "role", "is_active")
     list_filter = ("role", "is_active")
@@ -67,7 +67,7 @@ class Accounts(Kept):
 
 
 @admin.register(Counsellor)
-class Counsellors(Kept):
+class Counsellors(NeverDeleted):
     """The display name is written in the counsellor's certificate (PROTOCOL.md §2.5), so it cannot change here."""
 
     list_display = ("display_name", "account", "active")

@@ -48,7 +48,7 @@ class Fact(NamedTuple):
     dated: str
 
 
-class Told(NamedTuple):
+class CampaignSummary(NamedTuple):
     """A campaign as pages tell of it."""
 
     key: int
@@ -146,17 +146,17 @@ def page(slug: str, language: str) -> Page | None:
     return rows.get(language) or rows.get(ENGLISH)
 
 
-def campaign(today: date) -> Told | None:
+def campaign(today: date) -> CampaignSummary | None:
     """The campaign to tell of: the one that runs, else the one that ran last, with its figures; two queries. Never one to come."""
     fields, order = ("id", "name", "starts_on", "ends_on", "message"), "ends_on >= %s DESC, starts_on DESC, id DESC"
     begun = select(Campaign, fields, f"starts_on <= %s ORDER BY {order} LIMIT 1", today, today)
     if not begun:
         return None
     figures = select(Figure, Fact._fields, "campaign_id = %s ORDER BY position, id", begun[0][0])
-    return Told._make((*begun[0], tuple(map(Fact._make, figures))))
+    return CampaignSummary._make((*begun[0], tuple(map(Fact._make, figures))))
 
 
-def led_to(campaign: Told) -> list[str]:
+def led_to(campaign: CampaignSummary) -> list[str]:
     """The slugs of the pages that the campaign leads to, published or not; one query."""
     return [slug for (slug,) in select(Page, ("slug",), LED_TO, campaign.key)]
 

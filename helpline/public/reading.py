@@ -28,7 +28,7 @@ def campaign(request: HttpRequest) -> HttpResponse:
     return public_page(request, "pages/campaign.html", context, at=at, hours=hours)
 
 
-def pages_of(campaign: library.Told | None, books: library.Library) -> list[library.Listed]:
+def pages_of(campaign: library.CampaignSummary | None, books: library.Library) -> list[library.Listed]:
     """Where the campaign leads, in the reader's language; nothing that is not published."""
     return books.named(library.led_to(campaign)) if campaign else []
 

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from messaging.conversations.thread import thread_of
+from messaging.conversations.read import conversation_body
 from messaging.http.problems import Problem
 from messaging.http.timestamps import rfc3339
 from messaging.models import Conversation
 from messaging.protocol.encoding import encode
 
 
-def find_thread(conversation_id: bytes) -> Conversation:
+def find_conversation(conversation_id: bytes) -> Conversation:
     """The conversation with its inbox and whoever has it.
 
     Raises:
@@ -28,10 +28,10 @@ def name_of(conversation: Conversation) -> str | None:
     return conversation.member.counsellor.display_name if conversation.member else None
 
 
-def thread_for_desk(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
+def conversation_for_desk(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
     """The answer of §8.3 for one conversation, which comes with its inbox and its member."""
     return {
-        **thread_of(conversation, at=at),
+        **conversation_body(conversation, at=at),
         "inbox_id": encode(conversation.inbox.inbox_id),
         "assigned_to": assignment_of(conversation)["assigned_to"],
         "snoozed_until": rfc3339(conversation.snoozed_until),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.db.models.functions import TruncDay
 
 from messaging.conversations import append
-from messaging.conversations.find import find_thread, name_of
+from messaging.conversations.find import find_conversation, name_of
 from messaging.http.problems import Problem
 from messaging.models import Conversation, DeskMember, RoutingEvent
 
@@ -20,7 +20,7 @@ def lock_for_holder(member: DeskMember, conversation_id: bytes, *, lead: bool = 
     if conversation is None:
         raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
     if not lead and conversation.member_id != member.pk:
-        name = name_of(find_thread(conversation_id))
+        name = name_of(find_conversation(conversation_id))
         raise Problem("not-yours", f"{name} has this conversation." if name else "Nobody has this conversation. Claim it first.")
     return conversation
 

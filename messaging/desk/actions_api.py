@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
-from messaging.conversations.find import find_thread, flag_of
+from messaging.conversations.find import find_conversation, flag_of
 from messaging.desk.api import place
 from messaging.desk.assignment import hand_over, take_over
 from messaging.desk.block import block
@@ -26,7 +26,7 @@ from messaging.routing.presence import DOINGS, be_present
 
 def place_again(conversation: Conversation) -> HttpResponse:
     """Where the conversation stands, read anew: who has it may have changed."""
-    return place(find_thread(conversation.conversation_id))
+    return place(find_conversation(conversation.conversation_id))
 
 
 @with_member
@@ -85,7 +85,7 @@ def look_at_flag(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRe
     if not is_lead(request):
         raise Problem("not-allowed", "Only a lead opens a flag.")
     open_flag(member, conversation_id(id), at=now())
-    return answer(flag_of(find_thread(conversation_id(id))))
+    return answer(flag_of(find_conversation(conversation_id(id))))
 
 
 @with_member
@@ -97,7 +97,7 @@ def block_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRespon
 
 @with_member
 def notes(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    return answer(notes_of(find_thread(conversation_id(id))))
+    return answer(notes_of(find_conversation(conversation_id(id))))
 
 
 @with_member

@@ -9,7 +9,7 @@ from django.db.models.functions import NullIf
 from helpline.models.audit import Action
 from messaging import trigger
 from messaging.conversations.audit_trail import note_act, tell_holder
-from messaging.conversations.find import find_thread, name_of
+from messaging.conversations.find import find_conversation, name_of
 from messaging.conversations.locking import lock_for_holder, note_event
 from messaging.desk.flag import note_opened
 from messaging.desk.notes import AT_DESK
@@ -38,11 +38,11 @@ def claim(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conver
         came = NullIf(F("handed_by"), Value(member.pk))
         taken = {"state": State.ASSIGNED, "member": member, "unrouted_since": None, "released_by": None, "snoozed_until": None}
         if free.update(**taken, handed_by=came, kept_until=None):
-            conversation = find_thread(conversation_id)
+            conversation = find_conversation(conversation_id)
             note_event(conversation, RoutingEvent.Kind.CLAIMED, member, "The counsellor took it from those that wait.", at=at)
             note_act(member, Action.TAKEN, at=at)
             return conversation
-    conversation = find_thread(conversation_id)
+    conversation = find_conversation(conversation_id)
     if conversation.member_id != member.pk:
         name = name_of(conversation)
         raise Problem("taken", f"{name} has this conversation." if name else "Nobody waits in this conversation.", by=name)
@@ -130,12 +130,12 @@ def release(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conv
             **GIVEN_BACK, state=State.WAITING, released_by=member, unrouted_since=queue_position(at)
         )
         if waits or held.filter(state__in=[State.ANSWERED, State.CLOSED]).update(**GIVEN_BACK, released_by=member):
-            conversation = find_thread(conversation_id)
+            conversation = find_conversation(conversation_id)
             note_event(conversation, RoutingEvent.Kind.RELEASED, member, "The counsellor gave it back.", at=at)
             note_act(member, Action.GIVEN_BACK, at=at)
             transaction.on_commit(trigger.request_routing)
             return conversation
-    conversation = find_thread(conversation_id)
+    conversation = find_conversation(conversation_id)
     if conversation.released_by_id != member.pk:
         raise Problem(
             "not-yours", f"{name_of(conversation)} has this conversation." if conversation.member else "Nobody has this conversation."

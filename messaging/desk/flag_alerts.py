@@ -26,14 +26,14 @@ Role = Account.Role
 
 
 @dataclass(frozen=True)
-class Told:
+class Alerted:
     """How many leads besides whoever raised it are told and could open it; where that is none, the names of whom to call."""
 
     leads: int
     call: list[str]
 
 
-def tell_leads(by: DeskMember) -> Told:
+def tell_leads(by: DeskMember) -> Alerted:
     """The first step, in the transaction in which the flag goes up."""
     own = by.counsellor.account_id
     leads = _accounts(Role.LEAD, own)
@@ -41,10 +41,10 @@ def tell_leads(by: DeskMember) -> Told:
     # A lead who is no counsellor has no desk to open it at.
     able = Counsellor.objects.filter(account__in=leads, active=True).count()
     if able:
-        return Told(able, [])
+        return Alerted(able, [])
     admins = _accounts(Role.ADMIN, own)
     notice(DeskNotice.Kind.UNOPENED, admins)
-    return Told(0, [*leads.values(), *admins.values()])
+    return Alerted(0, [*leads.values(), *admins.values()])
 
 
 def tell_flags(*, at: datetime) -> int:

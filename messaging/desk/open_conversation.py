@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from messaging.conversations.find import find_thread, thread_for_desk
+from messaging.conversations.find import conversation_for_desk, find_conversation
 from messaging.models import Conversation, DeskMember
 
 
@@ -13,8 +13,8 @@ def open_conversation(member: DeskMember, conversation_id: bytes, *, at: datetim
     Raises:
         Problem: not-found.
     """
-    conversation = find_thread(conversation_id)
-    answer = thread_for_desk(conversation, at=at)
+    conversation = find_conversation(conversation_id)
+    answer = conversation_for_desk(conversation, at=at)
     if conversation.member_id == member.pk and conversation.shown < conversation.received:
         # What was counted before the envelopes were read is surely among them.
         Conversation.objects.filter(pk=conversation.pk, member=member, shown__lt=conversation.received).update(shown=conversation.received)

@@ -9,7 +9,7 @@ from django.db.models.functions import TruncDay
 from messaging import trigger
 from messaging.conversations import append
 from messaging.conversations.append import Accepted
-from messaging.conversations.find import find_thread, name_of
+from messaging.conversations.find import find_conversation, name_of
 from messaging.http.problems import Problem
 from messaging.keys.certificates import own_certificate
 from messaging.keys.epochs import current_number
@@ -71,7 +71,7 @@ def _who_answered(conversation: Conversation, at: datetime) -> tuple[str | None,
 
 def _not_yours(conversation: Conversation, at: datetime) -> Problem:
     """Somebody else has it, and may have answered: the second sender is told, and keeps what was typed."""
-    name = name_of(find_thread(conversation.conversation_id))
+    name = name_of(find_conversation(conversation.conversation_id))
     by, ago = _who_answered(conversation, at)
     detail = f"{name} has this conversation." if name else "Nobody has this conversation. Claim it first."
     return Problem("not-yours", detail, by=name, ago=ago if by == name else None)

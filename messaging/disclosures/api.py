@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
-from messaging.conversations.find import find_thread
+from messaging.conversations.find import find_conversation
 from messaging.disclosures.queries import disclosures_of
 from messaging.disclosures.steps import Place, Proposed, decide, disclose, propose, withdraw
 from messaging.http.desk_access import is_lead, with_member
@@ -20,7 +20,7 @@ from messaging.protocol.wire import Note
 
 @with_member
 def of_conversation(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002 - PROTOCOL's own name
-    return answer(disclosures_of(find_thread(conversation_id(id)), member, lead=is_lead(request), at=now()))
+    return answer(disclosures_of(find_conversation(conversation_id(id)), member, lead=is_lead(request), at=now()))
 
 
 @with_member

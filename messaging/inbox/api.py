@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from helpline.clock import now
 from messaging.conversations.bodies import accepted, sealed
 from messaging.conversations.erase import erase
+from messaging.conversations.read import inbox_of
 from messaging.conversations.retention import keep_for, retention_of
-from messaging.conversations.thread import inbox_of
 from messaging.flood.meter import meter
 from messaging.flood.rate_limit import Buckets, Rate
 from messaging.flood.require_work import SPARED, require_work

@@ -12,7 +12,7 @@ from config.demo.writing import Writer
 from helpline.models import Account, Shift, ShiftOffer
 from helpline.rota.consequences import Everything
 from helpline.rota.swaps import approve_swap
-from messaging.conversations.find import find_thread, thread_for_desk
+from messaging.conversations.find import conversation_for_desk, find_conversation
 from messaging.desk.lists import conversations
 from messaging.desk.notes import notes_of, saved_replies
 from messaging.models import Conversation, DeskMember, WrapUpSum
@@ -34,7 +34,7 @@ def record(db: None, tmp_path: Path) -> Record:
 def texts_of(name: str, found: list[dict[str, str]], desk: OpenDesk) -> list[str]:
     texts = []
     for line in found:
-        answer = thread_for_desk(find_thread(decode(line["conversation"])), at=AT)
+        answer = conversation_for_desk(find_conversation(decode(line["conversation"])), at=AT)
         first = read_as_desk(the_site(), desk, answer, day_of(AT)).items[0]
         assert isinstance(first, Message), name
         texts.append(first.content.text)

@@ -3,8 +3,8 @@
 import pytest
 
 from messaging.conversations.erase import erase
-from messaging.conversations.find import find_thread
-from messaging.conversations.thread import thread_of
+from messaging.conversations.find import find_conversation
+from messaging.conversations.read import conversation_body
 from messaging.http.problems import Problem
 from tests.world.desk import NOON, Desk, send
 
@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_what_is_gone_is_not_found(desk: Desk) -> None:
-    thread = find_thread(send().conversation)
+    thread = find_conversation(send().conversation)
     erase(thread.inbox_id)
     with pytest.raises(Problem) as refused:
-        thread_of(thread, at=NOON)
+        conversation_body(thread, at=NOON)
     assert refused.value.name == "not-found"

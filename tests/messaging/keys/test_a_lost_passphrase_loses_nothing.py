@@ -2,7 +2,7 @@
 
 import os
 
-from messaging.conversations.find import find_thread, thread_for_desk
+from messaging.conversations.find import conversation_for_desk, find_conversation
 from messaging.keys.bundle import candidates
 from messaging.keys.readers import epochs_with_readers, gone
 from messaging.keys.registry import GrantIn, add_epoch, forget_vault
@@ -43,7 +43,7 @@ def test_written_in_two_epochs_read_and_answered_after_it(desk: Desk) -> None:
 
     callum = desk.unlocked("Callum")
     assert (callum.troubles, sorted(callum.seeds)) == ([], [1, 2, 3])
-    read = read_as_desk(site(), callum, thread_for_desk(find_thread(conversation), at=NOON), day(NOON))
+    read = read_as_desk(site(), callum, conversation_for_desk(find_conversation(conversation), at=NOON), day(NOON))
     assert texts_of(read) == [(None, "In the first epoch"), ("Callum", "From the old keys"), (None, "In the second")]
     assert AtDesk(desk, "Callum").reply(conversation, "From the new keys").status_code == 201
     assert [text for _, text in texts_of(person.thread())][-1] == "From the new keys"

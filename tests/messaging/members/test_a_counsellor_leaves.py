@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from helpline.models import Account, Counsellor, Shift
-from messaging.conversations.find import find_thread, thread_for_desk
+from messaging.conversations.find import conversation_for_desk, find_conversation
 from messaging.http.problems import Problem
 from messaging.keys.bundle import candidates, me
 from messaging.keys.readers import gone, only_reader_of
@@ -49,7 +49,7 @@ def test_open_threads_go_back_to_the_queue_and_answered_ones_are_nobodys(desk: D
     )
     left = leave(account_of(desk, "Callum"), at=NOON)
     assert (left.threads, left.keeps) == (1, [])
-    back = find_thread(conversation)
+    back = find_conversation(conversation)
     assert (back.state, back.member, back.unrouted_since) == ("waiting", None, back.waiting_since)
     second.refresh_from_db()
     assert (second.state, second.member) == ("answered", None)
@@ -85,7 +85,7 @@ def test_messages_go_on_and_a_new_epoch_is_owed_until_it_is_open(desk: Desk, thr
     assert "Callum had the key of epoch 1" in banner
     # Said honestly on that page: a copy of the old key still reads what is sealed until then.
     before = open_desk(site(), old_keys, old_answer, TODAY)
-    read = read_as_desk(site(), before, thread_for_desk(find_thread(conversation), at=NOON), TODAY)
+    read = read_as_desk(site(), before, conversation_for_desk(find_conversation(conversation), at=NOON), TODAY)
     assert [text for _, text in texts_of(read)] == ["Before anybody left", "While a new epoch is owed"]
 
     assert len(candidates(at=NOON)) == 1
@@ -93,7 +93,7 @@ def test_messages_go_on_and_a_new_epoch_is_owed_until_it_is_open(desk: Desk, thr
     assert gone(at=NOON) == []
     assert "Open a new epoch now" not in AtDesk(desk, "Moira").client.get("/desk/keys/").content.decode()
     assert person.write("After it").status_code == 201
-    answer = thread_for_desk(find_thread(conversation), at=NOON)
+    answer = conversation_for_desk(find_conversation(conversation), at=NOON)
     # With all that the old key ever had, and all that the server holds.
     held = read_as_desk(site(), open_desk(site(), old_keys, old_answer, TODAY), answer, TODAY)
     assert "After it" not in [item.content.text for item in held.items if isinstance(item, Message)]

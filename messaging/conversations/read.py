@@ -1,4 +1,4 @@
-"""A conversation as its readers are given it (PROTOCOL §7.6, §8.3): everything they need to check it themselves."""
+"""A conversation as its readers are given it, so that they can check all of it themselves (PROTOCOL §7.6, §8.3)."""
 
 from datetime import datetime
 from typing import Any
@@ -15,10 +15,10 @@ from messaging.protocol.wire import Opening as SealedOpening
 def inbox_of(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
     """The answer of §7.6 to the person: the conversation, and until when they cannot write if they are blocked. Raises as `thread_of`."""
     blocked = conversation.blocked_until
-    return {**thread_of(conversation, at=at), "blocked_until": rfc3339(blocked) if blocked is not None and blocked > at else None}
+    return {**conversation_body(conversation, at=at), "blocked_until": rfc3339(blocked) if blocked is not None and blocked > at else None}
 
 
-def thread_of(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
+def conversation_body(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
     """What §7.6 and §8.3 have in common, in four queries however long the conversation is; `conversation` comes with its inbox.
 
     Envelopes are read before openings, and those before statements: what arrives in between is then only ever more than is needed.
