@@ -64,7 +64,7 @@ class _Count:
 def present(shifts: Iterable[Duty], absences: Iterable[Duty]) -> list[Interval]:
     """When somebody is on duty: for each person, their shifts without their absences, merged. Two people make two intervals."""
     away = _by_person(absences)
-    return [rest for person, own in _by_person(shifts).items() for rest in subtract(own, away.get(person, ()))]
+    return [rest for counsellor_id, own in _by_person(shifts).items() for rest in subtract(own, away.get(counsellor_id, ()))]
 
 
 def cover(
@@ -141,7 +141,7 @@ def _missing(found: Iterable[Gap], at: datetime) -> int:
 def _by_person(duties: Iterable[Duty]) -> dict[int, list[Interval]]:
     people: dict[int, list[Interval]] = {}
     for duty in duties:
-        people.setdefault(duty.person, []).append(duty.interval)
+        people.setdefault(duty.counsellor_id, []).append(duty.interval)
     return people
 
 

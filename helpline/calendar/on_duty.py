@@ -11,14 +11,14 @@ from helpline.calendar.intervals import Interval, merge, subtract
 class Duty:
     """Somebody's time: a shift, or an absence."""
 
-    person: int
+    counsellor_id: int
     interval: Interval
 
 
 def staffed(shifts: Iterable[Duty], absences: Iterable[Duty]) -> list[Interval]:
     """When at least one person is on duty, in order, merged."""
     away = _by_person(absences)
-    return merge(rest for shift in shifts for rest in subtract([shift.interval], away.get(shift.person, ())))
+    return merge(rest for shift in shifts for rest in subtract([shift.interval], away.get(shift.counsellor_id, ())))
 
 
 def breaks(shifts: Iterable[Duty], absences: Iterable[Duty], ends: Mapping[int, datetime], at: datetime) -> list[Duty]:
@@ -27,29 +27,29 @@ def breaks(shifts: Iterable[Duty], absences: Iterable[Duty], ends: Mapping[int, 
     Shifts that follow one another without a pause are one, and an absence ends a shift.
     """
     away, found = _by_person(absences), []
-    for person, worked in _by_person(shifts).items():
-        end = ends.get(person)
+    for counsellor_id, worked in _by_person(shifts).items():
+        end = ends.get(counsellor_id)
         if end is not None and end > at:
-            over = [rest.end for rest in merge(subtract(worked, away.get(person, ()))) if rest.end > at]
-            found.append(Duty(person, Interval(at, min([end, *over[:1]]))))
+            over = [rest.end for rest in merge(subtract(worked, away.get(counsellor_id, ()))) if rest.end > at]
+            found.append(Duty(counsellor_id, Interval(at, min([end, *over[:1]]))))
     return found
 
 
 def time_on_duty(shifts: Iterable[Duty], absences: Iterable[Duty], within: Interval) -> dict[int, timedelta]:
     """How long each person is on duty in `within`; nobody who is not at all."""
     working, away, found = _by_person(shifts), _by_person(absences), {}
-    for person, intervals in working.items():
-        rests = subtract(intervals, away.get(person, ()))
+    for counsellor_id, intervals in working.items():
+        rests = subtract(intervals, away.get(counsellor_id, ()))
         lengths = [min(rest.end, within.end) - max(rest.start, within.start) for rest in rests if rest.overlaps(within)]
         if lengths:
-            found[person] = sum(lengths, timedelta())
+            found[counsellor_id] = sum(lengths, timedelta())
     return found
 
 
 def _by_person(duties: Iterable[Duty]) -> dict[int, list[Interval]]:
     people: dict[int, list[Interval]] = {}
     for duty in duties:
-        people.setdefault(duty.person, []).append(duty.interval)
+        people.setdefault(duty.counsellor_id, []).append(duty.interval)
     return people
 
 

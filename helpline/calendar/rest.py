@@ -57,7 +57,7 @@ def short_rests(shifts: Iterable[Interval], zone: ZoneInfo) -> list[ShortRest]:
 class Suggestion:
     """Somebody who could take a slot, and how long they work already."""
 
-    person: int
+    counsellor_id: int
     worked: timedelta
 
 
@@ -70,10 +70,12 @@ def suggestions(
     whoever works that day already is asked by a lead, and not by this list. Between equals the order of `people` decides.
     """
     around = Interval(slot.start - REST, slot.end + REST)
-    busy = {shift.person for shift in shifts if shift.interval.overlaps(around)}
-    away = {absence.person for absence in absences if absence.interval.overlaps(slot)}
+    busy = {shift.counsellor_id for shift in shifts if shift.interval.overlaps(around)}
+    away = {absence.counsellor_id for absence in absences if absence.interval.overlaps(slot)}
     worked = hours(shifts, counted)
-    found = [Suggestion(person, worked.get(person, timedelta())) for person in people if person not in busy | away]
+    found = [
+        Suggestion(counsellor_id, worked.get(counsellor_id, timedelta())) for counsellor_id in people if counsellor_id not in busy | away
+    ]
     return sorted(found, key=lambda suggestion: suggestion.worked)
 
 
@@ -83,5 +85,5 @@ def hours(shifts: Iterable[Duty], within: Interval) -> Mapping[int, timedelta]:
     for shift in shifts:
         if shift.interval.overlaps(within):
             length = min(shift.interval.end, within.end) - max(shift.interval.start, within.start)
-            worked[shift.person] = worked.get(shift.person, timedelta()) + length
+            worked[shift.counsellor_id] = worked.get(shift.counsellor_id, timedelta()) + length
     return worked

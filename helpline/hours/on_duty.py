@@ -93,24 +93,24 @@ def covers(channels: Sequence[str], at: datetime, hands: dict[str, Hands], *, be
     fields = ("channel", "counsellor_id", "id", "starts_at", "ends_at")
     shifts = select(Shift, fields, condition, *channels, until, at, until + LONGEST_SHIFT, Shift.State.PUBLISHED)
     absences = select(Absence, ("counsellor_id", "starts_at", "ends_at"), "starts_at < %s AND ends_at > %s", until, at)
-    away = [Duty(person, Interval(*span)) for person, *span in absences]
+    away = [Duty(counsellor_id, Interval(*span)) for counsellor_id, *span in absences]
     found = {}
     for channel in channels:
-        theirs = [(person, OnShift(number, Interval(*span))) for of, person, number, *span in shifts if of == channel]
+        theirs = [(counsellor_id, OnShift(number, Interval(*span))) for of, counsellor_id, number, *span in shifts if of == channel]
         found[channel] = _cover(theirs, away, hands.get(channel), at, besides)
     return found
 
 
 def _cover(shifts: list[tuple[int, OnShift]], away: list[Duty], hands: Hands | None, at: datetime, besides: Collection[Lack]) -> Cover:
     if hands is None:
-        return Cover(staffed([Duty(person, shift.interval) for person, shift in shifts], away))
+        return Cover(staffed([Duty(counsellor_id, shift.interval) for counsellor_id, shift in shifts], away))
     able, again = list[Duty](), set[datetime]()
-    for person, shift in shifts:
-        known = hands.people.get(person)
+    for counsellor_id, shift in shifts:
+        known = hands.people.get(counsellor_id)
         # Breaks are cut out below: they end in the middle of a shift, or with it.
         begins = max(at, shift.interval.start)
         if lacks(known, shift, at=begins, grace=hands.grace, besides={Lack.BREAK, *besides}) is None:
-            able.append(Duty(person, shift.interval))
+            able.append(Duty(counsellor_id, shift.interval))
             if _unseen(known, shift, besides):
                 again.add(shift.interval.start + hands.grace)
     ends = {} if Lack.BREAK in besides else {who: known.break_ends for who, known in hands.people.items() if known.break_ends is not None}

@@ -63,14 +63,14 @@ def of_publishing(picture: Snapshot, drafts: Collection[int]) -> list[str]:
     after = [replace(work, published=True) if work.pk in drafts else work for work in picture.shifts]
     told = [gap_words(picture, channel, gap) for channel in picture.calendars for gap in picture.gaps(channel, after)]
     published = [work for work in after if work.pk in drafts]
-    return [*told, *_away(picture, published), *_short(picture, after, {work.person for work in published}, known=())]
+    return [*told, *_away(picture, published), *_short(picture, after, {work.counsellor_id for work in published}, known=())]
 
 
 def of_absence(picture: Snapshot, absence: Away) -> list[str]:
     """The person's own shifts that nobody would then stand, and the gaps that come of it."""
-    theirs = [work for work in picture.shifts if work.person == absence.person and work.interval.overlaps(absence.interval)]
+    theirs = [work for work in picture.shifts if work.counsellor_id == absence.counsellor_id and work.interval.overlaps(absence.interval)]
     told = [
-        f"{picture.name(work.person)} has a {'shift' if work.published else 'draft shift'} on {channel_words(work.channel)} then: "
+        f"{picture.name(work.counsellor_id)} has a {'shift' if work.published else 'draft shift'} on {channel_words(work.channel)} then: "
         f"{span_words(work.interval, picture.zone)}."
         for work in theirs
     ]
@@ -100,23 +100,23 @@ def _closed(picture: Snapshot, added: Sequence[PlannedShift]) -> Iterator[str]:
 def _away(picture: Snapshot, added: Sequence[PlannedShift]) -> Iterator[str]:
     for work in added:
         for absence in picture.absences:
-            if absence.person == work.person and absence.interval.overlaps(work.interval):
+            if absence.counsellor_id == work.counsellor_id and absence.interval.overlaps(work.interval):
                 yield (
-                    f"{picture.name(work.person)} is away ({span_words(absence.interval, picture.zone)}), and counts as absent then "
+                    f"{picture.name(work.counsellor_id)} is away ({span_words(absence.interval, picture.zone)}), and counts as absent then "
                     "whatever the rota says."
                 )
 
 
 def _rest(picture: Snapshot, after: Sequence[PlannedShift], added: Sequence[PlannedShift]) -> Iterator[str]:
-    for person in dict.fromkeys(work.person for work in added):
-        yield from _short(picture, after, {person}, known=picture.short_rests(person))
+    for counsellor_id in dict.fromkeys(work.counsellor_id for work in added):
+        yield from _short(picture, after, {counsellor_id}, known=picture.short_rests(counsellor_id))
 
 
 def _short(picture: Snapshot, after: Sequence[PlannedShift], people: Collection[int], known: Collection[object]) -> Iterator[str]:
-    for person in sorted(people, key=picture.name):
-        for short in picture.short_rests(person, after):
+    for counsellor_id in sorted(people, key=picture.name):
+        for short in picture.short_rests(counsellor_id, after):
             if short not in known and (short.earlier.overlaps(picture.within) or short.later.overlaps(picture.within)):
                 yield (
-                    f"{picture.name(person)} would have less than eleven hours’ rest: between {span_words(short.earlier, picture.zone)} "
-                    f"and {span_words(short.later, picture.zone)}."
+                    f"{picture.name(counsellor_id)} would have less than eleven hours’ rest: "
+                    f"between {span_words(short.earlier, picture.zone)} and {span_words(short.later, picture.zone)}."
                 )

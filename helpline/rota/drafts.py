@@ -19,7 +19,7 @@ ONE_DAY = timedelta(days=1)
 class Wanted:
     """A shift by the clock on the wall: minutes from the midnight of `day`, beyond 1440 on the next one."""
 
-    person: int
+    counsellor_id: int
     channel: str
     day: date
     starts: int
@@ -55,10 +55,10 @@ def draft(picture: Snapshot, wanted: Iterable[Wanted]) -> Drafted:
     drafted = Drafted()
     taken: dict[int, list[tuple[str, Interval]]] = {}
     for work in picture.shifts:
-        taken.setdefault(work.person, []).append((work.channel, work.interval))
+        taken.setdefault(work.counsellor_id, []).append((work.channel, work.interval))
     for one in wanted:
         interval = interval_of(one.day, one.starts, one.ends, picture.zone)
-        own = taken.setdefault(one.person, [])
+        own = taken.setdefault(one.counsellor_id, [])
         pieces = _pieces(interval) if interval else []
         if pieces and all((one.channel, piece) in own for piece in pieces):
             continue
@@ -67,7 +67,9 @@ def draft(picture: Snapshot, wanted: Iterable[Wanted]) -> Drafted:
             continue
         own += [(one.channel, piece) for piece in pieces]
         for piece in pieces:
-            shift = Shift(counsellor_id=one.person, channel=one.channel, starts_at=piece.start, ends_at=piece.end, state=Shift.State.DRAFT)
+            shift = Shift(
+                counsellor_id=one.counsellor_id, channel=one.channel, starts_at=piece.start, ends_at=piece.end, state=Shift.State.DRAFT
+            )
             # The first piece is the pattern's: by it the pattern knows that this date was made.
             if one.pattern and piece is pieces[0]:
                 shift.pattern_id, shift.pattern_on = one.pattern, one.day
@@ -82,17 +84,17 @@ def _pieces(interval: Interval) -> list[Interval]:
 
 
 def _obstacle(picture: Snapshot, wanted: Wanted, interval: Interval | None, own: list[tuple[str, Interval]]) -> str:
-    name = picture.name(wanted.person)
+    name = picture.name(wanted.counsellor_id)
     if interval is None:
         return f"{name}, {wanted.day:%A} {wanted.day.day} {wanted.day:%B}: the clocks go forward and skip this whole shift."
     when = f"{name}, {span_words(interval, picture.zone)}"
-    if wanted.person not in picture.active:
+    if wanted.counsellor_id not in picture.active:
         return f"{when}: {name} takes no shifts now."
     if clash := next((other for _, other in own if other.overlaps(interval)), None):
         return f"{when}: has a shift at {times_words(clash, picture.zone)} already."
     if picture.is_closed(wanted.channel, interval):
         reason = picture.calendars[wanted.channel].reason(interval.start)
         return f"{when}: {channel_words(wanted.channel)} closed{f' ({reason})' if reason else ''}."
-    if picture.is_away(wanted.person, interval):
+    if picture.is_away(wanted.counsellor_id, interval):
         return f"{when}: is away."
     return ""

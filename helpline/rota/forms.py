@@ -49,10 +49,10 @@ class ShiftForm(RotaForm):
     ends = time_field("Ends", "the time at which it ends", NEXT_DAY, ends=True)
     published = forms.BooleanField(label="Publish it at once: it counts as on duty", required=False)
 
-    def __init__(self, *arguments: Any, original: Interval | None = None, person: int | None = None, **keywords: Any) -> None:
+    def __init__(self, *arguments: Any, original: Interval | None = None, counsellor_id: int | None = None, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         self.original = original
-        self.fields["counsellor"].queryset = PersonField.offered(person)  # type: ignore[attr-defined]
+        self.fields["counsellor"].queryset = PersonField.offered(counsellor_id)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

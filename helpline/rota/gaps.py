@@ -35,7 +35,7 @@ class Ahead:
 class Candidate:
     """Somebody who could take a slot: free, not away, rested."""
 
-    person: int
+    counsellor_id: int
     name: str
     worked: str
 
@@ -71,10 +71,10 @@ def candidates(slot: Interval, *, own: Organisation | None = None) -> tuple[Snap
     week = local_days(monday_of(day), 7, zone)
     counted = Interval(week.end - COUNTED, week.end)
     picture = load_snapshot(week, own=own, since=counted.start)
-    people = sorted(picture.active, key=lambda person: picture.name(person).casefold())
+    people = sorted(picture.active, key=lambda counsellor_id: picture.name(counsellor_id).casefold())
     duties = [work.duty for work in picture.shifts]
     found = suggestions(slot, people, duties, [absence.duty for absence in picture.absences], counted)
-    return picture, [Candidate(one.person, picture.name(one.person), hours_words(one.worked)) for one in found]
+    return picture, [Candidate(one.counsellor_id, picture.name(one.counsellor_id), hours_words(one.worked)) for one in found]
 
 
 def _left(gap: Gap, at: datetime) -> Interval:

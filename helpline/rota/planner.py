@@ -53,7 +53,7 @@ class _Books:
         self.channel = channel
         self.people = {counsellor.pk: counsellor for counsellor in counsellors if counsellor.active}
         within = {"starts_at__lt": days.end, "ends_at__gt": days.start}
-        self.work: dict[int, list[tuple[str, Interval]]] = {person: [] for person in self.people}
+        self.work: dict[int, list[tuple[str, Interval]]] = {counsellor_id: [] for counsellor_id in self.people}
         for shift in Shift.objects.filter(**within):
             self.work.setdefault(shift.counsellor_id, []).append((shift.channel, Interval(shift.starts_at, shift.ends_at)))
         self.away: dict[int, list[Interval]] = {}
@@ -63,24 +63,24 @@ class _Books:
     def cover(self, slot: Interval) -> int:
         """How many are on the channel for the whole slot."""
         return sum(
-            not self._is_away(person, slot)
+            not self._is_away(counsellor_id, slot)
             and any(channel == self.channel and own.start <= slot.start and slot.end <= own.end for channel, own in work)
-            for person, work in self.work.items()
+            for counsellor_id, work in self.work.items()
         )
 
     def choose(self, slot: Interval) -> Counsellor | None:
         """Of those who are free, the one with the fewest hours; the order of the list decides between equals."""
         free = [
-            person
-            for person in self.people
-            if not self._is_away(person, slot) and not any(own.overlaps(slot) for _, own in self.work[person])
+            counsellor_id
+            for counsellor_id in self.people
+            if not self._is_away(counsellor_id, slot) and not any(own.overlaps(slot) for _, own in self.work[counsellor_id])
         ]
-        chosen = min(free, key=lambda person: sum((own.length for _, own in self.work[person]), timedelta()), default=None)
+        chosen = min(free, key=lambda counsellor_id: sum((own.length for _, own in self.work[counsellor_id]), timedelta()), default=None)
         return None if chosen is None else self.people[chosen]
 
     def give(self, counsellor: Counsellor, slot: Interval) -> Shift:
         self.work[counsellor.pk].append((self.channel, slot))
         return Shift(counsellor=counsellor, channel=self.channel, starts_at=slot.start, ends_at=slot.end)
 
-    def _is_away(self, person: int, slot: Interval) -> bool:
-        return any(absence.overlaps(slot) for absence in self.away.get(person, ()))
+    def _is_away(self, counsellor_id: int, slot: Interval) -> bool:
+        return any(absence.overlaps(slot) for absence in self.away.get(counsellor_id, ()))

@@ -29,14 +29,14 @@ class PlannedShift:
     """A shift as the picture has it; `pk` is None for one that is only thought of."""
 
     pk: int | None
-    person: int
+    counsellor_id: int
     channel: str
     interval: Interval
     published: bool = True
 
     @property
     def duty(self) -> Duty:
-        return Duty(self.person, self.interval)
+        return Duty(self.counsellor_id, self.interval)
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ class Away:
     """An absence as the picture has it."""
 
     pk: int | None
-    person: int
+    counsellor_id: int
     interval: Interval
 
     @property
     def duty(self) -> Duty:
-        return Duty(self.person, self.interval)
+        return Duty(self.counsellor_id, self.interval)
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class Snapshot:
     shifts: Sequence[PlannedShift]
     absences: Sequence[Away]
 
-    def name(self, person: int) -> str:
-        return self.names.get(person, "Somebody")
+    def name(self, counsellor_id: int) -> str:
+        return self.names.get(counsellor_id, "Somebody")
 
     def days(self) -> list[date]:
         """The local dates of the picture."""
@@ -85,14 +85,14 @@ class Snapshot:
         counted = [
             work.duty
             for work in (self.shifts if shifts is None else shifts)
-            if work.channel == channel and work.person in self.active and (work.published or drafts)
+            if work.channel == channel and work.counsellor_id in self.active and (work.published or drafts)
         ]
         away = [absence.duty for absence in (self.absences if absences is None else absences)]
         return gaps(self.openings(channel), counted, away, self.minimum.get(channel, []), self.within, self.zone)
 
-    def short_rests(self, person: int, shifts: Iterable[PlannedShift] | None = None) -> list[ShortRest]:
+    def short_rests(self, counsellor_id: int, shifts: Iterable[PlannedShift] | None = None) -> list[ShortRest]:
         """Where the person's rest is too short; drafts count, for they are to become work."""
-        own = [work.interval for work in (self.shifts if shifts is None else shifts) if work.person == person]
+        own = [work.interval for work in (self.shifts if shifts is None else shifts) if work.counsellor_id == counsellor_id]
         return short_rests(own, self.zone)
 
     def is_closed(self, channel: str, interval: Interval) -> bool:
@@ -104,9 +104,9 @@ class Snapshot:
             day += ONE_DAY
         return True
 
-    def is_away(self, person: int, interval: Interval) -> bool:
+    def is_away(self, counsellor_id: int, interval: Interval) -> bool:
         """The person is away for all of it."""
-        own = [absence.interval for absence in self.absences if absence.person == person]
+        own = [absence.interval for absence in self.absences if absence.counsellor_id == counsellor_id]
         return not subtract([interval], own)
 
 
@@ -139,13 +139,15 @@ def load_snapshot(within: Interval, *, own: Organisation | None = None, since: d
     from_, until = min(since or within.start, within.start) - MARGIN, within.end + MARGIN
     inside = Q(starts_at__lt=until, ends_at__gt=from_)
     shifts = [
-        PlannedShift(pk, person, channel, Interval(starts_at, ends_at), state == Shift.State.PUBLISHED)
-        for pk, person, channel, starts_at, ends_at, state in Shift.objects.filter(inside)
+        PlannedShift(pk, counsellor_id, channel, Interval(starts_at, ends_at), state == Shift.State.PUBLISHED)
+        for pk, counsellor_id, channel, starts_at, ends_at, state in Shift.objects.filter(inside)
         .order_by("starts_at", "counsellor__display_name", "pk")
         .values_list("pk", "counsellor_id", "channel", "starts_at", "ends_at", "state")
     ]
     absences = [
-        Away(pk, person, Interval(starts_at, ends_at))
-        for pk, person, starts_at, ends_at in Absence.objects.filter(inside).values_list("pk", "counsellor_id", "starts_at", "ends_at")
+        Away(pk, counsellor_id, Interval(starts_at, ends_at))
+        for pk, counsellor_id, starts_at, ends_at in Absence.objects.filter(inside).values_list(
+            "pk", "counsellor_id", "starts_at", "ends_at"
+        )
     ]
     return Snapshot(ZoneInfo(own.time_zone), within, calendars, minimum, names, frozenset(active), shifts, absences)

@@ -24,7 +24,7 @@ class Entry:
     """A shift in the grid. `offer` says that somebody would give it away."""
 
     pk: int
-    person: int
+    counsellor_id: int
     name: str
     times: str
     channel: str
@@ -37,7 +37,7 @@ class Entry:
 class Row:
     """A counsellor's week: the entries and absences of each day, and their hours."""
 
-    person: int
+    counsellor_id: int
     name: str
     cells: list[tuple[date, list[Entry], list[str]]]
     week: str
@@ -118,7 +118,7 @@ def week_of(monday: date, *, channel: str, drafts: bool, at: datetime, own: Orga
     entries = [_entry(picture, work, offers.get(work.pk or 0, "")) for work in shown]
     by_place: dict[tuple[int, date], list[Entry]] = {}
     for entry in entries:
-        by_place.setdefault((entry.person, local_date(entry.begins, zone)), []).append(entry)
+        by_place.setdefault((entry.counsellor_id, local_date(entry.begins, zone)), []).append(entry)
     gaps = _gap_lines(picture, channel, drafts=drafts, at=at)
     return Week(
         monday=monday,
@@ -135,7 +135,9 @@ def week_of(monday: date, *, channel: str, drafts: bool, at: datetime, own: Orga
 def _entry(picture: Snapshot, work: PlannedShift, kind: str) -> Entry:
     offer = {"": "", ShiftOffer.Kind.SWAP: "swap asked", ShiftOffer.Kind.COVER: "cover wanted"}[kind]
     times = times_words(work.interval, picture.zone)
-    return Entry(work.pk or 0, work.person, picture.name(work.person), times, work.channel, work.published, offer, work.interval.start)
+    return Entry(
+        work.pk or 0, work.counsellor_id, picture.name(work.counsellor_id), times, work.channel, work.published, offer, work.interval.start
+    )
 
 
 def _rows(
@@ -143,18 +145,24 @@ def _rows(
 ) -> Iterator[Row]:
     duties = [work.duty for work in seen]
     week, month = hours(duties, within), hours(duties, counted)
-    people = picture.active | {person for person, _ in by_place}
-    for person in sorted(people, key=lambda person: (picture.name(person).casefold(), person)):
-        cells = [(day, by_place.get((person, day), []), _away_words(picture, person, day)) for day in picture.days()]
+    people = picture.active | {counsellor_id for counsellor_id, _ in by_place}
+    for counsellor_id in sorted(people, key=lambda counsellor_id: (picture.name(counsellor_id).casefold(), counsellor_id)):
+        cells = [(day, by_place.get((counsellor_id, day), []), _away_words(picture, counsellor_id, day)) for day in picture.days()]
         none = timedelta()
-        yield Row(person, picture.name(person), cells, hours_words(week.get(person, none)), hours_words(month.get(person, none)))
+        yield Row(
+            counsellor_id,
+            picture.name(counsellor_id),
+            cells,
+            hours_words(week.get(counsellor_id, none)),
+            hours_words(month.get(counsellor_id, none)),
+        )
 
 
-def _away_words(picture: Snapshot, person: int, day: date) -> list[str]:
+def _away_words(picture: Snapshot, counsellor_id: int, day: date) -> list[str]:
     whole = local_days(day, 1, picture.zone)
     said = []
     for absence in picture.absences:
-        if absence.person == person and absence.interval.overlaps(whole):
+        if absence.counsellor_id == counsellor_id and absence.interval.overlaps(whole):
             part = Interval(max(absence.interval.start, whole.start), min(absence.interval.end, whole.end))
             said.append("away" if part == whole else f"away {times_words(part, picture.zone)}")
     return said
@@ -185,9 +193,9 @@ def _day(picture: Snapshot, day: date, channel: str, gaps: Sequence[Ahead], entr
         ],
         entries=[entry for entry in entries if local_date(entry.begins, zone) == day],
         away=[
-            f"{picture.name(person)}: {words}"
-            for person in sorted(picture.active, key=picture.name)
-            for words in _away_words(picture, person, day)
+            f"{picture.name(counsellor_id)}: {words}"
+            for counsellor_id in sorted(picture.active, key=picture.name)
+            for words in _away_words(picture, counsellor_id, day)
         ],
     )
 
@@ -195,19 +203,19 @@ def _day(picture: Snapshot, day: date, channel: str, gaps: Sequence[Ahead], entr
 def _warnings(picture: Snapshot, seen: Sequence[PlannedShift]) -> Iterator[str]:
     """Short rest, work while away, work while closed: of all channels, for a person's week is one."""
     zone = picture.zone
-    for person in sorted({work.person for work in seen}, key=picture.name):
-        for short in picture.short_rests(person, seen):
+    for counsellor_id in sorted({work.counsellor_id for work in seen}, key=picture.name):
+        for short in picture.short_rests(counsellor_id, seen):
             if short.later.overlaps(picture.within) or short.earlier.overlaps(picture.within):
                 yield (
-                    f"{picture.name(person)} has {hours_words(short.length)} of rest, less than eleven hours, "
+                    f"{picture.name(counsellor_id)} has {hours_words(short.length)} of rest, less than eleven hours, "
                     f"before {span_words(short.later, zone)}."
                 )
     for work in seen:
         if not work.interval.overlaps(picture.within):
             continue
-        if any(absence.person == work.person and absence.interval.overlaps(work.interval) for absence in picture.absences):
-            yield f"{picture.name(work.person)} is away during {span_words(work.interval, zone)}, {channel_words(work.channel)}."
-        if work.person not in picture.active:
-            yield f"{picture.name(work.person)} takes no shifts now, but has {span_words(work.interval, zone)}."
+        if any(absence.counsellor_id == work.counsellor_id and absence.interval.overlaps(work.interval) for absence in picture.absences):
+            yield f"{picture.name(work.counsellor_id)} is away during {span_words(work.interval, zone)}, {channel_words(work.channel)}."
+        if work.counsellor_id not in picture.active:
+            yield f"{picture.name(work.counsellor_id)} takes no shifts now, but has {span_words(work.interval, zone)}."
         if picture.is_closed(work.channel, work.interval):
-            yield f"Closed for all of {span_words(work.interval, zone)}, {channel_words(work.channel)}: {picture.name(work.person)}."
+            yield f"Closed for all of {span_words(work.interval, zone)}, {channel_words(work.channel)}: {picture.name(work.counsellor_id)}."

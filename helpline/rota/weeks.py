@@ -34,7 +34,7 @@ def copy_week(source: date, target: date, *, channel: str | None = None) -> Draf
         for work in load_snapshot(local_days(source, 7, zone), own=own).shifts:
             day, starts, ends = minutes_of(work.interval, zone)
             if channel in {None, work.channel} and source <= local_date(work.interval.start, zone) < source + timedelta(days=7):
-                wanted.append(Wanted(work.person, work.channel, target + (day - source), starts, ends))
+                wanted.append(Wanted(work.counsellor_id, work.channel, target + (day - source), starts, ends))
         drafted = draft(load_snapshot(local_days(target, 7, zone), own=own), wanted)
         Shift.objects.bulk_create(drafted.shifts)
     return drafted

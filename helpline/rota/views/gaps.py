@@ -70,7 +70,7 @@ def gap(request: HttpRequest) -> HttpResponse:
     context = {
         "when": span_words(slot, picture.zone),
         "channel": channel_words(channel),
-        "candidates": [(one, f"{add}?{urlencode({'counsellor': one.person, **times})}") for one in found],
+        "candidates": [(one, f"{add}?{urlencode({'counsellor': one.counsellor_id, **times})}") for one in found],
         "anybody": f"{add}?{urlencode(times)}",
         "week": address(monday_of(day)),
     }

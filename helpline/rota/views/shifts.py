@@ -56,7 +56,7 @@ def shift(request: HttpRequest, shift_id: int) -> HttpResponse:
         return page(request, "shift_seen", {"shift": found, "when": span_words(interval, own), "channel": channel_words(found.channel)})
     day, starts, ends = minutes_of(interval, own)
     initial = {"counsellor": found.counsellor_id, "channel": found.channel, "day": day, "starts": starts, "ends": ends}
-    form = ShiftForm(request.POST or None, initial=initial, original=interval, person=found.counsellor_id, zone=own)
+    form = ShiftForm(request.POST or None, initial=initial, original=interval, counsellor_id=found.counsellor_id, zone=own)
     return _edit(request, form, found)
 
 

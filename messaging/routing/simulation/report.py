@@ -103,10 +103,10 @@ def _hours(outcome: Outcome, monday: datetime) -> dict[int, float]:
 def _worst(outcome: Outcome, monday: datetime) -> float:
     """Most by least of those who worked the same shifts of the week; one more or less than few says nothing, and counts for nothing."""
     week = Interval(monday, monday_of(monday + 7.5 * ONE_DAY))
-    away = {absence.person for absence in outcome.absences if absence.interval.overlaps(week)}
+    away = {absence.counsellor_id for absence in outcome.absences if absence.interval.overlaps(week)}
     together: dict[tuple[Interval, ...], list[int]] = {}
-    for person in sorted({shift.person for shift in outcome.shifts} - away):
-        spans = tuple(shift.interval for shift in outcome.shifts if shift.person == person and shift.interval.overlaps(week))
+    for person in sorted({shift.counsellor_id for shift in outcome.shifts} - away):
+        spans = tuple(shift.interval for shift in outcome.shifts if shift.counsellor_id == person and shift.interval.overlaps(week))
         together.setdefault(spans, []).append(outcome.given.get((monday, person), 0))
     return max((max(given) / min(given) for given in together.values() if min(given) >= LEAST_GIVEN), default=1.0)
 
@@ -114,7 +114,7 @@ def _worst(outcome: Outcome, monday: datetime) -> float:
 def _people(outcome: Outcome) -> tuple[Person, ...]:
     weeks = _weeks(outcome)
     hours = [_hours(outcome, monday) for monday in weeks]
-    people = sorted({shift.person for shift in outcome.shifts})
+    people = sorted({shift.counsellor_id for shift in outcome.shifts})
     return tuple(
         Person(f"Counsellor {who}", sum(week.get(who, 0) for week in hours), sum(outcome.given.get((monday, who), 0) for monday in weeks))
         for who in people

@@ -49,9 +49,9 @@ class State:
 
     def end_shifts(self, at: datetime) -> None:
         """As `routing.end_shifts`: what is open with those who have gone goes back, to its place in the queue."""
-        away = {absence.person for absence in self.absences if at in absence.interval}
-        present = [shift for shift in self._by_week[monday_of(at)] if at in shift.interval and shift.person not in away]
-        now = {shift.person: shift.interval for shift in present}
+        away = {absence.counsellor_id for absence in self.absences if at in absence.interval}
+        present = [shift for shift in self._by_week[monday_of(at)] if at in shift.interval and shift.counsellor_id not in away]
+        now = {shift.counsellor_id: shift.interval for shift in present}
         for member in sorted(self.on_duty.keys() - now.keys()):
             for conversation in self.open_work(member):
                 conversation.assigned = False

@@ -72,8 +72,8 @@ def test_each_quarter_of_an_hour_counts_for_itself(week: Week) -> None:
     expected = {}
     for opening in merge(openings):
         for at in _instants(opening):
-            there = {shift.person for shift in shifts if at in shift.interval}
-            there -= {absence.person for absence in absences if at in absence.interval}
+            there = {shift.counsellor_id for shift in shifts if at in shift.interval}
+            there -= {absence.counsellor_id for absence in absences if at in absence.interval}
             local = at.astimezone(LONDON)
             numbers = [
                 row.number
@@ -91,8 +91,8 @@ def test_one_person_counts_once_however_their_shifts_lie(
 ) -> None:
     _, shifts, absences, _, _ = week
     for instant in {shift.interval.start for shift in shifts}:
-        people = {shift.person for shift in shifts if instant in shift.interval}
-        away = {absence.person for absence in absences if instant in absence.interval}
+        people = {shift.counsellor_id for shift in shifts if instant in shift.interval}
+        away = {absence.counsellor_id for absence in absences if instant in absence.interval}
         assert sum(instant in interval for interval in present(shifts, absences)) == len(people - away)
 
 

@@ -24,7 +24,7 @@ def test_open_means_within_hours_and_somebody_has_a_shift_and_is_not_away(
     calendar, at = situation
     working, away = _duties(at, shifts), _duties(at, absences)
     answer = availability(calendar, channel="messages", at=at, promise=timedelta(hours=8), duty=staffed(working, away))
-    present = {duty.person for duty in working if at in duty.interval} - {duty.person for duty in away if at in duty.interval}
+    present = {duty.counsellor_id for duty in working if at in duty.interval} - {duty.counsellor_id for duty in away if at in duty.interval}
     in_hours = at in set(open_minutes(calendar, at, at + MINUTE))
     assert (answer.state in {"open", "closing_soon"}) == (in_hours and bool(present))
     assert (answer.state == "unstaffed") == (in_hours and not present)

@@ -31,15 +31,15 @@ long_spans = some.tuples(some.integers(0, 160), some.integers(1, 60)).map(lambda
 def test_nobody_suggested_works_is_away_or_is_tired(slot: Interval, shifts: list[Duty], absences: list[Duty]) -> None:
     found = suggestions(slot, range(1, 6), shifts, absences, COUNTED)
     for one in found:
-        own = [shift.interval for shift in shifts if shift.person == one.person]
+        own = [shift.interval for shift in shifts if shift.counsellor_id == one.counsellor_id]
         assert all(shift.end + REST <= slot.start or slot.end + REST <= shift.start for shift in own)
-        assert not any(absence.interval.overlaps(slot) for absence in absences if absence.person == one.person)
+        assert not any(absence.interval.overlaps(slot) for absence in absences if absence.counsellor_id == one.counsellor_id)
         assert not [short for short in short_rests([*own, slot], LONDON) if slot in {short.earlier, short.later}]
     assert [one.worked for one in found] == sorted(one.worked for one in found)
-    left_out = set(range(1, 6)) - {one.person for one in found}
+    left_out = set(range(1, 6)) - {one.counsellor_id for one in found}
     for person in left_out:
-        near = [shift for shift in shifts if shift.person == person and shift.interval.overlaps(_around(slot))]
-        assert near or any(absence.person == person and absence.interval.overlaps(slot) for absence in absences)
+        near = [shift for shift in shifts if shift.counsellor_id == person and shift.interval.overlaps(_around(slot))]
+        assert near or any(absence.counsellor_id == person and absence.interval.overlaps(slot) for absence in absences)
 
 
 def _around(slot: Interval) -> Interval:
@@ -47,14 +47,14 @@ def _around(slot: Interval) -> Interval:
 
 
 def test_between_equals_the_order_of_the_list_decides() -> None:
-    assert [one.person for one in suggestions(_span(9, 13), [3, 1, 2], [Duty(3, _span(50, 54))], [], COUNTED)] == [1, 2, 3]
+    assert [one.counsellor_id for one in suggestions(_span(9, 13), [3, 1, 2], [Duty(3, _span(50, 54))], [], COUNTED)] == [1, 2, 3]
 
 
 @given(duties)
 def test_hours_are_counted_inside_the_days_alone(shifts: list[Duty]) -> None:
     worked = hours(shifts, COUNTED)
     for person in range(1, 6):
-        inside = [min(one.interval.end, COUNTED.end) - one.interval.start for one in shifts if one.person == person]
+        inside = [min(one.interval.end, COUNTED.end) - one.interval.start for one in shifts if one.counsellor_id == person]
         assert worked.get(person, timedelta()) == sum((length for length in inside if length > timedelta()), timedelta())
 
 

@@ -210,7 +210,7 @@ def test_a_gap_leads_to_suggestions_and_a_filled_in_form(staff: Staff, signed_in
     one, address = suggested.context["candidates"][0]
     assert f"Put {one.name} on this shift" in _text(suggested)
     form = client.get(address)
-    assert f'value="{one.person}" selected' in _text(form)
+    assert f'value="{one.counsellor_id}" selected' in _text(form)
     assert form.context["form"]["published"].value()
     for nonsense in ("", "?channel=phone&start=x&end=y", "?channel=phone&start=2026-01-01T00:00:00Z&end=2026-01-02T00:00:00Z"):
         assert client.get(reverse("desk:rota-gap") + nonsense).status_code == 404
