@@ -25,7 +25,8 @@ class Duties:
         shifts = [work.duty for work in picture.shifts if work.published and work.channel == Channel.MESSAGES]
         away = [absence.duty for absence in picture.absences]
         self.by_person = {
-            person: present([duty for duty in shifts if duty.counsellor_id == person], away) for person in {duty.person for duty in shifts}
+            person: present([duty for duty in shifts if duty.counsellor_id == person], away)
+            for person in {duty.counsellor_id for duty in shifts}
         }
 
     def worked(self, within: Interval) -> dict[tuple[int, date], timedelta]:
