@@ -13,6 +13,9 @@ from tests.pictures.scenes import SCENES
 DOCUMENTS = [path for path in files() if path.suffix == ".md" and "content" not in path.parts]
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^()\s]+)\)")
 PICTURE = re.compile(r'<img src="([^"]+)"[^>]* alt="([^"]*)">')
+# A file or a folder of the source, in code.
+NAMED = re.compile(r"`((?:config|helpline|messaging|templates|tests|docs|bin|\.ci|client/src)/[\w./-]*)`")
+PLACEHOLDERS = {"templates/locale/CODE/LC_MESSAGES/django.po", "helpline/v1"}
 PICTURES = REPOSITORY / "docs" / "pictures"
 # Two screens of text, with three pictures between them.
 README_LINES = 80
@@ -50,6 +53,16 @@ def faults(path: Path) -> list[str]:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(REPOSITORY)))
 def test_every_link_leads_somewhere(path: Path) -> None:
     assert faults(path) == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(REPOSITORY)))
+def test_every_file_that_is_named_is_there(path: Path) -> None:
+    """A decision is a record of its day: what it names may have moved since."""
+    if path.parent.name == "decisions":
+        return
+    named = {name.rstrip("/") for name in NAMED.findall(path.read_text(encoding="utf-8"))}
+    here = {name: "messaging/" + name if name.startswith("client/") else name for name in named}
+    assert {name for name, place in here.items() if not (REPOSITORY / place).exists()} - PLACEHOLDERS == set()
 
 
 def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
