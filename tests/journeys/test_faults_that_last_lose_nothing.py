@@ -43,6 +43,7 @@ def watch(people: People, whole: Whole, redis_server: Redis, postgres_server: Po
     crowd.abandon()
 
 
+@pytest.mark.night("half a minute of faults that last")
 @pytest.mark.logs_errors("the worker and beat tell of a broker that is full or gone")
 def test_whoever_was_told_sent_is_with_one_counsellor_after_every_fault(watch: Watch) -> None:
     stack, crowd = watch.stack, watch.crowd

@@ -62,6 +62,7 @@ def read_through_the_proxy(whole: Whole, people: People, conversation: Conversat
     return [item.content.text for item in thread.items if isinstance(item, Message)]
 
 
+@pytest.mark.night("by day the other one starts the whole")
 def test_staff_are_answered_by_the_public_web_server_while_their_own_is_away(people: People, whole: Whole) -> None:
     desk = check_desk(people.site, desk_answer(at=now(), conversation_limit=50), day_of(now()))
     [writer] = gather_writers(people.site, desk, count=1, going_on=0, leaving=0)

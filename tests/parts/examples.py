@@ -37,6 +37,11 @@ def examples(day: int = BY_DAY, night: int = BY_NIGHT, **more: Any) -> settings:
     return settings(max_examples=night if by_night() else day, **more)
 
 
+def waits_for_night(item: pytest.Item) -> bool:
+    """Whether this run is of the day, and the test is not."""
+    return item.get_closest_marker("night") is not None and not by_night()
+
+
 def give_time(items: list[pytest.Item]) -> None:
     """By night no test is taken for one that hangs."""
     if by_night():

@@ -96,6 +96,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "proxy": "needs Caddy",
         "worker": "needs real worker processes",
         "long": "takes ten seconds or more by itself",
+        "night(reason)": "is run by .ci/nightly alone",
         "logs_errors(reason)": "errors in the log belong to what is tested",
     }.items():
         config.addinivalue_line("markers", f"{mark}: {meaning}")
@@ -147,7 +148,7 @@ def uses_database(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     examples.give_time(items)
     without = config.stash[WITHOUT]
-    if waived := [item for item in items if needs_of(item) & without]:
+    if waived := [item for item in items if needs_of(item) & without or examples.waits_for_night(item)]:
         config.hook.pytest_deselected(items=waived)
         items[:] = [item for item in items if item not in waived]
     # Else one process runs a long file last, while the other has nothing left to do.

@@ -13,6 +13,7 @@ from tests.messaging.routing.able_model import Anybody
 from tests.parts.examples import OF_A_MODEL, examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(OF_A_MODEL)]
+FOUND_LATE = pytest.mark.night("it takes some two hundred runs to find")
 STEPS: dict[str, Any] = {
     "stateful_step_count": 25,
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
@@ -21,7 +22,7 @@ STEPS: dict[str, Any] = {
 
 @pytest.mark.long
 def test_whatever_happens_to_anybody() -> None:
-    run_state_machine_as_test(Anybody, settings=examples(day=20, **STEPS))
+    run_state_machine_as_test(Anybody, settings=examples(day=10, **STEPS))
 
 
 def blind_to(lack: Lack) -> Callable[..., Any]:
@@ -35,7 +36,9 @@ def blind_to(lack: Lack) -> Callable[..., Any]:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("lack", [Lack.VAULT, Lack.GRANT, Lack.ROLE, Lack.UNSEEN, Lack.BREAK])
+@pytest.mark.parametrize(
+    "lack", [Lack.VAULT, Lack.ROLE, Lack.UNSEEN, *(pytest.param(lack, marks=FOUND_LATE) for lack in (Lack.GRANT, Lack.BREAK))]
+)
 def test_a_planted_fault_is_found(monkeypatch: pytest.MonkeyPatch, lack: Lack) -> None:
     faulty = blind_to(lack)
     for room in (

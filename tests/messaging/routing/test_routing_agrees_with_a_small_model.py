@@ -15,7 +15,7 @@ from messaging.models import DeskMember
 from messaging.routing import policy
 from messaging.routing.policy import Candidate, Choice
 from tests.messaging.routing.routing_model import Desk
-from tests.parts.examples import OF_A_MODEL, by_night, examples
+from tests.parts.examples import OF_A_MODEL, examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(OF_A_MODEL)]
 STEPS: dict[str, Any] = {
@@ -67,11 +67,11 @@ FAULTS: dict[str, tuple[object, str, object]] = {
 }
 
 
-# Found late, in some thirty runs: only where there is time.
-LONG = {"the most open work comes first", "shares are not looked at"}
+LATE = {"the most open work comes first", "shares are not looked at"}
+FOUND_LATE = pytest.mark.night("it takes some thirty runs to find")
 
 
-@pytest.mark.parametrize("fault", [name for name in FAULTS if by_night() or name not in LONG])
+@pytest.mark.parametrize("fault", [pytest.param(name, marks=[FOUND_LATE] if name in LATE else []) for name in FAULTS])
 def test_the_model_finds_what_is_wrong_with_routing(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
     """Always in the same runs, so that this test says the same each time."""
     monkeypatch.setattr(*FAULTS[fault])
