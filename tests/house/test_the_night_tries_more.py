@@ -1,7 +1,8 @@
-"""By night each property is tried with five hundred examples or more: no test has a number of its own that says otherwise."""
+"""By night each property is tried with five hundred examples or more, whatever its test says, and what waits for the night is run."""
 
 import ast
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,17 @@ def test_says_how_many():
 """
 
 
+WAITS = """
+import pytest
+
+@pytest.mark.night("there is no time by day")
+def test_of_the_night(): ...
+
+@pytest.mark.parametrize("number", [1, pytest.param(2, marks=pytest.mark.night("it is long"))])
+def test_of_both(number): ...
+"""
+
+
 def own_numbers(source: str) -> list[int]:
     """The lines that give Hypothesis a number of examples."""
     return [node.lineno for node in ast.walk(ast.parse(source)) if isinstance(node, ast.keyword) and node.arg == "max_examples"]
@@ -55,13 +67,17 @@ def test_such_a_number_is_seen() -> None:
     assert own_numbers("@given(some)\n@settings(max_examples=40)\ndef test_it(): ...") == [2]
 
 
+def run_profile(folder: Path, profile: str, *more: str) -> subprocess.CompletedProcess[str]:
+    options = ["-c", str(REPOSITORY / "pyproject.toml"), "--rootdir", str(folder), "-n", "0", "-p", "no:cacheprovider"]
+    return run("pytest", *options, *more, "--hypothesis-profile", profile, str(folder), CI="true")
+
+
 @pytest.mark.parametrize(
     ("profile", "none", "day", "both"), [("day", BY_DAY, 7, 9), ("nightly", BY_NIGHT, BY_NIGHT, 700)], ids=["day", "night"]
 )
 def test_as_many_are_tried(tmp_path: Path, profile: str, none: int, day: int, both: int) -> None:
     (tmp_path / "test_it.py").write_text(COUNTS)
-    options = ["-c", str(REPOSITORY / "pyproject.toml"), "--rootdir", str(tmp_path), "-n", "0", "-p", "no:cacheprovider", "-s"]
-    done = run("pytest", *options, "--hypothesis-profile", profile, str(tmp_path), CI="")
+    done = run_profile(tmp_path, profile, "-s")
     assert done.returncode == 0, said(done)
     told = next(line for line in done.stdout.splitlines() if line.startswith("{"))
     assert json.loads(told) == {"none": none, "day": day, "both": both}
@@ -73,5 +89,12 @@ def test_a_night_of_fewer_is_refused() -> None:
             examples(day=day, night=night)
 
 
+@pytest.mark.parametrize(("profile", "outcome"), [("day", "1 passed, 2 deselected"), ("nightly", "3 passed")])
+def test_what_waits_for_the_night_is_run_then(tmp_path: Path, profile: str, outcome: str) -> None:
+    (tmp_path / "test_it.py").write_text(WAITS)
+    done = run_profile(tmp_path, profile)
+    assert (done.returncode, outcome in done.stdout) == (0, True), said(done)
+
+
 def test_the_nightly_run_is_of_the_night() -> None:
-    assert "--hypothesis-profile nightly" in (REPOSITORY / ".ci" / "nightly").read_text()
+    assert ".ci/run --hypothesis-profile nightly" in (REPOSITORY / ".ci" / "nightly").read_text()

@@ -23,7 +23,7 @@ TALLY: Counter[str] = Counter()
 
 
 def _computing(pid: int) -> int:
-    """Of this process, what it has started and what has ended in it; in the system's ticks."""
+    """Of this process, what it has started and what has ended in it; in the system's ticks. What its parent did not wait for is lost."""
     try:
         own = sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15]))
         tasks = list(Path(f"/proc/{pid}/task").iterdir())
@@ -50,7 +50,7 @@ class Costs:
         if report.when == "teardown":
             now = _so_far()
             # A report's own attributes travel from xdist's processes with it.
-            report.costs = {name: now.get(name, 0) - self._before.get(name, 0) for name in COUNTED}
+            report.costs = {name: max(0, now.get(name, 0) - self._before.get(name, 0)) for name in COUNTED}
             self._before = now
         return report
 

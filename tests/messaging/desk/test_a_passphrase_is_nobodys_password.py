@@ -9,7 +9,7 @@ from messaging.models import Certificate, DeskMember, Vault
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, Visit
 from tests.parts.web import WebServer
-from tests.world.browser import PATIENCE, said, sign_in, unlock
+from tests.world.browser import PATIENCE, said, sign_in_by_hand, unlock
 from tests.world.joining import PASSPHRASE, give_authenticator, make_vault
 from tests.world.staff import People
 
@@ -53,7 +53,7 @@ def assert_masked(page: Page, field: Locator, kind: str = "text") -> None:
 
 def test_the_field_that_unlocks_is_no_password(people: People, web_server: WebServer, visit: Visit) -> None:
     ailsa = visit("Ailsa", size=DESKTOP)
-    sign_in(ailsa.page, people.ailsa)
+    sign_in_by_hand(ailsa.page, people.ailsa)
     field = ailsa.page.get_by_label("Passphrase of your vault")
     field.fill("something that is wrong")
     assert_masked(ailsa.page, field)
@@ -69,7 +69,7 @@ def test_the_field_that_unlocks_is_no_password(people: People, web_server: WebSe
 def test_nor_is_any_on_the_page_about_the_vault(people: People, web_server: WebServer, visit: Visit) -> None:
     page = visit("Ailsa", size=DESKTOP).page
     give_authenticator(page)
-    sign_in(page, people.ailsa, "/desk/vault/")
+    sign_in_by_hand(page, people.ailsa, "/desk/vault/")
     expect(page.get_by_role("link", name="Add a passkey to your sign-in first")).to_be_visible(timeout=PATIENCE)
     Certificate.objects.filter(member=people.ailsa.member).delete()
     page.reload()
@@ -83,7 +83,7 @@ def test_nor_is_any_on_the_page_about_the_vault(people: People, web_server: WebS
 def test_a_browser_that_cannot_mask_text_shows_dots_all_the_same(people: People, web_server: WebServer, visit: Visit) -> None:
     ailsa = visit("Ailsa", size=DESKTOP)
     ailsa.page.add_init_script("CSS.supports = () => false")
-    sign_in(ailsa.page, people.ailsa)
+    sign_in_by_hand(ailsa.page, people.ailsa)
     assert_masked(ailsa.page, ailsa.page.get_by_label("Passphrase of your vault"), "password")
     unlock(ailsa.page, people.ailsa)
 

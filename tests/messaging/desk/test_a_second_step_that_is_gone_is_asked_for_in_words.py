@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, Visit
 from tests.parts.web import WebServer
-from tests.world.browser import PATIENCE, open_first, reply, said, sign_in, unlock
+from tests.world.browser import PATIENCE, open_first, reply, said, sign_in_by_hand, unlock
 from tests.world.staff import People
 from tests.world.writer import Writer
 
@@ -22,7 +22,7 @@ def test_the_open_desk_says_it_and_leads_there(people: People, web_server: WebSe
     counsellor = visit("Ailsa", size=DESKTOP)
     counsellor.expects("403")
     page = counsellor.page
-    sign_in(page, people.ailsa)
+    sign_in_by_hand(page, people.ailsa)
     unlock(page, people.ailsa)
     open_first(page, "Mine")
     page.get_by_label("Your reply").fill("What I had begun")

@@ -1,16 +1,18 @@
-"""Runs `manage.py keys` as its own process, in an environment that knows nothing of any installation."""
+"""Runs `manage.py keys` as a process of its own, in an environment that knows nothing of any installation."""
 
 import json
 import os
 import pty
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.wire import Certificate
+from tests.messaging.protocol import loaded_keytool
 
 ROOT = Path(__file__).parents[3]
 PASSPHRASE = "correct horse battery"
@@ -44,11 +46,8 @@ def keys(folder: Path, *arguments: str | Path, passphrase: str | None = PASSPHRA
     if passphrase is not None:
         (folder / "passphrase").write_text(passphrase + "\n", encoding="utf-8")
         arguments = (*arguments, "--passphrase-file", "passphrase")
-    command = [sys.executable, str(ROOT / "manage.py"), "keys", *map(str, arguments)]
-    done = subprocess.run(
-        command, cwd=folder, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60
-    )
-    return Done(done.returncode, done.stdout, done.stderr)
+    with tempfile.TemporaryDirectory() as said:
+        return Done(*loaded_keytool.run(folder, [*map(str, arguments)], environment(), Path(said)))
 
 
 def at_a_terminal(folder: Path, arguments: list[str], answers: dict[str, str]) -> Done:
