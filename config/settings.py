@@ -192,9 +192,17 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 MFA_ADAPTER = "helpline.staff.authentication.StaffSecondFactors"
+ACCOUNT_FORMS = {
+    "login": "helpline.staff.sign_in_forms.LoginForm",
+    "change_password": "helpline.staff.sign_in_forms.ChangePasswordForm",
+    "reauthenticate": "helpline.staff.sign_in_forms.PasswordAgainForm",
+}
 MFA_FORMS = {
-    "authenticate": "helpline.staff.second_step.AuthenticateForm",
-    "reauthenticate": "helpline.staff.second_step.ReauthenticateForm",
+    "authenticate": "helpline.staff.sign_in_forms.CodeForm",
+    "reauthenticate": "helpline.staff.sign_in_forms.CodeAgainForm",
+    "activate_totp": "helpline.staff.sign_in_forms.FirstCodeForm",
+    "add_webauthn": "helpline.staff.sign_in_forms.AddPasskeyForm",
+    "edit_webauthn": "helpline.staff.sign_in_forms.RenamePasskeyForm",
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # An invitation names the address; no row of allauth's own says that it was verified.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

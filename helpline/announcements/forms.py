@@ -10,6 +10,7 @@ from helpline.calendar.wall_clock import at_minute
 from helpline.models.hours import Channel
 from helpline.rota.form_fields import day_field, time_field
 from helpline.rota.forms import RotaForm
+from helpline.web.form_fields import digits
 
 LONGEST_CLOSURE, LONGEST_BUSY = timedelta(days=366), timedelta(days=31)
 BOTH = ""
@@ -48,6 +49,7 @@ class ClosureForm(EndForm):
     """Closed from now, or from a time on a day, until another."""
 
     day_names = ("first", "last")
+    field_order = ("channel", "first", "starts", "last", "ends", "reason")
     channel = forms.ChoiceField(
         label="What is closed",
         required=False,
@@ -85,8 +87,10 @@ class BusyForm(EndForm):
     """Until when answers take longer, and how long."""
 
     longest = LONGEST_BUSY
+    field_order = ("hours", "last", "ends")
     hours = forms.IntegerField(
         label="An answer within how many hours of opening time",
+        widget=digits(),
         min_value=1,
         max_value=MOST_HOURS,
         error_messages={

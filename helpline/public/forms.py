@@ -3,10 +3,10 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.utils import render_crispy_form
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -35,15 +35,9 @@ PRIVATE: dict[str, Any] = {
 
 
 class BrowserForm(forms.Form):
-    """A form for the script alone: no tag, so that the page decides where it begins, and no token, which would set a cookie."""
+    """A form for the script alone. It has no token, which would set a cookie."""
 
     use_required_attribute = False
-
-    def __init__(self, *arguments: Any, **keywords: Any) -> None:
-        super().__init__(*arguments, **keywords)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
 
 
 def _word(label: Words) -> forms.CharField:
@@ -110,5 +104,4 @@ def fields_of(form: type[BrowserForm], *, auto_id: str) -> SafeString:
 @lru_cache(maxsize=64)
 def _fields(form: type[BrowserForm], auto_id: str, language: str) -> SafeString:
     with override(language or None):
-        html: SafeString = render_crispy_form(form(auto_id=auto_id))
-    return html
+        return format_html_join("", "{}", ([as_crispy_field(field)] for field in form(auto_id=auto_id)))

@@ -9,7 +9,7 @@ from django.db.models import Q
 from helpline.calendar.wall_clock import DAY_MINUTES
 from helpline.models import Counsellor
 from helpline.models.hours import Channel
-from helpline.web.form_fields import DayField
+from helpline.web.form_fields import NARROW, DayField
 
 
 class TimeField(forms.TimeField):
@@ -17,6 +17,8 @@ class TimeField(forms.TimeField):
 
     Where something ends, `ends`, midnight is the one that comes: 00:00 and 24:00 both are minute 1440.
     """
+
+    widget = forms.TimeInput(attrs={"type": "time", "class": NARROW})
 
     def __init__(self, *, ends: bool = False, **options: Any) -> None:
         super().__init__(**options)
@@ -44,8 +46,6 @@ def day_field(label: str, what: str, *, required: bool = True) -> DayField:
     return DayField(
         label=label,
         required=required,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d"),
         error_messages={"required": f"Enter {what}.", "invalid": f"Enter {what} as year, month and day, such as 2026-11-25."},
     )
 
@@ -79,10 +79,3 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
     @staticmethod
     def offered(also: int | None = None, *, without: int | None = None) -> Any:
         return Counsellor.objects.select_related("account").filter(Counsellor.answering() | Q(pk=also or 0)).exclude(pk=without or 0)
-
-
-class Boxes(forms.CheckboxSelectMultiple):
-    """The summary of errors leads to the first box."""
-
-    def id_for_label(self, id_: str, index: str | None = None) -> str:
-        return super().id_for_label(id_, "0" if index is None else index)

@@ -10,7 +10,8 @@ from helpline.calendar import Hours, Interval
 from helpline.models import Counsellor
 from helpline.models.hours import OpeningInterval
 from helpline.rota.drafts import interval_of, minutes_of
-from helpline.rota.form_fields import Boxes, PersonField, channel_field, day_field, time_field
+from helpline.rota.form_fields import PersonField, channel_field, day_field, time_field
+from helpline.web.form_fields import StaffForm, digits
 
 DAY = 1440
 LONGEST_SHIFT = 360
@@ -19,10 +20,9 @@ NEXT_DAY = "At or before the start means on the next day. A shift lasts six hour
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
-class RotaForm(forms.Form):
+class RotaForm(StaffForm):
     """`day_names` are the fields that hold days: they lie in this century."""
 
-    use_required_attribute = False
     day_names: tuple[str, ...] = ()
 
     def __init__(self, *arguments: Any, zone: ZoneInfo, **keywords: Any) -> None:
@@ -165,13 +165,14 @@ class MinimumForm(RotaForm):
         label="Weekdays",
         choices=OpeningInterval.Weekday.choices,
         coerce=int,
-        widget=Boxes,
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one weekday.", "invalid_choice": "Choose weekdays from the list."},
     )
     opens = time_field("From", "the time from which it holds")
     closes = time_field("Until", "the time until which it holds", "00:00 is the midnight that ends the day.", ends=True)
     number = forms.IntegerField(
         label="People",
+        widget=digits(),
         min_value=0,
         max_value=99,
         error_messages={
@@ -208,6 +209,7 @@ class MakeForm(RotaForm):
     first = day_field("From the week of", "a day of the first week")
     weeks = forms.IntegerField(
         label="Number of weeks",
+        widget=digits(),
         min_value=1,
         max_value=12,
         error_messages={

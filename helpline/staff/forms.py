@@ -7,10 +7,10 @@ from django import forms
 from helpline.models import Account
 from helpline.models.audit import Kind
 from helpline.models.plain_text import latin_name, one_alphabet, one_line
-from helpline.web.form_fields import DayField
+from helpline.web.form_fields import DayField, StaffForm
 
 
-class InviteForm(forms.Form):
+class InviteForm(StaffForm):
     """Who is invited, and to do what."""
 
     name = forms.CharField(
@@ -26,7 +26,7 @@ class InviteForm(forms.Form):
         choices=Account.Role.choices,
         initial=Account.Role.COUNSELLOR,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose the role."},
+        error_messages={"required": "Choose the role.", "invalid_choice": "Choose the role."},
     )
     display_name = forms.CharField(
         label="Name that people who write see",
@@ -46,7 +46,7 @@ class InviteForm(forms.Form):
         return cleaned
 
 
-class ChoosePasswordForm(forms.Form):
+class ChoosePasswordForm(StaffForm):
     """The invited person's own password, typed twice."""
 
     password = forms.CharField(
@@ -70,7 +70,7 @@ class ChoosePasswordForm(forms.Form):
         return cleaned
 
 
-class AuditForm(forms.Form):
+class AuditForm(StaffForm):
     """Which changes are shown: of what, by whom, on which days; everything where nothing is chosen."""
 
     kind = forms.ChoiceField(

@@ -48,8 +48,8 @@ class _CodeOnce(forms.BaseAuthenticateForm):  # type: ignore[misc]
 
 
 class AuthenticateForm(_CodeOnce, forms.AuthenticateForm):  # type: ignore[misc]
-    """MFA_FORMS' `authenticate`."""
+    """allauth's form of the second step."""
 
 
 class ReauthenticateForm(_CodeOnce, forms.ReauthenticateForm):  # type: ignore[misc]
-    """MFA_FORMS' `reauthenticate`."""
+    """allauth's form of a code once more."""

@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from helpline.statistics.report import MOST_DAYS
-from helpline.web.form_fields import DayField
+from helpline.web.form_fields import DayField, StaffForm
 
 
-class DaysForm(forms.Form):
+class DaysForm(StaffForm):
     """The days whose counts are shown; both belong to them."""
 
     most_days = MOST_DAYS

@@ -1,17 +1,38 @@
-"""The form in which a key-holder hands in signed certificates."""
+"""The forms of the page about keys: signed certificates, and a vault that is thrown away."""
+
+from typing import Any
 
 from django import forms
 
+from helpline.web.form_fields import StaffForm
 
-class CertificatesForm(forms.Form):
+
+class CertificatesForm(StaffForm):
     """Certificates as `manage.py keys certify` wrote them: base64url, one a line."""
 
     certificates = forms.CharField(
         label="Signed certificates",
         help_text="What the keeper of the root key gave you: one certificate a line, at most fifteen at a time.",
-        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Choose a file, or paste a certificate."},
     )
 
     def lines(self) -> list[str]:
         return str(self.cleaned_data["certificates"]).split()
+
+
+class ForgetVaultForm(StaffForm):
+    """The counsellor's name, typed by whoever throws away the only vault that can read something."""
+
+    sure = forms.CharField(required=False, widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}))
+
+    def __init__(self, *arguments: Any, name: str, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.name = name
+        self.fields["sure"].label = f"To throw it away all the same, enter the name {name}"
+
+    def clean_sure(self) -> str:
+        said = str(self.cleaned_data["sure"])
+        if said != self.name:
+            raise forms.ValidationError(f"Enter the name {self.name} as it stands here, or go back.")
+        return said

@@ -16,7 +16,7 @@ from helpline.staff.access import account_of, admin_page, staff_page
 from messaging.http.desk_access import member_of
 from messaging.http.problems import Problem
 from messaging.keys.browser_data import browser_data
-from messaging.keys.forms import CertificatesForm
+from messaging.keys.forms import CertificatesForm, ForgetVaultForm
 from messaging.keys.readers import EpochReaders, Reader, epochs_with_readers, gone, holders_of, warnings
 from messaging.keys.registry import OnlyReader, add_certificate, forget_vault
 from messaging.keys.statements import key_statements
@@ -155,15 +155,16 @@ def certificate_request(request: HttpRequest, request_id: int) -> HttpResponse:
 def forget(request: HttpRequest, member_id: int) -> HttpResponse:
     """For a counsellor whose passphrase is lost: the way is free for a new vault. Whoever alone can read something is asked about twice."""
     member = get_object_or_404(DeskMember.objects.select_related("counsellor__account"), pk=member_id)
-    at, name, said = now(), member.counsellor.display_name, request.POST.get("sure")
+    at, name = now(), member.counsellor.display_name
+    form = ForgetVaultForm(request.POST if "sure" in request.POST else None, name=name)
     try:
         with transaction.atomic():
-            forget_vault(member, at=at, sure=said is not None and said.strip() == name)
+            forget_vault(member, at=at, sure=form.is_valid())
             record(account_of(request), Action.WITHDRAWN, "certificate", kind=Kind.KEYS, at=at, about=member.counsellor.account)
     except OnlyReader as only:
         epoch = current_epoch(at)
         today = epoch is not None and epoch.in_force and epoch.number in only.epochs
-        context = {"page": "keys", "member": member, "alone": only.epochs, "today": today, "wrong": said is not None}
+        context = {"page": "keys", "member": member, "alone": only.epochs, "today": today, "form": form}
         return render(request, "desk/forget.html", context)
     messages.success(request, f"{name}'s vault is thrown away. {name} makes a new one, which needs a certificate and a new epoch.")
     return redirect("desk:keys")
