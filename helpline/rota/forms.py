@@ -80,7 +80,10 @@ class PatternForm(RotaForm):
     counsellor = PersonField("Counsellor")
     channel = channel_field()
     weekday = forms.TypedChoiceField(
-        label="Weekday", choices=OpeningInterval.Weekday.choices, coerce=int, error_messages={"required": "Choose the weekday."}
+        label="Weekday",
+        choices=OpeningInterval.Weekday.choices,
+        coerce=int,
+        error_messages={"required": "Choose the weekday.", "invalid_choice": "Choose the weekday."},
     )
     starts = time_field("Starts", "the time at which it starts")
     ends = time_field("Ends", "the time at which it ends", NEXT_DAY, ends=True)

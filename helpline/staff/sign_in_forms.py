@@ -18,10 +18,11 @@ _CODE_HINT = "The six digits that your authenticator app shows now, or one of yo
 
 
 class _OurWords(StaffForm):
-    def _ask(self, name: str, label: str, hint: str = "", **attributes: str) -> None:
-        """Names a field of allauth's, and takes away the example that it would show inside."""
+    def _ask(self, name: str, label: str, what: str, hint: str = "", **attributes: str) -> None:
+        """Names a field of allauth's, `what` in its error, and takes away the example that it would show inside."""
         field: forms.Field = self.fields[name]
         field.label, field.help_text = label, hint
+        field.error_messages["required"] = f"Enter {what}."
         field.widget.attrs = {key: value for key, value in field.widget.attrs.items() if key != "placeholder"} | attributes
 
 
@@ -30,8 +31,8 @@ class LoginForm(_OurWords, account.LoginForm):  # type: ignore[misc]
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        self._ask("login", "Email address", autocomplete="username")
-        self._ask("password", "Password")
+        self._ask("login", "Email address", "the email address", autocomplete="username")
+        self._ask("password", "Password", "the password")
 
 
 class PasswordAgainForm(_OurWords, account.ReauthenticateForm):  # type: ignore[misc]
@@ -39,7 +40,7 @@ class PasswordAgainForm(_OurWords, account.ReauthenticateForm):  # type: ignore[
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        self._ask("password", "Password")
+        self._ask("password", "Password", "the password")
 
 
 class ChangePasswordForm(_OurWords, account.ChangePasswordForm):  # type: ignore[misc]
@@ -47,9 +48,9 @@ class ChangePasswordForm(_OurWords, account.ChangePasswordForm):  # type: ignore
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        self._ask("oldpassword", "Present password")
-        self._ask("password1", "New password", "At least 12 characters.", autocomplete="new-password")
-        self._ask("password2", "The new password once more")
+        self._ask("oldpassword", "Present password", "the present password")
+        self._ask("password1", "New password", "the new password", "At least 12 characters.", autocomplete="new-password")
+        self._ask("password2", "The new password once more", "the new password once more")
 
 
 class CodeForm(_OurWords, second_step.AuthenticateForm):
@@ -57,7 +58,7 @@ class CodeForm(_OurWords, second_step.AuthenticateForm):
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        self._ask("code", "Code", _CODE_HINT, **_CODE)
+        self._ask("code", "Code", "the code", _CODE_HINT, **_CODE)
 
 
 class CodeAgainForm(_OurWords, second_step.ReauthenticateForm):
@@ -65,7 +66,7 @@ class CodeAgainForm(_OurWords, second_step.ReauthenticateForm):
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        self._ask("code", "Code", _CODE_HINT, **_CODE)
+        self._ask("code", "Code", "the code", _CODE_HINT, **_CODE)
 
 
 class FirstCodeForm(_OurWords, totp.ActivateTOTPForm):  # type: ignore[misc]
@@ -73,7 +74,7 @@ class FirstCodeForm(_OurWords, totp.ActivateTOTPForm):  # type: ignore[misc]
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        self._ask("code", "2. Enter the code that the app shows", "Six digits.", **_CODE)
+        self._ask("code", "2. Enter the code that the app shows", "the code that the app shows", "Six digits.", **_CODE)
 
 
 class AddPasskeyForm(_OurWords, webauthn.AddWebAuthnForm):  # type: ignore[misc]
@@ -81,7 +82,7 @@ class AddPasskeyForm(_OurWords, webauthn.AddWebAuthnForm):  # type: ignore[misc]
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        self._ask("name", "Name for this passkey", "For you alone, to tell several apart: office computer, blue key.")
+        self._ask("name", "Name for this passkey", "the name", "For you alone, to tell several apart: office computer, blue key.")
 
 
 class RenamePasskeyForm(_OurWords, webauthn.EditWebAuthnForm):  # type: ignore[misc]
@@ -89,4 +90,4 @@ class RenamePasskeyForm(_OurWords, webauthn.EditWebAuthnForm):  # type: ignore[m
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        self._ask("name", "Name for this passkey")
+        self._ask("name", "Name for this passkey", "the name")

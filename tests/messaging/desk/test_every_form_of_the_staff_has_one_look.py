@@ -82,6 +82,8 @@ FIELDS: list[tuple[str, str, str, str, str, dict[str, str]]] = [
     (LEAD, "/desk/audit/", "first", "First day", "", DAY),
     (LEAD, "/desk/counts/", "last", "Last day", "", DAY),
 ]  # fmt: skip
+# What Django says of a field that was given no words of its own.
+NAMELESS = {"This field is required.", "Enter a valid date.", "Enter a valid time.", "Enter a whole number."}
 TYPED = {"autocomplete": "off", "spellcheck": "false"}
 
 Browser = Callable[[str], tuple[Client, str]]
@@ -123,6 +125,7 @@ def test_what_is_wrong_is_said_at_the_field_and_in_a_summary_that_leads_there(br
         for led_to, message in page.summary:
             control = by_id[led_to]
             assert f"Error: {message}" in page.description(control), address
+            assert message not in NAMELESS, address
             assert control.group is not None or control.attributes["aria-invalid"] == "true"
             _is_named(page, control)
         fine = [one for one in page.controls if one.name not in wrong]
