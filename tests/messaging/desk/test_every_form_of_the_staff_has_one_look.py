@@ -9,8 +9,8 @@ from django.test import Client
 from helpline.clock import now
 from helpline.models import Account
 from messaging.members.invite import invite
-from tests.world.signing_in import LOGIN, SECOND_STEP, password, sign_in
 from tests.parts.forms import Control, FormPage, read_forms
+from tests.world.signing_in import LOGIN, SECOND_STEP, password, sign_in
 from tests.world.staff import People
 
 pytestmark = pytest.mark.django_db
