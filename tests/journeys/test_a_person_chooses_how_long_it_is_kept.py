@@ -44,6 +44,7 @@ def test_fewer_days(people: People, web_server: WebServer, visit: Visit) -> None
     choice.select_option("7")
     page.get_by_role("button", name="Save this choice").click()
     expect(page.locator("#keep-days-news")).to_have_text("It is saved.")
+    expect(page.get_by_role("button", name="Save this choice")).to_be_focused()
     expect(told).not_to_have_text(before)
     assert Conversation.objects.get().keep_days == 7
     for size in (PHONE, DESKTOP):

@@ -40,6 +40,8 @@ export class Erasure {
       this.#status.textContent = gettext("We could not reach the helpline, so it may not be deleted yet. Please press the button again.");
     } finally {
       this.#press.disabled = false;
+      // A button that cannot be pressed loses the focus; where all is gone, another heading has it by now.
+      if (document.activeElement === document.body) this.#press.focus();
     }
   }
 }

@@ -67,6 +67,8 @@ export class Retention {
       if (this.#session() === session) this.#news.textContent = gettext("It may not be saved. Please press the button again.");
     } finally {
       this.#button.disabled = false;
+      // A button that cannot be pressed loses the focus.
+      if (document.activeElement === document.body) this.#button.focus();
     }
   }
 }
