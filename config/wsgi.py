@@ -6,7 +6,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.core.wsgi import get_wsgi_application
 
-# Celery's application is made current here, so that a view's nudge goes to the installation's broker.
+# Celery's application is made current here, so that a view's trigger goes to the installation's broker.
 from config.celery import app as celery_application
 
 application = get_wsgi_application()

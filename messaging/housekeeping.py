@@ -31,7 +31,7 @@ STEPS: tuple[Callable[..., Any], ...] = (tell_flags, end_shifts, hand_back_unabl
 
 
 def sweep(*, at: datetime) -> int:
-    """Every few seconds: flags that no lead opens, shifts that are over, and what waits after a lost nudge, a killed worker or at opening.
+    """Every few seconds: flags that no lead opens, shifts that are over, and what a lost trigger or a killed worker left waiting.
 
     How many conversations routing gave to somebody here, whom no task had given them.
     """

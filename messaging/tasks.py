@@ -24,14 +24,14 @@ def route() -> None:
 
 @shared_task(name="messaging.sweep", **SAFE_TO_REPEAT)
 def sweep() -> None:
-    """Every few seconds: shifts that are over, and whatever a lost nudge, a killed worker or an opening hour left waiting."""
+    """Every few seconds: shifts that are over, and whatever a lost trigger, a killed worker or an opening hour left waiting."""
     at = now()
     pulse(sweep_up(at=at), at=at)
 
 
 @shared_task(name="messaging.remind", **SAFE_TO_REPEAT)
 def remind() -> None:
-    """Every half minute: nudges at half the promised time, and at the end of it the lead."""
+    """Every half minute: reminders at half the promised time, and at the end of it to the lead."""
     remind_of_the_promise(at=now())
 
 

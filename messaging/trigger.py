@@ -1,6 +1,6 @@
-"""Wakes routing, or whoever sends the desk's emails, after a commit, without ever making a request wait for the broker.
+"""Asks for a run of routing, or for the desk's emails to be sent, after a commit. No request ever waits for the broker.
 
-What is published is a task that carries nothing; several messages make one nudge. When the broker does not answer, that is said once: the
+The task that is published carries nothing, and several requests make one task. When the broker does not answer, that is logged once: the
 rows are in the database, and the sweeper finds them; emails go with the next minute's run.
 """
 
@@ -12,9 +12,9 @@ from helpline.web.background import BackgroundJob
 
 log = logging.getLogger(__name__)
 ROUTE, SEND = "messaging.route", "messaging.send_notices"
-# Under load, whatever comes within this time is one nudge.
+# Under load, all requests within this time make one task.
 PAUSE_SECONDS = 0.02
-# A nudge that nobody took within this time has been overtaken by the sweeper.
+# A task that no worker took within this time has been overtaken by the sweeper.
 EXPIRES_SECONDS = 10
 
 
@@ -23,10 +23,10 @@ class TaskTrigger:
 
     def __init__(self, task: str = ROUTE, missed: str = "Routing could not be woken (%s); the sweeper will find what waits.") -> None:
         self._task, self._missed = task, missed
-        self._job = BackgroundJob(f"nudge {task}", self.publish, pause=PAUSE_SECONDS, failed=self._say)
+        self._job = BackgroundJob(f"trigger {task}", self.publish, pause=PAUSE_SECONDS, failed=self._say)
 
     def wake(self) -> None:
-        """Returns at once, whatever becomes of the nudge."""
+        """Returns at once, whatever becomes of the task."""
         self._job.request()
 
     def publish(self) -> None:

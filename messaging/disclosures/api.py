@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from helpline.clock import now
 from messaging.conversations.find import find_conversation
 from messaging.disclosures.queries import disclosures_of
-from messaging.disclosures.steps import Place, Proposed, decide, disclose, propose, withdraw
+from messaging.disclosures.steps import MessageRef, Proposed, decide, disclose, propose, withdraw
 from messaging.http.desk_access import is_lead, with_member
 from messaging.http.endpoint import answer, read_body
 from messaging.http.ids import conversation_id
@@ -64,7 +64,7 @@ def _text(value: Any) -> str:
     return value
 
 
-def _places(value: Any) -> tuple[Place, ...]:
+def _places(value: Any) -> tuple[MessageRef, ...]:
     pairs: list[Any] = value if isinstance(value, list) else [None]
     if not all(isinstance(pair, list) and len(pair) == 2 and all(type(one) is int for one in pair) for pair in pairs):
         raise Malformed("the messages must be pairs of direction and sequence")

@@ -25,7 +25,7 @@ from messaging.protocol.wire.notes import DECISION, DISCLOSURE
 
 MOST_MESSAGES = 50
 State = DisclosureState
-Place = tuple[int, int]
+MessageRef = tuple[int, int]
 SENT = Subquery(Conversation.objects.filter(pk=OuterRef("conversation")).values("sent")[:1])
 
 
@@ -36,7 +36,7 @@ class Proposed:
     reason: str
     recipient: str
     telling: str
-    places: tuple[Place, ...]
+    places: tuple[MessageRef, ...]
 
     def check(self) -> None:
         """Raises Malformed."""
@@ -143,13 +143,13 @@ def disclose(member: DeskMember, disclosure_id: bytes, digest: bytes, *, at: dat
         row = _found(disclosure_id)
         if member.pk not in {row.proposed_by_id, row.decided_by_id}:
             raise Problem("not-allowed", "One of the two who proposed and agreed does this.")
-        if row.state == State.APPROVED and not told(row):
+        if row.state == State.APPROVED and not person_was_informed(row):
             raise Problem("not-told", "The person is to be told first, in a signed message.")
         same, mine = Q(approved_hash=digest), Q(carried_by=member)
         return _step(row, State.DISCLOSED, (State.APPROVED,), member, at, same=same, mine=mine, written={"carried_by": member})
 
 
-def told(row: Disclosure) -> bool:
+def person_was_informed(row: Disclosure) -> bool:
     """Whether the person was told, or is not to be. What they were told the server cannot read: only that something was sent since."""
     return row.telling == Telling.RISK or row.written_since(row.conversation.sent)
 

@@ -89,7 +89,7 @@ class Conversation(models.Model):
     unrouted_since = models.DateTimeField(null=True)
     waiting_since = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
-    # 1 once whoever has it was nudged at half the promised time, 2 once the lead was told at the end of it; 0 when the person waits anew.
+    # 1 once whoever has it was reminded at half the promised time, 2 once the lead was told at the end of it; 0 when the person waits anew.
     reminded = models.PositiveSmallIntegerField(default=0, db_default=0)
     # The person's own choice of how many days it is kept after its last message; the installation's rule where there is none.
     keep_days = models.PositiveSmallIntegerField(null=True)

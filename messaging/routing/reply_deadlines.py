@@ -1,4 +1,4 @@
-"""The promise in working hours: at half the time a nudge to whoever has the conversation, at the full time the lead; each once."""
+"""Reply-deadline reminders. At half the promised working time the assigned counsellor is told; at the deadline, the leads. Each once."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -14,16 +14,16 @@ from messaging.models import Conversation, DeskNotice, RoutingEvent
 from messaging.notices import notice
 
 BATCH = 200
-NOT_YET, NUDGED, TOLD = 0, 1, 2
+NOT_YET, REMINDED, TOLD = 0, 1, 2
 State, Kind = Conversation.State, RoutingEvent.Kind
 
 
 def remind(*, at: datetime) -> tuple[int, int]:
-    """For how many conversations somebody was nudged, and for how many the lead was told."""
+    """For how many conversations a counsellor was reminded, and for how many the lead was told."""
     half = half_promise_ago(channel="messages", at=at)
-    nudged = _all(Q(waiting_since__lte=half, reminded=NOT_YET), "waiting_since", NUDGED, _nudge, at) if half else 0
-    # Nobody is told of the end who was not nudged before; where both are past, both are in the same run.
-    return nudged, _all(Q(due_at__lte=at, reminded=NUDGED), "due_at", TOLD, _tell_the_lead, at)
+    reminded = _all(Q(waiting_since__lte=half, reminded=NOT_YET), "waiting_since", REMINDED, _remind_counsellors, at) if half else 0
+    # Nobody is told of the deadline without a reminder before; where both are past, both are in the same run.
+    return reminded, _all(Q(due_at__lte=at, reminded=REMINDED), "due_at", TOLD, _tell_the_lead, at)
 
 
 def _all(due: Q, order: str, then: int, tell: Callable[[list[Conversation], datetime], None], at: datetime) -> int:
@@ -47,10 +47,10 @@ def _batch(due: Q, order: str, then: int, tell: Callable[[list[Conversation], da
     return changed
 
 
-def _nudge(conversations: list[Conversation], at: datetime) -> None:
+def _remind_counsellors(conversations: list[Conversation], at: datetime) -> None:
     why = {
-        True: "Half of the promised time is over: the counsellor who has it was nudged.",
-        False: "Half of the promised time is over and nobody has it: those on duty were nudged.",
+        True: "Half of the promised time is over: the counsellor who has it was reminded.",
+        False: "Half of the promised time is over and nobody has it: those on duty were reminded.",
     }
     events = [
         RoutingEvent(

@@ -44,14 +44,14 @@ def table(reports: dict[str, Report]) -> str:
         "P50",
         "P90",
         "within the promise",
-        "nudged, lead told",
+        "reminded, lead told",
         "most, least to one",
         "by the hour",
         "same shifts, worst week",
     )
     lines = [f"| scenario | {' | '.join(heads)} |", "|---|" + "---|" * len(heads)]
     for name, found in reports.items():
-        waits = f"{found.messages} | {found.p50:.1f} h | {found.p90:.1f} h | {found.kept:.1%} | {found.nudged}, {found.told}"
+        waits = f"{found.messages} | {found.p50:.1f} h | {found.p90:.1f} h | {found.kept:.1%} | {found.reminded}, {found.told}"
         most = max(person.given for person in found.people)
         least = min(person.given for person in found.people)
         lines.append(f"| `{name}`: {found.title} | {waits} | {most}, {least} | {found.fairness:.2f} | {found.worst_week:.2f} |")

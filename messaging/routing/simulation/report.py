@@ -44,7 +44,7 @@ class Report:
     clock_p50: float
     clock_p90: float
     kept: float
-    nudged: int
+    reminded: int
     told: int
     handed_back: int
     fairness: float
@@ -76,7 +76,7 @@ def report(outcome: Outcome) -> Report:
         clock_p50=_part(clock, 0.5),
         clock_p90=_part(clock, 0.9),
         kept=round(kept, 4),
-        nudged=outcome.nudged,
+        reminded=outcome.reminded,
         told=outcome.told,
         handed_back=outcome.handed_back,
         fairness=round(rates[-1] / rates[0], 2) if rates[0] else 0.0,
@@ -133,7 +133,8 @@ def plotted(found: Report) -> str:
         f"Waiting, in working hours: half at most {found.p50:g}, nine of ten at most {found.p90:g};"
         f" on the clock {found.clock_p50:g} and {found.clock_p90:g} hours.",
         f"Answered within the promise of {PROMISE / HOUR:g} working hours: {found.kept:.1%}."
-        f" Nudges at half of it: {found.nudged}; told to the lead: {found.told}; handed back at the end of a shift: {found.handed_back}.",
+        f" Reminders at half of it: {found.reminded}; told to the lead: {found.told};"
+        f" handed back at the end of a shift: {found.handed_back}.",
         f"The most that one was given for an hour on duty, by the least: {found.fairness:.2f};"
         f" of those with the same shifts, in the worst week: {found.worst_week:.2f}.",
         "",

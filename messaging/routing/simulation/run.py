@@ -40,7 +40,7 @@ class Outcome:
     absences: list[Duty]
     given: dict[tuple[datetime, int], int]
     handed_back: int
-    nudged: int
+    reminded: int
     told: int
 
 
@@ -82,9 +82,9 @@ class _Weeks:
                 boundary |= kind == "boundary"
                 self._happens(kind, number, which, at)
             self._sweep(at, boundary)
-        state, (nudged, told) = self.state, self.reminders.values()
+        state, (reminded, told) = self.state, self.reminders.values()
         made_up = self.scenario, self.seed, self.calendar, len(self.coming), self.answers
-        return Outcome(*made_up, state.shifts, state.absences, dict(state.given), state.handed_back, nudged, told)
+        return Outcome(*made_up, state.shifts, state.absences, dict(state.given), state.handed_back, reminded, told)
 
     def _boundaries(self) -> Iterator[datetime]:
         """Whenever somebody comes or goes, or messages open or close."""
@@ -142,7 +142,7 @@ class _Weeks:
             del self.state.active[conversation.id]
 
     def _sweep(self, at: datetime, boundary: bool) -> None:
-        """As a worker does after each nudge; nobody's shift ends but at a boundary."""
+        """As a worker does after each request for routing; nobody's shift ends but at a boundary."""
         if boundary:
             self.state.end_shifts(at)
             self.busy = {member: work for member, work in self.busy.items() if member in self.state.on_duty}

@@ -52,7 +52,7 @@ def broker_at(address: str, settings: Settings, monkeypatch: pytest.MonkeyPatch)
     other.config_from_object("django.conf:settings", namespace="CELERY")
     other.set_default()
     other.set_current()
-    monkeypatch.setattr(trigger, "nudger", TaskTrigger())
+    monkeypatch.setattr(trigger, "routing_trigger", TaskTrigger())
     try:
         yield
     finally:
@@ -83,7 +83,7 @@ def test_a_broker_that_refuses(settings: Settings, monkeypatch: pytest.MonkeyPat
 
 
 class Publisher(TaskTrigger):
-    """A nudger whose broker is this object."""
+    """A trigger whose broker is this object."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,7 +99,7 @@ class Publisher(TaskTrigger):
         self.published.release()
 
 
-def test_many_messages_at_once_are_few_nudges() -> None:
+def test_many_messages_at_once_are_few_tasks() -> None:
     publisher = Publisher()
     publisher.wake()
     assert publisher.entered.wait(timeout=30)

@@ -66,7 +66,7 @@ def test_more_people_wait_longer_and_the_promise_says_so(reports: dict[str, Repo
     assert reports["baseline"].kept == 1
     assert reports["baseline"].p90 < reports["campaign"].p90 < reports["overload"].p90
     assert reports["overload"].kept < reports["launch-day"].kept <= 1
-    assert all(found.told <= found.nudged for found in reports.values())
+    assert all(found.told <= found.reminded for found in reports.values())
 
 
 def test_nobody_is_given_strangers_threads_above_what_they_take() -> None:
