@@ -64,18 +64,18 @@ def add(catalog: Catalog, place: str, function: str, strings: tuple[str, ...], c
     catalog.add(texts[0] if len(texts) == 1 else texts, locations=[(place, 0)], auto_comments=told, context=context)
 
 
-def in_python(path: Path) -> Iterator[Found]:
+def sentences_in_python(path: Path) -> Iterator[Found]:
     """Calls of gettext and its kind in a module."""
     yield from _calls(path.read_bytes())
 
 
-def in_template(path: Path) -> Iterator[Found]:
+def sentences_in_template(path: Path) -> Iterator[Found]:
     """`translate` and `blocktranslate` in a template, through Django's own reading of it as if it were a program."""
     program = templatize(path.read_text(encoding="utf-8"), origin=path.name)
     yield from _calls("\n".join(line.strip() for line in program.splitlines()).encode())
 
 
-def in_client(path: Path) -> Iterator[Found]:
+def sentences_in_client(path: Path) -> Iterator[Found]:
     """`gettext` and `pgettext` in the browser's programs."""
     for sentence in sentences(path.read_text(encoding="utf-8")):
         yield ("pgettext", (sentence.context, sentence.text), []) if sentence.context else ("gettext", (sentence.text,), [])
@@ -97,21 +97,21 @@ SOURCES: tuple[tuple[str, tuple[str, ...], Extractor], ...] = (
     (
         "helpline/**/*.py",
         ("helpline/admin", "helpline/campaigns/posters/", "helpline/management/", "helpline/migrations/", "helpline/statistics/"),
-        in_python,
+        sentences_in_python,
     ),
-    ("messaging/inbox/*.py", (), in_python),
-    ("templates/*.html", ("templates/403", "templates/429"), in_template),
-    ("templates/helpline/**/*.html", (), in_template),
-    ("templates/pages/**/*.html", (), in_template),
-    ("templates/parts/**/*.html", (), in_template),
-    ("messaging/client/src/pages/person/*.ts", (), in_client),
-    ("messaging/client/src/pages/parts/*.ts", (), in_client),
+    ("messaging/inbox/*.py", (), sentences_in_python),
+    ("templates/*.html", ("templates/403", "templates/429"), sentences_in_template),
+    ("templates/helpline/**/*.html", (), sentences_in_template),
+    ("templates/pages/**/*.html", (), sentences_in_template),
+    ("templates/parts/**/*.html", (), sentences_in_template),
+    ("messaging/client/src/pages/person/*.ts", (), sentences_in_client),
+    ("messaging/client/src/pages/parts/*.ts", (), sentences_in_client),
 )
 
 
 def updated(language: str, template: Catalog) -> Catalog:
     """The language's catalogue with everything that is said now, and nothing that is said no more."""
-    path = translations.folder() / language / "LC_MESSAGES" / "django.po"
+    path = translations.catalogue_folder() / language / "LC_MESSAGES" / "django.po"
     catalog = Catalog(locale=language, fuzzy=False)
     if path.exists():
         with path.open("rb") as file:
@@ -128,7 +128,7 @@ def updated(language: str, template: Catalog) -> Catalog:
 
 def write(catalog: Catalog, language: str) -> Path:
     """Puts it where it belongs, in an order that stays."""
-    path = translations.folder() / language / "LC_MESSAGES" / "django.po"
+    path = translations.catalogue_folder() / language / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True, exist_ok=True)
     content = BytesIO()
     write_po(content, catalog, sort_by_file=True, include_lineno=False, width=120, ignore_obsolete=True)

@@ -9,10 +9,10 @@ class Messaging(AppConfig):
 
     def ready(self) -> None:
         """The public pages offer messages only while somebody could read one, and say that nobody is there while nobody is able."""
-        from helpline.hours.able import know
-        from helpline.hours.message_intake import ask
+        from helpline.hours.able import register_desk
+        from helpline.hours.message_intake import register_intake
         from messaging.keys.able import desk_hands
-        from messaging.keys.epochs import taking
+        from messaging.keys.epochs import epoch_intake
 
-        know("messages", desk_hands)
-        ask("messaging", taking)
+        register_desk("messages", desk_hands)
+        register_intake("messaging", epoch_intake)

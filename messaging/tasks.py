@@ -6,8 +6,8 @@ from helpline.clock import now
 from messaging.conversations.expire import expire as expire_conversations
 from messaging.housekeeping import sweep as sweep_up
 from messaging.housekeeping import tidy as tidy_up
-from messaging.monitoring.alerts import watch as watch_over
-from messaging.monitoring.heartbeat import pulse
+from messaging.monitoring.alerts import send_alerts as watch_over
+from messaging.monitoring.heartbeat import record_tick
 from messaging.notices import send_notices
 from messaging.routing.reply_deadlines import remind as remind_of_the_promise
 from messaging.routing.route import route_waiting
@@ -26,7 +26,7 @@ def route() -> None:
 def sweep() -> None:
     """Every few seconds: shifts that are over, and whatever a lost trigger, a killed worker or an opening hour left waiting."""
     at = now()
-    pulse(sweep_up(at=at), at=at)
+    record_tick(sweep_up(at=at), at=at)
 
 
 @shared_task(name="messaging.remind", **SAFE_TO_REPEAT)

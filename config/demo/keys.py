@@ -46,7 +46,7 @@ def certify(root_seed: str, counsellor: Counsellor, passphrase: str, *, key_hold
 def unlock(person: Person, at: datetime) -> tuple[DeskMember, desk.OpenDesk]:
     """The person's place at the desk, opened with their passphrase."""
     site, member = the_site(), DeskMember.objects.get(counsellor__account__email=person.email)
-    me, public_id = desk_queries.me(member, at=at), bytes(member.public_id)
+    me, public_id = desk_queries.own_keys(member, at=at), bytes(member.public_id)
     secret = {"passphrase": person.vault_passphrase or ""}
     counsellor = _MADE.get(public_id) or vault.open_vault(site, public_id, me["vaults"][0]["record"], secret)
     return member, desk.open_desk(site, counsellor, me, day_of(at))
@@ -56,7 +56,7 @@ def open_epoch(holder: Person, *, at: datetime) -> None:
     """The next desk epoch, for everybody in force; the first one began a week ago."""
     member, opened = unlock(holder, at)
     first_day = day_of(at) - (0 if opened.chain else DAYS_BEFORE)
-    people = [encode(raw) for raw in desk_queries.candidates(at=at)]
+    people = [encode(raw) for raw in desk_queries.grant_candidates(at=at)]
     body = desk.open_epoch(the_site(), opened, people, first_day, EPOCH_DAYS)
     grants = [GrantIn(decode(each["certificate_id"], ID), each["epoch"], decode(each["wrapped"])) for each in body["grants"]]
     add_epoch(statement=decode(body["statement"]), grants=grants, at=at, by=member)

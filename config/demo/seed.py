@@ -15,7 +15,7 @@ from config.demo import keys
 from config.demo.adverts import seed_adverts
 from config.demo.content import seed_content
 from config.demo.day import seed_day
-from config.demo.folder import ROOT_PUBLIC, Person, Record, save
+from config.demo.folder import ROOT_PUBLIC, Person, Record, save_state
 from config.demo.rota import seed_rota
 from config.demo.writing import Writer
 from helpline.models import Account, Counsellor
@@ -36,7 +36,7 @@ class CannotSeed(Exception):
 def make_root(folder: Path) -> None:
     """A new root key: its public half where the settings read it, its seed in the record."""
     seed = os.urandom(32)
-    save(folder, Record(encode(seed)))
+    save_state(folder, Record(encode(seed)))
     (folder / ROOT_PUBLIC).write_bytes(sign_public(seed))
 
 
@@ -62,7 +62,7 @@ def fill(folder: Path, record: Record, *, at: datetime) -> Record:
         if not record.inboxes:
             moira, callum, priya = (Writer.of(person, at=at) for person in record.people[:3])
             record.inboxes.append({"words": seed_day(moira, callum, priya, at=at)})
-        save(folder, record)
+        save_state(folder, record)
     return record
 
 

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from helpline.admin.base import Page
 from helpline.admin.fields import MinuteOfDay
 from helpline.clock import now
-from helpline.hours.preview import Outlook, outlook
-from helpline.hours.what_if import foresee
+from helpline.hours.preview import Outlook, preview_hours
+from helpline.hours.what_if import what_if
 from helpline.models import Closure, HolidayChange, OpeningInterval, SpecialDay
 from helpline.models.hours import Channel
 from helpline.organisation import today
@@ -163,8 +163,8 @@ class Foreseen(Page):
 
 def _ahead(change: Any) -> Outlook:
     at = now()
-    before, after = foresee(change, at=at)
-    return outlook(before, after, today(at=at))
+    before, after = what_if(change, at=at)
+    return preview_hours(before, after, today(at=at))
 
 
 @admin.register(OpeningInterval)

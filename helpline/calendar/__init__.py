@@ -1,9 +1,10 @@
 """Pure: from a calendar, a rota and an instant to what may be said. It knows no Django, no clock, and no database."""
 
-from helpline.calendar.availability import Availability, State, add_working_time, availability, working_time, working_time_ago
+from helpline.calendar.availability import Availability, State, availability
 from helpline.calendar.intervals import Interval
 from helpline.calendar.opening import Calendar, Closure, Hours, SpecialDay
 from helpline.calendar.public_holidays import Change, Holidays
+from helpline.calendar.working_time import add_working_time, working_time, working_time_ago
 
 __all__ = [
     "Availability",

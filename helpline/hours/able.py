@@ -30,12 +30,12 @@ Question = Callable[[datetime], Hands]
 _known: dict[str, Question] = {}
 
 
-def know(channel: str, question: Question) -> None:
+def register_desk(channel: str, question: Question) -> None:
     """From now on this is asked of the channel; a second question takes the first one's place."""
     _known[channel] = question
 
 
-def hands(channel: str, at: datetime) -> Hands | None:
+def known_hands(channel: str, at: datetime) -> Hands | None:
     """What is known; None for a channel that has no desk, where the rota alone counts."""
     question = _known.get(channel)
     return None if question is None else question(at)

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from helpline import calendar
 from helpline.calendar.able import Lack
-from helpline.calendar.availability import LOOK_BACK_DAYS
 from helpline.calendar.intervals import instant
 from helpline.calendar.wall_clock import local_date
-from helpline.hours.able import Hands, hands
+from helpline.calendar.working_time import LOOK_BACK_DAYS
+from helpline.hours.able import Hands, known_hands
 from helpline.hours.calendars import calendars_of
-from helpline.hours.message_intake import Taking, taking
+from helpline.hours.message_intake import Taking, message_intake
 from helpline.hours.on_duty import covers
 from helpline.models import ConfidentialityTerms, Organisation
 from helpline.models.fast_select import select
@@ -42,7 +42,7 @@ def taking_messages(*, at: datetime, known: Hands | None = None) -> Taking:
     `known` is what the desk knows at `at`, where that was asked already.
     """
     terms = select(ConfidentialityTerms, ("version",), "version > 0 LIMIT 1")
-    return taking(at, known or hands(Channel.MESSAGES, at)) if terms else Taking(possible=False)
+    return message_intake(at, known or known_hands(Channel.MESSAGES, at)) if terms else Taking(possible=False)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def standing(*, at: datetime) -> Standing:
 
 
 def _hands(channels: Iterable[str], at: datetime) -> dict[str, Hands]:
-    return {channel: found for channel in channels if (found := hands(channel, at)) is not None}
+    return {channel: found for channel in channels if (found := known_hands(channel, at)) is not None}
 
 
 def _as_taken(messages: calendar.Availability, taken: Taking) -> calendar.Availability:

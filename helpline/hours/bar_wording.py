@@ -6,15 +6,24 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from helpline.calendar import Availability, State
-from helpline.hours.wording import answered_until, clock_time, date_words, moment, promised, reason_words, until, weekday_name
+from helpline.hours.wording import (
+    answered_until,
+    clock_time,
+    date_words,
+    moment_words,
+    promise_words,
+    reason_words,
+    until_words,
+    weekday_name,
+)
 
 HERE = {State.OPEN, State.CLOSING_SOON}
 
 
-def brief_phone(availability: Availability, zone: ZoneInfo) -> str:
+def phone_bar_words(availability: Availability, zone: ZoneInfo) -> str:
     """Whether somebody answers a call, until when, and if not, why not and when again."""
     ends = answered_until(availability)
-    end = until(ends, availability.at, zone) if ends else ""
+    end = until_words(ends, availability.at, zone) if ends else ""
     if availability.state in HERE:
         if not end:
             return _("Open now")
@@ -24,20 +33,20 @@ def brief_phone(availability: Availability, zone: ZoneInfo) -> str:
         return _("Nobody can answer now")
     again = _("Closed until further notice")
     if availability.opens_at is not None:
-        again = _("Opens {moment}").format(moment=moment(availability.opens_at, availability.at, zone))
+        again = _("Opens {moment}").format(moment=moment_words(availability.opens_at, availability.at, zone))
     if availability.reason is None:
         return again
     return _("Closed: {reason}.").format(reason=reason_words(availability.reason)) + " " + again
 
 
-def brief_messages(availability: Availability, zone: ZoneInfo, *, taken: bool = True) -> str:
+def messages_bar_words(availability: Availability, zone: ZoneInfo, *, taken: bool = True) -> str:
     """Whether somebody reads messages now; if not, by which day there is an answer; and when none can be taken, that."""
     if not taken:
         return _("Not possible right now")
     if availability.state in HERE:
         ends = answered_until(availability)
-        return _("We are here until {time}").format(time=until(ends, availability.at, zone)) if ends else _("We are here now")
-    due = promised(availability)
+        return _("We are here until {time}").format(time=until_words(ends, availability.at, zone)) if ends else _("We are here now")
+    due = promise_words(availability)
     if due is None:
         return _("At any time, day or night")
     local, today = due.astimezone(zone), availability.at.astimezone(zone).date()

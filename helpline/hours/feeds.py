@@ -16,7 +16,7 @@ from helpline.calendar.upcoming import DAYS_AHEAD, Day, departures
 from helpline.calendar.wall_clock import at_minute
 from helpline.hours.availability import Standing
 from helpline.models.hours import Channel
-from helpline.web.calendar_file import written
+from helpline.web.calendar_file import calendar_bytes
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 OF_HOURS = uuid.UUID("6b0e5c0e-3a53-4c1e-9d0a-6d1c6d0f5a7e")
@@ -51,7 +51,7 @@ def hours_calendar(standing: Standing, *, at: datetime) -> bytes:
         event.add("class", "PRIVATE")
         event.add("transp", "TRANSPARENT")
         file.add_component(event)
-    return written(file)
+    return calendar_bytes(file)
 
 
 def _events(standing: Standing, at: datetime) -> list[tuple[str, Interval]]:
@@ -69,7 +69,7 @@ def _events(standing: Standing, at: datetime) -> list[tuple[str, Interval]]:
     return events
 
 
-def structured(standing: Standing, origin: str) -> dict[str, Any]:
+def hours_as_json_ld(standing: Standing, origin: str) -> dict[str, Any]:
     """Organisation and hours in the vocabulary of schema.org: the week, and the special days of eight weeks, for each channel."""
     own, calendars = standing.organisation, standing.offered
     # The first channel's hours (the phone's, where there is one) stand where search engines look for them; others are contact points.

@@ -19,12 +19,12 @@ Question = Callable[[datetime, Hands | None], Taking]
 _asked: dict[str, Question] = {}
 
 
-def ask(name: str, question: Question) -> None:
+def register_intake(name: str, question: Question) -> None:
     """From now on this is asked whenever somebody wants to know; a second question of the name takes the first one's place."""
     _asked[name] = question
 
 
-def taking(at: datetime, hands: Hands | None) -> Taking:
+def message_intake(at: datetime, hands: Hands | None) -> Taking:
     """Possible when nobody who was asked says that it is not; where nobody is asked, nothing is known against it.
 
     `hands` is what the desk that answers messages knows at `at`.

@@ -45,7 +45,7 @@ class Outlook:
     weekdays: tuple[str, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def outlook(before: Mapping[str, Calendar], after: Mapping[str, Calendar], today: date) -> Outlook:
+def preview_hours(before: Mapping[str, Calendar], after: Mapping[str, Calendar], today: date) -> Outlook:
     """What would be different from today on for eight weeks."""
     pictures, changes = [], []
     for channel, calendar in after.items():

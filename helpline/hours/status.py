@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from helpline.clock import now
 from helpline.hours import availability
 from helpline.hours import wording as hours_wording
-from helpline.hours.bar_wording import brief_messages, brief_phone
+from helpline.hours.bar_wording import messages_bar_words, phone_bar_words
 from helpline.models import Organisation
 
 LONGEST = 60
@@ -46,10 +46,10 @@ class Hours:
     @property
     def lifetime(self) -> str:
         """Cache-Control for a program's file with these words: never kept beyond them. A page is never kept."""
-        return lifetime(self.holds)
+        return cache_lifetime(self.holds)
 
 
-def lifetime(holds: timedelta | None) -> str:
+def cache_lifetime(holds: timedelta | None) -> str:
     """Cache-Control for something that holds for so long (None: no end is known); whole seconds, rounded down, a minute at most."""
     seconds = LONGEST if holds is None else min(LONGEST, max(0, holds // timedelta(seconds=1)))
     return f"public, max-age={seconds}, must-revalidate"
@@ -69,7 +69,7 @@ def hours_now(at: datetime) -> Hours:
     return Hours(
         phone=phone,
         messages=messages,
-        brief=Brief(brief_phone(both.phone, zone), brief_messages(both.messages, zone, taken=taken)),
+        brief=Brief(phone_bar_words(both.phone, zone), messages_bar_words(both.messages, zone, taken=taken)),
         holds=ends - at,
         standing=both,
     )

@@ -11,7 +11,7 @@ from helpline.models.hours import Channel
 from helpline.organisation import organisation
 
 
-def foresee(change: Callable[[], object], *, at: datetime) -> tuple[dict[str, Calendar], dict[str, Calendar]]:
+def what_if(change: Callable[[], object], *, at: datetime) -> tuple[dict[str, Calendar], dict[str, Calendar]]:
     """Each channel's calendar as it stands, and as `change` would make it. Nothing of the change stays.
 
     Raises:

@@ -101,7 +101,7 @@ def _weekday(day: date, today: date) -> str:
     return weekday_name(day.weekday()) if (day - today).days < 7 else date_words(day)
 
 
-def moment(when: datetime, at: datetime, zone: ZoneInfo) -> str:
+def moment_words(when: datetime, at: datetime, zone: ZoneInfo) -> str:
     """When something begins, seen from `at`: "at 9am today", "tomorrow at 9am", "Monday at 9am", "Monday 4 January at 9am"."""
     local, today = when.astimezone(zone), at.astimezone(zone).date()
     days = (local.date() - today).days
@@ -109,7 +109,7 @@ def moment(when: datetime, at: datetime, zone: ZoneInfo) -> str:
     return _("{day} at {time}").format(day=named, time=clock_time(local))
 
 
-def until(when: datetime, at: datetime, zone: ZoneInfo) -> str:
+def until_words(when: datetime, at: datetime, zone: ZoneInfo) -> str:
     """When something ends, seen from `at`: "5pm", "midnight", "5pm on Friday"."""
     local, today = when.astimezone(zone), at.astimezone(zone).date()
     if local.date() == today or local.replace(tzinfo=None) == datetime.combine(today + timedelta(days=1), datetime.min.time()):
@@ -117,7 +117,7 @@ def until(when: datetime, at: datetime, zone: ZoneInfo) -> str:
     return _("{time} on {day}").format(time=clock_time(local), day=_weekday(local.date(), today))
 
 
-def deadline(when: datetime, at: datetime, zone: ZoneInfo) -> str:
+def deadline_words(when: datetime, at: datetime, zone: ZoneInfo) -> str:
     """By when, seen from `at`: "5pm today", "10:15am tomorrow", "5pm on Wednesday 25 November"."""
     local, today = when.astimezone(zone), at.astimezone(zone).date()
     days = (local.date() - today).days
@@ -129,7 +129,7 @@ def deadline(when: datetime, at: datetime, zone: ZoneInfo) -> str:
     return _("{time} on {day}").format(time=time, day=date_words(local.date()))
 
 
-def promised(availability: Availability) -> datetime | None:
+def promise_words(availability: Availability) -> datetime | None:
     """The instant that a page may promise for a while: the next full quarter of an hour, so that the sentence stays true until then."""
     due = availability.reply_by
     if due is None:
@@ -161,13 +161,13 @@ def _holiday_words(holiday: str) -> str:
 def _closed(availability: Availability, zone: ZoneInfo) -> str:
     if availability.opens_at is None:
         return _("Closed until further notice")
-    return _("Closed now. Opens {moment}").format(moment=moment(availability.opens_at, availability.at, zone))
+    return _("Closed now. Opens {moment}").format(moment=moment_words(availability.opens_at, availability.at, zone))
 
 
 def say_phone(availability: Availability, zone: ZoneInfo, *, writing: bool = True) -> Said:
     """The phone line's state in words; it sends nobody to write while messages cannot be taken."""
     ends = answered_until(availability)
-    end = until(ends, availability.at, zone) if ends else ""
+    end = until_words(ends, availability.at, zone) if ends else ""
     if availability.state == "open":
         headline = _("Open now, until {end}").format(end=end) if end else _("Open now")
         return Said("open", headline, _("Calls are free. You do not have to give your name."))
@@ -193,9 +193,9 @@ def say_not_taken(phone: Said | None) -> Said:
 
 def say_messages(availability: Availability, zone: ZoneInfo, *, busy: bool = False) -> Said:
     """The messages' state in words, with the promise of a reply; and where a lead has said so, that it takes longer just now."""
-    due = promised(availability)
+    due = promise_words(availability)
     promise = (
-        _("Write now and we will answer by {deadline}.").format(deadline=deadline(due, availability.at, zone))
+        _("Write now and we will answer by {deadline}.").format(deadline=deadline_words(due, availability.at, zone))
         if due
         else _("We cannot say yet when we will answer.")
     )
@@ -205,7 +205,7 @@ def say_messages(availability: Availability, zone: ZoneInfo, *, busy: bool = Fal
         ends = answered_until(availability)
         here = _("Counsellors are here now")
         if ends:
-            here = _("Counsellors are here now, until {end}").format(end=until(ends, availability.at, zone))
+            here = _("Counsellors are here now, until {end}").format(end=until_words(ends, availability.at, zone))
         return Said(availability.state, here, promise)
     if availability.state == "unstaffed":
         return Said("unstaffed", _("You can write now. Nobody is here to read it this minute"), promise)
@@ -213,7 +213,7 @@ def say_messages(availability: Availability, zone: ZoneInfo, *, busy: bool = Fal
     if availability.reason:
         headline += f" ({reason_words(availability.reason)})"
     if availability.opens_at:
-        opens = moment(availability.opens_at, availability.at, zone)
+        opens = moment_words(availability.opens_at, availability.at, zone)
         promise = _("Counsellors start reading again {moment}.").format(moment=opens) + " " + promise
     return Said("closed", headline, promise)
 
@@ -225,7 +225,7 @@ def stands_until(availability: Availability, zone: ZoneInfo) -> datetime:
     instants = [midnight]
     if availability.changes_at is not None:
         instants.append(availability.changes_at)
-    due, said = availability.reply_by, promised(availability)
+    due, said = availability.reply_by, promise_words(availability)
     if due is not None and said is not None and availability.state != "closed":
         instants.append(at + (said - due))
     return min(instants)

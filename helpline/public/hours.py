@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from helpline.clock import now
 from helpline.hours.availability import standing as both_channels
 from helpline.hours.feeds import hours_calendar
-from helpline.hours.status import hours_now, lifetime
+from helpline.hours.status import cache_lifetime, hours_now
 from helpline.hours.timetable import timetable
 from helpline.public.page import public_page
 
@@ -22,7 +22,7 @@ def availability(request: HttpRequest) -> JsonResponse:
     channels = (standing.phone, standing.messages)
     changes = min((channel.changes_at for channel in channels if channel.changes_at), default=None)
     body = {channel.channel: channel.as_json() for channel in channels}
-    return JsonResponse(body, headers={"Cache-Control": lifetime(changes - at if changes else None)})
+    return JsonResponse(body, headers={"Cache-Control": cache_lifetime(changes - at if changes else None)})
 
 
 @require_safe

@@ -13,7 +13,7 @@ from helpline.rota.consequences import allow, of_absence
 from helpline.rota.locking import lock_counsellors
 from helpline.rota.notices import notify
 from helpline.rota.snapshot import Away, days_around, load_snapshot
-from helpline.staff.recipients import leads
+from helpline.staff.recipients import lead_accounts
 
 
 class AbsenceBackwards(ValueError):
@@ -55,7 +55,7 @@ def note_absence(*, counsellor: Counsellor, starts_at: datetime, ends_at: dateti
         absence = add_absence(counsellor=counsellor, starts_at=starts_at, ends_at=ends_at)
         count_change(counsellor.pk, interval, at=at)
         if left and ends_at > at:
-            notify(RotaNotice.Kind.ABSENCE, f"absence:{absence.pk}", leads(), at=at, interval=interval)
+            notify(RotaNotice.Kind.ABSENCE, f"absence:{absence.pk}", lead_accounts(), at=at, interval=interval)
     return left
 
 

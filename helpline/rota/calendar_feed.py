@@ -12,7 +12,7 @@ from helpline.calendar import Interval
 from helpline.calendar.intervals import subtract
 from helpline.models import Absence, CancelledEntry, Counsellor, RotaFeed, Shift
 from helpline.rota.wording import channel_words
-from helpline.web.calendar_file import written
+from helpline.web.calendar_file import calendar_bytes
 
 
 def hash_of(secret: str) -> bytes:
@@ -71,7 +71,7 @@ def feed_calendar(feed: RotaFeed, *, at: datetime) -> bytes:
     file.add("x-wr-calname", "Rota")
     file.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     file.add("x-published-ttl", "PT1H")
-    for entry in entries(feed.counsellor_id, at=at):
+    for entry in feed_entries(feed.counsellor_id, at=at):
         event = _event(entry.uid, entry.span, entry.sequence, max(feed.reset_at, entry.changed_at or feed.reset_at))
         event.add("summary", f"On duty: {channel_words(entry.channel)}")
         file.add_component(event)
@@ -82,10 +82,10 @@ def feed_calendar(feed: RotaFeed, *, at: datetime) -> bytes:
         event.add("status", "CANCELLED")
         event.add("transp", "TRANSPARENT")
         file.add_component(event)
-    return written(file)
+    return calendar_bytes(file)
 
 
-def entries(counsellor: int, *, at: datetime) -> list[Entry]:
+def feed_entries(counsellor: int, *, at: datetime) -> list[Entry]:
     """What the calendar of this counsellor shows: each published shift, in one piece or in more; in two queries."""
     since = at - BACK
     absences = Absence.objects.filter(counsellor=counsellor, ends_at__gt=since)

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from helpline.calendar import Interval
 from helpline.models import CancelledEntry, RotaFeed, Shift
-from helpline.rota.calendar_feed import CANCELLED_FOR, entries
+from helpline.rota.calendar_feed import CANCELLED_FOR, feed_entries
 
 
 @contextmanager
@@ -19,10 +19,10 @@ def calendars_follow(people: Iterable[int], *, at: datetime) -> Generator[None]:
     cancelled no more. Nothing is kept for whoever has no calendar address.
     """
     feeds = list(RotaFeed.objects.filter(counsellor__in=set(people)))
-    before = {feed.pk: {entry.uid: entry for entry in entries(feed.counsellor_id, at=at)} for feed in feeds}
+    before = {feed.pk: {entry.uid: entry for entry in feed_entries(feed.counsellor_id, at=at)} for feed in feeds}
     yield
     for feed in feeds:
-        after = {entry.uid for entry in entries(feed.counsellor_id, at=at)}
+        after = {entry.uid for entry in feed_entries(feed.counsellor_id, at=at)}
         CancelledEntry.objects.filter(feed=feed, uid__in=after).delete()
         gone = [
             CancelledEntry(feed=feed, uid=uid, starts_at=was.span.start, ends_at=was.span.end, sequence=was.sequence + 1, cancelled_at=at)

@@ -9,7 +9,7 @@ from helpline.rota.locking import lock_counsellors
 from helpline.rota.notices import notify
 from helpline.rota.shifts import explained
 from helpline.rota.swaps import NoLongerOpen, hand_over, offer
-from helpline.staff.recipients import accounts_of, leads
+from helpline.staff.recipients import accounts_of, lead_accounts
 
 
 def offer_cover(shift: Shift, *, asked_by: Counsellor, at: datetime) -> ShiftOffer:
@@ -37,5 +37,5 @@ def take_cover(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
         hand_over(offer, to=by.pk, at=at, known=())
         shift = offer.shift
         interval = Interval(shift.starts_at, shift.ends_at)
-        told = [*accounts_of(offer.asked_by_id), *leads()]
+        told = [*accounts_of(offer.asked_by_id), *lead_accounts()]
         notify(RotaNotice.Kind.COVER_TAKEN, f"offer:{offer.pk}:taken", told, at=at, channel=shift.channel, interval=interval)

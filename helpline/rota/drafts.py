@@ -35,7 +35,7 @@ class Drafted:
     left_out: list[str] = field(default_factory=list)
 
 
-def interval_of(day: date, starts: int, ends: int, zone: ZoneInfo) -> Interval | None:
+def shift_interval(day: date, starts: int, ends: int, zone: ZoneInfo) -> Interval | None:
     """The wall-clock times as instants of this very date, whatever the clocks do on it; None if they skip all of it."""
     start = at_minute(day + starts // DAY_MINUTES * ONE_DAY, starts % DAY_MINUTES, zone)
     # The midnight that ends a day is the next day's first minute; computed there, both are one rule.
@@ -50,14 +50,14 @@ def minutes_of(interval: Interval, zone: ZoneInfo) -> tuple[date, int, int]:
     return start.date(), start.hour * 60 + start.minute, days * DAY_MINUTES + end.hour * 60 + end.minute
 
 
-def draft(picture: Snapshot, wanted: Iterable[Wanted]) -> Drafted:
+def draft_shifts(picture: Snapshot, wanted: Iterable[Wanted]) -> Drafted:
     """Rows for what fits; nothing is saved here. What stands already exactly so is left alone without a word."""
     drafted = Drafted()
     taken: dict[int, list[tuple[str, Interval]]] = {}
     for work in picture.shifts:
         taken.setdefault(work.counsellor_id, []).append((work.channel, work.interval))
     for one in wanted:
-        interval = interval_of(one.day, one.starts, one.ends, picture.zone)
+        interval = shift_interval(one.day, one.starts, one.ends, picture.zone)
         own = taken.setdefault(one.counsellor_id, [])
         pieces = _pieces(interval) if interval else []
         if pieces and all((one.channel, piece) in own for piece in pieces):

@@ -9,7 +9,7 @@ from django import forms
 from helpline.calendar import Hours, Interval
 from helpline.models import Counsellor
 from helpline.models.hours import OpeningInterval
-from helpline.rota.drafts import interval_of, minutes_of
+from helpline.rota.drafts import minutes_of, shift_interval
 from helpline.rota.form_fields import PersonField, channel_field, day_field, time_field
 from helpline.web.form_fields import StaffForm, digits
 
@@ -64,7 +64,7 @@ class ShiftForm(RotaForm):
             # Untouched: a time that comes twice when clocks go back stays the one that it was.
             cleaned["interval"] = self.original
             return cleaned
-        interval = interval_of(day, starts, ends, self.zone)
+        interval = shift_interval(day, starts, ends, self.zone)
         if interval is None:
             self.add_error("starts", "Enter another time: the clocks go forward on this day and skip this shift.")
         elif interval.length > timedelta(minutes=LONGEST_SHIFT):
@@ -139,7 +139,7 @@ class AbsenceForm(RotaForm):
         until = DAY if ends is None else ends
         interval = None
         if last >= first:
-            interval = interval_of(first, starts or 0, (last - first).days * DAY + until, self.zone)
+            interval = shift_interval(first, starts or 0, (last - first).days * DAY + until, self.zone)
         if interval is None and (last - first).days * DAY + until > (starts or 0):
             self.add_error("starts", "Enter another time: the clocks go forward on this day and skip all of it.")
         elif interval is None:

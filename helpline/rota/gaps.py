@@ -63,7 +63,7 @@ def first_gap(*, at: datetime) -> Ahead | None:
     return min(gaps_ahead(picture_ahead(at=at), at=at), key=lambda gap: gap.interval, default=None)
 
 
-def candidates(slot: Interval, *, own: Organisation | None = None) -> tuple[Snapshot, list[Candidate]]:
+def cover_candidates(slot: Interval, *, own: Organisation | None = None) -> tuple[Snapshot, list[Candidate]]:
     """Who could take the slot, those with the fewest hours in the four weeks that end with its week first."""
     own = own or organisation()
     zone = ZoneInfo(own.time_zone)

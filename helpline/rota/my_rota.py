@@ -55,7 +55,7 @@ class Mine:
     feed: RotaFeed | None
 
 
-def mine(who: Counsellor, *, at: datetime, zone: ZoneInfo) -> Mine:
+def my_rota(who: Counsellor, *, at: datetime, zone: ZoneInfo) -> Mine:
     """In four queries, however much there is."""
     shifts = list(Shift.objects.filter(counsellor=who, state=Shift.State.PUBLISHED, ends_at__gt=at))
     open_offers = ShiftOffer.objects.filter(state__in=ShiftOffer.OPEN, shift__starts_at__gt=at).select_related(

@@ -15,7 +15,7 @@ from helpline.models import RotaNotice, Shift
 from helpline.organisation import organisation
 from helpline.rota.gaps import first_gap
 from helpline.rota.wording import channel_words, day_words, span_words
-from helpline.staff.recipients import leads
+from helpline.staff.recipients import lead_accounts
 from helpline.web.outbox import Letter, send_waiting
 
 
@@ -86,7 +86,7 @@ def tell_gaps(*, at: datetime) -> None:
         return
     gap = first_gap(at=at)
     if gap is not None:
-        notify(RotaNotice.Kind.GAP, f"gap:{local.date().isoformat()}", leads(), at=at, channel=gap.channel, interval=gap.interval)
+        notify(RotaNotice.Kind.GAP, f"gap:{local.date().isoformat()}", lead_accounts(), at=at, channel=gap.channel, interval=gap.interval)
 
 
 Kind = RotaNotice.Kind

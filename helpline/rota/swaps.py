@@ -15,7 +15,7 @@ from helpline.rota.locking import lock_counsellors
 from helpline.rota.notices import notify
 from helpline.rota.shifts import explained
 from helpline.rota.snapshot import PlannedShift, days_around, load_snapshot
-from helpline.staff.recipients import accounts_of, counsellors, leads
+from helpline.staff.recipients import accounts_of, counsellor_accounts, lead_accounts
 
 
 class NoLongerOpen(Exception):
@@ -45,7 +45,7 @@ def accept_swap(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
             raise NoLongerOpen("This swap is not open to you any more. Load the page again to see how it stands.")
         check_free(by, shift)
         interval = Interval(shift.starts_at, shift.ends_at)
-        told = [*accounts_of(offer.asked_by_id), *leads()]
+        told = [*accounts_of(offer.asked_by_id), *lead_accounts()]
         # Each yes is told: one may have been taken back before.
         key = f"offer:{offer.pk}:accepted:{at:%Y%m%d%H%M%S}"
         notify(RotaNotice.Kind.SWAP_ACCEPTED, key, told, at=at, channel=shift.channel, interval=interval)
@@ -140,7 +140,7 @@ def offer(kind: ShiftOffer.Kind, shift: Shift, *, asked_by: Counsellor, offered_
             made = ShiftOffer.objects.create(
                 kind=kind, shift=theirs, asked_by=asked_by, offered_to=offered_to, asked_at=at, changed_at=at, state=ShiftOffer.State.ASKED
             )
-            told = accounts_of(offered_to.pk) if offered_to else counsellors(besides=[asked_by.pk])
+            told = accounts_of(offered_to.pk) if offered_to else counsellor_accounts(besides=[asked_by.pk])
             notice = RotaNotice.Kind.SWAP_ASKED if kind == ShiftOffer.Kind.SWAP else RotaNotice.Kind.COVER_WANTED
             interval = Interval(theirs.starts_at, theirs.ends_at)
             notify(notice, f"offer:{made.pk}:asked", told, at=at, channel=theirs.channel, interval=interval)
@@ -208,6 +208,6 @@ def unaccept_swap(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
         mine = ShiftOffer.objects.filter(pk=offer.pk, kind=ShiftOffer.Kind.SWAP, state=ShiftOffer.State.ACCEPTED, accepted_by=by)
         if mine.update(state=ShiftOffer.State.ASKED, accepted_by=None, changed_at=at) != 1:
             raise NoLongerOpen("This swap was decided or taken back already. Load the page again to see how it stands.")
-        shift, told = offer.shift, [*accounts_of(offer.asked_by_id), *leads()]
+        shift, told = offer.shift, [*accounts_of(offer.asked_by_id), *lead_accounts()]
         interval, key = Interval(shift.starts_at, shift.ends_at), f"offer:{offer.pk}:unaccepted:{at:%Y%m%d%H%M%S}"
         notify(RotaNotice.Kind.SWAP_UNACCEPTED, key, told, at=at, channel=shift.channel, interval=interval)

@@ -10,7 +10,7 @@ from helpline.calendar.wall_clock import local_date
 from helpline.models import Counsellor, RotaNotice, Shift, WeeklyPattern
 from helpline.organisation import organisation
 from helpline.rota.consequences import allow, of_publishing
-from helpline.rota.drafts import Drafted, Wanted, draft, minutes_of
+from helpline.rota.drafts import Drafted, Wanted, draft_shifts, minutes_of
 from helpline.rota.locking import lock_everybody
 from helpline.rota.notices import notify
 from helpline.rota.shifts import explained
@@ -35,7 +35,7 @@ def copy_week(source: date, target: date, *, channel: str | None = None) -> Draf
             day, starts, ends = minutes_of(work.interval, zone)
             if channel in {None, work.channel} and source <= local_date(work.interval.start, zone) < source + timedelta(days=7):
                 wanted.append(Wanted(work.counsellor_id, work.channel, target + (day - source), starts, ends))
-        drafted = draft(load_snapshot(local_days(target, 7, zone), own=own), wanted)
+        drafted = draft_shifts(load_snapshot(local_days(target, 7, zone), own=own), wanted)
         Shift.objects.bulk_create(drafted.shifts)
     return drafted
 
@@ -67,7 +67,7 @@ def make_shifts(first_day: date, days: int) -> Drafted:
             )
         )
         wanted = [one for one in _wanted(patterns, first_day, days) if (one.pattern, one.day) not in made]
-        drafted = draft(load_snapshot(local_days(first_day, days, ZoneInfo(own.time_zone)), own=own), wanted)
+        drafted = draft_shifts(load_snapshot(local_days(first_day, days, ZoneInfo(own.time_zone)), own=own), wanted)
         Shift.objects.bulk_create(drafted.shifts)
     return drafted
 

@@ -14,7 +14,7 @@ from helpline.models import AuditEntry
 from helpline.organisation import organisation
 from helpline.staff.access import lead_page
 from helpline.staff.forms import AuditForm
-from helpline.web.csv_response import spreadsheet
+from helpline.web.csv_response import csv_response
 
 A_PAGE = 50
 COLUMNS = ("When", "Who", "Did", "What", "Number", "About", "Fields", "Kind")
@@ -45,7 +45,7 @@ def table(request: HttpRequest) -> HttpResponse:
     form = AuditForm(request.GET or None)
     if form.is_bound and not form.is_valid():
         return redirect(f"/desk/audit/?{request.GET.urlencode()}")
-    return spreadsheet("changes", _lines(_found(form)))
+    return csv_response("changes", _lines(_found(form)))
 
 
 def _found(form: AuditForm) -> QuerySet[AuditEntry]:

@@ -119,7 +119,7 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: Account, **named: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **named)
-        known_browsers.mark(request, response, user.email)
+        known_browsers.remember_browser(request, response, user.email)
         return response
 
     def reauthenticate(self, user: Account, password: str) -> bool:

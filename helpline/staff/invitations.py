@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from helpline.audit import record
 from helpline.models import Account, AccountNotice, Counsellor, Invitation
 from helpline.models.audit import Action, Kind
-from helpline.staff.account_notices import tell
+from helpline.staff.account_notices import notify_account
 
 VALID_FOR = timedelta(days=7)
 
@@ -60,7 +60,7 @@ def invite_again(account: Account, *, at: datetime) -> str:
     with transaction.atomic():
         account.set_unusable_password()
         account.save(update_fields=["password"])
-        tell(AccountNotice.Kind.INVITED_AGAIN, account)
+        notify_account(AccountNotice.Kind.INVITED_AGAIN, account)
         Authenticator.objects.filter(user_id=account.pk).delete()
         return _new_link(account, at)
 

@@ -33,7 +33,7 @@ def browser_of(request: HttpRequest, email: str | None = None) -> str | None:
     return str(browser) if known else None
 
 
-def mark(request: HttpRequest, response: HttpResponse, email: str) -> None:
+def remember_browser(request: HttpRequest, response: HttpResponse, email: str) -> None:
     """Marks the browser as one from which the owner of `email` has signed in; one that was theirs before keeps its number."""
     browser = browser_of(request, email) or secrets.token_urlsafe(16)
     response.set_cookie(

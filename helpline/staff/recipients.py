@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from helpline.models import Account, Counsellor
 
 
-def counsellors(*, besides: Iterable[int] = ()) -> list[int]:
+def counsellor_accounts(*, besides: Iterable[int] = ()) -> list[int]:
     """The accounts of all counsellors who answer people but these counsellors."""
     active = Counsellor.objects.filter(Counsellor.answering()).exclude(pk__in=list(besides))
     return list(active.order_by("pk").values_list("account_id", flat=True))
@@ -16,7 +16,7 @@ def accounts_of(*people: int | None) -> list[int]:
     return list(Counsellor.objects.filter(pk__in=[pk for pk in people if pk], account__is_active=True).values_list("account_id", flat=True))
 
 
-def leads(*, besides: int | None = None) -> list[int]:
+def lead_accounts(*, besides: int | None = None) -> list[int]:
     """Whoever looks after rota and desk, but this account: the leads, or the admins where there is no such lead."""
     active = Account.objects.filter(is_active=True).exclude(pk=besides or 0).order_by("pk")
     found = list(active.filter(role=Account.Role.LEAD).values_list("pk", flat=True))

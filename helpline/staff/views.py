@@ -36,7 +36,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         account = open_invitation(token, at=at)
         if form.is_valid() and _accepted(request, token, form, at):
             response = redirect("mfa_index")
-            known_browsers.mark(request, response, account.email)
+            known_browsers.remember_browser(request, response, account.email)
             return response
     except NoInvitation:
         return render(request, "invitation/gone.html", status=410)

@@ -21,7 +21,7 @@ from helpline.statistics.forms import DaysForm
 from helpline.statistics.report import Day, Report, Series, address_of, report, usual_days
 from helpline.statistics.suppression import LEAST, Bands, Shown
 from helpline.web.charts import Drawing
-from helpline.web.csv_response import spreadsheet
+from helpline.web.csv_response import csv_response
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def table(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect(f"{reverse('desk:counts')}?{request.GET.urlencode()}")
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-    return spreadsheet(f"counts-{first}-{last}", _lines(report(first, last)))
+    return csv_response(f"counts-{first}-{last}", _lines(report(first, last)))
 
 
 def _form(request: HttpRequest) -> DaysForm:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from helpline.hours.availability import Standing
-from helpline.hours.feeds import structured
+from helpline.hours.feeds import hours_as_json_ld
 
 register = template.Library()
 
@@ -18,5 +18,5 @@ HARMLESS = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u20
 @register.simple_tag
 def hours_data(standing: Standing) -> SafeString:
     """Organisation and hours for search engines (schema.org): a block of data, which no browser executes."""
-    data = json.dumps(structured(standing, settings.ORIGIN), ensure_ascii=False, separators=(",", ":")).translate(HARMLESS)
+    data = json.dumps(hours_as_json_ld(standing, settings.ORIGIN), ensure_ascii=False, separators=(",", ":")).translate(HARMLESS)
     return mark_safe(f'<script type="application/ld+json">{data}</script>')  # noqa: S308 - escaped above

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import icalendar
 
 
-def written(file: icalendar.Calendar) -> bytes:
+def calendar_bytes(file: icalendar.Calendar) -> bytes:
     """The file's bytes. One without any event gets a time zone that changes nothing: RFC 5545 (section 3.6) wants one component or more."""
     if not file.subcomponents:
         standard = icalendar.TimezoneStandard()

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 
 
-def spreadsheet(name: str, rows: Iterable[Sequence[Any]]) -> HttpResponse:
+def csv_response(name: str, rows: Iterable[Sequence[Any]]) -> HttpResponse:
     """The rows, the head among them, as `name`.csv."""
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     response = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)

@@ -14,20 +14,20 @@ STAMP = ".compiled"
 BETWEEN = "\u0004"  # As gettext does it, between a context and its sentence.
 
 
-def folder() -> Path:
+def catalogue_folder() -> Path:
     """Where the catalogues are: <language>/LC_MESSAGES/django.po."""
     return Path(settings.LOCALE_PATHS[0])
 
 
-def sources() -> list[Path]:
+def catalogues() -> list[Path]:
     """Every catalogue that translators edit."""
-    return sorted(folder().glob("*/LC_MESSAGES/django.po"))
+    return sorted(catalogue_folder().glob("*/LC_MESSAGES/django.po"))
 
 
 def are_compiled() -> bool:
     """Whether what Django reads was made from these very catalogues."""
-    stamp = folder() / STAMP
-    compiled = all(source.with_suffix(".mo").exists() for source in sources())
+    stamp = catalogue_folder() / STAMP
+    compiled = all(source.with_suffix(".mo").exists() for source in catalogues())
     return compiled and stamp.exists() and stamp.read_text() == _stamp()
 
 
@@ -35,18 +35,18 @@ def ensure_compiled() -> None:
     """Compiles them unless that is done. Two processes at once write the same bytes, each file in one step."""
     if are_compiled():
         return
-    for source in sources():
+    for source in catalogues():
         compiled = BytesIO()
         with source.open("rb") as file:
             write_mo(compiled, read_po(file, abort_invalid=True))
         _replace(source.with_suffix(".mo"), compiled.getvalue())
-    folder().mkdir(parents=True, exist_ok=True)
-    _replace(folder() / STAMP, _stamp().encode())
+    catalogue_folder().mkdir(parents=True, exist_ok=True)
+    _replace(catalogue_folder() / STAMP, _stamp().encode())
 
 
 def translations(language: str, keys: Iterable[str]) -> dict[str, str]:
     """The sentences of these keys (context, BETWEEN, sentence) in that language; one that is not translated yet stays English."""
-    with (folder() / language / "LC_MESSAGES" / "django.po").open("rb") as file:
+    with (catalogue_folder() / language / "LC_MESSAGES" / "django.po").open("rb") as file:
         catalog = read_po(file, abort_invalid=True)
     said = {}
     for key in keys:
@@ -58,7 +58,7 @@ def translations(language: str, keys: Iterable[str]) -> dict[str, str]:
 
 def _stamp() -> str:
     digest = hashlib.sha256()
-    for source in sources():
+    for source in catalogues():
         digest.update(hashlib.sha256(source.read_bytes()).digest())
     return digest.hexdigest()
 

@@ -10,8 +10,8 @@ from datetime import datetime
 from helpline.audit import record
 from helpline.models import Account, AccountNotice
 from helpline.models.audit import Action, Kind
-from helpline.staff.account_notices import tell
-from helpline.staff.recipients import leads
+from helpline.staff.account_notices import notify_account
+from helpline.staff.recipients import lead_accounts
 from messaging.models import Conversation, DeskMember
 
 Notice = AccountNotice.Kind
@@ -28,10 +28,10 @@ def note_act(
 def tell_holder(conversation: Conversation, by: DeskMember) -> None:
     """Whoever had the conversation is told that somebody else acted on it."""
     if conversation.member is not None and conversation.member_id != by.pk:
-        tell(Notice.ACTED, conversation.member.counsellor.account)
+        notify_account(Notice.ACTED, conversation.member.counsellor.account)
 
 
 def tell_leads(by: DeskMember) -> None:
     """Every other lead is told that a person was blocked; the admins, where there is none."""
-    for account in Account.objects.filter(pk__in=leads(besides=by.counsellor.account_id)).order_by("pk"):
-        tell(Notice.BLOCKED, account)
+    for account in Account.objects.filter(pk__in=lead_accounts(besides=by.counsellor.account_id)).order_by("pk"):
+        notify_account(Notice.BLOCKED, account)

@@ -18,7 +18,7 @@ from django.db.models import Q
 from helpline.hours.on_duty import on_duty
 from helpline.models import Account, Counsellor
 from messaging.models import Conversation, DeskMember, DeskNotice, FlagStep, RoutingEvent
-from messaging.notices import notice
+from messaging.notices import queue_notice
 
 AFTER = timedelta(minutes=5)
 BATCH = 100
@@ -37,13 +37,13 @@ def tell_leads(by: DeskMember) -> Alerted:
     """The first step, in the transaction in which the flag goes up."""
     own = by.counsellor.account_id
     leads = _accounts(Role.LEAD, own)
-    notice(DeskNotice.Kind.FLAG, leads)
+    queue_notice(DeskNotice.Kind.FLAG, leads)
     # A lead who is no counsellor has no desk to open it at.
     able = Counsellor.objects.filter(account__in=leads, active=True).count()
     if able:
         return Alerted(able, [])
     admins = _accounts(Role.ADMIN, own)
-    notice(DeskNotice.Kind.UNOPENED, admins)
+    queue_notice(DeskNotice.Kind.UNOPENED, admins)
     return Alerted(0, [*leads.values(), *admins.values()])
 
 
@@ -60,12 +60,12 @@ def _step(pk: int, step: int, due: Q, by: int | None, at: datetime) -> bool:
         if Conversation.objects.filter(due, pk=pk).update(flag_told=step + 1, flag_told_at=at) != 1:
             return False
         if step + 1 == FlagStep.LEADS:
-            notice(DeskNotice.Kind.FLAG, _accounts(Role.LEAD, by))
+            queue_notice(DeskNotice.Kind.FLAG, _accounts(Role.LEAD, by))
             return True
         told = [*_accounts(Role.LEAD, by), *_accounts(Role.ADMIN, by)]
         if step + 1 == FlagStep.EVERYBODY:
             told += _on_duty(at, by)
-        notice(DeskNotice.Kind.UNOPENED, told)
+        queue_notice(DeskNotice.Kind.UNOPENED, told)
         why = "No lead had looked yet, so more people were told."
         RoutingEvent.objects.create(conversation_id=pk, kind=RoutingEvent.Kind.UNOPENED, at=at, why=why)
     return True

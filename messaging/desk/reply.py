@@ -103,7 +103,7 @@ def _answered(conversation: Conversation, member: DeskMember, at: datetime) -> N
     why = "A newer message came meanwhile and still waits."
     if conversation.seen == conversation.received:
         if conversation.waiting_since is not None:
-            waited = partial(record.answered, since=conversation.waiting_since, due_at=conversation.due_at, at=at)
+            waited = partial(record.record_answer, since=conversation.waiting_since, due_at=conversation.due_at, at=at)
             transaction.on_commit(waited, robust=True)
         conversation.state = State.ANSWERED
         conversation.unrouted_since = conversation.waiting_since = conversation.due_at = None

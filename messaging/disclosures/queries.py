@@ -53,7 +53,7 @@ def _told(row: Disclosure, conversation: Conversation, *, sealed: bool, member: 
         "reason": row.reason,
         "recipient": row.recipient,
         "telling": row.telling,
-        "messages": places_of(row.places),
+        "messages": messages_to_disclose(row.places),
         "role": "proposer" if row.proposed_by_id == member.pk else "second" if row.decided_by_id == member.pk else None,
         "proposed_by": row.proposed_by.counsellor.display_name,
         "decided_by": row.decided_by.counsellor.display_name if row.decided_by else None,
@@ -65,14 +65,14 @@ def _told(row: Disclosure, conversation: Conversation, *, sealed: bool, member: 
     }
 
 
-def places_of(written: str) -> list[list[int]]:
+def messages_to_disclose(written: str) -> list[list[int]]:
     """The messages, by direction and sequence."""
     return [[int(number) for number in place.split(":")] for place in written.split(",")]
 
 
 def place_words(written: str) -> str:
     """ "1, 3 from the person; 2 from the helpline"."""
-    places = places_of(written)
+    places = messages_to_disclose(written)
     sides = [
         (", ".join(str(sequence) for direction, sequence in places if direction == side), name)
         for side, name in ((1, "the person"), (2, "the helpline"))

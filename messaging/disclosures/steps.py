@@ -12,13 +12,13 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from helpline.audit import record
 from helpline.models.audit import Action, Kind
-from helpline.staff.recipients import leads
+from helpline.staff.recipients import lead_accounts
 from messaging.conversations.locking import lock_for_holder
 from messaging.http.problems import Problem
 from messaging.keys.certificates import demand_sealed, demand_signed
 from messaging.models import Conversation, DeskMember, DeskNotice, Disclosure, DisclosureEvent, DisclosureState
 from messaging.models.disclosure import EXPIRES_AFTER, OPEN, DisclosureReason, DisclosureRecipient, Telling
-from messaging.notices import notice
+from messaging.notices import queue_notice
 from messaging.protocol.encoding import ID, demand, encode, hashed
 from messaging.protocol.wire import Note
 from messaging.protocol.wire.notes import DECISION, DISCLOSURE
@@ -92,7 +92,7 @@ def propose(
         except IntegrityError:
             raise Problem("conflict", "A disclosure is proposed here already, and not over yet.") from None
         _note(made, State.PROPOSED, member, at)
-        notice(DeskNotice.Kind.DECIDE, leads(besides=made.proposed_account_id))
+        queue_notice(DeskNotice.Kind.DECIDE, lead_accounts(besides=made.proposed_account_id))
     return made, True
 
 

@@ -78,7 +78,7 @@ def first_message(message: FirstMessage, *, site: bytes, origin: str, at: dateti
             append.add_rows(conversation, opening, envelope, at=at)
             transaction.on_commit(trigger.request_routing)
             transaction.on_commit(partial(statistics.sent, at=at))
-            transaction.on_commit(partial(record.came, at=at))
+            transaction.on_commit(partial(record.record_arrival, at=at))
     except IntegrityError as error:
         # Sixteen random bytes never meet another conversation's.
         raise Malformed("the conversation's id is not random") from error
@@ -130,7 +130,7 @@ def _wait(conversation: Conversation, known: Hands, at: datetime) -> None:
         conversation.unrouted_since = conversation.unrouted_since or at
     conversation.snoozed_until = None
     if conversation.waiting_since is None:
-        transaction.on_commit(partial(record.came, at=at))
+        transaction.on_commit(partial(record.record_arrival, at=at))
         conversation.waiting_since, conversation.reminded = at, 0
         conversation.due_at = reply_by(channel="messages", at=at, known=known)
     fields = ["state", "received", "received_hash", "unrouted_since", "waiting_since", "due_at", "reminded", "snoozed_until", "newest_on"]

@@ -16,7 +16,7 @@ from messaging.protocol.wire import Request, VaultRecord
 
 @with_member
 def me(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return answer(bundle.me(member, at=now()))
+    return answer(bundle.own_keys(member, at=now()))
 
 
 @with_member
@@ -35,7 +35,7 @@ def passkey_vault(request: HttpRequest, member: DeskMember) -> HttpResponse:
 
 @with_member
 def candidates(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return answer({"candidates": [encode(raw) for raw in bundle.candidates(at=now())]})
+    return answer({"candidates": [encode(raw) for raw in bundle.grant_candidates(at=now())]})
 
 
 @with_member

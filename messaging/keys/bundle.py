@@ -23,14 +23,14 @@ def certificate_in_force(member: DeskMember, *, at: datetime) -> Certificate | N
     return within.order_by(F("newest").desc(nulls_last=True), "-pk").first()
 
 
-def candidates(*, at: datetime) -> list[bytes]:
+def grant_candidates(*, at: datetime) -> list[bytes]:
     """Certificates that a new epoch's roster may have, §8.2: of each counsellor who answers people the newest one in force."""
     rows = Certificate.objects.filter(Certificate.in_force(day_of(at)), Counsellor.answering("member__counsellor__")).order_by("pk")
     newest = {row.member_id: row.certificate for row in rows}
     return list(newest.values())
 
 
-def me(member: DeskMember, *, at: datetime) -> dict[str, Any]:
+def own_keys(member: DeskMember, *, at: datetime) -> dict[str, Any]:
     """Everything with which the counsellor's browser unlocks the desk, §8.1, in six queries."""
     day = day_of(at)
     epochs = list(Epoch.objects.order_by("number"))

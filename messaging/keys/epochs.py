@@ -30,7 +30,7 @@ def current_number(at: datetime) -> int:
     day = day_of(at)
     numbers = select(Epoch, ("number",), "first_day <= %s AND last_day >= %s ORDER BY number DESC LIMIT 1", day, day)
     if not numbers:
-        raise closed()
+        raise closed_problem()
     return int(numbers[0][0])
 
 
@@ -41,11 +41,11 @@ def readable_number(known: Hands) -> int:
         Problem: closed, when there is none, or when nobody is left who could read what is sealed for it.
     """
     if known.key is None or not known.could_read:
-        raise closed()
+        raise closed_problem()
     return known.key
 
 
-def taking(at: datetime, known: Hands | None = None) -> Taking:
+def epoch_intake(at: datetime, known: Hands | None = None) -> Taking:
     """Whether the desk has a key for the day of `at` and somebody who can use it, and when that changes by itself.
 
     It changes as the epochs that follow one another end, or as the next begins. Without key or reader `POST messages` is `closed`.
@@ -61,7 +61,7 @@ def taking(at: datetime, known: Hands | None = None) -> Taking:
     return Taking(possible=False, changes_at=begin_of(epochs[0][0]) if epochs else None)
 
 
-def closed() -> Problem:
+def closed_problem() -> Problem:
     return Problem("closed", "Nobody could read a message today. Please use the phone.")
 
 
@@ -90,7 +90,7 @@ def desk_public_keys(*, at: datetime, conversation_limit: int) -> dict[str, Any]
     """
     epoch = current_epoch(at)
     if epoch is None or not desk_hands(at).could_read:
-        raise closed()
+        raise closed_problem()
     statement = Statement.parse(epoch.statement)
     certificates = [encode(raw) for raw in certificates_for([statement], (), at=at)]
     return {"statement": encode(statement.raw), "certificates": certificates, "conversation_limit": conversation_limit}

@@ -29,7 +29,7 @@ class Left:
     keeps: list[int]
 
 
-def leave(account: Account, *, at: datetime) -> Left:
+def offboard(account: Account, *, at: datetime) -> Left:
     """Doing it again changes nothing. The desk has to open a new epoch (`queries.readers.gone`); until then messages go on being taken."""
     with transaction.atomic():
         # Everybody's: of two who leave at once, the second is asked about when the first is gone.

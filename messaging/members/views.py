@@ -112,7 +112,7 @@ def leave(request: HttpRequest, account_id: int) -> HttpResponse:
     at = now()
     if request.method == "POST":
         with transaction.atomic():
-            left = leaving.leave(account, at=at)
+            left = leaving.offboard(account, at=at)
             _note(request, Action.LEFT, account, at)
         messages.success(request, _left_words(account, left))
         return redirect("desk:keys" if hasattr(account, "counsellor") else "desk:people")

@@ -32,20 +32,20 @@ SUBJECTS = {
 }
 
 
-def watch(*, at: datetime) -> int:
+def send_alerts(*, at: datetime) -> int:
     """How many emails about conditions went out. It may run twice at once: of two, one claims each condition."""
     now = figures(at=at)
     say_deep(now.waiting)
     standing = alarms(now)
     Alert.objects.exclude(condition__in=[each.condition for each in standing]).delete()
-    to = recipients()
+    to = alert_recipients()
     if not to:
         return 0
     Alert.objects.bulk_create([Alert(condition=each.condition) for each in standing], ignore_conflicts=True)
     return sum(_tell(each, to, at) for each in standing)
 
 
-def recipients() -> list[str]:
+def alert_recipients() -> list[str]:
     """The leads and admins who asked for it, and the installation's own address; nobody where email is switched off."""
     if not settings.SENDS_EMAIL:
         return []

@@ -11,7 +11,7 @@ from helpline.hours.able import Hands
 from helpline.models import Absence, Shift
 from helpline.models.rota import LONGEST_SHIFT
 from messaging.models import Conversation, DeskMember
-from messaging.monitoring.capacity import behind
+from messaging.monitoring.capacity import count_behind
 
 State = Conversation.State
 # Beyond so many that wait nobody needs a count, and the rota beyond so long ahead answers nobody in time.
@@ -28,7 +28,7 @@ def waiting_too_long(hours: Calendar, known: Hands, *, at: datetime) -> int:
         if due is not None
     ]
     until = min(max(dues, default=at), at + AHEAD)
-    return behind(dues, _working(hours, known, at, until), at=at) if dues else 0
+    return count_behind(dues, _working(hours, known, at, until), at=at) if dues else 0
 
 
 def _working(hours: Calendar, known: Hands, at: datetime, until: datetime) -> list[Interval]:

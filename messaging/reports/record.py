@@ -29,12 +29,12 @@ Key = tuple[str, int, int]  # What, the number of the quarter of an hour since 1
 Row = tuple[str, date, int]
 
 
-def came(*, at: datetime) -> None:
+def record_arrival(*, at: datetime) -> None:
     """Somebody began to wait for an answer. Call it on commit."""
     sums.add((CAME, quarter_of(at), 0))
 
 
-def answered(*, since: datetime, due_at: datetime | None, at: datetime) -> None:
+def record_answer(*, since: datetime, due_at: datetime | None, at: datetime) -> None:
     """Somebody's wait ended with an answer. Call it on commit: it asks for the calendar, in five queries."""
     sums.add((Kind.WAIT, quarter_of(at), step_of(working_time(channel="messages", since=since, at=at))))
     if due_at is not None and at > due_at:

@@ -13,7 +13,7 @@ from helpline.clock import now
 from helpline.organisation import today
 from helpline.staff.access import lead_page
 from helpline.statistics.suppression import LEAST
-from helpline.web.csv_response import spreadsheet
+from helpline.web.csv_response import csv_response
 from messaging.reports import Everything, everything, read
 from messaging.reports.forms import ReportDaysForm
 from messaging.reports.periods import SETTLES, periods, quarter_told_on, quarter_year, week_told_on
@@ -55,7 +55,7 @@ def table(request: HttpRequest, report: str) -> HttpResponse:
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
     found = _found(first, last, at)
     known = [] if found is None else [each for _, _, those in reports_of(found) for each in those]
-    return spreadsheet(f"{report}-{first}-{last}", _lines(report, known))
+    return csv_response(f"{report}-{first}-{last}", _lines(report, known))
 
 
 def _today(at: datetime) -> date:

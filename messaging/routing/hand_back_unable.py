@@ -7,10 +7,10 @@ from django.db import transaction
 from helpline.calendar.able import Lack, lacks, reads
 from helpline.hours.able import Hands
 from helpline.hours.on_duty import shifts_at
-from helpline.staff.recipients import leads
+from helpline.staff.recipients import lead_accounts
 from messaging.keys.able import desk_hands
 from messaging.models import Conversation, DeskMember, DeskNotice, RoutingEvent
-from messaging.notices import notice
+from messaging.notices import queue_notice
 from messaging.routing.end_shifts import RETURNED
 from messaging.routing.queue import queue_position
 
@@ -67,4 +67,4 @@ def _tell(unseen: dict[int, int]) -> None:
             if missed != unseen[who]
         ]
         if any(new):
-            notice(DeskNotice.Kind.UNSEEN, leads())
+            queue_notice(DeskNotice.Kind.UNSEEN, lead_accounts())

@@ -9,9 +9,9 @@ from django.db.models import Q
 from helpline.hours.availability import half_promise_ago
 from helpline.hours.on_duty import on_duty
 from helpline.models import Counsellor
-from helpline.staff.recipients import leads
+from helpline.staff.recipients import lead_accounts
 from messaging.models import Conversation, DeskNotice, RoutingEvent
-from messaging.notices import notice
+from messaging.notices import queue_notice
 
 BATCH = 200
 NOT_YET, REMINDED, TOLD = 0, 1, 2
@@ -63,7 +63,7 @@ def _remind_counsellors(conversations: list[Conversation], at: datetime) -> None
     accounts = set(_accounts(Q(desk__in=holders - {None})))
     if None in holders:
         accounts.update(_accounts(Q(pk__in=on_duty(channel="messages", at=at))))
-    notice(DeskNotice.Kind.HALF, accounts)
+    queue_notice(DeskNotice.Kind.HALF, accounts)
 
 
 def _tell_the_lead(conversations: list[Conversation], at: datetime) -> None:
@@ -72,7 +72,7 @@ def _tell_the_lead(conversations: list[Conversation], at: datetime) -> None:
         RoutingEvent(conversation=conversation, kind=Kind.OVERDUE, member_id=_holder(conversation), at=at, why=why)
         for conversation in conversations
     )
-    notice(DeskNotice.Kind.OVERDUE, leads())
+    queue_notice(DeskNotice.Kind.OVERDUE, lead_accounts())
 
 
 def _holder(conversation: Conversation) -> int | None:

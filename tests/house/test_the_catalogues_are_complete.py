@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 
 from config import catalogues
-from helpline.web.translations import folder
+from helpline.web.translations import catalogue_folder
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 FILLED_IN = re.compile(r"%\(\w+\)[sd]|\{\w+\}|</?[a-z][^>]*>")
@@ -23,7 +23,7 @@ def said() -> Catalog:
 
 
 def path_of(language: str) -> Path:
-    return folder() / language / "LC_MESSAGES" / "django.po"
+    return catalogue_folder() / language / "LC_MESSAGES" / "django.po"
 
 
 def catalogue(language: str) -> Catalog:

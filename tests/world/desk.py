@@ -92,7 +92,7 @@ class Desk:
 
     def unlocked(self, name: str, at: datetime = NOON) -> OpenDesk:
         """The desk as the counsellor's browser has it after unlocking the vault."""
-        return open_desk(self.site, self.keys[name], desk_queries.me(self.members[name], at=at), day(at))
+        return open_desk(self.site, self.keys[name], desk_queries.own_keys(self.members[name], at=at), day(at))
 
     def sealed_reply(
         self, name: str, answer: dict[str, Any], text: str = "Thank you for writing", at: datetime = NOON

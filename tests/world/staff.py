@@ -18,7 +18,7 @@ from helpline.clock import now
 from helpline.models import Account, ConfidentialityTerms, Counsellor, OpeningInterval, Organisation, Shift
 from helpline.staff.second_step import LAST
 from messaging.keys import registry
-from messaging.keys.bundle import me
+from messaging.keys.bundle import own_keys
 from messaging.models import DeskMember
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
@@ -77,7 +77,7 @@ class People:
     def desk_of(self, person: DeskPerson, *, at: datetime | None = None) -> OpenDesk:
         """What the person's browser has after unlocking: keys, checked certificates, opened grants."""
         instant = at or now()
-        answer: dict[str, Any] = me(person.member, at=instant)
+        answer: dict[str, Any] = own_keys(person.member, at=instant)
         return open_desk(self.site, person.vault.counsellor, answer, day_of(instant))
 
 

@@ -53,7 +53,7 @@ class Command(BaseCommand):
         try:
             if os.environ.pop(PREPARED, "") != str(data):
                 self._prepare(data, port, reset, at)
-            record = demo_folder.load(data)
+            record = demo_folder.load_state(data)
             if record is None or settings.ROOT_KEY is None:
                 raise demo_folder.NotADemo(f"{data} could not be prepared. Start with --reset.")
             call_command("migrate", verbosity=0, interactive=False)
@@ -79,8 +79,8 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(f"--at must be an instant with its offset, such as 2026-11-28T11:00:00+00:00, not {at!r}.") from error
         if reset:
-            demo_folder.clear(data)
-        if demo_folder.load(data) is None:
+            demo_folder.clear_folder(data)
+        if demo_folder.load_state(data) is None:
             seed.make_root(data)
         environment = os.environ | {
             PREPARED: str(data),

@@ -13,7 +13,7 @@ from helpline.models.hours import Channel
 from helpline.organisation import organisation
 from helpline.rota.drafts import minutes_of
 from helpline.rota.forms import LONGEST_SHIFT, instant_of
-from helpline.rota.gaps import candidates, gaps_ahead, picture_ahead
+from helpline.rota.gaps import cover_candidates, gaps_ahead, picture_ahead
 from helpline.rota.views.access import edited, may_edit, page, seen_by_all
 from helpline.rota.views.week import address
 from helpline.rota.wording import channel_words, number_words, span_words
@@ -57,7 +57,7 @@ def gap(request: HttpRequest) -> HttpResponse:
     if channel not in Channel.values or start is None or end is None or not 0 < (end - start).total_seconds() <= 60 * LONGEST_SHIFT:
         return page(request, "gap", {"problem": "This address names no gap. Go back to the list of gaps and choose one."}, status=404)
     slot = Interval(start, end)
-    picture, found = candidates(slot)
+    picture, found = cover_candidates(slot)
     day, starts, ends = minutes_of(slot, picture.zone)
     times = {
         "channel": channel,

@@ -16,7 +16,7 @@ from helpline.rota.calendar_feed import end_feed, reset_feed
 from helpline.rota.consequences import Consequences
 from helpline.rota.cover_offers import offer_cover, take_cover
 from helpline.rota.forms import SwapForm
-from helpline.rota.my_rota import mine as own_rota
+from helpline.rota.my_rota import my_rota as own_rota
 from helpline.rota.shifts import ShiftOverlaps
 from helpline.rota.swaps import CannotOffer, NoLongerOpen, NotFree, accept_swap, ask_swap, refuse_swap, unaccept_swap, withdraw_offer
 from helpline.rota.views.access import confirm, for_oneself, page, zone

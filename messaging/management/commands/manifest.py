@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from messaging.protocol.wire.releases import canonical
+from messaging.protocol.wire.releases import canonical_json
 from messaging.release.build import BuildFailed, ensure_built
 from messaging.release.manifest import manifest
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             ensure_built()
             made = manifest()
             with out.open("xb") as file:
-                file.write(canonical(made) + b"\n")
+                file.write(canonical_json(made) + b"\n")
         except BuildFailed as error:
             raise CommandError(str(error)) from error
         except OSError as error:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from messaging.routing.simulation import SCENARIOS, Report, report, run
-from messaging.routing.simulation.plot import drawing
+from messaging.routing.simulation.plot import plot_month
 from messaging.routing.simulation.report import plotted
 
 ALL = "all"
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         names = list(SCENARIOS) if scenario == ALL else [scenario]
         reports = {name: report(run(SCENARIOS[name], seed)) for name in names}
         if plot is not None and scenario != ALL:
-            plot.write_text(drawing(reports[scenario]), encoding="utf-8")
+            plot.write_text(plot_month(reports[scenario]), encoding="utf-8")
         if json:
             self.stdout.write("\n".join(to_json.dumps({"scenario": name, **found.as_json()}) for name, found in reports.items()))
         else:

@@ -15,7 +15,7 @@ from messaging.protocol.peer.keys import Site
 from messaging.protocol.peer.offline import refuse_old, root_of
 from messaging.protocol.peer.primitives import sign, sign_public
 from messaging.protocol.peer.root_key import RELEASE, open_root_key, root_public_of, seal_root_key
-from messaging.protocol.wire.releases import Release, ReleaseCertificate, canonical, demand_manifest, with_installation
+from messaging.protocol.wire.releases import Release, ReleaseCertificate, canonical_json, demand_manifest, with_installation
 
 Ask = Callable[[], str]
 
@@ -31,8 +31,8 @@ def make_release_certificate(root_seed: bytes, site: Site, public: bytes, *, fir
 def sign_release(seed: bytes, site: Site, certificate: bytes, manifest: dict[str, Any]) -> bytes:
     """The file of §11.3, checked as everybody will check it; raises Malformed, BadCertificate, BadSignature."""
     demand_manifest(manifest)
-    signature = sign(seed, "release", site.site + canonical(manifest))
-    raw = canonical({"certificate": encode(certificate), "manifest": manifest, "signature": encode(signature)})
+    signature = sign(seed, "release", site.site + canonical_json(manifest))
+    raw = canonical_json({"certificate": encode(certificate), "manifest": manifest, "signature": encode(signature)})
     made = Release.parse(raw)
     made.certificate.check(site.root)
     made.check_signature(site.site)

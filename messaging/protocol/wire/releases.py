@@ -39,7 +39,7 @@ KEYS = {
 ASSET = {"integrity": str, "path": str, "sha256": str, "size": int}
 
 
-def canonical(value: object) -> bytes:
+def canonical_json(value: object) -> bytes:
     """RFC 8785 for what a manifest holds: objects, lists, ASCII text and whole numbers, §11.2. Raises Malformed for anything else."""
     try:
         return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True).encode("ascii")
@@ -109,7 +109,7 @@ class Release:
         except (ValueError, RecursionError) as error:
             raise Malformed("not JSON") from error
         demand(isinstance(body, dict) and body.keys() == {"certificate", "manifest", "signature"}, "a release's three parts")
-        demand(canonical(body) == raw, "a release in another form than the canonical one")
+        demand(canonical_json(body) == raw, "a release in another form than the canonical one")
         manifest = body["manifest"]
         demand_manifest(manifest)
         demand(isinstance(manifest["number"], int) and 1 <= manifest["number"] < 2**32, "a release's number")
@@ -119,13 +119,13 @@ class Release:
     @property
     def manifest_hash(self) -> str:
         """What one release has alone: 32 bytes in hexadecimal digits."""
-        return hashed("manifest", canonical(self.manifest)).hex()
+        return hashed("manifest", canonical_json(self.manifest)).hex()
 
     def check_signature(self, site: bytes) -> None:
         """By the key in the certificate, which must have been in force on the day the manifest was made. Raises BadSignature."""
         if not self.certificate.includes((self.made_on - EPOCH).days):
             raise BadSignature("the manifest was made on a day that its release key was not for")
-        if not signature_holds(self.certificate.public, "release", site + canonical(self.manifest), self.signature):
+        if not signature_holds(self.certificate.public, "release", site + canonical_json(self.manifest), self.signature):
             raise BadSignature("the manifest is not signed by the release key")
 
 

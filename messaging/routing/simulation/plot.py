@@ -8,7 +8,7 @@ from messaging.routing.simulation.report import Report, labels
 ROW, NAMES, WIDTH, TOP = 24, 190, 420, 70
 
 
-def drawing(found: Report) -> str:
+def plot_month(found: Report) -> str:
     """One picture: waits above, load below."""
     waits = _bars("Waiting, in working hours", labels(), found.waits, TOP)
     people = [f"{person.name}, {person.hours:g} h" for person in found.people]

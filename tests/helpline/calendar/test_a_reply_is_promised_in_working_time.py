@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from helpline.calendar import Closure, Interval, SpecialDay, add_working_time
-from helpline.calendar.availability import NoTime
 from helpline.calendar.opening import Hours
+from helpline.calendar.working_time import NoTime
 from tests.world.instants import ask, usual, utc
 
 

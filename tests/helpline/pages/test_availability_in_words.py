@@ -67,7 +67,7 @@ def test_a_promise_is_rounded_up_so_that_it_holds_while_the_page_is_open() -> No
     open_now = standing(
         State.OPEN, "2026-11-25T11:07", reply_by="2026-11-26T11:07", closes_at="2026-11-25T17:00", changes_at="2026-11-25T16:45"
     )
-    assert hours_wording.promised(open_now) == utc("2026-11-26T11:15")
+    assert hours_wording.promise_words(open_now) == utc("2026-11-26T11:15")
     assert "by 11:15am tomorrow" in hours_wording.say_messages(open_now, LONDON).detail
     # The words stand for as long as a message sent then is still promised by 11:15.
     assert hours_wording.stands_until(open_now, LONDON) == utc("2026-11-25T11:15")
@@ -77,7 +77,7 @@ def test_outside_the_hours_the_promise_stands_still() -> None:
     closed = standing(
         State.CLOSED, "2026-11-25T18:00", reply_by="2026-11-26T17:00", opens_at="2026-11-26T09:00", changes_at="2026-11-26T09:00"
     )
-    assert hours_wording.promised(closed) == utc("2026-11-26T17:00")
+    assert hours_wording.promise_words(closed) == utc("2026-11-26T17:00")
     # "tomorrow" stops being true at midnight, before anything opens.
     assert hours_wording.stands_until(closed, LONDON) == utc("2026-11-26T00:00")
 

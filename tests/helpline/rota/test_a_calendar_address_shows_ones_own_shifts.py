@@ -15,7 +15,7 @@ from helpline.models import Absence, Counsellor, Organisation, RotaFeed, Shift
 from helpline.rota.calendar_feed import end_feed, reset_feed
 from helpline.rota.consequences import Everything
 from helpline.rota.cover_offers import offer_cover, take_cover
-from helpline.rota.my_rota import mine
+from helpline.rota.my_rota import my_rota
 from helpline.rota.shifts import add_shift, put_shift
 from tests.helpline.rota.times import AT, FIVE, NINE, ONE
 from tests.world.instants import utc
@@ -161,7 +161,7 @@ def test_what_an_absence_leaves_of_a_shift_is_shown_and_no_more(morning: Shift, 
 
 def test_ones_own_page_says_so_too(morning: Shift, anna: Counsellor, organisation: Organisation) -> None:
     Absence.objects.create(counsellor=anna, starts_at=NINE, ends_at=ONE - timedelta(minutes=5))
-    [own] = mine(anna, at=AT, zone=ZoneInfo("Europe/London")).shifts
+    [own] = my_rota(anna, at=AT, zone=ZoneInfo("Europe/London")).shifts
     assert own.away == "You are away. You work 12:55–13:00."
 
 

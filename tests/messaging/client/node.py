@@ -13,7 +13,7 @@ from typing import Any
 from playwright.sync_api import Browser
 
 from helpline.web.csp import policy_of
-from messaging.release.build import CLIENT, install, node, run
+from messaging.release.build import CLIENT, install, node, run_node
 
 HEAD = '<meta charset="utf-8"><title>Test</title><script type="module" src="page.js"></script>'
 PAGE = f'<!doctype html><html lang="en"><head>{HEAD}</head></html>'
@@ -45,7 +45,7 @@ def page_folder(folder: Path, script: str) -> Path:
     """A folder with a page whose one script is bundled from messaging/client/tests/browser/."""
     install()
     (folder / "index.html").write_text(PAGE)
-    run(
+    run_node(
         f"{script} cannot be bundled",
         "esbuild/bin/esbuild",
         f"tests/browser/{script}",

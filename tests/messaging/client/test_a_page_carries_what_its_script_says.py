@@ -76,7 +76,7 @@ def test_the_catalogues_are_compiled_with_the_client(client_build: Path, setting
     assert translations.are_compiled()
     source = tmp_path / "pl" / "LC_MESSAGES" / "django.po"
     source.parent.mkdir(parents=True)
-    source.write_bytes((translations.folder() / "pl" / "LC_MESSAGES" / "django.po").read_bytes())
+    source.write_bytes((translations.catalogue_folder() / "pl" / "LC_MESSAGES" / "django.po").read_bytes())
     settings.LOCALE_PATHS = [tmp_path]
     assert not translations.are_compiled()
     translations.ensure_compiled()

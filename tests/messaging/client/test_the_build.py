@@ -16,7 +16,7 @@ from pytest_django.fixtures import Settings
 
 from helpline.web.installed import installed
 from messaging.release import build as build_module
-from messaging.release.build import CLIENT, BuildFailed, build, ensure_built, is_fresh, run
+from messaging.release.build import CLIENT, BuildFailed, build, ensure_built, is_fresh, run_node
 from messaging.release.bundle import licences
 
 
@@ -102,7 +102,7 @@ def test_the_lock_names_no_registry_and_every_version_is_exact() -> None:
 def test_a_type_that_does_not_hold_stops_the_build_with_what_the_tool_said(tmp_path: Path) -> None:
     (tmp_path / "wrong.ts").write_text("export const number: number = 'text';\n")
     with pytest.raises(BuildFailed, match=r"(?s)TS2322.*The types do not hold\. The client was not built\."):
-        run("The types do not hold", "typescript/bin/tsc", "--noEmit", "--ignoreConfig", str(tmp_path / "wrong.ts"))
+        run_node("The types do not hold", "typescript/bin/tsc", "--noEmit", "--ignoreConfig", str(tmp_path / "wrong.ts"))
 
 
 def test_the_command_says_whether_the_build_is_fresh(built: Path, settings: Settings, tmp_path: Path) -> None:

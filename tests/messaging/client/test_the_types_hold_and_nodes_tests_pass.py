@@ -2,14 +2,14 @@
 
 import pytest
 
-from messaging.release.build import install, run
+from messaging.release.build import install, run_node
 from tests.messaging.client.node import test_run
 
 
 def test_the_types_of_sources_and_tests_hold() -> None:
     install()
-    run("The types do not hold", "typescript/bin/tsc", "--noEmit", "--project", "tsconfig.json")
-    run("The types of the tests do not hold", "typescript/bin/tsc", "--noEmit", "--project", "tests/tsconfig.json")
+    run_node("The types do not hold", "typescript/bin/tsc", "--noEmit", "--project", "tsconfig.json")
+    run_node("The types of the tests do not hold", "typescript/bin/tsc", "--noEmit", "--project", "tests/tsconfig.json")
 
 
 @pytest.mark.long

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from helpline.clock import now
 from messaging.http.problems import Problem
-from messaging.keys.bundle import candidates, me
+from messaging.keys.bundle import grant_candidates, own_keys
 from messaging.keys.registry import GrantIn, add_certificate, add_epoch, store_vault
 from messaging.models import Certificate, Vault
 from messaging.protocol.days import day_of
@@ -31,9 +31,9 @@ def test_the_new_vault_takes_the_place_of_the_old_one(people: People) -> None:
     assert "vault is thrown away" in page.content.decode()
     standing = next(one for one in page.context["holders"] if one.name == "Bhavna")
     assert (standing.has_vault, standing.request, standing.certified_until, standing.granted) == (False, None, None, False)
-    answer = me(bhavna, at=at)
+    answer = own_keys(bhavna, at=at)
     assert (answer["vaults"], answer["request"], answer["certificate"], answer["grants"]) == ([], None, None, [])
-    assert bytes(old.certificate) not in candidates(at=at)
+    assert bytes(old.certificate) not in grant_candidates(at=at)
 
     vault = make_vault(people.site, bytes(bhavna.public_id), "a passphrase on paper")
     store_vault(bhavna, record=decode(vault.record), request=decode(vault.request), at=at)
@@ -42,17 +42,17 @@ def test_the_new_vault_takes_the_place_of_the_old_one(people: People) -> None:
         ROOT_SEED, people.site, decode(vault.request), "Bhavna", key_holder=False, first_day=today, last_day=today + 90
     )
     add_certificate(certificate=signed, at=at)
-    body = open_epoch(people.site, people.desk_of(people.ailsa), [encode(raw) for raw in candidates(at=at)], today, 35)
+    body = open_epoch(people.site, people.desk_of(people.ailsa), [encode(raw) for raw in grant_candidates(at=at)], today, 35)
     grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
     add_epoch(statement=decode(body["statement"]), grants=grants, at=at, by=people.ailsa.member)
-    desk = open_desk(people.site, vault.counsellor, me(bhavna, at=at), today)
+    desk = open_desk(people.site, vault.counsellor, own_keys(bhavna, at=at), today)
     assert (desk.troubles, sorted(desk.seeds)) == ([], [1, 2])
     # What was signed with the old keys can still be checked.
     assert Certificate.objects.get(pk=old.pk).withdrawn
 
 
 def test_no_epoch_is_opened_any_more_with_the_keys_that_were_lost(people: People) -> None:
-    body = open_epoch(people.site, people.desk_of(people.ailsa), [encode(raw) for raw in candidates(at=now())], day_of(now()), 35)
+    body = open_epoch(people.site, people.desk_of(people.ailsa), [encode(raw) for raw in grant_candidates(at=now())], day_of(now()), 35)
     grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
     assert forget(sign_in(people.admin), people.ailsa) == 302
     with pytest.raises(Problem, match="not-allowed"):

@@ -15,7 +15,7 @@ from helpline.organisation import organisation
 from helpline.rota.form_fields import PersonField
 from helpline.rota.snapshot import days_around, load_snapshot
 from helpline.rota.swaps import NotFree, check_free
-from helpline.staff.recipients import counsellors
+from helpline.staff.recipients import counsellor_accounts
 from messaging.desk.notes import colleagues
 from messaging.housekeeping import sweep
 from messaging.keys import bundle as desk_queries
@@ -105,9 +105,9 @@ def test_however_the_role_was_changed_nobody_counts_on_an_admin(desk: Desk) -> N
     shift = Shift.objects.get(counsellor=moira.counsellor)
     assert moira.counsellor_id not in load_snapshot(days_around([Interval(shift.starts_at, shift.ends_at)], own), own=own).active
     assert moira.counsellor not in PersonField.offered()
-    assert moira.counsellor.account_id not in counsellors()
+    assert moira.counsellor.account_id not in counsellor_accounts()
     assert colleagues(callum, at=NOON) == []
-    assert len(desk_queries.candidates(at=NOON)) == 1
+    assert len(desk_queries.grant_candidates(at=NOON)) == 1
     assert gone(at=NOON) == ["Moira"]
     with pytest.raises(NotFree):
         check_free(Counsellor.objects.get(pk=moira.counsellor_id), shift)

@@ -3,7 +3,7 @@
 import os
 
 from messaging.conversations.find import conversation_for_desk, find_conversation
-from messaging.keys.bundle import candidates
+from messaging.keys.bundle import grant_candidates
 from messaging.keys.readers import epochs_with_readers, gone
 from messaging.keys.registry import GrantIn, add_epoch, forget_vault
 from messaging.models import Conversation
@@ -17,7 +17,7 @@ from tests.world.person import AtDesk, Person, texts_of
 
 def next_epoch(desk: Desk) -> None:
     """As Moira's browser opens it: everybody certified, and the earlier keys for whoever is new."""
-    body = open_epoch(site(), desk.unlocked("Moira"), [encode(raw) for raw in candidates(at=NOON)], TODAY, 28)
+    body = open_epoch(site(), desk.unlocked("Moira"), [encode(raw) for raw in grant_candidates(at=NOON)], TODAY, 28)
     grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
     add_epoch(statement=decode(body["statement"]), grants=grants, at=NOON, by=desk.members["Moira"])
     desk.statements.append(Statement.parse(decode(body["statement"])))

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from helpline.models import Account
 from messaging.keys.readers import gone, gone_for
 from messaging.keys.registry import forget_vault
-from messaging.members.offboard import leave
+from messaging.members.offboard import offboard
 from tests.world.desk import NOON, Desk, open_helpline
 from tests.world.person import AtDesk
 
@@ -34,7 +34,7 @@ def told(desk: Desk) -> set[str]:
 
 def test_leads_and_key_holders_are_told_until_it_is_open(desk: Desk) -> None:
     assert told(desk) == set()
-    leave(account("Callum"), at=NOON)
+    offboard(account("Callum"), at=NOON)
     assert told(desk) == {"Moira", "Lena"}
     assert gone_for(account("Lena"), at=NOON) == gone(at=NOON) == ["Callum"]
     desk.open_epoch(names=["Moira", "Nora", "Lena"])
@@ -52,12 +52,12 @@ def test_a_withdrawn_certificate_asks_for_it_too(desk: Desk) -> None:
 
 def test_who_was_never_on_the_newest_roster_asks_for_nothing(desk: Desk) -> None:
     desk.open_epoch(names=["Moira", "Nora", "Lena"])
-    leave(account("Callum"), at=NOON)
+    offboard(account("Callum"), at=NOON)
     assert told(desk) == set()
 
 
 def test_it_is_one_query_and_none_for_an_admin(desk: Desk) -> None:
-    leave(account("Callum"), at=NOON)
+    offboard(account("Callum"), at=NOON)
     told(desk)
     costs = {}
     for name in ("Moira", "Nora", "Lena", "Ada"):
@@ -71,7 +71,7 @@ def test_it_is_one_query_and_none_for_an_admin(desk: Desk) -> None:
 def test_the_navigation_says_it_on_the_way_to_the_keys(desk: Desk) -> None:
     for name in ("Moira", "Lena", "Nora"):
         assert OWED not in page(desk, name)
-    leave(account("Callum"), at=NOON)
+    offboard(account("Callum"), at=NOON)
     assert [OWED in page(desk, name) for name in ("Moira", "Lena", "Nora")] == [True, True, False]
 
 
@@ -80,7 +80,7 @@ def page(desk: Desk, name: str) -> str:
 
 
 def test_a_public_page_asks_nothing_of_it(desk: Desk) -> None:
-    leave(account("Callum"), at=NOON)
+    offboard(account("Callum"), at=NOON)
     client = AtDesk(desk, "Lena").client
     with CaptureQueriesContext(connection) as asked:
         answer = client.get("/when")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from messaging.keys.bundle import me
+from messaging.keys.bundle import own_keys
 from messaging.keys.registry import GrantIn, add_epoch
 from messaging.models import FurtherGrant, Grant
 from messaging.protocol.peer.epochs import make_grant
@@ -28,7 +28,7 @@ def useless(desk: Desk) -> list[GrantIn]:
 
 
 def of_the_first(desk: Desk, name: str) -> list[bytes]:
-    answer: dict[str, Any] = me(desk.members[name], at=NOON)
+    answer: dict[str, Any] = own_keys(desk.members[name], at=NOON)
     return [grant["wrapped"] for grant in answer["grants"] if grant["epoch"] == 1]
 
 
@@ -76,8 +76,8 @@ def test_the_database_refuses_a_fifth_and_one_place_twice(desk: Desk) -> None:
 
 def test_what_stands_costs_no_more_to_ask_for(desk: Desk, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(7) as before:
-        me(desk.members["Callum"], at=NOON)
+        own_keys(desk.members["Callum"], at=NOON)
     for _ in range(3):
         opens_another(desk, *useless(desk))
     with django_assert_max_num_queries(len(before)):
-        me(desk.members["Callum"], at=NOON)
+        own_keys(desk.members["Callum"], at=NOON)

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from messaging.installation import root_key
 from messaging.keys.readers import warnings
 from messaging.keys.registry import forget_vault
-from messaging.members.offboard import leave
+from messaging.members.offboard import offboard
 from messaging.models import Conversation
 from messaging.protocol.encoding import encode
 from messaging.protocol.peer.offline import verify_files
@@ -71,7 +71,7 @@ def test_an_epoch_that_one_alone_or_nobody_can_read_is_told(desk: Desk) -> None:
 
 
 def test_an_epoch_that_nobody_needs_is_not_missed(two_holders: Desk) -> None:
-    leave(two_holders.members["Callum"].counsellor.account, at=NOON)
+    offboard(two_holders.members["Callum"].counsellor.account, at=NOON)
     assert not Conversation.objects.exists()
     assert not any("epoch 1:" in each for each in warnings(at=NOON))
 
@@ -100,6 +100,6 @@ def test_what_is_missing_or_altered_in_it_is_found(two_holders: Desk, tmp_path: 
 
 
 def test_somebody_who_left_and_still_stands_on_the_roster_is_found(two_holders: Desk, tmp_path: Path) -> None:
-    leave(two_holders.members["Callum"].counsellor.account, at=NOON)
+    offboard(two_holders.members["Callum"].counsellor.account, at=NOON)
     bad = found(exported(tmp_path)[0])[1]
     assert bad == ["Epoch 2 is sealed for somebody whose certificate is withdrawn: Callum. Open a new epoch."]

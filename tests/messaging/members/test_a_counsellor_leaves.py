@@ -6,10 +6,10 @@ from django.test import Client
 from helpline.models import Account, Counsellor, Shift
 from messaging.conversations.find import conversation_for_desk, find_conversation
 from messaging.http.problems import Problem
-from messaging.keys.bundle import candidates, me
+from messaging.keys.bundle import grant_candidates, own_keys
 from messaging.keys.readers import gone, only_reader_of
 from messaging.keys.registry import add_epoch
-from messaging.members.offboard import leave
+from messaging.members.offboard import offboard
 from messaging.models import Conversation, RoutingEvent
 from messaging.protocol.peer import Message, open_desk, read_as_desk
 from messaging.routing.route import route_waiting
@@ -34,7 +34,7 @@ def thread(desk: Desk) -> tuple[Person, bytes]:
 def test_every_session_ends_at_once(desk: Desk) -> None:
     callum = AtDesk(desk, "Callum")
     assert callum.call("GET", "me").status_code == 200
-    leave(account_of(desk, "Callum"), at=NOON)
+    offboard(account_of(desk, "Callum"), at=NOON)
     assert callum.call("GET", "me").status_code == 401
     assert callum.client.get("/desk/").headers["Location"].startswith("/desk/account/login/")
 
@@ -47,7 +47,7 @@ def test_open_threads_go_back_to_the_queue_and_answered_ones_are_nobodys(desk: D
     Conversation.objects.filter(pk=second.pk).update(
         state="answered", member=desk.members["Callum"], unrouted_since=None, waiting_since=None, due_at=None
     )
-    left = leave(account_of(desk, "Callum"), at=NOON)
+    left = offboard(account_of(desk, "Callum"), at=NOON)
     assert (left.threads, left.keeps) == (1, [])
     back = find_conversation(conversation)
     assert (back.state, back.member, back.unrouted_since) == ("waiting", None, back.waiting_since)
@@ -61,22 +61,22 @@ def test_open_threads_go_back_to_the_queue_and_answered_ones_are_nobodys(desk: D
 
 def test_the_rota_no_longer_counts_on_them(desk: Desk) -> None:
     put_on_duty(desk.members["Callum"], NOON.replace(day=27))
-    assert leave(account_of(desk, "Callum"), at=NOON).shifts == 1
+    assert offboard(account_of(desk, "Callum"), at=NOON).shifts == 1
     assert Shift.objects.filter(counsellor=desk.members["Callum"].counsellor).count() == 1, "what was worked stays"
 
 
 def test_leaving_twice_is_leaving_once(desk: Desk, thread: tuple[Person, bytes]) -> None:
-    leave(account_of(desk, "Callum"), at=NOON)
+    offboard(account_of(desk, "Callum"), at=NOON)
     events = RoutingEvent.objects.count()
-    assert leave(account_of(desk, "Callum"), at=NOON).threads == 0
+    assert offboard(account_of(desk, "Callum"), at=NOON).threads == 0
     assert RoutingEvent.objects.count() == events
 
 
 def test_messages_go_on_and_a_new_epoch_is_owed_until_it_is_open(desk: Desk, thread: tuple[Person, bytes]) -> None:
     person, conversation = thread
-    old_keys, old_answer = desk.keys["Callum"], me(desk.members["Callum"], at=NOON)
+    old_keys, old_answer = desk.keys["Callum"], own_keys(desk.members["Callum"], at=NOON)
     assert gone(at=NOON) == []
-    leave(account_of(desk, "Callum"), at=NOON)
+    offboard(account_of(desk, "Callum"), at=NOON)
     assert gone(at=NOON) == ["Callum"]
     person.come_back()
     assert person.write("While a new epoch is owed").status_code == 201
@@ -88,7 +88,7 @@ def test_messages_go_on_and_a_new_epoch_is_owed_until_it_is_open(desk: Desk, thr
     read = read_as_desk(site(), before, conversation_for_desk(find_conversation(conversation), at=NOON), TODAY)
     assert [text for _, text in texts_of(read)] == ["Before anybody left", "While a new epoch is owed"]
 
-    assert len(candidates(at=NOON)) == 1
+    assert len(grant_candidates(at=NOON)) == 1
     desk.open_epoch(names=["Moira"])
     assert gone(at=NOON) == []
     assert "Open a new epoch now" not in AtDesk(desk, "Moira").client.get("/desk/keys/").content.decode()
@@ -104,7 +104,7 @@ def test_messages_go_on_and_a_new_epoch_is_owed_until_it_is_open(desk: Desk, thr
 
 
 def test_nothing_new_counts_that_the_old_key_signs(desk: Desk, thread: tuple[Person, bytes]) -> None:
-    leave(account_of(desk, "Moira"), at=NOON)
+    offboard(account_of(desk, "Moira"), at=NOON)
     # As if somebody switched account and counsellor on again by mistake.
     Account.objects.update(is_active=True)
     Counsellor.objects.update(active=True)
@@ -116,10 +116,10 @@ def test_nothing_new_counts_that_the_old_key_signs(desk: Desk, thread: tuple[Per
 
 
 def test_the_vault_goes_when_others_can_read_and_stays_when_nobody_else_can(desk: Desk, thread: tuple[Person, bytes]) -> None:
-    leave(account_of(desk, "Callum"), at=NOON)
+    offboard(account_of(desk, "Callum"), at=NOON)
     assert not desk.members["Callum"].vaults.exists()
     assert only_reader_of(desk.members["Moira"], at=NOON) == [1]
-    assert leave(account_of(desk, "Moira"), at=NOON).keeps == [1]
+    assert offboard(account_of(desk, "Moira"), at=NOON).keeps == [1]
     assert desk.members["Moira"].vaults.exists()
 
 

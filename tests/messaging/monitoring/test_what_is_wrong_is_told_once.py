@@ -13,11 +13,11 @@ from pytest_django import Settings
 
 from helpline.models import Account, Shift
 from messaging.models import Alert, Certificate, Conversation, Pulse
-from messaging.monitoring.alerts import watch
+from messaging.monitoring.alerts import send_alerts
 from messaging.monitoring.assess import State, findings
 from messaging.monitoring.backups import backed_up
 from messaging.monitoring.figures import figures
-from messaging.monitoring.heartbeat import pulse
+from messaging.monitoring.heartbeat import record_tick
 from messaging.monitoring.watchdog import look
 from tests.parts.environment import free_port
 from tests.world.desk import NOON, TODAY, Desk, send
@@ -32,7 +32,7 @@ MINUTE = timedelta(minutes=1)
 def lead(desk: Desk, settings: Settings) -> Account:
     """Somebody who asked to be told; the service is well."""
     settings.SENDS_EMAIL = True
-    pulse(0, at=NOON)
+    record_tick(0, at=NOON)
     backed_up(at=NOON)
     # One key-holder alone would have to be looked at.
     Certificate.objects.update(key_holder=True)
@@ -42,9 +42,9 @@ def lead(desk: Desk, settings: Settings) -> Account:
 def watched(at: datetime) -> int:
     """The watch at that instant, with a clock that ticks and a backup that was made."""
     set_clock(at)
-    pulse(0, at=at)
+    record_tick(0, at=at)
     backed_up(at=at)
-    return watch(at=at)
+    return send_alerts(at=at)
 
 
 def waited_since(since: datetime, due: datetime) -> None:
@@ -58,7 +58,7 @@ def states() -> dict[str, State]:
 
 def test_a_service_that_is_well_alarms_nobody(lead: Account) -> None:
     assert set(states().values()) == {State.FINE}
-    assert (watch(at=NOON), mail.outbox) == (0, [])
+    assert (send_alerts(at=NOON), mail.outbox) == (0, [])
 
 
 def test_nobody_on_duty_is_told_once_again_after_a_day_and_again_after_it_cleared(lead: Account, settings: Settings) -> None:
@@ -112,9 +112,9 @@ def test_each_part_that_fails_or_ends_is_told_once(
     at = goes_wrong(settings)
     if goes_wrong is not clocks_differ:
         set_clock(at)
-    pulse(0, at=at)
+    record_tick(0, at=at)
     backed_up(at=at)
-    assert [watch(at=at), watch(at=at)] == [1, 0]
+    assert [send_alerts(at=at), send_alerts(at=at)] == [1, 0]
     assert [email.subject for email in mail.outbox] == [f"Helpline: {subject}"]
     assert [line for line in findings(figures(at=at)) if line.state == State.ACT and not line.do] == []
     assert Alert.objects.count() == 1
@@ -147,7 +147,7 @@ def test_a_late_answer_and_a_silent_clock_are_told_and_nobody_who_did_not_ask(le
     assert look(at=NOON), "beat is silent, so the web process watches"
     assert sorted(email.subject for email in mail.outbox) == ["Helpline: an answer is late", "Helpline: the service's clock is silent"]
     assert {address for email in mail.outbox for address in email.to} == {"lead@example.org"}
-    pulse(0, at=NOON)
+    record_tick(0, at=NOON)
     assert not look(at=NOON)
 
 

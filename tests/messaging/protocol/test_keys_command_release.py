@@ -8,7 +8,7 @@ import pytest
 
 from helpline.web.installation_script import PATH, Installation
 from messaging.protocol.encoding import BadCertificate, ProtocolError, decode, encode, site_of
-from messaging.protocol.wire.releases import Release, asset, canonical
+from messaging.protocol.wire.releases import Release, asset, canonical_json
 from tests.messaging.protocol.keytool import good, keys, refused
 from tests.parts.environment import root_public
 
@@ -37,7 +37,7 @@ def test_a_release_is_signed_numbered_and_notices_every_byte(tmp_path: Path) -> 
     own = ["--out", "release.key", "--certificate-out", "release.certificate"]
     good(tmp_path, "release-key", "--root", "root.key", "--days", "90", *own)
     assert (tmp_path / "release.key").stat().st_mode & 0o777 == 0o600
-    (tmp_path / "manifest.json").write_bytes(canonical(MANIFEST))
+    (tmp_path / "manifest.json").write_bytes(canonical_json(MANIFEST))
     given = ["release", "--root-public", "root.key", "--key", "release.key", "--certificate", "release.certificate"]
     given += ["--manifest", "manifest.json"]
     good(tmp_path, *given, "--out", "one.json")

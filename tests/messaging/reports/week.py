@@ -70,7 +70,7 @@ def wait() -> None:
         (on(4, 2, 15), on(4, 2, 15, 30)),
         (on(4, 2, 16), on(4, 6, 10)),
     ):
-        record.answered(since=since, due_at=on(4, 30, 9), at=at)
+        record.record_answer(since=since, due_at=on(4, 30, 9), at=at)
 
 
 def write() -> None:
@@ -84,7 +84,7 @@ def write() -> None:
         (8, on(4, 7, 10)),
     ):
         for _ in range(number):
-            record.came(at=at)
+            record.record_arrival(at=at)
 
 
 def lead(desk: Desk) -> Client:

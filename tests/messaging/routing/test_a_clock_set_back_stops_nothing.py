@@ -13,17 +13,17 @@ from config.celery import app
 from helpline.models import Account, AccountNotice, RotaNotice
 from helpline.rota import notices as rota_notices
 from helpline.rota.notices import notify
-from helpline.staff.account_notices import send_account_notices, tell
+from helpline.staff.account_notices import notify_account, send_account_notices
 from messaging.flood.rate_limit import Buckets, Rate
 from messaging.housekeeping import tidy
 from messaging.models import Alert, DeskMember, DeskNotice, Session
-from messaging.monitoring.alerts import watch
+from messaging.monitoring.alerts import send_alerts
 from messaging.monitoring.assess import State, findings
 from messaging.monitoring.backups import backed_up
 from messaging.monitoring.figures import figures
-from messaging.monitoring.heartbeat import pulse
+from messaging.monitoring.heartbeat import record_tick
 from messaging.monitoring.watchdog import look
-from messaging.notices import notice, send_notices
+from messaging.notices import queue_notice, send_notices
 from tests.world.desk import NOON, Desk
 from tests.world.person import Person
 
@@ -79,11 +79,11 @@ def test_beat_sends_everything_again_within_its_interval(monkeypatch: pytest.Mon
 class TestRows:
     def test_a_tick_that_lies_ahead_is_said_and_watched_for(self, desk: Desk, settings: Settings) -> None:
         settings.SENDS_EMAIL = True
-        pulse(0, at=NOON + HOUR)
+        record_tick(0, at=NOON + HOUR)
         line = next(line for line in findings(figures(at=NOON)) if line.condition == "beat-silent")
         assert (line.state, line.says) == (State.ACT, "Its last tick lies 60 minutes ahead: a clock was set back.")
         assert look(at=NOON)
-        pulse(0, at=NOON + 3 * SECOND)
+        record_tick(0, at=NOON + 3 * SECOND)
         assert not look(at=NOON), "two machines may differ by a little"
         line = next(line for line in findings(figures(at=NOON)) if line.condition == "beat-silent")
         assert (line.state, line.says) == (State.FINE, "It last ticked 0 seconds ago.")
@@ -92,15 +92,15 @@ class TestRows:
         settings.SENDS_EMAIL = True
         Account.objects.create_user("lead@example.org", None, name="Lorna", role="lead", alerts=True)
         DeskMember.objects.update(seen_in=None)
-        pulse(0, at=NOON)
+        record_tick(0, at=NOON)
         backed_up(at=NOON)
         Alert.objects.create(condition="nobody-on-duty", told_at=NOON + FAR)
-        assert [watch(at=NOON), watch(at=NOON)] == [1, 0]
+        assert [send_alerts(at=NOON), send_alerts(at=NOON)] == [1, 0]
 
     def test_emails_that_wait_for_a_time_to_come_are_sent(self, desk: Desk, settings: Settings) -> None:
         settings.SENDS_EMAIL = True
         moira = desk.members["Moira"].counsellor.account_id
-        notice(DeskNotice.Kind.HALF, [moira])
+        queue_notice(DeskNotice.Kind.HALF, [moira])
         DeskNotice.objects.update(tries=1, next_try_at=NOON + FAR)
         assert (send_notices(at=NOON), len(mail.outbox)) == (1, 1)
         notify(RotaNotice.Kind.CHANGED, "a-shift", [moira], at=NOON + HOUR)
@@ -114,13 +114,13 @@ class TestRows:
     ) -> None:
         settings.SENDS_EMAIL = True
         moira = desk.members["Moira"].counsellor.account
-        tell(AccountNotice.Kind.PASSWORD, moira)
+        notify_account(AccountNotice.Kind.PASSWORD, moira)
         AccountNotice.objects.update(tries=1, next_try_at=NOON + FAR)
         assert (send_account_notices(at=NOON), len(mail.outbox)) == (1, 1)
-        tell(AccountNotice.Kind.PASSWORD, moira)
+        notify_account(AccountNotice.Kind.PASSWORD, moira)
         AccountNotice.objects.update(tries=6, next_try_at=NOON + FAR)  # Given up, by a clock that was ahead.
         assert send_account_notices(at=NOON) == 0
-        tell(AccountNotice.Kind.PASSWORD, moira)
+        notify_account(AccountNotice.Kind.PASSWORD, moira)
         assert send_account_notices(at=NOON) == 1
 
     def test_a_session_does_not_outlive_its_idle_time_by_the_jump(self, desk: Desk) -> None:

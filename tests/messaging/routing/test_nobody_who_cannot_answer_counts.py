@@ -13,7 +13,7 @@ from messaging.housekeeping import sweep
 from messaging.models import Conversation, DeskMember, DeskNotice, RoutingEvent
 from messaging.monitoring.assess import State, findings
 from messaging.monitoring.figures import figures
-from messaging.monitoring.heartbeat import pulse
+from messaging.monitoring.heartbeat import record_tick
 from messaging.notices import send_notices
 from messaging.protocol.encoding import decode
 from messaging.routing.end_shifts import end_shifts
@@ -30,7 +30,7 @@ MINUTE = timedelta(minutes=1)
 def moira() -> DeskMember:
     """The only counsellor, at the desk; a person may write."""
     ConfidentialityTerms.objects.create(version=1, text="The words.", published_on=NOON.date())
-    pulse(0, at=NOON)
+    record_tick(0, at=NOON)
     return open_helpline("Moira").members["Moira"]
 
 
