@@ -26,7 +26,9 @@ def pins(lines: list[str]) -> dict[str, str]:
 
 
 DIRECT = pins(PROJECT["project"]["dependencies"])
-DEVELOPMENT = pins(PROJECT["dependency-groups"]["dev"])
+GROUPS = PROJECT["dependency-groups"]
+# A group that takes in another names it; that one is here too.
+DEVELOPMENT = pins([line for group in GROUPS.values() for line in group if isinstance(line, str)])
 OTHERS = pins(PROJECT["tool"]["uv"]["constraint-dependencies"])
 LOCKED = pins([line for line in LOCK.splitlines() if line and line[0].isalnum()])
 INSTALLED = {plain(found.metadata["Name"]): found.version for found in metadata.distributions()}

@@ -7,7 +7,7 @@ from tests.parts.environment import REPOSITORY
 
 RECORDS = REPOSITORY / "docs" / "decisions"
 SHAPE = re.compile(
-    r"# (\d+)\. (\S[^\n]+)\n\n(\d{4}-\d\d-\d\d), (?:accepted|replaced by \[\d+\]\(\d{4}-[a-z0-9-]+\.md\))\n"
+    r"# (\d+)\. (\S[^\n]+)\n\n(\d{4}-\d\d-\d\d), (?:accepted|(?:accepted; refines|replaced by) \[\d+\]\(\d{4}-[a-z0-9-]+\.md\))\n"
     r"\n## Context\n\n\S.+\n\n## Decision\n\n\S.+\n\n## Consequences\n\n\S.+\n",
     re.DOTALL,
 )
