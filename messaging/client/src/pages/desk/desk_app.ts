@@ -57,7 +57,8 @@ export class DeskApp {
     this.#threads = new ReadThreads(page, drafts);
     this.#side.append(this.#lists.place);
     this.#shortcuts = new Shortcuts({ move: (by) => this.#lists.move(by), reply: () => this.#pane?.focusReply() ?? false, unfold: (name) => this.#pane?.unfold(name) ?? false });
-    const buttons = element("div", { class: "desk-bar__buttons" }, this.#notifications.open, this.#shortcuts.open, button("Lock now", "secondary", lock, { "data-lock": true }));
+    const lockNow = button("Lock now", "secondary", lock, { "data-lock": true });
+    const buttons = element("div", { class: "desk-bar__buttons" }, this.#notifications.open, this.#shortcuts.open, lockNow);
     this.#duty = new DutyPoll({ page, begun: () => drafts.begun, leaveNote: (conversation) => this.#leaveNote(conversation), changed: () => this.#changed(), keeping: drafts.keeping });
     this.#alarms = new Alarms(this.#duty.shift.place);
     this.drafts.told = (isKept) => this.#alarms.kept(isKept);
