@@ -69,7 +69,8 @@ export function documentOf(leaving: Leaving, items: Items): string {
 /** Each line is marked, so that nothing in a message can pass for what stands around it. */
 function quoted({ direction, sequence, day, content }: Message): string {
   const lines = content.text.split(BREAKS).map((line) => `> ${line}\n`);
-  return `\nMessage ${sequence} from ${direction === FROM_PERSON ? "the person" : "the helpline"}; received, by the server's clock, on ${day}\n${lines.join("")}`;
+  const writer = direction === FROM_PERSON ? "the person" : "the helpline";
+  return `\nMessage ${sequence} from ${writer}; received, by the server's clock, on ${day}\n${lines.join("")}`;
 }
 
 /** Whether it can stand in the text's line of whom it is for. */

@@ -14,7 +14,8 @@ const INDEX_BITS = 11n;
 // What §2.8 calls invisible signs and separators, for the inside of a character class.
 const INVISIBLE = "\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\u{e0001}-\\u{e007f}\\u{e0100}-\\u{e01ef}";
 const SIGNS =
-  "\\u0021-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u007e\\u00a1-\\u00a9\\u00ab-\\u00ac\\u00ae-\\u00b4\\u00b6-\\u00b9\\u00bb-\\u00bf\\u00d7\\u00f7\\u02b9-\\u02df\\u05be\\u05f3-\\u05f4" +
+  "\\u0021-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u007e\\u00a1-\\u00a9\\u00ab-\\u00ac\\u00ae-\\u00b4" +
+  "\\u00b6-\\u00b9\\u00bb-\\u00bf\\u00d7\\u00f7\\u02b9-\\u02df\\u05be\\u05f3-\\u05f4" +
   "\\u060c\\u061b\\u061f\\u06d4\\u2010-\\u2027\\u2030-\\u205e\\u2070-\\u208e\\u20a0-\\u20cf\\u20e3\\u2116\\u2122\\u2150-\\u218b\\u2190-\\u2bff\\u2e00-\\u2e7f" +
   "\\u3001-\\u303f\\ue000-\\uf8ff\\ufe30-\\ufe6f\\uff01-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65\\uffe0-\\uffee\\ufffc-\\ufffd\\u{1f000}-\\u{1faff}";
 const UNSEEN = new RegExp(`[${INVISIBLE}]`, "gu");

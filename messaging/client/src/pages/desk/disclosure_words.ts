@@ -21,7 +21,9 @@ export const DANGERS: Readonly<Record<DisclosureReason, string>> = {
 
 /** What the person can be told before anything is passed on; the counsellor goes over it and signs it. */
 export function tellingWords(recipient: string): string {
-  return `What you wrote says who somebody is, and we think that somebody is in serious danger. Our terms say that we may then pass it on. Two of us have decided to tell ${recipient.replace(/^The/u, "the").replace(/^Social/u, "social")}. You can still write to us here.`;
+  const whom = recipient.replace(/^The/u, "the").replace(/^Social/u, "social");
+  const why = "What you wrote says who somebody is, and we think that somebody is in serious danger.";
+  return `${why} Our terms say that we may then pass it on. Two of us have decided to tell ${whom}. You can still write to us here.`;
 }
 
 /** How it stands, and what comes next. */

@@ -46,7 +46,8 @@ export class DraftToNote {
     const press: HTMLButtonElement = button("Leave what I typed as a note", "secondary", () => {
       void busy(press, "Leaving it…", () => this.#send().catch((error: unknown) => status.warn(failureWords("The note was not kept", error))));
     });
-    const words = `What you have typed was not sent, and cannot be: the conversation is no longer yours. You can leave it as a note for ${holder ?? "whoever has it next"}, encrypted, never shown to the person.`;
+    const note = `You can leave it as a note for ${holder ?? "whoever has it next"}, encrypted, never shown to the person.`;
+    const words = `What you have typed was not sent, and cannot be: the conversation is no longer yours. ${note}`;
     return [element("div", { class: "desk-along" }, element("p", {}, words), press, status.place)];
   }
 }

@@ -99,7 +99,7 @@ export class ShiftEnd {
       const who = this.#held.get(conversation);
       if (who !== undefined) by.set(who, (by.get(who) ?? 0) + 1);
     }
-    const went = [...by].map(([who, number]) => `${number === 1 ? "One conversation" : `${number} conversations`} ${who === null ? (number === 1 ? "waits for whoever is free" : "wait for whoever is free") : `went to ${who}`}.`);
+    const went = [...by].map(([who, number]) => wentWords(who, number));
     const left = gone.filter((conversation) => this.#left.get(conversation) === "left").map(shortName);
     const failed = gone.filter((conversation) => this.#left.get(conversation) === "failed").map(shortName);
     const read: HTMLButtonElement = button("I have read this", "secondary", () => {
@@ -167,4 +167,10 @@ export class ShiftEnd {
       () => undefined,
     );
   }
+}
+
+/** "2 conversations went to Moira."; where nobody got them, that they wait. */
+function wentWords(who: string | null, number: number): string {
+  const what = number === 1 ? "One conversation" : `${number} conversations`;
+  return who === null ? `${what} ${number === 1 ? "waits" : "wait"} for whoever is free.` : `${what} went to ${who}.`;
 }

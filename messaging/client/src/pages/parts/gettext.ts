@@ -1,4 +1,4 @@
-/** Sentences in the page's language. English stands in the code; the build puts those of another language into a bundle of its own (messaging/release/bundle.py).
+/** Sentences in the page's language. English stands in the code; the build puts those of another language into a bundle of its own.
  *
  * A page cannot bring any: what a warning says is signed as the code is. They go into the page as text alone, and what is sealed or sent never
  * depends on them. */
