@@ -53,9 +53,16 @@ export function failureWords(doing: string, error: unknown): string {
   if (error instanceof Problem) return `${doing}: ${problemWords(error)}`;
   if (error instanceof BadVault) return `${doing}: the vault did not open.`;
   if (error instanceof TooLong) return `${doing}: it is too long. Shorten it, or send it as two messages.`;
-  if (error instanceof BadDates) return `${doing}: its days do not fit. This device’s date says ${deviceDate()}. If that is wrong, set it right and load the page again; if it is right, tell a key-holder.`;
+  if (error instanceof BadDates) {
+    const then = "If that is wrong, set it right and load the page again; if it is right, tell a key-holder.";
+    return `${doing}: its days do not fit. This device’s date says ${deviceDate()}. ${then}`;
+  }
   if (error instanceof OlderEpoch) return `${doing}: this conversation stands in a newer epoch than the one you have. Load the page again; if that does not help, ask a key-holder.`;
-  if (error instanceof BadContinuation) return `${doing}: the server answered with something else than what you read before. It may be another person’s conversation, or keys that are not the desk’s. Nothing more was sent. What you have typed is still here: do not send it, and tell your lead.`;
+  if (error instanceof BadContinuation) {
+    const why = "the server answered with something else than what you read before";
+    const what = "It may be another person’s conversation, or keys that are not the desk’s. Nothing more was sent.";
+    return `${doing}: ${why}. ${what} What you have typed is still here: do not send it, and tell your lead.`;
+  }
   if (error instanceof ProtocolError) return `${doing}: what the server sent does not hold (${error.name}). Load the page again; if it happens again, tell your lead.`;
   return `${doing}, and this page does not know why. Load it again; if it happens again, tell your admin.`;
 }
