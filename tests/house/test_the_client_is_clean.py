@@ -1,5 +1,6 @@
 """Biome has nothing to say of the browser's programs; a rule that is left out has its reason beside it in client/biome.jsonc."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,6 +10,12 @@ import pytest
 from messaging.release.build import CLIENT, install, node
 
 BIOME = CLIENT / "node_modules" / "@biomejs" / "biome" / "bin" / "biome"
+LONGEST = 160
+ONE_LITERAL = re.compile(
+    r"\s*(?:(?:export )?const \w+ = )?"
+    r'(?:"(?:[^"\\]|\\.)*"|(?:String\.raw)?`(?:[^`\\]|\\.)*`|/(?:[^/\\]|\\.)*/[a-z]*)'
+    r"(?: \+)?[,;)]*"
+)
 # What must be found when it stands in a file: the rule, the file, its content.
 PLANTED = [
     ("noRestrictedImports", "src/protocol/planted.ts", 'export { Problem } from "../transport/index.ts";\n'),
@@ -27,9 +34,30 @@ def biome(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([node(), BIOME, *arguments], cwd=folder, capture_output=True, text=True, check=False)
 
 
-def test_biome_finds_nothing() -> None:
-    done = biome(CLIENT, "lint", "--error-on-warnings")
+def test_every_file_is_formatted_and_the_linter_finds_nothing() -> None:
+    done = biome(CLIENT, "ci", "--error-on-warnings")
     assert done.returncode == 0, (done.stdout + done.stderr)[-6000:]
+
+
+def test_what_is_not_formatted_is_found(tmp_path: Path) -> None:
+    for name in ("biome.jsonc", "package.json"):
+        shutil.copy(CLIENT / name, tmp_path / name)
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "planted.ts").write_text("export const planted = 'one'\n")
+    assert biome(tmp_path, "ci").returncode == 1
+
+
+def test_no_line_is_too_long() -> None:
+    """The formatter breaks what it can; a sentence, a pattern and a template text that stand alone on a line are whole."""
+    sources = [path for room in ("src", "tests") for path in sorted((CLIENT / room).rglob("*.ts"))]
+    assert sources
+    long = {
+        f"{path.relative_to(CLIENT)}:{number}": len(line)
+        for path in sources
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > LONGEST and not ONE_LITERAL.fullmatch(line)
+    }
+    assert not long
 
 
 @pytest.mark.parametrize(("rule", "file", "content"), PLANTED, ids=[f"{rule} in {file}" for rule, file, _ in PLANTED])

@@ -2,15 +2,38 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
-import { documentOf, Malformed, type Message } from "../src/protocol/index.ts";
-import { isDay } from "../src/protocol/days.ts";
 import { conversation, inbox } from "../src/protocol/api_schemas.ts";
+import { isDay } from "../src/protocol/days.ts";
+import { documentOf, Malformed, type Message } from "../src/protocol/index.ts";
 import { WrongShape } from "../src/protocol/schema.ts";
 
 const DATES = ["2026-11-24", "2028-02-29", "0001-01-01", "9999-12-31"];
-const NONE = ["2026-11-24\n> I did it.", "2026-11-24 00:00Z (", "2026-02-29", "2026-13-01", "2026-00-10", "0000-01-01", "+002026-11-24", "2026-11-24T00:00:00Z", "24-11-2026", "", " 2026-11-24", "２０２６-11-24"];
-const answer = { conversation: "c", kem_public: "k", sign_public: "s", statements: [], certificates: [], openings: [], envelopes: ["e"], state: "waiting", reply_by: null, blocked_until: null };
+const NONE = [
+  "2026-11-24\n> I did it.",
+  "2026-11-24 00:00Z (",
+  "2026-02-29",
+  "2026-13-01",
+  "2026-00-10",
+  "0000-01-01",
+  "+002026-11-24",
+  "2026-11-24T00:00:00Z",
+  "24-11-2026",
+  "",
+  " 2026-11-24",
+  "２０２６-11-24",
+];
+const answer = {
+  conversation: "c",
+  kem_public: "k",
+  sign_public: "s",
+  statements: [],
+  certificates: [],
+  openings: [],
+  envelopes: ["e"],
+  state: "waiting",
+  reply_by: null,
+  blocked_until: null,
+};
 
 test("a day is a date of the calendar, in one form", () => {
   for (const day of DATES) assert.equal(isDay(day), true, day);

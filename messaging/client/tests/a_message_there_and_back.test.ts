@@ -48,9 +48,7 @@ test("the desk may open an epoch, and the person reads what was wrapped to them"
   const ada = await world.hire("Ada", { keyHolder: true });
   await world.epoch(ada, [ada]);
   const inbox = await world.newcomer();
-  world.first(
-    await sealFirst(world.site, inbox, await checkDesk(world.site, world.deskAnswer, TODAY), { route: "other", terms: 2, text: "Hello" }),
-  );
+  world.first(await sealFirst(world.site, inbox, await checkDesk(world.site, world.deskAnswer, TODAY), { route: "other", terms: 2, text: "Hello" }));
   await world.epoch(ada, [ada], TODAY + 1);
 
   const desk = await world.desk(ada, TODAY + 1);

@@ -7,16 +7,16 @@ import {
   checkDesk,
   decode,
   encode,
+  type InboxAnswer,
   Malformed,
   readAsDesk,
   readAsPerson,
   sealFirst,
   sealFromDesk,
   sealFromPerson,
-  type InboxAnswer,
   type Thread,
 } from "../src/protocol/index.ts";
-import { TODAY, World, type Person } from "./parts/world.ts";
+import { type Person, TODAY, World } from "./parts/world.ts";
 
 interface Scene {
   readonly world: World;
@@ -32,14 +32,10 @@ async function scene(): Promise<Scene> {
   const ben = await world.hire("Ben");
   await world.epoch(ada, [ada]);
   const inbox = await world.newcomer();
-  world.first(
-    await sealFirst(world.site, inbox, await checkDesk(world.site, world.deskAnswer, TODAY), { route: "self", terms: 1, text: "one" }),
-  );
+  world.first(await sealFirst(world.site, inbox, await checkDesk(world.site, world.deskAnswer, TODAY), { route: "self", terms: 1, text: "one" }));
   const reply = async (text: string): Promise<void> => {
     const desk = await world.desk(ada);
-    world.send(
-      await sealFromDesk(world.site, desk, await readAsDesk(world.site, desk, world.conversationAnswer, TODAY), { type: "text", text }),
-    );
+    world.send(await sealFromDesk(world.site, desk, await readAsDesk(world.site, desk, world.conversationAnswer, TODAY), { type: "text", text }));
   };
   await reply("two");
   world.send(await sealFromPerson(world.site, inbox, await readAsPerson(world.site, inbox, world.inboxAnswer, TODAY), "three"));
@@ -96,12 +92,7 @@ test("a counsellor off the roster, and one of another root, are unknown writers"
   const forged = decode(answer.envelopes[1]!);
   const { checkCertificate } = await import("../src/protocol/epochs.ts");
   forged.set((await checkCertificate(world.site, decode(ben.certificate))).id, 8315);
-  assert.deepEqual(await read(told, { ...answer, envelopes: answer.envelopes.with(1, encode(forged)) }), [
-    "one",
-    "unknown-writer 2.1",
-    "three",
-    "missing 2.1",
-  ]);
+  assert.deepEqual(await read(told, { ...answer, envelopes: answer.envelopes.with(1, encode(forged)) }), ["one", "unknown-writer 2.1", "three", "missing 2.1"]);
   assert.deepEqual(await read(told, { ...answer, certificates: [] }), ["bad-opening 1.1", "unknown-writer 2.1"]);
 });
 

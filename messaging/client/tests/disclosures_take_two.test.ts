@@ -1,11 +1,33 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { BadChain, BadPlaintext, CannotOpen, encode, readDisclosure, sealDecision, sealDisclosure, TooLong, type DisclosureLine, type Message, type Proposal } from "../src/protocol/index.ts";
+import {
+  BadChain,
+  BadPlaintext,
+  CannotOpen,
+  type DisclosureLine,
+  encode,
+  type Message,
+  type Proposal,
+  readDisclosure,
+  sealDecision,
+  sealDisclosure,
+  TooLong,
+} from "../src/protocol/index.ts";
 import { World } from "./parts/world.ts";
 
 const CONVERSATION = encode(new Uint8Array(16).fill(7));
-const PROPOSAL: Proposal = { reason: "harm-child", recipient: "police", telling: "risk", to: "Leith", why: "Both are there.", messages: [[2, 1], [1, 1]] };
+const PROPOSAL: Proposal = {
+  reason: "harm-child",
+  recipient: "police",
+  telling: "risk",
+  to: "Leith",
+  why: "Both are there.",
+  messages: [
+    [2, 1],
+    [1, 1],
+  ],
+};
 
 function message(direction: 1 | 2, text: string): Message {
   const content = { type: "text" as const, text, ack: { sequence: 0, hash: new Uint8Array(32) }, route: null, terms: null };
@@ -20,13 +42,28 @@ async function proposed(): Promise<{ world: World; ada: Awaited<ReturnType<World
   const ben = await world.hire("Ben");
   await world.epoch(ada, [ada, ben]);
   const { note, ...codes } = await sealDisclosure(world.site, await world.desk(ada), CONVERSATION, PROPOSAL, ITEMS);
-  const line = { id: "", state: "proposed", role: null, proposed_by: "Ada", decided_by: null, carried_by: null, told: false, expires_at: "", decision: null, note, ...codes } as const;
+  const line = {
+    id: "",
+    state: "proposed",
+    role: null,
+    proposed_by: "Ada",
+    decided_by: null,
+    carried_by: null,
+    told: false,
+    expires_at: "",
+    decision: null,
+    note,
+    ...codes,
+  } as const;
   return { world, ada, ben, line };
 }
 
 test("the second person reads the text that was proposed, made from their own thread, and both read what was decided", async () => {
   const { world, ada, ben, line } = await proposed();
-  assert.deepEqual(line.messages, [[1, 1], [2, 1]]);
+  assert.deepEqual(line.messages, [
+    [1, 1],
+    [2, 1],
+  ]);
   const read = await readDisclosure(world.site, await world.desk(ben), CONVERSATION, line, world.certificates, ITEMS);
   assert.equal(read.proposer, "Ada");
   assert.match(read.text ?? "", /^> I am Jo\n\nMessage 1 from the helpline; received, by the server's clock, on 2026-12-13\n> Are you safe\?\n$/m);
@@ -44,7 +81,8 @@ test("what the server says beside is what is inside, and a thread that differs g
   const { world, ben, line } = await proposed();
   const desk = await world.desk(ben);
   const changes: Partial<DisclosureLine>[] = [{ reason: "harm-self" }, { recipient: "emergency" }, { telling: "told" }, { messages: [[1, 1]] }];
-  for (const change of changes) await assert.rejects(readDisclosure(world.site, desk, CONVERSATION, { ...line, ...change }, world.certificates, ITEMS), BadChain);
+  for (const change of changes)
+    await assert.rejects(readDisclosure(world.site, desk, CONVERSATION, { ...line, ...change }, world.certificates, ITEMS), BadChain);
   for (const items of [[message(1, "I am Joe"), ITEMS[1]!], [ITEMS[0]!], [...ITEMS].reverse()]) {
     assert.equal((await readDisclosure(world.site, desk, CONVERSATION, line, world.certificates, items)).text, null);
   }
@@ -63,6 +101,7 @@ test("nothing is sealed that a reader would refuse", async () => {
     [{ messages: many.map(({ sequence }) => [1, sequence] as const) }, BadPlaintext, many],
     [{ why: "x".repeat(9_000) }, TooLong],
   ];
-  for (const [change, error, items] of wrong) await assert.rejects(sealDisclosure(world.site, desk, CONVERSATION, { ...PROPOSAL, ...change }, items ?? ITEMS), error);
+  for (const [change, error, items] of wrong)
+    await assert.rejects(sealDisclosure(world.site, desk, CONVERSATION, { ...PROPOSAL, ...change }, items ?? ITEMS), error);
   await assert.rejects(sealDecision(world.site, desk, CONVERSATION, encode(new Uint8Array(9_527)), true, " "), BadPlaintext);
 });

@@ -1,22 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
+import type { Bytes } from "../src/protocol/encoding.ts";
+import { FIRST, openEnvelope } from "../src/protocol/envelopes.ts";
+import { checkCertificates } from "../src/protocol/epochs.ts";
 import {
   addPasskeyVault,
   checkDesk,
   decode,
   encode,
+  type InboxAnswer,
   openVault,
   ProtocolError,
   readAsDesk,
   readAsPerson,
   sealFirst,
   sealFromDesk,
-  type InboxAnswer,
 } from "../src/protocol/index.ts";
-import type { Bytes } from "../src/protocol/encoding.ts";
-import { FIRST, openEnvelope } from "../src/protocol/envelopes.ts";
-import { checkCertificates } from "../src/protocol/epochs.ts";
 import { readOpening } from "../src/protocol/openings.ts";
 import { randomBytes } from "../src/protocol/primitives.ts";
 import { parseEnvelope, parseOpening, parseStatement } from "../src/protocol/wire.ts";
@@ -35,9 +34,7 @@ async function answered(): Promise<{ world: World; answer: InboxAnswer }> {
   const ada = await world.hire("Ada", { keyHolder: true });
   await world.epoch(ada, [ada]);
   const inbox = await world.newcomer();
-  world.first(
-    await sealFirst(world.site, inbox, await checkDesk(world.site, world.deskAnswer, TODAY), { route: "self", terms: 1, text: SECRET }),
-  );
+  world.first(await sealFirst(world.site, inbox, await checkDesk(world.site, world.deskAnswer, TODAY), { route: "self", terms: 1, text: SECRET }));
   const desk = await world.desk(ada);
   const thread = await readAsDesk(world.site, desk, world.conversationAnswer, TODAY);
   world.send(await sealFromDesk(world.site, desk, thread, { type: "text", text: SECRET }));
@@ -63,8 +60,7 @@ for (const [whose, place] of SIDES) {
     const secret = await readOpening(site, { inbox: world.inbox! }, opening, at, certificates);
     const direction = (place + 1) as 1 | 2;
     const stands = { conversation: at.conversation, direction, openingHash: opening.hash, ...FIRST };
-    const open = async (raw: Bytes): Promise<unknown> =>
-      openEnvelope(site, secret, await parseEnvelope(raw), stands, 0, statement, certificates);
+    const open = async (raw: Bytes): Promise<unknown> => openEnvelope(site, secret, await parseEnvelope(raw), stands, 0, statement, certificates);
     const raw = decode(answer.envelopes[place]!);
     await open(raw);
     for (let byte = 0; byte < raw.length; byte++) {

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
-import { decode, encode, readNotes, readSavedReplies, resealReplies, sealNoteOn, sealSavedReply } from "../src/protocol/index.ts";
 import { checkCertificate } from "../src/protocol/epochs.ts";
+import { decode, encode, readNotes, readSavedReplies, resealReplies, sealNoteOn, sealSavedReply } from "../src/protocol/index.ts";
 import { hashed } from "../src/protocol/primitives.ts";
 import { TODAY, World } from "./parts/world.ts";
 
@@ -20,7 +19,9 @@ test("a colleague reads a note and who wrote it, and nobody outside the epoch do
   const { world, ada, ben } = await desk();
   const note = await sealNoteOn(world.site, await world.desk(ada), CONVERSATION, "Prefers evenings");
   const answer = { notes: [{ note, day: "2026-12-13" }], certificates: world.certificates };
-  assert.deepEqual(await readNotes(world.site, await world.desk(ben), CONVERSATION, answer), [{ day: "2026-12-13", read: { text: "Prefers evenings", writer: "Ada" } }]);
+  assert.deepEqual(await readNotes(world.site, await world.desk(ben), CONVERSATION, answer), [
+    { day: "2026-12-13", read: { text: "Prefers evenings", writer: "Ada" } },
+  ]);
   const stranger = await world.hire("Cy");
   assert.deepEqual(await readNotes(world.site, await world.desk(stranger), CONVERSATION, answer), [{ day: "2026-12-13", read: null }]);
 });
@@ -46,7 +47,13 @@ test("saved replies come by name, keep their id when they are changed, and those
   const early = await sealSavedReply(world.site, await world.desk(ada), null, "A first step", "Begin here");
   const answer = { saved_replies: [changed, early, encode(new Uint8Array(9_527))], certificates: world.certificates };
   const found = await readSavedReplies(world.site, await world.desk(ada, TODAY), answer);
-  assert.deepEqual(found.map(({ name, text, writer }) => [name, text, writer]), [["A first step", "Begin here", "Ada"], ["Welcome", "Good day", "Ben"]]);
+  assert.deepEqual(
+    found.map(({ name, text, writer }) => [name, text, writer]),
+    [
+      ["A first step", "Begin here", "Ada"],
+      ["Welcome", "Good day", "Ben"],
+    ],
+  );
   assert.equal(found[1]!.id, read!.id);
 });
 
@@ -62,7 +69,10 @@ test("whoever has both epochs seals a saved reply again for those who have only 
   const altered = decode(old).slice();
   altered[5_000]! ^= 1;
   const answer = { saved_replies: [old, current, encode(altered), encode(new Uint8Array(9_527))], certificates: world.certificates };
-  assert.deepEqual((await readSavedReplies(world.site, await world.desk(cy), answer)).map(({ name }) => name), ["Of today"]);
+  assert.deepEqual(
+    (await readSavedReplies(world.site, await world.desk(cy), answer)).map(({ name }) => name),
+    ["Of today"],
+  );
   assert.deepEqual(await resealReplies(world.site, await world.desk(cy), answer), []);
   const made = await resealReplies(world.site, await world.desk(ada), answer);
   assert.equal(made.length, 1);

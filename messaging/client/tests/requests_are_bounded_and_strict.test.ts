@@ -41,8 +41,7 @@ function json(status: number, body: unknown): Answer {
   return (response) => response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
 }
 
-const problem = (type: string, status: number, extra = {}): Answer =>
-  json(status, { type: `/problems/${type}`, title: "T", status, detail: "D", ...extra });
+const problem = (type: string, status: number, extra = {}): Answer => json(status, { type: `/problems/${type}`, title: "T", status, detail: "D", ...extra });
 const refused =
   (type: string, status: number) =>
   (error: unknown): boolean =>
@@ -70,8 +69,12 @@ for (const [what, body] of [
 }
 
 const COLUMNS = [
-  { name: "id", as: "set" }, { name: "state", as: "text" }, { name: "made_on", as: "date" },
-  { name: "at", as: "instant" }, { name: "count", as: "number" }, { name: "key", as: "bytes" },
+  { name: "id", as: "set" },
+  { name: "state", as: "text" },
+  { name: "made_on", as: "date" },
+  { name: "at", as: "instant" },
+  { name: "count", as: "number" },
+  { name: "key", as: "bytes" },
 ];
 const ROW = [true, "waiting", "2026-11-25", "2026-11-25T12:00:00.25+00:00", 3, "AAEC"];
 
@@ -91,7 +94,15 @@ test("each value of what is kept is as its column says, or nothing", async () =>
 });
 
 for (const [place, wrong] of [
-  [0, null], [0, 1], [1, 7], [2, "25 November"], [3, "2026-11-25T12:00:00Z"], [4, -1], [4, "3"], [5, "AA=="], [5, [0, 1]],
+  [0, null],
+  [0, 1],
+  [1, 7],
+  [2, "25 November"],
+  [3, "2026-11-25T12:00:00Z"],
+  [4, -1],
+  [4, "3"],
+  [5, "AA=="],
+  [5, [0, 1]],
 ] as const) {
   test(`what is kept is not taken with ${JSON.stringify(wrong)} as ${COLUMNS[place]!.as}`, async () => {
     await assert.rejects(kept(ROW.with(place, wrong as string)), refused("bad-answer", 200));
@@ -173,7 +184,25 @@ test("the desk's CSRF token goes with what changes something, and a way to the s
 
 test("an answer that still stands is not sent again, and a new one takes its place", async () => {
   const none = { mine: [], answered: [], waiting: [], snoozed: [], closed: [], passed: [], disclosures: [], flagged: [] };
-  const waiting = [{ conversation: "c", state: "waiting", unread: 1, notes: 0, since: null, due: null, with: null, snoozed_until: null, flag: null, flag_by: null, flag_opened_by: null, flag_opened_at: null, handed_by: null, decide: false, why: "Nobody is on duty." }];
+  const waiting = [
+    {
+      conversation: "c",
+      state: "waiting",
+      unread: 1,
+      notes: 0,
+      since: null,
+      due: null,
+      with: null,
+      snoozed_until: null,
+      flag: null,
+      flag_by: null,
+      flag_opened_by: null,
+      flag_opened_at: null,
+      handed_by: null,
+      decide: false,
+      why: "Nobody is on duty.",
+    },
+  ];
   const { base, seen } = await serving((response, attempt) => {
     if (attempt === 2) return void response.writeHead(304, { ETag: '"1"' }).end();
     const body = attempt === 1 ? none : { ...none, waiting };
@@ -181,6 +210,12 @@ test("an answer that still stands is not sent again, and a new one takes its pla
   });
   const api = new DeskApi("csrf-token", { base });
   const looks = [await api.conversations(), await api.conversations(), await api.conversations(), await api.conversations()];
-  assert.deepEqual(looks.map((look) => look.waiting.length), [0, 0, 1, 1]);
-  assert.deepEqual(seen.map(({ headers }) => headers["if-none-match"]), [undefined, '"1"', '"1"', '"2"']);
+  assert.deepEqual(
+    looks.map((look) => look.waiting.length),
+    [0, 0, 1, 1],
+  );
+  assert.deepEqual(
+    seen.map(({ headers }) => headers["if-none-match"]),
+    [undefined, '"1"', '"1"', '"2"'],
+  );
 });

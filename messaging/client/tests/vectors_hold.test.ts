@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { kinds, outcome, wanted, type Vector } from "./parts/vectors.ts";
+import { kinds, outcome, type Vector, wanted } from "./parts/vectors.ts";
 
 const FOLDER = new URL("../../../tests/vectors/cases/", import.meta.url);
 const vectors = readdirSync(FOLDER).map((file) => JSON.parse(readFileSync(new URL(file, FOLDER), "utf8")) as Vector);

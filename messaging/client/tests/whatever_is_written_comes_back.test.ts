@@ -3,8 +3,8 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { BadPlaintext, BadWords, decode, encode, makeWords, Malformed, parseWords, textFits, TooLong } from "../src/protocol/index.ts";
-import { OTHER_NUMBER, parseJson, type Json } from "../src/protocol/json.ts";
+import { BadPlaintext, BadWords, decode, encode, Malformed, makeWords, parseWords, TooLong, textFits } from "../src/protocol/index.ts";
+import { type Json, OTHER_NUMBER, parseJson } from "../src/protocol/json.ts";
 import { isText, NOTHING_SEEN, read, write } from "../src/protocol/plaintext.ts";
 import { entropyOf } from "../src/protocol/words.ts";
 
@@ -29,21 +29,17 @@ test("base64url gives back any bytes, and takes one spelling of them only", () =
 
 test("a text that fits is written and read as it was, in 8,192 bytes whatever it is", () => {
   fc.assert(
-    fc.property(
-      fc.string({ unit: "binary", maxLength: 9000, size: "max" }),
-      fc.constantFrom("text", "closing", "handover"),
-      (text, type) => {
-        if (!isText(text)) {
-          assert.throws(() => write({ type: type as "text", text }, NOTHING_SEEN, 2, 1), BadPlaintext);
-          return;
-        }
-        const { bytes, limit } = textFits(text);
-        if (bytes > limit) return;
-        const padded = write({ type: type as "text", text }, NOTHING_SEEN, 2, 1);
-        assert.equal(padded.length, 8192);
-        assert.equal(read(padded, 2, 1).text, text);
-      },
-    ),
+    fc.property(fc.string({ unit: "binary", maxLength: 9000, size: "max" }), fc.constantFrom("text", "closing", "handover"), (text, type) => {
+      if (!isText(text)) {
+        assert.throws(() => write({ type: type as "text", text }, NOTHING_SEEN, 2, 1), BadPlaintext);
+        return;
+      }
+      const { bytes, limit } = textFits(text);
+      if (bytes > limit) return;
+      const padded = write({ type: type as "text", text }, NOTHING_SEEN, 2, 1);
+      assert.equal(padded.length, 8192);
+      assert.equal(read(padded, 2, 1).text, text);
+    }),
     { numRuns: 300 },
   );
 });
@@ -80,9 +76,7 @@ function plain(value: Json): unknown {
 }
 
 function withoutNumbers(_: string, value: unknown): unknown {
-  return typeof value !== "number" || (Number.isInteger(value) && value >= 0 && value < 2 ** 32 && !Object.is(value, -0))
-    ? value
-    : "a number";
+  return typeof value !== "number" || (Number.isInteger(value) && value >= 0 && value < 2 ** 32 && !Object.is(value, -0)) ? value : "a number";
 }
 
 test("strict JSON agrees with JSON.parse wherever both read", () => {
@@ -107,16 +101,7 @@ test("strict JSON refuses what JSON.parse refuses, a key twice, and nesting deep
     }),
     { numRuns: 2000 },
   );
-  for (const text of [
-    '{"a":1,"a":1}',
-    '{"a":1,"\\u0061":2}',
-    '[{"b":{"c":1,"c":2}}]',
-    "[[[[[[[[[1]]]]]]]]]",
-    "\ufeff{}",
-    "NaN",
-    "1 2",
-    "",
-  ]) {
+  for (const text of ['{"a":1,"a":1}', '{"a":1,"\\u0061":2}', '[{"b":{"c":1,"c":2}}]', "[[[[[[[[[1]]]]]]]]]", "\ufeff{}", "NaN", "1 2", ""]) {
     assert.throws(() => parseJson(text), SyntaxError, text);
   }
   parseJson("[[[[[[[[1]]]]]]]]");

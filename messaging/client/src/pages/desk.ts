@@ -1,16 +1,16 @@
 /** Every page of the desk: what the template asks for by `data-page` on `<main>`. */
 
 import { browserIsAble } from "../protocol/index.ts";
-import { element } from "./parts/element.ts";
-import { showIfMoved } from "./parts/clock.ts";
-import { isWhole, showAltered } from "./parts/page_integrity.ts";
+import { watchFiles, watchFocus, watchPasskeys } from "./desk/account_forms.ts";
 import { showConversations } from "./desk/conversations.ts";
 import { forgetDrafts } from "./desk/drafts.ts";
 import { watchFaults } from "./desk/fault_title.ts";
-import { watchFiles, watchFocus, watchPasskeys } from "./desk/account_forms.ts";
 import { showKeys } from "./desk/keys.ts";
-import { readPage, type DeskPage } from "./desk/page.ts";
+import { type DeskPage, readPage } from "./desk/page.ts";
 import { showVault } from "./desk/vault.ts";
+import { showIfMoved } from "./parts/clock.ts";
+import { element } from "./parts/element.ts";
+import { isWhole, showAltered } from "./parts/page_integrity.ts";
 
 const SHOWN: Readonly<Record<string, (page: DeskPage) => Promise<void>>> = {
   conversations: showConversations,
@@ -35,7 +35,10 @@ else if (main !== null && app !== null && show !== undefined) {
 
 async function begin(page: HTMLElement, place: HTMLElement, open: (page: DeskPage) => Promise<void>): Promise<void> {
   const tell = (words: string): void => place.replaceChildren(element("p", { class: "desk-message desk-message--error", role: "alert" }, words));
-  if (!(await browserIsAble())) return tell("This browser is too old for the desk: it cannot sign or open messages. Update it, or use another one. People who need help now can be called on the phone.");
+  if (!(await browserIsAble()))
+    return tell(
+      "This browser is too old for the desk: it cannot sign or open messages. Update it, or use another one. People who need help now can be called on the phone.",
+    );
   try {
     await open(await readPage(page, place));
   } catch {

@@ -1,9 +1,9 @@
 /** /write, /inbox and /kept: everything that must never leave the browser happens here. */
 
-import { onceShown } from "./parts/veil.ts";
 import { showIfMoved } from "./parts/clock.ts";
 import { byId } from "./parts/dom.ts";
 import { isWhole, showAltered } from "./parts/page_integrity.ts";
+import { onceShown } from "./parts/veil.ts";
 import { isInApp } from "./person/in_app_browser.ts";
 import { InboxPage } from "./person/inbox.ts";
 import { StoredDataPage } from "./person/stored_data.ts";
@@ -12,13 +12,14 @@ import { WritePage } from "./person/write.ts";
 // Who must leave at once is never held up: the exit and Shift ask nothing. Everything else that would lose what is typed asks (leave_guard.ts).
 onceShown(() => {
   if (!isWhole()) showAltered();
-  else try {
-    begin();
-  } catch (error) {
-    // A place that this script's own template has is not there, or is there twice.
-    showAltered();
-    throw error;
-  }
+  else
+    try {
+      begin();
+    } catch (error) {
+      // A place that this script's own template has is not there, or is there twice.
+      showAltered();
+      throw error;
+    }
 });
 
 function begin(): void {
@@ -28,10 +29,10 @@ function begin(): void {
   for (const words of document.querySelectorAll<HTMLElement>("[data-script-waits]")) words.hidden = true;
 
   // Said before anything can be typed; what the browser calls itself goes nowhere.
-const inApp = document.getElementById("in-app");
-if (inApp !== null) inApp.hidden = !isInApp(navigator.userAgent);
+  const inApp = document.getElementById("in-app");
+  if (inApp !== null) inApp.hidden = !isInApp(navigator.userAgent);
 
-const write = document.getElementById("write");
+  const write = document.getElementById("write");
   if (write !== null) void new WritePage(write).begin();
   if (document.getElementById("inbox") !== null) void new InboxPage().begin();
   if (document.getElementById("kept-page") !== null) void new StoredDataPage().begin();

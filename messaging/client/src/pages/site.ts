@@ -1,8 +1,8 @@
 /** On every public page: leaving at once, and availability that stays true. No secret and no cryptography comes here. */
 
-import { cameBackFromElsewhere, veil } from "./parts/veil.ts";
-import { watchHours } from "./parts/hours.ts";
 import { watchExit } from "./parts/exit.ts";
+import { watchHours } from "./parts/hours.ts";
+import { cameBackFromElsewhere, veil } from "./parts/veil.ts";
 
 if (cameBackFromElsewhere()) veil();
 

@@ -4,7 +4,7 @@
  * Their types are made of these (api_types.ts): an answer is written down once.
  */
 
-import { base64url, boolean, date, instant, list, nullable, object, oneOf, row, text, whole, type Shape } from "./schema.ts";
+import { base64url, boolean, date, instant, list, nullable, object, oneOf, row, type Shape, text, whole } from "./schema.ts";
 
 /** §8.3: the flag that is up, why, who raised it, and the lead who looked first and when; all null while there is none. */
 const flag = nullable(oneOf("young-person", "self-harm", "limit", "abuse", "advice"));

@@ -2,7 +2,7 @@
 
 import type { Answered } from "./decode_thread.ts";
 import { deskSecrets, type OpenDesk } from "./desk.ts";
-import { encode, equal, FROM_DESK, FROM_PERSON, type Bytes, type Direction } from "./encoding.ts";
+import { type Bytes, type Direction, encode, equal, FROM_DESK, FROM_PERSON } from "./encoding.ts";
 import type { Desk } from "./epochs.ts";
 import { BadContinuation } from "./errors.ts";
 import { hashed } from "./primitives.ts";
@@ -34,7 +34,10 @@ export async function seenOf(answered: Answered, statements: ReadonlyMap<number,
     openings,
     envelopes: {
       [FROM_PERSON]: await hashes("envelope", answered.envelopes.filter(isPersons)),
-      [FROM_DESK]: await hashes("envelope", answered.envelopes.filter((raw) => !isPersons(raw))),
+      [FROM_DESK]: await hashes(
+        "envelope",
+        answered.envelopes.filter((raw) => !isPersons(raw)),
+      ),
     },
     statements: new Map([...statements].map(([number, statement]) => [number, encode(statement.hash)])),
     epoch: desk?.epoch ?? null,

@@ -2,8 +2,8 @@
 
 import type { ConversationAnswer, InboxAnswer } from "./api_types.ts";
 import { isDay } from "./days.ts";
-import { decode, demand, equal, ID, KEM_PUBLIC, type Bytes } from "./encoding.ts";
-import { inboxIdOf, type InboxKeys } from "./keys.ts";
+import { type Bytes, decode, demand, equal, ID, KEM_PUBLIC } from "./encoding.ts";
+import { type InboxKeys, inboxIdOf } from "./keys.ts";
 
 /** What the server says of a thread, as bytes. */
 export interface Answered {

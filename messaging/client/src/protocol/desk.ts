@@ -1,19 +1,19 @@
 /** A counsellor at the desk: certificate, the chain of epochs, and the seeds granted (PROTOCOL §8.1). */
 
 import type { MeAnswer } from "./api_types.ts";
-import { decode, equal, ID, type Bytes } from "./encoding.ts";
+import { type Bytes, decode, equal, ID } from "./encoding.ts";
 import {
+  type Certificates,
+  type CheckedCertificate,
   checkCertificate,
   checkCertificates,
   checkChain,
   covers,
   currentEpoch,
+  type Desk,
   deskOf,
   includes,
   orNull,
-  type Certificates,
-  type CheckedCertificate,
-  type Desk,
 } from "./epochs.ts";
 import { BadCertificate, BadDates, BadGrant, BadStatement } from "./errors.ts";
 import { openGrant } from "./grants.ts";

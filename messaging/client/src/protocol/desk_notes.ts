@@ -3,12 +3,12 @@
 import type { NotesAnswer, ResealBody, SavedRepliesAnswer } from "./api_types.ts";
 import { isDay } from "./days.ts";
 import { deskSecrets, type OpenDesk } from "./desk.ts";
-import { decode, demand, encode, ID, number, type Bytes } from "./encoding.ts";
-import { checkCertificates, covers, orNull, type Certificates } from "./epochs.ts";
-import { BadDates, BadSignature, ProtocolError } from "./errors.ts";
+import { type Bytes, decode, demand, encode, ID, number } from "./encoding.ts";
 import type { Writer } from "./envelopes.ts";
+import { type Certificates, checkCertificates, covers, orNull } from "./epochs.ts";
+import { BadDates, BadSignature, ProtocolError } from "./errors.ts";
 import type { Site } from "./keys.ts";
-import { openNote, sealNote, type NoteContent, type NotePlace } from "./notes.ts";
+import { type NoteContent, type NotePlace, openNote, sealNote } from "./notes.ts";
 import { hashed, randomBytes } from "./primitives.ts";
 import type { Statement } from "./wire.ts";
 
@@ -90,7 +90,10 @@ export async function resealReplies(site: Site, desk: OpenDesk, answer: SavedRep
 }
 
 export async function known(site: Site, certificates: readonly string[]): Promise<Certificates> {
-  return checkCertificates(site, certificates.map((text) => decode(text)));
+  return checkCertificates(
+    site,
+    certificates.map((text) => decode(text)),
+  );
 }
 
 function epochOf(raw: Bytes): number {
@@ -102,7 +105,13 @@ function isEarlier(raw: Bytes, desk: OpenDesk): boolean {
 }
 
 /** Under the statement of its epoch as the chain has it, and the seed that was granted for it. */
-async function open(site: Site, desk: OpenDesk, certificates: Certificates, place: NotePlace, raw: Bytes): Promise<Awaited<ReturnType<typeof openNote>> | null> {
+async function open(
+  site: Site,
+  desk: OpenDesk,
+  certificates: Certificates,
+  place: NotePlace,
+  raw: Bytes,
+): Promise<Awaited<ReturnType<typeof openNote>> | null> {
   const epoch = epochFor(desk, raw);
   return epoch === null ? null : orNull(openNote(site, epoch.seed, epoch.statement, certificates, place, raw), ProtocolError);
 }

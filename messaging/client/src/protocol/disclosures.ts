@@ -3,13 +3,13 @@
 import type { DisclosureBody, DisclosureLine, DisclosureReason, DisclosureRecipient, MessageRef, Telling } from "./api_types.ts";
 import { isDay } from "./days.ts";
 import type { OpenDesk } from "./desk.ts";
-import { decode, demand, encode, equal, FROM_DESK, FROM_PERSON, HASH, ID, utf8, type Bytes } from "./encoding.ts";
-import { orNull, type Certificates, type CheckedCertificate } from "./epochs.ts";
+import { epochFor, known, sealingFor } from "./desk_notes.ts";
+import { type Bytes, decode, demand, encode, equal, FROM_DESK, FROM_PERSON, HASH, ID, utf8 } from "./encoding.ts";
+import { type Certificates, type CheckedCertificate, orNull } from "./epochs.ts";
 import { BadChain, BadPlaintext, BadSignature, CannotOpen, Malformed, ProtocolError } from "./errors.ts";
 import type { Json } from "./json.ts";
-import { epochFor, known, sealingFor } from "./desk_notes.ts";
 import type { Site } from "./keys.ts";
-import { openPadded, sealPadded, type NoteKind } from "./notes.ts";
+import { type NoteKind, openPadded, sealPadded } from "./notes.ts";
 import { isText, pad, refuseUnless, unpad } from "./plaintext.ts";
 import { hashed } from "./primitives.ts";
 import type { Message, Warning } from "./threads.ts";
@@ -20,7 +20,11 @@ export const REASONS: Readonly<Record<DisclosureReason, string>> = {
   "harm-self": "What was written says who somebody is, and the person who wrote is at risk of serious harm.",
   "harm-other": "What was written says who somebody is, and somebody else is at risk of serious harm.",
 };
-export const RECIPIENTS: Readonly<Record<DisclosureRecipient, string>> = { police: "The police", "social-work": "Social services", emergency: "The emergency services" };
+export const RECIPIENTS: Readonly<Record<DisclosureRecipient, string>> = {
+  police: "The police",
+  "social-work": "Social services",
+  emergency: "The emergency services",
+};
 
 const TELLINGS: readonly Json[] = ["told", "risk"] satisfies Telling[];
 const KEYS = ["type", "reason", "recipient", "telling", "to", "why", "messages", "document"];
@@ -60,8 +64,12 @@ export interface ReadDisclosure {
 export function documentOf(leaving: Leaving, items: Items): string {
   const wanted = new Set(leaving.messages.map(String));
   const chosen = items.filter((item): item is Message => item.kind === "message" && wanted.has(String([item.direction, item.sequence])));
-  if (chosen.length !== wanted.size || chosen.some(({ content }) => content.type === "unknown")) throw new BadChain("a message that is to be passed on is not there");
-  demand(chosen.every(({ day }) => isDay(day)), "a day that is no date");
+  if (chosen.length !== wanted.size || chosen.some(({ content }) => content.type === "unknown"))
+    throw new BadChain("a message that is to be passed on is not there");
+  demand(
+    chosen.every(({ day }) => isDay(day)),
+    "a day that is no date",
+  );
   const head = `Passed on by a confidential helpline\n\nTo: ${RECIPIENTS[leaving.recipient]}, ${leaving.to}\nWhy: ${REASONS[leaving.reason]}\n`;
   return head + chosen.map(quoted).join("");
 }
@@ -109,12 +117,20 @@ async function sealed(site: Site, desk: OpenDesk, kind: NoteKind, conversation: 
  *
  * Throws Malformed, BadChain, BadSignature, CannotOpen, BadPlaintext where the proposal does not hold; then nothing of it is shown.
  */
-export async function readDisclosure(site: Site, desk: OpenDesk, conversation: string, line: DisclosureLine, answered: readonly string[], items: Items): Promise<ReadDisclosure> {
+export async function readDisclosure(
+  site: Site,
+  desk: OpenDesk,
+  conversation: string,
+  line: DisclosureLine,
+  answered: readonly string[],
+  items: Items,
+): Promise<ReadDisclosure> {
   const open = opener(site, desk, await known(site, answered), conversation);
   const raw = decode(line.note ?? "");
   const { proposal, document, certificate } = await openProposal(open, raw);
   const { reason, recipient, telling } = line;
-  const same = proposal.reason === reason && proposal.recipient === recipient && proposal.telling === telling && String(proposal.messages) === String(line.messages);
+  const same =
+    proposal.reason === reason && proposal.recipient === recipient && proposal.telling === telling && String(proposal.messages) === String(line.messages);
   if (!same) throw new BadChain("the server says something else of it");
   const text = await orNull(textAsProposed(proposal, document, items), BadChain);
   const decision = line.decision === null ? null : await orNull(openDecision(open, decode(line.decision), raw, certificate), ProtocolError);
@@ -174,7 +190,8 @@ function readHash(value: Json | undefined): Bytes {
 /** On the proposal of these bytes, and never by whoever proposed it, under whatever certificate; throws as `openProposal`. */
 export async function openDecision(open: Opener, raw: Bytes, proposed: Bytes, proposer: CheckedCertificate): Promise<NonNullable<ReadDisclosure["decision"]>> {
   const { padded, certificate } = await open(DECISION, raw);
-  if (equal(certificate.counsellorId, proposer.counsellorId) || equal(certificate.signPublic, proposer.signPublic)) throw new BadSignature("decided by whoever proposed it");
+  if (equal(certificate.counsellorId, proposer.counsellorId) || equal(certificate.signPublic, proposer.signPublic))
+    throw new BadSignature("decided by whoever proposed it");
   const content = unpad(padded);
   const [type, does, disclosure, text] = ["type", "decision", "disclosure", "text"].map((key) => content.get(key));
   refuseUnless(type === "decision" && content.size === 4 && isText(text) && (does === "agree" || does === "refuse"), "its type, keys or text");

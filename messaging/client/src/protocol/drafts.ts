@@ -1,7 +1,7 @@
 /** A key for what a counsellor has begun to write, while the vault is locked: it never leaves the tab, so PROTOCOL has no section for it. */
 
 import { join } from "./encoding.ts";
-import { counsellorSecrets, EMPTY, type Counsellor, type Site } from "./keys.ts";
+import { type Counsellor, counsellorSecrets, EMPTY, type Site } from "./keys.ts";
 import { kdfToKey, secretKey } from "./primitives.ts";
 
 /** AES-256-GCM; no script can read it, and only the same vault gives it again. Nonces are the caller's, random. */

@@ -1,11 +1,11 @@
 /** Sealing and opening one envelope (PROTOCOL §4.1–§4.3, §4.5). */
 
-import { equal, encode, FROM_DESK, HASH, ID, join, SIGNATURE, u32, zeros, type Bytes, type Direction } from "./encoding.ts";
-import { covers, type Certificates } from "./epochs.ts";
+import { type Bytes, type Direction, encode, equal, FROM_DESK, HASH, ID, join, SIGNATURE, u32, zeros } from "./encoding.ts";
+import { type Certificates, covers } from "./epochs.ts";
 import { BadChain, BadSignature, OlderEpoch } from "./errors.ts";
-import { counsellorSecrets, type Counsellor, type Site } from "./keys.ts";
+import { type Counsellor, counsellorSecrets, type Site } from "./keys.ts";
 import * as plaintext from "./plaintext.ts";
-import { kdfToKey, openSealed, randomBytes, seal, sign, signatureHolds, ZERO_NONCE, type Random } from "./primitives.ts";
+import { kdfToKey, openSealed, type Random, randomBytes, seal, sign, signatureHolds, ZERO_NONCE } from "./primitives.ts";
 import type { Envelope, Statement } from "./wire.ts";
 
 /** Where an envelope stands: the conversation, its epoch's opening, and the chain of its direction. */
@@ -69,13 +69,7 @@ export function knownWriter(envelope: Envelope, statement: Statement, certificat
 }
 
 /** Signature, decryption and plaintext, in this order; throws BadSignature, CannotOpen, BadPlaintext. */
-export async function openBody(
-  site: Site,
-  secret: CryptoKey,
-  envelope: Envelope,
-  statement: Statement,
-  certificates: Certificates,
-): Promise<Content> {
+export async function openBody(site: Site, secret: CryptoKey, envelope: Envelope, statement: Statement, certificates: Certificates): Promise<Content> {
   let writer: string | null = null;
   if (envelope.direction === FROM_DESK) {
     if (!knownWriter(envelope, statement, certificates)) throw new BadSignature("its writer is not on the epoch's roster");

@@ -1,11 +1,11 @@
 /** Certificates and epoch statements: checking them, and a chain of them (PROTOCOL §2.5, §2.6, §7.2). */
 
 import type { DeskPublicKeysAnswer } from "./api_types.ts";
-import { decode, encode, equal, isZero, join, SIGNATURE, type Bytes } from "./encoding.ts";
+import { type Bytes, decode, encode, equal, isZero, join, SIGNATURE } from "./encoding.ts";
 import { BadCertificate, BadDates, BadStatement, Malformed, type ProtocolError } from "./errors.ts";
 import type { Site } from "./keys.ts";
 import { signatureHolds, verifyingKey } from "./primitives.ts";
-import { parseCertificate, parseStatement, type Certificate, type Statement } from "./wire.ts";
+import { type Certificate, parseCertificate, parseStatement, type Statement } from "./wire.ts";
 
 /** A certificate that the root signed, with the key to check its counsellor's signatures. */
 export interface CheckedCertificate extends Certificate {
@@ -44,8 +44,7 @@ export async function checkCertificate(site: Site, raw: Bytes): Promise<CheckedC
   const certificate = await parseCertificate(raw);
   const signed = join(site.site, raw.subarray(0, -SIGNATURE));
   const holds = await signatureHolds(await verifyingKey(site.root), "certificate", signed, raw.slice(-SIGNATURE));
-  if (!holds || certificate.firstDay > certificate.lastDay)
-    throw new BadCertificate("not signed by the root, or its days are the wrong way round");
+  if (!holds || certificate.firstDay > certificate.lastDay) throw new BadCertificate("not signed by the root, or its days are the wrong way round");
   return { ...certificate, verifier: await verifyingKey(certificate.signPublic) };
 }
 
@@ -60,12 +59,7 @@ export async function checkCertificates(site: Site, raws: readonly Bytes[]): Pro
 }
 
 /** That a statement follows from its signer and, where known, the statement before it; throws BadStatement. */
-export async function checkStatement(
-  site: Site,
-  statement: Statement,
-  signer: CheckedCertificate | undefined,
-  before: Statement | null,
-): Promise<void> {
+export async function checkStatement(site: Site, statement: Statement, signer: CheckedCertificate | undefined, before: Statement | null): Promise<void> {
   const refuseUnless = (holds: boolean, what: string): void => {
     if (!holds) throw new BadStatement(what);
   };
@@ -81,10 +75,7 @@ export async function checkStatement(
     refuseUnless(statement.number === before.number + 1 && equal(statement.previous, before.hash), "it does not follow the one before");
     refuseUnless(statement.firstDay >= before.firstDay, "its first day is before that of the one before");
     // A key-holder who was left off a roster cannot sign the next; the root can always name a new one, §2.6.
-    refuseUnless(
-      before.roster.some((id) => equal(id, signer!.id)) || signer!.firstDay > before.firstDay,
-      "its signer was left off the roster before",
-    );
+    refuseUnless(before.roster.some((id) => equal(id, signer!.id)) || signer!.firstDay > before.firstDay, "its signer was left off the roster before");
   }
   const signed = join(site.site, statement.raw.subarray(0, -SIGNATURE));
   refuseUnless(await signatureHolds(signer!.verifier, "statement", signed, statement.raw.slice(-SIGNATURE)), "its signature");
@@ -170,10 +161,7 @@ function byCodePoint(a: string, b: string): number {
 }
 
 /** What a promise gives, or null when it fails with one of the errors named; any other failure goes on. */
-export async function orNull<T>(
-  promise: Promise<T>,
-  ...errors: readonly (abstract new (...parts: never[]) => ProtocolError)[]
-): Promise<T | null> {
+export async function orNull<T>(promise: Promise<T>, ...errors: readonly (abstract new (...parts: never[]) => ProtocolError)[]): Promise<T | null> {
   try {
     return await promise;
   } catch (error) {

@@ -1,8 +1,8 @@
 /** An epoch's seed, wrapped to one counsellor (PROTOCOL §2.7). */
 
-import { equal, join, label, u32, type Bytes } from "./encoding.ts";
+import { type Bytes, equal, join, label, u32 } from "./encoding.ts";
 import { BadGrant, CannotOpen } from "./errors.ts";
-import { counsellorSecrets, type Counsellor, type Site } from "./keys.ts";
+import { type Counsellor, counsellorSecrets, type Site } from "./keys.ts";
 import { kemPublic, unwrap, wrap } from "./primitives.ts";
 import type { Certificate, Statement } from "./wire.ts";
 
@@ -11,13 +11,7 @@ function grantInfo(site: Site, epoch: number, certificateId: Bytes): Bytes {
 }
 
 /** An epoch's seed, §2.7; throws BadGrant when it cannot be unwrapped or gives another public key. */
-export async function openGrant(
-  site: Site,
-  counsellor: Counsellor,
-  certificateId: Bytes,
-  statement: Statement,
-  wrapped: Bytes,
-): Promise<Bytes> {
+export async function openGrant(site: Site, counsellor: Counsellor, certificateId: Bytes, statement: Statement, wrapped: Bytes): Promise<Bytes> {
   let seed: Bytes;
   try {
     seed = await unwrap(counsellorSecrets(counsellor).kemSeed, grantInfo(site, statement.number, certificateId), wrapped);

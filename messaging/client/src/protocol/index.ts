@@ -5,22 +5,35 @@
  */
 
 import { forgetDesk, type OpenDesk } from "./desk.ts";
-import { forgetKeys, type Counsellor, type InboxKeys } from "./keys.ts";
+import { type Counsellor, forgetKeys, type InboxKeys } from "./keys.ts";
 import { forgetThread, type Thread } from "./writing.ts";
 
-export { browserIsAble } from "./browser_support.ts";
-export { demandChainGoesOn, deskFollows, sameReaders, type Seen } from "./continuity.ts";
 export type * from "./api_types.ts";
-export { openDesk, type DeskTrouble, type OpenDesk } from "./desk.ts";
-export { decode, encode, type Bytes, type Direction } from "./encoding.ts";
-export { disclosureHash, documentOf, isOneLine, MOST_DISCLOSED, readDisclosure, REASONS, RECIPIENTS, sealDecision, sealDisclosure, type Leaving, type Proposal, type ReadDisclosure } from "./disclosures.ts";
+export { browserIsAble } from "./browser_support.ts";
+export { demandChainGoesOn, deskFollows, type Seen, sameReaders } from "./continuity.ts";
+export { type DeskTrouble, type OpenDesk, openDesk } from "./desk.ts";
+export { type ReadNote, readNotes, readSavedReplies, resealReplies, type SavedReply, sealNoteOn, sealSavedReply } from "./desk_notes.ts";
+export {
+  disclosureHash,
+  documentOf,
+  isOneLine,
+  type Leaving,
+  MOST_DISCLOSED,
+  type Proposal,
+  REASONS,
+  RECIPIENTS,
+  type ReadDisclosure,
+  readDisclosure,
+  sealDecision,
+  sealDisclosure,
+} from "./disclosures.ts";
 export { draftKey } from "./drafts.ts";
+export { type Bytes, type Direction, decode, encode } from "./encoding.ts";
 export { checkDesk, type Desk } from "./epochs.ts";
 export * from "./errors.ts";
-export { readNotes, readSavedReplies, resealReplies, sealNoteOn, sealSavedReply, type ReadNote, type SavedReply } from "./desk_notes.ts";
-export { deriveInbox, fingerprint, openSite, rootFingerprint, sameInbox, type Counsellor, type InboxKeys, type Site } from "./keys.ts";
+export { type Counsellor, deriveInbox, fingerprint, type InboxKeys, openSite, rootFingerprint, type Site, sameInbox } from "./keys.ts";
 export { LONGEST_EPOCH_DAYS, openEpoch } from "./open_epoch.ts";
-export { textFits, type Ack, type DeskType, type Intake, type Plaintext, type Route } from "./plaintext.ts";
+export { type Ack, type DeskType, type Intake, type Plaintext, type Route, textFits } from "./plaintext.ts";
 export type { Message, Warning, WarningName } from "./threads.ts";
 export { addPasskeyVault, changePassphrase, makeVault, openVault, passphraseFits, prfInput, type Unlock } from "./vault.ts";
 export { lowered, makeWords, parseWords, wordsIn } from "./words.ts";

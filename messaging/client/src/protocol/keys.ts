@@ -1,6 +1,6 @@
 /** The site, a person's and a counsellor's keys (PROTOCOL §2.1, §2.2, §2.4, §2.9, §2.10). Secrets stay in this room: what is handed out names them only. */
 
-import { decode, demand, equal, ID, join, u8, zeros, type Bytes } from "./encoding.ts";
+import { type Bytes, decode, demand, equal, ID, join, u8, zeros } from "./encoding.ts";
 import { BadRequest } from "./errors.ts";
 import { hashed, kdf, kemPublic, secretKey, sign, signatureHolds, signingKey, slow, verifyingKey } from "./primitives.ts";
 import { parseRequest, type Request } from "./wire.ts";
@@ -144,11 +144,7 @@ export async function checkRequest(site: Site, raw: Bytes): Promise<Request> {
 }
 
 /** §2.10, of a counsellor's keys, request or certificate: what is read out over the telephone. */
-export async function fingerprint(counsellor: {
-  readonly counsellorId: Bytes;
-  readonly kemPublic: Bytes;
-  readonly signPublic: Bytes;
-}): Promise<string> {
+export async function fingerprint(counsellor: { readonly counsellorId: Bytes; readonly kemPublic: Bytes; readonly signPublic: Bytes }): Promise<string> {
   return written(await hashed("counsellor-fingerprint", join(counsellor.counsellorId, counsellor.kemPublic, counsellor.signPublic)));
 }
 

@@ -1,49 +1,17 @@
 /** Notes between counsellors, and saved replies (PROTOCOL §6). */
 
-import {
-  cut,
-  demand,
-  encode,
-  equal,
-  ID,
-  isZero,
-  join,
-  label,
-  number,
-  SIGNATURE,
-  u32,
-  u8,
-  WRAPPED,
-  HASH,
-  CIPHERTEXT,
-  type Bytes,
-} from "./encoding.ts";
-import { covers, type Certificates, type CheckedCertificate } from "./epochs.ts";
+import { type Bytes, CIPHERTEXT, cut, demand, encode, equal, HASH, ID, isZero, join, label, number, SIGNATURE, u8, u32, WRAPPED } from "./encoding.ts";
+import type { Writer } from "./envelopes.ts";
+import { type Certificates, type CheckedCertificate, covers } from "./epochs.ts";
 import { BadChain, BadSignature, CannotOpen } from "./errors.ts";
 import { counsellorSecrets, EMPTY, type Site } from "./keys.ts";
-import type { Writer } from "./envelopes.ts";
 import { isText, pad, refuseUnless, unpad } from "./plaintext.ts";
-import {
-  hashed,
-  kdf,
-  kdfToKey,
-  openSealed,
-  randomBytes,
-  seal,
-  secretKey,
-  sign,
-  signatureHolds,
-  unwrap,
-  wrap,
-  ZERO_NONCE,
-  type Random,
-} from "./primitives.ts";
+import { hashed, kdf, kdfToKey, openSealed, type Random, randomBytes, seal, secretKey, sign, signatureHolds, unwrap, wrap, ZERO_NONCE } from "./primitives.ts";
 import type { Statement } from "./wire.ts";
 
-export type NoteContent =
-  { readonly type: "note"; readonly text: string } | { readonly type: "saved-reply"; readonly name: string; readonly text: string };
+export type NoteContent = { readonly type: "note"; readonly text: string } | { readonly type: "saved-reply"; readonly name: string; readonly text: string };
 
-const KINDS = { "note": 1, "saved-reply": 2 } as const;
+const KINDS = { note: 1, "saved-reply": 2 } as const;
 const HEAD = 1239;
 
 /** §6: a note, a saved reply, a disclosure, a decision on one. */
@@ -74,14 +42,19 @@ export async function sealNote(
   random: Random = randomBytes,
 ): Promise<Bytes> {
   refuseUnless(isText(content.text) && (content.type === "note" || isText(content.name)), "no text");
-  const padded = pad(
-    content.type === "note" ? { type: "note", text: content.text } : { type: "saved-reply", name: content.name, text: content.text },
-  );
+  const padded = pad(content.type === "note" ? { type: "note", text: content.text } : { type: "saved-reply", name: content.name, text: content.text });
   return sealPadded(site, statement, writer, { kind: KINDS[content.type], subject }, padded, random);
 }
 
 /** 9,527 bytes of any kind; `padded` is 8,192 bytes of plaintext. */
-export async function sealPadded(site: Site, statement: Statement, writer: Writer, place: NotePlace, padded: Bytes, random: Random = randomBytes): Promise<Bytes> {
+export async function sealPadded(
+  site: Site,
+  statement: Statement,
+  writer: Writer,
+  place: NotePlace,
+  padded: Bytes,
+  random: Random = randomBytes,
+): Promise<Bytes> {
   const { subject } = place;
   const epoch = statement.number;
   const raw = random(32);
@@ -136,8 +109,7 @@ export async function openPadded(
     SIGNATURE,
   );
   demand(version[0] === 1 && suite[0] === 1 && kind[0]! >= 1 && kind[0]! <= 4 && !isZero(epoch), "note's fixed parts");
-  if (kind[0] !== place.kind || !equal(subject, place.subject) || number(epoch) !== statement.number)
-    throw new BadChain("another note is meant");
+  if (kind[0] !== place.kind || !equal(subject, place.subject) || number(epoch) !== statement.number) throw new BadChain("another note is meant");
   const certificate = certificates.get(encode(certificateId));
   if (certificate === undefined || !covers(certificate, statement)) throw new BadSignature("its writer is not on the epoch's roster");
   const signed = join(site.site, raw.subarray(0, -SIGNATURE));

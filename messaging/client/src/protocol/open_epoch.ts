@@ -2,13 +2,13 @@
 
 import type { EpochBody } from "./api_types.ts";
 import { deskSecrets, type OpenDesk } from "./desk.ts";
-import { decode, encode, equal, HASH, join, u16, u32, u8, zeros, type Bytes } from "./encoding.ts";
+import { type Bytes, decode, encode, equal, HASH, join, u8, u16, u32, zeros } from "./encoding.ts";
 import { byId, checkCertificate, checkRoster, checkStatement, includes, orNull } from "./epochs.ts";
 import { BadCertificate, BadDates, BadStatement, Malformed } from "./errors.ts";
 import { makeGrant } from "./grants.ts";
 import { counsellorSecrets, type Site } from "./keys.ts";
-import { kemPublic, randomBytes, sign, type Random } from "./primitives.ts";
-import { parseStatement, type Certificate, type Statement } from "./wire.ts";
+import { kemPublic, type Random, randomBytes, sign } from "./primitives.ts";
+import { type Certificate, parseStatement, type Statement } from "./wire.ts";
 
 export const LONGEST_EPOCH_DAYS = 35;
 
@@ -67,12 +67,7 @@ export async function openEpoch(
 }
 
 /** The earlier epochs that somebody who was not on the last roster has not had. */
-function earlierFor(
-  person: Certificate,
-  chain: readonly Statement[],
-  before: Statement | null,
-  seeds: ReadonlyMap<number, Bytes>,
-): [number, Bytes][] {
+function earlierFor(person: Certificate, chain: readonly Statement[], before: Statement | null, seeds: ReadonlyMap<number, Bytes>): [number, Bytes][] {
   const on = (statement: Statement): boolean => statement.roster.some((id) => equal(id, person.id));
   if (before === null || on(before)) return [];
   return [...seeds].filter(([epoch]) => chain.some((statement) => statement.number === epoch && !on(statement)));

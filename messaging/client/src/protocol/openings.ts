@@ -1,27 +1,11 @@
 /** A conversation's secret in an epoch, and the opening that carries it (PROTOCOL §3). */
 
-import {
-  FROM_DESK,
-  FROM_PERSON,
-  HASH,
-  ID,
-  join,
-  label,
-  SIGNATURE,
-  u32,
-  u8,
-  WRAPPED,
-  zeros,
-  equal,
-  encode,
-  type Bytes,
-  type Direction,
-} from "./encoding.ts";
-import { covers, type Certificates } from "./epochs.ts";
+import { type Bytes, type Direction, encode, equal, FROM_DESK, FROM_PERSON, HASH, ID, join, label, SIGNATURE, u8, u32, WRAPPED, zeros } from "./encoding.ts";
+import { type Certificates, covers } from "./epochs.ts";
 import { BadOpening, CannotOpen } from "./errors.ts";
-import { counsellorSecrets, EMPTY, inboxSecrets, type Counsellor, type InboxKeys, type Site } from "./keys.ts";
-import { kdf, kdfToMac, mac, macHolds, randomBytes, secretKey, sign, signatureHolds, unwrap, wrap, type Random } from "./primitives.ts";
-import { parseOpening, type Opening, type Statement } from "./wire.ts";
+import { type Counsellor, counsellorSecrets, EMPTY, type InboxKeys, inboxSecrets, type Site } from "./keys.ts";
+import { kdf, kdfToMac, mac, macHolds, type Random, randomBytes, secretKey, sign, signatureHolds, unwrap, wrap } from "./primitives.ts";
+import { type Opening, parseOpening, type Statement } from "./wire.ts";
 
 /** An earlier opening of the same conversation: its epoch and its K. */
 export interface Earlier {
@@ -66,14 +50,7 @@ export interface OpeningPlace {
 }
 
 /** Everything but certificate id and signature. */
-async function start(
-  site: Site,
-  direction: Direction,
-  place: OpeningPlace,
-  raw: Bytes,
-  secret: CryptoKey,
-  toPerson: Bytes,
-): Promise<Bytes> {
+async function start(site: Site, direction: Direction, place: OpeningPlace, raw: Bytes, secret: CryptoKey, toPerson: Bytes): Promise<Bytes> {
   const { inboxId, conversation, statement, before } = place;
   const epoch = statement.number;
   const head = join(u8(1), u8(direction), inboxId, conversation, u32(epoch), u32(before?.epoch ?? 0));
@@ -116,13 +93,7 @@ export async function openAsDesk(
 }
 
 /** K, after every check of §3.3; throws BadOpening. */
-export async function readOpening(
-  site: Site,
-  reader: Reader,
-  opening: Opening,
-  place: OpeningPlace,
-  certificates: Certificates,
-): Promise<CryptoKey> {
+export async function readOpening(site: Site, reader: Reader, opening: Opening, place: OpeningPlace, certificates: Certificates): Promise<CryptoKey> {
   const { inboxId, conversation, statement, before } = place;
   const refuseUnless = (holds: boolean, what: string): void => {
     if (!holds) throw new BadOpening(what);

@@ -1,6 +1,8 @@
 /** What is inside an envelope: padded JSON of a fixed size (PROTOCOL §4.4). */
 
 import {
+  type Bytes,
+  type Direction,
   decode,
   encode,
   equal,
@@ -15,11 +17,9 @@ import {
   utf8,
   WHITE_SPACE,
   zeros,
-  type Bytes,
-  type Direction,
 } from "./encoding.ts";
 import { BadPlaintext, Malformed, TooLong } from "./errors.ts";
-import { parseJson, type Json } from "./json.ts";
+import { type Json, parseJson } from "./json.ts";
 
 export type Route = "self" | "other" | "young" | "professional";
 export type DeskType = "text" | "handover" | "closing";
@@ -104,12 +104,7 @@ export function unpad(padded: Bytes): ReadonlyMap<string, Json> {
 }
 
 /** Padded bytes of a message; throws TooLong, and BadPlaintext for what a reader would refuse. */
-export function write(
-  content: (Intake & { type: "intake" }) | { type: DeskType; text: string },
-  ack: Ack,
-  direction: Direction,
-  sequence: number,
-): Bytes {
+export function write(content: (Intake & { type: "intake" }) | { type: DeskType; text: string }, ack: Ack, direction: Direction, sequence: number): Bytes {
   // JSON.stringify would escape an unpaired surrogate quietly.
   refuseUnless(isText(content.text), "no text");
   const padded = pad({ ...content, ack: { sequence: ack.sequence, hash: encode(ack.hash) } });

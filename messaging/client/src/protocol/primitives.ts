@@ -4,7 +4,7 @@ import { Aes256Gcm, CipherSuite, HkdfSha256 } from "@hpke/core";
 import { XWing } from "@hpke/hybridkem-x-wing";
 import { argon2id } from "hash-wasm";
 
-import { demand, isZero, join, KEM_PUBLIC, label, utf8, WRAPPED, zeros, type Bytes } from "./encoding.ts";
+import { type Bytes, demand, isZero, join, KEM_PUBLIC, label, utf8, WRAPPED, zeros } from "./encoding.ts";
 import { CannotOpen, Malformed } from "./errors.ts";
 
 /** Where random bytes come from: the operating system, and something repeatable only in tests. */

@@ -1,15 +1,15 @@
 /** Reading a whole thread, with a warning for whatever does not hold (PROTOCOL §5.1, §5.2). */
 
-import { demandContinuation, seenOf, type Seen } from "./continuity.ts";
+import { demandContinuation, type Seen, seenOf } from "./continuity.ts";
 import type { Answered } from "./decode_thread.ts";
-import { encode, equal, FROM_DESK, FROM_PERSON, HASH, zeros, type Bytes, type Direction } from "./encoding.ts";
-import { checkPlace, knownWriter, openBody, type Content, type Place } from "./envelopes.ts";
-import { checkCertificates, checkChain, currentEpoch, deskOf, orNull, type Certificates, type Desk } from "./epochs.ts";
+import { type Bytes, type Direction, encode, equal, FROM_DESK, FROM_PERSON, HASH, zeros } from "./encoding.ts";
+import { type Content, checkPlace, knownWriter, openBody, type Place } from "./envelopes.ts";
+import { type Certificates, checkCertificates, checkChain, currentEpoch, type Desk, deskOf, orNull } from "./epochs.ts";
 import { BadChain, BadDates, BadOpening, BadSignature, BadStatement, Malformed, OlderEpoch, ProtocolError } from "./errors.ts";
 import type { Site } from "./keys.ts";
-import { readOpening, type Earlier, type Opened, type OpeningPlace, type Reader } from "./openings.ts";
+import { type Earlier, type Opened, type OpeningPlace, type Reader, readOpening } from "./openings.ts";
 import type { Ack, Plaintext } from "./plaintext.ts";
-import { parseEnvelope, parseOpening, type Envelope, type Statement } from "./wire.ts";
+import { type Envelope, parseEnvelope, parseOpening, type Statement } from "./wire.ts";
 
 export type WarningName = "altered" | "out-of-order" | "older-epoch" | "unknown-writer" | "bad-opening" | "missing";
 

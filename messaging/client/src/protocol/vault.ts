@@ -1,9 +1,9 @@
 /** The vault that keeps a counsellor's secret where the server cannot reach it (PROTOCOL §2.3). */
 
-import { cut, decode, demand, encode, equal, ID, join, label, u8, type Bytes } from "./encoding.ts";
+import { type Bytes, cut, decode, demand, encode, equal, ID, join, label, u8 } from "./encoding.ts";
 import { BadVault, CannotOpen } from "./errors.ts";
-import { counsellorOf, counsellorSecrets, forgetKeys, makeRequest, type Counsellor, type Site } from "./keys.ts";
-import { hashed, kdfToKey, openSealed, randomBytes, seal, secretKey, slow, type Random } from "./primitives.ts";
+import { type Counsellor, counsellorOf, counsellorSecrets, forgetKeys, makeRequest, type Site } from "./keys.ts";
+import { hashed, kdfToKey, openSealed, type Random, randomBytes, seal, secretKey, slow } from "./primitives.ts";
 
 /** What opens a vault: a passphrase, or a passkey's PRF output of 32 bytes. */
 export type Unlock = { readonly passphrase: string } | { readonly prf: Bytes };

@@ -1,8 +1,10 @@
 /** The layouts of PROTOCOL §2 to §4: strict parsers, each of which gives the structure's hash or id with it. */
 
 import {
+  type Bytes,
   CIPHERTEXT,
   cut,
+  type Direction,
   demand,
   FROM_DESK,
   FROM_PERSON,
@@ -14,8 +16,6 @@ import {
   SIGNATURE,
   textOf,
   WRAPPED,
-  type Bytes,
-  type Direction,
 } from "./encoding.ts";
 import { Malformed } from "./errors.ts";
 import { hashed } from "./primitives.ts";
@@ -53,19 +53,7 @@ export interface Certificate {
 
 export async function parseCertificate(raw: Bytes): Promise<Certificate> {
   demand(raw.length > 1275, "certificate too short");
-  const [version, counsellorId, kemPublic, signPublic, holder, first, last, length, name] = cut(
-    raw,
-    1,
-    ID,
-    KEM_PUBLIC,
-    32,
-    1,
-    4,
-    4,
-    1,
-    raw[1274]!,
-    SIGNATURE,
-  );
+  const [version, counsellorId, kemPublic, signPublic, holder, first, last, length, name] = cut(raw, 1, ID, KEM_PUBLIC, 32, 1, 4, 4, 1, raw[1274]!, SIGNATURE);
   demand(version[0] === 1 && holder[0]! <= 1 && length[0]! >= 1 && length[0]! <= LONGEST_NAME, "certificate's fixed parts");
   const displayName = textOf(name);
   demand(displayName !== null && !CONTROL.test(displayName), "display name");
@@ -100,19 +88,7 @@ export async function parseStatement(raw: Bytes): Promise<Statement> {
   demand(raw.length > 1279, "statement too short");
   const count = number(raw.subarray(1277, 1279));
   demand(count >= 1 && count <= MOST_ON_ROSTER, "roster size");
-  const [version, epoch, kemPublic, previous, first, last, signer, , ids] = cut(
-    raw,
-    1,
-    4,
-    KEM_PUBLIC,
-    HASH,
-    4,
-    4,
-    ID,
-    2,
-    ID * count,
-    SIGNATURE,
-  );
+  const [version, epoch, kemPublic, previous, first, last, signer, , ids] = cut(raw, 1, 4, KEM_PUBLIC, HASH, 4, 4, ID, 2, ID * count, SIGNATURE);
   demand(version[0] === 1 && number(epoch) >= 1, "statement's fixed parts");
   const roster = Array.from({ length: count }, (_, place) => ids.slice(place * ID, (place + 1) * ID));
   const hash = await hashed("statement", raw);
@@ -137,29 +113,27 @@ export interface Opening {
 }
 
 export async function parseOpening(raw: Bytes): Promise<Opening> {
-  const [
-    version,
-    way,
-    inboxId,
-    conversation,
-    epochBytes,
-    earlierBytes,
-    commitment,
-    toDesk,
-    toPerson,
-    continuity,
-    certificateId,
-    signature,
-  ] = cut(raw, 1, 1, ID, ID, 4, 4, HASH, WRAPPED, WRAPPED, HASH, ID, SIGNATURE);
+  const [version, way, inboxId, conversation, epochBytes, earlierBytes, commitment, toDesk, toPerson, continuity, certificateId, signature] = cut(
+    raw,
+    1,
+    1,
+    ID,
+    ID,
+    4,
+    4,
+    HASH,
+    WRAPPED,
+    WRAPPED,
+    HASH,
+    ID,
+    SIGNATURE,
+  );
   const direction = directionOf(way[0]!);
   const epoch = number(epochBytes);
   const earlier = number(earlierBytes);
   demand(version[0] === 1, "opening's version");
   demand(epoch >= 1 && earlier < epoch, "opening's epochs");
-  demand(
-    direction === FROM_DESK || (isZero(toPerson) && isZero(certificateId) && isZero(signature)),
-    "a person's opening must have zeros there",
-  );
+  demand(direction === FROM_DESK || (isZero(toPerson) && isZero(certificateId) && isZero(signature)), "a person's opening must have zeros there");
   demand(earlier > 0 || (direction === FROM_PERSON && isZero(continuity)), "a first opening is the person's, without continuity");
   const hash = await hashed("opening", raw);
   return {
@@ -198,8 +172,21 @@ export interface Envelope {
 const HEADER = 107;
 
 export async function parseEnvelope(raw: Bytes): Promise<Envelope> {
-  const [version, suite, way, conversation, epochBytes, sequenceBytes, salt, openingHash, previous, ciphertext, certificateId, signature] =
-    cut(raw, 1, 1, 1, ID, 4, 4, 16, HASH, HASH, CIPHERTEXT, ID, SIGNATURE);
+  const [version, suite, way, conversation, epochBytes, sequenceBytes, salt, openingHash, previous, ciphertext, certificateId, signature] = cut(
+    raw,
+    1,
+    1,
+    1,
+    ID,
+    4,
+    4,
+    16,
+    HASH,
+    HASH,
+    CIPHERTEXT,
+    ID,
+    SIGNATURE,
+  );
   const direction = directionOf(way[0]!);
   const epoch = number(epochBytes);
   const sequence = number(sequenceBytes);

@@ -6,7 +6,7 @@ import { wordlist } from "@scure/bip39/wordlists/english.js";
 
 import { WHITE_SPACE } from "./encoding.ts";
 import { BadWords } from "./errors.ts";
-import { randomBytes, type Random } from "./primitives.ts";
+import { type Random, randomBytes } from "./primitives.ts";
 
 const COUNT = 8;
 const RANDOM = 10;

@@ -1,18 +1,18 @@
 /** Reading and writing on as a person or as the desk, with the JSON bodies of the requests (PROTOCOL §5, §7.4, §7.5). */
 
+import type { ConversationAnswer, EnvelopeBody, FirstMessageBody, InboxAnswer, SessionBody } from "./api_types.ts";
 import type { Seen } from "./continuity.ts";
 import { answeredToDesk, answeredToPerson } from "./decode_thread.ts";
-import type { ConversationAnswer, EnvelopeBody, FirstMessageBody, InboxAnswer, SessionBody } from "./api_types.ts";
-import { decode, encode, FROM_DESK, FROM_PERSON, join, u16, utf8, type Bytes, type Direction } from "./encoding.ts";
 import { deskSecrets, type OpenDesk } from "./desk.ts";
+import { type Bytes, type Direction, decode, encode, FROM_DESK, FROM_PERSON, join, u16, utf8 } from "./encoding.ts";
 import { FIRST, sealEnvelope, type Writer } from "./envelopes.ts";
 import { covers, type Desk } from "./epochs.ts";
 import { BadChain, BadDates, BadOpening, BadSignature, OlderEpoch } from "./errors.ts";
-import { inboxSecrets, type InboxKeys, type Site } from "./keys.ts";
-import { openAsDesk, openAsPerson, type Earlier, type Opened, type OpeningPlace } from "./openings.ts";
-import { NOTHING_SEEN, write, type DeskType, type Intake } from "./plaintext.ts";
-import { randomBytes, sign, type Random } from "./primitives.ts";
-import { newest, readThread, type Message, type Reading, type Warning } from "./threads.ts";
+import { type InboxKeys, inboxSecrets, type Site } from "./keys.ts";
+import { type Earlier, type Opened, type OpeningPlace, openAsDesk, openAsPerson } from "./openings.ts";
+import { type DeskType, type Intake, NOTHING_SEEN, write } from "./plaintext.ts";
+import { type Random, randomBytes, sign } from "./primitives.ts";
+import { type Message, newest, type Reading, readThread, type Warning } from "./threads.ts";
 
 /** A thread as it was read; what is needed to write on is kept by this module until `forget`. */
 export interface Thread {
@@ -32,13 +32,7 @@ function origin(site: Site): Bytes {
 }
 
 /** The body of `POST messages`, §7.5; throws TooLong, BadPlaintext. */
-export async function sealFirst(
-  site: Site,
-  inbox: InboxKeys,
-  desk: Desk,
-  intake: Intake,
-  random: Random = randomBytes,
-): Promise<FirstMessageBody> {
+export async function sealFirst(site: Site, inbox: InboxKeys, desk: Desk, intake: Intake, random: Random = randomBytes): Promise<FirstMessageBody> {
   const conversation = random(16);
   const padded = write({ type: "intake", route: intake.route, terms: intake.terms, text: intake.text }, NOTHING_SEEN, FROM_PERSON, 1);
   const { opening, secret } = await openAsPerson(site, inbox, {
@@ -101,13 +95,7 @@ export function forgetThread(thread: Thread): void {
 }
 
 /** The body of `POST inbox/envelopes`; throws TooLong, BadPlaintext, BadDates, BadChain, BadOpening, OlderEpoch. */
-export async function sealFromPerson(
-  site: Site,
-  inbox: InboxKeys,
-  thread: Thread,
-  text: string,
-  random: Random = randomBytes,
-): Promise<EnvelopeBody> {
+export async function sealFromPerson(site: Site, inbox: InboxKeys, thread: Thread, text: string, random: Random = randomBytes): Promise<EnvelopeBody> {
   const reading = readingOf(thread);
   const { desk, before } = ready(reading, FROM_PERSON);
   const padded = write({ type: "text", text }, newest(reading, FROM_DESK), FROM_PERSON, next(reading, FROM_PERSON));
@@ -128,8 +116,7 @@ export async function sealFromDesk(
   const reading = readingOf(thread);
   const { certificate } = deskSecrets(open);
   const { desk, before } = ready(reading, FROM_DESK);
-  if (certificate === null || !covers(certificate, desk.statement))
-    throw new BadSignature("this certificate does not count in the current epoch");
+  if (certificate === null || !covers(certificate, desk.statement)) throw new BadSignature("this certificate does not count in the current epoch");
   const padded = write({ type: content.type, text: content.text }, newest(reading, FROM_PERSON), FROM_DESK, next(reading, FROM_DESK));
   const writer: Writer = { counsellor: open.counsellor, certificateId: certificate.id };
   const opened = (place: OpeningPlace): Promise<Opened> => {

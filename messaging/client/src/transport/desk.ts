@@ -1,13 +1,14 @@
 /** The desk's interface, PROTOCOL §8: with the counsellor's signed-in session, and the CSRF token that the page passes in. */
 
+import * as shapes from "../protocol/api_schemas.ts";
 import type {
   Assignment,
   ColleaguesAnswer,
   ConversationAnswer,
   ConversationsAnswer,
   DisclosureBody,
-  DisclosuresAnswer,
   DisclosureState,
+  DisclosuresAnswer,
   Doing,
   EnvelopeBody,
   EpochBody,
@@ -24,9 +25,8 @@ import type {
   WorkloadAnswer,
   WrapUpBody,
 } from "../protocol/api_types.ts";
-import * as shapes from "../protocol/api_schemas.ts";
-import { Http, type Options, type Seen } from "./http.ts";
 import type { Shape } from "../protocol/schema.ts";
+import { Http, type Options, type Seen } from "./http.ts";
 
 export class DeskApi {
   readonly #http: Http;
@@ -68,7 +68,14 @@ export class DeskApi {
     const tagged = (seen: Seen<ConversationsAnswer>): void => {
       this.#lists = seen;
     };
-    return this.#http.ask({ method: "GET", path: locked ? "conversations?locked" : "conversations", shape: shapes.conversations, again: true, seen: this.#lists, tagged });
+    return this.#http.ask({
+      method: "GET",
+      path: locked ? "conversations?locked" : "conversations",
+      shape: shapes.conversations,
+      again: true,
+      seen: this.#lists,
+      tagged,
+    });
   }
 
   /** §8.3; ids are base64url. */

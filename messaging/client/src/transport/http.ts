@@ -1,7 +1,7 @@
 /** One request: bounded in time, without referrer or cache, its answer parsed strictly or turned into a `Problem`. */
 
+import { type Shape, WrongShape } from "../protocol/schema.ts";
 import { Problem, problemOf } from "./problem.ts";
-import { WrongShape, type Shape } from "../protocol/schema.ts";
 
 export interface Options {
   /** Where the interface is; the page's own origin unless told. */

@@ -1,5 +1,6 @@
 /** The person's interface, PROTOCOL §7: no cookie goes with a request, and the token lives in this object alone. */
 
+import * as shapes from "../protocol/api_schemas.ts";
 import type {
   DeskPublicKeysAnswer,
   EnvelopeAnswer,
@@ -7,11 +8,10 @@ import type {
   FirstMessageAnswer,
   FirstMessageBody,
   InboxAnswer,
-  StoredDataAnswer,
   RetentionAnswer,
   SessionBody,
+  StoredDataAnswer,
 } from "../protocol/api_types.ts";
-import * as shapes from "../protocol/api_schemas.ts";
 import { Http, type Options, type Request } from "./http.ts";
 import { Problem } from "./problem.ts";
 import { proveWork } from "./proof_of_work.ts";

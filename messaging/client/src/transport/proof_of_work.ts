@@ -1,8 +1,8 @@
 /** The work that a server asks for under load, PROTOCOL §7.10: the browser's own PBKDF2, which leaves the page free while it works. */
 
-import { encode, type Bytes } from "../protocol/index.ts";
+import { type Bytes, encode } from "../protocol/index.ts";
+import { object, text, WrongShape, whole } from "../protocol/schema.ts";
 import { Problem } from "./problem.ts";
-import { object, text, whole, WrongShape } from "../protocol/schema.ts";
 
 // What no server of this protocol asks for: rather fail than work for an hour.
 const MOST_ITERATIONS = 10_000;

@@ -1,20 +1,10 @@
 /** Opens a thread of 200 messages in a browser, as the person and as the desk, and writes into the page how long it took. */
 
-import {
-  deriveInbox,
-  makeWords,
-  readAsDesk,
-  readAsPerson,
-  sealFirst,
-  checkDesk,
-  encode,
-  decode,
-  type Bytes,
-} from "../../src/protocol/index.ts";
-import { checkCertificate } from "../../src/protocol/epochs.ts";
 import { sealEnvelope } from "../../src/protocol/envelopes.ts";
+import { checkCertificate } from "../../src/protocol/epochs.ts";
+import { type Bytes, checkDesk, decode, deriveInbox, encode, makeWords, readAsDesk, readAsPerson, sealFirst } from "../../src/protocol/index.ts";
 import { openAsPerson } from "../../src/protocol/openings.ts";
-import { write, type Ack } from "../../src/protocol/plaintext.ts";
+import { type Ack, write } from "../../src/protocol/plaintext.ts";
 import { hashed, randomBytes } from "../../src/protocol/primitives.ts";
 import { parseStatement } from "../../src/protocol/wire.ts";
 import { TODAY, World } from "../parts/world.ts";
@@ -38,8 +28,7 @@ for (let turn = 0; turn < EACH_WAY; turn++) {
   for (const direction of [1, 2] as const) {
     const other = direction === 1 ? 2 : 1;
     const sequence = heads[direction].sequence + 1;
-    const content =
-      direction === 1 && sequence === 1 ? ({ type: "intake", route: "self", terms: 1, text } as const) : ({ type: "text", text } as const);
+    const content = direction === 1 && sequence === 1 ? ({ type: "intake", route: "self", terms: 1, text } as const) : ({ type: "text", text } as const);
     const place = { conversation, direction, openingHash: opening.hash, sequence, previous: heads[direction].hash };
     const padded = write(content, heads[other], direction, sequence);
     const envelope = await sealEnvelope(world.site, secret, place, 1, padded, direction === 2 ? writer : null);

@@ -1,13 +1,11 @@
 /** Runs every vector in a browser, under the site's own policy; what differs is written into the page for the test to read. */
 
-import { outcome, wanted, type Vector } from "../parts/vectors.ts";
+import { outcome, type Vector, wanted } from "../parts/vectors.ts";
 
 /** JSON with sorted keys, to compare two values by. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) =>
-    typeof item === "object" && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
+    typeof item === "object" && item !== null && !Array.isArray(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
   );
 }
 

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { NotTheSameKey, DerivedTwice } from "../../src/pages/person/derive_twice.ts";
-import { BadVault, encode, forget, makeVault, openVault, signSession, type InboxKeys, type Site } from "../../src/protocol/index.ts";
+import { DerivedTwice, NotTheSameKey } from "../../src/pages/person/derive_twice.ts";
+import { BadVault, encode, forget, type InboxKeys, makeVault, openVault, type Site, signSession } from "../../src/protocol/index.ts";
 import { inboxOf, openSite } from "../../src/protocol/keys.ts";
-import { signingKey, randomBytes } from "../../src/protocol/primitives.ts";
+import { randomBytes, signingKey } from "../../src/protocol/primitives.ts";
 
 const WORDS = ["one", "two", "three"];
 const challenge = encode(new Uint8Array(56));
@@ -39,7 +39,10 @@ test("two that are the same give the key, and the first is forgotten", async () 
   await assert.rejects(opened(made[0]!), /forgotten/);
 });
 
-for (const wrong of [[2, 1], [1, 2]]) {
+for (const wrong of [
+  [2, 1],
+  [1, 2],
+]) {
   test(`one that is wrong is noticed, and neither can be used: ${wrong.join(", ")}`, async () => {
     const { twice, made } = device(...wrong, 1, 1);
     twice.begin(site, WORDS);

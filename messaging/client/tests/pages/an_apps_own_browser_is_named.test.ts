@@ -22,9 +22,15 @@ const BROWSERS: readonly string[] = [
 ];
 
 test("an app's own browser is known by what it calls itself", () => {
-  assert.deepEqual(APPS.filter((name) => !isInApp(name)), []);
+  assert.deepEqual(
+    APPS.filter((name) => !isInApp(name)),
+    [],
+  );
 });
 
 test("a person's own browser is not taken for one", () => {
-  assert.deepEqual(BROWSERS.filter((name) => isInApp(name)), []);
+  assert.deepEqual(
+    BROWSERS.filter((name) => isInApp(name)),
+    [],
+  );
 });

@@ -29,7 +29,10 @@ const FOUND: readonly (readonly [string, Kind, string])[] = [
 
 for (const [text, kind, part] of FOUND) {
   test(`points out the ${kind} in “${text}”`, () => {
-    assert.deepEqual(findIdentifying(text).map((one) => [one.kind, one.text]), [[kind, part]]);
+    assert.deepEqual(
+      findIdentifying(text).map((one) => [one.kind, one.text]),
+      [[kind, part]],
+    );
   });
 }
 
@@ -44,7 +47,12 @@ test("names and addresses are found in Polish and in Welsh, whatever the page's 
     ["Siân Jones ydw i", "name", "Siân Jones"],
     ["Rwy’n byw yn 12 Heol Fawr", "address", "12 Heol Fawr"],
   ];
-  for (const [text, kind, part] of said) assert.deepEqual(findIdentifying(text).map((one) => [one.kind, one.text]), [[kind, part]], text);
+  for (const [text, kind, part] of said)
+    assert.deepEqual(
+      findIdentifying(text).map((one) => [one.kind, one.text]),
+      [[kind, part]],
+      text,
+    );
   for (const text of ["Nie wiem, jak to się nazywa. Boję się.", "Nazywam się nie tak, jak myślisz.", "Rwy’n poeni am fy meddyliau. Dw i angen help."]) {
     assert.deepEqual(findIdentifying(text), [], text);
   }
@@ -52,7 +60,10 @@ test("names and addresses are found in Polish and in Welsh, whatever the page's 
 
 test("a Polish page knows Polish numbers, and an English one leaves them alone", () => {
   const text = "kod 00-950, telefon 600 700 800 albo 600700800";
-  assert.deepEqual(findIdentifying(text, "pl").map((one) => one.kind), ["postcode", "phone", "phone"]);
+  assert.deepEqual(
+    findIdentifying(text, "pl").map((one) => one.kind),
+    ["postcode", "phone", "phone"],
+  );
   assert.deepEqual(findIdentifying(text), []);
 });
 
@@ -77,7 +88,10 @@ for (const text of LEFT_ALONE) {
 
 test("tells several things in the order in which they stand, each once", () => {
   const found = findIdentifying("My name is Jo Bloggs, jo@example.org, 07700 900123, EH1 1YZ");
-  assert.deepEqual(found.map((one) => one.kind), ["name", "email", "phone", "postcode"]);
+  assert.deepEqual(
+    found.map((one) => one.kind),
+    ["name", "email", "phone", "postcode"],
+  );
 });
 
 test("says where it stands", () => {

@@ -8,7 +8,10 @@ import fc from "fast-check";
 import { ENOUGH, PATIENCE, ShiftPresses } from "../../src/pages/parts/shift_presses.ts";
 
 type Act = readonly ["down" | "up" | "repeat" | "chord", "L" | "R"] | readonly ["other"];
-interface Timed { readonly act: Act; readonly at: number }
+interface Timed {
+  readonly act: Act;
+  readonly at: number;
+}
 
 /** Whether these acts leave. */
 function leaves(acts: readonly Timed[]): boolean {
@@ -54,16 +57,33 @@ const acts = fc.array(fc.tuple(act, fc.integer({ min: 0, max: 1500 })), { maxLen
 function quickly(...all: readonly (readonly Act[])[]): Timed[] {
   return all.flat().map((one, index) => ({ act: one, at: index * 100 }));
 }
-const pressed = (which: "L" | "R"): Act[] => [["down", which], ["up", which]];
+const pressed = (which: "L" | "R"): Act[] => [
+  ["down", which],
+  ["up", which],
+];
 const OTHER: Act = ["other"];
 
 test("whatever is done, three presses of Shift alone leave and nothing else does", () => {
-  fc.assert(fc.property(acts, (all) => assert.equal(leaves(all), model(all))), { numRuns: 2000 });
+  fc.assert(
+    fc.property(acts, (all) => assert.equal(leaves(all), model(all))),
+    { numRuns: 2000 },
+  );
 });
 
 test("three presses leave, of either Shift or of both in turn, also when one goes down before the other is up", () => {
   for (const keys of ["LLL", "RRR", "LRL"]) assert.ok(leaves(quickly(...[...keys].map((which) => pressed(which as "L" | "R")))), keys);
-  assert.ok(leaves(quickly([["down", "L"], ["down", "R"], ["up", "L"], ["down", "L"], ["up", "R"], ["up", "L"]])));
+  assert.ok(
+    leaves(
+      quickly([
+        ["down", "L"],
+        ["down", "R"],
+        ["up", "L"],
+        ["down", "L"],
+        ["up", "R"],
+        ["up", "L"],
+      ]),
+    ),
+  );
 });
 
 test("capital letters stay, however many, and two presses after one are two", () => {
@@ -90,10 +110,34 @@ test("a sticky Shift before each letter stays", () => {
 });
 
 test("a key that is held until it repeats, that was down elsewhere, or comes with another modifier, is no press", () => {
-  const long: Act[] = [["down", "L"], ["repeat", "L"], ["repeat", "L"], ["up", "L"]];
+  const long: Act[] = [
+    ["down", "L"],
+    ["repeat", "L"],
+    ["repeat", "L"],
+    ["up", "L"],
+  ];
   assert.ok(!leaves(quickly(long, long, long)));
-  assert.ok(!leaves(quickly([["up", "L"], ["up", "L"], ["up", "L"]])));
-  assert.ok(!leaves(quickly([["chord", "L"], ["up", "L"], ["chord", "L"], ["up", "L"], ["chord", "L"], ["up", "L"]])));
+  assert.ok(
+    !leaves(
+      quickly([
+        ["up", "L"],
+        ["up", "L"],
+        ["up", "L"],
+      ]),
+    ),
+  );
+  assert.ok(
+    !leaves(
+      quickly([
+        ["chord", "L"],
+        ["up", "L"],
+        ["chord", "L"],
+        ["up", "L"],
+        ["chord", "L"],
+        ["up", "L"],
+      ]),
+    ),
+  );
 });
 
 test("presses that come too slowly are forgotten one by one", () => {

@@ -2,15 +2,14 @@
 
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-
-import { dayHeading, deadlineWords, instantWords } from "../../src/pages/parts/moments.ts";
 import { gettext, pgettext, setTranslations } from "../../src/pages/parts/gettext.ts";
+import { dayHeading, deadlineWords, instantWords } from "../../src/pages/parts/moments.ts";
 import { readWords } from "../../src/pages/person/word_input.ts";
 
 afterEach(() => setTranslations({}));
 
 test("a sentence comes in the page's language, with its values; one that is missing comes in English", () => {
-  setTranslations({ "Enter word number {number}.": "Wpisz słowo numer {number}.", "Today": "Dzisiaj" });
+  setTranslations({ "Enter word number {number}.": "Wpisz słowo numer {number}.", Today: "Dzisiaj" });
   assert.equal(gettext("Enter word number {number}.", { number: 3 }), "Wpisz słowo numer 3.");
   assert.equal(gettext("Yesterday"), "Yesterday");
   assert.equal(gettext("You will have an answer by {deadline}.", { deadline: "5pm" }), "You will have an answer by 5pm.");
@@ -21,15 +20,19 @@ test("what is filled in is never filled in again", () => {
 });
 
 test("the same word means different things in different places", () => {
-  setTranslations({ "alt. month\u0004May": "maja", "May": "Maj" });
+  setTranslations({ "alt. month\u0004May": "maja", May: "Maj" });
   assert.equal(pgettext("alt. month", "May"), "maja");
   assert.equal(pgettext("elsewhere", "May"), "May");
 });
 
 test("times are told by the language's own clock and order", () => {
   setTranslations({
-    "hours of a clock\u000412": "24", "{time} on {day}": "{day}, godz. {time}", "{weekday} {day} {month}": "{weekday}, {day} {month}",
-    "in a sentence\u0004Monday": "poniedziałek", "alt. month\u0004November": "listopada", "Today": "Dzisiaj",
+    "hours of a clock\u000412": "24",
+    "{time} on {day}": "{day}, godz. {time}",
+    "{weekday} {day} {month}": "{weekday}, {day} {month}",
+    "in a sentence\u0004Monday": "poniedziałek",
+    "alt. month\u0004November": "listopada",
+    Today: "Dzisiaj",
   });
   const at = Date.parse("2026-11-25T09:00:00Z");
   assert.equal(deadlineWords("2026-11-30T16:20:00Z", at, "Europe/London"), "poniedziałek, 30 listopada, godz. 16:30");

@@ -13,14 +13,19 @@ const number = (words: string): number => Number(/[\d,]+/u.exec(words)?.[0].repl
 
 test("so many letters and no fewer have to go before a text fits", () => {
   fc.assert(
-    fc.property(fc.constantFrom("a", "ł", "م", "😔", "\n", '"', "\u0001"), fc.integer({ min: 1, max: 9000 }), fc.constantFrom("", "abc", "é\n"), (letter, count, before) => {
-      const text = before + letter.repeat(count);
-      const over = overBy(text);
-      const letters = [...text];
-      const without = (gone: number): string => letters.slice(0, letters.length - gone).join("");
-      assert.ok(textFits(without(over)).bytes <= limit);
-      if (over > 0) assert.ok(textFits(without(over - 1)).bytes > limit);
-    }),
+    fc.property(
+      fc.constantFrom("a", "ł", "م", "😔", "\n", '"', "\u0001"),
+      fc.integer({ min: 1, max: 9000 }),
+      fc.constantFrom("", "abc", "é\n"),
+      (letter, count, before) => {
+        const text = before + letter.repeat(count);
+        const over = overBy(text);
+        const letters = [...text];
+        const without = (gone: number): string => letters.slice(0, letters.length - gone).join("");
+        assert.ok(textFits(without(over)).bytes <= limit);
+        if (over > 0) assert.ok(textFits(without(over - 1)).bytes > limit);
+      },
+    ),
   );
 });
 

@@ -32,13 +32,22 @@ test("words are taken with the numbers that they have on the paper", () => {
 
 test("what surrounds a word and cannot be part of it is no reason to refuse it", () => {
   const around = (before: string, after: string): string => words.map((word) => `${before}${word}${after}`).join(" ");
-  for (const text of [around("", "."), around("“", "”"), around("", ";"), around("(", ")"), around("\u200b", "\u200b"), around("• ", "\u00a0"), `"${words.join(" ")}"`]) {
+  for (const text of [
+    around("", "."),
+    around("“", "”"),
+    around("", ";"),
+    around("(", ")"),
+    around("\u200b", "\u200b"),
+    around("• ", "\u00a0"),
+    `"${words.join(" ")}"`,
+  ]) {
     assert.deepEqual(readWords(text), { words });
   }
 });
 
 test("one word is read by the same rule as eight", () => {
-  for (const typed of ["scrap", " SCRAP ", "7. scrap", "7.scrap", "7 scrap", "scrap.", "“Scrap”", "scr\u00adap", "\u200bscrap;"]) assert.ok(isTheWord(typed, "scrap"), typed);
+  for (const typed of ["scrap", " SCRAP ", "7. scrap", "7.scrap", "7 scrap", "scrap.", "“Scrap”", "scr\u00adap", "\u200bscrap;"])
+    assert.ok(isTheWord(typed, "scrap"), typed);
   for (const typed of ["", "7.", "scrape", "scra p", "scrap scrap", "ſcrap"]) assert.ok(!isTheWord(typed, "scrap"), typed);
 });
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { noticeDanger, type Danger } from "../../src/pages/person/danger.ts";
+import { type Danger, noticeDanger } from "../../src/pages/person/danger.ts";
 import { ENDING, ENDING_POLISH, ENDING_WELSH, HURT, HURT_POLISH, HURT_WELSH, LEFT_ALONE } from "../parts/danger_sentences.ts";
 
 function notices(danger: Danger, sentences: readonly string[]): void {

@@ -3,22 +3,22 @@
 import { readFileSync } from "node:fs";
 
 import {
+  type Counsellor,
   checkDesk,
   decode,
   encode,
+  makeVault,
   openDesk,
   openEpoch,
   openSite,
   openVault,
-  makeVault,
   readAsDesk,
   readAsPerson,
+  type Site,
   sealFirst,
   sealFromDesk,
   sealFromPerson,
   signSession,
-  type Counsellor,
-  type Site,
   type Thread,
 } from "../../src/protocol/index.ts";
 import { counsellorOf, inboxOf } from "../../src/protocol/keys.ts";

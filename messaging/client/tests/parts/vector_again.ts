@@ -1,10 +1,22 @@
 /** The vectors of PROTOCOL §5.4: what is read again. */
 
 import type { ConversationAnswer, DeskPublicKeysAnswer, InboxAnswer, MeAnswer } from "../../src/protocol/api_types.ts";
-import { checkDesk, demandChainGoesOn, deskFollows, openDesk, readAsDesk, readAsPerson, sameReaders, type OpenDesk, type Seen, type Site, type Thread } from "../../src/protocol/index.ts";
 import { deskSecrets } from "../../src/protocol/desk.ts";
+import {
+  checkDesk,
+  demandChainGoesOn,
+  deskFollows,
+  type OpenDesk,
+  openDesk,
+  readAsDesk,
+  readAsPerson,
+  type Seen,
+  type Site,
+  sameReaders,
+  type Thread,
+} from "../../src/protocol/index.ts";
 import { counsellorOf, inboxOf } from "../../src/protocol/keys.ts";
-import { b, siteOf, type Input, type Kinds } from "./vector_keys.ts";
+import { b, type Input, type Kinds, siteOf } from "./vector_keys.ts";
 
 type When = "before" | "after";
 

@@ -1,9 +1,9 @@
 /** The vectors of PROTOCOL §1 and §2: encodings, words, keys, certificates, epochs. */
 
 import type { DeskPublicKeysAnswer } from "../../src/protocol/api_types.ts";
+import { type Bytes, decode, encode, join } from "../../src/protocol/encoding.ts";
+import { byId, type CheckedCertificate, checkCertificate, checkRoster, checkStatement, currentEpoch } from "../../src/protocol/epochs.ts";
 import { openGrant } from "../../src/protocol/grants.ts";
-import { decode, encode, join, type Bytes } from "../../src/protocol/encoding.ts";
-import { byId, checkCertificate, checkRoster, checkStatement, currentEpoch, type CheckedCertificate } from "../../src/protocol/epochs.ts";
 import { checkDesk, fingerprint, openSite, openVault, parseWords, prfInput, type Site } from "../../src/protocol/index.ts";
 import { checkRequest, counsellorOf, counsellorSecrets, EMPTY, inboxOf } from "../../src/protocol/keys.ts";
 import { hashed, kdf, secretKey, slow } from "../../src/protocol/primitives.ts";

@@ -1,18 +1,18 @@
 /** The vectors of PROTOCOL §3 to §7: openings, envelopes, threads, notes, proofs. */
 
 import type { ConversationAnswer, InboxAnswer, MeAnswer } from "../../src/protocol/api_types.ts";
-import { encode, join, label, u16, u32, utf8, type Bytes, type Direction } from "../../src/protocol/encoding.ts";
+import { type Opener, openDecision, openProposal, textAsProposed } from "../../src/protocol/disclosures.ts";
+import { type Bytes, type Direction, encode, join, label, u16, u32, utf8 } from "../../src/protocol/encoding.ts";
 import { openEnvelope } from "../../src/protocol/envelopes.ts";
-import { checkCertificates, type Certificates } from "../../src/protocol/epochs.ts";
-import { openDesk, readAsDesk, readAsPerson, signSession, type Site, type Thread } from "../../src/protocol/index.ts";
-import { counsellorOf, EMPTY, inboxIdOf, inboxOf, type InboxKeys } from "../../src/protocol/keys.ts";
-import { openDecision, openProposal, textAsProposed, type Opener } from "../../src/protocol/disclosures.ts";
+import { type Certificates, checkCertificates } from "../../src/protocol/epochs.ts";
+import { openDesk, readAsDesk, readAsPerson, type Site, signSession, type Thread } from "../../src/protocol/index.ts";
+import { counsellorOf, EMPTY, type InboxKeys, inboxIdOf, inboxOf } from "../../src/protocol/keys.ts";
 import { openNote, openPadded } from "../../src/protocol/notes.ts";
 import { readOpening } from "../../src/protocol/openings.ts";
-import { read, type Plaintext } from "../../src/protocol/plaintext.ts";
+import { type Plaintext, read } from "../../src/protocol/plaintext.ts";
 import { hashed, kdf, secretKey, signatureHolds, unwrap, verifyingKey } from "../../src/protocol/primitives.ts";
 import { parseEnvelope, parseOpening, parseStatement, type Statement } from "../../src/protocol/wire.ts";
-import { b, siteOf, type Input, type Kinds } from "./vector_keys.ts";
+import { b, type Input, type Kinds, siteOf } from "./vector_keys.ts";
 
 /** The inbox of a vector that gives its secret beside the words: the slow derivation has vectors of its own. */
 async function inboxOfVector(site: Site, input: Input): Promise<InboxKeys> {
@@ -55,12 +55,11 @@ export const MESSAGE_KINDS: Kinds = {
     return { desk: desk === null ? null : { epoch: desk.epoch, names: desk.names }, granted, troubles };
   },
 
-  "opening": async (input, expect) => {
+  opening: async (input, expect) => {
     const site = await siteOf(input);
     const [statement, certificates] = await statementAndCertificates(site, input);
     const reader = input.side === "person" ? { inbox: await inboxOfVector(site, input) } : { seed: b(input.epoch_seed) };
-    const before =
-      input.earlier === null ? null : { epoch: input.earlier.epoch as number, secret: await secretKey(b(input.earlier.secret)) };
+    const before = input.earlier === null ? null : { epoch: input.earlier.epoch as number, secret: await secretKey(b(input.earlier.secret)) };
     const opening = await parseOpening(b(input.opening));
     const place = {
       inboxId: b(input.inbox_id),
@@ -79,7 +78,7 @@ export const MESSAGE_KINDS: Kinds = {
     };
   },
 
-  "envelope": async (input) => {
+  envelope: async (input) => {
     const site = await siteOf(input);
     const [statement, certificates] = await statementAndCertificates(site, input);
     const secret = await secretKey(b(input.secret));
@@ -100,9 +99,9 @@ export const MESSAGE_KINDS: Kinds = {
     };
   },
 
-  "plaintext": async (input) => ({ content: contentOf(read(b(input.plaintext), input.direction, input.sequence)) }),
+  plaintext: async (input) => ({ content: contentOf(read(b(input.plaintext), input.direction, input.sequence)) }),
 
-  "thread": async (input) => {
+  thread: async (input) => {
     const site = await siteOf(input);
     if (input.reader.side === "person") {
       return threadOf(await readAsPerson(site, await inboxOfVector(site, input.reader), input.answer as InboxAnswer, input.today));
@@ -112,7 +111,7 @@ export const MESSAGE_KINDS: Kinds = {
     return threadOf(await readAsDesk(site, desk, input.answer as ConversationAnswer, input.today));
   },
 
-  "note": async (input) => {
+  note: async (input) => {
     const site = await siteOf(input);
     const [statement, certificates] = await statementAndCertificates(site, input);
     const note = b(input.note);
@@ -128,19 +127,30 @@ export const MESSAGE_KINDS: Kinds = {
     };
   },
 
-  "disclosure": async (input) => {
+  disclosure: async (input) => {
     const site = await siteOf(input);
     const [statement, certificates] = await statementAndCertificates(site, input);
     const place = { subject: b(input.subject) };
     const open: Opener = (kind, raw) => openPadded(site, b(input.epoch_seed), { ...statement, number: input.epoch }, certificates, { ...place, kind }, raw);
     const { proposal, document, certificate } = await openProposal(open, b(input.disclosure));
-    const items = (input.items as { direction: Direction; sequence: number; day: string; text: string }[]).map(({ text, ...item }) => ({ ...item, kind: "message" as const, writer: null, content: { type: "text" as const, text, ack: { sequence: 0, hash: EMPTY }, route: null, terms: null } }));
+    const items = (input.items as { direction: Direction; sequence: number; day: string; text: string }[]).map(({ text, ...item }) => ({
+      ...item,
+      kind: "message" as const,
+      writer: null,
+      content: { type: "text" as const, text, ack: { sequence: 0, hash: EMPTY }, route: null, terms: null },
+    }));
     const text = await textAsProposed(proposal, document, items);
     const decision = await openDecision(open, b(input.decision), b(input.disclosure), certificate);
-    return { proposal: { ...proposal, document: encode(document) }, proposer: certificate.displayName, hash: encode(await hashed("disclosure", b(input.disclosure))), text, decision };
+    return {
+      proposal: { ...proposal, document: encode(document) },
+      proposer: certificate.displayName,
+      hash: encode(await hashed("disclosure", b(input.disclosure))),
+      text,
+      decision,
+    };
   },
 
-  "session": async (input) => {
+  session: async (input) => {
     const site = await siteOf(input);
     return { body: await signSession(site, await inboxOfVector(site, input), input.challenge) };
   },

@@ -2,7 +2,7 @@
 
 import { BadWords, ProtocolError } from "../../src/protocol/index.ts";
 import { AGAIN_KINDS } from "./vector_again.ts";
-import { KEY_KINDS, type Input } from "./vector_keys.ts";
+import { type Input, KEY_KINDS } from "./vector_keys.ts";
 import { MESSAGE_KINDS } from "./vector_messages.ts";
 
 export interface Vector {

@@ -1,10 +1,9 @@
 /** A small installation for tests: a root, counsellors with certificates, and epochs; all made in this process. */
 
-import type { DeskPublicKeysAnswer, InboxAnswer, ConversationAnswer, EnvelopeBody, FirstMessageBody, MeAnswer } from "../../src/protocol/api_types.ts";
-import { decode, encode, join, u32, u8, utf8, type Bytes } from "../../src/protocol/encoding.ts";
-import { counsellorOf, makeRequest, type Counsellor, type InboxKeys, type Site } from "../../src/protocol/keys.ts";
-import { inboxOf, openSite } from "../../src/protocol/keys.ts";
-import { openDesk, type OpenDesk } from "../../src/protocol/desk.ts";
+import type { ConversationAnswer, DeskPublicKeysAnswer, EnvelopeBody, FirstMessageBody, InboxAnswer, MeAnswer } from "../../src/protocol/api_types.ts";
+import { type OpenDesk, openDesk } from "../../src/protocol/desk.ts";
+import { type Bytes, decode, encode, join, u8, u32, utf8 } from "../../src/protocol/encoding.ts";
+import { type Counsellor, counsellorOf, type InboxKeys, inboxOf, makeRequest, openSite, type Site } from "../../src/protocol/keys.ts";
 import { openEpoch } from "../../src/protocol/open_epoch.ts";
 import { randomBytes, sign, signingKey } from "../../src/protocol/primitives.ts";
 import { parseRequest } from "../../src/protocol/wire.ts";
@@ -131,6 +130,15 @@ export class World {
   }
 
   get conversationAnswer(): ConversationAnswer {
-    return { ...this.inboxAnswer, inbox_id: encode(this.inbox!.inboxId), assigned_to: null, snoozed_until: null, flag: null, flag_by: null, flag_opened_by: null, flag_opened_at: null };
+    return {
+      ...this.inboxAnswer,
+      inbox_id: encode(this.inbox!.inboxId),
+      assigned_to: null,
+      snoozed_until: null,
+      flag: null,
+      flag_by: null,
+      flag_opened_by: null,
+      flag_opened_at: null,
+    };
   }
 }

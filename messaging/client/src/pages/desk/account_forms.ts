@@ -24,7 +24,10 @@ async function submitWithPasskey(form: HTMLFormElement): Promise<void> {
   const field = form.elements.namedItem("credential");
   if (place !== null) place.textContent = "";
   try {
-    const credential = form.dataset.passkey === "create" ? await createPasskey(given(form)) : await askPasskey(form.dataset.passkey === "login" ? await asked(form) : given(form));
+    const credential =
+      form.dataset.passkey === "create"
+        ? await createPasskey(given(form))
+        : await askPasskey(form.dataset.passkey === "login" ? await asked(form) : given(form));
     if (field instanceof HTMLInputElement) field.value = JSON.stringify(credential);
     form.submit();
   } catch (error) {

@@ -1,7 +1,7 @@
 /** One action on a conversation: what it asks of the conversation, its fold on the page, and how it is carried out. */
 
 import type { ColleaguesAnswer, OpenDesk, Thread } from "../../protocol/index.ts";
-import { element, type Child } from "../parts/element.ts";
+import { type Child, element } from "../parts/element.ts";
 import { busy } from "./dom.ts";
 import type { DeskPage } from "./page.ts";
 
@@ -30,11 +30,21 @@ export interface ActionContext {
 /** One part, by the name under which a key unfolds it. */
 export function fold(name: string, title: string, ...inside: readonly Child[]): HTMLDetailsElement {
   const summary = element("summary", { class: "govuk-details__summary" }, element("span", { class: "govuk-details__summary-text" }, title));
-  return element("details", { class: "govuk-details", name: "desk-work", "data-action": name }, summary, element("div", { class: "govuk-details__text" }, ...inside));
+  return element(
+    "details",
+    { class: "govuk-details", name: "desk-work", "data-action": name },
+    summary,
+    element("div", { class: "govuk-details__text" }, ...inside),
+  );
 }
 
 /** Does something that a button was pressed for: says what was done, or what was not and why. */
-export function act(context: ActionContext, pressed: HTMLButtonElement, words: { readonly doing: string; readonly done: string; readonly failed: string }, what: () => Promise<unknown>): void {
+export function act(
+  context: ActionContext,
+  pressed: HTMLButtonElement,
+  words: { readonly doing: string; readonly done: string; readonly failed: string },
+  what: () => Promise<unknown>,
+): void {
   void busy(pressed, words.doing, async () => {
     try {
       await what();

@@ -3,7 +3,7 @@
 import type { ConversationAnswer } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
 import type { ActionContext } from "./action.ts";
-import { claimPart, type ClaimContext } from "./claim.ts";
+import { type ClaimContext, claimPart } from "./claim.ts";
 import { closePart } from "./close.ts";
 import { flagPart } from "./flags.ts";
 import { blockPart, giveBackPart, handOverPart, takeOverPart } from "./reassign.ts";

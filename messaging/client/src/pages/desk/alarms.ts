@@ -1,6 +1,6 @@
 /** What must be seen at once, wherever the page is scrolled to, and is said by a screen reader: it stays at the top of the window. */
 
-import { element, type Child } from "../parts/element.ts";
+import { type Child, element } from "../parts/element.ts";
 import { Connection } from "./connection.ts";
 
 export class Alarms {
@@ -17,12 +17,16 @@ export class Alarms {
 
   /** A minute before the desk locks by itself, and until somebody is back. */
   locks(soon: boolean): void {
-    this.#soon.replaceChildren(...(soon ? [line("Nothing has happened here for nine minutes. The desk locks in one minute; move the mouse or press a key to keep it open.")] : []));
+    this.#soon.replaceChildren(
+      ...(soon ? [line("Nothing has happened here for nine minutes. The desk locks in one minute; move the mouse or press a key to keep it open.")] : []),
+    );
   }
 
   /** Whether what is typed can be kept in the browser. */
   kept(isKept: boolean): void {
-    this.#kept.replaceChildren(...(isKept ? [] : [line("What you have typed is too much for this browser to keep. It is here only as long as this page is open and unlocked.")]));
+    this.#kept.replaceChildren(
+      ...(isKept ? [] : [line("What you have typed is too much for this browser to keep. It is here only as long as this page is open and unlocked.")]),
+    );
   }
 }
 

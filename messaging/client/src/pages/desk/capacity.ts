@@ -3,10 +3,10 @@
 import type { WorkloadAnswer } from "../../protocol/index.ts";
 import { now, timeWords, zone } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
-import { busy, button, field, Status } from "./dom.ts";
 import { Choices, type Keeping } from "./choices.ts";
-import type { DeskPage } from "./page.ts";
+import { busy, button, field, Status } from "./dom.ts";
 import { failureWords } from "./messages_for_errors.ts";
+import type { DeskPage } from "./page.ts";
 
 const BREAKS = [5, 15, 30];
 const LONGEST = 360;
@@ -51,7 +51,15 @@ export class Capacity {
       const press: HTMLButtonElement = button(`${minutes} minutes`, "secondary", () => this.#pause(press, minutes));
       return press;
     });
-    this.#takes.addEventListener("change", () => void this.#do("It was not changed", () => page.api.takeAtMost(Number(this.#takes.value)), "From now on you are given no more than that at once. What is open stays yours."));
+    this.#takes.addEventListener(
+      "change",
+      () =>
+        void this.#do(
+          "It was not changed",
+          () => page.api.takeAtMost(Number(this.#takes.value)),
+          "From now on you are given no more than that at once. What is open stays yours.",
+        ),
+    );
     const inside = element(
       "div",
       { class: "govuk-details__text" },
@@ -75,11 +83,17 @@ export class Capacity {
     this.#off.hidden = ends !== null;
     if (ends === null) this.#status.clear();
     this.#choices.hidden = ends === null;
-    this.#takes.replaceChildren(...Array.from({ length: cap + 1 }, (_, number) => element("option", { value: number }, number === 0 ? "None: nothing new" : String(number))));
+    this.#takes.replaceChildren(
+      ...Array.from({ length: cap + 1 }, (_, number) => element("option", { value: number }, number === 0 ? "None: nothing new" : String(number))),
+    );
     this.#takes.value = String(takes);
     const end: HTMLButtonElement = button("End the break now", "secondary", () => this.#pause(end, 0));
     const wasHere = this.#now.contains(document.activeElement);
-    this.#now.replaceChildren(...(away === null ? [] : [element("div", { class: "desk-message" }, element("p", {}, `You are on a break until ${timeWords(away)}. Nothing new is given to you.`), end)]));
+    this.#now.replaceChildren(
+      ...(away === null
+        ? []
+        : [element("div", { class: "desk-message" }, element("p", {}, `You are on a break until ${timeWords(away)}. Nothing new is given to you.`), end)]),
+    );
     // Whoever ended the break goes on where it began.
     if (wasHere) (this.#now.querySelector("button") ?? this.#choices.querySelector("summary"))?.focus();
   }

@@ -36,7 +36,15 @@ export class Choices {
     const before = new Set(this.read(name).split(" "));
     for (const { value, control } of boxes) {
       control.checked = before.has(value);
-      control.addEventListener("change", () => this.write(name, boxes.filter((box) => box.control.checked).map((box) => box.value).join(" ")));
+      control.addEventListener("change", () =>
+        this.write(
+          name,
+          boxes
+            .filter((box) => box.control.checked)
+            .map((box) => box.value)
+            .join(" "),
+        ),
+      );
     }
   }
 

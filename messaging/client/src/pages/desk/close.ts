@@ -1,13 +1,13 @@
 /** Closing a conversation: what it was about in fixed codes, and a last message if the counsellor wants to send one. */
 
-import { sealFromDesk, type ConversationAnswer, type EnvelopeBody } from "../../protocol/index.ts";
+import { type ConversationAnswer, type EnvelopeBody, sealFromDesk } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
-import { area, boxes, choice, standing } from "./private_fields.ts";
-import { button } from "./dom.ts";
+import { type ActionContext, act, fold } from "./action.ts";
 import { Choices } from "./choices.ts";
+import { button } from "./dom.ts";
 import { ACTIONS, SIGNPOSTS, WRAP_ROUTES } from "./labels.ts";
+import { area, boxes, choice, standing } from "./private_fields.ts";
 import { UnconfirmedSend } from "./unconfirmed_sends.ts";
-import { act, fold, type ActionContext } from "./action.ts";
 
 export function closePart(context: ActionContext, answer: ConversationAnswer): HTMLElement {
   const route = choice("close-route", "Who wrote, and about whom", Object.entries(WRAP_ROUTES), "Choose who wrote, and about whom.");

@@ -3,8 +3,8 @@
 import { BadContinuation } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
-import { button, Status } from "./dom.ts";
 import { signInLink, wayOut } from "./account_links.ts";
+import { button, Status } from "./dom.ts";
 import { failureWords, isSignedOut, silenceWords } from "./messages_for_errors.ts";
 
 const OUT = "You have been signed out.";

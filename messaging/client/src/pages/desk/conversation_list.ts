@@ -2,10 +2,10 @@
 
 import type { ConversationLine, ConversationsAnswer } from "../../protocol/index.ts";
 import { now, whenWords } from "../parts/clock.ts";
-import { element, type Child } from "../parts/element.ts";
-import { FLAGS } from "./labels.ts";
-import { openedWords } from "./flags.ts";
+import { type Child, element } from "../parts/element.ts";
 import { allLines, byUrgency, isOverdue, shortName, waitsForMe } from "./conversation_lines.ts";
+import { openedWords } from "./flags.ts";
+import { FLAGS } from "./labels.ts";
 import { isUnopened, type NotesSeen } from "./waiting_counts.ts";
 
 /** As many as the server lists (§8.3). */
@@ -98,7 +98,12 @@ function begunElsewhere(lists: ConversationsAnswer, showing: Showing): Child {
     );
     return element("li", {}, pressable(made, conversation, showing));
   });
-  return element("section", { "aria-labelledby": "list-begun", class: "desk-part desk-part--begun" }, element("h2", { id: "list-begun", class: "govuk-heading-s" }, `Begun by me, and no longer in my lists (${left.length})`), element("ul", { class: "desk-list" }, ...items));
+  return element(
+    "section",
+    { "aria-labelledby": "list-begun", class: "desk-part desk-part--begun" },
+    element("h2", { id: "list-begun", class: "govuk-heading-s" }, `Begun by me, and no longer in my lists (${left.length})`),
+    element("ul", { class: "desk-list" }, ...items),
+  );
 }
 
 const DRAFT = (): HTMLElement => element("span", { class: "desk-entry__mark desk-entry__mark--draft" }, "draft");
@@ -111,7 +116,14 @@ function entry(list: string, line: ConversationLine, isNext: boolean, isBegun: b
       "span",
       { class: "desk-entry__name" },
       shortName(line.conversation),
-      element("span", { class: "desk-entry__marks" }, isNext && element("span", { class: "desk-entry__mark" }, "next to answer"), isBegun && DRAFT(), line.unread > 0 && element("span", { class: "desk-entry__unread" }, `${line.unread} new`), noteMark(line, notes)),
+      element(
+        "span",
+        { class: "desk-entry__marks" },
+        isNext && element("span", { class: "desk-entry__mark" }, "next to answer"),
+        isBegun && DRAFT(),
+        line.unread > 0 && element("span", { class: "desk-entry__unread" }, `${line.unread} new`),
+        noteMark(line, notes),
+      ),
     ),
     ...lineWords(list, line).map(({ text, pressing }) => element("span", { class: `desk-entry__line${pressing ? " desk-entry__line--overdue" : ""}` }, text)),
   );
@@ -130,7 +142,14 @@ function lineWords(list: string, line: ConversationLine): { readonly text: strin
   if (line.due !== null) add(overdue ? `overdue: was to be answered by ${whenWords(line.due)}` : `answer by ${whenWords(line.due)}`, overdue);
   if (line.flag !== null) add(`flagged: ${FLAGS[line.flag]}`, list === "flagged" || list === "mine");
   if (line.flag !== null) add(openedWords(line), isUnopened(line));
-  if (line.snoozed_until !== null) add(list === "snoozed" ? `until ${whenWords(line.snoozed_until)}` : Date.parse(line.snoozed_until) > now() ? `snoozed until ${whenWords(line.snoozed_until)}` : "back from its snooze");
+  if (line.snoozed_until !== null)
+    add(
+      list === "snoozed"
+        ? `until ${whenWords(line.snoozed_until)}`
+        : Date.parse(line.snoozed_until) > now()
+          ? `snoozed until ${whenWords(line.snoozed_until)}`
+          : "back from its snooze",
+    );
   if (list === "mine" && line.handed_by !== null) add(`came from ${line.handed_by}`);
   if (list === "waiting" && line.with !== null) add(`known to ${line.with}`);
   if (line.why !== null) add(line.why);

@@ -1,23 +1,23 @@
 /** One conversation: who has it, its messages, and what can be done. */
 
-import { BadContinuation, forget, type ConversationAnswer, type OpenDesk, type Thread } from "../../protocol/index.ts";
+import { BadContinuation, type ConversationAnswer, forget, type OpenDesk, type Thread } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { element } from "../parts/element.ts";
-import { DraftToNote } from "./draft_to_note.ts";
-import { button, Status } from "./dom.ts";
+import type { ActionContext } from "./action.ts";
+import { Actions, unfoldIn } from "./actions.ts";
 import { shortName } from "./conversation_lines.ts";
+import { newsOf, standingWords } from "./conversation_standing.ts";
 import { Disclosures } from "./disclosures.ts";
+import { button, Status } from "./dom.ts";
+import { DraftToNote } from "./draft_to_note.ts";
 import { FlagPrompt } from "./flag_prompt.ts";
 import { messagesPart } from "./message_list.ts";
+import { failureWords } from "./messages_for_errors.ts";
 import { Notes } from "./notes.ts";
+import type { PaneContext } from "./pane_context.ts";
 import { Presence } from "./presence.ts";
 import { Reply } from "./reply.ts";
 import { SavedReplies } from "./saved_replies.ts";
-import type { PaneContext } from "./pane_context.ts";
-import { newsOf, standingWords } from "./conversation_standing.ts";
-import { failureWords } from "./messages_for_errors.ts";
-import type { ActionContext } from "./action.ts";
-import { Actions, unfoldIn } from "./actions.ts";
 
 export class ConversationPane {
   readonly place = element("section", { class: "desk-pane", "aria-labelledby": "conversation" });
@@ -67,7 +67,22 @@ export class ConversationPane {
     );
     this.#reply.form.hidden = this.#saved.place.hidden = true;
     this.#messages.append(element("p", { class: "desk-quiet" }, "Opening the conversation…"));
-    this.place.append(button("Back to the lists", "quiet", () => around.back(), { class: "desk-quiet-button desk-pane__back" }), this.#heading, this.#did.place, this.#standing, this.#flagPrompt.place, this.#actions.place, this.#disclosures.place, this.#notes.place, this.#messages, this.#presence.place, this.#status.place, this.#saved.place, this.#reply.form, this.#along.place);
+    this.place.append(
+      button("Back to the lists", "quiet", () => around.back(), { class: "desk-quiet-button desk-pane__back" }),
+      this.#heading,
+      this.#did.place,
+      this.#standing,
+      this.#flagPrompt.place,
+      this.#actions.place,
+      this.#disclosures.place,
+      this.#notes.place,
+      this.#messages,
+      this.#presence.place,
+      this.#status.place,
+      this.#saved.place,
+      this.#reply.form,
+      this.#along.place,
+    );
   }
 
   /** Shows it, and moves the focus to its heading. */
@@ -158,7 +173,10 @@ export class ConversationPane {
         return this.#status.warn(failureWords("The conversation was not looked at again", error));
       }
       this.#hasFailed = true;
-      this.#status.warn(failureWords("The conversation did not open", error), button("Try again", "secondary", () => void this.#look()));
+      this.#status.warn(
+        failureWords("The conversation did not open", error),
+        button("Try again", "secondary", () => void this.#look()),
+      );
     }
   }
 

@@ -6,7 +6,12 @@ import { flagNews, flagSentences } from "./flags.ts";
 
 /** Who has the conversation, how it stands, its flag, and until when the person cannot write. */
 export function standingWords(answer: ConversationAnswer, name: string): string {
-  const who = answer.assigned_to === name ? "You have this conversation." : answer.assigned_to === null ? "Nobody has this conversation." : `${answer.assigned_to} has this conversation.`;
+  const who =
+    answer.assigned_to === name
+      ? "You have this conversation."
+      : answer.assigned_to === null
+        ? "Nobody has this conversation."
+        : `${answer.assigned_to} has this conversation.`;
   const state = { waiting: "The person waits.", assigned: "The person waits.", answered: "It is answered.", closed: "It is closed." }[answer.state];
   return `${who} ${state}${flagSentences(answer)}${blockedWords(answer)}`;
 }

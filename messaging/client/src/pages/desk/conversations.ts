@@ -1,19 +1,19 @@
 /** The page /desk/: locked until the vault opens, and locked again by hand, by idleness or by leaving. */
 
-import { draftKey, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
+import { type Counsellor, draftKey, type MeAnswer } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
-import { Notifier, type Hearing } from "./notifier.ts";
-import { button, Status } from "./dom.ts";
-import { DeskApp } from "./desk_app.ts";
-import { Drafts } from "./drafts.ts";
-import { watchIdle, type IdleLock } from "./idle_lock.ts";
+import { wayOut } from "./account_links.ts";
 import { allLines } from "./conversation_lines.ts";
+import { DeskApp } from "./desk_app.ts";
+import { button, Status } from "./dom.ts";
+import { Drafts } from "./drafts.ts";
+import { type IdleLock, watchIdle } from "./idle_lock.ts";
 import { LockedDesk } from "./locked_desk.ts";
+import { failureWords } from "./messages_for_errors.ts";
+import { type Hearing, Notifier } from "./notifier.ts";
 import type { DeskPage } from "./page.ts";
 import { unlockPart } from "./unlock.ts";
 import { NotesSeen } from "./waiting_counts.ts";
-import { wayOut } from "./account_links.ts";
-import { failureWords } from "./messages_for_errors.ts";
 
 /** Everything this page holds. While it is locked that is nothing. */
 class Conversations {
@@ -55,13 +55,22 @@ class Conversations {
       const me = await this.#page.api.me();
       if (this.#opened !== null) return;
       // A choice that cannot be looked up now is looked up when the desk is locked again; the title counts without it.
-      void this.#page.api.signals().then((chosen) => (this.#hearing.notifier.signals = chosen), () => undefined);
+      void this.#page.api.signals().then(
+        (chosen) => (this.#hearing.notifier.signals = chosen),
+        () => undefined,
+      );
       if (me.vaults.length > 0) this.#look.start();
-      this.#page.app.replaceChildren(me.vaults.length === 0 ? noVault() : unlockPart(this.#page, me, (counsellor) => this.#open(me, counsellor), "Your desk is locked", this.#reasons(why)));
+      this.#page.app.replaceChildren(
+        me.vaults.length === 0 ? noVault() : unlockPart(this.#page, me, (counsellor) => this.#open(me, counsellor), "Your desk is locked", this.#reasons(why)),
+      );
       if (why !== "") this.#page.app.querySelector<HTMLElement>("h2")?.focus();
       else this.#page.app.querySelector<HTMLElement>("button, input")?.focus();
     } catch (error) {
-      status.warn(failureWords("Your vault could not be looked up", error), wayOut(error), button("Try again", "secondary", () => void this.locked(why)));
+      status.warn(
+        failureWords("Your vault could not be looked up", error),
+        wayOut(error),
+        button("Try again", "secondary", () => void this.locked(why)),
+      );
     }
   }
 
@@ -71,13 +80,21 @@ class Conversations {
 
   #reasons(why: string): HTMLElement[] {
     const words = [why === "" ? "Messages can be read only in this browser, and only while your vault is open." : why];
-    if (this.#areKept) words.push("What you had begun is kept, sealed, in this tab alone. Unlock to go on with it; closing the tab or signing out throws it away.");
+    if (this.#areKept)
+      words.push("What you had begun is kept, sealed, in this tab alone. Unlock to go on with it; closing the tab or signing out throws it away.");
     return [this.#look.place, ...words.map((text) => element("p", { class: "desk-message" }, text))];
   }
 
   async #open(me: MeAnswer, counsellor: Counsellor): Promise<void> {
     const drafts = await Drafts.open(await draftKey(this.#page.site, counsellor), this.#page.counsellorId);
-    const desk = await DeskApp.open(this.#page, me, counsellor, drafts, () => this.#lock("Nothing of it is left on this page. What comes in meanwhile is counted here."), this.#hearing);
+    const desk = await DeskApp.open(
+      this.#page,
+      me,
+      counsellor,
+      drafts,
+      () => this.#lock("Nothing of it is left on this page. What comes in meanwhile is counted here."),
+      this.#hearing,
+    );
     this.#look.stop();
     const idleLock = watchIdle(
       (soon) => desk.warn(soon),

@@ -1,26 +1,26 @@
 /** The open desk: lists on one side, one conversation on the other, and a look at the lists every few seconds. */
 
-import { forget, openDesk, type ColleaguesAnswer, type ConversationsAnswer, type Counsellor, type MeAnswer, type OpenDesk } from "../../protocol/index.ts";
+import { type ColleaguesAnswer, type ConversationsAnswer, type Counsellor, forget, type MeAnswer, type OpenDesk, openDesk } from "../../protocol/index.ts";
 import { today } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
-import { button } from "./dom.ts";
-import { aboutParts } from "./desk_status.ts";
 import { Alarms } from "./alarms.ts";
-import { sendAlong } from "./draft_to_note.ts";
-import type { Hearing } from "./notifier.ts";
-import type { Drafts } from "./drafts.ts";
-import { openInTabs } from "./outside_links.ts";
-import { DutyPoll } from "./duty_poll.ts";
+import { BackButton } from "./back_button.ts";
 import { asGiven, hasChanged, hasDisclosure, lineOf, nextLine, shortName } from "./conversation_lines.ts";
-import { ListsPanel } from "./lists_panel.ts";
 import { ConversationPane } from "./conversation_pane.ts";
-import { renewSession, type DeskPage } from "./page.ts";
+import { aboutParts } from "./desk_status.ts";
+import { button } from "./dom.ts";
+import { sendAlong } from "./draft_to_note.ts";
+import type { Drafts } from "./drafts.ts";
+import { DutyPoll } from "./duty_poll.ts";
+import { ListsPanel } from "./lists_panel.ts";
+import { NotificationSettings } from "./notification_settings.ts";
+import type { Hearing } from "./notifier.ts";
+import { openInTabs } from "./outside_links.ts";
+import { type DeskPage, renewSession } from "./page.ts";
 import { Polling } from "./polling.ts";
 import { ReadThreads, renewedDesk } from "./read_threads.ts";
 import { resealSaved } from "./reseal.ts";
 import { Shortcuts } from "./shortcuts.ts";
-import { NotificationSettings } from "./notification_settings.ts";
-import { BackButton } from "./back_button.ts";
 import { showInTitle, waitsIn } from "./waiting_counts.ts";
 
 export class DeskApp {
@@ -44,7 +44,10 @@ export class DeskApp {
   readonly #polling = new Polling(() => this.#look());
   #closed = false;
   #last = "";
-  readonly #backButton = new BackButton(() => this.#back(), () => this.#last !== "" && void this.#choose(this.#last));
+  readonly #backButton = new BackButton(
+    () => this.#back(),
+    () => this.#last !== "" && void this.#choose(this.#last),
+  );
   readonly #stopTabs: () => void;
 
   private constructor(page: DeskPage, counsellor: Counsellor, desk: OpenDesk, drafts: Drafts, lock: () => void, hearing: Hearing) {
@@ -56,13 +59,29 @@ export class DeskApp {
     this.drafts = drafts;
     this.#threads = new ReadThreads(page, drafts);
     this.#side.append(this.#lists.place);
-    this.#shortcuts = new Shortcuts({ move: (by) => this.#lists.move(by), reply: () => this.#pane?.focusReply() ?? false, unfold: (name) => this.#pane?.unfold(name) ?? false });
+    this.#shortcuts = new Shortcuts({
+      move: (by) => this.#lists.move(by),
+      reply: () => this.#pane?.focusReply() ?? false,
+      unfold: (name) => this.#pane?.unfold(name) ?? false,
+    });
     const lockNow = button("Lock now", "secondary", lock, { "data-lock": true });
     const buttons = element("div", { class: "desk-bar__buttons" }, this.#notifications.open, this.#shortcuts.open, lockNow);
-    this.#duty = new DutyPoll({ page, begun: () => drafts.begun, leaveNote: (conversation) => this.#leaveNote(conversation), changed: () => this.#changed(), keeping: drafts.keeping });
+    this.#duty = new DutyPoll({
+      page,
+      begun: () => drafts.begun,
+      leaveNote: (conversation) => this.#leaveNote(conversation),
+      changed: () => this.#changed(),
+      keeping: drafts.keeping,
+    });
     this.#alarms = new Alarms(this.#duty.shift.place);
     this.drafts.told = (isKept) => this.#alarms.kept(isKept);
-    this.place.append(this.#alarms.place, element("div", { class: "desk-bar" }, this.#about, this.#duty.capacity.place, buttons), this.#shortcuts.dialog, this.#notifications.dialog, this.#side);
+    this.place.append(
+      this.#alarms.place,
+      element("div", { class: "desk-bar" }, this.#about, this.#duty.capacity.place, buttons),
+      this.#shortcuts.dialog,
+      this.#notifications.dialog,
+      this.#side,
+    );
     this.#stopTabs = openInTabs(page.app, () => this.#back());
     this.#about.replaceChildren(...aboutParts(desk, page.name));
   }

@@ -1,6 +1,6 @@
 /** The second person agrees to a disclosure or refuses it, and says why (PROTOCOL §6.1, §8.9). */
 
-import { disclosureHash, sealDecision, type DisclosureLine } from "../../protocol/index.ts";
+import { type DisclosureLine, disclosureHash, sealDecision } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
 import type { ActionContext } from "./action.ts";
 import { button } from "./dom.ts";

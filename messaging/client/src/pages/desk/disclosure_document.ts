@@ -6,7 +6,11 @@ import { button } from "./dom.ts";
 /** The very text, to be read before anything is decided. */
 export function textPart(label: string, text: string, leaves = false): HTMLElement {
   // Not for a browser's translation service: what it translates it sends away.
-  return element("div", { class: `desk-document${leaves ? " desk-document--leaves" : ""}`, role: "region", "aria-label": label, tabindex: 0, translate: "no", dir: "auto" }, text);
+  return element(
+    "div",
+    { class: `desk-document${leaves ? " desk-document--leaves" : ""}`, role: "region", "aria-label": label, tabindex: 0, translate: "no", dir: "auto" },
+    text,
+  );
 }
 
 /** The text that leaves, to be printed or copied; `away` takes it out of the page. */

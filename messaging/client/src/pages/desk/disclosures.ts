@@ -1,27 +1,27 @@
 /** The rare breach of confidentiality in one conversation: proposed, decided by a second person, carried out (PROTOCOL §6.1, §8.9). */
 
 import {
-  disclosureHash,
-  ProtocolError,
-  readDisclosure,
-  REASONS,
-  RECIPIENTS,
-  sealDisclosure,
   type DisclosureLine,
   type DisclosuresAnswer,
+  disclosureHash,
   type Proposal,
+  ProtocolError,
+  REASONS,
+  RECIPIENTS,
   type ReadDisclosure,
+  readDisclosure,
+  sealDisclosure,
   type Thread,
 } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
-import { element, type Child } from "../parts/element.ts";
+import { type Child, element } from "../parts/element.ts";
 import type { ActionContext } from "./action.ts";
-import { busy, button, Status } from "./dom.ts";
 import { decidePart, type Step } from "./disclosure_decision.ts";
-import { NOBODY_DECIDES, stateWords, TELLINGS, tellingWords } from "./disclosure_words.ts";
 import { leavingPart, textPart } from "./disclosure_document.ts";
-import { isProposalBegun, ProposeForm } from "./propose.ts";
+import { NOBODY_DECIDES, stateWords, TELLINGS, tellingWords } from "./disclosure_words.ts";
+import { busy, button, Status } from "./dom.ts";
 import { failureWords } from "./messages_for_errors.ts";
+import { isProposalBegun, ProposeForm } from "./propose.ts";
 
 /** What the procedure asks of the conversation it stands in. */
 export interface DisclosureContext extends ActionContext {
@@ -74,7 +74,8 @@ export class Disclosures {
     this.#next.replaceChildren(...(proposes ? [this.#propose(thread, parts.length > 0)] : []));
     if (open !== undefined) this.#drop();
     this.place.hidden = !may && answer.disclosures.length === 0;
-    this.#title.textContent = open === undefined ? "Break confidentiality" : open.state === "proposed" ? "Break confidentiality: proposed" : "Break confidentiality: agreed to";
+    this.#title.textContent =
+      open === undefined ? "Break confidentiality" : open.state === "proposed" ? "Break confidentiality: proposed" : "Break confidentiality: agreed to";
     if (open !== undefined && (open.state === "approved" ? open.role !== null : this.#context.isLead() && open.role === null)) this.place.open = true;
   }
 
@@ -139,10 +140,24 @@ export class Disclosures {
       "div",
       { class: "desk-note desk-disclosure", "data-disclosure": line.state },
       element("p", { class: "desk-bubble__from" }, stateWords(line)),
-      element("p", {}, `${REASONS[line.reason]} To: ${RECIPIENTS[line.recipient]}`, read !== null && ", ", read !== null && element("bdi", {}, read.proposal.to), `. ${TELLINGS[line.telling]}.`),
+      element(
+        "p",
+        {},
+        `${REASONS[line.reason]} To: ${RECIPIENTS[line.recipient]}`,
+        read !== null && ", ",
+        read !== null && element("bdi", {}, read.proposal.to),
+        `. ${TELLINGS[line.telling]}.`,
+      ),
       read !== null && element("p", { translate: "no" }, `${read.proposer}: `, element("bdi", {}, read.proposal.why)),
-      read?.decision != null && element("p", { translate: "no" }, `${read.decision.writer} ${read.decision.agrees ? "agreed" : "refused"}: `, element("bdi", {}, read.decision.text)),
-      line.note !== null && (read === null || read.text === null) && element("p", { class: "desk-message desk-message--error" }, "What was proposed does not hold here: it was altered, or a message does not open with your keys. Do not agree to it."),
+      read?.decision != null &&
+        element("p", { translate: "no" }, `${read.decision.writer} ${read.decision.agrees ? "agreed" : "refused"}: `, element("bdi", {}, read.decision.text)),
+      line.note !== null &&
+        (read === null || read.text === null) &&
+        element(
+          "p",
+          { class: "desk-message desk-message--error" },
+          "What was proposed does not hold here: it was altered, or a message does not open with your keys. Do not agree to it.",
+        ),
       !isOver && read?.text != null && textPart("The text that would leave", read.text),
       decides && decidePart(line, { ...this.#context, holds: read?.text != null, step: (step, what) => this.#step(step, what) }),
       line.state === "approved" && line.role !== null && this.#carry(line),
@@ -157,7 +172,14 @@ export class Disclosures {
     return element(
       "div",
       {},
-      first && element("p", {}, this.#context.isMine() ? "Tell the person first, in a reply here. Then the text can be made." : "Whoever has this conversation tells the person first. Then the text can be made."),
+      first &&
+        element(
+          "p",
+          {},
+          this.#context.isMine()
+            ? "Tell the person first, in a reply here. Then the text can be made."
+            : "Whoever has this conversation tells the person first. Then the text can be made.",
+        ),
       first && this.#context.isMine() && insert,
       !first && this.#make(line, "Make the text now"),
     );
@@ -167,16 +189,20 @@ export class Disclosures {
   #make(line: DisclosureLine, title: string): Child {
     const { page, conversation } = this.#context;
     const make: HTMLButtonElement = button(title, "", () => {
-      this.#step({ pressed: make, doing: "Checking it…", done: "The text is below. The log says that you made it.", failed: "The text was not made" }, async () => {
-        await this.#context.reload();
-        const answer = await page.api.disclosures(conversation);
-        const now = answer.disclosures.find((one) => one.id === line.id);
-        const read = now === undefined ? null : await this.#read(now, answer);
-        if (read?.text == null || read.decision?.agrees !== true) throw new Problem("unknown", 409, "what was agreed to does not hold here, so there is no text. Tell your admin.");
-        await page.api.stepDisclosure(line.id, "disclose", await disclosureHash(now?.note ?? ""), null);
-        if (this.#closed) return;
-        this.#leaving.replaceChildren(leavingPart(read.text, () => this.#leaving.replaceChildren()));
-      });
+      this.#step(
+        { pressed: make, doing: "Checking it…", done: "The text is below. The log says that you made it.", failed: "The text was not made" },
+        async () => {
+          await this.#context.reload();
+          const answer = await page.api.disclosures(conversation);
+          const now = answer.disclosures.find((one) => one.id === line.id);
+          const read = now === undefined ? null : await this.#read(now, answer);
+          if (read?.text == null || read.decision?.agrees !== true)
+            throw new Problem("unknown", 409, "what was agreed to does not hold here, so there is no text. Tell your admin.");
+          await page.api.stepDisclosure(line.id, "disclose", await disclosureHash(now?.note ?? ""), null);
+          if (this.#closed) return;
+          this.#leaving.replaceChildren(leavingPart(read.text, () => this.#leaving.replaceChildren()));
+        },
+      );
     });
     return make;
   }

@@ -1,6 +1,6 @@
 /** What the desk's pages are made of: buttons, labelled fields, and places where the page says what happened. */
 
-import { element, type Attributes, type Child } from "../parts/element.ts";
+import { type Attributes, type Child, element } from "../parts/element.ts";
 
 /** A button that does something here; one that sends a form is `type: "submit"`. */
 export function button(text: string, kind: "" | "secondary" | "warning" | "quiet", press: (() => void) | null, attributes: Attributes = {}): HTMLButtonElement {

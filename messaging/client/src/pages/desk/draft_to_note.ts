@@ -1,24 +1,36 @@
 /** Words that were begun as a reply, in a conversation that went to somebody else: they can go along, as a note for the desk alone (PROTOCOL §8.5). */
 
-import { sealNoteOn, type OpenDesk } from "../../protocol/index.ts";
+import { type OpenDesk, sealNoteOn } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
-import { busy, button, Status } from "./dom.ts";
 import { CHOSEN } from "./choices.ts";
-import type { DeskPage } from "./page.ts";
-import { UnconfirmedSend } from "./unconfirmed_sends.ts";
-import type { ReadThreads } from "./read_threads.ts";
+import { busy, button, Status } from "./dom.ts";
 import { failureWords } from "./messages_for_errors.ts";
+import type { DeskPage } from "./page.ts";
+import type { ReadThreads } from "./read_threads.ts";
+import { UnconfirmedSend } from "./unconfirmed_sends.ts";
 
 const BEGUN = "Begun as a reply, and not sent:\n\n";
 
 /** Keeps what was begun there as a note, once however often it has to be tried, and drops the draft; throws Problem or ProtocolError. */
-export async function sendAlong(page: DeskPage, desk: OpenDesk, conversation: string, drafts: ReadonlyMap<string, string>, threads: ReadThreads): Promise<void> {
+export async function sendAlong(
+  page: DeskPage,
+  desk: OpenDesk,
+  conversation: string,
+  drafts: ReadonlyMap<string, string>,
+  threads: ReadThreads,
+): Promise<void> {
   const text = drafts.get(conversation) ?? "";
   if (text.trim() === "") return;
   // What the server may have as a reply is first looked for as one.
   if (drafts.has(`sealed-reply ${conversation}`)) throw new Error("it may have arrived");
-  const pending = new UnconfirmedSend<string>(drafts.get(`sealed-along ${conversation}`) ?? "", (kept) => threads.drafted(`sealed-along ${conversation}`, kept));
-  await pending.deliver(text, () => sealNoteOn(page.site, desk, conversation, BEGUN + text), (note) => page.api.writeNote(conversation, note));
+  const pending = new UnconfirmedSend<string>(drafts.get(`sealed-along ${conversation}`) ?? "", (kept) =>
+    threads.drafted(`sealed-along ${conversation}`, kept),
+  );
+  await pending.deliver(
+    text,
+    () => sealNoteOn(page.site, desk, conversation, BEGUN + text),
+    (note) => page.api.writeNote(conversation, note),
+  );
   threads.drafted(conversation, "");
   threads.drafted(`${CHOSEN}reply-kind ${conversation}`, "");
 }

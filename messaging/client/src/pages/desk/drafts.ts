@@ -6,7 +6,7 @@
  * this tab's own storage, which a reload and a crash leave as it is, and which is gone with the tab.
  */
 
-import { decode, encode, type Bytes } from "../../protocol/index.ts";
+import { type Bytes, decode, encode } from "../../protocol/index.ts";
 import { CHOSEN, type Keeping } from "./choices.ts";
 
 const KEPT = "desk-drafts ";

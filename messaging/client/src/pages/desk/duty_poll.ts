@@ -2,9 +2,9 @@
 
 import type { ConversationsAnswer, WorkloadAnswer } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
-import { waitsForMe } from "./conversation_lines.ts";
 import { Capacity } from "./capacity.ts";
-import { ShiftEnd, type ShiftContext } from "./shift_end.ts";
+import { waitsForMe } from "./conversation_lines.ts";
+import { type ShiftContext, ShiftEnd } from "./shift_end.ts";
 
 const EVERY = 30_000;
 /** So near its end a shift is looked at as often as the lists are. */
@@ -30,7 +30,8 @@ export class DutyPoll {
     this.#lists = lists;
     const mine = String(lists.mine.filter(waitsForMe).map((line) => line.conversation));
     const ends = this.#answer?.shift_ends ?? null;
-    const isDue = mine !== this.#mine || Date.now() - this.#looked >= EVERY || (ends !== null && Date.parse(ends) - now() <= NEAR) || (this.#answer?.kept.length ?? 0) > 0;
+    const isDue =
+      mine !== this.#mine || Date.now() - this.#looked >= EVERY || (ends !== null && Date.parse(ends) - now() <= NEAR) || (this.#answer?.kept.length ?? 0) > 0;
     this.#mine = mine;
     if (isDue) {
       this.#looked = Date.now();

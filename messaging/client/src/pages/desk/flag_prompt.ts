@@ -38,7 +38,11 @@ export class FlagPrompt {
   draw(): void {
     const asks = this.#waits && !this.#opening;
     if (asks === this.place.childElementCount > 0) return;
-    const seen: HTMLButtonElement = button("I have seen the flag", "", () => void busy(seen, "Telling them…", () => this.#see().then(() => this.#context.focus())));
+    const seen: HTMLButtonElement = button(
+      "I have seen the flag",
+      "",
+      () => void busy(seen, "Telling them…", () => this.#see().then(() => this.#context.focus())),
+    );
     this.place.replaceChildren(...(asks ? [seen] : []));
   }
 

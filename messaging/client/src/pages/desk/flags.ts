@@ -3,14 +3,14 @@
 import type { ConversationAnswer, FlagAnswer, FlagReason, FlagState } from "../../protocol/index.ts";
 import { now, zone } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
-import { minuteWords } from "../parts/moments.ts";
 import { element } from "../parts/element.ts";
-import { choice } from "./private_fields.ts";
-import { busy, button } from "./dom.ts";
+import { minuteWords } from "../parts/moments.ts";
+import { type ActionContext, act, fold } from "./action.ts";
 import { Choices } from "./choices.ts";
+import { busy, button } from "./dom.ts";
 import { FLAGS } from "./labels.ts";
+import { choice } from "./private_fields.ts";
 import { isUnopened } from "./waiting_counts.ts";
-import { act, fold, type ActionContext } from "./action.ts";
 
 /** Who opened the flag and when, or that no lead has; "" where none is up. */
 export function openedWords(line: FlagState): string {
@@ -39,7 +39,14 @@ export function flagNews(before: FlagState | null, after: FlagState | null, me: 
 /** Who hears of a flag that just went up: words, and whether they ask for something at once. */
 export function raisedWords({ leads, call }: FlagAnswer): { readonly words: string; readonly pressing: boolean } {
   if (leads === null) return { words: "It was flagged for this reason already.", pressing: false };
-  if (leads > 0) return { words: leads === 1 ? "The lead is told now. You will see here when the flag is opened." : `${leads} leads are told now. You will see here when one opens the flag.`, pressing: false };
+  if (leads > 0)
+    return {
+      words:
+        leads === 1
+          ? "The lead is told now. You will see here when the flag is opened."
+          : `${leads} leads are told now. You will see here when one opens the flag.`,
+      pressing: false,
+    };
   const whom = call.length === 0 ? "Ring whoever runs the helpline now." : `Ring ${joined(call)} now.`;
   return { words: `The flag is up, but there is no lead who could open it. ${whom} If somebody is in danger this minute, ring 999.`, pressing: true };
 }
@@ -47,7 +54,12 @@ export function raisedWords({ leads, call }: FlagAnswer): { readonly words: stri
 export function flagPart(context: ActionContext, answer: ConversationAnswer, lead: boolean): HTMLElement {
   const up = answer.flag;
   const reasons = Object.entries(FLAGS).filter(([code]) => code !== up);
-  const reason = choice("flag-reason", up === null ? "Why the lead should look at it" : "Another reason, of which every lead is told anew", reasons, "Choose a reason.");
+  const reason = choice(
+    "flag-reason",
+    up === null ? "Why the lead should look at it" : "Another reason, of which every lead is told anew",
+    reasons,
+    "Choose a reason.",
+  );
   const choices = new Choices(context);
   choices.keep(reason.control);
   const raise: HTMLButtonElement = button(up === null ? "Flag it to the lead" : "Flag it for this reason", up === null ? "" : "secondary", () => {
@@ -64,7 +76,16 @@ export function flagPart(context: ActionContext, answer: ConversationAnswer, lea
   });
   if (up === null) return fold("flag", "Flag to the lead", reason.group, raise);
   const down: HTMLButtonElement = button("Take the flag down", "secondary", () => {
-    act(context, down, { doing: "Taking it down…", done: "The flag is down.", failed: "The flag is still up" }, () => context.page.api.flag(context.conversation, null));
+    act(context, down, { doing: "Taking it down…", done: "The flag is down.", failed: "The flag is still up" }, () =>
+      context.page.api.flag(context.conversation, null),
+    );
   });
-  return fold("flag", "Flag", element("p", {}, `Flagged to the lead: ${FLAGS[up]}.`), lead ? down : element("p", {}, "The lead takes the flag down."), reason.group, raise);
+  return fold(
+    "flag",
+    "Flag",
+    element("p", {}, `Flagged to the lead: ${FLAGS[up]}.`),
+    lead ? down : element("p", {}, "The lead takes the flag down."),
+    reason.group,
+    raise,
+  );
 }

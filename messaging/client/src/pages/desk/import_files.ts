@@ -1,11 +1,11 @@
 /** What `manage.py keys` made on a machine of its own, brought to the desk as files; and what that machine needs from here. */
 
 import { ROOT } from "#installation";
-import { encode, type EpochBody } from "../../protocol/index.ts";
-import { element, type Child } from "../parts/element.ts";
+import { type EpochBody, encode } from "../../protocol/index.ts";
+import { type Child, element } from "../parts/element.ts";
 import { busy, button, Status } from "./dom.ts";
-import type { DeskPage } from "./page.ts";
 import { failureWords } from "./messages_for_errors.ts";
+import type { DeskPage } from "./page.ts";
 
 // A statement of 512 with grants of three epochs for each is 2.6 MB.
 const LARGEST = 8_000_000;
@@ -29,7 +29,15 @@ export function importEpoch(send: (body: EpochBody) => Promise<void>): HTMLEleme
   });
   return details(
     "I open epochs on another machine",
-    element("p", {}, "Take two files there: ", saved("me", "me.json"), " with your vault, still locked, and all epochs so far; and ", saved("epochs", "candidates.json"), " with everybody’s certificates. Run there:"),
+    element(
+      "p",
+      {},
+      "Take two files there: ",
+      saved("me", "me.json"),
+      " with your vault, still locked, and all epochs so far; and ",
+      saved("epochs", "candidates.json"),
+      " with everybody’s certificates. Run there:",
+    ),
     command("keys epoch --root-public", ROOT, "--from-server me.json --certificates candidates.json --days 35 --out epoch.json"),
     element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: file.id }, "The epoch that it wrote"), file),
     bring,

@@ -1,18 +1,18 @@
 /** The page /desk/keys/ for a key-holder: opens the next epoch here in the browser, with everybody who holds a certificate. */
 
-import { decode, encode, forget, LONGEST_EPOCH_DAYS, openDesk, openEpoch, type Counsellor, type EpochBody, type MeAnswer } from "../../protocol/index.ts";
+import { type Counsellor, decode, type EpochBody, encode, forget, LONGEST_EPOCH_DAYS, type MeAnswer, openDesk, openEpoch } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { today } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
-import { importEpoch } from "./import_files.ts";
-import { busy, button, Status } from "./dom.ts";
+import { wayOut } from "./account_links.ts";
 import { certificateOf, dayWords } from "./certificate.ts";
+import { busy, button, Status } from "./dom.ts";
 import { watchIdle } from "./idle_lock.ts";
+import { importEpoch } from "./import_files.ts";
+import { failureWords } from "./messages_for_errors.ts";
 import type { DeskPage } from "./page.ts";
 import { unlockPart } from "./unlock.ts";
-import { wayOut } from "./account_links.ts";
-import { failureWords } from "./messages_for_errors.ts";
 
 const DAYS = 28;
 
@@ -26,12 +26,18 @@ export async function showKeys(page: DeskPage): Promise<void> {
     const bring = importEpoch((body) => send(page, body));
     if (me.certificate !== null && !certificateOf(decode(me.certificate)).keyHolder) {
       page.app.replaceChildren(status.place, bring);
-      return status.say("You are a key-holder from the next epoch on. Another key-holder opens it; if there is none any more, open it on another machine, and name your new certificate there with --certificate.");
+      return status.say(
+        "You are a key-holder from the next epoch on. Another key-holder opens it; if there is none any more, open it on another machine, and name your new certificate there with --certificate.",
+      );
     }
     const unlock = unlockPart(page, me, (counsellor) => choose(page, me, counsellor), "First unlock your vault");
     page.app.replaceChildren(unlock, bring);
   } catch (error) {
-    status.warn(failureWords("Your vault could not be looked up", error), wayOut(error), button("Try again", "secondary", () => void showKeys(page)));
+    status.warn(
+      failureWords("Your vault could not be looked up", error),
+      wayOut(error),
+      button("Try again", "secondary", () => void showKeys(page)),
+    );
   }
 }
 
@@ -47,7 +53,15 @@ async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Pro
     },
   );
   const people = candidates.map((raw) => ({ raw, ...certificateOf(decode(raw)) })).sort((one, other) => one.name.localeCompare(other.name));
-  const days = element("input", { id: "days", class: "govuk-input govuk-input--width-4", type: "number", min: 1, max: LONGEST_EPOCH_DAYS, value: DAYS, "aria-describedby": "days-until" });
+  const days = element("input", {
+    id: "days",
+    class: "govuk-input govuk-input--width-4",
+    type: "number",
+    min: 1,
+    max: LONGEST_EPOCH_DAYS,
+    value: DAYS,
+    "aria-describedby": "days-until",
+  });
   const until = element("div", { id: "days-until", class: "govuk-hint" });
   const who = element("div");
   // A certificate must last through the whole epoch (§2.6).
@@ -58,7 +72,13 @@ async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Pro
     const others = people.filter((one) => !included().includes(one)).map((one) => `${one.name} (until ${dayWords(one.lastDay)})`);
     who.replaceChildren(
       element("p", { class: "govuk-body" }, element("strong", { "data-candidates": true }, joined(included().map((one) => one.name)) || "Nobody")),
-      others.length > 0 ? element("p", { class: "desk-message" }, `Left out, because their certificates end before: ${joined(others)}. Choose fewer days, or have them certified anew.`) : "",
+      others.length > 0
+        ? element(
+            "p",
+            { class: "desk-message" },
+            `Left out, because their certificates end before: ${joined(others)}. Choose fewer days, or have them certified anew.`,
+          )
+        : "",
     );
   };
   days.addEventListener("input", tell);
@@ -69,7 +89,11 @@ async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Pro
     { novalidate: true, "aria-labelledby": "open-epoch" },
     element("p", { class: "govuk-body" }, "A new key is made here. It is given, sealed, to everybody below, and to nobody else: "),
     who,
-    element("p", { class: "govuk-hint" }, "They also get the keys of earlier epochs that you hold, so that they can read what open conversations need. Somebody missing? They need a certificate first."),
+    element(
+      "p",
+      { class: "govuk-hint" },
+      "They also get the keys of earlier epochs that you hold, so that they can read what open conversations need. Somebody missing? They need a certificate first.",
+    ),
     element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: "days" }, "For how many days"), until, days),
     open,
     status.place,
@@ -85,7 +109,16 @@ async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Pro
     void busy(open, "Opening the epoch…", async () => {
       try {
         const desk = await openDesk(page.site, counsellor, me, today());
-        await send(page, await openEpoch(page.site, desk, included().map((one) => one.raw), today(), Number(days.value)));
+        await send(
+          page,
+          await openEpoch(
+            page.site,
+            desk,
+            included().map((one) => one.raw),
+            today(),
+            Number(days.value),
+          ),
+        );
         forget(desk);
         forget(counsellor);
         window.location.reload();
@@ -106,7 +139,8 @@ async function send(page: DeskPage, body: EpochBody): Promise<void> {
   try {
     await page.api.epoch(body);
   } catch (error) {
-    if (error instanceof Problem && error.type === "taken") throw new Problem("unknown", error.status, "another key-holder opened an epoch just now. Load the page again.");
+    if (error instanceof Problem && error.type === "taken")
+      throw new Problem("unknown", error.status, "another key-holder opened an epoch just now. Load the page again.");
     throw error;
   }
 }

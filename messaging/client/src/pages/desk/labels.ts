@@ -5,9 +5,9 @@ import type { FlagReason } from "../../protocol/index.ts";
 export const FLAGS: Readonly<Record<FlagReason, string>> = {
   "young-person": "a young person may be in danger",
   "self-harm": "the person may harm themselves",
-  "limit": "the limit of confidentiality may be reached",
-  "abuse": "the messages are abusive",
-  "advice": "a second opinion is wanted",
+  limit: "the limit of confidentiality may be reached",
+  abuse: "the messages are abusive",
+  advice: "a second opinion is wanted",
 };
 
 export const WRAP_ROUTES: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ export const WRAP_ROUTES: Readonly<Record<string, string>> = {
 
 export const ACTIONS: Readonly<Record<string, string>> = {
   "tell-somebody": "Tell somebody they trust",
-  "devices": "Limits on devices or accounts",
+  devices: "Limits on devices or accounts",
   "no-contact": "Not be alone with young people, or stop contact",
   "safety-plan": "A plan for difficult moments",
   "seek-help": "Ask for professional help",
@@ -28,15 +28,15 @@ export const ACTIONS: Readonly<Record<string, string>> = {
 };
 
 export const SIGNPOSTS: Readonly<Record<string, string>> = {
-  "phone": "Our phone line",
+  phone: "Our phone line",
   "self-help": "Self-help pages",
-  "gp": "A GP or mental health service",
-  "crisis": "A crisis line or 999",
-  "childline": "Childline",
-  "police": "The police",
+  gp: "A GP or mental health service",
+  crisis: "A crisis line or 999",
+  childline: "Childline",
+  police: "The police",
   "social-work": "Children’s social work",
-  "report": "Where to report images",
-  "elsewhere": "Somewhere else",
+  report: "Where to report images",
+  elsewhere: "Somewhere else",
 };
 
 export const BLOCK_DAYS: readonly (readonly [number, string])[] = [

@@ -26,7 +26,9 @@ export class ListsPanel {
   draw(answer: ConversationsAnswer, chosen: string | null, begun: ReadonlySet<string>, notes: NotesSeen): void {
     this.#chosen = chosen;
     // A due time that passes changes what is shown, though nothing new came.
-    const noted = allLines(answer).filter((line) => notes.hasNew(line)).map((line) => line.conversation);
+    const noted = allLines(answer)
+      .filter((line) => notes.hasNew(line))
+      .map((line) => line.conversation);
     const state = JSON.stringify([answer, chosen, [...begun], noted, Math.floor(now() / 60_000)]);
     if (state === this.#drawn) return;
     this.#drawn = state;
@@ -45,7 +47,9 @@ export class ListsPanel {
   /** The focus goes to the next conversation in sight, or the one before. */
   move(by: 1 | -1): boolean {
     const entries = this.#entries().filter((one) => one.checkVisibility());
-    const at = entries.findIndex((one) => one === document.activeElement || (!this.place.contains(document.activeElement) && one.dataset.conversation === this.#chosen));
+    const at = entries.findIndex(
+      (one) => one === document.activeElement || (!this.place.contains(document.activeElement) && one.dataset.conversation === this.#chosen),
+    );
     const next = entries[at === -1 ? (by === 1 ? 0 : entries.length - 1) : at + by];
     next?.focus();
     return next !== undefined;

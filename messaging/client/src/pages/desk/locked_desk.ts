@@ -3,12 +3,12 @@
 import type { ConversationsAnswer } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
-import { button } from "./dom.ts";
-import { renewSession, type DeskPage } from "./page.ts";
-import { Polling } from "./polling.ts";
-import { showInTitle, waitsIn, type Waits } from "./waiting_counts.ts";
 import { signInLink, wayOut } from "./account_links.ts";
+import { button } from "./dom.ts";
 import { isSignedOut, silenceWords } from "./messages_for_errors.ts";
+import { type DeskPage, renewSession } from "./page.ts";
+import { Polling } from "./polling.ts";
+import { showInTitle, type Waits, waitsIn } from "./waiting_counts.ts";
 
 export class LockedDesk {
   readonly place = element("div", { role: "status", class: "desk-waits" });
@@ -55,21 +55,32 @@ export class LockedDesk {
     this.#since ||= new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(now());
     const words = `Since ${this.#since} this page has not known who waits`;
     if (!isSignedOut(error)) return this.#say(`${words}: ${silenceWords(error)}.`, true, wayOut(error));
-    const back = button("I have signed in again: look who waits", "secondary", () => void renewSession(this.#page).then(() => this.#polling.now(), () => undefined));
+    const back = button(
+      "I have signed in again: look who waits",
+      "secondary",
+      () =>
+        void renewSession(this.#page).then(
+          () => this.#polling.now(),
+          () => undefined,
+        ),
+    );
     this.#say(`${words}: you have been signed out.`, true, element("p", {}, signInLink(), " ", back));
   }
 
   #say(words: string, pressing: boolean, more: Node | null = null): void {
     if (words === this.#said) return;
     this.#said = words;
-    this.place.replaceChildren(...(words === "" ? [] : [element("div", { class: `desk-message${pressing ? " desk-message--error" : ""}` }, element("p", {}, words), more)]));
+    this.place.replaceChildren(
+      ...(words === "" ? [] : [element("div", { class: `desk-message${pressing ? " desk-message--error" : ""}` }, element("p", {}, words), more)]),
+    );
   }
 }
 
 /** "A flag is raised that no lead has opened. 3 wait for you. 2 wait for anybody." */
 export function waitWords({ mine, flags, decide, anybody }: Waits): string {
   const said: string[] = [];
-  if (flags.length > 0) said.push(flags.length === 1 ? "A flag is raised that no lead has opened." : `${flags.length} flags are raised that no lead has opened.`);
+  if (flags.length > 0)
+    said.push(flags.length === 1 ? "A flag is raised that no lead has opened." : `${flags.length} flags are raised that no lead has opened.`);
   if (decide.length > 0) said.push(decide.length === 1 ? "A disclosure waits for your decision." : `${decide.length} disclosures wait for your decision.`);
   if (mine.length > 0) said.push(mine.length === 1 ? "1 waits for you." : `${mine.length} wait for you.`);
   if (anybody > 0) said.push(anybody === 1 ? "1 waits for anybody." : `${anybody} wait for anybody.`);

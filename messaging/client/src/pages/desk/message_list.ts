@@ -2,8 +2,8 @@
 
 import type { Message, Thread, Warning } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
-import { dayHeading } from "../parts/moments.ts";
 import { element } from "../parts/element.ts";
+import { dayHeading } from "../parts/moments.ts";
 import { routeWords, WARNINGS } from "./messages_for_errors.ts";
 
 export function hasWarnings(thread: Thread): boolean {

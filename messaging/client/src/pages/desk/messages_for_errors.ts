@@ -1,6 +1,16 @@
 /** What the desk says: warnings, routes, troubles and failures, each in words for a counsellor that say what to do. */
 
-import { BadContinuation, BadDates, BadVault, OlderEpoch, ProtocolError, TooLong, type DeskTrouble, type Route, type WarningName } from "../../protocol/index.ts";
+import {
+  BadContinuation,
+  BadDates,
+  BadVault,
+  type DeskTrouble,
+  OlderEpoch,
+  ProtocolError,
+  type Route,
+  TooLong,
+  type WarningName,
+} from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { deviceDate } from "../parts/clock.ts";
 
@@ -13,19 +23,23 @@ export const ROUTES: Readonly<Record<Route, string>> = {
 
 /** PROTOCOL §5.2, for the one who answers. */
 export const WARNINGS: Readonly<Record<WarningName, string>> = {
-  altered: "A message here was altered on its way, so it is not shown, nor is any later one from the same side. Do not answer as if you had read it. Tell your lead.",
+  altered:
+    "A message here was altered on its way, so it is not shown, nor is any later one from the same side. Do not answer as if you had read it. Tell your lead.",
   "out-of-order": "Messages are repeated, missing or in the wrong order from here on, so they are not shown. Tell your lead before you answer.",
   "older-epoch": "A message was sealed with keys that had already been replaced, so it is not shown. Tell your lead.",
   "unknown-writer": "A reply here is signed by nobody on the desk’s list, so it is not shown. Do not rely on it. Tell your lead at once.",
-  "bad-opening": "The key of this part of the conversation does not hold, so its messages are not shown. You may lack the grant for an earlier epoch: ask a key-holder. If you have it, tell your lead.",
+  "bad-opening":
+    "The key of this part of the conversation does not hold, so its messages are not shown. You may lack the grant for an earlier epoch: ask a key-holder. If you have it, tell your lead.",
   missing: "At least one message that was read before is no longer here. The server may have lost or held back a part. Tell your lead before you answer.",
 };
 
 export const TROUBLES: Readonly<Record<DeskTrouble, string>> = {
-  "no-certificate": "You have no certificate yet. It comes from the keeper of the helpline’s root key, by way of an admin. The page “Vault” shows where it stands.",
+  "no-certificate":
+    "You have no certificate yet. It comes from the keeper of the helpline’s root key, by way of an admin. The page “Vault” shows where it stands.",
   "certificate-dates": "Your certificate does not cover today. If this device’s date is wrong, set it right; else ask an admin to have a new one signed.",
   "broken-chain": "The desk’s keys do not follow from one another as they must. Do not go on: tell your lead and the keeper of the root key.",
-  "no-current-epoch": "The desk has no key for today, so nobody can write to the helpline. If this device’s date is wrong, set it right and load the page again. Else a key-holder must open the next epoch, on the page “Keys”.",
+  "no-current-epoch":
+    "The desk has no key for today, so nobody can write to the helpline. If this device’s date is wrong, set it right and load the page again. Else a key-holder must open the next epoch, on the page “Keys”.",
   "not-on-roster": "You are not on the list of the present epoch. Ask a key-holder to open a new one with you.",
   "no-grant": "You have not been granted the present epoch. Ask a key-holder to open a new one with you.",
   "bad-grant": "The key that you were granted does not fit the epoch. Tell the key-holder who opened it.",
@@ -57,13 +71,15 @@ export function failureWords(doing: string, error: unknown): string {
     const then = "If that is wrong, set it right and load the page again; if it is right, tell a key-holder.";
     return `${doing}: its days do not fit. This device’s date says ${deviceDate()}. ${then}`;
   }
-  if (error instanceof OlderEpoch) return `${doing}: this conversation stands in a newer epoch than the one you have. Load the page again; if that does not help, ask a key-holder.`;
+  if (error instanceof OlderEpoch)
+    return `${doing}: this conversation stands in a newer epoch than the one you have. Load the page again; if that does not help, ask a key-holder.`;
   if (error instanceof BadContinuation) {
     const why = "the server answered with something else than what you read before";
     const what = "It may be another person’s conversation, or keys that are not the desk’s. Nothing more was sent.";
     return `${doing}: ${why}. ${what} What you have typed is still here: do not send it, and tell your lead.`;
   }
-  if (error instanceof ProtocolError) return `${doing}: what the server sent does not hold (${error.name}). Load the page again; if it happens again, tell your lead.`;
+  if (error instanceof ProtocolError)
+    return `${doing}: what the server sent does not hold (${error.name}). Load the page again; if it happens again, tell your lead.`;
   return `${doing}, and this page does not know why. Load it again; if it happens again, tell your admin.`;
 }
 

@@ -1,15 +1,15 @@
 /** Notes on a conversation, for the desk alone: opened here, sealed here, and never shown to the person (PROTOCOL §6, §8.5). */
 
-import { readNotes, sealNoteOn, type OpenDesk, type ReadNote } from "../../protocol/index.ts";
+import { type OpenDesk, type ReadNote, readNotes, sealNoteOn } from "../../protocol/index.ts";
 import { joined } from "../parts/dom.ts";
-import { dateWords } from "../parts/moments.ts";
 import { element } from "../parts/element.ts";
-import { area, standing } from "./private_fields.ts";
-import { busy, button, Status } from "./dom.ts";
+import { dateWords } from "../parts/moments.ts";
 import type { ActionContext } from "./action.ts";
+import { busy, button, Status } from "./dom.ts";
+import { failureWords } from "./messages_for_errors.ts";
+import { area, standing } from "./private_fields.ts";
 import { UnconfirmedSend } from "./unconfirmed_sends.ts";
 import type { NotesSeen } from "./waiting_counts.ts";
-import { failureWords } from "./messages_for_errors.ts";
 
 /** What the notes ask of the conversation that they stand in. */
 type Context = Pick<ActionContext, "page" | "conversation" | "draft" | "drafted">;
@@ -103,12 +103,20 @@ export class Notes {
 
 function arrivedWords(fresh: readonly ReadNote[]): string {
   const writers = [...new Set(fresh.map(({ read }) => read?.writer ?? "a colleague"))];
-  return fresh.length === 1 ? `A new note from ${joined(writers)} is among the notes.` : `${fresh.length} new notes from ${joined(writers)} are among the notes.`;
+  return fresh.length === 1
+    ? `A new note from ${joined(writers)} is among the notes.`
+    : `${fresh.length} new notes from ${joined(writers)} are among the notes.`;
 }
 
 function notePart({ day, read }: ReadNote, isNew: boolean): HTMLElement {
   const mark = isNew && element("span", { class: "desk-entry__unread desk-note__new" }, "new");
   // Not for a browser's translation service: what it translates it sends away.
-  if (read === null) return element("div", { class: "desk-note" }, element("p", {}, `A note of ${dateWords(day)} does not open with your keys, or does not hold.`, mark));
-  return element("div", { class: "desk-note", translate: "no" }, element("p", { class: "desk-bubble__from" }, `${read.writer}, ${dateWords(day)}`, mark), element("p", { class: "desk-note__text", dir: "auto" }, read.text));
+  if (read === null)
+    return element("div", { class: "desk-note" }, element("p", {}, `A note of ${dateWords(day)} does not open with your keys, or does not hold.`, mark));
+  return element(
+    "div",
+    { class: "desk-note", translate: "no" },
+    element("p", { class: "desk-bubble__from" }, `${read.writer}, ${dateWords(day)}`, mark),
+    element("p", { class: "desk-note__text", dir: "auto" }, read.text),
+  );
 }

@@ -2,10 +2,10 @@
 
 import type { Signals } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
-import type { Notifier } from "./notifier.ts";
 import { button, Status } from "./dom.ts";
-import type { DeskPage } from "./page.ts";
 import { failureWords } from "./messages_for_errors.ts";
+import type { Notifier } from "./notifier.ts";
+import type { DeskPage } from "./page.ts";
 
 export class NotificationSettings {
   readonly dialog: HTMLDialogElement;
@@ -26,11 +26,20 @@ export class NotificationSettings {
       "dialog",
       { class: "desk-keys", "aria-labelledby": "signals-title" },
       element("h2", { id: "signals-title", class: "govuk-heading-m" }, "Signals"),
-      element("p", {}, "When somebody waits for you, the number stands in the title of this tab, also while the desk is locked. It can call you too. It says a number and nothing else."),
+      element(
+        "p",
+        {},
+        "When somebody waits for you, the number stands in the title of this tab, also while the desk is locked. It can call you too. It says a number and nothing else.",
+      ),
       element(
         "div",
         { class: "govuk-checkboxes govuk-checkboxes--small govuk-form-group" },
-        element("div", { class: "govuk-checkboxes__item" }, this.#notification, label(this.#notification, "A notification of this browser, while I look at something else")),
+        element(
+          "div",
+          { class: "govuk-checkboxes__item" },
+          this.#notification,
+          label(this.#notification, "A notification of this browser, while I look at something else"),
+        ),
         element("div", { class: "govuk-checkboxes__item" }, this.#sound, label(this.#sound, "A short sound")),
       ),
       this.#status.place,
@@ -73,7 +82,10 @@ export class NotificationSettings {
 
   #sayPermission(chosen: Signals): void {
     if (!chosen.notification || state() === "granted") return;
-    const words = state() === "none" ? "This browser has no notifications: the title and the sound are left." : "This browser does not let the page show notifications yet. Allow them for this site in the browser’s settings, beside the address.";
+    const words =
+      state() === "none"
+        ? "This browser has no notifications: the title and the sound are left."
+        : "This browser does not let the page show notifications yet. Allow them for this site in the browser’s settings, beside the address.";
     const ask = button("Ask this browser", "secondary", () => void permission().then(() => this.#show()));
     this.#status.warn(words, state() === "default" ? element("p", {}, ask) : null);
   }

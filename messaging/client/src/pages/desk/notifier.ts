@@ -6,7 +6,7 @@
  */
 
 import type { ConversationsAnswer, Signals } from "../../protocol/index.ts";
-import { waitsIn, type NotesSeen, type Waits } from "./waiting_counts.ts";
+import { type NotesSeen, type Waits, waitsIn } from "./waiting_counts.ts";
 
 const AGAIN = 60_000;
 /** A sound that the browser lets through only later than this belongs to nothing any more. */

@@ -2,7 +2,6 @@
 
 import { element } from "../parts/element.ts";
 
-
 /** Makes it so for every link outside `app`, and says so; those to this very page call `lists`. What is returned undoes it. */
 export function openInTabs(app: HTMLElement, lists: () => void): () => void {
   const undo: (() => void)[] = [];

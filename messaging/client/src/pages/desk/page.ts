@@ -1,7 +1,7 @@
 /** What the template tells the script about this page. */
 
 import { ROOT } from "#installation";
-import { decode, openSite, type Bytes, type Site } from "../../protocol/index.ts";
+import { type Bytes, decode, openSite, type Site } from "../../protocol/index.ts";
 import { DeskApi } from "../../transport/index.ts";
 
 export interface DeskPage {

@@ -5,8 +5,8 @@
  * over the password that signs in, and it must stand nowhere but in its owner's head. So where the browser can mask plain text, it does.
  */
 
+import { type Field, field } from "./dom.ts";
 import { PRIVATE } from "./private_fields.ts";
-import { field, type Field } from "./dom.ts";
 
 const MASK = "-webkit-text-security";
 

@@ -8,12 +8,12 @@ import type { Box } from "./choices.ts";
 import { TextRoom } from "./text_room.ts";
 
 export const PRIVATE = {
-  "dir": "auto",
-  "autocomplete": "off",
-  "autocorrect": "off",
-  "spellcheck": "false",
-  "translate": "no",
-  "writingsuggestions": "false",
+  dir: "auto",
+  autocomplete: "off",
+  autocorrect: "off",
+  spellcheck: "false",
+  translate: "no",
+  writingsuggestions: "false",
   "data-gramm": "false",
   "data-gramm_editor": "false",
   "data-enable-grammarly": "false",
@@ -36,7 +36,15 @@ export function area(id: string, label: string, before: string, typed: (text: st
   const room = new TextRoom(`${id}-room`);
   const message = element("p", { class: "govuk-error-message", id: `${id}-fault` });
   const control = element("textarea", { id, class: "govuk-textarea", rows, "aria-describedby": `${message.id} ${room.hint.id}`, ...PRIVATE });
-  const group = element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: id }, label), message, control, room.hint, room.spoken);
+  const group = element(
+    "div",
+    { class: "govuk-form-group" },
+    element("label", { class: "govuk-label", for: id }, label),
+    message,
+    control,
+    room.hint,
+    room.spoken,
+  );
   const mark = (text: string): void => {
     message.replaceChildren(...(text === "" ? [] : [element("span", { class: "govuk-visually-hidden" }, "Error: "), text]));
     group.classList.toggle("govuk-form-group--error", text !== "");
@@ -79,8 +87,18 @@ export interface Choice {
 
 /** A labelled choice among fixed codes; the first says that nothing is chosen yet, and `missing` what to do then. */
 export function choice(id: string, label: string, options: readonly (readonly [string, string])[], missing: string): Choice {
-  const fault = element("p", { class: "govuk-error-message", id: `${id}-fault`, hidden: true }, element("span", { class: "govuk-visually-hidden" }, "Error: "), missing);
-  const control = element("select", { id, class: "govuk-select" }, element("option", { value: "" }, "Choose…"), ...options.map(([value, words]) => element("option", { value, dir: "auto" }, words)));
+  const fault = element(
+    "p",
+    { class: "govuk-error-message", id: `${id}-fault`, hidden: true },
+    element("span", { class: "govuk-visually-hidden" }, "Error: "),
+    missing,
+  );
+  const control = element(
+    "select",
+    { id, class: "govuk-select" },
+    element("option", { value: "" }, "Choose…"),
+    ...options.map(([value, words]) => element("option", { value, dir: "auto" }, words)),
+  );
   const mark = (faulty: boolean): void => {
     fault.hidden = !faulty;
     if (faulty) {
@@ -97,13 +115,32 @@ export function choice(id: string, label: string, options: readonly (readonly [s
     if (control.value === "") control.focus();
     return control.value !== "";
   };
-  return { group: element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: id }, label), fault, control), control, isChosen };
+  return {
+    group: element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: id }, label), fault, control),
+    control,
+    isChosen,
+  };
 }
 
 /** Several boxes to tick under one heading; `chosen` are the codes of those that are. */
-export function boxes(id: string, title: string, options: Readonly<Record<string, string>>): { readonly group: HTMLElement; readonly controls: readonly Box[]; chosen(): string[] } {
-  const controls = Object.entries(options).map(([value, words], place) => ({ value, words, control: element("input", { type: "checkbox", class: "govuk-checkboxes__input", id: `${id}-${place}` }) }));
-  const items = controls.map(({ words, control }) => element("div", { class: "govuk-checkboxes__item" }, control, element("label", { class: "govuk-label govuk-checkboxes__label", for: control.id }, words)));
-  const group = element("fieldset", {}, element("legend", {}, title), element("div", { class: "govuk-checkboxes govuk-checkboxes--small desk-choices" }, ...items));
+export function boxes(
+  id: string,
+  title: string,
+  options: Readonly<Record<string, string>>,
+): { readonly group: HTMLElement; readonly controls: readonly Box[]; chosen(): string[] } {
+  const controls = Object.entries(options).map(([value, words], place) => ({
+    value,
+    words,
+    control: element("input", { type: "checkbox", class: "govuk-checkboxes__input", id: `${id}-${place}` }),
+  }));
+  const items = controls.map(({ words, control }) =>
+    element("div", { class: "govuk-checkboxes__item" }, control, element("label", { class: "govuk-label govuk-checkboxes__label", for: control.id }, words)),
+  );
+  const group = element(
+    "fieldset",
+    {},
+    element("legend", {}, title),
+    element("div", { class: "govuk-checkboxes govuk-checkboxes--small desk-choices" }, ...items),
+  );
   return { group, controls, chosen: () => controls.filter(({ control }) => control.checked).map(({ value }) => value) };
 }

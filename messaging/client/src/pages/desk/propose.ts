@@ -1,13 +1,13 @@
 /** Proposing a disclosure: why, to whom, exactly which messages, and the very text that would leave before anybody is asked. */
 
-import { documentOf, isOneLine, MOST_DISCLOSED, RECIPIENTS, type Message, type Proposal, type Thread } from "../../protocol/index.ts";
-import { dateWords } from "../parts/moments.ts";
+import { documentOf, isOneLine, type Message, MOST_DISCLOSED, type Proposal, RECIPIENTS, type Thread } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
-import { area, choice, PRIVATE } from "./private_fields.ts";
-import { button, field, Status } from "./dom.ts";
+import { dateWords } from "../parts/moments.ts";
 import { CHOSEN, Choices, type Keeping } from "./choices.ts";
-import { DANGERS, TELLINGS } from "./disclosure_words.ts";
 import { textPart } from "./disclosure_document.ts";
+import { DANGERS, TELLINGS } from "./disclosure_words.ts";
+import { button, field, Status } from "./dom.ts";
+import { area, choice, PRIVATE } from "./private_fields.ts";
 
 const SHOWN = 90;
 /** Under which the messages that are ticked are kept. */
@@ -45,14 +45,25 @@ export class ProposeForm {
     this.#around = around;
     this.#choices = new Choices(around);
     for (const { control } of [this.#reason, this.#recipient, this.#telling]) this.#choices.keep(control);
-    this.#ticked = new Set(this.#choices.read(TICKED).split(" ").filter((key) => key !== ""));
-    this.#why = area("disclose-why", "Why you think so: for the lead alone, it does not leave", around.draft("disclose"), (text) => around.drafted("disclose", text));
+    this.#ticked = new Set(
+      this.#choices
+        .read(TICKED)
+        .split(" ")
+        .filter((key) => key !== ""),
+    );
+    this.#why = area("disclose-why", "Why you think so: for the lead alone, it does not leave", around.draft("disclose"), (text) =>
+      around.drafted("disclose", text),
+    );
     this.#to.control.value = around.draft("disclose-to");
     this.#to.control.addEventListener("input", () => around.drafted("disclose-to", this.#to.control.value));
     const press: HTMLButtonElement = button("Propose it to a lead", "warning", () => this.#press(press));
     for (const { control } of [this.#reason, this.#recipient, this.#to]) control.addEventListener("input", () => this.#show());
     this.place.append(
-      element("p", {}, "Only when both are there: what was written says who somebody is, and there is a risk of serious harm. In an emergency call 999 first. A lead who is somebody else reads this very text and decides; until then nothing can leave."),
+      element(
+        "p",
+        {},
+        "Only when both are there: what was written says who somebody is, and there is a risk of serious harm. In an emergency call 999 first. A lead who is somebody else reads this very text and decides; until then nothing can leave.",
+      ),
       this.#reason.group,
       this.#recipient.group,
       this.#to.group,
@@ -101,7 +112,12 @@ export class ProposeForm {
     });
     const start = content.text.length > SHOWN ? `${content.text.slice(0, SHOWN)}…` : content.text;
     const words = `Message ${sequence} from ${direction === 1 ? "the person" : "the helpline"}, ${dateWords(day)}: `;
-    return element("div", { class: "govuk-checkboxes__item", translate: "no" }, control, element("label", { class: "govuk-label govuk-checkboxes__label", for: id }, words, element("bdi", {}, start)));
+    return element(
+      "div",
+      { class: "govuk-checkboxes__item", translate: "no" },
+      control,
+      element("label", { class: "govuk-label govuk-checkboxes__label", for: id }, words, element("bdi", {}, start)),
+    );
   }
 
   #chosen(): Place[] {
@@ -124,7 +140,14 @@ export class ProposeForm {
     const { reason, recipient, to, messages } = this.#proposal();
     const whole = String(reason) !== "" && String(recipient) !== "" && to !== "" && messages.length > 0;
     const words = element("p", { class: "govuk-hint" }, "Here you see the very text that would leave, once the choices above are made.");
-    this.#preview.replaceChildren(...(whole ? [element("p", { class: "desk-propose__title" }, "This would leave, and nothing else"), textPart("The text that would leave", documentOf({ reason, recipient, to, messages }, this.#items))] : [words]));
+    this.#preview.replaceChildren(
+      ...(whole
+        ? [
+            element("p", { class: "desk-propose__title" }, "This would leave, and nothing else"),
+            textPart("The text that would leave", documentOf({ reason, recipient, to, messages }, this.#items)),
+          ]
+        : [words]),
+    );
   }
 
   #press(press: HTMLButtonElement): void {

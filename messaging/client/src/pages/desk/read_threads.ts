@@ -1,6 +1,17 @@
 /** What this open desk has read: a conversation that is read again goes on from it, or is not taken (PROTOCOL §5.4). */
 
-import { BadContinuation, demandChainGoesOn, forget, openDesk, readAsDesk, type ConversationAnswer, type Counsellor, type OpenDesk, type Seen, type Thread } from "../../protocol/index.ts";
+import {
+  BadContinuation,
+  type ConversationAnswer,
+  type Counsellor,
+  demandChainGoesOn,
+  forget,
+  type OpenDesk,
+  openDesk,
+  readAsDesk,
+  type Seen,
+  type Thread,
+} from "../../protocol/index.ts";
 import { today } from "../parts/clock.ts";
 import type { DeskPage } from "./page.ts";
 

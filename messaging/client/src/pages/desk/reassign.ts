@@ -3,15 +3,17 @@
 import type { ConversationAnswer } from "../../protocol/index.ts";
 import { now, whenWords } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
-import { area, choice, standing } from "./private_fields.ts";
-import { button } from "./dom.ts";
+import { type ActionContext, act, fold } from "./action.ts";
 import { Choices } from "./choices.ts";
+import { button } from "./dom.ts";
 import { BLOCK_DAYS } from "./labels.ts";
-import { act, fold, type ActionContext } from "./action.ts";
+import { area, choice, standing } from "./private_fields.ts";
 
 /** A field for a note to whoever has it next, and what keeps it: once, even when the next step has to be tried again. */
 function noteFor(context: ActionContext, what: string): { readonly group: HTMLElement; keep(): Promise<void> } {
-  const note = area(`${what}-note`, "A note to whoever has it next (optional, encrypted, never shown to the person)", context.draft(what), (text) => context.drafted(what, text));
+  const note = area(`${what}-note`, "A note to whoever has it next (optional, encrypted, never shown to the person)", context.draft(what), (text) =>
+    context.drafted(what, text),
+  );
   return {
     group: note.group,
     keep: async () => {
@@ -24,7 +26,12 @@ function noteFor(context: ActionContext, what: string): { readonly group: HTMLEl
 
 export function handOverPart(context: ActionContext): HTMLElement {
   const colleagues = [...(context.colleagues()?.colleagues ?? [])].sort((one, other) => Number(other.on_duty) - Number(one.on_duty));
-  const to = choice("hand-over-to", "To", colleagues.map((one) => [one.counsellor_id, one.on_duty ? `${one.name}, on duty now` : `${one.name}, not on duty`]), "Choose a counsellor.");
+  const to = choice(
+    "hand-over-to",
+    "To",
+    colleagues.map((one) => [one.counsellor_id, one.on_duty ? `${one.name}, on duty now` : `${one.name}, not on duty`]),
+    "Choose a counsellor.",
+  );
   const choices = new Choices(context);
   choices.keep(to.control);
   const note = noteFor(context, "hand-over");
@@ -37,13 +44,17 @@ export function handOverPart(context: ActionContext): HTMLElement {
       choices.forget();
     });
   });
-  if (context.colleagues() === null) return fold("hand-over", "Hand over", element("p", {}, "Your colleagues could not be looked up. Open this conversation again."));
+  if (context.colleagues() === null)
+    return fold("hand-over", "Hand over", element("p", {}, "Your colleagues could not be looked up. Open this conversation again."));
   if (colleagues.length === 0) return fold("hand-over", "Hand over", element("p", {}, "Nobody else is at the desk."));
   return fold("hand-over", "Hand over", to.group, note.group, press);
 }
 
 export function giveBackPart(context: ActionContext, answer: ConversationAnswer): HTMLElement {
-  const goes = answer.state === "assigned" ? "It goes to the waiting list, and to another counsellor who has room." : "Nobody waits for an answer now. The person’s next message goes to whoever is on duty then.";
+  const goes =
+    answer.state === "assigned"
+      ? "It goes to the waiting list, and to another counsellor who has room."
+      : "Nobody waits for an answer now. The person’s next message goes to whoever is on duty then.";
   const note = noteFor(context, "give-back");
   const give: HTMLButtonElement = button("Give it back", "secondary", () => {
     act(context, give, { doing: "Giving it back…", done: "It is no longer yours.", failed: "It was not given back" }, async () => {
@@ -56,19 +67,33 @@ export function giveBackPart(context: ActionContext, answer: ConversationAnswer)
 
 export function takeOverPart(context: ActionContext): HTMLElement {
   const take: HTMLButtonElement = button("Take it over", "", () => {
-    act(context, take, { doing: "Taking it over…", done: "It is yours now. Whoever had it sees that you have it.", failed: "You could not take it over" }, () => context.page.api.takeOver(context.conversation));
+    act(context, take, { doing: "Taking it over…", done: "It is yours now. Whoever had it sees that you have it.", failed: "You could not take it over" }, () =>
+      context.page.api.takeOver(context.conversation),
+    );
   });
-  return fold("take-over", "Take over", element("p", {}, "It becomes yours, whoever has it. Their lists say so, and what they have typed stays with them."), take);
+  return fold(
+    "take-over",
+    "Take over",
+    element("p", {}, "It becomes yours, whoever has it. Their lists say so, and what they have typed stays with them."),
+    take,
+  );
 }
 
 export function blockPart(context: ActionContext, answer: ConversationAnswer): HTMLElement {
   if (answer.blocked_until !== null && Date.parse(answer.blocked_until) > now()) {
     const lift: HTMLButtonElement = button("Let them write again", "secondary", () => {
-      act(context, lift, { doing: "Lifting it…", done: "The person can write again.", failed: "The block still stands" }, () => context.page.api.block(context.conversation, null));
+      act(context, lift, { doing: "Lifting it…", done: "The person can write again.", failed: "The block still stands" }, () =>
+        context.page.api.block(context.conversation, null),
+      );
     });
     return fold("block", "Block", element("p", {}, `The person cannot write until ${whenWords(answer.blocked_until)}, and is told so.`), lift);
   }
-  const days = choice("block-days", "For how long", BLOCK_DAYS.map(([number, words]) => [String(number), words]), "Choose for how long.");
+  const days = choice(
+    "block-days",
+    "For how long",
+    BLOCK_DAYS.map(([number, words]) => [String(number), words]),
+    "Choose for how long.",
+  );
   const choices = new Choices(context);
   choices.keep(days.control);
   const press: HTMLButtonElement = button("Block writing", "warning", () => {
@@ -78,5 +103,11 @@ export function blockPart(context: ActionContext, answer: ConversationAnswer): H
       choices.forget();
     });
   });
-  return fold("block", "Block after abuse", element("p", {}, "The person can still read everything and delete it. They are told until when they cannot write; then it ends by itself."), days.group, press);
+  return fold(
+    "block",
+    "Block after abuse",
+    element("p", {}, "The person can still read everything and delete it. They are told until when they cannot write; then it ends by itself."),
+    days.group,
+    press,
+  );
 }

@@ -1,15 +1,15 @@
 /** The reply: what is typed stays until the server has it, and what was sealed is sent again as the very same bytes (PROTOCOL §5.3). */
 
-import { sealFromDesk, type EnvelopeBody, type OpenDesk, type Thread } from "../../protocol/index.ts";
+import { type EnvelopeBody, type OpenDesk, sealFromDesk, type Thread } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { element } from "../parts/element.ts";
-import { busy, button, Status } from "./dom.ts";
-import type { Keeping } from "./choices.ts";
-import type { DeskPage } from "./page.ts";
-import { mayHaveArrived, UnconfirmedSend, type Sealed } from "./unconfirmed_sends.ts";
-import { ReplyBox } from "./reply_box.ts";
 import { signInLink } from "./account_links.ts";
+import type { Keeping } from "./choices.ts";
+import { busy, button, Status } from "./dom.ts";
 import { failureWords, isSignedOut } from "./messages_for_errors.ts";
+import type { DeskPage } from "./page.ts";
+import { ReplyBox } from "./reply_box.ts";
+import { mayHaveArrived, type Sealed, UnconfirmedSend } from "./unconfirmed_sends.ts";
 
 /** What the reply asks of the conversation it stands in. */
 export interface ReplyContext {
@@ -42,7 +42,12 @@ export class Reply {
   constructor(around: ReplyContext, draft: string) {
     this.#around = around;
     this.#pending = new UnconfirmedSend(around.keeping.draft("sealed-reply"), (kept) => around.keeping.drafted("sealed-reply", kept));
-    this.#box = new ReplyBox(this.#status.place, around.keeping, (text) => around.drafted(text), () => void this.#press());
+    this.#box = new ReplyBox(
+      this.#status.place,
+      around.keeping,
+      (text) => around.drafted(text),
+      () => void this.#press(),
+    );
     this.#box.text = draft;
   }
 
@@ -134,7 +139,8 @@ export class Reply {
 
   async #failed(sealed: Sealed<EnvelopeBody>, error: unknown, mayReseal: boolean): Promise<void> {
     if (this.#closed) return;
-    if (isSignedOut(error)) return this.#status.warn("You have been signed out; your reply is still here. Sign in again in another tab, then come back.", this.#signedIn(sealed));
+    if (isSignedOut(error))
+      return this.#status.warn("You have been signed out; your reply is still here. Sign in again in another tab, then come back.", this.#signedIn(sealed));
     if (mayHaveArrived(error)) return this.#status.warn(UNKNOWN, this.#again(sealed), this.#change(sealed));
     if (!(error instanceof Problem && error.sealAfresh)) this.#release();
     if (error instanceof Problem && error.sealAfresh) {

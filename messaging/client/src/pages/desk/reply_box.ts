@@ -2,10 +2,10 @@
 
 import type { Thread } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
-import { PRIVATE } from "./private_fields.ts";
-import { button } from "./dom.ts";
 import { Choices, type Keeping } from "./choices.ts";
+import { button } from "./dom.ts";
 import { hasWarnings, lastWriter } from "./message_list.ts";
+import { PRIVATE } from "./private_fields.ts";
 import { TextRoom } from "./text_room.ts";
 
 export type Kind = "text" | "handover" | "closing";
@@ -42,12 +42,25 @@ export class ReplyBox {
     this.#warned = element(
       "div",
       { class: "govuk-checkboxes govuk-checkboxes--small govuk-form-group", hidden: true },
-      element("div", { class: "govuk-checkboxes__item" }, this.#knows, element("label", { class: "govuk-label govuk-checkboxes__label", for: "reply-knows" }, "I have read the warnings above, and send all the same")),
+      element(
+        "div",
+        { class: "govuk-checkboxes__item" },
+        this.#knows,
+        element("label", { class: "govuk-label govuk-checkboxes__label", for: "reply-knows" }, "I have read the warnings above, and send all the same"),
+      ),
     );
     this.form = element(
       "form",
       { class: "desk-reply", novalidate: true, "aria-label": "Reply" },
-      element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label govuk-label--s", for: "reply" }, "Your reply"), this.#fault, this.#area, this.#room.hint, this.#room.spoken),
+      element(
+        "div",
+        { class: "govuk-form-group" },
+        element("label", { class: "govuk-label govuk-label--s", for: "reply" }, "Your reply"),
+        this.#fault,
+        this.#area,
+        this.#room.hint,
+        this.#room.spoken,
+      ),
       element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: "reply-kind" }, "This is"), this.#kind),
       this.#warned,
       this.send,

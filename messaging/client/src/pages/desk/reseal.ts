@@ -1,6 +1,6 @@
 /** After a new epoch, what the desk saved under an earlier one is sealed again by whoever can read it, for those who have joined since (PROTOCOL §8.6). */
 
-import { resealReplies, type OpenDesk } from "../../protocol/index.ts";
+import { type OpenDesk, resealReplies } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import type { DeskPage } from "./page.ts";
 

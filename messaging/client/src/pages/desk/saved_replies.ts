@@ -1,13 +1,13 @@
 /** Replies that the desk uses again: opened here, filled in here, put into the reply to be gone over (PROTOCOL §6, §8.6). */
 
-import { readSavedReplies, sealSavedReply, type OpenDesk, type SavedReply } from "../../protocol/index.ts";
+import { type OpenDesk, readSavedReplies, type SavedReply, sealSavedReply } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
-import { choice, PRIVATE } from "./private_fields.ts";
-import { busy, button, field, Status } from "./dom.ts";
 import { Choices } from "./choices.ts";
-import type { DeskPage } from "./page.ts";
-import { UnconfirmedSend } from "./unconfirmed_sends.ts";
+import { busy, button, field, Status } from "./dom.ts";
 import { failureWords } from "./messages_for_errors.ts";
+import type { DeskPage } from "./page.ts";
+import { choice, PRIVATE } from "./private_fields.ts";
+import { UnconfirmedSend } from "./unconfirmed_sends.ts";
 
 /** What a saved reply may leave to be filled in, and the words for it. */
 export function filledIn(text: string, name: string, hours: string): string {
@@ -62,12 +62,20 @@ export class SavedReplies {
       this.#draw(saved);
     } catch (error) {
       this.#inside.replaceChildren();
-      this.#status.warn(failureWords("The saved replies could not be looked up", error), button("Try again", "secondary", () => void this.#look()));
+      this.#status.warn(
+        failureWords("The saved replies could not be looked up", error),
+        button("Try again", "secondary", () => void this.#look()),
+      );
     }
   }
 
   #draw(saved: readonly SavedReply[]): void {
-    const pick = choice("saved-pick", "A saved reply", saved.map(({ id, name }) => [id, name]), "Choose a saved reply.");
+    const pick = choice(
+      "saved-pick",
+      "A saved reply",
+      saved.map(({ id, name }) => [id, name]),
+      "Choose a saved reply.",
+    );
     const choices = new Choices(this.#box);
     const preview = element("p", { class: "desk-note desk-note__text", hidden: true, ...PRIVATE });
     const chosen = (): SavedReply | undefined => saved.find(({ id }) => id === pick.control.value);
@@ -79,10 +87,13 @@ export class SavedReplies {
     });
     const drop: HTMLButtonElement = button("Delete it for everybody", "warning", () => {
       const one = chosen();
-      if (one !== undefined) void busy(drop, "Deleting…", () => this.#change(named(one.name, "is deleted."), "It was not deleted", async () => {
-        await this.#page.api.forgetReply(one.id);
-        choices.forget();
-      }));
+      if (one !== undefined)
+        void busy(drop, "Deleting…", () =>
+          this.#change(named(one.name, "is deleted."), "It was not deleted", async () => {
+            await this.#page.api.forgetReply(one.id);
+            choices.forget();
+          }),
+        );
     });
     const acts = element("div", { class: "desk-bar__buttons", hidden: true }, insert, drop);
     const show = (): void => {
@@ -92,7 +103,12 @@ export class SavedReplies {
     pick.control.addEventListener("change", show);
     choices.keep(pick.control);
     show();
-    const name = field("saved-name", "Save what stands in my reply as", { type: "text", ...PRIVATE, maxlength: 80 }, "A name that is there already is replaced. {name of counsellor} and {opening hours} are filled in when it is used.");
+    const name = field(
+      "saved-name",
+      "Save what stands in my reply as",
+      { type: "text", ...PRIVATE, maxlength: 80 },
+      "A name that is there already is replaced. {name of counsellor} and {opening hours} are filled in when it is used.",
+    );
     name.control.value = this.#box.draft("saved-name");
     name.control.addEventListener("input", () => this.#box.drafted("saved-name", name.control.value));
     const save: HTMLButtonElement = button("Save it for everybody at the desk", "secondary", () => {

@@ -7,12 +7,12 @@
 
 import type { ConversationLine, ConversationsAnswer, WorkloadAnswer } from "../../protocol/index.ts";
 import { now, timeWords } from "../parts/clock.ts";
-import { element, type Child } from "../parts/element.ts";
-import { busy, button, Status } from "./dom.ts";
-import { shortName, waitsForMe } from "./conversation_lines.ts";
+import { type Child, element } from "../parts/element.ts";
 import { CHOSEN, type Keeping } from "./choices.ts";
-import type { DeskPage } from "./page.ts";
+import { shortName, waitsForMe } from "./conversation_lines.ts";
+import { busy, button, Status } from "./dom.ts";
 import { failureWords } from "./messages_for_errors.ts";
+import type { DeskPage } from "./page.ts";
 
 const MINUTE = 60_000;
 const WARNED_BEFORE = 5 * MINUTE;
@@ -22,7 +22,8 @@ const NEWS = 30 * MINUTE;
 /** That nothing typed goes along: it must not go along because a page was loaded again. */
 const STAYS = `${CHOSEN}stays`;
 
-const MORE = "Answer, hand over with a note, or give back. What is left when it ends goes to whoever is on duty; what you are writing in then stays yours while you write, for up to 15 minutes.";
+const MORE =
+  "Answer, hand over with a note, or give back. What is left when it ends goes to whoever is on duty; what you are writing in then stays yours while you write, for up to 15 minutes.";
 
 /** What it asks of the desk. */
 export interface ShiftContext {
@@ -69,11 +70,17 @@ export class ShiftEnd {
     // What I have answered, closed or put off has not gone to anybody.
     for (const line of [...lists.answered, ...lists.closed, ...lists.snoozed]) this.#held.delete(line.conversation);
     const gone = over === null ? [] : [...this.#held.keys()].filter((conversation) => !names.has(conversation));
-    for (const line of [...lists.waiting, ...lists.passed, ...lists.flagged]) if (gone.includes(line.conversation)) this.#held.set(line.conversation, line.state === "waiting" ? null : line.with);
+    for (const line of [...lists.waiting, ...lists.passed, ...lists.flagged])
+      if (gone.includes(line.conversation)) this.#held.set(line.conversation, line.state === "waiting" ? null : line.with);
     if (over !== null && this.#goesAlong.checked) for (const conversation of gone) this.#leave(conversation);
     const soon = work.shift_ends !== null && Date.parse(work.shift_ends) - now() <= WARNED_BEFORE;
     const news = over !== null && over !== this.#read && (gone.length > 0 || mine.length > 0) && now() - Date.parse(over) <= NEWS;
-    const went = gone.map((conversation) => [conversation, this.#held.get(conversation) ?? null, this.#held.get(conversation) === undefined, this.#left.get(conversation)]);
+    const went = gone.map((conversation) => [
+      conversation,
+      this.#held.get(conversation) ?? null,
+      this.#held.get(conversation) === undefined,
+      this.#left.get(conversation),
+    ]);
     const state = soon || news ? JSON.stringify([soon, work.shift_ends, over, work.absent, work.kept, [...names.keys()], went]) : "";
     if (state === this.#drawn) return;
     this.#drawn = state;
@@ -81,15 +88,27 @@ export class ShiftEnd {
     // Built only to be shown: the box to tick and the line of news are in one place at a time.
     this.place.replaceChildren(...(soon ? [this.#before(work, mine)] : news ? [this.#after(work, mine, gone)] : []));
     if (active === null) return;
-    (active.isConnected ? active : [...this.place.querySelectorAll<HTMLElement>("button, summary")].find((one) => one.textContent === active.textContent))?.focus();
+    (active.isConnected
+      ? active
+      : [...this.place.querySelectorAll<HTMLElement>("button, summary")].find((one) => one.textContent === active.textContent)
+    )?.focus();
   }
 
   #before(work: WorkloadAnswer, mine: readonly ConversationLine[]): HTMLElement {
     const ends = timeWords(work.shift_ends ?? "");
     const number = mine.length;
-    const words = number === 0 ? "Nothing of yours waits for an answer." : `${number === 1 ? "One conversation of yours waits" : `${number} conversations of yours wait`} for an answer.`;
+    const words =
+      number === 0
+        ? "Nothing of yours waits for an answer."
+        : `${number === 1 ? "One conversation of yours waits" : `${number} conversations of yours wait`} for an answer.`;
     const more = number === 0 ? null : this.#more("Stay on, or see what happens", element("p", {}, MORE), ...this.#stays(work, mine), this.#along());
-    return element("div", { class: "desk-message desk-message--soon" }, element("p", {}, element("strong", {}, `Your shift ends at ${ends}.`), ` ${words}`), more, this.#status.place);
+    return element(
+      "div",
+      { class: "desk-message desk-message--soon" },
+      element("p", {}, element("strong", {}, `Your shift ends at ${ends}.`), ` ${words}`),
+      more,
+      this.#status.place,
+    );
   }
 
   #after(work: WorkloadAnswer, mine: readonly ConversationLine[], gone: readonly string[]): HTMLElement {
@@ -109,7 +128,12 @@ export class ShiftEnd {
     return element(
       "div",
       { class: "desk-message desk-message--soon" },
-      element("p", {}, element("strong", {}, work.absent ? `An absence was noted for you; you are off duty since ${since}.` : `Your shift ended at ${since}.`), ` ${went.join(" ")}`),
+      element(
+        "p",
+        {},
+        element("strong", {}, work.absent ? `An absence was noted for you; you are off duty since ${since}.` : `Your shift ended at ${since}.`),
+        ` ${went.join(" ")}`,
+      ),
       left.length > 0 && element("p", {}, `What you had typed in ${left.join(", ")} went along as a note for colleagues.`),
       failed.length > 0 && element("p", {}, `What you had typed in ${failed.join(", ")} did not go along. It is still here, among “Begun by me”.`),
       mine.length > 0 && this.#more("What is still with you", ...this.#stays(work, mine)),
@@ -120,7 +144,12 @@ export class ShiftEnd {
 
   /** Folded, so that the line leaves room for what is read and written below it. */
   #more(title: string, ...inside: readonly Child[]): HTMLElement {
-    const made = element("details", { class: "govuk-details", open: this.#unfolded }, element("summary", { class: "govuk-details__summary" }, element("span", { class: "govuk-details__summary-text" }, title)), element("div", {}, ...inside));
+    const made = element(
+      "details",
+      { class: "govuk-details", open: this.#unfolded },
+      element("summary", { class: "govuk-details__summary" }, element("span", { class: "govuk-details__summary-text" }, title)),
+      element("div", {}, ...inside),
+    );
     made.addEventListener("toggle", () => (this.#unfolded = made.open));
     return made;
   }
@@ -151,7 +180,16 @@ export class ShiftEnd {
     return element(
       "div",
       { class: "govuk-checkboxes govuk-checkboxes--small" },
-      element("div", { class: "govuk-checkboxes__item" }, this.#goesAlong, element("label", { class: "govuk-label govuk-checkboxes__label", for: "goes-along" }, "What I have typed and not sent goes along, as an encrypted note for colleagues")),
+      element(
+        "div",
+        { class: "govuk-checkboxes__item" },
+        this.#goesAlong,
+        element(
+          "label",
+          { class: "govuk-label govuk-checkboxes__label", for: "goes-along" },
+          "What I have typed and not sent goes along, as an encrypted note for colleagues",
+        ),
+      ),
     );
   }
 

@@ -46,7 +46,12 @@ export class Shortcuts {
       element(
         "div",
         { class: "govuk-checkboxes govuk-checkboxes--small govuk-form-group" },
-        element("div", { class: "govuk-checkboxes__item" }, this.#on, element("label", { class: "govuk-label govuk-checkboxes__label", for: "keys-on" }, "Single keys do this, while nothing is being typed")),
+        element(
+          "div",
+          { class: "govuk-checkboxes__item" },
+          this.#on,
+          element("label", { class: "govuk-label govuk-checkboxes__label", for: "keys-on" }, "Single keys do this, while nothing is being typed"),
+        ),
       ),
       this.#said,
       button("Close", "secondary", () => this.dialog.close()),

@@ -3,7 +3,7 @@
 import type { ConversationAnswer } from "../../protocol/index.ts";
 import { now, whenWords, zone } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
-import { act, fold, type ActionContext } from "./action.ts";
+import { type ActionContext, act, fold } from "./action.ts";
 import { Choices } from "./choices.ts";
 import { button, field } from "./dom.ts";
 
@@ -22,7 +22,12 @@ export function snoozePart(context: ActionContext, answer: ConversationAnswer): 
     });
     return press;
   };
-  const day = field("snooze-day", "Or until a day", { type: "date", min: dateOf(now() + DAY), max: dateOf(now() + 92 * DAY), class: "govuk-input govuk-input--width-10" });
+  const day = field("snooze-day", "Or until a day", {
+    type: "date",
+    min: dateOf(now() + DAY),
+    max: dateOf(now() + 92 * DAY),
+    class: "govuk-input govuk-input--width-10",
+  });
   choices.keep(day.control);
   const chosenDay = (): string | null => {
     const fits = day.control.value !== "" && day.control.validity.valid;
@@ -31,7 +36,9 @@ export function snoozePart(context: ActionContext, answer: ConversationAnswer): 
   };
   if (answer.snoozed_until !== null && Date.parse(answer.snoozed_until) > now()) {
     const wake: HTMLButtonElement = button("Wake it now", "secondary", () => {
-      act(context, wake, { doing: "Waking it…", done: "It is back among yours.", failed: "It did not wake" }, () => context.page.api.snooze(context.conversation, null));
+      act(context, wake, { doing: "Waking it…", done: "It is back among yours.", failed: "It did not wake" }, () =>
+        context.page.api.snooze(context.conversation, null),
+      );
     });
     return fold("snooze", "Wake", element("p", {}, `It is snoozed until ${whenWords(answer.snoozed_until)}.`), wake);
   }
@@ -39,7 +46,12 @@ export function snoozePart(context: ActionContext, answer: ConversationAnswer): 
     "snooze",
     "Snooze",
     answer.reply_by !== null && element("p", {}, `The person was promised an answer by ${whenWords(answer.reply_by)}. A snooze does not change that.`),
-    element("div", { class: "desk-bar__buttons" }, until("Until we open next", () => "next-opening"), until("Until tomorrow, 9am", () => "tomorrow")),
+    element(
+      "div",
+      { class: "desk-bar__buttons" },
+      until("Until we open next", () => "next-opening"),
+      until("Until tomorrow, 9am", () => "tomorrow"),
+    ),
     day.group,
     until("Until that day", chosenDay),
   );

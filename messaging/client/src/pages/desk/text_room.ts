@@ -23,7 +23,12 @@ export class TextRoom {
   measure(text: string): void {
     const { bytes, limit } = textFits(text);
     const left = limit - bytes;
-    const words = left < 0 ? `Too long by about ${-left} characters.` : left < NEAR ? `Room for about ${left} more characters.` : `At most about ${Math.floor(limit / 100) * 100} characters.`;
+    const words =
+      left < 0
+        ? `Too long by about ${-left} characters.`
+        : left < NEAR
+          ? `Room for about ${left} more characters.`
+          : `At most about ${Math.floor(limit / 100) * 100} characters.`;
     this.hint.textContent = words;
     this.#spoken.put(left < NEAR ? words : "");
   }

@@ -1,18 +1,24 @@
 /** The locked desk: the vault opens with the passphrase, or with a passkey that was added to it. */
 
-import { BadVault, openVault, prfInput, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
-import { element, type Child } from "../parts/element.ts";
+import { BadVault, type Counsellor, type MeAnswer, openVault, prfInput } from "../../protocol/index.ts";
+import { type Child, element } from "../parts/element.ts";
 import { busy, button, Status } from "./dom.ts";
+import { failureWords } from "./messages_for_errors.ts";
 import type { DeskPage } from "./page.ts";
 import { passphraseField } from "./passphrase_field.ts";
 import { hasPasskeys, NoPrf, passkeySecret, wasCancelled } from "./webauthn.ts";
-import { failureWords } from "./messages_for_errors.ts";
 
 const PASSPHRASE = 1;
 const PASSKEY = 2;
 
 /** The part of the page that unlocks; `opened` gets the counsellor's keys, and nothing of the passphrase stays. */
-export function unlockPart(page: DeskPage, me: MeAnswer, opened: (counsellor: Counsellor) => Promise<void>, title: string, above: readonly Child[] = []): HTMLElement {
+export function unlockPart(
+  page: DeskPage,
+  me: MeAnswer,
+  opened: (counsellor: Counsellor) => Promise<void>,
+  title: string,
+  above: readonly Child[] = [],
+): HTMLElement {
   const status = new Status();
   const passphrase = passphraseField("passphrase", "Passphrase of your vault");
   const unlock = button("Unlock", "", null);
@@ -31,7 +37,8 @@ export function unlockPart(page: DeskPage, me: MeAnswer, opened: (counsellor: Co
         passphrase.control.value = "";
         await opened(counsellor);
       } catch (error) {
-        if (error instanceof BadVault) return passphrase.fault("This passphrase does not open the vault. Check capital letters and spaces, then enter it again.");
+        if (error instanceof BadVault)
+          return passphrase.fault("This passphrase does not open the vault. Check capital letters and spaces, then enter it again.");
         status.warn(failureWords("The desk did not open", error));
       }
     });
@@ -55,7 +62,10 @@ function passkeyWay(page: DeskPage, me: MeAnswer, opened: (counsellor: Counsello
     void busy(press, "Waiting for the passkey…", async () => {
       status.clear();
       try {
-        const { credentialId, prf } = await passkeySecret(vaults.map((vault) => vault.credential_id ?? ""), await prfInput(page.site, page.counsellorId));
+        const { credentialId, prf } = await passkeySecret(
+          vaults.map((vault) => vault.credential_id ?? ""),
+          await prfInput(page.site, page.counsellorId),
+        );
         const record = vaults.find((vault) => vault.credential_id === credentialId)?.record;
         if (record === undefined) throw new BadVault("another passkey");
         const counsellor = await openVault(page.site, page.counsellorId, record, { prf });

@@ -1,17 +1,17 @@
 /** The page /desk/vault/: makes the vault, says where its certificate stands, and adds a passkey as another way in. */
 
-import { addPasskeyVault, fingerprint as fingerprintOf, forget, makeVault, openVault, prfInput, type Counsellor, type MeAnswer } from "../../protocol/index.ts";
+import { addPasskeyVault, type Counsellor, fingerprint as fingerprintOf, forget, type MeAnswer, makeVault, openVault, prfInput } from "../../protocol/index.ts";
 import { today } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
-import { importVault } from "./import_files.ts";
-import { busy, button, Status } from "./dom.ts";
+import { wayOut } from "./account_links.ts";
 import { dayWords, inForce, type Shown } from "./certificate.ts";
+import { busy, button, Status } from "./dom.ts";
+import { importVault } from "./import_files.ts";
+import { failureWords } from "./messages_for_errors.ts";
 import type { DeskPage } from "./page.ts";
 import { passphraseField } from "./passphrase_field.ts";
 import { passkeyFailure } from "./unlock.ts";
 import { hasPasskeys, passkeySecret } from "./webauthn.ts";
-import { wayOut } from "./account_links.ts";
-import { failureWords } from "./messages_for_errors.ts";
 
 const LEAST = 12;
 const WRONG = "This passphrase does not open the vault. Check capital letters and spaces, then enter it again.";
@@ -63,15 +63,28 @@ function makePart(page: DeskPage): HTMLElement {
   return element(
     "section",
     {},
-    element("p", { class: "govuk-body" }, "Messages to the helpline are locked. Your vault holds the keys that open them. It is made here, in your browser; the helpline’s server keeps it, but cannot open it."),
-    element("div", { class: "govuk-inset-text" }, element("strong", {}, "Nobody can reset this passphrase."), " Not an admin, not the people who run the server. If you lose it, tell an admin: you then need a new vault, a new certificate and new grants."),
+    element(
+      "p",
+      { class: "govuk-body" },
+      "Messages to the helpline are locked. Your vault holds the keys that open them. It is made here, in your browser; the helpline’s server keeps it, but cannot open it.",
+    ),
+    element(
+      "div",
+      { class: "govuk-inset-text" },
+      element("strong", {}, "Nobody can reset this passphrase."),
+      " Not an admin, not the people who run the server. If you lose it, tell an admin: you then need a new vault, a new certificate and new grants.",
+    ),
     form,
     importVault(page, () => showVault(page, "Your vault is here. Keep the passphrase where only you can find it.")),
   );
 }
 
 function certificatePart(page: DeskPage, me: MeAnswer, certificate: Shown | null, fingerprint: string): HTMLElement {
-  const part = element("section", { class: "desk-card", "aria-labelledby": "certificate" }, element("h2", { id: "certificate", class: "govuk-heading-m" }, "Your certificate"));
+  const part = element(
+    "section",
+    { class: "desk-card", "aria-labelledby": "certificate" },
+    element("h2", { id: "certificate", class: "govuk-heading-m" }, "Your certificate"),
+  );
   if (certificate !== null) {
     part.append(
       element("p", { class: "govuk-body" }, `In force until ${dayWords(certificate.lastDay)}, for “${certificate.name}”.`),
@@ -82,7 +95,11 @@ function certificatePart(page: DeskPage, me: MeAnswer, certificate: Shown | null
   }
   part.append(
     element("p", { class: "govuk-body" }, element("strong", {}, "Waiting for the certificate.")),
-    element("p", { class: "govuk-body" }, "An admin carries your request to the machine that keeps the helpline’s root key. Whoever signs it will ask you, by voice, for the fingerprint of your keys."),
+    element(
+      "p",
+      { class: "govuk-body" },
+      "An admin carries your request to the machine that keeps the helpline’s root key. Whoever signs it will ask you, by voice, for the fingerprint of your keys.",
+    ),
     fingerprint === "" ? fingerprintForm(page, me) : fingerprintWords(fingerprint),
     element("p", { class: "govuk-hint" }, "You need not keep this page open."),
   );
@@ -125,11 +142,29 @@ async function openWith(page: DeskPage, me: MeAnswer, passphrase: string): Promi
 function passkeyPart(page: DeskPage, me: MeAnswer): HTMLElement {
   const status = new Status();
   const have = me.vaults.filter((vault) => vault.kind === 2).length;
-  const part = element("section", { class: "desk-card", "aria-labelledby": "passkey" }, element("h2", { id: "passkey", class: "govuk-heading-m" }, "Open the vault with a passkey"));
-  part.append(element("p", { class: "govuk-body" }, have === 0 ? "One touch instead of the passphrase. The passphrase keeps working." : `${have === 1 ? "One passkey opens" : `${have} passkeys open`} this vault, beside the passphrase.`));
+  const part = element(
+    "section",
+    { class: "desk-card", "aria-labelledby": "passkey" },
+    element("h2", { id: "passkey", class: "govuk-heading-m" }, "Open the vault with a passkey"),
+  );
+  part.append(
+    element(
+      "p",
+      { class: "govuk-body" },
+      have === 0
+        ? "One touch instead of the passphrase. The passphrase keeps working."
+        : `${have === 1 ? "One passkey opens" : `${have} passkeys open`} this vault, beside the passphrase.`,
+    ),
+  );
   if (!hasPasskeys()) return part;
   if (page.passkeys.length === 0) {
-    part.append(element("p", {}, element("a", { class: "govuk-link", href: page.main.dataset.security ?? "/desk/account/security/" }, "Add a passkey to your sign-in first")));
+    part.append(
+      element(
+        "p",
+        {},
+        element("a", { class: "govuk-link", href: page.main.dataset.security ?? "/desk/account/security/" }, "Add a passkey to your sign-in first"),
+      ),
+    );
     return part;
   }
   const unused = page.passkeys.filter((id) => !me.vaults.some((vault) => vault.credential_id === id));
@@ -167,6 +202,11 @@ function anewPart(page: DeskPage): HTMLElement {
     "details",
     { class: "govuk-details" },
     element("summary", { class: "govuk-details__summary" }, element("span", { class: "govuk-details__summary-text" }, "I have lost the passphrase")),
-    element("div", { class: "govuk-details__text" }, element("p", {}, "Make a new vault. The old one is thrown away, and its request too: the new one needs a new certificate."), makePart(page)),
+    element(
+      "div",
+      { class: "govuk-details__text" },
+      element("p", {}, "Make a new vault. The old one is thrown away, and its request too: the new one needs a new certificate."),
+      makePart(page),
+    ),
   );
 }

@@ -30,8 +30,18 @@ export function isUnopened(line: { readonly flag: string | null; readonly flag_o
 
 /** "(2, 1 flagged, 1 to decide) Conversations"; with null, when the lists cannot be looked at, "(?) Conversations": no old number stands there as if it were true. */
 export function showInTitle(waits: Waits | null): void {
-  const said = waits === null ? ["?"] : [waits.mine.length > 0 && String(waits.mine.length), waits.flags.length > 0 && `${waits.flags.length} flagged`, waits.decide.length > 0 && `${waits.decide.length} to decide`].filter((one) => one !== false);
-  document.title = document.title.replace(/^(Error: )?(\([^)]*\) )?/, (_, refused: string | undefined) => `${refused ?? ""}${said.length === 0 ? "" : `(${said.join(", ")}) `}`);
+  const said =
+    waits === null
+      ? ["?"]
+      : [
+          waits.mine.length > 0 && String(waits.mine.length),
+          waits.flags.length > 0 && `${waits.flags.length} flagged`,
+          waits.decide.length > 0 && `${waits.decide.length} to decide`,
+        ].filter((one) => one !== false);
+  document.title = document.title.replace(
+    /^(Error: )?(\([^)]*\) )?/,
+    (_, refused: string | undefined) => `${refused ?? ""}${said.length === 0 ? "" : `(${said.join(", ")}) `}`,
+  );
 }
 
 /** Which notes of which conversations this page has shown or counted. In memory alone; a conversation that is met for the first time has no new ones. */

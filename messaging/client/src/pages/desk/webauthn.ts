@@ -1,6 +1,6 @@
 /** Passkeys: for signing in (allauth checks them) and, by their PRF, for a vault (the server learns nothing). */
 
-import { decode, encode, type Bytes } from "../../protocol/index.ts";
+import { type Bytes, decode, encode } from "../../protocol/index.ts";
 
 /** allauth's options as JSON: everything binary is base64url. */
 interface JsonOptions {
@@ -11,7 +11,11 @@ interface JsonOptions {
     readonly excludeCredentials?: readonly JsonCredential[];
   };
 }
-interface JsonCredential { readonly id: string; readonly type: "public-key"; readonly transports?: AuthenticatorTransport[] }
+interface JsonCredential {
+  readonly id: string;
+  readonly type: "public-key";
+  readonly transports?: AuthenticatorTransport[];
+}
 
 export function hasPasskeys(): boolean {
   return typeof window.PublicKeyCredential === "function" && typeof navigator.credentials?.get === "function";

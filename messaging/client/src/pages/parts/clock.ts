@@ -2,9 +2,9 @@
 
 import { MADE_ON, MOVED } from "#installation";
 import { BadDates } from "../../protocol/index.ts";
-import { dateWords, deadlineWords, instantWords } from "./moments.ts";
-import { gettext } from "./gettext.ts";
 import { element } from "./element.ts";
+import { gettext } from "./gettext.ts";
+import { dateWords, deadlineWords, instantWords } from "./moments.ts";
 
 const DAY = 86_400_000;
 
@@ -44,7 +44,10 @@ export function whenWords(instant: string): string {
 /** "1:15pm", in the organisation's zone. */
 export function timeWords(instant: string): string {
   const said = new Intl.DateTimeFormat("en-GB", { timeZone: zone(), hour: "numeric", minute: "2-digit", hour12: true }).format(Date.parse(instant));
-  return said.replace(/[\s\u202f]/gu, "").replace(/^0(?=:)/u, "12").replace(":00", "");
+  return said
+    .replace(/[\s\u202f]/gu, "")
+    .replace(/^0(?=:)/u, "12")
+    .replace(":00", "");
 }
 
 /** Where the clock is moved the script itself says so: nobody is to take a demonstration for the real service. */

@@ -1,8 +1,8 @@
 /** A summary of what to mend, whose links focus their fields, and a message beside each field. */
 
+import { element } from "./element.ts";
 import { gettext } from "./gettext.ts";
 import { nameFault } from "./titles.ts";
-import { element } from "./element.ts";
 
 export interface Fault {
   /** The id of the field, or null for a trouble that is no field's. */
@@ -85,7 +85,7 @@ function markField(fault: Fault): void {
   message.id = `${field}-fault`;
   message.dataset.fault = "";
   message.append(element("span", { class: "govuk-visually-hidden" }, `${gettext("Error:")} `), ...worded(fault));
-  const set = control.closest<HTMLElement>('fieldset[data-choices]');
+  const set = control.closest<HTMLElement>("fieldset[data-choices]");
   if (set !== null) set.querySelector("[data-part=control]")?.before(message);
   else control.before(message);
   for (const described of set === null ? [control] : [set]) {

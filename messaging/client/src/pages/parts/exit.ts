@@ -1,8 +1,8 @@
 /** Exit this page: blank at once, and somewhere ordinary, by a click, a tap or Shift three times. It never asks. */
 
-import { cameBackFromElsewhere, veil } from "./veil.ts";
 import { stepsBehind } from "./history_depth.ts";
 import { ENOUGH, PATIENCE, ShiftPresses } from "./shift_presses.ts";
+import { cameBackFromElsewhere, veil } from "./veil.ts";
 
 /** Sent to `window` before the page goes, so that whatever is secret is dropped first. */
 export const LEAVING = "helpline:leaving";
@@ -45,19 +45,27 @@ function watchShift(address: string, bar: HTMLElement | null): void {
     presses.disturb();
     show(0);
   };
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Shift") return disturb();
-    presses.down(event.code, !event.repeat && !event.isComposing && !event.ctrlKey && !event.altKey && !event.metaKey);
-    show(presses.count(event.timeStamp));
-  }, { capture: true });
-  document.addEventListener("keyup", (event) => {
-    if (event.key !== "Shift") return disturb();
-    const count = presses.up(event.code, event.timeStamp);
-    if (count >= ENOUGH) return leave(address);
-    show(count);
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => show(presses.count(performance.now())), PATIENCE);
-  }, { capture: true });
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Shift") return disturb();
+      presses.down(event.code, !event.repeat && !event.isComposing && !event.ctrlKey && !event.altKey && !event.metaKey);
+      show(presses.count(event.timeStamp));
+    },
+    { capture: true },
+  );
+  document.addEventListener(
+    "keyup",
+    (event) => {
+      if (event.key !== "Shift") return disturb();
+      const count = presses.up(event.code, event.timeStamp);
+      if (count >= ENOUGH) return leave(address);
+      show(count);
+      window.clearTimeout(timer);
+      timer = window.setTimeout(() => show(presses.count(performance.now())), PATIENCE);
+    },
+    { capture: true },
+  );
   // What a mouse, a finger, a wheel or an input method does while Shift is held, or between two presses.
   for (const other of ["pointerdown", "pointerup", "wheel", "compositionstart", "compositionend", "dragstart"]) {
     document.addEventListener(other, disturb, { capture: true, passive: true });

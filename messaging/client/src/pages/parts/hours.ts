@@ -1,7 +1,17 @@
 /** What every page says about phone and messages changes by itself when it stops being true: one timer. */
 
-interface Said { readonly state: string; readonly headline: string; readonly detail: string; readonly brief: string; readonly taken: boolean }
-interface Hours { readonly phone: Said; readonly messages: Said; readonly seconds: number }
+interface Said {
+  readonly state: string;
+  readonly headline: string;
+  readonly detail: string;
+  readonly brief: string;
+  readonly taken: boolean;
+}
+interface Hours {
+  readonly phone: Said;
+  readonly messages: Said;
+  readonly seconds: number;
+}
 
 const SLACK = 50;
 // What nobody could foresee (a fault, a counsellor gone home) is seen after so long.
@@ -10,13 +20,22 @@ const LONGEST = 10 * 60;
 const OLDEST_COPY = 60;
 
 function isSaid(value: unknown): value is Said {
-  return typeof value === "object" && value !== null && typeof Reflect.get(value, "taken") === "boolean"
-    && ["state", "headline", "detail", "brief"].every((key) => typeof Reflect.get(value, key) === "string");
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof Reflect.get(value, "taken") === "boolean" &&
+    ["state", "headline", "detail", "brief"].every((key) => typeof Reflect.get(value, key) === "string")
+  );
 }
 
 function isHours(value: unknown): value is Hours {
-  return typeof value === "object" && value !== null && isSaid(Reflect.get(value, "phone")) && isSaid(Reflect.get(value, "messages"))
-    && Number.isFinite(Reflect.get(value, "seconds"));
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    isSaid(Reflect.get(value, "phone")) &&
+    isSaid(Reflect.get(value, "messages")) &&
+    Number.isFinite(Reflect.get(value, "seconds"))
+  );
 }
 
 /** Wherever the page tells of a channel: the bar, and the first page's own sections. */

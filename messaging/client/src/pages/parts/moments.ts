@@ -5,11 +5,21 @@ import { gettext, pgettext } from "./gettext.ts";
 const QUARTER = 15 * 60_000;
 const DAY = 86_400_000;
 
-interface Wall { readonly date: string; readonly hour: number; readonly minute: number }
+interface Wall {
+  readonly date: string;
+  readonly hour: number;
+  readonly minute: number;
+}
 
 function wall(instant: number, zone: string): Wall {
   const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+    timeZone: zone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
   }).formatToParts(instant);
   const read = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)?.value ?? "";
   return { date: `${read("year")}-${read("month")}-${read("day")}`, hour: Number(read("hour")), minute: Number(read("minute")) };
@@ -25,32 +35,36 @@ function clockTime({ hour, minute }: Wall): string {
 
 // Browsers do not know the names of every language: Chromium has none for Welsh. Sunday is 0.
 function weekdayName(weekday: number): string {
-  return [
-    pgettext("in a sentence", "Sunday"),
-    pgettext("in a sentence", "Monday"),
-    pgettext("in a sentence", "Tuesday"),
-    pgettext("in a sentence", "Wednesday"),
-    pgettext("in a sentence", "Thursday"),
-    pgettext("in a sentence", "Friday"),
-    pgettext("in a sentence", "Saturday"),
-  ][weekday] ?? "";
+  return (
+    [
+      pgettext("in a sentence", "Sunday"),
+      pgettext("in a sentence", "Monday"),
+      pgettext("in a sentence", "Tuesday"),
+      pgettext("in a sentence", "Wednesday"),
+      pgettext("in a sentence", "Thursday"),
+      pgettext("in a sentence", "Friday"),
+      pgettext("in a sentence", "Saturday"),
+    ][weekday] ?? ""
+  );
 }
 
 function monthName(month: number): string {
-  return [
-    pgettext("alt. month", "January"),
-    pgettext("alt. month", "February"),
-    pgettext("alt. month", "March"),
-    pgettext("alt. month", "April"),
-    pgettext("alt. month", "May"),
-    pgettext("alt. month", "June"),
-    pgettext("alt. month", "July"),
-    pgettext("alt. month", "August"),
-    pgettext("alt. month", "September"),
-    pgettext("alt. month", "October"),
-    pgettext("alt. month", "November"),
-    pgettext("alt. month", "December"),
-  ][month] ?? "";
+  return (
+    [
+      pgettext("alt. month", "January"),
+      pgettext("alt. month", "February"),
+      pgettext("alt. month", "March"),
+      pgettext("alt. month", "April"),
+      pgettext("alt. month", "May"),
+      pgettext("alt. month", "June"),
+      pgettext("alt. month", "July"),
+      pgettext("alt. month", "August"),
+      pgettext("alt. month", "September"),
+      pgettext("alt. month", "October"),
+      pgettext("alt. month", "November"),
+      pgettext("alt. month", "December"),
+    ][month] ?? ""
+  );
 }
 
 /** A date YYYY-MM-DD in words: "Wednesday 25 November". */

@@ -1,9 +1,12 @@
 /** “Back” from another site shows no page at first: whoever presses it may not be the one who read here. Nothing is stored for it. */
 
-import { gettext } from "./gettext.ts";
 import { element } from "./element.ts";
+import { gettext } from "./gettext.ts";
 
-interface Activation { readonly navigationType?: unknown; readonly from?: unknown }
+interface Activation {
+  readonly navigationType?: unknown;
+  readonly from?: unknown;
+}
 
 /** Whether the browser came to this page by its history, from a page that is not ours. False where the browser does not tell. */
 export function cameBackFromElsewhere(): boolean {

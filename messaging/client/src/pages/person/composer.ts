@@ -3,14 +3,14 @@
 import { textFits } from "../../protocol/index.ts";
 import { part } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
-import { clearFaults, showFaults, type Fault } from "../parts/errors.ts";
-import { languages, gettext } from "../parts/gettext.ts";
-import { noticeDanger, type Danger } from "./danger.ts";
+import { clearFaults, type Fault, showFaults } from "../parts/errors.ts";
+import { gettext, languages } from "../parts/gettext.ts";
+import { type Danger, noticeDanger } from "./danger.ts";
 import { pointOutDanger } from "./danger_panel.ts";
-import { findIdentifying, type Finding } from "./identifying.ts";
-import { callUs } from "./page.ts";
-import { whyNotSent } from "./messages_for_errors.ts";
+import { type Finding, findIdentifying } from "./identifying.ts";
 import { MessageLength, tooLongInWords } from "./message_length.ts";
+import { whyNotSent } from "./messages_for_errors.ts";
+import { callUs } from "./page.ts";
 
 export interface Composing {
   readonly form: HTMLFormElement;
@@ -81,7 +81,9 @@ export class Composer {
 
   /** Says why sending takes longer: nothing is asked of the person. */
   sayWorking(): void {
-    const why = gettext("We are very busy right now, so your phone or computer needs a few seconds before it sends your message. You do not need to do anything.");
+    const why = gettext(
+      "We are very busy right now, so your phone or computer needs a few seconds before it sends your message. You do not need to do anything.",
+    );
     part(this.#is.form, "status", HTMLElement).textContent = why;
   }
 

@@ -33,8 +33,14 @@ function meant(text: string, index: number): boolean {
 
 /** Small letters without marks, one kind of apostrophe, one space between words; only what ends a sentence stays. */
 function plain(text: string): string {
-  return text.normalize("NFKD").toLowerCase().replaceAll(/[\p{M}\p{Cf}]/gu, "").replaceAll("ł", "l").replaceAll(/[’‘`´]/gu, "'")
-    .replaceAll(/[^\p{L}\p{N}'.,;:!?()]+/gu, " ").trim();
+  return text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll(/[\p{M}\p{Cf}]/gu, "")
+    .replaceAll("ł", "l")
+    .replaceAll(/[’‘`´]/gu, "'")
+    .replaceAll(/[^\p{L}\p{N}'.,;:!?()]+/gu, " ")
+    .trim();
 }
 
 function all(patterns: readonly string[]): RegExp[] {

@@ -6,7 +6,8 @@
 const THEM = "(?:my|the|a|an|his|her|their|our|this|that|another|some|little|young|small|own|step ?)";
 const CHILD = String.raw`(?:child|children|kid|kids|kiddies?|girls?|boys?|bab(?:y|ies)|toddlers?|infants?|teenagers?|minors?|daughters?|sons?|nieces?|nephews?|grand(?:child|children|kids?|sons?|daughters?)|step ?(?:child|children|kids?|sons?|daughters?)|(?:step ?|half ?)?(?:sisters?|brothers?)|pupils?|\d{1,2} ?(?:years?|yrs?|yo)\b ?(?:olds?)?)`;
 const SOMEBODY = String.raw`(?:her|him|them|someone|somebody|(?:${THEM} ){0,3}${CHILD})\b`;
-const PERSON = "(?:i|he|she|they|someone|somebody|who|dad|daddy|mum|mam|father|mother|step ?dad|step ?father|uncle|aunt|granddad|grandad|grandfather|brother|husband|wife|partner|boyfriend|girlfriend|ex|neighbou?r|man|woman|men|boy|teacher|coach|friend|flatmate|lodger)";
+const PERSON =
+  "(?:i|he|she|they|someone|somebody|who|dad|daddy|mum|mam|father|mother|step ?dad|step ?father|uncle|aunt|granddad|grandad|grandfather|brother|husband|wife|partner|boyfriend|girlfriend|ex|neighbou?r|man|woman|men|boy|teacher|coach|friend|flatmate|lodger)";
 const BE = "(?: is| are| am| was just|'s|'re|'m| keeps| keep)";
 const NOW = "(?:now|tonight|today|tomorrow|this (?:morning|afternoon|evening|weekend|minute)|again)";
 const SELF = "(?:my|me|him|her|your|them|our) ?sel(?:f|ves)";

@@ -1,6 +1,6 @@
 /** The key of the eight words, made twice before anything is sent with it: once while the words are on the screen, and once more when they were given back. */
 
-import { deriveInbox, forget, sameInbox, type InboxKeys, type Site } from "../../protocol/index.ts";
+import { deriveInbox, forget, type InboxKeys, type Site, sameInbox } from "../../protocol/index.ts";
 
 type Derive = (site: Site, words: readonly string[]) => Promise<InboxKeys>;
 /** The words are painted first, and whoever presses something at once is not held up. */

@@ -19,7 +19,10 @@ const PATTERNS: readonly (readonly [Kind, RegExp])[] = [
 ];
 // The way addresses are written in Polish and Welsh; a person may write in any language on any page.
 const ABROAD: readonly (readonly [Kind, RegExp])[] = [
-  ["address", /(?<!\p{L})(?:[Uu]l(?:\.|ic[ay])|[Aa]l(?:\.|ej[ai])|[Oo]s(?:\.|iedl[eu])|[Pp]lacu?|[Pp]l\.) ?\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}.-]*){0,2} \d{1,4}[A-Za-z]?(?:\/\d{1,4})?/gu],
+  [
+    "address",
+    /(?<!\p{L})(?:[Uu]l(?:\.|ic[ay])|[Aa]l(?:\.|ej[ai])|[Oo]s(?:\.|iedl[eu])|[Pp]lacu?|[Pp]l\.) ?\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}.-]*){0,2} \d{1,4}[A-Za-z]?(?:\/\d{1,4})?/gu,
+  ],
   ["address", /\b\d{1,4}[a-z]?,? +(?:Stryd|Heol|Ffordd|Lôn|Rhodfa|Teras|Maes|Clos|Cilgant|Rhes) \p{Lu}[\p{L}’'-]*/gu],
 ];
 // What is a postcode or a telephone number in Poland is any number elsewhere.
@@ -43,9 +46,52 @@ const INTRODUCED = /\b(?:[Ii] am|[Ii]['’]m) (\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu
 const INTRODUCED_AFTER = /(?<!\p{L})(\p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’-]+){0,2}) (?:yd|d)w i(?!\p{L})/gu;
 // What follows "my name is" and is no name: "my name is not important", "I am called a liar".
 const NO_NAME = new Set([
-  "not", "a", "an", "the", "my", "none", "no", "being", "in", "on", "and", "but", "so", "such", "very", "really", "names", "bad",
-  "private", "secret", "irrelevant", "unimportant", "important", "back", "when", "if", "at", "to", "out", "that", "this", "it",
-  "nie", "tak", "jak", "już", "ale", "się", "bez", "ważne", "nieważne", "ddim", "yn", "ac", "ond", "wedi",
+  "not",
+  "a",
+  "an",
+  "the",
+  "my",
+  "none",
+  "no",
+  "being",
+  "in",
+  "on",
+  "and",
+  "but",
+  "so",
+  "such",
+  "very",
+  "really",
+  "names",
+  "bad",
+  "private",
+  "secret",
+  "irrelevant",
+  "unimportant",
+  "important",
+  "back",
+  "when",
+  "if",
+  "at",
+  "to",
+  "out",
+  "that",
+  "this",
+  "it",
+  "nie",
+  "tak",
+  "jak",
+  "już",
+  "ale",
+  "się",
+  "bez",
+  "ważne",
+  "nieważne",
+  "ddim",
+  "yn",
+  "ac",
+  "ond",
+  "wedi",
 ]);
 // Digits in a row, however they are grouped; what makes them a phone number is their count and their beginning.
 const DIGITS = /(?<!\d)(?:\+ ?)?\(?\d(?:[\s().\-‐-–]{0,2}\d){8,15}(?!\d)/gu;

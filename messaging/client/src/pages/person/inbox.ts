@@ -1,24 +1,24 @@
 /** /inbox: eight words open the conversation here; reading, answering on, deleting, and forgetting all of it again. */
 
-import { sameReaders, type Desk, type EnvelopeAnswer, type EnvelopeBody } from "../../protocol/index.ts";
+import { type Desk, type EnvelopeAnswer, type EnvelopeBody, sameReaders } from "../../protocol/index.ts";
 import { deviceDate, now, today, zone } from "../parts/clock.ts";
 import { byId, showOnly } from "../parts/dom.ts";
-import { deadlineWords } from "../parts/moments.ts";
 import { gettext, pgettext } from "../parts/gettext.ts";
+import { deadlineWords } from "../parts/moments.ts";
 import { nameStep } from "../parts/titles.ts";
 import { Blocked } from "./blocked.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
 import { Erasure } from "./erasure.ts";
-import { LeaveGuard, type Held } from "./leave_guard.ts";
-import { StoredDataStep } from "./stored_data.ts";
-import { WordsForm } from "./words_form.ts";
-import { callUs, readersInWords, whenLeaving } from "./page.ts";
+import { type Held, LeaveGuard } from "./leave_guard.ts";
 import { whyNotOpened } from "./messages_for_errors.ts";
+import { callUs, readersInWords, whenLeaving } from "./page.ts";
 import { Retention } from "./retention.ts";
 import type { Read, Session } from "./session.ts";
+import { StoredDataStep } from "./stored_data.ts";
 import { drawWarned, entries, stateWords } from "./thread.ts";
 import { ThreadLinks } from "./thread_links.ts";
+import { WordsForm } from "./words_form.ts";
 
 /** What titles call each step. */
 const NAMES = {
@@ -32,14 +32,20 @@ const NAMES = {
 export class InboxPage {
   readonly #opening = new WordsForm((session) => this.#opened(session));
   readonly #steps = Object.keys(NAMES).map((name) => byId(`step-${name}`, HTMLElement));
-  readonly #kept = new StoredDataStep(() => this.#session, () => this.#show("thread"));
+  readonly #kept = new StoredDataStep(
+    () => this.#session,
+    () => this.#show("thread"),
+  );
   readonly #retention = new Retention(() => this.#session);
   readonly #blocked = new Blocked((shut) => (this.#composer.shut = shut));
   readonly #erasure = new Erasure(() => this.#erase());
   readonly #composer: Composer;
   readonly #delivery: Delivery<EnvelopeBody, EnvelopeAnswer>;
   // Before the guard: it hears of a click first.
-  readonly #links = new ThreadLinks(() => this.#writeAgain(), () => this.#readAgain());
+  readonly #links = new ThreadLinks(
+    () => this.#writeAgain(),
+    () => this.#readAgain(),
+  );
   readonly #guard = new LeaveGuard(() => this.#held());
   /** What was typed when the conversation turned out to be deleted: it can still be read and copied. */
   readonly #left = byId("gone-text", HTMLTextAreaElement);
@@ -66,10 +72,12 @@ export class InboxPage {
   async begin(): Promise<void> {
     byId("again", HTMLButtonElement).addEventListener("click", () => void this.#look());
     const close = byId("close", HTMLButtonElement);
-    close.addEventListener("click", () => this.#guard.ask(close, () => {
-      this.#forget();
-      this.#show("closed");
-    }));
+    close.addEventListener("click", () =>
+      this.#guard.ask(close, () => {
+        this.#forget();
+        this.#show("closed");
+      }),
+    );
     byId("see-kept", HTMLAnchorElement).addEventListener("click", (event) => {
       // Here the conversation is open already; the page behind the link would ask for the words again.
       event.preventDefault();
@@ -135,9 +143,13 @@ export class InboxPage {
     byId("thread", HTMLElement).replaceChildren(...entries(thread.items, now()));
     byId("state", HTMLElement).textContent = stateWords(answer.state, answer.reply_by, now(), zone());
     drawWarned(thread.items);
-    byId("readers", HTMLElement).textContent = thread.desk === null
-      ? gettext("You cannot write right now: we could not make sure who would read it. Your device’s date says {date}. If that is wrong, set it right and look again. Please {call_us}.", { date: deviceDate(), call_us: callUs() })
-      : gettext("Who can read what you write now: {readers}", { readers: readersInWords(thread.desk) });
+    byId("readers", HTMLElement).textContent =
+      thread.desk === null
+        ? gettext(
+            "You cannot write right now: we could not make sure who would read it. Your device’s date says {date}. If that is wrong, set it right and look again. Please {call_us}.",
+            { date: deviceDate(), call_us: callUs() },
+          )
+        : gettext("Who can read what you write now: {readers}", { readers: readersInWords(thread.desk) });
     this.#composer.ready = thread.desk !== null;
     this.#blocked.draw(answer.blocked_until);
     this.#desk = thread.desk;

@@ -34,7 +34,11 @@ export class LeaveGuard {
     document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("input", () => this.#hold(), { capture: true });
     // Whoever goes on writing, sends, or takes a step has answered.
-    for (const [target, event] of [[document, "input"], [document, "submit"], [window, "popstate"]] as const) {
+    for (const [target, event] of [
+      [document, "input"],
+      [document, "submit"],
+      [window, "popstate"],
+    ] as const) {
       target.addEventListener(event, () => document.getElementById(PANEL)?.remove(), { capture: true });
     }
     document.addEventListener("keydown", (event) => {
@@ -95,11 +99,19 @@ export class LeaveGuard {
     const panel = element("section", { class: "leave-ask" });
     panel.id = PANEL;
     panel.setAttribute("aria-labelledby", `${PANEL}-heading`);
-    const heading = element("h2", {}, held.what === "typed" ? gettext("What you typed is not kept. Leave it?") : gettext("Your message is not sent. Leave it?"));
+    const heading = element(
+      "h2",
+      {},
+      held.what === "typed" ? gettext("What you typed is not kept. Leave it?") : gettext("Your message is not sent. Leave it?"),
+    );
     heading.id = `${PANEL}-heading`;
     heading.tabIndex = -1;
     const stay = element("button", { class: "govuk-button" }, gettext("Stay here"));
-    const leave = element("button", { class: "govuk-button govuk-button--secondary" }, held.what === "typed" ? gettext("Leave") : gettext("Leave without sending"));
+    const leave = element(
+      "button",
+      { class: "govuk-button govuk-button--secondary" },
+      held.what === "typed" ? gettext("Leave") : gettext("Leave without sending"),
+    );
     for (const button of [stay, leave]) button.type = "button";
     stay.addEventListener("click", () => this.#stay());
     leave.addEventListener("click", () => {

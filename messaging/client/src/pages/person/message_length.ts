@@ -2,7 +2,7 @@
 
 import { textFits } from "../../protocol/index.ts";
 import { part } from "../parts/dom.ts";
-import { languages, gettext } from "../parts/gettext.ts";
+import { gettext, languages } from "../parts/gettext.ts";
 
 const NEARLY = 0.75;
 /** Typing has stopped when nothing came for so many milliseconds: a screen reader is not to be talked over. */

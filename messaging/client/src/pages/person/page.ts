@@ -1,7 +1,7 @@
 /** What /write and /inbox share: the site's root key, and who can read. */
 
 import { ROOT } from "#installation";
-import { openSite, type Desk, type Site } from "../../protocol/index.ts";
+import { type Desk, openSite, type Site } from "../../protocol/index.ts";
 import { joined } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import { LEAVING } from "../parts/exit.ts";
@@ -38,7 +38,14 @@ export function tooOldNote(): HTMLElement {
   note.setAttribute("role", "alert");
   note.append(
     element("h2", {}, gettext("This browser is too old")),
-    element("p", {}, gettext("It cannot lock a message before it is sent, so you cannot write or read here with it. Update it, or use another browser or device. Or {call_us}.", { call_us: callUs() })),
+    element(
+      "p",
+      {},
+      gettext(
+        "It cannot lock a message before it is sent, so you cannot write or read here with it. Update it, or use another browser or device. Or {call_us}.",
+        { call_us: callUs() },
+      ),
+    ),
   );
   return note;
 }

@@ -55,6 +55,7 @@ function number(found: string): Piece | null {
   if (A_DATE.test(found)) return null;
   const abroad = found.startsWith("+") || found.startsWith("00");
   const digits = (abroad ? found.replace("(0)", "") : found).replaceAll(/\D/gu, "");
-  const fits = !digits.startsWith("0") && !abroad ? true : abroad ? digits.length >= 9 : digits.length === 10 || digits.length === 11 || /^0800\d{4}$/u.test(digits);
+  const fits =
+    !digits.startsWith("0") && !abroad ? true : abroad ? digits.length >= 9 : digits.length === 10 || digits.length === 11 || /^0800\d{4}$/u.test(digits);
   return fits ? { text: found, href: `tel:${found.startsWith("+") ? "+" : ""}${digits}` } : null;
 }

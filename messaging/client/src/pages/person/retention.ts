@@ -3,8 +3,8 @@
 import type { RetentionAnswer } from "../../protocol/index.ts";
 import { byId } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
-import { dateWords } from "../parts/moments.ts";
 import { gettext } from "../parts/gettext.ts";
+import { dateWords } from "../parts/moments.ts";
 import type { Session } from "./session.ts";
 
 export class Retention {
@@ -49,7 +49,9 @@ export class Retention {
     );
     byId("shorter", HTMLElement).hidden = choices.length === 0;
     this.#choice.value = own === null ? "" : String(own);
-    byId("deleted-on", HTMLElement).textContent = gettext("If nobody writes again, we delete this conversation on {day}.", { day: `${dateWords(deletedOn)} ${deletedOn.slice(0, 4)}` });
+    byId("deleted-on", HTMLElement).textContent = gettext("If nobody writes again, we delete this conversation on {day}.", {
+      day: `${dateWords(deletedOn)} ${deletedOn.slice(0, 4)}`,
+    });
     this.#part.hidden = false;
   }
 

@@ -1,9 +1,26 @@
 /** The keys of one open conversation, and a session with the server that opens itself again when it was idle too long. */
 
-import { deriveInbox, forget, ProtocolError, readAsPerson, sameInbox, sealFromPerson, signSession, type EnvelopeAnswer, type EnvelopeBody, type InboxAnswer, type InboxKeys, type StoredDataAnswer, type RetentionAnswer, type Seen, type Site, type Thread } from "../../protocol/index.ts";
+import {
+  deriveInbox,
+  type EnvelopeAnswer,
+  type EnvelopeBody,
+  forget,
+  type InboxAnswer,
+  type InboxKeys,
+  ProtocolError,
+  type RetentionAnswer,
+  readAsPerson,
+  type Seen,
+  type Site,
+  type StoredDataAnswer,
+  sameInbox,
+  sealFromPerson,
+  signSession,
+  type Thread,
+} from "../../protocol/index.ts";
 import { PersonApi, Problem } from "../../transport/index.ts";
-import { KeyNotMade } from "./messages_for_errors.ts";
 import { NotTheSameKey } from "./derive_twice.ts";
+import { KeyNotMade } from "./messages_for_errors.ts";
 
 export interface Read {
   readonly answer: InboxAnswer;

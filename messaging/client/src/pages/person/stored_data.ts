@@ -4,11 +4,11 @@ import { byId, showOnly } from "../parts/dom.ts";
 import { gettext, pgettext } from "../parts/gettext.ts";
 import { nameStep } from "../parts/titles.ts";
 import { LeaveGuard } from "./leave_guard.ts";
-import { WordsForm } from "./words_form.ts";
-import { callUs, whenLeaving } from "./page.ts";
 import { whyNotOpened } from "./messages_for_errors.ts";
-import { tablesOf } from "./stored_data_table.ts";
+import { callUs, whenLeaving } from "./page.ts";
 import type { Session } from "./session.ts";
+import { tablesOf } from "./stored_data_table.ts";
+import { WordsForm } from "./words_form.ts";
 
 /** The rows themselves: templates/parts/kept_rows.html. */
 export class StoredDataStep {
@@ -59,7 +59,10 @@ const NAMES = {
 export class StoredDataPage {
   readonly #steps = Object.keys(NAMES).map((name) => byId(`step-${name}`, HTMLElement));
   readonly #opening = new WordsForm((session) => this.#opened(session));
-  readonly #rows = new StoredDataStep(() => this.#session, () => this.#close());
+  readonly #rows = new StoredDataStep(
+    () => this.#session,
+    () => this.#close(),
+  );
   #session: Session | null = null;
 
   /** Makes the page's parts work. */

@@ -1,8 +1,8 @@
 /** Rows of the server's tables as parts of the page: each column by its name, with its value and what it is for. */
 
-import { decode, type StoredDataAnswer, type StoredAs, type StoredTable } from "../../protocol/index.ts";
-import { languages, gettext } from "../parts/gettext.ts";
+import { decode, type StoredAs, type StoredDataAnswer, type StoredTable } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
+import { gettext, languages } from "../parts/gettext.ts";
 
 /** So many bytes are shown at once; of more only the first ones, and the others when they are asked for. */
 const AT_ONCE = 32;

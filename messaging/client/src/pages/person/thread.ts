@@ -3,20 +3,20 @@
 import type { Message, Thread, ThreadState, Warning, WarningName } from "../../protocol/index.ts";
 import { now, zone } from "../parts/clock.ts";
 import { byId } from "../parts/dom.ts";
-import { mustBeSeen } from "../parts/page_integrity.ts";
-import { dayHeading, deadlineWords } from "../parts/moments.ts";
-import { gettext } from "../parts/gettext.ts";
-import { callUs } from "./page.ts";
-import { pieces, type Piece } from "./reply_links.ts";
 import { element } from "../parts/element.ts";
+import { gettext } from "../parts/gettext.ts";
+import { dayHeading, deadlineWords } from "../parts/moments.ts";
+import { mustBeSeen } from "../parts/page_integrity.ts";
+import { callUs } from "./page.ts";
+import { type Piece, pieces } from "./reply_links.ts";
 
 const WARNINGS: Readonly<Record<WarningName, () => string>> = {
-  "altered": () => gettext("The message that stands here was changed on its way, or is not from who it says. We do not show it."),
+  altered: () => gettext("The message that stands here was changed on its way, or is not from who it says. We do not show it."),
   "out-of-order": () => gettext("A message here is missing, comes twice or is in the wrong place. We do not show it, nor what comes after it."),
   "older-epoch": () => gettext("The message that stands here was locked with an old key. It may be a trick. We do not show it."),
   "unknown-writer": () => gettext("The reply that stands here is signed by someone whom we do not know. We do not show it."),
   "bad-opening": () => gettext("We could not make sure who can read this part of the conversation. We do not show it."),
-  "missing": () => gettext("Something is missing here. A message that was sent is not in the conversation any more."),
+  missing: () => gettext("Something is missing here. A message that was sent is not in the conversation any more."),
 };
 
 /** A link leads to another tab: what is written here stays, and nobody learns from which page it was pressed. */
@@ -37,7 +37,10 @@ function entry(item: Message | Warning): HTMLLIElement {
   if (item.kind === "warning") {
     const warning = element("li", { class: "message message--warning" });
     const head = element("p", { class: "message__head" });
-    head.append(element("span", {}, gettext("Take care")), element("span", { class: "message__check" }, item.direction === 1 ? gettext("in what you wrote") : gettext("in a reply")));
+    head.append(
+      element("span", {}, gettext("Take care")),
+      element("span", { class: "message__check" }, item.direction === 1 ? gettext("in what you wrote") : gettext("in a reply")),
+    );
     warning.append(head, element("p", { class: "message__text" }, WARNINGS[item.warning]()));
     return warning;
   }
@@ -49,13 +52,18 @@ function entry(item: Message | Warning): HTMLLIElement {
   entryItem.append(head);
   if (item.content.type === "handover") entryItem.append(element("p", { class: "quiet" }, gettext("Another counsellor answers you from here on.")));
   const unknown = item.content.type === "unknown";
-  const text = element("p", { class: "message__text" }, unknown ? gettext("This is a message of a kind that this page does not know. Load the page again, or call us.") : "");
+  const text = element(
+    "p",
+    { class: "message__text" },
+    unknown ? gettext("This is a message of a kind that this page does not know. Load the page again, or call us.") : "",
+  );
   // What a person wrote stays text: only whoever signs for a number or an address makes it one to press.
   if (!unknown) text.append(...(mine || item.writer === null ? [item.content.text] : pieces(item.content.text).map(nodeOf)));
   // Written in any language: its own first letter says which way it runs.
   text.dir = "auto";
   entryItem.append(text);
-  if (item.content.type === "closing") entryItem.append(element("p", { class: "quiet" }, gettext("The counsellor closed the conversation with this. You can still write.")));
+  if (item.content.type === "closing")
+    entryItem.append(element("p", { class: "quiet" }, gettext("The counsellor closed the conversation with this. You can still write.")));
   return entryItem;
 }
 
@@ -97,7 +105,10 @@ export function blockWords(until: string, callUs: string): string {
 /** Says above the conversation and above the answer that something in it did not pass the checks, where that is so. */
 export function drawWarned(items: Thread["items"]): void {
   const warned = items.some((item) => item.kind === "warning");
-  const words = gettext("Some of this conversation did not pass our checks. The places are marked “Take care”. Before you write anything private, please {call_us}.", { call_us: callUs() });
+  const words = gettext(
+    "Some of this conversation did not pass our checks. The places are marked “Take care”. Before you write anything private, please {call_us}.",
+    { call_us: callUs() },
+  );
   for (const id of ["warned", "warned-again"]) {
     const place = byId(id, HTMLElement);
     place.replaceChildren(element("p", {}, words));

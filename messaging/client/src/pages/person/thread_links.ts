@@ -8,17 +8,21 @@ export class ThreadLinks {
 
   /** `write` goes to where an answer is written, `look` looks for a new reply. */
   constructor(write: () => void, look: () => void) {
-    document.addEventListener("click", (event) => {
-      const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
-      const beside = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
-      const page = link === null ? "" : pageOf(link);
-      if (!this.#open || beside || page === "") return;
-      event.preventDefault();
-      // Nothing is left, so nobody is asked whether to leave it.
-      event.stopImmediatePropagation();
-      if (page === "write") write();
-      else look();
-    }, { capture: true });
+    document.addEventListener(
+      "click",
+      (event) => {
+        const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
+        const beside = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
+        const page = link === null ? "" : pageOf(link);
+        if (!this.#open || beside || page === "") return;
+        event.preventDefault();
+        // Nothing is left, so nobody is asked whether to leave it.
+        event.stopImmediatePropagation();
+        if (page === "write") write();
+        else look();
+      },
+      { capture: true },
+    );
   }
 
   /** Whether a conversation is open. The links say so. */

@@ -29,10 +29,17 @@ export function readWords(text: string): { readonly words: string[] } | { readon
     const { index } = error;
     if (index !== null) {
       const values = { number: index + 1, word: TYPED };
-      return { fault: { text: gettext("Enter word {number} again: “{word}” is not in the list of words. Check how it is spelled.", values), typed: typed[index] ?? "" } };
+      return {
+        fault: {
+          text: gettext("Enter word {number} again: “{word}” is not in the list of words. Check how it is spelled.", values),
+          typed: typed[index] ?? "",
+        },
+      };
     }
     if (typed.length === 1) return { fault: { text: gettext("Enter eight words. This is one.") } };
     if (typed.length !== COUNT) return { fault: { text: gettext("Enter eight words. These are {count}.", { count: typed.length }) } };
-    return { fault: { text: gettext("Enter the eight words again: each of them is in the list, but they do not belong together. Check every word, and the order.") } };
+    return {
+      fault: { text: gettext("Enter the eight words again: each of them is in the list, but they do not belong together. Check every word, and the order.") },
+    };
   }
 }

@@ -3,10 +3,10 @@
 import { makeWords, wordsIn } from "../../protocol/index.ts";
 import { byId, part } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
-import { clearFaults, showFaults, TYPED, type Fault } from "../parts/errors.ts";
+import { clearFaults, type Fault, showFaults, TYPED } from "../parts/errors.ts";
 import { gettext } from "../parts/gettext.ts";
-import { callUs } from "./page.ts";
 import { whyNoKey } from "./messages_for_errors.ts";
+import { callUs } from "./page.ts";
 import { isTheWord } from "./word_input.ts";
 
 const FIELDS = ["first", "second"] as const;

@@ -5,8 +5,8 @@ import { byId, part } from "../parts/dom.ts";
 import { clearFaults, showFaults } from "../parts/errors.ts";
 import { gettext } from "../parts/gettext.ts";
 import { nameFault } from "../parts/titles.ts";
-import { callUs, siteOfPage, tooOldNote } from "./page.ts";
 import { whyNotOpened } from "./messages_for_errors.ts";
+import { callUs, siteOfPage, tooOldNote } from "./page.ts";
 import { Session } from "./session.ts";
 import { readWords } from "./word_input.ts";
 

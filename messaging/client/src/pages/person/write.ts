@@ -1,22 +1,35 @@
 /** /write: terms before words, words before writing, and nothing sent before two of the words were given back. */
 
-import { browserIsAble, checkDesk, deskFollows, forget, sameReaders, sealFirst, type Desk, type FirstMessageAnswer, type FirstMessageBody, type InboxKeys, type Route, type Site } from "../../protocol/index.ts";
+import {
+  browserIsAble,
+  checkDesk,
+  type Desk,
+  deskFollows,
+  type FirstMessageAnswer,
+  type FirstMessageBody,
+  forget,
+  type InboxKeys,
+  type Route,
+  type Site,
+  sameReaders,
+  sealFirst,
+} from "../../protocol/index.ts";
 import { countStart, PersonApi } from "../../transport/index.ts";
 import { now, today, zone } from "../parts/clock.ts";
 import { byId, part } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import type { Fault } from "../parts/errors.ts";
-import { deadlineWords } from "../parts/moments.ts";
 import { gettext, pgettext } from "../parts/gettext.ts";
-import { nameFault, nameStep } from "../parts/titles.ts";
+import { deadlineWords } from "../parts/moments.ts";
 import { mustBeSeen } from "../parts/page_integrity.ts";
+import { nameFault, nameStep } from "../parts/titles.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
-import { LeaveGuard, type Held } from "./leave_guard.ts";
-import { callUs, readersInWords, siteOfPage, tooOldNote, whenLeaving } from "./page.ts";
-import { whyNoDesk } from "./messages_for_errors.ts";
-import { StepHistory } from "./step_history.ts";
 import { DerivedTwice } from "./derive_twice.ts";
+import { type Held, LeaveGuard } from "./leave_guard.ts";
+import { whyNoDesk } from "./messages_for_errors.ts";
+import { callUs, readersInWords, siteOfPage, tooOldNote, whenLeaving } from "./page.ts";
+import { StepHistory } from "./step_history.ts";
 import { showWhileWaiting } from "./while_waiting.ts";
 import { WordSteps } from "./word_steps.ts";
 
@@ -47,7 +60,12 @@ export class WritePage {
       kept: (words) => this.#derive(words),
       renewed: () => this.#dropKeys(),
     });
-    this.#steps = new StepHistory(ORDER, sections, () => this.#last(), (name) => this.#shown(name));
+    this.#steps = new StepHistory(
+      ORDER,
+      sections,
+      () => this.#last(),
+      (name) => this.#shown(name),
+    );
     new LeaveGuard(() => this.#held());
     this.#delivery = new Delivery({
       seal: (text) => this.#seal(text),
@@ -120,7 +138,10 @@ export class WritePage {
 
   #shown(name: Step): void {
     this.#words.shown(name === "words");
-    nameStep(name === "sent" ? pgettext("title of a page", "Done") : pgettext("title of a page", "Step {number} of 4", { number: ORDER.indexOf(name) + 1 }), byId(`step-${name}`, HTMLElement));
+    nameStep(
+      name === "sent" ? pgettext("title of a page", "Done") : pgettext("title of a page", "Step {number} of 4", { number: ORDER.indexOf(name) + 1 }),
+      byId(`step-${name}`, HTMLElement),
+    );
     // Between the first step and the last the page offers no way out but the exit, and asks at the others.
     document.documentElement.classList.toggle("in-steps", name === "words" || name === "check" || name === "message");
   }
@@ -179,7 +200,10 @@ export class WritePage {
     const readers = readersInWords(next);
     const sameNames = before.names.join("\n") === next.names.join("\n");
     const words = sameNames
-      ? gettext("The counsellors’ keys have changed while you wrote. The names are the same, but we cannot tell whether the people are. Who can read it now: {readers}", { readers })
+      ? gettext(
+          "The counsellors’ keys have changed while you wrote. The names are the same, but we cannot tell whether the people are. Who can read it now: {readers}",
+          { readers },
+        )
       : gettext("The counsellors who could read your message have changed while you wrote. Who can read it now: {readers}", { readers });
     changed.replaceChildren(element("p", {}, words));
     changed.hidden = false;
@@ -188,9 +212,10 @@ export class WritePage {
 
   async #deliver(text: string): Promise<void> {
     const answer = await this.#delivery.deliver(text);
-    byId("reply-by", HTMLElement).textContent = answer.reply_by === null
-      ? gettext("We cannot say yet when we will answer. Please look in again.")
-      : gettext("A counsellor will answer by {deadline}.", { deadline: deadlineWords(answer.reply_by, now(), zone()) });
+    byId("reply-by", HTMLElement).textContent =
+      answer.reply_by === null
+        ? gettext("We cannot say yet when we will answer. Please look in again.")
+        : gettext("A counsellor will answer by {deadline}.", { deadline: deadlineWords(answer.reply_by, now(), zone()) });
     byId("alarm", HTMLElement).hidden = answer.reply_by === null;
     byId("alarm", HTMLElement).after(this.#young);
     showWhileWaiting(byId("waiting", HTMLElement), this.#route());
