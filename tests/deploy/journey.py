@@ -23,9 +23,9 @@ django.setup()
 
 from playwright.sync_api import Browser, expect, sync_playwright  # noqa: E402 - Django's models are behind some of these
 
-from tests.journeys import test_a_counsellor_joins as joining  # noqa: E402
 from tests.parts.browser import ARGUMENTS, DESKTOP, PHONE, Visitor  # noqa: E402
 from tests.parts.environment import REPOSITORY  # noqa: E402
+from tests.world import from_nothing as joining  # noqa: E402
 from tests.world.steps import PATIENCE, begin_to_write, open_inbox, send_first, unseen  # noqa: E402
 
 REPLY = "Thank you for telling us. Tomorrow we can talk about what starts it."

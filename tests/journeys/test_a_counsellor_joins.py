@@ -1,22 +1,27 @@
 """A real installation from nothing, as docs/operate.md says: root key, admin, counsellor, certificate, first epoch, first message."""
 
-import time
-
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from playwright.sync_api import expect
 
-from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
+from tests.parts.browser import DESKTOP, PHONE, Visit
 from tests.parts.from_nothing import FromNothing
 from tests.parts.leaks import find_leaks
-from tests.world.staff import TOTP_PERIOD
-from tests.world.steps import PATIENCE, Look, begin_to_write, send_first
+from tests.world.from_nothing import (
+    PASSPHRASE,
+    TEXT,
+    certify,
+    describe_the_helpline,
+    first_sign_in,
+    install,
+    invite,
+    join,
+    make_vault,
+    nobody_can_write_yet,
+    open_first_epoch,
+    read,
+)
+from tests.world.steps import Look, begin_to_write, send_first
 
 pytestmark = pytest.mark.browser
-ROOT_PASSPHRASE, PASSPHRASE = "nine grey seals on Muck", "seven brown owls over Skye"
-ADMIN, COUNSELLOR = "alex@helpline.example", "moira@helpline.example"
-ADMINS_PASSWORD, COUNSELLORS_PASSWORD = "Alex rows to Rum", "Moira swims the Minch"
-TEXT = "I am frightened of what I might do"
 
 
 @pytest.mark.long
@@ -46,154 +51,3 @@ def test_from_an_empty_database_to_a_message_that_the_counsellor_reads(from_noth
     read(counsellor, look)
     assert person.context.cookies() == writer.context.cookies() == []
     assert find_leaks([("the counsellor's browser", counsellor.kept().encode())], [PASSPHRASE, TEXT], words) == []
-
-
-def install(place: FromNothing) -> None:
-    """Steps 1 and 2: the root key on a machine of its own, then the tables and the first admin."""
-    (place.folder / "passphrase").write_text(ROOT_PASSPHRASE)
-    printed = place.keys("root", "--out", "root.key", "--passphrase-file", "passphrase")
-    place.settings["HELPLINE_ROOT_KEY"] = next(line for line in printed.splitlines() if line.startswith("HELPLINE_ROOT_KEY=")).partition(
-        "="
-    )[2]
-    place.prepare()
-    place.manage("createsuperuser", "--noinput", "--email", ADMIN, "--name", "Alex Reid", DJANGO_SUPERUSER_PASSWORD=ADMINS_PASSWORD)
-    place.serve()
-
-
-def set_up_an_app(visitor: Visitor, look: Look) -> None:
-    """The second step: an authenticator app, with the key that the page shows."""
-    page = visitor.page
-    secret = page.locator(".desk-code").inner_text().replace(" ", "")
-    look(visitor, "authenticator-app")
-    code = format_hotp_value(hotp_value(secret, int(time.time()) // TOTP_PERIOD))
-    page.get_by_label("Enter the code that the app shows").fill(str(code))
-    page.get_by_role("button", name="Go on").click()
-    expect(page.locator(".desk-codes li")).to_have_count(10, timeout=PATIENCE)
-    look(visitor, "recovery-codes")
-    page.get_by_role("link", name="I have kept them safe").click()
-    look(visitor, "second-step-is-set-up")
-
-
-def first_sign_in(admin: Visitor, look: Look) -> None:
-    page = admin.page
-    page.goto("/desk/")
-    page.get_by_label("Email address").fill(ADMIN)
-    page.get_by_label("Password", exact=True).fill(ADMINS_PASSWORD)
-    look(admin, "admin-sign-in")
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    look(admin, "admin-needs-a-second-step")
-    page.get_by_role("link", name="Set up an app").click()
-    look(admin, "admin-once-more")
-    page.get_by_label("Password").fill(ADMINS_PASSWORD)
-    page.get_by_role("button", name="Go on").click()
-    set_up_an_app(admin, look)
-    page.goto("/desk/")
-    look(admin, "staff-before-anybody")
-
-
-def nobody_can_write_yet(person: Visitor, look: Look) -> None:
-    """Before anything is described, and before the desk has a key: the pages say so, and break nothing."""
-    for address in ("/", "/write", "/confidential"):
-        person.page.goto(address)
-        look(person, f"before{address.replace('/', '-')}")
-
-
-def describe_the_helpline(admin: Visitor, look: Look) -> None:
-    """What people read: whose helpline it is, when messages are answered, and what stays private."""
-    page = admin.page
-    page.get_by_role("link", name="Rota and pages").click()
-    look(admin, "admin-pages")
-    page.goto("/desk/admin/helpline/organisation/add/")
-    page.get_by_label("Name").fill("Hebrides helpline")
-    page.get_by_label("Phone", exact=False).first.fill("0808 000 0000")
-    look(admin, "organisation")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.goto("/desk/admin/helpline/confidentialityterms/add/")
-    page.get_by_label("Text").fill("What you write is private.\n\nThere is one limit: a child in danger whose name you tell us.")
-    page.get_by_role("button", name="Save", exact=True).click()
-    look(admin, "terms-published")
-
-
-def invite(admin: Visitor, look: Look) -> str:
-    page = admin.page
-    page.goto("/desk/people/")
-    page.get_by_label("Full name").fill("Moira Young")
-    page.get_by_label("Email address").fill(COUNSELLOR)
-    page.get_by_label("Counsellor", exact=True).check()
-    page.get_by_label("Name that people who write see").fill("Moira")
-    page.get_by_role("button", name="Invite", exact=True).click()
-    look(admin, "invited")
-    link = page.get_by_label("The link").input_value()
-    page.get_by_role("link", name="Back to the staff").click()
-    look(admin, "staff")
-    return link
-
-
-def join(counsellor: Visitor, link: str, look: Look) -> None:
-    page = counsellor.page
-    page.goto(link)
-    look(counsellor, "invitation")
-    page.get_by_label("Password", exact=True).fill(COUNSELLORS_PASSWORD)
-    page.get_by_label("The password once more").fill(COUNSELLORS_PASSWORD)
-    page.get_by_role("button", name="Choose this password").click()
-    page.get_by_role("link", name="Set up an app").click()
-    set_up_an_app(counsellor, look)
-
-
-def make_vault(counsellor: Visitor, look: Look) -> str:
-    """In the browser; the page shows the fingerprint."""
-    page = counsellor.page
-    page.get_by_role("link", name="Vault", exact=True).click()
-    page.get_by_label("Passphrase", exact=True).fill(PASSPHRASE)
-    page.get_by_label("The passphrase once more").fill(PASSPHRASE)
-    look(counsellor, "vault")
-    page.get_by_role("button", name="Make the vault").click()
-    expect(page.locator("[data-fingerprint]")).to_be_visible(timeout=PATIENCE)
-    look(counsellor, "vault-made")
-    return page.locator("[data-fingerprint]").inner_text()
-
-
-def certify(place: FromNothing, admin: Visitor, fingerprint: str, look: Look) -> None:
-    """The admin carries the request to the root's keepers, who compare the fingerprint, and carries the certificate back."""
-    page = admin.page
-    page.get_by_role("link", name="Keys", exact=True).click()
-    look(admin, "keys-with-a-request")
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Download").click()
-    download.value.save_as(place.folder / download.value.suggested_filename)
-    place.keys(
-        *("certify", "--root", "root.key", "--passphrase-file", "passphrase", "--request", download.value.suggested_filename),
-        *("--name", "Moira", "--key-holder", "--days", "365", "--fingerprint", fingerprint, "--out", "moira.certificate"),
-    )
-    page.get_by_label("Files with certificates").set_input_files(place.folder / "moira.certificate")
-    look(admin, "keys-with-a-certificate")
-    page.get_by_role("button", name="Take these certificates").click()
-    expect(page.get_by_text("1 certificate taken")).to_be_visible(timeout=PATIENCE)
-    page.get_by_text("Passphrase lost").click()
-    look(admin, "certificate-taken")
-
-
-def open_first_epoch(counsellor: Visitor, look: Look) -> None:
-    page = counsellor.page
-    page.goto("/desk/vault/")
-    expect(page.get_by_text("In force until")).to_be_visible(timeout=PATIENCE)
-    look(counsellor, "certified")
-    page.get_by_role("link", name="Keys", exact=True).click()
-    page.get_by_label("Passphrase of your vault").fill(PASSPHRASE)
-    look(counsellor, "keys-locked")
-    page.get_by_role("button", name="Unlock", exact=True).click()
-    expect(page.locator("[data-candidates]")).to_have_text("Moira", timeout=PATIENCE)
-    look(counsellor, "epoch")
-    page.get_by_role("button", name="Open the epoch").click()
-    expect(page.get_by_text("Messages are sealed for epoch 1")).to_be_visible(timeout=PATIENCE)
-    look(counsellor, "epoch-open")
-
-
-def read(counsellor: Visitor, look: Look) -> None:
-    page = counsellor.page
-    page.get_by_role("link", name="Conversations").click()
-    page.get_by_label("Passphrase of your vault").fill(PASSPHRASE)
-    page.get_by_role("button", name="Unlock", exact=True).click()
-    page.get_by_role("region", name="Waiting").get_by_role("button").first.click(timeout=PATIENCE)
-    expect(page.get_by_text(TEXT)).to_be_visible(timeout=PATIENCE)
-    look(counsellor, "message")

@@ -3,7 +3,7 @@
 import pytest
 
 from messaging.release.build import install, run_node
-from tests.messaging.client.node import test_run
+from tests.messaging.client.node import run_tests
 
 
 def test_the_types_of_sources_and_tests_hold() -> None:
@@ -14,4 +14,4 @@ def test_the_types_of_sources_and_tests_hold() -> None:
 
 @pytest.mark.long
 def test_every_test_of_the_client_passes() -> None:
-    assert "fail 0" in test_run("**/*.test.ts")
+    assert "fail 0" in run_tests("**/*.test.ts")
