@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(tra
 
 
 @pytest.mark.timeout(400)
+@pytest.mark.long(40)
 def test_nothing_is_found(whole_site: WebServer, visit: Visit) -> None:
     page = visit("somebody", size=NARROWEST).page
     addresses = public_pages()

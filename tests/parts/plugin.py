@@ -1,5 +1,6 @@
 """The tests' own pytest plugin: where the parts live, which are waived, and what a run may not do."""
 
+import gc
 import importlib
 import os
 import shutil
@@ -95,7 +96,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "firefox": "needs Firefox beside it",
         "proxy": "needs Caddy",
         "worker": "needs real worker processes",
-        "long": "takes ten seconds or more by itself",
+        "long(seconds)": "takes ten seconds or more by itself, or about as many as it says",
         "night(reason)": "is run by .ci/nightly alone",
         "logs_errors(reason)": "errors in the log belong to what is tested",
     }.items():
@@ -145,6 +146,16 @@ def uses_database(item: pytest.Item) -> bool:
     return bool(names - {"client"}) or item.get_closest_marker("django_db") is not None
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """While tests are found much is made and nothing thrown away: no garbage is looked for."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     examples.give_time(items)
     without = config.stash[WITHOUT]
@@ -154,13 +165,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     # Else one process runs a long file last, while the other has nothing left to do.
     seconds: Counter[str] = Counter()
     for item in items:
-        seconds[item.location[0]] += LONG if item.get_closest_marker("long") else PARTS_SECONDS if needs_of(item) - {"postgres"} else 0
+        if long := item.get_closest_marker("long"):
+            seconds[item.location[0]] += next(iter(long.args), LONG)
+        else:
+            seconds[item.location[0]] += PARTS_SECONDS if needs_of(item) - {"postgres"} else 0
     items.sort(key=lambda item: -seconds[item.location[0]])
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What the chosen tests need must be there; a missing part is named, with what to install, before anything runs."""
+    # What is loaded by now stays to the end: to look it all through for garbage, time and again, took a fifth of a run.
+    gc.freeze()
     if session.config.option.collectonly:
         return
     without = session.config.stash[WITHOUT]

@@ -62,6 +62,7 @@ def seen(world: World, route: str, address: str) -> tuple[str, int] | None:
 
 
 @pytest.mark.timeout(400)
+@pytest.mark.long(90)
 def test_nothing_is_found(web_server: WebServer, visit: Visit) -> None:
     world = World()
     visitors = {role: browser_of(world, role, visit) for role in WHO}
