@@ -1,4 +1,4 @@
-"""Beat of which only one ever acts: `celery --app config.celery beat --scheduler config.beat:OneAtATime`.
+"""Celery beat with leader election; of several, one sends tasks: `celery --app config.celery beat --scheduler config.beat:OneAtATime`.
 
 The lock is Postgres's, held by a session, because that fails safe both ways. A beat that dies loses it with its connection; one that
 freezes or is cut off says nothing for IDLE_SECONDS, and Postgres ends its session; one that comes back finds out before it sends.
@@ -98,7 +98,7 @@ class OneAtATime(Scheduler):  # type: ignore[misc]
             self._unsent, self._say_again_at = 0, 0.0
 
     def _forget_what_is_to_come(self) -> None:
-        """After a clock was set back, what ran at a time that is yet to come counts as run just now: each task comes within its interval.
+        """After a clock was set back, what ran at a time that is yet to come counts as run now: each task comes within its interval.
 
         Otherwise none would be due before the clock is where it was.
         """

@@ -1,4 +1,4 @@
-"""How settings are refused: in words, all of them together, and to an operator without a traceback."""
+"""Refuses settings: all of them together, with a sentence for each, and for an operator without a traceback."""
 
 import sys
 from collections.abc import Callable, Generator
@@ -39,7 +39,7 @@ def all_at_once() -> Generator[None]:
 
 @contextmanager
 def or_end() -> Generator[None]:
-    """At a programme's door: settings that are refused end it with code 1 and their sentences, without a traceback."""
+    """At a program's door: settings that are refused end it with code 1 and their sentences, without a traceback."""
     try:
         yield
     except Refused as refused:

@@ -54,7 +54,7 @@ SAID = {
 
 
 def send_notices(*, at: datetime) -> int:
-    """How many were sent. Two workers send each once, and it is gone when it is sent."""
+    """Sends what waits, and returns how many were sent. Two workers send each once, and it is deleted when it is sent."""
     forget_given_up(DeskNotice.objects.all(), most_tries=MOST_TRIES, at=at)
     active = Q(account__is_active=True)
     return send_waiting(DeskNotice.objects.all(), _letter, lambda row: row.delete(), most_tries=MOST_TRIES, at=at, to_whom=active)

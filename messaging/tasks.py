@@ -43,7 +43,7 @@ def send_desk_notices() -> None:
 
 @shared_task(name="messaging.tidy", **SAFE_TO_REPEAT)
 def tidy() -> None:
-    """Every minute: sessions and challenges that have run out."""
+    """Every minute: deletes sessions and challenges that have expired."""
     tidy_up(at=now())
 
 

@@ -130,7 +130,7 @@ def _in_year(day: date, year: int) -> date | None:
 
 
 def _in_the_way(row: SpecialDay) -> str:
-    """Which row of the same day contradicts this one, in words; nothing where none does."""
+    """A sentence about a row of the same day that contradicts this one; nothing where none does."""
     others = SpecialDay.objects.filter(channel=row.channel, date=row.date).exclude(pk=row.pk)
     for other in others:
         if row.opens is None or other.opens is None or row.closes is None or other.closes is None:

@@ -1,4 +1,4 @@
-"""What people are told of the hours just now: closures, and that the helpline is very busy. For leads and admins."""
+"""What people are told of the hours at the moment: closures, and that the helpline is very busy. For leads and admins."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

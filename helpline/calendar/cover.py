@@ -75,7 +75,7 @@ def cover(
     within: Interval,
     zone: ZoneInfo,
 ) -> list[Cover]:
-    """The open time inside `within`, in order and without overlap, each part with who is there and who must be."""
+    """The open time inside `within`, in order and without overlap, each part with the counsellors present and the number required."""
     opened = _clipped(merge(openings), within)
     there = present(shifts, absences)
     needs = list(_needs(minimum, within, zone))

@@ -75,7 +75,7 @@ class Standing:
 
     @property
     def busy(self) -> bool:
-        """A lead has said that answers take longer just now."""
+        """A lead has said that answers take longer at the moment."""
         return self.organisation.is_busy(self.phone.at)
 
 

@@ -27,7 +27,7 @@ def hours_calendar(standing: Standing, *, at: datetime) -> bytes:
 
     Single instants rather than a weekly rule: a rule would need the zone's own history in the file and an exception for each holiday, and
     programs differ in how they match those over a change of clock; a closure of two hours cannot be said by a rule at all. A copy that is
-    never renewed runs out after eight weeks instead of telling for ever what was true once.
+    never renewed ends after eight weeks instead of saying for ever what was true once.
 
     The events are called "Open" and nothing else, are private, and take up no time: they give nothing away in somebody's calendar.
     """

@@ -26,7 +26,7 @@ class Brief:
 
 @dataclass(frozen=True)
 class Hours:
-    """Both channels in words, for how long the words hold, and what they were made of."""
+    """The wording of both channels, for how long it holds, and what it was made of."""
 
     phone: hours_wording.Said
     messages: hours_wording.Said

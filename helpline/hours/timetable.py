@@ -1,4 +1,4 @@
-"""The opening hours in words: the week, the days that depart from it, and the clock's own changes."""
+"""The wording of the opening hours: the week, the days that depart from it, and the clock's own changes."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ UK = {"Europe/London", "Europe/Belfast", "Europe/Guernsey", "Europe/Isle_of_Man"
 
 
 class Row(NamedTuple):
-    """Some days, the hours of each channel in words, and why they are not the week's."""
+    """Some days, the wording of each channel's hours, and why they differ from the week's."""
 
     days: str
     hours: list[str]

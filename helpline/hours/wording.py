@@ -1,4 +1,4 @@
-"""Availability in words that a frightened person can read: local time, short sentences, nothing promised that is not kept.
+"""Availability as sentences that a frightened person can read: local time, short sentences, nothing promised that is not kept.
 
 PURE but for the language, which is the one that is active.
 """
@@ -165,7 +165,7 @@ def _closed(availability: Availability, zone: ZoneInfo) -> str:
 
 
 def say_phone(availability: Availability, zone: ZoneInfo, *, writing: bool = True) -> Said:
-    """The phone line's state in words; it sends nobody to write while messages cannot be taken."""
+    """The phone line's state as a sentence; it sends nobody to write while messages cannot be taken."""
     ends = answered_until(availability)
     end = until_words(ends, availability.at, zone) if ends else ""
     if availability.state == "open":
@@ -192,7 +192,7 @@ def say_not_taken(phone: Said | None) -> Said:
 
 
 def say_messages(availability: Availability, zone: ZoneInfo, *, busy: bool = False) -> Said:
-    """The messages' state in words, with the promise of a reply; and where a lead has said so, that it takes longer just now."""
+    """The messages' state as a sentence, with the promise of a reply; and where a lead has said so, that it takes longer."""
     due = promise_words(availability)
     promise = (
         _("Write now and we will answer by {deadline}.").format(deadline=deadline_words(due, availability.at, zone))

@@ -77,7 +77,7 @@ class Organisation(models.Model):
         return self.name
 
     def is_busy(self, at: datetime) -> bool:
-        """A lead has said that answers take longer just now."""
+        """A lead has said that answers take longer at the moment."""
         return self.busy_until is not None and self.busy_until > at
 
     def promise(self, at: datetime) -> timedelta:

@@ -36,7 +36,7 @@ def hours_file(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def when(request: HttpRequest) -> HttpResponse:
-    """The opening hours in words and a table."""
+    """The opening hours as sentences and as a table."""
     at = now()
     hours = hours_now(at)
     standing = hours.standing

@@ -95,7 +95,7 @@ def my_rota(who: Counsellor, *, at: datetime, zone: ZoneInfo) -> Mine:
 
 
 def _away(shift: Interval, absences: list[Absence], zone: ZoneInfo) -> str:
-    """What an absence leaves of the shift, in words; nothing where it leaves all of it."""
+    """A sentence about what an absence leaves of the shift; nothing where it leaves all of it."""
     left = subtract([shift], [Interval(absence.starts_at, absence.ends_at) for absence in absences])
     if left == [shift]:
         return ""

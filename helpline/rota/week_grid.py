@@ -1,4 +1,4 @@
-"""A week of the rota as a grid: a row for each counsellor, a column for each day, and in words what needs looking at."""
+"""A week of the rota as a grid: a row for each counsellor, a column for each day, and sentences about what needs looking at."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Days and times of the rota in words: by the clock on the wall, 24 hours, as rotas are written."""
+"""Wording of the rota's days and times: by the clock on the wall, 24 hours, as rotas are written."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

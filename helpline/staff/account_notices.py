@@ -49,7 +49,7 @@ def notify_account(kind: AccountNotice.Kind, account: Account, *also: str) -> No
 
 
 def send_account_notices(*, at: datetime) -> int:
-    """How many were sent. Two workers send each once, and it is gone when it is sent."""
+    """Sends what waits, and returns how many were sent. Two workers send each once, and it is deleted when it is sent."""
     forget_given_up(AccountNotice.objects.all(), most_tries=MOST_TRIES, at=at)
     return send_waiting(AccountNotice.objects.all(), _letter, lambda row: row.delete(), most_tries=MOST_TRIES, at=at)
 

@@ -8,7 +8,7 @@ from messaging.models import Inbox
 
 
 def erase(inbox_pk: int) -> None:
-    """Nothing is left to find, not even that there was something. Deleting what is gone already is no error."""
+    """Deletes everything, with no trace that there was something. Deleting what does not exist is no error."""
     with transaction.atomic():
         # Whoever writes into the conversation has finished, or comes too late and finds nothing.
         append.locked(inbox=inbox_pk)

@@ -28,7 +28,7 @@ def expire(*, at: datetime) -> int:
 
 
 def _look_again(today: date) -> None:
-    """Puts the day right in the rows of what may have had its time: of what a programme of before wrote, it is an earlier one."""
+    """Corrects `newest_on` of conversations that look expired: the previous version may have left it too early."""
     found = [pk for pk, _ in perhaps_expired(today)[:MOST_LOOKED_AT]]
     for batch in batched(found, BATCH):
         with transaction.atomic():

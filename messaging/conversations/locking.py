@@ -1,4 +1,4 @@
-"""What every change of a conversation by somebody at the desk begins and ends with."""
+"""Lock a conversation for the counsellor who holds it; record what was done to it."""
 
 from datetime import UTC, datetime
 

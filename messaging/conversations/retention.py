@@ -40,7 +40,7 @@ def retention_of(inbox_pk: int) -> dict[str, Any]:
 
 
 def perhaps_expired(today: date) -> QuerySet[Conversation, tuple[int, int]]:
-    """Conversation and inbox of each that may have had its time by the rule or the person's own choice: by the day in its own row.
+    """Conversation and inbox of each that may have expired, by the rule or the person's own choice: by the day in its own row.
 
     In one query besides the rule's, a part for each choice, so that each reads an index over nothing but what it finds.
     """
@@ -55,7 +55,7 @@ def perhaps_expired(today: date) -> QuerySet[Conversation, tuple[int, int]]:
 
 
 def is_expired(pk: int, today: date) -> bool:
-    """Whether its newest message, from either side, is as old as the rule or the own choice says; not when it is gone."""
+    """Whether its newest message, from either side, is as old as the rule or the own choice says; false when it was deleted meanwhile."""
     own, newest = _choice_and_newest(pk=pk)
     return newest is not None and gone_on(newest, days_kept(organisation().retention_days, own)) <= today
 

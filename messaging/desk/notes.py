@@ -97,7 +97,7 @@ def reseal_reply(member: DeskMember, reply_id: bytes, note: Note, instead_of: by
 
 
 def delete_reply(member: DeskMember, reply_id: bytes, *, at: datetime) -> None:
-    """Deleting what is gone already is no error."""
+    """Deletes it. Deleting what does not exist is no error."""
     with transaction.atomic():
         if SavedReply.objects.filter(reply_id=reply_id).delete()[0]:
             note_act(member, Action.DELETED, at=at, what="saved reply")

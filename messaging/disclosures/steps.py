@@ -121,7 +121,7 @@ def decide(member: DeskMember, disclosure_id: bytes, digest: bytes, note: Note, 
 
 
 def withdraw(member: DeskMember, disclosure_id: bytes, *, at: datetime) -> Disclosure:
-    """Whoever proposed it takes it back, also after it was agreed to; what was sealed is gone.
+    """The proposer takes it back, also after it was agreed to. Its sealed text is deleted.
 
     Raises:
         Problem: not-found; not-allowed, to anybody else; conflict, when it is over already.
@@ -155,7 +155,7 @@ def person_was_informed(row: Disclosure) -> bool:
 
 
 def expire_disclosures(which: Q | None = None, *, at: datetime) -> int:
-    """How many have run out, of these or of all, unanswered or unused; what was sealed is gone."""
+    """Expires overdue disclosures (these, or all), deletes their sealed text, and returns how many."""
     over = Disclosure.objects.filter(which or Q(), state__in=OPEN, expires_at__lte=at)
     count = 0
     for row in list(over[:200]):

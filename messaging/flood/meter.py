@@ -1,4 +1,4 @@
-"""How much is asked of the whole installation just now, as a plain sum without any address; under load, work is asked for (PROTOCOL §7.10).
+"""Measures the installation's request rate without recording who asks; under load, work is asked for (PROTOCOL §7.10).
 
 Each process counts in memory, so that no request waits for anything. One thread adds what it counted to a sum of ten seconds in the cache,
 about once a second and only while something comes, and reads what all processes counted together. When the cache is away a process knows

@@ -47,7 +47,7 @@ def make(secret: bytes, body: bytes, level: int, at: datetime) -> dict[str, Any]
 
 
 def check(secret: bytes, body: bytes, shown: str, at: datetime) -> tuple[bytes, datetime] | None:
-    """The work's nonce and when it runs out; None for what was not asked for here, is of another body, too old, or not done."""
+    """The work's nonce and when it expires; None for what was not asked for here, is of another body, too old, or not done."""
     payload = _parsed(shown)
     if payload is None:
         return None

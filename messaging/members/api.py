@@ -1,4 +1,4 @@
-"""The desk's interface to one's own work: how much of it just now, a break, and how one is called (PROTOCOL §8.8)."""
+"""The desk's interface to one's own work: how much of it, a break, and how one is called (PROTOCOL §8.8)."""
 
 from datetime import timedelta
 

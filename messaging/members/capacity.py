@@ -1,4 +1,4 @@
-"""How much a counsellor takes just now, and a break: routing heeds both at once, and both end with the shift."""
+"""How much a counsellor takes, and a break: routing heeds both at once, and both end with the shift."""
 
 from datetime import datetime
 

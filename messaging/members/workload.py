@@ -14,7 +14,7 @@ State = Conversation.State
 
 
 def workload_of(member: DeskMember, *, at: datetime) -> dict[str, Any]:
-    """How much is open, how much they take just now and at most, until when they are away, and how their shift stands (§8.8)."""
+    """How much is open, how much they take now and at most, until when they are away, and how their shift stands (§8.8)."""
     absent, ends = _duty(member, at=at)
     over = None if ends else member.off_since
     kept = Conversation.objects.filter(member=member, state=State.ASSIGNED, kept_until__gt=at).order_by("pk")

@@ -16,7 +16,7 @@ class DeskMember(models.Model):
 
     `turn` counts what routing gives out, at the whole desk: it tells who was given something the longest ago, and no time of anything.
 
-    `capacity` is how much of the cap they take just now, and None all of it; they may be away for a while. Both end with the shift.
+    `capacity` is how much of the cap they take now, and None all of it; they may be away for a while. Both end with the shift.
     Their browser calls them by a notification (`notifies`) and a sound (`sounds`) where they asked for it.
     `shift` is the number of the shift that routing saw them on last, until it is over and their open conversations are handed over;
     `given_flagged` counts the flagged conversations that they were given in it. `off_since` is when it was over, until the next one begins.
@@ -49,7 +49,7 @@ class DeskMember(models.Model):
 
     @property
     def takes(self) -> int:
-        """The most open conversations that routing gives at once, as they have chosen just now."""
+        """The most open conversations that routing gives at once, as they have chosen."""
         return self.cap if self.capacity is None else min(self.capacity, self.cap)
 
     def is_away(self, at: datetime) -> bool:
@@ -73,7 +73,7 @@ class WeekShare(models.Model):
 
 
 class DeskNotice(models.Model):
-    """An email to staff that waits to be sent: it says only what kind it is, and is gone once sent. One of a kind waits at a time."""
+    """An email to staff that waits to be sent: it says only what kind it is, and is deleted once sent. One of a kind waits at a time."""
 
     class Kind(models.TextChoices):
         HALF = "half"

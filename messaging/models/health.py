@@ -31,7 +31,7 @@ class Backup(models.Model):
 
 
 class Alert(models.Model):
-    """A condition that stands just now, and when it was last told by email; gone as soon as it has cleared."""
+    """A condition that holds at the moment, and when it was last told by email; deleted as soon as it has cleared."""
 
     condition = models.CharField(max_length=20, primary_key=True)
     told_at = models.DateTimeField(null=True)

@@ -57,7 +57,7 @@ class Conversation(models.Model):
 
     It is snoozed while `snoozed_until` lies ahead. `handed_by` had it before it was handed or taken over, until its new holder answers.
     `newest_on` is the day of the newest envelope, from either side, or an earlier one: it says which may have had their time, and what is
-    deleted is decided by the envelopes (a programme of before, which an update leaves at work for a while, knows no `newest_on`).
+    deleted is decided by the envelopes (during a rolling update the previous version still runs, and does not write `newest_on`).
     A flag is raised to the lead by `flagged_by`, with a reason of fixed codes; `flag_opened_by` is the lead who looked first, and
     `flag_told` how many steps of telling were taken since, the last at `flag_told_at` (`desk.flag`, `desk.flag_alerts`).
     Until `blocked_until` the person cannot write on.

@@ -1,4 +1,4 @@
-"""Why a conversation is where it is: every decision in words, with no content."""
+"""Why a conversation is where it is: a sentence for every decision, with no content."""
 
 from django.db import models
 

@@ -75,7 +75,7 @@ def _queue(now: Figures) -> Iterator[Finding]:
 
 
 def _duty(now: Figures) -> Finding:
-    """Who answers just now."""
+    """Who answers at the moment."""
     if not now.opens:
         says, do = (
             "Messages have no opening hours ahead.",

@@ -1,4 +1,4 @@
-"""The service's own figures: how much waits, which keys run out, and whether its parts answer. Nothing of any one person."""
+"""The service's own figures: how much waits, which keys end soon, and whether its parts answer. Nothing of any one person."""
 
 from datetime import UTC, datetime
 

@@ -26,7 +26,7 @@ class Figures:
     behind: of those who wait for an answer, how many cannot all be answered in time by those able who are on the rota until then.
     proposed: disclosures that wait for a decision.
     readers: who could open today what is written today, on duty or not. holders: those of them who may open the desk's next key.
-    finds: conversations that the sweeper had to give out. beat_ago: seconds since beat's last tick, less than none when it lies ahead;
+    finds: conversations that the sweeper had to assign. beat_ago: seconds since beat's last tick, less than none when it lies ahead;
     None when it never ticked.
     epoch_days: days until the desk has no key; None when it has none. certificates: days left of the next one to end; None without any.
     flags: flags that no lead has opened, and `flags_late` those of them of which not only the leads were told by now.

@@ -21,7 +21,7 @@ class Banded:
 
 @dataclass(frozen=True)
 class Fives:
-    """A sum of which only that is told: 0 to 4, 5 to 9, and so on for each period, added up."""
+    """A count reported only as a band of five (0-4, 5-9, …), added up over periods."""
 
     least: int
     most: int

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.house.prose import docstrings, instead, sentences, unusual
+from tests.house.tools import files
 from tests.parts.environment import REPOSITORY
 
 LONGEST = 30
+PRODUCT = ("config/", "helpline/", "messaging/")
 DOCUMENTS = [REPOSITORY / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
 DOCUMENTS += sorted(path for path in (REPOSITORY / "docs").rglob("*.md") if path.name != "style.md")
 
@@ -24,6 +26,16 @@ def test_the_newest_changes_do_too() -> None:
     """What was written of earlier releases stays as it was."""
     newest = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")[1]
     assert [each for each in sentences(newest) if len(each.split()) > LONGEST or unusual(each, instead())] == []
+
+
+def test_a_docstring_has_usual_words() -> None:
+    words, found = instead(), []
+    for path in files():
+        name = str(path.relative_to(REPOSITORY))
+        if name.startswith(PRODUCT) and path.suffix == ".py" and "migrations" not in path.parts:
+            for line, text in docstrings(path.read_text(encoding="utf-8")):
+                found += [f"{name}:{line}: {word}: write “{words[word]}”" for word in unusual(text, words)]
+    assert found == []
 
 
 def test_a_long_sentence_and_an_unusual_word_are_told() -> None:

@@ -16,7 +16,7 @@ REPLY = (
     "One thing first: is your daughter with you now?"
 )
 # A desk with room for a whole week, and one for a whole conversation.
-TALL, TALLER = (1280, 1000), (1280, 1500)
+TALL, TALLER = (1280, 1000), (1280, 1750)
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ def _conversation(visitor: Visitor) -> None:
     page = visitor.page
     page.locator("section:has(h2:text('Mine')) button").first.click()
     expect(page.get_by_label("Your reply")).to_be_visible(timeout=PATIENCE)
+    # Notes open by themselves where there are some.
+    expect(page.get_by_label("A new note")).to_be_visible(timeout=PATIENCE)
     page.get_by_label("Your reply").fill(REPLY)
     page.evaluate("scrollTo(0, 0)")
 

@@ -16,7 +16,7 @@ LOCK_SECONDS, PAUSE_SECONDS, TRIES = 2.0, 5.0, 120
 
 
 class Command(BaseCommand):
-    """Refuses unsafe settings in words, then brings the tables up to date."""
+    """Refuses unsafe settings with a sentence for each, then brings the tables up to date."""
 
     help = "Checks the settings, and stops at an unsafe one; then runs the migrations that are new."
     requires_system_checks = ()

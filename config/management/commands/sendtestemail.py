@@ -1,4 +1,4 @@
-"""`manage.py sendtestemail`, which says in words whether a mail server took it."""
+"""`manage.py sendtestemail`, which says whether a mail server took it."""
 
 from smtplib import SMTPException
 from typing import Any

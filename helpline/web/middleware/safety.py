@@ -31,7 +31,7 @@ PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in REFUSED_FEATURES)
 
 
 class SafetyHeadersMiddleware:
-    """Says to the browser what it must not keep, tell or lend; takes away a cookie that some page outside the desk would set."""
+    """Sets privacy and security headers, and drops any cookie set outside /desk/."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""What is in the key tool's files, in words (PROTOCOL §2)."""
+"""Describes what is in the key tool's files (PROTOCOL §2)."""
 
 from datetime import date, timedelta
 

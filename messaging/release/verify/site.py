@@ -1,4 +1,4 @@
-"""The checks themselves: release, files, pages. Each says in words what held, and each difference in a sentence of its own."""
+"""The checks themselves: release, files, pages. Each says what held, and has a sentence for each difference."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""The same bars as an SVG file, which says in words what it shows."""
+"""The same bars as an SVG file, whose title says what it shows."""
 
 from collections.abc import Sequence
 from html import escape
