@@ -25,16 +25,16 @@ def queue_notice(kind: DeskNotice.Kind, accounts: Iterable[int]) -> None:
 MOST_TRIES = 6
 SAID = {
     DeskNotice.Kind.HALF: (
-        "Desk: an answer is awaited",
-        "At the desk an answer is awaited, and half of the time in which it was promised is over.",
+        "Desk: a reply is due",
+        "A conversation at the desk is waiting for a reply. Half of the promised time has passed.",
     ),
     DeskNotice.Kind.OVERDUE: (
         "Desk: a promised time is over",
-        "At the desk an answer is awaited, and the time in which it was promised is over. You are told as a lead.",
+        "A conversation at the desk is waiting for a reply. The promised time has passed. You are told as a lead.",
     ),
     DeskNotice.Kind.DECIDE: (
-        "Desk: a decision is awaited",
-        "At the desk a decision is awaited that takes a lead besides whoever asks for it. Please look soon. You are told as a lead.",
+        "Desk: a decision is needed",
+        "At the desk a colleague needs a decision from a second lead. Please look soon. You are told as a lead.",
     ),
     DeskNotice.Kind.FLAG: (
         "Desk: a flag was raised",

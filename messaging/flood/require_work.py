@@ -28,7 +28,7 @@ def require_work(shown: str, body: bytes, *, secret: bytes, at: datetime, spared
     if done is None or not _spend(*done):
         raise Problem(
             "work-wanted",
-            "Many messages come just now. Do this work, and send the same bytes again.",
+            "We are receiving many messages at the moment. Do this work, and send the same bytes again.",
             work=proof_of_work.make(secret, body, level, at),
         )
 

@@ -29,7 +29,7 @@ KINDS = {
     "too-large": (413, "The request is too large"),
     "too-fast": (429, "Too much was asked in a short time"),
     "too-many": (429, "Too many messages wait for an answer"),
-    "work-wanted": (429, "Many messages come just now"),
+    "work-wanted": (429, "We are receiving many messages at the moment"),
     "failed": (500, "Something broke here"),
     "closed": (503, "No message can be taken now"),
     "unavailable": (503, "The service is away for a moment"),

@@ -75,7 +75,7 @@ WHY_NOT = {
     Lack.ROLE: "is an admin, and admins read nothing",
     Lack.ACCOUNT: "has left, or is switched off",
     Lack.VAULT: "has no vault any more",
-    Lack.CERTIFICATE: "the certificate has run out",
+    Lack.CERTIFICATE: "the certificate has expired",
     Lack.GRANT: "the key was not given",
 }
 

@@ -107,7 +107,7 @@ def leave(request: HttpRequest, account_id: int) -> HttpResponse:
     """Says what it would mean that somebody leaves; then does all of it at once."""
     account = get_object_or_404(Account.objects.select_related("counsellor"), pk=account_id)
     if account == account_of(request):
-        messages.error(request, "You cannot leave by your own hand: your way in would end. Ask another admin.")
+        messages.error(request, "You cannot remove yourself. Ask another admin.")
         return redirect("desk:people")
     at = now()
     if request.method == "POST":

@@ -191,7 +191,7 @@ def _parts(now: Figures) -> Iterator[Finding]:
         asked,
         "More messages come than usual, or very many wait. People can still write. It ends by itself." if now.load else "",
     )
-    yield Finding("", "The sweeper", State.FINE, f"Conversations that it found and that no task had given out: {now.finds}.")
+    yield Finding("", "The sweeper", State.FINE, f"Conversations that the queue missed and the sweep assigned: {now.finds}.")
 
 
 def _backups(now: Figures) -> Iterator[Finding]:

@@ -75,7 +75,7 @@ def test_every_lead_but_whoever_proposes_is_sent_an_email_that_says_nothing(desk
     send_notices(at=NOON)
     (email,) = mail.outbox
     assert email.to == ["callum@example.org"]
-    assert "decision is awaited" in email.body
+    assert "needs a decision from a second lead" in email.body
     for words in ("Moira", "Jo", "disclos", "breach", "police", "confidential"):
         assert words not in f"{email.subject} {email.body}"
 

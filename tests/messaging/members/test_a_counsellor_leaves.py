@@ -136,4 +136,4 @@ def test_an_admin_sees_what_it_means_and_does_it_with_one_button(desk: Desk, thr
     assert "Callum has left: the account is off and every session has ended. 1 open conversation waits again." in done
     assert "A key-holder opens the next one on this page" in done
     own = admin.post(f"/desk/people/{Account.objects.get(name='Ada').pk}/leave/", follow=True).content.decode()
-    assert "You cannot leave by your own hand" in own
+    assert "You cannot remove yourself" in own
