@@ -11,16 +11,6 @@ from helpline.web.outbox import Letter, forget_given_up, send_waiting
 from messaging import trigger
 from messaging.models import DeskNotice
 
-
-def queue_notice(kind: DeskNotice.Kind, accounts: Iterable[int]) -> None:
-    """One of a kind waits for each account, however much there is to tell. Without email nobody waits for anything: the desk shows it."""
-    if not settings.SENDS_EMAIL:
-        return
-    notices = [DeskNotice(account_id=account, kind=kind) for account in sorted(set(accounts))]
-    DeskNotice.objects.bulk_create(notices, ignore_conflicts=True)
-    transaction.on_commit(trigger.request_emails)
-
-
 # What cannot be sent for so many tries is given up: the desk shows it all.
 MOST_TRIES = 6
 SAID = {
@@ -51,6 +41,15 @@ SAID = {
         "The page “Rota” says who is on duty. You are told as a lead.",
     ),
 }
+
+
+def queue_notice(kind: DeskNotice.Kind, accounts: Iterable[int]) -> None:
+    """One of a kind waits for each account, however much there is to tell. Without email nobody waits for anything: the desk shows it."""
+    if not settings.SENDS_EMAIL:
+        return
+    notices = [DeskNotice(account_id=account, kind=kind) for account in sorted(set(accounts))]
+    DeskNotice.objects.bulk_create(notices, ignore_conflicts=True)
+    transaction.on_commit(trigger.request_emails)
 
 
 def send_notices(*, at: datetime) -> int:

@@ -16,6 +16,15 @@ from helpline.models.fast_select import select
 from helpline.models.rota import LONGEST_SHIFT
 from helpline.organisation import organisation
 
+# A counsellor who is switched off, or whose account is, or who has become an admin, answers nobody.
+# Asked of each shift, so that the planner goes by its time, however many there are; of roles are said those that do not, which are few.
+ANSWERING = (
+    f"EXISTS (SELECT 1 FROM {Counsellor._meta.db_table} who JOIN {Account._meta.db_table} account"  # noqa: SLF001, S608 - documented; no value
+    f" ON account.id = who.account_id WHERE who.id = {Shift._meta.db_table}.counsellor_id"  # noqa: SLF001 - documented
+    f" AND who.active AND account.is_active"
+    f" AND account.role NOT IN ({', '.join(f"'{role}'" for role in Account.Role if role not in Account.ANSWERING)}))"
+)
+
 
 def on_duty(*, channel: str, at: datetime) -> list[int]:
     """The primary keys of the counsellors who are on duty by the rota, whether able or not (`able`); one query."""
@@ -61,16 +70,6 @@ def week_on_duty(counsellors: list[int], *, channel: str, at: datetime) -> Week:
     spans = "counsellor_id", "starts_at", "ends_at"
     working, away = ([Duty(who, Interval(*span)) for who, *span in rows.values_list(*spans)] for rows in (shifts, absences))
     return Week(monday, time_on_duty(working, away, week))
-
-
-# A counsellor who is switched off, or whose account is, or who has become an admin, answers nobody.
-# Asked of each shift, so that the planner goes by its time, however many there are; of roles are said those that do not, which are few.
-ANSWERING = (
-    f"EXISTS (SELECT 1 FROM {Counsellor._meta.db_table} who JOIN {Account._meta.db_table} account"  # noqa: SLF001, S608 - documented; no value
-    f" ON account.id = who.account_id WHERE who.id = {Shift._meta.db_table}.counsellor_id"  # noqa: SLF001 - documented
-    f" AND who.active AND account.is_active"
-    f" AND account.role NOT IN ({', '.join(f"'{role}'" for role in Account.Role if role not in Account.ANSWERING)}))"
-)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from django.utils import translation
 from helpline.models import ConfidentialityTerms, TranslatedTerms
 from helpline.models.fast_select import select
 
+OF_TERMS = tuple(field.attname for field in ConfidentialityTerms._meta.concrete_fields)  # noqa: SLF001 - documented
+
 
 @dataclass(frozen=True)
 class TermsText:
@@ -35,9 +37,6 @@ def terms_text(terms: ConfidentialityTerms | None) -> TermsText | None:
     language = translation.get_language() or settings.LANGUAGE_CODE
     translated = None if language == settings.LANGUAGE_CODE else translated_terms(terms, language)
     return TermsText(terms.version, terms.published_on, translated or terms.text, translated is not None)
-
-
-OF_TERMS = tuple(field.attname for field in ConfidentialityTerms._meta.concrete_fields)  # noqa: SLF001 - documented
 
 
 def current_terms() -> ConfidentialityTerms:

@@ -31,9 +31,6 @@ def add_absence(*, counsellor: Counsellor, starts_at: datetime, ends_at: datetim
     return Absence.objects.create(counsellor=counsellor, starts_at=starts_at, ends_at=ends_at)
 
 
-__all__ = ["AbsenceBackwards", "note_absence"]
-
-
 def note_absence(*, counsellor: Counsellor, starts_at: datetime, ends_at: datetime, at: datetime, known: Container[str]) -> list[str]:
     """Adds the absence, and returns what it leaves undone; the leads are told when that is anything.
 

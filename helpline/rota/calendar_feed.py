@@ -14,6 +14,12 @@ from helpline.models import Absence, CancelledEntry, Counsellor, RotaFeed, Shift
 from helpline.rota.wording import channel_words
 from helpline.web.calendar_file import calendar_bytes
 
+OF_SHIFTS = uuid.UUID("1e0b6a4c-6c5c-4f0e-9f6c-0f7d3f5f9a21")
+# Programs show what has been, too; what is older is nobody's next shift.
+BACK = timedelta(weeks=4)
+# For so long after its end a program is told that an entry was cancelled: some look for news once in weeks.
+CANCELLED_FOR = timedelta(days=60)
+
 
 def hash_of(secret: str) -> bytes:
     """What is kept of a secret. It has 256 bits of its own, so its plain hash tells nothing, and is looked up in one step by an index."""
@@ -30,13 +36,6 @@ def reset_feed(counsellor: Counsellor, *, at: datetime) -> str:
 def end_feed(counsellor: Counsellor) -> bool:
     """Whether there was an address; it answers nobody any more."""
     return bool(RotaFeed.objects.filter(counsellor=counsellor).delete()[0])
-
-
-OF_SHIFTS = uuid.UUID("1e0b6a4c-6c5c-4f0e-9f6c-0f7d3f5f9a21")
-# Programs show what has been, too; what is older is nobody's next shift.
-BACK = timedelta(weeks=4)
-# For so long after its end a program is told that an entry was cancelled: some look for news once in weeks.
-CANCELLED_FOR = timedelta(days=60)
 
 
 @dataclass(frozen=True)

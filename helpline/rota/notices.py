@@ -18,6 +18,29 @@ from helpline.rota.wording import channel_words, day_words, span_words
 from helpline.staff.recipients import lead_accounts
 from helpline.web.outbox import Letter, send_waiting
 
+MOST_TRIES = 8
+KEPT = timedelta(days=30)
+FROM = time(7)
+Kind = RotaNotice.Kind
+MINE, SWAPS, GAPS = "desk:rota-mine", "desk:rota-swaps", "desk:rota-gaps"
+SAID = {
+    Kind.PUBLISHED: ("Rota: a week is published", "The rota of the week from {day} is published, with shifts of yours in it.", MINE),
+    Kind.CHANGED: ("Rota: a shift of yours has changed", "A shift of yours was added, changed or taken off: {shift}.", MINE),
+    Kind.SHIFT_ADDED: ("Rota: a new shift", "You have a new shift: {shift}.", MINE),
+    Kind.SHIFT_MOVED: ("Rota: a shift of yours has moved", "A shift of yours has moved. It is now: {shift}. It was: {was}.", MINE),
+    Kind.SHIFT_LOST: ("Rota: a shift is no longer yours", "You no longer have this shift: {shift}.", MINE),
+    Kind.SWAP_ASKED: ("Rota: can you take a shift?", "You are asked whether you can take a shift: {shift}.", MINE),
+    Kind.SWAP_ACCEPTED: ("Rota: a swap waits for a lead", "Somebody would take this shift: {shift}. A lead has to approve it.", SWAPS),
+    Kind.SWAP_UNACCEPTED: ("Rota: a yes was taken back", "A yes to this shift was taken back: {shift}. It is asked for as before.", SWAPS),
+    Kind.SWAP_APPROVED: ("Rota: a swap is approved", "A swap of yours is approved: {shift}. The rota has changed.", MINE),
+    Kind.SWAP_REFUSED: ("Rota: a swap was refused", "A swap of yours was refused: {shift}. The rota stays as it was.", MINE),
+    Kind.COVER_WANTED: ("Rota: cover is wanted", "Cover is wanted for a shift: {shift}. Whoever takes it first has it.", MINE),
+    Kind.COVER_TAKEN: ("Rota: a shift has cover", "The shift for which cover was wanted is taken: {shift}.", MINE),
+    Kind.COVER_ENDED: ("Rota: cover is wanted no more", "A lead ended the search for cover: {shift}. The shift stays yours.", MINE),
+    Kind.ABSENCE: ("Rota: shifts are left by an absence", "An absence leaves shifts uncovered: {shift}.", GAPS),
+    Kind.GAP: ("Rota: a gap ahead", "Fewer people than needed are on the rota: {shift}. There may be more such gaps.", GAPS),
+}
+
 
 def notify(
     kind: RotaNotice.Kind,
@@ -55,10 +78,6 @@ def notify(
     RotaNotice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
-MOST_TRIES = 8
-KEPT = timedelta(days=30)
-
-
 def send_notices(*, at: datetime) -> int:
     """How many were sent. Two workers send each once; what was given up is kept as long as what was sent, so that it is told once."""
     RotaNotice.objects.filter(made_at__lt=at - KEPT).delete()
@@ -76,9 +95,6 @@ def _letter(notice: RotaNotice) -> Letter:
     return Letter(f"Notice {notice.pk} of the rota", notice.account.email, words.subject, text)
 
 
-FROM = time(7)
-
-
 def tell_gaps(*, at: datetime) -> None:
     """After seven in the morning, where a gap lies in the next four weeks; asking again on the same day changes nothing."""
     local = at.astimezone(ZoneInfo(organisation().time_zone))
@@ -89,10 +105,6 @@ def tell_gaps(*, at: datetime) -> None:
         notify(RotaNotice.Kind.GAP, f"gap:{local.date().isoformat()}", lead_accounts(), at=at, channel=gap.channel, interval=gap.interval)
 
 
-Kind = RotaNotice.Kind
-MINE, SWAPS, GAPS = "desk:rota-mine", "desk:rota-swaps", "desk:rota-gaps"
-
-
 @dataclass(frozen=True)
 class Words:
     """An email's subject and text, and the name of the page where one goes on."""
@@ -100,25 +112,6 @@ class Words:
     subject: str
     text: str
     page: str
-
-
-SAID = {
-    Kind.PUBLISHED: ("Rota: a week is published", "The rota of the week from {day} is published, with shifts of yours in it.", MINE),
-    Kind.CHANGED: ("Rota: a shift of yours has changed", "A shift of yours was added, changed or taken off: {shift}.", MINE),
-    Kind.SHIFT_ADDED: ("Rota: a new shift", "You have a new shift: {shift}.", MINE),
-    Kind.SHIFT_MOVED: ("Rota: a shift of yours has moved", "A shift of yours has moved. It is now: {shift}. It was: {was}.", MINE),
-    Kind.SHIFT_LOST: ("Rota: a shift is no longer yours", "You no longer have this shift: {shift}.", MINE),
-    Kind.SWAP_ASKED: ("Rota: can you take a shift?", "You are asked whether you can take a shift: {shift}.", MINE),
-    Kind.SWAP_ACCEPTED: ("Rota: a swap waits for a lead", "Somebody would take this shift: {shift}. A lead has to approve it.", SWAPS),
-    Kind.SWAP_UNACCEPTED: ("Rota: a yes was taken back", "A yes to this shift was taken back: {shift}. It is asked for as before.", SWAPS),
-    Kind.SWAP_APPROVED: ("Rota: a swap is approved", "A swap of yours is approved: {shift}. The rota has changed.", MINE),
-    Kind.SWAP_REFUSED: ("Rota: a swap was refused", "A swap of yours was refused: {shift}. The rota stays as it was.", MINE),
-    Kind.COVER_WANTED: ("Rota: cover is wanted", "Cover is wanted for a shift: {shift}. Whoever takes it first has it.", MINE),
-    Kind.COVER_TAKEN: ("Rota: a shift has cover", "The shift for which cover was wanted is taken: {shift}.", MINE),
-    Kind.COVER_ENDED: ("Rota: cover is wanted no more", "A lead ended the search for cover: {shift}. The shift stays yours.", MINE),
-    Kind.ABSENCE: ("Rota: shifts are left by an absence", "An absence leaves shifts uncovered: {shift}.", GAPS),
-    Kind.GAP: ("Rota: a gap ahead", "Fewer people than needed are on the rota: {shift}. There may be more such gaps.", GAPS),
-}
 
 
 def words_of(

@@ -17,6 +17,8 @@ from helpline.rota.shifts import explained
 from helpline.rota.snapshot import load_snapshot, local_days
 from helpline.staff.recipients import accounts_of
 
+ONE_DAY = timedelta(days=1)
+
 
 def copy_week(source: date, target: date, *, channel: str | None = None) -> Drafted:
     """From the week of one Monday to the week of another, by the clock on the wall: 09:00 stays 09:00 when the clocks have changed.
@@ -38,9 +40,6 @@ def copy_week(source: date, target: date, *, channel: str | None = None) -> Draf
         drafted = draft_shifts(load_snapshot(local_days(target, 7, zone), own=own), wanted)
         Shift.objects.bulk_create(drafted.shifts)
     return drafted
-
-
-ONE_DAY = timedelta(days=1)
 
 
 def make_shifts(first_day: date, days: int) -> Drafted:

@@ -24,6 +24,7 @@ from helpline.staff.invitations import NoInvitation, accept, open_invitation
 from helpline.staff.sign_out import sign_out_everywhere
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+ASKED = {"passkey": "30/m/ip"}
 
 
 @sensitive_post_parameters()
@@ -56,9 +57,6 @@ def _accepted(request: HttpRequest, token: str, form: ChoosePasswordForm, at: da
     # The password was typed a moment ago: nobody is asked for it again before the second step.
     reauthenticate_by_password(request)
     return True
-
-
-ASKED = {"passkey": "30/m/ip"}
 
 
 def passkey(request: HttpRequest) -> HttpResponse:

@@ -20,6 +20,8 @@ from messaging.protocol.encoding import demand
 from messaging.routing.queue import queue_position
 
 State = Conversation.State
+Kind = RoutingEvent.Kind
+GIVEN_BACK = {"member": None, "handed_by": None, "snoozed_until": None, "kept_until": None}
 
 
 def claim(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
@@ -47,9 +49,6 @@ def claim(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conver
         name = name_of(conversation)
         raise Problem("taken", f"{name} has this conversation." if name else "Nobody waits in this conversation.", by=name)
     return conversation
-
-
-Kind = RoutingEvent.Kind
 
 
 def hand_over(member: DeskMember, conversation_id: bytes, to: bytes, *, at: datetime) -> Conversation:
@@ -111,9 +110,6 @@ def _goes_to(conversation: Conversation, other: DeskMember) -> None:
     conversation.save(
         update_fields=["member", "handed_by", "released_by", "shown", "snoozed_until", "state", "unrouted_since", "kept_until"]
     )
-
-
-GIVEN_BACK = {"member": None, "handed_by": None, "snoozed_until": None, "kept_until": None}
 
 
 def release(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:

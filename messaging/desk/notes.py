@@ -25,6 +25,8 @@ from messaging.protocol.wire.notes import NOTE, SAVED_REPLY
 
 MOST_NOTES = 200
 MOST_SAVED = 200
+# Who can be given a conversation: whoever could open one.
+AT_DESK = Counsellor.answering("counsellor__")
 
 
 def write_note(member: DeskMember, conversation_id: bytes, note: Note, *, site: bytes, at: datetime) -> bool:
@@ -101,10 +103,6 @@ def delete_reply(member: DeskMember, reply_id: bytes, *, at: datetime) -> None:
     with transaction.atomic():
         if SavedReply.objects.filter(reply_id=reply_id).delete()[0]:
             note_act(member, Action.DELETED, at=at, what="saved reply")
-
-
-# Who can be given a conversation: whoever could open one.
-AT_DESK = Counsellor.answering("counsellor__")
 
 
 def notes_of(conversation: Conversation) -> dict[str, Any]:

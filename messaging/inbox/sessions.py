@@ -14,6 +14,9 @@ from messaging.protocol.wire import session_proof_holds
 
 # A key that nobody holds: where there is no inbox, the same work is done with it. (Its seed was random, and is forgotten.)
 NOBODY = bytes.fromhex("3d7570b3a803c404809b35c7a9e965c516478141a1d43005aaf4d2aa6a175a98")
+IDLE = timedelta(minutes=30)
+# A session's last use is written down at most this often: a page that asks again and again costs no writes.
+GRAIN = timedelta(seconds=20)
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,6 @@ def open_session(proof: Proof, *, site: bytes, origin: str, secret: bytes, at: d
         # Used before; or the inbox was deleted at this very moment, and a new challenge will find that out.
         raise Problem("bad-proof", "The challenge was used already. Ask for a new one.") from error
     return token
-
-
-IDLE = timedelta(minutes=30)
-# A session's last use is written down at most this often: a page that asks again and again costs no writes.
-GRAIN = timedelta(seconds=20)
 
 
 def find_session(token: bytes, *, at: datetime) -> Session:

@@ -13,6 +13,9 @@ from messaging.models import DeskMember
 from messaging.protocol.encoding import ID, WRAPPED, Malformed, decode, encode
 from messaging.protocol.wire import Request, VaultRecord
 
+# A grant for each of 512 on the roster, and as many earlier ones again: 1,640 bytes each as JSON.
+MOST_OF_AN_EPOCH = 2_000_000
+
 
 @with_member
 def me(request: HttpRequest, member: DeskMember) -> HttpResponse:
@@ -44,10 +47,6 @@ def epoch(request: HttpRequest, member: DeskMember) -> HttpResponse:
     statement, grants, at = decode(body["statement"]), grants_of(body["grants"]), now()
     opened = add_epoch(statement=statement, grants=grants, at=at, by=member)
     return answer({"number": opened.number}, 201)
-
-
-# A grant for each of 512 on the roster, and as many earlier ones again: 1,640 bytes each as JSON.
-MOST_OF_AN_EPOCH = 2_000_000
 
 
 def grants_of(listed: Any) -> list[GrantIn]:

@@ -20,6 +20,10 @@ from messaging.protocol.days import day_of, day_on
 from messaging.protocol.encoding import BadCertificate, BadRequest, BadStatement, demand
 from messaging.protocol.wire import Certificate, Request, Statement, VaultRecord, demand_grant
 
+# Nobody has more at hand, and a session alone must not be able to fill the database.
+MOST_PASSKEYS = 10
+PASSPHRASE, PASSKEY = Vault.Kind.PASSPHRASE, Vault.Kind.PASSKEY
+
 
 class OnlyReader(Exception):
     """Nobody else could read these epochs, whose numbers are its arguments."""
@@ -44,11 +48,6 @@ def forget_vault(member: DeskMember, *, at: datetime, sure: bool = False) -> Non
         member.vaults.all().delete()
         CertificateRequest.objects.filter(member=member).delete()
         member.certificates.update(withdrawn=True)
-
-
-# Nobody has more at hand, and a session alone must not be able to fill the database.
-MOST_PASSKEYS = 10
-PASSPHRASE, PASSKEY = Vault.Kind.PASSPHRASE, Vault.Kind.PASSKEY
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ AWAY = "The counsellor who had it was noted as away."
 KEPT = "Their shift is over, and they write in it just now."
 # A pause of so long is no end of what somebody writes.
 PAUSE = timedelta(minutes=2)
+# Whoever writes when their shift ends has so long to end it.
+GRACE = timedelta(minutes=15)
 
 
 def end_shifts(*, at: datetime) -> int:
@@ -108,7 +110,3 @@ def _let_go(
     ]
     RoutingEvent.objects.bulk_create(events)
     return back
-
-
-# Whoever writes when their shift ends has so long to end it.
-GRACE = timedelta(minutes=15)
