@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from helpline.models import CrisisWay, Page
-from helpline.models.fast_select import select
 from helpline.signposts import ENDING, EVERYWHERE, KNOWN, REPORT, SILENT, VOICE
 
 FIELDS = ("group", "name", "contact", "address", "what_for", "for_ending")
@@ -42,12 +41,12 @@ class Crisis(NamedTuple):
 
 def crisis(nation: str) -> Crisis:
     """The organisation's list for its nation; what it has none of is taken from the service's own, so no part is ever empty."""
-    rows = select(CrisisWay, FIELDS, "nation IN (%s, %s) ORDER BY position, id", EVERYWHERE, nation)
+    rows = list(CrisisWay.objects.filter(nation__in={EVERYWHERE, nation}).order_by("position", "pk").values_list(*FIELDS))
     known = [tuple(getattr(each, name) for name in FIELDS) for each in KNOWN if each.nation in {EVERYWHERE, nation}]
     found = {group: _ways(rows, group) or _ways(known, group) for group in (VOICE, SILENT, REPORT)}
     ending = _ending(rows) or _ending(known)
     call = next((way for way in ending if way.address.startswith("tel:")), None) or _ending(known)[0]
-    page = select(Page, ("id",), "slug = %s AND published LIMIT 1", ENDING)
+    page = Page.objects.filter(slug=ENDING, published=True).exists()
     return Crisis(found[VOICE], found[SILENT], found[REPORT], ending, call, reverse("read-page", args=[ENDING]) if page else "")
 
 

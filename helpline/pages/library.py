@@ -7,17 +7,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import Case, Value, When
 
 from helpline.models import Campaign, Figure, Page
-from helpline.models.fast_select import select
 from helpline.pages.markdown import own_links
 
 ENGLISH = settings.LANGUAGE_CODE
 KINDS = list(Page.Kind.values)
 AUDIENCES = list(Page.Audience.values)
-OF_PAGE = tuple(field.attname for field in Page._meta.concrete_fields)  # noqa: SLF001 - documented
-_LEADS = Campaign.pages.through._meta.db_table  # noqa: SLF001 - documented
-LED_TO = f"id IN (SELECT page_id FROM {_LEADS} WHERE campaign_id = %s)"  # noqa: S608 - a model's own name
 # What a page's text may say in braces, so that one text serves every installation.
 NAMES = frozenset({"organisation", "phone", "concern_phone"})
 
@@ -133,7 +130,8 @@ class Library:
 def library(language: str) -> Library:
     """Everything published; one query."""
     chosen: dict[str, Listed] = {}
-    for row in map(Listed._make, select(Page, Listed._fields, "published AND language IN (%s, %s)", language, ENGLISH)):
+    published = Page.objects.filter(published=True, language__in={language, ENGLISH}).order_by()
+    for row in map(Listed._make, published.values_list(*Listed._fields)):
         if row.slug not in chosen or row.language == language:
             chosen[row.slug] = row
     return Library(sorted(chosen.values(), key=lambda page: (KINDS.index(page.kind), page.position, page.slug)))
@@ -141,24 +139,25 @@ def library(language: str) -> Library:
 
 def page(slug: str, language: str) -> Page | None:
     """The published page at that address with its text; one query."""
-    found = select(Page, OF_PAGE, "slug = %s AND published AND language IN (%s, %s)", slug, language, ENGLISH)
-    rows = {row.language: row for row in (Page.from_db("default", OF_PAGE, values) for values in found)}
+    found = Page.objects.filter(slug=slug, published=True, language__in={language, ENGLISH})
+    rows = {row.language: row for row in found}
     return rows.get(language) or rows.get(ENGLISH)
 
 
 def campaign(today: date) -> CampaignSummary | None:
     """The campaign to tell of: the one that runs, else the one that ran last, with its figures; two queries. Never one to come."""
-    fields, order = ("id", "name", "starts_on", "ends_on", "message"), "ends_on >= %s DESC, starts_on DESC, id DESC"
-    begun = select(Campaign, fields, f"starts_on <= %s ORDER BY {order} LIMIT 1", today, today)
-    if not begun:
+    over = Case(When(ends_on__lt=today, then=Value(1)), default=Value(0))
+    newest = Campaign.objects.filter(starts_on__lte=today).order_by(over, "-starts_on", "-pk")
+    begun = newest.values_list("id", "name", "starts_on", "ends_on", "message").first()
+    if begun is None:
         return None
-    figures = select(Figure, Fact._fields, "campaign_id = %s ORDER BY position, id", begun[0][0])
-    return CampaignSummary._make((*begun[0], tuple(map(Fact._make, figures))))
+    figures = Figure.objects.filter(campaign_id=begun[0]).order_by("position", "pk").values_list(*Fact._fields)
+    return CampaignSummary(*begun, tuple(map(Fact._make, figures)))
 
 
 def led_to(campaign: CampaignSummary) -> list[str]:
     """The slugs of the pages that the campaign leads to, published or not; one query."""
-    return [slug for (slug,) in select(Page, ("slug",), LED_TO, campaign.key)]
+    return list(Page.objects.filter(campaigns=campaign.key).values_list("slug", flat=True))
 
 
 def leading_to(slug: str) -> list[Page]:

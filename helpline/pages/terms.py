@@ -7,7 +7,6 @@ from django.conf import settings
 from django.utils import translation
 
 from helpline.models import ConfidentialityTerms, TranslatedTerms
-from helpline.models.fast_select import select
 
 OF_TERMS = tuple(field.attname for field in ConfidentialityTerms._meta.concrete_fields)  # noqa: SLF001 - documented
 
@@ -45,10 +44,10 @@ def current_terms() -> ConfidentialityTerms:
     Raises:
         ConfidentialityTerms.DoesNotExist: none was ever published, so nobody may be asked to accept any.
     """
-    rows = select(ConfidentialityTerms, OF_TERMS, "version > 0 ORDER BY version DESC LIMIT 1")
-    if not rows:
+    newest = ConfidentialityTerms.objects.order_by("-version").first()
+    if newest is None:
         raise ConfidentialityTerms.DoesNotExist
-    return ConfidentialityTerms.from_db("default", OF_TERMS, rows[0])
+    return newest
 
 
 def terms_version(version: int) -> ConfidentialityTerms | None:
@@ -58,5 +57,4 @@ def terms_version(version: int) -> ConfidentialityTerms | None:
 
 def translated_terms(terms: ConfidentialityTerms, language: str) -> str | None:
     """The same version in another language, or None where nobody has translated it."""
-    rows = select(TranslatedTerms, ("text",), "terms_id = %s AND language = %s", terms.pk, language)
-    return rows[0][0] if rows else None
+    return TranslatedTerms.objects.filter(terms=terms, language=language).values_list("text", flat=True).first()
