@@ -11,7 +11,7 @@ from helpline.models import Counsellor
 from helpline.models.hours import OpeningInterval
 from helpline.rota.drafts import minutes_of, shift_interval
 from helpline.rota.form_fields import PersonField, channel_field, day_field, time_field
-from helpline.web.form_fields import StaffForm, digits
+from helpline.web.form_fields import DayField, StaffForm, digits
 
 DAY = 1440
 LONGEST_SHIFT = 360
@@ -195,6 +195,12 @@ class MinimumForm(RotaForm):
             else:
                 cleaned["hours"] = Hours(opens, closes)
         return cleaned
+
+
+class WeekForm(StaffForm):
+    """The week that the page of the rota shows, by any of its days."""
+
+    week = DayField(label="Week of")
 
 
 class CopyForm(RotaForm):

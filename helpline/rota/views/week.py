@@ -16,7 +16,7 @@ from helpline.models.hours import Channel
 from helpline.organisation import organisation
 from helpline.rota.consequences import Consequences
 from helpline.rota.drafts import Drafted
-from helpline.rota.forms import EARLIEST, LATEST, CopyForm, MakeForm
+from helpline.rota.forms import EARLIEST, LATEST, CopyForm, MakeForm, WeekForm
 from helpline.rota.shifts import ShiftOverlaps
 from helpline.rota.views.access import confirm, edited, known, may_edit, page, seen_by_all, zone
 from helpline.rota.views.audit_trail import note
@@ -63,6 +63,7 @@ def week(request: HttpRequest) -> HttpResponse:
     context = {
         "week": shown,
         "this_monday": monday_of(today),
+        "week_form": WeekForm(initial={"week": monday}),
         "copy_form": CopyForm(initial={"source": monday, "target": shown.after}, zone=own_zone, auto_id="id_copy_%s"),
         "make_form": MakeForm(initial={"first": monday, "weeks": 1}, zone=own_zone, auto_id="id_make_%s"),
     }
