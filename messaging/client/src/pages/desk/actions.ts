@@ -41,11 +41,13 @@ function actionsPart(context: ActionContext, answer: ConversationAnswer): HTMLEl
   );
 }
 
-/** Unfolds a part and moves the focus into it; false where there is no such part now. */
+/** Unfolds a part and moves the focus to its first field, or to its heading where a button comes first, which a space would press; false where
+ * there is no such part now. */
 export function unfoldIn(place: HTMLElement, name: string): boolean {
   const found = place.querySelector<HTMLDetailsElement>(`details[data-action="${name}"]`);
   if (found === null) return false;
   found.open = true;
-  found.querySelector<HTMLElement>("div :is(button, input, select, textarea)")?.focus();
+  const first = found.querySelector<HTMLElement>("div :is(button, input, select, textarea)");
+  (first?.matches("button") === false ? first : found.querySelector("summary"))?.focus();
   return true;
 }
