@@ -33,18 +33,23 @@ def calendars_of(own: Organisation, channels: Sequence[str], *, at: datetime, na
     fields, condition = ("channel", "starts_at", "ends_at", "reason"), f"({asked} OR channel = '') AND ends_at > %s ORDER BY starts_at"
     closures = select(Closure, fields, condition, *channels, at - timedelta(days=2))
     changes = select(HolidayChange, ("date", "name", "observed"), "date >= %s ORDER BY date", since)
-    holidays = calendar.Holidays(nation or own.nation, [calendar.Change(*change) for change in changes])
+    holidays = calendar.Holidays(nation or own.nation, [calendar.Change(row.date, row.name, row.observed) for row in changes])
     zone = ZoneInfo(own.time_zone)
     found = {}
     for channel in channels:
         week: dict[int, list[calendar.Hours]] = {}
-        for weekday, opens, closes in (row[1:] for row in weekly if row[0] == channel):
-            week.setdefault(weekday, []).append(calendar.Hours(opens, closes))
+        for row in weekly:
+            if row.channel == channel:
+                week.setdefault(row.weekday, []).append(calendar.Hours(row.opens, row.closes))
         found[channel] = calendar.Calendar(
             zone=zone,
             week=week,
-            special_days=[calendar.SpecialDay(day, name, _hours(*hours)) for of, day, name, *hours in special if of == channel],
-            closures=[calendar.Closure(Interval(starts, ends), why) for of, starts, ends, why in closures if of in {channel, ""}],
+            special_days=[
+                calendar.SpecialDay(row.date, row.name, _hours(row.opens, row.closes)) for row in special if row.channel == channel
+            ],
+            closures=[
+                calendar.Closure(Interval(row.starts_at, row.ends_at), row.reason) for row in closures if row.channel in {channel, ""}
+            ],
             holidays=holidays,
         )
     return found

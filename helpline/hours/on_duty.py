@@ -48,7 +48,7 @@ def shifts_at(*, channel: str, at: datetime) -> dict[int, OnShift]:
     condition = f"{current} AND {ANSWERING} AND counsellor_id NOT IN ({away}) ORDER BY counsellor_id"
     values = channel, Shift.State.PUBLISHED, at, at + LONGEST_SHIFT, at, at, at
     rows = select(Shift, ("counsellor_id", "id", "starts_at", "ends_at"), condition, *values)
-    return {who: OnShift(number, Interval(*span)) for who, number, *span in rows}
+    return {row.counsellor_id: OnShift(row.id, Interval(row.starts_at, row.ends_at)) for row in rows}
 
 
 @dataclass(frozen=True)
@@ -92,10 +92,11 @@ def covers(channels: Sequence[str], at: datetime, hands: dict[str, Hands], *, be
     fields = ("channel", "counsellor_id", "id", "starts_at", "ends_at")
     shifts = select(Shift, fields, condition, *channels, until, at, until + LONGEST_SHIFT, Shift.State.PUBLISHED)
     absences = select(Absence, ("counsellor_id", "starts_at", "ends_at"), "starts_at < %s AND ends_at > %s", until, at)
-    away = [Duty(counsellor_id, Interval(*span)) for counsellor_id, *span in absences]
+    away = [Duty(row.counsellor_id, Interval(row.starts_at, row.ends_at)) for row in absences]
     found = {}
     for channel in channels:
-        theirs = [(counsellor_id, OnShift(number, Interval(*span))) for of, counsellor_id, number, *span in shifts if of == channel]
+        own = [row for row in shifts if row.channel == channel]
+        theirs = [(row.counsellor_id, OnShift(row.id, Interval(row.starts_at, row.ends_at))) for row in own]
         found[channel] = _cover(theirs, away, hands.get(channel), at, besides)
     return found
 

@@ -3,6 +3,7 @@
 Composing took four fifths of the time of such a question. A condition is written in the SQL that Postgres and SQLite share.
 """
 
+from collections import namedtuple
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
@@ -33,15 +34,21 @@ def _adapted(value: Any) -> Any:
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
-def select(model: type[Model], fields: tuple[str, ...], condition: str, *values: Any) -> list[tuple[Any, ...]]:
-    """The fields of the model's rows for which the condition holds; it may end in ORDER BY."""
+@cache
+def _row(fields: tuple[str, ...]) -> Any:
+    make: Any = namedtuple
+    return make("Row", fields)._make
+
+
+def select(model: type[Model], fields: tuple[str, ...], condition: str, *values: Any) -> list[Any]:
+    """The model's rows for which the condition holds, each with these fields by name; the condition may end in ORDER BY."""
     statement, convert = _statement(model, fields, condition, connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(statement, [_adapted(value) for value in values])
         rows = cursor.fetchall()
     if not any(converters for _, converters in convert):
-        return list(rows)
-    return [tuple(_converted(value, *each) for value, each in zip(row, convert, strict=True)) for row in rows]
+        return [_row(fields)(row) for row in rows]
+    return [_row(fields)(_converted(value, *each) for value, each in zip(row, convert, strict=True)) for row in rows]
 
 
 def _converted(value: Any, column: Expression, converters: list[Convert]) -> Any:

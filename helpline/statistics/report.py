@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -77,10 +78,12 @@ def report(first: date, last: date) -> Report:
     """The sums of these days, both included; in nine queries, however many there are."""
     own = organisation()
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    rows = list(Tally.objects.filter(day__gte=first, day__lte=last).values_list("what", "day", "band", "page", "advert", "number"))
-    visits = [row for row in rows if row[0] == Tally.What.VISIT]
-    adverts = [suppression.Sum(advert, day, band, number) for _what, day, band, _page, advert, number in visits if advert]
-    pages = [suppression.Sum(page, day, band, number) for _what, day, band, page, _advert, number in visits if page]
+    fields = ("what", "day", "band", "page", "advert", "number")
+    tallies: Any = Tally.objects.filter(day__gte=first, day__lte=last).values_list(*fields, named=True)
+    rows = list(tallies)
+    visits = [row for row in rows if row.what == Tally.What.VISIT]
+    adverts = [suppression.Sum(row.advert, row.day, row.band, row.number) for row in visits if row.advert]
+    pages = [suppression.Sum(row.page, row.day, row.band, row.number) for row in visits if row.page]
     by_advert, by_page = suppression.by_day(adverts), suppression.by_day(pages)
     names, running = _adverts(first, last, {one.name for one in adverts}), _campaigns(first, last)
     titles = _titles({one.name for one in pages})
@@ -100,8 +103,8 @@ def _series(name: str, label: str, shown: dict[tuple[str, date], suppression.Sho
     return Series(name, label, tuple(shown.get((name, day), 0) for day in days))
 
 
-def _whole(rows: Sequence[tuple[str, date, int, str, str, int]], what: str, label: str, days: Iterable[date]) -> Series:
-    sums = [suppression.Sum(what, day, band, number) for kind, day, band, _page, _advert, number in rows if kind == what]
+def _whole(rows: Sequence[Any], what: str, label: str, days: Iterable[date]) -> Series:
+    sums = [suppression.Sum(what, row.day, row.band, row.number) for row in rows if row.what == what]
     return _series(what, label, suppression.by_day(sums), days)
 
 

@@ -31,7 +31,7 @@ def current_number(at: datetime) -> int:
     numbers = select(Epoch, ("number",), "first_day <= %s AND last_day >= %s ORDER BY number DESC LIMIT 1", day, day)
     if not numbers:
         raise closed_problem()
-    return int(numbers[0][0])
+    return int(numbers[0].number)
 
 
 def readable_number(known: Hands) -> int:
@@ -53,12 +53,12 @@ def epoch_intake(at: datetime, known: Hands | None = None) -> Taking:
     day = day_of(at)
     epochs = select(Epoch, ("first_day", "last_day"), "last_day >= %s ORDER BY first_day, number", day)
     covered = day
-    for first_day, last_day in epochs:
-        if first_day <= covered:
-            covered = max(covered, last_day + 1)
+    for epoch in epochs:
+        if epoch.first_day <= covered:
+            covered = max(covered, epoch.last_day + 1)
     if covered > day:
         return Taking(possible=(known or desk_hands(at)).could_read, changes_at=begin_of(covered))
-    return Taking(possible=False, changes_at=begin_of(epochs[0][0]) if epochs else None)
+    return Taking(possible=False, changes_at=begin_of(epochs[0].first_day) if epochs else None)
 
 
 def closed_problem() -> Problem:
