@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.tools import run, said
-from tests.parts.abreast import OF_ONE, abreast, memory, processors
+from tests.parts.abreast import LEAST, OF_ONE, abreast, memory, processors
 from tests.parts.costs import COLUMNS, by_room, room_of
 from tests.parts.environment import REPOSITORY
 
@@ -24,16 +24,23 @@ def system(folder: Path, free: int, **limits: str) -> dict[str, Path]:
 @pytest.mark.parametrize(
     ("free", "limits", "processes"),
     [
-        (OF_ONE * 99, {}, MINE),
-        (OF_ONE * 99, {"cpu_max": "max 100000", "memory_max": "max", "memory_current": "7"}, MINE),
-        (OF_ONE * 99, {"cpu_max": "100000 100000"}, 1),
-        (OF_ONE * 99, {"cpu_max": "50000 100000"}, 1),
-        (OF_ONE - 1024, {}, 1),
-        (OF_ONE * 99, {"memory_max": f"{OF_ONE}", "memory_current": "0"}, 1),
+        (OF_ONE * 99, {}, max(LEAST, MINE)),
+        (OF_ONE * 99, {"cpu_max": "max 100000", "memory_max": "max", "memory_current": "7"}, max(LEAST, MINE)),
+        (OF_ONE * 99, {"cpu_max": "100000 100000"}, LEAST),
+        (OF_ONE * 99, {"cpu_max": "50000 100000"}, LEAST),
+        (OF_ONE - 1024, {}, LEAST),
+        (OF_ONE * 99, {"memory_max": f"{OF_ONE}", "memory_current": "0"}, LEAST),
     ],
 )
 def test_as_many_processes_as_there_is_room_for(tmp_path: Path, free: int, limits: dict[str, str], processes: int) -> None:
     assert abreast(**system(tmp_path, free, **limits)) == processes
+
+
+def test_a_share_of_the_processors_and_the_memory_left_both_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(16)))
+    assert abreast(**system(tmp_path, OF_ONE * 99)) == 16
+    assert abreast(**system(tmp_path, OF_ONE * 5)) == 5
+    assert abreast(**system(tmp_path, OF_ONE * 99, cpu_max="400000 100000")) == 4
 
 
 def test_memory_is_what_is_left_of_the_smaller_limit(tmp_path: Path) -> None:
@@ -43,7 +50,8 @@ def test_memory_is_what_is_left_of_the_smaller_limit(tmp_path: Path) -> None:
 
 def test_where_the_system_says_nothing_processors_count(tmp_path: Path) -> None:
     assert memory(tmp_path, tmp_path / "meminfo") is None
-    assert abreast(tmp_path, tmp_path / "meminfo") == processors(tmp_path) == MINE
+    assert processors(tmp_path) == MINE
+    assert abreast(tmp_path, tmp_path / "meminfo") == max(LEAST, MINE)
 
 
 def test_what_each_test_took_is_written_down(tmp_path: Path) -> None:

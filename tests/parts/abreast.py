@@ -1,10 +1,14 @@
-"""How many processes run tests at once: one for each processor that this run may use, if there is memory for what each starts."""
+"""How many processes run tests at once: one for each processor that this run may use, if there is memory for what each starts.
+
+Two at the least: a test waits for its processes and browsers more than it computes.
+"""
 
 import os
 from pathlib import Path
 
 # A process with its Postgres, Redis, gunicorn, Celery and browsers at their largest.
 OF_ONE = 2 * 2**30
+LEAST = 2
 CONTROL = Path("/sys/fs/cgroup")
 MEMORY = Path("/proc/meminfo")
 
@@ -40,6 +44,7 @@ def memory(control: Path = CONTROL, meminfo: Path = MEMORY) -> int | None:
 
 
 def abreast(control: Path = CONTROL, meminfo: Path = MEMORY) -> int:
-    """How many, at least one."""
+    """How many, `LEAST` or more."""
     there = memory(control, meminfo)
-    return processors(control) if there is None else max(1, min(processors(control), there // OF_ONE))
+    room = processors(control) if there is None else min(processors(control), there // OF_ONE)
+    return max(LEAST, room)
