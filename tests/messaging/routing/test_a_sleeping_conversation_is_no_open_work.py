@@ -74,7 +74,7 @@ def test_it_wakes_once_before_routing_and_an_answered_one_is_left_to_the_clock()
     on_shift(moira)
     AtDesk(desk, "Moira").reply(other)
     snooze(moira, other, "tomorrow", at=NOON)
-    assert [step.__name__ for step in STEPS] == ["tell_flags", "end_shifts", "hand_back_unable", "wake", "route_waiting"]
+    assert [step.__name__ for step in STEPS] == ["tell_flags", "end_shifts", "hand_back_unable", "wake_snoozed", "route_waiting"]
     assert (wake_snoozed(at=MORNING - timedelta(seconds=1)), wake_snoozed(at=MORNING), wake_snoozed(at=MORNING)) == (0, 1, 0)
     assert Conversation.objects.get(conversation_id=thread).snoozed_until is None
     assert Conversation.objects.get(conversation_id=other).snoozed_until == MORNING
