@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from config import addresses
 from config.refusals import Refused, gathered
+from config.secret_files import secret_in
 
 NOWHERE = "unset.invalid"  # RFC 6761: a name that never is.
 # Whatever of these is set may stand in a file instead, which NAME_FILE names: an environment is seen by more eyes than a file.
@@ -27,7 +28,6 @@ SECRETS = frozenset(
         "HELPLINE_SECRET_KEY_BEFORE",
     }
 )
-MOST_OF_A_FILE = 4_096
 
 
 def _value(name: str) -> str:
@@ -35,26 +35,7 @@ def _value(name: str) -> str:
     file = os.environ.get(f"{name}_FILE", "") if name in SECRETS else ""
     if value and file:
         raise Refused(f"{name} and {name}_FILE are both set. Leave one of them out.")
-    return _line(f"{name}_FILE", file) if file else value
-
-
-def _line(name: str, file: str) -> str:
-    """The one line of the file; no sentence about it repeats anything of what stands there."""
-    try:
-        with Path(file).open("rb") as opened:
-            raw = opened.read(MOST_OF_A_FILE + 1)
-    except OSError as error:
-        raise Refused(f"{name} must name a file that can be read here, and {file!r} cannot: {error.strerror}.") from None
-    # Editors and `echo` end a line; whoever made the file did not mean that.
-    raw = raw.removesuffix(b"\n").removesuffix(b"\r")
-    if not raw:
-        raise Refused(f"{name} names a file with nothing in it: {file!r}. Write the secret into it.")
-    if len(raw) > MOST_OF_A_FILE or raw != raw.strip() or not all(0x20 <= byte != 0x7F for byte in raw):
-        raise Refused(f"{name} must name a file of one line, with no space before or after it; {file!r} has more.")
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        raise Refused(f"{name} must name a file of text, and {file!r} is none.") from None
+    return secret_in(f"{name}_FILE", file) if file else value
 
 
 def _said(name: str, default: str | None = None) -> str:

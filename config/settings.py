@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from config import environment, schedule
+from config import environment, schedule, sign_in
 from config.refusals import all_at_once
 from helpline.web.csp import STRICTEST, of_static_files
 
@@ -192,18 +192,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 MFA_ADAPTER = "helpline.staff.authentication.StaffSecondFactors"
-ACCOUNT_FORMS = {
-    "login": "helpline.staff.sign_in_forms.LoginForm",
-    "change_password": "helpline.staff.sign_in_forms.ChangePasswordForm",
-    "reauthenticate": "helpline.staff.sign_in_forms.PasswordAgainForm",
-}
-MFA_FORMS = {
-    "authenticate": "helpline.staff.sign_in_forms.CodeForm",
-    "reauthenticate": "helpline.staff.sign_in_forms.CodeAgainForm",
-    "activate_totp": "helpline.staff.sign_in_forms.FirstCodeForm",
-    "add_webauthn": "helpline.staff.sign_in_forms.AddPasskeyForm",
-    "edit_webauthn": "helpline.staff.sign_in_forms.RenamePasskeyForm",
-}
+ACCOUNT_FORMS, MFA_FORMS = sign_in.ACCOUNT_FORMS, sign_in.MFA_FORMS
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # An invitation names the address; no row of allauth's own says that it was verified.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

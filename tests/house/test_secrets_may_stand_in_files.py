@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from config.environment import MOST_OF_A_FILE, SECRETS
+from config.environment import SECRETS
+from config.secret_files import MOST_OF_A_FILE
 from tests.house.refused_settings import GOOD
 from tests.house.tools import run
 
