@@ -2,6 +2,9 @@
 
 from django.http import JsonResponse
 
+# Status and title of the refusal that the sign-in's middleware gives, before any view.
+SECOND_FACTOR = (403, "Second factor missing")
+
 
 def problem_document(name: str, status: int, title: str, detail: str, **extra: object) -> JsonResponse:
     """The document for one refusal; `name` is its type's, below /problems/."""

@@ -2,8 +2,7 @@
 
 from django.http import JsonResponse
 
-from helpline.web.middleware.second_factor import MISSING
-from helpline.web.problem import problem_document
+from helpline.web.problem import SECOND_FACTOR, problem_document
 
 KINDS = {
     "malformed": (400, "The request is not as it should be"),
@@ -14,7 +13,7 @@ KINDS = {
     "no-inbox": (403, "There is no such inbox"),
     "not-allowed": (403, "This is not yours to do"),
     "not-yours": (403, "This conversation is not yours"),
-    "second-factor": MISSING,  # The middleware answers it, before any view.
+    "second-factor": SECOND_FACTOR,
     "not-found": (404, "There is nothing here"),
     "wrong-method": (405, "This address does not take that method"),
     "already-certified": (409, "There is a certificate in force"),

@@ -8,12 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from helpline.web.problem import problem_document
+from helpline.web.problem import SECOND_FACTOR, problem_document
 
 # Recovery codes are no factor of their own: they only stand in for a lost one.
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-# Status and title of the refusal.
-MISSING = (403, "Second factor missing")
 
 
 class StaffSecondFactorMiddleware:
@@ -34,7 +32,7 @@ class StaffSecondFactorMiddleware:
             return self.get_response(request)
         if request.path.startswith(f"{desk}api/"):
             detail = "Set up a second step for your sign-in first, on the page of your account."
-            refusal = problem_document("second-factor", *MISSING, detail)
+            refusal = problem_document("second-factor", *SECOND_FACTOR, detail)
             refusal["Cache-Control"] = "no-store"
             return refusal
         return redirect("mfa_index")
