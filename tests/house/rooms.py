@@ -7,6 +7,7 @@ A room is a folder of modules; the modules that lie beside the rooms of an app a
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import grimp
@@ -58,44 +59,22 @@ def _graph(pairs: Iterable[tuple[str, str]], rooms: Iterable[str]) -> Graph:
     return graph
 
 
-def circles(graph: Mapping[str, set[str]]) -> list[set[str]]:
-    """Rooms that import each other, straight or by way of others (Tarjan's algorithm)."""
-    number: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    found: list[set[str]] = []
-
-    def visit(room: str) -> None:
-        number[room] = low[room] = len(number)
-        stack.append(room)
-        for other in sorted(graph[room]):
-            if other not in number:
-                visit(other)
-            if other in stack:
-                low[room] = min(low[room], low[other])
-        if low[room] == number[room]:
-            circle = set(stack[stack.index(room) :])
-            del stack[stack.index(room) :]
-            if len(circle) > 1:
-                found.append(circle)
-
-    for room in sorted(graph):
-        if room not in number:
-            visit(room)
-    return found
+def circle(graph: Mapping[str, set[str]]) -> list[str]:
+    """Rooms that import each other, straight or by way of others, the first again at the end; none where there is no circle."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        found: list[str] = error.args[1]
+        return found
+    return []
 
 
 def floors(graph: Mapping[str, set[str]]) -> list[list[str]]:
     """From the ground up: a room stands one floor above the highest that it imports from. The graph has no circle."""
     height: dict[str, int] = {}
-
-    def of(room: str) -> int:
-        if room not in height:
-            height[room] = 1 + max((of(other) for other in graph[room]), default=-1)
-        return height[room]
-
-    highest = max(of(room) for room in graph)
-    return [sorted(room for room in graph if height[room] == floor) for floor in range(highest + 1)]
+    for room in TopologicalSorter(graph).static_order():
+        height[room] = 1 + max((height[other] for other in graph[room]), default=-1)
+    return [sorted(room for room in graph if height[room] == floor) for floor in range(max(height.values()) + 1)]
 
 
 def arrows(graph: Mapping[str, set[str]]) -> int:
@@ -103,11 +82,12 @@ def arrows(graph: Mapping[str, set[str]]) -> int:
 
 
 def _lines(name: str, graph: Graph) -> Iterator[str]:
-    found = circles(graph)
+    found = circle(graph)
     folders = sum(1 for room in graph if (REPOSITORY / room.replace(".", "/")).is_dir() or (CLIENT / room).is_dir())
-    yield f"{name}: {len(graph)} rooms ({folders} folders), {arrows(graph)} arrows, {len(found)} circles"
-    yield from (f"  circle: {', '.join(sorted(circle))}" for circle in found)
-    if not found:
+    yield f"{name}: {len(graph)} rooms ({folders} folders), {arrows(graph)} arrows, {'a circle' if found else 'no circle'}"
+    if found:
+        yield f"  circle: {' -> '.join(found)}"
+    else:
         for height, rooms in reversed(list(enumerate(floors(graph)))):
             yield f"  floor {height}: {', '.join(rooms)}"
 
