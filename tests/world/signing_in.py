@@ -16,7 +16,8 @@ def password(client: Client, person: Person, given: str | None = None) -> Any:
 
 
 def sign_in(person: Person) -> Client:
-    """A browser in which the person is signed in."""
+    """A browser in which the person is signed in. Where they signed in a moment ago, it is as if half a minute had passed."""
+    person.forget_code()
     client = Client()
     assert password(client, person).url == SECOND_STEP
     assert client.post(SECOND_STEP, {"code": person.code()}).status_code == 302

@@ -48,8 +48,8 @@ class Person:
 
     def forget_code(self) -> None:
         """As if half a minute had passed: what the authenticator shows now was not used yet."""
-        cache.clear()
         row = Authenticator.objects.get(user=self.account, type=Authenticator.Type.TOTP)
+        cache.delete(TOTP(row)._get_used_cache_key(self.code()))
         row.data.pop(LAST, None)
         row.save(update_fields=["data"])
 
