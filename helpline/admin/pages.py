@@ -90,7 +90,7 @@ class Pages(base.Page):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *arguments: Any, **named: Any) -> HttpResponse:
         form = context["adminform"].form
         if isinstance(form, PageForm) and form.is_bound and form.previews and not form.errors:
-            context["preview"] = preview(request, form.instance)
+            context["preview"] = page_preview(request, form.instance)
         return super().render_change_form(request, context, *arguments, **named)
 
     def save_model(self, request: HttpRequest, obj: Page, form: Any, change: bool) -> None:
@@ -100,7 +100,7 @@ class Pages(base.Page):
             messages.warning(request, sentence)
 
 
-def preview(request: HttpRequest, page: Page) -> str:
+def page_preview(request: HttpRequest, page: Page) -> str:
     """The whole page as readers will get it, without its script: a document for a frame in which none may run."""
     with override(page.language):
         return render_to_string("admin/helpline/page/preview.html", library.library(page.language).around(page), request=request)

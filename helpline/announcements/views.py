@@ -53,14 +53,14 @@ def _page(request: HttpRequest, own: Organisation, closure: ClosureForm | None, 
 
 @require_safe
 @lead_page
-def hours(request: HttpRequest) -> HttpResponse:
+def announcements_view(request: HttpRequest) -> HttpResponse:
     """Closures that are not over, and whether people are told to wait longer."""
     return _page(request, organisation(), None, None, now())
 
 
 @require_POST
 @lead_page
-def close(request: HttpRequest) -> HttpResponse:
+def announce_closure_view(request: HttpRequest) -> HttpResponse:
     """Closes phone, messages or both for a time, with a reason that people read."""
     at, own = now(), organisation()
     zone = ZoneInfo(own.time_zone)
@@ -75,7 +75,7 @@ def close(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @lead_page
-def reopen(request: HttpRequest, closure_id: int) -> HttpResponse:
+def end_closure_view(request: HttpRequest, closure_id: int) -> HttpResponse:
     """Ends a closure, or takes one away that is to come."""
     ended = closures.reopen(account_of(request), closure_id, at=now())
     messages.success(request, "The closure is over: the usual hours count again." if ended else "That closure is over already.")
@@ -84,7 +84,7 @@ def reopen(request: HttpRequest, closure_id: int) -> HttpResponse:
 
 @require_POST
 @lead_page
-def busy(request: HttpRequest) -> HttpResponse:
+def announce_busy_view(request: HttpRequest) -> HttpResponse:
     """Says on the site that answers take longer, until an end; or no longer."""
     at, own = now(), organisation()
     if "over" in request.POST:

@@ -76,7 +76,7 @@ def hours_now(at: datetime) -> Hours:
 
 
 @require_safe
-def hours(request: HttpRequest) -> JsonResponse:
+def hours_status_view(request: HttpRequest) -> JsonResponse:
     """The same words for a page that is already open when a boundary passes."""
     said = hours_now(now())
     body = {

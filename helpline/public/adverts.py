@@ -12,7 +12,7 @@ from helpline.clock import now
 
 
 @require_safe
-def advert(request: HttpRequest, code: str) -> HttpResponse:
+def advert_view(request: HttpRequest, code: str) -> HttpResponse:
     """Nothing of the request goes along: no query, and no trace of which advert it was."""
     at = now()
     found = advert_by(code, at=at)
@@ -28,7 +28,7 @@ def advert(request: HttpRequest, code: str) -> HttpResponse:
 
 @csrf_exempt  # There is no cookie with which to forge anything.
 @require_POST
-def count(request: HttpRequest) -> HttpResponse:
+def count_start_view(request: HttpRequest) -> HttpResponse:
     """One more; whatever else a request brings is not read. Another site's page cannot add to it, nor what is no browser's page."""
     if request.headers.get("Sec-Fetch-Site") == "same-origin":
         statistics.start(at=now())

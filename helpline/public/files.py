@@ -15,13 +15,13 @@ RULES = "User-agent: *\nDisallow: /c/\n"
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots_txt_view(request: HttpRequest) -> HttpResponse:
     """The same for everybody, for a day."""
     return HttpResponse(RULES, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "public, max-age=86400"})
 
 
 @require_safe
-def look(request: HttpRequest) -> HttpResponse:
+def look_css_view(request: HttpRequest) -> HttpResponse:
     """Custom properties for the site's style sheet; pages name it with its version."""
     css = Look.of(organisation.organisation().brand_colour).css
     return HttpResponse(css, content_type="text/css; charset=utf-8", headers={"Cache-Control": "public, max-age=86400"})
@@ -33,6 +33,6 @@ def _tag(_: HttpRequest) -> str:
 
 @require_safe
 @condition(etag_func=_tag)
-def installation(_: HttpRequest) -> HttpResponse:
+def installation_script_view(_: HttpRequest) -> HttpResponse:
     """Its name never changes, so a browser asks each time whether its copy is still the one that the page's hash is of."""
     return HttpResponse(installed().script, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})

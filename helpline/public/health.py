@@ -10,13 +10,13 @@ WELL, DEGRADED, DOWN = "well", "degraded", "down"
 
 
 @require_safe
-def live(request: HttpRequest) -> JsonResponse:
+def health_live_view(request: HttpRequest) -> JsonResponse:
     """200 while this process answers at all; nothing else is asked."""
     return JsonResponse({"live": True})
 
 
 @require_safe
-def ready(request: HttpRequest) -> JsonResponse:
+def health_ready_view(request: HttpRequest) -> JsonResponse:
     """200 when a message would be kept, else 503. Without the broker it would, and routing finds it later: degraded, but ready."""
     if not _database_answers():
         return JsonResponse({"ready": False, "database": DOWN}, status=503)

@@ -8,19 +8,19 @@ from helpline.hours.status import hours_now
 from helpline.models import Page
 from helpline.pages import library
 from helpline.public.page import public_page
-from helpline.public.reading import language
+from helpline.public.reading import reading_language
 
 # The first page names a few things to read; /read has them all.
 SHOWN = 6
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home_view(request: HttpRequest) -> HttpResponse:
     """Says what is open now; nobody stores a copy."""
     at = now()
     hours = hours_now(at)
     today = hours.standing.today
-    found, books = library.campaign(today), library.library(language())
+    found, books = library.campaign(today), library.library(reading_language())
     runs = found if found is not None and found.runs_on(today) else None
     context = {
         "ways": {audience.name.lower(): books.shelf(audience).way_in for audience in Page.Audience},

@@ -12,7 +12,7 @@ from helpline.public.page import public_page
 
 
 @require_safe
-def availability(request: HttpRequest) -> JsonResponse:
+def availability_view(request: HttpRequest) -> JsonResponse:
     """Both channels, each as `manage.py availability --json` has it; a stored copy dies before either changes.
 
     But that asks for any instant, and of the calendar: messages that nobody could read now are closed here, whatever the calendar says.
@@ -26,7 +26,7 @@ def availability(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-def hours_file(request: HttpRequest) -> HttpResponse:
+def hours_calendar_view(request: HttpRequest) -> HttpResponse:
     """The coming openings; closures that come in between are in the next copy, so none is kept for longer than a page."""
     at = now()
     hours = hours_now(at)
@@ -35,7 +35,7 @@ def hours_file(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def when(request: HttpRequest) -> HttpResponse:
+def opening_hours_view(request: HttpRequest) -> HttpResponse:
     """The opening hours as sentences and as a table."""
     at = now()
     hours = hours_now(at)

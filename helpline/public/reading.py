@@ -12,44 +12,44 @@ from helpline.public.page import public_page
 
 
 @require_safe
-def campaign(request: HttpRequest) -> HttpResponse:
+def campaign_view(request: HttpRequest) -> HttpResponse:
     """The campaign that runs, or the one that ran last; without any, the ways in."""
     at = now()
     hours = hours_now(at)
     today = hours.standing.today
-    found, books = library.campaign(today), library.library(language())
+    found, books = library.campaign(today), library.library(reading_language())
     context = {
         "campaign": found,
         "runs": found is not None and found.runs_on(today),
         "figures_of": found.figures_of(today) if found else None,
-        "pages": pages_of(found, books),
+        "pages": campaign_pages(found, books),
         "shelves": books.shelves(),
     }
     return public_page(request, "pages/campaign.html", context, at=at, hours=hours)
 
 
-def pages_of(campaign: library.CampaignSummary | None, books: library.Library) -> list[library.Listed]:
+def campaign_pages(campaign: library.CampaignSummary | None, books: library.Library) -> list[library.Listed]:
     """Where the campaign leads, in the reader's language; nothing that is not published."""
     return books.named(library.led_to(campaign)) if campaign else []
 
 
 @require_safe
-def read(request: HttpRequest) -> HttpResponse:
+def reading_list_view(request: HttpRequest) -> HttpResponse:
     """Everything to read now, by whom it is for."""
-    books = library.library(language())
+    books = library.library(reading_language())
     return public_page(request, "pages/read.html", {"shelves": books.shelves(), "about": books.of(Page.Kind.ABOUT)}, at=now())
 
 
 @require_safe
-def read_page(request: HttpRequest, slug: str) -> HttpResponse:
+def reading_page_view(request: HttpRequest, slug: str) -> HttpResponse:
     """One page; where there is none (any more), what else there is."""
-    page, books = library.page(slug, language()), library.library(language())
+    page, books = library.page(slug, reading_language()), library.library(reading_language())
     if page is None:
         context = {"shelves": books.shelves(), "about": books.of(Page.Kind.ABOUT)}
         return public_page(request, "pages/read_missing.html", context, at=now(), status=404)
     return public_page(request, "pages/read_page.html", books.around(page), at=now())
 
 
-def language() -> str:
+def reading_language() -> str:
     """The language of this request."""
     return get_language() or library.ENGLISH

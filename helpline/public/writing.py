@@ -11,11 +11,11 @@ from helpline.pages import library
 from helpline.pages.terms import terms_in_force, terms_text, terms_version
 from helpline.public.forms import AnswerForm, CheckForm, FirstMessageForm, WordsForm, fields_of
 from helpline.public.page import public_page
-from helpline.public.reading import language
+from helpline.public.reading import reading_language
 
 
 @require_safe
-def confidential(request: HttpRequest) -> HttpResponse:
+def confidentiality_view(request: HttpRequest) -> HttpResponse:
     """The current terms, or with ?version= those that somebody once accepted."""
     current, asked = terms_in_force(), request.GET.get("version", "")
     if not asked:
@@ -28,24 +28,24 @@ def confidential(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox_view(request: HttpRequest) -> HttpResponse:
     """Empty forms: the words never leave the browser."""
     context = {"words_form": fields_of(WordsForm, auto_id="open-%s"), "answer_form": fields_of(AnswerForm, auto_id="answer-%s")}
     return public_page(request, "pages/inbox.html", context, at=now())
 
 
 @require_safe
-def leaving(request: HttpRequest) -> HttpResponse:
+def leaving_view(request: HttpRequest) -> HttpResponse:
     """How to leave no trace."""
     return public_page(request, "pages/leaving.html", {"source": settings.SOURCE}, at=now())
 
 
 @require_safe
-def write(request: HttpRequest) -> HttpResponse:
+def writing_view(request: HttpRequest) -> HttpResponse:
     """The terms in force and empty forms: nothing typed into them is ever sent to this address."""
     context = {
         "host": urlsplit(settings.ORIGIN).netloc,
-        "waiting": library.library(language()).while_waiting(),
+        "waiting": library.library(reading_language()).while_waiting(),
         "terms": terms_text(terms_in_force()),
         "check_form": fields_of(CheckForm, auto_id="check-%s"),
         "message_form": fields_of(FirstMessageForm, auto_id="message-%s"),

@@ -22,7 +22,7 @@ COLUMNS = ("When", "Who", "Did", "What", "Number", "About", "Fields", "Kind")
 
 @require_safe
 @lead_page
-def audit(request: HttpRequest) -> HttpResponse:
+def audit_trail_view(request: HttpRequest) -> HttpResponse:
     """The newest first."""
     form = AuditForm(request.GET or None)
     pages = Paginator(_found(form), A_PAGE)
@@ -40,7 +40,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @lead_page
-def table(request: HttpRequest) -> HttpResponse:
+def audit_csv_view(request: HttpRequest) -> HttpResponse:
     """The same choice, all of it, for a spreadsheet; times in UTC."""
     form = AuditForm(request.GET or None)
     if form.is_bound and not form.is_valid():

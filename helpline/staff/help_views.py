@@ -19,7 +19,7 @@ TITLE = re.compile(r"# [^\n]+\n")
 
 
 @cache
-def chapter_text(name: str) -> str:
+def help_chapter(name: str) -> str:
     """A chapter's Markdown as the desk shows it: without its title and its pictures, and with links to the desk's own pages.
 
     The pictures show the desk, which whoever reads this has before them. Raises KeyError for a name that is no chapter.
@@ -33,10 +33,10 @@ def chapter_text(name: str) -> str:
 
 @require_safe
 @staff_page
-def help_page(request: HttpRequest, chapter: str = "") -> HttpResponse:
+def help_view(request: HttpRequest, chapter: str = "") -> HttpResponse:
     """One chapter, or the list of them; 404 for any other name."""
     try:
-        text = chapter_text(chapter)
+        text = help_chapter(chapter)
     except KeyError as error:
         raise Http404 from error
     others = [(name, title) for name, title in CHAPTERS.items() if name]

@@ -29,7 +29,7 @@ ASKED = {"passkey": "30/m/ip"}
 
 @sensitive_post_parameters()
 @never_cache
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation_view(request: HttpRequest, token: str) -> HttpResponse:
     """Shows who is invited; takes the password, signs in, and goes on to the second step."""
     at = now()
     form = ChoosePasswordForm(request.POST or None)
@@ -59,7 +59,7 @@ def _accepted(request: HttpRequest, token: str, form: ChoosePasswordForm, at: da
     return True
 
 
-def passkey(request: HttpRequest) -> HttpResponse:
+def passkey_sign_in_view(request: HttpRequest) -> HttpResponse:
     """allauth's own sign-in by passkey. Each question for one begins a session, so one place asks so often and no oftener."""
     asked_too_often: HttpResponse | None = consume_or_429(request, app="helpline", action="passkey", config=ASKED, limit_get=True)
     response: HttpResponse = asked_too_often or login_webauthn(request)
@@ -68,7 +68,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff_page
-def everywhere(request: HttpRequest) -> HttpResponse:
+def sign_out_everywhere_view(request: HttpRequest) -> HttpResponse:
     """For a phone that was lost, or a computer that was left open; then the sign-in page."""
     account = account_of(request)
     with transaction.atomic():

@@ -50,7 +50,7 @@ class PageRow:
 
 @require_safe
 @lead_page
-def counts(request: HttpRequest) -> HttpResponse:
+def statistics_view(request: HttpRequest) -> HttpResponse:
     """The days asked for, or the running campaign's."""
     form = _form(request)
     context: dict[str, Any] = {"page": "counts", "form": form, "least": LEAST, "few": LEAST - 1}
@@ -63,7 +63,7 @@ def counts(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @lead_page
-def table(request: HttpRequest) -> HttpResponse:
+def statistics_csv_view(request: HttpRequest) -> HttpResponse:
     """The same numbers as a file for a spreadsheet, with the same ones hidden."""
     form = _form(request)
     if not form.is_valid():
@@ -108,11 +108,11 @@ def _figure(name: str, series: Series, days: Sequence[Day], highest: int) -> Fig
 def _band_figure(name: str, heading: str, bands: Bands) -> Figure:
     hours = [str(BAND_HOURS * part) for part in range(WHOLE_DAY + 1)]
     says = _("%(what)s. The table has every number.") % {"what": heading}
-    rows = list(zip(band_names(), bands.numbers, strict=True))
+    rows = list(zip(day_part_names(), bands.numbers, strict=True))
     return Figure(name, heading, by_part(bands.numbers, hours), says, rows, bands.unplaced, hides=bands.unplaced > 0)
 
 
-def band_names() -> list[str]:
+def day_part_names() -> list[str]:
     """ "midnight to 3am", and so on."""
     ends = [clock_time(datetime.combine(date.min, time(BAND_HOURS * part % 24))) for part in range(WHOLE_DAY + 1)]
     return [_("%(start)s to %(end)s") % {"start": ends[part], "end": ends[part + 1]} for part in range(WHOLE_DAY)]
@@ -136,6 +136,6 @@ def _lines(found: Report) -> Iterator[Sequence[Any]]:
             if number != 0:
                 yield what, series.label, address, day.day, "", few if number is None else number
     for what, bands in ((by_advert, found.advert_bands), (by_page, found.page_bands)):
-        for name, number in zip(band_names(), bands.numbers, strict=True):
+        for name, number in zip(day_part_names(), bands.numbers, strict=True):
             yield what, "", "", "", name, number
         yield what, "", "", "", _("not shown by time of day"), bands.unplaced

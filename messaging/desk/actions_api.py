@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
 from messaging.conversations.find import find_conversation, flag_of
-from messaging.desk.api import place
+from messaging.desk.api import assignment_answer
 from messaging.desk.assignment import hand_over, take_over
 from messaging.desk.block import block
 from messaging.desk.close import WrapUp, close
@@ -24,20 +24,20 @@ from messaging.protocol.wire import Note
 from messaging.routing.presence import DOINGS, be_present
 
 
-def place_again(conversation: Conversation) -> HttpResponse:
+def fresh_assignment_answer(conversation: Conversation) -> HttpResponse:
     """Where the conversation stands, read anew: who has it may have changed."""
-    return place(find_conversation(conversation.conversation_id))
+    return assignment_answer(find_conversation(conversation.conversation_id))
 
 
 @with_member
-def close_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002 - PROTOCOL's own name
+def post_close(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002 - PROTOCOL's own name
     body = read_body(request, "route", "actions", "signposts")
     wrap_up = WrapUp.parse(body["route"], body["actions"], body["signposts"])
-    return place_again(close(member, conversation_id(id), wrap_up, at=now()))
+    return fresh_assignment_answer(close(member, conversation_id(id), wrap_up, at=now()))
 
 
 @with_member
-def snooze_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+def post_snooze(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     until = read_body(request, "until")["until"]
     if until is not None and not isinstance(until, str):
         raise Malformed("the time to wake must be text, or null")
@@ -46,28 +46,28 @@ def snooze_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRespo
 
 
 @with_member
-def stay(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+def post_stay_on(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     read_body(request)
     conversation = stay_on(member, conversation_id(id), at=now())
     return answer({"kept_until": rfc3339(conversation.kept_until)})
 
 
 @with_member
-def hand_it_over(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+def post_hand_over(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     to = decode(read_body(request, "to")["to"], ID)
-    return place_again(hand_over(member, conversation_id(id), to, at=now()))
+    return fresh_assignment_answer(hand_over(member, conversation_id(id), to, at=now()))
 
 
 @with_member
-def take_it_over(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+def post_take_over(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     read_body(request)
     if not is_lead(request):
         raise Problem("not-allowed", "Only the lead takes a conversation over.")
-    return place_again(take_over(member, conversation_id(id), at=now()))
+    return fresh_assignment_answer(take_over(member, conversation_id(id), at=now()))
 
 
 @with_member
-def flag_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+def post_flag(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     reason = read_body(request, "reason")["reason"]
     if reason is not None and not isinstance(reason, str):
         raise Malformed("the reason must be a code, or null")
@@ -80,7 +80,7 @@ def flag_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRespons
 
 
 @with_member
-def look_at_flag(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+def post_flag_opened(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     read_body(request)
     if not is_lead(request):
         raise Problem("not-allowed", "Only a lead opens a flag.")
@@ -89,25 +89,25 @@ def look_at_flag(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRe
 
 
 @with_member
-def block_it(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+def post_block(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     days = read_body(request, "days")["days"]
     conversation = block(member, conversation_id(id), days, lead=is_lead(request), at=now())
     return answer({"blocked_until": rfc3339(conversation.blocked_until)})
 
 
 @with_member
-def notes(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+def get_notes(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     return answer(notes_of(find_conversation(conversation_id(id))))
 
 
 @with_member
-def add_note(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+def post_note(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     note = Note.parse(decode(read_body(request, "note")["note"], Note.SIZE))
     return answer({}, 201 if write_note(member, conversation_id(id), note, site=site(), at=now()) else 200)
 
 
 @with_member
-def presence(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+def post_presence(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     doing = read_body(request, "doing")["doing"]
     if not isinstance(doing, str) or doing not in DOINGS:
         raise Malformed("what somebody does here is to view, to type, or to leave")
@@ -115,23 +115,23 @@ def presence(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRespon
 
 
 @with_member
-def all_saved(request: HttpRequest, member: DeskMember) -> HttpResponse:
+def get_saved_replies(request: HttpRequest, member: DeskMember) -> HttpResponse:
     return answer(saved_replies())
 
 
 @with_member
-def save(request: HttpRequest, member: DeskMember) -> HttpResponse:
+def post_saved_reply(request: HttpRequest, member: DeskMember) -> HttpResponse:
     note = Note.parse(decode(read_body(request, "note")["note"], Note.SIZE))
     return answer({}, 201 if save_reply(member, note, site=site(), at=now()) else 200)
 
 
 @with_member
-def earlier_saved(request: HttpRequest, member: DeskMember) -> HttpResponse:
+def get_earlier_replies(request: HttpRequest, member: DeskMember) -> HttpResponse:
     return answer(earlier_replies(at=now()))
 
 
 @with_member
-def reseal(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+def post_resealed_reply(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     body = read_body(request, "note", "instead_of")
     note, instead_of = Note.parse(decode(body["note"], Note.SIZE)), decode(body["instead_of"], HASH)
     reseal_reply(member, conversation_id(id), note, instead_of, site=site(), at=now())
@@ -139,11 +139,11 @@ def reseal(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse
 
 
 @with_member
-def forget_saved(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+def delete_saved_reply(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     delete_reply(member, conversation_id(id), at=now())
     return done()
 
 
 @with_member
-def others(request: HttpRequest, member: DeskMember) -> HttpResponse:
+def get_colleagues(request: HttpRequest, member: DeskMember) -> HttpResponse:
     return answer({"colleagues": colleagues(member, at=now()), "lead": is_lead(request)})

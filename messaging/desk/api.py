@@ -17,12 +17,12 @@ from messaging.models import Conversation, DeskMember
 from messaging.routing.presence import be_seen
 
 
-def place(conversation: Conversation) -> HttpResponse:
+def assignment_answer(conversation: Conversation) -> HttpResponse:
     return answer(find.assignment_of(conversation))
 
 
 @with_member
-def conversations(request: HttpRequest, member: DeskMember) -> HttpResponse:
+def get_desk_conversations(request: HttpRequest, member: DeskMember) -> HttpResponse:
     # A desk that is locked goes on asking while nobody is there.
     if "locked" not in request.GET:
         be_seen(member)
@@ -30,23 +30,23 @@ def conversations(request: HttpRequest, member: DeskMember) -> HttpResponse:
 
 
 @with_member
-def conversation(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002 - PROTOCOL's own name
+def get_conversation(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002 - PROTOCOL's own name
     return answer(open_conversation(member, conversation_id(id), at=now()))
 
 
 @with_member
-def envelope(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+def post_reply(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     opening, sealed_envelope = sealed(read_body(request, "opening", "envelope"))
     return accepted(reply(member, conversation_id(id), opening, sealed_envelope, site=site(), at=now()), "sequence", "hash")
 
 
 @with_member
-def take(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+def post_claim(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     read_body(request)
-    return place(claim(member, conversation_id(id), at=now()))
+    return assignment_answer(claim(member, conversation_id(id), at=now()))
 
 
 @with_member
-def give_back(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+def post_release(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     read_body(request)
-    return place(release(member, conversation_id(id), at=now()))
+    return assignment_answer(release(member, conversation_id(id), at=now()))

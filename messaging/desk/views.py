@@ -17,7 +17,7 @@ from messaging.keys.browser_data import browser_data
 from messaging.models import DeskMember
 
 
-def hours_in_words(*, at: datetime) -> str:
+def desk_hours_words(*, at: datetime) -> str:
     """The week in which messages are answered, for replies that tell it: "Monday to Friday 9am to 5pm"."""
     own = organisation()
     zone = ZoneInfo(own.time_zone)
@@ -27,16 +27,16 @@ def hours_in_words(*, at: datetime) -> str:
 
 @require_safe
 @staff_page
-def desk(request: HttpRequest) -> HttpResponse:
+def desk_view(request: HttpRequest) -> HttpResponse:
     """Conversations for a counsellor; an admin who is none begins with the staff."""
     member = member_of(account_of(request))
     if member is None:
         return redirect("desk:people" if account_of(request).is_staff else "desk:keys")
-    return render(request, "desk/conversations.html", browser_data("conversations", member) | {"hours": hours_in_words(at=now())})
+    return render(request, "desk/conversations.html", browser_data("conversations", member) | {"hours": desk_hours_words(at=now())})
 
 
 @require_safe
 @counsellor_page
-def vault(request: HttpRequest, member: DeskMember) -> HttpResponse:
+def vault_view(request: HttpRequest, member: DeskMember) -> HttpResponse:
     """Makes the vault the first time; later says where its certificate stands, and adds a passkey."""
     return render(request, "desk/vault.html", browser_data("vault", member))

@@ -19,12 +19,12 @@ from messaging.protocol.wire import Note
 
 
 @with_member
-def of_conversation(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002 - PROTOCOL's own name
+def get_disclosures(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002 - PROTOCOL's own name
     return answer(disclosures_of(find_conversation(conversation_id(id)), member, lead=is_lead(request), at=now()))
 
 
 @with_member
-def propose_one(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+def post_disclosure(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     body = read_body(request, "reason", "recipient", "telling", "messages", "note")
     what = Proposed(_text(body["reason"]), _text(body["recipient"]), _text(body["telling"]), _places(body["messages"]))
     made, new = propose(member, conversation_id(id), _note(body["note"]), what, lead=is_lead(request), site=site(), at=now())
@@ -32,7 +32,7 @@ def propose_one(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRes
 
 
 @with_member
-def step(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
+def post_disclosure_step(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     body, at = read_body(request, "step", "hash", "decision"), now()
     which, wanted = conversation_id(id), body["step"]
     digest = decode(body["hash"], HASH)

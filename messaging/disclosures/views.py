@@ -15,7 +15,7 @@ A_PAGE = 50
 
 @require_safe
 @lead_page
-def disclosures(request: HttpRequest) -> HttpResponse:
+def disclosures_view(request: HttpRequest) -> HttpResponse:
     page = Paginator(steps(), A_PAGE).get_page(request.GET.get("page"))
     lines = [{"event": each, "name": encode(each.procedure)[:8], "messages": place_words(each.places)} for each in page]
     return render(

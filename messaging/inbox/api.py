@@ -31,7 +31,7 @@ ASKED = Buckets(Rate(burst=120, every=timedelta(seconds=1)))
 SENT = Buckets(Rate(burst=60, every=timedelta(seconds=3)))
 
 
-def not_too_fast(buckets: Buckets, key: bytes | int) -> None:
+def demand_not_too_fast(buckets: Buckets, key: bytes | int) -> None:
     """Raises Problem too-fast, with the seconds to wait."""
     wait = buckets.take(key, now())
     if wait:
@@ -51,7 +51,7 @@ def with_session(view: Callable[[HttpRequest, Session], HttpResponse]) -> Callab
         if not raw:
             raise Problem("session", "Enter your words.")
         session = find_session(raw, at=at)
-        not_too_fast(ASKED, session.pk)
+        demand_not_too_fast(ASKED, session.pk)
         response = view(request, session)
         keep_alive(session, at=at)
         return response
@@ -59,40 +59,40 @@ def with_session(view: Callable[[HttpRequest, Session], HttpResponse]) -> Callab
     return held
 
 
-def worked_for(request: HttpRequest, *, spared: int = 0) -> bytes:
+def body_with_work(request: HttpRequest, *, spared: int = 0) -> bytes:
     """The body's bytes, once whatever work the load asks for was shown (§7.10); raises Problem work-wanted."""
     body = raw_body(request)
     require_work(request.headers.get("Helpline-Work", ""), body, secret=challenge_secret(), at=now(), spared=spared)
     return body
 
 
-def desk(request: HttpRequest) -> HttpResponse:
+def get_desk_keys(request: HttpRequest) -> HttpResponse:
     return answer(desk_answer(at=now(), conversation_limit=MOST_UNANSWERED))
 
 
-def challenge(request: HttpRequest) -> HttpResponse:
+def post_challenge(request: HttpRequest) -> HttpResponse:
     read_body(request)
     return answer({"challenge": encode(challenges.make(challenge_secret(), now()))}, 201)
 
 
-def open_(request: HttpRequest) -> HttpResponse:
+def post_session(request: HttpRequest) -> HttpResponse:
     body = read_body(request, "inbox_id", "challenge", "signature")
     proof = Proof(decode(body["inbox_id"], ID), decode(body["challenge"], challenges.SIZE), decode(body["signature"], SIGNATURE))
     # Whether there is such an inbox or not: by how it is refused nobody tells them apart.
-    not_too_fast(SESSIONS, proof.inbox_id)
+    demand_not_too_fast(SESSIONS, proof.inbox_id)
     meter.count(now())
     token = open_session(proof, site=site(), origin=origin(), secret=challenge_secret(), at=now())
     return answer({"token": encode(token)}, 201)
 
 
 @with_session
-def end(request: HttpRequest, session: Session) -> HttpResponse:
+def delete_session(request: HttpRequest, session: Session) -> HttpResponse:
     end_session(session)
     return done()
 
 
-def first(request: HttpRequest) -> HttpResponse:
-    body = parsed(worked_for(request), "kem_public", "sign_public", "opening", "envelope", "proof")
+def post_first_message(request: HttpRequest) -> HttpResponse:
+    body = parsed(body_with_work(request), "kem_public", "sign_public", "opening", "envelope", "proof")
     opening, envelope = sealed(body)
     if opening is None:
         raise Malformed("a first message has an opening")
@@ -103,22 +103,22 @@ def first(request: HttpRequest) -> HttpResponse:
 
 
 @with_session
-def read(request: HttpRequest, session: Session) -> HttpResponse:
+def get_inbox(request: HttpRequest, session: Session) -> HttpResponse:
     return answer(inbox_of(session.inbox.conversation, at=now()))
 
 
 @with_session
-def kept(request: HttpRequest, session: Session) -> HttpResponse:
+def get_stored_data(request: HttpRequest, session: Session) -> HttpResponse:
     return answer(stored_about(session.inbox_id))
 
 
 @with_session
-def retention(request: HttpRequest, session: Session) -> HttpResponse:
+def get_retention(request: HttpRequest, session: Session) -> HttpResponse:
     return answer(retention_of(session.inbox_id))
 
 
 @with_session
-def choose_retention(request: HttpRequest, session: Session) -> HttpResponse:
+def post_retention(request: HttpRequest, session: Session) -> HttpResponse:
     own = read_body(request, "own")["own"]
     if own is not None and type(own) is not int:
         raise Malformed("own must be a whole number or null")
@@ -127,13 +127,13 @@ def choose_retention(request: HttpRequest, session: Session) -> HttpResponse:
 
 
 @with_session
-def send(request: HttpRequest, session: Session) -> HttpResponse:
-    not_too_fast(SENT, session.inbox_id)
-    opening, envelope = sealed(parsed(worked_for(request, spared=SPARED), "opening", "envelope"))
+def post_next_message(request: HttpRequest, session: Session) -> HttpResponse:
+    demand_not_too_fast(SENT, session.inbox_id)
+    opening, envelope = sealed(parsed(body_with_work(request, spared=SPARED), "opening", "envelope"))
     return accepted(next_message(session.inbox_id, opening, envelope, at=now()), "sequence", "hash", "reply_by")
 
 
 @with_session
-def delete(request: HttpRequest, session: Session) -> HttpResponse:
+def delete_inbox(request: HttpRequest, session: Session) -> HttpResponse:
     erase(session.inbox_id)
     return done()

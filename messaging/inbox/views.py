@@ -9,6 +9,6 @@ from helpline.public.page import public_page
 
 
 @require_safe
-def kept(request: HttpRequest) -> HttpResponse:
+def stored_data_view(request: HttpRequest) -> HttpResponse:
     """An empty form: the words never leave the browser."""
     return public_page(request, "pages/kept.html", {"words_form": fields_of(WordsForm, auto_id="open-%s")}, at=now())

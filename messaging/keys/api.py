@@ -18,38 +18,38 @@ MOST_OF_AN_EPOCH = 2_000_000
 
 
 @with_member
-def me(request: HttpRequest, member: DeskMember) -> HttpResponse:
+def get_own_keys(request: HttpRequest, member: DeskMember) -> HttpResponse:
     return answer(bundle.own_keys(member, at=now()))
 
 
 @with_member
-def vault(request: HttpRequest, member: DeskMember) -> HttpResponse:
+def post_vault(request: HttpRequest, member: DeskMember) -> HttpResponse:
     body = read_body(request, "record", "request")
     store_vault(member, record=decode(body["record"], VaultRecord.SIZE), request=decode(body["request"], Request.SIZE), at=now())
     return answer({}, 201)
 
 
 @with_member
-def passkey_vault(request: HttpRequest, member: DeskMember) -> HttpResponse:
+def post_passkey_vault(request: HttpRequest, member: DeskMember) -> HttpResponse:
     body = read_body(request, "record", "credential_id")
     kept = add_passkey_vault(member, record=decode(body["record"], VaultRecord.SIZE), credential_id=decode(body["credential_id"]))
     return answer({"id": kept.pk}, 201)
 
 
 @with_member
-def candidates(request: HttpRequest, member: DeskMember) -> HttpResponse:
+def get_grant_candidates(request: HttpRequest, member: DeskMember) -> HttpResponse:
     return answer({"candidates": [encode(raw) for raw in bundle.grant_candidates(at=now())]})
 
 
 @with_member
-def epoch(request: HttpRequest, member: DeskMember) -> HttpResponse:
+def post_epoch(request: HttpRequest, member: DeskMember) -> HttpResponse:
     body = read_body(request, "statement", "grants", most=MOST_OF_AN_EPOCH)
-    statement, grants, at = decode(body["statement"]), grants_of(body["grants"]), now()
+    statement, grants, at = decode(body["statement"]), parse_grants(body["grants"]), now()
     opened = add_epoch(statement=statement, grants=grants, at=at, by=member)
     return answer({"number": opened.number}, 201)
 
 
-def grants_of(listed: Any) -> list[GrantIn]:
+def parse_grants(listed: Any) -> list[GrantIn]:
     """Raises Malformed unless it is a list of grants as §8.2 has them."""
     keys = {"certificate_id", "epoch", "wrapped"}
     if not isinstance(listed, list) or not all(isinstance(each, dict) and each.keys() == keys for each in listed):

@@ -78,7 +78,7 @@ def current_epoch(at: datetime) -> CurrentEpoch | None:
     return CurrentEpoch(epoch.number, date_of(epoch.first_day), date_of(epoch.last_day), found is not None, epoch.last_day - today)
 
 
-def holders(epoch: CurrentEpoch | None, at: datetime) -> list[Holder]:
+def key_standings(epoch: CurrentEpoch | None, at: datetime) -> list[Holder]:
     """Every counsellor at the desk, in the order of their names."""
     today = day_of(at)
     members = DeskMember.objects.select_related("counsellor__account", "request").prefetch_related("vaults", "certificates__grants")
@@ -112,7 +112,7 @@ def _page(request: HttpRequest, form: CertificatesForm) -> HttpResponse:
     context = {
         "page": "keys",
         "epoch": epoch,
-        "holders": holders(epoch, at),
+        "holders": key_standings(epoch, at),
         "gone": gone(at=at),
         "warnings": [] if epoch is None else warnings(at=at),
         "no_holder": not holders_of(at=at),
@@ -126,14 +126,14 @@ def _page(request: HttpRequest, form: CertificatesForm) -> HttpResponse:
 
 @require_safe
 @staff_page
-def keys(request: HttpRequest) -> HttpResponse:
+def keys_view(request: HttpRequest) -> HttpResponse:
     """For everybody: who could read a message today. For admins: the way to the root. For key-holders: the next epoch."""
     return _page(request, CertificatesForm())
 
 
 @require_safe
 @staff_page
-def statements(request: HttpRequest) -> HttpResponse:
+def key_statements_view(request: HttpRequest) -> HttpResponse:
     """Every public key statement, for whoever wants to check them where no server is."""
     response = JsonResponse(key_statements(at=now()))
     response["Content-Disposition"] = 'attachment; filename="key-statements.json"'
@@ -142,7 +142,7 @@ def statements(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @admin_page
-def certificate_request(request: HttpRequest, request_id: int) -> HttpResponse:
+def certificate_request_view(request: HttpRequest, request_id: int) -> HttpResponse:
     """A counsellor's certificate request (PROTOCOL §2.4) as a file for the machine that holds the root key."""
     found = get_object_or_404(CertificateRequest.objects.select_related("member__counsellor"), pk=request_id)
     response = HttpResponse(encode(bytes(found.request)) + "\n", content_type="text/plain; charset=ascii")
@@ -152,7 +152,7 @@ def certificate_request(request: HttpRequest, request_id: int) -> HttpResponse:
 
 @require_POST
 @admin_page
-def forget(request: HttpRequest, member_id: int) -> HttpResponse:
+def forget_vault_view(request: HttpRequest, member_id: int) -> HttpResponse:
     """For a counsellor whose passphrase is lost: the way is free for a new vault. Whoever alone can read something is asked about twice."""
     member = get_object_or_404(DeskMember.objects.select_related("counsellor__account"), pk=member_id)
     at, name = now(), member.counsellor.display_name
@@ -172,7 +172,7 @@ def forget(request: HttpRequest, member_id: int) -> HttpResponse:
 
 @require_POST
 @admin_page
-def certificates(request: HttpRequest) -> HttpResponse:
+def add_certificates_view(request: HttpRequest) -> HttpResponse:
     """Takes certificates that the root has signed; each is checked before it is kept."""
     form = CertificatesForm(request.POST)
     if not form.is_valid():

@@ -16,7 +16,7 @@ from messaging.protocol.encoding import Malformed
 MOST = 10_000
 
 
-def whole(value: object) -> int:
+def demand_whole_number(value: object) -> int:
     """Raises Malformed for anything but a whole number from 0 to 10,000."""
     if type(value) is not int or not 0 <= value <= MOST:
         raise Malformed("the number must be a whole one")
@@ -24,35 +24,35 @@ def whole(value: object) -> int:
 
 
 @with_member
-def work(request: HttpRequest, member: DeskMember) -> HttpResponse:
+def get_workload(request: HttpRequest, member: DeskMember) -> HttpResponse:
     return answer(workload_of(member, at=now()))
 
 
 @with_member
-def choose(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return answer(workload_of(choose_capacity(member, whole(read_body(request, "takes")["takes"])), at=now()))
+def post_capacity(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    return answer(workload_of(choose_capacity(member, demand_whole_number(read_body(request, "takes")["takes"])), at=now()))
 
 
 @with_member
-def pause(request: HttpRequest, member: DeskMember) -> HttpResponse:
+def post_break(request: HttpRequest, member: DeskMember) -> HttpResponse:
     """So many minutes from now; none is being back."""
-    at, minutes = now(), whole(read_body(request, "minutes")["minutes"])
+    at, minutes = now(), demand_whole_number(read_body(request, "minutes")["minutes"])
     member = go_away(member, at + timedelta(minutes=minutes), at=at) if minutes else come_back(member, at=at)
     return answer(workload_of(member, at=at))
 
 
-def signals_of(member: DeskMember) -> dict[str, bool]:
+def member_signals(member: DeskMember) -> dict[str, bool]:
     return {"notification": member.notifies, "sound": member.sounds}
 
 
 @with_member
-def signals(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return answer(signals_of(member))
+def get_signals(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    return answer(member_signals(member))
 
 
 @with_member
-def choose_how(request: HttpRequest, member: DeskMember) -> HttpResponse:
+def post_signals(request: HttpRequest, member: DeskMember) -> HttpResponse:
     chosen = read_body(request, "notification", "sound")
     if not all(isinstance(value, bool) for value in chosen.values()):
         raise Malformed("whether there is a signal must be true or false")
-    return answer(signals_of(choose_signals(member, notifies=chosen["notification"], sounds=chosen["sound"], at=now())))
+    return answer(member_signals(choose_signals(member, notifies=chosen["notification"], sounds=chosen["sound"], at=now())))

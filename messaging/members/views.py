@@ -41,7 +41,7 @@ class Standing:
     invited_until: datetime | None
 
 
-def standings(at: datetime) -> list[Standing]:
+def staff_standings(at: datetime) -> list[Standing]:
     """Everybody on the staff, in the order of their names."""
     today = day_of(at)
     secured = set(Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).values_list("user_id", flat=True))
@@ -70,7 +70,7 @@ def standings(at: datetime) -> list[Standing]:
 
 
 @admin_page
-def people(request: HttpRequest) -> HttpResponse:
+def staff_list_view(request: HttpRequest) -> HttpResponse:
     """The list, and a form that invites one more."""
     at = now()
     form = InviteForm(request.POST or None)
@@ -83,13 +83,13 @@ def people(request: HttpRequest) -> HttpResponse:
             form.add_error(error.field, TAKEN[error.field])
         else:
             return _handed_over(request, link)
-    context = {"page": "people", "form": form, "people": standings(at)}
+    context = {"page": "people", "form": form, "people": staff_standings(at)}
     return render(request, "desk/people.html", context)
 
 
 @require_POST
 @admin_page
-def invite_again(request: HttpRequest, account_id: int) -> HttpResponse:
+def invite_again_view(request: HttpRequest, account_id: int) -> HttpResponse:
     """A new link for somebody who lost their way in; the old way in ends with it."""
     account = get_object_or_404(Account, pk=account_id, is_active=True)
     if account == account_of(request):
@@ -103,7 +103,7 @@ def invite_again(request: HttpRequest, account_id: int) -> HttpResponse:
 
 
 @admin_page
-def leave(request: HttpRequest, account_id: int) -> HttpResponse:
+def offboard_view(request: HttpRequest, account_id: int) -> HttpResponse:
     """Says what it would mean that somebody leaves; then does all of it at once."""
     account = get_object_or_404(Account.objects.select_related("counsellor"), pk=account_id)
     if account == account_of(request):
@@ -141,7 +141,7 @@ def _left_words(account: Account, left: leaving.Left) -> str:
 
 @require_POST
 @admin_page
-def sign_out(request: HttpRequest, account_id: int) -> HttpResponse:
+def sign_out_account_view(request: HttpRequest, account_id: int) -> HttpResponse:
     """Ends somebody's sessions, for a device that was lost or left open."""
     account = get_object_or_404(Account, pk=account_id)
     with transaction.atomic():

@@ -28,7 +28,7 @@ NEVER = float("nan")
 
 
 @require_safe
-def metrics(request: HttpRequest) -> HttpResponse:
+def metrics_view(request: HttpRequest) -> HttpResponse:
     """Everything at once, in Prometheus' text format."""
     if not _may(request.META.get("HTTP_AUTHORIZATION", "")):
         raise Http404
@@ -84,7 +84,7 @@ class OfService(Collector):
 
 @require_safe
 @lead_page
-def status(request: HttpRequest) -> HttpResponse:
+def status_view(request: HttpRequest) -> HttpResponse:
     """As it stands at this moment: the page is not kept, and does not change by itself."""
     lines = findings(figures(at=now()))
     worst = max(line.state for line in lines)
@@ -94,7 +94,7 @@ def status(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @lead_page
-def alerts(request: HttpRequest) -> HttpResponse:
+def choose_alerts_view(request: HttpRequest) -> HttpResponse:
     """Whoever is signed in wants the emails from now on, or no more."""
     account, wanted = account_of(request), request.POST.get("alerts") == "yes"
     with transaction.atomic():

@@ -15,7 +15,7 @@ def _tag(request: HttpRequest) -> str | None:
 
 @require_safe
 @condition(etag_func=_tag)
-def release(request: HttpRequest) -> HttpResponse:
+def release_view(request: HttpRequest) -> HttpResponse:
     """The file as it was signed, without the line's end."""
     path = Path(settings.RELEASE_FILE)
     if not path.is_file():

@@ -25,7 +25,7 @@ USUAL_WEEKS = 14  # Before the present one: so many reach back into a quarter th
 
 @require_safe
 @lead_page
-def reports(request: HttpRequest) -> HttpResponse:
+def reports_view(request: HttpRequest) -> HttpResponse:
     """The weeks and quarters of the days asked for, or of the last three months."""
     at = now()
     form = _form(request, at)
@@ -44,7 +44,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @lead_page
-def table(request: HttpRequest, report: str) -> HttpResponse:
+def report_csv_view(request: HttpRequest, report: str) -> HttpResponse:
     """One report's table as a file for a spreadsheet, cell by cell as on the page."""
     if report not in NAMES:
         raise Http404

@@ -14,8 +14,8 @@ from helpline.models.audit import Action
 from helpline.rota.absences import note_absence, remove_absence
 from helpline.rota.consequences import Consequences
 from helpline.rota.forms import AbsenceForm
-from helpline.rota.views.access import counsellor_of, edited, known, may_edit, page, seen_by_all, zone
-from helpline.rota.views.audit_trail import note_row
+from helpline.rota.views.access import edited, known_consequences, may_edit_rota, own_counsellor, rota_page, rota_zone, seen_by_all
+from helpline.rota.views.audit_trail import note_rota_row
 from helpline.rota.wording import span_words
 from helpline.staff.access import account_of
 
@@ -24,24 +24,24 @@ SPAN = ("counsellor", "starts_at", "ends_at")
 
 @require_safe
 @edited
-def absences(request: HttpRequest) -> HttpResponse:
+def absences_view(request: HttpRequest) -> HttpResponse:
     """Everybody's that are not over."""
-    own = zone()
+    own = rota_zone()
     coming = Absence.objects.select_related("counsellor").filter(ends_at__gt=now())
     rows = [(absence, span_words(Interval(absence.starts_at, absence.ends_at), own)) for absence in coming]
-    return page(request, "absences", {"rows": rows})
+    return rota_page(request, "absences", {"rows": rows})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @seen_by_all
-def add(request: HttpRequest) -> HttpResponse:
+def add_absence_view(request: HttpRequest) -> HttpResponse:
     """A counsellor notes their own; a lead or an admin anybody's. Shifts that lie in it are said first."""
     account = account_of(request)
-    edits, own = may_edit(account), counsellor_of(account)
+    edits, own = may_edit_rota(account), own_counsellor(account)
     if own is None and not edits:
         raise PermissionDenied
     initial = {"counsellor": own.pk} if own else {}
-    form = AbsenceForm(request.POST if request.method == "POST" else None, only=None if edits else own, initial=initial, zone=zone())
+    form = AbsenceForm(request.POST if request.method == "POST" else None, only=None if edits else own, initial=initial, zone=rota_zone())
     warnings: list[str] = []
     if form.is_valid():
         interval = form.cleaned_data["interval"]
@@ -49,8 +49,10 @@ def add(request: HttpRequest) -> HttpResponse:
         at = now()
         try:
             with transaction.atomic():
-                left = note_absence(counsellor=counsellor, starts_at=interval.start, ends_at=interval.end, at=at, known=known(request))
-                note_row(request, Action.ADDED, Absence.objects.filter(counsellor=counsellor).latest("pk"), at=at, fields=SPAN)
+                left = note_absence(
+                    counsellor=counsellor, starts_at=interval.start, ends_at=interval.end, at=at, known=known_consequences(request)
+                )
+                note_rota_row(request, Action.ADDED, Absence.objects.filter(counsellor=counsellor).latest("pk"), at=at, fields=SPAN)
         except Consequences as come:
             warnings = come.sentences
         else:
@@ -59,15 +61,15 @@ def add(request: HttpRequest) -> HttpResponse:
             mine = own is not None and counsellor.pk == own.pk
             return HttpResponseRedirect(reverse("desk:rota-mine" if mine else "desk:rota-absences"))
     back = reverse("desk:rota-absences" if edits else "desk:rota-mine")
-    return page(request, "absence", {"form": form, "warnings": warnings, "back": back})
+    return rota_page(request, "absence", {"form": form, "warnings": warnings, "back": back})
 
 
 @require_POST
 @seen_by_all
-def remove(request: HttpRequest, absence_id: int) -> HttpResponse:
+def remove_absence_view(request: HttpRequest, absence_id: int) -> HttpResponse:
     """Not away after all: one's own, or anybody's for those who make the rota."""
     account = account_of(request)
-    edits, own = may_edit(account), counsellor_of(account)
+    edits, own = may_edit_rota(account), own_counsellor(account)
     if own is None and not edits:
         raise PermissionDenied
     absence = Absence.objects.select_related("counsellor").filter(pk=absence_id).first()
@@ -78,6 +80,6 @@ def remove(request: HttpRequest, absence_id: int) -> HttpResponse:
         at = now()
         with transaction.atomic():
             remove_absence(absence, at=at)
-            note_row(request, Action.DELETED, absence, at=at)
+            note_rota_row(request, Action.DELETED, absence, at=at)
     messages.success(request, "The absence is taken away: the shifts in that time count again.")
     return HttpResponseRedirect(reverse("desk:rota-mine" if mine or not edits else "desk:rota-absences"))

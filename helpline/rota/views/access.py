@@ -19,41 +19,41 @@ seen_by_all = staff_page
 edited = lead_page
 
 
-def may_edit(account: Account) -> bool:
+def may_edit_rota(account: Account) -> bool:
     """Leads and admins make the rota."""
     return account.role in EDITORS
 
 
-def may_approve(account: Account) -> bool:
+def may_approve_swaps(account: Account) -> bool:
     """Only a lead decides on a swap; an admin, who makes the rota, can give the shift to somebody instead."""
     return account.role == Account.Role.LEAD
 
 
-def counsellor_of(account: Account) -> Counsellor | None:
+def own_counsellor(account: Account) -> Counsellor | None:
     """The counsellor whose shifts these are, if the account takes any; an admin takes none."""
     if account.role not in Account.ANSWERING:
         return None
     return Counsellor.objects.select_related("account").filter(account=account, active=True).first()
 
 
-def approved(view: View) -> View:
+def leads_only(view: View) -> View:
     """For leads alone; others get 403."""
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, **kwargs: object) -> HttpResponse:
-        if not may_approve(account_of(request)):
+        if not may_approve_swaps(account_of(request)):
             raise PermissionDenied
         return view(request, **kwargs)
 
     return staff_page(guarded)
 
 
-def for_oneself(view: View) -> View:
+def counsellors_only(view: View) -> View:
     """For whoever takes shifts, and gives the view who that is; others get 403."""
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, **kwargs: object) -> HttpResponse:
-        counsellor = counsellor_of(account_of(request))
+        counsellor = own_counsellor(account_of(request))
         if counsellor is None:
             raise PermissionDenied
         return view(request, counsellor=counsellor, **kwargs)
@@ -61,33 +61,33 @@ def for_oneself(view: View) -> View:
     return staff_page(guarded)
 
 
-def zone() -> ZoneInfo:
+def rota_zone() -> ZoneInfo:
     """By which clock the rota is read."""
     return ZoneInfo(organisation().time_zone)
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def rota_page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A page of the rota, with what its navigation needs."""
     account = account_of(request)
     shared = {
         "page": "rota",
         "part": template,
-        "edits": may_edit(account),
-        "approves": may_approve(account),
-        "takes_shifts": counsellor_of(account) is not None,
+        "edits": may_edit_rota(account),
+        "approves": may_approve_swaps(account),
+        "takes_shifts": own_counsellor(account) is not None,
     }
     marks = [mark(sentence) for sentence in context.get("warnings", ())]
     return render(request, f"desk/rota/{template}.html", shared | context | {"marks": marks}, status=status)
 
 
-def confirm(
+def confirm_rota_change(
     request: HttpRequest, *, heading: str, sentences: list[str], action: str, button: str, back: str, kept: dict[str, str] | None = None
 ) -> HttpResponse:
     """What the change would bring with it, and a button that makes it knowingly. What was given is kept in the form."""
     context = {"heading": heading, "warnings": sentences, "action": action, "button": button, "back": back, "kept": kept or {}}
-    return page(request, "confirm", context)
+    return rota_page(request, "confirm", context)
 
 
-def known(request: HttpRequest) -> Read:
+def known_consequences(request: HttpRequest) -> Read:
     """The sentences that stood above the button which was pressed: a change goes on knowing these, and no others."""
     return Read(request.POST.getlist("known"))

@@ -15,24 +15,26 @@ FIELDS = ("counsellor", "channel", "starts_at", "ends_at", "state")
 WORDS = {ShiftOffer.Kind.SWAP: "swap", ShiftOffer.Kind.COVER: "cover"}
 
 
-def note(request: HttpRequest, action: Action, what: str, *, at: datetime, row: object = "", fields: Iterable[str] = ()) -> None:
+def note_rota_change(
+    request: HttpRequest, action: Action, what: str, *, at: datetime, row: object = "", fields: Iterable[str] = ()
+) -> None:
     """For what is no row of its own: a week, or several rows at once. Called in the transaction of the change, as all here."""
     record(account_of(request), action, what, kind=Kind.ROTA, at=at, row=row, fields=fields)
 
 
-def note_row(request: HttpRequest, action: Action, changed: models.Model, *, at: datetime, fields: Iterable[str] = ()) -> None:
+def note_rota_row(request: HttpRequest, action: Action, changed: models.Model, *, at: datetime, fields: Iterable[str] = ()) -> None:
     """For a row, about whoever it belongs to."""
     record_row(account_of(request), action, changed, at=at, fields=fields)
 
 
-def note_shift(request: HttpRequest, before: Shift | None, saved: Shift, *, at: datetime) -> None:
+def note_shift_change(request: HttpRequest, before: Shift | None, saved: Shift, *, at: datetime) -> None:
     """Added where there was none before; otherwise what of it is different, and nothing where that is nothing."""
     fields = [name for name in FIELDS if before is None or getattr(before, name) != getattr(saved, name)]
     if fields:
-        note_row(request, Action.CHANGED if before else Action.ADDED, saved, at=at, fields=fields)
+        note_rota_row(request, Action.CHANGED if before else Action.ADDED, saved, at=at, fields=fields)
 
 
-def note_offer(request: HttpRequest, action: Action, offer: ShiftOffer, *, at: datetime) -> None:
+def note_offer_change(request: HttpRequest, action: Action, offer: ShiftOffer, *, at: datetime) -> None:
     """A swap or cover, about whoever asked for it."""
     what = WORDS[ShiftOffer.Kind(offer.kind)]
     record(account_of(request), action, what, kind=Kind.ROTA, at=at, row=offer.pk, about=offer.asked_by.account)

@@ -14,7 +14,7 @@ LIFETIME = "private, max-age=300"
 
 
 @require_safe
-def rota_feed(request: HttpRequest, secret: str) -> HttpResponse:
+def rota_feed_view(request: HttpRequest, secret: str) -> HttpResponse:
     """The calendar file; the same again while nothing has changed is a 304. An address that was reset is not found, like any other."""
     feed = feed_of(hash_of(secret))
     if feed is None:

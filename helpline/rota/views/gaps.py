@@ -14,19 +14,19 @@ from helpline.organisation import organisation
 from helpline.rota.drafts import minutes_of
 from helpline.rota.forms import LONGEST_SHIFT, instant_of
 from helpline.rota.gaps import cover_candidates, gaps_ahead, picture_ahead
-from helpline.rota.views.access import edited, may_edit, page, seen_by_all
-from helpline.rota.views.week import address
+from helpline.rota.views.access import edited, may_edit_rota, rota_page, seen_by_all
+from helpline.rota.views.week import week_address
 from helpline.rota.wording import channel_words, number_words, span_words
 from helpline.staff.access import account_of
 
 
 @require_safe
 @seen_by_all
-def gaps(request: HttpRequest) -> HttpResponse:
+def gaps_view(request: HttpRequest) -> HttpResponse:
     """Each gap of the four weeks from today, in slots that one person could take."""
     at, own = now(), organisation()
     picture = picture_ahead(at=at, own=own)
-    edits = may_edit(account_of(request))
+    edits = may_edit_rota(account_of(request))
     found = [
         {
             "when": span_words(gap.interval, picture.zone),
@@ -34,16 +34,16 @@ def gaps(request: HttpRequest) -> HttpResponse:
             "missing": f"{number_words(gap.missing)} more {'person' if gap.missing == 1 else 'people'}",
             "drafted": gap.drafted,
             "slots": [
-                (span_words(slot, picture.zone), fill_address(gap.channel, slot))
+                (span_words(slot, picture.zone), gap_address(gap.channel, slot))
                 for slot in (gap.slots if edits and not gap.drafted else [])
             ],
         }
         for gap in gaps_ahead(picture, at=at, drafts=edits)
     ]
-    return page(request, "gaps", {"gaps": found})
+    return rota_page(request, "gaps", {"gaps": found})
 
 
-def fill_address(channel: str, slot: Interval) -> str:
+def gap_address(channel: str, slot: Interval) -> str:
     """Suggestions for a slot."""
     given = {"channel": channel, "start": slot.start.isoformat(), "end": slot.end.isoformat()}
     return f"{reverse('desk:rota-gap')}?{urlencode(given)}"
@@ -51,11 +51,11 @@ def fill_address(channel: str, slot: Interval) -> str:
 
 @require_safe
 @edited
-def gap(request: HttpRequest) -> HttpResponse:
+def fill_gap_view(request: HttpRequest) -> HttpResponse:
     """Who is free, not away, and rested for a slot; the shift's form follows, filled in."""
     channel, start, end = request.GET.get("channel", ""), instant_of(request.GET.get("start", "")), instant_of(request.GET.get("end", ""))
     if channel not in Channel.values or start is None or end is None or not 0 < (end - start).total_seconds() <= 60 * LONGEST_SHIFT:
-        return page(request, "gap", {"problem": "This address names no gap. Go back to the list of gaps and choose one."}, status=404)
+        return rota_page(request, "gap", {"problem": "This address names no gap. Go back to the list of gaps and choose one."}, status=404)
     slot = Interval(start, end)
     picture, found = cover_candidates(slot)
     day, starts, ends = minutes_of(slot, picture.zone)
@@ -72,6 +72,6 @@ def gap(request: HttpRequest) -> HttpResponse:
         "channel": channel_words(channel),
         "candidates": [(one, f"{add}?{urlencode({'counsellor': one.counsellor_id, **times})}") for one in found],
         "anybody": f"{add}?{urlencode(times)}",
-        "week": address(monday_of(day)),
+        "week": week_address(monday_of(day)),
     }
-    return page(request, "gap", context)
+    return rota_page(request, "gap", context)

@@ -19,9 +19,9 @@ from helpline.rota.forms import SwapForm
 from helpline.rota.my_rota import my_rota as own_rota
 from helpline.rota.shifts import ShiftOverlaps
 from helpline.rota.swaps import CannotOffer, NoLongerOpen, NotFree, accept_swap, ask_swap, refuse_swap, unaccept_swap, withdraw_offer
-from helpline.rota.views.access import confirm, for_oneself, page, zone
-from helpline.rota.views.audit_trail import note, note_offer
-from helpline.rota.views.swaps import found
+from helpline.rota.views.access import confirm_rota_change, counsellors_only, rota_page, rota_zone
+from helpline.rota.views.audit_trail import note_offer_change, note_rota_change
+from helpline.rota.views.swaps import offer_or_404
 from helpline.rota.wording import channel_words, span_words
 from helpline.staff.access import account_of
 
@@ -31,22 +31,22 @@ def _back() -> HttpResponseRedirect:
 
 
 @require_safe
-@for_oneself
-def mine(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
+@counsellors_only
+def my_rota_view(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     """Everything of one's own."""
     return _shown(request, counsellor)
 
 
 def _shown(request: HttpRequest, counsellor: Counsellor, address: str = "") -> HttpResponse:
-    context = {"mine": own_rota(counsellor, at=now(), zone=zone()), "address": address}
-    return page(request, "mine", context)
+    context = {"mine": own_rota(counsellor, at=now(), zone=rota_zone()), "address": address}
+    return rota_page(request, "mine", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_oneself
-def swap_ask(request: HttpRequest, counsellor: Counsellor, shift_id: int) -> HttpResponse:
+@counsellors_only
+def ask_swap_view(request: HttpRequest, counsellor: Counsellor, shift_id: int) -> HttpResponse:
     """Asks somebody, or everybody, to take a shift."""
-    own = zone()
+    own = rota_zone()
     shift = get_object_or_404(Shift, pk=shift_id, counsellor=counsellor, state=Shift.State.PUBLISHED)
     form = SwapForm(request.POST if request.method == "POST" else None, asked_by=counsellor.pk, zone=own)
     if form.is_valid():
@@ -54,25 +54,25 @@ def swap_ask(request: HttpRequest, counsellor: Counsellor, shift_id: int) -> Htt
         try:
             with transaction.atomic():
                 made = ask_swap(shift, asked_by=counsellor, offered_to=whom, at=at)
-                note_offer(request, Action.ASKED, made, at=at)
+                note_offer_change(request, Action.ASKED, made, at=at)
         except CannotOffer as error:
             form.add_error("offered_to", str(error))
         else:
             messages.success(request, f"{whom or 'Everybody'} is asked. The shift is yours until a lead has approved who takes it.")
             return _back()
     when = span_words(Interval(shift.starts_at, shift.ends_at), own)
-    return page(request, "swap_ask", {"form": form, "when": when, "channel": channel_words(shift.channel)})
+    return rota_page(request, "swap_ask", {"form": form, "when": when, "channel": channel_words(shift.channel)})
 
 
 @require_POST
-@for_oneself
-def cover_offer(request: HttpRequest, counsellor: Counsellor, shift_id: int) -> HttpResponse:
+@counsellors_only
+def offer_cover_view(request: HttpRequest, counsellor: Counsellor, shift_id: int) -> HttpResponse:
     """Whoever takes it first has it."""
     shift, at = get_object_or_404(Shift, pk=shift_id, counsellor=counsellor), now()
     try:
         with transaction.atomic():
             made = offer_cover(shift, asked_by=counsellor, at=at)
-            note_offer(request, Action.ASKED, made, at=at)
+            note_offer_change(request, Action.ASKED, made, at=at)
     except CannotOffer as error:
         messages.error(request, str(error))
     else:
@@ -81,14 +81,14 @@ def cover_offer(request: HttpRequest, counsellor: Counsellor, shift_id: int) -> 
 
 
 @require_POST
-@for_oneself
-def withdraw(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
+@counsellors_only
+def withdraw_offer_view(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Keeps the shift after all."""
-    offer, at = found(offer_id), now()
+    offer, at = offer_or_404(offer_id), now()
     try:
         with transaction.atomic():
             withdraw_offer(offer, by=counsellor, at=at)
-            note_offer(request, Action.WITHDRAWN, offer, at=at)
+            note_offer_change(request, Action.WITHDRAWN, offer, at=at)
     except NoLongerOpen as error:
         messages.error(request, str(error))
     else:
@@ -97,14 +97,14 @@ def withdraw(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> Htt
 
 
 @require_POST
-@for_oneself
-def accept(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
+@counsellors_only
+def accept_swap_view(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Says yes to a swap."""
-    offer, at = found(offer_id), now()
+    offer, at = offer_or_404(offer_id), now()
     try:
         with transaction.atomic():
             accept_swap(offer, by=counsellor, at=at)
-            note_offer(request, Action.ACCEPTED, offer, at=at)
+            note_offer_change(request, Action.ACCEPTED, offer, at=at)
     except (NoLongerOpen, NotFree) as error:
         messages.error(request, f"Not accepted. {error}")
     else:
@@ -113,16 +113,16 @@ def accept(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpR
 
 
 @require_POST
-@for_oneself
-def decline(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
+@counsellors_only
+def decline_swap_view(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Says no to a swap that was offered to oneself."""
-    offer, at = found(offer_id), now()
+    offer, at = offer_or_404(offer_id), now()
     try:
         if offer.offered_to_id != counsellor.pk:
             raise NoLongerOpen("This swap was not offered to you alone. Leave it to the others.")
         with transaction.atomic():
             refuse_swap(offer, by=account_of(request), at=at)
-            note_offer(request, Action.REFUSED, offer, at=at)
+            note_offer_change(request, Action.REFUSED, offer, at=at)
     except NoLongerOpen as error:
         messages.error(request, str(error))
     else:
@@ -131,14 +131,14 @@ def decline(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> Http
 
 
 @require_POST
-@for_oneself
-def unaccept(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
+@counsellors_only
+def unaccept_swap_view(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Takes back one's yes to a swap, while no lead has approved it."""
-    offer, at = found(offer_id), now()
+    offer, at = offer_or_404(offer_id), now()
     try:
         with transaction.atomic():
             unaccept_swap(offer, by=counsellor, at=at)
-            note_offer(request, Action.REFUSED, offer, at=at)
+            note_offer_change(request, Action.REFUSED, offer, at=at)
     except NoLongerOpen as error:
         messages.error(request, str(error))
     else:
@@ -147,14 +147,14 @@ def unaccept(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> Htt
 
 
 @require_POST
-@for_oneself
-def take(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
+@counsellors_only
+def take_cover_view(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Takes a shift for which cover is wanted."""
-    offer, at = found(offer_id), now()
+    offer, at = offer_or_404(offer_id), now()
     try:
         with transaction.atomic():
             take_cover(offer, by=counsellor, at=at)
-            note_offer(request, Action.TAKEN, offer, at=at)
+            note_offer_change(request, Action.TAKEN, offer, at=at)
     except Consequences as come:
         messages.error(request, f"Not taken. {' '.join(come.sentences)} Ask a lead: they can put you on it all the same.")
     except (NoLongerOpen, NotFree, ShiftOverlaps) as error:
@@ -165,12 +165,12 @@ def take(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpRes
 
 
 @require_POST
-@for_oneself
-def feed_reset(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
+@counsellors_only
+def reset_feed_view(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     """A new calendar address, shown this once: only its hash is kept. It is in no other page, and the old one ends, once that was read."""
     at = now()
     if "sure" not in request.POST and RotaFeed.objects.filter(counsellor=counsellor).exists():
-        return confirm(
+        return confirm_rota_change(
             request,
             heading="Make a new calendar address?",
             sentences=["The address that you have stops working at once: every calendar that shows it shows your shifts no more."],
@@ -181,17 +181,17 @@ def feed_reset(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
         )
     with transaction.atomic():
         secret = reset_feed(counsellor, at=at)
-        note(request, Action.CHANGED, "calendar address", at=at)
+        note_rota_change(request, Action.CHANGED, "calendar address", at=at)
     return _shown(request, counsellor, f"{settings.ORIGIN}{reverse('rota-feed', args=[secret])}")
 
 
 @require_POST
-@for_oneself
-def feed_end(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
+@counsellors_only
+def end_feed_view(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     """No calendar address any more; one can be made again at any time."""
     at = now()
     with transaction.atomic():
         if end_feed(counsellor):
-            note(request, Action.DELETED, "calendar address", at=at)
+            note_rota_change(request, Action.DELETED, "calendar address", at=at)
     messages.success(request, "Your calendar address is switched off. Whoever asks for it gets nothing.")
     return _back()

@@ -20,18 +20,18 @@ from helpline.rota.consequences import Consequences
 from helpline.rota.drafts import minutes_of
 from helpline.rota.forms import ShiftForm
 from helpline.rota.shifts import ShiftOverlaps, ShiftTooLong, put_shift, remove_shift
-from helpline.rota.views.access import confirm, edited, known, may_edit, page, seen_by_all, zone
-from helpline.rota.views.audit_trail import note_row, note_shift
-from helpline.rota.views.week import address
+from helpline.rota.views.access import confirm_rota_change, edited, known_consequences, may_edit_rota, rota_page, rota_zone, seen_by_all
+from helpline.rota.views.audit_trail import note_rota_row, note_shift_change
+from helpline.rota.views.week import week_address
 from helpline.rota.wording import channel_words, span_words
 from helpline.staff.access import account_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @edited
-def add(request: HttpRequest) -> HttpResponse:
+def add_shift_view(request: HttpRequest) -> HttpResponse:
     """A form for one more; the address may say for whom, on which day, and for which times."""
-    form = ShiftForm(request.POST or None, initial=_asked_for(request), zone=zone())
+    form = ShiftForm(request.POST or None, initial=_asked_for(request), zone=rota_zone())
     return _edit(request, form, None)
 
 
@@ -43,17 +43,19 @@ def _asked_for(request: HttpRequest) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @seen_by_all
-def shift(request: HttpRequest, shift_id: int) -> HttpResponse:
+def shift_view(request: HttpRequest, shift_id: int) -> HttpResponse:
     """What there is to know of a shift; for those who make the rota, as a form. A draft is theirs alone."""
-    edits = may_edit(account_of(request))
+    edits = may_edit_rota(account_of(request))
     shown = Shift.objects.all() if edits else Shift.objects.filter(state=Shift.State.PUBLISHED)
     found = get_object_or_404(shown.select_related("counsellor"), pk=shift_id)
-    own = zone()
+    own = rota_zone()
     interval = Interval(found.starts_at, found.ends_at)
     if not edits:
         if request.method == "POST":
             return HttpResponse(status=403)
-        return page(request, "shift_seen", {"shift": found, "when": span_words(interval, own), "channel": channel_words(found.channel)})
+        return rota_page(
+            request, "shift_seen", {"shift": found, "when": span_words(interval, own), "channel": channel_words(found.channel)}
+        )
     day, starts, ends = minutes_of(interval, own)
     initial = {"counsellor": found.counsellor_id, "channel": found.channel, "day": day, "starts": starts, "ends": ends}
     form = ShiftForm(request.POST or None, initial=initial, original=interval, counsellor_id=found.counsellor_id, zone=own)
@@ -74,54 +76,54 @@ def _edit(request: HttpRequest, form: ShiftForm, found: Shift | None) -> HttpRes
                     ends_at=given["interval"].end,
                     published=given["published"],
                     at=at,
-                    known=known(request),
+                    known=known_consequences(request),
                 )
-                note_shift(request, found, saved, at=at)
+                note_shift_change(request, found, saved, at=at)
         except ShiftOverlaps as error:
             form.add_error("starts", str(error))
         except ShiftTooLong as error:
             form.add_error("ends", str(error))
         except Shift.DoesNotExist as error:
             messages.error(request, str(error))
-            return HttpResponseRedirect(address(monday_of(given["day"])))
+            return HttpResponseRedirect(week_address(monday_of(given["day"])))
         except Consequences as come:
             warnings = come.sentences
         else:
             state = "a draft: publish the week when it is right" if saved.state == Shift.State.DRAFT else "on the rota"
             when = span_words(Interval(saved.starts_at, saved.ends_at), form.zone)
             messages.success(request, f"{saved.counsellor}, {channel_words(saved.channel)}, {when} is {state}.")
-            return HttpResponseRedirect(address(monday_of(local_date(saved.starts_at, form.zone))))
+            return HttpResponseRedirect(week_address(monday_of(local_date(saved.starts_at, form.zone))))
     context = {"form": form, "shift": found, "warnings": warnings, "channels": Channel.choices, "back": _back(form)}
-    return page(request, "shift", context)
+    return rota_page(request, "shift", context)
 
 
 def _back(form: ShiftForm) -> str:
     day = form.initial.get("day")
     try:
-        return address(monday_of(day if isinstance(day, date) else date.fromisoformat(str(day))))
+        return week_address(monday_of(day if isinstance(day, date) else date.fromisoformat(str(day))))
     except ValueError:
         return reverse("desk:rota-week")
 
 
 @require_POST
 @edited
-def remove(request: HttpRequest, shift_id: int) -> HttpResponse:
+def remove_shift_view(request: HttpRequest, shift_id: int) -> HttpResponse:
     """Takes it off the rota; a gap that this makes is said first."""
     found = Shift.objects.select_related("counsellor").filter(pk=shift_id).first()
     if found is None:
         messages.error(request, "This shift was taken off the rota already.")
         return HttpResponseRedirect(reverse("desk:rota-week"))
-    own = zone()
+    own = rota_zone()
     when = f"{found.counsellor}, {channel_words(found.channel)}, {span_words(Interval(found.starts_at, found.ends_at), own)}"
-    back = address(monday_of(local_date(found.starts_at, own)))
+    back = week_address(monday_of(local_date(found.starts_at, own)))
     at = now()
     try:
         with transaction.atomic():
-            note_row(request, Action.DELETED, found, at=at)
-            remove_shift(found, at=at, known=known(request))
+            note_rota_row(request, Action.DELETED, found, at=at)
+            remove_shift(found, at=at, known=known_consequences(request))
     except Consequences as come:
         action = reverse("desk:rota-shift-remove", args=[shift_id])
-        return confirm(
+        return confirm_rota_change(
             request,
             heading=f"Take off {when}?",
             sentences=come.sentences,

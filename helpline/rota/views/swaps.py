@@ -17,13 +17,13 @@ from helpline.models.audit import Action
 from helpline.rota.consequences import Consequences
 from helpline.rota.shifts import ShiftOverlaps
 from helpline.rota.swaps import NoLongerOpen, NotFree, approve_swap, end_cover, refuse_swap
-from helpline.rota.views.access import approved, confirm, known, page, seen_by_all, zone
-from helpline.rota.views.audit_trail import note_offer
+from helpline.rota.views.access import confirm_rota_change, known_consequences, leads_only, rota_page, rota_zone, seen_by_all
+from helpline.rota.views.audit_trail import note_offer_change
 from helpline.rota.wording import channel_words, span_words
 from helpline.staff.access import account_of
 
 
-def found(offer_id: int) -> ShiftOffer:
+def offer_or_404(offer_id: int) -> ShiftOffer:
     """The offer with everybody in it, or 404."""
     everything = ShiftOffer.objects.select_related("shift__counsellor", "asked_by__account", "offered_to__account", "accepted_by__account")
     return get_object_or_404(everything, pk=offer_id)
@@ -31,9 +31,9 @@ def found(offer_id: int) -> ShiftOffer:
 
 @require_safe
 @seen_by_all
-def swaps(request: HttpRequest) -> HttpResponse:
+def swaps_view(request: HttpRequest) -> HttpResponse:
     """What is open: those that wait for a lead first."""
-    own = zone()
+    own = rota_zone()
     offers = ShiftOffer.objects.filter(state__in=ShiftOffer.OPEN, shift__starts_at__gt=now())
     rows: list[dict[str, Any]] = [
         {
@@ -44,21 +44,21 @@ def swaps(request: HttpRequest) -> HttpResponse:
         for offer in offers.select_related("shift", "asked_by", "offered_to", "accepted_by")
     ]
     waiting = [row for row in rows if row["offer"].state == ShiftOffer.State.ACCEPTED]
-    return page(request, "swaps", {"waiting": waiting, "others": [row for row in rows if row not in waiting]})
+    return rota_page(request, "swaps", {"waiting": waiting, "others": [row for row in rows if row not in waiting]})
 
 
 @require_POST
-@approved
-def approve(request: HttpRequest, offer_id: int) -> HttpResponse:
+@leads_only
+def approve_swap_view(request: HttpRequest, offer_id: int) -> HttpResponse:
     """The shift changes hands."""
-    offer, back, at = found(offer_id), reverse("desk:rota-swaps"), now()
+    offer, back, at = offer_or_404(offer_id), reverse("desk:rota-swaps"), now()
     try:
         with transaction.atomic():
-            approve_swap(offer, by=account_of(request), at=at, known=known(request))
-            note_offer(request, Action.APPROVED, offer, at=at)
+            approve_swap(offer, by=account_of(request), at=at, known=known_consequences(request))
+            note_offer_change(request, Action.APPROVED, offer, at=at)
     except Consequences as come:
-        when = span_words(Interval(offer.shift.starts_at, offer.shift.ends_at), zone())
-        return confirm(
+        when = span_words(Interval(offer.shift.starts_at, offer.shift.ends_at), rota_zone())
+        return confirm_rota_change(
             request,
             heading=f"Approve that {offer.accepted_by} takes {when} from {offer.asked_by}?",
             sentences=come.sentences,
@@ -74,14 +74,14 @@ def approve(request: HttpRequest, offer_id: int) -> HttpResponse:
 
 
 @require_POST
-@approved
-def refuse(request: HttpRequest, offer_id: int) -> HttpResponse:
+@leads_only
+def refuse_swap_view(request: HttpRequest, offer_id: int) -> HttpResponse:
     """The shift stays where it is."""
-    offer, at = found(offer_id), now()
+    offer, at = offer_or_404(offer_id), now()
     try:
         with transaction.atomic():
             refuse_swap(offer, by=account_of(request), at=at)
-            note_offer(request, Action.REFUSED, offer, at=at)
+            note_offer_change(request, Action.REFUSED, offer, at=at)
     except NoLongerOpen as error:
         messages.error(request, str(error))
     else:
@@ -90,14 +90,14 @@ def refuse(request: HttpRequest, offer_id: int) -> HttpResponse:
 
 
 @require_POST
-@approved
-def end(request: HttpRequest, offer_id: int) -> HttpResponse:
+@leads_only
+def end_cover_view(request: HttpRequest, offer_id: int) -> HttpResponse:
     """Cover is looked for no longer: a lead found another way."""
-    offer, at = found(offer_id), now()
+    offer, at = offer_or_404(offer_id), now()
     try:
         with transaction.atomic():
             end_cover(offer, by=account_of(request), at=at)
-            note_offer(request, Action.WITHDRAWN, offer, at=at)
+            note_offer_change(request, Action.WITHDRAWN, offer, at=at)
     except NoLongerOpen as error:
         messages.error(request, str(error))
     else:

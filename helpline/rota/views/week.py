@@ -18,8 +18,8 @@ from helpline.rota.consequences import Consequences
 from helpline.rota.drafts import Drafted
 from helpline.rota.forms import EARLIEST, LATEST, CopyForm, MakeForm, WeekForm
 from helpline.rota.shifts import ShiftOverlaps
-from helpline.rota.views.access import confirm, edited, known, may_edit, page, seen_by_all, zone
-from helpline.rota.views.audit_trail import note
+from helpline.rota.views.access import confirm_rota_change, edited, known_consequences, may_edit_rota, rota_page, rota_zone, seen_by_all
+from helpline.rota.views.audit_trail import note_rota_change
 from helpline.rota.week_grid import week_of
 from helpline.rota.weeks import copy_week, make_shifts, publish_week
 from helpline.rota.wording import day_words, days_words
@@ -28,7 +28,7 @@ from helpline.staff.access import account_of
 SHOWN = 12
 
 
-def address(monday: date, channel: str = "") -> str:
+def week_address(monday: date, channel: str = "") -> str:
     """The grid of a week."""
     return f"{reverse('desk:rota-week')}?week={monday.isoformat()}{f'&channel={channel}' if channel else ''}"
 
@@ -48,7 +48,7 @@ def _channel(text: str) -> str:
 
 @require_safe
 @seen_by_all
-def week(request: HttpRequest) -> HttpResponse:
+def week_view(request: HttpRequest) -> HttpResponse:
     """A week of everybody's shifts; drafts for those who make the rota."""
     at, own = now(), organisation()
     today = local_date(at, ZoneInfo(own.time_zone))
@@ -56,8 +56,8 @@ def week(request: HttpRequest) -> HttpResponse:
     channel = _channel(request.GET.get("channel", ""))
     if monday is None:
         messages.error(request, "There is no such week here. This is the current one.")
-        return HttpResponseRedirect(address(monday_of(today), channel))
-    edits = may_edit(account_of(request))
+        return HttpResponseRedirect(week_address(monday_of(today), channel))
+    edits = may_edit_rota(account_of(request))
     shown = week_of(monday, channel=channel, drafts=edits, at=at, own=own)
     own_zone = ZoneInfo(own.time_zone)
     context = {
@@ -67,20 +67,20 @@ def week(request: HttpRequest) -> HttpResponse:
         "copy_form": CopyForm(initial={"source": monday, "target": shown.after}, zone=own_zone, auto_id="id_copy_%s"),
         "make_form": MakeForm(initial={"first": monday, "weeks": 1}, zone=own_zone, auto_id="id_make_%s"),
     }
-    return page(request, "week", context)
+    return rota_page(request, "week", context)
 
 
 @require_POST
 @edited
-def copy(request: HttpRequest) -> HttpResponse:
+def copy_week_view(request: HttpRequest) -> HttpResponse:
     """One week's shifts as drafts in another."""
-    form = CopyForm(request.POST, zone=zone(), auto_id="id_copy_%s")
+    form = CopyForm(request.POST, zone=rota_zone(), auto_id="id_copy_%s")
     if not form.is_valid():
-        return page(request, "copy", {"form": form})
+        return rota_page(request, "copy", {"form": form})
     source, target = monday_of(form.cleaned_data["source"]), monday_of(form.cleaned_data["target"])
     if source == target:
         form.add_error("target", "Enter a day of another week: this is the week that is copied.")
-        return page(request, "copy", {"form": form})
+        return rota_page(request, "copy", {"form": form})
     try:
         with transaction.atomic():
             drafted = copy_week(source, target)
@@ -88,16 +88,16 @@ def copy(request: HttpRequest) -> HttpResponse:
         _tell(request, drafted)
     except ShiftOverlaps:
         messages.error(request, "Somebody changed the rota at this very moment, and nothing was copied. Try again.")
-    return HttpResponseRedirect(address(target))
+    return HttpResponseRedirect(week_address(target))
 
 
 @require_POST
 @edited
-def make(request: HttpRequest) -> HttpResponse:
+def make_shifts_view(request: HttpRequest) -> HttpResponse:
     """Drafts from the weekly patterns."""
-    form = MakeForm(request.POST, zone=zone(), auto_id="id_make_%s")
+    form = MakeForm(request.POST, zone=rota_zone(), auto_id="id_make_%s")
     if not form.is_valid():
-        return page(request, "make", {"form": form})
+        return rota_page(request, "make", {"form": form})
     first = monday_of(form.cleaned_data["first"])
     try:
         with transaction.atomic():
@@ -106,12 +106,12 @@ def make(request: HttpRequest) -> HttpResponse:
         _tell(request, drafted)
     except ShiftOverlaps:
         messages.error(request, "Somebody changed the rota at this very moment, and nothing was made. Try again.")
-    return HttpResponseRedirect(address(first))
+    return HttpResponseRedirect(week_address(first))
 
 
 def _note(request: HttpRequest, drafted: Drafted, monday: date) -> None:
     if drafted.shifts:
-        note(request, Action.ADDED, "drafts of the rota", at=now(), row=monday.isoformat())
+        note_rota_change(request, Action.ADDED, "drafts of the rota", at=now(), row=monday.isoformat())
 
 
 def _tell(request: HttpRequest, drafted: Drafted) -> None:
@@ -130,23 +130,23 @@ def _tell(request: HttpRequest, drafted: Drafted) -> None:
 
 @require_POST
 @edited
-def publish(request: HttpRequest) -> HttpResponse:
+def publish_week_view(request: HttpRequest) -> HttpResponse:
     """A week's drafts become shifts; gaps and short rests that remain are said first."""
     at = now()
-    monday = _monday(request.POST.get("week", ""), local_date(at, zone()))
+    monday = _monday(request.POST.get("week", ""), local_date(at, rota_zone()))
     channel = _channel(request.POST.get("channel", ""))
     if monday is None:
         messages.error(request, "There is no such week here. Nothing was published.")
         return HttpResponseRedirect(reverse("desk:rota-week"))
-    back = address(monday, channel)
+    back = week_address(monday, channel)
     title = days_words(monday, monday + timedelta(days=6))
     try:
         with transaction.atomic():
-            published = publish_week(monday, at=at, known=known(request), channel=channel or None)
+            published = publish_week(monday, at=at, known=known_consequences(request), channel=channel or None)
             if published:
-                note(request, Action.PUBLISHED, "week of the rota", at=at, row=monday.isoformat())
+                note_rota_change(request, Action.PUBLISHED, "week of the rota", at=at, row=monday.isoformat())
     except Consequences as come:
-        return confirm(
+        return confirm_rota_change(
             request,
             heading=f"Publish {title}?",
             sentences=come.sentences,

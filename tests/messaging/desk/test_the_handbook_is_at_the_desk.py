@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from helpline.pages.markdown import problems
-from helpline.staff.help_views import CHAPTERS, chapter_text
+from helpline.staff.help_views import CHAPTERS, help_chapter
 from tests.parts.environment import REPOSITORY
 from tests.world.signing_in import sign_in
 from tests.world.staff import People
@@ -22,7 +22,7 @@ def test_every_chapter_is_there_and_every_file_is_a_chapter() -> None:
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_nothing_but_a_picture_is_left_out(chapter: str) -> None:
     """What the public pages' Markdown would not show is told by `problems`."""
-    text = chapter_text(chapter)
+    text = help_chapter(chapter)
     assert len(text) > 400
     assert problems(text) == []
     assert "![" not in text
