@@ -37,9 +37,9 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 
-    from config.refusals import or_end
+    from config.refusals import end_when_refused
 
-    with or_end():
+    with end_when_refused():
         execute_from_command_line(sys.argv)
 
 

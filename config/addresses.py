@@ -15,7 +15,7 @@ class Unusable(Exception):
     """The address cannot be used; the words follow the setting's name, and hold nothing of its password."""
 
 
-def postgres(address: str) -> dict[str, Any]:
+def postgres_settings(address: str) -> dict[str, Any]:
     """Django's settings for it.
 
     Raises:
@@ -37,7 +37,7 @@ def postgres(address: str) -> dict[str, Any]:
     }
 
 
-def redis(address: str) -> str:
+def redis_address(address: str) -> str:
     """The same address, when it is one.
 
     Raises:
@@ -50,7 +50,7 @@ def redis(address: str) -> str:
     return address
 
 
-def stays_here(host: str) -> bool:
+def stays_on_this_machine(host: str) -> bool:
     """Whether the way to it is this machine's own: a socket, the loopback, or a container beside this one (a name without a dot)."""
     return not host or host.startswith(("/", "127.")) or host == "::1" or not set(host) & set(".:")
 

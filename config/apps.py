@@ -11,4 +11,4 @@ class Composition(AppConfig):
         """Registers what `manage.py check --deploy` and `manage.py prepare` ask."""
         from config import checks
 
-        checks.register()
+        checks.register_checks()

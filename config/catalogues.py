@@ -17,7 +17,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation.template import templatize
 
 from helpline.web import translations
-from messaging.release.translatable import sentences
+from messaging.release.translatable import sentences_in_typescript
 
 # What is found: the function that says it, its strings as gettext orders them, and what the source tells translators about it.
 Found = tuple[str, tuple[str, ...], list[str]]
@@ -42,7 +42,7 @@ HEADER = """\
 """
 
 
-def extracted() -> Catalog:
+def extract_sentences() -> Catalog:
     """Everything that can be translated, with the files in which it stands."""
     catalog = Catalog()
     root = Path(settings.BASE_DIR)
@@ -52,11 +52,11 @@ def extracted() -> Catalog:
             if place.startswith(without):
                 continue
             for function, strings, comments in extractor(path):
-                add(catalog, place, function, strings, comments)
+                add_sentence(catalog, place, function, strings, comments)
     return catalog
 
 
-def add(catalog: Catalog, place: str, function: str, strings: tuple[str, ...], comments: list[str]) -> None:
+def add_sentence(catalog: Catalog, place: str, function: str, strings: tuple[str, ...], comments: list[str]) -> None:
     """One thing found, under its file's name alone: line numbers would change with every edit."""
     context = strings[0] if "pgettext" in function else None
     texts = strings if context is None else strings[1:]
@@ -77,7 +77,7 @@ def sentences_in_template(path: Path) -> Iterator[Found]:
 
 def sentences_in_client(path: Path) -> Iterator[Found]:
     """`gettext` and `pgettext` in the browser's programs."""
-    for sentence in sentences(path.read_text(encoding="utf-8")):
+    for sentence in sentences_in_typescript(path.read_text(encoding="utf-8")):
         yield ("pgettext", (sentence.context, sentence.text), []) if sentence.context else ("gettext", (sentence.text,), [])
 
 
@@ -109,7 +109,7 @@ SOURCES: tuple[tuple[str, tuple[str, ...], Extractor], ...] = (
 )
 
 
-def updated(language: str, template: Catalog) -> Catalog:
+def update_catalogue(language: str, template: Catalog) -> Catalog:
     """The language's catalogue with everything that is said now, and nothing that is said no more."""
     path = translations.catalogue_folder() / language / "LC_MESSAGES" / "django.po"
     catalog = Catalog(locale=language, fuzzy=False)
@@ -126,7 +126,7 @@ def updated(language: str, template: Catalog) -> Catalog:
     return catalog
 
 
-def write(catalog: Catalog, language: str) -> Path:
+def write_catalogue(catalog: Catalog, language: str) -> Path:
     """Puts it where it belongs, in an order that stays."""
     path = translations.catalogue_folder() / language / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True, exist_ok=True)

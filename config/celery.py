@@ -9,10 +9,10 @@ from django.conf import settings
 from kombu.transport.redis import Channel
 from redis.exceptions import ConnectionError  # noqa: A004 - the one that kombu knows
 
-from config.refusals import or_end
+from config.refusals import end_when_refused
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-with or_end():
+with end_when_refused():
     _ = settings.MODE  # Read now: later Celery would wrap what is wrong in a traceback.
 
 # kombu 5.7 looks for Redis's address in a connection that is closed, when a worker lost Redis with a task in hand; the worker ends of that.

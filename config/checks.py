@@ -14,7 +14,7 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - as Django calls it
 from django.db import DatabaseError, connections
 
-from config.addresses import stays_here
+from config.addresses import stays_on_this_machine
 from helpline.clock import now
 
 TAG = "deployment"
@@ -65,9 +65,20 @@ SECRETS = (
 ROOT_VARIETY = 12
 
 
-def register() -> None:
+def register_checks() -> None:
     """Called once, when Django is ready."""
-    for check in (mode, secrets, addresses, parts, celery, logs, mail, clocks, connections_enough, terms):
+    for check in (
+        check_mode,
+        check_secrets,
+        check_addresses,
+        check_parts,
+        check_celery,
+        check_logs,
+        check_mail,
+        check_clocks,
+        check_connections,
+        check_terms,
+    ):
         checks.register(check, TAG, deploy=True)
 
 
@@ -79,7 +90,7 @@ def _warning(number: int, sentence: str) -> Warning:
     return Warning(sentence, id=f"helpline.W{number:03}")
 
 
-def mode(**_: Any) -> Iterator[CheckMessage]:
+def check_mode(**_: Any) -> Iterator[CheckMessage]:
     if settings.MODE != "deployed":
         yield _error(1, f"HELPLINE_MODE is {settings.MODE}, which is for made-up people. Leave it out, or set it to deployed.")
     engines: Any = settings.TEMPLATES
@@ -89,7 +100,7 @@ def mode(**_: Any) -> Iterator[CheckMessage]:
         yield _error(3, "The service's clock is set to another time than the machine's. Only the demonstration may do that.")
 
 
-def secrets(**_: Any) -> Iterator[CheckMessage]:
+def check_secrets(**_: Any) -> Iterator[CheckMessage]:
     root = settings.ROOT_KEY
     if not root or len(set(root)) < ROOT_VARIETY:
         yield _error(5, "HELPLINE_ROOT_KEY is missing, or is no key. Make it with `manage.py keys root` on a machine of its own.")
@@ -105,7 +116,7 @@ def _guessable(value: str, secret: Secret) -> bool:
     return len(value) < secret.length or len(set(value)) < secret.variety or packed < 0.75 * len(value)
 
 
-def addresses(**_: Any) -> Iterator[CheckMessage]:
+def check_addresses(**_: Any) -> Iterator[CheckMessage]:
     origin = urlsplit(settings.ORIGIN)
     local = origin.hostname in {"localhost", "127.0.0.1"}
     if origin.scheme != "https" and not local and not str(origin.hostname).endswith(".onion"):
@@ -130,13 +141,13 @@ def addresses(**_: Any) -> Iterator[CheckMessage]:
         )
 
 
-def parts(**_: Any) -> Iterator[CheckMessage]:
+def check_parts(**_: Any) -> Iterator[CheckMessage]:
     database = settings.DATABASES.get("default", {})
     if not str(database.get("ENGINE", "")).endswith("postgresql"):
         yield _error(11, "The database is not Postgres: only there do constraints and locks hold. Set HELPLINE_DATABASE_URL.")
     elif database.get("HOST") and not database.get("PASSWORD"):
         yield _error(12, "The database takes anybody: HELPLINE_DATABASE_URL has no password. Set one in Postgres and in the address.")
-    if not stays_here(str(database.get("HOST", ""))) and database.get("OPTIONS", {}).get("sslmode") != "verify-full":
+    if not stays_on_this_machine(str(database.get("HOST", ""))) and database.get("OPTIONS", {}).get("sslmode") != "verify-full":
         yield _warning(
             8, "The database is on another machine, and need not prove who it is. Add ?sslmode=verify-full to HELPLINE_DATABASE_URL."
         )
@@ -145,7 +156,7 @@ def parts(**_: Any) -> Iterator[CheckMessage]:
         yield _error(13, "The queue is in one process's memory: no worker would hear of it. Set HELPLINE_REDIS_URL.")
     elif not broker.password:
         yield _error(14, "The queue takes anybody's tasks: HELPLINE_REDIS_URL has no password. Set one in Redis and in the address.")
-    if broker.scheme == "redis" and not stays_here(str(broker.hostname or "")):
+    if broker.scheme == "redis" and not stays_on_this_machine(str(broker.hostname or "")):
         yield _warning(
             9, "The queue is on another machine, and the way to it is not encrypted. Let HELPLINE_REDIS_URL begin with rediss://."
         )
@@ -153,14 +164,14 @@ def parts(**_: Any) -> Iterator[CheckMessage]:
         yield _error(15, "The limits on guessed passwords are kept by each process alone. Set the cache to Redis.")
 
 
-def celery(**_: Any) -> Iterator[CheckMessage]:
+def check_celery(**_: Any) -> Iterator[CheckMessage]:
     if getattr(settings, "CELERY_TASK_ALWAYS_EAGER", False):
         yield _error(16, "Tasks run inside the request: people would wait for routing and mail. Take CELERY_TASK_ALWAYS_EAGER away.")
     if not (settings.CELERY_TASK_ACKS_LATE and settings.CELERY_TASK_REJECT_ON_WORKER_LOST):
         yield _error(17, "A task is lost when its worker dies. Set CELERY_TASK_ACKS_LATE and CELERY_TASK_REJECT_ON_WORKER_LOST.")
 
 
-def logs(**_: Any) -> Iterator[CheckMessage]:
+def check_logs(**_: Any) -> Iterator[CheckMessage]:
     said: Any = settings.LOGGING
     loggers: dict[str, dict[str, Any]] = {"the root": said.get("root", {}), **said.get("loggers", {})}
     for name, options in loggers.items():
@@ -172,7 +183,7 @@ def logs(**_: Any) -> Iterator[CheckMessage]:
             yield _error(19, f"The logger “{name}” writes which addresses of the site were asked for. Set it to ERROR.")
 
 
-def mail(**_: Any) -> Iterator[CheckMessage]:
+def check_mail(**_: Any) -> Iterator[CheckMessage]:
     mailer: dict[str, Any] = settings.MAILERS["default"]
     options = mailer.get("OPTIONS", {})
     encrypted = options.get("use_tls") or options.get("use_ssl")
@@ -184,7 +195,7 @@ def mail(**_: Any) -> Iterator[CheckMessage]:
         yield _warning(4, "Email comes from an address that nobody takes. Set HELPLINE_EMAIL_FROM.")
 
 
-def clocks(*, databases: Sequence[str] | None = None, **_: Any) -> Iterator[CheckMessage]:
+def check_clocks(*, databases: Sequence[str] | None = None, **_: Any) -> Iterator[CheckMessage]:
     if not settings.USE_TZ or settings.CELERY_TIMEZONE != "UTC":
         yield _error(20, "Instants must be kept in UTC, or an hour is doubled each year. Set USE_TZ to True and CELERY_TIMEZONE to UTC.")
     for alias in databases or ():
@@ -199,7 +210,7 @@ def clocks(*, databases: Sequence[str] | None = None, **_: Any) -> Iterator[Chec
             yield _error(22, f"The clocks of this machine and of the database differ by more than {CLOCK_SECONDS} s. Set both by NTP.")
 
 
-def connections_enough(*, databases: Sequence[str] | None = None, **_: Any) -> Iterator[CheckMessage]:
+def check_connections(*, databases: Sequence[str] | None = None, **_: Any) -> Iterator[CheckMessage]:
     """Whether the database lets in as many as may come: each thread of both web servers, two of each process besides, workers and beat."""
     needed = 2 * settings.WEB_WORKERS * (settings.WEB_THREADS + 2) + OTHER_CONNECTIONS
     for alias in databases or ():
@@ -210,7 +221,7 @@ def connections_enough(*, databases: Sequence[str] | None = None, **_: Any) -> I
                 cursor.execute("SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int")
                 there = cursor.fetchone()[0]
         except DatabaseError:
-            return  # `clocks` says so.
+            return  # `check_clocks` says so.
         if needed > there:
             yield _error(
                 23,
@@ -218,7 +229,7 @@ def connections_enough(*, databases: Sequence[str] | None = None, **_: Any) -> I
             )
 
 
-def terms(*, databases: Sequence[str] | None = None, **_: Any) -> Iterator[CheckMessage]:
+def check_terms(*, databases: Sequence[str] | None = None, **_: Any) -> Iterator[CheckMessage]:
     """Only when a database is asked: `check --deploy --database default`."""
     from helpline.models import ConfidentialityTerms
 
@@ -227,6 +238,6 @@ def terms(*, databases: Sequence[str] | None = None, **_: Any) -> Iterator[Check
         there = bool(databases) and TERMS_TABLE in connections["default"].introspection.table_names()
         missing = there and not ConfidentialityTerms.objects.exists()
     except DatabaseError:
-        return  # It is away: `clocks` says so.
+        return  # It is away: `check_clocks` says so.
     if missing:
         yield _warning(5, "No confidentiality terms are published: until an admin publishes them under “Rota and pages”, nobody can write.")

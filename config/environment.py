@@ -1,6 +1,6 @@
 """Strict readers for the environment: what is missing or malformed stops the start, with a sentence that says what to set.
 
-Inside `refusals.all_at_once` they go on, so that everything that is wrong is said together. A secret may stand in a file instead.
+Inside `refusals.gather_refusals` they go on, so that everything that is wrong is said together. A secret may stand in a file instead.
 """
 
 import base64
@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from config import addresses
-from config.refusals import Refused, gathered
-from config.secret_files import secret_in
+from config.refusals import Refused, gathers_refusals
+from config.secret_files import secret_in_file
 
 NOWHERE = "unset.invalid"  # RFC 6761: a name that never is.
 # Whatever of these is set may stand in a file instead, which NAME_FILE names: an environment is seen by more eyes than a file.
@@ -35,7 +35,7 @@ def _value(name: str) -> str:
     file = os.environ.get(f"{name}_FILE", "") if name in SECRETS else ""
     if value and file:
         raise Refused(f"{name} and {name}_FILE are both set. Leave one of them out.")
-    return secret_in(f"{name}_FILE", file) if file else value
+    return secret_in_file(f"{name}_FILE", file) if file else value
 
 
 def _said(name: str, default: str | None = None) -> str:
@@ -45,8 +45,8 @@ def _said(name: str, default: str | None = None) -> str:
     return value
 
 
-@gathered(lambda _, default=None: default or "")
-def text(name: str, default: str | None = None) -> str:
+@gathers_refusals(lambda _, default=None: default or "")
+def read_text(name: str, default: str | None = None) -> str:
     """The variable's value; without a default it must be set.
 
     Raises:
@@ -55,8 +55,8 @@ def text(name: str, default: str | None = None) -> str:
     return _said(name, default)
 
 
-@gathered(lambda _: "")
-def optional(name: str) -> str:
+@gathers_refusals(lambda _: "")
+def read_optional(name: str) -> str:
     """The variable's value; empty where it is not set.
 
     Raises:
@@ -65,8 +65,8 @@ def optional(name: str) -> str:
     return _value(name)
 
 
-@gathered(lambda _: "")
-def plain(name: str) -> str:
+@gathers_refusals(lambda _: "")
+def read_ascii(name: str) -> str:
     """The variable's value, which a protocol carries as ASCII; empty where it is not set.
 
     Raises:
@@ -78,8 +78,8 @@ def plain(name: str) -> str:
     return value
 
 
-@gathered(lambda _name, default, *_: default)
-def whole(name: str, default: int, least: int, most: int) -> int:
+@gathers_refusals(lambda _name, default, *_: default)
+def read_whole_number(name: str, default: int, least: int, most: int) -> int:
     """A whole number in [least, most].
 
     Raises:
@@ -91,8 +91,8 @@ def whole(name: str, default: int, least: int, most: int) -> int:
     return int(value)
 
 
-@gathered(lambda _name, _allowed, default: default)
-def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
+@gathers_refusals(lambda _name, _allowed, default: default)
+def read_choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     """One of the allowed words.
 
     Raises:
@@ -104,8 +104,8 @@ def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     return value
 
 
-@gathered(lambda *_: f"https://{NOWHERE}")
-def origin(name: str, default: str | None = None) -> str:
+@gathers_refusals(lambda *_: f"https://{NOWHERE}")
+def read_origin(name: str, default: str | None = None) -> str:
     """The site's exact origin, such as https://helpline.example (RFC 6454), without path or trailing slash.
 
     Raises:
@@ -121,8 +121,8 @@ def origin(name: str, default: str | None = None) -> str:
     return value
 
 
-@gathered(lambda _, size: bytes(size))
-def key(name: str, size: int) -> bytes:
+@gathers_refusals(lambda _, size: bytes(size))
+def read_key(name: str, size: int) -> bytes:
     """Bytes of an exact size, written as unpadded base64url.
 
     Raises:
@@ -138,8 +138,8 @@ def key(name: str, size: int) -> bytes:
     return raw
 
 
-@gathered(lambda _: "")
-def bearer(name: str) -> str:
+@gathers_refusals(lambda _: "")
+def read_bearer(name: str) -> str:
     """A token of 32 or more letters, digits, dashes and low lines; empty where none is set.
 
     Raises:
@@ -151,8 +151,8 @@ def bearer(name: str) -> str:
     return value
 
 
-@gathered(lambda _: "")
-def link(name: str) -> str:
+@gathers_refusals(lambda _: "")
+def read_link(name: str) -> str:
     """An https:// address for a link on the pages; empty where none is set.
 
     Raises:
@@ -165,33 +165,33 @@ def link(name: str) -> str:
     return value
 
 
-@gathered(lambda _: {"ENGINE": "django.db.backends.postgresql"})
-def database(name: str) -> dict[str, Any]:
+@gathers_refusals(lambda _: {"ENGINE": "django.db.backends.postgresql"})
+def read_database(name: str) -> dict[str, Any]:
     """Django's settings for a postgresql:// address; what follows its question mark is libpq's and is kept, or refused by name.
 
     Raises:
         Refused: another scheme, no database name, several hosts, or an option that is not known here.
     """
     try:
-        return addresses.postgres(_said(name))
+        return addresses.postgres_settings(_said(name))
     except addresses.Unusable as unusable:
         raise Refused(f"{name} {unusable}") from None
 
 
-@gathered(lambda _: f"redis://{NOWHERE}")
-def redis(name: str) -> str:
+@gathers_refusals(lambda _: f"redis://{NOWHERE}")
+def read_redis(name: str) -> str:
     """A redis:// or rediss:// address.
 
     Raises:
         Refused: another scheme, no host, or a port that is none.
     """
     try:
-        return addresses.redis(_said(name))
+        return addresses.redis_address(_said(name))
     except addresses.Unusable as unusable:
         raise Refused(f"{name} {unusable}") from None
 
 
-def folder(name: str) -> Path:
+def read_folder(name: str) -> Path:
     """A folder of this machine.
 
     Raises:
@@ -200,7 +200,7 @@ def folder(name: str) -> Path:
     return Path(_said(name))
 
 
-def sqlite(path: Path) -> dict[str, Any]:
+def sqlite_settings(path: Path) -> dict[str, Any]:
     """Django's settings for an SQLite file that several threads write: write-ahead log, writers queue up to 10 s."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -213,7 +213,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     }
 
 
-def file_secret(path: Path) -> str:
+def read_secret_file(path: Path) -> str:
     """The secret kept in a file that only its owner may read; made at the first start."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -222,7 +222,7 @@ def file_secret(path: Path) -> str:
     return path.read_text()
 
 
-def file_key(path: Path, size: int) -> bytes | None:
+def read_key_file(path: Path, size: int) -> bytes | None:
     """Bytes of an exact size kept in a file, or None before it is made.
 
     Raises:

@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from config import environment
-from config.refusals import or_end
+from config.refusals import end_when_refused
 from config.web_worker import Worker
 
 # The processes add up what they measured in files of this folder (/metrics reads them); it is gone with the server.
 _measured = tempfile.mkdtemp(prefix="helpline-metrics-")
 os.environ.update(PROMETHEUS_MULTIPROC_DIR=_measured)
 
-with or_end():
+with end_when_refused():
     # First what the application itself asks for, so that there is one list of what is wrong.
     from config import settings
 
-bind = environment.text("HELPLINE_BIND", "127.0.0.1:8000")
+bind = environment.read_text("HELPLINE_BIND", "127.0.0.1:8000")
 workers, threads = settings.WEB_WORKERS, settings.WEB_THREADS
 worker_class = Worker
 # Loaded once and forked: quicker to start, and the processes share what never changes.

@@ -8,32 +8,32 @@ import sys
 from urllib.parse import urlsplit
 
 from config import environment
-from config.refusals import or_end
+from config.refusals import end_when_refused
 
 SECONDS = 4
 
 
-def status_of(path: str) -> int:
+def health_status(path: str) -> int:
     """The status of the answer at HELPLINE_BIND.
 
     Raises:
         OSError: nobody listens, or nothing came in time.
         http.client.HTTPException: the answer is none.
     """
-    port = environment.text("HELPLINE_BIND", "127.0.0.1:8000").rpartition(":")[2]
+    port = environment.read_text("HELPLINE_BIND", "127.0.0.1:8000").rpartition(":")[2]
     connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=SECONDS)
     try:
-        connection.request("GET", path, headers={"Host": urlsplit(environment.origin("HELPLINE_ORIGIN")).netloc})
+        connection.request("GET", path, headers={"Host": urlsplit(environment.read_origin("HELPLINE_ORIGIN")).netloc})
         return connection.getresponse().status
     finally:
         connection.close()
 
 
-def main(path: str) -> int:
+def check_health(path: str) -> int:
     """The exit code, with a sentence on the standard error when all is not well."""
     try:
-        with or_end():
-            status = status_of(path)
+        with end_when_refused():
+            status = health_status(path)
     except (OSError, http.client.HTTPException) as error:
         sys.stderr.write(f"{path}: no answer ({type(error).__name__}).\n")
         return 1
@@ -43,4 +43,4 @@ def main(path: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(check_health(sys.argv[1]))

@@ -1,38 +1,41 @@
 """Settings of whoever runs the installation: when a message costs work, who is told and how, who may measure. settings.py has them all."""
 
 from config import environment
-from config.refusals import refuse
+from config.refusals import say_refusal
 
 # Under load a message costs its sender's device some work (PROTOCOL §7.10): from so many requests in ten seconds, and while so many wait.
-FLOOD_FROM = environment.whole("HELPLINE_FLOOD_FROM", 50, 1, 10**6)
-FLOOD_QUEUE = environment.whole("HELPLINE_FLOOD_QUEUE", 1_000, 1, 10**6)
+FLOOD_FROM = environment.read_whole_number("HELPLINE_FLOOD_FROM", 50, 1, 10**6)
+FLOOD_QUEUE = environment.read_whole_number("HELPLINE_FLOOD_QUEUE", 1_000, 1, 10**6)
 
 # The web server's processes (config/gunicorn.py) and each one's threads. Eight are what docker-compose.yml's memory bears, and more than
 # its one core can use. Each thread keeps a connection to the database, and so do two that no request has.
-WEB_WORKERS, WEB_THREADS = environment.whole("HELPLINE_WEB_WORKERS", 2, 1, 8), 4
+WEB_WORKERS, WEB_THREADS = environment.read_whole_number("HELPLINE_WEB_WORKERS", 2, 1, 8), 4
 
 # Who is told besides the leads and admins that asked for it, when something of the service must be done.
-ALERT_EMAIL = environment.optional("HELPLINE_ALERT_EMAIL")
+ALERT_EMAIL = environment.read_optional("HELPLINE_ALERT_EMAIL")
 
 # Whoever bears it may read /metrics; without one there is no such page.
-METRICS_TOKEN = environment.bearer("HELPLINE_METRICS_TOKEN")
+METRICS_TOKEN = environment.read_bearer("HELPLINE_METRICS_TOKEN")
 
 # Where anybody may read the programme that runs here, as its licence (AGPL, section 13) has it; the site links there.
-SOURCE = environment.link("HELPLINE_SOURCE")
+SOURCE = environment.read_link("HELPLINE_SOURCE")
 
 # Email is for staff alone: invitations, and notices about the rota. No host: nothing is sent, and the desk's pages show it all.
 # "starttls" is refused to a server that cannot encrypt, and both to one whose certificate is not for its name.
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
-_host, _security = environment.optional("HELPLINE_EMAIL_HOST"), environment.choice("HELPLINE_EMAIL_SECURITY", tuple(_PORTS), "starttls")
-_user, _password = environment.plain("HELPLINE_EMAIL_USER"), environment.plain("HELPLINE_EMAIL_PASSWORD")
+_host, _security = (
+    environment.read_optional("HELPLINE_EMAIL_HOST"),
+    environment.read_choice("HELPLINE_EMAIL_SECURITY", tuple(_PORTS), "starttls"),
+)
+_user, _password = environment.read_ascii("HELPLINE_EMAIL_USER"), environment.read_ascii("HELPLINE_EMAIL_PASSWORD")
 if _password and _security == "none":
-    refuse("HELPLINE_EMAIL_PASSWORD would be sent in the clear: HELPLINE_EMAIL_SECURITY must be starttls or tls.")
+    say_refusal("HELPLINE_EMAIL_PASSWORD would be sent in the clear: HELPLINE_EMAIL_SECURITY must be starttls or tls.")
 SENDS_EMAIL = bool(_host)
 _smtp = {
     "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
     "OPTIONS": {
         "host": _host,
-        "port": environment.whole("HELPLINE_EMAIL_PORT", _PORTS[_security], 1, 65_535),
+        "port": environment.read_whole_number("HELPLINE_EMAIL_PORT", _PORTS[_security], 1, 65_535),
         "username": _user,
         "password": _password,
         "use_tls": _security == "starttls",

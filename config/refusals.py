@@ -16,7 +16,7 @@ class Refused(ImproperlyConfigured):
 
 
 @contextmanager
-def all_at_once() -> Generator[None]:
+def gather_refusals() -> Generator[None]:
     """Readers inside go on after a refusal, with a harmless value; at the end one `Refused` has all their sentences.
 
     Raises:
@@ -38,7 +38,7 @@ def all_at_once() -> Generator[None]:
 
 
 @contextmanager
-def or_end() -> Generator[None]:
+def end_when_refused() -> Generator[None]:
     """At a program's door: settings that are refused end it with code 1 and their sentences, without a traceback."""
     try:
         yield
@@ -46,18 +46,18 @@ def or_end() -> Generator[None]:
         sys.exit(f"Not started. In the environment (.env):\n{refused}")
 
 
-def refuse(sentence: str) -> None:
+def say_refusal(sentence: str) -> None:
     """Says that settings cannot be used.
 
     Raises:
-        Refused: at once, or together with the others inside `all_at_once`.
+        Refused: at once, or together with the others inside `gather_refusals`.
     """
     if _gathered is None:
         raise Refused(sentence)
     _gathered.append(sentence)
 
 
-def gathered[**P, T](instead: Callable[..., T]) -> Callable[[Callable[P, T]], Callable[P, T]]:
+def gathers_refusals[**P, T](instead: Callable[..., T]) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """For a reader: its refusal may wait for the others, and until then stands for what `instead` makes of the same arguments."""
 
     def decorate(read: Callable[P, T]) -> Callable[P, T]:
@@ -66,7 +66,7 @@ def gathered[**P, T](instead: Callable[..., T]) -> Callable[[Callable[P, T]], Ca
             try:
                 return read(*arguments, **options)
             except Refused as refused:
-                refuse(str(refused))
+                say_refusal(str(refused))
                 return instead(*arguments, **options)
 
         return reads

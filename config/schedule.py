@@ -17,7 +17,7 @@ TASKS: dict[str, Any] = {
 }
 
 
-def transport(broker: str) -> dict[str, Any]:
+def broker_transport(broker: str) -> dict[str, Any]:
     """kombu's options: in memory, or for a Redis that may be away or frozen."""
     if broker == "memory://localhost":
         return {"polling_interval": 0.05}

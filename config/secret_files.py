@@ -7,7 +7,7 @@ from config.refusals import Refused
 MOST_OF_A_FILE = 4_096
 
 
-def secret_in(name: str, file: str) -> str:
+def secret_in_file(name: str, file: str) -> str:
     """The one line of the file that the variable `name` names; no sentence about it repeats anything of what stands there.
 
     Raises:

@@ -12,28 +12,28 @@ from pathlib import Path
 from typing import Any
 
 from config import environment, schedule, sign_in
-from config.refusals import all_at_once
-from helpline.web.csp import STRICTEST, of_static_files
+from config.refusals import gather_refusals
+from helpline.web.csp import STRICTEST, static_file_headers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # All that the environment says, so that all that is wrong with it is said at once.
-with all_at_once():
+with gather_refusals():
     from config import operating
 
-    MODE = environment.choice("HELPLINE_MODE", ("deployed", "embedded", "offline"), "deployed")
+    MODE = environment.read_choice("HELPLINE_MODE", ("deployed", "embedded", "offline"), "deployed")
 
     # The signed manifest of what is served (PROTOCOL §11), as `manage.py keys release` made it; nothing is served there without one.
-    RELEASE_FILE = Path(environment.text("HELPLINE_RELEASE", str(BASE_DIR / "release.json")))
+    RELEASE_FILE = Path(environment.read_text("HELPLINE_RELEASE", str(BASE_DIR / "release.json")))
 
     if MODE == "embedded":
-        DATA = environment.folder("HELPLINE_DATA")
+        DATA = environment.read_folder("HELPLINE_DATA")
         RELEASE_FILE = DATA / "release.json"
-        SECRET_KEY = environment.file_secret(DATA / "secret-key")
-        ORIGIN = environment.origin("HELPLINE_ORIGIN", "http://localhost:8000")
-        ROOT_KEY = environment.file_key(DATA / "root.public", 32)
+        SECRET_KEY = environment.read_secret_file(DATA / "secret-key")
+        ORIGIN = environment.read_origin("HELPLINE_ORIGIN", "http://localhost:8000")
+        ROOT_KEY = environment.read_key_file(DATA / "root.public", 32)
         BROKER = "memory://localhost"
-        DATABASES: dict[str, dict[str, Any]] = {"default": environment.sqlite(DATA / "helpline.sqlite3")}
+        DATABASES: dict[str, dict[str, Any]] = {"default": environment.sqlite_settings(DATA / "helpline.sqlite3")}
     elif MODE == "offline":
         SECRET_KEY = secrets.token_urlsafe(48)
         ORIGIN = "http://localhost"
@@ -41,19 +41,21 @@ with all_at_once():
         BROKER = "memory://localhost"
         DATABASES = {}
     else:
-        SECRET_KEY = environment.text("HELPLINE_SECRET_KEY")
-        ORIGIN = environment.origin("HELPLINE_ORIGIN")
-        ROOT_KEY = environment.key("HELPLINE_ROOT_KEY", 32)
-        BROKER = environment.redis("HELPLINE_REDIS_URL")
-        DATABASES = {"default": environment.database("HELPLINE_DATABASE_URL")}
+        SECRET_KEY = environment.read_text("HELPLINE_SECRET_KEY")
+        ORIGIN = environment.read_origin("HELPLINE_ORIGIN")
+        ROOT_KEY = environment.read_key("HELPLINE_ROOT_KEY", 32)
+        BROKER = environment.read_redis("HELPLINE_REDIS_URL")
+        DATABASES = {"default": environment.read_database("HELPLINE_DATABASE_URL")}
 
     # The demo may start the service's clock elsewhere, so that anybody can see a Saturday; a real service never may.
-    CLOCK_OFFSET = timedelta(seconds=environment.whole("HELPLINE_CLOCK_OFFSET", 0, -(10**9), 10**9) if MODE == "embedded" else 0)
-    STATIC_ROOT = None if MODE == "embedded" else environment.text("HELPLINE_STATIC_ROOT", str(BASE_DIR / "staticfiles"))
-    ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("HELPLINE_TRUSTED_PROXIES", 1 if MODE == "deployed" else 0, 0, 5)
-    DEFAULT_FROM_EMAIL = environment.text("HELPLINE_EMAIL_FROM", "helpline@localhost")
+    CLOCK_OFFSET = timedelta(
+        seconds=environment.read_whole_number("HELPLINE_CLOCK_OFFSET", 0, -(10**9), 10**9) if MODE == "embedded" else 0
+    )
+    STATIC_ROOT = None if MODE == "embedded" else environment.read_text("HELPLINE_STATIC_ROOT", str(BASE_DIR / "staticfiles"))
+    ALLAUTH_TRUSTED_PROXY_COUNT = environment.read_whole_number("HELPLINE_TRUSTED_PROXIES", 1 if MODE == "deployed" else 0, 0, 5)
+    DEFAULT_FROM_EMAIL = environment.read_text("HELPLINE_EMAIL_FROM", "helpline@localhost")
     # Keys of before, for as long as something stands under them: `manage.py renew_secret_key` brings it all under the one of today.
-    SECRET_KEY_FALLBACKS = [each for each in environment.optional("HELPLINE_SECRET_KEY_BEFORE").split(",") if each]
+    SECRET_KEY_FALLBACKS = [each for each in environment.read_optional("HELPLINE_SECRET_KEY_BEFORE").split(",") if each]
 
 SECURE = ORIGIN.startswith("https://")
 FLOOD_FROM, FLOOD_QUEUE = operating.FLOOD_FROM, operating.FLOOD_QUEUE
@@ -116,8 +118,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "helpline.web.context.site",
-                "messaging.context.desk",
+                "helpline.web.context.site_context",
+                "messaging.context.desk_context",
             ]
         },
     }
@@ -137,7 +139,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = MODE == "embedded"
-WHITENOISE_ADD_HEADERS_FUNCTION = of_static_files
+WHITENOISE_ADD_HEADERS_FUNCTION = static_file_headers
 CLIENT_BUILD = BASE_DIR / "messaging" / "static" / "client"
 
 # Cookies exist for staff alone, and only below /desk/: a person's browser never holds one.
@@ -230,7 +232,7 @@ CELERY_TIMEZONE = "UTC"
 # A publisher gives up at once: nothing waits for the broker, and the sweeper finds what it missed.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
-CELERY_BROKER_TRANSPORT_OPTIONS = schedule.transport(BROKER)
+CELERY_BROKER_TRANSPORT_OPTIONS = schedule.broker_transport(BROKER)
 CELERY_BEAT_SCHEDULE = schedule.TASKS
 
 SENDS_EMAIL, MAILERS = operating.SENDS_EMAIL, operating.MAILERS

@@ -7,7 +7,7 @@ from helpline.urls import IN_NO_LANGUAGE
 from messaging.urls import PAGES
 
 handler400 = "helpline.public.errors.bad_request"
-handler404 = "helpline.public.errors.not_found"
+handler404 = "helpline.public.errors.page_not_found"
 handler500 = "helpline.public.errors.server_error"
 
 urlpatterns = [

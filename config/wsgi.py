@@ -18,8 +18,8 @@ from messaging.flood import meter  # noqa: E402
 from messaging.monitoring import watchdog  # noqa: E402
 
 # A web server's process writes its sums, from time to time and at its end.
-statistics.start_background()
-meter.start_background()
-watchdog.start_background()
+statistics.start_counting()
+meter.start_metering()
+watchdog.start_watchdog()
 
 __all__ = ["application", "celery_application", "urls"]

@@ -10,4 +10,4 @@ class Helpline(AppConfig):
     def ready(self) -> None:
         from helpline.staff import sign_in_trail
 
-        sign_in_trail.listen()
+        sign_in_trail.listen_for_sign_ins()

@@ -11,7 +11,7 @@ from helpline.models.audit import KINDS, Action, Kind
 LONGEST = 600
 
 
-def record(
+def record_audit(
     by: Account | None,
     action: Action,
     what: str,
@@ -28,11 +28,11 @@ def record(
     AuditEntry.objects.create(account=by, action=action, what=what, kind=kind, at=at, row=str(row), about=about, fields=listed)
 
 
-def record_row(by: Account | None, action: Action, changed: models.Model, *, at: datetime, fields: Iterable[str] = ()) -> None:
+def record_audit_row(by: Account | None, action: Action, changed: models.Model, *, at: datetime, fields: Iterable[str] = ()) -> None:
     """The same for a row of the database, by its model's name and its number."""
     meta = changed._meta  # noqa: SLF001 - Django's own documented interface
     kind = KINDS.get(str(meta.model_name), Kind.OTHER)
-    record(by, action, str(meta.verbose_name), kind=kind, at=at, row=changed.pk, about=_whose(changed), fields=fields)
+    record_audit(by, action, str(meta.verbose_name), kind=kind, at=at, row=changed.pk, about=_whose(changed), fields=fields)
 
 
 def _whose(changed: models.Model) -> Account | None:

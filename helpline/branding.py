@@ -23,7 +23,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
+def colour_contrast(one: str, other: str) -> float:
     """The ratio of WCAG 2.2 between two colours written #rrggbb, from 1 to 21."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
@@ -37,7 +37,7 @@ def _mixed(colour: str, towards: str, share: float) -> str:
 def _readable(colour: str, ground: str, towards: str, least: float) -> str:
     for step in range(round(1 / STEP) + 1):
         mixed = _mixed(colour, towards, step * STEP)
-        if contrast(mixed, ground) >= least:
+        if colour_contrast(mixed, ground) >= least:
             return mixed
     return towards
 

@@ -3,33 +3,33 @@
 from celery import shared_task
 
 from helpline.clock import now
-from helpline.rota.cancelled_entries import forget_cancelled
-from helpline.rota.notices import send_notices, tell_gaps
-from helpline.staff.account_notices import send_account_notices as send_those_about_accounts
+from helpline.rota.cancelled_entries import forget_cancelled_entries
+from helpline.rota.notices import queue_gap_notices, send_rota_notices
+from helpline.staff.account_notices import send_account_notices
 
 # Acknowledged only when done, and given to another worker when this one dies: a notice is claimed before it is sent.
 SAFE_TO_REPEAT = {"acks_late": True, "reject_on_worker_lost": True, "ignore_result": True}
 
 
 @shared_task(name="helpline.send_rota_notices", **SAFE_TO_REPEAT)
-def send_rota_notices() -> None:
+def send_rota_notices_task() -> None:
     """Every minute: emails about the rota that wait, new ones and those that failed before."""
-    send_notices(at=now())
+    send_rota_notices(at=now())
 
 
 @shared_task(name="helpline.send_account_notices", **SAFE_TO_REPEAT)
-def send_account_notices() -> None:
+def send_account_notices_task() -> None:
     """Every minute: emails to whoever an account belongs to."""
-    send_those_about_accounts(at=now())
+    send_account_notices(at=now())
 
 
 @shared_task(name="helpline.tell_rota_gaps", **SAFE_TO_REPEAT)
-def tell_rota_gaps() -> None:
+def tell_rota_gaps_task() -> None:
     """Every ten minutes; the leads hear of it once a day."""
-    tell_gaps(at=now())
+    queue_gap_notices(at=now())
 
 
 @shared_task(name="helpline.forget_cancelled_entries", **SAFE_TO_REPEAT)
-def forget_cancelled_entries() -> None:
+def forget_cancelled_entries_task() -> None:
     """Every hour: what calendar addresses need to say no longer."""
-    forget_cancelled(at=now())
+    forget_cancelled_entries(at=now())

@@ -17,7 +17,7 @@ from helpline.admin.base import Page
 from helpline.admin.people import AccountForm, Accounts
 from helpline.clock import now
 from helpline.models import Account
-from messaging.members.offboard import AtStake, at_stake, step_down
+from messaging.members.offboard import AtStake, offboarding_stakes, step_down
 from messaging.models import Certificate, Conversation, DeskMember, Epoch
 
 FIRST = date(1970, 1, 1)
@@ -54,7 +54,7 @@ class StaffForm(AccountForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and self.steps_down and not cleaned.get("hand_over"):
-            stake = at_stake(self.instance, at=now())
+            stake = offboarding_stakes(self.instance, at=now())
             if stake:
                 self.add_error("hand_over", _stake_words(stake))
         return cleaned

@@ -11,8 +11,8 @@ class Messaging(AppConfig):
         """The public pages offer messages only while somebody could read one, and say that nobody is there while nobody is able."""
         from helpline.hours.able import register_desk
         from helpline.hours.message_intake import register_intake
-        from messaging.keys.able import desk_hands
+        from messaging.keys.able import desk_knowledge
         from messaging.keys.epochs import epoch_intake
 
-        register_desk("messages", desk_hands)
+        register_desk("messages", desk_knowledge)
         register_intake("messaging", epoch_intake)

@@ -7,11 +7,11 @@ from django.utils.functional import SimpleLazyObject
 
 from helpline.clock import now
 from helpline.models import Account
-from messaging.keys.readers import gone_for
+from messaging.keys.readers import readers_who_left_for
 from messaging.models import Conversation
 
 
-def desk(request: HttpRequest) -> dict[str, Any]:
+def desk_context(request: HttpRequest) -> dict[str, Any]:
     """`epoch_owed`: who had the newest epoch's key and should not read on, told to those who can see to it.
     `flags_unopened`: how many flags no lead has opened; the template says it to leads and admins.
 
@@ -20,7 +20,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
 
     def owed() -> list[str]:
         account = getattr(request, "user", None)
-        return gone_for(account, at=now()) if isinstance(account, Account) else []
+        return readers_who_left_for(account, at=now()) if isinstance(account, Account) else []
 
     def unopened() -> int:
         return Conversation.objects.filter(Conversation.unopened()).count()

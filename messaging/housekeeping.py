@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from helpline.staff.session_store import SessionStore
-from messaging.desk.flag_alerts import tell_flags
+from messaging.desk.flag_alerts import tell_overdue_flags
 from messaging.disclosures.steps import expire_disclosures
 from messaging.inbox.sessions import GRAIN, IDLE
 from messaging.models import Session, SpentChallenge
@@ -15,7 +15,7 @@ from messaging.routing.route import route_waiting
 from messaging.routing.wake_snoozed import wake_snoozed
 
 
-def tidy(*, at: datetime) -> None:
+def tidy_up(*, at: datetime) -> None:
     # A use at a time that is yet to come was before a clock was set back: idle from now on, unless it is used again.
     Session.objects.filter(used_at__gt=at + GRAIN).update(used_at=at)
     Session.objects.filter(used_at__lte=at - IDLE).delete()
@@ -27,10 +27,10 @@ def tidy(*, at: datetime) -> None:
 
 # Each takes `at`, and is idempotent. Somebody in danger comes first. Conversations wake once it is known whose shift is over and who is
 # able, and before routing looks at what waits.
-STEPS: tuple[Callable[..., Any], ...] = (tell_flags, end_shifts, hand_back_unable, wake_snoozed, route_waiting)
+STEPS: tuple[Callable[..., Any], ...] = (tell_overdue_flags, end_shifts, hand_back_unable, wake_snoozed, route_waiting)
 
 
-def sweep(*, at: datetime) -> int:
+def sweep_up(*, at: datetime) -> int:
     """Every few seconds: flags that no lead opens, shifts that are over, and what a lost trigger or a killed worker left waiting.
 
     How many conversations routing gave to somebody here, whom no task had given them.

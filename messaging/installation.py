@@ -6,19 +6,19 @@ from django.core.exceptions import ImproperlyConfigured
 from messaging.protocol.encoding import site_of
 
 
-def root_key() -> bytes:
+def installation_root_key() -> bytes:
     """Raises ImproperlyConfigured: no root key was made for this installation yet."""
     if not settings.ROOT_KEY:
         raise ImproperlyConfigured("Set HELPLINE_ROOT_KEY to the public half of the root key (`manage.py keys root`).")
     return bytes(settings.ROOT_KEY)
 
 
-def site() -> bytes:
+def installation_site() -> bytes:
     """Raises ImproperlyConfigured: no root key was made for this installation yet."""
-    return site_of(root_key())
+    return site_of(installation_root_key())
 
 
-def origin() -> str:
+def installation_origin() -> str:
     return str(settings.ORIGIN)
 
 

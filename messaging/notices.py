@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from helpline.web.outbox import Letter, forget_given_up, send_waiting
+from helpline.web.outbox import Letter, forget_unsent_letters, send_waiting_letters
 from messaging import trigger
 from messaging.models import DeskNotice
 
@@ -52,11 +52,11 @@ def queue_notice(kind: DeskNotice.Kind, accounts: Iterable[int]) -> None:
     transaction.on_commit(trigger.request_emails)
 
 
-def send_notices(*, at: datetime) -> int:
+def send_desk_notices(*, at: datetime) -> int:
     """Sends what waits, and returns how many were sent. Two workers send each once, and it is deleted when it is sent."""
-    forget_given_up(DeskNotice.objects.all(), most_tries=MOST_TRIES, at=at)
+    forget_unsent_letters(DeskNotice.objects.all(), most_tries=MOST_TRIES, at=at)
     active = Q(account__is_active=True)
-    return send_waiting(DeskNotice.objects.all(), _letter, lambda row: row.delete(), most_tries=MOST_TRIES, at=at, to_whom=active)
+    return send_waiting_letters(DeskNotice.objects.all(), _letter, lambda row: row.delete(), most_tries=MOST_TRIES, at=at, to_whom=active)
 
 
 def _letter(each: DeskNotice) -> Letter:

@@ -3,13 +3,12 @@
 from celery import shared_task
 
 from helpline.clock import now
-from messaging.conversations.expire import expire as expire_conversations
-from messaging.housekeeping import sweep as sweep_up
-from messaging.housekeeping import tidy as tidy_up
-from messaging.monitoring.alerts import send_alerts as watch_over
-from messaging.monitoring.heartbeat import record_tick
-from messaging.notices import send_notices
-from messaging.routing.reply_deadlines import remind as remind_of_the_promise
+from messaging.conversations.expire import expire_conversations
+from messaging.housekeeping import sweep_up, tidy_up
+from messaging.monitoring.alerts import send_alerts
+from messaging.monitoring.heartbeat import record_beat_tick
+from messaging.notices import send_desk_notices
+from messaging.routing.reply_deadlines import remind_of_deadlines
 from messaging.routing.route import route_waiting
 
 # Acknowledged only when done, and given to another worker when this one dies: doing it again changes nothing.
@@ -17,43 +16,43 @@ SAFE_TO_REPEAT = {"acks_late": True, "reject_on_worker_lost": True, "ignore_resu
 
 
 @shared_task(name="messaging.route", **SAFE_TO_REPEAT)
-def route() -> None:
+def route_task() -> None:
     """A message was taken, or a counsellor has room again."""
     route_waiting(at=now())
 
 
 @shared_task(name="messaging.sweep", **SAFE_TO_REPEAT)
-def sweep() -> None:
+def sweep_task() -> None:
     """Every few seconds: shifts that are over, and whatever a lost trigger, a killed worker or an opening hour left waiting."""
     at = now()
-    record_tick(sweep_up(at=at), at=at)
+    record_beat_tick(sweep_up(at=at), at=at)
 
 
 @shared_task(name="messaging.remind", **SAFE_TO_REPEAT)
-def remind() -> None:
+def remind_task() -> None:
     """Every half minute: reminders at half the promised time, and at the end of it to the lead."""
-    remind_of_the_promise(at=now())
+    remind_of_deadlines(at=now())
 
 
 @shared_task(name="messaging.send_notices", **SAFE_TO_REPEAT)
-def send_desk_notices() -> None:
+def send_desk_notices_task() -> None:
     """Every minute: emails of the desk that wait, new ones and those that failed before."""
-    send_notices(at=now())
+    send_desk_notices(at=now())
 
 
 @shared_task(name="messaging.tidy", **SAFE_TO_REPEAT)
-def tidy() -> None:
+def tidy_task() -> None:
     """Every minute: deletes sessions and challenges that have expired."""
     tidy_up(at=now())
 
 
 @shared_task(name="messaging.expire", **SAFE_TO_REPEAT)
-def expire() -> None:
+def expire_task() -> None:
     """Every ten minutes: conversations whose time is over, some hundreds at once."""
     expire_conversations(at=now())
 
 
 @shared_task(name="messaging.watch", **SAFE_TO_REPEAT)
-def watch() -> None:
+def watch_task() -> None:
     """Every minute: emails about what must be done now. When no task runs, the web processes watch (`messaging.monitoring.watchdog`)."""
-    watch_over(at=now())
+    send_alerts(at=now())

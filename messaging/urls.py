@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from messaging.desk import actions_api
 from messaging.desk import api as desk_api
 from messaging.disclosures import api as disclosures_api
-from messaging.http.endpoint import endpoint, nothing_here
+from messaging.http.endpoint import endpoint, no_such_endpoint
 from messaging.inbox import api as inbox_api
 from messaging.inbox import views as inbox_views
 from messaging.keys import api as keys_api
@@ -14,7 +14,7 @@ from messaging.monitoring import views as monitoring_views
 from messaging.release import views as release_views
 
 # Whatever else is asked for below an interface is answered in the interface's way.
-ELSE = re_path(r"^", nothing_here)
+ELSE = re_path(r"^", no_such_endpoint)
 
 PERSON = [
     path("desk", endpoint(GET=inbox_api.get_desk_keys), name="desk"),

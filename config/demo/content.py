@@ -6,7 +6,7 @@ from django.conf import settings
 
 from config.demo.terms import TRANSLATED
 from helpline.models import Campaign, ConfidentialityTerms, Figure, OpeningInterval, Organisation, Page, TranslatedTerms
-from helpline.pages.import_content import load_content
+from helpline.pages.import_content import import_content
 
 # What was said at the launch is the campaign's: of its two speakers, the sources at hand do not tell who said which sentence.
 REPORT = "Police Scotland, in a newspaper report"
@@ -92,7 +92,7 @@ def seed_content(today: date) -> None:
     terms, _ = ConfidentialityTerms.objects.get_or_create(version=1, defaults={"text": "\n\n".join(TERMS), "published_on": today})
     for language, paragraphs in TRANSLATED.items():
         TranslatedTerms.objects.get_or_create(terms=terms, language=language, defaults={"text": "\n\n".join(paragraphs)})
-    load_content()
+    import_content()
     campaign, made = Campaign.objects.get_or_create(
         name="Get help before you offend",
         defaults={"starts_on": today - timedelta(days=7), "ends_on": today + timedelta(days=20), "message": MESSAGE},

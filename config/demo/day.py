@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from config.demo.sums import seed_sums
-from config.demo.writing import Writer, ago, new_words, write
-from messaging.desk.assignment import claim, hand_over
-from messaging.desk.close import WrapUp, close
-from messaging.desk.flag import flag
+from config.demo.writing import Writer, days_ago, new_inbox_words, write_demo_message
+from messaging.desk.assignment import claim_conversation, hand_over_conversation
+from messaging.desk.close import WrapUp, close_conversation
+from messaging.desk.flag import flag_conversation
 from messaging.desk.open_conversation import open_conversation
-from messaging.desk.snooze import snooze
+from messaging.desk.snooze import snooze_conversation
 from messaging.models import FlagReason, Route, Signpost
 
 ASKED = (
@@ -68,31 +68,31 @@ REPLIES = (
 
 def seed_day(moira: Writer, callum: Writer, priya: Writer, *, at: datetime) -> str:
     """Conversations with the three in every state, two that wait, saved replies and sums. Returns the words of the one with a reply."""
-    words = new_words()
-    first = write(ASKED, "self", at=ago(at, days=1), words=words)
-    claim(moira.member, first, at=ago(at, days=1))
-    moira.answer(first, ANSWERED, at=ago(at, hours=23))
+    words = new_inbox_words()
+    first = write_demo_message(ASKED, "self", at=days_ago(at, days=1), words=words)
+    claim_conversation(moira.member, first, at=days_ago(at, days=1))
+    moira.answer(first, ANSWERED, at=days_ago(at, hours=23))
 
-    handed = _taken(callum, HANDED, "other", at=ago(at, hours=4))
-    callum.note(handed, HANDED_NOTE, at=ago(at, hours=1))
-    hand_over(callum.member, handed, moira.member.public_id, at=ago(at, hours=1))
-    _taken(moira, NEXT, "self", at=ago(at, hours=2))
+    handed = _taken(callum, HANDED, "other", at=days_ago(at, hours=4))
+    callum.note(handed, HANDED_NOTE, at=days_ago(at, hours=1))
+    hand_over_conversation(callum.member, handed, moira.member.public_id, at=days_ago(at, hours=1))
+    _taken(moira, NEXT, "self", at=days_ago(at, hours=2))
 
-    snoozed = _taken(callum, SNOOZED, "other", at=ago(at, hours=6))
-    callum.answer(snoozed, SNOOZED_ANSWER, at=ago(at, hours=5))
-    callum.note(snoozed, SNOOZED_NOTE, at=ago(at, hours=5))
-    snooze(callum.member, snoozed, "tomorrow", at=at)
+    snoozed = _taken(callum, SNOOZED, "other", at=days_ago(at, hours=6))
+    callum.answer(snoozed, SNOOZED_ANSWER, at=days_ago(at, hours=5))
+    callum.note(snoozed, SNOOZED_NOTE, at=days_ago(at, hours=5))
+    snooze_conversation(callum.member, snoozed, "tomorrow", at=at)
 
-    flagged = _taken(priya, FLAGGED, "self", at=ago(at, minutes=50))
-    priya.note(flagged, FLAGGED_NOTE, at=ago(at, minutes=30))
-    flag(priya.member, flagged, FlagReason.SELF_HARM, at=ago(at, minutes=30))
+    flagged = _taken(priya, FLAGGED, "self", at=days_ago(at, minutes=50))
+    priya.note(flagged, FLAGGED_NOTE, at=days_ago(at, minutes=30))
+    flag_conversation(priya.member, flagged, FlagReason.SELF_HARM, at=days_ago(at, minutes=30))
 
-    closed = _taken(priya, CLOSED, "professional", at=ago(at, days=2))
-    priya.answer(closed, CLOSED_ANSWER, at=ago(at, days=2), kind="closing")
-    close(priya.member, closed, WrapUp(Route.PROFESSIONAL, (), (Signpost.POLICE,)), at=ago(at, days=2))
+    closed = _taken(priya, CLOSED, "professional", at=days_ago(at, days=2))
+    priya.answer(closed, CLOSED_ANSWER, at=days_ago(at, days=2), kind="closing")
+    close_conversation(priya.member, closed, WrapUp(Route.PROFESSIONAL, (), (Signpost.POLICE,)), at=days_ago(at, days=2))
 
     for number, (text, route) in enumerate(WAITING):
-        write(text, route, at=ago(at, minutes=20 - 10 * number))
+        write_demo_message(text, route, at=days_ago(at, minutes=20 - 10 * number))
     for name, text in REPLIES:
         moira.save(name, text, at=at)
     seed_sums([moira.member, callum.member, priya.member], at=at)
@@ -101,7 +101,7 @@ def seed_day(moira: Writer, callum: Writer, priya: Writer, *, at: datetime) -> s
 
 def _taken(by: Writer, text: str, route: str, *, at: datetime) -> bytes:
     """Somebody wrote, and the counsellor took it at once and read it."""
-    conversation = write(text, route, at=at)
-    claim(by.member, conversation, at=at)
+    conversation = write_demo_message(text, route, at=at)
+    claim_conversation(by.member, conversation, at=at)
     open_conversation(by.member, conversation, at=at)
     return conversation

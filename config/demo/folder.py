@@ -45,13 +45,13 @@ class Record:
         }
 
 
-def clear_folder(folder: Path) -> None:
+def clear_demo_folder(folder: Path) -> None:
     """Removes the demonstration's own files, and nothing else that may be there."""
     for name in FILES:
         (folder / name).unlink(missing_ok=True)
 
 
-def load_state(folder: Path) -> Record | None:
+def load_demo_record(folder: Path) -> Record | None:
     """The record of the folder's demonstration; None when there is none yet.
 
     Raises:
@@ -69,7 +69,7 @@ def load_state(folder: Path) -> Record | None:
         raise NotADemo(f"{path} cannot be read ({error}). Start with --reset.") from error
 
 
-def save_state(folder: Path, record: Record) -> None:
+def save_demo_record(folder: Path, record: Record) -> None:
     """Writes the record so that only the folder's owner may read it; whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f"{RECORD}.new"

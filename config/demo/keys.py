@@ -6,9 +6,9 @@ from django.conf import settings
 
 from config.demo.folder import Person
 from helpline.models import Counsellor
-from messaging.installation import root_key
+from messaging.installation import installation_root_key
 from messaging.keys import bundle as desk_queries
-from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_member, store_vault
+from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_desk_member, store_vault
 from messaging.models import DeskMember
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import ID, decode, encode
@@ -21,13 +21,13 @@ DAYS_BEFORE, EPOCH_DAYS = 7, 35
 _MADE: dict[bytes, keys.Counsellor] = {}
 
 
-def the_site() -> keys.Site:
-    return keys.open_site(root_key(), settings.ORIGIN)
+def demo_site() -> keys.Site:
+    return keys.open_site(installation_root_key(), settings.ORIGIN)
 
 
-def certify(root_seed: str, counsellor: Counsellor, passphrase: str, *, key_holder: bool, at: datetime) -> None:
+def certify_member(root_seed: str, counsellor: Counsellor, passphrase: str, *, key_holder: bool, at: datetime) -> None:
     """A vault behind the passphrase, and the root's certificate for the keys in it."""
-    site, member, today = the_site(), make_member(counsellor), day_of(at)
+    site, member, today = demo_site(), make_desk_member(counsellor), day_of(at)
     made = vault.make_vault(site, bytes(member.public_id), passphrase)
     _MADE[bytes(member.public_id)] = made.counsellor
     store_vault(member, record=decode(made.record), request=decode(made.request), at=at)
@@ -43,20 +43,20 @@ def certify(root_seed: str, counsellor: Counsellor, passphrase: str, *, key_hold
     add_certificate(certificate=certificate, at=at)
 
 
-def unlock(person: Person, at: datetime) -> tuple[DeskMember, desk.OpenDesk]:
+def unlock_desk(person: Person, at: datetime) -> tuple[DeskMember, desk.OpenDesk]:
     """The person's place at the desk, opened with their passphrase."""
-    site, member = the_site(), DeskMember.objects.get(counsellor__account__email=person.email)
+    site, member = demo_site(), DeskMember.objects.get(counsellor__account__email=person.email)
     me, public_id = desk_queries.own_keys(member, at=at), bytes(member.public_id)
     secret = {"passphrase": person.vault_passphrase or ""}
     counsellor = _MADE.get(public_id) or vault.open_vault(site, public_id, me["vaults"][0]["record"], secret)
     return member, desk.open_desk(site, counsellor, me, day_of(at))
 
 
-def open_epoch(holder: Person, *, at: datetime) -> None:
+def open_demo_epoch(holder: Person, *, at: datetime) -> None:
     """The next desk epoch, for everybody in force; the first one began a week ago."""
-    member, opened = unlock(holder, at)
+    member, opened = unlock_desk(holder, at)
     first_day = day_of(at) - (0 if opened.chain else DAYS_BEFORE)
     people = [encode(raw) for raw in desk_queries.grant_candidates(at=at)]
-    body = desk.open_epoch(the_site(), opened, people, first_day, EPOCH_DAYS)
+    body = desk.open_desk_epoch(demo_site(), opened, people, first_day, EPOCH_DAYS)
     grants = [GrantIn(decode(each["certificate_id"], ID), each["epoch"], decode(each["wrapped"])) for each in body["grants"]]
     add_epoch(statement=decode(body["statement"]), grants=grants, at=at, by=member)

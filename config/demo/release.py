@@ -9,24 +9,24 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from config.demo.folder import RELEASE, Record
-from helpline.web.installed import installed
+from helpline.web.installed import installed_release
 from messaging.protocol.encoding import ProtocolError, decode, encode
 from messaging.protocol.peer.keys import open_site
 from messaging.protocol.peer.offline import ORIGIN
 from messaging.protocol.peer.primitives import sign_public
 from messaging.protocol.peer.releases import make_release_certificate, sign_release
 from messaging.protocol.wire.releases import EPOCH, Release, with_installation
-from messaging.release.manifest import manifest
+from messaging.release.manifest import release_manifest
 
 DAYS = 3_650
 GIVEN = {"number": 0, "made_on": ""}  # What the signer gives is no difference.
 
 
-def sign(folder: Path, record: Record, today: date) -> None:
+def sign_demo_release(folder: Path, record: Record, today: date) -> None:
     """The next release when anything that is served has changed; by a new release key each time, which nobody keeps."""
-    path, made = folder / RELEASE, manifest()
+    path, made = folder / RELEASE, release_manifest()
     before = _before(path)
-    own = installed()
+    own = installed_release()
     if before is not None and {**before.manifest, **GIVEN} == {**with_installation(made, own), **GIVEN}:
         return
     root_seed, seed = decode(record.root_seed, 32), os.urandom(32)

@@ -15,7 +15,7 @@ from config.demo import keys
 from config.demo.adverts import seed_adverts
 from config.demo.content import seed_content
 from config.demo.day import seed_day
-from config.demo.folder import ROOT_PUBLIC, Person, Record, save_state
+from config.demo.folder import ROOT_PUBLIC, Person, Record, save_demo_record
 from config.demo.rota import seed_rota
 from config.demo.writing import Writer
 from helpline.models import Account, Counsellor
@@ -33,14 +33,14 @@ class CannotSeed(Exception):
     """The folder's data do not fit the instant the demonstration starts at."""
 
 
-def make_root(folder: Path) -> None:
+def make_demo_root(folder: Path) -> None:
     """A new root key: its public half where the settings read it, its seed in the record."""
     seed = os.urandom(32)
-    save_state(folder, Record(encode(seed)))
+    save_demo_record(folder, Record(encode(seed)))
     (folder / ROOT_PUBLIC).write_bytes(sign_public(seed))
 
 
-def fill(folder: Path, record: Record, *, at: datetime) -> Record:
+def fill_demo(folder: Path, record: Record, *, at: datetime) -> Record:
     """Seeds what is missing, all of it or nothing, and brings rota and desk epoch up to `at`.
 
     Raises:
@@ -57,12 +57,12 @@ def fill(folder: Path, record: Record, *, at: datetime) -> Record:
             record.people = [_counsellor(record, name, at, Account.Role.COUNSELLOR) for name in COUNSELLORS]
             record.people += [_counsellor(record, LEAD, at, Account.Role.LEAD), _admin()]
         if newest is None or newest.last_day < day_of(at):
-            keys.open_epoch(record.people[0], at=at)
+            keys.open_demo_epoch(record.people[0], at=at)
         seed_rota(at)
         if not record.inboxes:
             moira, callum, priya = (Writer.of(person, at=at) for person in record.people[:3])
             record.inboxes.append({"words": seed_day(moira, callum, priya, at=at)})
-        save_state(folder, record)
+        save_demo_record(folder, record)
     return record
 
 
@@ -80,7 +80,7 @@ def _counsellor(record: Record, name: str, at: datetime, role: Account.Role) -> 
     account, person = _account(name, role)
     counsellor = Counsellor.objects.create(account=account, display_name=name)
     passphrase = " ".join(secrets.choice(word_list()) for _ in range(4))
-    keys.certify(record.root_seed, counsellor, passphrase, key_holder=holder, at=at)
+    keys.certify_member(record.root_seed, counsellor, passphrase, key_holder=holder, at=at)
     return replace(person, vault_passphrase=passphrase, key_holder=holder)
 
 

@@ -48,7 +48,7 @@ class Background:
             thread.join(timeout=5)
 
 
-def serve(application: Callable[..., object], celery: Celery, port: int, when_ready: Callable[[], None]) -> None:
+def serve_demo(application: Callable[..., object], celery: Celery, port: int, when_ready: Callable[[], None]) -> None:
     """Serves on loopback until SIGINT or SIGTERM, then stops everything in turn.
 
     Raises:

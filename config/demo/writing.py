@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from config.demo.folder import Person
-from config.demo.keys import the_site, unlock
+from config.demo.keys import demo_site, unlock_desk
 from helpline.pages.terms import current_terms
-from messaging.desk.notes import save_reply, write_note
+from messaging.desk.notes import keep_saved_reply, write_note
 from messaging.desk.open_conversation import open_conversation
-from messaging.desk.reply import reply
+from messaging.desk.reply import reply_from_desk
 from messaging.inbox.accept import FirstMessage, first_message
 from messaging.keys.epochs import desk_public_keys as desk_answer
 from messaging.models import DeskMember
@@ -23,9 +23,9 @@ from messaging.protocol.wire import Envelope, Note, Opening
 DESK_DAYS = 6  # The first epoch began a week ago: nothing is older.
 
 
-def write(text: str, route: str, *, at: datetime, words: list[str] | None = None) -> bytes:
+def write_demo_message(text: str, route: str, *, at: datetime, words: list[str] | None = None) -> bytes:
     """Somebody's first message: the conversation's id. Without words nobody can come back to it, and no slow derivation is needed."""
-    site = the_site()
+    site = demo_site()
     inbox = derive_inbox(site, words) if words else inbox_of(site, os.urandom(32))
     today = check_desk(site, desk_answer(at=at, conversation_limit=0), day_of(at))
     intake = {"route": route, "terms": current_terms().version, "text": text}
@@ -35,7 +35,7 @@ def write(text: str, route: str, *, at: datetime, words: list[str] | None = None
     return first_message(message, site=site.site, origin=site.origin, at=at).conversation
 
 
-def new_words() -> list[str]:
+def new_inbox_words() -> list[str]:
     """Eight words of an inbox."""
     return make_words()
 
@@ -49,32 +49,32 @@ class Writer:
 
     @classmethod
     def of(cls, person: Person, *, at: datetime) -> "Writer":
-        return cls(*unlock(person, at))
+        return cls(*unlock_desk(person, at))
 
     def answer(self, conversation: bytes, text: str, *, at: datetime, kind: str = "text") -> None:
         """A signed reply: `text`, `handover` or `closing`, by whoever has the conversation."""
-        site = the_site()
+        site = demo_site()
         thread = read_as_desk(site, self.desk, open_conversation(self.member, conversation, at=at), day_of(at))
         body = seal_from_desk(site, self.desk, thread, {"type": kind, "text": text})
         opening = Opening.parse(decode(body["opening"])) if body["opening"] else None
-        reply(self.member, conversation, opening, Envelope.parse(decode(body["envelope"])), site=site.site, at=at)
+        reply_from_desk(self.member, conversation, opening, Envelope.parse(decode(body["envelope"])), site=site.site, at=at)
 
     def note(self, conversation: bytes, text: str, *, at: datetime) -> None:
         """A note on the conversation, for the desk alone."""
-        write_note(self.member, conversation, self._sealed(conversation, NoteText(text)), site=the_site().site, at=at)
+        write_note(self.member, conversation, self._sealed(conversation, NoteText(text)), site=demo_site().site, at=at)
 
     def save(self, name: str, text: str, *, at: datetime) -> None:
         """A reply that everybody at the desk may use again."""
-        save_reply(self.member, self._sealed(os.urandom(16), NoteText(text, name)), site=the_site().site, at=at)
+        keep_saved_reply(self.member, self._sealed(os.urandom(16), NoteText(text, name)), site=demo_site().site, at=at)
 
     def _sealed(self, subject: bytes, content: NoteText) -> Note:
         certificate, current = self.desk.certificate, self.desk.desk
         if certificate is None or current is None:
             raise ValueError("This desk cannot write: no certificate, or no epoch of today.")
-        return Note.parse(seal_note(the_site(), self.desk.counsellor, certificate, current.statement, subject, content))
+        return Note.parse(seal_note(demo_site(), self.desk.counsellor, certificate, current.statement, subject, content))
 
 
-def ago(at: datetime, *, days: int = 0, hours: int = 0, minutes: int = 0) -> datetime:
+def days_ago(at: datetime, *, days: int = 0, hours: int = 0, minutes: int = 0) -> datetime:
     """An instant of the last days; raises ValueError for one before the first epoch."""
     if days > DESK_DAYS:
         raise ValueError(f"No message can be older than {DESK_DAYS} days.")

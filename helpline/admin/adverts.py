@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from helpline.admin.base import Page, is_admin
-from helpline.campaigns.adverts import new_code
-from helpline.campaigns.posters import FORMATS, CannotBeDrawn, can_be_drawn, content_of, draw
+from helpline.campaigns.adverts import new_advert_code
+from helpline.campaigns.posters import FORMATS, CannotBeDrawn, draw_poster, poster_can_be_drawn, poster_content
 from helpline.clock import now
 from helpline.models import Advert
 
@@ -52,7 +52,7 @@ class AdvertForm(Form):
         """What the fonts of the posters cannot draw, an emoji for one, is said beside its field."""
         cleaned = super().clean() or self.cleaned_data
         for name in ("headline", "line"):
-            if cleaned.get(name) and not can_be_drawn(str(cleaned[name])):
+            if cleaned.get(name) and not poster_can_be_drawn(str(cleaned[name])):
                 self.add_error(name, _("The posters’ fonts have no picture for one of these signs. Write letters, digits and stops alone."))
         return cleaned
 
@@ -65,7 +65,7 @@ class Adverts(Page):
     list_select_related = ("campaign", "page")
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().get_changeform_initial_data(request), "code": new_code()}
+        return {**super().get_changeform_initial_data(request), "code": new_advert_code()}
 
     def get_fieldsets(self, request: HttpRequest, obj: Advert | None = None) -> Any:
         own = (None, {"fields": AdvertForm.Meta.fields})
@@ -97,7 +97,7 @@ class Adverts(Page):
             raise Http404
         advert, form = get_object_or_404(Advert.objects.select_related("page"), pk=pk), FORMATS[name]
         try:
-            drawn = draw(content_of(advert, at=now()), form)
+            drawn = draw_poster(poster_content(advert, at=now()), form)
         except CannotBeDrawn:
             words = _(
                 "This cannot be drawn: the posters’ fonts lack a sign of the helpline’s name, of its phone numbers, or of the advert."

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 
-from helpline.audit import record_row
+from helpline.audit import record_audit_row
 from helpline.clock import now
 from helpline.models import Account
 from helpline.models.audit import Action
@@ -72,15 +72,15 @@ class Audited(Base):
         return names
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        record_row(_who(request), Action.ADDED, obj, at=now(), fields=message)
+        record_audit_row(_who(request), Action.ADDED, obj, at=now(), fields=message)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         if message:
-            record_row(_who(request), Action.CHANGED, obj, at=now(), fields=message)
+            record_audit_row(_who(request), Action.CHANGED, obj, at=now(), fields=message)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         for obj in queryset:
-            record_row(_who(request), Action.DELETED, obj, at=now())
+            record_audit_row(_who(request), Action.DELETED, obj, at=now())
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """What happened to a row stands in the audit trail."""
@@ -117,15 +117,15 @@ class Page(ForAdmins, PlainText, Audited):
         """The list; a filter's value that its column cannot hold (a year of five digits, a NUL) is a bad request and no failure."""
         try:
             with transaction.atomic(), timezone.override(ZoneInfo(organisation().time_zone)):
-                return rendered(super().changelist_view(request, *arguments, **named))
+                return rendered_in_zone(super().changelist_view(request, *arguments, **named))
         except (DataError, OverflowError, ValueError) as error:
             raise BadRequest from error
 
     def changeform_view(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         with timezone.override(ZoneInfo(organisation().time_zone)):
-            return rendered(super().changeform_view(request, *arguments, **named))
+            return rendered_in_zone(super().changeform_view(request, *arguments, **named))
 
 
-def rendered(response: HttpResponse) -> HttpResponse:
+def rendered_in_zone(response: HttpResponse) -> HttpResponse:
     """The page, written out while the zone still holds: a template response is otherwise rendered after the view."""
     return response.render() if isinstance(response, SimpleTemplateResponse) else response

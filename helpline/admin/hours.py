@@ -15,7 +15,7 @@ from helpline.hours.preview import Outlook, preview_hours
 from helpline.hours.what_if import what_if
 from helpline.models import Closure, HolidayChange, OpeningInterval, SpecialDay
 from helpline.models.hours import Channel
-from helpline.organisation import today
+from helpline.organisation import organisation_today
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
@@ -164,7 +164,7 @@ class Foreseen(Page):
 def _ahead(change: Any) -> Outlook:
     at = now()
     before, after = what_if(change, at=at)
-    return preview_hours(before, after, today(at=at))
+    return preview_hours(before, after, organisation_today(at=at))
 
 
 @admin.register(OpeningInterval)

@@ -48,7 +48,7 @@ class PageForm(Form):
     def clean_body(self) -> str:
         """Says what readers would not see, instead of leaving it out without a word."""
         body = str(self.cleaned_data["body"])
-        if wrong := markdown.problems(body, names=library.NAMES):
+        if wrong := markdown.markdown_problems(body, names=library.NAMES):
             raise forms.ValidationError(wrong)
         return body
 
@@ -103,7 +103,7 @@ class Pages(base.Page):
 def page_preview(request: HttpRequest, page: Page) -> str:
     """The whole page as readers will get it, without its script: a document for a frame in which none may run."""
     with override(page.language):
-        return render_to_string("admin/helpline/page/preview.html", library.library(page.language).around(page), request=request)
+        return render_to_string("admin/helpline/page/preview.html", library.page_library(page.language).around(page), request=request)
 
 
 def _left_behind(was: Page | None, now: Page) -> list[str]:
@@ -111,7 +111,7 @@ def _left_behind(was: Page | None, now: Page) -> list[str]:
     if was is None or not was.published or (now.published and now.slug == was.slug):
         return []
     sentences = []
-    if others := library.leading_to(was.slug):
+    if others := library.pages_that_link_to(was.slug):
         titles = ", ".join(f"“{page.title}”" for page in others)
         sentences.append(f"These pages have links to the old address, /read/{was.slug}: {titles}. Change them too.")
     if not now.published and (adverts := list(was.adverts.all())):
@@ -121,5 +121,5 @@ def _left_behind(was: Page | None, now: Page) -> list[str]:
 
 
 def _dead_ends(page: Page) -> list[str]:
-    addresses = ", ".join(f"/read/{slug}" for slug in library.dead_ends(page.body))
+    addresses = ", ".join(f"/read/{slug}" for slug in library.unpublished_links(page.body))
     return [f"The text has links to pages that nobody can read yet: {addresses}."] if addresses else []

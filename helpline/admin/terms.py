@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from helpline.admin.base import ForAdmins, Page
 from helpline.clock import now
 from helpline.models import ConfidentialityTerms, TranslatedTerms
-from helpline.organisation import today
+from helpline.organisation import organisation_today
 from helpline.pages.publish_terms import publish_terms, publish_translation
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Terms(Published, Page):
         return ", ".join(each.get_language_display() for each in terms.translations.all()) or "none"
 
     def save_model(self, request: HttpRequest, obj: ConfidentialityTerms, form: Any, change: bool) -> None:
-        made = publish_terms(text=obj.text, published_on=today(at=now()))
+        made = publish_terms(text=obj.text, published_on=organisation_today(at=now()))
         obj.pk, obj.version, obj.published_on = made.pk, made.version, made.published_on
 
 

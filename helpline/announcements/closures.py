@@ -4,21 +4,21 @@ from datetime import datetime
 
 from django.db import transaction
 
-from helpline.audit import record_row
+from helpline.audit import record_audit_row
 from helpline.calendar import Interval
 from helpline.models import Account, Closure, Organisation
 from helpline.models.audit import Action
 
 
-def close(by: Account, interval: Interval, *, channel: str, reason: str, at: datetime) -> Closure:
+def announce_closure(by: Account, interval: Interval, *, channel: str, reason: str, at: datetime) -> Closure:
     """Closed for so long, whatever the week says; no channel means all of them."""
     with transaction.atomic():
         closure = Closure.objects.create(channel=channel, starts_at=interval.start, ends_at=interval.end, reason=reason)
-        record_row(by, Action.ADDED, closure, at=at, fields=["channel", "starts_at", "ends_at", "reason"])
+        record_audit_row(by, Action.ADDED, closure, at=at, fields=["channel", "starts_at", "ends_at", "reason"])
     return closure
 
 
-def reopen(by: Account, closure_id: int, *, at: datetime) -> bool:
+def end_closure(by: Account, closure_id: int, *, at: datetime) -> bool:
     """Ends a closure: one that has begun stays as what was, and ends now; one to come is taken away. False when there is none any more."""
     with transaction.atomic():
         closure = Closure.objects.select_for_update().filter(pk=closure_id, ends_at__gt=at).first()
@@ -27,14 +27,14 @@ def reopen(by: Account, closure_id: int, *, at: datetime) -> bool:
         if closure.starts_at < at:
             closure.ends_at = at
             closure.save(update_fields=["ends_at"])
-            record_row(by, Action.CHANGED, closure, at=at, fields=["ends_at"])
+            record_audit_row(by, Action.CHANGED, closure, at=at, fields=["ends_at"])
         else:
-            record_row(by, Action.DELETED, closure, at=at)
+            record_audit_row(by, Action.DELETED, closure, at=at)
             closure.delete()
     return True
 
 
-def say_busy(by: Account, until: datetime | None, minutes: int, *, at: datetime) -> bool:
+def announce_busy(by: Account, until: datetime | None, minutes: int, *, at: datetime) -> bool:
     """Until then an answer is promised within so many working minutes, where that is more than usual; None: no longer.
 
     What was promised before stands. False where no organisation is described yet.
@@ -45,5 +45,5 @@ def say_busy(by: Account, until: datetime | None, minutes: int, *, at: datetime)
             return False
         own.busy_until, own.busy_minutes = until, minutes if until else 0
         own.save(update_fields=["busy_until", "busy_minutes"])
-        record_row(by, Action.CHANGED, own, at=at, fields=["busy_until", "busy_minutes"])
+        record_audit_row(by, Action.CHANGED, own, at=at, fields=["busy_until", "busy_minutes"])
     return True

@@ -10,7 +10,7 @@ from helpline.calendar.wall_clock import at_minute
 from helpline.models.hours import Channel
 from helpline.rota.form_fields import day_field, time_field
 from helpline.rota.forms import RotaForm
-from helpline.web.form_fields import digits
+from helpline.web.form_fields import digits_input
 
 LONGEST_CLOSURE, LONGEST_BUSY = timedelta(days=366), timedelta(days=31)
 BOTH = ""
@@ -90,7 +90,7 @@ class BusyForm(EndForm):
     field_order = ("hours", "last", "ends")
     hours = forms.IntegerField(
         label="An answer within how many hours of opening time",
-        widget=digits(),
+        widget=digits_input(),
         min_value=1,
         max_value=MOST_HOURS,
         error_messages={

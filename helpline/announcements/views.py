@@ -15,7 +15,7 @@ from helpline.clock import now
 from helpline.models import Closure, Organisation
 from helpline.models.hours import Channel
 from helpline.organisation import organisation
-from helpline.rota.wording import span_words
+from helpline.rota.wording import rota_span_words
 from helpline.staff.access import account_of, lead_page
 
 
@@ -36,7 +36,11 @@ def _page(request: HttpRequest, own: Organisation, closure: ClosureForm | None, 
     zone = ZoneInfo(own.time_zone)
     today = at.astimezone(zone).date()
     rows = [
-        (one, Channel(one.channel).label if one.channel else "Phone and messages", span_words(Interval(one.starts_at, one.ends_at), zone))
+        (
+            one,
+            Channel(one.channel).label if one.channel else "Phone and messages",
+            rota_span_words(Interval(one.starts_at, one.ends_at), zone),
+        )
         for one in Closure.objects.filter(ends_at__gt=at)
     ]
     context = {
@@ -44,7 +48,7 @@ def _page(request: HttpRequest, own: Organisation, closure: ClosureForm | None, 
         "closures": rows,
         "closure": closure or ClosureForm(zone=zone, at=at, prefix="closure", initial={"last": today}),
         "busy": busy or BusyForm(zone=zone, at=at, usual=_usual(own), prefix="busy", initial=_busy_before(own, zone, at)),
-        "busy_now": span_words(Interval(at, own.busy_until), zone).partition(" to ")[2] if own.busy_until and own.is_busy(at) else "",
+        "busy_now": rota_span_words(Interval(at, own.busy_until), zone).partition(" to ")[2] if own.busy_until and own.is_busy(at) else "",
         "busy_hours": own.busy_minutes // 60,
         "form": closure or busy,
     }
@@ -68,8 +72,10 @@ def announce_closure_view(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, own, form, None, at)
     interval = form.cleaned_data["interval"]
-    closures.close(account_of(request), interval, channel=form.cleaned_data["channel"], reason=form.cleaned_data["reason"], at=at)
-    messages.success(request, f"Closed: {span_words(interval, zone)}. The site says so.")
+    closures.announce_closure(
+        account_of(request), interval, channel=form.cleaned_data["channel"], reason=form.cleaned_data["reason"], at=at
+    )
+    messages.success(request, f"Closed: {rota_span_words(interval, zone)}. The site says so.")
     return redirect("desk:hours")
 
 
@@ -77,7 +83,7 @@ def announce_closure_view(request: HttpRequest) -> HttpResponse:
 @lead_page
 def end_closure_view(request: HttpRequest, closure_id: int) -> HttpResponse:
     """Ends a closure, or takes one away that is to come."""
-    ended = closures.reopen(account_of(request), closure_id, at=now())
+    ended = closures.end_closure(account_of(request), closure_id, at=now())
     messages.success(request, "The closure is over: the usual hours count again." if ended else "That closure is over already.")
     return redirect("desk:hours")
 
@@ -88,13 +94,13 @@ def announce_busy_view(request: HttpRequest) -> HttpResponse:
     """Says on the site that answers take longer, until an end; or no longer."""
     at, own = now(), organisation()
     if "over" in request.POST:
-        closures.say_busy(account_of(request), None, 0, at=at)
+        closures.announce_busy(account_of(request), None, 0, at=at)
         messages.success(request, "People are promised an answer in the usual time again.")
         return redirect("desk:hours")
     form = BusyForm(request.POST, zone=ZoneInfo(own.time_zone), at=at, usual=_usual(own), prefix="busy")
     if not form.is_valid():
         return _page(request, own, None, form, at)
-    if closures.say_busy(account_of(request), form.cleaned_data["interval"].end, form.cleaned_data["hours"] * 60, at=at):
+    if closures.announce_busy(account_of(request), form.cleaned_data["interval"].end, form.cleaned_data["hours"] * 60, at=at):
         messages.success(request, "The site says that you are very busy, and promises an answer later.")
     else:
         messages.error(request, "Nothing is saved: an admin has to describe the organisation first.")

@@ -1,6 +1,6 @@
 """Pure: from a calendar, a rota and an instant to what may be said. It knows no Django, no clock, and no database."""
 
-from helpline.calendar.availability import Availability, State, availability
+from helpline.calendar.availability import Availability, State, compute_availability
 from helpline.calendar.intervals import Interval
 from helpline.calendar.opening import Calendar, Closure, Hours, SpecialDay
 from helpline.calendar.public_holidays import Change, Holidays
@@ -17,7 +17,7 @@ __all__ = [
     "SpecialDay",
     "State",
     "add_working_time",
-    "availability",
+    "compute_availability",
     "working_time",
     "working_time_ago",
 ]

@@ -55,7 +55,7 @@ class OnShift:
     interval: Interval
 
 
-def reads(known: Known | None) -> Lack | None:
+def lack_to_read(known: Known | None) -> Lack | None:
     """What somebody lacks to read what people write; None when nothing. Of whom nothing is known, they have no keys."""
     if known is None:
         return Lack.VAULT
@@ -69,13 +69,15 @@ def reads(known: Known | None) -> Lack | None:
     return next((lack for lack, has in had.items() if not has), None)
 
 
-def lacks(known: Known | None, shift: OnShift | None, *, at: datetime, grace: timedelta, besides: Container[Lack] = ()) -> Lack | None:
+def lack_to_answer(
+    known: Known | None, shift: OnShift | None, *, at: datetime, grace: timedelta, besides: Container[Lack] = ()
+) -> Lack | None:
     """The first thing that somebody lacks to answer at `at`; None: they are able. What is in `besides` is not asked about.
 
     Whoever is on a shift counts as there for its first `grace`, seen or not: a shift that has just begun is no absence. After that they
     have to have been seen at the desk in it.
     """
-    could = reads(known)
+    could = lack_to_read(known)
     if could is not None and could not in besides:
         return could
     if shift is None or at not in shift.interval:

@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from helpline.calendar.intervals import Interval, instant
-from helpline.calendar.on_duty import is_staffed, next_flip
+from helpline.calendar.intervals import Interval, calendar_instant
+from helpline.calendar.on_duty import is_staffed, next_staffing_change
 from helpline.calendar.opening import Calendar
-from helpline.calendar.rfc3339 import render
+from helpline.calendar.rfc3339 import render_rfc3339
 from helpline.calendar.working_time import add_working_time
 
 SOON = timedelta(minutes=15)
@@ -50,10 +50,10 @@ class Availability:
     def as_json(self) -> dict[str, str | None]:
         """The answer for machines: RFC 3339 in UTC, or null. Without what would tell when a shift ends."""
         values = {name: value for name, value in asdict(self).items() if name not in {"changes_at", "staffed_until"}}
-        return {name: render(value) if isinstance(value, datetime) else value for name, value in values.items()}
+        return {name: render_rfc3339(value) if isinstance(value, datetime) else value for name, value in values.items()}
 
 
-def availability(
+def compute_availability(
     calendar: Calendar,
     *,
     channel: str,
@@ -71,7 +71,7 @@ def availability(
         NotAnInstant: `at` is naive or too far away.
         NoTime: the promise is not positive.
     """
-    at = instant(at)
+    at = calendar_instant(at)
     reply_by = add_working_time(calendar, at, promise)
     opening = next(calendar.openings(at), None)
     if opening is None or at not in opening:
@@ -82,7 +82,7 @@ def availability(
     soon_at = closes_at - SOON if closes_at else None
     changes = [soon_at, closes_at, again]
     if duty is not None:
-        changes += [next_flip(duty, at), at + ROTA_AHEAD]
+        changes += [next_staffing_change(duty, at), at + ROTA_AHEAD]
     if duty is not None and not is_staffed(duty, at):
         state = State.UNSTAFFED
     else:

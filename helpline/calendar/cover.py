@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from helpline.calendar.intervals import Interval, merge, subtract
+from helpline.calendar.intervals import Interval, merge_intervals, subtract_intervals
 from helpline.calendar.on_duty import Duty
 from helpline.calendar.opening import Hours
 from helpline.calendar.wall_clock import local_date
@@ -61,13 +61,13 @@ class _Count:
         return bisect_right(self.starts, instant) - bisect_right(self.ends, instant)
 
 
-def present(shifts: Iterable[Duty], absences: Iterable[Duty]) -> list[Interval]:
+def shifts_without_absences(shifts: Iterable[Duty], absences: Iterable[Duty]) -> list[Interval]:
     """When somebody is on duty: for each person, their shifts without their absences, merged. Two people make two intervals."""
     away = _by_person(absences)
-    return [rest for counsellor_id, own in _by_person(shifts).items() for rest in subtract(own, away.get(counsellor_id, ()))]
+    return [rest for counsellor_id, own in _by_person(shifts).items() for rest in subtract_intervals(own, away.get(counsellor_id, ()))]
 
 
-def cover(
+def cover_by_time(
     openings: Iterable[Interval],
     shifts: Iterable[Duty],
     absences: Iterable[Duty],
@@ -76,8 +76,8 @@ def cover(
     zone: ZoneInfo,
 ) -> list[Cover]:
     """The open time inside `within`, in order and without overlap, each part with the counsellors present and the number required."""
-    opened = _clipped(merge(openings), within)
-    there = present(shifts, absences)
+    opened = _clipped(merge_intervals(openings), within)
+    there = shifts_without_absences(shifts, absences)
     needs = list(_needs(minimum, within, zone))
     here, named = _Count(there), [(interval, number) for interval, number in needs]
     ends = {end for interval in (*opened, *there, *(interval for interval, _ in named)) for end in (interval.start, interval.end)}
@@ -90,7 +90,7 @@ def cover(
     return _joined(parts)
 
 
-def gaps(
+def cover_gaps(
     openings: Iterable[Interval],
     shifts: Iterable[Duty],
     absences: Iterable[Duty],
@@ -99,10 +99,10 @@ def gaps(
     zone: ZoneInfo,
 ) -> list[Gap]:
     """Where, inside `within`, fewer are on duty than must be, and how many are missing."""
-    return gaps_of(cover(openings, shifts, absences, minimum, within, zone))
+    return merge_gaps(cover_by_time(openings, shifts, absences, minimum, within, zone))
 
 
-def gaps_of(parts: Iterable[Cover]) -> list[Gap]:
+def merge_gaps(parts: Iterable[Cover]) -> list[Gap]:
     """The parts in which somebody is missing; neighbours that miss as many are one gap."""
     found: list[Gap] = []
     for part in parts:
@@ -115,7 +115,7 @@ def gaps_of(parts: Iterable[Cover]) -> list[Gap]:
     return found
 
 
-def worse(before: Sequence[Gap], after: Sequence[Gap]) -> list[Gap]:
+def worse_gaps(before: Sequence[Gap], after: Sequence[Gap]) -> list[Gap]:
     """Where more are missing after a change than before it, and how many more."""
     ends = sorted({end for gap in (*before, *after) for end in (gap.interval.start, gap.interval.end)})
     parts = [
@@ -123,10 +123,10 @@ def worse(before: Sequence[Gap], after: Sequence[Gap]) -> list[Gap]:
         for start, end in pairwise(ends)
         if (more := _missing(after, start) - _missing(before, start)) > 0
     ]
-    return gaps_of(parts)
+    return merge_gaps(parts)
 
 
-def slots(interval: Interval, longest: timedelta = USUAL_SHIFT) -> Iterator[Interval]:
+def slots_of_gap(interval: Interval, longest: timedelta = USUAL_SHIFT) -> Iterator[Interval]:
     """Equal parts of at most the usual length, which meet at whole minutes."""
     number = math.ceil(interval.length / longest)
     minutes = interval.length // timedelta(minutes=1)

@@ -16,7 +16,7 @@ class Backwards(ValueError):
     """An interval must end after it starts."""
 
 
-def aware(at: datetime) -> datetime:
+def in_utc(at: datetime) -> datetime:
     """The instant in UTC.
 
     Raises:
@@ -29,13 +29,13 @@ def aware(at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
-def instant(at: datetime) -> datetime:
+def calendar_instant(at: datetime) -> datetime:
     """An instant that a calendar may be asked about, in UTC.
 
     Raises:
         NotAnInstant: naive, or outside the years 1970 to 2199.
     """
-    at = aware(at)
+    at = in_utc(at)
     if not EARLIEST <= at < LATEST:
         raise NotAnInstant(f"{at.isoformat()} is outside the years 1970 to 2199.")
     return at
@@ -54,8 +54,8 @@ class Interval:
     end: datetime
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "start", aware(self.start))
-        object.__setattr__(self, "end", aware(self.end))
+        object.__setattr__(self, "start", in_utc(self.start))
+        object.__setattr__(self, "end", in_utc(self.end))
         if self.start >= self.end:
             raise Backwards(f"An interval must end after it starts: {self.start.isoformat()} to {self.end.isoformat()}.")
 
@@ -71,7 +71,7 @@ class Interval:
         return self.start < other.end and other.start < self.end
 
 
-def merge(intervals: Iterable[Interval]) -> list[Interval]:
+def merge_intervals(intervals: Iterable[Interval]) -> list[Interval]:
     """The same instants as few intervals, in order: those that overlap or meet become one."""
     merged: list[Interval] = []
     for interval in sorted(intervals):
@@ -83,17 +83,17 @@ def merge(intervals: Iterable[Interval]) -> list[Interval]:
     return merged
 
 
-def intersect(intervals: Iterable[Interval], others: Iterable[Interval]) -> list[Interval]:
+def intersect_intervals(intervals: Iterable[Interval], others: Iterable[Interval]) -> list[Interval]:
     """The instants that are in both, merged."""
-    kept = merge(others)
-    both = [(one, other) for one in merge(intervals) for other in kept if one.overlaps(other)]
+    kept = merge_intervals(others)
+    both = [(one, other) for one in merge_intervals(intervals) for other in kept if one.overlaps(other)]
     return [Interval(max(one.start, other.start), min(one.end, other.end)) for one, other in both]
 
 
-def subtract(intervals: Iterable[Interval], taken: Iterable[Interval]) -> list[Interval]:
+def subtract_intervals(intervals: Iterable[Interval], taken: Iterable[Interval]) -> list[Interval]:
     """The instants of `intervals` that are in none of `taken`, merged."""
-    holes = merge(taken)
-    return [rest for interval in merge(intervals) for rest in _without(interval, holes)]
+    holes = merge_intervals(taken)
+    return [rest for interval in merge_intervals(intervals) for rest in _without(interval, holes)]
 
 
 def _without(interval: Interval, holes: list[Interval]) -> Iterator[Interval]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from helpline.calendar.intervals import Interval, merge, subtract
+from helpline.calendar.intervals import Interval, merge_intervals, subtract_intervals
 
 
 @dataclass(frozen=True)
@@ -15,13 +15,13 @@ class Duty:
     interval: Interval
 
 
-def staffed(shifts: Iterable[Duty], absences: Iterable[Duty]) -> list[Interval]:
+def staffed_intervals(shifts: Iterable[Duty], absences: Iterable[Duty]) -> list[Interval]:
     """When at least one person is on duty, in order, merged."""
     away = _by_person(absences)
-    return merge(rest for shift in shifts for rest in subtract([shift.interval], away.get(shift.counsellor_id, ())))
+    return merge_intervals(rest for shift in shifts for rest in subtract_intervals([shift.interval], away.get(shift.counsellor_id, ())))
 
 
-def breaks(shifts: Iterable[Duty], absences: Iterable[Duty], ends: Mapping[int, datetime], at: datetime) -> list[Duty]:
+def break_duties(shifts: Iterable[Duty], absences: Iterable[Duty], ends: Mapping[int, datetime], at: datetime) -> list[Duty]:
     """The breaks that last at `at`, of which only the ends are known: each until its end, or until the shift is over, if that is first.
 
     Shifts that follow one another without a pause are one, and an absence ends a shift.
@@ -30,7 +30,7 @@ def breaks(shifts: Iterable[Duty], absences: Iterable[Duty], ends: Mapping[int, 
     for counsellor_id, worked in _by_person(shifts).items():
         end = ends.get(counsellor_id)
         if end is not None and end > at:
-            over = [rest.end for rest in merge(subtract(worked, away.get(counsellor_id, ()))) if rest.end > at]
+            over = [rest.end for rest in merge_intervals(subtract_intervals(worked, away.get(counsellor_id, ()))) if rest.end > at]
             found.append(Duty(counsellor_id, Interval(at, min([end, *over[:1]]))))
     return found
 
@@ -39,7 +39,7 @@ def time_on_duty(shifts: Iterable[Duty], absences: Iterable[Duty], within: Inter
     """How long each person is on duty in `within`; nobody who is not at all."""
     working, away, found = _by_person(shifts), _by_person(absences), {}
     for counsellor_id, intervals in working.items():
-        rests = subtract(intervals, away.get(counsellor_id, ()))
+        rests = subtract_intervals(intervals, away.get(counsellor_id, ()))
         lengths = [min(rest.end, within.end) - max(rest.start, within.start) for rest in rests if rest.overlaps(within)]
         if lengths:
             found[counsellor_id] = sum(lengths, timedelta())
@@ -58,6 +58,6 @@ def is_staffed(intervals: Iterable[Interval], at: datetime) -> bool:
     return any(at in interval for interval in intervals)
 
 
-def next_flip(intervals: Iterable[Interval], at: datetime) -> datetime | None:
+def next_staffing_change(intervals: Iterable[Interval], at: datetime) -> datetime | None:
     """The next instant at which the first comes on duty or the last goes off."""
     return min((end for interval in intervals for end in (interval.start, interval.end) if end > at), default=None)

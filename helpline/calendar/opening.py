@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from helpline.calendar.intervals import Interval, instant, merge, subtract
+from helpline.calendar.intervals import Interval, calendar_instant, merge_intervals, subtract_intervals
 from helpline.calendar.public_holidays import Holidays
 from helpline.calendar.wall_clock import DAY_MINUTES, at_minute, local_date
 
@@ -40,7 +40,7 @@ class Hours:
         return Interval(start, end) if start < end else None
 
 
-def merged(hours: Iterable[Hours]) -> list[tuple[int, int]]:
+def merge_hours(hours: Iterable[Hours]) -> list[tuple[int, int]]:
     """A day's hours in minutes from its midnight, in order, those that meet or overlap as one."""
     spans: list[tuple[int, int]] = []
     for part in sorted(hours, key=lambda part: part.opens):
@@ -87,7 +87,7 @@ class Calendar:
 
     @cached_property
     def _closed(self) -> list[Interval]:
-        return merge(closure.interval for closure in self.closures)
+        return merge_intervals(closure.interval for closure in self.closures)
 
     def _hours(self, day: date) -> list[Hours]:
         if day in self._special:
@@ -98,15 +98,15 @@ class Calendar:
 
     def on(self, day: date) -> list[Interval]:
         """The day's openings, in order, merged."""
-        return subtract(self.planned(day), self._closed)
+        return subtract_intervals(self.planned(day), self._closed)
 
     def planned(self, day: date) -> list[Interval]:
         """The day's openings as week, special days and holidays say, before any closure; merged."""
-        return merge(interval for hours in self._hours(day) if (interval := hours.on(day, self.zone)))
+        return merge_intervals(interval for hours in self._hours(day) if (interval := hours.on(day, self.zone)))
 
     def usual(self, day: date) -> list[Interval]:
         """What the week alone says of the day, merged."""
-        return merge(self._usual(day))
+        return merge_intervals(self._usual(day))
 
     def named(self, day: date) -> list[str]:
         """What is special about the date: its special days' names, or else its public holiday's."""
@@ -121,7 +121,7 @@ class Calendar:
 
     def pieces(self, at: datetime) -> Iterator[Interval]:
         """The same as `openings`, day by day: one that lasts over midnight comes in pieces, and no day is worked out unasked."""
-        at = instant(at)
+        at = calendar_instant(at)
         first = local_date(at, self.zone) - ONE_DAY
         for number in range(HORIZON_DAYS + 1):
             yield from (piece for piece in self.on(first + number * ONE_DAY) if piece.end > at)
@@ -131,7 +131,7 @@ class Calendar:
 
         Openings that meet, at midnight too, come as one. One that ends at the horizon is known to last at least so long.
         """
-        at = instant(at)
+        at = calendar_instant(at)
         first = local_date(at, self.zone) - ONE_DAY
         run: Interval | None = None
         for number in range(HORIZON_DAYS + 1):
@@ -153,13 +153,13 @@ class Calendar:
 
     def is_open(self, at: datetime) -> bool:
         """Whether `at` is within an opening: of its own day, or of the one before, where clocks go back over midnight."""
-        at = instant(at)
+        at = calendar_instant(at)
         today = local_date(at, self.zone)
         return any(at in piece for day in (today - ONE_DAY, today) for piece in self.on(day))
 
     def reason(self, at: datetime) -> str | None:
         """Why it is closed at `at`; None in ordinary closed hours."""
-        at = instant(at)
+        at = calendar_instant(at)
         for closure in self.closures:
             if at in closure.interval:
                 return closure.reason

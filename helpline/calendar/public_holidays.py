@@ -21,19 +21,19 @@ class UnknownNation(ValueError):
     """No nation whose public holidays are known here."""
 
 
-def of_library(nation: str, year: int) -> dict[date, str]:
+def library_holidays(nation: str, year: int) -> dict[date, str]:
     """The year's holidays. One on a weekend counts besides its substitute: Christmas Day is a holiday on a Saturday too."""
     found = UnitedKingdom(subdiv=SUBDIVISIONS[nation], years=year, expand=False, language="en_GB")
     return {day: name.replace("(observed)", "(substitute day)") for day, name in found.items()}
 
 
-def corrected(found: Mapping[date, str], corrections: Mapping[date, str | None]) -> dict[date, str]:
+def corrected_holidays(found: Mapping[date, str], corrections: Mapping[date, str | None]) -> dict[date, str]:
     """The holidays with those that are added or renamed, and without those whose correction is None."""
     return {day: name for day, name in {**found, **corrections}.items() if name is not None}
 
 
 @cache
-def corrections_of(nation: str) -> dict[date, str | None]:
+def holiday_corrections(nation: str) -> dict[date, str | None]:
     """What the file says of the nation: read once."""
     dated: dict[str, str | None] = json.loads(CORRECTIONS.read_text(encoding="utf-8"))[nation]
     return {date.fromisoformat(day): name for day, name in dated.items()}
@@ -43,8 +43,8 @@ def corrections_of(nation: str) -> dict[date, str | None]:
 def _published(nation: str, year: int) -> dict[date, str]:
     if nation == NONE:
         return {}
-    ours = {day: name for day, name in corrections_of(nation).items() if day.year == year}
-    return corrected(of_library(nation, year), ours)
+    ours = {day: name for day, name in holiday_corrections(nation).items() if day.year == year}
+    return corrected_holidays(library_holidays(nation, year), ours)
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class Suggestion:
     worked: timedelta
 
 
-def suggestions(
+def suggest_cover(
     slot: Interval, people: Iterable[int], shifts: Sequence[Duty], absences: Sequence[Duty], counted: Interval
 ) -> list[Suggestion]:
     """Who could take the slot, those with the fewest hours in `counted` first.
@@ -72,14 +72,14 @@ def suggestions(
     around = Interval(slot.start - REST, slot.end + REST)
     busy = {shift.counsellor_id for shift in shifts if shift.interval.overlaps(around)}
     away = {absence.counsellor_id for absence in absences if absence.interval.overlaps(slot)}
-    worked = hours(shifts, counted)
+    worked = hours_worked(shifts, counted)
     found = [
         Suggestion(counsellor_id, worked.get(counsellor_id, timedelta())) for counsellor_id in people if counsellor_id not in busy | away
     ]
     return sorted(found, key=lambda suggestion: suggestion.worked)
 
 
-def hours(shifts: Iterable[Duty], within: Interval) -> Mapping[int, timedelta]:
+def hours_worked(shifts: Iterable[Duty], within: Interval) -> Mapping[int, timedelta]:
     """How long each person works inside `within`."""
     worked: dict[int, timedelta] = {}
     for shift in shifts:

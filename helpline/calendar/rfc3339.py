@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from helpline.calendar.intervals import aware, instant
+from helpline.calendar.intervals import calendar_instant, in_utc
 
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
@@ -12,7 +12,7 @@ class NotRfc3339(ValueError):
     """Text that names no instant."""
 
 
-def parse(text: str) -> datetime:
+def parse_rfc3339(text: str) -> datetime:
     """The instant, in UTC.
 
     Raises:
@@ -20,12 +20,12 @@ def parse(text: str) -> datetime:
     """
     if RFC_3339.fullmatch(text):
         try:
-            return instant(datetime.fromisoformat(text.upper()))
+            return calendar_instant(datetime.fromisoformat(text.upper()))
         except (ValueError, OverflowError):
             pass
     raise NotRfc3339(f"Write the instant with its date, time and offset, such as 2026-12-24T16:50:00+00:00, not {text!r}.")
 
 
-def render(at: datetime) -> str:
+def render_rfc3339(at: datetime) -> str:
     """The instant in UTC, ending in Z; a fraction only when there is one."""
-    return aware(at).isoformat().replace("+00:00", "Z")
+    return in_utc(at).isoformat().replace("+00:00", "Z")

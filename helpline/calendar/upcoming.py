@@ -30,7 +30,7 @@ class Day:
         return self.open != self.usual
 
 
-def day_of(calendar: Calendar, day: date) -> Day:
+def calendar_day(calendar: Calendar, day: date) -> Day:
     """The calendar's word on one date; a closure is a reason where it takes hours away."""
     planned = calendar.planned(day)
     closed = [closure.reason for closure in calendar.closures if any(closure.interval.overlaps(hours) for hours in planned)]
@@ -38,14 +38,14 @@ def day_of(calendar: Calendar, day: date) -> Day:
     return Day(day, tuple(calendar.on(day)), tuple(calendar.usual(day)), reasons)
 
 
-def days(calendar: Calendar, first: date, number: int = DAYS_AHEAD) -> list[Day]:
+def calendar_days(calendar: Calendar, first: date, number: int = DAYS_AHEAD) -> list[Day]:
     """So many dates from `first` on."""
-    return [day_of(calendar, first + count * ONE_DAY) for count in range(number)]
+    return [calendar_day(calendar, first + count * ONE_DAY) for count in range(number)]
 
 
-def departures(calendar: Calendar, first: date, number: int = DAYS_AHEAD) -> list[Day]:
+def exceptional_days(calendar: Calendar, first: date, number: int = DAYS_AHEAD) -> list[Day]:
     """Those of the dates on which the hours are not the week's. Only dates that have an exception are worked out."""
-    return [found for day in _exceptional(calendar, first, number) if (found := day_of(calendar, day)).departs]
+    return [found for day in _exceptional(calendar, first, number) if (found := calendar_day(calendar, day)).departs]
 
 
 def _exceptional(calendar: Calendar, first: date, number: int) -> Iterator[date]:

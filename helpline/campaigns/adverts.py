@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from helpline.models import Advert
-from helpline.organisation import today
+from helpline.organisation import organisation_today
 
 # Of the letters and digits that nobody mistakes for each other, those that make no word.
 PROPOSED = "cdfhjkmnprtvwx34679"
@@ -34,11 +34,11 @@ def advert_by(typed: str, *, at: datetime) -> Found | None:
     if advert is None:
         return None
     page = advert.page if advert.page and advert.page.published else None
-    runs = advert.campaign.runs_on(today(at=at))
+    runs = advert.campaign.runs_on(organisation_today(at=at))
     return Found(code, page.slug if page else "", page.language if page else "", runs)
 
 
-def new_code() -> str:
+def new_advert_code() -> str:
     """A code that no advert has."""
     while True:
         code = "".join(secrets.choice(PROPOSED) for _ in range(LENGTH))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from helpline.calendar.able import Known, reads
+from helpline.calendar.able import Known, lack_to_read
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Hands:
     @property
     def could_read(self) -> bool:
         """Somebody could read what is sealed today."""
-        return self.key is not None and any(reads(known) is None for known in self.people.values())
+        return self.key is not None and any(lack_to_read(known) is None for known in self.people.values())
 
 
 Question = Callable[[datetime], Hands]
@@ -35,7 +35,7 @@ def register_desk(channel: str, question: Question) -> None:
     _known[channel] = question
 
 
-def known_hands(channel: str, at: datetime) -> Hands | None:
+def ask_desk(channel: str, at: datetime) -> Hands | None:
     """What is known; None for a channel that has no desk, where the rota alone counts."""
     question = _known.get(channel)
     return None if question is None else question(at)

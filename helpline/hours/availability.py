@@ -7,20 +7,20 @@ from zoneinfo import ZoneInfo
 
 from helpline import calendar
 from helpline.calendar.able import Lack
-from helpline.calendar.intervals import instant
+from helpline.calendar.intervals import calendar_instant
 from helpline.calendar.wall_clock import local_date
 from helpline.calendar.working_time import LOOK_BACK_DAYS
-from helpline.hours.able import Hands, known_hands
-from helpline.hours.calendars import calendars_of
+from helpline.hours.able import Hands, ask_desk
+from helpline.hours.calendars import channel_calendars
 from helpline.hours.message_intake import Taking, message_intake
-from helpline.hours.on_duty import covers
+from helpline.hours.on_duty import able_cover
 from helpline.models import ConfidentialityTerms, Organisation
-from helpline.models.fast_select import select
+from helpline.models.fast_select import fast_select
 from helpline.models.hours import Channel
 from helpline.organisation import organisation
 
 
-def availability(
+def channel_availability(
     *, channel: str, at: datetime, nation: str | None = None, calendar_only: bool = False, besides: Collection[Lack] = ()
 ) -> calendar.Availability:
     """How the channel stands at `at`: one organisation, its hours, its rota, its desk, in at most eight queries however much there is.
@@ -31,18 +31,18 @@ def availability(
     Raises:
         helpline.hours.calendars.UnknownChannel, helpline.calendar.intervals.NotAnInstant, helpline.calendar.public_holidays.UnknownNation.
     """
-    at, own = instant(at), organisation()
-    calendars = calendars_of(own, (channel,), at=at, nation=nation)
+    at, own = calendar_instant(at), organisation()
+    calendars = channel_calendars(own, (channel,), at=at, nation=nation)
     return _answers(own, calendars, at, _hands((channel,), at), calendar_only=calendar_only, besides=besides)[channel]
 
 
-def taking_messages(*, at: datetime, known: Hands | None = None) -> Taking:
+def may_take_messages(*, at: datetime, known: Hands | None = None) -> Taking:
     """Whether anybody may be asked to write at `at`: there are terms to accept, and whoever takes messages could.
 
     `known` is what the desk knows at `at`, where that was asked already.
     """
-    terms = select(ConfidentialityTerms, ("version",), "version > 0 LIMIT 1")
-    return message_intake(at, known or known_hands(Channel.MESSAGES, at)) if terms else Taking(possible=False)
+    terms = fast_select(ConfidentialityTerms, ("version",), "version > 0 LIMIT 1")
+    return message_intake(at, known or ask_desk(Channel.MESSAGES, at)) if terms else Taking(possible=False)
 
 
 @dataclass(frozen=True)
@@ -79,23 +79,23 @@ class Standing:
         return self.organisation.is_busy(self.phone.at)
 
 
-def standing(*, at: datetime) -> Standing:
+def both_channels_availability(*, at: datetime) -> Standing:
     """Both channels at `at` as people are told of them, in the eight queries that one of them takes, and two about taking messages.
 
     Raises:
         helpline.calendar.intervals.NotAnInstant.
     """
-    at, own = instant(at), organisation()
-    calendars = calendars_of(own, Channel.values, at=at)
+    at, own = calendar_instant(at), organisation()
+    calendars = channel_calendars(own, Channel.values, at=at)
     known = _hands(Channel.values, at)
     answers = _answers(own, calendars, at, known)
-    taken = taking_messages(at=at, known=known.get(Channel.MESSAGES))
+    taken = may_take_messages(at=at, known=known.get(Channel.MESSAGES))
     messages = _as_taken(answers[Channel.MESSAGES], taken)
     return Standing(own, answers[Channel.PHONE], messages, calendars, taken.possible)
 
 
 def _hands(channels: Iterable[str], at: datetime) -> dict[str, Hands]:
-    return {channel: found for channel in channels if (found := known_hands(channel, at)) is not None}
+    return {channel: found for channel in channels if (found := ask_desk(channel, at)) is not None}
 
 
 def _as_taken(messages: calendar.Availability, taken: Taking) -> calendar.Availability:
@@ -115,19 +115,19 @@ def _answers(
     calendar_only: bool = False,
     besides: Collection[Lack] = (),
 ) -> dict[str, calendar.Availability]:
-    duty = {} if calendar_only else covers(list(calendars), at, known, besides=besides)
+    duty = {} if calendar_only else able_cover(list(calendars), at, known, besides=besides)
     busy_until = own.busy_until if own.is_busy(at) else None
     answers = {}
     for channel, found in calendars.items():
         cover = duty.get(channel)
         again = min(filter(None, [cover.again if cover else None, busy_until if channel == Channel.MESSAGES else None]), default=None)
-        promise = promise_at(own, found, at, known.get(channel))
+        promise = promised_time(own, found, at, known.get(channel))
         staffed = cover.staffed if cover else None
-        answers[channel] = calendar.availability(found, channel=channel, at=at, promise=promise, duty=staffed, again=again)
+        answers[channel] = calendar.compute_availability(found, channel=channel, at=at, promise=promise, duty=staffed, again=again)
     return answers
 
 
-def promise_at(own: Organisation, hours: calendar.Calendar, at: datetime, known: Hands | None) -> timedelta:
+def promised_time(own: Organisation, hours: calendar.Calendar, at: datetime, known: Hands | None) -> timedelta:
     """The working time within which what is written at `at` is answered: as the organisation says it, and never less than whoever waits
     the longest has waited already. Nobody new is told of a shorter wait than the one that others have.
     """
@@ -136,54 +136,54 @@ def promise_at(own: Organisation, hours: calendar.Calendar, at: datetime, known:
     return max(own.promise(at), calendar.working_time(hours, known.waiting_since, at))
 
 
-def is_open(*, channel: str, at: datetime) -> bool:
+def is_channel_open(*, channel: str, at: datetime) -> bool:
     """Whether the channel is open by the calendar, whoever is on duty; in five queries.
 
     Raises:
         helpline.hours.calendars.UnknownChannel, helpline.calendar.intervals.NotAnInstant.
     """
-    at = instant(at)
-    return calendar_of(organisation(), channel=channel, at=at).is_open(at)
+    at = calendar_instant(at)
+    return channel_calendar(organisation(), channel=channel, at=at).is_open(at)
 
 
-def reply_by(*, channel: str, at: datetime, known: Hands | None = None) -> datetime | None:
-    """By when a message of `at` is answered: `availability`'s own answer, without working out the rest of it.
+def channel_reply_by(*, channel: str, at: datetime, known: Hands | None = None) -> datetime | None:
+    """By when a message of `at` is answered: `channel_availability`'s own answer, without working out the rest of it.
 
     `known` is what the channel's desk knows at `at`.
 
     Raises:
         helpline.hours.calendars.UnknownChannel, helpline.calendar.intervals.NotAnInstant.
     """
-    at, own = instant(at), organisation()
-    hours = calendar_of(own, channel=channel, at=at)
-    return calendar.add_working_time(hours, at, promise_at(own, hours, at, known))
+    at, own = calendar_instant(at), organisation()
+    hours = channel_calendar(own, channel=channel, at=at)
+    return calendar.add_working_time(hours, at, promised_time(own, hours, at, known))
 
 
-def half_promise_ago(*, channel: str, at: datetime) -> datetime | None:
+def half_promised_time_ago(*, channel: str, at: datetime) -> datetime | None:
     """What came then or earlier has waited for half of the promised working time, as the calendar stands now.
 
     Raises:
         helpline.hours.calendars.UnknownChannel, helpline.calendar.intervals.NotAnInstant.
     """
-    at, own = instant(at), organisation()
-    known = calendar_of(own, channel=channel, at=at - timedelta(days=LOOK_BACK_DAYS))
+    at, own = calendar_instant(at), organisation()
+    known = channel_calendar(own, channel=channel, at=at - timedelta(days=LOOK_BACK_DAYS))
     return calendar.working_time_ago(known, at, timedelta(minutes=own.promise_minutes) / 2)
 
 
-def working_time(*, channel: str, since: datetime, at: datetime) -> timedelta:
+def channel_working_time(*, channel: str, since: datetime, at: datetime) -> timedelta:
     """The time that the channel was open from one instant to the other, as the calendar stands now; in five queries.
 
     Raises:
         helpline.hours.calendars.UnknownChannel, helpline.calendar.intervals.NotAnInstant.
     """
-    since, at = instant(since), instant(at)
-    return calendar.working_time(calendar_of(organisation(), channel=channel, at=since), since, at)
+    since, at = calendar_instant(since), calendar_instant(at)
+    return calendar.working_time(channel_calendar(organisation(), channel=channel, at=since), since, at)
 
 
-def calendar_of(own: Organisation, *, channel: str, at: datetime, nation: str | None = None) -> calendar.Calendar:
+def channel_calendar(own: Organisation, *, channel: str, at: datetime, nation: str | None = None) -> calendar.Calendar:
     """The channel's calendar from about `at` on.
 
     Raises:
         helpline.hours.calendars.UnknownChannel, helpline.calendar.public_holidays.UnknownNation.
     """
-    return calendars_of(own, (channel,), at=at, nation=nation)[channel]
+    return channel_calendars(own, (channel,), at=at, nation=nation)[channel]

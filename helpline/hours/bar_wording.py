@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from helpline.calendar import Availability, State
 from helpline.hours.wording import (
-    answered_until,
-    clock_time,
+    answered_until_words,
+    clock_time_words,
     date_words,
     moment_words,
     promise_words,
@@ -22,7 +22,7 @@ HERE = {State.OPEN, State.CLOSING_SOON}
 
 def phone_bar_words(availability: Availability, zone: ZoneInfo) -> str:
     """Whether somebody answers a call, until when, and if not, why not and when again."""
-    ends = answered_until(availability)
+    ends = answered_until_words(availability)
     end = until_words(ends, availability.at, zone) if ends else ""
     if availability.state in HERE:
         if not end:
@@ -44,14 +44,14 @@ def messages_bar_words(availability: Availability, zone: ZoneInfo, *, taken: boo
     if not taken:
         return _("Not possible right now")
     if availability.state in HERE:
-        ends = answered_until(availability)
+        ends = answered_until_words(availability)
         return _("We are here until {time}").format(time=until_words(ends, availability.at, zone)) if ends else _("We are here now")
     due = promise_words(availability)
     if due is None:
         return _("At any time, day or night")
     local, today = due.astimezone(zone), availability.at.astimezone(zone).date()
     if local.date() == today:
-        return _("Reply by {time} today").format(time=clock_time(local))
+        return _("Reply by {time} today").format(time=clock_time_words(local))
     return _("Reply by {day}").format(day=_day(local.date(), today))
 
 

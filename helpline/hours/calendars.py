@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from helpline import calendar
 from helpline.calendar.intervals import Interval
 from helpline.models import Closure, HolidayChange, OpeningInterval, Organisation, SpecialDay
-from helpline.models.fast_select import select
+from helpline.models.fast_select import fast_select
 from helpline.models.hours import Channel
 
 
@@ -15,7 +15,9 @@ class UnknownChannel(ValueError):
     """No such way to reach a counsellor."""
 
 
-def calendars_of(own: Organisation, channels: Sequence[str], *, at: datetime, nation: str | None = None) -> dict[str, calendar.Calendar]:
+def channel_calendars(
+    own: Organisation, channels: Sequence[str], *, at: datetime, nation: str | None = None
+) -> dict[str, calendar.Calendar]:
     """Each channel's calendar from about `at` on, in four queries however many channels are asked for.
 
     Raises:
@@ -27,12 +29,12 @@ def calendars_of(own: Organisation, channels: Sequence[str], *, at: datetime, na
     # Zones are up to fourteen hours from UTC, and an opening may have begun on the day before.
     since = at.date() - timedelta(days=2)
     asked = f"channel IN ({', '.join(['%s'] * len(channels))})"
-    weekly = select(OpeningInterval, ("channel", "weekday", "opens", "closes"), f"{asked} ORDER BY weekday, opens", *channels)
+    weekly = fast_select(OpeningInterval, ("channel", "weekday", "opens", "closes"), f"{asked} ORDER BY weekday, opens", *channels)
     dated = ("channel", "date", "name", "opens", "closes")
-    special = select(SpecialDay, dated, f"{asked} AND date >= %s ORDER BY date, opens", *channels, since)
+    special = fast_select(SpecialDay, dated, f"{asked} AND date >= %s ORDER BY date, opens", *channels, since)
     fields, condition = ("channel", "starts_at", "ends_at", "reason"), f"({asked} OR channel = '') AND ends_at > %s ORDER BY starts_at"
-    closures = select(Closure, fields, condition, *channels, at - timedelta(days=2))
-    changes = select(HolidayChange, ("date", "name", "observed"), "date >= %s ORDER BY date", since)
+    closures = fast_select(Closure, fields, condition, *channels, at - timedelta(days=2))
+    changes = fast_select(HolidayChange, ("date", "name", "observed"), "date >= %s ORDER BY date", since)
     holidays = calendar.Holidays(nation or own.nation, [calendar.Change(row.date, row.name, row.observed) for row in changes])
     zone = ZoneInfo(own.time_zone)
     found = {}

@@ -11,8 +11,8 @@ import icalendar
 from django.utils.translation import gettext as _
 
 from helpline.calendar import Calendar, Hours, Interval
-from helpline.calendar.opening import ONE_DAY, merged
-from helpline.calendar.upcoming import DAYS_AHEAD, Day, departures
+from helpline.calendar.opening import ONE_DAY, merge_hours
+from helpline.calendar.upcoming import DAYS_AHEAD, Day, exceptional_days
 from helpline.calendar.wall_clock import at_minute
 from helpline.hours.availability import Standing
 from helpline.models.hours import Channel
@@ -79,7 +79,7 @@ def hours_as_json_ld(standing: Standing, origin: str) -> dict[str, Any]:
         {
             "@type": "ContactPoint",
             "contactType": channel,
-            "hoursAvailable": [*_weekly(calendar.week), *_special(departures(calendar, standing.today), standing.zone)],
+            "hoursAvailable": [*_weekly(calendar.week), *_special(exceptional_days(calendar, standing.today), standing.zone)],
         }
         for channel, calendar in others
     ]
@@ -97,7 +97,7 @@ def hours_as_json_ld(standing: Standing, origin: str) -> dict[str, Any]:
 def _hours(calendar: Calendar, standing: Standing) -> dict[str, Any]:
     return {
         "openingHoursSpecification": _weekly(calendar.week),
-        "specialOpeningHoursSpecification": _special(departures(calendar, standing.today), standing.zone),
+        "specialOpeningHoursSpecification": _special(exceptional_days(calendar, standing.today), standing.zone),
     }
 
 
@@ -109,7 +109,7 @@ def _specification(opens: str, closes: str) -> dict[str, Any]:
 def _weekly(week: Mapping[int, Iterable[Hours]]) -> list[dict[str, Any]]:
     same: dict[tuple[int, int], list[str]] = {}
     for weekday in sorted(week):
-        for span in merged(week[weekday]):
+        for span in merge_hours(week[weekday]):
             same.setdefault(span, []).append(WEEKDAYS[weekday])
     return [
         {**_specification(_minute(opens), _minute(closes)), "dayOfWeek": [f"https://schema.org/{day}" for day in days]}

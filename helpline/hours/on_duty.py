@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from helpline.calendar.able import Known, Lack, OnShift, lacks
+from helpline.calendar.able import Known, Lack, OnShift, lack_to_answer
 from helpline.calendar.availability import ROTA_AHEAD
 from helpline.calendar.intervals import Interval
-from helpline.calendar.on_duty import Duty, breaks, staffed, time_on_duty
+from helpline.calendar.on_duty import Duty, break_duties, staffed_intervals, time_on_duty
 from helpline.calendar.wall_clock import at_minute, local_date, monday_of
 from helpline.hours.able import Hands
 from helpline.models import Absence, Account, Counsellor, Shift
-from helpline.models.fast_select import select
+from helpline.models.fast_select import fast_select
 from helpline.models.rota import LONGEST_SHIFT
 from helpline.organisation import organisation
 
@@ -26,18 +26,20 @@ ANSWERING = (
 )
 
 
-def on_duty(*, channel: str, at: datetime) -> list[int]:
-    """The primary keys of the counsellors who are on duty by the rota, whether able or not (`able`); one query."""
-    return list(shifts_at(channel=channel, at=at))
+def counsellors_on_duty(*, channel: str, at: datetime) -> list[int]:
+    """The primary keys of the counsellors who are on duty by the rota, whether able or not (`able_shifts`); one query."""
+    return list(shifts_on_duty(channel=channel, at=at))
 
 
-def able(shifts: dict[int, OnShift], known: Hands, *, at: datetime) -> dict[int, int]:
+def able_shifts(shifts: dict[int, OnShift], known: Hands, *, at: datetime) -> dict[int, int]:
     """Of those on a shift, who is able to answer, with the shift's number. A break ends no shift, and makes nobody unable."""
-    lack = {who: lacks(known.people.get(who), shift, at=at, grace=known.grace, besides={Lack.BREAK}) for who, shift in shifts.items()}
+    lack = {
+        who: lack_to_answer(known.people.get(who), shift, at=at, grace=known.grace, besides={Lack.BREAK}) for who, shift in shifts.items()
+    }
     return {who: shift.number for who, shift in shifts.items() if lack[who] is None}
 
 
-def shifts_at(*, channel: str, at: datetime) -> dict[int, OnShift]:
+def shifts_on_duty(*, channel: str, at: datetime) -> dict[int, OnShift]:
     """For each counsellor on duty by the rota the shift, in the counsellors' order; one query.
 
     On duty by the rota: a current published shift, not away, an active account that answers people.
@@ -47,7 +49,7 @@ def shifts_at(*, channel: str, at: datetime) -> dict[int, OnShift]:
     away = f"SELECT counsellor_id FROM {Absence._meta.db_table} WHERE starts_at <= %s AND ends_at > %s"  # noqa: S608, SLF001 - no value
     condition = f"{current} AND {ANSWERING} AND counsellor_id NOT IN ({away}) ORDER BY counsellor_id"
     values = channel, Shift.State.PUBLISHED, at, at + LONGEST_SHIFT, at, at, at
-    rows = select(Shift, ("counsellor_id", "id", "starts_at", "ends_at"), condition, *values)
+    rows = fast_select(Shift, ("counsellor_id", "id", "starts_at", "ends_at"), condition, *values)
     return {row.counsellor_id: OnShift(row.id, Interval(row.starts_at, row.ends_at)) for row in rows}
 
 
@@ -59,7 +61,7 @@ class Week:
     worked: dict[int, timedelta]
 
 
-def week_on_duty(counsellors: list[int], *, channel: str, at: datetime) -> Week:
+def time_on_duty_this_week(counsellors: list[int], *, channel: str, at: datetime) -> Week:
     """How long each of these was on duty this week until `at`: published shifts without absences, in three queries."""
     zone = ZoneInfo(organisation().time_zone)
     monday = monday_of(local_date(at, zone))
@@ -80,7 +82,7 @@ class Cover:
     again: datetime | None = None
 
 
-def covers(channels: Sequence[str], at: datetime, hands: dict[str, Hands], *, besides: Collection[Lack] = ()) -> dict[str, Cover]:
+def able_cover(channels: Sequence[str], at: datetime, hands: dict[str, Hands], *, besides: Collection[Lack] = ()) -> dict[str, Cover]:
     """For each channel, when somebody able is on duty, from `at` for as long as an answer is good; two queries.
 
     `hands` is what is known besides the rota, by channel; where nothing is, the rota alone counts. What is in `besides` is not asked about.
@@ -90,8 +92,8 @@ def covers(channels: Sequence[str], at: datetime, hands: dict[str, Hands], *, be
     current = "starts_at < %s AND ends_at > %s AND ends_at <= %s AND state = %s"
     condition = f"channel IN ({', '.join(['%s'] * len(channels))}) AND {current} AND {ANSWERING}"
     fields = ("channel", "counsellor_id", "id", "starts_at", "ends_at")
-    shifts = select(Shift, fields, condition, *channels, until, at, until + LONGEST_SHIFT, Shift.State.PUBLISHED)
-    absences = select(Absence, ("counsellor_id", "starts_at", "ends_at"), "starts_at < %s AND ends_at > %s", until, at)
+    shifts = fast_select(Shift, fields, condition, *channels, until, at, until + LONGEST_SHIFT, Shift.State.PUBLISHED)
+    absences = fast_select(Absence, ("counsellor_id", "starts_at", "ends_at"), "starts_at < %s AND ends_at > %s", until, at)
     away = [Duty(row.counsellor_id, Interval(row.starts_at, row.ends_at)) for row in absences]
     found = {}
     for channel in channels:
@@ -103,18 +105,20 @@ def covers(channels: Sequence[str], at: datetime, hands: dict[str, Hands], *, be
 
 def _cover(shifts: list[tuple[int, OnShift]], away: list[Duty], hands: Hands | None, at: datetime, besides: Collection[Lack]) -> Cover:
     if hands is None:
-        return Cover(staffed([Duty(counsellor_id, shift.interval) for counsellor_id, shift in shifts], away))
+        return Cover(staffed_intervals([Duty(counsellor_id, shift.interval) for counsellor_id, shift in shifts], away))
     able, again = list[Duty](), set[datetime]()
     for counsellor_id, shift in shifts:
         known = hands.people.get(counsellor_id)
         # Breaks are cut out below: they end in the middle of a shift, or with it.
         begins = max(at, shift.interval.start)
-        if lacks(known, shift, at=begins, grace=hands.grace, besides={Lack.BREAK, *besides}) is None:
+        if lack_to_answer(known, shift, at=begins, grace=hands.grace, besides={Lack.BREAK, *besides}) is None:
             able.append(Duty(counsellor_id, shift.interval))
             if _unseen(known, shift, besides):
                 again.add(shift.interval.start + hands.grace)
     ends = {} if Lack.BREAK in besides else {who: known.break_ends for who, known in hands.people.items() if known.break_ends is not None}
-    return Cover(staffed(able, [*away, *breaks(able, away, ends, at)]), min((each for each in again if each > at), default=None))
+    return Cover(
+        staffed_intervals(able, [*away, *break_duties(able, away, ends, at)]), min((each for each in again if each > at), default=None)
+    )
 
 
 def _unseen(known: Known | None, shift: OnShift, besides: Collection[Lack]) -> bool:

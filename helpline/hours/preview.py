@@ -7,9 +7,9 @@ from itertools import batched
 from zoneinfo import ZoneInfo
 
 from helpline.calendar import Calendar, Interval
-from helpline.calendar.upcoming import Day, days
+from helpline.calendar.upcoming import Day, calendar_days
 from helpline.calendar.wall_clock import monday_of
-from helpline.hours.timetable import openings_in_words
+from helpline.hours.timetable import opening_words
 from helpline.hours.wording import date_words
 from helpline.models.hours import Channel
 
@@ -50,7 +50,7 @@ def preview_hours(before: Mapping[str, Calendar], after: Mapping[str, Calendar],
     pictures, changes = [], []
     for channel, calendar in after.items():
         label = Channel(channel).label
-        pairs = list(zip(days(before[channel], today), days(calendar, today), strict=True))
+        pairs = list(zip(calendar_days(before[channel], today), calendar_days(calendar, today), strict=True))
         cells = [_cell(was, now, before[channel].zone, calendar.zone) for was, now in pairs]
         pictures.append(Picture(label, _weeks(cells)))
         changes += _sentences(label, cells)
@@ -59,10 +59,10 @@ def preview_hours(before: Mapping[str, Calendar], after: Mapping[str, Calendar],
 
 def _cell(was: Day, now: Day, zone_before: ZoneInfo, zone: ZoneInfo) -> Cell:
     reason = ", ".join(now.reasons)
-    hours, bars = openings_in_words(now.open, zone), _bars(now, zone)
+    hours, bars = opening_words(now.open, zone), _bars(now, zone)
     if was.open == now.open:
         return Cell(now.day, hours, bars, reason=reason)
-    return Cell(now.day, hours, bars, openings_in_words(was.open, zone_before), _bars(was, zone_before), reason)
+    return Cell(now.day, hours, bars, opening_words(was.open, zone_before), _bars(was, zone_before), reason)
 
 
 def _bars(day: Day, zone: ZoneInfo) -> list[tuple[int, int]]:

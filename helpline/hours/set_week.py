@@ -8,7 +8,7 @@ from helpline.calendar import Hours
 from helpline.models import OpeningInterval
 
 
-def set_week(*, channel: str, week: Mapping[int, Iterable[Hours]]) -> None:
+def set_opening_week(*, channel: str, week: Mapping[int, Iterable[Hours]]) -> None:
     """Replaces the channel's whole week (Monday is 0) in one transaction: no question in between sees half of it."""
     rows = [
         OpeningInterval(channel=channel, weekday=weekday, opens=hours.opens, closes=hours.closes)

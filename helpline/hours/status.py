@@ -55,17 +55,17 @@ def cache_lifetime(holds: timedelta | None) -> str:
     return f"public, max-age={seconds}, must-revalidate"
 
 
-def hours_now(at: datetime) -> Hours:
+def hours_status(at: datetime) -> Hours:
     """The words at `at`, in the organisation's zone; ten queries, whatever a page says besides."""
-    both = availability.standing(at=at)
+    both = availability.both_channels_availability(at=at)
     zone = both.zone
-    ends = min(hours_wording.stands_until(both.phone, zone), hours_wording.stands_until(both.messages, zone))
+    ends = min(hours_wording.words_hold_until(both.phone, zone), hours_wording.words_hold_until(both.messages, zone))
     taken = both.takes_messages
-    phone = hours_wording.say_phone(both.phone, zone, writing=taken)
+    phone = hours_wording.phone_words(both.phone, zone, writing=taken)
     if taken:
-        messages = hours_wording.say_messages(both.messages, zone, busy=both.busy)
+        messages = hours_wording.messages_words(both.messages, zone, busy=both.busy)
     else:
-        messages = hours_wording.say_not_taken(phone if both.organisation.phone else None)
+        messages = hours_wording.messages_not_taken_words(phone if both.organisation.phone else None)
     return Hours(
         phone=phone,
         messages=messages,
@@ -78,7 +78,7 @@ def hours_now(at: datetime) -> Hours:
 @require_safe
 def hours_status_view(request: HttpRequest) -> JsonResponse:
     """The same words for a page that is already open when a boundary passes."""
-    said = hours_now(now())
+    said = hours_status(now())
     body = {
         "phone": {**asdict(said.phone), "brief": said.brief.phone},
         "messages": {**asdict(said.messages), "brief": said.brief.messages},

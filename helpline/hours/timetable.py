@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from helpline.calendar import Calendar, Hours, Interval
-from helpline.calendar.opening import merged
-from helpline.calendar.upcoming import clock_changes, departures
-from helpline.hours.wording import clock_time, date_words, reason_words, weekday_name
+from helpline.calendar.opening import merge_hours
+from helpline.calendar.upcoming import clock_changes, exceptional_days
+from helpline.hours.wording import clock_time_words, date_words, reason_words, weekday_name
 from helpline.models.hours import Channel
 
 WEEK = range(7)
@@ -45,7 +45,7 @@ class Timetable:
         return bool(self.week)
 
 
-def timetable(calendars: Mapping[str, Calendar], zone: ZoneInfo, today: date) -> Timetable:
+def hours_timetable(calendars: Mapping[str, Calendar], zone: ZoneInfo, today: date) -> Timetable:
     """The week of every channel, and eight weeks of what departs from it."""
     names = {Channel.PHONE: _("Phone"), Channel.MESSAGES: _("Messages")}
     channels = [names[Channel(channel)] for channel in calendars]
@@ -81,10 +81,10 @@ def _weekdays(days: list[int]) -> str:
 
 def _of_week(hours: Iterable[Hours]) -> str:
     midnight = datetime.combine(date.min, time())
-    return _spans([(midnight + timedelta(minutes=opens), midnight + timedelta(minutes=closes)) for opens, closes in merged(hours)])
+    return _spans([(midnight + timedelta(minutes=opens), midnight + timedelta(minutes=closes)) for opens, closes in merge_hours(hours)])
 
 
-def openings_in_words(openings: Iterable[Interval], zone: ZoneInfo) -> str:
+def opening_words(openings: Iterable[Interval], zone: ZoneInfo) -> str:
     """A date's openings by the clock on the wall: "9am to midday, 1pm to 5pm", "all day", "closed"."""
     return _spans(
         [(opening.start.astimezone(zone).replace(tzinfo=None), opening.end.astimezone(zone).replace(tzinfo=None)) for opening in openings]
@@ -96,17 +96,19 @@ def _spans(spans: list[tuple[datetime, datetime]]) -> str:
         return _("Closed")
     if len(spans) == 1 and spans[0][1].time() == spans[0][0].time() == time():
         return _("All day and night")
-    return ", ".join(_("{opens} to {closes}").format(opens=clock_time(opens), closes=clock_time(closes)) for opens, closes in spans)
+    return ", ".join(
+        _("{opens} to {closes}").format(opens=clock_time_words(opens), closes=clock_time_words(closes)) for opens, closes in spans
+    )
 
 
 def _changes(calendars: Mapping[str, Calendar], today: date) -> list[Row]:
-    found = {channel: {day.day: day for day in departures(calendar, today)} for channel, calendar in calendars.items()}
+    found = {channel: {day.day: day for day in exceptional_days(calendar, today)} for channel, calendar in calendars.items()}
     rows = []
     for day in sorted({day for days in found.values() for day in days}):
         hours, reasons = [], []
         for channel, calendar in calendars.items():
             known = found[channel].get(day)
-            hours.append(openings_in_words(known.open if known else calendar.on(day), calendar.zone))
+            hours.append(opening_words(known.open if known else calendar.on(day), calendar.zone))
             reasons += [reason_words(reason) for reason in known.reasons] if known else []
         rows.append(Row(date_words(day), hours, ", ".join(dict.fromkeys(reasons))))
     return rows

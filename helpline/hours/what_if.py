@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from helpline.calendar import Calendar
-from helpline.hours.calendars import calendars_of
+from helpline.hours.calendars import channel_calendars
 from helpline.models.hours import Channel
 from helpline.organisation import organisation
 
@@ -26,4 +26,4 @@ def what_if(change: Callable[[], object], *, at: datetime) -> tuple[dict[str, Ca
 
 
 def _calendars(at: datetime) -> dict[str, Calendar]:
-    return calendars_of(organisation(), Channel.values, at=at)
+    return channel_calendars(organisation(), Channel.values, at=at)

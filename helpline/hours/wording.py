@@ -69,7 +69,7 @@ class Said:
         return self.state in {"open", "closing_soon"}
 
 
-def clock_time(when: datetime) -> str:
+def clock_time_words(when: datetime) -> str:
     """A local time of day: 9am, 4:30pm, midday, midnight; in a language that counts to 24 simply 16:30."""
     # Translators: write 24 where people say 16:30 rather than half past four in the afternoon.
     if pgettext("hours of a clock", "12") == "24":
@@ -106,22 +106,22 @@ def moment_words(when: datetime, at: datetime, zone: ZoneInfo) -> str:
     local, today = when.astimezone(zone), at.astimezone(zone).date()
     days = (local.date() - today).days
     named = _("today") if days == 0 else _("tomorrow") if days == 1 else _weekday(local.date(), today)
-    return _("{day} at {time}").format(day=named, time=clock_time(local))
+    return _("{day} at {time}").format(day=named, time=clock_time_words(local))
 
 
 def until_words(when: datetime, at: datetime, zone: ZoneInfo) -> str:
     """When something ends, seen from `at`: "5pm", "midnight", "5pm on Friday"."""
     local, today = when.astimezone(zone), at.astimezone(zone).date()
     if local.date() == today or local.replace(tzinfo=None) == datetime.combine(today + timedelta(days=1), datetime.min.time()):
-        return clock_time(local)
-    return _("{time} on {day}").format(time=clock_time(local), day=_weekday(local.date(), today))
+        return clock_time_words(local)
+    return _("{time} on {day}").format(time=clock_time_words(local), day=_weekday(local.date(), today))
 
 
 def deadline_words(when: datetime, at: datetime, zone: ZoneInfo) -> str:
     """By when, seen from `at`: "5pm today", "10:15am tomorrow", "5pm on Wednesday 25 November"."""
     local, today = when.astimezone(zone), at.astimezone(zone).date()
     days = (local.date() - today).days
-    time = clock_time(local)
+    time = clock_time_words(local)
     if days == 0:
         return _("{time} today").format(time=time)
     if days == 1:
@@ -140,7 +140,7 @@ def promise_words(availability: Availability) -> datetime | None:
     return due - past + QUARTER
 
 
-def answered_until(availability: Availability) -> datetime | None:
+def answered_until_words(availability: Availability) -> datetime | None:
     """Until when somebody answers: the end of the opening, or before it the end of the last shift."""
     return availability.staffed_until or availability.closes_at
 
@@ -164,9 +164,9 @@ def _closed(availability: Availability, zone: ZoneInfo) -> str:
     return _("Closed now. Opens {moment}").format(moment=moment_words(availability.opens_at, availability.at, zone))
 
 
-def say_phone(availability: Availability, zone: ZoneInfo, *, writing: bool = True) -> Said:
+def phone_words(availability: Availability, zone: ZoneInfo, *, writing: bool = True) -> Said:
     """The phone line's state as a sentence; it sends nobody to write while messages cannot be taken."""
-    ends = answered_until(availability)
+    ends = answered_until_words(availability)
     end = until_words(ends, availability.at, zone) if ends else ""
     if availability.state == "open":
         headline = _("Open now, until {end}").format(end=end) if end else _("Open now")
@@ -183,7 +183,7 @@ def say_phone(availability: Availability, zone: ZoneInfo, *, writing: bool = Tru
     return Said("closed", _closed(availability, zone), " ".join(details))
 
 
-def say_not_taken(phone: Said | None) -> Said:
+def messages_not_taken_words(phone: Said | None) -> Said:
     """While nobody could read a message, nobody is asked to write one: the phone is the way, if there is one, when somebody answers it."""
     detail = _("If you need help now, choose a number below.")
     if phone is not None:
@@ -191,7 +191,7 @@ def say_not_taken(phone: Said | None) -> Said:
     return Said("closed", _("You cannot write to us right now"), detail, taken=False)
 
 
-def say_messages(availability: Availability, zone: ZoneInfo, *, busy: bool = False) -> Said:
+def messages_words(availability: Availability, zone: ZoneInfo, *, busy: bool = False) -> Said:
     """The messages' state as a sentence, with the promise of a reply; and where a lead has said so, that it takes longer."""
     due = promise_words(availability)
     promise = (
@@ -202,7 +202,7 @@ def say_messages(availability: Availability, zone: ZoneInfo, *, busy: bool = Fal
     if busy:
         promise = _("We are very busy, so an answer takes longer than usual.") + " " + promise
     if availability.state in {"open", "closing_soon"}:
-        ends = answered_until(availability)
+        ends = answered_until_words(availability)
         here = _("Counsellors are here now")
         if ends:
             here = _("Counsellors are here now, until {end}").format(end=until_words(ends, availability.at, zone))
@@ -218,7 +218,7 @@ def say_messages(availability: Availability, zone: ZoneInfo, *, busy: bool = Fal
     return Said("closed", headline, promise)
 
 
-def stands_until(availability: Availability, zone: ZoneInfo) -> datetime:
+def words_hold_until(availability: Availability, zone: ZoneInfo) -> datetime:
     """The instant at which these words may stop being true: a change of state, a moved promise, or a midnight ("today", "tomorrow")."""
     at = availability.at
     midnight = datetime.combine(at.astimezone(zone).date() + timedelta(days=1), datetime.min.time(), zone)

@@ -40,7 +40,7 @@ def _row(fields: tuple[str, ...]) -> Any:
     return make("Row", fields)._make
 
 
-def select(model: type[Model], fields: tuple[str, ...], condition: str, *values: Any) -> list[Any]:
+def fast_select(model: type[Model], fields: tuple[str, ...], condition: str, *values: Any) -> list[Any]:
     """The model's rows for which the condition holds, each with these fields by name; the condition may end in ORDER BY."""
     statement, convert = _statement(model, fields, condition, connection.vendor)
     with connection.cursor() as cursor:

@@ -39,7 +39,7 @@ class Crisis(NamedTuple):
     page: str
 
 
-def crisis(nation: str) -> Crisis:
+def crisis_ways(nation: str) -> Crisis:
     """The organisation's list for its nation; what it has none of is taken from the service's own, so no part is ever empty."""
     rows = list(CrisisWay.objects.filter(nation__in={EVERYWHERE, nation}).order_by("position", "pk").values_list(*FIELDS))
     known = [tuple(getattr(each, name) for name in FIELDS) for each in KNOWN if each.nation in {EVERYWHERE, nation}]

@@ -9,7 +9,7 @@ class BadFile(ValueError):
     """The file's head cannot be read, or says something unknown; the message names the line."""
 
 
-def parse(text: str, keys: Collection[str]) -> tuple[dict[str, str], str]:
+def parse_front_matter(text: str, keys: Collection[str]) -> tuple[dict[str, str], str]:
     """The head's values and the text below it. Every one of `keys` is there once, with a value, and nothing else.
 
     Raises:

@@ -30,7 +30,7 @@ class Loaded:
     kept: list[str] = field(default_factory=list)
 
 
-def load_content(folder: Path = CONTENT, *, replace: Collection[str] = ()) -> Loaded:
+def import_content(folder: Path = CONTENT, *, replace: Collection[str] = ()) -> Loaded:
     """Publishes every page of `folder` (<language>/<slug>.md) whose address is free in its language.
 
     What stands is an admin's and stays, but for the slugs in `replace`: their texts become the file's, in every language that has one.
@@ -83,8 +83,8 @@ def _read(folder: Path) -> list[Page]:
 def _page(language: str, slug: str, text: str) -> Page:
     if language not in LANGUAGES:
         raise front_matter.BadFile(f"“{language}” is no language of this service. Known are: {', '.join(LANGUAGES)}.")
-    values, body = front_matter.parse(text, KEYS)
-    if wrong := markdown.problems(body, names=library.NAMES):
+    values, body = front_matter.parse_front_matter(text, KEYS)
+    if wrong := markdown.markdown_problems(body, names=library.NAMES):
         raise front_matter.BadFile(" ".join(wrong))
     page = Page(slug=slug, language=LANGUAGES[language], body=body, published=True, **values)
     # Whether the address is free is asked later: a page that stands is no fault.

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Case, Value, When
 
 from helpline.models import Campaign, Figure, Page
-from helpline.pages.markdown import own_links
+from helpline.pages.markdown import site_links
 
 ENGLISH = settings.LANGUAGE_CODE
 KINDS = list(Page.Kind.values)
@@ -127,7 +127,7 @@ class Library:
         return (row[place - 1] if place else None), (row[place + 1] if place + 1 < len(row) else None)
 
 
-def library(language: str) -> Library:
+def page_library(language: str) -> Library:
     """Everything published; one query."""
     chosen: dict[str, Listed] = {}
     published = Page.objects.filter(published=True, language__in={language, ENGLISH}).order_by()
@@ -137,14 +137,14 @@ def library(language: str) -> Library:
     return Library(sorted(chosen.values(), key=lambda page: (KINDS.index(page.kind), page.position, page.slug)))
 
 
-def page(slug: str, language: str) -> Page | None:
+def published_page(slug: str, language: str) -> Page | None:
     """The published page at that address with its text; one query."""
     found = Page.objects.filter(slug=slug, published=True, language__in={language, ENGLISH})
     rows = {row.language: row for row in found}
     return rows.get(language) or rows.get(ENGLISH)
 
 
-def campaign(today: date) -> CampaignSummary | None:
+def campaign_summary(today: date) -> CampaignSummary | None:
     """The campaign to tell of: the one that runs, else the one that ran last, with its figures; two queries. Never one to come."""
     over = Case(When(ends_on__lt=today, then=Value(1)), default=Value(0))
     newest = Campaign.objects.filter(starts_on__lte=today).order_by(over, "-starts_on", "-pk")
@@ -155,18 +155,18 @@ def campaign(today: date) -> CampaignSummary | None:
     return CampaignSummary(*begun, tuple(map(Fact._make, figures)))
 
 
-def led_to(campaign: CampaignSummary) -> list[str]:
+def campaign_slugs(campaign: CampaignSummary) -> list[str]:
     """The slugs of the pages that the campaign leads to, published or not; one query."""
     return list(Page.objects.filter(campaigns=campaign.key).values_list("slug", flat=True))
 
 
-def leading_to(slug: str) -> list[Page]:
+def pages_that_link_to(slug: str) -> list[Page]:
     """The pages whose text has a link to that page, published or not."""
     ends = (f"/read/{slug}", slug)
-    return [page for page in Page.objects.exclude(slug=slug).filter(body__contains=slug) if not own_links(page.body).isdisjoint(ends)]
+    return [page for page in Page.objects.exclude(slug=slug).filter(body__contains=slug) if not site_links(page.body).isdisjoint(ends)]
 
 
-def dead_ends(text: str) -> list[str]:
+def unpublished_links(text: str) -> list[str]:
     """The pages to which the text has a link, and which are not published in any language."""
-    slugs = {link.removeprefix("/read/") for link in own_links(text) if link.startswith("/read/") or "/" not in link}
+    slugs = {link.removeprefix("/read/") for link in site_links(text) if link.startswith("/read/") or "/" not in link}
     return sorted(slugs - set(Page.objects.filter(slug__in=slugs, published=True).values_list("slug", flat=True)))

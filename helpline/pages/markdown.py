@@ -25,12 +25,12 @@ PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 TABLE = ('<div class="scroll" role="group" tabindex="0" aria-label="{label}">\n<table>', "</table>\n</div>")
 
 
-def is_safe(link: str) -> bool:
+def is_safe_link(link: str) -> bool:
     """The link leads to https, a telephone, or somewhere on this site."""
     return SAFE_LINK.fullmatch(link) is not None
 
 
-def render(text: str, *, values: Mapping[str, str] | None = None, prefix: str = "", table: str = "Table") -> str:
+def render_markdown(text: str, *, values: Mapping[str, str] | None = None, prefix: str = "", table: str = "Table") -> str:
     """HTML whose headings begin at h2 and skip no level.
 
     `values` are plain words for the {names} in the text; `prefix` (/cy) goes before links to this site's own paths; `table` is what a
@@ -48,15 +48,15 @@ def _rendered(text: str, values: tuple[tuple[str, str], ...], prefix: str, table
     return _clean(html).replace("<table>", opening).replace("</table>", TABLE[1])
 
 
-def problems(text: str, *, names: frozenset[str] | set[str] = frozenset()) -> list[str]:
-    """What the writer meant and `render` would not show, a sentence each, so that nothing goes missing without a word."""
+def markdown_problems(text: str, *, names: frozenset[str] | set[str] = frozenset()) -> list[str]:
+    """What the writer meant and `render_markdown` would not show, a sentence each, so that nothing goes missing without a word."""
     found = []
     for token in _flat(_LENIENT.parse(PLACE.sub("0", text))):
         if token.type in {"html_block", "html_inline"}:
             found.append(f"Take out the HTML “{token.content.strip()[:40]}”: write Markdown instead.")
         elif token.type == "image":
             found.append("Take out the picture: pages have words only.")
-        elif token.type == "link_open" and not is_safe(str(token.attrs.get("href", ""))):
+        elif token.type == "link_open" and not is_safe_link(str(token.attrs.get("href", ""))):
             found.append(f"The link to “{token.attrs.get('href', '')}” must begin with https://, tel: or /.")
         elif token.type in {"fence", "code_block", "code_inline"}:
             found.append(f"Take out the spaces or marks that make code of “{token.content.strip()[:40]}”.")
@@ -65,10 +65,10 @@ def problems(text: str, *, names: frozenset[str] | set[str] = frozenset()) -> li
     return [*found, *(f"{{{name}}} is not known. Known are: {known}." for name in unknown)]
 
 
-def own_links(text: str) -> set[str]:
+def site_links(text: str) -> set[str]:
     """The paths on this site that the text leads to, without what follows ? or #."""
     hrefs = (str(token.attrs.get("href", "")) for token in _flat(_MARKDOWN.parse(text)) if token.type == "link_open")
-    return {re.split(r"[?#]", href)[0] for href in hrefs if is_safe(href) and not href.startswith(("https:", "tel:", "#"))}
+    return {re.split(r"[?#]", href)[0] for href in hrefs if is_safe_link(href) and not href.startswith(("https:", "tel:", "#"))}
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
@@ -83,7 +83,7 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def _attribute(_tag: str, name: str, value: str) -> str | None:
-    return value if name != "href" or is_safe(value) else None
+    return value if name != "href" or is_safe_link(value) else None
 
 
 def _clean(html: str) -> str:
@@ -130,7 +130,7 @@ def _flat(tokens: list[Token]) -> list[Token]:
 def _parser() -> MarkdownIt:
     parser: Any = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.disable(["html_block", "html_inline", "image", "fence", "code", "backticks"])
-    parser.validateLink = is_safe
+    parser.validateLink = is_safe_link
     parser.core.ruler.push("headings", _headings)
     parser.core.ruler.push("links", _links)
     return parser  # type: ignore[no-any-return]

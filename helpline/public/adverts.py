@@ -17,7 +17,7 @@ def advert_view(request: HttpRequest, code: str) -> HttpResponse:
     at = now()
     found = advert_by(code, at=at)
     if found and found.counts and statistics.is_visit(request):
-        statistics.arrival(found.code, at=at)
+        statistics.count_advert_visit(found.code, at=at)
     if found and found.slug:
         with translation.override(found.language):
             address = reverse("read-page", args=[found.slug])
@@ -31,5 +31,5 @@ def advert_view(request: HttpRequest, code: str) -> HttpResponse:
 def count_start_view(request: HttpRequest) -> HttpResponse:
     """One more; whatever else a request brings is not read. Another site's page cannot add to it, nor what is no browser's page."""
     if request.headers.get("Sec-Fetch-Site") == "same-origin":
-        statistics.start(at=now())
+        statistics.count_start(at=now())
     return HttpResponse(status=204, headers={"Cache-Control": "no-store"})

@@ -20,7 +20,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return public_page(request, "pages/bad_request.html", at=now(), status=400)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No such page. The address is not repeated on it."""
     return public_page(request, "pages/not_found.html", at=now(), status=404)
 

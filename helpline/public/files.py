@@ -7,7 +7,7 @@ from django.views.decorators.http import condition, require_safe
 
 from helpline import organisation
 from helpline.branding import Look
-from helpline.web.installed import installed
+from helpline.web.installed import installed_release
 
 # A short address is counted when it is asked for, and only leads on. What else is not to be found says so in its own page: a list of
 # addresses here would be read by people too, and an engine that may not look at a page cannot read there that it is to forget it.
@@ -28,11 +28,11 @@ def look_css_view(request: HttpRequest) -> HttpResponse:
 
 
 def _tag(_: HttpRequest) -> str:
-    return f'"{hashlib.sha256(installed().script).hexdigest()}"'
+    return f'"{hashlib.sha256(installed_release().script).hexdigest()}"'
 
 
 @require_safe
 @condition(etag_func=_tag)
 def installation_script_view(_: HttpRequest) -> HttpResponse:
     """Its name never changes, so a browser asks each time whether its copy is still the one that the page's hash is of."""
-    return HttpResponse(installed().script, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
+    return HttpResponse(installed_release().script, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})

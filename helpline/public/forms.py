@@ -96,7 +96,7 @@ class AnswerForm(BrowserForm):
     text = _message(_("Your message"), _("Please leave out names, addresses, phone numbers and the names of schools."), 6)
 
 
-def fields_of(form: type[BrowserForm], *, auto_id: str) -> SafeString:
+def form_fields_html(form: type[BrowserForm], *, auto_id: str) -> SafeString:
     """The form's fields as HTML, in the language of this request. They are empty, so they are the same for everybody, and made once."""
     return _fields(form, auto_id, get_language() or "")
 

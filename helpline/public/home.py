@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from helpline.clock import now
-from helpline.hours.status import hours_now
+from helpline.hours.status import hours_status
 from helpline.models import Page
 from helpline.pages import library
 from helpline.public.page import public_page
@@ -18,9 +18,9 @@ SHOWN = 6
 def home_view(request: HttpRequest) -> HttpResponse:
     """Says what is open now; nobody stores a copy."""
     at = now()
-    hours = hours_now(at)
+    hours = hours_status(at)
     today = hours.standing.today
-    found, books = library.campaign(today), library.library(reading_language())
+    found, books = library.campaign_summary(today), library.page_library(reading_language())
     runs = found if found is not None and found.runs_on(today) else None
     context = {
         "ways": {audience.name.lower(): books.shelf(audience).way_in for audience in Page.Audience},

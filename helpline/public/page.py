@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from helpline.branding import Look
-from helpline.hours.status import Hours, hours_now
-from helpline.pages.crisis import crisis
+from helpline.hours.status import Hours, hours_status
+from helpline.pages.crisis import crisis_ways
 
 
 def public_page(
@@ -24,10 +24,10 @@ def public_page(
 
     No copy of it is stored anywhere: what a device keeps is read by whoever has it next, and the hours stop being true.
     """
-    hours = hours or hours_now(at)
+    hours = hours or hours_status(at)
     # The organisation was loaded for the hours: the context processor need not ask for it again.
     own = hours.organisation
-    page = {"hours": hours, "organisation": own, "look": Look.of(own.brand_colour), "crisis": crisis(own.nation), **(context or {})}
+    page = {"hours": hours, "organisation": own, "look": Look.of(own.brand_colour), "crisis": crisis_ways(own.nation), **(context or {})}
     response = render(request, template, page, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from helpline.clock import now
-from helpline.hours.status import hours_now
+from helpline.hours.status import hours_status
 from helpline.models import Page
 from helpline.pages import library
 from helpline.public.page import public_page
@@ -15,9 +15,9 @@ from helpline.public.page import public_page
 def campaign_view(request: HttpRequest) -> HttpResponse:
     """The campaign that runs, or the one that ran last; without any, the ways in."""
     at = now()
-    hours = hours_now(at)
+    hours = hours_status(at)
     today = hours.standing.today
-    found, books = library.campaign(today), library.library(reading_language())
+    found, books = library.campaign_summary(today), library.page_library(reading_language())
     context = {
         "campaign": found,
         "runs": found is not None and found.runs_on(today),
@@ -30,20 +30,20 @@ def campaign_view(request: HttpRequest) -> HttpResponse:
 
 def campaign_pages(campaign: library.CampaignSummary | None, books: library.Library) -> list[library.Listed]:
     """Where the campaign leads, in the reader's language; nothing that is not published."""
-    return books.named(library.led_to(campaign)) if campaign else []
+    return books.named(library.campaign_slugs(campaign)) if campaign else []
 
 
 @require_safe
 def reading_list_view(request: HttpRequest) -> HttpResponse:
     """Everything to read now, by whom it is for."""
-    books = library.library(reading_language())
+    books = library.page_library(reading_language())
     return public_page(request, "pages/read.html", {"shelves": books.shelves(), "about": books.of(Page.Kind.ABOUT)}, at=now())
 
 
 @require_safe
 def reading_page_view(request: HttpRequest, slug: str) -> HttpResponse:
     """One page; where there is none (any more), what else there is."""
-    page, books = library.page(slug, reading_language()), library.library(reading_language())
+    page, books = library.published_page(slug, reading_language()), library.page_library(reading_language())
     if page is None:
         context = {"shelves": books.shelves(), "about": books.of(Page.Kind.ABOUT)}
         return public_page(request, "pages/read_missing.html", context, at=now(), status=404)

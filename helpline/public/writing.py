@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from helpline.clock import now
 from helpline.pages import library
 from helpline.pages.terms import terms_in_force, terms_text, terms_version
-from helpline.public.forms import AnswerForm, CheckForm, FirstMessageForm, WordsForm, fields_of
+from helpline.public.forms import AnswerForm, CheckForm, FirstMessageForm, WordsForm, form_fields_html
 from helpline.public.page import public_page
 from helpline.public.reading import reading_language
 
@@ -30,7 +30,10 @@ def confidentiality_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 def inbox_view(request: HttpRequest) -> HttpResponse:
     """Empty forms: the words never leave the browser."""
-    context = {"words_form": fields_of(WordsForm, auto_id="open-%s"), "answer_form": fields_of(AnswerForm, auto_id="answer-%s")}
+    context = {
+        "words_form": form_fields_html(WordsForm, auto_id="open-%s"),
+        "answer_form": form_fields_html(AnswerForm, auto_id="answer-%s"),
+    }
     return public_page(request, "pages/inbox.html", context, at=now())
 
 
@@ -45,9 +48,9 @@ def writing_view(request: HttpRequest) -> HttpResponse:
     """The terms in force and empty forms: nothing typed into them is ever sent to this address."""
     context = {
         "host": urlsplit(settings.ORIGIN).netloc,
-        "waiting": library.library(reading_language()).while_waiting(),
+        "waiting": library.page_library(reading_language()).while_waiting(),
         "terms": terms_text(terms_in_force()),
-        "check_form": fields_of(CheckForm, auto_id="check-%s"),
-        "message_form": fields_of(FirstMessageForm, auto_id="message-%s"),
+        "check_form": form_fields_html(CheckForm, auto_id="check-%s"),
+        "message_form": form_fields_html(FirstMessageForm, auto_id="message-%s"),
     }
     return public_page(request, "pages/write.html", context, at=now())

@@ -8,10 +8,10 @@ from django.db import transaction
 from helpline.calendar import Interval
 from helpline.models import Absence, Counsellor, RotaNotice
 from helpline.organisation import organisation
-from helpline.rota.cancelled_entries import calendars_follow, count_change
-from helpline.rota.consequences import allow, of_absence
+from helpline.rota.cancelled_entries import count_entry_change, note_cancelled_entries
+from helpline.rota.consequences import absence_consequences, allow_consequences
 from helpline.rota.locking import lock_counsellors
-from helpline.rota.notices import notify
+from helpline.rota.notices import queue_rota_notices
 from helpline.rota.snapshot import Away, days_around, load_snapshot
 from helpline.staff.recipients import lead_accounts
 
@@ -44,20 +44,20 @@ def note_absence(*, counsellor: Counsellor, starts_at: datetime, ends_at: dateti
     if ends_at <= starts_at:
         raise AbsenceBackwards("The end must come after the start.")
     interval = Interval(starts_at, ends_at)
-    with transaction.atomic(), calendars_follow([counsellor.pk], at=at):
+    with transaction.atomic(), note_cancelled_entries([counsellor.pk], at=at):
         lock_counsellors([counsellor.pk])
         picture = load_snapshot(days_around([interval], organisation()))
-        left = of_absence(picture, Away(None, counsellor.pk, interval))
-        allow(left, known=known)
+        left = absence_consequences(picture, Away(None, counsellor.pk, interval))
+        allow_consequences(left, known=known)
         absence = add_absence(counsellor=counsellor, starts_at=starts_at, ends_at=ends_at)
-        count_change(counsellor.pk, interval, at=at)
+        count_entry_change(counsellor.pk, interval, at=at)
         if left and ends_at > at:
-            notify(RotaNotice.Kind.ABSENCE, f"absence:{absence.pk}", lead_accounts(), at=at, interval=interval)
+            queue_rota_notices(RotaNotice.Kind.ABSENCE, f"absence:{absence.pk}", lead_accounts(), at=at, interval=interval)
     return left
 
 
 def remove_absence(absence: Absence, *, at: datetime) -> None:
     """Takes the absence away; where it was taken away before, nothing is left to do. No change of this kind makes a gap."""
-    with transaction.atomic(), calendars_follow([absence.counsellor_id], at=at):
+    with transaction.atomic(), note_cancelled_entries([absence.counsellor_id], at=at):
         if Absence.objects.filter(pk=absence.pk).delete()[0]:
-            count_change(absence.counsellor_id, Interval(absence.starts_at, absence.ends_at), at=at)
+            count_entry_change(absence.counsellor_id, Interval(absence.starts_at, absence.ends_at), at=at)

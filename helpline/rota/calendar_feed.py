@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import icalendar
 
 from helpline.calendar import Interval
-from helpline.calendar.intervals import subtract
+from helpline.calendar.intervals import subtract_intervals
 from helpline.models import Absence, CancelledEntry, Counsellor, RotaFeed, Shift
 from helpline.rota.wording import channel_words
 from helpline.web.calendar_file import calendar_bytes
@@ -21,7 +21,7 @@ BACK = timedelta(weeks=4)
 CANCELLED_FOR = timedelta(days=60)
 
 
-def hash_of(secret: str) -> bytes:
+def feed_secret_hash(secret: str) -> bytes:
     """What is kept of a secret. It has 256 bits of its own, so its plain hash tells nothing, and is looked up in one step by an index."""
     return hashlib.sha256(secret.encode()).digest()
 
@@ -29,7 +29,7 @@ def hash_of(secret: str) -> bytes:
 def reset_feed(counsellor: Counsellor, *, at: datetime) -> str:
     """The new secret, shown now or never again; the old address ends."""
     secret = secrets.token_urlsafe(32)
-    RotaFeed.objects.update_or_create(counsellor=counsellor, defaults={"secret_hash": hash_of(secret), "reset_at": at})
+    RotaFeed.objects.update_or_create(counsellor=counsellor, defaults={"secret_hash": feed_secret_hash(secret), "reset_at": at})
     return secret
 
 
@@ -49,7 +49,7 @@ class Entry:
     changed_at: datetime | None
 
 
-def feed_of(secret_hash: bytes) -> RotaFeed | None:
+def feed_by_secret(secret_hash: bytes) -> RotaFeed | None:
     """Whose feed this is, found by the hash in the index: nothing is compared that somebody could time. None when it was reset."""
     feeds = RotaFeed.objects.select_related("counsellor")
     return feeds.filter(Counsellor.answering("counsellor__"), secret_hash=secret_hash).first()
@@ -93,7 +93,7 @@ def feed_entries(counsellor: int, *, at: datetime) -> list[Entry]:
     return [
         Entry(_uid(shift, piece), piece, shift.channel, shift.sequence, shift.changed_at)
         for shift in shifts
-        for piece in subtract([Interval(shift.starts_at, shift.ends_at)], away)
+        for piece in subtract_intervals([Interval(shift.starts_at, shift.ends_at)], away)
     ]
 
 

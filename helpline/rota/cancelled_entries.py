@@ -12,7 +12,7 @@ from helpline.rota.calendar_feed import CANCELLED_FOR, feed_entries
 
 
 @contextmanager
-def calendars_follow(people: Iterable[int], *, at: datetime) -> Generator[None]:
+def note_cancelled_entries(people: Iterable[int], *, at: datetime) -> Generator[None]:
     """Around a change of these counsellors' shifts or absences, in its transaction.
 
     What a calendar of theirs showed before and does not show after is kept as cancelled, under a higher number; what it shows again is
@@ -33,12 +33,12 @@ def calendars_follow(people: Iterable[int], *, at: datetime) -> Generator[None]:
         CancelledEntry.objects.bulk_create(gone, update_conflicts=True, unique_fields=["feed", "uid"], update_fields=fields)
 
 
-def count_change(counsellor: int, interval: Interval, *, at: datetime) -> None:
+def count_entry_change(counsellor: int, interval: Interval, *, at: datetime) -> None:
     """An absence begins or ends to lie there: the shifts in it have changed once more for whoever reads them."""
     inside = Shift.objects.filter(counsellor=counsellor, starts_at__lt=interval.end, ends_at__gt=interval.start)
     inside.update(sequence=F("sequence") + 1, changed_at=at)
 
 
-def forget_cancelled(*, at: datetime) -> int:
+def forget_cancelled_entries(*, at: datetime) -> int:
     """How many cancelled entries had had their time."""
     return CancelledEntry.objects.filter(ends_at__lte=at - CANCELLED_FOR).delete()[0]

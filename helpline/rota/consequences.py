@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from helpline.calendar.cover import Gap, worse
+from helpline.calendar.cover import Gap, worse_gaps
 from helpline.rota.snapshot import Away, PlannedShift, Snapshot
-from helpline.rota.wording import channel_words, number_words, span_words
+from helpline.rota.wording import channel_words, number_words, rota_span_words
 
 
 class Consequences(Exception):
@@ -17,7 +17,7 @@ class Consequences(Exception):
         self.sentences = list(sentences)
 
 
-def mark(sentence: str) -> str:
+def consequence_mark(sentence: str) -> str:
     """What a page sends back for a sentence that it showed: a long absence has hundreds, and a form may weigh 32 KB."""
     return hashlib.sha256(sentence.encode()).hexdigest()[:16]
 
@@ -29,7 +29,7 @@ class Read(Container[str]):
         self._marks = frozenset(marks)
 
     def __contains__(self, sentence: object) -> bool:
-        return isinstance(sentence, str) and mark(sentence) in self._marks
+        return isinstance(sentence, str) and consequence_mark(sentence) in self._marks
 
 
 class Everything(Container[str]):
@@ -39,7 +39,7 @@ class Everything(Container[str]):
         return True
 
 
-def allow(sentences: Sequence[str], *, known: Container[str]) -> None:
+def allow_consequences(sentences: Sequence[str], *, known: Container[str]) -> None:
     """Goes on when nothing is wrong, or nothing that was not read before: what changed meanwhile is said again.
 
     Raises:
@@ -49,7 +49,7 @@ def allow(sentences: Sequence[str], *, known: Container[str]) -> None:
         raise Consequences(sentences)
 
 
-def of_shifts(picture: Snapshot, *, removed: Collection[int] = (), added: Sequence[PlannedShift] = ()) -> list[str]:
+def shift_consequences(picture: Snapshot, *, removed: Collection[int] = (), added: Sequence[PlannedShift] = ()) -> list[str]:
     """What would be worse with these shifts gone and those there."""
     after = [work for work in picture.shifts if work.pk not in removed] + list(added)
     # A shift that only changes hands is as open or closed as it was.
@@ -58,7 +58,7 @@ def of_shifts(picture: Snapshot, *, removed: Collection[int] = (), added: Sequen
     return [*_gaps(picture, after, picture.absences), *_closed(picture, elsewhere), *_away(picture, added), *_rest(picture, after, added)]
 
 
-def of_publishing(picture: Snapshot, drafts: Collection[int]) -> list[str]:
+def publishing_consequences(picture: Snapshot, drafts: Collection[int]) -> list[str]:
     """What publishing these drafts leaves: gaps that remain in the picture's days, and short rest in it."""
     after = [replace(work, published=True) if work.pk in drafts else work for work in picture.shifts]
     told = [gap_words(picture, channel, gap) for channel in picture.calendars for gap in picture.gaps(channel, after)]
@@ -66,12 +66,12 @@ def of_publishing(picture: Snapshot, drafts: Collection[int]) -> list[str]:
     return [*told, *_away(picture, published), *_short(picture, after, {work.counsellor_id for work in published}, known=())]
 
 
-def of_absence(picture: Snapshot, absence: Away) -> list[str]:
+def absence_consequences(picture: Snapshot, absence: Away) -> list[str]:
     """The person's own shifts that nobody would then stand, and the gaps that come of it."""
     theirs = [work for work in picture.shifts if work.counsellor_id == absence.counsellor_id and work.interval.overlaps(absence.interval)]
     told = [
         f"{picture.name(work.counsellor_id)} has a {'shift' if work.published else 'draft shift'} on {channel_words(work.channel)} then: "
-        f"{span_words(work.interval, picture.zone)}."
+        f"{rota_span_words(work.interval, picture.zone)}."
         for work in theirs
     ]
     return told + list(_gaps(picture, picture.shifts, [*picture.absences, absence]))
@@ -81,12 +81,12 @@ def gap_words(picture: Snapshot, channel: str, gap: Gap) -> str:
     """Messages, Monday 30 November, 09:00 to 13:00: one more person is needed."""
     one = gap.missing == 1
     missing = "one more person is needed" if one else f"{number_words(gap.missing)} more people are needed"
-    return f"{channel_words(channel).capitalize()}, {span_words(gap.interval, picture.zone)}: {missing}."
+    return f"{channel_words(channel).capitalize()}, {rota_span_words(gap.interval, picture.zone)}: {missing}."
 
 
 def _gaps(picture: Snapshot, shifts: Sequence[PlannedShift], absences: Sequence[Away]) -> Iterator[str]:
     for channel in picture.calendars:
-        for gap in worse(picture.gaps(channel), picture.gaps(channel, shifts, absences)):
+        for gap in worse_gaps(picture.gaps(channel), picture.gaps(channel, shifts, absences)):
             yield f"This makes a gap. {gap_words(picture, channel, gap)}"
 
 
@@ -94,7 +94,7 @@ def _closed(picture: Snapshot, added: Sequence[PlannedShift]) -> Iterator[str]:
     for work in added:
         if picture.is_closed(work.channel, work.interval):
             label = "The phone line is" if work.channel == "phone" else "Messages are"
-            yield f"{label} closed for all of {span_words(work.interval, picture.zone)}."
+            yield f"{label} closed for all of {rota_span_words(work.interval, picture.zone)}."
 
 
 def _away(picture: Snapshot, added: Sequence[PlannedShift]) -> Iterator[str]:
@@ -102,8 +102,8 @@ def _away(picture: Snapshot, added: Sequence[PlannedShift]) -> Iterator[str]:
         for absence in picture.absences:
             if absence.counsellor_id == work.counsellor_id and absence.interval.overlaps(work.interval):
                 yield (
-                    f"{picture.name(work.counsellor_id)} is away ({span_words(absence.interval, picture.zone)}), and counts as absent then "
-                    "whatever the rota says."
+                    f"{picture.name(work.counsellor_id)} is away ({rota_span_words(absence.interval, picture.zone)}), "
+                    "and counts as absent then whatever the rota says."
                 )
 
 
@@ -118,5 +118,5 @@ def _short(picture: Snapshot, after: Sequence[PlannedShift], people: Collection[
             if short not in known and (short.earlier.overlaps(picture.within) or short.later.overlaps(picture.within)):
                 yield (
                     f"{picture.name(counsellor_id)} would have less than eleven hours’ rest: "
-                    f"between {span_words(short.earlier, picture.zone)} and {span_words(short.later, picture.zone)}."
+                    f"between {rota_span_words(short.earlier, picture.zone)} and {rota_span_words(short.later, picture.zone)}."
                 )

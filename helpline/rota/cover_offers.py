@@ -4,11 +4,11 @@ from datetime import datetime
 
 from helpline.calendar import Interval
 from helpline.models import Counsellor, RotaNotice, Shift, ShiftOffer
-from helpline.rota.cancelled_entries import calendars_follow
+from helpline.rota.cancelled_entries import note_cancelled_entries
 from helpline.rota.locking import lock_counsellors
-from helpline.rota.notices import notify
-from helpline.rota.shifts import explained
-from helpline.rota.swaps import NoLongerOpen, hand_over, offer
+from helpline.rota.notices import queue_rota_notices
+from helpline.rota.shifts import explain_refused_shift
+from helpline.rota.swaps import NoLongerOpen, hand_over_shift, make_offer
 from helpline.staff.recipients import accounts_of, lead_accounts
 
 
@@ -18,7 +18,7 @@ def offer_cover(shift: Shift, *, asked_by: Counsellor, at: datetime) -> ShiftOff
     Raises:
         helpline.rota.swaps.CannotOffer: it is not theirs (any more), not published, has begun, or is offered already.
     """
-    return offer(ShiftOffer.Kind.COVER, shift, asked_by=asked_by, offered_to=None, at=at)
+    return make_offer(ShiftOffer.Kind.COVER, shift, asked_by=asked_by, offered_to=None, at=at)
 
 
 def take_cover(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
@@ -29,13 +29,13 @@ def take_cover(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
         helpline.rota.swaps.NotFree, helpline.rota.shifts.ShiftOverlaps: they work or are away then.
         helpline.rota.consequences.Consequences: it would break their rest. Only a lead may decide on that.
     """
-    with explained(by), calendars_follow([offer.asked_by_id, by.pk], at=at):
+    with explain_refused_shift(by), note_cancelled_entries([offer.asked_by_id, by.pk], at=at):
         lock_counsellors([offer.asked_by_id, by.pk])
         wanted = ShiftOffer.objects.filter(pk=offer.pk, kind=ShiftOffer.Kind.COVER, state=ShiftOffer.State.ASKED).exclude(asked_by=by)
         if wanted.update(state=ShiftOffer.State.TAKEN, accepted_by=by, changed_at=at) != 1:
             raise NoLongerOpen("This shift is taken, or was taken back. Load the page again to see who has it.")
-        hand_over(offer, to=by.pk, at=at, known=())
+        hand_over_shift(offer, to=by.pk, at=at, known=())
         shift = offer.shift
         interval = Interval(shift.starts_at, shift.ends_at)
         told = [*accounts_of(offer.asked_by_id), *lead_accounts()]
-        notify(RotaNotice.Kind.COVER_TAKEN, f"offer:{offer.pk}:taken", told, at=at, channel=shift.channel, interval=interval)
+        queue_rota_notices(RotaNotice.Kind.COVER_TAKEN, f"offer:{offer.pk}:taken", told, at=at, channel=shift.channel, interval=interval)

@@ -10,7 +10,7 @@ from helpline.calendar.wall_clock import DAY_MINUTES, at_minute
 from helpline.models import Shift
 from helpline.models.rota import LONGEST_SHIFT
 from helpline.rota.snapshot import Snapshot
-from helpline.rota.wording import channel_words, span_words, times_words
+from helpline.rota.wording import channel_words, rota_span_words, rota_times_words
 
 ONE_DAY = timedelta(days=1)
 
@@ -43,7 +43,7 @@ def shift_interval(day: date, starts: int, ends: int, zone: ZoneInfo) -> Interva
     return Interval(start, end) if start < end else None
 
 
-def minutes_of(interval: Interval, zone: ZoneInfo) -> tuple[date, int, int]:
+def local_shift_minutes(interval: Interval, zone: ZoneInfo) -> tuple[date, int, int]:
     """The other way: the local date on which it starts, and both ends in minutes from that midnight."""
     start, end = interval.start.astimezone(zone), interval.end.astimezone(zone)
     days = (end.date() - start.date()).days
@@ -87,11 +87,11 @@ def _obstacle(picture: Snapshot, wanted: Wanted, interval: Interval | None, own:
     name = picture.name(wanted.counsellor_id)
     if interval is None:
         return f"{name}, {wanted.day:%A} {wanted.day.day} {wanted.day:%B}: the clocks go forward and skip this whole shift."
-    when = f"{name}, {span_words(interval, picture.zone)}"
+    when = f"{name}, {rota_span_words(interval, picture.zone)}"
     if wanted.counsellor_id not in picture.active:
         return f"{when}: {name} takes no shifts now."
     if clash := next((other for _, other in own if other.overlaps(interval)), None):
-        return f"{when}: has a shift at {times_words(clash, picture.zone)} already."
+        return f"{when}: has a shift at {rota_times_words(clash, picture.zone)} already."
     if picture.is_closed(wanted.channel, interval):
         reason = picture.calendars[wanted.channel].reason(interval.start)
         return f"{when}: {channel_words(wanted.channel)} closed{f' ({reason})' if reason else ''}."

@@ -9,9 +9,9 @@ from django import forms
 from helpline.calendar import Hours, Interval
 from helpline.models import Counsellor
 from helpline.models.hours import OpeningInterval
-from helpline.rota.drafts import minutes_of, shift_interval
+from helpline.rota.drafts import local_shift_minutes, shift_interval
 from helpline.rota.form_fields import PersonField, channel_field, day_field, time_field
-from helpline.web.form_fields import DayField, StaffForm, digits
+from helpline.web.form_fields import DayField, StaffForm, digits_input
 
 DAY = 1440
 LONGEST_SHIFT = 360
@@ -60,7 +60,7 @@ class ShiftForm(RotaForm):
         if day is None or starts is None or ends is None or self.errors:
             return cleaned
         ends = ends if ends > starts else ends + DAY
-        if self.original is not None and minutes_of(self.original, self.zone) == (day, starts, ends):
+        if self.original is not None and local_shift_minutes(self.original, self.zone) == (day, starts, ends):
             # Untouched: a time that comes twice when clocks go back stays the one that it was.
             cleaned["interval"] = self.original
             return cleaned
@@ -175,7 +175,7 @@ class MinimumForm(RotaForm):
     closes = time_field("Until", "the time until which it holds", "00:00 is the midnight that ends the day.", ends=True)
     number = forms.IntegerField(
         label="People",
-        widget=digits(),
+        widget=digits_input(),
         min_value=0,
         max_value=99,
         error_messages={
@@ -218,7 +218,7 @@ class MakeForm(RotaForm):
     first = day_field("From the week of", "a day of the first week")
     weeks = forms.IntegerField(
         label="Number of weeks",
-        widget=digits(),
+        widget=digits_input(),
         min_value=1,
         max_value=12,
         error_messages={
@@ -230,7 +230,7 @@ class MakeForm(RotaForm):
     )
 
 
-def instant_of(text: str) -> datetime | None:
+def instant_in_address(text: str) -> datetime | None:
     """An instant from an address, or None: whoever changes the address by hand gets a page that says so."""
     try:
         found = datetime.fromisoformat(text)

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from helpline.calendar import Interval
-from helpline.calendar.cover import Gap, slots, worse
-from helpline.calendar.rest import suggestions
+from helpline.calendar.cover import Gap, slots_of_gap, worse_gaps
+from helpline.calendar.rest import suggest_cover
 from helpline.calendar.wall_clock import local_date, monday_of
 from helpline.models import Organisation
 from helpline.organisation import organisation
 from helpline.rota.snapshot import Snapshot, load_snapshot, local_days
-from helpline.rota.wording import hours_words
+from helpline.rota.wording import rota_hours_words
 
 DAYS_AHEAD = 28
 COUNTED = timedelta(weeks=4)
@@ -28,7 +28,7 @@ class Ahead:
 
     @property
     def slots(self) -> list[Interval]:
-        return list(slots(self.interval))
+        return list(slots_of_gap(self.interval))
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def gaps_ahead(picture: Snapshot, *, at: datetime, drafts: bool = True) -> list[
         now = picture.gaps(channel)
         then = picture.gaps(channel, drafts=True) if drafts else now
         found += [Ahead(channel, _left(gap, at), gap.missing, drafted=False) for gap in then if gap.interval.end > at]
-        found += [Ahead(channel, _left(gap, at), gap.missing, drafted=True) for gap in worse(then, now) if gap.interval.end > at]
+        found += [Ahead(channel, _left(gap, at), gap.missing, drafted=True) for gap in worse_gaps(then, now) if gap.interval.end > at]
     return sorted(found, key=lambda gap: (gap.interval, gap.channel))
 
 
@@ -73,8 +73,8 @@ def cover_candidates(slot: Interval, *, own: Organisation | None = None) -> tupl
     picture = load_snapshot(week, own=own, since=counted.start)
     people = sorted(picture.active, key=lambda counsellor_id: picture.name(counsellor_id).casefold())
     duties = [work.duty for work in picture.shifts]
-    found = suggestions(slot, people, duties, [absence.duty for absence in picture.absences], counted)
-    return picture, [Candidate(one.counsellor_id, picture.name(one.counsellor_id), hours_words(one.worked)) for one in found]
+    found = suggest_cover(slot, people, duties, [absence.duty for absence in picture.absences], counted)
+    return picture, [Candidate(one.counsellor_id, picture.name(one.counsellor_id), rota_hours_words(one.worked)) for one in found]
 
 
 def _left(gap: Gap, at: datetime) -> Interval:

@@ -5,13 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from helpline.models import Account, Counsellor, Invitation, RotaFeed, Shift, WeeklyPattern
-from helpline.organisation import today
+from helpline.organisation import organisation_today
 from helpline.rota.locking import lock_counsellors
 from helpline.rota.patterns import end_pattern
 from helpline.staff.sign_out import sign_out_everywhere
 
 
-def leave(account: Account, *, at: datetime) -> int:
+def leave_staff(account: Account, *, at: datetime) -> int:
     """How many coming shifts were taken off the rota: they show as gaps. What was worked stays."""
     with transaction.atomic():
         Account.objects.filter(pk=account.pk).update(is_active=False)
@@ -21,14 +21,14 @@ def leave(account: Account, *, at: datetime) -> int:
         if counsellor is None:
             return 0
         Counsellor.objects.filter(pk=counsellor.pk).update(active=False)
-        return off_the_rota(counsellor, at=at)
+        return remove_from_rota(counsellor, at=at)
 
 
-def off_the_rota(counsellor: Counsellor, *, at: datetime) -> int:
+def remove_from_rota(counsellor: Counsellor, *, at: datetime) -> int:
     """How many coming shifts were taken off; patterns end, and the calendar's address with them. The shift of this moment counts no more
     for whoever may not answer people.
     """
-    last = today(at=at)
+    last = organisation_today(at=at)
     with transaction.atomic():
         lock_counsellors([counsellor.pk])
         for pattern in WeeklyPattern.objects.filter(counsellor=counsellor):

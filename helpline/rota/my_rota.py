@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from helpline.calendar import Interval
-from helpline.calendar.intervals import subtract
+from helpline.calendar.intervals import subtract_intervals
 from helpline.models import Absence, Counsellor, RotaFeed, Shift, ShiftOffer
-from helpline.rota.wording import channel_words, span_words, times_words
+from helpline.rota.wording import channel_words, rota_span_words, rota_times_words
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def my_rota(who: Counsellor, *, at: datetime, zone: ZoneInfo) -> Mine:
 
     def offered(offer: ShiftOffer) -> Offered:
         shift = offer.shift
-        when = span_words(Interval(shift.starts_at, shift.ends_at), zone)
+        when = rota_span_words(Interval(shift.starts_at, shift.ends_at), zone)
         return Offered(offer, when, channel_words(shift.channel), str(offer.asked_by), offer.offered_to_id == who.pk)
 
     asked = [offer for offer in others if offer.kind == ShiftOffer.Kind.SWAP and offer.state == ShiftOffer.State.ASKED]
@@ -78,7 +78,7 @@ def my_rota(who: Counsellor, *, at: datetime, zone: ZoneInfo) -> Mine:
         shifts=[
             OwnShift(
                 shift.pk,
-                span_words(Interval(shift.starts_at, shift.ends_at), zone),
+                rota_span_words(Interval(shift.starts_at, shift.ends_at), zone),
                 channel_words(shift.channel),
                 own.get(shift.pk),
                 shift.starts_at <= at,
@@ -89,14 +89,18 @@ def my_rota(who: Counsellor, *, at: datetime, zone: ZoneInfo) -> Mine:
         asked=[offered(offer) for offer in asked],
         cover=[offered(offer) for offer in others if offer.kind == ShiftOffer.Kind.COVER],
         accepted=[offered(offer) for offer in others if offer.accepted_by_id == who.pk],
-        absences=[OwnAbsence(absence.pk, span_words(Interval(absence.starts_at, absence.ends_at), zone)) for absence in absences],
+        absences=[OwnAbsence(absence.pk, rota_span_words(Interval(absence.starts_at, absence.ends_at), zone)) for absence in absences],
         feed=RotaFeed.objects.filter(counsellor=who).first(),
     )
 
 
 def _away(shift: Interval, absences: list[Absence], zone: ZoneInfo) -> str:
     """A sentence about what an absence leaves of the shift; nothing where it leaves all of it."""
-    left = subtract([shift], [Interval(absence.starts_at, absence.ends_at) for absence in absences])
+    left = subtract_intervals([shift], [Interval(absence.starts_at, absence.ends_at) for absence in absences])
     if left == [shift]:
         return ""
-    return f"You are away. You work {' and '.join(times_words(piece, zone) for piece in left)}." if left else "You are away for all of it."
+    return (
+        f"You are away. You work {' and '.join(rota_times_words(piece, zone) for piece in left)}."
+        if left
+        else "You are away for all of it."
+    )

@@ -1,4 +1,4 @@
-"""Emails about the rota: queued in the transaction of the change that they tell of, and sent later by `send_notices`."""
+"""Emails about the rota: queued in the transaction of the change that they tell of, and sent later by `send_rota_notices`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from helpline.calendar.wall_clock import local_date
 from helpline.models import RotaNotice, Shift
 from helpline.organisation import organisation
 from helpline.rota.gaps import first_gap
-from helpline.rota.wording import channel_words, day_words, span_words
+from helpline.rota.wording import channel_words, rota_day_words, rota_span_words
 from helpline.staff.recipients import lead_accounts
-from helpline.web.outbox import Letter, send_waiting
+from helpline.web.outbox import Letter, send_waiting_letters
 
 MOST_TRIES = 8
 KEPT = timedelta(days=30)
@@ -42,7 +42,7 @@ SAID = {
 }
 
 
-def notify(
+def queue_rota_notices(
     kind: RotaNotice.Kind,
     key: str,
     accounts: Iterable[int],
@@ -78,31 +78,33 @@ def notify(
     RotaNotice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
-def send_notices(*, at: datetime) -> int:
+def send_rota_notices(*, at: datetime) -> int:
     """How many were sent. Two workers send each once; what was given up is kept as long as what was sent, so that it is told once."""
     RotaNotice.objects.filter(made_at__lt=at - KEPT).delete()
     waiting, active = RotaNotice.objects.filter(sent_at=None), Q(account__is_active=True)
-    return send_waiting(waiting, _letter, lambda row: row.update(sent_at=at), most_tries=MOST_TRIES, at=at, to_whom=active)
+    return send_waiting_letters(waiting, _letter, lambda row: row.update(sent_at=at), most_tries=MOST_TRIES, at=at, to_whom=active)
 
 
 def _letter(notice: RotaNotice) -> Letter:
     interval = Interval(notice.starts_at, notice.ends_at) if notice.starts_at and notice.ends_at else None
     zone = ZoneInfo(organisation().time_zone)
     was = (notice.was_channel, Interval(notice.was_starts_at, notice.was_ends_at)) if notice.was_starts_at and notice.was_ends_at else None
-    words = words_of(RotaNotice.Kind(notice.kind), notice.channel, interval, zone, was=was)
+    words = rota_notice_words(RotaNotice.Kind(notice.kind), notice.channel, interval, zone, was=was)
     address = f"{settings.ORIGIN}{reverse(words.page)}"
     text = f"{words.text}\n\n{address}\n\nThis address opens after you sign in. Emails about the rota name nobody, on purpose.\n"
     return Letter(f"Notice {notice.pk} of the rota", notice.account.email, words.subject, text)
 
 
-def tell_gaps(*, at: datetime) -> None:
+def queue_gap_notices(*, at: datetime) -> None:
     """After seven in the morning, where a gap lies in the next four weeks; asking again on the same day changes nothing."""
     local = at.astimezone(ZoneInfo(organisation().time_zone))
     if local.time() < FROM:
         return
     gap = first_gap(at=at)
     if gap is not None:
-        notify(RotaNotice.Kind.GAP, f"gap:{local.date().isoformat()}", lead_accounts(), at=at, channel=gap.channel, interval=gap.interval)
+        queue_rota_notices(
+            RotaNotice.Kind.GAP, f"gap:{local.date().isoformat()}", lead_accounts(), at=at, channel=gap.channel, interval=gap.interval
+        )
 
 
 @dataclass(frozen=True)
@@ -114,16 +116,16 @@ class Words:
     page: str
 
 
-def words_of(
+def rota_notice_words(
     kind: RotaNotice.Kind, channel: str, interval: Interval | None, zone: ZoneInfo, *, was: tuple[str, Interval] | None = None
 ) -> Words:
     """The email for a kind of notice and the time it is about; `was` is the channel and time of before, of what moved."""
     subject, text, page = SAID[kind]
-    day = day_words(local_date(interval.start, zone)) if interval else ""
+    day = rota_day_words(local_date(interval.start, zone)) if interval else ""
     before = _shift(*was, zone) if was else ""
     return Words(subject, text.format(day=day, shift=_shift(channel, interval, zone), was=before), page)
 
 
 def _shift(channel: str, interval: Interval | None, zone: ZoneInfo) -> str:
     where = f"{channel_words(channel)}, " if channel else ""
-    return f"{where}{span_words(interval, zone)}" if interval else "see the rota"
+    return f"{where}{rota_span_words(interval, zone)}" if interval else "see the rota"

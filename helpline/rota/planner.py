@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from helpline.calendar import Interval
-from helpline.calendar.cover import slots
-from helpline.hours.availability import calendar_of
+from helpline.calendar.cover import slots_of_gap
+from helpline.hours.availability import channel_calendar
 from helpline.models import Absence, Counsellor, Shift
 from helpline.organisation import organisation
-from helpline.rota.shifts import explained
+from helpline.rota.shifts import explain_refused_shift
 
 
 @dataclass
@@ -31,13 +31,13 @@ def plan_rota(counsellors: Sequence[Counsellor], channel: str, first_day: date, 
         helpline.hours.calendars.UnknownChannel: no such channel.
         helpline.rota.shifts.ShiftOverlaps: somebody else changed the rota at this moment; nothing was added.
     """
-    calendar = calendar_of(organisation(), channel=channel, at=datetime.combine(first_day, time(12), tzinfo=UTC))
+    calendar = channel_calendar(organisation(), channel=channel, at=datetime.combine(first_day, time(12), tzinfo=UTC))
     openings = [opening for number in range(days) for opening in calendar.on(first_day + timedelta(days=number))]
     plan = Plan()
     if openings:
-        with explained():
+        with explain_refused_shift():
             books = _Books(counsellors, channel, Interval(openings[0].start, openings[-1].end))
-            for slot in (slot for opening in openings for slot in slots(opening)):
+            for slot in (slot for opening in openings for slot in slots_of_gap(opening)):
                 while books.cover(slot) < minimum and (counsellor := books.choose(slot)):
                     plan.shifts.append(books.give(counsellor, slot))
                 if books.cover(slot) < minimum:

@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from helpline.calendar import Interval
 from helpline.models import Counsellor, RotaNotice, Shift, ShiftOffer
 from helpline.organisation import organisation
-from helpline.rota.cancelled_entries import calendars_follow
-from helpline.rota.consequences import allow, of_shifts
+from helpline.rota.cancelled_entries import note_cancelled_entries
+from helpline.rota.consequences import allow_consequences, shift_consequences
 from helpline.rota.locking import lock_counsellors
-from helpline.rota.notices import notify
+from helpline.rota.notices import queue_rota_notices
 from helpline.rota.snapshot import PlannedShift, days_around, load_snapshot
 from helpline.staff.recipients import accounts_of
 
@@ -34,13 +34,13 @@ def add_shift(*, counsellor: Counsellor, channel: str, starts_at: datetime, ends
         ShiftTooLong: it runs backwards, or for more than six hours.
     """
     shift = Shift(counsellor=counsellor, channel=channel, starts_at=starts_at, ends_at=ends_at)
-    with explained(counsellor):
+    with explain_refused_shift(counsellor):
         shift.save(force_insert=True)
     return shift
 
 
 @contextmanager
-def explained(counsellor: Counsellor | None = None) -> Iterator[None]:
+def explain_refused_shift(counsellor: Counsellor | None = None) -> Iterator[None]:
     """One transaction. The database decides, so that two admins at once cannot both be right; its answer is put into words."""
     whom = counsellor or "Somebody"
     try:
@@ -76,7 +76,7 @@ def put_shift(
         raise ShiftTooLong("A shift must end after it starts, and within six hours.")
     interval = Interval(starts_at, ends_at)
     people = {counsellor.pk, shift.counsellor_id} if shift else {counsellor.pk}
-    with explained(counsellor), calendars_follow(people, at=at):
+    with explain_refused_shift(counsellor), note_cancelled_entries(people, at=at):
         lock_counsellors(people)
         old = Shift.objects.filter(pk=shift.pk).first() if shift else None
         if shift and old is None:
@@ -93,7 +93,7 @@ def put_shift(
         # The row first: what cannot be at all is said before what should not be. Nothing of it stays when the answer is no.
         saved.save()
         work = PlannedShift(saved.pk, counsellor.pk, channel, interval, state == Shift.State.PUBLISHED)
-        allow(of_shifts(picture, removed=[shift.pk] if shift else [], added=[work]), known=known)
+        allow_consequences(shift_consequences(picture, removed=[shift.pk] if shift else [], added=[work]), known=known)
         if old:
             ShiftOffer.objects.filter(shift=saved, state__in=ShiftOffer.OPEN).update(state=ShiftOffer.State.WITHDRAWN, changed_at=at)
         if state == Shift.State.PUBLISHED:
@@ -106,14 +106,14 @@ def _tell(old: Shift | None, saved: Shift, at: datetime) -> None:
     key = f"shift:{saved.pk}:{at.isoformat()}"
     if old and old.counsellor_id != saved.counsellor_id and old.ends_at > at:
         then = Interval(old.starts_at, old.ends_at)
-        notify(RotaNotice.Kind.SHIFT_LOST, key, accounts_of(old.counsellor_id), at=at, channel=old.channel, interval=then)
+        queue_rota_notices(RotaNotice.Kind.SHIFT_LOST, key, accounts_of(old.counsellor_id), at=at, channel=old.channel, interval=then)
     if saved.ends_at <= at:
         return
     told, interval = accounts_of(saved.counsellor_id), Interval(saved.starts_at, saved.ends_at)
     if old is None or old.counsellor_id != saved.counsellor_id:
-        notify(RotaNotice.Kind.SHIFT_ADDED, key, told, at=at, channel=saved.channel, interval=interval)
+        queue_rota_notices(RotaNotice.Kind.SHIFT_ADDED, key, told, at=at, channel=saved.channel, interval=interval)
     elif (old.channel, old.starts_at, old.ends_at) != (saved.channel, saved.starts_at, saved.ends_at):
-        notify(RotaNotice.Kind.SHIFT_MOVED, key, told, at=at, channel=saved.channel, interval=interval, was=old)
+        queue_rota_notices(RotaNotice.Kind.SHIFT_MOVED, key, told, at=at, channel=saved.channel, interval=interval, was=old)
 
 
 def remove_shift(shift: Shift, *, at: datetime, known: Container[str]) -> None:
@@ -123,11 +123,11 @@ def remove_shift(shift: Shift, *, at: datetime, known: Container[str]) -> None:
         helpline.rota.consequences.Consequences: it would make a gap, and `known` does not have it.
     """
     interval = Interval(shift.starts_at, shift.ends_at)
-    with transaction.atomic(), calendars_follow([shift.counsellor_id], at=at):
+    with transaction.atomic(), note_cancelled_entries([shift.counsellor_id], at=at):
         picture = load_snapshot(days_around([interval], organisation()))
-        allow(of_shifts(picture, removed=[shift.pk]), known=known)
+        allow_consequences(shift_consequences(picture, removed=[shift.pk]), known=known)
         pk = shift.pk
         shift.delete()
         if shift.state == Shift.State.PUBLISHED and interval.end > at:
             told = accounts_of(shift.counsellor_id)
-            notify(RotaNotice.Kind.SHIFT_LOST, f"shift:{pk}:off", told, at=at, channel=shift.channel, interval=interval)
+            queue_rota_notices(RotaNotice.Kind.SHIFT_LOST, f"shift:{pk}:off", told, at=at, channel=shift.channel, interval=interval)

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from helpline.calendar import Calendar, Hours, Interval
-from helpline.calendar.cover import Gap, Minimum, gaps
-from helpline.calendar.intervals import subtract
+from helpline.calendar.cover import Gap, Minimum, cover_gaps
+from helpline.calendar.intervals import subtract_intervals
 from helpline.calendar.on_duty import Duty
 from helpline.calendar.rest import REST, ShortRest, short_rests
 from helpline.calendar.wall_clock import DAY_MINUTES, at_minute, local_date
-from helpline.hours.calendars import calendars_of
+from helpline.hours.calendars import channel_calendars
 from helpline.models import Absence, Account, Counsellor, MinimumCover, Organisation, Shift
 from helpline.models.hours import Channel
 from helpline.models.rota import LONGEST_SHIFT
@@ -88,7 +88,7 @@ class Snapshot:
             if work.channel == channel and work.counsellor_id in self.active and (work.published or drafts)
         ]
         away = [absence.duty for absence in (self.absences if absences is None else absences)]
-        return gaps(self.openings(channel), counted, away, self.minimum.get(channel, []), self.within, self.zone)
+        return cover_gaps(self.openings(channel), counted, away, self.minimum.get(channel, []), self.within, self.zone)
 
     def short_rests(self, counsellor_id: int, shifts: Iterable[PlannedShift] | None = None) -> list[ShortRest]:
         """Where the person's rest is too short; drafts count, for they are to become work."""
@@ -107,7 +107,7 @@ class Snapshot:
     def is_away(self, counsellor_id: int, interval: Interval) -> bool:
         """The person is away for all of it."""
         own = [absence.interval for absence in self.absences if absence.counsellor_id == counsellor_id]
-        return not subtract([interval], own)
+        return not subtract_intervals([interval], own)
 
 
 def local_days(first: date, number: int, zone: ZoneInfo) -> Interval:
@@ -126,7 +126,7 @@ def days_around(intervals: Sequence[Interval], own: Organisation) -> Interval:
 def load_snapshot(within: Interval, *, own: Organisation | None = None, since: datetime | None = None) -> Snapshot:
     """The picture of these days, in nine queries (eight when the organisation is given). `since` takes older shifts in, to count hours."""
     own = own or organisation()
-    calendars = calendars_of(own, Channel.values, at=within.start)
+    calendars = channel_calendars(own, Channel.values, at=within.start)
     minimum: dict[str, list[Minimum]] = {}
     for channel, weekday, opens, closes, number in MinimumCover.objects.values_list("channel", "weekday", "opens", "closes", "number"):
         minimum.setdefault(channel, []).append(Minimum(weekday, Hours(opens, closes), number))

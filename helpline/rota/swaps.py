@@ -9,11 +9,11 @@ from django.db.models import F, Q
 from helpline.calendar import Interval
 from helpline.models import Absence, Account, Counsellor, RotaNotice, Shift, ShiftOffer
 from helpline.organisation import organisation
-from helpline.rota.cancelled_entries import calendars_follow
-from helpline.rota.consequences import allow, of_shifts
+from helpline.rota.cancelled_entries import note_cancelled_entries
+from helpline.rota.consequences import allow_consequences, shift_consequences
 from helpline.rota.locking import lock_counsellors
-from helpline.rota.notices import notify
-from helpline.rota.shifts import explained
+from helpline.rota.notices import queue_rota_notices
+from helpline.rota.shifts import explain_refused_shift
 from helpline.rota.snapshot import PlannedShift, days_around, load_snapshot
 from helpline.staff.recipients import accounts_of, counsellor_accounts, lead_accounts
 
@@ -43,15 +43,15 @@ def accept_swap(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
         ).exclude(asked_by=by)
         if shift is None or mine.update(state=ShiftOffer.State.ACCEPTED, accepted_by=by, changed_at=at) != 1:
             raise NoLongerOpen("This swap is not open to you any more. Load the page again to see how it stands.")
-        check_free(by, shift)
+        check_free_for_shift(by, shift)
         interval = Interval(shift.starts_at, shift.ends_at)
         told = [*accounts_of(offer.asked_by_id), *lead_accounts()]
         # Each yes is told: one may have been taken back before.
         key = f"offer:{offer.pk}:accepted:{at:%Y%m%d%H%M%S}"
-        notify(RotaNotice.Kind.SWAP_ACCEPTED, key, told, at=at, channel=shift.channel, interval=interval)
+        queue_rota_notices(RotaNotice.Kind.SWAP_ACCEPTED, key, told, at=at, channel=shift.channel, interval=interval)
 
 
-def check_free(who: Counsellor, shift: Shift) -> None:
+def check_free_for_shift(who: Counsellor, shift: Shift) -> None:
     """Looks under `take_turns`; the database refuses two shifts at once in any case.
 
     Raises:
@@ -77,19 +77,21 @@ def approve_swap(offer: ShiftOffer, *, by: Account, at: datetime, known: Contain
     accepted_by = offer.accepted_by
     if accepted_by is None:
         raise NoLongerOpen("Nobody has accepted this swap yet.")
-    with explained(accepted_by), calendars_follow([offer.asked_by_id, accepted_by.pk], at=at):
+    with explain_refused_shift(accepted_by), note_cancelled_entries([offer.asked_by_id, accepted_by.pk], at=at):
         lock_counsellors([offer.asked_by_id, accepted_by.pk])
         agreed = ShiftOffer.objects.filter(pk=offer.pk, state=ShiftOffer.State.ACCEPTED, accepted_by=accepted_by)
         if agreed.update(state=ShiftOffer.State.APPROVED, decided_by=by, changed_at=at) != 1:
             raise NoLongerOpen("This swap was decided or taken back already. Load the page again to see how it stands.")
-        hand_over(offer, to=accepted_by.pk, at=at, known=known)
+        hand_over_shift(offer, to=accepted_by.pk, at=at, known=known)
         shift = offer.shift
         interval = Interval(shift.starts_at, shift.ends_at)
         told = accounts_of(offer.asked_by_id, accepted_by.pk)
-        notify(RotaNotice.Kind.SWAP_APPROVED, f"offer:{offer.pk}:approved", told, at=at, channel=shift.channel, interval=interval)
+        queue_rota_notices(
+            RotaNotice.Kind.SWAP_APPROVED, f"offer:{offer.pk}:approved", told, at=at, channel=shift.channel, interval=interval
+        )
 
 
-def hand_over(offer: ShiftOffer, *, to: int, at: datetime, known: Container[str]) -> None:
+def hand_over_shift(offer: ShiftOffer, *, to: int, at: datetime, known: Container[str]) -> None:
     """Gives the shift to somebody, inside the transaction that decided so.
 
     Raises:
@@ -99,10 +101,12 @@ def hand_over(offer: ShiftOffer, *, to: int, at: datetime, known: Container[str]
     if shift is None:
         raise NoLongerOpen("This shift was taken off the rota meanwhile.")
     taker = Counsellor.objects.select_related("account").get(pk=to)
-    check_free(taker, shift)
+    check_free_for_shift(taker, shift)
     interval = Interval(shift.starts_at, shift.ends_at)
     picture = load_snapshot(days_around([interval], organisation()))
-    allow(of_shifts(picture, removed=[shift.pk], added=[PlannedShift(shift.pk, to, shift.channel, interval)]), known=known)
+    allow_consequences(
+        shift_consequences(picture, removed=[shift.pk], added=[PlannedShift(shift.pk, to, shift.channel, interval)]), known=known
+    )
     still = Shift.objects.filter(pk=shift.pk, counsellor=offer.asked_by_id, state=Shift.State.PUBLISHED, starts_at__gt=at)
     if still.update(counsellor=to, changed_at=at, sequence=F("sequence") + 1) != 1:
         raise NoLongerOpen("This shift has begun, or is somebody else's by now.")
@@ -122,10 +126,10 @@ def ask_swap(shift: Shift, *, asked_by: Counsellor, offered_to: Counsellor | Non
         raise CannotOffer("Choose somebody else: you have this shift already.")
     if offered_to is not None and not offered_to.answers:
         raise CannotOffer(f"{offered_to} takes no shifts now. Choose somebody else.")
-    return offer(ShiftOffer.Kind.SWAP, shift, asked_by=asked_by, offered_to=offered_to, at=at)
+    return make_offer(ShiftOffer.Kind.SWAP, shift, asked_by=asked_by, offered_to=offered_to, at=at)
 
 
-def offer(kind: ShiftOffer.Kind, shift: Shift, *, asked_by: Counsellor, offered_to: Counsellor | None, at: datetime) -> ShiftOffer:
+def make_offer(kind: ShiftOffer.Kind, shift: Shift, *, asked_by: Counsellor, offered_to: Counsellor | None, at: datetime) -> ShiftOffer:
     """One row; the database lets a shift have one open offer.
 
     Raises:
@@ -143,7 +147,7 @@ def offer(kind: ShiftOffer.Kind, shift: Shift, *, asked_by: Counsellor, offered_
             told = accounts_of(offered_to.pk) if offered_to else counsellor_accounts(besides=[asked_by.pk])
             notice = RotaNotice.Kind.SWAP_ASKED if kind == ShiftOffer.Kind.SWAP else RotaNotice.Kind.COVER_WANTED
             interval = Interval(theirs.starts_at, theirs.ends_at)
-            notify(notice, f"offer:{made.pk}:asked", told, at=at, channel=theirs.channel, interval=interval)
+            queue_rota_notices(notice, f"offer:{made.pk}:asked", told, at=at, channel=theirs.channel, interval=interval)
     except IntegrityError as error:
         raise CannotOffer("This shift is offered already. Take that offer back first.") from error
     return made
@@ -167,7 +171,7 @@ def refuse_swap(offer: ShiftOffer, *, by: Account, at: datetime) -> None:
         shift = offer.shift
         interval = Interval(shift.starts_at, shift.ends_at)
         told = accounts_of(offer.asked_by_id, offer.accepted_by_id)
-        notify(RotaNotice.Kind.SWAP_REFUSED, f"offer:{offer.pk}:refused", told, at=at, channel=shift.channel, interval=interval)
+        queue_rota_notices(RotaNotice.Kind.SWAP_REFUSED, f"offer:{offer.pk}:refused", told, at=at, channel=shift.channel, interval=interval)
 
 
 def end_cover(offer: ShiftOffer, *, by: Account, at: datetime) -> None:
@@ -182,7 +186,7 @@ def end_cover(offer: ShiftOffer, *, by: Account, at: datetime) -> None:
             raise NoLongerOpen("This shift is taken, or was taken back. Load the page again to see who has it.")
         shift = offer.shift
         interval, told = Interval(shift.starts_at, shift.ends_at), accounts_of(offer.asked_by_id, shift.counsellor_id)
-        notify(RotaNotice.Kind.COVER_ENDED, f"offer:{offer.pk}:ended", told, at=at, channel=shift.channel, interval=interval)
+        queue_rota_notices(RotaNotice.Kind.COVER_ENDED, f"offer:{offer.pk}:ended", told, at=at, channel=shift.channel, interval=interval)
 
 
 def withdraw_offer(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
@@ -210,4 +214,4 @@ def unaccept_swap(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
             raise NoLongerOpen("This swap was decided or taken back already. Load the page again to see how it stands.")
         shift, told = offer.shift, [*accounts_of(offer.asked_by_id), *lead_accounts()]
         interval, key = Interval(shift.starts_at, shift.ends_at), f"offer:{offer.pk}:unaccepted:{at:%Y%m%d%H%M%S}"
-        notify(RotaNotice.Kind.SWAP_UNACCEPTED, key, told, at=at, channel=shift.channel, interval=interval)
+        queue_rota_notices(RotaNotice.Kind.SWAP_UNACCEPTED, key, told, at=at, channel=shift.channel, interval=interval)

@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from helpline.calendar import Interval
-from helpline.calendar.rest import hours
+from helpline.calendar.rest import hours_worked
 from helpline.calendar.wall_clock import local_date
 from helpline.models import Organisation, ShiftOffer
 from helpline.models.hours import Channel
 from helpline.organisation import organisation
 from helpline.rota.gaps import Ahead, gaps_ahead
 from helpline.rota.snapshot import PlannedShift, Snapshot, load_snapshot, local_days
-from helpline.rota.wording import channel_words, day_words, days_words, hours_words, span_words, times_words
+from helpline.rota.wording import channel_words, rota_day_words, rota_days_words, rota_hours_words, rota_span_words, rota_times_words
 
 WEEK, COUNTED_WEEKS = 7, 4
 ONE_DAY = timedelta(days=1)
@@ -100,7 +100,7 @@ class Week:
         return any(day.gaps for day in self.days)
 
 
-def week_of(monday: date, *, channel: str, drafts: bool, at: datetime, own: Organisation | None = None) -> Week:
+def week_grid(monday: date, *, channel: str, drafts: bool, at: datetime, own: Organisation | None = None) -> Week:
     """The week that begins on this Monday, in ten queries however many people and shifts there are.
 
     `channel` is empty for all of them; `drafts` are shown to those who make the rota, and to nobody else.
@@ -122,7 +122,7 @@ def week_of(monday: date, *, channel: str, drafts: bool, at: datetime, own: Orga
     gaps = _gap_lines(picture, channel, drafts=drafts, at=at)
     return Week(
         monday=monday,
-        title=days_words(monday, monday + (WEEK - 1) * ONE_DAY),
+        title=rota_days_words(monday, monday + (WEEK - 1) * ONE_DAY),
         days=[_day(picture, day, channel, gaps, entries, at) for day in picture.days()],
         rows=list(_rows(picture, seen, by_place, within, counted)),
         warnings=list(_warnings(picture, seen)),
@@ -134,7 +134,7 @@ def week_of(monday: date, *, channel: str, drafts: bool, at: datetime, own: Orga
 
 def _entry(picture: Snapshot, work: PlannedShift, kind: str) -> Entry:
     offer = {"": "", ShiftOffer.Kind.SWAP: "swap asked", ShiftOffer.Kind.COVER: "cover wanted"}[kind]
-    times = times_words(work.interval, picture.zone)
+    times = rota_times_words(work.interval, picture.zone)
     return Entry(
         work.pk or 0, work.counsellor_id, picture.name(work.counsellor_id), times, work.channel, work.published, offer, work.interval.start
     )
@@ -144,7 +144,7 @@ def _rows(
     picture: Snapshot, seen: Sequence[PlannedShift], by_place: dict[tuple[int, date], list[Entry]], within: Interval, counted: Interval
 ) -> Iterator[Row]:
     duties = [work.duty for work in seen]
-    week, month = hours(duties, within), hours(duties, counted)
+    week, month = hours_worked(duties, within), hours_worked(duties, counted)
     people = picture.active | {counsellor_id for counsellor_id, _ in by_place}
     for counsellor_id in sorted(people, key=lambda counsellor_id: (picture.name(counsellor_id).casefold(), counsellor_id)):
         cells = [(day, by_place.get((counsellor_id, day), []), _away_words(picture, counsellor_id, day)) for day in picture.days()]
@@ -153,8 +153,8 @@ def _rows(
             counsellor_id,
             picture.name(counsellor_id),
             cells,
-            hours_words(week.get(counsellor_id, none)),
-            hours_words(month.get(counsellor_id, none)),
+            rota_hours_words(week.get(counsellor_id, none)),
+            rota_hours_words(month.get(counsellor_id, none)),
         )
 
 
@@ -164,7 +164,7 @@ def _away_words(picture: Snapshot, counsellor_id: int, day: date) -> list[str]:
     for absence in picture.absences:
         if absence.counsellor_id == counsellor_id and absence.interval.overlaps(whole):
             part = Interval(max(absence.interval.start, whole.start), min(absence.interval.end, whole.end))
-            said.append("away" if part == whole else f"away {times_words(part, picture.zone)}")
+            said.append("away" if part == whole else f"away {rota_times_words(part, picture.zone)}")
     return said
 
 
@@ -176,18 +176,18 @@ def _gap_lines(picture: Snapshot, channel: str, *, drafts: bool, at: datetime) -
 def _day(picture: Snapshot, day: date, channel: str, gaps: Sequence[Ahead], entries: Sequence[Entry], at: datetime) -> Day:
     zone = picture.zone
     openings = {name: calendar.on(day) for name, calendar in picture.calendars.items() if channel in {"", name}}
-    told = {name: ", ".join(times_words(opening, zone) for opening in own) or "closed" for name, own in openings.items()}
+    told = {name: ", ".join(rota_times_words(opening, zone) for opening in own) or "closed" for name, own in openings.items()}
     same = len(set(told.values())) == 1
     opening = next(iter(told.values())) if same else "; ".join(f"{channel_words(name)} {words}" for name, words in told.items())
     reasons = {reason for name in openings for reason in picture.calendars[name].named(day)}
     return Day(
         day=day,
         short=f"{day:%a} {day.day} {day:%b}",
-        name=day_words(day),
+        name=rota_day_words(day),
         opening=f"{opening} ({', '.join(sorted(reasons))})" if reasons else opening,
         today=local_date(at, zone) == day,
         gaps=[
-            GapLine(gap.channel, gap.interval, times_words(gap.interval, zone), gap.missing, gap.drafted)
+            GapLine(gap.channel, gap.interval, rota_times_words(gap.interval, zone), gap.missing, gap.drafted)
             for gap in gaps
             if local_date(gap.interval.start, zone) == day
         ],
@@ -207,15 +207,16 @@ def _warnings(picture: Snapshot, seen: Sequence[PlannedShift]) -> Iterator[str]:
         for short in picture.short_rests(counsellor_id, seen):
             if short.later.overlaps(picture.within) or short.earlier.overlaps(picture.within):
                 yield (
-                    f"{picture.name(counsellor_id)} has {hours_words(short.length)} of rest, less than eleven hours, "
-                    f"before {span_words(short.later, zone)}."
+                    f"{picture.name(counsellor_id)} has {rota_hours_words(short.length)} of rest, less than eleven hours, "
+                    f"before {rota_span_words(short.later, zone)}."
                 )
     for work in seen:
+        name, span = picture.name(work.counsellor_id), rota_span_words(work.interval, zone)
         if not work.interval.overlaps(picture.within):
             continue
         if any(absence.counsellor_id == work.counsellor_id and absence.interval.overlaps(work.interval) for absence in picture.absences):
-            yield f"{picture.name(work.counsellor_id)} is away during {span_words(work.interval, zone)}, {channel_words(work.channel)}."
+            yield f"{name} is away during {span}, {channel_words(work.channel)}."
         if work.counsellor_id not in picture.active:
-            yield f"{picture.name(work.counsellor_id)} takes no shifts now, but has {span_words(work.interval, zone)}."
+            yield f"{name} takes no shifts now, but has {span}."
         if picture.is_closed(work.channel, work.interval):
-            yield f"Closed for all of {span_words(work.interval, zone)}, {channel_words(work.channel)}: {picture.name(work.counsellor_id)}."
+            yield f"Closed for all of {span}, {channel_words(work.channel)}: {name}."

@@ -9,11 +9,11 @@ from django.db import transaction
 from helpline.calendar.wall_clock import local_date
 from helpline.models import Counsellor, RotaNotice, Shift, WeeklyPattern
 from helpline.organisation import organisation
-from helpline.rota.consequences import allow, of_publishing
-from helpline.rota.drafts import Drafted, Wanted, draft_shifts, minutes_of
+from helpline.rota.consequences import allow_consequences, publishing_consequences
+from helpline.rota.drafts import Drafted, Wanted, draft_shifts, local_shift_minutes
 from helpline.rota.locking import lock_everybody
-from helpline.rota.notices import notify
-from helpline.rota.shifts import explained
+from helpline.rota.notices import queue_rota_notices
+from helpline.rota.shifts import explain_refused_shift
 from helpline.rota.snapshot import load_snapshot, local_days
 from helpline.staff.recipients import accounts_of
 
@@ -30,11 +30,11 @@ def copy_week(source: date, target: date, *, channel: str | None = None) -> Draf
     """
     own = organisation()
     zone = ZoneInfo(own.time_zone)
-    with explained():
+    with explain_refused_shift():
         lock_everybody()
         wanted = []
         for work in load_snapshot(local_days(source, 7, zone), own=own).shifts:
-            day, starts, ends = minutes_of(work.interval, zone)
+            day, starts, ends = local_shift_minutes(work.interval, zone)
             if channel in {None, work.channel} and source <= local_date(work.interval.start, zone) < source + timedelta(days=7):
                 wanted.append(Wanted(work.counsellor_id, work.channel, target + (day - source), starts, ends))
         drafted = draft_shifts(load_snapshot(local_days(target, 7, zone), own=own), wanted)
@@ -52,7 +52,7 @@ def make_shifts(first_day: date, days: int) -> Drafted:
         helpline.rota.shifts.ShiftOverlaps: somebody changed the rota at this very moment; nothing was added.
     """
     own = organisation()
-    with explained():
+    with explain_refused_shift():
         lock_everybody()
         last_day = first_day + (days - 1) * ONE_DAY
         patterns = list(
@@ -93,9 +93,9 @@ def publish_week(monday: date, *, at: datetime, known: Container[str], channel: 
             drafts = drafts.filter(channel=channel)
         found = dict(drafts.values_list("pk", "counsellor_id"))
         if found:
-            allow(of_publishing(load_snapshot(week, own=own), set(found)), known=known)
+            allow_consequences(publishing_consequences(load_snapshot(week, own=own), set(found)), known=known)
         published = Shift.objects.filter(pk__in=found, state=Shift.State.DRAFT).update(state=Shift.State.PUBLISHED, changed_at=at)
         if published:
             key = f"week:{monday.isoformat()}:{at.isoformat()}"
-            notify(RotaNotice.Kind.PUBLISHED, key, accounts_of(*set(found.values())), at=at, interval=week)
+            queue_rota_notices(RotaNotice.Kind.PUBLISHED, key, accounts_of(*set(found.values())), at=at, interval=week)
     return published

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 
 from helpline.models import Account, AccountNotice
-from helpline.web.outbox import Letter, forget_given_up, send_waiting
+from helpline.web.outbox import Letter, forget_unsent_letters, send_waiting_letters
 
 # What cannot be sent for so many tries is given up: the trail has it.
 MOST_TRIES = 6
@@ -50,8 +50,8 @@ def notify_account(kind: AccountNotice.Kind, account: Account, *also: str) -> No
 
 def send_account_notices(*, at: datetime) -> int:
     """Sends what waits, and returns how many were sent. Two workers send each once, and it is deleted when it is sent."""
-    forget_given_up(AccountNotice.objects.all(), most_tries=MOST_TRIES, at=at)
-    return send_waiting(AccountNotice.objects.all(), _letter, lambda row: row.delete(), most_tries=MOST_TRIES, at=at)
+    forget_unsent_letters(AccountNotice.objects.all(), most_tries=MOST_TRIES, at=at)
+    return send_waiting_letters(AccountNotice.objects.all(), _letter, lambda row: row.delete(), most_tries=MOST_TRIES, at=at)
 
 
 def _letter(each: AccountNotice) -> Letter:

@@ -23,7 +23,7 @@ from qrcode.image.svg import SvgPathImage
 
 from helpline.models import Account
 from helpline.staff import known_browsers, sign_in_trail
-from helpline.staff.password_hashing import Busy, place
+from helpline.staff.password_hashing import Busy, hashing_place
 from helpline.staff.sign_in_trail import MARK
 
 
@@ -63,7 +63,7 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
 
         A browser from which somebody signed in before is a place of its own: whoever guesses beside it uses up no try of its.
         """
-        browser = known_browsers.browser_of(request)
+        browser = known_browsers.known_browser(request)
         place_ = f"browser {browser}" if browser else _network(self._address(request))
         return hmac.new(_derived("sign-in address"), place_.encode(), hashlib.sha256).hexdigest()[:32]
 
@@ -77,7 +77,7 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """One count for an account, by whatever port or spelling of the host it is asked for; and one for each browser that it knows."""
         email = str(credentials.get("email", ""))
-        return f"{known_browsers.of_account(email)}:{known_browsers.browser_of(request, email) or ''}"
+        return f"{known_browsers.browser_account_mark(email)}:{known_browsers.known_browser(request, email) or ''}"
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
         """The account whose password this is, or None.
@@ -85,9 +85,9 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
         Raises:
             ValidationError: too many tries; or so many at once that this one has to come again.
         """
-        known = known_browsers.browser_of(request, str(credentials.get("email", ""))) is not None
+        known = known_browsers.known_browser(request, str(credentials.get("email", ""))) is not None
         try:
-            with place(patient=known or request.user.is_authenticated):
+            with hashing_place(patient=known or request.user.is_authenticated):
                 found: Account | None = super().authenticate(request, **credentials)
         except Busy:
             raise self.validation_error("busy") from None
@@ -97,11 +97,11 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
-            sign_in_trail.locked(str(credentials.get("email", "")))
+            sign_in_trail.on_sign_in_locked(str(credentials.get("email", "")))
             raise
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        sign_in_trail.wrong_try(str(credentials.get("email", "")))
+        sign_in_trail.on_wrong_sign_in(str(credentials.get("email", "")))
 
     def login(self, request: HttpRequest, user: Account) -> None:
         """Both steps were taken.
@@ -114,7 +114,7 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
             request.session.flush()
             self.add_message(request, messages.ERROR, message="Your password was changed, or every session was ended. Sign in again.")
             raise ImmediateHttpResponse(redirect("account_login"))
-        sign_in_trail.signed_in(request, user)
+        sign_in_trail.on_signed_in(request, user)
         super().login(request, user)
 
     def post_login(self, request: HttpRequest, user: Account, **named: Any) -> HttpResponse:

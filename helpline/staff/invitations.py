@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 
-from helpline.audit import record
+from helpline.audit import record_audit
 from helpline.models import Account, AccountNotice, Counsellor, Invitation
 from helpline.models.audit import Action, Kind
 from helpline.staff.account_notices import notify_account
@@ -33,7 +33,7 @@ def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def invite(*, email: str, name: str, role: str, display_name: str, at: datetime) -> tuple[Account, str]:
+def invite_account(*, email: str, name: str, role: str, display_name: str, at: datetime) -> tuple[Account, str]:
     """Makes the account, and the counsellor when there is a display name; returns the account and the link's token.
 
     Raises:
@@ -55,7 +55,7 @@ def invite(*, email: str, name: str, role: str, display_name: str, at: datetime)
         raise AlreadyThere("email") from error
 
 
-def invite_again(account: Account, *, at: datetime) -> str:
+def invite_account_again(account: Account, *, at: datetime) -> str:
     """A new link for somebody who lost the old one, the password or the second step; all of those end now, open sessions too."""
     with transaction.atomic():
         account.set_unusable_password()
@@ -77,7 +77,7 @@ def open_invitation(token: str, *, at: datetime) -> Account:
     return found.account
 
 
-def accept(token: str, password: str, *, at: datetime) -> Account:
+def accept_invitation(token: str, password: str, *, at: datetime) -> Account:
     """Sets the password and uses the link up.
 
     Raises:
@@ -92,7 +92,7 @@ def accept(token: str, password: str, *, at: datetime) -> Account:
             raise NoInvitation
         account.set_password(password)
         account.save(update_fields=["password"])
-        record(account, Action.ACCEPTED, "invitation", kind=Kind.SIGN_IN, at=at, row=account.pk, about=account)
+        record_audit(account, Action.ACCEPTED, "invitation", kind=Kind.SIGN_IN, at=at, row=account.pk, about=account)
     return account
 
 

@@ -18,27 +18,27 @@ VALID_FOR = timedelta(days=180)
 _SALT = "helpline.staff.known_browsers"
 
 
-def of_account(email: str) -> str:
+def browser_account_mark(email: str) -> str:
     """What stands for an account in a mark, or as the name of a count: a keyed hash of its address, however that is spelled."""
     return hmac.new(settings.SECRET_KEY.encode(), f"{_SALT}/{email.strip().lower()}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def browser_of(request: HttpRequest, email: str | None = None) -> str | None:
+def known_browser(request: HttpRequest, email: str | None = None) -> str | None:
     """The browser's own number, where somebody signed in from it before: the owner of `email`, or with None anybody."""
     try:
         account, browser = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=VALID_FOR)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    known = email is None or hmac.compare_digest(str(account), of_account(email))
+    known = email is None or hmac.compare_digest(str(account), browser_account_mark(email))
     return str(browser) if known else None
 
 
 def remember_browser(request: HttpRequest, response: HttpResponse, email: str) -> None:
     """Marks the browser as one from which the owner of `email` has signed in; one that was theirs before keeps its number."""
-    browser = browser_of(request, email) or secrets.token_urlsafe(16)
+    browser = known_browser(request, email) or secrets.token_urlsafe(16)
     response.set_cookie(
         COOKIE,
-        signing.dumps([of_account(email), browser], salt=_SALT),
+        signing.dumps([browser_account_mark(email), browser], salt=_SALT),
         max_age=VALID_FOR,
         path=settings.DESK_PATH,
         secure=settings.SESSION_COOKIE_SECURE,

@@ -19,7 +19,7 @@ class Busy(Exception):
 
 
 @contextmanager
-def place(*, patient: bool) -> Iterator[None]:
+def hashing_place(*, patient: bool) -> Iterator[None]:
     """The place of one who hashes; the patient wait up to five seconds for it.
 
     Raises:

@@ -15,7 +15,7 @@ from django.utils import timezone
 UNFINISHED = timedelta(minutes=15)
 
 
-def kept_key(key: str) -> str:
+def session_key_hash(key: str) -> str:
     """What stands in the row: the first 160 bits of SHA-256, which is what Django's column has room for; the key is as long."""
     return hashlib.sha256(key.encode()).hexdigest()[:40]
 
@@ -31,7 +31,7 @@ class SessionStore(db.SessionStore):
         row: AbstractBaseSession | None = None
         if self.session_key is not None:
             alive = self.model.objects.filter(expire_date__gt=timezone.now())
-            row = alive.filter(session_key=kept_key(self.session_key)).first()
+            row = alive.filter(session_key=session_key_hash(self.session_key)).first()
         if row is None:
             self._session_key = None
         return row
@@ -40,16 +40,16 @@ class SessionStore(db.SessionStore):
         row: AbstractBaseSession | None = None
         if self.session_key is not None:
             alive = self.model.objects.filter(expire_date__gt=timezone.now())
-            row = await alive.filter(session_key=kept_key(self.session_key)).afirst()
+            row = await alive.filter(session_key=session_key_hash(self.session_key)).afirst()
         if row is None:
             self._session_key = None
         return row
 
     def exists(self, session_key: str) -> bool:
-        return super().exists(kept_key(session_key))
+        return super().exists(session_key_hash(session_key))
 
     async def aexists(self, session_key: str) -> bool:
-        return await super().aexists(kept_key(session_key))
+        return await super().aexists(session_key_hash(session_key))
 
     def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         return _closed(super().create_model_instance(data))
@@ -60,14 +60,14 @@ class SessionStore(db.SessionStore):
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
         if key is not None:
-            super().delete(kept_key(key))
+            super().delete(session_key_hash(key))
 
     async def adelete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
         if key is not None:
-            await super().adelete(kept_key(key))
+            await super().adelete(session_key_hash(key))
 
 
 def _closed(row: AbstractBaseSession) -> AbstractBaseSession:
-    row.session_key = kept_key(row.session_key)
+    row.session_key = session_key_hash(row.session_key)
     return row

@@ -16,13 +16,13 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import formats, timezone
 
-from helpline.audit import record
+from helpline.audit import record_audit
 from helpline.clock import now
 from helpline.models import Account, AccountNotice
 from helpline.models.audit import Action, Kind
 from helpline.organisation import organisation
 from helpline.staff.account_notices import notify_account
-from helpline.staff.known_browsers import browser_of, of_account
+from helpline.staff.known_browsers import browser_account_mark, known_browser
 
 log = logging.getLogger(__name__)
 LOCKED_FOR = 300
@@ -38,14 +38,14 @@ STEPS = {
 
 def _note(account: Account, action: Action, what: str, *, at: datetime, notice: AccountNotice.Kind | None = None) -> None:
     with transaction.atomic():
-        record(account, action, what, kind=Kind.SIGN_IN, at=at, row=account.pk, about=account)
+        record_audit(account, action, what, kind=Kind.SIGN_IN, at=at, row=account.pk, about=account)
         if notice is not None:
             notify_account(notice, account)
 
 
-def signed_in(request: HttpRequest, account: Account) -> None:
+def on_signed_in(request: HttpRequest, account: Account) -> None:
     """Both steps were taken. Says when the account was last used, and how often somebody tried in vain since."""
-    known = browser_of(request, account.email) is not None
+    known = known_browser(request, account.email) is not None
     _note(account, Action.SIGNED_IN, "account", at=now(), notice=None if known else Notice.NEW_BROWSER)
     if account.last_login is not None:
         messages.info(request, f"You last signed in on {_when(account.last_login)}.{_wrong(account.wrong_tries)}")
@@ -62,20 +62,20 @@ def _wrong(tries: int) -> str:
     return " Since then there was 1 wrong try." if tries == 1 else f" Since then there were {tries} wrong tries."
 
 
-def wrong_try(email: str) -> None:
+def on_wrong_sign_in(email: str) -> None:
     """A password, or a code, that was not right; for an address that is nobody's nothing is counted."""
     Account.objects.filter(email__iexact=email.strip()).update(wrong_tries=F("wrong_tries") + 1)
 
 
-def locked(email: str) -> None:
+def on_sign_in_locked(email: str) -> None:
     """The limit was reached: one line, one email and one warning in the log for as long as it lasts."""
-    if not cache.add(f"sign-in-locked:{of_account(email)}", 1, LOCKED_FOR):
+    if not cache.add(f"sign-in-locked:{browser_account_mark(email)}", 1, LOCKED_FOR):
         return
     log.warning("An account takes no password for five minutes from browsers that it does not know: there were too many wrong tries.")
     account = Account.objects.filter(email__iexact=email.strip()).first()
     if account is not None:
         with transaction.atomic():
-            record(None, Action.LOCKED, "account", kind=Kind.SIGN_IN, at=now(), row=account.pk, about=account)
+            record_audit(None, Action.LOCKED, "account", kind=Kind.SIGN_IN, at=now(), row=account.pk, about=account)
             notify_account(Notice.LOCKED, account)
 
 
@@ -110,10 +110,10 @@ def _notice_of(authenticator: Authenticator, otherwise: AccountNotice.Kind) -> A
 
 
 def _code_was_wrong(user: Account, **_: Any) -> None:
-    wrong_try(user.email)
+    on_wrong_sign_in(user.email)
 
 
-def listen() -> None:
+def listen_for_sign_ins() -> None:
     """Called once, when the application is loaded."""
     for signal, receiver in (
         (account_signals.authentication_step_completed, _password_typed),

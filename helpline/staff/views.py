@@ -14,13 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from helpline.audit import record
+from helpline.audit import record_audit
 from helpline.clock import now
 from helpline.models.audit import Action, Kind
 from helpline.staff import known_browsers
 from helpline.staff.access import account_of, staff_page
 from helpline.staff.forms import ChoosePasswordForm
-from helpline.staff.invitations import NoInvitation, accept, open_invitation
+from helpline.staff.invitations import NoInvitation, accept_invitation, open_invitation
 from helpline.staff.sign_out import sign_out_everywhere
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -47,7 +47,7 @@ def invitation_view(request: HttpRequest, token: str) -> HttpResponse:
 def _accepted(request: HttpRequest, token: str, form: ChoosePasswordForm, at: datetime) -> bool:
     """Sets the password and signs in; false when the password is too weak, which the form then says."""
     try:
-        account = accept(token, form.cleaned_data["password"], at=at)
+        account = accept_invitation(token, form.cleaned_data["password"], at=at)
     except ValidationError as error:
         form.add_error("password", error)
         return False
@@ -73,6 +73,6 @@ def sign_out_everywhere_view(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     with transaction.atomic():
         sign_out_everywhere(account)
-        record(account, Action.SIGNED_OUT, "account", kind=Kind.PEOPLE, at=now(), row=account.pk, about=account)
+        record_audit(account, Action.SIGNED_OUT, "account", kind=Kind.PEOPLE, at=now(), row=account.pk, about=account)
     logout(request)
     return redirect("account_login")

@@ -5,7 +5,24 @@ once and in an order of their own (`rows`), so that a row's place and the time o
 What is shown of them leaves out small numbers (`small`), so that nobody is recognised in them (`report`).
 """
 
-from helpline.statistics.counter import arrival, flush, forget, sent, start, start_background, visit
+from helpline.statistics.counter import (
+    count_advert_visit,
+    count_page_visit,
+    count_sent_message,
+    count_start,
+    flush_counts,
+    forget_counts,
+    start_counting,
+)
 from helpline.statistics.is_visit import is_visit
 
-__all__ = ["arrival", "flush", "forget", "is_visit", "sent", "start", "start_background", "visit"]
+__all__ = [
+    "count_advert_visit",
+    "count_page_visit",
+    "count_sent_message",
+    "count_start",
+    "flush_counts",
+    "forget_counts",
+    "is_visit",
+    "start_counting",
+]

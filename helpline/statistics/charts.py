@@ -7,30 +7,45 @@ from django.utils.dateformat import format as formatted
 
 from helpline.statistics.report import Day
 from helpline.statistics.suppression import Shown
-from helpline.web.charts import BASE, CAMPAIGN, CLOSED, LEFT, TALL, TOP, WIDE, Drawing, Rectangle, ceiling, counted, number_column
+from helpline.web.charts import (
+    BASE,
+    CAMPAIGN,
+    CLOSED,
+    LEFT,
+    TALL,
+    TOP,
+    WIDE,
+    Drawing,
+    Rectangle,
+    chart_ceiling,
+    count_chart,
+    number_chart_columns,
+)
 
 MONDAY = 0
 CLOSED_HEIGHT = 5
 
 
-def by_day(numbers: Sequence[Shown], days: Sequence[Day], highest: int) -> Drawing:
+def day_chart(numbers: Sequence[Shown], days: Sequence[Day], highest: int) -> Drawing:
     """A bar a day; several plots with one `highest` can be compared."""
     labelled = _labelled([day.day for day in days])
-    drawing = _drawn(numbers, ceiling(highest), [formatted(day.day, "j M") if place in labelled else "" for place, day in enumerate(days)])
+    drawing = _drawn(
+        numbers, chart_ceiling(highest), [formatted(day.day, "j M") if place in labelled else "" for place, day in enumerate(days)]
+    )
     drawing.behind += _runs([bool(day.campaign) for day in days], TOP, TALL, CAMPAIGN)
     drawing.bars += _runs([day.closed for day in days], BASE, CLOSED_HEIGHT, CLOSED)
     return drawing
 
 
-def by_part(numbers: Sequence[int], hours: Sequence[str]) -> Drawing:
+def day_part_chart(numbers: Sequence[int], hours: Sequence[str]) -> Drawing:
     """A bar for each part of a day; `hours` are said where the parts meet."""
-    return _drawn(numbers, ceiling(max(numbers)), hours, between=True)
+    return _drawn(numbers, chart_ceiling(max(numbers)), hours, between=True)
 
 
 def _drawn(numbers: Sequence[Shown], top: int, below: Sequence[str], *, between: bool = False) -> Drawing:
-    drawing = counted(top, below, between=between)
+    drawing = count_chart(top, below, between=between)
     for place, number in enumerate(numbers):
-        drawing.bars += number_column(place, len(numbers), number or 0, top, hidden=number is None)
+        drawing.bars += number_chart_columns(place, len(numbers), number or 0, top, hidden=number is None)
     return drawing
 
 

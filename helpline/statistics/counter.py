@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from helpline.models import Tally
-from helpline.statistics.store import QUARTER_SECONDS, write
+from helpline.statistics.store import QUARTER_SECONDS, write_counts
 from helpline.web.background import BackgroundJob
 
 log = logging.getLogger(__name__)
@@ -104,53 +104,53 @@ def quarter_of(at: datetime) -> int:
     return int(at.timestamp()) // QUARTER_SECONDS
 
 
-sums = Sums(write)
+sums = Sums(write_counts)
 
 
-def flush() -> bool:
+def flush_counts() -> bool:
     """Writes everything that this process counted; says whether nothing is left."""
     left = [each for each in Sums.every if not each.flush()]
     return not left
 
 
-def forget() -> None:
+def forget_counts() -> None:
     """Drops what has not been written."""
     for each in Sums.every:
         each.forget()
 
 
-def finish() -> None:
+def finish_counting() -> None:
     """At the end of the process: what has not been written yet."""
     for each in Sums.every:
         each.finish()
 
 
-def start_background() -> None:
+def start_counting() -> None:
     """From here on this process writes its sums: a web server's does, a command's need not."""
     if not Sums.in_background:
         Sums.in_background = True
-        atexit.register(finish)
+        atexit.register(finish_counting)
 
 
 def _add(what: str, at: datetime, *, page: str = "", advert: str = "") -> None:
     sums.add((what, quarter_of(at), page[:LONGEST_NAME], advert))
 
 
-def visit(page: str, *, at: datetime) -> None:
+def count_page_visit(page: str, *, at: datetime) -> None:
     """Somebody looked at the page: an address such as /write, or the slug of something to read."""
     _add(Tally.What.VISIT, at, page=page)
 
 
-def arrival(advert: str, *, at: datetime) -> None:
+def count_advert_visit(advert: str, *, at: datetime) -> None:
     """Somebody came by the advert with this code."""
     _add(Tally.What.VISIT, at, advert=advert)
 
 
-def start(*, at: datetime) -> None:
+def count_start(*, at: datetime) -> None:
     """Somebody read what stays private, and went on to write."""
     _add(Tally.What.START, at)
 
 
-def sent(*, at: datetime) -> None:
+def count_sent_message(*, at: datetime) -> None:
     """A person's message was taken. Call it on commit."""
     _add(Tally.What.SENT, at)

@@ -19,18 +19,18 @@ class CountVisitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        page = page_of(request)
+        page = counted_page(request)
         if (
             page
             and response.status_code == 200
             and response.get("Content-Type", "").startswith("text/html")
             and statistics.is_visit(request)
         ):
-            statistics.visit(page, at=now())
+            statistics.count_page_visit(page, at=now())
         return response
 
 
-def page_of(request: HttpRequest) -> str:
+def counted_page(request: HttpRequest) -> str:
     """The page's name in the table of addresses, the same in every language, or a slug of something to read; empty for what is no page."""
     match = request.resolver_match
     if match is None or not match.url_name or match.namespaces or request.path.startswith(str(settings.DESK_PATH)):

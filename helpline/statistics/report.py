@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from helpline.calendar import Calendar
 from helpline.calendar.wall_clock import at_minute
-from helpline.hours.calendars import calendars_of
+from helpline.hours.calendars import channel_calendars
 from helpline.hours.wording import reason_words
 from helpline.models import Advert, Campaign, Organisation, Page, Tally
 from helpline.models.hours import Channel
@@ -46,7 +46,7 @@ class Series:
     @property
     def total(self) -> int:
         """Of what is shown."""
-        return suppression.total(self.numbers)
+        return suppression.total_shown(self.numbers)
 
     @property
     def hides(self) -> bool:
@@ -67,14 +67,14 @@ class Report:
     sent: Series
 
 
-def usual_days(day: date) -> tuple[date, date]:
+def usual_report_days(day: date) -> tuple[date, date]:
     """First and last day that are shown unasked: the running campaign and the week before it, or the last four weeks."""
     campaign = Campaign.objects.filter(starts_on__lte=day, ends_on__gte=day).first()
     first = campaign.starts_on - BEFORE if campaign else day - USUAL
     return max(first, day - timedelta(days=MOST_DAYS - 1)), day
 
 
-def report(first: date, last: date) -> Report:
+def statistics_report(first: date, last: date) -> Report:
     """The sums of these days, both included; in nine queries, however many there are."""
     own = organisation()
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
@@ -84,16 +84,16 @@ def report(first: date, last: date) -> Report:
     visits = [row for row in rows if row.what == Tally.What.VISIT]
     adverts = [suppression.Sum(row.advert, row.day, row.band, row.number) for row in visits if row.advert]
     pages = [suppression.Sum(row.page, row.day, row.band, row.number) for row in visits if row.page]
-    by_advert, by_page = suppression.by_day(adverts), suppression.by_day(pages)
+    by_advert, by_page = suppression.suppressed_by_day(adverts), suppression.suppressed_by_day(pages)
     names, running = _adverts(first, last, {one.name for one in adverts}), _campaigns(first, last)
     titles = _titles({one.name for one in pages})
     shown = [_series(name, label, by_page, days) for name, label in titles.items()]
     return Report(
         days=_days(own, days, running),
         adverts=[_series(code, label, by_advert, days) for code, label in names.items()],
-        advert_bands=suppression.by_band(adverts, by_advert, WHOLE_DAY),
+        advert_bands=suppression.suppressed_by_day_part(adverts, by_advert, WHOLE_DAY),
         pages=sorted(shown, key=lambda series: (-series.total, series.label)),
-        page_bands=suppression.by_band(pages, by_page, WHOLE_DAY),
+        page_bands=suppression.suppressed_by_day_part(pages, by_page, WHOLE_DAY),
         starts=_whole(rows, Tally.What.START, _("Began to write"), days),
         sent=_whole(rows, Tally.What.SENT, _("Messages sent"), days),
     )
@@ -105,7 +105,7 @@ def _series(name: str, label: str, shown: dict[tuple[str, date], suppression.Sho
 
 def _whole(rows: Sequence[Any], what: str, label: str, days: Iterable[date]) -> Series:
     sums = [suppression.Sum(what, row.day, row.band, row.number) for row in rows if row.what == what]
-    return _series(what, label, suppression.by_day(sums), days)
+    return _series(what, label, suppression.suppressed_by_day(sums), days)
 
 
 def _adverts(first: date, last: date, counted: set[str]) -> dict[str, str]:
@@ -139,7 +139,7 @@ def _titles(counted: set[str]) -> dict[str, str]:
     return {name: fixed.get(name) or titles.get(name) or name for name in sorted(counted)}
 
 
-def address_of(page: str) -> str:
+def counted_page_address(page: str) -> str:
     """Where a counted page is: an address already, or the slug of something to read."""
     return page if page.startswith("/") else reverse("read-page", args=[page])
 
@@ -147,7 +147,7 @@ def address_of(page: str) -> str:
 def _days(own: Organisation, days: Sequence[date], campaigns: Sequence[Campaign]) -> list[Day]:
     zone = ZoneInfo(own.time_zone)
     since = datetime.combine(days[0], time(), zone)
-    calendars = calendars_of(own, (Channel.PHONE, Channel.MESSAGES), at=since)
+    calendars = channel_calendars(own, (Channel.PHONE, Channel.MESSAGES), at=since)
     return [_day(day, [calendar for calendar in calendars.values() if calendar.week], campaigns, zone) for day in days]
 
 

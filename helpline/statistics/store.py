@@ -18,7 +18,7 @@ Key = tuple[str, int, str, str]  # What, the number of the quarter of an hour si
 Row = tuple[str, date, int, str, str]
 
 
-def write(sums: Mapping[Key, int]) -> None:
+def write_counts(sums: Mapping[Key, int]) -> None:
     """Adds the sums to the rows of the organisation's own days; all of them or none.
 
     Raises:

@@ -22,22 +22,22 @@ class Sum:
     number: int
 
 
-def shown(number: int) -> Shown:
+def suppressed(number: int) -> Shown:
     """The number, unless it is small; none at all is nobody, and may be said."""
     return number if number == 0 or number >= LEAST else None
 
 
-def total(numbers: Iterable[Shown]) -> int:
+def total_shown(numbers: Iterable[Shown]) -> int:
     """Of those that are shown."""
     return sum(number or 0 for number in numbers)
 
 
-def by_day(sums: Iterable[Sum]) -> dict[tuple[str, date], Shown]:
+def suppressed_by_day(sums: Iterable[Sum]) -> dict[tuple[str, date], Shown]:
     """What is shown for each name and day that has a sum."""
     numbers: dict[tuple[str, date], int] = {}
     for one in sums:
         numbers[one.name, one.day] = numbers.get((one.name, one.day), 0) + one.number
-    return {key: shown(number) for key, number in numbers.items()}
+    return {key: suppressed(number) for key, number in numbers.items()}
 
 
 @dataclass(frozen=True)
@@ -48,21 +48,21 @@ class Bands:
     unplaced: int
 
 
-def by_band(sums: Sequence[Sum], days: Mapping[tuple[str, date], Shown], bands: int) -> Bands:
-    """The parts of the days over everything that `by_day` shows."""
+def suppressed_by_day_part(sums: Sequence[Sum], days: Mapping[tuple[str, date], Shown], bands: int) -> Bands:
+    """The parts of the days over everything that `suppressed_by_day` shows."""
     of_days: dict[date, list[int]] = {}
     for one in sums:
         if days[one.name, one.day]:
             of_days.setdefault(one.day, [0] * bands)[one.band] += one.number
     numbers, unplaced = [0] * bands, 0
     for parts in of_days.values():
-        placed = placeable(parts)
+        placed = placeable_parts(parts)
         numbers = [sum(pair) for pair in zip(numbers, placed, strict=True)]
         unplaced += sum(parts) - sum(placed)
     return Bands(tuple(numbers), unplaced)
 
 
-def placeable(parts: Sequence[int]) -> list[int]:
+def placeable_parts(parts: Sequence[int]) -> list[int]:
     """One day's parts as they may be told. Where some are small, those are not told, nor is the smallest of the others.
 
     The day's sum is known, so what is not told has a known sum too. But among the parts in it, nobody can say which was the larger one:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from helpline.clock import now
-from helpline.hours.wording import clock_time
+from helpline.hours.wording import clock_time_words
 from helpline.models.visits import BAND_HOURS, WHOLE_DAY
-from helpline.organisation import today
+from helpline.organisation import organisation_today
 from helpline.staff.access import lead_page
-from helpline.statistics.charts import by_day, by_part
+from helpline.statistics.charts import day_chart, day_part_chart
 from helpline.statistics.forms import DaysForm
-from helpline.statistics.report import Day, Report, Series, address_of, report, usual_days
+from helpline.statistics.report import Day, Report, Series, counted_page_address, statistics_report, usual_report_days
 from helpline.statistics.suppression import LEAST, Bands, Shown
 from helpline.web.charts import Drawing
 from helpline.web.csv_response import csv_response
@@ -56,7 +56,7 @@ def statistics_view(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"page": "counts", "form": form, "least": LEAST, "few": LEAST - 1}
     if form.is_valid():
         first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-        context |= _figures(report(first, last))
+        context |= _figures(statistics_report(first, last))
         context |= {"first": first, "last": last, "table": f"{reverse('desk:counts-table')}?first={first}&last={last}"}
     return render(request, "desk/counts.html", context)
 
@@ -69,13 +69,13 @@ def statistics_csv_view(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect(f"{reverse('desk:counts')}?{request.GET.urlencode()}")
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-    return csv_response(f"counts-{first}-{last}", _lines(report(first, last)))
+    return csv_response(f"counts-{first}-{last}", _lines(statistics_report(first, last)))
 
 
 def _form(request: HttpRequest) -> DaysForm:
     if request.GET.keys() & {"first", "last"}:
         return DaysForm(request.GET)
-    first, last = usual_days(today(at=now()))
+    first, last = usual_report_days(organisation_today(at=now()))
     return DaysForm({"first": first.isoformat(), "last": last.isoformat()})
 
 
@@ -102,26 +102,26 @@ def _highest(series: Series) -> int:
 def _figure(name: str, series: Series, days: Sequence[Day], highest: int) -> Figure:
     says = _("%(what)s by day. Highest: %(number)s. The table has every number.") % {"what": series.label, "number": _highest(series)}
     rows = list(zip(days, series.numbers, strict=True))
-    return Figure(name, series.label, by_day(series.numbers, days, highest), says, rows, series.total, series.hides)
+    return Figure(name, series.label, day_chart(series.numbers, days, highest), says, rows, series.total, series.hides)
 
 
 def _band_figure(name: str, heading: str, bands: Bands) -> Figure:
     hours = [str(BAND_HOURS * part) for part in range(WHOLE_DAY + 1)]
     says = _("%(what)s. The table has every number.") % {"what": heading}
     rows = list(zip(day_part_names(), bands.numbers, strict=True))
-    return Figure(name, heading, by_part(bands.numbers, hours), says, rows, bands.unplaced, hides=bands.unplaced > 0)
+    return Figure(name, heading, day_part_chart(bands.numbers, hours), says, rows, bands.unplaced, hides=bands.unplaced > 0)
 
 
 def day_part_names() -> list[str]:
     """ "midnight to 3am", and so on."""
-    ends = [clock_time(datetime.combine(date.min, time(BAND_HOURS * part % 24))) for part in range(WHOLE_DAY + 1)]
+    ends = [clock_time_words(datetime.combine(date.min, time(BAND_HOURS * part % 24))) for part in range(WHOLE_DAY + 1)]
     return [_("%(start)s to %(end)s") % {"start": ends[part], "end": ends[part + 1]} for part in range(WHOLE_DAY)]
 
 
 def _page_row(series: Series, most: int) -> PageRow:
     number = series.total or (None if series.hides else 0)
     share = round(100 * series.total / most) if most else 0
-    return PageRow(series.label, address_of(series.name), number, series.hides and bool(series.total), share)
+    return PageRow(series.label, counted_page_address(series.name), number, series.hides and bool(series.total), share)
 
 
 def _lines(found: Report) -> Iterator[Sequence[Any]]:
@@ -129,7 +129,7 @@ def _lines(found: Report) -> Iterator[Sequence[Any]]:
     yield _("Counted"), _("Name"), _("Short address or page"), _("Day"), _("Part of the day"), _("Number")
     by_advert, by_page, few = _("Visits by advert"), _("Visits of pages"), _("fewer than %(number)s") % {"number": LEAST}
     groups = [(by_advert, series, f"/c/{series.name}") for series in found.adverts]
-    groups += [(by_page, series, address_of(series.name)) for series in found.pages]
+    groups += [(by_page, series, counted_page_address(series.name)) for series in found.pages]
     groups += [(series.label, series, "") for series in (found.starts, found.sent)]
     for what, series, address in groups:
         for day, number in zip(found.days, series.numbers, strict=True):

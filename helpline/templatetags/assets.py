@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from helpline.web.installation_script import PATH
-from helpline.web.installed import installed
+from helpline.web.installed import installed_release
 
 register = template.Library()
 Entry = dict[str, str | bool]
@@ -35,7 +35,7 @@ def client_script(name: str) -> SafeString:
     script = _script(static(f"client/{entry['file']}"), str(entry["integrity"]))
     if not entry["imports"]:
         return script
-    own = "sha384-" + base64.b64encode(hashlib.sha384(installed().script).digest()).decode("ascii")
+    own = "sha384-" + base64.b64encode(hashlib.sha384(installed_release().script).digest()).decode("ascii")
     return format_html("{}{}", _script(PATH, own), script)
 
 

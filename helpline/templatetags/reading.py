@@ -40,7 +40,7 @@ def own_text(text: str) -> SafeString:
 
 
 def _html(text: str, values: dict[str, str], *, prefix: str) -> SafeString:
-    html = markdown.render(text, values=values, prefix=prefix, table=gettext("Table"))
+    html = markdown.render_markdown(text, values=values, prefix=prefix, table=gettext("Table"))
     return mark_safe(html)  # noqa: S308 - markdown.render writes nothing but what is on its list
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 QUIET_SECONDS = 5.0
 
 
-def at_once() -> float:
+def no_delay() -> float:
     """No delay, in seconds."""
     return 0.0
 
@@ -27,7 +27,7 @@ class BackgroundJob:
         *,
         failed: Callable[[Exception], object],
         pause: float = 0.0,
-        delay: Callable[[], float] = at_once,
+        delay: Callable[[], float] = no_delay,
     ) -> None:
         self._name, self._act, self._failed, self._pause, self._delay = name, act, failed, pause, delay
         self._begin_anew()

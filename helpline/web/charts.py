@@ -56,7 +56,7 @@ class Drawing:
     key: list[tuple[str, str]] = field(default_factory=list)
 
 
-def ceiling(highest: int) -> int:
+def chart_ceiling(highest: int) -> int:
     """The next of 10, 20, 50, 100, …: the height of the plot."""
     step = 10
     while True:
@@ -66,22 +66,22 @@ def ceiling(highest: int) -> int:
         step *= 10
 
 
-def column(place: int, places: int, height: float, kind: str = SOLID, narrow: float = NARROW) -> Rectangle:
+def chart_column(place: int, places: int, height: float, kind: str = SOLID, narrow: float = NARROW) -> Rectangle:
     """A bar that stands on the base, in its place of so many."""
     wide = WIDE / places
     x = LEFT + (place + (1 - narrow) / 2) * wide
     return Rectangle(round(x, 2), round(BASE - height, 2), round(wide * narrow, 2), round(height, 2), kind)
 
 
-def number_column(place: int, places: int, number: int, top: int, *, hidden: bool = False) -> Iterable[Rectangle]:
+def number_chart_columns(place: int, places: int, number: int, top: int, *, hidden: bool = False) -> Iterable[Rectangle]:
     """The bar of a number, the mark of one that is not shown, or nothing."""
     if number:
-        yield column(place, places, TALL * number / top)
+        yield chart_column(place, places, TALL * number / top)
     elif hidden:
-        yield column(place, places, FEW_HEIGHT, FEW)
+        yield chart_column(place, places, FEW_HEIGHT, FEW)
 
 
-def framed(top: float, marks: Sequence[float], unit: str, below: Sequence[str], *, between: bool = False) -> Drawing:
+def chart_frame(top: float, marks: Sequence[float], unit: str, below: Sequence[str], *, between: bool = False) -> Drawing:
     """An empty plot with its axes. `below` has an empty text where nothing is said; `between` puts each where its place begins."""
     drawing = Drawing()
     for mark in marks:
@@ -94,6 +94,6 @@ def framed(top: float, marks: Sequence[float], unit: str, below: Sequence[str], 
     return drawing
 
 
-def counted(top: int, below: Sequence[str], *, between: bool = False) -> Drawing:
+def count_chart(top: int, below: Sequence[str], *, between: bool = False) -> Drawing:
     """An empty plot for whole numbers up to `top`."""
-    return framed(top, [0, top // 2, top], "", below, between=between)
+    return chart_frame(top, [0, top // 2, top], "", below, between=between)

@@ -8,18 +8,18 @@ from django.utils.functional import SimpleLazyObject
 
 from helpline import organisation
 from helpline.branding import Look
-from helpline.pages.crisis import crisis
+from helpline.pages.crisis import crisis_ways
 
 # An ordinary page that anybody might have open, for whoever leaves in a hurry.
 EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 
 
-def site(request: HttpRequest) -> dict[str, Any]:
+def site_context(request: HttpRequest) -> dict[str, Any]:
     """The organisation, its look, the way out, and the site's origin. The root's key is in no page (PROTOCOL.md §7.2)."""
     return {
         "organisation": SimpleLazyObject(organisation.organisation),
         "look": SimpleLazyObject(lambda: Look.of(organisation.organisation().brand_colour)),
-        "crisis": SimpleLazyObject(lambda: crisis(organisation.organisation().nation)),
+        "crisis": SimpleLazyObject(lambda: crisis_ways(organisation.organisation().nation)),
         "exit_address": EXIT_ADDRESS,
         # Read by the script on an onion service alone, whose own address is another than the one that its signatures are for.
         "client": {"origin": settings.ORIGIN},

@@ -42,7 +42,7 @@ class Policy:
 
 
 @cache
-def policies() -> tuple[Policy, ...]:
+def csp_policies() -> tuple[Policy, ...]:
     """All of them, in the order in which they count; the last names every path."""
     plain = build_policy(settings.SECURE_CSP)
     wasm = build_policy({**settings.SECURE_CSP, "script-src": [*settings.SECURE_CSP["script-src"], "'wasm-unsafe-eval'"]})
@@ -61,10 +61,10 @@ def policies() -> tuple[Policy, ...]:
     )
 
 
-def policy_of(path: str) -> Policy:
-    return next(each for each in policies() if each.names(path))
+def csp_policy(path: str) -> Policy:
+    return next(each for each in csp_policies() if each.names(path))
 
 
-def of_static_files(headers: dict[str, str], path: str, url: str) -> None:
+def static_file_headers(headers: dict[str, str], path: str, url: str) -> None:
     """WhiteNoise asks this for each file: whoever opens one by its address runs nothing in it."""
     headers["Content-Security-Policy"] = NOTHING

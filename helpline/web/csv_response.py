@@ -13,11 +13,11 @@ def csv_response(name: str, rows: Iterable[Sequence[Any]]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)
     writer = csv.writer(response)
     for row in rows:
-        writer.writerow([safe_cell(value) for value in row])
+        writer.writerow([safe_csv_cell(value) for value in row])
     return response
 
 
-def safe_cell(value: Any) -> str:
+def safe_csv_cell(value: Any) -> str:
     """A text that no spreadsheet takes for a formula."""
     text = str(value)
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -44,6 +44,6 @@ class DayField(forms.DateField):
             return ""
 
 
-def digits() -> forms.TextInput:
+def digits_input() -> forms.TextInput:
     """The control of a number that is typed in digits; the keyboard of a phone shows them."""
     return forms.TextInput(attrs={"inputmode": "numeric", "class": NARROW})

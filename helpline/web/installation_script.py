@@ -26,7 +26,7 @@ class Installation:
         return f'export const ROOT="{key}",MADE_ON="{self.made_on}",MOVED={self.moved};\n'.encode("ascii")
 
 
-def read(script: bytes) -> Installation | None:
+def read_installation_script(script: bytes) -> Installation | None:
     """What such a script says; None for anything of another form."""
     found = _FORM.fullmatch(script)
     if found is None:

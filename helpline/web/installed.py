@@ -9,12 +9,12 @@ from django.conf import settings
 from helpline.web.installation_script import Installation
 
 
-def installed() -> Installation:
+def installed_release() -> Installation:
     """The root's key, the day of the release that is served, and in a demonstration how far its clock is moved."""
-    return Installation(bytes(settings.ROOT_KEY or b""), made_on(), round(settings.CLOCK_OFFSET.total_seconds()))
+    return Installation(bytes(settings.ROOT_KEY or b""), release_day(), round(settings.CLOCK_OFFSET.total_seconds()))
 
 
-def made_on() -> str:
+def release_day() -> str:
     """The day on which the release was signed, as the keepers wrote it; "" where there is none."""
     path = Path(settings.RELEASE_FILE)
     try:

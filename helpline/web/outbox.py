@@ -27,7 +27,7 @@ class Letter(NamedTuple):
     text: str
 
 
-def send_waiting[N: Model](
+def send_waiting_letters[N: Model](
     rows: QuerySet[N],
     write: Callable[[N], Letter],
     done: Callable[[QuerySet[N]], object],
@@ -45,7 +45,7 @@ def send_waiting[N: Model](
     return sum(_send(each, rows.filter(pk=each.pk), write, done, at) for each in waiting[:A_TIME])
 
 
-def forget_given_up[N: Model](rows: QuerySet[N], *, most_tries: int, at: datetime) -> None:
+def forget_unsent_letters[N: Model](rows: QuerySet[N], *, most_tries: int, at: datetime) -> None:
     """Deletes what could not be sent for so many tries, once the time of one more has come: the next of its kind is told anew."""
     rows.filter(_due(at, most_tries), tries__gte=most_tries).delete()
 
@@ -55,7 +55,7 @@ def _send[N: Model](each: N, row: QuerySet[N], write: Callable[[N], Letter], don
     # Claimed for ten minutes, and each time twice as long: whoever dies with it loses it then.
     if row.filter(tries=tries).update(tries=F("tries") + 1, next_try_at=at + CLAIM * 2**tries) != 1:
         return False
-    if not sent(*write(each)):
+    if not send_letter(*write(each)):
         return False
     done(row)
     return True
@@ -66,7 +66,7 @@ def _due(at: datetime, most_tries: int) -> Q:
     return Q(tries=0) | Q(next_try_at__isnull=True) | Q(next_try_at__lte=at) | Q(next_try_at__gt=at + CLAIM * 2**most_tries)
 
 
-def sent(what: str, to: str, subject: str, text: str) -> bool:
+def send_letter(what: str, to: str, subject: str, text: str) -> bool:
     """Whether the mail server took it for this address; `what` names the notice in the log, where no address may stand."""
     try:
         send_mail(subject, text, None, [to], fail_silently=False)

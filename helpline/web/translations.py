@@ -24,16 +24,16 @@ def catalogues() -> list[Path]:
     return sorted(catalogue_folder().glob("*/LC_MESSAGES/django.po"))
 
 
-def are_compiled() -> bool:
+def catalogues_are_compiled() -> bool:
     """Whether what Django reads was made from these very catalogues."""
     stamp = catalogue_folder() / STAMP
     compiled = all(source.with_suffix(".mo").exists() for source in catalogues())
     return compiled and stamp.exists() and stamp.read_text() == _stamp()
 
 
-def ensure_compiled() -> None:
+def ensure_catalogues_compiled() -> None:
     """Compiles them unless that is done. Two processes at once write the same bytes, each file in one step."""
-    if are_compiled():
+    if catalogues_are_compiled():
         return
     for source in catalogues():
         compiled = BytesIO()

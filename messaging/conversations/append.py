@@ -1,6 +1,6 @@
 """Puts an envelope at the end of a conversation, for either side: the checks of PROTOCOL §7.7 against the rows, and the rows themselves.
 
-The caller holds the conversation's lock (`locked`), so that a head which was read is still the head when it is advanced.
+The caller holds the conversation's lock (`lock_conversation`), so that a head which was read is still the head when it is advanced.
 """
 
 import hmac
@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from messaging.http.problems import Problem
-from messaging.keys.epochs import demand_number
+from messaging.keys.epochs import demand_epoch_number
 from messaging.models import Conversation
 from messaging.models import Envelope as EnvelopeRow
 from messaging.models import Opening as OpeningRow
@@ -20,20 +20,20 @@ from messaging.protocol.encoding import FROM_PERSON, demand, encode
 from messaging.protocol.wire import Envelope, Opening
 
 
-def locked(**which: Any) -> Conversation | None:
+def lock_conversation(**which: Any) -> Conversation | None:
     """The conversation with its inbox, locked until the transaction ends: whoever writes into one conversation takes turns."""
     # Not the inbox as well: its row never changes, and `of` keeps it free for a new session's foreign key.
     return Conversation.objects.select_for_update(of=("self",)).select_related("inbox").filter(**which).first()
 
 
-def demand_sealed(envelope: Envelope, direction: int) -> None:
+def demand_sealed_envelope(envelope: Envelope, direction: int) -> None:
     """Raises Malformed for the other side's direction, and Problem not-sealed."""
     demand(envelope.direction == direction, "the envelope is of the other side")
     if not envelope.looks_sealed():
         raise Problem("not-sealed", "What came is not encrypted. It was not kept.")
 
 
-def demand_agreement(opening: Opening, envelope: Envelope, inbox_id: bytes) -> None:
+def demand_opening_agrees(opening: Opening, envelope: Envelope, inbox_id: bytes) -> None:
     """That opening, envelope and inbox belong to each other; raises Malformed."""
     demand(opening.direction == envelope.direction, "the opening is of the other side")
     demand(opening.inbox_id == inbox_id, "the opening is of another inbox")
@@ -41,17 +41,17 @@ def demand_agreement(opening: Opening, envelope: Envelope, inbox_id: bytes) -> N
     demand(opening.opening_hash == envelope.opening_hash, "the envelope is of another opening")
 
 
-def stands_already(conversation: Conversation, envelope: Envelope) -> bool:
+def envelope_stands_already(conversation: Conversation, envelope: Envelope) -> bool:
     """Whether these very bytes were taken before."""
     demand(conversation.conversation_id == envelope.conversation, "the envelope is of another conversation")
-    if envelope.sequence > head_of(conversation, envelope.direction)[0]:
+    if envelope.sequence > newest_envelope(conversation, envelope.direction)[0]:
         return False
     place = {"conversation": conversation, "direction": envelope.direction, "sequence": envelope.sequence}
     kept = EnvelopeRow.objects.filter(**place).values_list("envelope", flat=True).first()
     return kept is not None and hmac.compare_digest(kept, envelope.raw)
 
 
-def head_of(conversation: Conversation, direction: int) -> tuple[int, bytes]:
+def newest_envelope(conversation: Conversation, direction: int) -> tuple[int, bytes]:
     """Sequence and hash of the newest envelope of a direction; 0 and zeros when there is none."""
     if direction == FROM_PERSON:
         return conversation.received, conversation.received_hash
@@ -60,12 +60,12 @@ def head_of(conversation: Conversation, direction: int) -> tuple[int, bytes]:
 
 def _demand_next(conversation: Conversation, envelope: Envelope) -> None:
     """Raises Problem conflict, with the head, unless the envelope follows it."""
-    sequence, newest = head_of(conversation, envelope.direction)
+    sequence, newest = newest_envelope(conversation, envelope.direction)
     if (envelope.sequence, envelope.previous) != (sequence + 1, newest):
         raise Problem("conflict", head={"sequence": sequence, "hash": encode(newest)})
 
 
-def append(
+def append_envelope(
     conversation: Conversation,
     opening: Opening | None,
     envelope: Envelope,
@@ -84,11 +84,11 @@ def append(
         Problem: conflict, closed, epoch-changed, opening-exists, opening-missing; whatever `demand_signed` raises.
     """
     _demand_next(conversation, envelope)
-    demand_number(envelope, epoch())
+    demand_epoch_number(envelope, epoch())
     if demand_signed is not None:
         demand_signed()
     new = _is_new(conversation, opening, envelope)
-    add_rows(conversation, opening if new else None, envelope, at=at)
+    add_envelope_rows(conversation, opening if new else None, envelope, at=at)
 
 
 def _is_new(conversation: Conversation, opening: Opening | None, envelope: Envelope) -> bool:
@@ -99,7 +99,7 @@ def _is_new(conversation: Conversation, opening: Opening | None, envelope: Envel
         Problem: opening-exists, opening-missing.
     """
     if opening is not None:
-        demand_agreement(opening, envelope, conversation.inbox.inbox_id)
+        demand_opening_agrees(opening, envelope, conversation.inbox.inbox_id)
     hashes = dict(OpeningRow.objects.filter(conversation=conversation).values_list("epoch_id", "opening_hash"))
     standing = hashes.get(envelope.epoch)
     if standing is None:
@@ -115,7 +115,7 @@ def _is_new(conversation: Conversation, opening: Opening | None, envelope: Envel
     return False
 
 
-def add_rows(conversation: Conversation, opening: Opening | None, envelope: Envelope, *, at: datetime) -> None:
+def add_envelope_rows(conversation: Conversation, opening: Opening | None, envelope: Envelope, *, at: datetime) -> None:
     """Adds the rows unchecked, as for the first message of all, and advances the head of the conversation, which the caller saves."""
     if opening is not None:
         insert(OpeningRow(conversation=conversation, epoch_id=opening.epoch, opening=opening.raw, opening_hash=opening.opening_hash))

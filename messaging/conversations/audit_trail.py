@@ -7,7 +7,7 @@ signed. Called in the transaction of the act itself.
 from collections.abc import Iterable
 from datetime import datetime
 
-from helpline.audit import record
+from helpline.audit import record_audit
 from helpline.models import Account, AccountNotice
 from helpline.models.audit import Action, Kind
 from helpline.staff.account_notices import notify_account
@@ -17,12 +17,12 @@ from messaging.models import Conversation, DeskMember
 Notice = AccountNotice.Kind
 
 
-def note_act(
+def note_conversation_act(
     member: DeskMember, action: Action, *, at: datetime, what: str = "conversation", kind: Kind = Kind.DESK, fields: Iterable[str] = ()
 ) -> None:
     """One line of the trail. What is no block has the hour alone: how long somebody waited for whom is nobody's business later."""
     noted_at = at if kind == Kind.BLOCKS else at.replace(minute=0, second=0, microsecond=0)
-    record(member.counsellor.account, action, what, kind=kind, at=noted_at, fields=fields)
+    record_audit(member.counsellor.account, action, what, kind=kind, at=noted_at, fields=fields)
 
 
 def tell_holder(conversation: Conversation, by: DeskMember) -> None:
@@ -31,7 +31,7 @@ def tell_holder(conversation: Conversation, by: DeskMember) -> None:
         notify_account(Notice.ACTED, conversation.member.counsellor.account)
 
 
-def tell_leads(by: DeskMember) -> None:
+def tell_leads_of_block(by: DeskMember) -> None:
     """Every other lead is told that a person was blocked; the admins, where there is none."""
     for account in Account.objects.filter(pk__in=lead_accounts(besides=by.counsellor.account_id)).order_by("pk"):
         notify_account(Notice.BLOCKED, account)

@@ -5,24 +5,24 @@ from typing import Any
 from django.http import HttpResponse
 
 from messaging.conversations.append import Accepted
-from messaging.http.endpoint import answer
-from messaging.http.timestamps import rfc3339
+from messaging.http.endpoint import json_answer
+from messaging.http.timestamps import rfc3339_or_null
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.wire import Envelope, Opening
 
 
-def accepted(taken: Accepted, *names: str) -> HttpResponse:
+def accepted_answer(taken: Accepted, *names: str) -> HttpResponse:
     """201 for what is new, 200 for what was taken before; the same answer."""
     body = {
         "conversation": encode(taken.conversation),
         "sequence": taken.sequence,
         "hash": encode(taken.envelope_hash),
-        "reply_by": rfc3339(taken.reply_by),
+        "reply_by": rfc3339_or_null(taken.reply_by),
     }
-    return answer({name: body[name] for name in names}, 201 if taken.new else 200)
+    return json_answer({name: body[name] for name in names}, 201 if taken.new else 200)
 
 
-def sealed(body: dict[str, Any]) -> tuple[Opening | None, Envelope]:
+def parse_sealed(body: dict[str, Any]) -> tuple[Opening | None, Envelope]:
     """Opening and envelope of a later message, of either side; raises Malformed."""
     opening = None if body["opening"] is None else Opening.parse(decode(body["opening"], Opening.SIZE))
     return opening, Envelope.parse(decode(body["envelope"], Envelope.SIZE))

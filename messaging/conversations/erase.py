@@ -7,10 +7,10 @@ from messaging.conversations import append
 from messaging.models import Inbox
 
 
-def erase(inbox_pk: int) -> None:
+def erase_conversation(inbox_pk: int) -> None:
     """Deletes everything, with no trace that there was something. Deleting what does not exist is no error."""
     with transaction.atomic():
         # Whoever writes into the conversation has finished, or comes too late and finds nothing.
-        append.locked(inbox=inbox_pk)
+        append.lock_conversation(inbox=inbox_pk)
         Inbox.objects.filter(pk=inbox_pk).delete()
         transaction.on_commit(trigger.request_routing)  # A counsellor has room again.

@@ -5,7 +5,7 @@ from typing import Any
 
 from messaging.conversations.read import conversation_body
 from messaging.http.problems import Problem
-from messaging.http.timestamps import rfc3339
+from messaging.http.timestamps import rfc3339_or_null
 from messaging.models import Conversation
 from messaging.protocol.encoding import encode
 
@@ -23,7 +23,7 @@ def find_conversation(conversation_id: bytes) -> Conversation:
     return conversation
 
 
-def name_of(conversation: Conversation) -> str | None:
+def holder_name(conversation: Conversation) -> str | None:
     """The display name of the counsellor who has the conversation, or had it last."""
     return conversation.member.counsellor.display_name if conversation.member else None
 
@@ -33,14 +33,14 @@ def conversation_for_desk(conversation: Conversation, *, at: datetime) -> dict[s
     return {
         **conversation_body(conversation, at=at),
         "inbox_id": encode(conversation.inbox.inbox_id),
-        "assigned_to": assignment_of(conversation)["assigned_to"],
-        "snoozed_until": rfc3339(conversation.snoozed_until),
-        "blocked_until": rfc3339(conversation.blocked_until),
-        **flag_of(conversation),
+        "assigned_to": conversation_assignment(conversation)["assigned_to"],
+        "snoozed_until": rfc3339_or_null(conversation.snoozed_until),
+        "blocked_until": rfc3339_or_null(conversation.blocked_until),
+        **flag_answer(conversation),
     }
 
 
-def flag_of(conversation: Conversation) -> dict[str, Any]:
+def flag_answer(conversation: Conversation) -> dict[str, Any]:
     """The flag that is up, who raised it, and the lead who looked first and when; all null while there is none."""
     by, opened = conversation.flagged_by, conversation.flag_opened_by
     up = conversation.flagged
@@ -48,10 +48,13 @@ def flag_of(conversation: Conversation) -> dict[str, Any]:
         "flag": conversation.flag_reason or None,
         "flag_by": by.counsellor.display_name if up and by else None,
         "flag_opened_by": opened.counsellor.display_name if up and opened else None,
-        "flag_opened_at": rfc3339(conversation.flag_opened_at) if up else None,
+        "flag_opened_at": rfc3339_or_null(conversation.flag_opened_at) if up else None,
     }
 
 
-def assignment_of(conversation: Conversation) -> dict[str, Any]:
+def conversation_assignment(conversation: Conversation) -> dict[str, Any]:
     """Where a conversation stands: its state, and who has it now."""
-    return {"state": conversation.state, "assigned_to": None if conversation.state == Conversation.State.WAITING else name_of(conversation)}
+    return {
+        "state": conversation.state,
+        "assigned_to": None if conversation.state == Conversation.State.WAITING else holder_name(conversation),
+    }

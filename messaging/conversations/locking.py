@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.db.models.functions import TruncDay
 
 from messaging.conversations import append
-from messaging.conversations.find import find_conversation, name_of
+from messaging.conversations.find import find_conversation, holder_name
 from messaging.http.problems import Problem
 from messaging.models import Conversation, DeskMember, RoutingEvent
 
@@ -16,21 +16,21 @@ def lock_for_holder(member: DeskMember, conversation_id: bytes, *, lead: bool = 
     Raises:
         Problem: not-found; not-yours.
     """
-    conversation = append.locked(conversation_id=conversation_id)
+    conversation = append.lock_conversation(conversation_id=conversation_id)
     if conversation is None:
         raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
     if not lead and conversation.member_id != member.pk:
-        name = name_of(find_conversation(conversation_id))
+        name = holder_name(find_conversation(conversation_id))
         raise Problem("not-yours", f"{name} has this conversation." if name else "Nobody has this conversation. Claim it first.")
     return conversation
 
 
-def note_event(conversation: Conversation, kind: RoutingEvent.Kind, member: DeskMember | None, why: str, *, at: datetime) -> None:
+def note_routing_event(conversation: Conversation, kind: RoutingEvent.Kind, member: DeskMember | None, why: str, *, at: datetime) -> None:
     """One line of why the conversation is where it is."""
     RoutingEvent.objects.create(conversation=conversation, kind=kind, member=member, at=at, why=why)
 
 
-def forget_times(conversation: Conversation) -> None:
+def forget_visit_times(conversation: Conversation) -> None:
     """The person waits no more: the exact times of their visits end, the conversation's own and those of why it was routed as it was."""
     conversation.unrouted_since = conversation.waiting_since = conversation.due_at = None
     RoutingEvent.objects.filter(conversation=conversation).update(at=TruncDay("at", tzinfo=UTC))

@@ -4,18 +4,21 @@ from datetime import datetime
 from typing import Any
 
 from messaging.http.problems import Problem
-from messaging.http.timestamps import rfc3339
-from messaging.keys.epochs import certificates_for, statements_between
+from messaging.http.timestamps import rfc3339_or_null
+from messaging.keys.epochs import certificates_for_statements, statements_between
 from messaging.models import Conversation, Envelope, Opening
 from messaging.protocol.encoding import FROM_DESK, encode
 from messaging.protocol.wire import Envelope as SealedEnvelope
 from messaging.protocol.wire import Opening as SealedOpening
 
 
-def inbox_of(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
+def inbox_answer(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
     """The answer of §7.6 to the person: the conversation, and until when they cannot write if they are blocked. Raises as `thread_of`."""
     blocked = conversation.blocked_until
-    return {**conversation_body(conversation, at=at), "blocked_until": rfc3339(blocked) if blocked is not None and blocked > at else None}
+    return {
+        **conversation_body(conversation, at=at),
+        "blocked_until": rfc3339_or_null(blocked) if blocked is not None and blocked > at else None,
+    }
 
 
 def conversation_body(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
@@ -40,10 +43,10 @@ def conversation_body(conversation: Conversation, *, at: datetime) -> dict[str, 
         "kem_public": encode(conversation.inbox.kem_public),
         "sign_public": encode(conversation.inbox.sign_public),
         "statements": [encode(statement.raw) for statement in statements],
-        "certificates": [encode(raw) for raw in certificates_for(statements, writers, at=at)],
+        "certificates": [encode(raw) for raw in certificates_for_statements(statements, writers, at=at)],
         "openings": [encode(raw) for _, raw in openings],
         "envelopes": [encode(raw) for _, raw, _ in envelopes],
         "days": [day.isoformat() for _, _, day in envelopes],
         "state": conversation.state,
-        "reply_by": rfc3339(conversation.due_at),
+        "reply_by": rfc3339_or_null(conversation.due_at),
     }

@@ -7,13 +7,13 @@ from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from helpline.organisation import organisation
-from messaging.conversations.retention_rule import CHOICES, days_kept, gone_on, newest_that_goes
+from messaging.conversations.retention_rule import CHOICES, days_kept, expiry_day, newest_day_to_expire
 from messaging.http.problems import Problem
 from messaging.models import Conversation, Envelope
 from messaging.protocol.encoding import demand
 
 
-def keep_for(inbox_pk: int, own: int | None) -> None:
+def choose_retention(inbox_pk: int, own: int | None) -> None:
     """None leaves it to the installation's rule.
 
     Raises:
@@ -25,7 +25,7 @@ def keep_for(inbox_pk: int, own: int | None) -> None:
         raise Problem("not-found", "There is no such conversation. It may have been deleted.")
 
 
-def retention_of(inbox_pk: int) -> dict[str, Any]:
+def retention_answer(inbox_pk: int) -> dict[str, Any]:
     """The answer of §7.9.
 
     Raises:
@@ -36,17 +36,17 @@ def retention_of(inbox_pk: int) -> dict[str, Any]:
     if newest is None:
         raise Problem("not-found", "There is no such conversation. It may have been deleted.")
     choices = [days for days in CHOICES if days < rule]
-    return {"days": rule, "own": own, "choices": choices, "deleted_on": gone_on(newest, days_kept(rule, own)).isoformat()}
+    return {"days": rule, "own": own, "choices": choices, "deleted_on": expiry_day(newest, days_kept(rule, own)).isoformat()}
 
 
-def perhaps_expired(today: date) -> QuerySet[Conversation, tuple[int, int]]:
+def conversations_to_expire(today: date) -> QuerySet[Conversation, tuple[int, int]]:
     """Conversation and inbox of each that may have expired, by the rule or the person's own choice: by the day in its own row.
 
     In one query besides the rule's, a part for each choice, so that each reads an index over nothing but what it finds.
     """
     rule = organisation().retention_days
     first, *others = (
-        Conversation.objects.filter(keep_days=own, newest_on__lte=newest_that_goes(today, days_kept(rule, own))).values_list(
+        Conversation.objects.filter(keep_days=own, newest_on__lte=newest_day_to_expire(today, days_kept(rule, own))).values_list(
             "pk", "inbox_id"
         )
         for own in (None, *CHOICES)
@@ -54,18 +54,18 @@ def perhaps_expired(today: date) -> QuerySet[Conversation, tuple[int, int]]:
     return first.union(*others, all=True)
 
 
-def is_expired(pk: int, today: date) -> bool:
+def conversation_is_expired(pk: int, today: date) -> bool:
     """Whether its newest message, from either side, is as old as the rule or the own choice says; false when it was deleted meanwhile."""
     own, newest = _choice_and_newest(pk=pk)
-    return newest is not None and gone_on(newest, days_kept(organisation().retention_days, own)) <= today
+    return newest is not None and expiry_day(newest, days_kept(organisation().retention_days, own)) <= today
 
 
-def newest_day() -> Coalesce:
+def newest_envelope_day() -> Coalesce:
     """The latest day of any of a conversation's envelopes, whatever their order: a clock may have run back between two."""
     days = Envelope.objects.filter(conversation=OuterRef("pk")).order_by().values("conversation").annotate(latest=Max("received_on"))
     return Coalesce(Subquery(days.values("latest")), F("newest_on"))
 
 
 def _choice_and_newest(**which: int) -> tuple[int | None, date | None]:
-    found = Conversation.objects.filter(**which).annotate(newest=newest_day()).values_list("keep_days", "newest").first()
+    found = Conversation.objects.filter(**which).annotate(newest=newest_envelope_day()).values_list("keep_days", "newest").first()
     return found or (None, None)

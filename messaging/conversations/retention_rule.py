@@ -11,11 +11,11 @@ def days_kept(rule: int, own: int | None) -> int:
     return rule if own is None else min(rule, own)
 
 
-def gone_on(newest: date, days: int) -> date:
+def expiry_day(newest: date, days: int) -> date:
     """The day on which a conversation whose newest message came on `newest` is deleted."""
     return newest + timedelta(days=days)
 
 
-def newest_that_goes(today: date, days: int) -> date:
+def newest_day_to_expire(today: date, days: int) -> date:
     """A conversation goes today when its newest message came on this day or before."""
     return today - timedelta(days=days)

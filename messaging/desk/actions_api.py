@@ -3,25 +3,34 @@
 from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
-from messaging.conversations.find import find_conversation, flag_of
+from messaging.conversations.find import find_conversation, flag_answer
 from messaging.desk.api import assignment_answer
-from messaging.desk.assignment import hand_over, take_over
-from messaging.desk.block import block
-from messaging.desk.close import WrapUp, close
-from messaging.desk.flag import demand_lead, flag, open_flag, take_down
-from messaging.desk.notes import colleagues, delete_reply, earlier_replies, notes_of, reseal_reply, save_reply, saved_replies, write_note
-from messaging.desk.snooze import snooze
-from messaging.desk.stay_on import stay_on
+from messaging.desk.assignment import hand_over_conversation, take_over_conversation
+from messaging.desk.block import block_person
+from messaging.desk.close import WrapUp, close_conversation
+from messaging.desk.flag import demand_lead, flag_conversation, open_flag, take_down_flag
+from messaging.desk.notes import (
+    conversation_notes,
+    earlier_saved_replies,
+    forget_saved_reply,
+    keep_saved_reply,
+    reading_colleagues,
+    reseal_saved_reply,
+    saved_replies,
+    write_note,
+)
+from messaging.desk.snooze import snooze_conversation
+from messaging.desk.stay_on import stay_on_conversation
 from messaging.http.desk_access import is_lead, with_member
-from messaging.http.endpoint import answer, done, read_body
+from messaging.http.endpoint import empty_answer, json_answer, read_body
 from messaging.http.ids import conversation_id
 from messaging.http.problems import Problem
-from messaging.http.timestamps import rfc3339
-from messaging.installation import site
+from messaging.http.timestamps import rfc3339_or_null
+from messaging.installation import installation_site
 from messaging.models import Conversation, DeskMember
 from messaging.protocol.encoding import HASH, ID, Malformed, decode
 from messaging.protocol.wire import Note
-from messaging.routing.presence import DOINGS, be_present
+from messaging.routing.presence import DOINGS, note_presence
 
 
 def fresh_assignment_answer(conversation: Conversation) -> HttpResponse:
@@ -33,7 +42,7 @@ def fresh_assignment_answer(conversation: Conversation) -> HttpResponse:
 def post_close(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002 - PROTOCOL's own name
     body = read_body(request, "route", "actions", "signposts")
     wrap_up = WrapUp.parse(body["route"], body["actions"], body["signposts"])
-    return fresh_assignment_answer(close(member, conversation_id(id), wrap_up, at=now()))
+    return fresh_assignment_answer(close_conversation(member, conversation_id(id), wrap_up, at=now()))
 
 
 @with_member
@@ -41,21 +50,21 @@ def post_snooze(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRes
     until = read_body(request, "until")["until"]
     if until is not None and not isinstance(until, str):
         raise Malformed("the time to wake must be text, or null")
-    conversation = snooze(member, conversation_id(id), until, at=now())
-    return answer({"snoozed_until": rfc3339(conversation.snoozed_until)})
+    conversation = snooze_conversation(member, conversation_id(id), until, at=now())
+    return json_answer({"snoozed_until": rfc3339_or_null(conversation.snoozed_until)})
 
 
 @with_member
 def post_stay_on(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     read_body(request)
-    conversation = stay_on(member, conversation_id(id), at=now())
-    return answer({"kept_until": rfc3339(conversation.kept_until)})
+    conversation = stay_on_conversation(member, conversation_id(id), at=now())
+    return json_answer({"kept_until": rfc3339_or_null(conversation.kept_until)})
 
 
 @with_member
 def post_hand_over(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     to = decode(read_body(request, "to")["to"], ID)
-    return fresh_assignment_answer(hand_over(member, conversation_id(id), to, at=now()))
+    return fresh_assignment_answer(hand_over_conversation(member, conversation_id(id), to, at=now()))
 
 
 @with_member
@@ -63,7 +72,7 @@ def post_take_over(request: HttpRequest, member: DeskMember, *, id: str) -> Http
     read_body(request)
     if not is_lead(request):
         raise Problem("not-allowed", "Only the lead takes a conversation over.")
-    return fresh_assignment_answer(take_over(member, conversation_id(id), at=now()))
+    return fresh_assignment_answer(take_over_conversation(member, conversation_id(id), at=now()))
 
 
 @with_member
@@ -73,10 +82,10 @@ def post_flag(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRespo
         raise Malformed("the reason must be a code, or null")
     if reason is None:
         demand_lead(lead=is_lead(request))
-        take_down(member, conversation_id(id), at=now())
-        return answer({"flag": None, "leads": None, "call": []})
-    conversation, told = flag(member, conversation_id(id), reason, at=now())
-    return answer({"flag": conversation.flag_reason, "leads": told.leads if told else None, "call": told.call if told else []})
+        take_down_flag(member, conversation_id(id), at=now())
+        return json_answer({"flag": None, "leads": None, "call": []})
+    conversation, told = flag_conversation(member, conversation_id(id), reason, at=now())
+    return json_answer({"flag": conversation.flag_reason, "leads": told.leads if told else None, "call": told.call if told else []})
 
 
 @with_member
@@ -85,25 +94,25 @@ def post_flag_opened(request: HttpRequest, member: DeskMember, *, id: str) -> Ht
     if not is_lead(request):
         raise Problem("not-allowed", "Only a lead opens a flag.")
     open_flag(member, conversation_id(id), at=now())
-    return answer(flag_of(find_conversation(conversation_id(id))))
+    return json_answer(flag_answer(find_conversation(conversation_id(id))))
 
 
 @with_member
 def post_block(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     days = read_body(request, "days")["days"]
-    conversation = block(member, conversation_id(id), days, lead=is_lead(request), at=now())
-    return answer({"blocked_until": rfc3339(conversation.blocked_until)})
+    conversation = block_person(member, conversation_id(id), days, lead=is_lead(request), at=now())
+    return json_answer({"blocked_until": rfc3339_or_null(conversation.blocked_until)})
 
 
 @with_member
 def get_notes(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    return answer(notes_of(find_conversation(conversation_id(id))))
+    return json_answer(conversation_notes(find_conversation(conversation_id(id))))
 
 
 @with_member
 def post_note(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     note = Note.parse(decode(read_body(request, "note")["note"], Note.SIZE))
-    return answer({}, 201 if write_note(member, conversation_id(id), note, site=site(), at=now()) else 200)
+    return json_answer({}, 201 if write_note(member, conversation_id(id), note, site=installation_site(), at=now()) else 200)
 
 
 @with_member
@@ -111,39 +120,39 @@ def post_presence(request: HttpRequest, member: DeskMember, *, id: str) -> HttpR
     doing = read_body(request, "doing")["doing"]
     if not isinstance(doing, str) or doing not in DOINGS:
         raise Malformed("what somebody does here is to view, to type, or to leave")
-    return answer({"others": be_present(member, conversation_id(id), doing, at=now())})
+    return json_answer({"others": note_presence(member, conversation_id(id), doing, at=now())})
 
 
 @with_member
 def get_saved_replies(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return answer(saved_replies())
+    return json_answer(saved_replies())
 
 
 @with_member
 def post_saved_reply(request: HttpRequest, member: DeskMember) -> HttpResponse:
     note = Note.parse(decode(read_body(request, "note")["note"], Note.SIZE))
-    return answer({}, 201 if save_reply(member, note, site=site(), at=now()) else 200)
+    return json_answer({}, 201 if keep_saved_reply(member, note, site=installation_site(), at=now()) else 200)
 
 
 @with_member
 def get_earlier_replies(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return answer(earlier_replies(at=now()))
+    return json_answer(earlier_saved_replies(at=now()))
 
 
 @with_member
 def post_resealed_reply(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     body = read_body(request, "note", "instead_of")
     note, instead_of = Note.parse(decode(body["note"], Note.SIZE)), decode(body["instead_of"], HASH)
-    reseal_reply(member, conversation_id(id), note, instead_of, site=site(), at=now())
-    return answer({})
+    reseal_saved_reply(member, conversation_id(id), note, instead_of, site=installation_site(), at=now())
+    return json_answer({})
 
 
 @with_member
 def delete_saved_reply(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    delete_reply(member, conversation_id(id), at=now())
-    return done()
+    forget_saved_reply(member, conversation_id(id), at=now())
+    return empty_answer()
 
 
 @with_member
 def get_colleagues(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return answer({"colleagues": colleagues(member, at=now()), "lead": is_lead(request)})
+    return json_answer({"colleagues": reading_colleagues(member, at=now()), "lead": is_lead(request)})

@@ -4,49 +4,51 @@ from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
 from messaging.conversations import find
-from messaging.conversations.bodies import accepted, sealed
+from messaging.conversations.bodies import accepted_answer, parse_sealed
 from messaging.desk import lists
-from messaging.desk.assignment import claim, release
+from messaging.desk.assignment import claim_conversation, give_back_conversation
 from messaging.desk.open_conversation import open_conversation
-from messaging.desk.reply import reply
+from messaging.desk.reply import reply_from_desk
 from messaging.http.desk_access import is_lead, with_member
-from messaging.http.endpoint import answer, answer_if_changed, read_body
+from messaging.http.endpoint import json_answer, json_answer_if_changed, read_body
 from messaging.http.ids import conversation_id
-from messaging.installation import site
+from messaging.installation import installation_site
 from messaging.models import Conversation, DeskMember
-from messaging.routing.presence import be_seen
+from messaging.routing.presence import note_seen
 
 
 def assignment_answer(conversation: Conversation) -> HttpResponse:
-    return answer(find.assignment_of(conversation))
+    return json_answer(find.conversation_assignment(conversation))
 
 
 @with_member
 def get_desk_conversations(request: HttpRequest, member: DeskMember) -> HttpResponse:
     # A desk that is locked goes on asking while nobody is there.
     if "locked" not in request.GET:
-        be_seen(member)
-    return answer_if_changed(request, lists.conversations(member, lead=is_lead(request), at=now()))
+        note_seen(member)
+    return json_answer_if_changed(request, lists.desk_lists(member, lead=is_lead(request), at=now()))
 
 
 @with_member
 def get_conversation(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002 - PROTOCOL's own name
-    return answer(open_conversation(member, conversation_id(id), at=now()))
+    return json_answer(open_conversation(member, conversation_id(id), at=now()))
 
 
 @with_member
 def post_reply(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    opening, sealed_envelope = sealed(read_body(request, "opening", "envelope"))
-    return accepted(reply(member, conversation_id(id), opening, sealed_envelope, site=site(), at=now()), "sequence", "hash")
+    opening, sealed_envelope = parse_sealed(read_body(request, "opening", "envelope"))
+    return accepted_answer(
+        reply_from_desk(member, conversation_id(id), opening, sealed_envelope, site=installation_site(), at=now()), "sequence", "hash"
+    )
 
 
 @with_member
 def post_claim(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     read_body(request)
-    return assignment_answer(claim(member, conversation_id(id), at=now()))
+    return assignment_answer(claim_conversation(member, conversation_id(id), at=now()))
 
 
 @with_member
 def post_release(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     read_body(request)
-    return assignment_answer(release(member, conversation_id(id), at=now()))
+    return assignment_answer(give_back_conversation(member, conversation_id(id), at=now()))

@@ -8,13 +8,13 @@ from django.db.models.functions import NullIf
 
 from helpline.models.audit import Action
 from messaging import trigger
-from messaging.conversations.audit_trail import note_act, tell_holder
-from messaging.conversations.find import find_conversation, name_of
-from messaging.conversations.locking import lock_for_holder, note_event
-from messaging.desk.flag import note_opened
+from messaging.conversations.audit_trail import note_conversation_act, tell_holder
+from messaging.conversations.find import find_conversation, holder_name
+from messaging.conversations.locking import lock_for_holder, note_routing_event
+from messaging.desk.flag import note_flag_opened
 from messaging.desk.notes import AT_DESK
 from messaging.http.problems import Problem
-from messaging.keys.able import could_read, demand_reader
+from messaging.keys.able import could_read_today, demand_reader
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.protocol.encoding import demand
 from messaging.routing.queue import queue_position
@@ -24,7 +24,7 @@ Kind = RoutingEvent.Kind
 GIVEN_BACK = {"member": None, "handed_by": None, "snoozed_until": None, "kept_until": None}
 
 
-def claim(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
+def claim_conversation(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
     """The conversation, now the member's; claiming one's own again changes nothing. A claim may go above the cap: the counsellor's choice.
 
     Raises:
@@ -41,17 +41,17 @@ def claim(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conver
         taken = {"state": State.ASSIGNED, "member": member, "unrouted_since": None, "released_by": None, "snoozed_until": None}
         if free.update(**taken, handed_by=came, kept_until=None):
             conversation = find_conversation(conversation_id)
-            note_event(conversation, RoutingEvent.Kind.CLAIMED, member, "The counsellor took it from those that wait.", at=at)
-            note_act(member, Action.TAKEN, at=at)
+            note_routing_event(conversation, RoutingEvent.Kind.CLAIMED, member, "The counsellor took it from those that wait.", at=at)
+            note_conversation_act(member, Action.TAKEN, at=at)
             return conversation
     conversation = find_conversation(conversation_id)
     if conversation.member_id != member.pk:
-        name = name_of(conversation)
+        name = holder_name(conversation)
         raise Problem("taken", f"{name} has this conversation." if name else "Nobody waits in this conversation.", by=name)
     return conversation
 
 
-def hand_over(member: DeskMember, conversation_id: bytes, to: bytes, *, at: datetime) -> Conversation:
+def hand_over_conversation(member: DeskMember, conversation_id: bytes, to: bytes, *, at: datetime) -> Conversation:
     """The conversation, now the named counsellor's, who may be above the cap: both know it. Doing it twice is doing it once.
 
     Raises:
@@ -62,7 +62,7 @@ def hand_over(member: DeskMember, conversation_id: bytes, to: bytes, *, at: date
     with transaction.atomic():
         # The same lock that routing takes first, so that what routing counted is still true when it decides.
         other = DeskMember.objects.select_for_update(no_key=True, of=("self",)).filter(AT_DESK, public_id=to).first()
-        if other is None or not could_read(other, at=at):
+        if other is None or not could_read_today(other, at=at):
             raise Problem("not-found", "There is no such counsellor at the desk.")
         conversation = lock_for_holder(member, conversation_id, lead=True)
         if (conversation.member_id, conversation.handed_by_id) == (other.pk, member.pk):
@@ -71,13 +71,13 @@ def hand_over(member: DeskMember, conversation_id: bytes, to: bytes, *, at: date
         if conversation.state == State.CLOSED:
             raise Problem("not-yours", "It is closed.")
         _goes_to(conversation, other)
-        note_event(conversation, Kind.HANDED, other, "The counsellor who had it handed it over by name.", at=at)
-        note_act(member, Action.HANDED_OVER, at=at)
+        note_routing_event(conversation, Kind.HANDED, other, "The counsellor who had it handed it over by name.", at=at)
+        note_conversation_act(member, Action.HANDED_OVER, at=at)
         transaction.on_commit(trigger.request_routing)
     return conversation
 
 
-def take_over(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
+def take_over_conversation(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
     """The conversation, now the lead's, whoever had it; taking over one's own changes nothing.
 
     Raises:
@@ -91,9 +91,9 @@ def take_over(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conv
             return conversation
         tell_holder(conversation, lead)
         _goes_to(conversation, lead)
-        note_event(conversation, Kind.TAKEN_OVER, lead, "The lead took it over.", at=at)
-        note_act(lead, Action.TAKEN_OVER, at=at)
-        note_opened(conversation, lead, at=at)
+        note_routing_event(conversation, Kind.TAKEN_OVER, lead, "The lead took it over.", at=at)
+        note_conversation_act(lead, Action.TAKEN_OVER, at=at)
+        note_flag_opened(conversation, lead, at=at)
         transaction.on_commit(trigger.request_routing)
     return conversation
 
@@ -112,7 +112,7 @@ def _goes_to(conversation: Conversation, other: DeskMember) -> None:
     )
 
 
-def release(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
+def give_back_conversation(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
     """The conversation, which waits again and is not given back to this counsellor; releasing it twice changes nothing.
 
     An answered one has nobody waiting: it is only no longer this counsellor's, and the person's next message goes to whoever is on duty.
@@ -127,13 +127,13 @@ def release(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conv
         )
         if waits or held.filter(state__in=[State.ANSWERED, State.CLOSED]).update(**GIVEN_BACK, released_by=member):
             conversation = find_conversation(conversation_id)
-            note_event(conversation, RoutingEvent.Kind.RELEASED, member, "The counsellor gave it back.", at=at)
-            note_act(member, Action.GIVEN_BACK, at=at)
+            note_routing_event(conversation, RoutingEvent.Kind.RELEASED, member, "The counsellor gave it back.", at=at)
+            note_conversation_act(member, Action.GIVEN_BACK, at=at)
             transaction.on_commit(trigger.request_routing)
             return conversation
     conversation = find_conversation(conversation_id)
     if conversation.released_by_id != member.pk:
         raise Problem(
-            "not-yours", f"{name_of(conversation)} has this conversation." if conversation.member else "Nobody has this conversation."
+            "not-yours", f"{holder_name(conversation)} has this conversation." if conversation.member else "Nobody has this conversation."
         )
     return conversation

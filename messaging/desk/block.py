@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from helpline.hours.availability import reply_by
+from helpline.hours.availability import channel_reply_by
 from helpline.models.audit import Action
 from helpline.models.audit import Kind as AuditKind
 from messaging import trigger
-from messaging.conversations.audit_trail import note_act, tell_holder, tell_leads
-from messaging.conversations.locking import forget_times, lock_for_holder, note_event
+from messaging.conversations.audit_trail import note_conversation_act, tell_holder, tell_leads_of_block
+from messaging.conversations.locking import forget_visit_times, lock_for_holder, note_routing_event
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.protocol.encoding import demand
 
@@ -18,7 +18,7 @@ Kind, State = RoutingEvent.Kind, Conversation.State
 TIMES = ("unrouted_since", "waiting_since", "due_at")
 
 
-def block(member: DeskMember, conversation_id: bytes, days: int | None, *, lead: bool, at: datetime) -> Conversation:
+def block_person(member: DeskMember, conversation_id: bytes, days: int | None, *, lead: bool, at: datetime) -> Conversation:
     """The conversation, in which the person cannot write for so many days; with None they can at once.
 
     While they cannot, nobody waits in it: it is no open work, takes no place of the cap, and nothing is promised. Where they had not been
@@ -40,11 +40,11 @@ def block(member: DeskMember, conversation_id: bytes, days: int | None, *, lead:
             _waits_no_more(conversation, member)
         conversation.save(update_fields=["blocked_until", "state", "member", "snoozed_until", "kept_until", *TIMES, "reminded"])
         kind, why = (Kind.UNBLOCKED, "The person can write again.") if days is None else (Kind.BLOCKED, f"For {days} days, after abuse.")
-        note_event(conversation, kind, member, why, at=at)
+        note_routing_event(conversation, kind, member, why, at=at)
         length = "no days" if days is None else "1 day" if days == 1 else f"{days} days"
-        note_act(member, Action.CHANGED, at=at, what="block", kind=AuditKind.BLOCKS, fields=[length])
+        note_conversation_act(member, Action.CHANGED, at=at, what="block", kind=AuditKind.BLOCKS, fields=[length])
         if days is not None:
-            tell_leads(member)
+            tell_leads_of_block(member)
             tell_holder(conversation, member)
         transaction.on_commit(trigger.request_routing)  # There is room for one that waits, or one more waits.
     return conversation
@@ -54,7 +54,7 @@ def _waits_no_more(conversation: Conversation, member: DeskMember) -> None:
     """What nobody had is the lead's who blocked it: somebody must be able to lift it."""
     conversation.state, conversation.snoozed_until, conversation.kept_until = State.ANSWERED, None, None
     conversation.member = conversation.member or member
-    forget_times(conversation)
+    forget_visit_times(conversation)
 
 
 def _waits_again(conversation: Conversation, at: datetime) -> None:
@@ -63,4 +63,4 @@ def _waits_again(conversation: Conversation, at: datetime) -> None:
         return
     conversation.state, conversation.reminded = State.ASSIGNED, 0
     conversation.unrouted_since = conversation.waiting_since = at
-    conversation.due_at = reply_by(channel="messages", at=at)
+    conversation.due_at = channel_reply_by(channel="messages", at=at)

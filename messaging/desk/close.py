@@ -11,8 +11,8 @@ from django.db.models import F
 from helpline.calendar.wall_clock import monday_of
 from helpline.models.audit import Action as AuditAction
 from messaging import trigger
-from messaging.conversations.audit_trail import note_act
-from messaging.conversations.locking import forget_times, lock_for_holder, note_event
+from messaging.conversations.audit_trail import note_conversation_act
+from messaging.conversations.locking import forget_visit_times, lock_for_holder, note_routing_event
 from messaging.http.problems import Problem
 from messaging.models import Action, Conversation, DeskMember, Route, RoutingEvent, Signpost, WrapUpSum
 from messaging.protocol.days import day_on
@@ -42,7 +42,7 @@ class WrapUp:
         return cls(route, tuple(actions), tuple(signposts))
 
 
-def close(member: DeskMember, conversation_id: bytes, wrap_up: WrapUp, *, at: datetime) -> Conversation:
+def close_conversation(member: DeskMember, conversation_id: bytes, wrap_up: WrapUp, *, at: datetime) -> Conversation:
     """The conversation, now closed; closing it twice changes nothing and counts once.
 
     Raises:
@@ -56,12 +56,12 @@ def close(member: DeskMember, conversation_id: bytes, wrap_up: WrapUp, *, at: da
             raise Problem("conflict", head={"sequence": conversation.received, "hash": encode(conversation.received_hash)})
         conversation.state, conversation.seen = Conversation.State.CLOSED, conversation.shown
         conversation.snoozed_until = conversation.handed_by = conversation.kept_until = None
-        forget_times(conversation)
+        forget_visit_times(conversation)
         conversation.save(
             update_fields=["state", "seen", "unrouted_since", "waiting_since", "due_at", "snoozed_until", "handed_by", "kept_until"]
         )
-        note_event(conversation, RoutingEvent.Kind.CLOSED, member, "The counsellor has closed it.", at=at)
-        note_act(member, AuditAction.CLOSED, at=at)
+        note_routing_event(conversation, RoutingEvent.Kind.CLOSED, member, "The counsellor has closed it.", at=at)
+        note_conversation_act(member, AuditAction.CLOSED, at=at)
         # After the commit, in a transaction of its own: not even the database's own numbers lead from a sum to a conversation.
         transaction.on_commit(partial(_count, wrap_up, at), robust=True)
         transaction.on_commit(trigger.request_routing)

@@ -9,9 +9,9 @@ from datetime import datetime
 from django.db import transaction
 
 from helpline.models.audit import Action
-from messaging.conversations.audit_trail import note_act
-from messaging.conversations.locking import lock_for_holder, note_event
-from messaging.desk.flag_alerts import Alerted, tell_leads
+from messaging.conversations.audit_trail import note_conversation_act
+from messaging.conversations.locking import lock_for_holder, note_routing_event
+from messaging.desk.flag_alerts import Alerted, tell_leads_of_flag
 from messaging.http.problems import Problem
 from messaging.models import Conversation, DeskMember, FlagReason, FlagStep, RoutingEvent
 from messaging.protocol.encoding import demand
@@ -20,7 +20,7 @@ Kind = RoutingEvent.Kind
 COLUMNS = ["flagged", "flag_reason", "flagged_by", "flag_told", "flag_told_at", "flag_opened_by", "flag_opened_at"]
 
 
-def flag(member: DeskMember, conversation_id: bytes, reason: str, *, at: datetime) -> tuple[Conversation, Alerted | None]:
+def flag_conversation(member: DeskMember, conversation_id: bytes, reason: str, *, at: datetime) -> tuple[Conversation, Alerted | None]:
     """The conversation, flagged, and who was told; whoever reads it may raise it.
 
     The same reason again changes nothing, and tells nobody (None). Another reason is a new flag: no lead has opened that one yet.
@@ -35,9 +35,9 @@ def flag(member: DeskMember, conversation_id: bytes, reason: str, *, at: datetim
         if conversation.flag_reason == reason:
             return conversation, None
         _set(conversation, reason, by=member, at=at)
-        note_event(conversation, Kind.FLAGGED, member, "Raised to the lead.", at=at)
-        note_act(member, Action.FLAGGED, at=at)
-        return conversation, tell_leads(member)
+        note_routing_event(conversation, Kind.FLAGGED, member, "Raised to the lead.", at=at)
+        note_conversation_act(member, Action.FLAGGED, at=at)
+        return conversation, tell_leads_of_flag(member)
 
 
 def open_flag(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
@@ -48,22 +48,22 @@ def open_flag(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conv
     """
     with transaction.atomic():
         conversation = lock_for_holder(lead, conversation_id, lead=True)
-        note_opened(conversation, lead, at=at)
+        note_flag_opened(conversation, lead, at=at)
     return conversation
 
 
-def note_opened(conversation: Conversation, lead: DeskMember, *, at: datetime) -> None:
+def note_flag_opened(conversation: Conversation, lead: DeskMember, *, at: datetime) -> None:
     """Notes that a lead deals with the flag, so that nobody else is told of it. The transaction holds the conversation's lock."""
     if not conversation.flagged or conversation.flag_opened_at is not None or conversation.flagged_by_id == lead.pk:
         return
     # Since when it was told of counts no more, and goes: it came soon after something that the person did.
     conversation.flag_opened_by, conversation.flag_opened_at, conversation.flag_told_at = lead, at, None
     conversation.save(update_fields=COLUMNS)
-    note_event(conversation, Kind.OPENED, lead, "A lead has looked.", at=at)
-    note_act(lead, Action.FLAG_OPENED, at=at)
+    note_routing_event(conversation, Kind.OPENED, lead, "A lead has looked.", at=at)
+    note_conversation_act(lead, Action.FLAG_OPENED, at=at)
 
 
-def take_down(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
+def take_down_flag(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
     """The conversation without its flag; the view lets leads alone. Taking it down twice changes nothing.
 
     Raises:
@@ -73,8 +73,8 @@ def take_down(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conv
         conversation = lock_for_holder(lead, conversation_id, lead=True)
         if conversation.flagged:
             _set(conversation, "", by=None, at=None)
-            note_event(conversation, Kind.UNFLAGGED, lead, "The lead has looked at it.", at=at)
-            note_act(lead, Action.FLAG_DOWN, at=at)
+            note_routing_event(conversation, Kind.UNFLAGGED, lead, "The lead has looked at it.", at=at)
+            note_conversation_act(lead, Action.FLAG_DOWN, at=at)
     return conversation
 
 

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from helpline.hours.on_duty import on_duty
+from helpline.hours.on_duty import counsellors_on_duty
 from helpline.models import Account, Counsellor
 from messaging.models import Conversation, DeskMember, DeskNotice, FlagStep, RoutingEvent
 from messaging.notices import queue_notice
@@ -33,7 +33,7 @@ class Alerted:
     call: list[str]
 
 
-def tell_leads(by: DeskMember) -> Alerted:
+def tell_leads_of_flag(by: DeskMember) -> Alerted:
     """The first step, in the transaction in which the flag goes up."""
     own = by.counsellor.account_id
     leads = _accounts(Role.LEAD, own)
@@ -47,7 +47,7 @@ def tell_leads(by: DeskMember) -> Alerted:
     return Alerted(0, [*leads.values(), *admins.values()])
 
 
-def tell_flags(*, at: datetime) -> int:
+def tell_overdue_flags(*, at: datetime) -> int:
     """How many flags somebody was told of here: those that no lead has opened in time, and those of which nobody was told yet."""
     due = Conversation.unopened() & Q(flag_told__lt=FlagStep.EVERYBODY) & (Q(flag_told_at__isnull=True) | Q(flag_told_at__lte=at - AFTER))
     found = Conversation.objects.filter(due).order_by("pk").values_list("pk", "flag_told", "flagged_by__counsellor__account")[:BATCH]
@@ -78,5 +78,5 @@ def _accounts(role: Account.Role, besides: int | None) -> dict[int, str]:
 
 
 def _on_duty(at: datetime, besides: int | None) -> Iterable[int]:
-    there = Counsellor.objects.filter(pk__in=on_duty(channel="messages", at=at), active=True, account__is_active=True)
+    there = Counsellor.objects.filter(pk__in=counsellors_on_duty(channel="messages", at=at), active=True, account__is_active=True)
     return there.exclude(account=besides).values_list("account_id", flat=True)

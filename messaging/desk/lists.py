@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, F, QuerySet
 
-from messaging.disclosures.queries import asks_for, to_decide
-from messaging.http.timestamps import rfc3339
+from messaging.disclosures.queries import disclosures_that_ask, disclosures_to_decide
+from messaging.http.timestamps import rfc3339_or_null
 from messaging.models import Conversation, DeskMember, DeskNote
 from messaging.protocol.encoding import encode
 from messaging.routing.on_duty import Waits
@@ -39,7 +39,7 @@ class Row(NamedTuple):
     flagged: bool
 
 
-def conversations(member: DeskMember, *, lead: bool, at: datetime) -> dict[str, Any]:
+def desk_lists(member: DeskMember, *, lead: bool, at: datetime) -> dict[str, Any]:
     """Every list of §8.3, in nine queries, ten for the lead, one more while a disclosure is open; in eight more, while any wait, why.
 
     The few names of the desk are asked for once: joined into every list, they took Postgres longer to plan than the lists to read.
@@ -58,10 +58,10 @@ def conversations(member: DeskMember, *, lead: bool, at: datetime) -> dict[str, 
         "snoozed": [row for row in put_off if not _awake(row, at)],
         "closed": _rows(own.filter(state=State.CLOSED).order_by("-pk"), MOST_DONE),
         "passed": _rows(Conversation.objects.filter(handed_by=member).order_by("-pk"), MOST_DONE),
-        "disclosures": _rows(Conversation.objects.filter(asks_for(member, lead=lead, at=at)).order_by("pk")),
+        "disclosures": _rows(Conversation.objects.filter(disclosures_that_ask(member, lead=lead, at=at)).order_by("pk")),
         "flagged": _rows(flagged) if lead else [],
     }
-    decide = to_decide(member, at=at) if lead and lists["disclosures"] else frozenset()
+    decide = disclosures_to_decide(member, at=at) if lead and lists["disclosures"] else frozenset()
     line = _Liner((row.pk for rows in lists.values() for row in rows), decide)
     told = {name: [line(row) for row in rows] for name, rows in lists.items()}
     if lists["waiting"]:
@@ -94,14 +94,14 @@ class _Liner:
             "state": row.state,
             "unread": row.received - row.shown,
             "notes": self._notes.get(row.pk, 0),
-            "since": rfc3339(row.waiting_since),
-            "due": rfc3339(row.due_at),
+            "since": rfc3339_or_null(row.waiting_since),
+            "due": rfc3339_or_null(row.due_at),
             "with": self._names.get(row.member_id),
-            "snoozed_until": rfc3339(row.snoozed_until),
+            "snoozed_until": rfc3339_or_null(row.snoozed_until),
             "flag": row.flag_reason or None,
             "flag_by": self._names.get(row.flagged_by_id) if row.flagged else None,
             "flag_opened_by": self._names.get(row.flag_opened_by_id) if row.flagged else None,
-            "flag_opened_at": rfc3339(row.flag_opened_at) if row.flagged else None,
+            "flag_opened_at": rfc3339_or_null(row.flag_opened_at) if row.flagged else None,
             "handed_by": self._names.get(row.handed_by_id),
             "decide": row.pk in self._decide,
             "why": None,

@@ -7,15 +7,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from helpline.calendar.able import reads
-from helpline.hours.on_duty import able, shifts_at
+from helpline.calendar.able import lack_to_read
+from helpline.hours.on_duty import able_shifts, shifts_on_duty
 from helpline.models import Counsellor
 from helpline.models.audit import Action
-from messaging.conversations.audit_trail import note_act
+from messaging.conversations.audit_trail import note_conversation_act
 from messaging.conversations.locking import lock_for_holder
 from messaging.http.problems import Problem
-from messaging.keys.able import desk_hands
-from messaging.keys.certificates import demand_sealed, demand_signed, writers
+from messaging.keys.able import desk_knowledge
+from messaging.keys.certificates import demand_sealed_note, demand_signed_note, note_writer_certificates
 from messaging.keys.epochs import current_epoch
 from messaging.models import Conversation, DeskMember, DeskNote, SavedReply
 from messaging.protocol.days import day_on
@@ -37,13 +37,13 @@ def write_note(member: DeskMember, conversation_id: bytes, note: Note, *, site: 
         Problem: not-sealed, not-found, closed, epoch-changed, not-certified, bad-proof, too-many.
     """
     demand((note.kind, note.subject) == (NOTE, conversation_id), "the note is on something else")
-    demand_sealed(note)
+    demand_sealed_note(note)
     with transaction.atomic():
         conversation = lock_for_holder(member, conversation_id, lead=True)
         digest = sha256(note.raw).digest()
         if DeskNote.objects.filter(conversation=conversation, note_hash=digest).exists():
             return False
-        demand_signed(member, note, site=site, at=at)
+        demand_signed_note(member, note, site=site, at=at)
         if DeskNote.objects.filter(conversation=conversation).count() >= MOST_NOTES:
             raise Problem("too-many", "This conversation has as many notes as it can have.")
         kept = {"note": note.raw, "note_hash": digest, "written_on": day_on(at)}
@@ -51,7 +51,7 @@ def write_note(member: DeskMember, conversation_id: bytes, note: Note, *, site: 
     return True
 
 
-def save_reply(member: DeskMember, note: Note, *, site: bytes, at: datetime) -> bool:
+def keep_saved_reply(member: DeskMember, note: Note, *, site: bytes, at: datetime) -> bool:
     """Whether it is new; one of the same id is replaced.
 
     Raises:
@@ -59,21 +59,21 @@ def save_reply(member: DeskMember, note: Note, *, site: bytes, at: datetime) -> 
         Problem: not-sealed, closed, epoch-changed, not-certified, bad-proof, too-many.
     """
     demand(note.kind == SAVED_REPLY, "this is no saved reply")
-    demand_sealed(note)
-    demand_signed(member, note, site=site, at=at)
+    demand_sealed_note(note)
+    demand_signed_note(member, note, site=site, at=at)
     with transaction.atomic():
         kept = {"epoch_id": note.epoch, "note": note.raw}
         if SavedReply.objects.filter(reply_id=note.subject).update(**kept):
-            note_act(member, Action.CHANGED, at=at, what="saved reply")
+            note_conversation_act(member, Action.CHANGED, at=at, what="saved reply")
             return False
         if SavedReply.objects.count() >= MOST_SAVED:
             raise Problem("too-many", "There are as many saved replies as there can be.")
         SavedReply.objects.create(reply_id=note.subject, **kept)
-        note_act(member, Action.ADDED, at=at, what="saved reply")
+        note_conversation_act(member, Action.ADDED, at=at, what="saved reply")
     return True
 
 
-def reseal_reply(member: DeskMember, reply_id: bytes, note: Note, instead_of: bytes, *, site: bytes, at: datetime) -> None:
+def reseal_saved_reply(member: DeskMember, reply_id: bytes, note: Note, instead_of: bytes, *, site: bytes, at: datetime) -> None:
     """Replaces a saved reply of an earlier epoch by the same one under the current epoch, unless it was changed or deleted.
 
     `instead_of` is the hash of the copy that was opened for it: a change that came between is not lost. The same bytes again change
@@ -84,8 +84,8 @@ def reseal_reply(member: DeskMember, reply_id: bytes, note: Note, instead_of: by
         Problem: not-sealed, closed, epoch-changed, not-certified, bad-proof, not-found, taken.
     """
     demand((note.kind, note.subject) == (SAVED_REPLY, reply_id), "this is not that saved reply")
-    demand_sealed(note)
-    demand_signed(member, note, site=site, at=at)
+    demand_sealed_note(note)
+    demand_signed_note(member, note, site=site, at=at)
     standing = SavedReply.objects.filter(reply_id=reply_id).values_list("note", flat=True).first()
     if standing is None:
         raise Problem("not-found", "This saved reply was deleted.")
@@ -98,19 +98,19 @@ def reseal_reply(member: DeskMember, reply_id: bytes, note: Note, instead_of: by
         raise Problem("taken", "This saved reply was changed meanwhile.")
 
 
-def delete_reply(member: DeskMember, reply_id: bytes, *, at: datetime) -> None:
+def forget_saved_reply(member: DeskMember, reply_id: bytes, *, at: datetime) -> None:
     """Deletes it. Deleting what does not exist is no error."""
     with transaction.atomic():
         if SavedReply.objects.filter(reply_id=reply_id).delete()[0]:
-            note_act(member, Action.DELETED, at=at, what="saved reply")
+            note_conversation_act(member, Action.DELETED, at=at, what="saved reply")
 
 
-def notes_of(conversation: Conversation) -> dict[str, Any]:
+def conversation_notes(conversation: Conversation) -> dict[str, Any]:
     """§8.5: in the order in which they were written, in two queries."""
     rows = list(DeskNote.objects.filter(conversation=conversation).order_by("pk").values_list("note", "written_on"))
     return {
         "notes": [{"note": encode(raw), "day": day.isoformat()} for raw, day in rows],
-        "certificates": writers(raw for raw, _ in rows),
+        "certificates": note_writer_certificates(raw for raw, _ in rows),
     }
 
 
@@ -119,7 +119,7 @@ def saved_replies() -> dict[str, Any]:
     return _saved(SavedReply.objects.all())
 
 
-def earlier_replies(*, at: datetime) -> dict[str, Any]:
+def earlier_saved_replies(*, at: datetime) -> dict[str, Any]:
     """Those that wait to be sealed again for the current epoch; none while there is none."""
     current = current_epoch(at)
     return _saved(SavedReply.objects.filter(epoch__lt=current.number) if current else SavedReply.objects.none())
@@ -127,16 +127,16 @@ def earlier_replies(*, at: datetime) -> dict[str, Any]:
 
 def _saved(replies: QuerySet[SavedReply]) -> dict[str, Any]:
     rows = list(replies.order_by("pk").values_list("note", flat=True))
-    return {"saved_replies": [encode(raw) for raw in rows], "certificates": writers(rows)}
+    return {"saved_replies": [encode(raw) for raw in rows], "certificates": note_writer_certificates(rows)}
 
 
-def colleagues(member: DeskMember, *, at: datetime) -> list[dict[str, Any]]:
+def reading_colleagues(member: DeskMember, *, at: datetime) -> list[dict[str, Any]]:
     """Everybody else at the desk who could open what is written today, by name, and whether they are on duty and able; three queries."""
-    known = desk_hands(at)
-    duty = able(shifts_at(channel="messages", at=at), known, at=at)
+    known = desk_knowledge(at)
+    duty = able_shifts(shifts_on_duty(channel="messages", at=at), known, at=at)
     others = DeskMember.objects.select_related("counsellor").filter(AT_DESK).exclude(pk=member.pk).order_by("counsellor__display_name")
     return [
         {"counsellor_id": encode(one.public_id), "name": one.counsellor.display_name, "on_duty": one.counsellor_id in duty}
         for one in others
-        if reads(known.people.get(one.counsellor_id)) is None
+        if lack_to_read(known.people.get(one.counsellor_id)) is None
     ]

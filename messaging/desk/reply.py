@@ -9,10 +9,10 @@ from django.db.models.functions import TruncDay
 from messaging import trigger
 from messaging.conversations import append
 from messaging.conversations.append import Accepted
-from messaging.conversations.find import find_conversation, name_of
+from messaging.conversations.find import find_conversation, holder_name
 from messaging.http.problems import Problem
 from messaging.keys.certificates import own_certificate
-from messaging.keys.epochs import current_number
+from messaging.keys.epochs import current_epoch_number
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.protocol.encoding import FROM_DESK, demand
 from messaging.protocol.wire import Envelope, Opening
@@ -21,7 +21,7 @@ from messaging.reports import record
 State = Conversation.State
 
 
-def reply(
+def reply_from_desk(
     member: DeskMember, conversation_id: bytes, opening: Opening | None, envelope: Envelope, *, site: bytes, at: datetime
 ) -> Accepted:
     """Adds the counsellor's envelope; the same bytes again change nothing.
@@ -31,20 +31,20 @@ def reply(
         Problem: not-found, not-sealed, not-yours, not-certified, bad-proof, conflict, closed, epoch-changed, opening-exists,
             opening-missing.
     """
-    append.demand_sealed(envelope, FROM_DESK)
+    append.demand_sealed_envelope(envelope, FROM_DESK)
     demand(conversation_id == envelope.conversation, "the envelope is of another conversation")
     with transaction.atomic():
-        conversation = append.locked(conversation_id=conversation_id)
+        conversation = append.lock_conversation(conversation_id=conversation_id)
         if conversation is None:
             raise Problem("not-found")
-        if append.stands_already(conversation, envelope):
+        if append.envelope_stands_already(conversation, envelope):
             return Accepted(conversation_id, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=False)
         # Also when a new message has just put the conversation among those that wait: until somebody takes it, it is still theirs.
         if conversation.member_id != member.pk:
             raise _not_yours(conversation, at)
         signed = partial(_demand_signed, member, opening, envelope, site)
         try:
-            append.append(conversation, opening, envelope, epoch=partial(current_number, at), at=at, demand_signed=signed)
+            append.append_envelope(conversation, opening, envelope, epoch=partial(current_epoch_number, at), at=at, demand_signed=signed)
         except Problem as refusal:
             raise _told_who(refusal, conversation, at) from None
         _answered(conversation, member, at)
@@ -71,7 +71,7 @@ def _who_answered(conversation: Conversation, at: datetime) -> tuple[str | None,
 
 def _not_yours(conversation: Conversation, at: datetime) -> Problem:
     """Somebody else has it, and may have answered: the second sender is told, and keeps what was typed."""
-    name = name_of(find_conversation(conversation.conversation_id))
+    name = holder_name(find_conversation(conversation.conversation_id))
     by, ago = _who_answered(conversation, at)
     detail = f"{name} has this conversation." if name else "Nobody has this conversation. Claim it first."
     return Problem("not-yours", detail, by=name, ago=ago if by == name else None)

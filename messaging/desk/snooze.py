@@ -7,11 +7,11 @@ from django.db import transaction
 
 from helpline import calendar
 from helpline.calendar.wall_clock import at_minute, local_date
-from helpline.hours.availability import calendar_of
+from helpline.hours.availability import channel_calendar
 from helpline.models.audit import Action
 from helpline.organisation import organisation
-from messaging.conversations.audit_trail import note_act
-from messaging.conversations.locking import lock_for_holder, note_event
+from messaging.conversations.audit_trail import note_conversation_act
+from messaging.conversations.locking import lock_for_holder, note_routing_event
 from messaging.http.problems import Problem
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.protocol.encoding import Malformed
@@ -21,7 +21,7 @@ NINE = 9 * 60
 Kind = RoutingEvent.Kind
 
 
-def instant_of(until: str, *, at: datetime) -> datetime:
+def waking_instant(until: str, *, at: datetime) -> datetime:
     """`next-opening`, `tomorrow` (at nine) or a date (at its opening, at nine when there is none), in the organisation's own time.
 
     Raises:
@@ -33,7 +33,7 @@ def instant_of(until: str, *, at: datetime) -> datetime:
     today = local_date(at, zone)
     if until == "tomorrow":
         return at_minute(today + timedelta(days=1), NINE, zone)
-    hours = calendar_of(own, channel="messages", at=at)
+    hours = channel_calendar(own, channel="messages", at=at)
     if until == "next-opening":
         return _next_opening(hours, at)
     try:
@@ -53,14 +53,14 @@ def _next_opening(hours: calendar.Calendar, at: datetime) -> datetime:
     return opening.start
 
 
-def snooze(member: DeskMember, conversation_id: bytes, until: str | None, *, at: datetime) -> Conversation:
+def snooze_conversation(member: DeskMember, conversation_id: bytes, until: str | None, *, at: datetime) -> Conversation:
     """The conversation, out of its counsellor's sight until then; with None it is back at once. What was promised to the person stands.
 
     Raises:
         Malformed: an instant that cannot be asked for.
         Problem: not-found; not-yours, also for one that is closed or waits for anybody.
     """
-    wakes = None if until is None else instant_of(until, at=at)
+    wakes = None if until is None else waking_instant(until, at=at)
     with transaction.atomic():
         conversation = lock_for_holder(member, conversation_id)
         if conversation.state not in {Conversation.State.ASSIGNED, Conversation.State.ANSWERED}:
@@ -69,6 +69,6 @@ def snooze(member: DeskMember, conversation_id: bytes, until: str | None, *, at:
             conversation.snoozed_until = wakes
             conversation.save(update_fields=["snoozed_until"])
             kind, why = (Kind.SNOOZED, "The counsellor looks at it again later.") if wakes else (Kind.WOKEN, "The counsellor has it back.")
-            note_event(conversation, kind, member, why, at=at)
-            note_act(member, Action.SNOOZED if wakes else Action.WOKEN, at=at)
+            note_routing_event(conversation, kind, member, why, at=at)
+            note_conversation_act(member, Action.SNOOZED if wakes else Action.WOKEN, at=at)
     return conversation

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from messaging.conversations.locking import lock_for_holder, note_event
+from messaging.conversations.locking import lock_for_holder, note_routing_event
 from messaging.http.problems import Problem
 from messaging.models import Conversation, DeskMember, RoutingEvent
 
@@ -13,7 +13,7 @@ LONGEST = timedelta(hours=1)
 WHY = "The counsellor stays on until they have answered."
 
 
-def stay_on(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
+def stay_on_conversation(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
     """The conversation, which stays with this counsellor until they have answered, for an hour at most, whatever their shift does.
 
     Raises:
@@ -28,5 +28,5 @@ def stay_on(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conv
         was, conversation.kept_until, conversation.unrouted_since = conversation.kept_until, at + LONGEST, None
         conversation.save(update_fields=["kept_until", "unrouted_since"])
         if was is None:
-            note_event(conversation, RoutingEvent.Kind.KEPT_ON, member, WHY, at=at)
+            note_routing_event(conversation, RoutingEvent.Kind.KEPT_ON, member, WHY, at=at)
     return conversation

@@ -6,13 +6,20 @@ from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
 from messaging.conversations.find import find_conversation
-from messaging.disclosures.queries import disclosures_of
-from messaging.disclosures.steps import MessageRef, Proposed, decide, disclose, propose, withdraw
+from messaging.disclosures.queries import conversation_disclosures
+from messaging.disclosures.steps import (
+    MessageRef,
+    Proposed,
+    carry_out_disclosure,
+    decide_disclosure,
+    propose_disclosure,
+    withdraw_disclosure,
+)
 from messaging.http.desk_access import is_lead, with_member
-from messaging.http.endpoint import answer, read_body
+from messaging.http.endpoint import json_answer, read_body
 from messaging.http.ids import conversation_id
 from messaging.http.problems import Problem
-from messaging.installation import site
+from messaging.installation import installation_site
 from messaging.models import DeskMember
 from messaging.protocol.encoding import HASH, Malformed, decode, encode
 from messaging.protocol.wire import Note
@@ -20,15 +27,17 @@ from messaging.protocol.wire import Note
 
 @with_member
 def get_disclosures(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002 - PROTOCOL's own name
-    return answer(disclosures_of(find_conversation(conversation_id(id)), member, lead=is_lead(request), at=now()))
+    return json_answer(conversation_disclosures(find_conversation(conversation_id(id)), member, lead=is_lead(request), at=now()))
 
 
 @with_member
 def post_disclosure(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     body = read_body(request, "reason", "recipient", "telling", "messages", "note")
     what = Proposed(_text(body["reason"]), _text(body["recipient"]), _text(body["telling"]), _places(body["messages"]))
-    made, new = propose(member, conversation_id(id), _note(body["note"]), what, lead=is_lead(request), site=site(), at=now())
-    return answer({"id": encode(made.public_id)}, 201 if new else 200)
+    made, new = propose_disclosure(
+        member, conversation_id(id), _note(body["note"]), what, lead=is_lead(request), site=installation_site(), at=now()
+    )
+    return json_answer({"id": encode(made.public_id)}, 201 if new else 200)
 
 
 @with_member
@@ -40,18 +49,18 @@ def post_disclosure_step(request: HttpRequest, member: DeskMember, *, id: str) -
         if not is_lead(request):
             raise Problem("not-allowed", "Only a lead is the second person.")
         note = _note(body["decision"])
-        return _stands(decide(member, which, digest, note, approves=wanted == "approve", site=site(), at=at).state)
+        return _stands(decide_disclosure(member, which, digest, note, approves=wanted == "approve", site=installation_site(), at=at).state)
     if body["decision"] is not None:
         raise Malformed("only who agrees or refuses says why")
     if wanted == "withdraw":
-        return _stands(withdraw(member, which, at=at).state)
+        return _stands(withdraw_disclosure(member, which, at=at).state)
     if wanted == "disclose":
-        return _stands(disclose(member, which, digest, at=at).state)
+        return _stands(carry_out_disclosure(member, which, digest, at=at).state)
     raise Malformed("the step is none of those there are")
 
 
 def _stands(state: str) -> HttpResponse:
-    return answer({"state": state})
+    return json_answer({"state": state})
 
 
 def _note(value: Any) -> Note:

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from helpline.models import Account
-from messaging.http.timestamps import rfc3339
-from messaging.keys.certificates import writers
+from messaging.http.timestamps import rfc3339_or_null
+from messaging.keys.certificates import note_writer_certificates
 from messaging.keys.epochs import current_epoch
 from messaging.models import Certificate as CertificateRow
 from messaging.models import Conversation, DeskMember, Disclosure, DisclosureEvent, DisclosureState
@@ -18,7 +18,7 @@ from messaging.protocol.wire import Certificate, Statement
 LEAD = Account.Role.LEAD
 
 
-def disclosures_of(conversation: Conversation, member: DeskMember, *, lead: bool, at: datetime) -> dict[str, Any]:
+def conversation_disclosures(conversation: Conversation, member: DeskMember, *, lead: bool, at: datetime) -> dict[str, Any]:
     """Oldest first, in four queries; what is sealed goes to whoever proposed it or decided, and to leads alone.
 
     `decider` says whether there is anybody who could be the second person to a proposal of this member's.
@@ -28,7 +28,7 @@ def disclosures_of(conversation: Conversation, member: DeskMember, *, lead: bool
     told = [
         _told(row, conversation, sealed=lead or member.pk in {row.proposed_by_id, row.decided_by_id}, member=member, at=at) for row in rows
     ]
-    certificates = writers(note for row in rows for note in (row.note, row.decision) if note)
+    certificates = note_writer_certificates(note for row in rows for note in (row.note, row.decision) if note)
     return {"disclosures": told, "decider": _somebody_else_decides(member, at), "certificates": certificates}
 
 
@@ -59,7 +59,7 @@ def _told(row: Disclosure, conversation: Conversation, *, sealed: bool, member: 
         "decided_by": row.decided_by.counsellor.display_name if row.decided_by else None,
         "carried_by": row.carried_by.counsellor.display_name if row.carried_by else None,
         "told": row.telling == Telling.TOLD and row.written_since(conversation.sent),
-        "expires_at": rfc3339(row.expires_at),
+        "expires_at": rfc3339_or_null(row.expires_at),
         "note": encode(note) if note else None,
         "decision": encode(decision) if decision else None,
     }
@@ -70,7 +70,7 @@ def messages_to_disclose(written: str) -> list[list[int]]:
     return [[int(number) for number in place.split(":")] for place in written.split(",")]
 
 
-def place_words(written: str) -> str:
+def disclosed_message_words(written: str) -> str:
     """ "1, 3 from the person; 2 from the helpline"."""
     places = messages_to_disclose(written)
     sides = [
@@ -80,7 +80,7 @@ def place_words(written: str) -> str:
     return "; ".join(f"{numbers} from {name}" for numbers, name in sides if numbers)
 
 
-def asks_for(member: DeskMember, *, lead: bool, at: datetime) -> Q:
+def disclosures_that_ask(member: DeskMember, *, lead: bool, at: datetime) -> Q:
     """The conversations with an open disclosure that concerns this member: their own, one they agreed to, for a lead one to decide."""
     waits = Q(proposed_by=member) | Q(decided_by=member)
     if lead:
@@ -88,12 +88,12 @@ def asks_for(member: DeskMember, *, lead: bool, at: datetime) -> Q:
     return Q(pk__in=Disclosure.objects.filter(waits, state__in=OPEN, expires_at__gt=at).values("conversation"))
 
 
-def to_decide(member: DeskMember, *, at: datetime) -> frozenset[int]:
+def disclosures_to_decide(member: DeskMember, *, at: datetime) -> frozenset[int]:
     """The conversations with a proposal that waits for the decision of this lead: of somebody else's, by account too, and not expired."""
     waits = Disclosure.objects.filter(state=DisclosureState.PROPOSED, expires_at__gt=at).exclude(proposed_by=member)
     return frozenset(waits.exclude(proposed_account=member.counsellor.account_id).values_list("conversation__pk", flat=True))
 
 
-def steps() -> QuerySet[DisclosureEvent]:
+def disclosure_steps() -> QuerySet[DisclosureEvent]:
     """Every step, the newest first."""
     return DisclosureEvent.objects.select_related("member__counsellor")

@@ -10,12 +10,12 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 
-from helpline.audit import record
+from helpline.audit import record_audit
 from helpline.models.audit import Action, Kind
 from helpline.staff.recipients import lead_accounts
 from messaging.conversations.locking import lock_for_holder
 from messaging.http.problems import Problem
-from messaging.keys.certificates import demand_sealed, demand_signed
+from messaging.keys.certificates import demand_sealed_note, demand_signed_note
 from messaging.models import Conversation, DeskMember, DeskNotice, Disclosure, DisclosureEvent, DisclosureState
 from messaging.models.disclosure import EXPIRES_AFTER, OPEN, DisclosureReason, DisclosureRecipient, Telling
 from messaging.notices import queue_notice
@@ -50,7 +50,7 @@ class Proposed:
         return ",".join(f"{direction}:{sequence}" for direction, sequence in self.places)
 
 
-def propose(
+def propose_disclosure(
     member: DeskMember, conversation_id: bytes, note: Note, what: Proposed, *, lead: bool, site: bytes, at: datetime
 ) -> tuple[Disclosure, bool]:
     """What is proposed, by whoever has the conversation or by a lead, and whether it is new: the same sealed bytes again change nothing.
@@ -61,7 +61,7 @@ def propose(
     """
     what.check()
     demand((note.kind, note.subject) == (DISCLOSURE, conversation_id), "the proposal is on something else")
-    demand_sealed(note)
+    demand_sealed_note(note)
     digest = hashed("disclosure", note.raw)
     with transaction.atomic():
         conversation = lock_for_holder(member, conversation_id, lead=lead)
@@ -70,7 +70,7 @@ def propose(
             return before, False
         heads = {1: conversation.received, 2: conversation.sent}
         demand(all(1 <= sequence <= heads.get(direction, 0) for direction, sequence in what.places), "a message that is not there")
-        demand_signed(member, note, site=site, at=at)
+        demand_signed_note(member, note, site=site, at=at)
         expire_disclosures(Q(conversation=conversation), at=at)  # One that has run out stands in nobody's way, however late the worker is.
         try:
             with transaction.atomic():
@@ -96,7 +96,9 @@ def propose(
     return made, True
 
 
-def decide(member: DeskMember, disclosure_id: bytes, digest: bytes, note: Note, *, approves: bool, site: bytes, at: datetime) -> Disclosure:
+def decide_disclosure(
+    member: DeskMember, disclosure_id: bytes, digest: bytes, note: Note, *, approves: bool, site: bytes, at: datetime
+) -> Disclosure:
     """The second person agrees to the proposal of this hash, or refuses it, in a sealed note of their own. The view lets leads alone.
 
     Raises:
@@ -105,14 +107,14 @@ def decide(member: DeskMember, disclosure_id: bytes, digest: bytes, note: Note, 
             closed, epoch-changed, not-certified, bad-proof.
     """
     demand(note.kind == DECISION, "this is no decision")
-    demand_sealed(note)
+    demand_sealed_note(note)
     with transaction.atomic():
         row = _found(disclosure_id)
         demand(note.subject == row.conversation.conversation_id, "the decision is on something else")
         # By the account as well: a counsellor who was given another's account is no second person.
         if member.pk == row.proposed_by_id or member.counsellor.account_id == row.proposed_account_id:
             raise Problem("not-allowed", "This takes a second person.")
-        demand_signed(member, note, site=site, at=at)
+        demand_signed_note(member, note, site=site, at=at)
         written: dict[str, object] = {"decided_by": member, "decided_account": member.counsellor.account, "decision": note.raw}
         if approves:
             written |= {"approved_hash": F("note_hash"), "sent_before": SENT, "expires_at": at + EXPIRES_AFTER}
@@ -120,7 +122,7 @@ def decide(member: DeskMember, disclosure_id: bytes, digest: bytes, note: Note, 
         return _step(row, step, (State.PROPOSED,), member, at, same=Q(note_hash=digest), mine=Q(decided_by=member), written=written)
 
 
-def withdraw(member: DeskMember, disclosure_id: bytes, *, at: datetime) -> Disclosure:
+def withdraw_disclosure(member: DeskMember, disclosure_id: bytes, *, at: datetime) -> Disclosure:
     """The proposer takes it back, also after it was agreed to. Its sealed text is deleted.
 
     Raises:
@@ -133,7 +135,7 @@ def withdraw(member: DeskMember, disclosure_id: bytes, *, at: datetime) -> Discl
         return _step(row, State.WITHDRAWN, OPEN, member, at, mine=Q(proposed_by=member), written={"note": None, "decision": None})
 
 
-def disclose(member: DeskMember, disclosure_id: bytes, digest: bytes, *, at: datetime) -> Disclosure:
+def carry_out_disclosure(member: DeskMember, disclosure_id: bytes, digest: bytes, *, at: datetime) -> Disclosure:
     """One of the two has the text made in their browser now, after the person was told where they are to be.
 
     Raises:
@@ -143,13 +145,13 @@ def disclose(member: DeskMember, disclosure_id: bytes, digest: bytes, *, at: dat
         row = _found(disclosure_id)
         if member.pk not in {row.proposed_by_id, row.decided_by_id}:
             raise Problem("not-allowed", "One of the two who proposed and agreed does this.")
-        if row.state == State.APPROVED and not person_was_informed(row):
+        if row.state == State.APPROVED and not person_was_told(row):
             raise Problem("not-told", "The person is to be told first, in a signed message.")
         same, mine = Q(approved_hash=digest), Q(carried_by=member)
         return _step(row, State.DISCLOSED, (State.APPROVED,), member, at, same=same, mine=mine, written={"carried_by": member})
 
 
-def person_was_informed(row: Disclosure) -> bool:
+def person_was_told(row: Disclosure) -> bool:
     """Whether the person was told, or is not to be. What they were told the server cannot read: only that something was sent since."""
     return row.telling == Telling.RISK or row.written_since(row.conversation.sent)
 
@@ -202,4 +204,4 @@ def _note(row: Disclosure, step: State, member: DeskMember | None, at: datetime)
     DisclosureEvent.objects.create(at=at, procedure=row.public_id, step=step, member=member, note_hash=row.note_hash, **codes)
     if member is not None:
         action = Action.ADDED if step == State.PROPOSED else Action.CHANGED
-        record(member.counsellor.account, action, "disclosure", kind=Kind.OTHER, at=at, row=encode(row.public_id), fields=["state"])
+        record_audit(member.counsellor.account, action, "disclosure", kind=Kind.OTHER, at=at, row=encode(row.public_id), fields=["state"])

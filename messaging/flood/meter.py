@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 WINDOW = 10  # Seconds.
 PAUSE_SECONDS = 1.0
 STEP = 4  # Each level begins at so many times the rate of the one before.
-DEEP = "load-deep"  # Whether too many conversations wait; the watch says so each minute (`say_deep`).
+DEEP = "load-deep"  # Whether too many conversations wait; the watch says so each minute (`share_load_deep`).
 DEEP_SECONDS = 300
 
 
@@ -94,7 +94,7 @@ class Meter:
 meter = Meter()
 
 
-def say_deep(waiting: int) -> None:
+def share_load_deep(waiting: int) -> None:
     """Notes for every process whether too many conversations wait; forgotten by itself when nobody says so again."""
     if waiting >= settings.FLOOD_QUEUE:
         cache.set(DEEP, 1, timeout=DEEP_SECONDS)
@@ -102,6 +102,6 @@ def say_deep(waiting: int) -> None:
         cache.delete(DEEP)
 
 
-def start_background() -> None:
+def start_metering() -> None:
     """From here on this process tells the others what it counts: a web server's does."""
     meter.shares = True

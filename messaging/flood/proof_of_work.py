@@ -31,7 +31,7 @@ def _keys(secret: bytes) -> tuple[bytes, bytes]:
     return hmac.digest(secret, b"helpline/work/challenge", "sha256"), hmac.digest(secret, b"helpline/work/answer", "sha256")
 
 
-def make(secret: bytes, body: bytes, level: int, at: datetime) -> dict[str, Any]:
+def make_work(secret: bytes, body: bytes, level: int, at: datetime) -> dict[str, Any]:
     """A new challenge for this very body, as it goes into the problem document; the level is from 1 to MOST_LEVEL."""
     least = LEAST[level]
     challenge_key, answer_key = _keys(secret)
@@ -46,7 +46,7 @@ def make(secret: bytes, body: bytes, level: int, at: datetime) -> dict[str, Any]
     return challenge.to_dict()
 
 
-def check(secret: bytes, body: bytes, shown: str, at: datetime) -> tuple[bytes, datetime] | None:
+def check_work(secret: bytes, body: bytes, shown: str, at: datetime) -> tuple[bytes, datetime] | None:
     """The work's nonce and when it expires; None for what was not asked for here, is of another body, too old, or not done."""
     payload = _parsed(shown)
     if payload is None:

@@ -24,12 +24,12 @@ def require_work(shown: str, body: bytes, *, secret: bytes, at: datetime, spared
     level = meter.level(at) - spared
     if level <= 0:
         return
-    done = proof_of_work.check(secret, body, shown, at) if shown else None
+    done = proof_of_work.check_work(secret, body, shown, at) if shown else None
     if done is None or not _spend(*done):
         raise Problem(
             "work-wanted",
             "We are receiving many messages at the moment. Do this work, and send the same bytes again.",
-            work=proof_of_work.make(secret, body, level, at),
+            work=proof_of_work.make_work(secret, body, level, at),
         )
 
 

@@ -50,7 +50,7 @@ def with_member(view: Callable[..., HttpResponse]) -> View:
     return held
 
 
-def member_of(account: Account) -> DeskMember | None:
+def desk_member_of(account: Account) -> DeskMember | None:
     """The account's place at the desk, if it is an active counsellor's; an admin has none."""
     if account.role not in Account.ANSWERING:
         return None
@@ -62,7 +62,7 @@ def counsellor_page(view: View) -> View:
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, **kwargs: object) -> HttpResponse:
-        member = member_of(account_of(request))
+        member = desk_member_of(account_of(request))
         if member is None:
             raise PermissionDenied
         return view(request, member=member, **kwargs)

@@ -20,11 +20,11 @@ log = logging.getLogger(__name__)
 LARGEST_BODY = 32_768
 
 
-def answer(body: dict[str, Any], status: int = 200) -> JsonResponse:
+def json_answer(body: dict[str, Any], status: int = 200) -> JsonResponse:
     return JsonResponse(body, status=status)
 
 
-def answer_if_changed(request: HttpRequest, body: dict[str, Any]) -> HttpResponse:
+def json_answer_if_changed(request: HttpRequest, body: dict[str, Any]) -> HttpResponse:
     """The answer with its ETag; 304 and nothing else to whoever has this very answer already (RFC 9110 §13.1.2)."""
     response = JsonResponse(body)
     tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
@@ -34,7 +34,7 @@ def answer_if_changed(request: HttpRequest, body: dict[str, Any]) -> HttpRespons
     return response
 
 
-def done() -> HttpResponse:
+def empty_answer() -> HttpResponse:
     """204: it is done, and there is nothing to say."""
     return HttpResponse(status=204)
 
@@ -88,7 +88,7 @@ def _problem_of(error: Exception) -> Problem:
 
 
 @csrf_exempt
-def nothing_here(request: HttpRequest, **_: object) -> HttpResponse:
+def no_such_endpoint(request: HttpRequest, **_: object) -> HttpResponse:
     """Every other address of the interface."""
     return _finished(Problem("not-found", "This address is not part of the interface.").response())
 
@@ -106,7 +106,7 @@ def read_body(request: HttpRequest, *keys: str, most: int = LARGEST_BODY) -> dic
     Raises:
         Problem: too-large (before anything is read), or malformed.
     """
-    return parsed(raw_body(request, most=most), *keys)
+    return parse_json_body(raw_body(request, most=most), *keys)
 
 
 def raw_body(request: HttpRequest, *, most: int = LARGEST_BODY) -> bytes:
@@ -130,7 +130,7 @@ def raw_body(request: HttpRequest, *, most: int = LARGEST_BODY) -> bytes:
         raise Problem("malformed", "The request ended too soon.") from error
 
 
-def parsed(body: bytes, *keys: str) -> dict[str, Any]:
+def parse_json_body(body: bytes, *keys: str) -> dict[str, Any]:
     """The JSON object in the bytes, with exactly these keys.
 
     Raises:

@@ -9,14 +9,14 @@ from django.db import IntegrityError, transaction
 
 from helpline import statistics
 from helpline.hours.able import Hands
-from helpline.hours.availability import reply_by
+from helpline.hours.availability import channel_reply_by
 from messaging import trigger
 from messaging.conversations import append
 from messaging.conversations.append import Accepted
 from messaging.http.problems import Problem
-from messaging.http.timestamps import rfc3339
-from messaging.keys.able import desk_hands
-from messaging.keys.epochs import demand_number, readable_number
+from messaging.http.timestamps import rfc3339_or_null
+from messaging.keys.able import desk_knowledge
+from messaging.keys.epochs import demand_epoch_number, readable_epoch_number
 from messaging.models import Conversation, Inbox
 from messaging.models import Envelope as EnvelopeRow
 from messaging.models.insert import insert
@@ -49,21 +49,21 @@ def first_message(message: FirstMessage, *, site: bytes, origin: str, at: dateti
     """
     opening, envelope = message.opening, message.envelope
     inbox_id = inbox_id_of(message.kem_public, message.sign_public)
-    append.demand_sealed(envelope, FROM_PERSON)
-    append.demand_agreement(opening, envelope, inbox_id)
+    append.demand_sealed_envelope(envelope, FROM_PERSON)
+    append.demand_opening_agrees(opening, envelope, inbox_id)
     demand(envelope.sequence == 1 and opening.earlier == 0, "this is not a first message")
     signed = message.kem_public, message.sign_public, opening.raw, envelope.raw
     if not first_message_proof_holds(site, origin, *signed, message.proof):
         raise Problem("bad-proof")
-    known = desk_hands(at)
-    due_at = reply_by(channel="messages", at=at, known=known)
+    known = desk_knowledge(at)
+    due_at = channel_reply_by(channel="messages", at=at, known=known)
     try:
         with transaction.atomic():
             inbox = Inbox(inbox_id=inbox_id, kem_public=message.kem_public, sign_public=message.sign_public, made_on=day_on(at))
             # Of two requests at once, the second waits here for the first, and then finds its conversation: no error, none in the log.
             if not insert(inbox, new_only=True):
                 return _again(inbox_id, envelope)
-            demand_number(envelope, readable_number(known))
+            demand_epoch_number(envelope, readable_epoch_number(known))
             conversation = Conversation(
                 conversation_id=opening.conversation,
                 inbox=inbox,
@@ -75,9 +75,9 @@ def first_message(message: FirstMessage, *, site: bytes, origin: str, at: dateti
                 newest_on=day_on(at),
             )
             insert(conversation)
-            append.add_rows(conversation, opening, envelope, at=at)
+            append.add_envelope_rows(conversation, opening, envelope, at=at)
             transaction.on_commit(trigger.request_routing)
-            transaction.on_commit(partial(statistics.sent, at=at))
+            transaction.on_commit(partial(statistics.count_sent_message, at=at))
             transaction.on_commit(partial(record.record_arrival, at=at))
     except IntegrityError as error:
         # Sixteen random bytes never meet another conversation's.
@@ -102,22 +102,22 @@ def next_message(inbox_pk: int, opening: Opening | None, envelope: Envelope, *, 
         Problem: not-sealed, session (the inbox was deleted meanwhile), blocked, too-many, conflict, closed, epoch-changed, opening-exists,
             opening-missing.
     """
-    append.demand_sealed(envelope, FROM_PERSON)
+    append.demand_sealed_envelope(envelope, FROM_PERSON)
     with transaction.atomic():
-        conversation = append.locked(inbox=inbox_pk)
+        conversation = append.lock_conversation(inbox=inbox_pk)
         if conversation is None:
             raise Problem("session")
-        if append.stands_already(conversation, envelope):
+        if append.envelope_stands_already(conversation, envelope):
             return Accepted(envelope.conversation, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=False)
         if conversation.blocked_until is not None and conversation.blocked_until > at:
-            raise Problem("blocked", "You cannot write here for now.", until=rfc3339(conversation.blocked_until))
+            raise Problem("blocked", "You cannot write here for now.", until=rfc3339_or_null(conversation.blocked_until))
         if conversation.received - conversation.seen >= MOST_UNANSWERED:
             raise Problem("too-many", "Many of your messages wait to be read. Please wait for an answer.")
-        known = desk_hands(at)
-        append.append(conversation, opening, envelope, epoch=partial(readable_number, known), at=at)
+        known = desk_knowledge(at)
+        append.append_envelope(conversation, opening, envelope, epoch=partial(readable_epoch_number, known), at=at)
         _wait(conversation, known, at)
         transaction.on_commit(trigger.request_routing)
-        transaction.on_commit(partial(statistics.sent, at=at))
+        transaction.on_commit(partial(statistics.count_sent_message, at=at))
     return Accepted(envelope.conversation, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=True)
 
 
@@ -132,6 +132,6 @@ def _wait(conversation: Conversation, known: Hands, at: datetime) -> None:
     if conversation.waiting_since is None:
         transaction.on_commit(partial(record.record_arrival, at=at))
         conversation.waiting_since, conversation.reminded = at, 0
-        conversation.due_at = reply_by(channel="messages", at=at, known=known)
+        conversation.due_at = channel_reply_by(channel="messages", at=at, known=known)
     fields = ["state", "received", "received_hash", "unrouted_since", "waiting_since", "due_at", "reminded", "snoozed_until", "newest_on"]
     conversation.save(update_fields=fields)

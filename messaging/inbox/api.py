@@ -6,19 +6,19 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
-from messaging.conversations.bodies import accepted, sealed
-from messaging.conversations.erase import erase
-from messaging.conversations.read import inbox_of
-from messaging.conversations.retention import keep_for, retention_of
+from messaging.conversations.bodies import accepted_answer, parse_sealed
+from messaging.conversations.erase import erase_conversation
+from messaging.conversations.read import inbox_answer
+from messaging.conversations.retention import choose_retention, retention_answer
 from messaging.flood.meter import meter
 from messaging.flood.rate_limit import Buckets, Rate
 from messaging.flood.require_work import SPARED, require_work
-from messaging.http.endpoint import answer, done, parsed, raw_body, read_body
+from messaging.http.endpoint import empty_answer, json_answer, parse_json_body, raw_body, read_body
 from messaging.http.problems import Problem
 from messaging.inbox.accept import MOST_UNANSWERED, FirstMessage, first_message, next_message
 from messaging.inbox.sessions import Proof, end_session, find_session, keep_alive, open_session
 from messaging.inbox.stored_data import stored_about
-from messaging.installation import challenge_secret, origin, site
+from messaging.installation import challenge_secret, installation_origin, installation_site
 from messaging.keys.epochs import desk_public_keys as desk_answer
 from messaging.models import Session
 from messaging.protocol import challenges
@@ -67,12 +67,12 @@ def body_with_work(request: HttpRequest, *, spared: int = 0) -> bytes:
 
 
 def get_desk_keys(request: HttpRequest) -> HttpResponse:
-    return answer(desk_answer(at=now(), conversation_limit=MOST_UNANSWERED))
+    return json_answer(desk_answer(at=now(), conversation_limit=MOST_UNANSWERED))
 
 
 def post_challenge(request: HttpRequest) -> HttpResponse:
     read_body(request)
-    return answer({"challenge": encode(challenges.make(challenge_secret(), now()))}, 201)
+    return json_answer({"challenge": encode(challenges.make_challenge(challenge_secret(), now()))}, 201)
 
 
 def post_session(request: HttpRequest) -> HttpResponse:
@@ -81,40 +81,40 @@ def post_session(request: HttpRequest) -> HttpResponse:
     # Whether there is such an inbox or not: by how it is refused nobody tells them apart.
     demand_not_too_fast(SESSIONS, proof.inbox_id)
     meter.count(now())
-    token = open_session(proof, site=site(), origin=origin(), secret=challenge_secret(), at=now())
-    return answer({"token": encode(token)}, 201)
+    token = open_session(proof, site=installation_site(), origin=installation_origin(), secret=challenge_secret(), at=now())
+    return json_answer({"token": encode(token)}, 201)
 
 
 @with_session
 def delete_session(request: HttpRequest, session: Session) -> HttpResponse:
     end_session(session)
-    return done()
+    return empty_answer()
 
 
 def post_first_message(request: HttpRequest) -> HttpResponse:
-    body = parsed(body_with_work(request), "kem_public", "sign_public", "opening", "envelope", "proof")
-    opening, envelope = sealed(body)
+    body = parse_json_body(body_with_work(request), "kem_public", "sign_public", "opening", "envelope", "proof")
+    opening, envelope = parse_sealed(body)
     if opening is None:
         raise Malformed("a first message has an opening")
     keys = decode(body["kem_public"], KEM_PUBLIC), decode(body["sign_public"], HASH)
     message = FirstMessage(*keys, opening, envelope, decode(body["proof"], SIGNATURE))
-    taken = first_message(message, site=site(), origin=origin(), at=now())
-    return accepted(taken, "conversation", "sequence", "hash", "reply_by")
+    taken = first_message(message, site=installation_site(), origin=installation_origin(), at=now())
+    return accepted_answer(taken, "conversation", "sequence", "hash", "reply_by")
 
 
 @with_session
 def get_inbox(request: HttpRequest, session: Session) -> HttpResponse:
-    return answer(inbox_of(session.inbox.conversation, at=now()))
+    return json_answer(inbox_answer(session.inbox.conversation, at=now()))
 
 
 @with_session
 def get_stored_data(request: HttpRequest, session: Session) -> HttpResponse:
-    return answer(stored_about(session.inbox_id))
+    return json_answer(stored_about(session.inbox_id))
 
 
 @with_session
 def get_retention(request: HttpRequest, session: Session) -> HttpResponse:
-    return answer(retention_of(session.inbox_id))
+    return json_answer(retention_answer(session.inbox_id))
 
 
 @with_session
@@ -122,18 +122,18 @@ def post_retention(request: HttpRequest, session: Session) -> HttpResponse:
     own = read_body(request, "own")["own"]
     if own is not None and type(own) is not int:
         raise Malformed("own must be a whole number or null")
-    keep_for(session.inbox_id, own)
-    return answer(retention_of(session.inbox_id))
+    choose_retention(session.inbox_id, own)
+    return json_answer(retention_answer(session.inbox_id))
 
 
 @with_session
 def post_next_message(request: HttpRequest, session: Session) -> HttpResponse:
     demand_not_too_fast(SENT, session.inbox_id)
-    opening, envelope = sealed(parsed(body_with_work(request, spared=SPARED), "opening", "envelope"))
-    return accepted(next_message(session.inbox_id, opening, envelope, at=now()), "sequence", "hash", "reply_by")
+    opening, envelope = parse_sealed(parse_json_body(body_with_work(request, spared=SPARED), "opening", "envelope"))
+    return accepted_answer(next_message(session.inbox_id, opening, envelope, at=now()), "sequence", "hash", "reply_by")
 
 
 @with_session
 def delete_inbox(request: HttpRequest, session: Session) -> HttpResponse:
-    erase(session.inbox_id)
-    return done()
+    erase_conversation(session.inbox_id)
+    return empty_answer()

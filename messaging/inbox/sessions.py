@@ -42,7 +42,7 @@ def open_session(proof: Proof, *, site: bytes, origin: str, secret: bytes, at: d
         Problem: bad-proof, for a challenge that was not made here, is too old or was used; no-inbox, for an inbox that is not there and
             for a signature that does not hold: never told apart.
     """
-    fresh = challenges.read(secret, proof.challenge, at)
+    fresh = challenges.read_challenge(secret, proof.challenge, at)
     if fresh is None:
         raise Problem("bad-proof", "The challenge is not fresh. Ask for a new one.")
     nonce, expires_at = fresh

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Field, Model, Q
 
 from messaging.http.problems import Problem
-from messaging.inbox.stored_data_words import is_kept_back, is_shown
+from messaging.inbox.stored_data_words import is_column_shown, is_table_kept_back
 from messaging.models import Inbox
 from messaging.protocol.encoding import encode
 
@@ -16,7 +16,7 @@ Columns = list["Field[Any, Any]"]
 
 
 @cache
-def tables_about() -> dict[type[Model], tuple[str, ...]]:
+def tables_about_person() -> dict[type[Model], tuple[str, ...]]:
     """Every model whose rows refer to an inbox, directly or over other rows, with the lookups that lead there; the inbox itself first.
 
     Asked of the models rather than written down, so that a table which is added one day cannot be forgotten.
@@ -40,7 +40,7 @@ def _referring_to(target: type[Model]) -> Columns:
     return [relation.field for relation in relations if isinstance(relation, models.ManyToOneRel) and relation.related_model is not target]
 
 
-def columns_of(model: type[Model]) -> Columns:
+def stored_columns(model: type[Model]) -> Columns:
     """As they stand in the table."""
     return list(model._meta.concrete_fields)  # noqa: SLF001 - documented
 
@@ -51,20 +51,20 @@ def stored_about(inbox_pk: int) -> dict[str, Any]:
     Raises:
         Problem: not-found, for an inbox that is deleted meanwhile.
     """
-    tables = [_table(model, ways, inbox_pk) for model, ways in tables_about().items()]
+    tables = [_table(model, ways, inbox_pk) for model, ways in tables_about_person().items()]
     if not tables[0]["rows"]:
         raise Problem("not-found", "There is no such inbox. It may have been deleted.")
     return {"tables": tables}
 
 
 def _table(model: type[Model], ways: tuple[str, ...], inbox_pk: int) -> dict[str, Any]:
-    fields, name = columns_of(model), model._meta.db_table  # noqa: SLF001 - documented
+    fields, name = stored_columns(model), model._meta.db_table  # noqa: SLF001 - documented
     about = Q()
     for way in ways:
         about |= Q(**{way: inbox_pk})
-    kinds = [kind_of(field) if is_shown(name, str(field.column)) else "set" for field in fields]
+    kinds = [stored_column_kind(field) if is_column_shown(name, str(field.column)) else "set" for field in fields]
     columns = [{"name": str(field.column), "as": kind} for field, kind in zip(fields, kinds, strict=True)]
-    if is_kept_back(name):
+    if is_table_kept_back(name):
         return {"table": name, "columns": columns, "rows": []}
     # Not the model's own manager, which might leave rows out.
     everything = model._base_manager  # noqa: SLF001 - documented
@@ -76,7 +76,7 @@ def _table(model: type[Model], ways: tuple[str, ...], inbox_pk: int) -> dict[str
     }
 
 
-def kind_of(field: "Field[Any, Any]") -> str:
+def stored_column_kind(field: "Field[Any, Any]") -> str:
     """How the value of a column that is shown stands in the answer; a kind that the protocol has no form for is only told as set."""
     field = field.target_field if isinstance(field, models.ForeignKey) else field
     kinds = {

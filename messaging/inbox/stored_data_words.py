@@ -209,12 +209,12 @@ TABLES: Mapping[str, Table] = {
 }
 
 
-def is_kept_back(table: str) -> bool:
+def is_table_kept_back(table: str) -> bool:
     """Whether no row of it is ever told. What nobody has decided about is told, column by column, as set or not set."""
     return table in TABLES and TABLES[table].kept_back
 
 
-def is_shown(table: str, column: str) -> bool:
+def is_column_shown(table: str, column: str) -> bool:
     """Whether the person sees what is in it. What nobody has decided about stays closed."""
     declared = TABLES[table].columns.get(column) if table in TABLES else None
     return declared is not None and declared.shown

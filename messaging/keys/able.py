@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
-from helpline.calendar.able import Known, reads
+from helpline.calendar.able import Known, lack_to_read
 from helpline.hours.able import Hands
 from helpline.models import Account, Counsellor, Organisation
 from messaging.http.problems import Problem
@@ -45,7 +45,7 @@ TABLES = {
 STATEMENT = ASK.format(in_force=IN_FORCE, **{name: model._meta.db_table for name, model in TABLES.items()})  # noqa: SLF001 - documented
 
 
-def desk_hands(at: datetime) -> Hands:
+def desk_knowledge(at: datetime) -> Hands:
     """Everybody who has a place at the desk, in one query, however many conversations there are."""
     day = day_of(at)
     with connection.cursor() as cursor:
@@ -68,14 +68,14 @@ def desk_hands(at: datetime) -> Hands:
     return Hands(people, GRACE if minutes is None else timedelta(minutes=minutes), key, _instant(waiting_since))
 
 
-def could_read(member: DeskMember, *, at: datetime) -> bool:
+def could_read_today(member: DeskMember, *, at: datetime) -> bool:
     """Whether the member could open what is written today, on a shift or not; one query."""
-    return reads(desk_hands(at).people.get(member.counsellor_id)) is None
+    return lack_to_read(desk_knowledge(at).people.get(member.counsellor_id)) is None
 
 
 def demand_reader(member: DeskMember, *, at: datetime) -> None:
     """Raises Problem not-allowed for whoever could not open what is written today: nobody is given what they cannot answer."""
-    if not could_read(member, at=at):
+    if not could_read_today(member, at=at):
         raise Problem("not-allowed", "You cannot open what is written today: your keys do not include today's. The page “Keys” says more.")
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
 from messaging.http.desk_access import with_member
-from messaging.http.endpoint import answer, read_body
+from messaging.http.endpoint import json_answer, read_body
 from messaging.keys import bundle
 from messaging.keys.registry import GrantIn, add_epoch, add_passkey_vault, store_vault
 from messaging.models import DeskMember
@@ -19,26 +19,26 @@ MOST_OF_AN_EPOCH = 2_000_000
 
 @with_member
 def get_own_keys(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return answer(bundle.own_keys(member, at=now()))
+    return json_answer(bundle.own_keys(member, at=now()))
 
 
 @with_member
 def post_vault(request: HttpRequest, member: DeskMember) -> HttpResponse:
     body = read_body(request, "record", "request")
     store_vault(member, record=decode(body["record"], VaultRecord.SIZE), request=decode(body["request"], Request.SIZE), at=now())
-    return answer({}, 201)
+    return json_answer({}, 201)
 
 
 @with_member
 def post_passkey_vault(request: HttpRequest, member: DeskMember) -> HttpResponse:
     body = read_body(request, "record", "credential_id")
     kept = add_passkey_vault(member, record=decode(body["record"], VaultRecord.SIZE), credential_id=decode(body["credential_id"]))
-    return answer({"id": kept.pk}, 201)
+    return json_answer({"id": kept.pk}, 201)
 
 
 @with_member
 def get_grant_candidates(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return answer({"candidates": [encode(raw) for raw in bundle.grant_candidates(at=now())]})
+    return json_answer({"candidates": [encode(raw) for raw in bundle.grant_candidates(at=now())]})
 
 
 @with_member
@@ -46,7 +46,7 @@ def post_epoch(request: HttpRequest, member: DeskMember) -> HttpResponse:
     body = read_body(request, "statement", "grants", most=MOST_OF_AN_EPOCH)
     statement, grants, at = decode(body["statement"]), parse_grants(body["grants"]), now()
     opened = add_epoch(statement=statement, grants=grants, at=at, by=member)
-    return answer({"number": opened.number}, 201)
+    return json_answer({"number": opened.number}, 201)
 
 
 def parse_grants(listed: Any) -> list[GrantIn]:

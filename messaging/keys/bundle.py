@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F, Max, Value
 
 from helpline.models import Counsellor
-from messaging.keys.epochs import certificates_for
+from messaging.keys.epochs import certificates_for_statements
 from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch, FurtherGrant, Grant, Vault
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import encode
@@ -37,9 +37,9 @@ def own_keys(member: DeskMember, *, at: datetime) -> dict[str, Any]:
     statements = [Statement.parse(epoch.statement) for epoch in epochs]
     current = [epoch.number for epoch in epochs if epoch.first_day <= day <= epoch.last_day]
     own = certificate_in_force(member, at=at)
-    grants = grants_of(own) if own else []
+    grants = grants_for_certificate(own) if own else []
     request = CertificateRequest.objects.filter(member=member).first()
-    certificates = certificates_for(statements, [own.certificate_id] if own else [], at=at)
+    certificates = certificates_for_statements(statements, [own.certificate_id] if own else [], at=at)
     return {
         "counsellor_id": encode(member.public_id),
         "display_name": member.counsellor.display_name,
@@ -53,7 +53,7 @@ def own_keys(member: DeskMember, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def grants_of(own: Certificate) -> list[tuple[int, bytes]]:
+def grants_for_certificate(own: Certificate) -> list[tuple[int, bytes]]:
     """Every grant of a certificate, ascending by epoch, and of one epoch in the order in which they came: the first that opens counts."""
     first = Grant.objects.filter(certificate=own).annotate(place=Value(1)).values_list("epoch_id", "place", "wrapped")
     further = FurtherGrant.objects.filter(certificate=own).values_list("epoch_id", "place", "wrapped")

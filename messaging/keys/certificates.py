@@ -22,20 +22,20 @@ def own_certificate(member: DeskMember, certificate_id: bytes, epoch: int) -> Ce
     return certificate
 
 
-def demand_sealed(note: Note) -> None:
+def demand_sealed_note(note: Note) -> None:
     """Raises Problem not-sealed, §7.7."""
     if not note.looks_sealed():
         raise Problem("not-sealed", "What came is not encrypted. It was not kept.")
 
 
-def demand_signed(member: DeskMember, note: Note, *, site: bytes, at: datetime) -> None:
+def demand_signed_note(member: DeskMember, note: Note, *, site: bytes, at: datetime) -> None:
     """That it is of the current epoch, and signed under the member's own certificate. Raises Problem."""
     demand_epoch(note, at)
     if not note.signed_by(site, own_certificate(member, note.certificate_id, note.epoch)):
         raise Problem("bad-proof")
 
 
-def writers(notes: Iterable[bytes]) -> list[str]:
+def note_writer_certificates(notes: Iterable[bytes]) -> list[str]:
     """The certificates that these notes are signed under; one query."""
     ids = {Note.parse(raw).certificate_id for raw in notes}
     return [encode(raw) for raw in CertificateRow.objects.filter(certificate_id__in=ids).values_list("certificate", flat=True)]

@@ -6,11 +6,11 @@ from typing import Any
 
 from helpline.hours.able import Hands
 from helpline.hours.message_intake import Taking
-from helpline.models.fast_select import select
+from helpline.models.fast_select import fast_select
 from messaging.http.problems import Problem
-from messaging.keys.able import desk_hands
+from messaging.keys.able import desk_knowledge
 from messaging.models import Certificate, Epoch
-from messaging.protocol.days import begin_of, day_of
+from messaging.protocol.days import day_of, first_instant_of_day
 from messaging.protocol.encoding import encode
 from messaging.protocol.wire import Envelope, Note, Statement
 
@@ -21,27 +21,27 @@ def current_epoch(at: datetime) -> Epoch | None:
     return Epoch.objects.filter(first_day__lte=day, last_day__gte=day).order_by("-number").first()
 
 
-def current_number(at: datetime) -> int:
+def current_epoch_number(at: datetime) -> int:
     """The current epoch's number.
 
     Raises:
         Problem: closed, when there is none: nobody could read a message.
     """
     day = day_of(at)
-    numbers = select(Epoch, ("number",), "first_day <= %s AND last_day >= %s ORDER BY number DESC LIMIT 1", day, day)
+    numbers = fast_select(Epoch, ("number",), "first_day <= %s AND last_day >= %s ORDER BY number DESC LIMIT 1", day, day)
     if not numbers:
-        raise closed_problem()
+        raise no_epoch_problem()
     return int(numbers[0].number)
 
 
-def readable_number(known: Hands) -> int:
+def readable_epoch_number(known: Hands) -> int:
     """The number of the current epoch, for which people's messages are sealed.
 
     Raises:
         Problem: closed, when there is none, or when nobody is left who could read what is sealed for it.
     """
     if known.key is None or not known.could_read:
-        raise closed_problem()
+        raise no_epoch_problem()
     return known.key
 
 
@@ -51,17 +51,17 @@ def epoch_intake(at: datetime, known: Hands | None = None) -> Taking:
     It changes as the epochs that follow one another end, or as the next begins. Without key or reader `POST messages` is `closed`.
     """
     day = day_of(at)
-    epochs = select(Epoch, ("first_day", "last_day"), "last_day >= %s ORDER BY first_day, number", day)
+    epochs = fast_select(Epoch, ("first_day", "last_day"), "last_day >= %s ORDER BY first_day, number", day)
     covered = day
     for epoch in epochs:
         if epoch.first_day <= covered:
             covered = max(covered, epoch.last_day + 1)
     if covered > day:
-        return Taking(possible=(known or desk_hands(at)).could_read, changes_at=begin_of(covered))
-    return Taking(possible=False, changes_at=begin_of(epochs[0].first_day) if epochs else None)
+        return Taking(possible=(known or desk_knowledge(at)).could_read, changes_at=first_instant_of_day(covered))
+    return Taking(possible=False, changes_at=first_instant_of_day(epochs[0].first_day) if epochs else None)
 
 
-def closed_problem() -> Problem:
+def no_epoch_problem() -> Problem:
     return Problem("closed", "Nobody could read a message today. Please use the phone.")
 
 
@@ -73,7 +73,7 @@ def statements_between(lowest: int, highest: int, *, at: datetime) -> list[State
     return [Statement.parse(epoch.statement) for epoch in epochs if epoch.number <= last]
 
 
-def certificates_for(statements: Iterable[Statement], writers: Iterable[bytes], *, at: datetime) -> list[bytes]:
+def certificates_for_statements(statements: Iterable[Statement], writers: Iterable[bytes], *, at: datetime) -> list[bytes]:
     """Each certificate once: the statements' signers, those on the roster of today's and of the newest statement, and the writers'."""
     chain, day = list(statements), day_of(at)
     ids = {statement.signer for statement in chain}.union(writers)
@@ -89,14 +89,14 @@ def desk_public_keys(*, at: datetime, conversation_limit: int) -> dict[str, Any]
         Problem: closed.
     """
     epoch = current_epoch(at)
-    if epoch is None or not desk_hands(at).could_read:
-        raise closed_problem()
+    if epoch is None or not desk_knowledge(at).could_read:
+        raise no_epoch_problem()
     statement = Statement.parse(epoch.statement)
-    certificates = [encode(raw) for raw in certificates_for([statement], (), at=at)]
+    certificates = [encode(raw) for raw in certificates_for_statements([statement], (), at=at)]
     return {"statement": encode(statement.raw), "certificates": certificates, "conversation_limit": conversation_limit}
 
 
-def demand_number(envelope: Envelope | Note, epoch: int) -> None:
+def demand_epoch_number(envelope: Envelope | Note, epoch: int) -> None:
     """Raises Problem epoch-changed, with the epoch's number, for what is sealed for another."""
     if envelope.epoch != epoch:
         raise Problem("epoch-changed", epoch=epoch)
@@ -104,4 +104,4 @@ def demand_number(envelope: Envelope | Note, epoch: int) -> None:
 
 def demand_epoch(envelope: Envelope | Note, at: datetime) -> None:
     """Raises Problem closed, or epoch-changed with the current number."""
-    demand_number(envelope, current_number(at))
+    demand_epoch_number(envelope, current_epoch_number(at))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from helpline.calendar.able import Known, Lack, reads
+from helpline.calendar.able import Known, Lack, lack_to_read
 from helpline.models import Account, Counsellor
 from messaging.models import Certificate, DeskMember, Epoch, Grant, Opening, Vault
 from messaging.protocol.days import day_of
@@ -89,13 +89,13 @@ def _reader(row: Certificate, since: int, *, by_roster: bool, granted: bool, vau
         certificate=not row.withdrawn and row.first_day <= today <= row.last_day,
         grant=granted,
     )
-    lack = reads(known)
+    lack = lack_to_read(known)
     withdrawn = lack == Lack.CERTIFICATE and row.withdrawn
     why_not = "the certificate is withdrawn" if withdrawn else WHY_NOT[lack] if lack else ""
     return Reader(row.member_id, counsellor.display_name, since, by_roster, lack is None, why_not, row.key_holder)
 
 
-def gone(*, at: datetime) -> list[str]:
+def readers_who_left(*, at: datetime) -> list[str]:
     """Who stands on the newest epoch's roster and should not any more: those who left, and whose certificate is withdrawn; one query.
 
     While there is one, what people write is still sealed for a key that they had: a new epoch must be opened at once.
@@ -103,7 +103,7 @@ def gone(*, at: datetime) -> list[str]:
     return _gone(Certificate.objects.all())
 
 
-def gone_for(account: Account, *, at: datetime) -> list[str]:
+def readers_who_left_for(account: Account, *, at: datetime) -> list[str]:
     """The same for those who can see to it, leads and key-holders, and nobody for others: in one query, and in none for an admin."""
     if account.role == Account.Role.ADMIN:
         return []
@@ -126,28 +126,28 @@ def _gone(rows: QuerySet[Certificate]) -> list[str]:
     return sorted(names)
 
 
-def only_reader_of(member: DeskMember, *, at: datetime) -> list[int]:
+def epochs_with_only_reader(member: DeskMember, *, at: datetime) -> list[int]:
     """The epochs that a conversation needs and that nobody else could read, were this counsellor gone; ascending."""
     alone = [each for each in epochs_with_readers(at=at) if each.needed and {reader.member_id for reader in each.able} == {member.pk}]
     return sorted(each.number for each in alone)
 
 
-def holders_of(*, at: datetime) -> list[str]:
+def key_holder_names(*, at: datetime) -> list[str]:
     """The names of those who may open an epoch: a certificate in force that says so, and a vault; one query."""
     held = Certificate.objects.filter(Certificate.in_force(day_of(at)), Counsellor.answering("member__counsellor__"), key_holder=True)
     names = held.filter(Exists(Vault.objects.filter(member=OuterRef("member")))).values_list("member__counsellor__display_name", flat=True)
     return sorted(set(names))
 
 
-def epochs_of(member: DeskMember, *, at: datetime) -> list[int]:
+def epochs_of_reader(member: DeskMember, *, at: datetime) -> list[int]:
     """The epochs whose key the counsellor was ever given, ascending."""
     return sorted(each.number for each in epochs_with_readers(at=at) if member.pk in {reader.member_id for reader in each.readers})
 
 
-def warnings(*, at: datetime) -> list[str]:
+def key_warnings(*, at: datetime) -> list[str]:
     """What is wrong, or would be with the next mishap; sentences for people."""
     epochs, today = epochs_with_readers(at=at), day_of(at)
-    found = [_gone_words(gone(at=at))] if gone(at=at) else []
+    found = [_gone_words(readers_who_left(at=at))] if readers_who_left(at=at) else []
     current = next((each for each in epochs if each.first_day <= today <= each.last_day), None)
     if current is None:
         found.append("No epoch is open today: nobody can write to the helpline. A key-holder must open one.")

@@ -7,13 +7,13 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from helpline.audit import record
+from helpline.audit import record_audit
 from helpline.models import Counsellor
 from helpline.models.audit import Action, Kind
 from messaging.http.problems import Problem
-from messaging.installation import root_key, site
+from messaging.installation import installation_root_key, installation_site
 from messaging.keys.bundle import certificate_in_force
-from messaging.keys.readers import only_reader_of
+from messaging.keys.readers import epochs_with_only_reader
 from messaging.models import Certificate as CertificateRow
 from messaging.models import CertificateRequest, DeskMember, Epoch, FurtherGrant, Grant, Vault
 from messaging.protocol.days import day_of, day_on
@@ -42,7 +42,7 @@ def forget_vault(member: DeskMember, *, at: datetime, sure: bool = False) -> Non
     with transaction.atomic():
         # Everybody's: of two vaults that are thrown away at once, the second is asked about when the first is gone.
         list(DeskMember.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-        alone = [] if sure else only_reader_of(member, at=at)
+        alone = [] if sure else epochs_with_only_reader(member, at=at)
         if alone:
             raise OnlyReader(*alone)
         member.vaults.all().delete()
@@ -59,7 +59,7 @@ class GrantIn:
     wrapped: bytes
 
 
-def make_member(counsellor: Counsellor, *, counsellor_id: bytes | None = None, cap: int = 3) -> DeskMember:
+def make_desk_member(counsellor: Counsellor, *, counsellor_id: bytes | None = None, cap: int = 3) -> DeskMember:
     """The counsellor's place at the desk, with the id that their keys will be bound to; one that stands stays as it is."""
     values = {"public_id": counsellor_id or secrets.token_bytes(16), "cap": cap}
     return DeskMember.objects.get_or_create(counsellor=counsellor, defaults=values)[0]
@@ -75,7 +75,7 @@ def store_vault(member: DeskMember, *, record: bytes, request: bytes, at: dateti
     """
     demand(VaultRecord.parse(record).kind == PASSPHRASE, "the first way into a vault is a passphrase")
     asked = Request.parse(request)
-    asked.check(site())
+    asked.check(installation_site())
     if asked.counsellor_id != member.public_id:
         raise BadRequest("the request is of another counsellor")
     with transaction.atomic():
@@ -113,7 +113,7 @@ def add_certificate(*, certificate: bytes, at: datetime) -> CertificateRow:
         Malformed, BadCertificate: not one of this root's, or of nobody at this desk, or not for the keys that the counsellor asked it for.
     """
     parsed = Certificate.parse(certificate)
-    parsed.check(root_key())
+    parsed.check(installation_root_key())
     member = DeskMember.objects.select_related("request").filter(public_id=parsed.counsellor_id).first()
     if member is None:
         raise BadCertificate("nobody at this desk has this certificate's counsellor id")
@@ -152,8 +152,8 @@ def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: Desk
         raise BadStatement("its number leaves a gap")
     trusted = Certificate.parse(signer.certificate) if signer else None
     if trusted is not None:
-        trusted.check(root_key())
-    parsed.check(site(), trusted, Statement.parse(before.statement) if before else None)
+        trusted.check(installation_root_key())
+    parsed.check(installation_site(), trusted, Statement.parse(before.statement) if before else None)
     # First days never go back: one that is far ahead (a clock that is wrong) would leave the desk without a key until then, and for so
     # long nobody could be taken off the roster.
     if parsed.first_day > day_of(at) + 1:
@@ -164,7 +164,7 @@ def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: Desk
             epoch = Epoch.objects.create(number=parsed.number, statement=statement, first_day=parsed.first_day, last_day=parsed.last_day)
             _add_grants(grants, certificates, given_with=parsed.number)
             if by is not None:
-                record(by.counsellor.account, Action.OPENED, "desk epoch", kind=Kind.KEYS, at=at, row=epoch.number)
+                record_audit(by.counsellor.account, Action.OPENED, "desk epoch", kind=Kind.KEYS, at=at, row=epoch.number)
     except IntegrityError as error:
         raise Problem("taken", f"Epoch {parsed.number} was opened by somebody else just now. Load the page again.", by=None) from error
     return epoch

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from messaging.installation import root_key
+from messaging.installation import installation_root_key
 from messaging.models import Certificate, Epoch, Grant
 from messaging.protocol.days import day_on
 from messaging.protocol.encoding import encode
@@ -14,7 +14,7 @@ def key_statements(*, at: datetime) -> dict[str, Any]:
     certificates = Certificate.objects.order_by("pk").values_list("certificate", "withdrawn")
     grants = Grant.objects.order_by("epoch_id", "certificate_id").values_list("epoch_id", "certificate__certificate_id")
     return {
-        "root": encode(root_key()),
+        "root": encode(installation_root_key()),
         "made_on": day_on(at).isoformat(),
         "statements": [encode(statement) for statement in Epoch.objects.order_by("number").values_list("statement", flat=True)],
         "certificates": [{"certificate": encode(raw), "withdrawn": withdrawn} for raw, withdrawn in certificates],

@@ -9,15 +9,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from helpline.audit import record
+from helpline.audit import record_audit
 from helpline.clock import now
 from helpline.models.audit import Action, Kind
 from helpline.staff.access import account_of, admin_page, staff_page
-from messaging.http.desk_access import member_of
+from messaging.http.desk_access import desk_member_of
 from messaging.http.problems import Problem
-from messaging.keys.browser_data import browser_data
+from messaging.keys.browser_data import browser_key_data
 from messaging.keys.forms import CertificatesForm, ForgetVaultForm
-from messaging.keys.readers import EpochReaders, Reader, epochs_with_readers, gone, holders_of, warnings
+from messaging.keys.readers import EpochReaders, Reader, epochs_with_readers, key_holder_names, key_warnings, readers_who_left
 from messaging.keys.registry import OnlyReader, add_certificate, forget_vault
 from messaging.keys.statements import key_statements
 from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch
@@ -61,21 +61,21 @@ class ReadableEpoch:
 
     @classmethod
     def of(cls, epoch: EpochReaders) -> "ReadableEpoch":
-        readers = [(reader, date_of(reader.since)) for reader in epoch.readers]
-        return cls(epoch, date_of(epoch.first_day), date_of(epoch.last_day), readers)
+        readers = [(reader, date_of_day(reader.since)) for reader in epoch.readers]
+        return cls(epoch, date_of_day(epoch.first_day), date_of_day(epoch.last_day), readers)
 
 
-def date_of(day: int) -> date:
+def date_of_day(day: int) -> date:
     return date(1970, 1, 1) + timedelta(days=day)
 
 
-def current_epoch(at: datetime) -> CurrentEpoch | None:
+def epoch_of_today(at: datetime) -> CurrentEpoch | None:
     today = day_of(at)
     found = Epoch.objects.filter(first_day__lte=today, last_day__gte=today).order_by("-number").first()
     epoch = found or Epoch.objects.order_by("-number").first()
     if epoch is None:
         return None
-    return CurrentEpoch(epoch.number, date_of(epoch.first_day), date_of(epoch.last_day), found is not None, epoch.last_day - today)
+    return CurrentEpoch(epoch.number, date_of_day(epoch.first_day), date_of_day(epoch.last_day), found is not None, epoch.last_day - today)
 
 
 def key_standings(epoch: CurrentEpoch | None, at: datetime) -> list[Holder]:
@@ -94,7 +94,7 @@ def key_standings(epoch: CurrentEpoch | None, at: datetime) -> list[Holder]:
                 active=member.counsellor.answers,
                 has_vault=bool(member.vaults.all()),
                 request=getattr(member, "request", None),
-                certified_until=date_of(newest.last_day) if newest else None,
+                certified_until=date_of_day(newest.last_day) if newest else None,
                 key_holder=any(one.key_holder for one in certificates),
                 granted=granted,
             )
@@ -105,23 +105,23 @@ def key_standings(epoch: CurrentEpoch | None, at: datetime) -> list[Holder]:
 def _page(request: HttpRequest, form: CertificatesForm) -> HttpResponse:
     at = now()
     account = account_of(request)
-    member = member_of(account)
-    epoch = current_epoch(at)
+    member = desk_member_of(account)
+    epoch = epoch_of_today(at)
     today = day_of(at)
     may_open = member is not None and Certificate.objects.filter(Certificate.in_force(today), member=member, key_holder=True).exists()
     context = {
         "page": "keys",
         "epoch": epoch,
         "holders": key_standings(epoch, at),
-        "gone": gone(at=at),
-        "warnings": [] if epoch is None else warnings(at=at),
-        "no_holder": not holders_of(at=at),
+        "gone": readers_who_left(at=at),
+        "warnings": [] if epoch is None else key_warnings(at=at),
+        "no_holder": not key_holder_names(at=at),
         "epochs": [ReadableEpoch.of(each) for each in epochs_with_readers(at=at)],
         "form": form,
         "may_open": may_open,
         "today": at.astimezone(UTC).date(),
     }
-    return render(request, "desk/keys.html", context | (browser_data("keys", member) if member else {}))
+    return render(request, "desk/keys.html", context | (browser_key_data("keys", member) if member else {}))
 
 
 @require_safe
@@ -160,9 +160,9 @@ def forget_vault_view(request: HttpRequest, member_id: int) -> HttpResponse:
     try:
         with transaction.atomic():
             forget_vault(member, at=at, sure=form.is_valid())
-            record(account_of(request), Action.WITHDRAWN, "certificate", kind=Kind.KEYS, at=at, about=member.counsellor.account)
+            record_audit(account_of(request), Action.WITHDRAWN, "certificate", kind=Kind.KEYS, at=at, about=member.counsellor.account)
     except OnlyReader as only:
-        epoch = current_epoch(at)
+        epoch = epoch_of_today(at)
         today = epoch is not None and epoch.in_force and epoch.number in only.epochs
         context = {"page": "keys", "member": member, "alone": only.epochs, "today": today, "form": form}
         return render(request, "desk/forget.html", context)
@@ -184,7 +184,7 @@ def add_certificates_view(request: HttpRequest) -> HttpResponse:
             with transaction.atomic():
                 added = add_certificate(certificate=decode(line), at=now())
                 whose = added.member.counsellor.account
-                record(account_of(request), Action.ADDED, "certificate", kind=Kind.KEYS, at=now(), row=added.pk, about=whose)
+                record_audit(account_of(request), Action.ADDED, "certificate", kind=Kind.KEYS, at=now(), row=added.pk, about=whose)
             taken += 1
         except (ProtocolError, Problem) as error:
             why = (error.detail if isinstance(error, Problem) else str(error)) or type(error).__name__
@@ -192,7 +192,7 @@ def add_certificates_view(request: HttpRequest) -> HttpResponse:
             form.add_error("certificates", words)
     if taken:
         counted = "1 certificate" if taken == 1 else f"{taken} certificates"
-        holders = holders_of(at=now())
+        holders = key_holder_names(at=now())
         if not holders:
             messages.error(
                 request,

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
 from messaging.http.desk_access import with_member
-from messaging.http.endpoint import answer, read_body
-from messaging.members.capacity import choose_capacity, come_back, go_away
+from messaging.http.endpoint import json_answer, read_body
+from messaging.members.capacity import begin_break, choose_capacity, end_break
 from messaging.members.signals import choose_signals
 from messaging.members.workload import workload_of
 from messaging.models import DeskMember
@@ -25,20 +25,20 @@ def demand_whole_number(value: object) -> int:
 
 @with_member
 def get_workload(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return answer(workload_of(member, at=now()))
+    return json_answer(workload_of(member, at=now()))
 
 
 @with_member
 def post_capacity(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return answer(workload_of(choose_capacity(member, demand_whole_number(read_body(request, "takes")["takes"])), at=now()))
+    return json_answer(workload_of(choose_capacity(member, demand_whole_number(read_body(request, "takes")["takes"])), at=now()))
 
 
 @with_member
 def post_break(request: HttpRequest, member: DeskMember) -> HttpResponse:
     """So many minutes from now; none is being back."""
     at, minutes = now(), demand_whole_number(read_body(request, "minutes")["minutes"])
-    member = go_away(member, at + timedelta(minutes=minutes), at=at) if minutes else come_back(member, at=at)
-    return answer(workload_of(member, at=at))
+    member = begin_break(member, at + timedelta(minutes=minutes), at=at) if minutes else end_break(member, at=at)
+    return json_answer(workload_of(member, at=at))
 
 
 def member_signals(member: DeskMember) -> dict[str, bool]:
@@ -47,7 +47,7 @@ def member_signals(member: DeskMember) -> dict[str, bool]:
 
 @with_member
 def get_signals(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return answer(member_signals(member))
+    return json_answer(member_signals(member))
 
 
 @with_member
@@ -55,4 +55,4 @@ def post_signals(request: HttpRequest, member: DeskMember) -> HttpResponse:
     chosen = read_body(request, "notification", "sound")
     if not all(isinstance(value, bool) for value in chosen.values()):
         raise Malformed("whether there is a signal must be true or false")
-    return answer(member_signals(choose_signals(member, notifies=chosen["notification"], sounds=chosen["sound"], at=now())))
+    return json_answer(member_signals(choose_signals(member, notifies=chosen["notification"], sounds=chosen["sound"], at=now())))

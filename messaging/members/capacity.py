@@ -29,7 +29,7 @@ def choose_capacity(member: DeskMember, number: int) -> DeskMember:
     return member
 
 
-def go_away(member: DeskMember, until: datetime, *, at: datetime) -> DeskMember:
+def begin_break(member: DeskMember, until: datetime, *, at: datetime) -> DeskMember:
     """The member, who is given nothing until then. Open conversations stay theirs: it is a break, and no end of the shift.
 
     Raises:
@@ -42,7 +42,7 @@ def go_away(member: DeskMember, until: datetime, *, at: datetime) -> DeskMember:
     return member
 
 
-def come_back(member: DeskMember, *, at: datetime) -> DeskMember:
+def end_break(member: DeskMember, *, at: datetime) -> DeskMember:
     """The member, who is given work again; coming back twice changes nothing."""
     with transaction.atomic():
         if DeskMember.objects.filter(Q(away_until__gt=at), pk=member.pk).update(away_until=None):

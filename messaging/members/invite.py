@@ -11,7 +11,7 @@ from django.urls import reverse
 from helpline.models import Account, Counsellor
 from helpline.organisation import organisation
 from helpline.staff import invitations as accounts
-from messaging.keys.registry import make_member
+from messaging.keys.registry import make_desk_member
 
 
 @dataclass(frozen=True)
@@ -22,26 +22,26 @@ class Link:
     address: str
 
 
-def invite(*, email: str, name: str, role: str, display_name: str, at: datetime) -> Link:
+def invite_member(*, email: str, name: str, role: str, display_name: str, at: datetime) -> Link:
     """Makes account, counsellor and desk member in one transaction.
 
     Raises:
         helpline.staff.invitations.AlreadyThere: the address or the display name is taken.
     """
     with transaction.atomic():
-        account, token = accounts.invite(email=email, name=name, role=role, display_name=display_name, at=at)
+        account, token = accounts.invite_account(email=email, name=name, role=role, display_name=display_name, at=at)
         counsellor = Counsellor.objects.filter(account=account).first()
         if counsellor is not None:
-            make_member(counsellor)
+            make_desk_member(counsellor)
     return Link(account, _address(token))
 
 
-def invite_again(account: Account, *, at: datetime) -> Link:
+def invite_member_again(account: Account, *, at: datetime) -> Link:
     """A new link; password, second step and open sessions of the account end."""
-    return Link(account, _address(accounts.invite_again(account, at=at)))
+    return Link(account, _address(accounts.invite_account_again(account, at=at)))
 
 
-def send(link: Link) -> bool:
+def email_invitation(link: Link) -> bool:
     """Emails the link where the installation has email; false when it must be handed over by hand. Called outside a transaction."""
     if not settings.SENDS_EMAIL:
         return False

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from helpline.models import Account, Counsellor, Shift, WeeklyPattern
-from helpline.organisation import today
+from helpline.organisation import organisation_today
 from helpline.rota import leave as staff
 from messaging import trigger
-from messaging.keys.readers import only_reader_of
+from messaging.keys.readers import epochs_with_only_reader
 from messaging.models import CertificateRequest, Conversation, DeskMember, RoutingEvent
 from messaging.routing.end_shifts import RETURNED
 from messaging.routing.queue import queue_position
@@ -36,8 +36,8 @@ def offboard(account: Account, *, at: datetime) -> Left:
         list(DeskMember.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         member = DeskMember.objects.filter(counsellor__account=account).first()
         # Asked before the certificates are withdrawn: whom the desk would lose.
-        keeps = only_reader_of(member, at=at) if member else []
-        shifts = staff.leave(account, at=at)
+        keeps = epochs_with_only_reader(member, at=at) if member else []
+        shifts = staff.leave_staff(account, at=at)
         return Left(_end(member, LEFT, keeps, at), shifts, keeps)
 
 
@@ -49,9 +49,9 @@ def step_down(account: Account, *, at: datetime) -> Left:
     with transaction.atomic():
         list(DeskMember.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         member = DeskMember.objects.select_related("counsellor").filter(counsellor__account=account).first()
-        keeps = only_reader_of(member, at=at) if member else []
+        keeps = epochs_with_only_reader(member, at=at) if member else []
         counsellor = Counsellor.objects.filter(account=account).first()
-        shifts = staff.off_the_rota(counsellor, at=at) if counsellor else 0
+        shifts = staff.remove_from_rota(counsellor, at=at) if counsellor else 0
         return Left(_end(member, STEPPED_DOWN, keeps, at), shifts, keeps)
 
 
@@ -68,14 +68,14 @@ class AtStake:
         return bool(self.threads or self.shifts or self.patterns or self.keeps)
 
 
-def at_stake(account: Account, *, at: datetime) -> AtStake:
+def offboarding_stakes(account: Account, *, at: datetime) -> AtStake:
     """What `step_down` would hand back, take off the rota, and end; and what nobody else can read."""
     member = DeskMember.objects.filter(counsellor__account=account).first()
     conversations = Conversation.objects.filter(member=member, state=State.ASSIGNED).count() if member else 0
     shifts = Shift.objects.filter(counsellor__account=account, starts_at__gt=at).count()
-    going_on = Q(ends_on=None) | Q(ends_on__gte=today(at=at))
+    going_on = Q(ends_on=None) | Q(ends_on__gte=organisation_today(at=at))
     patterns = WeeklyPattern.objects.filter(going_on, counsellor__account=account).count()
-    return AtStake(conversations, shifts, patterns, only_reader_of(member, at=at) if member else [])
+    return AtStake(conversations, shifts, patterns, epochs_with_only_reader(member, at=at) if member else [])
 
 
 def _end(member: DeskMember | None, why: str, keeps: list[int], at: datetime) -> int:

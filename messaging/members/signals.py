@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from helpline.audit import record_row
+from helpline.audit import record_audit_row
 from helpline.models.audit import Action
 from messaging.models import DeskMember
 
@@ -15,6 +15,6 @@ def choose_signals(member: DeskMember, *, notifies: bool, sounds: bool, at: date
     fields = [name for name, value in chosen.items() if getattr(member, name) != value]
     with transaction.atomic():
         if fields and DeskMember.objects.filter(pk=member.pk).update(**chosen):
-            record_row(member.counsellor.account, Action.CHANGED, member, at=at, fields=fields)
+            record_audit_row(member.counsellor.account, Action.CHANGED, member, at=at, fields=fields)
     member.notifies, member.sounds = notifies, sounds
     return member

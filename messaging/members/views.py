@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from helpline.audit import record
+from helpline.audit import record_audit
 from helpline.clock import now
 from helpline.models import Account
 from helpline.models.audit import Action, Kind
@@ -19,7 +19,7 @@ from helpline.staff.access import account_of, admin_page
 from helpline.staff.forms import InviteForm
 from helpline.staff.invitations import AlreadyThere
 from helpline.staff.sign_out import sign_out_everywhere
-from messaging.keys.readers import epochs_of, only_reader_of
+from messaging.keys.readers import epochs_of_reader, epochs_with_only_reader
 from messaging.members import invite as operation
 from messaging.members import offboard as leaving
 from messaging.models import Certificate, Conversation, DeskMember, Vault
@@ -77,7 +77,7 @@ def staff_list_view(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             with transaction.atomic():
-                link = operation.invite(**form.cleaned_data, at=at)
+                link = operation.invite_member(**form.cleaned_data, at=at)
                 _note(request, Action.INVITED, link.account, at)
         except AlreadyThere as error:
             form.add_error(error.field, TAKEN[error.field])
@@ -97,7 +97,7 @@ def invite_again_view(request: HttpRequest, account_id: int) -> HttpResponse:
         return redirect("desk:people")
     at = now()
     with transaction.atomic():
-        link = operation.invite_again(account, at=at)
+        link = operation.invite_member_again(account, at=at)
         _note(request, Action.INVITED, account, at)
     return _handed_over(request, link)
 
@@ -122,8 +122,8 @@ def offboard_view(request: HttpRequest, account_id: int) -> HttpResponse:
         "account": account,
         "member": member,
         "threads": member.conversations.filter(state=Conversation.State.ASSIGNED).count() if member else 0,
-        "alone": only_reader_of(member, at=at) if member else [],
-        "epochs": epochs_of(member, at=at) if member else [],
+        "alone": epochs_with_only_reader(member, at=at) if member else [],
+        "epochs": epochs_of_reader(member, at=at) if member else [],
     }
     return render(request, "desk/leave.html", context)
 
@@ -155,13 +155,13 @@ def sign_out_account_view(request: HttpRequest, account_id: int) -> HttpResponse
 
 
 def _note(request: HttpRequest, action: Action, about: Account, at: datetime) -> None:
-    record(account_of(request), action, "account", kind=Kind.PEOPLE, at=at, row=about.pk, about=about)
+    record_audit(account_of(request), action, "account", kind=Kind.PEOPLE, at=at, row=about.pk, about=about)
 
 
 def _handed_over(request: HttpRequest, link: operation.Link) -> HttpResponse:
     """Says that the link was emailed, or shows it this once: only its hash is kept."""
     try:
-        sent, failed = operation.send(link), False
+        sent, failed = operation.email_invitation(link), False
     except OSError:
         sent, failed = False, True
     context = {"page": "people", "account": link.account, "link": None if sent else link.address, "failed": failed}

@@ -5,7 +5,7 @@ from typing import Any
 
 from helpline.models import Absence, Shift
 from helpline.models.rota import LONGEST_SHIFT
-from messaging.http.timestamps import rfc3339
+from messaging.http.timestamps import rfc3339_or_null
 from messaging.models import Conversation, DeskMember
 from messaging.protocol.encoding import encode
 from messaging.routing.end_shifts import GRACE
@@ -24,12 +24,12 @@ def workload_of(member: DeskMember, *, at: datetime) -> dict[str, Any]:
         "open": Conversation.objects.filter(Conversation.awake(at), member=member, state=State.ASSIGNED).count(),
         "takes": member.takes,
         "cap": member.cap,
-        "away_until": rfc3339(member.away_until) if member.is_away(at) else None,
-        "shift_ends": rfc3339(ends),
-        "shift_over": rfc3339(over),
+        "away_until": rfc3339_or_null(member.away_until) if member.is_away(at) else None,
+        "shift_ends": rfc3339_or_null(ends),
+        "shift_over": rfc3339_or_null(over),
         "absent": absent,
         "kept": [
-            {"conversation": encode(one), "until": rfc3339(max(until, least))}
+            {"conversation": encode(one), "until": rfc3339_or_null(max(until, least))}
             for one, until in kept.values_list("conversation_id", "kept_until")
             if until is not None
         ],

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db.models import Q
 
 from helpline.models import Account
-from helpline.web.outbox import sent
-from messaging.flood.meter import say_deep
+from helpline.web.outbox import send_letter
+from messaging.flood.meter import share_load_deep
 from messaging.models import Alert
-from messaging.monitoring.assess import Finding, alarms
-from messaging.monitoring.figures import figures
+from messaging.monitoring.assess import Finding, alarming_findings
+from messaging.monitoring.figures import status_figures
 
 AGAIN = timedelta(days=1)
 SLACK = timedelta(minutes=1)
@@ -34,9 +34,9 @@ SUBJECTS = {
 
 def send_alerts(*, at: datetime) -> int:
     """How many emails about conditions went out. It may run twice at once: of two, one claims each condition."""
-    now = figures(at=at)
-    say_deep(now.waiting)
-    standing = alarms(now)
+    now = status_figures(at=at)
+    share_load_deep(now.waiting)
+    standing = alarming_findings(now)
     Alert.objects.exclude(condition__in=[each.condition for each in standing]).delete()
     to = alert_recipients()
     if not to:
@@ -64,7 +64,7 @@ def _tell(finding: Finding, to: list[str], at: datetime) -> bool:
         "This address opens after you sign in. These emails name nobody, on purpose.\n"
     )
     # One each: nobody learns who else is told.
-    taken = [sent("An alarm", address, f"Helpline: {SUBJECTS[finding.condition]}", body) for address in to]
+    taken = [send_letter("An alarm", address, f"Helpline: {SUBJECTS[finding.condition]}", body) for address in to]
     if all(taken):
         return True
     row.filter(told_at=at).update(told_at=at - AGAIN + AFTER_A_FAILURE)

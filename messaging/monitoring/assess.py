@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from messaging.monitoring.status import Figures, Finding, State, state_of
+from messaging.monitoring.status import Figures, Finding, State, status_state
 
-__all__ = ["Figures", "Finding", "State", "alarms", "findings"]
+__all__ = ["Figures", "Finding", "State", "alarming_findings", "status_findings"]
 HOUR, DAY = 3_600, 86_400
 # Beat ticks every five seconds; a worker that is busy may be late.
 LATE_TICK, LOST_TICK = 60, 150
@@ -15,14 +15,14 @@ BACKUP_LATE, BACKUP_OLD = 26 * HOUR, 48 * HOUR  # One is made each night.
 ENOUGH = 2  # Readers, and key-holders: with one the next mishap leaves nobody.
 
 
-def findings(now: Figures) -> list[Finding]:
+def status_findings(now: Figures) -> list[Finding]:
     """Every line, in the page's order."""
     return [*_flags(now), *_queue(now), *_keys(now), *_parts(now), *_backups(now)]
 
 
-def alarms(now: Figures) -> list[Finding]:
+def alarming_findings(now: Figures) -> list[Finding]:
     """Those to send an email about."""
-    return [finding for finding in findings(now) if finding.condition and finding.state == State.ACT]
+    return [finding for finding in status_findings(now) if finding.condition and finding.state == State.ACT]
 
 
 def _flags(now: Figures) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def _flags(now: Figures) -> Iterator[Finding]:
     yield Finding(
         "flag-unopened" if now.flags_late or not now.flags else "",
         "Flags",
-        state_of(False, now.flags > 0),
+        status_state(False, now.flags > 0),
         f"Flags that no lead has opened: {now.flags}." if now.flags else "A lead has opened every flag.",
         "A lead opens each of them on the page “Conversations”, under “Flagged to the lead”. Whoever is no lead rings one now."
         if now.flags
@@ -48,14 +48,14 @@ def _queue(now: Figures) -> Iterator[Finding]:
     yield Finding(
         "past-promise",
         "The promise",
-        state_of(False, now.late > 0),
+        status_state(False, now.late > 0),
         f"{waited} Past the promised time: {now.late}.",
         "Look at the conversations that are due, and at whether enough people are on duty; a lead can take one over." if now.late else "",
     )
     yield Finding(
         "",
         "What can be answered",
-        state_of(now.behind > 0, False),
+        status_state(now.behind > 0, False),
         f"{now.behind} of those who wait cannot be answered in time by those who are on the rota until then."
         if now.behind
         else "Those on the rota can answer in time whoever waits.",
@@ -67,7 +67,7 @@ def _queue(now: Figures) -> Iterator[Finding]:
     yield Finding(
         "",
         "Disclosures",
-        state_of(now.proposed > 0, False),
+        status_state(now.proposed > 0, False),
         f"Waiting for the decision of a second person: {now.proposed}." if now.proposed else "None waits for a decision.",
         "A lead who did not propose it decides, in the list of conversations." if now.proposed else "",
     )
@@ -93,7 +93,7 @@ def _duty(now: Figures) -> Finding:
     return Finding(
         "nobody-on-duty",
         "On duty",
-        state_of(bool(missing), now.unstaffed),
+        status_state(bool(missing), now.unstaffed),
         " ".join([says, *missing]),
         (look + act * now.unstaffed).strip(),
     )
@@ -104,14 +104,14 @@ def _keys(now: Figures) -> Iterator[Finding]:
     yield Finding(
         "epoch-ending",
         "The desk's key",
-        State.ACT if days is None or days <= EPOCH_NOW else state_of(days <= EPOCH_SOON, False),
+        State.ACT if days is None or days <= EPOCH_NOW else status_state(days <= EPOCH_SOON, False),
         "The desk has no key for today: nobody can write." if days is None else f"The desk has keys for {_days(days)} more.",
         "A key-holder opens the next epoch on the page “Keys”." if days is None or days <= EPOCH_SOON else "",
     )
     yield Finding(
         "no-reader",
         "Who can read",
-        state_of(now.readers == 1, now.readers == 0),
+        status_state(now.readers == 1, now.readers == 0),
         "Nobody could open what is written today, so nobody can write."
         if not now.readers
         else "Only one counsellor could open what is written today: if that passphrase is lost, nobody can."
@@ -124,7 +124,7 @@ def _keys(now: Figures) -> Iterator[Finding]:
     yield Finding(
         "no-key-holder",
         "Key-holders",
-        state_of(now.holders == 1, now.holders == 0),
+        status_state(now.holders == 1, now.holders == 0),
         "There is no key-holder: nobody can open the desk's next key."
         if not now.holders
         else "There is only one key-holder: without them nobody can open the desk's next key."
@@ -136,7 +136,7 @@ def _keys(now: Figures) -> Iterator[Finding]:
     yield Finding(
         "certificate-ending",
         "Certificates",
-        state_of(left is not None and left <= CERTIFICATE_SOON, left is None or left <= CERTIFICATE_NOW),
+        status_state(left is not None and left <= CERTIFICATE_SOON, left is None or left <= CERTIFICATE_NOW),
         "No counsellor has a certificate." if left is None else f"The next certificate ends in {_days(left)}.",
         "Take each counsellor's request to the root, and its certificate back: the page “Keys” says how."
         if left is None
@@ -153,7 +153,7 @@ def _parts(now: Figures) -> Iterator[Finding]:
     yield Finding(
         "beat-silent",
         "The service's own clock",
-        state_of(ago is None or ago > LATE_TICK, lost),
+        status_state(ago is None or ago > LATE_TICK, lost),
         "It has never ticked."
         if ago is None
         else f"Its last tick lies {_time(-ago)} ahead: a clock was set back."
@@ -167,7 +167,7 @@ def _parts(now: Figures) -> Iterator[Finding]:
     yield Finding(
         "broker-down",
         "The queue of tasks",
-        state_of(False, not now.broker),
+        status_state(False, not now.broker),
         "It answers." if now.broker else "It does not answer.",
         ""
         if now.broker
@@ -177,7 +177,7 @@ def _parts(now: Figures) -> Iterator[Finding]:
     yield Finding(
         "clock-skew",
         "Clocks",
-        state_of(skew > SKEWED, skew > FAR_SKEWED),
+        status_state(skew > SKEWED, skew > FAR_SKEWED),
         f"The database's clock and this one differ by {skew:.1f} seconds.",
         "Set the clocks of the machines by the network (NTP): people cannot come back to their conversation otherwise."
         if skew > SKEWED
@@ -187,7 +187,7 @@ def _parts(now: Figures) -> Iterator[Finding]:
     yield Finding(
         "",
         "Flood",
-        state_of(now.load > 0, False),
+        status_state(now.load > 0, False),
         asked,
         "More messages come than usual, or very many wait. People can still write. It ends by itself." if now.load else "",
     )
@@ -207,7 +207,7 @@ def _backups(now: Figures) -> Iterator[Finding]:
         do = "Have whoever runs the server make one each night: docs/operate.md, “Backups”."
         yield Finding("backup-old", "Backups", State.ACT, "No backup was ever made.", do)
         return
-    state = state_of(ago > BACKUP_LATE, ago > BACKUP_OLD)
+    state = status_state(ago > BACKUP_LATE, ago > BACKUP_OLD)
     do = "Have whoever runs the server look why bin/backup did not end well: docs/operate.md, “Backups”." if state else ""
     yield Finding("backup-old", "Backups", state, f"The newest one that is known to be whole is from {_time(ago)} ago.", do)
 

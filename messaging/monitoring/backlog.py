@@ -5,20 +5,20 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from helpline.calendar import Calendar, Interval
-from helpline.calendar.able import reads
-from helpline.calendar.intervals import intersect, subtract
+from helpline.calendar.able import lack_to_read
+from helpline.calendar.intervals import intersect_intervals, subtract_intervals
 from helpline.hours.able import Hands
 from helpline.models import Absence, Shift
 from helpline.models.rota import LONGEST_SHIFT
 from messaging.models import Conversation, DeskMember
-from messaging.monitoring.capacity import count_behind
+from messaging.monitoring.capacity import count_late_replies
 
 State = Conversation.State
 # Beyond so many that wait nobody needs a count, and the rota beyond so long ahead answers nobody in time.
 MOST, AHEAD = 1_000, timedelta(days=14)
 
 
-def waiting_too_long(hours: Calendar, known: Hands, *, at: datetime) -> int:
+def count_waiting_too_long(hours: Calendar, known: Hands, *, at: datetime) -> int:
     """How many of those who wait, not yet late, cannot be answered in time by those who are able to read; in four queries at most."""
     awaited = Conversation.objects.filter(due_at__isnull=False).order_by("due_at")
     dues = [
@@ -28,12 +28,12 @@ def waiting_too_long(hours: Calendar, known: Hands, *, at: datetime) -> int:
         if due is not None
     ]
     until = min(max(dues, default=at), at + AHEAD)
-    return count_behind(dues, _working(hours, known, at, until), at=at) if dues else 0
+    return count_late_replies(dues, _working(hours, known, at, until), at=at) if dues else 0
 
 
 def _working(hours: Calendar, known: Hands, at: datetime, until: datetime) -> list[Interval]:
     """Each reader's published shifts in the opening hours until then, without absences."""
-    able = [who for who, each in known.people.items() if reads(each) is None]
+    able = [who for who, each in known.people.items() if lack_to_read(each) is None]
     # The index on the end of a shift is read over that much and no more.
     near = Q(ends_at__gt=at, ends_at__lte=until + LONGEST_SHIFT, starts_at__lt=until, counsellor__in=able)
     shifts = Shift.objects.filter(near, channel="messages", state=Shift.State.PUBLISHED).order_by("pk")
@@ -49,5 +49,5 @@ def _working(hours: Calendar, known: Hands, at: datetime, until: datetime) -> li
     return [
         piece
         for who, *span in shifts.values_list("counsellor_id", "starts_at", "ends_at")
-        for piece in intersect(subtract([Interval(*span)], away.get(who, [])), openings)
+        for piece in intersect_intervals(subtract_intervals([Interval(*span)], away.get(who, [])), openings)
     ]

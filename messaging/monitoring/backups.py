@@ -5,7 +5,7 @@ from datetime import datetime
 from messaging.models import Backup
 
 
-def backed_up(*, at: datetime) -> None:
+def note_backup(*, at: datetime) -> None:
     """The newest counts, whoever comes first."""
     if not Backup.objects.filter(pk=Backup.NEWEST, at__lt=at).update(at=at):
         Backup.objects.bulk_create([Backup(pk=Backup.NEWEST, at=at)], ignore_conflicts=True)

@@ -12,7 +12,7 @@ from helpline.calendar.intervals import Interval
 ANSWER = timedelta(minutes=30)
 
 
-def count_behind(dues: Iterable[datetime], working: Sequence[Interval], *, at: datetime, each: timedelta = ANSWER) -> int:
+def count_late_replies(dues: Iterable[datetime], working: Sequence[Interval], *, at: datetime, each: timedelta = ANSWER) -> int:
     """How many of those to be answered by these instants come too late even when everybody answers without a pause, soonest first.
 
     Whoever is late already is answered first, and not counted: that is known without any reckoning.
@@ -21,14 +21,14 @@ def count_behind(dues: Iterable[datetime], working: Sequence[Interval], *, at: d
     """
     late, needed = 0, timedelta()
     for due in sorted(dues):
-        if due > at and needed + each > worked(working, at, due):
+        if due > at and needed + each > time_worked_together(working, at, due):
             late += 1
         else:
             needed += each
     return late
 
 
-def worked(working: Iterable[Interval], start: datetime, end: datetime) -> timedelta:
+def time_worked_together(working: Iterable[Interval], start: datetime, end: datetime) -> timedelta:
     """The time that all of them together work between two instants."""
     spans = (min(one.end, end) - max(one.start, start) for one in working)
     return sum((span for span in spans if span > timedelta()), timedelta())

@@ -7,28 +7,28 @@ from django.db import connection
 from django.db.models import Count, Max, Min, Q
 
 from helpline.calendar import working_time
-from helpline.calendar.able import TO_READ, Lack, lacks, reads
+from helpline.calendar.able import TO_READ, Lack, lack_to_answer, lack_to_read
 from helpline.hours.able import Hands
-from helpline.hours.availability import calendar_of
-from helpline.hours.on_duty import shifts_at
+from helpline.hours.availability import channel_calendar
+from helpline.hours.on_duty import shifts_on_duty
 from helpline.models import Counsellor
 from helpline.organisation import organisation
 from helpline.web.queue_health import broker_answers
 from messaging.flood.meter import meter
-from messaging.keys.able import desk_hands
+from messaging.keys.able import desk_knowledge
 from messaging.keys.epochs import epoch_intake
 from messaging.models import Backup, Certificate, Conversation, Disclosure, DisclosureState, FlagStep, Pulse
 from messaging.monitoring.assess import Figures
-from messaging.monitoring.backlog import waiting_too_long
+from messaging.monitoring.backlog import count_waiting_too_long
 from messaging.protocol.days import day_of
 
 State = Conversation.State
 
 
-def figures(*, at: datetime) -> Figures:
+def status_figures(*, at: datetime) -> Figures:
     """However much there is, the same number of queries."""
     # First, while `at` is fresh: what passes until the database answers would be taken for skew.
-    skew = clock_skew(at=at)
+    skew = database_clock_skew(at=at)
     awaited = {"oldest": Min("waiting_since"), "late": Count("pk", filter=Q(due_at__lte=at)), "number": Count("pk")}
     waiting = Conversation.objects.filter(state=State.WAITING).aggregate(**awaited)
     assigned = Conversation.objects.filter(state=State.ASSIGNED, member__isnull=False).aggregate(**awaited)
@@ -36,27 +36,30 @@ def figures(*, at: datetime) -> Figures:
     late = ~Q(flag_told=FlagStep.LEADS)
     flags = Conversation.objects.filter(Conversation.unopened()).aggregate(number=Count("pk"), late=Count("pk", filter=late))
     pulse = Pulse.objects.filter(pk=Pulse.BEAT).first()
-    known, own = desk_hands(at), organisation()
-    hours = calendar_of(own, channel="messages", at=at)
+    known, own = desk_knowledge(at), organisation()
+    hours = channel_calendar(own, channel="messages", at=at)
     lack = {
-        who: lacks(known.people.get(who), shift, at=at, grace=known.grace) for who, shift in shifts_at(channel="messages", at=at).items()
+        who: lack_to_answer(known.people.get(who), shift, at=at, grace=known.grace)
+        for who, shift in shifts_on_duty(channel="messages", at=at).items()
     }
     # A break is no gap that a lead has to fill, and would be an email each time.
     here = [who for who, missing in lack.items() if missing in {None, Lack.BREAK}]
     opening = next(hours.openings(at), None)
-    readers = [who for who, each in known.people.items() if reads(each) is None]
+    readers = [who for who, each in known.people.items() if lack_to_read(each) is None]
     return Figures(
         waiting=waiting["number"],
         assigned=assigned["number"],
         snoozed=Conversation.objects.filter(snoozed_until__gt=at).count(),
-        oldest=None if oldest is None else int(working_time(calendar_of(own, channel="messages", at=oldest), oldest, at).total_seconds()),
+        oldest=None
+        if oldest is None
+        else int(working_time(channel_calendar(own, channel="messages", at=oldest), oldest, at).total_seconds()),
         late=waiting["late"] + assigned["late"],
         opens=opening is not None,
         unstaffed=opening is not None and at in opening and not here,
         rota=len(lack) if opening is not None and at in opening else 0,
         unseen=sum(missing == Lack.UNSEEN for missing in lack.values()),
         blind=sum(missing in TO_READ for missing in lack.values()),
-        behind=waiting_too_long(hours, known, at=at),
+        behind=count_waiting_too_long(hours, known, at=at),
         proposed=Disclosure.objects.filter(state=DisclosureState.PROPOSED, expires_at__gt=at).count(),
         readers=len(readers),
         holders=_holders(readers, at),
@@ -74,7 +77,7 @@ def figures(*, at: datetime) -> Figures:
     )
 
 
-def clock_skew(*, at: datetime) -> float:
+def database_clock_skew(*, at: datetime) -> float:
     """Seconds by which the database's clock is ahead of this process's, of which `at` was read; a file has no clock of its own."""
     if connection.vendor != "postgresql":
         return 0.0

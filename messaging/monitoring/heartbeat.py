@@ -7,7 +7,7 @@ from django.db.models import F
 from messaging.models import Pulse
 
 
-def record_tick(finds: int, *, at: datetime) -> None:
+def record_beat_tick(finds: int, *, at: datetime) -> None:
     """At any number of workers: a sum that is added to, and the newest tick."""
     if not Pulse.objects.filter(pk=Pulse.BEAT).update(at=at, finds=F("finds") + finds):
         Pulse.objects.bulk_create([Pulse(pk=Pulse.BEAT, at=at, finds=finds)], ignore_conflicts=True)

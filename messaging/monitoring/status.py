@@ -73,6 +73,6 @@ class Finding:
     do: str = ""
 
 
-def state_of(look: bool, act: bool) -> State:
+def status_state(look: bool, act: bool) -> State:
     """Act comes before look."""
     return State.ACT if act else State.LOOK if look else State.FINE

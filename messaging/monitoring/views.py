@@ -15,14 +15,14 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from helpline.audit import record_row
+from helpline.audit import record_audit_row
 from helpline.clock import now
 from helpline.models import Account
 from helpline.models.audit import Action
 from helpline.staff.access import account_of, lead_page
 from helpline.web.middleware.measuring import REQUESTS
-from messaging.monitoring.assess import Figures, findings
-from messaging.monitoring.figures import figures
+from messaging.monitoring.assess import Figures, status_findings
+from messaging.monitoring.figures import status_figures
 
 NEVER = float("nan")
 
@@ -33,7 +33,7 @@ def metrics_view(request: HttpRequest) -> HttpResponse:
     if not _may(request.META.get("HTTP_AUTHORIZATION", "")):
         raise Http404
     service = CollectorRegistry(auto_describe=False)
-    service.register(OfService(figures(at=now())))
+    service.register(OfService(status_figures(at=now())))
     text = generate_latest(service) + generate_latest(_requests())
     return HttpResponse(text, content_type=CONTENT_TYPE_LATEST)
 
@@ -86,7 +86,7 @@ class OfService(Collector):
 @lead_page
 def status_view(request: HttpRequest) -> HttpResponse:
     """As it stands at this moment: the page is not kept, and does not change by itself."""
-    lines = findings(figures(at=now()))
+    lines = status_findings(status_figures(at=now()))
     worst = max(line.state for line in lines)
     context = {"page": "status", "lines": lines, "worst": worst, "account": account_of(request), "sends": settings.SENDS_EMAIL}
     return render(request, "desk/status.html", context)
@@ -99,6 +99,6 @@ def choose_alerts_view(request: HttpRequest) -> HttpResponse:
     account, wanted = account_of(request), request.POST.get("alerts") == "yes"
     with transaction.atomic():
         if Account.objects.filter(pk=account.pk, alerts=not wanted).update(alerts=wanted):
-            record_row(account, Action.CHANGED, account, at=now(), fields=["alerts"])
+            record_audit_row(account, Action.CHANGED, account, at=now(), fields=["alerts"])
     messages.success(request, "You will be told by email." if wanted else "You will not be told by email.")
     return redirect("desk:status")

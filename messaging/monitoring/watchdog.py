@@ -42,7 +42,7 @@ class Watchdog:
     @staticmethod
     def _look() -> None:
         try:
-            look(at=now())
+            watch_for_beat(at=now())
         finally:
             connection.close()
 
@@ -51,7 +51,7 @@ def _log(error: Exception) -> None:
     log.warning("The watch could not look (%s).", type(error).__name__)
 
 
-def look(*, at: datetime) -> bool:
+def watch_for_beat(*, at: datetime) -> bool:
     """Watches in beat's place, if beat is silent; says whether it did. A tick that lies ahead is of a clock that was set back since."""
     recent = {"at__gt": at - timedelta(seconds=LOST_TICK), "at__lte": at + timedelta(seconds=FAR_SKEWED)}
     if Pulse.objects.filter(pk=Pulse.BEAT, **recent).exists():
@@ -63,6 +63,6 @@ def look(*, at: datetime) -> bool:
 watchdog = Watchdog()
 
 
-def start_background() -> None:
+def start_watchdog() -> None:
     """From here on this process watches after its requests: a web server's does."""
     request_finished.connect(watchdog, dispatch_uid="watchdog")

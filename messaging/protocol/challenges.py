@@ -20,13 +20,13 @@ def _mac(secret: bytes, head: bytes) -> bytes:
     return hmac.digest(hashlib.sha256(b"helpline/challenge\0" + secret).digest(), head, "sha256")
 
 
-def make(secret: bytes, at: datetime) -> bytes:
+def make_challenge(secret: bytes, at: datetime) -> bytes:
     """A new challenge of 56 bytes."""
     head = _milliseconds(at).to_bytes(8, "big") + os.urandom(16)
     return head + _mac(secret, head)
 
 
-def read(secret: bytes, challenge: bytes, at: datetime) -> tuple[bytes, datetime] | None:
+def read_challenge(secret: bytes, challenge: bytes, at: datetime) -> tuple[bytes, datetime] | None:
     """Its nonce and when it expires; None when it was not made here, is too old, or is from the future."""
     head = challenge[:24]
     if len(challenge) != SIZE or not hmac.compare_digest(_mac(secret, head), challenge[24:]):

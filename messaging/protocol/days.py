@@ -10,7 +10,7 @@ def day_of(at: datetime) -> int:
     return (at.astimezone(UTC).date() - EPOCH).days
 
 
-def begin_of(day: int) -> datetime:
+def first_instant_of_day(day: int) -> datetime:
     """The first instant of a day."""
     return datetime.combine(EPOCH + timedelta(days=day), time(), UTC)
 

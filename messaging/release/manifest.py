@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils import translation
 
 from helpline.branding import FORM
-from helpline.web.csp import policies
-from messaging.protocol.wire.releases import asset
+from helpline.web.csp import csp_policies
+from messaging.protocol.wire.releases import manifest_asset
 
 # The pages that a person or a member of staff meets without anything in the address that is not always there.
 PAGES = ("home", "when", "read", "campaign", "write", "inbox", "confidential", "leaving", "kept")
 HIDDEN = ["CVS", ".*", "*~"]  # As collectstatic leaves them out.
 
 
-def files(built: Path) -> dict[str, bytes]:
+def static_files(built: Path) -> dict[str, bytes]:
     """The content of every static file by its path; the client's from the folder where it was built."""
     client = f"{settings.STATIC_URL}client/"
     found = {f"{client}{path.name}": path.read_bytes() for path in built.iterdir() if not path.name.startswith(".")}
@@ -32,17 +32,17 @@ def files(built: Path) -> dict[str, bytes]:
     return found
 
 
-def manifest(built: Path | None = None) -> dict[str, Any]:
+def release_manifest(built: Path | None = None) -> dict[str, Any]:
     """Everything but the number, the date and the installation's own script, which the signer gives; the client must be built."""
     built = built or Path(settings.CLIENT_BUILD)
-    found = files(built)
+    found = static_files(built)
     return {
-        "assets": [asset(path, found[path]) for path in sorted(found)],
+        "assets": [manifest_asset(path, found[path]) for path in sorted(found)],
         "computed": [{"form": FORM, "path": reverse("look")}],
         "made_on": "1970-01-01",
         "number": 0,
-        "pages": pages(),
-        "policies": [{"csp": each.csp, "integrity_policy": each.integrity, "paths": list(each.paths)} for each in policies()],
+        "pages": manifest_pages(),
+        "policies": [{"csp": each.csp, "integrity_policy": each.integrity, "paths": list(each.paths)} for each in csp_policies()],
         "source": {
             "client": (built / ".stamp").read_text(),
             "lock": hashlib.sha256((settings.BASE_DIR / "messaging" / "client" / "package-lock.json").read_bytes()).hexdigest(),
@@ -52,7 +52,7 @@ def manifest(built: Path | None = None) -> dict[str, Any]:
     }
 
 
-def pages() -> list[str]:
+def manifest_pages() -> list[str]:
     """Public pages in every language, and the door of the desk."""
     found = []
     for code, _ in settings.LANGUAGES:

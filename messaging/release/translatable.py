@@ -33,7 +33,7 @@ class Sentence:
         return f"{self.context}{BETWEEN}{self.text}" if self.context else self.text
 
 
-def sentences(source: str) -> list[Sentence]:
+def sentences_in_typescript(source: str) -> list[Sentence]:
     """Every sentence of one TypeScript source, in its order.
 
     Raises:

@@ -9,9 +9,9 @@ from messaging.models import Action, DeskSum, Route, Signpost, WrapUpSum
 from messaging.models.desk_sums import BEYOND, DAY_HOURS, WEEK_DAYS
 from messaging.reports.cover import PLACES
 from messaging.reports.periods import Periods, quarter_year
-from messaging.reports.suppression import Fives, fives
-from messaging.reports.waits import Steps, Waits, by_quarter, together, waits_of
-from messaging.reports.workload import PersonLoad, WeekFairness, fairness, loads
+from messaging.reports.suppression import Fives, banded_in_fives
+from messaging.reports.waits import Steps, Waits, waits_by_quarter, waits_in_week, waits_together
+from messaging.reports.workload import PersonLoad, WeekFairness, counsellor_loads, fairness_of_week
 
 Kind = DeskSum.Kind
 CODES = {WrapUpSum.Kind.ROUTE: Route.values, WrapUpSum.Kind.ACTION: Action.values, WrapUpSum.Kind.SIGNPOST: Signpost.values}
@@ -61,25 +61,25 @@ class Everything:
     codes: dict[str, dict[str, Fives]]
 
 
-def everything(periods: Periods, read: Read) -> Everything:
+def build_reports(periods: Periods, read: Read) -> Everything:
     """The reports of these periods: nothing else of what was read is in them."""
     weeks, quarters = periods.weeks, periods.quarters
     mondays = sorted({monday for kind, monday, _place in read.sums if kind == Kind.WAIT and quarter_year(monday) in quarters} | set(weeks))
     answered = [(monday, read.row(Kind.WAIT, monday, BEYOND + 1), read.sums.get((Kind.LATE, monday, 0), 0)) for monday in mondays]
     asked = [week for week in answered if week[0] in weeks]
-    cover = fives({first: read.row(Kind.OPEN, first, PLACES) for first in quarters}, PLACES)
+    cover = banded_in_fives({first: read.row(Kind.OPEN, first, PLACES) for first in quarters}, PLACES)
     hours = [CoverHour(place, cover[place], read.covered[place], read.opened[place]) for place in range(PLACES)]
     return Everything(
         periods=periods,
         promise=read.promise,
-        waits=[(monday, waits_of(steps, late)) for monday, steps, late in asked],
-        all_waits=together(asked),
-        quarter_waits=by_quarter(answered, quarters),
-        closed_hours=fives({first: read.row(Kind.CLOSED_HOUR, first, DAY_HOURS) for first in quarters}, DAY_HOURS),
-        closed_days=fives({first: read.row(Kind.CLOSED_DAY, first, WEEK_DAYS) for first in quarters}, WEEK_DAYS),
+        waits=[(monday, waits_in_week(steps, late)) for monday, steps, late in asked],
+        all_waits=waits_together(asked),
+        quarter_waits=waits_by_quarter(answered, quarters),
+        closed_hours=banded_in_fives({first: read.row(Kind.CLOSED_HOUR, first, DAY_HOURS) for first in quarters}, DAY_HOURS),
+        closed_days=banded_in_fives({first: read.row(Kind.CLOSED_DAY, first, WEEK_DAYS) for first in quarters}, WEEK_DAYS),
         cover=[hour for hour in hours if hour.open or hour.came.least],
-        loads=loads(read.names, read.given, read.worked, weeks),
-        fairness=[fairness(read.given, read.worked, monday) for monday in weeks],
+        loads=counsellor_loads(read.names, read.given, read.worked, weeks),
+        fairness=[fairness_of_week(read.given, read.worked, monday) for monday in weeks],
         codes=_codes(read, quarters),
     )
 
@@ -91,6 +91,6 @@ def _codes(read: Read, quarters: Sequence[date]) -> dict[str, dict[str, Fives]]:
         counted[kind, code, quarter_year(week)] += number
     found: dict[str, dict[str, Fives]] = {}
     for kind, codes in CODES.items():
-        told = fives({first: [counted[kind, code, first] for code in codes] for first in quarters}, len(codes))
+        told = banded_in_fives({first: [counted[kind, code, first] for code in codes] for first in quarters}, len(codes))
         found[kind.value] = dict(zip(codes, told, strict=True))
     return found

@@ -20,10 +20,10 @@ from helpline.web.charts import (
     Line,
     Rectangle,
     Text,
-    ceiling,
-    column,
-    counted,
-    framed,
+    chart_ceiling,
+    chart_column,
+    chart_frame,
+    count_chart,
 )
 from messaging.models.desk_sums import DAY_HOURS
 from messaging.reports.build import CoverHour
@@ -42,61 +42,61 @@ def _weeks(mondays: Sequence[date]) -> list[str]:
     return [f"{monday.day} {monday:%b}" if place % every == 0 else "" for place, monday in enumerate(mondays)]
 
 
-def waits(weeks: Sequence[tuple[date, Waits]]) -> Drawing:
+def waits_chart(weeks: Sequence[tuple[date, Waits]]) -> Drawing:
     """P90 as a wide light bar, P50 as a narrow one in it, each where it is told; beyond the last step it reaches the top."""
     told = [(place, each) for place, (_, each) in enumerate(weeks) if each.known]
     highest = max((reach.hours for _, each in told for reach in (each.p50, each.p90) if reach), default=4)
     top = next(each for each in (4, 8, 12, 16, 24, 40) if highest <= each)
-    drawing = framed(top, [0, top / 4, top / 2, 3 * top / 4, top], " h", _weeks([monday for monday, _ in weeks]))
+    drawing = chart_frame(top, [0, top / 4, top / 2, 3 * top / 4, top], " h", _weeks([monday for monday, _ in weeks]))
     for place, each in told:
         for reach, kind, narrow in ((each.p90, LIGHT, 0.8), (each.p50, SOLID, 0.4)):
             if reach:
-                drawing.bars.append(column(place, len(weeks), TALL * reach.hours / top, kind, narrow))
+                drawing.bars.append(chart_column(place, len(weeks), TALL * reach.hours / top, kind, narrow))
         if each.p50 is None:
-            drawing.bars.append(column(place, len(weeks), FEW_HEIGHT, FEW))
+            drawing.bars.append(chart_column(place, len(weeks), FEW_HEIGHT, FEW))
     drawing.key = [(SOLID, "half answered within (P50)"), (LIGHT, "nine of ten within (P90)"), (FEW, "not shown")]
     return drawing
 
 
-def promise(weeks: Sequence[tuple[date, Waits]]) -> Drawing:
+def promise_chart(weeks: Sequence[tuple[date, Waits]]) -> Drawing:
     """A bar of at most a hundred percent for each week; a light one where the share is only known to be at least or at most so much."""
-    drawing = framed(100, [0, 25, 50, 75, 100], "%", _weeks([monday for monday, _ in weeks]))
+    drawing = chart_frame(100, [0, 25, 50, 75, 100], "%", _weeks([monday for monday, _ in weeks]))
     for place, (_, each) in enumerate(weeks):
         if each.kept is not None:
             kind = LIGHT if each.kept.bound else SOLID
-            drawing.bars.append(column(place, len(weeks), TALL * each.kept.percent / 100, kind))
+            drawing.bars.append(chart_column(place, len(weeks), TALL * each.kept.percent / 100, kind))
     drawing.key = [(SOLID, "exactly"), (LIGHT, "at least, or at most")]
     return drawing
 
 
-def columns(numbers: Sequence[Fives], below: Sequence[str]) -> Drawing:
+def column_chart(numbers: Sequence[Fives], below: Sequence[str]) -> Drawing:
     """A light bar as high as a number may be, and in it a bar as high as it is at least."""
-    top = ceiling(max((told.most for told in numbers), default=0))
-    drawing = counted(top, below)
+    top = chart_ceiling(max((told.most for told in numbers), default=0))
+    drawing = count_chart(top, below)
     for place, told in enumerate(numbers):
-        drawing.bars.append(column(place, len(numbers), TALL * told.most / top, LIGHT))
+        drawing.bars.append(chart_column(place, len(numbers), TALL * told.most / top, LIGHT))
         if told.least:
-            drawing.bars.append(column(place, len(numbers), TALL * told.least / top))
+            drawing.bars.append(chart_column(place, len(numbers), TALL * told.least / top))
     drawing.key = IN_FIVES
     return drawing
 
 
-def fairness(weeks: Sequence[WeekFairness]) -> Drawing:
+def fairness_chart(weeks: Sequence[WeekFairness]) -> Drawing:
     """How many times the least share the largest was; a line at twice."""
     ratios = [each.ratio for each in weeks]
     top = next((each for each in (3, 4, 6, 10, 20) if max((ratio or 0 for ratio in ratios), default=0) <= each), 50)
-    drawing = framed(top, range(top + 1) if top <= 6 else (0, top / 2, top), "", _weeks([each.monday for each in weeks]))
+    drawing = chart_frame(top, range(top + 1) if top <= 6 else (0, top / 2, top), "", _weeks([each.monday for each in weeks]))
     for place, ratio in enumerate(ratios):
         if ratio is not None:
-            drawing.bars.append(column(place, len(weeks), TALL * min(ratio, top) / top))
+            drawing.bars.append(chart_column(place, len(weeks), TALL * min(ratio, top) / top))
         elif weeks[place].few:
-            drawing.bars.append(column(place, len(weeks), FEW_HEIGHT, FEW))
+            drawing.bars.append(chart_column(place, len(weeks), FEW_HEIGHT, FEW))
     drawing.over.append(Line(round(BASE - TALL * 2 / top, 2), LIMIT))
     drawing.key = [(SOLID, "most to least"), (FEW, "too few to compare"), (LIMIT, "twice")]
     return drawing
 
 
-def bars(rows: Sequence[tuple[str, float, float, str]]) -> Drawing:
+def bar_chart(rows: Sequence[tuple[str, float, float, str]]) -> Drawing:
     """A line of text for each row, its value at the end of it, and a bar below: solid for the least that it is, and light for the most."""
     each, wide = 36, WIDTH - 2 * RIGHT
     drawing = Drawing(height=max(each * len(rows), each), left=RIGHT)
@@ -114,7 +114,7 @@ def bars(rows: Sequence[tuple[str, float, float, str]]) -> Drawing:
 PANEL, UP, DOWN = 112, 52, 30
 
 
-def cover(hours: Sequence[CoverHour]) -> Drawing:
+def cover_chart(hours: Sequence[CoverHour]) -> Drawing:
     """A panel for each weekday: demand up from its line, counsellors on duty down from it; all to one scale."""
     by_day: dict[int, list[CoverHour]] = {}
     for hour in hours:

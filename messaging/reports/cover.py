@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from helpline.calendar import Interval
-from helpline.calendar.cover import present
+from helpline.calendar.cover import shifts_without_absences
 from helpline.calendar.wall_clock import at_minute, local_date, monday_of
 from helpline.models.hours import Channel
 from helpline.rota.snapshot import Snapshot
@@ -25,7 +25,7 @@ class Duties:
         shifts = [work.duty for work in picture.shifts if work.published and work.channel == Channel.MESSAGES]
         away = [absence.duty for absence in picture.absences]
         self.by_person = {
-            person: present([duty for duty in shifts if duty.counsellor_id == person], away)
+            person: shifts_without_absences([duty for duty in shifts if duty.counsellor_id == person], away)
             for person in {duty.counsellor_id for duty in shifts}
         }
 

@@ -62,7 +62,7 @@ class Periods:
         return self.weeks[-1] + WEEK - DAY
 
 
-def periods(first: date, last: date, *, today: date) -> Periods:
+def report_periods(first: date, last: date, *, today: date) -> Periods:
     """Those of the days from first to last, both included, that are told on the day `today`."""
     weeks, quarters = [], []
     week, quarter = monday_of(first), quarter_year(first)

@@ -17,7 +17,7 @@ from messaging.reports.periods import Periods, next_quarter
 WEEKLY = (Kind.WAIT, Kind.LATE)
 
 
-def read(periods: Periods) -> Read:
+def read_report_data(periods: Periods) -> Read:
     """In a constant number of queries; there is a period at least."""
     own = organisation()
     days = (periods.ends_on - periods.starts_on).days + 1

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from helpline.calendar import Calendar
 from helpline.calendar.wall_clock import monday_of
-from helpline.hours.availability import calendar_of, working_time
+from helpline.hours.availability import channel_calendar, channel_working_time
 from helpline.organisation import organisation
 from helpline.statistics.counter import Sums, quarter_of
 from helpline.statistics.store import QUARTER_SECONDS
@@ -36,17 +36,17 @@ def record_arrival(*, at: datetime) -> None:
 
 def record_answer(*, since: datetime, due_at: datetime | None, at: datetime) -> None:
     """Somebody's wait ended with an answer. Call it on commit: it asks for the calendar, in five queries."""
-    sums.add((Kind.WAIT, quarter_of(at), step_of(working_time(channel="messages", since=since, at=at))))
+    sums.add((Kind.WAIT, quarter_of(at), wait_step(channel_working_time(channel="messages", since=since, at=at))))
     if due_at is not None and at > due_at:
         sums.add((Kind.LATE, quarter_of(at), 0))
 
 
-def step_of(wait: timedelta) -> int:
+def wait_step(wait: timedelta) -> int:
     """The first step that the wait is within."""
     return next((step for step, hours in enumerate(STEPS) if wait <= hours * HOUR), BEYOND)
 
 
-def write(counted: Mapping[Key, int]) -> None:
+def write_report_sums(counted: Mapping[Key, int]) -> None:
     """Adds the sums to the rows, by the organisation's own clock; all of them or none.
 
     Raises:
@@ -57,7 +57,7 @@ def write(counted: Mapping[Key, int]) -> None:
     own = organisation()
     zone = ZoneInfo(own.time_zone)
     earliest = datetime.fromtimestamp(min(quarter for _what, quarter, _step in counted) * QUARTER_SECONDS, zone)
-    rows = _rows(counted, zone, calendar_of(own, channel="messages", at=earliest))
+    rows = _rows(counted, zone, channel_calendar(own, channel="messages", at=earliest))
     with transaction.atomic():
         for first in range(0, len(rows), ROWS_A_STATEMENT):
             _add(rows[first : first + ROWS_A_STATEMENT])
@@ -99,4 +99,4 @@ def _add(rows: list[tuple[Row, int]]) -> None:
         )
 
 
-sums = Sums(write)
+sums = Sums(write_report_sums)

@@ -35,7 +35,7 @@ class Fives:
         return Fives(self.least + other.least, self.most + other.most)
 
 
-def fives(periods: Mapping[date, Sequence[int]], length: int) -> list[Fives]:
+def banded_in_fives(periods: Mapping[date, Sequence[int]], length: int) -> list[Fives]:
     """Each part's sum, told in fives. Every period has as many parts: `length`.
 
     Each number stands for itself: no total is told, and none of fewer than five can be reckoned from the others. Hiding small ones and some
@@ -47,10 +47,10 @@ def fives(periods: Mapping[date, Sequence[int]], length: int) -> list[Fives]:
     return found
 
 
-def over(numbers: Iterable[int]) -> Banded:
+def banded_over_periods(numbers: Iterable[int]) -> Banded:
     """One name's sums of several periods together; small ones are in no total."""
-    shown = [suppression.shown(number) for number in numbers]
-    return Banded(suppression.total(shown), None in shown)
+    shown = [suppression.suppressed(number) for number in numbers]
+    return Banded(suppression.total_shown(shown), None in shown)
 
 
 @dataclass(frozen=True)
@@ -61,17 +61,17 @@ class Share:
     bound: str = ""
 
 
-def share_of(kept: int, broken: int) -> Share | None:
+def banded_share(kept: int, broken: int) -> Share | None:
     """What part was kept, where it may be told. Where one of the two is small, only how large or small it is at least.
 
     Nine or more together leave the small one anything from one to four; with fewer, the bound would say more than that.
     """
     whole = kept + broken
-    if suppression.shown(whole) in {0, None}:
+    if suppression.suppressed(whole) in {0, None}:
         return None
-    if None not in {suppression.shown(kept), suppression.shown(broken)}:
+    if None not in {suppression.suppressed(kept), suppression.suppressed(broken)}:
         return Share(100 * kept / whole)
     if whole < 2 * suppression.LEAST - 1:
         return None
     few = 100 * (suppression.LEAST - 1) / whole
-    return Share(100 - few, "at least") if suppression.shown(broken) is None else Share(few, "at most")
+    return Share(100 - few, "at least") if suppression.suppressed(broken) is None else Share(few, "at most")

@@ -17,13 +17,13 @@ from messaging.reports.wording import (
     NONE,
     NOT_SHOWN,
     WEEKDAYS,
-    fives_words,
-    hour_words,
-    place_words,
+    band_of_five_words,
+    duty_hours_words,
+    hour_of_day_words,
+    hour_of_week_words,
     quarter_words,
     share_words,
-    time_words,
-    told_words,
+    told_count_words,
     wait_words,
     week_words,
 )
@@ -53,7 +53,7 @@ class Report:
     wordy: bool = False
 
 
-def reports_of(found: Everything) -> list[tuple[str, str, list[Report]]]:
+def report_tables(found: Everything) -> list[tuple[str, str, list[Report]]]:
     """In the order of the page: a heading, over which time, and what stands below it; nothing where no such period is over."""
     told = {"weeks": bool(found.periods.weeks), "quarters": bool(found.periods.quarters)}
     groups = [
@@ -69,7 +69,7 @@ def _waits(found: Everything) -> Report:
     def row(name: str, waits: Waits) -> Row:
         if not waits.known:
             return name, FEW if waits.answered.hides else "0", NONE, NONE
-        return name, told_words(waits.answered), wait_words(waits.p50), wait_words(waits.p90)
+        return name, told_count_words(waits.answered), wait_words(waits.p50), wait_words(waits.p90)
 
     newest = found.quarter_waits[-1] if found.quarter_waits else None
     says = f"{quarter_words(newest[0])}: half were answered within {wait_words(newest[1].p50)}. " if newest and newest[1].p50 else ""
@@ -82,7 +82,7 @@ def _waits(found: Everything) -> Report:
         f"Waiting times by week, in working hours. {says}The table has every number.",
         ("Week from", "Answered", "P50: half", "P90: nine of ten"),
         [row(week_words(monday), waits) for monday, waits in found.waits],
-        reports_charts.waits(found.waits),
+        reports_charts.waits_chart(found.waits),
         [row(quarter_words(first), waits) for first, waits in found.quarter_waits],
         "" if _answered(found) else NOBODY_ANSWERED,
     )
@@ -96,18 +96,18 @@ def _promise(found: Everything) -> Report:
     def row(name: str, waits: Waits) -> Row:
         if not waits.known:
             return name, FEW if waits.answered.hides else "0", NONE
-        return name, told_words(waits.answered), share_words(waits.kept)
+        return name, told_count_words(waits.answered), share_words(waits.kept)
 
     whole = share_words(found.all_waits.kept) if found.all_waits.known else NOT_SHOWN
     return Report(
         "promise",
         "Answered within the promise",
-        f"The promise that people were given when they wrote; now it is {time_words(found.promise).removesuffix('.0')} working hours. "
-        "Where fewer than five were late, the share says only that it is at least so much.",
+        f"The promise that people were given when they wrote; now it is {duty_hours_words(found.promise).removesuffix('.0')} working "
+        "hours. Where fewer than five were late, the share says only that it is at least so much.",
         f"Share answered within the promise, by week. All weeks together: {whole}. The table has every number.",
         ("Week from", "Answered", "Within the promise"),
         [row(week_words(monday), waits) for monday, waits in found.waits],
-        reports_charts.promise(found.waits),
+        reports_charts.promise_chart(found.waits),
         [row("All weeks", found.all_waits)],
         "" if _answered(found) else NOBODY_ANSWERED,
     )
@@ -115,15 +115,15 @@ def _promise(found: Everything) -> Report:
 
 def _parts(name: str, heading: str, about: str, head: str, labels: Sequence[str], told: Sequence[Fives], short: Row) -> Report:
     highest = max(range(len(told)), key=lambda place: told[place].least)
-    most = f"Most: {labels[highest]}, {fives_words(told[highest])}" if told[highest].least else "No number is high enough to be told"
+    most = f"Most: {labels[highest]}, {band_of_five_words(told[highest])}" if told[highest].least else "No number is high enough to be told"
     return Report(
         name,
         heading,
         about,
         f"{heading}. {most}. The table has every number.",
         (head, "Began to wait"),
-        [(label, fives_words(each)) for label, each in zip(labels, told, strict=True)],
-        reports_charts.columns(told, short),
+        [(label, band_of_five_words(each)) for label, each in zip(labels, told, strict=True)],
+        reports_charts.column_chart(told, short),
         nothing="" if any(each.least for each in told) else NOT_FIVE,
     )
 
@@ -133,7 +133,7 @@ def _closed_hours(found: Everything) -> Report:
         "How often somebody began to wait for an answer while messages were closed: at night, at weekends, on holidays. Who writes again "
         "after an answer begins to wait again."
     )
-    labels = [hour_words(hour) for hour in range(DAY_HOURS)]
+    labels = [hour_of_day_words(hour) for hour in range(DAY_HOURS)]
     short = tuple(f"{hour:02}" if hour % 3 == 0 else "" for hour in range(DAY_HOURS))
     return _parts("closed-hours", "While we are closed, by hour", about, "Hour", labels, found.closed_hours, short)
 
@@ -149,7 +149,7 @@ def _cover(found: Everything) -> Report:
         on_duty = f"{hour.covered / hour.open:.1f}" if hour.open else NONE
         hours = hour.covered / HOUR
         each = f"{hour.came.least / hours:.1f}–{hour.came.most / hours:.1f}" if hours else NONE
-        return place_words(hour.place), fives_words(hour.came), on_duty, each
+        return hour_of_week_words(hour.place), band_of_five_words(hour.came), on_duty, each
 
     empty = sum(1 for hour in found.cover if hour.open and not hour.covered)
     gaps = f"{empty} of {len(found.cover)} open hours of the week had nobody on duty at all" if empty else "Every open hour had somebody"
@@ -161,7 +161,7 @@ def _cover(found: Everything) -> Report:
         f"Demand above the line and counsellors on duty below it, by open hour of each weekday. {gaps}. The table has every number.",
         ("Hour", "Began to wait", "On duty", "For each hour on duty"),
         [row(hour) for hour in found.cover],
-        reports_charts.cover(found.cover),
+        reports_charts.cover_chart(found.cover),
         nothing=""
         if any(hour.came.least or hour.covered for hour in found.cover)
         else "Nobody was on duty, and in no open hour five began to wait.",
@@ -170,7 +170,7 @@ def _cover(found: Everything) -> Report:
 
 def _load(found: Everything) -> Report:
     rows = [
-        (load.name, time_words(load.worked), told_words(load.given), NONE if load.by_hour is None else f"{load.by_hour:.2f}")
+        (load.name, duty_hours_words(load.worked), told_count_words(load.given), NONE if load.by_hour is None else f"{load.by_hour:.2f}")
         for load in found.loads
     ]
     return Report(
@@ -181,7 +181,7 @@ def _load(found: Everything) -> Report:
         "Conversations given to each counsellor for an hour on duty. The table has every number.",
         ("Counsellor", "Hours on duty", "Conversations given", "By the hour"),
         rows,
-        reports_charts.bars(
+        reports_charts.bar_chart(
             [(load.name, load.by_hour or 0.0, load.by_hour or 0.0, row[3]) for load, row in zip(found.loads, rows, strict=True)]
         ),
         nothing="" if rows else "Nobody was on duty for messages, and nothing was given to anybody.",
@@ -204,7 +204,7 @@ def _fairness(found: Everything) -> Report:
         "How many times the least share the largest was, by week; the line is at twice. The table has every number.",
         ("Week from", "On duty", "Most by the hour", "Least by the hour", "Most to least"),
         [(week_words(each.monday), str(each.people), *words(each.most, each.least, each.few)) for each in found.fairness],
-        reports_charts.fairness(found.fairness),
+        reports_charts.fairness_chart(found.fairness),
         nothing="" if any(each.people for each in found.fairness) else "Nobody was on duty for messages for an hour or more.",
     )
 
@@ -220,8 +220,8 @@ def _codes(found: Everything) -> list[Report]:
     found_codes = []
     for name, heading, kind, choices, says in kinds:
         told = [(str(label), found.codes[kind][code]) for code, label in choices]
-        rows = [(label, fives_words(each)) for label, each in told]
-        plot = reports_charts.bars([(label, each.least, each.most, fives_words(each)) for label, each in told])
+        rows = [(label, band_of_five_words(each)) for label, each in told]
+        plot = reports_charts.bar_chart([(label, each.least, each.most, band_of_five_words(each)) for label, each in told])
         plot.key = reports_charts.IN_FIVES
         told_in_words = f"{heading}. The table has every number."
         nothing = "" if any(each.least for _, each in told) else NOT_FIVE

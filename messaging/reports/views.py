@@ -10,15 +10,15 @@ from django.views.decorators.http import require_safe
 
 from helpline.calendar.wall_clock import monday_of
 from helpline.clock import now
-from helpline.organisation import today
+from helpline.organisation import organisation_today
 from helpline.staff.access import lead_page
 from helpline.statistics.suppression import LEAST
 from helpline.web.csv_response import csv_response
-from messaging.reports import Everything, everything, read
+from messaging.reports import Everything, build_reports, read_report_data
 from messaging.reports.forms import ReportDaysForm
-from messaging.reports.periods import SETTLES, periods, quarter_told_on, quarter_year, week_told_on
-from messaging.reports.tables import NAMES, Report, reports_of
-from messaging.reports.wording import day_words, days_in_words
+from messaging.reports.periods import SETTLES, quarter_told_on, quarter_year, report_periods, week_told_on
+from messaging.reports.tables import NAMES, Report, report_tables
+from messaging.reports.wording import report_day_words, report_days_words
 
 USUAL_WEEKS = 14  # Before the present one: so many reach back into a quarter that is over, whatever day it is.
 
@@ -33,12 +33,12 @@ def reports_view(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         first, last = form.cleaned_data["first"], form.cleaned_data["last"]
         found = _found(first, last, at)
-        context |= {"asked": f"first={first}&last={last}", "groups": [] if found is None else reports_of(found)}
+        context |= {"asked": f"first={first}&last={last}", "groups": [] if found is None else report_tables(found)}
         context |= _next(at)
         if found is not None and found.periods.weeks:
-            context["weeks"] = days_in_words(found.periods.weeks[0], found.periods.weeks_end_on)
+            context["weeks"] = report_days_words(found.periods.weeks[0], found.periods.weeks_end_on)
         if found is not None and found.periods.quarters:
-            context["quarters"] = days_in_words(found.periods.quarters[0], found.periods.quarters_end_on)
+            context["quarters"] = report_days_words(found.periods.quarters[0], found.periods.quarters_end_on)
     return render(request, "desk/reports.html", context)
 
 
@@ -54,24 +54,27 @@ def report_csv_view(request: HttpRequest, report: str) -> HttpResponse:
         return redirect(f"{reverse('desk:reports')}?{request.GET.urlencode()}")
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
     found = _found(first, last, at)
-    known = [] if found is None else [each for _, _, those in reports_of(found) for each in those]
+    known = [] if found is None else [each for _, _, those in report_tables(found) for each in those]
     return csv_response(f"{report}-{first}-{last}", _lines(report, known))
 
 
 def _today(at: datetime) -> date:
     """The first day that is not over, or whose sums may not all be written."""
-    return today(at=at - SETTLES)
+    return organisation_today(at=at - SETTLES)
 
 
 def _found(first: date, last: date, at: datetime) -> Everything | None:
-    asked = periods(first, last, today=_today(at))
-    return everything(asked, read(asked)) if asked else None
+    asked = report_periods(first, last, today=_today(at))
+    return build_reports(asked, read_report_data(asked)) if asked else None
 
 
 def _next(at: datetime) -> dict[str, str]:
     """When the present week and quarter will be told."""
     day = _today(at)
-    return {"next_week": day_words(week_told_on(monday_of(day))), "next_quarter": day_words(quarter_told_on(quarter_year(day)))}
+    return {
+        "next_week": report_day_words(week_told_on(monday_of(day))),
+        "next_quarter": report_day_words(quarter_told_on(quarter_year(day))),
+    }
 
 
 def _lines(name: str, known: list[Report]) -> list[tuple[str, ...]]:
@@ -82,6 +85,6 @@ def _lines(name: str, known: list[Report]) -> list[tuple[str, ...]]:
 def _form(request: HttpRequest, at: datetime) -> ReportDaysForm:
     if request.GET.keys() & {"first", "last"}:
         return ReportDaysForm(request.GET)
-    last = today(at=at)
+    last = organisation_today(at=at)
     first = monday_of(last) - timedelta(weeks=USUAL_WEEKS)
     return ReportDaysForm({"first": first.isoformat(), "last": last.isoformat()})

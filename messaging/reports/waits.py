@@ -7,7 +7,7 @@ from datetime import date
 from helpline.statistics import suppression
 from messaging.models.desk_sums import BEYOND, STEPS
 from messaging.reports.periods import quarter_year
-from messaging.reports.suppression import Banded, Share, share_of
+from messaging.reports.suppression import Banded, Share, banded_share
 
 HALF, NINE_TENTHS = 50, 90
 Steps = Sequence[int]  # How many waits, by step.
@@ -36,7 +36,7 @@ class Waits:
         return self.answered.number > 0
 
 
-def within(steps: Steps, percent: int) -> Reach | None:
+def wait_percentile(steps: Steps, percent: int) -> Reach | None:
     """How long so many percent waited at most.
 
     Told only where the others are five or more: of fewer answers the time that nine of ten were within would be one person's wait.
@@ -51,15 +51,15 @@ def within(steps: Steps, percent: int) -> Reach | None:
     return Reach(STEPS[-1], beyond=True)
 
 
-def waits_of(steps: Steps, late: int) -> Waits:
+def waits_in_week(steps: Steps, late: int) -> Waits:
     """One week's."""
     whole = sum(steps)
-    if suppression.shown(whole) in {0, None}:
+    if suppression.suppressed(whole) in {0, None}:
         return Waits(Banded(0, whole > 0))
-    return Waits(Banded(whole), within(steps, HALF), within(steps, NINE_TENTHS), share_of(whole - late, late))
+    return Waits(Banded(whole), wait_percentile(steps, HALF), wait_percentile(steps, NINE_TENTHS), banded_share(whole - late, late))
 
 
-def together(weeks: Weeks) -> Waits:
+def waits_together(weeks: Weeks) -> Waits:
     """Of all weeks that are told. The share is worked out from what is told of each; a time would be something new, and there is none."""
     told = _told(weeks)
     whole = sum(sum(steps) for steps, _late in told)
@@ -67,7 +67,7 @@ def together(weeks: Weeks) -> Waits:
     return Waits(answered, kept=_share(told, whole)) if told else Waits(answered)
 
 
-def by_quarter(weeks: Weeks, quarters: Iterable[date]) -> list[tuple[date, Waits]]:
+def waits_by_quarter(weeks: Weeks, quarters: Iterable[date]) -> list[tuple[date, Waits]]:
     """Of the weeks that begin in each quarter, and are told: whatever days are asked for, a time rests on one week or one quarter."""
     return [(first, _quarter([week for week in weeks if quarter_year(week[0]) == first])) for first in quarters]
 
@@ -75,18 +75,18 @@ def by_quarter(weeks: Weeks, quarters: Iterable[date]) -> list[tuple[date, Waits
 def _quarter(weeks: Weeks) -> Waits:
     told = [steps for steps, _late in _told(weeks)]
     steps = [sum(column) for column in zip(*told, strict=True)]
-    return Waits(together(weeks).answered, within(steps, HALF), within(steps, NINE_TENTHS))
+    return Waits(waits_together(weeks).answered, wait_percentile(steps, HALF), wait_percentile(steps, NINE_TENTHS))
 
 
 def _told(weeks: Weeks) -> list[tuple[Steps, int]]:
-    return [(steps, late) for _monday, steps, late in weeks if suppression.shown(sum(steps))]
+    return [(steps, late) for _monday, steps, late in weeks if suppression.suppressed(sum(steps))]
 
 
 def _share(weeks: Sequence[tuple[Steps, int]], whole: int) -> Share | None:
     """Weeks whose share is hidden count as if as few as may be were kept: the share is at least that."""
     least, exact = 0.0, True
     for steps, late in weeks:
-        share = share_of(sum(steps) - late, late)
+        share = banded_share(sum(steps) - late, late)
         exact = exact and share is not None and not share.bound
         if share is not None and share.bound != "at most":
             least += share.percent * sum(steps) / 100

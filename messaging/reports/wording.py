@@ -25,24 +25,24 @@ def quarter_words(first: date) -> str:
     return f"{first:%B} to {last:%B} {last.year}"
 
 
-def day_words(day: date) -> str:
+def report_day_words(day: date) -> str:
     """24 November 2026."""
     return f"{day.day} {day:%B} {day.year}"
 
 
-def days_in_words(first: date, last: date) -> str:
+def report_days_words(first: date, last: date) -> str:
     """1 October 2026 to 24 November 2026."""
-    return f"{day_words(first)} to {day_words(last)}"
+    return f"{report_day_words(first)} to {report_day_words(last)}"
 
 
-def told_words(told: Banded) -> str:
+def told_count_words(told: Banded) -> str:
     """12, more than 12, or that it is not shown."""
     if not told.hides:
         return str(told.number)
     return f"more than {told.number}" if told.number else NOT_SHOWN
 
 
-def fives_words(told: Fives) -> str:
+def band_of_five_words(told: Fives) -> str:
     """5–9."""
     return f"{told.least}–{told.most}"
 
@@ -67,17 +67,17 @@ def share_words(share: Share | None) -> str:
     return f"{share.bound} {whole}%".strip()
 
 
-def hour_words(hour: int) -> str:
+def hour_of_day_words(hour: int) -> str:
     """09:00–10:00."""
     return f"{hour:02}:00–{hour + 1:02}:00"
 
 
-def place_words(place: int) -> str:
+def hour_of_week_words(place: int) -> str:
     """Monday 09:00–10:00."""
     weekday, hour = divmod(place, DAY_HOURS)
-    return f"{WEEKDAYS[weekday]} {hour_words(hour)}"
+    return f"{WEEKDAYS[weekday]} {hour_of_day_words(hour)}"
 
 
-def time_words(time: timedelta) -> str:
+def duty_hours_words(time: timedelta) -> str:
     """Hours to a tenth."""
     return f"{time / HOUR:.1f}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from helpline.statistics import suppression
-from messaging.reports.suppression import Banded, over
+from messaging.reports.suppression import Banded, banded_over_periods
 from messaging.routing.policy import LEAST_MINUTES
 
 HOUR = timedelta(hours=1)
@@ -41,7 +41,7 @@ class WeekFairness:
         return self.most / self.least if self.most is not None and self.least else None
 
 
-def loads(names: Mapping[int, str], given: By, worked: Worked, weeks: Sequence[date]) -> list[PersonLoad]:
+def counsellor_loads(names: Mapping[int, str], given: By, worked: Worked, weeks: Sequence[date]) -> list[PersonLoad]:
     """Everybody who was on duty or was given something, by name."""
     people = {person for person, monday in [*given, *worked] if monday in weeks}
     return sorted((_load(person, names, given, worked, weeks) for person in people), key=lambda load: (load.name.casefold(), load.name))
@@ -50,18 +50,18 @@ def loads(names: Mapping[int, str], given: By, worked: Worked, weeks: Sequence[d
 def _load(person: int, names: Mapping[int, str], given: By, worked: Worked, weeks: Sequence[date]) -> PersonLoad:
     numbers = {monday: given.get((person, monday), 0) for monday in weeks}
     hours = {monday: worked.get((person, monday), timedelta()) for monday in weeks}
-    told = over(numbers.values())
+    told = banded_over_periods(numbers.values())
     # What is hidden is in neither the number nor the time.
-    time = sum((hours[monday] for monday in weeks if suppression.shown(numbers[monday]) is not None), timedelta())
+    time = sum((hours[monday] for monday in weeks if suppression.suppressed(numbers[monday]) is not None), timedelta())
     by_hour = told.number / (time / HOUR) if time >= LEAST_TIME and (told.number or not told.hides) else None
     return PersonLoad(names.get(person, "Somebody"), sum(hours.values(), timedelta()), told, by_hour)
 
 
-def fairness(given: By, worked: Worked, monday: date) -> WeekFairness:
+def fairness_of_week(given: By, worked: Worked, monday: date) -> WeekFairness:
     """Of those who were on duty for an hour or more in the week."""
     people = {person: time for (person, week), time in worked.items() if week == monday and time >= LEAST_TIME}
     numbers = {person: given.get((person, monday), 0) for person in people}
-    if any(suppression.shown(number) is None for number in numbers.values()):
+    if any(suppression.suppressed(number) is None for number in numbers.values()):
         return WeekFairness(monday, len(people), few=True)
     if len(people) < 2 or not any(numbers.values()):
         return WeekFairness(monday, len(people))

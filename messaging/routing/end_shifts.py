@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from helpline.hours.on_duty import shifts_at
+from helpline.hours.on_duty import shifts_on_duty
 from helpline.models import Shift
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.routing.presence import typed_lately
@@ -34,21 +34,21 @@ def end_shifts(*, at: datetime) -> int:
     Whether a shift is over is asked of the rota, and remembered on the member: so a shift that ended while no worker ran is seen later,
     one that was taken off the rota or cut short by an absence is over too, and whoever claimed a conversation outside any shift keeps it.
     """
-    shifts = {who: shift.number for who, shift in shifts_at(channel="messages", at=at).items()}
+    shifts = {who: shift.number for who, shift in shifts_on_duty(channel="messages", at=at).items()}
     returned = 0
     for member in DeskMember.objects.filter(Q(counsellor__in=shifts) | Q(shift__isnull=False)).order_by("pk"):
         now = shifts.get(member.counsellor_id)
         if now == member.shift:
             continue
         if now is None:
-            returned += hand_back(member, at=at)
+            returned += hand_back_conversations(member, at=at)
         elif DeskMember.objects.filter(pk=member.pk, shift=member.shift).update(shift=now, given_flagged=0, off_since=None):
             # Also straight from one shift to the next: nothing is handed over, and what is counted by the shift begins anew.
             Conversation.objects.filter(member=member.pk, kept_until__isnull=False).update(kept_until=None)
     return returned + _end_grace(at)
 
 
-def hand_back(member: DeskMember, *, at: datetime) -> int:
+def hand_back_conversations(member: DeskMember, *, at: datetime) -> int:
     """Ends what the member's shift was: how many open conversations went back. Once, however many see the end at the same moment.
 
     Those that are snoozed sleep on (`routing.wake_snoozed` sees to them). The others keep their place in the queue, and the counsellor gets

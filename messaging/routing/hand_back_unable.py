@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from helpline.calendar.able import Lack, lacks, reads
+from helpline.calendar.able import Lack, lack_to_answer, lack_to_read
 from helpline.hours.able import Hands
-from helpline.hours.on_duty import shifts_at
+from helpline.hours.on_duty import shifts_on_duty
 from helpline.staff.recipients import lead_accounts
-from messaging.keys.able import desk_hands
+from messaging.keys.able import desk_knowledge
 from messaging.models import Conversation, DeskMember, DeskNotice, RoutingEvent
 from messaging.notices import queue_notice
 from messaging.routing.end_shifts import RETURNED
@@ -24,9 +24,11 @@ def hand_back_unable(*, at: datetime) -> int:
 
     Whoever claimed a conversation outside any shift keeps it, as long as they can read. In a break everybody keeps theirs.
     """
-    known, shifts = desk_hands(at), shifts_at(channel="messages", at=at)
+    known, shifts = desk_knowledge(at), shifts_on_duty(channel="messages", at=at)
     unseen = {
-        who: shift.number for who, shift in shifts.items() if lacks(known.people.get(who), shift, at=at, grace=known.grace) == Lack.UNSEEN
+        who: shift.number
+        for who, shift in shifts.items()
+        if lack_to_answer(known.people.get(who), shift, at=at, grace=known.grace) == Lack.UNSEEN
     }
     if unseen:
         _tell(unseen)
@@ -34,7 +36,7 @@ def hand_back_unable(*, at: datetime) -> int:
 
 
 def _blind(known: Hands) -> list[int]:
-    return [who for who, each in known.people.items() if reads(each) is not None]
+    return [who for who, each in known.people.items() if lack_to_read(each) is not None]
 
 
 def _return(counsellors: list[int], why: str, at: datetime) -> int:

@@ -6,9 +6,9 @@ from functools import cache
 
 from django.db.models import Count
 
-from helpline.hours.availability import is_open
-from helpline.hours.on_duty import able, shifts_at, week_on_duty
-from messaging.keys.able import desk_hands
+from helpline.hours.availability import is_channel_open
+from helpline.hours.on_duty import able_shifts, shifts_on_duty, time_on_duty_this_week
+from messaging.keys.able import desk_knowledge
 from messaging.models import Conversation, DeskMember, WeekShare
 from messaging.routing.policy import Candidate, why_it_waits
 
@@ -22,19 +22,19 @@ class OnDuty:
     minutes: dict[int, int]
 
 
-def able_shifts(at: datetime) -> dict[int, int]:
+def able_desk_shifts(at: datetime) -> dict[int, int]:
     """Each counsellor on duty for messages who is able to answer, with the number of the shift; who takes a break too. Two queries."""
-    return able(shifts_at(channel="messages", at=at), desk_hands(at), at=at)
+    return able_shifts(shifts_on_duty(channel="messages", at=at), desk_knowledge(at), at=at)
 
 
-def on_duty(*, at: datetime) -> OnDuty:
+def desk_on_duty(*, at: datetime) -> OnDuty:
     """Read once for a whole run, in five queries."""
-    shifts = able_shifts(at)
-    week = week_on_duty(list(shifts), channel="messages", at=at)
+    shifts = able_desk_shifts(at)
+    week = time_on_duty_this_week(list(shifts), channel="messages", at=at)
     return OnDuty(shifts, week.monday, {who: int(worked.total_seconds()) // 60 for who, worked in week.worked.items()})
 
 
-def loads_of(members: list[DeskMember], duty: OnDuty, at: datetime) -> list[Candidate]:
+def routing_candidates(members: list[DeskMember], duty: OnDuty, at: datetime) -> list[Candidate]:
     """What routing counts of everybody on duty who is not away. Two queries."""
     loads = _room_of(members, duty.shifts, at)
     given = dict(WeekShare.objects.filter(member__in=loads, monday=duty.monday).values_list("member", "given"))
@@ -69,13 +69,13 @@ class Waits:
     """Why conversations wait at an instant, as routing would decide on them then; read once for a whole list, in nine queries."""
 
     def __init__(self, *, at: datetime) -> None:
-        rota = shifts_at(channel="messages", at=at)
-        shifts = able(rota, desk_hands(at), at=at)
+        rota = shifts_on_duty(channel="messages", at=at)
+        shifts = able_shifts(rota, desk_knowledge(at), at=at)
         self._unable = len(rota) - len(shifts)
         members = list(DeskMember.objects.filter(counsellor__in=shifts).order_by("pk"))
         self._loads = list(_room_of(members, shifts, at).values())
         self._away = len(members) - len(self._loads)
-        self._closed = not is_open(channel="messages", at=at)
+        self._closed = not is_channel_open(channel="messages", at=at)
         # Of two hundred that wait, most have one reason.
         self.why = cache(self._why)
 

@@ -52,7 +52,7 @@ class Choice:
     why: str
 
 
-def choose(on_duty: Iterable[Candidate], *, has_it: int | None, released_by: int | None, flagged: bool = False) -> Choice | None:
+def choose_counsellor(on_duty: Iterable[Candidate], *, has_it: int | None, released_by: int | None, flagged: bool = False) -> Choice | None:
     """The counsellor for one conversation, or None: it waits.
 
     The counsellor who has it keeps it while on duty, also above the cap: the person knows them. Others have to be under their cap, and for
@@ -66,12 +66,12 @@ def choose(on_duty: Iterable[Candidate], *, has_it: int | None, released_by: int
     free = [load for load in loads if load.has_room(flagged=flagged)]
     if not free:
         return None
-    fair = fairly(free)
+    fair = fair_candidates(free)
     best = min(fair, key=lambda load: (load.open, load.turn, load.member))
     return Choice(best.member, _why(best, free, fair))
 
 
-def fairly(free: list[Candidate]) -> list[Candidate]:
+def fair_candidates(free: list[Candidate]) -> list[Candidate]:
     """Those who may be given one more without having more than twice the least share among them; whoever has the least always may."""
     least = min(free, key=lambda load: (load.given / load.time, load.turn, load.member))
 
@@ -103,14 +103,14 @@ def why_it_waits(
     """For a conversation that waits: what for, in a few words.
 
     `closed` says that messages are, and nothing is given out; `on_duty` are those who are here, and `away` how many more are on duty and
-    take a break; `unable` are on the rota, and were not seen at the desk or cannot open what is written today. The words are `choose`'s
-    own: GIVEN_NEXT just where it would choose somebody.
+    take a break; `unable` are on the rota, and were not seen at the desk or cannot open what is written today. The words are those of
+    `choose_counsellor`: GIVEN_NEXT just where it would choose somebody.
     """
     loads = list(on_duty)
     others = [load for load in loads if load.member != released_by]
     if closed:
         return "Messages are closed."
-    if choose(loads, has_it=has_it, released_by=released_by, flagged=flagged):
+    if choose_counsellor(loads, has_it=has_it, released_by=released_by, flagged=flagged):
         return GIVEN_NEXT
     if not loads:
         if away:
@@ -165,7 +165,9 @@ class OnDutyPool:
 
     def decide(self, conversation: QueuedConversation) -> Decision | None:
         """What is done with one conversation, counted at once; None when it has to wait where it is."""
-        choice = choose(self.loads.values(), has_it=conversation.member, released_by=conversation.released_by, flagged=conversation.flagged)
+        choice = choose_counsellor(
+            self.loads.values(), has_it=conversation.member, released_by=conversation.released_by, flagged=conversation.flagged
+        )
         if choice is None:
             if not conversation.assigned:
                 return None

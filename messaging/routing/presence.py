@@ -21,7 +21,7 @@ GONE_AFTER = timedelta(seconds=25)
 TYPED_FOR = timedelta(minutes=10)
 
 
-def be_present(member: DeskMember, conversation_id: bytes, doing: str, *, at: datetime) -> list[dict[str, str]]:
+def note_presence(member: DeskMember, conversation_id: bytes, doing: str, *, at: datetime) -> list[dict[str, str]]:
     """Says what the member does here (`views`, `types`, or `left`), and tells what others do, by name.
 
     Raises:
@@ -59,7 +59,7 @@ def _noted(key: str, member: DeskMember, doing: str, at: datetime) -> dict[str, 
     return here
 
 
-def be_seen(member: DeskMember) -> None:
+def note_seen(member: DeskMember) -> None:
     """Once a shift something is written, and routing woken: who was given to others, or waits, may be theirs now.
 
     The shift is the one that `end_shifts` saw last: at the shift's start that may take it some seconds.

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from helpline.hours.availability import half_promise_ago
-from helpline.hours.on_duty import on_duty
+from helpline.hours.availability import half_promised_time_ago
+from helpline.hours.on_duty import counsellors_on_duty
 from helpline.models import Counsellor
 from helpline.staff.recipients import lead_accounts
 from messaging.models import Conversation, DeskNotice, RoutingEvent
@@ -18,9 +18,9 @@ NOT_YET, REMINDED, TOLD = 0, 1, 2
 State, Kind = Conversation.State, RoutingEvent.Kind
 
 
-def remind(*, at: datetime) -> tuple[int, int]:
+def remind_of_deadlines(*, at: datetime) -> tuple[int, int]:
     """For how many conversations a counsellor was reminded, and for how many the lead was told."""
-    half = half_promise_ago(channel="messages", at=at)
+    half = half_promised_time_ago(channel="messages", at=at)
     reminded = _all(Q(waiting_since__lte=half, reminded=NOT_YET), "waiting_since", REMINDED, _remind_counsellors, at) if half else 0
     # Nobody is told of the deadline without a reminder before; where both are past, both are in the same run.
     return reminded, _all(Q(due_at__lte=at, reminded=REMINDED), "due_at", TOLD, _tell_the_lead, at)
@@ -62,7 +62,7 @@ def _remind_counsellors(conversations: list[Conversation], at: datetime) -> None
     holders = {_holder(conversation) for conversation in conversations}
     accounts = set(_accounts(Q(desk__in=holders - {None})))
     if None in holders:
-        accounts.update(_accounts(Q(pk__in=on_duty(channel="messages", at=at))))
+        accounts.update(_accounts(Q(pk__in=counsellors_on_duty(channel="messages", at=at))))
     queue_notice(DeskNotice.Kind.HALF, accounts)
 
 

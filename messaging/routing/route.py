@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max, Q
 
-from helpline.hours.availability import is_open
+from helpline.hours.availability import is_channel_open
 from messaging.models import Conversation, DeskMember, RoutingEvent, WeekShare
 from messaging.models.assign import Change, assign
-from messaging.routing.on_duty import OnDuty, loads_of, on_duty
+from messaging.routing.on_duty import OnDuty, desk_on_duty, routing_candidates
 from messaging.routing.policy import Decision, OnDutyPool, Outcome, QueuedConversation
 
 # So many are decided in one transaction: a claim, or another worker, waits no longer than that takes.
@@ -21,9 +21,9 @@ def route_waiting(*, at: datetime) -> int:
     """How many conversations were given to somebody; oldest first, and none while messages are closed or nobody is on duty."""
     if not Conversation.objects.filter(unrouted_since__isnull=False).exists():
         return 0
-    if not is_open(channel="messages", at=at):
+    if not is_channel_open(channel="messages", at=at):
         return 0
-    duty = on_duty(at=at)
+    duty = desk_on_duty(at=at)
     given = 0
     after: Place | None = None
     while duty.shifts:
@@ -45,7 +45,7 @@ def _batch(duty: OnDuty, after: Place | None, at: datetime) -> tuple[int, Place 
         members = list(locked.order_by("pk"))
         # Counted over the whole desk: also over those who are not on duty just now.
         newest = DeskMember.objects.aggregate(newest=Max("turn"))["newest"] or 0
-        desk = OnDutyPool(loads_of(members, duty, at), newest)
+        desk = OnDutyPool(routing_candidates(members, duty, at), newest)
         rows = _unrouted(desk, after)
         decided = [decision for row in rows if (decision := desk.decide(_thread(row)))]
         done = _write(rows, decided, at)

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from messaging.models import Conversation, RoutingEvent
 from messaging.routing.end_shifts import RETURNED
-from messaging.routing.on_duty import able_shifts
+from messaging.routing.on_duty import able_desk_shifts
 from messaging.routing.queue import queue_position
 
 BATCH = 200
@@ -22,7 +22,7 @@ def wake_snoozed(*, at: datetime) -> int:
     Whoever has it keeps it, also above the cap, and is given nothing new until there is room again. An answered one stays as it is: the
     clock alone shows it again (`desk.lists`), and nobody waits in it.
     """
-    on_shift = set(able_shifts(at))
+    on_shift = set(able_desk_shifts(at))
     woken = 0
     while True:
         batch = _batch(on_shift, at)

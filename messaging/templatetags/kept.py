@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django import template
 
-from messaging.inbox.stored_data import tables_about
+from messaging.inbox.stored_data import tables_about_person
 from messaging.inbox.stored_data_words import TABLES, Table
 
 register = template.Library()
@@ -13,7 +13,7 @@ register = template.Library()
 @register.simple_tag
 def kept_tables() -> Iterator[tuple[str, Table]]:
     """Name and description of each table, in the order in which they are shown, which is that of the interface."""
-    for model in tables_about():
+    for model in tables_about_person():
         name = model._meta.db_table  # noqa: SLF001 - documented
         if name in TABLES:
             yield name, TABLES[name]

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from helpline.clock import now
-from helpline.staff.invitations import invite
+from helpline.staff.invitations import invite_account
 from tests.world.signing_in import LOGIN, SECOND_STEP, password, sign_in
 from tests.world.staff import People
 
@@ -56,7 +56,7 @@ def test_the_token_against_forgery_is_new_too(people: People) -> None:
 def test_an_invitation_opened_in_somebody_elses_browser_leaves_nothing_of_them(people: People) -> None:
     browser = sign_in(people.bhavna)
     before = browser.cookies["desk"].value
-    _, token = invite(email="new@helpline.example", name="Nell", role="counsellor", display_name="Nell", at=now())
+    _, token = invite_account(email="new@helpline.example", name="Nell", role="counsellor", display_name="Nell", at=now())
     chosen = {"password": "Nell swims in the Tay", "again": "Nell swims in the Tay"}
     answer: Any = browser.post(f"/desk/invitation/{token}/", chosen)
     assert answer.headers["Location"] == "/desk/account/security/"

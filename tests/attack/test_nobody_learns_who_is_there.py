@@ -9,7 +9,7 @@ from django.test import Client
 
 from helpline.clock import now
 from helpline.models import Account
-from helpline.staff.invitations import invite
+from helpline.staff.invitations import invite_account
 from messaging.protocol.encoding import encode
 from tests.attack.words import refused_words
 from tests.messaging.desk.roles.table import COUNSELLOR, NOBODY, TABLE
@@ -76,7 +76,7 @@ def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_an_address_that_is_unknown_invited_or_switched_off_signs_in_like_a_wrong_password(people: People, hashed: list[str]) -> None:
-    invited, _ = invite(email="nell@helpline.example", name="Nell", role="counsellor", display_name="Nell", at=now())
+    invited, _ = invite_account(email="nell@helpline.example", name="Nell", role="counsellor", display_name="Nell", at=now())
     Account.objects.filter(pk=people.bhavna.account.pk).update(is_active=False)
     tried = {}
     for email in (people.ailsa.email, "nobody@helpline.example", invited.email, people.bhavna.email):
@@ -104,7 +104,7 @@ def test_an_unknown_address_is_locked_as_a_known_one_is(people: People) -> None:
 
 
 def test_a_link_that_was_used_and_one_that_never_was(people: People) -> None:
-    _, token = invite(email="nell@helpline.example", name="Nell", role="counsellor", display_name="Nell", at=now())
+    _, token = invite_account(email="nell@helpline.example", name="Nell", role="counsellor", display_name="Nell", at=now())
     Client().post(f"/desk/invitation/{token}/", {"password": "Nell swims in the Tay", "again": "Nell swims in the Tay"})
     used, never = (Client().get(f"/desk/invitation/{each}/") for each in (token, "A" * len(token)))
     assert used.status_code == 410

@@ -28,7 +28,7 @@ def main() -> None:
         from django.test import Client
 
         from helpline.clock import now
-        from messaging.desk.lists import conversations
+        from messaging.desk.lists import desk_lists
         from tests.bench.many import fill
 
         people = parts.people
@@ -37,7 +37,7 @@ def main() -> None:
         client.force_login(people.ailsa.account)
         first = client.get("/desk/api/conversations")
         say(f"the lists of one counsellor of two, {CONVERSATIONS:,} conversations", f"{len(first.content) / 1_024:.0f} KB")
-        say("the queries and the lines", timed(lambda: conversations(people.ailsa.member, lead=True, at=now())))
+        say("the queries and the lines", timed(lambda: desk_lists(people.ailsa.member, lead=True, at=now())))
         say("the whole request", timed(lambda: client.get("/desk/api/conversations")))
         same = {"if-none-match": first["ETag"]}
         say("the whole request, nothing new (304)", timed(lambda: client.get("/desk/api/conversations", headers=same)))

@@ -45,7 +45,7 @@ def signed_in(parts: Running) -> str:
 def conversations_of(parts: Running) -> list[str]:
     """The addresses of a counsellor's conversations, once the first messages are assigned."""
     from helpline.clock import now
-    from messaging.desk.lists import conversations
+    from messaging.desk.lists import desk_lists
 
     line = KeptAlive(parts.installation.web_port)
     for body in bodies(parts, ASSIGNED):
@@ -53,7 +53,7 @@ def conversations_of(parts: Running) -> list[str]:
     line.close()
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        mine = conversations(parts.people.ailsa.member, lead=False, at=now())["mine"]
+        mine = desk_lists(parts.people.ailsa.member, lead=False, at=now())["mine"]
         if len(mine) >= ASSIGNED // 4:
             return [f"/desk/api/conversations/{each['conversation']}" for each in mine]
         time.sleep(0.2)

@@ -86,12 +86,12 @@ class Asked:
 
         from helpline.clock import now
         from helpline.models import Account
-        from messaging.keys.epochs import current_number
+        from messaging.keys.epochs import current_epoch_number
         from messaging.protocol.days import day_on
         from tests.bench.accepted_a_second import bodies
 
         self.parts, self.at = parts, now
-        self.today, self.epoch = day_on(now()), current_number(now()) or 0
+        self.today, self.epoch = day_on(now()), current_epoch_number(now()) or 0
         self.people = Client(headers={"host": urlsplit(parts.installation.origin).netloc})
         self.counsellor, self.lead = (Client(headers={"host": urlsplit(parts.installation.origin).netloc}) for _ in range(2))
         Account.objects.filter(pk=parts.people.bhavna.account.pk).update(role=Account.Role.LEAD)
@@ -105,9 +105,9 @@ class Asked:
         """One round in the database that is connected."""
         from django.db import connection
 
-        from messaging.conversations.expire import expire
-        from messaging.housekeeping import sweep
-        from messaging.monitoring.figures import figures
+        from messaging.conversations.expire import expire_conversations
+        from messaging.housekeeping import sweep_up
+        from messaging.monitoring.figures import status_figures
         from tests.bench.synthetic import DUE, Filler
 
         assert isinstance(filler, Filler)
@@ -115,18 +115,18 @@ class Asked:
         tokens = self._again()
         measured.time("accept: POST messages", database, LOOKS, self._write)
         began = time.perf_counter()
-        assert sweep(at=self.at()) == LOOKS, "not every message was routed"
+        assert sweep_up(at=self.at()) == LOOKS, "not every message was routed"
         measured.times.setdefault((f"sweep, {LOOKS} waiting", database), []).append((time.perf_counter() - began) * 1_000)
-        measured.time("sweep, nothing waiting", database, LOOKS, lambda: sweep(at=self.at()))
+        measured.time("sweep, nothing waiting", database, LOOKS, lambda: sweep_up(at=self.at()))
         measured.time("inbox poll: GET inbox", database, LOOKS, lambda: self._poll(next(tokens)))
         measured.time("the desk's lists: GET conversations", database, LOOKS, lambda: self._get(self.counsellor, "/desk/api/conversations"))
         measured.time("the reports page", database, 3, lambda: self._get(self.lead, "/desk/reports/"))
-        measured.time("the figures of the status page", database, LOOKS, lambda: figures(at=self.at()))
+        measured.time("the figures of the status page", database, LOOKS, lambda: status_figures(at=self.at()))
         filler.fill(DUE_EACH, DUE)
         began = time.perf_counter()
-        assert expire(at=self.at()) == DUE_EACH, "not everything went that was due"
+        assert expire_conversations(at=self.at()) == DUE_EACH, "not everything went that was due"
         measured.times.setdefault((f"expiry, {DUE_EACH} due", database), []).append((time.perf_counter() - began) * 1_000)
-        measured.time("expiry, nothing due", database, 5, lambda: expire(at=self.at()))
+        measured.time("expiry, nothing due", database, 5, lambda: expire_conversations(at=self.at()))
 
     def _write(self) -> None:
         answer = self.people.post("/api/v1/messages", self.first.pop(), content_type="application/json")

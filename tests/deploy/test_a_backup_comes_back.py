@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from helpline.audit import record
+from helpline.audit import record_audit
 from helpline.models import AuditEntry
 from helpline.models.audit import Action, Kind
 from messaging.protocol.encoding import decode
@@ -34,7 +34,7 @@ def test_words_open_the_thread_from_the_restored_database(
     assert route_waiting(at=NOON) == 1
     name = str(who_has(conversation))
     assert AtDesk(desk, name).reply(conversation, REPLY).status_code == 201
-    record(None, Action.CHANGED, "opening hours", kind=Kind.HOURS, at=NOON)
+    record_audit(None, Action.CHANGED, "opening hours", kind=Kind.HOURS, at=NOON)
     before = all_rows()
 
     operator = Operator(tmp_path, installation)

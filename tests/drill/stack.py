@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from helpline.clock import now
-from messaging.desk.assignment import release
+from messaging.desk.assignment import give_back_conversation
 from messaging.models import Conversation
 from tests.parts.celery_processes import Celery
 from tests.parts.postgres import Postgres
@@ -78,4 +78,4 @@ def gives_back(count: int, chance: random.Random) -> None:
     held = list(Conversation.objects.filter(state=Conversation.State.ASSIGNED).select_related("member").order_by("-pk")[:100])
     for thread in chance.sample(held, min(count, len(held))):
         assert thread.member is not None
-        release(thread.member, thread.conversation_id, at=now())
+        give_back_conversation(thread.member, thread.conversation_id, at=now())

@@ -3,7 +3,7 @@
 import pytest
 
 from helpline.calendar import Hours
-from helpline.hours.set_week import set_week
+from helpline.hours.set_week import set_opening_week
 from helpline.models import Account, Counsellor, Organisation
 
 
@@ -11,7 +11,7 @@ from helpline.models import Account, Counsellor, Organisation
 def organisation(db: None) -> Organisation:
     own = Organisation.objects.create(pk=1, name="Helpline under test", phone="0800 000 0000", nation="scotland")
     for channel in ("phone", "messages"):
-        set_week(channel=channel, week={weekday: [Hours(540, 1020)] for weekday in range(5)})
+        set_opening_week(channel=channel, week={weekday: [Hours(540, 1020)] for weekday in range(5)})
     return own
 
 

@@ -19,7 +19,7 @@ FILLED_IN = re.compile(r"%\(\w+\)[sd]|\{\w+\}|</?[a-z][^>]*>")
 
 @pytest.fixture(scope="module")
 def said() -> Catalog:
-    return catalogues.extracted()
+    return catalogues.extract_sentences()
 
 
 def path_of(language: str) -> Path:
@@ -65,7 +65,7 @@ def test_every_sentence_is_translated_with_what_is_filled_in_and_its_marks(langu
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_bringing_a_catalogue_up_to_date_changes_nothing_when_it_is(said: Catalog, language: str) -> None:
     """File names in it may lag behind; the sentences and their order may not."""
-    updated = catalogues.updated(language, said)
+    updated = catalogues.update_catalogue(language, said)
     assert {(message.context, first(message.id)): forms(message) for message in updated if message.id} == {
         (message.context, first(message.id)): forms(message) for message in catalogue(language) if message.id
     }

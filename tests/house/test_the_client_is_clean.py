@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from messaging.release.build import CLIENT, install, node
+from messaging.release.build import CLIENT, install, node_path
 
 BIOME = CLIENT / "node_modules" / "@biomejs" / "biome" / "bin" / "biome"
 LONGEST = 160
@@ -31,7 +31,7 @@ CIRCLE = 'import type { DeskPage } from "./page.ts";\nexport type Planted = Desk
 
 def biome(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     install()
-    return subprocess.run([node(), BIOME, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run([node_path(), BIOME, *arguments], cwd=folder, capture_output=True, text=True, check=False)
 
 
 def test_every_file_is_formatted_and_the_linter_finds_nothing() -> None:

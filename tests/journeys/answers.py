@@ -2,8 +2,8 @@
 
 from helpline.clock import now
 from messaging.desk.open_conversation import open_conversation
-from messaging.desk.reply import reply
-from messaging.installation import site
+from messaging.desk.reply import reply_from_desk
+from messaging.installation import installation_site
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode
 from messaging.protocol.peer import read_as_desk, seal_from_desk
@@ -18,4 +18,4 @@ def answers(people: People, person: DeskPerson, writer: Writer, text: str) -> No
     at, opened = now(), people.desk_of(person)
     thread = read_as_desk(people.site, opened, open_conversation(person.member, writer.conversation_id, at=at), day_of(at))
     body = seal_from_desk(people.site, opened, thread, {"type": "text", "text": text})
-    reply(person.member, writer.conversation_id, None, Envelope.parse(decode(body["envelope"])), site=site(), at=at)
+    reply_from_desk(person.member, writer.conversation_id, None, Envelope.parse(decode(body["envelope"])), site=installation_site(), at=at)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpline.clock import now
-from messaging.desk.block import block
+from messaging.desk.block import block_person
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit
 from tests.parts.web import WebServer
@@ -29,7 +29,7 @@ def test_they_are_told_until_when_and_keep_what_they_wrote(people: People, web_s
     expect(page.locator("#blocked")).to_be_hidden()
     draft, send = page.locator("#answer-text"), page.get_by_role("button", name=re.compile("Send|Try again"))
     draft.fill(TEXT)
-    block(people.ailsa.member, writer.conversation_id, 3, lead=False, at=now())
+    block_person(people.ailsa.member, writer.conversation_id, 3, lead=False, at=now())
     send.click()
     told = page.get_by_text("You cannot write to us until ").first
     expect(told).to_be_visible(timeout=PATIENCE)
@@ -53,7 +53,7 @@ def test_they_are_told_until_when_and_keep_what_they_wrote(people: People, web_s
     # The block ends while the page is open: it can be written in and sent, with nothing loaded again.
     ends = writer.conversation.blocked_until
     assert ends is not None
-    block(people.ailsa.member, writer.conversation_id, None, lead=False, at=now())
+    block_person(people.ailsa.member, writer.conversation_id, None, lead=False, at=now())
     page.clock.fast_forward(int((ends - now()).total_seconds() * 1000) + 60_000)
     expect(page.locator("#blocked")).to_be_hidden()
     expect(draft).to_be_editable()

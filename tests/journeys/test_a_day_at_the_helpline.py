@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from helpline.hours.availability import availability, reply_by
-from helpline.hours.on_duty import on_duty as duty
+from helpline.hours.availability import channel_availability, channel_reply_by
+from helpline.hours.on_duty import counsellors_on_duty as duty
 from helpline.models import Closure
-from messaging.installation import root_key
+from messaging.installation import installation_root_key
 from messaging.models import Conversation, DeskMember, DeskNote, RoutingEvent
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import encode
@@ -34,7 +34,7 @@ def test_from_the_night_to_the_evening(
 ) -> None:
     loaded_web_server.stop()  # Its address is taken here.
     settings.CLOCK_OFFSET = settings.CLOCK_OFFSET  # The wrapper puts it back.
-    day = begin(root_key())
+    day = begin(installation_root_key())
     # A desk that has worked for a while: each of them has chosen to take eight.
     DeskMember.objects.update(cap=8)
     with served(installation.web_port, day):
@@ -151,7 +151,7 @@ def noon(day: Day, admin: Visitor, visit: Visit) -> None:
     """Closed from three o'clock on: the public page says so, and who writes now is promised a later answer."""
     day.until(hour(12))
     before = day.writes("Before the closure was announced").conversation
-    promised = reply_by(channel="messages", at=hour(12))
+    promised = channel_reply_by(channel="messages", at=hour(12))
     admin.page.goto("/desk/admin/helpline/closure/add/")
     for name, time in (("starts_at", "15:00"), ("ends_at", "17:00")):
         admin.page.locator(f"#id_{name}_0").fill("2026-12-07")
@@ -164,14 +164,14 @@ def noon(day: Day, admin: Visitor, visit: Visit) -> None:
     assert Closure.objects.count() == 1
     after = day.writes("After it").conversation
     assert promised == _minute(before.due_at) == hour(12, days=1)
-    assert reply_by(channel="messages", at=hour(12)) == _minute(after.due_at) == hour(14, days=1)
+    assert channel_reply_by(channel="messages", at=hour(12)) == _minute(after.due_at) == hour(14, days=1)
     somebody = visit("somebody", size=PHONE)
     somebody.page.goto("/when")
     for at, shown, state in ((hour(14, 50), "closing_soon", "closing_soon"), (hour(15, 1), "closed", "closed")):
         day.set_clock(at)
         somebody.page.reload()
         expect(somebody.page.locator("[data-channel=messages]").first).to_have_attribute("data-state", shown)
-        assert availability(channel="messages", at=at).state == state
+        assert channel_availability(channel="messages", at=at).state == state
         day.look(somebody, f"public-{state}")
     expect(somebody.page.get_by_text("We learn together this afternoon").first).to_be_visible()
     somebody.close()

@@ -12,7 +12,7 @@ from helpline.clock import now
 from messaging.keys.epochs import desk_public_keys as desk_answer
 from messaging.models import Alert, Conversation, DeskMember, Envelope, Pulse, RoutingEvent
 from messaging.monitoring.assess import LOST_TICK
-from messaging.monitoring.watchdog import look
+from messaging.monitoring.watchdog import watch_for_beat
 from messaging.protocol.days import day_of
 from messaging.protocol.peer import check_desk
 from tests.drill.faults import FullRedis, TwoBeats, faults_of
@@ -63,7 +63,7 @@ def test_whoever_was_told_sent_is_with_one_counsellor_after_every_fault(watch: W
     watch.hold(TwoBeats.SWEEP + 3)
     assert watch.until_routed(time.monotonic()) is not None
     assert Pulse.objects.get().at < last
-    assert look(at=last + timedelta(seconds=LOST_TICK)), "a web process watches in its place"
+    assert watch_for_beat(at=last + timedelta(seconds=LOST_TICK)), "a web process watches in its place"
     stopped.end()
     wait_until(lambda: Pulse.objects.get().at > last, "it goes on", patience=PATIENCE)
     second = stack.celery.beat()
@@ -71,7 +71,7 @@ def test_whoever_was_told_sent_is_with_one_counsellor_after_every_fault(watch: W
     stack.celery.beats[0].kill()
     stack.celery.beats.pop(0)
     wait_until(lambda: "has the lock and acts" in second.log_text, "it acts when the first is dead", patience=PATIENCE)
-    assert not look(at=now())
+    assert not watch_for_beat(at=now())
 
     crowd.close()
     watch.calm_down()

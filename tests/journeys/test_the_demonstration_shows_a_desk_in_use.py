@@ -7,14 +7,14 @@ import pytest
 
 from config.demo import day, seed
 from config.demo.folder import Record
-from config.demo.keys import the_site
+from config.demo.keys import demo_site
 from config.demo.writing import Writer
 from helpline.models import Account, Shift, ShiftOffer
 from helpline.rota.consequences import Everything
 from helpline.rota.swaps import approve_swap
 from messaging.conversations.find import conversation_for_desk, find_conversation
-from messaging.desk.lists import conversations
-from messaging.desk.notes import notes_of, saved_replies
+from messaging.desk.lists import desk_lists
+from messaging.desk.notes import conversation_notes, saved_replies
 from messaging.models import Conversation, DeskMember, WrapUpSum
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
@@ -28,14 +28,14 @@ AT = datetime(2026, 12, 7, 11, tzinfo=UTC)
 
 @pytest.fixture
 def record(db: None, tmp_path: Path) -> Record:
-    return seed.fill(tmp_path, Record(encode(ROOT_SEED)), at=AT)
+    return seed.fill_demo(tmp_path, Record(encode(ROOT_SEED)), at=AT)
 
 
 def texts_of(name: str, found: list[dict[str, str]], desk: OpenDesk) -> list[str]:
     texts = []
     for line in found:
         answer = conversation_for_desk(find_conversation(decode(line["conversation"])), at=AT)
-        first = read_as_desk(the_site(), desk, answer, day_of(AT)).items[0]
+        first = read_as_desk(demo_site(), desk, answer, day_of(AT)).items[0]
         assert isinstance(first, Message), name
         texts.append(first.content.text)
     return texts
@@ -46,7 +46,7 @@ def every_list_of_the_day_has_something(record: Record) -> None:
     shown = {
         name: {
             list_: texts_of(name, lines, moira.desk)
-            for list_, lines in conversations(DeskMember.objects.get(counsellor__display_name=name), lead=name == "Iona", at=AT).items()
+            for list_, lines in desk_lists(DeskMember.objects.get(counsellor__display_name=name), lead=name == "Iona", at=AT).items()
             if list_ != "waiting" and lines
         }
         for name in ("Moira", "Callum", "Priya", "Iona")
@@ -57,7 +57,7 @@ def every_list_of_the_day_has_something(record: Record) -> None:
         "Priya": {"mine": [day.FLAGGED], "closed": [day.CLOSED]},
         "Iona": {"flagged": [day.FLAGGED]},
     }
-    waiting = conversations(moira.member, lead=False, at=AT)["waiting"]
+    waiting = desk_lists(moira.member, lead=False, at=AT)["waiting"]
     assert texts_of("Moira", waiting, moira.desk) == [text for text, _ in day.WAITING]
     assert set(WrapUpSum.objects.values_list("kind", flat=True)) == set(WrapUpSum.Kind)
 
@@ -65,7 +65,7 @@ def every_list_of_the_day_has_something(record: Record) -> None:
 def notes_and_saved_replies_open_with_another_counsellors_keys(record: Record) -> None:
     priya = Writer.of(record.people[2], at=AT).desk
     assert priya.desk is not None
-    notes = {_opened(priya, each["note"]) for thread in Conversation.objects.all() for each in notes_of(thread)["notes"]}
+    notes = {_opened(priya, each["note"]) for thread in Conversation.objects.all() for each in conversation_notes(thread)["notes"]}
     assert notes == {
         (None, day.HANDED_NOTE, "Callum"),
         (None, day.SNOOZED_NOTE, "Callum"),
@@ -77,7 +77,7 @@ def notes_and_saved_replies_open_with_another_counsellors_keys(record: Record) -
 def _opened(desk: OpenDesk, raw: str) -> tuple[str | None, str, str]:
     note = Note.parse(decode(raw))
     statement, seed_ = desk.chain[note.epoch], desk.seeds[note.epoch]
-    content, writer = open_note(the_site(), seed_, statement, desk.certificates, note.kind, note.subject, note.raw)
+    content, writer = open_note(demo_site(), seed_, statement, desk.certificates, note.kind, note.subject, note.raw)
     return content.name, content.text, writer
 
 
@@ -94,7 +94,7 @@ def the_lead_has_a_swap_to_approve(record: Record) -> None:
 
 def filling_it_again_adds_nothing(record: Record, tmp_path: Path) -> None:
     before = Conversation.objects.count(), ShiftOffer.objects.count(), WrapUpSum.objects.count(), Account.objects.count()
-    seed.fill(tmp_path, record, at=AT)
+    seed.fill_demo(tmp_path, record, at=AT)
     assert before == (Conversation.objects.count(), ShiftOffer.objects.count(), WrapUpSum.objects.count(), Account.objects.count())
 
 

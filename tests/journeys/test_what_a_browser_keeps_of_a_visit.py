@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser
 
-from helpline.pages.import_content import load_content
+from helpline.pages.import_content import import_content
 from tests.parts.environment import Installation
 from tests.parts.leaks import files_below, find_leaks, mozilla_lz4
 from tests.parts.processes import wait_until
@@ -99,7 +99,7 @@ def noted_by_firefox(profile: Path, said: str) -> list[tuple[str, bytes]]:
 def test_nothing_of_what_was_read_or_written(
     people: People, web_server: WebServer, installation: Installation, chromium: Browser, ordinary: str, tmp_path: Path, browser: str
 ) -> None:
-    load_content()
+    import_content()
     profile, kept, seen = tmp_path / "profile", [], ""
     profile.mkdir()
     with in_firefox(profile) if browser == "firefox" else in_chromium(chromium, profile) as page:

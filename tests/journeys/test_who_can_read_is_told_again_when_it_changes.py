@@ -8,7 +8,7 @@ from messaging.keys.registry import GrantIn, add_epoch
 from messaging.models import Envelope
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer import open_epoch
+from messaging.protocol.peer import open_desk_epoch
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
 from tests.parts.web import WebServer
@@ -24,7 +24,7 @@ def new_key_for(people: People, *roster: DeskPerson) -> None:
     """Ailsa opens the next epoch, in which these can read."""
     at = now()
     certificates = [encode(person.member.certificates.get().certificate) for person in roster]
-    body = open_epoch(people.site, people.desk_of(people.ailsa), certificates, day_of(at), 35)
+    body = open_desk_epoch(people.site, people.desk_of(people.ailsa), certificates, day_of(at), 35)
     grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
     add_epoch(statement=decode(body["statement"]), grants=grants, at=at)
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpline.pages.import_content import load_content
+from helpline.pages.import_content import import_content
 from messaging.models import Envelope
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit
@@ -23,7 +23,7 @@ def panel(page: Page, form: str) -> None:
 
 
 def test_in_the_first_message_and_in_the_next(people: People, web_server: WebServer, visit: Visit) -> None:
-    load_content()
+    import_content()
     visitor = visit("the person", size=PHONE)
     page = visitor.page
     words = begin_to_write(visitor, unseen)

@@ -10,6 +10,6 @@ from helpline import statistics
 @pytest.fixture(autouse=True)
 def nothing_counted() -> Generator[None]:
     """Counts of other tests in this process, and this one's for the next."""
-    statistics.forget()
+    statistics.forget_counts()
     yield
-    statistics.forget()
+    statistics.forget_counts()

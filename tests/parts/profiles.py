@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from playwright.sync_api import Browser, Page
 
-from messaging.release.build import node
+from messaging.release.build import node_path
 from tests.parts.browser import ARGUMENTS, CHROMIUM
 from tests.parts.costs import TALLY
 from tests.parts.environment import free_port
@@ -109,7 +109,7 @@ def in_firefox(profile: Path) -> Generator[Driven]:
     with subprocess.Popen(started, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as firefox:
         try:
             wait_until(partial(_answers, port), "Firefox starts", patience=PATIENCE)
-            driver = [str(node()), str(Path(__file__).with_name("firefox.ts")), str(port)]
+            driver = [str(node_path()), str(Path(__file__).with_name("firefox.ts")), str(port)]
             with subprocess.Popen(driver, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
                 page = _Firefox(program)
                 yield page

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 from helpline.clock import now
 from helpline.models import Advert, Campaign, Figure, Page
-from helpline.pages.import_content import load_content
+from helpline.pages.import_content import import_content
 
 
 def fill_site() -> None:
     """The pages that come with the service, and a campaign that runs, with a figure and an advert."""
-    load_content()
+    import_content()
     today: date = now().date()
     campaign = Campaign.objects.create(
         name="A campaign", starts_on=today - timedelta(days=7), ends_on=today + timedelta(days=20), message="Its message."

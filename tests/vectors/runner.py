@@ -23,12 +23,12 @@ from messaging.protocol.peer.envelopes import Place, envelope_key, open_envelope
 from messaging.protocol.peer.epochs import check_chain, current_epoch, open_grant
 from messaging.protocol.peer.keys import InboxKeys, Site, derive_counsellor, fingerprint, inbox_of, inbox_salt
 from messaging.protocol.peer.notes import HEAD, note_key, open_note
-from messaging.protocol.peer.openings import Earlier, commitment_of, continuity_key, read_opening
-from messaging.protocol.peer.plaintext import read
+from messaging.protocol.peer.openings import Earlier, continuity_key, opening_commitment, read_opening
+from messaging.protocol.peer.plaintext import read_plaintext
 from messaging.protocol.peer.primitives import kdf, slow, unwrap
 from messaging.protocol.peer.root_key import open_root_key, root_public_of
-from messaging.protocol.peer.vault import stretched, vault_key
-from messaging.protocol.peer.words import entropy_of
+from messaging.protocol.peer.vault import stretch_passphrase, vault_key
+from messaging.protocol.peer.words import words_entropy
 from messaging.protocol.wire import Envelope, Note, Opening, Request, Statement, first_message_proof_holds, inbox_id_of, session_proof_holds
 from tests.vectors.run_again import desk_again, open_desk_again, thread_again
 from tests.vectors.run_disclosure import disclosure
@@ -51,7 +51,7 @@ def base64url(given: JSON) -> JSON:
 
 def words(given: JSON) -> JSON:
     parsed = parse_words(given["text"])
-    return {"words": parsed, "entropy": encode(entropy_of(parsed))}
+    return {"words": parsed, "entropy": encode(words_entropy(parsed))}
 
 
 def inbox(given: JSON) -> JSON:
@@ -67,7 +67,7 @@ def vault(given: JSON) -> JSON:
     site, owner, record = site_of(given), decode(given["counsellor_id"]), decode(given["record"])
     secret_input = {"passphrase": given["passphrase"]} if "passphrase" in given else {"prf": decode(given["prf"])}
     keys = open_vault(site, owner, given["record"], secret_input)
-    unlock = stretched(given["passphrase"], record[1:17]) if "passphrase" in given else decode(given["prf"])
+    unlock = stretch_passphrase(given["passphrase"], record[1:17]) if "passphrase" in given else decode(given["prf"])
     named = {"secret": keys.secret, "kem_seed": keys.kem_seed, "sign_seed": keys.sign_seed}
     named |= {"kem_public": keys.kem_public, "sign_public": keys.sign_public}
     named |= {"key": vault_key(site, owner, record[0], record[1:17], unlock), "prf_input": prf_input(site, owner)}
@@ -143,7 +143,7 @@ def opening(given: JSON) -> JSON:
     secret = read_opening(site, reader, decode(given["inbox_id"]), conversation, found, statement, certificates, earlier)
     return {
         "secret": encode(secret),
-        "commitment": encode(commitment_of(site, secret, conversation, statement)),
+        "commitment": encode(opening_commitment(site, secret, conversation, statement)),
         "continuity_key": encode(continuity_key(site, earlier, conversation, found.epoch)) if earlier else None,
         "opening_hash": encode(found.opening_hash),
     }
@@ -161,7 +161,7 @@ def envelope(given: JSON) -> JSON:
 
 
 def plaintext(given: JSON) -> JSON:
-    return {"content": content_of(read(decode(given["plaintext"]), given["direction"], given["sequence"]))}
+    return {"content": content_of(read_plaintext(decode(given["plaintext"]), given["direction"], given["sequence"]))}
 
 
 def reader_of(site: Site, given: JSON, today: int) -> InboxKeys | OpenDesk:

@@ -3,7 +3,7 @@
 import os
 
 from helpline.models import Account, Counsellor, Shift
-from messaging.keys.registry import make_member
+from messaging.keys.registry import make_desk_member
 from messaging.models import Certificate, DeskMember, Epoch, Grant, Vault
 
 FOR_EVER = 10**6
@@ -29,6 +29,6 @@ def seen(*shifts: Shift) -> None:
 def reader(name: str = "Riona") -> DeskMember:
     """Somebody with keys and without a shift, so that messages are taken."""
     account = Account.objects.create(email=f"{name.lower()}@helpline.example", name=name)
-    member = make_member(Counsellor.objects.create(account=account, display_name=name))
+    member = make_desk_member(Counsellor.objects.create(account=account, display_name=name))
     give_keys(member)
     return member

@@ -17,17 +17,17 @@ from django.test import Client
 from waitress.server import create_server
 
 from helpline.calendar import Hours
-from helpline.hours.availability import availability
-from helpline.hours.on_duty import on_duty
-from helpline.hours.set_week import set_week
+from helpline.hours.availability import channel_availability
+from helpline.hours.on_duty import counsellors_on_duty
+from helpline.hours.set_week import set_opening_week
 from helpline.models import Account, ConfidentialityTerms, Counsellor, MinimumCover, Organisation, Shift
 from messaging import tasks
-from messaging.desk.lists import conversations
+from messaging.desk.lists import desk_lists
 from messaging.keys.registry import GrantIn, add_epoch
 from messaging.models import Conversation, RoutingEvent
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer import Site, open_epoch, open_site
+from messaging.protocol.peer import Site, open_desk_epoch, open_site
 from messaging.protocol.peer.keys import inbox_of
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
@@ -83,8 +83,8 @@ class Day:
     def until(self, at: datetime) -> None:
         """It is so late now; beat and worker have been there, and every desk has looked."""
         self.set_clock(at)
-        tasks.sweep()
-        tasks.remind()
+        tasks.sweep_task()
+        tasks.remind_task()
         self.holds(at)
         for visitor in self.visitors:
             # As coming back to the tab: the desk looks at once.
@@ -101,10 +101,10 @@ class Day:
             assert len(newest) - len(kept) <= CAP, f"{person.name} has {len(newest)} at {at}"
         waiting = Conversation.objects.filter(state=State.WAITING)
         assert not waiting.filter(unrouted_since__isnull=True).exists()
-        here = on_duty(channel="messages", at=at)
-        whys = {line["why"] for line in conversations(self.lead.member, lead=True, at=at)["waiting"]}
+        here = counsellors_on_duty(channel="messages", at=at)
+        whys = {line["why"] for line in desk_lists(self.lead.member, lead=True, at=at)["waiting"]}
         if waiting.exists():
-            closed = availability(channel="messages", at=at).state == "closed"
+            closed = channel_availability(channel="messages", at=at).state == "closed"
             assert whys == {CLOSED if closed else FULL if here else NOBODY}, f"at {at}: {whys}"
 
     def of(self, person: DeskPerson) -> int:
@@ -157,14 +157,14 @@ def begin(site_key: bytes) -> Day:
     own = {"nation": "scotland", "promise_minutes": 480, "seen_minutes": 360}
     Organisation.objects.create(pk=1, name="Helpline under test", phone="0808 000 0000", concern_phone="0131 000 0000", **own)
     for channel in ("phone", "messages"):
-        set_week(channel=channel, week={weekday: [Hours(540, 1020)] for weekday in range(5)})
+        set_opening_week(channel=channel, week={weekday: [Hours(540, 1020)] for weekday in range(5)})
     ConfidentialityTerms.objects.create(version=1, text="What you write is private.", published_on=day_before.date())
     ailsa, bhavna, dougal, lead = (at_the_desk(site, name, at=day_before) for name in ("Ailsa", "Bhavna", "Dougal", "Lorna"))
     Account.objects.filter(pk=lead.account.pk).update(role=Account.Role.LEAD)
     day = Day(site, ailsa, bhavna, dougal, lead, account_of("Alex", Account.Role.ADMIN))
     opened = day.people.desk_of(ailsa, at=day_before)
     certificates = [encode(person.member.certificates.get().certificate) for person in (ailsa, bhavna, dougal, lead)]
-    body = open_epoch(site, opened, certificates, day_of(day_before), 35)
+    body = open_desk_epoch(site, opened, certificates, day_of(day_before), 35)
     grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
     add_epoch(statement=decode(body["statement"]), grants=grants, at=day_before)
     # The telephone has its own people for this week, and no gap.

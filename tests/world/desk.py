@@ -9,10 +9,10 @@ from typing import Any
 from helpline.models import Account, Counsellor, OpeningInterval, Organisation, Shift
 from messaging.conversations.append import Accepted
 from messaging.inbox.accept import FirstMessage, first_message
-from messaging.installation import origin, root_key
+from messaging.installation import installation_origin, installation_root_key
 from messaging.keys import bundle as desk_queries
 from messaging.keys.epochs import desk_public_keys as desk_answer
-from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_member, store_vault
+from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_desk_member, store_vault
 from messaging.models import DeskMember
 from messaging.protocol.encoding import decode
 from messaging.protocol.peer import Counsellor as Keys
@@ -38,7 +38,7 @@ def keys_of(number: int) -> Keys:
 
 
 def site() -> Site:
-    return open_site(root_key(), origin())
+    return open_site(installation_root_key(), installation_origin())
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Desk:
         account = Account.objects.create_user(f"{name.lower()}@example.org", None, name=name)
         counsellor = Counsellor.objects.create(account=account, display_name=name)
         keys = keys_of(len(self.keys) + 1)
-        member = make_member(counsellor, counsellor_id=keys.counsellor_id, cap=cap)
+        member = make_desk_member(counsellor, counsellor_id=keys.counsellor_id, cap=cap)
         if on_duty:
             put_on_duty(member, at)
         self.members[name], self.keys[name] = member, keys

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from helpline.calendar import Availability, Calendar, Closure, Holidays, Hours, Interval, SpecialDay, availability
+from helpline.calendar import Availability, Calendar, Closure, Holidays, Hours, Interval, SpecialDay, compute_availability
 
 LONDON = ZoneInfo("Europe/London")
 NINE_TO_FIVE = {weekday: [Hours(540, 1020)] for weekday in range(5)}
@@ -19,4 +19,4 @@ def utc(text: str) -> datetime:
 
 
 def ask(calendar: Calendar, at: datetime, duty: list[Interval] | None = None) -> Availability:
-    return availability(calendar, channel="phone", at=at, promise=timedelta(hours=8), duty=duty)
+    return compute_availability(calendar, channel="phone", at=at, promise=timedelta(hours=8), duty=duty)

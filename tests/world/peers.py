@@ -11,7 +11,7 @@ from messaging.protocol.peer import (
     Thread,
     check_desk,
     open_desk,
-    open_epoch,
+    open_desk_epoch,
     open_site,
     read_as_desk,
     read_as_person,
@@ -83,7 +83,7 @@ class Installation:
 
     def next_epoch(self, opener: str, roster: list[str], days: int = 35) -> None:
         candidates = [encode(self.members[name].certificate) for name in roster]
-        body = open_epoch(self.site, self.open(opener), candidates, self.today, days, self.random)
+        body = open_desk_epoch(self.site, self.open(opener), candidates, self.today, days, self.random)
         self.statements.append(decode(body["statement"]))
         for grant in body["grants"]:
             member = next(

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.test import Client
 
-from messaging.conversations.find import find_conversation, name_of
+from messaging.conversations.find import find_conversation, holder_name
 from messaging.protocol.encoding import encode
 from messaging.protocol.peer import InboxKeys, Message, Thread, read_as_person, seal_from_person, sign_session
 from tests.world.desk import NOON, Desk, day, new_inbox, sealed_body, site
@@ -137,7 +137,7 @@ def all_rows() -> dict[str, list[tuple[object, ...]]]:
 
 def who_has(conversation: bytes) -> str | None:
     """The display name of the counsellor who has the thread."""
-    return name_of(find_conversation(conversation))
+    return holder_name(find_conversation(conversation))
 
 
 def texts_of(thread: Thread) -> list[tuple[str | None, str | None]]:

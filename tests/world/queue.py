@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from helpline.models import Account, Counsellor, Shift
-from messaging.keys.registry import make_member
+from messaging.keys.registry import make_desk_member
 from messaging.models import Conversation, DeskMember, Inbox
 from tests.world.able import give_keys, seen
 
@@ -38,7 +38,7 @@ def staff(number: int, *, cap: int, start: datetime, end: datetime) -> list[Desk
     for each in range(1, number + 1):
         account = Account.objects.create(email=f"c{each}@example.org", name=f"Counsellor {each}")
         counsellor = Counsellor.objects.create(account=account, display_name=f"Counsellor {each}")
-        members.append(make_member(counsellor, cap=cap))
+        members.append(make_desk_member(counsellor, cap=cap))
         give_keys(members[-1])
         on_shift(members[-1], start, end)
     return members

@@ -22,7 +22,7 @@ from messaging.keys.bundle import own_keys
 from messaging.models import DeskMember
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer import NewVault, OpenDesk, Site, make_vault, open_desk, open_epoch, open_site
+from messaging.protocol.peer import NewVault, OpenDesk, Site, make_vault, open_desk, open_desk_epoch, open_site
 from messaging.protocol.peer.certificates import make_certificate
 from tests.parts.environment import ROOT_SEED
 from tests.world.able import seen
@@ -125,7 +125,7 @@ def at_the_desk(site: Site, name: str, *, at: datetime) -> DeskPerson:
     """An account with a vault and, unless a stranger, a certificate; no shift."""
     person = account_of(name, Account.Role.COUNSELLOR)
     counsellor = Counsellor.objects.create(account=person.account, display_name=name)
-    member = registry.make_member(counsellor, counsellor_id=_counsellor_id(name))
+    member = registry.make_desk_member(counsellor, counsellor_id=_counsellor_id(name))
     vault = _vault_of(name, site)
     registry.store_vault(member, record=decode(vault.record), request=decode(vault.request), at=at)
     if name != STRANGER:
@@ -146,7 +146,7 @@ def gather(*, at: datetime | None = None) -> People:
     ailsa, bhavna, stranger = (at_the_desk(site, name, at=instant) for name in NAMES)
     people = People(site, ailsa, bhavna, stranger, account_of("Alex", Account.Role.ADMIN))
     candidates = [encode(person.member.certificates.get().certificate) for person in (ailsa, bhavna)]
-    body = open_epoch(site, people.desk_of(ailsa, at=instant), candidates, day_of(instant), 35)
+    body = open_desk_epoch(site, people.desk_of(ailsa, at=instant), candidates, day_of(instant), 35)
     grants = [registry.GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
     registry.add_epoch(statement=decode(body["statement"]), grants=grants, at=instant)
     hour = timedelta(hours=1)

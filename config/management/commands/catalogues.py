@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from config import catalogues
-from helpline.web.translations import ensure_compiled
+from helpline.web.translations import ensure_catalogues_compiled
 
 
 class Command(BaseCommand):
@@ -18,14 +18,14 @@ class Command(BaseCommand):
         parser.add_argument("--missing", action="store_true", help="print what is not translated yet")
 
     def handle(self, *args: Any, missing: bool, **options: Any) -> None:
-        template = catalogues.extracted()
+        template = catalogues.extract_sentences()
         for language, name in settings.LANGUAGES:
             if language == settings.LANGUAGE_CODE:
                 continue
-            catalog = catalogues.updated(language, template)
-            catalogues.write(catalog, language)
+            catalog = catalogues.update_catalogue(language, template)
+            catalogues.write_catalogue(catalog, language)
             untranslated = [message for message in catalog if message.id and not message.string]
             self.stdout.write(f"{name}: {len(catalog)} sentences, {len(untranslated)} of them not translated yet.")
             for message in untranslated if missing else []:
                 self.stdout.write(f"  {message.id}")
-        ensure_compiled()
+        ensure_catalogues_compiled()

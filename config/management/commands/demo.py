@@ -21,12 +21,12 @@ from config.demo import folder as demo_folder
 from config.demo import release, seed, service
 from helpline.clock import now
 from messaging.protocol.encoding import encode
-from messaging.release.build import BuildFailed, ensure_built
+from messaging.release.build import BuildFailed, ensure_client_built
 
 PREPARED = "HELPLINE_DEMO_PREPARED"
 
 
-def instant(text: str) -> datetime:
+def parse_instant(text: str) -> datetime:
     """An RFC 3339 instant with its offset; raises ValueError."""
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
@@ -53,19 +53,19 @@ class Command(BaseCommand):
         try:
             if os.environ.pop(PREPARED, "") != str(data):
                 self._prepare(data, port, reset, at)
-            record = demo_folder.load_state(data)
+            record = demo_folder.load_demo_record(data)
             if record is None or settings.ROOT_KEY is None:
                 raise demo_folder.NotADemo(f"{data} could not be prepared. Start with --reset.")
             call_command("migrate", verbosity=0, interactive=False)
-            record = seed.fill(data, record, at=now())
+            record = seed.fill_demo(data, record, at=now())
         except (demo_folder.NotADemo, seed.CannotSeed, OSError) as error:
             raise CommandError(str(error)) from error
         if seed_only:
             self._show(record, json)
             return
         try:
-            ensure_built()
-            release.sign(data, record, datetime.now(UTC).date())
+            ensure_client_built()
+            release.sign_demo_release(data, record, datetime.now(UTC).date())
         except BuildFailed as error:
             raise CommandError(str(error)) from error
         self._serve(record, port, json)
@@ -75,13 +75,13 @@ class Command(BaseCommand):
         if not 1 <= port <= 65_535:
             raise CommandError(f"--port must be from 1 to 65535, not {port}.")
         try:
-            offset = instant(at) - datetime.now(UTC) if at else timedelta()
+            offset = parse_instant(at) - datetime.now(UTC) if at else timedelta()
         except ValueError as error:
             raise CommandError(f"--at must be an instant with its offset, such as 2026-11-28T11:00:00+00:00, not {at!r}.") from error
         if reset:
-            demo_folder.clear_folder(data)
-        if demo_folder.load_state(data) is None:
-            seed.make_root(data)
+            demo_folder.clear_demo_folder(data)
+        if demo_folder.load_demo_record(data) is None:
+            seed.make_demo_root(data)
         environment = os.environ | {
             PREPARED: str(data),
             "HELPLINE_ORIGIN": f"http://localhost:{port}",
@@ -99,7 +99,7 @@ class Command(BaseCommand):
                 threading.Thread(target=self._codes_on_enter, args=(record,), daemon=True).start()
 
         try:
-            service.serve(application, celery, port, when_ready)
+            service.serve_demo(application, celery, port, when_ready)
         except OSError as error:
             raise CommandError(f"Port {port} cannot be used ({error.strerror}). Choose another with --port.") from error
         except TimeoutError as error:
@@ -131,13 +131,14 @@ class Command(BaseCommand):
     def _way_in(self, person: demo_folder.Person, desk: str) -> str:
         address = f"{desk}admin/" if person.vault_passphrase is None else desk
         vault = f"  vault: {person.vault_passphrase}" if person.vault_passphrase else ""
-        return f"{address}  {person.email}  password: {person.password}  code: {code(person)} (secret {person.totp_secret}){vault}"
+        code = f"{authenticator_code(person)} (secret {person.totp_secret})"
+        return f"{address}  {person.email}  password: {person.password}  code: {code}{vault}"
 
     def _codes_on_enter(self, record: demo_folder.Record) -> None:
         for _ in sys.stdin:
-            self.stdout.write("  ".join(f"{person.email} {code(person)}" for person in record.people))
+            self.stdout.write("  ".join(f"{person.email} {authenticator_code(person)}" for person in record.people))
 
 
-def code(person: demo_folder.Person) -> str:
+def authenticator_code(person: demo_folder.Person) -> str:
     """The six digits that an authenticator would show now (RFC 6238). The machine's clock counts here, not the demo's."""
     return str(format_hotp_value(hotp_value(person.totp_secret, int(time.time()) // mfa.TOTP_PERIOD)))

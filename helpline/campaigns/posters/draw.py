@@ -17,11 +17,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from helpline import organisation
-from helpline.branding import DAY, INK, WHITE, Look, contrast
+from helpline.branding import DAY, INK, WHITE, Look, colour_contrast
 from helpline.calendar import Calendar
 from helpline.campaigns.posters.formats import Format
 from helpline.hours import availability
-from helpline.hours.timetable import timetable
+from helpline.hours.timetable import hours_timetable
 from helpline.models import Advert, Organisation
 from helpline.models.hours import Channel
 
@@ -33,27 +33,27 @@ FONTS = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 CHILDLINE = "0800\N{NO-BREAK SPACE}1111"
 
 
-def content_of(advert: Advert, *, at: datetime) -> dict[str, Any]:
+def poster_content(advert: Advert, *, at: datetime) -> dict[str, Any]:
     """Everything that the poster says, in the language of the page that it leads to."""
     own = organisation.organisation()
     with translation.override(advert.page.language if advert.page else settings.LANGUAGE_CODE):
-        calendar = availability.calendar_of(own, channel=Channel.PHONE, at=at)
-        return {"language": (translation.get_language() or "en")[:2], **words_of(advert, own, hours_of(calendar, at=at))}
+        calendar = availability.channel_calendar(own, channel=Channel.PHONE, at=at)
+        return {"language": (translation.get_language() or "en")[:2], **poster_words(advert, own, poster_hours(calendar, at=at))}
 
 
-def hours_of(calendar: Calendar, *, at: datetime) -> list[str]:
+def poster_hours(calendar: Calendar, *, at: datetime) -> list[str]:
     """When somebody answers the phone, a line for days that are alike: "Monday to Friday, 9am to 5pm"."""
-    week = timetable({Channel.PHONE: calendar}, calendar.zone, at.astimezone(calendar.zone).date()).week
+    week = hours_timetable({Channel.PHONE: calendar}, calendar.zone, at.astimezone(calendar.zone).date()).week
     # Room is scarce: when it is closed is told by when it is open.
     return [f"{row.days}, {row.hours[0]}" for row in week if row.hours[0] != _("Closed")]
 
 
-def words_of(advert: Advert, own: Organisation, hours: list[str]) -> dict[str, Any]:
+def poster_words(advert: Advert, own: Organisation, hours: list[str]) -> dict[str, Any]:
     """The words as data for the drawing, in the language of the moment."""
     address = f"{settings.ORIGIN}{reverse('advert', args=[advert.code])}"
     look = Look.of(own.brand_colour)
     # The brand's own colour is the ground; a bright one has dark letters on it.
-    on_ground = max(WHITE, INK, key=lambda letters: contrast(letters, own.brand_colour))
+    on_ground = max(WHITE, INK, key=lambda letters: colour_contrast(letters, own.brand_colour))
     return {
         "title": _("%(organisation)s: %(headline)s") % {"organisation": own.name, "headline": advert.headline},
         "organisation": own.name,
@@ -87,7 +87,7 @@ class CannotBeDrawn(Exception):
     """Something that the poster says has a sign that its fonts lack."""
 
 
-def can_be_drawn(text: str) -> bool:
+def poster_can_be_drawn(text: str) -> bool:
     """Whether the posters' fonts have every sign of the text: a document for everybody (PDF/UA) is refused where one is missing."""
     source = b'#set document(title: "Text")\n#set text(font: "Libertinus Serif")\n#sys.inputs.text'
     try:
@@ -97,7 +97,7 @@ def can_be_drawn(text: str) -> bool:
     return True
 
 
-def draw(content: dict[str, Any], form: Format) -> bytes:
+def draw_poster(content: dict[str, Any], form: Format) -> bytes:
     """A PDF with its structure, language and title for whoever has it read aloud (PDF/UA-1), or a PNG of exactly the format's pixels.
 
     Raises:

@@ -14,7 +14,7 @@ from helpline import organisation
 from helpline.calendar import Availability, State
 from helpline.calendar.able import BY_THE_ROTA, Lack
 from helpline.calendar.public_holidays import NATIONS
-from helpline.calendar.rfc3339 import NotRfc3339, parse
+from helpline.calendar.rfc3339 import NotRfc3339, parse_rfc3339
 from helpline.clock import now
 from helpline.hours import availability
 from helpline.models.hours import Channel
@@ -26,10 +26,10 @@ def _exists(name: str | Path) -> bool:
     return ":memory:" in str(name) or "mode=memory" in str(name) or Path(name).exists()
 
 
-def instant(text: str) -> datetime:
+def parse_instant(text: str) -> datetime:
     """The value of --at."""
     try:
-        return parse(text)
+        return parse_rfc3339(text)
     except NotRfc3339 as error:
         raise ArgumentTypeError(str(error)) from error
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--at", type=instant, help="an instant such as 2026-12-24T16:50:00+00:00 (now)")
+        parser.add_argument("--at", type=parse_instant, help="an instant such as 2026-12-24T16:50:00+00:00 (now)")
         parser.add_argument("--channel", required=True, choices=Channel.values, help="how to reach a counsellor")
         parser.add_argument("--nation", choices=NATIONS, help="whose public holidays count (the organisation's)")
         parser.add_argument("--calendar-only", action="store_true", help="leave the rota out of the answer")
@@ -58,21 +58,23 @@ class Command(BaseCommand):
         try:
             zone = ZoneInfo(organisation.organisation().time_zone)
             this = now()
-            besides = asked_of(at, this)
-            answer = availability.availability(channel=channel, at=at or this, nation=nation, calendar_only=calendar_only, besides=besides)
+            besides = known_only_now(at, this)
+            answer = availability.channel_availability(
+                channel=channel, at=at or this, nation=nation, calendar_only=calendar_only, besides=besides
+            )
         except DatabaseError as error:
             raise CommandError(f"The database does not answer, or was never migrated: {error}") from error
-        self.stdout.write(to_json.dumps(answer.as_json()) if json else sentence(answer, zone))
+        self.stdout.write(to_json.dumps(answer.as_json()) if json else availability_sentence(answer, zone))
 
 
-def asked_of(at: datetime | None, this: datetime) -> frozenset[Lack]:
+def known_only_now(at: datetime | None, this: datetime) -> frozenset[Lack]:
     """What nobody can know of the instant: who is at the desk at another one than now; of one that is over, any key and any break."""
     if at is None:
         return frozenset()
     return frozenset({Lack.UNSEEN}) if at >= this else BY_THE_ROTA
 
 
-def sentence(answer: Availability, zone: ZoneInfo) -> str:
+def availability_sentence(answer: Availability, zone: ZoneInfo) -> str:
     """The answer for people, by the clock on the wall."""
 
     def when(at: datetime) -> str:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from helpline.audit import record
+from helpline.audit import record_audit
 from helpline.clock import now
 from helpline.models import Account
 from helpline.models.audit import Action, Kind
@@ -31,4 +31,4 @@ class Command(createsuperuser.Command):
             before = set(Account.objects.values_list("pk", flat=True))
             super().handle(*arguments, **options)
             for account in Account.objects.exclude(pk__in=before):
-                record(None, Action.ADDED, "account", kind=Kind.PEOPLE, at=now(), row=account.pk, about=account)
+                record_audit(None, Action.ADDED, "account", kind=Kind.PEOPLE, at=now(), row=account.pk, about=account)

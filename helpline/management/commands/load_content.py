@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from helpline.pages.import_content import CONTENT, BadContent, load_content
+from helpline.pages.import_content import CONTENT, BadContent, import_content
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *, replace: list[str], folder: Path, **_: Any) -> None:
         try:
-            loaded = load_content(folder, replace=replace)
+            loaded = import_content(folder, replace=replace)
         except BadContent as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
         for said, names in (("Published", loaded.created), ("Replaced", loaded.replaced), ("Left as it is", loaded.kept)):

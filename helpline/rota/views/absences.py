@@ -16,7 +16,7 @@ from helpline.rota.consequences import Consequences
 from helpline.rota.forms import AbsenceForm
 from helpline.rota.views.access import edited, known_consequences, may_edit_rota, own_counsellor, rota_page, rota_zone, seen_by_all
 from helpline.rota.views.audit_trail import note_rota_row
-from helpline.rota.wording import span_words
+from helpline.rota.wording import rota_span_words
 from helpline.staff.access import account_of
 
 SPAN = ("counsellor", "starts_at", "ends_at")
@@ -28,7 +28,7 @@ def absences_view(request: HttpRequest) -> HttpResponse:
     """Everybody's that are not over."""
     own = rota_zone()
     coming = Absence.objects.select_related("counsellor").filter(ends_at__gt=now())
-    rows = [(absence, span_words(Interval(absence.starts_at, absence.ends_at), own)) for absence in coming]
+    rows = [(absence, rota_span_words(Interval(absence.starts_at, absence.ends_at), own)) for absence in coming]
     return rota_page(request, "absences", {"rows": rows})
 
 
@@ -57,7 +57,7 @@ def add_absence_view(request: HttpRequest) -> HttpResponse:
             warnings = come.sentences
         else:
             told = " The leads are told that shifts are left." if left else ""
-            messages.success(request, f"{counsellor} is away: {span_words(interval, form.zone)}.{told}")
+            messages.success(request, f"{counsellor} is away: {rota_span_words(interval, form.zone)}.{told}")
             mine = own is not None and counsellor.pk == own.pk
             return HttpResponseRedirect(reverse("desk:rota-mine" if mine else "desk:rota-absences"))
     back = reverse("desk:rota-absences" if edits else "desk:rota-mine")

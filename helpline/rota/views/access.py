@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from helpline.models import Account, Counsellor
 from helpline.organisation import organisation
-from helpline.rota.consequences import Read, mark
+from helpline.rota.consequences import Read, consequence_mark
 from helpline.staff.access import View, account_of, lead_page, staff_page
 
 EDITORS = {Account.Role.LEAD, Account.Role.ADMIN}
@@ -76,7 +76,7 @@ def rota_page(request: HttpRequest, template: str, context: dict[str, Any], stat
         "approves": may_approve_swaps(account),
         "takes_shifts": own_counsellor(account) is not None,
     }
-    marks = [mark(sentence) for sentence in context.get("warnings", ())]
+    marks = [consequence_mark(sentence) for sentence in context.get("warnings", ())]
     return render(request, f"desk/rota/{template}.html", shared | context | {"marks": marks}, status=status)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.http import HttpRequest
 
-from helpline.audit import record, record_row
+from helpline.audit import record_audit, record_audit_row
 from helpline.models import Shift, ShiftOffer
 from helpline.models.audit import Action, Kind
 from helpline.staff.access import account_of
@@ -19,12 +19,12 @@ def note_rota_change(
     request: HttpRequest, action: Action, what: str, *, at: datetime, row: object = "", fields: Iterable[str] = ()
 ) -> None:
     """For what is no row of its own: a week, or several rows at once. Called in the transaction of the change, as all here."""
-    record(account_of(request), action, what, kind=Kind.ROTA, at=at, row=row, fields=fields)
+    record_audit(account_of(request), action, what, kind=Kind.ROTA, at=at, row=row, fields=fields)
 
 
 def note_rota_row(request: HttpRequest, action: Action, changed: models.Model, *, at: datetime, fields: Iterable[str] = ()) -> None:
     """For a row, about whoever it belongs to."""
-    record_row(account_of(request), action, changed, at=at, fields=fields)
+    record_audit_row(account_of(request), action, changed, at=at, fields=fields)
 
 
 def note_shift_change(request: HttpRequest, before: Shift | None, saved: Shift, *, at: datetime) -> None:
@@ -37,4 +37,4 @@ def note_shift_change(request: HttpRequest, before: Shift | None, saved: Shift, 
 def note_offer_change(request: HttpRequest, action: Action, offer: ShiftOffer, *, at: datetime) -> None:
     """A swap or cover, about whoever asked for it."""
     what = WORDS[ShiftOffer.Kind(offer.kind)]
-    record(account_of(request), action, what, kind=Kind.ROTA, at=at, row=offer.pk, about=offer.asked_by.account)
+    record_audit(account_of(request), action, what, kind=Kind.ROTA, at=at, row=offer.pk, about=offer.asked_by.account)

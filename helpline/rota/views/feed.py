@@ -7,7 +7,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from helpline.clock import now
-from helpline.rota.calendar_feed import feed_calendar, feed_of, hash_of
+from helpline.rota.calendar_feed import feed_by_secret, feed_calendar, feed_secret_hash
 
 # A program may keep its copy, and ask again after a while; no cache between may.
 LIFETIME = "private, max-age=300"
@@ -16,7 +16,7 @@ LIFETIME = "private, max-age=300"
 @require_safe
 def rota_feed_view(request: HttpRequest, secret: str) -> HttpResponse:
     """The calendar file; the same again while nothing has changed is a 304. An address that was reset is not found, like any other."""
-    feed = feed_of(hash_of(secret))
+    feed = feed_by_secret(feed_secret_hash(secret))
     if feed is None:
         raise Http404
     body = feed_calendar(feed, at=now())

@@ -11,12 +11,12 @@ from helpline.calendar.wall_clock import monday_of
 from helpline.clock import now
 from helpline.models.hours import Channel
 from helpline.organisation import organisation
-from helpline.rota.drafts import minutes_of
-from helpline.rota.forms import LONGEST_SHIFT, instant_of
+from helpline.rota.drafts import local_shift_minutes
+from helpline.rota.forms import LONGEST_SHIFT, instant_in_address
 from helpline.rota.gaps import cover_candidates, gaps_ahead, picture_ahead
 from helpline.rota.views.access import edited, may_edit_rota, rota_page, seen_by_all
 from helpline.rota.views.week import week_address
-from helpline.rota.wording import channel_words, number_words, span_words
+from helpline.rota.wording import channel_words, number_words, rota_span_words
 from helpline.staff.access import account_of
 
 
@@ -29,12 +29,12 @@ def gaps_view(request: HttpRequest) -> HttpResponse:
     edits = may_edit_rota(account_of(request))
     found = [
         {
-            "when": span_words(gap.interval, picture.zone),
+            "when": rota_span_words(gap.interval, picture.zone),
             "channel": channel_words(gap.channel),
             "missing": f"{number_words(gap.missing)} more {'person' if gap.missing == 1 else 'people'}",
             "drafted": gap.drafted,
             "slots": [
-                (span_words(slot, picture.zone), gap_address(gap.channel, slot))
+                (rota_span_words(slot, picture.zone), gap_address(gap.channel, slot))
                 for slot in (gap.slots if edits and not gap.drafted else [])
             ],
         }
@@ -53,12 +53,16 @@ def gap_address(channel: str, slot: Interval) -> str:
 @edited
 def fill_gap_view(request: HttpRequest) -> HttpResponse:
     """Who is free, not away, and rested for a slot; the shift's form follows, filled in."""
-    channel, start, end = request.GET.get("channel", ""), instant_of(request.GET.get("start", "")), instant_of(request.GET.get("end", ""))
+    channel, start, end = (
+        request.GET.get("channel", ""),
+        instant_in_address(request.GET.get("start", "")),
+        instant_in_address(request.GET.get("end", "")),
+    )
     if channel not in Channel.values or start is None or end is None or not 0 < (end - start).total_seconds() <= 60 * LONGEST_SHIFT:
         return rota_page(request, "gap", {"problem": "This address names no gap. Go back to the list of gaps and choose one."}, status=404)
     slot = Interval(start, end)
     picture, found = cover_candidates(slot)
-    day, starts, ends = minutes_of(slot, picture.zone)
+    day, starts, ends = local_shift_minutes(slot, picture.zone)
     times = {
         "channel": channel,
         "day": day.isoformat(),
@@ -68,7 +72,7 @@ def fill_gap_view(request: HttpRequest) -> HttpResponse:
     }
     add = reverse("desk:rota-shift-add")
     context = {
-        "when": span_words(slot, picture.zone),
+        "when": rota_span_words(slot, picture.zone),
         "channel": channel_words(channel),
         "candidates": [(one, f"{add}?{urlencode({'counsellor': one.counsellor_id, **times})}") for one in found],
         "anybody": f"{add}?{urlencode(times)}",

@@ -22,7 +22,7 @@ from helpline.rota.swaps import CannotOffer, NoLongerOpen, NotFree, accept_swap,
 from helpline.rota.views.access import confirm_rota_change, counsellors_only, rota_page, rota_zone
 from helpline.rota.views.audit_trail import note_offer_change, note_rota_change
 from helpline.rota.views.swaps import offer_or_404
-from helpline.rota.wording import channel_words, span_words
+from helpline.rota.wording import channel_words, rota_span_words
 from helpline.staff.access import account_of
 
 
@@ -60,7 +60,7 @@ def ask_swap_view(request: HttpRequest, counsellor: Counsellor, shift_id: int) -
         else:
             messages.success(request, f"{whom or 'Everybody'} is asked. The shift is yours until a lead has approved who takes it.")
             return _back()
-    when = span_words(Interval(shift.starts_at, shift.ends_at), own)
+    when = rota_span_words(Interval(shift.starts_at, shift.ends_at), own)
     return rota_page(request, "swap_ask", {"form": form, "when": when, "channel": channel_words(shift.channel)})
 
 

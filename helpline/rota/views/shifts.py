@@ -17,13 +17,13 @@ from helpline.models import Shift
 from helpline.models.audit import Action
 from helpline.models.hours import Channel
 from helpline.rota.consequences import Consequences
-from helpline.rota.drafts import minutes_of
+from helpline.rota.drafts import local_shift_minutes
 from helpline.rota.forms import ShiftForm
 from helpline.rota.shifts import ShiftOverlaps, ShiftTooLong, put_shift, remove_shift
 from helpline.rota.views.access import confirm_rota_change, edited, known_consequences, may_edit_rota, rota_page, rota_zone, seen_by_all
 from helpline.rota.views.audit_trail import note_rota_row, note_shift_change
 from helpline.rota.views.week import week_address
-from helpline.rota.wording import channel_words, span_words
+from helpline.rota.wording import channel_words, rota_span_words
 from helpline.staff.access import account_of
 
 
@@ -54,9 +54,9 @@ def shift_view(request: HttpRequest, shift_id: int) -> HttpResponse:
         if request.method == "POST":
             return HttpResponse(status=403)
         return rota_page(
-            request, "shift_seen", {"shift": found, "when": span_words(interval, own), "channel": channel_words(found.channel)}
+            request, "shift_seen", {"shift": found, "when": rota_span_words(interval, own), "channel": channel_words(found.channel)}
         )
-    day, starts, ends = minutes_of(interval, own)
+    day, starts, ends = local_shift_minutes(interval, own)
     initial = {"counsellor": found.counsellor_id, "channel": found.channel, "day": day, "starts": starts, "ends": ends}
     form = ShiftForm(request.POST or None, initial=initial, original=interval, counsellor_id=found.counsellor_id, zone=own)
     return _edit(request, form, found)
@@ -90,7 +90,7 @@ def _edit(request: HttpRequest, form: ShiftForm, found: Shift | None) -> HttpRes
             warnings = come.sentences
         else:
             state = "a draft: publish the week when it is right" if saved.state == Shift.State.DRAFT else "on the rota"
-            when = span_words(Interval(saved.starts_at, saved.ends_at), form.zone)
+            when = rota_span_words(Interval(saved.starts_at, saved.ends_at), form.zone)
             messages.success(request, f"{saved.counsellor}, {channel_words(saved.channel)}, {when} is {state}.")
             return HttpResponseRedirect(week_address(monday_of(local_date(saved.starts_at, form.zone))))
     context = {"form": form, "shift": found, "warnings": warnings, "channels": Channel.choices, "back": _back(form)}
@@ -114,7 +114,7 @@ def remove_shift_view(request: HttpRequest, shift_id: int) -> HttpResponse:
         messages.error(request, "This shift was taken off the rota already.")
         return HttpResponseRedirect(reverse("desk:rota-week"))
     own = rota_zone()
-    when = f"{found.counsellor}, {channel_words(found.channel)}, {span_words(Interval(found.starts_at, found.ends_at), own)}"
+    when = f"{found.counsellor}, {channel_words(found.channel)}, {rota_span_words(Interval(found.starts_at, found.ends_at), own)}"
     back = week_address(monday_of(local_date(found.starts_at, own)))
     at = now()
     try:

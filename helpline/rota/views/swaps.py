@@ -19,7 +19,7 @@ from helpline.rota.shifts import ShiftOverlaps
 from helpline.rota.swaps import NoLongerOpen, NotFree, approve_swap, end_cover, refuse_swap
 from helpline.rota.views.access import confirm_rota_change, known_consequences, leads_only, rota_page, rota_zone, seen_by_all
 from helpline.rota.views.audit_trail import note_offer_change
-from helpline.rota.wording import channel_words, span_words
+from helpline.rota.wording import channel_words, rota_span_words
 from helpline.staff.access import account_of
 
 
@@ -38,7 +38,7 @@ def swaps_view(request: HttpRequest) -> HttpResponse:
     rows: list[dict[str, Any]] = [
         {
             "offer": offer,
-            "when": span_words(Interval(offer.shift.starts_at, offer.shift.ends_at), own),
+            "when": rota_span_words(Interval(offer.shift.starts_at, offer.shift.ends_at), own),
             "channel": channel_words(offer.shift.channel),
         }
         for offer in offers.select_related("shift", "asked_by", "offered_to", "accepted_by")
@@ -57,7 +57,7 @@ def approve_swap_view(request: HttpRequest, offer_id: int) -> HttpResponse:
             approve_swap(offer, by=account_of(request), at=at, known=known_consequences(request))
             note_offer_change(request, Action.APPROVED, offer, at=at)
     except Consequences as come:
-        when = span_words(Interval(offer.shift.starts_at, offer.shift.ends_at), rota_zone())
+        when = rota_span_words(Interval(offer.shift.starts_at, offer.shift.ends_at), rota_zone())
         return confirm_rota_change(
             request,
             heading=f"Approve that {offer.accepted_by} takes {when} from {offer.asked_by}?",

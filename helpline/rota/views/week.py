@@ -20,9 +20,9 @@ from helpline.rota.forms import EARLIEST, LATEST, CopyForm, MakeForm, WeekForm
 from helpline.rota.shifts import ShiftOverlaps
 from helpline.rota.views.access import confirm_rota_change, edited, known_consequences, may_edit_rota, rota_page, rota_zone, seen_by_all
 from helpline.rota.views.audit_trail import note_rota_change
-from helpline.rota.week_grid import week_of
+from helpline.rota.week_grid import week_grid
 from helpline.rota.weeks import copy_week, make_shifts, publish_week
-from helpline.rota.wording import day_words, days_words
+from helpline.rota.wording import rota_day_words, rota_days_words
 from helpline.staff.access import account_of
 
 SHOWN = 12
@@ -58,7 +58,7 @@ def week_view(request: HttpRequest) -> HttpResponse:
         messages.error(request, "There is no such week here. This is the current one.")
         return HttpResponseRedirect(week_address(monday_of(today), channel))
     edits = may_edit_rota(account_of(request))
-    shown = week_of(monday, channel=channel, drafts=edits, at=at, own=own)
+    shown = week_grid(monday, channel=channel, drafts=edits, at=at, own=own)
     own_zone = ZoneInfo(own.time_zone)
     context = {
         "week": shown,
@@ -139,7 +139,7 @@ def publish_week_view(request: HttpRequest) -> HttpResponse:
         messages.error(request, "There is no such week here. Nothing was published.")
         return HttpResponseRedirect(reverse("desk:rota-week"))
     back = week_address(monday, channel)
-    title = days_words(monday, monday + timedelta(days=6))
+    title = rota_days_words(monday, monday + timedelta(days=6))
     try:
         with transaction.atomic():
             published = publish_week(monday, at=at, known=known_consequences(request), channel=channel or None)
@@ -156,7 +156,7 @@ def publish_week_view(request: HttpRequest) -> HttpResponse:
             kept={"week": monday.isoformat(), "channel": channel},
         )
     if published:
-        messages.success(request, f"The week from {day_words(monday)} is published: {published} draft{'s' if published > 1 else ''}.")
+        messages.success(request, f"The week from {rota_day_words(monday)} is published: {published} draft{'s' if published > 1 else ''}.")
     else:
         messages.error(request, "There was no draft to publish.")
     return HttpResponseRedirect(back)

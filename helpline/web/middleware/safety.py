@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from helpline.web.csp import policy_of
+from helpline.web.csp import csp_policy
 
 # No page here needs any of these, so no script, ours or another's, may ask for them.
 REFUSED_FEATURES = (
@@ -38,7 +38,7 @@ class SafetyHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        policy = policy_of(request.path)
+        policy = csp_policy(request.path)
         response.headers.setdefault("Content-Security-Policy", policy.csp)
         if policy.integrity:
             response.headers.setdefault("Integrity-Policy", policy.integrity)

@@ -8,7 +8,7 @@ from typing import Any
 from helpline.clock import now
 from messaging.protocol.days import day_of
 from messaging.protocol.peer import releases
-from messaging.protocol.peer.showing import day
+from messaging.protocol.peer.showing import show_day
 
 
 class ReleaseParts:
@@ -54,12 +54,12 @@ class ReleaseParts:
             lambda: self.passphrase(passphrase_file, f"Passphrase of {root}: "),
             lambda: self.new_passphrase(passphrase_file),
         )
-        self.say(f"The release key is in {out}, its certificate in {certificate_out}, for {day(days[0])} to {day(days[1])}.")
+        self.say(f"The release key is in {out}, its certificate in {certificate_out}, for {show_day(days[0])} to {show_day(days[1])}.")
 
     def release(
         self, *, root_public: str, key: Path, certificate: Path, manifest: Path, previous: Path | None, out: Path, **given: Any
     ) -> None:
-        made = releases.release(
+        made = releases.sign_manifest_file(
             root_public,
             key,
             certificate,

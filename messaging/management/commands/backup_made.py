@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from helpline.clock import now
 from helpline.organisation import organisation
-from messaging.monitoring.backups import backed_up
+from messaging.monitoring.backups import note_backup
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Notes that a backup was made just now, and prints for how many days backups are kept."
 
     def handle(self, *_: Any, **__: Any) -> None:
-        backed_up(at=now())
+        note_backup(at=now())
         days = organisation().backup_days
         if not days:
             raise CommandError("The site tells people that no backups are kept. State for how many days, on the organisation's page.")

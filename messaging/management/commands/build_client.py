@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from messaging.release.build import BuildFailed, build, is_fresh
+from messaging.release.build import BuildFailed, build_client, client_is_fresh
 
 
 class Command(BaseCommand):
@@ -21,12 +21,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, check: bool, force: bool, **options: Any) -> None:
         target = Path(settings.CLIENT_BUILD)
         if check:
-            if not is_fresh(target):
+            if not client_is_fresh(target):
                 raise CommandError("The client is not built from these sources. Run: python manage.py build_client")
             self.stdout.write("The client is fresh.")
             return
         try:
-            assets = build(target, force=force)
+            assets = build_client(target, force=force)
         except BuildFailed as failure:
             raise CommandError(str(failure)) from failure
         if assets is None:

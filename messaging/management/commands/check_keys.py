@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from helpline.clock import now
-from messaging.keys.readers import warnings
+from messaging.keys.readers import key_warnings
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Checks that an epoch is open, that whoever left has no key of it, and that nothing hangs on a single person."
 
     def handle(self, *_: Any, **__: Any) -> None:
-        found = warnings(at=now())
+        found = key_warnings(at=now())
         if found:
             raise CommandError("\n".join(found))
         self.stdout.write("The desk's keys are in order.")

@@ -16,13 +16,13 @@ from messaging.management.commands._release import ReleaseParts
 from messaging.protocol.days import EPOCH, day_of
 from messaging.protocol.encoding import ID, decode
 from messaging.protocol.peer import offline
-from messaging.protocol.peer.epoch_files import EpochFiles, open_epoch
+from messaging.protocol.peer.epoch_files import EpochFiles, write_epoch_files
 from messaging.protocol.peer.errors import BadStatement, ProtocolError
-from messaging.protocol.peer.key_files import BadFile, read_file
-from messaging.protocol.peer.showing import day, describe
+from messaging.protocol.peer.key_files import BadFile, read_key_file
+from messaging.protocol.peer.showing import describe_file, show_day
 
 
-def a_day(text: str) -> int:
+def parse_day(text: str) -> int:
     """A protocol day from a date."""
     try:
         return (date.fromisoformat(text) - EPOCH).days
@@ -30,20 +30,20 @@ def a_day(text: str) -> int:
         raise ArgumentTypeError(f"{text!r} is not a date such as 2026-11-24") from error
 
 
-def some_days(text: str) -> int:
+def parse_days(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 36_500:
         raise ArgumentTypeError(f"{text!r} is not a number of days from 1 to 36500")
     return int(text[:6])
 
 
-def an_id(text: str) -> bytes:
+def parse_id(text: str) -> bytes:
     try:
         return decode(text, ID)
     except ProtocolError as error:
         raise ArgumentTypeError(f"{text!r} is not 16 bytes as base64url") from error
 
 
-def plain(text: str) -> str:
+def printable_name(text: str) -> str:
     """A name in a file may have characters that would move the cursor of whoever reads it."""
     return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
 
@@ -92,8 +92,8 @@ class Command(ReleaseParts, BaseCommand):
         certify.add_argument("--request", type=Path, required=True, help="the request, as downloaded from the desk")
         certify.add_argument("--name", required=True, help="the display name that people will read")
         certify.add_argument("--key-holder", action="store_true", help="they may open desk epochs")
-        certify.add_argument("--days", type=some_days, required=True, help="for how many days, the first included")
-        certify.add_argument("--first-day", type=a_day, metavar="DATE", help="from which day on (today)")
+        certify.add_argument("--days", type=parse_days, required=True, help="for how many days, the first included")
+        certify.add_argument("--first-day", type=parse_day, metavar="DATE", help="from which day on (today)")
         compared = certify.add_mutually_exclusive_group()
         compared.add_argument("--fingerprint", help="what the counsellor read out; nothing is signed when it is another")
         compared.add_argument("--yes", action="store_true", help="do not ask: the fingerprint has been compared with the counsellor's")
@@ -102,7 +102,7 @@ class Command(ReleaseParts, BaseCommand):
 
         vault = part("vault", "Makes a counsellor's vault and request away from the browser.")
         root_public(vault)
-        vault.add_argument("--counsellor-id", type=an_id, metavar="ID", help="the id that the installation gave (a new one)")
+        vault.add_argument("--counsellor-id", type=parse_id, metavar="ID", help="the id that the installation gave (a new one)")
         vault.add_argument("--out", type=Path, required=True, help="the new vault record")
         vault.add_argument("--request-out", type=Path, required=True, help="the new request")
         passphrase(vault)
@@ -131,12 +131,12 @@ class Command(ReleaseParts, BaseCommand):
         epoch.add_argument(
             "--known", type=Path, nargs="+", default=[], metavar="FILE", help="certificates of earlier signers who are not on it now"
         )
-        epoch.add_argument("--days", type=some_days, default=35, help="for how many days, 35 at most")
-        epoch.add_argument("--first-day", type=a_day, metavar="DATE", help="from which day on (today)")
+        epoch.add_argument("--days", type=parse_days, default=35, help="for how many days, 35 at most")
+        epoch.add_argument("--first-day", type=parse_day, metavar="DATE", help="from which day on (today)")
         epoch.add_argument("--out", type=Path, required=True, help="the new epoch, for the desk")
         passphrase(epoch)
 
-        self.add_release_parts(part, passphrase, root_public, some_days, a_day)
+        self.add_release_parts(part, passphrase, root_public, parse_days, parse_day)
 
         verify = part("verify", "Checks files against each other and the root; exits with 1 when something does not hold.")
         root_public(verify)
@@ -148,11 +148,11 @@ class Command(ReleaseParts, BaseCommand):
         try:
             getattr(self, part.replace("-", "_"))(**given)
         except BadFile as error:
-            raise CommandError(plain(str(error))) from error
+            raise CommandError(printable_name(str(error))) from error
         except BadStatement as error:
             raise CommandError(f"The epoch would not hold: {error}.") from error
         except ProtocolError as error:
-            raise CommandError(plain(str(error)[:1].upper() + str(error)[1:] + ".")) from error
+            raise CommandError(printable_name(str(error)[:1].upper() + str(error)[1:] + ".")) from error
         except (KeyboardInterrupt, EOFError) as error:
             raise CommandError("Stopped. Nothing was made.") from error
 
@@ -160,18 +160,18 @@ class Command(ReleaseParts, BaseCommand):
         encoding = getattr(self.stdout, "encoding", None) or "utf-8"
         for line in lines:
             # Another terminal's alphabet may lack what a name is written with.
-            self.stdout.write(plain(line).encode(encoding, "backslashreplace").decode(encoding))
+            self.stdout.write(printable_name(line).encode(encoding, "backslashreplace").decode(encoding))
 
     def root(self, *, out: Path, passphrase_file: Path | None, **_: Any) -> None:
-        public, fingerprint = offline.make_root(out, lambda: self.new_passphrase(passphrase_file))
+        public, fingerprint = offline.make_root_file(out, lambda: self.new_passphrase(passphrase_file))
         self.say(f"The root key is in {out}. Keep it, and apart from it its passphrase, where no server is.")
         self.say(f"HELPLINE_ROOT_KEY={public}", f"Fingerprint: {fingerprint}")
 
     def show(self, *, files: list[Path], **_: Any) -> None:
         for number, path in enumerate(files):
             self.say(*([""] if number else []), f"{path}:")
-            for content in read_file(path):
-                self.say(*(f"  {line}" for line in describe(content)))
+            for content in read_key_file(path):
+                self.say(*(f"  {line}" for line in describe_file(content)))
 
     def certify(self, *, root: Path, request: Path, out: Path, passphrase_file: Path | None, name: str, **given: Any) -> None:
         asked, found = offline.read_request(root, request)
@@ -179,10 +179,10 @@ class Command(ReleaseParts, BaseCommand):
         self.compare(found, given["fingerprint"], sure=given["yes"])
         first_day = day_of(now()) if given["first_day"] is None else given["first_day"]
         days = first_day, first_day + given["days"] - 1
-        offline.certify(
+        offline.certify_request(
             root, asked, out, name, given["key_holder"], days, lambda: self.passphrase(passphrase_file, f"Passphrase of {root}: ")
         )
-        self.say(f"The certificate of {name} is in {out}, for {day(days[0])} to {day(days[1])}.")
+        self.say(f"The certificate of {name} is in {out}, for {show_day(days[0])} to {show_day(days[1])}.")
 
     def compare(self, found: str, read_out: str | None, *, sure: bool) -> None:
         """Whatever carried the request here may have put another in its place: only the counsellor's own word tells (PROTOCOL §2.10)."""
@@ -213,7 +213,7 @@ class Command(ReleaseParts, BaseCommand):
 
     def epoch(self, *, passphrase_file: Path | None, first_day: int | None, **given: Any) -> None:
         files = EpochFiles(**{field.name: given[field.name] for field in fields(EpochFiles)})
-        made = open_epoch(
+        made = write_epoch_files(
             files,
             first_day=first_day,
             today=day_of(now()),

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from messaging.protocol.wire.releases import canonical_json
-from messaging.release.build import BuildFailed, ensure_built
-from messaging.release.manifest import manifest
+from messaging.release.build import BuildFailed, ensure_client_built
+from messaging.release.manifest import release_manifest
 
 
 class Command(BaseCommand):
@@ -20,8 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *, out: Path, **_: Any) -> None:
         try:
-            ensure_built()
-            made = manifest()
+            ensure_client_built()
+            made = release_manifest()
             with out.open("xb") as file:
                 file.write(canonical_json(made) + b"\n")
         except BuildFailed as error:

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from messaging.routing.simulation import SCENARIOS, Report, report, run
+from messaging.routing.simulation import SCENARIOS, Report, run_simulation, simulation_report
 from messaging.routing.simulation.plot import plot_month
-from messaging.routing.simulation.report import plotted
+from messaging.routing.simulation.report import plot_report
 
 ALL = "all"
 
@@ -28,16 +28,16 @@ class Command(BaseCommand):
 
     def handle(self, *, scenario: str, seed: int, json: bool, plot: Path | None, **_: Any) -> None:
         names = list(SCENARIOS) if scenario == ALL else [scenario]
-        reports = {name: report(run(SCENARIOS[name], seed)) for name in names}
+        reports = {name: simulation_report(run_simulation(SCENARIOS[name], seed)) for name in names}
         if plot is not None and scenario != ALL:
             plot.write_text(plot_month(reports[scenario]), encoding="utf-8")
         if json:
             self.stdout.write("\n".join(to_json.dumps({"scenario": name, **found.as_json()}) for name, found in reports.items()))
         else:
-            self.stdout.write(table(reports) if scenario == ALL else plotted(reports[scenario]))
+            self.stdout.write(scenario_table(reports) if scenario == ALL else plot_report(reports[scenario]))
 
 
-def table(reports: dict[str, Report]) -> str:
+def scenario_table(reports: dict[str, Report]) -> str:
     """The scenarios beside each other, as docs/measurements.md has them."""
     heads = (
         "messages",

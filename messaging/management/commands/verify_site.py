@@ -12,9 +12,18 @@ from helpline.clock import now
 from helpline.web.installation_script import Installation
 from messaging.protocol.encoding import ProtocolError, decode
 from messaging.protocol.wire.releases import Release, with_installation
-from messaging.release.build import BuildFailed, build
-from messaging.release.manifest import manifest
-from messaging.release.verify import CannotReach, Check, Fetcher, check_desk, check_release, check_root, check_served, differences
+from messaging.release.build import BuildFailed, build_client
+from messaging.release.manifest import release_manifest
+from messaging.release.verify import (
+    CannotReach,
+    Check,
+    Fetcher,
+    check_desk_keys,
+    check_root_script,
+    check_served_files,
+    check_signed_release,
+    source_differences,
+)
 
 UNREACHED = 2
 
@@ -48,15 +57,15 @@ class Command(BaseCommand):
             raise CommandError("--page takes a path of the site, such as /read/me.")
         try:
             with closing(Fetcher(site)) as fetcher:
-                release = check_release(check, fetcher, root, at, seen)
+                release = check_signed_release(check, fetcher, root, at, seen)
                 if release is not None:
                     if previous is not None and (seen is None or release.number > seen.number):
                         _remember(previous, release)
-                    check_root(check, fetcher, release, root)
-                    check_served(check, fetcher, release.manifest, page)
+                    check_root_script(check, fetcher, release, root)
+                    check_served_files(check, fetcher, release.manifest, page)
                     if source:
                         _compare(check, release, root)
-                check_desk(check, fetcher, root, at)
+                check_desk_keys(check, fetcher, root, at)
         except CannotReach as error:
             self._tell(check)
             raise CommandError(str(error), returncode=UNREACHED) from error
@@ -101,11 +110,11 @@ def _remember(path: Path, release: Release) -> None:
 def _compare(check: Check, release: Release, root: bytes) -> None:
     with TemporaryDirectory() as folder:
         try:
-            build(Path(folder))
+            build_client(Path(folder))
         except BuildFailed as error:
             raise CommandError(str(error), returncode=UNREACHED) from error
-        own = with_installation(manifest(Path(folder)), Installation(root, release.made_on.isoformat()))
-        found = list(differences(release.manifest, own))
+        own = with_installation(release_manifest(Path(folder)), Installation(root, release.made_on.isoformat()))
+        found = list(source_differences(release.manifest, own))
     for sentence in found:
         check.differs(sentence)
     if not found:

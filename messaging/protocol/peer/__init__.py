@@ -2,7 +2,7 @@
 
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer.again import demand_chain_goes_on, desk_follows
-from messaging.protocol.peer.desk import Desk, OpenDesk, check_desk, open_desk, open_epoch
+from messaging.protocol.peer.desk import Desk, OpenDesk, check_desk, open_desk, open_desk_epoch
 from messaging.protocol.peer.errors import ProtocolError
 from messaging.protocol.peer.keys import Counsellor, InboxKeys, Site, derive_inbox, fingerprint, open_site
 from messaging.protocol.peer.plaintext import Plaintext, text_fits
@@ -34,7 +34,7 @@ __all__ = [
     "make_vault",
     "make_words",
     "open_desk",
-    "open_epoch",
+    "open_desk_epoch",
     "open_site",
     "open_vault",
     "parse_words",

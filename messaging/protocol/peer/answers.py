@@ -8,25 +8,25 @@ from messaging.protocol.encoding import ID, KEM_PUBLIC, decode, demand
 from messaging.protocol.peer.days import is_day
 
 
-def given(answer: object, key: str) -> Any:
+def answer_value(answer: object, key: str) -> Any:
     """The value of a key that must be there; raises Malformed. Keys that nobody asks for are left alone."""
     demand(isinstance(answer, Mapping) and key in answer, f"no {key} in the answer")
     return answer[key]  # type: ignore[index]
 
 
-def one(answer: object, key: str, size: int | None = None) -> bytes:
+def answer_bytes(answer: object, key: str, size: int | None = None) -> bytes:
     """Bytes; raises Malformed."""
-    return decode(given(answer, key), size)
+    return decode(answer_value(answer, key), size)
 
 
-def perhaps(answer: object, key: str) -> bytes | None:
+def answer_bytes_or_none(answer: object, key: str) -> bytes | None:
     """Bytes, or None for null; raises Malformed."""
-    return None if given(answer, key) is None else one(answer, key)
+    return None if answer_value(answer, key) is None else answer_bytes(answer, key)
 
 
-def many(answer: object, key: str) -> list[bytes]:
+def answer_list(answer: object, key: str) -> list[bytes]:
     """A list of bytes; raises Malformed."""
-    values = given(answer, key)
+    values = answer_value(answer, key)
     demand(isinstance(values, list), f"{key} is not a list")
     return [decode(value) for value in values]
 
@@ -48,18 +48,18 @@ class Answer:
 
 def thread_answer(answer: object) -> Answer:
     """Raises Malformed when the answer has not the shape of §7.6; what is in its structures is not looked at."""
-    days = given(answer, "days")
-    envelopes = many(answer, "envelopes")
+    days = answer_value(answer, "days")
+    envelopes = answer_list(answer, "envelopes")
     demand(isinstance(days, list) and len(days) == len(envelopes) and all(map(is_day, days)), "days")
     named = isinstance(answer, Mapping) and "inbox_id" in answer
     return Answer(
-        one(answer, "inbox_id", ID) if named else None,
-        one(answer, "kem_public", KEM_PUBLIC),
-        one(answer, "sign_public", 32),
-        one(answer, "conversation", ID),
-        many(answer, "statements"),
-        many(answer, "certificates"),
-        many(answer, "openings"),
+        answer_bytes(answer, "inbox_id", ID) if named else None,
+        answer_bytes(answer, "kem_public", KEM_PUBLIC),
+        answer_bytes(answer, "sign_public", 32),
+        answer_bytes(answer, "conversation", ID),
+        answer_list(answer, "statements"),
+        answer_list(answer, "certificates"),
+        answer_list(answer, "openings"),
         envelopes,
         days,
     )
@@ -78,14 +78,14 @@ class Me:
 
 def me_answer(answer: object) -> Me:
     """Raises Malformed when the answer has not the shape of §8.1."""
-    grants = given(answer, "grants")
+    grants = answer_value(answer, "grants")
     demand(isinstance(grants, list), "grants is not a list")
-    epochs = [given(grant, "epoch") for grant in grants]
+    epochs = [answer_value(grant, "epoch") for grant in grants]
     demand(all(type(epoch) is int for epoch in epochs), "an epoch that is no number")
     return Me(
-        one(answer, "counsellor_id", ID),
-        perhaps(answer, "certificate"),
-        [(epoch, one(grant, "wrapped")) for epoch, grant in zip(epochs, grants, strict=True)],
-        many(answer, "statements"),
-        many(answer, "certificates"),
+        answer_bytes(answer, "counsellor_id", ID),
+        answer_bytes_or_none(answer, "certificate"),
+        [(epoch, answer_bytes(grant, "wrapped")) for epoch, grant in zip(epochs, grants, strict=True)],
+        answer_list(answer, "statements"),
+        answer_list(answer, "certificates"),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer.answers import many, me_answer, one
+from messaging.protocol.peer.answers import answer_bytes, answer_list, me_answer
 from messaging.protocol.peer.certificates import certificates_by_id, check_certificate, valid_certificates
 from messaging.protocol.peer.epochs import current_epoch, new_epoch, open_grant, valid_chain
 from messaging.protocol.peer.errors import BadCertificate, BadDates, BadGrant, BadStatement
@@ -25,7 +25,7 @@ class Desk:
     readers: frozenset[tuple[bytes, bytes, bytes, str]] = field(repr=False)
 
 
-def desk_of(statement: Statement, certificates: Mapping[bytes, Certificate], today: int) -> Desk:
+def desk_of_statement(statement: Statement, certificates: Mapping[bytes, Certificate], today: int) -> Desk:
     """The desk of a checked statement; raises BadStatement, BadDates."""
     if any(certificate_id not in certificates for certificate_id in statement.roster):
         raise BadStatement("somebody on the roster has no certificate of this root")
@@ -43,10 +43,10 @@ def check_desk(site: Site, answer: Mapping[str, Any], today: int) -> Desk:
     Raises:
         Malformed, BadCertificate: a certificate in it; BadStatement: the statement does not follow from them; BadDates: it is not of today.
     """
-    certificates = certificates_by_id(site, many(answer, "certificates"))
-    statement = Statement.parse(one(answer, "statement"))
+    certificates = certificates_by_id(site, answer_list(answer, "certificates"))
+    statement = Statement.parse(answer_bytes(answer, "statement"))
     statement.check(site.site, certificates.get(statement.signer), None)
-    return desk_of(statement, certificates, today)
+    return desk_of_statement(statement, certificates, today)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def open_desk(site: Site, counsellor: Counsellor, me: Mapping[str, Any], today: 
     whole = len(chain) == len(answer.statements)
     current = current_epoch(chain.values(), today) if whole else None
     try:
-        desk = desk_of(current, certificates, today) if current else None
+        desk = desk_of_statement(current, certificates, today) if current else None
     except BadStatement:
         desk, whole = None, False
     # Of a chain that cannot be relied on nothing more is said; who is off the roster is not to be granted the epoch either.
@@ -118,7 +118,7 @@ def _seeds(
     return seeds, refused - seeds.keys()
 
 
-def open_epoch(
+def open_desk_epoch(
     site: Site, desk: OpenDesk, candidates: Iterable[str], today: int, days: int, random: Random = random_bytes
 ) -> dict[str, Any]:
     """The body of `POST epochs`, §8.2: the next epoch, from today on, for the candidates' certificates (base64url).
@@ -144,10 +144,10 @@ def open_epoch(
         earlier=desk.seeds,
         random=random,
     )
-    return epoch_body(statement, grants)
+    return new_epoch_body(statement, grants)
 
 
-def epoch_body(statement: bytes, grants: Iterable[tuple[bytes, int, bytes]]) -> dict[str, Any]:
+def new_epoch_body(statement: bytes, grants: Iterable[tuple[bytes, int, bytes]]) -> dict[str, Any]:
     """The JSON of §8.2."""
     listed = [{"certificate_id": encode(one_id), "epoch": epoch, "wrapped": encode(wrapped)} for one_id, epoch, wrapped in grants]
     return {"statement": encode(statement), "grants": listed}

@@ -79,7 +79,7 @@ def disclosure_hash(raw: bytes) -> bytes:
     return hashed("disclosure", raw)
 
 
-def document_of(reason: str, recipient: str, to: str, messages: Iterable[Place], items: Iterable[object]) -> str:
+def disclosed_document(reason: str, recipient: str, to: str, messages: Iterable[Place], items: Iterable[object]) -> str:
     """The very text that would leave: the chosen messages that held, in the order of the thread.
 
     Raises:
@@ -180,7 +180,7 @@ def _hash(value: Any) -> bytes:
 
 def check_document(proposal: Proposal, items: Iterable[object]) -> str:
     """The text that would leave, made anew from the thread as this reader has it. Raises BadChain unless it is as proposed."""
-    text = document_of(proposal.reason, proposal.recipient, proposal.to, proposal.messages, items)
+    text = disclosed_document(proposal.reason, proposal.recipient, proposal.to, proposal.messages, items)
     if hashed("document", text.encode()) != proposal.document:
         raise BadChain("the text is not the one that was proposed")
     return text

@@ -75,4 +75,4 @@ def open_envelope(
             raise BadSignature("not signed by the counsellor it names")
     key = envelope_key(secret, envelope.salt, envelope.header)
     padded = open_sealed(key, ZERO_NONCE, envelope.header, envelope.ciphertext)
-    return plaintext.read(padded, envelope.direction, envelope.sequence), writer.display_name if writer else None
+    return plaintext.read_plaintext(padded, envelope.direction, envelope.sequence), writer.display_name if writer else None

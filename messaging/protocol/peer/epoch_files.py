@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from messaging.protocol.peer.certificates import check_certificate
-from messaging.protocol.peer.desk import epoch_body
+from messaging.protocol.peer.desk import new_epoch_body
 from messaging.protocol.peer.epochs import check_chain, new_epoch, open_grant
 from messaging.protocol.peer.errors import BadGrant, ProtocolError
 from messaging.protocol.peer.key_files import (
@@ -14,14 +14,14 @@ from messaging.protocol.peer.key_files import (
     Epoch,
     ServerState,
     epoch_text,
-    read_file,
-    read_one,
-    read_record,
-    write_new,
+    read_expected_file,
+    read_key_file,
+    read_vault_record,
+    write_new_file,
 )
 from messaging.protocol.peer.keys import Counsellor, Site
-from messaging.protocol.peer.offline import Ask, refuse_old, root_of
-from messaging.protocol.peer.showing import day
+from messaging.protocol.peer.offline import Ask, refuse_existing_file, root_in_file
+from messaging.protocol.peer.showing import show_day
 from messaging.protocol.peer.vault import open_vault
 from messaging.protocol.wire import Certificate, Statement
 
@@ -62,14 +62,14 @@ class Opener:
     known: list[Certificate]
 
 
-def open_epoch(files: EpochFiles, *, first_day: int | None, today: int, days: int, passphrase: Ask) -> MadeEpoch:
+def write_epoch_files(files: EpochFiles, *, first_day: int | None, today: int, days: int, passphrase: Ask) -> MadeEpoch:
     """Writes statement and grants of the first or next epoch.
 
     Raises:
         BadFile; BadCertificate, BadStatement, BadDates: what does not hold; BadVault: the passphrase.
     """
-    refuse_old(files.out)
-    site = root_of(files.root_public)
+    refuse_existing_file(files.out)
+    site = root_in_file(files.root_public)
     opener = _from_server(site, files, files.from_server) if files.from_server else _from_files(site, files)
     people = {each.certificate_id: each for path in files.certificates for each in _certificates(site, path)}
     known = {each.certificate_id: each for each in [opener.own, *people.values(), *opener.known]}
@@ -82,11 +82,11 @@ def open_epoch(files: EpochFiles, *, first_day: int | None, today: int, days: in
     keys = _unlocked(site, opener, passphrase)
     earlier = _seeds(site, keys, opener)
     raw, grants = new_epoch(site, keys, opener.own, people.values(), last, first_day=first, days=days, earlier=earlier)
-    write_new(files.out, epoch_text(epoch_body(raw, grants)))
+    write_new_file(files.out, epoch_text(new_epoch_body(raw, grants)))
     made = Statement.parse(raw)
     return MadeEpoch(
         made.number,
-        f"{day(made.first_day)} to {day(made.last_day)}",
+        f"{show_day(made.first_day)} to {show_day(made.last_day)}",
         sorted(each.display_name for each in people.values()),
         _remarks(chain, people, earlier),
     )
@@ -116,14 +116,14 @@ def _from_files(site: Site, files: EpochFiles) -> Opener:
     before = [_previous(path) for path in files.previous]
     grants = [grant for each in before for grant in each.grants if grant[0] == own.certificate_id]
     known = [each for path in files.known for each in _certificates(site, path)]
-    return Opener(own, files.vault, read_record(files.vault), [each.statement for each in before], grants, known)
+    return Opener(own, files.vault, read_vault_record(files.vault), [each.statement for each in before], grants, known)
 
 
 def _from_server(site: Site, files: EpochFiles, path: Path) -> Opener:
     """Everything as the server has it; a vault or certificate in a file of its own stands in for the server's."""
     if files.previous or files.known:
         raise BadFile("--from-server brings all epochs before and their signers' certificates: leave out --previous and --known.")
-    state = read_one(path, ServerState, "what a browser saved of the desk's answer “me”")
+    state = read_expected_file(path, ServerState, "what a browser saved of the desk's answer “me”")
     own = _certificate(site, files.certificate) if files.certificate else state.certificate
     if own is None:
         raise BadFile(
@@ -133,7 +133,7 @@ def _from_server(site: Site, files: EpochFiles, path: Path) -> Opener:
     # The server's grants are for the certificate that it names, which a newer one may be about to follow.
     grants = [(state.certificate.certificate_id, *grant) for grant in state.grants] if state.certificate else []
     vault = files.vault or path
-    return Opener(_checked(site, path, own), vault, read_record(vault), state.statements, grants, known)
+    return Opener(_checked(site, path, own), vault, read_vault_record(vault), state.statements, grants, known)
 
 
 def _checked(site: Site, path: Path, certificate: Certificate) -> Certificate:
@@ -144,12 +144,12 @@ def _checked(site: Site, path: Path, certificate: Certificate) -> Certificate:
 
 
 def _certificate(site: Site, path: Path) -> Certificate:
-    return _checked(site, path, read_one(path, Certificate, "a certificate"))
+    return _checked(site, path, read_expected_file(path, Certificate, "a certificate"))
 
 
 def _certificates(site: Site, path: Path) -> list[Certificate]:
     """One, or all that a browser saved as candidates; raises BadFile."""
-    for content in read_file(path):
+    for content in read_key_file(path):
         if isinstance(content, Candidates):
             return [_checked(site, path, each) for each in content.certificates]
     return [_certificate(site, path)]
@@ -157,7 +157,7 @@ def _certificates(site: Site, path: Path) -> list[Certificate]:
 
 def _previous(path: Path) -> Epoch:
     """An epoch, or a statement alone; raises BadFile."""
-    for content in read_file(path):
+    for content in read_key_file(path):
         if isinstance(content, Epoch):
             return content
         if isinstance(content, Statement):

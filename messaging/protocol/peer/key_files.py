@@ -8,7 +8,7 @@ from typing import Any
 
 from messaging.protocol.encoding import ID, WRAPPED, decode
 from messaging.protocol.peer import root_key, vault
-from messaging.protocol.peer.answers import given, many, me_answer
+from messaging.protocol.peer.answers import answer_list, answer_value, me_answer
 from messaging.protocol.peer.errors import ProtocolError
 from messaging.protocol.wire import Certificate, Request, Statement
 from messaging.protocol.wire.releases import Release, ReleaseCertificate
@@ -104,7 +104,7 @@ Content = (
 )
 
 
-def read_text(path: Path) -> str:
+def read_file_text(path: Path) -> str:
     """The file's text without white space around it; raises BadFile."""
     try:
         with path.open("rb") as file:
@@ -116,7 +116,7 @@ def read_text(path: Path) -> str:
     return data.decode("ascii").strip()
 
 
-def write_new(path: Path, text: str, *, private: bool = False) -> None:
+def write_new_file(path: Path, text: str, *, private: bool = False) -> None:
     """One line, or JSON, in a new file; a private one is for its owner only. Raises BadFile when it is there already."""
     try:
         handle = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600 if private else 0o644)
@@ -135,12 +135,12 @@ def write_new(path: Path, text: str, *, private: bool = False) -> None:
         raise BadFile(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def read_file(path: Path) -> list[Content]:
+def read_key_file(path: Path) -> list[Content]:
     """What the file is; raises BadFile when it is nothing that the key tool knows.
 
     By chance the bytes of a certificate could be those of a statement: then it is both, and only signatures say which.
     """
-    text = read_text(path)
+    text = read_file_text(path)
     if text.startswith("{"):
         return [_of_json(path, text)]
     try:
@@ -166,22 +166,22 @@ def read_file(path: Path) -> list[Content]:
     return found
 
 
-def read_one[T: Content](path: Path, kind: type[T], what: str) -> T:
+def read_expected_file[T: Content](path: Path, kind: type[T], what: str) -> T:
     """The file as what it must be; raises BadFile."""
-    for content in read_file(path):
+    for content in read_key_file(path):
         if isinstance(content, kind):
             return content
     raise BadFile(f"{path} is not {what}.")
 
 
-def read_record(path: Path) -> str:
+def read_vault_record(path: Path) -> str:
     """The vault record that opens with a passphrase, from its own file or from what a browser saved of `GET me`; raises BadFile."""
-    for content in read_file(path):
+    for content in read_key_file(path):
         if isinstance(content, ServerState) and content.record is not None:
             return content.record
         if isinstance(content, VaultRecord):
             if content.kind == vault.PASSPHRASE:
-                return read_text(path)
+                return read_file_text(path)
             raise BadFile(f"{path} opens with a passkey, in the browser only. Take the record that opens with a passphrase.")
     raise BadFile(f"{path} is not a vault record that opens with a passphrase.")
 
@@ -197,7 +197,7 @@ def _of_json(path: Path, text: str) -> Content:
         if body.keys() == {"root", "made_on", "statements", "certificates", "grants"}:
             return _installation(body)
         if body.keys() == {"candidates"}:
-            return Candidates([Certificate.parse(raw) for raw in many(body, "candidates")])
+            return Candidates([Certificate.parse(raw) for raw in answer_list(body, "candidates")])
         return _server_state(body)
     except (ProtocolError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadFile(
@@ -223,7 +223,7 @@ def _epoch(body: dict[str, Any]) -> Epoch:
 
 def _server_state(body: dict[str, Any]) -> ServerState:
     me = me_answer(body)
-    records = [given(each, "record") for each in given(body, "vaults") if given(each, "kind") == vault.PASSPHRASE]
+    records = [answer_value(each, "record") for each in answer_value(body, "vaults") if answer_value(each, "kind") == vault.PASSPHRASE]
     return ServerState(
         records[0] if records else None,
         Certificate.parse(me.certificate) if me.certificate is not None else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from messaging.protocol.encoding import ID, decode, hashed, site_of
 from messaging.protocol.peer.errors import Malformed
 from messaging.protocol.peer.primitives import kdf, kem_public, sign_public, slow
-from messaging.protocol.peer.words import entropy_of
+from messaging.protocol.peer.words import words_entropy
 from messaging.protocol.wire import inbox_id_of
 
 
@@ -51,7 +51,7 @@ def inbox_salt(site: Site) -> bytes:
 
 def derive_inbox(site: Site, words: list[str]) -> InboxKeys:
     """§2.9, from words that parse_words gave. Takes about half a second. Raises BadWords before it derives anything."""
-    entropy_of(words)
+    words_entropy(words)
     return inbox_of(site, slow(" ".join(words), inbox_salt(site)))
 
 

@@ -9,7 +9,7 @@ from messaging.protocol.encoding import hashed, label, u32
 from messaging.protocol.peer import primitives
 from messaging.protocol.peer.errors import BadChain, BadPlaintext, BadSignature, CannotOpen
 from messaging.protocol.peer.keys import Counsellor, Site
-from messaging.protocol.peer.padding import pad, unpad
+from messaging.protocol.peer.padding import pad_json, unpad_json
 from messaging.protocol.peer.primitives import ZERO_NONCE, Random, kdf, open_sealed, random_bytes, seal, sign
 from messaging.protocol.peer.text import is_text
 from messaging.protocol.wire import Certificate, Note, Statement
@@ -73,7 +73,7 @@ def seal_content(
     context = _context(site, kind, subject, statement.number)
     head = bytes([1, 1, kind]) + subject + u32(statement.number) + salt + kdf(secret, b"", "note-commit", context)
     head += primitives.wrap(statement.kem_public, label("note-key") + context, secret)
-    body = head + seal(note_key(secret, salt, head), ZERO_NONCE, head, pad(content)) + certificate.certificate_id
+    body = head + seal(note_key(secret, salt, head), ZERO_NONCE, head, pad_json(content)) + certificate.certificate_id
     return body + sign(writer.sign_seed, "note", site.site + body)
 
 
@@ -119,4 +119,4 @@ def open_content(
     if not compare_digest(kdf(secret, b"", "note-commit", context), note.commitment):
         raise CannotOpen("its commitment")
     head = raw[:HEAD]
-    return unpad(open_sealed(note_key(secret, note.salt, head), ZERO_NONCE, head, note.ciphertext)), writer
+    return unpad_json(open_sealed(note_key(secret, note.salt, head), ZERO_NONCE, head, note.ciphertext)), writer

@@ -9,12 +9,20 @@ from messaging.protocol.encoding import ID, encode
 from messaging.protocol.peer.certificates import make_certificate
 from messaging.protocol.peer.errors import BadRequest, ProtocolError
 from messaging.protocol.peer.findings import Finding
-from messaging.protocol.peer.key_files import BadFile, PublicKey, RootKey, read_file, read_one, read_record, write_new
+from messaging.protocol.peer.key_files import (
+    BadFile,
+    PublicKey,
+    RootKey,
+    read_expected_file,
+    read_key_file,
+    read_vault_record,
+    write_new_file,
+)
 from messaging.protocol.peer.keys import Counsellor, Site, fingerprint, open_site, root_fingerprint
 from messaging.protocol.peer.primitives import sign_public
 from messaging.protocol.peer.root_key import open_root_key, seal_root_key
 from messaging.protocol.peer.vault import check_passphrase, make_vault, open_vault
-from messaging.protocol.peer.verifying import certificates_in, verify
+from messaging.protocol.peer.verifying import certificates_in, verify_contents
 from messaging.protocol.wire import Request
 
 # Nothing that the tool makes depends on the origin.
@@ -22,7 +30,7 @@ ORIGIN = "https://offline.invalid"
 Ask = Callable[[], str]
 
 
-def root_of(given: str) -> Site:
+def root_in_file(given: str) -> Site:
     """The root from its public key, or from a file that has it; raises BadFile."""
     try:
         return open_site(given, ORIGIN)
@@ -30,31 +38,31 @@ def root_of(given: str) -> Site:
         path = Path(given)
     if not path.exists():
         raise BadFile(f"{given!r} is neither a root's public key (43 characters) nor a file that has one.")
-    for content in read_file(path):
+    for content in read_key_file(path):
         if isinstance(content, PublicKey | RootKey):
             return open_site(content.public, ORIGIN)
     raise BadFile(f"{path} has no root's public key.")
 
 
-def refuse_old(*paths: Path) -> None:
+def refuse_existing_file(*paths: Path) -> None:
     """Before anybody is asked for a passphrase: raises BadFile for a file that is there already, or the same name twice."""
     for path in paths:
         if path.exists() or paths.count(path) > 1:
             raise BadFile(f"{path} is there already, and is not written over. Choose another name.")
 
 
-def make_root(out: Path, ask: Ask) -> tuple[str, str]:
+def make_root_file(out: Path, ask: Ask) -> tuple[str, str]:
     """A new root key file; gives the public key and its fingerprint."""
-    refuse_old(out)
+    refuse_existing_file(out)
     seed = os.urandom(32)
-    write_new(out, seal_root_key(seed, ask()), private=True)
+    write_new_file(out, seal_root_key(seed, ask()), private=True)
     return encode(sign_public(seed)), root_fingerprint(sign_public(seed))
 
 
 def read_request(root: Path, request: Path) -> tuple[Request, str]:
     """A request that is this root's and signed by its own key, and its fingerprint. Raises BadFile."""
-    site = open_site(read_one(root, RootKey, "a root key file").public, ORIGIN)
-    asked = read_one(request, Request, "a certificate request")
+    site = open_site(read_expected_file(root, RootKey, "a root key file").public, ORIGIN)
+    asked = read_expected_file(request, Request, "a certificate request")
     try:
         asked.check(site.site)
     except BadRequest as error:
@@ -64,15 +72,15 @@ def read_request(root: Path, request: Path) -> tuple[Request, str]:
     return asked, fingerprint(asked.counsellor_id, asked.kem_public, asked.sign_public)
 
 
-def certify(root: Path, asked: Request, out: Path, name: str, key_holder: bool, days: tuple[int, int], ask: Ask) -> None:
+def certify_request(root: Path, asked: Request, out: Path, name: str, key_holder: bool, days: tuple[int, int], ask: Ask) -> None:
     """Writes the certificate. Raises BadFile, BadVault for a wrong passphrase, BadCertificate for name or days."""
-    refuse_old(out)
-    file = read_one(root, RootKey, "a root key file")
+    refuse_existing_file(out)
+    file = read_expected_file(root, RootKey, "a root key file")
     site = open_site(file.public, ORIGIN)
     seed = open_root_key(file.text, ask())
     first_day, last_day = days
     raw = make_certificate(seed, site, asked.raw, name, key_holder=key_holder, first_day=first_day, last_day=last_day)
-    write_new(out, encode(raw))
+    write_new_file(out, encode(raw))
 
 
 @dataclass(frozen=True)
@@ -85,34 +93,34 @@ class MadeVault:
 
 def make_vault_files(root_public: str, counsellor_id: bytes | None, record: Path, request: Path, ask: Ask) -> MadeVault:
     """A vault record and a request. Raises BadFile, BadVault for a short passphrase."""
-    refuse_old(record, request)
-    site, owner = root_of(root_public), counsellor_id or os.urandom(ID)
+    refuse_existing_file(record, request)
+    site, owner = root_in_file(root_public), counsellor_id or os.urandom(ID)
     passphrase = ask()
     check_passphrase(passphrase)
     made = make_vault(site, owner, passphrase)
-    write_new(record, made.record, private=True)
-    write_new(request, made.request)
+    write_new_file(record, made.record, private=True)
+    write_new_file(request, made.request)
     return MadeVault(encode(owner), fingerprint(owner, made.counsellor.kem_public, made.counsellor.sign_public))
 
 
 def verify_files(root_public: str, files: list[Path], vault: Path | None, ask: Ask) -> list[Finding]:
     """What holds of all the files together; raises BadFile, BadVault."""
-    site = root_of(root_public)
+    site = root_in_file(root_public)
     contents = []
     for path in files:
-        choices = read_file(path)
+        choices = read_key_file(path)
         # By chance one file may parse as two things: the one whose signature holds is meant.
-        contents.append(next((each for each in choices if all(finding.holds for finding in verify(site, [each]))), choices[0]))
+        contents.append(next((each for each in choices if all(finding.holds for finding in verify_contents(site, [each]))), choices[0]))
     owner = None
     if vault is not None:
         ids = {each.counsellor_id for content in contents for each in certificates_in(content)}
         owner = _owner(site, vault, ids, ask())
-    return list(verify(site, contents, owner))
+    return list(verify_contents(site, contents, owner))
 
 
 def _owner(site: Site, vault: Path, ids: set[bytes], passphrase: str) -> Counsellor:
     """The keys of the vault, which must be of one of the counsellors whose certificates are given."""
-    record = read_record(vault)
+    record = read_vault_record(vault)
     for counsellor_id in sorted(ids):
         try:
             return open_vault(site, counsellor_id, record, {"passphrase": passphrase})

@@ -33,7 +33,7 @@ def _info(site: Site, inbox_id: bytes, conversation: bytes, epoch: int, role: in
     return label("opening") + site.site + inbox_id + conversation + u32(epoch) + bytes([role])
 
 
-def commitment_of(site: Site, secret: bytes, conversation: bytes, statement: Statement) -> bytes:
+def opening_commitment(site: Site, secret: bytes, conversation: bytes, statement: Statement) -> bytes:
     """To K, and to the statement of the epoch: so that no other statement of the same number can take its place."""
     return kdf(secret, b"", "commit", site.site + conversation + u32(statement.number) + statement.statement_hash)
 
@@ -49,7 +49,7 @@ def _unsigned(
     inbox_id, conversation = ids
     epoch = statement.number
     raw = bytes([1, direction]) + inbox_id + conversation + u32(epoch) + u32(earlier.epoch if earlier else 0)
-    raw += commitment_of(site, secret, conversation, statement)
+    raw += opening_commitment(site, secret, conversation, statement)
     raw += primitives.wrap(statement.kem_public, _info(site, inbox_id, conversation, epoch, FROM_PERSON), secret) + to_person
     return raw + (mac(continuity_key(site, earlier, conversation, epoch), raw) if earlier else bytes(HASH))
 
@@ -114,7 +114,7 @@ def read_opening(
         secret = _secret(site, reader, opening)
     except CannotOpen as error:
         raise BadOpening("its secret cannot be unwrapped") from error
-    if not compare_digest(commitment_of(site, secret, conversation, statement), opening.commitment):
+    if not compare_digest(opening_commitment(site, secret, conversation, statement), opening.commitment):
         raise BadOpening("its commitment")
     if earlier:
         holds = mac(continuity_key(site, earlier, conversation, opening.epoch), opening.raw[:CONTINUITY])

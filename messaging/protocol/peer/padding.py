@@ -19,7 +19,7 @@ def json_bytes(value: Any) -> bytes:
         raise BadPlaintext("unpaired surrogate") from error
 
 
-def pad(content: dict[str, Any]) -> bytes:
+def pad_json(content: dict[str, Any]) -> bytes:
     """8,192 bytes; raises TooLong, or BadPlaintext for text that is not Unicode."""
     data = json_bytes(content)
     if len(data) > LIMIT:
@@ -27,7 +27,7 @@ def pad(content: dict[str, Any]) -> bytes:
     return u32(len(data)) + data + bytes(LIMIT - len(data))
 
 
-def unpad(padded: bytes) -> dict[str, Any]:
+def unpad_json(padded: bytes) -> dict[str, Any]:
     """The JSON object; raises BadPlaintext."""
     size = int.from_bytes(padded[:4], "big")
     if len(padded) != SIZE or size > LIMIT or any(padded[4 + size :]):

@@ -6,7 +6,7 @@ from typing import Any
 
 from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, HASH, decode, encode
 from messaging.protocol.peer.errors import BadPlaintext, Malformed
-from messaging.protocol.peer.padding import LIMIT, json_bytes, pad, unpad
+from messaging.protocol.peer.padding import LIMIT, json_bytes, pad_json, unpad_json
 from messaging.protocol.peer.text import is_text
 
 ROUTES = ("self", "other", "young", "professional")
@@ -49,16 +49,16 @@ def text_fits(text: str) -> tuple[int, int]:
     return len(json_bytes(text)) - 2, LIMIT - len(json_bytes(_with_ack(most, Ack(LARGEST))))
 
 
-def write(content: Mapping[str, Any], ack: Ack, direction: int, sequence: int) -> bytes:
+def write_plaintext(content: Mapping[str, Any], ack: Ack, direction: int, sequence: int) -> bytes:
     """Padded bytes of a message; raises TooLong, and BadPlaintext for what a reader would refuse."""
-    padded = pad(_with_ack(content, ack))
-    read(padded, direction, sequence)
+    padded = pad_json(_with_ack(content, ack))
+    read_plaintext(padded, direction, sequence)
     return padded
 
 
-def read(padded: bytes, direction: int, sequence: int) -> Plaintext:
+def read_plaintext(padded: bytes, direction: int, sequence: int) -> Plaintext:
     """A message's content, after every check of §4.4; raises BadPlaintext."""
-    content = unpad(padded)
+    content = unpad_json(padded)
     kind, ack = content.get("type"), _ack(content.get("ack"))
     if not isinstance(kind, str):
         raise BadPlaintext("no type")

@@ -10,9 +10,9 @@ from typing import Any
 from helpline.web.installation_script import Installation
 from messaging.protocol.encoding import decode, encode, u32
 from messaging.protocol.peer.errors import BadCertificate, BadSignature, ProtocolError
-from messaging.protocol.peer.key_files import BadFile, RootKey, read_one, read_text, write_new
+from messaging.protocol.peer.key_files import BadFile, RootKey, read_expected_file, read_file_text, write_new_file
 from messaging.protocol.peer.keys import Site
-from messaging.protocol.peer.offline import refuse_old, root_of
+from messaging.protocol.peer.offline import refuse_existing_file, root_in_file
 from messaging.protocol.peer.primitives import sign, sign_public
 from messaging.protocol.peer.root_key import RELEASE, open_root_key, root_public_of, seal_root_key
 from messaging.protocol.wire.releases import Release, ReleaseCertificate, canonical_json, demand_manifest, with_installation
@@ -41,42 +41,42 @@ def sign_release(seed: bytes, site: Site, certificate: bytes, manifest: dict[str
 
 def make_release_key(root: Path, out: Path, certificate_out: Path, days: tuple[int, int], passphrase: Ask, new_passphrase: Ask) -> None:
     """A release key file, and the root's certificate for it. Raises BadFile, BadVault, BadCertificate."""
-    refuse_old(out, certificate_out)
-    closed = read_one(root, RootKey, "a root key file")
+    refuse_existing_file(out, certificate_out)
+    closed = read_expected_file(root, RootKey, "a root key file")
     root_seed, seed = open_root_key(closed.text, passphrase()), os.urandom(32)
     first_day, last_day = days
-    site = root_of(encode(closed.public))
+    site = root_in_file(encode(closed.public))
     made = make_release_certificate(root_seed, site, sign_public(seed), first_day=first_day, last_day=last_day)
-    write_new(out, seal_root_key(seed, new_passphrase(), kind=RELEASE), private=True)
-    write_new(certificate_out, encode(made))
+    write_new_file(out, seal_root_key(seed, new_passphrase(), kind=RELEASE), private=True)
+    write_new_file(certificate_out, encode(made))
 
 
-def release(
+def sign_manifest_file(
     root_public: str, key: Path, certificate: Path, manifest: Path, previous: Path | None, out: Path, made_on: date, ask: Ask
 ) -> Release:
     """Numbers and signs what `manage.py manifest` wrote: number 1, or the one after the previous release. Raises BadFile and more.
 
     The script that holds this root and this day, which no source has, is added here; a clock that is moved can be signed by nobody here.
     """
-    refuse_old(out)
-    site = root_of(root_public)
+    refuse_existing_file(out)
+    site = root_in_file(root_public)
     try:
-        body = json.loads(read_text(manifest))
-        before = 0 if previous is None else _checked(site, read_text(previous).encode()).number
-        proof = ReleaseCertificate.parse(decode(read_text(certificate)))
+        body = json.loads(read_file_text(manifest))
+        before = 0 if previous is None else _checked(site, read_file_text(previous).encode()).number
+        proof = ReleaseCertificate.parse(decode(read_file_text(certificate)))
     except (ValueError, ProtocolError) as error:
         raise BadFile(f"The manifest, the certificate or the previous release is not what it should be: {error}.") from error
     if not isinstance(body, dict):
         raise BadFile(f"{manifest} is not what manage.py manifest wrote.")
-    if root_public_of(read_text(key), kind=RELEASE) != proof.public:
+    if root_public_of(read_file_text(key), kind=RELEASE) != proof.public:
         raise BadSignature("the certificate is of another release key")
     raw = sign_release(
-        open_root_key(read_text(key), ask(), kind=RELEASE),
+        open_root_key(read_file_text(key), ask(), kind=RELEASE),
         site,
         proof.raw,
         with_installation({**body, "number": before + 1, "made_on": made_on.isoformat()}, Installation(site.root, made_on.isoformat())),
     )
-    write_new(out, raw.decode("ascii"))
+    write_new_file(out, raw.decode("ascii"))
     return Release.parse(raw)
 
 

@@ -1,15 +1,15 @@
 """The root key file and the release key file: how their keepers keep a seed, offline (PROTOCOL §2.11, §11.1)."""
 
-from messaging.protocol.encoding import cut, decode, encode, label
+from messaging.protocol.encoding import cut_fields, decode, encode, label
 from messaging.protocol.peer.errors import BadVault, CannotOpen, Malformed
 from messaging.protocol.peer.primitives import Random, kdf, open_sealed, random_bytes, seal, sign_public
-from messaging.protocol.peer.vault import check_passphrase, stretched
+from messaging.protocol.peer.vault import check_passphrase, stretch_passphrase
 
 KIND, RELEASE, SIZE = 3, 4, 109
 
 
 def _key(passphrase: str, salt: bytes, public: bytes, kind: int) -> bytes:
-    stretch = stretched(passphrase, salt)
+    stretch = stretch_passphrase(passphrase, salt)
     return kdf(stretch, salt, "root-key", public) if kind == KIND else kdf(stretch, salt, "release-key", public)
 
 
@@ -27,7 +27,7 @@ def seal_root_key(root_seed: bytes, passphrase: str, random: Random = random_byt
 
 def root_public_of(file: str, *, kind: int = KIND) -> bytes:
     """The public key that the file says it holds; known to be true only once it has been opened. Raises Malformed."""
-    found, _, root_public, _ = cut(decode(file, SIZE), 1, 28, 32, 48)
+    found, _, root_public, _ = cut_fields(decode(file, SIZE), 1, 28, 32, 48)
     if found[0] != kind:
         raise Malformed(f"not a {'root' if kind == KIND else 'release'} key file")
     return root_public
@@ -41,7 +41,7 @@ def open_root_key(file: str, passphrase: str, *, kind: int = KIND) -> bytes:
         BadVault: wrong passphrase, or an altered file.
     """
     root_public, raw = root_public_of(file, kind=kind), decode(file, SIZE)
-    head, wrapped = cut(raw, 61, 48)
+    head, wrapped = cut_fields(raw, 61, 48)
     try:
         seed = open_sealed(_key(passphrase, raw[1:17], root_public, kind), raw[17:29], _label(kind) + head, wrapped)
     except CannotOpen as error:

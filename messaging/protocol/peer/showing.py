@@ -19,7 +19,7 @@ from messaging.protocol.wire import Certificate, Request, Statement
 from messaging.protocol.wire.releases import Release, ReleaseCertificate
 
 
-def day(number: int) -> str:
+def show_day(number: int) -> str:
     """A day of §1.5 as a date, or as its number when no calendar has it."""
     try:
         return (date(1970, 1, 1) + timedelta(days=number)).isoformat()
@@ -27,7 +27,7 @@ def day(number: int) -> str:
         return f"day {number}"
 
 
-def describe(content: Content) -> list[str]:
+def describe_file(content: Content) -> list[str]:
     """Lines for people; nothing in them has been checked."""
     match content:
         case PublicKey(public):
@@ -43,7 +43,7 @@ def describe(content: Content) -> list[str]:
             holder = "may open desk epochs" if content.key_holder else "may not open desk epochs"
             lines = [
                 f"A certificate of {content.display_name}, who {holder}.",
-                f"Days: {day(content.first_day)} to {day(content.last_day)}",
+                f"Days: {show_day(content.first_day)} to {show_day(content.last_day)}",
             ]
             return [*lines, f"Certificate id: {encode(content.certificate_id)}", *_counsellor(content)]
         case Statement():
@@ -60,7 +60,7 @@ def _release(content: ReleaseKey | ReleaseCertificate | Release) -> list[str]:
         return ["A release key file, closed with a passphrase.", f"Public key: {encode(content.public)}"]
     if isinstance(content, ReleaseCertificate):
         lines = ["A certificate of a release key.", f"Public key: {encode(content.public)}"]
-        return [*lines, f"Days: {day(content.first_day)} to {day(content.last_day)}"]
+        return [*lines, f"Days: {show_day(content.first_day)} to {show_day(content.last_day)}"]
     lines = [f"Release {content.number} of {content.made_on}: {len(content.manifest['assets'])} files.", f"Hash: {content.manifest_hash}"]
     return [*lines, *_release(content.certificate)]
 
@@ -68,7 +68,7 @@ def _release(content: ReleaseKey | ReleaseCertificate | Release) -> list[str]:
 def _installation(content: Installation) -> list[str]:
     lines = [f"Every public key statement of the installation with the root {encode(content.root)}."]
     for each in content.certificates:
-        lines += describe(each) + (["This certificate is withdrawn."] if each.certificate_id in content.withdrawn else [])
+        lines += describe_file(each) + (["This certificate is withdrawn."] if each.certificate_id in content.withdrawn else [])
     return lines + [line for each in content.statements for line in _statement(each)]
 
 
@@ -77,10 +77,10 @@ def _answer(content: Installation | ServerState | Candidates) -> list[str]:
         return _installation(content)
     if isinstance(content, Candidates):
         lines = [f"What the desk said of who may be on the next roster: {len(content.certificates)}."]
-        return [*lines, *(line for each in content.certificates for line in describe(each))]
+        return [*lines, *(line for each in content.certificates for line in describe_file(each))]
     lines = ["What the desk said to one of its counsellors."]
     lines += ["A vault that opens with a passphrase is in it."] if content.record else []
-    lines += describe(content.certificate) if content.certificate else ["There is no certificate of theirs in it."]
+    lines += describe_file(content.certificate) if content.certificate else ["There is no certificate of theirs in it."]
     lines.append(f"Their grants: {', '.join(f'epoch {epoch}' for epoch, _ in content.grants) or 'none'}")
     return lines + [line for each in content.statements for line in _statement(each)]
 
@@ -93,7 +93,7 @@ def _counsellor(content: Request | Certificate) -> list[str]:
 def _statement(content: Statement) -> list[str]:
     return [
         f"The statement of desk epoch {content.number}.",
-        f"Days: {day(content.first_day)} to {day(content.last_day)}",
+        f"Days: {show_day(content.first_day)} to {show_day(content.last_day)}",
         f"Signed by certificate: {encode(content.signer)}",
         f"Hash: {encode(content.statement_hash)}",
         f"On the roster: {', '.join(encode(each) for each in content.roster)}",

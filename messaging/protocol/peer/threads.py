@@ -8,7 +8,7 @@ from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, HASH
 from messaging.protocol.peer.again import demand_continuation
 from messaging.protocol.peer.answers import Answer, thread_answer
 from messaging.protocol.peer.certificates import valid_certificates
-from messaging.protocol.peer.desk import Desk, OpenDesk, desk_of
+from messaging.protocol.peer.desk import Desk, OpenDesk, desk_of_statement
 from messaging.protocol.peer.envelopes import Place, UnknownWriter, open_envelope
 from messaging.protocol.peer.epochs import current_epoch, valid_chain
 from messaging.protocol.peer.errors import BadChain, BadDates, BadOpening, BadStatement, Malformed, OlderEpoch, ProtocolError
@@ -118,7 +118,7 @@ def _read(site: Site, reader: InboxKeys | OpenDesk, thread: Thread, today: int, 
     current = current_epoch(thread.statements.values(), today)
     if current is not None and len(thread.statements) == len(thread.answer.statements):
         try:
-            thread.desk = desk_of(current, thread.certificates, today)
+            thread.desk = desk_of_statement(current, thread.certificates, today)
         except (BadStatement, BadDates):
             thread.desk = None
     if before is not None:

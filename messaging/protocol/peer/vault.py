@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from messaging.protocol.encoding import cut, decode, encode, hashed, label
+from messaging.protocol.encoding import cut_fields, decode, encode, hashed, label
 from messaging.protocol.peer.errors import BadVault, CannotOpen, Malformed
 from messaging.protocol.peer.keys import Counsellor, Site, derive_counsellor
 from messaging.protocol.peer.primitives import Random, kdf, open_sealed, random_bytes, seal, sign, slow
@@ -20,7 +20,7 @@ def prf_input(site: Site, counsellor_id: bytes) -> bytes:
     return hashed("vault-prf", site.site + counsellor_id)
 
 
-def stretched(passphrase: str, salt: bytes) -> bytes:
+def stretch_passphrase(passphrase: str, salt: bytes) -> bytes:
     """Slow(NFKC(passphrase), salt); raises BadVault for what is not Unicode text."""
     try:
         return slow(unicodedata.normalize("NFKC", passphrase), salt)
@@ -43,7 +43,7 @@ def _unlock(secret_input: Mapping[str, str | bytes], salt: bytes) -> tuple[int, 
     """The kind of vault that this input opens, and the input of its key."""
     match dict(secret_input):
         case {"passphrase": str(passphrase), **rest} if not rest:
-            return PASSPHRASE, stretched(passphrase, salt)
+            return PASSPHRASE, stretch_passphrase(passphrase, salt)
         case {"prf": bytes(prf), **rest} if not rest and len(prf) == 32:
             return PASSKEY, prf
     raise BadVault("a vault opens with a passphrase, or with a PRF output of 32 bytes")
@@ -93,7 +93,7 @@ def open_vault(site: Site, counsellor_id: bytes, record: str, secret_input: Mapp
         BadVault: wrong passphrase or passkey, an altered record, another counsellor's, or another root's.
     """
     raw = decode(record, SIZE)
-    kind, salt, nonce, wrapped = cut(raw, 1, 16, 12, SIZE - 29)
+    kind, salt, nonce, wrapped = cut_fields(raw, 1, 16, 12, SIZE - 29)
     if kind[0] not in USES:
         raise Malformed("vault kind")
     opens, unlock = _unlock(secret_input, salt)
@@ -101,7 +101,7 @@ def open_vault(site: Site, counsellor_id: bytes, record: str, secret_input: Mapp
         raise BadVault("this vault opens another way")
     key = vault_key(site, counsellor_id, opens, salt, unlock)
     try:
-        secret, stored_site = cut(open_sealed(key, nonce, raw[:29] + label("vault") + site.site + counsellor_id, wrapped), 32, 32)
+        secret, stored_site = cut_fields(open_sealed(key, nonce, raw[:29] + label("vault") + site.site + counsellor_id, wrapped), 32, 32)
     except CannotOpen as error:
         raise BadVault("wrong passphrase or passkey, or an altered record") from error
     if stored_site != site.site:

@@ -23,7 +23,7 @@ from messaging.protocol.wire import Certificate, Request, Statement
 from messaging.protocol.wire.releases import Release, ReleaseCertificate
 
 
-def verify(site: Site, contents: Iterable[Content], owner: Counsellor | None = None) -> Iterator[Finding]:
+def verify_contents(site: Site, contents: Iterable[Content], owner: Counsellor | None = None) -> Iterator[Finding]:
     """Everything that can be said of the contents together; with an owner's keys, their own grants too."""
     found = list(contents)
     certificates: dict[bytes, Certificate] = {}

@@ -45,7 +45,7 @@ def make_words(random: Random = random_bytes) -> list[str]:
     return [word_list()[bits >> 11 * place & 2047] for place in range(COUNT - 1, -1, -1)]
 
 
-def entropy_of(words: list[str]) -> bytes:
+def words_entropy(words: list[str]) -> bytes:
     """The ten random bytes of eight words; raises BadWords as parse_words does."""
     known = {word: index for index, word in enumerate(word_list())}
     for index, word in enumerate(words[:COUNT]):
@@ -70,5 +70,5 @@ def parse_words(text: str) -> list[str]:
     """
     pieces = SEPARATORS.split(UNSEEN.sub("", text).translate(LOWER))
     words = [word for word in (piece.strip(DIGITS) for piece in pieces) if word]
-    entropy_of(words)
+    words_entropy(words)
     return words

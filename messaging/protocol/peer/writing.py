@@ -20,7 +20,7 @@ CHALLENGE = 56
 
 def seal_first(site: Site, inbox: InboxKeys, desk: Desk, intake: Mapping[str, Any], random: Random = random_bytes) -> dict[str, str]:
     """The body of `POST messages`, §7.5; `intake` is {"route", "terms", "text"}. Raises TooLong, BadPlaintext."""
-    padded = plaintext.write({"type": "intake", **intake}, Ack(), FROM_PERSON, 1)
+    padded = plaintext.write_plaintext({"type": "intake", **intake}, Ack(), FROM_PERSON, 1)
     conversation = random(16)
     secret, opening = open_as_person(site, inbox, conversation, desk.statement, None)
     place = Place(conversation, FROM_PERSON, desk.epoch, Opening.parse(opening).opening_hash)
@@ -53,7 +53,9 @@ def seal_from_person(site: Site, inbox: InboxKeys, thread: Thread, text: str, ra
         BadChain, BadOpening, OlderEpoch: this thread cannot be written on.
     """
     desk, earlier = _ready(thread, FROM_PERSON)
-    padded = plaintext.write({"type": "text", "text": text}, thread.newest(FROM_DESK), FROM_PERSON, thread.chains[FROM_PERSON].accepted + 1)
+    padded = plaintext.write_plaintext(
+        {"type": "text", "text": text}, thread.newest(FROM_DESK), FROM_PERSON, thread.chains[FROM_PERSON].accepted + 1
+    )
     secret, opening = thread.secrets.get(desk.epoch), None
     if secret is None:
         secret, opening = open_as_person(site, inbox, thread.answer.conversation, desk.statement, earlier)
@@ -71,7 +73,7 @@ def seal_from_desk(
     desk, earlier = _ready(thread, FROM_DESK)
     if open_desk.certificate is None or not desk.statement.covered_by(open_desk.certificate):
         raise BadSignature("this certificate does not count in the current epoch")
-    padded = plaintext.write(content, thread.newest(FROM_PERSON), FROM_DESK, thread.chains[FROM_DESK].accepted + 1)
+    padded = plaintext.write_plaintext(content, thread.newest(FROM_PERSON), FROM_DESK, thread.chains[FROM_DESK].accepted + 1)
     secret, opening = thread.secrets.get(desk.epoch), None
     if secret is None:
         if earlier is None:

@@ -15,12 +15,12 @@ from messaging.protocol.encoding import (
     BadRequest,
     BadStatement,
     Malformed,
-    cut,
+    cut_fields,
     demand,
     hashed,
-    number,
     signature_holds,
     site_of,
+    whole_number,
 )
 
 MOST_ON_ROSTER, LONGEST_EPOCH = 512, 34
@@ -36,7 +36,7 @@ class VaultRecord:
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
-        kind, _, _, _ = cut(raw, 1, 16, 12, 80)
+        kind, _, _, _ = cut_fields(raw, 1, 16, 12, 80)
         demand(kind in (b"\1", b"\2"), "vault record's kind")
         return cls(kind[0], raw)
 
@@ -53,7 +53,7 @@ class Request:
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
-        version, counsellor_id, kem_public, sign_public, _ = cut(raw, 1, ID, KEM_PUBLIC, 32, SIGNATURE)
+        version, counsellor_id, kem_public, sign_public, _ = cut_fields(raw, 1, ID, KEM_PUBLIC, 32, SIGNATURE)
         demand(version == b"\1", "request version")
         return cls(counsellor_id, kem_public, sign_public, raw)
 
@@ -80,14 +80,14 @@ class Certificate:
     def parse(cls, raw: bytes) -> Self:
         demand(len(raw) > 1275, "certificate too short")
         sizes = (1, ID, KEM_PUBLIC, 32, 1, 4, 4, 1, raw[1274], SIGNATURE)
-        version, counsellor_id, kem_public, sign_public, holder, first, last, length, name, _ = cut(raw, *sizes)
+        version, counsellor_id, kem_public, sign_public, holder, first, last, length, name, _ = cut_fields(raw, *sizes)
         demand(version == b"\1" and holder in (b"\0", b"\1") and 1 <= length[0] <= 64, "certificate's fixed parts")
         try:
             display_name = name.decode("utf-8")
         except UnicodeDecodeError as error:
             raise Malformed("display name") from error
         demand(not any(unicodedata.category(character) == "Cc" for character in display_name), "control character in a display name")
-        return cls(counsellor_id, kem_public, sign_public, holder == b"\1", number(first), number(last), display_name, raw)
+        return cls(counsellor_id, kem_public, sign_public, holder == b"\1", whole_number(first), whole_number(last), display_name, raw)
 
     @property
     def certificate_id(self) -> bytes:
@@ -123,13 +123,13 @@ class Statement:
     @classmethod
     def parse(cls, raw: bytes) -> Self:
         demand(len(raw) > 1279, "statement too short")
-        count = number(raw[1277:1279])
+        count = whole_number(raw[1277:1279])
         demand(1 <= count <= MOST_ON_ROSTER, "roster size")
         sizes = (1, 4, KEM_PUBLIC, HASH, 4, 4, ID, 2, ID * count, SIGNATURE)
-        version, epoch, kem_public, previous, first, last, signer, _, roster, _ = cut(raw, *sizes)
-        demand(version == b"\1" and number(epoch) >= 1, "statement's fixed parts")
-        ids = tuple(cut(roster, *[ID] * count))
-        return cls(number(epoch), kem_public, previous, number(first), number(last), signer, ids, raw)
+        version, epoch, kem_public, previous, first, last, signer, _, roster, _ = cut_fields(raw, *sizes)
+        demand(version == b"\1" and whole_number(epoch) >= 1, "statement's fixed parts")
+        ids = tuple(cut_fields(roster, *[ID] * count))
+        return cls(whole_number(epoch), kem_public, previous, whole_number(first), whole_number(last), signer, ids, raw)
 
     @property
     def statement_hash(self) -> bytes:

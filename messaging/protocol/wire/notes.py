@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from messaging.protocol.encoding import CIPHERTEXT, HASH, ID, SIGNATURE, WRAPPED, cut, demand, number, signature_holds
+from messaging.protocol.encoding import CIPHERTEXT, HASH, ID, SIGNATURE, WRAPPED, cut_fields, demand, signature_holds, whole_number
 from messaging.protocol.wire.keys import Certificate
 from messaging.protocol.wire.threads import looks_sealed
 
@@ -28,12 +28,12 @@ class Note:
     @classmethod
     def parse(cls, raw: bytes) -> Self:
         sizes = (1, 1, 1, ID, 4, 16, HASH, WRAPPED, CIPHERTEXT, ID, SIGNATURE)
-        version, suite, kind, subject, epoch, salt, commitment, to_desk, ciphertext, certificate_id, _ = cut(raw, *sizes)
+        version, suite, kind, subject, epoch, salt, commitment, to_desk, ciphertext, certificate_id, _ = cut_fields(raw, *sizes)
         demand(
             version == b"\1" and suite == b"\1" and kind[0] in (NOTE, SAVED_REPLY, DISCLOSURE, DECISION), "note's version, suite or kind"
         )
-        demand(number(epoch) >= 1, "note's epoch")
-        return cls(kind[0], subject, number(epoch), salt, commitment, to_desk, ciphertext, certificate_id, raw)
+        demand(whole_number(epoch) >= 1, "note's epoch")
+        return cls(kind[0], subject, whole_number(epoch), salt, commitment, to_desk, ciphertext, certificate_id, raw)
 
     def signed_by(self, site: bytes, certificate: Certificate) -> bool:
         return signature_holds(certificate.sign_public, "note", site + self.raw[:-SIGNATURE], self.raw[-SIGNATURE:])

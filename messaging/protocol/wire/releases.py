@@ -15,13 +15,13 @@ from messaging.protocol.encoding import (
     BadCertificate,
     BadSignature,
     Malformed,
-    cut,
+    cut_fields,
     decode,
     demand,
     hashed,
-    number,
     signature_holds,
     site_of,
+    whole_number,
 )
 
 LARGEST = 4_000_000
@@ -47,7 +47,7 @@ def canonical_json(value: object) -> bytes:
         raise Malformed("nothing that has one canonical form") from error
 
 
-def asset(path: str, content: bytes) -> dict[str, object]:
+def manifest_asset(path: str, content: bytes) -> dict[str, object]:
     """An asset of §11.2."""
     return {
         "integrity": "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode("ascii"),
@@ -61,7 +61,7 @@ def with_installation(manifest: Mapping[str, Any], own: Installation) -> dict[st
     """The manifest with the installation's own script in its place among the assets, §11.2; raises Malformed."""
     demand_manifest(manifest)
     others = [each for each in manifest["assets"] if each["path"] != PATH]
-    return {**manifest, "assets": sorted([*others, asset(PATH, own.script)], key=lambda each: str(each["path"]))}
+    return {**manifest, "assets": sorted([*others, manifest_asset(PATH, own.script)], key=lambda each: str(each["path"]))}
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ class ReleaseCertificate:
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
-        version, public, first, last, _ = cut(raw, 1, 32, 4, 4, SIGNATURE)
+        version, public, first, last, _ = cut_fields(raw, 1, 32, 4, 4, SIGNATURE)
         demand(version == b"\1", "release certificate's version")
-        return cls(public, number(first), number(last), raw)
+        return cls(public, whole_number(first), whole_number(last), raw)
 
     def check(self, root_public: bytes) -> None:
         """Raises BadCertificate."""

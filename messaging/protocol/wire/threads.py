@@ -11,11 +11,11 @@ from messaging.protocol.encoding import (
     ID,
     SIGNATURE,
     WRAPPED,
-    cut,
+    cut_fields,
     demand,
     hashed,
-    number,
     signature_holds,
+    whole_number,
 )
 from messaging.protocol.wire.keys import Certificate
 
@@ -58,13 +58,13 @@ class Opening:
             continuity,
             certificate_id,
             signature,
-        ) = cut(raw, *sizes)
+        ) = cut_fields(raw, *sizes)
         opening = cls(
             direction[0],
             inbox_id,
             conversation,
-            number(epoch),
-            number(earlier),
+            whole_number(epoch),
+            whole_number(earlier),
             commitment,
             to_desk,
             to_person,
@@ -110,11 +110,20 @@ class Envelope:
     @classmethod
     def parse(cls, raw: bytes) -> Self:
         sizes = (1, 1, 1, ID, 4, 4, 16, HASH, HASH, CIPHERTEXT, ID, SIGNATURE)
-        version, suite, direction, conversation, epoch, sequence, salt, opening_hash, previous, ciphertext, certificate_id, signature = cut(
-            raw, *sizes
+        version, suite, direction, conversation, epoch, sequence, salt, opening_hash, previous, ciphertext, certificate_id, signature = (
+            cut_fields(raw, *sizes)
         )
         envelope = cls(
-            direction[0], conversation, number(epoch), number(sequence), salt, opening_hash, previous, ciphertext, certificate_id, raw
+            direction[0],
+            conversation,
+            whole_number(epoch),
+            whole_number(sequence),
+            salt,
+            opening_hash,
+            previous,
+            ciphertext,
+            certificate_id,
+            raw,
         )
         demand(
             version == b"\1" and suite == b"\1" and envelope.direction in (FROM_PERSON, FROM_DESK), "envelope's version, suite or direction"

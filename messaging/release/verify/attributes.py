@@ -59,7 +59,7 @@ DATA = {
 }
 
 
-def fault_of(tag: str, name: str, value: str) -> str:
+def attribute_fault(tag: str, name: str, value: str) -> str:
     """The end of a sentence that begins with the page's name; nothing where an honest page may have it."""
     if name in PLAIN:
         return ""

@@ -6,7 +6,7 @@ import zlib
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from messaging.release.build import node
+from messaging.release.build import node_path
 
 LARGEST = 16_000_000
 PATIENCE = 60  # Seconds: over Tor the first answer takes some.
@@ -54,7 +54,7 @@ class Answer:
             return _gunzip(self.body)
         if encoding not in _BY_NODE:
             raise CannotUnpack(f"sent in the encoding {encoding!r}, which nobody asked for")
-        done = subprocess.run([node(), "-e", _UNPACK, _BY_NODE[encoding]], input=self.body, capture_output=True, check=False)  # noqa: S603
+        done = subprocess.run([node_path(), "-e", _UNPACK, _BY_NODE[encoding]], input=self.body, capture_output=True, check=False)  # noqa: S603
         if done.returncode:
             raise CannotUnpack(f"said to be {encoding}, and is not")
         return done.stdout

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from messaging.release.verify.attributes import fault_of
+from messaging.release.verify.attributes import attribute_fault
 
 DATA = "application/ld+json"  # What search engines read; no browser executes it, and no script of ours looks at it.
 FORBIDDEN = {"style", "base", "iframe", "frame", "object", "embed", "applet", "portal", "fencedframe"}
@@ -93,7 +93,7 @@ class _Reader(HTMLParser):
         if "id" in given:
             self.ids[given["id"]] += 1
         for name, value in given.items():
-            fault = fault_of(tag, name, value)
+            fault = attribute_fault(tag, name, value)
             if name == "style":
                 self.found.faults.append(f"has a style attribute in a <{tag}>")
             elif name.startswith("on"):
@@ -128,7 +128,7 @@ class _Reader(HTMLParser):
         )
 
 
-def read(html: str) -> Markup:
+def read_markup(html: str) -> Markup:
     """Everything in a page that loads, runs, or could fool a script that is signed."""
     reader = _Reader()
     reader.feed(html)

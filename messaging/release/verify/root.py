@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from helpline.web.installation_script import PATH, Installation, read
+from helpline.web.installation_script import PATH, Installation, read_installation_script
 from messaging.protocol.encoding import BadCertificate, BadStatement, Malformed, decode, demand, encode, site_of
 from messaging.protocol.wire import Certificate, Statement
-from messaging.protocol.wire.releases import EPOCH, Release, asset
+from messaging.protocol.wire.releases import EPOCH, Release, manifest_asset
 from messaging.release.verify.fetching import Answer, CannotUnpack, Fetcher
 from messaging.release.verify.said import Check
 
@@ -19,14 +19,14 @@ SEALING = re.compile(r"/static/client/(person|desk)[.-][^/]*\.js")
 _IMPORTS = re.compile(rb'(?:\bfrom|\bimport)\s*\(?\s*["\']([./][^"\']*)["\']')
 
 
-def check_root(check: Check, site: Fetcher, release: Release, root: bytes) -> None:
+def check_root_script(check: Check, site: Fetcher, release: Release, root: bytes) -> None:
     """The installation's own script is the one of this root and this release, and it is what the bundles import."""
     wanted = Installation(root, release.made_on.isoformat())
     signed = next((each for each in release.manifest["assets"] if each["path"] == PATH), None)
     if signed is None:
         check.differs(f"The manifest has no {PATH}: nobody has signed which root the pages hold.")
         return
-    faults = list(_faults(wanted, site.get(PATH)) if signed != asset(PATH, wanted.script) else ())
+    faults = list(_faults(wanted, site.get(PATH)) if signed != manifest_asset(PATH, wanted.script) else ())
     faults += _importing(site, release.manifest)
     for fault in faults:
         check.differs(fault)
@@ -37,7 +37,7 @@ def check_root(check: Check, site: Fetcher, release: Release, root: bytes) -> No
 def _faults(wanted: Installation, answer: Answer) -> Iterator[str]:
     """Why the script that is signed is not the one that this root and this release give."""
     try:
-        found = read(answer.content)
+        found = read_installation_script(answer.content)
     except CannotUnpack:
         found = None
     if found is None:
@@ -71,7 +71,7 @@ def _importing(site: Fetcher, manifest: dict[str, Any]) -> Iterator[str]:
             yield f"{path} imports {each}, which it must not."
 
 
-def check_desk(check: Check, site: Fetcher, root: bytes, at: datetime) -> None:
+def check_desk_keys(check: Check, site: Fetcher, root: bytes, at: datetime) -> None:
     """The key that people seal to, and those who can read: certified from the root down, and of today (PROTOCOL §7.2)."""
     answer, today = site.get(DESK), (at.astimezone(UTC).date() - EPOCH).days
     if answer.status == 503:

@@ -12,7 +12,7 @@ from helpline.web.installation_script import PATH
 from messaging.protocol.encoding import BadCertificate, BadSignature, Malformed, site_of
 from messaging.protocol.wire.releases import EPOCH, Release
 from messaging.release.verify.fetching import ENCODINGS, Answer, CannotUnpack, Fetcher
-from messaging.release.verify.markup import Reference, read
+from messaging.release.verify.markup import Reference, read_markup
 from messaging.release.verify.root import SEALING
 from messaging.release.verify.said import Check
 
@@ -20,7 +20,7 @@ WELL_KNOWN = "/.well-known/helpline-manifest.json"
 BROWSERS = "gzip, deflate, br, zstd"
 
 
-def check_release(check: Check, site: Fetcher, root: bytes, at: datetime, previous: Release | None) -> Release | None:
+def check_signed_release(check: Check, site: Fetcher, root: bytes, at: datetime, previous: Release | None) -> Release | None:
     """The signed manifest at its address, in force then and not older than the one remembered; None where nothing can be compared."""
     answer = site.get(WELL_KNOWN)
     if answer.status != 200:
@@ -71,7 +71,7 @@ def _day(number: int) -> date | str:
         return f"day {number}"
 
 
-def check_served(check: Check, site: Fetcher, manifest: dict[str, Any], more_pages: Iterable[str]) -> None:
+def check_served_files(check: Check, site: Fetcher, manifest: dict[str, Any], more_pages: Iterable[str]) -> None:
     """Every file and every page that the manifest names."""
     before = len(check.differences)
     for each in manifest["assets"]:
@@ -162,7 +162,7 @@ def _page(check: Check, site: Fetcher, manifest: dict[str, Any], path: str, enco
     if answer.status not in {200, 404} or not answer.headers.get("Content-Type", "").lower().startswith("text/html"):
         own.differs(f"The page {path} answers {answer.status} with {answer.headers.get('Content-Type', 'nothing')}, which is no page.")
     _headers(own, manifest, urlsplit(path).path, answer)
-    markup = read(html)
+    markup = read_markup(html)
     for fault in markup.faults:
         own.differs(f"The page {path} {fault}.")
     assets = {each["path"]: each["integrity"] for each in manifest["assets"]}

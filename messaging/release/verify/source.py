@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 
-def differences(signed: dict[str, Any], own: dict[str, Any]) -> Iterator[str]:
+def source_differences(signed: dict[str, Any], own: dict[str, Any]) -> Iterator[str]:
     """A sentence for each; number and date are the signer's."""
     theirs, ours = ({each["path"]: each for each in manifest["assets"]} for manifest in (signed, own))
     for path in sorted(theirs.keys() | ours.keys()):

@@ -8,7 +8,7 @@ from typing import Any
 from helpline.calendar import Interval, working_time
 from helpline.calendar.on_duty import time_on_duty
 from messaging.routing.simulation.run import Outcome
-from messaging.routing.simulation.scenarios import ONE_DAY, PROMISE, monday_of
+from messaging.routing.simulation.scenarios import ONE_DAY, PROMISE, simulated_monday
 
 HOUR = timedelta(hours=1)
 # Working hours up to which a bar of the plot counts; the last has all that waited longer.
@@ -56,7 +56,7 @@ class Report:
         return asdict(self)
 
 
-def report(outcome: Outcome) -> Report:
+def simulation_report(outcome: Outcome) -> Report:
     """The numbers of a run."""
     real = [answer for answer in outcome.answers if not answer.message.junk]
     waits = sorted(working_time(outcome.calendar, answer.message.at, answer.at) / HOUR for answer in real)
@@ -96,13 +96,13 @@ def _weeks(outcome: Outcome) -> list[datetime]:
 
 
 def _hours(outcome: Outcome, monday: datetime) -> dict[int, float]:
-    week = Interval(monday, monday_of(monday + 7.5 * ONE_DAY))
+    week = Interval(monday, simulated_monday(monday + 7.5 * ONE_DAY))
     return {who: worked / HOUR for who, worked in time_on_duty(outcome.shifts, outcome.absences, week).items()}
 
 
 def _worst(outcome: Outcome, monday: datetime) -> float:
     """Most by least of those who worked the same shifts of the week; one more or less than few says nothing, and counts for nothing."""
-    week = Interval(monday, monday_of(monday + 7.5 * ONE_DAY))
+    week = Interval(monday, simulated_monday(monday + 7.5 * ONE_DAY))
     away = {absence.counsellor_id for absence in outcome.absences if absence.interval.overlaps(week)}
     together: dict[tuple[Interval, ...], list[int]] = {}
     for person in sorted({shift.counsellor_id for shift in outcome.shifts} - away):
@@ -121,12 +121,12 @@ def _people(outcome: Outcome) -> tuple[Person, ...]:
     )
 
 
-def labels() -> list[str]:
+def wait_labels() -> list[str]:
     """What each bar of the waits counts."""
     return [f"up to {high:g} h" for high in BARS] + [f"over {BARS[-1]:g} h"]
 
 
-def plotted(found: Report) -> str:
+def plot_report(found: Report) -> str:
     """The report for a terminal."""
     lines = [
         f"{found.title} (seed {found.seed}): {found.messages} messages in four weeks, {found.answered} answered.",
@@ -139,7 +139,7 @@ def plotted(found: Report) -> str:
         f" of those with the same shifts, in the worst week: {found.worst_week:.2f}.",
         "",
         "Waiting, in working hours",
-        *_bars(labels(), found.waits),
+        *_bars(wait_labels(), found.waits),
         "",
         "Given to each",
         *_bars([f"{person.name}, {person.hours:g} h" for person in found.people], [person.given for person in found.people]),

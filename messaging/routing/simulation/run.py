@@ -7,10 +7,21 @@ from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
-from helpline.calendar import Availability, Calendar, add_working_time, availability
-from helpline.calendar.on_duty import Duty, staffed
+from helpline.calendar import Availability, Calendar, add_working_time, compute_availability
+from helpline.calendar.on_duty import Duty, staffed_intervals
 from helpline.calendar.wall_clock import at_minute
-from messaging.routing.simulation.scenarios import FIRST_DAY, ONE_DAY, PROMISE, WEEKS, ZONE, Message, Scenario, calendar, messages, rota
+from messaging.routing.simulation.scenarios import (
+    FIRST_DAY,
+    ONE_DAY,
+    PROMISE,
+    WEEKS,
+    ZONE,
+    Message,
+    Scenario,
+    simulated_calendar,
+    simulated_messages,
+    simulated_rota,
+)
 from messaging.routing.simulation.state import Conversation, State
 
 # Messages stop after four weeks; the desk goes on until all are answered, or for so many more.
@@ -44,7 +55,7 @@ class Outcome:
     told: int
 
 
-def run(scenario: Scenario, seed: int) -> Outcome:
+def run_simulation(scenario: Scenario, seed: int) -> Outcome:
     """The same scenario and seed always give the same."""
     return _Weeks(scenario, seed).outcome()
 
@@ -53,7 +64,7 @@ def run(scenario: Scenario, seed: int) -> Outcome:
 class _Weeks:
     scenario: Scenario
     seed: int
-    calendar: Calendar = field(default_factory=calendar)
+    calendar: Calendar = field(default_factory=simulated_calendar)
     answers: list[Answer] = field(default_factory=list)
     begun: list[Conversation] = field(default_factory=list)
     # Who works on which conversation, on how many of its messages, and the event that will be the end of it.
@@ -64,9 +75,9 @@ class _Weeks:
 
     def __post_init__(self) -> None:
         # Seeded on purpose: this is a game of chance, and no secret comes of it.
-        self.coming = messages(self.scenario, Random(self.seed))  # noqa: S311
-        self.state = State(*rota(self.scenario.desks, WEEKS + WEEKS_AFTER))
-        self.duty = staffed(self.state.shifts, self.state.absences)
+        self.coming = simulated_messages(self.scenario, Random(self.seed))  # noqa: S311
+        self.state = State(*simulated_rota(self.scenario.desks, WEEKS + WEEKS_AFTER))
+        self.duty = staffed_intervals(self.state.shifts, self.state.absences)
         self.numbers = count()
 
     def outcome(self) -> Outcome:
@@ -162,5 +173,5 @@ class _Weeks:
         """The calendar's own answer, asked again when it says that it may be another."""
         if self.known is None or (self.known.changes_at and at >= self.known.changes_at):
             ahead = [interval for interval in self.duty if interval.end > at and interval.start < at + 2 * ONE_DAY]
-            self.known = availability(self.calendar, channel="messages", at=at, promise=PROMISE, duty=ahead)
+            self.known = compute_availability(self.calendar, channel="messages", at=at, promise=PROMISE, duty=ahead)
         return self.known

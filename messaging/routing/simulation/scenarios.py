@@ -63,12 +63,12 @@ class Message:
     flagged: bool
 
 
-def calendar() -> Calendar:
+def simulated_calendar() -> Calendar:
     """Nine to five from Monday to Friday, and Scotland's holidays."""
     return Calendar(zone=ZONE, week={weekday: [Hours(540, 1020)] for weekday in range(5)}, holidays=Holidays("scotland"))
 
 
-def messages(scenario: Scenario, chance: Random) -> list[Message]:
+def simulated_messages(scenario: Scenario, chance: Random) -> list[Message]:
     """Everything that comes in four weeks, in order."""
     days = WEEKS * 7
     usual = round(scenario.month * days / MONTH_DAYS)
@@ -94,7 +94,7 @@ def _message(at: datetime, scenario: Scenario, chance: Random) -> Message:
     return Message(at, timedelta(seconds=round(minutes * 60)), is_junk, not is_junk and goes_on < GOES_ON, draw, flagged < FLAGGED)
 
 
-def rota(desks: int, weeks: int) -> tuple[list[Duty], list[Duty]]:
+def simulated_rota(desks: int, weeks: int) -> tuple[list[Duty], list[Duty]]:
     """Shifts and absences: twice as many counsellors as desks, who work mornings and afternoons in turn, and one for half the week.
 
     The second counsellor is away on the second Wednesday.
@@ -118,7 +118,7 @@ def _hours(day: date, start: int, end: int) -> Interval:
     return Interval(at_minute(day, start, ZONE), at_minute(day, end, ZONE))
 
 
-def monday_of(at: datetime) -> datetime:
+def simulated_monday(at: datetime) -> datetime:
     """When the week of `at` began by the clock on the wall, in UTC."""
     day = at.astimezone(ZONE).date()
     return at_minute(day - day.weekday() * ONE_DAY, 0, ZONE).astimezone(UTC)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from helpline.calendar import Interval
 from helpline.calendar.on_duty import Duty, time_on_duty
 from messaging.routing.policy import Candidate, OnDutyPool, Outcome, QueuedConversation
-from messaging.routing.simulation.scenarios import TAKES, Message, monday_of
+from messaging.routing.simulation.scenarios import TAKES, Message, simulated_monday
 
 
 @dataclass
@@ -41,7 +41,7 @@ class State:
     def __post_init__(self) -> None:
         self._by_week: dict[datetime, list[Duty]] = defaultdict(list)
         for shift in self.shifts:
-            self._by_week[monday_of(shift.interval.start)].append(shift)
+            self._by_week[simulated_monday(shift.interval.start)].append(shift)
 
     def open_work(self, member: int) -> list[Conversation]:
         """What a counsellor has."""
@@ -50,7 +50,7 @@ class State:
     def end_shifts(self, at: datetime) -> None:
         """As `routing.end_shifts`: what is open with those who have gone goes back, to its place in the queue."""
         away = {absence.counsellor_id for absence in self.absences if at in absence.interval}
-        present = [shift for shift in self._by_week[monday_of(at)] if at in shift.interval and shift.counsellor_id not in away]
+        present = [shift for shift in self._by_week[simulated_monday(at)] if at in shift.interval and shift.counsellor_id not in away]
         now = {shift.counsellor_id: shift.interval for shift in present}
         for member in sorted(self.on_duty.keys() - now.keys()):
             for conversation in self.open_work(member):
@@ -75,11 +75,11 @@ class State:
                 conversation.unrouted_since = None if conversation.assigned else conversation.unrouted_since
         for member, load in desk.loads.items():
             self.turns[member] = load.turn
-            self.given[monday_of(at), member] = load.given
+            self.given[simulated_monday(at), member] = load.given
             self.flagged[self.on_duty[member].start, member] = load.flagged
 
     def _loads(self, at: datetime) -> Iterable[Candidate]:
-        monday = monday_of(at)
+        monday = simulated_monday(at)
         week = Interval(monday, max(at, monday + timedelta(minutes=1)))
         worked = time_on_duty(self._by_week[monday], self.absences, week)
         for member, shift in sorted(self.on_duty.items()):

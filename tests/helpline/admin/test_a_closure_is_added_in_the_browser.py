@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from helpline.calendar import Hours
-from helpline.hours.set_week import set_week
+from helpline.hours.set_week import set_opening_week
 from helpline.models import Account, Closure, Organisation
 from tests.helpline.admin.signed_in import sign_in
 from tests.parts.axe import violations
@@ -17,7 +17,7 @@ from tests.world.instants import utc
 
 def test_a_closure_is_added_in_the_browser(web_server: WebServer, visit: Callable[..., Visitor]) -> None:
     Organisation.objects.create(pk=1, name="Helpline under test", phone="0800 000 0000", nation="scotland")
-    set_week(channel="phone", week={0: [Hours(540, 1020)]})
+    set_opening_week(channel="phone", week={0: [Hours(540, 1020)]})
     cookie = sign_in(Account.objects.create(email="ada@helpline.example", name="Ada", role="admin")).cookies[settings.SESSION_COOKIE_NAME]
     ada = visit("the admin", size=DESKTOP)
     ada.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": f"{web_server.origin}/desk/"}])

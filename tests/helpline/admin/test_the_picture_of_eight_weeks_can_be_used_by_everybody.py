@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from helpline.calendar import Hours
-from helpline.hours.set_week import set_week
+from helpline.hours.set_week import set_opening_week
 from helpline.models import Account, OpeningInterval, Organisation
 from tests.helpline.admin.signed_in import sign_in
 from tests.parts.axe import violations
@@ -19,7 +19,7 @@ from tests.parts.web import WebServer
 def cookie(web_server: WebServer) -> dict[str, str]:
     Organisation.objects.create(pk=1, name="Helpline under test", phone="0800 000 0000", nation="scotland")
     for channel in ("phone", "messages"):
-        set_week(channel=channel, week={weekday: [Hours(540, 1020)] for weekday in range(5)})
+        set_opening_week(channel=channel, week={weekday: [Hours(540, 1020)] for weekday in range(5)})
     morsel = sign_in(Account.objects.create(email="ada@helpline.example", name="Ada", role="admin")).cookies[settings.SESSION_COOKIE_NAME]
     return {"name": morsel.key, "value": morsel.value, "url": f"{web_server.origin}/desk/"}
 

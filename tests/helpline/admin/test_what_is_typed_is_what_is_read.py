@@ -12,7 +12,7 @@ from pytest_django import Settings
 from helpline.clock import now
 from helpline.models import Account, Counsellor, Organisation
 from helpline.models.plain_text import latin_name, many_lines, one_alphabet, one_line
-from messaging.members.invite import invite, send
+from messaging.members.invite import email_invitation, invite_member
 
 UNSEEN = ["a\nb", "a\rb", "a\x00b", "a\u200bb", "a\u202eb", "a\u2066b", "a\u2028b", "a\ufeffb", "a\U000e0041b"]
 
@@ -93,8 +93,8 @@ def test_an_invitation_goes_out_whatever_stands_in_the_organisations_name(settin
     settings.SENDS_EMAIL = True
     Organisation.objects.create(pk=1, name="Helpline\nof old", phone="1")
     lure = "Your desk is locked. Sign in at https evil.example"
-    link = invite(email="dara@helpline.example", name=lure, role="admin", display_name="", at=now())
-    assert send(link)
+    link = invite_member(email="dara@helpline.example", name=lure, role="admin", display_name="", at=now())
+    assert email_invitation(link)
     assert mail.outbox[0].subject == "Your place at the desk of Helpline of old"
     assert "evil" not in mail.outbox[0].body
     assert Account.objects.filter(email="dara@helpline.example").exists()

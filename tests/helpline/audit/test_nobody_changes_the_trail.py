@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from helpline.audit import record
+from helpline.audit import record_audit
 from helpline.models import Account, AuditEntry
 from helpline.models.audit import Action, Kind
 
@@ -15,7 +15,7 @@ AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 @pytest.fixture
 def entry() -> AuditEntry:
-    record(None, Action.CHANGED, "opening interval", kind=Kind.HOURS, at=AT, row=3, fields=["opens", "closes"])
+    record_audit(None, Action.CHANGED, "opening interval", kind=Kind.HOURS, at=AT, row=3, fields=["opens", "closes"])
     return AuditEntry.objects.get()
 
 
@@ -37,12 +37,12 @@ def test_a_line_cannot_be_deleted(entry: AuditEntry) -> None:
 
 def test_whoever_stands_in_it_cannot_be_deleted_either(entry: AuditEntry) -> None:
     account = Account.objects.create(email="ada@helpline.example", name="Ada", role="admin")
-    record(account, Action.ADDED, "closure", kind=Kind.HOURS, at=AT)
+    record_audit(account, Action.ADDED, "closure", kind=Kind.HOURS, at=AT)
     with pytest.raises(DatabaseError), transaction.atomic():
         account.delete()
 
 
 def test_a_long_list_of_fields_is_cut_and_says_so(entry: AuditEntry) -> None:
-    record(None, Action.CHANGED, "page", kind=Kind.PAGES, at=AT, fields=[f"field {number}" for number in range(200)])
+    record_audit(None, Action.CHANGED, "page", kind=Kind.PAGES, at=AT, fields=[f"field {number}" for number in range(200)])
     assert len(AuditEntry.objects.latest("pk").fields) <= 600
     assert AuditEntry.objects.latest("pk").fields.endswith("…")

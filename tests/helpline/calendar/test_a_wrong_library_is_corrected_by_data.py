@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpline.calendar.public_holidays import CORRECTIONS, SUBDIVISIONS, corrected, corrections_of, of_library
+from helpline.calendar.public_holidays import CORRECTIONS, SUBDIVISIONS, corrected_holidays, holiday_corrections, library_holidays
 
 PUBLISHED = json.loads((Path(__file__).parent.parent / "data" / "bank-holidays.json").read_text(encoding="utf-8"))
 WORLD_CUP = date(2026, 6, 15)
@@ -18,15 +18,17 @@ def working_days(found: dict[date, str]) -> set[date]:
 
 def test_a_holiday_that_a_library_missed_comes_back() -> None:
     """As an older list does miss this one, which was proclaimed late."""
-    late = {day: name for day, name in of_library("scotland", 2026).items() if day != WORLD_CUP}
+    late = {day: name for day, name in library_holidays("scotland", 2026).items() if day != WORLD_CUP}
     published = {date.fromisoformat(day) for day in PUBLISHED["scotland"] if day.startswith("2026")}
     assert working_days(late) != published
-    assert working_days(corrected(late, {WORLD_CUP: "World Cup bank holiday"})) == published
+    assert working_days(corrected_holidays(late, {WORLD_CUP: "World Cup bank holiday"})) == published
 
 
 def test_a_holiday_that_a_library_made_up_goes_and_a_name_is_put_right() -> None:
     found = {date(2026, 4, 6): "Easter Monday", date(2026, 11, 30): "Saint Andrew's Day"}
-    assert corrected(found, {date(2026, 4, 6): None, date(2026, 11, 30): "St Andrew’s Day"}) == {date(2026, 11, 30): "St Andrew’s Day"}
+    assert corrected_holidays(found, {date(2026, 4, 6): None, date(2026, 11, 30): "St Andrew’s Day"}) == {
+        date(2026, 11, 30): "St Andrew’s Day"
+    }
 
 
 def test_the_file_knows_each_nation() -> None:
@@ -35,5 +37,5 @@ def test_the_file_knows_each_nation() -> None:
 
 @pytest.mark.parametrize("nation", SUBDIVISIONS)
 def test_every_correction_is_still_needed(nation: str) -> None:
-    for day, name in corrections_of(nation).items():
-        assert of_library(nation, day.year).get(day) != name, f"The library has caught up: remove {day} from {CORRECTIONS.name}."
+    for day, name in holiday_corrections(nation).items():
+        assert library_holidays(nation, day.year).get(day) != name, f"The library has caught up: remove {day} from {CORRECTIONS.name}."

@@ -7,7 +7,7 @@ import pytest
 from helpline.calendar import Hours, Interval
 from helpline.calendar.intervals import Backwards, NotAnInstant
 from helpline.calendar.opening import BadHours
-from helpline.calendar.rfc3339 import NotRfc3339, parse, render
+from helpline.calendar.rfc3339 import NotRfc3339, parse_rfc3339, render_rfc3339
 from tests.world.instants import ask, usual, utc
 
 
@@ -50,7 +50,7 @@ def test_hours_lie_within_a_day_and_run_forwards(opens: int, closes: int) -> Non
     ],
 )
 def test_an_instant_of_rfc_3339_is_read_and_written(text: str, instant: str) -> None:
-    assert render(parse(text)) == instant
+    assert render_rfc3339(parse_rfc3339(text)) == instant
 
 
 @pytest.mark.parametrize(
@@ -73,4 +73,4 @@ def test_an_instant_of_rfc_3339_is_read_and_written(text: str, instant: str) -> 
 )
 def test_anything_else_is_not_an_instant(text: str) -> None:
     with pytest.raises(NotRfc3339, match="such as 2026-12-24T16:50:00"):
-        parse(text)
+        parse_rfc3339(text)

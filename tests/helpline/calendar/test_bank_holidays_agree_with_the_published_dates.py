@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpline.calendar import Holidays
-from helpline.calendar.public_holidays import UnknownNation, of_library
+from helpline.calendar.public_holidays import UnknownNation, library_holidays
 from helpline.hours import wording as hours_wording
 
 PUBLISHED = json.loads((Path(__file__).parent.parent / "data" / "bank-holidays.json").read_text(encoding="utf-8"))
@@ -65,7 +65,7 @@ def test_every_holiday_to_come_has_a_name_that_the_pages_can_say_in_each_languag
 @pytest.mark.parametrize("nation", NATIONS)
 def test_a_holiday_of_its_own_has_its_published_name(nation: str) -> None:
     """The yearly ones are called as people say them; one that comes once is called as it was proclaimed."""
-    yearly = {name for year in (2027, 2028, 2029) for each in of_library(nation, year).values() for name in named(each)}
+    yearly = {name for year in (2027, 2028, 2029) for each in library_holidays(nation, year).values() for name in named(each)}
     for day, published in PUBLISHED[nation].items():
         [*ours] = named(str(Holidays(nation).name(date.fromisoformat(day))))
         assert set(ours) <= yearly or [name.lower() for name in ours] == [published.lower()], day

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from helpline.calendar import Calendar, Hours, Interval
-from helpline.calendar.cover import Gap, Minimum, cover, gaps, present, slots, worse
-from helpline.calendar.intervals import merge
+from helpline.calendar.cover import Gap, Minimum, cover_by_time, cover_gaps, shifts_without_absences, slots_of_gap, worse_gaps
+from helpline.calendar.intervals import merge_intervals
 from helpline.calendar.on_duty import Duty
 from helpline.calendar.wall_clock import at_minute
 
@@ -56,21 +56,21 @@ def _instants(interval: Interval) -> list[datetime]:
 @given(weeks())
 def test_gap_and_cover_are_the_open_hours(week: Week) -> None:
     openings, shifts, absences, minimum, within = week
-    parts = cover(openings, shifts, absences, minimum, within, LONDON)
-    assert merge(part.interval for part in parts) == merge(openings)
+    parts = cover_by_time(openings, shifts, absences, minimum, within, LONDON)
+    assert merge_intervals(part.interval for part in parts) == merge_intervals(openings)
     assert all(not one.interval.overlaps(other.interval) for one, other in pairwise(parts))
-    missing = gaps(openings, shifts, absences, minimum, within, LONDON)
+    missing = cover_gaps(openings, shifts, absences, minimum, within, LONDON)
     covered = [part.interval for part in parts if not part.missing]
-    assert merge([*(gap.interval for gap in missing), *covered]) == merge(openings)
+    assert merge_intervals([*(gap.interval for gap in missing), *covered]) == merge_intervals(openings)
 
 
 @given(weeks())
 def test_each_quarter_of_an_hour_counts_for_itself(week: Week) -> None:
     """A second way to the same answer: every quarter of an hour by itself, with no sweep over ends."""
     openings, shifts, absences, minimum, within = week
-    found = {at: gap.missing for gap in gaps(openings, shifts, absences, minimum, within, LONDON) for at in _instants(gap.interval)}
+    found = {at: gap.missing for gap in cover_gaps(openings, shifts, absences, minimum, within, LONDON) for at in _instants(gap.interval)}
     expected = {}
-    for opening in merge(openings):
+    for opening in merge_intervals(openings):
         for at in _instants(opening):
             there = {shift.counsellor_id for shift in shifts if at in shift.interval}
             there -= {absence.counsellor_id for absence in absences if at in absence.interval}
@@ -93,7 +93,7 @@ def test_one_person_counts_once_however_their_shifts_lie(
     for instant in {shift.interval.start for shift in shifts}:
         people = {shift.counsellor_id for shift in shifts if instant in shift.interval}
         away = {absence.counsellor_id for absence in absences if instant in absence.interval}
-        assert sum(instant in interval for interval in present(shifts, absences)) == len(people - away)
+        assert sum(instant in interval for interval in shifts_without_absences(shifts, absences)) == len(people - away)
 
 
 @given(weeks(), weeks())
@@ -102,20 +102,20 @@ def test_what_gets_worse_is_the_difference(
     other: Week,
 ) -> None:
     openings, shifts, absences, minimum, within = week
-    before = gaps(openings, shifts, absences, minimum, within, LONDON)
-    after = gaps(openings, other[1], other[2], minimum, within, LONDON)
+    before = cover_gaps(openings, shifts, absences, minimum, within, LONDON)
+    after = cover_gaps(openings, other[1], other[2], minimum, within, LONDON)
 
     def as_map(found: list[Gap]) -> dict[datetime, int]:
         return {at: gap.missing for gap in found for at in _instants(gap.interval)}
 
     was, becomes = as_map(before), as_map(after)
     expected = {at: more for at, number in becomes.items() if (more := number - was.get(at, 0)) > 0}
-    assert as_map(worse(before, after)) == expected
+    assert as_map(worse_gaps(before, after)) == expected
 
 
 @given(some.integers(1, 3_000))
 def test_slots_of_a_gap_meet_and_fill_it(minutes: int) -> None:
     gap = Interval(datetime(2026, 1, 12, 9, tzinfo=UTC), datetime(2026, 1, 12, 9, tzinfo=UTC) + timedelta(minutes=minutes))
-    parts = list(slots(gap))
-    assert merge(parts) == [gap]
+    parts = list(slots_of_gap(gap))
+    assert merge_intervals(parts) == [gap]
     assert all(part.length <= timedelta(hours=4) for part in parts)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.calendar import Interval
-from helpline.calendar.intervals import merge, subtract
+from helpline.calendar.intervals import merge_intervals, subtract_intervals
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -25,18 +25,18 @@ def _minutes(found: list[Interval]) -> set[int]:
 
 @given(intervals, intervals)
 def test_the_same_minutes_are_covered(some: list[Interval], taken: list[Interval]) -> None:
-    assert _minutes(merge(some)) == _minutes(some)
-    assert _minutes(subtract(some, taken)) == _minutes(some) - _minutes(taken)
+    assert _minutes(merge_intervals(some)) == _minutes(some)
+    assert _minutes(subtract_intervals(some, taken)) == _minutes(some) - _minutes(taken)
 
 
 @given(intervals, intervals)
 def test_what_comes_out_is_in_order_and_does_not_meet(some: list[Interval], taken: list[Interval]) -> None:
-    for found in (merge(some), subtract(some, taken)):
+    for found in (merge_intervals(some), subtract_intervals(some, taken)):
         assert all(one.end < other.start for one, other in pairwise(found))
 
 
 def test_intervals_that_meet_share_no_instant() -> None:
     first, second = _interval(0, 10), _interval(10, 10)
     assert not first.overlaps(second)
-    assert merge([second, first]) == [_interval(0, 20)]
-    assert subtract([first], [second]) == [first]
+    assert merge_intervals([second, first]) == [_interval(0, 20)]
+    assert subtract_intervals([first], [second]) == [first]

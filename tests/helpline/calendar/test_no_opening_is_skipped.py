@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 
-from helpline.calendar import Calendar, Hours, Interval, availability
-from helpline.calendar.intervals import merge
+from helpline.calendar import Calendar, Hours, Interval, compute_availability
+from helpline.calendar.intervals import merge_intervals
 from tests.helpline.calendar.by_the_minute import MINUTE, open_minutes
 from tests.helpline.calendar.strategies import CHANGES, ZONES, situations
 
@@ -22,7 +22,7 @@ def _until(calendar: Calendar, at: datetime, end: datetime) -> list[Interval]:
 
 
 def _watched(calendar: Calendar, at: datetime, end: datetime) -> list[Interval]:
-    return merge(Interval(minute, minute + MINUTE) for minute in open_minutes(calendar, at, end))
+    return merge_intervals(Interval(minute, minute + MINUTE) for minute in open_minutes(calendar, at, end))
 
 
 @pytest.mark.parametrize("zone", ZONES, ids=str)
@@ -48,7 +48,7 @@ def test_openings_of_five_days_are_those_that_a_watched_clock_shows(situation: t
 @given(situations())
 def test_the_next_opening_is_open_and_nothing_before_it_is(situation: tuple[Calendar, datetime]) -> None:
     calendar, at = situation
-    answer = availability(calendar, channel="phone", at=at, promise=timedelta(hours=8))
+    answer = compute_availability(calendar, channel="phone", at=at, promise=timedelta(hours=8))
     assert calendar.is_open(at) == (answer.state != "closed")
     if answer.state != "closed":
         assert answer.opens_at is None

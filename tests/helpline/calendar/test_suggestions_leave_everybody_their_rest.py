@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from helpline.calendar import Interval
 from helpline.calendar.on_duty import Duty
-from helpline.calendar.rest import REST, hours, short_rests, suggestions
+from helpline.calendar.rest import REST, hours_worked, short_rests, suggest_cover
 from tests.world.instants import utc
 
 LONDON = ZoneInfo("Europe/London")
@@ -29,7 +29,7 @@ long_spans = some.tuples(some.integers(0, 160), some.integers(1, 60)).map(lambda
 
 @given(spans, duties, some.lists(some.builds(Duty, some.integers(1, 5), long_spans), max_size=5))
 def test_nobody_suggested_works_is_away_or_is_tired(slot: Interval, shifts: list[Duty], absences: list[Duty]) -> None:
-    found = suggestions(slot, range(1, 6), shifts, absences, COUNTED)
+    found = suggest_cover(slot, range(1, 6), shifts, absences, COUNTED)
     for one in found:
         own = [shift.interval for shift in shifts if shift.counsellor_id == one.counsellor_id]
         assert all(shift.end + REST <= slot.start or slot.end + REST <= shift.start for shift in own)
@@ -47,12 +47,12 @@ def _around(slot: Interval) -> Interval:
 
 
 def test_between_equals_the_order_of_the_list_decides() -> None:
-    assert [one.counsellor_id for one in suggestions(_span(9, 13), [3, 1, 2], [Duty(3, _span(50, 54))], [], COUNTED)] == [1, 2, 3]
+    assert [one.counsellor_id for one in suggest_cover(_span(9, 13), [3, 1, 2], [Duty(3, _span(50, 54))], [], COUNTED)] == [1, 2, 3]
 
 
 @given(duties)
 def test_hours_are_counted_inside_the_days_alone(shifts: list[Duty]) -> None:
-    worked = hours(shifts, COUNTED)
+    worked = hours_worked(shifts, COUNTED)
     for person in range(1, 6):
         inside = [min(one.interval.end, COUNTED.end) - one.interval.start for one in shifts if one.counsellor_id == person]
         assert worked.get(person, timedelta()) == sum((length for length in inside if length > timedelta()), timedelta())

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from helpline.calendar import Interval
-from helpline.calendar.able import OF_NOW, TO_READ, Known, Lack, OnShift, lacks, reads
+from helpline.calendar.able import OF_NOW, TO_READ, Known, Lack, OnShift, lack_to_answer, lack_to_read
 from tests.world.instants import utc
 
 NINE, ONE = utc("2026-11-25T09:00:00"), utc("2026-11-25T13:00:00")
@@ -17,23 +17,23 @@ THERE = Known(watched=True, seen_in=7)
 
 
 def lack(known: Known | None = THERE, shift: OnShift | None = SHIFT, at: datetime = NINE + 60 * MINUTE, **besides: object) -> Lack | None:
-    return lacks(known, shift, at=at, grace=GRACE, **besides)  # type: ignore[arg-type]
+    return lack_to_answer(known, shift, at=at, grace=GRACE, **besides)  # type: ignore[arg-type]
 
 
 def test_with_everything_somebody_is_able() -> None:
     assert lack() is None
-    assert reads(THERE) is None
+    assert lack_to_read(THERE) is None
 
 
 @pytest.mark.parametrize("missing", sorted(TO_READ))
 def test_without_any_one_thing_to_read_with_nobody_is(missing: Lack) -> None:
     known = replace(THERE, **{missing.value: False})  # type: ignore[arg-type]
-    assert (reads(known), lack(known)) == (missing, missing)
+    assert (lack_to_read(known), lack(known)) == (missing, missing)
     assert lack(known, besides=TO_READ) is None
 
 
 def test_whoever_has_no_place_at_the_desk_has_no_keys() -> None:
-    assert (reads(None), lack(None)) == (Lack.VAULT, Lack.VAULT)
+    assert (lack_to_read(None), lack(None)) == (Lack.VAULT, Lack.VAULT)
     assert lack(None, besides=TO_READ) is None
 
 

@@ -14,8 +14,8 @@ from django.conf import settings
 from PIL import Image, ImageDraw, ImageFilter
 
 from helpline.calendar import Hours
-from helpline.campaigns.posters import FORMATS, content_of, draw
-from helpline.hours.set_week import set_week
+from helpline.campaigns.posters import FORMATS, draw_poster, poster_content
+from helpline.hours.set_week import set_opening_week
 from helpline.models import Advert, Organisation
 
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -28,19 +28,19 @@ COMMANDS = '#panic("x") $x$ *b* _c_ @ref <label> \\u{41} "]) // /* ` = - {'
 
 @pytest.fixture
 def content(own: Organisation, billboard: Advert) -> dict[str, Any]:
-    return content_of(billboard, at=AT)
+    return poster_content(billboard, at=AT)
 
 
 def picture(content: dict[str, Any], name: str) -> Image.Image:
     """A print, as an eye or a camera sees it."""
-    return Image.open(io.BytesIO(draw(content, replace(FORMATS[name], picture=True)))).convert("L")
+    return Image.open(io.BytesIO(draw_poster(content, replace(FORMATS[name], picture=True)))).convert("L")
 
 
 def test_it_says_the_number_the_hours_the_short_address_and_where_else_there_is_help(own: Organisation, billboard: Advert) -> None:
-    set_week(channel="phone", week={**{weekday: [Hours(540, 1020)] for weekday in range(5)}, 6: [Hours(600, 720), Hours(780, 960)]})
+    set_opening_week(channel="phone", week={**{weekday: [Hours(540, 1020)] for weekday in range(5)}, 6: [Hours(600, 720), Hours(780, 960)]})
     own.name, own.demonstration = "Help & Co", True
     own.save()
-    said = content_of(billboard, at=AT)
+    said = poster_content(billboard, at=AT)
     assert (said["language"], said["title"], said["phone"]) == ("en", "Help & Co: Get help", "0800 000 0000")
     assert said["hours"] == ["Monday to Friday, 9am to 5pm", "Sunday, 10am to midday, 1pm to 4pm"]
     assert said["link"] == f"{settings.ORIGIN}/c/k7mt"
@@ -53,19 +53,19 @@ def test_it_says_the_number_the_hours_the_short_address_and_where_else_there_is_
 def test_it_speaks_the_language_of_its_page(content: dict[str, Any], billboard: Advert) -> None:
     assert billboard.page
     billboard.page.language = "pl"
-    assert content_of(billboard, at=AT)["language"] == "pl"
-    assert b"/Lang(pl)" in draw(content_of(billboard, at=AT), FORMATS["poster-a4"])
+    assert poster_content(billboard, at=AT)["language"] == "pl"
+    assert b"/Lang(pl)" in draw_poster(poster_content(billboard, at=AT), FORMATS["poster-a4"])
 
 
 @pytest.mark.parametrize("form", PICTURES, ids=lambda form: form.name)
 def test_a_picture_has_exactly_its_pixels(content: dict[str, Any], form: Any) -> None:
-    drawn = draw(content, form)
+    drawn = draw_poster(content, form)
     assert struct.unpack(">II", drawn[16:24]) == tuple(map(int, form.name.split("x")))
 
 
 @pytest.mark.parametrize("form", PAPER, ids=lambda form: form.name)
 def test_a_poster_is_one_page_that_can_be_read_aloud(content: dict[str, Any], form: Any) -> None:
-    drawn = draw(content, form)
+    drawn = draw_poster(content, form)
     for part in (b"/Count 1/", b"<pdfuaid:part>1<", b"/StructTreeRoot", b"/Marked true", b"/Lang(en)", b"/DisplayDocTitle true", b"/H1"):
         assert part in drawn, part
     assert f"/Alt(QR code for {content['link']})".encode() in drawn
@@ -81,7 +81,7 @@ def test_a_poster_is_one_page_that_can_be_read_aloud(content: dict[str, Any], fo
 def test_whatever_an_advert_says_is_text(content: dict[str, Any], form: Any) -> None:
     for name in ("headline", "line", "organisation", "phone", "title"):
         content[name] = COMMANDS
-    assert draw(content, form)
+    assert draw_poster(content, form)
 
 
 def test_no_length_of_words_pushes_anything_off_the_page(content: dict[str, Any]) -> None:

@@ -31,7 +31,7 @@ def ask(client: Client, settings: Settings) -> Ask:
 
 
 def counted() -> list[tuple[Any, ...]]:
-    assert statistics.flush()
+    assert statistics.flush_counts()
     return list(Tally.objects.exclude(advert="").values_list("what", "day", "band", "page", "advert", "number"))
 
 

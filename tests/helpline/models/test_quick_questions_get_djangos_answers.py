@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from helpline.hours.availability import availability, is_open, reply_by
+from helpline.hours.availability import channel_availability, channel_reply_by, is_channel_open
 from helpline.models import Closure, HolidayChange, OpeningInterval, Organisation, SpecialDay
-from helpline.models.fast_select import select
+from helpline.models.fast_select import fast_select
 from helpline.organisation import organisation
 
 pytestmark = pytest.mark.django_db
@@ -34,19 +34,19 @@ def test_each_kind_of_value_comes_back_as_it_does_from_django() -> None:
     special = ("date", "name", "opens", "closes")
     expected = list(SpecialDay.objects.filter(channel="messages", date__gte=day).order_by("date").values_list(*special))
     assert len(expected) == 2
-    assert select(SpecialDay, special, "channel = %s AND date >= %s ORDER BY date", "messages", day) == expected
+    assert fast_select(SpecialDay, special, "channel = %s AND date >= %s ORDER BY date", "messages", day) == expected
     closure = ("starts_at", "ends_at", "reason", "channel")
     expected = list(Closure.objects.filter(ends_at__gt=NOON + HOUR).values_list(*closure))
     assert len(expected) == 1
-    assert select(Closure, closure, "ends_at > %s", NOON + HOUR) == expected
+    assert fast_select(Closure, closure, "ends_at > %s", NOON + HOUR) == expected
     change = ("date", "name", "observed")
-    assert select(HolidayChange, change, "date >= %s ORDER BY date", day) == list(HolidayChange.objects.values_list(*change))
-    assert {type(observed) for *_, observed in select(HolidayChange, change, "date >= %s", day)} == {bool}
+    assert fast_select(HolidayChange, change, "date >= %s ORDER BY date", day) == list(HolidayChange.objects.values_list(*change))
+    assert {type(observed) for *_, observed in fast_select(HolidayChange, change, "date >= %s", day)} == {bool}
 
 
 def test_a_value_is_never_taken_for_sql() -> None:
     fill()
-    assert select(OpeningInterval, ("id",), "channel = %s", "phone' OR '1' = '1") == []
+    assert fast_select(OpeningInterval, ("id",), "channel = %s", "phone' OR '1' = '1") == []
 
 
 def test_the_organisation_is_whole() -> None:
@@ -64,6 +64,6 @@ def test_reply_by_and_whether_it_is_open_are_what_availability_says(channel: str
     fill()
     for hours in range(0, 21 * 24, 5):
         at = NOON + hours * HOUR
-        answer = availability(channel=channel, at=at, calendar_only=True)
-        assert reply_by(channel=channel, at=at) == answer.reply_by
-        assert is_open(channel=channel, at=at) == (answer.state != "closed")
+        answer = channel_availability(channel=channel, at=at, calendar_only=True)
+        assert channel_reply_by(channel=channel, at=at) == answer.reply_by
+        assert is_channel_open(channel=channel, at=at) == (answer.state != "closed")

@@ -8,9 +8,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from helpline.calendar import Hours
-from helpline.hours.set_week import set_week
+from helpline.hours.set_week import set_opening_week
 from helpline.models import Account, Campaign, ConfidentialityTerms, Counsellor, Figure, Organisation, Shift
-from messaging.keys.registry import make_member
+from messaging.keys.registry import make_desk_member
 from tests.helpline.pages.asking import WEDNESDAY, Get
 from tests.world.able import give_keys, reader
 
@@ -22,7 +22,7 @@ def helpline(db: None, client_build: object) -> Organisation:
         pk=1, name="Helpline under test", phone="0800 000 0000", concern_phone="0131 496 0000", nation="scotland", demonstration=True
     )
     for channel in ("phone", "messages"):
-        set_week(channel=channel, week={weekday: [Hours(540, 1020)] for weekday in range(5)})
+        set_opening_week(channel=channel, week={weekday: [Hours(540, 1020)] for weekday in range(5)})
     # What a desk writes in its statements is of no concern here: only that there is one, and a reader, so that messages are taken.
     reader()
     ConfidentialityTerms.objects.create(version=1, text="The first words.\n\nThey have two paragraphs.", published_on=date(2026, 11, 1))
@@ -39,7 +39,7 @@ def somebody_there(helpline: Organisation) -> None:
         account = Account.objects.create(email=f"{name.lower()}@helpline.example", name=name)
         counsellor = Counsellor.objects.create(account=account, display_name=name)
         if channel == "messages":
-            give_keys(make_member(counsellor))
+            give_keys(make_desk_member(counsellor))
         for start in (9, 13):
             begins = WEDNESDAY.replace(hour=start)
             Shift.objects.create(counsellor=counsellor, channel=channel, starts_at=begins, ends_at=begins + timedelta(hours=4))

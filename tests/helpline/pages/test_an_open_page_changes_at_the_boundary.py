@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from helpline.calendar import Hours
-from helpline.hours.set_week import set_week
+from helpline.hours.set_week import set_opening_week
 from helpline.models import Account, Closure, Counsellor, Organisation, Shift
-from messaging.keys.registry import make_member
+from messaging.keys.registry import make_desk_member
 from tests.parts.axe import violations
 from tests.parts.browser import DESKTOP, PHONE, Visitor
 from tests.parts.web import WebServer
@@ -22,9 +22,9 @@ def always_there(helpline: Organisation, web_server: WebServer) -> datetime:
     at = datetime.now(UTC)
     Organisation.objects.update(nation="none")
     for number, channel in enumerate(("phone", "messages")):
-        set_week(channel=channel, week={weekday: [Hours(0, 1440)] for weekday in range(7)})
+        set_opening_week(channel=channel, week={weekday: [Hours(0, 1440)] for weekday in range(7)})
         account = Account.objects.create(email=f"{number}@helpline.example", name=str(number))
-        member = make_member(Counsellor.objects.create(account=account, display_name=str(number)))
+        member = make_desk_member(Counsellor.objects.create(account=account, display_name=str(number)))
         give_keys(member)
         given = {"counsellor": member.counsellor, "channel": channel}
         seen(Shift.objects.create(starts_at=at - timedelta(hours=1), ends_at=at + timedelta(hours=4), **given))

@@ -45,8 +45,8 @@ OPEN = standing(State.OPEN, "2026-11-25T11:00", closes_at="2026-11-25T17:00", ch
 )
 def test_both_channels_are_told(language: str, availability: Availability, phone: str, messages: str) -> None:
     with translation.override(language):
-        assert hours_wording.say_phone(availability, LONDON).headline == phone
-        assert hours_wording.say_messages(availability, LONDON).detail == messages
+        assert hours_wording.phone_words(availability, LONDON).headline == phone
+        assert hours_wording.messages_words(availability, LONDON).detail == messages
 
 
 def test_a_known_holiday_has_a_name_in_each_language_and_a_reason_of_the_admins_stays_as_written() -> None:
@@ -61,6 +61,11 @@ def test_a_known_holiday_has_a_name_in_each_language_and_a_reason_of_the_admins_
 def test_noon_and_midnight_need_no_names_where_a_clock_counts_to_24() -> None:
     day = datetime(2026, 11, 25, tzinfo=UTC)
     with translation.override("pl"):
-        assert [hours_wording.clock_time(day.replace(hour=hour)) for hour in (0, 9, 12, 21)] == ["0:00", "9:00", "12:00", "21:00"]
+        assert [hours_wording.clock_time_words(day.replace(hour=hour)) for hour in (0, 9, 12, 21)] == ["0:00", "9:00", "12:00", "21:00"]
     with translation.override("cy"):
-        assert [hours_wording.clock_time(day.replace(hour=hour)) for hour in (0, 9, 12, 21)] == ["hanner nos", "9am", "hanner dydd", "9pm"]
+        assert [hours_wording.clock_time_words(day.replace(hour=hour)) for hour in (0, 9, 12, 21)] == [
+            "hanner nos",
+            "9am",
+            "hanner dydd",
+            "9pm",
+        ]

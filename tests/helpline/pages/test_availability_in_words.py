@@ -36,30 +36,32 @@ LONDON = ZoneInfo("Europe/London")
     ],
 )
 def test_the_phones_state_is_one_short_sentence(availability: Availability, headline: str) -> None:
-    assert hours_wording.say_phone(availability, LONDON).headline == headline
+    assert hours_wording.phone_words(availability, LONDON).headline == headline
 
 
 def test_the_phone_is_not_said_to_be_open_beyond_the_last_shift() -> None:
     """The line is open until five, but the only counsellor leaves at one."""
     open_now = standing(State.OPEN, "2026-11-25T11:00", closes_at="2026-11-25T17:00", staffed_until="2026-11-25T13:00")
-    assert hours_wording.say_phone(open_now, LONDON).headline == "Open now, until 1pm"
+    assert hours_wording.phone_words(open_now, LONDON).headline == "Open now, until 1pm"
 
 
 def test_a_closure_says_why() -> None:
     closed = standing(State.CLOSED, "2026-12-25T11:00", opens_at="2026-12-29T09:00", reason="Christmas Day")
-    assert hours_wording.say_phone(closed, LONDON).detail.startswith("We are closed: Christmas Day.")
-    assert "(Christmas Day)" in hours_wording.say_messages(closed, LONDON).headline
+    assert hours_wording.phone_words(closed, LONDON).detail.startswith("We are closed: Christmas Day.")
+    assert "(Christmas Day)" in hours_wording.messages_words(closed, LONDON).headline
 
 
 @pytest.mark.parametrize("state", list(State))
 def test_only_an_answered_state_is_said_to_be_answered(state: State) -> None:
-    said = hours_wording.say_phone(standing(state, "2026-11-25T11:00", closes_at="2026-11-25T17:00", changes_at="2026-11-25T17:00"), LONDON)
+    said = hours_wording.phone_words(
+        standing(state, "2026-11-25T11:00", closes_at="2026-11-25T17:00", changes_at="2026-11-25T17:00"), LONDON
+    )
     assert said.answers == (state in {State.OPEN, State.CLOSING_SOON})
 
 
 def test_a_message_is_never_refused_by_the_clock() -> None:
     for state in State:
-        said = hours_wording.say_messages(standing(state, "2026-11-25T11:00", reply_by="2026-11-26T11:00"), LONDON)
+        said = hours_wording.messages_words(standing(state, "2026-11-25T11:00", reply_by="2026-11-26T11:00"), LONDON)
         assert "Write now and we will answer by" in said.detail
 
 
@@ -68,9 +70,9 @@ def test_a_promise_is_rounded_up_so_that_it_holds_while_the_page_is_open() -> No
         State.OPEN, "2026-11-25T11:07", reply_by="2026-11-26T11:07", closes_at="2026-11-25T17:00", changes_at="2026-11-25T16:45"
     )
     assert hours_wording.promise_words(open_now) == utc("2026-11-26T11:15")
-    assert "by 11:15am tomorrow" in hours_wording.say_messages(open_now, LONDON).detail
+    assert "by 11:15am tomorrow" in hours_wording.messages_words(open_now, LONDON).detail
     # The words stand for as long as a message sent then is still promised by 11:15.
-    assert hours_wording.stands_until(open_now, LONDON) == utc("2026-11-25T11:15")
+    assert hours_wording.words_hold_until(open_now, LONDON) == utc("2026-11-25T11:15")
 
 
 def test_outside_the_hours_the_promise_stands_still() -> None:
@@ -79,11 +81,11 @@ def test_outside_the_hours_the_promise_stands_still() -> None:
     )
     assert hours_wording.promise_words(closed) == utc("2026-11-26T17:00")
     # "tomorrow" stops being true at midnight, before anything opens.
-    assert hours_wording.stands_until(closed, LONDON) == utc("2026-11-26T00:00")
+    assert hours_wording.words_hold_until(closed, LONDON) == utc("2026-11-26T00:00")
 
 
 def test_nothing_is_promised_when_the_calendar_promises_nothing() -> None:
-    assert "cannot say yet" in hours_wording.say_messages(standing(State.CLOSED, "2026-11-25T18:00"), LONDON).detail
+    assert "cannot say yet" in hours_wording.messages_words(standing(State.CLOSED, "2026-11-25T18:00"), LONDON).detail
 
 
 def test_words_never_stand_beyond_a_change_or_a_midnight() -> None:
@@ -91,6 +93,6 @@ def test_words_never_stand_beyond_a_change_or_a_midnight() -> None:
     for hours in range(72):
         moment = at + timedelta(hours=hours)
         availability = standing(State.OPEN, moment.replace(tzinfo=None).isoformat(), changes_at="2026-10-28T00:00")
-        end = hours_wording.stands_until(availability, LONDON)
+        end = hours_wording.words_hold_until(availability, LONDON)
         assert moment < end <= moment + timedelta(hours=25)
         assert end.astimezone(LONDON).strftime("%H:%M") == "00:00"

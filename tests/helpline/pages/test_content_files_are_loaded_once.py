@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from helpline.models import Page
-from helpline.pages.import_content import BadContent, load_content
+from helpline.pages.import_content import BadContent, import_content
 
 pytestmark = pytest.mark.django_db
 HEAD = "---\ntitle: {title}\nsummary: A summary.\nkind: self-help\naudience: self\nposition: {position}\n---\n{body}\n"
@@ -21,7 +21,7 @@ def write(folder: Path, place: str, *, title: str = "A title", position: str = "
 def test_what_is_missing_is_published(tmp_path: Path) -> None:
     write(tmp_path, "en/first", position="3")
     write(tmp_path, "cy/first", title="Teitl")
-    assert load_content(tmp_path).created == ["cy/first", "en-gb/first"]
+    assert import_content(tmp_path).created == ["cy/first", "en-gb/first"]
     page = Page.objects.get(slug="first", language="en-gb")
     assert (page.title, page.kind, page.audience, page.position, page.body, page.published) == (
         "A title",
@@ -35,10 +35,10 @@ def test_what_is_missing_is_published(tmp_path: Path) -> None:
 
 def test_what_an_admin_changed_or_hid_stays(tmp_path: Path) -> None:
     write(tmp_path, "en/first")
-    load_content(tmp_path)
+    import_content(tmp_path)
     Page.objects.update(body="An admin's words.", published=False)
     write(tmp_path, "en/second")
-    loaded = load_content(tmp_path)
+    loaded = import_content(tmp_path)
     assert (loaded.created, loaded.replaced, loaded.kept) == (["en-gb/second"], [], ["en-gb/first"])
     page = Page.objects.get(slug="first")
     assert (page.body, page.published) == ("An admin's words.", False)
@@ -47,9 +47,9 @@ def test_what_an_admin_changed_or_hid_stays(tmp_path: Path) -> None:
 def test_a_named_page_goes_back_to_its_file_and_stays_hidden_if_it_was(tmp_path: Path) -> None:
     for place in ("en/first", "cy/first", "en/second"):
         write(tmp_path, place)
-    load_content(tmp_path)
+    import_content(tmp_path)
     Page.objects.update(body="An admin's words.", published=False)
-    loaded = load_content(tmp_path, replace=["first"])
+    loaded = import_content(tmp_path, replace=["first"])
     assert (loaded.replaced, loaded.kept) == (["cy/first", "en-gb/first"], ["en-gb/second"])
     assert set(Page.objects.filter(slug="first").values_list("body", "published")) == {("Text.\n", False)}
     assert Page.objects.get(slug="second").body == "An admin's words."
@@ -70,7 +70,7 @@ def test_one_bad_file_and_nothing_is_loaded(tmp_path: Path, place: str, parts: d
     write(tmp_path, "en/first")
     write(tmp_path, place, **parts)
     with pytest.raises(BadContent) as refused:
-        load_content(tmp_path)
+        import_content(tmp_path)
     assert str(refused.value).startswith(said)
     assert not Page.objects.exists()
 
@@ -87,6 +87,6 @@ def test_the_command_says_what_it_did_and_what_is_wrong(tmp_path: Path, capsys: 
 
 
 def test_the_pages_that_come_with_the_service_are_all_good() -> None:
-    created = load_content().created
+    created = import_content().created
     assert {f"en-gb/{slug}" for slug in ("me", "someone", "under-18", "at-work", "first", "steps", "questions")} <= set(created)
-    assert load_content().created == []
+    assert import_content().created == []

@@ -49,7 +49,7 @@ def test_every_number_can_be_tapped(page: Written) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
 def test_everything_that_was_written_is_shown(page: Written) -> None:
-    assert markdown.problems(page.body, names=library.NAMES) == []
+    assert markdown.markdown_problems(page.body, names=library.NAMES) == []
 
 
 def test_every_page_can_be_reached_from_another() -> None:

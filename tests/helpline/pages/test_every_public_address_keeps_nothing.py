@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from helpline.models import Advert, Campaign, Organisation
-from helpline.pages.import_content import load_content
+from helpline.pages.import_content import import_content
 from tests.helpline.pages.policy import policy_at
 from tests.parts.addresses import NO_SECRET, public_addresses
 
@@ -17,7 +17,7 @@ TITLES = {"en-gb": "Information", "cy": "Gwybodaeth", "pl": "Informacje"}
 
 @pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
 def test_nothing_is_kept_and_nothing_is_let_in(helpline: Organisation, client: Client, language: str) -> None:
-    load_content()
+    import_content()
     campaign = Campaign.objects.create(name="Another", starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 2), message="Its message.")
     Advert.objects.create(campaign=campaign, kind=Advert.Kind.BILLBOARD, name="Wall", code="xyz", headline="Get help", line="Now.")
     addresses = public_addresses(language)

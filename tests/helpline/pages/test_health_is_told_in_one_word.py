@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from config.health import main
+from config.health import check_health
 from tests.parts.environment import PASSWORD
 from tests.parts.proxy import Proxy
 from tests.parts.redis_server import Redis
@@ -44,8 +44,8 @@ def test_the_containers_check_asks_and_nobody_outside_is_told(
     web_server: WebServer, proxy: Proxy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("HELPLINE_BIND", f"0.0.0.0:{web_server.origin.rpartition(':')[2]}")
-    assert main("/health/ready") == 0
-    assert main("/health/nothing") == 1
+    assert check_health("/health/ready") == 0
+    assert check_health("/health/nothing") == 1
     for path in ("/health/ready", "/health/live", "/metrics"):
         outside = http.client.HTTPConnection("localhost", proxy.port, timeout=30)
         outside.request("GET", path)
@@ -53,5 +53,5 @@ def test_the_containers_check_asks_and_nobody_outside_is_told(
         assert (answer.status, answer.read()) == (404, b""), path
         outside.close()
     web_server.stop()
-    assert main("/health/live") == 1
+    assert check_health("/health/live") == 1
     assert "no answer (ConnectionRefusedError)" in capsys.readouterr().err

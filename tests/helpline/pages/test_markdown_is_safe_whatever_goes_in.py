@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.pages.markdown import render
+from helpline.pages.markdown import render_markdown
 
 PLAIN = ("blockquote", "br", "em", "h2", "h3", "h4", "hr", "li", "p", "strong", "table", "tbody", "td", "thead", "tr", "ul")
 ALLOWED = {
@@ -122,21 +122,23 @@ TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_si
 
 @given(TEXTS)
 def test_no_text_makes_anything_that_runs_or_loads(text: str) -> None:
-    assert_harmless(render(text, values={"phone": "0800 000 0000"}, prefix="/cy"))
+    assert_harmless(render_markdown(text, values={"phone": "0800 000 0000"}, prefix="/cy"))
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_neither_does_an_organisations_name_nor_a_label(name: str, label: str) -> None:
-    assert_harmless(render("{organisation}\n\n[x]({organisation})\n\n| a |\n|-|\n| b |", values={"organisation": name}, table=label))
+    assert_harmless(
+        render_markdown("{organisation}\n\n[x]({organisation})\n\n| a |\n|-|\n| b |", values={"organisation": name}, table=label)
+    )
 
 
 @given(st.sampled_from(SCHEMES), st.text(max_size=20))
 def test_a_link_elsewhere_leads_nowhere(scheme: str, rest: str) -> None:
     for text in (f"[x]({scheme}{rest})", f"[x](<{scheme}{rest}>)", f"<{scheme}{rest}>", f"[x][r]\n\n[r]: {scheme}{rest}"):
-        assert_harmless(render(text))
+        assert_harmless(render_markdown(text))
 
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_each_known_trick_alone_is_shown_as_words_or_dropped(piece: str) -> None:
-    assert_harmless(render(piece))
-    assert_harmless(render(f"Before {piece} after"))
+    assert_harmless(render_markdown(piece))
+    assert_harmless(render_markdown(f"Before {piece} after"))

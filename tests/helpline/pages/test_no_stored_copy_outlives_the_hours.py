@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from helpline.calendar import Hours
-from helpline.hours.set_week import set_week
-from helpline.hours.status import hours_now
+from helpline.hours.set_week import set_opening_week
+from helpline.hours.status import hours_status
 from helpline.models import Account, Counsellor, Organisation, Shift
 from helpline.public.page import public_page
 from tests.helpline.pages.asking import WEDNESDAY, Get
@@ -24,7 +24,7 @@ SECOND = timedelta(seconds=1)
 def staffed_every_day(helpline: Organisation) -> None:
     """Nine to five on every day of the week, with somebody on both channels on the days asked about."""
     for number, channel in enumerate(("phone", "messages")):
-        set_week(channel=channel, week={weekday: [Hours(540, 1020)] for weekday in range(7)})
+        set_opening_week(channel=channel, week={weekday: [Hours(540, 1020)] for weekday in range(7)})
         account = Account.objects.create(email=f"{number}@helpline.example", name=str(number))
         counsellor = Counsellor.objects.create(account=account, display_name=str(number))
         for day in CHANGES_OF_CLOCK:
@@ -60,7 +60,7 @@ def test_by_the_second_on_both_changes_of_clock(day: date, wall: str, state: str
     answer = page(datetime.combine(day, time.fromisoformat(wall), tzinfo=LONDON))
     assert f'data-channel="phone" data-state="{state}"' in answer.text
     assert sentence in answer.text
-    assert kept_for(hours_now(datetime.combine(day, time.fromisoformat(wall), tzinfo=LONDON)).lifetime) == age
+    assert kept_for(hours_status(datetime.combine(day, time.fromisoformat(wall), tzinfo=LONDON)).lifetime) == age
 
 
 @pytest.mark.usefixtures("staffed_every_day")
@@ -70,16 +70,16 @@ def test_no_copy_is_wrong_at_any_age() -> None:
         start = datetime.combine(day, time(), tzinfo=LONDON).astimezone(ZoneInfo("UTC"))
         for minutes in range(0, 25 * 60, 7):
             at = start + timedelta(minutes=minutes, seconds=(minutes * 13) % 60, milliseconds=250)
-            made = hours_now(at)
+            made = hours_status(at)
             stale = at + made.seconds * SECOND
-            later = hours_now(min(stale, at + 60 * SECOND))
+            later = hours_status(min(stale, at + 60 * SECOND))
             assert (later.phone, later.messages, later.brief) == (made.phone, made.messages, made.brief), at
 
 
 def test_at_midnight_tomorrow_becomes_today(helpline: Organisation) -> None:
     evening = datetime(2026, 11, 25, 23, 59, 30, tzinfo=LONDON)
     before, after = page(evening), page(evening + 30 * SECOND)
-    assert kept_for(hours_now(evening).lifetime) == 30
+    assert kept_for(hours_status(evening).lifetime) == 30
     assert "Opens tomorrow at 9am" in before.text
     assert "Opens today at 9am" in after.text
 

@@ -6,7 +6,7 @@ import icalendar
 import pytest
 from playwright.sync_api import expect
 
-from helpline.hours.availability import standing, taking_messages
+from helpline.hours.availability import both_channels_availability, may_take_messages
 from helpline.hours.message_intake import Taking
 from helpline.models import Account, ConfidentialityTerms, Counsellor, Organisation, Shift
 from messaging.models import Certificate, Epoch, Grant, Vault
@@ -68,9 +68,9 @@ def test_every_way_to_ask_says_the_same(helpline: Organisation, get: Get, lackin
 
 
 def test_the_phone_is_as_it_was(helpline: Organisation, get: Get) -> None:
-    before = standing(at=WEDNESDAY).phone
+    before = both_channels_availability(at=WEDNESDAY).phone
     no_key()
-    assert standing(at=WEDNESDAY).phone == before
+    assert both_channels_availability(at=WEDNESDAY).phone == before
 
 
 def test_nobody_is_told_to_call_before_somebody_answers(helpline: Organisation, get: Get) -> None:
@@ -109,15 +109,15 @@ def test_other_programs_are_told_of_no_hours_for_messages(helpline: Organisation
 def test_it_ends_and_begins_with_the_desks_days(helpline: Organisation) -> None:
     no_key()
     midnight = WEDNESDAY.replace(hour=0, minute=0)
-    assert taking_messages(at=WEDNESDAY) == Taking(possible=False)
+    assert may_take_messages(at=WEDNESDAY) == Taking(possible=False)
     a_key(TODAY + 2, TODAY + 9)
-    assert taking_messages(at=WEDNESDAY) == Taking(possible=False, changes_at=midnight + timedelta(days=2))
-    assert standing(at=WEDNESDAY).messages.changes_at == midnight + timedelta(days=2)
+    assert may_take_messages(at=WEDNESDAY) == Taking(possible=False, changes_at=midnight + timedelta(days=2))
+    assert both_channels_availability(at=WEDNESDAY).messages.changes_at == midnight + timedelta(days=2)
     # Keys that follow one another are one time without a gap; the one after the gap is not.
     a_key(TODAY - 5, TODAY, number=2)
     a_key(TODAY + 1, TODAY + 1, number=3)
     a_key(TODAY + 11, TODAY + 12, number=4)
-    assert taking_messages(at=WEDNESDAY) == Taking(possible=True, changes_at=midnight + timedelta(days=10))
+    assert may_take_messages(at=WEDNESDAY) == Taking(possible=True, changes_at=midnight + timedelta(days=10))
 
 
 def test_a_stored_copy_dies_with_the_desks_last_day(helpline: Organisation, get: Get) -> None:
@@ -133,7 +133,7 @@ def test_a_stored_copy_dies_with_the_desks_last_day(helpline: Organisation, get:
 
 def test_it_costs_two_queries(helpline: Organisation, django_assert_num_queries: pytest.FixtureRequest) -> None:
     with django_assert_num_queries(10):  # type: ignore[operator]
-        standing(at=WEDNESDAY)
+        both_channels_availability(at=WEDNESDAY)
 
 
 def test_a_page_that_is_open_takes_its_offer_back(helpline: Organisation, web_server: WebServer, visit: Visit) -> None:

@@ -2,14 +2,14 @@
 
 import pytest
 
-from helpline.pages.front_matter import BadFile, parse
+from helpline.pages.front_matter import BadFile, parse_front_matter
 
 KEYS = ("title", "kind")
 
 
 def test_a_good_file_gives_its_values_and_its_text() -> None:
     text = "\N{BYTE ORDER MARK}---\r\ntitle: What: a title\r\nkind:  about \r\n---\r\n\r\nFirst.\r\n\r\n---\r\n\r\nSecond.\r\n\r\n"
-    assert parse(text, KEYS) == ({"title": "What: a title", "kind": "about"}, "First.\n\n---\n\nSecond.\n")
+    assert parse_front_matter(text, KEYS) == ({"title": "What: a title", "kind": "about"}, "First.\n\n---\n\nSecond.\n")
 
 
 @pytest.mark.parametrize(
@@ -29,5 +29,5 @@ def test_a_good_file_gives_its_values_and_its_text() -> None:
 )
 def test_a_fault_is_named(text: str, said: str) -> None:
     with pytest.raises(BadFile) as refused:
-        parse(text, KEYS)
+        parse_front_matter(text, KEYS)
     assert str(refused.value).startswith(said)

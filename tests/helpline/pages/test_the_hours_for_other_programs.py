@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from helpline.calendar import Hours
-from helpline.calendar.rfc3339 import parse
-from helpline.hours.availability import availability, standing
+from helpline.calendar.rfc3339 import parse_rfc3339
+from helpline.hours.availability import both_channels_availability, channel_availability
 from helpline.hours.feeds import hours_calendar
-from helpline.hours.set_week import set_week
+from helpline.hours.set_week import set_opening_week
 from helpline.models import Account, Closure, Counsellor, OpeningInterval, Organisation, Shift, SpecialDay
 from tests.helpline.pages.asking import WEDNESDAY, Get
 from tests.parts.examples import examples
@@ -42,7 +42,7 @@ def test_the_interface_gives_what_the_command_gives(helpline: Organisation, get:
     for channel, told in body.items():
         assert set(told) == FIELDS
         printed = StringIO()
-        call_command("availability", at=parse(told["at"]), channel=channel, json=True, stdout=printed)
+        call_command("availability", at=parse_rfc3339(told["at"]), channel=channel, json=True, stdout=printed)
         assert json.loads(printed.getvalue()) == told
 
 
@@ -139,13 +139,13 @@ def test_over_the_changes_of_clock_the_file_keeps_to_the_wall(helpline: Organisa
 @examples(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(minutes=st.integers(0, 55 * 24 * 60))
 def test_within_an_event_it_is_open_and_outside_it_is_not(helpline: Organisation, minutes: int) -> None:
-    set_week(channel="messages", week={4: [Hours(1200, 1440)], 5: [Hours(0, 240)], 6: [Hours(60, 120)]})
+    set_opening_week(channel="messages", week={4: [Hours(1200, 1440)], 5: [Hours(0, 240)], 6: [Hours(60, 120)]})
     start = datetime(2026, 10, 20, 11, tzinfo=UTC)
     at = start + timedelta(minutes=minutes)
-    found = events(hours_calendar(standing(at=start), at=start))
+    found = events(hours_calendar(both_channels_availability(at=start), at=start))
     for channel in ("phone", "messages"):
         told = any(summary in {"Open", f"Open ({channel})"} and begins <= at < ends for summary, begins, ends in found)
-        assert told == (availability(channel=channel, at=at, calendar_only=True).state != "closed")
+        assert told == (channel_availability(channel=channel, at=at, calendar_only=True).state != "closed")
 
 
 def structured(html: str) -> dict[str, Any]:
@@ -155,7 +155,7 @@ def structured(html: str) -> dict[str, Any]:
 
 
 def test_the_home_page_tells_search_engines_the_same_week_and_special_days(helpline: Organisation, get: Get) -> None:
-    set_week(channel="messages", week={weekday: [Hours(0, 1440)] for weekday in range(7)})
+    set_opening_week(channel="messages", week={weekday: [Hours(0, 1440)] for weekday in range(7)})
     SpecialDay.objects.create(channel="phone", date=date(2026, 12, 24), name="Christmas Eve", opens=540, closes=780)
     data = structured(get("/").text)
     assert (data["name"], data["telephone"]) == ("Helpline under test", "0800 000 0000")

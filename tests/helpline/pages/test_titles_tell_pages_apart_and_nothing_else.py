@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from playwright.sync_api import Page, expect
 
 from helpline.models import Campaign, ConfidentialityTerms, Organisation
-from helpline.pages.import_content import load_content
+from helpline.pages.import_content import import_content
 from helpline.public import errors
 from tests.helpline.pages.draft import to_the_message
 from tests.parts.addresses import public_pages
@@ -35,7 +35,7 @@ def title_of(html: str) -> str:
 @pytest.fixture
 def full(helpline: Organisation) -> None:
     """Everything that there is to read, and an earlier version of the terms."""
-    load_content()
+    import_content()
     Campaign.objects.create(name="Another", starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 2), message="Its message.")
     ConfidentialityTerms.objects.create(version=2, text="The second words.", published_on=date(2026, 11, 2))
 

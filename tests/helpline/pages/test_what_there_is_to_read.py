@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from helpline.hours.status import hours_now
+from helpline.hours.status import hours_status
 from helpline.models import Campaign, Organisation, Page
 from tests.helpline.pages.asking import WEDNESDAY, Get
 
@@ -141,7 +141,7 @@ def test_however_much_there_is_a_page_costs_the_same_few_queries(books: Organisa
         with CaptureQueriesContext(connection) as queries:
             assert get(path).status_code == 200
         with CaptureQueriesContext(connection) as hours:
-            hours_now(WEDNESDAY)
+            hours_status(WEDNESDAY)
         return len(queries) - len(hours)
 
     campaign = Campaign.objects.get()

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from helpline.calendar import Hours
-from helpline.hours.set_week import set_week
+from helpline.hours.set_week import set_opening_week
 from helpline.models import Closure, HolidayChange, Organisation, SpecialDay
 from tests.helpline.pages.asking import Get
 
@@ -33,7 +33,7 @@ def test_days_with_the_same_hours_share_a_line_and_channels_a_column(helpline: O
 
 def test_channels_that_differ_have_a_column_each(helpline: Organisation, get: Get) -> None:
     week = {weekday: [Hours(540, 720), Hours(780, 1440)] for weekday in range(4)} | {5: [Hours(0, 1440)]}
-    set_week(channel="messages", week=week)
+    set_opening_week(channel="messages", week=week)
     assert rows(get("/when").text)[:5] == [
         ["Day", "Phone", "Messages"],
         ["Monday to Thursday", "9am to 5pm", "9am to midday, 1pm to midnight"],

@@ -29,7 +29,10 @@ class Written:
 
 def written_pages() -> list[Written]:
     """All of the English ones, in the order of their names."""
-    return [Written(path.stem, *front_matter.parse(path.read_text("utf-8"), KEYS)) for path in sorted((CONTENT / "en").glob("*.md"))]
+    return [
+        Written(path.stem, *front_matter.parse_front_matter(path.read_text("utf-8"), KEYS))
+        for path in sorted((CONTENT / "en").glob("*.md"))
+    ]
 
 
 def sentences(markdown: str) -> str:

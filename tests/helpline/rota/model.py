@@ -7,8 +7,8 @@ from django.db import transaction
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
 from helpline.calendar import Hours
-from helpline.hours.on_duty import on_duty
-from helpline.hours.set_week import set_week
+from helpline.hours.on_duty import counsellors_on_duty
+from helpline.hours.set_week import set_opening_week
 from helpline.models import Account, Counsellor, Organisation, Shift, ShiftOffer
 
 
@@ -38,7 +38,7 @@ class Rows(RuleBasedStateMachine):
     def everybody(self) -> None:
         Organisation.objects.create(pk=1, name="Helpline under test", phone="0800 000 0000")
         for channel in ("phone", "messages"):
-            set_week(channel=channel, week={weekday: [Hours(540, 1020)] for weekday in range(7)})
+            set_opening_week(channel=channel, week={weekday: [Hours(540, 1020)] for weekday in range(7)})
         names = ("Anna", "Ben", "Cora")
         accounts = [Account.objects.create(email=f"{name}@helpline.example", name=name) for name in names]
         self.people = [Counsellor.objects.create(account=account, display_name=account.name) for account in accounts]
@@ -92,4 +92,4 @@ class Rows(RuleBasedStateMachine):
                     and own.start <= at < own.end
                     and not any(who == own.person and begins <= at < ends for who, begins, ends in self.away.values())
                 }
-                assert on_duty(channel=channel, at=at) == sorted(there)
+                assert counsellors_on_duty(channel=channel, at=at) == sorted(there)

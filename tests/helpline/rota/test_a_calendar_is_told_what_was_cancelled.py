@@ -14,10 +14,10 @@ from helpline.rota.absences import note_absence, remove_absence
 from helpline.rota.calendar_feed import end_feed, reset_feed
 from helpline.rota.consequences import Consequences, Everything
 from helpline.rota.cover_offers import offer_cover, take_cover
-from helpline.rota.leave import leave
+from helpline.rota.leave import leave_staff
 from helpline.rota.shifts import put_shift, remove_shift
 from helpline.rota.swaps import accept_swap, approve_swap, ask_swap
-from helpline.tasks import forget_cancelled_entries
+from helpline.tasks import forget_cancelled_entries_task
 from tests.helpline.rota.times import AT, DAY, FIVE, NINE, ONE
 
 KNOWN = Everything()
@@ -129,11 +129,11 @@ def test_it_is_said_until_sixty_days_after_its_end(morning: Shift, hers: str, se
     remove_shift(morning, at=LATER, known=KNOWN)
     on(ONE + 59 * DAY, settings)
     assert len(cancelled(hers)) == 1
-    forget_cancelled_entries()
+    forget_cancelled_entries_task()
     assert CancelledEntry.objects.count() == 1
     on(ONE + 60 * DAY, settings)
     assert cancelled(hers) == []
-    forget_cancelled_entries()
+    forget_cancelled_entries_task()
     assert CancelledEntry.objects.count() == 0
 
 
@@ -154,7 +154,7 @@ def test_nothing_is_kept_of_whoever_has_no_address_or_gives_it_up(morning: Shift
     address_of(anna)
     give(morning, ben)
     assert CancelledEntry.objects.count() == 1
-    leave(anna.account, at=LATER)
+    leave_staff(anna.account, at=LATER)
     assert not CancelledEntry.objects.exists()
 
 

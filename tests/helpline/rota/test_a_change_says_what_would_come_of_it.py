@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from helpline.calendar import Hours
-from helpline.hours.on_duty import on_duty
+from helpline.hours.on_duty import counsellors_on_duty
 from helpline.models import Absence, Counsellor, MinimumCover, Shift, ShiftOffer
 from helpline.rota.absences import AbsenceBackwards, note_absence, remove_absence
 from helpline.rota.consequences import Consequences, Everything
@@ -102,7 +102,7 @@ def test_an_absence_says_which_shifts_are_left(morning: Shift, anna: Counsellor)
     assert not Absence.objects.exists()
     assert note_absence(counsellor=anna, starts_at=NINE, ends_at=FIVE, at=AT, known=told.value.sentences) == told.value.sentences
     remove_absence(Absence.objects.get(), at=AT)
-    assert on_duty(channel="messages", at=NINE) == [anna.pk]
+    assert counsellors_on_duty(channel="messages", at=NINE) == [anna.pk]
 
 
 def test_an_absence_of_somebody_without_shifts_needs_no_second_word(morning: Shift, ben: Counsellor) -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from helpline.calendar import Hours
 from helpline.calendar.able import BY_THE_ROTA
-from helpline.hours.availability import availability
+from helpline.hours.availability import channel_availability
 from helpline.hours.calendars import UnknownChannel
-from helpline.hours.set_week import set_week
+from helpline.hours.set_week import set_opening_week
 from helpline.models import Absence, Counsellor, Organisation, Shift
 from helpline.rota.planner import plan_rota
 from tests.world.instants import utc
@@ -31,9 +31,9 @@ def test_a_fortnight_on_both_channels_is_staffed_whenever_it_is_open(team: list[
     for channel in ("phone", "messages"):
         for half_hours in range(DAYS * 48):
             at = utc("2026-03-23 00:00") + timedelta(minutes=30 * half_hours)
-            answer = availability(channel=channel, at=at, besides=BY_THE_ROTA)
+            answer = channel_availability(channel=channel, at=at, besides=BY_THE_ROTA)
             assert answer.state != "unstaffed", at
-            assert (answer.state == "closed") == (availability(channel=channel, at=at, calendar_only=True).state == "closed")
+            assert (answer.state == "closed") == (channel_availability(channel=channel, at=at, calendar_only=True).state == "closed")
     hours = Counter(shift.counsellor_id for shift in Shift.objects.all())
     assert max(hours.values()) - min(hours.values()) <= 2
 
@@ -74,10 +74,10 @@ def test_two_at_a_time_where_two_are_wanted(team: list[Counsellor]) -> None:
 
 
 def test_a_long_night_is_cut_into_shifts_that_are_short_enough(team: list[Counsellor], stella: Counsellor) -> None:
-    set_week(channel="phone", week={weekday: [Hours(0, 1440)] for weekday in range(7)})
+    set_opening_week(channel="phone", week={weekday: [Hours(0, 1440)] for weekday in range(7)})
     assert plan_rota([*team, stella], "phone", FIRST, 7).gaps == []
     assert all(shift.ends_at - shift.starts_at <= timedelta(hours=4) for shift in Shift.objects.all())
-    assert availability(channel="phone", at=utc("2026-03-24 00:00")).state == "open"
+    assert channel_availability(channel="phone", at=utc("2026-03-24 00:00")).state == "open"
 
 
 def test_a_channel_that_is_not_there_is_refused(team: list[Counsellor]) -> None:

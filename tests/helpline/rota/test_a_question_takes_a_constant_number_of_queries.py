@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from helpline.hours.availability import availability
+from helpline.hours.availability import channel_availability
 from helpline.models import Absence, Closure, Counsellor, HolidayChange, Organisation, SpecialDay
 from helpline.organisation import organisation
 from helpline.rota.planner import plan_rota
@@ -17,7 +17,7 @@ AT = utc("2026-01-12 10:00")
 
 def _asked(at: object = AT, *, calendar_only: bool = False) -> int:
     with CaptureQueriesContext(connection) as queries:
-        availability(channel="phone", at=at, calendar_only=calendar_only)  # type: ignore[arg-type]
+        channel_availability(channel="phone", at=at, calendar_only=calendar_only)  # type: ignore[arg-type]
     return len(queries)
 
 
@@ -39,6 +39,6 @@ def test_a_full_house_costs_no_more(organisation: Organisation, anna: Counsellor
 
 @pytest.mark.django_db
 def test_before_anybody_described_it_a_helpline_is_closed_and_has_a_name() -> None:
-    answer = availability(channel="messages", at=AT)
+    answer = channel_availability(channel="messages", at=AT)
     assert (answer.state, answer.opens_at, answer.reply_by) == ("closed", None, None)
     assert organisation().name

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpline.hours.on_duty import on_duty
+from helpline.hours.on_duty import counsellors_on_duty
 from helpline.models import Absence, Account, Counsellor, Shift, ShiftOffer
 from helpline.rota.consequences import Consequences
 from helpline.rota.cover_offers import offer_cover, take_cover
@@ -22,11 +22,11 @@ def _fresh(offer: ShiftOffer) -> ShiftOffer:
 
 def test_from_asking_to_approval(morning: Shift, anna: Counsellor, ben: Counsellor, lead: Account) -> None:
     offer = ask_swap(morning, asked_by=anna, offered_to=ben, at=AT)
-    assert on_duty(channel="messages", at=NINE) == [anna.pk]
+    assert counsellors_on_duty(channel="messages", at=NINE) == [anna.pk]
     accept_swap(offer, by=ben, at=AT)
-    assert on_duty(channel="messages", at=NINE) == [anna.pk]
+    assert counsellors_on_duty(channel="messages", at=NINE) == [anna.pk]
     approve_swap(_fresh(offer), by=lead, at=AT, known=())
-    assert (on_duty(channel="messages", at=NINE), _state(offer)) == ([ben.pk], "approved")
+    assert (counsellors_on_duty(channel="messages", at=NINE), _state(offer)) == ([ben.pk], "approved")
     with pytest.raises(NoLongerOpen):
         approve_swap(_fresh(offer), by=lead, at=AT, known=())
 
@@ -116,9 +116,9 @@ def test_only_a_coming_published_shift_of_ones_own_is_offered(morning: Shift, an
 
 def test_cover_goes_to_the_first_who_takes_it(morning: Shift, anna: Counsellor, ben: Counsellor, stella: Counsellor) -> None:
     offer = offer_cover(morning, asked_by=anna, at=AT)
-    assert on_duty(channel="messages", at=NINE) == [anna.pk]
+    assert counsellors_on_duty(channel="messages", at=NINE) == [anna.pk]
     take_cover(offer, by=stella, at=AT)
-    assert on_duty(channel="messages", at=NINE) == [stella.pk]
+    assert counsellors_on_duty(channel="messages", at=NINE) == [stella.pk]
     with pytest.raises(NoLongerOpen):
         take_cover(offer, by=ben, at=AT)
 

@@ -6,7 +6,7 @@ from pytest_django import Settings
 
 from helpline.models import Account, Counsellor, Shift, ShiftOffer
 from helpline.rota.cover_offers import offer_cover
-from helpline.rota.notices import send_notices
+from helpline.rota.notices import send_rota_notices
 from helpline.rota.swaps import NoLongerOpen, accept_swap, approve_swap, ask_swap, end_cover, unaccept_swap, withdraw_offer
 from tests.helpline.rota.times import AT, DAY
 
@@ -18,7 +18,7 @@ def with_email(settings: Settings) -> None:
 
 def told() -> list[tuple[str, str]]:
     mail.outbox.clear()
-    send_notices(at=AT + DAY)
+    send_rota_notices(at=AT + DAY)
     return sorted((message.to[0].partition("@")[0], str(message.subject)) for message in mail.outbox)
 
 

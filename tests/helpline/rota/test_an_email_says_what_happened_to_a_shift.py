@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from helpline.models import Counsellor, Organisation, Shift
 from helpline.rota.consequences import Everything
-from helpline.rota.notices import send_notices
+from helpline.rota.notices import send_rota_notices
 from helpline.rota.shifts import put_shift, remove_shift
 from tests.helpline.rota.times import AT, DAY, NINE, ONE
 
@@ -34,7 +34,7 @@ def put(anna: Counsellor) -> Callable[..., Shift]:
 def told() -> dict[str, str]:
     """To whom, and the first line of each email."""
     mail.outbox.clear()
-    send_notices(at=AT + DAY)
+    send_rota_notices(at=AT + DAY)
     return {message.to[0].partition("@")[0]: str(message.body).splitlines()[0] for message in mail.outbox}
 
 

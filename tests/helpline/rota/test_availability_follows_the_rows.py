@@ -8,10 +8,10 @@ import pytest
 from helpline.calendar import Availability, Hours
 from helpline.calendar.intervals import NotAnInstant
 from helpline.calendar.public_holidays import UnknownNation
-from helpline.hours.availability import availability
+from helpline.hours.availability import channel_availability
 from helpline.hours.calendars import UnknownChannel
-from helpline.hours.set_week import set_week
-from helpline.hours.wording import say_phone
+from helpline.hours.set_week import set_opening_week
+from helpline.hours.wording import phone_words
 from helpline.models import Absence, Closure, Counsellor, HolidayChange, Organisation, Shift, SpecialDay
 from tests.world.instants import utc
 
@@ -25,7 +25,7 @@ def shift(organisation: Organisation, anna: Counsellor) -> Shift:
 
 
 def _at(hour: str, channel: str = "phone") -> Availability:
-    return availability(channel=channel, at=utc(f"2026-01-12 {hour}"))
+    return channel_availability(channel=channel, at=utc(f"2026-01-12 {hour}"))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_somebody_switched_off_staffs_nothing(shift: Shift, off: str) -> None:
 
 
 def test_without_the_rota_the_calendar_alone_speaks(shift: Shift) -> None:
-    assert availability(channel="messages", at=TEN, calendar_only=True).state == "open"
+    assert channel_availability(channel="messages", at=TEN, calendar_only=True).state == "open"
 
 
 def test_a_closure_of_one_channel_leaves_the_other(shift: Shift) -> None:
@@ -87,8 +87,8 @@ def test_special_days_and_changed_holidays_count(shift: Shift) -> None:
 
 def test_another_nation_can_be_asked_for(organisation: Organisation) -> None:
     easter_monday = utc("2026-04-06 10:00")
-    assert availability(channel="phone", at=easter_monday, calendar_only=True).state == "open"
-    assert availability(channel="phone", at=easter_monday, nation="england-and-wales", calendar_only=True).reason == "Easter Monday"
+    assert channel_availability(channel="phone", at=easter_monday, calendar_only=True).state == "open"
+    assert channel_availability(channel="phone", at=easter_monday, nation="england-and-wales", calendar_only=True).reason == "Easter Monday"
 
 
 def test_the_promise_is_the_organisations(organisation: Organisation) -> None:
@@ -100,19 +100,20 @@ def test_the_promise_is_the_organisations(organisation: Organisation) -> None:
 def test_the_zone_is_the_organisations(organisation: Organisation) -> None:
     organisation.time_zone = "Europe/Warsaw"
     organisation.save()
-    assert availability(channel="phone", at=utc("2026-01-12 08:00"), calendar_only=True).state == "open"
+    assert channel_availability(channel="phone", at=utc("2026-01-12 08:00"), calendar_only=True).state == "open"
 
 
 def test_a_new_week_takes_the_place_of_the_old(organisation: Organisation) -> None:
-    set_week(channel="phone", week={0: [Hours(0, 60), Hours(600, 660)]})
+    set_opening_week(channel="phone", week={0: [Hours(0, 60), Hours(600, 660)]})
     assert [
-        availability(channel="phone", at=utc(f"2026-01-12 {hour}"), calendar_only=True).state for hour in ("00:30", "09:30", "10:30")
+        channel_availability(channel="phone", at=utc(f"2026-01-12 {hour}"), calendar_only=True).state
+        for hour in ("00:30", "09:30", "10:30")
     ] == [
         "open",
         "closed",
         "open",
     ]
-    assert availability(channel="messages", at=utc("2026-01-12 09:30"), calendar_only=True).state == "open"
+    assert channel_availability(channel="messages", at=utc("2026-01-12 09:30"), calendar_only=True).state == "open"
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,7 @@ def test_a_new_week_takes_the_place_of_the_old(organisation: Organisation) -> No
 )
 def test_what_makes_no_sense_is_refused(organisation: Organisation, named: dict[str, object], error: type[Exception]) -> None:
     with pytest.raises(error):
-        availability(**named)  # type: ignore[arg-type]
+        channel_availability(**named)  # type: ignore[arg-type]
 
 
 def test_a_last_shift_that_ends_just_before_closing_is_said_from_the_beginning(organisation: Organisation, anna: Counsellor) -> None:
@@ -134,5 +135,5 @@ def test_a_last_shift_that_ends_just_before_closing_is_said_from_the_beginning(o
     for hour in ("12:00", "16:44", "16:46"):
         answer = _at(hour)
         assert answer.staffed_until == utc("2026-01-12 16:50"), hour
-        assert "4:50pm" in say_phone(answer, ZoneInfo("Europe/London")).headline, hour
+        assert "4:50pm" in phone_words(answer, ZoneInfo("Europe/London")).headline, hour
     assert _at("16:55").state == "unstaffed"

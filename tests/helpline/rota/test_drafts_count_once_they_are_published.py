@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from helpline.calendar.able import BY_THE_ROTA
-from helpline.hours.availability import availability
-from helpline.hours.on_duty import on_duty
+from helpline.hours.availability import channel_availability
+from helpline.hours.on_duty import counsellors_on_duty
 from helpline.models import Counsellor, Organisation, Shift
 from helpline.rota.consequences import Consequences, Everything
 from helpline.rota.shifts import ShiftOverlaps, add_shift
@@ -20,11 +20,11 @@ MONDAY, NEXT = date(2026, 11, 2), date(2026, 11, 9)
 
 def test_nobody_is_on_duty_by_a_draft(morning: Shift) -> None:
     Shift.objects.update(state="draft")
-    assert on_duty(channel="messages", at=NINE) == []
-    assert availability(channel="messages", at=NINE, besides=BY_THE_ROTA).state == "unstaffed"
+    assert counsellors_on_duty(channel="messages", at=NINE) == []
+    assert channel_availability(channel="messages", at=NINE, besides=BY_THE_ROTA).state == "unstaffed"
     assert publish_week(MONDAY, at=AT, known=Everything()) == 1
-    assert on_duty(channel="messages", at=NINE) == [morning.counsellor_id]
-    assert availability(channel="messages", at=NINE, besides=BY_THE_ROTA).state == "open"
+    assert counsellors_on_duty(channel="messages", at=NINE) == [morning.counsellor_id]
+    assert channel_availability(channel="messages", at=NINE, besides=BY_THE_ROTA).state == "open"
 
 
 @pytest.mark.parametrize(("standing", "added"), [("draft", "published"), ("published", "draft"), ("draft", "draft")])

@@ -24,7 +24,9 @@ def database(request: pytest.FixtureRequest, db: None, tmp_path: Path, django_db
         yield "default"
         return
     alias = "embedded"
-    connections.settings[alias] = connections.configure_settings({"default": {}, alias: environment.sqlite(tmp_path / "h.sqlite3")})[alias]
+    connections.settings[alias] = connections.configure_settings(
+        {"default": {}, alias: environment.sqlite_settings(tmp_path / "h.sqlite3")}
+    )[alias]
     with django_db_blocker.unblock():
         call_command("migrate", "helpline", database=alias, verbosity=0)
         yield alias

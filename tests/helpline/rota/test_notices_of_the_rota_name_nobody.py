@@ -14,10 +14,10 @@ from helpline.models import Absence, Account, Counsellor, RotaNotice, Shift
 from helpline.rota.absences import note_absence
 from helpline.rota.consequences import Everything
 from helpline.rota.cover_offers import offer_cover, take_cover
-from helpline.rota.notices import SAID, send_notices, tell_gaps
+from helpline.rota.notices import SAID, queue_gap_notices, send_rota_notices
 from helpline.rota.swaps import accept_swap, approve_swap, ask_swap, refuse_swap
 from helpline.rota.weeks import publish_week
-from helpline.tasks import send_rota_notices, tell_rota_gaps
+from helpline.tasks import send_rota_notices_task, tell_rota_gaps_task
 from tests.helpline.rota.times import AT, NINE
 from tests.world.instants import utc
 
@@ -31,7 +31,7 @@ def with_email(settings: Settings) -> None:
 
 def _sent(at: object = AT) -> list[tuple[str, str]]:
     mail.outbox.clear()
-    send_notices(at=at)  # type: ignore[arg-type]
+    send_rota_notices(at=at)  # type: ignore[arg-type]
     for message in mail.outbox:
         text = f"{message.subject}\n{message.body}"
         assert not any(name in text for name in NAMES), text
@@ -78,19 +78,19 @@ def test_an_absence_that_leaves_shifts_is_told_to_the_leads(morning: Shift, anna
 
 def test_a_gap_ahead_is_told_to_the_leads_once_a_day(morning: Shift, lead: Account) -> None:
     early, seven = utc("2026-11-02 06:59"), utc("2026-11-02 07:00")
-    tell_gaps(at=early)
+    queue_gap_notices(at=early)
     assert _sent(early) == []
     for at in (seven, seven + timedelta(hours=3)):
-        tell_gaps(at=at)
+        queue_gap_notices(at=at)
     assert _sent(seven + timedelta(hours=3)) == [("lena", "Rota: a gap ahead")]
     assert "phone, Monday 2 November, 09:00 to 17:00" in str(mail.outbox[0].body)
-    tell_gaps(at=seven + timedelta(days=1))
+    queue_gap_notices(at=seven + timedelta(days=1))
     assert len(_sent(seven + timedelta(days=1))) == 1
 
 
 def test_where_there_is_no_lead_the_admins_hear_of_gaps(morning: Shift) -> None:
     Account.objects.create(email="alex@helpline.example", name="Alex", role=Account.Role.ADMIN)
-    tell_gaps(at=NINE)
+    queue_gap_notices(at=NINE)
     assert [who for who, _ in _sent(NINE)] == ["alex"]
 
 
@@ -108,7 +108,7 @@ def test_no_transaction_is_open_while_a_mail_server_is_asked(
     ask_swap(morning, asked_by=anna, offered_to=ben, at=AT)
     seen: list[bool] = []
     monkeypatch.setattr("helpline.web.outbox.send_mail", lambda *_, **__: seen.append(connection.in_atomic_block))
-    assert (send_notices(at=AT), seen) == (1, [False])
+    assert (send_rota_notices(at=AT), seen) == (1, [False])
 
 
 def test_what_fails_is_tried_again_later_and_its_log_has_no_address(
@@ -120,7 +120,7 @@ def test_what_fails_is_tried_again_later_and_its_log_has_no_address(
     ask_swap(morning, asked_by=anna, offered_to=ben, at=AT)
     with monkeypatch.context() as broken, caplog.at_level(logging.WARNING):
         broken.setattr("helpline.web.outbox.send_mail", refused)
-        assert send_notices(at=AT) == 0
+        assert send_rota_notices(at=AT) == 0
     assert "SMTPRecipientsRefused" in caplog.text
     assert "@" not in caplog.text
     assert _sent(AT + timedelta(minutes=9)) == []
@@ -134,10 +134,10 @@ def test_two_workers_send_a_notice_once(morning: Shift, anna: Counsellor, ben: C
 
     def slow(*_: object, **__: object) -> int:
         sent.append(1)
-        return send_notices(at=AT)
+        return send_rota_notices(at=AT)
 
     monkeypatch.setattr("helpline.web.outbox.send_mail", slow)
-    send_notices(at=AT)
+    send_rota_notices(at=AT)
     assert sent == [1]
 
 
@@ -149,8 +149,8 @@ def test_without_email_nothing_waits(morning: Shift, anna: Counsellor, ben: Coun
 
 def test_old_notices_are_forgotten(morning: Shift, anna: Counsellor, ben: Counsellor) -> None:
     ask_swap(morning, asked_by=anna, offered_to=ben, at=AT)
-    send_notices(at=AT)
-    send_notices(at=AT + timedelta(days=31))
+    send_rota_notices(at=AT)
+    send_rota_notices(at=AT + timedelta(days=31))
     assert not RotaNotice.objects.exists()
 
 
@@ -158,7 +158,7 @@ def test_every_kind_has_its_words() -> None:
     assert set(SAID) == set(RotaNotice.Kind)
 
 
-@pytest.mark.parametrize("task", [send_rota_notices, tell_rota_gaps])
+@pytest.mark.parametrize("task", [send_rota_notices_task, tell_rota_gaps_task])
 def test_the_tasks_need_nothing(morning: Shift, task: Callable[[], None]) -> None:
     task()
     assert not Absence.objects.exists()

@@ -7,7 +7,7 @@ import pytest
 
 from helpline.calendar import Hours, Interval
 from helpline.calendar.rest import short_rests
-from helpline.hours.set_week import set_week
+from helpline.hours.set_week import set_opening_week
 from helpline.models import Absence, Closure, Counsellor, Organisation, Shift, WeeklyPattern
 from helpline.rota.consequences import Everything
 from helpline.rota.patterns import PatternOverlaps, add_pattern, end_pattern
@@ -25,7 +25,7 @@ def monday_mornings(organisation: Organisation, anna: Counsellor) -> WeeklyPatte
 
 @pytest.fixture
 def always_open(organisation: Organisation) -> Organisation:
-    set_week(channel="messages", week={weekday: [Hours(0, 1440)] for weekday in range(7)})
+    set_opening_week(channel="messages", week={weekday: [Hours(0, 1440)] for weekday in range(7)})
     return organisation
 
 

@@ -22,13 +22,13 @@ def rows() -> list[tuple[Any, ...]]:
 def test_counting_asks_nothing_and_writing_is_one_statement(own: Organisation) -> None:
     with CaptureQueriesContext(connection) as queries:
         for _ in range(3):
-            statistics.visit("/write", at=AT)
-        statistics.arrival("k7mt", at=AT)
-        statistics.start(at=AT)
-        statistics.sent(at=AT)
+            statistics.count_page_visit("/write", at=AT)
+        statistics.count_advert_visit("k7mt", at=AT)
+        statistics.count_start(at=AT)
+        statistics.count_sent_message(at=AT)
     assert len(queries) == 0
     with CaptureQueriesContext(connection) as queries:
-        assert statistics.flush()
+        assert statistics.flush_counts()
     # The organisation for its zone, the savepoint's two, and all sums at once.
     assert len(queries) == 4
     day = AT.date()
@@ -43,10 +43,10 @@ def test_counting_asks_nothing_and_writing_is_one_statement(own: Organisation) -
 def test_what_stands_is_added_to(own: Organisation) -> None:
     for number in (2, 5):
         for _ in range(number):
-            statistics.visit("me", at=AT)
-        assert statistics.flush()
+            statistics.count_page_visit("me", at=AT)
+        assert statistics.flush_counts()
     assert rows() == [("visit", AT.date(), 4, "me", "", 7)]
-    assert statistics.flush()
+    assert statistics.flush_counts()
     assert rows() == [("visit", AT.date(), 4, "me", "", 7)]
 
 
@@ -62,27 +62,27 @@ def test_what_stands_is_added_to(own: Organisation) -> None:
     ],
 )
 def test_the_part_of_the_day_is_the_organisations_own(own: Organisation, at: datetime, day: int, band: int) -> None:
-    statistics.visit("/", at=at)
-    statistics.flush()
+    statistics.count_page_visit("/", at=at)
+    statistics.flush_counts()
     assert [(row[1].day, row[2]) for row in rows()] == [(day, band)]
 
 
 def test_the_order_of_rows_says_nothing_about_the_order_of_visits(own: Organisation) -> None:
     for page in ("telling", "/", "first", "me"):
-        statistics.visit(page, at=AT)
-    statistics.flush()
+        statistics.count_page_visit(page, at=AT)
+    statistics.flush_counts()
     assert [row[3] for row in rows()] == ["/", "first", "me", "telling"]
 
 
 def test_while_the_database_is_away_sums_are_kept_and_then_written_once(own: Organisation, caplog: pytest.LogCaptureFixture) -> None:
-    statistics.visit("/", at=AT)
+    statistics.count_page_visit("/", at=AT)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE helpline_tally RENAME TO away")
-        assert not statistics.flush()
-        statistics.visit("/", at=AT)
-        assert not statistics.flush()
+        assert not statistics.flush_counts()
+        statistics.count_page_visit("/", at=AT)
+        assert not statistics.flush_counts()
         cursor.execute("ALTER TABLE away RENAME TO helpline_tally")
-    assert statistics.flush()
+    assert statistics.flush_counts()
     assert rows() == [("visit", AT.date(), 4, "/", "", 2)]
     # Said once, and without what the database said: it quotes values.
     assert [record.getMessage() for record in caplog.records] == [
@@ -94,10 +94,10 @@ def test_while_the_database_is_away_sums_are_kept_and_then_written_once(own: Org
 
 def test_there_are_never_more_sums_than_so_many(own: Organisation) -> None:
     for number in range(counter.MOST + 10):
-        statistics.visit(f"page-{number}", at=AT)
-    statistics.visit("page-0", at=AT)
+        statistics.count_page_visit(f"page-{number}", at=AT)
+    statistics.count_page_visit("page-0", at=AT)
     assert len(counter.sums._sums) == counter.MOST
-    assert statistics.flush()
+    assert statistics.flush_counts()
     assert Tally.objects.count() == counter.MOST
     assert Tally.objects.get(page="page-0").number == 2
 
@@ -105,21 +105,21 @@ def test_there_are_never_more_sums_than_so_many(own: Organisation) -> None:
 def test_many_threads_lose_no_count(own: Organisation) -> None:
     def count() -> None:
         for _ in range(500):
-            statistics.visit("/", at=AT)
+            statistics.count_page_visit("/", at=AT)
 
     threads = [threading.Thread(target=count) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    statistics.flush()
+    statistics.flush_counts()
     assert rows()[0][-1] == 4_000
 
 
 def test_a_name_that_is_too_long_keeps_no_other_sum_from_being_written(own: Organisation) -> None:
-    statistics.visit("a" * 60, at=AT)
-    statistics.visit("/", at=AT)
-    assert statistics.flush()
+    statistics.count_page_visit("a" * 60, at=AT)
+    statistics.count_page_visit("/", at=AT)
+    assert statistics.flush_counts()
     assert [row[3] for row in rows()] == ["/", "a" * 40]
 
 

@@ -14,7 +14,7 @@ LOOKED = {"Sec-Fetch-Dest": "document"}
 
 
 def counted() -> dict[str, int]:
-    assert statistics.flush()
+    assert statistics.flush_counts()
     return {row.page: row.number for row in Tally.objects.filter(what="visit")}
 
 
@@ -60,5 +60,5 @@ def test_beginning_to_write_is_one_empty_request_that_says_nothing(helpline: Org
     assert client.post("/count?advert=k7mt", {"page": "me"}, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 204
     assert client.post("/count", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 204
     assert client.get("/count").status_code == 405
-    statistics.flush()
+    statistics.flush_counts()
     assert list(Tally.objects.values_list("what", "band", "page", "advert", "number")) == [("start", 8, "", "", 2)]

@@ -12,8 +12,8 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from helpline.web.csp import policy_of
-from messaging.release.build import CLIENT, install, node, run_node
+from helpline.web.csp import csp_policy
+from messaging.release.build import CLIENT, install, node_path, run_node
 
 HEAD = '<meta charset="utf-8"><title>Test</title><script type="module" src="page.js"></script>'
 PAGE = f'<!doctype html><html lang="en"><head>{HEAD}</head></html>'
@@ -23,7 +23,12 @@ def talk(request: Mapping[str, Any]) -> Any:
     """What the client answers to a request of tests/parts/talk.ts."""
     install()
     done = subprocess.run(
-        [node(), CLIENT / "tests" / "parts" / "talk.ts"], input=json.dumps(request), capture_output=True, text=True, check=False, cwd=CLIENT
+        [node_path(), CLIENT / "tests" / "parts" / "talk.ts"],
+        input=json.dumps(request),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=CLIENT,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -33,7 +38,7 @@ def run_tests(*patterns: str) -> str:
     """What node's test runner says of the test files that match."""
     install()
     files = sorted(path for pattern in patterns for path in CLIENT.glob(f"tests/{pattern}"))
-    done = subprocess.run([node(), "--test", *files], capture_output=True, text=True, check=False, cwd=CLIENT)
+    done = subprocess.run([node_path(), "--test", *files], capture_output=True, text=True, check=False, cwd=CLIENT)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -60,7 +65,7 @@ class _Handler(SimpleHTTPRequestHandler):
     """Files of one folder, under the very policy of the site's pages."""
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", policy_of("/write").csp)
+        self.send_header("Content-Security-Policy", csp_policy("/write").csp)
         self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()
 

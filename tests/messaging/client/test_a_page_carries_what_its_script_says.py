@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from helpline.web import translations
 from messaging.release.build import CLIENT
-from messaging.release.translatable import NotASentence, Sentence, sentences
+from messaging.release.translatable import NotASentence, Sentence, sentences_in_typescript
 
 
 def loaded(script: str, built: Path) -> str:
@@ -25,8 +25,8 @@ def test_sentences_are_found_wherever_they_stand() -> None:
     source = (
         'a(`${gettext("one {n}", { n })}`); b ? gettext("two \\"2\\"") : pgettext(\n  "here",\n  "three",\n); ngettext(4); x.gettext(5);'
     )
-    assert sentences(source) == [Sentence("one {n}", "", 1), Sentence('two "2"', "", 1), Sentence("three", "here", 1)]
-    assert [sentence.key for sentence in sentences(source)] == ["one {n}", 'two "2"', "here\u0004three"]
+    assert sentences_in_typescript(source) == [Sentence("one {n}", "", 1), Sentence('two "2"', "", 1), Sentence("three", "here", 1)]
+    assert [sentence.key for sentence in sentences_in_typescript(source)] == ["one {n}", 'two "2"', "here\u0004three"]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_sentences_are_found_wherever_they_stand() -> None:
 )
 def test_what_cannot_be_found_by_a_translator_stops_the_build(source: str) -> None:
     with pytest.raises(NotASentence, match="line 2"):
-        sentences(f"\n{source}")
+        sentences_in_typescript(f"\n{source}")
 
 
 def test_a_page_in_another_language_loads_a_script_that_speaks_it(client_build: Path) -> None:
@@ -73,16 +73,16 @@ def test_no_program_of_the_person_says_a_sentence_of_its_own() -> None:
 
 
 def test_the_catalogues_are_compiled_with_the_client(client_build: Path, settings: Settings, tmp_path: Path) -> None:
-    assert translations.are_compiled()
+    assert translations.catalogues_are_compiled()
     source = tmp_path / "pl" / "LC_MESSAGES" / "django.po"
     source.parent.mkdir(parents=True)
     source.write_bytes((translations.catalogue_folder() / "pl" / "LC_MESSAGES" / "django.po").read_bytes())
     settings.LOCALE_PATHS = [tmp_path]
-    assert not translations.are_compiled()
-    translations.ensure_compiled()
+    assert not translations.catalogues_are_compiled()
+    translations.ensure_catalogues_compiled()
     first = source.with_suffix(".mo").read_bytes()
-    assert translations.are_compiled()
+    assert translations.catalogues_are_compiled()
     source.write_text(source.read_text(encoding="utf-8").replace("Spróbuj ponownie", "Jeszcze raz"), encoding="utf-8")
-    assert not translations.are_compiled()
-    translations.ensure_compiled()
+    assert not translations.catalogues_are_compiled()
+    translations.ensure_catalogues_compiled()
     assert source.with_suffix(".mo").read_bytes() != first

@@ -14,16 +14,16 @@ from django.core.management import CommandError, call_command
 from django.template import Context, Template
 from pytest_django.fixtures import Settings
 
-from helpline.web.installed import installed
+from helpline.web.installed import installed_release
 from messaging.release import build as build_module
-from messaging.release.build import CLIENT, BuildFailed, build, ensure_built, is_fresh, run_node
-from messaging.release.bundle import licences
+from messaging.release.build import CLIENT, BuildFailed, build_client, client_is_fresh, ensure_client_built, run_node
+from messaging.release.bundle import bundled_licences
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("built")
-    build(target)
+    build_client(target)
     return target
 
 
@@ -32,7 +32,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_two_builds_of_the_same_sources_are_the_same_bytes(built: Path, tmp_path: Path) -> None:
-    assets = build(tmp_path)
+    assets = build_client(tmp_path)
     assert contents(tmp_path) == contents(built)
     assert assets is not None
     for asset in assets:
@@ -41,15 +41,15 @@ def test_two_builds_of_the_same_sources_are_the_same_bytes(built: Path, tmp_path
 
 def test_a_fresh_build_is_left_alone_and_an_old_file_is_removed(built: Path) -> None:
     before = {path.name: path.stat().st_mtime_ns for path in built.iterdir()}
-    assert build(built) is None
+    assert build_client(built) is None
     assert {path.name: path.stat().st_mtime_ns for path in built.iterdir()} == before
     (built / "person-0123456789ab.js").write_text("of an earlier build")
-    build(built, force=True)
+    build_client(built, force=True)
     assert not (built / "person-0123456789ab.js").exists()
     next(built.glob("site-*.js")).unlink()
-    assert not is_fresh(built)
-    build(built)
-    assert is_fresh(built)
+    assert not client_is_fresh(built)
+    build_client(built)
+    assert client_is_fresh(built)
 
 
 def test_the_manifest_names_each_file_by_its_hash(built: Path) -> None:
@@ -82,7 +82,7 @@ def test_every_package_that_is_bundled_has_its_licence_told(built: Path) -> None
         assert f"\n{package} " in told
     assert told.count("Permission is hereby granted") >= 6
     with pytest.raises(FileNotFoundError):
-        licences(CLIENT / "node_modules", {"no-such-package"})
+        bundled_licences(CLIENT / "node_modules", {"no-such-package"})
 
 
 def test_the_site_script_carries_no_cryptography(built: Path) -> None:
@@ -116,20 +116,20 @@ def test_the_command_says_whether_the_build_is_fresh(built: Path, settings: Sett
         call_command("build_client", "--check")
     call_command("build_client", stdout=said)
     assert "KB gzipped" in said.getvalue()
-    assert is_fresh(tmp_path)
-    ensure_built()
+    assert client_is_fresh(tmp_path)
+    ensure_client_built()
 
 
 def test_another_source_makes_the_build_old(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert is_fresh(built)
+    assert client_is_fresh(built)
     monkeypatch.setattr(build_module, "stamp_of_sources", lambda: "of other sources")
-    assert not is_fresh(built)
+    assert not client_is_fresh(built)
 
 
 def test_a_template_names_the_built_files_with_their_integrity(built: Path, settings: Settings, tmp_path: Path) -> None:
     settings.CLIENT_BUILD = built
     entry = json.loads((built / "manifest.json").read_text())
-    own = base64.b64encode(hashlib.sha384(installed().script).digest()).decode()
+    own = base64.b64encode(hashlib.sha384(installed_release().script).digest()).decode()
     template = Template('{% load assets %}{% client_style "site" %}{% client_script "person" %}')
     assert template.render(Context()) == (
         f'<link rel="stylesheet" href="/static/client/{entry["site.css"]["file"]}" integrity="{entry["site.css"]["integrity"]}" '

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from helpline.models import Organisation
 from messaging.conversations import expire as module
-from messaging.conversations.expire import expire
-from messaging.conversations.retention import perhaps_expired
-from messaging.conversations.retention_rule import CHOICES, days_kept, gone_on, newest_that_goes
+from messaging.conversations.expire import expire_conversations
+from messaging.conversations.retention import conversations_to_expire
+from messaging.conversations.retention_rule import CHOICES, days_kept, expiry_day, newest_day_to_expire
 from messaging.models import Conversation, Envelope, Inbox, RoutingEvent, Session
 from messaging.models.inbox import LONG_AGO
 from messaging.protocol.encoding import decode
@@ -51,7 +51,7 @@ class TestTheRule:
     def test_by_the_day(self, desk: Desk, days: int, stays: bool) -> None:
         written()
         age(days)
-        assert expire(at=NOON) == (0 if stays else 1)
+        assert expire_conversations(at=NOON) == (0 if stays else 1)
         assert left() == (1 if stays else 0)
 
     def test_a_reply_counts_as_a_message(self, desk: Desk) -> None:
@@ -60,14 +60,14 @@ class TestTheRule:
         age(200)
         route_waiting(at=NOON)
         AtDesk(desk, str(who_has(conversation))).reply(conversation)
-        assert expire(at=NOON) == 0
+        assert expire_conversations(at=NOON) == 0
 
     def test_a_new_rule_holds_at_once(self, desk: Desk) -> None:
         written()
         age(30)
-        assert expire(at=NOON) == 0
+        assert expire_conversations(at=NOON) == 0
         Organisation.objects.update(retention_days=30)
-        assert expire(at=NOON) == 1
+        assert expire_conversations(at=NOON) == 1
 
     def test_whatever_its_state_and_doing_it_again_changes_nothing(self, desk: Desk) -> None:
         for _ in range(3):
@@ -76,7 +76,7 @@ class TestTheRule:
         assert first is not None
         Conversation.objects.filter(pk=first.pk).update(state="assigned", member=desk.members["Moira"])
         age(181)
-        assert (expire(at=NOON), expire(at=NOON)) == (3, 0)
+        assert (expire_conversations(at=NOON), expire_conversations(at=NOON)) == (3, 0)
         assert not any(model.objects.exists() for model in (Inbox, Envelope, Session, RoutingEvent))
 
     def test_a_run_is_bounded_and_the_next_goes_on(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,16 +84,16 @@ class TestTheRule:
         for _ in range(3):
             written()
         age(181)
-        assert (expire(at=NOON), expire(at=NOON), expire(at=NOON)) == (2, 1, 0)
+        assert (expire_conversations(at=NOON), expire_conversations(at=NOON), expire_conversations(at=NOON)) == (2, 1, 0)
 
     def test_finding_them_is_one_question_however_many_there_are(self, desk: Desk) -> None:
         written()
         with CaptureQueriesContext(connection) as one:
-            list(perhaps_expired(NOON.date()))
+            list(conversations_to_expire(NOON.date()))
         for _ in range(5):
             written()
         with CaptureQueriesContext(connection) as more:
-            list(perhaps_expired(NOON.date()))
+            list(conversations_to_expire(NOON.date()))
         assert len(one) == len(more) == 2  # the rule, and the conversations
 
 
@@ -119,10 +119,10 @@ class TestTheDayInTheRow:
         written(7)
         age(6)
         Conversation.objects.update(newest_on=LONG_AGO)
-        assert expire(at=NOON) == 0
+        assert expire_conversations(at=NOON) == 0
         assert {thread.newest_on for thread in Conversation.objects.all()} == {NOON.date() - 6 * DAY}
-        assert not perhaps_expired(NOON.date()).exists()
-        assert expire(at=NOON + DAY) == 1
+        assert not conversations_to_expire(NOON.date()).exists()
+        assert expire_conversations(at=NOON + DAY) == 1
 
     def test_a_message_moves_it_forwards_alone(self, desk: Desk) -> None:
         person = written()
@@ -136,16 +136,16 @@ class TestTheDayInTheRow:
         age(50)
         assert [person.write().status_code for _ in range(2)] == [201, 201]
         Envelope.objects.filter(sequence=3).update(received_on=NOON.date() - 8 * DAY)
-        assert expire(at=NOON) == 0
+        assert expire_conversations(at=NOON) == 0
         Conversation.objects.update(newest_on=LONG_AGO)
-        assert expire(at=NOON) == 0
+        assert expire_conversations(at=NOON) == 0
         assert Conversation.objects.get().newest_on == NOON.date()
 
     def test_what_is_over_goes_all_the_same(self, desk: Desk) -> None:
         written()
         age(180)
         Conversation.objects.update(newest_on=LONG_AGO)
-        assert expire(at=NOON) == 1
+        assert expire_conversations(at=NOON) == 1
 
 
 class TestThePersonsChoice:
@@ -161,9 +161,9 @@ class TestThePersonsChoice:
     def test_it_goes_on_that_day_and_others_stay(self, desk: Desk) -> None:
         person, other = written(7), written()
         age(6)
-        assert expire(at=NOON) == 0
+        assert expire_conversations(at=NOON) == 0
         age(1)
-        assert expire(at=NOON) == 1
+        assert expire_conversations(at=NOON) == 1
         assert kind_of(person.call("GET", "inbox")) == "session"
         assert other.call("GET", "inbox").status_code == 200
 
@@ -172,7 +172,7 @@ class TestThePersonsChoice:
         person = written(90)
         assert person.call("GET", "inbox/retention").json()["deleted_on"] == "2026-12-05"
         age(10)
-        assert expire(at=NOON) == 1
+        assert expire_conversations(at=NOON) == 1
 
     @pytest.mark.parametrize("own", [0, 1, 8, -7, 181, "7", True, 7.0, [7]])
     def test_another_number_is_refused(self, desk: Desk, own: object) -> None:
@@ -192,4 +192,4 @@ DAYS = st.dates(date(2020, 1, 1), date(2040, 1, 1))
 def test_it_goes_from_the_day_that_was_said_and_not_before(newest: date, rule: int, own: int | None, later: int) -> None:
     days, today = days_kept(rule, own), newest + later * DAY
     assert days <= rule
-    assert (newest <= newest_that_goes(today, days)) == (today >= gone_on(newest, days))
+    assert (newest <= newest_day_to_expire(today, days)) == (today >= expiry_day(newest, days))

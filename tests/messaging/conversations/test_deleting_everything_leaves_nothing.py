@@ -2,7 +2,7 @@
 
 import pytest
 
-from messaging.conversations.erase import erase
+from messaging.conversations.erase import erase_conversation
 from messaging.models import Session
 from messaging.protocol.encoding import decode
 from messaging.routing.route import route_waiting
@@ -78,4 +78,4 @@ def test_the_same_words_may_begin_again(desk: Desk) -> None:
 
 
 def test_deleting_what_is_gone_is_no_error(desk: Desk) -> None:
-    erase(12_345)
+    erase_conversation(12_345)

@@ -60,7 +60,7 @@ def test_a_message_is_counted_once_when_it_is_taken_and_not_when_it_is_refused()
     person.write("And something more")
     assert person.call("POST", "messages", {"envelope": "no"}).status_code == 400
     assert sent() == []
-    statistics.flush()
+    statistics.flush_counts()
     assert sent() == [(NOON.date(), 8, "", "", 3)]
 
 
@@ -81,8 +81,8 @@ def test_many_messages_are_one_later_writing_of_one_row() -> None:
     open_helpline()
     for number in range(7):
         send(f"Number {number}")
-    statistics.visit("me", at=NOON)
-    statistics.flush()
+    statistics.count_page_visit("me", at=NOON)
+    statistics.flush_counts()
     with connection.cursor() as cursor:
         cursor.execute("SELECT xmin::text, number FROM helpline_tally WHERE what = 'sent'")
         counts = cursor.fetchall()

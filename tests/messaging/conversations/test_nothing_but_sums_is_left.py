@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from helpline import statistics
-from messaging.conversations.expire import expire
+from messaging.conversations.expire import expire_conversations
 from messaging.models import Conversation, Envelope, Inbox
 from messaging.protocol.encoding import decode
 from messaging.routing.route import route_waiting
@@ -51,14 +51,14 @@ def by_time(person: Person) -> None:
     Inbox.objects.update(made_on=NOON.date() - timedelta(days=7))
     Envelope.objects.update(received_on=NOON.date() - timedelta(days=7))
     Conversation.objects.update(newest_on=NOON.date() - timedelta(days=7))
-    assert expire(at=NOON) == 1
+    assert expire_conversations(at=NOON) == 1
 
 
 @pytest.mark.parametrize("delete", [by_hand, by_time])
 def test_all_tables_are_as_before_but_for_sums(
     desk: Desk, delete: Callable[[Person], None], django_capture_on_commit_callbacks: Callable[..., object]
 ) -> None:
-    statistics.forget()
+    statistics.forget_counts()
     before = every_table()
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         person = Person()
@@ -73,7 +73,7 @@ def test_all_tables_are_as_before_but_for_sums(
         first.release(conversation)
         route_waiting(at=NOON)
         delete(person)
-    statistics.flush()
+    statistics.flush_counts()
     after = every_table()
     assert len(before) > 40
     different = {table for table in before if before[table] != after[table]}

@@ -8,12 +8,12 @@ from django.db.models import Count, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from helpline.clock import now
-from helpline.hours.availability import calendar_of
+from helpline.hours.availability import channel_calendar
 from helpline.organisation import organisation
-from messaging.conversations.retention import perhaps_expired
-from messaging.keys.able import desk_hands
+from messaging.conversations.retention import conversations_to_expire
+from messaging.keys.able import desk_knowledge
 from messaging.models import Conversation, DeskMember, Envelope, Inbox, Session
-from messaging.monitoring.backlog import waiting_too_long
+from messaging.monitoring.backlog import count_waiting_too_long
 from tests.world.staff import People
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
@@ -70,7 +70,7 @@ def test_no_hot_question_reads_the_whole_table(crowded: DeskMember) -> None:
         "a conversation by its id": Conversation.objects.filter(conversation_id=bytes(16)),
         "an inbox by its id": Inbox.objects.filter(inbox_id=bytes(16)),
         "a session by its token": Session.objects.filter(token_hash=bytes(32)),
-        "what may have had its time": perhaps_expired(now().date()),
+        "what may have had its time": conversations_to_expire(now().date()),
         "an envelope in its place": Envelope.objects.filter(conversation=1, direction=1, sequence=1),
     }
     plans = {name: question.explain() for name, question in questions.items()}
@@ -88,13 +88,13 @@ def test_no_hot_question_reads_the_whole_table(crowded: DeskMember) -> None:
 def test_who_is_able_and_what_they_can_take_reads_no_whole_table(crowded: DeskMember) -> None:
     """However many conversations there are, whom the desk can count on is one query, and what waits against them a few more."""
     at = now()
-    hours = calendar_of(organisation(), channel="messages", at=at)
+    hours = channel_calendar(organisation(), channel="messages", at=at)
     with CaptureQueriesContext(connection) as asked:
-        known = desk_hands(at)
+        known = desk_knowledge(at)
     assert len(asked) == 1
     assert known.could_read
     with CaptureQueriesContext(connection) as further:
-        waiting_too_long(hours, known, at=at)
+        count_waiting_too_long(hours, known, at=at)
     assert len(further) <= 4
     with connection.cursor() as cursor:
         for query in [*asked, *further]:

@@ -6,13 +6,13 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from messaging.conversations.erase import erase
-from messaging.desk.assignment import claim
+from messaging.conversations.erase import erase_conversation
+from messaging.desk.assignment import claim_conversation
 from messaging.http.problems import Problem
 from messaging.models import Conversation, DeskMember, Envelope, Inbox, RoutingEvent
 from messaging.protocol.encoding import decode
 from messaging.routing.route import route_waiting
-from messaging.tasks import route, sweep
+from messaging.tasks import route_task, sweep_task
 from tests.world.desk import NOON, open_helpline, sealed_body, send
 from tests.world.person import AtDesk, Person, kind_of
 from tests.world.together import together
@@ -36,10 +36,10 @@ def test_a_task_delivered_twice_does_nothing_more() -> None:
     open_helpline("Moira", "Callum")
     for _ in range(3):
         send()
-    route()
+    route_task()
     events = list(RoutingEvent.objects.values_list())
-    route()
-    sweep()
+    route_task()
+    sweep_task()
     assert list(RoutingEvent.objects.values_list()) == events
     assert len(events) == 3
 
@@ -47,7 +47,7 @@ def test_a_task_delivered_twice_does_nothing_more() -> None:
 def claimed(member: DeskMember, thread: bytes) -> bool:
     """Whether this member was first."""
     try:
-        claim(member, thread, at=NOON)
+        claim_conversation(member, thread, at=NOON)
     except Problem as problem:
         if problem.name != "taken":
             raise
@@ -144,7 +144,7 @@ def test_deleting_everything_while_messages_arrive_leaves_nothing() -> None:
 
     def act(number: int) -> int:
         if number == 0:
-            erase(inbox)
+            erase_conversation(inbox)
             return 204
         return int(Person(person.inbox, person.token).call("POST", "inbox/envelopes", body).status_code)
 

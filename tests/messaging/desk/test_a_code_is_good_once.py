@@ -77,7 +77,7 @@ def test_half_a_sign_in_ends_when_its_owner_is_invited_again(people: People) -> 
     from helpline.clock import now
 
     thief = half_way(people)
-    invite.invite_again(people.ailsa.account, at=now())
+    invite.invite_member_again(people.ailsa.account, at=now())
     assert thief.post(SECOND_STEP, {"code": people.ailsa.code()}).headers["Location"].startswith("/desk/account/")
     assert thief.get("/desk/").headers["Location"].startswith(LOGIN)
 

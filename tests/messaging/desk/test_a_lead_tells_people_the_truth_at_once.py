@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from helpline.hours.availability import standing
+from helpline.hours.availability import both_channels_availability
 from helpline.models import Account, AuditEntry, Closure, ConfidentialityTerms, Organisation
 from messaging.models import Conversation
 from tests.world.desk import NOON, Desk, open_helpline, send
@@ -51,9 +51,9 @@ def closed(client: Client, **values: str) -> str:
 def test_both_channels_are_closed_at_once_from_now_until_the_end(lead: Client) -> None:
     page = closed(lead)
     assert "Closed: Wednesday 25 November, 12:00 to 14:00. The site says so." in page
-    found = standing(at=NOON + HOUR)
+    found = both_channels_availability(at=NOON + HOUR)
     assert [(each.state, each.reason) for each in (found.phone, found.messages)] == [("closed", "Illness")] * 2
-    assert standing(at=NOON + 2 * HOUR).messages.reason is None
+    assert both_channels_availability(at=NOON + 2 * HOUR).messages.reason is None
     assert "Illness" in Client().get("/when").content.decode()
     assert list(AuditEntry.objects.values_list("what", "action")) == [("closure", "added")]
 
@@ -93,9 +93,9 @@ def busy(client: Client, hours: str = "16", ends: str = "16:00") -> str:
 
 
 def test_very_busy_is_said_and_promises_later_until_its_end(lead: Client) -> None:
-    usual = standing(at=NOON).messages.reply_by
+    usual = both_channels_availability(at=NOON).messages.reply_by
     assert "very busy" in busy(lead)
-    later = standing(at=NOON)
+    later = both_channels_availability(at=NOON)
     assert (usual, later.messages.reply_by) == (NOON + timedelta(days=1), NOON + timedelta(days=2))
     assert later.messages.changes_at is not None
     assert later.messages.changes_at <= NOON + 4 * HOUR
@@ -107,10 +107,10 @@ def test_very_busy_is_said_and_promises_later_until_its_end(lead: Client) -> Non
     (due,) = Conversation.objects.values_list("due_at", flat=True)
     assert due is not None
     assert due >= NOON + timedelta(days=2)
-    assert standing(at=NOON + 4 * HOUR).messages.reply_by == NOON + timedelta(days=1, hours=4)
+    assert both_channels_availability(at=NOON + 4 * HOUR).messages.reply_by == NOON + timedelta(days=1, hours=4)
     assert "We are very busy" in lead.get(reverse("desk:hours")).content.decode()
     post(lead, "hours-busy", over="yes")
-    assert standing(at=NOON).messages.reply_by == usual
+    assert both_channels_availability(at=NOON).messages.reply_by == usual
     assert list(AuditEntry.objects.values_list("what", "fields")) == [("organisation", "busy_until, busy_minutes")] * 2
 
 
@@ -135,6 +135,6 @@ def test_nobody_new_is_promised_a_shorter_wait_than_the_one_others_have(desk: De
     waited: datetime = NOON + timedelta(days=2)
     Conversation.objects.update(waiting_since=NOON - timedelta(days=2), state="waiting")
     # From Monday noon until Friday noon the hours of messages are open for 32 hours; a new person is promised no less.
-    assert standing(at=waited).messages.reply_by == NOON + timedelta(days=8)
+    assert both_channels_availability(at=waited).messages.reply_by == NOON + timedelta(days=8)
     Conversation.objects.update(state="answered", unrouted_since=None, waiting_since=None, due_at=None)
-    assert standing(at=waited).messages.reply_by == NOON + timedelta(days=5)
+    assert both_channels_availability(at=waited).messages.reply_by == NOON + timedelta(days=5)

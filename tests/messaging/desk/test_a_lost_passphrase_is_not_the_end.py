@@ -11,7 +11,7 @@ from messaging.keys.registry import GrantIn, add_certificate, add_epoch, store_v
 from messaging.models import Certificate, Vault
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer import make_vault, open_desk, open_epoch
+from messaging.protocol.peer import make_vault, open_desk, open_desk_epoch
 from messaging.protocol.peer.certificates import make_certificate
 from tests.parts.environment import ROOT_SEED
 from tests.world.signing_in import sign_in
@@ -42,7 +42,7 @@ def test_the_new_vault_takes_the_place_of_the_old_one(people: People) -> None:
         ROOT_SEED, people.site, decode(vault.request), "Bhavna", key_holder=False, first_day=today, last_day=today + 90
     )
     add_certificate(certificate=signed, at=at)
-    body = open_epoch(people.site, people.desk_of(people.ailsa), [encode(raw) for raw in grant_candidates(at=at)], today, 35)
+    body = open_desk_epoch(people.site, people.desk_of(people.ailsa), [encode(raw) for raw in grant_candidates(at=at)], today, 35)
     grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
     add_epoch(statement=decode(body["statement"]), grants=grants, at=at, by=people.ailsa.member)
     desk = open_desk(people.site, vault.counsellor, own_keys(bhavna, at=at), today)
@@ -52,7 +52,9 @@ def test_the_new_vault_takes_the_place_of_the_old_one(people: People) -> None:
 
 
 def test_no_epoch_is_opened_any_more_with_the_keys_that_were_lost(people: People) -> None:
-    body = open_epoch(people.site, people.desk_of(people.ailsa), [encode(raw) for raw in grant_candidates(at=now())], day_of(now()), 35)
+    body = open_desk_epoch(
+        people.site, people.desk_of(people.ailsa), [encode(raw) for raw in grant_candidates(at=now())], day_of(now()), 35
+    )
     grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
     assert forget(sign_in(people.admin), people.ailsa) == 302
     with pytest.raises(Problem, match="not-allowed"):

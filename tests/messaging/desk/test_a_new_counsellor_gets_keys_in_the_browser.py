@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from helpline.clock import now
 from messaging.keys.registry import add_certificate
-from messaging.members.invite import invite
+from messaging.members.invite import invite_member
 from messaging.models import Certificate, DeskMember, Epoch
 from messaging.protocol.days import day_of
 from messaging.protocol.peer import fingerprint
@@ -38,7 +38,7 @@ def test_invited_then_certified_then_granted_then_reading(people: People, web_se
     dora = visit("Dora", size=DESKTOP)
     page = dora.page
     give_authenticator(page)
-    link = invite(email="dora@helpline.example", name="Dora Deans", role="counsellor", display_name="Dora", at=now())
+    link = invite_member(email="dora@helpline.example", name="Dora Deans", role="counsellor", display_name="Dora", at=now())
 
     page.goto(link.address)
     page.get_by_label("Password", exact=True).fill("Dora swims the Minch")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from helpline.clock import now
-from messaging.members.invite import invite
+from messaging.members.invite import invite_member
 from messaging.models import Certificate, DeskMember, Vault
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, Visit
@@ -92,7 +92,7 @@ def test_a_passkey_out_of_an_extension_signs_in_and_opens_the_vault(people: Peop
     page = visit("Dora", size=DESKTOP).page
     give_authenticator(page)
     page.add_init_script(PLAIN)
-    link = invite(email="dora@helpline.example", name="Dora Deans", role="counsellor", display_name="Dora", at=now())
+    link = invite_member(email="dora@helpline.example", name="Dora Deans", role="counsellor", display_name="Dora", at=now())
     page.goto(link.address)
     page.get_by_label("Password", exact=True).fill("Dora swims the Minch")
     page.get_by_label("The password once more").fill("Dora swims the Minch")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from helpline.clock import now
 from helpline.models import Absence, Shift
-from messaging.housekeeping import sweep
+from messaging.housekeeping import sweep_up
 from messaging.models import Conversation, DeskNote
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
@@ -29,7 +29,7 @@ def writers(people: People, web_server: WebServer) -> list[Writer]:
 
 @pytest.fixture
 def ailsa(people: People, writers: list[Writer], visit: Visit) -> Visitor:
-    sweep(at=now())
+    sweep_up(at=now())
     visitor = visit("Ailsa", size=DESKTOP)
     sign_in(visitor.page, people.ailsa)
     unlock(visitor.page, people.ailsa)
@@ -86,7 +86,7 @@ def test_before_the_end_it_is_said_and_one_can_be_kept(ailsa: Visitor, people: P
     kept = Conversation.objects.get(kept_until__isnull=False)
     cache.clear()  # It is long ago that she wrote in either.
     ends(people, now())
-    sweep(at=now())
+    sweep_up(at=now())
     gone = next(writer for writer in writers if writer.conversation.pk != kept.pk)
     assert gone.conversation.member == people.bhavna.member
     look(page)
@@ -108,7 +108,7 @@ def test_what_was_typed_goes_along_as_a_note_and_never_to_the_person(ailsa: Visi
     page.get_by_label("Your reply").press_sequentially(WRITTEN)
     page.wait_for_timeout(1_000)
     ends(people, now())
-    sweep(at=now())
+    sweep_up(at=now())
     look(page)
     over = page.get_by_role("status").filter(has_text="Your shift ended at")
     expect(over).to_contain_text("One conversation went to Bhavna.", timeout=PATIENCE)
@@ -132,7 +132,7 @@ def test_an_absence_noted_for_somebody_at_work_is_said_and_the_new_holder_sees_w
     Absence.objects.create(
         counsellor=people.ailsa.member.counsellor, starts_at=now() - timedelta(minutes=1), ends_at=now() + timedelta(hours=3)
     )
-    sweep(at=now())
+    sweep_up(at=now())
     look(page)
     said(page, "An absence was noted for you")
     said(page, "2 conversations went to Bhavna.")

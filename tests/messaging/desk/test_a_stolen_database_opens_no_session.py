@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from helpline.staff.session_store import SessionStore, kept_key
+from helpline.staff.session_store import SessionStore, session_key_hash
 from tests.world.signing_in import LOGIN, password, sign_in
 from tests.world.staff import People
 
@@ -32,7 +32,7 @@ def test_the_cookie_is_nowhere_in_the_database(people: People) -> None:
     assert client.get(DESK).status_code == 200
     kept = everything_in_the_database()
     assert people.ailsa.email in kept
-    assert kept_key(client.cookies["desk"].value) in kept
+    assert session_key_hash(client.cookies["desk"].value) in kept
     assert client.cookies["desk"].value not in kept
     assert client.cookies["csrftoken"].value not in kept
 
@@ -48,9 +48,9 @@ def test_what_is_kept_is_no_key(people: People) -> None:
 def test_signing_out_leaves_no_row_and_an_old_cookie_opens_nothing(people: People) -> None:
     client = sign_in(people.ailsa)
     kept = client.cookies["desk"].value
-    assert Session.objects.filter(session_key=kept_key(kept)).exists()
+    assert Session.objects.filter(session_key=session_key_hash(kept)).exists()
     client.post(reverse("account_logout"))
-    assert not Session.objects.filter(session_key=kept_key(kept)).exists()
+    assert not Session.objects.filter(session_key=session_key_hash(kept)).exists()
     client.cookies["desk"] = kept
     assert client.get(DESK).headers["Location"].startswith(LOGIN)
 
@@ -61,7 +61,7 @@ def test_signing_in_takes_a_new_key_and_leaves_no_row_under_the_old_one(people: 
     before = client.cookies["desk"].value
     client.post(reverse("mfa_authenticate"), {"code": people.ailsa.code()})
     assert client.cookies["desk"].value != before
-    assert [row.session_key for row in Session.objects.all()] == [kept_key(client.cookies["desk"].value)]
+    assert [row.session_key for row in Session.objects.all()] == [session_key_hash(client.cookies["desk"].value)]
 
 
 def test_another_password_ends_every_other_session(people: People) -> None:
@@ -97,6 +97,6 @@ def test_asynchronous_code_keeps_no_key_either() -> None:
     with ThreadPoolExecutor(1) as apart:
         key, exists, role = apart.submit(asyncio.run, live()).result()
         assert (exists, role) == (True, "lead")
-        assert [row.session_key for row in Session.objects.all()] == [kept_key(key)]
+        assert [row.session_key for row in Session.objects.all()] == [session_key_hash(key)]
         apart.submit(asyncio.run, SessionStore(key).adelete()).result()
     assert not Session.objects.exists()

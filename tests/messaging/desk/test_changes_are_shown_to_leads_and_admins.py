@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from helpline.audit import record
+from helpline.audit import record_audit
 from helpline.models import Account, AuditEntry
 from helpline.models.audit import Action, Kind
 from tests.helpline.admin.signed_in import sign_in as signed_in
@@ -31,8 +31,8 @@ def rows(client: Client, query: str = "") -> list[list[str]]:
 def lead(db: None) -> Client:
     account = Account.objects.create(email="lena@helpline.example", name="=Lena", role="lead")
     for number in range(120):
-        record(None, Action.CHANGED, "closure", kind=Kind.HOURS, at=AT + timedelta(hours=number), row=number, fields=["reason"])
-    record(account, Action.PUBLISHED, "week of the rota", kind=Kind.ROTA, at=AT + timedelta(days=9), row="2026-11-30")
+        record_audit(None, Action.CHANGED, "closure", kind=Kind.HOURS, at=AT + timedelta(hours=number), row=number, fields=["reason"])
+    record_audit(account, Action.PUBLISHED, "week of the rota", kind=Kind.ROTA, at=AT + timedelta(days=9), row="2026-11-30")
     return signed_in(account)
 
 

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from helpline.models import Account
 from messaging.models import DeskNotice, DisclosureEvent
-from messaging.notices import send_notices
+from messaging.notices import send_desk_notices
 from tests.messaging.disclosures.disclosing import proposed
 from tests.world.desk import NOON, Desk, open_helpline, send
 from tests.world.person import AtDesk, set_clock
@@ -72,7 +72,7 @@ def test_every_lead_but_whoever_proposes_is_sent_an_email_that_says_nothing(desk
     set_clock(NOON)
     proposed(AtDesk(desk, "Moira"), send("I am Jo").conversation)
     assert list(DeskNotice.objects.values_list("account__name", "kind")) == [("Callum", "decide")]
-    send_notices(at=NOON)
+    send_desk_notices(at=NOON)
     (email,) = mail.outbox
     assert email.to == ["callum@example.org"]
     assert "needs a decision from a second lead" in email.body

@@ -8,7 +8,7 @@ from django.test import Client
 
 from helpline.clock import now
 from helpline.models import Account
-from messaging.members.invite import invite
+from messaging.members.invite import invite_member
 from tests.parts.forms import Control, FormPage, read_forms
 from tests.world.signing_in import LOGIN, SECOND_STEP, password, sign_in
 from tests.world.staff import People
@@ -98,7 +98,7 @@ def browser(people: People) -> Browser:
         if who == NOBODY:
             return Client(), ""
         if who == INVITED:
-            link = invite(email="dora@helpline.example", name="Dora", role="counsellor", display_name="Dora", at=now())
+            link = invite_member(email="dora@helpline.example", name="Dora", role="counsellor", display_name="Dora", at=now())
             return Client(), link.address
         if who == HALF:
             client = Client()

@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from helpline.clock import now
-from messaging.desk.notes import save_reply
+from messaging.desk.notes import keep_saved_reply
 from messaging.keys.registry import GrantIn, add_epoch
 from messaging.models import Conversation, Epoch, Grant, SavedReply
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer import open_epoch
+from messaging.protocol.peer import open_desk_epoch
 from messaging.protocol.peer.notes import NoteText, seal_note
 from messaging.protocol.wire import Certificate, Note, Statement
 from tests.parts.axe import assert_accessible
@@ -34,9 +34,9 @@ def saved_before_the_newest_epoch(people: People) -> None:
     statement = Statement.parse(bytes(Epoch.objects.get().statement))
     content = NoteText("The first step is made.", "From before")
     note = seal_note(site, people.ailsa.vault.counsellor, certificate, statement, os.urandom(16), content)
-    save_reply(people.ailsa.member, Note.parse(note), site=site.site, at=now())
+    keep_saved_reply(people.ailsa.member, Note.parse(note), site=site.site, at=now())
     candidates = [encode(bytes(person.member.certificates.get().certificate)) for person in (people.ailsa, people.bhavna)]
-    body = open_epoch(site, first, candidates, today, 35)
+    body = open_desk_epoch(site, first, candidates, today, 35)
     grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
     add_epoch(statement=decode(body["statement"]), grants=grants, at=now())
     Grant.objects.filter(epoch=1, certificate__member=people.bhavna.member).delete()

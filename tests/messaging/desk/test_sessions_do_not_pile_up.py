@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from helpline.clock import now
 from helpline.staff.session_store import UNFINISHED
-from messaging.housekeeping import tidy
+from messaging.housekeeping import tidy_up
 from tests.world.signing_in import password, sign_in
 from tests.world.staff import People
 
@@ -30,17 +30,17 @@ def test_a_session_in_which_nobody_is_signed_in_lasts_for_minutes(people: People
     at = now()
     assert [row.expire_date <= at + UNFINISHED for row in Session.objects.all()] == [True, True]
     pass_time(UNFINISHED)
-    tidy(at=now())
+    tidy_up(at=now())
     assert not Session.objects.exists()
 
 
 def test_one_of_the_staff_keeps_theirs_for_the_day_and_it_is_deleted_when_it_is_over(people: People) -> None:
     client = sign_in(people.ailsa)
     pass_time(timedelta(hours=11))
-    tidy(at=now())
+    tidy_up(at=now())
     assert client.get(reverse("desk:keys")).status_code == 200
     pass_time(timedelta(hours=1, minutes=1))
-    tidy(at=now())
+    tidy_up(at=now())
     assert not Session.objects.exists()
 
 

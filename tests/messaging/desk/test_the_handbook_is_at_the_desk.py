@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from helpline.pages.markdown import problems
+from helpline.pages.markdown import markdown_problems
 from helpline.staff.help_views import CHAPTERS, help_chapter
 from tests.parts.environment import REPOSITORY
 from tests.world.signing_in import sign_in
@@ -21,10 +21,10 @@ def test_every_chapter_is_there_and_every_file_is_a_chapter() -> None:
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_nothing_but_a_picture_is_left_out(chapter: str) -> None:
-    """What the public pages' Markdown would not show is told by `problems`."""
+    """What the public pages' Markdown would not show is told by `markdown_problems`."""
     text = help_chapter(chapter)
     assert len(text) > 400
-    assert problems(text) == []
+    assert markdown_problems(text) == []
     assert "![" not in text
     assert ".md)" not in text
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpline.clock import now
-from messaging.keys.readers import gone
+from messaging.keys.readers import readers_who_left
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
 from tests.parts.web import WebServer
@@ -60,7 +60,7 @@ def test_from_leaving_to_the_new_epoch(people: People, web_server: WebServer, vi
     page.get_by_role("button", name="Unlock", exact=True).click()
     page.get_by_role("button", name="Open the epoch").click(timeout=PATIENCE)
     expect(page.get_by_role("heading", name="Open a new epoch now")).to_have_count(0, timeout=PATIENCE)
-    assert gone(at=now()) == []
+    assert readers_who_left(at=now()) == []
     look(ailsa, "keys-after")
     page.goto("/desk/account/security/")
     look(ailsa, "account")

@@ -14,7 +14,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from helpline.clock import now
 from helpline.models import Account, AccountNotice, AuditEntry
 from helpline.staff.account_notices import send_account_notices
-from messaging.members.invite import invite
+from messaging.members.invite import invite_member
 from tests.world.signing_in import SECOND_STEP, password, sign_in
 from tests.world.staff import People
 
@@ -109,7 +109,7 @@ def test_recovery_codes_are_made(people: People, committed: Committed) -> None:
 
 
 def test_an_invitation_is_accepted(people: People) -> None:
-    link = invite(email="dara@helpline.example", name="Dara", role="admin", display_name="", at=now())
+    link = invite_member(email="dara@helpline.example", name="Dara", role="admin", display_name="", at=now())
     token = link.address.rstrip("/").rsplit("/", 1)[-1]
     Client().post(reverse("desk:invitation", kwargs={"token": token}), {"password": PASSWORD, "again": PASSWORD})
     assert ("Dara", "invitation", "accepted") in trail()

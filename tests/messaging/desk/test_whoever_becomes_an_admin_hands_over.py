@@ -8,18 +8,18 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from helpline.calendar import Interval
-from helpline.hours.availability import standing
-from helpline.hours.on_duty import on_duty
+from helpline.hours.availability import both_channels_availability
+from helpline.hours.on_duty import counsellors_on_duty
 from helpline.models import Account, Counsellor, Shift, WeeklyPattern
 from helpline.organisation import organisation
 from helpline.rota.form_fields import PersonField
 from helpline.rota.snapshot import days_around, load_snapshot
-from helpline.rota.swaps import NotFree, check_free
+from helpline.rota.swaps import NotFree, check_free_for_shift
 from helpline.staff.recipients import counsellor_accounts
-from messaging.desk.notes import colleagues
-from messaging.housekeeping import sweep
+from messaging.desk.notes import reading_colleagues
+from messaging.housekeeping import sweep_up
 from messaging.keys import bundle as desk_queries
-from messaging.keys.readers import gone
+from messaging.keys.readers import readers_who_left
 from messaging.models import Conversation
 from messaging.routing.route import route_waiting
 from tests.world.desk import NOON, Desk, open_helpline, put_on_duty, send
@@ -70,7 +70,7 @@ def test_what_would_come_of_it_is_said_and_nothing_done_before_it_is_meant(admin
     assert not Shift.objects.filter(counsellor=moira.counsellor, starts_at__gt=NOON).exists()
     assert not WeeklyPattern.objects.filter(ends_on=None).exists()
     assert Conversation.objects.get().state == "waiting"
-    assert gone(at=NOON) == ["Moira"]
+    assert readers_who_left(at=NOON) == ["Moira"]
     assert not moira.vaults.exists()
 
 
@@ -79,7 +79,7 @@ def test_the_only_reader_is_named_and_keeps_the_vault(admin: Client, desk: Desk)
     assert "Nobody else can read epoch 1" in changed(admin, desk).content.decode()
     changed(admin, desk, hand_over="on")
     assert desk.members["Moira"].vaults.exists()
-    assert not standing(at=NOON).takes_messages
+    assert not both_channels_availability(at=NOON).takes_messages
 
 
 def test_whoever_has_nothing_at_stake_is_changed_at_once(admin: Client, desk: Desk) -> None:
@@ -98,16 +98,16 @@ def test_however_the_role_was_changed_nobody_counts_on_an_admin(desk: Desk) -> N
     AtDesk(desk, "Moira").claim(Conversation.objects.get().conversation_id)
     Account.objects.filter(pk=moira.counsellor.account_id).update(role=Account.Role.ADMIN)
     moira.counsellor.account.refresh_from_db()
-    assert on_duty(channel="messages", at=NOON) == [callum.counsellor_id]
-    assert sweep(at=NOON) + route_waiting(at=NOON) == 1
+    assert counsellors_on_duty(channel="messages", at=NOON) == [callum.counsellor_id]
+    assert sweep_up(at=NOON) + route_waiting(at=NOON) == 1
     assert Conversation.objects.get().member == callum
     own = organisation()
     shift = Shift.objects.get(counsellor=moira.counsellor)
     assert moira.counsellor_id not in load_snapshot(days_around([Interval(shift.starts_at, shift.ends_at)], own), own=own).active
     assert moira.counsellor not in PersonField.offered()
     assert moira.counsellor.account_id not in counsellor_accounts()
-    assert colleagues(callum, at=NOON) == []
+    assert reading_colleagues(callum, at=NOON) == []
     assert len(desk_queries.grant_candidates(at=NOON)) == 1
-    assert gone(at=NOON) == ["Moira"]
+    assert readers_who_left(at=NOON) == ["Moira"]
     with pytest.raises(NotFree):
-        check_free(Counsellor.objects.get(pk=moira.counsellor_id), shift)
+        check_free_for_shift(Counsellor.objects.get(pk=moira.counsellor_id), shift)

@@ -2,7 +2,7 @@
 
 from messaging.models import Disclosure, DisclosureEvent
 from messaging.protocol.encoding import encode, hashed
-from messaging.protocol.peer.disclosures import Decision, Proposal, document_of, seal_decision, seal_disclosure
+from messaging.protocol.peer.disclosures import Decision, Proposal, disclosed_document, seal_decision, seal_disclosure
 from messaging.protocol.peer.threads import read_as_desk
 from tests.world.desk import NOON, day
 from tests.world.person import AtDesk, Person, kind_of
@@ -16,7 +16,7 @@ def proposal(who: AtDesk, conversation: bytes, *, telling: str = "risk") -> dict
     text = "A text on another conversation."
     if any(conversation):
         thread = read_as_desk(desk.site, desk.unlocked(name), who.answer(conversation), day(NOON))
-        text = document_of("harm-child", "police", "Leith", places, thread.items)
+        text = disclosed_document("harm-child", "police", "Leith", places, thread.items)
     content = Proposal("harm-child", "police", telling, "Leith", WHY, places, hashed("document", text.encode()))
     note = seal_disclosure(desk.site, desk.keys[name], desk.certificates[name], desk.statements[-1], conversation, content)
     codes = {"reason": content.reason, "recipient": content.recipient, "telling": telling}

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from helpline.models import Account, AuditEntry
 from messaging.disclosures.steps import expire_disclosures
-from messaging.housekeeping import tidy
-from messaging.http.timestamps import rfc3339
+from messaging.housekeeping import tidy_up
+from messaging.http.timestamps import rfc3339_or_null
 from messaging.models import Disclosure, DisclosureEvent, RoutingEvent
 from messaging.models.disclosure import EXPIRES_AFTER
 from messaging.protocol.encoding import decode, encode
@@ -67,7 +67,7 @@ def test_what_the_desk_is_told_of_it(moira: AtDesk, lead: AtDesk, desk: Desk, co
     assert told == {
         "id": id_, "state": "proposed", "reason": "harm-child", "recipient": "police", "telling": "risk", "messages": [[1, 1]],
         "role": None, "proposed_by": "Moira", "decided_by": None, "carried_by": None, "told": False,
-        "expires_at": rfc3339(row().expires_at), "decision": None,
+        "expires_at": rfc3339_or_null(row().expires_at), "decision": None,
     }  # fmt: skip
     assert answer["certificates"] == [encode(desk.certificates["Moira"].raw)]
     Account.objects.update(role=Account.Role.COUNSELLOR)
@@ -156,7 +156,7 @@ def test_it_runs_out_before_and_after_it_was_agreed_to(moira: AtDesk, lead: AtDe
     first, second = row().pk, proposed(moira, conversation)
     assert Disclosure.objects.values_list("state", "note").get(pk=first) == ("expired", None)
     takes(lead, second, "approve", decision=decided(lead, conversation, agrees=True))
-    tidy(at=later + EXPIRES_AFTER / 2)
+    tidy_up(at=later + EXPIRES_AFTER / 2)
     assert row().state == "approved"
     later += EXPIRES_AFTER + timedelta(hours=1)
     set_clock(later)

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from helpline.models import Account
-from messaging.disclosures.steps import decide, withdraw
+from messaging.disclosures.steps import decide_disclosure, withdraw_disclosure
 from messaging.http.problems import Problem
 from messaging.models import Disclosure, DisclosureEvent
 from messaging.protocol.peer.disclosures import Decision, seal_decision
@@ -38,10 +38,10 @@ def test_each_is_decided_once() -> None:
         name, row, note = what
         try:
             if note is None:
-                withdraw(desk.members[name], row.public_id, at=NOON)
+                withdraw_disclosure(desk.members[name], row.public_id, at=NOON)
             else:
                 approves = name < "W"
-                decide(desk.members[name], row.public_id, row.note_hash, note, approves=approves, site=desk.site.site, at=NOON)
+                decide_disclosure(desk.members[name], row.public_id, row.note_hash, note, approves=approves, site=desk.site.site, at=NOON)
         except Problem as problem:
             if problem.name != "conflict":
                 raise

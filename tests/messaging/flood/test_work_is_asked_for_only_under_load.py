@@ -121,7 +121,7 @@ def test_work_is_good_for_three_minutes(desk: Desk, flood: None) -> None:
 
 def test_work_of_another_installation_is_nothing_here(desk: Desk, flood: None) -> None:
     body = a_message()
-    assert kind_of(post(body, do_work(proof_of_work.make(b"elsewhere", body, 1, NOON)))) == "work-wanted"
+    assert kind_of(post(body, do_work(proof_of_work.make_work(b"elsewhere", body, 1, NOON)))) == "work-wanted"
 
 
 def test_what_is_refused_later_has_used_its_work_up(desk: Desk, flood: None) -> None:
@@ -159,10 +159,10 @@ def test_whoever_is_in_a_conversation_is_asked_one_step_less(desk: Desk, setting
 
 def test_a_deep_queue_is_load_too_and_is_forgotten(desk: Desk, settings: Settings) -> None:
     settings.FLOOD_QUEUE = 3
-    meter.say_deep(3)
+    meter.share_load_deep(3)
     meter.meter.exchange()
     assert meter.meter.level(NOON) == 1
-    meter.say_deep(2)
+    meter.share_load_deep(2)
     meter.meter.exchange()
     assert meter.meter.level(NOON) == 0
 
@@ -185,6 +185,6 @@ def test_work_costs_one_statement_and_no_look_at_any_message(
     body = a_message()
     with django_assert_num_queries(0):  # type: ignore[operator]
         asked(body)
-    shown = do_work(proof_of_work.make(challenge_secret(), b"{}", 1, NOON))
+    shown = do_work(proof_of_work.make_work(challenge_secret(), b"{}", 1, NOON))
     with django_assert_num_queries(3):  # type: ignore[operator]  # A savepoint here, a transaction of its own in a service.
         assert kind_of(post(b"{}", shown)) == "malformed"

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from helpline.web.csp import policy_of
+from helpline.web.csp import csp_policy
 from messaging.release import manifest
 
 ADDRESS = "/.well-known/helpline-manifest.json"
@@ -25,11 +25,11 @@ def test_it_is_the_file_itself(db: None, client: Client, settings: Settings, tmp
 
 
 def test_the_manifest_has_each_static_file_and_the_policy_of_each_page(client_build: Path) -> None:
-    made = manifest.manifest()
+    made = manifest.release_manifest()
     named = {each["path"]: each["sha256"] for each in made["assets"]}
     for path in client_build.iterdir():
         if not path.name.startswith("."):
             assert named[f"/static/client/{path.name}"] == hashlib.sha256(path.read_bytes()).hexdigest()
     assert {"/", "/cy/write", "/pl/kept", "/desk/account/login/"} <= set(made["pages"])
-    assert "'wasm-unsafe-eval'" in policy_of("/write").csp
-    assert "unsafe" not in policy_of("/").csp + policy_of("/static/a.js").csp + policy_of("/desk/admin/").csp
+    assert "'wasm-unsafe-eval'" in csp_policy("/write").csp
+    assert "unsafe" not in csp_policy("/").csp + csp_policy("/static/a.js").csp + csp_policy("/desk/admin/").csp

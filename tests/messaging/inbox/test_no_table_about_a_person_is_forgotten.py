@@ -9,8 +9,8 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import models
 from django.test import Client
 
-from messaging.inbox.stored_data import columns_of, kind_of, tables_about
-from messaging.inbox.stored_data_words import TABLES, is_shown
+from messaging.inbox.stored_data import stored_column_kind, stored_columns, tables_about_person
+from messaging.inbox.stored_data_words import TABLES, is_column_shown
 from messaging.models import Conversation, Inbox
 
 
@@ -33,11 +33,11 @@ def explained() -> dict[str, set[str]]:
 
 
 def standing() -> dict[str, set[str]]:
-    return {model._meta.db_table: {str(field.column) for field in columns_of(model)} for model in tables_about()}
+    return {model._meta.db_table: {str(field.column) for field in stored_columns(model)} for model in tables_about_person()}
 
 
 def test_every_table_that_refers_to_an_inbox_is_shown() -> None:
-    assert set(tables_about()) == every_table_that_refers()
+    assert set(tables_about_person()) == every_table_that_refers()
 
 
 def test_every_column_of_them_is_explained_and_no_other() -> None:
@@ -45,14 +45,14 @@ def test_every_column_of_them_is_explained_and_no_other() -> None:
 
 
 def test_every_column_that_is_shown_has_a_form_in_the_answer() -> None:
-    for model in tables_about():
-        for field in columns_of(model):
-            assert kind_of(field) != "set" or not is_shown(model._meta.db_table, str(field.column)), field
+    for model in tables_about_person():
+        for field in stored_columns(model):
+            assert stored_column_kind(field) != "set" or not is_column_shown(model._meta.db_table, str(field.column)), field
 
 
 def test_nothing_refers_to_an_inbox_in_a_way_that_a_search_by_relation_would_miss() -> None:
     """No generic relation anywhere, and no column of another table that holds an id by another way than a relation."""
-    others = [model for model in apps.get_models() if model not in tables_about()]
+    others = [model for model in apps.get_models() if model not in tables_about_person()]
     suspects = [
         f"{model.__name__}.{field.name}"
         for model in others
@@ -90,16 +90,16 @@ class TestANewTable:
             def __str__(self) -> str:
                 return self.text
 
-        tables_about.cache_clear()
+        tables_about_person.cache_clear()
         yield Remark
         del apps.all_models["messaging"]["remark"]
         apps.clear_cache()
-        tables_about.cache_clear()
+        tables_about_person.cache_clear()
 
     def test_it_is_found_and_missed_here_and_nothing_in_it_is_told(self, remark: type[models.Model]) -> None:
-        assert tables_about()[remark] == ("conversation__inbox",)
+        assert tables_about_person()[remark] == ("conversation__inbox",)
         assert explained() != standing()
-        assert not any(is_shown("messaging_remark", str(field.column)) for field in columns_of(remark))
+        assert not any(is_column_shown("messaging_remark", str(field.column)) for field in stored_columns(remark))
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from messaging.desk.assignment import release
+from messaging.desk.assignment import give_back_conversation
 from messaging.http.problems import Problem
 from messaging.inbox.stored_data import stored_about
 from messaging.models import Conversation, Disclosure, Envelope, Inbox, RoutingEvent, Session
@@ -104,7 +104,7 @@ def test_no_more_is_told_of_a_counsellor_than_that_there_is_one(desk: Desk) -> N
         return rows_of(asked(person)["messaging_conversation"])[0]
 
     assert (of_conversation()["member_id"], of_conversation()["released_by_id"]) == (True, False)
-    release(counsellor.desk.members[counsellor.name], conversation, at=NOON)
+    give_back_conversation(counsellor.desk.members[counsellor.name], conversation, at=NOON)
     assert (of_conversation()["member_id"], of_conversation()["released_by_id"]) == (False, True)
     said = person.call("GET", "inbox/kept").content.decode()
     for name, member in desk.members.items():

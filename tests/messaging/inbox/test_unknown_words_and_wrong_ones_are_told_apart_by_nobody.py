@@ -6,7 +6,7 @@ from os import urandom
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from messaging.housekeeping import tidy
+from messaging.housekeeping import tidy_up
 from messaging.models import Session, SpentChallenge
 from messaging.protocol.encoding import encode
 from messaging.protocol.peer import sign_session
@@ -81,7 +81,7 @@ def test_a_session_lives_while_it_is_used_and_for_thirty_minutes_after(desk: Des
     ended = person.call("GET", "inbox")
     assert (ended.status_code, kind_of(ended)) == (401, "session")
     assert all_rows() == before
-    tidy(at=NOON + timedelta(minutes=118))
+    tidy_up(at=NOON + timedelta(minutes=118))
     assert not Session.objects.exists()
     assert not SpentChallenge.objects.exists()
 

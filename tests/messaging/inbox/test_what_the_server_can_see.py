@@ -88,26 +88,26 @@ def test_what_is_no_base64url(text: object) -> None:
 
 
 def test_a_challenge_is_known_again_for_two_minutes_by_whoever_made_it() -> None:
-    challenge = challenges.make(SECRET, NOON)
+    challenge = challenges.make_challenge(SECRET, NOON)
     assert len(challenge) == challenges.SIZE
-    assert challenges.read(SECRET, challenge, NOON) == (challenge[8:24], NOON + timedelta(seconds=120))
-    assert challenges.read(SECRET, challenge, NOON + timedelta(seconds=119))
+    assert challenges.read_challenge(SECRET, challenge, NOON) == (challenge[8:24], NOON + timedelta(seconds=120))
+    assert challenges.read_challenge(SECRET, challenge, NOON + timedelta(seconds=119))
     for at in (NOON + timedelta(seconds=120), NOON - timedelta(minutes=1), NOON + timedelta(days=9000)):
-        assert challenges.read(SECRET, challenge, at) is None
-    assert challenges.read(b"another secret", challenge, NOON) is None
-    assert challenges.make(SECRET, NOON) != challenge
+        assert challenges.read_challenge(SECRET, challenge, at) is None
+    assert challenges.read_challenge(b"another secret", challenge, NOON) is None
+    assert challenges.make_challenge(SECRET, NOON) != challenge
 
 
 @given(some.integers(0, challenges.SIZE * 8 - 1))
 def test_no_bit_of_a_challenge_can_be_changed(bit: int) -> None:
-    raw = bytearray(challenges.make(SECRET, NOON))
+    raw = bytearray(challenges.make_challenge(SECRET, NOON))
     raw[bit // 8] ^= 1 << bit % 8
-    assert challenges.read(SECRET, bytes(raw), NOON) is None
+    assert challenges.read_challenge(SECRET, bytes(raw), NOON) is None
 
 
 def test_a_time_far_out_of_range_is_no_challenge() -> None:
     head = b"\xff" * 24
-    assert challenges.read(SECRET, head + challenges._mac(SECRET, head), NOON) is None
+    assert challenges.read_challenge(SECRET, head + challenges._mac(SECRET, head), NOON) is None
 
 
 def test_a_root_signs_for_itself_alone() -> None:

@@ -4,11 +4,11 @@ import os
 
 from messaging.conversations.find import conversation_for_desk, find_conversation
 from messaging.keys.bundle import grant_candidates
-from messaging.keys.readers import epochs_with_readers, gone
+from messaging.keys.readers import epochs_with_readers, readers_who_left
 from messaging.keys.registry import GrantIn, add_epoch, forget_vault
 from messaging.models import Conversation
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer import open_epoch, read_as_desk
+from messaging.protocol.peer import open_desk_epoch, read_as_desk
 from messaging.protocol.peer.keys import derive_counsellor
 from messaging.protocol.wire import Statement
 from tests.world.desk import NOON, TODAY, Desk, day, site
@@ -17,7 +17,7 @@ from tests.world.person import AtDesk, Person, texts_of
 
 def next_epoch(desk: Desk) -> None:
     """As Moira's browser opens it: everybody certified, and the earlier keys for whoever is new."""
-    body = open_epoch(site(), desk.unlocked("Moira"), [encode(raw) for raw in grant_candidates(at=NOON)], TODAY, 28)
+    body = open_desk_epoch(site(), desk.unlocked("Moira"), [encode(raw) for raw in grant_candidates(at=NOON)], TODAY, 28)
     grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
     add_epoch(statement=decode(body["statement"]), grants=grants, at=NOON, by=desk.members["Moira"])
     desk.statements.append(Statement.parse(decode(body["statement"])))
@@ -34,12 +34,12 @@ def test_written_in_two_epochs_read_and_answered_after_it(desk: Desk) -> None:
     assert person.write("In the second").status_code == 201
 
     forget_vault(desk.members["Callum"], at=NOON, sure=True)
-    assert gone(at=NOON) == ["Callum"], "the lost key is one that others may find"
+    assert readers_who_left(at=NOON) == ["Callum"], "the lost key is one that others may find"
     desk.keys["Callum"] = derive_counsellor(site(), desk.keys["Callum"].counsellor_id, os.urandom(32))
     desk.certify("Callum", first_day=TODAY)
     assert AtDesk(desk, "Callum").call("GET", "me").json()["grants"] == []
     next_epoch(desk)
-    assert gone(at=NOON) == []
+    assert readers_who_left(at=NOON) == []
 
     callum = desk.unlocked("Callum")
     assert (callum.troubles, sorted(callum.seeds)) == ([], [1, 2, 3])

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from helpline.models import Account
-from messaging.keys.readers import gone, gone_for
+from messaging.keys.readers import readers_who_left, readers_who_left_for
 from messaging.keys.registry import forget_vault
 from messaging.members.offboard import offboard
 from tests.world.desk import NOON, Desk, open_helpline
@@ -29,14 +29,14 @@ def account(name: str) -> Account:
 
 def told(desk: Desk) -> set[str]:
     Account.objects.get_or_create(email="ada@example.org", defaults={"name": "Ada", "role": "admin"})
-    return {name for name in ("Moira", "Nora", "Lena", "Ada") if gone_for(account(name), at=NOON)}
+    return {name for name in ("Moira", "Nora", "Lena", "Ada") if readers_who_left_for(account(name), at=NOON)}
 
 
 def test_leads_and_key_holders_are_told_until_it_is_open(desk: Desk) -> None:
     assert told(desk) == set()
     offboard(account("Callum"), at=NOON)
     assert told(desk) == {"Moira", "Lena"}
-    assert gone_for(account("Lena"), at=NOON) == gone(at=NOON) == ["Callum"]
+    assert readers_who_left_for(account("Lena"), at=NOON) == readers_who_left(at=NOON) == ["Callum"]
     desk.open_epoch(names=["Moira", "Nora", "Lena"])
     assert told(desk) == set()
 
@@ -47,7 +47,7 @@ def test_a_withdrawn_certificate_asks_for_it_too(desk: Desk) -> None:
     # Who was withdrawn may not open one.
     forget_vault(desk.members["Moira"], at=NOON, sure=True)
     assert told(desk) == {"Lena"}
-    assert gone_for(account("Lena"), at=NOON) == ["Callum", "Moira"]
+    assert readers_who_left_for(account("Lena"), at=NOON) == ["Callum", "Moira"]
 
 
 def test_who_was_never_on_the_newest_roster_asks_for_nothing(desk: Desk) -> None:
@@ -63,7 +63,7 @@ def test_it_is_one_query_and_none_for_an_admin(desk: Desk) -> None:
     for name in ("Moira", "Nora", "Lena", "Ada"):
         who = account(name)
         with CaptureQueriesContext(connection) as asked:
-            gone_for(who, at=NOON)
+            readers_who_left_for(who, at=NOON)
         costs[name] = len(asked)
     assert costs == {"Moira": 1, "Nora": 1, "Lena": 1, "Ada": 0}
 

@@ -5,7 +5,7 @@ import pytest
 from messaging.keys.bundle import grant_candidates
 from messaging.keys.registry import GrantIn, add_epoch
 from messaging.protocol.encoding import decode
-from messaging.protocol.peer import encode, open_epoch
+from messaging.protocol.peer import encode, open_desk_epoch
 from tests.world.desk import NOON, TODAY, Desk
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def next_epoch(desk: Desk, opener: str) -> None:
     """As the opener's browser does it, with everybody who is certified."""
-    body = open_epoch(desk.site, desk.unlocked(opener), [encode(raw) for raw in grant_candidates(at=NOON)], TODAY, 35)
+    body = open_desk_epoch(desk.site, desk.unlocked(opener), [encode(raw) for raw in grant_candidates(at=NOON)], TODAY, 35)
     grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
     add_epoch(statement=decode(body["statement"]), grants=grants, at=NOON, by=desk.members[opener])
 

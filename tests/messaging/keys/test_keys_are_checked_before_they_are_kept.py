@@ -7,10 +7,10 @@ import pytest
 
 from helpline.models import Account, Counsellor
 from messaging.http.problems import Problem
-from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_member, store_vault
+from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_desk_member, store_vault
 from messaging.models import Certificate, Epoch, Grant, Vault
 from messaging.protocol.encoding import BadCertificate, BadRequest, BadStatement, Malformed, ProtocolError, decode, encode
-from messaging.protocol.peer import open_desk, open_epoch
+from messaging.protocol.peer import open_desk, open_desk_epoch
 from messaging.protocol.peer.certificates import make_certificate
 from messaging.protocol.peer.keys import derive_counsellor
 from messaging.protocol.peer.vault import make_request
@@ -29,7 +29,7 @@ def request_of(counsellor_id: bytes) -> bytes:
 def newcomer(desk: Desk, name: str = "Isla") -> AtDesk:
     """Somebody who was invited, and has no vault yet."""
     account = Account.objects.create_user(f"{name.lower()}@example.org", None, name=name)
-    desk.members[name] = make_member(Counsellor.objects.create(account=account, display_name=name))
+    desk.members[name] = make_desk_member(Counsellor.objects.create(account=account, display_name=name))
     return AtDesk(desk, name)
 
 
@@ -115,7 +115,7 @@ def test_a_key_holder_opens_the_next_epoch_in_the_browser(desk: Desk) -> None:
     moira = AtDesk(desk, "Moira")
     candidates = moira.call("GET", "epochs").json()["candidates"]
     assert len(candidates) == 2
-    body = open_epoch(site(), desk.unlocked("Moira"), candidates, TODAY, 14)
+    body = open_desk_epoch(site(), desk.unlocked("Moira"), candidates, TODAY, 14)
     assert moira.call("POST", "epochs", body).status_code == 201
     me = moira.call("GET", "me").json()
     opened = open_desk(site(), desk.keys["Moira"], me, TODAY)
@@ -130,8 +130,8 @@ def test_two_key_holders_at_once(desk: Desk) -> None:
     desk.certify("Callum", key_holder=True)
     desk.open_epoch()
     candidates = moira.call("GET", "epochs").json()["candidates"]
-    one = open_epoch(site(), desk.unlocked("Moira"), candidates, TODAY, 14)
-    other = open_epoch(site(), desk.unlocked("Callum"), candidates, TODAY, 14)
+    one = open_desk_epoch(site(), desk.unlocked("Moira"), candidates, TODAY, 14)
+    other = open_desk_epoch(site(), desk.unlocked("Callum"), candidates, TODAY, 14)
     assert moira.call("POST", "epochs", one).status_code == 201
     before = all_rows()
     refused = callum.call("POST", "epochs", other)
@@ -141,7 +141,7 @@ def test_two_key_holders_at_once(desk: Desk) -> None:
 
 def test_only_the_key_holder_who_signed_it_may_send_it(desk: Desk) -> None:
     moira, callum = AtDesk(desk, "Moira"), AtDesk(desk, "Callum")
-    body = open_epoch(site(), desk.unlocked("Moira"), moira.call("GET", "epochs").json()["candidates"], TODAY, 14)
+    body = open_desk_epoch(site(), desk.unlocked("Moira"), moira.call("GET", "epochs").json()["candidates"], TODAY, 14)
     before = all_rows()
     refused = callum.call("POST", "epochs", body)
     assert (refused.status_code, kind_of(refused)) == (403, "not-allowed")
@@ -187,7 +187,7 @@ def test_a_key_holder_who_was_left_off_the_roster_cannot_sign_the_next(desk: Des
 def test_somebody_who_joins_is_granted_earlier_epochs_too(desk: Desk) -> None:
     desk.join("Isla")
     moira = AtDesk(desk, "Moira")
-    body = open_epoch(site(), desk.unlocked("Moira"), moira.call("GET", "epochs").json()["candidates"], TODAY, 14)
+    body = open_desk_epoch(site(), desk.unlocked("Moira"), moira.call("GET", "epochs").json()["candidates"], TODAY, 14)
     assert moira.call("POST", "epochs", body).status_code == 201
     assert sorted(Grant.objects.filter(certificate__member=desk.members["Isla"]).values_list("epoch_id", flat=True)) == [1, 2]
     assert sorted(desk.unlocked("Isla").seeds) == [1, 2]
@@ -197,7 +197,7 @@ def test_an_epoch_of_many_counsellors_fits_in_a_request(desk: Desk) -> None:
     for number in range(28):
         desk.join(f"Counsellor {number}", on_duty=False)
     moira = AtDesk(desk, "Moira")
-    body = open_epoch(site(), desk.unlocked("Moira"), moira.call("GET", "epochs").json()["candidates"], TODAY, 14)
+    body = open_desk_epoch(site(), desk.unlocked("Moira"), moira.call("GET", "epochs").json()["candidates"], TODAY, 14)
     assert moira.call("POST", "epochs", body).status_code == 201
 
 

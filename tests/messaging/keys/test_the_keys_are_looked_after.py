@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from messaging.installation import root_key
-from messaging.keys.readers import warnings
+from messaging.installation import installation_root_key
+from messaging.keys.readers import key_warnings
 from messaging.keys.registry import forget_vault
 from messaging.members.offboard import offboard
 from messaging.models import Conversation
@@ -43,7 +43,7 @@ def exported(folder: Path) -> tuple[Path, dict[str, Any]]:
 
 def found(file: Path) -> tuple[list[str], list[str]]:
     """What holds, and what does not."""
-    findings = verify_files(encode(root_key()), [file], None, lambda: "")
+    findings = verify_files(encode(installation_root_key()), [file], None, lambda: "")
     return [each.sentence for each in findings if each.holds], [each.sentence for each in findings if not each.holds]
 
 
@@ -52,7 +52,7 @@ def test_two_who_hold_everything_are_enough(two_holders: Desk) -> None:
 
 
 def test_a_single_key_holder_is_told(desk: Desk) -> None:
-    assert warnings(at=NOON) == [
+    assert key_warnings(at=NOON) == [
         "Only Moira is a key-holder with epoch 1's key. Have a second certified: with none, nobody can open the next epoch."
     ]
     with pytest.raises(CommandError, match="Only Moira is a key-holder"):
@@ -64,16 +64,16 @@ def test_an_epoch_that_one_alone_or_nobody_can_read_is_told(desk: Desk) -> None:
     send()
     forget_vault(desk.members["Callum"], at=NOON, sure=True)
     assert any(
-        "Only Moira can read epoch 1: if that passphrase is lost, so is what was written in it." in each for each in warnings(at=NOON)
+        "Only Moira can read epoch 1: if that passphrase is lost, so is what was written in it." in each for each in key_warnings(at=NOON)
     )
     forget_vault(desk.members["Moira"], at=NOON, sure=True)
-    assert any("Nobody can read epoch 1 any more." in each for each in warnings(at=NOON))
+    assert any("Nobody can read epoch 1 any more." in each for each in key_warnings(at=NOON))
 
 
 def test_an_epoch_that_nobody_needs_is_not_missed(two_holders: Desk) -> None:
     offboard(two_holders.members["Callum"].counsellor.account, at=NOON)
     assert not Conversation.objects.exists()
-    assert not any("epoch 1:" in each for each in warnings(at=NOON))
+    assert not any("epoch 1:" in each for each in key_warnings(at=NOON))
 
 
 def test_a_whole_installation_holds_offline(two_holders: Desk, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from helpline.models import Account, Counsellor, Shift
 from messaging.conversations.find import conversation_for_desk, find_conversation
 from messaging.http.problems import Problem
 from messaging.keys.bundle import grant_candidates, own_keys
-from messaging.keys.readers import gone, only_reader_of
+from messaging.keys.readers import epochs_with_only_reader, readers_who_left
 from messaging.keys.registry import add_epoch
 from messaging.members.offboard import offboard
 from messaging.models import Conversation, RoutingEvent
@@ -75,9 +75,9 @@ def test_leaving_twice_is_leaving_once(desk: Desk, thread: tuple[Person, bytes])
 def test_messages_go_on_and_a_new_epoch_is_owed_until_it_is_open(desk: Desk, thread: tuple[Person, bytes]) -> None:
     person, conversation = thread
     old_keys, old_answer = desk.keys["Callum"], own_keys(desk.members["Callum"], at=NOON)
-    assert gone(at=NOON) == []
+    assert readers_who_left(at=NOON) == []
     offboard(account_of(desk, "Callum"), at=NOON)
-    assert gone(at=NOON) == ["Callum"]
+    assert readers_who_left(at=NOON) == ["Callum"]
     person.come_back()
     assert person.write("While a new epoch is owed").status_code == 201
     banner = AtDesk(desk, "Moira").client.get("/desk/keys/").content.decode()
@@ -90,7 +90,7 @@ def test_messages_go_on_and_a_new_epoch_is_owed_until_it_is_open(desk: Desk, thr
 
     assert len(grant_candidates(at=NOON)) == 1
     desk.open_epoch(names=["Moira"])
-    assert gone(at=NOON) == []
+    assert readers_who_left(at=NOON) == []
     assert "Open a new epoch now" not in AtDesk(desk, "Moira").client.get("/desk/keys/").content.decode()
     assert person.write("After it").status_code == 201
     answer = conversation_for_desk(find_conversation(conversation), at=NOON)
@@ -118,7 +118,7 @@ def test_nothing_new_counts_that_the_old_key_signs(desk: Desk, thread: tuple[Per
 def test_the_vault_goes_when_others_can_read_and_stays_when_nobody_else_can(desk: Desk, thread: tuple[Person, bytes]) -> None:
     offboard(account_of(desk, "Callum"), at=NOON)
     assert not desk.members["Callum"].vaults.exists()
-    assert only_reader_of(desk.members["Moira"], at=NOON) == [1]
+    assert epochs_with_only_reader(desk.members["Moira"], at=NOON) == [1]
     assert offboard(account_of(desk, "Moira"), at=NOON).keeps == [1]
     assert desk.members["Moira"].vaults.exists()
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from messaging.http.problems import Problem
-from messaging.members.capacity import choose_capacity, come_back, go_away
+from messaging.members.capacity import begin_break, choose_capacity, end_break
 from messaging.models import Conversation, DeskMember
 from messaging.protocol.encoding import decode
 from messaging.routing.route import route_waiting
@@ -57,7 +57,7 @@ def test_nothing_is_given_in_a_break_and_open_threads_stay() -> None:
     desk = open_helpline("Moira", "Callum")
     mine = send().conversation
     AtDesk(desk, "Moira").claim(mine)
-    go_away(desk.members["Moira"], NOON + 20 * MINUTE, at=NOON)
+    begin_break(desk.members["Moira"], NOON + 20 * MINUTE, at=NOON)
     threads = [send().conversation for _ in range(3)]
     assert route_waiting(at=NOON + MINUTE) == 3
     assert {who_has(thread) for thread in threads} == {"Callum"}
@@ -70,10 +70,10 @@ def test_nothing_is_given_in_a_break_and_open_threads_stay() -> None:
 
 def test_when_everybody_has_a_break_they_wait() -> None:
     desk = open_helpline("Moira")
-    go_away(desk.members["Moira"], NOON + 20 * MINUTE, at=NOON)
+    begin_break(desk.members["Moira"], NOON + 20 * MINUTE, at=NOON)
     send()
     assert route_waiting(at=NOON + MINUTE) == 0
-    come_back(desk.members["Moira"], at=NOON + 2 * MINUTE)
+    end_break(desk.members["Moira"], at=NOON + 2 * MINUTE)
     assert route_waiting(at=NOON + 2 * MINUTE) == 1
 
 
@@ -81,7 +81,7 @@ def test_when_everybody_has_a_break_they_wait() -> None:
 def test_a_break_lies_ahead_and_is_short(until: timedelta) -> None:
     member = open_helpline("Moira").members["Moira"]
     with pytest.raises(Problem):
-        go_away(member, NOON + until, at=NOON)
+        begin_break(member, NOON + until, at=NOON)
 
 
 class TestOverTheInterface:

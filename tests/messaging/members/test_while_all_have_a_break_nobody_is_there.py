@@ -11,12 +11,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from helpline.hours.availability import availability
+from helpline.hours.availability import channel_availability
 from helpline.models import Absence, ConfidentialityTerms, Organisation, Shift
-from messaging.housekeeping import sweep
-from messaging.members.capacity import come_back, go_away
+from messaging.housekeeping import sweep_up
+from messaging.members.capacity import begin_break, end_break
 from messaging.models import DeskMember
-from messaging.monitoring.figures import figures
+from messaging.monitoring.figures import status_figures
 from messaging.protocol.encoding import decode
 from messaging.routing.end_shifts import end_shifts
 from messaging.routing.route import route_waiting
@@ -28,12 +28,12 @@ MINUTE = timedelta(minutes=1)
 
 
 def state(minutes: int = 0, channel: str = "messages") -> str:
-    return availability(channel=channel, at=NOON + minutes * MINUTE).state
+    return channel_availability(channel=channel, at=NOON + minutes * MINUTE).state
 
 
 def changes(minutes: int = 0) -> int:
     """After how many minutes from noon the answer may be another."""
-    found = availability(channel="messages", at=NOON + minutes * MINUTE).changes_at
+    found = channel_availability(channel="messages", at=NOON + minutes * MINUTE).changes_at
     assert found is not None
     return (found - NOON) // MINUTE
 
@@ -41,9 +41,9 @@ def changes(minutes: int = 0) -> int:
 @pytest.fixture
 def all_away(desk: Desk) -> Desk:
     """Both began a break at noon: Moira for twenty minutes, Callum for forty."""
-    go_away(desk.members["Moira"], NOON + 20 * MINUTE, at=NOON)
+    begin_break(desk.members["Moira"], NOON + 20 * MINUTE, at=NOON)
     assert state() == "open"
-    go_away(desk.members["Callum"], NOON + 40 * MINUTE, at=NOON)
+    begin_break(desk.members["Callum"], NOON + 40 * MINUTE, at=NOON)
     return desk
 
 
@@ -51,7 +51,7 @@ class TestOnTheSite:
     def test_open_again_when_the_first_is_back(self, all_away: Desk) -> None:
         assert [state(minutes) for minutes in (0, 19, 20, 60)] == ["unstaffed", "unstaffed", "open", "open"]
         assert (changes(0), changes(20)) == (20, 120)
-        come_back(all_away.members["Callum"], at=NOON + MINUTE)
+        end_break(all_away.members["Callum"], at=NOON + MINUTE)
         assert state(1) == "open"
 
     def test_the_page_and_what_programs_store_change_with_the_break(self, all_away: Desk, client: Client, client_build: object) -> None:
@@ -70,10 +70,10 @@ class TestOnTheSite:
 
     def test_a_break_at_the_desk_leaves_the_phone_as_it_was(self, all_away: Desk) -> None:
         Shift.objects.update(channel="phone")
-        assert availability(channel="messages", at=NOON).state == "unstaffed"
-        before = availability(channel="phone", at=NOON)
+        assert channel_availability(channel="messages", at=NOON).state == "unstaffed"
+        before = channel_availability(channel="phone", at=NOON)
         DeskMember.objects.update(away_until=None)
-        assert availability(channel="phone", at=NOON) == before
+        assert channel_availability(channel="phone", at=NOON) == before
 
     def test_all_that_the_desk_knows_takes_one_query(self, all_away: Desk) -> None:
         with CaptureQueriesContext(connection) as queries:
@@ -100,7 +100,7 @@ class TestABreakEndsWithTheShift:
         begins = over + pause * MINUTE
         Shift.objects.create(counsellor=moira.counsellor, channel="messages", starts_at=begins, ends_at=begins + 60 * MINUTE)
         end_shifts(at=NOON)
-        go_away(moira, NOON + 170 * MINUTE, at=NOON)
+        begin_break(moira, NOON + 170 * MINUTE, at=NOON)
         assert (state(), changes()) == ("unstaffed", back)
         for minutes in range(5, 175, 5):
             end_shifts(at=NOON + minutes * MINUTE)
@@ -122,8 +122,8 @@ class TestRouting:
         AtDesk(desk, "Moira").claim(thread)
         end_shifts(at=NOON)
         for member in desk.members.values():
-            go_away(member, NOON + 20 * MINUTE, at=NOON)
-        sweep(at=NOON + MINUTE)
+            begin_break(member, NOON + 20 * MINUTE, at=NOON)
+        sweep_up(at=NOON + MINUTE)
         assert who_has(thread) == "Moira"
         assert set(DeskMember.objects.values_list("away_until", flat=True)) == {NOON + 20 * MINUTE}
 
@@ -139,19 +139,19 @@ class TestRouting:
         person.come_back()
         AtDesk(desk, "Callum").claim(thread)
         for member in desk.members.values():
-            go_away(member, NOON + 20 * MINUTE, at=NOON)
+            begin_break(member, NOON + 20 * MINUTE, at=NOON)
         person.write()
         # It stands open to be claimed, as it does whenever its counsellor has a break and nobody has room.
         route_waiting(at=NOON + MINUTE)
         assert AtDesk(desk, "Moira").where(thread) == {"waiting"}
         for member in desk.members.values():
-            come_back(member, at=NOON + 2 * MINUTE)
+            end_break(member, at=NOON + 2 * MINUTE)
         route_waiting(at=NOON + 2 * MINUTE)
         assert who_has(thread) == "Callum"
 
     def test_a_break_is_no_gap_that_a_lead_is_told_of(self, all_away: Desk) -> None:
-        assert not figures(at=NOON).unstaffed
+        assert not status_figures(at=NOON).unstaffed
         Shift.objects.all().delete()
-        assert figures(at=NOON).unstaffed
+        assert status_figures(at=NOON).unstaffed
         put_on_duty(all_away.members["Moira"])
-        assert not figures(at=NOON).unstaffed
+        assert not status_figures(at=NOON).unstaffed

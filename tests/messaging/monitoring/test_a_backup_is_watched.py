@@ -13,9 +13,9 @@ from django.db import connection
 from helpline.clock import now
 from helpline.models import Organisation
 from messaging.models import Backup
-from messaging.monitoring.assess import State, findings
-from messaging.monitoring.backups import backed_up
-from messaging.monitoring.figures import figures
+from messaging.monitoring.assess import State, status_findings
+from messaging.monitoring.backups import note_backup
+from messaging.monitoring.figures import status_figures
 from tests.parts.databases import a_database, on_database
 from tests.parts.environment import REPOSITORY, Installation
 from tests.parts.operator import Operator
@@ -47,7 +47,7 @@ def dumps(folder: Path) -> list[str]:
 
 
 def state() -> tuple[State, str]:
-    [line] = [line for line in findings(figures(at=now())) if line.condition == "backup-old"]
+    [line] = [line for line in status_findings(status_figures(at=now())) if line.condition == "backup-old"]
     return line.state, line.says
 
 
@@ -116,6 +116,6 @@ def test_none_goes_into_the_folder_of_the_source(operator: Operator) -> None:
 @pytest.mark.parametrize(("hours", "expected"), [(20, State.FINE), (30, State.LOOK), (47, State.LOOK), (49, State.ACT)])
 def test_its_age_is_looked_at_after_a_day_and_alarms_after_two(desk: Desk, hours: int, expected: State) -> None:
     Organisation.objects.update(backup_days=30)
-    backed_up(at=now() - timedelta(hours=hours))
-    backed_up(at=now() - timedelta(hours=100))
+    note_backup(at=now() - timedelta(hours=hours))
+    note_backup(at=now() - timedelta(hours=100))
     assert state()[0] == expected

@@ -9,10 +9,10 @@ from hypothesis import strategies as some
 from helpline.calendar import Interval
 from helpline.models import Absence, Organisation, Shift
 from messaging.models import Conversation
-from messaging.monitoring.assess import Finding, State, findings
-from messaging.monitoring.capacity import ANSWER, count_behind
-from messaging.monitoring.figures import figures
-from messaging.monitoring.heartbeat import record_tick
+from messaging.monitoring.assess import Finding, State, status_findings
+from messaging.monitoring.capacity import ANSWER, count_late_replies
+from messaging.monitoring.figures import status_figures
+from messaging.monitoring.heartbeat import record_beat_tick
 from tests.messaging.routing.unable import the_grant, the_vault, the_way_to_the_desk
 from tests.world.desk import NOON, open_helpline, put_on_duty
 from tests.world.queue import fill_queue
@@ -21,8 +21,8 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 def lines(at: datetime = NOON) -> dict[str, Finding]:
-    record_tick(0, at=at)
-    return {line.name: line for line in findings(figures(at=at))}
+    record_beat_tick(0, at=at)
+    return {line.name: line for line in status_findings(status_figures(at=at))}
 
 
 @pytest.mark.django_db
@@ -85,7 +85,7 @@ class TestWithRows:
 def test_the_count_agrees_with_answering_one_after_the_other(dues: list[int], shifts: list[tuple[int, int]]) -> None:
     """Minute by minute: whoever works gives a minute to the one due soonest; nobody starts what cannot be done in time."""
     working = [Interval(NOON + start * MINUTE, NOON + (start + length) * MINUTE) for start, length in shifts]
-    told = count_behind([NOON + due * MINUTE for due in dues], working, at=NOON)
+    told = count_late_replies([NOON + due * MINUTE for due in dues], working, at=NOON)
     late, needed = 0, 0
     for due in sorted(dues):
         minutes = sum(start <= minute < start + length for minute in range(due) for start, length in shifts)

@@ -14,11 +14,11 @@ from pytest_django import Settings
 from helpline.models import Account, Shift
 from messaging.models import Alert, Certificate, Conversation, Pulse
 from messaging.monitoring.alerts import send_alerts
-from messaging.monitoring.assess import State, findings
-from messaging.monitoring.backups import backed_up
-from messaging.monitoring.figures import figures
-from messaging.monitoring.heartbeat import record_tick
-from messaging.monitoring.watchdog import look
+from messaging.monitoring.assess import State, status_findings
+from messaging.monitoring.backups import note_backup
+from messaging.monitoring.figures import status_figures
+from messaging.monitoring.heartbeat import record_beat_tick
+from messaging.monitoring.watchdog import watch_for_beat
 from tests.parts.environment import free_port
 from tests.world.desk import NOON, TODAY, Desk, send
 from tests.world.person import set_clock
@@ -32,8 +32,8 @@ MINUTE = timedelta(minutes=1)
 def lead(desk: Desk, settings: Settings) -> Account:
     """Somebody who asked to be told; the service is well."""
     settings.SENDS_EMAIL = True
-    record_tick(0, at=NOON)
-    backed_up(at=NOON)
+    record_beat_tick(0, at=NOON)
+    note_backup(at=NOON)
     # One key-holder alone would have to be looked at.
     Certificate.objects.update(key_holder=True)
     return Account.objects.create_user("lead@example.org", None, name="Lorna", role="lead", alerts=True)
@@ -42,8 +42,8 @@ def lead(desk: Desk, settings: Settings) -> Account:
 def watched(at: datetime) -> int:
     """The watch at that instant, with a clock that ticks and a backup that was made."""
     set_clock(at)
-    record_tick(0, at=at)
-    backed_up(at=at)
+    record_beat_tick(0, at=at)
+    note_backup(at=at)
     return send_alerts(at=at)
 
 
@@ -53,7 +53,7 @@ def waited_since(since: datetime, due: datetime) -> None:
 
 
 def states() -> dict[str, State]:
-    return {line.condition: line.state for line in findings(figures(at=NOON)) if line.condition}
+    return {line.condition: line.state for line in status_findings(status_figures(at=NOON)) if line.condition}
 
 
 def test_a_service_that_is_well_alarms_nobody(lead: Account) -> None:
@@ -112,11 +112,11 @@ def test_each_part_that_fails_or_ends_is_told_once(
     at = goes_wrong(settings)
     if goes_wrong is not clocks_differ:
         set_clock(at)
-    record_tick(0, at=at)
-    backed_up(at=at)
+    record_beat_tick(0, at=at)
+    note_backup(at=at)
     assert [send_alerts(at=at), send_alerts(at=at)] == [1, 0]
     assert [email.subject for email in mail.outbox] == [f"Helpline: {subject}"]
-    assert [line for line in findings(figures(at=at)) if line.state == State.ACT and not line.do] == []
+    assert [line for line in status_findings(status_figures(at=at)) if line.state == State.ACT and not line.do] == []
     assert Alert.objects.count() == 1
 
 
@@ -125,7 +125,9 @@ def test_what_ends_is_first_only_to_be_looked_at(lead: Account) -> None:
     assert states()["certificate-ending"] == State.LOOK
     Certificate.objects.update(last_day=TODAY + 300)
     set_clock(NOON + timedelta(days=31))
-    assert {line.condition: line.state for line in findings(figures(at=NOON + timedelta(days=31)))}["epoch-ending"] == State.LOOK
+    assert {line.condition: line.state for line in status_findings(status_figures(at=NOON + timedelta(days=31)))}[
+        "epoch-ending"
+    ] == State.LOOK
 
 
 def test_an_email_that_fails_is_tried_again_later(lead: Account, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,16 +146,16 @@ def test_a_late_answer_and_a_silent_clock_are_told_and_nobody_who_did_not_ask(le
     Account.objects.create_user("other@example.org", None, name="Olive", role="admin")
     waited_since(NOON - timedelta(days=3), NOON - MINUTE)
     Pulse.objects.update(at=NOON - timedelta(hours=1))
-    assert look(at=NOON), "beat is silent, so the web process watches"
+    assert watch_for_beat(at=NOON), "beat is silent, so the web process watches"
     assert sorted(email.subject for email in mail.outbox) == ["Helpline: an answer is late", "Helpline: the service's clock is silent"]
     assert {address for email in mail.outbox for address in email.to} == {"lead@example.org"}
-    record_tick(0, at=NOON)
-    assert not look(at=NOON)
+    record_beat_tick(0, at=NOON)
+    assert not watch_for_beat(at=NOON)
 
 
 def test_the_figures_of_who_waits(lead: Account) -> None:
     waited_since(NOON - timedelta(days=1), NOON + MINUTE)  # A Tuesday at noon: five hours until five, and three since nine.
-    found = figures(at=NOON)
+    found = status_figures(at=NOON)
     assert (found.waiting, found.assigned, found.oldest, found.epoch_days) == (1, 0, 8 * 3600, 34)
 
 
@@ -163,7 +165,7 @@ def test_the_figures_cost_the_same_however_much_there_is(lead: Account) -> None:
         for _ in range(more):
             send()
         with CaptureQueriesContext(connection) as asked:
-            figures(at=NOON)
+            status_figures(at=NOON)
         counts.append(len(asked))
     # One of them asks for the time, which a file does not have.
     assert counts == [25 + (connection.vendor == "postgresql")] * 2

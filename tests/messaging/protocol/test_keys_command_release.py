@@ -8,7 +8,7 @@ import pytest
 
 from helpline.web.installation_script import PATH, Installation
 from messaging.protocol.encoding import BadCertificate, ProtocolError, decode, encode, site_of
-from messaging.protocol.wire.releases import Release, asset, canonical_json
+from messaging.protocol.wire.releases import Release, canonical_json, manifest_asset
 from tests.messaging.protocol.keytool import good, keys, refused
 from tests.parts.environment import root_public
 
@@ -46,7 +46,7 @@ def test_a_release_is_signed_numbered_and_notices_every_byte(tmp_path: Path) -> 
     assert [check(root, (tmp_path / name).read_bytes().rstrip(b"\n")).number for name in ("one.json", "two.json")] == [1, 2]
     # The signer adds the one file that no source has: this root, and the day of the release.
     own_script = Installation(root, Release.parse(raw).made_on.isoformat()).script
-    assert Release.parse(raw).manifest["assets"] == [*MANIFEST["assets"], asset(PATH, own_script)]
+    assert Release.parse(raw).manifest["assets"] == [*MANIFEST["assets"], manifest_asset(PATH, own_script)]
     for place in range(len(raw)):
         with pytest.raises(ProtocolError):
             check(root, raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :])

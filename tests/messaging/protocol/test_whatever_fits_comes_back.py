@@ -8,7 +8,7 @@ from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import make_words, parse_words, text_fits
 from messaging.protocol.peer.errors import Malformed, TooLong
 from messaging.protocol.peer.padding import SIZE
-from messaging.protocol.peer.plaintext import LARGEST, Ack, read, write
+from messaging.protocol.peer.plaintext import LARGEST, Ack, read_plaintext, write_plaintext
 from messaging.protocol.peer.text import is_text
 from messaging.protocol.peer.words import word_list
 from tests.world.peers import Conversation, conversation, installation, texts
@@ -26,8 +26,8 @@ def talk() -> Conversation:
 @given(text=TEXTS)
 def test_a_text_comes_back_from_its_padding(text: str) -> None:
     ack = Ack(3, bytes(range(32)))
-    padded = write({"type": "text", "text": text}, ack, 1, 2)
-    found = read(padded, 1, 2)
+    padded = write_plaintext({"type": "text", "text": text}, ack, 1, 2)
+    found = read_plaintext(padded, 1, 2)
     assert (found.text, found.ack, len(padded)) == (text, ack, SIZE)
 
 
@@ -45,9 +45,9 @@ def test_what_is_said_to_fit_fits_and_one_more_does_not_in_the_longest_message(c
     text = "a" * (limit % taken or taken) + character * ((limit - (limit % taken or taken)) // taken)
     intake = {"type": "intake", "route": "professional", "terms": LARGEST, "text": text}
     greatest = Ack(LARGEST, bytes([1]) * 32)
-    assert read(write(intake, greatest, 1, 1), 1, 1).text == text
+    assert read_plaintext(write_plaintext(intake, greatest, 1, 1), 1, 1).text == text
     with pytest.raises(TooLong):
-        write({**intake, "text": text + "a"}, greatest, 1, 1)
+        write_plaintext({**intake, "text": text + "a"}, greatest, 1, 1)
 
 
 @given(data=st.binary(max_size=200))

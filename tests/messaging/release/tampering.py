@@ -21,14 +21,14 @@ from django.template import Context, Template
 from django.test import override_settings
 
 from helpline.branding import Look
-from helpline.web.csp import policy_of
+from helpline.web.csp import csp_policy
 from helpline.web.installation_script import PATH, Installation
 from messaging.protocol.encoding import encode
 from messaging.protocol.peer.keys import open_site
 from messaging.protocol.peer.releases import make_release_certificate, sign_release
-from messaging.protocol.wire.releases import EPOCH, asset, with_installation
-from messaging.release.build import node
-from messaging.release.manifest import files, manifest
+from messaging.protocol.wire.releases import EPOCH, manifest_asset, with_installation
+from messaging.release.build import node_path
+from messaging.release.manifest import release_manifest, static_files
 from messaging.release.verify.site import WELL_KNOWN
 from tests.parts.environment import ROOT_SEED, root_public
 from tests.world.peers import Installation as Desk
@@ -76,8 +76,8 @@ class Served:
     own: Installation | None = None
 
     def __init__(self, built: Path, *, whole: bool = False) -> None:
-        content = {path: body for path, body in files(built).items() if whole or path.rpartition("/")[2].startswith(KINDS)}
-        self.manifest = {**manifest(built), "number": 3, "made_on": datetime.now(UTC).date().isoformat()}
+        content = {path: body for path, body in static_files(built).items() if whole or path.rpartition("/")[2].startswith(KINDS)}
+        self.manifest = {**release_manifest(built), "number": 3, "made_on": datetime.now(UTC).date().isoformat()}
         self.manifest["assets"] = [each for each in self.manifest["assets"] if each["path"] in content]
         if not whole:
             self.manifest["pages"] = ["/", "/write"]
@@ -100,7 +100,7 @@ class Served:
         own = Installation(root_public(), self.manifest["made_on"]) if self.own is None else self.own
         self.manifest = with_installation(self.manifest, own)
         self.answers[PATH] = answer(PATH, "text/javascript", own.script)
-        hashed = f'{PATH}" integrity="{asset(PATH, own.script)["integrity"]}"'.encode()
+        hashed = f'{PATH}" integrity="{manifest_asset(PATH, own.script)["integrity"]}"'.encode()
         for page in self.manifest["pages"]:
             self.answers[page].body = re.sub(rb'%s" integrity="[^"]*"' % PATH.encode(), hashed, self.answers[page].body)
         self.sign_all(self.manifest, first, days, root_seed)
@@ -142,7 +142,7 @@ def verify(served: Served, *arguments: str, root: str = ROOT) -> SimpleNamespace
 
 
 def answer(path: str, kind: str, body: bytes) -> Answer:
-    policy = policy_of(path)
+    policy = csp_policy(path)
     integrity = [("Integrity-Policy", policy.integrity)] if policy.integrity else []
     return Answer(kind, body, [("Content-Security-Policy", policy.csp), *integrity])
 
@@ -151,7 +151,7 @@ def pack(body: bytes) -> dict[str, bytes]:
     """As a proxy compresses."""
     names = {"br": "brotliCompressSync", "zstd": "zstdCompressSync"}
     by_node = {
-        encoding: subprocess.run([node(), "-e", PACK, name], input=body, capture_output=True, check=True).stdout
+        encoding: subprocess.run([node_path(), "-e", PACK, name], input=body, capture_output=True, check=True).stdout
         for encoding, name in names.items()
     }
     return {"gzip": gzip.compress(body, mtime=0), **by_node}

@@ -10,8 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from messaging.management.commands.verify_site import Command
-from messaging.release.verify import CannotReach, Fetcher, differences
-from messaging.release.verify.markup import read
+from messaging.release.verify import CannotReach, Fetcher, source_differences
+from messaging.release.verify.markup import read_markup
 from messaging.release.verify.site import WELL_KNOWN
 from tests.messaging.release.tampering import ROOT, Served, pack, serving, verify
 from tests.parts.environment import REPOSITORY
@@ -192,12 +192,12 @@ def test_who_cannot_look_says_so(served: Served) -> None:
 
 def test_another_source_is_told_apart_part_by_part(honest: Served) -> None:
     signed, own = honest.manifest, copy.deepcopy(honest.manifest)
-    assert not list(differences(signed, {**own, "number": 9, "made_on": "2020-01-01"}))
+    assert not list(source_differences(signed, {**own, "number": 9, "made_on": "2020-01-01"}))
     lost, other = own["assets"].pop(), own["assets"][0]
     other["sha256"] = "0" * 64
     own["assets"].append({**other, "path": "/static/new.js"})
     own |= {"policies": [], "pages": ["/"], "computed": [], "source": {"client": "x", "lock": "y", "version": "z"}}
-    said = "\n".join(differences(signed, own))
+    said = "\n".join(source_differences(signed, own))
     assert said.count("\n") == 8
     assert f"{lost['path']} is signed, and this source has no such file." in said
     assert "/static/new.js is in this source, and is not signed." in said
@@ -208,7 +208,7 @@ def test_another_source_is_told_apart_part_by_part(honest: Served) -> None:
 
 def test_what_nobody_executes_is_no_fault() -> None:
     fine = '<link rel="alternate" href="/cy/"><script type="application/ld+json">{"a": 1}</script><main id="main"><img src="/a.svg"></main>'
-    found = read(fine)
+    found = read_markup(fine)
     assert not found.faults
     assert [each.address for each in found.references] == ["/a.svg"]
 

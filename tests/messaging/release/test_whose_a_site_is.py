@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from helpline.web.installation_script import PATH, Installation, read
-from messaging.protocol.wire.releases import asset
+from helpline.web.installation_script import PATH, Installation, read_installation_script
+from messaging.protocol.wire.releases import manifest_asset
 from tests.messaging.release.tampering import DESK, Served, answer, desk_of, verify
 from tests.parts.environment import ROOT_SEED, root_public
 
@@ -48,9 +48,9 @@ def importing(start: str, old: str, new: str) -> Alter:
         before = next(each["integrity"] for each in served.manifest["assets"] if each["path"] == path)
         found.body = found.body.replace(old.encode(), new.encode()) if old else found.body + new.encode()
         others = [each for each in served.manifest["assets"] if each["path"] != path]
-        served.sign(assets=sorted([*others, asset(path, found.body)], key=lambda each: str(each["path"])))
+        served.sign(assets=sorted([*others, manifest_asset(path, found.body)], key=lambda each: str(each["path"])))
         for name in served.manifest["pages"]:
-            served.answers[name].swap(before, str(asset(path, found.body)["integrity"]))
+            served.answers[name].swap(before, str(manifest_asset(path, found.body)["integrity"]))
 
     return alter
 
@@ -116,6 +116,6 @@ def test_a_desk_that_takes_no_messages_is_no_fault(served: Served) -> None:
 
 def test_the_own_script_is_read_in_its_one_form_alone(client_build: Path) -> None:
     made = Installation(OTHER_ROOT, "2026-11-29", -5)
-    assert read(made.script) == made
+    assert read_installation_script(made.script) == made
     for old, new in ((b";", b"; "), (b"ROOT", b"ROUT"), (b"-5", b"-05"), (b"\n", b"\n//"), (b"KCkq", b'"+x+"')):
-        assert read(made.script.replace(old, new, 1)) is None
+        assert read_installation_script(made.script.replace(old, new, 1)) is None

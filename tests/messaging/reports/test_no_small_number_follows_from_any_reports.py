@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from messaging.models.desk_sums import BEYOND
-from messaging.reports import Read, everything
-from messaging.reports.periods import periods, quarter_told_on, quarter_year, week_told_on
-from messaging.reports.suppression import Fives, fives
+from messaging.reports import Read, build_reports
+from messaging.reports.periods import quarter_told_on, quarter_year, report_periods, week_told_on
+from messaging.reports.suppression import Fives, banded_in_fives
 from messaging.reports.tables import Report
-from messaging.reports.waits import waits_of
+from messaging.reports.waits import waits_in_week
 from tests.messaging.reports.worlds import FIRST, LAST, PARTS, QUARTERS, grown, other_world, shown, small, world
 from tests.parts.examples import examples
 
@@ -42,10 +42,10 @@ def test_every_small_number_could_be_another_one(random: Random, day: date, othe
 def test_two_exports_on_two_days_differ_by_whole_periods_alone(random: Random, today: date) -> None:
     read = world(random)
     tomorrow = today + timedelta(days=1)
-    told = periods(FIRST, LAST, today=today)
+    told = report_periods(FIRST, LAST, today=today)
     later = grown(read, today, random)
     assert shown(read, FIRST, LAST, today) == shown(later, FIRST, LAST, today)
-    more = periods(FIRST, LAST, today=tomorrow)
+    more = report_periods(FIRST, LAST, today=tomorrow)
     # What is new on the next day is whole: it is told from that day on, and never changes again.
     assert {week_told_on(week) for week in set(more.weeks) - set(told.weeks)} <= {tomorrow}
     assert {quarter_told_on(quarter) for quarter in set(more.quarters) - set(told.quarters)} <= {tomorrow}
@@ -68,8 +68,8 @@ def test_no_cell_has_a_small_count(random: Random) -> None:
 @given(st.lists(st.lists(st.sampled_from((0, 1, 4, 5, 6, 9, 30)), min_size=7, max_size=7), min_size=1, max_size=3))
 def test_a_total_tells_no_more_than_its_periods(numbers: list[list[int]]) -> None:
     by_quarter = dict(zip(QUARTERS, numbers, strict=False))
-    together = fives(by_quarter, 7)
-    apart = [fives({quarter: each}, 7) for quarter, each in by_quarter.items()]
+    together = banded_in_fives(by_quarter, 7)
+    apart = [banded_in_fives({quarter: each}, 7) for quarter, each in by_quarter.items()]
     assert together == [sum((told[place] for told in apart), Fives(0, 0)) for place in range(7)]
     assert {told.least % 5 for told in together} == {0}
 
@@ -78,12 +78,12 @@ def test_a_total_tells_no_more_than_its_periods(numbers: list[list[int]]) -> Non
 @given(st.lists(st.sampled_from((0, 0, 1, 2, 3, 4, 5, 8, 20)), min_size=BEYOND + 1, max_size=BEYOND + 1))
 def test_no_time_tells_how_few_waited_so_long(steps: list[int]) -> None:
     """P50 and P90 would be the same with one person more or less in each step that has few."""
-    told = waits_of(steps, 0)
+    told = waits_in_week(steps, 0)
     for place, number in enumerate(steps):
         if small(number) and told.known:
             others = [_moved(steps, place, to) for to in range(len(steps)) if to != place]
             others += [_moved(steps, source, place) for source in range(len(steps)) if source != place and steps[source]]
-            assert told in [waits_of(other, 0) for other in others], (steps, place)
+            assert told in [waits_in_week(other, 0) for other in others], (steps, place)
 
 
 def _moved(steps: list[int], source: int, to: int) -> list[int]:
@@ -97,6 +97,8 @@ def _moved(steps: list[int], source: int, to: int) -> list[int]:
 def test_a_quarter_is_told_when_its_last_week_is_over(today: date) -> None:
     """The last of June 2026 is a Tuesday: codes are by the week, and the week from 29 June ends on the fifth."""
     quarter = quarter_year(date(2026, 6, 30))
-    assert quarter not in periods(FIRST, LAST, today=today).quarters
-    assert quarter in periods(FIRST, LAST, today=date(2026, 7, 6)).quarters
-    assert [first for first, _ in everything(periods(FIRST, LAST, today=today), Read(timedelta(hours=8))).quarter_waits] == QUARTERS[:1]
+    assert quarter not in report_periods(FIRST, LAST, today=today).quarters
+    assert quarter in report_periods(FIRST, LAST, today=date(2026, 7, 6)).quarters
+    assert [
+        first for first, _ in build_reports(report_periods(FIRST, LAST, today=today), Read(timedelta(hours=8))).quarter_waits
+    ] == QUARTERS[:1]

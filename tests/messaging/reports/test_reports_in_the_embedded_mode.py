@@ -16,7 +16,7 @@ from tests.messaging.reports.week import PAGE, everything_on, lead, made_up, pag
 def test_the_same_week_in_a_file(tmp_path: Path) -> None:
     told = everything_on(page(lead(made_up())))
     own = connections["default"]
-    settings = connections.configure_settings({"default": environment.sqlite(tmp_path / "helpline.sqlite3")})["default"]
+    settings = connections.configure_settings({"default": environment.sqlite_settings(tmp_path / "helpline.sqlite3")})["default"]
     embedded: Any = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, "default")
     connections["default"] = embedded
     try:

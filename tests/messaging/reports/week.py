@@ -56,7 +56,7 @@ def made_up() -> Desk:
         WrapUpSum.objects.create(week=MONDAY, kind=kind, code=code, number=number)
     wait()
     write()
-    assert statistics.flush()
+    assert statistics.flush_counts()
     return desk
 
 

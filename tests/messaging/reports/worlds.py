@@ -8,8 +8,8 @@ from helpline.statistics.suppression import LEAST
 from messaging.models.desk_sums import BEYOND, DAY_HOURS, WEEK_DAYS
 from messaging.reports.build import CODES, Kind, Read
 from messaging.reports.cover import PLACES
-from messaging.reports.periods import periods, quarter_year
-from messaging.reports.tables import reports_of
+from messaging.reports.periods import quarter_year, report_periods
+from messaging.reports.tables import report_tables
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 9, 30)
 MONDAYS = [date(2026, 1, 5) + timedelta(weeks=number) for number in range(39)]
@@ -96,10 +96,10 @@ def _other_parts(numbers: list[int], random: Random) -> list[int]:
 
 def shown(read: Read, first: date, last: date, today: date) -> list[object]:
     """Everything that a page and its files have, for these days, looked at on that day."""
-    from messaging.reports import everything
+    from messaging.reports import build_reports
 
-    asked = periods(first, last, today=today)
-    return [] if not asked else list(reports_of(everything(asked, read)))
+    asked = report_periods(first, last, today=today)
+    return [] if not asked else list(report_tables(build_reports(asked, read)))
 
 
 def grown(read: Read, today: date, random: Random) -> Read:

@@ -8,18 +8,18 @@ from django.db import transaction
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from helpline.hours.availability import availability, standing
+from helpline.hours.availability import both_channels_availability, channel_availability
 from helpline.models import Account, ConfidentialityTerms, Counsellor, OpeningInterval, Organisation, Shift
-from messaging.desk.assignment import claim
-from messaging.housekeeping import sweep
+from messaging.desk.assignment import claim_conversation
+from messaging.housekeeping import sweep_up
 from messaging.http.problems import Problem
-from messaging.keys.able import desk_hands
-from messaging.keys.epochs import readable_number
-from messaging.members.capacity import come_back, go_away
+from messaging.keys.able import desk_knowledge
+from messaging.keys.epochs import readable_epoch_number
+from messaging.members.capacity import begin_break, end_break
 from messaging.models import Certificate, Conversation, DeskMember, Epoch, Grant, Vault
-from messaging.monitoring.figures import figures
+from messaging.monitoring.figures import status_figures
 from messaging.routing.end_shifts import end_shifts
-from messaging.routing.presence import be_seen
+from messaging.routing.presence import note_seen
 from tests.world.desk import NOON
 from tests.world.queue import fill_queue, staff
 
@@ -110,7 +110,7 @@ class Anybody(RuleBasedStateMachine):
     @rule(member=who)
     def somebody_comes_to_the_desk(self, member: int) -> None:
         row = DeskMember.objects.get(pk=self.members[member].pk)
-        be_seen(row)
+        note_seen(row)
         person = self.people[member]
         # Only a shift that was noticed can be come to; a sweep runs every few seconds.
         person.seen = person.seen or row.shift is not None
@@ -119,9 +119,9 @@ class Anybody(RuleBasedStateMachine):
     def somebody_takes_a_break_or_is_back(self, member: int, minutes: int) -> None:
         row = DeskMember.objects.get(pk=self.members[member].pk)
         if minutes:
-            go_away(row, self.at + minutes * MINUTE, at=self.at)
+            begin_break(row, self.at + minutes * MINUTE, at=self.at)
         else:
-            come_back(row, at=self.at)
+            end_break(row, at=self.at)
         self.people[member].back_at = self.minute + minutes
 
     @rule(member=who)
@@ -138,9 +138,9 @@ class Anybody(RuleBasedStateMachine):
         """As the interface takes it: the number is what a message has to be sealed for."""
         if not self.could_read:
             with pytest.raises(Problem, match="closed"):
-                readable_number(desk_hands(self.at))
+                readable_epoch_number(desk_knowledge(self.at))
             return
-        assert readable_number(desk_hands(self.at)) == 1
+        assert readable_epoch_number(desk_knowledge(self.at)) == 1
         self.sent += 1
         fill_queue(1, since=self.at, first=self.sent)
 
@@ -151,15 +151,15 @@ class Anybody(RuleBasedStateMachine):
         if waiting is None:
             return
         if self.people[member].reads:
-            claim(self.members[member], waiting.conversation_id, at=self.at)
+            claim_conversation(self.members[member], waiting.conversation_id, at=self.at)
             return
         with pytest.raises(Problem, match="not-allowed"):
-            claim(self.members[member], waiting.conversation_id, at=self.at)
+            claim_conversation(self.members[member], waiting.conversation_id, at=self.at)
 
     @rule()
     def the_sweep_comes(self) -> None:
         before = dict(Conversation.objects.values_list("pk", "member_id").filter(state="assigned"))
-        sweep(at=self.at)
+        sweep_up(at=self.at)
         for pk, holder in Conversation.objects.filter(state="assigned").values_list("pk", "member_id"):
             person = self.people[self.place(holder)]
             assert person.reads
@@ -182,15 +182,15 @@ class Anybody(RuleBasedStateMachine):
     def the_site_tells_the_truth(self) -> None:
         if not hasattr(self, "people"):
             return
-        found = standing(at=self.at)
+        found = both_channels_availability(at=self.at)
         assert found.takes_messages == self.could_read
         if not self.could_read:
             assert (found.messages.state, found.messages.reply_by) == ("closed", None)
         there = [person for person in self.people if person.there(self.minute)]
         if not [person for person in there if person.back_at <= self.minute]:
             assert found.messages.state in {"unstaffed", "closed"}
-            assert availability(channel="messages", at=self.at).state in {"unstaffed", "closed"}
+            assert channel_availability(channel="messages", at=self.at).state in {"unstaffed", "closed"}
         opens = 9 * 60 <= 12 * 60 + self.minute < 17 * 60
-        told = figures(at=self.at)
+        told = status_figures(at=self.at)
         assert told.unstaffed == (opens and not there)
         assert told.readers == sum(person.reads for person in self.people)

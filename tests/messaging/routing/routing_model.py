@@ -8,13 +8,13 @@ from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from helpline.models import OpeningInterval, Organisation, Shift
-from messaging.desk.assignment import claim, release
-from messaging.housekeeping import sweep
+from messaging.desk.assignment import claim_conversation, give_back_conversation
+from messaging.housekeeping import sweep_up
 from messaging.http.problems import Problem
-from messaging.members.capacity import choose_capacity, come_back, go_away
+from messaging.members.capacity import begin_break, choose_capacity, end_break
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.routing.end_shifts import end_shifts
-from messaging.routing.reply_deadlines import remind
+from messaging.routing.reply_deadlines import remind_of_deadlines
 from messaging.routing.route import route_waiting
 from tests.messaging.conversations.known_threads import Known, tell
 from tests.world.desk import NOON
@@ -168,13 +168,13 @@ class Desk(RuleBasedStateMachine):
         pk, known = found
         mine = known.open and known.holder == member
         if (not known.open and not known.answered) or mine or (known.answered and known.holder == member):
-            claim(self.members[member], self.names[pk], at=self.at)
+            claim_conversation(self.members[member], self.names[pk], at=self.at)
             if not known.answered:
                 known.holder, known.open = member, True
                 known.released_by = None if not mine else known.released_by
         else:
             with pytest.raises(Problem):
-                claim(self.members[member], self.names[pk], at=self.at)
+                claim_conversation(self.members[member], self.names[pk], at=self.at)
 
     @rule(number=which, at_once=some.booleans())
     def whoever_has_it_gives_it_back(self, number: int, at_once: bool) -> None:
@@ -182,7 +182,7 @@ class Desk(RuleBasedStateMachine):
             return
         pk, known = found
         assert known.holder is not None
-        release(self.members[known.holder], self.names[pk], at=self.at)
+        give_back_conversation(self.members[known.holder], self.names[pk], at=self.at)
         known.holder, known.open, known.released_by = None, False, known.holder
         if at_once:
             self.routing()
@@ -195,12 +195,12 @@ class Desk(RuleBasedStateMachine):
     @rule(member=who, minutes=some.integers(1, 60))
     def somebody_has_a_break(self, member: int, minutes: int) -> None:
         self.away[member] = self.at + minutes * MINUTE
-        go_away(self.members[member], self.away[member], at=self.at)
+        begin_break(self.members[member], self.away[member], at=self.at)
         self.messages_come(1, flagged=False, again=[], at_once=True)
 
     @rule(member=who)
     def somebody_is_back(self, member: int) -> None:
-        come_back(self.members[member], at=self.at)
+        end_break(self.members[member], at=self.at)
         self.away[member] = START
 
     @rule(member=who)
@@ -228,7 +228,7 @@ class Desk(RuleBasedStateMachine):
         rows = Conversation.objects.filter(waiting_since__isnull=False)
         due = {row.pk for row in rows if row.waiting_since and row.waiting_since <= half and row.reminded == 0}
         over = {row.pk for row in rows if row.due_at and row.due_at <= self.at and (row.reminded == 1 or row.pk in due)}
-        assert remind(at=self.at) == (len(due), len(over))
+        assert remind_of_deadlines(at=self.at) == (len(due), len(over))
         for pk in due | over:
             self.threads[pk].reminded = 2 if pk in over else 1
 
@@ -236,8 +236,8 @@ class Desk(RuleBasedStateMachine):
     def the_same_task_again(self) -> None:
         self.routing()
         events = RoutingEvent.objects.count() + tell(self.threads.values(), at=self.at)
-        sweep(at=self.at)
-        sweep(at=self.at)
+        sweep_up(at=self.at)
+        sweep_up(at=self.at)
         assert RoutingEvent.objects.count() == events
 
     @invariant()

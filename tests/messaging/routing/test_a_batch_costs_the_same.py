@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from helpline.models import OpeningInterval, Organisation
 from messaging.models import Conversation
 from messaging.routing.end_shifts import end_shifts
-from messaging.routing.reply_deadlines import remind
+from messaging.routing.reply_deadlines import remind_of_deadlines
 from messaging.routing.route import BATCH, route_waiting
 from tests.world.desk import NOON
 from tests.world.queue import fill_queue, staff
@@ -70,6 +70,6 @@ def test_the_end_of_a_shift_and_the_reminders() -> None:
         fill_queue(number, since=NOON - HOUR, first=1_000 * number)
         route_waiting(at=NOON)
         Conversation.objects.update(due_at=NOON + 3 * HOUR)
-        costs.add((asked(lambda: remind(at=LATE)), asked(lambda: end_shifts(at=LATE))))
+        costs.add((asked(lambda: remind_of_deadlines(at=LATE)), asked(lambda: end_shifts(at=LATE))))
         assert Conversation.objects.filter(reminded=2, state="waiting").count() == number
     assert len(costs) == 1

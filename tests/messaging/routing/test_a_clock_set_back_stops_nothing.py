@@ -12,18 +12,18 @@ from config import beat
 from config.celery import app
 from helpline.models import Account, AccountNotice, RotaNotice
 from helpline.rota import notices as rota_notices
-from helpline.rota.notices import notify
+from helpline.rota.notices import queue_rota_notices
 from helpline.staff.account_notices import notify_account, send_account_notices
 from messaging.flood.rate_limit import Buckets, Rate
-from messaging.housekeeping import tidy
+from messaging.housekeeping import tidy_up
 from messaging.models import Alert, DeskMember, DeskNotice, Session
 from messaging.monitoring.alerts import send_alerts
-from messaging.monitoring.assess import State, findings
-from messaging.monitoring.backups import backed_up
-from messaging.monitoring.figures import figures
-from messaging.monitoring.heartbeat import record_tick
-from messaging.monitoring.watchdog import look
-from messaging.notices import queue_notice, send_notices
+from messaging.monitoring.assess import State, status_findings
+from messaging.monitoring.backups import note_backup
+from messaging.monitoring.figures import status_figures
+from messaging.monitoring.heartbeat import record_beat_tick
+from messaging.monitoring.watchdog import watch_for_beat
+from messaging.notices import queue_notice, send_desk_notices
 from tests.world.desk import NOON, Desk
 from tests.world.person import Person
 
@@ -79,21 +79,21 @@ def test_beat_sends_everything_again_within_its_interval(monkeypatch: pytest.Mon
 class TestRows:
     def test_a_tick_that_lies_ahead_is_said_and_watched_for(self, desk: Desk, settings: Settings) -> None:
         settings.SENDS_EMAIL = True
-        record_tick(0, at=NOON + HOUR)
-        line = next(line for line in findings(figures(at=NOON)) if line.condition == "beat-silent")
+        record_beat_tick(0, at=NOON + HOUR)
+        line = next(line for line in status_findings(status_figures(at=NOON)) if line.condition == "beat-silent")
         assert (line.state, line.says) == (State.ACT, "Its last tick lies 60 minutes ahead: a clock was set back.")
-        assert look(at=NOON)
-        record_tick(0, at=NOON + 3 * SECOND)
-        assert not look(at=NOON), "two machines may differ by a little"
-        line = next(line for line in findings(figures(at=NOON)) if line.condition == "beat-silent")
+        assert watch_for_beat(at=NOON)
+        record_beat_tick(0, at=NOON + 3 * SECOND)
+        assert not watch_for_beat(at=NOON), "two machines may differ by a little"
+        line = next(line for line in status_findings(status_figures(at=NOON)) if line.condition == "beat-silent")
         assert (line.state, line.says) == (State.FINE, "It last ticked 0 seconds ago.")
 
     def test_what_was_told_at_a_time_to_come_is_told_again(self, desk: Desk, settings: Settings) -> None:
         settings.SENDS_EMAIL = True
         Account.objects.create_user("lead@example.org", None, name="Lorna", role="lead", alerts=True)
         DeskMember.objects.update(seen_in=None)
-        record_tick(0, at=NOON)
-        backed_up(at=NOON)
+        record_beat_tick(0, at=NOON)
+        note_backup(at=NOON)
         Alert.objects.create(condition="nobody-on-duty", told_at=NOON + FAR)
         assert [send_alerts(at=NOON), send_alerts(at=NOON)] == [1, 0]
 
@@ -102,12 +102,12 @@ class TestRows:
         moira = desk.members["Moira"].counsellor.account_id
         queue_notice(DeskNotice.Kind.HALF, [moira])
         DeskNotice.objects.update(tries=1, next_try_at=NOON + FAR)
-        assert (send_notices(at=NOON), len(mail.outbox)) == (1, 1)
-        notify(RotaNotice.Kind.CHANGED, "a-shift", [moira], at=NOON + HOUR)
-        assert rota_notices.send_notices(at=NOON) == 1
-        notify(RotaNotice.Kind.CHANGED, "another", [moira], at=NOON)
+        assert (send_desk_notices(at=NOON), len(mail.outbox)) == (1, 1)
+        queue_rota_notices(RotaNotice.Kind.CHANGED, "a-shift", [moira], at=NOON + HOUR)
+        assert rota_notices.send_rota_notices(at=NOON) == 1
+        queue_rota_notices(RotaNotice.Kind.CHANGED, "another", [moira], at=NOON)
         RotaNotice.objects.filter(sent_at=None).update(tries=1, next_try_at=NOON + 10 * MINUTE)
-        assert rota_notices.send_notices(at=NOON) == 0, "a try that failed just now is not tried at once"
+        assert rota_notices.send_rota_notices(at=NOON) == 0, "a try that failed just now is not tried at once"
 
     def test_emails_about_an_account_that_wait_for_a_time_to_come_are_sent_and_none_stands_in_the_way(
         self, desk: Desk, settings: Settings
@@ -128,15 +128,15 @@ class TestRows:
         person.write_first()
         person.come_back()
         Session.objects.update(used_at=NOON + FAR)
-        tidy(at=NOON)
+        tidy_up(at=NOON)
         assert Session.objects.get().used_at == NOON
-        tidy(at=NOON + HOUR)
+        tidy_up(at=NOON + HOUR)
         assert not Session.objects.exists()
 
     def test_nobody_is_on_a_break_for_a_year(self, desk: Desk) -> None:
         DeskMember.objects.update(away_until=NOON + FAR)
         assert not DeskMember.objects.all()[0].is_away(NOON)
-        assert figures(at=NOON).unstaffed is False
+        assert status_figures(at=NOON).unstaffed is False
 
 
 def test_nobody_is_told_to_wait_for_the_hour() -> None:

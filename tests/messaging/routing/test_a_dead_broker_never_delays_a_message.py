@@ -14,7 +14,7 @@ from pytest_django import Settings
 from helpline.web import background
 from messaging import trigger
 from messaging.models import Conversation
-from messaging.tasks import sweep
+from messaging.tasks import sweep_task
 from messaging.trigger import TaskTrigger
 from tests.parts.environment import free_port
 from tests.world.desk import open_helpline
@@ -69,7 +69,7 @@ def test_a_broker_that_hangs(settings: Settings, monkeypatch: pytest.MonkeyPatch
         assert came.wait(timeout=30)
         assert [Person().write_first().status_code for _ in range(3)] == [201, 201, 201]
         assert Conversation.objects.filter(unrouted_since__isnull=False).count() == 4
-    sweep()
+    sweep_task()
     assert Conversation.objects.filter(state="assigned").count() == 4
 
 
@@ -78,7 +78,7 @@ def test_a_broker_that_refuses(settings: Settings, monkeypatch: pytest.MonkeyPat
     open_helpline()
     with broker_at(f"redis://127.0.0.1:{free_port()}/0", settings, monkeypatch):
         assert [Person().write_first().status_code for _ in range(3)] == [201, 201, 201]
-    sweep()
+    sweep_task()
     assert Conversation.objects.filter(state="assigned").count() == 3
 
 

@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from helpline.models import OpeningInterval, Organisation
-from messaging.desk.assignment import claim
-from messaging.housekeeping import sweep
+from messaging.desk.assignment import claim_conversation
+from messaging.housekeeping import sweep_up
 from messaging.http.problems import Problem
 from messaging.models import Conversation, DeskMember, RoutingEvent, WeekShare
 from messaging.routing.end_shifts import end_shifts
@@ -32,9 +32,9 @@ WORKER = f"""
 import django
 django.setup()
 from datetime import datetime
-from messaging.housekeeping import sweep
+from messaging.housekeeping import sweep_up
 print("begins", flush=True)
-sweep(at=datetime.fromisoformat({NINE.isoformat()!r}))
+sweep_up(at=datetime.fromisoformat({NINE.isoformat()!r}))
 """
 
 
@@ -105,7 +105,7 @@ def test_one_is_killed_in_the_middle_and_the_other_goes_on(begin: Begin) -> None
         time.sleep(0.002)
     killed.kill()
     ended(other)
-    sweep(at=NINE)
+    sweep_up(at=NINE)
     released(2_200, 300, 7)
 
 
@@ -119,7 +119,7 @@ def test_sixteen_who_claim_the_same_two_hundred_get_each_once() -> None:
         # Each begins elsewhere, so that they meet everywhere.
         for thread in threads[number * 12 :] + threads[: number * 12]:
             try:
-                claim(members[number], thread, at=NINE)
+                claim_conversation(members[number], thread, at=NINE)
             except Problem as problem:
                 if problem.name != "taken":
                     raise
@@ -151,8 +151,8 @@ def test_a_shift_ends_while_threads_are_given_out() -> None:
 
     together(act, range(9))
     # Whatever an older clock did is seen by the sweeps that follow.
-    sweep(at=one + timedelta(seconds=5))
-    sweep(at=one + timedelta(seconds=10))
+    sweep_up(at=one + timedelta(seconds=5))
+    sweep_up(at=one + timedelta(seconds=10))
     staying = [member.pk for each, member in enumerate(leaving) if each % 2]
     held = Counter(Conversation.objects.filter(state="assigned").values_list("member", flat=True))
     assert held == dict.fromkeys(staying, 40)

@@ -13,9 +13,9 @@ from helpline.calendar import Calendar, Closure, Hours, Interval, add_working_ti
 from helpline.models import Account
 from helpline.models import Closure as ClosureRow
 from messaging.models import Conversation, DeskNotice, RoutingEvent
-from messaging.notices import send_notices
+from messaging.notices import send_desk_notices
 from messaging.protocol.encoding import decode
-from messaging.routing.reply_deadlines import remind
+from messaging.routing.reply_deadlines import remind_of_deadlines
 from messaging.routing.route import route_waiting
 from tests.world.desk import NOON, open_helpline, put_on_duty, send
 from tests.world.instants import LONDON, utc
@@ -49,11 +49,11 @@ class TestWithRows:
         open_helpline("Moira")
         thread = send().conversation
         route_waiting(at=NOON)
-        assert remind(at=HALF - SECOND) == (0, 0)
-        assert remind(at=HALF) == (1, 0)
-        assert remind(at=FULL - SECOND) == (0, 0)
-        assert remind(at=FULL) == (0, 1)
-        assert remind(at=FULL + timedelta(days=3)) == (0, 0)
+        assert remind_of_deadlines(at=HALF - SECOND) == (0, 0)
+        assert remind_of_deadlines(at=HALF) == (1, 0)
+        assert remind_of_deadlines(at=FULL - SECOND) == (0, 0)
+        assert remind_of_deadlines(at=FULL) == (0, 1)
+        assert remind_of_deadlines(at=FULL + timedelta(days=3)) == (0, 0)
         assert kinds() == ["assigned", "nudged", "overdue"]
         assert who_has(thread) == "Moira"
         assert Conversation.objects.get().reminded == 2
@@ -65,7 +65,7 @@ class TestWithRows:
     def test_both_at_once_when_nobody_looked_in_between(self, lead: Account) -> None:
         open_helpline("Moira")
         send()
-        assert remind(at=FULL) == (1, 1)
+        assert remind_of_deadlines(at=FULL) == (1, 1)
 
     def test_nobody_has_it_then_those_on_duty_are_nudged(self, email: None) -> None:
         desk = open_helpline("Moira", "Callum")
@@ -73,7 +73,7 @@ class TestWithRows:
         put_on_duty(desk.members["Moira"], HALF)
         put_on_duty(desk.members["Callum"], HALF)
         send()
-        assert remind(at=HALF) == (1, 0)
+        assert remind_of_deadlines(at=HALF) == (1, 0)
         assert set(DeskNotice.objects.filter(kind="half").values_list("account__name", flat=True)) == {"Moira", "Callum"}
         assert RoutingEvent.objects.filter(kind="nudged").get().why.startswith("Half of the promised time is over and nobody has it")
 
@@ -83,17 +83,17 @@ class TestWithRows:
         ClosureRow.objects.create(
             channel="messages", starts_at=NOON + timedelta(hours=1), ends_at=NOON + timedelta(hours=3), reason="Flood"
         )
-        assert remind(at=HALF) == (0, 0)
+        assert remind_of_deadlines(at=HALF) == (0, 0)
         # Two hours later on paper: one of them is before five, the other on Thursday from nine.
-        assert remind(at=NOON + timedelta(hours=21, minutes=59)) == (0, 0)
-        assert remind(at=NOON + timedelta(hours=22)) == (1, 0)
+        assert remind_of_deadlines(at=NOON + timedelta(hours=21, minutes=59)) == (0, 0)
+        assert remind_of_deadlines(at=NOON + timedelta(hours=22)) == (1, 0)
 
     def test_an_answer_in_time_and_nobody_hears_of_it(self) -> None:
         desk = open_helpline("Moira")
         thread = send().conversation
         route_waiting(at=NOON)
         AtDesk(desk, "Moira").reply(thread)
-        assert remind(at=FULL) == (0, 0)
+        assert remind_of_deadlines(at=FULL) == (0, 0)
 
     def test_when_the_person_writes_again_the_promise_begins_anew(self) -> None:
         desk = open_helpline("Moira")
@@ -101,23 +101,23 @@ class TestWithRows:
         conversation = decode(person.write_first().json()["conversation"])
         person.come_back()
         route_waiting(at=NOON)
-        assert remind(at=LATER) == (1, 1)
+        assert remind_of_deadlines(at=LATER) == (1, 1)
         AtDesk(desk, "Moira").reply(conversation)
         person.write()
         assert Conversation.objects.get().reminded == 0
         since = Conversation.objects.get().waiting_since
         assert since is not None
-        assert remind(at=since + timedelta(hours=3)) == (0, 0)
-        assert remind(at=LATER + timedelta(days=1)) == (1, 1)
+        assert remind_of_deadlines(at=since + timedelta(hours=3)) == (0, 0)
+        assert remind_of_deadlines(at=LATER + timedelta(days=1)) == (1, 1)
 
     def test_an_email_names_nobody_and_nothing_and_one_is_enough_for_many(self, email: None, lead: Account, settings: Settings) -> None:
         open_helpline("Moira")
         for _ in range(3):
             send()
         route_waiting(at=NOON)
-        remind(at=FULL)
-        assert send_notices(at=FULL) == 2
-        assert send_notices(at=FULL) == 0
+        remind_of_deadlines(at=FULL)
+        assert send_desk_notices(at=FULL) == 2
+        assert send_desk_notices(at=FULL) == 0
         assert not DeskNotice.objects.exists()
         assert sorted(message.to[0] for message in mail.outbox) == ["lena@example.org", "moira@example.org"]
         for message in mail.outbox:
@@ -131,18 +131,18 @@ class TestWithRows:
         open_helpline("Moira")
         send()
         route_waiting(at=NOON)
-        remind(at=HALF)
+        remind_of_deadlines(at=HALF)
         there = settings.MAILERS
         settings.MAILERS = {"default": {"BACKEND": "tests.messaging.routing.test_a_promise_is_watched.Away"}}
-        assert send_notices(at=HALF) == 0
+        assert send_desk_notices(at=HALF) == 0
         settings.MAILERS = there
-        assert send_notices(at=HALF + timedelta(minutes=9)) == 0
-        assert send_notices(at=HALF + timedelta(minutes=10)) == 1
+        assert send_desk_notices(at=HALF + timedelta(minutes=9)) == 0
+        assert send_desk_notices(at=HALF + timedelta(minutes=10)) == 1
 
     def test_without_email_nothing_waits_to_be_sent(self, lead: Account) -> None:
         open_helpline("Moira")
         send()
-        remind(at=FULL)
+        remind_of_deadlines(at=FULL)
         assert not DeskNotice.objects.exists()
 
 
@@ -160,7 +160,7 @@ def test_four_workers_at_once_tell_each_once() -> None:
     open_helpline("Moira")
     for _ in range(9):
         send()
-    told = together(lambda _: remind(at=FULL), range(4))
+    told = together(lambda _: remind_of_deadlines(at=FULL), range(4))
     assert (sum(half for half, _ in told), sum(full for _, full in told)) == (9, 9)
     assert sorted(kinds()) == ["nudged"] * 9 + ["overdue"] * 9
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from helpline.models import Absence, Shift
-from messaging.housekeeping import sweep
-from messaging.members.capacity import choose_capacity, go_away
+from messaging.housekeeping import sweep_up
+from messaging.members.capacity import begin_break, choose_capacity
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.protocol.encoding import decode
 from messaging.routing.end_shifts import end_shifts
@@ -28,11 +28,11 @@ def until(desk: Desk, name: str, hours: int) -> None:
 def test_open_threads_go_to_the_next_on_duty_in_their_order() -> None:
     desk = open_helpline("Moira")
     threads = [send(at=NOON + timedelta(seconds=second)).conversation for second in range(3)]
-    sweep(at=NOON + timedelta(seconds=10))
+    sweep_up(at=NOON + timedelta(seconds=10))
     assert [who_has(thread) for thread in threads] == ["Moira"] * 3
     callum = desk.join("Callum", cap=2, at=NOON + 2 * HOUR)
     desk.open_epoch()
-    sweep(at=LATER)
+    sweep_up(at=LATER)
     assert [who_has(thread) for thread in threads] == ["Callum", "Callum", "Moira"]
     assert list(Conversation.objects.order_by("pk").values_list("state", flat=True)) == ["assigned", "assigned", "waiting"]
     first = RoutingEvent.objects.filter(conversation__conversation_id=threads[0])
@@ -45,38 +45,38 @@ def test_open_threads_go_to_the_next_on_duty_in_their_order() -> None:
 def test_when_nobody_comes_they_wait_and_go_back_to_the_same_counsellor_in_the_morning() -> None:
     desk = open_helpline("Moira", "Callum")
     thread = send().conversation
-    sweep(at=NOON)
+    sweep_up(at=NOON)
     name = who_has(thread)
-    sweep(at=LATER)
+    sweep_up(at=LATER)
     row = Conversation.objects.get()
     assert (row.state, row.unrouted_since, row.waiting_since) == ("waiting", NOON, NOON)
     tomorrow = NOON + timedelta(days=1)
     for member in desk.members.values():
         put_on_duty(member, tomorrow)
-    sweep(at=tomorrow)
+    sweep_up(at=tomorrow)
     assert (who_has(thread), Conversation.objects.get().state) == (name, "assigned")
 
 
 def test_a_shift_that_was_cut_short_by_an_absence_is_over() -> None:
     desk = open_helpline("Moira", "Callum", cap=1)
     thread = send().conversation
-    sweep(at=NOON)
+    sweep_up(at=NOON)
     name = str(who_has(thread))
     absent = desk.members[name].counsellor
     Absence.objects.create(counsellor=absent, starts_at=NOON + timedelta(minutes=5), ends_at=NOON + HOUR)
-    sweep(at=NOON + timedelta(minutes=4))
+    sweep_up(at=NOON + timedelta(minutes=4))
     assert who_has(thread) == name
-    sweep(at=NOON + timedelta(minutes=5))
+    sweep_up(at=NOON + timedelta(minutes=5))
     assert who_has(thread) not in {name, None}
 
 
 def test_a_shift_that_was_taken_off_the_rota_is_over() -> None:
     desk = open_helpline("Moira", "Callum")
     thread = send().conversation
-    sweep(at=NOON)
+    sweep_up(at=NOON)
     name = str(who_has(thread))
     desk.members[name].counsellor.shifts.all().delete()
-    sweep(at=NOON + timedelta(seconds=5))
+    sweep_up(at=NOON + timedelta(seconds=5))
     assert who_has(thread) not in {name, None}
 
 
@@ -85,9 +85,9 @@ def test_from_one_shift_straight_to_the_next_nothing_is_handed_over() -> None:
     for member in desk.members.values():
         Shift.objects.create(counsellor=member.counsellor, channel="messages", starts_at=TWO, ends_at=TWO + 2 * HOUR)
     thread = send().conversation
-    sweep(at=NOON)
+    sweep_up(at=NOON)
     name = who_has(thread)
-    sweep(at=LATER)
+    sweep_up(at=LATER)
     assert who_has(thread) == name
     assert not RoutingEvent.objects.filter(kind="returned").exists()
 
@@ -98,8 +98,8 @@ def test_whoever_claimed_a_thread_outside_any_shift_keeps_it() -> None:
     desk.open_epoch()
     thread = send().conversation
     AtDesk(desk, "Callum").claim(thread)
-    sweep(at=NOON)
-    sweep(at=LATER)
+    sweep_up(at=NOON)
+    sweep_up(at=LATER)
     assert who_has(thread) == "Callum"
     assert Conversation.objects.get().state == "assigned"
 
@@ -117,7 +117,7 @@ def test_what_was_claimed_in_a_shift_without_any_routing_is_handed_over_too() ->
 def test_the_end_is_seen_once_and_later_if_no_worker_ran() -> None:
     open_helpline("Moira")
     send()
-    sweep(at=NOON)
+    sweep_up(at=NOON)
     assert end_shifts(at=NOON + timedelta(days=3)) == 1
     events = RoutingEvent.objects.count()
     assert end_shifts(at=NOON + timedelta(days=3)) == 0
@@ -128,7 +128,7 @@ def test_less_work_and_a_break_end_with_the_shift() -> None:
     desk = open_helpline("Moira")
     end_shifts(at=NOON)
     choose_capacity(desk.members["Moira"], 0)
-    go_away(desk.members["Moira"], NOON + 3 * HOUR, at=NOON)
+    begin_break(desk.members["Moira"], NOON + 3 * HOUR, at=NOON)
     end_shifts(at=NOON + timedelta(minutes=1))
     assert DeskMember.objects.get().capacity == 0
     end_shifts(at=LATER)
@@ -139,10 +139,10 @@ def test_less_work_and_a_break_end_with_the_shift() -> None:
 def test_an_answered_thread_stays_with_whoever_answered() -> None:
     desk = open_helpline("Moira", "Callum")
     thread = send().conversation
-    sweep(at=NOON)
+    sweep_up(at=NOON)
     name = str(who_has(thread))
     AtDesk(desk, name).reply(thread)
-    sweep(at=LATER)
+    sweep_up(at=LATER)
     assert (who_has(thread), Conversation.objects.get().state) == (name, "answered")
 
 
@@ -154,7 +154,7 @@ def test_a_worker_with_an_older_clock_gives_to_nobody_for_long() -> None:
     send(at=NOON)
     assert route_waiting(at=TWO - timedelta(seconds=1)) == 1
     assert Conversation.objects.get().member == desk.members["Moira"]
-    sweep(at=LATER)
+    sweep_up(at=LATER)
     assert Conversation.objects.get().state == "waiting"
 
 
@@ -163,12 +163,12 @@ def test_whoever_answers_next_can_say_so_signed_and_the_person_sees_who() -> Non
     person = Person()
     conversation = decode(person.write_first().json()["conversation"])
     person.come_back()
-    sweep(at=NOON)
+    sweep_up(at=NOON)
     AtDesk(desk, "Moira").reply(conversation)
     person.write()
-    sweep(at=NOON)
+    sweep_up(at=NOON)
     until(desk, "Moira", 1)
     desk.join("Callum")
     desk.open_epoch()
-    sweep(at=NOON + HOUR)
+    sweep_up(at=NOON + HOUR)
     assert who_has(conversation) == "Callum"

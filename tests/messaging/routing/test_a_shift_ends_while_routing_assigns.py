@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from helpline.models import OpeningInterval, Organisation, Shift
-from messaging.housekeeping import sweep
+from messaging.housekeeping import sweep_up
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.routing.end_shifts import end_shifts
 from messaging.routing.route import route_waiting
@@ -65,10 +65,10 @@ def test_routers_that_began_before_the_end_and_sweeps_after_it(members: list[Des
     if given_before:
         assert route_waiting(at=NOON - HOUR) == NUMBER
     before = [partial(route_waiting, at=NOON - SECOND)] * 4
-    after = [partial(end_shifts, at=NOON), partial(sweep, at=NOON)] * 2
+    after = [partial(end_shifts, at=NOON), partial(sweep_up, at=NOON)] * 2
     together(partial.__call__, [*before, *after])
     # What a router that was late gave to somebody who was gone by then is found by the next sweep.
-    sweep(at=NOON + 5 * SECOND)
+    sweep_up(at=NOON + 5 * SECOND)
     nothing_is_lost(members)
 
 
@@ -98,9 +98,9 @@ def test_a_router_that_read_the_rota_before_the_end_and_decides_after_it(members
             end_shifts(at=NOON)
         assert routed.result(timeout=60) == NUMBER
     assert Conversation.objects.filter(state="assigned", member__in=members[:2]).exists(), "else this moment was missed"
-    sweep(at=NOON + 5 * SECOND)
+    sweep_up(at=NOON + 5 * SECOND)
     nothing_is_lost(members)
     # Whoever was there too late stays as they are however often it is looked at again.
     events = RoutingEvent.objects.count()
-    together(lambda _: sweep(at=NOON + 10 * SECOND), range(4))
+    together(lambda _: sweep_up(at=NOON + 10 * SECOND), range(4))
     assert RoutingEvent.objects.count() == events

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from helpline.models import Shift
-from messaging.desk.snooze import snooze
-from messaging.housekeeping import STEPS, sweep
+from messaging.desk.snooze import snooze_conversation
+from messaging.housekeeping import STEPS, sweep_up
 from messaging.members.workload import workload_of
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.routing.end_shifts import end_shifts
@@ -27,9 +27,9 @@ def sleeping(count: int = 1, *, cap: int = 1) -> tuple[Desk, DeskMember, list[by
     desk = open_helpline("Moira", cap=cap)
     moira = desk.members["Moira"]
     threads = [send().conversation for _ in range(count)]
-    sweep(at=NOON)
+    sweep_up(at=NOON)
     for thread in threads:
-        snooze(moira, thread, "tomorrow", at=NOON)
+        snooze_conversation(moira, thread, "tomorrow", at=NOON)
     return desk, moira, threads
 
 
@@ -43,13 +43,13 @@ def test_there_is_room_while_it_sleeps_and_none_for_more_once_it_wakes() -> None
     _, moira, (first,) = sleeping()
     assert workload_of(moira, at=NOON)["open"] == 0
     second = send().conversation
-    sweep(at=NOON)
+    sweep_up(at=NOON)
     assert who_has(second) == "Moira"
     third = send().conversation
     assert route_waiting(at=NOON) == 0
     # In the morning both are open: one more than the cap, which nobody raised, and nothing new comes until there is room.
     on_shift(moira)
-    sweep(at=MORNING)
+    sweep_up(at=MORNING)
     assert (who_has(first), workload_of(moira, at=MORNING)["open"]) == ("Moira", 2)
     assert Conversation.objects.get(conversation_id=third).state == "waiting"
 
@@ -62,7 +62,7 @@ def test_it_sleeps_through_the_end_of_the_shift_and_wakes_with_whoever_is_there(
     callum = desk.join("Callum", on_duty=False)
     desk.open_epoch()
     on_shift(callum)
-    sweep(at=MORNING)
+    sweep_up(at=MORNING)
     row.refresh_from_db()
     assert (row.member, row.state, row.snoozed_until, row.unrouted_since) == (callum, "assigned", None, None)
     assert [event.kind for event in RoutingEvent.objects.filter(conversation=row)][-2:] == ["returned", "assigned"]
@@ -73,8 +73,8 @@ def test_it_wakes_once_before_routing_and_an_answered_one_is_left_to_the_clock()
     desk, moira, (thread, other) = sleeping(2, cap=8)
     on_shift(moira)
     AtDesk(desk, "Moira").reply(other)
-    snooze(moira, other, "tomorrow", at=NOON)
-    assert [step.__name__ for step in STEPS] == ["tell_flags", "end_shifts", "hand_back_unable", "wake_snoozed", "route_waiting"]
+    snooze_conversation(moira, other, "tomorrow", at=NOON)
+    assert [step.__name__ for step in STEPS] == ["tell_overdue_flags", "end_shifts", "hand_back_unable", "wake_snoozed", "route_waiting"]
     assert (wake_snoozed(at=MORNING - timedelta(seconds=1)), wake_snoozed(at=MORNING), wake_snoozed(at=MORNING)) == (0, 1, 0)
     assert Conversation.objects.get(conversation_id=thread).snoozed_until is None
     assert Conversation.objects.get(conversation_id=other).snoozed_until == MORNING

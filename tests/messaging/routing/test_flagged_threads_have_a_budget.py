@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from helpline.models import Shift
-from messaging.housekeeping import sweep
+from messaging.housekeeping import sweep_up
 from messaging.models import Conversation, DeskMember
 from messaging.protocol.encoding import decode
 from messaging.routing.route import route_waiting
@@ -42,7 +42,7 @@ def test_an_answered_one_still_counts_and_the_next_shift_begins_anew() -> None:
     AtDesk(desk, "Moira").reply(first)
     assert route_waiting(at=NOON) == 0
     assert route_waiting(at=two - timedelta(seconds=1)) == 0
-    sweep(at=two)
+    sweep_up(at=two)
     assert not Conversation.objects.filter(state="waiting").exists()
     assert DeskMember.objects.get().given_flagged == 1
 

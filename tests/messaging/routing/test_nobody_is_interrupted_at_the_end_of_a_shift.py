@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from helpline.models import Absence, Shift
-from messaging.housekeeping import sweep
+from messaging.housekeeping import sweep_up
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.protocol.encoding import decode, encode
 from messaging.routing.end_shifts import end_shifts
@@ -50,12 +50,12 @@ def test_what_somebody_writes_in_stays_until_they_pause_and_the_rest_goes() -> N
     desk = open_helpline("Moira", "Callum")
     written, other = two_with(desk, "Callum")
     types(desk, "Callum", written, TWO - MINUTE)
-    sweep(at=at(TWO))
+    sweep_up(at=at(TWO))
     assert (who_has(written), who_has(other)) == ("Callum", "Isla")
     types(desk, "Callum", written, TWO + MINUTE)
-    sweep(at=at(TWO + 2 * MINUTE))
+    sweep_up(at=at(TWO + 2 * MINUTE))
     assert who_has(written) == "Callum"
-    sweep(at=at(TWO + 4 * MINUTE))
+    sweep_up(at=at(TWO + 4 * MINUTE))
     assert who_has(written) == "Isla"
     assert [event.kind for event in RoutingEvent.objects.filter(conversation__conversation_id=written)] == [
         "claimed",
@@ -70,10 +70,10 @@ def test_after_a_quarter_of_an_hour_it_goes_though_they_write_on() -> None:
     written, _ = two_with(desk, "Callum")
     for minute in range(15):
         types(desk, "Callum", written, TWO + (minute - 1) * MINUTE)
-        sweep(at=at(TWO + minute * MINUTE))
+        sweep_up(at=at(TWO + minute * MINUTE))
         assert who_has(written) == "Callum", minute
     types(desk, "Callum", written, TWO + 15 * MINUTE)
-    sweep(at=TWO + 15 * MINUTE)
+    sweep_up(at=TWO + 15 * MINUTE)
     assert who_has(written) == "Isla"
 
 
@@ -93,13 +93,13 @@ def test_whoever_stays_on_keeps_it_until_they_have_answered_and_what_comes_then_
     at(TWO + 20 * MINUTE)
     person.come_back()
     person.write()
-    sweep(at=TWO + 20 * MINUTE)
+    sweep_up(at=TWO + 20 * MINUTE)
     assert who_has(thread) == "Callum"
     assert Conversation.objects.get().unrouted_since is None
     callum.reply(thread)
     assert Conversation.objects.get().kept_until is None
     person.write()
-    sweep(at=TWO + 21 * MINUTE)
+    sweep_up(at=TWO + 21 * MINUTE)
     assert who_has(thread) == "Isla"
 
 
@@ -108,9 +108,9 @@ def test_whoever_fell_asleep_keeps_nobody_waiting_for_more_than_an_hour() -> Non
     thread, _ = two_with(desk, "Callum")
     at(TWO)
     AtDesk(desk, "Callum").does(thread, "stay-on")
-    sweep(at=TWO + 59 * MINUTE)
+    sweep_up(at=TWO + 59 * MINUTE)
     assert who_has(thread) == "Callum"
-    sweep(at=TWO + 61 * MINUTE)
+    sweep_up(at=TWO + 61 * MINUTE)
     assert who_has(thread) == "Isla"
 
 
@@ -131,11 +131,11 @@ def test_an_absence_noted_for_somebody_at_work_takes_nothing_out_of_their_hands_
     end_shifts(at=NOON)
     types(desk, "Callum", thread, NOON)
     Absence.objects.create(counsellor=desk.members["Callum"].counsellor, starts_at=NOON, ends_at=NOON + 3 * HOUR)
-    sweep(at=NOON + MINUTE)
+    sweep_up(at=NOON + MINUTE)
     assert who_has(thread) == "Callum"
     work = AtDesk(desk, "Callum").call("GET", "work").json()
     assert (work["absent"], work["shift_ends"], work["shift_over"]) == (True, None, (NOON + MINUTE).isoformat())
-    sweep(at=NOON + 10 * MINUTE)
+    sweep_up(at=NOON + 10 * MINUTE)
     assert who_has(thread) not in {"Callum", None}
     why = RoutingEvent.objects.filter(kind="returned").values_list("why", flat=True)
     assert set(why) <= {"The counsellor who had it was noted as away.", "The shift of the counsellor who had it is over."}
@@ -144,7 +144,7 @@ def test_an_absence_noted_for_somebody_at_work_takes_nothing_out_of_their_hands_
 def test_whoever_had_it_is_told_where_it_went_and_whoever_has_it_from_whom_it_came() -> None:
     desk = open_helpline("Moira", "Callum")
     first, second = two_with(desk, "Callum")
-    sweep(at=at(TWO))
+    sweep_up(at=at(TWO))
     passed = AtDesk(desk, "Callum").call("GET", "conversations").json()["passed"]
     assert {(line["conversation"], line["with"]) for line in passed} == {(encode(first), "Isla"), (encode(second), "Isla")}
     mine = AtDesk(desk, "Isla").call("GET", "conversations").json()["mine"]
@@ -156,7 +156,7 @@ def test_what_waits_for_somebody_and_is_claimed_still_says_who_knew_the_person()
     thread = send().conversation
     AtDesk(desk, "Callum").claim(thread)
     end_shifts(at=NOON)
-    sweep(at=at(TWO))
+    sweep_up(at=at(TWO))
     assert Conversation.objects.get().state == "waiting"
     AtDesk(desk, "Moira").claim(thread)
     assert AtDesk(desk, "Moira").call("GET", "conversations").json()["mine"][0]["handed_by"] == "Callum"
@@ -166,9 +166,9 @@ def test_back_on_duty_it_is_theirs_like_any_other() -> None:
     desk = open_helpline("Moira", "Callum")
     thread, _ = two_with(desk, "Callum")
     types(desk, "Callum", thread, TWO)
-    sweep(at=TWO)
+    sweep_up(at=TWO)
     put_on_duty(desk.members["Callum"], TWO + 3 * HOUR)  # From three hours after noon on.
-    sweep(at=TWO + HOUR)
+    sweep_up(at=TWO + HOUR)
     assert who_has(thread) in {"Callum", "Isla"}
     member = DeskMember.objects.get(pk=desk.members["Callum"].pk)
     assert (member.off_since, Conversation.objects.filter(kept_until__isnull=False).count()) == (None, 0)
@@ -184,7 +184,7 @@ def test_ones_own_work_says_when_the_shift_ends_and_what_is_kept() -> None:
     assert callum.call("GET", "work").json()["shift_ends"] == TWO.isoformat()
     at(TWO - MINUTE)
     callum.does(thread, "stay-on")
-    sweep(at=at(TWO))
+    sweep_up(at=at(TWO))
     work = callum.call("GET", "work").json()
     assert (work["shift_ends"], work["shift_over"], work["absent"]) == (None, TWO.isoformat(), False)
     assert work["kept"] == [{"conversation": encode(thread), "until": (TWO + 59 * MINUTE).isoformat()}]

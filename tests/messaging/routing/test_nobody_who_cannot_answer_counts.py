@@ -7,14 +7,14 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
-from helpline.hours.availability import availability, standing, taking_messages
+from helpline.hours.availability import both_channels_availability, channel_availability, may_take_messages
 from helpline.models import Account, ConfidentialityTerms, Shift
-from messaging.housekeeping import sweep
+from messaging.housekeeping import sweep_up
 from messaging.models import Conversation, DeskMember, DeskNotice, RoutingEvent
-from messaging.monitoring.assess import State, findings
-from messaging.monitoring.figures import figures
-from messaging.monitoring.heartbeat import record_tick
-from messaging.notices import send_notices
+from messaging.monitoring.assess import State, status_findings
+from messaging.monitoring.figures import status_figures
+from messaging.monitoring.heartbeat import record_beat_tick
+from messaging.notices import send_desk_notices
 from messaging.protocol.encoding import decode
 from messaging.routing.end_shifts import end_shifts
 from messaging.routing.route import route_waiting
@@ -30,12 +30,12 @@ MINUTE = timedelta(minutes=1)
 def moira() -> DeskMember:
     """The only counsellor, at the desk; a person may write."""
     ConfidentialityTerms.objects.create(version=1, text="The words.", published_on=NOON.date())
-    record_tick(0, at=NOON)
+    record_beat_tick(0, at=NOON)
     return open_helpline("Moira").members["Moira"]
 
 
 def status() -> dict[str, State]:
-    return {line.condition: line.state for line in findings(figures(at=NOON)) if line.condition}
+    return {line.condition: line.state for line in status_findings(status_figures(at=NOON)) if line.condition}
 
 
 @pytest.mark.parametrize("loses", FOR_GOOD)
@@ -44,11 +44,11 @@ class TestNobodyCouldRead:
         self, moira: DeskMember, loses: Loses, client: Client, client_build: object
     ) -> None:
         body = sealed_body(new_inbox())
-        assert availability(channel="messages", at=NOON).state == "open"
+        assert channel_availability(channel="messages", at=NOON).state == "open"
         loses(moira)
-        stands = standing(at=NOON)
+        stands = both_channels_availability(at=NOON)
         assert (stands.takes_messages, stands.messages.state, stands.messages.reply_by) == (False, "closed", None)
-        assert not taking_messages(at=NOON).possible
+        assert not may_take_messages(at=NOON).possible
         assert "You cannot write to us right now" in client.get("/").content.decode()
         assert client.get("/hours").json()["messages"]["taken"] is False
         assert client.get("/api/v1/availability").json()["messages"]["reply_by"] is None
@@ -69,10 +69,10 @@ class TestNobodyCouldRead:
         thread = send().conversation
         assert route_waiting(at=NOON) == 1
         loses(moira)
-        sweep(at=NOON)
+        sweep_up(at=NOON)
         assert Conversation.objects.get().state == "waiting"
         assert RoutingEvent.objects.last().kind == "returned"  # type: ignore[union-attr]
-        assert (sweep(at=NOON + MINUTE), who_has(thread)) == (0, "Moira")
+        assert (sweep_up(at=NOON + MINUTE), who_has(thread)) == (0, "Moira")
         assert Conversation.objects.get().state == "waiting"
 
     def test_the_status_page_says_act_now(self, moira: DeskMember, loses: Loses) -> None:
@@ -87,12 +87,12 @@ class TestNobodyIsThere:
         self, moira: DeskMember, loses: Loses, client: Client, client_build: object
     ) -> None:
         loses(moira)
-        stands = standing(at=NOON)
+        stands = both_channels_availability(at=NOON)
         assert (stands.takes_messages, stands.messages.state) == (True, "unstaffed")
         assert stands.messages.reply_by is not None
         assert "Nobody is here to read it this minute" in client.get("/").content.decode()
         assert Person().write_first().status_code == 201
-        assert (sweep(at=NOON), Conversation.objects.get().state) == (0, "waiting")
+        assert (sweep_up(at=NOON), Conversation.objects.get().state) == (0, "waiting")
         assert status()["nobody-on-duty"] == State.ACT
 
     def test_what_they_had_waits_for_others(self, moira: DeskMember, loses: Loses) -> None:
@@ -100,7 +100,7 @@ class TestNobodyIsThere:
         end_shifts(at=NOON)
         route_waiting(at=NOON)
         loses(moira)
-        sweep(at=NOON)
+        sweep_up(at=NOON)
         assert Conversation.objects.get().state == "waiting"
 
 
@@ -110,15 +110,15 @@ def test_a_colleague_who_is_able_gets_what_was_theirs(desk: Desk, loses: Loses) 
     AtDesk(desk, "Callum").claim(thread)
     end_shifts(at=NOON)
     loses(desk.members["Callum"])
-    assert sweep(at=NOON) == 1
+    assert sweep_up(at=NOON) == 1
     assert who_has(thread) == "Moira"
-    assert availability(channel="messages", at=NOON).state == "open"
+    assert channel_availability(channel="messages", at=NOON).state == "open"
 
 
 def test_the_first_minutes_of_a_shift_count_and_then_somebody_must_have_come(moira: DeskMember) -> None:
     begins = NOON - timedelta(hours=2)
     the_way_to_the_desk(moira)
-    states = [standing(at=begins + minutes * MINUTE).messages for minutes in (0, 9, 10)]
+    states = [both_channels_availability(at=begins + minutes * MINUTE).messages for minutes in (0, 9, 10)]
     assert [each.state for each in states] == ["open", "open", "unstaffed"]
     # A page that was opened in these minutes asks again when they are over, and says no earlier end of the shift.
     assert states[0].changes_at == begins + 10 * MINUTE
@@ -131,34 +131,34 @@ def test_the_lead_is_told_once_a_shift_of_whoever_has_not_come(moira: DeskMember
     the_way_to_the_desk(moira)
     begins = NOON - timedelta(hours=2)
     for minutes in (0, 9):
-        sweep(at=begins + minutes * MINUTE)
+        sweep_up(at=begins + minutes * MINUTE)
     assert not DeskNotice.objects.exists()
     for minutes in (10, 11, 60):
-        sweep(at=begins + minutes * MINUTE)
+        sweep_up(at=begins + minutes * MINUTE)
     assert list(DeskNotice.objects.values_list("account", "kind")) == [(lead.pk, "unseen")]
-    assert send_notices(at=NOON) == 1
+    assert send_desk_notices(at=NOON) == 1
     (email,) = mail.outbox
     assert (email.to, email.subject) == (["lena@example.org"], "Desk: somebody on duty has not come")
     assert "Moira" not in email.body
-    sweep(at=NOON)
+    sweep_up(at=NOON)
     assert not DeskNotice.objects.exists(), "of this shift the lead was told"
     put_on_duty(moira, NOON + timedelta(days=1))
     the_way_to_the_desk(moira)
-    sweep(at=NOON + timedelta(days=1))
+    sweep_up(at=NOON + timedelta(days=1))
     assert DeskNotice.objects.filter(kind="unseen").count() == 1
 
 
 def test_coming_to_the_desk_is_seen_once_and_brings_what_waits(moira: DeskMember, desk_of_moira: AtDesk) -> None:
     the_way_to_the_desk(moira)
     send()
-    sweep(at=NOON)
+    sweep_up(at=NOON)
     desk_of_moira.call("GET", "conversations?locked")
-    assert standing(at=NOON).messages.state == "unstaffed"
+    assert both_channels_availability(at=NOON).messages.state == "unstaffed"
     desk_of_moira.lists()
-    assert availability(channel="messages", at=NOON).state == "open"
+    assert channel_availability(channel="messages", at=NOON).state == "open"
     moira.refresh_from_db()
     assert moira.seen_in == Shift.objects.get().pk
-    assert sweep(at=NOON) == 1
+    assert sweep_up(at=NOON) == 1
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def test_whatever_happens_to_anybody() -> None:
 
 def blind_to(lack: Lack) -> Callable[..., Any]:
     """The one function, but for one thing that it forgets to ask for."""
-    lacks = able.lacks
+    lacks = able.lack_to_answer
 
     def faulty(*asked: Any, besides: Any = (), **more: Any) -> Lack | None:
         return lacks(*asked, besides={lack, *besides}, **more)
@@ -46,13 +46,13 @@ def test_a_planted_fault_is_found(monkeypatch: pytest.MonkeyPatch, lack: Lack) -
         "messaging.monitoring.figures",
         "messaging.routing.hand_back_unable",
     ):
-        monkeypatch.setattr(f"{room}.lacks", faulty)
+        monkeypatch.setattr(f"{room}.lack_to_answer", faulty)
     if lack in able.TO_READ:
-        whole = able.reads
+        whole = able.lack_to_read
         for room in ("helpline.hours.able", "messaging.keys.able", "messaging.monitoring.figures", "messaging.routing.hand_back_unable"):
-            monkeypatch.setattr(f"{room}.reads", lambda known: None if whole(known) == lack else whole(known))
+            monkeypatch.setattr(f"{room}.lack_to_read", lambda known: None if whole(known) == lack else whole(known))
     if lack == Lack.BREAK:
-        monkeypatch.setattr("helpline.hours.on_duty.breaks", lambda *_: [])
+        monkeypatch.setattr("helpline.hours.on_duty.break_duties", lambda *_: [])
     # Always in the same runs, and no longer than until the first.
     found = examples(
         day=500, derandomize=True, database=None, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False, **STEPS

@@ -29,7 +29,7 @@ def test_routing_agrees_with_the_model() -> None:
     run_state_machine_as_test(Desk, settings=examples(day=20, **STEPS))
 
 
-choose = policy.choose
+choose = policy.choose_counsellor
 Choose = Callable[..., Choice | None]
 
 
@@ -52,17 +52,17 @@ def without(**forgotten: object) -> Choose:
 
 
 FAULTS: dict[str, tuple[object, str, object]] = {
-    "one above the cap": (policy, "choose", with_loads(lambda load: replace(load, cap=load.cap + 1))),
-    "the longest idle comes last": (policy, "choose", with_loads(lambda load: replace(load, turn=-load.turn))),
+    "one above the cap": (policy, "choose_counsellor", with_loads(lambda load: replace(load, cap=load.cap + 1))),
+    "the longest idle comes last": (policy, "choose_counsellor", with_loads(lambda load: replace(load, turn=-load.turn))),
     "the most open work comes first": (
         policy,
-        "choose",
+        "choose_counsellor",
         with_loads(lambda load: replace(load, open=-load.open, cap=load.room - load.open)),
     ),
-    "whoever had the thread is forgotten": (policy, "choose", without(has_it=None)),
-    "whoever gave it back gets it again": (policy, "choose", without(released_by=None)),
-    "a flag is not looked at": (policy, "choose", without(flagged=False)),
-    "shares are not looked at": (policy, "fairly", list[Candidate]),
+    "whoever had the thread is forgotten": (policy, "choose_counsellor", without(has_it=None)),
+    "whoever gave it back gets it again": (policy, "choose_counsellor", without(released_by=None)),
+    "a flag is not looked at": (policy, "choose_counsellor", without(flagged=False)),
+    "shares are not looked at": (policy, "fair_candidates", list[Candidate]),
     "a break is not looked at": (DeskMember, "is_away", lambda _member, _at: False),
 }
 

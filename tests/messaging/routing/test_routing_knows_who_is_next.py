@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from helpline.models import Shift
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.protocol.encoding import decode
-from messaging.routing.policy import Candidate, Choice, choose
+from messaging.routing.policy import Candidate, Choice, choose_counsellor
 from messaging.routing.route import route_waiting
 from tests.world.desk import NOON, Desk, open_helpline, put_on_duty, send
 from tests.world.person import AtDesk, Person, set_clock, who_has
@@ -28,7 +28,7 @@ members = some.none() | some.integers(1, 6)
 
 @given(desks, members, members)
 def test_a_choice_is_always_of_somebody_who_may_have_it(on_duty: list[Candidate], has_it: int | None, released_by: int | None) -> None:
-    choice = choose(on_duty, has_it=has_it, released_by=released_by)
+    choice = choose_counsellor(on_duty, has_it=has_it, released_by=released_by)
     by_member = {load.member: load for load in on_duty if load.member != released_by}
     if choice is None:
         assert has_it not in by_member
@@ -54,11 +54,11 @@ def test_the_thread_goes_above_the_cap_of_whoever_has_it() -> None:
 
 
 def test_nobody_on_duty_means_wait() -> None:
-    assert choose([], has_it=1, released_by=None) is None
+    assert choose_counsellor([], has_it=1, released_by=None) is None
 
 
 def chosen(on_duty: list[Candidate], has_it: int | None = None) -> int:
-    choice = choose(on_duty, has_it=has_it, released_by=None)
+    choice = choose_counsellor(on_duty, has_it=has_it, released_by=None)
     assert isinstance(choice, Choice)
     return choice.member
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as Tree
 import pytest
 from django.core.management import call_command
 
-from messaging.routing.simulation import SCENARIOS, Report, report, run
+from messaging.routing.simulation import SCENARIOS, Report, run_simulation, simulation_report
 from messaging.routing.simulation.scenarios import A_DAY, TAKES
 from tests.parts.environment import REPOSITORY
 
@@ -20,7 +20,7 @@ from tests.parts.environment import REPOSITORY
 @pytest.fixture(scope="module")
 def reports() -> dict[str, Report]:
     """Each scenario once."""
-    return {name: report(run(scenario, 1)) for name, scenario in SCENARIOS.items()}
+    return {name: simulation_report(run_simulation(scenario, 1)) for name, scenario in SCENARIOS.items()}
 
 
 def simulated(*options: str) -> str:
@@ -105,6 +105,6 @@ def test_the_plot_in_letters_and_the_picture_tell_the_same(tmp_path: Path, repor
 
 
 def test_the_measurements_have_what_it_says(reports: dict[str, Report]) -> None:
-    from messaging.management.commands.simulate import table
+    from messaging.management.commands.simulate import scenario_table
 
-    assert table(reports) in (REPOSITORY / "docs" / "measurements.md").read_text()
+    assert scenario_table(reports) in (REPOSITORY / "docs" / "measurements.md").read_text()

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from helpline.models import Absence, Shift
-from messaging.desk.lists import conversations
+from messaging.desk.lists import desk_lists
 from messaging.models import Conversation, DeskMember
-from messaging.routing.policy import GIVEN_NEXT, Candidate, choose, why_it_waits
+from messaging.routing.policy import GIVEN_NEXT, Candidate, choose_counsellor, why_it_waits
 from messaging.routing.route import route_waiting
 from tests.world.desk import NOON, Desk, open_helpline, put_on_duty, send
 from tests.world.person import AtDesk
@@ -26,7 +26,7 @@ members = some.none() | some.integers(1, 4)
 
 @given(desks, some.integers(0, 1), members, members, some.booleans())
 def test_it_agrees_with_the_choice(on_duty: list[Candidate], away: int, has_it: int | None, released_by: int | None, flagged: bool) -> None:
-    chosen = choose(on_duty, has_it=has_it, released_by=released_by, flagged=flagged)
+    chosen = choose_counsellor(on_duty, has_it=has_it, released_by=released_by, flagged=flagged)
     said = why_it_waits(on_duty, closed=False, away=away, has_it=has_it, released_by=released_by, flagged=flagged)
     assert (said == GIVEN_NEXT) == (chosen is not None)
     # With what the words ask for, somebody is chosen.
@@ -36,12 +36,12 @@ def test_it_agrees_with_the_choice(on_duty: list[Candidate], away: int, has_it: 
         "Only the counsellor who gave it back is on duty.": [*on_duty, Candidate(9, 0, 1, 0)],
         "Nobody on duty has room for more.": [Candidate(load.member, 0, 1, 0) for load in on_duty],
     }.get(said, [Candidate(load.member, load.open, load.cap, 0) for load in on_duty])
-    assert choose(more, has_it=has_it, released_by=released_by, flagged=flagged)
+    assert choose_counsellor(more, has_it=has_it, released_by=released_by, flagged=flagged)
 
 
 def whys(desk: Desk, hours: int = 0) -> set[str]:
     at = NOON + timedelta(hours=hours)
-    return {line["why"] for line in conversations(desk.members["Moira"], lead=False, at=at)["waiting"]}
+    return {line["why"] for line in desk_lists(desk.members["Moira"], lead=False, at=at)["waiting"]}
 
 
 def stays(desk: Desk, hours: int = 0) -> str:
@@ -108,7 +108,7 @@ class TestWithRows:
         desk = open_helpline("Moira")
         send()
         route_waiting(at=NOON)
-        lines = [line for lines in conversations(desk.members["Moira"], lead=True, at=NOON).values() for line in lines]
+        lines = [line for lines in desk_lists(desk.members["Moira"], lead=True, at=NOON).values() for line in lines]
         assert [line["why"] for line in lines] == [None]
 
     def test_it_costs_as_much_for_one_as_for_many_and_nothing_while_none_waits(self) -> None:

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from helpline.models import Account
-from messaging.housekeeping import sweep
+from messaging.housekeeping import sweep_up
 from messaging.models import Conversation, RoutingEvent
-from messaging.routing.reply_deadlines import remind
+from messaging.routing.reply_deadlines import remind_of_deadlines
 from tests.world.desk import NOON, Desk, open_helpline, send
 from tests.world.person import AtDesk, set_clock, who_has
 
@@ -20,7 +20,7 @@ def full() -> tuple[Desk, bytes, bytes]:
     """One counsellor who takes one at a time, what they have, and what waits."""
     desk = open_helpline("Moira", cap=1)
     first, second = send(at=NOON).conversation, send(at=NOON + SECOND).conversation
-    sweep(at=NOON + 2 * SECOND)
+    sweep_up(at=NOON + 2 * SECOND)
     assert (who_has(first), who_has(second)) == ("Moira", None)
     set_clock(NOON + 3 * SECOND)
     return desk, first, second
@@ -30,13 +30,13 @@ def test_its_place_is_free_at_once_and_it_stands_no_longer_among_mine(full: tupl
     desk, first, second = full
     moira = AtDesk(desk, "Moira")
     moira.does(first, "block", days=7)
-    sweep(at=NOON + 5 * SECOND)
+    sweep_up(at=NOON + 5 * SECOND)
     assert (who_has(first), who_has(second)) == ("Moira", "Moira")
     lists = moira.call("GET", "conversations").json()
     assert [line["state"] for line in lists["mine"]] == ["assigned"]
     assert [line["due"] for line in lists["answered"]] == [None]
     assert moira.call("GET", "work").json()["open"] == 1
-    remind(at=NOON + 30 * DAY)
+    remind_of_deadlines(at=NOON + 30 * DAY)
     assert not RoutingEvent.objects.filter(conversation__conversation_id=first, kind__in=["nudged", "overdue"]).exists()
 
 
@@ -47,7 +47,7 @@ def test_lifted_whoever_was_not_answered_waits_from_then_on(full: tuple[Desk, by
     moira.does(first, "block", days=None)
     row = Conversation.objects.get(conversation_id=first)
     assert (row.state, row.blocked_until, row.waiting_since is not None, row.due_at is not None) == ("assigned", None, True, True)
-    sweep(at=NOON + 5 * SECOND)
+    sweep_up(at=NOON + 5 * SECOND)
     assert who_has(first) == "Moira"
 
 

@@ -106,7 +106,7 @@ class TestWithRows:
         assert str(Conversation.objects.get().member) == "Moira"
 
     def test_hours_of_an_absence_and_of_last_week_do_not_count(self) -> None:
-        from helpline.hours.on_duty import week_on_duty
+        from helpline.hours.on_duty import time_on_duty_this_week
 
         desk = open_helpline("Moira")
         counsellor = desk.members["Moira"].counsellor
@@ -115,7 +115,7 @@ class TestWithRows:
             Shift.objects.create(counsellor=counsellor, channel="messages", starts_at=start, ends_at=start + timedelta(hours=6))
         start = NOON - timedelta(days=1)
         Absence.objects.create(counsellor=counsellor, starts_at=start, ends_at=start + timedelta(hours=1))
-        week = week_on_duty([counsellor.pk], channel="messages", at=NOON)
+        week = time_on_duty_this_week([counsellor.pk], channel="messages", at=NOON)
         assert week.monday == MONDAY
         # Two hours of today, and of yesterday six without one.
         assert week.worked == {counsellor.pk: timedelta(hours=2 + 5)}

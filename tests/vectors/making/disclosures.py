@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from messaging.protocol.encoding import encode, hashed
-from messaging.protocol.peer.disclosures import Decision, Proposal, disclosure_hash, document_of, seal_decision, seal_disclosure
+from messaging.protocol.peer.disclosures import Decision, Proposal, disclosed_document, disclosure_hash, seal_decision, seal_disclosure
 from messaging.protocol.peer.notes import seal_content
 from messaging.protocol.wire import Certificate, Opening, Statement
 from messaging.protocol.wire.notes import DECISION, DISCLOSURE
@@ -26,7 +26,7 @@ def cases(cast: Cast) -> Iterator[Case]:
     subject = Opening.parse(cast.talk.openings[0]).conversation
     callum, moira = desk.members["Callum"], desk.members["Moira"]
     places = ((1, 1), (1, 2), (2, 1))
-    text = document_of("harm-child", "police", "Leith, public protection", places, items_of(ITEMS))
+    text = disclosed_document("harm-child", "police", "Leith, public protection", places, items_of(ITEMS))
     proposal = Proposal(
         "harm-child", "police", "told", "Leith, public protection", "She names herself.", places, hashed("document", text.encode())
     )

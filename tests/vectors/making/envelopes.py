@@ -120,7 +120,7 @@ def desk(cast: Cast) -> Iterator[Case]:
     yield handover.case("handover", "Moira takes over.", None)
     first = Envelope.parse(cast.talk.envelopes[2])
     ack = Ack(first.sequence, first.envelope_hash)
-    closing = plaintext.write({"type": "closing", "text": "We wish you well."}, ack, 2, 2)
+    closing = plaintext.write_plaintext({"type": "closing", "text": "We wish you well."}, ack, 2, 2)
     yield handover.case("closing", "The desk closes.", None, handover.sealed("desk-closing", closing, "Moira"))
     raw = text.raw
     signature = {

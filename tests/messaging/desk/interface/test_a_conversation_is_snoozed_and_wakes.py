@@ -29,10 +29,10 @@ def test_it_sleeps_until_then_in_the_helplines_own_time(moira: AtDesk, conversat
 
 
 def test_in_summer_nine_is_nine_on_the_wall(moira: AtDesk, conversation: bytes) -> None:
-    from messaging.desk.snooze import instant_of
+    from messaging.desk.snooze import waking_instant
 
-    assert instant_of("tomorrow", at=datetime(2026, 7, 1, 12, tzinfo=UTC)) == datetime(2026, 7, 2, 8, tzinfo=UTC)
-    assert instant_of("tomorrow", at=datetime(2026, 7, 1, 23, 30, tzinfo=UTC)) == datetime(2026, 7, 3, 8, tzinfo=UTC)
+    assert waking_instant("tomorrow", at=datetime(2026, 7, 1, 12, tzinfo=UTC)) == datetime(2026, 7, 2, 8, tzinfo=UTC)
+    assert waking_instant("tomorrow", at=datetime(2026, 7, 1, 23, 30, tzinfo=UTC)) == datetime(2026, 7, 3, 8, tzinfo=UTC)
 
 
 def test_an_answered_one_wakes_to_be_looked_at_and_an_answer_ends_it(moira: AtDesk, conversation: bytes) -> None:

@@ -7,13 +7,13 @@ from django.core import mail
 from pytest_django import Settings
 
 from helpline.models import Account, AuditEntry
-from messaging.desk.flag import flag, open_flag, take_down
-from messaging.desk.flag_alerts import tell_flags
-from messaging.housekeeping import sweep
+from messaging.desk.flag import flag_conversation, open_flag, take_down_flag
+from messaging.desk.flag_alerts import tell_overdue_flags
+from messaging.housekeeping import sweep_up
 from messaging.models import Conversation, DeskNotice, RoutingEvent
-from messaging.monitoring.assess import State, alarms, findings
-from messaging.monitoring.figures import figures
-from messaging.notices import send_notices
+from messaging.monitoring.assess import State, alarming_findings, status_findings
+from messaging.monitoring.figures import status_figures
+from messaging.notices import send_desk_notices
 from tests.world.desk import NOON, Desk, open_helpline, send
 from tests.world.person import AtDesk, kind_of
 from tests.world.together import together
@@ -50,7 +50,7 @@ def says_so(desk: Desk, name: str) -> bool:
 
 def raised(desk: Desk, by: str = "Moira", reason: str = "self-harm", at: datetime = NOON) -> bytes:
     conversation = send().conversation
-    flag(desk.members[by], conversation, reason, at=at)
+    flag_conversation(desk.members[by], conversation, reason, at=at)
     return conversation
 
 
@@ -65,7 +65,7 @@ def told(kind: str = "") -> list[str]:
 def test_every_lead_is_told_at_once_by_an_email_that_says_nothing(desk: Desk, settings: Settings) -> None:
     raised(desk)
     assert DeskNotice.objects.filter(kind="flag").count() == 2
-    assert send_notices(at=NOON) == 2
+    assert send_desk_notices(at=NOON) == 2
     assert sorted(message.to[0] for message in mail.outbox) == ["iona@example.org", "una@example.org"]
     for message in mail.outbox:
         said = f"{message.subject} {message.body}".replace(settings.ORIGIN, "")
@@ -97,14 +97,14 @@ def test_only_a_lead_opens_a_flag(desk: Desk) -> None:
 def test_while_no_lead_opens_it_more_people_are_told_each_step_once(desk: Desk) -> None:
     raised(desk)
     assert told("flag") == ["Iona", "Una"]
-    sweep(at=NOON + 5 * MINUTE - timedelta(seconds=1))
+    sweep_up(at=NOON + 5 * MINUTE - timedelta(seconds=1))
     assert told() == []
-    sweep(at=NOON + 5 * MINUTE)
-    sweep(at=NOON + 5 * MINUTE)
+    sweep_up(at=NOON + 5 * MINUTE)
+    sweep_up(at=NOON + 5 * MINUTE)
     assert told("unopened") == ["Alex", "Iona", "Una"]
-    sweep(at=NOON + 10 * MINUTE)
+    sweep_up(at=NOON + 10 * MINUTE)
     assert told("unopened") == ["Alex", "Callum", "Iona", "Una"]
-    assert [tell_flags(at=NOON + timedelta(hours=hours)) for hours in range(1, 9)] == [0] * 8
+    assert [tell_overdue_flags(at=NOON + timedelta(hours=hours)) for hours in range(1, 9)] == [0] * 8
     assert (
         list(RoutingEvent.objects.filter(kind="unopened").values_list("why", flat=True))
         == ["No lead had looked yet, so more people were told."] * 2
@@ -120,8 +120,8 @@ def test_once_a_lead_deals_with_it_nobody_else_is_told(desk: Desk, deals: str) -
     elif deals == "takes over":
         AtDesk(desk, "Iona").does(conversation, "take-over")
     else:
-        take_down(desk.members["Iona"], conversation, at=NOON + 4 * MINUTE)
-    assert [tell_flags(at=NOON + minutes * MINUTE) for minutes in (5, 10, 60)] == [0, 0, 0]
+        take_down_flag(desk.members["Iona"], conversation, at=NOON + 4 * MINUTE)
+    assert [tell_overdue_flags(at=NOON + minutes * MINUTE) for minutes in (5, 10, 60)] == [0, 0, 0]
     assert told() == []
 
 
@@ -130,7 +130,7 @@ def test_a_flag_that_went_up_while_nobody_was_told_is_told_by_the_sweep(desk: De
     told()
     # As the version before this one leaves it.
     Conversation.objects.update(flag_told=0, flag_told_at=None, flagged_by=None)
-    assert [tell_flags(at=NOON), tell_flags(at=NOON)] == [1, 0]
+    assert [tell_overdue_flags(at=NOON), tell_overdue_flags(at=NOON)] == [1, 0]
     assert told("flag") == ["Iona", "Una"]
 
 
@@ -149,12 +149,12 @@ def test_the_same_reason_twice_is_one_flag_and_another_reason_is_a_new_one(desk:
 def test_taken_down_and_raised_again_nobody_has_opened_it(desk: Desk) -> None:
     conversation = raised(desk)
     open_flag(desk.members["Iona"], conversation, at=NOON)
-    take_down(desk.members["Iona"], conversation, at=NOON)
-    take_down(desk.members["Iona"], conversation, at=NOON)
+    take_down_flag(desk.members["Iona"], conversation, at=NOON)
+    take_down_flag(desk.members["Iona"], conversation, at=NOON)
     row = Conversation.objects.get()
     assert (row.flagged, row.flagged_by, row.flag_told, row.flag_told_at, row.flag_opened_by) == (False, None, 0, None, None)
     told()
-    flag(desk.members["Moira"], conversation, "self-harm", at=NOON)
+    flag_conversation(desk.members["Moira"], conversation, "self-harm", at=NOON)
     assert told("flag") == ["Iona", "Una"]
     assert Conversation.objects.filter(Conversation.unopened()).count() == 1
 
@@ -189,23 +189,23 @@ def test_a_lead_who_has_no_desk_is_told_and_named(desk: Desk) -> None:
 
 
 def test_the_status_page_is_red_until_a_lead_has_opened_it_and_alarms_after_five_minutes(desk: Desk) -> None:
-    assert findings(figures(at=NOON))[0].state == State.FINE
+    assert status_findings(status_figures(at=NOON))[0].state == State.FINE
     conversation = raised(desk)
-    first = findings(figures(at=NOON))[0]
+    first = status_findings(status_figures(at=NOON))[0]
     assert (first.name, first.state, first.says) == ("Flags", State.ACT, "Flags that no lead has opened: 1.")
-    assert "flag-unopened" not in {line.condition for line in alarms(figures(at=NOON))}
+    assert "flag-unopened" not in {line.condition for line in alarming_findings(status_figures(at=NOON))}
     assert [says_so(desk, name) for name in ("Iona", "Moira")] == [True, False]
-    tell_flags(at=NOON + 5 * MINUTE)
-    assert "flag-unopened" in {line.condition for line in alarms(figures(at=NOON))}
+    tell_overdue_flags(at=NOON + 5 * MINUTE)
+    assert "flag-unopened" in {line.condition for line in alarming_findings(status_figures(at=NOON))}
     open_flag(desk.members["Una"], conversation, at=NOON + 6 * MINUTE)
-    assert findings(figures(at=NOON))[0].state == State.FINE
+    assert status_findings(status_figures(at=NOON))[0].state == State.FINE
     assert not says_so(desk, "Iona")
 
 
 def test_every_step_is_in_the_trail_and_names_no_conversation(desk: Desk) -> None:
     conversation = raised(desk)
     open_flag(desk.members["Iona"], conversation, at=NOON)
-    take_down(desk.members["Una"], conversation, at=NOON)
+    take_down_flag(desk.members["Una"], conversation, at=NOON)
     trail = AuditEntry.objects.filter(kind="desk").order_by("pk")
     assert list(trail.values_list("account__name", "action", "what", "row", "fields")) == [
         ("Moira", "flagged", "conversation", "", ""),
@@ -218,6 +218,6 @@ def test_every_step_is_in_the_trail_and_names_no_conversation(desk: Desk) -> Non
 @pytest.mark.django_db(transaction=True)
 def test_two_sweeps_and_two_leads_at_once_do_each_thing_once(desk: Desk) -> None:
     conversation = raised(desk)
-    assert sum(together(lambda _: tell_flags(at=NOON + 5 * MINUTE), range(4))) == 1
+    assert sum(together(lambda _: tell_overdue_flags(at=NOON + 5 * MINUTE), range(4))) == 1
     together(lambda name: open_flag(desk.members[name], conversation, at=NOON + 6 * MINUTE), ["Iona", "Una"] * 2)
     assert RoutingEvent.objects.filter(kind="opened").count() == AuditEntry.objects.filter(action="flag-opened").count() == 1

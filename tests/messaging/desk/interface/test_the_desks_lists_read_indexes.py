@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from helpline.clock import now
-from messaging.desk.lists import conversations
+from messaging.desk.lists import desk_lists
 from messaging.models import Conversation, Disclosure
 from tests.bench.many import fill
 from tests.world.staff import People
@@ -42,7 +42,7 @@ def test_no_list_reads_the_whole_table(people: People) -> None:
     fill(MANY, [people.ailsa.member, people.bhavna.member], at=at)
     propose_some(people, at)
     with CaptureQueriesContext(connection) as queries:
-        answer = conversations(people.ailsa.member, lead=True, at=at)
+        answer = desk_lists(people.ailsa.member, lead=True, at=at)
     assert {name: len(lines) > 0 for name, lines in answer.items()} == dict.fromkeys(answer, True)
     assert len(queries) == 20
     plans = []

@@ -5,7 +5,7 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from helpline.clock import now
-from messaging.members.invite import invite
+from messaging.members.invite import invite_member
 from tests.messaging.desk.roles.table import ADMIN, ADMINS_ROWS, COUNSELLOR, KEY_HOLDER, LEAD, NO_FACTOR, NOBODY, may
 from tests.parts.browser import Visit, Visitor
 from tests.parts.lights import FEW, LOOKS, NARROWEST, found_here, found_on
@@ -88,7 +88,7 @@ def test_nothing_is_found(web_server: WebServer, visit: Visit) -> None:
 
 def states(world: World, nobody: Visitor, admin: Visitor) -> list[str]:
     """What no address alone shows: an invitation, the first error of a form, and a page that is for others."""
-    link = invite(email="dora@helpline.example", name="Dora Deans", role="counsellor", display_name="Dora", at=now())
+    link = invite_member(email="dora@helpline.example", name="Dora Deans", role="counsellor", display_name="Dora", at=now())
     found = found_on(nobody.page, link.address)
     nobody.page.goto("/desk/account/login/")
     nobody.page.get_by_role("button", name="Sign in", exact=True).click()
