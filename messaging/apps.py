@@ -9,10 +9,10 @@ class Messaging(AppConfig):
 
     def ready(self) -> None:
         """The public pages offer messages only while somebody could read one, and say that nobody is there while nobody is able."""
-        from helpline.hours.able import register_desk
+        from helpline.hours.desk_registry import register_desk
         from helpline.hours.message_intake import register_intake
-        from messaging.keys.able import desk_knowledge
-        from messaging.keys.epochs import epoch_intake
+        from messaging.keys.desk_epochs import epoch_intake
+        from messaging.keys.desk_knowledge import desk_knowledge
 
         register_desk("messages", desk_knowledge)
         register_intake("messaging", epoch_intake)

@@ -4,10 +4,10 @@ from celery import shared_task
 
 from helpline.clock import now
 from messaging.conversations.expire import expire_conversations
+from messaging.desk_notices import send_desk_notices
 from messaging.housekeeping import sweep_up, tidy_up
 from messaging.monitoring.alerts import send_alerts
 from messaging.monitoring.heartbeat import record_beat_tick
-from messaging.notices import send_desk_notices
 from messaging.routing.reply_deadlines import remind_of_deadlines
 from messaging.routing.route import route_waiting
 

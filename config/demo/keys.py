@@ -7,7 +7,7 @@ from django.conf import settings
 from config.demo.folder import Person
 from helpline.models import Counsellor
 from messaging.installation import installation_root_key
-from messaging.keys import bundle as desk_queries
+from messaging.keys.own_keys import grant_candidates, own_keys
 from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_desk_member, store_vault
 from messaging.models import DeskMember
 from messaging.protocol.days import day_of
@@ -46,7 +46,7 @@ def certify_member(root_seed: str, counsellor: Counsellor, passphrase: str, *, k
 def unlock_desk(person: Person, at: datetime) -> tuple[DeskMember, desk.OpenDesk]:
     """The person's place at the desk, opened with their passphrase."""
     site, member = demo_site(), DeskMember.objects.get(counsellor__account__email=person.email)
-    me, public_id = desk_queries.own_keys(member, at=at), bytes(member.public_id)
+    me, public_id = own_keys(member, at=at), bytes(member.public_id)
     secret = {"passphrase": person.vault_passphrase or ""}
     counsellor = _MADE.get(public_id) or vault.open_vault(site, public_id, me["vaults"][0]["record"], secret)
     return member, desk.open_desk(site, counsellor, me, day_of(at))
@@ -56,7 +56,7 @@ def open_demo_epoch(holder: Person, *, at: datetime) -> None:
     """The next desk epoch, for everybody in force; the first one began a week ago."""
     member, opened = unlock_desk(holder, at)
     first_day = day_of(at) - (0 if opened.chain else DAYS_BEFORE)
-    people = [encode(raw) for raw in desk_queries.grant_candidates(at=at)]
+    people = [encode(raw) for raw in grant_candidates(at=at)]
     body = desk.open_desk_epoch(demo_site(), opened, people, first_day, EPOCH_DAYS)
     grants = [GrantIn(decode(each["certificate_id"], ID), each["epoch"], decode(each["wrapped"])) for each in body["grants"]]
     add_epoch(statement=decode(body["statement"]), grants=grants, at=at, by=member)

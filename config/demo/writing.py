@@ -11,7 +11,7 @@ from messaging.desk.notes import keep_saved_reply, write_note
 from messaging.desk.open_conversation import open_conversation
 from messaging.desk.reply import reply_from_desk
 from messaging.inbox.accept import FirstMessage, first_message
-from messaging.keys.epochs import desk_public_keys as desk_answer
+from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.models import DeskMember
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from helpline.calendar.intervals import Interval, calendar_instant
-from helpline.calendar.on_duty import is_staffed, next_staffing_change
 from helpline.calendar.opening import Calendar
 from helpline.calendar.rfc3339 import render_rfc3339
+from helpline.calendar.staffing import is_staffed, next_staffing_change
 from helpline.calendar.working_time import add_working_time
 
 SOON = timedelta(minutes=15)

@@ -9,8 +9,8 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from helpline.calendar.intervals import Interval, merge_intervals, subtract_intervals
-from helpline.calendar.on_duty import Duty
 from helpline.calendar.opening import Hours
+from helpline.calendar.staffing import Duty
 from helpline.calendar.wall_clock import local_date
 
 ONE_DAY = timedelta(days=1)

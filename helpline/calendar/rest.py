@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from helpline.calendar.intervals import Interval
-from helpline.calendar.on_duty import Duty
+from helpline.calendar.staffing import Duty
 from helpline.calendar.wall_clock import local_date
 
 REST = timedelta(hours=11)

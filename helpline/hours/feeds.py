@@ -14,7 +14,7 @@ from helpline.calendar import Calendar, Hours, Interval
 from helpline.calendar.opening import ONE_DAY, merge_hours
 from helpline.calendar.upcoming import DAYS_AHEAD, Day, exceptional_days
 from helpline.calendar.wall_clock import at_minute
-from helpline.hours.availability import Standing
+from helpline.hours.channels import Standing
 from helpline.models.hours import Channel
 from helpline.web.calendar_file import calendar_bytes
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from helpline.hours.able import Hands
+from helpline.hours.desk_registry import Hands
 
 
 @dataclass(frozen=True)

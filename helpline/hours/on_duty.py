@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from helpline.calendar.able import Known, Lack, OnShift, lack_to_answer
+from helpline.calendar.able_to_answer import Known, Lack, OnShift, lack_to_answer
 from helpline.calendar.availability import ROTA_AHEAD
 from helpline.calendar.intervals import Interval
-from helpline.calendar.on_duty import Duty, break_duties, staffed_intervals, time_on_duty
+from helpline.calendar.staffing import Duty, break_duties, staffed_intervals, time_on_duty
 from helpline.calendar.wall_clock import at_minute, local_date, monday_of
-from helpline.hours.able import Hands
+from helpline.hours.desk_registry import Hands
 from helpline.models import Absence, Account, Counsellor, Shift
 from helpline.models.fast_select import fast_select
 from helpline.models.rota import LONGEST_SHIFT

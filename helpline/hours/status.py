@@ -8,7 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from helpline.clock import now
-from helpline.hours import availability
+from helpline.hours import channels
 from helpline.hours import wording as hours_wording
 from helpline.hours.bar_wording import messages_bar_words, phone_bar_words
 from helpline.models import Organisation
@@ -32,7 +32,7 @@ class Hours:
     messages: hours_wording.Said
     brief: Brief
     holds: timedelta
-    standing: availability.Standing
+    standing: channels.Standing
 
     @property
     def organisation(self) -> Organisation:
@@ -57,7 +57,7 @@ def cache_lifetime(holds: timedelta | None) -> str:
 
 def hours_status(at: datetime) -> Hours:
     """The words at `at`, in the organisation's zone; ten queries, whatever a page says besides."""
-    both = availability.both_channels_availability(at=at)
+    both = channels.both_channels_availability(at=at)
     zone = both.zone
     ends = min(hours_wording.words_hold_until(both.phone, zone), hours_wording.words_hold_until(both.messages, zone))
     taken = both.takes_messages

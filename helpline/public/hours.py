@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from helpline.clock import now
-from helpline.hours.availability import both_channels_availability
+from helpline.hours.channels import both_channels_availability
 from helpline.hours.feeds import hours_calendar
 from helpline.hours.status import cache_lifetime, hours_status
 from helpline.hours.timetable import hours_timetable

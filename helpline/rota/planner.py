@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from helpline.calendar import Interval
 from helpline.calendar.cover import slots_of_gap
-from helpline.hours.availability import channel_calendar
+from helpline.hours.channels import channel_calendar
 from helpline.models import Absence, Counsellor, Shift
 from helpline.organisation import organisation
 from helpline.rota.shifts import explain_refused_shift

@@ -10,8 +10,8 @@ from django.db.models import Q
 from helpline.calendar import Calendar, Hours, Interval
 from helpline.calendar.cover import Gap, Minimum, cover_gaps
 from helpline.calendar.intervals import subtract_intervals
-from helpline.calendar.on_duty import Duty
 from helpline.calendar.rest import REST, ShortRest, short_rests
+from helpline.calendar.staffing import Duty
 from helpline.calendar.wall_clock import DAY_MINUTES, at_minute, local_date
 from helpline.hours.calendars import channel_calendars
 from helpline.models import Absence, Account, Counsellor, MinimumCover, Organisation, Shift

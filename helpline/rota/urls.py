@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from helpline.rota.views import absences, gaps, mine, patterns, shifts, swaps, week
+from helpline.rota.views import absences, gaps, my_rota, patterns, shifts, swaps, week
 
 urlpatterns = [
     path("", week.week_view, name="rota-week"),
@@ -25,14 +25,14 @@ urlpatterns = [
     path("absences/", absences.absences_view, name="rota-absences"),
     path("absences/add/", absences.add_absence_view, name="rota-absence-add"),
     path("absences/<int:absence_id>/remove/", absences.remove_absence_view, name="rota-absence-remove"),
-    path("mine/", mine.my_rota_view, name="rota-mine"),
-    path("mine/shifts/<int:shift_id>/swap/", mine.ask_swap_view, name="rota-swap-ask"),
-    path("mine/shifts/<int:shift_id>/cover/", mine.offer_cover_view, name="rota-cover-offer"),
-    path("mine/offers/<int:offer_id>/withdraw/", mine.withdraw_offer_view, name="rota-offer-withdraw"),
-    path("mine/offers/<int:offer_id>/accept/", mine.accept_swap_view, name="rota-swap-accept"),
-    path("mine/offers/<int:offer_id>/decline/", mine.decline_swap_view, name="rota-swap-decline"),
-    path("mine/offers/<int:offer_id>/unaccept/", mine.unaccept_swap_view, name="rota-swap-unaccept"),
-    path("mine/offers/<int:offer_id>/take/", mine.take_cover_view, name="rota-cover-take"),
-    path("mine/calendar/", mine.reset_feed_view, name="rota-feed-reset"),
-    path("mine/calendar/end/", mine.end_feed_view, name="rota-feed-end"),
+    path("mine/", my_rota.my_rota_view, name="rota-mine"),
+    path("mine/shifts/<int:shift_id>/swap/", my_rota.ask_swap_view, name="rota-swap-ask"),
+    path("mine/shifts/<int:shift_id>/cover/", my_rota.offer_cover_view, name="rota-cover-offer"),
+    path("mine/offers/<int:offer_id>/withdraw/", my_rota.withdraw_offer_view, name="rota-offer-withdraw"),
+    path("mine/offers/<int:offer_id>/accept/", my_rota.accept_swap_view, name="rota-swap-accept"),
+    path("mine/offers/<int:offer_id>/decline/", my_rota.decline_swap_view, name="rota-swap-decline"),
+    path("mine/offers/<int:offer_id>/unaccept/", my_rota.unaccept_swap_view, name="rota-swap-unaccept"),
+    path("mine/offers/<int:offer_id>/take/", my_rota.take_cover_view, name="rota-cover-take"),
+    path("mine/calendar/", my_rota.reset_feed_view, name="rota-feed-reset"),
+    path("mine/calendar/end/", my_rota.end_feed_view, name="rota-feed-end"),
 ]

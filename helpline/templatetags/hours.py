@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from helpline.hours.availability import Standing
+from helpline.hours.channels import Standing
 from helpline.hours.feeds import hours_as_json_ld
 
 register = template.Library()

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from messaging.http.problems import Problem
-from messaging.keys.epochs import demand_epoch_number
+from messaging.keys.desk_epochs import demand_epoch_number
 from messaging.models import Conversation
 from messaging.models import Envelope as EnvelopeRow
 from messaging.models import Opening as OpeningRow

@@ -5,7 +5,7 @@ from typing import Any
 
 from messaging.http.problems import Problem
 from messaging.http.timestamps import rfc3339_or_null
-from messaging.keys.epochs import certificates_for_statements, statements_between
+from messaging.keys.desk_epochs import certificates_for_statements, statements_between
 from messaging.models import Conversation, Envelope, Opening
 from messaging.protocol.encoding import FROM_DESK, encode
 from messaging.protocol.wire import Envelope as SealedEnvelope

@@ -14,7 +14,7 @@ from messaging.conversations.locking import lock_for_holder, note_routing_event
 from messaging.desk.flag import note_flag_opened
 from messaging.desk.notes import AT_DESK
 from messaging.http.problems import Problem
-from messaging.keys.able import could_read_today, demand_reader
+from messaging.keys.desk_knowledge import could_read_today, demand_reader
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.protocol.encoding import demand
 from messaging.routing.queue import queue_position

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from helpline.hours.availability import channel_reply_by
+from helpline.hours.channels import channel_reply_by
 from helpline.models.audit import Action
 from helpline.models.audit import Kind as AuditKind
 from messaging import trigger

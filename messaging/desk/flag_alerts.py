@@ -17,8 +17,8 @@ from django.db.models import Q
 
 from helpline.hours.on_duty import counsellors_on_duty
 from helpline.models import Account, Counsellor
+from messaging.desk_notices import queue_notice
 from messaging.models import Conversation, DeskMember, DeskNotice, FlagStep, RoutingEvent
-from messaging.notices import queue_notice
 
 AFTER = timedelta(minutes=5)
 BATCH = 100

@@ -10,7 +10,7 @@ from messaging.disclosures.queries import disclosures_that_ask, disclosures_to_d
 from messaging.http.timestamps import rfc3339_or_null
 from messaging.models import Conversation, DeskMember, DeskNote
 from messaging.protocol.encoding import encode
-from messaging.routing.on_duty import Waits
+from messaging.routing.candidates import Waits
 
 # A list is for choosing what to do next; nobody chooses among more.
 MOST_LISTED = 200

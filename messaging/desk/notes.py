@@ -7,16 +7,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from helpline.calendar.able import lack_to_read
+from helpline.calendar.able_to_answer import lack_to_read
 from helpline.hours.on_duty import able_shifts, shifts_on_duty
 from helpline.models import Counsellor
 from helpline.models.audit import Action
 from messaging.conversations.audit_trail import note_conversation_act
 from messaging.conversations.locking import lock_for_holder
 from messaging.http.problems import Problem
-from messaging.keys.able import desk_knowledge
-from messaging.keys.certificates import demand_sealed_note, demand_signed_note, note_writer_certificates
-from messaging.keys.epochs import current_epoch
+from messaging.keys.desk_epochs import current_epoch
+from messaging.keys.desk_knowledge import desk_knowledge
+from messaging.keys.note_checks import demand_sealed_note, demand_signed_note, note_writer_certificates
 from messaging.models import Conversation, DeskMember, DeskNote, SavedReply
 from messaging.protocol.days import day_on
 from messaging.protocol.encoding import demand, encode, hashed

@@ -11,8 +11,8 @@ from messaging.conversations import append
 from messaging.conversations.append import Accepted
 from messaging.conversations.find import find_conversation, holder_name
 from messaging.http.problems import Problem
-from messaging.keys.certificates import own_certificate
-from messaging.keys.epochs import current_epoch_number
+from messaging.keys.desk_epochs import current_epoch_number
+from messaging.keys.note_checks import own_certificate
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.protocol.encoding import FROM_DESK, demand
 from messaging.protocol.wire import Envelope, Opening

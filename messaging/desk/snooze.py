@@ -7,7 +7,7 @@ from django.db import transaction
 
 from helpline import calendar
 from helpline.calendar.wall_clock import at_minute, local_date
-from helpline.hours.availability import channel_calendar
+from helpline.hours.channels import channel_calendar
 from helpline.models.audit import Action
 from helpline.organisation import organisation
 from messaging.conversations.audit_trail import note_conversation_act

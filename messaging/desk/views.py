@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from helpline.clock import now
-from helpline.hours.availability import channel_calendar
+from helpline.hours.channels import channel_calendar
 from helpline.hours.timetable import hours_timetable
 from helpline.organisation import organisation
 from helpline.staff.access import account_of, staff_page

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from helpline.models import Account
 from messaging.http.timestamps import rfc3339_or_null
-from messaging.keys.certificates import note_writer_certificates
-from messaging.keys.epochs import current_epoch
+from messaging.keys.desk_epochs import current_epoch
+from messaging.keys.note_checks import note_writer_certificates
 from messaging.models import Certificate as CertificateRow
 from messaging.models import Conversation, DeskMember, Disclosure, DisclosureEvent, DisclosureState
 from messaging.models.disclosure import OPEN, Telling

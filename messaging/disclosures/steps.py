@@ -14,11 +14,11 @@ from helpline.audit import record_audit
 from helpline.models.audit import Action, Kind
 from helpline.staff.recipients import lead_accounts
 from messaging.conversations.locking import lock_for_holder
+from messaging.desk_notices import queue_notice
 from messaging.http.problems import Problem
-from messaging.keys.certificates import demand_sealed_note, demand_signed_note
+from messaging.keys.note_checks import demand_sealed_note, demand_signed_note
 from messaging.models import Conversation, DeskMember, DeskNotice, Disclosure, DisclosureEvent, DisclosureState
 from messaging.models.disclosure import EXPIRES_AFTER, OPEN, DisclosureReason, DisclosureRecipient, Telling
-from messaging.notices import queue_notice
 from messaging.protocol.encoding import ID, demand, encode, hashed
 from messaging.protocol.wire import Note
 from messaging.protocol.wire.notes import DECISION, DISCLOSURE

@@ -8,15 +8,15 @@ from functools import partial
 from django.db import IntegrityError, transaction
 
 from helpline import statistics
-from helpline.hours.able import Hands
-from helpline.hours.availability import channel_reply_by
+from helpline.hours.channels import channel_reply_by
+from helpline.hours.desk_registry import Hands
 from messaging import trigger
 from messaging.conversations import append
 from messaging.conversations.append import Accepted
 from messaging.http.problems import Problem
 from messaging.http.timestamps import rfc3339_or_null
-from messaging.keys.able import desk_knowledge
-from messaging.keys.epochs import demand_epoch_number, readable_epoch_number
+from messaging.keys.desk_epochs import demand_epoch_number, readable_epoch_number
+from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.models import Conversation, Inbox
 from messaging.models import Envelope as EnvelopeRow
 from messaging.models.insert import insert

@@ -19,7 +19,7 @@ from messaging.inbox.accept import MOST_UNANSWERED, FirstMessage, first_message,
 from messaging.inbox.sessions import Proof, end_session, find_session, keep_alive, open_session
 from messaging.inbox.stored_data import stored_about
 from messaging.installation import challenge_secret, installation_origin, installation_site
-from messaging.keys.epochs import desk_public_keys as desk_answer
+from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.models import Session
 from messaging.protocol import challenges
 from messaging.protocol.encoding import HASH, ID, KEM_PUBLIC, SIGNATURE, Malformed, decode, encode

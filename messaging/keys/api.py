@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from helpline.clock import now
 from messaging.http.desk_access import with_member
 from messaging.http.endpoint import json_answer, read_body
-from messaging.keys import bundle
+from messaging.keys.own_keys import grant_candidates, own_keys
 from messaging.keys.registry import GrantIn, add_epoch, add_passkey_vault, store_vault
 from messaging.models import DeskMember
 from messaging.protocol.encoding import ID, WRAPPED, Malformed, decode, encode
@@ -19,7 +19,7 @@ MOST_OF_AN_EPOCH = 2_000_000
 
 @with_member
 def get_own_keys(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return json_answer(bundle.own_keys(member, at=now()))
+    return json_answer(own_keys(member, at=now()))
 
 
 @with_member
@@ -38,7 +38,7 @@ def post_passkey_vault(request: HttpRequest, member: DeskMember) -> HttpResponse
 
 @with_member
 def get_grant_candidates(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return json_answer({"candidates": [encode(raw) for raw in bundle.grant_candidates(at=now())]})
+    return json_answer({"candidates": [encode(raw) for raw in grant_candidates(at=now())]})
 
 
 @with_member

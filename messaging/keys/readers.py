@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from helpline.calendar.able import Known, Lack, lack_to_read
+from helpline.calendar.able_to_answer import Known, Lack, lack_to_read
 from helpline.models import Account, Counsellor
 from messaging.models import Certificate, DeskMember, Epoch, Grant, Opening, Vault
 from messaging.protocol.days import day_of

@@ -12,7 +12,7 @@ from helpline.models import Counsellor
 from helpline.models.audit import Action, Kind
 from messaging.http.problems import Problem
 from messaging.installation import installation_root_key, installation_site
-from messaging.keys.bundle import certificate_in_force
+from messaging.keys.own_keys import certificate_in_force
 from messaging.keys.readers import epochs_with_only_reader
 from messaging.models import Certificate as CertificateRow
 from messaging.models import CertificateRequest, DeskMember, Epoch, FurtherGrant, Grant, Vault

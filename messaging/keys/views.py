@@ -17,9 +17,9 @@ from messaging.http.desk_access import desk_member_of
 from messaging.http.problems import Problem
 from messaging.keys.browser_data import browser_key_data
 from messaging.keys.forms import CertificatesForm, ForgetVaultForm
+from messaging.keys.key_statements import key_statements
 from messaging.keys.readers import EpochReaders, Reader, epochs_with_readers, key_holder_names, key_warnings, readers_who_left
 from messaging.keys.registry import OnlyReader, add_certificate, forget_vault
-from messaging.keys.statements import key_statements
 from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import ProtocolError, decode, encode

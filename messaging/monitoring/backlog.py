@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from helpline.calendar import Calendar, Interval
-from helpline.calendar.able import lack_to_read
+from helpline.calendar.able_to_answer import lack_to_read
 from helpline.calendar.intervals import intersect_intervals, subtract_intervals
-from helpline.hours.able import Hands
+from helpline.hours.desk_registry import Hands
 from helpline.models import Absence, Shift
 from helpline.models.rota import LONGEST_SHIFT
 from messaging.models import Conversation, DeskMember
-from messaging.monitoring.capacity import count_late_replies
+from messaging.monitoring.late_replies import count_late_replies
 
 State = Conversation.State
 # Beyond so many that wait nobody needs a count, and the rota beyond so long ahead answers nobody in time.

@@ -7,16 +7,16 @@ from django.db import connection
 from django.db.models import Count, Max, Min, Q
 
 from helpline.calendar import working_time
-from helpline.calendar.able import TO_READ, Lack, lack_to_answer, lack_to_read
-from helpline.hours.able import Hands
-from helpline.hours.availability import channel_calendar
+from helpline.calendar.able_to_answer import TO_READ, Lack, lack_to_answer, lack_to_read
+from helpline.hours.channels import channel_calendar
+from helpline.hours.desk_registry import Hands
 from helpline.hours.on_duty import shifts_on_duty
 from helpline.models import Counsellor
 from helpline.organisation import organisation
 from helpline.web.queue_health import broker_answers
 from messaging.flood.meter import meter
-from messaging.keys.able import desk_knowledge
-from messaging.keys.epochs import epoch_intake
+from messaging.keys.desk_epochs import epoch_intake
+from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.models import Backup, Certificate, Conversation, Disclosure, DisclosureState, FlagStep, Pulse
 from messaging.monitoring.assess import Figures
 from messaging.monitoring.backlog import count_waiting_too_long

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 from messaging.models import Action, DeskSum, Route, Signpost, WrapUpSum
 from messaging.models.desk_sums import BEYOND, DAY_HOURS, WEEK_DAYS
+from messaging.reports.banding import Fives, banded_in_fives
 from messaging.reports.cover import PLACES
+from messaging.reports.fairness import PersonLoad, WeekFairness, counsellor_loads, fairness_of_week
 from messaging.reports.periods import Periods, quarter_year
-from messaging.reports.suppression import Fives, banded_in_fives
 from messaging.reports.waits import Steps, Waits, waits_by_quarter, waits_in_week, waits_together
-from messaging.reports.workload import PersonLoad, WeekFairness, counsellor_loads, fairness_of_week
 
 Kind = DeskSum.Kind
 CODES = {WrapUpSum.Kind.ROUTE: Route.values, WrapUpSum.Kind.ACTION: Action.values, WrapUpSum.Kind.SIGNPOST: Signpost.values}

@@ -26,11 +26,11 @@ from helpline.web.charts import (
     count_chart,
 )
 from messaging.models.desk_sums import DAY_HOURS
+from messaging.reports.banding import Fives
 from messaging.reports.build import CoverHour
-from messaging.reports.suppression import Fives
+from messaging.reports.fairness import WeekFairness
 from messaging.reports.waits import Waits
 from messaging.reports.wording import WEEKDAYS
-from messaging.reports.workload import WeekFairness
 
 MOST_LABELS = 6
 IN_FIVES = [(SOLID, "at least so many"), (LIGHT, "at most so many")]

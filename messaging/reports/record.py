@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from helpline.calendar import Calendar
 from helpline.calendar.wall_clock import monday_of
-from helpline.hours.availability import channel_calendar, channel_working_time
+from helpline.hours.channels import channel_calendar, channel_working_time
 from helpline.organisation import organisation
 from helpline.statistics.counter import Sums, quarter_of
 from helpline.statistics.store import QUARTER_SECONDS

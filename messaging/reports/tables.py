@@ -8,8 +8,8 @@ from messaging.models import Action, Route, Signpost
 from messaging.models.desk_sums import DAY_HOURS
 from messaging.reports import Everything
 from messaging.reports import charts as reports_charts
+from messaging.reports.banding import Fives
 from messaging.reports.build import CoverHour
-from messaging.reports.suppression import Fives
 from messaging.reports.waits import Waits
 from messaging.reports.wording import (
     FEW,

@@ -6,8 +6,8 @@ from datetime import date
 
 from helpline.statistics import suppression
 from messaging.models.desk_sums import BEYOND, STEPS
+from messaging.reports.banding import Banded, Share, banded_share
 from messaging.reports.periods import quarter_year
-from messaging.reports.suppression import Banded, Share, banded_share
 
 HALF, NINE_TENTHS = 50, 90
 Steps = Sequence[int]  # How many waits, by step.

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from helpline.statistics.suppression import LEAST
 from messaging.models.desk_sums import DAY_HOURS
+from messaging.reports.banding import Banded, Fives, Share
 from messaging.reports.periods import DAY, next_quarter
-from messaging.reports.suppression import Banded, Fives, Share
 from messaging.reports.waits import Reach
 
 FEW = f"fewer than {LEAST}"

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from helpline.calendar.able import Lack, lack_to_answer, lack_to_read
-from helpline.hours.able import Hands
+from helpline.calendar.able_to_answer import Lack, lack_to_answer, lack_to_read
+from helpline.hours.desk_registry import Hands
 from helpline.hours.on_duty import shifts_on_duty
 from helpline.staff.recipients import lead_accounts
-from messaging.keys.able import desk_knowledge
+from messaging.desk_notices import queue_notice
+from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.models import Conversation, DeskMember, DeskNotice, RoutingEvent
-from messaging.notices import queue_notice
 from messaging.routing.end_shifts import RETURNED
 from messaging.routing.queue import queue_position
 

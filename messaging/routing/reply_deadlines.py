@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from helpline.hours.availability import half_promised_time_ago
+from helpline.hours.channels import half_promised_time_ago
 from helpline.hours.on_duty import counsellors_on_duty
 from helpline.models import Counsellor
 from helpline.staff.recipients import lead_accounts
+from messaging.desk_notices import queue_notice
 from messaging.models import Conversation, DeskNotice, RoutingEvent
-from messaging.notices import queue_notice
 
 BATCH = 200
 NOT_YET, REMINDED, TOLD = 0, 1, 2

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max, Q
 
-from helpline.hours.availability import is_channel_open
+from helpline.hours.channels import is_channel_open
 from messaging.models import Conversation, DeskMember, RoutingEvent, WeekShare
 from messaging.models.assign import Change, assign
-from messaging.routing.on_duty import OnDuty, desk_on_duty, routing_candidates
+from messaging.routing.candidates import OnDuty, desk_on_duty, routing_candidates
 from messaging.routing.policy import Decision, OnDutyPool, Outcome, QueuedConversation
 
 # So many are decided in one transaction: a claim, or another worker, waits no longer than that takes.

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import F
 
 from messaging.models import Conversation, RoutingEvent
+from messaging.routing.candidates import able_desk_shifts
 from messaging.routing.end_shifts import RETURNED
-from messaging.routing.on_duty import able_desk_shifts
 from messaging.routing.queue import queue_position
 
 BATCH = 200

@@ -41,7 +41,7 @@ class Running:
 
     def desk(self, at: datetime) -> "Desk":
         """What a person's browser seals to."""
-        from messaging.keys.epochs import desk_public_keys
+        from messaging.keys.desk_epochs import desk_public_keys
         from messaging.protocol.days import day_of
         from messaging.protocol.peer import check_desk
 

@@ -86,7 +86,7 @@ class Asked:
 
         from helpline.clock import now
         from helpline.models import Account
-        from messaging.keys.epochs import current_epoch_number
+        from messaging.keys.desk_epochs import current_epoch_number
         from messaging.protocol.days import day_on
         from tests.bench.accepted_a_second import bodies
 

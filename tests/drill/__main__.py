@@ -26,7 +26,7 @@ def main(*, rate: float, seconds: float, cut: float, beat_stopped: float, faults
         ) as parts,
     ):
         from helpline.clock import now
-        from messaging.keys.epochs import desk_public_keys as desk_answer
+        from messaging.keys.desk_epochs import desk_public_keys as desk_answer
         from messaging.protocol.days import day_of
         from messaging.protocol.peer import check_desk
         from tests.drill.faults import faults_of

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from helpline.hours.availability import channel_availability, channel_reply_by
+from helpline.hours.channels import channel_availability, channel_reply_by
 from helpline.hours.on_duty import counsellors_on_duty as duty
 from helpline.models import Closure
 from messaging.installation import installation_root_key

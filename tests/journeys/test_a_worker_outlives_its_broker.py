@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from helpline.clock import now
-from messaging.keys.epochs import desk_public_keys as desk_answer
+from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.models import Conversation, DeskMember
 from messaging.protocol.days import day_of
 from messaging.protocol.peer import check_desk

@@ -9,7 +9,7 @@ import pytest
 
 from config.management.commands.drill import FAULTS
 from helpline.clock import now
-from messaging.keys.epochs import desk_public_keys as desk_answer
+from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.models import Alert, Conversation, DeskMember, Envelope, Pulse, RoutingEvent
 from messaging.monitoring.assess import LOST_TICK
 from messaging.monitoring.watchdog import watch_for_beat

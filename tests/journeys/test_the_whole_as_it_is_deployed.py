@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from helpline.clock import now
-from messaging.keys.epochs import desk_public_keys as desk_answer
+from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.models import Conversation
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import encode

@@ -17,7 +17,7 @@ from django.test import Client
 from waitress.server import create_server
 
 from helpline.calendar import Hours
-from helpline.hours.availability import channel_availability
+from helpline.hours.channels import channel_availability
 from helpline.hours.on_duty import counsellors_on_duty
 from helpline.hours.set_week import set_opening_week
 from helpline.models import Account, ConfidentialityTerms, Counsellor, MinimumCover, Organisation, Shift

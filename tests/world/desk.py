@@ -10,8 +10,8 @@ from helpline.models import Account, Counsellor, OpeningInterval, Organisation, 
 from messaging.conversations.append import Accepted
 from messaging.inbox.accept import FirstMessage, first_message
 from messaging.installation import installation_origin, installation_root_key
-from messaging.keys import bundle as desk_queries
-from messaging.keys.epochs import desk_public_keys as desk_answer
+from messaging.keys.desk_epochs import desk_public_keys as desk_answer
+from messaging.keys.own_keys import own_keys
 from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_desk_member, store_vault
 from messaging.models import DeskMember
 from messaging.protocol.encoding import decode
@@ -92,7 +92,7 @@ class Desk:
 
     def unlocked(self, name: str, at: datetime = NOON) -> OpenDesk:
         """The desk as the counsellor's browser has it after unlocking the vault."""
-        return open_desk(self.site, self.keys[name], desk_queries.own_keys(self.members[name], at=at), day(at))
+        return open_desk(self.site, self.keys[name], own_keys(self.members[name], at=at), day(at))
 
     def sealed_reply(
         self, name: str, answer: dict[str, Any], text: str = "Thank you for writing", at: datetime = NOON

@@ -18,7 +18,7 @@ from helpline.clock import now
 from helpline.models import Account, ConfidentialityTerms, Counsellor, OpeningInterval, Organisation, Shift
 from helpline.staff.second_step import LAST
 from messaging.keys import registry
-from messaging.keys.bundle import own_keys
+from messaging.keys.own_keys import own_keys
 from messaging.models import DeskMember
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode

@@ -20,7 +20,7 @@ from helpline import organisation
 from helpline.branding import DAY, INK, WHITE, Look, colour_contrast
 from helpline.calendar import Calendar
 from helpline.campaigns.posters.formats import Format
-from helpline.hours import availability
+from helpline.hours import channels
 from helpline.hours.timetable import hours_timetable
 from helpline.models import Advert, Organisation
 from helpline.models.hours import Channel
@@ -37,7 +37,7 @@ def poster_content(advert: Advert, *, at: datetime) -> dict[str, Any]:
     """Everything that the poster says, in the language of the page that it leads to."""
     own = organisation.organisation()
     with translation.override(advert.page.language if advert.page else settings.LANGUAGE_CODE):
-        calendar = availability.channel_calendar(own, channel=Channel.PHONE, at=at)
+        calendar = channels.channel_calendar(own, channel=Channel.PHONE, at=at)
         return {"language": (translation.get_language() or "en")[:2], **poster_words(advert, own, poster_hours(calendar, at=at))}
 
 

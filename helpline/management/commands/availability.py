@@ -12,11 +12,11 @@ from django.db import DatabaseError, connection
 
 from helpline import organisation
 from helpline.calendar import Availability, State
-from helpline.calendar.able import BY_THE_ROTA, Lack
+from helpline.calendar.able_to_answer import BY_THE_ROTA, Lack
 from helpline.calendar.public_holidays import NATIONS
 from helpline.calendar.rfc3339 import NotRfc3339, parse_rfc3339
 from helpline.clock import now
-from helpline.hours import availability
+from helpline.hours import channels
 from helpline.models.hours import Channel
 
 NOTHING = "{folder} holds no demonstration yet. Fill it first: manage.py demo --seed-only --data DIR"
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             zone = ZoneInfo(organisation.organisation().time_zone)
             this = now()
             besides = known_only_now(at, this)
-            answer = availability.channel_availability(
+            answer = channels.channel_availability(
                 channel=channel, at=at or this, nation=nation, calendar_only=calendar_only, besides=besides
             )
         except DatabaseError as error:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from helpline.clock import now
-from messaging.keys.statements import key_statements
+from messaging.keys.key_statements import key_statements
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from messaging.protocol.encoding import ID, KEM_PUBLIC, decode, demand
-from messaging.protocol.peer.days import is_day
+from messaging.protocol.peer.dates import is_day
 
 
 def answer_value(answer: object, key: str) -> Any:

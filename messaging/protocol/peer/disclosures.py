@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from messaging.protocol.encoding import HASH, Malformed, decode, demand, encode, hashed
-from messaging.protocol.peer.days import is_day
+from messaging.protocol.peer.dates import is_day
 from messaging.protocol.peer.errors import BadChain, BadPlaintext, BadSignature
 from messaging.protocol.peer.keys import Counsellor, Site
 from messaging.protocol.peer.notes import open_content, seal_content

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from helpline.calendar import Interval, working_time
-from helpline.calendar.on_duty import time_on_duty
+from helpline.calendar.staffing import time_on_duty
 from messaging.routing.simulation.run import Outcome
 from messaging.routing.simulation.scenarios import ONE_DAY, PROMISE, simulated_monday
 

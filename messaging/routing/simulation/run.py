@@ -8,7 +8,7 @@ from itertools import count
 from random import Random
 
 from helpline.calendar import Availability, Calendar, add_working_time, compute_availability
-from helpline.calendar.on_duty import Duty, staffed_intervals
+from helpline.calendar.staffing import Duty, staffed_intervals
 from helpline.calendar.wall_clock import at_minute
 from messaging.routing.simulation.scenarios import (
     FIRST_DAY,

@@ -8,7 +8,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from helpline.calendar import Calendar, Holidays, Hours, Interval
-from helpline.calendar.on_duty import Duty
+from helpline.calendar.staffing import Duty
 from helpline.calendar.wall_clock import at_minute
 
 ZONE = ZoneInfo("Europe/London")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from helpline.calendar import Interval
-from helpline.calendar.on_duty import Duty, time_on_duty
+from helpline.calendar.staffing import Duty, time_on_duty
 from messaging.routing.policy import Candidate, OnDutyPool, Outcome, QueuedConversation
 from messaging.routing.simulation.scenarios import TAKES, Message, simulated_monday
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from helpline.calendar import Calendar, Hours, Interval
 from helpline.calendar.cover import Gap, Minimum, cover_by_time, cover_gaps, shifts_without_absences, slots_of_gap, worse_gaps
 from helpline.calendar.intervals import merge_intervals
-from helpline.calendar.on_duty import Duty
+from helpline.calendar.staffing import Duty
 from helpline.calendar.wall_clock import at_minute
 
 LONDON = ZoneInfo("Europe/London")

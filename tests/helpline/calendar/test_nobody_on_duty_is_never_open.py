@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.calendar import Calendar, Interval, compute_availability
-from helpline.calendar.on_duty import Duty, staffed_intervals
+from helpline.calendar.staffing import Duty, staffed_intervals
 from tests.helpline.calendar.by_the_minute import MINUTE, open_minutes
 from tests.helpline.calendar.strategies import situations
 

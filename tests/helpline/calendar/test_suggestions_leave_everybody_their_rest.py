@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from helpline.calendar import Interval
-from helpline.calendar.on_duty import Duty
 from helpline.calendar.rest import REST, hours_worked, short_rests, suggest_cover
+from helpline.calendar.staffing import Duty
 from tests.world.instants import utc
 
 LONDON = ZoneInfo("Europe/London")

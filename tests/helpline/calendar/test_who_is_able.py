@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from helpline.calendar import Interval
-from helpline.calendar.able import OF_NOW, TO_READ, Known, Lack, OnShift, lack_to_answer, lack_to_read
+from helpline.calendar.able_to_answer import OF_NOW, TO_READ, Known, Lack, OnShift, lack_to_answer, lack_to_read
 from tests.world.instants import utc
 
 NINE, ONE = utc("2026-11-25T09:00:00"), utc("2026-11-25T13:00:00")

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from helpline.hours.availability import channel_availability, channel_reply_by, is_channel_open
+from helpline.hours.channels import channel_availability, channel_reply_by, is_channel_open
 from helpline.models import Closure, HolidayChange, OpeningInterval, Organisation, SpecialDay
 from helpline.models.fast_select import fast_select
 from helpline.organisation import organisation

@@ -6,7 +6,7 @@ import icalendar
 import pytest
 from playwright.sync_api import expect
 
-from helpline.hours.availability import both_channels_availability, may_take_messages
+from helpline.hours.channels import both_channels_availability, may_take_messages
 from helpline.hours.message_intake import Taking
 from helpline.models import Account, ConfidentialityTerms, Counsellor, Organisation, Shift
 from messaging.models import Certificate, Epoch, Grant, Vault

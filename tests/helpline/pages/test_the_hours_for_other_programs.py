@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from helpline.calendar import Hours
 from helpline.calendar.rfc3339 import parse_rfc3339
-from helpline.hours.availability import both_channels_availability, channel_availability
+from helpline.hours.channels import both_channels_availability, channel_availability
 from helpline.hours.feeds import hours_calendar
 from helpline.hours.set_week import set_opening_week
 from helpline.models import Account, Closure, Counsellor, OpeningInterval, Organisation, Shift, SpecialDay

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from helpline.calendar import Hours
-from helpline.calendar.able import BY_THE_ROTA
-from helpline.hours.availability import channel_availability
+from helpline.calendar.able_to_answer import BY_THE_ROTA
 from helpline.hours.calendars import UnknownChannel
+from helpline.hours.channels import channel_availability
 from helpline.hours.set_week import set_opening_week
 from helpline.models import Absence, Counsellor, Organisation, Shift
 from helpline.rota.planner import plan_rota

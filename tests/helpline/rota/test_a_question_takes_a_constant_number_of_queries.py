@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from helpline.hours.availability import channel_availability
+from helpline.hours.channels import channel_availability
 from helpline.models import Absence, Closure, Counsellor, HolidayChange, Organisation, SpecialDay
 from helpline.organisation import organisation
 from helpline.rota.planner import plan_rota

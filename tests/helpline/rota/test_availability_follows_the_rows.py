@@ -8,8 +8,8 @@ import pytest
 from helpline.calendar import Availability, Hours
 from helpline.calendar.intervals import NotAnInstant
 from helpline.calendar.public_holidays import UnknownNation
-from helpline.hours.availability import channel_availability
 from helpline.hours.calendars import UnknownChannel
+from helpline.hours.channels import channel_availability
 from helpline.hours.set_week import set_opening_week
 from helpline.hours.wording import phone_words
 from helpline.models import Absence, Closure, Counsellor, HolidayChange, Organisation, Shift, SpecialDay

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from helpline.calendar.able import BY_THE_ROTA
-from helpline.hours.availability import channel_availability
+from helpline.calendar.able_to_answer import BY_THE_ROTA
+from helpline.hours.channels import channel_availability
 from helpline.hours.on_duty import counsellors_on_duty
 from helpline.models import Counsellor, Organisation, Shift
 from helpline.rota.consequences import Consequences, Everything

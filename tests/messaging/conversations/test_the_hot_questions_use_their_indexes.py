@@ -8,10 +8,10 @@ from django.db.models import Count, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from helpline.clock import now
-from helpline.hours.availability import channel_calendar
+from helpline.hours.channels import channel_calendar
 from helpline.organisation import organisation
 from messaging.conversations.retention import conversations_to_expire
-from messaging.keys.able import desk_knowledge
+from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.models import Conversation, DeskMember, Envelope, Inbox, Session
 from messaging.monitoring.backlog import count_waiting_too_long
 from tests.world.staff import People

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from helpline.hours.availability import both_channels_availability
+from helpline.hours.channels import both_channels_availability
 from helpline.models import Account, AuditEntry, Closure, ConfidentialityTerms, Organisation
 from messaging.models import Conversation
 from tests.world.desk import NOON, Desk, open_helpline, send

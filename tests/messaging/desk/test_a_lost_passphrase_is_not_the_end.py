@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from helpline.clock import now
 from messaging.http.problems import Problem
-from messaging.keys.bundle import grant_candidates, own_keys
+from messaging.keys.own_keys import grant_candidates, own_keys
 from messaging.keys.registry import GrantIn, add_certificate, add_epoch, store_vault
 from messaging.models import Certificate, Vault
 from messaging.protocol.days import day_of

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from helpline.clock import now
-from messaging.keys.epochs import desk_public_keys as desk_answer
+from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import check_desk, derive_inbox, make_words, seal_first

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from helpline.models import Account
+from messaging.desk_notices import send_desk_notices
 from messaging.models import DeskNotice, DisclosureEvent
-from messaging.notices import send_desk_notices
 from tests.messaging.disclosures.disclosing import proposed
 from tests.world.desk import NOON, Desk, open_helpline, send
 from tests.world.person import AtDesk, set_clock

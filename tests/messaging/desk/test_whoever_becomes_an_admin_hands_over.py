@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from helpline.calendar import Interval
-from helpline.hours.availability import both_channels_availability
+from helpline.hours.channels import both_channels_availability
 from helpline.hours.on_duty import counsellors_on_duty
 from helpline.models import Account, Counsellor, Shift, WeeklyPattern
 from helpline.organisation import organisation
@@ -18,7 +18,7 @@ from helpline.rota.swaps import NotFree, check_free_for_shift
 from helpline.staff.recipients import counsellor_accounts
 from messaging.desk.notes import reading_colleagues
 from messaging.housekeeping import sweep_up
-from messaging.keys import bundle as desk_queries
+from messaging.keys.own_keys import grant_candidates
 from messaging.keys.readers import readers_who_left
 from messaging.models import Conversation
 from messaging.routing.route import route_waiting
@@ -107,7 +107,7 @@ def test_however_the_role_was_changed_nobody_counts_on_an_admin(desk: Desk) -> N
     assert moira.counsellor not in PersonField.offered()
     assert moira.counsellor.account_id not in counsellor_accounts()
     assert reading_colleagues(callum, at=NOON) == []
-    assert len(desk_queries.grant_candidates(at=NOON)) == 1
+    assert len(grant_candidates(at=NOON)) == 1
     assert readers_who_left(at=NOON) == ["Moira"]
     with pytest.raises(NotFree):
         check_free_for_shift(Counsellor.objects.get(pk=moira.counsellor_id), shift)

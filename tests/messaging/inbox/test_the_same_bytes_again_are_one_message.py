@@ -5,7 +5,7 @@ from os import urandom
 
 import pytest
 
-from messaging.keys.epochs import desk_public_keys as desk_answer
+from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.models import Envelope
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import check_desk, seal_first

@@ -3,7 +3,7 @@
 import os
 
 from messaging.conversations.find import conversation_for_desk, find_conversation
-from messaging.keys.bundle import grant_candidates
+from messaging.keys.own_keys import grant_candidates
 from messaging.keys.readers import epochs_with_readers, readers_who_left
 from messaging.keys.registry import GrantIn, add_epoch, forget_vault
 from messaging.models import Conversation

@@ -2,7 +2,7 @@
 
 import pytest
 
-from messaging.keys.bundle import grant_candidates
+from messaging.keys.own_keys import grant_candidates
 from messaging.keys.registry import GrantIn, add_epoch
 from messaging.protocol.encoding import decode
 from messaging.protocol.peer import encode, open_desk_epoch

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from messaging.keys.bundle import own_keys
+from messaging.keys.own_keys import own_keys
 from messaging.keys.registry import GrantIn, add_epoch
 from messaging.models import FurtherGrant, Grant
 from messaging.protocol.peer.epochs import make_grant

@@ -6,7 +6,7 @@ from django.test import Client
 from helpline.models import Account, Counsellor, Shift
 from messaging.conversations.find import conversation_for_desk, find_conversation
 from messaging.http.problems import Problem
-from messaging.keys.bundle import grant_candidates, own_keys
+from messaging.keys.own_keys import grant_candidates, own_keys
 from messaging.keys.readers import epochs_with_only_reader, readers_who_left
 from messaging.keys.registry import add_epoch
 from messaging.members.offboard import offboard

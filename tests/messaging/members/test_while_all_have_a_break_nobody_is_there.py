@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from helpline.hours.availability import channel_availability
+from helpline.hours.channels import channel_availability
 from helpline.models import Absence, ConfidentialityTerms, Organisation, Shift
 from messaging.housekeeping import sweep_up
 from messaging.members.capacity import begin_break, end_break

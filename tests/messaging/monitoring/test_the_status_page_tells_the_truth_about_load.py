@@ -10,9 +10,9 @@ from helpline.calendar import Interval
 from helpline.models import Absence, Organisation, Shift
 from messaging.models import Conversation
 from messaging.monitoring.assess import Finding, State, status_findings
-from messaging.monitoring.capacity import ANSWER, count_late_replies
 from messaging.monitoring.figures import status_figures
 from messaging.monitoring.heartbeat import record_beat_tick
+from messaging.monitoring.late_replies import ANSWER, count_late_replies
 from tests.messaging.routing.unable import the_grant, the_vault, the_way_to_the_desk
 from tests.world.desk import NOON, open_helpline, put_on_duty
 from tests.world.queue import fill_queue

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from messaging.models.desk_sums import BEYOND
 from messaging.reports import Read, build_reports
+from messaging.reports.banding import Fives, banded_in_fives
 from messaging.reports.periods import quarter_told_on, quarter_year, report_periods, week_told_on
-from messaging.reports.suppression import Fives, banded_in_fives
 from messaging.reports.tables import Report
 from messaging.reports.waits import waits_in_week
 from tests.messaging.reports.worlds import FIRST, LAST, PARTS, QUARTERS, grown, other_world, shown, small, world

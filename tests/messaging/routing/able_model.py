@@ -8,13 +8,13 @@ from django.db import transaction
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from helpline.hours.availability import both_channels_availability, channel_availability
+from helpline.hours.channels import both_channels_availability, channel_availability
 from helpline.models import Account, ConfidentialityTerms, Counsellor, OpeningInterval, Organisation, Shift
 from messaging.desk.assignment import claim_conversation
 from messaging.housekeeping import sweep_up
 from messaging.http.problems import Problem
-from messaging.keys.able import desk_knowledge
-from messaging.keys.epochs import readable_epoch_number
+from messaging.keys.desk_epochs import readable_epoch_number
+from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.members.capacity import begin_break, end_break
 from messaging.models import Certificate, Conversation, DeskMember, Epoch, Grant, Vault
 from messaging.monitoring.figures import status_figures

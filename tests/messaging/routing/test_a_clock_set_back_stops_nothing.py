@@ -14,6 +14,7 @@ from helpline.models import Account, AccountNotice, RotaNotice
 from helpline.rota import notices as rota_notices
 from helpline.rota.notices import queue_rota_notices
 from helpline.staff.account_notices import notify_account, send_account_notices
+from messaging.desk_notices import queue_notice, send_desk_notices
 from messaging.flood.rate_limit import Buckets, Rate
 from messaging.housekeeping import tidy_up
 from messaging.models import Alert, DeskMember, DeskNotice, Session
@@ -23,7 +24,6 @@ from messaging.monitoring.backups import note_backup
 from messaging.monitoring.figures import status_figures
 from messaging.monitoring.heartbeat import record_beat_tick
 from messaging.monitoring.watchdog import watch_for_beat
-from messaging.notices import queue_notice, send_desk_notices
 from tests.world.desk import NOON, Desk
 from tests.world.person import Person
 

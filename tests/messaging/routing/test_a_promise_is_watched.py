@@ -12,8 +12,8 @@ from pytest_django import Settings
 from helpline.calendar import Calendar, Closure, Hours, Interval, add_working_time, working_time_ago
 from helpline.models import Account
 from helpline.models import Closure as ClosureRow
+from messaging.desk_notices import send_desk_notices
 from messaging.models import Conversation, DeskNotice, RoutingEvent
-from messaging.notices import send_desk_notices
 from messaging.protocol.encoding import decode
 from messaging.routing.reply_deadlines import remind_of_deadlines
 from messaging.routing.route import route_waiting

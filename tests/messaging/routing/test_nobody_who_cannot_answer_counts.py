@@ -7,14 +7,14 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
-from helpline.hours.availability import both_channels_availability, channel_availability, may_take_messages
+from helpline.hours.channels import both_channels_availability, channel_availability, may_take_messages
 from helpline.models import Account, ConfidentialityTerms, Shift
+from messaging.desk_notices import send_desk_notices
 from messaging.housekeeping import sweep_up
 from messaging.models import Conversation, DeskMember, DeskNotice, RoutingEvent
 from messaging.monitoring.assess import State, status_findings
 from messaging.monitoring.figures import status_figures
 from messaging.monitoring.heartbeat import record_beat_tick
-from messaging.notices import send_desk_notices
 from messaging.protocol.encoding import decode
 from messaging.routing.end_shifts import end_shifts
 from messaging.routing.route import route_waiting

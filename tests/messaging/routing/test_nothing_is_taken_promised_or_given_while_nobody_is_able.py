@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, Phase
 from hypothesis.stateful import run_state_machine_as_test
 
-from helpline.calendar import able
-from helpline.calendar.able import Lack
+from helpline.calendar import able_to_answer
+from helpline.calendar.able_to_answer import Lack
 from tests.messaging.routing.able_model import Anybody
 from tests.parts.examples import OF_A_MODEL, examples
 
@@ -27,7 +27,7 @@ def test_whatever_happens_to_anybody() -> None:
 
 def blind_to(lack: Lack) -> Callable[..., Any]:
     """The one function, but for one thing that it forgets to ask for."""
-    lacks = able.lack_to_answer
+    lacks = able_to_answer.lack_to_answer
 
     def faulty(*asked: Any, besides: Any = (), **more: Any) -> Lack | None:
         return lacks(*asked, besides={lack, *besides}, **more)
@@ -47,9 +47,14 @@ def test_a_planted_fault_is_found(monkeypatch: pytest.MonkeyPatch, lack: Lack) -
         "messaging.routing.hand_back_unable",
     ):
         monkeypatch.setattr(f"{room}.lack_to_answer", faulty)
-    if lack in able.TO_READ:
-        whole = able.lack_to_read
-        for room in ("helpline.hours.able", "messaging.keys.able", "messaging.monitoring.figures", "messaging.routing.hand_back_unable"):
+    if lack in able_to_answer.TO_READ:
+        whole = able_to_answer.lack_to_read
+        for room in (
+            "helpline.hours.desk_registry",
+            "messaging.keys.desk_knowledge",
+            "messaging.monitoring.figures",
+            "messaging.routing.hand_back_unable",
+        ):
             monkeypatch.setattr(f"{room}.lack_to_read", lambda known: None if whole(known) == lack else whole(known))
     if lack == Lack.BREAK:
         monkeypatch.setattr("helpline.hours.on_duty.break_duties", lambda *_: [])

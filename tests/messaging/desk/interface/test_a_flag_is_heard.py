@@ -9,11 +9,11 @@ from pytest_django import Settings
 from helpline.models import Account, AuditEntry
 from messaging.desk.flag import flag_conversation, open_flag, take_down_flag
 from messaging.desk.flag_alerts import tell_overdue_flags
+from messaging.desk_notices import send_desk_notices
 from messaging.housekeeping import sweep_up
 from messaging.models import Conversation, DeskNotice, RoutingEvent
 from messaging.monitoring.assess import State, alarming_findings, status_findings
 from messaging.monitoring.figures import status_figures
-from messaging.notices import send_desk_notices
 from tests.world.desk import NOON, Desk, open_helpline, send
 from tests.world.person import AtDesk, kind_of
 from tests.world.together import together

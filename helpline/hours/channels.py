@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from helpline import calendar
-from helpline.calendar.able import Lack
+from helpline.calendar.able_to_answer import Lack
 from helpline.calendar.intervals import calendar_instant
 from helpline.calendar.wall_clock import local_date
 from helpline.calendar.working_time import LOOK_BACK_DAYS
-from helpline.hours.able import Hands, ask_desk
 from helpline.hours.calendars import channel_calendars
+from helpline.hours.desk_registry import Hands, ask_desk
 from helpline.hours.message_intake import Taking, message_intake
 from helpline.hours.on_duty import able_cover
 from helpline.models import ConfidentialityTerms, Organisation

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from messaging.http.problems import Problem
-from messaging.keys.epochs import demand_epoch
+from messaging.keys.desk_epochs import demand_epoch
 from messaging.models import Certificate as CertificateRow
 from messaging.models import DeskMember, Epoch
 from messaging.protocol.encoding import encode

@@ -6,9 +6,9 @@ from functools import cache
 
 from django.db.models import Count
 
-from helpline.hours.availability import is_channel_open
+from helpline.hours.channels import is_channel_open
 from helpline.hours.on_duty import able_shifts, shifts_on_duty, time_on_duty_this_week
-from messaging.keys.able import desk_knowledge
+from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.models import Conversation, DeskMember, WeekShare
 from messaging.routing.policy import Candidate, why_it_waits
 

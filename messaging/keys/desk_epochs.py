@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from helpline.hours.able import Hands
+from helpline.hours.desk_registry import Hands
 from helpline.hours.message_intake import Taking
 from helpline.models.fast_select import fast_select
 from messaging.http.problems import Problem
-from messaging.keys.able import desk_knowledge
+from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.models import Certificate, Epoch
 from messaging.protocol.days import day_of, first_instant_of_day
 from messaging.protocol.encoding import encode

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
-from helpline.calendar.able import Known, lack_to_read
-from helpline.hours.able import Hands
+from helpline.calendar.able_to_answer import Known, lack_to_read
+from helpline.hours.desk_registry import Hands
 from helpline.models import Account, Counsellor, Organisation
 from messaging.http.problems import Problem
 from messaging.models import Certificate, Conversation, DeskMember, Epoch, Grant, Vault

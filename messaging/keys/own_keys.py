@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F, Max, Value
 
 from helpline.models import Counsellor
-from messaging.keys.epochs import certificates_for_statements
+from messaging.keys.desk_epochs import certificates_for_statements
 from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch, FurtherGrant, Grant, Vault
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import encode

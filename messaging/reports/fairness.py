@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from helpline.statistics import suppression
-from messaging.reports.suppression import Banded, banded_over_periods
+from messaging.reports.banding import Banded, banded_over_periods
 from messaging.routing.policy import LEAST_MINUTES
 
 HOUR = timedelta(hours=1)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from helpline.calendar.able import Known, lack_to_read
+from helpline.calendar.able_to_answer import Known, lack_to_read
 
 
 @dataclass(frozen=True)
