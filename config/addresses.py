@@ -11,7 +11,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
 }
 
 
-class Unusable(Exception):
+class UnusableAddress(Exception):
     """The address cannot be used; the words follow the setting's name, and hold nothing of its password."""
 
 
@@ -23,7 +23,7 @@ def postgres_settings(address: str) -> dict[str, Any]:
     """
     parts = urlsplit(address)
     if parts.scheme not in {"postgresql", "postgres"} or len(parts.path) < 2:
-        raise Unusable("must look like postgresql://user:password@host:5432/name.")
+        raise UnusableAddress("must look like postgresql://user:password@host:5432/name.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path[1:]),
@@ -45,7 +45,7 @@ def redis_address(address: str) -> str:
     """
     parts = urlsplit(address)
     if parts.scheme not in {"redis", "rediss"} or not parts.hostname:
-        raise Unusable("must look like redis://:password@host:6379/0.")
+        raise UnusableAddress("must look like redis://:password@host:6379/0.")
     _port(parts)
     return address
 
@@ -57,19 +57,21 @@ def stays_on_this_machine(host: str) -> bool:
 
 def _port(parts: SplitResult) -> int | None:
     if "," in parts.netloc.rpartition("@")[2]:
-        raise Unusable("names several hosts, and one is used: name the one, or an address that always leads to it.")
+        raise UnusableAddress("names several hosts, and one is used: name the one, or an address that always leads to it.")
     try:
         return parts.port
     except ValueError:
-        raise Unusable("has a port that is no number up to 65535.") from None
+        raise UnusableAddress("has a port that is no number up to 65535.") from None
 
 
 def _options(query: str) -> dict[str, str]:
     found = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
         if name not in OPTIONS:
-            raise Unusable(f"asks for {name!r}, which is not known here. Known are {', '.join(OPTIONS)}.")
+            raise UnusableAddress(f"asks for {name!r}, which is not known here. Known are {', '.join(OPTIONS)}.")
         if not value or (OPTIONS[name] and value not in OPTIONS[name]):
-            raise Unusable(f"has {value!r} for {name}. It must be {'one of ' + ', '.join(OPTIONS[name]) if OPTIONS[name] else 'a file'}.")
+            raise UnusableAddress(
+                f"has {value!r} for {name}. It must be {'one of ' + ', '.join(OPTIONS[name]) if OPTIONS[name] else 'a file'}."
+            )
         found[name] = value
     return found

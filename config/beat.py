@@ -27,7 +27,7 @@ SAY_AGAIN_SECONDS = 300.0
 PULSE = Path(tempfile.gettempdir()) / "helpline-beat"  # Touched at each look; the container's health check reads its age.
 
 
-class Lock:
+class BeatLock:
     """One session's lock. `held` may be asked at any time, and says the truth of that moment."""
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class OneAtATime(Scheduler):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._lock = Lock()
+        self._lock = BeatLock()
         self._acting: bool | None = None
         self._unsent, self._say_again_at = 0, 0.0
         self.max_interval = LOOK_SECONDS

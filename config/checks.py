@@ -23,7 +23,7 @@ TERMS_TABLE = "helpline_confidentialityterms"
 OTHER_CONNECTIONS = 12  # Two workers of two processes, their masters, beat with its lock, a backup, and whoever looks.
 
 
-class Secret(NamedTuple):
+class GuessableSecret(NamedTuple):
     """A secret that must not be guessed: its value (empty where there is none), the least length, and of how many different characters."""
 
     number: int
@@ -45,22 +45,24 @@ def _queue_password() -> str:
 
 
 SECRETS = (
-    Secret(
+    GuessableSecret(
         4,
         lambda: str(settings.SECRET_KEY),
         50,
         12,
         "HELPLINE_SECRET_KEY can be guessed. Make one of at least 50 random characters, as .env.example says.",
     ),
-    Secret(
+    GuessableSecret(
         6,
         lambda: str(settings.METRICS_TOKEN),
         32,
         12,
         "HELPLINE_METRICS_TOKEN can be guessed. Make one of at least 32 random characters, or leave it empty.",
     ),
-    Secret(24, _database_password, 16, 8, "The database's password can be guessed. Set one of at least 16 random letters and digits."),
-    Secret(25, _queue_password, 16, 8, "The queue's password can be guessed. Set one of at least 16 random letters and digits."),
+    GuessableSecret(
+        24, _database_password, 16, 8, "The database's password can be guessed. Set one of at least 16 random letters and digits."
+    ),
+    GuessableSecret(25, _queue_password, 16, 8, "The queue's password can be guessed. Set one of at least 16 random letters and digits."),
 )
 ROOT_VARIETY = 12
 
@@ -110,7 +112,7 @@ def check_secrets(**_: Any) -> Iterator[CheckMessage]:
             yield _error(secret.number, secret.sentence)
 
 
-def _guessable(value: str, secret: Secret) -> bool:
+def _guessable(value: str, secret: GuessableSecret) -> bool:
     """Whether it is shorter than asked for, of few characters, or says less than its length: what repeats can be packed."""
     packed = len(zlib.compress(value.encode(), 9))
     return len(value) < secret.length or len(set(value)) < secret.variety or packed < 0.75 * len(value)

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from config import addresses
-from config.refusals import Refused, gathers_refusals
+from config.refusals import RefusedSetting, gathers_refusals
 from config.secret_files import secret_in_file
 
 NOWHERE = "unset.invalid"  # RFC 6761: a name that never is.
@@ -34,14 +34,14 @@ def _value(name: str) -> str:
     value = os.environ.get(name, "")
     file = os.environ.get(f"{name}_FILE", "") if name in SECRETS else ""
     if value and file:
-        raise Refused(f"{name} and {name}_FILE are both set. Leave one of them out.")
+        raise RefusedSetting(f"{name} and {name}_FILE are both set. Leave one of them out.")
     return secret_in_file(f"{name}_FILE", file) if file else value
 
 
 def _said(name: str, default: str | None = None) -> str:
     value = _value(name) or default
     if value is None:
-        raise Refused(f"Set {name} in the environment. .env.example says what it means.")
+        raise RefusedSetting(f"Set {name} in the environment. .env.example says what it means.")
     return value
 
 
@@ -74,7 +74,7 @@ def read_ascii(name: str) -> str:
     """
     value = _value(name)
     if not value.isascii():
-        raise Refused(f"{name} must be of letters, digits and signs of ASCII alone, or not set.")
+        raise RefusedSetting(f"{name} must be of letters, digits and signs of ASCII alone, or not set.")
     return value
 
 
@@ -87,7 +87,7 @@ def read_whole_number(name: str, default: int, least: int, most: int) -> int:
     """
     value = _said(name, str(default))
     if not re.fullmatch(r"-?\d{1,12}", value) or not least <= int(value) <= most:
-        raise Refused(f"{name} must be a whole number from {least} to {most}, not {value!r}.")
+        raise RefusedSetting(f"{name} must be a whole number from {least} to {most}, not {value!r}.")
     return int(value)
 
 
@@ -100,7 +100,7 @@ def read_choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     """
     value = _said(name, default)
     if value not in allowed:
-        raise Refused(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
+        raise RefusedSetting(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
     return value
 
 
@@ -114,10 +114,10 @@ def read_origin(name: str, default: str | None = None) -> str:
     value = _said(name, default)
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or value != f"{parts.scheme}://{parts.netloc}".lower():
-        raise Refused(f"{name} must be an origin such as https://helpline.example, not {value!r}.")
+        raise RefusedSetting(f"{name} must be an origin such as https://helpline.example, not {value!r}.")
     local = parts.hostname in {"localhost", "127.0.0.1"} or parts.hostname.endswith(".onion")
     if parts.scheme == "http" and not local:
-        raise Refused(f"{name} must begin with https:// (only localhost and onion services may be http).")
+        raise RefusedSetting(f"{name} must begin with https:// (only localhost and onion services may be http).")
     return value
 
 
@@ -134,7 +134,7 @@ def read_key(name: str, size: int) -> bytes:
     except binascii.Error:
         raw = b""
     if len(raw) != size:
-        raise Refused(f"{name} must be {size} bytes as unpadded base64url.")
+        raise RefusedSetting(f"{name} must be {size} bytes as unpadded base64url.")
     return raw
 
 
@@ -147,7 +147,7 @@ def read_bearer(name: str) -> str:
     """
     value = _value(name)
     if value and not re.fullmatch(r"[A-Za-z0-9_-]{32,200}", value):
-        raise Refused(f"{name} must be at least 32 letters, digits, dashes and low lines, or not set.")
+        raise RefusedSetting(f"{name} must be at least 32 letters, digits, dashes and low lines, or not set.")
     return value
 
 
@@ -161,7 +161,7 @@ def read_link(name: str) -> str:
     value = _value(name)
     parts = urlsplit(value)
     if value and (parts.scheme != "https" or not parts.hostname):
-        raise Refused(f"{name} must be an address that begins with https://, or not set.")
+        raise RefusedSetting(f"{name} must be an address that begins with https://, or not set.")
     return value
 
 
@@ -174,8 +174,8 @@ def read_database(name: str) -> dict[str, Any]:
     """
     try:
         return addresses.postgres_settings(_said(name))
-    except addresses.Unusable as unusable:
-        raise Refused(f"{name} {unusable}") from None
+    except addresses.UnusableAddress as unusable:
+        raise RefusedSetting(f"{name} {unusable}") from None
 
 
 @gathers_refusals(lambda _: f"redis://{NOWHERE}")
@@ -187,8 +187,8 @@ def read_redis(name: str) -> str:
     """
     try:
         return addresses.redis_address(_said(name))
-    except addresses.Unusable as unusable:
-        raise Refused(f"{name} {unusable}") from None
+    except addresses.UnusableAddress as unusable:
+        raise RefusedSetting(f"{name} {unusable}") from None
 
 
 def read_folder(name: str) -> Path:
@@ -232,5 +232,5 @@ def read_key_file(path: Path, size: int) -> bytes | None:
         return None
     raw = path.read_bytes()
     if len(raw) != size:
-        raise Refused(f"{path} must hold {size} bytes, and holds {len(raw)}. Start the demo with --reset.")
+        raise RefusedSetting(f"{path} must hold {size} bytes, and holds {len(raw)}. Start the demo with --reset.")
     return raw

@@ -8,16 +8,16 @@ from functools import wraps
 from django.core.exceptions import ImproperlyConfigured
 
 _gathered: list[str] | None = None
-_last: "Refused | None" = None
+_last: "RefusedSetting | None" = None
 
 
-class Refused(ImproperlyConfigured):
+class RefusedSetting(ImproperlyConfigured):
     """What the environment says cannot be used; the message is for whoever wrote it, a line for each setting."""
 
 
 @contextmanager
 def gather_refusals() -> Generator[None]:
-    """Readers inside go on after a refusal, with a harmless value; at the end one `Refused` has all their sentences.
+    """Readers inside go on after a refusal, with a harmless value; at the end one `RefusedSetting` has all their sentences.
 
     Raises:
         Refused: a reader inside refused; asked again, the same process says the same.
@@ -33,7 +33,7 @@ def gather_refusals() -> Generator[None]:
         _gathered = None
     if found:
         # Django asks for settings that failed once more, and what was imported inside is not read again.
-        _last = Refused("\n".join(dict.fromkeys(found)))
+        _last = RefusedSetting("\n".join(dict.fromkeys(found)))
         raise _last
 
 
@@ -42,7 +42,7 @@ def end_when_refused() -> Generator[None]:
     """At a program's door: settings that are refused end it with code 1 and their sentences, without a traceback."""
     try:
         yield
-    except Refused as refused:
+    except RefusedSetting as refused:
         sys.exit(f"Not started. In the environment (.env):\n{refused}")
 
 
@@ -53,7 +53,7 @@ def say_refusal(sentence: str) -> None:
         Refused: at once, or together with the others inside `gather_refusals`.
     """
     if _gathered is None:
-        raise Refused(sentence)
+        raise RefusedSetting(sentence)
     _gathered.append(sentence)
 
 
@@ -65,7 +65,7 @@ def gathers_refusals[**P, T](instead: Callable[..., T]) -> Callable[[Callable[P,
         def reads(*arguments: P.args, **options: P.kwargs) -> T:
             try:
                 return read(*arguments, **options)
-            except Refused as refused:
+            except RefusedSetting as refused:
                 say_refusal(str(refused))
                 return instead(*arguments, **options)
 

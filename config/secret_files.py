@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from config.refusals import Refused
+from config.refusals import RefusedSetting
 
 MOST_OF_A_FILE = 4_096
 
@@ -17,14 +17,14 @@ def secret_in_file(name: str, file: str) -> str:
         with Path(file).open("rb") as opened:
             raw = opened.read(MOST_OF_A_FILE + 1)
     except OSError as error:
-        raise Refused(f"{name} must name a file that can be read here, and {file!r} cannot: {error.strerror}.") from None
+        raise RefusedSetting(f"{name} must name a file that can be read here, and {file!r} cannot: {error.strerror}.") from None
     # Editors and `echo` end a line; whoever made the file did not mean that.
     raw = raw.removesuffix(b"\n").removesuffix(b"\r")
     if not raw:
-        raise Refused(f"{name} names a file with nothing in it: {file!r}. Write the secret into it.")
+        raise RefusedSetting(f"{name} names a file with nothing in it: {file!r}. Write the secret into it.")
     if len(raw) > MOST_OF_A_FILE or raw != raw.strip() or not all(0x20 <= byte != 0x7F for byte in raw):
-        raise Refused(f"{name} must name a file of one line, with no space before or after it; {file!r} has more.")
+        raise RefusedSetting(f"{name} must name a file of one line, with no space before or after it; {file!r} has more.")
     try:
         return raw.decode()
     except UnicodeDecodeError:
-        raise Refused(f"{name} must name a file of text, and {file!r} is none.") from None
+        raise RefusedSetting(f"{name} must name a file of text, and {file!r} is none.") from None

@@ -20,7 +20,7 @@ EVERYWHERE = ""
 VOICE, SILENT, REPORT = "voice", "silent", "report"
 
 
-class Known(NamedTuple):
+class KnownSignpost(NamedTuple):
     """A way to help; the fields of helpline.models.CrisisWay."""
 
     nation: str
@@ -37,8 +37,8 @@ _MIND = _("for your health or your mind, day and night")
 
 # In the order in which they are shown.
 KNOWN = (
-    Known("scotland", VOICE, "NHS 24", "111", "tel:111", _MIND, source="https://www.nhs24.scot/"),
-    Known(
+    KnownSignpost("scotland", VOICE, "NHS 24", "111", "tel:111", _MIND, source="https://www.nhs24.scot/"),
+    KnownSignpost(
         "england-and-wales",
         VOICE,
         "NHS",
@@ -47,8 +47,8 @@ KNOWN = (
         _("for your health, day and night; for your mind choose option 2"),
         source="https://www.nhs.uk/nhs-services/mental-health-services/",
     ),
-    Known("none", VOICE, "NHS", "111", "tel:111", _MIND, source="https://www.nhs.uk/"),
-    Known(
+    KnownSignpost("none", VOICE, "NHS", "111", "tel:111", _MIND, source="https://www.nhs.uk/"),
+    KnownSignpost(
         EVERYWHERE,
         VOICE,
         "Samaritans",
@@ -58,7 +58,7 @@ KNOWN = (
         for_ending=True,
         source="https://www.samaritans.org/how-we-can-help/contact-samaritan/",
     ),
-    Known(
+    KnownSignpost(
         "northern-ireland",
         VOICE,
         "Lifeline",
@@ -68,7 +68,7 @@ KNOWN = (
         for_ending=True,
         source="https://www.lifelinehelpline.info/",
     ),
-    Known(
+    KnownSignpost(
         "scotland",
         VOICE,
         "Breathing Space",
@@ -77,7 +77,7 @@ KNOWN = (
         _("if you feel low, free, from 6pm until late, and all weekend"),
         source="https://breathingspace.scot/",
     ),
-    Known(
+    KnownSignpost(
         EVERYWHERE,
         VOICE,
         "Childline",
@@ -86,7 +86,7 @@ KNOWN = (
         _("if you are under 19, free, day and night"),
         source="https://www.childline.org.uk/",
     ),
-    Known(
+    KnownSignpost(
         EVERYWHERE,
         SILENT,
         "Shout",
@@ -96,7 +96,7 @@ KNOWN = (
         for_ending=True,
         source="https://giveusashout.org/about-us/faq/",
     ),
-    Known(
+    KnownSignpost(
         EVERYWHERE,
         SILENT,
         "Samaritans",
@@ -105,7 +105,7 @@ KNOWN = (
         _("to write an email; an answer may take some days"),
         source="https://www.samaritans.org/how-we-can-help/contact-samaritan/",
     ),
-    Known(
+    KnownSignpost(
         EVERYWHERE,
         SILENT,
         "Childline",
@@ -114,7 +114,7 @@ KNOWN = (
         _("if you are under 19: to chat by typing"),
         source="https://www.childline.org.uk/",
     ),
-    Known(
+    KnownSignpost(
         EVERYWHERE,
         SILENT,
         "999 BSL",
@@ -123,7 +123,7 @@ KNOWN = (
         _("999 in British Sign Language, by video, day and night"),
         source="https://999bsl.co.uk/",
     ),
-    Known(
+    KnownSignpost(
         EVERYWHERE,
         SILENT,
         "Relay UK",
@@ -132,7 +132,7 @@ KNOWN = (
         _("999 by typing, with the Relay UK app or a textphone"),
         source="https://www.relayuk.bt.com/",
     ),
-    Known(
+    KnownSignpost(
         EVERYWHERE,
         SILENT,
         "emergencySMS",
@@ -141,7 +141,7 @@ KNOWN = (
         _("999 by text, once your phone is signed up: text the word “register” to 999 first"),
         source="https://www.emergencysms.net/",
     ),
-    Known(
+    KnownSignpost(
         EVERYWHERE,
         SILENT,
         "Silent call",
@@ -150,7 +150,7 @@ KNOWN = (
         _("call from a mobile, and press 55 when you are asked to. The police cannot see where you are"),
         source="https://www.policeconduct.gov.uk/",
     ),
-    Known(
+    KnownSignpost(
         EVERYWHERE,
         REPORT,
         "Internet Watch Foundation",

@@ -13,17 +13,17 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
-from helpline.admin.base import Page
+from helpline.admin.base import AdminPage
 from helpline.admin.people import AccountForm, Accounts
 from helpline.clock import now
 from helpline.models import Account
-from messaging.members.offboard import AtStake, offboarding_stakes, step_down
+from messaging.members.offboard import OffboardingStakes, offboarding_stakes, step_down
 from messaging.models import Certificate, Conversation, DeskMember, Epoch
 
 FIRST = date(1970, 1, 1)
 
 
-class Shown(Page):
+class Shown(AdminPage):
     """Rows that the keys' own paths make and end; here they are only seen."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -60,7 +60,7 @@ class StaffForm(AccountForm):
         return cleaned
 
 
-def _stake_words(stake: AtStake) -> str:
+def _stake_words(stake: OffboardingStakes) -> str:
     told = ["An admin reads no message and takes no shift."]
     told += [f"Coming shifts that come off the rota: {stake.shifts}."] * bool(stake.shifts)
     told += [f"Weekly patterns that end: {stake.patterns}."] * bool(stake.patterns)
@@ -91,7 +91,7 @@ class Staff(Accounts):
 
 
 @admin.register(DeskMember)
-class DeskMembers(Page):
+class DeskMembers(AdminPage):
     """How much open work routing gives to whom."""
 
     list_display = ("counsellor", "cap", "most_flagged", "open_work")

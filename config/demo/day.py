@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from config.demo.sums import seed_sums
-from config.demo.writing import Writer, days_ago, new_inbox_words, write_demo_message
+from config.demo.writing import DemoWriter, days_ago, new_inbox_words, write_demo_message
 from messaging.desk.assignment import claim_conversation, hand_over_conversation
 from messaging.desk.close import WrapUp, close_conversation
 from messaging.desk.flag import flag_conversation
@@ -66,7 +66,7 @@ REPLIES = (
 )
 
 
-def seed_day(moira: Writer, callum: Writer, priya: Writer, *, at: datetime) -> str:
+def seed_day(moira: DemoWriter, callum: DemoWriter, priya: DemoWriter, *, at: datetime) -> str:
     """Conversations with the three in every state, two that wait, saved replies and sums. Returns the words of the one with a reply."""
     words = new_inbox_words()
     first = write_demo_message(ASKED, "self", at=days_ago(at, days=1), words=words)
@@ -99,7 +99,7 @@ def seed_day(moira: Writer, callum: Writer, priya: Writer, *, at: datetime) -> s
     return " ".join(words)
 
 
-def _taken(by: Writer, text: str, route: str, *, at: datetime) -> bytes:
+def _taken(by: DemoWriter, text: str, route: str, *, at: datetime) -> bytes:
     """Somebody wrote, and the counsellor took it at once and read it."""
     conversation = write_demo_message(text, route, at=at)
     claim_conversation(by.member, conversation, at=at)

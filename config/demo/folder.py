@@ -11,12 +11,12 @@ RELEASE = "release.json"
 FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", RECORD, ROOT_PUBLIC, RELEASE, "secret-key")
 
 
-class NotADemo(Exception):
+class NotADemoFolder(Exception):
     """The folder holds something else, or half a demonstration."""
 
 
 @dataclass(frozen=True)
-class Person:
+class DemoPerson:
     """How to get in as one of the staff; made up, and only ever good on this machine."""
 
     role: str
@@ -28,11 +28,11 @@ class Person:
 
 
 @dataclass
-class Record:
+class DemoRecord:
     """What the demonstration remembers of itself. The root's seed is here only because nothing real depends on it."""
 
     root_seed: str
-    people: list[Person] = field(default_factory=list)
+    people: list[DemoPerson] = field(default_factory=list)
     inboxes: list[dict[str, str]] = field(default_factory=list)
 
     def public(self, site: str) -> dict[str, object]:
@@ -51,7 +51,7 @@ def clear_demo_folder(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def load_demo_record(folder: Path) -> Record | None:
+def load_demo_record(folder: Path) -> DemoRecord | None:
     """The record of the folder's demonstration; None when there is none yet.
 
     Raises:
@@ -60,16 +60,16 @@ def load_demo_record(folder: Path) -> Record | None:
     path = folder / RECORD
     if not path.exists():
         if (folder / DATABASE).exists():
-            raise NotADemo(f"{folder} holds a database but no demonstration. Name another folder, or start with --reset.")
+            raise NotADemoFolder(f"{folder} holds a database but no demonstration. Name another folder, or start with --reset.")
         return None
     try:
         stored = json.loads(path.read_text())
-        return Record(stored["root_seed"], [Person(**person) for person in stored["people"]], stored["inboxes"])
+        return DemoRecord(stored["root_seed"], [DemoPerson(**person) for person in stored["people"]], stored["inboxes"])
     except (ValueError, KeyError, TypeError) as error:
-        raise NotADemo(f"{path} cannot be read ({error}). Start with --reset.") from error
+        raise NotADemoFolder(f"{path} cannot be read ({error}). Start with --reset.") from error
 
 
-def save_demo_record(folder: Path, record: Record) -> None:
+def save_demo_record(folder: Path, record: DemoRecord) -> None:
     """Writes the record so that only the folder's owner may read it; whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f"{RECORD}.new"

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from config.demo.folder import Person
+from config.demo.folder import DemoPerson
 from helpline.models import Counsellor
 from messaging.installation import installation_root_key
 from messaging.keys.own_keys import grant_candidates, own_keys
@@ -43,7 +43,7 @@ def certify_member(root_seed: str, counsellor: Counsellor, passphrase: str, *, k
     add_certificate(certificate=certificate, at=at)
 
 
-def unlock_desk(person: Person, at: datetime) -> tuple[DeskMember, desk.OpenDesk]:
+def unlock_desk(person: DemoPerson, at: datetime) -> tuple[DeskMember, desk.OpenDesk]:
     """The person's place at the desk, opened with their passphrase."""
     site, member = demo_site(), DeskMember.objects.get(counsellor__account__email=person.email)
     me, public_id = own_keys(member, at=at), bytes(member.public_id)
@@ -52,7 +52,7 @@ def unlock_desk(person: Person, at: datetime) -> tuple[DeskMember, desk.OpenDesk
     return member, desk.open_desk(site, counsellor, me, day_of(at))
 
 
-def open_demo_epoch(holder: Person, *, at: datetime) -> None:
+def open_demo_epoch(holder: DemoPerson, *, at: datetime) -> None:
     """The next desk epoch, for everybody in force; the first one began a week ago."""
     member, opened = unlock_desk(holder, at)
     first_day = day_of(at) - (0 if opened.chain else DAYS_BEFORE)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from config.demo.folder import RELEASE, Record
+from config.demo.folder import RELEASE, DemoRecord
 from helpline.web.installed import installed_release
 from messaging.protocol.encoding import ProtocolError, decode, encode
 from messaging.protocol.peer.keys import open_site
@@ -22,7 +22,7 @@ DAYS = 3_650
 GIVEN = {"number": 0, "made_on": ""}  # What the signer gives is no difference.
 
 
-def sign_demo_release(folder: Path, record: Record, today: date) -> None:
+def sign_demo_release(folder: Path, record: DemoRecord, today: date) -> None:
     """The next release when anything that is served has changed; by a new release key each time, which nobody keeps."""
     path, made = folder / RELEASE, release_manifest()
     before = _before(path)

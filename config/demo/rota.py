@@ -10,11 +10,11 @@ from helpline.calendar.wall_clock import local_date, monday_of
 from helpline.models import Absence, Account, Counsellor, Shift, ShiftOffer, WeeklyPattern
 from helpline.organisation import organisation
 from helpline.rota.absences import note_absence
-from helpline.rota.consequences import Everything
+from helpline.rota.consequences import AllConsequences
 from helpline.rota.patterns import add_pattern
 from helpline.rota.planner import plan_rota
 from helpline.rota.snapshot import local_days
-from helpline.rota.swaps import NotFree, accept_swap, ask_swap
+from helpline.rota.swaps import NotFreeForShift, accept_swap, ask_swap
 from helpline.rota.weeks import make_shifts
 
 ONE_DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -64,7 +64,7 @@ def _something_to_do(monday: date, at: datetime, zone: ZoneInfo) -> None:
         return
     left = shifts[len(shifts) // 2]
     away: Interval = local_days(local_date(left.starts_at, zone), 1, zone)
-    note_absence(counsellor=left.counsellor, starts_at=away.start, ends_at=away.end, at=at, known=Everything())
+    note_absence(counsellor=left.counsellor, starts_at=away.start, ends_at=away.end, at=at, known=AllConsequences())
     offered = next((shift for shift in reversed(shifts) if shift.counsellor_id != left.counsellor_id), None)
     if offered is not None:
         ask_swap(offered, asked_by=offered.counsellor, offered_to=None, at=at)
@@ -81,7 +81,7 @@ def _agreed(shift: Shift, at: datetime) -> bool:
             with transaction.atomic():
                 asked = ask_swap(shift, asked_by=shift.counsellor, offered_to=other, at=at)
                 accept_swap(asked, by=other, at=at)
-        except NotFree:
+        except NotFreeForShift:
             continue
         return True
     return False

@@ -15,9 +15,9 @@ from config.demo import keys
 from config.demo.adverts import seed_adverts
 from config.demo.content import seed_content
 from config.demo.day import seed_day
-from config.demo.folder import ROOT_PUBLIC, Person, Record, save_demo_record
+from config.demo.folder import ROOT_PUBLIC, DemoPerson, DemoRecord, save_demo_record
 from config.demo.rota import seed_rota
-from config.demo.writing import Writer
+from config.demo.writing import DemoWriter
 from helpline.models import Account, Counsellor
 from messaging.models import Epoch
 from messaging.protocol.days import day_of
@@ -29,18 +29,18 @@ COUNSELLORS = ("Moira", "Callum", "Priya")
 LEAD, ADMIN = "Iona", "Alex"
 
 
-class CannotSeed(Exception):
+class CannotSeedDemo(Exception):
     """The folder's data do not fit the instant the demonstration starts at."""
 
 
 def make_demo_root(folder: Path) -> None:
     """A new root key: its public half where the settings read it, its seed in the record."""
     seed = os.urandom(32)
-    save_demo_record(folder, Record(encode(seed)))
+    save_demo_record(folder, DemoRecord(encode(seed)))
     (folder / ROOT_PUBLIC).write_bytes(sign_public(seed))
 
 
-def fill_demo(folder: Path, record: Record, *, at: datetime) -> Record:
+def fill_demo(folder: Path, record: DemoRecord, *, at: datetime) -> DemoRecord:
     """Seeds what is missing, all of it or nothing, and brings rota and desk epoch up to `at`.
 
     Raises:
@@ -48,7 +48,7 @@ def fill_demo(folder: Path, record: Record, *, at: datetime) -> Record:
     """
     newest = Epoch.objects.order_by("-number").first()
     if newest is not None and day_of(at) < newest.first_day:
-        raise CannotSeed("This demonstration was seeded for a later day. Start with --reset.")
+        raise CannotSeedDemo("This demonstration was seeded for a later day. Start with --reset.")
     with transaction.atomic():
         local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
         seed_content(local.date())
@@ -60,21 +60,21 @@ def fill_demo(folder: Path, record: Record, *, at: datetime) -> Record:
             keys.open_demo_epoch(record.people[0], at=at)
         seed_rota(at)
         if not record.inboxes:
-            moira, callum, priya = (Writer.of(person, at=at) for person in record.people[:3])
+            moira, callum, priya = (DemoWriter.of(person, at=at) for person in record.people[:3])
             record.inboxes.append({"words": seed_day(moira, callum, priya, at=at)})
         save_demo_record(folder, record)
     return record
 
 
-def _account(name: str, role: str) -> tuple[Account, Person]:
+def _account(name: str, role: str) -> tuple[Account, DemoPerson]:
     """An account with a password and an authenticator's secret."""
     email, password, secret = f"{name.lower()}@demo.example", secrets.token_urlsafe(12), generate_totp_secret()
     account = Account.objects.create_user(email, password, name=name, role=role)
     TOTP.activate(account, secret)
-    return account, Person(role, email, password, secret, None)
+    return account, DemoPerson(role, email, password, secret, None)
 
 
-def _counsellor(record: Record, name: str, at: datetime, role: Account.Role) -> Person:
+def _counsellor(record: DemoRecord, name: str, at: datetime, role: Account.Role) -> DemoPerson:
     """A counsellor, or the lead, whose vault and certificate stand; the first of them is the key-holder."""
     holder = name == COUNSELLORS[0]
     account, person = _account(name, role)
@@ -84,5 +84,5 @@ def _counsellor(record: Record, name: str, at: datetime, role: Account.Role) -> 
     return replace(person, vault_passphrase=passphrase, key_holder=holder)
 
 
-def _admin() -> Person:
+def _admin() -> DemoPerson:
     return _account(ADMIN, Account.Role.ADMIN)[1]

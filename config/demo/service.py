@@ -12,7 +12,7 @@ from waitress.server import create_server
 THREADS = 8
 
 
-class Background:
+class DemoBackground:
     """Celery's worker (one solo thread) and beat, on the broker in memory."""
 
     def __init__(self, app: Celery) -> None:
@@ -57,7 +57,7 @@ def serve_demo(application: Callable[..., object], celery: Celery, port: int, wh
     """
     # Waitress names itself in a header unless told not to; clear_untrusted_proxy_headers is its default.
     web = create_server(application, host="127.0.0.1", port=port, threads=THREADS, ident=None)
-    background = Background(celery)
+    background = DemoBackground(celery)
     try:
         background.start()
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from config.demo.folder import Person
+from config.demo.folder import DemoPerson
 from config.demo.keys import demo_site, unlock_desk
 from helpline.pages.terms import current_terms
 from messaging.desk.notes import keep_saved_reply, write_note
@@ -41,14 +41,14 @@ def new_inbox_words() -> list[str]:
 
 
 @dataclass(frozen=True)
-class Writer:
+class DemoWriter:
     """A counsellor at the unlocked desk."""
 
     member: DeskMember
     desk: OpenDesk = field(repr=False)
 
     @classmethod
-    def of(cls, person: Person, *, at: datetime) -> "Writer":
+    def of(cls, person: DemoPerson, *, at: datetime) -> "DemoWriter":
         return cls(*unlock_desk(person, at))
 
     def answer(self, conversation: bytes, text: str, *, at: datetime, kind: str = "text") -> None:

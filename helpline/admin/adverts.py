@@ -11,9 +11,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from helpline.admin.base import Page, is_admin
+from helpline.admin.base import AdminPage, is_admin
 from helpline.campaigns.adverts import new_advert_code
-from helpline.campaigns.posters import FORMATS, CannotBeDrawn, draw_poster, poster_can_be_drawn, poster_content
+from helpline.campaigns.posters import FORMATS, PosterCannotBeDrawn, draw_poster, poster_can_be_drawn, poster_content
 from helpline.clock import now
 from helpline.models import Advert
 
@@ -58,7 +58,7 @@ class AdvertForm(Form):
 
 
 @admin.register(Advert)
-class Adverts(Page):
+class Adverts(AdminPage):
     form = AdvertForm
     list_display = ("name", "kind", "campaign", "code", "page")
     list_filter = ("campaign", "kind")
@@ -98,7 +98,7 @@ class Adverts(Page):
         advert, form = get_object_or_404(Advert.objects.select_related("page"), pk=pk), FORMATS[name]
         try:
             drawn = draw_poster(poster_content(advert, at=now()), form)
-        except CannotBeDrawn:
+        except PosterCannotBeDrawn:
             words = _(
                 "This cannot be drawn: the posters’ fonts lack a sign of the helpline’s name, of its phone numbers, or of the advert."
             )

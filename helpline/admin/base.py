@@ -39,7 +39,7 @@ def is_admin(request: HttpRequest) -> bool:
     return bool(request.user.is_active and request.user.is_staff)
 
 
-class ForAdmins:
+class AdminsOnly:
     """Takes the role for every permission, so that nobody has to hand out Django's own one by one."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -58,7 +58,7 @@ class ForAdmins:
         return is_admin(request)
 
 
-class Audited(Base):
+class AuditedAdmin(Base):
     """Each change goes into the service's audit trail, by its fields' names; Django's own log, which keeps rows' words, is not kept."""
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
@@ -94,7 +94,7 @@ def _who(request: HttpRequest) -> Account:
     return request.user
 
 
-class PlainText(Base):
+class PlainTextAdmin(Base):
     """Whatever is typed here has no sign that nobody sees: a line break in a name, or a direction that is turned round."""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **named: Any) -> Any:
@@ -104,7 +104,7 @@ class PlainText(Base):
         return field
 
 
-class Page(ForAdmins, PlainText, Audited):
+class AdminPage(AdminsOnly, PlainTextAdmin, AuditedAdmin):
     """A model's pages, by the organisation's own clock on the wall (the settings' zone may be another)."""
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from helpline.admin.base import ForAdmins, Inline, Page
+from helpline.admin.base import AdminPage, AdminsOnly, Inline
 from helpline.models import Campaign, Figure
 from helpline.models import Page as SitePage
 
@@ -50,13 +50,13 @@ class CampaignForm(Form):
         return given
 
 
-class Figures(ForAdmins, Inline):
+class Figures(AdminsOnly, Inline):
     model = Figure
     extra = 1
 
 
 @admin.register(Campaign)
-class Campaigns(Page):
+class Campaigns(AdminPage):
     form = CampaignForm
     list_display = ("name", "starts_on", "ends_on", "adverts")
     readonly_fields = ("adverts",)

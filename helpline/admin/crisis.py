@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 
-from helpline.admin.base import Page
+from helpline.admin.base import AdminPage
 from helpline.models import CrisisWay
 
 
 @admin.register(CrisisWay)
-class CrisisWays(Page):
+class CrisisWays(AdminPage):
     """What the list has none of (nobody to call, no way without speaking) is shown from the service's own list."""
 
     list_display = ("name", "contact", "group", "nation", "for_ending", "checked_on")

@@ -8,10 +8,10 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
 from django.http import HttpRequest, HttpResponse
 
-from helpline.admin.base import Page
+from helpline.admin.base import AdminPage
 from helpline.admin.fields import MinuteOfDay
 from helpline.clock import now
-from helpline.hours.preview import Outlook, preview_hours
+from helpline.hours.preview import HoursPreview, preview_hours
 from helpline.hours.what_if import what_if
 from helpline.models import Closure, HolidayChange, OpeningInterval, SpecialDay
 from helpline.models.hours import Channel
@@ -141,7 +141,7 @@ def _in_the_way(row: SpecialDay) -> str:
     return ""
 
 
-class Foreseen(Page):
+class WithHoursPreview(AdminPage):
     """`Show the next eight weeks` draws them as the form would make them, and saves nothing; so does the page that asks before deleting."""
 
     form = HoursForm
@@ -161,21 +161,21 @@ class Foreseen(Page):
         return super().render_delete_form(request, {**context, "outlook": _ahead(self.get_queryset(request).filter(pk=obj.pk).delete)})
 
 
-def _ahead(change: Any) -> Outlook:
+def _ahead(change: Any) -> HoursPreview:
     at = now()
     before, after = what_if(change, at=at)
     return preview_hours(before, after, organisation_today(at=at))
 
 
 @admin.register(OpeningInterval)
-class OpeningIntervals(Foreseen):
+class OpeningIntervals(WithHoursPreview):
     form = OpeningIntervalForm
     list_display = ("__str__",)
     list_filter = ("channel", "weekday")
 
 
 @admin.register(SpecialDay)
-class SpecialDays(Foreseen):
+class SpecialDays(WithHoursPreview):
     form = SpecialDayForm
     list_display = ("name", "date", "channel")
     list_filter = ("channel",)
@@ -191,10 +191,10 @@ class SpecialDays(Foreseen):
 
 
 @admin.register(Closure)
-class Closures(Foreseen):
+class Closures(WithHoursPreview):
     list_display = ("reason", "starts_at", "ends_at", "channel")
 
 
 @admin.register(HolidayChange)
-class HolidayChanges(Foreseen):
+class HolidayChanges(WithHoursPreview):
     list_display = ("name", "date", "observed")

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from helpline.admin.base import Page
+from helpline.admin.base import AdminPage
 from helpline.models import Organisation
 from helpline.organisation import ONLY
 
@@ -47,7 +47,7 @@ class OrganisationForm(Form):
 
 
 @admin.register(Organisation)
-class Organisations(Page):
+class Organisations(AdminPage):
     """There is one: it is described once, then changed, and never deleted."""
 
     form = OrganisationForm

@@ -61,7 +61,7 @@ class PageForm(Form):
 
 
 @admin.register(Page)
-class Pages(base.Page):
+class Pages(base.AdminPage):
     """`Preview` shows the page above the form and saves nothing."""
 
     form = PageForm

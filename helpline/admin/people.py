@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
-from helpline.admin.base import Page
+from helpline.admin.base import AdminPage
 from helpline.models import Account, AccountNotice, Counsellor
 from helpline.models.plain_text import one_alphabet
 from helpline.staff.account_notices import notify_account
@@ -36,7 +36,7 @@ class AccountForm(Form):
         return name
 
 
-class NeverDeleted(Page):
+class NeverDeleted(AdminPage):
     """Rows that other parts of the service make, and that are switched off rather than deleted."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

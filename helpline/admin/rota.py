@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from helpline.admin.base import Page
+from helpline.admin.base import AdminPage
 from helpline.models import Absence, Shift
 
 
-class LookedAt(Page):
+class ReadOnlyRota(AdminPage):
     """`changed_on` names the page where these rows are changed."""
 
     changed_on = ""
@@ -40,7 +40,7 @@ class LookedAt(Page):
 
 
 @admin.register(Shift)
-class Shifts(LookedAt):
+class Shifts(ReadOnlyRota):
     changed_on = "desk:rota-week"
     list_display = ("counsellor", "channel", "starts_at", "ends_at", "state")
     list_filter = ("channel", "state", "counsellor")
@@ -49,7 +49,7 @@ class Shifts(LookedAt):
 
 
 @admin.register(Absence)
-class Absences(LookedAt):
+class Absences(ReadOnlyRota):
     changed_on = "desk:rota-absences"
     list_display = ("counsellor", "starts_at", "ends_at")
     list_filter = ("counsellor",)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 
-from helpline.admin.base import ForAdmins, Page
+from helpline.admin.base import AdminPage, AdminsOnly
 from helpline.clock import now
 from helpline.models import ConfidentialityTerms, TranslatedTerms
 from helpline.organisation import organisation_today
@@ -21,7 +21,7 @@ else:
     Inline = admin.StackedInline
 
 
-class Published:
+class PublishedOnce:
     """Nothing that was published is changed or deleted."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -31,7 +31,7 @@ class Published:
         return False
 
 
-class Translations(Published, ForAdmins, Inline):
+class Translations(PublishedOnce, AdminsOnly, Inline):
     """Shown beside the version that they translate; a new one is added on a page of its own."""
 
     model = TranslatedTerms
@@ -42,7 +42,7 @@ class Translations(Published, ForAdmins, Inline):
 
 
 @admin.register(ConfidentialityTerms)
-class Terms(Published, Page):
+class Terms(PublishedOnce, AdminPage):
     """A version is published once, and then kept as it is: people have accepted it."""
 
     list_display = ("version", "published_on", "languages")
@@ -81,7 +81,7 @@ class TranslationForm(Form):
 
 
 @admin.register(TranslatedTerms)
-class TranslatedTermsPages(Published, Page):
+class TranslatedTermsPages(PublishedOnce, AdminPage):
     """The same version in another language."""
 
     form = TranslationForm

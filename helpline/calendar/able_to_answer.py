@@ -8,7 +8,7 @@ from enum import StrEnum
 from helpline.calendar.intervals import Interval
 
 
-class Lack(StrEnum):
+class AnsweringLack(StrEnum):
     """What somebody lacks to answer, in the order in which it is looked for."""
 
     ROLE = "role"
@@ -22,15 +22,15 @@ class Lack(StrEnum):
 
 
 # Without one of these nobody could read a message, on a shift or not.
-TO_READ = frozenset({Lack.ROLE, Lack.ACCOUNT, Lack.VAULT, Lack.CERTIFICATE, Lack.GRANT})
+TO_READ = frozenset({AnsweringLack.ROLE, AnsweringLack.ACCOUNT, AnsweringLack.VAULT, AnsweringLack.CERTIFICATE, AnsweringLack.GRANT})
 # These pass by themselves, or by coming to the desk: they say nothing of another instant.
-OF_NOW = frozenset({Lack.UNSEEN, Lack.BREAK})
+OF_NOW = frozenset({AnsweringLack.UNSEEN, AnsweringLack.BREAK})
 # With none of these asked about, the rota alone counts.
 BY_THE_ROTA = TO_READ | OF_NOW
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownCounsellor:
     """What is known of a counsellor. What a channel does not ask for stands as it is here: the phone needs no keys and no desk.
 
     seen_in: the number of the last shift in which they were seen at the desk, where that is asked for (`watched`).
@@ -55,23 +55,23 @@ class OnShift:
     interval: Interval
 
 
-def lack_to_read(known: Known | None) -> Lack | None:
+def lack_to_read(known: KnownCounsellor | None) -> AnsweringLack | None:
     """What somebody lacks to read what people write; None when nothing. Of whom nothing is known, they have no keys."""
     if known is None:
-        return Lack.VAULT
+        return AnsweringLack.VAULT
     had = {
-        Lack.ROLE: known.role,
-        Lack.ACCOUNT: known.account,
-        Lack.VAULT: known.vault,
-        Lack.CERTIFICATE: known.certificate,
-        Lack.GRANT: known.grant,
+        AnsweringLack.ROLE: known.role,
+        AnsweringLack.ACCOUNT: known.account,
+        AnsweringLack.VAULT: known.vault,
+        AnsweringLack.CERTIFICATE: known.certificate,
+        AnsweringLack.GRANT: known.grant,
     }
     return next((lack for lack, has in had.items() if not has), None)
 
 
 def lack_to_answer(
-    known: Known | None, shift: OnShift | None, *, at: datetime, grace: timedelta, besides: Container[Lack] = ()
-) -> Lack | None:
+    known: KnownCounsellor | None, shift: OnShift | None, *, at: datetime, grace: timedelta, besides: Container[AnsweringLack] = ()
+) -> AnsweringLack | None:
     """The first thing that somebody lacks to answer at `at`; None: they are able. What is in `besides` is not asked about.
 
     Whoever is on a shift counts as there for its first `grace`, seen or not: a shift that has just begun is no absence. After that they
@@ -81,9 +81,9 @@ def lack_to_answer(
     if could is not None and could not in besides:
         return could
     if shift is None or at not in shift.interval:
-        return None if Lack.SHIFT in besides else Lack.SHIFT
+        return None if AnsweringLack.SHIFT in besides else AnsweringLack.SHIFT
     if known is None:
         return None
-    if known.watched and known.seen_in != shift.number and at >= shift.interval.start + grace and Lack.UNSEEN not in besides:
-        return Lack.UNSEEN
-    return Lack.BREAK if known.break_ends is not None and known.break_ends > at and Lack.BREAK not in besides else None
+    if known.watched and known.seen_in != shift.number and at >= shift.interval.start + grace and AnsweringLack.UNSEEN not in besides:
+        return AnsweringLack.UNSEEN
+    return AnsweringLack.BREAK if known.break_ends is not None and known.break_ends > at and AnsweringLack.BREAK not in besides else None

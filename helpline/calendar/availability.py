@@ -16,7 +16,7 @@ SOON = timedelta(minutes=15)
 ROTA_AHEAD = timedelta(days=1)
 
 
-class State(StrEnum):
+class ChannelState(StrEnum):
     """What a page may say. Nobody on duty is never shown as open."""
 
     OPEN = "open"
@@ -39,7 +39,7 @@ class Availability:
 
     channel: str
     at: datetime
-    state: State
+    state: ChannelState
     opens_at: datetime | None
     closes_at: datetime | None
     reason: str | None
@@ -77,16 +77,16 @@ def compute_availability(
     if opening is None or at not in opening:
         opens_at = opening.start if opening else None
         again = min(filter(None, [opens_at, calendar.next_change_of_reason(at)]))
-        return Availability(channel, at, State.CLOSED, opens_at, None, calendar.reason(at), reply_by, again)
+        return Availability(channel, at, ChannelState.CLOSED, opens_at, None, calendar.reason(at), reply_by, again)
     closes_at = opening.end if opening.end < calendar.horizon(at) else None
     soon_at = closes_at - SOON if closes_at else None
     changes = [soon_at, closes_at, again]
     if duty is not None:
         changes += [next_staffing_change(duty, at), at + ROTA_AHEAD]
     if duty is not None and not is_staffed(duty, at):
-        state = State.UNSTAFFED
+        state = ChannelState.UNSTAFFED
     else:
-        state = State.CLOSING_SOON if soon_at and at >= soon_at else State.OPEN
+        state = ChannelState.CLOSING_SOON if soon_at and at >= soon_at else ChannelState.OPEN
     changes_at = min((change for change in changes if change and change > at), default=None)
     ends = max((interval.end for interval in duty or () if at in interval), default=None)
     known = ends is not None and ends < at + ROTA_AHEAD and (closes_at is None or ends < closes_at)

@@ -20,7 +20,7 @@ AT_LEAST = 1
 
 
 @dataclass(frozen=True)
-class Minimum:
+class RequiredCover:
     """So many must be on duty in these hours of a weekday (Monday is 0), where the channel is open."""
 
     weekday: int
@@ -29,7 +29,7 @@ class Minimum:
 
 
 @dataclass(frozen=True)
-class Cover:
+class CoverSpan:
     """Open time with the same number of people on duty, and the same number needed, from start to end."""
 
     interval: Interval
@@ -42,7 +42,7 @@ class Cover:
 
 
 @dataclass(frozen=True)
-class Gap:
+class CoverGap:
     """Open time in which so many are missing."""
 
     interval: Interval
@@ -71,22 +71,22 @@ def cover_by_time(
     openings: Iterable[Interval],
     shifts: Iterable[Duty],
     absences: Iterable[Duty],
-    minimum: Sequence[Minimum],
+    minimum: Sequence[RequiredCover],
     within: Interval,
     zone: ZoneInfo,
-) -> list[Cover]:
+) -> list[CoverSpan]:
     """The open time inside `within`, in order and without overlap, each part with the counsellors present and the number required."""
     opened = _clipped(merge_intervals(openings), within)
     there = shifts_without_absences(shifts, absences)
     needs = list(_needs(minimum, within, zone))
     here, named = _Count(there), [(interval, number) for interval, number in needs]
     ends = {end for interval in (*opened, *there, *(interval for interval, _ in named)) for end in (interval.start, interval.end)}
-    parts: list[Cover] = []
+    parts: list[CoverSpan] = []
     for opening in opened:
         inside = sorted({opening.start, opening.end, *(end for end in ends if end in opening)})
         for start, end in pairwise(inside):
             needed = max((number for interval, number in named if start in interval), default=AT_LEAST)
-            parts.append(Cover(Interval(start, end), here.at(start), needed))
+            parts.append(CoverSpan(Interval(start, end), here.at(start), needed))
     return _joined(parts)
 
 
@@ -94,32 +94,32 @@ def cover_gaps(
     openings: Iterable[Interval],
     shifts: Iterable[Duty],
     absences: Iterable[Duty],
-    minimum: Sequence[Minimum],
+    minimum: Sequence[RequiredCover],
     within: Interval,
     zone: ZoneInfo,
-) -> list[Gap]:
+) -> list[CoverGap]:
     """Where, inside `within`, fewer are on duty than must be, and how many are missing."""
     return merge_gaps(cover_by_time(openings, shifts, absences, minimum, within, zone))
 
 
-def merge_gaps(parts: Iterable[Cover]) -> list[Gap]:
+def merge_gaps(parts: Iterable[CoverSpan]) -> list[CoverGap]:
     """The parts in which somebody is missing; neighbours that miss as many are one gap."""
-    found: list[Gap] = []
+    found: list[CoverGap] = []
     for part in parts:
         if not part.missing:
             continue
         if found and found[-1].interval.end == part.interval.start and found[-1].missing == part.missing:
-            found[-1] = Gap(Interval(found[-1].interval.start, part.interval.end), part.missing)
+            found[-1] = CoverGap(Interval(found[-1].interval.start, part.interval.end), part.missing)
         else:
-            found.append(Gap(part.interval, part.missing))
+            found.append(CoverGap(part.interval, part.missing))
     return found
 
 
-def worse_gaps(before: Sequence[Gap], after: Sequence[Gap]) -> list[Gap]:
+def worse_gaps(before: Sequence[CoverGap], after: Sequence[CoverGap]) -> list[CoverGap]:
     """Where more are missing after a change than before it, and how many more."""
     ends = sorted({end for gap in (*before, *after) for end in (gap.interval.start, gap.interval.end)})
     parts = [
-        Cover(Interval(start, end), 0, more)
+        CoverSpan(Interval(start, end), 0, more)
         for start, end in pairwise(ends)
         if (more := _missing(after, start) - _missing(before, start)) > 0
     ]
@@ -134,7 +134,7 @@ def slots_of_gap(interval: Interval, longest: timedelta = USUAL_SHIFT) -> Iterat
     return (Interval(start, end) for start, end in pairwise(ends))
 
 
-def _missing(found: Iterable[Gap], at: datetime) -> int:
+def _missing(found: Iterable[CoverGap], at: datetime) -> int:
     return next((gap.missing for gap in found if at in gap.interval), 0)
 
 
@@ -151,7 +151,7 @@ def _clipped(intervals: Iterable[Interval], within: Interval) -> list[Interval]:
     ]
 
 
-def _needs(minimum: Sequence[Minimum], within: Interval, zone: ZoneInfo) -> Iterator[tuple[Interval, int]]:
+def _needs(minimum: Sequence[RequiredCover], within: Interval, zone: ZoneInfo) -> Iterator[tuple[Interval, int]]:
     day, last = local_date(within.start, zone), local_date(within.end, zone)
     while day <= last:
         for row in minimum:
@@ -160,12 +160,12 @@ def _needs(minimum: Sequence[Minimum], within: Interval, zone: ZoneInfo) -> Iter
         day += ONE_DAY
 
 
-def _joined(parts: Iterable[Cover]) -> list[Cover]:
-    joined: list[Cover] = []
+def _joined(parts: Iterable[CoverSpan]) -> list[CoverSpan]:
+    joined: list[CoverSpan] = []
     for part in parts:
         last = joined[-1] if joined else None
         if last and last.interval.end == part.interval.start and (last.present, last.needed) == (part.present, part.needed):
-            joined[-1] = Cover(Interval(last.interval.start, part.interval.end), part.present, part.needed)
+            joined[-1] = CoverSpan(Interval(last.interval.start, part.interval.end), part.present, part.needed)
         else:
             joined.append(part)
     return joined

@@ -12,7 +12,7 @@ class NotAnInstant(ValueError):
     """A datetime without its offset, or one too far away for any calendar."""
 
 
-class Backwards(ValueError):
+class IntervalBackwards(ValueError):
     """An interval must end after it starts."""
 
 
@@ -57,7 +57,7 @@ class Interval:
         object.__setattr__(self, "start", in_utc(self.start))
         object.__setattr__(self, "end", in_utc(self.end))
         if self.start >= self.end:
-            raise Backwards(f"An interval must end after it starts: {self.start.isoformat()} to {self.end.isoformat()}.")
+            raise IntervalBackwards(f"An interval must end after it starts: {self.start.isoformat()} to {self.end.isoformat()}.")
 
     def __contains__(self, at: datetime) -> bool:
         return self.start <= at < self.end

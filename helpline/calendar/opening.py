@@ -7,7 +7,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from helpline.calendar.intervals import Interval, calendar_instant, merge_intervals, subtract_intervals
-from helpline.calendar.public_holidays import Holidays
+from helpline.calendar.public_holidays import PublicHolidays
 from helpline.calendar.wall_clock import DAY_MINUTES, at_minute, local_date
 
 ONE_DAY = timedelta(days=1)
@@ -15,7 +15,7 @@ ONE_DAY = timedelta(days=1)
 HORIZON_DAYS = 400
 
 
-class BadHours(ValueError):
+class BadOpeningHours(ValueError):
     """Hours that no day can have."""
 
 
@@ -32,7 +32,7 @@ class Hours:
 
     def __post_init__(self) -> None:
         if not 0 <= self.opens < self.closes <= DAY_MINUTES:
-            raise BadHours(f"Hours must run forwards from 0 to {DAY_MINUTES} minutes, not from {self.opens} to {self.closes}.")
+            raise BadOpeningHours(f"Hours must run forwards from 0 to {DAY_MINUTES} minutes, not from {self.opens} to {self.closes}.")
 
     def on(self, day: date, zone: ZoneInfo) -> Interval | None:
         """These hours on one day; None if the clocks skip all of them."""
@@ -76,7 +76,7 @@ class Calendar:
     week: Mapping[int, Sequence[Hours]] = field(default_factory=dict)
     special_days: Sequence[SpecialDay] = ()
     closures: Sequence[Closure] = ()
-    holidays: Holidays = field(default_factory=Holidays)
+    holidays: PublicHolidays = field(default_factory=PublicHolidays)
 
     @cached_property
     def _special(self) -> dict[date, list[SpecialDay]]:

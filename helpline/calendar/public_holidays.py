@@ -48,7 +48,7 @@ def _published(nation: str, year: int) -> dict[date, str]:
 
 
 @dataclass(frozen=True)
-class Change:
+class HolidayCorrection:
     """A holiday that the installation adds or renames; or, not observed, one that it takes away."""
 
     day: date
@@ -57,7 +57,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Holidays:
+class PublicHolidays:
     """A nation's public holidays with an installation's changes.
 
     Raises:
@@ -65,8 +65,8 @@ class Holidays:
     """
 
     nation: str = NONE
-    changes: Iterable[Change] = ()
-    _changes: dict[date, Change] = field(init=False, repr=False, compare=False)
+    changes: Iterable[HolidayCorrection] = ()
+    _changes: dict[date, HolidayCorrection] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.nation not in NATIONS:

@@ -54,7 +54,7 @@ def short_rests(shifts: Iterable[Interval], zone: ZoneInfo) -> list[ShortRest]:
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class CoverSuggestion:
     """Somebody who could take a slot, and how long they work already."""
 
     counsellor_id: int
@@ -63,7 +63,7 @@ class Suggestion:
 
 def suggest_cover(
     slot: Interval, people: Iterable[int], shifts: Sequence[Duty], absences: Sequence[Duty], counted: Interval
-) -> list[Suggestion]:
+) -> list[CoverSuggestion]:
     """Who could take the slot, those with the fewest hours in `counted` first.
 
     Free for all of it, not away in any of it, and with eleven hours without a shift before and after: stricter than `short_rests`, for
@@ -74,7 +74,9 @@ def suggest_cover(
     away = {absence.counsellor_id for absence in absences if absence.interval.overlaps(slot)}
     worked = hours_worked(shifts, counted)
     found = [
-        Suggestion(counsellor_id, worked.get(counsellor_id, timedelta())) for counsellor_id in people if counsellor_id not in busy | away
+        CoverSuggestion(counsellor_id, worked.get(counsellor_id, timedelta()))
+        for counsellor_id in people
+        if counsellor_id not in busy | away
     ]
     return sorted(found, key=lambda suggestion: suggestion.worked)
 

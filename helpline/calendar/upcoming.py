@@ -16,7 +16,7 @@ DAYS_AHEAD = 7 * WEEKS_AHEAD
 
 
 @dataclass(frozen=True)
-class Day:
+class CalendarDay:
     """One date: when it is open, when the week alone would have it open, and what is special about it."""
 
     day: date
@@ -30,20 +30,20 @@ class Day:
         return self.open != self.usual
 
 
-def calendar_day(calendar: Calendar, day: date) -> Day:
+def calendar_day(calendar: Calendar, day: date) -> CalendarDay:
     """The calendar's word on one date; a closure is a reason where it takes hours away."""
     planned = calendar.planned(day)
     closed = [closure.reason for closure in calendar.closures if any(closure.interval.overlaps(hours) for hours in planned)]
     reasons = tuple(dict.fromkeys([*calendar.named(day), *closed]))
-    return Day(day, tuple(calendar.on(day)), tuple(calendar.usual(day)), reasons)
+    return CalendarDay(day, tuple(calendar.on(day)), tuple(calendar.usual(day)), reasons)
 
 
-def calendar_days(calendar: Calendar, first: date, number: int = DAYS_AHEAD) -> list[Day]:
+def calendar_days(calendar: Calendar, first: date, number: int = DAYS_AHEAD) -> list[CalendarDay]:
     """So many dates from `first` on."""
     return [calendar_day(calendar, first + count * ONE_DAY) for count in range(number)]
 
 
-def exceptional_days(calendar: Calendar, first: date, number: int = DAYS_AHEAD) -> list[Day]:
+def exceptional_days(calendar: Calendar, first: date, number: int = DAYS_AHEAD) -> list[CalendarDay]:
     """Those of the dates on which the hours are not the week's. Only dates that have an exception are worked out."""
     return [found for day in _exceptional(calendar, first, number) if (found := calendar_day(calendar, day)).departs]
 

@@ -9,7 +9,7 @@ from helpline.calendar.wall_clock import local_date
 LOOK_BACK_DAYS = 120
 
 
-class NoTime(ValueError):
+class NoWorkingTime(ValueError):
     """Working time to add must be more than none."""
 
 
@@ -20,7 +20,7 @@ def add_working_time(calendar: Calendar, at: datetime, amount: timedelta) -> dat
         NoTime: the amount is not positive.
     """
     if amount <= timedelta():
-        raise NoTime(f"Working time to add must be positive, not {amount}.")
+        raise NoWorkingTime(f"Working time to add must be positive, not {amount}.")
     left = amount
     for opening in calendar.pieces(at):
         start = max(opening.start, at)
@@ -49,7 +49,7 @@ def working_time_ago(calendar: Calendar, at: datetime, amount: timedelta) -> dat
         NoTime: the amount is not positive.
     """
     if amount <= timedelta():
-        raise NoTime(f"Working time to go back must be positive, not {amount}.")
+        raise NoWorkingTime(f"Working time to go back must be positive, not {amount}.")
     left, day = amount, local_date(at, calendar.zone)
     # From tomorrow: where clocks go back over midnight, the day before may still have an opening to come.
     for number in range(-1, LOOK_BACK_DAYS):

@@ -15,7 +15,7 @@ CODE = re.compile(r"[a-z0-9]{3,12}")
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundAdvert:
     """Where an advert leads, and whether its campaign runs; no slug: to the start page."""
 
     code: str
@@ -24,7 +24,7 @@ class Found:
     counts: bool
 
 
-def advert_by(typed: str, *, at: datetime) -> Found | None:
+def advert_by(typed: str, *, at: datetime) -> FoundAdvert | None:
     """The advert with this code as somebody typed it from a poster, in capitals perhaps; two queries at most."""
     code = typed.strip(" ./").lower()
     # Not asked of the database: whatever is no code at all.
@@ -35,7 +35,7 @@ def advert_by(typed: str, *, at: datetime) -> Found | None:
         return None
     page = advert.page if advert.page and advert.page.published else None
     runs = advert.campaign.runs_on(organisation_today(at=at))
-    return Found(code, page.slug if page else "", page.language if page else "", runs)
+    return FoundAdvert(code, page.slug if page else "", page.language if page else "", runs)
 
 
 def new_advert_code() -> str:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from helpline.calendar import Availability, State
+from helpline.calendar import Availability, ChannelState
 from helpline.hours.wording import (
     answered_until_words,
     clock_time_words,
@@ -17,7 +17,7 @@ from helpline.hours.wording import (
     weekday_name,
 )
 
-HERE = {State.OPEN, State.CLOSING_SOON}
+HERE = {ChannelState.OPEN, ChannelState.CLOSING_SOON}
 
 
 def phone_bar_words(availability: Availability, zone: ZoneInfo) -> str:
@@ -27,9 +27,9 @@ def phone_bar_words(availability: Availability, zone: ZoneInfo) -> str:
     if availability.state in HERE:
         if not end:
             return _("Open now")
-        soon = availability.state == State.CLOSING_SOON
+        soon = availability.state == ChannelState.CLOSING_SOON
         return (_("Closes soon, at {time}") if soon else _("Open until {time}")).format(time=end)
-    if availability.state == State.UNSTAFFED:
+    if availability.state == ChannelState.UNSTAFFED:
         return _("Nobody can answer now")
     again = _("Closed until further notice")
     if availability.opens_at is not None:

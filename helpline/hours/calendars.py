@@ -35,7 +35,9 @@ def channel_calendars(
     fields, condition = ("channel", "starts_at", "ends_at", "reason"), f"({asked} OR channel = '') AND ends_at > %s ORDER BY starts_at"
     closures = fast_select(Closure, fields, condition, *channels, at - timedelta(days=2))
     changes = fast_select(HolidayChange, ("date", "name", "observed"), "date >= %s ORDER BY date", since)
-    holidays = calendar.Holidays(nation or own.nation, [calendar.Change(row.date, row.name, row.observed) for row in changes])
+    holidays = calendar.PublicHolidays(
+        nation or own.nation, [calendar.HolidayCorrection(row.date, row.name, row.observed) for row in changes]
+    )
     zone = ZoneInfo(own.time_zone)
     found = {}
     for channel in channels:

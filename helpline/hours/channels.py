@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from helpline import calendar
-from helpline.calendar.able_to_answer import Lack
+from helpline.calendar.able_to_answer import AnsweringLack
 from helpline.calendar.intervals import calendar_instant
 from helpline.calendar.wall_clock import local_date
 from helpline.calendar.working_time import LOOK_BACK_DAYS
 from helpline.hours.calendars import channel_calendars
-from helpline.hours.desk_registry import Hands, ask_desk
-from helpline.hours.message_intake import Taking, message_intake
+from helpline.hours.desk_registry import DeskKnowledge, ask_desk
+from helpline.hours.message_intake import MessageIntake, message_intake
 from helpline.hours.on_duty import able_cover
 from helpline.models import ConfidentialityTerms, Organisation
 from helpline.models.fast_select import fast_select
@@ -21,7 +21,7 @@ from helpline.organisation import organisation
 
 
 def channel_availability(
-    *, channel: str, at: datetime, nation: str | None = None, calendar_only: bool = False, besides: Collection[Lack] = ()
+    *, channel: str, at: datetime, nation: str | None = None, calendar_only: bool = False, besides: Collection[AnsweringLack] = ()
 ) -> calendar.Availability:
     """How the channel stands at `at`: one organisation, its hours, its rota, its desk, in at most eight queries however much there is.
 
@@ -36,17 +36,17 @@ def channel_availability(
     return _answers(own, calendars, at, _hands((channel,), at), calendar_only=calendar_only, besides=besides)[channel]
 
 
-def may_take_messages(*, at: datetime, known: Hands | None = None) -> Taking:
+def may_take_messages(*, at: datetime, known: DeskKnowledge | None = None) -> MessageIntake:
     """Whether anybody may be asked to write at `at`: there are terms to accept, and whoever takes messages could.
 
     `known` is what the desk knows at `at`, where that was asked already.
     """
     terms = fast_select(ConfidentialityTerms, ("version",), "version > 0 LIMIT 1")
-    return message_intake(at, known or ask_desk(Channel.MESSAGES, at)) if terms else Taking(possible=False)
+    return message_intake(at, known or ask_desk(Channel.MESSAGES, at)) if terms else MessageIntake(possible=False)
 
 
 @dataclass(frozen=True)
-class Standing:
+class BothChannels:
     """How phone and messages stand at one instant, whose they are, and the calendars that say so.
 
     While messages cannot be taken they are closed, whatever the calendar says, with no opening and no promise.
@@ -79,7 +79,7 @@ class Standing:
         return self.organisation.is_busy(self.phone.at)
 
 
-def both_channels_availability(*, at: datetime) -> Standing:
+def both_channels_availability(*, at: datetime) -> BothChannels:
     """Both channels at `at` as people are told of them, in the eight queries that one of them takes, and two about taking messages.
 
     Raises:
@@ -91,18 +91,18 @@ def both_channels_availability(*, at: datetime) -> Standing:
     answers = _answers(own, calendars, at, known)
     taken = may_take_messages(at=at, known=known.get(Channel.MESSAGES))
     messages = _as_taken(answers[Channel.MESSAGES], taken)
-    return Standing(own, answers[Channel.PHONE], messages, calendars, taken.possible)
+    return BothChannels(own, answers[Channel.PHONE], messages, calendars, taken.possible)
 
 
-def _hands(channels: Iterable[str], at: datetime) -> dict[str, Hands]:
+def _hands(channels: Iterable[str], at: datetime) -> dict[str, DeskKnowledge]:
     return {channel: found for channel in channels if (found := ask_desk(channel, at)) is not None}
 
 
-def _as_taken(messages: calendar.Availability, taken: Taking) -> calendar.Availability:
+def _as_taken(messages: calendar.Availability, taken: MessageIntake) -> calendar.Availability:
     changes_at = min(filter(None, [messages.changes_at if taken.possible else None, taken.changes_at]), default=None)
     if taken.possible:
         return replace(messages, changes_at=changes_at)
-    closed = calendar.State.CLOSED
+    closed = calendar.ChannelState.CLOSED
     return replace(messages, state=closed, opens_at=None, closes_at=None, reason=None, reply_by=None, changes_at=changes_at)
 
 
@@ -110,10 +110,10 @@ def _answers(
     own: Organisation,
     calendars: dict[str, calendar.Calendar],
     at: datetime,
-    known: dict[str, Hands],
+    known: dict[str, DeskKnowledge],
     *,
     calendar_only: bool = False,
-    besides: Collection[Lack] = (),
+    besides: Collection[AnsweringLack] = (),
 ) -> dict[str, calendar.Availability]:
     duty = {} if calendar_only else able_cover(list(calendars), at, known, besides=besides)
     busy_until = own.busy_until if own.is_busy(at) else None
@@ -127,7 +127,7 @@ def _answers(
     return answers
 
 
-def promised_time(own: Organisation, hours: calendar.Calendar, at: datetime, known: Hands | None) -> timedelta:
+def promised_time(own: Organisation, hours: calendar.Calendar, at: datetime, known: DeskKnowledge | None) -> timedelta:
     """The working time within which what is written at `at` is answered: as the organisation says it, and never less than whoever waits
     the longest has waited already. Nobody new is told of a shorter wait than the one that others have.
     """
@@ -146,7 +146,7 @@ def is_channel_open(*, channel: str, at: datetime) -> bool:
     return channel_calendar(organisation(), channel=channel, at=at).is_open(at)
 
 
-def channel_reply_by(*, channel: str, at: datetime, known: Hands | None = None) -> datetime | None:
+def channel_reply_by(*, channel: str, at: datetime, known: DeskKnowledge | None = None) -> datetime | None:
     """By when a message of `at` is answered: `channel_availability`'s own answer, without working out the rest of it.
 
     `known` is what the channel's desk knows at `at`.

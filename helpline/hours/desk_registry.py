@@ -4,18 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from helpline.calendar.able_to_answer import Known, lack_to_read
+from helpline.calendar.able_to_answer import KnownCounsellor, lack_to_read
 
 
 @dataclass(frozen=True)
-class Hands:
+class DeskKnowledge:
     """What a desk knows at an instant.
 
     people: by counsellor. Who is not named has no place there. grace: for how long of a shift nobody needs to have been seen.
     key: the number of the key that messages are sealed for today, or None. waiting_since: since when the longest waits that nobody has.
     """
 
-    people: Mapping[int, Known] = field(default_factory=dict)
+    people: Mapping[int, KnownCounsellor] = field(default_factory=dict)
     grace: timedelta = timedelta()
     key: int | None = None
     waiting_since: datetime | None = None
@@ -26,7 +26,7 @@ class Hands:
         return self.key is not None and any(lack_to_read(known) is None for known in self.people.values())
 
 
-Question = Callable[[datetime], Hands]
+Question = Callable[[datetime], DeskKnowledge]
 _known: dict[str, Question] = {}
 
 
@@ -35,7 +35,7 @@ def register_desk(channel: str, question: Question) -> None:
     _known[channel] = question
 
 
-def ask_desk(channel: str, at: datetime) -> Hands | None:
+def ask_desk(channel: str, at: datetime) -> DeskKnowledge | None:
     """What is known; None for a channel that has no desk, where the rota alone counts."""
     question = _known.get(channel)
     return None if question is None else question(at)

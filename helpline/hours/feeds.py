@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from helpline.calendar import Calendar, Hours, Interval
 from helpline.calendar.opening import ONE_DAY, merge_hours
-from helpline.calendar.upcoming import DAYS_AHEAD, Day, exceptional_days
+from helpline.calendar.upcoming import DAYS_AHEAD, CalendarDay, exceptional_days
 from helpline.calendar.wall_clock import at_minute
-from helpline.hours.channels import Standing
+from helpline.hours.channels import BothChannels
 from helpline.models.hours import Channel
 from helpline.web.calendar_file import calendar_bytes
 
@@ -22,7 +22,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 OF_HOURS = uuid.UUID("6b0e5c0e-3a53-4c1e-9d0a-6d1c6d0f5a7e")
 
 
-def hours_calendar(standing: Standing, *, at: datetime) -> bytes:
+def hours_calendar(standing: BothChannels, *, at: datetime) -> bytes:
     """Each opening of the coming eight weeks as an event of its own, in UTC, holidays and closures taken out.
 
     Single instants rather than a weekly rule: a rule would need the zone's own history in the file and an exception for each holiday, and
@@ -54,7 +54,7 @@ def hours_calendar(standing: Standing, *, at: datetime) -> bytes:
     return calendar_bytes(file)
 
 
-def _events(standing: Standing, at: datetime) -> list[tuple[str, Interval]]:
+def _events(standing: BothChannels, at: datetime) -> list[tuple[str, Interval]]:
     """One event where all channels are open together, else one for each, in order of time. What cannot be taken is not open."""
     end = at_minute(standing.today + DAYS_AHEAD * ONE_DAY, 0, standing.zone)
     found: dict[Interval, list[str]] = {}
@@ -69,7 +69,7 @@ def _events(standing: Standing, at: datetime) -> list[tuple[str, Interval]]:
     return events
 
 
-def hours_as_json_ld(standing: Standing, origin: str) -> dict[str, Any]:
+def hours_as_json_ld(standing: BothChannels, origin: str) -> dict[str, Any]:
     """Organisation and hours in the vocabulary of schema.org: the week, and the special days of eight weeks, for each channel."""
     own, calendars = standing.organisation, standing.offered
     # The first channel's hours (the phone's, where there is one) stand where search engines look for them; others are contact points.
@@ -94,7 +94,7 @@ def hours_as_json_ld(standing: Standing, origin: str) -> dict[str, Any]:
     }
 
 
-def _hours(calendar: Calendar, standing: Standing) -> dict[str, Any]:
+def _hours(calendar: Calendar, standing: BothChannels) -> dict[str, Any]:
     return {
         "openingHoursSpecification": _weekly(calendar.week),
         "specialOpeningHoursSpecification": _special(exceptional_days(calendar, standing.today), standing.zone),
@@ -121,7 +121,7 @@ def _minute(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def _special(days: Iterable[Day], zone: ZoneInfo) -> list[dict[str, Any]]:
+def _special(days: Iterable[CalendarDay], zone: ZoneInfo) -> list[dict[str, Any]]:
     told = []
     for day in days:
         spans = [(_wall(opening.start, day.day, zone), _wall(opening.end, day.day, zone)) for opening in day.open]

@@ -4,18 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from helpline.hours.desk_registry import Hands
+from helpline.hours.desk_registry import DeskKnowledge
 
 
 @dataclass(frozen=True)
-class Taking:
+class MessageIntake:
     """An answer, and the instant at which it changes by itself, where that is known."""
 
     possible: bool
     changes_at: datetime | None = None
 
 
-Question = Callable[[datetime, Hands | None], Taking]
+Question = Callable[[datetime, DeskKnowledge | None], MessageIntake]
 _asked: dict[str, Question] = {}
 
 
@@ -24,11 +24,11 @@ def register_intake(name: str, question: Question) -> None:
     _asked[name] = question
 
 
-def message_intake(at: datetime, hands: Hands | None) -> Taking:
+def message_intake(at: datetime, hands: DeskKnowledge | None) -> MessageIntake:
     """Possible when nobody who was asked says that it is not; where nobody is asked, nothing is known against it.
 
     `hands` is what the desk that answers messages knows at `at`.
     """
     answers = [question(at, hands) for question in _asked.values()]
     changes = min((answer.changes_at for answer in answers if answer.changes_at), default=None)
-    return Taking(all(answer.possible for answer in answers), changes)
+    return MessageIntake(all(answer.possible for answer in answers), changes)

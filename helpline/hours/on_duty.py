@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from helpline.calendar.able_to_answer import Known, Lack, OnShift, lack_to_answer
+from helpline.calendar.able_to_answer import AnsweringLack, KnownCounsellor, OnShift, lack_to_answer
 from helpline.calendar.availability import ROTA_AHEAD
 from helpline.calendar.intervals import Interval
 from helpline.calendar.staffing import Duty, break_duties, staffed_intervals, time_on_duty
 from helpline.calendar.wall_clock import at_minute, local_date, monday_of
-from helpline.hours.desk_registry import Hands
+from helpline.hours.desk_registry import DeskKnowledge
 from helpline.models import Absence, Account, Counsellor, Shift
 from helpline.models.fast_select import fast_select
 from helpline.models.rota import LONGEST_SHIFT
@@ -31,10 +31,11 @@ def counsellors_on_duty(*, channel: str, at: datetime) -> list[int]:
     return list(shifts_on_duty(channel=channel, at=at))
 
 
-def able_shifts(shifts: dict[int, OnShift], known: Hands, *, at: datetime) -> dict[int, int]:
+def able_shifts(shifts: dict[int, OnShift], known: DeskKnowledge, *, at: datetime) -> dict[int, int]:
     """Of those on a shift, who is able to answer, with the shift's number. A break ends no shift, and makes nobody unable."""
     lack = {
-        who: lack_to_answer(known.people.get(who), shift, at=at, grace=known.grace, besides={Lack.BREAK}) for who, shift in shifts.items()
+        who: lack_to_answer(known.people.get(who), shift, at=at, grace=known.grace, besides={AnsweringLack.BREAK})
+        for who, shift in shifts.items()
     }
     return {who: shift.number for who, shift in shifts.items() if lack[who] is None}
 
@@ -54,14 +55,14 @@ def shifts_on_duty(*, channel: str, at: datetime) -> dict[int, OnShift]:
 
 
 @dataclass(frozen=True)
-class Week:
+class WeekOnDuty:
     """The week of an instant by the organisation's clock: its Monday, and each counsellor's time on duty in it until then."""
 
     monday: date
     worked: dict[int, timedelta]
 
 
-def time_on_duty_this_week(counsellors: list[int], *, channel: str, at: datetime) -> Week:
+def time_on_duty_this_week(counsellors: list[int], *, channel: str, at: datetime) -> WeekOnDuty:
     """How long each of these was on duty this week until `at`: published shifts without absences, in three queries."""
     zone = ZoneInfo(organisation().time_zone)
     monday = monday_of(local_date(at, zone))
@@ -71,18 +72,20 @@ def time_on_duty_this_week(counsellors: list[int], *, channel: str, at: datetime
     absences = Absence.objects.filter(**theirs)
     spans = "counsellor_id", "starts_at", "ends_at"
     working, away = ([Duty(who, Interval(*span)) for who, *span in rows.values_list(*spans)] for rows in (shifts, absences))
-    return Week(monday, time_on_duty(working, away, week))
+    return WeekOnDuty(monday, time_on_duty(working, away, week))
 
 
 @dataclass(frozen=True)
-class Cover:
+class AbleCover:
     """When somebody able is on duty on a channel, and the next instant at which that may change though no shift begins or ends."""
 
     staffed: list[Interval]
     again: datetime | None = None
 
 
-def able_cover(channels: Sequence[str], at: datetime, hands: dict[str, Hands], *, besides: Collection[Lack] = ()) -> dict[str, Cover]:
+def able_cover(
+    channels: Sequence[str], at: datetime, hands: dict[str, DeskKnowledge], *, besides: Collection[AnsweringLack] = ()
+) -> dict[str, AbleCover]:
     """For each channel, when somebody able is on duty, from `at` for as long as an answer is good; two queries.
 
     `hands` is what is known besides the rota, by channel; where nothing is, the rota alone counts. What is in `besides` is not asked about.
@@ -103,23 +106,29 @@ def able_cover(channels: Sequence[str], at: datetime, hands: dict[str, Hands], *
     return found
 
 
-def _cover(shifts: list[tuple[int, OnShift]], away: list[Duty], hands: Hands | None, at: datetime, besides: Collection[Lack]) -> Cover:
+def _cover(
+    shifts: list[tuple[int, OnShift]], away: list[Duty], hands: DeskKnowledge | None, at: datetime, besides: Collection[AnsweringLack]
+) -> AbleCover:
     if hands is None:
-        return Cover(staffed_intervals([Duty(counsellor_id, shift.interval) for counsellor_id, shift in shifts], away))
+        return AbleCover(staffed_intervals([Duty(counsellor_id, shift.interval) for counsellor_id, shift in shifts], away))
     able, again = list[Duty](), set[datetime]()
     for counsellor_id, shift in shifts:
         known = hands.people.get(counsellor_id)
         # Breaks are cut out below: they end in the middle of a shift, or with it.
         begins = max(at, shift.interval.start)
-        if lack_to_answer(known, shift, at=begins, grace=hands.grace, besides={Lack.BREAK, *besides}) is None:
+        if lack_to_answer(known, shift, at=begins, grace=hands.grace, besides={AnsweringLack.BREAK, *besides}) is None:
             able.append(Duty(counsellor_id, shift.interval))
             if _unseen(known, shift, besides):
                 again.add(shift.interval.start + hands.grace)
-    ends = {} if Lack.BREAK in besides else {who: known.break_ends for who, known in hands.people.items() if known.break_ends is not None}
-    return Cover(
+    ends = (
+        {}
+        if AnsweringLack.BREAK in besides
+        else {who: known.break_ends for who, known in hands.people.items() if known.break_ends is not None}
+    )
+    return AbleCover(
         staffed_intervals(able, [*away, *break_duties(able, away, ends, at)]), min((each for each in again if each > at), default=None)
     )
 
 
-def _unseen(known: Known | None, shift: OnShift, besides: Collection[Lack]) -> bool:
-    return known is not None and known.watched and known.seen_in != shift.number and Lack.UNSEEN not in besides
+def _unseen(known: KnownCounsellor | None, shift: OnShift, besides: Collection[AnsweringLack]) -> bool:
+    return known is not None and known.watched and known.seen_in != shift.number and AnsweringLack.UNSEEN not in besides

@@ -7,7 +7,7 @@ from itertools import batched
 from zoneinfo import ZoneInfo
 
 from helpline.calendar import Calendar, Interval
-from helpline.calendar.upcoming import Day, calendar_days
+from helpline.calendar.upcoming import CalendarDay, calendar_days
 from helpline.calendar.wall_clock import monday_of
 from helpline.hours.timetable import opening_words
 from helpline.hours.wording import date_words
@@ -17,7 +17,7 @@ FEW = 4
 
 
 @dataclass(frozen=True)
-class Cell:
+class PreviewCell:
     """A day of the picture. `bars` are begin and length in minutes of the day; `was` is None where nothing changes."""
 
     day: date
@@ -29,43 +29,43 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Picture:
+class ChannelPreview:
     """One channel's weeks, from Monday on; None where a day lies outside the eight weeks."""
 
     channel: str
-    weeks: list[tuple[date, list[Cell | None]]]
+    weeks: list[tuple[date, list[PreviewCell | None]]]
 
 
 @dataclass(frozen=True)
-class Outlook:
+class HoursPreview:
     """A picture a channel, and the same changes as sentences."""
 
-    pictures: list[Picture]
+    pictures: list[ChannelPreview]
     changes: list[str]
     weekdays: tuple[str, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def preview_hours(before: Mapping[str, Calendar], after: Mapping[str, Calendar], today: date) -> Outlook:
+def preview_hours(before: Mapping[str, Calendar], after: Mapping[str, Calendar], today: date) -> HoursPreview:
     """What would be different from today on for eight weeks."""
     pictures, changes = [], []
     for channel, calendar in after.items():
         label = Channel(channel).label
         pairs = list(zip(calendar_days(before[channel], today), calendar_days(calendar, today), strict=True))
         cells = [_cell(was, now, before[channel].zone, calendar.zone) for was, now in pairs]
-        pictures.append(Picture(label, _weeks(cells)))
+        pictures.append(ChannelPreview(label, _weeks(cells)))
         changes += _sentences(label, cells)
-    return Outlook(pictures, changes)
+    return HoursPreview(pictures, changes)
 
 
-def _cell(was: Day, now: Day, zone_before: ZoneInfo, zone: ZoneInfo) -> Cell:
+def _cell(was: CalendarDay, now: CalendarDay, zone_before: ZoneInfo, zone: ZoneInfo) -> PreviewCell:
     reason = ", ".join(now.reasons)
     hours, bars = opening_words(now.open, zone), _bars(now, zone)
     if was.open == now.open:
-        return Cell(now.day, hours, bars, reason=reason)
-    return Cell(now.day, hours, bars, opening_words(was.open, zone_before), _bars(was, zone_before), reason)
+        return PreviewCell(now.day, hours, bars, reason=reason)
+    return PreviewCell(now.day, hours, bars, opening_words(was.open, zone_before), _bars(was, zone_before), reason)
 
 
-def _bars(day: Day, zone: ZoneInfo) -> list[tuple[int, int]]:
+def _bars(day: CalendarDay, zone: ZoneInfo) -> list[tuple[int, int]]:
     def minute(opening: Interval, *, end: bool) -> int:
         local = (opening.end if end else opening.start).astimezone(zone)
         return (local.date() - day.day).days * 1440 + local.hour * 60 + local.minute
@@ -73,15 +73,15 @@ def _bars(day: Day, zone: ZoneInfo) -> list[tuple[int, int]]:
     return [(minute(opening, end=False), minute(opening, end=True) - minute(opening, end=False)) for opening in day.open]
 
 
-def _weeks(cells: list[Cell]) -> list[tuple[date, list[Cell | None]]]:
+def _weeks(cells: list[PreviewCell]) -> list[tuple[date, list[PreviewCell | None]]]:
     first = cells[0].day
-    blank: list[Cell | None] = [None] * first.weekday()
+    blank: list[PreviewCell | None] = [None] * first.weekday()
     padded = [*blank, *cells]
     padded += [None] * (-len(padded) % 7)
     return [(monday_of(first) + timedelta(weeks=number), list(week)) for number, week in enumerate(batched(padded, 7))]
 
 
-def _sentences(channel: str, cells: list[Cell]) -> list[str]:
+def _sentences(channel: str, cells: list[PreviewCell]) -> list[str]:
     """One sentence for all days that change in the same way."""
     same: dict[tuple[str, str, str], list[date]] = {}
     for cell in cells:

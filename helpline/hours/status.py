@@ -17,7 +17,7 @@ LONGEST = 60
 
 
 @dataclass(frozen=True)
-class Brief:
+class BarWords:
     """Both channels in the few words of the bar."""
 
     phone: str
@@ -25,14 +25,14 @@ class Brief:
 
 
 @dataclass(frozen=True)
-class Hours:
+class HoursStatus:
     """The wording of both channels, for how long it holds, and what it was made of."""
 
-    phone: hours_wording.Said
-    messages: hours_wording.Said
-    brief: Brief
+    phone: hours_wording.StateWords
+    messages: hours_wording.StateWords
+    brief: BarWords
     holds: timedelta
-    standing: channels.Standing
+    standing: channels.BothChannels
 
     @property
     def organisation(self) -> Organisation:
@@ -55,7 +55,7 @@ def cache_lifetime(holds: timedelta | None) -> str:
     return f"public, max-age={seconds}, must-revalidate"
 
 
-def hours_status(at: datetime) -> Hours:
+def hours_status(at: datetime) -> HoursStatus:
     """The words at `at`, in the organisation's zone; ten queries, whatever a page says besides."""
     both = channels.both_channels_availability(at=at)
     zone = both.zone
@@ -66,10 +66,10 @@ def hours_status(at: datetime) -> Hours:
         messages = hours_wording.messages_words(both.messages, zone, busy=both.busy)
     else:
         messages = hours_wording.messages_not_taken_words(phone if both.organisation.phone else None)
-    return Hours(
+    return HoursStatus(
         phone=phone,
         messages=messages,
-        brief=Brief(phone_bar_words(both.phone, zone), messages_bar_words(both.messages, zone, taken=taken)),
+        brief=BarWords(phone_bar_words(both.phone, zone), messages_bar_words(both.messages, zone, taken=taken)),
         holds=ends - at,
         standing=both,
     )

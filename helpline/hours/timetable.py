@@ -21,7 +21,7 @@ WEEK = range(7)
 UK = {"Europe/London", "Europe/Belfast", "Europe/Guernsey", "Europe/Isle_of_Man", "Europe/Jersey", "GB", "GB-Eire"}
 
 
-class Row(NamedTuple):
+class TimetableRow(NamedTuple):
     """Some days, the wording of each channel's hours, and why they differ from the week's."""
 
     days: str
@@ -34,8 +34,8 @@ class Timetable:
     """What `/when` tells."""
 
     channels: list[str]
-    week: list[Row]
-    changes: list[Row]
+    week: list[TimetableRow]
+    changes: list[TimetableRow]
     clock: list[str]
     city: str  # By whose clock the times are; nothing for UK time.
 
@@ -63,12 +63,12 @@ def hours_timetable(calendars: Mapping[str, Calendar], zone: ZoneInfo, today: da
     )
 
 
-def _week(calendars: Mapping[str, Calendar]) -> list[Row]:
+def _week(calendars: Mapping[str, Calendar]) -> list[TimetableRow]:
     """Days in a row that have the same hours share a line."""
     told = [(weekday, [_of_week(calendar.week.get(weekday, ())) for calendar in calendars.values()]) for weekday in WEEK]
     rows = []
     for hours, group in groupby(told, key=lambda row: row[1]):
-        rows.append(Row(_weekdays([weekday for weekday, _hours in group]), hours))
+        rows.append(TimetableRow(_weekdays([weekday for weekday, _hours in group]), hours))
     return rows
 
 
@@ -101,7 +101,7 @@ def _spans(spans: list[tuple[datetime, datetime]]) -> str:
     )
 
 
-def _changes(calendars: Mapping[str, Calendar], today: date) -> list[Row]:
+def _changes(calendars: Mapping[str, Calendar], today: date) -> list[TimetableRow]:
     found = {channel: {day.day: day for day in exceptional_days(calendar, today)} for channel, calendar in calendars.items()}
     rows = []
     for day in sorted({day for days in found.values() for day in days}):
@@ -110,7 +110,7 @@ def _changes(calendars: Mapping[str, Calendar], today: date) -> list[Row]:
             known = found[channel].get(day)
             hours.append(opening_words(known.open if known else calendar.on(day), calendar.zone))
             reasons += [reason_words(reason) for reason in known.reasons] if known else []
-        rows.append(Row(date_words(day), hours, ", ".join(dict.fromkeys(reasons))))
+        rows.append(TimetableRow(date_words(day), hours, ", ".join(dict.fromkeys(reasons))))
     return rows
 
 

@@ -55,7 +55,7 @@ _HOLIDAYS = {
 
 
 @dataclass(frozen=True)
-class Said:
+class StateWords:
     """A state in one short headline, and what to do in one or two sentences. `taken` is false for messages that cannot be taken now."""
 
     state: str
@@ -164,34 +164,34 @@ def _closed(availability: Availability, zone: ZoneInfo) -> str:
     return _("Closed now. Opens {moment}").format(moment=moment_words(availability.opens_at, availability.at, zone))
 
 
-def phone_words(availability: Availability, zone: ZoneInfo, *, writing: bool = True) -> Said:
+def phone_words(availability: Availability, zone: ZoneInfo, *, writing: bool = True) -> StateWords:
     """The phone line's state as a sentence; it sends nobody to write while messages cannot be taken."""
     ends = answered_until_words(availability)
     end = until_words(ends, availability.at, zone) if ends else ""
     if availability.state == "open":
         headline = _("Open now, until {end}").format(end=end) if end else _("Open now")
-        return Said("open", headline, _("Calls are free. You do not have to give your name."))
+        return StateWords("open", headline, _("Calls are free. You do not have to give your name."))
     if availability.state == "closing_soon":
         headline = _("Open, but it closes soon: at {end}").format(end=end)
         detail = _("If you do not get through in time, write to us instead.") if writing else _("If you do not get through, try again.")
-        return Said("closing_soon", headline, detail)
+        return StateWords("closing_soon", headline, detail)
     if availability.state == "unstaffed":
         detail = _("We are sorry. You can write to us now, or try the phone later.") if writing else _("We are sorry. Try again later.")
-        return Said("unstaffed", _("Nobody can answer the phone right now"), detail)
+        return StateWords("unstaffed", _("Nobody can answer the phone right now"), detail)
     details = [_("We are closed: {reason}.").format(reason=reason_words(availability.reason))] if availability.reason else []
     details.append(_("You can write to us at any time, day or night.") if writing else _("If you need help now, choose a number below."))
-    return Said("closed", _closed(availability, zone), " ".join(details))
+    return StateWords("closed", _closed(availability, zone), " ".join(details))
 
 
-def messages_not_taken_words(phone: Said | None) -> Said:
+def messages_not_taken_words(phone: StateWords | None) -> StateWords:
     """While nobody could read a message, nobody is asked to write one: the phone is the way, if there is one, when somebody answers it."""
     detail = _("If you need help now, choose a number below.")
     if phone is not None:
         detail = _("Please call us instead.") if phone.answers else _("Please call us when the phone line is open.")
-    return Said("closed", _("You cannot write to us right now"), detail, taken=False)
+    return StateWords("closed", _("You cannot write to us right now"), detail, taken=False)
 
 
-def messages_words(availability: Availability, zone: ZoneInfo, *, busy: bool = False) -> Said:
+def messages_words(availability: Availability, zone: ZoneInfo, *, busy: bool = False) -> StateWords:
     """The messages' state as a sentence, with the promise of a reply; and where a lead has said so, that it takes longer."""
     due = promise_words(availability)
     promise = (
@@ -206,16 +206,16 @@ def messages_words(availability: Availability, zone: ZoneInfo, *, busy: bool = F
         here = _("Counsellors are here now")
         if ends:
             here = _("Counsellors are here now, until {end}").format(end=until_words(ends, availability.at, zone))
-        return Said(availability.state, here, promise)
+        return StateWords(availability.state, here, promise)
     if availability.state == "unstaffed":
-        return Said("unstaffed", _("You can write now. Nobody is here to read it this minute"), promise)
+        return StateWords("unstaffed", _("You can write now. Nobody is here to read it this minute"), promise)
     headline = _("You can write now. Nobody is here to read it yet")
     if availability.reason:
         headline += f" ({reason_words(availability.reason)})"
     if availability.opens_at:
         opens = moment_words(availability.opens_at, availability.at, zone)
         promise = _("Counsellors start reading again {moment}.").format(moment=opens) + " " + promise
-    return Said("closed", headline, promise)
+    return StateWords("closed", headline, promise)
 
 
 def words_hold_until(availability: Availability, zone: ZoneInfo) -> datetime:

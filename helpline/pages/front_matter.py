@@ -5,7 +5,7 @@ from collections.abc import Collection
 FENCE = "---"
 
 
-class BadFile(ValueError):
+class BadFrontMatter(ValueError):
     """The file's head cannot be read, or says something unknown; the message names the line."""
 
 
@@ -17,24 +17,24 @@ def parse_front_matter(text: str, keys: Collection[str]) -> tuple[dict[str, str]
     """
     lines = text.removeprefix("\N{BYTE ORDER MARK}").splitlines()
     if not lines or lines[0].rstrip() != FENCE:
-        raise BadFile("line 1: the file must begin with a line of three hyphens.")
+        raise BadFrontMatter("line 1: the file must begin with a line of three hyphens.")
     values: dict[str, str] = {}
     for number, line in enumerate(lines[1:], start=2):
         if line.rstrip() == FENCE:
             break
         name, colon, value = (part.strip() for part in line.partition(":"))
         if not colon or not value:
-            raise BadFile(f"line {number}: write “name: value”.")
+            raise BadFrontMatter(f"line {number}: write “name: value”.")
         if name not in keys:
-            raise BadFile(f"line {number}: “{name}” is not known. Known are: {', '.join(keys)}.")
+            raise BadFrontMatter(f"line {number}: “{name}” is not known. Known are: {', '.join(keys)}.")
         if name in values:
-            raise BadFile(f"line {number}: “{name}” is there already.")
+            raise BadFrontMatter(f"line {number}: “{name}” is there already.")
         values[name] = value
     else:
-        raise BadFile("the head does not end: put a line of three hyphens below it.")
+        raise BadFrontMatter("the head does not end: put a line of three hyphens below it.")
     if missing := [key for key in keys if key not in values]:
-        raise BadFile(f"the head lacks {', '.join(missing)}.")
+        raise BadFrontMatter(f"the head lacks {', '.join(missing)}.")
     body = "\n".join(lines[number:]).strip()
     if not body:
-        raise BadFile("there is no text below the head.")
+        raise BadFrontMatter("there is no text below the head.")
     return values, body + "\n"

@@ -22,7 +22,7 @@ class BadContent(ValueError):
 
 
 @dataclass
-class Loaded:
+class ImportedContent:
     """The addresses of the pages, each with its language, by what became of them."""
 
     created: list[str] = field(default_factory=list)
@@ -30,7 +30,7 @@ class Loaded:
     kept: list[str] = field(default_factory=list)
 
 
-def import_content(folder: Path = CONTENT, *, replace: Collection[str] = ()) -> Loaded:
+def import_content(folder: Path = CONTENT, *, replace: Collection[str] = ()) -> ImportedContent:
     """Publishes every page of `folder` (<language>/<slug>.md) whose address is free in its language.
 
     What stands is an admin's and stays, but for the slugs in `replace`: their texts become the file's, in every language that has one.
@@ -42,7 +42,7 @@ def import_content(folder: Path = CONTENT, *, replace: Collection[str] = ()) -> 
     pages = _read(folder)
     if unknown := sorted(set(replace) - {page.slug for page in pages}):
         raise BadContent(f"There is no file for {', '.join(unknown)}.")
-    loaded = Loaded()
+    loaded = ImportedContent()
     with transaction.atomic():
         standing = {(page.slug, page.language): page for page in Page.objects.select_for_update()}
         for page in pages:
@@ -69,7 +69,7 @@ def _read(folder: Path) -> list[Page]:
         place = path.relative_to(folder).as_posix()
         try:
             pages.append(_page(path.parent.relative_to(folder).as_posix(), path.stem, path.read_text(encoding="utf-8")))
-        except (front_matter.BadFile, UnicodeDecodeError) as error:
+        except (front_matter.BadFrontMatter, UnicodeDecodeError) as error:
             faults.append(f"{place}: {error}")
         except ValidationError as error:
             faults += [f"{place}: {name}: {' '.join(said)}" for name, said in error.message_dict.items()]
@@ -82,10 +82,10 @@ def _read(folder: Path) -> list[Page]:
 
 def _page(language: str, slug: str, text: str) -> Page:
     if language not in LANGUAGES:
-        raise front_matter.BadFile(f"“{language}” is no language of this service. Known are: {', '.join(LANGUAGES)}.")
+        raise front_matter.BadFrontMatter(f"“{language}” is no language of this service. Known are: {', '.join(LANGUAGES)}.")
     values, body = front_matter.parse_front_matter(text, KEYS)
     if wrong := markdown.markdown_problems(body, names=library.NAMES):
-        raise front_matter.BadFile(" ".join(wrong))
+        raise front_matter.BadFrontMatter(" ".join(wrong))
     page = Page(slug=slug, language=LANGUAGES[language], body=body, published=True, **values)
     # Whether the address is free is asked later: a page that stands is no fault.
     page.full_clean(validate_unique=False, validate_constraints=False)

@@ -25,7 +25,7 @@ YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 
 # Nearly every page lists some pages and tells of the campaign, so these are no model's rows, which cost more than the question.
-class Listed(NamedTuple):
+class ListedPage(NamedTuple):
     """A page as it is listed, without its text."""
 
     slug: str
@@ -37,7 +37,7 @@ class Listed(NamedTuple):
     position: int
 
 
-class Fact(NamedTuple):
+class CampaignFact(NamedTuple):
     """A campaign's figure with its source and date."""
 
     statement: str
@@ -53,7 +53,7 @@ class CampaignSummary(NamedTuple):
     starts_on: date
     ends_on: date
     message: str
-    figures: tuple[Fact, ...]
+    figures: tuple[CampaignFact, ...]
 
     def runs_on(self, day: date) -> bool:
         """The day is one of the campaign's, its last one too."""
@@ -65,46 +65,46 @@ class CampaignSummary(NamedTuple):
         return newest if day.year - newest > FRESH_YEARS else None
 
 
-class Shelf(NamedTuple):
+class AudienceShelf(NamedTuple):
     """What there is for one audience: the way in, and what to read now, in order."""
 
     audience: str
-    way_in: Listed | None
-    pages: list[Listed]
+    way_in: ListedPage | None
+    pages: list[ListedPage]
 
 
 @dataclass(frozen=True)
-class Library:
+class PageLibrary:
     """Every published page but for its text, each once."""
 
-    pages: list[Listed]
+    pages: list[ListedPage]
 
-    def of(self, kind: str, audience: str | None = None) -> list[Listed]:
+    def of(self, kind: str, audience: str | None = None) -> list[ListedPage]:
         """The pages of that kind, in order, for that audience or for all of them."""
         return [page for page in self.pages if page.kind == kind and audience in {None, page.audience}]
 
-    def shelf(self, audience: str) -> Shelf:
+    def shelf(self, audience: str) -> AudienceShelf:
         """What there is for that audience."""
         ways = self.of(Page.Kind.WAY_IN, audience)
-        return Shelf(audience, ways[0] if ways else None, self.of(Page.Kind.SELF_HELP, audience))
+        return AudienceShelf(audience, ways[0] if ways else None, self.of(Page.Kind.SELF_HELP, audience))
 
-    def shelves(self) -> list[Shelf]:
+    def shelves(self) -> list[AudienceShelf]:
         """Each audience's, without those for whom there is nothing."""
         return [shelf for shelf in map(self.shelf, AUDIENCES) if shelf.way_in or shelf.pages]
 
-    def while_waiting(self) -> list[Shelf]:
+    def while_waiting(self) -> list[AudienceShelf]:
         """For each audience what it may read until we answer: its own pages, those for everybody first; without any, its way in."""
         common = self.of(Page.Kind.SELF_HELP, Page.Audience.EVERYBODY)
         shelves = (shelf for shelf in self.shelves() if shelf.audience != Page.Audience.EVERYBODY)
         found = (shelf._replace(pages=[*common, *(shelf.pages or filter(None, [shelf.way_in]))]) for shelf in shelves)
         return [shelf for shelf in found if shelf.pages]
 
-    def named(self, slugs: Iterable[str]) -> list[Listed]:
+    def named(self, slugs: Iterable[str]) -> list[ListedPage]:
         """Those of the pages that are published, by audience and then in their own order."""
         wanted = set(slugs)
         return sorted((page for page in self.pages if page.slug in wanted), key=lambda page: AUDIENCES.index(page.audience))
 
-    def good_for(self, audience: str) -> list[Listed]:
+    def good_for(self, audience: str) -> list[ListedPage]:
         """What that reader may want to read now: what is for them, and what is for everybody."""
         return [page for page in self.of(Page.Kind.SELF_HELP) if page.audience in {audience, Page.Audience.EVERYBODY}]
 
@@ -118,7 +118,7 @@ class Library:
         """Which of all the pages this is, from 1: its name in titles, which must not say what it is about."""
         return next((number for number, other in enumerate(self.pages, 1) if other.slug == page.slug), len(self.pages) + 1)
 
-    def beside(self, page: Page) -> tuple[Listed | None, Listed | None]:
+    def beside(self, page: Page) -> tuple[ListedPage | None, ListedPage | None]:
         """What its reader may have read before this page, and may read next."""
         row = self.of(page.kind) if page.audience == Page.Audience.EVERYBODY else self.good_for(page.audience)
         place = next((number for number, other in enumerate(row) if other.slug == page.slug), None)
@@ -127,14 +127,14 @@ class Library:
         return (row[place - 1] if place else None), (row[place + 1] if place + 1 < len(row) else None)
 
 
-def page_library(language: str) -> Library:
+def page_library(language: str) -> PageLibrary:
     """Everything published; one query."""
-    chosen: dict[str, Listed] = {}
+    chosen: dict[str, ListedPage] = {}
     published = Page.objects.filter(published=True, language__in={language, ENGLISH}).order_by()
-    for row in map(Listed._make, published.values_list(*Listed._fields)):
+    for row in map(ListedPage._make, published.values_list(*ListedPage._fields)):
         if row.slug not in chosen or row.language == language:
             chosen[row.slug] = row
-    return Library(sorted(chosen.values(), key=lambda page: (KINDS.index(page.kind), page.position, page.slug)))
+    return PageLibrary(sorted(chosen.values(), key=lambda page: (KINDS.index(page.kind), page.position, page.slug)))
 
 
 def published_page(slug: str, language: str) -> Page | None:
@@ -151,8 +151,8 @@ def campaign_summary(today: date) -> CampaignSummary | None:
     begun = newest.values_list("id", "name", "starts_on", "ends_on", "message").first()
     if begun is None:
         return None
-    figures = Figure.objects.filter(campaign_id=begun[0]).order_by("position", "pk").values_list(*Fact._fields)
-    return CampaignSummary(*begun, tuple(map(Fact._make, figures)))
+    figures = Figure.objects.filter(campaign_id=begun[0]).order_by("position", "pk").values_list(*CampaignFact._fields)
+    return CampaignSummary(*begun, tuple(map(CampaignFact._make, figures)))
 
 
 def campaign_slugs(campaign: CampaignSummary) -> list[str]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from helpline.branding import Look
-from helpline.hours.status import Hours, hours_status
+from helpline.hours.status import HoursStatus, hours_status
 from helpline.pages.crisis import crisis_ways
 
 
@@ -17,7 +17,7 @@ def public_page(
     context: dict[str, Any] | None = None,
     *,
     at: datetime,
-    hours: Hours | None = None,
+    hours: HoursStatus | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page with `hours` in its context (worked out at `at` unless the view has them already).

@@ -28,7 +28,7 @@ def campaign_view(request: HttpRequest) -> HttpResponse:
     return public_page(request, "pages/campaign.html", context, at=at, hours=hours)
 
 
-def campaign_pages(campaign: library.CampaignSummary | None, books: library.Library) -> list[library.Listed]:
+def campaign_pages(campaign: library.CampaignSummary | None, books: library.PageLibrary) -> list[library.ListedPage]:
     """Where the campaign leads, in the reader's language; nothing that is not published."""
     return books.named(library.campaign_slugs(campaign)) if campaign else []
 

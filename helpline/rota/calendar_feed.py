@@ -39,7 +39,7 @@ def end_feed(counsellor: Counsellor) -> bool:
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """One entry of a counsellor's calendar: a shift, or what absences leave of it."""
 
     uid: uuid.UUID
@@ -84,14 +84,14 @@ def feed_calendar(feed: RotaFeed, *, at: datetime) -> bytes:
     return calendar_bytes(file)
 
 
-def feed_entries(counsellor: int, *, at: datetime) -> list[Entry]:
+def feed_entries(counsellor: int, *, at: datetime) -> list[FeedEntry]:
     """What the calendar of this counsellor shows: each published shift, in one piece or in more; in two queries."""
     since = at - BACK
     absences = Absence.objects.filter(counsellor=counsellor, ends_at__gt=since)
     away = [Interval(*ends) for ends in absences.values_list("starts_at", "ends_at")]
     shifts = Shift.objects.filter(counsellor=counsellor, state=Shift.State.PUBLISHED, ends_at__gt=since).order_by("starts_at")
     return [
-        Entry(_uid(shift, piece), piece, shift.channel, shift.sequence, shift.changed_at)
+        FeedEntry(_uid(shift, piece), piece, shift.channel, shift.sequence, shift.changed_at)
         for shift in shifts
         for piece in subtract_intervals([Interval(shift.starts_at, shift.ends_at)], away)
     ]

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from helpline.calendar.cover import Gap, worse_gaps
-from helpline.rota.snapshot import Away, PlannedShift, Snapshot
+from helpline.calendar.cover import CoverGap, worse_gaps
+from helpline.rota.snapshot import PlannedAbsence, PlannedShift, RotaSnapshot
 from helpline.rota.wording import channel_words, number_words, rota_span_words
 
 
@@ -22,7 +22,7 @@ def consequence_mark(sentence: str) -> str:
     return hashlib.sha256(sentence.encode()).hexdigest()[:16]
 
 
-class Read(Container[str]):
+class ReadConsequences(Container[str]):
     """The sentences whose marks came back with the form."""
 
     def __init__(self, marks: Iterable[str]) -> None:
@@ -32,7 +32,7 @@ class Read(Container[str]):
         return isinstance(sentence, str) and consequence_mark(sentence) in self._marks
 
 
-class Everything(Container[str]):
+class AllConsequences(Container[str]):
     """For programmes that need no warning, such as the demonstration's seed: whatever comes of it is known."""
 
     def __contains__(self, _sentence: object) -> bool:
@@ -49,7 +49,7 @@ def allow_consequences(sentences: Sequence[str], *, known: Container[str]) -> No
         raise Consequences(sentences)
 
 
-def shift_consequences(picture: Snapshot, *, removed: Collection[int] = (), added: Sequence[PlannedShift] = ()) -> list[str]:
+def shift_consequences(picture: RotaSnapshot, *, removed: Collection[int] = (), added: Sequence[PlannedShift] = ()) -> list[str]:
     """What would be worse with these shifts gone and those there."""
     after = [work for work in picture.shifts if work.pk not in removed] + list(added)
     # A shift that only changes hands is as open or closed as it was.
@@ -58,7 +58,7 @@ def shift_consequences(picture: Snapshot, *, removed: Collection[int] = (), adde
     return [*_gaps(picture, after, picture.absences), *_closed(picture, elsewhere), *_away(picture, added), *_rest(picture, after, added)]
 
 
-def publishing_consequences(picture: Snapshot, drafts: Collection[int]) -> list[str]:
+def publishing_consequences(picture: RotaSnapshot, drafts: Collection[int]) -> list[str]:
     """What publishing these drafts leaves: gaps that remain in the picture's days, and short rest in it."""
     after = [replace(work, published=True) if work.pk in drafts else work for work in picture.shifts]
     told = [gap_words(picture, channel, gap) for channel in picture.calendars for gap in picture.gaps(channel, after)]
@@ -66,7 +66,7 @@ def publishing_consequences(picture: Snapshot, drafts: Collection[int]) -> list[
     return [*told, *_away(picture, published), *_short(picture, after, {work.counsellor_id for work in published}, known=())]
 
 
-def absence_consequences(picture: Snapshot, absence: Away) -> list[str]:
+def absence_consequences(picture: RotaSnapshot, absence: PlannedAbsence) -> list[str]:
     """The person's own shifts that nobody would then stand, and the gaps that come of it."""
     theirs = [work for work in picture.shifts if work.counsellor_id == absence.counsellor_id and work.interval.overlaps(absence.interval)]
     told = [
@@ -77,27 +77,27 @@ def absence_consequences(picture: Snapshot, absence: Away) -> list[str]:
     return told + list(_gaps(picture, picture.shifts, [*picture.absences, absence]))
 
 
-def gap_words(picture: Snapshot, channel: str, gap: Gap) -> str:
+def gap_words(picture: RotaSnapshot, channel: str, gap: CoverGap) -> str:
     """Messages, Monday 30 November, 09:00 to 13:00: one more person is needed."""
     one = gap.missing == 1
     missing = "one more person is needed" if one else f"{number_words(gap.missing)} more people are needed"
     return f"{channel_words(channel).capitalize()}, {rota_span_words(gap.interval, picture.zone)}: {missing}."
 
 
-def _gaps(picture: Snapshot, shifts: Sequence[PlannedShift], absences: Sequence[Away]) -> Iterator[str]:
+def _gaps(picture: RotaSnapshot, shifts: Sequence[PlannedShift], absences: Sequence[PlannedAbsence]) -> Iterator[str]:
     for channel in picture.calendars:
         for gap in worse_gaps(picture.gaps(channel), picture.gaps(channel, shifts, absences)):
             yield f"This makes a gap. {gap_words(picture, channel, gap)}"
 
 
-def _closed(picture: Snapshot, added: Sequence[PlannedShift]) -> Iterator[str]:
+def _closed(picture: RotaSnapshot, added: Sequence[PlannedShift]) -> Iterator[str]:
     for work in added:
         if picture.is_closed(work.channel, work.interval):
             label = "The phone line is" if work.channel == "phone" else "Messages are"
             yield f"{label} closed for all of {rota_span_words(work.interval, picture.zone)}."
 
 
-def _away(picture: Snapshot, added: Sequence[PlannedShift]) -> Iterator[str]:
+def _away(picture: RotaSnapshot, added: Sequence[PlannedShift]) -> Iterator[str]:
     for work in added:
         for absence in picture.absences:
             if absence.counsellor_id == work.counsellor_id and absence.interval.overlaps(work.interval):
@@ -107,12 +107,12 @@ def _away(picture: Snapshot, added: Sequence[PlannedShift]) -> Iterator[str]:
                 )
 
 
-def _rest(picture: Snapshot, after: Sequence[PlannedShift], added: Sequence[PlannedShift]) -> Iterator[str]:
+def _rest(picture: RotaSnapshot, after: Sequence[PlannedShift], added: Sequence[PlannedShift]) -> Iterator[str]:
     for counsellor_id in dict.fromkeys(work.counsellor_id for work in added):
         yield from _short(picture, after, {counsellor_id}, known=picture.short_rests(counsellor_id))
 
 
-def _short(picture: Snapshot, after: Sequence[PlannedShift], people: Collection[int], known: Collection[object]) -> Iterator[str]:
+def _short(picture: RotaSnapshot, after: Sequence[PlannedShift], people: Collection[int], known: Collection[object]) -> Iterator[str]:
     for counsellor_id in sorted(people, key=picture.name):
         for short in picture.short_rests(counsellor_id, after):
             if short not in known and (short.earlier.overlaps(picture.within) or short.later.overlaps(picture.within)):

@@ -8,7 +8,7 @@ from helpline.rota.cancelled_entries import note_cancelled_entries
 from helpline.rota.locking import lock_counsellors
 from helpline.rota.notices import queue_rota_notices
 from helpline.rota.shifts import explain_refused_shift
-from helpline.rota.swaps import NoLongerOpen, hand_over_shift, make_offer
+from helpline.rota.swaps import OfferNoLongerOpen, hand_over_shift, make_offer
 from helpline.staff.recipients import accounts_of, lead_accounts
 
 
@@ -16,7 +16,7 @@ def offer_cover(shift: Shift, *, asked_by: Counsellor, at: datetime) -> ShiftOff
     """Cover wanted; the shift stays with whoever asks until somebody takes it, so that no gap comes of the asking.
 
     Raises:
-        helpline.rota.swaps.CannotOffer: it is not theirs (any more), not published, has begun, or is offered already.
+        helpline.rota.swaps.CannotOfferShift: it is not theirs (any more), not published, has begun, or is offered already.
     """
     return make_offer(ShiftOffer.Kind.COVER, shift, asked_by=asked_by, offered_to=None, at=at)
 
@@ -25,15 +25,15 @@ def take_cover(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
     """Theirs at once, by one conditional update: of two who take it at the same moment, one has it.
 
     Raises:
-        helpline.rota.swaps.NoLongerOpen: somebody else took it, or it was taken back, or has begun.
-        helpline.rota.swaps.NotFree, helpline.rota.shifts.ShiftOverlaps: they work or are away then.
+        helpline.rota.swaps.OfferNoLongerOpen: somebody else took it, or it was taken back, or has begun.
+        helpline.rota.swaps.NotFreeForShift, helpline.rota.shifts.ShiftOverlaps: they work or are away then.
         helpline.rota.consequences.Consequences: it would break their rest. Only a lead may decide on that.
     """
     with explain_refused_shift(by), note_cancelled_entries([offer.asked_by_id, by.pk], at=at):
         lock_counsellors([offer.asked_by_id, by.pk])
         wanted = ShiftOffer.objects.filter(pk=offer.pk, kind=ShiftOffer.Kind.COVER, state=ShiftOffer.State.ASKED).exclude(asked_by=by)
         if wanted.update(state=ShiftOffer.State.TAKEN, accepted_by=by, changed_at=at) != 1:
-            raise NoLongerOpen("This shift is taken, or was taken back. Load the page again to see who has it.")
+            raise OfferNoLongerOpen("This shift is taken, or was taken back. Load the page again to see who has it.")
         hand_over_shift(offer, to=by.pk, at=at, known=())
         shift = offer.shift
         interval = Interval(shift.starts_at, shift.ends_at)

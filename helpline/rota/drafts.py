@@ -9,14 +9,14 @@ from helpline.calendar import Interval
 from helpline.calendar.wall_clock import DAY_MINUTES, at_minute
 from helpline.models import Shift
 from helpline.models.rota import LONGEST_SHIFT
-from helpline.rota.snapshot import Snapshot
+from helpline.rota.snapshot import RotaSnapshot
 from helpline.rota.wording import channel_words, rota_span_words, rota_times_words
 
 ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedShift:
     """A shift by the clock on the wall: minutes from the midnight of `day`, beyond 1440 on the next one."""
 
     counsellor_id: int
@@ -28,7 +28,7 @@ class Wanted:
 
 
 @dataclass
-class Drafted:
+class DraftedShifts:
     """What was made, and in sentences what was not."""
 
     shifts: list[Shift] = field(default_factory=list)
@@ -50,9 +50,9 @@ def local_shift_minutes(interval: Interval, zone: ZoneInfo) -> tuple[date, int, 
     return start.date(), start.hour * 60 + start.minute, days * DAY_MINUTES + end.hour * 60 + end.minute
 
 
-def draft_shifts(picture: Snapshot, wanted: Iterable[Wanted]) -> Drafted:
+def draft_shifts(picture: RotaSnapshot, wanted: Iterable[WantedShift]) -> DraftedShifts:
     """Rows for what fits; nothing is saved here. What stands already exactly so is left alone without a word."""
-    drafted = Drafted()
+    drafted = DraftedShifts()
     taken: dict[int, list[tuple[str, Interval]]] = {}
     for work in picture.shifts:
         taken.setdefault(work.counsellor_id, []).append((work.channel, work.interval))
@@ -83,7 +83,7 @@ def _pieces(interval: Interval) -> list[Interval]:
     return [interval] if interval.end <= middle else [Interval(interval.start, middle), Interval(middle, interval.end)]
 
 
-def _obstacle(picture: Snapshot, wanted: Wanted, interval: Interval | None, own: list[tuple[str, Interval]]) -> str:
+def _obstacle(picture: RotaSnapshot, wanted: WantedShift, interval: Interval | None, own: list[tuple[str, Interval]]) -> str:
     name = picture.name(wanted.counsellor_id)
     if interval is None:
         return f"{name}, {wanted.day:%A} {wanted.day.day} {wanted.day:%B}: the clocks go forward and skip this whole shift."

@@ -160,7 +160,7 @@ class SwapForm(RotaForm):
         self.fields["offered_to"].queryset = PersonField.offered(without=asked_by)  # type: ignore[attr-defined]
 
 
-class MinimumForm(RotaForm):
+class MinimumCoverForm(RotaForm):
     """How many must be on duty, in which hours of which weekdays."""
 
     channel = channel_field()
@@ -203,7 +203,7 @@ class WeekForm(StaffForm):
     week = DayField(label="Week of")
 
 
-class CopyForm(RotaForm):
+class CopyWeekForm(RotaForm):
     """The week that is copied to, by any of its days."""
 
     day_names = ("source", "target")
@@ -211,7 +211,7 @@ class CopyForm(RotaForm):
     target = day_field("Copy to the week of", "a day of the week that you copy to")
 
 
-class MakeForm(RotaForm):
+class MakeShiftsForm(RotaForm):
     """From which week on, and for how many, the patterns make shifts."""
 
     day_names = ("first",)

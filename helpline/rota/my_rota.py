@@ -25,7 +25,7 @@ class OwnShift:
 
 
 @dataclass(frozen=True)
-class Offered:
+class OfferedShift:
     """A shift of somebody else's that one could have."""
 
     offer: ShiftOffer
@@ -44,18 +44,18 @@ class OwnAbsence:
 
 
 @dataclass(frozen=True)
-class Mine:
+class MyRota:
     """What the page "My shifts" shows."""
 
     shifts: list[OwnShift]
-    asked: list[Offered]
-    cover: list[Offered]
-    accepted: list[Offered]
+    asked: list[OfferedShift]
+    cover: list[OfferedShift]
+    accepted: list[OfferedShift]
     absences: list[OwnAbsence]
     feed: RotaFeed | None
 
 
-def my_rota(who: Counsellor, *, at: datetime, zone: ZoneInfo) -> Mine:
+def my_rota(who: Counsellor, *, at: datetime, zone: ZoneInfo) -> MyRota:
     """In four queries, however much there is."""
     shifts = list(Shift.objects.filter(counsellor=who, state=Shift.State.PUBLISHED, ends_at__gt=at))
     open_offers = ShiftOffer.objects.filter(state__in=ShiftOffer.OPEN, shift__starts_at__gt=at).select_related(
@@ -68,13 +68,13 @@ def my_rota(who: Counsellor, *, at: datetime, zone: ZoneInfo) -> Mine:
     own = {offer.shift_id: offer for offer in offers if who.pk in {offer.asked_by_id, offer.shift.counsellor_id}}
     others = [offer for offer in offers if offer.shift_id not in own]
 
-    def offered(offer: ShiftOffer) -> Offered:
+    def offered(offer: ShiftOffer) -> OfferedShift:
         shift = offer.shift
         when = rota_span_words(Interval(shift.starts_at, shift.ends_at), zone)
-        return Offered(offer, when, channel_words(shift.channel), str(offer.asked_by), offer.offered_to_id == who.pk)
+        return OfferedShift(offer, when, channel_words(shift.channel), str(offer.asked_by), offer.offered_to_id == who.pk)
 
     asked = [offer for offer in others if offer.kind == ShiftOffer.Kind.SWAP and offer.state == ShiftOffer.State.ASKED]
-    return Mine(
+    return MyRota(
         shifts=[
             OwnShift(
                 shift.pk,

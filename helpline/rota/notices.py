@@ -108,7 +108,7 @@ def queue_gap_notices(*, at: datetime) -> None:
 
 
 @dataclass(frozen=True)
-class Words:
+class RotaNoticeWords:
     """An email's subject and text, and the name of the page where one goes on."""
 
     subject: str
@@ -118,12 +118,12 @@ class Words:
 
 def rota_notice_words(
     kind: RotaNotice.Kind, channel: str, interval: Interval | None, zone: ZoneInfo, *, was: tuple[str, Interval] | None = None
-) -> Words:
+) -> RotaNoticeWords:
     """The email for a kind of notice and the time it is about; `was` is the channel and time of before, of what moved."""
     subject, text, page = SAID[kind]
     day = rota_day_words(local_date(interval.start, zone)) if interval else ""
     before = _shift(*was, zone) if was else ""
-    return Words(subject, text.format(day=day, shift=_shift(channel, interval, zone), was=before), page)
+    return RotaNoticeWords(subject, text.format(day=day, shift=_shift(channel, interval, zone), was=before), page)
 
 
 def _shift(channel: str, interval: Interval | None, zone: ZoneInfo) -> str:

@@ -13,14 +13,14 @@ from helpline.rota.shifts import explain_refused_shift
 
 
 @dataclass
-class Plan:
+class RotaPlan:
     """What was added, and the slots for which too few were free."""
 
     shifts: list[Shift] = field(default_factory=list)
     gaps: list[Interval] = field(default_factory=list)
 
 
-def plan_rota(counsellors: Sequence[Counsellor], channel: str, first_day: date, days: int, *, minimum: int = 1) -> Plan:
+def plan_rota(counsellors: Sequence[Counsellor], channel: str, first_day: date, days: int, *, minimum: int = 1) -> RotaPlan:
     """Adds shifts in the channel's opening hours of `days` local days from `first_day` on, in one transaction.
 
     Openings are cut into equal shifts of at most four hours: 09:00–17:00 becomes 09:00–13:00 and 13:00–17:00. Each goes to whoever of the
@@ -33,7 +33,7 @@ def plan_rota(counsellors: Sequence[Counsellor], channel: str, first_day: date, 
     """
     calendar = channel_calendar(organisation(), channel=channel, at=datetime.combine(first_day, time(12), tzinfo=UTC))
     openings = [opening for number in range(days) for opening in calendar.on(first_day + timedelta(days=number))]
-    plan = Plan()
+    plan = RotaPlan()
     if openings:
         with explain_refused_shift():
             books = _Books(counsellors, channel, Interval(openings[0].start, openings[-1].end))

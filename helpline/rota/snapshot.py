@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from helpline.calendar import Calendar, Hours, Interval
-from helpline.calendar.cover import Gap, Minimum, cover_gaps
+from helpline.calendar.cover import CoverGap, RequiredCover, cover_gaps
 from helpline.calendar.intervals import subtract_intervals
 from helpline.calendar.rest import REST, ShortRest, short_rests
 from helpline.calendar.staffing import Duty
@@ -40,7 +40,7 @@ class PlannedShift:
 
 
 @dataclass(frozen=True)
-class Away:
+class PlannedAbsence:
     """An absence as the picture has it."""
 
     pk: int | None
@@ -53,17 +53,17 @@ class Away:
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class RotaSnapshot:
     """Who works and is away when, in the days of `within`, and what the hours need. `names` has everybody, `active` who counts."""
 
     zone: ZoneInfo
     within: Interval
     calendars: dict[str, Calendar]
-    minimum: dict[str, list[Minimum]]
+    minimum: dict[str, list[RequiredCover]]
     names: dict[int, str]
     active: frozenset[int]
     shifts: Sequence[PlannedShift]
-    absences: Sequence[Away]
+    absences: Sequence[PlannedAbsence]
 
     def name(self, counsellor_id: int) -> str:
         return self.names.get(counsellor_id, "Somebody")
@@ -79,8 +79,13 @@ class Snapshot:
         return [opening for day in self.days() for opening in self.calendars[channel].on(day)]
 
     def gaps(
-        self, channel: str, shifts: Iterable[PlannedShift] | None = None, absences: Iterable[Away] | None = None, *, drafts: bool = False
-    ) -> list[Gap]:
+        self,
+        channel: str,
+        shifts: Iterable[PlannedShift] | None = None,
+        absences: Iterable[PlannedAbsence] | None = None,
+        *,
+        drafts: bool = False,
+    ) -> list[CoverGap]:
         """Where too few are on duty. Drafts count only when asked for; other shifts and absences can be put in their place."""
         counted = [
             work.duty
@@ -123,13 +128,13 @@ def days_around(intervals: Sequence[Interval], own: Organisation) -> Interval:
     return local_days(first, (last - first).days + 1, zone)
 
 
-def load_snapshot(within: Interval, *, own: Organisation | None = None, since: datetime | None = None) -> Snapshot:
+def load_snapshot(within: Interval, *, own: Organisation | None = None, since: datetime | None = None) -> RotaSnapshot:
     """The picture of these days, in nine queries (eight when the organisation is given). `since` takes older shifts in, to count hours."""
     own = own or organisation()
     calendars = channel_calendars(own, Channel.values, at=within.start)
-    minimum: dict[str, list[Minimum]] = {}
+    minimum: dict[str, list[RequiredCover]] = {}
     for channel, weekday, opens, closes, number in MinimumCover.objects.values_list("channel", "weekday", "opens", "closes", "number"):
-        minimum.setdefault(channel, []).append(Minimum(weekday, Hours(opens, closes), number))
+        minimum.setdefault(channel, []).append(RequiredCover(weekday, Hours(opens, closes), number))
     people = Counsellor.objects.values_list("pk", "display_name", "active", "account__is_active", "account__role")
     names, active = {}, set()
     for pk, name, is_active, account_is_active, role in people:
@@ -145,9 +150,9 @@ def load_snapshot(within: Interval, *, own: Organisation | None = None, since: d
         .values_list("pk", "counsellor_id", "channel", "starts_at", "ends_at", "state")
     ]
     absences = [
-        Away(pk, counsellor_id, Interval(starts_at, ends_at))
+        PlannedAbsence(pk, counsellor_id, Interval(starts_at, ends_at))
         for pk, counsellor_id, starts_at, ends_at in Absence.objects.filter(inside).values_list(
             "pk", "counsellor_id", "starts_at", "ends_at"
         )
     ]
-    return Snapshot(ZoneInfo(own.time_zone), within, calendars, minimum, names, frozenset(active), shifts, absences)
+    return RotaSnapshot(ZoneInfo(own.time_zone), within, calendars, minimum, names, frozenset(active), shifts, absences)

@@ -11,8 +11,8 @@ from helpline.calendar.wall_clock import local_date
 from helpline.models import Organisation, ShiftOffer
 from helpline.models.hours import Channel
 from helpline.organisation import organisation
-from helpline.rota.gaps import Ahead, gaps_ahead
-from helpline.rota.snapshot import PlannedShift, Snapshot, load_snapshot, local_days
+from helpline.rota.gaps import GapAhead, gaps_ahead
+from helpline.rota.snapshot import PlannedShift, RotaSnapshot, load_snapshot, local_days
 from helpline.rota.wording import channel_words, rota_day_words, rota_days_words, rota_hours_words, rota_span_words, rota_times_words
 
 WEEK, COUNTED_WEEKS = 7, 4
@@ -20,7 +20,7 @@ ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Entry:
+class GridEntry:
     """A shift in the grid. `offer` says that somebody would give it away."""
 
     pk: int
@@ -34,12 +34,12 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Row:
+class GridRow:
     """A counsellor's week: the entries and absences of each day, and their hours."""
 
     counsellor_id: int
     name: str
-    cells: list[tuple[date, list[Entry], list[str]]]
+    cells: list[tuple[date, list[GridEntry], list[str]]]
     week: str
     month: str
 
@@ -60,7 +60,7 @@ class GapLine:
 
 
 @dataclass(frozen=True)
-class Day:
+class GridDay:
     """A date of the week, when the channels shown are open on it, and where somebody is missing."""
 
     day: date
@@ -69,18 +69,18 @@ class Day:
     opening: str
     today: bool
     gaps: list[GapLine]
-    entries: list[Entry]
+    entries: list[GridEntry]
     away: list[str]
 
 
 @dataclass(frozen=True)
-class Week:
+class WeekGrid:
     """What the week's page shows."""
 
     monday: date
     title: str
-    days: list[Day]
-    rows: list[Row]
+    days: list[GridDay]
+    rows: list[GridRow]
     warnings: list[str]
     drafts: int
     channel: str
@@ -100,7 +100,7 @@ class Week:
         return any(day.gaps for day in self.days)
 
 
-def week_grid(monday: date, *, channel: str, drafts: bool, at: datetime, own: Organisation | None = None) -> Week:
+def week_grid(monday: date, *, channel: str, drafts: bool, at: datetime, own: Organisation | None = None) -> WeekGrid:
     """The week that begins on this Monday, in ten queries however many people and shifts there are.
 
     `channel` is empty for all of them; `drafts` are shown to those who make the rota, and to nobody else.
@@ -116,11 +116,11 @@ def week_grid(monday: date, *, channel: str, drafts: bool, at: datetime, own: Or
         ShiftOffer.objects.filter(shift__in=[work.pk for work in shown], state__in=ShiftOffer.OPEN).values_list("shift_id", "kind")
     )
     entries = [_entry(picture, work, offers.get(work.pk or 0, "")) for work in shown]
-    by_place: dict[tuple[int, date], list[Entry]] = {}
+    by_place: dict[tuple[int, date], list[GridEntry]] = {}
     for entry in entries:
         by_place.setdefault((entry.counsellor_id, local_date(entry.begins, zone)), []).append(entry)
     gaps = _gap_lines(picture, channel, drafts=drafts, at=at)
-    return Week(
+    return WeekGrid(
         monday=monday,
         title=rota_days_words(monday, monday + (WEEK - 1) * ONE_DAY),
         days=[_day(picture, day, channel, gaps, entries, at) for day in picture.days()],
@@ -132,24 +132,28 @@ def week_grid(monday: date, *, channel: str, drafts: bool, at: datetime, own: Or
     )
 
 
-def _entry(picture: Snapshot, work: PlannedShift, kind: str) -> Entry:
+def _entry(picture: RotaSnapshot, work: PlannedShift, kind: str) -> GridEntry:
     offer = {"": "", ShiftOffer.Kind.SWAP: "swap asked", ShiftOffer.Kind.COVER: "cover wanted"}[kind]
     times = rota_times_words(work.interval, picture.zone)
-    return Entry(
+    return GridEntry(
         work.pk or 0, work.counsellor_id, picture.name(work.counsellor_id), times, work.channel, work.published, offer, work.interval.start
     )
 
 
 def _rows(
-    picture: Snapshot, seen: Sequence[PlannedShift], by_place: dict[tuple[int, date], list[Entry]], within: Interval, counted: Interval
-) -> Iterator[Row]:
+    picture: RotaSnapshot,
+    seen: Sequence[PlannedShift],
+    by_place: dict[tuple[int, date], list[GridEntry]],
+    within: Interval,
+    counted: Interval,
+) -> Iterator[GridRow]:
     duties = [work.duty for work in seen]
     week, month = hours_worked(duties, within), hours_worked(duties, counted)
     people = picture.active | {counsellor_id for counsellor_id, _ in by_place}
     for counsellor_id in sorted(people, key=lambda counsellor_id: (picture.name(counsellor_id).casefold(), counsellor_id)):
         cells = [(day, by_place.get((counsellor_id, day), []), _away_words(picture, counsellor_id, day)) for day in picture.days()]
         none = timedelta()
-        yield Row(
+        yield GridRow(
             counsellor_id,
             picture.name(counsellor_id),
             cells,
@@ -158,7 +162,7 @@ def _rows(
         )
 
 
-def _away_words(picture: Snapshot, counsellor_id: int, day: date) -> list[str]:
+def _away_words(picture: RotaSnapshot, counsellor_id: int, day: date) -> list[str]:
     whole = local_days(day, 1, picture.zone)
     said = []
     for absence in picture.absences:
@@ -168,19 +172,19 @@ def _away_words(picture: Snapshot, counsellor_id: int, day: date) -> list[str]:
     return said
 
 
-def _gap_lines(picture: Snapshot, channel: str, *, drafts: bool, at: datetime) -> list[Ahead]:
+def _gap_lines(picture: RotaSnapshot, channel: str, *, drafts: bool, at: datetime) -> list[GapAhead]:
     """The gaps of the channels shown; whoever sees no draft hears of no draft that would close one."""
     return [gap for gap in gaps_ahead(picture, at=at, drafts=drafts) if channel in {"", gap.channel}]
 
 
-def _day(picture: Snapshot, day: date, channel: str, gaps: Sequence[Ahead], entries: Sequence[Entry], at: datetime) -> Day:
+def _day(picture: RotaSnapshot, day: date, channel: str, gaps: Sequence[GapAhead], entries: Sequence[GridEntry], at: datetime) -> GridDay:
     zone = picture.zone
     openings = {name: calendar.on(day) for name, calendar in picture.calendars.items() if channel in {"", name}}
     told = {name: ", ".join(rota_times_words(opening, zone) for opening in own) or "closed" for name, own in openings.items()}
     same = len(set(told.values())) == 1
     opening = next(iter(told.values())) if same else "; ".join(f"{channel_words(name)} {words}" for name, words in told.items())
     reasons = {reason for name in openings for reason in picture.calendars[name].named(day)}
-    return Day(
+    return GridDay(
         day=day,
         short=f"{day:%a} {day.day} {day:%b}",
         name=rota_day_words(day),
@@ -200,7 +204,7 @@ def _day(picture: Snapshot, day: date, channel: str, gaps: Sequence[Ahead], entr
     )
 
 
-def _warnings(picture: Snapshot, seen: Sequence[PlannedShift]) -> Iterator[str]:
+def _warnings(picture: RotaSnapshot, seen: Sequence[PlannedShift]) -> Iterator[str]:
     """Short rest, work while away, work while closed: of all channels, for a person's week is one."""
     zone = picture.zone
     for counsellor_id in sorted({work.counsellor_id for work in seen}, key=picture.name):

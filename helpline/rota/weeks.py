@@ -10,7 +10,7 @@ from helpline.calendar.wall_clock import local_date
 from helpline.models import Counsellor, RotaNotice, Shift, WeeklyPattern
 from helpline.organisation import organisation
 from helpline.rota.consequences import allow_consequences, publishing_consequences
-from helpline.rota.drafts import Drafted, Wanted, draft_shifts, local_shift_minutes
+from helpline.rota.drafts import DraftedShifts, WantedShift, draft_shifts, local_shift_minutes
 from helpline.rota.locking import lock_everybody
 from helpline.rota.notices import queue_rota_notices
 from helpline.rota.shifts import explain_refused_shift
@@ -20,7 +20,7 @@ from helpline.staff.recipients import accounts_of
 ONE_DAY = timedelta(days=1)
 
 
-def copy_week(source: date, target: date, *, channel: str | None = None) -> Drafted:
+def copy_week(source: date, target: date, *, channel: str | None = None) -> DraftedShifts:
     """From the week of one Monday to the week of another, by the clock on the wall: 09:00 stays 09:00 when the clocks have changed.
 
     Drafts and published shifts both give drafts. What stands in the target week stays; copying twice adds nothing.
@@ -36,13 +36,13 @@ def copy_week(source: date, target: date, *, channel: str | None = None) -> Draf
         for work in load_snapshot(local_days(source, 7, zone), own=own).shifts:
             day, starts, ends = local_shift_minutes(work.interval, zone)
             if channel in {None, work.channel} and source <= local_date(work.interval.start, zone) < source + timedelta(days=7):
-                wanted.append(Wanted(work.counsellor_id, work.channel, target + (day - source), starts, ends))
+                wanted.append(WantedShift(work.counsellor_id, work.channel, target + (day - source), starts, ends))
         drafted = draft_shifts(load_snapshot(local_days(target, 7, zone), own=own), wanted)
         Shift.objects.bulk_create(drafted.shifts)
     return drafted
 
 
-def make_shifts(first_day: date, days: int) -> Drafted:
+def make_shifts(first_day: date, days: int) -> DraftedShifts:
     """Drafts for `days` local days from `first_day` on, in one transaction. Doing it again changes nothing.
 
     A shift that a pattern made stays the pattern's when it is moved or swapped, so it is not made twice; one that was taken off is made
@@ -71,11 +71,11 @@ def make_shifts(first_day: date, days: int) -> Drafted:
     return drafted
 
 
-def _wanted(patterns: list[WeeklyPattern], first_day: date, days: int) -> Iterator[Wanted]:
+def _wanted(patterns: list[WeeklyPattern], first_day: date, days: int) -> Iterator[WantedShift]:
     for day in (first_day + number * ONE_DAY for number in range(days)):
         for pattern in patterns:
             if pattern.weekday == day.weekday() and pattern.starts_on <= day and (pattern.ends_on is None or day <= pattern.ends_on):
-                yield Wanted(pattern.counsellor_id, pattern.channel, day, pattern.starts, pattern.ends, pattern.pk)
+                yield WantedShift(pattern.counsellor_id, pattern.channel, day, pattern.starts, pattern.ends, pattern.pk)
 
 
 def publish_week(monday: date, *, at: datetime, known: Container[str], channel: str | None = None) -> int:

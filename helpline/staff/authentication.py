@@ -23,7 +23,7 @@ from qrcode.image.svg import SvgPathImage
 
 from helpline.models import Account
 from helpline.staff import known_browsers, sign_in_trail
-from helpline.staff.password_hashing import Busy, hashing_place
+from helpline.staff.password_hashing import HashingBusy, hashing_place
 from helpline.staff.sign_in_trail import MARK
 
 
@@ -89,7 +89,7 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
         try:
             with hashing_place(patient=known or request.user.is_authenticated):
                 found: Account | None = super().authenticate(request, **credentials)
-        except Busy:
+        except HashingBusy:
             raise self.validation_error("busy") from None
         return found
 

@@ -17,7 +17,7 @@ from helpline.staff.account_notices import notify_account
 VALID_FOR = timedelta(days=7)
 
 
-class AlreadyThere(Exception):
+class AccountExists(Exception):
     """Somebody with this email address, or this display name, is on the staff already; `field` says which."""
 
     def __init__(self, field: str) -> None:
@@ -41,9 +41,9 @@ def invite_account(*, email: str, name: str, role: str, display_name: str, at: d
     """
     display_name = unicodedata.normalize("NFC", display_name)
     if Account.objects.filter(email__iexact=email).exists():
-        raise AlreadyThere("email")
+        raise AccountExists("email")
     if display_name and Counsellor.objects.filter(display_name__iexact=display_name).exists():
-        raise AlreadyThere("display_name")
+        raise AccountExists("display_name")
     try:
         with transaction.atomic():
             # An admin may change every row that Django's admin shows; which rows those are is decided there.
@@ -52,7 +52,7 @@ def invite_account(*, email: str, name: str, role: str, display_name: str, at: d
                 Counsellor.objects.create(account=account, display_name=display_name)
             return account, _new_link(account, at)
     except IntegrityError as error:  # two admins at once
-        raise AlreadyThere("email") from error
+        raise AccountExists("email") from error
 
 
 def invite_account_again(account: Account, *, at: datetime) -> str:

@@ -14,7 +14,7 @@ PATIENCE = 5.0
 _places = BoundedSemaphore(AT_ONCE)
 
 
-class Busy(Exception):
+class HashingBusy(Exception):
     """So many passwords are being hashed that this one has to come again."""
 
 
@@ -26,7 +26,7 @@ def hashing_place(*, patient: bool) -> Iterator[None]:
         Busy: it stayed taken.
     """
     if not _places.acquire(timeout=PATIENCE if patient else 0.05):
-        raise Busy
+        raise HashingBusy
     try:
         yield
     finally:

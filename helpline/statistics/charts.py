@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.dateformat import format as formatted
 
-from helpline.statistics.report import Day
+from helpline.statistics.report import ReportDay
 from helpline.statistics.suppression import Shown
 from helpline.web.charts import (
     BASE,
@@ -15,8 +15,8 @@ from helpline.web.charts import (
     TALL,
     TOP,
     WIDE,
-    Drawing,
-    Rectangle,
+    ChartDrawing,
+    ChartRectangle,
     chart_ceiling,
     count_chart,
     number_chart_columns,
@@ -26,7 +26,7 @@ MONDAY = 0
 CLOSED_HEIGHT = 5
 
 
-def day_chart(numbers: Sequence[Shown], days: Sequence[Day], highest: int) -> Drawing:
+def day_chart(numbers: Sequence[Shown], days: Sequence[ReportDay], highest: int) -> ChartDrawing:
     """A bar a day; several plots with one `highest` can be compared."""
     labelled = _labelled([day.day for day in days])
     drawing = _drawn(
@@ -37,19 +37,19 @@ def day_chart(numbers: Sequence[Shown], days: Sequence[Day], highest: int) -> Dr
     return drawing
 
 
-def day_part_chart(numbers: Sequence[int], hours: Sequence[str]) -> Drawing:
+def day_part_chart(numbers: Sequence[int], hours: Sequence[str]) -> ChartDrawing:
     """A bar for each part of a day; `hours` are said where the parts meet."""
     return _drawn(numbers, chart_ceiling(max(numbers)), hours, between=True)
 
 
-def _drawn(numbers: Sequence[Shown], top: int, below: Sequence[str], *, between: bool = False) -> Drawing:
+def _drawn(numbers: Sequence[Shown], top: int, below: Sequence[str], *, between: bool = False) -> ChartDrawing:
     drawing = count_chart(top, below, between=between)
     for place, number in enumerate(numbers):
         drawing.bars += number_chart_columns(place, len(numbers), number or 0, top, hidden=number is None)
     return drawing
 
 
-def _runs(chosen: Sequence[bool], y: float, height: float, kind: str) -> list[Rectangle]:
+def _runs(chosen: Sequence[bool], y: float, height: float, kind: str) -> list[ChartRectangle]:
     """One rectangle for each run of chosen days."""
     wide = WIDE / len(chosen)
     runs: list[list[int]] = []
@@ -58,7 +58,7 @@ def _runs(chosen: Sequence[bool], y: float, height: float, kind: str) -> list[Re
             runs[-1][1] += 1
         elif is_chosen:
             runs.append([place, place + 1])
-    return [Rectangle(round(LEFT + first * wide, 2), y, round((after - first) * wide, 2), height, kind) for first, after in runs]
+    return [ChartRectangle(round(LEFT + first * wide, 2), y, round((after - first) * wide, 2), height, kind) for first, after in runs]
 
 
 def _labelled(days: Sequence[date]) -> set[int]:

@@ -23,19 +23,19 @@ MOST = 5_000
 LONGEST_NAME = 40
 
 
-class Sums[Key: Hashable]:
+class CountedSums[Key: Hashable]:
     """One process's sums, and how they become rows; begun anew in a forked process, whose parent writes its own."""
 
     # Whether this process writes what it counts, and everything that it counts.
     in_background = False
-    every: "list[Sums[Any]]" = []
+    every: "list[CountedSums[Any]]" = []
 
     def __init__(self, write: Callable[[Mapping[Key, int]], None]) -> None:
         self._write = write
         self._job = BackgroundJob("statistics", self._write_and_close, failed=_log, delay=_jitter)
         self._begin_anew()
         os.register_at_fork(after_in_child=self._begin_anew)
-        Sums.every.append(self)
+        CountedSums.every.append(self)
 
     def _begin_anew(self) -> None:
         # A lock that was held when the process forked would stay held for ever.
@@ -46,7 +46,7 @@ class Sums[Key: Hashable]:
     def add(self, key: Key) -> None:
         """One more. The key has no instant finer than a quarter of an hour, and is kept only until it is written."""
         self._put({key: 1})
-        if Sums.in_background:
+        if CountedSums.in_background:
             self._job.request()
 
     def _put(self, more: dict[Key, int]) -> None:
@@ -57,7 +57,7 @@ class Sums[Key: Hashable]:
 
     def _write_and_close(self) -> None:
         try:
-            if not self.flush() and Sums.in_background:
+            if not self.flush() and CountedSums.in_background:
                 self._job.request()
         finally:
             # This thread's own connection: none is held between two writings.
@@ -104,31 +104,31 @@ def quarter_of(at: datetime) -> int:
     return int(at.timestamp()) // QUARTER_SECONDS
 
 
-sums = Sums(write_counts)
+sums = CountedSums(write_counts)
 
 
 def flush_counts() -> bool:
     """Writes everything that this process counted; says whether nothing is left."""
-    left = [each for each in Sums.every if not each.flush()]
+    left = [each for each in CountedSums.every if not each.flush()]
     return not left
 
 
 def forget_counts() -> None:
     """Drops what has not been written."""
-    for each in Sums.every:
+    for each in CountedSums.every:
         each.forget()
 
 
 def finish_counting() -> None:
     """At the end of the process: what has not been written yet."""
-    for each in Sums.every:
+    for each in CountedSums.every:
         each.finish()
 
 
 def start_counting() -> None:
     """From here on this process writes its sums: a web server's does, a command's need not."""
-    if not Sums.in_background:
-        Sums.in_background = True
+    if not CountedSums.in_background:
+        CountedSums.in_background = True
         atexit.register(finish_counting)
 
 

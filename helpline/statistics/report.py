@@ -26,7 +26,7 @@ NOON = 12 * 60
 
 
 @dataclass(frozen=True)
-class Day:
+class ReportDay:
     """A day of the organisation's calendar."""
 
     day: date
@@ -36,7 +36,7 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Series:
+class CountSeries:
     """One name's sums, a number for each day of the report."""
 
     name: str
@@ -55,16 +55,16 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Report:
+class StatisticsReport:
     """Everything that one page shows."""
 
-    days: list[Day]
-    adverts: list[Series]
-    advert_bands: suppression.Bands
-    pages: list[Series]
-    page_bands: suppression.Bands
-    starts: Series
-    sent: Series
+    days: list[ReportDay]
+    adverts: list[CountSeries]
+    advert_bands: suppression.DayPartSums
+    pages: list[CountSeries]
+    page_bands: suppression.DayPartSums
+    starts: CountSeries
+    sent: CountSeries
 
 
 def usual_report_days(day: date) -> tuple[date, date]:
@@ -74,7 +74,7 @@ def usual_report_days(day: date) -> tuple[date, date]:
     return max(first, day - timedelta(days=MOST_DAYS - 1)), day
 
 
-def statistics_report(first: date, last: date) -> Report:
+def statistics_report(first: date, last: date) -> StatisticsReport:
     """The sums of these days, both included; in nine queries, however many there are."""
     own = organisation()
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
@@ -82,13 +82,13 @@ def statistics_report(first: date, last: date) -> Report:
     tallies: Any = Tally.objects.filter(day__gte=first, day__lte=last).values_list(*fields, named=True)
     rows = list(tallies)
     visits = [row for row in rows if row.what == Tally.What.VISIT]
-    adverts = [suppression.Sum(row.advert, row.day, row.band, row.number) for row in visits if row.advert]
-    pages = [suppression.Sum(row.page, row.day, row.band, row.number) for row in visits if row.page]
+    adverts = [suppression.DaySum(row.advert, row.day, row.band, row.number) for row in visits if row.advert]
+    pages = [suppression.DaySum(row.page, row.day, row.band, row.number) for row in visits if row.page]
     by_advert, by_page = suppression.suppressed_by_day(adverts), suppression.suppressed_by_day(pages)
     names, running = _adverts(first, last, {one.name for one in adverts}), _campaigns(first, last)
     titles = _titles({one.name for one in pages})
     shown = [_series(name, label, by_page, days) for name, label in titles.items()]
-    return Report(
+    return StatisticsReport(
         days=_days(own, days, running),
         adverts=[_series(code, label, by_advert, days) for code, label in names.items()],
         advert_bands=suppression.suppressed_by_day_part(adverts, by_advert, WHOLE_DAY),
@@ -99,12 +99,12 @@ def statistics_report(first: date, last: date) -> Report:
     )
 
 
-def _series(name: str, label: str, shown: dict[tuple[str, date], suppression.Shown], days: Iterable[date]) -> Series:
-    return Series(name, label, tuple(shown.get((name, day), 0) for day in days))
+def _series(name: str, label: str, shown: dict[tuple[str, date], suppression.Shown], days: Iterable[date]) -> CountSeries:
+    return CountSeries(name, label, tuple(shown.get((name, day), 0) for day in days))
 
 
-def _whole(rows: Sequence[Any], what: str, label: str, days: Iterable[date]) -> Series:
-    sums = [suppression.Sum(what, row.day, row.band, row.number) for row in rows if row.what == what]
+def _whole(rows: Sequence[Any], what: str, label: str, days: Iterable[date]) -> CountSeries:
+    sums = [suppression.DaySum(what, row.day, row.band, row.number) for row in rows if row.what == what]
     return _series(what, label, suppression.suppressed_by_day(sums), days)
 
 
@@ -144,15 +144,15 @@ def counted_page_address(page: str) -> str:
     return page if page.startswith("/") else reverse("read-page", args=[page])
 
 
-def _days(own: Organisation, days: Sequence[date], campaigns: Sequence[Campaign]) -> list[Day]:
+def _days(own: Organisation, days: Sequence[date], campaigns: Sequence[Campaign]) -> list[ReportDay]:
     zone = ZoneInfo(own.time_zone)
     since = datetime.combine(days[0], time(), zone)
     calendars = channel_calendars(own, (Channel.PHONE, Channel.MESSAGES), at=since)
     return [_day(day, [calendar for calendar in calendars.values() if calendar.week], campaigns, zone) for day in days]
 
 
-def _day(day: date, calendars: Sequence[Calendar], campaigns: Sequence[Campaign], zone: ZoneInfo) -> Day:
+def _day(day: date, calendars: Sequence[Calendar], campaigns: Sequence[Campaign], zone: ZoneInfo) -> ReportDay:
     campaign = next((campaign.name for campaign in campaigns if campaign.runs_on(day)), "")
     closed = not any(calendar.on(day) for calendar in calendars)
     reasons = [calendar.reason(at_minute(day, NOON, zone)) for calendar in calendars] if closed else []
-    return Day(day, campaign, closed, next((reason_words(reason) for reason in reasons if reason), ""))
+    return ReportDay(day, campaign, closed, next((reason_words(reason) for reason in reasons if reason), ""))

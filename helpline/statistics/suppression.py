@@ -13,7 +13,7 @@ Shown = int | None  # None: fewer than five, but some.
 
 
 @dataclass(frozen=True)
-class Sum:
+class DaySum:
     """How often, under a name, in a part of a day."""
 
     name: str
@@ -32,7 +32,7 @@ def total_shown(numbers: Iterable[Shown]) -> int:
     return sum(number or 0 for number in numbers)
 
 
-def suppressed_by_day(sums: Iterable[Sum]) -> dict[tuple[str, date], Shown]:
+def suppressed_by_day(sums: Iterable[DaySum]) -> dict[tuple[str, date], Shown]:
     """What is shown for each name and day that has a sum."""
     numbers: dict[tuple[str, date], int] = {}
     for one in sums:
@@ -41,14 +41,14 @@ def suppressed_by_day(sums: Iterable[Sum]) -> dict[tuple[str, date], Shown]:
 
 
 @dataclass(frozen=True)
-class Bands:
+class DayPartSums:
     """By part of the day; `unplaced` is in the totals, but its parts of the day are not told."""
 
     numbers: tuple[int, ...]
     unplaced: int
 
 
-def suppressed_by_day_part(sums: Sequence[Sum], days: Mapping[tuple[str, date], Shown], bands: int) -> Bands:
+def suppressed_by_day_part(sums: Sequence[DaySum], days: Mapping[tuple[str, date], Shown], bands: int) -> DayPartSums:
     """The parts of the days over everything that `suppressed_by_day` shows."""
     of_days: dict[date, list[int]] = {}
     for one in sums:
@@ -59,7 +59,7 @@ def suppressed_by_day_part(sums: Sequence[Sum], days: Mapping[tuple[str, date], 
         placed = placeable_parts(parts)
         numbers = [sum(pair) for pair in zip(numbers, placed, strict=True)]
         unplaced += sum(parts) - sum(placed)
-    return Bands(tuple(numbers), unplaced)
+    return DayPartSums(tuple(numbers), unplaced)
 
 
 def placeable_parts(parts: Sequence[int]) -> list[int]:

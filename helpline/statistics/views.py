@@ -18,19 +18,19 @@ from helpline.organisation import organisation_today
 from helpline.staff.access import lead_page
 from helpline.statistics.charts import day_chart, day_part_chart
 from helpline.statistics.forms import DaysForm
-from helpline.statistics.report import Day, Report, Series, counted_page_address, statistics_report, usual_report_days
-from helpline.statistics.suppression import LEAST, Bands, Shown
-from helpline.web.charts import Drawing
+from helpline.statistics.report import CountSeries, ReportDay, StatisticsReport, counted_page_address, statistics_report, usual_report_days
+from helpline.statistics.suppression import LEAST, DayPartSums, Shown
+from helpline.web.charts import ChartDrawing
 from helpline.web.csv_response import csv_response
 
 
 @dataclass(frozen=True)
-class Figure:
+class CountFigure:
     """A plot and the table beside it."""
 
     id: str
     heading: str
-    plot: Drawing
+    plot: ChartDrawing
     says: str
     rows: list[tuple[Any, ...]]
     total: int
@@ -79,7 +79,7 @@ def _form(request: HttpRequest) -> DaysForm:
     return DaysForm({"first": first.isoformat(), "last": last.isoformat()})
 
 
-def _figures(found: Report) -> dict[str, Any]:
+def _figures(found: StatisticsReport) -> dict[str, Any]:
     """Everything on the page. All adverts are drawn to one height, so that they can be compared."""
     highest = max((number or 0 for series in found.adverts for number in series.numbers), default=0)
     most = max((series.total for series in found.pages), default=0)
@@ -95,21 +95,21 @@ def _figures(found: Report) -> dict[str, Any]:
     }
 
 
-def _highest(series: Series) -> int:
+def _highest(series: CountSeries) -> int:
     return max(number or 0 for number in series.numbers)
 
 
-def _figure(name: str, series: Series, days: Sequence[Day], highest: int) -> Figure:
+def _figure(name: str, series: CountSeries, days: Sequence[ReportDay], highest: int) -> CountFigure:
     says = _("%(what)s by day. Highest: %(number)s. The table has every number.") % {"what": series.label, "number": _highest(series)}
     rows = list(zip(days, series.numbers, strict=True))
-    return Figure(name, series.label, day_chart(series.numbers, days, highest), says, rows, series.total, series.hides)
+    return CountFigure(name, series.label, day_chart(series.numbers, days, highest), says, rows, series.total, series.hides)
 
 
-def _band_figure(name: str, heading: str, bands: Bands) -> Figure:
+def _band_figure(name: str, heading: str, bands: DayPartSums) -> CountFigure:
     hours = [str(BAND_HOURS * part) for part in range(WHOLE_DAY + 1)]
     says = _("%(what)s. The table has every number.") % {"what": heading}
     rows = list(zip(day_part_names(), bands.numbers, strict=True))
-    return Figure(name, heading, day_part_chart(bands.numbers, hours), says, rows, bands.unplaced, hides=bands.unplaced > 0)
+    return CountFigure(name, heading, day_part_chart(bands.numbers, hours), says, rows, bands.unplaced, hides=bands.unplaced > 0)
 
 
 def day_part_names() -> list[str]:
@@ -118,13 +118,13 @@ def day_part_names() -> list[str]:
     return [_("%(start)s to %(end)s") % {"start": ends[part], "end": ends[part + 1]} for part in range(WHOLE_DAY)]
 
 
-def _page_row(series: Series, most: int) -> PageRow:
+def _page_row(series: CountSeries, most: int) -> PageRow:
     number = series.total or (None if series.hides else 0)
     share = round(100 * series.total / most) if most else 0
     return PageRow(series.label, counted_page_address(series.name), number, series.hides and bool(series.total), share)
 
 
-def _lines(found: Report) -> Iterator[Sequence[Any]]:
+def _lines(found: StatisticsReport) -> Iterator[Sequence[Any]]:
     """The head, and each number that may be shown; days without any are left out."""
     yield _("Counted"), _("Name"), _("Short address or page"), _("Day"), _("Part of the day"), _("Number")
     by_advert, by_page, few = _("Visits by advert"), _("Visits of pages"), _("fewer than %(number)s") % {"number": LEAST}

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 
 from helpline.models import Organisation, Page
 from helpline.pages import markdown
-from helpline.pages.library import Listed
+from helpline.pages.library import ListedPage
 from helpline.templatetags.languages import language_attributes
 
 register = template.Library()
@@ -45,7 +45,7 @@ def _html(text: str, values: dict[str, str], *, prefix: str) -> SafeString:
 
 
 @register.simple_tag
-def in_language(page: Page | Listed) -> SafeString:
+def in_language(page: Page | ListedPage) -> SafeString:
     """lang and dir for an element whose words are not in the page's own language; nothing otherwise."""
     if page.language == get_language():
         return SafeString("")
@@ -59,6 +59,6 @@ def audience_heading(audience: str) -> str:
 
 
 @register.simple_tag
-def way_to(page: Listed | None) -> str:
+def way_to(page: ListedPage | None) -> str:
     """The address of a way in; before an admin has published it, where everybody can write."""
     return reverse("read-page", args=[page.slug]) if page else reverse("write")

@@ -12,7 +12,7 @@ NARROW = 0.8  # So much of its place a bar fills.
 
 
 @dataclass(frozen=True)
-class Rectangle:
+class ChartRectangle:
     """A bar, or a field behind bars; `kind` is its class."""
 
     x: float
@@ -23,7 +23,7 @@ class Rectangle:
 
 
 @dataclass(frozen=True)
-class Line:
+class ChartLine:
     """A horizontal line over the whole plot."""
 
     y: float
@@ -31,7 +31,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Text:
+class ChartText:
     """A text; `anchor` is the end of it that stands at `x`."""
 
     x: float
@@ -41,18 +41,18 @@ class Text:
 
 
 @dataclass
-class Drawing:
+class ChartDrawing:
     """In a field of `width` by `height`; `behind` is drawn first and `over` last. `key` says what the kinds of bars are."""
 
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
     right: int = WIDTH - RIGHT
-    behind: list[Rectangle] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    bars: list[Rectangle] = field(default_factory=list)
-    over: list[Line] = field(default_factory=list)
-    texts: list[Text] = field(default_factory=list)
+    behind: list[ChartRectangle] = field(default_factory=list)
+    lines: list[ChartLine] = field(default_factory=list)
+    bars: list[ChartRectangle] = field(default_factory=list)
+    over: list[ChartLine] = field(default_factory=list)
+    texts: list[ChartText] = field(default_factory=list)
     key: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -66,14 +66,14 @@ def chart_ceiling(highest: int) -> int:
         step *= 10
 
 
-def chart_column(place: int, places: int, height: float, kind: str = SOLID, narrow: float = NARROW) -> Rectangle:
+def chart_column(place: int, places: int, height: float, kind: str = SOLID, narrow: float = NARROW) -> ChartRectangle:
     """A bar that stands on the base, in its place of so many."""
     wide = WIDE / places
     x = LEFT + (place + (1 - narrow) / 2) * wide
-    return Rectangle(round(x, 2), round(BASE - height, 2), round(wide * narrow, 2), round(height, 2), kind)
+    return ChartRectangle(round(x, 2), round(BASE - height, 2), round(wide * narrow, 2), round(height, 2), kind)
 
 
-def number_chart_columns(place: int, places: int, number: int, top: int, *, hidden: bool = False) -> Iterable[Rectangle]:
+def number_chart_columns(place: int, places: int, number: int, top: int, *, hidden: bool = False) -> Iterable[ChartRectangle]:
     """The bar of a number, the mark of one that is not shown, or nothing."""
     if number:
         yield chart_column(place, places, TALL * number / top)
@@ -81,19 +81,21 @@ def number_chart_columns(place: int, places: int, number: int, top: int, *, hidd
         yield chart_column(place, places, FEW_HEIGHT, FEW)
 
 
-def chart_frame(top: float, marks: Sequence[float], unit: str, below: Sequence[str], *, between: bool = False) -> Drawing:
+def chart_frame(top: float, marks: Sequence[float], unit: str, below: Sequence[str], *, between: bool = False) -> ChartDrawing:
     """An empty plot with its axes. `below` has an empty text where nothing is said; `between` puts each where its place begins."""
-    drawing = Drawing()
+    drawing = ChartDrawing()
     for mark in marks:
         y = round(BASE - TALL * mark / top, 2)
-        drawing.lines.append(Line(y))
-        drawing.texts.append(Text(LEFT - 5, y + 4, f"{mark:g}{unit}", "end"))
+        drawing.lines.append(ChartLine(y))
+        drawing.texts.append(ChartText(LEFT - 5, y + 4, f"{mark:g}{unit}", "end"))
     places = max(len(below) - between, 1)
     middle = 0 if between else 0.5
-    drawing.texts += [Text(round(LEFT + (place + middle) * WIDE / places, 2), BASE + 18, text) for place, text in enumerate(below) if text]
+    drawing.texts += [
+        ChartText(round(LEFT + (place + middle) * WIDE / places, 2), BASE + 18, text) for place, text in enumerate(below) if text
+    ]
     return drawing
 
 
-def count_chart(top: int, below: Sequence[str], *, between: bool = False) -> Drawing:
+def count_chart(top: int, below: Sequence[str], *, between: bool = False) -> ChartDrawing:
     """An empty plot for whole numbers up to `top`."""
     return chart_frame(top, [0, top // 2, top], "", below, between=between)

@@ -30,7 +30,7 @@ STRICTEST = {
 
 
 @dataclass(frozen=True)
-class Policy:
+class CspPolicy:
     """Paths, each whole or with a star at its end, and the exact headers of their answers; an empty one is not sent."""
 
     paths: tuple[str, ...]
@@ -42,7 +42,7 @@ class Policy:
 
 
 @cache
-def csp_policies() -> tuple[Policy, ...]:
+def csp_policies() -> tuple[CspPolicy, ...]:
     """All of them, in the order in which they count; the last names every path."""
     plain = build_policy(settings.SECURE_CSP)
     wasm = build_policy({**settings.SECURE_CSP, "script-src": [*settings.SECURE_CSP["script-src"], "'wasm-unsafe-eval'"]})
@@ -51,17 +51,17 @@ def csp_policies() -> tuple[Policy, ...]:
     sealing = {**settings.SECURE_CSP, "script-src": [*settings.SECURE_CSP["script-src"], "'wasm-unsafe-eval'"], "form-action": ["'none'"]}
     others = [f"/{code}" for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
     return (
-        Policy((f"{settings.STATIC_URL}*",), NOTHING, ""),
+        CspPolicy((f"{settings.STATIC_URL}*",), NOTHING, ""),
         # Django's admin loads scripts of its own, with no hash in its pages, and its jQuery writes markup as text, which trusted types
         # would stop; no key is ever in these pages.
-        Policy((f"{settings.DESK_PATH}admin/*",), build_policy(admins), ""),
-        Policy((f"{settings.DESK_PATH}*",), wasm, INTEGRITY),
-        Policy(tuple(before + path for before in ("", *others) for path in SEALING), build_policy(sealing), INTEGRITY),
-        Policy(("/*",), plain, INTEGRITY),
+        CspPolicy((f"{settings.DESK_PATH}admin/*",), build_policy(admins), ""),
+        CspPolicy((f"{settings.DESK_PATH}*",), wasm, INTEGRITY),
+        CspPolicy(tuple(before + path for before in ("", *others) for path in SEALING), build_policy(sealing), INTEGRITY),
+        CspPolicy(("/*",), plain, INTEGRITY),
     )
 
 
-def csp_policy(path: str) -> Policy:
+def csp_policy(path: str) -> CspPolicy:
     return next(each for each in csp_policies() if each.names(path))
 
 

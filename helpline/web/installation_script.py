@@ -9,7 +9,7 @@ _FORM = re.compile(rb'export const ROOT="([A-Za-z0-9_-]{0,43})",MADE_ON="([0-9-]
 
 
 @dataclass(frozen=True)
-class Installation:
+class InstallationScript:
     """What it says: the root's public key (32 bytes); the day of the signed release, "" where none is; how far the clock is moved.
 
     `moved` is in seconds, and 0 but in a demonstration.
@@ -26,10 +26,10 @@ class Installation:
         return f'export const ROOT="{key}",MADE_ON="{self.made_on}",MOVED={self.moved};\n'.encode("ascii")
 
 
-def read_installation_script(script: bytes) -> Installation | None:
+def read_installation_script(script: bytes) -> InstallationScript | None:
     """What such a script says; None for anything of another form."""
     found = _FORM.fullmatch(script)
     if found is None:
         return None
-    made = Installation(base64.urlsafe_b64decode(found[1] + b"=" * (-len(found[1]) % 4)), found[2].decode("ascii"), int(found[3]))
+    made = InstallationScript(base64.urlsafe_b64decode(found[1] + b"=" * (-len(found[1]) % 4)), found[2].decode("ascii"), int(found[3]))
     return made if made.script == script else None

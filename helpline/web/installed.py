@@ -6,12 +6,12 @@ from pathlib import Path
 
 from django.conf import settings
 
-from helpline.web.installation_script import Installation
+from helpline.web.installation_script import InstallationScript
 
 
-def installed_release() -> Installation:
+def installed_release() -> InstallationScript:
     """The root's key, the day of the release that is served, and in a demonstration how far its clock is moved."""
-    return Installation(bytes(settings.ROOT_KEY or b""), release_day(), round(settings.CLOCK_OFFSET.total_seconds()))
+    return InstallationScript(bytes(settings.ROOT_KEY or b""), release_day(), round(settings.CLOCK_OFFSET.total_seconds()))
 
 
 def release_day() -> str:

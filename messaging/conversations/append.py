@@ -140,7 +140,7 @@ def add_envelope_rows(conversation: Conversation, opening: Opening | None, envel
 
 
 @dataclass(frozen=True)
-class Accepted:
+class AcceptedEnvelope:
     """What was taken; `new` is false when the same bytes were taken before."""
 
     conversation: bytes

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from messaging.conversations.append import Accepted
+from messaging.conversations.append import AcceptedEnvelope
 from messaging.http.endpoint import json_answer
 from messaging.http.timestamps import rfc3339_or_null
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.wire import Envelope, Opening
 
 
-def accepted_answer(taken: Accepted, *names: str) -> HttpResponse:
+def accepted_answer(taken: AcceptedEnvelope, *names: str) -> HttpResponse:
     """201 for what is new, 200 for what was taken before; the same answer."""
     body = {
         "conversation": encode(taken.conversation),

@@ -11,7 +11,7 @@ from django.db import transaction
 from helpline.models.audit import Action
 from messaging.conversations.audit_trail import note_conversation_act
 from messaging.conversations.locking import lock_for_holder, note_routing_event
-from messaging.desk.flag_alerts import Alerted, tell_leads_of_flag
+from messaging.desk.flag_alerts import AlertedLeads, tell_leads_of_flag
 from messaging.http.problems import Problem
 from messaging.models import Conversation, DeskMember, FlagReason, FlagStep, RoutingEvent
 from messaging.protocol.encoding import demand
@@ -20,7 +20,7 @@ Kind = RoutingEvent.Kind
 COLUMNS = ["flagged", "flag_reason", "flagged_by", "flag_told", "flag_told_at", "flag_opened_by", "flag_opened_at"]
 
 
-def flag_conversation(member: DeskMember, conversation_id: bytes, reason: str, *, at: datetime) -> tuple[Conversation, Alerted | None]:
+def flag_conversation(member: DeskMember, conversation_id: bytes, reason: str, *, at: datetime) -> tuple[Conversation, AlertedLeads | None]:
     """The conversation, flagged, and who was told; whoever reads it may raise it.
 
     The same reason again changes nothing, and tells nobody (None). Another reason is a new flag: no lead has opened that one yet.

@@ -26,14 +26,14 @@ Role = Account.Role
 
 
 @dataclass(frozen=True)
-class Alerted:
+class AlertedLeads:
     """How many leads besides whoever raised it are told and could open it; where that is none, the names of whom to call."""
 
     leads: int
     call: list[str]
 
 
-def tell_leads_of_flag(by: DeskMember) -> Alerted:
+def tell_leads_of_flag(by: DeskMember) -> AlertedLeads:
     """The first step, in the transaction in which the flag goes up."""
     own = by.counsellor.account_id
     leads = _accounts(Role.LEAD, own)
@@ -41,10 +41,10 @@ def tell_leads_of_flag(by: DeskMember) -> Alerted:
     # A lead who is no counsellor has no desk to open it at.
     able = Counsellor.objects.filter(account__in=leads, active=True).count()
     if able:
-        return Alerted(able, [])
+        return AlertedLeads(able, [])
     admins = _accounts(Role.ADMIN, own)
     queue_notice(DeskNotice.Kind.UNOPENED, admins)
-    return Alerted(0, [*leads.values(), *admins.values()])
+    return AlertedLeads(0, [*leads.values(), *admins.values()])
 
 
 def tell_overdue_flags(*, at: datetime) -> int:

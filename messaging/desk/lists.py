@@ -10,7 +10,7 @@ from messaging.disclosures.queries import disclosures_that_ask, disclosures_to_d
 from messaging.http.timestamps import rfc3339_or_null
 from messaging.models import Conversation, DeskMember, DeskNote
 from messaging.protocol.encoding import encode
-from messaging.routing.candidates import Waits
+from messaging.routing.candidates import WaitingReasons
 
 # A list is for choosing what to do next; nobody chooses among more.
 MOST_LISTED = 200
@@ -18,7 +18,7 @@ MOST_DONE = 50
 State = Conversation.State
 
 
-class Row(NamedTuple):
+class DeskListRow(NamedTuple):
     """What a line is built from, and nothing else: whole rows took longer than the queries."""
 
     pk: int
@@ -65,17 +65,17 @@ def desk_lists(member: DeskMember, *, lead: bool, at: datetime) -> dict[str, Any
     line = _Liner((row.pk for rows in lists.values() for row in rows), decide)
     told = {name: [line(row) for row in rows] for name, rows in lists.items()}
     if lists["waiting"]:
-        waits = Waits(at=at)
+        waits = WaitingReasons(at=at)
         for row, said in zip(lists["waiting"], told["waiting"], strict=True):
             said["why"] = waits.why(row.member_id, row.released_by_id, row.flagged)
     return told
 
 
-def _rows(conversations: QuerySet[Conversation], most: int = MOST_LISTED) -> list[Row]:
-    return [Row(*row) for row in conversations.values_list(*Row._fields)[:most]]
+def _rows(conversations: QuerySet[Conversation], most: int = MOST_LISTED) -> list[DeskListRow]:
+    return [DeskListRow(*row) for row in conversations.values_list(*DeskListRow._fields)[:most]]
 
 
-def _awake(row: Row, at: datetime) -> bool:
+def _awake(row: DeskListRow, at: datetime) -> bool:
     return row.snoozed_until is None or row.snoozed_until <= at
 
 
@@ -88,7 +88,7 @@ class _Liner:
         notes = DeskNote.objects.filter(conversation__in=set(pks)).order_by().values_list("conversation")
         self._notes: Mapping[int, int] = dict(notes.annotate(number=Count("pk")))
 
-    def __call__(self, row: Row) -> dict[str, Any]:
+    def __call__(self, row: DeskListRow) -> dict[str, Any]:
         return {
             "conversation": encode(row.conversation_id),
             "state": row.state,

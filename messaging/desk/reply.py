@@ -8,7 +8,7 @@ from django.db.models.functions import TruncDay
 
 from messaging import trigger
 from messaging.conversations import append
-from messaging.conversations.append import Accepted
+from messaging.conversations.append import AcceptedEnvelope
 from messaging.conversations.find import find_conversation, holder_name
 from messaging.http.problems import Problem
 from messaging.keys.desk_epochs import current_epoch_number
@@ -23,7 +23,7 @@ State = Conversation.State
 
 def reply_from_desk(
     member: DeskMember, conversation_id: bytes, opening: Opening | None, envelope: Envelope, *, site: bytes, at: datetime
-) -> Accepted:
+) -> AcceptedEnvelope:
     """Adds the counsellor's envelope; the same bytes again change nothing.
 
     Raises:
@@ -38,7 +38,7 @@ def reply_from_desk(
         if conversation is None:
             raise Problem("not-found")
         if append.envelope_stands_already(conversation, envelope):
-            return Accepted(conversation_id, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=False)
+            return AcceptedEnvelope(conversation_id, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=False)
         # Also when a new message has just put the conversation among those that wait: until somebody takes it, it is still theirs.
         if conversation.member_id != member.pk:
             raise _not_yours(conversation, at)
@@ -49,7 +49,7 @@ def reply_from_desk(
             raise _told_who(refusal, conversation, at) from None
         _answered(conversation, member, at)
         transaction.on_commit(trigger.request_routing)  # There is room again for one that waits.
-    return Accepted(conversation_id, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=True)
+    return AcceptedEnvelope(conversation_id, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=True)
 
 
 def _told_who(refusal: Problem, conversation: Conversation, at: datetime) -> Problem:

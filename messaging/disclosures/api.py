@@ -9,7 +9,7 @@ from messaging.conversations.find import find_conversation
 from messaging.disclosures.queries import conversation_disclosures
 from messaging.disclosures.steps import (
     MessageRef,
-    Proposed,
+    ProposedDisclosure,
     carry_out_disclosure,
     decide_disclosure,
     propose_disclosure,
@@ -33,7 +33,7 @@ def get_disclosures(request: HttpRequest, member: DeskMember, *, id: str) -> Htt
 @with_member
 def post_disclosure(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     body = read_body(request, "reason", "recipient", "telling", "messages", "note")
-    what = Proposed(_text(body["reason"]), _text(body["recipient"]), _text(body["telling"]), _places(body["messages"]))
+    what = ProposedDisclosure(_text(body["reason"]), _text(body["recipient"]), _text(body["telling"]), _places(body["messages"]))
     made, new = propose_disclosure(
         member, conversation_id(id), _note(body["note"]), what, lead=is_lead(request), site=installation_site(), at=now()
     )

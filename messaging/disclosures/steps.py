@@ -30,7 +30,7 @@ SENT = Subquery(Conversation.objects.filter(pk=OuterRef("conversation")).values(
 
 
 @dataclass(frozen=True)
-class Proposed:
+class ProposedDisclosure:
     """What the server may know of a proposal: fixed codes, and which messages by (direction, sequence). The sealed note has them too."""
 
     reason: str
@@ -51,7 +51,7 @@ class Proposed:
 
 
 def propose_disclosure(
-    member: DeskMember, conversation_id: bytes, note: Note, what: Proposed, *, lead: bool, site: bytes, at: datetime
+    member: DeskMember, conversation_id: bytes, note: Note, what: ProposedDisclosure, *, lead: bool, site: bytes, at: datetime
 ) -> tuple[Disclosure, bool]:
     """What is proposed, by whoever has the conversation or by a lead, and whether it is new: the same sealed bytes again change nothing.
 

@@ -24,7 +24,7 @@ DEEP = "load-deep"  # Whether too many conversations wait; the watch says so eac
 DEEP_SECONDS = 300
 
 
-class Meter:
+class LoadMeter:
     """This process's count and what it knows of the others'; begun anew in a forked process."""
 
     def __init__(self) -> None:
@@ -91,7 +91,7 @@ class Meter:
                 self._told, self._all = self._told + more, everybody
 
 
-meter = Meter()
+meter = LoadMeter()
 
 
 def share_load_deep(waiting: int) -> None:

@@ -13,17 +13,17 @@ from math import ceil
 
 
 @dataclass(frozen=True)
-class Rate:
+class RateLimit:
     """So many at once, and then one more each `every`."""
 
     burst: int
     every: timedelta
 
 
-class Buckets:
+class RateBuckets:
     """The buckets of one kind of request; begun anew in a forked process."""
 
-    def __init__(self, rate: Rate, room: int = 20_000) -> None:
+    def __init__(self, rate: RateLimit, room: int = 20_000) -> None:
         self._rate, self._room = rate, room
         self.forget()
         os.register_at_fork(after_in_child=self.forget)

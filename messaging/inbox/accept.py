@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 
 from helpline import statistics
 from helpline.hours.channels import channel_reply_by
-from helpline.hours.desk_registry import Hands
+from helpline.hours.desk_registry import DeskKnowledge
 from messaging import trigger
 from messaging.conversations import append
-from messaging.conversations.append import Accepted
+from messaging.conversations.append import AcceptedEnvelope
 from messaging.http.problems import Problem
 from messaging.http.timestamps import rfc3339_or_null
 from messaging.keys.desk_epochs import demand_epoch_number, readable_epoch_number
@@ -40,7 +40,7 @@ class FirstMessage:
     proof: bytes
 
 
-def first_message(message: FirstMessage, *, site: bytes, origin: str, at: datetime) -> Accepted:
+def first_message(message: FirstMessage, *, site: bytes, origin: str, at: datetime) -> AcceptedEnvelope:
     """Makes inbox, conversation, opening and envelope; the same bytes again change nothing.
 
     Raises:
@@ -82,19 +82,19 @@ def first_message(message: FirstMessage, *, site: bytes, origin: str, at: dateti
     except IntegrityError as error:
         # Sixteen random bytes never meet another conversation's.
         raise Malformed("the conversation's id is not random") from error
-    return Accepted(opening.conversation, 1, envelope.envelope_hash, due_at, new=True)
+    return AcceptedEnvelope(opening.conversation, 1, envelope.envelope_hash, due_at, new=True)
 
 
-def _again(inbox_id: bytes, envelope: Envelope) -> Accepted:
+def _again(inbox_id: bytes, envelope: Envelope) -> AcceptedEnvelope:
     """The same answer for the same bytes; raises Problem inbox-exists for others."""
     place = {"conversation__inbox__inbox_id": inbox_id, "direction": FROM_PERSON, "sequence": 1}
     first = EnvelopeRow.objects.select_related("conversation").get(**place)
     if not hmac.compare_digest(first.envelope, envelope.raw):
         raise Problem("inbox-exists", "These words are in use already. Take new ones.")
-    return Accepted(envelope.conversation, 1, first.envelope_hash, first.conversation.due_at, new=False)
+    return AcceptedEnvelope(envelope.conversation, 1, first.envelope_hash, first.conversation.due_at, new=False)
 
 
-def next_message(inbox_pk: int, opening: Opening | None, envelope: Envelope, *, at: datetime) -> Accepted:
+def next_message(inbox_pk: int, opening: Opening | None, envelope: Envelope, *, at: datetime) -> AcceptedEnvelope:
     """Adds a person's later envelope, with the epoch's opening when it is the first there; an answered or closed conversation waits again.
 
     Raises:
@@ -108,7 +108,7 @@ def next_message(inbox_pk: int, opening: Opening | None, envelope: Envelope, *, 
         if conversation is None:
             raise Problem("session")
         if append.envelope_stands_already(conversation, envelope):
-            return Accepted(envelope.conversation, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=False)
+            return AcceptedEnvelope(envelope.conversation, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=False)
         if conversation.blocked_until is not None and conversation.blocked_until > at:
             raise Problem("blocked", "You cannot write here for now.", until=rfc3339_or_null(conversation.blocked_until))
         if conversation.received - conversation.seen >= MOST_UNANSWERED:
@@ -118,10 +118,10 @@ def next_message(inbox_pk: int, opening: Opening | None, envelope: Envelope, *, 
         _wait(conversation, known, at)
         transaction.on_commit(trigger.request_routing)
         transaction.on_commit(partial(statistics.count_sent_message, at=at))
-    return Accepted(envelope.conversation, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=True)
+    return AcceptedEnvelope(envelope.conversation, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=True)
 
 
-def _wait(conversation: Conversation, known: Hands, at: datetime) -> None:
+def _wait(conversation: Conversation, known: DeskKnowledge, at: datetime) -> None:
     """The person waits from now on, unless they did already; routing looks at the conversation again."""
     if conversation.state != State.ASSIGNED:
         conversation.state = State.WAITING

@@ -11,12 +11,12 @@ from messaging.conversations.erase import erase_conversation
 from messaging.conversations.read import inbox_answer
 from messaging.conversations.retention import choose_retention, retention_answer
 from messaging.flood.meter import meter
-from messaging.flood.rate_limit import Buckets, Rate
+from messaging.flood.rate_limit import RateBuckets, RateLimit
 from messaging.flood.require_work import SPARED, require_work
 from messaging.http.endpoint import empty_answer, json_answer, parse_json_body, raw_body, read_body
 from messaging.http.problems import Problem
 from messaging.inbox.accept import MOST_UNANSWERED, FirstMessage, first_message, next_message
-from messaging.inbox.sessions import Proof, end_session, find_session, keep_alive, open_session
+from messaging.inbox.sessions import SessionProof, end_session, find_session, keep_alive, open_session
 from messaging.inbox.stored_data import stored_about
 from messaging.installation import challenge_secret, installation_origin, installation_site
 from messaging.keys.desk_epochs import desk_public_keys as desk_answer
@@ -26,12 +26,12 @@ from messaging.protocol.encoding import HASH, ID, KEM_PUBLIC, SIGNATURE, Malform
 
 TOKEN = 32
 # §7.11. Of one inbox, or one token, and in each web process: nobody's haste is at anybody else's cost.
-SESSIONS = Buckets(Rate(burst=10, every=timedelta(seconds=6)))
-ASKED = Buckets(Rate(burst=120, every=timedelta(seconds=1)))
-SENT = Buckets(Rate(burst=60, every=timedelta(seconds=3)))
+SESSIONS = RateBuckets(RateLimit(burst=10, every=timedelta(seconds=6)))
+ASKED = RateBuckets(RateLimit(burst=120, every=timedelta(seconds=1)))
+SENT = RateBuckets(RateLimit(burst=60, every=timedelta(seconds=3)))
 
 
-def demand_not_too_fast(buckets: Buckets, key: bytes | int) -> None:
+def demand_not_too_fast(buckets: RateBuckets, key: bytes | int) -> None:
     """Raises Problem too-fast, with the seconds to wait."""
     wait = buckets.take(key, now())
     if wait:
@@ -77,7 +77,7 @@ def post_challenge(request: HttpRequest) -> HttpResponse:
 
 def post_session(request: HttpRequest) -> HttpResponse:
     body = read_body(request, "inbox_id", "challenge", "signature")
-    proof = Proof(decode(body["inbox_id"], ID), decode(body["challenge"], challenges.SIZE), decode(body["signature"], SIGNATURE))
+    proof = SessionProof(decode(body["inbox_id"], ID), decode(body["challenge"], challenges.SIZE), decode(body["signature"], SIGNATURE))
     # Whether there is such an inbox or not: by how it is refused nobody tells them apart.
     demand_not_too_fast(SESSIONS, proof.inbox_id)
     meter.count(now())

@@ -23,7 +23,7 @@ GRAIN = timedelta(seconds=20)
 
 
 @dataclass(frozen=True)
-class Proof:
+class SessionProof:
     """The decoded body of `POST sessions`, §7.4."""
 
     inbox_id: bytes
@@ -35,7 +35,7 @@ def token_hash(token: bytes) -> bytes:
     return hashlib.sha256(token).digest()
 
 
-def open_session(proof: Proof, *, site: bytes, origin: str, secret: bytes, at: datetime) -> bytes:
+def open_session(proof: SessionProof, *, site: bytes, origin: str, secret: bytes, at: datetime) -> bytes:
     """A new token of 32 bytes; only its hash is kept. A refused request spends nothing.
 
     Raises:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from helpline.hours.desk_registry import Hands
-from helpline.hours.message_intake import Taking
+from helpline.hours.desk_registry import DeskKnowledge
+from helpline.hours.message_intake import MessageIntake
 from helpline.models.fast_select import fast_select
 from messaging.http.problems import Problem
 from messaging.keys.desk_knowledge import desk_knowledge
@@ -34,7 +34,7 @@ def current_epoch_number(at: datetime) -> int:
     return int(numbers[0].number)
 
 
-def readable_epoch_number(known: Hands) -> int:
+def readable_epoch_number(known: DeskKnowledge) -> int:
     """The number of the current epoch, for which people's messages are sealed.
 
     Raises:
@@ -45,7 +45,7 @@ def readable_epoch_number(known: Hands) -> int:
     return known.key
 
 
-def epoch_intake(at: datetime, known: Hands | None = None) -> Taking:
+def epoch_intake(at: datetime, known: DeskKnowledge | None = None) -> MessageIntake:
     """Whether the desk has a key for the day of `at` and somebody who can use it, and when that changes by itself.
 
     It changes as the epochs that follow one another end, or as the next begins. Without key or reader `POST messages` is `closed`.
@@ -57,8 +57,8 @@ def epoch_intake(at: datetime, known: Hands | None = None) -> Taking:
         if epoch.first_day <= covered:
             covered = max(covered, epoch.last_day + 1)
     if covered > day:
-        return Taking(possible=(known or desk_knowledge(at)).could_read, changes_at=first_instant_of_day(covered))
-    return Taking(possible=False, changes_at=first_instant_of_day(epochs[0].first_day) if epochs else None)
+        return MessageIntake(possible=(known or desk_knowledge(at)).could_read, changes_at=first_instant_of_day(covered))
+    return MessageIntake(possible=False, changes_at=first_instant_of_day(epochs[0].first_day) if epochs else None)
 
 
 def no_epoch_problem() -> Problem:

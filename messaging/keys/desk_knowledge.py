@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
-from helpline.calendar.able_to_answer import Known, lack_to_read
-from helpline.hours.desk_registry import Hands
+from helpline.calendar.able_to_answer import KnownCounsellor, lack_to_read
+from helpline.hours.desk_registry import DeskKnowledge
 from helpline.models import Account, Counsellor, Organisation
 from messaging.http.problems import Problem
 from messaging.models import Certificate, Conversation, DeskMember, Epoch, Grant, Vault
@@ -45,14 +45,14 @@ TABLES = {
 STATEMENT = ASK.format(in_force=IN_FORCE, **{name: model._meta.db_table for name, model in TABLES.items()})  # noqa: SLF001 - documented
 
 
-def desk_knowledge(at: datetime) -> Hands:
+def desk_knowledge(at: datetime) -> DeskKnowledge:
     """Everybody who has a place at the desk, in one query, however many conversations there are."""
     day = day_of(at)
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT, [day, day, day, day, day, day, day])
         rows = cursor.fetchall()
     people = {
-        counsellor: Known(
+        counsellor: KnownCounsellor(
             role=role in Account.ANSWERING,
             account=bool(active),
             vault=bool(vault),
@@ -65,7 +65,7 @@ def desk_knowledge(at: datetime) -> Hands:
         for counsellor, role, active, vault, certificate, grant, seen_in, break_ends, *_ in rows
     }
     *_, key, waiting_since, minutes = rows[0] if rows else (None, None, None)
-    return Hands(people, GRACE if minutes is None else timedelta(minutes=minutes), key, _instant(waiting_since))
+    return DeskKnowledge(people, GRACE if minutes is None else timedelta(minutes=minutes), key, _instant(waiting_since))
 
 
 def could_read_today(member: DeskMember, *, at: datetime) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from helpline.calendar.able_to_answer import Known, Lack, lack_to_read
+from helpline.calendar.able_to_answer import AnsweringLack, KnownCounsellor, lack_to_read
 from helpline.models import Account, Counsellor
 from messaging.models import Certificate, DeskMember, Epoch, Grant, Opening, Vault
 from messaging.protocol.days import day_of
@@ -13,7 +13,7 @@ from messaging.protocol.wire import Statement
 
 
 @dataclass(frozen=True)
-class Reader:
+class EpochReader:
     """Somebody who has, or had, an epoch's key: since which day, why, and whether they can still use it here."""
 
     member_id: int
@@ -34,10 +34,10 @@ class EpochReaders:
     last_day: int
     opened_by: str
     needed: bool
-    readers: list[Reader] = field(default_factory=list)
+    readers: list[EpochReader] = field(default_factory=list)
 
     @property
-    def able(self) -> list[Reader]:
+    def able(self) -> list[EpochReader]:
         return [reader for reader in self.readers if reader.able]
 
 
@@ -72,17 +72,17 @@ def epochs_with_readers(*, at: datetime) -> list[EpochReaders]:
 
 
 WHY_NOT = {
-    Lack.ROLE: "is an admin, and admins read nothing",
-    Lack.ACCOUNT: "has left, or is switched off",
-    Lack.VAULT: "has no vault any more",
-    Lack.CERTIFICATE: "the certificate has expired",
-    Lack.GRANT: "the key was not given",
+    AnsweringLack.ROLE: "is an admin, and admins read nothing",
+    AnsweringLack.ACCOUNT: "has left, or is switched off",
+    AnsweringLack.VAULT: "has no vault any more",
+    AnsweringLack.CERTIFICATE: "the certificate has expired",
+    AnsweringLack.GRANT: "the key was not given",
 }
 
 
-def _reader(row: Certificate, since: int, *, by_roster: bool, granted: bool, vault: bool, today: int) -> Reader:
+def _reader(row: Certificate, since: int, *, by_roster: bool, granted: bool, vault: bool, today: int) -> EpochReader:
     counsellor = row.member.counsellor
-    known = Known(
+    known = KnownCounsellor(
         role=counsellor.account.role in Account.ANSWERING,
         account=counsellor.active and counsellor.account.is_active,
         vault=vault or row.withdrawn,  # Withdrawn comes first in words: it is why the vault is gone.
@@ -90,9 +90,9 @@ def _reader(row: Certificate, since: int, *, by_roster: bool, granted: bool, vau
         grant=granted,
     )
     lack = lack_to_read(known)
-    withdrawn = lack == Lack.CERTIFICATE and row.withdrawn
+    withdrawn = lack == AnsweringLack.CERTIFICATE and row.withdrawn
     why_not = "the certificate is withdrawn" if withdrawn else WHY_NOT[lack] if lack else ""
-    return Reader(row.member_id, counsellor.display_name, since, by_roster, lack is None, why_not, row.key_holder)
+    return EpochReader(row.member_id, counsellor.display_name, since, by_roster, lack is None, why_not, row.key_holder)
 
 
 def readers_who_left(*, at: datetime) -> list[str]:

@@ -18,7 +18,7 @@ from messaging.http.problems import Problem
 from messaging.keys.browser_data import browser_key_data
 from messaging.keys.forms import CertificatesForm, ForgetVaultForm
 from messaging.keys.key_statements import key_statements
-from messaging.keys.readers import EpochReaders, Reader, epochs_with_readers, key_holder_names, key_warnings, readers_who_left
+from messaging.keys.readers import EpochReader, EpochReaders, epochs_with_readers, key_holder_names, key_warnings, readers_who_left
 from messaging.keys.registry import OnlyReader, add_certificate, forget_vault
 from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch
 from messaging.protocol.days import day_of
@@ -26,7 +26,7 @@ from messaging.protocol.encoding import ProtocolError, decode, encode
 
 
 @dataclass(frozen=True)
-class Holder:
+class KeyStanding:
     """One counsellor's standing, in the words of the page."""
 
     member_id: int
@@ -57,7 +57,7 @@ class ReadableEpoch:
     epoch: EpochReaders
     first: date
     last: date
-    readers: list[tuple[Reader, date]]
+    readers: list[tuple[EpochReader, date]]
 
     @classmethod
     def of(cls, epoch: EpochReaders) -> "ReadableEpoch":
@@ -78,7 +78,7 @@ def epoch_of_today(at: datetime) -> CurrentEpoch | None:
     return CurrentEpoch(epoch.number, date_of_day(epoch.first_day), date_of_day(epoch.last_day), found is not None, epoch.last_day - today)
 
 
-def key_standings(epoch: CurrentEpoch | None, at: datetime) -> list[Holder]:
+def key_standings(epoch: CurrentEpoch | None, at: datetime) -> list[KeyStanding]:
     """Every counsellor at the desk, in the order of their names."""
     today = day_of(at)
     members = DeskMember.objects.select_related("counsellor__account", "request").prefetch_related("vaults", "certificates__grants")
@@ -88,7 +88,7 @@ def key_standings(epoch: CurrentEpoch | None, at: datetime) -> list[Holder]:
         newest = max(certificates, key=lambda one: one.last_day, default=None)
         granted = any(grant.epoch_id == epoch.number for one in certificates for grant in one.grants.all()) if epoch else False
         found.append(
-            Holder(
+            KeyStanding(
                 member_id=member.pk,
                 name=member.counsellor.display_name,
                 active=member.counsellor.answers,

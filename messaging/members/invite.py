@@ -15,33 +15,33 @@ from messaging.keys.registry import make_desk_member
 
 
 @dataclass(frozen=True)
-class Link:
+class InvitationLink:
     """A link that works once; it is shown or sent now, or never again: only its hash is kept."""
 
     account: Account
     address: str
 
 
-def invite_member(*, email: str, name: str, role: str, display_name: str, at: datetime) -> Link:
+def invite_member(*, email: str, name: str, role: str, display_name: str, at: datetime) -> InvitationLink:
     """Makes account, counsellor and desk member in one transaction.
 
     Raises:
-        helpline.staff.invitations.AlreadyThere: the address or the display name is taken.
+        helpline.staff.invitations.AccountExists: the address or the display name is taken.
     """
     with transaction.atomic():
         account, token = accounts.invite_account(email=email, name=name, role=role, display_name=display_name, at=at)
         counsellor = Counsellor.objects.filter(account=account).first()
         if counsellor is not None:
             make_desk_member(counsellor)
-    return Link(account, _address(token))
+    return InvitationLink(account, _address(token))
 
 
-def invite_member_again(account: Account, *, at: datetime) -> Link:
+def invite_member_again(account: Account, *, at: datetime) -> InvitationLink:
     """A new link; password, second step and open sessions of the account end."""
-    return Link(account, _address(accounts.invite_account_again(account, at=at)))
+    return InvitationLink(account, _address(accounts.invite_account_again(account, at=at)))
 
 
-def email_invitation(link: Link) -> bool:
+def email_invitation(link: InvitationLink) -> bool:
     """Emails the link where the installation has email; false when it must be handed over by hand. Called outside a transaction."""
     if not settings.SENDS_EMAIL:
         return False

@@ -21,7 +21,7 @@ State, Kind = Conversation.State, RoutingEvent.Kind
 
 
 @dataclass(frozen=True)
-class Left:
+class OffboardingResult:
     """What came of it; `keeps` are the epochs that nobody else can read, for whose sake the vault is kept."""
 
     threads: int
@@ -29,7 +29,7 @@ class Left:
     keeps: list[int]
 
 
-def offboard(account: Account, *, at: datetime) -> Left:
+def offboard(account: Account, *, at: datetime) -> OffboardingResult:
     """Doing it again changes nothing. The desk has to open a new epoch (`queries.readers.gone`); until then messages go on being taken."""
     with transaction.atomic():
         # Everybody's: of two who leave at once, the second is asked about when the first is gone.
@@ -38,10 +38,10 @@ def offboard(account: Account, *, at: datetime) -> Left:
         # Asked before the certificates are withdrawn: whom the desk would lose.
         keeps = epochs_with_only_reader(member, at=at) if member else []
         shifts = staff.leave_staff(account, at=at)
-        return Left(_end(member, LEFT, keeps, at), shifts, keeps)
+        return OffboardingResult(_end(member, LEFT, keeps, at), shifts, keeps)
 
 
-def step_down(account: Account, *, at: datetime) -> Left:
+def step_down(account: Account, *, at: datetime) -> OffboardingResult:
     """The account stays, and answers nobody any more: somebody has become an admin. All else is as when they leave.
 
     Call it in the transaction in which the role changes, before it does. Doing it again changes nothing.
@@ -52,11 +52,11 @@ def step_down(account: Account, *, at: datetime) -> Left:
         keeps = epochs_with_only_reader(member, at=at) if member else []
         counsellor = Counsellor.objects.filter(account=account).first()
         shifts = staff.remove_from_rota(counsellor, at=at) if counsellor else 0
-        return Left(_end(member, STEPPED_DOWN, keeps, at), shifts, keeps)
+        return OffboardingResult(_end(member, STEPPED_DOWN, keeps, at), shifts, keeps)
 
 
 @dataclass(frozen=True)
-class AtStake:
+class OffboardingStakes:
     """What would come of it that somebody answers nobody any more."""
 
     threads: int
@@ -68,14 +68,14 @@ class AtStake:
         return bool(self.threads or self.shifts or self.patterns or self.keeps)
 
 
-def offboarding_stakes(account: Account, *, at: datetime) -> AtStake:
+def offboarding_stakes(account: Account, *, at: datetime) -> OffboardingStakes:
     """What `step_down` would hand back, take off the rota, and end; and what nobody else can read."""
     member = DeskMember.objects.filter(counsellor__account=account).first()
     conversations = Conversation.objects.filter(member=member, state=State.ASSIGNED).count() if member else 0
     shifts = Shift.objects.filter(counsellor__account=account, starts_at__gt=at).count()
     going_on = Q(ends_on=None) | Q(ends_on__gte=organisation_today(at=at))
     patterns = WeeklyPattern.objects.filter(going_on, counsellor__account=account).count()
-    return AtStake(conversations, shifts, patterns, epochs_with_only_reader(member, at=at) if member else [])
+    return OffboardingStakes(conversations, shifts, patterns, epochs_with_only_reader(member, at=at) if member else [])
 
 
 def _end(member: DeskMember | None, why: str, keeps: list[int], at: datetime) -> int:

@@ -17,7 +17,7 @@ from helpline.models import Account
 from helpline.models.audit import Action, Kind
 from helpline.staff.access import account_of, admin_page
 from helpline.staff.forms import InviteForm
-from helpline.staff.invitations import AlreadyThere
+from helpline.staff.invitations import AccountExists
 from helpline.staff.sign_out import sign_out_everywhere
 from messaging.keys.readers import epochs_of_reader, epochs_with_only_reader
 from messaging.members import invite as operation
@@ -32,7 +32,7 @@ TAKEN = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class StaffStanding:
     """One member of staff, and the next step that is theirs or the admin's."""
 
     account: Account
@@ -41,7 +41,7 @@ class Standing:
     invited_until: datetime | None
 
 
-def staff_standings(at: datetime) -> list[Standing]:
+def staff_standings(at: datetime) -> list[StaffStanding]:
     """Everybody on the staff, in the order of their names."""
     today = day_of(at)
     secured = set(Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).values_list("user_id", flat=True))
@@ -65,7 +65,9 @@ def staff_standings(at: datetime) -> list[Standing]:
             step = "Waits for a certificate"
         else:
             step = "Ready"
-        found.append(Standing(account, counsellor.display_name if counsellor else "", step, invitation.expires_at if invitation else None))
+        found.append(
+            StaffStanding(account, counsellor.display_name if counsellor else "", step, invitation.expires_at if invitation else None)
+        )
     return found
 
 
@@ -79,7 +81,7 @@ def staff_list_view(request: HttpRequest) -> HttpResponse:
             with transaction.atomic():
                 link = operation.invite_member(**form.cleaned_data, at=at)
                 _note(request, Action.INVITED, link.account, at)
-        except AlreadyThere as error:
+        except AccountExists as error:
             form.add_error(error.field, TAKEN[error.field])
         else:
             return _handed_over(request, link)
@@ -128,7 +130,7 @@ def offboard_view(request: HttpRequest, account_id: int) -> HttpResponse:
     return render(request, "desk/leave.html", context)
 
 
-def _left_words(account: Account, left: leaving.Left) -> str:
+def _left_words(account: Account, left: leaving.OffboardingResult) -> str:
     said = [f"{account.name} has left: the account is off and every session has ended."]
     if left.threads:
         said.append("1 open conversation waits again." if left.threads == 1 else f"{left.threads} open conversations wait again.")
@@ -158,7 +160,7 @@ def _note(request: HttpRequest, action: Action, about: Account, at: datetime) ->
     record_audit(account_of(request), action, "account", kind=Kind.PEOPLE, at=at, row=about.pk, about=about)
 
 
-def _handed_over(request: HttpRequest, link: operation.Link) -> HttpResponse:
+def _handed_over(request: HttpRequest, link: operation.InvitationLink) -> HttpResponse:
     """Says that the link was emailed, or shows it this once: only its hash is kept."""
     try:
         sent, failed = operation.email_invitation(link), False

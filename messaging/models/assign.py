@@ -34,7 +34,7 @@ ROW = "(%s, %s, %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True)
-class Change:
+class AssignmentChange:
     """From how a conversation was read to how it should be."""
 
     id: int
@@ -45,7 +45,7 @@ class Change:
     member: int | None
 
 
-def assign(changes: Iterable[Change]) -> set[int]:
+def assign(changes: Iterable[AssignmentChange]) -> set[int]:
     """The conversations that were changed: those that still stood as they were read."""
     values = [
         (

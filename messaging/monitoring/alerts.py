@@ -11,7 +11,7 @@ from helpline.models import Account
 from helpline.web.outbox import send_letter
 from messaging.flood.meter import share_load_deep
 from messaging.models import Alert
-from messaging.monitoring.assess import Finding, alarming_findings
+from messaging.monitoring.assess import StatusFinding, alarming_findings
 from messaging.monitoring.figures import status_figures
 
 AGAIN = timedelta(days=1)
@@ -54,7 +54,7 @@ def alert_recipients() -> list[str]:
     return found + [settings.ALERT_EMAIL] * bool(settings.ALERT_EMAIL)
 
 
-def _tell(finding: Finding, to: list[str], at: datetime) -> bool:
+def _tell(finding: StatusFinding, to: list[str], at: datetime) -> bool:
     row = Alert.objects.filter(condition=finding.condition)
     # One that was told at a time yet to come was told by a clock that was set back since.
     if row.filter(Q(told_at=None) | Q(told_at__lte=at - AGAIN) | Q(told_at__gt=at + SLACK)).update(told_at=at) != 1:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from messaging.monitoring.status import Figures, Finding, State, status_state
+from messaging.monitoring.status import StatusFigures, StatusFinding, StatusState, status_state
 
-__all__ = ["Figures", "Finding", "State", "alarming_findings", "status_findings"]
+__all__ = ["StatusFigures", "StatusFinding", "StatusState", "alarming_findings", "status_findings"]
 HOUR, DAY = 3_600, 86_400
 # Beat ticks every five seconds; a worker that is busy may be late.
 LATE_TICK, LOST_TICK = 60, 150
@@ -15,19 +15,19 @@ BACKUP_LATE, BACKUP_OLD = 26 * HOUR, 48 * HOUR  # One is made each night.
 ENOUGH = 2  # Readers, and key-holders: with one the next mishap leaves nobody.
 
 
-def status_findings(now: Figures) -> list[Finding]:
+def status_findings(now: StatusFigures) -> list[StatusFinding]:
     """Every line, in the page's order."""
     return [*_flags(now), *_queue(now), *_keys(now), *_parts(now), *_backups(now)]
 
 
-def alarming_findings(now: Figures) -> list[Finding]:
+def alarming_findings(now: StatusFigures) -> list[StatusFinding]:
     """Those to send an email about."""
-    return [finding for finding in status_findings(now) if finding.condition and finding.state == State.ACT]
+    return [finding for finding in status_findings(now) if finding.condition and finding.state == StatusState.ACT]
 
 
-def _flags(now: Figures) -> Iterator[Finding]:
+def _flags(now: StatusFigures) -> Iterator[StatusFinding]:
     """Red from the first moment. The email of an alarm comes once the first five minutes are over: until then the leads have their own."""
-    yield Finding(
+    yield StatusFinding(
         "flag-unopened" if now.flags_late or not now.flags else "",
         "Flags",
         status_state(False, now.flags > 0),
@@ -38,21 +38,21 @@ def _flags(now: Figures) -> Iterator[Finding]:
     )
 
 
-def _queue(now: Figures) -> Iterator[Finding]:
-    yield Finding(
-        "", "Conversations", State.FINE, f"Waiting for a counsellor: {now.waiting}. With one: {now.assigned}. Put off: {now.snoozed}."
+def _queue(now: StatusFigures) -> Iterator[StatusFinding]:
+    yield StatusFinding(
+        "", "Conversations", StatusState.FINE, f"Waiting for a counsellor: {now.waiting}. With one: {now.assigned}. Put off: {now.snoozed}."
     )
     waited = (
         "Nobody waits for an answer." if now.oldest is None else f"Whoever waits longest has waited {_time(now.oldest)} of opening time."
     )
-    yield Finding(
+    yield StatusFinding(
         "past-promise",
         "The promise",
         status_state(False, now.late > 0),
         f"{waited} Past the promised time: {now.late}.",
         "Look at the conversations that are due, and at whether enough people are on duty; a lead can take one over." if now.late else "",
     )
-    yield Finding(
+    yield StatusFinding(
         "",
         "What can be answered",
         status_state(now.behind > 0, False),
@@ -64,7 +64,7 @@ def _queue(now: Figures) -> Iterator[Finding]:
         if now.behind
         else "",
     )
-    yield Finding(
+    yield StatusFinding(
         "",
         "Disclosures",
         status_state(now.proposed > 0, False),
@@ -74,14 +74,14 @@ def _queue(now: Figures) -> Iterator[Finding]:
     yield _duty(now)
 
 
-def _duty(now: Figures) -> Finding:
+def _duty(now: StatusFigures) -> StatusFinding:
     """Who answers at the moment."""
     if not now.opens:
         says, do = (
             "Messages have no opening hours ahead.",
             "An admin enters the hours of messages, so that people are told when they are read.",
         )
-        return Finding("nobody-on-duty", "On duty", State.LOOK, says, do)
+        return StatusFinding("nobody-on-duty", "On duty", StatusState.LOOK, says, do)
     missing = [f"On duty and not seen at the desk: {now.unseen}."] * (now.unseen > 0)
     missing += [f"On duty without the keys of today: {now.blind}."] * (now.blind > 0)
     if now.unstaffed:
@@ -90,7 +90,7 @@ def _duty(now: Figures) -> Finding:
         says = "Somebody able to answer is on duty." if now.rota else "Messages are closed."
     look = "Call whoever has not come. " * (now.unseen > 0) + "The page “Keys” says whose keys are missing. " * (now.blind > 0)
     act = "Find cover on the page “Rota”, or enter a closure on the page “Hours”, so that the site tells people the truth."
-    return Finding(
+    return StatusFinding(
         "nobody-on-duty",
         "On duty",
         status_state(bool(missing), now.unstaffed),
@@ -99,16 +99,16 @@ def _duty(now: Figures) -> Finding:
     )
 
 
-def _keys(now: Figures) -> Iterator[Finding]:
+def _keys(now: StatusFigures) -> Iterator[StatusFinding]:
     days = now.epoch_days
-    yield Finding(
+    yield StatusFinding(
         "epoch-ending",
         "The desk's key",
-        State.ACT if days is None or days <= EPOCH_NOW else status_state(days <= EPOCH_SOON, False),
+        StatusState.ACT if days is None or days <= EPOCH_NOW else status_state(days <= EPOCH_SOON, False),
         "The desk has no key for today: nobody can write." if days is None else f"The desk has keys for {_days(days)} more.",
         "A key-holder opens the next epoch on the page “Keys”." if days is None or days <= EPOCH_SOON else "",
     )
-    yield Finding(
+    yield StatusFinding(
         "no-reader",
         "Who can read",
         status_state(now.readers == 1, now.readers == 0),
@@ -121,7 +121,7 @@ def _keys(now: Figures) -> Iterator[Finding]:
         if now.readers < ENOUGH
         else "",
     )
-    yield Finding(
+    yield StatusFinding(
         "no-key-holder",
         "Key-holders",
         status_state(now.holders == 1, now.holders == 0),
@@ -133,7 +133,7 @@ def _keys(now: Figures) -> Iterator[Finding]:
         "Have somebody certified at the root as a key-holder (“--key-holder”)." if now.holders < ENOUGH else "",
     )
     left = now.certificates
-    yield Finding(
+    yield StatusFinding(
         "certificate-ending",
         "Certificates",
         status_state(left is not None and left <= CERTIFICATE_SOON, left is None or left <= CERTIFICATE_NOW),
@@ -146,11 +146,11 @@ def _keys(now: Figures) -> Iterator[Finding]:
     )
 
 
-def _parts(now: Figures) -> Iterator[Finding]:
+def _parts(now: StatusFigures) -> Iterator[StatusFinding]:
     ago = now.beat_ago
     ahead = ago is not None and ago < -FAR_SKEWED
     lost = ago is None or ago > LOST_TICK or ahead
-    yield Finding(
+    yield StatusFinding(
         "beat-silent",
         "The service's own clock",
         status_state(ago is None or ago > LATE_TICK, lost),
@@ -164,7 +164,7 @@ def _parts(now: Figures) -> Iterator[Finding]:
         if lost
         else "",
     )
-    yield Finding(
+    yield StatusFinding(
         "broker-down",
         "The queue of tasks",
         status_state(False, not now.broker),
@@ -174,7 +174,7 @@ def _parts(now: Figures) -> Iterator[Finding]:
         else "See that Redis runs, and its memory and disk. Nothing is lost: the sweeper finds what waits once it is back.",
     )
     skew = abs(now.skew)
-    yield Finding(
+    yield StatusFinding(
         "clock-skew",
         "Clocks",
         status_state(skew > SKEWED, skew > FAR_SKEWED),
@@ -184,32 +184,32 @@ def _parts(now: Figures) -> Iterator[Finding]:
         else "",
     )
     asked = "Nobody is asked for work." if not now.load else f"Every message costs its sender's device some work: step {now.load} of 3."
-    yield Finding(
+    yield StatusFinding(
         "",
         "Flood",
         status_state(now.load > 0, False),
         asked,
         "More messages come than usual, or very many wait. People can still write. It ends by itself." if now.load else "",
     )
-    yield Finding("", "The sweeper", State.FINE, f"Conversations that the queue missed and the sweep assigned: {now.finds}.")
+    yield StatusFinding("", "The sweeper", StatusState.FINE, f"Conversations that the queue missed and the sweep assigned: {now.finds}.")
 
 
-def _backups(now: Figures) -> Iterator[Finding]:
+def _backups(now: StatusFigures) -> Iterator[StatusFinding]:
     if now.backup_days is None:
         return
     if not now.backup_days:
         says = "The site tells people that no backups are kept. A broken disk would lose every conversation and every account."
         do = "Have backups made each night, and state for how many days they are kept, on the organisation's page."
-        yield Finding("backup-old", "Backups", State.LOOK, says, do)
+        yield StatusFinding("backup-old", "Backups", StatusState.LOOK, says, do)
         return
     ago = now.backup_ago
     if ago is None:
         do = "Have whoever runs the server make one each night: docs/operate.md, “Backups”."
-        yield Finding("backup-old", "Backups", State.ACT, "No backup was ever made.", do)
+        yield StatusFinding("backup-old", "Backups", StatusState.ACT, "No backup was ever made.", do)
         return
     state = status_state(ago > BACKUP_LATE, ago > BACKUP_OLD)
     do = "Have whoever runs the server look why bin/backup did not end well: docs/operate.md, “Backups”." if state else ""
-    yield Finding("backup-old", "Backups", state, f"The newest one that is known to be whole is from {_time(ago)} ago.", do)
+    yield StatusFinding("backup-old", "Backups", state, f"The newest one that is known to be whole is from {_time(ago)} ago.", do)
 
 
 def _days(days: int) -> str:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from helpline.calendar import Calendar, Interval
 from helpline.calendar.able_to_answer import lack_to_read
 from helpline.calendar.intervals import intersect_intervals, subtract_intervals
-from helpline.hours.desk_registry import Hands
+from helpline.hours.desk_registry import DeskKnowledge
 from helpline.models import Absence, Shift
 from helpline.models.rota import LONGEST_SHIFT
 from messaging.models import Conversation, DeskMember
@@ -18,7 +18,7 @@ State = Conversation.State
 MOST, AHEAD = 1_000, timedelta(days=14)
 
 
-def count_waiting_too_long(hours: Calendar, known: Hands, *, at: datetime) -> int:
+def count_waiting_too_long(hours: Calendar, known: DeskKnowledge, *, at: datetime) -> int:
     """How many of those who wait, not yet late, cannot be answered in time by those who are able to read; in four queries at most."""
     awaited = Conversation.objects.filter(due_at__isnull=False).order_by("due_at")
     dues = [
@@ -31,7 +31,7 @@ def count_waiting_too_long(hours: Calendar, known: Hands, *, at: datetime) -> in
     return count_late_replies(dues, _working(hours, known, at, until), at=at) if dues else 0
 
 
-def _working(hours: Calendar, known: Hands, at: datetime, until: datetime) -> list[Interval]:
+def _working(hours: Calendar, known: DeskKnowledge, at: datetime, until: datetime) -> list[Interval]:
     """Each reader's published shifts in the opening hours until then, without absences."""
     able = [who for who, each in known.people.items() if lack_to_read(each) is None]
     # The index on the end of a shift is read over that much and no more.

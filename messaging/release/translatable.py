@@ -20,7 +20,7 @@ class NotASentence(ValueError):
 
 
 @dataclass(frozen=True, order=True)
-class Sentence:
+class ClientSentence:
     """A sentence as it stands in the source, its context ("" for none), and its line."""
 
     text: str
@@ -33,7 +33,7 @@ class Sentence:
         return f"{self.context}{BETWEEN}{self.text}" if self.context else self.text
 
 
-def sentences_in_typescript(source: str) -> list[Sentence]:
+def sentences_in_typescript(source: str) -> list[ClientSentence]:
     """Every sentence of one TypeScript source, in its order.
 
     Raises:
@@ -46,5 +46,5 @@ def sentences_in_typescript(source: str) -> list[Sentence]:
         if match is None:
             raise NotASentence(f"line {line}: {call[1]} needs its sentence as one string in double quotes")
         strings = [json.loads(literal) for literal in match.groups()]
-        found.append(Sentence(strings[-1], strings[0] if len(strings) == 2 else "", line))
+        found.append(ClientSentence(strings[-1], strings[0] if len(strings) == 2 else "", line))
     return found

@@ -54,14 +54,14 @@ def banded_over_periods(numbers: Iterable[int]) -> Banded:
 
 
 @dataclass(frozen=True)
-class Share:
+class BandedShare:
     """Of a whole, in percent: exactly, at least or at most (`bound` is "", "at least" or "at most")."""
 
     percent: float
     bound: str = ""
 
 
-def banded_share(kept: int, broken: int) -> Share | None:
+def banded_share(kept: int, broken: int) -> BandedShare | None:
     """What part was kept, where it may be told. Where one of the two is small, only how large or small it is at least.
 
     Nine or more together leave the small one anything from one to four; with fewer, the bound would say more than that.
@@ -70,8 +70,8 @@ def banded_share(kept: int, broken: int) -> Share | None:
     if suppression.suppressed(whole) in {0, None}:
         return None
     if None not in {suppression.suppressed(kept), suppression.suppressed(broken)}:
-        return Share(100 * kept / whole)
+        return BandedShare(100 * kept / whole)
     if whole < 2 * suppression.LEAST - 1:
         return None
     few = 100 * (suppression.LEAST - 1) / whole
-    return Share(100 - few, "at least") if suppression.suppressed(broken) is None else Share(few, "at most")
+    return BandedShare(100 - few, "at least") if suppression.suppressed(broken) is None else BandedShare(few, "at most")

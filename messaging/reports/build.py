@@ -10,7 +10,7 @@ from messaging.models.desk_sums import BEYOND, DAY_HOURS, WEEK_DAYS
 from messaging.reports.banding import Fives, banded_in_fives
 from messaging.reports.cover import PLACES
 from messaging.reports.fairness import PersonLoad, WeekFairness, counsellor_loads, fairness_of_week
-from messaging.reports.periods import Periods, quarter_year
+from messaging.reports.periods import ReportPeriods, quarter_year
 from messaging.reports.waits import Steps, Waits, waits_by_quarter, waits_in_week, waits_together
 
 Kind = DeskSum.Kind
@@ -18,7 +18,7 @@ CODES = {WrapUpSum.Kind.ROUTE: Route.values, WrapUpSum.Kind.ACTION: Action.value
 
 
 @dataclass(frozen=True)
-class Read:
+class ReportData:
     """What the database and the rota have of some periods, small numbers and all; shown to nobody as it is."""
 
     promise: timedelta
@@ -45,10 +45,10 @@ class CoverHour:
 
 
 @dataclass(frozen=True)
-class Everything:
+class DeskReports:
     """What the page shows."""
 
-    periods: Periods
+    periods: ReportPeriods
     promise: timedelta
     waits: list[tuple[date, Waits]]
     all_waits: Waits
@@ -61,7 +61,7 @@ class Everything:
     codes: dict[str, dict[str, Fives]]
 
 
-def build_reports(periods: Periods, read: Read) -> Everything:
+def build_reports(periods: ReportPeriods, read: ReportData) -> DeskReports:
     """The reports of these periods: nothing else of what was read is in them."""
     weeks, quarters = periods.weeks, periods.quarters
     mondays = sorted({monday for kind, monday, _place in read.sums if kind == Kind.WAIT and quarter_year(monday) in quarters} | set(weeks))
@@ -69,7 +69,7 @@ def build_reports(periods: Periods, read: Read) -> Everything:
     asked = [week for week in answered if week[0] in weeks]
     cover = banded_in_fives({first: read.row(Kind.OPEN, first, PLACES) for first in quarters}, PLACES)
     hours = [CoverHour(place, cover[place], read.covered[place], read.opened[place]) for place in range(PLACES)]
-    return Everything(
+    return DeskReports(
         periods=periods,
         promise=read.promise,
         waits=[(monday, waits_in_week(steps, late)) for monday, steps, late in asked],
@@ -84,7 +84,7 @@ def build_reports(periods: Periods, read: Read) -> Everything:
     )
 
 
-def _codes(read: Read, quarters: Sequence[date]) -> dict[str, dict[str, Fives]]:
+def _codes(read: ReportData, quarters: Sequence[date]) -> dict[str, dict[str, Fives]]:
     """By kind and code; the weeks of a quarter are those that begin in it."""
     counted: Counter[tuple[str, str, date]] = Counter()
     for (kind, code, week), number in read.codes.items():

@@ -8,7 +8,7 @@ from helpline.calendar import Interval
 from helpline.calendar.cover import shifts_without_absences
 from helpline.calendar.wall_clock import at_minute, local_date, monday_of
 from helpline.models.hours import Channel
-from helpline.rota.snapshot import Snapshot
+from helpline.rota.snapshot import RotaSnapshot
 from messaging.models.desk_sums import DAY_HOURS, WEEK_DAYS
 
 WEEK = timedelta(days=7)
@@ -16,10 +16,10 @@ HOUR_SECONDS = 3600
 PLACES = WEEK_DAYS * DAY_HOURS
 
 
-class Duties:
+class ReportedDuties:
     """What the picture's published shifts for messages came to, without absences."""
 
-    def __init__(self, picture: Snapshot) -> None:
+    def __init__(self, picture: RotaSnapshot) -> None:
         self.zone = picture.zone
         self.openings = cache(picture.calendars[Channel.MESSAGES].on)
         shifts = [work.duty for work in picture.shifts if work.published and work.channel == Channel.MESSAGES]

@@ -34,7 +34,7 @@ def quarter_told_on(first: date) -> date:
 
 
 @dataclass(frozen=True)
-class Periods:
+class ReportPeriods:
     """The first days of the weeks and quarters that the days asked for touch, and that are over; none where all of them are to come."""
 
     weeks: list[date]
@@ -62,7 +62,7 @@ class Periods:
         return self.weeks[-1] + WEEK - DAY
 
 
-def report_periods(first: date, last: date, *, today: date) -> Periods:
+def report_periods(first: date, last: date, *, today: date) -> ReportPeriods:
     """Those of the days from first to last, both included, that are told on the day `today`."""
     weeks, quarters = [], []
     week, quarter = monday_of(first), quarter_year(first)
@@ -72,4 +72,4 @@ def report_periods(first: date, last: date, *, today: date) -> Periods:
     while quarter <= last and quarter_told_on(quarter) <= today:
         quarters.append(quarter)
         quarter = next_quarter(quarter)
-    return Periods(weeks, quarters)
+    return ReportPeriods(weeks, quarters)

@@ -8,23 +8,23 @@ from django.db.models import Q
 from helpline.calendar import Interval
 from helpline.calendar.wall_clock import monday_of
 from helpline.organisation import organisation
-from helpline.rota.snapshot import Snapshot, load_snapshot, local_days
+from helpline.rota.snapshot import RotaSnapshot, load_snapshot, local_days
 from messaging.models import DeskSum, WeekShare, WrapUpSum
-from messaging.reports.build import CODES, Kind, Read
-from messaging.reports.cover import PLACES, Duties
-from messaging.reports.periods import Periods, next_quarter
+from messaging.reports.build import CODES, Kind, ReportData
+from messaging.reports.cover import PLACES, ReportedDuties
+from messaging.reports.periods import ReportPeriods, next_quarter
 
 WEEKLY = (Kind.WAIT, Kind.LATE)
 
 
-def read_report_data(periods: Periods) -> Read:
+def read_report_data(periods: ReportPeriods) -> ReportData:
     """In a constant number of queries; there is a period at least."""
     own = organisation()
     days = (periods.ends_on - periods.starts_on).days + 1
     picture = load_snapshot(local_days(periods.starts_on, days, ZoneInfo(own.time_zone)), own=own)
-    duties, nothing = Duties(picture), [timedelta()] * PLACES
+    duties, nothing = ReportedDuties(picture), [timedelta()] * PLACES
     quarters = _within(picture, periods.quarters[0], periods.quarters_end_on) if periods.quarters else None
-    return Read(
+    return ReportData(
         promise=timedelta(minutes=own.promise_minutes),
         sums=_sums(periods),
         codes=_codes(periods),
@@ -36,11 +36,11 @@ def read_report_data(periods: Periods) -> Read:
     )
 
 
-def _within(picture: Snapshot, first: date, last: date) -> Interval:
+def _within(picture: RotaSnapshot, first: date, last: date) -> Interval:
     return local_days(first, (last - first).days + 1, picture.zone)
 
 
-def _sums(periods: Periods) -> dict[tuple[str, date, int], int]:
+def _sums(periods: ReportPeriods) -> dict[tuple[str, date, int], int]:
     """Weeks also of the quarters: those that begin in one."""
     weekly = Q(kind__in=WEEKLY, since__gte=monday_of(periods.starts_on), since__lte=periods.ends_on)
     quarterly = Q(since__in=periods.quarters) & ~Q(kind__in=WEEKLY)
@@ -48,12 +48,12 @@ def _sums(periods: Periods) -> dict[tuple[str, date, int], int]:
     return {(kind, since, place): number for kind, since, place, number in rows}
 
 
-def _given(periods: Periods) -> dict[tuple[int, date], int]:
+def _given(periods: ReportPeriods) -> dict[tuple[int, date], int]:
     rows = WeekShare.objects.filter(monday__in=periods.weeks)
     return {(person, monday): given for person, monday, given in rows.values_list("member__counsellor_id", "monday", "given")}
 
 
-def _codes(periods: Periods) -> dict[tuple[str, str, date], int]:
+def _codes(periods: ReportPeriods) -> dict[tuple[str, str, date], int]:
     if not periods.quarters:
         return {}
     rows = WrapUpSum.objects.filter(kind__in=CODES, week__gte=periods.quarters[0], week__lt=next_quarter(periods.quarters[-1]))

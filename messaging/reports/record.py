@@ -15,7 +15,7 @@ from helpline.calendar import Calendar
 from helpline.calendar.wall_clock import monday_of
 from helpline.hours.channels import channel_calendar, channel_working_time
 from helpline.organisation import organisation
-from helpline.statistics.counter import Sums, quarter_of
+from helpline.statistics.counter import CountedSums, quarter_of
 from helpline.statistics.store import QUARTER_SECONDS
 from messaging.models import DeskSum
 from messaging.models.desk_sums import BEYOND, DAY_HOURS, STEPS
@@ -99,4 +99,4 @@ def _add(rows: list[tuple[Row, int]]) -> None:
         )
 
 
-sums = Sums(write_report_sums)
+sums = CountedSums(write_report_sums)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from helpline.web.charts import Drawing
+from helpline.web.charts import ChartDrawing
 from messaging.models import Action, Route, Signpost
 from messaging.models.desk_sums import DAY_HOURS
-from messaging.reports import Everything
+from messaging.reports import DeskReports
 from messaging.reports import charts as reports_charts
 from messaging.reports.banding import Fives
 from messaging.reports.build import CoverHour
@@ -35,7 +35,7 @@ NOT_FIVE = "No number has come to five."
 
 
 @dataclass(frozen=True)
-class Report:
+class ReportTable:
     """A table, with its sums last, and its plot; `says` is the plot in a sentence, `about` what the numbers mean.
 
     `nothing` stands for both where there is nothing to tell; the rows of a `wordy` one have long names.
@@ -47,13 +47,13 @@ class Report:
     says: str
     columns: Row
     rows: Sequence[Row]
-    plot: Drawing
+    plot: ChartDrawing
     last: Sequence[Row] = ()
     nothing: str = ""
     wordy: bool = False
 
 
-def report_tables(found: Everything) -> list[tuple[str, str, list[Report]]]:
+def report_tables(found: DeskReports) -> list[tuple[str, str, list[ReportTable]]]:
     """In the order of the page: a heading, over which time, and what stands below it; nothing where no such period is over."""
     told = {"weeks": bool(found.periods.weeks), "quarters": bool(found.periods.quarters)}
     groups = [
@@ -65,7 +65,7 @@ def report_tables(found: Everything) -> list[tuple[str, str, list[Report]]]:
     return [(heading, over, reports if told[over] else []) for heading, over, reports in groups]
 
 
-def _waits(found: Everything) -> Report:
+def _waits(found: DeskReports) -> ReportTable:
     def row(name: str, waits: Waits) -> Row:
         if not waits.known:
             return name, FEW if waits.answered.hides else "0", NONE, NONE
@@ -73,7 +73,7 @@ def _waits(found: Everything) -> Report:
 
     newest = found.quarter_waits[-1] if found.quarter_waits else None
     says = f"{quarter_words(newest[0])}: half were answered within {wait_words(newest[1].p50)}. " if newest and newest[1].p50 else ""
-    return Report(
+    return ReportTable(
         "waits",
         "Waiting times",
         "From when somebody writes until they are answered, counted in opening hours alone, by the week of the answer. P50: half were "
@@ -88,18 +88,18 @@ def _waits(found: Everything) -> Report:
     )
 
 
-def _answered(found: Everything) -> bool:
+def _answered(found: DeskReports) -> bool:
     return any(waits.known or waits.answered.hides for _, waits in [*found.waits, *found.quarter_waits])
 
 
-def _promise(found: Everything) -> Report:
+def _promise(found: DeskReports) -> ReportTable:
     def row(name: str, waits: Waits) -> Row:
         if not waits.known:
             return name, FEW if waits.answered.hides else "0", NONE
         return name, told_count_words(waits.answered), share_words(waits.kept)
 
     whole = share_words(found.all_waits.kept) if found.all_waits.known else NOT_SHOWN
-    return Report(
+    return ReportTable(
         "promise",
         "Answered within the promise",
         f"The promise that people were given when they wrote; now it is {duty_hours_words(found.promise).removesuffix('.0')} working "
@@ -113,10 +113,10 @@ def _promise(found: Everything) -> Report:
     )
 
 
-def _parts(name: str, heading: str, about: str, head: str, labels: Sequence[str], told: Sequence[Fives], short: Row) -> Report:
+def _parts(name: str, heading: str, about: str, head: str, labels: Sequence[str], told: Sequence[Fives], short: Row) -> ReportTable:
     highest = max(range(len(told)), key=lambda place: told[place].least)
     most = f"Most: {labels[highest]}, {band_of_five_words(told[highest])}" if told[highest].least else "No number is high enough to be told"
-    return Report(
+    return ReportTable(
         name,
         heading,
         about,
@@ -128,7 +128,7 @@ def _parts(name: str, heading: str, about: str, head: str, labels: Sequence[str]
     )
 
 
-def _closed_hours(found: Everything) -> Report:
+def _closed_hours(found: DeskReports) -> ReportTable:
     about = (
         "How often somebody began to wait for an answer while messages were closed: at night, at weekends, on holidays. Who writes again "
         "after an answer begins to wait again."
@@ -138,13 +138,13 @@ def _closed_hours(found: Everything) -> Report:
     return _parts("closed-hours", "While we are closed, by hour", about, "Hour", labels, found.closed_hours, short)
 
 
-def _closed_days(found: Everything) -> Report:
+def _closed_days(found: DeskReports) -> ReportTable:
     about = "The same by the day of the week."
     short = tuple(day[:3] for day in WEEKDAYS)
     return _parts("closed-days", "While we are closed, by weekday", about, "Day", WEEKDAYS, found.closed_days, short)
 
 
-def _cover(found: Everything) -> Report:
+def _cover(found: DeskReports) -> ReportTable:
     def row(hour: CoverHour) -> Row:
         on_duty = f"{hour.covered / hour.open:.1f}" if hour.open else NONE
         hours = hour.covered / HOUR
@@ -153,7 +153,7 @@ def _cover(found: Everything) -> Report:
 
     empty = sum(1 for hour in found.cover if hour.open and not hour.covered)
     gaps = f"{empty} of {len(found.cover)} open hours of the week had nobody on duty at all" if empty else "Every open hour had somebody"
-    return Report(
+    return ReportTable(
         "cover",
         "Cover against demand, by open hour of the week",
         "How often somebody began to wait in an open hour, and how many counsellors the rota had on duty in it: published shifts without "
@@ -168,12 +168,12 @@ def _cover(found: Everything) -> Report:
     )
 
 
-def _load(found: Everything) -> Report:
+def _load(found: DeskReports) -> ReportTable:
     rows = [
         (load.name, duty_hours_words(load.worked), told_count_words(load.given), NONE if load.by_hour is None else f"{load.by_hour:.2f}")
         for load in found.loads
     ]
-    return Report(
+    return ReportTable(
         "load",
         "Load per counsellor",
         "Hours on duty for messages, and how many conversations routing gave. Weeks with fewer than five are in neither the number nor "
@@ -188,7 +188,7 @@ def _load(found: Everything) -> Report:
     )
 
 
-def _fairness(found: Everything) -> Report:
+def _fairness(found: DeskReports) -> ReportTable:
     def words(most: float | None, least: float | None, few: bool) -> Row:
         if few:
             return NOT_SHOWN, NOT_SHOWN, "too few to compare"
@@ -196,7 +196,7 @@ def _fairness(found: Everything) -> Report:
             return NONE, NONE, NONE
         return f"{most:.2f}", f"{least:.2f}", f"{most / least:.1f} times" if least else "somebody had none"
 
-    return Report(
+    return ReportTable(
         "fairness",
         "Fairness over the week",
         "The most and the least that anybody was given for an hour on duty, and how many times the least the most is. Routing keeps it at "
@@ -209,7 +209,7 @@ def _fairness(found: Everything) -> Report:
     )
 
 
-def _codes(found: Everything) -> list[Report]:
+def _codes(found: DeskReports) -> list[ReportTable]:
     about = "From the codes that counsellors give when they close a conversation; they are kept as sums alone."
     several = f"{about} A conversation may have several, or none."
     kinds = (
@@ -225,5 +225,7 @@ def _codes(found: Everything) -> list[Report]:
         plot.key = reports_charts.IN_FIVES
         told_in_words = f"{heading}. The table has every number."
         nothing = "" if any(each.least for _, each in told) else NOT_FIVE
-        found_codes.append(Report(name, heading, says, told_in_words, ("Code", "Conversations"), rows, plot, nothing=nothing, wordy=True))
+        found_codes.append(
+            ReportTable(name, heading, says, told_in_words, ("Code", "Conversations"), rows, plot, nothing=nothing, wordy=True)
+        )
     return found_codes

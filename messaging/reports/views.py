@@ -14,10 +14,10 @@ from helpline.organisation import organisation_today
 from helpline.staff.access import lead_page
 from helpline.statistics.suppression import LEAST
 from helpline.web.csv_response import csv_response
-from messaging.reports import Everything, build_reports, read_report_data
+from messaging.reports import DeskReports, build_reports, read_report_data
 from messaging.reports.forms import ReportDaysForm
 from messaging.reports.periods import SETTLES, quarter_told_on, quarter_year, report_periods, week_told_on
-from messaging.reports.tables import NAMES, Report, report_tables
+from messaging.reports.tables import NAMES, ReportTable, report_tables
 from messaging.reports.wording import report_day_words, report_days_words
 
 USUAL_WEEKS = 14  # Before the present one: so many reach back into a quarter that is over, whatever day it is.
@@ -63,7 +63,7 @@ def _today(at: datetime) -> date:
     return organisation_today(at=at - SETTLES)
 
 
-def _found(first: date, last: date, at: datetime) -> Everything | None:
+def _found(first: date, last: date, at: datetime) -> DeskReports | None:
     asked = report_periods(first, last, today=_today(at))
     return build_reports(asked, read_report_data(asked)) if asked else None
 
@@ -77,7 +77,7 @@ def _next(at: datetime) -> dict[str, str]:
     }
 
 
-def _lines(name: str, known: list[Report]) -> list[tuple[str, ...]]:
+def _lines(name: str, known: list[ReportTable]) -> list[tuple[str, ...]]:
     """The named table with its head; nothing where no period is over."""
     return [row for each in known if each.name == name for row in (each.columns, *each.rows, *each.last)]
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from helpline.statistics import suppression
 from messaging.models.desk_sums import BEYOND, STEPS
-from messaging.reports.banding import Banded, Share, banded_share
+from messaging.reports.banding import Banded, BandedShare, banded_share
 from messaging.reports.periods import quarter_year
 
 HALF, NINE_TENTHS = 50, 90
@@ -15,7 +15,7 @@ Weeks = Sequence[tuple[date, Steps, int]]  # Each with its Monday, its waits, an
 
 
 @dataclass(frozen=True)
-class Reach:
+class WaitReach:
     """Within how many working hours: a step's upper end, or more than that of the last one (`beyond`)."""
 
     hours: int
@@ -27,16 +27,16 @@ class Waits:
     """Half were answered within `p50` and nine of ten within `p90`; None where too few were answered to tell."""
 
     answered: Banded
-    p50: Reach | None = None
-    p90: Reach | None = None
-    kept: Share | None = None
+    p50: WaitReach | None = None
+    p90: WaitReach | None = None
+    kept: BandedShare | None = None
 
     @property
     def known(self) -> bool:
         return self.answered.number > 0
 
 
-def wait_percentile(steps: Steps, percent: int) -> Reach | None:
+def wait_percentile(steps: Steps, percent: int) -> WaitReach | None:
     """How long so many percent waited at most.
 
     Told only where the others are five or more: of fewer answers the time that nine of ten were within would be one person's wait.
@@ -47,8 +47,8 @@ def wait_percentile(steps: Steps, percent: int) -> Reach | None:
     for step, number in enumerate(steps[:BEYOND]):
         so_far += number
         if 100 * so_far >= percent * whole:
-            return Reach(STEPS[step])
-    return Reach(STEPS[-1], beyond=True)
+            return WaitReach(STEPS[step])
+    return WaitReach(STEPS[-1], beyond=True)
 
 
 def waits_in_week(steps: Steps, late: int) -> Waits:
@@ -82,7 +82,7 @@ def _told(weeks: Weeks) -> list[tuple[Steps, int]]:
     return [(steps, late) for _monday, steps, late in weeks if suppression.suppressed(sum(steps))]
 
 
-def _share(weeks: Sequence[tuple[Steps, int]], whole: int) -> Share | None:
+def _share(weeks: Sequence[tuple[Steps, int]], whole: int) -> BandedShare | None:
     """Weeks whose share is hidden count as if as few as may be were kept: the share is at least that."""
     least, exact = 0.0, True
     for steps, late in weeks:
@@ -90,4 +90,4 @@ def _share(weeks: Sequence[tuple[Steps, int]], whole: int) -> Share | None:
         exact = exact and share is not None and not share.bound
         if share is not None and share.bound != "at most":
             least += share.percent * sum(steps) / 100
-    return Share(100 * least / whole, "" if exact else "at least")
+    return BandedShare(100 * least / whole, "" if exact else "at least")

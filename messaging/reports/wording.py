@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from helpline.statistics.suppression import LEAST
 from messaging.models.desk_sums import DAY_HOURS
-from messaging.reports.banding import Banded, Fives, Share
+from messaging.reports.banding import Banded, BandedShare, Fives
 from messaging.reports.periods import DAY, next_quarter
-from messaging.reports.waits import Reach
+from messaging.reports.waits import WaitReach
 
 FEW = f"fewer than {LEAST}"
 NOT_SHOWN, NONE = "not shown", "–"
@@ -47,14 +47,14 @@ def band_of_five_words(told: Fives) -> str:
     return f"{told.least}–{told.most}"
 
 
-def wait_words(reach: Reach | None) -> str:
+def wait_words(reach: WaitReach | None) -> str:
     """8 h, more than 40 h, or that it is not shown."""
     if reach is None:
         return NOT_SHOWN
     return f"more than {reach.hours} h" if reach.beyond else f"{reach.hours} h"
 
 
-def share_words(share: Share | None) -> str:
+def share_words(share: BandedShare | None) -> str:
     """95%, or at least 92%: rounded to the side that stays true."""
     if share is None:
         return NOT_SHOWN

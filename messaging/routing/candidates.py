@@ -10,7 +10,7 @@ from helpline.hours.channels import is_channel_open
 from helpline.hours.on_duty import able_shifts, shifts_on_duty, time_on_duty_this_week
 from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.models import Conversation, DeskMember, WeekShare
-from messaging.routing.policy import Candidate, why_it_waits
+from messaging.routing.policy import RoutingCandidate, why_it_waits
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def desk_on_duty(*, at: datetime) -> OnDuty:
     return OnDuty(shifts, week.monday, {who: int(worked.total_seconds()) // 60 for who, worked in week.worked.items()})
 
 
-def routing_candidates(members: list[DeskMember], duty: OnDuty, at: datetime) -> list[Candidate]:
+def routing_candidates(members: list[DeskMember], duty: OnDuty, at: datetime) -> list[RoutingCandidate]:
     """What routing counts of everybody on duty who is not away. Two queries."""
     loads = _room_of(members, duty.shifts, at)
     given = dict(WeekShare.objects.filter(member__in=loads, monday=duty.monday).values_list("member", "given"))
@@ -43,7 +43,7 @@ def routing_candidates(members: list[DeskMember], duty: OnDuty, at: datetime) ->
     return list(loads.values())
 
 
-def _room_of(members: list[DeskMember], shifts: dict[int, int], at: datetime) -> dict[DeskMember, Candidate]:
+def _room_of(members: list[DeskMember], shifts: dict[int, int], at: datetime) -> dict[DeskMember, RoutingCandidate]:
     """The same without the shares of the week, which say who comes first, and never whether anybody does: in one query.
 
     Open work is what is assigned and awake.
@@ -52,7 +52,7 @@ def _room_of(members: list[DeskMember], shifts: dict[int, int], at: datetime) ->
     assigned = Conversation.objects.filter(Conversation.awake(at), member__in=here, state=Conversation.State.ASSIGNED)
     work = dict(assigned.order_by().values_list("member").annotate(count=Count("pk")))
     return {
-        member: Candidate(
+        member: RoutingCandidate(
             member.pk,
             work.get(member.pk, 0),
             member.takes,
@@ -65,7 +65,7 @@ def _room_of(members: list[DeskMember], shifts: dict[int, int], at: datetime) ->
     }
 
 
-class Waits:
+class WaitingReasons:
     """Why conversations wait at an instant, as routing would decide on them then; read once for a whole list, in nine queries."""
 
     def __init__(self, *, at: datetime) -> None:

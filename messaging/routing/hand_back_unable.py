@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from helpline.calendar.able_to_answer import Lack, lack_to_answer, lack_to_read
-from helpline.hours.desk_registry import Hands
+from helpline.calendar.able_to_answer import AnsweringLack, lack_to_answer, lack_to_read
+from helpline.hours.desk_registry import DeskKnowledge
 from helpline.hours.on_duty import shifts_on_duty
 from helpline.staff.recipients import lead_accounts
 from messaging.desk_notices import queue_notice
@@ -28,14 +28,14 @@ def hand_back_unable(*, at: datetime) -> int:
     unseen = {
         who: shift.number
         for who, shift in shifts.items()
-        if lack_to_answer(known.people.get(who), shift, at=at, grace=known.grace) == Lack.UNSEEN
+        if lack_to_answer(known.people.get(who), shift, at=at, grace=known.grace) == AnsweringLack.UNSEEN
     }
     if unseen:
         _tell(unseen)
     return _return(_blind(known), CANNOT, at) + _return(list(unseen), UNSEEN, at)
 
 
-def _blind(known: Hands) -> list[int]:
+def _blind(known: DeskKnowledge) -> list[int]:
     return [who for who, each in known.people.items() if lack_to_read(each) is not None]
 
 

@@ -14,7 +14,7 @@ UNFAIR = 2
 
 
 @dataclass
-class Candidate:
+class RoutingCandidate:
     """A counsellor on duty: how many conversations are open with them, how many at most, and which the last one was that they were given.
 
     Conversations are counted as they are given out: the smallest `turn` is the longest ago, 0 is never. No time is needed for that.
@@ -45,14 +45,16 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Choice:
+class RoutingChoice:
     """Who, and a sentence that says why."""
 
     member: int
     why: str
 
 
-def choose_counsellor(on_duty: Iterable[Candidate], *, has_it: int | None, released_by: int | None, flagged: bool = False) -> Choice | None:
+def choose_counsellor(
+    on_duty: Iterable[RoutingCandidate], *, has_it: int | None, released_by: int | None, flagged: bool = False
+) -> RoutingChoice | None:
     """The counsellor for one conversation, or None: it waits.
 
     The counsellor who has it keeps it while on duty, also above the cap: the person knows them. Others have to be under their cap, and for
@@ -62,20 +64,20 @@ def choose_counsellor(on_duty: Iterable[Candidate], *, has_it: int | None, relea
     """
     loads = [load for load in on_duty if load.member != released_by]
     if has_it is not None and any(load.member == has_it for load in loads):
-        return Choice(has_it, "This counsellor has the thread and is on duty.")
+        return RoutingChoice(has_it, "This counsellor has the thread and is on duty.")
     free = [load for load in loads if load.has_room(flagged=flagged)]
     if not free:
         return None
     fair = fair_candidates(free)
     best = min(fair, key=lambda load: (load.open, load.turn, load.member))
-    return Choice(best.member, _why(best, free, fair))
+    return RoutingChoice(best.member, _why(best, free, fair))
 
 
-def fair_candidates(free: list[Candidate]) -> list[Candidate]:
+def fair_candidates(free: list[RoutingCandidate]) -> list[RoutingCandidate]:
     """Those who may be given one more without having more than twice the least share among them; whoever has the least always may."""
     least = min(free, key=lambda load: (load.given / load.time, load.turn, load.member))
 
-    def may(load: Candidate) -> bool:
+    def may(load: RoutingCandidate) -> bool:
         # In whole numbers: given/time compared without dividing.
         equal = load.given * least.time <= least.given * load.time
         return equal or (load.given + 1) * least.time <= UNFAIR * least.given * load.time
@@ -83,7 +85,7 @@ def fair_candidates(free: list[Candidate]) -> list[Candidate]:
     return [load for load in free if may(load)]
 
 
-def _why(best: Candidate, free: list[Candidate], fair: list[Candidate]) -> str:
+def _why(best: RoutingCandidate, free: list[RoutingCandidate], fair: list[RoutingCandidate]) -> str:
     work = f"{best.open} open of at most {best.cap}"
     if len(free) == 1:
         return f"The only counsellor on duty with room for more: {work}."
@@ -98,7 +100,14 @@ GIVEN_NEXT = "It is about to be given out."
 
 
 def why_it_waits(
-    on_duty: Iterable[Candidate], *, closed: bool, away: int, has_it: int | None, released_by: int | None, flagged: bool, unable: int = 0
+    on_duty: Iterable[RoutingCandidate],
+    *,
+    closed: bool,
+    away: int,
+    has_it: int | None,
+    released_by: int | None,
+    flagged: bool,
+    unable: int = 0,
 ) -> str:
     """For a conversation that waits: what for, in a few words.
 
@@ -123,7 +132,7 @@ def why_it_waits(
     return "Nobody on duty has room for more."
 
 
-class Outcome(StrEnum):
+class RoutingOutcome(StrEnum):
     """What becomes of a conversation that is looked at."""
 
     ASSIGNED = "assigned"
@@ -143,11 +152,11 @@ class QueuedConversation:
 
 
 @dataclass(frozen=True)
-class Decision:
+class RoutingDecision:
     """What is done with a conversation, whose it is then (or was last), and why."""
 
     thread: QueuedConversation
-    outcome: Outcome
+    outcome: RoutingOutcome
     member: int | None
     why: str
 
@@ -155,7 +164,7 @@ class Decision:
 class OnDutyPool:
     """Everybody on duty, counted on as conversations are given out. `newest` is the highest turn of the whole desk."""
 
-    def __init__(self, loads: Iterable[Candidate], newest: int) -> None:
+    def __init__(self, loads: Iterable[RoutingCandidate], newest: int) -> None:
         self.loads = {load.member: load for load in loads}
         self.newest = newest
 
@@ -163,7 +172,7 @@ class OnDutyPool:
     def has_room(self) -> bool:
         return any(load.room for load in self.loads.values())
 
-    def decide(self, conversation: QueuedConversation) -> Decision | None:
+    def decide(self, conversation: QueuedConversation) -> RoutingDecision | None:
         """What is done with one conversation, counted at once; None when it has to wait where it is."""
         choice = choose_counsellor(
             self.loads.values(), has_it=conversation.member, released_by=conversation.released_by, flagged=conversation.flagged
@@ -173,9 +182,9 @@ class OnDutyPool:
                 return None
             # It stands open to be claimed by anybody, and is tried again; whoever had it gets it back if they are there first.
             why = "The counsellor who had the thread is not on duty, and nobody on duty has room."
-            return Decision(conversation, Outcome.RETURNED, conversation.member, why)
+            return RoutingDecision(conversation, RoutingOutcome.RETURNED, conversation.member, why)
         if conversation.assigned and conversation.member == choice.member:
-            return Decision(conversation, Outcome.KEPT, choice.member, choice.why)
+            return RoutingDecision(conversation, RoutingOutcome.KEPT, choice.member, choice.why)
         load = self.loads[choice.member]
         load.open += 1
         load.given += 1
@@ -183,4 +192,4 @@ class OnDutyPool:
         self.newest += 1
         load.turn = self.newest
         why = choice.why if conversation.member in {None, choice.member} else f"Handed over. {choice.why}"
-        return Decision(conversation, Outcome.ASSIGNED, choice.member, why)
+        return RoutingDecision(conversation, RoutingOutcome.ASSIGNED, choice.member, why)

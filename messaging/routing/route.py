@@ -7,9 +7,9 @@ from django.db.models import Max, Q
 
 from helpline.hours.channels import is_channel_open
 from messaging.models import Conversation, DeskMember, RoutingEvent, WeekShare
-from messaging.models.assign import Change, assign
+from messaging.models.assign import AssignmentChange, assign
 from messaging.routing.candidates import OnDuty, desk_on_duty, routing_candidates
-from messaging.routing.policy import Decision, OnDutyPool, Outcome, QueuedConversation
+from messaging.routing.policy import OnDutyPool, QueuedConversation, RoutingDecision, RoutingOutcome
 
 # So many are decided in one transaction: a claim, or another worker, waits no longer than that takes.
 BATCH = 200
@@ -49,7 +49,7 @@ def _batch(duty: OnDuty, after: Place | None, at: datetime) -> tuple[int, Place 
         rows = _unrouted(desk, after)
         decided = [decision for row in rows if (decision := desk.decide(_thread(row)))]
         done = _write(rows, decided, at)
-        given = [decision for decision in done if decision.outcome == Outcome.ASSIGNED]
+        given = [decision for decision in done if decision.outcome == RoutingOutcome.ASSIGNED]
         _count(members, desk, given, duty)
     last = rows[-1] if len(rows) == BATCH else None
     next_place = (last.unrouted_since, last.pk) if last and last.unrouted_since else None
@@ -74,7 +74,7 @@ def _thread(row: Conversation) -> QueuedConversation:
     return QueuedConversation(row.pk, row.state == State.ASSIGNED, row.member_id, row.released_by_id, row.flagged)
 
 
-def _write(rows: list[Conversation], decided: list[Decision], at: datetime) -> list[Decision]:
+def _write(rows: list[Conversation], decided: list[RoutingDecision], at: datetime) -> list[RoutingDecision]:
     """Those decisions that could be written: a conversation that is no longer as it was read stays as it is."""
     read = {row.pk: row for row in rows}
     done = assign(_change(read[decision.thread.id], decision) for decision in decided)
@@ -83,7 +83,7 @@ def _write(rows: list[Conversation], decided: list[Decision], at: datetime) -> l
         RoutingEvent(
             conversation=read[decision.thread.id],
             kind=decision.outcome,
-            member_id=None if decision.outcome == Outcome.RETURNED else decision.member,
+            member_id=None if decision.outcome == RoutingOutcome.RETURNED else decision.member,
             at=at,
             why=decision.why,
         )
@@ -92,13 +92,13 @@ def _write(rows: list[Conversation], decided: list[Decision], at: datetime) -> l
     return written
 
 
-def _change(row: Conversation, decision: Decision) -> Change:
+def _change(row: Conversation, decision: RoutingDecision) -> AssignmentChange:
     assert row.unrouted_since is not None  # noqa: S101 - `_unrouted` reads no others
-    state = State.WAITING if decision.outcome == Outcome.RETURNED else State.ASSIGNED
-    return Change(row.pk, row.state, row.member_id, row.unrouted_since, state, decision.member)
+    state = State.WAITING if decision.outcome == RoutingOutcome.RETURNED else State.ASSIGNED
+    return AssignmentChange(row.pk, row.state, row.member_id, row.unrouted_since, state, decision.member)
 
 
-def _count(members: list[DeskMember], desk: OnDutyPool, given: list[Decision], duty: OnDuty) -> None:
+def _count(members: list[DeskMember], desk: OnDutyPool, given: list[RoutingDecision], duty: OnDuty) -> None:
     """What was given, where the next router reads it; two queries at most."""
     gained: dict[int | None, int] = {}
     for decision in given:

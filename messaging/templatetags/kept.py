@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from django import template
 
 from messaging.inbox.stored_data import tables_about_person
-from messaging.inbox.stored_data_words import TABLES, Table
+from messaging.inbox.stored_data_words import TABLES, StoredTable
 
 register = template.Library()
 
 
 @register.simple_tag
-def kept_tables() -> Iterator[tuple[str, Table]]:
+def kept_tables() -> Iterator[tuple[str, StoredTable]]:
     """Name and description of each table, in the order in which they are shown, which is that of the interface."""
     for model in tables_about_person():
         name = model._meta.db_table  # noqa: SLF001 - documented

@@ -62,7 +62,7 @@ def test_while_the_broker_is_away_the_log_has_a_line_and_no_tracebacks(redis_ser
 
 
 def test_a_session_that_postgres_ended_is_another_beats_turn(redis_server: Redis) -> None:
-    first, second = beat.Lock(), beat.Lock()
+    first, second = beat.BeatLock(), beat.BeatLock()
     assert first.held()
     assert first.held()
     assert not second.held()
@@ -80,10 +80,10 @@ def test_a_session_that_postgres_ended_is_another_beats_turn(redis_server: Redis
 
 def test_a_beat_that_freezes_loses_its_turn(redis_server: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beat, "IDLE_SECONDS", 1)
-    frozen = beat.Lock()
+    frozen = beat.BeatLock()
     assert frozen.held()
     monkeypatch.setattr(beat, "IDLE_SECONDS", 60)
-    other = beat.Lock()
+    other = beat.BeatLock()
     end = time.monotonic() + 30
     while not other.held():
         assert time.monotonic() < end, "the frozen one kept the lock"

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from config.demo import day, seed
-from config.demo.folder import Record
+from config.demo.folder import DemoRecord
 from config.demo.keys import demo_site
-from config.demo.writing import Writer
+from config.demo.writing import DemoWriter
 from helpline.models import Account, Shift, ShiftOffer
-from helpline.rota.consequences import Everything
+from helpline.rota.consequences import AllConsequences
 from helpline.rota.swaps import approve_swap
 from messaging.conversations.find import conversation_for_desk, find_conversation
 from messaging.desk.lists import desk_lists
@@ -27,8 +27,8 @@ AT = datetime(2026, 12, 7, 11, tzinfo=UTC)
 
 
 @pytest.fixture
-def record(db: None, tmp_path: Path) -> Record:
-    return seed.fill_demo(tmp_path, Record(encode(ROOT_SEED)), at=AT)
+def record(db: None, tmp_path: Path) -> DemoRecord:
+    return seed.fill_demo(tmp_path, DemoRecord(encode(ROOT_SEED)), at=AT)
 
 
 def texts_of(name: str, found: list[dict[str, str]], desk: OpenDesk) -> list[str]:
@@ -41,8 +41,8 @@ def texts_of(name: str, found: list[dict[str, str]], desk: OpenDesk) -> list[str
     return texts
 
 
-def every_list_of_the_day_has_something(record: Record) -> None:
-    moira = Writer.of(record.people[0], at=AT)
+def every_list_of_the_day_has_something(record: DemoRecord) -> None:
+    moira = DemoWriter.of(record.people[0], at=AT)
     shown = {
         name: {
             list_: texts_of(name, lines, moira.desk)
@@ -62,8 +62,8 @@ def every_list_of_the_day_has_something(record: Record) -> None:
     assert set(WrapUpSum.objects.values_list("kind", flat=True)) == set(WrapUpSum.Kind)
 
 
-def notes_and_saved_replies_open_with_another_counsellors_keys(record: Record) -> None:
-    priya = Writer.of(record.people[2], at=AT).desk
+def notes_and_saved_replies_open_with_another_counsellors_keys(record: DemoRecord) -> None:
+    priya = DemoWriter.of(record.people[2], at=AT).desk
     assert priya.desk is not None
     notes = {_opened(priya, each["note"]) for thread in Conversation.objects.all() for each in conversation_notes(thread)["notes"]}
     assert notes == {
@@ -81,24 +81,24 @@ def _opened(desk: OpenDesk, raw: str) -> tuple[str | None, str, str]:
     return content.name, content.text, writer
 
 
-def the_lead_has_a_swap_to_approve(record: Record) -> None:
+def the_lead_has_a_swap_to_approve(record: DemoRecord) -> None:
     lead = Account.objects.get(role=Account.Role.LEAD)
     assert {offer.state for offer in ShiftOffer.objects.all()} == {"asked", "accepted"}
     agreed = ShiftOffer.objects.get(state="accepted")
-    approve_swap(agreed, by=lead, at=AT, known=Everything())
+    approve_swap(agreed, by=lead, at=AT, known=AllConsequences())
     assert Shift.objects.get(pk=agreed.shift_id).counsellor == agreed.accepted_by
     assert not Shift.objects.filter(counsellor__account=lead).exists()
     assert [person.role for person in record.people] == ["counsellor"] * 3 + ["lead", "admin"]
     assert all(person.vault_passphrase for person in record.people[:4])
 
 
-def filling_it_again_adds_nothing(record: Record, tmp_path: Path) -> None:
+def filling_it_again_adds_nothing(record: DemoRecord, tmp_path: Path) -> None:
     before = Conversation.objects.count(), ShiftOffer.objects.count(), WrapUpSum.objects.count(), Account.objects.count()
     seed.fill_demo(tmp_path, record, at=AT)
     assert before == (Conversation.objects.count(), ShiftOffer.objects.count(), WrapUpSum.objects.count(), Account.objects.count())
 
 
-def test_the_desk_is_in_use(record: Record, tmp_path: Path) -> None:
+def test_the_desk_is_in_use(record: DemoRecord, tmp_path: Path) -> None:
     """One test: filling it takes longer than looking at it."""
     every_list_of_the_day_has_something(record)
     notes_and_saved_replies_open_with_another_counsellors_keys(record)

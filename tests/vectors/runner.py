@@ -19,11 +19,11 @@ from messaging.protocol.peer import (
 )
 from messaging.protocol.peer.certificates import certificates_by_id, check_certificate
 from messaging.protocol.peer.desk import Desk
-from messaging.protocol.peer.envelopes import Place, envelope_key, open_envelope
+from messaging.protocol.peer.envelopes import EnvelopePlace, envelope_key, open_envelope
 from messaging.protocol.peer.epochs import check_chain, current_epoch, open_grant
 from messaging.protocol.peer.keys import InboxKeys, Site, derive_counsellor, fingerprint, inbox_of, inbox_salt
 from messaging.protocol.peer.notes import HEAD, note_key, open_note
-from messaging.protocol.peer.openings import Earlier, continuity_key, opening_commitment, read_opening
+from messaging.protocol.peer.openings import EarlierOpening, continuity_key, opening_commitment, read_opening
 from messaging.protocol.peer.plaintext import read_plaintext
 from messaging.protocol.peer.primitives import kdf, slow, unwrap
 from messaging.protocol.peer.root_key import open_root_key, root_public_of
@@ -137,7 +137,7 @@ def opening(given: JSON) -> JSON:
     site, conversation = site_of(given), decode(given["conversation"])
     statement = Statement.parse(decode(given["statement"]))
     reader = inbox_of(site, decode(given["inbox_secret"])) if given["side"] == "person" else decode(given["epoch_seed"])
-    earlier = given["earlier"] and Earlier(given["earlier"]["epoch"], decode(given["earlier"]["secret"]))
+    earlier = given["earlier"] and EarlierOpening(given["earlier"]["epoch"], decode(given["earlier"]["secret"]))
     found = Opening.parse(decode(given["opening"]))
     certificates = certificates_by_id(site, _decoded(given["certificates"]))
     secret = read_opening(site, reader, decode(given["inbox_id"]), conversation, found, statement, certificates, earlier)
@@ -153,7 +153,7 @@ def envelope(given: JSON) -> JSON:
     site, secret, found = site_of(given), decode(given["secret"]), Envelope.parse(decode(given["envelope"]))
     statement = Statement.parse(decode(given["statement"]))
     chain = given["sequence"], decode(given["previous"])
-    place = Place(decode(given["conversation"]), given["direction"], statement.number, decode(given["opening_hash"]), *chain)
+    place = EnvelopePlace(decode(given["conversation"]), given["direction"], statement.number, decode(given["opening_hash"]), *chain)
     certificates = certificates_by_id(site, _decoded(given["certificates"]))
     content, writer = open_envelope(site, secret, found, place, given["epoch_floor"], statement, certificates)
     key = envelope_key(secret, found.salt, found.header)

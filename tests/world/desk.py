@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from helpline.models import Account, Counsellor, OpeningInterval, Organisation, Shift
-from messaging.conversations.append import Accepted
+from messaging.conversations.append import AcceptedEnvelope
 from messaging.inbox.accept import FirstMessage, first_message
 from messaging.installation import installation_origin, installation_root_key
 from messaging.keys.desk_epochs import desk_public_keys as desk_answer
@@ -139,6 +139,6 @@ def sealed(inbox: InboxKeys, text: str = "I am worried", at: datetime = NOON) ->
     return FirstMessage(raw["kem_public"], raw["sign_public"], Opening.parse(raw["opening"]), Envelope.parse(raw["envelope"]), raw["proof"])
 
 
-def send(text: str = "I am worried", at: datetime = NOON, inbox: InboxKeys | None = None) -> Accepted:
+def send(text: str = "I am worried", at: datetime = NOON, inbox: InboxKeys | None = None) -> AcceptedEnvelope:
     """A first message, given to the operation as the view would."""
     return first_message(sealed(inbox or new_inbox(), text, at), site=site().site, origin=site().origin, at=at)

@@ -3,14 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from helpline.calendar import Availability, Calendar, Closure, Holidays, Hours, Interval, SpecialDay, compute_availability
+from helpline.calendar import Availability, Calendar, Closure, Hours, Interval, PublicHolidays, SpecialDay, compute_availability
 
 LONDON = ZoneInfo("Europe/London")
 NINE_TO_FIVE = {weekday: [Hours(540, 1020)] for weekday in range(5)}
 
 
 def usual(nation: str = "scotland", special_days: list[SpecialDay] | None = None, closures: list[Closure] | None = None) -> Calendar:
-    return Calendar(LONDON, NINE_TO_FIVE, special_days or [], closures or [], Holidays(nation))
+    return Calendar(LONDON, NINE_TO_FIVE, special_days or [], closures or [], PublicHolidays(nation))
 
 
 def utc(text: str) -> datetime:

@@ -55,10 +55,10 @@ class Command(BaseCommand):
                 self._prepare(data, port, reset, at)
             record = demo_folder.load_demo_record(data)
             if record is None or settings.ROOT_KEY is None:
-                raise demo_folder.NotADemo(f"{data} could not be prepared. Start with --reset.")
+                raise demo_folder.NotADemoFolder(f"{data} could not be prepared. Start with --reset.")
             call_command("migrate", verbosity=0, interactive=False)
             record = seed.fill_demo(data, record, at=now())
-        except (demo_folder.NotADemo, seed.CannotSeed, OSError) as error:
+        except (demo_folder.NotADemoFolder, seed.CannotSeedDemo, OSError) as error:
             raise CommandError(str(error)) from error
         if seed_only:
             self._show(record, json)
@@ -90,7 +90,7 @@ class Command(BaseCommand):
         sys.stdout.flush()
         os.execve(sys.executable, [sys.executable, *sys.argv], environment)  # noqa: S606 - the same programme, the same arguments
 
-    def _serve(self, record: demo_folder.Record, port: int, as_json: bool) -> None:
+    def _serve(self, record: demo_folder.DemoRecord, port: int, as_json: bool) -> None:
         from config.wsgi import application  # Loads every page's code: not before the settings are those of the folder.
 
         def when_ready() -> None:
@@ -107,7 +107,7 @@ class Command(BaseCommand):
         if not as_json:
             self.stdout.write("Stopped. Start again to go on with the same data, or with --reset to begin anew.")
 
-    def _show(self, record: demo_folder.Record, as_json: bool) -> None:
+    def _show(self, record: demo_folder.DemoRecord, as_json: bool) -> None:
         public = record.public(settings.ORIGIN) | {
             # What no page says, and whoever speaks the protocol without a browser needs (PROTOCOL §7.2).
             "origin": settings.ORIGIN,
@@ -128,17 +128,17 @@ class Command(BaseCommand):
         lines += ["", "Codes change every 30 seconds; press Enter for new ones. Ctrl-C stops.", ""]
         self.stdout.write("\n".join(lines))
 
-    def _way_in(self, person: demo_folder.Person, desk: str) -> str:
+    def _way_in(self, person: demo_folder.DemoPerson, desk: str) -> str:
         address = f"{desk}admin/" if person.vault_passphrase is None else desk
         vault = f"  vault: {person.vault_passphrase}" if person.vault_passphrase else ""
         code = f"{authenticator_code(person)} (secret {person.totp_secret})"
         return f"{address}  {person.email}  password: {person.password}  code: {code}{vault}"
 
-    def _codes_on_enter(self, record: demo_folder.Record) -> None:
+    def _codes_on_enter(self, record: demo_folder.DemoRecord) -> None:
         for _ in sys.stdin:
             self.stdout.write("  ".join(f"{person.email} {authenticator_code(person)}" for person in record.people))
 
 
-def authenticator_code(person: demo_folder.Person) -> str:
+def authenticator_code(person: demo_folder.DemoPerson) -> str:
     """The six digits that an authenticator would show now (RFC 6238). The machine's clock counts here, not the demo's."""
     return str(format_hotp_value(hotp_value(person.totp_secret, int(time.time()) // mfa.TOTP_PERIOD)))

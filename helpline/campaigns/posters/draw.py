@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from helpline import organisation
 from helpline.branding import DAY, INK, WHITE, Look, colour_contrast
 from helpline.calendar import Calendar
-from helpline.campaigns.posters.formats import Format
+from helpline.campaigns.posters.formats import PosterFormat
 from helpline.hours import channels
 from helpline.hours.timetable import hours_timetable
 from helpline.models import Advert, Organisation
@@ -83,7 +83,7 @@ def _qr(address: str) -> str:
     return drawing.getvalue().decode()
 
 
-class CannotBeDrawn(Exception):
+class PosterCannotBeDrawn(Exception):
     """Something that the poster says has a sign that its fonts lack."""
 
 
@@ -97,7 +97,7 @@ def poster_can_be_drawn(text: str) -> bool:
     return True
 
 
-def draw_poster(content: dict[str, Any], form: Format) -> bytes:
+def draw_poster(content: dict[str, Any], form: PosterFormat) -> bytes:
     """A PDF with its structure, language and title for whoever has it read aloud (PDF/UA-1), or a PNG of exactly the format's pixels.
 
     Raises:
@@ -115,6 +115,6 @@ def draw_poster(content: dict[str, Any], form: Format) -> bytes:
         else:
             drawn = typst.compile(SOURCE, format="pdf", pdf_standards=["ua-1"], **arguments)
     except typst.TypstError as error:
-        raise CannotBeDrawn from error
+        raise PosterCannotBeDrawn from error
     assert isinstance(drawn, bytes)  # noqa: S101 - one page, no output file: the library says so
     return drawn

@@ -6,7 +6,7 @@ PER_MILLIMETRE = 72 / 25.4
 
 
 @dataclass(frozen=True)
-class Format:
+class PosterFormat:
     """A page: its layout in poster.typ, its size in points (a picture's pixels), and the kinds of advert that it is usual for."""
 
     name: str
@@ -28,14 +28,14 @@ class Format:
         return "image/png" if self.picture else "application/pdf"
 
 
-def _paper(name: str, label: str, layout: str, millimetres: tuple[float, float], usual_for: str) -> Format:
+def _paper(name: str, label: str, layout: str, millimetres: tuple[float, float], usual_for: str) -> PosterFormat:
     width, height = (side * PER_MILLIMETRE for side in millimetres)
-    return Format(name, label, layout, width, height, picture=False, usual_for=usual_for, code=True)
+    return PosterFormat(name, label, layout, width, height, picture=False, usual_for=usual_for, code=True)
 
 
-def _picture(layout: str, label: str, width: int, height: int) -> Format:
+def _picture(layout: str, label: str, width: int, height: int) -> PosterFormat:
     # Who sees it holds a phone already, so there is no code to scan on it.
-    return Format(f"{width}x{height}", label, layout, width, height, picture=True, usual_for="social", code=False)
+    return PosterFormat(f"{width}x{height}", label, layout, width, height, picture=True, usual_for="social", code=False)
 
 
 FORMATS = {

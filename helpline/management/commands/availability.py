@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
 from helpline import organisation
-from helpline.calendar import Availability, State
-from helpline.calendar.able_to_answer import BY_THE_ROTA, Lack
+from helpline.calendar import Availability, ChannelState
+from helpline.calendar.able_to_answer import BY_THE_ROTA, AnsweringLack
 from helpline.calendar.public_holidays import NATIONS
 from helpline.calendar.rfc3339 import NotRfc3339, parse_rfc3339
 from helpline.clock import now
@@ -67,11 +67,11 @@ class Command(BaseCommand):
         self.stdout.write(to_json.dumps(answer.as_json()) if json else availability_sentence(answer, zone))
 
 
-def known_only_now(at: datetime | None, this: datetime) -> frozenset[Lack]:
+def known_only_now(at: datetime | None, this: datetime) -> frozenset[AnsweringLack]:
     """What nobody can know of the instant: who is at the desk at another one than now; of one that is over, any key and any break."""
     if at is None:
         return frozenset()
-    return frozenset({Lack.UNSEEN}) if at >= this else BY_THE_ROTA
+    return frozenset({AnsweringLack.UNSEEN}) if at >= this else BY_THE_ROTA
 
 
 def availability_sentence(answer: Availability, zone: ZoneInfo) -> str:
@@ -83,14 +83,14 @@ def availability_sentence(answer: Availability, zone: ZoneInfo) -> str:
 
     name = Channel(answer.channel).label
     until = f" until {when(answer.closes_at)}" if answer.closes_at else ""
-    if answer.state == State.CLOSED:
+    if answer.state == ChannelState.CLOSED:
         because = f" for {answer.reason}" if answer.reason else ""
         again = f"opens at {when(answer.opens_at)}" if answer.opens_at else "no opening is known"
         said = f"{name}: closed{because}; {again}."
-    elif answer.state == State.UNSTAFFED:
+    elif answer.state == ChannelState.UNSTAFFED:
         said = f"{name}: nobody is on duty, though the hours run{until}."
     else:
-        soon = ", closing soon" if answer.state == State.CLOSING_SOON else ""
+        soon = ", closing soon" if answer.state == ChannelState.CLOSING_SOON else ""
         said = f"{name}: open{until}{soon}."
     if answer.channel == Channel.MESSAGES and answer.reply_by:
         said += f" A message is answered by {when(answer.reply_by)}."

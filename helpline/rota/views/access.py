@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from helpline.models import Account, Counsellor
 from helpline.organisation import organisation
-from helpline.rota.consequences import Read, consequence_mark
+from helpline.rota.consequences import ReadConsequences, consequence_mark
 from helpline.staff.access import View, account_of, lead_page, staff_page
 
 EDITORS = {Account.Role.LEAD, Account.Role.ADMIN}
@@ -88,6 +88,6 @@ def confirm_rota_change(
     return rota_page(request, "confirm", context)
 
 
-def known_consequences(request: HttpRequest) -> Read:
+def known_consequences(request: HttpRequest) -> ReadConsequences:
     """The sentences that stood above the button which was pressed: a change goes on knowing these, and no others."""
-    return Read(request.POST.getlist("known"))
+    return ReadConsequences(request.POST.getlist("known"))

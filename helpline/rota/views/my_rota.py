@@ -18,7 +18,16 @@ from helpline.rota.cover_offers import offer_cover, take_cover
 from helpline.rota.forms import SwapForm
 from helpline.rota.my_rota import my_rota as own_rota
 from helpline.rota.shifts import ShiftOverlaps
-from helpline.rota.swaps import CannotOffer, NoLongerOpen, NotFree, accept_swap, ask_swap, refuse_swap, unaccept_swap, withdraw_offer
+from helpline.rota.swaps import (
+    CannotOfferShift,
+    NotFreeForShift,
+    OfferNoLongerOpen,
+    accept_swap,
+    ask_swap,
+    refuse_swap,
+    unaccept_swap,
+    withdraw_offer,
+)
 from helpline.rota.views.access import confirm_rota_change, counsellors_only, rota_page, rota_zone
 from helpline.rota.views.audit_trail import note_offer_change, note_rota_change
 from helpline.rota.views.swaps import offer_or_404
@@ -55,7 +64,7 @@ def ask_swap_view(request: HttpRequest, counsellor: Counsellor, shift_id: int) -
             with transaction.atomic():
                 made = ask_swap(shift, asked_by=counsellor, offered_to=whom, at=at)
                 note_offer_change(request, Action.ASKED, made, at=at)
-        except CannotOffer as error:
+        except CannotOfferShift as error:
             form.add_error("offered_to", str(error))
         else:
             messages.success(request, f"{whom or 'Everybody'} is asked. The shift is yours until a lead has approved who takes it.")
@@ -73,7 +82,7 @@ def offer_cover_view(request: HttpRequest, counsellor: Counsellor, shift_id: int
         with transaction.atomic():
             made = offer_cover(shift, asked_by=counsellor, at=at)
             note_offer_change(request, Action.ASKED, made, at=at)
-    except CannotOffer as error:
+    except CannotOfferShift as error:
         messages.error(request, str(error))
     else:
         messages.success(request, "Cover is wanted for your shift. It is yours until somebody takes it.")
@@ -89,7 +98,7 @@ def withdraw_offer_view(request: HttpRequest, counsellor: Counsellor, offer_id: 
         with transaction.atomic():
             withdraw_offer(offer, by=counsellor, at=at)
             note_offer_change(request, Action.WITHDRAWN, offer, at=at)
-    except NoLongerOpen as error:
+    except OfferNoLongerOpen as error:
         messages.error(request, str(error))
     else:
         messages.success(request, "Taken back. You keep the shift.")
@@ -105,7 +114,7 @@ def accept_swap_view(request: HttpRequest, counsellor: Counsellor, offer_id: int
         with transaction.atomic():
             accept_swap(offer, by=counsellor, at=at)
             note_offer_change(request, Action.ACCEPTED, offer, at=at)
-    except (NoLongerOpen, NotFree) as error:
+    except (OfferNoLongerOpen, NotFreeForShift) as error:
         messages.error(request, f"Not accepted. {error}")
     else:
         messages.success(request, "Accepted. The shift is yours as soon as a lead has approved it.")
@@ -119,11 +128,11 @@ def decline_swap_view(request: HttpRequest, counsellor: Counsellor, offer_id: in
     offer, at = offer_or_404(offer_id), now()
     try:
         if offer.offered_to_id != counsellor.pk:
-            raise NoLongerOpen("This swap was not offered to you alone. Leave it to the others.")
+            raise OfferNoLongerOpen("This swap was not offered to you alone. Leave it to the others.")
         with transaction.atomic():
             refuse_swap(offer, by=account_of(request), at=at)
             note_offer_change(request, Action.REFUSED, offer, at=at)
-    except NoLongerOpen as error:
+    except OfferNoLongerOpen as error:
         messages.error(request, str(error))
     else:
         messages.success(request, "You said no. Whoever asked is told.")
@@ -139,7 +148,7 @@ def unaccept_swap_view(request: HttpRequest, counsellor: Counsellor, offer_id: i
         with transaction.atomic():
             unaccept_swap(offer, by=counsellor, at=at)
             note_offer_change(request, Action.REFUSED, offer, at=at)
-    except NoLongerOpen as error:
+    except OfferNoLongerOpen as error:
         messages.error(request, str(error))
     else:
         messages.success(request, "Taken back. Whoever asked, and the leads, are told.")
@@ -157,7 +166,7 @@ def take_cover_view(request: HttpRequest, counsellor: Counsellor, offer_id: int)
             note_offer_change(request, Action.TAKEN, offer, at=at)
     except Consequences as come:
         messages.error(request, f"Not taken. {' '.join(come.sentences)} Ask a lead: they can put you on it all the same.")
-    except (NoLongerOpen, NotFree, ShiftOverlaps) as error:
+    except (OfferNoLongerOpen, NotFreeForShift, ShiftOverlaps) as error:
         messages.error(request, f"Not taken. {error}")
     else:
         messages.success(request, "The shift is yours.")

@@ -12,7 +12,7 @@ from helpline.calendar.wall_clock import local_date
 from helpline.clock import now
 from helpline.models import MinimumCover, WeeklyPattern
 from helpline.models.audit import Action
-from helpline.rota.forms import MinimumForm, PatternForm
+from helpline.rota.forms import MinimumCoverForm, PatternForm
 from helpline.rota.patterns import PatternOverlaps, add_pattern, end_pattern, set_minimum_cover
 from helpline.rota.views.access import edited, rota_page, rota_zone
 from helpline.rota.views.audit_trail import note_rota_change, note_rota_row
@@ -67,7 +67,7 @@ def end_pattern_view(request: HttpRequest, pattern_id: int) -> HttpResponse:
 @edited
 def minimum_cover_view(request: HttpRequest) -> HttpResponse:
     """How many must be on duty, and a form that changes it for some hours."""
-    form = MinimumForm(request.POST or None, zone=rota_zone())
+    form = MinimumCoverForm(request.POST or None, zone=rota_zone())
     if form.is_valid():
         given = form.cleaned_data
         with transaction.atomic():

@@ -16,7 +16,7 @@ from helpline.models import ShiftOffer
 from helpline.models.audit import Action
 from helpline.rota.consequences import Consequences
 from helpline.rota.shifts import ShiftOverlaps
-from helpline.rota.swaps import NoLongerOpen, NotFree, approve_swap, end_cover, refuse_swap
+from helpline.rota.swaps import NotFreeForShift, OfferNoLongerOpen, approve_swap, end_cover, refuse_swap
 from helpline.rota.views.access import confirm_rota_change, known_consequences, leads_only, rota_page, rota_zone, seen_by_all
 from helpline.rota.views.audit_trail import note_offer_change
 from helpline.rota.wording import channel_words, rota_span_words
@@ -66,7 +66,7 @@ def approve_swap_view(request: HttpRequest, offer_id: int) -> HttpResponse:
             button="Approve all the same",
             back=back,
         )
-    except (NoLongerOpen, NotFree, ShiftOverlaps) as error:
+    except (OfferNoLongerOpen, NotFreeForShift, ShiftOverlaps) as error:
         messages.error(request, f"Not approved. {error}")
     else:
         messages.success(request, f"Approved: {offer.accepted_by} has the shift now. {_told()}")
@@ -82,7 +82,7 @@ def refuse_swap_view(request: HttpRequest, offer_id: int) -> HttpResponse:
         with transaction.atomic():
             refuse_swap(offer, by=account_of(request), at=at)
             note_offer_change(request, Action.REFUSED, offer, at=at)
-    except NoLongerOpen as error:
+    except OfferNoLongerOpen as error:
         messages.error(request, str(error))
     else:
         messages.success(request, f"Refused: {offer.asked_by} keeps the shift. {_told()}")
@@ -98,7 +98,7 @@ def end_cover_view(request: HttpRequest, offer_id: int) -> HttpResponse:
         with transaction.atomic():
             end_cover(offer, by=account_of(request), at=at)
             note_offer_change(request, Action.WITHDRAWN, offer, at=at)
-    except NoLongerOpen as error:
+    except OfferNoLongerOpen as error:
         messages.error(request, str(error))
     else:
         messages.success(request, f"Ended: the shift stays with {offer.shift.counsellor}.")

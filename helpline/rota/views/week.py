@@ -15,8 +15,8 @@ from helpline.models.audit import Action
 from helpline.models.hours import Channel
 from helpline.organisation import organisation
 from helpline.rota.consequences import Consequences
-from helpline.rota.drafts import Drafted
-from helpline.rota.forms import EARLIEST, LATEST, CopyForm, MakeForm, WeekForm
+from helpline.rota.drafts import DraftedShifts
+from helpline.rota.forms import EARLIEST, LATEST, CopyWeekForm, MakeShiftsForm, WeekForm
 from helpline.rota.shifts import ShiftOverlaps
 from helpline.rota.views.access import confirm_rota_change, edited, known_consequences, may_edit_rota, rota_page, rota_zone, seen_by_all
 from helpline.rota.views.audit_trail import note_rota_change
@@ -64,8 +64,8 @@ def week_view(request: HttpRequest) -> HttpResponse:
         "week": shown,
         "this_monday": monday_of(today),
         "week_form": WeekForm(initial={"week": monday}),
-        "copy_form": CopyForm(initial={"source": monday, "target": shown.after}, zone=own_zone, auto_id="id_copy_%s"),
-        "make_form": MakeForm(initial={"first": monday, "weeks": 1}, zone=own_zone, auto_id="id_make_%s"),
+        "copy_form": CopyWeekForm(initial={"source": monday, "target": shown.after}, zone=own_zone, auto_id="id_copy_%s"),
+        "make_form": MakeShiftsForm(initial={"first": monday, "weeks": 1}, zone=own_zone, auto_id="id_make_%s"),
     }
     return rota_page(request, "week", context)
 
@@ -74,7 +74,7 @@ def week_view(request: HttpRequest) -> HttpResponse:
 @edited
 def copy_week_view(request: HttpRequest) -> HttpResponse:
     """One week's shifts as drafts in another."""
-    form = CopyForm(request.POST, zone=rota_zone(), auto_id="id_copy_%s")
+    form = CopyWeekForm(request.POST, zone=rota_zone(), auto_id="id_copy_%s")
     if not form.is_valid():
         return rota_page(request, "copy", {"form": form})
     source, target = monday_of(form.cleaned_data["source"]), monday_of(form.cleaned_data["target"])
@@ -95,7 +95,7 @@ def copy_week_view(request: HttpRequest) -> HttpResponse:
 @edited
 def make_shifts_view(request: HttpRequest) -> HttpResponse:
     """Drafts from the weekly patterns."""
-    form = MakeForm(request.POST, zone=rota_zone(), auto_id="id_make_%s")
+    form = MakeShiftsForm(request.POST, zone=rota_zone(), auto_id="id_make_%s")
     if not form.is_valid():
         return rota_page(request, "make", {"form": form})
     first = monday_of(form.cleaned_data["first"])
@@ -109,12 +109,12 @@ def make_shifts_view(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(week_address(first))
 
 
-def _note(request: HttpRequest, drafted: Drafted, monday: date) -> None:
+def _note(request: HttpRequest, drafted: DraftedShifts, monday: date) -> None:
     if drafted.shifts:
         note_rota_change(request, Action.ADDED, "drafts of the rota", at=now(), row=monday.isoformat())
 
 
-def _tell(request: HttpRequest, drafted: Drafted) -> None:
+def _tell(request: HttpRequest, drafted: DraftedShifts) -> None:
     number = len(drafted.shifts)
     made = {0: "No draft was added: what there was to add stands already", 1: "One draft was added"}.get(
         number, f"{number} drafts were added"

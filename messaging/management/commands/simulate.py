@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from messaging.routing.simulation import SCENARIOS, Report, run_simulation, simulation_report
+from messaging.routing.simulation import SCENARIOS, SimulationReport, run_simulation, simulation_report
 from messaging.routing.simulation.plot import plot_month
 from messaging.routing.simulation.report import plot_report
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             self.stdout.write(scenario_table(reports) if scenario == ALL else plot_report(reports[scenario]))
 
 
-def scenario_table(reports: dict[str, Report]) -> str:
+def scenario_table(reports: dict[str, SimulationReport]) -> str:
     """The scenarios beside each other, as docs/measurements.md has them."""
     heads = (
         "messages",

@@ -9,15 +9,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from helpline.clock import now
-from helpline.web.installation_script import Installation
+from helpline.web.installation_script import InstallationScript
 from messaging.protocol.encoding import ProtocolError, decode
 from messaging.protocol.wire.releases import Release, with_installation
 from messaging.release.build import BuildFailed, build_client
 from messaging.release.manifest import release_manifest
 from messaging.release.verify import (
     CannotReach,
-    Check,
     Fetcher,
+    SiteCheck,
     check_desk_keys,
     check_root_script,
     check_served_files,
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         parser.add_argument("--page", action="append", default=[], metavar="PATH", help="one more page to check, such as /read/me")
 
     def handle(self, *, site: str, root_public: str, previous: Path | None, source: bool, page: list[str], **_: Any) -> None:
-        at, root, seen, check = now(), _root(root_public), _remembered(previous), Check()
+        at, root, seen, check = now(), _root(root_public), _remembered(previous), SiteCheck()
         if not all(each.startswith("/") for each in page):
             raise CommandError("--page takes a path of the site, such as /read/me.")
         try:
@@ -75,7 +75,7 @@ class Command(BaseCommand):
         if check.differences:
             raise CommandError(f"{len(check.differences)} differences at {fetcher.origin}.")
 
-    def _tell(self, check: Check) -> None:
+    def _tell(self, check: SiteCheck) -> None:
         for holds, sentence in check.said:
             plain = "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in sentence)
             (self.stdout if holds else self.stderr).write(f"{'good' if holds else 'BAD '}  {plain}")
@@ -107,13 +107,13 @@ def _remember(path: Path, release: Release) -> None:
         raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def _compare(check: Check, release: Release, root: bytes) -> None:
+def _compare(check: SiteCheck, release: Release, root: bytes) -> None:
     with TemporaryDirectory() as folder:
         try:
             build_client(Path(folder))
         except BuildFailed as error:
             raise CommandError(str(error), returncode=UNREACHED) from error
-        own = with_installation(release_manifest(Path(folder)), Installation(root, release.made_on.isoformat()))
+        own = with_installation(release_manifest(Path(folder)), InstallationScript(root, release.made_on.isoformat()))
         found = list(source_differences(release.manifest, own))
     for sentence in found:
         check.differs(sentence)

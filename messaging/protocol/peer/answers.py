@@ -32,7 +32,7 @@ def answer_list(answer: object, key: str) -> list[bytes]:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ThreadAnswer:
     """What the server says of a thread, §7.6 and §8.3, decoded."""
 
     inbox_id: bytes | None
@@ -46,13 +46,13 @@ class Answer:
     days: list[str]
 
 
-def thread_answer(answer: object) -> Answer:
+def thread_answer(answer: object) -> ThreadAnswer:
     """Raises Malformed when the answer has not the shape of §7.6; what is in its structures is not looked at."""
     days = answer_value(answer, "days")
     envelopes = answer_list(answer, "envelopes")
     demand(isinstance(days, list) and len(days) == len(envelopes) and all(map(is_day, days)), "days")
     named = isinstance(answer, Mapping) and "inbox_id" in answer
-    return Answer(
+    return ThreadAnswer(
         answer_bytes(answer, "inbox_id", ID) if named else None,
         answer_bytes(answer, "kem_public", KEM_PUBLIC),
         answer_bytes(answer, "sign_public", 32),
@@ -66,7 +66,7 @@ def thread_answer(answer: object) -> Answer:
 
 
 @dataclass(frozen=True)
-class Me:
+class OwnKeysAnswer:
     """What the server says of a counsellor, §8.1, decoded."""
 
     counsellor_id: bytes
@@ -76,13 +76,13 @@ class Me:
     certificates: list[bytes]
 
 
-def me_answer(answer: object) -> Me:
+def me_answer(answer: object) -> OwnKeysAnswer:
     """Raises Malformed when the answer has not the shape of §8.1."""
     grants = answer_value(answer, "grants")
     demand(isinstance(grants, list), "grants is not a list")
     epochs = [answer_value(grant, "epoch") for grant in grants]
     demand(all(type(epoch) is int for epoch in epochs), "an epoch that is no number")
-    return Me(
+    return OwnKeysAnswer(
         answer_bytes(answer, "counsellor_id", ID),
         answer_bytes_or_none(answer, "certificate"),
         [(epoch, answer_bytes(grant, "wrapped")) for epoch, grant in zip(epochs, grants, strict=True)],

@@ -13,7 +13,7 @@ from messaging.protocol.wire import Certificate, Envelope, Statement
 
 
 @dataclass(frozen=True)
-class Place:
+class EnvelopePlace:
     """Where an envelope stands: the conversation, its epoch's opening, and the chain of its direction."""
 
     conversation: bytes
@@ -30,7 +30,7 @@ def envelope_key(secret: bytes, salt: bytes, header: bytes) -> bytes:
 
 
 def seal_envelope(
-    site: Site, secret: bytes, place: Place, padded: bytes, writer: tuple[Counsellor, bytes] | None, random: Random = random_bytes
+    site: Site, secret: bytes, place: EnvelopePlace, padded: bytes, writer: tuple[Counsellor, bytes] | None, random: Random = random_bytes
 ) -> bytes:
     """8,395 bytes; `padded` is 8,192 bytes of plaintext, `writer` a counsellor and certificate id when from the desk."""
     salt = random(16)
@@ -51,7 +51,7 @@ def open_envelope(
     site: Site,
     secret: bytes,
     envelope: Envelope,
-    place: Place,
+    place: EnvelopePlace,
     oldest_epoch: int,
     statement: Statement,
     certificates: Mapping[bytes, Certificate],

@@ -10,9 +10,9 @@ from messaging.protocol.peer.epochs import check_chain, new_epoch, open_grant
 from messaging.protocol.peer.errors import BadGrant, ProtocolError
 from messaging.protocol.peer.key_files import (
     BadFile,
-    Candidates,
-    Epoch,
-    ServerState,
+    CandidatesFile,
+    EpochFile,
+    ServerStateFile,
     epoch_text,
     read_expected_file,
     read_key_file,
@@ -123,7 +123,7 @@ def _from_server(site: Site, files: EpochFiles, path: Path) -> Opener:
     """Everything as the server has it; a vault or certificate in a file of its own stands in for the server's."""
     if files.previous or files.known:
         raise BadFile("--from-server brings all epochs before and their signers' certificates: leave out --previous and --known.")
-    state = read_expected_file(path, ServerState, "what a browser saved of the desk's answer “me”")
+    state = read_expected_file(path, ServerStateFile, "what a browser saved of the desk's answer “me”")
     own = _certificate(site, files.certificate) if files.certificate else state.certificate
     if own is None:
         raise BadFile(
@@ -150,18 +150,18 @@ def _certificate(site: Site, path: Path) -> Certificate:
 def _certificates(site: Site, path: Path) -> list[Certificate]:
     """One, or all that a browser saved as candidates; raises BadFile."""
     for content in read_key_file(path):
-        if isinstance(content, Candidates):
+        if isinstance(content, CandidatesFile):
             return [_checked(site, path, each) for each in content.certificates]
     return [_certificate(site, path)]
 
 
-def _previous(path: Path) -> Epoch:
+def _previous(path: Path) -> EpochFile:
     """An epoch, or a statement alone; raises BadFile."""
     for content in read_key_file(path):
-        if isinstance(content, Epoch):
+        if isinstance(content, EpochFile):
             return content
         if isinstance(content, Statement):
-            return Epoch(content, [])
+            return EpochFile(content, [])
     raise BadFile(f"{path} is neither a statement nor an epoch.")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Finding:
+class FileFinding:
     """Something that holds, or does not."""
 
     holds: bool

@@ -2,35 +2,35 @@
 
 from collections.abc import Iterator
 
-from messaging.protocol.peer.findings import Finding
-from messaging.protocol.peer.key_files import Installation
+from messaging.protocol.peer.findings import FileFinding
+from messaging.protocol.peer.key_files import InstallationFile
 
 
-def whole_installation(export: Installation) -> Iterator[Finding]:
+def whole_installation(export: InstallationFile) -> Iterator[FileFinding]:
     """What can be said beyond each certificate and the chain, which are checked as any others are."""
     numbers = [statement.number for statement in export.statements]
     whole = numbers == list(range(1, len(numbers) + 1))
-    yield Finding(whole, "The epochs run from 1 without a gap." if whole else "An epoch is missing, comes twice or is out of order.")
+    yield FileFinding(whole, "The epochs run from 1 without a gap." if whole else "An epoch is missing, comes twice or is out of order.")
     names = {certificate.certificate_id: certificate.display_name for certificate in export.certificates}
     for statement in export.statements:
         unknown = [each for each in statement.roster if each not in names]
         missing = [names.get(each, "?") for each in statement.roster if (statement.number, each) not in export.grants]
         if unknown:
-            yield Finding(False, f"Epoch {statement.number}: {len(unknown)} on the roster have no certificate in the export.")
+            yield FileFinding(False, f"Epoch {statement.number}: {len(unknown)} on the roster have no certificate in the export.")
         if missing:
-            yield Finding(False, f"Epoch {statement.number}: on the roster without a grant: {', '.join(sorted(missing))}.")
+            yield FileFinding(False, f"Epoch {statement.number}: on the roster without a grant: {', '.join(sorted(missing))}.")
         later = sorted(
             names.get(each, "?") for number, each in export.grants if number == statement.number and each not in statement.roster
         )
         if later:
-            yield Finding(True, f"Epoch {statement.number} was also granted later to: {', '.join(later)}.")
+            yield FileFinding(True, f"Epoch {statement.number} was also granted later to: {', '.join(later)}.")
     strangers = [each for number, each in export.grants if each not in names or number not in numbers]
     if strangers:
-        yield Finding(False, f"{len(strangers)} grants are of an epoch, or for a certificate, that is not in the export.")
+        yield FileFinding(False, f"{len(strangers)} grants are of an epoch, or for a certificate, that is not in the export.")
     if export.statements:
         newest = export.statements[-1]
         gone = sorted(names.get(each, "?") for each in newest.roster if each in export.withdrawn)
-        yield Finding(
+        yield FileFinding(
             not gone,
             f"Epoch {newest.number} is sealed for somebody whose certificate is withdrawn: {', '.join(gone)}. Open a new epoch."
             if gone

@@ -22,7 +22,7 @@ class BadFile(Exception):
 
 
 @dataclass(frozen=True)
-class Epoch:
+class EpochFile:
     """What is for `POST epochs`, §8.2; grants are (certificate id, epoch, wrapped)."""
 
     statement: Statement
@@ -30,14 +30,14 @@ class Epoch:
 
 
 @dataclass(frozen=True)
-class VaultRecord:
+class VaultRecordFile:
     """§2.3; only its owner can say more about it."""
 
     kind: int
 
 
 @dataclass(frozen=True)
-class RootKey:
+class RootKeyFile:
     """§2.11, closed."""
 
     public: bytes
@@ -45,21 +45,21 @@ class RootKey:
 
 
 @dataclass(frozen=True)
-class ReleaseKey:
+class ReleaseKeyFile:
     """§11.1, closed."""
 
     public: bytes
 
 
 @dataclass(frozen=True)
-class PublicKey:
+class PublicKeyFile:
     """A root's public key, as HELPLINE_ROOT_KEY has it."""
 
     public: bytes
 
 
 @dataclass(frozen=True)
-class ServerState:
+class ServerStateFile:
     """What a counsellor's browser saved of `GET me`, §8.1: their vault behind a passphrase, certificate and grants, and the whole chain."""
 
     record: str | None = field(repr=False)
@@ -70,14 +70,14 @@ class ServerState:
 
 
 @dataclass(frozen=True)
-class Candidates:
+class CandidatesFile:
     """What it saved of `GET epochs`, §8.2: the certificates that a new epoch may have on its roster."""
 
     certificates: list[Certificate]
 
 
 @dataclass(frozen=True)
-class Installation:
+class InstallationFile:
     """What `manage.py export_keys` or the desk's keys page gave: every public statement; of grants (epoch, certificate id) alone."""
 
     root: bytes
@@ -88,17 +88,17 @@ class Installation:
 
 
 Content = (
-    Installation
-    | Epoch
-    | ServerState
-    | Candidates
-    | VaultRecord
-    | RootKey
-    | PublicKey
+    InstallationFile
+    | EpochFile
+    | ServerStateFile
+    | CandidatesFile
+    | VaultRecordFile
+    | RootKeyFile
+    | PublicKeyFile
     | Certificate
     | Request
     | Statement
-    | ReleaseKey
+    | ReleaseKeyFile
     | ReleaseCertificate
     | Release
 )
@@ -149,13 +149,13 @@ def read_key_file(path: Path) -> list[Content]:
         raise BadFile(f"{path} is neither base64url on one line nor JSON of the desk's.") from error
     found: list[Content] = []
     if len(raw) == 32:
-        found.append(PublicKey(raw))
+        found.append(PublicKeyFile(raw))
     if len(raw) == vault.SIZE and raw[0] in vault.USES:
-        found.append(VaultRecord(raw[0]))
+        found.append(VaultRecordFile(raw[0]))
     if len(raw) == root_key.SIZE and raw[0] == root_key.KIND:
-        found.append(RootKey(root_key.root_public_of(text), text))
+        found.append(RootKeyFile(root_key.root_public_of(text), text))
     if len(raw) == root_key.SIZE and raw[0] == root_key.RELEASE:
-        found.append(ReleaseKey(root_key.root_public_of(text, kind=root_key.RELEASE)))
+        found.append(ReleaseKeyFile(root_key.root_public_of(text, kind=root_key.RELEASE)))
     for kind in (Request, Certificate, Statement, ReleaseCertificate):
         try:
             found.append(kind.parse(raw))
@@ -177,9 +177,9 @@ def read_expected_file[T: Content](path: Path, kind: type[T], what: str) -> T:
 def read_vault_record(path: Path) -> str:
     """The vault record that opens with a passphrase, from its own file or from what a browser saved of `GET me`; raises BadFile."""
     for content in read_key_file(path):
-        if isinstance(content, ServerState) and content.record is not None:
+        if isinstance(content, ServerStateFile) and content.record is not None:
             return content.record
-        if isinstance(content, VaultRecord):
+        if isinstance(content, VaultRecordFile):
             if content.kind == vault.PASSPHRASE:
                 return read_file_text(path)
             raise BadFile(f"{path} opens with a passkey, in the browser only. Take the record that opens with a passphrase.")
@@ -197,7 +197,7 @@ def _of_json(path: Path, text: str) -> Content:
         if body.keys() == {"root", "made_on", "statements", "certificates", "grants"}:
             return _installation(body)
         if body.keys() == {"candidates"}:
-            return Candidates([Certificate.parse(raw) for raw in answer_list(body, "candidates")])
+            return CandidatesFile([Certificate.parse(raw) for raw in answer_list(body, "candidates")])
         return _server_state(body)
     except (ProtocolError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadFile(
@@ -205,9 +205,9 @@ def _of_json(path: Path, text: str) -> Content:
         ) from error
 
 
-def _installation(body: dict[str, Any]) -> Installation:
+def _installation(body: dict[str, Any]) -> InstallationFile:
     certificates = [(Certificate.parse(decode(each["certificate"])), each["withdrawn"] is True) for each in body["certificates"]]
-    return Installation(
+    return InstallationFile(
         decode(body["root"], 32),
         [Statement.parse(decode(each)) for each in body["statements"]],
         [certificate for certificate, _ in certificates],
@@ -216,15 +216,15 @@ def _installation(body: dict[str, Any]) -> Installation:
     )
 
 
-def _epoch(body: dict[str, Any]) -> Epoch:
+def _epoch(body: dict[str, Any]) -> EpochFile:
     grants = [(decode(grant["certificate_id"], ID), int(grant["epoch"]), decode(grant["wrapped"], WRAPPED)) for grant in body["grants"]]
-    return Epoch(Statement.parse(decode(body["statement"])), grants)
+    return EpochFile(Statement.parse(decode(body["statement"])), grants)
 
 
-def _server_state(body: dict[str, Any]) -> ServerState:
+def _server_state(body: dict[str, Any]) -> ServerStateFile:
     me = me_answer(body)
     records = [answer_value(each, "record") for each in answer_value(body, "vaults") if answer_value(each, "kind") == vault.PASSPHRASE]
-    return ServerState(
+    return ServerStateFile(
         records[0] if records else None,
         Certificate.parse(me.certificate) if me.certificate is not None else None,
         me.grants,

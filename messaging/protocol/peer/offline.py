@@ -8,11 +8,11 @@ from pathlib import Path
 from messaging.protocol.encoding import ID, encode
 from messaging.protocol.peer.certificates import make_certificate
 from messaging.protocol.peer.errors import BadRequest, ProtocolError
-from messaging.protocol.peer.findings import Finding
+from messaging.protocol.peer.findings import FileFinding
 from messaging.protocol.peer.key_files import (
     BadFile,
-    PublicKey,
-    RootKey,
+    PublicKeyFile,
+    RootKeyFile,
     read_expected_file,
     read_key_file,
     read_vault_record,
@@ -39,7 +39,7 @@ def root_in_file(given: str) -> Site:
     if not path.exists():
         raise BadFile(f"{given!r} is neither a root's public key (43 characters) nor a file that has one.")
     for content in read_key_file(path):
-        if isinstance(content, PublicKey | RootKey):
+        if isinstance(content, PublicKeyFile | RootKeyFile):
             return open_site(content.public, ORIGIN)
     raise BadFile(f"{path} has no root's public key.")
 
@@ -61,7 +61,7 @@ def make_root_file(out: Path, ask: Ask) -> tuple[str, str]:
 
 def read_request(root: Path, request: Path) -> tuple[Request, str]:
     """A request that is this root's and signed by its own key, and its fingerprint. Raises BadFile."""
-    site = open_site(read_expected_file(root, RootKey, "a root key file").public, ORIGIN)
+    site = open_site(read_expected_file(root, RootKeyFile, "a root key file").public, ORIGIN)
     asked = read_expected_file(request, Request, "a certificate request")
     try:
         asked.check(site.site)
@@ -75,7 +75,7 @@ def read_request(root: Path, request: Path) -> tuple[Request, str]:
 def certify_request(root: Path, asked: Request, out: Path, name: str, key_holder: bool, days: tuple[int, int], ask: Ask) -> None:
     """Writes the certificate. Raises BadFile, BadVault for a wrong passphrase, BadCertificate for name or days."""
     refuse_existing_file(out)
-    file = read_expected_file(root, RootKey, "a root key file")
+    file = read_expected_file(root, RootKeyFile, "a root key file")
     site = open_site(file.public, ORIGIN)
     seed = open_root_key(file.text, ask())
     first_day, last_day = days
@@ -103,7 +103,7 @@ def make_vault_files(root_public: str, counsellor_id: bytes | None, record: Path
     return MadeVault(encode(owner), fingerprint(owner, made.counsellor.kem_public, made.counsellor.sign_public))
 
 
-def verify_files(root_public: str, files: list[Path], vault: Path | None, ask: Ask) -> list[Finding]:
+def verify_files(root_public: str, files: list[Path], vault: Path | None, ask: Ask) -> list[FileFinding]:
     """What holds of all the files together; raises BadFile, BadVault."""
     site = root_in_file(root_public)
     contents = []

@@ -17,7 +17,7 @@ CONTINUITY = 2410
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierOpening:
     """The opening before: its epoch, and its K."""
 
     epoch: int
@@ -38,12 +38,18 @@ def opening_commitment(site: Site, secret: bytes, conversation: bytes, statement
     return kdf(secret, b"", "commit", site.site + conversation + u32(statement.number) + statement.statement_hash)
 
 
-def continuity_key(site: Site, earlier: Earlier, conversation: bytes, epoch: int) -> bytes:
+def continuity_key(site: Site, earlier: EarlierOpening, conversation: bytes, epoch: int) -> bytes:
     return kdf(earlier.secret, b"", "continuity", site.site + conversation + u32(earlier.epoch) + u32(epoch))
 
 
 def _unsigned(
-    site: Site, direction: int, ids: tuple[bytes, bytes], statement: Statement, secret: bytes, to_person: bytes, earlier: Earlier | None
+    site: Site,
+    direction: int,
+    ids: tuple[bytes, bytes],
+    statement: Statement,
+    secret: bytes,
+    to_person: bytes,
+    earlier: EarlierOpening | None,
 ) -> bytes:
     """Everything but certificate id and signature; `ids` are inbox_id and conversation."""
     inbox_id, conversation = ids
@@ -54,7 +60,9 @@ def _unsigned(
     return raw + (mac(continuity_key(site, earlier, conversation, epoch), raw) if earlier else bytes(HASH))
 
 
-def open_as_person(site: Site, inbox: InboxKeys, conversation: bytes, statement: Statement, earlier: Earlier | None) -> tuple[bytes, bytes]:
+def open_as_person(
+    site: Site, inbox: InboxKeys, conversation: bytes, statement: Statement, earlier: EarlierOpening | None
+) -> tuple[bytes, bytes]:
     """A person's opening in an epoch: (K, opening)."""
     secret = person_secret(site, inbox, conversation, statement.number)
     raw = _unsigned(site, FROM_PERSON, (inbox.inbox_id, conversation), statement, secret, bytes(WRAPPED), earlier)
@@ -68,7 +76,7 @@ def open_as_desk(
     inbox_kem: bytes,
     conversation: bytes,
     statement: Statement,
-    earlier: Earlier,
+    earlier: EarlierOpening,
     random: Random = random_bytes,
 ) -> tuple[bytes, bytes]:
     """A counsellor's opening in a later epoch: (K, opening).
@@ -95,7 +103,7 @@ def read_opening(
     opening: Opening,
     statement: Statement,
     certificates: Mapping[bytes, Certificate],
-    earlier: Earlier | None,
+    earlier: EarlierOpening | None,
 ) -> bytes:
     """K, after every check of §3.3; `reader` is the person's keys, or for the desk the epoch's seed, None when it was not granted.
 

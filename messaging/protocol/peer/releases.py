@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from helpline.web.installation_script import Installation
+from helpline.web.installation_script import InstallationScript
 from messaging.protocol.encoding import decode, encode, u32
 from messaging.protocol.peer.errors import BadCertificate, BadSignature, ProtocolError
-from messaging.protocol.peer.key_files import BadFile, RootKey, read_expected_file, read_file_text, write_new_file
+from messaging.protocol.peer.key_files import BadFile, RootKeyFile, read_expected_file, read_file_text, write_new_file
 from messaging.protocol.peer.keys import Site
 from messaging.protocol.peer.offline import refuse_existing_file, root_in_file
 from messaging.protocol.peer.primitives import sign, sign_public
@@ -42,7 +42,7 @@ def sign_release(seed: bytes, site: Site, certificate: bytes, manifest: dict[str
 def make_release_key(root: Path, out: Path, certificate_out: Path, days: tuple[int, int], passphrase: Ask, new_passphrase: Ask) -> None:
     """A release key file, and the root's certificate for it. Raises BadFile, BadVault, BadCertificate."""
     refuse_existing_file(out, certificate_out)
-    closed = read_expected_file(root, RootKey, "a root key file")
+    closed = read_expected_file(root, RootKeyFile, "a root key file")
     root_seed, seed = open_root_key(closed.text, passphrase()), os.urandom(32)
     first_day, last_day = days
     site = root_in_file(encode(closed.public))
@@ -74,7 +74,9 @@ def sign_manifest_file(
         open_root_key(read_file_text(key), ask(), kind=RELEASE),
         site,
         proof.raw,
-        with_installation({**body, "number": before + 1, "made_on": made_on.isoformat()}, Installation(site.root, made_on.isoformat())),
+        with_installation(
+            {**body, "number": before + 1, "made_on": made_on.isoformat()}, InstallationScript(site.root, made_on.isoformat())
+        ),
     )
     write_new_file(out, raw.decode("ascii"))
     return Release.parse(raw)

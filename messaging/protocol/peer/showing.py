@@ -4,15 +4,15 @@ from datetime import date, timedelta
 
 from messaging.protocol.encoding import encode
 from messaging.protocol.peer.key_files import (
-    Candidates,
+    CandidatesFile,
     Content,
-    Epoch,
-    Installation,
-    PublicKey,
-    ReleaseKey,
-    RootKey,
-    ServerState,
-    VaultRecord,
+    EpochFile,
+    InstallationFile,
+    PublicKeyFile,
+    ReleaseKeyFile,
+    RootKeyFile,
+    ServerStateFile,
+    VaultRecordFile,
 )
 from messaging.protocol.peer.keys import fingerprint, root_fingerprint
 from messaging.protocol.wire import Certificate, Request, Statement
@@ -30,12 +30,12 @@ def show_day(number: int) -> str:
 def describe_file(content: Content) -> list[str]:
     """Lines for people; nothing in them has been checked."""
     match content:
-        case PublicKey(public):
+        case PublicKeyFile(public):
             return ["A root's public key, HELPLINE_ROOT_KEY.", f"Key: {encode(public)}", f"Fingerprint: {root_fingerprint(public)}"]
-        case RootKey(public, _):
+        case RootKeyFile(public, _):
             lines = ["A root key file, closed with a passphrase.", f"Public key, HELPLINE_ROOT_KEY: {encode(public)}"]
             return [*lines, f"Fingerprint: {root_fingerprint(public)}"]
-        case VaultRecord(kind):
+        case VaultRecordFile(kind):
             return [f"A counsellor's vault, closed with a {'passphrase' if kind == 1 else 'passkey'}."]
         case Request():
             return ["A certificate request, not yet signed by the root.", *_counsellor(content)]
@@ -48,15 +48,15 @@ def describe_file(content: Content) -> list[str]:
             return [*lines, f"Certificate id: {encode(content.certificate_id)}", *_counsellor(content)]
         case Statement():
             return _statement(content)
-        case Epoch(statement, grants):
+        case EpochFile(statement, grants):
             epochs = ", ".join(str(number) for number in sorted({each[1] for each in grants}))
             return [*_statement(statement), f"Grants: {len(grants)}" + (f", of epochs {epochs}" if epochs else "")]
         case _:
-            return _release(content) if isinstance(content, ReleaseKey | ReleaseCertificate | Release) else _answer(content)
+            return _release(content) if isinstance(content, ReleaseKeyFile | ReleaseCertificate | Release) else _answer(content)
 
 
-def _release(content: ReleaseKey | ReleaseCertificate | Release) -> list[str]:
-    if isinstance(content, ReleaseKey):
+def _release(content: ReleaseKeyFile | ReleaseCertificate | Release) -> list[str]:
+    if isinstance(content, ReleaseKeyFile):
         return ["A release key file, closed with a passphrase.", f"Public key: {encode(content.public)}"]
     if isinstance(content, ReleaseCertificate):
         lines = ["A certificate of a release key.", f"Public key: {encode(content.public)}"]
@@ -65,17 +65,17 @@ def _release(content: ReleaseKey | ReleaseCertificate | Release) -> list[str]:
     return [*lines, *_release(content.certificate)]
 
 
-def _installation(content: Installation) -> list[str]:
+def _installation(content: InstallationFile) -> list[str]:
     lines = [f"Every public key statement of the installation with the root {encode(content.root)}."]
     for each in content.certificates:
         lines += describe_file(each) + (["This certificate is withdrawn."] if each.certificate_id in content.withdrawn else [])
     return lines + [line for each in content.statements for line in _statement(each)]
 
 
-def _answer(content: Installation | ServerState | Candidates) -> list[str]:
-    if isinstance(content, Installation):
+def _answer(content: InstallationFile | ServerStateFile | CandidatesFile) -> list[str]:
+    if isinstance(content, InstallationFile):
         return _installation(content)
-    if isinstance(content, Candidates):
+    if isinstance(content, CandidatesFile):
         lines = [f"What the desk said of who may be on the next roster: {len(content.certificates)}."]
         return [*lines, *(line for each in content.certificates for line in describe_file(each))]
     lines = ["What the desk said to one of its counsellors."]

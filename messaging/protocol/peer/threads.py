@@ -6,14 +6,14 @@ from typing import Any, Literal
 
 from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, HASH
 from messaging.protocol.peer.again import demand_continuation
-from messaging.protocol.peer.answers import Answer, thread_answer
+from messaging.protocol.peer.answers import ThreadAnswer, thread_answer
 from messaging.protocol.peer.certificates import valid_certificates
 from messaging.protocol.peer.desk import Desk, OpenDesk, desk_of_statement
-from messaging.protocol.peer.envelopes import Place, UnknownWriter, open_envelope
+from messaging.protocol.peer.envelopes import EnvelopePlace, UnknownWriter, open_envelope
 from messaging.protocol.peer.epochs import current_epoch, valid_chain
 from messaging.protocol.peer.errors import BadChain, BadDates, BadOpening, BadStatement, Malformed, OlderEpoch, ProtocolError
 from messaging.protocol.peer.keys import InboxKeys, Site
-from messaging.protocol.peer.openings import Earlier, read_opening
+from messaging.protocol.peer.openings import EarlierOpening, read_opening
 from messaging.protocol.peer.plaintext import Ack, Plaintext
 from messaging.protocol.wire import Certificate, Envelope, Opening, Statement, inbox_id_of
 
@@ -49,7 +49,7 @@ class Warning:  # noqa: A001 - the protocol's own word, the same in every implem
 
 
 @dataclass
-class Chain:
+class EnvelopeChain:
     """One direction as far as it held."""
 
     accepted: int = 0
@@ -63,11 +63,11 @@ class Chain:
 class Thread:
     """What held, in the order of arrival, and what is needed to write on."""
 
-    answer: Answer = field(repr=False)
+    answer: ThreadAnswer = field(repr=False)
     inbox_id: bytes
     items: list[Message | Warning] = field(default_factory=list)
     desk: Desk | None = None
-    chains: dict[int, Chain] = field(default_factory=lambda: {FROM_PERSON: Chain(), FROM_DESK: Chain()})
+    chains: dict[int, EnvelopeChain] = field(default_factory=lambda: {FROM_PERSON: EnvelopeChain(), FROM_DESK: EnvelopeChain()})
     statements: dict[int, Statement] = field(default_factory=dict, repr=False)
     certificates: dict[bytes, Certificate] = field(default_factory=dict, repr=False)
     openings: dict[int, Opening] = field(default_factory=dict, repr=False)
@@ -135,7 +135,7 @@ def _read(site: Site, reader: InboxKeys | OpenDesk, thread: Thread, today: int, 
 
 def _read_openings(site: Site, reader: InboxKeys | OpenDesk, thread: Thread) -> None:
     """Fills in the secrets of those openings that hold; one that fails leaves those after it without an earlier secret."""
-    earlier: Earlier | None = None
+    earlier: EarlierOpening | None = None
     for raw in thread.answer.openings:
         try:
             opening = Opening.parse(raw)
@@ -148,7 +148,7 @@ def _read_openings(site: Site, reader: InboxKeys | OpenDesk, thread: Thread) -> 
         except (Malformed, BadOpening):
             return
         thread.openings[opening.epoch], thread.secrets[opening.epoch] = opening, secret
-        earlier = Earlier(opening.epoch, secret)
+        earlier = EarlierOpening(opening.epoch, secret)
 
 
 def _items(site: Site, thread: Thread, raw: bytes, day: str) -> Iterable[Message | Warning]:
@@ -178,13 +178,13 @@ def _items(site: Site, thread: Thread, raw: bytes, day: str) -> Iterable[Message
     return items
 
 
-def _open(site: Site, thread: Thread, envelope: Envelope, chain: Chain) -> tuple[Plaintext, str | None]:
+def _open(site: Site, thread: Thread, envelope: Envelope, chain: EnvelopeChain) -> tuple[Plaintext, str | None]:
     statement = thread.statements.get(envelope.epoch)
     if statement is None and envelope.direction == FROM_DESK:
         raise UnknownWriter("the epoch's statement does not hold")
     if statement is None or envelope.epoch not in thread.openings:
         raise BadOpening("the epoch's opening does not hold")
     opening_hash = thread.openings[envelope.epoch].opening_hash
-    place = Place(thread.answer.conversation, envelope.direction, envelope.epoch, opening_hash, chain.accepted + 1, chain.previous)
+    place = EnvelopePlace(thread.answer.conversation, envelope.direction, envelope.epoch, opening_hash, chain.accepted + 1, chain.previous)
     secret = thread.secrets[envelope.epoch]
     return open_envelope(site, secret, envelope, place, chain.epoch, statement, thread.certificates)

@@ -5,25 +5,25 @@ from collections.abc import Iterable, Iterator
 from messaging.protocol.encoding import encode
 from messaging.protocol.peer.epochs import check_chain, open_grant
 from messaging.protocol.peer.errors import BadCertificate, BadRequest, BadStatement, ProtocolError
-from messaging.protocol.peer.findings import Finding
+from messaging.protocol.peer.findings import FileFinding
 from messaging.protocol.peer.installations import whole_installation
 from messaging.protocol.peer.key_files import (
-    Candidates,
+    CandidatesFile,
     Content,
-    Epoch,
-    Installation,
-    PublicKey,
-    ReleaseKey,
-    RootKey,
-    ServerState,
-    VaultRecord,
+    EpochFile,
+    InstallationFile,
+    PublicKeyFile,
+    ReleaseKeyFile,
+    RootKeyFile,
+    ServerStateFile,
+    VaultRecordFile,
 )
 from messaging.protocol.peer.keys import Counsellor, Site
 from messaging.protocol.wire import Certificate, Request, Statement
 from messaging.protocol.wire.releases import Release, ReleaseCertificate
 
 
-def verify_contents(site: Site, contents: Iterable[Content], owner: Counsellor | None = None) -> Iterator[Finding]:
+def verify_contents(site: Site, contents: Iterable[Content], owner: Counsellor | None = None) -> Iterator[FileFinding]:
     """Everything that can be said of the contents together; with an owner's keys, their own grants too."""
     found = list(contents)
     certificates: dict[bytes, Certificate] = {}
@@ -39,26 +39,26 @@ def verify_contents(site: Site, contents: Iterable[Content], owner: Counsellor |
         chain |= {statement.number: statement} if finding.holds else {}
         yield finding
     for each in found:
-        if isinstance(each, Epoch):
+        if isinstance(each, EpochFile):
             yield from _roster_and_grants(each)
-        if isinstance(each, Installation):
+        if isinstance(each, InstallationFile):
             yield from whole_installation(each)
         yield from _opened(site, _grants_in(each), chain, certificates, owner)
 
 
-def _alone(site: Site, each: Content) -> Iterator[Finding]:
+def _alone(site: Site, each: Content) -> Iterator[FileFinding]:
     """What can be said of it without any other."""
     match each:
         case Request():
             yield _request(site, each)
-        case PublicKey(public) | RootKey(public, _) | Installation(root=public):
-            yield Finding(
+        case PublicKeyFile(public) | RootKeyFile(public, _) | InstallationFile(root=public):
+            yield FileFinding(
                 public == site.root, "The root's public key is the one given." if public == site.root else "A key of another root."
             )
-        case VaultRecord():
-            yield Finding(True, "A vault: only its owner can say more of it.")
-        case ReleaseKey():
-            yield Finding(True, "A release key: only its passphrase can say more of it.")
+        case VaultRecordFile():
+            yield FileFinding(True, "A vault: only its owner can say more of it.")
+        case ReleaseKeyFile():
+            yield FileFinding(True, "A release key: only its passphrase can say more of it.")
         case ReleaseCertificate() | Release():
             yield _release(site, each)
 
@@ -68,11 +68,11 @@ def certificates_in(content: Content) -> list[Certificate]:
     match content:
         case Certificate():
             return [content]
-        case Candidates(certificates):
+        case CandidatesFile(certificates):
             return certificates
-        case Installation(certificates=certificates):
+        case InstallationFile(certificates=certificates):
             return certificates
-        case ServerState(certificate=own, certificates=others):
+        case ServerStateFile(certificate=own, certificates=others):
             return [*([own] if own else []), *others]
     return []
 
@@ -81,58 +81,58 @@ def _statements_in(content: Content) -> list[Statement]:
     match content:
         case Statement():
             return [content]
-        case Epoch(statement, _):
+        case EpochFile(statement, _):
             return [statement]
-        case ServerState(statements=statements) | Installation(statements=statements):
+        case ServerStateFile(statements=statements) | InstallationFile(statements=statements):
             return statements
     return []
 
 
 def _grants_in(content: Content) -> list[tuple[bytes, int, bytes]]:
     match content:
-        case Epoch(_, grants):
+        case EpochFile(_, grants):
             return grants
-        case ServerState(certificate=Certificate() as own, grants=grants):
+        case ServerStateFile(certificate=Certificate() as own, grants=grants):
             return [(own.certificate_id, epoch, wrapped) for epoch, wrapped in grants]
     return []
 
 
-def _certificate(site: Site, certificate: Certificate) -> Finding:
+def _certificate(site: Site, certificate: Certificate) -> FileFinding:
     try:
         certificate.check(site.root)
     except BadCertificate:
-        return Finding(
+        return FileFinding(
             False, f"The certificate of {certificate.display_name} is not signed by this root, or its days are the wrong way round."
         )
-    return Finding(True, f"The certificate of {certificate.display_name} is signed by the root.")
+    return FileFinding(True, f"The certificate of {certificate.display_name} is signed by the root.")
 
 
-def _request(site: Site, request: Request) -> Finding:
+def _request(site: Site, request: Request) -> FileFinding:
     try:
         request.check(site.site)
     except BadRequest:
-        return Finding(False, f"The request of counsellor {encode(request.counsellor_id)} is of another root, or altered.")
-    return Finding(True, f"The request of counsellor {encode(request.counsellor_id)} is signed by its own key.")
+        return FileFinding(False, f"The request of counsellor {encode(request.counsellor_id)} is of another root, or altered.")
+    return FileFinding(True, f"The request of counsellor {encode(request.counsellor_id)} is signed by its own key.")
 
 
-def _release(site: Site, given: ReleaseCertificate | Release) -> Finding:
+def _release(site: Site, given: ReleaseCertificate | Release) -> FileFinding:
     name = f"Release {given.number}" if isinstance(given, Release) else "The certificate of a release key"
     try:
         (given.certificate if isinstance(given, Release) else given).check(site.root)
         if isinstance(given, Release):
             given.check_signature(site.site)
     except ProtocolError as error:
-        return Finding(False, f"{name} does not hold: {error}.")
-    return Finding(True, f"{name} holds.")
+        return FileFinding(False, f"{name} does not hold: {error}.")
+    return FileFinding(True, f"{name} holds.")
 
 
-def _chain(site: Site, statements: list[Statement], certificates: dict[bytes, Certificate]) -> Iterator[tuple[Finding, Statement]]:
+def _chain(site: Site, statements: list[Statement], certificates: dict[bytes, Certificate]) -> Iterator[tuple[FileFinding, Statement]]:
     held: list[bytes] = []
     for statement in statements:
         try:
             list(check_chain(site, [*held, statement.raw], certificates))
         except ProtocolError as error:
-            yield Finding(False, f"The statement of epoch {statement.number} does not hold: {error}."), statement
+            yield FileFinding(False, f"The statement of epoch {statement.number} does not hold: {error}."), statement
             continue
         held.append(statement.raw)
         unnamed = len([each for each in statement.roster if each not in certificates])
@@ -141,20 +141,20 @@ def _chain(site: Site, statements: list[Statement], certificates: dict[bytes, Ce
             or "nobody who is known here"
         )
         more = f", and {unnamed} whose certificates are not here" if unnamed else ""
-        yield Finding(True, f"The statement of epoch {statement.number} holds; on its roster: {names}{more}."), statement
+        yield FileFinding(True, f"The statement of epoch {statement.number} holds; on its roster: {names}{more}."), statement
 
 
-def _roster_and_grants(epoch: Epoch) -> Iterator[Finding]:
+def _roster_and_grants(epoch: EpochFile) -> Iterator[FileFinding]:
     number = epoch.statement.number
     given = {certificate_id for certificate_id, of, _ in epoch.grants if of == number}
     missing = [each for each in epoch.statement.roster if each not in given]
-    yield Finding(
+    yield FileFinding(
         not missing,
         f"Epoch {number}: {len(missing)} on the roster have no grant." if missing else f"Epoch {number}: all on the roster have a grant.",
     )
     off = [certificate_id for certificate_id, _, _ in epoch.grants if certificate_id not in epoch.statement.roster]
     if off:
-        yield Finding(False, f"Epoch {number}: {len(off)} grants are for certificates that are not on the roster.")
+        yield FileFinding(False, f"Epoch {number}: {len(off)} grants are for certificates that are not on the roster.")
 
 
 def _opened(
@@ -163,7 +163,7 @@ def _opened(
     chain: dict[int, Statement],
     certificates: dict[bytes, Certificate],
     owner: Counsellor | None,
-) -> Iterator[Finding]:
+) -> Iterator[FileFinding]:
     """The grants that are the owner's; nobody can look into the others'."""
     for certificate_id, of, wrapped in grants:
         certificate = certificates.get(certificate_id)
@@ -174,6 +174,6 @@ def _opened(
                 raise BadStatement("its statement is not here, or does not hold")
             open_grant(site, owner, certificate_id, chain[of], wrapped)
         except ProtocolError as error:
-            yield Finding(False, f"{certificate.display_name}'s grant of epoch {of} does not hold: {error}.")
+            yield FileFinding(False, f"{certificate.display_name}'s grant of epoch {of} does not hold: {error}.")
         else:
-            yield Finding(True, f"{certificate.display_name}'s grant of epoch {of} opens, and gives the statement's key.")
+            yield FileFinding(True, f"{certificate.display_name}'s grant of epoch {of} opens, and gives the statement's key.")

@@ -6,10 +6,10 @@ from typing import Any
 from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, decode, encode
 from messaging.protocol.peer import plaintext
 from messaging.protocol.peer.desk import Desk, OpenDesk
-from messaging.protocol.peer.envelopes import Place, seal_envelope
+from messaging.protocol.peer.envelopes import EnvelopePlace, seal_envelope
 from messaging.protocol.peer.errors import BadChain, BadDates, BadOpening, BadSignature, OlderEpoch
 from messaging.protocol.peer.keys import Counsellor, InboxKeys, Site
-from messaging.protocol.peer.openings import Earlier, open_as_desk, open_as_person
+from messaging.protocol.peer.openings import EarlierOpening, open_as_desk, open_as_person
 from messaging.protocol.peer.plaintext import Ack
 from messaging.protocol.peer.primitives import Random, random_bytes, sign
 from messaging.protocol.peer.threads import Thread
@@ -23,7 +23,7 @@ def seal_first(site: Site, inbox: InboxKeys, desk: Desk, intake: Mapping[str, An
     padded = plaintext.write_plaintext({"type": "intake", **intake}, Ack(), FROM_PERSON, 1)
     conversation = random(16)
     secret, opening = open_as_person(site, inbox, conversation, desk.statement, None)
-    place = Place(conversation, FROM_PERSON, desk.epoch, Opening.parse(opening).opening_hash)
+    place = EnvelopePlace(conversation, FROM_PERSON, desk.epoch, Opening.parse(opening).opening_hash)
     envelope = seal_envelope(site, secret, place, padded, None, random)
     signed = site.site + origin_bytes(site.origin) + inbox.kem_public + inbox.sign_public + opening + envelope
     return {
@@ -84,7 +84,7 @@ def seal_from_desk(
     return _body(site, thread, FROM_DESK, desk, secret, opening, padded, writer, random)
 
 
-def _ready(thread: Thread, direction: int) -> tuple[Desk, Earlier | None]:
+def _ready(thread: Thread, direction: int) -> tuple[Desk, EarlierOpening | None]:
     """The desk to seal to, and the newest opening in an earlier epoch."""
     if thread.desk is None:
         raise BadDates("no desk epoch of today can be relied on")
@@ -96,7 +96,7 @@ def _ready(thread: Thread, direction: int) -> tuple[Desk, Earlier | None]:
     if thread.desk.epoch < newest:
         raise OlderEpoch("the desk's epoch is older than one in this thread")
     before = max((epoch for epoch in thread.openings if epoch < thread.desk.epoch), default=0)
-    return thread.desk, Earlier(before, thread.secrets[before]) if before else None
+    return thread.desk, EarlierOpening(before, thread.secrets[before]) if before else None
 
 
 def _body(
@@ -112,6 +112,6 @@ def _body(
 ) -> dict[str, str | None]:
     stands = thread.openings[desk.epoch] if opening is None else Opening.parse(opening)
     chain = thread.chains[direction]
-    place = Place(thread.answer.conversation, direction, desk.epoch, stands.opening_hash, chain.accepted + 1, chain.previous)
+    place = EnvelopePlace(thread.answer.conversation, direction, desk.epoch, stands.opening_hash, chain.accepted + 1, chain.previous)
     envelope = seal_envelope(site, secret, place, padded, writer, random)
     return {"opening": None if opening is None else encode(opening), "envelope": encode(envelope)}

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, ClassVar, Self
 
-from helpline.web.installation_script import PATH, Installation
+from helpline.web.installation_script import PATH, InstallationScript
 from messaging.protocol.encoding import (
     SIGNATURE,
     BadCertificate,
@@ -57,7 +57,7 @@ def manifest_asset(path: str, content: bytes) -> dict[str, object]:
     }
 
 
-def with_installation(manifest: Mapping[str, Any], own: Installation) -> dict[str, Any]:
+def with_installation(manifest: Mapping[str, Any], own: InstallationScript) -> dict[str, Any]:
     """The manifest with the installation's own script in its place among the assets, §11.2; raises Malformed."""
     demand_manifest(manifest)
     others = [each for each in manifest["assets"] if each["path"] != PATH]

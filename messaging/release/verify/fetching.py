@@ -34,7 +34,7 @@ class CannotUnpack(Exception):
 
 
 @dataclass(frozen=True)
-class Answer:
+class FetchedAnswer:
     """What came; the body as it was sent."""
 
     status: int
@@ -91,7 +91,7 @@ class Fetcher:
     def close(self) -> None:
         self._connection.close()
 
-    def get(self, path: str, encoding: str = "identity") -> Answer:
+    def get(self, path: str, encoding: str = "identity") -> FetchedAnswer:
         """One answer, whatever its status. Raises CannotReach."""
         headers = {**AS_A_BROWSER, "Accept-Encoding": encoding}
         for last in (False, True):
@@ -101,7 +101,7 @@ class Fetcher:
                 body = response.read(LARGEST)
                 if not response.isclosed():
                     self._connection.close()
-                return Answer(response.status, response.headers, body)
+                return FetchedAnswer(response.status, response.headers, body)
             except (OSError, http.client.HTTPException) as error:
                 self._connection.close()
                 if last:

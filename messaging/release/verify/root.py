@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from helpline.web.installation_script import PATH, Installation, read_installation_script
+from helpline.web.installation_script import PATH, InstallationScript, read_installation_script
 from messaging.protocol.encoding import BadCertificate, BadStatement, Malformed, decode, demand, encode, site_of
 from messaging.protocol.wire import Certificate, Statement
 from messaging.protocol.wire.releases import EPOCH, Release, manifest_asset
-from messaging.release.verify.fetching import Answer, CannotUnpack, Fetcher
-from messaging.release.verify.said import Check
+from messaging.release.verify.fetching import CannotUnpack, FetchedAnswer, Fetcher
+from messaging.release.verify.said import SiteCheck
 
 DESK = "/api/v1/desk"
 # The bundles that seal, open and sign: in each language one, but for the desk's.
@@ -19,9 +19,9 @@ SEALING = re.compile(r"/static/client/(person|desk)[.-][^/]*\.js")
 _IMPORTS = re.compile(rb'(?:\bfrom|\bimport)\s*\(?\s*["\']([./][^"\']*)["\']')
 
 
-def check_root_script(check: Check, site: Fetcher, release: Release, root: bytes) -> None:
+def check_root_script(check: SiteCheck, site: Fetcher, release: Release, root: bytes) -> None:
     """The installation's own script is the one of this root and this release, and it is what the bundles import."""
-    wanted = Installation(root, release.made_on.isoformat())
+    wanted = InstallationScript(root, release.made_on.isoformat())
     signed = next((each for each in release.manifest["assets"] if each["path"] == PATH), None)
     if signed is None:
         check.differs(f"The manifest has no {PATH}: nobody has signed which root the pages hold.")
@@ -34,7 +34,7 @@ def check_root_script(check: Check, site: Fetcher, release: Release, root: bytes
         check.holds(f"The scripts import this root's key, know no clock but the device's own, and refuse a day before {wanted.made_on}.")
 
 
-def _faults(wanted: Installation, answer: Answer) -> Iterator[str]:
+def _faults(wanted: InstallationScript, answer: FetchedAnswer) -> Iterator[str]:
     """Why the script that is signed is not the one that this root and this release give."""
     try:
         found = read_installation_script(answer.content)
@@ -71,7 +71,7 @@ def _importing(site: Fetcher, manifest: dict[str, Any]) -> Iterator[str]:
             yield f"{path} imports {each}, which it must not."
 
 
-def check_desk_keys(check: Check, site: Fetcher, root: bytes, at: datetime) -> None:
+def check_desk_keys(check: SiteCheck, site: Fetcher, root: bytes, at: datetime) -> None:
     """The key that people seal to, and those who can read: certified from the root down, and of today (PROTOCOL §7.2)."""
     answer, today = site.get(DESK), (at.astimezone(UTC).date() - EPOCH).days
     if answer.status == 503:

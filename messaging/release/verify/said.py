@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass
-class Check:
+class SiteCheck:
     """What was said so far: (whether it holds, the sentence)."""
 
     said: list[tuple[bool, str]] = field(default_factory=list)

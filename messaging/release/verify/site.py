@@ -11,16 +11,16 @@ from urllib.parse import urljoin, urlsplit
 from helpline.web.installation_script import PATH
 from messaging.protocol.encoding import BadCertificate, BadSignature, Malformed, site_of
 from messaging.protocol.wire.releases import EPOCH, Release
-from messaging.release.verify.fetching import ENCODINGS, Answer, CannotUnpack, Fetcher
+from messaging.release.verify.fetching import ENCODINGS, CannotUnpack, FetchedAnswer, Fetcher
 from messaging.release.verify.markup import Reference, read_markup
 from messaging.release.verify.root import SEALING
-from messaging.release.verify.said import Check
+from messaging.release.verify.said import SiteCheck
 
 WELL_KNOWN = "/.well-known/helpline-manifest.json"
 BROWSERS = "gzip, deflate, br, zstd"
 
 
-def check_signed_release(check: Check, site: Fetcher, root: bytes, at: datetime, previous: Release | None) -> Release | None:
+def check_signed_release(check: SiteCheck, site: Fetcher, root: bytes, at: datetime, previous: Release | None) -> Release | None:
     """The signed manifest at its address, in force then and not older than the one remembered; None where nothing can be compared."""
     answer = site.get(WELL_KNOWN)
     if answer.status != 200:
@@ -44,7 +44,7 @@ def check_signed_release(check: Check, site: Fetcher, root: bytes, at: datetime,
     return None
 
 
-def _in_force(check: Check, release: Release, at: datetime) -> None:
+def _in_force(check: SiteCheck, release: Release, at: datetime) -> None:
     first, last = release.certificate.first_day, release.certificate.last_day
     today = (at.astimezone(UTC).date() - EPOCH).days
     if release.certificate.includes(today):
@@ -53,7 +53,7 @@ def _in_force(check: Check, release: Release, at: datetime) -> None:
         check.differs(f"The release key is for {_day(first)} to {_day(last)}, and today is {_day(today)}.")
 
 
-def _not_older(check: Check, release: Release, previous: Release | None) -> None:
+def _not_older(check: SiteCheck, release: Release, previous: Release | None) -> None:
     if previous is None:
         return
     if release.number < previous.number:
@@ -71,7 +71,7 @@ def _day(number: int) -> date | str:
         return f"day {number}"
 
 
-def check_served_files(check: Check, site: Fetcher, manifest: dict[str, Any], more_pages: Iterable[str]) -> None:
+def check_served_files(check: SiteCheck, site: Fetcher, manifest: dict[str, Any], more_pages: Iterable[str]) -> None:
     """Every file and every page that the manifest names."""
     before = len(check.differences)
     for each in manifest["assets"]:
@@ -96,7 +96,7 @@ def check_served_files(check: Check, site: Fetcher, manifest: dict[str, Any], mo
         check.holds(f"{', '.join(sorted(computed))}: made from the site's own settings, and nothing but what the manifest lets it be.")
 
 
-def _asset(check: Check, site: Fetcher, manifest: dict[str, Any], asset: dict[str, Any]) -> None:
+def _asset(check: SiteCheck, site: Fetcher, manifest: dict[str, Any], asset: dict[str, Any]) -> None:
     """At most one sentence about the bytes of a file, and one for each policy."""
     for encoding in ENCODINGS:
         answer = site.get(asset["path"], encoding)
@@ -108,7 +108,7 @@ def _asset(check: Check, site: Fetcher, manifest: dict[str, Any], asset: dict[st
             return
 
 
-def _fault(answer: Answer, asset: dict[str, Any]) -> str:
+def _fault(answer: FetchedAnswer, asset: dict[str, Any]) -> str:
     """Why these are not the signed bytes, or nothing."""
     if answer.status != 200:
         return f"is not there: the site answers {answer.status}"
@@ -127,7 +127,7 @@ def _integrity(content: bytes) -> str:
     return "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode("ascii")
 
 
-def _headers(check: Check, manifest: dict[str, Any], path: str, answer: Answer) -> bool:
+def _headers(check: SiteCheck, manifest: dict[str, Any], path: str, answer: FetchedAnswer) -> bool:
     """Exactly the policies of this path, once each, and no header that loads or leads anywhere."""
     policy = next((each for each in manifest["policies"] if any(_names(one, path) for one in each["paths"])), None)
     if policy is None:
@@ -151,9 +151,9 @@ def _names(pattern: str, path: str) -> bool:
     return path.startswith(pattern[:-1]) if pattern.endswith("*") else path == pattern
 
 
-def _page(check: Check, site: Fetcher, manifest: dict[str, Any], path: str, encoding: str, computed: dict[str, str]) -> int:
+def _page(check: SiteCheck, site: Fetcher, manifest: dict[str, Any], path: str, encoding: str, computed: dict[str, str]) -> int:
     """Its status; what it loads of computed files goes into `computed`. What was said already is not said again."""
-    answer, own = site.get(path, encoding), Check()
+    answer, own = site.get(path, encoding), SiteCheck()
     try:
         html = answer.content.decode("utf-8")
     except (CannotUnpack, UnicodeDecodeError) as error:
@@ -201,7 +201,7 @@ def _reference(
     return ""
 
 
-def _computed(check: Check, site: Fetcher, manifest: dict[str, Any], address: str, integrity: str) -> None:
+def _computed(check: SiteCheck, site: Fetcher, manifest: dict[str, Any], address: str, integrity: str) -> None:
     path = address.partition("?")[0]
     form = next(each["form"] for each in manifest["computed"] if each["path"] == path)
     for encoding in ENCODINGS:

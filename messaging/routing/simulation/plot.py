@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from html import escape
 
-from messaging.routing.simulation.report import Report, wait_labels
+from messaging.routing.simulation.report import SimulationReport, wait_labels
 
 ROW, NAMES, WIDTH, TOP = 24, 190, 420, 70
 
 
-def plot_month(found: Report) -> str:
+def plot_month(found: SimulationReport) -> str:
     """One picture: waits above, load below."""
     waits = _bars("Waiting, in working hours", wait_labels(), found.waits, TOP)
     people = [f"{person.name}, {person.hours:g} h" for person in found.people]

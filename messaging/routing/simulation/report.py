@@ -7,7 +7,7 @@ from typing import Any
 
 from helpline.calendar import Interval, working_time
 from helpline.calendar.staffing import time_on_duty
-from messaging.routing.simulation.run import Outcome
+from messaging.routing.simulation.run import SimulationOutcome
 from messaging.routing.simulation.scenarios import ONE_DAY, PROMISE, simulated_monday
 
 HOUR = timedelta(hours=1)
@@ -19,7 +19,7 @@ WIDTH = 40
 
 
 @dataclass(frozen=True)
-class Person:
+class SimulatedPerson:
     """A counsellor's part: hours on duty, and what routing gave."""
 
     name: str
@@ -28,7 +28,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Report:
+class SimulationReport:
     """Waits are of what is not junk: in working hours, as the promise counts them, and as long as they are on the clock.
 
     `fairness` is the most that anybody was given for an hour on duty by the least, over all weeks. `worst_week` compares, in each week,
@@ -50,13 +50,13 @@ class Report:
     fairness: float
     worst_week: float
     waits: tuple[int, ...]
-    people: tuple[Person, ...]
+    people: tuple[SimulatedPerson, ...]
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
-def simulation_report(outcome: Outcome) -> Report:
+def simulation_report(outcome: SimulationOutcome) -> SimulationReport:
     """The numbers of a run."""
     real = [answer for answer in outcome.answers if not answer.message.junk]
     waits = sorted(working_time(outcome.calendar, answer.message.at, answer.at) / HOUR for answer in real)
@@ -66,7 +66,7 @@ def simulation_report(outcome: Outcome) -> Report:
     kept = sum(wait <= PROMISE / HOUR for wait in waits) / max(len(waits) + left, 1)
     people = _people(outcome)
     rates = sorted(person.given / person.hours for person in people)
-    return Report(
+    return SimulationReport(
         title=outcome.scenario.title,
         seed=outcome.seed,
         messages=outcome.came,
@@ -91,16 +91,16 @@ def _part(ordered: Sequence[float], part: float) -> float:
     return round(ordered[min(int(part * len(ordered)), len(ordered) - 1)], 2) if ordered else 0.0
 
 
-def _weeks(outcome: Outcome) -> list[datetime]:
+def _weeks(outcome: SimulationOutcome) -> list[datetime]:
     return sorted({monday for monday, _ in outcome.given})
 
 
-def _hours(outcome: Outcome, monday: datetime) -> dict[int, float]:
+def _hours(outcome: SimulationOutcome, monday: datetime) -> dict[int, float]:
     week = Interval(monday, simulated_monday(monday + 7.5 * ONE_DAY))
     return {who: worked / HOUR for who, worked in time_on_duty(outcome.shifts, outcome.absences, week).items()}
 
 
-def _worst(outcome: Outcome, monday: datetime) -> float:
+def _worst(outcome: SimulationOutcome, monday: datetime) -> float:
     """Most by least of those who worked the same shifts of the week; one more or less than few says nothing, and counts for nothing."""
     week = Interval(monday, simulated_monday(monday + 7.5 * ONE_DAY))
     away = {absence.counsellor_id for absence in outcome.absences if absence.interval.overlaps(week)}
@@ -111,12 +111,14 @@ def _worst(outcome: Outcome, monday: datetime) -> float:
     return max((max(given) / min(given) for given in together.values() if min(given) >= LEAST_GIVEN), default=1.0)
 
 
-def _people(outcome: Outcome) -> tuple[Person, ...]:
+def _people(outcome: SimulationOutcome) -> tuple[SimulatedPerson, ...]:
     weeks = _weeks(outcome)
     hours = [_hours(outcome, monday) for monday in weeks]
     people = sorted({shift.counsellor_id for shift in outcome.shifts})
     return tuple(
-        Person(f"Counsellor {who}", sum(week.get(who, 0) for week in hours), sum(outcome.given.get((monday, who), 0) for monday in weeks))
+        SimulatedPerson(
+            f"Counsellor {who}", sum(week.get(who, 0) for week in hours), sum(outcome.given.get((monday, who), 0) for monday in weeks)
+        )
         for who in people
     )
 
@@ -126,7 +128,7 @@ def wait_labels() -> list[str]:
     return [f"up to {high:g} h" for high in BARS] + [f"over {BARS[-1]:g} h"]
 
 
-def plot_report(found: Report) -> str:
+def plot_report(found: SimulationReport) -> str:
     """The report for a terminal."""
     lines = [
         f"{found.title} (seed {found.seed}): {found.messages} messages in four weeks, {found.answered} answered.",

@@ -16,13 +16,13 @@ from messaging.routing.simulation.scenarios import (
     PROMISE,
     WEEKS,
     ZONE,
-    Message,
     Scenario,
+    SimulatedMessage,
     simulated_calendar,
     simulated_messages,
     simulated_rota,
 )
-from messaging.routing.simulation.state import Conversation, State
+from messaging.routing.simulation.state import SimulatedConversation, SimulationState
 
 # Messages stop after four weeks; the desk goes on until all are answered, or for so many more.
 WEEKS_AFTER = 8
@@ -30,23 +30,23 @@ LIVELY = timedelta(days=14)
 
 
 @dataclass(frozen=True)
-class Answer:
+class SimulatedAnswer:
     """A message that was answered, and by whom."""
 
-    message: Message
+    message: SimulatedMessage
     at: datetime
     member: int
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SimulationOutcome:
     """What came of it: every answer, the rota that was worked, who was given how many in which week, and what the reminders had to say."""
 
     scenario: Scenario
     seed: int
     calendar: Calendar
     came: int
-    answers: list[Answer]
+    answers: list[SimulatedAnswer]
     shifts: list[Duty]
     absences: list[Duty]
     given: dict[tuple[datetime, int], int]
@@ -55,7 +55,7 @@ class Outcome:
     told: int
 
 
-def run_simulation(scenario: Scenario, seed: int) -> Outcome:
+def run_simulation(scenario: Scenario, seed: int) -> SimulationOutcome:
     """The same scenario and seed always give the same."""
     return _Weeks(scenario, seed).outcome()
 
@@ -65,10 +65,10 @@ class _Weeks:
     scenario: Scenario
     seed: int
     calendar: Calendar = field(default_factory=simulated_calendar)
-    answers: list[Answer] = field(default_factory=list)
-    begun: list[Conversation] = field(default_factory=list)
+    answers: list[SimulatedAnswer] = field(default_factory=list)
+    begun: list[SimulatedConversation] = field(default_factory=list)
     # Who works on which conversation, on how many of its messages, and the event that will be the end of it.
-    busy: dict[int, tuple[Conversation, int, int]] = field(default_factory=dict)
+    busy: dict[int, tuple[SimulatedConversation, int, int]] = field(default_factory=dict)
     events: list[tuple[datetime, int, str, int]] = field(default_factory=list)
     known: Availability | None = None
     reminders: dict[str, int] = field(default_factory=lambda: {"half": 0, "full": 0})
@@ -76,11 +76,11 @@ class _Weeks:
     def __post_init__(self) -> None:
         # Seeded on purpose: this is a game of chance, and no secret comes of it.
         self.coming = simulated_messages(self.scenario, Random(self.seed))  # noqa: S311
-        self.state = State(*simulated_rota(self.scenario.desks, WEEKS + WEEKS_AFTER))
+        self.state = SimulationState(*simulated_rota(self.scenario.desks, WEEKS + WEEKS_AFTER))
         self.duty = staffed_intervals(self.state.shifts, self.state.absences)
         self.numbers = count()
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> SimulationOutcome:
         for at in self._boundaries():
             self._later(at, "boundary")
         for number, message in enumerate(self.coming):
@@ -95,7 +95,7 @@ class _Weeks:
             self._sweep(at, boundary)
         state, (reminded, told) = self.state, self.reminders.values()
         made_up = self.scenario, self.seed, self.calendar, len(self.coming), self.answers
-        return Outcome(*made_up, state.shifts, state.absences, dict(state.given), state.handed_back, reminded, told)
+        return SimulationOutcome(*made_up, state.shifts, state.absences, dict(state.given), state.handed_back, reminded, told)
 
     def _boundaries(self) -> Iterator[datetime]:
         """Whenever somebody comes or goes, or messages open or close."""
@@ -130,7 +130,7 @@ class _Weeks:
         if lively:
             conversation = lively[int(message.draw * len(lively))]
         else:
-            conversation = Conversation(len(self.begun), message.at, message.junk)
+            conversation = SimulatedConversation(len(self.begun), message.at, message.junk)
             self.begun.append(conversation)
         if not conversation.unanswered:
             # The promise runs from the first that waits.
@@ -145,7 +145,7 @@ class _Weeks:
         if member not in self.busy or self.busy[member][2] != number:
             return  # The shift was over first: whoever goes on begins anew.
         conversation, read, _ = self.busy.pop(member)
-        self.answers += [Answer(message, at, member) for message in conversation.unanswered[:read]]
+        self.answers += [SimulatedAnswer(message, at, member) for message in conversation.unanswered[:read]]
         conversation.flagged |= any(message.flagged for message in conversation.unanswered[:read])
         del conversation.unanswered[:read]
         if not conversation.unanswered:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from helpline.calendar import Calendar, Holidays, Hours, Interval
+from helpline.calendar import Calendar, Hours, Interval, PublicHolidays
 from helpline.calendar.staffing import Duty
 from helpline.calendar.wall_clock import at_minute
 
@@ -52,7 +52,7 @@ SCENARIOS = {
 
 
 @dataclass(frozen=True)
-class Message:
+class SimulatedMessage:
     """One that comes: what it will take to answer, whether it is junk, and whether an earlier conversation goes on (which: `draw`)."""
 
     at: datetime
@@ -65,10 +65,10 @@ class Message:
 
 def simulated_calendar() -> Calendar:
     """Nine to five from Monday to Friday, and Scotland's holidays."""
-    return Calendar(zone=ZONE, week={weekday: [Hours(540, 1020)] for weekday in range(5)}, holidays=Holidays("scotland"))
+    return Calendar(zone=ZONE, week={weekday: [Hours(540, 1020)] for weekday in range(5)}, holidays=PublicHolidays("scotland"))
 
 
-def simulated_messages(scenario: Scenario, chance: Random) -> list[Message]:
+def simulated_messages(scenario: Scenario, chance: Random) -> list[SimulatedMessage]:
     """Everything that comes in four weeks, in order."""
     days = WEEKS * 7
     usual = round(scenario.month * days / MONTH_DAYS)
@@ -85,13 +85,13 @@ def _instant(day: int, chance: Random) -> datetime:
     return at_minute(FIRST_DAY + day * ONE_DAY, minute, ZONE) + timedelta(seconds=int(chance.random() * 60))
 
 
-def _message(at: datetime, scenario: Scenario, chance: Random) -> Message:
+def _message(at: datetime, scenario: Scenario, chance: Random) -> SimulatedMessage:
     junk, goes_on, draw, flagged = (chance.random() for _ in range(4))
     # A normal number by Box and Muller's way, so that the same seed gives the same one in every version.
     normal = math.sqrt(-2 * math.log(1 - chance.random())) * math.cos(2 * math.pi * chance.random())
     is_junk = junk < scenario.junk
     minutes = JUNK_MINUTES if is_junk else MEDIAN_MINUTES * math.exp(SPREAD * normal)
-    return Message(at, timedelta(seconds=round(minutes * 60)), is_junk, not is_junk and goes_on < GOES_ON, draw, flagged < FLAGGED)
+    return SimulatedMessage(at, timedelta(seconds=round(minutes * 60)), is_junk, not is_junk and goes_on < GOES_ON, draw, flagged < FLAGGED)
 
 
 def simulated_rota(desks: int, weeks: int) -> tuple[list[Duty], list[Duty]]:

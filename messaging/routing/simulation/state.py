@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from helpline.calendar import Interval
 from helpline.calendar.staffing import Duty, time_on_duty
-from messaging.routing.policy import Candidate, OnDutyPool, Outcome, QueuedConversation
-from messaging.routing.simulation.scenarios import TAKES, Message, simulated_monday
+from messaging.routing.policy import OnDutyPool, QueuedConversation, RoutingCandidate, RoutingOutcome
+from messaging.routing.simulation.scenarios import TAKES, SimulatedMessage, simulated_monday
 
 
 @dataclass
-class Conversation:
+class SimulatedConversation:
     """What routing knows of a row, and the messages in it that nobody has answered."""
 
     id: int
@@ -22,16 +22,16 @@ class Conversation:
     assigned: bool = False
     flagged: bool = False
     unrouted_since: datetime | None = None
-    unanswered: list[Message] = field(default_factory=list)
+    unanswered: list[SimulatedMessage] = field(default_factory=list)
 
 
 @dataclass
-class State:
+class SimulationState:
     """Everything that changes. In `active` conversations somebody waits; `given` are assignments by (Monday, counsellor)."""
 
     shifts: list[Duty]
     absences: list[Duty]
-    active: dict[int, Conversation] = field(default_factory=dict)
+    active: dict[int, SimulatedConversation] = field(default_factory=dict)
     turns: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     given: dict[tuple[datetime, int], int] = field(default_factory=lambda: defaultdict(int))
     flagged: dict[tuple[datetime, int], int] = field(default_factory=lambda: defaultdict(int))
@@ -43,7 +43,7 @@ class State:
         for shift in self.shifts:
             self._by_week[simulated_monday(shift.interval.start)].append(shift)
 
-    def open_work(self, member: int) -> list[Conversation]:
+    def open_work(self, member: int) -> list[SimulatedConversation]:
         """What a counsellor has."""
         return [conversation for conversation in self.active.values() if conversation.assigned and conversation.member == member]
 
@@ -71,18 +71,20 @@ class State:
                 QueuedConversation(conversation.id, conversation.assigned, conversation.member, None, conversation.flagged)
             )
             if decision is not None:
-                conversation.member, conversation.assigned = decision.member, decision.outcome != Outcome.RETURNED
+                conversation.member, conversation.assigned = decision.member, decision.outcome != RoutingOutcome.RETURNED
                 conversation.unrouted_since = None if conversation.assigned else conversation.unrouted_since
         for member, load in desk.loads.items():
             self.turns[member] = load.turn
             self.given[simulated_monday(at), member] = load.given
             self.flagged[self.on_duty[member].start, member] = load.flagged
 
-    def _loads(self, at: datetime) -> Iterable[Candidate]:
+    def _loads(self, at: datetime) -> Iterable[RoutingCandidate]:
         monday = simulated_monday(at)
         week = Interval(monday, max(at, monday + timedelta(minutes=1)))
         worked = time_on_duty(self._by_week[monday], self.absences, week)
         for member, shift in sorted(self.on_duty.items()):
             minutes = int(worked.get(member, timedelta()).total_seconds()) // 60
             given, flagged = self.given[monday, member], self.flagged[shift.start, member]
-            yield Candidate(member, len(self.open_work(member)), TAKES, self.turns[member], given=given, minutes=minutes, flagged=flagged)
+            yield RoutingCandidate(
+                member, len(self.open_work(member)), TAKES, self.turns[member], given=given, minutes=minutes, flagged=flagged
+            )

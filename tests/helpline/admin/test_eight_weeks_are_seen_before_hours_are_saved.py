@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from helpline.hours.preview import Outlook
+from helpline.hours.preview import HoursPreview
 from helpline.models import Closure, HolidayChange, OpeningInterval, Organisation, SpecialDay
 
 WEDNESDAY = datetime(2026, 11, 25, 11, tzinfo=UTC)
@@ -24,7 +24,7 @@ def wednesday(settings: Settings, organisation: Organisation) -> Iterator[None]:
     assert not LogEntry.objects.exists(), "A preview leaves no trace."
 
 
-def ask(desk: Client, model: str, form: dict[str, str], pk: int | None = None) -> tuple[Outlook | None, str]:
+def ask(desk: Client, model: str, form: dict[str, str], pk: int | None = None) -> tuple[HoursPreview | None, str]:
     name = f"admin:helpline_{model}_{'add' if pk is None else 'change'}"
     response = desk.post(reverse(name, args=[pk] if pk else []), form | SHOW)
     assert response.status_code == 200

@@ -5,7 +5,7 @@ from django.contrib import admin as admins_pages
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
-from helpline.admin.base import Audited
+from helpline.admin.base import AuditedAdmin
 from helpline.models import Account, AuditEntry, Campaign, OpeningInterval, Organisation
 from helpline.models.audit import KINDS
 
@@ -20,7 +20,7 @@ def trail() -> list[tuple[str, str, str, str]]:
 def test_every_model_of_the_admins_pages_has_a_kind_and_is_audited() -> None:
     registered = admins_pages.site._registry
     assert {str(model._meta.model_name) for model in registered} <= KINDS.keys()
-    assert all(isinstance(page, Audited) for page in registered.values())
+    assert all(isinstance(page, AuditedAdmin) for page in registered.values())
 
 
 def test_hours_added_changed_and_deleted(desk: Client) -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from helpline.calendar import Calendar, Change, Closure, Holidays, Hours, Interval, SpecialDay
+from helpline.calendar import Calendar, Closure, HolidayCorrection, Hours, Interval, PublicHolidays, SpecialDay
 
 ZONES = [ZoneInfo(name) for name in ("Europe/London", "Europe/Warsaw", "America/St_Johns", "Australia/Lord_Howe")]
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)
@@ -54,8 +54,9 @@ def situations(draw: st.DrawFn) -> tuple[Calendar, datetime]:
         week,
         draw(st.lists(st.builds(SpecialDay, near, st.just("Open day"), st.none() | hours), max_size=2)),
         draw(st.lists(st.builds(Closure, intervals, st.just("Fault")), max_size=1)),
-        Holidays(
-            draw(st.sampled_from(["scotland", "none"])), draw(st.lists(st.builds(Change, near, st.just("Fair"), st.booleans()), max_size=2))
+        PublicHolidays(
+            draw(st.sampled_from(["scotland", "none"])),
+            draw(st.lists(st.builds(HolidayCorrection, near, st.just("Fair"), st.booleans()), max_size=2)),
         ),
     )
     return calendar, at

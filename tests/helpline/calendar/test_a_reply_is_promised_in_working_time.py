@@ -6,7 +6,7 @@ import pytest
 
 from helpline.calendar import Closure, Interval, SpecialDay, add_working_time
 from helpline.calendar.opening import Hours
-from helpline.calendar.working_time import NoTime
+from helpline.calendar.working_time import NoWorkingTime
 from tests.world.instants import ask, usual, utc
 
 
@@ -43,5 +43,5 @@ def test_closures_and_short_days_are_not_working_time() -> None:
 
 
 def test_no_time_at_all_cannot_be_promised() -> None:
-    with pytest.raises(NoTime):
+    with pytest.raises(NoWorkingTime):
         add_working_time(usual(), utc("2026-01-12 09:00"), timedelta())

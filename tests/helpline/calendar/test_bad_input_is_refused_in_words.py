@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from helpline.calendar import Hours, Interval
-from helpline.calendar.intervals import Backwards, NotAnInstant
-from helpline.calendar.opening import BadHours
+from helpline.calendar.intervals import IntervalBackwards, NotAnInstant
+from helpline.calendar.opening import BadOpeningHours
 from helpline.calendar.rfc3339 import NotRfc3339, parse_rfc3339, render_rfc3339
 from tests.world.instants import ask, usual, utc
 
@@ -29,13 +29,13 @@ def test_the_ends_of_the_years_are_answered() -> None:
 
 def test_an_interval_runs_forwards() -> None:
     for end in ("2026-01-01 12:00", "2026-01-01 11:59"):
-        with pytest.raises(Backwards):
+        with pytest.raises(IntervalBackwards):
             Interval(utc("2026-01-01 12:00"), utc(end))
 
 
 @pytest.mark.parametrize(("opens", "closes"), [(540, 540), (600, 540), (-1, 60), (540, 1441)])
 def test_hours_lie_within_a_day_and_run_forwards(opens: int, closes: int) -> None:
-    with pytest.raises(BadHours):
+    with pytest.raises(BadOpeningHours):
         Hours(opens, closes)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from helpline.calendar import Availability, Calendar, Change, Closure, Holidays, Hours, Interval, SpecialDay
+from helpline.calendar import Availability, Calendar, Closure, HolidayCorrection, Hours, Interval, PublicHolidays, SpecialDay
 from tests.world.instants import LONDON, NINE_TO_FIVE, ask, usual, utc
 
 SHORT_DAY = SpecialDay(date(2026, 12, 31), "Hogmanay", Hours(540, 780))
@@ -65,11 +65,11 @@ def test_two_rows_of_a_special_day_are_its_two_openings() -> None:
 
 def test_an_installation_adds_renames_and_takes_away_holidays() -> None:
     changes = [
-        Change(date(2026, 4, 6), "Easter Monday here"),
-        Change(date(2026, 5, 4), "Early May holiday"),
-        Change(date(2026, 11, 30), "", observed=False),
+        HolidayCorrection(date(2026, 4, 6), "Easter Monday here"),
+        HolidayCorrection(date(2026, 5, 4), "Early May holiday"),
+        HolidayCorrection(date(2026, 11, 30), "", observed=False),
     ]
-    calendar = Calendar(LONDON, NINE_TO_FIVE, holidays=Holidays("scotland", changes))
+    calendar = Calendar(LONDON, NINE_TO_FIVE, holidays=PublicHolidays("scotland", changes))
     answers = [ask(calendar, utc(f"{day} 12:00")) for day in ("2026-04-06", "2026-05-04", "2026-11-30")]
     assert [(answer.state, answer.reason) for answer in answers] == [
         ("closed", "Easter Monday here"),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from helpline.calendar import Calendar, Hours, Interval
-from helpline.calendar.cover import Gap, Minimum, cover_by_time, cover_gaps, shifts_without_absences, slots_of_gap, worse_gaps
+from helpline.calendar.cover import CoverGap, RequiredCover, cover_by_time, cover_gaps, shifts_without_absences, slots_of_gap, worse_gaps
 from helpline.calendar.intervals import merge_intervals
 from helpline.calendar.staffing import Duty
 from helpline.calendar.wall_clock import at_minute
@@ -26,7 +26,7 @@ def spans(draw: some.DrawFn, start: datetime, longest: int) -> Interval:
     return Interval(start + first * QUARTER, start + (first + draw(some.integers(1, longest))) * QUARTER)
 
 
-Week = tuple[list[Interval], list[Duty], list[Duty], list[Minimum], Interval]
+Week = tuple[list[Interval], list[Duty], list[Duty], list[RequiredCover], Interval]
 
 
 @some.composite
@@ -39,7 +39,7 @@ def weeks(draw: some.DrawFn) -> Week:
     openings = [opening for number in range(7) for opening in calendar.on(monday + number * DAY)]
     duties = some.builds(Duty, some.integers(1, 4), spans(within.start, 24))
     absences = some.builds(Duty, some.integers(1, 4), spans(within.start, 200))
-    minimum = some.builds(Minimum, some.integers(0, 6), as_hours, some.integers(0, 3))
+    minimum = some.builds(RequiredCover, some.integers(0, 6), as_hours, some.integers(0, 3))
     return (
         openings,
         draw(some.lists(duties, max_size=12)),
@@ -105,7 +105,7 @@ def test_what_gets_worse_is_the_difference(
     before = cover_gaps(openings, shifts, absences, minimum, within, LONDON)
     after = cover_gaps(openings, other[1], other[2], minimum, within, LONDON)
 
-    def as_map(found: list[Gap]) -> dict[datetime, int]:
+    def as_map(found: list[CoverGap]) -> dict[datetime, int]:
         return {at: gap.missing for gap in found for at in _instants(gap.interval)}
 
     was, becomes = as_map(before), as_map(after)

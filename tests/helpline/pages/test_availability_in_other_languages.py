@@ -6,16 +6,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from helpline.calendar import Availability, State
+from helpline.calendar import Availability, ChannelState
 from helpline.hours import wording as hours_wording
 from tests.helpline.pages.standing import standing
 
 pytestmark = pytest.mark.usefixtures("client_build")
 LONDON = ZoneInfo("Europe/London")
 CLOSED = standing(
-    State.CLOSED, "2026-12-24T18:00", opens_at="2026-12-29T09:00", reply_by="2026-12-29T17:00", reason="Boxing Day (substitute day)"
+    ChannelState.CLOSED, "2026-12-24T18:00", opens_at="2026-12-29T09:00", reply_by="2026-12-29T17:00", reason="Boxing Day (substitute day)"
 )
-OPEN = standing(State.OPEN, "2026-11-25T11:00", closes_at="2026-11-25T17:00", changes_at="2026-11-25T16:45", reply_by="2026-11-26T11:00")
+OPEN = standing(
+    ChannelState.OPEN, "2026-11-25T11:00", closes_at="2026-11-25T17:00", changes_at="2026-11-25T16:45", reply_by="2026-11-26T11:00"
+)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpline.hours.channels import both_channels_availability, may_take_messages
-from helpline.hours.message_intake import Taking
+from helpline.hours.message_intake import MessageIntake
 from helpline.models import Account, ConfidentialityTerms, Counsellor, Organisation, Shift
 from messaging.models import Certificate, Epoch, Grant, Vault
 from messaging.protocol.days import day_of
@@ -109,15 +109,15 @@ def test_other_programs_are_told_of_no_hours_for_messages(helpline: Organisation
 def test_it_ends_and_begins_with_the_desks_days(helpline: Organisation) -> None:
     no_key()
     midnight = WEDNESDAY.replace(hour=0, minute=0)
-    assert may_take_messages(at=WEDNESDAY) == Taking(possible=False)
+    assert may_take_messages(at=WEDNESDAY) == MessageIntake(possible=False)
     a_key(TODAY + 2, TODAY + 9)
-    assert may_take_messages(at=WEDNESDAY) == Taking(possible=False, changes_at=midnight + timedelta(days=2))
+    assert may_take_messages(at=WEDNESDAY) == MessageIntake(possible=False, changes_at=midnight + timedelta(days=2))
     assert both_channels_availability(at=WEDNESDAY).messages.changes_at == midnight + timedelta(days=2)
     # Keys that follow one another are one time without a gap; the one after the gap is not.
     a_key(TODAY - 5, TODAY, number=2)
     a_key(TODAY + 1, TODAY + 1, number=3)
     a_key(TODAY + 11, TODAY + 12, number=4)
-    assert may_take_messages(at=WEDNESDAY) == Taking(possible=True, changes_at=midnight + timedelta(days=10))
+    assert may_take_messages(at=WEDNESDAY) == MessageIntake(possible=True, changes_at=midnight + timedelta(days=10))
 
 
 def test_a_stored_copy_dies_with_the_desks_last_day(helpline: Organisation, get: Get) -> None:

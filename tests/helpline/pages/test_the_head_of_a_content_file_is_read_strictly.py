@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpline.pages.front_matter import BadFile, parse_front_matter
+from helpline.pages.front_matter import BadFrontMatter, parse_front_matter
 
 KEYS = ("title", "kind")
 
@@ -28,6 +28,6 @@ def test_a_good_file_gives_its_values_and_its_text() -> None:
     ],
 )
 def test_a_fault_is_named(text: str, said: str) -> None:
-    with pytest.raises(BadFile) as refused:
+    with pytest.raises(BadFrontMatter) as refused:
         parse_front_matter(text, KEYS)
     assert str(refused.value).startswith(said)

@@ -13,7 +13,7 @@ from pytest_django import Settings
 from helpline.clock import now
 from helpline.models import Absence, Counsellor, Organisation, RotaFeed, Shift
 from helpline.rota.calendar_feed import end_feed, reset_feed
-from helpline.rota.consequences import Everything
+from helpline.rota.consequences import AllConsequences
 from helpline.rota.cover_offers import offer_cover, take_cover
 from helpline.rota.my_rota import my_rota
 from helpline.rota.shifts import add_shift, put_shift
@@ -126,7 +126,7 @@ def _move(shift: Shift, by: timedelta, at: datetime) -> Shift:
         ends_at=shift.ends_at + by,
         published=True,
         at=at,
-        known=Everything(),
+        known=AllConsequences(),
     )
 
 

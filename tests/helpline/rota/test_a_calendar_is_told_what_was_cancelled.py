@@ -12,7 +12,7 @@ from helpline.clock import now
 from helpline.models import Absence, Account, CancelledEntry, Counsellor, Shift
 from helpline.rota.absences import note_absence, remove_absence
 from helpline.rota.calendar_feed import end_feed, reset_feed
-from helpline.rota.consequences import Consequences, Everything
+from helpline.rota.consequences import AllConsequences, Consequences
 from helpline.rota.cover_offers import offer_cover, take_cover
 from helpline.rota.leave import leave_staff
 from helpline.rota.shifts import put_shift, remove_shift
@@ -20,7 +20,7 @@ from helpline.rota.swaps import accept_swap, approve_swap, ask_swap
 from helpline.tasks import forget_cancelled_entries_task
 from tests.helpline.rota.times import AT, DAY, FIVE, NINE, ONE
 
-KNOWN = Everything()
+KNOWN = AllConsequences()
 LATER = AT + timedelta(hours=1)
 Event = icalendar.Event
 

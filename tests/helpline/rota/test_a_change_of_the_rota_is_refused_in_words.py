@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from helpline.models import Counsellor, Shift
-from helpline.rota.consequences import Everything
+from helpline.rota.consequences import AllConsequences
 from helpline.rota.shifts import ShiftOverlaps, ShiftTooLong, add_shift, put_shift
 from tests.world.instants import utc
 
@@ -20,7 +20,7 @@ def morning(anna: Counsellor) -> Shift:
 def move(shift: Shift, counsellor: Counsellor, channel: str, starts_at: datetime, ends_at: datetime) -> None:
     """As a form asks for it when everything that would come of it has been read."""
     given = {"counsellor": counsellor, "channel": channel, "starts_at": starts_at, "ends_at": ends_at}
-    put_shift(shift, **given, published=True, at=NINE - timedelta(days=1), known=Everything())  # type: ignore[arg-type]
+    put_shift(shift, **given, published=True, at=NINE - timedelta(days=1), known=AllConsequences())  # type: ignore[arg-type]
 
 
 def test_an_overlapping_shift_is_refused_by_name(morning: Shift, anna: Counsellor) -> None:

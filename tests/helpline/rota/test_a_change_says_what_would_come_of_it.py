@@ -8,7 +8,7 @@ from helpline.calendar import Hours
 from helpline.hours.on_duty import counsellors_on_duty
 from helpline.models import Absence, Counsellor, MinimumCover, Shift, ShiftOffer
 from helpline.rota.absences import AbsenceBackwards, note_absence, remove_absence
-from helpline.rota.consequences import Consequences, Everything
+from helpline.rota.consequences import AllConsequences, Consequences
 from helpline.rota.gaps import first_gap
 from helpline.rota.patterns import set_minimum_cover
 from helpline.rota.shifts import ShiftOverlaps, ShiftTooLong, add_shift, put_shift, remove_shift
@@ -62,9 +62,9 @@ def test_a_shorter_shift_makes_a_gap_of_the_rest(morning: Shift, anna: Counsello
 
 def test_what_cannot_be_at_all_is_said_first(morning: Shift, anna: Counsellor) -> None:
     with pytest.raises(ShiftOverlaps):
-        _move(None, anna, known=Everything())
+        _move(None, anna, known=AllConsequences())
     with pytest.raises(ShiftTooLong):
-        _move(None, anna, starts=ONE, ends=ONE + timedelta(hours=6, minutes=1), known=Everything())
+        _move(None, anna, starts=ONE, ends=ONE + timedelta(hours=6, minutes=1), known=AllConsequences())
     assert Shift.objects.get() == morning
 
 

@@ -7,7 +7,7 @@ from pytest_django import Settings
 from helpline.models import Account, Counsellor, Shift, ShiftOffer
 from helpline.rota.cover_offers import offer_cover
 from helpline.rota.notices import send_rota_notices
-from helpline.rota.swaps import NoLongerOpen, accept_swap, approve_swap, ask_swap, end_cover, unaccept_swap, withdraw_offer
+from helpline.rota.swaps import OfferNoLongerOpen, accept_swap, approve_swap, ask_swap, end_cover, unaccept_swap, withdraw_offer
 from tests.helpline.rota.times import AT, DAY
 
 
@@ -46,11 +46,11 @@ def test_nobody_else_takes_it_back_and_nobody_once_it_is_approved(
     offer = ask_swap(morning, asked_by=anna, offered_to=None, at=AT)
     accept_swap(offer, by=ben, at=AT)
     for other in (anna, stella):
-        with pytest.raises(NoLongerOpen):
+        with pytest.raises(OfferNoLongerOpen):
             unaccept_swap(offer, by=other, at=AT)
     offer.refresh_from_db()
     approve_swap(offer, by=lead, at=AT, known=())
-    with pytest.raises(NoLongerOpen):
+    with pytest.raises(OfferNoLongerOpen):
         unaccept_swap(offer, by=ben, at=AT)
 
 
@@ -67,5 +67,5 @@ def test_a_lead_ends_the_search_for_cover_once(morning: Shift, anna: Counsellor,
     told()
     end_cover(offer, by=lead, at=AT)
     assert told() == [("anna", "Rota: cover is wanted no more")]
-    with pytest.raises(NoLongerOpen):
+    with pytest.raises(OfferNoLongerOpen):
         end_cover(offer, by=lead, at=AT)

@@ -8,7 +8,7 @@ from django.core import mail
 from pytest_django import Settings
 
 from helpline.models import Counsellor, Organisation, Shift
-from helpline.rota.consequences import Everything
+from helpline.rota.consequences import AllConsequences
 from helpline.rota.notices import send_rota_notices
 from helpline.rota.shifts import put_shift, remove_shift
 from tests.helpline.rota.times import AT, DAY, NINE, ONE
@@ -26,7 +26,7 @@ def with_email(settings: Settings, organisation: Organisation) -> None:
 def put(anna: Counsellor) -> Callable[..., Shift]:
     def put_one(shift: Shift | None, who: Counsellor, starts_at: datetime = NINE, ends_at: datetime = ONE, **more: object) -> Shift:
         given = {"channel": "messages", "published": True, "at": AT, **more}
-        return put_shift(shift, counsellor=who, starts_at=starts_at, ends_at=ends_at, known=Everything(), **given)  # type: ignore[arg-type]
+        return put_shift(shift, counsellor=who, starts_at=starts_at, ends_at=ends_at, known=AllConsequences(), **given)  # type: ignore[arg-type]
 
     return put_one
 
@@ -64,7 +64,7 @@ def test_one_that_goes_to_somebody_else_and_moves(put: Callable[..., Shift], ann
 def test_one_that_is_taken_off(put: Callable[..., Shift], anna: Counsellor) -> None:
     shift = put(None, anna)
     told()
-    remove_shift(shift, at=AT, known=Everything())
+    remove_shift(shift, at=AT, known=AllConsequences())
     assert told() == {"anna": "You no longer have this shift: messages, Monday 2 November, 09:00 to 13:00."}
 
 

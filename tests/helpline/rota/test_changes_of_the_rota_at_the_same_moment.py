@@ -7,11 +7,11 @@ import pytest
 
 from helpline.models import Absence, Account, Counsellor, OpeningInterval, Organisation, Shift, ShiftOffer
 from helpline.rota.absences import note_absence
-from helpline.rota.consequences import Everything
+from helpline.rota.consequences import AllConsequences
 from helpline.rota.cover_offers import offer_cover, take_cover
 from helpline.rota.patterns import add_pattern
 from helpline.rota.shifts import ShiftOverlaps, add_shift, put_shift
-from helpline.rota.swaps import CannotOffer, NoLongerOpen, NotFree, accept_swap, approve_swap, ask_swap
+from helpline.rota.swaps import CannotOfferShift, NotFreeForShift, OfferNoLongerOpen, accept_swap, approve_swap, ask_swap
 from helpline.rota.weeks import make_shifts
 from tests.helpline.rota.times import AT, DAY, NINE, ONE
 from tests.world.together import together
@@ -53,7 +53,7 @@ def _succeeds(act: object, *expected: type[Exception]) -> bool:
 def test_cover_that_all_take_at_once_goes_to_one(crowd: list[Counsellor], giver: Counsellor) -> None:
     shift = add_shift(counsellor=giver, channel="messages", starts_at=NINE, ends_at=ONE)
     offer = offer_cover(shift, asked_by=giver, at=AT)
-    took = together(lambda who: _succeeds(lambda: take_cover(offer, by=who, at=AT), NoLongerOpen), crowd)
+    took = together(lambda who: _succeeds(lambda: take_cover(offer, by=who, at=AT), OfferNoLongerOpen), crowd)
     assert took.count(True) == 1
     taken = ShiftOffer.objects.get()
     assert (taken.state, taken.accepted_by, Shift.objects.get().counsellor) == ("taken", crowd[took.index(True)], crowd[took.index(True)])
@@ -62,13 +62,13 @@ def test_cover_that_all_take_at_once_goes_to_one(crowd: list[Counsellor], giver:
 def test_a_swap_that_all_accept_at_once_is_accepted_by_one(crowd: list[Counsellor], giver: Counsellor) -> None:
     shift = add_shift(counsellor=giver, channel="messages", starts_at=NINE, ends_at=ONE)
     offer = ask_swap(shift, asked_by=giver, offered_to=None, at=AT)
-    accepted = together(lambda who: _succeeds(lambda: accept_swap(offer, by=who, at=AT), NoLongerOpen), crowd)
+    accepted = together(lambda who: _succeeds(lambda: accept_swap(offer, by=who, at=AT), OfferNoLongerOpen), crowd)
     assert (accepted.count(True), ShiftOffer.objects.get().accepted_by) == (1, crowd[accepted.index(True)])
 
 
 def test_a_shift_is_offered_once(giver: Counsellor) -> None:
     shift = add_shift(counsellor=giver, channel="messages", starts_at=NINE, ends_at=ONE)
-    made = together(lambda _: _succeeds(lambda: offer_cover(shift, asked_by=giver, at=AT), CannotOffer), range(THREADS))
+    made = together(lambda _: _succeeds(lambda: offer_cover(shift, asked_by=giver, at=AT), CannotOfferShift), range(THREADS))
     assert (made.count(True), ShiftOffer.objects.count()) == (1, 1)
 
 
@@ -91,8 +91,10 @@ def test_an_absence_and_a_swap_at_once_do_not_miss_each_other(crowd: list[Counse
             taker, shift = offer.accepted_by, offer.shift
             assert taker is not None
             if what == "approve":
-                return _succeeds(lambda: approve_swap(offer, by=lead, at=AT, known=Everything()), NotFree, NoLongerOpen)
-            told[shift.pk] = note_absence(counsellor=taker, starts_at=shift.starts_at, ends_at=shift.ends_at, at=AT, known=Everything())
+                return _succeeds(lambda: approve_swap(offer, by=lead, at=AT, known=AllConsequences()), NotFreeForShift, OfferNoLongerOpen)
+            told[shift.pk] = note_absence(
+                counsellor=taker, starts_at=shift.starts_at, ends_at=shift.ends_at, at=AT, known=AllConsequences()
+            )
             return True
 
         together(act, [(what, offer) for offer in shifts for what in ("approve", "away")])
@@ -119,7 +121,7 @@ def test_many_leads_put_one_person_on_many_shifts_and_none_overlap(crowd: list[C
                 ends_at=starts + timedelta(hours=1),
                 published=bool(number % 3),
                 at=AT,
-                known=Everything(),
+                known=AllConsequences(),
             ),
             ShiftOverlaps,
         )

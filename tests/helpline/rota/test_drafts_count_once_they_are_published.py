@@ -9,7 +9,7 @@ from helpline.calendar.able_to_answer import BY_THE_ROTA
 from helpline.hours.channels import channel_availability
 from helpline.hours.on_duty import counsellors_on_duty
 from helpline.models import Counsellor, Organisation, Shift
-from helpline.rota.consequences import Consequences, Everything
+from helpline.rota.consequences import AllConsequences, Consequences
 from helpline.rota.shifts import ShiftOverlaps, add_shift
 from helpline.rota.weeks import copy_week, publish_week
 from tests.helpline.rota.times import AT, NINE, ONE
@@ -22,7 +22,7 @@ def test_nobody_is_on_duty_by_a_draft(morning: Shift) -> None:
     Shift.objects.update(state="draft")
     assert counsellors_on_duty(channel="messages", at=NINE) == []
     assert channel_availability(channel="messages", at=NINE, besides=BY_THE_ROTA).state == "unstaffed"
-    assert publish_week(MONDAY, at=AT, known=Everything()) == 1
+    assert publish_week(MONDAY, at=AT, known=AllConsequences()) == 1
     assert counsellors_on_duty(channel="messages", at=NINE) == [morning.counsellor_id]
     assert channel_availability(channel="messages", at=NINE, besides=BY_THE_ROTA).state == "open"
 
@@ -70,7 +70,7 @@ def test_gaps_that_remain_are_told_before_publishing(morning: Shift) -> None:
 def test_a_channel_is_published_by_itself(morning: Shift, ben: Counsellor) -> None:
     add_shift(counsellor=ben, channel="phone", starts_at=NINE, ends_at=ONE)
     Shift.objects.update(state="draft")
-    assert publish_week(MONDAY, at=AT, known=Everything(), channel="phone") == 1
+    assert publish_week(MONDAY, at=AT, known=AllConsequences(), channel="phone") == 1
     assert dict(Shift.objects.values_list("channel", "state")) == {"messages": "draft", "phone": "published"}
 
 

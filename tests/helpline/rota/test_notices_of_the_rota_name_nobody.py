@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from helpline.models import Absence, Account, Counsellor, RotaNotice, Shift
 from helpline.rota.absences import note_absence
-from helpline.rota.consequences import Everything
+from helpline.rota.consequences import AllConsequences
 from helpline.rota.cover_offers import offer_cover, take_cover
 from helpline.rota.notices import SAID, queue_gap_notices, send_rota_notices
 from helpline.rota.swaps import accept_swap, approve_swap, ask_swap, refuse_swap
@@ -64,15 +64,15 @@ def test_a_refusal_and_cover_are_told(morning: Shift, anna: Counsellor, ben: Cou
 
 def test_a_published_week_is_told_to_those_who_are_in_it(morning: Shift, ben: Counsellor) -> None:
     Shift.objects.update(state="draft")
-    publish_week(date(2026, 11, 2), at=AT, known=Everything())
+    publish_week(date(2026, 11, 2), at=AT, known=AllConsequences())
     assert _sent() == [("anna", "Rota: a week is published")]
     assert "the week from Monday 2 November is published" in str(mail.outbox[0].body)
 
 
 def test_an_absence_that_leaves_shifts_is_told_to_the_leads(morning: Shift, anna: Counsellor, ben: Counsellor, lead: Account) -> None:
-    note_absence(counsellor=ben, starts_at=NINE, ends_at=NINE + timedelta(days=1), at=AT, known=Everything())
+    note_absence(counsellor=ben, starts_at=NINE, ends_at=NINE + timedelta(days=1), at=AT, known=AllConsequences())
     assert _sent() == []
-    note_absence(counsellor=anna, starts_at=NINE, ends_at=NINE + timedelta(days=1), at=AT, known=Everything())
+    note_absence(counsellor=anna, starts_at=NINE, ends_at=NINE + timedelta(days=1), at=AT, known=AllConsequences())
     assert _sent() == [("lena", "Rota: shifts are left by an absence")]
 
 

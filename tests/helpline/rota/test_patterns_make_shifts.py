@@ -9,7 +9,7 @@ from helpline.calendar import Hours, Interval
 from helpline.calendar.rest import short_rests
 from helpline.hours.set_week import set_opening_week
 from helpline.models import Absence, Closure, Counsellor, Organisation, Shift, WeeklyPattern
-from helpline.rota.consequences import Everything
+from helpline.rota.consequences import AllConsequences
 from helpline.rota.patterns import PatternOverlaps, add_pattern, end_pattern
 from helpline.rota.shifts import add_shift
 from helpline.rota.weeks import make_shifts, publish_week
@@ -79,7 +79,7 @@ def test_a_night_into_the_change_of_clock(always_open: Organisation, anna: Couns
     assert make_shifts(date(2026, 10, 19), 7).shifts == [], "made once"
     rests = short_rests([Interval(first.starts_at, first.ends_at), Interval(second.starts_at, second.ends_at)], ZoneInfo("Europe/London"))
     assert rests == [], "one night's work, cut in two"
-    assert publish_week(date(2026, 10, 19), at=utc("2026-10-01 12:00"), known=Everything()) == 4
+    assert publish_week(date(2026, 10, 19), at=utc("2026-10-01 12:00"), known=AllConsequences()) == 4
 
 
 def test_what_cannot_be_is_left_out_in_words(monday_mornings: WeeklyPattern, anna: Counsellor) -> None:

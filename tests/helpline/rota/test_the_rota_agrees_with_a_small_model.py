@@ -13,10 +13,19 @@ from hypothesis.stateful import rule, run_state_machine_as_test
 
 from helpline.models import Absence, Shift
 from helpline.rota.absences import note_absence, remove_absence
-from helpline.rota.consequences import Consequences, Everything
+from helpline.rota.consequences import AllConsequences, Consequences
 from helpline.rota.cover_offers import offer_cover, take_cover
 from helpline.rota.shifts import ShiftOverlaps, put_shift, remove_shift
-from helpline.rota.swaps import CannotOffer, NoLongerOpen, NotFree, accept_swap, approve_swap, ask_swap, refuse_swap, withdraw_offer
+from helpline.rota.swaps import (
+    CannotOfferShift,
+    NotFreeForShift,
+    OfferNoLongerOpen,
+    accept_swap,
+    approve_swap,
+    ask_swap,
+    refuse_swap,
+    withdraw_offer,
+)
 from helpline.rota.weeks import copy_week, publish_week
 from tests.helpline.rota.model import Known, Rows
 from tests.parts.examples import OF_A_MODEL, examples
@@ -25,7 +34,7 @@ from tests.world.instants import utc
 AT = utc("2026-11-01 18:00")
 MONDAY = utc("2026-11-02 00:00")
 HOUR = timedelta(hours=1)
-KNOWN = Everything()
+KNOWN = AllConsequences()
 
 people = some.integers(0, 2)
 channels = some.sampled_from(["phone", "messages"])
@@ -101,7 +110,7 @@ class Rota(Rows):
             act()
             self.model[pk] = replace(own, offer=("cover", None, None) if cover else ("swap", to, None))
         else:
-            with pytest.raises(CannotOffer):
+            with pytest.raises(CannotOfferShift):
                 act()
 
     @rule(number=which, by=people)
@@ -124,7 +133,7 @@ class Rota(Rows):
                 return  # Their rest would be too short: nothing has changed, as the invariant sees.
             self.model[pk] = replace(own, person=by, offer=None)
         else:
-            with pytest.raises((NoLongerOpen, NotFree)):
+            with pytest.raises((OfferNoLongerOpen, NotFreeForShift)):
                 (accept_swap if kind == "swap" else take_cover)(offer, by=who, at=AT)
 
     @rule(number=which, approve=some.booleans())
@@ -142,7 +151,7 @@ class Rota(Rows):
             approve_swap(offer, by=self.lead, at=AT, known=KNOWN)
             self.model[pk] = replace(own, person=accepted, offer=None)
         else:
-            with pytest.raises((NoLongerOpen, NotFree)):
+            with pytest.raises((OfferNoLongerOpen, NotFreeForShift)):
                 approve_swap(offer, by=self.lead, at=AT, known=KNOWN)
 
     @rule(number=which)

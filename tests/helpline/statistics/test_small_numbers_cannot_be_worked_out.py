@@ -7,7 +7,15 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as some
 
-from helpline.statistics.suppression import LEAST, Sum, placeable_parts, suppressed, suppressed_by_day, suppressed_by_day_part, total_shown
+from helpline.statistics.suppression import (
+    LEAST,
+    DaySum,
+    placeable_parts,
+    suppressed,
+    suppressed_by_day,
+    suppressed_by_day_part,
+    total_shown,
+)
 
 DAY = date(2026, 11, 25)
 NAMES, BANDS = ("k7mt", "phx4", "w3hd"), 8
@@ -49,23 +57,25 @@ def test_what_is_told_is_never_small_and_never_too_much() -> None:
 
 numbers = some.integers(0, 12)
 week = [DAY + timedelta(days=number) for number in range(5)]
-tables = some.lists(some.builds(Sum, some.sampled_from(NAMES), some.sampled_from(week), some.integers(0, BANDS - 1), numbers), max_size=40)
+tables = some.lists(
+    some.builds(DaySum, some.sampled_from(NAMES), some.sampled_from(week), some.integers(0, BANDS - 1), numbers), max_size=40
+)
 few = some.lists(some.integers(0, BANDS - 1), min_size=1, max_size=LEAST - 1)
 
 
 @given(tables, some.data())
-def test_with_other_small_numbers_in_their_places_everything_shown_is_the_same(table: list[Sum], data: some.DataObject) -> None:
+def test_with_other_small_numbers_in_their_places_everything_shown_is_the_same(table: list[DaySum], data: some.DataObject) -> None:
     days = suppressed_by_day(table)
     other = [one for one in table if days[one.name, one.day] is not None]
     for (name, day), number in days.items():
         if number is None:
-            other += [Sum(name, day, band, 1) for band in data.draw(few)]
+            other += [DaySum(name, day, band, 1) for band in data.draw(few)]
     assert suppressed_by_day(other) == days
     assert suppressed_by_day_part(other, suppressed_by_day(other), BANDS) == suppressed_by_day_part(table, days, BANDS)
 
 
 @given(tables)
-def test_nothing_is_counted_twice_and_every_total_is_of_what_is_shown(table: list[Sum]) -> None:
+def test_nothing_is_counted_twice_and_every_total_is_of_what_is_shown(table: list[DaySum]) -> None:
     days = suppressed_by_day(table)
     bands = suppressed_by_day_part(table, days, BANDS)
     assert sum(bands.numbers) + bands.unplaced == total_shown(days.values())

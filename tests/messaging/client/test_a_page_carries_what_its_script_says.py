@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from helpline.web import translations
 from messaging.release.build import CLIENT
-from messaging.release.translatable import NotASentence, Sentence, sentences_in_typescript
+from messaging.release.translatable import ClientSentence, NotASentence, sentences_in_typescript
 
 
 def loaded(script: str, built: Path) -> str:
@@ -25,7 +25,11 @@ def test_sentences_are_found_wherever_they_stand() -> None:
     source = (
         'a(`${gettext("one {n}", { n })}`); b ? gettext("two \\"2\\"") : pgettext(\n  "here",\n  "three",\n); ngettext(4); x.gettext(5);'
     )
-    assert sentences_in_typescript(source) == [Sentence("one {n}", "", 1), Sentence('two "2"', "", 1), Sentence("three", "here", 1)]
+    assert sentences_in_typescript(source) == [
+        ClientSentence("one {n}", "", 1),
+        ClientSentence('two "2"', "", 1),
+        ClientSentence("three", "here", 1),
+    ]
     assert [sentence.key for sentence in sentences_in_typescript(source)] == ["one {n}", 'two "2"', "here\u0004three"]
 
 

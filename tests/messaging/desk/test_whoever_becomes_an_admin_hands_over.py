@@ -14,7 +14,7 @@ from helpline.models import Account, Counsellor, Shift, WeeklyPattern
 from helpline.organisation import organisation
 from helpline.rota.form_fields import PersonField
 from helpline.rota.snapshot import days_around, load_snapshot
-from helpline.rota.swaps import NotFree, check_free_for_shift
+from helpline.rota.swaps import NotFreeForShift, check_free_for_shift
 from helpline.staff.recipients import counsellor_accounts
 from messaging.desk.notes import reading_colleagues
 from messaging.housekeeping import sweep_up
@@ -109,5 +109,5 @@ def test_however_the_role_was_changed_nobody_counts_on_an_admin(desk: Desk) -> N
     assert reading_colleagues(callum, at=NOON) == []
     assert len(grant_candidates(at=NOON)) == 1
     assert readers_who_left(at=NOON) == ["Moira"]
-    with pytest.raises(NotFree):
+    with pytest.raises(NotFreeForShift):
         check_free_for_shift(Counsellor.objects.get(pk=moira.counsellor_id), shift)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from messaging.flood.rate_limit import Buckets, Rate
+from messaging.flood.rate_limit import RateBuckets, RateLimit
 from tests.world.desk import NOON, Desk
 from tests.world.person import Person, kind_of
 
@@ -12,7 +12,7 @@ SECOND = timedelta(seconds=1)
 
 
 def test_so_many_at_once_and_then_one_after_another() -> None:
-    buckets = Buckets(Rate(burst=3, every=10 * SECOND))
+    buckets = RateBuckets(RateLimit(burst=3, every=10 * SECOND))
     assert [buckets.take(1, NOON) for _ in range(5)] == [0, 0, 0, 10, 10]
     assert buckets.take(1, NOON + 4 * SECOND) == 6
     assert [buckets.take(1, NOON + 10 * SECOND) for _ in range(2)] == [0, 10]
@@ -21,7 +21,7 @@ def test_so_many_at_once_and_then_one_after_another() -> None:
 
 
 def test_there_is_room_for_so_many_and_the_one_unused_longest_is_forgotten() -> None:
-    buckets = Buckets(Rate(burst=1, every=SECOND), room=2)
+    buckets = RateBuckets(RateLimit(burst=1, every=SECOND), room=2)
     for key in (1, 2, 1, 3):
         buckets.take(key, NOON)
     assert (buckets.take(1, NOON), buckets.take(2, NOON)) == (1, 0)

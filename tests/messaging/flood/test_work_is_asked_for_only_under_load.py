@@ -169,7 +169,7 @@ def test_a_deep_queue_is_load_too_and_is_forgotten(desk: Desk, settings: Setting
 
 def test_the_processes_add_up_what_they_count(settings: Settings) -> None:
     settings.FLOOD_FROM = 4
-    others = meter.Meter()
+    others = meter.LoadMeter()
     for each in (others, meter.meter):
         each.count(NOON)
         each.count(NOON)

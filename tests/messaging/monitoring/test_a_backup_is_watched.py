@@ -13,7 +13,7 @@ from django.db import connection
 from helpline.clock import now
 from helpline.models import Organisation
 from messaging.models import Backup
-from messaging.monitoring.assess import State, status_findings
+from messaging.monitoring.assess import StatusState, status_findings
 from messaging.monitoring.backups import note_backup
 from messaging.monitoring.figures import status_figures
 from tests.parts.databases import a_database, on_database
@@ -46,19 +46,19 @@ def dumps(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def state() -> tuple[State, str]:
+def state() -> tuple[StatusState, str]:
     [line] = [line for line in status_findings(status_figures(at=now())) if line.condition == "backup-old"]
     return line.state, line.says
 
 
 def test_a_good_one_is_told_and_nobody_else_can_read_it(operator: Operator, tmp_path: Path) -> None:
-    assert state() == (State.ACT, "No backup was ever made.")
+    assert state() == (StatusState.ACT, "No backup was ever made.")
     done = make(operator, tmp_path / "backups")
     assert done.returncode == 0, done.stderr
     [dump] = (tmp_path / "backups").iterdir()
     assert dump.stat().st_mode & 0o077 == 0
     assert done.stdout == f"{dump}: {dump.stat().st_size} bytes, read to the end.\n"
-    assert state()[0] == State.FINE
+    assert state()[0] == StatusState.FINE
 
 
 def test_one_that_fails_says_so_and_replaces_nothing(operator: Operator, tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_what_is_older_than_the_site_says_goes_after_a_good_one_and_never_before
 
 def test_where_the_site_promises_none_nobody_is_left_in_doubt(operator: Operator, tmp_path: Path) -> None:
     Organisation.objects.update(backup_days=0)
-    assert state()[0] == State.LOOK
+    assert state()[0] == StatusState.LOOK
     done = make(operator, tmp_path / "backups")
     assert done.returncode == 1
     assert "The site tells people that no backups are kept." in done.stderr
@@ -113,8 +113,10 @@ def test_none_goes_into_the_folder_of_the_source(operator: Operator) -> None:
     assert not (REPOSITORY / "test-artefacts" / "backups").exists()
 
 
-@pytest.mark.parametrize(("hours", "expected"), [(20, State.FINE), (30, State.LOOK), (47, State.LOOK), (49, State.ACT)])
-def test_its_age_is_looked_at_after_a_day_and_alarms_after_two(desk: Desk, hours: int, expected: State) -> None:
+@pytest.mark.parametrize(
+    ("hours", "expected"), [(20, StatusState.FINE), (30, StatusState.LOOK), (47, StatusState.LOOK), (49, StatusState.ACT)]
+)
+def test_its_age_is_looked_at_after_a_day_and_alarms_after_two(desk: Desk, hours: int, expected: StatusState) -> None:
     Organisation.objects.update(backup_days=30)
     note_backup(at=now() - timedelta(hours=hours))
     note_backup(at=now() - timedelta(hours=100))

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from helpline.calendar import Interval
 from helpline.models import Absence, Organisation, Shift
 from messaging.models import Conversation
-from messaging.monitoring.assess import Finding, State, status_findings
+from messaging.monitoring.assess import StatusFinding, StatusState, status_findings
 from messaging.monitoring.figures import status_figures
 from messaging.monitoring.heartbeat import record_beat_tick
 from messaging.monitoring.late_replies import ANSWER, count_late_replies
@@ -20,7 +20,7 @@ from tests.world.queue import fill_queue
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
-def lines(at: datetime = NOON) -> dict[str, Finding]:
+def lines(at: datetime = NOON) -> dict[str, StatusFinding]:
     record_beat_tick(0, at=at)
     return {line.name: line for line in status_findings(status_figures(at=at))}
 
@@ -32,14 +32,14 @@ class TestWithRows:
         fill_queue(4, since=NOON)
         Conversation.objects.update(due_at=NOON + 5 * HOUR)
         # Two hours are left of the shift: four answers.
-        assert lines()["What can be answered"].state == State.FINE
+        assert lines()["What can be answered"].state == StatusState.FINE
         fill_queue(7, since=NOON, first=5)
         Conversation.objects.filter(due_at=None).update(due_at=NOON + 5 * HOUR)
         line = lines()["What can be answered"]
-        assert (line.state, line.says.partition(" ")[0]) == (State.LOOK, "7")
+        assert (line.state, line.says.partition(" ")[0]) == (StatusState.LOOK, "7")
         assert "very busy" in line.do
         callum = desk.join("Callum")
-        assert lines()["What can be answered"].state == State.LOOK, "who has no key of today answers nobody"
+        assert lines()["What can be answered"].state == StatusState.LOOK, "who has no key of today answers nobody"
         desk.open_epoch()
         assert lines()["What can be answered"].says.startswith("3 of those who wait")
         Absence.objects.create(counsellor=callum.counsellor, starts_at=NOON + HOUR, ends_at=NOON + 2 * HOUR)
@@ -48,29 +48,29 @@ class TestWithRows:
     def test_a_service_that_nobody_has_set_up_is_not_fine(self, db: None) -> None:
         Organisation.objects.create(pk=1, name="Helpline", phone="")
         told = lines()
-        assert {told[name].state for name in ("Certificates", "Who can read", "Key-holders", "The desk's key")} == {State.ACT}
+        assert {told[name].state for name in ("Certificates", "Who can read", "Key-holders", "The desk's key")} == {StatusState.ACT}
         assert told["Certificates"].says == "No counsellor has a certificate."
-        assert (told["On duty"].state, told["On duty"].says) == (State.LOOK, "Messages have no opening hours ahead.")
-        assert all(line.do for line in told.values() if line.state != State.FINE)
+        assert (told["On duty"].state, told["On duty"].says) == (StatusState.LOOK, "Messages have no opening hours ahead.")
+        assert all(line.do for line in told.values() if line.state != StatusState.FINE)
 
     def test_a_single_key_holder_and_a_single_reader_are_looked_at(self) -> None:
         desk = open_helpline("Moira", "Callum")
-        assert (lines()["Who can read"].state, lines()["Key-holders"].state) == (State.FINE, State.LOOK)
+        assert (lines()["Who can read"].state, lines()["Key-holders"].state) == (StatusState.FINE, StatusState.LOOK)
         the_grant(desk.members["Callum"])
-        assert lines()["Who can read"].state == State.LOOK
+        assert lines()["Who can read"].state == StatusState.LOOK
         the_vault(desk.members["Moira"])
-        assert {lines()[name].state for name in ("Who can read", "Key-holders")} == {State.ACT}
+        assert {lines()[name].state for name in ("Who can read", "Key-holders")} == {StatusState.ACT}
 
     def test_who_has_not_come_and_who_has_no_keys_is_counted_and_nobody_named(self) -> None:
         desk = open_helpline("Moira", "Callum", "Nora")
         the_way_to_the_desk(desk.members["Callum"])
         the_grant(desk.members["Nora"])
         line = lines()["On duty"]
-        assert line.state == State.LOOK
+        assert line.state == StatusState.LOOK
         assert line.says == "Somebody able to answer is on duty. On duty and not seen at the desk: 1. On duty without the keys of today: 1."
         the_way_to_the_desk(desk.members["Moira"])
         line = lines()["On duty"]
-        assert (line.state, line.condition) == (State.ACT, "nobody-on-duty")
+        assert (line.state, line.condition) == (StatusState.ACT, "nobody-on-duty")
         assert "Hours" in line.do
         Shift.objects.all().delete()
         assert lines()["On duty"].says == "Messages are open, and nobody able to answer is on duty."

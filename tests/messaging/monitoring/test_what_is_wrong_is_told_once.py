@@ -14,7 +14,7 @@ from pytest_django import Settings
 from helpline.models import Account, Shift
 from messaging.models import Alert, Certificate, Conversation, Pulse
 from messaging.monitoring.alerts import send_alerts
-from messaging.monitoring.assess import State, status_findings
+from messaging.monitoring.assess import StatusState, status_findings
 from messaging.monitoring.backups import note_backup
 from messaging.monitoring.figures import status_figures
 from messaging.monitoring.heartbeat import record_beat_tick
@@ -52,12 +52,12 @@ def waited_since(since: datetime, due: datetime) -> None:
     Conversation.objects.update(waiting_since=since, due_at=due)
 
 
-def states() -> dict[str, State]:
+def states() -> dict[str, StatusState]:
     return {line.condition: line.state for line in status_findings(status_figures(at=NOON)) if line.condition}
 
 
 def test_a_service_that_is_well_alarms_nobody(lead: Account) -> None:
-    assert set(states().values()) == {State.FINE}
+    assert set(states().values()) == {StatusState.FINE}
     assert (send_alerts(at=NOON), mail.outbox) == (0, [])
 
 
@@ -116,18 +116,18 @@ def test_each_part_that_fails_or_ends_is_told_once(
     note_backup(at=at)
     assert [send_alerts(at=at), send_alerts(at=at)] == [1, 0]
     assert [email.subject for email in mail.outbox] == [f"Helpline: {subject}"]
-    assert [line for line in status_findings(status_figures(at=at)) if line.state == State.ACT and not line.do] == []
+    assert [line for line in status_findings(status_figures(at=at)) if line.state == StatusState.ACT and not line.do] == []
     assert Alert.objects.count() == 1
 
 
 def test_what_ends_is_first_only_to_be_looked_at(lead: Account) -> None:
     Certificate.objects.update(last_day=TODAY + 8)
-    assert states()["certificate-ending"] == State.LOOK
+    assert states()["certificate-ending"] == StatusState.LOOK
     Certificate.objects.update(last_day=TODAY + 300)
     set_clock(NOON + timedelta(days=31))
     assert {line.condition: line.state for line in status_findings(status_figures(at=NOON + timedelta(days=31)))}[
         "epoch-ending"
-    ] == State.LOOK
+    ] == StatusState.LOOK
 
 
 def test_an_email_that_fails_is_tried_again_later(lead: Account, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

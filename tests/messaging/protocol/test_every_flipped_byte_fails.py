@@ -4,7 +4,7 @@ import pytest
 
 from messaging.protocol.peer import ProtocolError
 from messaging.protocol.peer.certificates import certificates_by_id
-from messaging.protocol.peer.envelopes import Place, open_envelope
+from messaging.protocol.peer.envelopes import EnvelopePlace, open_envelope
 from messaging.protocol.wire import Envelope, Statement
 from tests.world.peers import Conversation, conversation, installation
 
@@ -21,7 +21,7 @@ def talk() -> Conversation:
 def test_no_byte_of_an_envelope_can_be_changed(talk: Conversation, index: int) -> None:
     site, whole = talk.desk.site, talk.envelopes[index]
     known = Envelope.parse(whole)
-    place = Place(known.conversation, known.direction, known.epoch, known.opening_hash, known.sequence, known.previous)
+    place = EnvelopePlace(known.conversation, known.direction, known.epoch, known.opening_hash, known.sequence, known.previous)
     statement = Statement.parse(talk.desk.statements[0])
     certificates = certificates_by_id(site, [member.certificate for member in talk.desk.members.values()])
     secret = talk.as_person().secrets[1]

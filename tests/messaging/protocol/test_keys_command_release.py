@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from helpline.web.installation_script import PATH, Installation
+from helpline.web.installation_script import PATH, InstallationScript
 from messaging.protocol.encoding import BadCertificate, ProtocolError, decode, encode, site_of
 from messaging.protocol.wire.releases import Release, canonical_json, manifest_asset
 from tests.messaging.protocol.keytool import good, keys, refused
@@ -45,7 +45,7 @@ def test_a_release_is_signed_numbered_and_notices_every_byte(tmp_path: Path) -> 
     raw = (tmp_path / "two.json").read_bytes().rstrip(b"\n")
     assert [check(root, (tmp_path / name).read_bytes().rstrip(b"\n")).number for name in ("one.json", "two.json")] == [1, 2]
     # The signer adds the one file that no source has: this root, and the day of the release.
-    own_script = Installation(root, Release.parse(raw).made_on.isoformat()).script
+    own_script = InstallationScript(root, Release.parse(raw).made_on.isoformat()).script
     assert Release.parse(raw).manifest["assets"] == [*MANIFEST["assets"], manifest_asset(PATH, own_script)]
     for place in range(len(raw)):
         with pytest.raises(ProtocolError):

@@ -22,7 +22,7 @@ from django.test import override_settings
 
 from helpline.branding import Look
 from helpline.web.csp import csp_policy
-from helpline.web.installation_script import PATH, Installation
+from helpline.web.installation_script import PATH, InstallationScript
 from messaging.protocol.encoding import encode
 from messaging.protocol.peer.keys import open_site
 from messaging.protocol.peer.releases import make_release_certificate, sign_release
@@ -73,7 +73,7 @@ class Answer:
 class Served:
     """The answers by their path, and the manifest that they agree with."""
 
-    own: Installation | None = None
+    own: InstallationScript | None = None
 
     def __init__(self, built: Path, *, whole: bool = False) -> None:
         content = {path: body for path, body in static_files(built).items() if whole or path.rpartition("/")[2].startswith(KINDS)}
@@ -97,7 +97,7 @@ class Served:
     def sign(self, first: date | None = None, days: int = 30, root_seed: bytes = ROOT_SEED, **changed: Any) -> None:
         """Anew, by a key certified from that day on; the installation's own script (`own`, or an honest one) with it."""
         self.manifest |= changed
-        own = Installation(root_public(), self.manifest["made_on"]) if self.own is None else self.own
+        own = InstallationScript(root_public(), self.manifest["made_on"]) if self.own is None else self.own
         self.manifest = with_installation(self.manifest, own)
         self.answers[PATH] = answer(PATH, "text/javascript", own.script)
         hashed = f'{PATH}" integrity="{manifest_asset(PATH, own.script)["integrity"]}"'.encode()

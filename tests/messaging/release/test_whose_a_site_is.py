@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from helpline.web.installation_script import PATH, Installation, read_installation_script
+from helpline.web.installation_script import PATH, InstallationScript, read_installation_script
 from messaging.protocol.wire.releases import manifest_asset
 from tests.messaging.release.tampering import DESK, Served, answer, desk_of, verify
 from tests.parts.environment import ROOT_SEED, root_public
@@ -25,7 +25,7 @@ def signed_with(**changed: object) -> Alter:
     """Another own script, and a keeper who signs it all the same."""
 
     def alter(served: Served) -> None:
-        served.own = replace(Installation(root_public(), served.manifest["made_on"]), **changed)  # type: ignore[arg-type]
+        served.own = replace(InstallationScript(root_public(), served.manifest["made_on"]), **changed)  # type: ignore[arg-type]
         served.sign()
 
     return alter
@@ -115,7 +115,7 @@ def test_a_desk_that_takes_no_messages_is_no_fault(served: Served) -> None:
 
 
 def test_the_own_script_is_read_in_its_one_form_alone(client_build: Path) -> None:
-    made = Installation(OTHER_ROOT, "2026-11-29", -5)
+    made = InstallationScript(OTHER_ROOT, "2026-11-29", -5)
     assert read_installation_script(made.script) == made
     for old, new in ((b";", b"; "), (b"ROOT", b"ROUT"), (b"-5", b"-05"), (b"\n", b"\n//"), (b"KCkq", b'"+x+"')):
         assert read_installation_script(made.script.replace(old, new, 1)) is None

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from messaging.models.desk_sums import BEYOND
-from messaging.reports import Read, build_reports
+from messaging.reports import ReportData, build_reports
 from messaging.reports.banding import Fives, banded_in_fives
 from messaging.reports.periods import quarter_told_on, quarter_year, report_periods, week_told_on
-from messaging.reports.tables import Report
+from messaging.reports.tables import ReportTable
 from messaging.reports.waits import waits_in_week
 from tests.messaging.reports.worlds import FIRST, LAST, PARTS, QUARTERS, grown, other_world, shown, small, world
 from tests.parts.examples import examples
@@ -22,7 +22,7 @@ LATER = LAST + timedelta(days=30)
 COUNTS = {"Answered", "Began to wait", "Conversations given", "Conversations"}
 
 
-def reports_in(found: list[object]) -> list[Report]:
+def reports_in(found: list[object]) -> list[ReportTable]:
     return [report for group in found if isinstance(group, tuple) for report in group[2]]
 
 
@@ -100,5 +100,5 @@ def test_a_quarter_is_told_when_its_last_week_is_over(today: date) -> None:
     assert quarter not in report_periods(FIRST, LAST, today=today).quarters
     assert quarter in report_periods(FIRST, LAST, today=date(2026, 7, 6)).quarters
     assert [
-        first for first, _ in build_reports(report_periods(FIRST, LAST, today=today), Read(timedelta(hours=8))).quarter_waits
+        first for first, _ in build_reports(report_periods(FIRST, LAST, today=today), ReportData(timedelta(hours=8))).quarter_waits
     ] == QUARTERS[:1]

@@ -6,7 +6,7 @@ from random import Random
 
 from helpline.statistics.suppression import LEAST
 from messaging.models.desk_sums import BEYOND, DAY_HOURS, WEEK_DAYS
-from messaging.reports.build import CODES, Kind, Read
+from messaging.reports.build import CODES, Kind, ReportData
 from messaging.reports.cover import PLACES
 from messaging.reports.periods import quarter_year, report_periods
 from messaging.reports.tables import report_tables
@@ -20,7 +20,7 @@ SIZES = (0, 0, 1, 2, 3, 4, 5, 5, 6, 9, 12, 40)
 Sums = dict[tuple[str, date, int], int]
 
 
-def world(random: Random) -> Read:
+def world(random: Random) -> ReportData:
     """Numbers of which many are small, and many are just not."""
     sums: Sums = {}
     for monday in MONDAYS:
@@ -37,7 +37,7 @@ def world(random: Random) -> Read:
     # In the last week that begins in the quarter, of which some days may be in the next one.
     week_of = {first: max(monday for monday in MONDAYS if quarter_year(monday) == first) for first in QUARTERS}
     hours = {(person, monday): timedelta(hours=random.randrange(0, 9)) for person in PEOPLE for monday in MONDAYS}
-    return Read(
+    return ReportData(
         promise=timedelta(hours=8),
         sums=sums,
         codes={(kind, code, week_of[first]): random.choice(SIZES) for first in QUARTERS for kind, codes in CODES.items() for code in codes},
@@ -58,7 +58,7 @@ def another(number: int, random: Random) -> int:
     return random.choice([each for each in range(1, LEAST) if each != number])
 
 
-def other_world(read: Read, random: Random) -> Read:
+def other_world(read: ReportData, random: Random) -> ReportData:
     """Every small number that a period has is another one; and so is every number that is told in fives."""
     sums = dict(read.sums)
     for monday in MONDAYS:
@@ -94,7 +94,7 @@ def _other_parts(numbers: list[int], random: Random) -> list[int]:
     return [number - number % LEAST + (number + random.randint(1, LEAST - 1)) % LEAST for number in numbers]
 
 
-def shown(read: Read, first: date, last: date, today: date) -> list[object]:
+def shown(read: ReportData, first: date, last: date, today: date) -> list[object]:
     """Everything that a page and its files have, for these days, looked at on that day."""
     from messaging.reports import build_reports
 
@@ -102,7 +102,7 @@ def shown(read: Read, first: date, last: date, today: date) -> list[object]:
     return [] if not asked else list(report_tables(build_reports(asked, read)))
 
 
-def grown(read: Read, today: date, random: Random) -> Read:
+def grown(read: ReportData, today: date, random: Random) -> ReportData:
     """A while later on that day: more in every week and every quarter that are not over."""
 
     def more(over_on: date, number: int) -> int:

@@ -15,11 +15,11 @@ from helpline.rota import notices as rota_notices
 from helpline.rota.notices import queue_rota_notices
 from helpline.staff.account_notices import notify_account, send_account_notices
 from messaging.desk_notices import queue_notice, send_desk_notices
-from messaging.flood.rate_limit import Buckets, Rate
+from messaging.flood.rate_limit import RateBuckets, RateLimit
 from messaging.housekeeping import tidy_up
 from messaging.models import Alert, DeskMember, DeskNotice, Session
 from messaging.monitoring.alerts import send_alerts
-from messaging.monitoring.assess import State, status_findings
+from messaging.monitoring.assess import StatusState, status_findings
 from messaging.monitoring.backups import note_backup
 from messaging.monitoring.figures import status_figures
 from messaging.monitoring.heartbeat import record_beat_tick
@@ -58,7 +58,7 @@ class Held:
 def test_beat_sends_everything_again_within_its_interval(monkeypatch: pytest.MonkeyPatch, back: timedelta) -> None:
     at = [NOON]
     monkeypatch.setattr(app, "now", lambda: at[0])
-    monkeypatch.setattr(beat, "Lock", Held)
+    monkeypatch.setattr(beat, "BeatLock", Held)
     scheduler = Clocked()
 
     def for_minutes(number: int) -> int:
@@ -81,12 +81,12 @@ class TestRows:
         settings.SENDS_EMAIL = True
         record_beat_tick(0, at=NOON + HOUR)
         line = next(line for line in status_findings(status_figures(at=NOON)) if line.condition == "beat-silent")
-        assert (line.state, line.says) == (State.ACT, "Its last tick lies 60 minutes ahead: a clock was set back.")
+        assert (line.state, line.says) == (StatusState.ACT, "Its last tick lies 60 minutes ahead: a clock was set back.")
         assert watch_for_beat(at=NOON)
         record_beat_tick(0, at=NOON + 3 * SECOND)
         assert not watch_for_beat(at=NOON), "two machines may differ by a little"
         line = next(line for line in status_findings(status_figures(at=NOON)) if line.condition == "beat-silent")
-        assert (line.state, line.says) == (State.FINE, "It last ticked 0 seconds ago.")
+        assert (line.state, line.says) == (StatusState.FINE, "It last ticked 0 seconds ago.")
 
     def test_what_was_told_at_a_time_to_come_is_told_again(self, desk: Desk, settings: Settings) -> None:
         settings.SENDS_EMAIL = True
@@ -140,7 +140,7 @@ class TestRows:
 
 
 def test_nobody_is_told_to_wait_for_the_hour() -> None:
-    buckets = Buckets(Rate(burst=3, every=timedelta(seconds=6)))
+    buckets = RateBuckets(RateLimit(burst=3, every=timedelta(seconds=6)))
     assert [buckets.take(b"one", NOON + HOUR) for _ in range(4)] == [0, 0, 0, 6]
     assert buckets.take(b"one", NOON) <= 6
     assert buckets.take(b"one", NOON + 6 * SECOND) == 0

@@ -12,7 +12,7 @@ from helpline.models import Account, ConfidentialityTerms, Shift
 from messaging.desk_notices import send_desk_notices
 from messaging.housekeeping import sweep_up
 from messaging.models import Conversation, DeskMember, DeskNotice, RoutingEvent
-from messaging.monitoring.assess import State, status_findings
+from messaging.monitoring.assess import StatusState, status_findings
 from messaging.monitoring.figures import status_figures
 from messaging.monitoring.heartbeat import record_beat_tick
 from messaging.protocol.encoding import decode
@@ -34,7 +34,7 @@ def moira() -> DeskMember:
     return open_helpline("Moira").members["Moira"]
 
 
-def status() -> dict[str, State]:
+def status() -> dict[str, StatusState]:
     return {line.condition: line.state for line in status_findings(status_figures(at=NOON)) if line.condition}
 
 
@@ -76,9 +76,9 @@ class TestNobodyCouldRead:
         assert Conversation.objects.get().state == "waiting"
 
     def test_the_status_page_says_act_now(self, moira: DeskMember, loses: Loses) -> None:
-        assert status()["no-reader"] == State.LOOK
+        assert status()["no-reader"] == StatusState.LOOK
         loses(moira)
-        assert status()["no-reader"] == State.ACT
+        assert status()["no-reader"] == StatusState.ACT
 
 
 @pytest.mark.parametrize("loses", FOR_NOW)
@@ -93,7 +93,7 @@ class TestNobodyIsThere:
         assert "Nobody is here to read it this minute" in client.get("/").content.decode()
         assert Person().write_first().status_code == 201
         assert (sweep_up(at=NOON), Conversation.objects.get().state) == (0, "waiting")
-        assert status()["nobody-on-duty"] == State.ACT
+        assert status()["nobody-on-duty"] == StatusState.ACT
 
     def test_what_they_had_waits_for_others(self, moira: DeskMember, loses: Loses) -> None:
         send()

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase
 from hypothesis.stateful import run_state_machine_as_test
 
 from helpline.calendar import able_to_answer
-from helpline.calendar.able_to_answer import Lack
+from helpline.calendar.able_to_answer import AnsweringLack
 from tests.messaging.routing.able_model import Anybody
 from tests.parts.examples import OF_A_MODEL, examples
 
@@ -25,11 +25,11 @@ def test_whatever_happens_to_anybody() -> None:
     run_state_machine_as_test(Anybody, settings=examples(day=10, **STEPS))
 
 
-def blind_to(lack: Lack) -> Callable[..., Any]:
+def blind_to(lack: AnsweringLack) -> Callable[..., Any]:
     """The one function, but for one thing that it forgets to ask for."""
     lacks = able_to_answer.lack_to_answer
 
-    def faulty(*asked: Any, besides: Any = (), **more: Any) -> Lack | None:
+    def faulty(*asked: Any, besides: Any = (), **more: Any) -> AnsweringLack | None:
         return lacks(*asked, besides={lack, *besides}, **more)
 
     return faulty
@@ -37,9 +37,15 @@ def blind_to(lack: Lack) -> Callable[..., Any]:
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    "lack", [Lack.VAULT, Lack.ROLE, Lack.UNSEEN, *(pytest.param(lack, marks=FOUND_LATE) for lack in (Lack.GRANT, Lack.BREAK))]
+    "lack",
+    [
+        AnsweringLack.VAULT,
+        AnsweringLack.ROLE,
+        AnsweringLack.UNSEEN,
+        *(pytest.param(lack, marks=FOUND_LATE) for lack in (AnsweringLack.GRANT, AnsweringLack.BREAK)),
+    ],
 )
-def test_a_planted_fault_is_found(monkeypatch: pytest.MonkeyPatch, lack: Lack) -> None:
+def test_a_planted_fault_is_found(monkeypatch: pytest.MonkeyPatch, lack: AnsweringLack) -> None:
     faulty = blind_to(lack)
     for room in (
         "helpline.hours.on_duty",
@@ -56,7 +62,7 @@ def test_a_planted_fault_is_found(monkeypatch: pytest.MonkeyPatch, lack: Lack) -
             "messaging.routing.hand_back_unable",
         ):
             monkeypatch.setattr(f"{room}.lack_to_read", lambda known: None if whole(known) == lack else whole(known))
-    if lack == Lack.BREAK:
+    if lack == AnsweringLack.BREAK:
         monkeypatch.setattr("helpline.hours.on_duty.break_duties", lambda *_: [])
     # Always in the same runs, and no longer than until the first.
     found = examples(

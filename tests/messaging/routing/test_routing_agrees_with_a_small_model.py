@@ -13,7 +13,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from messaging.models import DeskMember
 from messaging.routing import policy
-from messaging.routing.policy import Candidate, Choice
+from messaging.routing.policy import RoutingCandidate, RoutingChoice
 from tests.messaging.routing.routing_model import Desk
 from tests.parts.examples import OF_A_MODEL, examples
 
@@ -30,13 +30,13 @@ def test_routing_agrees_with_the_model() -> None:
 
 
 choose = policy.choose_counsellor
-Choose = Callable[..., Choice | None]
+Choose = Callable[..., RoutingChoice | None]
 
 
-def with_loads(change: Callable[[Candidate], Candidate]) -> Choose:
+def with_loads(change: Callable[[RoutingCandidate], RoutingCandidate]) -> Choose:
     """Routing that sees somebody else's loads."""
 
-    def faulty(on_duty: Iterable[Candidate], **asked: object) -> Choice | None:
+    def faulty(on_duty: Iterable[RoutingCandidate], **asked: object) -> RoutingChoice | None:
         return choose([change(load) for load in on_duty], **asked)  # type: ignore[arg-type]
 
     return faulty
@@ -45,7 +45,7 @@ def with_loads(change: Callable[[Candidate], Candidate]) -> Choose:
 def without(**forgotten: object) -> Choose:
     """Routing that does not look at something it was told."""
 
-    def faulty(on_duty: Iterable[Candidate], **asked: object) -> Choice | None:
+    def faulty(on_duty: Iterable[RoutingCandidate], **asked: object) -> RoutingChoice | None:
         return choose(on_duty, **asked | forgotten)  # type: ignore[arg-type]
 
     return faulty
@@ -62,7 +62,7 @@ FAULTS: dict[str, tuple[object, str, object]] = {
     "whoever had the thread is forgotten": (policy, "choose_counsellor", without(has_it=None)),
     "whoever gave it back gets it again": (policy, "choose_counsellor", without(released_by=None)),
     "a flag is not looked at": (policy, "choose_counsellor", without(flagged=False)),
-    "shares are not looked at": (policy, "fair_candidates", list[Candidate]),
+    "shares are not looked at": (policy, "fair_candidates", list[RoutingCandidate]),
     "a break is not looked at": (DeskMember, "is_away", lambda _member, _at: False),
 }
 

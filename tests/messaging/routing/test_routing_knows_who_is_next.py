@@ -10,13 +10,13 @@ from hypothesis import strategies as some
 from helpline.models import Shift
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.protocol.encoding import decode
-from messaging.routing.policy import Candidate, Choice, choose_counsellor
+from messaging.routing.policy import RoutingCandidate, RoutingChoice, choose_counsellor
 from messaging.routing.route import route_waiting
 from tests.world.desk import NOON, Desk, open_helpline, put_on_duty, send
 from tests.world.person import AtDesk, Person, set_clock, who_has
 
 loads = some.builds(
-    Candidate,
+    RoutingCandidate,
     member=some.integers(1, 6),
     open=some.integers(0, 4),
     cap=some.integers(0, 4),
@@ -27,7 +27,9 @@ members = some.none() | some.integers(1, 6)
 
 
 @given(desks, members, members)
-def test_a_choice_is_always_of_somebody_who_may_have_it(on_duty: list[Candidate], has_it: int | None, released_by: int | None) -> None:
+def test_a_choice_is_always_of_somebody_who_may_have_it(
+    on_duty: list[RoutingCandidate], has_it: int | None, released_by: int | None
+) -> None:
     choice = choose_counsellor(on_duty, has_it=has_it, released_by=released_by)
     by_member = {load.member: load for load in on_duty if load.member != released_by}
     if choice is None:
@@ -44,22 +46,22 @@ def test_a_choice_is_always_of_somebody_who_may_have_it(on_duty: list[Candidate]
 
 
 def test_of_equals_the_longest_idle_is_next() -> None:
-    idle, busy, new = Candidate(1, 2, 8, turn=7), Candidate(2, 2, 8, turn=8), Candidate(3, 2, 8, turn=0)
+    idle, busy, new = RoutingCandidate(1, 2, 8, turn=7), RoutingCandidate(2, 2, 8, turn=8), RoutingCandidate(3, 2, 8, turn=0)
     assert chosen([busy, idle]) == 1
     assert chosen([busy, idle, new]) == 3
 
 
 def test_the_thread_goes_above_the_cap_of_whoever_has_it() -> None:
-    assert chosen([Candidate(1, 8, 8, 0), Candidate(2, 0, 8, 0)], has_it=1) == 1
+    assert chosen([RoutingCandidate(1, 8, 8, 0), RoutingCandidate(2, 0, 8, 0)], has_it=1) == 1
 
 
 def test_nobody_on_duty_means_wait() -> None:
     assert choose_counsellor([], has_it=1, released_by=None) is None
 
 
-def chosen(on_duty: list[Candidate], has_it: int | None = None) -> int:
+def chosen(on_duty: list[RoutingCandidate], has_it: int | None = None) -> int:
     choice = choose_counsellor(on_duty, has_it=has_it, released_by=None)
-    assert isinstance(choice, Choice)
+    assert isinstance(choice, RoutingChoice)
     return choice.member
 
 

@@ -12,13 +12,13 @@ from xml.etree import ElementTree as Tree
 import pytest
 from django.core.management import call_command
 
-from messaging.routing.simulation import SCENARIOS, Report, run_simulation, simulation_report
+from messaging.routing.simulation import SCENARIOS, SimulationReport, run_simulation, simulation_report
 from messaging.routing.simulation.scenarios import A_DAY, TAKES
 from tests.parts.environment import REPOSITORY
 
 
 @pytest.fixture(scope="module")
-def reports() -> dict[str, Report]:
+def reports() -> dict[str, SimulationReport]:
     """Each scenario once."""
     return {name: simulation_report(run_simulation(scenario, 1)) for name, scenario in SCENARIOS.items()}
 
@@ -29,7 +29,7 @@ def simulated(*options: str) -> str:
     return said.getvalue()
 
 
-def test_again_in_another_process_with_another_hash_of_everything(reports: dict[str, Report]) -> None:
+def test_again_in_another_process_with_another_hash_of_everything(reports: dict[str, SimulationReport]) -> None:
     said = []
     for seed in ("1", "2"):
         environment = {name: value for name, value in os.environ.items() if not name.startswith("HELPLINE_")}
@@ -45,7 +45,7 @@ def test_another_seed_is_another_month() -> None:
     assert first == again != other
 
 
-def test_every_message_is_answered_and_each_scenario_has_its_number(reports: dict[str, Report]) -> None:
+def test_every_message_is_answered_and_each_scenario_has_its_number(reports: dict[str, SimulationReport]) -> None:
     assert all(found.answered == found.messages for found in reports.values())
     # Four weeks of a month's rate; the extra day of two of them comes on top.
     assert {name: found.messages for name, found in reports.items()} == {
@@ -58,11 +58,11 @@ def test_every_message_is_answered_and_each_scenario_has_its_number(reports: dic
     }
 
 
-def test_nobody_has_twice_what_another_has_for_the_same_shifts(reports: dict[str, Report]) -> None:
+def test_nobody_has_twice_what_another_has_for_the_same_shifts(reports: dict[str, SimulationReport]) -> None:
     assert max(found.worst_week for found in reports.values()) <= 2
 
 
-def test_more_people_wait_longer_and_the_promise_says_so(reports: dict[str, Report]) -> None:
+def test_more_people_wait_longer_and_the_promise_says_so(reports: dict[str, SimulationReport]) -> None:
     assert reports["baseline"].kept == 1
     assert reports["baseline"].p90 < reports["campaign"].p90 < reports["overload"].p90
     assert reports["overload"].kept < reports["launch-day"].kept <= 1
@@ -72,9 +72,9 @@ def test_more_people_wait_longer_and_the_promise_says_so(reports: dict[str, Repo
 def test_nobody_is_given_strangers_threads_above_what_they_take() -> None:
     """Their own come back to them above it: the person knows them."""
     from messaging.routing.simulation.run import _Weeks
-    from messaging.routing.simulation.state import State
+    from messaging.routing.simulation.state import SimulationState
 
-    class Watched(State):
+    class Watched(SimulationState):
         most = 0
 
         def route(self, at: datetime) -> None:
@@ -91,7 +91,7 @@ def test_nobody_is_given_strangers_threads_above_what_they_take() -> None:
     assert watched.most == TAKES
 
 
-def test_the_plot_in_letters_and_the_picture_tell_the_same(tmp_path: Path, reports: dict[str, Report]) -> None:
+def test_the_plot_in_letters_and_the_picture_tell_the_same(tmp_path: Path, reports: dict[str, SimulationReport]) -> None:
     found, picture = reports["launch-day"], tmp_path / "launch.svg"
     said = simulated("--scenario", "launch-day", "--plot", str(picture))
     assert f"{found.messages} messages in four weeks" in said
@@ -104,7 +104,7 @@ def test_the_plot_in_letters_and_the_picture_tell_the_same(tmp_path: Path, repor
     assert [text for text in texts if text and text.startswith("Counsellor")] == [f"{one.name}, {one.hours:g} h" for one in found.people]
 
 
-def test_the_measurements_have_what_it_says(reports: dict[str, Report]) -> None:
+def test_the_measurements_have_what_it_says(reports: dict[str, SimulationReport]) -> None:
     from messaging.management.commands.simulate import scenario_table
 
     assert scenario_table(reports) in (REPOSITORY / "docs" / "measurements.md").read_text()

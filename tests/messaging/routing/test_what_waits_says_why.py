@@ -11,31 +11,38 @@ from hypothesis import strategies as some
 from helpline.models import Absence, Shift
 from messaging.desk.lists import desk_lists
 from messaging.models import Conversation, DeskMember
-from messaging.routing.policy import GIVEN_NEXT, Candidate, choose_counsellor, why_it_waits
+from messaging.routing.policy import GIVEN_NEXT, RoutingCandidate, choose_counsellor, why_it_waits
 from messaging.routing.route import route_waiting
 from tests.world.desk import NOON, Desk, open_helpline, put_on_duty, send
 from tests.world.person import AtDesk
 from tests.world.queue import fill_queue
 
 loads = some.builds(
-    Candidate, member=some.integers(1, 4), open=some.integers(0, 2), cap=some.integers(0, 2), turn=some.just(0), flagged=some.integers(2, 3)
+    RoutingCandidate,
+    member=some.integers(1, 4),
+    open=some.integers(0, 2),
+    cap=some.integers(0, 2),
+    turn=some.just(0),
+    flagged=some.integers(2, 3),
 )
 desks = some.lists(loads, unique_by=lambda load: load.member, max_size=4)
 members = some.none() | some.integers(1, 4)
 
 
 @given(desks, some.integers(0, 1), members, members, some.booleans())
-def test_it_agrees_with_the_choice(on_duty: list[Candidate], away: int, has_it: int | None, released_by: int | None, flagged: bool) -> None:
+def test_it_agrees_with_the_choice(
+    on_duty: list[RoutingCandidate], away: int, has_it: int | None, released_by: int | None, flagged: bool
+) -> None:
     chosen = choose_counsellor(on_duty, has_it=has_it, released_by=released_by, flagged=flagged)
     said = why_it_waits(on_duty, closed=False, away=away, has_it=has_it, released_by=released_by, flagged=flagged)
     assert (said == GIVEN_NEXT) == (chosen is not None)
     # With what the words ask for, somebody is chosen.
     more = {
-        "Nobody is on duty.": [Candidate(9, 0, 1, 0)],
-        "Everybody on duty takes a break.": [Candidate(9, 0, 1, 0)],
-        "Only the counsellor who gave it back is on duty.": [*on_duty, Candidate(9, 0, 1, 0)],
-        "Nobody on duty has room for more.": [Candidate(load.member, 0, 1, 0) for load in on_duty],
-    }.get(said, [Candidate(load.member, load.open, load.cap, 0) for load in on_duty])
+        "Nobody is on duty.": [RoutingCandidate(9, 0, 1, 0)],
+        "Everybody on duty takes a break.": [RoutingCandidate(9, 0, 1, 0)],
+        "Only the counsellor who gave it back is on duty.": [*on_duty, RoutingCandidate(9, 0, 1, 0)],
+        "Nobody on duty has room for more.": [RoutingCandidate(load.member, 0, 1, 0) for load in on_duty],
+    }.get(said, [RoutingCandidate(load.member, load.open, load.cap, 0) for load in on_duty])
     assert choose_counsellor(more, has_it=has_it, released_by=released_by, flagged=flagged)
 
 

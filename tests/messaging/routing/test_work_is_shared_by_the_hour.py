@@ -8,14 +8,14 @@ from hypothesis import strategies as some
 
 from helpline.models import Absence, Shift
 from messaging.models import Conversation, DeskMember, RoutingEvent, WeekShare
-from messaging.routing.policy import LEAST_MINUTES, Candidate, OnDutyPool, Outcome, QueuedConversation
+from messaging.routing.policy import LEAST_MINUTES, OnDutyPool, QueuedConversation, RoutingCandidate, RoutingOutcome
 from messaging.routing.route import route_waiting
 from tests.world.desk import NOON, open_helpline, send
 
 MONDAY = NOON.date() - timedelta(days=2)
 people = some.lists(
     some.builds(
-        Candidate,
+        RoutingCandidate,
         member=some.integers(1, 5),
         open=some.integers(0, 3),
         cap=some.integers(0, 6),
@@ -30,7 +30,7 @@ people = some.lists(
 
 
 @given(people, some.integers(1, 12))
-def test_whoever_is_given_one_has_not_twice_the_least_share_or_had_the_least(loads: list[Candidate], number: int) -> None:
+def test_whoever_is_given_one_has_not_twice_the_least_share_or_had_the_least(loads: list[RoutingCandidate], number: int) -> None:
     desk = OnDutyPool(loads, newest=9)
     for each in range(number):
         free = {load.member: (load.given / max(load.minutes, LEAST_MINUTES)) for load in loads if load.room}
@@ -38,7 +38,7 @@ def test_whoever_is_given_one_has_not_twice_the_least_share_or_had_the_least(loa
         if decision is None:
             assert not free
             return
-        assert decision.outcome == Outcome.ASSIGNED
+        assert decision.outcome == RoutingOutcome.ASSIGNED
         least = min(free.values())
         load = desk.loads[decision.member or 0]
         assert free[load.member] == least or load.given / load.time <= 2 * least + 1e-9
@@ -47,7 +47,7 @@ def test_whoever_is_given_one_has_not_twice_the_least_share_or_had_the_least(loa
 @given(some.integers(1, 4), some.integers(30, 200))
 def test_for_equal_hours_shares_stay_within_twice_each_other_however_fast_somebody_is(slow_ones: int, number: int) -> None:
     """One answers at once and has always the least open work; the others answer nothing until they are asked to make room."""
-    loads = [Candidate(member, 0, 10_000, 0, minutes=600) for member in range(slow_ones + 1)]
+    loads = [RoutingCandidate(member, 0, 10_000, 0, minutes=600) for member in range(slow_ones + 1)]
     desk = OnDutyPool(loads, newest=0)
     for each in range(number):
         desk.decide(QueuedConversation(each))
@@ -57,7 +57,7 @@ def test_for_equal_hours_shares_stay_within_twice_each_other_however_fast_somebo
 
 
 def test_whoever_was_there_for_half_the_time_gets_half() -> None:
-    full, half = Candidate(1, 0, 10_000, 0, minutes=2000), Candidate(2, 0, 10_000, 0, minutes=1000)
+    full, half = RoutingCandidate(1, 0, 10_000, 0, minutes=2000), RoutingCandidate(2, 0, 10_000, 0, minutes=1000)
     desk = OnDutyPool([full, half], newest=0)
     for each in range(600):
         desk.decide(QueuedConversation(each))

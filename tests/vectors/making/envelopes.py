@@ -5,7 +5,7 @@ from typing import Any
 
 from messaging.protocol.encoding import encode, u32
 from messaging.protocol.peer import plaintext
-from messaging.protocol.peer.envelopes import Place, seal_envelope
+from messaging.protocol.peer.envelopes import EnvelopePlace, seal_envelope
 from messaging.protocol.peer.plaintext import Ack
 from messaging.protocol.wire import Envelope
 from tests.vectors.making import forge
@@ -32,7 +32,7 @@ class Scene:
             "previous": encode(self.envelope.previous),
             "opening_hash": encode(self.envelope.opening_hash),
         }
-        self.place = Place(
+        self.place = EnvelopePlace(
             self.envelope.conversation,
             self.envelope.direction,
             1,

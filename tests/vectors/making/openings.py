@@ -6,7 +6,7 @@ from typing import Any
 from messaging.protocol.encoding import encode, u32
 from messaging.protocol.peer import primitives
 from messaging.protocol.peer.keys import InboxKeys
-from messaging.protocol.peer.openings import Earlier, _info, _unsigned, open_as_person
+from messaging.protocol.peer.openings import EarlierOpening, _info, _unsigned, open_as_person
 from messaging.protocol.peer.primitives import kem_public
 from messaging.protocol.wire import Opening, Statement
 from tests.vectors.making import forge
@@ -87,7 +87,7 @@ def first(cast: Cast) -> Iterator[Case]:
         yield person.case(name, about, "Malformed", raw=altered)
 
 
-def server_made(cast: Cast, inbox: InboxKeys, earlier: Earlier | None) -> bytes:
+def server_made(cast: Cast, inbox: InboxKeys, earlier: EarlierOpening | None) -> bytes:
     """What somebody can make who knows the public keys only."""
     talk, desk = (cast.talk, cast.desk) if earlier is None else (cast.person_opened, cast.later)
     statement = Statement.parse(desk.statements[-1])
@@ -110,7 +110,7 @@ def later(cast: Cast) -> Iterator[Case]:
         yield scene.case("earlier-secret", "The earlier secret is another.", earlier=wrong)
         own = open_as_person(cast.later.site, cast.inbox, Opening.parse(raw).conversation, Statement.parse(cast.later.statements[1]), None)
         yield scene.case("continuity-missing", "It says that it is the first.", raw=own[1])
-    guess = Earlier(1, Stream("server-guess")(32))
+    guess = EarlierOpening(1, Stream("server-guess")(32))
     made = server_made(cast, cast.inbox, guess)
     yield desk.case("made-by-the-server", "A whole opening that a server made, its continuity under a guess.", raw=made)
 

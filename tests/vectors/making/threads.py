@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from messaging.protocol.encoding import decode, encode, hashed
-from messaging.protocol.peer.envelopes import Place, seal_envelope
-from messaging.protocol.peer.openings import Earlier
+from messaging.protocol.peer.envelopes import EnvelopePlace, seal_envelope
+from messaging.protocol.peer.openings import EarlierOpening
 from messaging.protocol.wire import Envelope, Opening, Statement
 from tests.vectors.making import forge
 from tests.vectors.making.openings import server_made
@@ -58,7 +58,7 @@ def forged(
     desk: Installation = talk.desk
     chain = [Envelope.parse(raw) for raw in talk.envelopes if Envelope.parse(raw).direction == direction][:before]
     previous = chain[-1].envelope_hash if chain else bytes(32)
-    place = Place(
+    place = EnvelopePlace(
         Opening.parse(talk.openings[0]).conversation, direction, epoch, opening_of(talk, epoch).opening_hash, len(chain) + 1, previous
     )
     inside = padded({"type": "text", "text": f"forged: {name}", "ack": {"sequence": ack[0], "hash": encode(ack[1])}})
@@ -119,7 +119,7 @@ def altered(cast: Cast) -> Iterator[Case]:
 def forged_kind(cast: Cast, talk: Conversation) -> bytes:
     chain = [Envelope.parse(raw) for raw in talk.envelopes if Envelope.parse(raw).direction == 1]
     last = Envelope.parse(talk.envelopes[3])
-    place = Place(last.conversation, 1, 1, last.opening_hash, len(chain) + 1, chain[-1].envelope_hash)
+    place = EnvelopePlace(last.conversation, 1, 1, last.opening_hash, len(chain) + 1, chain[-1].envelope_hash)
     inside = padded({"type": "drawing", "text": "hidden", "ack": {"sequence": 2, "hash": encode(last.envelope_hash)}})
     return seal_envelope(talk.desk.site, cast.secret(talk, 1), place, inside, None, Stream("drawing"))
 
@@ -160,7 +160,7 @@ def epochs(cast: Cast) -> Iterator[Case]:
     desk, person = Maker(cast, talk, "Isla"), Maker(cast, talk, "person")
     fergus = Maker(cast, talk, "Fergus")
     yield fergus.case("not-granted", "A counsellor who left reads the first epoch only.")
-    made = server_made(cast, cast.inbox, Earlier(1, Stream("server-guess")(32)))
+    made = server_made(cast, cast.inbox, EarlierOpening(1, Stream("server-guess")(32)))
     yield desk.case("server-made-opening", "The server opens the second epoch itself.", openings=[encode(talk.openings[0]), encode(made)])
     first = Maker(cast, cast.talk, "person")
     yield first.case(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from helpline.models import Counsellor
-from helpline.rota.forms import AbsenceForm, MinimumForm, PatternForm, ShiftForm
+from helpline.rota.forms import AbsenceForm, MinimumCoverForm, PatternForm, ShiftForm
 from tests.helpline.rota.pages.staff import Staff
 from tests.world.instants import utc
 
@@ -47,7 +47,7 @@ def test_of_a_pattern(ailsa: Counsellor, midnight: str) -> None:
 @MIDNIGHTS
 def test_of_minimum_cover(staff: Staff, midnight: str) -> None:
     given = {"channel": "phone", "weekdays": [4], "opens": "18:00", "closes": midnight, "number": 1}
-    hours = cleaned(MinimumForm(given, zone=LONDON))["hours"]
+    hours = cleaned(MinimumCoverForm(given, zone=LONDON))["hours"]
     assert (hours.opens, hours.closes) == (1080, 1440)
 
 

@@ -12,7 +12,7 @@ from messaging.desk.flag_alerts import tell_overdue_flags
 from messaging.desk_notices import send_desk_notices
 from messaging.housekeeping import sweep_up
 from messaging.models import Conversation, DeskNotice, RoutingEvent
-from messaging.monitoring.assess import State, alarming_findings, status_findings
+from messaging.monitoring.assess import StatusState, alarming_findings, status_findings
 from messaging.monitoring.figures import status_figures
 from tests.world.desk import NOON, Desk, open_helpline, send
 from tests.world.person import AtDesk, kind_of
@@ -189,16 +189,16 @@ def test_a_lead_who_has_no_desk_is_told_and_named(desk: Desk) -> None:
 
 
 def test_the_status_page_is_red_until_a_lead_has_opened_it_and_alarms_after_five_minutes(desk: Desk) -> None:
-    assert status_findings(status_figures(at=NOON))[0].state == State.FINE
+    assert status_findings(status_figures(at=NOON))[0].state == StatusState.FINE
     conversation = raised(desk)
     first = status_findings(status_figures(at=NOON))[0]
-    assert (first.name, first.state, first.says) == ("Flags", State.ACT, "Flags that no lead has opened: 1.")
+    assert (first.name, first.state, first.says) == ("Flags", StatusState.ACT, "Flags that no lead has opened: 1.")
     assert "flag-unopened" not in {line.condition for line in alarming_findings(status_figures(at=NOON))}
     assert [says_so(desk, name) for name in ("Iona", "Moira")] == [True, False]
     tell_overdue_flags(at=NOON + 5 * MINUTE)
     assert "flag-unopened" in {line.condition for line in alarming_findings(status_figures(at=NOON))}
     open_flag(desk.members["Una"], conversation, at=NOON + 6 * MINUTE)
-    assert status_findings(status_figures(at=NOON))[0].state == State.FINE
+    assert status_findings(status_figures(at=NOON))[0].state == StatusState.FINE
     assert not says_so(desk, "Iona")
 
 
