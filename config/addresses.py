@@ -19,7 +19,7 @@ def postgres_settings(address: str) -> dict[str, Any]:
     """Django's settings for it.
 
     Raises:
-        Unusable
+        UnusableAddress
     """
     parts = urlsplit(address)
     if parts.scheme not in {"postgresql", "postgres"} or len(parts.path) < 2:
@@ -41,7 +41,7 @@ def redis_address(address: str) -> str:
     """The same address, when it is one.
 
     Raises:
-        Unusable
+        UnusableAddress
     """
     parts = urlsplit(address)
     if parts.scheme not in {"redis", "rediss"} or not parts.hostname:

@@ -50,7 +50,7 @@ def read_text(name: str, default: str | None = None) -> str:
     """The variable's value; without a default it must be set.
 
     Raises:
-        Refused: unset or empty, and no default.
+        RefusedSetting: unset or empty, and no default.
     """
     return _said(name, default)
 
@@ -60,7 +60,7 @@ def read_optional(name: str) -> str:
     """The variable's value; empty where it is not set.
 
     Raises:
-        Refused: a secret whose file cannot be used, or that is set twice.
+        RefusedSetting: a secret whose file cannot be used, or that is set twice.
     """
     return _value(name)
 
@@ -70,7 +70,7 @@ def read_ascii(name: str) -> str:
     """The variable's value, which a protocol carries as ASCII; empty where it is not set.
 
     Raises:
-        Refused: with any other character in it.
+        RefusedSetting: with any other character in it.
     """
     value = _value(name)
     if not value.isascii():
@@ -83,7 +83,7 @@ def read_whole_number(name: str, default: int, least: int, most: int) -> int:
     """A whole number in [least, most].
 
     Raises:
-        Refused: not a whole number, or out of range.
+        RefusedSetting: not a whole number, or out of range.
     """
     value = _said(name, str(default))
     if not re.fullmatch(r"-?\d{1,12}", value) or not least <= int(value) <= most:
@@ -96,7 +96,7 @@ def read_choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     """One of the allowed words.
 
     Raises:
-        Refused: any other word.
+        RefusedSetting: any other word.
     """
     value = _said(name, default)
     if value not in allowed:
@@ -109,7 +109,7 @@ def read_origin(name: str, default: str | None = None) -> str:
     """The site's exact origin, such as https://helpline.example (RFC 6454), without path or trailing slash.
 
     Raises:
-        Refused: not an origin; or plain http anywhere but on this machine or an onion service.
+        RefusedSetting: not an origin; or plain http anywhere but on this machine or an onion service.
     """
     value = _said(name, default)
     parts = urlsplit(value)
@@ -126,7 +126,7 @@ def read_key(name: str, size: int) -> bytes:
     """Bytes of an exact size, written as unpadded base64url.
 
     Raises:
-        Refused: missing, not base64url, or of another size.
+        RefusedSetting: missing, not base64url, or of another size.
     """
     value = _said(name)
     try:
@@ -143,7 +143,7 @@ def read_bearer(name: str) -> str:
     """A token of 32 or more letters, digits, dashes and low lines; empty where none is set.
 
     Raises:
-        Refused: shorter, or with anything else in it.
+        RefusedSetting: shorter, or with anything else in it.
     """
     value = _value(name)
     if value and not re.fullmatch(r"[A-Za-z0-9_-]{32,200}", value):
@@ -156,7 +156,7 @@ def read_link(name: str) -> str:
     """An https:// address for a link on the pages; empty where none is set.
 
     Raises:
-        Refused: anything else.
+        RefusedSetting: anything else.
     """
     value = _value(name)
     parts = urlsplit(value)
@@ -170,7 +170,7 @@ def read_database(name: str) -> dict[str, Any]:
     """Django's settings for a postgresql:// address; what follows its question mark is libpq's and is kept, or refused by name.
 
     Raises:
-        Refused: another scheme, no database name, several hosts, or an option that is not known here.
+        RefusedSetting: another scheme, no database name, several hosts, or an option that is not known here.
     """
     try:
         return addresses.postgres_settings(_said(name))
@@ -183,7 +183,7 @@ def read_redis(name: str) -> str:
     """A redis:// or rediss:// address.
 
     Raises:
-        Refused: another scheme, no host, or a port that is none.
+        RefusedSetting: another scheme, no host, or a port that is none.
     """
     try:
         return addresses.redis_address(_said(name))
@@ -195,7 +195,7 @@ def read_folder(name: str) -> Path:
     """A folder of this machine.
 
     Raises:
-        Refused: not set; at once, for nothing may be written elsewhere instead.
+        RefusedSetting: not set; at once, for nothing may be written elsewhere instead.
     """
     return Path(_said(name))
 
@@ -226,7 +226,7 @@ def read_key_file(path: Path, size: int) -> bytes | None:
     """Bytes of an exact size kept in a file, or None before it is made.
 
     Raises:
-        Refused: of another size.
+        RefusedSetting: of another size.
     """
     if not path.exists():
         return None

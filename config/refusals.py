@@ -20,7 +20,7 @@ def gather_refusals() -> Generator[None]:
     """Readers inside go on after a refusal, with a harmless value; at the end one `RefusedSetting` has all their sentences.
 
     Raises:
-        Refused: a reader inside refused; asked again, the same process says the same.
+        RefusedSetting: a reader inside refused; asked again, the same process says the same.
     """
     global _gathered, _last  # noqa: PLW0603 - settings are read by one thread, at the start
     if _last is not None:
@@ -50,7 +50,7 @@ def say_refusal(sentence: str) -> None:
     """Says that settings cannot be used.
 
     Raises:
-        Refused: at once, or together with the others inside `gather_refusals`.
+        RefusedSetting: at once, or together with the others inside `gather_refusals`.
     """
     if _gathered is None:
         raise RefusedSetting(sentence)

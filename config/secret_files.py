@@ -11,7 +11,7 @@ def secret_in_file(name: str, file: str) -> str:
     """The one line of the file that the variable `name` names; no sentence about it repeats anything of what stands there.
 
     Raises:
-        Refused: it cannot be read, or holds anything but one line of text.
+        RefusedSetting: it cannot be read, or holds anything but one line of text.
     """
     try:
         with Path(file).open("rb") as opened:

@@ -55,7 +55,7 @@ def load_demo_record(folder: Path) -> DemoRecord | None:
     """The record of the folder's demonstration; None when there is none yet.
 
     Raises:
-        NotADemo: a database without a record, or a record that cannot be read.
+        NotADemoFolder: a database without a record, or a record that cannot be read.
     """
     path = folder / RECORD
     if not path.exists():

@@ -44,7 +44,7 @@ def fill_demo(folder: Path, record: DemoRecord, *, at: datetime) -> DemoRecord:
     """Seeds what is missing, all of it or nothing, and brings rota and desk epoch up to `at`.
 
     Raises:
-        CannotSeed: the clock stands before the newest desk epoch.
+        CannotSeedDemo: the clock stands before the newest desk epoch.
     """
     newest = Epoch.objects.order_by("-number").first()
     if newest is not None and day_of(at) < newest.first_day:

@@ -69,7 +69,7 @@ def compute_availability(
 
     Raises:
         NotAnInstant: `at` is naive or too far away.
-        NoTime: the promise is not positive.
+        NoWorkingTime: the promise is not positive.
     """
     at = calendar_instant(at)
     reply_by = add_working_time(calendar, at, promise)

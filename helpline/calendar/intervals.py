@@ -47,7 +47,7 @@ class Interval:
 
     Raises:
         NotAnInstant: an end is naive.
-        Backwards: it is empty or runs backwards.
+        IntervalBackwards: it is empty or runs backwards.
     """
 
     start: datetime

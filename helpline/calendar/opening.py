@@ -24,7 +24,7 @@ class Hours:
     """[opens, closes) in minutes of the local day; 1440 is the midnight that ends it.
 
     Raises:
-        BadHours: out of the day, or backwards.
+        BadOpeningHours: out of the day, or backwards.
     """
 
     opens: int

@@ -17,7 +17,7 @@ def add_working_time(calendar: Calendar, at: datetime, amount: timedelta) -> dat
     """The first instant by which `amount` of opening time has passed since `at`; None if that is beyond the horizon.
 
     Raises:
-        NoTime: the amount is not positive.
+        NoWorkingTime: the amount is not positive.
     """
     if amount <= timedelta():
         raise NoWorkingTime(f"Working time to add must be positive, not {amount}.")
@@ -46,7 +46,7 @@ def working_time_ago(calendar: Calendar, at: datetime, amount: timedelta) -> dat
     The other way round of `add_working_time`: what came then or earlier has waited so long. The calendar must be known so far back.
 
     Raises:
-        NoTime: the amount is not positive.
+        NoWorkingTime: the amount is not positive.
     """
     if amount <= timedelta():
         raise NoWorkingTime(f"Working time to go back must be positive, not {amount}.")

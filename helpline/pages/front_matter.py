@@ -13,7 +13,7 @@ def parse_front_matter(text: str, keys: Collection[str]) -> tuple[dict[str, str]
     """The head's values and the text below it. Every one of `keys` is there once, with a value, and nothing else.
 
     Raises:
-        BadFile: it is not so.
+        BadFrontMatter: it is not so.
     """
     lines = text.removeprefix("\N{BYTE ORDER MARK}").splitlines()
     if not lines or lines[0].rstrip() != FENCE:

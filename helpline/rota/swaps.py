@@ -30,8 +30,8 @@ def accept_swap(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
     """One conditional update: of two who accept at once, one does.
 
     Raises:
-        NoLongerOpen: it is accepted, decided or withdrawn already, offered to somebody else, or the shift has begun.
-        NotFree: they have another shift then, or are away.
+        OfferNoLongerOpen: it is accepted, decided or withdrawn already, offered to somebody else, or the shift has begun.
+        NotFreeForShift: they have another shift then, or are away.
     """
     with transaction.atomic():
         lock_counsellors([by.pk])
@@ -55,7 +55,7 @@ def check_free_for_shift(who: Counsellor, shift: Shift) -> None:
     """Looks under `take_turns`; the database refuses two shifts at once in any case.
 
     Raises:
-        NotFree.
+        NotFreeForShift.
     """
     if not Counsellor.objects.filter(Counsellor.answering(), pk=who.pk).exists():
         raise NotFreeForShift(f"{who} takes no shifts now.")
@@ -95,7 +95,7 @@ def hand_over_shift(offer: ShiftOffer, *, to: int, at: datetime, known: Containe
     """Gives the shift to somebody, inside the transaction that decided so.
 
     Raises:
-        NoLongerOpen, NotFree, Consequences; the database's own error when they have another shift then.
+        OfferNoLongerOpen, NotFreeForShift, Consequences; the database's own error when they have another shift then.
     """
     shift = Shift.objects.filter(pk=offer.shift_id).first()
     if shift is None:
@@ -120,7 +120,7 @@ def ask_swap(shift: Shift, *, asked_by: Counsellor, offered_to: Counsellor | Non
     """Offers the shift; it stays with whoever asks until a lead has approved who takes it.
 
     Raises:
-        CannotOffer: it is not theirs (any more), not published, has begun, or is offered already; or the one who is asked cannot be.
+        CannotOfferShift: it is not theirs (any more), not published, has begun, or is offered already; or the one who is asked cannot be.
     """
     if offered_to is not None and offered_to.pk == asked_by.pk:
         raise CannotOfferShift("Choose somebody else: you have this shift already.")
@@ -133,7 +133,7 @@ def make_offer(kind: ShiftOffer.Kind, shift: Shift, *, asked_by: Counsellor, off
     """One row; the database lets a shift have one open offer.
 
     Raises:
-        CannotOffer.
+        CannotOfferShift.
     """
     try:
         with transaction.atomic():
@@ -193,7 +193,7 @@ def withdraw_offer(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
     """One conditional update.
 
     Raises:
-        NoLongerOpen: it was decided, taken or withdrawn before.
+        OfferNoLongerOpen: it was decided, taken or withdrawn before.
     """
     # Of whoever has the shift too, however it came to them: an offer that nobody could end would keep them from offering it.
     own = Q(asked_by=by) | Q(shift__in=Shift.objects.filter(counsellor=by))
@@ -206,7 +206,7 @@ def unaccept_swap(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
     """One conditional update; the swap is asked for as before.
 
     Raises:
-        NoLongerOpen: a lead decided, it was taken back, or somebody else said yes.
+        OfferNoLongerOpen: a lead decided, it was taken back, or somebody else said yes.
     """
     with transaction.atomic():
         mine = ShiftOffer.objects.filter(pk=offer.pk, kind=ShiftOffer.Kind.SWAP, state=ShiftOffer.State.ACCEPTED, accepted_by=by)

@@ -37,7 +37,7 @@ def invite_account(*, email: str, name: str, role: str, display_name: str, at: d
     """Makes the account, and the counsellor when there is a display name; returns the account and the link's token.
 
     Raises:
-        AlreadyThere: the address or the display name is taken.
+        AccountExists: the address or the display name is taken.
     """
     display_name = unicodedata.normalize("NFC", display_name)
     if Account.objects.filter(email__iexact=email).exists():

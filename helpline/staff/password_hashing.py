@@ -23,7 +23,7 @@ def hashing_place(*, patient: bool) -> Iterator[None]:
     """The place of one who hashes; the patient wait up to five seconds for it.
 
     Raises:
-        Busy: it stayed taken.
+        HashingBusy: it stayed taken.
     """
     if not _places.acquire(timeout=PATIENCE if patient else 0.05):
         raise HashingBusy

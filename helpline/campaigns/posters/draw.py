@@ -101,7 +101,7 @@ def draw_poster(content: dict[str, Any], form: PosterFormat) -> bytes:
     """A PDF with its structure, language and title for whoever has it read aloud (PDF/UA-1), or a PNG of exactly the format's pixels.
 
     Raises:
-        CannotBeDrawn
+        PosterCannotBeDrawn
     """
     shape = {"layout": form.layout, "width": form.width, "height": form.height, "with_code": form.code}
     arguments: dict[str, Any] = {
