@@ -46,7 +46,7 @@ def _said(name: str, default: str | None = None) -> str:
 
 
 @gathers_refusals(lambda _, default=None: default or "")
-def read_text(name: str, default: str | None = None) -> str:
+def env_text(name: str, default: str | None = None) -> str:
     """The variable's value; without a default it must be set.
 
     Raises:
@@ -56,7 +56,7 @@ def read_text(name: str, default: str | None = None) -> str:
 
 
 @gathers_refusals(lambda _: "")
-def read_optional(name: str) -> str:
+def env_optional(name: str) -> str:
     """The variable's value; empty where it is not set.
 
     Raises:
@@ -66,7 +66,7 @@ def read_optional(name: str) -> str:
 
 
 @gathers_refusals(lambda _: "")
-def read_ascii(name: str) -> str:
+def env_ascii(name: str) -> str:
     """The variable's value, which a protocol carries as ASCII; empty where it is not set.
 
     Raises:
@@ -79,7 +79,7 @@ def read_ascii(name: str) -> str:
 
 
 @gathers_refusals(lambda _name, default, *_: default)
-def read_whole_number(name: str, default: int, least: int, most: int) -> int:
+def env_whole_number(name: str, default: int, least: int, most: int) -> int:
     """A whole number in [least, most].
 
     Raises:
@@ -92,7 +92,7 @@ def read_whole_number(name: str, default: int, least: int, most: int) -> int:
 
 
 @gathers_refusals(lambda _name, _allowed, default: default)
-def read_choice(name: str, allowed: tuple[str, ...], default: str) -> str:
+def env_choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     """One of the allowed words.
 
     Raises:
@@ -105,7 +105,7 @@ def read_choice(name: str, allowed: tuple[str, ...], default: str) -> str:
 
 
 @gathers_refusals(lambda *_: f"https://{NOWHERE}")
-def read_origin(name: str, default: str | None = None) -> str:
+def env_origin(name: str, default: str | None = None) -> str:
     """The site's exact origin, such as https://helpline.example (RFC 6454), without path or trailing slash.
 
     Raises:
@@ -122,7 +122,7 @@ def read_origin(name: str, default: str | None = None) -> str:
 
 
 @gathers_refusals(lambda _, size: bytes(size))
-def read_key(name: str, size: int) -> bytes:
+def env_key(name: str, size: int) -> bytes:
     """Bytes of an exact size, written as unpadded base64url.
 
     Raises:
@@ -139,7 +139,7 @@ def read_key(name: str, size: int) -> bytes:
 
 
 @gathers_refusals(lambda _: "")
-def read_bearer(name: str) -> str:
+def env_bearer(name: str) -> str:
     """A token of 32 or more letters, digits, dashes and low lines; empty where none is set.
 
     Raises:
@@ -152,7 +152,7 @@ def read_bearer(name: str) -> str:
 
 
 @gathers_refusals(lambda _: "")
-def read_link(name: str) -> str:
+def env_link(name: str) -> str:
     """An https:// address for a link on the pages; empty where none is set.
 
     Raises:
@@ -166,7 +166,7 @@ def read_link(name: str) -> str:
 
 
 @gathers_refusals(lambda _: {"ENGINE": "django.db.backends.postgresql"})
-def read_database(name: str) -> dict[str, Any]:
+def env_database(name: str) -> dict[str, Any]:
     """Django's settings for a postgresql:// address; what follows its question mark is libpq's and is kept, or refused by name.
 
     Raises:
@@ -179,7 +179,7 @@ def read_database(name: str) -> dict[str, Any]:
 
 
 @gathers_refusals(lambda _: f"redis://{NOWHERE}")
-def read_redis(name: str) -> str:
+def env_redis(name: str) -> str:
     """A redis:// or rediss:// address.
 
     Raises:
@@ -191,7 +191,7 @@ def read_redis(name: str) -> str:
         raise RefusedSetting(f"{name} {unusable}") from None
 
 
-def read_folder(name: str) -> Path:
+def env_folder(name: str) -> Path:
     """A folder of this machine.
 
     Raises:

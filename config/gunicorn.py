@@ -19,7 +19,7 @@ with end_when_refused():
     # First what the application itself asks for, so that there is one list of what is wrong.
     from config import settings
 
-bind = environment.read_text("HELPLINE_BIND", "127.0.0.1:8000")
+bind = environment.env_text("HELPLINE_BIND", "127.0.0.1:8000")
 workers, threads = settings.WEB_WORKERS, settings.WEB_THREADS
 worker_class = Worker
 # Loaded once and forked: quicker to start, and the processes share what never changes.

@@ -20,10 +20,10 @@ def health_status(path: str) -> int:
         OSError: nobody listens, or nothing came in time.
         http.client.HTTPException: the answer is none.
     """
-    port = environment.read_text("HELPLINE_BIND", "127.0.0.1:8000").rpartition(":")[2]
+    port = environment.env_text("HELPLINE_BIND", "127.0.0.1:8000").rpartition(":")[2]
     connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=SECONDS)
     try:
-        connection.request("GET", path, headers={"Host": urlsplit(environment.read_origin("HELPLINE_ORIGIN")).netloc})
+        connection.request("GET", path, headers={"Host": urlsplit(environment.env_origin("HELPLINE_ORIGIN")).netloc})
         return connection.getresponse().status
     finally:
         connection.close()

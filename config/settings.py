@@ -13,7 +13,7 @@ from typing import Any
 
 from config import environment, schedule, sign_in
 from config.refusals import gather_refusals
-from helpline.web.csp import STRICTEST, static_file_headers
+from helpline.web.csp import STRICTEST, static_file_csp
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -21,16 +21,16 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 with gather_refusals():
     from config import operating
 
-    MODE = environment.read_choice("HELPLINE_MODE", ("deployed", "embedded", "offline"), "deployed")
+    MODE = environment.env_choice("HELPLINE_MODE", ("deployed", "embedded", "offline"), "deployed")
 
     # The signed manifest of what is served (PROTOCOL §11), as `manage.py keys release` made it; nothing is served there without one.
-    RELEASE_FILE = Path(environment.read_text("HELPLINE_RELEASE", str(BASE_DIR / "release.json")))
+    RELEASE_FILE = Path(environment.env_text("HELPLINE_RELEASE", str(BASE_DIR / "release.json")))
 
     if MODE == "embedded":
-        DATA = environment.read_folder("HELPLINE_DATA")
+        DATA = environment.env_folder("HELPLINE_DATA")
         RELEASE_FILE = DATA / "release.json"
         SECRET_KEY = environment.read_secret_file(DATA / "secret-key")
-        ORIGIN = environment.read_origin("HELPLINE_ORIGIN", "http://localhost:8000")
+        ORIGIN = environment.env_origin("HELPLINE_ORIGIN", "http://localhost:8000")
         ROOT_KEY = environment.read_key_file(DATA / "root.public", 32)
         BROKER = "memory://localhost"
         DATABASES: dict[str, dict[str, Any]] = {"default": environment.sqlite_settings(DATA / "helpline.sqlite3")}
@@ -41,21 +41,19 @@ with gather_refusals():
         BROKER = "memory://localhost"
         DATABASES = {}
     else:
-        SECRET_KEY = environment.read_text("HELPLINE_SECRET_KEY")
-        ORIGIN = environment.read_origin("HELPLINE_ORIGIN")
-        ROOT_KEY = environment.read_key("HELPLINE_ROOT_KEY", 32)
-        BROKER = environment.read_redis("HELPLINE_REDIS_URL")
-        DATABASES = {"default": environment.read_database("HELPLINE_DATABASE_URL")}
+        SECRET_KEY = environment.env_text("HELPLINE_SECRET_KEY")
+        ORIGIN = environment.env_origin("HELPLINE_ORIGIN")
+        ROOT_KEY = environment.env_key("HELPLINE_ROOT_KEY", 32)
+        BROKER = environment.env_redis("HELPLINE_REDIS_URL")
+        DATABASES = {"default": environment.env_database("HELPLINE_DATABASE_URL")}
 
     # The demo may start the service's clock elsewhere, so that anybody can see a Saturday; a real service never may.
-    CLOCK_OFFSET = timedelta(
-        seconds=environment.read_whole_number("HELPLINE_CLOCK_OFFSET", 0, -(10**9), 10**9) if MODE == "embedded" else 0
-    )
-    STATIC_ROOT = None if MODE == "embedded" else environment.read_text("HELPLINE_STATIC_ROOT", str(BASE_DIR / "staticfiles"))
-    ALLAUTH_TRUSTED_PROXY_COUNT = environment.read_whole_number("HELPLINE_TRUSTED_PROXIES", 1 if MODE == "deployed" else 0, 0, 5)
-    DEFAULT_FROM_EMAIL = environment.read_text("HELPLINE_EMAIL_FROM", "helpline@localhost")
+    CLOCK_OFFSET = timedelta(seconds=environment.env_whole_number("HELPLINE_CLOCK_OFFSET", 0, -(10**9), 10**9) if MODE == "embedded" else 0)
+    STATIC_ROOT = None if MODE == "embedded" else environment.env_text("HELPLINE_STATIC_ROOT", str(BASE_DIR / "staticfiles"))
+    ALLAUTH_TRUSTED_PROXY_COUNT = environment.env_whole_number("HELPLINE_TRUSTED_PROXIES", 1 if MODE == "deployed" else 0, 0, 5)
+    DEFAULT_FROM_EMAIL = environment.env_text("HELPLINE_EMAIL_FROM", "helpline@localhost")
     # Keys of before, for as long as something stands under them: `manage.py renew_secret_key` brings it all under the one of today.
-    SECRET_KEY_FALLBACKS = [each for each in environment.read_optional("HELPLINE_SECRET_KEY_BEFORE").split(",") if each]
+    SECRET_KEY_FALLBACKS = [each for each in environment.env_optional("HELPLINE_SECRET_KEY_BEFORE").split(",") if each]
 
 SECURE = ORIGIN.startswith("https://")
 FLOOD_FROM, FLOOD_QUEUE = operating.FLOOD_FROM, operating.FLOOD_QUEUE
@@ -139,7 +137,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = MODE == "embedded"
-WHITENOISE_ADD_HEADERS_FUNCTION = static_file_headers
+WHITENOISE_ADD_HEADERS_FUNCTION = static_file_csp
 CLIENT_BUILD = BASE_DIR / "messaging" / "static" / "client"
 
 # Cookies exist for staff alone, and only below /desk/: a person's browser never holds one.

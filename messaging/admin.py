@@ -17,7 +17,7 @@ from helpline.admin.base import AdminPage
 from helpline.admin.people import AccountForm, Accounts
 from helpline.clock import now
 from helpline.models import Account
-from messaging.members.offboard import OffboardingStakes, offboarding_stakes, step_down
+from messaging.members.offboard import OffboardingStakes, offboarding_stakes, step_down_from_desk
 from messaging.models import Certificate, Conversation, DeskMember, Epoch
 
 FIRST = date(1970, 1, 1)
@@ -86,7 +86,7 @@ class Staff(Accounts):
     def save_model(self, request: HttpRequest, obj: Account, form: Any, change: bool) -> None:
         with transaction.atomic():
             if form.steps_down:
-                step_down(obj, at=now())
+                step_down_from_desk(obj, at=now())
             super().save_model(request, obj, form, change)
 
 

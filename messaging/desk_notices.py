@@ -43,7 +43,7 @@ SAID = {
 }
 
 
-def queue_notice(kind: DeskNotice.Kind, accounts: Iterable[int]) -> None:
+def queue_desk_notice(kind: DeskNotice.Kind, accounts: Iterable[int]) -> None:
     """One of a kind waits for each account, however much there is to tell. Without email nobody waits for anything: the desk shows it."""
     if not settings.SENDS_EMAIL:
         return

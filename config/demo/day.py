@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from config.demo.sums import seed_sums
-from config.demo.writing import DemoWriter, days_ago, new_inbox_words, write_demo_message
+from config.demo.writing import DemoWriter, demo_days_ago, new_inbox_words, write_demo_message
 from messaging.desk.assignment import claim_conversation, hand_over_conversation
 from messaging.desk.close import WrapUp, close_conversation
 from messaging.desk.flag import flag_conversation
@@ -69,30 +69,30 @@ REPLIES = (
 def seed_day(moira: DemoWriter, callum: DemoWriter, priya: DemoWriter, *, at: datetime) -> str:
     """Conversations with the three in every state, two that wait, saved replies and sums. Returns the words of the one with a reply."""
     words = new_inbox_words()
-    first = write_demo_message(ASKED, "self", at=days_ago(at, days=1), words=words)
-    claim_conversation(moira.member, first, at=days_ago(at, days=1))
-    moira.answer(first, ANSWERED, at=days_ago(at, hours=23))
+    first = write_demo_message(ASKED, "self", at=demo_days_ago(at, days=1), words=words)
+    claim_conversation(moira.member, first, at=demo_days_ago(at, days=1))
+    moira.answer(first, ANSWERED, at=demo_days_ago(at, hours=23))
 
-    handed = _taken(callum, HANDED, "other", at=days_ago(at, hours=4))
-    callum.note(handed, HANDED_NOTE, at=days_ago(at, hours=1))
-    hand_over_conversation(callum.member, handed, moira.member.public_id, at=days_ago(at, hours=1))
-    _taken(moira, NEXT, "self", at=days_ago(at, hours=2))
+    handed = _taken(callum, HANDED, "other", at=demo_days_ago(at, hours=4))
+    callum.note(handed, HANDED_NOTE, at=demo_days_ago(at, hours=1))
+    hand_over_conversation(callum.member, handed, moira.member.public_id, at=demo_days_ago(at, hours=1))
+    _taken(moira, NEXT, "self", at=demo_days_ago(at, hours=2))
 
-    snoozed = _taken(callum, SNOOZED, "other", at=days_ago(at, hours=6))
-    callum.answer(snoozed, SNOOZED_ANSWER, at=days_ago(at, hours=5))
-    callum.note(snoozed, SNOOZED_NOTE, at=days_ago(at, hours=5))
+    snoozed = _taken(callum, SNOOZED, "other", at=demo_days_ago(at, hours=6))
+    callum.answer(snoozed, SNOOZED_ANSWER, at=demo_days_ago(at, hours=5))
+    callum.note(snoozed, SNOOZED_NOTE, at=demo_days_ago(at, hours=5))
     snooze_conversation(callum.member, snoozed, "tomorrow", at=at)
 
-    flagged = _taken(priya, FLAGGED, "self", at=days_ago(at, minutes=50))
-    priya.note(flagged, FLAGGED_NOTE, at=days_ago(at, minutes=30))
-    flag_conversation(priya.member, flagged, FlagReason.SELF_HARM, at=days_ago(at, minutes=30))
+    flagged = _taken(priya, FLAGGED, "self", at=demo_days_ago(at, minutes=50))
+    priya.note(flagged, FLAGGED_NOTE, at=demo_days_ago(at, minutes=30))
+    flag_conversation(priya.member, flagged, FlagReason.SELF_HARM, at=demo_days_ago(at, minutes=30))
 
-    closed = _taken(priya, CLOSED, "professional", at=days_ago(at, days=2))
-    priya.answer(closed, CLOSED_ANSWER, at=days_ago(at, days=2), kind="closing")
-    close_conversation(priya.member, closed, WrapUp(Route.PROFESSIONAL, (), (Signpost.POLICE,)), at=days_ago(at, days=2))
+    closed = _taken(priya, CLOSED, "professional", at=demo_days_ago(at, days=2))
+    priya.answer(closed, CLOSED_ANSWER, at=demo_days_ago(at, days=2), kind="closing")
+    close_conversation(priya.member, closed, WrapUp(Route.PROFESSIONAL, (), (Signpost.POLICE,)), at=demo_days_ago(at, days=2))
 
     for number, (text, route) in enumerate(WAITING):
-        write_demo_message(text, route, at=days_ago(at, minutes=20 - 10 * number))
+        write_demo_message(text, route, at=demo_days_ago(at, minutes=20 - 10 * number))
     for name, text in REPLIES:
         moira.save(name, text, at=at)
     seed_sums([moira.member, callum.member, priya.member], at=at)

@@ -15,7 +15,7 @@ from messaging.protocol.peer.keys import open_site
 from messaging.protocol.peer.offline import ORIGIN
 from messaging.protocol.peer.primitives import sign_public
 from messaging.protocol.peer.releases import make_release_certificate, sign_release
-from messaging.protocol.wire.releases import EPOCH, Release, with_installation
+from messaging.protocol.wire.releases import EPOCH, Release, with_installation_script
 from messaging.release.manifest import release_manifest
 
 DAYS = 3_650
@@ -27,13 +27,13 @@ def sign_demo_release(folder: Path, record: DemoRecord, today: date) -> None:
     path, made = folder / RELEASE, release_manifest()
     before = _before(path)
     own = installed_release()
-    if before is not None and {**before.manifest, **GIVEN} == {**with_installation(made, own), **GIVEN}:
+    if before is not None and {**before.manifest, **GIVEN} == {**with_installation_script(made, own), **GIVEN}:
         return
     root_seed, seed = decode(record.root_seed, 32), os.urandom(32)
     site = open_site(encode(sign_public(root_seed)), ORIGIN)
     day = (today - EPOCH) // timedelta(days=1)
     certificate = make_release_certificate(root_seed, site, sign_public(seed), first_day=day, last_day=day + DAYS)
-    numbered = with_installation(
+    numbered = with_installation_script(
         {**made, "number": before.number + 1 if before else 1, "made_on": today.isoformat()}, replace(own, made_on=today.isoformat())
     )
     draft = path.with_name(f".{RELEASE}")

@@ -10,13 +10,13 @@ from helpline.pages.terms import current_terms
 from messaging.desk.notes import keep_saved_reply, write_note
 from messaging.desk.open_conversation import open_conversation
 from messaging.desk.reply import reply_from_desk
-from messaging.inbox.accept import FirstMessage, first_message
+from messaging.inbox.accept import FirstMessage, accept_first_message
 from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.models import DeskMember
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode
 from messaging.protocol.peer import OpenDesk, check_desk, derive_inbox, make_words, read_as_desk, seal_first, seal_from_desk
-from messaging.protocol.peer.keys import inbox_of
+from messaging.protocol.peer.keys import inbox_keys_of
 from messaging.protocol.peer.notes import NoteText, seal_note
 from messaging.protocol.wire import Envelope, Note, Opening
 
@@ -26,13 +26,13 @@ DESK_DAYS = 6  # The first epoch began a week ago: nothing is older.
 def write_demo_message(text: str, route: str, *, at: datetime, words: list[str] | None = None) -> bytes:
     """Somebody's first message: the conversation's id. Without words nobody can come back to it, and no slow derivation is needed."""
     site = demo_site()
-    inbox = derive_inbox(site, words) if words else inbox_of(site, os.urandom(32))
+    inbox = derive_inbox(site, words) if words else inbox_keys_of(site, os.urandom(32))
     today = check_desk(site, desk_answer(at=at, conversation_limit=0), day_of(at))
     intake = {"route": route, "terms": current_terms().version, "text": text}
     raw = {name: decode(value) for name, value in seal_first(site, inbox, today, intake).items()}
     opening, envelope = Opening.parse(raw["opening"]), Envelope.parse(raw["envelope"])
     message = FirstMessage(raw["kem_public"], raw["sign_public"], opening, envelope, raw["proof"])
-    return first_message(message, site=site.site, origin=site.origin, at=at).conversation
+    return accept_first_message(message, site=site.site, origin=site.origin, at=at).conversation
 
 
 def new_inbox_words() -> list[str]:
@@ -74,7 +74,7 @@ class DemoWriter:
         return Note.parse(seal_note(demo_site(), self.desk.counsellor, certificate, current.statement, subject, content))
 
 
-def days_ago(at: datetime, *, days: int = 0, hours: int = 0, minutes: int = 0) -> datetime:
+def demo_days_ago(at: datetime, *, days: int = 0, hours: int = 0, minutes: int = 0) -> datetime:
     """An instant of the last days; raises ValueError for one before the first epoch."""
     if days > DESK_DAYS:
         raise ValueError(f"No message can be older than {DESK_DAYS} days.")

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from helpline.admin.base import AdminPage
 from helpline.models import Account, AccountNotice, Counsellor
 from helpline.models.plain_text import one_alphabet
-from helpline.staff.account_notices import notify_account
+from helpline.staff.account_notices import queue_account_notice
 
 if TYPE_CHECKING:
     Form = forms.ModelForm[Account]
@@ -63,7 +63,7 @@ class Accounts(NeverDeleted):
             super().save_model(request, obj, form, change)
             if form.changed_data and obj.pk != request.user.pk:
                 # The address before the change too: whoever it belongs to would otherwise never hear of it.
-                notify_account(AccountNotice.Kind.CHANGED, obj, str(form.initial["email"]))
+                queue_account_notice(AccountNotice.Kind.CHANGED, obj, str(form.initial["email"]))
 
 
 @admin.register(Counsellor)

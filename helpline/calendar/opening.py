@@ -40,7 +40,7 @@ class Hours:
         return Interval(start, end) if start < end else None
 
 
-def merge_hours(hours: Iterable[Hours]) -> list[tuple[int, int]]:
+def merge_opening_hours(hours: Iterable[Hours]) -> list[tuple[int, int]]:
     """A day's hours in minutes from its midnight, in order, those that meet or overlap as one."""
     spans: list[tuple[int, int]] = []
     for part in sorted(hours, key=lambda part: part.opens):

@@ -11,7 +11,7 @@ import icalendar
 from django.utils.translation import gettext as _
 
 from helpline.calendar import Calendar, Hours, Interval
-from helpline.calendar.opening import ONE_DAY, merge_hours
+from helpline.calendar.opening import ONE_DAY, merge_opening_hours
 from helpline.calendar.upcoming import DAYS_AHEAD, CalendarDay, exceptional_days
 from helpline.calendar.wall_clock import at_minute
 from helpline.hours.channels import BothChannels
@@ -109,7 +109,7 @@ def _specification(opens: str, closes: str) -> dict[str, Any]:
 def _weekly(week: Mapping[int, Iterable[Hours]]) -> list[dict[str, Any]]:
     same: dict[tuple[int, int], list[str]] = {}
     for weekday in sorted(week):
-        for span in merge_hours(week[weekday]):
+        for span in merge_opening_hours(week[weekday]):
             same.setdefault(span, []).append(WEEKDAYS[weekday])
     return [
         {**_specification(_minute(opens), _minute(closes)), "dayOfWeek": [f"https://schema.org/{day}" for day in days]}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from helpline.calendar import Calendar, Hours, Interval
-from helpline.calendar.opening import merge_hours
+from helpline.calendar.opening import merge_opening_hours
 from helpline.calendar.upcoming import clock_changes, exceptional_days
 from helpline.hours.wording import clock_time_words, date_words, reason_words, weekday_name
 from helpline.models.hours import Channel
@@ -81,7 +81,9 @@ def _weekdays(days: list[int]) -> str:
 
 def _of_week(hours: Iterable[Hours]) -> str:
     midnight = datetime.combine(date.min, time())
-    return _spans([(midnight + timedelta(minutes=opens), midnight + timedelta(minutes=closes)) for opens, closes in merge_hours(hours)])
+    return _spans(
+        [(midnight + timedelta(minutes=opens), midnight + timedelta(minutes=closes)) for opens, closes in merge_opening_hours(hours)]
+    )
 
 
 def opening_words(openings: Iterable[Interval], zone: ZoneInfo) -> str:

@@ -12,7 +12,7 @@ from helpline.rota.cancelled_entries import count_entry_change, note_cancelled_e
 from helpline.rota.consequences import absence_consequences, allow_consequences
 from helpline.rota.locking import lock_counsellors
 from helpline.rota.notices import queue_rota_notices
-from helpline.rota.snapshot import PlannedAbsence, days_around, load_snapshot
+from helpline.rota.snapshot import PlannedAbsence, days_around, load_rota_snapshot
 from helpline.staff.recipients import lead_accounts
 
 
@@ -46,7 +46,7 @@ def note_absence(*, counsellor: Counsellor, starts_at: datetime, ends_at: dateti
     interval = Interval(starts_at, ends_at)
     with transaction.atomic(), note_cancelled_entries([counsellor.pk], at=at):
         lock_counsellors([counsellor.pk])
-        picture = load_snapshot(days_around([interval], organisation()))
+        picture = load_rota_snapshot(days_around([interval], organisation()))
         left = absence_consequences(picture, PlannedAbsence(None, counsellor.pk, interval))
         allow_consequences(left, known=known)
         absence = add_absence(counsellor=counsellor, starts_at=starts_at, ends_at=ends_at)

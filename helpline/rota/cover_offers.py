@@ -8,7 +8,7 @@ from helpline.rota.cancelled_entries import note_cancelled_entries
 from helpline.rota.locking import lock_counsellors
 from helpline.rota.notices import queue_rota_notices
 from helpline.rota.shifts import explain_refused_shift
-from helpline.rota.swaps import OfferNoLongerOpen, hand_over_shift, make_offer
+from helpline.rota.swaps import OfferNoLongerOpen, hand_over_shift, make_shift_offer
 from helpline.staff.recipients import accounts_of, lead_accounts
 
 
@@ -18,7 +18,7 @@ def offer_cover(shift: Shift, *, asked_by: Counsellor, at: datetime) -> ShiftOff
     Raises:
         helpline.rota.swaps.CannotOfferShift: it is not theirs (any more), not published, has begun, or is offered already.
     """
-    return make_offer(ShiftOffer.Kind.COVER, shift, asked_by=asked_by, offered_to=None, at=at)
+    return make_shift_offer(ShiftOffer.Kind.COVER, shift, asked_by=asked_by, offered_to=None, at=at)
 
 
 def take_cover(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:

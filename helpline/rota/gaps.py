@@ -10,7 +10,7 @@ from helpline.calendar.rest import suggest_cover
 from helpline.calendar.wall_clock import local_date, monday_of
 from helpline.models import Organisation
 from helpline.organisation import organisation
-from helpline.rota.snapshot import RotaSnapshot, load_snapshot, local_days
+from helpline.rota.snapshot import RotaSnapshot, load_rota_snapshot, local_days
 from helpline.rota.wording import rota_hours_words
 
 DAYS_AHEAD = 28
@@ -51,16 +51,16 @@ def gaps_ahead(picture: RotaSnapshot, *, at: datetime, drafts: bool = True) -> l
     return sorted(found, key=lambda gap: (gap.interval, gap.channel))
 
 
-def picture_ahead(*, at: datetime, own: Organisation | None = None) -> RotaSnapshot:
+def snapshot_ahead(*, at: datetime, own: Organisation | None = None) -> RotaSnapshot:
     """The four weeks from today on."""
     own = own or organisation()
     zone = ZoneInfo(own.time_zone)
-    return load_snapshot(local_days(local_date(at, zone), DAYS_AHEAD, zone), own=own)
+    return load_rota_snapshot(local_days(local_date(at, zone), DAYS_AHEAD, zone), own=own)
 
 
 def first_gap(*, at: datetime) -> GapAhead | None:
     """The next gap of the coming four weeks; drafts close none, for nobody is told of them yet."""
-    return min(gaps_ahead(picture_ahead(at=at), at=at), key=lambda gap: gap.interval, default=None)
+    return min(gaps_ahead(snapshot_ahead(at=at), at=at), key=lambda gap: gap.interval, default=None)
 
 
 def cover_candidates(slot: Interval, *, own: Organisation | None = None) -> tuple[RotaSnapshot, list[CoverCandidate]]:
@@ -70,7 +70,7 @@ def cover_candidates(slot: Interval, *, own: Organisation | None = None) -> tupl
     day = local_date(slot.start, zone)
     week = local_days(monday_of(day), 7, zone)
     counted = Interval(week.end - COUNTED, week.end)
-    picture = load_snapshot(week, own=own, since=counted.start)
+    picture = load_rota_snapshot(week, own=own, since=counted.start)
     people = sorted(picture.active, key=lambda counsellor_id: picture.name(counsellor_id).casefold())
     duties = [work.duty for work in picture.shifts]
     found = suggest_cover(slot, people, duties, [absence.duty for absence in picture.absences], counted)

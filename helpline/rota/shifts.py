@@ -14,7 +14,7 @@ from helpline.rota.cancelled_entries import note_cancelled_entries
 from helpline.rota.consequences import allow_consequences, shift_consequences
 from helpline.rota.locking import lock_counsellors
 from helpline.rota.notices import queue_rota_notices
-from helpline.rota.snapshot import PlannedShift, days_around, load_snapshot
+from helpline.rota.snapshot import PlannedShift, days_around, load_rota_snapshot
 from helpline.staff.recipients import accounts_of
 
 
@@ -84,7 +84,7 @@ def put_shift(
         was_published = old is not None and old.state == Shift.State.PUBLISHED
         state = Shift.State.PUBLISHED if published or was_published else Shift.State.DRAFT
         touched = [interval, *([Interval(old.starts_at, old.ends_at)] if old else [])]
-        picture = load_snapshot(days_around(touched, organisation()))
+        picture = load_rota_snapshot(days_around(touched, organisation()))
         saved = copy(old) if old else Shift()
         saved.counsellor, saved.channel, saved.starts_at, saved.ends_at, saved.state = counsellor, channel, starts_at, ends_at, state
         saved.changed_at = at
@@ -124,7 +124,7 @@ def remove_shift(shift: Shift, *, at: datetime, known: Container[str]) -> None:
     """
     interval = Interval(shift.starts_at, shift.ends_at)
     with transaction.atomic(), note_cancelled_entries([shift.counsellor_id], at=at):
-        picture = load_snapshot(days_around([interval], organisation()))
+        picture = load_rota_snapshot(days_around([interval], organisation()))
         allow_consequences(shift_consequences(picture, removed=[shift.pk]), known=known)
         pk = shift.pk
         shift.delete()

@@ -128,7 +128,7 @@ def days_around(intervals: Sequence[Interval], own: Organisation) -> Interval:
     return local_days(first, (last - first).days + 1, zone)
 
 
-def load_snapshot(within: Interval, *, own: Organisation | None = None, since: datetime | None = None) -> RotaSnapshot:
+def load_rota_snapshot(within: Interval, *, own: Organisation | None = None, since: datetime | None = None) -> RotaSnapshot:
     """The picture of these days, in nine queries (eight when the organisation is given). `since` takes older shifts in, to count hours."""
     own = own or organisation()
     calendars = channel_calendars(own, Channel.values, at=within.start)

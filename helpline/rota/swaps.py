@@ -14,7 +14,7 @@ from helpline.rota.consequences import allow_consequences, shift_consequences
 from helpline.rota.locking import lock_counsellors
 from helpline.rota.notices import queue_rota_notices
 from helpline.rota.shifts import explain_refused_shift
-from helpline.rota.snapshot import PlannedShift, days_around, load_snapshot
+from helpline.rota.snapshot import PlannedShift, days_around, load_rota_snapshot
 from helpline.staff.recipients import accounts_of, counsellor_accounts, lead_accounts
 
 
@@ -103,7 +103,7 @@ def hand_over_shift(offer: ShiftOffer, *, to: int, at: datetime, known: Containe
     taker = Counsellor.objects.select_related("account").get(pk=to)
     check_free_for_shift(taker, shift)
     interval = Interval(shift.starts_at, shift.ends_at)
-    picture = load_snapshot(days_around([interval], organisation()))
+    picture = load_rota_snapshot(days_around([interval], organisation()))
     allow_consequences(
         shift_consequences(picture, removed=[shift.pk], added=[PlannedShift(shift.pk, to, shift.channel, interval)]), known=known
     )
@@ -126,10 +126,12 @@ def ask_swap(shift: Shift, *, asked_by: Counsellor, offered_to: Counsellor | Non
         raise CannotOfferShift("Choose somebody else: you have this shift already.")
     if offered_to is not None and not offered_to.answers:
         raise CannotOfferShift(f"{offered_to} takes no shifts now. Choose somebody else.")
-    return make_offer(ShiftOffer.Kind.SWAP, shift, asked_by=asked_by, offered_to=offered_to, at=at)
+    return make_shift_offer(ShiftOffer.Kind.SWAP, shift, asked_by=asked_by, offered_to=offered_to, at=at)
 
 
-def make_offer(kind: ShiftOffer.Kind, shift: Shift, *, asked_by: Counsellor, offered_to: Counsellor | None, at: datetime) -> ShiftOffer:
+def make_shift_offer(
+    kind: ShiftOffer.Kind, shift: Shift, *, asked_by: Counsellor, offered_to: Counsellor | None, at: datetime
+) -> ShiftOffer:
     """One row; the database lets a shift have one open offer.
 
     Raises:

@@ -12,7 +12,7 @@ from helpline.models import Organisation, ShiftOffer
 from helpline.models.hours import Channel
 from helpline.organisation import organisation
 from helpline.rota.gaps import GapAhead, gaps_ahead
-from helpline.rota.snapshot import PlannedShift, RotaSnapshot, load_snapshot, local_days
+from helpline.rota.snapshot import PlannedShift, RotaSnapshot, load_rota_snapshot, local_days
 from helpline.rota.wording import channel_words, rota_day_words, rota_days_words, rota_hours_words, rota_span_words, rota_times_words
 
 WEEK, COUNTED_WEEKS = 7, 4
@@ -109,7 +109,7 @@ def week_grid(monday: date, *, channel: str, drafts: bool, at: datetime, own: Or
     zone = ZoneInfo(own.time_zone)
     within = local_days(monday, WEEK, zone)
     counted = local_days(monday - WEEK * (COUNTED_WEEKS - 1) * ONE_DAY, WEEK * COUNTED_WEEKS, zone)
-    picture = load_snapshot(within, own=own, since=counted.start)
+    picture = load_rota_snapshot(within, own=own, since=counted.start)
     seen = [work for work in picture.shifts if work.published or drafts]
     shown = [work for work in seen if channel in {"", work.channel} and local_date(work.interval.start, zone) in set(picture.days())]
     offers = dict(

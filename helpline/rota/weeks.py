@@ -14,7 +14,7 @@ from helpline.rota.drafts import DraftedShifts, WantedShift, draft_shifts, local
 from helpline.rota.locking import lock_everybody
 from helpline.rota.notices import queue_rota_notices
 from helpline.rota.shifts import explain_refused_shift
-from helpline.rota.snapshot import load_snapshot, local_days
+from helpline.rota.snapshot import load_rota_snapshot, local_days
 from helpline.staff.recipients import accounts_of
 
 ONE_DAY = timedelta(days=1)
@@ -33,11 +33,11 @@ def copy_week(source: date, target: date, *, channel: str | None = None) -> Draf
     with explain_refused_shift():
         lock_everybody()
         wanted = []
-        for work in load_snapshot(local_days(source, 7, zone), own=own).shifts:
+        for work in load_rota_snapshot(local_days(source, 7, zone), own=own).shifts:
             day, starts, ends = local_shift_minutes(work.interval, zone)
             if channel in {None, work.channel} and source <= local_date(work.interval.start, zone) < source + timedelta(days=7):
                 wanted.append(WantedShift(work.counsellor_id, work.channel, target + (day - source), starts, ends))
-        drafted = draft_shifts(load_snapshot(local_days(target, 7, zone), own=own), wanted)
+        drafted = draft_shifts(load_rota_snapshot(local_days(target, 7, zone), own=own), wanted)
         Shift.objects.bulk_create(drafted.shifts)
     return drafted
 
@@ -66,7 +66,7 @@ def make_shifts(first_day: date, days: int) -> DraftedShifts:
             )
         )
         wanted = [one for one in _wanted(patterns, first_day, days) if (one.pattern, one.day) not in made]
-        drafted = draft_shifts(load_snapshot(local_days(first_day, days, ZoneInfo(own.time_zone)), own=own), wanted)
+        drafted = draft_shifts(load_rota_snapshot(local_days(first_day, days, ZoneInfo(own.time_zone)), own=own), wanted)
         Shift.objects.bulk_create(drafted.shifts)
     return drafted
 
@@ -93,7 +93,7 @@ def publish_week(monday: date, *, at: datetime, known: Container[str], channel: 
             drafts = drafts.filter(channel=channel)
         found = dict(drafts.values_list("pk", "counsellor_id"))
         if found:
-            allow_consequences(publishing_consequences(load_snapshot(week, own=own), set(found)), known=known)
+            allow_consequences(publishing_consequences(load_rota_snapshot(week, own=own), set(found)), known=known)
         published = Shift.objects.filter(pk__in=found, state=Shift.State.DRAFT).update(state=Shift.State.PUBLISHED, changed_at=at)
         if published:
             key = f"week:{monday.isoformat()}:{at.isoformat()}"

@@ -37,7 +37,7 @@ SAID = {
 }
 
 
-def notify_account(kind: AccountNotice.Kind, account: Account, *also: str) -> None:
+def queue_account_notice(kind: AccountNotice.Kind, account: Account, *also: str) -> None:
     """One of a kind waits for each address: the account's own, and those of `also`, such as the one before it was changed.
 
     Without email nobody waits for anything: the trail has it, and the next sign-in says how many wrong tries there were.

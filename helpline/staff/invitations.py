@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from helpline.audit import record_audit
 from helpline.models import Account, AccountNotice, Counsellor, Invitation
 from helpline.models.audit import Action, Kind
-from helpline.staff.account_notices import notify_account
+from helpline.staff.account_notices import queue_account_notice
 
 VALID_FOR = timedelta(days=7)
 
@@ -60,7 +60,7 @@ def invite_account_again(account: Account, *, at: datetime) -> str:
     with transaction.atomic():
         account.set_unusable_password()
         account.save(update_fields=["password"])
-        notify_account(AccountNotice.Kind.INVITED_AGAIN, account)
+        queue_account_notice(AccountNotice.Kind.INVITED_AGAIN, account)
         Authenticator.objects.filter(user_id=account.pk).delete()
         return _new_link(account, at)
 

@@ -13,7 +13,7 @@ LAST = "last_counter"
 AHEAD = 10  # Half minutes.
 
 
-def take_code(authenticator: Authenticator, code: str) -> bool:
+def take_second_step_code(authenticator: Authenticator, code: str) -> bool:
     """Whether the code is taken now, and with it every earlier one: it, or a later one, was not taken before. Of two at once one is."""
     with transaction.atomic():
         row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
@@ -42,7 +42,7 @@ class _CodeOnce(forms.BaseAuthenticateForm):  # type: ignore[misc]
 
     def clean_code(self) -> str:
         code = str(super().clean_code())
-        if self.authenticator.type == Authenticator.Type.TOTP and not take_code(self.authenticator, code):
+        if self.authenticator.type == Authenticator.Type.TOTP and not take_second_step_code(self.authenticator, code):
             raise get_adapter().validation_error("code_used")
         return code
 

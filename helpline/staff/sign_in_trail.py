@@ -21,7 +21,7 @@ from helpline.clock import now
 from helpline.models import Account, AccountNotice
 from helpline.models.audit import Action, Kind
 from helpline.organisation import organisation
-from helpline.staff.account_notices import notify_account
+from helpline.staff.account_notices import queue_account_notice
 from helpline.staff.known_browsers import browser_account_mark, known_browser
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ def _note(account: Account, action: Action, what: str, *, at: datetime, notice: 
     with transaction.atomic():
         record_audit(account, action, what, kind=Kind.SIGN_IN, at=at, row=account.pk, about=account)
         if notice is not None:
-            notify_account(notice, account)
+            queue_account_notice(notice, account)
 
 
 def on_signed_in(request: HttpRequest, account: Account) -> None:
@@ -76,7 +76,7 @@ def on_sign_in_locked(email: str) -> None:
     if account is not None:
         with transaction.atomic():
             record_audit(None, Action.LOCKED, "account", kind=Kind.SIGN_IN, at=now(), row=account.pk, about=account)
-            notify_account(Notice.LOCKED, account)
+            queue_account_notice(Notice.LOCKED, account)
 
 
 def _password_typed(request: HttpRequest, user: Account, method: str, **_: Any) -> None:

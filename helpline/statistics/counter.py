@@ -99,7 +99,7 @@ def _log(error: Exception) -> None:
     log.warning("Sums of visits could not be written (%s).", type(error).__name__)
 
 
-def quarter_of(at: datetime) -> int:
+def quarter_hour_of(at: datetime) -> int:
     """Which quarter of an hour since 1970: the zone, and so the day, is in the database."""
     return int(at.timestamp()) // QUARTER_SECONDS
 
@@ -133,7 +133,7 @@ def start_counting() -> None:
 
 
 def _add(what: str, at: datetime, *, page: str = "", advert: str = "") -> None:
-    sums.add((what, quarter_of(at), page[:LONGEST_NAME], advert))
+    sums.add((what, quarter_hour_of(at), page[:LONGEST_NAME], advert))
 
 
 def count_page_visit(page: str, *, at: datetime) -> None:

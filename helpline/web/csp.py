@@ -65,6 +65,6 @@ def csp_policy(path: str) -> CspPolicy:
     return next(each for each in csp_policies() if each.names(path))
 
 
-def static_file_headers(headers: dict[str, str], path: str, url: str) -> None:
+def static_file_csp(headers: dict[str, str], path: str, url: str) -> None:
     """WhiteNoise asks this for each file: whoever opens one by its address runs nothing in it."""
     headers["Content-Security-Policy"] = NOTHING

@@ -19,7 +19,7 @@ def catalogue_folder() -> Path:
     return Path(settings.LOCALE_PATHS[0])
 
 
-def catalogues() -> list[Path]:
+def catalogue_files() -> list[Path]:
     """Every catalogue that translators edit."""
     return sorted(catalogue_folder().glob("*/LC_MESSAGES/django.po"))
 
@@ -27,7 +27,7 @@ def catalogues() -> list[Path]:
 def catalogues_are_compiled() -> bool:
     """Whether what Django reads was made from these very catalogues."""
     stamp = catalogue_folder() / STAMP
-    compiled = all(source.with_suffix(".mo").exists() for source in catalogues())
+    compiled = all(source.with_suffix(".mo").exists() for source in catalogue_files())
     return compiled and stamp.exists() and stamp.read_text() == _stamp()
 
 
@@ -35,7 +35,7 @@ def ensure_catalogues_compiled() -> None:
     """Compiles them unless that is done. Two processes at once write the same bytes, each file in one step."""
     if catalogues_are_compiled():
         return
-    for source in catalogues():
+    for source in catalogue_files():
         compiled = BytesIO()
         with source.open("rb") as file:
             write_mo(compiled, read_po(file, abort_invalid=True))
@@ -44,7 +44,7 @@ def ensure_catalogues_compiled() -> None:
     _replace(catalogue_folder() / STAMP, _stamp().encode())
 
 
-def translations(language: str, keys: Iterable[str]) -> dict[str, str]:
+def translated_sentences(language: str, keys: Iterable[str]) -> dict[str, str]:
     """The sentences of these keys (context, BETWEEN, sentence) in that language; one that is not translated yet stays English."""
     with (catalogue_folder() / language / "LC_MESSAGES" / "django.po").open("rb") as file:
         catalog = read_po(file, abort_invalid=True)
@@ -58,7 +58,7 @@ def translations(language: str, keys: Iterable[str]) -> dict[str, str]:
 
 def _stamp() -> str:
     digest = hashlib.sha256()
-    for source in catalogues():
+    for source in catalogue_files():
         digest.update(hashlib.sha256(source.read_bytes()).digest())
     return digest.hexdigest()
 

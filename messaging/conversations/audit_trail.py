@@ -10,7 +10,7 @@ from datetime import datetime
 from helpline.audit import record_audit
 from helpline.models import Account, AccountNotice
 from helpline.models.audit import Action, Kind
-from helpline.staff.account_notices import notify_account
+from helpline.staff.account_notices import queue_account_notice
 from helpline.staff.recipients import lead_accounts
 from messaging.models import Conversation, DeskMember
 
@@ -25,13 +25,13 @@ def note_conversation_act(
     record_audit(member.counsellor.account, action, what, kind=kind, at=noted_at, fields=fields)
 
 
-def tell_holder(conversation: Conversation, by: DeskMember) -> None:
+def tell_holder_of_act(conversation: Conversation, by: DeskMember) -> None:
     """Whoever had the conversation is told that somebody else acted on it."""
     if conversation.member is not None and conversation.member_id != by.pk:
-        notify_account(Notice.ACTED, conversation.member.counsellor.account)
+        queue_account_notice(Notice.ACTED, conversation.member.counsellor.account)
 
 
 def tell_leads_of_block(by: DeskMember) -> None:
     """Every other lead is told that a person was blocked; the admins, where there is none."""
     for account in Account.objects.filter(pk__in=lead_accounts(besides=by.counsellor.account_id)).order_by("pk"):
-        notify_account(Notice.BLOCKED, account)
+        queue_account_notice(Notice.BLOCKED, account)

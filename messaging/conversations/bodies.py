@@ -22,7 +22,7 @@ def accepted_answer(taken: AcceptedEnvelope, *names: str) -> HttpResponse:
     return json_answer({name: body[name] for name in names}, 201 if taken.new else 200)
 
 
-def parse_sealed(body: dict[str, Any]) -> tuple[Opening | None, Envelope]:
+def parse_sealed_envelope(body: dict[str, Any]) -> tuple[Opening | None, Envelope]:
     """Opening and envelope of a later message, of either side; raises Malformed."""
     opening = None if body["opening"] is None else Opening.parse(decode(body["opening"], Opening.SIZE))
     return opening, Envelope.parse(decode(body["envelope"], Envelope.SIZE))

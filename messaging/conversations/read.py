@@ -5,7 +5,7 @@ from typing import Any
 
 from messaging.http.problems import Problem
 from messaging.http.timestamps import rfc3339_or_null
-from messaging.keys.desk_epochs import certificates_for_statements, statements_between
+from messaging.keys.desk_epochs import certificates_for_statements, epoch_statements_between
 from messaging.models import Conversation, Envelope, Opening
 from messaging.protocol.encoding import FROM_DESK, encode
 from messaging.protocol.wire import Envelope as SealedEnvelope
@@ -35,7 +35,7 @@ def conversation_body(conversation: Conversation, *, at: datetime) -> dict[str, 
         # Every conversation has one: this was deleted between one query and the next.
         raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
     epochs = [epoch for epoch, _ in openings]
-    statements = statements_between(min(epochs), max(epochs), at=at)
+    statements = epoch_statements_between(min(epochs), max(epochs), at=at)
     writers = {SealedEnvelope.parse(raw).certificate_id for direction, raw, _ in envelopes if direction == FROM_DESK}
     writers |= {SealedOpening.parse(raw).certificate_id for _, raw in openings}
     return {

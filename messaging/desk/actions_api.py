@@ -22,8 +22,8 @@ from messaging.desk.notes import (
 from messaging.desk.snooze import snooze_conversation
 from messaging.desk.stay_on import stay_on_conversation
 from messaging.http.desk_access import is_lead, with_member
-from messaging.http.endpoint import empty_answer, json_answer, read_body
-from messaging.http.ids import conversation_id
+from messaging.http.endpoint import empty_answer, json_answer, read_json_body
+from messaging.http.ids import parse_conversation_id
 from messaging.http.problems import Problem
 from messaging.http.timestamps import rfc3339_or_null
 from messaging.installation import installation_site
@@ -40,87 +40,87 @@ def fresh_assignment_answer(conversation: Conversation) -> HttpResponse:
 
 @with_member
 def post_close(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002 - PROTOCOL's own name
-    body = read_body(request, "route", "actions", "signposts")
+    body = read_json_body(request, "route", "actions", "signposts")
     wrap_up = WrapUp.parse(body["route"], body["actions"], body["signposts"])
-    return fresh_assignment_answer(close_conversation(member, conversation_id(id), wrap_up, at=now()))
+    return fresh_assignment_answer(close_conversation(member, parse_conversation_id(id), wrap_up, at=now()))
 
 
 @with_member
 def post_snooze(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    until = read_body(request, "until")["until"]
+    until = read_json_body(request, "until")["until"]
     if until is not None and not isinstance(until, str):
         raise Malformed("the time to wake must be text, or null")
-    conversation = snooze_conversation(member, conversation_id(id), until, at=now())
+    conversation = snooze_conversation(member, parse_conversation_id(id), until, at=now())
     return json_answer({"snoozed_until": rfc3339_or_null(conversation.snoozed_until)})
 
 
 @with_member
 def post_stay_on(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    read_body(request)
-    conversation = stay_on_conversation(member, conversation_id(id), at=now())
+    read_json_body(request)
+    conversation = stay_on_conversation(member, parse_conversation_id(id), at=now())
     return json_answer({"kept_until": rfc3339_or_null(conversation.kept_until)})
 
 
 @with_member
 def post_hand_over(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    to = decode(read_body(request, "to")["to"], ID)
-    return fresh_assignment_answer(hand_over_conversation(member, conversation_id(id), to, at=now()))
+    to = decode(read_json_body(request, "to")["to"], ID)
+    return fresh_assignment_answer(hand_over_conversation(member, parse_conversation_id(id), to, at=now()))
 
 
 @with_member
 def post_take_over(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    read_body(request)
+    read_json_body(request)
     if not is_lead(request):
         raise Problem("not-allowed", "Only the lead takes a conversation over.")
-    return fresh_assignment_answer(take_over_conversation(member, conversation_id(id), at=now()))
+    return fresh_assignment_answer(take_over_conversation(member, parse_conversation_id(id), at=now()))
 
 
 @with_member
 def post_flag(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    reason = read_body(request, "reason")["reason"]
+    reason = read_json_body(request, "reason")["reason"]
     if reason is not None and not isinstance(reason, str):
         raise Malformed("the reason must be a code, or null")
     if reason is None:
         demand_lead(lead=is_lead(request))
-        take_down_flag(member, conversation_id(id), at=now())
+        take_down_flag(member, parse_conversation_id(id), at=now())
         return json_answer({"flag": None, "leads": None, "call": []})
-    conversation, told = flag_conversation(member, conversation_id(id), reason, at=now())
+    conversation, told = flag_conversation(member, parse_conversation_id(id), reason, at=now())
     return json_answer({"flag": conversation.flag_reason, "leads": told.leads if told else None, "call": told.call if told else []})
 
 
 @with_member
 def post_flag_opened(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    read_body(request)
+    read_json_body(request)
     if not is_lead(request):
         raise Problem("not-allowed", "Only a lead opens a flag.")
-    open_flag(member, conversation_id(id), at=now())
-    return json_answer(flag_answer(find_conversation(conversation_id(id))))
+    open_flag(member, parse_conversation_id(id), at=now())
+    return json_answer(flag_answer(find_conversation(parse_conversation_id(id))))
 
 
 @with_member
 def post_block(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    days = read_body(request, "days")["days"]
-    conversation = block_person(member, conversation_id(id), days, lead=is_lead(request), at=now())
+    days = read_json_body(request, "days")["days"]
+    conversation = block_person(member, parse_conversation_id(id), days, lead=is_lead(request), at=now())
     return json_answer({"blocked_until": rfc3339_or_null(conversation.blocked_until)})
 
 
 @with_member
 def get_notes(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    return json_answer(conversation_notes(find_conversation(conversation_id(id))))
+    return json_answer(conversation_notes(find_conversation(parse_conversation_id(id))))
 
 
 @with_member
 def post_note(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    note = Note.parse(decode(read_body(request, "note")["note"], Note.SIZE))
-    return json_answer({}, 201 if write_note(member, conversation_id(id), note, site=installation_site(), at=now()) else 200)
+    note = Note.parse(decode(read_json_body(request, "note")["note"], Note.SIZE))
+    return json_answer({}, 201 if write_note(member, parse_conversation_id(id), note, site=installation_site(), at=now()) else 200)
 
 
 @with_member
 def post_presence(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    doing = read_body(request, "doing")["doing"]
+    doing = read_json_body(request, "doing")["doing"]
     if not isinstance(doing, str) or doing not in DOINGS:
         raise Malformed("what somebody does here is to view, to type, or to leave")
-    return json_answer({"others": note_presence(member, conversation_id(id), doing, at=now())})
+    return json_answer({"others": note_presence(member, parse_conversation_id(id), doing, at=now())})
 
 
 @with_member
@@ -130,7 +130,7 @@ def get_saved_replies(request: HttpRequest, member: DeskMember) -> HttpResponse:
 
 @with_member
 def post_saved_reply(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    note = Note.parse(decode(read_body(request, "note")["note"], Note.SIZE))
+    note = Note.parse(decode(read_json_body(request, "note")["note"], Note.SIZE))
     return json_answer({}, 201 if keep_saved_reply(member, note, site=installation_site(), at=now()) else 200)
 
 
@@ -141,15 +141,15 @@ def get_earlier_replies(request: HttpRequest, member: DeskMember) -> HttpRespons
 
 @with_member
 def post_resealed_reply(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    body = read_body(request, "note", "instead_of")
+    body = read_json_body(request, "note", "instead_of")
     note, instead_of = Note.parse(decode(body["note"], Note.SIZE)), decode(body["instead_of"], HASH)
-    reseal_saved_reply(member, conversation_id(id), note, instead_of, site=installation_site(), at=now())
+    reseal_saved_reply(member, parse_conversation_id(id), note, instead_of, site=installation_site(), at=now())
     return json_answer({})
 
 
 @with_member
 def delete_saved_reply(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    forget_saved_reply(member, conversation_id(id), at=now())
+    forget_saved_reply(member, parse_conversation_id(id), at=now())
     return empty_answer()
 
 

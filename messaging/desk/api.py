@@ -4,14 +4,14 @@ from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
 from messaging.conversations import find
-from messaging.conversations.bodies import accepted_answer, parse_sealed
+from messaging.conversations.bodies import accepted_answer, parse_sealed_envelope
 from messaging.desk import lists
 from messaging.desk.assignment import claim_conversation, give_back_conversation
 from messaging.desk.open_conversation import open_conversation
 from messaging.desk.reply import reply_from_desk
 from messaging.http.desk_access import is_lead, with_member
-from messaging.http.endpoint import json_answer, json_answer_if_changed, read_body
-from messaging.http.ids import conversation_id
+from messaging.http.endpoint import json_answer, json_answer_if_changed, read_json_body
+from messaging.http.ids import parse_conversation_id
 from messaging.installation import installation_site
 from messaging.models import Conversation, DeskMember
 from messaging.routing.presence import note_seen
@@ -31,24 +31,24 @@ def get_desk_conversations(request: HttpRequest, member: DeskMember) -> HttpResp
 
 @with_member
 def get_conversation(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002 - PROTOCOL's own name
-    return json_answer(open_conversation(member, conversation_id(id), at=now()))
+    return json_answer(open_conversation(member, parse_conversation_id(id), at=now()))
 
 
 @with_member
 def post_reply(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    opening, sealed_envelope = parse_sealed(read_body(request, "opening", "envelope"))
+    opening, sealed_envelope = parse_sealed_envelope(read_json_body(request, "opening", "envelope"))
     return accepted_answer(
-        reply_from_desk(member, conversation_id(id), opening, sealed_envelope, site=installation_site(), at=now()), "sequence", "hash"
+        reply_from_desk(member, parse_conversation_id(id), opening, sealed_envelope, site=installation_site(), at=now()), "sequence", "hash"
     )
 
 
 @with_member
 def post_claim(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    read_body(request)
-    return assignment_answer(claim_conversation(member, conversation_id(id), at=now()))
+    read_json_body(request)
+    return assignment_answer(claim_conversation(member, parse_conversation_id(id), at=now()))
 
 
 @with_member
 def post_release(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    read_body(request)
-    return assignment_answer(give_back_conversation(member, conversation_id(id), at=now()))
+    read_json_body(request)
+    return assignment_answer(give_back_conversation(member, parse_conversation_id(id), at=now()))

@@ -8,7 +8,7 @@ from django.db.models.functions import NullIf
 
 from helpline.models.audit import Action
 from messaging import trigger
-from messaging.conversations.audit_trail import note_conversation_act, tell_holder
+from messaging.conversations.audit_trail import note_conversation_act, tell_holder_of_act
 from messaging.conversations.find import find_conversation, holder_name
 from messaging.conversations.locking import lock_for_holder, note_routing_event
 from messaging.desk.flag import note_flag_opened
@@ -89,7 +89,7 @@ def take_over_conversation(lead: DeskMember, conversation_id: bytes, *, at: date
         conversation = lock_for_holder(lead, conversation_id, lead=True)
         if conversation.member_id == lead.pk and conversation.state != State.WAITING:
             return conversation
-        tell_holder(conversation, lead)
+        tell_holder_of_act(conversation, lead)
         _goes_to(conversation, lead)
         note_routing_event(conversation, Kind.TAKEN_OVER, lead, "The lead took it over.", at=at)
         note_conversation_act(lead, Action.TAKEN_OVER, at=at)

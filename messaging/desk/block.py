@@ -8,7 +8,7 @@ from helpline.hours.channels import channel_reply_by
 from helpline.models.audit import Action
 from helpline.models.audit import Kind as AuditKind
 from messaging import trigger
-from messaging.conversations.audit_trail import note_conversation_act, tell_holder, tell_leads_of_block
+from messaging.conversations.audit_trail import note_conversation_act, tell_holder_of_act, tell_leads_of_block
 from messaging.conversations.locking import forget_visit_times, lock_for_holder, note_routing_event
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.protocol.encoding import demand
@@ -45,7 +45,7 @@ def block_person(member: DeskMember, conversation_id: bytes, days: int | None, *
         note_conversation_act(member, Action.CHANGED, at=at, what="block", kind=AuditKind.BLOCKS, fields=[length])
         if days is not None:
             tell_leads_of_block(member)
-            tell_holder(conversation, member)
+            tell_holder_of_act(conversation, member)
         transaction.on_commit(trigger.request_routing)  # There is room for one that waits, or one more waits.
     return conversation
 

@@ -17,7 +17,7 @@ from django.db.models import Q
 
 from helpline.hours.on_duty import counsellors_on_duty
 from helpline.models import Account, Counsellor
-from messaging.desk_notices import queue_notice
+from messaging.desk_notices import queue_desk_notice
 from messaging.models import Conversation, DeskMember, DeskNotice, FlagStep, RoutingEvent
 
 AFTER = timedelta(minutes=5)
@@ -37,13 +37,13 @@ def tell_leads_of_flag(by: DeskMember) -> AlertedLeads:
     """The first step, in the transaction in which the flag goes up."""
     own = by.counsellor.account_id
     leads = _accounts(Role.LEAD, own)
-    queue_notice(DeskNotice.Kind.FLAG, leads)
+    queue_desk_notice(DeskNotice.Kind.FLAG, leads)
     # A lead who is no counsellor has no desk to open it at.
     able = Counsellor.objects.filter(account__in=leads, active=True).count()
     if able:
         return AlertedLeads(able, [])
     admins = _accounts(Role.ADMIN, own)
-    queue_notice(DeskNotice.Kind.UNOPENED, admins)
+    queue_desk_notice(DeskNotice.Kind.UNOPENED, admins)
     return AlertedLeads(0, [*leads.values(), *admins.values()])
 
 
@@ -60,12 +60,12 @@ def _step(pk: int, step: int, due: Q, by: int | None, at: datetime) -> bool:
         if Conversation.objects.filter(due, pk=pk).update(flag_told=step + 1, flag_told_at=at) != 1:
             return False
         if step + 1 == FlagStep.LEADS:
-            queue_notice(DeskNotice.Kind.FLAG, _accounts(Role.LEAD, by))
+            queue_desk_notice(DeskNotice.Kind.FLAG, _accounts(Role.LEAD, by))
             return True
         told = [*_accounts(Role.LEAD, by), *_accounts(Role.ADMIN, by)]
         if step + 1 == FlagStep.EVERYBODY:
             told += _on_duty(at, by)
-        queue_notice(DeskNotice.Kind.UNOPENED, told)
+        queue_desk_notice(DeskNotice.Kind.UNOPENED, told)
         why = "No lead had looked yet, so more people were told."
         RoutingEvent.objects.create(conversation_id=pk, kind=RoutingEvent.Kind.UNOPENED, at=at, why=why)
     return True

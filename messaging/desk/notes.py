@@ -14,7 +14,7 @@ from helpline.models.audit import Action
 from messaging.conversations.audit_trail import note_conversation_act
 from messaging.conversations.locking import lock_for_holder
 from messaging.http.problems import Problem
-from messaging.keys.desk_epochs import current_epoch
+from messaging.keys.desk_epochs import current_desk_epoch
 from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.keys.note_checks import demand_sealed_note, demand_signed_note, note_writer_certificates
 from messaging.models import Conversation, DeskMember, DeskNote, SavedReply
@@ -121,7 +121,7 @@ def saved_replies() -> dict[str, Any]:
 
 def earlier_saved_replies(*, at: datetime) -> dict[str, Any]:
     """Those that wait to be sealed again for the current epoch; none while there is none."""
-    current = current_epoch(at)
+    current = current_desk_epoch(at)
     return _saved(SavedReply.objects.filter(epoch__lt=current.number) if current else SavedReply.objects.none())
 
 

@@ -16,8 +16,8 @@ from messaging.disclosures.steps import (
     withdraw_disclosure,
 )
 from messaging.http.desk_access import is_lead, with_member
-from messaging.http.endpoint import json_answer, read_body
-from messaging.http.ids import conversation_id
+from messaging.http.endpoint import json_answer, read_json_body
+from messaging.http.ids import parse_conversation_id
 from messaging.http.problems import Problem
 from messaging.installation import installation_site
 from messaging.models import DeskMember
@@ -27,23 +27,23 @@ from messaging.protocol.wire import Note
 
 @with_member
 def get_disclosures(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002 - PROTOCOL's own name
-    return json_answer(conversation_disclosures(find_conversation(conversation_id(id)), member, lead=is_lead(request), at=now()))
+    return json_answer(conversation_disclosures(find_conversation(parse_conversation_id(id)), member, lead=is_lead(request), at=now()))
 
 
 @with_member
 def post_disclosure(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    body = read_body(request, "reason", "recipient", "telling", "messages", "note")
+    body = read_json_body(request, "reason", "recipient", "telling", "messages", "note")
     what = ProposedDisclosure(_text(body["reason"]), _text(body["recipient"]), _text(body["telling"]), _places(body["messages"]))
     made, new = propose_disclosure(
-        member, conversation_id(id), _note(body["note"]), what, lead=is_lead(request), site=installation_site(), at=now()
+        member, parse_conversation_id(id), _note(body["note"]), what, lead=is_lead(request), site=installation_site(), at=now()
     )
     return json_answer({"id": encode(made.public_id)}, 201 if new else 200)
 
 
 @with_member
 def post_disclosure_step(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    body, at = read_body(request, "step", "hash", "decision"), now()
-    which, wanted = conversation_id(id), body["step"]
+    body, at = read_json_body(request, "step", "hash", "decision"), now()
+    which, wanted = parse_conversation_id(id), body["step"]
     digest = decode(body["hash"], HASH)
     if wanted in ("approve", "refuse"):
         if not is_lead(request):

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from helpline.models import Account
 from messaging.http.timestamps import rfc3339_or_null
-from messaging.keys.desk_epochs import current_epoch
+from messaging.keys.desk_epochs import current_desk_epoch
 from messaging.keys.note_checks import note_writer_certificates
 from messaging.models import Certificate as CertificateRow
 from messaging.models import Conversation, DeskMember, Disclosure, DisclosureEvent, DisclosureState
@@ -34,7 +34,7 @@ def conversation_disclosures(conversation: Conversation, member: DeskMember, *, 
 
 def _somebody_else_decides(member: DeskMember, at: datetime) -> bool:
     """Whether a lead with another account could read a proposal of today and sign for it: their certificate covers the desk's epoch."""
-    epoch = current_epoch(at)
+    epoch = current_desk_epoch(at)
     if epoch is None:
         return False
     statement = Statement.parse(epoch.statement)

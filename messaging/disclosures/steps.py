@@ -14,7 +14,7 @@ from helpline.audit import record_audit
 from helpline.models.audit import Action, Kind
 from helpline.staff.recipients import lead_accounts
 from messaging.conversations.locking import lock_for_holder
-from messaging.desk_notices import queue_notice
+from messaging.desk_notices import queue_desk_notice
 from messaging.http.problems import Problem
 from messaging.keys.note_checks import demand_sealed_note, demand_signed_note
 from messaging.models import Conversation, DeskMember, DeskNotice, Disclosure, DisclosureEvent, DisclosureState
@@ -92,7 +92,7 @@ def propose_disclosure(
         except IntegrityError:
             raise Problem("conflict", "A disclosure is proposed here already, and not over yet.") from None
         _note(made, State.PROPOSED, member, at)
-        queue_notice(DeskNotice.Kind.DECIDE, lead_accounts(besides=made.proposed_account_id))
+        queue_desk_notice(DeskNotice.Kind.DECIDE, lead_accounts(besides=made.proposed_account_id))
     return made, True
 
 

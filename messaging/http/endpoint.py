@@ -100,16 +100,16 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return content
 
 
-def read_body(request: HttpRequest, *keys: str, most: int = LARGEST_BODY) -> dict[str, Any]:
+def read_json_body(request: HttpRequest, *keys: str, most: int = LARGEST_BODY) -> dict[str, Any]:
     """The JSON object of at most so many bytes in the request's body, with exactly these keys.
 
     Raises:
         Problem: too-large (before anything is read), or malformed.
     """
-    return parse_json_body(raw_body(request, most=most), *keys)
+    return parse_json_body(raw_json_body(request, most=most), *keys)
 
 
-def raw_body(request: HttpRequest, *, most: int = LARGEST_BODY) -> bytes:
+def raw_json_body(request: HttpRequest, *, most: int = LARGEST_BODY) -> bytes:
     """The bytes of a body of JSON, not looked at yet.
 
     Raises:

@@ -4,7 +4,7 @@ from messaging.http.problems import Problem
 from messaging.protocol.encoding import ID, Malformed, decode
 
 
-def conversation_id(text: str) -> bytes:
+def parse_conversation_id(text: str) -> bytes:
     """Raises Problem not-found for what cannot be one."""
     try:
         return decode(text, ID)

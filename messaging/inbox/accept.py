@@ -40,7 +40,7 @@ class FirstMessage:
     proof: bytes
 
 
-def first_message(message: FirstMessage, *, site: bytes, origin: str, at: datetime) -> AcceptedEnvelope:
+def accept_first_message(message: FirstMessage, *, site: bytes, origin: str, at: datetime) -> AcceptedEnvelope:
     """Makes inbox, conversation, opening and envelope; the same bytes again change nothing.
 
     Raises:
@@ -94,7 +94,7 @@ def _again(inbox_id: bytes, envelope: Envelope) -> AcceptedEnvelope:
     return AcceptedEnvelope(envelope.conversation, 1, first.envelope_hash, first.conversation.due_at, new=False)
 
 
-def next_message(inbox_pk: int, opening: Opening | None, envelope: Envelope, *, at: datetime) -> AcceptedEnvelope:
+def accept_next_message(inbox_pk: int, opening: Opening | None, envelope: Envelope, *, at: datetime) -> AcceptedEnvelope:
     """Adds a person's later envelope, with the epoch's opening when it is the first there; an answered or closed conversation waits again.
 
     Raises:

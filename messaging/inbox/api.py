@@ -6,18 +6,18 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
-from messaging.conversations.bodies import accepted_answer, parse_sealed
+from messaging.conversations.bodies import accepted_answer, parse_sealed_envelope
 from messaging.conversations.erase import erase_conversation
 from messaging.conversations.read import inbox_answer
 from messaging.conversations.retention import choose_retention, retention_answer
 from messaging.flood.meter import meter
 from messaging.flood.rate_limit import RateBuckets, RateLimit
 from messaging.flood.require_work import SPARED, require_work
-from messaging.http.endpoint import empty_answer, json_answer, parse_json_body, raw_body, read_body
+from messaging.http.endpoint import empty_answer, json_answer, parse_json_body, raw_json_body, read_json_body
 from messaging.http.problems import Problem
-from messaging.inbox.accept import MOST_UNANSWERED, FirstMessage, first_message, next_message
-from messaging.inbox.sessions import SessionProof, end_session, find_session, keep_alive, open_session
-from messaging.inbox.stored_data import stored_about
+from messaging.inbox.accept import MOST_UNANSWERED, FirstMessage, accept_first_message, accept_next_message
+from messaging.inbox.sessions import SessionProof, end_session, find_session, keep_session_alive, open_session
+from messaging.inbox.stored_data import stored_data_of_person
 from messaging.installation import challenge_secret, installation_origin, installation_site
 from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.models import Session
@@ -53,7 +53,7 @@ def with_session(view: Callable[[HttpRequest, Session], HttpResponse]) -> Callab
         session = find_session(raw, at=at)
         demand_not_too_fast(ASKED, session.pk)
         response = view(request, session)
-        keep_alive(session, at=at)
+        keep_session_alive(session, at=at)
         return response
 
     return held
@@ -61,7 +61,7 @@ def with_session(view: Callable[[HttpRequest, Session], HttpResponse]) -> Callab
 
 def body_with_work(request: HttpRequest, *, spared: int = 0) -> bytes:
     """The body's bytes, once whatever work the load asks for was shown (§7.10); raises Problem work-wanted."""
-    body = raw_body(request)
+    body = raw_json_body(request)
     require_work(request.headers.get("Helpline-Work", ""), body, secret=challenge_secret(), at=now(), spared=spared)
     return body
 
@@ -71,12 +71,12 @@ def get_desk_keys(request: HttpRequest) -> HttpResponse:
 
 
 def post_challenge(request: HttpRequest) -> HttpResponse:
-    read_body(request)
+    read_json_body(request)
     return json_answer({"challenge": encode(challenges.make_challenge(challenge_secret(), now()))}, 201)
 
 
 def post_session(request: HttpRequest) -> HttpResponse:
-    body = read_body(request, "inbox_id", "challenge", "signature")
+    body = read_json_body(request, "inbox_id", "challenge", "signature")
     proof = SessionProof(decode(body["inbox_id"], ID), decode(body["challenge"], challenges.SIZE), decode(body["signature"], SIGNATURE))
     # Whether there is such an inbox or not: by how it is refused nobody tells them apart.
     demand_not_too_fast(SESSIONS, proof.inbox_id)
@@ -93,12 +93,12 @@ def delete_session(request: HttpRequest, session: Session) -> HttpResponse:
 
 def post_first_message(request: HttpRequest) -> HttpResponse:
     body = parse_json_body(body_with_work(request), "kem_public", "sign_public", "opening", "envelope", "proof")
-    opening, envelope = parse_sealed(body)
+    opening, envelope = parse_sealed_envelope(body)
     if opening is None:
         raise Malformed("a first message has an opening")
     keys = decode(body["kem_public"], KEM_PUBLIC), decode(body["sign_public"], HASH)
     message = FirstMessage(*keys, opening, envelope, decode(body["proof"], SIGNATURE))
-    taken = first_message(message, site=installation_site(), origin=installation_origin(), at=now())
+    taken = accept_first_message(message, site=installation_site(), origin=installation_origin(), at=now())
     return accepted_answer(taken, "conversation", "sequence", "hash", "reply_by")
 
 
@@ -109,7 +109,7 @@ def get_inbox(request: HttpRequest, session: Session) -> HttpResponse:
 
 @with_session
 def get_stored_data(request: HttpRequest, session: Session) -> HttpResponse:
-    return json_answer(stored_about(session.inbox_id))
+    return json_answer(stored_data_of_person(session.inbox_id))
 
 
 @with_session
@@ -119,7 +119,7 @@ def get_retention(request: HttpRequest, session: Session) -> HttpResponse:
 
 @with_session
 def post_retention(request: HttpRequest, session: Session) -> HttpResponse:
-    own = read_body(request, "own")["own"]
+    own = read_json_body(request, "own")["own"]
     if own is not None and type(own) is not int:
         raise Malformed("own must be a whole number or null")
     choose_retention(session.inbox_id, own)
@@ -129,8 +129,8 @@ def post_retention(request: HttpRequest, session: Session) -> HttpResponse:
 @with_session
 def post_next_message(request: HttpRequest, session: Session) -> HttpResponse:
     demand_not_too_fast(SENT, session.inbox_id)
-    opening, envelope = parse_sealed(parse_json_body(body_with_work(request, spared=SPARED), "opening", "envelope"))
-    return accepted_answer(next_message(session.inbox_id, opening, envelope, at=now()), "sequence", "hash", "reply_by")
+    opening, envelope = parse_sealed_envelope(parse_json_body(body_with_work(request, spared=SPARED), "opening", "envelope"))
+    return accepted_answer(accept_next_message(session.inbox_id, opening, envelope, at=now()), "sequence", "hash", "reply_by")
 
 
 @with_session

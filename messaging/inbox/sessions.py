@@ -31,7 +31,7 @@ class SessionProof:
     signature: bytes
 
 
-def token_hash(token: bytes) -> bytes:
+def session_token_hash(token: bytes) -> bytes:
     return hashlib.sha256(token).digest()
 
 
@@ -55,7 +55,7 @@ def open_session(proof: SessionProof, *, site: bytes, origin: str, secret: bytes
     try:
         with transaction.atomic():
             SpentChallenge.objects.create(nonce=nonce, expires_at=expires_at)
-            Session.objects.create(token_hash=token_hash(token), inbox_id=inbox, used_at=at)
+            Session.objects.create(token_hash=session_token_hash(token), inbox_id=inbox, used_at=at)
     except IntegrityError as error:
         # Used before; or the inbox was deleted at this very moment, and a new challenge will find that out.
         raise Problem("bad-proof", "The challenge was used already. Ask for a new one.") from error
@@ -69,14 +69,14 @@ def find_session(token: bytes, *, at: datetime) -> Session:
         Problem: session, for a token that is unknown or was idle too long.
     """
     # Found by its hash: how long that takes says nothing about the token.
-    alive = Session.objects.filter(token_hash=token_hash(token), used_at__gt=at - IDLE)
+    alive = Session.objects.filter(token_hash=session_token_hash(token), used_at__gt=at - IDLE)
     session = alive.select_related("inbox__conversation").first()
     if session is None:
         raise Problem("session", "Enter your words again.")
     return session
 
 
-def keep_alive(session: Session, *, at: datetime) -> None:
+def keep_session_alive(session: Session, *, at: datetime) -> None:
     """Notes the use; called once the request has succeeded, since a refused one changes nothing."""
     if at - session.used_at >= GRAIN:
         Session.objects.filter(pk=session.pk, used_at__lt=at).update(used_at=at)

@@ -45,7 +45,7 @@ def stored_columns(model: type[Model]) -> Columns:
     return list(model._meta.concrete_fields)  # noqa: SLF001 - documented
 
 
-def stored_about(inbox_pk: int) -> dict[str, Any]:
+def stored_data_of_person(inbox_pk: int) -> dict[str, Any]:
     """The answer of §7.8: one query a table.
 
     Raises:

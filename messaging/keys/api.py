@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
 from messaging.http.desk_access import with_member
-from messaging.http.endpoint import json_answer, read_body
+from messaging.http.endpoint import json_answer, read_json_body
 from messaging.keys.own_keys import grant_candidates, own_keys
-from messaging.keys.registry import GrantIn, add_epoch, add_passkey_vault, store_vault
+from messaging.keys.registry import GrantIn, add_epoch, store_passkey_vault, store_vault
 from messaging.models import DeskMember
 from messaging.protocol.encoding import ID, WRAPPED, Malformed, decode, encode
 from messaging.protocol.wire import Request, VaultRecord
@@ -24,15 +24,15 @@ def get_own_keys(request: HttpRequest, member: DeskMember) -> HttpResponse:
 
 @with_member
 def post_vault(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    body = read_body(request, "record", "request")
+    body = read_json_body(request, "record", "request")
     store_vault(member, record=decode(body["record"], VaultRecord.SIZE), request=decode(body["request"], Request.SIZE), at=now())
     return json_answer({}, 201)
 
 
 @with_member
 def post_passkey_vault(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    body = read_body(request, "record", "credential_id")
-    kept = add_passkey_vault(member, record=decode(body["record"], VaultRecord.SIZE), credential_id=decode(body["credential_id"]))
+    body = read_json_body(request, "record", "credential_id")
+    kept = store_passkey_vault(member, record=decode(body["record"], VaultRecord.SIZE), credential_id=decode(body["credential_id"]))
     return json_answer({"id": kept.pk}, 201)
 
 
@@ -43,7 +43,7 @@ def get_grant_candidates(request: HttpRequest, member: DeskMember) -> HttpRespon
 
 @with_member
 def post_epoch(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    body = read_body(request, "statement", "grants", most=MOST_OF_AN_EPOCH)
+    body = read_json_body(request, "statement", "grants", most=MOST_OF_AN_EPOCH)
     statement, grants, at = decode(body["statement"]), parse_grants(body["grants"]), now()
     opened = add_epoch(statement=statement, grants=grants, at=at, by=member)
     return json_answer({"number": opened.number}, 201)

@@ -15,7 +15,7 @@ from messaging.protocol.encoding import encode
 from messaging.protocol.wire import Envelope, Note, Statement
 
 
-def current_epoch(at: datetime) -> Epoch | None:
+def current_desk_epoch(at: datetime) -> Epoch | None:
     """The epoch with the greatest number among those whose days include that of `at`, §2.6."""
     day = day_of(at)
     return Epoch.objects.filter(first_day__lte=day, last_day__gte=day).order_by("-number").first()
@@ -65,7 +65,7 @@ def no_epoch_problem() -> Problem:
     return Problem("closed", "Nobody could read a message today. Please use the phone.")
 
 
-def statements_between(lowest: int, highest: int, *, at: datetime) -> list[Statement]:
+def epoch_statements_between(lowest: int, highest: int, *, at: datetime) -> list[Statement]:
     """Statements without gaps, from a conversation's lowest number to the current epoch, or to its highest when none is current."""
     day = day_of(at)
     epochs = list(Epoch.objects.filter(number__gte=lowest).order_by("number"))
@@ -88,7 +88,7 @@ def desk_public_keys(*, at: datetime, conversation_limit: int) -> dict[str, Any]
     Raises:
         Problem: closed.
     """
-    epoch = current_epoch(at)
+    epoch = current_desk_epoch(at)
     if epoch is None or not desk_knowledge(at).could_read:
         raise no_epoch_problem()
     statement = Statement.parse(epoch.statement)

@@ -88,7 +88,7 @@ def store_vault(member: DeskMember, *, record: bytes, request: bytes, at: dateti
         CertificateRequest.objects.update_or_create(member=member, defaults=values)
 
 
-def add_passkey_vault(member: DeskMember, *, record: bytes, credential_id: bytes) -> Vault:
+def store_passkey_vault(member: DeskMember, *, record: bytes, credential_id: bytes) -> Vault:
     """Another way into the same vault; the same passkey again replaces its record.
 
     Raises:

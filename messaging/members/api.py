@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
 from messaging.http.desk_access import with_member
-from messaging.http.endpoint import json_answer, read_body
+from messaging.http.endpoint import json_answer, read_json_body
 from messaging.members.capacity import begin_break, choose_capacity, end_break
 from messaging.members.signals import choose_signals
-from messaging.members.workload import workload_of
+from messaging.members.workload import member_workload
 from messaging.models import DeskMember
 from messaging.protocol.encoding import Malformed
 
@@ -25,20 +25,20 @@ def demand_whole_number(value: object) -> int:
 
 @with_member
 def get_workload(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return json_answer(workload_of(member, at=now()))
+    return json_answer(member_workload(member, at=now()))
 
 
 @with_member
 def post_capacity(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return json_answer(workload_of(choose_capacity(member, demand_whole_number(read_body(request, "takes")["takes"])), at=now()))
+    return json_answer(member_workload(choose_capacity(member, demand_whole_number(read_json_body(request, "takes")["takes"])), at=now()))
 
 
 @with_member
 def post_break(request: HttpRequest, member: DeskMember) -> HttpResponse:
     """So many minutes from now; none is being back."""
-    at, minutes = now(), demand_whole_number(read_body(request, "minutes")["minutes"])
+    at, minutes = now(), demand_whole_number(read_json_body(request, "minutes")["minutes"])
     member = begin_break(member, at + timedelta(minutes=minutes), at=at) if minutes else end_break(member, at=at)
-    return json_answer(workload_of(member, at=at))
+    return json_answer(member_workload(member, at=at))
 
 
 def member_signals(member: DeskMember) -> dict[str, bool]:
@@ -52,7 +52,7 @@ def get_signals(request: HttpRequest, member: DeskMember) -> HttpResponse:
 
 @with_member
 def post_signals(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    chosen = read_body(request, "notification", "sound")
+    chosen = read_json_body(request, "notification", "sound")
     if not all(isinstance(value, bool) for value in chosen.values()):
         raise Malformed("whether there is a signal must be true or false")
     return json_answer(member_signals(choose_signals(member, notifies=chosen["notification"], sounds=chosen["sound"], at=now())))

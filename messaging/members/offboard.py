@@ -41,7 +41,7 @@ def offboard(account: Account, *, at: datetime) -> OffboardingResult:
         return OffboardingResult(_end(member, LEFT, keeps, at), shifts, keeps)
 
 
-def step_down(account: Account, *, at: datetime) -> OffboardingResult:
+def step_down_from_desk(account: Account, *, at: datetime) -> OffboardingResult:
     """The account stays, and answers nobody any more: somebody has become an admin. All else is as when they leave.
 
     Call it in the transaction in which the role changes, before it does. Doing it again changes nothing.
@@ -69,7 +69,7 @@ class OffboardingStakes:
 
 
 def offboarding_stakes(account: Account, *, at: datetime) -> OffboardingStakes:
-    """What `step_down` would hand back, take off the rota, and end; and what nobody else can read."""
+    """What `step_down_from_desk` would hand back, take off the rota, and end; and what nobody else can read."""
     member = DeskMember.objects.filter(counsellor__account=account).first()
     conversations = Conversation.objects.filter(member=member, state=State.ASSIGNED).count() if member else 0
     shifts = Shift.objects.filter(counsellor__account=account, starts_at__gt=at).count()

@@ -13,7 +13,7 @@ from messaging.routing.end_shifts import GRACE
 State = Conversation.State
 
 
-def workload_of(member: DeskMember, *, at: datetime) -> dict[str, Any]:
+def member_workload(member: DeskMember, *, at: datetime) -> dict[str, Any]:
     """How much is open, how much they take now and at most, until when they are away, and how their shift stands (§8.8)."""
     absent, ends = _duty(member, at=at)
     over = None if ends else member.off_since

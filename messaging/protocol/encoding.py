@@ -118,7 +118,7 @@ def cut_fields(data: bytes, *sizes: int) -> list[bytes]:
     return pieces
 
 
-def whole_number(data: bytes) -> int:
+def big_endian_number(data: bytes) -> int:
     return int.from_bytes(data, "big")
 
 

@@ -84,7 +84,7 @@ def stamp_of_sources() -> str:
         here,
         here.with_name("bundle.py"),
         here.with_name("translatable.py"),
-        *translations.catalogues(),
+        *translations.catalogue_files(),
     ]
     for path in sorted(files):
         content = path.read_bytes()

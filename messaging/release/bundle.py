@@ -69,7 +69,7 @@ def bundle_client(client: Path, target: Path, run: Run) -> list[BundledAsset]:
             keys = sentences_of_bundle(client, parts) if name in TRANSLATED else []
             for language in [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE] if keys else []:
                 translated = Path(folder) / f"{name}.{language}.js"
-                _script(run, name, translated, language=language, said=translations.translations(language, keys))
+                _script(run, name, translated, language=language, said=translations.translated_sentences(language, keys))
                 assets.append(_place(translated, target, imports=imports))
         for name in styles:
             style = Path(folder) / f"{name}.css"

@@ -8,7 +8,7 @@ from django.db.models import Q
 from helpline.calendar import Interval
 from helpline.calendar.wall_clock import monday_of
 from helpline.organisation import organisation
-from helpline.rota.snapshot import RotaSnapshot, load_snapshot, local_days
+from helpline.rota.snapshot import RotaSnapshot, load_rota_snapshot, local_days
 from messaging.models import DeskSum, WeekShare, WrapUpSum
 from messaging.reports.build import CODES, Kind, ReportData
 from messaging.reports.cover import PLACES, ReportedDuties
@@ -21,7 +21,7 @@ def read_report_data(periods: ReportPeriods) -> ReportData:
     """In a constant number of queries; there is a period at least."""
     own = organisation()
     days = (periods.ends_on - periods.starts_on).days + 1
-    picture = load_snapshot(local_days(periods.starts_on, days, ZoneInfo(own.time_zone)), own=own)
+    picture = load_rota_snapshot(local_days(periods.starts_on, days, ZoneInfo(own.time_zone)), own=own)
     duties, nothing = ReportedDuties(picture), [timedelta()] * PLACES
     quarters = _within(picture, periods.quarters[0], periods.quarters_end_on) if periods.quarters else None
     return ReportData(

@@ -15,7 +15,7 @@ from helpline.calendar import Calendar
 from helpline.calendar.wall_clock import monday_of
 from helpline.hours.channels import channel_calendar, channel_working_time
 from helpline.organisation import organisation
-from helpline.statistics.counter import CountedSums, quarter_of
+from helpline.statistics.counter import CountedSums, quarter_hour_of
 from helpline.statistics.store import QUARTER_SECONDS
 from messaging.models import DeskSum
 from messaging.models.desk_sums import BEYOND, DAY_HOURS, STEPS
@@ -31,14 +31,14 @@ Row = tuple[str, date, int]
 
 def record_arrival(*, at: datetime) -> None:
     """Somebody began to wait for an answer. Call it on commit."""
-    sums.add((CAME, quarter_of(at), 0))
+    sums.add((CAME, quarter_hour_of(at), 0))
 
 
 def record_answer(*, since: datetime, due_at: datetime | None, at: datetime) -> None:
     """Somebody's wait ended with an answer. Call it on commit: it asks for the calendar, in five queries."""
-    sums.add((Kind.WAIT, quarter_of(at), wait_step(channel_working_time(channel="messages", since=since, at=at))))
+    sums.add((Kind.WAIT, quarter_hour_of(at), wait_step(channel_working_time(channel="messages", since=since, at=at))))
     if due_at is not None and at > due_at:
-        sums.add((Kind.LATE, quarter_of(at), 0))
+        sums.add((Kind.LATE, quarter_hour_of(at), 0))
 
 
 def wait_step(wait: timedelta) -> int:

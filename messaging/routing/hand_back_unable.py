@@ -8,7 +8,7 @@ from helpline.calendar.able_to_answer import AnsweringLack, lack_to_answer, lack
 from helpline.hours.desk_registry import DeskKnowledge
 from helpline.hours.on_duty import shifts_on_duty
 from helpline.staff.recipients import lead_accounts
-from messaging.desk_notices import queue_notice
+from messaging.desk_notices import queue_desk_notice
 from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.models import Conversation, DeskMember, DeskNotice, RoutingEvent
 from messaging.routing.end_shifts import RETURNED
@@ -69,4 +69,4 @@ def _tell(unseen: dict[int, int]) -> None:
             if missed != unseen[who]
         ]
         if any(new):
-            queue_notice(DeskNotice.Kind.UNSEEN, lead_accounts())
+            queue_desk_notice(DeskNotice.Kind.UNSEEN, lead_accounts())

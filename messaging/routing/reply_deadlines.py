@@ -10,7 +10,7 @@ from helpline.hours.channels import half_promised_time_ago
 from helpline.hours.on_duty import counsellors_on_duty
 from helpline.models import Counsellor
 from helpline.staff.recipients import lead_accounts
-from messaging.desk_notices import queue_notice
+from messaging.desk_notices import queue_desk_notice
 from messaging.models import Conversation, DeskNotice, RoutingEvent
 
 BATCH = 200
@@ -63,7 +63,7 @@ def _remind_counsellors(conversations: list[Conversation], at: datetime) -> None
     accounts = set(_accounts(Q(desk__in=holders - {None})))
     if None in holders:
         accounts.update(_accounts(Q(pk__in=counsellors_on_duty(channel="messages", at=at))))
-    queue_notice(DeskNotice.Kind.HALF, accounts)
+    queue_desk_notice(DeskNotice.Kind.HALF, accounts)
 
 
 def _tell_the_lead(conversations: list[Conversation], at: datetime) -> None:
@@ -72,7 +72,7 @@ def _tell_the_lead(conversations: list[Conversation], at: datetime) -> None:
         RoutingEvent(conversation=conversation, kind=Kind.OVERDUE, member_id=_holder(conversation), at=at, why=why)
         for conversation in conversations
     )
-    queue_notice(DeskNotice.Kind.OVERDUE, lead_accounts())
+    queue_desk_notice(DeskNotice.Kind.OVERDUE, lead_accounts())
 
 
 def _holder(conversation: Conversation) -> int | None:

@@ -23,11 +23,11 @@ def bodies(parts: Running, count: int) -> list[bytes]:
     """First messages, each of another person."""
     from helpline.clock import now
     from messaging.protocol.peer import seal_first
-    from messaging.protocol.peer.keys import inbox_of
+    from messaging.protocol.peer.keys import inbox_keys_of
 
     desk, site = parts.desk(now()), parts.people.site
     intake = {"route": "self", "terms": 1, "text": "I am worried"}
-    return [json.dumps(seal_first(site, inbox_of(site, os.urandom(32)), desk, intake)).encode() for _ in range(count)]
+    return [json.dumps(seal_first(site, inbox_keys_of(site, os.urandom(32)), desk, intake)).encode() for _ in range(count)]
 
 
 def own_cpu() -> float:

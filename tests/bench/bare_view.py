@@ -16,9 +16,9 @@ INSERT = "INSERT INTO bare_message (body) VALUES (%s) RETURNING id"
 if not settings.configured:
     settings.configure(
         ALLOWED_HOSTS=["localhost"],
-        DATABASES={"default": environment.read_database("HELPLINE_DATABASE_URL")},
+        DATABASES={"default": environment.env_database("HELPLINE_DATABASE_URL")},
         ROOT_URLCONF=__name__,
-        SECRET_KEY=environment.read_text("HELPLINE_SECRET_KEY"),
+        SECRET_KEY=environment.env_text("HELPLINE_SECRET_KEY"),
     )
     django.setup()
 

@@ -151,11 +151,11 @@ class Asked:
         from django.db import connection
 
         from messaging.protocol.peer import seal_first, sign_session
-        from messaging.protocol.peer.keys import inbox_of
+        from messaging.protocol.peer.keys import inbox_keys_of
 
         site, desk, found = self.parts.people.site, self.parts.desk(self.at()), []
         for number in range(PEOPLE):
-            inbox = inbox_of(site, number.to_bytes(32))
+            inbox = inbox_keys_of(site, number.to_bytes(32))
             body = seal_first(site, inbox, desk, {"route": "self", "terms": 1, "text": "I am worried"})
             assert self.people.post("/api/v1/messages", body, content_type="application/json").status_code == 201
             challenge = self.people.post("/api/v1/challenges", {}, content_type="application/json").json()["challenge"]

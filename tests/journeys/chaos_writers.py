@@ -13,7 +13,7 @@ from typing import Any
 
 from messaging.protocol.encoding import decode
 from messaging.protocol.peer import Desk, InboxKeys, Site, read_as_person, seal_first, seal_from_person, sign_session
-from messaging.protocol.peer.keys import inbox_of
+from messaging.protocol.peer.keys import inbox_keys_of
 from messaging.protocol.wire import Envelope
 
 TIMEOUT = 15  # Seconds, as in the browser.
@@ -56,7 +56,7 @@ class Writer:
 
 def new_writer(site: Site, desk: Desk, number: int) -> Writer:
     """Somebody whose first message is sealed; without the slow derivation from words."""
-    inbox = inbox_of(site, os.urandom(32))
+    inbox = inbox_keys_of(site, os.urandom(32))
     body = seal_first(site, inbox, desk, {"route": "self", "terms": 1, "text": f"Message {number}"})
     return Writer(inbox, json.dumps(body).encode())
 

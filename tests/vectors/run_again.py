@@ -15,7 +15,7 @@ from messaging.protocol.peer import (
     read_as_desk,
     read_as_person,
 )
-from messaging.protocol.peer.keys import Site, derive_counsellor, inbox_of
+from messaging.protocol.peer.keys import Site, derive_counsellor, inbox_keys_of
 
 JSON = Mapping[str, Any]
 
@@ -42,7 +42,7 @@ def thread_again(given: JSON) -> JSON:
     site = open_site(given["root"], given["origin"])
     read: Callable[[str, Thread | None], Thread]
     if given["reader"]["side"] == "person":
-        inbox = inbox_of(site, decode(given["reader"]["inbox_secret"]))
+        inbox = inbox_keys_of(site, decode(given["reader"]["inbox_secret"]))
 
         def read(name: str, before: Thread | None) -> Thread:
             return read_as_person(site, inbox, given[name], given[f"{name}_today"], before)

@@ -21,7 +21,7 @@ from messaging.protocol.peer.certificates import certificates_by_id, check_certi
 from messaging.protocol.peer.desk import Desk
 from messaging.protocol.peer.envelopes import EnvelopePlace, envelope_key, open_envelope
 from messaging.protocol.peer.epochs import check_chain, current_epoch, open_grant
-from messaging.protocol.peer.keys import InboxKeys, Site, derive_counsellor, fingerprint, inbox_of, inbox_salt
+from messaging.protocol.peer.keys import InboxKeys, Site, derive_counsellor, fingerprint, inbox_keys_of, inbox_salt
 from messaging.protocol.peer.notes import HEAD, note_key, open_note
 from messaging.protocol.peer.openings import EarlierOpening, continuity_key, opening_commitment, read_opening
 from messaging.protocol.peer.plaintext import read_plaintext
@@ -57,7 +57,7 @@ def words(given: JSON) -> JSON:
 def inbox(given: JSON) -> JSON:
     site = site_of(given)
     secret = slow(given["words"], inbox_salt(site))
-    keys = inbox_of(site, secret)
+    keys = inbox_keys_of(site, secret)
     named = {"site": site.site, "salt": inbox_salt(site), "inbox_secret": secret, "kem_seed": keys.kem_seed, "sign_seed": keys.sign_seed}
     named |= {"kem_public": keys.kem_public, "sign_public": keys.sign_public, "inbox_id": keys.inbox_id}
     return {name: encode(value) for name, value in named.items()}
@@ -136,7 +136,7 @@ def grant(given: JSON) -> JSON:
 def opening(given: JSON) -> JSON:
     site, conversation = site_of(given), decode(given["conversation"])
     statement = Statement.parse(decode(given["statement"]))
-    reader = inbox_of(site, decode(given["inbox_secret"])) if given["side"] == "person" else decode(given["epoch_seed"])
+    reader = inbox_keys_of(site, decode(given["inbox_secret"])) if given["side"] == "person" else decode(given["epoch_seed"])
     earlier = given["earlier"] and EarlierOpening(given["earlier"]["epoch"], decode(given["earlier"]["secret"]))
     found = Opening.parse(decode(given["opening"]))
     certificates = certificates_by_id(site, _decoded(given["certificates"]))
@@ -166,7 +166,7 @@ def plaintext(given: JSON) -> JSON:
 
 def reader_of(site: Site, given: JSON, today: int) -> InboxKeys | OpenDesk:
     if given["side"] == "person":
-        return inbox_of(site, decode(given["inbox_secret"]))
+        return inbox_keys_of(site, decode(given["inbox_secret"]))
     return open_desk(site, derive_counsellor(site, decode(given["counsellor_id"]), decode(given["secret"])), given["me"], today)
 
 
@@ -211,7 +211,7 @@ def note(given: JSON) -> JSON:
 
 def session(given: JSON) -> JSON:
     site = site_of(given)
-    return {"body": sign_session(site, inbox_of(site, decode(given["inbox_secret"])), given["challenge"])}
+    return {"body": sign_session(site, inbox_keys_of(site, decode(given["inbox_secret"])), given["challenge"])}
 
 
 def session_proof(given: JSON) -> JSON:

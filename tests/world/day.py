@@ -28,7 +28,7 @@ from messaging.models import Conversation, RoutingEvent
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import Site, open_desk_epoch, open_site
-from messaging.protocol.peer.keys import inbox_of
+from messaging.protocol.peer.keys import inbox_keys_of
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
 from tests.world.signing_in import sign_in
@@ -145,7 +145,7 @@ class _Quick(Writer):
 
     def __init__(self, people: People) -> None:
         self.site = people.site
-        self.inbox = inbox_of(people.site, os.urandom(32))
+        self.inbox = inbox_keys_of(people.site, os.urandom(32))
         self.client = Client()
 
 

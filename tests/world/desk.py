@@ -8,7 +8,7 @@ from typing import Any
 
 from helpline.models import Account, Counsellor, OpeningInterval, Organisation, Shift
 from messaging.conversations.append import AcceptedEnvelope
-from messaging.inbox.accept import FirstMessage, first_message
+from messaging.inbox.accept import FirstMessage, accept_first_message
 from messaging.installation import installation_origin, installation_root_key
 from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.keys.own_keys import own_keys
@@ -19,7 +19,7 @@ from messaging.protocol.peer import Counsellor as Keys
 from messaging.protocol.peer import InboxKeys, OpenDesk, Site, check_desk, open_desk, open_site, read_as_desk, seal_first, seal_from_desk
 from messaging.protocol.peer.certificates import make_certificate
 from messaging.protocol.peer.epochs import new_epoch
-from messaging.protocol.peer.keys import derive_counsellor, inbox_of
+from messaging.protocol.peer.keys import derive_counsellor, inbox_keys_of
 from messaging.protocol.peer.vault import make_request
 from messaging.protocol.wire import Certificate, Envelope, Opening, Statement
 from tests.parts.environment import ROOT_SEED
@@ -125,7 +125,7 @@ def open_helpline(*names: str, cap: int = 8) -> Desk:
 
 def new_inbox() -> InboxKeys:
     """The keys of a new person's words, without the slow derivation."""
-    return inbox_of(site(), os.urandom(32))
+    return inbox_keys_of(site(), os.urandom(32))
 
 
 def sealed_body(inbox: InboxKeys, text: str = "I am worried", at: datetime = NOON) -> dict[str, str]:
@@ -141,4 +141,4 @@ def sealed(inbox: InboxKeys, text: str = "I am worried", at: datetime = NOON) ->
 
 def send(text: str = "I am worried", at: datetime = NOON, inbox: InboxKeys | None = None) -> AcceptedEnvelope:
     """A first message, given to the operation as the view would."""
-    return first_message(sealed(inbox or new_inbox(), text, at), site=site().site, origin=site().origin, at=at)
+    return accept_first_message(sealed(inbox or new_inbox(), text, at), site=site().site, origin=site().origin, at=at)

@@ -20,7 +20,7 @@ from messaging.protocol.peer import (
     seal_from_person,
 )
 from messaging.protocol.peer.certificates import make_certificate
-from messaging.protocol.peer.keys import Counsellor, InboxKeys, derive_counsellor, inbox_of
+from messaging.protocol.peer.keys import Counsellor, InboxKeys, derive_counsellor, inbox_keys_of
 from messaging.protocol.peer.primitives import Random, sign_public
 from messaging.protocol.peer.vault import make_request
 from messaging.protocol.wire import Opening, Statement
@@ -159,7 +159,7 @@ def installation(random: Random = os.urandom) -> Installation:
 
 def conversation(desk: Installation) -> Conversation:
     """A new inbox, nothing written yet."""
-    return Conversation(desk, inbox_of(desk.site, desk.random(32)))
+    return Conversation(desk, inbox_keys_of(desk.site, desk.random(32)))
 
 
 def texts(thread: Thread) -> list[str]:

@@ -26,7 +26,7 @@ from messaging.release.build import BuildFailed, ensure_client_built
 PREPARED = "HELPLINE_DEMO_PREPARED"
 
 
-def parse_instant(text: str) -> datetime:
+def parse_demo_instant(text: str) -> datetime:
     """An RFC 3339 instant with its offset; raises ValueError."""
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
@@ -75,7 +75,7 @@ class Command(BaseCommand):
         if not 1 <= port <= 65_535:
             raise CommandError(f"--port must be from 1 to 65535, not {port}.")
         try:
-            offset = parse_instant(at) - datetime.now(UTC) if at else timedelta()
+            offset = parse_demo_instant(at) - datetime.now(UTC) if at else timedelta()
         except ValueError as error:
             raise CommandError(f"--at must be an instant with its offset, such as 2026-11-28T11:00:00+00:00, not {at!r}.") from error
         if reset:

@@ -13,7 +13,7 @@ from helpline.models.hours import Channel
 from helpline.organisation import organisation
 from helpline.rota.drafts import local_shift_minutes
 from helpline.rota.forms import LONGEST_SHIFT, instant_in_address
-from helpline.rota.gaps import cover_candidates, gaps_ahead, picture_ahead
+from helpline.rota.gaps import cover_candidates, gaps_ahead, snapshot_ahead
 from helpline.rota.views.access import edited, may_edit_rota, rota_page, seen_by_all
 from helpline.rota.views.week import week_address
 from helpline.rota.wording import channel_words, number_words, rota_span_words
@@ -25,7 +25,7 @@ from helpline.staff.access import account_of
 def gaps_view(request: HttpRequest) -> HttpResponse:
     """Each gap of the four weeks from today, in slots that one person could take."""
     at, own = now(), organisation()
-    picture = picture_ahead(at=at, own=own)
+    picture = snapshot_ahead(at=at, own=own)
     edits = may_edit_rota(account_of(request))
     found = [
         {

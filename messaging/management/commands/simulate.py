@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from messaging.routing.simulation import SCENARIOS, SimulationReport, run_simulation, simulation_report
-from messaging.routing.simulation.plot import plot_month
-from messaging.routing.simulation.report import plot_report
+from messaging.routing.simulation.plot import plot_simulated_month
+from messaging.routing.simulation.report import plot_simulation_report
 
 ALL = "all"
 
@@ -30,11 +30,11 @@ class Command(BaseCommand):
         names = list(SCENARIOS) if scenario == ALL else [scenario]
         reports = {name: simulation_report(run_simulation(SCENARIOS[name], seed)) for name in names}
         if plot is not None and scenario != ALL:
-            plot.write_text(plot_month(reports[scenario]), encoding="utf-8")
+            plot.write_text(plot_simulated_month(reports[scenario]), encoding="utf-8")
         if json:
             self.stdout.write("\n".join(to_json.dumps({"scenario": name, **found.as_json()}) for name, found in reports.items()))
         else:
-            self.stdout.write(scenario_table(reports) if scenario == ALL else plot_report(reports[scenario]))
+            self.stdout.write(scenario_table(reports) if scenario == ALL else plot_simulation_report(reports[scenario]))
 
 
 def scenario_table(reports: dict[str, SimulationReport]) -> str:

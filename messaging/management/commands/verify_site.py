@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from helpline.clock import now
 from helpline.web.installation_script import InstallationScript
 from messaging.protocol.encoding import ProtocolError, decode
-from messaging.protocol.wire.releases import Release, with_installation
+from messaging.protocol.wire.releases import Release, with_installation_script
 from messaging.release.build import BuildFailed, build_client
 from messaging.release.manifest import release_manifest
 from messaging.release.verify import (
@@ -113,7 +113,7 @@ def _compare(check: SiteCheck, release: Release, root: bytes) -> None:
             build_client(Path(folder))
         except BuildFailed as error:
             raise CommandError(str(error), returncode=UNREACHED) from error
-        own = with_installation(release_manifest(Path(folder)), InstallationScript(root, release.made_on.isoformat()))
+        own = with_installation_script(release_manifest(Path(folder)), InstallationScript(root, release.made_on.isoformat()))
         found = list(source_differences(release.manifest, own))
     for sentence in found:
         check.differs(sentence)

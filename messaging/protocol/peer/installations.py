@@ -6,7 +6,7 @@ from messaging.protocol.peer.findings import FileFinding
 from messaging.protocol.peer.key_files import InstallationFile
 
 
-def whole_installation(export: InstallationFile) -> Iterator[FileFinding]:
+def verify_installation(export: InstallationFile) -> Iterator[FileFinding]:
     """What can be said beyond each certificate and the chain, which are checked as any others are."""
     numbers = [statement.number for statement in export.statements]
     whole = numbers == list(range(1, len(numbers) + 1))

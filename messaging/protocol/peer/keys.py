@@ -38,7 +38,7 @@ class InboxKeys:
     sign_seed: bytes = field(repr=False)
 
 
-def inbox_of(site: Site, secret: bytes) -> InboxKeys:
+def inbox_keys_of(site: Site, secret: bytes) -> InboxKeys:
     """The keys of an inbox_secret, §2.9."""
     kem_seed, sign_seed = kdf(secret, b"", "inbox-kem", site.site), kdf(secret, b"", "inbox-sign", site.site)
     kem, signing = kem_public(kem_seed), sign_public(sign_seed)
@@ -52,7 +52,7 @@ def inbox_salt(site: Site) -> bytes:
 def derive_inbox(site: Site, words: list[str]) -> InboxKeys:
     """§2.9, from words that parse_words gave. Takes about half a second. Raises BadWords before it derives anything."""
     words_entropy(words)
-    return inbox_of(site, slow(" ".join(words), inbox_salt(site)))
+    return inbox_keys_of(site, slow(" ".join(words), inbox_salt(site)))
 
 
 @dataclass(frozen=True)

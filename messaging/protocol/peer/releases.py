@@ -15,7 +15,7 @@ from messaging.protocol.peer.keys import Site
 from messaging.protocol.peer.offline import refuse_existing_file, root_in_file
 from messaging.protocol.peer.primitives import sign, sign_public
 from messaging.protocol.peer.root_key import RELEASE, open_root_key, root_public_of, seal_root_key
-from messaging.protocol.wire.releases import Release, ReleaseCertificate, canonical_json, demand_manifest, with_installation
+from messaging.protocol.wire.releases import Release, ReleaseCertificate, canonical_json, demand_manifest, with_installation_script
 
 Ask = Callable[[], str]
 
@@ -74,7 +74,7 @@ def sign_manifest_file(
         open_root_key(read_file_text(key), ask(), kind=RELEASE),
         site,
         proof.raw,
-        with_installation(
+        with_installation_script(
             {**body, "number": before + 1, "made_on": made_on.isoformat()}, InstallationScript(site.root, made_on.isoformat())
         ),
     )

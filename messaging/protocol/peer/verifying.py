@@ -6,7 +6,7 @@ from messaging.protocol.encoding import encode
 from messaging.protocol.peer.epochs import check_chain, open_grant
 from messaging.protocol.peer.errors import BadCertificate, BadRequest, BadStatement, ProtocolError
 from messaging.protocol.peer.findings import FileFinding
-from messaging.protocol.peer.installations import whole_installation
+from messaging.protocol.peer.installations import verify_installation
 from messaging.protocol.peer.key_files import (
     CandidatesFile,
     Content,
@@ -42,7 +42,7 @@ def verify_contents(site: Site, contents: Iterable[Content], owner: Counsellor |
         if isinstance(each, EpochFile):
             yield from _roster_and_grants(each)
         if isinstance(each, InstallationFile):
-            yield from whole_installation(each)
+            yield from verify_installation(each)
         yield from _opened(site, _grants_in(each), chain, certificates, owner)
 
 

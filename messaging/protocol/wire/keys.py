@@ -15,12 +15,12 @@ from messaging.protocol.encoding import (
     BadRequest,
     BadStatement,
     Malformed,
+    big_endian_number,
     cut_fields,
     demand,
     hashed,
     signature_holds,
     site_of,
-    whole_number,
 )
 
 MOST_ON_ROSTER, LONGEST_EPOCH = 512, 34
@@ -87,7 +87,9 @@ class Certificate:
         except UnicodeDecodeError as error:
             raise Malformed("display name") from error
         demand(not any(unicodedata.category(character) == "Cc" for character in display_name), "control character in a display name")
-        return cls(counsellor_id, kem_public, sign_public, holder == b"\1", whole_number(first), whole_number(last), display_name, raw)
+        return cls(
+            counsellor_id, kem_public, sign_public, holder == b"\1", big_endian_number(first), big_endian_number(last), display_name, raw
+        )
 
     @property
     def certificate_id(self) -> bytes:
@@ -123,13 +125,13 @@ class Statement:
     @classmethod
     def parse(cls, raw: bytes) -> Self:
         demand(len(raw) > 1279, "statement too short")
-        count = whole_number(raw[1277:1279])
+        count = big_endian_number(raw[1277:1279])
         demand(1 <= count <= MOST_ON_ROSTER, "roster size")
         sizes = (1, 4, KEM_PUBLIC, HASH, 4, 4, ID, 2, ID * count, SIGNATURE)
         version, epoch, kem_public, previous, first, last, signer, _, roster, _ = cut_fields(raw, *sizes)
-        demand(version == b"\1" and whole_number(epoch) >= 1, "statement's fixed parts")
+        demand(version == b"\1" and big_endian_number(epoch) >= 1, "statement's fixed parts")
         ids = tuple(cut_fields(roster, *[ID] * count))
-        return cls(whole_number(epoch), kem_public, previous, whole_number(first), whole_number(last), signer, ids, raw)
+        return cls(big_endian_number(epoch), kem_public, previous, big_endian_number(first), big_endian_number(last), signer, ids, raw)
 
     @property
     def statement_hash(self) -> bytes:

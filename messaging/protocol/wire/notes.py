@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from messaging.protocol.encoding import CIPHERTEXT, HASH, ID, SIGNATURE, WRAPPED, cut_fields, demand, signature_holds, whole_number
+from messaging.protocol.encoding import CIPHERTEXT, HASH, ID, SIGNATURE, WRAPPED, big_endian_number, cut_fields, demand, signature_holds
 from messaging.protocol.wire.keys import Certificate
 from messaging.protocol.wire.threads import looks_sealed
 
@@ -32,8 +32,8 @@ class Note:
         demand(
             version == b"\1" and suite == b"\1" and kind[0] in (NOTE, SAVED_REPLY, DISCLOSURE, DECISION), "note's version, suite or kind"
         )
-        demand(whole_number(epoch) >= 1, "note's epoch")
-        return cls(kind[0], subject, whole_number(epoch), salt, commitment, to_desk, ciphertext, certificate_id, raw)
+        demand(big_endian_number(epoch) >= 1, "note's epoch")
+        return cls(kind[0], subject, big_endian_number(epoch), salt, commitment, to_desk, ciphertext, certificate_id, raw)
 
     def signed_by(self, site: bytes, certificate: Certificate) -> bool:
         return signature_holds(certificate.sign_public, "note", site + self.raw[:-SIGNATURE], self.raw[-SIGNATURE:])

@@ -15,13 +15,13 @@ from messaging.protocol.encoding import (
     BadCertificate,
     BadSignature,
     Malformed,
+    big_endian_number,
     cut_fields,
     decode,
     demand,
     hashed,
     signature_holds,
     site_of,
-    whole_number,
 )
 
 LARGEST = 4_000_000
@@ -57,7 +57,7 @@ def manifest_asset(path: str, content: bytes) -> dict[str, object]:
     }
 
 
-def with_installation(manifest: Mapping[str, Any], own: InstallationScript) -> dict[str, Any]:
+def with_installation_script(manifest: Mapping[str, Any], own: InstallationScript) -> dict[str, Any]:
     """The manifest with the installation's own script in its place among the assets, §11.2; raises Malformed."""
     demand_manifest(manifest)
     others = [each for each in manifest["assets"] if each["path"] != PATH]
@@ -78,7 +78,7 @@ class ReleaseCertificate:
     def parse(cls, raw: bytes) -> Self:
         version, public, first, last, _ = cut_fields(raw, 1, 32, 4, 4, SIGNATURE)
         demand(version == b"\1", "release certificate's version")
-        return cls(public, whole_number(first), whole_number(last), raw)
+        return cls(public, big_endian_number(first), big_endian_number(last), raw)
 
     def check(self, root_public: bytes) -> None:
         """Raises BadCertificate."""

@@ -11,11 +11,11 @@ from messaging.protocol.encoding import (
     ID,
     SIGNATURE,
     WRAPPED,
+    big_endian_number,
     cut_fields,
     demand,
     hashed,
     signature_holds,
-    whole_number,
 )
 from messaging.protocol.wire.keys import Certificate
 
@@ -63,8 +63,8 @@ class Opening:
             direction[0],
             inbox_id,
             conversation,
-            whole_number(epoch),
-            whole_number(earlier),
+            big_endian_number(epoch),
+            big_endian_number(earlier),
             commitment,
             to_desk,
             to_person,
@@ -116,8 +116,8 @@ class Envelope:
         envelope = cls(
             direction[0],
             conversation,
-            whole_number(epoch),
-            whole_number(sequence),
+            big_endian_number(epoch),
+            big_endian_number(sequence),
             salt,
             opening_hash,
             previous,

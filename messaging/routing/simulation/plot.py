@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from html import escape
 
-from messaging.routing.simulation.report import SimulationReport, wait_labels
+from messaging.routing.simulation.report import SimulationReport, simulated_wait_labels
 
 ROW, NAMES, WIDTH, TOP = 24, 190, 420, 70
 
 
-def plot_month(found: SimulationReport) -> str:
+def plot_simulated_month(found: SimulationReport) -> str:
     """One picture: waits above, load below."""
-    waits = _bars("Waiting, in working hours", wait_labels(), found.waits, TOP)
+    waits = _bars("Waiting, in working hours", simulated_wait_labels(), found.waits, TOP)
     people = [f"{person.name}, {person.hours:g} h" for person in found.people]
     below = TOP + ROW * (len(found.waits) + 3)
     load = _bars("Given to each", people, [person.given for person in found.people], below)

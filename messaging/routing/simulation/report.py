@@ -123,12 +123,12 @@ def _people(outcome: SimulationOutcome) -> tuple[SimulatedPerson, ...]:
     )
 
 
-def wait_labels() -> list[str]:
+def simulated_wait_labels() -> list[str]:
     """What each bar of the waits counts."""
     return [f"up to {high:g} h" for high in BARS] + [f"over {BARS[-1]:g} h"]
 
 
-def plot_report(found: SimulationReport) -> str:
+def plot_simulation_report(found: SimulationReport) -> str:
     """The report for a terminal."""
     lines = [
         f"{found.title} (seed {found.seed}): {found.messages} messages in four weeks, {found.answered} answered.",
@@ -141,7 +141,7 @@ def plot_report(found: SimulationReport) -> str:
         f" of those with the same shifts, in the worst week: {found.worst_week:.2f}.",
         "",
         "Waiting, in working hours",
-        *_bars(wait_labels(), found.waits),
+        *_bars(simulated_wait_labels(), found.waits),
         "",
         "Given to each",
         *_bars([f"{person.name}, {person.hours:g} h" for person in found.people], [person.given for person in found.people]),

@@ -62,7 +62,7 @@ def test_the_desks_script_is_one_for_all_languages(client_build: Path) -> None:
 
 
 def test_every_sentence_of_the_bundle_is_looked_for_in_the_catalogue() -> None:
-    assert translations.translations("pl", ["Try again", "alt. month\u0004May", "Not in any catalogue"]) == {
+    assert translations.translated_sentences("pl", ["Try again", "alt. month\u0004May", "Not in any catalogue"]) == {
         "Try again": "Spróbuj ponownie",
         "alt. month\u0004May": "maja",
         "Not in any catalogue": "Not in any catalogue",

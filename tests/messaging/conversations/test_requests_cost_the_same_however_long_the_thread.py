@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from messaging.inbox.accept import first_message
+from messaging.inbox.accept import accept_first_message
 from messaging.models import Conversation, Envelope, Inbox, Opening, RoutingEvent, Session
 from messaging.protocol.encoding import decode, encode
 from messaging.routing.route import route_waiting
@@ -112,7 +112,7 @@ def plan(query: QuerySet[Any]) -> str:
 def test_the_hot_queries_read_an_index(desk: Desk) -> None:
     fill(3_000)
     message = sealed(Person().inbox)
-    first_message(message, site=site().site, origin=site().origin, at=NOON)
+    accept_first_message(message, site=site().site, origin=site().origin, at=NOON)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     member, since = desk.members["Moira"], NOON - timedelta(minutes=30)

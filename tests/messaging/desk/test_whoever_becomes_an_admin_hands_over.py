@@ -13,7 +13,7 @@ from helpline.hours.on_duty import counsellors_on_duty
 from helpline.models import Account, Counsellor, Shift, WeeklyPattern
 from helpline.organisation import organisation
 from helpline.rota.form_fields import PersonField
-from helpline.rota.snapshot import days_around, load_snapshot
+from helpline.rota.snapshot import days_around, load_rota_snapshot
 from helpline.rota.swaps import NotFreeForShift, check_free_for_shift
 from helpline.staff.recipients import counsellor_accounts
 from messaging.desk.notes import reading_colleagues
@@ -103,7 +103,7 @@ def test_however_the_role_was_changed_nobody_counts_on_an_admin(desk: Desk) -> N
     assert Conversation.objects.get().member == callum
     own = organisation()
     shift = Shift.objects.get(counsellor=moira.counsellor)
-    assert moira.counsellor_id not in load_snapshot(days_around([Interval(shift.starts_at, shift.ends_at)], own), own=own).active
+    assert moira.counsellor_id not in load_rota_snapshot(days_around([Interval(shift.starts_at, shift.ends_at)], own), own=own).active
     assert moira.counsellor not in PersonField.offered()
     assert moira.counsellor.account_id not in counsellor_accounts()
     assert reading_colleagues(callum, at=NOON) == []

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from messaging.desk.assignment import give_back_conversation
 from messaging.http.problems import Problem
-from messaging.inbox.stored_data import stored_about
+from messaging.inbox.stored_data import stored_data_of_person
 from messaging.models import Conversation, Disclosure, Envelope, Inbox, RoutingEvent, Session
 from messaging.protocol.encoding import decode, encode
 from messaging.routing.route import route_waiting
@@ -147,5 +147,5 @@ def test_an_inbox_that_was_deleted_has_no_rows_to_tell(desk: Desk) -> None:
     assert other.call("GET", "inbox/kept").status_code == 401
     # At this very moment: the session was still found.
     with pytest.raises(Problem, match="not-found"):
-        stored_about(pk)
+        stored_data_of_person(pk)
     assert not Session.objects.exists()

@@ -26,7 +26,7 @@ from helpline.web.installation_script import PATH, InstallationScript
 from messaging.protocol.encoding import encode
 from messaging.protocol.peer.keys import open_site
 from messaging.protocol.peer.releases import make_release_certificate, sign_release
-from messaging.protocol.wire.releases import EPOCH, manifest_asset, with_installation
+from messaging.protocol.wire.releases import EPOCH, manifest_asset, with_installation_script
 from messaging.release.build import node_path
 from messaging.release.manifest import release_manifest, static_files
 from messaging.release.verify.site import WELL_KNOWN
@@ -98,7 +98,7 @@ class Served:
         """Anew, by a key certified from that day on; the installation's own script (`own`, or an honest one) with it."""
         self.manifest |= changed
         own = InstallationScript(root_public(), self.manifest["made_on"]) if self.own is None else self.own
-        self.manifest = with_installation(self.manifest, own)
+        self.manifest = with_installation_script(self.manifest, own)
         self.answers[PATH] = answer(PATH, "text/javascript", own.script)
         hashed = f'{PATH}" integrity="{manifest_asset(PATH, own.script)["integrity"]}"'.encode()
         for page in self.manifest["pages"]:

@@ -13,8 +13,8 @@ from config.celery import app
 from helpline.models import Account, AccountNotice, RotaNotice
 from helpline.rota import notices as rota_notices
 from helpline.rota.notices import queue_rota_notices
-from helpline.staff.account_notices import notify_account, send_account_notices
-from messaging.desk_notices import queue_notice, send_desk_notices
+from helpline.staff.account_notices import queue_account_notice, send_account_notices
+from messaging.desk_notices import queue_desk_notice, send_desk_notices
 from messaging.flood.rate_limit import RateBuckets, RateLimit
 from messaging.housekeeping import tidy_up
 from messaging.models import Alert, DeskMember, DeskNotice, Session
@@ -100,7 +100,7 @@ class TestRows:
     def test_emails_that_wait_for_a_time_to_come_are_sent(self, desk: Desk, settings: Settings) -> None:
         settings.SENDS_EMAIL = True
         moira = desk.members["Moira"].counsellor.account_id
-        queue_notice(DeskNotice.Kind.HALF, [moira])
+        queue_desk_notice(DeskNotice.Kind.HALF, [moira])
         DeskNotice.objects.update(tries=1, next_try_at=NOON + FAR)
         assert (send_desk_notices(at=NOON), len(mail.outbox)) == (1, 1)
         queue_rota_notices(RotaNotice.Kind.CHANGED, "a-shift", [moira], at=NOON + HOUR)
@@ -114,13 +114,13 @@ class TestRows:
     ) -> None:
         settings.SENDS_EMAIL = True
         moira = desk.members["Moira"].counsellor.account
-        notify_account(AccountNotice.Kind.PASSWORD, moira)
+        queue_account_notice(AccountNotice.Kind.PASSWORD, moira)
         AccountNotice.objects.update(tries=1, next_try_at=NOON + FAR)
         assert (send_account_notices(at=NOON), len(mail.outbox)) == (1, 1)
-        notify_account(AccountNotice.Kind.PASSWORD, moira)
+        queue_account_notice(AccountNotice.Kind.PASSWORD, moira)
         AccountNotice.objects.update(tries=6, next_try_at=NOON + FAR)  # Given up, by a clock that was ahead.
         assert send_account_notices(at=NOON) == 0
-        notify_account(AccountNotice.Kind.PASSWORD, moira)
+        queue_account_notice(AccountNotice.Kind.PASSWORD, moira)
         assert send_account_notices(at=NOON) == 1
 
     def test_a_session_does_not_outlive_its_idle_time_by_the_jump(self, desk: Desk) -> None:

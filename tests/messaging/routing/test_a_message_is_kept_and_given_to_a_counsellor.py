@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from messaging.http.problems import Problem
-from messaging.inbox.accept import first_message
+from messaging.inbox.accept import accept_first_message
 from messaging.models import Conversation, Envelope, Inbox, RoutingEvent
 from messaging.routing.route import route_waiting
 from tests.world.desk import NOON, new_inbox, open_helpline, sealed, send, site
@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 def test_the_same_bytes_twice_are_one_message() -> None:
     open_helpline()
     message = sealed(new_inbox())
-    first = first_message(message, site=site().site, origin=site().origin, at=NOON)
-    again = first_message(message, site=site().site, origin=site().origin, at=NOON + timedelta(minutes=5))
+    first = accept_first_message(message, site=site().site, origin=site().origin, at=NOON)
+    again = accept_first_message(message, site=site().site, origin=site().origin, at=NOON + timedelta(minutes=5))
     assert (first.new, again.new) == (True, False)
     assert replace(first, new=False) == again
     assert Envelope.objects.count() == 1
@@ -37,7 +37,7 @@ def test_a_first_message_under_words_in_use_is_refused() -> None:
 def test_another_installations_proof_is_refused() -> None:
     open_helpline()
     with pytest.raises(Problem) as refused:
-        first_message(sealed(new_inbox()), site=site().site, origin="https://elsewhere.example", at=NOON)
+        accept_first_message(sealed(new_inbox()), site=site().site, origin="https://elsewhere.example", at=NOON)
     assert refused.value.name == "bad-proof"
     assert Inbox.objects.count() == 0
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from helpline.models import Shift
 from messaging.desk.snooze import snooze_conversation
 from messaging.housekeeping import STEPS, sweep_up
-from messaging.members.workload import workload_of
+from messaging.members.workload import member_workload
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.routing.end_shifts import end_shifts
 from messaging.routing.route import route_waiting
@@ -41,7 +41,7 @@ def on_shift(member: DeskMember) -> None:
 
 def test_there_is_room_while_it_sleeps_and_none_for_more_once_it_wakes() -> None:
     _, moira, (first,) = sleeping()
-    assert workload_of(moira, at=NOON)["open"] == 0
+    assert member_workload(moira, at=NOON)["open"] == 0
     second = send().conversation
     sweep_up(at=NOON)
     assert who_has(second) == "Moira"
@@ -50,7 +50,7 @@ def test_there_is_room_while_it_sleeps_and_none_for_more_once_it_wakes() -> None
     # In the morning both are open: one more than the cap, which nobody raised, and nothing new comes until there is room.
     on_shift(moira)
     sweep_up(at=MORNING)
-    assert (who_has(first), workload_of(moira, at=MORNING)["open"]) == ("Moira", 2)
+    assert (who_has(first), member_workload(moira, at=MORNING)["open"]) == ("Moira", 2)
     assert Conversation.objects.get(conversation_id=third).state == "waiting"
 
 
