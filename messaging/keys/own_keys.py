@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Max, Value
+from django.db.models import F, Max, Q, Value
 
 from helpline.models import Counsellor
 from messaging.keys.desk_epochs import certificates_for_statements
@@ -37,7 +37,8 @@ def own_keys(member: DeskMember, *, at: datetime) -> dict[str, Any]:
     statements = [Statement.parse(epoch.statement) for epoch in epochs]
     current = [epoch.number for epoch in epochs if epoch.first_day <= day <= epoch.last_day]
     own = certificate_in_force(member, at=at)
-    grants = grants_for_certificate(own) if own else []
+    newest = max(current, default=None)
+    grants = grants_for_certificate(own, newest) if own else []
     request = CertificateRequest.objects.filter(member=member).first()
     certificates = certificates_for_statements(statements, [own.certificate_id] if own else [], at=at)
     return {
@@ -46,18 +47,26 @@ def own_keys(member: DeskMember, *, at: datetime) -> dict[str, Any]:
         "vaults": [_vault(vault) for vault in member.vaults.all()],
         "certificate": encode(own.certificate) if own else None,
         "request": encode(request.request) if request else None,
-        "grants": [{"epoch": epoch, "wrapped": encode(wrapped)} for epoch, wrapped in grants],
+        "grants": [{"epoch": epoch, "certificate_id": encode(whose), "wrapped": encode(wrapped)} for epoch, whose, wrapped in grants],
         "statements": [encode(statement.raw) for statement in statements],
         "certificates": [encode(raw) for raw in certificates],
-        "current": max(current, default=None),
+        "current": newest,
     }
 
 
-def grants_for_certificate(own: Certificate) -> list[tuple[int, bytes]]:
-    """Every grant of a certificate, ascending by epoch, and of one epoch in the order in which they came: the first that opens counts."""
-    first = Grant.objects.filter(certificate=own).annotate(place=Value(1)).values_list("epoch_id", "place", "wrapped")
-    further = FurtherGrant.objects.filter(certificate=own).values_list("epoch_id", "place", "wrapped")
-    return [(epoch, wrapped) for epoch, _, wrapped in first.union(further, all=True).order_by("epoch_id", "place")]
+def grants_for_certificate(own: Certificate, current: int | None) -> list[tuple[int, bytes, bytes]]:
+    """Every grant of a certificate, and of those epochs that it was granted, the current and later ones, everybody's too (PROTOCOL §8.4).
+
+    Ascending by epoch, and those of one epoch and certificate in the order in which they came.
+    """
+    wanted = Q(certificate=own)
+    if current is not None:
+        wanted |= Q(epoch_id__in=Grant.objects.filter(certificate=own, epoch_id__gte=current).values("epoch_id"))
+    columns = "epoch_id", "certificate__certificate_id", "place", "wrapped"
+    first = Grant.objects.filter(wanted).annotate(place=Value(1)).values_list(*columns)
+    further = FurtherGrant.objects.filter(wanted).values_list(*columns)
+    rows = first.union(further, all=True).order_by("epoch_id", "certificate__certificate_id", "place")
+    return [(epoch, bytes(whose), bytes(wrapped)) for epoch, whose, _, wrapped in rows]
 
 
 def _vault(vault: Vault) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Writes all vectors: `python -m tests.vectors.make`. Deterministic, with what HPKE made kept in wrapped.json."""
+"""Writes all vectors: `python -m tests.vectors.make`. The same bytes each time."""
 
 import json
 import sys
@@ -13,6 +13,7 @@ from tests.vectors.making import (
     disclosures,
     encodings,
     envelopes,
+    grants,
     notes,
     open_desks,
     openings,
@@ -20,8 +21,9 @@ from tests.vectors.making import (
     proofs,
     threads,
     weak,
+    wraps,
 )
-from tests.vectors.making.stage import Case, Cast, kept_wraps
+from tests.vectors.making.stage import Case, Cast
 from tests.vectors.runner import run
 
 HOME = Path(__file__).parent
@@ -30,6 +32,7 @@ HOME = Path(__file__).parent
 def all_cases(cast: Cast) -> Iterator[Case]:
     yield from encodings.cases(cast)
     yield from chain.cases(cast)
+    yield from grants.cases(cast)
     yield from open_desks.cases(cast)
     yield from openings.cases(cast)
     yield from envelopes.cases(cast)
@@ -41,6 +44,7 @@ def all_cases(cast: Cast) -> Iterator[Case]:
     yield from disclosures.cases(cast)
     yield from proofs.cases(cast)
     yield from weak.cases(cast)
+    yield from wraps.cases()
 
 
 def written(case: Case) -> dict[str, Any]:
@@ -51,18 +55,15 @@ def written(case: Case) -> dict[str, Any]:
     return {**content, "error": case.error} | ({"index": case.index} if case.error == "BadWords" else {})
 
 
-def make(kept_in: Path, out: Path) -> list[str]:
+def make(out: Path) -> list[str]:
     """Writes the files into a folder, takes away those that are no longer cases, and gives the names."""
     names: list[str] = []
     out.mkdir(exist_ok=True)
-    with kept_wraps(kept_in) as kept:
-        for case in all_cases(Cast()):
-            if case.name in names:
-                raise ValueError(f"two cases are called {case.name}")
-            names.append(case.name)
-            (out / f"{case.name}.json").write_text(json.dumps(written(case), indent=1, ensure_ascii=True) + "\n")
-    if kept.now != kept.before:
-        kept_in.write_text(json.dumps(kept.now, indent=1, sort_keys=True) + "\n")
+    for case in all_cases(Cast()):
+        if case.name in names:
+            raise ValueError(f"two cases are called {case.name}")
+        names.append(case.name)
+        (out / f"{case.name}.json").write_text(json.dumps(written(case), indent=1, ensure_ascii=True) + "\n")
     for path in out.glob("*.json"):
         if path.stem not in names:
             path.unlink()
@@ -70,4 +71,4 @@ def make(kept_in: Path, out: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{len(make(HOME / 'wrapped.json', HOME / 'cases'))} cases\n")
+    sys.stdout.write(f"{len(make(HOME / 'cases'))} cases\n")

@@ -20,7 +20,7 @@ from messaging.protocol.peer import (
 from messaging.protocol.peer.certificates import certificates_by_id, check_certificate
 from messaging.protocol.peer.desk import Desk
 from messaging.protocol.peer.envelopes import EnvelopePlace, envelope_key, open_envelope
-from messaging.protocol.peer.epochs import check_chain, current_epoch, open_grant
+from messaging.protocol.peer.epochs import check_chain, current_epoch
 from messaging.protocol.peer.keys import InboxKeys, Site, derive_counsellor, fingerprint, inbox_keys_of, inbox_salt
 from messaging.protocol.peer.notes import HEAD, note_key, open_note
 from messaging.protocol.peer.openings import EarlierOpening, continuity_key, opening_commitment, read_opening
@@ -32,6 +32,7 @@ from messaging.protocol.peer.words import words_entropy
 from messaging.protocol.wire import Envelope, Note, Opening, Request, Statement, first_message_proof_holds, inbox_id_of, session_proof_holds
 from tests.vectors.run_again import desk_again, open_desk_again, thread_again
 from tests.vectors.run_disclosure import disclosure
+from tests.vectors.run_wraps import grant, wrapped
 
 JSON = Mapping[str, Any]
 
@@ -126,13 +127,6 @@ def desk(given: JSON) -> JSON:
     return result
 
 
-def grant(given: JSON) -> JSON:
-    site = site_of(given)
-    counsellor = derive_counsellor(site, decode(given["counsellor_id"]), decode(given["secret"]))
-    own, statement = check_certificate(site, decode(given["certificate"])), Statement.parse(decode(given["statement"]))
-    return {"epoch_seed": encode(open_grant(site, counsellor, own.certificate_id, statement, decode(given["wrapped"])))}
-
-
 def opening(given: JSON) -> JSON:
     site, conversation = site_of(given), decode(given["conversation"])
     statement = Statement.parse(decode(given["statement"]))
@@ -140,7 +134,8 @@ def opening(given: JSON) -> JSON:
     earlier = given["earlier"] and EarlierOpening(given["earlier"]["epoch"], decode(given["earlier"]["secret"]))
     found = Opening.parse(decode(given["opening"]))
     certificates = certificates_by_id(site, _decoded(given["certificates"]))
-    secret = read_opening(site, reader, decode(given["inbox_id"]), conversation, found, statement, certificates, earlier)
+    ids = decode(given["inbox_id"]), decode(given["inbox_kem"]), conversation
+    secret = read_opening(site, reader, *ids, found, statement, certificates, earlier)
     return {
         "secret": encode(secret),
         "commitment": encode(opening_commitment(site, secret, conversation, statement)),
@@ -174,7 +169,7 @@ def opened_desk(given: JSON) -> JSON:
     site = site_of(given)
     counsellor = derive_counsellor(site, decode(given["counsellor_id"]), decode(given["secret"]))
     found = open_desk(site, counsellor, given["me"], given["today"])
-    return {"desk": _desk(found.desk), "granted": sorted(found.seeds), "troubles": found.troubles}
+    return {"desk": _desk(found.desk), "granted": sorted(found.seeds), "troubles": found.troubles, "cannot_read": found.cannot_read}
 
 
 def thread(given: JSON) -> JSON:
@@ -237,6 +232,7 @@ RUN: dict[str, Callable[[JSON], JSON]] = {
     "certificate": certificate,
     "statements": statements,
     "desk": desk,
+    "wrap": wrapped,
     "grant": grant,
     "open-desk": opened_desk,
     "opening": opening,

@@ -46,6 +46,7 @@ class Installation:
     today: int = TODAY
     members: dict[str, Member] = field(default_factory=dict)
     statements: list[bytes] = field(default_factory=list)
+    grants: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.root_seed = self.random(32)
@@ -62,17 +63,17 @@ class Installation:
 
     def me(self, name: str) -> dict[str, Any]:
         """The answer of §8.1."""
-        member = self.members[name]
+        member, newest = self.members[name], len(self.statements)
         return {
             "counsellor_id": encode(member.counsellor.counsellor_id),
             "display_name": name,
             "vaults": [],
             "certificate": encode(member.certificate),
             "request": None,
-            "grants": member.grants,
+            "grants": [*member.grants, *(each for each in self.grants if each["epoch"] == newest and each not in member.grants)],
             "statements": [encode(statement) for statement in self.statements],
             "certificates": self.certificates(),
-            "current": len(self.statements) or None,
+            "current": newest or None,
         }
 
     def certificates(self) -> list[str]:
@@ -83,15 +84,15 @@ class Installation:
 
     def next_epoch(self, opener: str, roster: list[str], days: int = 35) -> None:
         candidates = [encode(self.members[name].certificate) for name in roster]
-        body = open_desk_epoch(self.site, self.open(opener), candidates, self.today, days, self.random)
+        self.keep(open_desk_epoch(self.site, self.open(opener), candidates, self.today, days, self.random))
+
+    def keep(self, body: dict[str, Any]) -> None:
+        """What an honest server does with `POST epochs`."""
         self.statements.append(decode(body["statement"]))
+        self.grants += body["grants"]
+        ids = {encode(hashed("certificate-id", member.certificate)[:16]): member for member in self.members.values()}
         for grant in body["grants"]:
-            member = next(
-                member
-                for member in self.members.values()
-                if encode(hashed("certificate-id", member.certificate)[:16]) == grant["certificate_id"]
-            )
-            member.grants.append({"epoch": grant["epoch"], "wrapped": grant["wrapped"]})
+            ids[grant["certificate_id"]].grants.append(grant)
 
     def desk_answer(self) -> dict[str, Any]:
         """The answer of §7.2."""

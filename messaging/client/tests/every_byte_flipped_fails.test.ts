@@ -56,7 +56,7 @@ for (const [whose, place] of SIDES) {
       answer.certificates.map((text) => decode(text)),
     );
     const opening = await parseOpening(decode(answer.openings[0]!));
-    const at = { inboxId: world.inbox!.inboxId, conversation: decode(answer.conversation), statement, before: null };
+    const at = { inboxId: world.inbox!.inboxId, inboxKem: world.inbox!.kemPublic, conversation: decode(answer.conversation), statement, before: null };
     const secret = await readOpening(site, { inbox: world.inbox! }, opening, at, certificates);
     const direction = (place + 1) as 1 | 2;
     const stands = { conversation: at.conversation, direction, openingHash: opening.hash, ...FIRST };

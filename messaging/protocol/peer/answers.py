@@ -71,7 +71,8 @@ class OwnKeysAnswer:
 
     counsellor_id: bytes
     certificate: bytes | None
-    grants: list[tuple[int, bytes]]
+    # Epoch, certificate id, wrap.
+    grants: list[tuple[int, bytes, bytes]]
     statements: list[bytes]
     certificates: list[bytes]
 
@@ -82,10 +83,12 @@ def me_answer(answer: object) -> OwnKeysAnswer:
     demand(isinstance(grants, list), "grants is not a list")
     epochs = [answer_value(grant, "epoch") for grant in grants]
     demand(all(type(epoch) is int for epoch in epochs), "an epoch that is no number")
+    whose = [answer_bytes(grant, "certificate_id", ID) for grant in grants]
+    wrapped = [answer_bytes(grant, "wrapped") for grant in grants]
     return OwnKeysAnswer(
         answer_bytes(answer, "counsellor_id", ID),
         answer_bytes_or_none(answer, "certificate"),
-        [(epoch, answer_bytes(grant, "wrapped")) for epoch, grant in zip(epochs, grants, strict=True)],
+        list(zip(epochs, whose, wrapped, strict=True)),
         answer_list(answer, "statements"),
         answer_list(answer, "certificates"),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer.answers import answer_bytes, answer_list, me_answer
 from messaging.protocol.peer.certificates import certificates_by_id, check_certificate, valid_certificates
-from messaging.protocol.peer.epochs import current_epoch, new_epoch, open_grant, valid_chain
+from messaging.protocol.peer.epochs import current_epoch, new_epoch, open_grant, valid_chain, without_grant
 from messaging.protocol.peer.errors import BadCertificate, BadDates, BadGrant, BadStatement
 from messaging.protocol.peer.keys import Counsellor, Site
 from messaging.protocol.peer.primitives import Random, random_bytes
@@ -53,7 +53,8 @@ def check_desk(site: Site, answer: Mapping[str, Any], today: int) -> Desk:
 class OpenDesk:
     """A counsellor at the desk: keys, own certificate, the whole chain, and the seeds of the epochs granted.
 
-    `troubles` says what is missing: no-certificate, certificate-dates, broken-chain, no-current-epoch, not-on-roster, no-grant, bad-grant.
+    `troubles` says what is missing: no-certificate, certificate-dates, broken-chain, no-current-epoch, not-on-roster, no-grant, bad-grant,
+    somebody-cannot-read. `cannot_read` names those of the current roster who were given no key that opens the epoch.
     """
 
     counsellor: Counsellor
@@ -63,6 +64,7 @@ class OpenDesk:
     seeds: Mapping[int, bytes] = field(repr=False)
     desk: Desk | None
     troubles: list[str]
+    cannot_read: list[str] = field(default_factory=list)
 
 
 def open_desk(site: Site, counsellor: Counsellor, me: Mapping[str, Any], today: int) -> OpenDesk:
@@ -73,14 +75,15 @@ def open_desk(site: Site, counsellor: Counsellor, me: Mapping[str, Any], today: 
     """
     answer = me_answer(me)
     own = None if answer.certificate is None else check_certificate(site, answer.certificate)
-    theirs = (counsellor.counsellor_id, counsellor.kem_public, counsellor.sign_public)
-    if answer.counsellor_id != counsellor.counsellor_id or (own and (own.counsellor_id, own.kem_public, own.sign_public) != theirs):
+    keys = (counsellor.counsellor_id, counsellor.kem_public, counsellor.sign_public)
+    if answer.counsellor_id != counsellor.counsellor_id or (own and (own.counsellor_id, own.kem_public, own.sign_public) != keys):
         raise BadCertificate("this certificate is not of this vault")
     certificates = valid_certificates(site, answer.certificates)
     chain = valid_chain(site, answer.statements, certificates)
     if chain and min(chain) != 1:
         chain = {}
-    seeds, refused = _seeds(site, counsellor, own, chain, answer.grants)
+    mine = [(epoch, wrapped) for epoch, certificate_id, wrapped in answer.grants if own and certificate_id == own.certificate_id]
+    seeds, refused = _seeds(site, counsellor, own, chain, mine)
     whole = len(chain) == len(answer.statements)
     current = current_epoch(chain.values(), today) if whole else None
     try:
@@ -90,6 +93,8 @@ def open_desk(site: Site, counsellor: Counsellor, me: Mapping[str, Any], today: 
     # Of a chain that cannot be relied on nothing more is said; who is off the roster is not to be granted the epoch either.
     seat = desk.statement if desk and own else None
     covered = bool(seat and own and seat.covered_by(own))
+    theirs = [(certificate_id, wrapped) for epoch, certificate_id, wrapped in answer.grants if seat and epoch == seat.number]
+    lacking = without_grant(site, seat, certificates, seeds[seat.number], theirs) if seat and covered and seat.number in seeds else []
     found = {
         "no-certificate": own is None,
         "certificate-dates": own is not None and not own.includes(today),
@@ -98,8 +103,11 @@ def open_desk(site: Site, counsellor: Counsellor, me: Mapping[str, Any], today: 
         "not-on-roster": bool(seat) and not covered,
         "no-grant": bool(seat and covered and seat.number not in seeds),
         "bad-grant": bool(refused),
+        "somebody-cannot-read": bool(lacking),
     }
-    return OpenDesk(counsellor, own, chain, certificates, seeds, desk, [trouble for trouble, there in found.items() if there])
+    troubles = [trouble for trouble, there in found.items() if there]
+    names = sorted(each.display_name for each in lacking)
+    return OpenDesk(counsellor, own, chain, certificates, seeds, desk, troubles, names)
 
 
 def _seeds(

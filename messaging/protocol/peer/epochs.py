@@ -84,14 +84,40 @@ def make_grant(site: Site, epoch: int, certificate: Certificate, epoch_seed: byt
 
 
 def open_grant(site: Site, counsellor: Counsellor, certificate_id: bytes, statement: Statement, wrapped: bytes) -> bytes:
-    """The epoch's seed; raises BadGrant when it cannot be unwrapped or gives another public key."""
+    """The epoch's seed; raises BadGrant when it cannot be unwrapped, gives another public key, or would be wrapped in other bytes."""
+    info = _grant_info(site, statement.number, certificate_id)
     try:
-        seed = primitives.unwrap(counsellor.kem_seed, _grant_info(site, statement.number, certificate_id), wrapped)
+        seed = primitives.unwrap(counsellor.kem_seed, info, wrapped)
     except CannotOpen as error:
         raise BadGrant("the grant cannot be opened") from error
     if kem_public(seed) != statement.kem_public:
         raise BadGrant("the grant is not of this epoch")
+    if not primitives.is_wrap(wrapped, counsellor.kem_public, info, seed):
+        raise BadGrant("the grant is not what the epoch's seed gives")
     return seed
+
+
+def holds_grant(site: Site, epoch: int, certificate: Certificate, epoch_seed: bytes, wrapped: bytes) -> bool:
+    """Whether these bytes are the certificate's grant, §2.7: whoever has the seed can tell of everybody's, and opens none but their own."""
+    return primitives.is_wrap(wrapped, certificate.kem_public, _grant_info(site, epoch, certificate.certificate_id), epoch_seed)
+
+
+def without_grant(
+    site: Site, statement: Statement, certificates: Mapping[bytes, Certificate], seed: bytes, grants: Iterable[tuple[bytes, bytes]]
+) -> list[Certificate]:
+    """Who on the roster has no grant that opens the epoch, of those in `grants`: pairs of certificate id and wrap.
+
+    Everybody's certificate must be there.
+    """
+    given: dict[bytes, list[bytes]] = {}
+    for certificate_id, wrapped in grants:
+        given.setdefault(certificate_id, []).append(wrapped)
+    people = [certificates[each] for each in statement.roster]
+    return [
+        each
+        for each in people
+        if not any(holds_grant(site, statement.number, each, seed, wrapped) for wrapped in given.get(each.certificate_id, []))
+    ]
 
 
 def new_epoch(

@@ -223,11 +223,12 @@ def _epoch(body: dict[str, Any]) -> EpochFile:
 
 def _server_state(body: dict[str, Any]) -> ServerStateFile:
     me = me_answer(body)
+    own = Certificate.parse(me.certificate).certificate_id if me.certificate is not None else None
     records = [answer_value(each, "record") for each in answer_value(body, "vaults") if answer_value(each, "kind") == vault.PASSPHRASE]
     return ServerStateFile(
         records[0] if records else None,
         Certificate.parse(me.certificate) if me.certificate is not None else None,
-        me.grants,
+        [(epoch, wrapped) for epoch, certificate_id, wrapped in me.grants if certificate_id == own],
         [Statement.parse(raw) for raw in me.statements],
         [Certificate.parse(raw) for raw in me.certificates],
     )

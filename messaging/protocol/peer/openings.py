@@ -99,6 +99,7 @@ def read_opening(
     site: Site,
     reader: InboxKeys | bytes | None,
     inbox_id: bytes,
+    inbox_kem: bytes,
     conversation: bytes,
     opening: Opening,
     statement: Statement,
@@ -124,11 +125,24 @@ def read_opening(
         raise BadOpening("its secret cannot be unwrapped") from error
     if not compare_digest(opening_commitment(site, secret, conversation, statement), opening.commitment):
         raise BadOpening("its commitment")
+    if not _wraps_hold(site, opening, inbox_kem, statement, secret):
+        raise BadOpening("a wrap that is not what its secret gives: the other side could not open it, or not to the same")
     if earlier:
         holds = mac(continuity_key(site, earlier, conversation, opening.epoch), opening.raw[:CONTINUITY])
         if not compare_digest(holds, opening.continuity):
             raise BadOpening("its continuity")
     return secret
+
+
+def _wraps_hold(site: Site, opening: Opening, inbox_kem: bytes, statement: Statement, secret: bytes) -> bool:
+    """Whether both sides' wraps are those that K gives.
+
+    Whoever has K makes them anew: so nobody can wrap one K to one side and another to the other.
+    """
+    to = {FROM_PERSON: (opening.to_desk, statement.kem_public), FROM_DESK: (opening.to_person, inbox_kem)}
+    roles = (FROM_PERSON,) if opening.direction == FROM_PERSON else (FROM_PERSON, FROM_DESK)
+    infos = {role: _info(site, opening.inbox_id, opening.conversation, opening.epoch, role) for role in roles}
+    return all(primitives.is_wrap(*to[role], infos[role], secret) for role in roles)
 
 
 def _secret(site: Site, reader: InboxKeys | bytes | None, opening: Opening) -> bytes:

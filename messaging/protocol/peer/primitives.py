@@ -2,23 +2,27 @@
 
 import os
 from collections.abc import Callable
+from hmac import compare_digest
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, MLKEM768X25519PublicKey, Suite
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from messaging.protocol.encoding import KEM_PUBLIC, WRAPPED, demand, label
+from messaging.protocol.encoding import KEM_PUBLIC, WRAPPED, demand, hashed, label
 from messaging.protocol.peer.errors import CannotOpen, Malformed
+from messaging.protocol.peer.hpke import ESEED, seal_to
 
 Random = Callable[[int], bytes]
 SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 ZERO_NONCE = bytes(12)
+# WebCrypto takes 1,024 bytes of HKDF's info; the label and a hash stand beside it.
+LONGEST_WRAP_INFO = 900
 
 
 def random_bytes(size: int) -> bytes:
@@ -28,6 +32,11 @@ def random_bytes(size: int) -> bytes:
 def kdf(secret: bytes, salt: bytes, use: str, context: bytes) -> bytes:
     """KDF(secret, salt, use, context): 32 bytes."""
     return HKDF(hashes.SHA256(), 32, salt or None, label(use) + context).derive(secret)
+
+
+def kdf64(secret: bytes, use: str, context: bytes) -> bytes:
+    """KDF64(secret, use, context): 64 bytes. Its first half is what KDF would give, so no use is one of KDF's."""
+    return HKDF(hashes.SHA256(), ESEED, None, label(use) + context).derive(secret)
 
 
 def slow(text: str, salt: bytes) -> bytes:
@@ -66,23 +75,30 @@ def kem_public(seed: bytes) -> bytes:
 
 
 def wrap(public: bytes, info: bytes, secret: bytes) -> bytes:
-    """Wrap(public, info, secret): 1,168 bytes; raises Malformed for a public key of another size or no key at all."""
-    demand(len(public) == KEM_PUBLIC and len(secret) == 32, "wrap: wrong size")
-    return _encrypt(public, info, secret)
+    """Wrap(public, info, secret): the same 1,168 bytes for the same three, each time.
+
+    Raises:
+        Malformed: a public key of another size or no key at all, a secret of another size, an info above 900 bytes.
+    """
+    demand(len(public) == KEM_PUBLIC and len(secret) == 32 and len(info) <= LONGEST_WRAP_INFO, "wrap: wrong size")
+    eseed = kdf64(secret, "wrap", info + hashed("wrap-key", public))
+    try:
+        return seal_to(public, info, secret, eseed)
+    except ValueError as error:
+        raise Malformed("not an X-Wing public key") from error
 
 
 def check_kem_public(public: bytes) -> None:
     """Raises Malformed for a public key that nothing can be wrapped to."""
-    _encrypt(public, b"", bytes(32))
+    wrap(public, b"", bytes(32))
 
 
-def _encrypt(public: bytes, info: bytes, secret: bytes) -> bytes:
+def is_wrap(wrapped: bytes, public: bytes, info: bytes, secret: bytes) -> bool:
+    """Whether these are the very bytes that Wrap makes: opening is not enough, for many others would open as well."""
     try:
-        key = MLKEM768X25519PublicKey(MLKEM768PublicKey.from_public_bytes(public[:-32]), X25519PublicKey.from_public_bytes(public[-32:]))
-        # A point of low order is found only here.
-        return SUITE.encrypt(secret, key, info)
-    except ValueError as error:
-        raise Malformed("not an X-Wing public key") from error
+        return compare_digest(wrap(public, info, secret), wrapped)
+    except Malformed:
+        return False
 
 
 def unwrap(seed: bytes, info: bytes, wrapped: bytes) -> bytes:

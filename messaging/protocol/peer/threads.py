@@ -143,7 +143,7 @@ def _read_openings(site: Site, reader: InboxKeys | OpenDesk, thread: Thread) -> 
             if statement is None or (earlier and opening.epoch <= earlier.epoch):
                 raise BadOpening("openings do not ascend, or its epoch has no valid statement")
             opens_with = reader.seeds.get(opening.epoch) if isinstance(reader, OpenDesk) else reader
-            ids = thread.inbox_id, thread.answer.conversation
+            ids = thread.inbox_id, thread.answer.kem_public, thread.answer.conversation
             secret = read_opening(site, opens_with, *ids, opening, statement, thread.certificates, earlier)
         except (Malformed, BadOpening):
             return

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from messaging.protocol.encoding import encode
-from messaging.protocol.peer.epochs import check_chain, open_grant
+from messaging.protocol.peer.epochs import check_chain, holds_grant, open_grant
 from messaging.protocol.peer.errors import BadCertificate, BadRequest, BadStatement, ProtocolError
 from messaging.protocol.peer.findings import FileFinding
 from messaging.protocol.peer.installations import verify_installation
@@ -164,7 +164,8 @@ def _opened(
     certificates: dict[bytes, Certificate],
     owner: Counsellor | None,
 ) -> Iterator[FileFinding]:
-    """The grants that are the owner's; nobody can look into the others'."""
+    """The grants that are the owner's; and of an epoch that one of them opens everybody else's, made anew and compared."""
+    seeds: dict[int, bytes] = {}
     for certificate_id, of, wrapped in grants:
         certificate = certificates.get(certificate_id)
         if owner is None or certificate is None or certificate.kem_public != owner.kem_public:
@@ -172,8 +173,15 @@ def _opened(
         try:
             if of not in chain:
                 raise BadStatement("its statement is not here, or does not hold")
-            open_grant(site, owner, certificate_id, chain[of], wrapped)
+            seeds[of] = open_grant(site, owner, certificate_id, chain[of], wrapped)
         except ProtocolError as error:
             yield FileFinding(False, f"{certificate.display_name}'s grant of epoch {of} does not hold: {error}.")
         else:
             yield FileFinding(True, f"{certificate.display_name}'s grant of epoch {of} opens, and gives the statement's key.")
+    for certificate_id, of, wrapped in grants:
+        certificate = certificates.get(certificate_id)
+        if owner is None or certificate is None or certificate.kem_public == owner.kem_public or of not in seeds:
+            continue
+        holds = holds_grant(site, of, certificate, seeds[of], wrapped)
+        said = "is the one that its seed gives" if holds else "does not open it: it is not the one that its seed gives"
+        yield FileFinding(holds, f"{certificate.display_name}'s grant of epoch {of} {said}.")

@@ -87,16 +87,18 @@ def served(folder: Path) -> Generator[str]:
         thread.join()
 
 
-def result_of(browser: Browser, address: str) -> Any:
-    """What the page at the address wrote as its result; anything said in the console fails."""
+def result_of(browser: Browser, address: str, slower: float = 1) -> Any:
+    """What the page at the address wrote as its result; anything said in the console fails. The processor can be made `slower`."""
     context = browser.new_context()
     page = context.new_page()
+    if slower > 1:
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(f"{address}/index.html")
     try:
-        page.locator("#result").wait_for(state="attached", timeout=120_000)
+        page.locator("#result").wait_for(state="attached", timeout=120_000 * slower)
     except Exception as error:
         raise AssertionError(f"The page came to no result: {said}") from error
     result = json.loads(page.locator("#result").text_content() or "")

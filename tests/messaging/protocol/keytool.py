@@ -127,10 +127,10 @@ def me_json(folder: Path, name: str, *epochs: str) -> dict[str, Any]:
         "certificate": text(f"{name}.cert"),
         "request": text(f"{name}.request"),
         "grants": [
-            {"epoch": grant["epoch"], "wrapped": grant["wrapped"]}
+            grant
             for body in bodies
             for grant in body["grants"]
-            if decode(grant["certificate_id"]) == own.certificate_id
+            if decode(grant["certificate_id"]) == own.certificate_id or grant["epoch"] == len(bodies)
         ],
         "statements": [body["statement"] for body in bodies],
         "certificates": [text(path.name) for path in sorted(folder.glob("*.cert"))],

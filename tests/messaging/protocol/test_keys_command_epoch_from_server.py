@@ -79,7 +79,7 @@ def test_what_the_server_altered_is_found(carried: Path) -> None:
     refused(opened(carried), "do not hold together")
     wrapped = bytearray(decode(me["grants"][0]["wrapped"]))
     wrapped[0] ^= 1
-    save(carried, {**me, "grants": [{"epoch": 1, "wrapped": encode(bytes(wrapped))}]})
+    save(carried, {**me, "grants": [{**me["grants"][0], "wrapped": encode(bytes(wrapped))}]})
     refused(opened(carried), "Your grant of epoch 1 does not open")
     save(carried, {**me, "vaults": [me["vaults"][0]]})
     refused(opened(carried), "not a vault record that opens with a passphrase")

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from messaging.protocol.encoding import decode, encode
+from messaging.protocol.wire import Certificate
 from tests.messaging.protocol.keytool import PASSPHRASE, counsellor, good, keys, refused
 
 ALL = ["root.key", "Moira.cert", "Callum.cert", "Moira.request", "Moira.vault", "epoch-1.json"]
@@ -15,6 +16,11 @@ def test_what_fits_together_is_said_to(folder: Path) -> None:
     assert all(line.startswith("good") for line in lines)
     assert "good  The statement of epoch 1 holds; on its roster: Callum, Moira." in lines
     assert "good  Moira's grant of epoch 1 opens, and gives the statement's key." in lines
+    assert "good  Callum's grant of epoch 1 is the one that its seed gives." in lines
+
+
+def callum_id(folder: Path) -> str:
+    return encode(Certificate.parse(decode((folder / "Callum.cert").read_text().strip())).certificate_id)
 
 
 def test_files_of_another_root_are_found(folder: Path, tmp_path: Path) -> None:
@@ -45,6 +51,13 @@ def test_a_grant_that_is_missing_or_wrong_is_found(folder: Path) -> None:
     (folder / "swapped.json").write_text(json.dumps({**body, "grants": swapped}))
     done = keys(folder, "verify", "--root-public", "root.key", "Moira.cert", "Callum.cert", "swapped.json", "--vault", "Moira.vault")
     assert "BAD   Moira's grant of epoch 1 does not hold" in done.out
+    useless = [
+        {**each, "wrapped": encode(bytes(1168))} if each["certificate_id"] == callum_id(folder) else each for each in (first, second)
+    ]
+    (folder / "useless.json").write_text(json.dumps({**body, "grants": useless}))
+    done = keys(folder, "verify", "--root-public", "root.key", "Moira.cert", "Callum.cert", "useless.json", "--vault", "Moira.vault")
+    assert "good  Moira's grant of epoch 1 opens, and gives the statement's key." in done.out
+    assert "BAD   Callum's grant of epoch 1 does not open it: it is not the one that its seed gives." in done.out
 
 
 def test_a_vault_that_does_not_open_is_named(folder: Path) -> None:

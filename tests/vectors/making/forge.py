@@ -1,13 +1,20 @@
 """Structures laid out by hand, so that a case can have a fault that the peer would not make."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from messaging.protocol.encoding import SIGNATURE, hashed, u32
+from messaging.protocol.peer.hpke import seal_to
 from messaging.protocol.peer.keys import Site
 from messaging.protocol.peer.primitives import sign
 from messaging.protocol.wire import Certificate
 from tests.world.peers import Installation, Member
+
+
+def wrapped_by_chance(public: bytes, info: bytes, secret: bytes) -> bytes:
+    """What any HPKE library makes: it opens to the secret, and is not the bytes of `Wrap`, for its 64 bytes are drawn elsewhere."""
+    return seal_to(public, info, secret, hashlib.sha512(b"chance" + info).digest())
 
 
 def certificate(

@@ -6,8 +6,8 @@ from typing import Any
 from messaging.protocol.encoding import encode, u32
 from messaging.protocol.peer import primitives
 from messaging.protocol.peer.keys import InboxKeys
-from messaging.protocol.peer.openings import EarlierOpening, _info, _unsigned, open_as_person
-from messaging.protocol.peer.primitives import kem_public
+from messaging.protocol.peer.openings import EarlierOpening, _info, _unsigned, continuity_key, open_as_person
+from messaging.protocol.peer.primitives import kem_public, mac
 from messaging.protocol.wire import Opening, Statement
 from tests.vectors.making import forge
 from tests.vectors.making.stage import Case, Cast, Stream, edit, flip, opening_of
@@ -29,6 +29,7 @@ class Scene:
             "side": side,
             **reader,
             "inbox_id": encode(cast.inbox.inbox_id),
+            "inbox_kem": encode(cast.inbox.kem_public),
             "conversation": encode(opening.conversation),
             "epoch": epoch,
             "statement": encode(desk.statements[epoch - 1]),
@@ -47,6 +48,9 @@ def first(cast: Cast) -> Iterator[Case]:
     """The person's opening in the first epoch."""
     person, desk = (Scene(cast, cast.talk, 1, side) for side in ("person", "desk"))
     raw = person.raw
+    public = Statement.parse(cast.desk.statements[0]).kem_public
+    info = _info(cast.desk.site, cast.inbox.inbox_id, Opening.parse(raw).conversation, 1, 1)
+    to_desk = forge.wrapped_by_chance(public, info, cast.secret(cast.talk, 1))
     for scene in (person, desk):
         yield scene.case("", "The conversation's first opening.", None)
         yield scene.case("other-inbox", "The inbox id is another.", raw=flip(raw, 2))
@@ -65,7 +69,10 @@ def first(cast: Cast) -> Iterator[Case]:
             ),
         )
         yield scene.case("other-statement", "Another valid statement of the same number, with the same key.", statement=encode(other))
-    yield desk.case("to-desk-altered", "One bit of what is wrapped to the desk is changed.", raw=flip(raw, 132))
+        yield scene.case("to-desk-altered", "One bit of what is wrapped to the desk is changed.", raw=flip(raw, 132))
+        yield scene.case("to-desk-by-chance", "It opens to the same secret, and is not what Wrap makes.", raw=edit(raw, 74, to_desk))
+        other = primitives.wrap(public, info, Stream("other-k")(32))
+        yield scene.case("to-desk-other-secret", "Another secret is wrapped to the desk.", raw=edit(raw, 74, other))
     seed = encode(Stream("another-epoch")(32))
     yield desk.case("other-seed", "The seed of another epoch.", epoch_seed=seed)
     made = server_made(cast, cast.inbox, None)
@@ -129,6 +136,7 @@ def desks(cast: Cast) -> Iterator[Case]:
             "continuity", "The continuity is wrong, the signature holds.", raw=forge.signed_opening(site, isla, flip(raw, 2410))
         )
         yield scene.case("commitment", "The commitment is wrong, the signature holds.", raw=forge.signed_opening(site, isla, flip(raw, 42)))
+        yield from rogue(cast, scene)
     person = Scene(cast, cast.desk_opened, 2, "person")
     raw, opening = person.raw, Opening.parse(person.raw)
     yield person.case("other-label", "Signed for another use.", raw=forge.signed_opening(site, isla, raw, "note"))
@@ -137,9 +145,6 @@ def desks(cast: Cast) -> Iterator[Case]:
     yield person.case("not-on-roster", "Signed by somebody who was on the roster only before.", raw=by_fergus)
     rest = [each for each in person.input["certificates"] if each != encode(isla.certificate)]
     yield person.case("certificate-unknown", "The certificate is not there.", certificates=rest)
-    other = primitives.wrap(cast.inbox.kem_public, _info(site, opening.inbox_id, opening.conversation, 2, 2), Stream("other-k")(32))
-    swapped = forge.signed_opening(site, isla, edit(raw, 1242, other))
-    yield person.case("to-person-other-secret", "Another secret is wrapped to the person than to the desk.", raw=swapped)
     stranger = primitives.wrap(kem_public(Stream("stranger-kem")(32)), b"", bytes(32))
     yield person.case("to-person-foreign", "Wrapped to somebody else.", raw=forge.signed_opening(site, isla, edit(raw, 1242, stranger)))
     role = primitives.wrap(
@@ -148,6 +153,30 @@ def desks(cast: Cast) -> Iterator[Case]:
     yield person.case("to-person-other-role", "Wrapped for the desk's role.", raw=forge.signed_opening(site, isla, edit(raw, 1242, role)))
     as_person = edit(raw, 1, b"\1")
     yield person.case("said-to-be-the-persons", "Direction 1 over a desk's opening.", "Malformed", raw=as_person)
+
+
+def rogue(cast: Cast, scene: Scene) -> Iterator[Case]:
+    """What Isla may sign: wraps to either side that the other's secret does not give. Everything else holds, the continuity too."""
+    site, isla, opening = cast.later.site, cast.later.members["Isla"], Opening.parse(scene.raw)
+    secret, earlier = cast.secret(cast.desk_opened, 2), EarlierOpening(1, cast.secret(cast.desk_opened, 1))
+    desk, person = (_info(site, opening.inbox_id, opening.conversation, 2, role) for role in (1, 2))
+    public, other = Statement.parse(cast.later.statements[1]).kem_public, Stream("other-k")(32)
+    swapped = {
+        "to-desk-other-secret": (74, primitives.wrap(public, desk, other), "Another secret is wrapped to the desk than to the person."),
+        "to-desk-by-chance": (74, forge.wrapped_by_chance(public, desk, secret), "To the desk: it opens, and is not what Wrap makes."),
+        "to-desk-noise": (74, Stream("noise")(1168), "Nothing that anybody can open is there for the desk."),
+        "to-person-other-secret": (1242, primitives.wrap(cast.inbox.kem_public, person, other), "Another secret is wrapped to the person."),
+        "to-person-by-chance": (
+            1242,
+            forge.wrapped_by_chance(cast.inbox.kem_public, person, secret),
+            "To the person: it opens, and is not what Wrap makes.",
+        ),
+        "to-person-noise": (1242, Stream("noise")(1168), "Nothing that anybody can open is there for the person."),
+    }
+    for name, (offset, wrapped, about) in swapped.items():
+        head = edit(scene.raw, offset, wrapped)[:2410]
+        linked = head + mac(continuity_key(site, earlier, opening.conversation, 2), head) + scene.raw[2442:]
+        yield scene.case(name, about, raw=forge.signed_opening(site, isla, linked))
 
 
 def cases(cast: Cast) -> Iterator[Case]:

@@ -1,18 +1,15 @@
-"""What the makers of cases share: seeded bytes, wrapped secrets that are kept, the people, and conversations between them."""
+"""What the makers of cases share: seeded bytes, the people, and conversations between them."""
 
 import copy
 import hashlib
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer import derive_inbox, make_words, primitives
+from messaging.protocol.peer import derive_inbox, make_words
 from messaging.protocol.peer.epochs import open_grant
 from messaging.protocol.peer.keys import InboxKeys
 from messaging.protocol.wire import Certificate, Opening, Statement
@@ -32,31 +29,6 @@ class Stream:
             found += hashlib.sha256(b"helpline vectors" + self.name.encode() + self.counter.to_bytes(4, "big")).digest()
             self.counter += 1
         return found[:size]
-
-
-@dataclass
-class Kept:
-    """What HPKE made before, by what it was made of; only what is asked for again stays."""
-
-    before: dict[str, str]
-    now: dict[str, str] = field(default_factory=dict)
-
-    def wrap(self, public: bytes, info: bytes, secret: bytes) -> bytes:
-        name = hashlib.sha256(public + len(info).to_bytes(4, "big") + info + secret).hexdigest()
-        if name not in self.now:
-            self.now[name] = self.before.get(name) or encode(REAL_WRAP(public, info, secret))
-        return decode(self.now[name])
-
-
-REAL_WRAP = primitives.wrap
-
-
-@contextmanager
-def kept_wraps(path: Path) -> Iterator[Kept]:
-    """Within it the peer's wrapped secrets are those of the file, and new ones are added to it."""
-    kept = Kept(json.loads(path.read_text()) if path.exists() else {})
-    with patch.object(primitives, "wrap", kept.wrap):
-        yield kept
 
 
 @dataclass(frozen=True)

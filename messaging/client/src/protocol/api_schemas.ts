@@ -174,7 +174,7 @@ export const me = object({
   vaults: list(vault),
   certificate: nullable(text),
   request: nullable(text),
-  grants: list(object({ epoch: whole, wrapped: text })),
+  grants: list(object({ epoch: whole, certificate_id: text, wrapped: text })),
   statements: list(text),
   certificates: list(text),
   current: nullable(whole),

@@ -1,8 +1,9 @@
 /** A counsellor at the desk: certificate, the chain of epochs, and the seeds granted (PROTOCOL §8.1). */
 
 import type { MeAnswer } from "./api_types.ts";
-import { type Bytes, decode, equal, ID } from "./encoding.ts";
+import { type Bytes, decode, encode, equal, ID } from "./encoding.ts";
 import {
+  byCodePoint,
   type Certificates,
   type CheckedCertificate,
   checkCertificate,
@@ -16,7 +17,7 @@ import {
   orNull,
 } from "./epochs.ts";
 import { BadCertificate, BadDates, BadGrant, BadStatement } from "./errors.ts";
-import { openGrant } from "./grants.ts";
+import { openGrant, withoutGrant } from "./grants.ts";
 import type { Counsellor, Site } from "./keys.ts";
 import type { Certificate, Statement } from "./wire.ts";
 
@@ -35,7 +36,9 @@ export type DeskTrouble =
   /** The current epoch's seed was not granted. */
   | "no-grant"
   /** A grant does not give its epoch's key. */
-  | "bad-grant";
+  | "bad-grant"
+  /** Somebody on the current roster was given no key that opens it: they cannot read what is written now. */
+  | "somebody-cannot-read";
 
 /** A counsellor's open desk; the seeds behind it are kept by this module until `forget`. */
 export interface OpenDesk {
@@ -49,6 +52,8 @@ export interface OpenDesk {
   /** The epochs that this counsellor can read, ascending. */
   readonly granted: readonly number[];
   readonly troubles: readonly DeskTrouble[];
+  /** Those of the current roster who were given no key that opens the epoch, by name. */
+  readonly cannotRead: readonly string[];
 }
 
 /** What stands behind an open desk, for this room only. */
@@ -81,11 +86,13 @@ export async function openDesk(site: Site, counsellor: Counsellor, me: MeAnswer,
   const follows = chain.length === me.statements.length;
   const seeds = new Map<number, Bytes>();
   const refused = new Set<number>();
-  for (const grant of certificate === null ? [] : me.grants) {
+  const grants = me.grants.map(({ epoch, certificate_id, wrapped }) => ({ epoch, certificateId: decode(certificate_id, ID), wrapped: decode(wrapped) }));
+  for (const grant of grants) {
+    if (certificate === null || !equal(grant.certificateId, certificate.id)) continue;
     const statement = chain.find(({ number }) => number === grant.epoch);
     // §8.4: of several grants of one epoch the first that opens counts.
     if (statement === undefined || seeds.has(grant.epoch)) continue;
-    const seed = await orNull(openGrant(site, counsellor, certificate!.id, statement, decode(grant.wrapped)), BadGrant);
+    const seed = await orNull(openGrant(site, counsellor, certificate.id, statement, grant.wrapped), BadGrant);
     if (seed === null) refused.add(grant.epoch);
     else seeds.set(grant.epoch, seed);
   }
@@ -95,7 +102,15 @@ export async function openDesk(site: Site, counsellor: Counsellor, me: MeAnswer,
   // An epoch whose roster names somebody unknown is none that can be relied on.
   const whole = follows && (newest === null) === (desk === null);
   const current = desk?.statement ?? null;
-  const troubles = [...troublesOf(certificate, whole, current, seeds, today), ...(badGrant ? (["bad-grant"] as const) : [])];
+  const seed = current === null || certificate === null || !covers(certificate, current) ? undefined : seeds.get(current.number);
+  const people = seed === undefined ? [] : current!.roster.map((id) => certificates.get(encode(id))!);
+  const lacking = seed === undefined ? [] : await withoutGrant(site, current!.number, people, seed, grants);
+  const cannotRead = lacking.map(({ displayName }) => displayName).sort(byCodePoint);
+  const troubles = [
+    ...troublesOf(certificate, whole, current, seeds, today),
+    ...(badGrant ? (["bad-grant"] as const) : []),
+    ...(cannotRead.length > 0 ? (["somebody-cannot-read"] as const) : []),
+  ];
   const opened: OpenDesk = {
     counsellor,
     displayName: certificate?.displayName ?? null,
@@ -105,6 +120,7 @@ export async function openDesk(site: Site, counsellor: Counsellor, me: MeAnswer,
     desk,
     granted: [...seeds.keys()].sort((a, b) => a - b),
     troubles,
+    cannotRead,
   };
   desks.set(opened, { certificate, certificates, chain, whole, seeds });
   return opened;

@@ -153,7 +153,7 @@ export async function checkDesk(site: Site, answer: DeskPublicKeysAnswer, today:
   return deskOf(statement, certificates, today);
 }
 
-function byCodePoint(a: string, b: string): number {
+export function byCodePoint(a: string, b: string): number {
   const [left, right] = [Array.from(a), Array.from(b)];
   const place = left.findIndex((character, index) => character !== right[index]);
   if (place < 0) return left.length - right.length;

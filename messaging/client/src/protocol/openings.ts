@@ -4,7 +4,7 @@ import { type Bytes, type Direction, encode, equal, FROM_DESK, FROM_PERSON, HASH
 import { type Certificates, covers } from "./epochs.ts";
 import { BadOpening, CannotOpen } from "./errors.ts";
 import { type Counsellor, counsellorSecrets, EMPTY, type InboxKeys, inboxSecrets, type Site } from "./keys.ts";
-import { kdf, kdfToMac, mac, macHolds, type Random, randomBytes, secretKey, sign, signatureHolds, unwrap, wrap } from "./primitives.ts";
+import { isWrap, kdf, kdfToMac, mac, macHolds, type Random, randomBytes, secretKey, sign, signatureHolds, unwrap, wrap } from "./primitives.ts";
 import { type Opening, parseOpening, type Statement } from "./wire.ts";
 
 /** An earlier opening of the same conversation: its epoch and its K. */
@@ -44,6 +44,7 @@ function continuityKey(site: Site, before: Earlier, conversation: Bytes, epoch: 
 /** Where an opening is made. */
 export interface OpeningPlace {
   readonly inboxId: Bytes;
+  readonly inboxKem: Bytes;
   readonly conversation: Bytes;
   readonly statement: Statement;
   readonly before: Earlier | null;
@@ -76,14 +77,13 @@ export async function openAsPerson(site: Site, inbox: InboxKeys, place: OpeningP
 export async function openAsDesk(
   site: Site,
   writer: { readonly counsellor: Counsellor; readonly certificateId: Bytes },
-  inboxKem: Bytes,
   place: OpeningPlace,
   random: Random = randomBytes,
 ): Promise<Opened> {
   const raw = random(32);
   try {
     const secret = await secretKey(raw);
-    const toPerson = await wrap(inboxKem, wrapInfo(site, place.inboxId, place.conversation, place.statement.number, FROM_DESK), raw);
+    const toPerson = await wrap(place.inboxKem, wrapInfo(site, place.inboxId, place.conversation, place.statement.number, FROM_DESK), raw);
     const body = join(await start(site, FROM_DESK, place, raw, secret, toPerson), writer.certificateId);
     const signature = await sign(counsellorSecrets(writer.counsellor).signing, "opening", join(site.site, body));
     return { opening: await parseOpening(join(body, signature)), secret };
@@ -109,28 +109,32 @@ export async function readOpening(site: Site, reader: Reader, opening: Opening, 
     const signed = join(site.site, opening.raw.subarray(0, -SIGNATURE));
     refuseUnless(await signatureHolds(writer!.verifier, "opening", signed, opening.signature), "its signature");
   }
-  const secret = await secretOf(site, reader, opening);
-  refuseUnless(equal(await commitmentOf(site, secret, conversation, statement), opening.commitment), "its commitment");
-  if (before !== null) {
-    const key = await continuityKey(site, before, conversation, opening.epoch);
-    refuseUnless(await macHolds(key, opening.raw.slice(0, UNTIL_CONTINUITY), opening.continuity), "its continuity");
-  }
-  return secret;
-}
-
-/** K as this reader comes by it; throws BadOpening. */
-async function secretOf(site: Site, reader: Reader, opening: Opening): Promise<CryptoKey> {
   const raw = await rawSecret(site, reader, opening).catch((error: unknown) => {
     if (error instanceof CannotOpen) throw new BadOpening("its secret cannot be unwrapped", { cause: error });
     throw error;
   });
   try {
-    return await secretKey(raw);
+    const secret = await secretKey(raw);
+    refuseUnless(equal(await commitmentOf(site, secret, conversation, statement), opening.commitment), "its commitment");
+    refuseUnless(await wrapsHold(site, opening, place, raw), "a wrap that is not what its secret gives");
+    if (before !== null) {
+      const key = await continuityKey(site, before, conversation, opening.epoch);
+      refuseUnless(await macHolds(key, opening.raw.slice(0, UNTIL_CONTINUITY), opening.continuity), "its continuity");
+    }
+    return secret;
   } finally {
     raw.fill(0);
   }
 }
 
+/** Whether both sides' wraps are those that K gives: who has K makes them anew, so nobody can wrap one K to one side and another to the other. */
+async function wrapsHold(site: Site, opening: Opening, { inboxKem, statement }: OpeningPlace, raw: Bytes): Promise<boolean> {
+  const info = (role: Direction): Bytes => wrapInfo(site, opening.inboxId, opening.conversation, opening.epoch, role);
+  if (!(await isWrap(opening.toDesk, statement.kemPublic, info(FROM_PERSON), raw))) return false;
+  return opening.direction === FROM_PERSON || isWrap(opening.toPerson, inboxKem, info(FROM_DESK), raw);
+}
+
+/** K as this reader comes by it; throws CannotOpen. */
 function rawSecret(site: Site, reader: Reader, opening: Opening): Promise<Bytes> {
   const info = (role: Direction): Bytes => wrapInfo(site, opening.inboxId, opening.conversation, opening.epoch, role);
   if ("inbox" in reader) {

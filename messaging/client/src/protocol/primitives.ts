@@ -4,7 +4,7 @@ import { Aes256Gcm, CipherSuite, HkdfSha256 } from "@hpke/core";
 import { XWing } from "@hpke/hybridkem-x-wing";
 import { argon2id } from "hash-wasm";
 
-import { type Bytes, demand, isZero, join, KEM_PUBLIC, label, utf8, WRAPPED, zeros } from "./encoding.ts";
+import { type Bytes, demand, equal, isZero, join, KEM_PUBLIC, label, utf8, WRAPPED, zeros } from "./encoding.ts";
 import { CannotOpen, Malformed } from "./errors.ts";
 
 /** Where random bytes come from: the operating system, and something repeatable only in tests. */
@@ -12,6 +12,8 @@ export type Random = (size: number) => Bytes;
 
 export const ZERO_NONCE: Bytes = zeros(12);
 const ENC = 1120;
+/** WebCrypto takes 1,024 bytes of HKDF's info; the label and a hash stand beside it. */
+const LONGEST_WRAP_INFO = 900;
 const XWING = new XWing();
 const SUITE = new CipherSuite({ kem: XWING, kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 
@@ -43,6 +45,11 @@ function derivation(salt: Bytes, use: string, context: Uint8Array): HkdfParams {
 /** KDF(secret, salt, use, context): 32 bytes. */
 export async function kdf(secret: CryptoKey, salt: Bytes, use: string, context: Uint8Array): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.deriveBits(derivation(salt, use, context), secret, 256));
+}
+
+/** KDF64(secret, use, context): 64 bytes. Its first half is what KDF would give, so no use is one of KDF's. */
+export async function kdf64(secret: CryptoKey, use: string, context: Uint8Array): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.deriveBits(derivation(zeros(0), use, context), secret, 512));
 }
 
 /** The same as an AES-256-GCM key that no script can read. */
@@ -139,16 +146,32 @@ export async function kemPublic(seed: Bytes): Promise<Bytes> {
   return new Uint8Array(await SUITE.kem.serializePublicKey(pair.publicKey));
 }
 
-/** Wrap(public, info, secret): 1,168 bytes; throws Malformed for bytes that are no X-Wing public key. */
+/**
+ * Wrap(public, info, secret): the same 1,168 bytes for the same three, each time.
+ * Throws Malformed for bytes that are no X-Wing public key, a secret of another size, an info above 900 bytes.
+ */
 export async function wrap(recipient: Bytes, info: Bytes, secret: Bytes): Promise<Bytes> {
-  demand(recipient.length === KEM_PUBLIC && secret.length === 32, "wrap: wrong size");
+  demand(recipient.length === KEM_PUBLIC && secret.length === 32 && info.length <= LONGEST_WRAP_INFO, "wrap: wrong size");
+  const ekm = await kdf64(await secretKey(secret), "wrap", join(info, await hashed("wrap-key", recipient)));
   try {
     // Exact copies: the library reads the buffer behind what it is given.
     const recipientPublicKey = await SUITE.kem.deserializePublicKey(new Uint8Array(recipient));
-    const sealed = await SUITE.seal({ recipientPublicKey, info: new Uint8Array(info) }, new Uint8Array(secret));
-    return join(new Uint8Array(sealed.enc), new Uint8Array(sealed.ct));
+    const sender = await SUITE.createSenderContext({ recipientPublicKey, info: new Uint8Array(info), ekm });
+    return join(new Uint8Array(sender.enc), new Uint8Array(await sender.seal(new Uint8Array(secret))));
   } catch (error) {
     throw new Malformed("not an X-Wing public key", { cause: error });
+  } finally {
+    ekm.fill(0);
+  }
+}
+
+/** Whether these are the very bytes that Wrap makes: opening is not enough, for many others would open as well. */
+export async function isWrap(wrapped: Bytes, recipient: Bytes, info: Bytes, secret: Bytes): Promise<boolean> {
+  try {
+    return equal(await wrap(recipient, info, secret), wrapped);
+  } catch (error) {
+    if (error instanceof Malformed) return false;
+    throw error;
   }
 }
 

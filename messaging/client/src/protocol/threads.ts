@@ -119,7 +119,7 @@ async function readOpenings(
   for (const opening of parsed) {
     const statement = opening === null ? undefined : statements.get(opening.epoch);
     if (opening === null || statement === undefined || (before !== null && opening.epoch <= before.epoch)) break;
-    const place: OpeningPlace = { inboxId: answered.inboxId, conversation: answered.conversation, statement, before };
+    const place: OpeningPlace = { inboxId: answered.inboxId, inboxKem: answered.kemPublic, conversation: answered.conversation, statement, before };
     const secret: CryptoKey | null = await orNull(readOpening(site, side.reader(opening.epoch), opening, place, certificates), BadOpening);
     if (secret === null) break;
     openings.set(opening.epoch, { opening, secret });

@@ -37,6 +37,7 @@ export async function sealFirst(site: Site, inbox: InboxKeys, desk: Desk, intake
   const padded = write({ type: "intake", route: intake.route, terms: intake.terms, text: intake.text }, NOTHING_SEEN, FROM_PERSON, 1);
   const { opening, secret } = await openAsPerson(site, inbox, {
     inboxId: inbox.inboxId,
+    inboxKem: inbox.kemPublic,
     conversation,
     statement: desk.statement,
     before: null,
@@ -121,7 +122,7 @@ export async function sealFromDesk(
   const writer: Writer = { counsellor: open.counsellor, certificateId: certificate.id };
   const opened = (place: OpeningPlace): Promise<Opened> => {
     if (place.before === null) throw new BadOpening("a person writes first");
-    return openAsDesk(site, writer, reading.answered.kemPublic, place, random);
+    return openAsDesk(site, writer, place, random);
   };
   return sealOn(site, reading, FROM_DESK, desk, before, padded, writer, opened, random);
 }
@@ -155,9 +156,9 @@ async function sealOn(
   open: (place: OpeningPlace) => Promise<Opened>,
   random: Random,
 ): Promise<EnvelopeBody> {
-  const { inboxId, conversation } = reading.answered;
+  const { inboxId, kemPublic: inboxKem, conversation } = reading.answered;
   const stands = reading.openings.get(desk.epoch);
-  const { opening, secret } = stands ?? (await open({ inboxId, conversation, statement: desk.statement, before }));
+  const { opening, secret } = stands ?? (await open({ inboxId, inboxKem, conversation, statement: desk.statement, before }));
   const { previous } = reading.chains[direction];
   const place = { conversation, direction, openingHash: opening.hash, sequence: next(reading, direction), previous };
   const envelope = await sealEnvelope(site, secret, place, desk.epoch, padded, writer, random);

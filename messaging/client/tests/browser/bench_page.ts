@@ -18,7 +18,7 @@ await world.epoch(ada, [ada]);
 const inbox = await world.newcomer();
 const statement = await parseStatement(decode(world.statements[0]!));
 const conversation = randomBytes(16);
-const { opening, secret } = await openAsPerson(world.site, inbox, { inboxId: inbox.inboxId, conversation, statement, before: null });
+const { opening, secret } = await openAsPerson(world.site, inbox, { inboxId: inbox.inboxId, inboxKem: inbox.kemPublic, conversation, statement, before: null });
 const writer = { counsellor: ada.counsellor, certificateId: (await checkCertificate(world.site, decode(ada.certificate))).id };
 const heads: Record<1 | 2, Ack> = { 1: { sequence: 0, hash: new Uint8Array(32) }, 2: { sequence: 0, hash: new Uint8Array(32) } };
 const envelopes: Bytes[] = [];

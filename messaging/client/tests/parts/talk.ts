@@ -22,6 +22,7 @@ import {
   type Thread,
 } from "../../src/protocol/index.ts";
 import { counsellorOf, inboxOf } from "../../src/protocol/keys.ts";
+import { unwrap, wrap } from "../../src/protocol/primitives.ts";
 
 const asked: any = JSON.parse(readFileSync(0, "utf8"));
 
@@ -62,6 +63,18 @@ async function answer(site: Site): Promise<unknown> {
     }
     case "open an epoch":
       return openEpoch(site, await desk(), asked.candidates, asked.today, asked.days);
+    case "wrap":
+      return Promise.all(
+        (asked.wraps as { public: string; info: string; secret: string }[]).map(async (each) =>
+          encode(await wrap(decode(each.public), decode(each.info), decode(each.secret))),
+        ),
+      );
+    case "unwrap":
+      return Promise.all(
+        (asked.wraps as { seed: string; info: string; wrapped: string }[]).map(async (each) =>
+          encode(await unwrap(decode(each.seed), decode(each.info), decode(each.wrapped))),
+        ),
+      );
     case "troubles":
       return (await desk()).troubles;
     default:

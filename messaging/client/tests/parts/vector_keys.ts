@@ -6,7 +6,7 @@ import { byId, type CheckedCertificate, checkCertificate, checkRoster, checkStat
 import { openGrant } from "../../src/protocol/grants.ts";
 import { checkDesk, fingerprint, openSite, openVault, parseWords, prfInput, type Site } from "../../src/protocol/index.ts";
 import { checkRequest, counsellorOf, counsellorSecrets, EMPTY, inboxOf } from "../../src/protocol/keys.ts";
-import { hashed, kdf, secretKey, slow } from "../../src/protocol/primitives.ts";
+import { hashed, kdf, kdf64, secretKey, slow, wrap } from "../../src/protocol/primitives.ts";
 import { vaultInput } from "../../src/protocol/vault.ts";
 import { parseCertificate, parseStatement, type Statement } from "../../src/protocol/wire.ts";
 import { entropyOf } from "../../src/protocol/words.ts";
@@ -32,6 +32,13 @@ export const KEY_KINDS: Kinds = {
   words: async (input) => {
     const words = parseWords(input.text);
     return { words, entropy: encode(entropyOf(words)[0]) };
+  },
+
+  wrap: async (input) => {
+    const [recipient, info, secret] = [b(input.public), b(input.info), b(input.secret)];
+    const wrapped = await wrap(recipient, info, secret);
+    const eseed = await kdf64(await secretKey(secret), "wrap", join(info, await hashed("wrap-key", recipient)));
+    return { eseed: encode(eseed), wrapped: encode(wrapped) };
   },
 
   inbox: async (input) => {

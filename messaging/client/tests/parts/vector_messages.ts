@@ -51,8 +51,8 @@ export const MESSAGE_KINDS: Kinds = {
   "open-desk": async (input) => {
     const site = await siteOf(input);
     const counsellor = await counsellorOf(site, b(input.counsellor_id), b(input.secret));
-    const { desk, granted, troubles } = await openDesk(site, counsellor, input.me as MeAnswer, input.today);
-    return { desk: desk === null ? null : { epoch: desk.epoch, names: desk.names }, granted, troubles };
+    const { desk, granted, troubles, cannotRead } = await openDesk(site, counsellor, input.me as MeAnswer, input.today);
+    return { desk: desk === null ? null : { epoch: desk.epoch, names: desk.names }, granted, troubles, cannot_read: cannotRead };
   },
 
   opening: async (input, expect) => {
@@ -63,6 +63,7 @@ export const MESSAGE_KINDS: Kinds = {
     const opening = await parseOpening(b(input.opening));
     const place = {
       inboxId: b(input.inbox_id),
+      inboxKem: b(input.inbox_kem),
       conversation: b(input.conversation),
       statement: { ...statement, number: input.epoch as number },
       before,

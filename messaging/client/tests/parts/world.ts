@@ -70,7 +70,7 @@ export class World {
       vaults: [],
       certificate: person.certificate,
       request: null,
-      grants: this.grants.filter((grant) => grant.certificate_id === encode(id)),
+      grants: this.grants.filter((grant) => grant.certificate_id === encode(id) || grant.epoch === this.statements.length),
       statements: this.statements,
       certificates: this.certificates,
       current: this.statements.length || null,

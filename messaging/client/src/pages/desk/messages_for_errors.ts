@@ -43,6 +43,8 @@ export const TROUBLES: Readonly<Record<DeskTrouble, string>> = {
   "not-on-roster": "You are not on the list of the present epoch. Ask a key-holder to open a new one with you.",
   "no-grant": "You have not been granted the present epoch. Ask a key-holder to open a new one with you.",
   "bad-grant": "The key that you were granted does not fit the epoch. Tell the key-holder who opened it.",
+  "somebody-cannot-read":
+    "Not everybody on the list can read what is written now: the key that they were granted does not open it, or the server holds it back. Tell them and your lead. A new epoch, opened by another key-holder, mends it.",
 };
 
 export function routeWords(route: Route | null): string {
