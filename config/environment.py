@@ -213,7 +213,7 @@ def sqlite_settings(path: Path) -> dict[str, Any]:
     }
 
 
-def read_secret_file(path: Path) -> str:
+def secret_from_file(path: Path) -> str:
     """The secret kept in a file that only its owner may read; made at the first start."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -222,7 +222,7 @@ def read_secret_file(path: Path) -> str:
     return path.read_text()
 
 
-def read_key_file(path: Path, size: int) -> bytes | None:
+def key_from_file(path: Path, size: int) -> bytes | None:
     """Bytes of an exact size kept in a file, or None before it is made.
 
     Raises:

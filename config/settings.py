@@ -29,9 +29,9 @@ with gather_refusals():
     if MODE == "embedded":
         DATA = environment.env_folder("HELPLINE_DATA")
         RELEASE_FILE = DATA / "release.json"
-        SECRET_KEY = environment.read_secret_file(DATA / "secret-key")
+        SECRET_KEY = environment.secret_from_file(DATA / "secret-key")
         ORIGIN = environment.env_origin("HELPLINE_ORIGIN", "http://localhost:8000")
-        ROOT_KEY = environment.read_key_file(DATA / "root.public", 32)
+        ROOT_KEY = environment.key_from_file(DATA / "root.public", 32)
         BROKER = "memory://localhost"
         DATABASES: dict[str, dict[str, Any]] = {"default": environment.sqlite_settings(DATA / "helpline.sqlite3")}
     elif MODE == "offline":

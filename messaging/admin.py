@@ -36,7 +36,7 @@ class Shown(AdminPage):
         return False
 
 
-class StaffForm(AccountForm):
+class StaffAccountForm(AccountForm):
     """An account, as before. Whoever answers people and is made an admin hands over first; what that means is said before it is done."""
 
     hand_over = forms.BooleanField(
@@ -76,7 +76,7 @@ admin.site.unregister(Account)
 
 @admin.register(Account)
 class Staff(Accounts):
-    form = StaffForm
+    form = StaffAccountForm
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """One's own role cannot change, and so nothing is handed over."""

@@ -26,7 +26,7 @@ class CrisisWayOnPage(NamedTuple):
         return self.address.startswith(("tel:", "sms:"))
 
 
-class CrisisWays(NamedTuple):
+class CrisisList(NamedTuple):
     """The ways by what they ask of somebody. `ending` are those for whoever thinks about ending their life, `call` the first to call of
     them, and `page` the address of the page that is for them ("" while it is not published).
     """
@@ -39,7 +39,7 @@ class CrisisWays(NamedTuple):
     page: str
 
 
-def crisis_ways(nation: str) -> CrisisWays:
+def crisis_ways(nation: str) -> CrisisList:
     """The organisation's list for its nation; what it has none of is taken from the service's own, so no part is ever empty."""
     rows = list(CrisisWay.objects.filter(nation__in={EVERYWHERE, nation}).order_by("position", "pk").values_list(*FIELDS))
     known = [tuple(getattr(each, name) for name in FIELDS) for each in KNOWN if each.nation in {EVERYWHERE, nation}]
@@ -47,7 +47,7 @@ def crisis_ways(nation: str) -> CrisisWays:
     ending = _ending(rows) or _ending(known)
     call = next((way for way in ending if way.address.startswith("tel:")), None) or _ending(known)[0]
     page = Page.objects.filter(slug=ENDING, published=True).exists()
-    return CrisisWays(found[VOICE], found[SILENT], found[REPORT], ending, call, reverse("read-page", args=[ENDING]) if page else "")
+    return CrisisList(found[VOICE], found[SILENT], found[REPORT], ending, call, reverse("read-page", args=[ENDING]) if page else "")
 
 
 def _ways(rows: list[tuple[str, ...]], group: str) -> tuple[CrisisWayOnPage, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import Message, Plaintext, open_site
 from messaging.protocol.peer.certificates import certificates_by_id
-from messaging.protocol.peer.disclosures import Desk, check_document, disclosure_hash, open_decision, open_disclosure
+from messaging.protocol.peer.disclosures import DeskReaders, check_document, disclosure_hash, open_decision, open_disclosure
 from messaging.protocol.peer.plaintext import Ack
 from messaging.protocol.wire import Statement
 
@@ -21,7 +21,7 @@ def disclosure(given: Mapping[str, Any]) -> Mapping[str, Any]:
     site, raw = open_site(given["root"], given["origin"]), decode(given["disclosure"])
     certificates = certificates_by_id(site, [decode(text) for text in given["certificates"]])
     statement = Statement.parse(decode(given["statement"]))
-    desk = Desk(site, decode(given["epoch_seed"]), statement, certificates, decode(given["subject"]))
+    desk = DeskReaders(site, decode(given["epoch_seed"]), statement, certificates, decode(given["subject"]))
     proposal, proposer = open_disclosure(desk, raw)
     text = check_document(proposal, items_of(given["items"]))
     decision, second = open_decision(desk, decode(given["decision"]), disclosure_hash(raw), proposer)

@@ -64,7 +64,7 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Desk:
+class DeskReaders:
     """With what the desk's readers open what is sealed on a conversation."""
 
     site: Site
@@ -141,7 +141,7 @@ def seal_decision(
     return seal_content(site, writer, certificate, statement, DECISION, conversation, content, random)
 
 
-def open_disclosure(desk: Desk, raw: bytes) -> tuple[Proposal, Certificate]:
+def open_disclosure(desk: DeskReaders, raw: bytes) -> tuple[Proposal, Certificate]:
     """The proposal, and the certificate of whoever made it.
 
     Raises:
@@ -186,7 +186,7 @@ def check_document(proposal: Proposal, items: Iterable[object]) -> str:
     return text
 
 
-def open_decision(desk: Desk, raw: bytes, disclosure: bytes, proposer: Certificate) -> tuple[Decision, str]:
+def open_decision(desk: DeskReaders, raw: bytes, disclosure: bytes, proposer: Certificate) -> tuple[Decision, str]:
     """The decision on the disclosure with this hash, and who made it; never whoever proposed it, under whatever certificate.
 
     Raises:
