@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.db import DatabaseError, connection
 
 from messaging.models import Conversation
-from tests.drill.faults import EACH_KILL_SECONDS, Fault
+from tests.drill.fault import EACH_KILL_SECONDS, Fault
 from tests.drill.stack import PATIENCE, Stack, gives_back
 from tests.drill.steady import Steady
 from tests.parts.mail import Mail

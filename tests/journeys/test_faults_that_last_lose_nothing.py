@@ -15,7 +15,8 @@ from messaging.monitoring.assess import LOST_TICK
 from messaging.monitoring.watchdog import watch_for_beat
 from messaging.protocol.days import day_of
 from messaging.protocol.peer import check_desk
-from tests.drill.faults import FullRedis, TwoBeats, faults_of
+from tests.drill.beats import TwoBeats
+from tests.drill.faults import FullRedis, faults_of
 from tests.drill.measuring import Row, Watch
 from tests.drill.stack import PATIENCE, Stack
 from tests.drill.steady import Steady

@@ -10,9 +10,6 @@ from messaging.protocol.peer import (
     check_desk,
     open_desk,
     open_site,
-    open_vault,
-    parse_words,
-    prf_input,
     read_as_desk,
     read_as_person,
     sign_session,
@@ -21,17 +18,15 @@ from messaging.protocol.peer.certificates import certificates_by_id, check_certi
 from messaging.protocol.peer.desk import Desk
 from messaging.protocol.peer.envelopes import EnvelopePlace, envelope_key, open_envelope
 from messaging.protocol.peer.epochs import check_chain, current_epoch
-from messaging.protocol.peer.keys import InboxKeys, Site, derive_counsellor, fingerprint, inbox_keys_of, inbox_salt
+from messaging.protocol.peer.keys import InboxKeys, Site, derive_counsellor, fingerprint, inbox_keys_of
 from messaging.protocol.peer.notes import HEAD, note_key, open_note
 from messaging.protocol.peer.openings import EarlierOpening, continuity_key, opening_commitment, read_opening
 from messaging.protocol.peer.plaintext import read_plaintext
-from messaging.protocol.peer.primitives import kdf, slow, unwrap
-from messaging.protocol.peer.root_key import open_root_key, root_public_of
-from messaging.protocol.peer.vault import stretch_passphrase, vault_key
-from messaging.protocol.peer.words import words_entropy
+from messaging.protocol.peer.primitives import kdf, unwrap
 from messaging.protocol.wire import Envelope, Note, Opening, Request, Statement, first_message_proof_holds, inbox_id_of, session_proof_holds
 from tests.vectors.run_again import desk_again, open_desk_again, thread_again
 from tests.vectors.run_disclosure import disclosure
+from tests.vectors.run_own_keys import inbox, root_key, vault, words
 from tests.vectors.run_wraps import grant, wrapped
 
 JSON = Mapping[str, Any]
@@ -48,35 +43,6 @@ def content_of(content: Plaintext) -> dict[str, Any]:
 
 def base64url(given: JSON) -> JSON:
     return {"hex": decode(given["text"], given["size"]).hex()}
-
-
-def words(given: JSON) -> JSON:
-    parsed = parse_words(given["text"])
-    return {"words": parsed, "entropy": encode(words_entropy(parsed))}
-
-
-def inbox(given: JSON) -> JSON:
-    site = site_of(given)
-    secret = slow(given["words"], inbox_salt(site))
-    keys = inbox_keys_of(site, secret)
-    named = {"site": site.site, "salt": inbox_salt(site), "inbox_secret": secret, "kem_seed": keys.kem_seed, "sign_seed": keys.sign_seed}
-    named |= {"kem_public": keys.kem_public, "sign_public": keys.sign_public, "inbox_id": keys.inbox_id}
-    return {name: encode(value) for name, value in named.items()}
-
-
-def vault(given: JSON) -> JSON:
-    site, owner, record = site_of(given), decode(given["counsellor_id"]), decode(given["record"])
-    secret_input = {"passphrase": given["passphrase"]} if "passphrase" in given else {"prf": decode(given["prf"])}
-    keys = open_vault(site, owner, given["record"], secret_input)
-    unlock = stretch_passphrase(given["passphrase"], record[1:17]) if "passphrase" in given else decode(given["prf"])
-    named = {"secret": keys.secret, "kem_seed": keys.kem_seed, "sign_seed": keys.sign_seed}
-    named |= {"kem_public": keys.kem_public, "sign_public": keys.sign_public}
-    named |= {"key": vault_key(site, owner, record[0], record[1:17], unlock), "prf_input": prf_input(site, owner)}
-    return {name: encode(value) for name, value in named.items()}
-
-
-def root_key(given: JSON) -> JSON:
-    return {"root_public": encode(root_public_of(given["file"])), "root_seed": encode(open_root_key(given["file"], given["passphrase"]))}
 
 
 def request(given: JSON) -> JSON:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from tests.vectors.making.maker import Maker, forged
 from tests.vectors.making.stage import Case, Cast
-from tests.vectors.making.threads import Maker, forged
 from tests.world.peers import Conversation
 
 # What stands beside a message is the server's word, and is printed into what people sign.

@@ -1,69 +1,17 @@
 """Cases of whole threads: what a dishonest server might answer, and what the reader then says."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from messaging.protocol.encoding import decode, encode, hashed
 from messaging.protocol.peer.envelopes import EnvelopePlace, seal_envelope
 from messaging.protocol.peer.openings import EarlierOpening
-from messaging.protocol.wire import Envelope, Opening, Statement
+from messaging.protocol.wire import Envelope, Statement
 from tests.vectors.making import forge
+from tests.vectors.making.maker import Maker, forged
 from tests.vectors.making.openings import server_made
 from tests.vectors.making.plaintexts import padded
-from tests.vectors.making.stage import Case, Cast, Stream, edit, flip, opening_of
-from tests.world.peers import Conversation, Installation
-
-JSON = dict[str, Any]
-
-
-class Maker:
-    """Cases of one conversation, as the person or somebody at the desk reads it."""
-
-    def __init__(self, cast: Cast, talk: Conversation, side: str) -> None:
-        self.cast, self.talk, self.side = cast, talk, side
-        desk = talk.desk
-        reader = cast.person() if side == "person" else cast.counsellor(desk, side)
-        self.input: JSON = {**cast.where(), "reader": reader, "answer": talk.answer(), "today": desk.today}
-
-    def case(
-        self, name: str, about: str, error: str | None = None, today: int | None = None, reader: JSON | None = None, **answer: Any
-    ) -> Case:
-        """With some keys of the answer changed."""
-        given = {**self.input, "answer": {**self.input["answer"], **answer}}
-        given |= {"today": today} if today is not None else {}
-        given |= {"reader": reader} if reader is not None else {}
-        side = "person" if self.side == "person" else "desk"
-        return Case(f"thread-{name}-{side}", "5", "thread", about, given, error)
-
-    def envelopes(self, raws: Sequence[bytes | str]) -> JSON:
-        """An answer with these envelopes."""
-        return {
-            "envelopes": [raw if isinstance(raw, str) else encode(raw) for raw in raws],
-            "days": [f"2026-09-{4 + each:02}" for each in range(len(raws))],
-        }
-
-
-def forged(
-    cast: Cast,
-    talk: Conversation,
-    *,
-    epoch: int,
-    direction: int,
-    ack: tuple[int, bytes],
-    name: str,
-    writer: str | None = None,
-    before: int | None = None,
-) -> bytes:
-    """The next envelope of a direction, sealed by somebody who has the secret and does not keep to the rules."""
-    desk: Installation = talk.desk
-    chain = [Envelope.parse(raw) for raw in talk.envelopes if Envelope.parse(raw).direction == direction][:before]
-    previous = chain[-1].envelope_hash if chain else bytes(32)
-    place = EnvelopePlace(
-        Opening.parse(talk.openings[0]).conversation, direction, epoch, opening_of(talk, epoch).opening_hash, len(chain) + 1, previous
-    )
-    inside = padded({"type": "text", "text": f"forged: {name}", "ack": {"sequence": ack[0], "hash": encode(ack[1])}})
-    signer = (desk.members[writer].counsellor, forge.id_of(desk.members[writer])) if writer else None
-    return seal_envelope(desk.site, cast.secret(talk, epoch), place, inside, signer, Stream(name))
+from tests.vectors.making.stage import Case, Cast, Stream, edit, flip
+from tests.world.peers import Conversation
 
 
 def moved(cast: Cast) -> Iterator[Case]:

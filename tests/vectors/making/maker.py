@@ -1,0 +1,64 @@
+"""What makes the cases of a thread: a dishonest server's answer to one reader, and envelopes that keep to no rule."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from messaging.protocol.encoding import encode
+from messaging.protocol.peer.envelopes import EnvelopePlace, seal_envelope
+from messaging.protocol.wire import Envelope, Opening
+from tests.vectors.making import forge
+from tests.vectors.making.plaintexts import padded
+from tests.vectors.making.stage import Case, Cast, Stream, opening_of
+from tests.world.peers import Conversation, Installation
+
+JSON = dict[str, Any]
+
+
+class Maker:
+    """Cases of one conversation, as the person or somebody at the desk reads it."""
+
+    def __init__(self, cast: Cast, talk: Conversation, side: str) -> None:
+        self.cast, self.talk, self.side = cast, talk, side
+        desk = talk.desk
+        reader = cast.person() if side == "person" else cast.counsellor(desk, side)
+        self.input: JSON = {**cast.where(), "reader": reader, "answer": talk.answer(), "today": desk.today}
+
+    def case(
+        self, name: str, about: str, error: str | None = None, today: int | None = None, reader: JSON | None = None, **answer: Any
+    ) -> Case:
+        """With some keys of the answer changed."""
+        given = {**self.input, "answer": {**self.input["answer"], **answer}}
+        given |= {"today": today} if today is not None else {}
+        given |= {"reader": reader} if reader is not None else {}
+        side = "person" if self.side == "person" else "desk"
+        return Case(f"thread-{name}-{side}", "5", "thread", about, given, error)
+
+    def envelopes(self, raws: Sequence[bytes | str]) -> JSON:
+        """An answer with these envelopes."""
+        return {
+            "envelopes": [raw if isinstance(raw, str) else encode(raw) for raw in raws],
+            "days": [f"2026-09-{4 + each:02}" for each in range(len(raws))],
+        }
+
+
+def forged(
+    cast: Cast,
+    talk: Conversation,
+    *,
+    epoch: int,
+    direction: int,
+    ack: tuple[int, bytes],
+    name: str,
+    writer: str | None = None,
+    before: int | None = None,
+) -> bytes:
+    """The next envelope of a direction, sealed by somebody who has the secret and does not keep to the rules."""
+    desk: Installation = talk.desk
+    chain = [Envelope.parse(raw) for raw in talk.envelopes if Envelope.parse(raw).direction == direction][:before]
+    previous = chain[-1].envelope_hash if chain else bytes(32)
+    place = EnvelopePlace(
+        Opening.parse(talk.openings[0]).conversation, direction, epoch, opening_of(talk, epoch).opening_hash, len(chain) + 1, previous
+    )
+    inside = padded({"type": "text", "text": f"forged: {name}", "ack": {"sequence": ack[0], "hash": encode(ack[1])}})
+    signer = (desk.members[writer].counsellor, forge.id_of(desk.members[writer])) if writer else None
+    return seal_envelope(desk.site, cast.secret(talk, epoch), place, inside, signer, Stream(name))
