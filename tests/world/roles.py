@@ -14,7 +14,21 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from helpline.models import Absence, Account, Advert, Campaign, Closure, ConfidentialityTerms, HolidayChange, MinimumCover, Page, SpecialDay
+from helpline.models import (
+    Absence,
+    Account,
+    Advert,
+    Campaign,
+    Closure,
+    ConfidentialityTerms,
+    HolidayChange,
+    MinimumCover,
+    Page,
+    Shift,
+    ShiftOffer,
+    SpecialDay,
+    WeeklyPattern,
+)
 from messaging.models import CertificateRequest, Conversation
 from messaging.protocol.encoding import encode
 from tests.messaging.desk.roles.table import ADMIN, COUNSELLOR, KEY_HOLDER, LEAD, NO_FACTOR, NOBODY, ROLES
@@ -71,11 +85,14 @@ class World:
         HolidayChange.objects.create(date=NOON.date(), name="A")
         Absence.objects.create(counsellor=counsellor, starts_at=NOON.replace(hour=20), ends_at=NOON.replace(hour=21))
         MinimumCover.objects.create(channel="messages", weekday=0, opens=540, closes=600, number=1)
+        WeeklyPattern.objects.create(counsellor=counsellor, channel="phone", weekday=0, starts=540, ends=600, starts_on=NOON.date())
+        offered = Shift.objects.filter(counsellor=counsellor).earliest("pk")
+        ShiftOffer.objects.create(kind="swap", shift=offered, asked_by=counsellor, asked_at=NOON, changed_at=NOON)
         terms = ConfidentialityTerms.objects.create(version=1, text="A", published_on=NOON.date())
         terms.translations.create(language="cy", text="A")
 
-    def address(self, route: str) -> str:
-        """The route with the first row that fits in each of its places."""
+    def address(self, route: str, role: str | None = None) -> str:
+        """The route with the first row that fits in each of its places; of shifts, one of the role's own where it has any."""
         plain = {
             "str:id": encode(Conversation.objects.get().conversation_id),
             "str:token": "nothing",
@@ -89,6 +106,8 @@ class World:
             "shift_id": "shift",
             "absence_id": "absence",
             "minimum_id": "minimumcover",
+            "pattern_id": "weeklypattern",
+            "offer_id": "shiftoffer",
         }
 
         def filled(found: re.Match[str]) -> str:
@@ -100,6 +119,8 @@ class World:
                 return str(self.desk.members["Callum"].pk)
             if name == "account_id":
                 return str(self.desk.members["Callum"].counsellor.account_id)
+            if name == "shift_id" and (whose := NAMES.get(role or "")):
+                return str(Shift.objects.filter(counsellor=self.desk.members[whose].counsellor).earliest("pk").pk)
             return str(self._first(of.get(name, route)))
 
         route = (

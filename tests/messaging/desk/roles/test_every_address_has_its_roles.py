@@ -1,15 +1,20 @@
 """Every address below /desk/, for every role and method, against the written table; an address that is not in it fails."""
 
+from datetime import timedelta
+from urllib.parse import urlencode
+
 import pytest
 from pytest_django import Settings
 
 from messaging.protocol.encoding import encode
-from tests.messaging.desk.roles.table import ADMIN, COUNSELLOR, KEY_HOLDER, LEAD, NOBODY, ROLES, TABLE, may
+from tests.messaging.desk.roles.table import ADMIN, COUNSELLOR, KEY_HOLDER, LEAD, NOBODY, ROLES, ROTA, TABLE, may
 from tests.world.desk import NOON
 from tests.world.person import call, set_clock
 from tests.world.roles import NOT_TAKEN, PASSED, World, blocked, outcome, routes
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
+GAP = {"channel": "phone", "start": NOON.isoformat(), "end": (NOON + timedelta(hours=2)).isoformat()}
+ASKED = {"desk/rota/gaps/fill/": f"?{urlencode(GAP)}"}  # What an address says besides.
 
 
 def test_every_address_is_in_the_table_and_no_other() -> None:
@@ -30,15 +35,20 @@ def world(db: None, settings: Settings) -> World:
 def test_each_role_gets_where_the_table_says_and_nowhere_else(world: World) -> None:
     wrong = []
     for route in TABLE:
-        address = world.address(route)
         for method in METHODS:
             who = may(route, method)
             for role in ROLES:
-                met = outcome(role, world.ask(role, method, address))
+                answer = world.ask(role, method, world.address(route, role) + ASKED.get(route, ""))
+                met = outcome(role, answer)
                 # A page that takes no such method may say so before it asks who is there.
                 expected = {NOT_TAKEN, blocked(role)} if who is None else {PASSED if role in who else blocked(role)}
                 if met not in expected:
                     wrong.append(f"{method} {route}: {role} {met}, and should be: {' or '.join(sorted(expected))}")
+                # The rows are there and the role's own: getting through is a page, or a change that leads back to one.
+                if met == PASSED and route in ROTA and answer.status_code not in {200, 302}:
+                    wrong.append(f"{method} {route}: {role} gets {answer.status_code}")
+                if "no-store" not in answer.headers.get("Cache-Control", ""):
+                    wrong.append(f"{method} {route}: a browser may keep what {role} gets")
     assert not wrong, "\n".join(wrong)
 
 
