@@ -44,7 +44,7 @@ def test_the_list_goes_by_reader_and_leaves_drafts_out(get: Get) -> None:
     html = get("/read").text
     assert links(main(html)) == ["me", "first", "second", "third", "someone", "partners", "under-18", "at-work", "shared", "questions"]
     assert html.index("If you worry about yourself") < html.index("Title of first") < html.index("If you worry about someone else")
-    assert '<a href="/read" aria-current="page">Self-help</a>' in html
+    assert '<a href="/read" aria-current="page">Self-help</a>' in " ".join(html.split())
 
 
 @pytest.mark.usefixtures("books")
@@ -55,7 +55,7 @@ def test_a_page_has_its_text_once_and_leads_on(get: Get) -> None:
     turn = html[html.index('<nav class="turn') :]
     assert links(turn)[:2] == ["first", "third"]
     assert 'rel="prev"' in turn
-    assert '<a href="/read" aria-current="true">Self-help</a>' in html
+    assert '<a href="/read" aria-current="true">Self-help</a>' in " ".join(html.split())
 
 
 @pytest.mark.parametrize(
