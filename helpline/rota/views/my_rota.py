@@ -17,10 +17,8 @@ from helpline.rota.consequences import Consequences
 from helpline.rota.cover_offers import offer_cover, take_cover
 from helpline.rota.forms import SwapForm
 from helpline.rota.my_rota import my_rota as own_rota
-from helpline.rota.shifts import ShiftOverlaps
 from helpline.rota.swaps import (
     CannotOfferShift,
-    NotFreeForShift,
     OfferNoLongerOpen,
     accept_swap,
     ask_swap,
@@ -30,7 +28,7 @@ from helpline.rota.swaps import (
 )
 from helpline.rota.views.access import confirm_rota_change, counsellors_only, rota_page, rota_zone
 from helpline.rota.views.audit_trail import note_offer_change, note_rota_change
-from helpline.rota.views.swaps import offer_or_404
+from helpline.rota.views.swaps import offer_changed, offer_or_404
 from helpline.rota.wording import channel_words, rota_span_words
 from helpline.staff.access import account_of
 
@@ -94,14 +92,8 @@ def offer_cover_view(request: HttpRequest, counsellor: Counsellor, shift_id: int
 def withdraw_offer_view(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Keeps the shift after all."""
     offer, at = offer_or_404(offer_id), now()
-    try:
-        with transaction.atomic():
-            withdraw_offer(offer, by=counsellor, at=at)
-            note_offer_change(request, Action.WITHDRAWN, offer, at=at)
-    except OfferNoLongerOpen as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Taken back. You keep the shift.")
+    with offer_changed(request, Action.WITHDRAWN, offer, at=at, done="Taken back. You keep the shift."):
+        withdraw_offer(offer, by=counsellor, at=at)
     return _back()
 
 
@@ -110,14 +102,9 @@ def withdraw_offer_view(request: HttpRequest, counsellor: Counsellor, offer_id: 
 def accept_swap_view(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Says yes to a swap."""
     offer, at = offer_or_404(offer_id), now()
-    try:
-        with transaction.atomic():
-            accept_swap(offer, by=counsellor, at=at)
-            note_offer_change(request, Action.ACCEPTED, offer, at=at)
-    except (OfferNoLongerOpen, NotFreeForShift) as error:
-        messages.error(request, f"Not accepted. {error}")
-    else:
-        messages.success(request, "Accepted. The shift is yours as soon as a lead has approved it.")
+    accepted = "Accepted. The shift is yours as soon as a lead has approved it."
+    with offer_changed(request, Action.ACCEPTED, offer, at=at, done=accepted, not_done="Not accepted. "):
+        accept_swap(offer, by=counsellor, at=at)
     return _back()
 
 
@@ -126,16 +113,10 @@ def accept_swap_view(request: HttpRequest, counsellor: Counsellor, offer_id: int
 def decline_swap_view(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Says no to a swap that was offered to oneself."""
     offer, at = offer_or_404(offer_id), now()
-    try:
+    with offer_changed(request, Action.REFUSED, offer, at=at, done="You said no. Whoever asked is told."):
         if offer.offered_to_id != counsellor.pk:
             raise OfferNoLongerOpen("This swap was not offered to you alone. Leave it to the others.")
-        with transaction.atomic():
-            refuse_swap(offer, by=account_of(request), at=at)
-            note_offer_change(request, Action.REFUSED, offer, at=at)
-    except OfferNoLongerOpen as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "You said no. Whoever asked is told.")
+        refuse_swap(offer, by=account_of(request), at=at)
     return _back()
 
 
@@ -144,14 +125,8 @@ def decline_swap_view(request: HttpRequest, counsellor: Counsellor, offer_id: in
 def unaccept_swap_view(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Takes back one's yes to a swap, while no lead has approved it."""
     offer, at = offer_or_404(offer_id), now()
-    try:
-        with transaction.atomic():
-            unaccept_swap(offer, by=counsellor, at=at)
-            note_offer_change(request, Action.REFUSED, offer, at=at)
-    except OfferNoLongerOpen as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "Taken back. Whoever asked, and the leads, are told.")
+    with offer_changed(request, Action.REFUSED, offer, at=at, done="Taken back. Whoever asked, and the leads, are told."):
+        unaccept_swap(offer, by=counsellor, at=at)
     return _back()
 
 
@@ -161,15 +136,10 @@ def take_cover_view(request: HttpRequest, counsellor: Counsellor, offer_id: int)
     """Takes a shift for which cover is wanted."""
     offer, at = offer_or_404(offer_id), now()
     try:
-        with transaction.atomic():
+        with offer_changed(request, Action.TAKEN, offer, at=at, done="The shift is yours.", not_done="Not taken. "):
             take_cover(offer, by=counsellor, at=at)
-            note_offer_change(request, Action.TAKEN, offer, at=at)
     except Consequences as come:
         messages.error(request, f"Not taken. {' '.join(come.sentences)} Ask a lead: they can put you on it all the same.")
-    except (OfferNoLongerOpen, NotFreeForShift, ShiftOverlaps) as error:
-        messages.error(request, f"Not taken. {error}")
-    else:
-        messages.success(request, "The shift is yours.")
     return _back()
 
 

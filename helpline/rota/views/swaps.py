@@ -1,5 +1,8 @@
 """Swaps: everybody sees them, a lead decides."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -29,6 +32,25 @@ def offer_or_404(offer_id: int) -> ShiftOffer:
     return get_object_or_404(everything, pk=offer_id)
 
 
+@contextmanager
+def offer_changed(
+    request: HttpRequest, action: Action, offer: ShiftOffer, *, at: datetime, done: str, not_done: str = ""
+) -> Iterator[None]:
+    """Makes what stands below it in one transaction with its note in the audit trail, and says `done` above the next page.
+
+    Where the offer is over, or whoever takes the shift is not free, nothing is changed, and the page says `not_done` and why.
+    Consequences that a lead has to read first are left to the caller.
+    """
+    try:
+        with transaction.atomic():
+            yield
+            note_offer_change(request, action, offer, at=at)
+    except (OfferNoLongerOpen, NotFreeForShift, ShiftOverlaps) as error:
+        messages.error(request, f"{not_done}{error}")
+    else:
+        messages.success(request, done)
+
+
 @require_safe
 @seen_by_all
 def swaps_view(request: HttpRequest) -> HttpResponse:
@@ -52,10 +74,10 @@ def swaps_view(request: HttpRequest) -> HttpResponse:
 def approve_swap_view(request: HttpRequest, offer_id: int) -> HttpResponse:
     """The shift changes hands."""
     offer, back, at = offer_or_404(offer_id), reverse("desk:rota-swaps"), now()
+    approved = f"Approved: {offer.accepted_by} has the shift now. {_told()}"
     try:
-        with transaction.atomic():
+        with offer_changed(request, Action.APPROVED, offer, at=at, done=approved, not_done="Not approved. "):
             approve_swap(offer, by=account_of(request), at=at, known=known_consequences(request))
-            note_offer_change(request, Action.APPROVED, offer, at=at)
     except Consequences as come:
         when = rota_span_words(Interval(offer.shift.starts_at, offer.shift.ends_at), rota_zone())
         return confirm_rota_change(
@@ -66,10 +88,6 @@ def approve_swap_view(request: HttpRequest, offer_id: int) -> HttpResponse:
             button="Approve all the same",
             back=back,
         )
-    except (OfferNoLongerOpen, NotFreeForShift, ShiftOverlaps) as error:
-        messages.error(request, f"Not approved. {error}")
-    else:
-        messages.success(request, f"Approved: {offer.accepted_by} has the shift now. {_told()}")
     return HttpResponseRedirect(back)
 
 
@@ -78,14 +96,8 @@ def approve_swap_view(request: HttpRequest, offer_id: int) -> HttpResponse:
 def refuse_swap_view(request: HttpRequest, offer_id: int) -> HttpResponse:
     """The shift stays where it is."""
     offer, at = offer_or_404(offer_id), now()
-    try:
-        with transaction.atomic():
-            refuse_swap(offer, by=account_of(request), at=at)
-            note_offer_change(request, Action.REFUSED, offer, at=at)
-    except OfferNoLongerOpen as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"Refused: {offer.asked_by} keeps the shift. {_told()}")
+    with offer_changed(request, Action.REFUSED, offer, at=at, done=f"Refused: {offer.asked_by} keeps the shift. {_told()}"):
+        refuse_swap(offer, by=account_of(request), at=at)
     return HttpResponseRedirect(reverse("desk:rota-swaps"))
 
 
@@ -94,14 +106,8 @@ def refuse_swap_view(request: HttpRequest, offer_id: int) -> HttpResponse:
 def end_cover_view(request: HttpRequest, offer_id: int) -> HttpResponse:
     """Cover is looked for no longer: a lead found another way."""
     offer, at = offer_or_404(offer_id), now()
-    try:
-        with transaction.atomic():
-            end_cover(offer, by=account_of(request), at=at)
-            note_offer_change(request, Action.WITHDRAWN, offer, at=at)
-    except OfferNoLongerOpen as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"Ended: the shift stays with {offer.shift.counsellor}.")
+    with offer_changed(request, Action.WITHDRAWN, offer, at=at, done=f"Ended: the shift stays with {offer.shift.counsellor}."):
+        end_cover(offer, by=account_of(request), at=at)
     return HttpResponseRedirect(reverse("desk:rota-swaps"))
 
 
