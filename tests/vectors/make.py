@@ -14,6 +14,7 @@ from tests.vectors.making import (
     encodings,
     envelopes,
     grants,
+    mixed,
     notes,
     open_desks,
     openings,
@@ -44,6 +45,7 @@ def all_cases(cast: Cast) -> Iterator[Case]:
     yield from disclosures.cases(cast)
     yield from proofs.cases(cast)
     yield from weak.cases(cast)
+    yield from mixed.cases(cast)
     yield from wraps.cases()
 
 
