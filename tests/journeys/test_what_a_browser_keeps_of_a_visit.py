@@ -95,7 +95,10 @@ def noted_by_firefox(profile: Path, said: str) -> list[tuple[str, bytes]]:
     return list(files_below(file.parent))
 
 
-@pytest.mark.parametrize("browser", ["chromium", pytest.param("firefox", marks=pytest.mark.firefox)])
+BY_NIGHT = pytest.mark.night("Firefox notes its pages every fifteen seconds; by day Chromium's profile is looked through")
+
+
+@pytest.mark.parametrize("browser", ["chromium", pytest.param("firefox", marks=[pytest.mark.firefox, BY_NIGHT])])
 def test_nothing_of_what_was_read_or_written(
     people: People, web_server: WebServer, installation: Installation, chromium: Browser, ordinary: str, tmp_path: Path, browser: str
 ) -> None:

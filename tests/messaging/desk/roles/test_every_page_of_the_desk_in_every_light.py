@@ -8,7 +8,7 @@ from helpline.clock import now
 from messaging.members.invite import invite_member
 from tests.messaging.desk.roles.table import ADMIN, ADMINS_ROWS, COUNSELLOR, KEY_HOLDER, LEAD, NO_FACTOR, NOBODY, may
 from tests.parts.browser import Visit, Visitor
-from tests.parts.lights import FEW, LOOKS, NARROWEST, found_here, found_on
+from tests.parts.lights import EACH, FEW, LOOKS, NARROWEST, Looks, found_here, found_on
 from tests.parts.web import WebServer
 from tests.world.roles import World, routes
 
@@ -17,6 +17,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(tra
 WHO = (ADMIN, LEAD, KEY_HOLDER, COUNSELLOR, NO_FACTOR, NOBODY)
 ROWS = "desk/admin/"
 API, FILES = "desk/api/", (".csv", ".json", "jsi18n/")
+# Those that are looked at in the dark by day too: lists, forms, a plan, the status, and one of Django's forms, of all that there is below.
+DARK_BY_DAY = {
+    "desk/",
+    "desk/account/security/",
+    "desk/keys/",
+    "desk/reports/",
+    "desk/rota/",
+    "desk/status/",
+    "desk/admin/helpline/page/add/",
+}
 # Addresses that lead on to another, whoever of these asks: an admin's row to its form, its history to the page of changes.
 LEADS_ON = {
     "desk/account/security/authenticate/",
@@ -51,6 +61,13 @@ def looks_of_its_own(route: str) -> bool:
     return not route.startswith(ROWS) or route.startswith(f"{ROWS}helpline/page/")
 
 
+def looks_at(route: str) -> Looks:
+    """How the page is looked at."""
+    if route in DARK_BY_DAY:
+        return LOOKS
+    return EACH if looks_of_its_own(route) else FEW
+
+
 def seen(world: World, route: str, address: str) -> tuple[str, int] | None:
     """Who sees a page there, and its status; None where there is no page."""
     for role in WHO:
@@ -78,12 +95,13 @@ def test_nothing_is_found(web_server: WebServer, visit: Visit) -> None:
         role, status = page
         if status != 200:
             visitors[role].expects(f"{status}.*{address}")
-        found += found_on(visitors[role].page, address, looks=LOOKS if looks_of_its_own(route) else FEW)
+        found += found_on(visitors[role].page, address, looks=looks_at(route))
         assert visitors[role].page.url == settings.ORIGIN + address
         looked += 1
     found += states(world, visitors[NOBODY], visitors[ADMIN])
     assert not found, "\n".join(found)
     assert (without, looked > 80) == (LEADS_ON, True)
+    assert set(routes()) >= DARK_BY_DAY
 
 
 def states(world: World, nobody: Visitor, admin: Visitor) -> list[str]:
