@@ -83,3 +83,8 @@ def at_the_desk(visit: Visit, person: DeskPerson, size: tuple[int, int] = DESKTO
 
 def unfold(page: Page, title: str) -> None:
     page.locator("summary", has_text=title).first.click()
+
+
+def let_pass(page: Page, milliseconds: int) -> None:
+    """So long by the page's own timers, which go off in their order: on a busy machine the page too has come so far."""
+    page.evaluate("(length) => new Promise((done) => setTimeout(done, length))", milliseconds)

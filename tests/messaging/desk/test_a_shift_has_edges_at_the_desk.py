@@ -13,7 +13,7 @@ from messaging.models import Conversation, DeskNote
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
 from tests.parts.web import WebServer
-from tests.world.browser import PATIENCE, open_first, reply, said, sign_in, unlock
+from tests.world.browser import PATIENCE, let_pass, open_first, reply, said, sign_in, unlock
 from tests.world.staff import People
 from tests.world.writer import Writer
 
@@ -106,7 +106,7 @@ def test_what_was_typed_goes_along_as_a_note_and_never_to_the_person(ailsa: Visi
     choose(page, 2)
     cache.clear()  # It is long ago that she wrote in the first.
     page.get_by_label("Your reply").press_sequentially(WRITTEN)
-    page.wait_for_timeout(1_000)
+    let_pass(page, 1_000)
     ends(people, now())
     sweep_up(at=now())
     look(page)

@@ -12,7 +12,7 @@ from tests.parts.environment import Installation
 from tests.parts.leaks import dresses, files_below, find_leaks
 from tests.parts.processes import wait_until
 from tests.parts.web import WebServer
-from tests.world.browser import PATIENCE, open_first, reply, said, sign_in, unlock
+from tests.world.browser import PATIENCE, let_pass, open_first, reply, said, sign_in, unlock
 from tests.world.staff import People
 from tests.world.writer import Writer
 
@@ -54,7 +54,7 @@ def kept(page: Page) -> int:
 def until_kept(page: Page) -> str:
     """What lies in the tab's storage, once the last word is in it: it is kept twice a second."""
     wait_until(lambda: kept(page) == 1, "something is kept")
-    page.wait_for_timeout(700)
+    let_pass(page, 700)
     return str(page.evaluate(f"{KEPT}[0][1]"))
 
 
@@ -93,7 +93,7 @@ def test_it_lies_there_sealed_and_longer_words_look_no_longer(ailsa: Visitor) ->
     begin_everywhere(page)
     first = until_kept(page)
     page.get_by_label("Your reply").fill(DRAFT + ", and now a little longer than before")
-    page.wait_for_timeout(1_200)
+    let_pass(page, 1_200)
     second = until_kept(page)
     assert first != second
     assert len(first) == len(second)
@@ -139,7 +139,7 @@ def test_a_person_who_deletes_takes_the_words_with_them(ailsa: Visitor, writer: 
     expect(page.get_by_label("Your reply")).to_have_value(DRAFT)
     wait_until(lambda: kept(page) == 0, "nothing is kept")
     page.get_by_label("Your reply").press_sequentially(" and more")
-    page.wait_for_timeout(700)
+    let_pass(page, 700)
     assert kept(page) == 0
 
 
@@ -188,7 +188,7 @@ def test_no_file_of_the_browsers_has_the_words(
     open_first(page, "Mine")
     begin_everywhere(page)
     sealed = until_kept(page)
-    page.wait_for_timeout(1_000)
+    let_pass(page, 1_000)
     found = list(files_below(profile))
     context.close()
     found += files_below(profile)

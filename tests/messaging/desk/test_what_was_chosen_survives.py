@@ -12,7 +12,7 @@ from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
 from tests.parts.processes import wait_until
 from tests.parts.web import WebServer
-from tests.world.browser import PATIENCE, open_first, said, sign_in, unlock
+from tests.world.browser import PATIENCE, let_pass, open_first, said, sign_in, unlock
 from tests.world.staff import People
 from tests.world.writer import Writer
 
@@ -70,7 +70,7 @@ def tick(page: Page, fold: str, *names: str) -> None:
 
 def come_back(page: Page, people: People) -> None:
     """After a reload, as after a crash: the tab's storage is what there is."""
-    page.wait_for_timeout(700)  # It is kept twice a second.
+    let_pass(page, 700)  # It is kept twice a second.
     page.reload()
     unlock(page, people.ailsa)
     open_first(page, "Mine")
@@ -92,7 +92,7 @@ def test_every_choice_comes_back(ailsa: Visitor, people: People) -> None:
     handed = page.locator("#hand-over-to").input_value()
     tick(page, "close", *TICKED)
     wait_until(lambda: kept(page) == 1, "something is kept")
-    page.wait_for_timeout(700)
+    let_pass(page, 700)
     for word in ("other", "closing", "advice", CHOSEN["#snooze-day"], handed):
         assert word not in str(page.evaluate(f"{KEPT}[0][1]"))
     come_back(page, people)
