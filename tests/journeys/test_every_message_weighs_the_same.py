@@ -4,12 +4,15 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.parts.browser import Visit, Visitor
+from tests.parts.examples import by_night
 from tests.parts.web import WebServer
 from tests.world.staff import People
 from tests.world.steps import PATIENCE, begin_to_write, open_inbox, send_first, unseen
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
-TEXTS = ["a", "👩‍👩‍👧💚", "Мне страшно, и я не знаю, кому сказать", "long " * 1_550]
+EVERY = ["a", "👩‍👩‍👧💚", "Мне страшно, и я не знаю, кому сказать", "long " * 1_550]
+# By day one of many bytes to each sign, and the longest.
+TEXTS = EVERY if by_night() else [EVERY[1], EVERY[3]]
 
 
 def sizes(visitor: Visitor, path: str) -> list[int]:

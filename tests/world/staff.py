@@ -3,9 +3,11 @@
 import base64
 import hashlib
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache as once
+from itertools import count
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -73,6 +75,8 @@ class People:
     bhavna: DeskPerson
     stranger: DeskPerson
     admin: Person
+    # Whoever writes to them, one after the other.
+    writers: Iterator[int] = field(default_factory=count, compare=False, repr=False)
 
     def desk_of(self, person: DeskPerson, *, at: datetime | None = None) -> OpenDesk:
         """What the person's browser has after unlocking: keys, checked certificates, opened grants."""

@@ -1,5 +1,6 @@
 """Somebody who writes to the helpline, over its interface, with the protocol's Python peer."""
 
+from functools import cache as once
 from typing import Any
 
 from django.test import Client
@@ -9,7 +10,9 @@ from messaging.models import Conversation, DeskMember
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode
 from messaging.protocol.peer import (
+    InboxKeys,
     Message,
+    Site,
     check_desk,
     derive_inbox,
     make_words,
@@ -21,13 +24,20 @@ from messaging.protocol.peer import (
 from tests.world.staff import People
 
 
+@once
+def _inbox_of(number: int, site: Site) -> tuple[list[str], InboxKeys]:
+    """Words and what is made of them, once a run: that is slow, on purpose."""
+    words = make_words()
+    return words, derive_inbox(site, words)
+
+
 class Writer:
-    """One person with an inbox of their own."""
+    """One person with an inbox of their own. In another test, where the database knows nobody, another may have the same words."""
 
     def __init__(self, people: People) -> None:
         self.site = people.site
-        self.words = make_words()
-        self.inbox = derive_inbox(people.site, self.words)
+        words, self.inbox = _inbox_of(next(people.writers), people.site)
+        self.words = list(words)
         self.client = Client()
         self.conversation_id = b""
 

@@ -8,12 +8,15 @@ from helpline.models import Account
 from tests.messaging.reports.week import PAGE
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit
+from tests.parts.examples import by_night
 from tests.parts.web import WebServer
 from tests.world.browser import sign_in
 from tests.world.staff import People
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 NARROWEST, WIDEST = (320, 640), (1280, 800)
+# Where axe looks by day; how wide the page is is measured in every light.
+BY_DAY = {(NARROWEST, "light"), (WIDEST, "dark")}
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +46,8 @@ def test_with_half_a_year_and_with_nothing(people: People, web_server: WebServer
         for light in ("light", "dark", "forced"):
             page.emulate_media(color_scheme="dark" if light == "dark" else "light", forced_colors="active" if light == "forced" else "none")
             page.goto(PAGE)
-            assert_accessible(page)
+            if by_night() or (size, light) in BY_DAY:
+                assert_accessible(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
             visitor.screenshot(f"reports-{light}-{size[0]}")
     page.emulate_media(color_scheme="light", forced_colors="none")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from helpline.models import Absence, Account, Counsellor, Shift, ShiftOffer
 from tests.helpline.rota.pages.staff import Staff, at_noon, shift_of
 from tests.parts.browser import DESKTOP, PHONE, Visit
-from tests.parts.lights import found_here
+from tests.parts.lights import EACH, found_here
 from tests.parts.web import WebServer
 from tests.world.browser import sign_in
 
@@ -45,25 +45,25 @@ def test_every_page_can_be_used_by_everybody(staff: Staff, web_server: WebServer
         page.goto(f"/desk/rota/{address}")
         assert found_here(page) == []
     page.get_by_role("link", name=re.compile("12:00")).and_(page.locator(":visible")).first.click()
-    assert found_here(page) == []
+    assert found_here(page, EACH) == []
     page.goto("/desk/rota/shifts/add/")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("[data-focus-first]")).to_be_focused()
-    assert found_here(page) == []
+    assert found_here(page, EACH) == []
     page.goto("/desk/rota/gaps/")
     # The last: before the next one, late in the evening, nobody who is on duty now could rest for eleven hours.
     page.get_by_role("link", name=re.compile("Who could take")).last.click()
-    assert found_here(page) == []
+    assert found_here(page, EACH) == []
     page.get_by_role("link", name=re.compile("Put .* on this shift")).first.click()
-    assert found_here(page) == []
+    assert found_here(page, EACH) == []
     page.goto(f"/desk/rota/{week}")
     page.get_by_role("button", name="Publish it").click()
     expect(page.get_by_role("button", name="Publish all the same")).to_be_visible()
-    assert found_here(page) == []
+    assert found_here(page, EACH) == []
     page.goto("/desk/rota/mine/")
     page.get_by_role("button", name="Make an address").click()
     expect(page.get_by_text(re.compile(r"/rota/[\w-]{43}\.ics"))).to_be_visible()
-    assert found_here(page) == []
+    assert found_here(page, EACH) == []
 
 
 def test_a_shift_is_added_by_keyboard_alone_and_without_a_script(staff: Staff, web_server: WebServer, visit: Visit) -> None:
