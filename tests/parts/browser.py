@@ -149,18 +149,30 @@ def chromium() -> Generator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def whole_chromium(chromium: Browser) -> Generator[Browser]:
+    """With all that belongs to windows, such as notifications: what tests of that take by day too."""
+    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=ARGUMENTS, headless=True)
+    yield browser
+    browser.close()
+
+
 Visit = Callable[..., Visitor]
 
 
 @pytest.fixture
-def visit(chromium: Browser, installation: Installation, tmp_path: Path) -> Generator[Visit]:
-    """visit("the person", size=PHONE, **options of Playwright's new_context): a new browser for somebody; origin is the base URL."""
+def visit(chromium: Browser, installation: Installation, tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Visit]:
+    """visit("the person", size=PHONE, **options of Playwright's new_context): a new browser for somebody; origin is the base URL.
+
+    Of the whole browser, with windows, where the test or its file is marked `windows`.
+    """
+    engine: Browser = request.getfixturevalue("whole_chromium") if request.node.get_closest_marker("windows") else chromium
     visitors: list[Visitor] = []
 
     def begin(name: str, *, size: tuple[int, int] = PHONE, origin: str = installation.origin, **options: Any) -> Visitor:
         TALLY["browsers"] += 1
         har = tmp_path / f"traffic-{len(visitors)}.har"
-        context = chromium.new_context(
+        context = engine.new_context(
             base_url=origin,
             viewport={"width": size[0], "height": size[1]},
             locale="en-GB",

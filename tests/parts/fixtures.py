@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connections
 
-from tests.parts.browser import chromium, visit
+from tests.parts.browser import chromium, visit, whole_chromium
 from tests.parts.celery_processes import Celery
 from tests.parts.environment import Installation
 from tests.parts.flushing import delete_rather_than_truncate, let_the_trail_be_emptied
@@ -42,6 +42,7 @@ __all__ = [
     "visit",
     "web_server",
     "whole",
+    "whole_chromium",
 ]
 
 

@@ -15,7 +15,8 @@ from tests.world.browser import PATIENCE, at_the_desk, said, sign_in, unlock
 from tests.world.staff import People
 from tests.world.writer import Writer
 
-pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+WINDOWS = pytest.mark.windows("notifications are shown by the whole browser alone")
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True), WINDOWS]
 # Listens in: the browser's own notifications and tones are still made.
 LISTEN = """
 window.heard = { notifications: [], tones: [], states: [] };
