@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from helpline.web.context import EXIT_ADDRESS
 from tests.parts.addresses import public_pages
 from tests.parts.browser import Visit, Visitor
+from tests.parts.examples import by_night
 from tests.parts.leaving import click, shift_three_times, tap
 from tests.parts.web import WebServer
 
@@ -19,10 +20,16 @@ def follow_the_link(page: Page) -> None:
     page.keyboard.press("Enter")
 
 
-def leaves(person: Visitor, leave: Callable[[Page], None]) -> None:
+# Where a touch, and the link alone, lead away by day: every kind of page that there is. By night they do on each page.
+OF_EACH_KIND = ["/", "/write", "/inbox", "/confidential"]
+
+
+def leaves(person: Visitor, leave: Callable[[Page], None], *, everywhere: bool) -> None:
     """Somewhere else stands in for the weather; to ask for it is what is tested."""
     person.context.route(EXIT_ADDRESS, lambda route: route.fulfill(body="<!doctype html><title>Weather</title>", content_type="text/html"))
-    for address in public_pages():
+    addresses = public_pages()
+    assert set(OF_EACH_KIND) <= set(addresses)
+    for address in addresses if everywhere or by_night() else OF_EACH_KIND:
         person.page.goto(address)
         leave(person.page)
         expect(person.page).to_have_url(EXIT_ADDRESS)
@@ -31,8 +38,8 @@ def leaves(person: Visitor, leave: Callable[[Page], None]) -> None:
 
 @pytest.mark.parametrize("way", [click, tap, shift_three_times])
 def test_it_leads_away(whole_site: WebServer, visit: Visit, way: Callable[[Page], None]) -> None:
-    leaves(visit("somebody", has_touch=True), way)
+    leaves(visit("somebody", has_touch=True), way, everywhere=way is not tap)
 
 
 def test_it_leads_away_without_a_script(whole_site: WebServer, visit: Visit) -> None:
-    leaves(visit("somebody", java_script_enabled=False), follow_the_link)
+    leaves(visit("somebody", java_script_enabled=False), follow_the_link, everywhere=False)
