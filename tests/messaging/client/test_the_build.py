@@ -31,6 +31,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+@pytest.mark.night("by day somebody else builds the same bytes elsewhere: tests/messaging/release/test_the_build_is_the_same_elsewhere.py")
 def test_two_builds_of_the_same_sources_are_the_same_bytes(built: Path, tmp_path: Path) -> None:
     assets = build_client(tmp_path)
     assert contents(tmp_path) == contents(built)
