@@ -89,6 +89,11 @@ class Calendar:
     def _closed(self) -> list[Interval]:
         return merge_intervals(closure.interval for closure in self.closures)
 
+    @cached_property
+    def _ever(self) -> bool:
+        """Whether it has any hours at all: where it has none, no day needs a look."""
+        return any(self.week.values()) or any(special.hours for special in self.special_days)
+
     def _hours(self, day: date) -> list[Hours]:
         if day in self._special:
             return [special.hours for special in self._special[day] if special.hours]
@@ -98,7 +103,8 @@ class Calendar:
 
     def on(self, day: date) -> list[Interval]:
         """The day's openings, in order, merged."""
-        return subtract_intervals(self.planned(day), self._closed)
+        planned = self.planned(day)
+        return subtract_intervals(planned, self._closed) if planned and self._closed else planned
 
     def planned(self, day: date) -> list[Interval]:
         """The day's openings as week, special days and holidays say, before any closure; merged."""
@@ -123,7 +129,7 @@ class Calendar:
         """The same as `openings`, day by day: one that lasts over midnight comes in pieces, and no day is worked out unasked."""
         at = calendar_instant(at)
         first = local_date(at, self.zone) - ONE_DAY
-        for number in range(HORIZON_DAYS + 1):
+        for number in range(HORIZON_DAYS + 1 if self._ever else 0):
             yield from (piece for piece in self.on(first + number * ONE_DAY) if piece.end > at)
 
     def openings(self, at: datetime) -> Iterator[Interval]:
@@ -134,7 +140,7 @@ class Calendar:
         at = calendar_instant(at)
         first = local_date(at, self.zone) - ONE_DAY
         run: Interval | None = None
-        for number in range(HORIZON_DAYS + 1):
+        for number in range(HORIZON_DAYS + 1 if self._ever else 0):
             day = first + number * ONE_DAY
             for piece in self.on(day):
                 if run is not None and piece.start <= run.end:

@@ -1,8 +1,10 @@
 """A night is two rows that meet at midnight, and one opening: nobody is told that it closes at midnight."""
 
+from datetime import date
+
 import pytest
 
-from helpline.calendar import Calendar, Hours
+from helpline.calendar import Calendar, Hours, PublicHolidays, SpecialDay
 from tests.world.instants import LONDON, ask, utc
 
 FRIDAY_NIGHT = Calendar(LONDON, {4: [Hours(1200, 1440)], 5: [Hours(0, 240)]})
@@ -49,3 +51,23 @@ def test_a_line_that_never_closes_has_no_end_and_never_closes_soon() -> None:
 def test_a_line_that_never_opens_has_no_opening_and_promises_nothing() -> None:
     answer = ask(Calendar(LONDON), utc("2026-01-10 12:00"))
     assert (answer.state, answer.opens_at, answer.reply_by, answer.reason) == ("closed", None, None, None)
+
+
+class Asked(PublicHolidays):
+    """Public holidays that note for which days they were asked."""
+
+    days: list[date] = []
+
+    def name(self, day: date) -> str | None:
+        self.days.append(day)
+        return super().name(day)
+
+
+def test_for_a_line_without_any_hours_no_year_is_searched() -> None:
+    """Every public page asks: it took half of the page's time."""
+    Asked.days.clear()
+    without = Calendar(LONDON, {0: []}, special_days=[SpecialDay(date(2026, 1, 12), "A day off")], holidays=Asked())
+    assert ask(without, utc("2026-01-10 12:00")).state == "closed"
+    assert len(Asked.days) < 5
+    one_day = Calendar(LONDON, special_days=[SpecialDay(date(2026, 12, 24), "The one day", Hours(540, 600))], holidays=Asked())
+    assert ask(one_day, utc("2026-01-10 12:00")).opens_at == utc("2026-12-24 09:00")
