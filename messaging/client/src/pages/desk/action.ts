@@ -32,7 +32,7 @@ export function fold(name: string, title: string, ...inside: readonly Child[]): 
   const summary = element("summary", { class: "govuk-details__summary" }, element("span", { class: "govuk-details__summary-text" }, title));
   return element(
     "details",
-    { class: "govuk-details", name: "desk-work", "data-action": name },
+    { class: "govuk-details", name: "desk-actions", "data-action": name },
     summary,
     element("div", { class: "govuk-details__text" }, ...inside),
   );

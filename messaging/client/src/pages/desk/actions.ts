@@ -30,7 +30,7 @@ function actionsPart(context: ActionContext, answer: ConversationAnswer): HTMLEl
   const isOpen = answer.state === "assigned" || answer.state === "answered";
   return element(
     "div",
-    { class: "desk-work" },
+    { class: "desk-actions" },
     lead && !mine && takeOverPart(context),
     mine && isOpen && closePart(context, answer),
     mine && isOpen && snoozePart(context, answer),
