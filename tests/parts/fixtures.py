@@ -193,10 +193,19 @@ def loaded_web_server(installation: Installation, django_db_setup: None, static_
 def web_server(
     transactional_db: None, redis_server: Redis, loaded_web_server: WebServer, request: pytest.FixtureRequest
 ) -> Generator[WebServer]:
-    """Gunicorn at the installation's origin, on the test database; its processes are this test's own."""
+    """Gunicorn at the installation's origin, on the test database; its processes are this test's own.
+
+    Where pages are looked at they are the file's: they know nothing that a database does not say but how fast somebody asks, and that is
+    counted by session and by inbox.
+    """
+    from tests.parts import plugin
+
+    # What was said after the test before, which went on while its browsers closed.
+    _no_errors_in(lambda: loaded_web_server.log_text if loaded_web_server.awake else "", request)
     loaded_web_server.begin()
     yield loaded_web_server
-    loaded_web_server.rest()
+    if not request.node.stash.get(plugin.STAYS_AWAKE, False):
+        loaded_web_server.rest()
     _no_errors_in(lambda: loaded_web_server.log_text, request)
 
 

@@ -51,6 +51,8 @@ MARKS = {
 PARTS_SECONDS, LONG = 5, 20
 INSTALLATION = pytest.StashKey[environment.Installation]()
 WITHOUT = pytest.StashKey[frozenset[str]]()
+# Whether the web server's processes may stay awake for the next test.
+STAYS_AWAKE = pytest.StashKey[bool]()
 SKIPPED: list[str] = []
 MISSING: set[str] = set()
 
@@ -171,6 +173,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         else:
             seconds[item.location[0]] += PARTS_SECONDS if needs_of(item) - {"postgres"} else 0
     items.sort(key=lambda item: -seconds[item.location[0]])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Tests of one file that look at pages share the web server's processes, one after the other."""
+    item.stash[STAYS_AWAKE] = nextitem is not None and item.path == nextitem.path and looks_at_pages(item) and looks_at_pages(nextitem)
+
+
+def looks_at_pages(item: pytest.Item) -> bool:
+    """With a browser, on the web server alone, whose log is of no matter to it."""
+    names = set(getattr(item, "fixturenames", ()))
+    return {"visit", "web_server"} <= names and not names & {"proxy", "celery_worker"} and not item.get_closest_marker("logs_errors")
 
 
 @pytest.hookimpl(tryfirst=True)

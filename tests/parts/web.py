@@ -26,7 +26,8 @@ class WebServer(Process):
     """The web processes, or those for staff; `origin` is their address. Killed, they can be run again.
 
     To load everything takes a second of computing; gunicorn does that once and forks its workers. Between tests the workers are gone, the
-    master sleeps, and no request is answered; for the next test it forks new ones. So a test's processes know nothing of any other test.
+    master sleeps, and no request is answered; for the next test it forks new ones. So a test's processes know nothing of any other test,
+    unless they were left awake for it.
     """
 
     # Asleep it hears no SIGTERM.
@@ -35,7 +36,7 @@ class WebServer(Process):
     def __init__(
         self, installation: Installation, *, workers: int = 2, service: str = "web", programmes: Path | None = None, **more: str
     ) -> None:
-        self.origin = installation.origin
+        self.origin, self.workers = installation.origin, workers
         bind = f"127.0.0.1:{installation.web_port}"
         environment = surroundings(installation, HELPLINE_BIND=bind, HELPLINE_WEB_WORKERS=str(workers), **more)
         log = installation.folder / "logs" / f"{service}.log"
@@ -52,9 +53,19 @@ class WebServer(Process):
     def run(self) -> None:
         self.start(lambda: answers(self.origin))
 
+    @property
+    def awake(self) -> bool:
+        """It answers, with as many workers as it began with."""
+        if not self.alive or state_of(self.pid) in {"T", "Z"}:
+            return False
+        workers = self.children()
+        return len(workers) == self.workers and all(state_of(worker) not in {"T", "Z"} for worker in workers)
+
     def begin(self) -> None:
-        """Runs it, or wakes it: its processes are new, its log is empty."""
-        if self.alive:
+        """Runs it, or wakes it: its processes are new, unless it is awake; its log is empty."""
+        if self.awake:
+            os.truncate(self.log, 0)
+        elif self.alive:
             os.truncate(self.log, 0)
             os.kill(self.pid, signal.SIGCONT)
             self.wait(lambda: answers(self.origin))

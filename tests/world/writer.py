@@ -1,6 +1,7 @@
 """Somebody who writes to the helpline, over its interface, with the protocol's Python peer."""
 
 from functools import cache as once
+from itertools import count
 from typing import Any
 
 from django.test import Client
@@ -23,6 +24,10 @@ from messaging.protocol.peer import (
 )
 from tests.world.staff import People
 
+# So many people write in turn. A web server that goes on from test to test counts how often each of them comes.
+PEOPLE = 12
+_turn = count()
+
 
 @once
 def _inbox_of(number: int, site: Site) -> tuple[list[str], InboxKeys]:
@@ -32,11 +37,12 @@ def _inbox_of(number: int, site: Site) -> tuple[list[str], InboxKeys]:
 
 
 class Writer:
-    """One person with an inbox of their own. In another test, where the database knows nobody, another may have the same words."""
+    """One person with an inbox of their own. In a later test, where the database knows nobody, another may have the same words."""
 
     def __init__(self, people: People) -> None:
         self.site = people.site
-        words, self.inbox = _inbox_of(next(people.writers), people.site)
+        number = next(people.writers)
+        words, self.inbox = _inbox_of(next(_turn) % PEOPLE if number < PEOPLE else number, people.site)
         self.words = list(words)
         self.client = Client()
         self.conversation_id = b""
