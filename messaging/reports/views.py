@@ -12,15 +12,21 @@ from helpline.calendar.wall_clock import monday_of
 from helpline.clock import now
 from helpline.organisation import organisation_today
 from helpline.staff.access import lead_page
+from helpline.statistics.forms import DaysForm
 from helpline.statistics.suppression import LEAST
 from helpline.web.csv_response import csv_response
 from messaging.reports import DeskReports, build_reports, read_report_data
-from messaging.reports.forms import ReportDaysForm
 from messaging.reports.periods import SETTLES, quarter_told_on, quarter_year, report_periods, week_told_on
 from messaging.reports.tables import NAMES, ReportTable, report_tables
 from messaging.reports.wording import report_day_words, report_days_words
 
 USUAL_WEEKS = 14  # Before the present one: so many reach back into a quarter that is over, whatever day it is.
+
+
+class ReportDaysForm(DaysForm):
+    """The days whose reports are shown: a year and a day at most."""
+
+    most_days = 367
 
 
 @require_safe
