@@ -57,11 +57,11 @@ def stays_on_this_machine(host: str) -> bool:
 
 def _port(parts: SplitResult) -> int | None:
     if "," in parts.netloc.rpartition("@")[2]:
-        raise UnusableAddress("names several hosts, and one is used: name the one, or an address that always leads to it.")
+        raise UnusableAddress("names several hosts, but only one can be used. Name one host, or an address that always leads to it.")
     try:
         return parts.port
     except ValueError:
-        raise UnusableAddress("has a port that is no number up to 65535.") from None
+        raise UnusableAddress("has a port that is not a number up to 65535.") from None
 
 
 def _options(query: str) -> dict[str, str]:

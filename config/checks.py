@@ -50,14 +50,14 @@ SECRETS = (
         lambda: str(settings.SECRET_KEY),
         50,
         12,
-        "HELPLINE_SECRET_KEY can be guessed. Make one of at least 50 random characters, as .env.example says.",
+        "HELPLINE_SECRET_KEY can be guessed. Make one with at least 50 random characters, as .env.example says.",
     ),
     GuessableSecret(
         6,
         lambda: str(settings.METRICS_TOKEN),
         32,
         12,
-        "HELPLINE_METRICS_TOKEN can be guessed. Make one of at least 32 random characters, or leave it empty.",
+        "HELPLINE_METRICS_TOKEN can be guessed. Make one with at least 32 random characters, or leave it empty.",
     ),
     GuessableSecret(
         24, _database_password, 16, 8, "The database's password can be guessed. Set one of at least 16 random letters and digits."
@@ -94,7 +94,7 @@ def _warning(number: int, sentence: str) -> Warning:
 
 def check_mode(**_: Any) -> Iterator[CheckMessage]:
     if settings.MODE != "deployed":
-        yield _error(1, f"HELPLINE_MODE is {settings.MODE}, which is for made-up people. Leave it out, or set it to deployed.")
+        yield _error(1, f"HELPLINE_MODE is {settings.MODE}, which is only for made-up data. Leave it out, or set it to deployed.")
     engines: Any = settings.TEMPLATES
     if settings.DEBUG or any(engine.get("OPTIONS", {}).get("debug") for engine in engines):
         yield _error(2, "DEBUG is on: pages of errors would show what people wrote. Set it to False in config/settings.py.")
@@ -122,13 +122,13 @@ def check_addresses(**_: Any) -> Iterator[CheckMessage]:
     origin = urlsplit(settings.ORIGIN)
     local = origin.hostname in {"localhost", "127.0.0.1"}
     if origin.scheme != "https" and not local and not str(origin.hostname).endswith(".onion"):
-        yield _error(7, "HELPLINE_ORIGIN begins with http://: whoever is between could change the site. Give it an https:// address.")
+        yield _error(7, "HELPLINE_ORIGIN begins with http://, so anyone on the way could change the site. Give it an https:// address.")
     if local:
-        yield _warning(1, "HELPLINE_ORIGIN names this machine: nobody else can reach the site, and inboxes made now end with the trial.")
+        yield _warning(1, "HELPLINE_ORIGIN is this machine: nobody else can reach the site, and inboxes made now end with the trial.")
     if not settings.SOURCE:
-        yield _warning(6, "HELPLINE_SOURCE is not set: the licence asks that whoever uses the site is told where its source code is.")
+        yield _warning(6, "HELPLINE_SOURCE is not set: the licence requires the site to tell people where its source code is.")
     if "*" in settings.ALLOWED_HOSTS:
-        yield _error(8, "ALLOWED_HOSTS lets the site answer to any name. Name the origin's host alone.")
+        yield _error(8, "ALLOWED_HOSTS lets the site answer to any name. List only the origin's host.")
     if origin.scheme == "https" and not (settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE):
         yield _error(9, "The staff's cookies would also be sent over http. Set SESSION_COOKIE_SECURE and CSRF_COOKIE_SECURE.")
     proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
@@ -139,7 +139,7 @@ def check_addresses(**_: Any) -> Iterator[CheckMessage]:
         )
     if proxies > 1:
         yield _warning(
-            2, f"HELPLINE_TRUSTED_PROXIES is {proxies}. If fewer stand there, whoever guesses passwords could pretend to be many addresses."
+            2, f"HELPLINE_TRUSTED_PROXIES is {proxies}. If there are fewer, someone guessing passwords could pretend to be many addresses."
         )
 
 
@@ -148,27 +148,28 @@ def check_parts(**_: Any) -> Iterator[CheckMessage]:
     if not str(database.get("ENGINE", "")).endswith("postgresql"):
         yield _error(11, "The database is not Postgres: only there do constraints and locks hold. Set HELPLINE_DATABASE_URL.")
     elif database.get("HOST") and not database.get("PASSWORD"):
-        yield _error(12, "The database takes anybody: HELPLINE_DATABASE_URL has no password. Set one in Postgres and in the address.")
+        yield _error(12, "The database lets anyone in: HELPLINE_DATABASE_URL has no password. Set one in Postgres and in the address.")
     if not stays_on_this_machine(str(database.get("HOST", ""))) and database.get("OPTIONS", {}).get("sslmode") != "verify-full":
         yield _warning(
-            8, "The database is on another machine, and need not prove who it is. Add ?sslmode=verify-full to HELPLINE_DATABASE_URL."
+            8,
+            "The database is on another machine, and does not have to prove who it is. Add ?sslmode=verify-full to HELPLINE_DATABASE_URL.",
         )
     broker = urlsplit(str(settings.CELERY_BROKER_URL))
     if broker.scheme not in {"redis", "rediss"}:
         yield _error(13, "The queue is in one process's memory: no worker would hear of it. Set HELPLINE_REDIS_URL.")
     elif not broker.password:
-        yield _error(14, "The queue takes anybody's tasks: HELPLINE_REDIS_URL has no password. Set one in Redis and in the address.")
+        yield _error(14, "The queue accepts tasks from anyone: HELPLINE_REDIS_URL has no password. Set one in Redis and in the address.")
     if broker.scheme == "redis" and not stays_on_this_machine(str(broker.hostname or "")):
         yield _warning(
             9, "The queue is on another machine, and the way to it is not encrypted. Let HELPLINE_REDIS_URL begin with rediss://."
         )
     if "locmem" in str(settings.CACHES["default"]["BACKEND"]):
-        yield _error(15, "The limits on guessed passwords are kept by each process alone. Set the cache to Redis.")
+        yield _error(15, "Each process counts guessed passwords on its own. Set the cache to Redis.")
 
 
 def check_celery(**_: Any) -> Iterator[CheckMessage]:
     if getattr(settings, "CELERY_TASK_ALWAYS_EAGER", False):
-        yield _error(16, "Tasks run inside the request: people would wait for routing and mail. Take CELERY_TASK_ALWAYS_EAGER away.")
+        yield _error(16, "Tasks run inside the request: people would wait for routing and mail. Remove CELERY_TASK_ALWAYS_EAGER.")
     if not (settings.CELERY_TASK_ACKS_LATE and settings.CELERY_TASK_REJECT_ON_WORKER_LOST):
         yield _error(17, "A task is lost when its worker dies. Set CELERY_TASK_ACKS_LATE and CELERY_TASK_REJECT_ON_WORKER_LOST.")
 
@@ -192,7 +193,7 @@ def check_mail(**_: Any) -> Iterator[CheckMessage]:
     if not encrypted and options.get("host", "localhost") not in {"localhost", "127.0.0.1", "::1"}:
         yield _warning(7, "Invitations go to the mail server unencrypted. Set HELPLINE_EMAIL_SECURITY to starttls or tls.")
     if mailer["BACKEND"].rpartition(".")[0].rpartition(".")[2] in {"dummy", "console", "filebased", "locmem"}:
-        yield _warning(3, "No email is sent: neither invitations nor notices to the leads. Set HELPLINE_EMAIL_HOST.")
+        yield _warning(3, "No email is sent, so invitations and notices to the leads do not arrive. Set HELPLINE_EMAIL_HOST.")
     elif settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
         yield _warning(4, "Email comes from an address that nobody takes. Set HELPLINE_EMAIL_FROM.")
 
@@ -209,7 +210,7 @@ def check_clocks(*, databases: Sequence[str] | None = None, **_: Any) -> Iterato
             yield _error(21, "The database does not answer. Start it, or correct HELPLINE_DATABASE_URL.")
             return
         if connections[alias].vendor == "postgresql" and abs((now() - there).total_seconds()) > CLOCK_SECONDS:
-            yield _error(22, f"The clocks of this machine and of the database differ by more than {CLOCK_SECONDS} s. Set both by NTP.")
+            yield _error(22, f"The clocks of this machine and the database differ by more than {CLOCK_SECONDS} s. Set both by NTP.")
 
 
 def check_connections(*, databases: Sequence[str] | None = None, **_: Any) -> Iterator[CheckMessage]:
@@ -227,7 +228,8 @@ def check_connections(*, databases: Sequence[str] | None = None, **_: Any) -> It
         if needed > there:
             yield _error(
                 23,
-                f"The database lets {there} in, and {needed} may come. Lower HELPLINE_WEB_WORKERS, or raise Postgres's max_connections.",
+                f"The database allows {there} connections, and {needed} may be needed. Lower HELPLINE_WEB_WORKERS, or raise Postgres's "
+                "max_connections.",
             )
 
 

@@ -74,7 +74,7 @@ def env_ascii(name: str) -> str:
     """
     value = _value(name)
     if not value.isascii():
-        raise RefusedSetting(f"{name} must be of letters, digits and signs of ASCII alone, or not set.")
+        raise RefusedSetting(f"{name} must contain only ASCII letters, digits and signs, or not be set.")
     return value
 
 
@@ -147,7 +147,7 @@ def env_bearer(name: str) -> str:
     """
     value = _value(name)
     if value and not re.fullmatch(r"[A-Za-z0-9_-]{32,200}", value):
-        raise RefusedSetting(f"{name} must be at least 32 letters, digits, dashes and low lines, or not set.")
+        raise RefusedSetting(f"{name} must be at least 32 letters, digits, hyphens and underscores, or not be set.")
     return value
 
 
@@ -161,7 +161,7 @@ def env_link(name: str) -> str:
     value = _value(name)
     parts = urlsplit(value)
     if value and (parts.scheme != "https" or not parts.hostname):
-        raise RefusedSetting(f"{name} must be an address that begins with https://, or not set.")
+        raise RefusedSetting(f"{name} must be an address that begins with https://, or not be set.")
     return value
 
 

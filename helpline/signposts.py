@@ -33,7 +33,7 @@ class KnownSignpost(NamedTuple):
     source: str = ""
 
 
-_MIND = _("for your health or your mind, day and night")
+_MIND = _("for your health or your mental health, day and night")
 
 # In the order in which they are shown.
 KNOWN = (
@@ -44,7 +44,7 @@ KNOWN = (
         "NHS",
         "111",
         "tel:111",
-        _("for your health, day and night; for your mind choose option 2"),
+        _("for your health, day and night; choose option 2 for your mental health"),
         source="https://www.nhs.uk/nhs-services/mental-health-services/",
     ),
     KnownSignpost("none", VOICE, "NHS", "111", "tel:111", _MIND, source="https://www.nhs.uk/"),
@@ -102,7 +102,7 @@ KNOWN = (
         "Samaritans",
         "jo@samaritans.org",
         "mailto:jo@samaritans.org",
-        _("to write an email; an answer may take some days"),
+        _("to send an email; a reply may take several days"),
         source="https://www.samaritans.org/how-we-can-help/contact-samaritan/",
     ),
     KnownSignpost(
@@ -111,7 +111,7 @@ KNOWN = (
         "Childline",
         "childline.org.uk",
         "https://www.childline.org.uk/",
-        _("if you are under 19: to chat by typing"),
+        _("if you are under 19: to chat online"),
         source="https://www.childline.org.uk/",
     ),
     KnownSignpost(
@@ -138,7 +138,7 @@ KNOWN = (
         "emergencySMS",
         "999",
         "sms:999",
-        _("999 by text, once your phone is signed up: text the word “register” to 999 first"),
+        _("999 by text, once you have signed up: text the word “register” to 999 first"),
         source="https://www.emergencysms.net/",
     ),
     KnownSignpost(

@@ -42,7 +42,7 @@ class StaffAccountForm(AccountForm):
     hand_over = forms.BooleanField(
         required=False,
         label="Take them off the rota and the desk",
-        help_text="Asked for when a counsellor or lead who has shifts, conversations or keys becomes an admin.",
+        help_text="Needed when a counsellor or lead who has shifts, conversations or keys becomes an admin.",
     )
 
     @property
@@ -61,14 +61,14 @@ class StaffAccountForm(AccountForm):
 
 
 def _stake_words(stake: OffboardingStakes) -> str:
-    told = ["An admin reads no message and takes no shift."]
-    told += [f"Coming shifts that come off the rota: {stake.shifts}."] * bool(stake.shifts)
+    told = ["An admin cannot read messages or take shifts."]
+    told += [f"Future shifts that come off the rota: {stake.shifts}."] * bool(stake.shifts)
     told += [f"Weekly patterns that end: {stake.patterns}."] * bool(stake.patterns)
-    told += [f"Open conversations that wait again: {stake.threads}."] * bool(stake.threads)
+    told += [f"Open conversations that go back to the queue: {stake.threads}."] * bool(stake.threads)
     if stake.keeps:
         numbers = ", ".join(map(str, stake.keeps))
-        told.append(f"Nobody else can read epoch {numbers}: the vault is kept, but is used no more. Let them open a new epoch first.")
-    return " ".join([*told, "The certificate is withdrawn, and a new epoch has to be opened. Tick this if you mean it."])
+        told.append(f"Nobody else can read epoch {numbers}. The vault is kept, but is no longer used. Let them open a new epoch first.")
+    return " ".join([*told, "The certificate is withdrawn, and a new epoch must be opened. Tick this to confirm."])
 
 
 admin.site.unregister(Account)

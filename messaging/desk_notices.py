@@ -19,26 +19,26 @@ SAID = {
         "A conversation at the desk is waiting for a reply. Half of the promised time has passed.",
     ),
     DeskNotice.Kind.OVERDUE: (
-        "Desk: a promised time is over",
-        "A conversation at the desk is waiting for a reply. The promised time has passed. You are told as a lead.",
+        "Desk: a promised time has passed",
+        "A conversation at the desk is waiting for a reply. The promised time has passed. We are telling you because you are a lead.",
     ),
     DeskNotice.Kind.DECIDE: (
         "Desk: a decision is needed",
-        "At the desk a colleague needs a decision from a second lead. Please look soon. You are told as a lead.",
+        "A colleague at the desk needs a decision from a second person. Look soon. We are telling you because you are a lead.",
     ),
     DeskNotice.Kind.FLAG: (
-        "Desk: a flag was raised",
-        "At the desk a counsellor has raised a flag, and waits for a lead. Please open it now. You are told as a lead.",
+        "Desk: a flag has been raised",
+        "A counsellor at the desk has raised a flag, and is waiting for a lead. Open it now. We are telling you because you are a lead.",
     ),
     DeskNotice.Kind.UNOPENED: (
-        "Desk: a flag is not opened",
-        "At the desk a flag was raised, and no lead has opened it yet. If you are a lead, please open it now. "
-        "If you are not, ring a lead now, and do not stop before one has heard.",
+        "Desk: a flag has not been opened",
+        "A flag was raised at the desk, and no lead has opened it yet. If you are a lead, open it now. If you "
+        "are not, call a lead now, and keep calling until you reach one.",
     ),
     DeskNotice.Kind.UNSEEN: (
-        "Desk: somebody on duty has not come",
-        "A shift for messages has begun, and somebody on it has not opened the desk. Others are given the conversations meanwhile. "
-        "The page “Rota” says who is on duty. You are told as a lead.",
+        "Desk: a counsellor on duty is missing",
+        "A shift for messages has started, and a counsellor on it has not opened the desk. Conversations go to "
+        "others for now. The page “Rota” shows who is on duty. We are telling you because you are a lead.",
     ),
 }
 
@@ -62,6 +62,7 @@ def send_desk_notices(*, at: datetime) -> int:
 def _letter(each: DeskNotice) -> Letter:
     subject, text = SAID[DeskNotice.Kind(each.kind)]
     body = (
-        f"{text}\n\n{settings.ORIGIN}{settings.DESK_PATH}\n\nThis address opens after you sign in. These emails name nobody, on purpose.\n"
+        f"{text}\n\n{settings.ORIGIN}{settings.DESK_PATH}\n\nYou need to sign in to open this address. For privacy, these emails "
+        "name nobody.\n"
     )
     return Letter("A notice of the desk", each.account.email, subject, body)

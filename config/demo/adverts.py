@@ -31,7 +31,7 @@ ADVERTS = (
         "In the High Street",
         "r9pc",
         "someone",
-        "Worried about somebody you know?",
+        "Worried about someone you know?",
         "Talk it over with us. It is free, and you do not have to say who it is.",
     ),
 )

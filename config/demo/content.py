@@ -51,8 +51,9 @@ TERMS = (
     "What you write here is private. It is locked in your browser before it is sent. Only the counsellors at this helpline can "
     "unlock it. The people who run the website cannot read it.",
     "We do not ask for your name, and we do not keep the address of your phone or computer. You choose what you tell us.",
-    "There is one limit. If you tell us who you are, or who a child is, and we learn that a child or somebody else is in serious "
-    "danger, we may have to tell the police or social services. That needs both: something that says who it is about, and a risk "
+    "There is one limit. If you tell us who you are, or who a child is, and we learn that a child or someone else is in serious "
+    "danger, we may have to tell the police or social services. That "
+    "needs both: something that says who it is about, and a risk "
     "of serious harm.",
     "If you tell us about something that has happened, but nothing that says who you are or who was hurt, we cannot pass it on, "
     "and we will not try to find out.",

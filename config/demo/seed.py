@@ -48,7 +48,7 @@ def fill_demo(folder: Path, record: DemoRecord, *, at: datetime) -> DemoRecord:
     """
     newest = Epoch.objects.order_by("-number").first()
     if newest is not None and day_of(at) < newest.first_day:
-        raise CannotSeedDemo("This demonstration was seeded for a later day. Start with --reset.")
+        raise CannotSeedDemo("This demonstration was made for a later day. Start with --reset.")
     with transaction.atomic():
         local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
         seed_content(local.date())

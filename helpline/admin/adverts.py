@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 else:
     Form = forms.ModelForm
 
-TAKEN = _("Another advert has this code. Keep the one that was proposed, or enter a different one.")
+TAKEN = _("Another advert has this code. Keep the suggested code, or enter a different one.")
 
 
 class AdvertForm(Form):
@@ -34,8 +34,9 @@ class AdvertForm(Form):
         error_messages = {"code": {"unique": TAKEN}}
         help_texts = {
             "code": _(
-                "The short address is /c/ and this: 3 to 12 small letters or digits, without i, l, o, 0 and 1. "
-                "Once something is printed, leave it as it is: an old code leads to the start page and is not counted."
+                "The short address is /c/ followed by this: 3 to 12 small letters or digits, without i, l, o, 0 "
+                "and 1. Do not change it when something has been printed: an old code leads to the start page "
+                "and is not counted."
             )
         }
 
@@ -53,7 +54,7 @@ class AdvertForm(Form):
         cleaned = super().clean() or self.cleaned_data
         for name in ("headline", "line"):
             if cleaned.get(name) and not poster_can_be_drawn(str(cleaned[name])):
-                self.add_error(name, _("The posters’ fonts have no picture for one of these signs. Write letters, digits and stops alone."))
+                self.add_error(name, _("The posters’ fonts do not have one of these characters. Use only letters, digits and full stops."))
         return cleaned
 
 
@@ -100,7 +101,7 @@ class Adverts(AdminPage):
             drawn = draw_poster(poster_content(advert, at=now()), form)
         except PosterCannotBeDrawn:
             words = _(
-                "This cannot be drawn: the posters’ fonts lack a sign of the helpline’s name, of its phone numbers, or of the advert."
+                "This cannot be drawn. The posters’ fonts do not have a character in the helpline’s name, its phone numbers or the advert."
             )
             messages.error(request, words)
             return redirect("admin:helpline_advert_change", advert.pk)

@@ -34,7 +34,7 @@ class CampaignForm(Form):
         # Readers in another language get the page in theirs, where there is one.
         queryset=SitePage.objects.filter(language=settings.LANGUAGE_CODE),
         required=False,
-        help_text="Shown on the campaign’s page, by whom each is for.",
+        help_text="Shown on the campaign’s page, grouped by audience.",
     )
 
     class Meta:

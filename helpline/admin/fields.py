@@ -12,8 +12,8 @@ class MinuteOfDay(forms.Field):
 
     def __init__(self, *, ends: bool = False, **named: Any) -> None:
         self.ends = ends
-        midnight = " 00:00 is the midnight that ends the day." if ends else ""
-        named.setdefault("help_text", f"Such as 09:00, by the clock on the wall.{midnight}")
+        midnight = " 00:00 means midnight at the end of the day." if ends else ""
+        named.setdefault("help_text", f"Clock time, such as 09:00.{midnight}")
         super().__init__(widget=forms.TextInput(attrs={"size": 6, "inputmode": "numeric"}), **named)
 
     def to_python(self, value: Any) -> Any:

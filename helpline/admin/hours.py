@@ -68,14 +68,17 @@ class SpecialDayForm(HoursForm):
     opens = MinuteOfDay(required=False, help_text="Such as 09:00. Leave both empty for a day that is closed.")
     closes = MinuteOfDay(ends=True, required=False)
     until = forms.DateField(
-        required=False, widget=AdminDateWidget, label="Until", help_text=f"The last day, {MOST_DAYS} days at most; empty for one day."
+        required=False,
+        widget=AdminDateWidget,
+        label="Until",
+        help_text=f"The last day, at most {MOST_DAYS} days. Leave it empty for one day.",
     )
     years = forms.IntegerField(
         required=False,
         min_value=0,
         max_value=MOST_YEARS,
-        label="Years more",
-        help_text=f"The same date in so many years after it too, such as 24 December: up to {MOST_YEARS}.",
+        label="Repeat for years",
+        help_text=f"Repeat the same date, such as 24 December, in this many later years. At most {MOST_YEARS}.",
     )
 
     class Meta:
@@ -93,7 +96,7 @@ class SpecialDayForm(HoursForm):
         given = super().clean() or self.cleaned_data
         day, until = given.get("date"), given.get("until")
         if day and until and not timedelta() <= until - day < timedelta(days=MOST_DAYS):
-            self.add_error("until", f"Enter a last day that does not come before the first, within {MOST_DAYS} days.")
+            self.add_error("until", f"Enter a last day that is not before the first, and within {MOST_DAYS} days.")
         if not self.errors:
             for each in self.rows():
                 if why := _in_the_way(each):

@@ -20,13 +20,13 @@ class OrganisationForm(Form):
     phone = forms.CharField(
         max_length=20,
         required=False,
-        help_text="The free helpline, as people read it: 0808 1000 900. Without a number no page speaks of calling.",
+        help_text="The free helpline number, as people read it: 0808 1000 900. Without a number, no page mentions calling.",
     )
 
     sooner = forms.BooleanField(
         required=False,
         label="Delete conversations sooner than people were told",
-        help_text="Asked for when they are to be kept for fewer days than before.",
+        help_text="Tick this only to keep conversations for fewer days than before.",
     )
 
     class Meta:
@@ -40,8 +40,8 @@ class OrganisationForm(Form):
         if self.instance.pk and days is not None and days < before and not cleaned.get("sooner"):
             self.add_error(
                 "sooner",
-                f"People were told {before} days. With {days}, whatever is older is deleted within ten minutes, for good: "
-                "nobody can bring it back. Tick this if you mean it.",
+                f"People were told {before} days. With {days}, everything older is deleted for good within ten "
+                "minutes. Nobody can get it back. Tick this to confirm.",
             )
         return cleaned
 

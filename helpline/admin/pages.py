@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 else:
     Form = forms.ModelForm
 
-ADDRESS_TAKEN = "There is a page at this address in this language already. Choose another address, or change that page."
+ADDRESS_TAKEN = "There is already a page at this address in this language. Choose another address, or change that page."
 
 
 class PageForm(Form):
@@ -28,7 +28,7 @@ class PageForm(Form):
         fields = ("title", "summary", "body", "slug", "language", "kind", "audience", "position", "published")
         help_texts = {
             "body": "Markdown: headings from ##, lists, links, bold, tables. No pictures and no HTML. "
-            "{organisation}, {phone} and {concern_phone} stand for the organisation’s own name and numbers.",
+            "{organisation}, {phone} and {concern_phone} are replaced by the organisation’s own name and numbers.",
         }
         widgets = {
             "title": forms.TextInput(attrs={"class": "vTextField"}),
@@ -73,7 +73,7 @@ class Pages(base.AdminPage):
     readonly_fields = ("on_the_site",)
     fieldsets = (
         (None, {"fields": ("title", "summary", "body")}),
-        ("Where it stands", {"fields": ("slug", "language", "kind", "audience", "position", "published", "on_the_site")}),
+        ("Where it is", {"fields": ("slug", "language", "kind", "audience", "position", "published", "on_the_site")}),
     )
 
     @admin.display(description="On the site")
@@ -85,7 +85,7 @@ class Pages(base.AdminPage):
                 return format_html('<a href="{0}">{0}</a>', reverse("read-page", args=[page.slug]))
             except NoReverseMatch:
                 # The form stands here again, with a slug that was refused.
-                return "It has no address with that slug."
+                return "That slug cannot be an address."
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *arguments: Any, **named: Any) -> HttpResponse:
         form = context["adminform"].form
@@ -113,13 +113,13 @@ def _left_behind(was: Page | None, now: Page) -> list[str]:
     sentences = []
     if others := library.pages_that_link_to(was.slug):
         titles = ", ".join(f"“{page.title}”" for page in others)
-        sentences.append(f"These pages have links to the old address, /read/{was.slug}: {titles}. Change them too.")
+        sentences.append(f"These pages link to the old address, /read/{was.slug}: {titles}. Change them too.")
     if not now.published and (adverts := list(was.adverts.all())):
         names = ", ".join(str(advert) for advert in adverts)
-        sentences.append(f"Adverts lead to this page: {names}. While it is not published they lead to the start page.")
+        sentences.append(f"Adverts lead to this page: {names}. While it is not published, they lead to the start page.")
     return sentences
 
 
 def _dead_ends(page: Page) -> list[str]:
     addresses = ", ".join(f"/read/{slug}" for slug in library.unpublished_links(page.body))
-    return [f"The text has links to pages that nobody can read yet: {addresses}."] if addresses else []
+    return [f"The text links to pages that nobody can read yet: {addresses}."] if addresses else []

@@ -27,7 +27,7 @@ class AccountForm(Form):
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()
         if Account.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
-            raise ValidationError("Somebody with this email address is on the staff already. Enter another one.")
+            raise ValidationError("Someone on the staff already has this email address. Enter another one.")
         return email
 
     def clean_name(self) -> str:

@@ -35,7 +35,7 @@ class ReadOnlyRota(AdminPage):
         return super().changeform_view(request, *arguments, **named)
 
     def _lead_on(self, request: HttpRequest) -> None:
-        words = format_html('This is to be looked at. <a href="{}">Change it on the rota</a>.', reverse(self.changed_on))
+        words = format_html('You can only view this here. <a href="{}">Change it on the rota</a>.', reverse(self.changed_on))
         messages.info(request, words)
 
 

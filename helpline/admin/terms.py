@@ -76,7 +76,7 @@ class TranslationForm(Form):
         given = super().clean() or self.cleaned_data
         terms, language = given.get("terms"), given.get("language")
         if terms and language and terms.translations.filter(language=language).exists():
-            self.add_error("language", f"{terms} is published in this language already, and kept as people accepted it.")
+            self.add_error("language", f"{terms} is already published in this language, and is kept as people accepted it.")
         return given
 
 

@@ -42,7 +42,7 @@ def phone_bar_words(availability: Availability, zone: ZoneInfo) -> str:
 def messages_bar_words(availability: Availability, zone: ZoneInfo, *, taken: bool = True) -> str:
     """Whether somebody reads messages now; if not, by which day there is an answer; and when none can be taken, that."""
     if not taken:
-        return _("Not possible right now")
+        return _("Not available right now")
     if availability.state in HERE:
         ends = answered_until_words(availability)
         return _("We are here until {time}").format(time=until_words(ends, availability.at, zone)) if ends else _("We are here now")

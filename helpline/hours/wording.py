@@ -172,7 +172,7 @@ def phone_words(availability: Availability, zone: ZoneInfo, *, writing: bool = T
         headline = _("Open now, until {end}").format(end=end) if end else _("Open now")
         return StateWords("open", headline, _("Calls are free. You do not have to give your name."))
     if availability.state == "closing_soon":
-        headline = _("Open, but it closes soon: at {end}").format(end=end)
+        headline = _("Open, but closing soon, at {end}").format(end=end)
         detail = _("If you do not get through in time, write to us instead.") if writing else _("If you do not get through, try again.")
         return StateWords("closing_soon", headline, detail)
     if availability.state == "unstaffed":
@@ -197,10 +197,10 @@ def messages_words(availability: Availability, zone: ZoneInfo, *, busy: bool = F
     promise = (
         _("Write now and we will answer by {deadline}.").format(deadline=deadline_words(due, availability.at, zone))
         if due
-        else _("We cannot say yet when we will answer.")
+        else _("We cannot yet say when we will answer.")
     )
     if busy:
-        promise = _("We are very busy, so an answer takes longer than usual.") + " " + promise
+        promise = _("We are very busy, so answers are taking longer than usual.") + " " + promise
     if availability.state in {"open", "closing_soon"}:
         ends = answered_until_words(availability)
         here = _("Counsellors are here now")
@@ -208,7 +208,7 @@ def messages_words(availability: Availability, zone: ZoneInfo, *, busy: bool = F
             here = _("Counsellors are here now, until {end}").format(end=until_words(ends, availability.at, zone))
         return StateWords(availability.state, here, promise)
     if availability.state == "unstaffed":
-        return StateWords("unstaffed", _("You can write now. Nobody is here to read it this minute"), promise)
+        return StateWords("unstaffed", _("You can write now. Nobody is here to read it at the moment"), promise)
     headline = _("You can write now. Nobody is here to read it yet")
     if availability.reason:
         headline += f" ({reason_words(availability.reason)})"

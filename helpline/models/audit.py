@@ -80,7 +80,7 @@ class AuditEntry(models.Model):
         """The name of who did it; of a wrong password nobody knows whose hand typed it."""
         if self.account is not None:
             return self.account.name
-        return "somebody who was not signed in" if self.kind == Kind.SIGN_IN else "command line"
+        return "someone who was not signed in" if self.kind == Kind.SIGN_IN else "command line"
 
 
 # Which kind a row's change is, by the name of its model; a test fails while a model of the admin's pages has none.

@@ -26,14 +26,14 @@ def parse_front_matter(text: str, keys: Collection[str]) -> tuple[dict[str, str]
         if not colon or not value:
             raise BadFrontMatter(f"line {number}: write “name: value”.")
         if name not in keys:
-            raise BadFrontMatter(f"line {number}: “{name}” is not known. Known are: {', '.join(keys)}.")
+            raise BadFrontMatter(f"line {number}: “{name}” is not known. Known names are: {', '.join(keys)}.")
         if name in values:
-            raise BadFrontMatter(f"line {number}: “{name}” is there already.")
+            raise BadFrontMatter(f"line {number}: “{name}” is already there.")
         values[name] = value
     else:
         raise BadFrontMatter("the head does not end: put a line of three hyphens below it.")
     if missing := [key for key in keys if key not in values]:
-        raise BadFrontMatter(f"the head lacks {', '.join(missing)}.")
+        raise BadFrontMatter(f"the head is missing {', '.join(missing)}.")
     body = "\n".join(lines[number:]).strip()
     if not body:
         raise BadFrontMatter("there is no text below the head.")

@@ -82,7 +82,7 @@ def _read(folder: Path) -> list[Page]:
 
 def _page(language: str, slug: str, text: str) -> Page:
     if language not in LANGUAGES:
-        raise front_matter.BadFrontMatter(f"“{language}” is no language of this service. Known are: {', '.join(LANGUAGES)}.")
+        raise front_matter.BadFrontMatter(f"“{language}” is not a language of this service. The languages are: {', '.join(LANGUAGES)}.")
     values, body = front_matter.parse_front_matter(text, KEYS)
     if wrong := markdown.markdown_problems(body, names=library.NAMES):
         raise front_matter.BadFrontMatter(" ".join(wrong))

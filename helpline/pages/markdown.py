@@ -55,11 +55,11 @@ def markdown_problems(text: str, *, names: frozenset[str] | set[str] = frozenset
         if token.type in {"html_block", "html_inline"}:
             found.append(f"Take out the HTML “{token.content.strip()[:40]}”: write Markdown instead.")
         elif token.type == "image":
-            found.append("Take out the picture: pages have words only.")
+            found.append("Take out the picture: pages can have only words.")
         elif token.type == "link_open" and not is_safe_link(str(token.attrs.get("href", ""))):
             found.append(f"The link to “{token.attrs.get('href', '')}” must begin with https://, tel: or /.")
         elif token.type in {"fence", "code_block", "code_inline"}:
-            found.append(f"Take out the spaces or marks that make code of “{token.content.strip()[:40]}”.")
+            found.append(f"Take out the spaces or marks that turn “{token.content.strip()[:40]}” into code.")
     unknown = sorted({name for name in PLACE.findall(text) if name not in names})
     known = ", ".join(f"{{{name}}}" for name in sorted(names)) or "none"
     return [*found, *(f"{{{name}}} is not known. Known are: {known}." for name in unknown)]

@@ -50,8 +50,8 @@ def _word(label: Words) -> forms.CharField:
 class CheckForm(BrowserForm):
     """Two of the eight words; the script says in the label which ones."""
 
-    first = _word(_("The first word that we ask for"))
-    second = _word(_("The second word that we ask for"))
+    first = _word(_("The first word we ask for"))
+    second = _word(_("The second word we ask for"))
 
 
 def _message(label: Words, hint: Words, rows: int) -> forms.CharField:
@@ -66,10 +66,10 @@ class FirstMessageForm(BrowserForm):
     route = forms.ChoiceField(
         label=_("What would you like help with?"),
         choices=[
-            ("self", _("I worry about my own thoughts, or about what I do")),
-            ("other", _("I worry about someone else")),
+            ("self", _("I am worried about my own thoughts, or about what I do")),
+            ("other", _("I am worried about someone else")),
             ("young", _("I am under 18")),
-            ("professional", _("I’m asking for work")),
+            ("professional", _("I’m asking because of my work")),
         ],
         widget=forms.RadioSelect,
     )

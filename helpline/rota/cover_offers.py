@@ -33,7 +33,7 @@ def take_cover(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
         lock_counsellors([offer.asked_by_id, by.pk])
         wanted = ShiftOffer.objects.filter(pk=offer.pk, kind=ShiftOffer.Kind.COVER, state=ShiftOffer.State.ASKED).exclude(asked_by=by)
         if wanted.update(state=ShiftOffer.State.TAKEN, accepted_by=by, changed_at=at) != 1:
-            raise OfferNoLongerOpen("This shift is taken, or was taken back. Load the page again to see who has it.")
+            raise OfferNoLongerOpen("This shift has been taken or withdrawn. Load the page again to see who has it.")
         hand_over_shift(offer, to=by.pk, at=at, known=())
         shift = offer.shift
         interval = Interval(shift.starts_at, shift.ends_at)

@@ -89,7 +89,7 @@ def _obstacle(picture: RotaSnapshot, wanted: WantedShift, interval: Interval | N
         return f"{name}, {wanted.day:%A} {wanted.day.day} {wanted.day:%B}: the clocks go forward and skip this whole shift."
     when = f"{name}, {rota_span_words(interval, picture.zone)}"
     if wanted.counsellor_id not in picture.active:
-        return f"{when}: {name} takes no shifts now."
+        return f"{when}: {name} does not take shifts now."
     if clash := next((other for _, other in own if other.overlaps(interval)), None):
         return f"{when}: has a shift at {rota_times_words(clash, picture.zone)} already."
     if picture.is_closed(wanted.channel, interval):

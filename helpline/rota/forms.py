@@ -16,7 +16,7 @@ from helpline.web.form_fields import DayField, StaffForm, digits_input
 DAY = 1440
 LONGEST_SHIFT = 360
 LONGEST_ABSENCE = timedelta(days=366)
-NEXT_DAY = "At or before the start means on the next day. A shift lasts six hours at most."
+NEXT_DAY = "A time at or before the start means the next day. A shift lasts at most six hours."
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
@@ -47,7 +47,7 @@ class ShiftForm(RotaForm):
     day = day_field("Day", "the day")
     starts = time_field("Starts", "the time at which it starts")
     ends = time_field("Ends", "the time at which it ends", NEXT_DAY, ends=True)
-    published = forms.BooleanField(label="Publish it at once: it counts as on duty", required=False)
+    published = forms.BooleanField(label="Publish it now: it counts as on duty", required=False)
 
     def __init__(self, *arguments: Any, original: Interval | None = None, counsellor_id: int | None = None, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
@@ -68,7 +68,7 @@ class ShiftForm(RotaForm):
         if interval is None:
             self.add_error("starts", "Enter another time: the clocks go forward on this day and skip this shift.")
         elif interval.length > timedelta(minutes=LONGEST_SHIFT):
-            self.add_error("ends", "Enter an end within six hours of the start. Make two shifts of a longer one.")
+            self.add_error("ends", "Enter an end within six hours of the start. For a longer time, make two shifts.")
         cleaned["interval"] = interval
         return cleaned
 
@@ -93,7 +93,7 @@ class PatternForm(RotaForm):
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         self.fields["counsellor"].queryset = PersonField.offered()  # type: ignore[attr-defined]
-        self.fields["ends_on"].help_text = "The last day. Leave it empty for as long as it lasts."
+        self.fields["ends_on"].help_text = "The last day. Leave it empty if there is no end."
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -101,9 +101,9 @@ class PatternForm(RotaForm):
         if starts is not None and ends is not None:
             cleaned["ends"] = ends = ends if ends > starts else ends + DAY
             if ends - starts > LONGEST_SHIFT:
-                self.add_error("ends", "Enter an end within six hours of the start. Make two patterns of a longer one.")
+                self.add_error("ends", "Enter an end within six hours of the start. For a longer time, make two patterns.")
         if first and last and last < first:
-            self.add_error("ends_on", "Enter a last day that does not come before the first day, or none.")
+            self.add_error("ends_on", "Enter a last day that is not before the first day, or leave it empty.")
         return cleaned
 
 
@@ -113,12 +113,12 @@ class AbsenceForm(RotaForm):
     day_names = ("first", "last")
     counsellor = PersonField("Counsellor")
     first = day_field("From", "the first day")
-    starts = time_field("From what time", "the time from which it begins", "Leave it empty for the whole day.")
+    starts = time_field("From what time", "the time at which it begins", "Leave it empty for the whole day.")
     last = day_field("Until", "the last day")
     ends = time_field(
         "Until what time",
         "the time at which it ends",
-        "Leave it empty for the whole day. 00:00 is the midnight that ends it.",
+        "Leave it empty for the whole day. 00:00 means midnight at the end of the day.",
         ends=True,
     )
 
@@ -143,7 +143,7 @@ class AbsenceForm(RotaForm):
         if interval is None and (last - first).days * DAY + until > (starts or 0):
             self.add_error("starts", "Enter another time: the clocks go forward on this day and skip all of it.")
         elif interval is None:
-            self.add_error("ends" if last == first and ends is not None else "last", "Enter an end that comes after the start.")
+            self.add_error("ends" if last == first and ends is not None else "last", "Enter an end that is after the start.")
         elif interval.length > LONGEST_ABSENCE:
             self.add_error("last", "Enter a last day within a year of the first.")
         cleaned["interval"] = interval
@@ -153,7 +153,7 @@ class AbsenceForm(RotaForm):
 class SwapForm(RotaForm):
     """Who is asked: somebody, or everybody."""
 
-    offered_to = PersonField("Whom do you ask?", required=False, empty_label="Everybody")
+    offered_to = PersonField("Who do you want to ask?", required=False, empty_label="Everybody")
 
     def __init__(self, *arguments: Any, asked_by: int, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
@@ -171,8 +171,8 @@ class MinimumCoverForm(RotaForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one weekday.", "invalid_choice": "Choose weekdays from the list."},
     )
-    opens = time_field("From", "the time from which it holds")
-    closes = time_field("Until", "the time until which it holds", "00:00 is the midnight that ends the day.", ends=True)
+    opens = time_field("From", "the start time")
+    closes = time_field("Until", "the end time", "00:00 means midnight at the end of the day.", ends=True)
     number = forms.IntegerField(
         label="People",
         widget=digits_input(),
@@ -191,7 +191,7 @@ class MinimumCoverForm(RotaForm):
         opens, closes = self.cleaned_data.get("opens"), self.cleaned_data.get("closes")
         if opens is not None and closes is not None:
             if closes <= opens:
-                self.add_error("closes", "Enter an end that comes after the beginning, on the same day.")
+                self.add_error("closes", "Enter an end that is after the start, on the same day.")
             else:
                 cleaned["hours"] = Hours(opens, closes)
         return cleaned
@@ -207,8 +207,8 @@ class CopyWeekForm(RotaForm):
     """The week that is copied to, by any of its days."""
 
     day_names = ("source", "target")
-    source = day_field("The week that is copied", "the week that is copied")
-    target = day_field("Copy to the week of", "a day of the week that you copy to")
+    source = day_field("The week to copy", "the week to copy")
+    target = day_field("Copy to the week of", "a day in the week you want to copy to")
 
 
 class MakeShiftsForm(RotaForm):

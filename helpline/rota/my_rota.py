@@ -102,5 +102,5 @@ def _away(shift: Interval, absences: list[Absence], zone: ZoneInfo) -> str:
     return (
         f"You are away. You work {' and '.join(rota_times_words(piece, zone) for piece in left)}."
         if left
-        else "You are away for all of it."
+        else "You are away for the whole shift."
     )

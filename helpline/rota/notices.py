@@ -24,21 +24,29 @@ FROM = time(7)
 Kind = RotaNotice.Kind
 MINE, SWAPS, GAPS = "desk:rota-mine", "desk:rota-swaps", "desk:rota-gaps"
 SAID = {
-    Kind.PUBLISHED: ("Rota: a week is published", "The rota of the week from {day} is published, with shifts of yours in it.", MINE),
-    Kind.CHANGED: ("Rota: a shift of yours has changed", "A shift of yours was added, changed or taken off: {shift}.", MINE),
+    Kind.PUBLISHED: (
+        "Rota: a week has been published",
+        "The rota for the week from {day} has been published. You have shifts in it.",
+        MINE,
+    ),
+    Kind.CHANGED: ("Rota: one of your shifts has changed", "One of your shifts was added, changed or taken off: {shift}.", MINE),
     Kind.SHIFT_ADDED: ("Rota: a new shift", "You have a new shift: {shift}.", MINE),
-    Kind.SHIFT_MOVED: ("Rota: a shift of yours has moved", "A shift of yours has moved. It is now: {shift}. It was: {was}.", MINE),
+    Kind.SHIFT_MOVED: ("Rota: one of your shifts has moved", "One of your shifts has moved. It is now: {shift}. It was: {was}.", MINE),
     Kind.SHIFT_LOST: ("Rota: a shift is no longer yours", "You no longer have this shift: {shift}.", MINE),
-    Kind.SWAP_ASKED: ("Rota: can you take a shift?", "You are asked whether you can take a shift: {shift}.", MINE),
-    Kind.SWAP_ACCEPTED: ("Rota: a swap waits for a lead", "Somebody would take this shift: {shift}. A lead has to approve it.", SWAPS),
-    Kind.SWAP_UNACCEPTED: ("Rota: a yes was taken back", "A yes to this shift was taken back: {shift}. It is asked for as before.", SWAPS),
-    Kind.SWAP_APPROVED: ("Rota: a swap is approved", "A swap of yours is approved: {shift}. The rota has changed.", MINE),
-    Kind.SWAP_REFUSED: ("Rota: a swap was refused", "A swap of yours was refused: {shift}. The rota stays as it was.", MINE),
-    Kind.COVER_WANTED: ("Rota: cover is wanted", "Cover is wanted for a shift: {shift}. Whoever takes it first has it.", MINE),
-    Kind.COVER_TAKEN: ("Rota: a shift has cover", "The shift for which cover was wanted is taken: {shift}.", MINE),
-    Kind.COVER_ENDED: ("Rota: cover is wanted no more", "A lead ended the search for cover: {shift}. The shift stays yours.", MINE),
-    Kind.ABSENCE: ("Rota: shifts are left by an absence", "An absence leaves shifts uncovered: {shift}.", GAPS),
-    Kind.GAP: ("Rota: a gap ahead", "Fewer people than needed are on the rota: {shift}. There may be more such gaps.", GAPS),
+    Kind.SWAP_ASKED: ("Rota: can you take a shift?", "A colleague asks if you can take a shift: {shift}.", MINE),
+    Kind.SWAP_ACCEPTED: (
+        "Rota: a swap is waiting for a lead",
+        "Someone has offered to take this shift: {shift}. A lead has to approve it.",
+        SWAPS,
+    ),
+    Kind.SWAP_UNACCEPTED: ("Rota: a yes was withdrawn", "A yes to this shift was withdrawn: {shift}. The request is still open.", SWAPS),
+    Kind.SWAP_APPROVED: ("Rota: a swap was approved", "One of your swaps was approved: {shift}. The rota has changed.", MINE),
+    Kind.SWAP_REFUSED: ("Rota: a swap was refused", "One of your swaps was refused: {shift}. The rota has not changed.", MINE),
+    Kind.COVER_WANTED: ("Rota: cover is wanted", "Cover is wanted for a shift: {shift}. The first person to take it has it.", MINE),
+    Kind.COVER_TAKEN: ("Rota: a shift has cover", "Someone has taken the shift that needed cover: {shift}.", MINE),
+    Kind.COVER_ENDED: ("Rota: cover is no longer wanted", "A lead ended the search for cover: {shift}. The shift is still yours.", MINE),
+    Kind.ABSENCE: ("Rota: shifts need cover because of an absence", "Because of an absence, these shifts need cover: {shift}.", GAPS),
+    Kind.GAP: ("Rota: a gap ahead", "There are not enough people on the rota: {shift}. There may be more gaps.", GAPS),
 }
 
 
@@ -91,7 +99,7 @@ def _letter(notice: RotaNotice) -> Letter:
     was = (notice.was_channel, Interval(notice.was_starts_at, notice.was_ends_at)) if notice.was_starts_at and notice.was_ends_at else None
     words = rota_notice_words(RotaNotice.Kind(notice.kind), notice.channel, interval, zone, was=was)
     address = f"{settings.ORIGIN}{reverse(words.page)}"
-    text = f"{words.text}\n\n{address}\n\nThis address opens after you sign in. Emails about the rota name nobody, on purpose.\n"
+    text = f"{words.text}\n\n{address}\n\nYou need to sign in to open this address. For privacy, emails about the rota name nobody.\n"
     return Letter(f"Notice {notice.pk} of the rota", notice.account.email, words.subject, text)
 
 

@@ -37,7 +37,7 @@ def add_pattern(
                 for week in (-7 * DAY, 0, 7 * DAY)
             ):
                 raise PatternOverlaps(
-                    f"{counsellor} has a pattern at that time already: {other}. Choose other times, or end that one first."
+                    f"{counsellor} already has a pattern at that time: {other}. Choose other times, or end that pattern first."
                 )
         return WeeklyPattern.objects.create(
             counsellor=counsellor, channel=channel, weekday=weekday, starts=starts, ends=ends, starts_on=starts_on, ends_on=ends_on

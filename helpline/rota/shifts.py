@@ -50,7 +50,7 @@ def explain_refused_shift(counsellor: Counsellor | None = None) -> Iterator[None
         if "shift_overlap" in str(error):
             raise ShiftOverlaps(f"{whom} has another shift at that time. Choose other times, or another counsellor.") from error
         if "shift_length" in str(error):
-            raise ShiftTooLong("A shift must end after it starts, and within six hours. Make two of a longer one.") from error
+            raise ShiftTooLong("A shift must end after it starts, and within six hours. For a longer time, make two shifts.") from error
         raise
 
 
@@ -80,7 +80,7 @@ def put_shift(
         lock_counsellors(people)
         old = Shift.objects.filter(pk=shift.pk).first() if shift else None
         if shift and old is None:
-            raise Shift.DoesNotExist("This shift was taken off the rota meanwhile.")
+            raise Shift.DoesNotExist("This shift has been taken off the rota.")
         was_published = old is not None and old.state == Shift.State.PUBLISHED
         state = Shift.State.PUBLISHED if published or was_published else Shift.State.DRAFT
         touched = [interval, *([Interval(old.starts_at, old.ends_at)] if old else [])]

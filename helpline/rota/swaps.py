@@ -42,7 +42,7 @@ def accept_swap(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
             Q(offered_to=by) | Q(offered_to=None), pk=offer.pk, kind=ShiftOffer.Kind.SWAP, state=ShiftOffer.State.ASKED
         ).exclude(asked_by=by)
         if shift is None or mine.update(state=ShiftOffer.State.ACCEPTED, accepted_by=by, changed_at=at) != 1:
-            raise OfferNoLongerOpen("This swap is not open to you any more. Load the page again to see how it stands.")
+            raise OfferNoLongerOpen("This swap is no longer open to you. Load the page again to see what has happened.")
         check_free_for_shift(by, shift)
         interval = Interval(shift.starts_at, shift.ends_at)
         told = [*accounts_of(offer.asked_by_id), *lead_accounts()]
@@ -58,7 +58,7 @@ def check_free_for_shift(who: Counsellor, shift: Shift) -> None:
         NotFreeForShift.
     """
     if not Counsellor.objects.filter(Counsellor.answering(), pk=who.pk).exists():
-        raise NotFreeForShift(f"{who} takes no shifts now.")
+        raise NotFreeForShift(f"{who} does not take shifts now.")
     then = {"counsellor": who, "starts_at__lt": shift.ends_at, "ends_at__gt": shift.starts_at}
     if Shift.objects.filter(**then).exclude(pk=shift.pk).exists():
         raise NotFreeForShift(f"{who} has another shift at that time.")
@@ -81,7 +81,7 @@ def approve_swap(offer: ShiftOffer, *, by: Account, at: datetime, known: Contain
         lock_counsellors([offer.asked_by_id, accepted_by.pk])
         agreed = ShiftOffer.objects.filter(pk=offer.pk, state=ShiftOffer.State.ACCEPTED, accepted_by=accepted_by)
         if agreed.update(state=ShiftOffer.State.APPROVED, decided_by=by, changed_at=at) != 1:
-            raise OfferNoLongerOpen("This swap was decided or taken back already. Load the page again to see how it stands.")
+            raise OfferNoLongerOpen("This swap has already been decided or withdrawn. Load the page again to see what has happened.")
         hand_over_shift(offer, to=accepted_by.pk, at=at, known=known)
         shift = offer.shift
         interval = Interval(shift.starts_at, shift.ends_at)
@@ -99,7 +99,7 @@ def hand_over_shift(offer: ShiftOffer, *, to: int, at: datetime, known: Containe
     """
     shift = Shift.objects.filter(pk=offer.shift_id).first()
     if shift is None:
-        raise OfferNoLongerOpen("This shift was taken off the rota meanwhile.")
+        raise OfferNoLongerOpen("This shift has been taken off the rota.")
     taker = Counsellor.objects.select_related("account").get(pk=to)
     check_free_for_shift(taker, shift)
     interval = Interval(shift.starts_at, shift.ends_at)
@@ -109,7 +109,7 @@ def hand_over_shift(offer: ShiftOffer, *, to: int, at: datetime, known: Containe
     )
     still = Shift.objects.filter(pk=shift.pk, counsellor=offer.asked_by_id, state=Shift.State.PUBLISHED, starts_at__gt=at)
     if still.update(counsellor=to, changed_at=at, sequence=F("sequence") + 1) != 1:
-        raise OfferNoLongerOpen("This shift has begun, or is somebody else's by now.")
+        raise OfferNoLongerOpen("This shift has started, or someone else has it now.")
 
 
 class CannotOfferShift(Exception):
@@ -123,9 +123,9 @@ def ask_swap(shift: Shift, *, asked_by: Counsellor, offered_to: Counsellor | Non
         CannotOfferShift: it is not theirs (any more), not published, has begun, or is offered already; or the one who is asked cannot be.
     """
     if offered_to is not None and offered_to.pk == asked_by.pk:
-        raise CannotOfferShift("Choose somebody else: you have this shift already.")
+        raise CannotOfferShift("Choose someone else: you already have this shift.")
     if offered_to is not None and not offered_to.answers:
-        raise CannotOfferShift(f"{offered_to} takes no shifts now. Choose somebody else.")
+        raise CannotOfferShift(f"{offered_to} does not take shifts now. Choose someone else.")
     return make_shift_offer(ShiftOffer.Kind.SWAP, shift, asked_by=asked_by, offered_to=offered_to, at=at)
 
 
@@ -142,7 +142,7 @@ def make_shift_offer(
             lock_counsellors([asked_by.pk])
             theirs = Shift.objects.filter(pk=shift.pk, counsellor=asked_by, state=Shift.State.PUBLISHED, starts_at__gt=at).first()
             if theirs is None:
-                raise CannotOfferShift("Only a shift of your own that is published and has not begun can be offered.")
+                raise CannotOfferShift("You can offer only a shift of your own that is published and has not started.")
             made = ShiftOffer.objects.create(
                 kind=kind, shift=theirs, asked_by=asked_by, offered_to=offered_to, asked_at=at, changed_at=at, state=ShiftOffer.State.ASKED
             )
@@ -151,7 +151,7 @@ def make_shift_offer(
             interval = Interval(theirs.starts_at, theirs.ends_at)
             queue_rota_notices(notice, f"offer:{made.pk}:asked", told, at=at, channel=theirs.channel, interval=interval)
     except IntegrityError as error:
-        raise CannotOfferShift("This shift is offered already. Take that offer back first.") from error
+        raise CannotOfferShift("This shift is already on offer. Withdraw that offer first.") from error
     return made
 
 
@@ -169,7 +169,7 @@ def refuse_swap(offer: ShiftOffer, *, by: Account, at: datetime) -> None:
     with transaction.atomic():
         open_now = ShiftOffer.objects.filter(theirs, pk=offer.pk, kind=ShiftOffer.Kind.SWAP)
         if open_now.update(state=ShiftOffer.State.REFUSED, decided_by=by, changed_at=at) != 1:
-            raise OfferNoLongerOpen("This swap was decided or taken back already. Load the page again to see how it stands.")
+            raise OfferNoLongerOpen("This swap has already been decided or withdrawn. Load the page again to see what has happened.")
         shift = offer.shift
         interval = Interval(shift.starts_at, shift.ends_at)
         told = accounts_of(offer.asked_by_id, offer.accepted_by_id)
@@ -185,7 +185,7 @@ def end_cover(offer: ShiftOffer, *, by: Account, at: datetime) -> None:
     with transaction.atomic():
         open_now = ShiftOffer.objects.filter(pk=offer.pk, kind=ShiftOffer.Kind.COVER, state=ShiftOffer.State.ASKED)
         if open_now.update(state=ShiftOffer.State.WITHDRAWN, decided_by=by, changed_at=at) != 1:
-            raise OfferNoLongerOpen("This shift is taken, or was taken back. Load the page again to see who has it.")
+            raise OfferNoLongerOpen("This shift has been taken or withdrawn. Load the page again to see who has it.")
         shift = offer.shift
         interval, told = Interval(shift.starts_at, shift.ends_at), accounts_of(offer.asked_by_id, shift.counsellor_id)
         queue_rota_notices(RotaNotice.Kind.COVER_ENDED, f"offer:{offer.pk}:ended", told, at=at, channel=shift.channel, interval=interval)
@@ -201,7 +201,7 @@ def withdraw_offer(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
     own = Q(asked_by=by) | Q(shift__in=Shift.objects.filter(counsellor=by))
     theirs = ShiftOffer.objects.filter(own, pk=offer.pk, state__in=ShiftOffer.OPEN)
     if theirs.update(state=ShiftOffer.State.WITHDRAWN, changed_at=at) != 1:
-        raise OfferNoLongerOpen("This offer is over already. Load the page again to see who has the shift.")
+        raise OfferNoLongerOpen("This offer has already ended. Load the page again to see who has the shift.")
 
 
 def unaccept_swap(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
@@ -213,7 +213,7 @@ def unaccept_swap(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
     with transaction.atomic():
         mine = ShiftOffer.objects.filter(pk=offer.pk, kind=ShiftOffer.Kind.SWAP, state=ShiftOffer.State.ACCEPTED, accepted_by=by)
         if mine.update(state=ShiftOffer.State.ASKED, accepted_by=None, changed_at=at) != 1:
-            raise OfferNoLongerOpen("This swap was decided or taken back already. Load the page again to see how it stands.")
+            raise OfferNoLongerOpen("This swap has already been decided or withdrawn. Load the page again to see what has happened.")
         shift, told = offer.shift, [*accounts_of(offer.asked_by_id), *lead_accounts()]
         interval, key = Interval(shift.starts_at, shift.ends_at), f"offer:{offer.pk}:unaccepted:{at:%Y%m%d%H%M%S}"
         queue_rota_notices(RotaNotice.Kind.SWAP_UNACCEPTED, key, told, at=at, channel=shift.channel, interval=interval)

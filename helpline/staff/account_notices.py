@@ -11,29 +11,34 @@ from helpline.web.outbox import Letter, forget_unsent_letters, send_waiting_lett
 MOST_TRIES = 6
 Kind = AccountNotice.Kind
 SAID = {
-    Kind.PASSWORD: ("Your password was changed", "The password of your account was changed."),
+    Kind.PASSWORD: ("Your password was changed", "Your password was changed."),
     Kind.FACTOR_ADDED: ("A second step was added", "A second step, a passkey or an app that shows codes, was added to your account."),
     Kind.FACTOR_REMOVED: ("A second step was removed", "A second step was removed from your account."),
-    Kind.RECOVERY_CODES: ("New recovery codes were made", "New recovery codes were made for your account. The old ones work no more."),
+    Kind.RECOVERY_CODES: ("New recovery codes were made", "New recovery codes were made for your account. The old ones no longer work."),
     Kind.NEW_BROWSER: (
         "You signed in from a new browser",
-        "Somebody signed in to your account from a browser that is new to it.",
+        "Someone signed in to your account from a new browser.",
     ),
     Kind.LOCKED: (
         "Wrong passwords or codes for your account",
-        "There were so many wrong passwords or codes for your account that it takes none for five minutes from browsers it does not know. "
-        "A browser in which you signed in before, or a passkey, lets you in meanwhile.",
+        "There were too many wrong passwords or codes for your account. For five minutes it accepts none from "
+        "browsers it does not know. You can still sign in from a browser you have used before, or with a "
+        "passkey.",
     ),
     Kind.INVITED_AGAIN: (
-        "Your way in was ended",
-        "An admin ended your way in, password and second step, and made a new invitation for your account.",
+        "Your sign-in was reset",
+        "An admin reset your password and second step, and made a new invitation for your account.",
     ),
-    Kind.CHANGED: ("Your account was changed", "An admin changed your account: its name, email address, role, or whether it is on."),
+    Kind.CHANGED: (
+        "Your account was changed",
+        "An admin changed your account: its name, email address or role, or whether it is switched on.",
+    ),
     Kind.BLOCKED: (
-        "Somebody was blocked from writing",
-        "A counsellor blocked a person from writing for some days. You are told as a lead. The changes say who did it, and when.",
+        "A person was blocked from writing",
+        "A counsellor blocked a person from writing for some days. We are telling you because you are a lead. The page “Changes” says "
+        "who did it, and when.",
     ),
-    Kind.ACTED: ("A lead acted on a conversation that was yours", "A lead took over, or blocked, a conversation that you had."),
+    Kind.ACTED: ("A lead acted on one of your conversations", "A lead took over, or blocked, a conversation that you had."),
 }
 
 
@@ -57,7 +62,7 @@ def send_account_notices(*, at: datetime) -> int:
 def _letter(each: AccountNotice) -> Letter:
     subject, text = SAID[Kind(each.kind)]
     if each.kind not in {Kind.BLOCKED, Kind.ACTED}:
-        text += "\n\nIf it was not you, or nobody told you that it would be done, tell an admin and a lead now, by telephone."
+        text += "\n\nIf it was not you, or nobody told you about it, call an admin and a lead now."
     address = f"{settings.ORIGIN}{settings.DESK_PATH}"
-    body = f"{text}\n\n{address}\n\nThis address opens after you sign in. These emails name nobody, on purpose.\n"
+    body = f"{text}\n\n{address}\n\nYou need to sign in to open this address. For privacy, these emails name nobody.\n"
     return Letter("A notice about an account", each.address, f"Desk: {subject}", body)

@@ -46,12 +46,12 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by invitation only."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": "This account is switched off. Ask an admin of the helpline.",
+        "account_inactive": "This account is switched off. Ask an admin.",
         "email_password_mismatch": "The email address or the password is not right. Check both, and try again.",
         "incorrect_password": "The password is not right. Try again.",
-        "enter_current_password": "The present password is not right. Try again.",
-        "too_many_login_attempts": "There were too many wrong tries. Wait five minutes, then try again; or use your passkey.",
-        "busy": "Many people sign in just now. Wait some seconds, then try again; or use your passkey.",
+        "enter_current_password": "The current password is not right. Try again.",
+        "too_many_login_attempts": "There were too many wrong tries. Wait five minutes, then try again, or use your passkey.",
+        "busy": "Many people are signing in. Wait a few seconds, then try again, or use your passkey.",
         "rate_limited": "There were too many tries. Wait five minutes, then try again.",
     }
 
@@ -133,8 +133,8 @@ class StaffSecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "That did not work. Enter the code that the app shows now, or try the passkey again.",
-        "code_used": "This code was used before. Wait until the app shows another one, or use the passkey.",
-        "cannot_delete_authenticator": "This is the only second step of your account. Add another one first.",
+        "code_used": "This code has already been used. Wait until the app shows another one, or use your passkey.",
+        "cannot_delete_authenticator": "This is your only second step. Add another one first.",
     }
 
     def encrypt(self, text: str) -> str:

@@ -30,7 +30,7 @@ class InviteForm(StaffForm):
     )
     display_name = forms.CharField(
         label="Name that people who write see",
-        help_text="A first name. Leave it empty for an admin, who can read no message.",
+        help_text="A first name. Leave it empty for an admin, who cannot read messages.",
         max_length=40,
         required=False,
         validators=[latin_name],
@@ -40,9 +40,9 @@ class InviteForm(StaffForm):
         cleaned = super().clean() or {}
         named, role = bool(cleaned.get("display_name")), cleaned.get("role")
         if role in Account.ANSWERING and not named:
-            self.add_error("display_name", "Enter the name that people who write see: a counsellor needs one.")
+            self.add_error("display_name", "Enter the name that people who write will see. A counsellor needs one.")
         if role == Account.Role.ADMIN and named:
-            self.add_error("display_name", "Leave the name that people see empty: an admin can read no message and answers nobody.")
+            self.add_error("display_name", "Leave the name that people see empty. An admin cannot read or answer messages.")
         return cleaned
 
 
@@ -52,21 +52,21 @@ class ChoosePasswordForm(StaffForm):
     password = forms.CharField(
         label="Password",
         strip=False,
-        help_text="At least 12 characters. Three or four words that belong to nobody else are good.",
+        help_text="At least 12 characters. Three or four words that nobody else would choose are good.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": "Enter a password."},
     )
     again = forms.CharField(
-        label="The password once more",
+        label="Enter the password again",
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": "Enter the password once more."},
+        error_messages={"required": "Enter the password again."},
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("password") and cleaned.get("again") and cleaned["password"] != cleaned["again"]:
-            self.add_error("again", "The two passwords are not the same. Enter the password once more.")
+            self.add_error("again", "The two passwords do not match. Enter the password again.")
         return cleaned
 
 
@@ -77,14 +77,14 @@ class AuditForm(StaffForm):
         label="Of what",
         choices=[("", "Everything"), *Kind.choices],
         required=False,
-        error_messages={"invalid_choice": "Choose one of the list."},
+        error_messages={"invalid_choice": "Choose one from the list."},
     )
     by = forms.ModelChoiceField(
         label="By whom",
         queryset=Account.objects.order_by("name"),
         empty_label="Everybody",
         required=False,
-        error_messages={"invalid_choice": "Choose somebody of the list."},
+        error_messages={"invalid_choice": "Choose someone from the list."},
     )
     first = DayField(
         label="First day", required=False, error_messages={"invalid": "Enter the first day as year, month and day, such as 2026-11-25."}
@@ -97,5 +97,5 @@ class AuditForm(StaffForm):
         cleaned = super().clean() or {}
         first, last = cleaned.get("first"), cleaned.get("last")
         if first and last and last < first:
-            self.add_error("last", "Enter a last day that does not come before the first day.")
+            self.add_error("last", "Enter a last day that is not before the first day.")
         return cleaned

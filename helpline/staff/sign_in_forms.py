@@ -48,9 +48,9 @@ class ChangePasswordForm(_OurWords, account.ChangePasswordForm):  # type: ignore
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        self._ask("oldpassword", "Present password", "the present password")
+        self._ask("oldpassword", "Current password", "the current password")
         self._ask("password1", "New password", "the new password", "At least 12 characters.", autocomplete="new-password")
-        self._ask("password2", "The new password once more", "the new password once more")
+        self._ask("password2", "Enter the new password again", "the new password again")
 
 
 class CodeForm(_OurWords, second_step.AuthenticateForm):
@@ -82,7 +82,9 @@ class AddPasskeyForm(_OurWords, webauthn.AddWebAuthnForm):  # type: ignore[misc]
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        self._ask("name", "Name for this passkey", "the name", "For you alone, to tell several apart: office computer, blue key.")
+        self._ask(
+            "name", "Name for this passkey", "the name", "Only you see this. It helps you tell them apart: office computer, blue key."
+        )
 
 
 class RenamePasskeyForm(_OurWords, webauthn.EditWebAuthnForm):  # type: ignore[misc]

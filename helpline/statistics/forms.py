@@ -38,7 +38,7 @@ class DaysForm(StaffForm):
         first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
         if isinstance(first, date) and isinstance(last, date):
             if last < first:
-                self.add_error("last", _("Enter a last day that does not come before the first day."))
+                self.add_error("last", _("Enter a last day that is not before the first day."))
             elif (last - first).days >= self.most_days:
                 self.add_error(
                     "first", _("Enter a first day that is at most %(days)s days before the last day.") % {"days": self.most_days - 1}

@@ -127,7 +127,7 @@ def _titles(counted: set[str]) -> dict[str, str]:
         "/": _("Start page"),
         "/write": _("Write to us"),
         "/inbox": _("Your reply"),
-        "/read": _("The list of what there is to read"),
+        "/read": _("Self-help list"),
         "/when": _("Opening hours"),
         "/campaign": _("The campaign"),
         "/confidential": _("What stays private"),

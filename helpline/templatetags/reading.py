@@ -16,11 +16,11 @@ from helpline.templatetags.languages import language_attributes
 register = template.Library()
 
 HEADINGS = {
-    Page.Audience.SELF: gettext_lazy("If you worry about yourself"),
-    Page.Audience.OTHER: gettext_lazy("If you worry about someone else"),
+    Page.Audience.SELF: gettext_lazy("If you are worried about yourself"),
+    Page.Audience.OTHER: gettext_lazy("If you are worried about someone else"),
     Page.Audience.YOUNG: gettext_lazy("If you are under 18"),
-    Page.Audience.PROFESSIONAL: gettext_lazy("If you ask for your work"),
-    Page.Audience.EVERYBODY: gettext_lazy("For everybody"),
+    Page.Audience.PROFESSIONAL: gettext_lazy("If you are asking because of your work"),
+    Page.Audience.EVERYBODY: gettext_lazy("For everyone"),
 }
 
 

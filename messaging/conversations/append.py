@@ -30,7 +30,7 @@ def demand_sealed_envelope(envelope: Envelope, direction: int) -> None:
     """Raises Malformed for the other side's direction, and Problem not-sealed."""
     demand(envelope.direction == direction, "the envelope is of the other side")
     if not envelope.looks_sealed():
-        raise Problem("not-sealed", "What came is not encrypted. It was not kept.")
+        raise Problem("not-sealed", "What arrived is not encrypted. It was not stored.")
 
 
 def demand_opening_agrees(opening: Opening, envelope: Envelope, inbox_id: bytes) -> None:

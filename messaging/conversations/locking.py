@@ -21,7 +21,7 @@ def lock_for_holder(member: DeskMember, conversation_id: bytes, *, lead: bool = 
         raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
     if not lead and conversation.member_id != member.pk:
         name = holder_name(find_conversation(conversation_id))
-        raise Problem("not-yours", f"{name} has this conversation." if name else "Nobody has this conversation. Claim it first.")
+        raise Problem("not-yours", f"{name} has this conversation." if name else "Nobody has this conversation. Take it first.")
     return conversation
 
 

@@ -71,7 +71,7 @@ def post_hand_over(request: HttpRequest, member: DeskMember, *, id: str) -> Http
 def post_take_over(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     read_json_body(request)
     if not is_lead(request):
-        raise Problem("not-allowed", "Only the lead takes a conversation over.")
+        raise Problem("not-allowed", "Only a lead can take a conversation over.")
     return fresh_assignment_answer(take_over_conversation(member, parse_conversation_id(id), at=now()))
 
 
@@ -92,7 +92,7 @@ def post_flag(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRespo
 def post_flag_opened(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     read_json_body(request)
     if not is_lead(request):
-        raise Problem("not-allowed", "Only a lead opens a flag.")
+        raise Problem("not-allowed", "Only a lead can open a flag.")
     open_flag(member, parse_conversation_id(id), at=now())
     return json_answer(flag_answer(find_conversation(parse_conversation_id(id))))
 

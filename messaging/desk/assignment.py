@@ -41,13 +41,13 @@ def claim_conversation(member: DeskMember, conversation_id: bytes, *, at: dateti
         taken = {"state": State.ASSIGNED, "member": member, "unrouted_since": None, "released_by": None, "snoozed_until": None}
         if free.update(**taken, handed_by=came, kept_until=None):
             conversation = find_conversation(conversation_id)
-            note_routing_event(conversation, RoutingEvent.Kind.CLAIMED, member, "The counsellor took it from those that wait.", at=at)
+            note_routing_event(conversation, RoutingEvent.Kind.CLAIMED, member, "The counsellor took it from the queue.", at=at)
             note_conversation_act(member, Action.TAKEN, at=at)
             return conversation
     conversation = find_conversation(conversation_id)
     if conversation.member_id != member.pk:
         name = holder_name(conversation)
-        raise Problem("taken", f"{name} has this conversation." if name else "Nobody waits in this conversation.", by=name)
+        raise Problem("taken", f"{name} has this conversation." if name else "Nobody is waiting in this conversation.", by=name)
     return conversation
 
 
@@ -63,7 +63,7 @@ def hand_over_conversation(member: DeskMember, conversation_id: bytes, to: bytes
         # The same lock that routing takes first, so that what routing counted is still true when it decides.
         other = DeskMember.objects.select_for_update(no_key=True, of=("self",)).filter(AT_DESK, public_id=to).first()
         if other is None or not could_read_today(other, at=at):
-            raise Problem("not-found", "There is no such counsellor at the desk.")
+            raise Problem("not-found", "That counsellor is not at the desk.")
         conversation = lock_for_holder(member, conversation_id, lead=True)
         if (conversation.member_id, conversation.handed_by_id) == (other.pk, member.pk):
             return conversation
@@ -71,7 +71,7 @@ def hand_over_conversation(member: DeskMember, conversation_id: bytes, to: bytes
         if conversation.state == State.CLOSED:
             raise Problem("not-yours", "It is closed.")
         _goes_to(conversation, other)
-        note_routing_event(conversation, Kind.HANDED, other, "The counsellor who had it handed it over by name.", at=at)
+        note_routing_event(conversation, Kind.HANDED, other, "The counsellor who had it handed it over to a named colleague.", at=at)
         note_conversation_act(member, Action.HANDED_OVER, at=at)
         transaction.on_commit(trigger.request_routing)
     return conversation

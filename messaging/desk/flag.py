@@ -81,7 +81,7 @@ def take_down_flag(lead: DeskMember, conversation_id: bytes, *, at: datetime) ->
 def demand_lead(*, lead: bool) -> None:
     """Raises Problem not-allowed."""
     if not lead:
-        raise Problem("not-allowed", "Only the lead takes a flag down.")
+        raise Problem("not-allowed", "Only a lead can take a flag down.")
 
 
 def _set(conversation: Conversation, reason: str, *, by: DeskMember | None, at: datetime | None) -> None:

@@ -45,7 +45,7 @@ def write_note(member: DeskMember, conversation_id: bytes, note: Note, *, site: 
             return False
         demand_signed_note(member, note, site=site, at=at)
         if DeskNote.objects.filter(conversation=conversation).count() >= MOST_NOTES:
-            raise Problem("too-many", "This conversation has as many notes as it can have.")
+            raise Problem("too-many", "There is no room for more notes in this conversation.")
         kept = {"note": note.raw, "note_hash": digest, "written_on": day_on(at)}
         DeskNote.objects.create(conversation=conversation, epoch_id=note.epoch, **kept)
     return True
@@ -67,7 +67,7 @@ def keep_saved_reply(member: DeskMember, note: Note, *, site: bytes, at: datetim
             note_conversation_act(member, Action.CHANGED, at=at, what="saved reply")
             return False
         if SavedReply.objects.count() >= MOST_SAVED:
-            raise Problem("too-many", "There are as many saved replies as there can be.")
+            raise Problem("too-many", "There is no room for more saved replies.")
         SavedReply.objects.create(reply_id=note.subject, **kept)
         note_conversation_act(member, Action.ADDED, at=at, what="saved reply")
     return True
@@ -95,7 +95,7 @@ def reseal_saved_reply(member: DeskMember, reply_id: bytes, note: Note, instead_
     # The copy's bytes are the condition: of two browsers at once, one finds them.
     earlier = SavedReply.objects.filter(reply_id=reply_id, epoch__lt=note.epoch, note=copy)
     if hashed("saved-reply", copy) != instead_of or not earlier.update(epoch_id=note.epoch, note=note.raw):
-        raise Problem("taken", "This saved reply was changed meanwhile.")
+        raise Problem("taken", "Someone has changed this saved reply.")
 
 
 def forget_saved_reply(member: DeskMember, reply_id: bytes, *, at: datetime) -> None:

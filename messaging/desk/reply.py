@@ -73,7 +73,7 @@ def _not_yours(conversation: Conversation, at: datetime) -> Problem:
     """Somebody else has it, and may have answered: the second sender is told, and keeps what was typed."""
     name = holder_name(find_conversation(conversation.conversation_id))
     by, ago = _who_answered(conversation, at)
-    detail = f"{name} has this conversation." if name else "Nobody has this conversation. Claim it first."
+    detail = f"{name} has this conversation." if name else "Nobody has this conversation. Take it first."
     return Problem("not-yours", detail, by=name, ago=ago if by == name else None)
 
 
@@ -100,7 +100,7 @@ def _answered(conversation: Conversation, member: DeskMember, at: datetime) -> N
     events = RoutingEvent.objects.filter(conversation=conversation)
     conversation.seen = conversation.shown
     conversation.snoozed_until = conversation.handed_by = conversation.kept_until = None
-    why = "A newer message came meanwhile and still waits."
+    why = "A newer message has arrived and is still waiting."
     if conversation.seen == conversation.received:
         if conversation.waiting_since is not None:
             waited = partial(record.record_answer, since=conversation.waiting_since, due_at=conversation.due_at, at=at)
@@ -108,7 +108,7 @@ def _answered(conversation: Conversation, member: DeskMember, at: datetime) -> N
         conversation.state = State.ANSWERED
         conversation.unrouted_since = conversation.waiting_since = conversation.due_at = None
         events.update(at=TruncDay("at", tzinfo=UTC))
-        why = "The counsellor has answered what came until now."
+        why = "The counsellor has answered everything so far."
     conversation.save(
         update_fields=[
             "state",

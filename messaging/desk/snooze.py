@@ -49,7 +49,7 @@ def waking_instant(until: str, *, at: datetime) -> datetime:
 def _next_opening(hours: calendar.Calendar, at: datetime) -> datetime:
     opening = next((found for found in hours.openings(at) if found.start > at), None)
     if opening is None:
-        raise Problem("malformed", "Messages have no next opening.")
+        raise Problem("malformed", "Messages have no next opening time.")
     return opening.start
 
 
@@ -64,11 +64,13 @@ def snooze_conversation(member: DeskMember, conversation_id: bytes, until: str |
     with transaction.atomic():
         conversation = lock_for_holder(member, conversation_id)
         if conversation.state not in {Conversation.State.ASSIGNED, Conversation.State.ANSWERED}:
-            raise Problem("not-yours", "Only a conversation that is yours and open can be snoozed.")
+            raise Problem("not-yours", "You can snooze only an open conversation of your own.")
         if conversation.snoozed_until != wakes:
             conversation.snoozed_until = wakes
             conversation.save(update_fields=["snoozed_until"])
-            kind, why = (Kind.SNOOZED, "The counsellor looks at it again later.") if wakes else (Kind.WOKEN, "The counsellor has it back.")
+            kind, why = (
+                (Kind.SNOOZED, "The counsellor will look at it again later.") if wakes else (Kind.WOKEN, "The counsellor has it back.")
+            )
             note_routing_event(conversation, kind, member, why, at=at)
             note_conversation_act(member, Action.SNOOZED if wakes else Action.WOKEN, at=at)
     return conversation

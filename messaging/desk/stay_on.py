@@ -24,7 +24,7 @@ def stay_on_conversation(member: DeskMember, conversation_id: bytes, *, at: date
         DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
         conversation = lock_for_holder(member, conversation_id)
         if conversation.state != Conversation.State.ASSIGNED:
-            raise Problem("not-yours", "Nobody waits for your answer here.")
+            raise Problem("not-yours", "Nobody is waiting for your answer here.")
         was, conversation.kept_until, conversation.unrouted_since = conversation.kept_until, at + LONGEST, None
         conversation.save(update_fields=["kept_until", "unrouted_since"])
         if was is None:

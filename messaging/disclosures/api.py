@@ -47,7 +47,7 @@ def post_disclosure_step(request: HttpRequest, member: DeskMember, *, id: str) -
     digest = decode(body["hash"], HASH)
     if wanted in ("approve", "refuse"):
         if not is_lead(request):
-            raise Problem("not-allowed", "Only a lead is the second person.")
+            raise Problem("not-allowed", "Only a lead can be the second person.")
         note = _note(body["decision"])
         return _stands(decide_disclosure(member, which, digest, note, approves=wanted == "approve", site=installation_site(), at=at).state)
     if body["decision"] is not None:

@@ -90,7 +90,7 @@ def propose_disclosure(
                     expires_at=at + EXPIRES_AFTER,
                 )
         except IntegrityError:
-            raise Problem("conflict", "A disclosure is proposed here already, and not over yet.") from None
+            raise Problem("conflict", "There is already a disclosure in progress here.") from None
         _note(made, State.PROPOSED, member, at)
         queue_desk_notice(DeskNotice.Kind.DECIDE, lead_accounts(besides=made.proposed_account_id))
     return made, True
@@ -131,7 +131,7 @@ def withdraw_disclosure(member: DeskMember, disclosure_id: bytes, *, at: datetim
     with transaction.atomic():
         row = _found(disclosure_id)
         if row.proposed_by_id != member.pk:
-            raise Problem("not-allowed", "Whoever proposed it takes it back.")
+            raise Problem("not-allowed", "Only the person who proposed it can withdraw it.")
         return _step(row, State.WITHDRAWN, OPEN, member, at, mine=Q(proposed_by=member), written={"note": None, "decision": None})
 
 
@@ -144,9 +144,9 @@ def carry_out_disclosure(member: DeskMember, disclosure_id: bytes, digest: bytes
     with transaction.atomic():
         row = _found(disclosure_id)
         if member.pk not in {row.proposed_by_id, row.decided_by_id}:
-            raise Problem("not-allowed", "One of the two who proposed and agreed does this.")
+            raise Problem("not-allowed", "Only the person who proposed it, or the person who agreed, can do this.")
         if row.state == State.APPROVED and not person_was_told(row):
-            raise Problem("not-told", "The person is to be told first, in a signed message.")
+            raise Problem("not-told", "The person must be told first, in a signed message.")
         same, mine = Q(approved_hash=digest), Q(carried_by=member)
         return _step(row, State.DISCLOSED, (State.APPROVED,), member, at, same=same, mine=mine, written={"carried_by": member})
 
@@ -192,7 +192,7 @@ def _step(
         row.refresh_from_db()
         _note(row, to, member, at)
     elif not Disclosure.objects.filter(same, mine, pk=row.pk, state=to).exists():
-        raise Problem("conflict", "It is not as it was: somebody decided, it has run out, or it is another one. Look again.")
+        raise Problem("conflict", "It has changed: someone decided, it has expired, or it is a different one. Check again.")
     else:
         row.refresh_from_db()
     return row

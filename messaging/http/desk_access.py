@@ -44,7 +44,7 @@ def with_member(view: Callable[..., HttpResponse]) -> View:
             DeskMember.objects.select_related("counsellor__account").filter(counsellor__account=account, counsellor__active=True).first()
         )
         if member is None or account.role not in Account.ANSWERING:
-            raise Problem("not-allowed", "Only counsellors may see the desk.")
+            raise Problem("not-allowed", "Only counsellors can see the desk.")
         return view(request, member, **kwargs)
 
     return held

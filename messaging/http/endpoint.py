@@ -84,7 +84,7 @@ def _problem_of(error: Exception) -> Problem:
     log.error("%s in an endpoint\n%s", type(error).__name__, where)
     if isinstance(error, DatabaseError):
         return Problem("unavailable", "Nothing was stored. Try again in a moment.")
-    return Problem("failed", "Nothing was stored. Try again, and if it goes on, use the phone.")
+    return Problem("failed", "Nothing was stored. Try again. If it keeps happening, use the phone.")
 
 
 @csrf_exempt

@@ -29,7 +29,7 @@ KINDS = {
     "too-fast": (429, "Too much was asked in a short time"),
     "too-many": (429, "Too many messages wait for an answer"),
     "work-wanted": (429, "We are receiving many messages at the moment"),
-    "failed": (500, "Something broke here"),
+    "failed": (500, "Something went wrong here"),
     "closed": (503, "No message can be taken now"),
     "unavailable": (503, "The service is away for a moment"),
 }

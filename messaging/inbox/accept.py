@@ -90,7 +90,7 @@ def _again(inbox_id: bytes, envelope: Envelope) -> AcceptedEnvelope:
     place = {"conversation__inbox__inbox_id": inbox_id, "direction": FROM_PERSON, "sequence": 1}
     first = EnvelopeRow.objects.select_related("conversation").get(**place)
     if not hmac.compare_digest(first.envelope, envelope.raw):
-        raise Problem("inbox-exists", "These words are in use already. Take new ones.")
+        raise Problem("inbox-exists", "These words are already in use. Use new ones.")
     return AcceptedEnvelope(envelope.conversation, 1, first.envelope_hash, first.conversation.due_at, new=False)
 
 
@@ -112,7 +112,7 @@ def accept_next_message(inbox_pk: int, opening: Opening | None, envelope: Envelo
         if conversation.blocked_until is not None and conversation.blocked_until > at:
             raise Problem("blocked", "You cannot write here for now.", until=rfc3339_or_null(conversation.blocked_until))
         if conversation.received - conversation.seen >= MOST_UNANSWERED:
-            raise Problem("too-many", "Many of your messages wait to be read. Please wait for an answer.")
+            raise Problem("too-many", "Many of your messages are waiting to be read. Wait for an answer.")
         known = desk_knowledge(at)
         append.append_envelope(conversation, opening, envelope, epoch=partial(readable_epoch_number, known), at=at)
         _wait(conversation, known, at)

@@ -58,7 +58,7 @@ def open_session(proof: SessionProof, *, site: bytes, origin: str, secret: bytes
             Session.objects.create(token_hash=session_token_hash(token), inbox_id=inbox, used_at=at)
     except IntegrityError as error:
         # Used before; or the inbox was deleted at this very moment, and a new challenge will find that out.
-        raise Problem("bad-proof", "The challenge was used already. Ask for a new one.") from error
+        raise Problem("bad-proof", "The challenge has already been used. Ask for a new one.") from error
     return token
 
 

@@ -38,9 +38,9 @@ class StoredTable:
 
 
 # Rows are numbered across everybody's: two numbers, read a day apart, would tell how many others wrote in between.
-NUMBER = StoredColumn(_("The row’s number. We do not show it: the numbers would tell how many other people write to us."), shown=False)
-OF_CONVERSATION = StoredColumn(_("Says that the row belongs to your conversation, by its row number. So we do not show it."), shown=False)
-OF_INBOX = StoredColumn(_("Says that the row belongs to your inbox, by its row number. So we do not show it."), shown=False)
+NUMBER = StoredColumn(_("The row’s number. We do not show it: the numbers would show how many other people write to us."), shown=False)
+OF_CONVERSATION = StoredColumn(_("Links this row to your conversation by its row number, so we do not show it."), shown=False)
+OF_INBOX = StoredColumn(_("Links this row to your inbox by its row number, so we do not show it."), shown=False)
 EPOCH = StoredColumn(_("Which of the helpline’s locks was used. The first lock has number 1. There is a new one every few weeks."))
 
 INBOX = StoredTable(
@@ -50,38 +50,38 @@ INBOX = StoredTable(
         "id": NUMBER,
         "inbox_id": StoredColumn(_("The name of your inbox. It is made from the lock and the key below, not from your name.")),
         "kem_public": StoredColumn(_("A lock. We lock our replies with it, and only your words can open them.")),
-        "sign_public": StoredColumn(_("Half of a key. With it we check that it is you who comes back. It does not give your words away.")),
+        "sign_public": StoredColumn(_("Half of a key. We use it to check that it is you coming back. It does not give your words away.")),
         "made_on": StoredColumn(_("The day you first wrote to us. We do not keep the time of day.")),
     },
 )
 
 CONVERSATION = StoredTable(
     _("Your conversation"),
-    _("This says how things stand. There is one row."),
+    _("This shows where your conversation has got to. There is one row."),
     {
         "id": NUMBER,
-        "conversation_id": StoredColumn(_("The name of your conversation. Your browser made it up by chance.")),
+        "conversation_id": StoredColumn(_("The name of your conversation. Your browser made it up at random.")),
         "inbox_id": OF_INBOX,
-        "state": StoredColumn(_("How things stand: waiting, assigned (a counsellor has it), answered or closed.")),
+        "state": StoredColumn(_("Where it has got to: waiting, assigned (a counsellor has it), answered or closed.")),
         "member_id": StoredColumn(
             _("If this is set, a counsellor has your conversation, or had it last. We do not show who: that is about them."), shown=False
         ),
         "released_by_id": StoredColumn(
-            _("If this is set, a counsellor gave your conversation back, so it goes to someone else. We do not show who."), shown=False
+            _("If this is set, a counsellor gave your conversation back, so someone else will get it. We do not show who."), shown=False
         ),
         "received": StoredColumn(_("How many messages you sent.")),
         "received_hash": StoredColumn(_("A fingerprint of your last message, made while it was locked. It shows if a message is lost.")),
         "sent": StoredColumn(_("How many replies we sent.")),
-        "sent_hash": StoredColumn(_("A fingerprint of our last reply, made while it was locked. Only zeros: there is none.")),
+        "sent_hash": StoredColumn(_("A fingerprint of our last reply, made while it was locked. All zeros means that there is no reply.")),
         "shown": StoredColumn(_("How many of your messages were handed to the counsellor.")),
         "seen": StoredColumn(_("How many of them were handed over before our last reply.")),
-        "unrouted_since": StoredColumn(_("Since when your message waits to be given to a counsellor. We wipe it when someone has it.")),
-        "waiting_since": StoredColumn(_("Since when you wait for an answer. We wipe it when we have answered.")),
-        "due_at": StoredColumn(_("By when we said that we would answer. We wipe it when we have answered.")),
-        "reminded": StoredColumn(_("How often someone was told that you still wait: 0, 1 or 2.")),
-        "keep_days": StoredColumn(_("How many days you chose to keep it after the last message. If it is not set, our own rule holds.")),
-        "newest_on": StoredColumn(_("The day of the last message, yours or ours. From then on we count how long it is kept.")),
-        "snoozed_until": StoredColumn(_("If there is a time here, the counsellor looks at your conversation again then.")),
+        "unrouted_since": StoredColumn(_("When your message started to wait for a counsellor. We wipe this when someone has it.")),
+        "waiting_since": StoredColumn(_("When you started to wait for an answer. We wipe this when we have answered.")),
+        "due_at": StoredColumn(_("The time by which we said that we would answer. We wipe this when we have answered.")),
+        "reminded": StoredColumn(_("How many times we told someone that you are still waiting: 0, 1 or 2.")),
+        "keep_days": StoredColumn(_("How many days you chose to keep it after the last message. If it is not set, our own rule applies.")),
+        "newest_on": StoredColumn(_("The day of the last message, yours or ours. We count from that day how long to keep it.")),
+        "snoozed_until": StoredColumn(_("If there is a time here, the counsellor will look at your conversation again then.")),
         "handed_by_id": StoredColumn(
             _("If this is set, your conversation went from one counsellor to another. We do not show who: that is about them."), shown=False
         ),
@@ -90,14 +90,14 @@ CONVERSATION = StoredTable(
         "flagged_by_id": StoredColumn(
             _("If this is set, a counsellor asked the lead to look. We do not show who: that is about them."), shown=False
         ),
-        "flag_told": StoredColumn(_("How often we told someone that a lead should look: 0, 1, 2 or 3.")),
-        "flag_told_at": StoredColumn(
-            _("If this is set, no lead has looked yet. Then we tell more people after some minutes."), shown=False
-        ),
+        "flag_told": StoredColumn(_("How many times we told someone that a lead should look: 0, 1, 2 or 3.")),
+        "flag_told_at": StoredColumn(_("If this is set, no lead has looked yet, so we tell more people after a few minutes."), shown=False),
         "flag_opened_by_id": StoredColumn(_("If this is set, a lead has looked. We do not show who: that is about them."), shown=False),
         "flag_opened_at": StoredColumn(_("If this is set, a lead has looked. We do not show when: that is about them."), shown=False),
         "blocked_until": StoredColumn(_("If there is a time here, you cannot write to us until then.")),
-        "kept_until": StoredColumn(_("If there is a time here, your counsellor stays on after their hours to answer you, until then.")),
+        "kept_until": StoredColumn(
+            _("If there is a time here, your counsellor is staying on after their hours to answer you, until then.")
+        ),
     },
 )
 
@@ -108,7 +108,7 @@ OPENING = StoredTable(
         "id": NUMBER,
         "conversation_id": OF_CONVERSATION,
         "epoch_id": EPOCH,
-        "opening": StoredColumn(_("The key to your messages. It is locked. You and our counsellors can open it, the server cannot.")),
+        "opening": StoredColumn(_("The key to your messages. It is locked. You and our counsellors can open it. The server cannot.")),
         "opening_hash": StoredColumn(_("A fingerprint of the locked key.")),
     },
 )
@@ -122,7 +122,9 @@ ENVELOPE = StoredTable(
         "direction": StoredColumn(_("Who sent it: 1 is you, 2 is us.")),
         "sequence": StoredColumn(_("Its place. Your first message is 1, your second is 2. Our replies count from 1 too.")),
         "epoch_id": EPOCH,
-        "envelope": StoredColumn(_("The message, locked. It has the same size whatever was written. The server cannot open it.")),
+        "envelope": StoredColumn(
+            _("The message, locked. It is always the same size, however much was written. The server cannot open it.")
+        ),
         "envelope_hash": StoredColumn(_("A fingerprint of the locked message.")),
         "received_on": StoredColumn(_("The day it came. We do not keep the time of day.")),
     },
@@ -130,19 +132,19 @@ ENVELOPE = StoredTable(
 
 EVENT = StoredTable(
     _("Who was to answer, and why"),
-    _("There is a row each time that your conversation went to a counsellor or was answered. The server cannot read it. It only counts."),
+    _("There is a row for each time your conversation went to a counsellor or was answered. The server cannot read it. It only counts."),
     {
         "id": NUMBER,
         "conversation_id": OF_CONVERSATION,
         "kind": StoredColumn(_("What happened, in one word. The reason below says more.")),
         "member_id": StoredColumn(_("If this is set, it was about one counsellor. We do not show who: that is about them."), shown=False),
-        "at": StoredColumn(_("When it happened. When we answer, we wipe the time of all that came before, and keep only the day.")),
+        "at": StoredColumn(_("When it happened. When we answer, we wipe the times of everything before that, and keep only the days.")),
         "why": StoredColumn(_("The reason, in the server’s own words. It says nothing about what you wrote.")),
     },
 )
 
 NOTE = StoredTable(
-    _("Notes of our counsellors, locked"),
+    _("Our counsellors’ notes, locked"),
     _("Counsellors can leave a note for each other. There is one row for each."),
     {
         "id": NUMBER,
@@ -159,25 +161,25 @@ NOTE = StoredTable(
 DISCLOSURE = StoredTable(
     _("If we ever had to break confidentiality"),
     _(
-        "Our confidentiality terms say when this could be. Two of us must agree to it. We never show these rows here. "
-        "So nobody can see from this page if there is one."
+        "Our confidentiality terms say when this could happen. Two of us must agree to it. We never show these "
+        "rows here, so nobody can see from this page if there is one."
     ),
     {
         "id": NUMBER,
-        "public_id": StoredColumn(_("A name for the row, made up by chance."), shown=False),
+        "public_id": StoredColumn(_("A name for the row, made up at random."), shown=False),
         "conversation_id": OF_CONVERSATION,
         "state": StoredColumn(_("How far it went: asked for, agreed to, refused, taken back, done or too late."), shown=False),
         "reason": StoredColumn(_("Why, as one of three codes."), shown=False),
         "telling": StoredColumn(
-            _("If you are told first. We only leave that out if telling you would put someone in danger."), shown=False
+            _("Whether you are told first. We only leave that out if telling you would put someone in danger."), shown=False
         ),
         "epoch_id": StoredColumn(_("Which of the helpline’s locks was used."), shown=False),
         "recipient": StoredColumn(_("Who would be told, as one of three codes: the police are one of them."), shown=False),
         "places": StoredColumn(_("The numbers of the messages that would be passed on, not their words."), shown=False),
-        "note": StoredColumn(_("What was asked for, locked. Only our counsellors can open it, the server cannot."), shown=False),
+        "note": StoredColumn(_("What was asked for, locked. Only our counsellors can open it. The server cannot."), shown=False),
         "note_hash": StoredColumn(_("A fingerprint of what was locked."), shown=False),
         "decision": StoredColumn(_("Why it was agreed to or refused, locked in the same way."), shown=False),
-        "approved_hash": StoredColumn(_("The same fingerprint, once a second one of us agreed to this very text."), shown=False),
+        "approved_hash": StoredColumn(_("The same fingerprint again, if a second one of us agreed to exactly this text."), shown=False),
         "proposed_by_id": StoredColumn(_("Who asked for it. That is about them."), shown=False),
         "proposed_account_id": StoredColumn(_("The account they used. That is about them too."), shown=False),
         "decided_by_id": StoredColumn(_("Who agreed to it or refused. It is never the same counsellor."), shown=False),
@@ -185,19 +187,22 @@ DISCLOSURE = StoredTable(
         "carried_by_id": StoredColumn(_("Who passed it on. It is one of the two."), shown=False),
         "sent_before": StoredColumn(_("How many replies we had sent by then."), shown=False),
         "proposed_at": StoredColumn(_("When it was asked for."), shown=False),
-        "expires_at": StoredColumn(_("When it is too late to do it."), shown=False),
+        "expires_at": StoredColumn(_("The time after which it is too late to do it."), shown=False),
     },
     kept_back=True,
 )
 
 SESSION = StoredTable(
     _("Where your conversation is open now"),
-    _("There is one row for each page that has it open. Closing it wipes the row. If you forget, it goes after about 30 minutes."),
+    _(
+        "There is one row for each page that has it open. Closing it wipes the row. If you forget to close it, we wipe the row after "
+        "about 30 minutes."
+    ),
     {
         "id": NUMBER,
         "token_hash": StoredColumn(_("A fingerprint of the pass that this page was given. We do not keep the pass.")),
         "inbox_id": OF_INBOX,
-        "used_at": StoredColumn(_("When the page last asked us for something. It goes with the row.")),
+        "used_at": StoredColumn(_("When the page last asked us for something. We wipe it with the row.")),
     },
 )
 

@@ -62,7 +62,7 @@ def epoch_intake(at: datetime, known: DeskKnowledge | None = None) -> MessageInt
 
 
 def no_epoch_problem() -> Problem:
-    return Problem("closed", "Nobody could read a message today. Please use the phone.")
+    return Problem("closed", "Nobody could read a message today. Use the phone.")
 
 
 def epoch_statements_between(lowest: int, highest: int, *, at: datetime) -> list[Statement]:

@@ -12,7 +12,7 @@ class CertificatesForm(StaffForm):
 
     certificates = forms.CharField(
         label="Signed certificates",
-        help_text="What the keeper of the root key gave you: one certificate a line, at most fifteen at a time.",
+        help_text="What the keeper of the root key gave you. One certificate on each line, at most fifteen at a time.",
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Choose a file, or paste a certificate."},
     )
@@ -29,10 +29,10 @@ class ForgetVaultForm(StaffForm):
     def __init__(self, *arguments: Any, name: str, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         self.name = name
-        self.fields["sure"].label = f"To throw it away all the same, enter the name {name}"
+        self.fields["sure"].label = f"To delete it anyway, enter the name {name}"
 
     def clean_sure(self) -> str:
         said = str(self.cleaned_data["sure"])
         if said != self.name:
-            raise forms.ValidationError(f"Enter the name {self.name} as it stands here, or go back.")
+            raise forms.ValidationError(f"Enter the name {self.name} exactly as shown here, or go back.")
         return said

@@ -18,14 +18,14 @@ def own_certificate(member: DeskMember, certificate_id: bytes, epoch: int) -> Ce
         raise Problem("not-certified", "The certificate on the message is not yours, or was withdrawn.")
     certificate = Certificate.parse(row.certificate)
     if not Statement.parse(Epoch.objects.get(number=epoch).statement).covered_by(certificate):
-        raise Problem("not-certified", "Your certificate does not count under the desk's present key. Ask a key-holder for a new one.")
+        raise Problem("not-certified", "Your certificate is not valid under the desk's current key. Ask a key-holder for a new one.")
     return certificate
 
 
 def demand_sealed_note(note: Note) -> None:
     """Raises Problem not-sealed, §7.7."""
     if not note.looks_sealed():
-        raise Problem("not-sealed", "What came is not encrypted. It was not kept.")
+        raise Problem("not-sealed", "What arrived is not encrypted. It was not stored.")
 
 
 def demand_signed_note(member: DeskMember, note: Note, *, site: bytes, at: datetime) -> None:

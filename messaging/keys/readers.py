@@ -66,15 +66,15 @@ def epochs_with_readers(*, at: datetime) -> list[EpochReaders]:
             has = {"granted": pk in granted.get(number, {}), "vault": row.member_id in vaults}
             readers.append(_reader(row, since, by_roster=pk in roster, today=today, **has))
         readers.sort(key=lambda reader: (not reader.able, reader.name))
-        opened_by = str(signer.member) if signer else "somebody unknown"
+        opened_by = str(signer.member) if signer else "someone unknown"
         found.append(EpochReaders(number, epoch.first_day, epoch.last_day, opened_by, number in needed, readers))
     return found
 
 
 WHY_NOT = {
-    AnsweringLack.ROLE: "is an admin, and admins read nothing",
+    AnsweringLack.ROLE: "is an admin, and admins cannot read messages",
     AnsweringLack.ACCOUNT: "has left, or is switched off",
-    AnsweringLack.VAULT: "has no vault any more",
+    AnsweringLack.VAULT: "no longer has a vault",
     AnsweringLack.CERTIFICATE: "the certificate has expired",
     AnsweringLack.GRANT: "the key was not given",
 }
@@ -158,20 +158,23 @@ def key_warnings(*, at: datetime) -> list[str]:
         holders = sorted({reader.name for reader in current.able if reader.key_holder})
         if len(holders) < 2:
             who = f"Only {holders[0]} is a key-holder" if holders else "There is no key-holder"
-            found.append(f"{who} with epoch {current.number}'s key. Have a second certified: with none, nobody can open the next epoch.")
+            found.append(
+                f"{who} with epoch {current.number}'s key. Get a second certificate: without a key-holder, nobody can open the next epoch."
+            )
     for each in (one for one in reversed(epochs) if one.needed):
         names = sorted({reader.name for reader in each.able})
         if not names:
             found.append(
-                f"Nobody can read epoch {each.number} any more. What was written in it is lost, unless somebody's old key is found."
+                f"Nobody can read epoch {each.number} any longer. What was written in it is lost, unless someone finds an old key."
             )
         elif len(names) == 1:
             found.append(
-                f"Only {names[0]} can read epoch {each.number}: if that passphrase is lost, so is what was written in it. "
-                "Open a new epoch with somebody new on its roster, who then gets the earlier keys too."
+                f"Only {names[0]} can read epoch {each.number}. If that passphrase is lost, what was written in "
+                "it is lost too. Open a new epoch with someone new on its roster, who then gets the earlier "
+                "keys too."
             )
     return found
 
 
 def _gone_words(names: list[str]) -> str:
-    return f"A new epoch must be opened at once: {', '.join(names)} had the key of the newest one and should not read on."
+    return f"A new epoch must be opened at once: {', '.join(names)} had the key of the newest one and should no longer read messages."

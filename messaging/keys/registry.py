@@ -81,7 +81,7 @@ def store_vault(member: DeskMember, *, record: bytes, request: bytes, at: dateti
     with transaction.atomic():
         DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
         if certificate_in_force(member, at=at):
-            raise Problem("already-certified", "Your certificate is in force: the vault that belongs to it stays.")
+            raise Problem("already-certified", "Your certificate is valid, so the vault that belongs to it stays.")
         member.vaults.all().delete()
         Vault.objects.create(member=member, kind=PASSPHRASE, record=record)
         values = {"request": request, "made_on": day_on(at)}
@@ -99,9 +99,9 @@ def store_passkey_vault(member: DeskMember, *, record: bytes, credential_id: byt
     with transaction.atomic():
         DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
         if not member.vaults.filter(kind=PASSPHRASE).exists():
-            raise Problem("not-allowed", "Make a vault with a passphrase first.")
+            raise Problem("not-allowed", "First make a vault with a passphrase.")
         if member.vaults.filter(kind=PASSKEY).exclude(credential_id=credential_id).count() >= MOST_PASSKEYS:
-            raise Problem("not-allowed", f"{MOST_PASSKEYS} passkeys open this vault already.")
+            raise Problem("not-allowed", f"{MOST_PASSKEYS} passkeys already open this vault.")
         values = {"record": record, "kind": PASSKEY}
         return Vault.objects.update_or_create(member=member, credential_id=credential_id, defaults=values)[0]
 
@@ -142,12 +142,12 @@ def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: Desk
     parsed = Statement.parse(statement)
     signer = CertificateRow.objects.filter(certificate_id=parsed.signer, withdrawn=False).first()
     if by is not None and (signer is None or signer.member_id != by.pk or not signer.key_holder):
-        raise Problem("not-allowed", "Only a key-holder may open an epoch, with their own signature.")
+        raise Problem("not-allowed", "Only a key-holder can open an epoch, with their own signature.")
     before = Epoch.objects.order_by("-number").first()
     if before is not None and parsed.number <= before.number:
         if before.number == parsed.number and before.statement == statement:
             return before
-        raise Problem("taken", f"Epoch {parsed.number} is open already. Load the page again.", by=None)
+        raise Problem("taken", f"Epoch {parsed.number} is already open. Load the page again.", by=None)
     if parsed.number != (before.number if before else 0) + 1:
         raise BadStatement("its number leaves a gap")
     trusted = Certificate.parse(signer.certificate) if signer else None
@@ -166,7 +166,7 @@ def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: Desk
             if by is not None:
                 record_audit(by.counsellor.account, Action.OPENED, "desk epoch", kind=Kind.KEYS, at=at, row=epoch.number)
     except IntegrityError as error:
-        raise Problem("taken", f"Epoch {parsed.number} was opened by somebody else just now. Load the page again.", by=None) from error
+        raise Problem("taken", f"Someone else has just opened epoch {parsed.number}. Load the page again.", by=None) from error
     return epoch
 
 

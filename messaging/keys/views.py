@@ -166,7 +166,7 @@ def forget_vault_view(request: HttpRequest, member_id: int) -> HttpResponse:
         today = epoch is not None and epoch.in_force and epoch.number in only.epochs
         context = {"page": "keys", "member": member, "alone": only.epochs, "today": today, "form": form}
         return render(request, "desk/forget.html", context)
-    messages.success(request, f"{name}'s vault is thrown away. {name} makes a new one, which needs a certificate and a new epoch.")
+    messages.success(request, f"{name}'s vault has been deleted. {name} can make a new one, which needs a certificate and a new epoch.")
     return redirect("desk:keys")
 
 
@@ -196,12 +196,14 @@ def add_certificates_view(request: HttpRequest) -> HttpResponse:
         if not holders:
             messages.error(
                 request,
-                f"{counted} taken, but nobody here is a key-holder, and so nobody can open an epoch. "
-                "Have one of them certified again at the root with “--key-holder”.",
+                f"{counted} added, but nobody here is a key-holder, so nobody can open an epoch. Get one of them "
+                "a new certificate from the root with “--key-holder”.",
             )
         else:
             who = " or ".join(holders)
-            messages.success(request, f"{counted} taken. {who}, who may do so, can now open an epoch with all who are certified.")
+            messages.success(
+                request, f"{counted} added. {who}, who is allowed to, can now open an epoch that includes everyone with a certificate."
+            )
     if form.errors:
         return _page(request, form)
     return redirect("desk:keys")

@@ -23,7 +23,7 @@ def choose_capacity(member: DeskMember, number: int) -> DeskMember:
         # The lock that routing takes: what it decides counts either the old number or the new one.
         DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
         if number < 0 or not DeskMember.objects.filter(pk=member.pk, cap__gte=number).update(capacity=number):
-            raise Problem("malformed", "Choose a number from 0 to the most that you may have at once.")
+            raise Problem("malformed", "Choose a number from 0 to the most you can have at once.")
         transaction.on_commit(trigger.request_routing)  # There may be room for those that wait.
     member.refresh_from_db()
     return member

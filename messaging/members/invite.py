@@ -51,7 +51,7 @@ def email_invitation(link: InvitationLink) -> bool:
         "Hello,\n\n"
         f"you are invited to the helpline desk of {helpline}. Open this address to choose your password and set up a second step:\n\n"
         f"{link.address}\n\n"
-        "It works once, and for one week. If you did not expect this, ask the helpline before you do anything.\n"
+        "It works once, within one week. If you did not expect this, ask the helpline before you do anything.\n"
     )
     return send_mail(f"Your place at the desk of {helpline}", text, None, [link.account.email], fail_silently=False) == 1
 

@@ -16,7 +16,7 @@ from messaging.routing.end_shifts import RETURNED
 from messaging.routing.queue import queue_position
 
 LEFT = "The counsellor who had it has left the helpline."
-STEPPED_DOWN = "The counsellor who had it answers people no more."
+STEPPED_DOWN = "The counsellor who had it no longer answers people."
 State, Kind = Conversation.State, RoutingEvent.Kind
 
 

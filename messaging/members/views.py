@@ -26,7 +26,7 @@ from messaging.models import Certificate, Conversation, DeskMember, Vault
 from messaging.protocol.days import day_of
 
 TAKEN = {
-    "email": "Somebody with this email address is on the staff already. Enter another one.",
+    "email": "Someone on the staff already has this email address. Enter another one.",
     "display_name": "Another counsellor has this name. Enter a different one.",
 }
 
@@ -54,15 +54,15 @@ def staff_standings(at: datetime) -> list[StaffStanding]:
         if not account.is_active:
             step = "Switched off"
         elif not account.has_usable_password():
-            step = "Has to open the invitation" if invitation and invitation.expires_at > at else "Invite again: the link is too old"
+            step = "Needs to open the invitation" if invitation and invitation.expires_at > at else "Invite again: the link is too old"
         elif account.pk not in secured:
-            step = "Has to set up a second step"
+            step = "Needs to set up a second step"
         elif counsellor is None:
             step = "Ready"
         elif counsellor.pk not in vaults:
-            step = "Has to make a vault"
+            step = "Needs to make a vault"
         elif counsellor.pk not in certified:
-            step = "Waits for a certificate"
+            step = "Waiting for a certificate"
         else:
             step = "Ready"
         found.append(
@@ -95,7 +95,7 @@ def invite_again_view(request: HttpRequest, account_id: int) -> HttpResponse:
     """A new link for somebody who lost their way in; the old way in ends with it."""
     account = get_object_or_404(Account, pk=account_id, is_active=True)
     if account == account_of(request):
-        messages.error(request, "You cannot invite yourself: your own way in would end. Ask another admin.")
+        messages.error(request, "You cannot invite yourself, because that would reset your own sign-in. Ask another admin.")
         return redirect("desk:people")
     at = now()
     with transaction.atomic():
@@ -133,11 +133,13 @@ def offboard_view(request: HttpRequest, account_id: int) -> HttpResponse:
 def _left_words(account: Account, left: leaving.OffboardingResult) -> str:
     said = [f"{account.name} has left: the account is off and every session has ended."]
     if left.threads:
-        said.append("1 open conversation waits again." if left.threads == 1 else f"{left.threads} open conversations wait again.")
+        said.append(
+            "1 open conversation is waiting again." if left.threads == 1 else f"{left.threads} open conversations are waiting again."
+        )
     if left.shifts:
-        said.append("1 coming shift is off the rota." if left.shifts == 1 else f"{left.shifts} coming shifts are off the rota.")
+        said.append("1 future shift is off the rota." if left.shifts == 1 else f"{left.shifts} future shifts are off the rota.")
     if left.keeps:
-        said.append("The vault is kept, because nobody else can read some of what was written.")
+        said.append("The vault is kept, because some of what was written can be read by nobody else.")
     return " ".join(said)
 
 

@@ -5,16 +5,16 @@ from django.db import models
 
 class Route(models.TextChoices):
     SELF = "self", "Wrote about themselves"
-    OTHER = "other", "Wrote about somebody else"
+    OTHER = "other", "Wrote about someone else"
     YOUNG = "young", "A young person"
     PROFESSIONAL = "professional", "A professional"
-    UNCLEAR = "unclear", "It did not become clear"
+    UNCLEAR = "unclear", "Not clear"
 
 
 class Action(models.TextChoices):
     """A protective action that was agreed."""
 
-    TELL_SOMEBODY = "tell-somebody", "To tell somebody they trust"
+    TELL_SOMEBODY = "tell-somebody", "To tell someone they trust"
     DEVICES = "devices", "Limits on devices or accounts"
     NO_CONTACT = "no-contact", "Not to be alone with young people, or to stop contact"
     SAFETY_PLAN = "safety-plan", "A plan for difficult moments"

@@ -18,14 +18,14 @@ AGAIN = timedelta(days=1)
 SLACK = timedelta(minutes=1)
 AFTER_A_FAILURE = timedelta(minutes=10)
 SUBJECTS = {
-    "flag-unopened": "a flag is not opened",
+    "flag-unopened": "a flag has not been opened",
     "past-promise": "an answer is late",
     "nobody-on-duty": "nobody is on duty",
     "no-reader": "nobody can read messages",
     "no-key-holder": "there is no key-holder",
-    "epoch-ending": "the desk's key runs out",
-    "certificate-ending": "a certificate runs out",
-    "beat-silent": "the service's clock is silent",
+    "epoch-ending": "the desk's key is about to expire",
+    "certificate-ending": "a certificate is about to expire",
+    "beat-silent": "the service's clock has stopped",
     "broker-down": "the queue of tasks is down",
     "clock-skew": "the clocks differ",
     "backup-old": "there is no new backup",
@@ -60,8 +60,8 @@ def _tell(finding: StatusFinding, to: list[str], at: datetime) -> bool:
     if row.filter(Q(told_at=None) | Q(told_at__lte=at - AGAIN) | Q(told_at__gt=at + SLACK)).update(told_at=at) != 1:
         return False
     body = (
-        f"{finding.name}: something must be done now.\n\n{finding.do}\n\n{settings.ORIGIN}{settings.DESK_PATH}status/\n\n"
-        "This address opens after you sign in. These emails name nobody, on purpose.\n"
+        f"{finding.name}: something needs doing now.\n\n{finding.do}\n\n{settings.ORIGIN}{settings.DESK_PATH}status/\n\n"
+        "You need to sign in to open this address. For privacy, these emails name nobody.\n"
     )
     # One each: nobody learns who else is told.
     taken = [send_letter("An alarm", address, f"Helpline: {SUBJECTS[finding.condition]}", body) for address in to]

@@ -32,7 +32,7 @@ def _flags(now: StatusFigures) -> Iterator[StatusFinding]:
         "Flags",
         status_state(False, now.flags > 0),
         f"Flags that no lead has opened: {now.flags}." if now.flags else "A lead has opened every flag.",
-        "A lead opens each of them on the page “Conversations”, under “Flagged to the lead”. Whoever is no lead rings one now."
+        "A lead opens each of them on the page “Conversations”, under “Flagged to the lead”. If you are not a lead, call one now."
         if now.flags
         else "",
     )
@@ -42,25 +42,25 @@ def _queue(now: StatusFigures) -> Iterator[StatusFinding]:
     yield StatusFinding(
         "", "Conversations", StatusState.FINE, f"Waiting for a counsellor: {now.waiting}. With one: {now.assigned}. Put off: {now.snoozed}."
     )
-    waited = (
-        "Nobody waits for an answer." if now.oldest is None else f"Whoever waits longest has waited {_time(now.oldest)} of opening time."
-    )
+    waited = "Nobody is waiting for an answer." if now.oldest is None else f"The longest wait is {_time(now.oldest)} of opening time."
     yield StatusFinding(
         "past-promise",
         "The promise",
         status_state(False, now.late > 0),
         f"{waited} Past the promised time: {now.late}.",
-        "Look at the conversations that are due, and at whether enough people are on duty; a lead can take one over." if now.late else "",
+        "Look at the conversations that are due, and check that enough people are on duty. A lead can take a conversation over."
+        if now.late
+        else "",
     )
     yield StatusFinding(
         "",
         "What can be answered",
         status_state(now.behind > 0, False),
-        f"{now.behind} of those who wait cannot be answered in time by those who are on the rota until then."
+        f"The counsellors on the rota cannot answer {now.behind} of the people who are waiting in time."
         if now.behind
-        else "Those on the rota can answer in time whoever waits.",
-        "Find more cover on the page “Rota”, and say on the page “Hours” that the helpline is very busy: people are then promised a later "
-        "answer, and can rely on it."
+        else "The counsellors on the rota can answer everyone who is waiting in time.",
+        "Find more cover on the page “Rota”. On the page “Hours”, say that the helpline is very busy: people "
+        "are then promised a later answer that they can rely on."
         if now.behind
         else "",
     )
@@ -68,8 +68,8 @@ def _queue(now: StatusFigures) -> Iterator[StatusFinding]:
         "",
         "Disclosures",
         status_state(now.proposed > 0, False),
-        f"Waiting for the decision of a second person: {now.proposed}." if now.proposed else "None waits for a decision.",
-        "A lead who did not propose it decides, in the list of conversations." if now.proposed else "",
+        f"Waiting for a second person’s decision: {now.proposed}." if now.proposed else "None is waiting for a decision.",
+        "A lead who did not propose it must decide, in the list of conversations." if now.proposed else "",
     )
     yield _duty(now)
 
@@ -78,17 +78,17 @@ def _duty(now: StatusFigures) -> StatusFinding:
     """Who answers at the moment."""
     if not now.opens:
         says, do = (
-            "Messages have no opening hours ahead.",
-            "An admin enters the hours of messages, so that people are told when they are read.",
+            "Messages have no future opening hours.",
+            "An admin must enter the opening hours for messages, so that the site can tell people when someone will read them.",
         )
         return StatusFinding("nobody-on-duty", "On duty", StatusState.LOOK, says, do)
-    missing = [f"On duty and not seen at the desk: {now.unseen}."] * (now.unseen > 0)
-    missing += [f"On duty without the keys of today: {now.blind}."] * (now.blind > 0)
+    missing = [f"On duty but not seen at the desk: {now.unseen}."] * (now.unseen > 0)
+    missing += [f"On duty without today’s keys: {now.blind}."] * (now.blind > 0)
     if now.unstaffed:
-        says = "Messages are open, and nobody able to answer is on duty."
+        says = "Messages are open, but nobody on duty can answer."
     else:
-        says = "Somebody able to answer is on duty." if now.rota else "Messages are closed."
-    look = "Call whoever has not come. " * (now.unseen > 0) + "The page “Keys” says whose keys are missing. " * (now.blind > 0)
+        says = "Someone on duty can answer." if now.rota else "Messages are closed."
+    look = "Call the counsellor who is missing. " * (now.unseen > 0) + "The page “Keys” shows who is missing keys. " * (now.blind > 0)
     act = "Find cover on the page “Rota”, or enter a closure on the page “Hours”, so that the site tells people the truth."
     return StatusFinding(
         "nobody-on-duty",
@@ -106,18 +106,19 @@ def _keys(now: StatusFigures) -> Iterator[StatusFinding]:
         "The desk's key",
         StatusState.ACT if days is None or days <= EPOCH_NOW else status_state(days <= EPOCH_SOON, False),
         "The desk has no key for today: nobody can write." if days is None else f"The desk has keys for {_days(days)} more.",
-        "A key-holder opens the next epoch on the page “Keys”." if days is None or days <= EPOCH_SOON else "",
+        "A key-holder must open the next epoch on the page “Keys”." if days is None or days <= EPOCH_SOON else "",
     )
     yield StatusFinding(
         "no-reader",
         "Who can read",
         status_state(now.readers == 1, now.readers == 0),
-        "Nobody could open what is written today, so nobody can write."
+        "Nobody could open today’s messages, so nobody can write."
         if not now.readers
-        else "Only one counsellor could open what is written today: if that passphrase is lost, nobody can."
+        else "Only one counsellor can open today’s messages. If that passphrase is lost, nobody can."
         if now.readers == 1
-        else f"{now.readers} counsellors could open what is written today.",
-        "Counsellors make a vault and are certified, and a key-holder opens the next key with them: the page “Keys” says who lacks what."
+        else f"{now.readers} counsellors can open today’s messages.",
+        "Counsellors need a vault and a certificate, and a key-holder must then open an epoch that includes them. The page “Keys” "
+        "shows who is missing what."
         if now.readers < ENOUGH
         else "",
     )
@@ -125,12 +126,12 @@ def _keys(now: StatusFigures) -> Iterator[StatusFinding]:
         "no-key-holder",
         "Key-holders",
         status_state(now.holders == 1, now.holders == 0),
-        "There is no key-holder: nobody can open the desk's next key."
+        "There is no key-holder, so nobody can open the desk's next key."
         if not now.holders
-        else "There is only one key-holder: without them nobody can open the desk's next key."
+        else "There is only one key-holder. Without them, nobody can open the desk's next key."
         if now.holders == 1
         else f"{now.holders} counsellors are key-holders.",
-        "Have somebody certified at the root as a key-holder (“--key-holder”)." if now.holders < ENOUGH else "",
+        "Get someone a key-holder’s certificate from the root (“--key-holder”)." if now.holders < ENOUGH else "",
     )
     left = now.certificates
     yield StatusFinding(
@@ -138,9 +139,9 @@ def _keys(now: StatusFigures) -> Iterator[StatusFinding]:
         "Certificates",
         status_state(left is not None and left <= CERTIFICATE_SOON, left is None or left <= CERTIFICATE_NOW),
         "No counsellor has a certificate." if left is None else f"The next certificate ends in {_days(left)}.",
-        "Take each counsellor's request to the root, and its certificate back: the page “Keys” says how."
+        "Take each counsellor's request to the root, and bring the certificate back. The page “Keys” says how."
         if left is None
-        else "Have the counsellor's certificate renewed at the root: the page “Keys” says whose it is."
+        else "Get the counsellor a new certificate from the root. The page “Keys” says whose it is."
         if left <= CERTIFICATE_SOON
         else "",
     )
@@ -154,13 +155,13 @@ def _parts(now: StatusFigures) -> Iterator[StatusFinding]:
         "beat-silent",
         "The service's own clock",
         status_state(ago is None or ago > LATE_TICK, lost),
-        "It has never ticked."
+        "It has never run."
         if ago is None
-        else f"Its last tick lies {_time(-ago)} ahead: a clock was set back."
+        else f"It last ran {_time(-ago)} in the future: a clock was set back."
         if ahead
-        else f"It last ticked {_time(max(ago, 0))} ago.",
-        "See that “beat” and “worker” run, or start them again. Messages are taken meanwhile, but some may wait."
-        + " Set the clocks of the machines by the network (NTP)." * ahead
+        else f"It last ran {_time(max(ago, 0))} ago.",
+        "Check that “beat” and “worker” are running, or restart them. Messages are still accepted, but some may wait.Set the machines’ "
+        "clocks from the network (NTP)." * ahead
         if lost
         else "",
     )
@@ -171,7 +172,7 @@ def _parts(now: StatusFigures) -> Iterator[StatusFinding]:
         "It answers." if now.broker else "It does not answer.",
         ""
         if now.broker
-        else "See that Redis runs, and its memory and disk. Nothing is lost: the sweeper finds what waits once it is back.",
+        else "Check that Redis is running, and its memory and disk. Nothing is lost: when it is back, the sweeper finds what is waiting.",
     )
     skew = abs(now.skew)
     yield StatusFinding(
@@ -179,17 +180,23 @@ def _parts(now: StatusFigures) -> Iterator[StatusFinding]:
         "Clocks",
         status_state(skew > SKEWED, skew > FAR_SKEWED),
         f"The database's clock and this one differ by {skew:.1f} seconds.",
-        "Set the clocks of the machines by the network (NTP): people cannot come back to their conversation otherwise."
+        "Set the machines’ clocks from the network (NTP). Otherwise people cannot come back to their conversation."
         if skew > SKEWED
         else "",
     )
-    asked = "Nobody is asked for work." if not now.load else f"Every message costs its sender's device some work: step {now.load} of 3."
+    asked = (
+        "No work is needed to send a message."
+        if not now.load
+        else f"Each message makes its sender’s device do some work: step {now.load} of 3."
+    )
     yield StatusFinding(
         "",
         "Flood",
         status_state(now.load > 0, False),
         asked,
-        "More messages come than usual, or very many wait. People can still write. It ends by itself." if now.load else "",
+        "More messages are coming in than usual, or very many are waiting. People can still write. This ends automatically."
+        if now.load
+        else "",
     )
     yield StatusFinding("", "The sweeper", StatusState.FINE, f"Conversations that the queue missed and the sweep assigned: {now.finds}.")
 
@@ -199,17 +206,17 @@ def _backups(now: StatusFigures) -> Iterator[StatusFinding]:
         return
     if not now.backup_days:
         says = "The site tells people that no backups are kept. A broken disk would lose every conversation and every account."
-        do = "Have backups made each night, and state for how many days they are kept, on the organisation's page."
+        do = "Arrange a backup every night, and enter on the organisation's page how many days backups are kept."
         yield StatusFinding("backup-old", "Backups", StatusState.LOOK, says, do)
         return
     ago = now.backup_ago
     if ago is None:
-        do = "Have whoever runs the server make one each night: docs/operate.md, “Backups”."
-        yield StatusFinding("backup-old", "Backups", StatusState.ACT, "No backup was ever made.", do)
+        do = "Ask the people who run the server to make one every night: docs/operate.md, “Backups”."
+        yield StatusFinding("backup-old", "Backups", StatusState.ACT, "No backup has ever been made.", do)
         return
     state = status_state(ago > BACKUP_LATE, ago > BACKUP_OLD)
-    do = "Have whoever runs the server look why bin/backup did not end well: docs/operate.md, “Backups”." if state else ""
-    yield StatusFinding("backup-old", "Backups", state, f"The newest one that is known to be whole is from {_time(ago)} ago.", do)
+    do = "Ask the people who run the server why bin/backup failed: docs/operate.md, “Backups”." if state else ""
+    yield StatusFinding("backup-old", "Backups", state, f"The newest backup that is known to be complete is {_time(ago)} old.", do)
 
 
 def _days(days: int) -> str:

@@ -60,26 +60,26 @@ class OfService(Collector):
 
     def collect(self) -> Iterator[Metric]:
         found = self.found
-        queue = GaugeMetricFamily("helpline_conversations", "Conversations, by where they stand.", labels=["state"])
+        queue = GaugeMetricFamily("helpline_conversations", "Conversations, by state.", labels=["state"])
         for state, number in (("waiting", found.waiting), ("assigned", found.assigned), ("snoozed", found.snoozed)):
             queue.add_metric([state], number)
         yield queue
         gauges: dict[str, tuple[str, float | None]] = {
-            "oldest_waiting_working_seconds": ("Opening time that whoever waits longest has waited.", found.oldest or 0),
-            "past_promise": ("Conversations that were to be answered by now.", found.late),
+            "oldest_waiting_working_seconds": ("The longest wait, in opening time.", found.oldest or 0),
+            "past_promise": ("Conversations that should have been answered by now.", found.late),
             "flags_unopened": ("Flags that no lead has opened.", found.flags),
-            "nobody_on_duty": ("1 while messages are open and nobody able to answer is on duty.", found.unstaffed),
+            "nobody_on_duty": ("1 while messages are open and nobody on duty can answer.", found.unstaffed),
             "beat_last_tick_seconds": ("Seconds since the last tick of beat.", found.beat_ago),
             "epoch_days_left": ("Days for which the desk has a key.", -1 if found.epoch_days is None else found.epoch_days),
             "certificate_days_left": ("Days until the next counsellor's certificate ends.", found.certificates),
-            "backup_age_seconds": ("Seconds since a backup was known to be whole.", found.backup_ago),
+            "backup_age_seconds": ("Seconds since the newest backup that is known to be complete.", found.backup_ago),
             "clock_skew_seconds": ("By how much the database's clock is ahead.", found.skew),
             "broker_up": ("1 while the queue of tasks answers.", found.broker),
-            "work_asked_step": ("The step of work that a message costs just now; 0 for none.", found.load),
+            "work_asked_step": ("The step of work that each message needs now; 0 for none.", found.load),
         }
         for name, (says, value) in gauges.items():
             yield GaugeMetricFamily(f"helpline_{name}", says, value=NEVER if value is None else float(value))
-        yield CounterMetricFamily("helpline_sweeper_finds", "Conversations that the sweeper had to give out.", value=found.finds)
+        yield CounterMetricFamily("helpline_sweeper_finds", "Conversations that the sweeper had to assign.", value=found.finds)
 
 
 @require_safe

@@ -40,7 +40,7 @@ class BeatStopped(Fault):
 
     def _listen(self) -> None:
         while self.mail and self.told is None and time.monotonic() - self.begun < 2 * LOST_TICK:
-            if any("clock is silent" in subject for subject in self.mail.subjects[self.before :]):
+            if any("clock has stopped" in subject for subject in self.mail.subjects[self.before :]):
                 self.told = time.monotonic() - self.begun
             time.sleep(0.1)
 

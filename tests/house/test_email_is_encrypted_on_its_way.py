@@ -101,5 +101,5 @@ def test_a_mail_server_that_is_away_is_told_in_a_sentence() -> None:
     settings = {"HELPLINE_EMAIL_HOST": HOST, "HELPLINE_EMAIL_PORT": str(free_port())}
     done = run("python", "manage.py", "sendtestemail", "somebody@helpline.example", **GOOD, **settings)
     assert done.returncode == 1
-    assert "Nothing was sent: the mail server did not take it" in done.stderr
+    assert "Nothing was sent: the mail server did not accept it" in done.stderr
     assert "Traceback" not in done.stderr

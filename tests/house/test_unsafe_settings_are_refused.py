@@ -62,7 +62,7 @@ UNSAFE: list[tuple[str, dict[str, Any], str]] = [
     ("E006", {"METRICS_TOKEN": "metrics"}, "HELPLINE_METRICS_TOKEN can be guessed"),
     ("E006", {"METRICS_TOKEN": "abcdefghijkl" * 5}, "HELPLINE_METRICS_TOKEN can be guessed"),
     ("E007", {"ORIGIN": "http://helpline.example"}, "HELPLINE_ORIGIN begins with http://"),
-    ("W001", {"ORIGIN": "http://localhost:8000"}, "HELPLINE_ORIGIN names this machine"),
+    ("W001", {"ORIGIN": "http://localhost:8000"}, "HELPLINE_ORIGIN is this machine"),
     ("W006", {"SOURCE": ""}, "HELPLINE_SOURCE is not set"),
     ("E008", {"ALLOWED_HOSTS": ["*"]}, "answer to any name"),
     ("E009", {"SESSION_COOKIE_SECURE": False}, "cookies would also be sent over http"),
@@ -80,7 +80,11 @@ UNSAFE: list[tuple[str, dict[str, Any], str]] = [
     ("E024", {"DATABASES": {"default": {**POSTGRES, "PASSWORD": "helpline"}}}, "The database's password can be guessed"),
     ("E024", {"DATABASES": {"default": {**POSTGRES, "PASSWORD": "helpline" * 6}}}, "The database's password can be guessed"),
     ("E025", {"CELERY_BROKER_URL": "redis://:rrrrrrrrrrrrrrrrrrrr@redis:6379/0"}, "The queue's password can be guessed"),
-    ("E015", {"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}, "by each process alone"),
+    (
+        "E015",
+        {"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}},
+        "Each process counts guessed passwords on its own",
+    ),
     ("E016", {"CELERY_TASK_ALWAYS_EAGER": True}, "Tasks run inside the request"),
     ("E017", {"CELERY_TASK_ACKS_LATE": False}, "lost when its worker dies"),
     ("E017", {"CELERY_TASK_REJECT_ON_WORKER_LOST": False}, "lost when its worker dies"),
@@ -198,7 +202,7 @@ def test_nothing_is_prepared_with_an_unsafe_setting() -> None:
     done = run("python", "manage.py", "prepare", **{**GOOD, "HELPLINE_SECRET_KEY": "guess me", "HELPLINE_TRUSTED_PROXIES": "0"})
     assert done.returncode != 0
     assert "helpline.E004: HELPLINE_SECRET_KEY can be guessed." in done.stderr
-    assert "Not started: 3 of the settings above must be put right first." in done.stderr
+    assert "Not started. First correct the settings above (3)." in done.stderr
     assert "Traceback" not in done.stderr
 
 

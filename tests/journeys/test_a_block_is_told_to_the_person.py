@@ -37,7 +37,7 @@ def test_they_are_told_until_when_and_keep_what_they_wrote(people: People, web_s
     expect(draft).to_have_value(TEXT)
 
     # Told again wherever the conversation is read, before anything more is written; the draft can be read and copied.
-    page.get_by_role("button", name="Look for a new reply").click()
+    page.get_by_role("button", name="Check for a new reply").click()
     for place in ("#blocked", "#blocked-again"):
         expect(page.locator(place)).to_contain_text("You cannot write to us until ")
         expect(page.locator(place)).to_contain_text("If you need help before then, please call us on")
@@ -58,4 +58,4 @@ def test_they_are_told_until_when_and_keep_what_they_wrote(people: People, web_s
     expect(page.locator("#blocked")).to_be_hidden()
     expect(draft).to_be_editable()
     send.click()
-    expect(page.get_by_text("Your message is sent.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Your message has been sent.")).to_be_visible(timeout=PATIENCE)

@@ -12,7 +12,7 @@ from tests.world.steps import PATIENCE, open_inbox, send_first
 from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
-SAID = "Your browser made two different keys of the same words."
+SAID = "Your browser made two different keys from the same words."
 # What Argon2id gives goes straight into a key of WebCrypto's. The first such key is the page's own try of what the browser can do.
 ONE_BIT = """
 const real = crypto.subtle.importKey.bind(crypto.subtle);
@@ -39,7 +39,7 @@ def to_the_message(visitor: Visitor) -> list[str]:
         label = page.locator(f"label[for=check-{name}]").inner_text()
         place = next(number for number in range(1, 9) if str(number) in label)
         page.locator(f"#check-{name}").fill(words[place - 1])
-    page.locator("#check-form").get_by_role("button", name="Go on").click()
+    page.locator("#check-form").get_by_role("button", name="Continue").click()
     return words
 
 
@@ -51,7 +51,7 @@ def test_nothing_is_sent_with_a_key_that_came_out_wrong(people: People, web_serv
     expect(told).to_contain_text(SAID, timeout=PATIENCE)
     assert Envelope.objects.count() == 0
     assert_accessible(person.page)
-    person.page.locator("#check-form").get_by_role("button", name="Go on").click()
+    person.page.locator("#check-form").get_by_role("button", name="Continue").click()
     expect(person.page.locator("#message-text")).to_be_visible(timeout=PATIENCE)
     send_first(person.page, "Can somebody help me?")
     other = visit("the person, elsewhere")

@@ -47,7 +47,7 @@ def test_a_person_writes_a_counsellor_answers_and_the_person_reads_and_writes_ag
     look(back, "delete-asked")
     counsellor.expects(r"404.*/desk/api/conversations/")  # The desk looks once more for what was deleted.
     back.page.locator("#erase").click()
-    expect(back.page.get_by_role("heading", name="Everything is deleted")).to_be_visible(timeout=PATIENCE)
+    expect(back.page.get_by_role("heading", name="Everything has been deleted")).to_be_visible(timeout=PATIENCE)
     look(back, "deleted")
     assert not Conversation.objects.exists()
     assert person.context.cookies() == back.context.cookies() == []

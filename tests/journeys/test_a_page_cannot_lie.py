@@ -46,7 +46,7 @@ def other_root() -> Liar:
 
 def other_words() -> Liar:
     """What the page would say of who can read, in the server's words."""
-    said = {"{count} counsellors of this helpline: {names}. Nobody else.": "Nobody at all can read this."}
+    said = {"{count} counsellors at this helpline: {names}. Nobody else.": "Nobody at all can read this."}
     block = f'<script id="sentences" type="application/json">{json.dumps(said)}</script>'
     return Liar(lambda html: html.replace("</head>", f"{block}</head>", 1))
 
@@ -123,7 +123,7 @@ def test_a_device_that_stands_before_the_release_seals_nothing(demo: Demonstrati
     person = visit("the person", origin=demo.origin)
     person.context.clock.set_fixed_time(datetime.now(UTC) - timedelta(days=3))
     person.page.goto("/write")
-    expect(person.page.locator("#trouble")).to_contain_text("Your device’s date says", timeout=PATIENCE)
+    expect(person.page.locator("#trouble")).to_contain_text("Your device says that the date is", timeout=PATIENCE)
     expect(person.page.locator("#agree")).to_be_hidden()
 
 

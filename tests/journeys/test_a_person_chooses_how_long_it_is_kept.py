@@ -20,13 +20,13 @@ def test_where_nothing_shorter_can_be_chosen_nothing_is_offered(people: People, 
     Organisation.objects.update(retention_days=7, backup_days=30)
     page = visit("the person", size=PHONE).page
     open_inbox(page, writer.words)
-    expect(page.get_by_text("If nobody writes again, we delete this conversation on")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("If nobody writes again, we will delete this conversation on")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("button", name="Save this choice")).to_have_count(0)
     page.get_by_role("button", name="Delete everything now").click()
     copies = page.get_by_text("What you delete is still in those copies until then.")
     expect(copies.locator("visible=true")).to_have_count(1)
     page.get_by_role("button", name="Yes, delete everything").click()
-    expect(page.get_by_role("heading", name="Everything is deleted")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="Everything has been deleted")).to_be_visible(timeout=PATIENCE)
     expect(copies.locator("visible=true")).to_have_count(1)
 
 
@@ -40,10 +40,10 @@ def test_fewer_days(people: People, web_server: WebServer, visit: Visit) -> None
     expect(choice.locator("option")).to_have_text(["180 days (as for everyone)", *(f"{days} days" for days in (7, 14, 30, 90))])
     told = page.locator("#deleted-on")
     before = told.inner_text()
-    assert before.startswith("If nobody writes again, we delete this conversation on ")
+    assert before.startswith("If nobody writes again, we will delete this conversation on ")
     choice.select_option("7")
     page.get_by_role("button", name="Save this choice").click()
-    expect(page.locator("#keep-days-news")).to_have_text("It is saved.")
+    expect(page.locator("#keep-days-news")).to_have_text("Your choice is saved.")
     expect(page.get_by_role("button", name="Save this choice")).to_be_focused()
     expect(told).not_to_have_text(before)
     assert Conversation.objects.get().keep_days == 7

@@ -46,7 +46,7 @@ def test_a_person_still_sends_under_load(people: People, under_load: WebServer, 
     open_inbox(page, words)
     page.locator("#answer-text").fill("Are you there?")
     page.locator("#answer-form [data-part=send]").click()
-    expect(page.locator("#news")).to_contain_text("Your message is sent.", timeout=PATIENCE)
+    expect(page.locator("#news")).to_contain_text("Your message has been sent.", timeout=PATIENCE)
     assert Envelope.objects.count() == 2
     assert SpentChallenge.objects.count() >= 2
     asked = urllib.request.Request(f"{under_load.origin}/metrics", headers={"Authorization": f"Bearer {TOKEN}"})  # noqa: S310 - our own origin

@@ -57,7 +57,7 @@ def test_a_person_sees_the_very_rows_and_no_name_of_a_counsellor(
     assert thread.inbox.made_on.isoformat() in value(page, "messaging_inbox", "made_on")
     assert "Set, not shown" in value(page, "messaging_conversation", "member_id")
     assert "Not set" in value(page, "messaging_conversation", "released_by_id")
-    assert "By when we said that we would answer." in value(page, "messaging_conversation", "due_at")
+    assert "The time by which we said that we would answer." in value(page, "messaging_conversation", "due_at")
     text = page.locator("body").inner_text()
     # One of the eight alone may well be a word of the page.
     pairs = [" ".join(pair) for pair in pairwise(writer.words)]
@@ -74,7 +74,7 @@ def test_a_person_sees_the_very_rows_and_no_name_of_a_counsellor(
 
     # What changes meanwhile is seen by looking again.
     Conversation.objects.update(state="waiting", member=None)
-    page.get_by_role("button", name="Look again").click()
+    page.get_by_role("button", name="Check again").click()
     expect(page.locator("#kept-news")).to_have_text("These are the rows as they are now.", timeout=PATIENCE)
     assert "Not set" in value(page, "messaging_conversation", "member_id")
     page.get_by_role("button", name="Close").first.click()
@@ -109,4 +109,4 @@ def test_words_that_open_nothing_are_answered_as_they_are_on_the_inbox_page(peop
         said = try_words(person, " ".join(words), path)
         heard.append((said, asked(person)))
     assert heard[0] == heard[1]
-    assert "These words open no conversation" in heard[0][0]
+    assert "These words do not open a conversation" in heard[0][0]

@@ -22,11 +22,11 @@ pytestmark = [pytest.mark.long, pytest.mark.worker, pytest.mark.django_db(transa
 
 MESSAGE = "I look at things at night that I am ashamed of, and my sister knows."
 READ = [
-    "You can get help. Nobody asks your name.",
+    "You can get help. Nobody will ask your name.",
     "Maybe you have sexual thoughts about children",
     "It is a time of high risk",
     "You do not have to decide anything today",
-    "hides what you read at once",
+    "hides this page straight away",
 ]
 PAGES = ["/", "/read/me", "/read/knock", "/read/16", "/leaving", "/confidential", "/campaign"]
 WORDS = """window.eight = [...document.querySelectorAll("#words li")].map((one) => one.textContent.trim());

@@ -22,7 +22,7 @@ from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 TEXT = "Only for those whom I know"
-NOT_SENT = "answered with something else than what you had seen here, so your message was not sent"
+NOT_SENT = "sent something different from what you saw here, so your message was not sent"
 
 
 def refuse(route: Route) -> None:
@@ -50,7 +50,7 @@ def reading(people: People, web_server: WebServer, visit: Visit) -> Page:
 
 
 def test_a_reply_that_was_read_does_not_vanish_without_a_word(reading: Page) -> None:
-    reading.get_by_role("button", name="Look for a new reply").click()
+    reading.get_by_role("button", name="Check for a new reply").click()
     expect(reading.locator("#news")).to_contain_text("another conversation than the one that you had read here", timeout=PATIENCE)
     expect(reading.locator("#thread").get_by_text("First of theirs")).to_be_visible()
     assert_accessible(reading)
@@ -94,7 +94,7 @@ def writes(people: People, visit: Visit, number: int) -> tuple[Page, list[str]]:
     person.page.route("**/api/v1/messages", take)
     person.page.route("**/api/v1/desk", give)
     begin_to_write(person, unseen)
-    person.page.get_by_label("I worry about my own thoughts").check()
+    person.page.get_by_label("I am worried about my own thoughts").check()
     person.page.locator("#message-text").fill(TEXT)
     person.page.get_by_role("button", name="Send my message").click()
     return person.page, sent
@@ -124,7 +124,7 @@ def test_nor_is_the_desk_before_taken_again(people: People, web_server: WebServe
     person.page.route("**/api/v1/messages", refuse)
     person.page.route("**/api/v1/desk", give)
     begin_to_write(person, unseen)
-    person.page.get_by_label("I worry about my own thoughts").check()
+    person.page.get_by_label("I am worried about my own thoughts").check()
     person.page.locator("#message-text").fill(TEXT)
     person.page.get_by_role("button", name="Send my message").click()
     expect(person.page.locator("#message-form .govuk-error-summary")).to_contain_text(NOT_SENT, timeout=PATIENCE)

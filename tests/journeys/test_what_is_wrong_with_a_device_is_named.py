@@ -24,7 +24,7 @@ def writer(people: People) -> Writer:
 
 def said_of(day: datetime) -> str:
     """No longer sentence: a weekday and a month as the page writes them."""
-    return f"Your device’s date says {day:%A} {day.day} {day:%B} {day.year}. If that is wrong, set it right and"
+    return f"Your device says that the date is {day:%A} {day.day} {day:%B} {day.year}. If that is wrong, correct it and"
 
 
 @pytest.mark.parametrize("days", [-400, -40, 40, 400])
@@ -53,7 +53,7 @@ def test_too_little_memory_for_the_key_is_said_where_one_reads(
         page.goto("/inbox")
         page.locator("#open-words").fill(" ".join(writer.words))
         page.locator("#open-form").get_by_role("button", name="Open").click()
-        said = "Your browser could not make the key. Close other pages and try again."
+        said = "Your browser could not make the key. Close your other pages and try again."
         expect(page.get_by_role("alert")).to_contain_text(said, timeout=PATIENCE)
     finally:
         small.close()

@@ -36,7 +36,7 @@ def begin(people: People, visit: Visit) -> Page:
     person.expects("409")
     open_inbox(person.page, writer.words)
     expect(person.page.locator("#readers")).to_have_text(
-        "Who can read what you write now: 2 counsellors of this helpline: Ailsa and Bhavna. Nobody else."
+        "Who can read what you write now: 2 counsellors at this helpline: Ailsa and Bhavna. Nobody else."
     )
     person.page.locator("#answer-text").fill(TEXT)
     return person.page
@@ -49,7 +49,7 @@ def test_other_readers_are_told_first_and_nothing_is_sent_until_the_person_says_
     new_key_for(people, people.ailsa)
     page.get_by_role("button", name="Send", exact=True).click()
     told = page.locator("#answer-form .govuk-error-summary")
-    expect(told).to_contain_text("other counsellors may read what you write. Look at who they are now", timeout=PATIENCE)
+    expect(told).to_contain_text("different counsellors may read what you write. Check who they are now", timeout=PATIENCE)
     expect(page.locator("#readers")).to_have_text("Who can read what you write now: Only one counsellor: Ailsa.")
     assert page.locator("#answer-text").input_value() == TEXT
     assert Envelope.objects.count() == 1

@@ -19,7 +19,7 @@ def test_beside_the_choice_and_after_sending(people: People, web_server: WebServ
     begin_to_write(visitor, unseen)
     childline = page.locator("#write").get_by_role("link", name="Call Childline: 0800 1111")
     expect(
-        page.get_by_text("If you leave this page or load it again, it is gone. Then the words on your paper open nothing")
+        page.get_by_text("If you leave this page or load it again, you will lose it. Then the words on your paper will not open anything")
     ).to_be_visible()
     expect(childline).to_have_count(0)
     page.get_by_label(UNDER_18).check()
@@ -31,7 +31,7 @@ def test_beside_the_choice_and_after_sending(people: People, web_server: WebServ
     assert choice["y"] < call["y"] < text["y"]
     visitor.screenshot("young-390")
     assert_accessible(page)
-    page.get_by_label("I worry about my own thoughts").check()
+    page.get_by_label("I am worried about my own thoughts").check()
     expect(childline).to_have_count(0)
     send_first(page, "I am 15 and somebody asks me for pictures", UNDER_18)
     expect(childline).to_be_visible()
@@ -42,5 +42,5 @@ def test_beside_the_choice_and_after_sending(people: People, web_server: WebServ
 def test_nobody_else_is_sent_there(people: People, web_server: WebServer, visit: Visit) -> None:
     visitor = visit("the person", size=PHONE)
     begin_to_write(visitor, unseen)
-    send_first(visitor.page, "I worry")
+    send_first(visitor.page, "I am worried")
     expect(visitor.page.locator("#young")).to_be_hidden()

@@ -28,7 +28,7 @@ def test_in_the_first_message_and_in_the_next(people: People, web_server: WebSer
     page = visitor.page
     words = begin_to_write(visitor, unseen)
     visitor.screenshot("danger-box-390")
-    page.get_by_label("I worry about my own thoughts").check()
+    page.get_by_label("I am worried about my own thoughts").check()
     before = len(visitor.requests)
     page.locator("#message-text").fill(TEXT)
     page.get_by_role("button", name="Send my message").click()
@@ -42,7 +42,7 @@ def test_in_the_first_message_and_in_the_next(people: People, web_server: WebSer
     expect(page.locator("#message-text")).to_be_focused()
     page.get_by_role("button", name="Send my message").click()
     page.get_by_role("button", name="Send it as well").click()
-    expect(page.get_by_role("heading", name="Your message is sent")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your message has been sent")).to_be_visible()
     waiting = page.get_by_role("region", name="While you wait")
     expect(waiting.get_by_role("link", name="116 123")).to_be_visible()
     expect(waiting.get_by_role("link", name="When the urge is strong")).to_be_visible()
@@ -64,14 +64,14 @@ def test_in_the_first_message_and_in_the_next(people: People, web_server: WebSer
     visitor.screenshot("danger-panel-1280")
     assert_accessible(page)
     page.get_by_role("button", name="Send it as well").click()
-    expect(page.get_by_text("Your message is sent.")).to_be_visible()
+    expect(page.get_by_text("Your message has been sent.")).to_be_visible()
 
 
 def test_beside_a_name_there_is_one_panel_and_without_danger_no_number_in_it(people: People, web_server: WebServer, visit: Visit) -> None:
     visitor = visit("the person", size=PHONE)
     page = visitor.page
     begin_to_write(visitor, unseen)
-    page.get_by_label("I worry about my own thoughts").check()
+    page.get_by_label("I am worried about my own thoughts").check()
     page.locator("#message-text").fill("My name is Jo Bloggs and I wish I was dead")
     page.get_by_role("button", name="Send my message").click()
     panel(page, "message-form")
@@ -86,4 +86,4 @@ def test_beside_a_name_there_is_one_panel_and_without_danger_no_number_in_it(peo
     page.get_by_role("button", name="Change my message").click()
     page.locator("#message-text").fill("I killed the lights and sat in the dark.")
     page.get_by_role("button", name="Send my message").click()
-    expect(page.get_by_role("heading", name="Your message is sent")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your message has been sent")).to_be_visible()

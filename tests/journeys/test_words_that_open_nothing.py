@@ -50,4 +50,4 @@ def test_unknown_and_deleted_conversations_are_answered_alike(people: People, we
         said = try_words(person, " ".join(words))
         heard.append((said, asked(person)))
     assert heard[0] == heard[1]
-    assert "These words open no conversation" in heard[0][0]
+    assert "These words do not open a conversation" in heard[0][0]

@@ -31,7 +31,7 @@ class Scene:
 def _write(visitor: Visitor) -> None:
     page = visitor.page
     begin_to_write(visitor, unseen)
-    page.get_by_label("I worry about my own thoughts").check()
+    page.get_by_label("I am worried about my own thoughts").check()
     page.locator("#message-text").fill(MESSAGE)
     _at_the_top(page, "fieldset:visible")
 
@@ -41,7 +41,7 @@ def _conversation(visitor: Visitor) -> None:
     page.locator("section:has(h2:text('Mine')) button").first.click()
     expect(page.get_by_label("Your reply")).to_be_visible(timeout=PATIENCE)
     # Notes open by themselves where there are some.
-    expect(page.get_by_label("A new note")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_label("New note")).to_be_visible(timeout=PATIENCE)
     page.get_by_label("Your reply").fill(REPLY)
     page.evaluate("scrollTo(0, 0)")
 

@@ -40,7 +40,7 @@ def sign_in_by_hand(page: Page, person: Person, address: str = "/desk/") -> None
     page.get_by_label("Password", exact=True).fill(person.password)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_label("Code").fill(person.code())
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     page.wait_for_url(re.compile(re.escape(address) + "$"), timeout=PATIENCE)
 
 

@@ -28,7 +28,7 @@ def give_authenticator(page: Page) -> None:
 
 def make_vault(page: Page) -> None:
     """A short passphrase and a mistyped one are refused in words, and change nothing."""
-    first, second = page.get_by_label("Passphrase", exact=True), page.get_by_label("The passphrase once more")
+    first, second = page.get_by_label("Passphrase", exact=True), page.get_by_label("Enter the passphrase again")
     make = page.get_by_role("button", name="Make the vault")
     first.fill("too short")
     make.click()
@@ -39,4 +39,4 @@ def make_vault(page: Page) -> None:
     expect(page.locator("#new-passphrase-again-error")).to_contain_text("not the same")
     second.fill(PASSPHRASE)
     make.click()
-    said(page, "Your vault is made.")
+    said(page, "Your vault has been made.")

@@ -63,18 +63,18 @@ def begin_to_write(visitor: Visitor, look: Watch) -> list[str]:
         label = page.locator(f"label[for=check-{name}]").inner_text()
         place = next(number for number in range(1, 9) if str(number) in label)
         field.fill(words[place - 1])
-    page.locator("#check-form").get_by_role("button", name="Go on").click()
+    page.locator("#check-form").get_by_role("button", name="Continue").click()
     expect(page.locator("#message-text")).to_be_visible(timeout=PATIENCE)
     look(visitor, "empty-message")
     return words
 
 
-def send_first(page: Page, text: str, route: str = "I worry about my own thoughts") -> None:
+def send_first(page: Page, text: str, route: str = "I am worried about my own thoughts") -> None:
     """Fills in the message and sends it; the page says that it is sent."""
     page.get_by_label(route).check()
     page.locator("#message-text").fill(text)
     page.get_by_role("button", name="Send my message").click()
-    expect(page.get_by_role("heading", name="Your message is sent")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="Your message has been sent")).to_be_visible(timeout=PATIENCE)
 
 
 def open_inbox(page: Page, words: list[str]) -> None:
@@ -95,7 +95,7 @@ def sign_in(visitor: Visitor, staff: StaffSecrets, look: Watch) -> None:
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_label("Code").fill(staff.code())
     look(visitor, "second-step")
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
 
 
 def unlock(visitor: Visitor, staff: StaffSecrets, look: Watch) -> None:

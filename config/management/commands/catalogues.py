@@ -11,7 +11,7 @@ from helpline.web.translations import ensure_catalogues_compiled
 
 
 class Command(BaseCommand):
-    help = "Finds every sentence of the public site, and brings the catalogues in templates/locale up to them."
+    help = "Finds every sentence of the public site, and updates the catalogues in templates/locale."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

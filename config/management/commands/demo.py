@@ -43,10 +43,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="where to serve on localhost (8000)")
         parser.add_argument("--data", type=Path, help="the folder that keeps the data (.demo beside manage.py)")
-        parser.add_argument("--reset", action="store_true", help="forget what the folder keeps, and seed it anew")
+        parser.add_argument("--reset", action="store_true", help="delete what is in the folder, and fill it again")
         parser.add_argument("--at", help="start the service's clock at this instant, such as 2026-11-28T11:00:00+00:00")
         parser.add_argument("--seed-only", action="store_true", help="fill the folder and stop")
-        parser.add_argument("--json", action="store_true", help="print one line of JSON once it serves")
+        parser.add_argument("--json", action="store_true", help="print one line of JSON when it is ready")
 
     def handle(self, *, port: int, reset: bool, at: str | None, seed_only: bool, json: bool, **_: Any) -> None:
         data = Path(settings.DATA)
@@ -105,7 +105,7 @@ class Command(BaseCommand):
         except TimeoutError as error:
             raise CommandError(str(error)) from error
         if not as_json:
-            self.stdout.write("Stopped. Start again to go on with the same data, or with --reset to begin anew.")
+            self.stdout.write("Stopped. Start again to continue with the same data, or add --reset to start from scratch.")
 
     def _show(self, record: demo_folder.DemoRecord, as_json: bool) -> None:
         public = record.public(settings.ORIGIN) | {
@@ -119,7 +119,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(public))
             self.stdout.flush()
             return
-        lines = [f"It is {now():%A %d %B %Y, %H:%M} UTC for this demonstration.", "", f"somebody who wants help  {public['site']}"]
+        lines = [f"It is {now():%A %d %B %Y, %H:%M} UTC for this demonstration.", "", f"a person who wants help  {public['site']}"]
         lines += [f"an inbox with a reply    {public['site']}inbox  words: {inbox['words']}" for inbox in record.inboxes]
         lines += [
             f"{person.role + ', key-holder' * person.key_holder:<24} {self._way_in(person, str(public['desk']))}"

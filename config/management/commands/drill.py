@@ -21,12 +21,12 @@ LONGEST_SECONDS = 2 * 60 * 60
 class Command(BaseCommand):
     """Starts an installation of its own, by docker-compose.yml's commands, as the tests do; that needs a checkout."""
 
-    help = "Kills, fills, freezes and slows the parts of an installation of its own while people write; prints what came of it."
+    help = "Kills, fills, freezes and slows the parts of a test installation while people write. Prints what happened."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--rate", type=float, default=20, help="messages a second (20)")
-        parser.add_argument("--seconds", type=float, default=60, help="how long each fault is held, or a process killed every ten (60)")
+        parser.add_argument("--seconds", type=float, default=60, help="how long each fault lasts, or a process is killed every ten (60)")
         parser.add_argument("--cut", type=float, default=300, help="how long the broker is cut off (300)")
         parser.add_argument("--beat-stopped", type=float, default=240, help="how long beat stands still; the alarm may take 210 (240)")
         parser.add_argument("--faults", default=",".join(FAULTS), help="these alone, with commas between: " + ", ".join(FAULTS))

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         for message in found:
             self.stderr.write(f"{message.id}: {message.msg}")
         if refused := [message for message in found if message.is_serious()]:
-            raise CommandError(f"Not started: {len(refused)} of the settings above must be put right first.")
+            raise CommandError(f"Not started. First correct the settings above ({len(refused)}).")
         self.bring_up_to_date()
 
     def bring_up_to_date(self) -> None:
@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 return
             self.stderr.write("A table is in use, perhaps by a backup. Trying again.")
             time.sleep(PAUSE_SECONDS)
-        raise CommandError("Not started: a table is in use all the time, perhaps by a backup. When that is over, run this again.")
+        raise CommandError("Not started: a table is still in use, perhaps by a backup. When the backup has finished, run this again.")
 
     def _migrated(self) -> bool:
         """False when a table could not be had in time; what was done until then stands."""

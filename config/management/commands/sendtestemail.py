@@ -17,5 +17,5 @@ class Command(sendtestemail.Command):
         try:
             super().handle(*arguments, **options)
         except (OSError, SMTPException) as error:
-            raise CommandError(f"Nothing was sent: the mail server did not take it ({type(error).__name__}: {error}).") from error
-        self.stdout.write("The mail server took it. See that it arrives, and not among what is thrown away.")
+            raise CommandError(f"Nothing was sent: the mail server did not accept it ({type(error).__name__}: {error}).") from error
+        self.stdout.write("The mail server accepted it. Check that it arrives, and that it is not in the spam folder.")

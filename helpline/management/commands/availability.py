@@ -37,7 +37,7 @@ def parse_instant(text: str) -> datetime:
 class Command(BaseCommand):
     """One question, one answer: the same as the pages give."""
 
-    help = "Says whether somebody can be reached: open, closing_soon, unstaffed or closed, and until when."
+    help = "Says whether people can reach a counsellor: open, closing_soon, unstaffed or closed, and until when."
     # A question about hours needs the database and nothing else to be in order.
     requires_system_checks = ()
 
@@ -88,10 +88,10 @@ def availability_sentence(answer: Availability, zone: ZoneInfo) -> str:
         again = f"opens at {when(answer.opens_at)}" if answer.opens_at else "no opening is known"
         said = f"{name}: closed{because}; {again}."
     elif answer.state == ChannelState.UNSTAFFED:
-        said = f"{name}: nobody is on duty, though the hours run{until}."
+        said = f"{name}: nobody is on duty, although it is open{until}."
     else:
         soon = ", closing soon" if answer.state == ChannelState.CLOSING_SOON else ""
         said = f"{name}: open{until}{soon}."
     if answer.channel == Channel.MESSAGES and answer.reply_by:
-        said += f" A message is answered by {when(answer.reply_by)}."
+        said += f" A message sent now is answered by {when(answer.reply_by)}."
     return said

@@ -12,11 +12,14 @@ from helpline.pages.import_content import CONTENT, BadContent, import_content
 class Command(BaseCommand):
     """Creates what is missing; what an admin wrote or changed stays."""
 
-    help = "Publishes the pages that come with the service where they are missing. What stands is left alone unless --replace names it."
+    help = (
+        "Publishes the pages that come with the service where they are missing. Pages that exist are not changed unless --replace "
+        "names them."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--replace", metavar="SLUG", action="append", default=[], help="bring this page back to its file's text; may be repeated"
+            "--replace", metavar="SLUG", action="append", default=[], help="set this page back to its file's text; may be repeated"
         )
         parser.add_argument("--folder", metavar="DIR", type=Path, default=CONTENT, help="other files: <language>/<slug>.md")
 
@@ -25,6 +28,6 @@ class Command(BaseCommand):
             loaded = import_content(folder, replace=replace)
         except BadContent as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
-        for said, names in (("Published", loaded.created), ("Replaced", loaded.replaced), ("Left as it is", loaded.kept)):
+        for said, names in (("Published", loaded.created), ("Replaced", loaded.replaced), ("Not changed", loaded.kept)):
             if names:
                 self.stdout.write(f"{said}: {', '.join(names)}")

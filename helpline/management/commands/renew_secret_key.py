@@ -16,8 +16,9 @@ class Command(BaseCommand):
     """May be run again, and while the service runs: each row is changed by itself."""
 
     help = (
-        "After HELPLINE_SECRET_KEY was changed, with the key before in HELPLINE_SECRET_KEY_BEFORE: encrypts the staff's second steps "
-        "under the new key. Then take HELPLINE_SECRET_KEY_BEFORE away. Sessions end with it, and nothing else does."
+        "Encrypts the staff's second steps under a new HELPLINE_SECRET_KEY. Run it after the key has changed, "
+        "with the old key in HELPLINE_SECRET_KEY_BEFORE. Then remove HELPLINE_SECRET_KEY_BEFORE. This ends "
+        "staff sessions and nothing else."
     )
 
     def handle(self, **_: Any) -> None:
@@ -31,11 +32,11 @@ class Command(BaseCommand):
                 continue
             except InvalidToken:
                 lost += 1
-        self.stdout.write(f"{renewed} second steps stand under the key of today.")
+        self.stdout.write(f"{renewed} second steps are encrypted under the current key.")
         if lost:
             raise CommandError(
-                f"{lost} second steps stand under a key that is not known here. Put the key of before into HELPLINE_SECRET_KEY_BEFORE, "
-                "or invite these people again."
+                f"{lost} second steps are encrypted under an unknown key. Put the old key into "
+                "HELPLINE_SECRET_KEY_BEFORE, or invite these people again."
             )
 
 

@@ -56,7 +56,7 @@ def add_absence_view(request: HttpRequest) -> HttpResponse:
         except Consequences as come:
             warnings = come.sentences
         else:
-            told = " The leads are told that shifts are left." if left else ""
+            told = " The leads have been told about the shifts." if left else ""
             messages.success(request, f"{counsellor} is away: {rota_span_words(interval, form.zone)}.{told}")
             mine = own is not None and counsellor.pk == own.pk
             return HttpResponseRedirect(reverse("desk:rota-mine" if mine else "desk:rota-absences"))
@@ -81,5 +81,5 @@ def remove_absence_view(request: HttpRequest, absence_id: int) -> HttpResponse:
         with transaction.atomic():
             remove_absence(absence, at=at)
             note_rota_row(request, Action.DELETED, absence, at=at)
-    messages.success(request, "The absence is taken away: the shifts in that time count again.")
+    messages.success(request, "The absence has been removed. The shifts in that time count again.")
     return HttpResponseRedirect(reverse("desk:rota-mine" if mine or not edits else "desk:rota-absences"))

@@ -59,7 +59,9 @@ def fill_gap_view(request: HttpRequest) -> HttpResponse:
         instant_in_address(request.GET.get("end", "")),
     )
     if channel not in Channel.values or start is None or end is None or not 0 < (end - start).total_seconds() <= 60 * LONGEST_SHIFT:
-        return rota_page(request, "gap", {"problem": "This address names no gap. Go back to the list of gaps and choose one."}, status=404)
+        return rota_page(
+            request, "gap", {"problem": "This address does not lead to a gap. Go back to the list of gaps and choose one."}, status=404
+        )
     slot = Interval(start, end)
     picture, found = cover_candidates(slot)
     day, starts, ends = local_shift_minutes(slot, picture.zone)

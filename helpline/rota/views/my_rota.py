@@ -65,7 +65,7 @@ def ask_swap_view(request: HttpRequest, counsellor: Counsellor, shift_id: int) -
         except CannotOfferShift as error:
             form.add_error("offered_to", str(error))
         else:
-            messages.success(request, f"{whom or 'Everybody'} is asked. The shift is yours until a lead has approved who takes it.")
+            messages.success(request, f"You have asked {whom or 'everyone'}. The shift is yours until a lead approves who takes it.")
             return _back()
     when = rota_span_words(Interval(shift.starts_at, shift.ends_at), own)
     return rota_page(request, "swap_ask", {"form": form, "when": when, "channel": channel_words(shift.channel)})
@@ -83,7 +83,7 @@ def offer_cover_view(request: HttpRequest, counsellor: Counsellor, shift_id: int
     except CannotOfferShift as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, "Cover is wanted for your shift. It is yours until somebody takes it.")
+        messages.success(request, "You have asked for cover. The shift is yours until someone takes it.")
     return _back()
 
 
@@ -92,7 +92,7 @@ def offer_cover_view(request: HttpRequest, counsellor: Counsellor, shift_id: int
 def withdraw_offer_view(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Keeps the shift after all."""
     offer, at = offer_or_404(offer_id), now()
-    with offer_changed(request, Action.WITHDRAWN, offer, at=at, done="Taken back. You keep the shift."):
+    with offer_changed(request, Action.WITHDRAWN, offer, at=at, done="Withdrawn. You keep the shift."):
         withdraw_offer(offer, by=counsellor, at=at)
     return _back()
 
@@ -102,7 +102,7 @@ def withdraw_offer_view(request: HttpRequest, counsellor: Counsellor, offer_id: 
 def accept_swap_view(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Says yes to a swap."""
     offer, at = offer_or_404(offer_id), now()
-    accepted = "Accepted. The shift is yours as soon as a lead has approved it."
+    accepted = "Accepted. The shift is yours when a lead approves it."
     with offer_changed(request, Action.ACCEPTED, offer, at=at, done=accepted, not_done="Not accepted. "):
         accept_swap(offer, by=counsellor, at=at)
     return _back()
@@ -113,9 +113,9 @@ def accept_swap_view(request: HttpRequest, counsellor: Counsellor, offer_id: int
 def decline_swap_view(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Says no to a swap that was offered to oneself."""
     offer, at = offer_or_404(offer_id), now()
-    with offer_changed(request, Action.REFUSED, offer, at=at, done="You said no. Whoever asked is told."):
+    with offer_changed(request, Action.REFUSED, offer, at=at, done="You said no. The colleague who asked will be told."):
         if offer.offered_to_id != counsellor.pk:
-            raise OfferNoLongerOpen("This swap was not offered to you alone. Leave it to the others.")
+            raise OfferNoLongerOpen("This swap was offered to everyone, so you do not need to say no.")
         refuse_swap(offer, by=account_of(request), at=at)
     return _back()
 
@@ -125,7 +125,7 @@ def decline_swap_view(request: HttpRequest, counsellor: Counsellor, offer_id: in
 def unaccept_swap_view(request: HttpRequest, counsellor: Counsellor, offer_id: int) -> HttpResponse:
     """Takes back one's yes to a swap, while no lead has approved it."""
     offer, at = offer_or_404(offer_id), now()
-    with offer_changed(request, Action.REFUSED, offer, at=at, done="Taken back. Whoever asked, and the leads, are told."):
+    with offer_changed(request, Action.REFUSED, offer, at=at, done="Withdrawn. The colleague who asked and the leads will be told."):
         unaccept_swap(offer, by=counsellor, at=at)
     return _back()
 
@@ -139,7 +139,7 @@ def take_cover_view(request: HttpRequest, counsellor: Counsellor, offer_id: int)
         with offer_changed(request, Action.TAKEN, offer, at=at, done="The shift is yours.", not_done="Not taken. "):
             take_cover(offer, by=counsellor, at=at)
     except Consequences as come:
-        messages.error(request, f"Not taken. {' '.join(come.sentences)} Ask a lead: they can put you on it all the same.")
+        messages.error(request, f"Not taken. {' '.join(come.sentences)} Ask a lead: they can still put you on it.")
     return _back()
 
 
@@ -152,7 +152,7 @@ def reset_feed_view(request: HttpRequest, counsellor: Counsellor) -> HttpRespons
         return confirm_rota_change(
             request,
             heading="Make a new calendar address?",
-            sentences=["The address that you have stops working at once: every calendar that shows it shows your shifts no more."],
+            sentences=["Your current address stops working at once. Calendars that use it will no longer show your shifts."],
             action=reverse("desk:rota-feed-reset"),
             button="Make a new address",
             back=reverse("desk:rota-mine"),
@@ -172,5 +172,5 @@ def end_feed_view(request: HttpRequest, counsellor: Counsellor) -> HttpResponse:
     with transaction.atomic():
         if end_feed(counsellor):
             note_rota_change(request, Action.DELETED, "calendar address", at=at)
-    messages.success(request, "Your calendar address is switched off. Whoever asks for it gets nothing.")
+    messages.success(request, "Your calendar address is switched off. It no longer gives anything.")
     return _back()

@@ -59,7 +59,7 @@ def end_pattern_view(request: HttpRequest, pattern_id: int) -> HttpResponse:
     with transaction.atomic():
         note_rota_row(request, Action.ENDED, pattern, at=at)
         end_pattern(pattern, today=local_date(at, rota_zone()))
-    messages.success(request, f"Ended: {pattern}. The shifts that it made stand.")
+    messages.success(request, f"Ended: {pattern}. Shifts already made from it stay on the rota.")
     return HttpResponseRedirect(reverse("desk:rota-patterns"))
 
 
@@ -74,7 +74,7 @@ def minimum_cover_view(request: HttpRequest) -> HttpResponse:
             set_minimum_cover(channel=given["channel"], weekdays=given["weekdays"], hours=given["hours"], number=given["number"])
             # One form may make, cut and replace many rows.
             note_rota_change(request, Action.CHANGED, "minimum cover", at=now(), fields=("opens", "closes", "number"))
-        messages.success(request, "Saved. Gaps are counted by it from now on.")
+        messages.success(request, "Saved. Gaps are now counted with this minimum.")
         return HttpResponseRedirect(reverse("desk:rota-minimum"))
     rows = [
         {"row": row, "times": f"{pattern_time_words(row.opens)}–{pattern_time_words(row.closes)}"} for row in MinimumCover.objects.all()

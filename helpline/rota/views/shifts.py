@@ -89,7 +89,7 @@ def _edit(request: HttpRequest, form: ShiftForm, found: Shift | None) -> HttpRes
         except Consequences as come:
             warnings = come.sentences
         else:
-            state = "a draft: publish the week when it is right" if saved.state == Shift.State.DRAFT else "on the rota"
+            state = "a draft: publish the week when it is ready" if saved.state == Shift.State.DRAFT else "on the rota"
             when = rota_span_words(Interval(saved.starts_at, saved.ends_at), form.zone)
             messages.success(request, f"{saved.counsellor}, {channel_words(saved.channel)}, {when} is {state}.")
             return HttpResponseRedirect(week_address(monday_of(local_date(saved.starts_at, form.zone))))
@@ -111,7 +111,7 @@ def remove_shift_view(request: HttpRequest, shift_id: int) -> HttpResponse:
     """Takes it off the rota; a gap that this makes is said first."""
     found = Shift.objects.select_related("counsellor").filter(pk=shift_id).first()
     if found is None:
-        messages.error(request, "This shift was taken off the rota already.")
+        messages.error(request, "This shift has already been taken off the rota.")
         return HttpResponseRedirect(reverse("desk:rota-week"))
     own = rota_zone()
     when = f"{found.counsellor}, {channel_words(found.channel)}, {rota_span_words(Interval(found.starts_at, found.ends_at), own)}"
@@ -128,7 +128,7 @@ def remove_shift_view(request: HttpRequest, shift_id: int) -> HttpResponse:
             heading=f"Take off {when}?",
             sentences=come.sentences,
             action=action,
-            button="Take it off all the same",
+            button="Take it off anyway",
             back=reverse("desk:rota-shift", args=[shift_id]),
         )
     messages.success(request, f"Taken off the rota: {when}.")

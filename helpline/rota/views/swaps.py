@@ -85,7 +85,7 @@ def approve_swap_view(request: HttpRequest, offer_id: int) -> HttpResponse:
             heading=f"Approve that {offer.accepted_by} takes {when} from {offer.asked_by}?",
             sentences=come.sentences,
             action=reverse("desk:rota-swap-approve", args=[offer_id]),
-            button="Approve all the same",
+            button="Approve anyway",
             back=back,
         )
     return HttpResponseRedirect(back)
@@ -113,5 +113,7 @@ def end_cover_view(request: HttpRequest, offer_id: int) -> HttpResponse:
 
 def _told() -> str:
     return (
-        "Both are told by email." if settings.SENDS_EMAIL else "This installation sends no email: tell both. They see it under “My shifts”."
+        "Both will be told by email."
+        if settings.SENDS_EMAIL
+        else "This installation does not send email, so tell them both. They can see it on “My shifts”."
     )

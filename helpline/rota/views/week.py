@@ -55,7 +55,7 @@ def week_view(request: HttpRequest) -> HttpResponse:
     monday = _monday(request.GET.get("week", ""), today)
     channel = _channel(request.GET.get("channel", ""))
     if monday is None:
-        messages.error(request, "There is no such week here. This is the current one.")
+        messages.error(request, "That week does not exist here. This is the current week.")
         return HttpResponseRedirect(week_address(monday_of(today), channel))
     edits = may_edit_rota(account_of(request))
     shown = week_grid(monday, channel=channel, drafts=edits, at=at, own=own)
@@ -79,7 +79,7 @@ def copy_week_view(request: HttpRequest) -> HttpResponse:
         return rota_page(request, "copy", {"form": form})
     source, target = monday_of(form.cleaned_data["source"]), monday_of(form.cleaned_data["target"])
     if source == target:
-        form.add_error("target", "Enter a day of another week: this is the week that is copied.")
+        form.add_error("target", "Enter a day in another week: this is the week you are copying.")
         return rota_page(request, "copy", {"form": form})
     try:
         with transaction.atomic():
@@ -87,7 +87,7 @@ def copy_week_view(request: HttpRequest) -> HttpResponse:
             _note(request, drafted, target)
         _tell(request, drafted)
     except ShiftOverlaps:
-        messages.error(request, "Somebody changed the rota at this very moment, and nothing was copied. Try again.")
+        messages.error(request, "Someone else changed the rota at the same moment, so nothing was copied. Try again.")
     return HttpResponseRedirect(week_address(target))
 
 
@@ -105,7 +105,7 @@ def make_shifts_view(request: HttpRequest) -> HttpResponse:
             _note(request, drafted, first)
         _tell(request, drafted)
     except ShiftOverlaps:
-        messages.error(request, "Somebody changed the rota at this very moment, and nothing was made. Try again.")
+        messages.error(request, "Someone else changed the rota at the same moment, so nothing was made. Try again.")
     return HttpResponseRedirect(week_address(first))
 
 
@@ -116,9 +116,7 @@ def _note(request: HttpRequest, drafted: DraftedShifts, monday: date) -> None:
 
 def _tell(request: HttpRequest, drafted: DraftedShifts) -> None:
     number = len(drafted.shifts)
-    made = {0: "No draft was added: what there was to add stands already", 1: "One draft was added"}.get(
-        number, f"{number} drafts were added"
-    )
+    made = {0: "No draft was added: they are all there already", 1: "One draft was added"}.get(number, f"{number} drafts were added")
     if number == 0 and drafted.left_out:
         made = "No draft was added"
     messages.success(request, f"{made}.")
@@ -136,7 +134,7 @@ def publish_week_view(request: HttpRequest) -> HttpResponse:
     monday = _monday(request.POST.get("week", ""), local_date(at, rota_zone()))
     channel = _channel(request.POST.get("channel", ""))
     if monday is None:
-        messages.error(request, "There is no such week here. Nothing was published.")
+        messages.error(request, "That week does not exist here. Nothing was published.")
         return HttpResponseRedirect(reverse("desk:rota-week"))
     back = week_address(monday, channel)
     title = rota_days_words(monday, monday + timedelta(days=6))
@@ -151,12 +149,12 @@ def publish_week_view(request: HttpRequest) -> HttpResponse:
             heading=f"Publish {title}?",
             sentences=come.sentences,
             action=reverse("desk:rota-publish"),
-            button="Publish all the same",
+            button="Publish anyway",
             back=back,
             kept={"week": monday.isoformat(), "channel": channel},
         )
     if published:
         messages.success(request, f"The week from {rota_day_words(monday)} is published: {published} draft{'s' if published > 1 else ''}.")
     else:
-        messages.error(request, "There was no draft to publish.")
+        messages.error(request, "There were no drafts to publish.")
     return HttpResponseRedirect(back)

@@ -31,7 +31,7 @@ class StaffSecondFactorMiddleware:
         if not request.user.is_authenticated or is_mfa_enabled(request.user, FACTORS):
             return self.get_response(request)
         if request.path.startswith(f"{desk}api/"):
-            detail = "Set up a second step for your sign-in first, on the page of your account."
+            detail = "First set up a second step, on the page “My sign-in”."
             refusal = problem_document("second-factor", *SECOND_FACTOR, detail)
             refusal["Cache-Control"] = "no-store"
             return refusal

@@ -28,8 +28,8 @@ class ReleaseParts:
     ) -> None:
         key = part("release-key", "Makes a release key, and the root's certificate for it.")
         key.add_argument("--root", type=Path, required=True, help="the root key file")
-        key.add_argument("--days", type=some_days, required=True, help="for how many days, the first included")
-        key.add_argument("--first-day", type=a_day, metavar="DATE", help="from which day on (today)")
+        key.add_argument("--days", type=some_days, required=True, help="number of days, including the first")
+        key.add_argument("--first-day", type=a_day, metavar="DATE", help="first day (today)")
         key.add_argument("--out", type=Path, required=True, help="the new release key file")
         key.add_argument("--certificate-out", type=Path, required=True, help="the new certificate")
         passphrase(key)

@@ -12,7 +12,7 @@ from messaging.monitoring.backups import note_backup
 class Command(BaseCommand):
     """Notes when, for /desk/status/, and prints for how many days the site tells people that a backup is kept."""
 
-    help = "Notes that a backup was made just now, and prints for how many days backups are kept."
+    help = "Records that a backup has just been made, and prints for how many days backups are kept."
 
     def handle(self, *_: Any, **__: Any) -> None:
         note_backup(at=now())

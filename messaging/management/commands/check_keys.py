@@ -11,7 +11,7 @@ from messaging.keys.readers import key_warnings
 class Command(BaseCommand):
     """Ends with 1 and a sentence for each thing that is wrong, or would be with the next mishap."""
 
-    help = "Checks that an epoch is open, that whoever left has no key of it, and that nothing hangs on a single person."
+    help = "Checks that an epoch is open, that nobody who has left has its key, and that nothing depends on a single person."
 
     def handle(self, *_: Any, **__: Any) -> None:
         found = key_warnings(at=now())

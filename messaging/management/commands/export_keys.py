@@ -12,7 +12,7 @@ from messaging.keys.key_statements import key_statements
 class Command(BaseCommand):
     """Writes to standard output, so that it can be carried away from a container without a file in it."""
 
-    help = "Prints every certificate and epoch statement, and whose each grant is, as one JSON document. Nothing in it is secret."
+    help = "Prints every certificate and epoch statement, and who has each grant, as one JSON document. Nothing in it is secret."
 
     def handle(self, *_: Any, **__: Any) -> None:
         self.stdout.write(json.dumps(key_statements(at=now())))

@@ -84,7 +84,7 @@ class Command(ReleaseParts, BaseCommand):
         root.add_argument("--out", type=Path, required=True, help="the new root key file")
         passphrase(root)
 
-        show = part("show", "Says what is in files: keys, requests, certificates, statements, epochs.")
+        show = part("show", "Shows what is in files: keys, requests, certificates, statements, epochs.")
         show.add_argument("files", type=Path, nargs="+", metavar="FILE")
 
         certify = part("certify", "Signs a counsellor's request with the root key.")
@@ -92,10 +92,10 @@ class Command(ReleaseParts, BaseCommand):
         certify.add_argument("--request", type=Path, required=True, help="the request, as downloaded from the desk")
         certify.add_argument("--name", required=True, help="the display name that people will read")
         certify.add_argument("--key-holder", action="store_true", help="they may open desk epochs")
-        certify.add_argument("--days", type=parse_days, required=True, help="for how many days, the first included")
-        certify.add_argument("--first-day", type=parse_day, metavar="DATE", help="from which day on (today)")
+        certify.add_argument("--days", type=parse_days, required=True, help="number of days, including the first")
+        certify.add_argument("--first-day", type=parse_day, metavar="DATE", help="first day (today)")
         compared = certify.add_mutually_exclusive_group()
-        compared.add_argument("--fingerprint", help="what the counsellor read out; nothing is signed when it is another")
+        compared.add_argument("--fingerprint", help="the fingerprint the counsellor read out; if it does not match, nothing is signed")
         compared.add_argument("--yes", action="store_true", help="do not ask: the fingerprint has been compared with the counsellor's")
         certify.add_argument("--out", type=Path, required=True, help="the new certificate")
         passphrase(certify)
@@ -117,28 +117,28 @@ class Command(ReleaseParts, BaseCommand):
             nargs="+",
             required=True,
             metavar="FILE",
-            help="of all who shall read from now on, or candidates.json",
+            help="of everyone who should read from now on, or candidates.json",
         )
         epoch.add_argument(
             "--from-server",
             type=Path,
             metavar="FILE",
-            help="me.json, which has vault and certificate and all epochs before, with your grants",
+            help="me.json, with your vault, your certificate and all earlier epochs with your grants",
         )
         epoch.add_argument(
             "--previous", type=Path, nargs="+", default=[], metavar="FILE", help="or the statements or epochs before, oldest first"
         )
         epoch.add_argument(
-            "--known", type=Path, nargs="+", default=[], metavar="FILE", help="certificates of earlier signers who are not on it now"
+            "--known", type=Path, nargs="+", default=[], metavar="FILE", help="certificates of earlier signers who are no longer on it"
         )
-        epoch.add_argument("--days", type=parse_days, default=35, help="for how many days, 35 at most")
-        epoch.add_argument("--first-day", type=parse_day, metavar="DATE", help="from which day on (today)")
+        epoch.add_argument("--days", type=parse_days, default=35, help="number of days, at most 35")
+        epoch.add_argument("--first-day", type=parse_day, metavar="DATE", help="first day (today)")
         epoch.add_argument("--out", type=Path, required=True, help="the new epoch, for the desk")
         passphrase(epoch)
 
         self.add_release_parts(part, passphrase, root_public, parse_days, parse_day)
 
-        verify = part("verify", "Checks files against each other and the root; exits with 1 when something does not hold.")
+        verify = part("verify", "Checks files against each other and the root. Exits with 1 if a check fails.")
         root_public(verify)
         verify.add_argument("files", type=Path, nargs="+", metavar="FILE")
         verify.add_argument("--vault", type=Path, metavar="FILE", help="also open the grants of this vault, closed with a passphrase")
@@ -164,7 +164,7 @@ class Command(ReleaseParts, BaseCommand):
 
     def root(self, *, out: Path, passphrase_file: Path | None, **_: Any) -> None:
         public, fingerprint = offline.make_root_file(out, lambda: self.new_passphrase(passphrase_file))
-        self.say(f"The root key is in {out}. Keep it, and apart from it its passphrase, where no server is.")
+        self.say(f"The root key is in {out}. Keep it away from any server, and keep its passphrase in a different place.")
         self.say(f"HELPLINE_ROOT_KEY={public}", f"Fingerprint: {fingerprint}")
 
     def show(self, *, files: list[Path], **_: Any) -> None:
@@ -190,13 +190,13 @@ class Command(ReleaseParts, BaseCommand):
             return
         if read_out is not None:
             if "".join(read_out.lower().split()) != "".join(found.split()):
-                raise CommandError("That is not the fingerprint that was read out. Nothing is signed.")
+                raise CommandError("That is not the fingerprint that was read out. Nothing has been signed.")
             return
         if not sys.stdin.isatty():
             raise CommandError(
                 "Nothing is signed. Compare the fingerprint with the counsellor's, then give it as --fingerprint, or give --yes."
             )
-        self.stdout.write("Does the counsellor read the same on their vault page? Type yes to sign: ", ending="")
+        self.stdout.write("Does the counsellor see the same on their vault page? Type yes to sign: ", ending="")
         self.stdout.flush()
         if input().strip() != "yes":
             raise CommandError("Nothing is signed.")
@@ -227,7 +227,7 @@ class Command(ReleaseParts, BaseCommand):
         self.say(*(f"{'good' if finding.holds else 'BAD '}  {finding.sentence}" for finding in findings))
         bad = len([finding for finding in findings if not finding.holds])
         if bad:
-            raise CommandError(f"{bad} of {len(findings)} do not hold.")
+            raise CommandError(f"{bad} of {len(findings)} checks failed.")
 
     def passphrase(self, file: Path | None, prompt: str) -> str:
         """From the file, or asked for; raises CommandError."""
@@ -237,12 +237,12 @@ class Command(ReleaseParts, BaseCommand):
             except (OSError, UnicodeDecodeError) as error:
                 raise CommandError(f"The passphrase cannot be read from {file}.") from error
         if not sys.stdin.isatty():
-            raise CommandError("There is no terminal to ask for the passphrase at. Name a file that has it: --passphrase-file.")
+            raise CommandError("There is no terminal to ask for the passphrase. Give a file that contains it: --passphrase-file.")
         return getpass.getpass(prompt)
 
     def new_passphrase(self, file: Path | None) -> str:
         """As passphrase, asked for twice."""
         first = self.passphrase(file, "New passphrase, at least 12 characters: ")
-        if file is None and unicodedata.normalize("NFKC", getpass.getpass("The same once more: ")) != unicodedata.normalize("NFKC", first):
-            raise CommandError("The two were not the same. Nothing was made.")
+        if file is None and unicodedata.normalize("NFKC", getpass.getpass("The same again: ")) != unicodedata.normalize("NFKC", first):
+            raise CommandError("The two did not match. Nothing was made.")
         return first

@@ -17,7 +17,7 @@ ALL = "all"
 class Command(BaseCommand):
     """In memory: no database, no clock, and for the same seed the same output."""
 
-    help = "Runs weeks of messages through routing and calendar, and prints waiting times, the promise, load and fairness."
+    help = "Runs weeks of simulated messages through routing and the calendar. Prints waiting times, promises kept, load and fairness."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:

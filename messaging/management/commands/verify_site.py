@@ -31,7 +31,7 @@ UNREACHED = 2
 class Command(BaseCommand):
     """Ends with 1 when anything differs, with 2 when it could not look."""
 
-    help = "Compares what a site serves with its signed manifest and, with --source, with what this source gives. Needs no database."
+    help = "Compares what a site serves with its signed manifest and, with --source, with a build of this source. Needs no database."
     requires_system_checks = ()
 
     def run_from_argv(self, argv: list[str]) -> None:
@@ -47,7 +47,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("site", help="its address, such as https://helpline.example")
         parser.add_argument("--root-public", required=True, metavar="KEY", help="the root's public key, or a file that has it")
-        parser.add_argument("--previous", type=Path, metavar="FILE", help="the newest release seen so far: compared with, and written anew")
+        parser.add_argument("--previous", type=Path, metavar="FILE", help="the newest release seen so far; it is compared and then updated")
         parser.add_argument("--source", action="store_true", help="build the client from this source, and compare it with what is signed")
         parser.add_argument("--page", action="append", default=[], metavar="PATH", help="one more page to check, such as /read/me")
 
@@ -94,7 +94,7 @@ def _remembered(path: Path | None) -> Release | None:
     try:
         return Release.parse(path.read_bytes().rstrip(b"\n"))
     except (OSError, ProtocolError) as error:
-        raise CommandError(f"{path} is not a release that this command wrote.") from error
+        raise CommandError(f"This command did not write {path}, so it is not a release to compare with.") from error
 
 
 def _remember(path: Path, release: Release) -> None:

@@ -77,11 +77,11 @@ def test_a_preview_is_in_the_pages_own_language(desk: Client) -> None:
     ("given", "field", "said"),
     [
         ({"body": "A <b>tag</b>"}, "body", "Take out the HTML “<b>”: write Markdown instead."),
-        ({"body": "![x](/y.png)"}, "body", "Take out the picture: pages have words only."),
+        ({"body": "![x](/y.png)"}, "body", "Take out the picture: pages can have only words."),
         ({"body": "[x](http://example.org)"}, "body", "The link to “http://example.org” must begin with https://, tel: or /."),
         ({"body": "{fax}"}, "body", "{fax} is not known. Known are: {concern_phone}, {organisation}, {phone}."),
         ({"slug": "Not A Slug"}, "slug", "Enter small letters, digits and single hyphens, such as first-steps."),
-        ({"slug": "taken"}, "slug", "There is a page at this address in this language already."),
+        ({"slug": "taken"}, "slug", "There is already a page at this address in this language."),
         ({"title": ""}, "title", "This field is required."),
     ],
 )

@@ -62,12 +62,12 @@ def test_a_new_address_names_the_pages_that_have_links_to_the_old_one(desk: Clie
     make("third", body="See [the first](first).")
     make("fourth", body="The word first, and [another](/read/first-steps).")
     said = change(desk, page, slug="beginning")
-    assert said == ["These pages have links to the old address, /read/first: “Second”, “Third”. Change them too."]
+    assert said == ["These pages link to the old address, /read/first: “Second”, “Third”. Change them too."]
 
 
 def test_a_page_taken_back_says_where_its_adverts_lead_now(desk: Client, page: Page, advert: Advert) -> None:
     said = change(desk, page, published=None)
-    assert said == ["Adverts lead to this page: Billboard: Main street. While it is not published they lead to the start page."]
+    assert said == ["Adverts lead to this page: Billboard: Main street. While it is not published, they lead to the start page."]
 
 
 def test_a_change_of_words_alone_says_nothing(desk: Client, page: Page, advert: Advert) -> None:
@@ -78,7 +78,7 @@ def test_a_change_of_words_alone_says_nothing(desk: Client, page: Page, advert: 
 def test_links_to_pages_that_nobody_can_read_are_named(desk: Client, page: Page) -> None:
     make("draft", published=False)
     said = change(desk, page, body="[a](/read/draft) [b](nowhere) [c](/write) [d](https://example.org/read/x)")
-    assert said == ["The text has links to pages that nobody can read yet: /read/draft, /read/nowhere."]
+    assert said == ["The text links to pages that nobody can read yet: /read/draft, /read/nowhere."]
 
 
 def test_a_page_names_its_own_address_where_people_can_read_it(desk: Client, page: Page) -> None:

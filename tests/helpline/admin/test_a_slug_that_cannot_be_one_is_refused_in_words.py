@@ -16,5 +16,5 @@ def test_the_form_comes_back_with_words(people: People) -> None:
     changed = {**model_to_dict(page), "slug": "a/b c"}
     answer = client.post(reverse("admin:helpline_page_change", args=[page.pk]), changed)
     assert answer.status_code == 200
-    assert "It has no address with that slug." in answer.content.decode()
+    assert "That slug cannot be an address." in answer.content.decode()
     assert Page.objects.filter(pk=page.pk, slug=page.slug).exists()

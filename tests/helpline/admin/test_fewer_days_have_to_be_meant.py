@@ -23,7 +23,7 @@ def test_they_are_refused_with_what_would_happen_until_it_is_said_that_they_are_
     refused = form(own, retention_days=30)
     assert not refused.is_valid()
     [said] = refused.errors["sooner"]
-    assert str(said).startswith("People were told 180 days. With 30, whatever is older is deleted within ten minutes")
+    assert str(said).startswith("People were told 180 days. With 30, everything older is deleted for good within ten minutes")
     assert Organisation.objects.get().retention_days == 180
     meant = form(Organisation.objects.get(), retention_days=30, sooner=True)
     assert meant.is_valid(), meant.errors

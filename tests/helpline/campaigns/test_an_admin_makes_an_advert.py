@@ -103,7 +103,7 @@ def test_the_list_costs_the_same_for_two_and_for_twenty(admin: Client, billboard
 def test_what_the_posters_cannot_draw_is_said_beside_its_field(admin: Client, campaign: Campaign, field: str) -> None:
     answer = admin.post(ADD, given(campaign, **{field: "Help now 🦆"}))
     assert answer.status_code == 200
-    assert "no picture for one of these signs" in " ".join(answer.context["adminform"].form.errors[field])
+    assert "do not have one of these characters" in " ".join(answer.context["adminform"].form.errors[field])
     assert not Advert.objects.exists()
 
 

@@ -24,4 +24,4 @@ def give_back(page: Page, words: list[str]) -> None:
         assert number
         # As it stands on a paper with numbers.
         page.locator(f"#check-{field}").fill(f"{number[0]}. {words[int(number[0]) - 1]}")
-    page.get_by_role("button", name="Go on", exact=True).click()
+    page.get_by_role("button", name="Continue", exact=True).click()

@@ -40,7 +40,7 @@ def test_it_is_said_before_the_words_are_made_and_before_they_are_asked_for(pers
     page.add_init_script(missing)
     page.goto("/write")
     said(page)
-    expect(page.get_by_role("button", name="I have read this. Go on")).to_be_hidden()
+    expect(page.get_by_role("button", name="I have read this. Continue")).to_be_hidden()
     page.goto("/inbox")
     said(page)
     expect(page.get_by_label("Your eight words")).to_be_hidden()

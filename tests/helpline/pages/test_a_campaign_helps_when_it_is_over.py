@@ -29,15 +29,15 @@ def test_while_it_runs_it_says_its_message_and_where_each_figure_comes_from(get:
     assert "<h1>A campaign</h1>" in html
     assert "Its message." in html
     assert "<li>Nearly 1,600 reports. <cite>The police, March 2019</cite></li>" in html
-    assert html.index("If you worry about yourself") < html.index("Title of me") < html.index("Title of someone")
+    assert html.index("If you are worried about yourself") < html.index("Title of me") < html.index("Title of someone")
     assert "hidden" not in html[html.index("<main") : html.index("</main>")].replace(" hidden", "")
-    assert "over" not in html[html.index("<h1>") : html.index("What is known")]
+    assert "over" not in html[html.index("<h1>") : html.index("The facts")]
 
 
 @pytest.mark.usefixtures("campaign")
 def test_afterwards_it_says_that_it_is_over_and_that_the_help_is_not(get: Get) -> None:
     html = get("/campaign", AFTER).text
-    assert "This campaign is over. It went from 16 November 2026 to 13 December 2026. The help goes on" in html
+    assert "This campaign is over. It ran from 16 November 2026 to 13 December 2026. You can still get help" in html
     assert "Title of me" in html
     assert "The police, March 2019" in html
     assert "A campaign" not in get("/", AFTER).text
@@ -72,5 +72,5 @@ def test_in_another_language_its_pages_are_the_readers_own(campaign: Campaign, g
 def test_without_any_campaign_the_page_shows_the_ways_in(helpline: Organisation, get: Get) -> None:
     Campaign.objects.all().delete()
     html = get("/campaign").text
-    assert "We have no campaign at the moment." in html
+    assert "There is no campaign at the moment." in html
     assert 'href="/write"' in html

@@ -32,7 +32,7 @@ def test_closed_while_the_messages_were_being_opened(people: People, web_server:
     page.get_by_role("button", name="Open", exact=True).click()
     expect(page.get_by_text(SECRET)).to_be_visible(timeout=60_000)
     page.evaluate("window.hold()")
-    page.get_by_role("button", name="Look for a new reply").click()
+    page.get_by_role("button", name="Check for a new reply").click()
     page.evaluate("window.reached")
     page.get_by_role("button", name="Close this conversation").click()
     assert SECRET not in page.content()

@@ -40,8 +40,8 @@ def a_strange_answer(route: Route) -> None:
 FAILURES: list[tuple[Callable[[Route], None], str]] = [
     (lost_on_the_way_there, "We could not reach the helpline."),
     (lost_on_the_way_back, "We could not reach the helpline."),
-    (a_broken_proxy, "Something broke at the helpline."),
-    (nobody_could_read, "Nobody could read a message right now"),
+    (a_broken_proxy, "Something went wrong at the helpline."),
+    (nobody_could_read, "Nobody can read messages right now"),
     (a_strange_answer, "The helpline could not take your message."),
 ]
 
@@ -62,7 +62,7 @@ def test_one_failure_after_another_and_then_it_arrives_once(person: Visitor) -> 
         page.route("**/api/v1/messages", failure)
         send.click()
         summary = page.get_by_role("alert")
-        expect(summary).to_contain_text("Your message is not sent yet")
+        expect(summary).to_contain_text("Your message has not been sent yet")
         expect(summary).to_contain_text(sentence)
         expect(summary).to_contain_text("still here")
         expect(summary).to_be_focused()
@@ -71,7 +71,7 @@ def test_one_failure_after_another_and_then_it_arrives_once(person: Visitor) -> 
         assert_accessible(page)
         page.unroute("**/api/v1/messages")
     send.click()
-    expect(page.get_by_role("heading", name="Your message is sent")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your message has been sent")).to_be_visible()
     assert len(set(bodies)) == 1
     assert Envelope.objects.count() == 1
     # What was secret is gone from the page.
@@ -94,5 +94,5 @@ def test_identifying_text_is_for_the_person_to_decide(person: Visitor) -> None:
     expect(message).to_be_focused()
     send.click()
     page.get_by_role("button", name="Send it as it is").click()
-    expect(page.get_by_role("heading", name="Your message is sent")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your message has been sent")).to_be_visible()
     assert Envelope.objects.count() == 1

@@ -46,7 +46,7 @@ def test_write_means_this_conversation(person: Visitor) -> None:
         expect(page.get_by_role("heading", name="Write again")).to_be_focused()
         expect(page.locator("#leave-ask")).to_have_count(0)
     page.get_by_role("link", name="Your reply").click()
-    expect(page.locator("#news")).to_have_text("There is nothing new yet.", timeout=PATIENCE)
+    expect(page.locator("#news")).to_have_text("There is no new reply yet.", timeout=PATIENCE)
     expect(page.get_by_text(FIRST)).to_be_visible()
     expect(page.get_by_role("textbox", name="Your message")).to_have_value("Half an answer")
     page.get_by_role("textbox", name="Your message").fill("")
@@ -57,14 +57,14 @@ def test_write_means_this_conversation(person: Visitor) -> None:
     expect(page.get_by_role("heading", name="First: what stays private")).to_be_visible()
 
 
-@pytest.mark.parametrize("press", ["Look for a new reply", "Send", "See what the server keeps about this conversation"])
+@pytest.mark.parametrize("press", ["Check for a new reply", "Send", "See what the server keeps about this conversation"])
 def test_what_was_deleted_elsewhere_is_said_in_words(person: Visitor, press: str) -> None:
     page = person.page
     person.expects("401|403")
     page.get_by_role("textbox", name="Your message").fill("Half an answer")
     Inbox.objects.all().delete()
     page.get_by_text(press, exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Everything is deleted", timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Everything has been deleted", timeout=PATIENCE)
     expect(page.get_by_text("Someone with your words deleted this conversation")).to_be_visible()
     assert FIRST not in page.content()
     # What was typed is not lost with it, and leaving it asks as ever.
@@ -73,14 +73,14 @@ def test_what_was_deleted_elsewhere_is_said_in_words(person: Visitor, press: str
     assert_accessible(page)
     person.screenshot("deleted-elsewhere-1280")
     page.get_by_role("link", name="Write to us").first.click()
-    expect(page.get_by_role("heading", name="Your message is not sent. Leave it?")).to_be_focused()
+    expect(page.get_by_role("heading", name="Your message has not been sent. Leave anyway?")).to_be_focused()
 
 
 def test_deleted_here_it_is_not_said_to_be_elsewhere(person: Visitor) -> None:
     page = person.page
     page.get_by_role("button", name="Delete everything now").click()
     page.get_by_role("button", name="Yes, delete everything").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Everything is deleted", timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Everything has been deleted", timeout=PATIENCE)
     expect(page.locator("#gone-elsewhere")).to_be_hidden()
     expect(page.locator("#gone-left")).to_be_hidden()
 

@@ -34,7 +34,7 @@ LONDON = ZoneInfo("Europe/London")
         (standing(ChannelState.OPEN, "2026-11-25T11:00"), "Open now"),
         (
             standing(ChannelState.CLOSING_SOON, "2026-11-25T16:50", closes_at="2026-11-25T17:00", changes_at="2026-11-25T17:00"),
-            "Open, but it closes soon: at 5pm",
+            "Open, but closing soon, at 5pm",
         ),
         (standing(ChannelState.UNSTAFFED, "2026-11-25T11:00", closes_at="2026-11-25T17:00"), "Nobody can answer the phone right now"),
         (standing(ChannelState.CLOSED, "2026-11-25T07:00", opens_at="2026-11-25T09:00"), "Closed now. Opens today at 9am"),
@@ -94,7 +94,7 @@ def test_outside_the_hours_the_promise_stands_still() -> None:
 
 
 def test_nothing_is_promised_when_the_calendar_promises_nothing() -> None:
-    assert "cannot say yet" in hours_wording.messages_words(standing(ChannelState.CLOSED, "2026-11-25T18:00"), LONDON).detail
+    assert "cannot yet say" in hours_wording.messages_words(standing(ChannelState.CLOSED, "2026-11-25T18:00"), LONDON).detail
 
 
 def test_words_never_stand_beyond_a_change_or_a_midnight() -> None:

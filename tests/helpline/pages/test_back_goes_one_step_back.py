@@ -30,22 +30,22 @@ def test_back_and_forward_go_through_the_steps_and_lose_nothing(people: People, 
         page.go_forward()
         at(page, step)
     expect(page.get_by_role("textbox", name="Your message")).to_have_value(TEXT)
-    expect(page.get_by_label("I worry about my own thoughts")).to_be_checked()
+    expect(page.get_by_label("I am worried about my own thoughts")).to_be_checked()
     for step in (3, 2, 1):
         page.go_back()
         at(page, step)
     # Going on by the buttons is the same way: no other words, no other questions, and the key is there.
-    page.get_by_role("button", name="I have read this. Go on").click()
+    page.get_by_role("button", name="I have read this. Continue").click()
     assert shown_words(page) == words
     page.get_by_role("button", name="I have written them down").click()
     assert page.locator("#check-first").input_value() == typed
     page.get_by_role("button", name="Look at the words again").click()
     at(page, 2)
     page.get_by_role("button", name="I have written them down").click()
-    page.get_by_role("button", name="Go on", exact=True).click()
+    page.get_by_role("button", name="Continue", exact=True).click()
     at(page, 4)
     page.get_by_role("button", name="Send my message").click()
-    expect(page.get_by_role("heading", name="Your message is sent")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="Your message has been sent")).to_be_visible(timeout=PATIENCE)
     assert bytes(Conversation.objects.get().inbox.inbox_id) == derive_inbox(people.site, words).inbox_id
     # What is sent is over: from here back leaves, and the steps cannot be reached again.
     assert page.evaluate("history.state") in ({}, None)
@@ -78,7 +78,7 @@ def test_new_words_are_made_only_when_asked_for_and_the_message_stays(people: Pe
     give_back(page, words)
     expect(page.get_by_role("textbox", name="Your message")).to_have_value(TEXT, timeout=PATIENCE)
     page.get_by_role("button", name="Send my message").click()
-    expect(page.get_by_role("heading", name="Your message is sent")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="Your message has been sent")).to_be_visible(timeout=PATIENCE)
     assert bytes(Conversation.objects.get().inbox.inbox_id) == derive_inbox(people.site, words).inbox_id
 
 
@@ -90,7 +90,7 @@ def test_a_page_that_was_loaded_again_begins_at_the_first_step_and_one_back_leav
     to_the_message(page)
     page.reload()
     at(page, 1)
-    expect(page.get_by_role("button", name="I have read this. Go on")).to_be_visible()
+    expect(page.get_by_role("button", name="I have read this. Continue")).to_be_visible()
     assert page.evaluate("history.state") in ({}, None)
     # Old entries lie ahead: they show nothing that was not reached in this page.
     page.go_forward()
@@ -120,7 +120,7 @@ def test_each_step_begins_at_its_heading_and_so_does_what_is_said_at_the_end(peo
     at(page, 4)
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
     page.get_by_role("button", name="Send my message").press("Enter")
-    expect(page.get_by_role("heading", name="Your message is sent")).to_be_in_viewport(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="Your message has been sent")).to_be_in_viewport(timeout=PATIENCE)
     # By now the browser has gone back to the first step's place in its history, where somebody had scrolled down to go on.
     page.wait_for_function("history.state === null")
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")

@@ -62,8 +62,8 @@ def test_a_named_page_goes_back_to_its_file_and_stays_hidden_if_it_was(tmp_path:
         ("en/second", {"body": "Call {fax}."}, "en/second.md: {fax} is not known."),
         ("en/second", {"position": "first"}, "en/second.md: position:"),
         ("en/Not A Slug", {}, "en/Not A Slug.md: slug: Enter small letters"),
-        ("xx/second", {}, "xx/second.md: “xx” is no language of this service."),
-        ("second", {}, "second.md: “.” is no language of this service."),
+        ("xx/second", {}, "xx/second.md: “xx” is not a language of this service."),
+        ("second", {}, "second.md: “.” is not a language of this service."),
     ],
 )
 def test_one_bad_file_and_nothing_is_loaded(tmp_path: Path, place: str, parts: dict[str, str], said: str) -> None:

@@ -14,7 +14,7 @@ from tests.helpline.pages.asking import Get
 def test_a_missing_page_does_not_repeat_the_address(helpline: Organisation, get: Get) -> None:
     response = get("/a-page-about-something")
     assert response.status_code == 404
-    assert "This page is not here" in response.content.decode()
+    assert "We cannot find this page" in response.content.decode()
     assert "about-something" not in response.content.decode()
 
 

@@ -54,7 +54,7 @@ def test_html_is_shown_as_it_was_typed() -> None:
         ("![a picture](/a.png)", "Take out the picture"),
         ("[x](http://example.org)", "The link to “http://example.org” must begin with https://, tel: or /."),
         ("[x](javascript:alert)", "The link to “javascript:alert”"),
-        ("    indented", "Take out the spaces or marks that make code of “indented”"),
+        ("    indented", "Take out the spaces or marks that turn “indented” into code"),
         ("Call {fone}.", "{fone} is not known. Known are: {phone}."),
     ],
 )

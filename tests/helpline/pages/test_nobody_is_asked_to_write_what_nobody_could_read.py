@@ -55,7 +55,7 @@ def test_every_way_to_ask_says_the_same(helpline: Organisation, get: Get, lackin
     assert not [promise for promise in PROMISES if promise in when]
     bar = get("/confidential", at).content.decode().partition('data-channel="messages"')[2].partition("</p>")[0]
     assert 'data-while="taken" hidden' in bar
-    assert "Not possible right now" in bar
+    assert "Not available right now" in bar
     messages = get("/hours", at).json()["messages"]
     assert (messages["state"], messages["taken"]) == ("closed", False)
     answer = get("/api/v1/availability", at).json()["messages"]

@@ -50,8 +50,8 @@ def test_every_link_of_the_site_asks_in_the_page(people: People, web_server: Web
     for link in links.all():
         link.click()
         said = panel_of(page)
-        assert "Your message is not sent. Leave it?" in said
-        assert "the words on your paper open nothing" in said
+        assert "Your message has not been sent. Leave anyway?" in said
+        assert "the words on your paper will not open anything" in said
         assert_accessible(page)
         # The exit is where it was, and not below the question.
         expect(page.get_by_role("link", name="Exit this page")).to_be_in_viewport()
@@ -78,12 +78,12 @@ def test_where_words_and_message_are_made_nothing_tempts_away(people: People, we
     tempting = page.locator(".site-header__nav, .hours, .languages, .site-footer__links")
     page.goto("/write")
     expect(tempting.filter(visible=True)).to_have_count(4)
-    page.get_by_role("button", name="I have read this. Go on").click()
+    page.get_by_role("button", name="I have read this. Continue").click()
     expect(tempting.filter(visible=True)).to_have_count(0)
     # Nothing is typed yet, but the words may be on paper.
     asked = asked_by_the_browser(page)
     page.locator(LINKS).first.click()
-    assert "the words on your paper open nothing" in panel_of(page)
+    assert "the words on your paper will not open anything" in panel_of(page)
     page.get_by_role("button", name="Leave without sending").click()
     expect(page.locator("#words")).to_have_count(0)
     assert asked == []
@@ -113,7 +113,7 @@ def test_a_reload_asks_only_while_something_is_typed(people: People, web_server:
     assert asked == ["beforeunload"]
     expect(message).to_have_value(TEXT)
     page.locator("#message-form [data-part=send]").click()
-    expect(page.get_by_role("heading", name="Your message is sent")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="Your message has been sent")).to_be_visible(timeout=PATIENCE)
     page.reload()
     page.goto("/inbox")
     page.get_by_role("textbox", name="Your eight words").fill(words[0])
@@ -147,7 +147,7 @@ def test_a_draft_of_an_answer_is_asked_about_before_the_conversation_is_closed(p
     page.goto("/inbox")
     page.get_by_role("textbox", name="Your eight words").fill(" ".join(make_words()))
     page.locator(LINKS).first.click()
-    assert "What you typed is not kept. Leave it?" in panel_of(page)
+    assert "What you typed is not saved. Leave anyway?" in panel_of(page)
     page.get_by_role("button", name="Stay here").click()
     page.get_by_role("textbox", name="Your eight words").fill(" ".join(writer.words))
     page.get_by_role("button", name="Open").click()
@@ -156,7 +156,7 @@ def test_a_draft_of_an_answer_is_asked_about_before_the_conversation_is_closed(p
     message.fill("Half an answer")
     close = page.get_by_role("button", name="Close this conversation")
     close.click()
-    assert "Your message is not sent. Leave it?" in panel_of(page)
+    assert "Your message has not been sent. Leave anyway?" in panel_of(page)
     page.get_by_role("button", name="Stay here").click()
     expect(message).to_have_value("Half an answer")
     close.click()

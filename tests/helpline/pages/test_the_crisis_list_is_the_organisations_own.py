@@ -106,7 +106,7 @@ def test_an_address_that_could_lead_astray_is_refused(address: str) -> None:
 def test_beside_a_closed_phone_stands_another_voice_and_writing_comes_first(get: Get) -> None:
     html = get("/", at=NIGHT).text
     phone = html[html.index('id="phone"') :].split("</section>")[0]
-    assert "Do you need a voice now?" in phone
+    assert "Do you need to talk to someone now?" in phone
     assert 'href="tel:116123"' in phone
     assert html.index('id="messages"') < html.index('id="phone"')
     html = get("/", at=WEDNESDAY).text
@@ -118,9 +118,9 @@ def test_beside_a_closed_phone_stands_another_voice_and_writing_comes_first(get:
 @pytest.mark.usefixtures("helpline")
 def test_the_page_for_whoever_thinks_about_ending_their_life_is_one_press_away(get: Get) -> None:
     for path in ("/", "/write", "/inbox", "/read"):
-        assert "I think about ending my life" not in get(path).text
+        assert "I am thinking about ending my life" not in get(path).text
     Page.objects.create(slug="16", kind="self-help", audience="everybody", title="T", summary="S", body="B", published=True)
     for path in ("/", "/write", "/inbox", "/read"):
-        assert '<a href="/read/16">I think about ending my life</a>' in block(get(path).text)
+        assert '<a href="/read/16">I am thinking about ending my life</a>' in block(get(path).text)
     assert '<a href="/cy/read/16">' in block(get("/cy/write").text)
     assert '<a href="/read/16">Or read this first</a>' in get("/").text

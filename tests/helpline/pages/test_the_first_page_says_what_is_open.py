@@ -78,7 +78,7 @@ def test_an_open_page_is_told_when_to_look_again_and_finds_the_same_words(get: G
 def test_four_readers_have_a_way_each(helpline: Organisation, get: Get) -> None:
     html = get("/").text
     ways = re.findall(r'<li class="door.*?</li>', html, re.DOTALL)
-    names = ["My own thoughts", "Someone else", "I am under 18", "I’m asking for work"]
+    names = ["My own thoughts", "Someone else", "I am under 18", "I’m asking because of my work"]
     assert len(ways) == len(names)
     assert all(f">{name}" in way for name, way in zip(names, ways, strict=True))
     assert ways[0].count('href="/write"') == 1

@@ -28,17 +28,17 @@ def test_the_field_says_its_room_and_the_end_is_said(people: People, web_server:
     said = page.locator("#message-form [data-part=count-said]")
     expect(said).to_have_attribute("role", "status")
     message.fill("")
-    assert "There is room for about 8,000 letters in all." in described(page)
+    assert "There is room for about 8,000 letters in total." in described(page)
     page.evaluate(HEARD)
     message.fill("a" * 1000)
     message.fill("a" * 7500)
     message.fill("a" * 8300)
     # Only the last of what came quickly is said; what is seen changes at once.
-    expect(page.locator("#message-form [data-part=count]")).to_have_text("Your message is too long by about 270 letters.")
-    expect(said).to_have_text("Your message is too long by about 270 letters.")
-    assert page.evaluate("window.heard") == ["Your message is too long by about 270 letters."]
+    expect(page.locator("#message-form [data-part=count]")).to_have_text("Your message is about 270 letters too long.")
+    expect(said).to_have_text("Your message is about 270 letters too long.")
+    assert page.evaluate("window.heard") == ["Your message is about 270 letters too long."]
     assert_accessible(page)
     message.fill("م" * 5000)
-    expect(said).to_have_text("Your message is too long by about 990 letters.")
+    expect(said).to_have_text("Your message is about 990 letters too long.")
     message.fill("short")
     expect(said).to_have_text("")

@@ -78,7 +78,7 @@ def test_each_step_of_writing_and_each_fault_is_in_the_title(people: People, web
     titled(page, "Step 2 of 4")
     page.locator("#kept").click()
     titled(page, "Step 3 of 4")
-    page.get_by_role("button", name="Go on", exact=True).click()
+    page.get_by_role("button", name="Continue", exact=True).click()
     titled(page, "Error: Step 3 of 4")
     page.go_back()
     titled(page, "Step 2 of 4")
@@ -152,7 +152,7 @@ def test_search_engines_are_told_what_is_to_be_found_and_no_more_than_a_title_te
         hidden = address in {"/write", "/inbox", "/kept"}
         assert ('<meta name="robots" content="noindex, nofollow">' in html) is hidden, address
         described = re.findall(r'<meta name="description" content="([^"]*)">', html)
-        assert described == ([] if hidden else ["Free and private help, by phone or in writing. Nobody asks your name."]), address
+        assert described == ([] if hidden else ["Free and private help, by phone or in writing. Nobody will ask your name."]), address
     assert '<meta name="robots" content="noindex">' in client.get("/nothing-here").content.decode()
     assert client.get("/c/abc").headers["X-Robots-Tag"] == "noindex, nofollow"
     rules = client.get("/robots.txt")

@@ -63,7 +63,7 @@ def test_forward_after_the_exit_from_a_later_step(person: Visitor) -> None:
     # Of what was written there is nothing; and the way on is the same as ever.
     at(page, 1)
     expect(page).to_have_url(re.compile(r"/write$"))
-    page.get_by_role("button", name="I have read this. Go on").click()
+    page.get_by_role("button", name="I have read this. Continue").click()
     words = shown_words(page)
     assert words
     assert words != old

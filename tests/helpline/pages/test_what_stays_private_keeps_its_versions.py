@@ -25,7 +25,7 @@ def test_the_newest_is_shown(get: Get) -> None:
 def test_an_older_one_stays_readable_and_says_that_it_is_older(get: Get) -> None:
     html = get("/confidential?version=1").content.decode()
     assert "The first words." in html
-    assert "These are older words, version 1." in html
+    assert "This is an older text, version 1." in html
 
 
 @pytest.mark.usefixtures("newer")

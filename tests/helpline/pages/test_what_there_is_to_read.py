@@ -43,7 +43,9 @@ def links(html: str) -> list[str]:
 def test_the_list_goes_by_reader_and_leaves_drafts_out(get: Get) -> None:
     html = get("/read").text
     assert links(main(html)) == ["me", "first", "second", "third", "someone", "partners", "under-18", "at-work", "shared", "questions"]
-    assert html.index("If you worry about yourself") < html.index("Title of first") < html.index("If you worry about someone else")
+    assert (
+        html.index("If you are worried about yourself") < html.index("Title of first") < html.index("If you are worried about someone else")
+    )
     assert '<a href="/read" aria-current="page">Self-help</a>' in " ".join(html.split())
 
 
@@ -112,7 +114,7 @@ def test_a_page_that_is_not_there_says_so_and_shows_what_is(get: Get, slug: str)
     response = get(f"/read/{slug}")
     assert response.status_code == 404
     assert response.headers["Cache-Control"] == "no-store"
-    assert "<h1>This page is not here</h1>" in response.text
+    assert "<h1>We cannot find this page</h1>" in response.text
     assert slug not in main(response.text)
     assert "first" in links(main(response.text))
 

@@ -71,7 +71,7 @@ def test_eight_weeks_are_looked_ahead_and_not_a_day_more(helpline: Organisation,
 
 def test_a_change_of_clock_is_told_and_the_hours_keep_to_the_wall(helpline: Organisation, get: Get) -> None:
     back = get("/when", datetime(2026, 10, 1, 11, tzinfo=UTC)).text
-    assert "On Sunday 25 October the clocks go back by one hour. Our hours stay the same, by the new time." in back
+    assert "On Sunday 25 October the clocks go back by one hour. Our hours stay the same, in the new time." in back
     assert "On Sunday 28 March the clocks go forward by one hour." in get("/when", datetime(2027, 3, 1, 11, tzinfo=UTC)).text
     assert "clocks go" not in get("/when").text
     assert ["Monday to Friday", "9am to 5pm"] in rows(back)
@@ -87,4 +87,7 @@ def test_a_closure_over_the_change_of_clock_is_told_by_the_wall(helpline: Organi
 
 
 def test_in_a_quiet_time_the_page_says_so(helpline: Organisation, get: Get) -> None:
-    assert "No holiday and nothing else changes our hours in the next eight weeks." in get("/when", datetime(2026, 9, 1, tzinfo=UTC)).text
+    assert (
+        "Our hours do not change for holidays or anything else in the next eight weeks."
+        in get("/when", datetime(2026, 9, 1, tzinfo=UTC)).text
+    )

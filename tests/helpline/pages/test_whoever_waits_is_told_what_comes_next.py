@@ -29,7 +29,7 @@ def test_counsellors_are_here_until_the_hour_at_which_they_go(helpline: Organisa
         ("Europe/London", "All times are UK time."),
         ("Europe/Belfast", "All times are UK time."),
         ("Europe/Isle_of_Man", "All times are UK time."),
-        ("Europe/Dublin", "All times are by the clock in Dublin."),
+        ("Europe/Dublin", "All times are in Dublin time."),
     ],
 )
 def test_hours_in_the_uk_are_uk_time_and_not_one_city_s(helpline: Organisation, get: Get, zone: str, said: str) -> None:
@@ -40,7 +40,7 @@ def test_hours_in_the_uk_are_uk_time_and_not_one_city_s(helpline: Organisation, 
 def test_whoever_lost_the_words_hears_that_the_conversation_goes_by_itself(helpline: Organisation, get: Get) -> None:
     Organisation.objects.update(retention_days=90)
     html = get("/inbox").content.decode()
-    assert "Your old conversation then goes by itself, 90 days after its last message at the latest." in html
+    assert "We will delete your old conversation 90 days after its last message, at the latest." in html
 
 
 def test_whoever_has_sent_is_told_of_an_alarm_only_where_there_is_a_time(people: People, web_server: WebServer, visit: Visit) -> None:
@@ -51,7 +51,7 @@ def test_whoever_has_sent_is_told_of_an_alarm_only_where_there_is_a_time(people:
         to_the_message(page)
         expect(page.get_by_text(ALARM)).to_be_hidden()
         send_first(page, "May I ask something?")
-        expect(page.get_by_text("A counsellor will answer by" if promised else "We cannot say yet")).to_be_visible()
+        expect(page.get_by_text("A counsellor will answer by" if promised else "We cannot yet say")).to_be_visible()
         expect(page.get_by_text(ALARM)).to_be_visible(visible=promised)
         assert_accessible(page)
 

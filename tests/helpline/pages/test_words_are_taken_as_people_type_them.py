@@ -64,13 +64,13 @@ def test_what_was_typed_is_kept_from_translators(people: People, web_server: Web
         assert "reasonacross" not in page.evaluate(TRANSLATED)
         assert_accessible(page)
     page.goto("/write")
-    page.get_by_role("button", name="I have read this. Go on").click()
+    page.get_by_role("button", name="I have read this. Continue").click()
     words = page.locator("#words li").all_inner_texts()
     assert not any(re.search(rf"\b{word}\b", page.locator("#words").evaluate(f"({TRANSLATED})")) for word in words if len(word) > 6)
     page.get_by_role("button", name="I have written them down").click()
     page.locator("#check-first").fill("3. zebracrossing")
-    page.get_by_role("button", name="Go on", exact=True).click()
-    expect(page.locator("#check-form .govuk-error-summary")).to_contain_text("“zebracrossing” is not the word that we showed")
+    page.get_by_role("button", name="Continue", exact=True).click()
+    expect(page.locator("#check-form .govuk-error-summary")).to_contain_text("“zebracrossing” is not the word we showed you")
     assert "zebracrossing" not in page.evaluate(TRANSLATED)
     assert_accessible(page)
 
@@ -80,9 +80,9 @@ def test_words_of_a_message_that_was_never_sent_are_told_of(people: People, web_
     person.expects("403")
     page = person.page
     page.goto("/write")
-    page.get_by_role("button", name="I have read this. Go on").click()
+    page.get_by_role("button", name="I have read this. Continue").click()
     words = page.locator("#words li").all_inner_texts()
     page.goto("/inbox")
     said = say(page, " ".join(words))
-    assert "These words open no conversation." in said
-    assert "Or the message with these words was never sent." in said
+    assert "These words do not open a conversation." in said
+    assert "Or the message with these words may never have been sent." in said

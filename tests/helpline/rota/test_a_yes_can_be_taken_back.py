@@ -31,9 +31,9 @@ def test_it_is_asked_for_as_before_and_may_be_accepted_again(
     unaccept_swap(offer, by=ben, at=AT)
     offer.refresh_from_db()
     assert (offer.state, offer.accepted_by) == ("asked", None)
-    assert told() == [("anna", "Rota: a yes was taken back"), ("lena", "Rota: a yes was taken back")]
+    assert told() == [("anna", "Rota: a yes was withdrawn"), ("lena", "Rota: a yes was withdrawn")]
     accept_swap(offer, by=stella, at=AT + DAY / 24)
-    assert told() == [("anna", "Rota: a swap waits for a lead"), ("lena", "Rota: a swap waits for a lead")], "each yes is told"
+    assert told() == [("anna", "Rota: a swap is waiting for a lead"), ("lena", "Rota: a swap is waiting for a lead")], "each yes is told"
     offer.refresh_from_db()
     approve_swap(offer, by=lead, at=AT + DAY / 24, known=())
     morning.refresh_from_db()
@@ -66,6 +66,6 @@ def test_a_lead_ends_the_search_for_cover_once(morning: Shift, anna: Counsellor,
     offer = offer_cover(morning, asked_by=anna, at=AT)
     told()
     end_cover(offer, by=lead, at=AT)
-    assert told() == [("anna", "Rota: cover is wanted no more")]
+    assert told() == [("anna", "Rota: cover is no longer wanted")]
     with pytest.raises(OfferNoLongerOpen):
         end_cover(offer, by=lead, at=AT)

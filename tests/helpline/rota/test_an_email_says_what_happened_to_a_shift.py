@@ -48,7 +48,7 @@ def test_one_that_moved_says_when_it_was(put: Callable[..., Shift], anna: Counse
     told()
     put(shift, anna, NINE + HOUR, ONE + HOUR, channel="phone", at=LATER)
     now, was = "phone, Monday 2 November, 10:00 to 14:00", "messages, Monday 2 November, 09:00 to 13:00"
-    assert told() == {"anna": f"A shift of yours has moved. It is now: {now}. It was: {was}."}
+    assert told() == {"anna": f"One of your shifts has moved. It is now: {now}. It was: {was}."}
 
 
 def test_one_that_goes_to_somebody_else_and_moves(put: Callable[..., Shift], anna: Counsellor, ben: Counsellor) -> None:

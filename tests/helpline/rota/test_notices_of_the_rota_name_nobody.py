@@ -44,10 +44,10 @@ def test_a_swap_is_told_at_each_step(morning: Shift, anna: Counsellor, ben: Coun
     offer = ask_swap(morning, asked_by=anna, offered_to=ben, at=AT)
     assert _sent() == [("ben", "Rota: can you take a shift?")]
     accept_swap(offer, by=ben, at=AT)
-    assert _sent() == [("anna", "Rota: a swap waits for a lead"), ("lena", "Rota: a swap waits for a lead")]
+    assert _sent() == [("anna", "Rota: a swap is waiting for a lead"), ("lena", "Rota: a swap is waiting for a lead")]
     offer.refresh_from_db()
     approve_swap(offer, by=lead, at=AT, known=())
-    assert _sent() == [("anna", "Rota: a swap is approved"), ("ben", "Rota: a swap is approved")]
+    assert _sent() == [("anna", "Rota: a swap was approved"), ("ben", "Rota: a swap was approved")]
     assert _sent() == []
 
 
@@ -65,7 +65,7 @@ def test_a_refusal_and_cover_are_told(morning: Shift, anna: Counsellor, ben: Cou
 def test_a_published_week_is_told_to_those_who_are_in_it(morning: Shift, ben: Counsellor) -> None:
     Shift.objects.update(state="draft")
     publish_week(date(2026, 11, 2), at=AT, known=AllConsequences())
-    assert _sent() == [("anna", "Rota: a week is published")]
+    assert _sent() == [("anna", "Rota: a week has been published")]
     assert "the week from Monday 2 November is published" in str(mail.outbox[0].body)
 
 
@@ -73,7 +73,7 @@ def test_an_absence_that_leaves_shifts_is_told_to_the_leads(morning: Shift, anna
     note_absence(counsellor=ben, starts_at=NINE, ends_at=NINE + timedelta(days=1), at=AT, known=AllConsequences())
     assert _sent() == []
     note_absence(counsellor=anna, starts_at=NINE, ends_at=NINE + timedelta(days=1), at=AT, known=AllConsequences())
-    assert _sent() == [("lena", "Rota: shifts are left by an absence")]
+    assert _sent() == [("lena", "Rota: shifts need cover because of an absence")]
 
 
 def test_a_gap_ahead_is_told_to_the_leads_once_a_day(morning: Shift, lead: Account) -> None:

@@ -73,7 +73,7 @@ def test_any_nation_can_be_asked_for(organisation: Organisation, nation: str, re
 @pytest.mark.parametrize(
     ("at", "sentence"),
     [
-        ("2026-12-24T10:00:00Z", "Messages: nobody is on duty, though the hours run until 17:00 on Thursday 24 December 2026."),
+        ("2026-12-24T10:00:00Z", "Messages: nobody is on duty, although it is open until 17:00 on Thursday 24 December 2026."),
         ("2026-12-24T18:00:00Z", "Messages: closed; opens at 09:00 on Tuesday 29 December 2026."),
         ("2026-12-25T12:00:00Z", "Messages: closed for Christmas Day; opens at 09:00 on Tuesday 29 December 2026."),
     ],

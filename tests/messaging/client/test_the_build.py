@@ -111,7 +111,7 @@ def test_the_command_says_whether_the_build_is_fresh(built: Path, settings: Sett
     said = StringIO()
     call_command("build_client", "--check", stdout=said)
     call_command("build_client", stdout=said)
-    assert said.getvalue() == "The client is fresh.\n" * 2
+    assert said.getvalue() == "The client is up to date.\n" * 2
     settings.CLIENT_BUILD = tmp_path
     with pytest.raises(CommandError, match=r"Run: python manage\.py build_client"):
         call_command("build_client", "--check")

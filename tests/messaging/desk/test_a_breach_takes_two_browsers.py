@@ -28,16 +28,16 @@ def proposes(page: Page) -> None:
     """Every field in turn is asked for; then the text that would leave is there."""
     press = page.get_by_role("button", name="Propose it to a lead")
     press.click()
-    expect(page.get_by_text("Choose why it may be passed on.")).to_be_visible()
-    page.get_by_label("Why it may be passed on").select_option("harm-child")
-    page.get_by_label("Who it would go to").select_option("police")
+    expect(page.get_by_text("Choose the reason for sharing.")).to_be_visible()
+    page.get_by_label("Reason for sharing").select_option("harm-child")
+    page.get_by_label("Who would receive it").select_option("police")
     press.click()
-    expect(page.get_by_text("Enter to whom exactly, in one short line.")).to_be_visible()
+    expect(page.get_by_text("Enter the office or team, in one short line.")).to_be_visible()
     assert_accessible(page)
-    page.get_by_label("To whom exactly").fill("public protection, Leith")
-    page.get_by_label("Is the person told").select_option("told")
+    page.get_by_label("Which office or team").fill("public protection, Leith")
+    page.get_by_label("Will the person be told?").select_option("told")
     press.click()
-    said(page, "Choose at least one message that would be passed on.")
+    said(page, "Choose at least one message to share.")
     for number in (1, 3):
         page.get_by_label(f"Message {number} from the person").check()
     press.click()
@@ -47,10 +47,10 @@ def proposes(page: Page) -> None:
 
 def fills(page: Page) -> None:
     """The same once more, in a form of its own."""
-    page.get_by_label("Why it may be passed on").select_option("harm-child")
-    page.get_by_label("Who it would go to").select_option("police")
-    page.get_by_label("To whom exactly").fill("public protection, Leith")
-    page.get_by_label("Is the person told").select_option("told")
+    page.get_by_label("Reason for sharing").select_option("harm-child")
+    page.get_by_label("Who would receive it").select_option("police")
+    page.get_by_label("Which office or team").fill("public protection, Leith")
+    page.get_by_label("Will the person be told?").select_option("told")
     for number in (1, 3):
         page.get_by_label(f"Message {number} from the person").check()
     page.get_by_label("Why you think so").fill("Robin names himself, and a child is there.")
@@ -67,9 +67,9 @@ def refuses_what_was_altered(lead: Visitor) -> None:
     page = lead.page
     page.route("**/disclosures", changed)
     page.get_by_role("region", name="Disclosures (1)").get_by_role("button").click(timeout=PATIENCE)
-    expect(page.get_by_text("What was proposed does not hold here")).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_role("button", name="Agree that this leaves")).to_have_count(0)
-    expect(page.get_by_role("region", name="The text that would leave")).to_have_count(0)
+    expect(page.get_by_text("This proposal fails its checks here")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Agree to share this")).to_have_count(0)
+    expect(page.get_by_role("region", name="The text that would be shared")).to_have_count(0)
     lead.screenshot("desk-disclosure-altered-1280")
     assert_accessible(page)
     page.get_by_label("Why you agree or refuse").fill("It does not hold.")
@@ -87,7 +87,7 @@ def test_two_browsers_and_one_text(people: People, web_server: WebServer, visit:
     page = bhavna.page
     open_first(page, "Mine")
     unfold(page, "Break confidentiality")
-    alone = page.get_by_text("Nobody could decide on it now")
+    alone = page.get_by_text("Nobody can decide on this now")
     expect(alone).to_be_visible(timeout=PATIENCE)
     bhavna.screenshot("desk-disclosure-alone-390")
     assert_accessible(page)
@@ -97,13 +97,13 @@ def test_two_browsers_and_one_text(people: People, web_server: WebServer, visit:
         page.locator("[data-action=disclose] > summary").click()
     expect(alone).to_have_count(0, timeout=PATIENCE)
     proposes(page)
-    proposed = text_of(page, "The text that would leave")
+    proposed = text_of(page, "The text that would be shared")
     assert all(words in proposed for words in ("> Message 9 from the person", SECOND))
     assert UNSAID not in proposed
     bhavna.screenshot("desk-disclosure-proposed-390")
     assert_accessible(page)
     page.get_by_role("button", name="Propose it to a lead").click()
-    said(page, "It is proposed.")
+    said(page, "You have proposed it.")
 
     # Whoever has to decide reads it in the title, from whatever other tab.
     expect(lead.page).to_have_title(re.compile(r"^\(1 to decide\) "), timeout=PATIENCE)
@@ -113,25 +113,25 @@ def test_two_browsers_and_one_text(people: People, web_server: WebServer, visit:
     page.get_by_role("button", name="Propose another").click()
     fills(page)
     page.get_by_role("button", name="Propose it to a lead").click()
-    said(page, "It is proposed.")
+    said(page, "You have proposed it.")
 
     other = lead.page
-    expect(other.get_by_role("button", name="Agree that this leaves")).to_be_visible(timeout=PATIENCE)
-    assert text_of(other, "The text that would leave") == proposed
-    other.get_by_role("button", name="Agree that this leaves").click()
+    expect(other.get_by_role("button", name="Agree to share this")).to_be_visible(timeout=PATIENCE)
+    assert text_of(other, "The text that would be shared") == proposed
+    other.get_by_role("button", name="Agree to share this").click()
     why = other.get_by_label("Why you agree or refuse")
     expect(why).to_have_accessible_description(re.compile(r"^Error:\s+Enter why you agree or refuse\."))
     why.fill("Both are there.")
     lead.screenshot("desk-disclosure-decided-1280")
     assert_accessible(other)
-    other.get_by_role("button", name="Agree that this leaves").click()
+    other.get_by_role("button", name="Agree to share this").click()
     said(other, "You have agreed.")
     expect(other.get_by_role("button", name="Make the text now")).to_have_count(0)
 
     # The proposer's page hears of it by itself; the person is told before there is a text.
     expect(page.get_by_text("Ailsa agreed: Both are there.")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("button", name="Make the text now")).to_have_count(0)
-    page.get_by_role("button", name="Put words into the reply").click()
+    page.get_by_role("button", name="Put a draft into the reply").click()
     reply(page, page.get_by_label("Your reply").input_value())
     said(page, "Sent, and signed as Bhavna.")
     assert "tell the police" in writer.reads()[-1][0]
@@ -139,8 +139,8 @@ def test_two_browsers_and_one_text(people: People, web_server: WebServer, visit:
     expect(make).to_be_visible(timeout=PATIENCE)
     make.click()
     said(page, "The text is below.")
-    assert text_of(page, "The text that leaves") == proposed
-    expect(page.get_by_role("button", name="Print it")).to_be_visible()
+    assert text_of(page, "The text that is shared") == proposed
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
     bhavna.screenshot("desk-disclosure-leaves-390")
     assert_accessible(page)
     page.emulate_media(media="print")

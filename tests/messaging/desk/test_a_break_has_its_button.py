@@ -23,7 +23,7 @@ def test_a_break_begins_shows_its_end_and_is_ended(people: People, web_server: W
     page, member = visitor.page, DeskMember.objects.filter(pk=people.ailsa.member.pk)
     sign_in(page, people.ailsa)
     unlock(page, people.ailsa)
-    page.locator("summary", has_text="Break, and how much I take").click(timeout=PATIENCE)
+    page.locator("summary", has_text="Break, and how many I take").click(timeout=PATIENCE)
     assert_accessible(page)
     visitor.screenshot(f"desk-own-work-{size[0]}")
     page.get_by_role("button", name="15 minutes").press("Enter")
@@ -33,18 +33,18 @@ def test_a_break_begins_shows_its_end_and_is_ended(people: People, web_server: W
     assert timedelta(minutes=14) < away - now() <= timedelta(minutes=15)
     assert_accessible(page)
     visitor.screenshot(f"desk-on-a-break-{size[0]}")
-    page.locator("summary", has_text="Break, and how much I take").click()
+    page.locator("summary", has_text="Break, and how many I take").click()
     page.get_by_role("button", name="End the break now").press("Enter")
     said(page, "You are back.")  # Folded or not.
-    expect(page.locator("summary", has_text="Break, and how much I take")).to_be_focused()
+    expect(page.locator("summary", has_text="Break, and how many I take")).to_be_focused()
     page.keyboard.press("Enter")
     assert member.get().away_until is None
     page.get_by_role("button", name="Break until then").click()
     expect(page.get_by_text("Enter a time within the next six hours.")).to_be_visible()
-    page.get_by_label("I take at most, at once").select_option("1")
-    said(page, "From now on you are given no more than that at once.")
+    page.get_by_label("The most I take at once").select_option("1")
+    said(page, "From now on you will have no more than that at once.")
     assert member.get().takes == 1
-    expect(page.locator("summary", has_text="Break, and how much I take: 1 at once")).to_be_visible()
+    expect(page.locator("summary", has_text="Break, and how many I take: 1 at once")).to_be_visible()
 
 
 def test_whoever_is_off_duty_is_offered_no_break(people: People, web_server: WebServer, visit: Visit) -> None:
@@ -52,7 +52,7 @@ def test_whoever_is_off_duty_is_offered_no_break(people: People, web_server: Web
     visitor = visit("Ailsa", size=PHONE)
     sign_in(visitor.page, people.ailsa)
     unlock(visitor.page, people.ailsa)
-    expect(visitor.page.get_by_text("You are not on duty now, so nothing is given to you.")).to_be_visible(timeout=PATIENCE)
+    expect(visitor.page.get_by_text("You are not on duty now, so you will not be given conversations.")).to_be_visible(timeout=PATIENCE)
     expect(visitor.page.locator("summary", has_text="Break")).to_be_hidden()
     assert_accessible(visitor.page)
 

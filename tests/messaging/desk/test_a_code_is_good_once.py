@@ -25,7 +25,7 @@ def test_a_used_code_is_refused_when_the_cache_has_forgotten_it(people: People) 
     assert half_way(people).post(SECOND_STEP, {"code": code}).status_code == 302
     cache.clear()
     again = half_way(people).post(SECOND_STEP, {"code": code})
-    assert "This code was used before." in again.content.decode()
+    assert "This code has already been used." in again.content.decode()
 
 
 def test_a_code_before_the_used_one_is_refused_and_a_later_one_is_taken(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +47,7 @@ def test_it_is_not_good_once_more_to_confirm_who_one_is(people: People) -> None:
     client = half_way(people)
     client.post(SECOND_STEP, {"code": code})
     cache.clear()
-    assert "This code was used before." in client.post(reverse("mfa_reauthenticate"), {"code": code}).content.decode()
+    assert "This code has already been used." in client.post(reverse("mfa_reauthenticate"), {"code": code}).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -99,7 +99,9 @@ def test_very_busy_is_said_and_promises_later_until_its_end(lead: Client) -> Non
     assert (usual, later.messages.reply_by) == (NOON + timedelta(days=1), NOON + timedelta(days=2))
     assert later.messages.changes_at is not None
     assert later.messages.changes_at <= NOON + 4 * HOUR
-    assert "We are very busy, so an answer takes longer than usual. Write now and we will answer by" in Client().get("/").content.decode()
+    assert (
+        "We are very busy, so answers are taking longer than usual. Write now and we will answer by" in Client().get("/").content.decode()
+    )
     for language, words in (("cy", "Rydym yn brysur iawn"), ("pl", "Mamy teraz bardzo dużo pracy")):
         with translation.override(language):
             assert words in Client().get(f"/{language}/").content.decode()

@@ -28,7 +28,7 @@ def test_the_new_vault_takes_the_place_of_the_old_one(people: People) -> None:
     client = sign_in(people.admin)
     assert forget(client, people.bhavna) == 302
     page = client.get(reverse("desk:keys"))
-    assert "vault is thrown away" in page.content.decode()
+    assert "vault has been deleted" in page.content.decode()
     standing = next(one for one in page.context["holders"] if one.name == "Bhavna")
     assert (standing.has_vault, standing.request, standing.certified_until, standing.granted) == (False, None, None, False)
     answer = own_keys(bhavna, at=at)

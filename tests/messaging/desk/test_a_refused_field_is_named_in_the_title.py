@@ -34,8 +34,8 @@ def test_locked_and_open(people: People, web_server: WebServer, visit: Visit) ->
     expect(page).to_have_title(FINE)
 
     unfold(page, "Notes for colleagues")
-    note = page.get_by_label("A new note")
-    page.get_by_role("button", name="Keep the note").click()
+    note = page.get_by_label("New note")
+    page.get_by_role("button", name="Save the note").click()
     expect(page).to_have_title(REFUSED)
     expect(note).to_be_focused()
     expect(note).to_have_accessible_description(re.compile(r"^Error:\s+Enter the note\. At most about \d{4} characters\.$"))
@@ -45,5 +45,5 @@ def test_locked_and_open(people: People, web_server: WebServer, visit: Visit) ->
     note.fill("a" * 7_000)
     expect(page).to_have_title(FINE)
     expect(page.locator("#note-room")).to_have_text(re.compile(r"^Room for about \d+ more characters\.$"))
-    page.get_by_role("button", name="Keep the note").click()
+    page.get_by_role("button", name="Save the note").click()
     expect(page.locator("#note-room")).to_have_text(re.compile(r"^At most about \d{4} characters\.$"), timeout=PATIENCE)

@@ -24,7 +24,7 @@ from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 ASKED, TEXT = "I have told this to nobody", "What you told me about your daughter stays between us."
-SAID = "the server answered with something else than what you read before"
+SAID = "the server sent something different from what you read before"
 Answer = dict[str, Any]
 
 

@@ -28,7 +28,7 @@ def test_the_open_desk_says_it_and_leads_there(people: People, web_server: WebSe
     page.get_by_label("Your reply").fill("What I had begun")
     Authenticator.objects.all().delete()
 
-    said(page, "your sign-in has no second step any more")
+    said(page, "your sign-in no longer has a second step")
     link = page.get_by_role("status").get_by_role("link", name="Set up a second step (opens a new tab)")
     expect(link).to_be_visible(timeout=PATIENCE)
     assert link.get_attribute("href") == reverse("mfa_index")
@@ -36,7 +36,7 @@ def test_the_open_desk_says_it_and_leads_there(people: People, web_server: WebSe
     assert_accessible(page)
 
     reply(page, "What I had begun")
-    said(page, "The reply was not sent: your sign-in has no second step any more")
+    said(page, "The reply was not sent: your sign-in no longer has a second step")
     assert page.get_by_label("Your reply").input_value() == "What I had begun"
 
     with page.context.expect_page() as opened:

@@ -64,12 +64,12 @@ def test_before_the_end_it_is_said_and_one_can_be_kept(ailsa: Visitor, people: P
     line = page.get_by_role("status").filter(has_text="Your shift ends at")
     expect(line).to_be_visible(timeout=40_000)
     expect(line).to_be_in_viewport()
-    expect(line).to_contain_text("2 conversations of yours wait for an answer.")
+    expect(line).to_contain_text("2 of your conversations are waiting for an answer.")
     assert_accessible(page)
     page.locator("summary", has_text="Stay on, or see what happens").click()
     assert_accessible(page)
     # What is ticked stays there to be ticked, with the focus, at every look at the lists.
-    along = page.get_by_label("What I have typed and not sent goes along")
+    along = page.get_by_label("Save replies I have not sent")
     along.press("Space")
     for _ in range(2):
         with page.expect_response("**/desk/api/work"):
@@ -99,7 +99,7 @@ def test_before_the_end_it_is_said_and_one_can_be_kept(ailsa: Visitor, people: P
     assert kept.pk in Conversation.objects.filter(member=people.ailsa.member, state="assigned").values_list("pk", flat=True)
 
 
-def test_what_was_typed_goes_along_as_a_note_and_never_to_the_person(ailsa: Visitor, people: People, writers: list[Writer]) -> None:
+def test_a_started_reply_is_saved_as_a_note_and_never_sent_to_the_person(ailsa: Visitor, people: People, writers: list[Writer]) -> None:
     page = ailsa.page
     choose(page, 1)
     page.get_by_label("Your reply").fill(DRAFT)
@@ -112,7 +112,7 @@ def test_what_was_typed_goes_along_as_a_note_and_never_to_the_person(ailsa: Visi
     look(page)
     over = page.get_by_role("status").filter(has_text="Your shift ended at")
     expect(over).to_contain_text("One conversation went to Bhavna.", timeout=PATIENCE)
-    expect(over).to_contain_text("went along as a note for colleagues.", timeout=PATIENCE)
+    expect(over).to_contain_text("is saved as a note for colleagues.", timeout=PATIENCE)
     note = DeskNote.objects.get()
     assert (note.conversation, DRAFT.encode() in bytes(note.note)) == (writers[0].conversation, False)
     # The one that she writes in stays hers, and she ends her sentence.
@@ -121,6 +121,26 @@ def test_what_was_typed_goes_along_as_a_note_and_never_to_the_person(ailsa: Visi
     page.get_by_role("button", name="Send, signed").click()
     said(page, "Sent, and signed as Ailsa.")
     assert [writer.reads() for writer in writers] == [[], [(WRITTEN + "tence.", "Ailsa")]]
+
+
+def test_a_started_note_stays_here_and_is_not_said_to_be_saved(ailsa: Visitor, people: People, writers: list[Writer]) -> None:
+    page = ailsa.page
+    choose(page, 1)
+    page.locator("summary", has_text="Notes for colleagues").click()
+    page.get_by_label("New note").fill(DRAFT)
+    choose(page, 2)
+    cache.clear()
+    ends(people, now())
+    sweep_up(at=now())
+    look(page)
+    over = page.get_by_role("status").filter(has_text="Your shift ended at")
+    expect(over).to_contain_text(
+        "has not been sent or saved as a note. It is still here: look for “draft” in your lists.", timeout=PATIENCE
+    )
+    expect(over).not_to_contain_text("is saved as a note for colleagues")
+    assert not DeskNote.objects.exists()
+    page.get_by_role("button").filter(has=page.get_by_text("draft", exact=True)).first.click()
+    expect(page.get_by_label("New note")).to_have_value(DRAFT)
 
 
 def test_an_absence_noted_for_somebody_at_work_is_said_and_the_new_holder_sees_who_knew_them(
@@ -134,9 +154,9 @@ def test_an_absence_noted_for_somebody_at_work_is_said_and_the_new_holder_sees_w
     )
     sweep_up(at=now())
     look(page)
-    said(page, "An absence was noted for you")
+    said(page, "An absence was entered for you")
     said(page, "2 conversations went to Bhavna.")
-    said(page, "This conversation went to Bhavna.")
+    said(page, "This conversation has gone to Bhavna.")
     other = visit("Bhavna", size=DESKTOP)
     sign_in(other.page, people.bhavna)
     unlock(other.page, people.bhavna)
@@ -152,11 +172,11 @@ def test_a_draft_in_what_is_no_longer_mine_can_be_left_as_a_note(ailsa: Visitor,
     page.get_by_label("Your reply").fill(DRAFT)
     writers[0].given_to(people.bhavna.member)
     look(page)
-    press = page.get_by_role("button", name="Leave what I typed as a note")
+    press = page.get_by_role("button", name="Save what I typed as a note")
     expect(press).to_be_visible(timeout=PATIENCE)
     assert_accessible(page)
     press.click()
-    said(page, "What you had typed is kept as a note for colleagues.")
+    said(page, "What you typed is saved as a note for colleagues.")
     expect(page.locator(".desk-note")).to_contain_text(DRAFT)
     expect(page.get_by_label("Your reply")).to_be_hidden()
     assert writers[0].reads() == []

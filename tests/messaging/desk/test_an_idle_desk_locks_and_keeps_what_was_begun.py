@@ -72,7 +72,7 @@ def test_the_button_locks_at_once(ailsa: Visitor, people: People) -> None:
     page.get_by_label("Your reply").fill(DRAFT)
     page.get_by_role("button", name="Lock now").click()
     assert_locked(page)
-    expect(page.get_by_text("What you had begun is kept, sealed")).to_be_visible()
+    expect(page.get_by_text("Your drafts are saved and sealed")).to_be_visible()
     assert page.locator(".desk-locked").inner_text().lower().count("locked") == 1  # The heading says it, and nothing once more.
     # The lists hold no content: the number stays in the title while it is locked.
     expect(page).to_have_title(re.compile(r"^\(1\) Conversations"))

@@ -117,7 +117,7 @@ def test_the_link_is_emailed_where_the_installation_has_email(admin: Client, set
         ({"name": ""}, "name", "Enter the full name."),
         ({"email": "dora"}, "email", "Enter an email address such as name@example.org."),
         ({"email": "AILSA@helpline.example"}, "email", "on the staff already"),
-        ({"display_name": ""}, "display_name", "a counsellor needs one"),
+        ({"display_name": ""}, "display_name", "A counsellor needs one"),
         ({"display_name": "bhavna"}, "display_name", "Another counsellor has this name"),
         ({"role": "admin"}, "display_name", "Leave the name that people see empty"),
     ],

@@ -21,7 +21,7 @@ def test_after_ten_idle_minutes_the_passphrase_is_asked_for_again(people: People
     open_epoch = page.get_by_role("button", name="Open the epoch")
     expect(open_epoch).to_be_visible(timeout=PATIENCE)
     page.clock.fast_forward("09:05")
-    expect(page.get_by_text("The vault locks in one minute.")).to_be_visible()
+    expect(page.get_by_text("The vault will lock in one minute.")).to_be_visible()
     assert_accessible(page)
     page.clock.fast_forward("01:00")
     expect(open_epoch).to_have_count(0, timeout=PATIENCE)

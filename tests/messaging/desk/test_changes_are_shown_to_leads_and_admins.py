@@ -50,12 +50,12 @@ def test_by_kind_person_and_day(lead: Client) -> None:
     assert len(rows(lead, "?kind=hours")) == 120
     assert [row[4] for row in rows(lead, f"?by={account.pk}")] == ["2026-11-30"]
     assert [row[4] for row in rows(lead, "?first=2026-11-25&last=2026-11-25")] == [str(number) for number in range(11, -1, -1)]
-    assert "There is no such change" in lead.get(PAGE, {"kind": "keys"}).content.decode()
+    assert "No changes match" in lead.get(PAGE, {"kind": "keys"}).content.decode()
     assert "kind=hours&amp;page=2" in lead.get(PAGE, {"kind": "hours"}).content.decode(), "the choice goes on with the page"
 
 
 def test_what_cannot_be_understood_is_said(lead: Client) -> None:
-    assert "Enter a last day that does not come before" in lead.get(PAGE, {"first": "2026-11-26", "last": "2026-11-25"}).content.decode()
+    assert "Enter a last day that is not before" in lead.get(PAGE, {"first": "2026-11-26", "last": "2026-11-25"}).content.decode()
     assert lead.get(FILE, {"first": "x"}).headers["Location"].startswith(PAGE)
 
 

@@ -1,4 +1,4 @@
-"""From a poster's address to the owner's plots: what a visit and "Go on" send, what a stopping server writes, and how it is shown."""
+"""From a poster's address to the owner's plots: what a visit and "Continue" send, what a stopping server writes, and how it is shown."""
 
 from datetime import timedelta
 from typing import Literal

@@ -39,10 +39,10 @@ def lead(desk: Desk) -> Client:
 
 
 def test_who_did_what_under_which_codes_of_which_messages(desk: Desk, lead: Client) -> None:
-    assert "Nobody has ever proposed one." in lead.get(PAGE).text
+    assert "There have been no disclosures." in lead.get(PAGE).text
     note(desk, 1)
     page = lead.get(PAGE).text
-    assert page.index("nobody: it ran out") < page.index("Moira</td>")
+    assert page.index("nobody: it expired") < page.index("Moira</td>")
     for words in (
         "a young person is at risk of serious harm",
         "Social services",
@@ -75,7 +75,7 @@ def test_every_lead_but_whoever_proposes_is_sent_an_email_that_says_nothing(desk
     send_desk_notices(at=NOON)
     (email,) = mail.outbox
     assert email.to == ["callum@example.org"]
-    assert "needs a decision from a second lead" in email.body
+    assert "needs a decision from a second person" in email.body
     for words in ("Moira", "Jo", "disclos", "breach", "police", "confidential"):
         assert words not in f"{email.subject} {email.body}"
 

@@ -55,18 +55,19 @@ FIELDS: list[tuple[str, str, str, str, str, dict[str, str]]] = [
     (NOBODY, LOGIN, "login", "Email address", "", {"type": "email", "autocomplete": "username"}),
     (NOBODY, LOGIN, "password", "Password", "", OLD_PASSWORD),
     (HALF, SECOND_STEP, "code", "Code", CODE_HINT, CODE),
-    (INVITED, "", "password", "Password", "At least 12 characters. Three or four words that belong to nobody else are good.",
+    (INVITED, "", "password", "Password", "At least 12 characters. Three or four words that nobody else would choose are good.",
      NEW_PASSWORD),
-    (INVITED, "", "again", "The password once more", "", NEW_PASSWORD),
+    (INVITED, "", "again", "Enter the password again", "", NEW_PASSWORD),
     (COUNSELLOR, f"{ACCOUNT}reauthenticate/", "password", "Password", "", OLD_PASSWORD),
     (COUNSELLOR, f"{ACCOUNT}security/reauthenticate/", "code", "Code", CODE_HINT, CODE),
-    (COUNSELLOR, f"{ACCOUNT}password/", "oldpassword", "Present password", "", OLD_PASSWORD),
+    (COUNSELLOR, f"{ACCOUNT}password/", "oldpassword", "Current password", "", OLD_PASSWORD),
     (COUNSELLOR, f"{ACCOUNT}password/", "password1", "New password", "At least 12 characters.",
      NEW_PASSWORD),
-    (COUNSELLOR, f"{ACCOUNT}password/", "password2", "The new password once more", "", NEW_PASSWORD),
+    (COUNSELLOR, f"{ACCOUNT}password/", "password2", "Enter the new password again", "", NEW_PASSWORD),
     (LEAD, f"{ROTA}shifts/add/", "counsellor", "Counsellor", "", {}),
     (LEAD, f"{ROTA}shifts/add/", "day", "Day", "", DAY),
-    (LEAD, f"{ROTA}shifts/add/", "ends", "Ends", "At or before the start means on the next day. A shift lasts six hours at most.", TIME),
+    (LEAD, f"{ROTA}shifts/add/", "ends", "Ends", ("A time at or before the start means the next day. A shift lasts at most "
+        "six hours."), TIME),
     (LEAD, f"{ROTA}minimum/", "number", "People", "", NUMBER),
     (LEAD, f"{ROTA}?week=2026-11-30", "weeks", "Number of weeks", "", NUMBER),
     (LEAD, "/desk/hours/", "busy-hours", "An answer within how many hours of opening time", "", NUMBER),
@@ -76,9 +77,9 @@ FIELDS: list[tuple[str, str, str, str, str, dict[str, str]]] = [
     (ADMIN, "/desk/people/", "name", "Full name", "", {"type": "text", "maxlength": "80"}),
     (ADMIN, "/desk/people/", "email", "Email address", "", {"type": "email", "maxlength": "254"}),
     (ADMIN, "/desk/people/", "display_name", "Name that people who write see",
-     "A first name. Leave it empty for an admin, who can read no message.", {"type": "text", "maxlength": "40"}),
+     "A first name. Leave it empty for an admin, who cannot read messages.", {"type": "text", "maxlength": "40"}),
     (ADMIN, "/desk/keys/", "certificates", "Signed certificates",
-     "What the keeper of the root key gave you: one certificate a line, at most fifteen at a time.", {}),
+     "What the keeper of the root key gave you. One certificate on each line, at most fifteen at a time.", {}),
     (LEAD, "/desk/audit/", "first", "First day", "", DAY),
     (LEAD, "/desk/counts/", "last", "Last day", "", DAY),
 ]  # fmt: skip
@@ -152,7 +153,7 @@ def test_a_passkeys_name_has_its_hint_too(browser: Browser, people: People) -> N
     name = page.control("name")
     _is_named(page, name)
     assert (page.labels[name.id], name.attributes["value"]) == ("Name for this passkey", "Passkey")
-    assert page.description(name) == "For you alone, to tell several apart: office computer, blue key."
+    assert page.description(name) == "Only you see this. It helps you tell them apart: office computer, blue key."
     assert [one.name for one in page.controls] == ["name"]
 
 
@@ -174,7 +175,7 @@ def test_whoever_enters_another_name_before_throwing_a_vault_away_is_told(browse
     address = f"/desk/keys/vaults/{people.ailsa.member.pk}/forget/"
     page = _page(client.post(address))
     sure = page.control("sure")
-    assert page.labels[sure.id].startswith("To throw it away all the same, enter the name")
+    assert page.labels[sure.id].startswith("To delete it anyway, enter the name")
     refused = _page(client.post(address, {"sure": "Nobody"}))
     assert refused.title.startswith("Error: ")
     assert [led_to for led_to, _ in refused.summary] == [sure.id]

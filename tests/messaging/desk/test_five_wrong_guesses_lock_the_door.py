@@ -9,7 +9,7 @@ from django.test import Client
 from tests.world.signing_in import LOGIN, SECOND_STEP, password
 from tests.world.staff import People
 
-LOCKED = "There were too many wrong tries. Wait five minutes, then try again; or use your passkey."
+LOCKED = "There were too many wrong tries. Wait five minutes, then try again, or use your passkey."
 
 
 def test_after_five_wrong_passwords_the_right_one_is_refused_too(people: People) -> None:

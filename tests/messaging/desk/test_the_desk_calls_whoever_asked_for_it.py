@@ -54,8 +54,8 @@ def test_by_a_number_and_nothing_else_open_or_locked(people: People, web_server:
     assert heard(lead) == {"notifications": [], "tones": [], "states": []}
 
     page.get_by_role("button", name="Signals").click()
-    page.get_by_label("A notification of this browser").check()
-    said(page, "Kept, for your account.")
+    page.get_by_label("A browser notification while").check()
+    said(page, "Saved for your account.")
     page.get_by_label("A short sound").check()
     wait_until(lambda: DeskMember.objects.filter(pk=people.bhavna.member.pk, notifies=True, sounds=True).exists(), "it is kept")
     # Whoever chooses the sound hears it.
@@ -86,6 +86,6 @@ def test_by_a_number_and_nothing_else_open_or_locked(people: People, web_server:
     other = at_the_desk(visit, people.bhavna)
     other.page.get_by_role("button", name="Signals").click()
     expect(other.page.get_by_label("A short sound")).to_be_checked()
-    expect(other.page.get_by_text("This browser does not let the page show notifications yet.")).to_be_visible()
+    expect(other.page.get_by_text("This browser does not let this page show notifications yet.")).to_be_visible()
     assert_accessible(other.page)
     other.screenshot("desk-signals-1280", whole=False)

@@ -29,7 +29,7 @@ def test_flag_take_over_and_block(people: People, web_server: WebServer, visit: 
     # A long reason makes the page no wider than the phone.
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     page.get_by_role("button", name="Flag it to the lead").click()
-    said(page, "The lead is told now. You will see here when the flag is opened.")
+    said(page, "The lead is being told now. You will see here when the lead opens the flag.")
     ailsa.screenshot("desk-flagged-390")
 
     page = lead.page
@@ -41,13 +41,13 @@ def test_flag_take_over_and_block(people: People, web_server: WebServer, visit: 
     unfold(page, "Take over")
     lead.screenshot("desk-lead-1280")
     assert_accessible(page)
-    page.get_by_role("button", name="Take it over").click()
-    said(page, "It is yours now.")
+    page.get_by_role("button", name="Take over this conversation").click()
+    said(page, "You have this conversation now.")
     unfold(page, "Block after abuse")
-    page.get_by_label("For how long").select_option("3")
+    page.get_by_label("How long for").select_option("3")
     assert_accessible(page)
     page.get_by_role("button", name="Block writing").click()
-    said(page, "The person cannot write for now, and is told until when.")
+    said(page, "The person cannot write for now. Their page tells them until when.")
     assert writer.conversation.blocked_until is not None
 
     expect(ailsa.page.get_by_text("Bhavna has this conversation.")).to_be_visible(timeout=PATIENCE)

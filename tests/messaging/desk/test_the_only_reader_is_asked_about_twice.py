@@ -27,7 +27,7 @@ def test_the_last_one_takes_a_second_look(people: People) -> None:
         assert status == 200
         assert "Nobody else can read epoch 1." in page
         assert "nobody can write to the helpline until a new epoch opens" in page
-        assert ("Enter the name Ailsa as it stands here" in page) == bool(said)
+        assert ("Enter the name Ailsa exactly as shown here" in page) == bool(said)
     assert Vault.objects.filter(member=people.ailsa.member).exists()
     assert not Certificate.objects.get(member=people.ailsa.member).withdrawn
     assert forget(admin, people.ailsa, sure="Ailsa")[0] == 302
@@ -45,10 +45,10 @@ def test_nobody_is_left_to_open_an_epoch_and_the_page_says_so(people: People) ->
         ROOT_SEED, people.site, decode(people.stranger.vault.request), "Connor", key_holder=False, first_day=20_000, last_day=30_000
     )
     answer = admin.post(reverse("desk:certificates"), {"certificates": encode(signed)}, follow=True).content.decode()
-    assert "1 certificate taken, but nobody here is a key-holder" in answer
+    assert "1 certificate added, but nobody here is a key-holder" in answer
     assert "can now open an epoch" not in answer
     holder = make_certificate(
         ROOT_SEED, people.site, decode(people.stranger.vault.request), "Connor", key_holder=True, first_day=20_000, last_day=30_000
     )
     answer = admin.post(reverse("desk:certificates"), {"certificates": encode(holder)}, follow=True).content.decode()
-    assert "Connor, who may do so, can now open an epoch" in answer
+    assert "Connor, who is allowed to, can now open an epoch" in answer

@@ -71,13 +71,13 @@ def test_an_alarm_is_seen_where_one_types(people: People, web_server: WebServer,
     page.get_by_label("Your reply").fill("I am typing down here")
     page.get_by_label("Your reply").scroll_into_view_if_needed()
     Session.objects.all().delete()
-    alarm = page.get_by_role("status").filter(has_text="You have been signed out. What you have typed is still here.")
+    alarm = page.get_by_role("status").filter(has_text="You have been signed out. What you typed is still here.")
     expect(alarm).to_be_visible(timeout=PATIENCE)
     expect(alarm).to_be_in_viewport()
     expect(page.get_by_label("Your reply")).to_be_in_viewport()
     visitor.screenshot(f"desk-alarm-{size[0]}", whole=False)
     assert_accessible(page)
-    page.get_by_role("button", name="I have signed in again: look at the lists").click()
-    expect(page.get_by_role("status").filter(has_text="You are not signed in yet, or as somebody else.")).to_be_in_viewport(
-        timeout=PATIENCE
-    )
+    page.get_by_role("button", name="I have signed in again: show the lists").click()
+    expect(
+        page.get_by_role("status").filter(has_text="You are not signed in yet, or you are signed in as someone else.")
+    ).to_be_in_viewport(timeout=PATIENCE)

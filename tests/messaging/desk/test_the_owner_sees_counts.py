@@ -118,7 +118,7 @@ def test_no_text_of_the_file_is_a_formula(admin: Client) -> None:
     [
         ("", "2026-11-25", "Enter the first day."),
         ("2026-11-25", "soon", "Enter the last day as year, month and day"),
-        ("2026-11-25", "2026-11-24", "Enter a last day that does not come before the first day."),
+        ("2026-11-25", "2026-11-24", "Enter a last day that is not before the first day."),
         ("2026-01-01", "2026-11-24", "at most 91 days before"),
         ("0001-01-01", "2026-11-24", "Enter a day from 2000 to 2099."),
         ("9999-12-31", "9999-12-31", "Enter a day from 2000 to 2099."),

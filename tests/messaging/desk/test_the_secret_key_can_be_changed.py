@@ -29,7 +29,7 @@ def test_both_keys_are_known_while_it_is_changed(people: People, settings: Setti
 def test_afterwards_the_old_key_is_needed_for_nothing(people: People, settings: Settings) -> None:
     codes = RecoveryCodes.activate(people.bhavna.account).generate_codes()
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], NEW
-    assert renew() == f"{Authenticator.objects.count()} second steps stand under the key of today.\n"
+    assert renew() == f"{Authenticator.objects.count()} second steps are encrypted under the current key.\n"
     settings.SECRET_KEY_FALLBACKS = []
     assert sign_in(people.ailsa).get("/desk/keys/").status_code == 200
     other = Client()

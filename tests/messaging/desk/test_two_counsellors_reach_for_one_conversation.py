@@ -31,12 +31,12 @@ def test_the_second_is_told_who_was_first(people: People, web_server: WebServer,
     for visitor in (ailsa, bhavna):
         open_first(visitor.page, "Waiting")
         assert_accessible(visitor.page)
-    expect(ailsa.page.get_by_text("Writes about somebody else.")).to_be_visible()
+    expect(ailsa.page.get_by_text("Writes about someone else.")).to_be_visible()
     # The second hears of it only by the answer to her own click.
     bhavna.page.route("**/desk/api/conversations", lambda route: route.fulfill(status=503, body="{}"))
     bhavna.expects("503")
     take(ailsa.page)
-    said(ailsa.page, "It is yours now.")
+    said(ailsa.page, "You have this conversation now.")
     take(bhavna.page)
     said(bhavna.page, "Ailsa took this conversation just before you.")
     expect(bhavna.page.get_by_role("button", name="Take this conversation")).to_have_count(0)
@@ -55,12 +55,12 @@ def test_given_back_it_waits_and_the_next_one_says_that_she_takes_over(people: P
     expect(ailsa.page.get_by_text("You have this conversation. The person waits.")).to_be_visible(timeout=PATIENCE)
     ailsa.page.get_by_text("Give this conversation back").click()
     ailsa.page.get_by_role("button", name="Give it back").click()
-    said(ailsa.page, "It is no longer yours.")
+    said(ailsa.page, "You no longer have this conversation.")
 
     bhavna = at_the_desk(visit, people.bhavna, DESKTOP)
     open_first(bhavna.page, "Waiting")
     take(bhavna.page)
-    said(bhavna.page, "It is yours now.")
+    said(bhavna.page, "You have this conversation now.")
     expect(bhavna.page.get_by_label("This is")).to_have_value("handover")
     reply(bhavna.page, "I am Bhavna, and I answer now that Ailsa has gone home.")
     said(bhavna.page, "Sent, and signed as Bhavna.")
@@ -70,7 +70,7 @@ def test_given_back_it_waits_and_the_next_one_says_that_she_takes_over(people: P
 
 def test_the_list_changes_by_itself_and_the_keyboard_alone_is_enough(people: People, web_server: WebServer, visit: Visit) -> None:
     page = at_the_desk(visit, people.ailsa, DESKTOP).page
-    expect(page.get_by_text("Nobody waits.")).to_be_visible()
+    expect(page.get_by_text("Nobody is waiting.")).to_be_visible()
     assert_accessible(page)
     writer = Writer(people).first("Is anybody there?")
     entry = page.get_by_role("region", name="Waiting").get_by_role("button")

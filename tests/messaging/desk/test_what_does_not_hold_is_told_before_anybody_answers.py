@@ -27,14 +27,14 @@ def test_an_altered_message_is_a_warning_and_sending_asks_first(people: People, 
     unlock(page, people.ailsa)
     open_first(page, "Mine")
     expect(page.get_by_text("The first message")).to_be_visible(timeout=PATIENCE)
-    expect(page.locator('[data-warning="altered"]')).to_contain_text("A message here was altered on its way")
+    expect(page.locator('[data-warning="altered"]')).to_contain_text("A message here was changed on its way")
     assert "The second message" not in page.content()
     assert_accessible(page)
 
     page.get_by_label("Your reply").fill("I could not read your second message.")
     page.get_by_role("button", name="Send, signed").click()
-    said(page, "Something in this conversation does not hold.")
+    said(page, "Part of this conversation failed its checks.")
     assert Envelope.objects.filter(direction=2).count() == 0
-    page.get_by_label("I have read the warnings above, and send all the same").check()
+    page.get_by_label("I have read the warnings above, and I want to send anyway").check()
     page.get_by_role("button", name="Send, signed").click()
     said(page, "Sent, and signed as Ailsa.")

@@ -77,7 +77,7 @@ def test_wrong_tries_are_counted_and_said_at_the_next_sign_in(people: People) ->
 def test_a_locked_account_is_one_line_and_one_email_however_long_it_goes_on(people: People) -> None:
     for _ in range(9):
         password(Client(), people.ailsa, "a guess")
-    assert trail() == [("somebody who was not signed in", "account", "locked")]
+    assert trail() == [("someone who was not signed in", "account", "locked")]
     assert told(people.ailsa.account) == ["Wrong passwords or codes for your account"]
 
 
@@ -128,7 +128,7 @@ def test_an_admin_who_changes_an_address_is_told_to_both(people: People) -> None
 def test_whoever_is_invited_again_hears_that_their_way_in_ended(people: People) -> None:
     admin = sign_in(people.admin)
     assert admin.post(reverse("desk:invite-again", args=[people.ailsa.account.pk])).status_code == 200
-    assert "Your way in was ended" in told(people.ailsa.account)
+    assert "Your sign-in was reset" in told(people.ailsa.account)
 
 
 @pytest.mark.django_db

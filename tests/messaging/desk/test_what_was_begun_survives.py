@@ -42,7 +42,7 @@ def unfold(page: Page, name: str) -> None:
 def begin_everywhere(page: Page) -> None:
     page.get_by_label("Your reply").fill(DRAFT)
     unfold(page, "notes")
-    page.get_by_label("A new note").fill(NOTE)
+    page.get_by_label("New note").fill(NOTE)
     unfold(page, "hand-over")
     page.locator("#hand-over-note").fill(HANDED)
 
@@ -60,7 +60,7 @@ def until_kept(page: Page) -> str:
 
 def everything_is_there(page: Page) -> None:
     expect(page.get_by_label("Your reply")).to_have_value(DRAFT, timeout=PATIENCE)
-    expect(page.get_by_label("A new note")).to_have_value(NOTE)
+    expect(page.get_by_label("New note")).to_have_value(NOTE)
     expect(page.locator("#hand-over-note")).to_have_value(HANDED)
 
 
@@ -74,7 +74,7 @@ def test_a_reload_and_a_page_that_was_left_lose_nothing(ailsa: Visitor, people: 
     assert_accessible(page)
     ailsa.screenshot("desk-draft-1280")
     page.reload()
-    expect(page.get_by_text("What you had begun is kept, sealed, in this tab alone.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Your drafts are saved and sealed, in this tab only.")).to_be_visible(timeout=PATIENCE)
     assert DRAFT not in page.content()
     assert_accessible(page)
     unlock(page, people.ailsa)
@@ -108,8 +108,8 @@ def test_what_is_sent_is_kept_no_more(ailsa: Visitor, writer: Writer) -> None:
     until_kept(page)
     reply(page, DRAFT)
     said(page, "Sent, and signed as Ailsa.")
-    page.get_by_role("button", name="Keep the note").click()
-    said(page, "The note is kept.")
+    page.get_by_role("button", name="Save the note").click()
+    said(page, "Note saved.")
     expect(page.locator("[data-conversation] .desk-entry__mark--draft")).to_have_count(1, timeout=PATIENCE)
     unfold(page, "hand-over")
     page.locator("#hand-over-note").fill("")
@@ -147,14 +147,14 @@ def test_what_was_begun_in_one_that_went_elsewhere_can_be_found(ailsa: Visitor, 
     page = ailsa.page
     begin_everywhere(page)
     Conversation.objects.update(member=people.bhavna.member)
-    expect(page.get_by_role("region", name="Begun by me, and no longer in my lists (1)")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("region", name="Started by me, no longer in my lists (1)")).to_be_visible(timeout=PATIENCE)
     assert_accessible(page)
     ailsa.screenshot("desk-begun-elsewhere-1280")
     other = Writer(people).first("Another person").given_to(people.ailsa.member)
     page.get_by_role("region", name="Mine (1)").get_by_role("button").click(timeout=PATIENCE)
     expect(page.get_by_text("Another person")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_label("Your reply")).to_have_value("")
-    open_first(page, "Begun by me")
+    open_first(page, "Started by me")
     expect(page.get_by_label("Your reply")).to_have_value(DRAFT)
     expect(page.get_by_text("Bhavna has this conversation.")).to_be_visible()
     assert other.reads() == []
@@ -163,9 +163,9 @@ def test_what_was_begun_in_one_that_went_elsewhere_can_be_found(ailsa: Visitor, 
 def test_more_than_can_be_kept_is_said(ailsa: Visitor) -> None:
     page = ailsa.page
     page.get_by_label("Your reply").fill("word " * 250_000)
-    said(page, "What you have typed is too much for this browser to keep.")
+    said(page, "You have typed more than this browser can save.")
     page.get_by_label("Your reply").fill(DRAFT)
-    expect(page.get_by_text("What you have typed is too much")).to_have_count(0, timeout=PATIENCE)
+    expect(page.get_by_text("You have typed more than")).to_have_count(0, timeout=PATIENCE)
     until_kept(page)
 
 

@@ -109,12 +109,12 @@ def test_the_messages_to_pass_on_and_why_come_back(ailsa: Visitor, people: Peopl
     page = ailsa.page
     unfold(page, "disclose")
     choose(page, DISCLOSED)
-    page.get_by_label("To whom exactly").fill("The duty team")
+    page.get_by_label("Which office or team").fill("The duty team")
     page.get_by_label("Message 1 from the person").check()
     come_back(page, people)
     are_chosen(page, DISCLOSED)
     expect(page.get_by_label("Message 1 from the person")).to_be_checked()
-    expect(page.get_by_text("This would leave, and nothing else")).to_be_visible()
+    expect(page.get_by_text("This would be shared, and nothing else")).to_be_visible()
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     ailsa.screenshot("desk-chosen-disclosure-390")
     assert_accessible(page)
@@ -135,7 +135,7 @@ def test_a_choice_stays_when_the_forms_are_drawn_anew(ailsa: Visitor) -> None:
     tick(page, "close", *TICKED)
     unfold(page, "flag")
     page.get_by_role("button", name="Flag it to the lead").click()
-    expect(page.get_by_text("Flagged to the lead: a second opinion is wanted").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Flagged to the lead: a second opinion is needed").first).to_be_visible(timeout=PATIENCE)
     are_chosen(page, {"#close-route": "young", "#flag-reason": ""})
     expect(page.locator("[data-action=close] input:checked")).to_have_count(len(TICKED))
 
@@ -144,7 +144,7 @@ def test_what_was_done_is_kept_no_more(ailsa: Visitor) -> None:
     page = ailsa.page
     choose(page, {"#flag-reason": "advice"})
     page.get_by_role("button", name="Flag it to the lead").click()
-    expect(page.get_by_text("Flagged to the lead: a second opinion is wanted").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Flagged to the lead: a second opinion is needed").first).to_be_visible(timeout=PATIENCE)
     wait_until(lambda: kept(page) == 0, "nothing is kept")
     expect(page.locator("#flag-reason")).to_have_value("")
     choose(page, {"#close-route": "other"})
@@ -164,7 +164,7 @@ def test_a_choice_is_no_draft_that_somebody_must_go_on_with(ailsa: Visitor, peop
     Conversation.objects.update(member=people.bhavna.member)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.get_by_role("heading", name="Mine")).to_have_text("Mine (0)", timeout=PATIENCE)
-    expect(page.get_by_role("region", name="Begun by me, and no longer in my lists")).to_have_count(0)
+    expect(page.get_by_role("region", name="Started by me, no longer in my lists")).to_have_count(0)
 
 
 def test_whoever_wants_no_note_left_at_the_end_need_not_say_so_twice(ailsa: Visitor, people: People) -> None:
@@ -177,7 +177,7 @@ def test_whoever_wants_no_note_left_at_the_end_need_not_say_so_twice(ailsa: Visi
 
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     the_tick()
-    page.get_by_label("What I have typed and not sent goes along").uncheck()
+    page.get_by_label("Save replies I have not sent").uncheck()
     come_back(page, people)
     the_tick()
-    expect(page.get_by_label("What I have typed and not sent goes along")).not_to_be_checked()
+    expect(page.get_by_label("Save replies I have not sent")).not_to_be_checked()

@@ -62,7 +62,7 @@ def test_what_would_come_of_it_is_said_and_nothing_done_before_it_is_meant(admin
     WeeklyPattern.objects.create(counsellor=moira.counsellor, channel="messages", weekday=0, starts=540, ends=780, starts_on=NOON.date())
     AtDesk(desk, "Moira").claim(send().conversation)
     page = changed(admin, desk).content.decode()
-    assert "Coming shifts that come off the rota: 1. Weekly patterns that end: 1. Open conversations that wait again: 1." in page
+    assert "Future shifts that come off the rota: 1. Weekly patterns that end: 1. Open conversations that go back to the queue: 1." in page
     assert (role(desk), Shift.objects.filter(counsellor=moira.counsellor).count()) == ("counsellor", 2)
 
     assert changed(admin, desk, hand_over="on").status_code == 302

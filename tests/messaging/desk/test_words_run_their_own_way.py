@@ -26,7 +26,7 @@ def test_from_right_to_left_where_it_is_written_so(people: People, web_server: W
     page = ailsa.page
     open_first(page, "Mine")
     assert runs(page.locator(".desk-bubble__text")) == "rtl"
-    for title, label in (("Notes for colleagues", "A new note"), ("Give this conversation back", "A note to whoever"), ("", "Your reply")):
+    for title, label in (("Notes for colleagues", "New note"), ("Give this conversation back", "Note for the next"), ("", "Your reply")):
         if title:
             unfold(page, title)
         field = page.get_by_label(label).locator("visible=true")
@@ -35,12 +35,12 @@ def test_from_right_to_left_where_it_is_written_so(people: People, web_server: W
         assert runs(field) == "rtl"
     assert_accessible(page)
     ailsa.screenshot("desk-arabic-390")
-    page.get_by_role("button", name="Keep the note").click()
-    said(page, "The note is kept.")
+    page.get_by_role("button", name="Save the note").click()
+    said(page, "Note saved.")
     assert runs(page.locator(".desk-note__text").locator("visible=true")) == "rtl"
     unfold(page, "Saved replies")
-    page.get_by_label("Save what stands in my reply as").fill("تحية")
-    page.get_by_role("button", name="Save it for everybody at the desk").click()
+    page.get_by_label("Save my reply as").fill("تحية")
+    page.get_by_role("button", name="Save it for everyone at the desk").click()
     said(page, "“تحية” is saved.")
     page.get_by_label("A saved reply").select_option(label="تحية")
     assert runs(page.locator("p.desk-note__text").locator("visible=true").last) == "rtl"

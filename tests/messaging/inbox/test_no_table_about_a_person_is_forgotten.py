@@ -111,4 +111,4 @@ def test_the_page_explains_every_column_to_whoever_has_no_script() -> None:
         section = html.partition(f'data-table="{name}"')[2].partition("</section>")[0]
         assert set(re.findall(r'<dd data-column="([a-z_]+)">[^<]+\.</dd>', section)) == columns
     for absent in ("your name", "IP address", "browser", "eight words"):
-        assert absent in html.partition("What is not there")[2]
+        assert absent in html.partition("What we do not keep")[2]

@@ -12,7 +12,7 @@ from tests.world.desk import NOON, Desk, open_helpline
 from tests.world.person import AtDesk
 
 pytestmark = pytest.mark.django_db
-OWED = "a new epoch is owed"
+OWED = "a new epoch is needed"
 
 
 @pytest.fixture

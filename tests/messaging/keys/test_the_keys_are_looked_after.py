@@ -53,7 +53,7 @@ def test_two_who_hold_everything_are_enough(two_holders: Desk) -> None:
 
 def test_a_single_key_holder_is_told(desk: Desk) -> None:
     assert key_warnings(at=NOON) == [
-        "Only Moira is a key-holder with epoch 1's key. Have a second certified: with none, nobody can open the next epoch."
+        "Only Moira is a key-holder with epoch 1's key. Get a second certificate: without a key-holder, nobody can open the next epoch."
     ]
     with pytest.raises(CommandError, match="Only Moira is a key-holder"):
         check()
@@ -64,7 +64,8 @@ def test_an_epoch_that_one_alone_or_nobody_can_read_is_told(desk: Desk) -> None:
     send()
     forget_vault(desk.members["Callum"], at=NOON, sure=True)
     assert any(
-        "Only Moira can read epoch 1: if that passphrase is lost, so is what was written in it." in each for each in key_warnings(at=NOON)
+        "Only Moira can read epoch 1. If that passphrase is lost, what was written in it is lost too." in each
+        for each in key_warnings(at=NOON)
     )
     forget_vault(desk.members["Moira"], at=NOON, sure=True)
     assert any("Nobody can read epoch 1 any more." in each for each in key_warnings(at=NOON))

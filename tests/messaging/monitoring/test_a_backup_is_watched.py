@@ -52,7 +52,7 @@ def state() -> tuple[StatusState, str]:
 
 
 def test_a_good_one_is_told_and_nobody_else_can_read_it(operator: Operator, tmp_path: Path) -> None:
-    assert state() == (StatusState.ACT, "No backup was ever made.")
+    assert state() == (StatusState.ACT, "No backup has ever been made.")
     done = make(operator, tmp_path / "backups")
     assert done.returncode == 0, done.stderr
     [dump] = (tmp_path / "backups").iterdir()

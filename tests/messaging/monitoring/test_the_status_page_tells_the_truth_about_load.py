@@ -50,7 +50,7 @@ class TestWithRows:
         told = lines()
         assert {told[name].state for name in ("Certificates", "Who can read", "Key-holders", "The desk's key")} == {StatusState.ACT}
         assert told["Certificates"].says == "No counsellor has a certificate."
-        assert (told["On duty"].state, told["On duty"].says) == (StatusState.LOOK, "Messages have no opening hours ahead.")
+        assert (told["On duty"].state, told["On duty"].says) == (StatusState.LOOK, "Messages have no future opening hours.")
         assert all(line.do for line in told.values() if line.state != StatusState.FINE)
 
     def test_a_single_key_holder_and_a_single_reader_are_looked_at(self) -> None:
@@ -67,13 +67,13 @@ class TestWithRows:
         the_grant(desk.members["Nora"])
         line = lines()["On duty"]
         assert line.state == StatusState.LOOK
-        assert line.says == "Somebody able to answer is on duty. On duty and not seen at the desk: 1. On duty without the keys of today: 1."
+        assert line.says == "Someone on duty can answer. On duty but not seen at the desk: 1. On duty without today’s keys: 1."
         the_way_to_the_desk(desk.members["Moira"])
         line = lines()["On duty"]
         assert (line.state, line.condition) == (StatusState.ACT, "nobody-on-duty")
         assert "Hours" in line.do
         Shift.objects.all().delete()
-        assert lines()["On duty"].says == "Messages are open, and nobody able to answer is on duty."
+        assert lines()["On duty"].says == "Messages are open, but nobody on duty can answer."
         put_on_duty(desk.members["Moira"], NOON + 5 * HOUR)
         assert lines(NOON + 6 * HOUR)["On duty"].says == "Messages are closed."
 

@@ -101,8 +101,8 @@ def clocks_differ(settings: Settings) -> datetime:
     ("goes_wrong", "subject"),
     [
         (broker_down, "the queue of tasks is down"),
-        (epoch_ending, "the desk's key runs out"),
-        (certificate_ending, "a certificate runs out"),
+        (epoch_ending, "the desk's key is about to expire"),
+        (certificate_ending, "a certificate is about to expire"),
         pytest.param(clocks_differ, "the clocks differ", marks=pytest.mark.postgres),
     ],
 )
@@ -147,7 +147,7 @@ def test_a_late_answer_and_a_silent_clock_are_told_and_nobody_who_did_not_ask(le
     waited_since(NOON - timedelta(days=3), NOON - MINUTE)
     Pulse.objects.update(at=NOON - timedelta(hours=1))
     assert watch_for_beat(at=NOON), "beat is silent, so the web process watches"
-    assert sorted(email.subject for email in mail.outbox) == ["Helpline: an answer is late", "Helpline: the service's clock is silent"]
+    assert sorted(email.subject for email in mail.outbox) == ["Helpline: an answer is late", "Helpline: the service's clock has stopped"]
     assert {address for email in mail.outbox for address in email.to} == {"lead@example.org"}
     record_beat_tick(0, at=NOON)
     assert not watch_for_beat(at=NOON)
@@ -195,7 +195,7 @@ def test_a_lead_reads_the_page_and_asks_for_emails(lead: Account) -> None:
     assert "Everything is fine." in page
     Shift.objects.all().delete()
     page = client.get("/desk/status/").content.decode()
-    assert "Something must be done now." in page
+    assert "Something needs doing now." in page
     assert "Find cover" in page
     client.post("/desk/status/alerts/", {"alerts": "no"})
     lead.refresh_from_db()

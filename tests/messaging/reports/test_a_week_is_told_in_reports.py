@@ -107,10 +107,10 @@ def test_load_and_fairness_by_the_hour_on_duty(text: str) -> None:
 def test_codes_are_told_in_fives(text: str) -> None:
     assert dict(rows(text, "routes")[1:]) == {
         "Wrote about themselves": "15–23",
-        "Wrote about somebody else": "5–13",
+        "Wrote about someone else": "5–13",
         "A young person": "0–8",
         "A professional": "0–8",
-        "It did not become clear": "0–8",
+        "Not clear": "0–8",
     }
     assert dict(rows(text, "actions")[1:])["Limits on devices or accounts"] == "5–13"
 
@@ -149,7 +149,7 @@ def test_each_file_is_its_table_and_no_text_in_it_is_a_formula(desk: Desk) -> No
     ("asked", "words"),
     [
         ("?first=&last=2026-04-01", "Enter the first day."),
-        ("?first=2026-04-02&last=2026-04-01", "Enter a last day that does not come before the first day."),
+        ("?first=2026-04-02&last=2026-04-01", "Enter a last day that is not before the first day."),
         ("?first=2024-04-02&last=2026-04-01", "at most 366 days before"),
         ("?first=0001-01-01&last=9999-12-31", "Enter a day from 2000 to 2099."),
         ("?first=%00&last=<b>", "Enter the first day as year, month and day"),
@@ -159,7 +159,7 @@ def test_each_file_is_its_table_and_no_text_in_it_is_a_formula(desk: Desk) -> No
             "No quarter of a year that these days touch is over yet: the present one is told from 5 October 2026.",
         ),
         ("?first=2026-07-06&last=2026-07-12", "This week is told from 13 July 2026"),
-        ("?first=2000-01-01&last=2000-01-01", "Reports are of whole weeks"),
+        ("?first=2000-01-01&last=2000-01-01", "Reports cover whole weeks"),
     ],
 )
 def test_any_days_have_an_answer(desk: Desk, asked: str, words: str) -> None:

@@ -81,12 +81,12 @@ class TestRows:
         settings.SENDS_EMAIL = True
         record_beat_tick(0, at=NOON + HOUR)
         line = next(line for line in status_findings(status_figures(at=NOON)) if line.condition == "beat-silent")
-        assert (line.state, line.says) == (StatusState.ACT, "Its last tick lies 60 minutes ahead: a clock was set back.")
+        assert (line.state, line.says) == (StatusState.ACT, "It last ran 60 minutes in the future: a clock was set back.")
         assert watch_for_beat(at=NOON)
         record_beat_tick(0, at=NOON + 3 * SECOND)
         assert not watch_for_beat(at=NOON), "two machines may differ by a little"
         line = next(line for line in status_findings(status_figures(at=NOON)) if line.condition == "beat-silent")
-        assert (line.state, line.says) == (StatusState.FINE, "It last ticked 0 seconds ago.")
+        assert (line.state, line.says) == (StatusState.FINE, "It last ran 0 seconds ago.")
 
     def test_what_was_told_at_a_time_to_come_is_told_again(self, desk: Desk, settings: Settings) -> None:
         settings.SENDS_EMAIL = True

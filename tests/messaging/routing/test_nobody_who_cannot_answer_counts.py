@@ -90,7 +90,7 @@ class TestNobodyIsThere:
         stands = both_channels_availability(at=NOON)
         assert (stands.takes_messages, stands.messages.state) == (True, "unstaffed")
         assert stands.messages.reply_by is not None
-        assert "Nobody is here to read it this minute" in client.get("/").content.decode()
+        assert "Nobody is here to read it at the moment" in client.get("/").content.decode()
         assert Person().write_first().status_code == 201
         assert (sweep_up(at=NOON), Conversation.objects.get().state) == (0, "waiting")
         assert status()["nobody-on-duty"] == StatusState.ACT
@@ -138,7 +138,7 @@ def test_the_lead_is_told_once_a_shift_of_whoever_has_not_come(moira: DeskMember
     assert list(DeskNotice.objects.values_list("account", "kind")) == [(lead.pk, "unseen")]
     assert send_desk_notices(at=NOON) == 1
     (email,) = mail.outbox
-    assert (email.to, email.subject) == (["lena@example.org"], "Desk: somebody on duty has not come")
+    assert (email.to, email.subject) == (["lena@example.org"], "Desk: a counsellor on duty is missing")
     assert "Moira" not in email.body
     sweep_up(at=NOON)
     assert not DeskNotice.objects.exists(), "of this shift the lead was told"

@@ -37,11 +37,11 @@ async function begin(page: HTMLElement, place: HTMLElement, open: (page: DeskPag
   const tell = (words: string): void => place.replaceChildren(element("p", { class: "desk-message desk-message--error", role: "alert" }, words));
   if (!(await browserIsAble()))
     return tell(
-      "This browser is too old for the desk: it cannot sign or open messages. Update it, or use another one. People who need help now can be called on the phone.",
+      "This browser is too old for the desk: it cannot sign or open messages. Update it, or use another browser. You can still call people who need help now.",
     );
   try {
     await open(await readPage(page, place));
   } catch {
-    tell("This installation has no root key yet, or something in this page broke. Load it again; if that does not help, tell your admin.");
+    tell("This helpline has no root key yet, or something went wrong on this page. Load it again. If that does not help, tell your admin.");
   }
 }

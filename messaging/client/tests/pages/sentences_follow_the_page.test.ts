@@ -41,6 +41,6 @@ test("times are told by the language's own clock and order", () => {
 });
 
 test("a fault is told in the page's language, and what was typed stays as it was typed", () => {
-  setTranslations({ "Enter eight words. These are {count}.": "Wpisz osiem słów. Teraz ich liczba to {count}." });
+  setTranslations({ "Enter eight words. You have entered {count}.": "Wpisz osiem słów. Teraz ich liczba to {count}." });
   assert.deepEqual(readWords("one two three".replaceAll(/one|two|three/gu, "abandon")), { fault: { text: "Wpisz osiem słów. Teraz ich liczba to 3." } });
 });

@@ -32,15 +32,15 @@ test("so many letters and no fewer have to go before a text fits", () => {
 test("letters of two and of four bytes are counted as letters", () => {
   assert.equal(number(tooLongInWords("م".repeat(5000))), Math.ceil((5000 - Math.floor(limit / 2)) / 10) * 10);
   assert.equal(number(tooLongInWords("😔".repeat(3000))), Math.ceil((3000 - Math.floor(limit / 4)) / 10) * 10);
-  assert.equal(tooLongInWords(`${"a".repeat(limit)}b`), "Your message is too long by about one letter.");
+  assert.equal(tooLongInWords(`${"a".repeat(limit)}b`), "Your message is about one letter too long.");
 });
 
 test("the room is told before anything is typed, and in letters like the ones that were typed", () => {
-  assert.equal(roomInWords(""), "There is room for about 8,000 letters in all.");
+  assert.equal(roomInWords(""), "There is room for about 8,000 letters in total.");
   assert.equal(roomInWords("Hello"), roomInWords(""));
   assert.equal(number(roomInWords("ж".repeat(100))), 4000);
   assert.equal(roomInWords("a".repeat(limit - 1)), "There is room for about one more letter.");
   assert.equal(number(roomInWords("ж".repeat(3500))), Math.floor((limit - 7000) / 2 / 10) * 10);
   assert.equal(number(roomInWords("a".repeat(limit))), 0);
-  assert.match(roomInWords("a".repeat(limit + 300)), /too long by about 300 letters/u);
+  assert.match(roomInWords("a".repeat(limit + 300)), /about 300 letters too long/u);
 });

@@ -40,6 +40,6 @@ test("a promise that was not kept is owned up to", () => {
   const at = Date.parse("2026-11-25T12:00:00Z");
   assert.match(stateWords("assigned", "2026-11-25T11:00:00Z", at, ZONE), /We are late, and we are sorry/u);
   assert.match(stateWords("waiting", "2026-11-25T13:00:00Z", at, ZONE), /You will have an answer by 1pm today/u);
-  assert.match(stateWords("waiting", null, at, ZONE), /cannot say yet/u);
+  assert.match(stateWords("waiting", null, at, ZONE), /cannot yet say/u);
   assert.equal(stateWords("answered", null, at, ZONE), "We have answered you.");
 });

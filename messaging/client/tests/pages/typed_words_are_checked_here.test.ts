@@ -27,7 +27,7 @@ test("words are taken with the numbers that they have on the paper", () => {
   }
   assert.match(fault(["1.", "Aple", ...words.slice(1)].join(" ")), /^Enter word 1 again: “Aple”/u);
   // A number is no word, whichever it is: what is missing is told.
-  assert.equal(fault(["9.", ...words.slice(1)].join(" ")), "Enter eight words. These are 7.");
+  assert.equal(fault(["9.", ...words.slice(1)].join(" ")), "Enter eight words. You have entered 7.");
 });
 
 test("what surrounds a word and cannot be part of it is no reason to refuse it", () => {
@@ -85,9 +85,9 @@ test("an unknown word is named with its number, as it was typed", () => {
 });
 
 test("a wrong number of words is counted", () => {
-  assert.equal(fault(words.slice(0, 7).join(" ")), "Enter eight words. These are 7.");
-  assert.equal(fault(words[0] ?? ""), "Enter eight words. This is one.");
-  assert.equal(fault([...words, words[0]].join(" ")), "Enter eight words. These are 9.");
+  assert.equal(fault(words.slice(0, 7).join(" ")), "Enter eight words. You have entered 7.");
+  assert.equal(fault(words[0] ?? ""), "Enter eight words. You have entered one.");
+  assert.equal(fault([...words, words[0]].join(" ")), "Enter eight words. You have entered 9.");
 });
 
 test("eight known words that do not belong together are said to be so", () => {

@@ -26,7 +26,7 @@ def test_a_swap_from_page_to_page(staff: Staff, signed_in: Browser) -> None:
     assert "Accepted." in _text(connor.post(reverse("desk:rota-swap-accept", args=[offer.pk]), follow=True))
     assert "who has said yes" in _text(lead.get(reverse("desk:rota-swaps")))
     assert "Connor has the shift now" in _text(lead.post(reverse("desk:rota-swap-approve", args=[offer.pk]), follow=True))
-    assert "decided or taken back already" in _text(lead.post(reverse("desk:rota-swap-refuse", args=[offer.pk]), follow=True))
+    assert "already been decided or withdrawn" in _text(lead.post(reverse("desk:rota-swap-refuse", args=[offer.pk]), follow=True))
     assert Shift.objects.get(pk=shift.pk).counsellor == staff.other.counsellor
 
 
@@ -34,7 +34,9 @@ def test_saying_no(staff: Staff, signed_in: Browser) -> None:
     shift = shift_of(staff.counsellor.counsellor, 3)
     signed_in("counsellor").post(reverse("desk:rota-swap-ask", args=[shift.pk]), {"offered_to": str(staff.other.counsellor.pk)})
     offer = ShiftOffer.objects.get()
-    assert "not offered to you alone" in _text(signed_in("lead").post(reverse("desk:rota-swap-decline", args=[offer.pk]), follow=True))
+    assert "offered to everyone, so you do not need to say no" in _text(
+        signed_in("lead").post(reverse("desk:rota-swap-decline", args=[offer.pk]), follow=True)
+    )
     assert "You said no." in _text(signed_in("other").post(reverse("desk:rota-swap-decline", args=[offer.pk]), follow=True))
 
 
@@ -45,7 +47,7 @@ def test_cover_from_page_to_page(staff: Staff, signed_in: Browser) -> None:
     offer = ShiftOffer.objects.get()
     assert "Ailsa wants cover for this shift." in _text(connor.get(reverse("desk:rota-mine")))
     assert "The shift is yours." in _text(connor.post(reverse("desk:rota-cover-take", args=[offer.pk]), follow=True))
-    assert "is taken, or was taken back" in _text(signed_in("lead").post(reverse("desk:rota-cover-take", args=[offer.pk]), follow=True))
+    assert "has been taken or withdrawn" in _text(signed_in("lead").post(reverse("desk:rota-cover-take", args=[offer.pk]), follow=True))
     assert "over already" in _text(ailsa.post(reverse("desk:rota-offer-withdraw", args=[offer.pk]), follow=True))
 
 

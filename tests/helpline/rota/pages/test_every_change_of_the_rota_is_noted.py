@@ -97,7 +97,7 @@ class Rota:
         for offer in (approved, refused):
             self.act("other", "rota-swap-accept", offer)
         self.act("other", "rota-swap-unaccept", refused)
-        assert self.act("other", "rota-swap-unaccept", refused) == [], "it was taken back already"
+        assert self.act("other", "rota-swap-unaccept", refused) == [], "it has already been withdrawn"
         self.act("lead", "rota-swap-approve", approved)
         assert self.act("lead", "rota-swap-approve", approved) == [], "it was decided already"
         self.act("lead", "rota-swap-refuse", refused)

@@ -65,4 +65,4 @@ def test_an_absence_in_an_hour_that_is_skipped_is_named_as_that(ailsa: Counsello
 
 def test_an_end_before_the_start_is_still_one(ailsa: Counsellor) -> None:
     form = absence(ailsa, first="2026-11-27", starts="12:00", last="2026-11-27", ends="09:00")
-    assert form.errors == {"ends": ["Enter an end that comes after the start."]}
+    assert form.errors == {"ends": ["Enter an end that is after the start."]}

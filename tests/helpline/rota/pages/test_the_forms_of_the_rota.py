@@ -90,7 +90,7 @@ def test_short_rest_is_told_and_gone_on_with_knowingly(staff: Staff, signed_in: 
     answer = _add(client, late)
     text = _text(answer)
     assert "less than eleven hours’ rest" in text
-    assert "Save all the same" in text
+    assert "Save anyway" in text
     assert _add(client, late | {"known": answer.context["marks"]}).status_code == 302
     week = _text(client.get(f"{reverse('desk:rota-week')}?week={at_noon(5).date()}"))
     assert "Ailsa has 10 h of rest" in week
@@ -130,7 +130,7 @@ def test_taking_off_asks_once_more_where_it_makes_a_gap(staff: Staff, signed_in:
     assert "This makes a gap." in _text(answer)
     assert Shift.objects.filter(pk=shift.pk).exists()
     assert client.post(address, {"known": answer.context["marks"]}).status_code == 302
-    assert "taken off the rota already" in _text(client.post(address, follow=True))
+    assert "already been taken off the rota" in _text(client.post(address, follow=True))
 
 
 def test_patterns_make_drafts_and_a_week_is_published(staff: Staff, signed_in: Browser) -> None:
@@ -146,12 +146,12 @@ def test_patterns_make_drafts_and_a_week_is_published(staff: Staff, signed_in: B
     }
     patterns = reverse("desk:rota-patterns")
     assert client.post(patterns, pattern).status_code == 302
-    assert "has a pattern at that time already" in _text(client.post(patterns, pattern))
+    assert "already has a pattern at that time" in _text(client.post(patterns, pattern))
     assert "within six hours" in _text(client.post(patterns, pattern | {"weekday": "3", "ends": "17:00"}))
     made = client.post(reverse("desk:rota-make"), {"first": str(day), "weeks": "1"}, follow=True)
     assert "One draft was added." in _text(made)
     again = client.post(reverse("desk:rota-make"), {"first": str(day), "weeks": "1"}, follow=True)
-    assert "what there was to add stands already" in _text(again)
+    assert "they are all there already" in _text(again)
     asked = client.post(reverse("desk:rota-publish"), {"week": str(day), "channel": ""})
     assert "more person is needed" in _text(asked)
     done = client.post(reverse("desk:rota-publish"), {"week": str(day), "channel": "", "known": asked.context["marks"]}, follow=True)
@@ -166,8 +166,8 @@ def test_a_week_is_copied(staff: Staff, signed_in: Browser) -> None:
     client = signed_in("lead")
     assert "One draft was added." in _text(client.post(reverse("desk:rota-copy"), given, follow=True))
     same = client.post(reverse("desk:rota-copy"), given | {"target": given["source"]})
-    assert "Enter a day of another week" in _text(same)
-    assert "Enter a day of the week that you copy to" in _text(client.post(reverse("desk:rota-copy"), given | {"target": ""}))
+    assert "Enter a day in another week" in _text(same)
+    assert "Enter a day in the week you want to copy to" in _text(client.post(reverse("desk:rota-copy"), given | {"target": ""}))
 
 
 def test_minimum_cover_is_set_and_taken_away(staff: Staff, signed_in: Browser) -> None:
@@ -177,7 +177,7 @@ def test_minimum_cover_is_set_and_taken_away(staff: Staff, signed_in: Browser) -
     assert list(MinimumCover.objects.values_list("weekday", "opens", "closes", "number")) == [(0, 540, 1440, 2), (1, 540, 1440, 2)]
     for changed, sentence in (
         ({"weekdays": []}, "Choose at least one weekday."),
-        ({"closes": "08:00"}, "Enter an end that comes after the beginning"),
+        ({"closes": "08:00"}, "Enter an end that is after the start, on the same day"),
         ({"number": "many"}, "Enter the number of people in digits"),
         ({"number": "100"}, "Enter a number of people from 0 to 99."),
     ):
@@ -193,7 +193,7 @@ def test_a_counsellor_is_away_for_whole_days_and_back(staff: Staff, signed_in: B
     answer = client.post(reverse("desk:rota-absence-add"), given)
     assert "Ailsa has a shift on messages then" in _text(answer)
     done = client.post(reverse("desk:rota-absence-add"), given | {"known": answer.context["marks"]}, follow=True)
-    assert "The leads are told that shifts are left." in _text(done)
+    assert "The leads have been told about the shifts." in _text(done)
     absence = Absence.objects.get()
     assert (absence.starts_at.astimezone(LONDON).hour, absence.ends_at - absence.starts_at >= timedelta(hours=23)) == (0, True)
     assert absence.starts_at <= shift.starts_at < absence.ends_at
@@ -219,4 +219,4 @@ def test_a_gap_leads_to_suggestions_and_a_filled_in_form(staff: Staff, signed_in
 @pytest.mark.parametrize("week", ["nonsense", "0001-01-01", "9999-12-31", "2026-13-01"])
 def test_a_week_that_is_none_leads_to_this_one(staff: Staff, signed_in: Browser, week: str) -> None:
     answer = signed_in("counsellor").get(reverse("desk:rota-week"), {"week": week}, follow=True)
-    assert "There is no such week here." in _text(answer)
+    assert "That week does not exist here." in _text(answer)

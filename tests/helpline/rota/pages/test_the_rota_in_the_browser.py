@@ -58,7 +58,7 @@ def test_every_page_can_be_used_by_everybody(staff: Staff, web_server: WebServer
     assert found_here(page, EACH) == []
     page.goto(f"/desk/rota/{week}")
     page.get_by_role("button", name="Publish it").click()
-    expect(page.get_by_role("button", name="Publish all the same")).to_be_visible()
+    expect(page.get_by_role("button", name="Publish anyway")).to_be_visible()
     assert found_here(page, EACH) == []
     page.goto("/desk/rota/mine/")
     page.get_by_role("button", name="Make an address").click()
@@ -118,7 +118,7 @@ def test_a_day_of_swaps_in_three_browsers(staff: Staff, web_server: WebServer, v
     for visitor, person in ((ailsa, staff.counsellor), (connor, staff.other), (lead, staff.lead)):
         sign_in(visitor.page, person, "/desk/rota/mine/")
     ailsa.page.get_by_role("link", name=re.compile("^Swap")).last.click()
-    ailsa.page.get_by_label("Whom do you ask?").select_option(label="Connor")
+    ailsa.page.get_by_label("Who do you want to ask?").select_option(label="Connor")
     ailsa.page.get_by_role("button", name="Ask").click()
     expect(ailsa.page.get_by_text("Connor is asked.")).to_be_visible()
     connor.page.reload()

@@ -45,7 +45,7 @@ def become(account: Account, role: Account.Role) -> None:
 
 def says_so(desk: Desk, name: str) -> bool:
     """Whether every page of the desk says to them that a flag is not opened."""
-    return "a flag is not opened" in AtDesk(desk, name).client.get("/desk/rota/").content.decode()
+    return "a flag has not been opened" in AtDesk(desk, name).client.get("/desk/rota/").content.decode()
 
 
 def raised(desk: Desk, by: str = "Moira", reason: str = "self-harm", at: datetime = NOON) -> bytes:
@@ -111,13 +111,13 @@ def test_while_no_lead_opens_it_more_people_are_told_each_step_once(desk: Desk) 
     )
 
 
-@pytest.mark.parametrize("deals", ["opens", "takes over", "takes down"])
+@pytest.mark.parametrize("deals", ["opens", "has taken over", "takes down"])
 def test_once_a_lead_deals_with_it_nobody_else_is_told(desk: Desk, deals: str) -> None:
     conversation = raised(desk)
     told()
     if deals == "opens":
         open_flag(desk.members["Iona"], conversation, at=NOON + 4 * MINUTE)
-    elif deals == "takes over":
+    elif deals == "has taken over":
         AtDesk(desk, "Iona").does(conversation, "take-over")
     else:
         take_down_flag(desk.members["Iona"], conversation, at=NOON + 4 * MINUTE)

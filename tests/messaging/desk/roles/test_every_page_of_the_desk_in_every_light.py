@@ -50,7 +50,7 @@ def browser_of(world: World, role: str, visit: Visit) -> Visitor:
     if role == ADMIN:
         visitor.page.goto("/desk/account/reauthenticate/")
         visitor.page.get_by_label("Password").fill("Ada crosses the Forth")
-        visitor.page.get_by_role("button", name="Go on").click()
+        visitor.page.get_by_role("button", name="Continue").click()
         expect(visitor.page.get_by_label("Password")).to_have_count(0)
         client.cookies.load({each["name"]: each["value"] for each in visitor.context.cookies()})
     return visitor

@@ -36,10 +36,10 @@ async function submitWithPasskey(form: HTMLFormElement): Promise<void> {
 }
 
 function passkeyWords(error: unknown): string {
-  if (wasCancelled(error)) return "Nothing was chosen, or it took too long. Try again, or use another way.";
-  if (errorName(error) === "InvalidStateError") return "This passkey is there already. Use another one.";
+  if (wasCancelled(error)) return "Nothing was chosen, or it took too long. Try again, or sign in another way.";
+  if (errorName(error) === "InvalidStateError") return "This passkey has already been added. Use another one.";
   if (errorName(error) === "SecurityError") return "Passkeys work only at the site’s own address. Check the address bar.";
-  return "The passkey did not work. Try again, or use another way.";
+  return "The passkey did not work. Try again, or sign in another way.";
 }
 
 function given(form: HTMLFormElement): Options {

@@ -18,14 +18,14 @@ export class Alarms {
   /** A minute before the desk locks by itself, and until somebody is back. */
   locks(soon: boolean): void {
     this.#soon.replaceChildren(
-      ...(soon ? [line("Nothing has happened here for nine minutes. The desk locks in one minute; move the mouse or press a key to keep it open.")] : []),
+      ...(soon ? [line("Nothing has happened here for nine minutes. The desk will lock in one minute. To keep it open, move the mouse or press a key.")] : []),
     );
   }
 
   /** Whether what is typed can be kept in the browser. */
   kept(isKept: boolean): void {
     this.#kept.replaceChildren(
-      ...(isKept ? [] : [line("What you have typed is too much for this browser to keep. It is here only as long as this page is open and unlocked.")]),
+      ...(isKept ? [] : [line("You have typed more than this browser can save. It stays here only while this page is open and unlocked.")]),
     );
   }
 }

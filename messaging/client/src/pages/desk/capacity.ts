@@ -24,11 +24,11 @@ export class Capacity {
   readonly place: HTMLElement;
   readonly #page: DeskPage;
   readonly #told: (answer: WorkloadAnswer) => void;
-  readonly #summary = element("span", { class: "govuk-details__summary-text" }, "Break, and how much I take");
+  readonly #summary = element("span", { class: "govuk-details__summary-text" }, "Break, and how many I take");
   readonly #now = element("div", { role: "status", class: "desk-own__now" });
   readonly #status = new Status();
   readonly #takes = element("select", { id: "own-takes", class: "govuk-select" });
-  readonly #off = element("p", { class: "desk-quiet", hidden: true }, "You are not on duty now, so nothing is given to you.");
+  readonly #off = element("p", { class: "desk-quiet", hidden: true }, "You are not on duty now, so you will not be given conversations.");
   /** Not there while nobody is on duty, or nothing is known yet. */
   readonly #choices = element("details", { class: "govuk-details", hidden: true });
   #drawn = "";
@@ -55,19 +55,19 @@ export class Capacity {
       "change",
       () =>
         void this.#do(
-          "It was not changed",
+          "Your change was not saved",
           () => page.api.takeAtMost(Number(this.#takes.value)),
-          "From now on you are given no more than that at once. What is open stays yours.",
+          "From now on you will have no more than that at once. Your open conversations stay with you.",
         ),
     );
     const inside = element(
       "div",
       { class: "govuk-details__text" },
-      element("p", { id: "own-break" }, "Take a break: nothing new is given to you. What is open stays yours."),
+      element("p", { id: "own-break" }, "Take a break: you get nothing new. Your open conversations stay with you."),
       element("div", { class: "desk-bar__buttons", role: "group", "aria-labelledby": "own-break" }, ...breaks),
       until.group,
       untilThen,
-      element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: "own-takes" }, "I take at most, at once"), this.#takes),
+      element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: "own-takes" }, "The most I take at once"), this.#takes),
     );
     this.#choices.append(element("summary", { class: "govuk-details__summary" }, this.#summary), inside);
     // Beside what is folded: what a press came to is seen and said in any case.
@@ -79,7 +79,7 @@ export class Capacity {
     const state = JSON.stringify([away, takes, cap, ends === null]);
     if (state === this.#drawn) return;
     this.#drawn = state;
-    this.#summary.textContent = `Break, and how much I take: ${takes} at once`;
+    this.#summary.textContent = `Break, and how many I take: ${takes} at once`;
     this.#off.hidden = ends !== null;
     if (ends === null) this.#status.clear();
     this.#choices.hidden = ends === null;
@@ -92,14 +92,15 @@ export class Capacity {
     this.#now.replaceChildren(
       ...(away === null
         ? []
-        : [element("div", { class: "desk-message" }, element("p", {}, `You are on a break until ${timeWords(away)}. Nothing new is given to you.`), end)]),
+        : [element("div", { class: "desk-message" }, element("p", {}, `You are on a break until ${timeWords(away)}. You will get nothing new.`), end)]),
     );
     // Whoever ended the break goes on where it began.
     if (wasHere) (this.#now.querySelector("button") ?? this.#choices.querySelector("summary"))?.focus();
   }
 
   #pause(pressed: HTMLButtonElement, minutes: number): void {
-    const [doing, failed, done] = minutes === 0 ? ["Ending it…", "The break was not ended", "You are back."] : ["Going…", "The break did not begin", ""];
+    const [doing, failed, done] =
+      minutes === 0 ? ["Ending your break…", "Your break was not ended", "You are back."] : ["Starting your break…", "Your break did not start", ""];
     void busy(pressed, doing, () => this.#do(failed, () => this.#page.api.pause(minutes), done));
   }
 

@@ -14,17 +14,17 @@ export interface ClaimContext extends Pick<ActionContext, "page" | "conversation
 
 export function claimPart({ page, conversation, status, reload, focus, changed }: ClaimContext): HTMLElement {
   const take: HTMLButtonElement = button("Take this conversation", "", () => {
-    void busy(take, "Taking it…", async () => {
+    void busy(take, "Taking the conversation…", async () => {
       try {
         await page.api.claim(conversation);
         await reload();
-        status.say("It is yours now.");
+        status.say("You have this conversation now.");
         focus();
       } catch (error) {
         if (error instanceof Problem && error.type === "taken") {
           await reload().catch(() => undefined);
-          status.warn(`${takenBy(error)} took this conversation just before you. There is nothing for you to do here.`);
-        } else status.warn(failureWords("You could not take it", error));
+          status.warn(`${takenBy(error)} took this conversation just before you. You do not need to do anything.`);
+        } else status.warn(failureWords("You could not take the conversation", error));
       }
       changed();
     });

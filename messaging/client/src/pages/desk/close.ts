@@ -10,17 +10,21 @@ import { area, boxes, choice, standing } from "./private_fields.ts";
 import { UnconfirmedSend } from "./unconfirmed_sends.ts";
 
 export function closePart(context: ActionContext, answer: ConversationAnswer): HTMLElement {
-  const route = choice("close-route", "Who wrote, and about whom", Object.entries(WRAP_ROUTES), "Choose who wrote, and about whom.");
-  const actions = boxes("close-actions", "Protective actions that were agreed", ACTIONS);
-  const signposts = boxes("close-signposts", "Where you told them to turn", SIGNPOSTS);
+  const route = choice("close-route", "Who wrote, and who it was about", Object.entries(WRAP_ROUTES), "Choose who wrote, and who it was about.");
+  const actions = boxes("close-actions", "Protective actions you agreed", ACTIONS);
+  const signposts = boxes("close-signposts", "Where you suggested they go for help", SIGNPOSTS);
   const choices = new Choices(context);
   choices.keep(route.control);
   choices.keepTicks("close-actions", actions.controls);
   choices.keepTicks("close-signposts", signposts.controls);
-  const last = area("close-last", "A closing message to the person, signed (optional)", context.draft("closing"), (text) => context.drafted("closing", text));
+  const last = area("close-last", "Signed closing message to the person (optional)", context.draft("closing"), (text) => context.drafted("closing", text));
   const press: HTMLButtonElement = button("Close the conversation", "", () => {
     if (!route.isChosen()) return;
-    const words = { doing: "Closing it…", done: "It is closed. It opens again when the person writes.", failed: "It was not closed" };
+    const words = {
+      doing: "Closing the conversation…",
+      done: "The conversation is closed. It opens again if the person writes.",
+      failed: "The conversation was not closed",
+    };
     act(context, press, words, async () => {
       if (last.control.value.trim() !== "") {
         await standing(last.control, (text) => sendLast(context, text));
@@ -35,8 +39,8 @@ export function closePart(context: ActionContext, answer: ConversationAnswer): H
   return fold(
     "close",
     "Close",
-    answer.state === "assigned" && element("p", {}, "The person still waits for an answer. Closing ends that; a closing message tells them so."),
-    element("p", { class: "govuk-hint" }, "The codes are counted by the week and kept with no conversation."),
+    answer.state === "assigned" && element("p", {}, "The person is still waiting for an answer. Closing ends that. A closing message tells them so."),
+    element("p", { class: "govuk-hint" }, "These codes are counted by the week. They are not stored with the conversation."),
     route.group,
     actions.group,
     signposts.group,

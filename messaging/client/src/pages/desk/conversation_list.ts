@@ -30,14 +30,14 @@ export function listPart(lists: ConversationsAnswer, showing: Showing): HTMLElem
     { class: "desk-lists" },
     lists.disclosures.length > 0 && section("disclosures", "Disclosures", lists.disclosures, "", showing),
     lists.flagged.length > 0 && section("flagged", "Flagged to the lead", lists.flagged, "", showing),
-    section("mine", "Mine", mine, "Nothing waits for your answer. You are up to date.", showing),
+    section("mine", "Mine", mine, "You are up to date. Nobody is waiting for you to answer.", showing),
     begunElsewhere(lists, showing),
-    section("waiting", "Waiting", waiting, "Nobody waits.", showing),
+    section("waiting", "Waiting", waiting, "Nobody is waiting.", showing),
     element(
       "div",
       { class: "desk-folds" },
       folded("snoozed", "Snoozed", lists.snoozed, showing),
-      folded("passed", "Gone to others", lists.passed, showing),
+      folded("passed", "Passed to colleagues", lists.passed, showing),
       folded("answered", "Answered by me", lists.answered, showing),
       folded("closed", "Closed by me", lists.closed, showing),
     ),
@@ -94,14 +94,14 @@ function begunElsewhere(lists: ConversationsAnswer, showing: Showing): Child {
       "button",
       { type: "button", class: "desk-entry", "data-conversation": conversation },
       element("span", { class: "desk-entry__name" }, shortName(conversation), element("span", { class: "desk-entry__marks" }, DRAFT())),
-      element("span", { class: "desk-entry__line" }, "what you typed is kept here"),
+      element("span", { class: "desk-entry__line" }, "what you typed is saved here"),
     );
     return element("li", {}, pressable(made, conversation, showing));
   });
   return element(
     "section",
     { "aria-labelledby": "list-begun", class: "desk-part desk-part--begun" },
-    element("h2", { id: "list-begun", class: "govuk-heading-s" }, `Begun by me, and no longer in my lists (${left.length})`),
+    element("h2", { id: "list-begun", class: "govuk-heading-s" }, `Started by me, no longer in my lists (${left.length})`),
     element("ul", { class: "desk-list" }, ...items),
   );
 }
@@ -139,7 +139,7 @@ function lineWords(list: string, line: ConversationLine): { readonly text: strin
   const said: { text: string; pressing: boolean }[] = [];
   const add = (text: string, pressing = false): void => void said.push({ text, pressing });
   const overdue = isOverdue(line);
-  if (line.due !== null) add(overdue ? `overdue: was to be answered by ${whenWords(line.due)}` : `answer by ${whenWords(line.due)}`, overdue);
+  if (line.due !== null) add(overdue ? `overdue: answer was due by ${whenWords(line.due)}` : `answer by ${whenWords(line.due)}`, overdue);
   if (line.flag !== null) add(`flagged: ${FLAGS[line.flag]}`, list === "flagged" || list === "mine");
   if (line.flag !== null) add(openedWords(line), isUnopened(line));
   if (line.snoozed_until !== null)
@@ -148,15 +148,15 @@ function lineWords(list: string, line: ConversationLine): { readonly text: strin
         ? `until ${whenWords(line.snoozed_until)}`
         : Date.parse(line.snoozed_until) > now()
           ? `snoozed until ${whenWords(line.snoozed_until)}`
-          : "back from its snooze",
+          : "back from snooze",
     );
   if (list === "mine" && line.handed_by !== null) add(`came from ${line.handed_by}`);
   if (list === "waiting" && line.with !== null) add(`known to ${line.with}`);
   if (line.why !== null) add(line.why);
   // While it waits, `with` is who had it last (§8.3).
   const has = line.state === "waiting" ? null : line.with;
-  if (list === "passed") add(has === null ? "waits for whoever is free" : `${has} has it now`);
-  if (list === "disclosures") add(line.decide ? "a disclosure waits for your decision" : "a disclosure that is not over", true);
+  if (list === "passed") add(has === null ? "waiting for the next free counsellor" : `${has} has it now`);
+  if (list === "disclosures") add(line.decide ? "a disclosure is waiting for your decision" : "a disclosure is in progress", true);
   if (list === "flagged" || list === "disclosures") add(has === null ? "nobody has it" : `with ${has}`);
   if (said.length === 0 && line.state === "answered") add("answered");
   return said;

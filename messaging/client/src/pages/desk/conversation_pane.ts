@@ -127,11 +127,11 @@ export class ConversationPane {
     await Promise.all([this.#notes.load(), this.#disclosures.load().catch((error: unknown) => this.#disclosures.failed(error))]);
   }
 
-  /** What was begun as a reply stands among the notes now. */
-  async wentAlong(): Promise<void> {
+  /** Shows that the reply that was started is a note now. */
+  async savedAsNote(): Promise<void> {
     this.#reply.empty();
     await this.load().catch(() => undefined);
-    if (!this.#closed) this.#did.say("What you had typed is kept as a note for colleagues. It is no longer in your reply.");
+    if (!this.#closed) this.#did.say("What you typed is saved as a note for colleagues. It is no longer in your reply.");
   }
 
   /** What somebody else decides of a disclosure changes no line of the lists. */
@@ -170,7 +170,7 @@ export class ConversationPane {
       // What stands here is still what was read, and what was typed may still be copied.
       if (error instanceof BadContinuation) {
         if (this.#answer === null) this.#reply.form.hidden = this.#reply.isEmpty;
-        return this.#status.warn(failureWords("The conversation was not looked at again", error));
+        return this.#status.warn(failureWords("The conversation could not be updated", error));
       }
       this.#hasFailed = true;
       this.#status.warn(

@@ -12,7 +12,9 @@ export function standingWords(answer: ConversationAnswer, name: string): string 
       : answer.assigned_to === null
         ? "Nobody has this conversation."
         : `${answer.assigned_to} has this conversation.`;
-  const state = { waiting: "The person waits.", assigned: "The person waits.", answered: "It is answered.", closed: "It is closed." }[answer.state];
+  const state = { waiting: "The person is waiting.", assigned: "The person is waiting.", answered: "It has been answered.", closed: "It is closed." }[
+    answer.state
+  ];
   return `${who} ${state}${flagSentences(answer)}${blockedWords(answer)}`;
 }
 
@@ -26,6 +28,7 @@ export function newsOf(before: ConversationAnswer | null, after: ConversationAns
   const holder = after?.assigned_to ?? null;
   const flag = flagNews(before, after, me);
   if (flag !== "" || before?.assigned_to !== me || holder === me) return flag;
-  const went = holder === null ? "This conversation is no longer yours: it waits for whoever is free." : `This conversation went to ${holder}.`;
-  return isTyped ? `${went} What you have typed is still here.` : went;
+  const went =
+    holder === null ? "This conversation is no longer yours. It is waiting for the next free counsellor." : `This conversation has gone to ${holder}.`;
+  return isTyped ? `${went} What you typed is still here.` : went;
 }

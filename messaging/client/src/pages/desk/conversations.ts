@@ -49,7 +49,7 @@ class Conversations {
   /** Draws the locked desk. */
   async locked(why: string): Promise<void> {
     const status = new Status();
-    status.say("Looking for your vault…");
+    status.say("Loading your vault…");
     this.#page.app.replaceChildren(status.place);
     try {
       const me = await this.#page.api.me();
@@ -67,7 +67,7 @@ class Conversations {
       else this.#page.app.querySelector<HTMLElement>("button, input")?.focus();
     } catch (error) {
       status.warn(
-        failureWords("Your vault could not be looked up", error),
+        failureWords("Your vault could not be loaded", error),
         wayOut(error),
         button("Try again", "secondary", () => void this.locked(why)),
       );
@@ -79,9 +79,9 @@ class Conversations {
   }
 
   #reasons(why: string): HTMLElement[] {
-    const words = [why === "" ? "Messages can be read only in this browser, and only while your vault is open." : why];
+    const words = [why === "" ? "You can read messages only in this browser, and only while your vault is open." : why];
     if (this.#areKept)
-      words.push("What you had begun is kept, sealed, in this tab alone. Unlock to go on with it; closing the tab or signing out throws it away.");
+      words.push("Your drafts are saved and sealed, in this tab only. Unlock to continue. If you close the tab or sign out, they are deleted.");
     return [this.#look.place, ...words.map((text) => element("p", { class: "desk-message" }, text))];
   }
 
@@ -92,7 +92,7 @@ class Conversations {
       me,
       counsellor,
       drafts,
-      () => this.#lock("Nothing of it is left on this page. What comes in meanwhile is counted here."),
+      () => this.#lock("Nothing is left on this page. New messages are still counted here."),
       this.#hearing,
     );
     this.#look.stop();
@@ -125,7 +125,7 @@ function noVault(): HTMLElement {
     "section",
     {},
     element("h2", { class: "govuk-heading-l", tabindex: "-1" }, "You have no vault yet"),
-    element("p", { class: "govuk-body" }, "Messages open only with the keys in your vault. Make it now; it takes two minutes."),
+    element("p", { class: "govuk-body" }, "You need the keys in your vault to open messages. Make your vault now. It takes two minutes."),
     element("p", {}, element("a", { class: "govuk-button", href: "/desk/vault/" }, "Make your vault")),
   );
 }

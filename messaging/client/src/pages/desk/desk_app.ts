@@ -217,7 +217,7 @@ export class DeskApp {
   #next(): HTMLElement | null {
     const line = nextLine(this.#answer, this.#pane?.conversation ?? "");
     if (line === null) return null;
-    return button(`Go to the next one, ${shortName(line.conversation)}`, "secondary", () => void this.#choose(line.conversation));
+    return button(`Go to the next conversation, ${shortName(line.conversation)}`, "secondary", () => void this.#choose(line.conversation));
   }
 
   #changed(): void {
@@ -225,11 +225,12 @@ export class DeskApp {
     void this.#polling.now();
   }
 
-  /** What was begun there as a reply goes along as a note, and is here no more. */
-  async #leaveNote(conversation: string): Promise<void> {
-    await sendAlong(this.#page, this.#desk, conversation, this.drafts, this.#threads);
-    if (this.#pane?.conversation === conversation) await this.#pane.wentAlong();
+  /** Saves the reply that was started there as a note, and empties it; returns whether there was one. */
+  async #leaveNote(conversation: string): Promise<boolean> {
+    const wasReply = await sendAlong(this.#page, this.#desk, conversation, this.drafts, this.#threads);
+    if (wasReply && this.#pane?.conversation === conversation) await this.#pane.savedAsNote();
     this.#draw();
+    return wasReply;
   }
 
   async #renewDesk(): Promise<void> {

@@ -33,18 +33,18 @@ export function decidePart(line: DisclosureLine, context: DecisionContext): HTML
       context.drafted("decide", "");
     });
   };
-  const agree: HTMLButtonElement = button("Agree that this leaves", "warning", () => decide(agree, true));
+  const agree: HTMLButtonElement = button("Agree to share this", "warning", () => decide(agree, true));
   const refuse: HTMLButtonElement = button("Refuse", "secondary", () => decide(refuse, false));
   return element("div", {}, why.group, context.holds && agree, " ", refuse);
 }
 
 const REFUSING: Omit<Step, "pressed"> = {
   doing: "Refusing…",
-  done: "You have refused. Whoever proposed it sees why.",
-  failed: "It was not refused",
+  done: "You have refused. The colleague who proposed it can see why.",
+  failed: "Your refusal was not saved",
 };
 
 function agreeing({ telling }: DisclosureLine): Omit<Step, "pressed"> {
-  const next = telling === "told" ? "When the person is told, one of you two can make the text." : "One of you two can make the text now.";
-  return { doing: "Agreeing…", done: `You have agreed. ${next}`, failed: "It was not agreed to" };
+  const next = telling === "told" ? "When the person has been told, either of you can make the text." : "Either of you can make the text now.";
+  return { doing: "Agreeing…", done: `You have agreed. ${next}`, failed: "Your agreement was not saved" };
 }

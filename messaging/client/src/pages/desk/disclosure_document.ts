@@ -17,12 +17,16 @@ export function textPart(label: string, text: string, leaves = false): HTMLEleme
 export function leavingPart(text: string, away: () => void): HTMLElement {
   const made = element("section", { class: "desk-leaving", "aria-labelledby": "leaving" });
   made.append(
-    element("h3", { id: "leaving", class: "govuk-heading-s", tabindex: "-1" }, "This leaves, and nothing else"),
-    textPart("The text that leaves", text, true),
-    element("p", { class: "govuk-hint" }, "Print it, or copy it, and give it to whom it is for. This page sends it to nobody and does not keep it."),
-    button("Print it", "", () => window.print()),
+    element("h3", { id: "leaving", class: "govuk-heading-s", tabindex: "-1" }, "This is shared, and nothing else"),
+    textPart("The text that is shared", text, true),
+    element(
+      "p",
+      { class: "govuk-hint" },
+      "Print it or copy it, and give it to the people it is for. This page does not send it to anyone and does not keep it.",
+    ),
+    button("Print", "", () => window.print()),
     " ",
-    button("Put it away", "secondary", away),
+    button("Close the text", "secondary", away),
   );
   return made;
 }

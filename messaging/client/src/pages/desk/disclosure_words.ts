@@ -5,24 +5,24 @@ import { whenWords } from "../parts/clock.ts";
 
 export const TELLINGS: Readonly<Record<Telling, string>> = {
   told: "The person is told first",
-  risk: "Telling the person would raise the risk",
+  risk: "Telling the person would increase the risk",
 };
 
 /** To whoever proposes, or has proposed, where there is no second person. */
 export const NOBODY_DECIDES =
-  "Nobody could decide on it now: that takes a lead who is somebody else, and on the desk's present key. Ask your admin for one; somebody new needs a certificate and the next desk epoch. In an emergency call 999.";
+  "Nobody can decide on this now. It takes another person who is a lead and has the desk’s current key. Ask your admin for one. A new person needs a certificate and the next desk epoch. In an emergency call 999.";
 
 /** The reasons as one chooses among them; the text has §6.1's own words. */
 export const DANGERS: Readonly<Record<DisclosureReason, string>> = {
   "harm-child": "A young person is at risk of serious harm",
   "harm-self": "The person who wrote is at risk of serious harm",
-  "harm-other": "Somebody else is at risk of serious harm",
+  "harm-other": "Someone else is at risk of serious harm",
 };
 
 /** What the person can be told before anything is passed on; the counsellor goes over it and signs it. */
 export function tellingWords(recipient: string): string {
   const whom = recipient.replace(/^The/u, "the").replace(/^Social/u, "social");
-  const why = "What you wrote says who somebody is, and we think that somebody is in serious danger.";
+  const why = "What you wrote says who someone is, and we think that someone is in serious danger.";
   return `${why} Our terms say that we may then pass it on. Two of us have decided to tell ${whom}. You can still write to us here.`;
 }
 
@@ -32,16 +32,16 @@ export function stateWords(line: DisclosureLine): string {
   const second = line.role === "second" ? "you" : (line.decided_by ?? "nobody");
   switch (line.state) {
     case "proposed":
-      return `${by}. It waits for a lead who is somebody else: tell them now. If nobody has decided by ${whenWords(line.expires_at)}, it ends.`;
+      return `${by}. It is waiting for another person, who is a lead: tell them now. If nobody decides by ${whenWords(line.expires_at)}, it expires.`;
     case "approved":
       return `${by}, and agreed to by ${second}. It can be carried out until ${whenWords(line.expires_at)}.`;
     case "refused":
       return `${by}, and refused by ${second}.`;
     case "withdrawn":
-      return `${by}, and taken back.`;
+      return `${by}, and withdrawn.`;
     case "disclosed":
       return `${by}, agreed to by ${second}, and carried out by ${line.carried_by ?? "nobody"}.`;
     case "expired":
-      return `${by}. It has run out.`;
+      return `${by}. It has expired.`;
   }
 }

@@ -81,7 +81,7 @@ export class Disclosures {
 
   /** Says so here; the conversation itself stands. */
   failed(error: unknown): void {
-    if (!this.#closed) this.#status.warn(failureWords("What is proposed could not be looked up", error));
+    if (!this.#closed) this.#status.warn(failureWords("The proposals could not be loaded", error));
   }
 
   /** Takes every word out of the page. */
@@ -110,13 +110,16 @@ export class Disclosures {
 
   #proposed(pressed: HTMLButtonElement, proposal: Proposal): void {
     const { page, conversation } = this.#context;
-    this.#step({ pressed, doing: "Proposing it…", done: "It is proposed. A lead who is somebody else decides.", failed: "It was not proposed" }, async () => {
-      const { desk, thread } = this.#context.current();
-      await page.api.proposeDisclosure(conversation, await sealDisclosure(page.site, desk, conversation, proposal, thread.items));
-      for (const what of ["disclose", "disclose-to"]) this.#context.drafted(what, "");
-      this.#form?.forget();
-      this.#drop();
-    });
+    this.#step(
+      { pressed, doing: "Sending your proposal…", done: "You have proposed it. Another person, who is a lead, decides.", failed: "Your proposal was not sent" },
+      async () => {
+        const { desk, thread } = this.#context.current();
+        await page.api.proposeDisclosure(conversation, await sealDisclosure(page.site, desk, conversation, proposal, thread.items));
+        for (const what of ["disclose", "disclose-to"]) this.#context.drafted(what, "");
+        this.#form?.forget();
+        this.#drop();
+      },
+    );
   }
 
   /** Null where it is not told to whoever looks, or does not hold. */
@@ -156,9 +159,9 @@ export class Disclosures {
         element(
           "p",
           { class: "desk-message desk-message--error" },
-          "What was proposed does not hold here: it was altered, or a message does not open with your keys. Do not agree to it.",
+          "This proposal fails its checks here: it was changed, or a message does not open with your keys. Do not agree to it.",
         ),
-      !isOver && read?.text != null && textPart("The text that would leave", read.text),
+      !isOver && read?.text != null && textPart("The text that would be shared", read.text),
       decides && decidePart(line, { ...this.#context, holds: read?.text != null, step: (step, what) => this.#step(step, what) }),
       line.state === "approved" && line.role !== null && this.#carry(line),
       line.state === "disclosed" && line.carried_by === this.#context.page.name && line.role !== null && this.#make(line, "Show the text again"),
@@ -168,7 +171,7 @@ export class Disclosures {
 
   #carry(line: DisclosureLine): HTMLElement {
     const first = line.telling === "told" && !line.told;
-    const insert: HTMLButtonElement = button("Put words into the reply", "secondary", () => this.#context.insert(tellingWords(RECIPIENTS[line.recipient])));
+    const insert: HTMLButtonElement = button("Put a draft into the reply", "secondary", () => this.#context.insert(tellingWords(RECIPIENTS[line.recipient])));
     return element(
       "div",
       {},
@@ -178,7 +181,7 @@ export class Disclosures {
           {},
           this.#context.isMine()
             ? "Tell the person first, in a reply here. Then the text can be made."
-            : "Whoever has this conversation tells the person first. Then the text can be made.",
+            : "The counsellor who has this conversation tells the person first. Then the text can be made.",
         ),
       first && this.#context.isMine() && insert,
       !first && this.#make(line, "Make the text now"),
@@ -197,7 +200,7 @@ export class Disclosures {
           const now = answer.disclosures.find((one) => one.id === line.id);
           const read = now === undefined ? null : await this.#read(now, answer);
           if (read?.text == null || read.decision?.agrees !== true)
-            throw new Problem("unknown", 409, "what was agreed to does not hold here, so there is no text. Tell your admin.");
+            throw new Problem("unknown", 409, "what you both agreed to fails its checks here, so there is no text. Tell your admin.");
           await page.api.stepDisclosure(line.id, "disclose", await disclosureHash(now?.note ?? ""), null);
           if (this.#closed) return;
           this.#leaving.replaceChildren(leavingPart(read.text, () => this.#leaving.replaceChildren()));
@@ -208,8 +211,8 @@ export class Disclosures {
   }
 
   #withdraw(line: DisclosureLine): HTMLElement {
-    const back: HTMLButtonElement = button("Take it back", "secondary", () => {
-      this.#step({ pressed: back, doing: "Taking it back…", done: "It is taken back. Nothing leaves.", failed: "It was not taken back" }, async () => {
+    const back: HTMLButtonElement = button("Withdraw it", "secondary", () => {
+      this.#step({ pressed: back, doing: "Withdrawing it…", done: "It is withdrawn. Nothing is shared.", failed: "It was not withdrawn" }, async () => {
         await this.#context.page.api.stepDisclosure(line.id, "withdraw", await disclosureHash(line.note ?? ""), null);
       });
     });
@@ -226,7 +229,7 @@ export class Disclosures {
         this.place.querySelector<HTMLElement>("#leaving")?.focus();
       } catch (error) {
         const late = error instanceof Problem && error.type === "conflict";
-        this.#status.warn(late ? `${step.failed}: it is not as it was. Somebody decided, or it has run out. Look again.` : failureWords(step.failed, error));
+        this.#status.warn(late ? `${step.failed}: it has changed. Someone has decided, or it has expired. Check again.` : failureWords(step.failed, error));
         await this.#context.reload().catch(() => undefined);
       }
       this.#context.changed();

@@ -1,4 +1,4 @@
-/** Words that were begun as a reply, in a conversation that went to somebody else: they can go along, as a note for the desk alone (PROTOCOL §8.5). */
+/** Saves a reply that was started, in a conversation that a colleague has now, as a note for the desk alone (PROTOCOL §8.5). */
 
 import { type OpenDesk, sealNoteOn } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
@@ -9,18 +9,22 @@ import type { DeskPage } from "./page.ts";
 import type { ReadThreads } from "./read_threads.ts";
 import { UnconfirmedSend } from "./unconfirmed_sends.ts";
 
-const BEGUN = "Begun as a reply, and not sent:\n\n";
+const BEGUN = "Started as a reply, and not sent:\n\n";
 
-/** Keeps what was begun there as a note, once however often it has to be tried, and drops the draft; throws Problem or ProtocolError. */
+/**
+ * Saves the reply that was started there as one note, however often it has to be tried, and drops the draft.
+ *
+ * Returns whether there was a reply to save: nothing else that was started there is touched. Throws Problem or ProtocolError.
+ */
 export async function sendAlong(
   page: DeskPage,
   desk: OpenDesk,
   conversation: string,
   drafts: ReadonlyMap<string, string>,
   threads: ReadThreads,
-): Promise<void> {
+): Promise<boolean> {
   const text = drafts.get(conversation) ?? "";
-  if (text.trim() === "") return;
+  if (text.trim() === "") return false;
   // What the server may have as a reply is first looked for as one.
   if (drafts.has(`sealed-reply ${conversation}`)) throw new Error("it may have arrived");
   const pending = new UnconfirmedSend<string>(drafts.get(`sealed-along ${conversation}`) ?? "", (kept) =>
@@ -33,15 +37,16 @@ export async function sendAlong(
   );
   threads.drafted(conversation, "");
   threads.drafted(`${CHOSEN}reply-kind ${conversation}`, "");
+  return true;
 }
 
-/** A button below a reply that can be sent no more; `send` keeps the note and empties the reply. */
+/** A button below a reply that can no longer be sent; `send` saves the note and empties the reply. */
 export class DraftToNote {
   readonly place = element("div");
-  readonly #send: () => Promise<void>;
+  readonly #send: () => Promise<unknown>;
   #shown = "";
 
-  constructor(send: () => Promise<void>) {
+  constructor(send: () => Promise<unknown>) {
     this.#send = send;
   }
 
@@ -55,11 +60,11 @@ export class DraftToNote {
 
   #parts(holder: string | null): HTMLElement[] {
     const status = new Status();
-    const press: HTMLButtonElement = button("Leave what I typed as a note", "secondary", () => {
-      void busy(press, "Leaving it…", () => this.#send().catch((error: unknown) => status.warn(failureWords("The note was not kept", error))));
+    const press: HTMLButtonElement = button("Save what I typed as a note", "secondary", () => {
+      void busy(press, "Saving it…", () => this.#send().catch((error: unknown) => status.warn(failureWords("The note was not saved", error))));
     });
-    const note = `You can leave it as a note for ${holder ?? "whoever has it next"}, encrypted, never shown to the person.`;
-    const words = `What you have typed was not sent, and cannot be: the conversation is no longer yours. ${note}`;
+    const note = `You can save it as an encrypted note for ${holder ?? "the next counsellor"}. The person never sees it.`;
+    const words = `What you typed was not sent. You cannot send it now, because the conversation is no longer yours. ${note}`;
     return [element("div", { class: "desk-along" }, element("p", {}, words), press, status.place)];
   }
 }

@@ -38,11 +38,7 @@ export class FlagPrompt {
   draw(): void {
     const asks = this.#waits && !this.#opening;
     if (asks === this.place.childElementCount > 0) return;
-    const seen: HTMLButtonElement = button(
-      "I have seen the flag",
-      "",
-      () => void busy(seen, "Telling them…", () => this.#see().then(() => this.#context.focus())),
-    );
+    const seen: HTMLButtonElement = button("I have seen the flag", "", () => void busy(seen, "Saving…", () => this.#see().then(() => this.#context.focus())));
     this.place.replaceChildren(...(asks ? [seen] : []));
   }
 
@@ -60,7 +56,7 @@ export class FlagPrompt {
       await this.#context.reload();
       this.#context.changed();
     } catch (error) {
-      status.warn(failureWords("Nobody was told that you have opened the flag", error));
+      status.warn(failureWords("Nobody has been told that you opened the flag", error));
     }
   }
 }

@@ -30,25 +30,25 @@ export function flagSentences(answer: FlagState): string {
 /** What somebody else did to the flag since, to be said where the conversation is open; "" for nothing. */
 export function flagNews(before: FlagState | null, after: FlagState | null, me: string): string {
   if (before === null || after === null) return "";
-  if (before.flag !== null && after.flag === null) return "The flag is down.";
+  if (before.flag !== null && after.flag === null) return "The flag has been taken down.";
   if (after.flag === null) return "";
-  if (before.flag !== after.flag) return `${after.flag_by ?? "Somebody"} has flagged this to the lead: ${FLAGS[after.flag]}.`;
+  if (before.flag !== after.flag) return `${after.flag_by ?? "Someone"} has flagged this to the lead: ${FLAGS[after.flag]}.`;
   return isUnopened(before) && !isUnopened(after) && after.flag_opened_by !== me ? flagSentences(after).trim() : "";
 }
 
 /** Who hears of a flag that just went up: words, and whether they ask for something at once. */
 export function raisedWords({ leads, call }: FlagAnswer): { readonly words: string; readonly pressing: boolean } {
-  if (leads === null) return { words: "It was flagged for this reason already.", pressing: false };
+  if (leads === null) return { words: "It has already been flagged for this reason.", pressing: false };
   if (leads > 0)
     return {
       words:
         leads === 1
-          ? "The lead is told now. You will see here when the flag is opened."
-          : `${leads} leads are told now. You will see here when one opens the flag.`,
+          ? "The lead is being told now. You will see here when the lead opens the flag."
+          : `${leads} leads are being told now. You will see here when one opens the flag.`,
       pressing: false,
     };
-  const whom = call.length === 0 ? "Ring whoever runs the helpline now." : `Ring ${joined(call)} now.`;
-  return { words: `The flag is up, but there is no lead who could open it. ${whom} If somebody is in danger this minute, ring 999.`, pressing: true };
+  const whom = call.length === 0 ? "Call the person who runs the helpline now." : `Call ${joined(call)} now.`;
+  return { words: `The flag is up, but there is no lead who could open it. ${whom} If someone is in danger now, call 999.`, pressing: true };
 }
 
 export function flagPart(context: ActionContext, answer: ConversationAnswer, lead: boolean): HTMLElement {
@@ -56,7 +56,7 @@ export function flagPart(context: ActionContext, answer: ConversationAnswer, lea
   const reasons = Object.entries(FLAGS).filter(([code]) => code !== up);
   const reason = choice(
     "flag-reason",
-    up === null ? "Why the lead should look at it" : "Another reason, of which every lead is told anew",
+    up === null ? "Why the lead should look at it" : "Another reason. Every lead will be told again.",
     reasons,
     "Choose a reason.",
   );
@@ -70,13 +70,13 @@ export function flagPart(context: ActionContext, answer: ConversationAnswer, lea
         choices.forget();
         await context.done(words, pressing);
       } catch (error) {
-        context.failed("It was not flagged", error);
+        context.failed("The flag was not raised", error);
       }
     });
   });
   if (up === null) return fold("flag", "Flag to the lead", reason.group, raise);
   const down: HTMLButtonElement = button("Take the flag down", "secondary", () => {
-    act(context, down, { doing: "Taking it down…", done: "The flag is down.", failed: "The flag is still up" }, () =>
+    act(context, down, { doing: "Taking it down…", done: "The flag has been taken down.", failed: "The flag was not taken down" }, () =>
       context.page.api.flag(context.conversation, null),
     );
   });
@@ -84,7 +84,7 @@ export function flagPart(context: ActionContext, answer: ConversationAnswer, lea
     "flag",
     "Flag",
     element("p", {}, `Flagged to the lead: ${FLAGS[up]}.`),
-    lead ? down : element("p", {}, "The lead takes the flag down."),
+    lead ? down : element("p", {}, "Only the lead can take the flag down."),
     reason.group,
     raise,
   );

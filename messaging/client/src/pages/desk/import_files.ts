@@ -9,21 +9,21 @@ import type { DeskPage } from "./page.ts";
 
 // A statement of 512 with grants of three epochs for each is 2.6 MB.
 const LARGEST = 8_000_000;
-const UNKNOWN = "This file is not one that the keys command has written. Choose another one.";
+const UNKNOWN = "The keys command did not write this file. Choose another one.";
 
 /** For a key-holder: the files that the next epoch is made from, and the way back for what was made. */
 export function importEpoch(send: (body: EpochBody) => Promise<void>): HTMLElement {
   const status = new Status();
   const file = fileInput("epoch-file", ".json,application/json");
-  const bring = button("Bring this epoch", "secondary", () => {
-    void busy(bring, "Bringing it…", async () => {
+  const bring = button("Upload this epoch", "secondary", () => {
+    void busy(bring, "Uploading…", async () => {
       const text = await chosen(file);
       if (text === null) return status.warn("Choose the file first.");
       try {
         await send(epochIn(text));
         window.location.reload();
       } catch (error) {
-        status.warn(error instanceof SyntaxError ? UNKNOWN : failureWords("The epoch was not taken", error));
+        status.warn(error instanceof SyntaxError ? UNKNOWN : failureWords("The epoch was not accepted", error));
       }
     });
   });
@@ -36,10 +36,10 @@ export function importEpoch(send: (body: EpochBody) => Promise<void>): HTMLEleme
       saved("me", "me.json"),
       " with your vault, still locked, and all epochs so far; and ",
       saved("epochs", "candidates.json"),
-      " with everybody’s certificates. Run there:",
+      " with everyone’s certificates. Run there:",
     ),
     command("keys epoch --root-public", ROOT, "--from-server me.json --certificates candidates.json --days 35 --out epoch.json"),
-    element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: file.id }, "The epoch that it wrote"), file),
+    element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: file.id }, "The epoch file it wrote"), file),
     bring,
     status.place,
   );
@@ -50,15 +50,15 @@ export function importVault(page: DeskPage, done: () => Promise<void>): HTMLElem
   const status = new Status();
   const vault = fileInput("vault-file", "");
   const request = fileInput("request-file", "");
-  const bring = button("Bring this vault", "secondary", () => {
-    void busy(bring, "Bringing it…", async () => {
+  const bring = button("Upload this vault", "secondary", () => {
+    void busy(bring, "Uploading…", async () => {
       const [record, asked] = [await chosen(vault), await chosen(request)];
       if (record === null || asked === null) return status.warn("Choose both files first.");
       try {
         await page.api.vault(record.trim(), asked.trim());
         await done();
       } catch (error) {
-        status.warn(failureWords("The vault was not taken", error));
+        status.warn(failureWords("The vault was not accepted", error));
       }
     });
   });
@@ -66,8 +66,8 @@ export function importVault(page: DeskPage, done: () => Promise<void>): HTMLElem
     "I make my vault on another machine",
     element("p", {}, "Run there:"),
     command("keys vault --root-public", ROOT, "--counsellor-id", encode(page.counsellorId), "--out vault --request-out request"),
-    element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: vault.id }, "The vault that it wrote"), vault),
-    element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: request.id }, "The request that it wrote"), request),
+    element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: vault.id }, "The vault file it wrote"), vault),
+    element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: request.id }, "The request file it wrote"), request),
     bring,
     status.place,
   );

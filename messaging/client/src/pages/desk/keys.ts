@@ -22,19 +22,19 @@ export async function showKeys(page: DeskPage): Promise<void> {
   page.app.replaceChildren(status.place);
   try {
     const me = await page.api.me();
-    if (me.vaults.length === 0) return status.say("You have no vault. Make it first, on the page “Vault”.");
+    if (me.vaults.length === 0) return status.say("You do not have a vault yet. Make one on the page “Vault”.");
     const bring = importEpoch((body) => send(page, body));
     if (me.certificate !== null && !certificateOf(decode(me.certificate)).keyHolder) {
       page.app.replaceChildren(status.place, bring);
       return status.say(
-        "You are a key-holder from the next epoch on. Another key-holder opens it; if there is none any more, open it on another machine, and name your new certificate there with --certificate.",
+        "You become a key-holder in the next epoch. Another key-holder opens it. If there is no other key-holder, open it on another machine, and name your new certificate there with --certificate.",
       );
     }
     const unlock = unlockPart(page, me, (counsellor) => choose(page, me, counsellor), "First unlock your vault");
     page.app.replaceChildren(unlock, bring);
   } catch (error) {
     status.warn(
-      failureWords("Your vault could not be looked up", error),
+      failureWords("Your vault could not be loaded", error),
       wayOut(error),
       button("Try again", "secondary", () => void showKeys(page)),
     );
@@ -46,7 +46,7 @@ async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Pro
   const status = new Status();
   // What was open is forgotten when this page is left, or when nobody has been here for a while: whoever comes next must open no epoch.
   watchIdle(
-    (soon) => (soon ? status.warn("Nothing has happened here for nine minutes. The vault locks in one minute.") : status.clear()),
+    (soon) => (soon ? status.warn("Nothing has happened here for nine minutes. The vault will lock in one minute.") : status.clear()),
     () => {
       forget(counsellor);
       void showKeys(page);
@@ -76,7 +76,7 @@ async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Pro
         ? element(
             "p",
             { class: "desk-message" },
-            `Left out, because their certificates end before: ${joined(others)}. Choose fewer days, or have them certified anew.`,
+            `Left out, because their certificates end first: ${joined(others)}. Choose fewer days, or get them new certificates.`,
           )
         : "",
     );
@@ -87,14 +87,14 @@ async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Pro
   const form = element(
     "form",
     { novalidate: true, "aria-labelledby": "open-epoch" },
-    element("p", { class: "govuk-body" }, "A new key is made here. It is given, sealed, to everybody below, and to nobody else: "),
+    element("p", { class: "govuk-body" }, "A new key is made here. It is sealed and given only to these people: "),
     who,
     element(
       "p",
       { class: "govuk-hint" },
-      "They also get the keys of earlier epochs that you hold, so that they can read what open conversations need. Somebody missing? They need a certificate first.",
+      "They also get the keys you hold from earlier epochs, so that they can read open conversations. If someone is missing, they need a certificate first.",
     ),
-    element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: "days" }, "For how many days"), until, days),
+    element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: "days" }, "Number of days"), until, days),
     open,
     status.place,
   );
@@ -103,7 +103,7 @@ async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Pro
     if (!fits(Number(days.value)) || included().length === 0) return days.focus();
     // Who opens an epoch has drawn its key, and nobody may read who is not named (PROTOCOL §2.6).
     if (!included().some((one) => one.of === encode(page.counsellorId))) {
-      status.warn("You would not be on this epoch’s list, so you cannot open it: your own certificate ends before. Choose fewer days, or have it signed anew.");
+      status.warn("You cannot open this epoch, because your own certificate ends before it does. Choose fewer days, or get a new certificate.");
       return days.focus();
     }
     void busy(open, "Opening the epoch…", async () => {
@@ -140,7 +140,7 @@ async function send(page: DeskPage, body: EpochBody): Promise<void> {
     await page.api.epoch(body);
   } catch (error) {
     if (error instanceof Problem && error.type === "taken")
-      throw new Problem("unknown", error.status, "another key-holder opened an epoch just now. Load the page again.");
+      throw new Problem("unknown", error.status, "another key-holder has just opened an epoch. Load the page again.");
     throw error;
   }
 }

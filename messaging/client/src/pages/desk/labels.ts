@@ -7,19 +7,19 @@ export const FLAGS: Readonly<Record<FlagReason, string>> = {
   "self-harm": "the person may harm themselves",
   limit: "the limit of confidentiality may be reached",
   abuse: "the messages are abusive",
-  advice: "a second opinion is wanted",
+  advice: "a second opinion is needed",
 };
 
 export const WRAP_ROUTES: Readonly<Record<string, string>> = {
   self: "About themselves",
-  other: "About somebody else",
+  other: "About someone else",
   young: "A young person",
   professional: "A professional",
-  unclear: "It did not become clear",
+  unclear: "Not clear",
 };
 
 export const ACTIONS: Readonly<Record<string, string>> = {
-  "tell-somebody": "Tell somebody they trust",
+  "tell-somebody": "Tell someone they trust",
   devices: "Limits on devices or accounts",
   "no-contact": "Not be alone with young people, or stop contact",
   "safety-plan": "A plan for difficult moments",

@@ -8,7 +8,7 @@ import { listPart } from "./conversation_list.ts";
 import type { NotesSeen } from "./waiting_counts.ts";
 
 export class ListsPanel {
-  readonly place = element("div", { class: "desk-side" }, element("p", { class: "desk-none", "aria-busy": "true" }, "Looking for conversations…"));
+  readonly place = element("div", { class: "desk-side" }, element("p", { class: "desk-none", "aria-busy": "true" }, "Loading conversations…"));
   readonly #choose: (conversation: string) => void;
   readonly #unfolded = new Set<string>();
   #chosen: string | null = null;
@@ -19,7 +19,7 @@ export class ListsPanel {
   }
 
   failed(): void {
-    this.place.replaceChildren(element("p", { class: "desk-quiet" }, "The lists could not be looked up."));
+    this.place.replaceChildren(element("p", { class: "desk-quiet" }, "The lists could not be loaded."));
   }
 
   /** `chosen` is the open conversation; `begun` are those in which something was typed and not sent. */

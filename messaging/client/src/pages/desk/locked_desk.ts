@@ -53,10 +53,10 @@ export class LockedDesk {
   #lost(error: unknown): void {
     showInTitle(null);
     this.#since ||= new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(now());
-    const words = `Since ${this.#since} this page has not known who waits`;
+    const words = `Since ${this.#since}, this page has not known who is waiting`;
     if (!isSignedOut(error)) return this.#say(`${words}: ${silenceWords(error)}.`, true, wayOut(error));
     const back = button(
-      "I have signed in again: look who waits",
+      "I have signed in again: show who is waiting",
       "secondary",
       () =>
         void renewSession(this.#page).then(
@@ -76,13 +76,13 @@ export class LockedDesk {
   }
 }
 
-/** "A flag is raised that no lead has opened. 3 wait for you. 2 wait for anybody." */
+/** "One flag is up that no lead has opened. 3 conversations are waiting for you. 2 are waiting for any counsellor." */
 export function waitWords({ mine, flags, decide, anybody }: Waits): string {
   const said: string[] = [];
-  if (flags.length > 0)
-    said.push(flags.length === 1 ? "A flag is raised that no lead has opened." : `${flags.length} flags are raised that no lead has opened.`);
-  if (decide.length > 0) said.push(decide.length === 1 ? "A disclosure waits for your decision." : `${decide.length} disclosures wait for your decision.`);
-  if (mine.length > 0) said.push(mine.length === 1 ? "1 waits for you." : `${mine.length} wait for you.`);
-  if (anybody > 0) said.push(anybody === 1 ? "1 waits for anybody." : `${anybody} wait for anybody.`);
-  return said.length === 0 ? "Nobody waits." : said.join(" ");
+  if (flags.length > 0) said.push(flags.length === 1 ? "One flag is up that no lead has opened." : `${flags.length} flags are up that no lead has opened.`);
+  if (decide.length > 0)
+    said.push(decide.length === 1 ? "One disclosure is waiting for your decision." : `${decide.length} disclosures are waiting for your decision.`);
+  if (mine.length > 0) said.push(mine.length === 1 ? "1 conversation is waiting for you." : `${mine.length} conversations are waiting for you.`);
+  if (anybody > 0) said.push(anybody === 1 ? "1 is waiting for any counsellor." : `${anybody} are waiting for any counsellor.`);
+  return said.length === 0 ? "Nobody is waiting." : said.join(" ");
 }

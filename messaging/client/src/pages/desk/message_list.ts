@@ -34,14 +34,14 @@ function messagePart(message: Message): HTMLElement {
   const mine = message.direction === 2;
   const { type, text, route, terms } = message.content;
   const from = mine ? `${message.writer ?? "The desk"}, signed` : "The person";
-  const kind = type === "handover" ? "takes over" : type === "closing" ? "closing message" : type === "intake" ? "first message" : "";
+  const kind = type === "handover" ? "has taken over" : type === "closing" ? "closing message" : type === "intake" ? "first message" : "";
   return element(
     "article",
     { class: `desk-bubble${mine ? " desk-bubble--desk" : ""}` },
     element("p", { class: "desk-bubble__from" }, from, kind !== "" && ` · ${kind}`),
     type === "intake" && element("p", { class: "desk-bubble__route" }, `${routeWords(route)}. Accepted version ${terms ?? "?"} of the confidentiality terms.`),
     type === "unknown"
-      ? element("p", { class: "desk-bubble__text" }, element("em", {}, "A message of a kind this page does not know."))
+      ? element("p", { class: "desk-bubble__text" }, element("em", {}, "This page does not know this kind of message."))
       : element("p", { class: "desk-bubble__text", dir: "auto" }, text),
   );
 }

@@ -16,7 +16,7 @@ import { deviceDate } from "../parts/clock.ts";
 
 export const ROUTES: Readonly<Record<Route, string>> = {
   self: "Writes about their own thoughts or behaviour",
-  other: "Writes about somebody else",
+  other: "Writes about someone else",
   young: "A young person",
   professional: "Writes as a professional",
 };
@@ -24,25 +24,26 @@ export const ROUTES: Readonly<Record<Route, string>> = {
 /** PROTOCOL §5.2, for the one who answers. */
 export const WARNINGS: Readonly<Record<WarningName, string>> = {
   altered:
-    "A message here was altered on its way, so it is not shown, nor is any later one from the same side. Do not answer as if you had read it. Tell your lead.",
+    "A message here was changed on its way. It is not shown, and no later message from the same side is shown. Do not answer as if you had read it. Tell your lead.",
   "out-of-order": "Messages are repeated, missing or in the wrong order from here on, so they are not shown. Tell your lead before you answer.",
   "older-epoch": "A message was sealed with keys that had already been replaced, so it is not shown. Tell your lead.",
-  "unknown-writer": "A reply here is signed by nobody on the desk’s list, so it is not shown. Do not rely on it. Tell your lead at once.",
+  "unknown-writer": "A reply here is not signed by anyone on the desk’s list, so it is not shown. Do not rely on it. Tell your lead at once.",
   "bad-opening":
-    "The key of this part of the conversation does not hold, so its messages are not shown. You may lack the grant for an earlier epoch: ask a key-holder. If you have it, tell your lead.",
-  missing: "At least one message that was read before is no longer here. The server may have lost or held back a part. Tell your lead before you answer.",
+    "The key for this part of the conversation fails its checks, so its messages are not shown. You may not have the grant for an earlier epoch: ask a key-holder. If you have it, tell your lead.",
+  missing:
+    "At least one message that was read before is no longer here. The server may have lost part of the conversation or kept it back. Tell your lead before you answer.",
 };
 
 export const TROUBLES: Readonly<Record<DeskTrouble, string>> = {
   "no-certificate":
-    "You have no certificate yet. It comes from the keeper of the helpline’s root key, by way of an admin. The page “Vault” shows where it stands.",
-  "certificate-dates": "Your certificate does not cover today. If this device’s date is wrong, set it right; else ask an admin to have a new one signed.",
-  "broken-chain": "The desk’s keys do not follow from one another as they must. Do not go on: tell your lead and the keeper of the root key.",
+    "You do not have a certificate yet. The keeper of the helpline’s root key makes it, and an admin passes it on. The page “Vault” shows how far it has got.",
+  "certificate-dates": "Your certificate is not valid today. If this device’s date is wrong, correct it. If it is right, ask an admin for a new certificate.",
+  "broken-chain": "The desk’s keys do not follow on from each other as they should. Do not continue. Tell your lead and the keeper of the root key.",
   "no-current-epoch":
-    "The desk has no key for today, so nobody can write to the helpline. If this device’s date is wrong, set it right and load the page again. Else a key-holder must open the next epoch, on the page “Keys”.",
-  "not-on-roster": "You are not on the list of the present epoch. Ask a key-holder to open a new one with you.",
-  "no-grant": "You have not been granted the present epoch. Ask a key-holder to open a new one with you.",
-  "bad-grant": "The key that you were granted does not fit the epoch. Tell the key-holder who opened it.",
+    "The desk has no key for today, so nobody can write to the helpline. If this device’s date is wrong, correct it and load the page again. If it is right, a key-holder must open the next epoch, on the page “Keys”.",
+  "not-on-roster": "You are not in the current epoch. Ask a key-holder to open a new one that includes you.",
+  "no-grant": "You do not have the current epoch’s key. Ask a key-holder to open a new epoch that includes you.",
+  "bad-grant": "The key you were given does not match the epoch. Tell the key-holder who opened it.",
   "somebody-cannot-read":
     "Not everybody on the list can read what is written now: the key that they were granted does not open it, or the server holds it back. Tell them and your lead. A new epoch, opened by another key-holder, mends it.",
 };
@@ -64,25 +65,25 @@ export function silenceWords(error: unknown): string {
   return "the server does not answer. This page keeps trying";
 }
 
-/** One sentence for any failure of `doing` ("The reply was not sent"): what happened, and what to do. */
+/** One sentence for any failure of `doing` ("Your reply was not sent"): what happened, and what to do. */
 export function failureWords(doing: string, error: unknown): string {
   if (error instanceof Problem) return `${doing}: ${problemWords(error)}`;
   if (error instanceof BadVault) return `${doing}: the vault did not open.`;
   if (error instanceof TooLong) return `${doing}: it is too long. Shorten it, or send it as two messages.`;
   if (error instanceof BadDates) {
-    const then = "If that is wrong, set it right and load the page again; if it is right, tell a key-holder.";
-    return `${doing}: its days do not fit. This device’s date says ${deviceDate()}. ${then}`;
+    const then = "If that is wrong, correct it and load the page again. If it is right, tell a key-holder.";
+    return `${doing}: its dates do not match. This device says that the date is ${deviceDate()}. ${then}`;
   }
   if (error instanceof OlderEpoch)
-    return `${doing}: this conversation stands in a newer epoch than the one you have. Load the page again; if that does not help, ask a key-holder.`;
+    return `${doing}: this conversation is in a newer epoch than yours. Load the page again. If that does not help, ask a key-holder.`;
   if (error instanceof BadContinuation) {
-    const why = "the server answered with something else than what you read before";
+    const why = "the server sent something different from what you read before";
     const what = "It may be another person’s conversation, or keys that are not the desk’s. Nothing more was sent.";
-    return `${doing}: ${why}. ${what} What you have typed is still here: do not send it, and tell your lead.`;
+    return `${doing}: ${why}. ${what} What you typed is still here. Do not send it, and tell your lead.`;
   }
   if (error instanceof ProtocolError)
-    return `${doing}: what the server sent does not hold (${error.name}). Load the page again; if it happens again, tell your lead.`;
-  return `${doing}, and this page does not know why. Load it again; if it happens again, tell your admin.`;
+    return `${doing}: what the server sent fails its checks (${error.name}). Load the page again. If it happens again, tell your lead.`;
+  return `${doing}, and this page does not know why. Load it again. If it happens again, tell your admin.`;
 }
 
 function problemWords(problem: Problem): string {
@@ -95,13 +96,13 @@ function problemWords(problem: Problem): string {
     case "session":
       return "you have been signed out. Sign in again in another tab, then try again here.";
     case "second-factor":
-      return "your sign-in has no second step any more. Set one up on the page “My sign-in”, then try again here.";
+      return "your sign-in no longer has a second step. Set one up on the page “My sign-in”, then try again here.";
     case "not-yours":
-      return `${takenBy(problem)} has this conversation now${answeredAgo(problem, ", and answered")}. What you have typed is still here.`;
+      return `${takenBy(problem)} has this conversation now${answeredAgo(problem, ", and answered")}. What you typed is still here.`;
     case "taken":
       return `${takenBy(problem)} has taken it.`;
     case "not-certified":
-      return "you have no certificate in force. The page “Vault” shows where it stands.";
+      return "you do not have a valid certificate. The page “Vault” shows how far it has got.";
     case "conflict":
       return `something new came into this conversation${answeredAgo(problem, `: ${takenBy(problem)} answered`)}. Read it, then send again.`;
     case "epoch-changed":
@@ -109,11 +110,11 @@ function problemWords(problem: Problem): string {
     case "closed":
       return "the desk has no key for today. A key-holder must open the next epoch.";
     case "not-found":
-      return "it is not there any more. The person may have deleted everything.";
+      return "it is no longer there. The person may have deleted everything.";
     case "too-large":
       return "it is too large for the server.";
     default:
-      return problem.detail === "" ? "the server refused it. Load the page again; if it happens again, tell your admin." : problem.detail;
+      return problem.detail === "" ? "the server refused it. Load the page again. If it happens again, tell your admin." : problem.detail;
   }
 }
 

@@ -40,8 +40,8 @@ export class Notes {
     this.#seen = seen;
     this.#desk = desk;
     const draft = context.draft("note");
-    this.#area = area("note", "A new note: encrypted, for the desk alone", draft, (text) => context.drafted("note", text));
-    const keep: HTMLButtonElement = button("Keep the note", "secondary", () => void busy(keep, "Keeping it…", () => this.#keep()));
+    this.#area = area("note", "New note (encrypted, only for the desk)", draft, (text) => context.drafted("note", text));
+    const keep: HTMLButtonElement = button("Save the note", "secondary", () => void busy(keep, "Saving it…", () => this.#keep()));
     this.place = element(
       "details",
       { class: "govuk-details", "data-action": "notes", open: draft !== "" },
@@ -94,25 +94,23 @@ export class Notes {
     try {
       await standing(this.#area.control, (text) => this.write(text, "note"));
       this.#context.drafted("note", "");
-      this.#status.say("The note is kept.");
+      this.#status.say("Note saved.");
     } catch (error) {
-      this.#status.warn(failureWords("The note was not kept", error));
+      this.#status.warn(failureWords("The note was not saved", error));
     }
   }
 }
 
 function arrivedWords(fresh: readonly ReadNote[]): string {
   const writers = [...new Set(fresh.map(({ read }) => read?.writer ?? "a colleague"))];
-  return fresh.length === 1
-    ? `A new note from ${joined(writers)} is among the notes.`
-    : `${fresh.length} new notes from ${joined(writers)} are among the notes.`;
+  return fresh.length === 1 ? `There is a new note from ${joined(writers)}.` : `There are ${fresh.length} new notes from ${joined(writers)}.`;
 }
 
 function notePart({ day, read }: ReadNote, isNew: boolean): HTMLElement {
   const mark = isNew && element("span", { class: "desk-entry__unread desk-note__new" }, "new");
   // Not for a browser's translation service: what it translates it sends away.
   if (read === null)
-    return element("div", { class: "desk-note" }, element("p", {}, `A note of ${dateWords(day)} does not open with your keys, or does not hold.`, mark));
+    return element("div", { class: "desk-note" }, element("p", {}, `A note from ${dateWords(day)} does not open with your keys, or fails its checks.`, mark));
   return element(
     "div",
     { class: "desk-note", translate: "no" },

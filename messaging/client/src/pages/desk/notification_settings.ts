@@ -29,7 +29,7 @@ export class NotificationSettings {
       element(
         "p",
         {},
-        "When somebody waits for you, the number stands in the title of this tab, also while the desk is locked. It can call you too. It says a number and nothing else.",
+        "When people are waiting for you, the title of this tab shows how many, even while the desk is locked. You can also get an alert. It gives the number and nothing else.",
       ),
       element(
         "div",
@@ -38,7 +38,7 @@ export class NotificationSettings {
           "div",
           { class: "govuk-checkboxes__item" },
           this.#notification,
-          label(this.#notification, "A notification of this browser, while I look at something else"),
+          label(this.#notification, "A browser notification while I am looking at something else"),
         ),
         element("div", { class: "govuk-checkboxes__item" }, this.#sound, label(this.#sound, "A short sound")),
       ),
@@ -71,11 +71,11 @@ export class NotificationSettings {
     try {
       this.#notifier.signals = await this.#page.api.chooseSignals(chosen);
       await asked;
-      this.#status.say("Kept, for your account.");
+      this.#status.say("Saved for your account.");
       this.#sayPermission(chosen);
       if (sounds) this.#notifier.try();
     } catch (error) {
-      this.#status.warn(failureWords("It was not kept", error));
+      this.#status.warn(failureWords("Your choice was not saved", error));
     }
     this.#stand(this.#notifier.signals);
   }
@@ -84,8 +84,8 @@ export class NotificationSettings {
     if (!chosen.notification || state() === "granted") return;
     const words =
       state() === "none"
-        ? "This browser has no notifications: the title and the sound are left."
-        : "This browser does not let the page show notifications yet. Allow them for this site in the browser’s settings, beside the address.";
+        ? "This browser has no notifications. You can still use the title and the sound."
+        : "This browser does not let this page show notifications yet. Allow them for this site in the browser’s settings, beside the address.";
     const ask = button("Ask this browser", "secondary", () => void permission().then(() => this.#show()));
     this.#status.warn(words, state() === "default" ? element("p", {}, ask) : null);
   }

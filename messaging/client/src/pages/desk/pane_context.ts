@@ -24,7 +24,7 @@ export interface PaneContext {
   /** The person deleted it: nothing of it is kept. */
   gone(): void;
   /** What was begun as a reply is kept as a note, and the reply is empty; throws Problem or ProtocolError. */
-  leaveNote(): Promise<void>;
+  leaveNote(): Promise<unknown>;
   /** Who else is at the desk; null until it is known. */
   colleagues(): ColleaguesAnswer | null;
 }

@@ -55,7 +55,7 @@ export class Presence {
   #say(others: readonly { readonly name: string; readonly doing: "views" | "types" }[]): void {
     const of = (doing: "views" | "types"): string[] => others.filter((one) => one.doing === doing).map((one) => one.name);
     const words = (names: string[], one: string, many: string): string => (names.length === 0 ? "" : `${joined(names)} ${names.length === 1 ? one : many}.`);
-    const said = [words(of("types"), "is typing here", "are typing here"), words(of("views"), "is looking at this too", "are looking at this too")]
+    const said = [words(of("types"), "is typing here", "are typing here"), words(of("views"), "is also looking at this", "are also looking at this")]
       .filter((text) => text !== "")
       .join(" ");
     if (this.place.textContent !== said) this.place.textContent = said;

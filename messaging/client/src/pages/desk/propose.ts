@@ -29,10 +29,10 @@ export function isProposalBegun(keeping: Keeping): boolean {
 export class ProposeForm {
   readonly place = element("div", { class: "desk-propose" });
   readonly #around: ProposeContext;
-  readonly #reason = choice("disclose-reason", "Why it may be passed on", Object.entries(DANGERS), "Choose why it may be passed on.");
-  readonly #recipient = choice("disclose-recipient", "Who it would go to", Object.entries(RECIPIENTS), "Choose to whom it would go.");
-  readonly #to = field("disclose-to", "To whom exactly", { type: "text", ...PRIVATE }, "An office or a team. This stands in the text.");
-  readonly #telling = choice("disclose-telling", "Is the person told", Object.entries(TELLINGS), "Choose whether the person is told.");
+  readonly #reason = choice("disclose-reason", "Reason for sharing", Object.entries(DANGERS), "Choose the reason for sharing.");
+  readonly #recipient = choice("disclose-recipient", "Who would receive it", Object.entries(RECIPIENTS), "Choose who would receive it.");
+  readonly #to = field("disclose-to", "Which office or team", { type: "text", ...PRIVATE }, "This is included in the text.");
+  readonly #telling = choice("disclose-telling", "Will the person be told?", Object.entries(TELLINGS), "Choose whether the person will be told.");
   readonly #why;
   readonly #messages = element("div", { class: "govuk-checkboxes govuk-checkboxes--small" });
   readonly #preview = element("div");
@@ -51,9 +51,7 @@ export class ProposeForm {
         .split(" ")
         .filter((key) => key !== ""),
     );
-    this.#why = area("disclose-why", "Why you think so: for the lead alone, it does not leave", around.draft("disclose"), (text) =>
-      around.drafted("disclose", text),
-    );
+    this.#why = area("disclose-why", "Why you think so (only the lead sees this)", around.draft("disclose"), (text) => around.drafted("disclose", text));
     this.#to.control.value = around.draft("disclose-to");
     this.#to.control.addEventListener("input", () => around.drafted("disclose-to", this.#to.control.value));
     const press: HTMLButtonElement = button("Propose it to a lead", "warning", () => this.#press(press));
@@ -62,13 +60,13 @@ export class ProposeForm {
       element(
         "p",
         {},
-        "Only when both are there: what was written says who somebody is, and there is a risk of serious harm. In an emergency call 999 first. A lead who is somebody else reads this very text and decides; until then nothing can leave.",
+        "Use this only when two things are true: what was written says who someone is, and there is a risk of serious harm. In an emergency call 999 first. Another person, who is a lead, reads exactly this text and decides. Until then, nothing can be shared.",
       ),
       this.#reason.group,
       this.#recipient.group,
       this.#to.group,
       this.#telling.group,
-      element("fieldset", {}, element("legend", {}, "Which messages would be passed on"), this.#messages),
+      element("fieldset", {}, element("legend", {}, "Messages that would be shared"), this.#messages),
       this.#preview,
       this.#why.group,
       press,
@@ -139,12 +137,12 @@ export class ProposeForm {
   #show(): void {
     const { reason, recipient, to, messages } = this.#proposal();
     const whole = String(reason) !== "" && String(recipient) !== "" && to !== "" && messages.length > 0;
-    const words = element("p", { class: "govuk-hint" }, "Here you see the very text that would leave, once the choices above are made.");
+    const words = element("p", { class: "govuk-hint" }, "When you have made the choices above, you see here exactly the text that would be shared.");
     this.#preview.replaceChildren(
       ...(whole
         ? [
-            element("p", { class: "desk-propose__title" }, "This would leave, and nothing else"),
-            textPart("The text that would leave", documentOf({ reason, recipient, to, messages }, this.#items)),
+            element("p", { class: "desk-propose__title" }, "This would be shared, and nothing else"),
+            textPart("The text that would be shared", documentOf({ reason, recipient, to, messages }, this.#items)),
           ]
         : [words]),
     );
@@ -155,13 +153,13 @@ export class ProposeForm {
     this.#to.fault("");
     if (!this.#reason.isChosen() || !this.#recipient.isChosen()) return;
     const proposal = this.#proposal();
-    if (!isOneLine(proposal.to)) return this.#to.fault("Enter to whom exactly, in one short line.");
+    if (!isOneLine(proposal.to)) return this.#to.fault("Enter the office or team, in one short line.");
     if (!this.#telling.isChosen()) return;
     if (proposal.messages.length === 0 || proposal.messages.length > MOST_DISCLOSED) {
-      this.#status.warn(proposal.messages.length === 0 ? "Choose at least one message that would be passed on." : `Choose at most ${MOST_DISCLOSED} messages.`);
+      this.#status.warn(proposal.messages.length === 0 ? "Choose at least one message to share." : `Choose at most ${MOST_DISCLOSED} messages.`);
       return this.#messages.querySelector("input")?.focus();
     }
-    if (proposal.why.trim() === "") return this.#why.fault("Enter why you think so. The lead needs it to decide.");
+    if (proposal.why.trim() === "") return this.#why.fault("Enter why you think so. The lead needs this to decide.");
     this.#around.propose(press, proposal);
   }
 }

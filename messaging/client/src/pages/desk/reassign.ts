@@ -11,7 +11,7 @@ import { area, choice, standing } from "./private_fields.ts";
 
 /** A field for a note to whoever has it next, and what keeps it: once, even when the next step has to be tried again. */
 function noteFor(context: ActionContext, what: string): { readonly group: HTMLElement; keep(): Promise<void> } {
-  const note = area(`${what}-note`, "A note to whoever has it next (optional, encrypted, never shown to the person)", context.draft(what), (text) =>
+  const note = area(`${what}-note`, "Note for the next counsellor (optional, encrypted, never shown to the person)", context.draft(what), (text) =>
     context.drafted(what, text),
   );
   return {
@@ -38,14 +38,14 @@ export function handOverPart(context: ActionContext): HTMLElement {
   const press: HTMLButtonElement = button("Hand it over", "", () => {
     if (!to.isChosen()) return;
     const name = colleagues.find((one) => one.counsellor_id === to.control.value)?.name ?? "";
-    act(context, press, { doing: "Handing it over…", done: `${name} has it now.`, failed: "It was not handed over" }, async () => {
+    act(context, press, { doing: "Handing over…", done: `${name} has the conversation now.`, failed: "The conversation was not handed over" }, async () => {
       await note.keep();
       await context.page.api.handOver(context.conversation, to.control.value);
       choices.forget();
     });
   });
   if (context.colleagues() === null)
-    return fold("hand-over", "Hand over", element("p", {}, "Your colleagues could not be looked up. Open this conversation again."));
+    return fold("hand-over", "Hand over", element("p", {}, "The list of colleagues could not be loaded. Open this conversation again."));
   if (colleagues.length === 0) return fold("hand-over", "Hand over", element("p", {}, "Nobody else is at the desk."));
   return fold("hand-over", "Hand over", to.group, note.group, press);
 }
@@ -53,11 +53,11 @@ export function handOverPart(context: ActionContext): HTMLElement {
 export function giveBackPart(context: ActionContext, answer: ConversationAnswer): HTMLElement {
   const goes =
     answer.state === "assigned"
-      ? "It goes to the waiting list, and to another counsellor who has room."
-      : "Nobody waits for an answer now. The person’s next message goes to whoever is on duty then.";
+      ? "It goes back to the queue, for another counsellor who has room."
+      : "The person is not waiting for an answer. Their next message will go to a counsellor who is on duty then.";
   const note = noteFor(context, "give-back");
   const give: HTMLButtonElement = button("Give it back", "secondary", () => {
-    act(context, give, { doing: "Giving it back…", done: "It is no longer yours.", failed: "It was not given back" }, async () => {
+    act(context, give, { doing: "Giving it back…", done: "You no longer have this conversation.", failed: "The conversation was not given back" }, async () => {
       await note.keep();
       await context.page.api.release(context.conversation);
     });
@@ -66,15 +66,22 @@ export function giveBackPart(context: ActionContext, answer: ConversationAnswer)
 }
 
 export function takeOverPart(context: ActionContext): HTMLElement {
-  const take: HTMLButtonElement = button("Take it over", "", () => {
-    act(context, take, { doing: "Taking it over…", done: "It is yours now. Whoever had it sees that you have it.", failed: "You could not take it over" }, () =>
-      context.page.api.takeOver(context.conversation),
+  const take: HTMLButtonElement = button("Take over this conversation", "", () => {
+    act(
+      context,
+      take,
+      {
+        doing: "Taking over…",
+        done: "You have this conversation now. The colleague who had it can see that.",
+        failed: "You could not take over the conversation",
+      },
+      () => context.page.api.takeOver(context.conversation),
     );
   });
   return fold(
     "take-over",
     "Take over",
-    element("p", {}, "It becomes yours, whoever has it. Their lists say so, and what they have typed stays with them."),
+    element("p", {}, "You take this conversation from the colleague who has it. Their lists will show this, and they keep what they have typed."),
     take,
   );
 }
@@ -82,31 +89,36 @@ export function takeOverPart(context: ActionContext): HTMLElement {
 export function blockPart(context: ActionContext, answer: ConversationAnswer): HTMLElement {
   if (answer.blocked_until !== null && Date.parse(answer.blocked_until) > now()) {
     const lift: HTMLButtonElement = button("Let them write again", "secondary", () => {
-      act(context, lift, { doing: "Lifting it…", done: "The person can write again.", failed: "The block still stands" }, () =>
+      act(context, lift, { doing: "Lifting the block…", done: "The person can write again.", failed: "The block was not lifted" }, () =>
         context.page.api.block(context.conversation, null),
       );
     });
-    return fold("block", "Block", element("p", {}, `The person cannot write until ${whenWords(answer.blocked_until)}, and is told so.`), lift);
+    return fold("block", "Block", element("p", {}, `The person cannot write until ${whenWords(answer.blocked_until)}. Their page tells them so.`), lift);
   }
   const days = choice(
     "block-days",
-    "For how long",
+    "How long for",
     BLOCK_DAYS.map(([number, words]) => [String(number), words]),
-    "Choose for how long.",
+    "Choose how long for.",
   );
   const choices = new Choices(context);
   choices.keep(days.control);
   const press: HTMLButtonElement = button("Block writing", "warning", () => {
     if (!days.isChosen()) return;
-    act(context, press, { doing: "Blocking…", done: "The person cannot write for now, and is told until when.", failed: "It was not blocked" }, async () => {
-      await context.page.api.block(context.conversation, Number(days.control.value));
-      choices.forget();
-    });
+    act(
+      context,
+      press,
+      { doing: "Blocking…", done: "The person cannot write for now. Their page tells them until when.", failed: "The person was not blocked" },
+      async () => {
+        await context.page.api.block(context.conversation, Number(days.control.value));
+        choices.forget();
+      },
+    );
   });
   return fold(
     "block",
     "Block after abuse",
-    element("p", {}, "The person can still read everything and delete it. They are told until when they cannot write; then it ends by itself."),
+    element("p", {}, "The person can still read everything and delete it. Their page tells them how long they cannot write. The block ends automatically."),
     days.group,
     press,
   );

@@ -29,8 +29,8 @@ export interface ReplyContext {
   readonly keeping: Keeping;
 }
 
-const NOT_YET = "You are not signed in yet, or as somebody else.";
-const UNKNOWN = "The server did not say whether it has your reply. Trying again is safe: it can arrive only once.";
+const NOT_YET = "You are not signed in yet, or you are signed in as someone else.";
+const UNKNOWN = "The server did not say whether it has your reply. It is safe to try again: your reply can arrive only once.";
 
 export class Reply {
   readonly #around: ReplyContext;
@@ -105,7 +105,7 @@ export class Reply {
       return this.focus();
     }
     if (this.#box.mustKnow) {
-      this.#status.warn("Something in this conversation does not hold. Read the warnings, then tick that you send all the same.");
+      this.#status.warn("Part of this conversation failed its checks. Read the warnings, then tick the box to send anyway.");
       return this.#box.focusKnows();
     }
     await busy(this.#box.send, "Sending…", () => this.#seal(true));
@@ -121,7 +121,7 @@ export class Reply {
       body = await sealFromDesk(this.#around.page.site, desk, thread, { type: kind, text });
     } catch (error) {
       this.#release();
-      return this.#status.warn(failureWords("The reply was not sent", error));
+      return this.#status.warn(failureWords("Your reply was not sent", error));
     }
     await this.#deliver(this.#pending.keep({ text, body }), mayReseal);
   }
@@ -140,7 +140,7 @@ export class Reply {
   async #failed(sealed: Sealed<EnvelopeBody>, error: unknown, mayReseal: boolean): Promise<void> {
     if (this.#closed) return;
     if (isSignedOut(error))
-      return this.#status.warn("You have been signed out; your reply is still here. Sign in again in another tab, then come back.", this.#signedIn(sealed));
+      return this.#status.warn("You have been signed out. Your reply is still here. Sign in again in another tab, then come back.", this.#signedIn(sealed));
     if (mayHaveArrived(error)) return this.#status.warn(UNKNOWN, this.#again(sealed), this.#change(sealed));
     if (!(error instanceof Problem && error.sealAfresh)) this.#release();
     if (error instanceof Problem && error.sealAfresh) {
@@ -155,12 +155,12 @@ export class Reply {
         }
       } catch (second) {
         this.#release();
-        return this.#status.warn(failureWords("The reply was not sent", second));
+        return this.#status.warn(failureWords("Your reply was not sent", second));
       }
     } else if (error instanceof Problem && (error.type === "not-yours" || error.type === "taken")) {
       await this.#around.reload().catch(() => undefined);
     }
-    this.#status.warn(failureWords("The reply was not sent", error));
+    this.#status.warn(failureWords("Your reply was not sent", error));
   }
 
   /** The server has it: nothing of it stays, least of all a button that sends. */
@@ -189,18 +189,18 @@ export class Reply {
 
   #change(sealed: Sealed<EnvelopeBody>, first: () => Promise<void> = () => Promise.resolve()): HTMLButtonElement {
     const change: HTMLButtonElement = button("Change the reply", "secondary", () => {
-      void busy(change, "Looking…", async () => {
+      void busy(change, "Checking…", async () => {
         if (this.#pending.sealed !== sealed) return;
         try {
           await first();
           await this.#around.reload();
           if (this.#pending.sealed !== sealed) return;
           this.#release();
-          this.#status.say("It had not arrived. You can change it now.");
+          this.#status.say("Your reply had not arrived. You can change it now.");
           this.focus();
         } catch (error) {
           if (isSignedOut(error)) return this.#status.warn(NOT_YET, this.#signedIn(sealed));
-          this.#status.warn(failureWords("The conversation could not be looked up", error), this.#again(sealed), this.#change(sealed));
+          this.#status.warn(failureWords("The conversation could not be loaded", error), this.#again(sealed), this.#change(sealed));
         }
       });
     });
@@ -215,7 +215,7 @@ export class Reply {
       });
     };
     const back: HTMLButtonElement = button("I have signed in again: send this reply", "", () => {
-      void busy(back, "Looking…", async () => {
+      void busy(back, "Checking…", async () => {
         try {
           await renewed();
         } catch {

@@ -33,7 +33,7 @@ export class ReplyBox {
       "select",
       { id: "reply-kind", class: "govuk-select" },
       element("option", { value: "text" }, "A reply"),
-      element("option", { value: "handover" }, "A reply in which I say that I take over"),
+      element("option", { value: "handover" }, "A reply that says I am taking over"),
       element("option", { value: "closing" }, "A closing message"),
     );
     this.#chosen = this.#choices.read(this.#kind.id) !== "";
@@ -46,7 +46,7 @@ export class ReplyBox {
         "div",
         { class: "govuk-checkboxes__item" },
         this.#knows,
-        element("label", { class: "govuk-label govuk-checkboxes__label", for: "reply-knows" }, "I have read the warnings above, and send all the same"),
+        element("label", { class: "govuk-label govuk-checkboxes__label", for: "reply-knows" }, "I have read the warnings above, and I want to send anyway"),
       ),
     );
     this.form = element(

@@ -54,7 +54,7 @@ export class SavedReplies {
   }
 
   async #look(): Promise<void> {
-    this.#inside.replaceChildren(element("p", { class: "desk-quiet" }, "Opening the saved replies…"));
+    this.#inside.replaceChildren(element("p", { class: "desk-quiet" }, "Loading the saved replies…"));
     try {
       const saved = await readSavedReplies(this.#page.site, this.#desk(), await this.#page.api.savedReplies());
       if (this.#closed) return;
@@ -63,7 +63,7 @@ export class SavedReplies {
     } catch (error) {
       this.#inside.replaceChildren();
       this.#status.warn(
-        failureWords("The saved replies could not be looked up", error),
+        failureWords("The saved replies could not be loaded", error),
         button("Try again", "secondary", () => void this.#look()),
       );
     }
@@ -80,16 +80,16 @@ export class SavedReplies {
     const preview = element("p", { class: "desk-note desk-note__text", hidden: true, ...PRIVATE });
     const chosen = (): SavedReply | undefined => saved.find(({ id }) => id === pick.control.value);
     const filled = (): string => filledIn(chosen()?.text ?? "", this.#desk().displayName ?? this.#page.name, this.#page.hours);
-    const insert = button("Put it into my reply", "secondary", () => {
+    const insert = button("Add it to my reply", "secondary", () => {
       if (chosen() === undefined) return pick.control.focus();
       this.#box.insert(filled());
       choices.forget();
     });
-    const drop: HTMLButtonElement = button("Delete it for everybody", "warning", () => {
+    const drop: HTMLButtonElement = button("Delete it for everyone", "warning", () => {
       const one = chosen();
       if (one !== undefined)
         void busy(drop, "Deleting…", () =>
-          this.#change(named(one.name, "is deleted."), "It was not deleted", async () => {
+          this.#change(named(one.name, "is deleted."), "The saved reply was not deleted", async () => {
             await this.#page.api.forgetReply(one.id);
             choices.forget();
           }),
@@ -105,25 +105,29 @@ export class SavedReplies {
     show();
     const name = field(
       "saved-name",
-      "Save what stands in my reply as",
+      "Save my reply as",
       { type: "text", ...PRIVATE, maxlength: 80 },
-      "A name that is there already is replaced. {name of counsellor} and {opening hours} are filled in when it is used.",
+      "If the name is already in use, its text is replaced. {name of counsellor} and {opening hours} are filled in when someone uses it.",
     );
     name.control.value = this.#box.draft("saved-name");
     name.control.addEventListener("input", () => this.#box.drafted("saved-name", name.control.value));
-    const save: HTMLButtonElement = button("Save it for everybody at the desk", "secondary", () => {
+    const save: HTMLButtonElement = button("Save it for everyone at the desk", "secondary", () => {
       const title = name.control.value.trim();
       name.fault(title === "" ? "Enter a name." : this.#box.text().trim() === "" ? "Write the reply below first." : "");
       if (title === "" || this.#box.text().trim() === "") return;
       const before = saved.find((one) => one.name === title)?.id ?? null;
       void busy(save, "Saving…", () =>
-        this.#change(named(title, "is saved."), "It was not saved", async () => {
+        this.#change(named(title, "is saved."), "The saved reply was not saved", async () => {
           await this.#save(before, title, this.#box.text());
           this.#box.drafted("saved-name", "");
         }),
       );
     });
-    this.#inside.replaceChildren(...(saved.length === 0 ? [element("p", {}, "There are none yet.")] : [pick.group, preview, acts]), name.group, save);
+    this.#inside.replaceChildren(
+      ...(saved.length === 0 ? [element("p", {}, "There are no saved replies yet.")] : [pick.group, preview, acts]),
+      name.group,
+      save,
+    );
   }
 
   /** The same name and text again are the same bytes, for as long as the server may have them: else there would be two of it. */

@@ -2,7 +2,7 @@
  * The edges of a shift: five minutes before its end a line says so, and afterwards where everything went.
  *
  * What somebody writes in stays theirs for a while, and so does what they stay on for (PROTOCOL §8.3, §8.7); only the browser can seal what
- * was typed in the others, so it goes along as a note from here, while the desk is open, unless the counsellor does not want that.
+ * was typed in the others. So it saves each started reply as a note from here, while the desk is open, unless the counsellor does not want that.
  */
 
 import type { ConversationLine, ConversationsAnswer, WorkloadAnswer } from "../../protocol/index.ts";
@@ -19,18 +19,18 @@ const WARNED_BEFORE = 5 * MINUTE;
 /** What was over for longer when the desk was unlocked is old news. */
 const NEWS = 30 * MINUTE;
 
-/** That nothing typed goes along: it must not go along because a page was loaded again. */
+/** That no started reply is saved as a note: loading the page again must not change that. */
 const STAYS = `${CHOSEN}stays`;
 
 const MORE =
-  "Answer, hand over with a note, or give back. What is left when it ends goes to whoever is on duty; what you are writing in then stays yours while you write, for up to 15 minutes.";
+  "Answer, hand over with a note, or give back. When your shift ends, the rest goes to a counsellor on duty. If you are writing in one, it stays yours while you write, for up to 15 minutes.";
 
 /** What it asks of the desk. */
 export interface ShiftContext {
   readonly page: DeskPage;
   begun(): ReadonlySet<string>;
-  /** Leaves what was typed there as a note; throws Problem or ProtocolError. */
-  leaveNote(conversation: string): Promise<void>;
+  /** Saves the reply that was started there as a note, and returns whether there was one; throws Problem or ProtocolError. */
+  leaveNote(conversation: string): Promise<boolean>;
   changed(): void;
   /** Where what is chosen here, for no conversation, is kept. */
   readonly keeping: Keeping;
@@ -43,7 +43,8 @@ export class ShiftEnd {
   readonly #goesAlong = element("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "goes-along" });
   /** What was mine while I was on duty, and who has it since: null for nobody, undefined while that is not known. */
   readonly #held = new Map<string, string | null | undefined>();
-  readonly #left = new Map<string, "left" | "failed">();
+  /** What became of what was started in a conversation that is gone: a note, nothing (it is still here), or a note that failed. */
+  readonly #left = new Map<string, "saving" | "saved" | "here" | "failed">();
   #read = "";
   #unfolded = false;
   #drawn = "";
@@ -99,8 +100,8 @@ export class ShiftEnd {
     const number = mine.length;
     const words =
       number === 0
-        ? "Nothing of yours waits for an answer."
-        : `${number === 1 ? "One conversation of yours waits" : `${number} conversations of yours wait`} for an answer.`;
+        ? "Nobody is waiting for you to answer."
+        : `${number === 1 ? "One of your conversations is waiting" : `${number} of your conversations are waiting`} for an answer.`;
     const more = number === 0 ? null : this.#more("Stay on, or see what happens", element("p", {}, MORE), ...this.#stays(work, mine), this.#along());
     return element(
       "div",
@@ -119,8 +120,12 @@ export class ShiftEnd {
       if (who !== undefined) by.set(who, (by.get(who) ?? 0) + 1);
     }
     const went = [...by].map(([who, number]) => wentWords(who, number));
-    const left = gone.filter((conversation) => this.#left.get(conversation) === "left").map(shortName);
-    const failed = gone.filter((conversation) => this.#left.get(conversation) === "failed").map(shortName);
+    const became = (state: string): string =>
+      gone
+        .filter((conversation) => this.#left.get(conversation) === state)
+        .map(shortName)
+        .join(", ");
+    const [saved, here, failed] = [became("saved"), became("here"), became("failed")];
     const read: HTMLButtonElement = button("I have read this", "secondary", () => {
       this.#read = work.shift_over ?? "";
       this.#around.changed();
@@ -131,11 +136,12 @@ export class ShiftEnd {
       element(
         "p",
         {},
-        element("strong", {}, work.absent ? `An absence was noted for you; you are off duty since ${since}.` : `Your shift ended at ${since}.`),
+        element("strong", {}, work.absent ? `An absence was entered for you. You have been off duty since ${since}.` : `Your shift ended at ${since}.`),
         ` ${went.join(" ")}`,
       ),
-      left.length > 0 && element("p", {}, `What you had typed in ${left.join(", ")} went along as a note for colleagues.`),
-      failed.length > 0 && element("p", {}, `What you had typed in ${failed.join(", ")} did not go along. It is still here, among “Begun by me”.`),
+      saved !== "" && element("p", {}, `The reply you started in ${saved} is saved as a note for colleagues.`),
+      here !== "" && element("p", {}, `What you started in ${here} has not been sent or saved as a note. It is still here: look for “draft” in your lists.`),
+      failed !== "" && element("p", {}, `The reply you started in ${failed} could not be saved as a note. It is still here: look for “draft” in your lists.`),
       mine.length > 0 && this.#more("What is still with you", ...this.#stays(work, mine)),
       this.#status.place,
       read,
@@ -165,12 +171,12 @@ export class ShiftEnd {
   }
 
   #stay(press: HTMLButtonElement, conversation: string, name: string): void {
-    void busy(press, "Keeping it…", async () => {
+    void busy(press, "Saving it…", async () => {
       try {
         const { kept_until: until } = await this.#around.page.api.stayOn(conversation);
         this.#status.say(`${name} stays with you until you have answered${until === null ? "" : `, until ${timeWords(until)} at the latest`}.`);
       } catch (error) {
-        this.#status.warn(failureWords("It was not kept for you", error));
+        this.#status.warn(failureWords("The conversation was not kept for you", error));
       }
       this.#around.changed();
     });
@@ -184,25 +190,22 @@ export class ShiftEnd {
         "div",
         { class: "govuk-checkboxes__item" },
         this.#goesAlong,
-        element(
-          "label",
-          { class: "govuk-label govuk-checkboxes__label", for: "goes-along" },
-          "What I have typed and not sent goes along, as an encrypted note for colleagues",
-        ),
+        element("label", { class: "govuk-label govuk-checkboxes__label", for: "goes-along" }, "Save replies I have not sent as encrypted notes for colleagues"),
       ),
     );
   }
 
-  /** Once for each: what fails stays where it is, and is said. */
+  /** Once for each: what fails, or was no reply, stays where it is, and the line says so. */
   #leave(conversation: string): void {
     if (this.#left.has(conversation) || !this.#around.begun().has(conversation)) return;
-    this.#left.set(conversation, "failed");
+    const became = (state: "saved" | "here" | "failed"): void => {
+      this.#left.set(conversation, state);
+      this.#around.changed();
+    };
+    this.#left.set(conversation, "saving");
     void this.#around.leaveNote(conversation).then(
-      () => {
-        this.#left.set(conversation, "left");
-        this.#around.changed();
-      },
-      () => undefined,
+      (wasReply) => became(wasReply ? "saved" : "here"),
+      () => became("failed"),
     );
   }
 }
@@ -210,5 +213,5 @@ export class ShiftEnd {
 /** "2 conversations went to Moira."; where nobody got them, that they wait. */
 function wentWords(who: string | null, number: number): string {
   const what = number === 1 ? "One conversation" : `${number} conversations`;
-  return who === null ? `${what} ${number === 1 ? "waits" : "wait"} for whoever is free.` : `${what} went to ${who}.`;
+  return who === null ? `${what} ${number === 1 ? "is" : "are"} waiting for the next free counsellor.` : `${what} went to ${who}.`;
 }

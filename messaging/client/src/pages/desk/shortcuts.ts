@@ -12,7 +12,7 @@ export interface Keys {
 
 const HELP: readonly (readonly [string, string])[] = [
   ["j", "Next conversation in the lists"],
-  ["k", "The one before"],
+  ["k", "Previous conversation in the lists"],
   ["Enter", "Open it"],
   ["r", "Write the reply"],
   ["n", "Write a note for colleagues"],
@@ -35,7 +35,7 @@ export class Shortcuts {
     this.#on.addEventListener("change", () => {
       if (this.#on.checked) window.localStorage.removeItem(OFF);
       else window.localStorage.setItem(OFF, "1");
-      this.#said.textContent = this.#on.checked ? "The keys are on." : "The keys are off.";
+      this.#said.textContent = this.#on.checked ? "The shortcut keys are on." : "The shortcut keys are off.";
     });
     this.open = button("Keys", "quiet", () => this.dialog.showModal(), { "aria-haspopup": "dialog" });
     this.dialog = element(
@@ -50,7 +50,7 @@ export class Shortcuts {
           "div",
           { class: "govuk-checkboxes__item" },
           this.#on,
-          element("label", { class: "govuk-label govuk-checkboxes__label", for: "keys-on" }, "Single keys do this, while nothing is being typed"),
+          element("label", { class: "govuk-label govuk-checkboxes__label", for: "keys-on" }, "Shortcut keys, when you are not typing"),
         ),
       ),
       this.#said,

@@ -15,10 +15,15 @@ export function snoozePart(context: ActionContext, answer: ConversationAnswer): 
     const press: HTMLButtonElement = button(text, "secondary", () => {
       const chosen = when();
       if (chosen === null) return;
-      act(context, press, { doing: "Snoozing it…", done: "It is snoozed. It comes back by itself.", failed: "It was not snoozed" }, async () => {
-        await context.page.api.snooze(context.conversation, chosen);
-        choices.forget();
-      });
+      act(
+        context,
+        press,
+        { doing: "Snoozing the conversation…", done: "Snoozed. The conversation will come back automatically.", failed: "The conversation was not snoozed" },
+        async () => {
+          await context.page.api.snooze(context.conversation, chosen);
+          choices.forget();
+        },
+      );
     });
     return press;
   };
@@ -35,17 +40,17 @@ export function snoozePart(context: ActionContext, answer: ConversationAnswer): 
     return fits ? day.control.value : null;
   };
   if (answer.snoozed_until !== null && Date.parse(answer.snoozed_until) > now()) {
-    const wake: HTMLButtonElement = button("Wake it now", "secondary", () => {
-      act(context, wake, { doing: "Waking it…", done: "It is back among yours.", failed: "It did not wake" }, () =>
+    const wake: HTMLButtonElement = button("End the snooze now", "secondary", () => {
+      act(context, wake, { doing: "Ending the snooze…", done: "The conversation is back in your list.", failed: "The snooze was not ended" }, () =>
         context.page.api.snooze(context.conversation, null),
       );
     });
-    return fold("snooze", "Wake", element("p", {}, `It is snoozed until ${whenWords(answer.snoozed_until)}.`), wake);
+    return fold("snooze", "End the snooze", element("p", {}, `It is snoozed until ${whenWords(answer.snoozed_until)}.`), wake);
   }
   return fold(
     "snooze",
     "Snooze",
-    answer.reply_by !== null && element("p", {}, `The person was promised an answer by ${whenWords(answer.reply_by)}. A snooze does not change that.`),
+    answer.reply_by !== null && element("p", {}, `The person was promised an answer by ${whenWords(answer.reply_by)}. Snoozing does not change that.`),
     element(
       "div",
       { class: "desk-bar__buttons" },

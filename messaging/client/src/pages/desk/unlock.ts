@@ -39,7 +39,7 @@ export function unlockPart(
       } catch (error) {
         if (error instanceof BadVault)
           return passphrase.fault("This passphrase does not open the vault. Check capital letters and spaces, then enter it again.");
-        status.warn(failureWords("The desk did not open", error));
+        status.warn(failureWords("The desk could not be opened", error));
       }
     });
   });

@@ -29,7 +29,7 @@ export async function showVault(page: DeskPage, done = "", fingerprint = ""): Pr
     if (done !== "") status.say(done);
   } catch (error) {
     const again = button("Try again", "secondary", () => void showVault(page));
-    status.warn(failureWords("Your vault could not be looked up", error), wayOut(error), again);
+    status.warn(failureWords("Your vault could not be loaded", error), wayOut(error), again);
   }
 }
 
@@ -37,7 +37,7 @@ function makePart(page: DeskPage): HTMLElement {
   const status = new Status();
   const hint = `At least ${LEAST} characters. Five or six words picked at random are good. Not your sign-in password.`;
   const first = passphraseField("new-passphrase", "Passphrase", hint);
-  const second = passphraseField("new-passphrase-again", "The passphrase once more");
+  const second = passphraseField("new-passphrase-again", "Enter the passphrase again");
   const make = button("Make the vault", "", null);
   const form = element("form", { novalidate: true }, first.group, second.group, make, status.place);
   form.addEventListener("submit", (event) => {
@@ -46,7 +46,7 @@ function makePart(page: DeskPage): HTMLElement {
     second.fault("");
     const typed = first.control.value;
     if ([...typed.normalize("NFKC")].length < LEAST) return first.fault(`Enter a passphrase of at least ${LEAST} characters.`);
-    if (typed !== second.control.value) return second.fault("The two passphrases are not the same. Enter the passphrase once more.");
+    if (typed !== second.control.value) return second.fault("The two passphrases do not match. Enter the passphrase again.");
     void busy(make, "Making the vault…", async () => {
       try {
         const made = await makeVault(page.site, page.counsellorId, typed);
@@ -54,9 +54,9 @@ function makePart(page: DeskPage): HTMLElement {
         forget(made.counsellor);
         await page.api.vault(made.record, made.request);
         first.control.value = second.control.value = "";
-        await showVault(page, "Your vault is made. Keep the passphrase where only you can find it.", fingerprint);
+        await showVault(page, "Your vault has been made. Keep the passphrase where only you can find it.", fingerprint);
       } catch (error) {
-        status.warn(failureWords("The vault was not kept", error));
+        status.warn(failureWords("The vault was not saved", error));
       }
     });
   });
@@ -66,13 +66,13 @@ function makePart(page: DeskPage): HTMLElement {
     element(
       "p",
       { class: "govuk-body" },
-      "Messages to the helpline are locked. Your vault holds the keys that open them. It is made here, in your browser; the helpline’s server keeps it, but cannot open it.",
+      "Messages to the helpline are locked. Your vault holds the keys that open them. It is made here, in your browser. The helpline’s server stores it, but cannot open it.",
     ),
     element(
       "div",
       { class: "govuk-inset-text" },
       element("strong", {}, "Nobody can reset this passphrase."),
-      " Not an admin, not the people who run the server. If you lose it, tell an admin: you then need a new vault, a new certificate and new grants.",
+      " An admin cannot, and the people who run the server cannot. If you lose it, tell an admin: you will need a new vault, a new certificate and new grants.",
     ),
     form,
     importVault(page, () => showVault(page, "Your vault is here. Keep the passphrase where only you can find it.")),
@@ -87,28 +87,28 @@ function certificatePart(page: DeskPage, me: MeAnswer, certificate: Shown | null
   );
   if (certificate !== null) {
     part.append(
-      element("p", { class: "govuk-body" }, `In force until ${dayWords(certificate.lastDay)}, for “${certificate.name}”.`),
-      element("p", { class: "govuk-body" }, me.grants.length === 0 ? noKeysYet(certificate) : "You hold keys of the desk."),
+      element("p", { class: "govuk-body" }, `Valid until ${dayWords(certificate.lastDay)}, for “${certificate.name}”.`),
+      element("p", { class: "govuk-body" }, me.grants.length === 0 ? noKeysYet(certificate) : "You have the desk’s keys."),
       element("p", {}, element("a", { class: "govuk-link", href: "/desk/" }, "Go to the conversations")),
     );
     return part;
   }
   part.append(
-    element("p", { class: "govuk-body" }, element("strong", {}, "Waiting for the certificate.")),
+    element("p", { class: "govuk-body" }, element("strong", {}, "Waiting for your certificate.")),
     element(
       "p",
       { class: "govuk-body" },
-      "An admin carries your request to the machine that keeps the helpline’s root key. Whoever signs it will ask you, by voice, for the fingerprint of your keys.",
+      "An admin takes your request to the machine that holds the helpline’s root key. The person who signs it will ask you, by phone or face to face, for the fingerprint of your keys.",
     ),
     fingerprint === "" ? fingerprintForm(page, me) : fingerprintWords(fingerprint),
-    element("p", { class: "govuk-hint" }, "You need not keep this page open."),
+    element("p", { class: "govuk-hint" }, "You do not need to keep this page open."),
   );
   return part;
 }
 
 function noKeysYet(certificate: Shown): string {
-  const who = certificate.keyHolder ? "you or another key-holder can open an epoch" : "a key-holder opens an epoch with you";
-  return `You have no keys of the desk yet: ${who}, on the page “Keys”.`;
+  const who = certificate.keyHolder ? "you or another key-holder can open an epoch" : "a key-holder can open an epoch that includes you";
+  return `You do not have the desk’s keys yet: ${who}, on the page “Keys”.`;
 }
 
 function fingerprintWords(fingerprint: string): HTMLElement {
@@ -152,7 +152,7 @@ function passkeyPart(page: DeskPage, me: MeAnswer): HTMLElement {
       "p",
       { class: "govuk-body" },
       have === 0
-        ? "One touch instead of the passphrase. The passphrase keeps working."
+        ? "One touch instead of the passphrase. The passphrase still works."
         : `${have === 1 ? "One passkey opens" : `${have} passkeys open`} this vault, beside the passphrase.`,
     ),
   );
@@ -184,7 +184,7 @@ function passkeyPart(page: DeskPage, me: MeAnswer): HTMLElement {
         const sealed = await addPasskeyVault(page.site, counsellor, prf);
         prf.fill(0);
         await page.api.addPasskey(sealed, credentialId);
-        await showVault(page, "Done. From now on one touch opens the vault.");
+        await showVault(page, "Done. From now on, one touch opens the vault.");
       } catch (error) {
         status.warn(passkeyFailure(error));
       } finally {
@@ -205,7 +205,7 @@ function anewPart(page: DeskPage): HTMLElement {
     element(
       "div",
       { class: "govuk-details__text" },
-      element("p", {}, "Make a new vault. The old one is thrown away, and its request too: the new one needs a new certificate."),
+      element("p", {}, "Make a new vault. The old vault and its request are deleted, and the new vault needs a new certificate."),
       makePart(page),
     ),
   );

@@ -25,9 +25,9 @@ export function showAltered(): void {
   words.setAttribute("role", "alert");
   words.append(
     element("h1", {}, gettext("This page was changed on its way to you")),
-    element("p", {}, gettext("Do not write anything here. What stood on this page may not have come from us.")),
-    element("p", {}, gettext("If you can, try again later or from another place. Or call us on a number that you know from somewhere else, and tell us.")),
-    element("p", {}, gettext("If someone is in danger, call 999. The Samaritans (116 123) listen at any hour.")),
+    element("p", {}, gettext("Do not write anything here. What was on this page may not have come from us.")),
+    element("p", {}, gettext("If you can, try again later or from somewhere else. Or call us on a number that you did not get from this page, and tell us.")),
+    element("p", {}, gettext("If someone is in danger, call 999. You can talk to the Samaritans at any hour, on 116 123.")),
   );
   // Whatever is secret goes first, as when somebody leaves.
   window.dispatchEvent(new Event(LEAVING));

@@ -152,7 +152,7 @@ export class Composer {
     this.#busy = true;
     this.#settle();
     clearFaults(form, errors);
-    status.textContent = gettext("We lock your message and send it…");
+    status.textContent = gettext("Locking your message and sending it…");
     try {
       // Half of a surrogate pair cannot be written as UTF-8; it becomes a replacement character here, where the person can see it.
       const whole = new TextDecoder().decode(new TextEncoder().encode(text.value));
@@ -161,7 +161,7 @@ export class Composer {
     } catch (error) {
       status.textContent = "";
       this.#send.textContent = gettext("Try again");
-      showFaults(form, errors, gettext("Your message is not sent yet"), [{ field: null, text: whyNotSent(error, callUs()) }]);
+      showFaults(form, errors, gettext("Your message has not been sent yet"), [{ field: null, text: whyNotSent(error, callUs()) }]);
     } finally {
       this.#busy = false;
       this.#settle();

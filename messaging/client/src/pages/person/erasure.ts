@@ -33,11 +33,11 @@ export class Erasure {
   async #pressed(): Promise<void> {
     if (this.#press.disabled) return;
     this.#press.disabled = true;
-    this.#status.textContent = gettext("We delete everything…");
+    this.#status.textContent = gettext("Deleting everything…");
     try {
       await this.#erase();
     } catch {
-      this.#status.textContent = gettext("We could not reach the helpline, so it may not be deleted yet. Please press the button again.");
+      this.#status.textContent = gettext("We could not reach the helpline, so it may not be deleted yet. Press the button again.");
     } finally {
       this.#press.disabled = false;
       // A button that cannot be pressed loses the focus; where all is gone, another heading has it by now.

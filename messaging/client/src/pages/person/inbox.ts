@@ -146,7 +146,7 @@ export class InboxPage {
     byId("readers", HTMLElement).textContent =
       thread.desk === null
         ? gettext(
-            "You cannot write right now: we could not make sure who would read it. Your device’s date says {date}. If that is wrong, set it right and look again. Please {call_us}.",
+            "You cannot write right now, because we could not make sure who would read it. Your device says that the date is {date}. If that is wrong, correct it and check again. Please {call_us}.",
             { date: deviceDate(), call_us: callUs() },
           )
         : gettext("Who can read what you write now: {readers}", { readers: readersInWords(thread.desk) });
@@ -161,7 +161,7 @@ export class InboxPage {
     const before = this.#replies;
     return this.#looking("news", async (session) => {
       this.#draw(await session.read(today()));
-      return this.#replies > before ? gettext("There is a new reply.") : gettext("There is nothing new yet.");
+      return this.#replies > before ? gettext("There is a new reply.") : gettext("There is no new reply yet.");
     });
   }
 
@@ -177,7 +177,7 @@ export class InboxPage {
   async #looking(place: string, look: (session: Session) => Promise<string>): Promise<void> {
     const news = byId(place, HTMLElement);
     const session = this.#open();
-    news.textContent = gettext("We look…");
+    news.textContent = gettext("Checking…");
     try {
       news.textContent = await look(session);
     } catch (error) {
@@ -201,9 +201,9 @@ export class InboxPage {
     try {
       this.#draw(await this.#open().read(today()));
     } catch {
-      // It is sent, whether or not the conversation could be read again just now: “Look for a new reply” shows it later.
+      // It is sent, whether or not the conversation could be read again just now: “Check for a new reply” shows it later.
     }
-    news.textContent = `${gettext("Your message is sent.")}${promise}`;
+    news.textContent = `${gettext("Your message has been sent.")}${promise}`;
     news.tabIndex = -1;
     news.focus();
   }

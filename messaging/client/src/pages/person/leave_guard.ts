@@ -102,7 +102,7 @@ export class LeaveGuard {
     const heading = element(
       "h2",
       {},
-      held.what === "typed" ? gettext("What you typed is not kept. Leave it?") : gettext("Your message is not sent. Leave it?"),
+      held.what === "typed" ? gettext("What you typed is not saved. Leave anyway?") : gettext("Your message has not been sent. Leave anyway?"),
     );
     heading.id = `${PANEL}-heading`;
     heading.tabIndex = -1;
@@ -121,8 +121,8 @@ export class LeaveGuard {
     const buttons = element("p", { class: "button-group" });
     buttons.append(stay, leave);
     panel.append(heading);
-    if (held.what !== "words") panel.append(element("p", {}, gettext("If you leave, what you typed is gone.")));
-    if (held.paper) panel.append(element("p", {}, gettext("Then the words on your paper open nothing, and next time you get new ones.")));
+    if (held.what !== "words") panel.append(element("p", {}, gettext("If you leave, you will lose what you typed.")));
+    if (held.paper) panel.append(element("p", {}, gettext("Then the words on your paper will not open anything, and next time you will get new ones.")));
     panel.append(buttons);
     byId("main", HTMLElement).append(panel);
     heading.focus();

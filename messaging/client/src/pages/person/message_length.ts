@@ -44,7 +44,7 @@ export function roomInWords(text: string): string {
   const letters = [...text].length;
   if (bytes > limit) return tooLongInWords(text);
   const each = letters === 0 ? 1 : bytes / letters;
-  if (bytes <= limit * NEARLY) return gettext("There is room for about {count} letters in all.", { count: down(limit / each) });
+  if (bytes <= limit * NEARLY) return gettext("There is room for about {count} letters in total.", { count: down(limit / each) });
   const left = Math.floor((limit - bytes) / each);
   if (left === 1) return gettext("There is room for about one more letter.");
   return gettext("There is room for about {count} more letters.", { count: down(left) });
@@ -54,8 +54,8 @@ export function roomInWords(text: string): string {
 export function tooLongInWords(text: string): string {
   const over = overBy(text);
   // One letter has a sentence of its own; the other one must fit every other number.
-  if (over === 1) return gettext("Your message is too long by about one letter.");
-  return gettext("Your message is too long by about {count} letters.", { count: up(over) });
+  if (over === 1) return gettext("Your message is about one letter too long.");
+  return gettext("Your message is about {count} letters too long.", { count: up(over) });
 }
 
 /** How many letters of the end have to go before the rest fits; 0 when it fits as it is. PURE. */

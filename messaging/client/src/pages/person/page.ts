@@ -20,7 +20,7 @@ export function readersInWords(desk: Desk): string {
   const count = desk.names.length;
   const names = joined(desk.names);
   if (count === 1) return gettext("Only one counsellor: {names}.", { names });
-  return gettext("{count} counsellors of this helpline: {names}. Nobody else.", { count, names });
+  return gettext("{count} counsellors at this helpline: {names}. Nobody else.", { count, names });
 }
 
 /** "call us on 0808 1000 900", to stand inside a sentence. */
@@ -42,7 +42,7 @@ export function tooOldNote(): HTMLElement {
       "p",
       {},
       gettext(
-        "It cannot lock a message before it is sent, so you cannot write or read here with it. Update it, or use another browser or device. Or {call_us}.",
+        "It cannot lock a message before it is sent, so you cannot use it to write or read here. Update it, or use another browser or device. Or {call_us}.",
         { call_us: callUs() },
       ),
     ),

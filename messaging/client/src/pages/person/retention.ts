@@ -49,7 +49,7 @@ export class Retention {
     );
     byId("shorter", HTMLElement).hidden = choices.length === 0;
     this.#choice.value = own === null ? "" : String(own);
-    byId("deleted-on", HTMLElement).textContent = gettext("If nobody writes again, we delete this conversation on {day}.", {
+    byId("deleted-on", HTMLElement).textContent = gettext("If nobody writes again, we will delete this conversation on {day}.", {
       day: `${dateWords(deletedOn)} ${deletedOn.slice(0, 4)}`,
     });
     this.#part.hidden = false;
@@ -64,9 +64,9 @@ export class Retention {
       const answer = await session.retention(this.#choice.value === "" ? null : Number(this.#choice.value));
       if (this.#session() !== session) return;
       this.#show(answer);
-      this.#news.textContent = gettext("It is saved.");
+      this.#news.textContent = gettext("Your choice is saved.");
     } catch {
-      if (this.#session() === session) this.#news.textContent = gettext("It may not be saved. Please press the button again.");
+      if (this.#session() === session) this.#news.textContent = gettext("Your choice may not be saved. Press the button again.");
     } finally {
       this.#button.disabled = false;
       // A button that cannot be pressed loses the focus.

@@ -37,7 +37,7 @@ export class StoredDataStep {
 
   async #again(): Promise<void> {
     const session = this.#session();
-    this.#news.textContent = gettext("We look…");
+    this.#news.textContent = gettext("Checking…");
     try {
       await this.draw();
       this.#news.textContent = gettext("These are the rows as they are now.");

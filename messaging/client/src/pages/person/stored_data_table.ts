@@ -27,7 +27,7 @@ export function tablesOf(answer: StoredDataAnswer, about: ParentNode): HTMLEleme
     section.append(heading);
     const purpose = words?.querySelector("[data-purpose]")?.textContent ?? "";
     if (purpose !== "") section.append(element("p", {}, purpose));
-    if (table.rows.length === 0 && words?.dataset.keptBack === undefined) section.append(element("p", {}, gettext("There is no row at the moment.")));
+    if (table.rows.length === 0 && words?.dataset.keptBack === undefined) section.append(element("p", {}, gettext("There are no rows at the moment.")));
     section.append(...table.rows.map((_, place) => rowOf(table, place, words)));
     return section;
   });
@@ -42,7 +42,7 @@ function rowOf(table: StoredTable, place: number, words: HTMLElement | null): HT
     term.append(untranslated("code", name));
     line.append(term, valuePart(name, value ?? null, as));
     const sentence = [...(words?.querySelectorAll<HTMLElement>("[data-column]") ?? [])].find((one) => one.dataset.column === name);
-    line.append(element("dd", { class: "quiet" }, sentence?.textContent ?? gettext("This page does not know yet what this is for.")));
+    line.append(element("dd", { class: "quiet" }, sentence?.textContent ?? gettext("This page does not yet know what this is for.")));
     columns.append(line);
   });
   if (table.rows.length === 1) return columns;

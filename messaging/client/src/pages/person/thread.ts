@@ -11,12 +11,12 @@ import { callUs } from "./page.ts";
 import { type Piece, pieces } from "./reply_links.ts";
 
 const WARNINGS: Readonly<Record<WarningName, () => string>> = {
-  altered: () => gettext("The message that stands here was changed on its way, or is not from who it says. We do not show it."),
-  "out-of-order": () => gettext("A message here is missing, comes twice or is in the wrong place. We do not show it, nor what comes after it."),
-  "older-epoch": () => gettext("The message that stands here was locked with an old key. It may be a trick. We do not show it."),
-  "unknown-writer": () => gettext("The reply that stands here is signed by someone whom we do not know. We do not show it."),
+  altered: () => gettext("This message was changed on its way, or is not from the person it says. We do not show it."),
+  "out-of-order": () => gettext("A message here is missing, is here twice or is in the wrong place. We do not show it, or anything after it."),
+  "older-epoch": () => gettext("This message was locked with an old key. It may be a trick. We do not show it."),
+  "unknown-writer": () => gettext("This reply is signed by someone we do not know. We do not show it."),
   "bad-opening": () => gettext("We could not make sure who can read this part of the conversation. We do not show it."),
-  missing: () => gettext("Something is missing here. A message that was sent is not in the conversation any more."),
+  missing: () => gettext("Something is missing here. A message that was sent is no longer in the conversation."),
 };
 
 /** A link leads to another tab: what is written here stays, and nobody learns from which page it was pressed. */
@@ -50,12 +50,12 @@ function entry(item: Message | Warning): HTMLLIElement {
   head.append(element("span", {}, mine ? gettext("You") : item.writer ? gettext("{name}, counsellor", { name: item.writer }) : gettext("A counsellor")));
   if (!mine) head.append(element("span", { class: "message__check" }, gettext("signature checked")));
   entryItem.append(head);
-  if (item.content.type === "handover") entryItem.append(element("p", { class: "quiet" }, gettext("Another counsellor answers you from here on.")));
+  if (item.content.type === "handover") entryItem.append(element("p", { class: "quiet" }, gettext("From here on, another counsellor will answer you.")));
   const unknown = item.content.type === "unknown";
   const text = element(
     "p",
     { class: "message__text" },
-    unknown ? gettext("This is a message of a kind that this page does not know. Load the page again, or call us.") : "",
+    unknown ? gettext("This page does not know this kind of message. Load the page again, or call us.") : "",
   );
   // What a person wrote stays text: only whoever signs for a number or an address makes it one to press.
   if (!unknown) text.append(...(mine || item.writer === null ? [item.content.text] : pieces(item.content.text).map(nodeOf)));
@@ -63,7 +63,7 @@ function entry(item: Message | Warning): HTMLLIElement {
   text.dir = "auto";
   entryItem.append(text);
   if (item.content.type === "closing")
-    entryItem.append(element("p", { class: "quiet" }, gettext("The counsellor closed the conversation with this. You can still write.")));
+    entryItem.append(element("p", { class: "quiet" }, gettext("The counsellor closed the conversation with this message. You can still write.")));
   return entryItem;
 }
 
@@ -86,11 +86,11 @@ export function entries(items: readonly (Message | Warning)[], at: number): HTML
 /** How the conversation stands. A promise that was not kept is owned up to. */
 export function stateWords(state: ThreadState, replyBy: string | null, at: number, zone: string): string {
   if (state === "answered") return gettext("We have answered you.");
-  if (state === "closed") return gettext("This conversation is closed. You can write at any time, and it opens again.");
-  const waits = state === "assigned" ? gettext("A counsellor has your message.") : gettext("Your message waits for a counsellor.");
-  if (replyBy === null) return `${waits} ${gettext("We cannot say yet when we will answer.")}`;
+  if (state === "closed") return gettext("This conversation is closed. You can write at any time to open it again.");
+  const waits = state === "assigned" ? gettext("A counsellor has your message.") : gettext("Your message is waiting for a counsellor.");
+  if (replyBy === null) return `${waits} ${gettext("We cannot yet say when we will answer.")}`;
   const deadline = deadlineWords(replyBy, at, zone);
-  if (Date.parse(replyBy) < at) return `${waits} ${gettext("We wanted to answer by {deadline}. We are late, and we are sorry.", { deadline })}`;
+  if (Date.parse(replyBy) < at) return `${waits} ${gettext("We meant to answer by {deadline}. We are late, and we are sorry.", { deadline })}`;
   return `${waits} ${gettext("You will have an answer by {deadline}.", { deadline })}`;
 }
 

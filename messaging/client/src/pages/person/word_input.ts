@@ -36,10 +36,10 @@ export function readWords(text: string): { readonly words: string[] } | { readon
         },
       };
     }
-    if (typed.length === 1) return { fault: { text: gettext("Enter eight words. This is one.") } };
-    if (typed.length !== COUNT) return { fault: { text: gettext("Enter eight words. These are {count}.", { count: typed.length }) } };
+    if (typed.length === 1) return { fault: { text: gettext("Enter eight words. You have entered one.") } };
+    if (typed.length !== COUNT) return { fault: { text: gettext("Enter eight words. You have entered {count}.", { count: typed.length }) } };
     return {
-      fault: { text: gettext("Enter the eight words again: each of them is in the list, but they do not belong together. Check every word, and the order.") },
+      fault: { text: gettext("Enter the eight words again. Each of them is in the list, but they do not belong together. Check every word, and the order.") },
     };
   }
 }

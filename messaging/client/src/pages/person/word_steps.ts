@@ -115,9 +115,9 @@ export class WordSteps {
     const copied = byId("copied", HTMLElement);
     try {
       await navigator.clipboard.writeText(this.#words.join(" "));
-      copied.textContent = gettext("Copied. Paste them somewhere safe now, then copy something else, so that they do not stay behind.");
+      copied.textContent = gettext("Copied. Paste the words somewhere safe now. Then copy something else, so that the words are not left behind.");
     } catch {
-      copied.textContent = gettext("Your browser did not let us copy. Please write the words on paper.");
+      copied.textContent = gettext("Your browser did not let us copy. Write the words on paper.");
     }
   }
 
@@ -145,7 +145,7 @@ export class WordSteps {
     const send = part(this.#form, "send", HTMLButtonElement);
     const status = part(this.#form, "status", HTMLElement);
     send.disabled = true;
-    status.textContent = gettext("Good. One moment: your words become a key. This takes a few seconds…");
+    status.textContent = gettext("Good. Making a key from your words. This takes a few seconds…");
     // The page is painted first: making the key may hold it up.
     await new Promise((done) => setTimeout(done, 50));
     try {
@@ -165,6 +165,6 @@ export class WordSteps {
     const typed = wordsIn(value).join(" ");
     if (typed === "") return [{ field: id, text: gettext("Enter word number {number}.", { number: place + 1 }) }];
     const values = { number: place + 1, word: TYPED };
-    return [{ field: id, text: gettext("Enter word number {number} as you wrote it down. “{word}” is not the word that we showed.", values), typed }];
+    return [{ field: id, text: gettext("Enter word number {number} as you wrote it down. “{word}” is not the word we showed you.", values), typed }];
   }
 }

@@ -61,7 +61,7 @@ export class WordsForm {
     if ("fault" in read) return showFaults(this.#form, errors, gettext("There is a problem"), [{ field: this.#words.id, ...read.fault }]);
     clearFaults(this.#form, errors);
     send.disabled = true;
-    status.textContent = gettext("Your words become a key. This takes a few seconds…");
+    status.textContent = gettext("Making a key from your words. This takes a few seconds…");
     // The page is painted first: making the key may hold it up.
     await new Promise((done) => setTimeout(done, 50));
     let session: Session | null = null;

@@ -201,10 +201,10 @@ export class WritePage {
     const sameNames = before.names.join("\n") === next.names.join("\n");
     const words = sameNames
       ? gettext(
-          "The counsellors’ keys have changed while you wrote. The names are the same, but we cannot tell whether the people are. Who can read it now: {readers}",
+          "The counsellors’ keys changed while you were writing. The names are the same, but we cannot tell if the people are. Who can read it now: {readers}",
           { readers },
         )
-      : gettext("The counsellors who could read your message have changed while you wrote. Who can read it now: {readers}", { readers });
+      : gettext("The counsellors who could read your message changed while you were writing. Who can read it now: {readers}", { readers });
     changed.replaceChildren(element("p", {}, words));
     changed.hidden = false;
     return false;
@@ -214,7 +214,7 @@ export class WritePage {
     const answer = await this.#delivery.deliver(text);
     byId("reply-by", HTMLElement).textContent =
       answer.reply_by === null
-        ? gettext("We cannot say yet when we will answer. Please look in again.")
+        ? gettext("We cannot yet say when we will answer. Check here again later.")
         : gettext("A counsellor will answer by {deadline}.", { deadline: deadlineWords(answer.reply_by, now(), zone()) });
     byId("alarm", HTMLElement).hidden = answer.reply_by === null;
     byId("alarm", HTMLElement).after(this.#young);
