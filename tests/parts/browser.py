@@ -80,12 +80,12 @@ class Visitor:
     def unexpected(self) -> list[str]:
         return [line for line in self.said if not any(pattern.search(line) for pattern in self.expected)]
 
-    def screenshot(self, name: str, *, whole: bool = True) -> Path:
-        """Into test-artefacts/, for a person to look at."""
+    def screenshot(self, name: str, *, whole: bool = True) -> None:
+        """Into test-artefacts/, for a person to look at; not where many processes run the tests by day."""
+        if "PYTEST_XDIST_WORKER" in os.environ and not by_night():
+            return
         ARTEFACTS.mkdir(exist_ok=True)
-        path = ARTEFACTS / f"{name}.png"
-        self.page.screenshot(path=path, full_page=whole, animations="disabled")
-        return path
+        self.page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=whole, animations="disabled")
 
     def kept(self) -> str:
         """Everything that the pages of this visitor left in the browser's storage, cookies included, as JSON."""
