@@ -18,7 +18,7 @@ from tests.parts.web import WebServer
 from tests.world.staff import People
 from tests.world.steps import PATIENCE, begin_to_write, open_inbox, send_first, the_chosen_one_answers, unseen
 
-pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.traffic, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 TEXT = "The heron by the third lock saw what I wrote about the blue bicycle"
 BROWSER = "Unmistakable/9.0 (the very browser of one visitor)"
 REPLY = "We read of the heron and the bicycle and will not tell it to anybody else"

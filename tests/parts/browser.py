@@ -93,7 +93,11 @@ class Visitor:
         return json.dumps({"cookies": self.context.cookies(), "storage": stored}, ensure_ascii=False)
 
     def traffic(self) -> bytes:
-        """Every request and answer with its body, as the browser recorded it; closes the browser."""
+        """Every request and answer with its body, as the browser recorded it; closes the browser.
+
+        Raises:
+            FileNotFoundError: nothing was recorded. The test, or its file, is to be marked `traffic`.
+        """
         self.close()
         return self.har.read_bytes()
 
@@ -164,9 +168,10 @@ Visit = Callable[..., Visitor]
 def visit(chromium: Browser, installation: Installation, tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Visit]:
     """visit("the person", size=PHONE, **options of Playwright's new_context): a new browser for somebody; origin is the base URL.
 
-    Of the whole browser, with windows, where the test or its file is marked `windows`.
+    Of the whole browser, with windows, where the test or its file is marked `windows`; recorded, where it is marked `traffic`.
     """
     engine: Browser = request.getfixturevalue("whole_chromium") if request.node.get_closest_marker("windows") else chromium
+    recorded = request.node.get_closest_marker("traffic") is not None
     visitors: list[Visitor] = []
 
     def begin(name: str, *, size: tuple[int, int] = PHONE, origin: str = installation.origin, **options: Any) -> Visitor:
@@ -177,8 +182,8 @@ def visit(chromium: Browser, installation: Installation, tmp_path: Path, request
             viewport={"width": size[0], "height": size[1]},
             locale="en-GB",
             timezone_id="Europe/London",
-            record_har_path=har,
-            record_har_content="embed",
+            record_har_path=har if recorded else None,
+            record_har_content="embed" if recorded else None,
             # Nothing is looked at while it is still on its way to another colour.
             **{"reduced_motion": "reduce", **options},
         )

@@ -99,6 +99,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "proxy": "needs Caddy",
         "worker": "needs real worker processes",
         "long(seconds)": "takes ten seconds or more by itself, or about as many as it says",
+        "traffic": "what its browsers ask and get is recorded, for visitor.traffic()",
         "windows(reason)": "needs what belongs to a browser's windows, which Chromium's engine alone has not",
         "night(reason)": "is run by .ci/nightly alone",
         "logs_errors(reason)": "errors in the log belong to what is tested",

@@ -14,7 +14,7 @@ from tests.world.browser import PATIENCE, at_the_desk, open_first, reply, said, 
 from tests.world.staff import People
 from tests.world.writer import Writer
 
-pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.traffic, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 FIRST, SECOND = "My name is Robin Example.\nMessage 9 from the person, 2026-01-01", "I am alone with him tonight."
 UNSAID = "We had soup."
