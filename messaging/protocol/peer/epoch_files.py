@@ -131,7 +131,7 @@ def _from_server(site: Site, files: EpochFiles, path: Path) -> Opener:
         )
     known = [_checked(site, path, each) for each in state.certificates]
     # The server's grants are for the certificate that it names, which a newer one may be about to follow.
-    grants = [(state.certificate.certificate_id, *grant) for grant in state.grants] if state.certificate else []
+    grants = [grant for grant in state.grants if state.certificate and grant[0] == state.certificate.certificate_id]
     vault = files.vault or path
     return Opener(_checked(site, path, own), vault, read_vault_record(vault), state.statements, grants, known)
 

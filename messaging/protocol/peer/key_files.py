@@ -64,7 +64,8 @@ class ServerStateFile:
 
     record: str | None = field(repr=False)
     certificate: Certificate | None
-    grants: list[tuple[int, bytes]]
+    # Certificate id, epoch, wrap: their own, and everybody's of the current epoch.
+    grants: list[tuple[bytes, int, bytes]]
     statements: list[Statement]
     certificates: list[Certificate]
 
@@ -223,12 +224,11 @@ def _epoch(body: dict[str, Any]) -> EpochFile:
 
 def _server_state(body: dict[str, Any]) -> ServerStateFile:
     me = me_answer(body)
-    own = Certificate.parse(me.certificate).certificate_id if me.certificate is not None else None
     records = [answer_value(each, "record") for each in answer_value(body, "vaults") if answer_value(each, "kind") == vault.PASSPHRASE]
     return ServerStateFile(
         records[0] if records else None,
         Certificate.parse(me.certificate) if me.certificate is not None else None,
-        [(epoch, wrapped) for epoch, certificate_id, wrapped in me.grants if certificate_id == own],
+        [(certificate_id, epoch, wrapped) for epoch, certificate_id, wrapped in me.grants],
         [Statement.parse(raw) for raw in me.statements],
         [Certificate.parse(raw) for raw in me.certificates],
     )

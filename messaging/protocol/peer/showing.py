@@ -81,7 +81,8 @@ def _answer(content: InstallationFile | ServerStateFile | CandidatesFile) -> lis
     lines = ["What the desk said to one of its counsellors."]
     lines += ["A vault that opens with a passphrase is in it."] if content.record else []
     lines += describe_file(content.certificate) if content.certificate else ["There is no certificate of theirs in it."]
-    lines.append(f"Their grants: {', '.join(f'epoch {epoch}' for epoch, _ in content.grants) or 'none'}")
+    own = content.certificate.certificate_id if content.certificate else None
+    lines.append(f"Their grants: {', '.join(f'epoch {epoch}' for whose, epoch, _ in content.grants if whose == own) or 'none'}")
     return lines + [line for each in content.statements for line in _statement(each)]
 
 

@@ -24,7 +24,7 @@ from messaging.protocol.wire.releases import Release, ReleaseCertificate
 
 
 def verify_contents(site: Site, contents: Iterable[Content], owner: Counsellor | None = None) -> Iterator[FileFinding]:
-    """Everything that can be said of the contents together; with an owner's keys, their own grants too."""
+    """Everything that can be said of the contents together; with an owner's keys, grants too: see `_opened`."""
     found = list(contents)
     certificates: dict[bytes, Certificate] = {}
     for certificate in {each.certificate_id: each for content in found for each in certificates_in(content)}.values():
@@ -90,10 +90,8 @@ def _statements_in(content: Content) -> list[Statement]:
 
 def _grants_in(content: Content) -> list[tuple[bytes, int, bytes]]:
     match content:
-        case EpochFile(_, grants):
+        case EpochFile(grants=grants) | ServerStateFile(grants=grants):
             return grants
-        case ServerStateFile(certificate=Certificate() as own, grants=grants):
-            return [(own.certificate_id, epoch, wrapped) for epoch, wrapped in grants]
     return []
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from helpline.clock import now
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.wire import Statement
+from messaging.protocol.wire import Certificate, Statement
 from tests.messaging.protocol.keytool import Done, counsellor, good, keys, me_json, refused
 
 FROM_SERVER = ["epoch", "--root-public", "root.key", "--from-server", "me.json", "--certificates", "candidates.json"]
@@ -86,6 +86,20 @@ def test_what_the_server_altered_is_found(carried: Path) -> None:
     save(carried, {**me, "certificate": None})
     refused(opened(carried), "has no certificate")
     assert not (carried / "epoch-2.json").exists()
+
+
+def test_what_the_server_told_of_everybodys_grants_is_verified(carried: Path) -> None:
+    me = me_json(carried, "Moira", "epoch-1.json")
+    given = ["--root-public", "root.key", "Moira.cert", "Callum.cert", "me.json", "--vault", "Moira.vault"]
+    assert "good  Callum's grant of epoch 1 is the one that its seed gives." in good(carried, "verify", *given).out
+    own, other = sorted(me["grants"], key=lambda each: bool(each["certificate_id"] != certificate_id(carried, "Moira")))
+    save(carried, {**me, "grants": [own, {**other, "wrapped": own["wrapped"]}]})
+    done = keys(carried, "verify", *given)
+    assert "BAD   Callum's grant of epoch 1 does not open it: it is not the one that its seed gives." in done.out
+
+
+def certificate_id(folder: Path, name: str) -> str:
+    return encode(Certificate.parse(decode((folder / f"{name}.cert").read_text().strip())).certificate_id)
 
 
 def test_files_of_two_kinds_are_not_mixed(carried: Path) -> None:
