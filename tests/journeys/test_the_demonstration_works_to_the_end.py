@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 from messaging.protocol.encoding import encode
 from tests.journeys.demonstration import Demonstration, run
 from tests.parts.browser import DESKTOP, Visit
-from tests.world.steps import PATIENCE, Look, begin_to_write, open_inbox, send_first, sign_in, unlock
+from tests.parts.examples import by_night
+from tests.world.steps import PATIENCE, Look, begin_to_write, open_inbox, send_first, sign_in, unlock, unseen
 
 pytestmark = pytest.mark.browser
 TEXT = "I worry about my brother and what he looks at."
@@ -17,7 +18,8 @@ REPLY = "It is good that you ask. Is there a child in his home?"
 
 
 def test_on_a_saturday_a_message_waits_and_a_counsellor_who_is_there_may_take_it(tmp_path: Path, visit: Visit, client_build: Path) -> None:
-    look = Look("demonstration")
+    # By day the same steps are looked at where a message is read and answered in another browser.
+    look = Look("demonstration") if by_night() else unseen
     with Demonstration(tmp_path / "demo", ("--at", "2026-11-28T11:00:00+00:00")) as demo:
         assert sorted(person["role"] for person in demo.printed["people"]) == ["admin", *["counsellor"] * 3, "lead"]
         # In seconds, to be added to the machine's clock.
