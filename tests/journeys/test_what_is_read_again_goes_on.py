@@ -51,7 +51,7 @@ def reading(people: People, web_server: WebServer, visit: Visit) -> Page:
 
 def test_a_reply_that_was_read_does_not_vanish_without_a_word(reading: Page) -> None:
     reading.get_by_role("button", name="Check for a new reply").click()
-    expect(reading.locator("#news")).to_contain_text("another conversation than the one that you had read here", timeout=PATIENCE)
+    expect(reading.locator("#news")).to_contain_text("a different conversation from the one you read here before", timeout=PATIENCE)
     expect(reading.locator("#thread").get_by_text("First of theirs")).to_be_visible()
     assert_accessible(reading)
 
