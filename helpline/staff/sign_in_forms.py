@@ -14,6 +14,8 @@ from helpline.staff import second_step
 from helpline.web.form_fields import NARROW, StaffForm
 
 _CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": NARROW}
+# The page puts the focus here, unless it has errors to show first (account_forms.ts).
+_FIRST = {"data-focus-first": ""}
 _CODE_HINT = "The six digits that your authenticator app shows now, or one of your recovery codes."
 
 
@@ -31,7 +33,7 @@ class LoginForm(_OurWords, account.LoginForm):  # type: ignore[misc]
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        self._ask("login", "Email address", "the email address", autocomplete="username")
+        self._ask("login", "Email address", "the email address", autocomplete="username", **_FIRST)
         self._ask("password", "Password", "the password")
 
 
@@ -58,7 +60,7 @@ class CodeForm(_OurWords, second_step.AuthenticateForm):
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        self._ask("code", "Code", "the code", _CODE_HINT, **_CODE)
+        self._ask("code", "Code", "the code", _CODE_HINT, **_CODE, **_FIRST)
 
 
 class CodeAgainForm(_OurWords, second_step.ReauthenticateForm):

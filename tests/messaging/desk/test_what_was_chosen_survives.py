@@ -151,7 +151,7 @@ def test_what_was_done_is_kept_no_more(ailsa: Visitor) -> None:
     tick(page, "close", *TICKED)
     wait_until(lambda: kept(page) == 1, "something is kept")
     page.get_by_role("button", name="Close the conversation").click()
-    said(page, "It is closed.")
+    said(page, "The conversation is closed.")
     wait_until(lambda: kept(page) == 0, "nothing is kept")
 
 

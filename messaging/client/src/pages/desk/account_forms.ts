@@ -68,7 +68,7 @@ export function watchFiles(): void {
   }
 }
 
-/** The focus goes to the summary of what to mend; a text to be copied is marked whole at a click. */
+/** Puts the focus on the errors if there are any, else on the first field of sign-in; selects the whole of a text to copy at a click. */
 export function watchFocus(): void {
   document.querySelector<HTMLElement>("[data-focus-first]")?.focus();
   for (const field of document.querySelectorAll<HTMLInputElement>("input[data-select]")) field.addEventListener("focus", () => field.select());
