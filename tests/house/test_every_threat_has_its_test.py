@@ -17,7 +17,7 @@ PARTIES = (
     "broker",
     "mail server",
     "another counsellor",
-    "counsellor who left",
+    "counsellor who has left",
     "a lead",
     "an admin",
     "warrant",

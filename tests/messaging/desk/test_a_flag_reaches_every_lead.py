@@ -125,7 +125,7 @@ def test_a_locked_desk_goes_on_looking_and_says_how_many_wait(people: People, we
     expect(lead.page).to_have_title(re.compile(r"^\(2\) "), timeout=PATIENCE)
     third = Writer(people).first("The third").given_to(people.ailsa.member)
     Conversation.objects.filter(pk=third.conversation.pk).update(flagged=True, flag_reason="self-harm", flagged_by=people.ailsa.member)
-    said(lead.page, "One flag is up that no lead has opened. 2 wait for you.")
+    said(lead.page, "One flag is up that no lead has opened. 2 conversations are waiting for you.")
     expect(lead.page).to_have_title(re.compile(r"^\(2, 1 flagged\) "))
     assert_accessible(lead.page)
     lead.screenshot("locked-waits-1280")

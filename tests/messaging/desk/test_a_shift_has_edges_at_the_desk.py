@@ -135,10 +135,12 @@ def test_a_started_note_stays_here_and_is_not_said_to_be_saved(ailsa: Visitor, p
     look(page)
     over = page.get_by_role("status").filter(has_text="Your shift ended at")
     expect(over).to_contain_text(
-        "has not been sent or saved as a note. It is still here: look for “draft” in your lists.", timeout=PATIENCE
+        "has not been sent or saved as a note. It is still here, marked “draft”, under “Passed to colleagues” or “Started by me”.",
+        timeout=PATIENCE,
     )
     expect(over).not_to_contain_text("is saved as a note for colleagues")
     assert not DeskNote.objects.exists()
+    page.locator("summary", has_text="Passed to colleagues").click()
     page.get_by_role("button").filter(has=page.get_by_text("draft", exact=True)).first.click()
     expect(page.get_by_label("New note")).to_have_value(DRAFT)
 

@@ -41,10 +41,10 @@ def test_after_nine_idle_minutes_it_warns_and_after_ten_it_locks(ailsa: Visitor,
     page = ailsa.page
     page.get_by_label("Your reply").fill(DRAFT)
     page.clock.fast_forward("09:05")
-    expect(page.get_by_role("alert").filter(has_text="locks in one minute")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="will lock in one minute")).to_be_visible()
     assert_accessible(page)
     page.keyboard.press("Shift")
-    expect(page.get_by_role("alert").filter(has_text="locks in one minute")).to_have_count(0)
+    expect(page.get_by_role("alert").filter(has_text="will lock in one minute")).to_have_count(0)
     page.clock.fast_forward("09:30")
     expect(page.get_by_text(SECRET)).to_be_visible()
     page.clock.fast_forward("00:40")

@@ -70,7 +70,7 @@ def test_by_a_number_and_nothing_else_open_or_locked(people: People, web_server:
     Writer(people).first("The second").given_to(people.bhavna.member)
     is_called(lead, "Desk: 2")
     page.get_by_role("button", name="Lock now").click()
-    said(page, "2 wait for you.")
+    said(page, "2 conversations are waiting for you.")
     third = Writer(people).first("The third").given_to(people.ailsa.member)
     Conversation.objects.filter(pk=third.conversation.pk).update(flagged=True, flag_reason="self-harm", flagged_by=people.ailsa.member)
     is_called(lead, "Desk: 2", "Desk: 3")

@@ -140,8 +140,18 @@ export class ShiftEnd {
         ` ${went.join(" ")}`,
       ),
       saved !== "" && element("p", {}, `The reply you started in ${saved} is saved as a note for colleagues.`),
-      here !== "" && element("p", {}, `What you started in ${here} has not been sent or saved as a note. It is still here: look for “draft” in your lists.`),
-      failed !== "" && element("p", {}, `The reply you started in ${failed} could not be saved as a note. It is still here: look for “draft” in your lists.`),
+      here !== "" &&
+        element(
+          "p",
+          {},
+          `What you started in ${here} has not been sent or saved as a note. It is still here, marked “draft”, under “Passed to colleagues” or “Started by me”.`,
+        ),
+      failed !== "" &&
+        element(
+          "p",
+          {},
+          `The reply you started in ${failed} could not be saved as a note. It is still here, marked “draft”, under “Passed to colleagues” or “Started by me”.`,
+        ),
       mine.length > 0 && this.#more("What is still with you", ...this.#stays(work, mine)),
       this.#status.place,
       read,
