@@ -17,7 +17,7 @@ ALERT_EMAIL = environment.env_optional("HELPLINE_ALERT_EMAIL")
 # Whoever bears it may read /metrics; without one there is no such page.
 METRICS_TOKEN = environment.env_bearer("HELPLINE_METRICS_TOKEN")
 
-# Where anybody may read the programme that runs here, as its licence (AGPL, section 13) has it; the site links there.
+# Where anyone may read the programme that runs here, as its licence (AGPL, section 13) has it; the site links there.
 SOURCE = environment.env_link("HELPLINE_SOURCE")
 
 # Email is for staff alone: invitations, and notices about the rota. No host: nothing is sent, and the desk's pages show it all.

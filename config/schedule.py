@@ -1,4 +1,4 @@
-"""Which tasks beat asks for, and how long anybody waits for the broker; settings.py has them both."""
+"""Which tasks beat asks for, and how long anyone waits for the broker; settings.py has them both."""
 
 from typing import Any
 

@@ -47,7 +47,7 @@ with gather_refusals():
         BROKER = environment.env_redis("HELPLINE_REDIS_URL")
         DATABASES = {"default": environment.env_database("HELPLINE_DATABASE_URL")}
 
-    # The demo may start the service's clock elsewhere, so that anybody can see a Saturday; a real service never may.
+    # The demo may start the service's clock elsewhere, so that anyone can see a Saturday; a real service never may.
     CLOCK_OFFSET = timedelta(seconds=environment.env_whole_number("HELPLINE_CLOCK_OFFSET", 0, -(10**9), 10**9) if MODE == "embedded" else 0)
     STATIC_ROOT = None if MODE == "embedded" else environment.env_text("HELPLINE_STATIC_ROOT", str(BASE_DIR / "staticfiles"))
     ALLAUTH_TRUSTED_PROXY_COUNT = environment.env_whole_number("HELPLINE_TRUSTED_PROXIES", 1 if MODE == "deployed" else 0, 0, 5)

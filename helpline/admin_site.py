@@ -27,7 +27,7 @@ class DeskAdminSite(AdminSite):
                 super().register(model, admin_class, **options)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Allauth signs in; somebody signed in who is no admin is refused (403)."""
+        """Allauth signs in; someone signed in who is no admin is refused (403)."""
         response: HttpResponse = secure_admin_login(super().login)(request, extra_context)
         return response
 

@@ -8,7 +8,7 @@ class Messaging(AppConfig):
     verbose_name = "Messaging"
 
     def ready(self) -> None:
-        """The public pages offer messages only while somebody could read one, and say that nobody is there while nobody is able."""
+        """The public pages offer messages only while someone could read one, and say that nobody is there while nobody is able."""
         from helpline.hours.desk_registry import register_desk
         from helpline.hours.message_intake import register_intake
         from messaging.keys.desk_epochs import epoch_intake

@@ -25,7 +25,7 @@ def tidy_up(*, at: datetime) -> None:
     expire_disclosures(at=at)
 
 
-# Each takes `at`, and is idempotent. Somebody in danger comes first. Conversations wake once it is known whose shift is over and who is
+# Each takes `at`, and is idempotent. Someone in danger comes first. Conversations wake once it is known whose shift is over and who is
 # able, and before routing looks at what waits.
 STEPS: tuple[Callable[..., Any], ...] = (tell_overdue_flags, end_shifts, hand_back_unable, wake_snoozed, route_waiting)
 
@@ -33,7 +33,7 @@ STEPS: tuple[Callable[..., Any], ...] = (tell_overdue_flags, end_shifts, hand_ba
 def sweep_up(*, at: datetime) -> int:
     """Every few seconds: flags that no lead opens, shifts that are over, and what a lost trigger or a killed worker left waiting.
 
-    How many conversations routing gave to somebody here, whom no task had given them.
+    How many conversations routing gave to someone here, whom no task had given them.
     """
     done = {step: step(at=at) for step in STEPS}
     return int(done.get(route_waiting, 0))

@@ -100,7 +100,7 @@ def seed_day(moira: DemoWriter, callum: DemoWriter, priya: DemoWriter, *, at: da
 
 
 def _taken(by: DemoWriter, text: str, route: str, *, at: datetime) -> bytes:
-    """Somebody wrote, and the counsellor took it at once and read it."""
+    """Someone wrote, and the counsellor took it at once and read it."""
     conversation = write_demo_message(text, route, at=at)
     claim_conversation(by.member, conversation, at=at)
     open_conversation(by.member, conversation, at=at)

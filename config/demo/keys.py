@@ -53,7 +53,7 @@ def unlock_desk(person: DemoPerson, at: datetime) -> tuple[DeskMember, desk.Open
 
 
 def open_demo_epoch(holder: DemoPerson, *, at: datetime) -> None:
-    """The next desk epoch, for everybody in force; the first one began a week ago."""
+    """The next desk epoch, for everyone in force; the first one began a week ago."""
     member, opened = unlock_desk(holder, at)
     first_day = day_of(at) - (0 if opened.chain else DAYS_BEFORE)
     people = [encode(raw) for raw in grant_candidates(at=at)]

@@ -35,11 +35,11 @@ def seed_rota(at: datetime) -> None:
     if anew:
         _patterns(counsellors, first)
     made = make_shifts(first, 7 * (WEEKS_AHEAD + 1))
-    # These alone: drafts that somebody made while the demonstration ran stay drafts when it is started again.
+    # These alone: drafts that someone made while the demonstration ran stay drafts when it is started again.
     Shift.objects.filter(pk__in=[shift.pk for shift in made.shifts]).update(state=Shift.State.PUBLISHED)
     if anew:
         _something_to_do(monday_of(today) + WEEK, at, zone)
-    # Whatever was moved, swapped or left: the page that somebody opens first must find somebody on duty.
+    # Whatever was moved, swapped or left: the page that someone opens first must find someone on duty.
     for channel in ("messages", "phone"):
         plan_rota(counsellors, channel, today - ONE_DAY, 3)
 
@@ -57,7 +57,7 @@ def _patterns(counsellors: list[Counsellor], first: date) -> None:
 
 
 def _something_to_do(monday: date, at: datetime, zone: ZoneInfo) -> None:
-    """In the week that begins on this Monday: somebody is away for a day, which makes a gap; one swap is asked, one waits for the lead."""
+    """In the week that begins on this Monday: someone is away for a day, which makes a gap; one swap is asked, one waits for the lead."""
     week = local_days(monday, 7, zone)
     shifts = list(Shift.objects.filter(channel="messages", starts_at__gte=week.start, ends_at__lte=week.end).order_by("starts_at"))
     if not shifts or Absence.objects.exists() or ShiftOffer.objects.exists():
@@ -74,7 +74,7 @@ def _something_to_do(monday: date, at: datetime, zone: ZoneInfo) -> None:
 
 
 def _agreed(shift: Shift, at: datetime) -> bool:
-    """Whether somebody has taken this shift over, if the lead says so: whoever is free then."""
+    """Whether someone has taken this shift over, if the lead says so: whoever is free then."""
     others = Counsellor.objects.filter(active=True, account__role=Account.Role.COUNSELLOR).exclude(pk=shift.counsellor_id)
     for other in others:
         try:

@@ -24,7 +24,7 @@ DESK_DAYS = 6  # The first epoch began a week ago: nothing is older.
 
 
 def write_demo_message(text: str, route: str, *, at: datetime, words: list[str] | None = None) -> bytes:
-    """Somebody's first message: the conversation's id. Without words nobody can come back to it, and no slow derivation is needed."""
+    """Someone's first message: the conversation's id. Without words nobody can come back to it, and no slow derivation is needed."""
     site = demo_site()
     inbox = derive_inbox(site, words) if words else inbox_keys_of(site, os.urandom(32))
     today = check_desk(site, desk_answer(at=at, conversation_limit=0), day_of(at))
@@ -64,7 +64,7 @@ class DemoWriter:
         write_note(self.member, conversation, self._sealed(conversation, NoteText(text)), site=demo_site().site, at=at)
 
     def save(self, name: str, text: str, *, at: datetime) -> None:
-        """A reply that everybody at the desk may use again."""
+        """A reply that everyone at the desk may use again."""
         keep_saved_reply(self.member, self._sealed(os.urandom(16), NoteText(text, name)), site=demo_site().site, at=at)
 
     def _sealed(self, subject: bytes, content: NoteText) -> Note:

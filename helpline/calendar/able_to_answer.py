@@ -9,7 +9,7 @@ from helpline.calendar.intervals import Interval
 
 
 class AnsweringLack(StrEnum):
-    """What somebody lacks to answer, in the order in which it is looked for."""
+    """What someone lacks to answer, in the order in which it is looked for."""
 
     ROLE = "role"
     ACCOUNT = "account"
@@ -56,7 +56,7 @@ class OnShift:
 
 
 def lack_to_read(known: KnownCounsellor | None) -> AnsweringLack | None:
-    """What somebody lacks to read what people write; None when nothing. Of whom nothing is known, they have no keys."""
+    """What someone lacks to read what people write; None when nothing. Of whom nothing is known, they have no keys."""
     if known is None:
         return AnsweringLack.VAULT
     had = {
@@ -72,7 +72,7 @@ def lack_to_read(known: KnownCounsellor | None) -> AnsweringLack | None:
 def lack_to_answer(
     known: KnownCounsellor | None, shift: OnShift | None, *, at: datetime, grace: timedelta, besides: Container[AnsweringLack] = ()
 ) -> AnsweringLack | None:
-    """The first thing that somebody lacks to answer at `at`; None: they are able. What is in `besides` is not asked about.
+    """The first thing that someone lacks to answer at `at`; None: they are able. What is in `besides` is not asked about.
 
     Whoever is on a shift counts as there for its first `grace`, seen or not: a shift that has just begun is no absence. After that they
     have to have been seen at the desk in it.

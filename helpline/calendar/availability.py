@@ -1,4 +1,4 @@
-"""The one answer to "can I reach somebody?", for pages, interface and command line."""
+"""The one answer to "can I reach someone?", for pages, interface and command line."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -64,7 +64,7 @@ def compute_availability(
 ) -> Availability:
     """How the channel stands at `at`.
 
-    `duty` is when somebody is on duty, known for ROTA_AHEAD from `at`; None leaves the rota out of the answer. `again`: when to ask again
+    `duty` is when someone is on duty, known for ROTA_AHEAD from `at`; None leaves the rota out of the answer. `again`: when to ask again
     though none of that changes.
 
     Raises:

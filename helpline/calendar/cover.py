@@ -62,7 +62,7 @@ class _Count:
 
 
 def shifts_without_absences(shifts: Iterable[Duty], absences: Iterable[Duty]) -> list[Interval]:
-    """When somebody is on duty: for each person, their shifts without their absences, merged. Two people make two intervals."""
+    """When someone is on duty: for each person, their shifts without their absences, merged. Two people make two intervals."""
     away = _by_person(absences)
     return [rest for counsellor_id, own in _by_person(shifts).items() for rest in subtract_intervals(own, away.get(counsellor_id, ()))]
 
@@ -103,7 +103,7 @@ def cover_gaps(
 
 
 def merge_gaps(parts: Iterable[CoverSpan]) -> list[CoverGap]:
-    """The parts in which somebody is missing; neighbours that miss as many are one gap."""
+    """The parts in which someone is missing; neighbours that miss as many are one gap."""
     found: list[CoverGap] = []
     for part in parts:
         if not part.missing:

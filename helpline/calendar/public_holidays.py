@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
-# Named in full: the library would otherwise load its countries at the first question, and somebody would wait for that.
+# Named in full: the library would otherwise load its countries at the first question, and someone would wait for that.
 from holidays.countries.united_kingdom import UnitedKingdom
 
 # The library's names of the parts of the United Kingdom. Wales has the same bank holidays as England.

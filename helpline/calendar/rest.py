@@ -55,7 +55,7 @@ def short_rests(shifts: Iterable[Interval], zone: ZoneInfo) -> list[ShortRest]:
 
 @dataclass(frozen=True)
 class CoverSuggestion:
-    """Somebody who could take a slot, and how long they work already."""
+    """Someone who could take a slot, and how long they work already."""
 
     counsellor_id: int
     worked: timedelta

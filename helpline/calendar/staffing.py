@@ -9,7 +9,7 @@ from helpline.calendar.intervals import Interval, merge_intervals, subtract_inte
 
 @dataclass(frozen=True)
 class Duty:
-    """Somebody's time: a shift, or an absence."""
+    """Someone's time: a shift, or an absence."""
 
     counsellor_id: int
     interval: Interval
@@ -54,7 +54,7 @@ def _by_person(duties: Iterable[Duty]) -> dict[int, list[Interval]]:
 
 
 def is_staffed(intervals: Iterable[Interval], at: datetime) -> bool:
-    """Whether somebody is on duty at `at`."""
+    """Whether someone is on duty at `at`."""
     return any(at in interval for interval in intervals)
 
 

@@ -25,7 +25,7 @@ class FoundAdvert:
 
 
 def advert_by(typed: str, *, at: datetime) -> FoundAdvert | None:
-    """The advert with this code as somebody typed it from a poster, in capitals perhaps; two queries at most."""
+    """The advert with this code as someone typed it from a poster, in capitals perhaps; two queries at most."""
     code = typed.strip(" ./").lower()
     # Not asked of the database: whatever is no code at all.
     if not CODE.fullmatch(code):

@@ -21,7 +21,7 @@ HERE = {ChannelState.OPEN, ChannelState.CLOSING_SOON}
 
 
 def phone_bar_words(availability: Availability, zone: ZoneInfo) -> str:
-    """Whether somebody answers a call, until when, and if not, why not and when again."""
+    """Whether someone answers a call, until when, and if not, why not and when again."""
     ends = answered_until_words(availability)
     end = until_words(ends, availability.at, zone) if ends else ""
     if availability.state in HERE:
@@ -40,7 +40,7 @@ def phone_bar_words(availability: Availability, zone: ZoneInfo) -> str:
 
 
 def messages_bar_words(availability: Availability, zone: ZoneInfo, *, taken: bool = True) -> str:
-    """Whether somebody reads messages now; if not, by which day there is an answer; and when none can be taken, that."""
+    """Whether someone reads messages now; if not, by which day there is an answer; and when none can be taken, that."""
     if not taken:
         return _("Not available right now")
     if availability.state in HERE:

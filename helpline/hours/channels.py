@@ -37,7 +37,7 @@ def channel_availability(
 
 
 def may_take_messages(*, at: datetime, known: DeskKnowledge | None = None) -> MessageIntake:
-    """Whether anybody may be asked to write at `at`: there are terms to accept, and whoever takes messages could.
+    """Whether anyone may be asked to write at `at`: there are terms to accept, and whoever takes messages could.
 
     `known` is what the desk knows at `at`, where that was asked already.
     """

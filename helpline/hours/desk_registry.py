@@ -22,7 +22,7 @@ class DeskKnowledge:
 
     @property
     def could_read(self) -> bool:
-        """Somebody could read what is sealed today."""
+        """Someone could read what is sealed today."""
         return self.key is not None and any(lack_to_read(known) is None for known in self.people.values())
 
 

@@ -1,4 +1,4 @@
-"""The opening hours for other people's programs: an iCalendar file, and JSON-LD. Nothing but what the pages tell anybody."""
+"""The opening hours for other people's programs: an iCalendar file, and JSON-LD. Nothing but what the pages tell anyone."""
 
 import uuid
 from collections.abc import Iterable, Mapping
@@ -29,7 +29,7 @@ def hours_calendar(standing: BothChannels, *, at: datetime) -> bytes:
     programs differ in how they match those over a change of clock; a closure of two hours cannot be said by a rule at all. A copy that is
     never renewed ends after eight weeks instead of saying for ever what was true once.
 
-    The events are called "Open" and nothing else, are private, and take up no time: they give nothing away in somebody's calendar.
+    The events are called "Open" and nothing else, are private, and take up no time: they give nothing away in someone's calendar.
     """
     file = icalendar.Calendar()
     file.add("prodid", "-//Opening hours//EN")

@@ -20,7 +20,7 @@ _asked: dict[str, Question] = {}
 
 
 def register_intake(name: str, question: Question) -> None:
-    """From now on this is asked whenever somebody wants to know; a second question of the name takes the first one's place."""
+    """From now on this is asked whenever someone wants to know; a second question of the name takes the first one's place."""
     _asked[name] = question
 
 

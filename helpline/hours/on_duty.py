@@ -77,7 +77,7 @@ def time_on_duty_this_week(counsellors: list[int], *, channel: str, at: datetime
 
 @dataclass(frozen=True)
 class AbleCover:
-    """When somebody able is on duty on a channel, and the next instant at which that may change though no shift begins or ends."""
+    """When someone able is on duty on a channel, and the next instant at which that may change though no shift begins or ends."""
 
     staffed: list[Interval]
     again: datetime | None = None
@@ -86,7 +86,7 @@ class AbleCover:
 def able_cover(
     channels: Sequence[str], at: datetime, hands: dict[str, DeskKnowledge], *, besides: Collection[AnsweringLack] = ()
 ) -> dict[str, AbleCover]:
-    """For each channel, when somebody able is on duty, from `at` for as long as an answer is good; two queries.
+    """For each channel, when someone able is on duty, from `at` for as long as an answer is good; two queries.
 
     `hands` is what is known besides the rota, by channel; where nothing is, the rota alone counts. What is in `besides` is not asked about.
     """

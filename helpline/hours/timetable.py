@@ -17,7 +17,7 @@ from helpline.hours.wording import clock_time_words, date_words, reason_words, w
 from helpline.models.hours import Channel
 
 WEEK = range(7)
-# Where the clocks show what everybody calls UK time.
+# Where the clocks show what everyone calls UK time.
 UK = {"Europe/London", "Europe/Belfast", "Europe/Guernsey", "Europe/Isle_of_Man", "Europe/Jersey", "GB", "GB-Eire"}
 
 

@@ -65,7 +65,7 @@ class StateWords:
 
     @property
     def answers(self) -> bool:
-        """Somebody would answer now."""
+        """Someone would answer now."""
         return self.state in {"open", "closing_soon"}
 
 
@@ -141,7 +141,7 @@ def promise_words(availability: Availability) -> datetime | None:
 
 
 def answered_until_words(availability: Availability) -> datetime | None:
-    """Until when somebody answers: the end of the opening, or before it the end of the last shift."""
+    """Until when someone answers: the end of the opening, or before it the end of the last shift."""
     return availability.staffed_until or availability.closes_at
 
 
@@ -184,7 +184,7 @@ def phone_words(availability: Availability, zone: ZoneInfo, *, writing: bool = T
 
 
 def messages_not_taken_words(phone: StateWords | None) -> StateWords:
-    """While nobody could read a message, nobody is asked to write one: the phone is the way, if there is one, when somebody answers it."""
+    """While nobody could read a message, nobody is asked to write one: the phone is the way, if there is one, when someone answers it."""
     detail = _("If you need help now, choose a number below.")
     if phone is not None:
         detail = _("Please call us instead.") if phone.answers else _("Please call us when the phone line is open.")

@@ -56,7 +56,7 @@ class AuditEntry(models.Model):
     """One change or act of a member of staff. Written once: the database itself refuses to change or delete a row (see migrations).
 
     Nothing in it is a value: neither the old nor the new one, nor a row's own words. So nothing in it can be a secret, and a mistake
-    that somebody corrected does not live on here. `account` is empty for what was done at the command line, and for wrong passwords.
+    that someone corrected does not live on here. `account` is empty for what was done at the command line, and for wrong passwords.
     """
 
     at = models.DateTimeField(db_index=True)

@@ -1,4 +1,4 @@
-"""Where somebody in a crisis finds help at once: the organisation's own list."""
+"""Where someone in a crisis finds help at once: the organisation's own list."""
 
 from django.core.validators import RegexValidator
 from django.db import models

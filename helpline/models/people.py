@@ -24,7 +24,7 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser, PermissionsMixin):
-    """Somebody on the staff. People who seek help never have an account."""
+    """Someone on the staff. People who seek help never have an account."""
 
     class Role(models.TextChoices):
         COUNSELLOR = "counsellor", "Counsellor"
@@ -96,7 +96,7 @@ class Counsellor(models.Model):
 
 
 class Invitation(models.Model):
-    """A link, good once and for a week, with which somebody sets their own password. Only its hash is kept."""
+    """A link, good once and for a week, with which someone sets their own password. Only its hash is kept."""
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="invitation")
     token_hash = models.BinaryField(max_length=32, unique=True, editable=False)

@@ -17,7 +17,7 @@ class Shift(models.Model):
     """A counsellor on one channel for [starts_at, ends_at), at most six hours; nobody has two at once (see migrations).
 
     Only a published shift counts as on duty. A draft may not overlap a published shift of the same person either: the plan would be
-    for somebody who is not free, and publishing could then fail in the middle of a week. So one rule holds for both.
+    for someone who is not free, and publishing could then fail in the middle of a week. So one rule holds for both.
     """
 
     class State(models.TextChoices):

@@ -1,4 +1,4 @@
-"""A shift that somebody would give away: as a swap, which a lead approves, or as cover wanted, which the first to take it has."""
+"""A shift that someone would give away: as a swap, which a lead approves, or as cover wanted, which the first to take it has."""
 
 from django.db import models
 from django.db.models import F, Q

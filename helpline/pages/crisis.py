@@ -1,4 +1,4 @@
-"""Where somebody in a crisis finds help at once, for a page in its reader's language; two queries."""
+"""Where someone in a crisis finds help at once, for a page in its reader's language; two queries."""
 
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ class CrisisWayOnPage(NamedTuple):
 
 
 class CrisisList(NamedTuple):
-    """The ways by what they ask of somebody. `ending` are those for whoever thinks about ending their life, `call` the first to call of
+    """The ways by what they ask of someone. `ending` are those for whoever thinks about ending their life, `call` the first to call of
     them, and `page` the address of the page that is for them ("" while it is not published).
     """
 

@@ -93,7 +93,7 @@ class PageLibrary:
         return [shelf for shelf in map(self.shelf, AUDIENCES) if shelf.way_in or shelf.pages]
 
     def while_waiting(self) -> list[AudienceShelf]:
-        """For each audience what it may read until we answer: its own pages, those for everybody first; without any, its way in."""
+        """For each audience what it may read until we answer: its own pages, those for everyone first; without any, its way in."""
         common = self.of(Page.Kind.SELF_HELP, Page.Audience.EVERYBODY)
         shelves = (shelf for shelf in self.shelves() if shelf.audience != Page.Audience.EVERYBODY)
         found = (shelf._replace(pages=[*common, *(shelf.pages or filter(None, [shelf.way_in]))]) for shelf in shelves)
@@ -105,7 +105,7 @@ class PageLibrary:
         return sorted((page for page in self.pages if page.slug in wanted), key=lambda page: AUDIENCES.index(page.audience))
 
     def good_for(self, audience: str) -> list[ListedPage]:
-        """What that reader may want to read now: what is for them, and what is for everybody."""
+        """What that reader may want to read now: what is for them, and what is for everyone."""
         return [page for page in self.of(Page.Kind.SELF_HELP) if page.audience in {audience, Page.Audience.EVERYBODY}]
 
     def around(self, page: Page) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def current_terms() -> ConfidentialityTerms:
 
 
 def terms_version(version: int) -> ConfidentialityTerms | None:
-    """The terms of that version, or None: what somebody once accepted stays readable."""
+    """The terms of that version, or None: what someone once accepted stays readable."""
     return ConfidentialityTerms.objects.filter(version=version).first()
 
 

@@ -16,7 +16,7 @@ RULES = "User-agent: *\nDisallow: /c/\n"
 
 @require_safe
 def robots_txt_view(request: HttpRequest) -> HttpResponse:
-    """The same for everybody, for a day."""
+    """The same for everyone, for a day."""
     return HttpResponse(RULES, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "public, max-age=86400"})
 
 

@@ -97,7 +97,7 @@ class AnswerForm(BrowserForm):
 
 
 def form_fields_html(form: type[BrowserForm], *, auto_id: str) -> SafeString:
-    """The form's fields as HTML, in the language of this request. They are empty, so they are the same for everybody, and made once."""
+    """The form's fields as HTML, in the language of this request. They are empty, so they are the same for everyone, and made once."""
     return _fields(form, auto_id, get_language() or "")
 
 

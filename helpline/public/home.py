@@ -1,4 +1,4 @@
-"""The first page: what this is, whether somebody is there now, and a way in for each reader."""
+"""The first page: what this is, whether someone is there now, and a way in for each reader."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe

@@ -1,4 +1,4 @@
-"""The pages of somebody who writes: what stays private, the form, their inbox, and leaving at once."""
+"""The pages of someone who writes: what stays private, the form, their inbox, and leaving at once."""
 
 from urllib.parse import urlsplit
 
@@ -16,7 +16,7 @@ from helpline.public.reading import reading_language
 
 @require_safe
 def confidentiality_view(request: HttpRequest) -> HttpResponse:
-    """The current terms, or with ?version= those that somebody once accepted."""
+    """The current terms, or with ?version= those that someone once accepted."""
     current, asked = terms_in_force(), request.GET.get("version", "")
     if not asked:
         return public_page(request, "pages/confidential.html", {"terms": terms_text(current), "current": current}, at=now())

@@ -50,7 +50,7 @@ class FeedEntry:
 
 
 def feed_by_secret(secret_hash: bytes) -> RotaFeed | None:
-    """Whose feed this is, found by the hash in the index: nothing is compared that somebody could time. None when it was reset."""
+    """Whose feed this is, found by the hash in the index: nothing is compared that someone could time. None when it was reset."""
     feeds = RotaFeed.objects.select_related("counsellor")
     return feeds.filter(Counsellor.answering("counsellor__"), secret_hash=secret_hash).first()
 

@@ -13,7 +13,7 @@ from helpline.staff.recipients import accounts_of, lead_accounts
 
 
 def offer_cover(shift: Shift, *, asked_by: Counsellor, at: datetime) -> ShiftOffer:
-    """Cover wanted; the shift stays with whoever asks until somebody takes it, so that no gap comes of the asking.
+    """Cover wanted; the shift stays with whoever asks until someone takes it, so that no gap comes of the asking.
 
     Raises:
         helpline.rota.swaps.CannotOfferShift: it is not theirs (any more), not published, has begun, or is offered already.
@@ -25,7 +25,7 @@ def take_cover(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
     """Theirs at once, by one conditional update: of two who take it at the same moment, one has it.
 
     Raises:
-        helpline.rota.swaps.OfferNoLongerOpen: somebody else took it, or it was taken back, or has begun.
+        helpline.rota.swaps.OfferNoLongerOpen: someone else took it, or it was taken back, or has begun.
         helpline.rota.swaps.NotFreeForShift, helpline.rota.shifts.ShiftOverlaps: they work or are away then.
         helpline.rota.consequences.Consequences: it would break their rest. Only a lead may decide on that.
     """

@@ -1,4 +1,4 @@
-"""Which of the shifts that somebody wants can be drafted beside what stands already, and why the others cannot."""
+"""Which of the shifts that someone wants can be drafted beside what stands already, and why the others cannot."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -151,7 +151,7 @@ class AbsenceForm(RotaForm):
 
 
 class SwapForm(RotaForm):
-    """Who is asked: somebody, or everybody."""
+    """Who is asked: someone, or everyone."""
 
     offered_to = PersonField("Who do you want to ask?", required=False, empty_label="Everybody")
 

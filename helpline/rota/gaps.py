@@ -33,7 +33,7 @@ class GapAhead:
 
 @dataclass(frozen=True)
 class CoverCandidate:
-    """Somebody who could take a slot: free, not away, rested."""
+    """Someone who could take a slot: free, not away, rested."""
 
     counsellor_id: int
     name: str

@@ -6,7 +6,7 @@ from helpline.models import Counsellor
 
 
 def lock_counsellors(people: Iterable[int]) -> None:
-    """Holds these counsellors until the transaction ends: a shift given to somebody and an absence of theirs cannot miss each other.
+    """Holds these counsellors until the transaction ends: a shift given to someone and an absence of theirs cannot miss each other.
 
     Always in the order of their keys, so that no two transactions wait for each other; foreign keys to them can be checked meanwhile.
     """

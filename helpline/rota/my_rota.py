@@ -26,7 +26,7 @@ class OwnShift:
 
 @dataclass(frozen=True)
 class OfferedShift:
-    """A shift of somebody else's that one could have."""
+    """A shift of someone else's that one could have."""
 
     offer: ShiftOffer
     when: str

@@ -20,7 +20,7 @@ class PatternOverlaps(Exception):
 def add_pattern(
     *, counsellor: Counsellor, channel: str, weekday: int, starts: int, ends: int, starts_on: date, ends_on: date | None
 ) -> WeeklyPattern:
-    """Adds it; shifts are made from it when somebody asks for them. `ends` beyond 1440 is on the next day.
+    """Adds it; shifts are made from it when someone asks for them. `ends` beyond 1440 is on the next day.
 
     Raises:
         PatternOverlaps: in times and in dates.

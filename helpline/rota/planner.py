@@ -29,7 +29,7 @@ def plan_rota(counsellors: Sequence[Counsellor], channel: str, first_day: date, 
 
     Raises:
         helpline.hours.calendars.UnknownChannel: no such channel.
-        helpline.rota.shifts.ShiftOverlaps: somebody else changed the rota at this moment; nothing was added.
+        helpline.rota.shifts.ShiftOverlaps: someone else changed the rota at this moment; nothing was added.
     """
     calendar = channel_calendar(organisation(), channel=channel, at=datetime.combine(first_day, time(12), tzinfo=UTC))
     openings = [opening for number in range(days) for opening in calendar.on(first_day + timedelta(days=number))]

@@ -117,7 +117,7 @@ def _tell(old: Shift | None, saved: Shift, at: datetime) -> None:
 
 
 def remove_shift(shift: Shift, *, at: datetime, known: Container[str]) -> None:
-    """Takes it off; its offers go with it. A shift that somebody took off before is off all the same.
+    """Takes it off; its offers go with it. A shift that someone took off before is off all the same.
 
     Raises:
         helpline.rota.consequences.Consequences: it would make a gap, and `known` does not have it.

@@ -54,7 +54,7 @@ class PlannedAbsence:
 
 @dataclass(frozen=True)
 class RotaSnapshot:
-    """Who works and is away when, in the days of `within`, and what the hours need. `names` has everybody, `active` who counts."""
+    """Who works and is away when, in the days of `within`, and what the hours need. `names` has everyone, `active` who counts."""
 
     zone: ZoneInfo
     within: Interval

@@ -19,7 +19,7 @@ from helpline.staff.recipients import accounts_of, counsellor_accounts, lead_acc
 
 
 class OfferNoLongerOpen(Exception):
-    """Somebody else was faster, or the offer was taken back."""
+    """Someone else was faster, or the offer was taken back."""
 
 
 class NotFreeForShift(Exception):
@@ -30,7 +30,7 @@ def accept_swap(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
     """One conditional update: of two who accept at once, one does.
 
     Raises:
-        OfferNoLongerOpen: it is accepted, decided or withdrawn already, offered to somebody else, or the shift has begun.
+        OfferNoLongerOpen: it is accepted, decided or withdrawn already, offered to someone else, or the shift has begun.
         NotFreeForShift: they have another shift then, or are away.
     """
     with transaction.atomic():
@@ -72,7 +72,7 @@ def approve_swap(offer: ShiftOffer, *, by: Account, at: datetime, known: Contain
     Raises:
         helpline.rota.swaps.OfferNoLongerOpen: it was decided or withdrawn, or the shift moved or began.
         helpline.rota.swaps.NotFreeForShift, helpline.rota.shifts.ShiftOverlaps: they got another shift, or are away then.
-        helpline.rota.consequences.Consequences: it would break somebody's rest, and `known` does not have it.
+        helpline.rota.consequences.Consequences: it would break someone's rest, and `known` does not have it.
     """
     accepted_by = offer.accepted_by
     if accepted_by is None:
@@ -92,7 +92,7 @@ def approve_swap(offer: ShiftOffer, *, by: Account, at: datetime, known: Contain
 
 
 def hand_over_shift(offer: ShiftOffer, *, to: int, at: datetime, known: Container[str]) -> None:
-    """Gives the shift to somebody, inside the transaction that decided so.
+    """Gives the shift to someone, inside the transaction that decided so.
 
     Raises:
         OfferNoLongerOpen, NotFreeForShift, Consequences; the database's own error when they have another shift then.
@@ -208,7 +208,7 @@ def unaccept_swap(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:
     """One conditional update; the swap is asked for as before.
 
     Raises:
-        OfferNoLongerOpen: a lead decided, it was taken back, or somebody else said yes.
+        OfferNoLongerOpen: a lead decided, it was taken back, or someone else said yes.
     """
     with transaction.atomic():
         mine = ShiftOffer.objects.filter(pk=offer.pk, kind=ShiftOffer.Kind.SWAP, state=ShiftOffer.State.ACCEPTED, accepted_by=by)

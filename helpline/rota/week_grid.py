@@ -21,7 +21,7 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class GridEntry:
-    """A shift in the grid. `offer` says that somebody would give it away."""
+    """A shift in the grid. `offer` says that someone would give it away."""
 
     pk: int
     counsellor_id: int
@@ -61,7 +61,7 @@ class GapLine:
 
 @dataclass(frozen=True)
 class GridDay:
-    """A date of the week, when the channels shown are open on it, and where somebody is missing."""
+    """A date of the week, when the channels shown are open on it, and where someone is missing."""
 
     day: date
     short: str

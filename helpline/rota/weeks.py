@@ -26,7 +26,7 @@ def copy_week(source: date, target: date, *, channel: str | None = None) -> Draf
     Drafts and published shifts both give drafts. What stands in the target week stays; copying twice adds nothing.
 
     Raises:
-        helpline.rota.shifts.ShiftOverlaps: somebody changed the rota at this very moment; nothing was added.
+        helpline.rota.shifts.ShiftOverlaps: someone changed the rota at this very moment; nothing was added.
     """
     own = organisation()
     zone = ZoneInfo(own.time_zone)
@@ -46,10 +46,10 @@ def make_shifts(first_day: date, days: int) -> DraftedShifts:
     """Drafts for `days` local days from `first_day` on, in one transaction. Doing it again changes nothing.
 
     A shift that a pattern made stays the pattern's when it is moved or swapped, so it is not made twice; one that was taken off is made
-    again. No draft is made while the channel is closed, or for somebody who is away or works then: `left_out` says so.
+    again. No draft is made while the channel is closed, or for someone who is away or works then: `left_out` says so.
 
     Raises:
-        helpline.rota.shifts.ShiftOverlaps: somebody changed the rota at this very moment; nothing was added.
+        helpline.rota.shifts.ShiftOverlaps: someone changed the rota at this very moment; nothing was added.
     """
     own = organisation()
     with explain_refused_shift():

@@ -20,7 +20,7 @@ def account_of(request: HttpRequest) -> Account:
 
 
 def staff_page(view: View) -> View:
-    """A page for everybody signed in; never kept by a cache. The second factor is the middleware's to demand."""
+    """A page for everyone signed in; never kept by a cache. The second factor is the middleware's to demand."""
     return never_cache(login_required(view))
 
 

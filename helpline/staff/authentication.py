@@ -61,7 +61,7 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
     def get_client_ip(self, request: HttpRequest) -> str:
         """What the limits on guesses count by: a keyed hash of the place, so that no address comes to lie in the cache.
 
-        A browser from which somebody signed in before is a place of its own: whoever guesses beside it uses up no try of its.
+        A browser from which someone signed in before is a place of its own: whoever guesses beside it uses up no try of its.
         """
         browser = known_browsers.known_browser(request)
         place_ = f"browser {browser}" if browser else _network(self._address(request))
@@ -71,7 +71,7 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
         try:
             return str(super().get_client_ip(request))
         except PermissionDenied:
-            # A proxy that passes no address on: everybody then shares one limit, and each account still has its own.
+            # A proxy that passes no address on: everyone then shares one limit, and each account still has its own.
             return "unknown"
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:

@@ -1,4 +1,4 @@
-"""Invitations: a link, good once and for a week, with which somebody new sets their own password."""
+"""Invitations: a link, good once and for a week, with which someone new sets their own password."""
 
 import hashlib
 import secrets
@@ -18,7 +18,7 @@ VALID_FOR = timedelta(days=7)
 
 
 class AccountExists(Exception):
-    """Somebody with this email address, or this display name, is on the staff already; `field` says which."""
+    """Someone with this email address, or this display name, is on the staff already; `field` says which."""
 
     def __init__(self, field: str) -> None:
         super().__init__(field)
@@ -56,7 +56,7 @@ def invite_account(*, email: str, name: str, role: str, display_name: str, at: d
 
 
 def invite_account_again(account: Account, *, at: datetime) -> str:
-    """A new link for somebody who lost the old one, the password or the second step; all of those end now, open sessions too."""
+    """A new link for someone who lost the old one, the password or the second step; all of those end now, open sessions too."""
     with transaction.atomic():
         account.set_unusable_password()
         account.save(update_fields=["password"])

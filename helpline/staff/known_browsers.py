@@ -1,4 +1,4 @@
-"""A mark for the browser of somebody who signed in: guesses from elsewhere then cannot keep them out.
+"""A mark for the browser of someone who signed in: guesses from elsewhere then cannot keep them out.
 
 The limits on guesses count strangers' browsers together, by account and by place; a browser with the mark has counts of its own. This is
 OWASP's "device cookie". The mark names nobody, is signed, belongs to one account, and opens nothing by itself.
@@ -24,7 +24,7 @@ def browser_account_mark(email: str) -> str:
 
 
 def known_browser(request: HttpRequest, email: str | None = None) -> str | None:
-    """The browser's own number, where somebody signed in from it before: the owner of `email`, or with None anybody."""
+    """The browser's own number, where someone signed in from it before: the owner of `email`, or with None anyone."""
     try:
         account, browser = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=VALID_FOR)
     except (signing.BadSignature, ValueError, TypeError):

@@ -44,7 +44,7 @@ def _note(account: Account, action: Action, what: str, *, at: datetime, notice: 
 
 
 def on_signed_in(request: HttpRequest, account: Account) -> None:
-    """Both steps were taken. Says when the account was last used, and how often somebody tried in vain since."""
+    """Both steps were taken. Says when the account was last used, and how often someone tried in vain since."""
     known = known_browser(request, account.email) is not None
     _note(account, Action.SIGNED_IN, "account", at=now(), notice=None if known else Notice.NEW_BROWSER)
     if account.last_login is not None:

@@ -91,7 +91,7 @@ class CountedSums[Key: Hashable]:
 
 
 def _jitter() -> float:
-    """Seconds until the next writing: nobody learns from a row's instant when somebody came."""
+    """Seconds until the next writing: nobody learns from a row's instant when someone came."""
     return secrets.SystemRandom().uniform(EARLIEST_SECONDS, LATEST_SECONDS)
 
 
@@ -137,17 +137,17 @@ def _add(what: str, at: datetime, *, page: str = "", advert: str = "") -> None:
 
 
 def count_page_visit(page: str, *, at: datetime) -> None:
-    """Somebody looked at the page: an address such as /write, or the slug of something to read."""
+    """Someone looked at the page: an address such as /write, or the slug of something to read."""
     _add(Tally.What.VISIT, at, page=page)
 
 
 def count_advert_visit(advert: str, *, at: datetime) -> None:
-    """Somebody came by the advert with this code."""
+    """Someone came by the advert with this code."""
     _add(Tally.What.VISIT, at, advert=advert)
 
 
 def count_start(*, at: datetime) -> None:
-    """Somebody read what stays private, and went on to write."""
+    """Someone read what stays private, and went on to write."""
     _add(Tally.What.START, at)
 
 

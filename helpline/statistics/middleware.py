@@ -12,7 +12,7 @@ START = "home"
 
 
 class CountVisitsMiddleware:
-    """Adds one to the sum of a public page that somebody was shown; the sum is this process's, and no database is asked."""
+    """Adds one to the sum of a public page that someone was shown; the sum is this process's, and no database is asked."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

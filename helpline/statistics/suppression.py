@@ -1,6 +1,6 @@
 """Sums that may be shown, so that no small number is shown or follows from what is. PURE.
 
-What is shown rests on one sum for each name and day, whatever dates somebody asks for. One to four is shown as "fewer than five" and is
+What is shown rests on one sum for each name and day, whatever dates someone asks for. One to four is shown as "fewer than five" and is
 part of nothing else: not of a total, not of a time of day. So all other numbers would be the same with another small one in its place.
 """
 

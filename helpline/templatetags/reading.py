@@ -60,5 +60,5 @@ def audience_heading(audience: str) -> str:
 
 @register.simple_tag
 def way_to(page: ListedPage | None) -> str:
-    """The address of a way in; before an admin has published it, where everybody can write."""
+    """The address of a way in; before an admin has published it, where everyone can write."""
     return reverse("read-page", args=[page.slug]) if page else reverse("write")

@@ -10,7 +10,7 @@ from helpline import organisation
 from helpline.branding import Look
 from helpline.pages.crisis import crisis_ways
 
-# An ordinary page that anybody might have open, for whoever leaves in a hurry.
+# An ordinary page that anyone might have open, for whoever leaves in a hurry.
 EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 
 

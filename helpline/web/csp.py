@@ -47,7 +47,7 @@ def csp_policies() -> tuple[CspPolicy, ...]:
     plain = build_policy(settings.SECURE_CSP)
     wasm = build_policy({**settings.SECURE_CSP, "script-src": [*settings.SECURE_CSP["script-src"], "'wasm-unsafe-eval'"]})
     admins = {name: value for name, value in settings.SECURE_CSP.items() if name not in {"require-trusted-types-for", "trusted-types"}}
-    # Nothing that is typed on these pages ever leaves them by a form: one that somebody added has nowhere to go.
+    # Nothing that is typed on these pages ever leaves them by a form: one that someone added has nowhere to go.
     sealing = {**settings.SECURE_CSP, "script-src": [*settings.SECURE_CSP["script-src"], "'wasm-unsafe-eval'"], "form-action": ["'none'"]}
     others = [f"/{code}" for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
     return (

@@ -32,14 +32,14 @@ def _look_again(today: date) -> None:
     found = [pk for pk, _ in conversations_to_expire(today)[:MOST_LOOKED_AT]]
     for batch in batched(found, BATCH):
         with transaction.atomic():
-            # Those that somebody else has just now are left for the next time: whoever waits for nobody keeps nobody waiting in a ring.
+            # Those that someone else has just now are left for the next time: whoever waits for nobody keeps nobody waiting in a ring.
             free = Conversation.objects.filter(pk__in=batch).select_for_update(skip_locked=True, no_key=True)
             mine = list(free.values_list("pk", flat=True))
             Conversation.objects.filter(pk__in=mine).exclude(newest_on=newest_envelope_day()).update(newest_on=newest_envelope_day())
 
 
 def _delete(pk: int, inbox_pk: int, at: datetime) -> bool:
-    """False when somebody wrote in it, or deleted it, since it was found."""
+    """False when someone wrote in it, or deleted it, since it was found."""
     with transaction.atomic():
         append.lock_conversation(pk=pk)
         if not conversation_is_expired(pk, day_on(at)):

@@ -56,7 +56,7 @@ def hand_over_conversation(member: DeskMember, conversation_id: bytes, to: bytes
 
     Raises:
         Malformed: to oneself.
-        Problem: not-found, also for somebody who is not at the desk, or could not open it; not-yours, also for one that is closed.
+        Problem: not-found, also for someone who is not at the desk, or could not open it; not-yours, also for one that is closed.
     """
     demand(to != member.public_id, "nobody hands over to themselves")
     with transaction.atomic():

@@ -51,7 +51,7 @@ def block_person(member: DeskMember, conversation_id: bytes, days: int | None, *
 
 
 def _waits_no_more(conversation: Conversation, member: DeskMember) -> None:
-    """What nobody had is the lead's who blocked it: somebody must be able to lift it."""
+    """What nobody had is the lead's who blocked it: someone must be able to lift it."""
     conversation.state, conversation.snoozed_until, conversation.kept_until = State.ANSWERED, None, None
     conversation.member = conversation.member or member
     forget_visit_times(conversation)

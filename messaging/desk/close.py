@@ -23,7 +23,7 @@ Kind = WrapUpSum.Kind
 
 @dataclass(frozen=True)
 class WrapUp:
-    """Fixed codes; none of them can tell who somebody is."""
+    """Fixed codes; none of them can tell who someone is."""
 
     route: str
     actions: tuple[str, ...] = ()

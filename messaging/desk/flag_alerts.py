@@ -2,7 +2,7 @@
 
 1. At once: every lead. Where there is none besides whoever raised it who could open it, the admins too.
 2. After five minutes: the leads again, and the admins, who can read no message but can ring a lead.
-3. After five more: everybody who is on duty for messages as well.
+3. After five more: everyone who is on duty for messages as well.
 
 Whoever raised it is told none of it by email: their desk says how it stands. An installation's own address for alarms, and whoever asked
 for alarms, hear by `monitoring.alerts` of a flag that is past its first step.
@@ -48,7 +48,7 @@ def tell_leads_of_flag(by: DeskMember) -> AlertedLeads:
 
 
 def tell_overdue_flags(*, at: datetime) -> int:
-    """How many flags somebody was told of here: those that no lead has opened in time, and those of which nobody was told yet."""
+    """How many flags someone was told of here: those that no lead has opened in time, and those of which nobody was told yet."""
     due = Conversation.unopened() & Q(flag_told__lt=FlagStep.EVERYBODY) & (Q(flag_told_at__isnull=True) | Q(flag_told_at__lte=at - AFTER))
     found = Conversation.objects.filter(due).order_by("pk").values_list("pk", "flag_told", "flagged_by__counsellor__account")[:BATCH]
     return sum(_step(pk, step, due & Q(flag_told=step), by, at) for pk, step, by in list(found))

@@ -131,7 +131,7 @@ def _saved(replies: QuerySet[SavedReply]) -> dict[str, Any]:
 
 
 def reading_colleagues(member: DeskMember, *, at: datetime) -> list[dict[str, Any]]:
-    """Everybody else at the desk who could open what is written today, by name, and whether they are on duty and able; three queries."""
+    """Everyone else at the desk who could open what is written today, by name, and whether they are on duty and able; three queries."""
     known = desk_knowledge(at)
     duty = able_shifts(shifts_on_duty(channel="messages", at=at), known, at=at)
     others = DeskMember.objects.select_related("counsellor").filter(AT_DESK).exclude(pk=member.pk).order_by("counsellor__display_name")

@@ -39,7 +39,7 @@ def reply_from_desk(
             raise Problem("not-found")
         if append.envelope_stands_already(conversation, envelope):
             return AcceptedEnvelope(conversation_id, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=False)
-        # Also when a new message has just put the conversation among those that wait: until somebody takes it, it is still theirs.
+        # Also when a new message has just put the conversation among those that wait: until someone takes it, it is still theirs.
         if conversation.member_id != member.pk:
             raise _not_yours(conversation, at)
         signed = partial(_demand_signed, member, opening, envelope, site)
@@ -70,7 +70,7 @@ def _who_answered(conversation: Conversation, at: datetime) -> tuple[str | None,
 
 
 def _not_yours(conversation: Conversation, at: datetime) -> Problem:
-    """Somebody else has it, and may have answered: the second sender is told, and keeps what was typed."""
+    """Someone else has it, and may have answered: the second sender is told, and keeps what was typed."""
     name = holder_name(find_conversation(conversation.conversation_id))
     by, ago = _who_answered(conversation, at)
     detail = f"{name} has this conversation." if name else "Nobody has this conversation. Take it first."

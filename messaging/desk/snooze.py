@@ -58,7 +58,7 @@ def snooze_conversation(member: DeskMember, conversation_id: bytes, until: str |
 
     Raises:
         Malformed: an instant that cannot be asked for.
-        Problem: not-found; not-yours, also for one that is closed or waits for anybody.
+        Problem: not-found; not-yours, also for one that is closed or waits for anyone.
     """
     wakes = None if until is None else waking_instant(until, at=at)
     with transaction.atomic():

@@ -21,7 +21,7 @@ LEAD = Account.Role.LEAD
 def conversation_disclosures(conversation: Conversation, member: DeskMember, *, lead: bool, at: datetime) -> dict[str, Any]:
     """Oldest first, in four queries; what is sealed goes to whoever proposed it or decided, and to leads alone.
 
-    `decider` says whether there is anybody who could be the second person to a proposal of this member's.
+    `decider` says whether there is anyone who could be the second person to a proposal of this member's.
     """
     people = ("proposed_by__counsellor", "decided_by__counsellor", "carried_by__counsellor")
     rows = list(Disclosure.objects.filter(conversation=conversation).select_related(*people))
@@ -89,7 +89,7 @@ def disclosures_that_ask(member: DeskMember, *, lead: bool, at: datetime) -> Q:
 
 
 def disclosures_to_decide(member: DeskMember, *, at: datetime) -> frozenset[int]:
-    """The conversations with a proposal that waits for the decision of this lead: of somebody else's, by account too, and not expired."""
+    """The conversations with a proposal that waits for the decision of this lead: of someone else's, by account too, and not expired."""
     waits = Disclosure.objects.filter(state=DisclosureState.PROPOSED, expires_at__gt=at).exclude(proposed_by=member)
     return frozenset(waits.exclude(proposed_account=member.counsellor.account_id).values_list("conversation__pk", flat=True))
 

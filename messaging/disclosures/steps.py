@@ -126,7 +126,7 @@ def withdraw_disclosure(member: DeskMember, disclosure_id: bytes, *, at: datetim
     """The proposer takes it back, also after it was agreed to. Its sealed text is deleted.
 
     Raises:
-        Problem: not-found; not-allowed, to anybody else; conflict, when it is over already.
+        Problem: not-found; not-allowed, to anyone else; conflict, when it is over already.
     """
     with transaction.atomic():
         row = _found(disclosure_id)
@@ -139,7 +139,7 @@ def carry_out_disclosure(member: DeskMember, disclosure_id: bytes, digest: bytes
     """One of the two has the text made in their browser now, after the person was told where they are to be.
 
     Raises:
-        Problem: not-found; not-allowed, to anybody else; not-told; conflict, when it is not agreed to, has expired, or is another one.
+        Problem: not-found; not-allowed, to anyone else; not-told; conflict, when it is not agreed to, has expired, or is another one.
     """
     with transaction.atomic():
         row = _found(disclosure_id)

@@ -41,7 +41,7 @@ class LoadMeter:
         """Nothing was counted."""
         self._window = 0
         self._own = self._told = 0  # Of this window: counted here, and how much of that the others know.
-        self._all = self._before = 0  # What everybody counted in this window, as last read, and in the one before.
+        self._all = self._before = 0  # What everyone counted in this window, as last read, and in the one before.
         self._deep = False
 
     def count(self, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """How often one inbox, or one token, may ask: a bucket each, in this process's memory alone. PURE.
 
-Nothing is written anywhere, nothing tells an address, and nobody's bucket is anybody else's. There is room for so many buckets; those that
-were not used the longest are forgotten, which only ever lets somebody ask more often.
+Nothing is written anywhere, nothing tells an address, and nobody's bucket is anyone else's. There is room for so many buckets; those that
+were not used the longest are forgotten, which only ever lets someone ask more often.
 """
 
 import os

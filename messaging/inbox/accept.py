@@ -44,7 +44,7 @@ def accept_first_message(message: FirstMessage, *, site: bytes, origin: str, at:
     """Makes inbox, conversation, opening and envelope; the same bytes again change nothing.
 
     Raises:
-        Malformed: parts that do not agree with each other, or a conversation that is somebody else's.
+        Malformed: parts that do not agree with each other, or a conversation that is someone else's.
         Problem: not-sealed, bad-proof, inbox-exists, closed, epoch-changed.
     """
     opening, envelope = message.opening, message.envelope

@@ -25,7 +25,7 @@ from messaging.protocol import challenges
 from messaging.protocol.encoding import HASH, ID, KEM_PUBLIC, SIGNATURE, Malformed, decode, encode
 
 TOKEN = 32
-# §7.11. Of one inbox, or one token, and in each web process: nobody's haste is at anybody else's cost.
+# §7.11. Of one inbox, or one token, and in each web process: nobody's haste is at anyone else's cost.
 SESSIONS = RateBuckets(RateLimit(burst=10, every=timedelta(seconds=6)))
 ASKED = RateBuckets(RateLimit(burst=120, every=timedelta(seconds=1)))
 SENT = RateBuckets(RateLimit(burst=60, every=timedelta(seconds=3)))

@@ -37,7 +37,7 @@ class StoredTable:
     kept_back: bool = False
 
 
-# Rows are numbered across everybody's: two numbers, read a day apart, would tell how many others wrote in between.
+# Rows are numbered across everyone's: two numbers, read a day apart, would tell how many others wrote in between.
 NUMBER = StoredColumn(_("The row’s number. We do not show it: the numbers would show how many other people write to us."), shown=False)
 OF_CONVERSATION = StoredColumn(_("Links this row to your conversation by its row number, so we do not show it."), shown=False)
 OF_INBOX = StoredColumn(_("Links this row to your inbox by its row number, so we do not show it."), shown=False)

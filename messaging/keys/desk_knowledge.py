@@ -46,7 +46,7 @@ STATEMENT = ASK.format(in_force=IN_FORCE, **{name: model._meta.db_table for name
 
 
 def desk_knowledge(at: datetime) -> DeskKnowledge:
-    """Everybody who has a place at the desk, in one query, however many conversations there are."""
+    """Everyone who has a place at the desk, in one query, however many conversations there are."""
     day = day_of(at)
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT, [day, day, day, day, day, day, day])

@@ -55,7 +55,7 @@ def own_keys(member: DeskMember, *, at: datetime) -> dict[str, Any]:
 
 
 def grants_for_certificate(own: Certificate, current: int | None) -> list[tuple[int, bytes, bytes]]:
-    """Every grant of a certificate, and of those epochs that it was granted, the current and later ones, everybody's too (PROTOCOL §8.4).
+    """Every grant of a certificate, and of those epochs that it was granted, the current and later ones, everyone's too (PROTOCOL §8.4).
 
     Ascending by epoch, and those of one epoch and certificate in the order in which they came.
     """

@@ -14,7 +14,7 @@ from messaging.protocol.wire import Statement
 
 @dataclass(frozen=True)
 class EpochReader:
-    """Somebody who has, or had, an epoch's key: since which day, why, and whether they can still use it here."""
+    """Someone who has, or had, an epoch's key: since which day, why, and whether they can still use it here."""
 
     member_id: int
     name: str
@@ -27,7 +27,7 @@ class EpochReader:
 
 @dataclass(frozen=True)
 class EpochReaders:
-    """One epoch: its days, who opened it, whether any conversation needs it, and everybody who was given its key."""
+    """One epoch: its days, who opened it, whether any conversation needs it, and everyone who was given its key."""
 
     number: int
     first_day: int

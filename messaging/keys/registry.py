@@ -40,7 +40,7 @@ def forget_vault(member: DeskMember, *, at: datetime, sure: bool = False) -> Non
         OnlyReader: nobody else could read what conversations need, unless it is said that this is meant.
     """
     with transaction.atomic():
-        # Everybody's: of two vaults that are thrown away at once, the second is asked about when the first is gone.
+        # Everyone's: of two vaults that are thrown away at once, the second is asked about when the first is gone.
         list(DeskMember.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         alone = [] if sure else epochs_with_only_reader(member, at=at)
         if alone:
@@ -93,7 +93,7 @@ def store_passkey_vault(member: DeskMember, *, record: bytes, credential_id: byt
 
     Raises:
         Malformed.
-        Problem: not-allowed, before there is a vault to be another way into, and for more passkeys than anybody needs.
+        Problem: not-allowed, before there is a vault to be another way into, and for more passkeys than anyone needs.
     """
     demand(VaultRecord.parse(record).kind == PASSKEY and 1 <= len(credential_id) <= 1023, "this is no passkey's record")
     with transaction.atomic():
@@ -131,13 +131,13 @@ def add_certificate(*, certificate: bytes, at: datetime) -> CertificateRow:
 
 
 def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: DeskMember | None = None) -> Epoch:
-    """Opens a desk epoch: the next of the chain, signed by a key-holder, with a grant for everybody on its roster.
+    """Opens a desk epoch: the next of the chain, signed by a key-holder, with a grant for everyone on its roster.
 
     `by` is who sends it, and has to be who signed it; an operator at the command line, who holds the statement of a key-holder, is nobody.
 
     Raises:
         Malformed, BadStatement: what §2.6 says.
-        Problem: not-allowed; taken, when somebody else opened this epoch at the same time.
+        Problem: not-allowed; taken, when someone else opened this epoch at the same time.
     """
     parsed = Statement.parse(statement)
     signer = CertificateRow.objects.filter(certificate_id=parsed.signer, withdrawn=False).first()
@@ -194,7 +194,7 @@ def _granted(statement: Statement, grants: list[GrantIn]) -> dict[bytes, int]:
 
     Raises:
         Malformed: a grant of the wrong size, twice, or of an epoch that is not there.
-        BadStatement: a certificate that is not known, one on the roster without a grant, or somebody on it twice.
+        BadStatement: a certificate that is not known, one on the roster without a grant, or someone on it twice.
     """
     for grant in grants:
         demand_grant(grant.wrapped)

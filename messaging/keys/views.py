@@ -127,7 +127,7 @@ def _page(request: HttpRequest, form: CertificatesForm) -> HttpResponse:
 @require_safe
 @staff_page
 def keys_view(request: HttpRequest) -> HttpResponse:
-    """For everybody: who could read a message today. For admins: the way to the root. For key-holders: the next epoch."""
+    """For everyone: who could read a message today. For admins: the way to the root. For key-holders: the next epoch."""
     return _page(request, CertificatesForm())
 
 

@@ -1,4 +1,4 @@
-"""Invites somebody to the staff: the account and, for a counsellor, the place at the desk that their keys will be bound to."""
+"""Invites someone to the staff: the account and, for a counsellor, the place at the desk that their keys will be bound to."""
 
 from dataclasses import dataclass
 from datetime import datetime

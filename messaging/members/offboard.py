@@ -32,7 +32,7 @@ class OffboardingResult:
 def offboard(account: Account, *, at: datetime) -> OffboardingResult:
     """Doing it again changes nothing. The desk has to open a new epoch (`queries.readers.gone`); until then messages go on being taken."""
     with transaction.atomic():
-        # Everybody's: of two who leave at once, the second is asked about when the first is gone.
+        # Everyone's: of two who leave at once, the second is asked about when the first is gone.
         list(DeskMember.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         member = DeskMember.objects.filter(counsellor__account=account).first()
         # Asked before the certificates are withdrawn: whom the desk would lose.
@@ -42,7 +42,7 @@ def offboard(account: Account, *, at: datetime) -> OffboardingResult:
 
 
 def step_down_from_desk(account: Account, *, at: datetime) -> OffboardingResult:
-    """The account stays, and answers nobody any more: somebody has become an admin. All else is as when they leave.
+    """The account stays, and answers nobody any more: someone has become an admin. All else is as when they leave.
 
     Call it in the transaction in which the role changes, before it does. Doing it again changes nothing.
     """
@@ -57,7 +57,7 @@ def step_down_from_desk(account: Account, *, at: datetime) -> OffboardingResult:
 
 @dataclass(frozen=True)
 class OffboardingStakes:
-    """What would come of it that somebody answers nobody any more."""
+    """What would come of it that someone answers nobody any more."""
 
     threads: int
     shifts: int

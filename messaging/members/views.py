@@ -42,7 +42,7 @@ class StaffStanding:
 
 
 def staff_standings(at: datetime) -> list[StaffStanding]:
-    """Everybody on the staff, in the order of their names."""
+    """Everyone on the staff, in the order of their names."""
     today = day_of(at)
     secured = set(Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).values_list("user_id", flat=True))
     vaults = set(Vault.objects.values_list("member__counsellor_id", flat=True))
@@ -92,7 +92,7 @@ def staff_list_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 @admin_page
 def invite_again_view(request: HttpRequest, account_id: int) -> HttpResponse:
-    """A new link for somebody who lost their way in; the old way in ends with it."""
+    """A new link for someone who lost their way in; the old way in ends with it."""
     account = get_object_or_404(Account, pk=account_id, is_active=True)
     if account == account_of(request):
         messages.error(request, "You cannot invite yourself, because that would reset your own sign-in. Ask another admin.")
@@ -106,7 +106,7 @@ def invite_again_view(request: HttpRequest, account_id: int) -> HttpResponse:
 
 @admin_page
 def offboard_view(request: HttpRequest, account_id: int) -> HttpResponse:
-    """Says what it would mean that somebody leaves; then does all of it at once."""
+    """Says what it would mean that someone leaves; then does all of it at once."""
     account = get_object_or_404(Account.objects.select_related("counsellor"), pk=account_id)
     if account == account_of(request):
         messages.error(request, "You cannot remove yourself. Ask another admin.")
@@ -146,7 +146,7 @@ def _left_words(account: Account, left: leaving.OffboardingResult) -> str:
 @require_POST
 @admin_page
 def sign_out_account_view(request: HttpRequest, account_id: int) -> HttpResponse:
-    """Ends somebody's sessions, for a device that was lost or left open."""
+    """Ends someone's sessions, for a device that was lost or left open."""
     account = get_object_or_404(Account, pk=account_id)
     with transaction.atomic():
         sign_out_everywhere(account)

@@ -54,12 +54,12 @@ class DeskMember(models.Model):
 
     def is_away(self, at: datetime) -> bool:
         """Away for a while, in the middle of a shift; the rota knows nothing of it."""
-        # A longer one than anybody can choose was chosen before a clock was set back, and is over.
+        # A longer one than anyone can choose was chosen before a clock was set back, and is over.
         return self.away_until is not None and at < self.away_until <= at + LONGEST_BREAK
 
 
 class WeekShare(models.Model):
-    """How many conversations routing gave to somebody in a week, which begins on `monday`: a plain sum, for fairness."""
+    """How many conversations routing gave to someone in a week, which begins on `monday`: a plain sum, for fairness."""
 
     member = models.ForeignKey(DeskMember, on_delete=models.CASCADE, related_name="shares", db_index=False)
     monday = models.DateField()
@@ -182,7 +182,7 @@ class Grant(models.Model):
     epoch = models.ForeignKey(Epoch, on_delete=models.CASCADE, related_name="grants")
     certificate = models.ForeignKey(Certificate, on_delete=models.CASCADE, related_name="grants")
     wrapped = BytesField(size=1168)
-    # With which epoch it first came: its own, or a later one whose opener gave it to somebody new. Empty before this was noted.
+    # With which epoch it first came: its own, or a later one whose opener gave it to someone new. Empty before this was noted.
     given_with = models.PositiveIntegerField(null=True)
 
     class Meta:

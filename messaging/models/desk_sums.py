@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 # A wait's steps: so many whole working hours at most; the one after the last is longer than all of them. None is narrower than an hour,
-# so that not even in a week with one answer the sum says, with the time of that answer, at which minute somebody wrote.
+# so that not even in a week with one answer the sum says, with the time of that answer, at which minute someone wrote.
 STEPS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 40)
 BEYOND = len(STEPS)
 DAY_HOURS, WEEK_DAYS = 24, 7

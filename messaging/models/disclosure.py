@@ -16,7 +16,7 @@ EXPIRES_AFTER = timedelta(days=7)
 
 
 class DisclosureReason(models.TextChoices):
-    """The limit that the confidentiality terms name: who somebody is, together with a risk of serious harm. To whom, in a code."""
+    """The limit that the confidentiality terms name: who someone is, together with a risk of serious harm. To whom, in a code."""
 
     CHILD = "harm-child", "It says who somebody is, and a young person is at risk of serious harm"
     SELF = "harm-self", "It says who somebody is, and the person who wrote is at risk of serious harm"

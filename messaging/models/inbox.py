@@ -30,7 +30,7 @@ class Inbox(models.Model):
 
 
 class FlagReason(models.TextChoices):
-    """Why a counsellor raises a conversation to the lead; nothing that could tell who somebody is."""
+    """Why a counsellor raises a conversation to the lead; nothing that could tell who someone is."""
 
     YOUNG_PERSON = "young-person", "A young person may be in danger"
     SELF_HARM = "self-harm", "The person may harm themselves"

@@ -13,7 +13,7 @@ ANSWER = timedelta(minutes=30)
 
 
 def count_late_replies(dues: Iterable[datetime], working: Sequence[Interval], *, at: datetime, each: timedelta = ANSWER) -> int:
-    """How many of those to be answered by these instants come too late even when everybody answers without a pause, soonest first.
+    """How many of those to be answered by these instants come too late even when everyone answers without a pause, soonest first.
 
     Whoever is late already is answered first, and not counted: that is known without any reckoning.
 

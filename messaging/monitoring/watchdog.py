@@ -1,4 +1,4 @@
-"""Who watches when beat is silent: the web processes do, while anybody asks them for anything.
+"""Who watches when beat is silent: the web processes do, while anyone asks them for anything.
 
 Beat's task watches once a minute. When beat, the workers or the broker are down, no task runs; so after a request, at most once a minute,
 one thread of a web process looks whether the last tick is long ago, and if so watches in beat's place. No request waits for it.

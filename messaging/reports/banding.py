@@ -1,6 +1,6 @@
 """Sums that may be told, over whole periods, so that no small one is told or follows from what is. PURE.
 
-Everything rests on one sum for each period, and periods never overlap, whatever days somebody asks for: two askings differ by whole
+Everything rests on one sum for each period, and periods never overlap, whatever days someone asks for: two askings differ by whole
 periods, and each of those was over when it was first told.
 """
 
@@ -39,7 +39,7 @@ def banded_in_fives(periods: Mapping[date, Sequence[int]], length: int) -> list[
     """Each part's sum, told in fives. Every period has as many parts: `length`.
 
     Each number stands for itself: no total is told, and none of fewer than five can be reckoned from the others. Hiding small ones and some
-    larger one instead would leave a known sum, and of one and five together everybody knows that one of them is one.
+    larger one instead would leave a known sum, and of one and five together everyone knows that one of them is one.
     """
     found = [Fives(0, 0)] * length
     for numbers in periods.values():

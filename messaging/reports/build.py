@@ -36,7 +36,7 @@ class ReportData:
 
 @dataclass(frozen=True)
 class CoverHour:
-    """An hour of the week in which messages were open: how often somebody began to wait, and the time of counsellors and of being open."""
+    """An hour of the week in which messages were open: how often someone began to wait, and the time of counsellors and of being open."""
 
     place: int
     came: Fives

@@ -42,7 +42,7 @@ class ReportedDuties:
         return found
 
     def covered(self, within: Interval) -> list[timedelta]:
-        """By hour of the week: the time that everybody together was on duty while messages were open."""
+        """By hour of the week: the time that everyone together was on duty while messages were open."""
         found = [timedelta()] * PLACES
         for _person, interval in self._all(within):
             self._add_open(found, interval)

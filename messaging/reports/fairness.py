@@ -27,7 +27,7 @@ class PersonLoad:
 
 @dataclass(frozen=True)
 class WeekFairness:
-    """The most and the least that anybody was given for an hour on duty; None where it is not told (`few`) or nobody is to compare."""
+    """The most and the least that anyone was given for an hour on duty; None where it is not told (`few`) or nobody is to compare."""
 
     monday: date
     people: int
@@ -37,12 +37,12 @@ class WeekFairness:
 
     @property
     def ratio(self) -> float | None:
-        """How many times the least share the largest was; None too where somebody had nothing at all."""
+        """How many times the least share the largest was; None too where someone had nothing at all."""
         return self.most / self.least if self.most is not None and self.least else None
 
 
 def counsellor_loads(names: Mapping[int, str], given: By, worked: Worked, weeks: Sequence[date]) -> list[PersonLoad]:
-    """Everybody who was on duty or was given something, by name."""
+    """Everyone who was on duty or was given something, by name."""
     people = {person for person, monday in [*given, *worked] if monday in weeks}
     return sorted((_load(person, names, given, worked, weeks) for person in people), key=lambda load: (load.name.casefold(), load.name))
 

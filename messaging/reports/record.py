@@ -30,12 +30,12 @@ Row = tuple[str, date, int]
 
 
 def record_arrival(*, at: datetime) -> None:
-    """Somebody began to wait for an answer. Call it on commit."""
+    """Someone began to wait for an answer. Call it on commit."""
     sums.add((CAME, quarter_hour_of(at), 0))
 
 
 def record_answer(*, since: datetime, due_at: datetime | None, at: datetime) -> None:
-    """Somebody's wait ended with an answer. Call it on commit: it asks for the calendar, in five queries."""
+    """Someone's wait ended with an answer. Call it on commit: it asks for the calendar, in five queries."""
     sums.add((Kind.WAIT, quarter_hour_of(at), wait_step(channel_working_time(channel="messages", since=since, at=at))))
     if due_at is not None and at > due_at:
         sums.add((Kind.LATE, quarter_hour_of(at), 0))

@@ -35,7 +35,7 @@ def desk_on_duty(*, at: datetime) -> OnDuty:
 
 
 def routing_candidates(members: list[DeskMember], duty: OnDuty, at: datetime) -> list[RoutingCandidate]:
-    """What routing counts of everybody on duty who is not away. Two queries."""
+    """What routing counts of everyone on duty who is not away. Two queries."""
     loads = _room_of(members, duty.shifts, at)
     given = dict(WeekShare.objects.filter(member__in=loads, monday=duty.monday).values_list("member", "given"))
     for member, load in loads.items():
@@ -44,7 +44,7 @@ def routing_candidates(members: list[DeskMember], duty: OnDuty, at: datetime) ->
 
 
 def _room_of(members: list[DeskMember], shifts: dict[int, int], at: datetime) -> dict[DeskMember, RoutingCandidate]:
-    """The same without the shares of the week, which say who comes first, and never whether anybody does: in one query.
+    """The same without the shares of the week, which say who comes first, and never whether anyone does: in one query.
 
     Open work is what is assigned and awake.
     """

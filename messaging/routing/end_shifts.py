@@ -1,6 +1,6 @@
 """Sees who has come on duty and whose shift is over; what is open with those who have gone goes back to those that wait.
 
-Not in the middle of a word: the conversation that somebody writes in stays theirs for a while, and so does one that they stay on for
+Not in the middle of a word: the conversation that someone writes in stays theirs for a while, and so does one that they stay on for
 (`desk.stay_on`). While it does, `kept_until` stands on it, and routing has nothing to do with it.
 """
 
@@ -22,7 +22,7 @@ RETURNED = {"state": State.WAITING, "snoozed_until": None, "kept_until": None, "
 WHY = "The shift of the counsellor who had it is over."
 AWAY = "The counsellor who had it was noted as away."
 KEPT = "Their shift is over, and they write in it just now."
-# A pause of so long is no end of what somebody writes.
+# A pause of so long is no end of what someone writes.
 PAUSE = timedelta(minutes=2)
 # Whoever writes when their shift ends has so long to end it.
 GRACE = timedelta(minutes=15)

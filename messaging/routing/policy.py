@@ -113,7 +113,7 @@ def why_it_waits(
 
     `closed` says that messages are, and nothing is given out; `on_duty` are those who are here, and `away` how many more are on duty and
     take a break; `unable` are on the rota, and were not seen at the desk or cannot open what is written today. The words are those of
-    `choose_counsellor`: GIVEN_NEXT just where it would choose somebody.
+    `choose_counsellor`: GIVEN_NEXT just where it would choose someone.
     """
     loads = list(on_duty)
     others = [load for load in loads if load.member != released_by]
@@ -162,7 +162,7 @@ class RoutingDecision:
 
 
 class OnDutyPool:
-    """Everybody on duty, counted on as conversations are given out. `newest` is the highest turn of the whole desk."""
+    """Everyone on duty, counted on as conversations are given out. `newest` is the highest turn of the whole desk."""
 
     def __init__(self, loads: Iterable[RoutingCandidate], newest: int) -> None:
         self.loads = {load.member: load for load in loads}
@@ -180,7 +180,7 @@ class OnDutyPool:
         if choice is None:
             if not conversation.assigned:
                 return None
-            # It stands open to be claimed by anybody, and is tried again; whoever had it gets it back if they are there first.
+            # It stands open to be claimed by anyone, and is tried again; whoever had it gets it back if they are there first.
             why = "The counsellor who had the thread is not on duty, and nobody on duty has room."
             return RoutingDecision(conversation, RoutingOutcome.RETURNED, conversation.member, why)
         if conversation.assigned and conversation.member == choice.member:

@@ -1,6 +1,6 @@
 """Who looks at a conversation or types into it at the moment (PROTOCOL §8.7): a few seconds in the cache, never in the database.
 
-One thing heeds it: at the end of a shift the conversation that somebody writes in stays theirs for a while (`routing.end_shifts`).
+One thing heeds it: at the end of a shift the conversation that someone writes in stays theirs for a while (`routing.end_shifts`).
 While Redis is away only those are seen whom the same process saw, and it goes on as if nobody wrote.
 """
 

@@ -18,7 +18,7 @@ Place = tuple[datetime, int]
 
 
 def route_waiting(*, at: datetime) -> int:
-    """How many conversations were given to somebody; oldest first, and none while messages are closed or nobody is on duty."""
+    """How many conversations were given to someone; oldest first, and none while messages are closed or nobody is on duty."""
     if not Conversation.objects.filter(unrouted_since__isnull=False).exists():
         return 0
     if not is_channel_open(channel="messages", at=at):
@@ -35,7 +35,7 @@ def route_waiting(*, at: datetime) -> int:
 
 
 def _batch(duty: OnDuty, after: Place | None, at: datetime) -> tuple[int, Place | None]:
-    """One bounded transaction: how many were given to somebody, and where the next batch begins, if there may be more.
+    """One bounded transaction: how many were given to someone, and where the next batch begins, if there may be more.
 
     The lock on the members makes two routers take turns, so that each counts the other's work and caps hold. It lets foreign keys be
     checked (`no_key`): an answer that is stored meanwhile waits for nobody.

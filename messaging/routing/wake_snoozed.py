@@ -1,4 +1,4 @@
-"""Wakes the snoozed conversations whose instant has come: they are open work again, and somebody's who is there."""
+"""Wakes the snoozed conversations whose instant has come: they are open work again, and someone's who is there."""
 
 from datetime import datetime
 

@@ -12,9 +12,9 @@ QUOTED = re.compile(r"`[^`\n]*`|“[^”]*”|\]\([^)]*\)|<[^>\n]+>")
 END = re.compile(r"(?<=[.!?])[)”\"]?\s+|(?<=[:;])\s+(?=[“\"(A-Z])")
 
 
-def instead() -> dict[str, str]:
-    """Every expression that the style page replaces, and what to write."""
-    part = STYLE.read_text(encoding="utf-8").partition("## Usual words")[2].partition("\n## ")[0]
+def instead(heading: str = "Usual words") -> dict[str, str]:
+    """Returns every expression that a list of the style page replaces, and what to write."""
+    part = STYLE.read_text(encoding="utf-8").partition(f"## {heading}")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", part, re.MULTILINE)[1:]
     return {word.strip(): good.strip() for good, bad in rows for word in bad.split(",")}
 

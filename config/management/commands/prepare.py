@@ -11,7 +11,7 @@ from psycopg2.errors import LockNotAvailable
 
 from config.checks import TAG
 
-# A migration that waits for a table which a backup reads has everybody else wait behind it: rather it gives up soon, and tries again.
+# A migration that waits for a table which a backup reads has everyone else wait behind it: rather it gives up soon, and tries again.
 LOCK_SECONDS, PAUSE_SECONDS, TRIES = 2.0, 5.0, 120
 
 

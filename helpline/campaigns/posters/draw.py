@@ -42,7 +42,7 @@ def poster_content(advert: Advert, *, at: datetime) -> dict[str, Any]:
 
 
 def poster_hours(calendar: Calendar, *, at: datetime) -> list[str]:
-    """When somebody answers the phone, a line for days that are alike: "Monday to Friday, 9am to 5pm"."""
+    """When someone answers the phone, a line for days that are alike: "Monday to Friday, 9am to 5pm"."""
     week = hours_timetable({Channel.PHONE: calendar}, calendar.zone, at.astimezone(calendar.zone).date()).week
     # Room is scarce: when it is closed is told by when it is open.
     return [f"{row.days}, {row.hours[0]}" for row in week if row.hours[0] != _("Closed")]
@@ -88,7 +88,7 @@ class PosterCannotBeDrawn(Exception):
 
 
 def poster_can_be_drawn(text: str) -> bool:
-    """Whether the posters' fonts have every sign of the text: a document for everybody (PDF/UA) is refused where one is missing."""
+    """Whether the posters' fonts have every sign of the text: a document for everyone (PDF/UA) is refused where one is missing."""
     source = b'#set document(title: "Text")\n#set text(font: "Libertinus Serif")\n#sys.inputs.text'
     try:
         typst.compile(source, format="pdf", pdf_standards=["ua-1"], sys_inputs={"text": text}, font_paths=FONTS)

@@ -1,4 +1,4 @@
-"""`manage.py availability`: can somebody be reached, at any instant?"""
+"""`manage.py availability`: can someone be reached, at any instant?"""
 
 import json as to_json
 from argparse import ArgumentParser, ArgumentTypeError

@@ -1,4 +1,4 @@
-"""Absences: a counsellor's own, or anybody's for those who make the rota."""
+"""Absences: a counsellor's own, or anyone's for those who make the rota."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -25,7 +25,7 @@ SPAN = ("counsellor", "starts_at", "ends_at")
 @require_safe
 @edited
 def absences_view(request: HttpRequest) -> HttpResponse:
-    """Everybody's that are not over."""
+    """Everyone's that are not over."""
     own = rota_zone()
     coming = Absence.objects.select_related("counsellor").filter(ends_at__gt=now())
     rows = [(absence, rota_span_words(Interval(absence.starts_at, absence.ends_at), own)) for absence in coming]
@@ -35,7 +35,7 @@ def absences_view(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @seen_by_all
 def add_absence_view(request: HttpRequest) -> HttpResponse:
-    """A counsellor notes their own; a lead or an admin anybody's. Shifts that lie in it are said first."""
+    """A counsellor notes their own; a lead or an admin anyone's. Shifts that lie in it are said first."""
     account = account_of(request)
     edits, own = may_edit_rota(account), own_counsellor(account)
     if own is None and not edits:
@@ -67,7 +67,7 @@ def add_absence_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 @seen_by_all
 def remove_absence_view(request: HttpRequest, absence_id: int) -> HttpResponse:
-    """Not away after all: one's own, or anybody's for those who make the rota."""
+    """Not away after all: one's own, or anyone's for those who make the rota."""
     account = account_of(request)
     edits, own = may_edit_rota(account), own_counsellor(account)
     if own is None and not edits:

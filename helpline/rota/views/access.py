@@ -1,4 +1,4 @@
-"""Who may do what with the rota. Everybody on the staff sees it; leads and admins edit; leads approve; counsellors act for themselves."""
+"""Who may do what with the rota. Everyone on the staff sees it; leads and admins edit; leads approve; counsellors act for themselves."""
 
 import functools
 from typing import Any
@@ -25,7 +25,7 @@ def may_edit_rota(account: Account) -> bool:
 
 
 def may_approve_swaps(account: Account) -> bool:
-    """Only a lead decides on a swap; an admin, who makes the rota, can give the shift to somebody instead."""
+    """Only a lead decides on a swap; an admin, who makes the rota, can give the shift to someone instead."""
     return account.role == Account.Role.LEAD
 
 

@@ -52,7 +52,7 @@ def _shown(request: HttpRequest, counsellor: Counsellor, address: str = "") -> H
 @require_http_methods(["GET", "HEAD", "POST"])
 @counsellors_only
 def ask_swap_view(request: HttpRequest, counsellor: Counsellor, shift_id: int) -> HttpResponse:
-    """Asks somebody, or everybody, to take a shift."""
+    """Asks someone, or everyone, to take a shift."""
     own = rota_zone()
     shift = get_object_or_404(Shift, pk=shift_id, counsellor=counsellor, state=Shift.State.PUBLISHED)
     form = SwapForm(request.POST if request.method == "POST" else None, asked_by=counsellor.pk, zone=own)

@@ -28,7 +28,7 @@ def pattern_time_words(minute: int) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @edited
 def patterns_view(request: HttpRequest) -> HttpResponse:
-    """Everybody's patterns, and a form for one more."""
+    """Everyone's patterns, and a form for one more."""
     own = rota_zone()
     today = local_date(now(), own)
     form = PatternForm(request.POST or None, initial={"starts_on": today}, zone=own)

@@ -1,4 +1,4 @@
-"""Swaps: everybody sees them, a lead decides."""
+"""Swaps: everyone sees them, a lead decides."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ from helpline.staff.access import account_of
 
 
 def offer_or_404(offer_id: int) -> ShiftOffer:
-    """The offer with everybody in it, or 404."""
+    """The offer with everyone in it, or 404."""
     everything = ShiftOffer.objects.select_related("shift__counsellor", "asked_by__account", "offered_to__account", "accepted_by__account")
     return get_object_or_404(everything, pk=offer_id)
 

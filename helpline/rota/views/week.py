@@ -49,7 +49,7 @@ def _channel(text: str) -> str:
 @require_safe
 @seen_by_all
 def week_view(request: HttpRequest) -> HttpResponse:
-    """A week of everybody's shifts; drafts for those who make the rota."""
+    """A week of everyone's shifts; drafts for those who make the rota."""
     at, own = now(), organisation()
     today = local_date(at, ZoneInfo(own.time_zone))
     monday = _monday(request.GET.get("week", ""), today)

@@ -11,7 +11,7 @@ class LanguageOfAddressMiddleware:
     """Activates the language that the address begins with, such as /cy/write, and the installation's own for every other address.
 
     Django's LocaleMiddleware would also look for a cookie, and say that answers vary by what the browser prefers: here an address
-    has the same words for everybody, so that a stored copy is right for whoever asks next.
+    has the same words for everyone, so that a stored copy is right for whoever asks next.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

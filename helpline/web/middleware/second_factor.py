@@ -17,7 +17,7 @@ FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 class StaffSecondFactorMiddleware:
     """Sends a member of staff who has no second factor to set one up, whatever page of the desk they asked for.
 
-    The account's own pages (sign-in, sign-out, setting up the factor) stay open: they hold nothing of anybody else.
+    The account's own pages (sign-in, sign-out, setting up the factor) stay open: they hold nothing of anyone else.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,4 +1,4 @@
-"""`manage.py verify_site`: whether a running site serves what its keepers signed; for anybody, from anywhere (VERIFY.md)."""
+"""`manage.py verify_site`: whether a running site serves what its keepers signed; for anyone, from anywhere (VERIFY.md)."""
 
 from argparse import ArgumentParser
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""Certificates: the root makes them, everybody checks them (PROTOCOL §2.5)."""
+"""Certificates: the root makes them, everyone checks them (PROTOCOL §2.5)."""
 
 from collections.abc import Iterable
 

@@ -32,7 +32,7 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Proposal:
-    """What somebody proposes to pass on: codes, to whom exactly, which messages by (direction, sequence), and the hash of the very text.
+    """What someone proposes to pass on: codes, to whom exactly, which messages by (direction, sequence), and the hash of the very text.
 
     `why` is for the second person alone.
     """

@@ -98,7 +98,7 @@ def open_grant(site: Site, counsellor: Counsellor, certificate_id: bytes, statem
 
 
 def holds_grant(site: Site, epoch: int, certificate: Certificate, epoch_seed: bytes, wrapped: bytes) -> bool:
-    """Whether these bytes are the certificate's grant, §2.7: whoever has the seed can tell of everybody's, and opens none but their own."""
+    """Whether these bytes are the certificate's grant, §2.7: whoever has the seed can tell of everyone's, and opens none but their own."""
     return primitives.is_wrap(wrapped, certificate.kem_public, _grant_info(site, epoch, certificate.certificate_id), epoch_seed)
 
 
@@ -107,7 +107,7 @@ def without_grant(
 ) -> list[Certificate]:
     """Who on the roster has no grant that opens the epoch, of those in `grants`: pairs of certificate id and wrap.
 
-    Everybody's certificate must be there.
+    Everyone's certificate must be there.
     """
     given: dict[bytes, list[bytes]] = {}
     for certificate_id, wrapped in grants:
@@ -137,7 +137,7 @@ def new_epoch(
     Those who are new on the roster are granted the `earlier` seeds as well, to read what open conversations need.
 
     Raises:
-        BadDates: not 1 to 35 days, or somebody's certificate does not last through them.
+        BadDates: not 1 to 35 days, or someone's certificate does not last through them.
         BadCertificate: a certificate that nothing can be wrapped to.
         BadStatement: as a reader would refuse it.
     """

@@ -1,4 +1,4 @@
-"""The error classes of PROTOCOL §1.6 that only somebody with a key meets; the others are in messaging.protocol.encoding."""
+"""The error classes of PROTOCOL §1.6 that only someone with a key meets; the others are in messaging.protocol.encoding."""
 
 from messaging.protocol.encoding import BadCertificate, BadRequest, BadSignature, BadStatement, Malformed, ProtocolError
 

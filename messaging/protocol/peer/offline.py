@@ -45,7 +45,7 @@ def root_in_file(given: str) -> Site:
 
 
 def refuse_existing_file(*paths: Path) -> None:
-    """Before anybody is asked for a passphrase: raises BadFile for a file that is there already, or the same name twice."""
+    """Before anyone is asked for a passphrase: raises BadFile for a file that is there already, or the same name twice."""
     for path in paths:
         if path.exists() or paths.count(path) > 1:
             raise BadFile(f"{path} is there already, and is not written over. Choose another name.")

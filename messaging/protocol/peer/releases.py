@@ -29,7 +29,7 @@ def make_release_certificate(root_seed: bytes, site: Site, public: bytes, *, fir
 
 
 def sign_release(seed: bytes, site: Site, certificate: bytes, manifest: dict[str, Any]) -> bytes:
-    """The file of §11.3, checked as everybody will check it; raises Malformed, BadCertificate, BadSignature."""
+    """The file of §11.3, checked as everyone will check it; raises Malformed, BadCertificate, BadSignature."""
     demand_manifest(manifest)
     signature = sign(seed, "release", site.site + canonical_json(manifest))
     raw = canonical_json({"certificate": encode(certificate), "manifest": manifest, "signature": encode(signature)})

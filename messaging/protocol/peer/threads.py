@@ -80,7 +80,7 @@ class Thread:
         return [item for item in self.items if isinstance(item, Warning)]
 
     def newest(self, direction: int) -> Ack:
-        """What somebody who has read this acknowledges."""
+        """What someone who has read this acknowledges."""
         return Ack(self.chains[direction].accepted, self.chains[direction].previous)
 
 

@@ -75,7 +75,7 @@ class Fetcher:
     """One connection to one origin; opened again when the site closes it."""
 
     def __init__(self, origin: str) -> None:
-        """Raises CannotReach for an address that is no origin, or that anybody between could alter."""
+        """Raises CannotReach for an address that is no origin, or that anyone between could alter."""
         parts = urlsplit(origin)
         try:
             host, port = parts.hostname or "", parts.port

@@ -31,7 +31,7 @@ class SimulatedPerson:
 class SimulationReport:
     """Waits are of what is not junk: in working hours, as the promise counts them, and as long as they are on the clock.
 
-    `fairness` is the most that anybody was given for an hour on duty by the least, over all weeks. `worst_week` compares, in each week,
+    `fairness` is the most that anyone was given for an hour on duty by the least, over all weeks. `worst_week` compares, in each week,
     those who worked the very same shifts, by what they were given, and is the worst of the weeks.
     """
 

@@ -98,7 +98,7 @@ class _Weeks:
         return SimulationOutcome(*made_up, state.shifts, state.absences, dict(state.given), state.handed_back, reminded, told)
 
     def _boundaries(self) -> Iterator[datetime]:
-        """Whenever somebody comes or goes, or messages open or close."""
+        """Whenever someone comes or goes, or messages open or close."""
         until = self.state.shifts[-1].interval.end
         spans = [duty.interval for duty in (*self.state.shifts, *self.state.absences)]
         spans += [opening for opening in self.calendar.openings(at_minute(FIRST_DAY, 0, ZONE)) if opening.start < until]
@@ -163,7 +163,7 @@ class _Weeks:
             self._begin(member, at)
 
     def _begin(self, member: int, at: datetime) -> None:
-        """A counsellor with nothing in hand reads the conversation in which somebody waits the longest, whole, and answers it."""
+        """A counsellor with nothing in hand reads the conversation in which someone waits the longest, whole, and answers it."""
         if work := self.state.open_work(member):
             conversation = min(work, key=lambda conversation: (conversation.unanswered[0].at, conversation.id))
             longest = max(message.work for message in conversation.unanswered)

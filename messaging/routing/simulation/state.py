@@ -27,7 +27,7 @@ class SimulatedConversation:
 
 @dataclass
 class SimulationState:
-    """Everything that changes. In `active` conversations somebody waits; `given` are assignments by (Monday, counsellor)."""
+    """Everything that changes. In `active` conversations someone waits; `given` are assignments by (Monday, counsellor)."""
 
     shifts: list[Duty]
     absences: list[Duty]

@@ -156,11 +156,11 @@ export const disclosure = object({
   note: nullable(text),
   decision: nullable(text),
 });
-/** §8.9; `decider` is whether anybody could be the second person to what I propose. */
+/** §8.9; `decider` is whether anyone could be the second person to what I propose. */
 export const disclosures = object({ disclosures: list(disclosure), decider: boolean, certificates: list(text) });
 export const disclosed = object({ state: disclosureState });
 
-/** §8.3: everybody else at the desk, and whether I am a lead. */
+/** §8.3: everyone else at the desk, and whether I am a lead. */
 export const colleagues = object({ colleagues: list(object({ counsellor_id: text, name: text, on_duty: boolean })), lead: boolean });
 /** §8.7 */
 export const presence = object({ others: list(object({ name: text, doing: oneOf("views", "types") })) });

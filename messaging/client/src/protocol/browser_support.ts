@@ -1,4 +1,4 @@
-/** Whether this browser has the cryptography of PROTOCOL §1.3. Pages find out before they ask anybody for anything. */
+/** Whether this browser has the cryptography of PROTOCOL §1.3. Pages find out before they ask anyone for anything. */
 
 import { EMPTY } from "./keys.ts";
 import { kdfToKey, randomBytes, seal, secretKey, sign, signatureHolds, signingKey, verifyingKey, ZERO_NONCE } from "./primitives.ts";

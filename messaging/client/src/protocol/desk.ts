@@ -37,7 +37,7 @@ export type DeskTrouble =
   | "no-grant"
   /** A grant does not give its epoch's key. */
   | "bad-grant"
-  /** Somebody on the current roster was given no key that opens it: they cannot read what is written now. */
+  /** Someone on the current roster was given no key that opens it: they cannot read what is written now. */
   | "somebody-cannot-read";
 
 /** A counsellor's open desk; the seeds behind it are kept by this module until `forget`. */
@@ -99,7 +99,7 @@ export async function openDesk(site: Site, counsellor: Counsellor, me: MeAnswer,
   const badGrant = [...refused].some((epoch) => !seeds.has(epoch));
   const newest = follows ? currentEpoch(chain, today) : null;
   const desk = newest === null ? null : quietDesk(newest, certificates, today);
-  // An epoch whose roster names somebody unknown is none that can be relied on.
+  // An epoch whose roster names someone unknown is none that can be relied on.
   const whole = follows && (newest === null) === (desk === null);
   const current = desk?.statement ?? null;
   const seed = current === null || certificate === null || !covers(certificate, current) ? undefined : seeds.get(current.number);

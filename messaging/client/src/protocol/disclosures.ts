@@ -56,7 +56,7 @@ export interface ReadDisclosure {
   readonly proposer: string;
   /** Made anew from the thread that this browser opened; null where it is not the very text that was proposed. */
   readonly text: string | null;
-  /** The decision of somebody else at the desk, if there is one and it holds. */
+  /** The decision of someone else at the desk, if there is one and it holds. */
   readonly decision: { readonly agrees: boolean; readonly text: string; readonly writer: string } | null;
 }
 

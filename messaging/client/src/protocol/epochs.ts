@@ -89,7 +89,7 @@ export function checkRoster(statement: Statement, certificates: Certificates): v
   const named = statement.roster.some((id) => equal(id, statement.signer)) || people.some((person) => signer !== undefined && samePerson(person, signer));
   if (people.length === statement.roster.length && !named) throw new BadStatement("its signer is not on its roster");
   for (const part of ["counsellorId", "kemPublic", "signPublic"] as const) {
-    if (new Set(people.map((person) => encode(person[part]))).size < people.length) throw new BadStatement("somebody is on its roster twice");
+    if (new Set(people.map((person) => encode(person[part]))).size < people.length) throw new BadStatement("someone is on its roster twice");
   }
 }
 
@@ -135,7 +135,7 @@ export function currentEpoch(chain: readonly Statement[], day: number): Statemen
 export function deskOf(statement: Statement, certificates: Certificates, today: number): Desk {
   const found = statement.roster.map((id) => certificates.get(encode(id)));
   const people = found.filter((person) => person !== undefined);
-  if (people.length < found.length) throw new BadStatement("somebody on the roster has no certificate of this root");
+  if (people.length < found.length) throw new BadStatement("someone on the roster has no certificate of this root");
   checkRoster(statement, certificates);
   if (!includes(statement, today)) throw new BadDates("the desk's epoch is not of today");
   const names = people.map((person) => person.displayName).sort(byCodePoint);

@@ -37,7 +37,7 @@ export function makeGrant(site: Site, epoch: number, certificate: Certificate, s
   return wrap(certificate.kemPublic, grantInfo(site, epoch, certificate.id), seed);
 }
 
-/** Whether these bytes are the certificate's grant: whoever has the seed can tell of everybody's, and opens none but their own. */
+/** Whether these bytes are the certificate's grant: whoever has the seed can tell of everyone's, and opens none but their own. */
 function holdsGrant(site: Site, epoch: number, certificate: Certificate, seed: Bytes, wrapped: Bytes): Promise<boolean> {
   return isWrap(wrapped, certificate.kemPublic, grantInfo(site, epoch, certificate.id), seed);
 }

@@ -32,7 +32,7 @@ async function bodyKey(secret: CryptoKey, salt: Bytes, head: Bytes): Promise<Cry
   return kdfToKey(secret, salt, "note-body", await hashed("note-head", head));
 }
 
-/** 9,527 bytes for everybody on the epoch's roster; throws BadPlaintext, TooLong. */
+/** 9,527 bytes for everyone on the epoch's roster; throws BadPlaintext, TooLong. */
 export async function sealNote(
   site: Site,
   statement: Statement,

@@ -66,7 +66,7 @@ export async function openEpoch(
   }
 }
 
-/** The earlier epochs that somebody who was not on the last roster has not had. */
+/** The earlier epochs that someone who was not on the last roster has not had. */
 function earlierFor(person: Certificate, chain: readonly Statement[], before: Statement | null, seeds: ReadonlyMap<number, Bytes>): [number, Bytes][] {
   const on = (statement: Statement): boolean => statement.roster.some((id) => equal(id, person.id));
   if (before === null || on(before)) return [];

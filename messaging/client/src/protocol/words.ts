@@ -1,6 +1,6 @@
 /** The eight inbox words (PROTOCOL §2.8). */
 
-// The only hash that is needed while somebody types: WebCrypto's would make every keystroke wait for a promise.
+// The only hash that is needed while someone types: WebCrypto's would make every keystroke wait for a promise.
 import { sha256 } from "@hpke/common";
 import { wordlist } from "@scure/bip39/wordlists/english.js";
 
@@ -30,7 +30,7 @@ export function makeWords(random: Random = randomBytes): string[] {
   return Array.from({ length: COUNT }, (_, place) => wordlist[Number((bits >> (INDEX_BITS * BigInt(COUNT - 1 - place))) & 2047n)]!);
 }
 
-/** The words of what somebody typed, as they were typed, without whatever surrounds them and can be no part of a word. */
+/** The words of what someone typed, as they were typed, without whatever surrounds them and can be no part of a word. */
 export function wordsIn(text: string): string[] {
   const pieces = text.replace(UNSEEN, "").split(BETWEEN);
   return pieces.map((piece) => piece.replace(NUMBERS, "")).filter((word) => word !== "");
@@ -41,7 +41,7 @@ export function lowered(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-/** The words of what somebody typed, in lower case; throws BadWords with the index of the first unknown one, or null. */
+/** The words of what someone typed, in lower case; throws BadWords with the index of the first unknown one, or null. */
 export function parseWords(text: string): string[] {
   const words = wordsIn(text).map(lowered);
   const unknown = words.slice(0, COUNT).findIndex((word) => !INDEX.has(word));

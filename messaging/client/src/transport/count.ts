@@ -1,4 +1,4 @@
-/** That somebody goes on to write: one more in a day's sum. Nothing goes with it, nobody waits for it, and nothing depends on it. */
+/** That someone goes on to write: one more in a day's sum. Nothing goes with it, nobody waits for it, and nothing depends on it. */
 export function countStart(): void {
   const request: RequestInit = {
     method: "POST",

@@ -53,7 +53,7 @@ async function asked(form: HTMLFormElement): Promise<Options> {
   return ((await answer.json()) as { request_options: Options }).request_options;
 }
 
-/** Uploads are refused by the server: files are read here, into the text field, for everybody to see what is sent. */
+/** Uploads are refused by the server: files are read here, into the text field, for everyone to see what is sent. */
 export function watchFiles(): void {
   for (const group of document.querySelectorAll<HTMLElement>("[data-file-into]")) {
     const input = group.querySelector<HTMLInputElement>("input[type=file]");

@@ -14,7 +14,7 @@ export class Actions {
   readonly place = element("div", { class: "desk-pane__facts" });
   #drawn = "";
 
-  /** What is as it was stays as it is: a button must not go away under somebody's finger because a message came. */
+  /** What is as it was stays as it is: a button must not go away under someone's finger because a message came. */
   draw(answer: ConversationAnswer, context: ActionContext, claim: ClaimContext): void {
     const state = JSON.stringify([answer.assigned_to, answer.state, answer.snoozed_until, answer.flag, answer.blocked_until]);
     if (this.#drawn === state) return;

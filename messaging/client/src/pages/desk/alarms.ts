@@ -15,7 +15,7 @@ export class Alarms {
     this.place = element("div", { class: "desk-alarms" }, this.#soon, this.#kept, this.connection.place, ...more);
   }
 
-  /** A minute before the desk locks by itself, and until somebody is back. */
+  /** A minute before the desk locks by itself, and until someone is back. */
   locks(soon: boolean): void {
     this.#soon.replaceChildren(
       ...(soon ? [line("Nothing has happened here for nine minutes. The desk will lock in one minute. To keep it open, move the mouse or press a key.")] : []),

@@ -5,7 +5,7 @@ import { now } from "../parts/clock.ts";
 
 const ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
-/** A short name by which colleagues can speak of a conversation: from its id, which says nothing about anybody. */
+/** A short name by which colleagues can speak of a conversation: from its id, which says nothing about anyone. */
 export function shortName(conversation: string): string {
   const letters = [...atob(conversation.replaceAll("-", "+").replaceAll("_", "/")).slice(0, 6)].map((letter) => ALPHABET[letter.charCodeAt(0) % 32]);
   return `${letters.slice(0, 3).join("")}-${letters.slice(3).join("")}`;
@@ -51,7 +51,7 @@ export function asGiven(lists: ConversationsAnswer, conversation: string): Conve
   return { ...lists, mine: lists.mine.map((line) => (line.conversation === conversation ? { ...line, unread: 0 } : line)) };
 }
 
-/** Whether somebody wrote, claimed it, or it went elsewhere between two looks; that it was read here changes nothing. */
+/** Whether someone wrote, claimed it, or it went elsewhere between two looks; that it was read here changes nothing. */
 export function hasChanged(before: ConversationLine | null, after: ConversationLine | null): boolean {
   const now = JSON.stringify(after);
   return JSON.stringify(before) !== now && !(after?.unread === 0 && JSON.stringify({ ...before, unread: 0 }) === now);

@@ -134,7 +134,7 @@ export class ConversationPane {
     if (!this.#closed) this.#did.say("What you typed is saved as a note for colleagues. It is no longer in your reply.");
   }
 
-  /** What somebody else decides of a disclosure changes no line of the lists. */
+  /** What someone else decides of a disclosure changes no line of the lists. */
   async lookAtDisclosures(): Promise<void> {
     if (this.#answer !== null) await this.#disclosures.load().catch(() => undefined);
   }

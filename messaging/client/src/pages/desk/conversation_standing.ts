@@ -1,4 +1,4 @@
-/** How a conversation stands, and what somebody else did to it meanwhile, in sentences. */
+/** How a conversation stands, and what someone else did to it meanwhile, in sentences. */
 
 import type { ConversationAnswer } from "../../protocol/index.ts";
 import { now, whenWords } from "../parts/clock.ts";

@@ -49,7 +49,7 @@ export class Disclosures {
       element("summary", { class: "govuk-details__summary" }, this.#title),
       element("div", { class: "govuk-details__text" }, this.#lines, this.#status.place, this.#leaving, this.#next),
     );
-    // The form shows the messages once more, so it is there only while somebody looks at it.
+    // The form shows the messages once more, so it is there only while someone looks at it.
     this.place.addEventListener("toggle", () => {
       if (!this.#closed && !this.place.hidden) void this.load().catch((error: unknown) => this.failed(error));
     });

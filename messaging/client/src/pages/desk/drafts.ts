@@ -17,7 +17,7 @@ const MOST = 1_000_000;
 const EVERY = 500;
 const NONCE = 12;
 const WRITTEN_IN = "written-in ";
-/** Keys that are no words of anybody's: bytes that may have arrived, choices, and which thread something was written in. */
+/** Keys that are no words of anyone's: bytes that may have arrived, choices, and which thread something was written in. */
 const NO_WORDS = ["sealed-", CHOSEN, WRITTEN_IN];
 
 /** Where a counsellor's drafts lie in this tab. */

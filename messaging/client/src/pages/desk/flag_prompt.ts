@@ -42,7 +42,7 @@ export class FlagPrompt {
     this.place.replaceChildren(...(asks ? [seen] : []));
   }
 
-  /** Whether this lead is waited for: a flag of somebody else's that no lead has opened. */
+  /** Whether this lead is waited for: a flag of someone else's that no lead has opened. */
   get #waits(): boolean {
     const flag = this.#context.flag();
     return flag !== null && this.#context.isLead() && isUnopened(flag) && flag.flag_by !== this.#context.page.name;

@@ -27,7 +27,7 @@ export function flagSentences(answer: FlagState): string {
   return ` Flagged to the lead: ${FLAGS[answer.flag]}. ${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
-/** What somebody else did to the flag since, to be said where the conversation is open; "" for nothing. */
+/** What someone else did to the flag since, to be said where the conversation is open; "" for nothing. */
 export function flagNews(before: FlagState | null, after: FlagState | null, me: string): string {
   if (before === null || after === null) return "";
   if (before.flag !== null && after.flag === null) return "The flag has been taken down.";

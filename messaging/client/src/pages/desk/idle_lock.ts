@@ -10,7 +10,7 @@ export interface IdleLock {
   stop(): void;
 }
 
-/** Calls `warn(true)` a minute before and `warn(false)` when somebody is back; `lock` once, and then stops. */
+/** Calls `warn(true)` a minute before and `warn(false)` when someone is back; `lock` once, and then stops. */
 export function watchIdle(warn: (soon: boolean) => void, lock: () => void): IdleLock {
   let last = Date.now();
   let warned = false;

@@ -1,4 +1,4 @@
-/** The page /desk/keys/ for a key-holder: opens the next epoch here in the browser, with everybody who holds a certificate. */
+/** The page /desk/keys/ for a key-holder: opens the next epoch here in the browser, with everyone who holds a certificate. */
 
 import { type Counsellor, decode, type EpochBody, encode, forget, LONGEST_EPOCH_DAYS, type MeAnswer, openDesk, openEpoch } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";

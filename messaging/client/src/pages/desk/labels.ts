@@ -1,4 +1,4 @@
-/** The fixed codes of a counsellor's day (PROTOCOL §8.3), in words. None of them can tell who somebody is. */
+/** The fixed codes of a counsellor's day (PROTOCOL §8.3), in words. None of them can tell who someone is. */
 
 import type { FlagReason } from "../../protocol/index.ts";
 

@@ -1,4 +1,4 @@
-/** The lists of a locked desk: they hold no content and need no vault (PROTOCOL §8.3), so a locked desk still hears that somebody waits. */
+/** The lists of a locked desk: they hold no content and need no vault (PROTOCOL §8.3), so a locked desk still hears that someone waits. */
 
 import type { ConversationsAnswer } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";

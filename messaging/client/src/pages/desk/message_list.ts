@@ -10,7 +10,7 @@ export function hasWarnings(thread: Thread): boolean {
   return thread.items.some((item) => item.kind === "warning");
 }
 
-/** Who of the desk wrote last, if anybody has. */
+/** Who of the desk wrote last, if anyone has. */
 export function lastWriter(thread: Thread): string | null {
   const written = thread.items.filter((item): item is Message => item.kind === "message" && item.direction === 2);
   return written.at(-1)?.writer ?? null;

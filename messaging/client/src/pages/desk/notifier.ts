@@ -2,7 +2,7 @@
  * Calls whoever asked for it: a notification of the browser and a short sound, which say a number and nothing else.
  *
  * It rings when something new needs this counsellor, and for a flag that no lead opens each minute again. Both are off until they are
- * chosen; the choice is the account's and stands in the database. The sound is made here, note by note: there is no file of anybody's.
+ * chosen; the choice is the account's and stands in the database. The sound is made here, note by note: there is no file of anyone's.
  */
 
 import type { ConversationsAnswer, Signals } from "../../protocol/index.ts";
@@ -31,7 +31,7 @@ export class Notifier {
   constructor(name: string, notes: NotesSeen) {
     this.#name = name;
     this.#notes = notes;
-    // Browsers let a page sound only once somebody has touched it.
+    // Browsers let a page sound only once someone has touched it.
     for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, () => this.#wake(), { capture: true, passive: true });
   }
 

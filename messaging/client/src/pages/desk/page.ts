@@ -34,7 +34,7 @@ export async function readPage(main: HTMLElement, app: HTMLElement): Promise<Des
   };
 }
 
-/** After signing in again elsewhere: takes the new session's token out of a fresh copy of this page. Throws when it is somebody else's. */
+/** After signing in again elsewhere: takes the new session's token out of a fresh copy of this page. Throws when it is someone else's. */
 export async function renewSession(page: DeskPage): Promise<void> {
   const answer = await fetch(window.location.href, { cache: "no-store", credentials: "same-origin", redirect: "manual" });
   const csrf = answer.ok ? /\sdata-csrf="([A-Za-z0-9]+)"/.exec(await answer.text())?.[1] : undefined;

@@ -1,4 +1,4 @@
-/** Asks the server every few seconds, less often while nobody sees the page, and at once when somebody sees it again. */
+/** Asks the server every few seconds, less often while nobody sees the page, and at once when someone sees it again. */
 
 const EVERY = 5_000;
 const EVERY_UNSEEN = 30_000;

@@ -1,4 +1,4 @@
-/** Proposing a disclosure: why, to whom, exactly which messages, and the very text that would leave before anybody is asked. */
+/** Proposing a disclosure: why, to whom, exactly which messages, and the very text that would leave before anyone is asked. */
 
 import { documentOf, isOneLine, type Message, MOST_DISCLOSED, type Proposal, RECIPIENTS, type Thread } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";

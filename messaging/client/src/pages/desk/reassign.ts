@@ -1,4 +1,4 @@
-/** A conversation goes to somebody else, or is blocked for a while. */
+/** A conversation goes to someone else, or is blocked for a while. */
 
 import type { ConversationAnswer } from "../../protocol/index.ts";
 import { now, whenWords } from "../parts/clock.ts";

@@ -4,7 +4,7 @@ import { type OpenDesk, resealReplies } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import type { DeskPage } from "./page.ts";
 
-/** Nothing is asked of anybody, and nothing waits for it: what fails here is done by the next desk that opens. */
+/** Nothing is asked of anyone, and nothing waits for it: what fails here is done by the next desk that opens. */
 export async function resealSaved(page: DeskPage, desk: OpenDesk): Promise<void> {
   if (desk.desk === null || desk.troubles.length > 0) return;
   try {
@@ -16,7 +16,7 @@ export async function resealSaved(page: DeskPage, desk: OpenDesk): Promise<void>
   }
 }
 
-/** Another desk was first, or somebody has deleted it: then there is nothing left to do for this one. */
+/** Another desk was first, or someone has deleted it: then there is nothing left to do for this one. */
 function unlessSettled(error: unknown): void {
   if (!(error instanceof Problem) || (error.type !== "taken" && error.type !== "not-found")) throw error;
 }

@@ -1,7 +1,7 @@
 /**
  * The edges of a shift: five minutes before its end a line says so, and afterwards where everything went.
  *
- * What somebody writes in stays theirs for a while, and so does what they stay on for (PROTOCOL §8.3, §8.7); only the browser can seal what
+ * What someone writes in stays theirs for a while, and so does what they stay on for (PROTOCOL §8.3, §8.7); only the browser can seal what
  * was typed in the others. So it saves each started reply as a note from here, while the desk is open, unless the counsellor does not want that.
  */
 
@@ -68,7 +68,7 @@ export class ShiftEnd {
       for (const conversation of names.keys()) this.#held.set(conversation, undefined);
     }
     const over = work.shift_over;
-    // What I have answered, closed or put off has not gone to anybody.
+    // What I have answered, closed or put off has not gone to anyone.
     for (const line of [...lists.answered, ...lists.closed, ...lists.snoozed]) this.#held.delete(line.conversation);
     const gone = over === null ? [] : [...this.#held.keys()].filter((conversation) => !names.has(conversation));
     for (const line of [...lists.waiting, ...lists.passed, ...lists.flagged])

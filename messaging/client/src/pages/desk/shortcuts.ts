@@ -19,7 +19,7 @@ const HELP: readonly (readonly [string, string])[] = [
   ["s", "Snooze"],
   ["?", "Show these keys"],
 ];
-/** The one thing the desk keeps in the browser: that somebody wants no such keys. */
+/** The one thing the desk keeps in the browser: that someone wants no such keys. */
 const OFF = "desk-keys-off";
 
 export class Shortcuts {

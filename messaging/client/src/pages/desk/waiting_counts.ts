@@ -4,11 +4,11 @@ import type { ConversationLine, ConversationsAnswer } from "../../protocol/index
 
 /** What needs this counsellor now. */
 export interface Waits {
-  /** Conversations of theirs in which somebody waits for an answer. */
+  /** Conversations of theirs in which someone waits for an answer. */
   readonly mine: readonly ConversationLine[];
-  /** For a lead: those with a flag that no lead has opened, and that somebody else raised. */
+  /** For a lead: those with a flag that no lead has opened, and that someone else raised. */
   readonly flags: readonly ConversationLine[];
-  /** For a lead: those with a disclosure that waits for a decision, and that somebody else proposed. */
+  /** For a lead: those with a disclosure that waits for a decision, and that someone else proposed. */
   readonly decide: readonly ConversationLine[];
   /** Conversations that nobody has. */
   readonly anybody: number;

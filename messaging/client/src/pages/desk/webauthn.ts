@@ -130,7 +130,7 @@ export function errorName(error: unknown): string {
   return typeof name === "string" ? name : "";
 }
 
-/** Whether somebody closed the browser's own window, or an extension's, or waited too long. */
+/** Whether someone closed the browser's own window, or an extension's, or waited too long. */
 export function wasCancelled(error: unknown): boolean {
   return ["NotAllowedError", "AbortError"].includes(errorName(error));
 }

@@ -8,7 +8,7 @@ export interface Fault {
   /** The id of the field, or null for a trouble that is no field's. */
   readonly field: string | null;
   readonly text: string;
-  /** What somebody typed, which stands in the text where TYPED is. It may be secret, so no translation service is to get it. */
+  /** What someone typed, which stands in the text where TYPED is. It may be secret, so no translation service is to get it. */
   readonly typed?: string;
 }
 

@@ -1,6 +1,6 @@
 /** The steps of one page in the browser's history: how many entries of this very page lie behind the one that is shown.
  *
- * The number is all that is ever put there. It has no meaning for anybody who reads the history later: no step's name, nothing typed. */
+ * The number is all that is ever put there. It has no meaning for anyone who reads the history later: no step's name, nothing typed. */
 
 const NAME = "behind";
 

@@ -4,7 +4,7 @@ import { element } from "./element.ts";
 import { LEAVING } from "./exit.ts";
 import { gettext } from "./gettext.ts";
 
-/** Whether somebody can see it: it has a place of some size, and nothing about it or around it hides it. */
+/** Whether someone can see it: it has a place of some size, and nothing about it or around it hides it. */
 export function isSeen(place: HTMLElement): boolean {
   const { width, height } = place.getBoundingClientRect();
   // Browsers of before 2024 have not the function; there the size alone decides.
@@ -29,7 +29,7 @@ export function showAltered(): void {
     element("p", {}, gettext("If you can, try again later or from somewhere else. Or call us on a number that you did not get from this page, and tell us.")),
     element("p", {}, gettext("If someone is in danger, call 999. You can talk to the Samaritans at any hour, on 116 123.")),
   );
-  // Whatever is secret goes first, as when somebody leaves.
+  // Whatever is secret goes first, as when someone leaves.
   window.dispatchEvent(new Event(LEAVING));
   const exit = document.getElementById("exit");
   const way = element("header", { class: "exit" });

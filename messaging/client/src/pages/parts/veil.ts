@@ -18,7 +18,7 @@ export function cameBackFromElsewhere(): boolean {
 }
 
 const VEILED = "veiled";
-/** Sent to `window` when somebody asked for the page behind the veil. */
+/** Sent to `window` when someone asked for the page behind the veil. */
 const SHOWN = "helpline:shown";
 
 /** Runs `begin` now, or once the page is asked for: behind a veil nothing is looked at, asked of the server or begun. */

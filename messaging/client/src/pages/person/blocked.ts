@@ -1,4 +1,4 @@
-/** Until when somebody cannot write, told where they read and where they would write. It ends by itself, also on a page that stays open. */
+/** Until when someone cannot write, told where they read and where they would write. It ends by itself, also on a page that stays open. */
 
 import { now } from "../parts/clock.ts";
 import { byId } from "../parts/dom.ts";

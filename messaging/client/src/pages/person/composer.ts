@@ -1,4 +1,4 @@
-/** Writing a message: pointing out what may identify somebody, sending, and keeping the draft whatever happens. */
+/** Writing a message: pointing out what may identify someone, sending, and keeping the draft whatever happens. */
 
 import { textFits } from "../../protocol/index.ts";
 import { part } from "../parts/dom.ts";
@@ -117,7 +117,7 @@ export class Composer {
     return this.#deliver();
   }
 
-  /** What may identify somebody, and what may mean danger, is pointed out here, on the device, and the person decides. */
+  /** What may identify someone, and what may mean danger, is pointed out here, on the device, and the person decides. */
   #point(findings: readonly Finding[], dangers: readonly Danger[]): void {
     pointOutDanger(this.#is.form, dangers);
     part(this.#is.form, "identifying", HTMLElement).hidden = findings.length === 0;

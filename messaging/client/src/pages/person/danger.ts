@@ -1,11 +1,11 @@
-/** Notices words that may mean that somebody is in danger: on the device and nowhere else, so that numbers can be shown before sending. PURE.
+/** Notices words that may mean that someone is in danger: on the device and nowhere else, so that numbers can be shown before sending. PURE.
  *
  * It decides nothing, holds nothing back, counts nothing and tells nobody. It is better to notice once too often than to miss one: whoever
  * writes that they do not want to kill themselves is shown the numbers too. Every language is looked for on every page, as people write in any. */
 
 import { ENDING, HURT } from "./danger_words.ts";
 
-/** "ending": somebody may think about ending a life. "hurt": somebody is being hurt, or may be soon. */
+/** "ending": someone may think about ending a life. "hurt": someone is being hurt, or may be soon. */
 export type Danger = "ending" | "hurt";
 
 const ending = all(ENDING);

@@ -12,7 +12,7 @@ const BE = "(?: is| are| am| was just|'s|'re|'m| keeps| keep)";
 const NOW = "(?:now|tonight|today|tomorrow|this (?:morning|afternoon|evening|weekend|minute)|again)";
 const SELF = "(?:my|me|him|her|your|them|our) ?sel(?:f|ves)";
 
-/** Somebody may think about ending a life: their own, or it is told of somebody else. */
+/** Someone may think about ending a life: their own, or it is told of someone else. */
 export const ENDING: readonly string[] = [
   // English
   String.raw`(?:kill|killing|killed|kil|kiling) ?${SELF}(?! (?:laughing|with laugh|at work|at the gym))`,
@@ -52,7 +52,7 @@ export const ENDING: readonly string[] = [
   String.raw`gor ?ddos\w*|cymryd gormod o (?:dabledi|dabledau|bils)|neidio (?:o|oddi ar|o flaen) (?:\w+ )?(?:bont|pont|to|tren|dren|clogwyn)`,
 ];
 
-/** Somebody, a child above all, is being hurt or may be soon: what is told of long ago is not among it. */
+/** Someone, a child above all, is being hurt or may be soon: what is told of long ago is not among it. */
 export const HURT: readonly string[] = [
   // English
   String.raw`${PERSON}${BE}(?: (?:just|still|also|always|really|now|probably|sexually|physically|badly|there|downstairs|upstairs|next door|actually))* (?:hurting|harming|abusing|touching|molesting|raping|beating|hitting|grooming|assaulting|strangling|choking|filming|trafficking|interfering with|messing with|fiddling with|doing things to|doing something to|doing it to)(?: up)? (?:me\b|us\b|${SOMEBODY})(?! (?:feelings|back|pride|knee))`,

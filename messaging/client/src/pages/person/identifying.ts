@@ -1,4 +1,4 @@
-/** Finds text that may say who somebody is, on the device and nowhere else, for the person to decide about. PURE. */
+/** Finds text that may say who someone is, on the device and nowhere else, for the person to decide about. PURE. */
 
 export type Kind = "email" | "phone" | "postcode" | "name" | "address" | "link";
 

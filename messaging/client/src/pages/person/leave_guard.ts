@@ -1,8 +1,8 @@
-/** Nothing that somebody typed is lost by one tap: what would lead away asks first, here in the page. The exit never asks.
+/** Nothing that someone typed is lost by one tap: what would lead away asks first, here in the page. The exit never asks.
  *
  * A link of this site is asked about by a panel of the page's own, below which the exit stays where it is. Links to other sites open beside
  * this page. What the page itself cannot hold back (reload, close, the browser's “back” from the first step) the browser asks about, and
- * only while something is typed: a question that may hold somebody up stands there only where a letter would be lost. */
+ * only while something is typed: a question that may hold someone up stands there only where a letter would be lost. */
 
 import { byId } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
@@ -13,7 +13,7 @@ import { gettext } from "../parts/gettext.ts";
 export interface Held {
   /** `message`: a message that is not sent. `words`: words that open nothing before it is sent. `typed`: anything else in a box. */
   readonly what: "message" | "words" | "typed";
-  /** Whether words on somebody's paper would open nothing. */
+  /** Whether words on someone's paper would open nothing. */
   readonly paper: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** How much room a message has: told before anybody types, shown while they do, and said a second after they stop. */
+/** How much room a message has: told before anyone types, shown while they do, and said a second after they stop. */
 
 import { textFits } from "../../protocol/index.ts";
 import { part } from "../parts/dom.ts";
@@ -32,7 +32,7 @@ export class MessageLength {
     this.#shown.classList.toggle("is-over", bytes > limit);
     this.#shown.textContent = roomInWords(this.#text.value);
     window.clearTimeout(this.#timer);
-    // Far from the end there is nothing to say while somebody writes.
+    // Far from the end there is nothing to say while someone writes.
     if (bytes <= limit * NEARLY) this.#said.textContent = "";
     else this.#timer = window.setTimeout(() => (this.#said.textContent = this.#shown.textContent), STOPPED);
   }

@@ -1,5 +1,5 @@
 /**
- * Telephone numbers and https addresses in a counsellor's signed reply, so that somebody in a crisis need not copy digits. PURE.
+ * Telephone numbers and https addresses in a counsellor's signed reply, so that someone in a crisis need not copy digits. PURE.
  *
  * Only what can be nothing else becomes a link; what is doubtful stays text. What a person wrote is never looked at.
  */

@@ -77,7 +77,7 @@ export class Session {
     this.#api.onWork = tell;
   }
 
-  /** Called when the server has the conversation no more: somebody deleted it, here or elsewhere, or its time is over. */
+  /** Called when the server has the conversation no more: someone deleted it, here or elsewhere, or its time is over. */
   set onGone(tell: () => void) {
     this.#gone = tell;
   }

@@ -13,7 +13,7 @@ export class StepHistory<Name extends string> {
   #end: Name | null = null;
   #now: Name | null = null;
 
-  /** `order` are the steps that can be gone back to; `last` says how far somebody may go at the moment; `shown` hears what is shown. */
+  /** `order` are the steps that can be gone back to; `last` says how far someone may go at the moment; `shown` hears what is shown. */
   constructor(order: readonly Name[], sections: ReadonlyMap<Name, HTMLElement>, last: () => Name, shown: (name: Name) => void) {
     this.#order = order;
     this.#sections = sections;

@@ -1,4 +1,4 @@
-/** What somebody may read until they are answered, by what they came for. It is in the page for every route: which one is shown, nobody is told. */
+/** What someone may read until they are answered, by what they came for. It is in the page for every route: which one is shown, nobody is told. */
 
 import type { Route } from "../../protocol/index.ts";
 

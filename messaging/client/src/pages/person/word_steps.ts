@@ -1,4 +1,4 @@
-/** The eight words: shown, then two of them asked for. They stay the same until a message is sent, unless somebody asks for new ones. */
+/** The eight words: shown, then two of them asked for. They stay the same until a message is sent, unless someone asks for new ones. */
 
 import { makeWords, wordsIn } from "../../protocol/index.ts";
 import { byId, part } from "../parts/dom.ts";
@@ -69,7 +69,7 @@ export class WordSteps {
     });
   }
 
-  /** Whether there are words that somebody may have on paper. */
+  /** Whether there are words that someone may have on paper. */
   get made(): boolean {
     return this.#words.length > 0;
   }

@@ -42,7 +42,7 @@ export class WordsForm {
     part(this.#form, "send", HTMLButtonElement).disabled = false;
   }
 
-  /** Whether somebody has begun to type the words. */
+  /** Whether someone has begun to type the words. */
   get typed(): boolean {
     return this.#words.value.trim() !== "";
   }

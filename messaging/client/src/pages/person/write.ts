@@ -89,7 +89,7 @@ export class WritePage {
     whenLeaving(() => this.#drop());
   }
 
-  /** Checks who could read a message before anybody is asked to write one. */
+  /** Checks who could read a message before anyone is asked to write one. */
   async begin(): Promise<void> {
     const checking = byId("checking", HTMLElement);
     const trouble = byId("trouble", HTMLElement);
@@ -129,7 +129,7 @@ export class WritePage {
     mustBeSeen(place);
   }
 
-  /** How far somebody may go: no writing without the words, and no words without the terms. */
+  /** How far someone may go: no writing without the words, and no words without the terms. */
   #last(): Step {
     if (this.#inbox !== null) return "message";
     if (this.#words.asked) return "check";
@@ -158,7 +158,7 @@ export class WritePage {
     if (this.#site === null) return;
     if (this.#inbox === null) {
       const keys = await this.#twice.again(this.#site, [...words]);
-      // Meanwhile somebody may have asked for new words.
+      // Meanwhile someone may have asked for new words.
       if (!this.#words.are(words)) return forget(keys);
       this.#inbox = keys;
       this.#composer.ready = true;
