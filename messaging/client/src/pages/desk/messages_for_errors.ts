@@ -45,7 +45,7 @@ export const TROUBLES: Readonly<Record<DeskTrouble, string>> = {
   "no-grant": "You do not have the current epoch’s key. Ask a key-holder to open a new epoch that includes you.",
   "bad-grant": "The key you were given does not match the epoch. Tell the key-holder who opened it.",
   "somebody-cannot-read":
-    "{names} cannot read what is written now: the key that they were granted does not open it, or the server holds it back. Tell them and your lead. A new epoch, opened by another key-holder, mends it.",
+    "{names} cannot read what is written now. The key they were given does not open it, or the server is holding it back. Tell them and your lead. To fix it, another key-holder must open a new epoch.",
 };
 
 export function routeWords(route: Route | null): string {
