@@ -132,7 +132,7 @@ def swapped(day: Day, visit: Visit) -> None:
     row.get_by_role("link", name=re.compile("^Swap")).click()
     bhavna.page.get_by_label("Who do you want to ask?").select_option(label="Dougal")
     bhavna.page.get_by_role("button", name="Ask").click()
-    expect(bhavna.page.get_by_text("Dougal is asked.")).to_be_visible()
+    expect(bhavna.page.get_by_text("You have asked Dougal.")).to_be_visible()
     day.look(bhavna, "swap-asked")
     dougal.page.reload()
     dougal.page.get_by_role("button", name=re.compile("^Accept")).click()

@@ -120,7 +120,7 @@ def test_a_day_of_swaps_in_three_browsers(staff: Staff, web_server: WebServer, v
     ailsa.page.get_by_role("link", name=re.compile("^Swap")).last.click()
     ailsa.page.get_by_label("Who do you want to ask?").select_option(label="Connor")
     ailsa.page.get_by_role("button", name="Ask").click()
-    expect(ailsa.page.get_by_text("Connor is asked.")).to_be_visible()
+    expect(ailsa.page.get_by_text("You have asked Connor.")).to_be_visible()
     connor.page.reload()
     connor.page.get_by_role("button", name=re.compile("^Accept")).click()
     expect(connor.page.get_by_text("Accepted.")).to_be_visible()
