@@ -192,7 +192,7 @@ def one(day: Day, ailsa: Visitor, dougal: Visitor, night: list[Writer]) -> None:
     page.get_by_label("Note for the next counsellor").first.fill(NOTE)
     day.look(ailsa, "hand-over")
     page.get_by_role("button", name="Hand it over").click()
-    said(page, "Dougal has it now.")
+    said(page, "Dougal has the conversation now.")
     assert NOTE.encode() not in bytes(DeskNote.objects.get().note)
 
     day.until(hour(13))

@@ -47,7 +47,7 @@ def test_without_a_script_all_of_it_can_be_read(site: WebServer, visit: Visit) -
         if path != "/":
             assert person.page.get_by_role("heading", name="Do you want to talk to someone?").or_(person.page.locator(".talk")).count()
     person.page.goto("/read/first")
-    person.page.get_by_role("link", name="Read on A rather long title for second").click()
+    person.page.get_by_role("link", name="Next A rather long title for second").click()
     assert person.page.get_by_role("heading", name="A rather long title for second", level=1).is_visible()
 
 
