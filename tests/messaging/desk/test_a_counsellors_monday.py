@@ -67,7 +67,7 @@ def test_a_note_a_snooze_a_hand_over_and_a_close(people: People, web_server: Web
     assert_accessible(page)
     ailsa.screenshot("desk-hand-over-1280")
     page.get_by_role("button", name="Hand it over").click()
-    said(page, "Bhavna has it now.")
+    said(page, "Bhavna has the conversation now.")
     expect(page.locator("[data-fold=passed] summary")).to_have_text("Passed to colleagues (1)", timeout=PATIENCE)
 
     page = bhavna.page
