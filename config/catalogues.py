@@ -1,6 +1,6 @@
 """Finds every sentence of the public site, in Python, templates and the browser's programs, and brings the catalogues up to them.
 
-For whoever develops; a running service reads the compiled catalogues alone (helpline/web/translations.py).
+For developers; a running service reads the compiled catalogues alone (helpline/web/translations.py).
 """
 
 from collections.abc import Callable, Iterator
@@ -110,7 +110,7 @@ SOURCES: tuple[tuple[str, tuple[str, ...], Extractor], ...] = (
 
 
 def update_catalogue(language: str, template: Catalog) -> Catalog:
-    """The language's catalogue with everything that is said now, and nothing that is said no more."""
+    """The language's catalogue with everything that is said now, and nothing that is no longer said."""
     path = translations.catalogue_folder() / language / "LC_MESSAGES" / "django.po"
     catalog = Catalog(locale=language, fuzzy=False)
     if path.exists():

@@ -1,4 +1,7 @@
-"""Settings of whoever runs the installation: when a message costs work, who is told and how, who may measure. settings.py has them all."""
+"""Settings for the people who run the installation: when a message costs work, who is told and how, who may measure.
+
+config/settings.py takes them all.
+"""
 
 from config import environment
 from config.refusals import say_refusal

@@ -12,7 +12,7 @@ _last: "RefusedSetting | None" = None
 
 
 class RefusedSetting(ImproperlyConfigured):
-    """What the environment says cannot be used; the message is for whoever wrote it, a line for each setting."""
+    """What the environment says cannot be used; the message is for the people who wrote it, a line for each setting."""
 
 
 @contextmanager

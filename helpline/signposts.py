@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_noop as _
 
-# The page for whoever thinks about ending their life.
+# The page for people who are thinking about ending their life.
 ENDING = "16"
 
 CHECKED = date(2026, 11, 29)

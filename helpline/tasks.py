@@ -19,7 +19,7 @@ def send_rota_notices_task() -> None:
 
 @shared_task(name="helpline.send_account_notices", **SAFE_TO_REPEAT)
 def send_account_notices_task() -> None:
-    """Every minute: emails to whoever an account belongs to."""
+    """Every minute: emails to the person an account belongs to."""
     send_account_notices(at=now())
 
 

@@ -1,6 +1,6 @@
 """The public addresses. None ends in a slash, and none says what it is about.
 
-`urlpatterns` are the pages that people read: each is there once more for every other language, at /cy/…, /pl/….
+`urlpatterns` are the pages that people read: each is there again for every other language, at /cy/…, /pl/….
 `IN_NO_LANGUAGE` are what programs ask for, and short addresses that only lead on.
 """
 

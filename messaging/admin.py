@@ -37,7 +37,7 @@ class Shown(AdminPage):
 
 
 class StaffAccountForm(AccountForm):
-    """An account, as before. Whoever answers people and is made an admin hands over first; what that means is said before it is done."""
+    """An account, as before. A counsellor who is made an admin hands over first; what that means is said before it is done."""
 
     hand_over = forms.BooleanField(
         required=False,

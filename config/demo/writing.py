@@ -52,7 +52,7 @@ class DemoWriter:
         return cls(*unlock_desk(person, at))
 
     def answer(self, conversation: bytes, text: str, *, at: datetime, kind: str = "text") -> None:
-        """A signed reply: `text`, `handover` or `closing`, by whoever has the conversation."""
+        """A signed reply: `text`, `handover` or `closing`, by the counsellor who has the conversation."""
         site = demo_site()
         thread = read_as_desk(site, self.desk, open_conversation(self.member, conversation, at=at), day_of(at))
         body = seal_from_desk(site, self.desk, thread, {"type": kind, "text": text})

@@ -1,4 +1,4 @@
-"""Adverts: each with a short code of its own, and its posters and pictures, made anew whenever someone asks for one."""
+"""Adverts: each with a short code of its own, and its posters and pictures, made again whenever someone asks for one."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -128,8 +128,8 @@ def _answers(
 
 
 def promised_time(own: Organisation, hours: calendar.Calendar, at: datetime, known: DeskKnowledge | None) -> timedelta:
-    """The working time within which what is written at `at` is answered: as the organisation says it, and never less than whoever waits
-    the longest has waited already. Nobody new is told of a shorter wait than the one that others have.
+    """The working time within which what is written at `at` is answered: as the organisation says it, and never less than the person
+    who waits the longest has waited already. Nobody new is told of a shorter wait than the one that others have.
     """
     if known is None or known.waiting_since is None or known.waiting_since >= at:
         return own.promise(at)

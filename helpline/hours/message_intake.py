@@ -9,7 +9,7 @@ from helpline.hours.desk_registry import DeskKnowledge
 
 @dataclass(frozen=True)
 class MessageIntake:
-    """An answer, and the instant at which it changes by itself, where that is known."""
+    """An answer, and the instant at which it changes on its own, where that is known."""
 
     possible: bool
     changes_at: datetime | None = None

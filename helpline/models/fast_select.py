@@ -1,4 +1,4 @@
-"""Selects rows as Django would, without composing the statement anew: for what every page and every message asks.
+"""Selects rows as Django would, without composing the statement again: for what every page and every message asks.
 
 Composing took four fifths of the time of such a question. A condition is written in the SQL that Postgres and SQLite share.
 """

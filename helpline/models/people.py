@@ -107,7 +107,7 @@ class Invitation(models.Model):
 
 
 class AccountNotice(models.Model):
-    """An email that waits to be sent to whoever an account belongs to, or belonged to: something was done to it. Gone once it is sent.
+    """An email that waits to be sent to the person an account belongs to, or belonged to: something was done to it. Gone once it is sent.
 
     `address` is where it goes: the account's own, and the one before where that was changed. One of a kind waits at a time.
     """

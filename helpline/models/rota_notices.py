@@ -19,9 +19,9 @@ class RotaFeed(models.Model):
 
 
 class CancelledEntry(models.Model):
-    """What a calendar address showed once and shows no more: programs that keep old entries are told to take it away.
+    """What a calendar address showed once and no longer shows: programs that keep old entries are told to take it away.
 
-    Only for whoever has an address, and gone with it; `forget_cancelled` deletes it sixty days after the entry's end.
+    Only for a counsellor who has an address, and gone with it; `forget_cancelled` deletes it sixty days after the entry's end.
     """
 
     feed = models.ForeignKey(RotaFeed, on_delete=models.CASCADE, related_name="cancelled", db_index=False)

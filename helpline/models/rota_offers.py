@@ -10,7 +10,7 @@ from helpline.models.rota import Shift
 class ShiftOffer(models.Model):
     """Asked; accepted; then approved or refused by a lead. Cover goes from asked to taken. Each step is one conditional update.
 
-    Until the last step the shift stays with whoever asked: an offer alone never leaves an hour uncovered.
+    Until the last step the shift stays with the counsellor who asked: an offer alone never leaves an hour uncovered.
     """
 
     class Kind(models.TextChoices):

@@ -27,7 +27,8 @@ class CrisisWayOnPage(NamedTuple):
 
 
 class CrisisList(NamedTuple):
-    """The ways by what they ask of someone. `ending` are those for whoever thinks about ending their life, `call` the first to call of
+    """The ways by what they ask of someone. `ending` are those for people who are thinking about ending their life, `call` the first to
+    call of
     them, and `page` the address of the page that is for them ("" while it is not published).
     """
 

@@ -1,4 +1,4 @@
-"""Calendar addresses follow a change of the rota: what they show no more is kept as cancelled for a while."""
+"""Calendar addresses follow a change of the rota: what they no longer show is kept as cancelled for a while."""
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ def note_cancelled_entries(people: Iterable[int], *, at: datetime) -> Generator[
     """Around a change of these counsellors' shifts or absences, in its transaction.
 
     What a calendar of theirs showed before and does not show after is kept as cancelled, under a higher number; what it shows again is
-    cancelled no more. Nothing is kept for whoever has no calendar address.
+    no longer cancelled. Nothing is kept for a counsellor who has no calendar address.
     """
     feeds = list(RotaFeed.objects.filter(counsellor__in=set(people)))
     before = {feed.pk: {entry.uid: entry for entry in feed_entries(feed.counsellor_id, at=at)} for feed in feeds}
@@ -34,7 +34,7 @@ def note_cancelled_entries(people: Iterable[int], *, at: datetime) -> Generator[
 
 
 def count_entry_change(counsellor: int, interval: Interval, *, at: datetime) -> None:
-    """An absence begins or ends to lie there: the shifts in it have changed once more for whoever reads them."""
+    """An absence begins or ends to lie there: the shifts in it have changed again for the reader."""
     inside = Shift.objects.filter(counsellor=counsellor, starts_at__lt=interval.end, ends_at__gt=interval.start)
     inside.update(sequence=F("sequence") + 1, changed_at=at)
 

@@ -10,7 +10,7 @@ from helpline.rota.wording import channel_words, number_words, rota_span_words
 
 
 class Consequences(Exception):
-    """The change was not made: these sentences say what it would bring. Whoever has read them all may go on."""
+    """The change was not made: these sentences say what it would bring. A lead who has read them all may continue."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
         super().__init__(" ".join(sentences))
@@ -40,7 +40,7 @@ class AllConsequences(Container[str]):
 
 
 def allow_consequences(sentences: Sequence[str], *, known: Container[str]) -> None:
-    """Goes on when nothing is wrong, or nothing that was not read before: what changed meanwhile is said again.
+    """Goes on when nothing is wrong, or nothing that was not read before: what changed in the meantime is said again.
 
     Raises:
         Consequences: there is something to know first.

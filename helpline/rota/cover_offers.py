@@ -13,7 +13,7 @@ from helpline.staff.recipients import accounts_of, lead_accounts
 
 
 def offer_cover(shift: Shift, *, asked_by: Counsellor, at: datetime) -> ShiftOffer:
-    """Cover wanted; the shift stays with whoever asks until someone takes it, so that no gap comes of the asking.
+    """Cover wanted; the shift stays with the counsellor who asks until someone takes it, so that no gap comes of the asking.
 
     Raises:
         helpline.rota.swaps.CannotOfferShift: it is not theirs (any more), not published, has begun, or is offered already.

@@ -25,8 +25,8 @@ def leave_staff(account: Account, *, at: datetime) -> int:
 
 
 def remove_from_rota(counsellor: Counsellor, *, at: datetime) -> int:
-    """How many coming shifts were taken off; patterns end, and the calendar's address with them. The shift of this moment counts no more
-    for whoever may not answer people.
+    """How many coming shifts were taken off; patterns end, and the calendar's address with them. The shift of this moment no longer counts
+    for an account that may not answer people.
     """
     last = organisation_today(at=at)
     with transaction.atomic():

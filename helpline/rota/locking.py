@@ -8,7 +8,7 @@ from helpline.models import Counsellor
 def lock_counsellors(people: Iterable[int]) -> None:
     """Holds these counsellors until the transaction ends: a shift given to someone and an absence of theirs cannot miss each other.
 
-    Always in the order of their keys, so that no two transactions wait for each other; foreign keys to them can be checked meanwhile.
+    Always in the order of their keys, so that no two transactions wait for each other; foreign keys to them can be checked in the meantime.
     """
     held = Counsellor.objects.select_for_update(no_key=True).filter(pk__in=set(people)).order_by("pk")
     list(held.values_list("pk", flat=True))

@@ -45,7 +45,7 @@ def add_pattern(
 
 
 def end_pattern(pattern: WeeklyPattern, *, today: date) -> None:
-    """Makes no more shifts from today on; one that never made any is taken away. Shifts that stand stay: publish, move or remove them."""
+    """Makes no shifts from today on; one that never made any is taken away. Shifts that stand stay: publish, move or remove them."""
     if pattern.starts_on >= today or not Shift.objects.filter(pattern=pattern).exists():
         pattern.delete()
         return

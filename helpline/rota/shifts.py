@@ -70,7 +70,7 @@ def put_shift(
     Raises:
         helpline.rota.consequences.Consequences: a gap, a short rest, closed hours or an absence that `known` does not have.
         helpline.rota.shifts.ShiftOverlaps, helpline.rota.shifts.ShiftTooLong.
-        Shift.DoesNotExist: it was taken off the rota meanwhile.
+        Shift.DoesNotExist: it was taken off the rota in the meantime.
     """
     if ends_at <= starts_at:
         raise ShiftTooLong("A shift must end after it starts, and within six hours.")
@@ -117,7 +117,7 @@ def _tell(old: Shift | None, saved: Shift, at: datetime) -> None:
 
 
 def remove_shift(shift: Shift, *, at: datetime, known: Container[str]) -> None:
-    """Takes it off; its offers go with it. A shift that someone took off before is off all the same.
+    """Takes it off; its offers go with it. A shift that someone took off before is off anyway.
 
     Raises:
         helpline.rota.consequences.Consequences: it would make a gap, and `known` does not have it.

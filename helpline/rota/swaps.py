@@ -117,7 +117,7 @@ class CannotOfferShift(Exception):
 
 
 def ask_swap(shift: Shift, *, asked_by: Counsellor, offered_to: Counsellor | None, at: datetime) -> ShiftOffer:
-    """Offers the shift; it stays with whoever asks until a lead has approved who takes it.
+    """Offers the shift; it stays with the counsellor who asks until a lead has approved who takes it.
 
     Raises:
         CannotOfferShift: it is not theirs (any more), not published, has begun, or is offered already; or the one who is asked cannot be.

@@ -1,7 +1,7 @@
 """A mark for the browser of someone who signed in: guesses from elsewhere then cannot keep them out.
 
 The limits on guesses count strangers' browsers together, by account and by place; a browser with the mark has counts of its own. This is
-OWASP's "device cookie". The mark names nobody, is signed, belongs to one account, and opens nothing by itself.
+OWASP's "device cookie". The mark names nobody, is signed, belongs to one account, and opens nothing on its own.
 """
 
 import hashlib

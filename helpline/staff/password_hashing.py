@@ -1,7 +1,7 @@
 """One password is hashed at a time in each process: many guesses at once take no more than their share of the processor.
 
-A guess costs about a quarter of a second of it, on purpose (OWASP, "Password Storage"): twenty times a page. Whoever finds the place
-taken is told at once, and holds no thread that a colleague's page needs.
+A guess costs about a quarter of a second of it, on purpose (OWASP, "Password Storage"): twenty times a page. A request that finds
+the place taken is refused at once, and holds no thread that a colleague's page needs.
 """
 
 from collections.abc import Iterator

@@ -52,4 +52,4 @@ class AuthenticateForm(_CodeOnce, forms.AuthenticateForm):  # type: ignore[misc]
 
 
 class ReauthenticateForm(_CodeOnce, forms.ReauthenticateForm):  # type: ignore[misc]
-    """allauth's form of a code once more."""
+    """allauth's form of a code again."""

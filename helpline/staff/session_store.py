@@ -21,7 +21,7 @@ def session_key_hash(key: str) -> str:
 
 
 class SessionStore(db.SessionStore):
-    """SESSION_ENGINE's one name. What was stored before under a plain key is not found any more: everyone signs in anew."""
+    """SESSION_ENGINE's one name. What was stored before under a plain key is not found any more: everyone signs in again."""
 
     def get_session_cookie_age(self) -> int:
         """In which nobody is signed in (a passkey is being asked for, or a code) is over in minutes; a signed-in one lasts for the day."""

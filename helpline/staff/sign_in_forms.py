@@ -38,7 +38,7 @@ class LoginForm(_OurWords, account.LoginForm):  # type: ignore[misc]
 
 
 class PasswordAgainForm(_OurWords, account.ReauthenticateForm):  # type: ignore[misc]
-    """The password once more, before a change of the sign-in."""
+    """The password again, before a change of the sign-in."""
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
@@ -64,7 +64,7 @@ class CodeForm(_OurWords, second_step.AuthenticateForm):
 
 
 class CodeAgainForm(_OurWords, second_step.ReauthenticateForm):
-    """A code once more, before a change of the sign-in."""
+    """A code again, before a change of the sign-in."""
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)

@@ -24,7 +24,7 @@ LONGEST_NAME = 40
 
 
 class CountedSums[Key: Hashable]:
-    """One process's sums, and how they become rows; begun anew in a forked process, whose parent writes its own."""
+    """One process's sums, and how they become rows; started again in a forked process, whose parent writes its own."""
 
     # Whether this process writes what it counts, and everything that it counts.
     in_background = False

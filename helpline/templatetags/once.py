@@ -25,7 +25,7 @@ class NotNamed(Exception):
 
 
 class NotPlain(TypeError):
-    """A value that does not say by itself what it is: a row of a table, which equals any other state of the same row."""
+    """A value that does not show on its own what it is: a row of a table, which equals any other state of the same row."""
 
 
 class _Named(dict[str, Any]):

@@ -16,7 +16,7 @@ class BackgroundJob:
     """Coalesces requests: calls `act` at most once per `pause` seconds, however often it was requested.
 
     `delay` gives the seconds that pass between a request and the call. When `act` fails, `failed` gets the error, once until `act`
-    succeeds again, and the thread waits for a while. The thread starts with the first request, and anew in a forked process, where a
+    succeeds again, and the thread waits for a while. The thread starts with the first request, and again in a forked process, where a
     parent's thread does not live. Where no thread can start, because the process is ending, the next request tries again.
     """
 

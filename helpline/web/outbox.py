@@ -46,7 +46,7 @@ def send_waiting_letters[N: Model](
 
 
 def forget_unsent_letters[N: Model](rows: QuerySet[N], *, most_tries: int, at: datetime) -> None:
-    """Deletes what could not be sent for so many tries, once the time of one more has come: the next of its kind is told anew."""
+    """Deletes what could not be sent for so many tries, once the time of one more has come: the next of its kind is told again."""
     rows.filter(_due(at, most_tries), tries__gte=most_tries).delete()
 
 

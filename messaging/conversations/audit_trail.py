@@ -26,7 +26,7 @@ def note_conversation_act(
 
 
 def tell_holder_of_act(conversation: Conversation, by: DeskMember) -> None:
-    """Whoever had the conversation is told that someone else acted on it."""
+    """The counsellor who had the conversation is told that someone else acted on it."""
     if conversation.member is not None and conversation.member_id != by.pk:
         queue_account_notice(Notice.ACTED, conversation.member.counsellor.account)
 

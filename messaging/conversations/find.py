@@ -11,7 +11,7 @@ from messaging.protocol.encoding import encode
 
 
 def find_conversation(conversation_id: bytes) -> Conversation:
-    """The conversation with its inbox and whoever has it.
+    """The conversation with its inbox and the counsellor who has it.
 
     Raises:
         Problem: not-found.

@@ -11,7 +11,7 @@ from messaging.models import Conversation, DeskMember, RoutingEvent
 
 
 def lock_for_holder(member: DeskMember, conversation_id: bytes, *, lead: bool = False) -> Conversation:
-    """The conversation, locked until the transaction ends, for whoever has it; for the lead whoever has it.
+    """The conversation, locked until the transaction ends, for the counsellor who has it; for a lead, no matter who has it.
 
     Raises:
         Problem: not-found; not-yours.
@@ -31,6 +31,6 @@ def note_routing_event(conversation: Conversation, kind: RoutingEvent.Kind, memb
 
 
 def forget_visit_times(conversation: Conversation) -> None:
-    """The person waits no more: the exact times of their visits end, the conversation's own and those of why it was routed as it was."""
+    """The person no longer waits: the exact times of their visits end, the conversation's own and those of why it was routed as it was."""
     conversation.unrouted_since = conversation.waiting_since = conversation.due_at = None
     RoutingEvent.objects.filter(conversation=conversation).update(at=TruncDay("at", tzinfo=UTC))

@@ -27,7 +27,7 @@ def conversation_body(conversation: Conversation, *, at: datetime) -> dict[str, 
     Envelopes are read before openings, and those before statements: what arrives in between is then only ever more than is needed.
 
     Raises:
-        Problem: not-found, for a conversation that is deleted meanwhile.
+        Problem: not-found, for a conversation that is deleted in the meantime.
     """
     envelopes = list(Envelope.objects.filter(conversation=conversation).order_by("pk").values_list("direction", "envelope", "received_on"))
     openings = list(Opening.objects.filter(conversation=conversation).order_by("epoch_id").values_list("epoch_id", "opening"))

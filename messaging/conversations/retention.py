@@ -18,7 +18,7 @@ def choose_retention(inbox_pk: int, own: int | None) -> None:
 
     Raises:
         Malformed: another number than those that can be chosen.
-        Problem: not-found, for a conversation that is deleted meanwhile.
+        Problem: not-found, for a conversation that is deleted in the meantime.
     """
     demand(own is None or own in CHOICES, "own must be null or one of the choices")
     if not Conversation.objects.filter(inbox=inbox_pk).update(keep_days=own):
@@ -29,7 +29,7 @@ def retention_answer(inbox_pk: int) -> dict[str, Any]:
     """The answer of §7.9.
 
     Raises:
-        Problem: not-found, for a conversation that is deleted meanwhile.
+        Problem: not-found, for a conversation that is deleted in the meantime.
     """
     rule = organisation().retention_days
     own, newest = _choice_and_newest(inbox=inbox_pk)
@@ -55,7 +55,10 @@ def conversations_to_expire(today: date) -> QuerySet[Conversation, tuple[int, in
 
 
 def conversation_is_expired(pk: int, today: date) -> bool:
-    """Whether its newest message, from either side, is as old as the rule or the own choice says; false when it was deleted meanwhile."""
+    """Whether its newest message, from either side, is as old as the rule or the own choice says.
+
+    False when it was deleted in the meantime.
+    """
     own, newest = _choice_and_newest(pk=pk)
     return newest is not None and expiry_day(newest, days_kept(organisation().retention_days, own)) <= today
 

@@ -34,7 +34,7 @@ from messaging.routing.presence import DOINGS, note_presence
 
 
 def fresh_assignment_answer(conversation: Conversation) -> HttpResponse:
-    """Where the conversation stands, read anew: who has it may have changed."""
+    """Where the conversation stands, read again: who has it may have changed."""
     return assignment_answer(find_conversation(conversation.conversation_id))
 
 

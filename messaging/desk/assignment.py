@@ -28,7 +28,7 @@ def claim_conversation(member: DeskMember, conversation_id: bytes, *, at: dateti
     """The conversation, now the member's; claiming one's own again changes nothing. A claim may go above the cap: the counsellor's choice.
 
     Raises:
-        Problem: not-found; not-allowed, for whoever could not open it; taken, by whoever has it.
+        Problem: not-found; not-allowed, for a counsellor who could not open it; taken, by the counsellor who has it.
     """
     with transaction.atomic():
         # The same lock that routing takes first, so that what routing counted is still true when it decides.
@@ -78,7 +78,7 @@ def hand_over_conversation(member: DeskMember, conversation_id: bytes, to: bytes
 
 
 def take_over_conversation(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
-    """The conversation, now the lead's, whoever had it; taking over one's own changes nothing.
+    """The conversation, now the lead's, no matter who had it; taking over one's own changes nothing.
 
     Raises:
         Problem: not-found; not-allowed, for a lead who could not open it.
@@ -115,7 +115,7 @@ def _goes_to(conversation: Conversation, other: DeskMember) -> None:
 def give_back_conversation(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
     """The conversation, which waits again and is not given back to this counsellor; releasing it twice changes nothing.
 
-    An answered one has nobody waiting: it is only no longer this counsellor's, and the person's next message goes to whoever is on duty.
+    An answered one has nobody waiting: it is only no longer this counsellor's, and the person's next message goes to a counsellor on duty.
 
     Raises:
         Problem: not-found; not-yours.

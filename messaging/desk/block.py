@@ -1,4 +1,4 @@
-"""For some days a person cannot write on: after abuse, and told plainly until when. It ends by itself."""
+"""For some days a person cannot write on: after abuse, and told plainly until when. It ends automatically."""
 
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ def block_person(member: DeskMember, conversation_id: bytes, days: int | None, *
     """The conversation, in which the person cannot write for so many days; with None they can at once.
 
     While they cannot, nobody waits in it: it is no open work, takes no place of the cap, and nothing is promised. Where they had not been
-    answered, lifting the block makes them wait from then on; a block that ends by itself leaves it as it is, until they write.
+    answered, lifting the block makes them wait from then on; a block that ends automatically leaves it as it is, until they write.
 
     Raises:
         Malformed: another number of days.

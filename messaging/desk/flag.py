@@ -41,7 +41,7 @@ def flag_conversation(member: DeskMember, conversation_id: bytes, reason: str, *
 
 
 def open_flag(lead: DeskMember, conversation_id: bytes, *, at: datetime) -> Conversation:
-    """The conversation, whose flag this lead has looked at; only the first is noted, and never whoever raised it.
+    """The conversation, whose flag this lead has looked at; only the first is noted, and never the counsellor who raised it.
 
     Raises:
         Problem: not-found.

@@ -1,10 +1,11 @@
 """Who is told of a flag, and who is told next while no lead opens it: each step once.
 
-1. At once: every lead. Where there is none besides whoever raised it who could open it, the admins too.
+1. At once: every lead. Where there is none besides the counsellor who raised it who could open it, the admins too.
 2. After five minutes: the leads again, and the admins, who can read no message but can ring a lead.
 3. After five more: everyone who is on duty for messages as well.
 
-Whoever raised it is told none of it by email: their desk says how it stands. An installation's own address for alarms, and whoever asked
+The counsellor who raised it is told none of it by email: their desk says how it stands. An installation's own address for alarms, and
+whoever asked
 for alarms, hear by `monitoring.alerts` of a flag that is past its first step.
 """
 
@@ -27,7 +28,7 @@ Role = Account.Role
 
 @dataclass(frozen=True)
 class AlertedLeads:
-    """How many leads besides whoever raised it are told and could open it; where that is none, the names of whom to call."""
+    """How many leads besides the counsellor who raised it are told and could open it; where that is none, the names of whom to call."""
 
     leads: int
     call: list[str]

@@ -80,7 +80,7 @@ def _awake(row: DeskListRow, at: datetime) -> bool:
 
 
 class _Liner:
-    """Makes the lines of these conversations; of those in `decide` a disclosure waits for whoever reads them."""
+    """Makes the lines of these conversations; of those in `decide` a disclosure waits for the reader."""
 
     def __init__(self, pks: Iterable[int], decide: Set[int]) -> None:
         self._decide = decide

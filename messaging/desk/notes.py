@@ -30,7 +30,7 @@ AT_DESK = Counsellor.answering("counsellor__")
 
 
 def write_note(member: DeskMember, conversation_id: bytes, note: Note, *, site: bytes, at: datetime) -> bool:
-    """Whether it is new: the same bytes again change nothing. Whoever is at the desk may write one.
+    """Whether it is new: the same bytes again change nothing. Anyone at the desk may write one.
 
     Raises:
         Malformed: a note on something else.

@@ -1,4 +1,4 @@
-"""Hands a conversation to a counsellor, and remembers up to where whoever has it was shown it."""
+"""Returns a conversation to a counsellor's browser, and records how far its holder has now been shown it."""
 
 from datetime import datetime
 from typing import Any

@@ -19,7 +19,7 @@ LEAD = Account.Role.LEAD
 
 
 def conversation_disclosures(conversation: Conversation, member: DeskMember, *, lead: bool, at: datetime) -> dict[str, Any]:
-    """Oldest first, in four queries; what is sealed goes to whoever proposed it or decided, and to leads alone.
+    """Oldest first, in four queries; what is sealed goes to the counsellor who proposed it or decided, and to leads alone.
 
     `decider` says whether there is anyone who could be the second person to a proposal of this member's.
     """

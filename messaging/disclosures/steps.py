@@ -1,6 +1,6 @@
 """Two people break confidentiality, or do not: propose, approve or refuse, withdraw, disclose (PROTOCOL §8.9).
 
-Each step is one conditional update, with its line in both logs in the same transaction; whoever comes second changes nothing, and is told.
+Each step is one conditional update, with its line in both logs in the same transaction; the second changes nothing, and is told.
 """
 
 import secrets
@@ -53,7 +53,8 @@ class ProposedDisclosure:
 def propose_disclosure(
     member: DeskMember, conversation_id: bytes, note: Note, what: ProposedDisclosure, *, lead: bool, site: bytes, at: datetime
 ) -> tuple[Disclosure, bool]:
-    """What is proposed, by whoever has the conversation or by a lead, and whether it is new: the same sealed bytes again change nothing.
+    """What is proposed, by the counsellor who has the conversation or by a lead, and whether it is new: the same sealed bytes again
+    change nothing.
 
     Raises:
         Malformed: codes that are none, messages that are not there, a note of another kind or on something else.
@@ -103,7 +104,8 @@ def decide_disclosure(
 
     Raises:
         Malformed: a note of another kind or on something else.
-        Problem: not-sealed, not-found; not-allowed, to whoever proposed it; conflict, when it is no longer proposed, or is another one;
+        Problem: not-sealed, not-found; not-allowed, to the counsellor who proposed it; conflict, when it is no longer proposed, or is
+        another one;
             closed, epoch-changed, not-certified, bad-proof.
     """
     demand(note.kind == DECISION, "this is no decision")

@@ -25,7 +25,7 @@ DEEP_SECONDS = 300
 
 
 class LoadMeter:
-    """This process's count and what it knows of the others'; begun anew in a forked process."""
+    """This process's count and what it knows of the others'; started again in a forked process."""
 
     def __init__(self) -> None:
         self.shares = False
@@ -95,7 +95,7 @@ meter = LoadMeter()
 
 
 def share_load_deep(waiting: int) -> None:
-    """Notes for every process whether too many conversations wait; forgotten by itself when nobody says so again."""
+    """Notes for every process whether too many conversations wait; forgotten automatically when nobody says so again."""
     if waiting >= settings.FLOOD_QUEUE:
         cache.set(DEEP, 1, timeout=DEEP_SECONDS)
     else:

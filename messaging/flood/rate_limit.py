@@ -21,7 +21,7 @@ class RateLimit:
 
 
 class RateBuckets:
-    """The buckets of one kind of request; begun anew in a forked process."""
+    """The buckets of one kind of request; started again in a forked process."""
 
     def __init__(self, rate: RateLimit, room: int = 20_000) -> None:
         self._rate, self._room = rate, room

@@ -25,7 +25,7 @@ def json_answer(body: dict[str, Any], status: int = 200) -> JsonResponse:
 
 
 def json_answer_if_changed(request: HttpRequest, body: dict[str, Any]) -> HttpResponse:
-    """The answer with its ETag; 304 and nothing else to whoever has this very answer already (RFC 9110 §13.1.2)."""
+    """The answer with its ETag; 304 and nothing else to a client that already has exactly this answer (RFC 9110 §13.1.2)."""
     response = JsonResponse(body)
     tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     if request.headers.get("If-None-Match") == tag:

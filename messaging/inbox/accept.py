@@ -99,7 +99,8 @@ def accept_next_message(inbox_pk: int, opening: Opening | None, envelope: Envelo
 
     Raises:
         Malformed: parts that do not agree with each other or the rows.
-        Problem: not-sealed, session (the inbox was deleted meanwhile), blocked, too-many, conflict, closed, epoch-changed, opening-exists,
+        Problem: not-sealed, session (the inbox was deleted in the meantime), blocked, too-many, conflict, closed, epoch-changed,
+        opening-exists,
             opening-missing.
     """
     append.demand_sealed_envelope(envelope, FROM_PERSON)

@@ -1,4 +1,4 @@
-"""Sessions of an inbox: a short-lived token for whoever holds its key (PROTOCOL §7.3, §7.4).
+"""Sessions of an inbox: a short-lived token for the browser that holds its key (PROTOCOL §7.3, §7.4).
 
 Nobody else learns whether an inbox exists.
 """

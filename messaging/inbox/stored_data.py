@@ -49,7 +49,7 @@ def stored_data_of_person(inbox_pk: int) -> dict[str, Any]:
     """The answer of §7.8: one query a table.
 
     Raises:
-        Problem: not-found, for an inbox that is deleted meanwhile.
+        Problem: not-found, for an inbox that is deleted in the meantime.
     """
     tables = [_table(model, ways, inbox_pk) for model, ways in tables_about_person().items()]
     if not tables[0]["rows"]:

@@ -46,7 +46,7 @@ def readable_epoch_number(known: DeskKnowledge) -> int:
 
 
 def epoch_intake(at: datetime, known: DeskKnowledge | None = None) -> MessageIntake:
-    """Whether the desk has a key for the day of `at` and someone who can use it, and when that changes by itself.
+    """Whether the desk has a key for the day of `at` and someone who can use it, and when that changes on its own.
 
     It changes as the epochs that follow one another end, or as the next begins. Without key or reader `POST messages` is `closed`.
     """

@@ -74,7 +74,7 @@ def could_read_today(member: DeskMember, *, at: datetime) -> bool:
 
 
 def demand_reader(member: DeskMember, *, at: datetime) -> None:
-    """Raises Problem not-allowed for whoever could not open what is written today: nobody is given what they cannot answer."""
+    """Raises Problem not-allowed for a counsellor who could not open what is written today: nobody is given what they cannot answer."""
     if not could_read_today(member, at=at):
         raise Problem("not-allowed", "You cannot open what people write today: you do not have today's key. The page “Keys” says more.")
 

@@ -134,7 +134,7 @@ def keys_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_page
 def key_statements_view(request: HttpRequest) -> HttpResponse:
-    """Every public key statement, for whoever wants to check them where no server is."""
+    """Every public key statement, for anyone who wants to check them where no server is."""
     response = JsonResponse(key_statements(at=now()))
     response["Content-Disposition"] = 'attachment; filename="key-statements.json"'
     return response

@@ -91,7 +91,7 @@ def _end(member: DeskMember | None, why: str, keeps: list[int], at: datetime) ->
 
 
 def _hand_back(member: DeskMember, why: str, at: datetime) -> int:
-    """How many open conversations wait again. An answered one is nobody's: its next message goes to whoever is on duty."""
+    """How many open conversations wait again. An answered one is nobody's: its next message goes to a counsellor on duty."""
     waiting = Conversation.objects.filter(member=member, state=State.ASSIGNED)
     others = Conversation.objects.filter(member=member).exclude(state__in=[State.ASSIGNED, State.WAITING])
     open_ones, answered = list(waiting.values_list("pk", flat=True)), list(others.values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""Inserts one row as Django would, without composing its statement anew: a message is four rows, and that was most of the work."""
+"""Inserts one row as Django would, without composing its statement again: a message is four rows, and that was most of the work."""
 
 from functools import cache
 from typing import Any

@@ -20,9 +20,9 @@ class StatusState(IntEnum):
 class StatusFigures:
     """The service at an instant. No figure is about one person, conversation or address.
 
-    oldest: working seconds that whoever waits the longest for an answer has waited; None when nobody waits.
+    oldest: working seconds that the person who waits the longest for an answer has waited; None when nobody waits.
     late: conversations that were to be answered by now. opens: messages are open, or will be. unstaffed: they are, and nobody able is on
-    duty; `rota` are on it by the rota all the same, of whom `unseen` have not come to the desk and `blind` could open nothing.
+    duty; `rota` are on it by the rota anyway, of whom `unseen` have not come to the desk and `blind` could open nothing.
     behind: of those who wait for an answer, how many cannot all be answered in time by those able who are on the rota until then.
     proposed: disclosures that wait for a decision.
     readers: who could open today what is written today, on duty or not. holders: those of them who may open the desk's next key.

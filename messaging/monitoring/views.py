@@ -85,7 +85,7 @@ class OfService(Collector):
 @require_safe
 @lead_page
 def status_view(request: HttpRequest) -> HttpResponse:
-    """As it stands at this moment: the page is not kept, and does not change by itself."""
+    """As it is at this moment: the page is not kept, and does not change on its own."""
     lines = status_findings(status_figures(at=now()))
     worst = max(line.state for line in lines)
     context = {"page": "status", "lines": lines, "worst": worst, "account": account_of(request), "sends": settings.SENDS_EMAIL}
@@ -95,7 +95,7 @@ def status_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 @lead_page
 def choose_alerts_view(request: HttpRequest) -> HttpResponse:
-    """Whoever is signed in wants the emails from now on, or no more."""
+    """Whoever is signed in wants the emails from now on, or no longer."""
     account, wanted = account_of(request), request.POST.get("alerts") == "yes"
     with transaction.atomic():
         if Account.objects.filter(pk=account.pk, alerts=not wanted).update(alerts=wanted):

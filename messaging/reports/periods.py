@@ -1,6 +1,6 @@
 """The periods that a report of some days has: whole weeks and whole quarters of a year that are over. PURE.
 
-One that is not over yet is in nothing: its sums of yesterday and of today would differ by what one person did meanwhile.
+One that is not over yet is in nothing: its sums of yesterday and of today would differ by what one person did in the meantime.
 """
 
 from dataclasses import dataclass

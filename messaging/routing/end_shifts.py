@@ -32,7 +32,8 @@ def end_shifts(*, at: datetime) -> int:
     """How many open conversations went back, for routing to hand to the next on duty with room.
 
     Whether a shift is over is asked of the rota, and remembered on the member: so a shift that ended while no worker ran is seen later,
-    one that was taken off the rota or cut short by an absence is over too, and whoever claimed a conversation outside any shift keeps it.
+    one that was taken off the rota or cut short by an absence is over too, and a counsellor who claimed a conversation outside any shift
+    keeps it.
     """
     shifts = {who: shift.number for who, shift in shifts_on_duty(channel="messages", at=at).items()}
     returned = 0

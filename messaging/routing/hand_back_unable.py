@@ -22,7 +22,7 @@ CANNOT = "The counsellor who had it cannot open what is written today."
 def hand_back_unable(*, at: datetime) -> int:
     """How many open conversations went back: of counsellors who could not read, and of those on a shift who were not seen at the desk.
 
-    Whoever claimed a conversation outside any shift keeps it, as long as they can read. In a break everyone keeps theirs.
+    A counsellor who claimed a conversation outside any shift keeps it, as long as they can read. In a break everyone keeps theirs.
     """
     known, shifts = desk_knowledge(at), shifts_on_duty(channel="messages", at=at)
     unseen = {

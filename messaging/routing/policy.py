@@ -59,8 +59,8 @@ def choose_counsellor(
 
     The counsellor who has it keeps it while on duty, also above the cap: the person knows them. Others have to be under their cap, and for
     a flagged conversation within what they may be given of those in a shift. Of them, those come last whose share of the week would then be
-    more than twice another's, counted by the hour on duty; of the rest, least open work comes first, then the longest idle. Whoever
-    released the conversation does not get it back, unless they claim it.
+    more than twice another's, counted by the hour on duty; of the rest, least open work comes first, then the longest idle. The
+    counsellor who released the conversation does not get it back, unless they claim it.
     """
     loads = [load for load in on_duty if load.member != released_by]
     if has_it is not None and any(load.member == has_it for load in loads):

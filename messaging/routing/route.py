@@ -38,7 +38,7 @@ def _batch(duty: OnDuty, after: Place | None, at: datetime) -> tuple[int, Place 
     """One bounded transaction: how many were given to someone, and where the next batch begins, if there may be more.
 
     The lock on the members makes two routers take turns, so that each counts the other's work and caps hold. It lets foreign keys be
-    checked (`no_key`): an answer that is stored meanwhile waits for nobody.
+    checked (`no_key`): an answer that is stored in the meantime waits for nobody.
     """
     with transaction.atomic():
         locked = DeskMember.objects.select_for_update(no_key=True).filter(counsellor__in=duty.shifts)

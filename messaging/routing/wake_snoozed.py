@@ -19,7 +19,8 @@ NOBODY = "Its time has come, and the counsellor who had it is not on duty."
 def wake_snoozed(*, at: datetime) -> int:
     """How many woke of those in which a person waits. Whose counsellor is off duty then goes back to those that wait.
 
-    Whoever has it keeps it, also above the cap, and is given nothing new until there is room again. An answered one stays as it is: the
+    The counsellor who has it keeps it, also above the cap, and is given nothing new until there is room again. An answered one stays as
+    it is: the
     clock alone shows it again (`desk.lists`), and nobody waits in it.
     """
     on_shift = set(able_desk_shifts(at))

@@ -49,7 +49,7 @@ def leads_only(view: View) -> View:
 
 
 def counsellors_only(view: View) -> View:
-    """For whoever takes shifts, and gives the view who that is; others get 403."""
+    """For a counsellor who takes shifts, and gives the view who that is; others get 403."""
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, **kwargs: object) -> HttpResponse:

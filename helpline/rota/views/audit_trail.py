@@ -23,7 +23,7 @@ def note_rota_change(
 
 
 def note_rota_row(request: HttpRequest, action: Action, changed: models.Model, *, at: datetime, fields: Iterable[str] = ()) -> None:
-    """For a row, about whoever it belongs to."""
+    """For a row, about the person it belongs to."""
     record_audit_row(account_of(request), action, changed, at=at, fields=fields)
 
 
@@ -35,6 +35,6 @@ def note_shift_change(request: HttpRequest, before: Shift | None, saved: Shift, 
 
 
 def note_offer_change(request: HttpRequest, action: Action, offer: ShiftOffer, *, at: datetime) -> None:
-    """A swap or cover, about whoever asked for it."""
+    """A swap or cover, about the counsellor who asked for it."""
     what = WORDS[ShiftOffer.Kind(offer.kind)]
     record_audit(account_of(request), action, what, kind=Kind.ROTA, at=at, row=offer.pk, about=offer.asked_by.account)

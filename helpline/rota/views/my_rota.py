@@ -74,7 +74,7 @@ def ask_swap_view(request: HttpRequest, counsellor: Counsellor, shift_id: int) -
 @require_POST
 @counsellors_only
 def offer_cover_view(request: HttpRequest, counsellor: Counsellor, shift_id: int) -> HttpResponse:
-    """Whoever takes it first has it."""
+    """The first to take it has it."""
     shift, at = get_object_or_404(Shift, pk=shift_id, counsellor=counsellor), now()
     try:
         with transaction.atomic():

@@ -53,7 +53,7 @@ def patterns_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 @edited
 def end_pattern_view(request: HttpRequest, pattern_id: int) -> HttpResponse:
-    """From today on it makes no more shifts."""
+    """From today on it makes no shifts."""
     pattern = get_object_or_404(WeeklyPattern.objects.select_related("counsellor"), pk=pattern_id)
     at = now()
     with transaction.atomic():

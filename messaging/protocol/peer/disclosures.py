@@ -179,7 +179,7 @@ def _hash(value: Any) -> bytes:
 
 
 def check_document(proposal: Proposal, items: Iterable[object]) -> str:
-    """The text that would leave, made anew from the thread as this reader has it. Raises BadChain unless it is as proposed."""
+    """The text that would leave, made again from the thread as this reader has it. Raises BadChain unless it is as proposed."""
     text = disclosed_document(proposal.reason, proposal.recipient, proposal.to, proposal.messages, items)
     if hashed("document", text.encode()) != proposal.document:
         raise BadChain("the text is not the one that was proposed")
@@ -187,7 +187,7 @@ def check_document(proposal: Proposal, items: Iterable[object]) -> str:
 
 
 def open_decision(desk: DeskReaders, raw: bytes, disclosure: bytes, proposer: Certificate) -> tuple[Decision, str]:
-    """The decision on the disclosure with this hash, and who made it; never whoever proposed it, under whatever certificate.
+    """The decision on the disclosure with this hash, and who made it; never the counsellor who proposed it, under whatever certificate.
 
     Raises:
         Malformed, BadChain, BadSignature, CannotOpen, BadPlaintext.

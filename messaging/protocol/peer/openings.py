@@ -137,7 +137,7 @@ def read_opening(
 def _wraps_hold(site: Site, opening: Opening, inbox_kem: bytes, statement: Statement, secret: bytes) -> bool:
     """Whether both sides' wraps are those that K gives.
 
-    Whoever has K makes them anew: so nobody can wrap one K to one side and another to the other.
+    Whoever has K makes them again: so nobody can wrap one K to one side and another to the other.
     """
     to = {FROM_PERSON: (opening.to_desk, statement.kem_public), FROM_DESK: (opening.to_person, inbox_kem)}
     roles = (FROM_PERSON,) if opening.direction == FROM_PERSON else (FROM_PERSON, FROM_DESK)

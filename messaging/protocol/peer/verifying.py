@@ -162,7 +162,7 @@ def _opened(
     certificates: dict[bytes, Certificate],
     owner: Counsellor | None,
 ) -> Iterator[FileFinding]:
-    """The grants that are the owner's; and of an epoch that one of them opens everyone else's, made anew and compared."""
+    """The grants that are the owner's; and of an epoch that one of them opens everyone else's, made again and compared."""
     seeds: dict[int, bytes] = {}
     for certificate_id, of, wrapped in grants:
         certificate = certificates.get(certificate_id)
