@@ -111,7 +111,7 @@ def states(world: World, nobody: Visitor, admin: Visitor) -> list[str]:
     nobody.page.goto("/desk/account/login/")
     nobody.page.get_by_role("button", name="Sign in", exact=True).click()
     expect(nobody.page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    expect(nobody.page.locator("[data-focus-first]")).to_be_focused()
+    expect(nobody.page.locator(".govuk-error-summary")).to_be_focused()
     found += found_here(nobody.page)
     admin.expects("403.*/desk/vault/")
     admin.page.goto("/desk/vault/")
