@@ -11,11 +11,13 @@ from messaging.desk.notes import keep_saved_reply, write_note
 from messaging.desk.open_conversation import open_conversation
 from messaging.desk.reply import reply_from_desk
 from messaging.inbox.accept import FirstMessage, accept_first_message
+from messaging.installation import challenge_secret
 from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.models import DeskMember
+from messaging.protocol import challenges
 from messaging.protocol.days import day_of
-from messaging.protocol.encoding import decode
-from messaging.protocol.peer import OpenDesk, check_desk, derive_inbox, make_words, read_as_desk, seal_first, seal_from_desk
+from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import OpenDesk, check_desk, derive_inbox, make_words, read_as_desk, seal_first, seal_from_desk, sign_first
 from messaging.protocol.peer.keys import inbox_keys_of
 from messaging.protocol.peer.notes import NoteText, seal_note
 from messaging.protocol.wire import Envelope, Note, Opening
@@ -29,10 +31,11 @@ def write_demo_message(text: str, route: str, *, at: datetime, words: list[str] 
     inbox = derive_inbox(site, words) if words else inbox_keys_of(site, os.urandom(32))
     today = check_desk(site, desk_answer(at=at, conversation_limit=0), day_of(at))
     intake = {"route": route, "terms": current_terms().version, "text": text}
-    raw = {name: decode(value) for name, value in seal_first(site, inbox, today, intake).items()}
+    challenge = encode(challenges.make_challenge(challenge_secret(), at))
+    raw = {name: decode(value) for name, value in sign_first(site, inbox, seal_first(site, inbox, today, intake), challenge).items()}
     opening, envelope = Opening.parse(raw["opening"]), Envelope.parse(raw["envelope"])
-    message = FirstMessage(raw["kem_public"], raw["sign_public"], opening, envelope, raw["proof"])
-    return accept_first_message(message, site=site.site, origin=site.origin, at=at).conversation
+    message = FirstMessage(raw["kem_public"], raw["sign_public"], opening, envelope, raw["challenge"], raw["proof"])
+    return accept_first_message(message, site=site.site, origin=site.origin, secret=challenge_secret(), at=at).conversation
 
 
 def new_inbox_words() -> list[str]:

@@ -10,14 +10,18 @@ from datetime import datetime
 from typing import Any
 
 from messaging.http.problems import Problem
+from messaging.installation import installation_site
 from messaging.keys.desk_epochs import demand_epoch_number
-from messaging.models import Conversation
+from messaging.models import Conversation, Epoch
 from messaging.models import Envelope as EnvelopeRow
 from messaging.models import Opening as OpeningRow
 from messaging.models.insert import insert
 from messaging.protocol.days import day_on
-from messaging.protocol.encoding import FROM_PERSON, demand, encode
+from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, demand, encode, hashed
 from messaging.protocol.wire import Envelope, Opening
+
+# In an epoch of a conversation, §3.2: the person's bytes are fixed; a counsellor may need a second where the first failed.
+MOST_OPENINGS = {FROM_PERSON: 1, FROM_DESK: 2}
 
 
 def lock_conversation(**which: Any) -> Conversation | None:
@@ -74,14 +78,14 @@ def append_envelope(
     at: datetime,
     demand_signed: Callable[[], None] | None = None,
 ) -> None:
-    """Adds an envelope, and the epoch's opening when it is the first there. The caller saves the conversation, whose head is advanced.
+    """Adds an envelope, and its opening when that is new. The caller saves the conversation, whose head is advanced.
 
     `epoch` answers with the number of the desk's present one, or raises Problem closed; it is asked once the envelope is known to be the
     next. `demand_signed` is the desk's own check, made before the opening is looked at.
 
     Raises:
-        Malformed: opening, envelope and inbox do not agree, or the opening does not continue the one before.
-        Problem: conflict, closed, epoch-changed, opening-exists, opening-missing; whatever `demand_signed` raises.
+        Malformed: opening, envelope, inbox and epoch do not agree.
+        Problem: conflict, closed, epoch-changed, bad-proof, opening-exists, opening-missing; whatever `demand_signed` raises.
     """
     _demand_next(conversation, envelope)
     demand_epoch_number(envelope, epoch())
@@ -92,27 +96,33 @@ def append_envelope(
 
 
 def _is_new(conversation: Conversation, opening: Opening | None, envelope: Envelope) -> bool:
-    """Whether the opening that came is to be kept; the envelope stands under it, or under the one there is.
+    """Whether to keep the opening that came. If not, the envelope names one that the conversation has.
 
     Raises:
-        Malformed: opening, envelope and inbox do not agree, or the opening does not continue the one before.
-        Problem: opening-exists, opening-missing.
+        Malformed: opening, envelope, inbox and epoch do not agree.
+        Problem: bad-proof, opening-exists, opening-missing.
     """
     if opening is not None:
         demand_opening_agrees(opening, envelope, conversation.inbox.inbox_id)
-    hashes = dict(OpeningRow.objects.filter(conversation=conversation).values_list("epoch_id", "opening_hash"))
-    standing = hashes.get(envelope.epoch)
-    if standing is None:
-        if opening is None:
-            raise Problem("opening-missing")
-        before = max((epoch for epoch in hashes if epoch < opening.epoch), default=0)
-        demand(opening.earlier == before, "the opening does not continue the one before")
-        return True
-    if opening is not None and opening.opening_hash != standing:
-        row = OpeningRow.objects.get(conversation=conversation, epoch=envelope.epoch)
-        raise Problem("opening-exists", opening=encode(row.opening))
-    demand(envelope.opening_hash == standing, "the envelope is of another opening")
-    return False
+    rows = OpeningRow.objects.filter(conversation=conversation, epoch=envelope.epoch).values_list("opening_hash", "opening")
+    standing = {bytes(opening_hash): Opening.parse(bytes(raw)) for opening_hash, raw in rows}
+    if envelope.opening_hash in standing:
+        return False
+    if opening is None:
+        raise Problem("opening-missing")
+    demand_statement(opening)
+    if opening.direction == FROM_PERSON and not opening.signed_by(installation_site(), conversation.inbox.sign_public):
+        raise Problem("bad-proof")
+    writer = opening.direction, opening.certificate_id
+    if sum((each.direction, each.certificate_id) == writer for each in standing.values()) >= MOST_OPENINGS[opening.direction]:
+        raise Problem("opening-exists")
+    return True
+
+
+def demand_statement(opening: Opening) -> None:
+    """Raises Malformed where the opening is not under the statement of its epoch."""
+    raw = Epoch.objects.filter(pk=opening.epoch).values_list("statement", flat=True).first()
+    demand(raw is not None and hashed("statement", raw) == opening.statement_hash, "the opening is under another statement")
 
 
 def add_envelope_rows(conversation: Conversation, opening: Opening | None, envelope: Envelope, *, at: datetime) -> None:

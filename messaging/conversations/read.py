@@ -30,7 +30,7 @@ def conversation_body(conversation: Conversation, *, at: datetime) -> dict[str, 
         Problem: not-found, for a conversation that is deleted in the meantime.
     """
     envelopes = list(Envelope.objects.filter(conversation=conversation).order_by("pk").values_list("direction", "envelope", "received_on"))
-    openings = list(Opening.objects.filter(conversation=conversation).order_by("epoch_id").values_list("epoch_id", "opening"))
+    openings = list(Opening.objects.filter(conversation=conversation).order_by("pk").values_list("epoch_id", "opening"))
     if not openings:
         # Every conversation has one: this was deleted between one query and the next.
         raise Problem("not-found", "There is no such conversation. The person may have deleted it.")

@@ -86,7 +86,7 @@ def _demand_signed(member: DeskMember, opening: Opening | None, envelope: Envelo
     certificate = own_certificate(member, envelope.certificate_id, envelope.epoch)
     if opening is not None:
         demand(opening.certificate_id == envelope.certificate_id, "the opening is of another counsellor")
-        if not opening.signed_by(site, certificate):
+        if not opening.signed_by(site, certificate.sign_public):
             raise Problem("bad-proof")
     if not envelope.signed_by(site, certificate):
         raise Problem("bad-proof")

@@ -22,7 +22,7 @@ KINDS = {
     "inbox-exists": (409, "This inbox already stands"),
     "not-certified": (409, "There is no certificate in force"),
     "not-told": (409, "The person was not told yet"),
-    "opening-exists": (409, "This conversation is already open under the desk's key"),
+    "opening-exists": (409, "This conversation is open already as often as it may be"),
     "opening-missing": (409, "This conversation is not open under the desk's key"),
     "taken": (409, "Somebody else was first"),
     "too-large": (413, "The request is too large"),

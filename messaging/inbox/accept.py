@@ -15,6 +15,7 @@ from messaging.conversations import append
 from messaging.conversations.append import AcceptedEnvelope
 from messaging.http.problems import Problem
 from messaging.http.timestamps import rfc3339_or_null
+from messaging.inbox.challenges import fresh_challenge
 from messaging.keys.desk_epochs import demand_epoch_number, readable_epoch_number
 from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.models import Conversation, Inbox
@@ -37,23 +38,25 @@ class FirstMessage:
     sign_public: bytes
     opening: Opening
     envelope: Envelope
+    challenge: bytes
     proof: bytes
 
 
-def accept_first_message(message: FirstMessage, *, site: bytes, origin: str, at: datetime) -> AcceptedEnvelope:
-    """Makes inbox, conversation, opening and envelope; the same bytes again change nothing.
+def accept_first_message(message: FirstMessage, *, site: bytes, origin: str, secret: bytes, at: datetime) -> AcceptedEnvelope:
+    """Makes inbox, conversation, opening and envelope; the same bytes again change nothing. What is refused spends no challenge.
 
     Raises:
-        Malformed: parts that do not agree with each other, or a conversation that is someone else's.
+        Malformed: parts that do not agree with each other or the epoch.
         Problem: not-sealed, bad-proof, inbox-exists, closed, epoch-changed.
     """
     opening, envelope = message.opening, message.envelope
     inbox_id = inbox_id_of(message.kem_public, message.sign_public)
     append.demand_sealed_envelope(envelope, FROM_PERSON)
     append.demand_opening_agrees(opening, envelope, inbox_id)
-    demand(envelope.sequence == 1 and opening.earlier == 0, "this is not a first message")
-    signed = message.kem_public, message.sign_public, opening.raw, envelope.raw
-    if not first_message_proof_holds(site, origin, *signed, message.proof):
+    demand(envelope.sequence == 1, "this is not a first message")
+    spend = fresh_challenge(secret, message.challenge, at)
+    signed = message.challenge, inbox_id, message.sign_public, opening.opening_hash
+    if not first_message_proof_holds(site, origin, *signed, message.proof) or not opening.signed_by(site, message.sign_public):
         raise Problem("bad-proof")
     known = desk_knowledge(at)
     due_at = channel_reply_by(channel="messages", at=at, known=known)
@@ -64,6 +67,8 @@ def accept_first_message(message: FirstMessage, *, site: bytes, origin: str, at:
             if not insert(inbox, new_only=True):
                 return _again(inbox_id, envelope)
             demand_epoch_number(envelope, readable_epoch_number(known))
+            append.demand_statement(opening)
+            spend()
             conversation = Conversation(
                 conversation_id=opening.conversation,
                 inbox=inbox,
@@ -80,8 +85,8 @@ def accept_first_message(message: FirstMessage, *, site: bytes, origin: str, at:
             transaction.on_commit(partial(statistics.count_sent_message, at=at))
             transaction.on_commit(partial(record.record_arrival, at=at))
     except IntegrityError as error:
-        # Sixteen random bytes never meet another conversation's.
-        raise Malformed("the conversation's id is not random") from error
+        # A conversation's id is a hash of its inbox's: it never meets another's.
+        raise Malformed("the conversation is there already") from error
     return AcceptedEnvelope(opening.conversation, 1, envelope.envelope_hash, due_at, new=True)
 
 

@@ -92,13 +92,19 @@ def delete_session(request: HttpRequest, session: Session) -> HttpResponse:
 
 
 def post_first_message(request: HttpRequest) -> HttpResponse:
-    body = parse_json_body(body_with_work(request), "kem_public", "sign_public", "opening", "envelope", "proof")
+    body = parse_json_body(body_with_work(request), "kem_public", "sign_public", "opening", "envelope", "challenge", "proof")
     opening, envelope = parse_sealed_envelope(body)
     if opening is None:
         raise Malformed("a first message has an opening")
     keys = decode(body["kem_public"], KEM_PUBLIC), decode(body["sign_public"], HASH)
-    message = FirstMessage(*keys, opening, envelope, decode(body["proof"], SIGNATURE))
-    taken = accept_first_message(message, site=installation_site(), origin=installation_origin(), at=now())
+    proof = decode(body["challenge"], challenges.SIZE), decode(body["proof"], SIGNATURE)
+    taken = accept_first_message(
+        FirstMessage(*keys, opening, envelope, *proof),
+        site=installation_site(),
+        origin=installation_origin(),
+        secret=challenge_secret(),
+        at=now(),
+    )
     return accepted_answer(taken, "conversation", "sequence", "hash", "reply_by")
 
 

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from messaging.http.problems import Problem
-from messaging.models import Inbox, Session, SpentChallenge
-from messaging.protocol import challenges
+from messaging.inbox.challenges import fresh_challenge
+from messaging.models import Inbox, Session
 from messaging.protocol.wire import session_proof_holds
 
 # A key that nobody holds: where there is no inbox, the same work is done with it. (Its seed was random, and is forgotten.)
@@ -42,10 +42,7 @@ def open_session(proof: SessionProof, *, site: bytes, origin: str, secret: bytes
         Problem: bad-proof, for a challenge that was not made here, is too old or was used; no-inbox, for an inbox that is not there and
             for a signature that does not hold: never told apart.
     """
-    fresh = challenges.read_challenge(secret, proof.challenge, at)
-    if fresh is None:
-        raise Problem("bad-proof", "The challenge is not fresh. Ask for a new one.")
-    nonce, expires_at = fresh
+    spend = fresh_challenge(secret, proof.challenge, at)
     row = Inbox.objects.filter(inbox_id=proof.inbox_id).values_list("pk", "sign_public").first()
     inbox, key = row or (None, NOBODY)
     holds = session_proof_holds(site, origin, proof.challenge, proof.inbox_id, key, proof.signature)
@@ -54,11 +51,11 @@ def open_session(proof: SessionProof, *, site: bytes, origin: str, secret: bytes
     token = secrets.token_bytes(32)
     try:
         with transaction.atomic():
-            SpentChallenge.objects.create(nonce=nonce, expires_at=expires_at)
+            spend()
             Session.objects.create(token_hash=session_token_hash(token), inbox_id=inbox, used_at=at)
     except IntegrityError as error:
-        # Used before; or the inbox was deleted at this very moment, and a new challenge will find that out.
-        raise Problem("bad-proof", "The challenge has already been used. Ask for a new one.") from error
+        # The inbox was deleted at this very moment, and a new challenge will find that out.
+        raise Problem("bad-proof", "The inbox changed at that moment. Ask for a new challenge.") from error
     return token
 
 

@@ -150,17 +150,17 @@ class Conversation(models.Model):
 
 
 class Opening(models.Model):
-    """Who opened a conversation in an epoch, and its secret wrapped (PROTOCOL §3.2)."""
+    """Who opened a conversation in an epoch, and its secret wrapped (PROTOCOL §3.2). The primary key is the order of arrival."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="openings", db_index=False)
     epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="openings", db_index=False)
-    opening = BytesField(size=2522)
+    opening = BytesField(size=2518)
     opening_hash = BytesField(size=32)
 
     class Meta:
-        ordering = ["epoch_id"]
+        ordering = ["pk"]
         # The constraint's index begins with the conversation: one of the foreign key's own would only cost.
-        constraints = [models.UniqueConstraint(fields=["conversation", "epoch"], name="opening_once")]
+        constraints = [models.UniqueConstraint(fields=["conversation", "opening_hash"], name="opening_once")]
 
     def __str__(self) -> str:
         return f"Opening {self.pk}"

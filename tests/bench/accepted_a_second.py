@@ -22,12 +22,19 @@ PROCESSES, CONNECTIONS = 2, 4  # As many connections in all as two web processes
 def bodies(parts: Running, count: int) -> list[bytes]:
     """First messages, each of another person."""
     from helpline.clock import now
-    from messaging.protocol.peer import seal_first
+    from messaging.installation import challenge_secret
+    from messaging.protocol import challenges
+    from messaging.protocol.encoding import encode
+    from messaging.protocol.peer import seal_first, sign_first
     from messaging.protocol.peer.keys import inbox_keys_of
 
     desk, site = parts.desk(now()), parts.people.site
     intake = {"route": "self", "terms": 1, "text": "I am worried"}
-    return [json.dumps(seal_first(site, inbox_keys_of(site, os.urandom(32)), desk, intake)).encode() for _ in range(count)]
+    inboxes = [inbox_keys_of(site, os.urandom(32)) for _ in range(count)]
+    sealed = [(inbox, seal_first(site, inbox, desk, intake)) for inbox in inboxes]
+    # Signed at the last moment: a challenge is good for two minutes.
+    signed = (sign_first(site, inbox, first, encode(challenges.make_challenge(challenge_secret(), now()))) for inbox, first in sealed)
+    return [json.dumps(body).encode() for body in signed]
 
 
 def own_cpu() -> float:

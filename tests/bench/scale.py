@@ -146,20 +146,23 @@ class Asked:
         while True:
             yield from self.tokens
 
+    def _challenge(self) -> str:
+        return str(self.people.post("/api/v1/challenges", {}, content_type="application/json").json()["challenge"])
+
     def _tokens(self) -> list[str]:
         """Of people whose thread has ten envelopes, as it stands in the database."""
         from django.db import connection
 
-        from messaging.protocol.peer import seal_first, sign_session
+        from messaging.protocol.peer import seal_first, sign_first, sign_session
         from messaging.protocol.peer.keys import inbox_keys_of
 
         site, desk, found = self.parts.people.site, self.parts.desk(self.at()), []
         for number in range(PEOPLE):
             inbox = inbox_keys_of(site, number.to_bytes(32))
-            body = seal_first(site, inbox, desk, {"route": "self", "terms": 1, "text": "I am worried"})
+            first = seal_first(site, inbox, desk, {"route": "self", "terms": 1, "text": "I am worried"})
+            body = sign_first(site, inbox, first, self._challenge())
             assert self.people.post("/api/v1/messages", body, content_type="application/json").status_code == 201
-            challenge = self.people.post("/api/v1/challenges", {}, content_type="application/json").json()["challenge"]
-            proof = sign_session(site, inbox, challenge)
+            proof = sign_session(site, inbox, self._challenge())
             found.append(str(self.people.post("/api/v1/sessions", proof, content_type="application/json").json()["token"]))
         with connection.cursor() as cursor:
             cursor.execute(

@@ -6,15 +6,18 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+from helpline.clock import now
 from messaging.protocol.encoding import decode
-from messaging.protocol.peer import Desk, InboxKeys, Site, read_as_person, seal_first, seal_from_person, sign_session
+from messaging.protocol.peer import Desk, InboxKeys, Site, read_as_person, seal_first, seal_from_person, sign_first, sign_session
 from messaging.protocol.peer.keys import inbox_keys_of
 from messaging.protocol.wire import Envelope
+from tests.world.desk import signed_body
 
 TIMEOUT = 15  # Seconds, as in the browser.
 MOST_TRIES = 1_500
@@ -43,7 +46,7 @@ class Writer:
     """Somebody with an inbox of their own. `goes_on`: comes back and writes again; `stays`: tries again whatever happens."""
 
     inbox: InboxKeys
-    first: bytes
+    first: dict[str, str]
     goes_on: bool = False
     stays: bool = True
     sent: list[Sent] = field(default_factory=list)
@@ -51,14 +54,18 @@ class Writer:
 
     @property
     def first_envelope(self) -> Envelope:
-        return Envelope.parse(decode(json.loads(self.first)["envelope"]))
+        return Envelope.parse(decode(self.first["envelope"]))
+
+
+def signed_first(writer: Writer) -> bytes:
+    """The body of `POST messages`, over a challenge as this process's installation makes them."""
+    return json.dumps(signed_body(writer.inbox, writer.first, now())).encode()
 
 
 def new_writer(site: Site, desk: Desk, number: int) -> Writer:
     """Somebody whose first message is sealed; without the slow derivation from words."""
     inbox = inbox_keys_of(site, os.urandom(32))
-    body = seal_first(site, inbox, desk, {"route": "self", "terms": 1, "text": f"Message {number}"})
-    return Writer(inbox, json.dumps(body).encode())
+    return Writer(inbox, seal_first(site, inbox, desk, {"route": "self", "terms": 1, "text": f"Message {number}"}))
 
 
 def gather_writers(site: Site, desk: Desk, *, count: int, going_on: int, leaving: int) -> list[Writer]:
@@ -165,7 +172,8 @@ class Crowd:
         self.moments.append(time.monotonic())
 
     def _write(self, line: Line, writer: Writer) -> None:
-        self._told_sent(writer, json.loads(writer.first), self._insist(line, writer, "POST", "messages", writer.first))
+        first = self._with_a_challenge(line, writer, "messages", partial(sign_first, self.site, writer.inbox, writer.first))
+        self._told_sent(writer, writer.first, first)
         if not writer.goes_on:
             return
         token = self._come_back(line, writer)
@@ -175,21 +183,25 @@ class Crowd:
         self._told_sent(writer, body, self._insist(line, writer, "POST", "inbox/envelopes", json.dumps(body).encode(), token))
 
     def _come_back(self, line: Line, writer: Writer) -> str:
-        """A session. Its request is good once: after a failure the browser asks for a new challenge."""
+        """A session."""
+        return str(self._with_a_challenge(line, writer, "sessions", partial(sign_session, self.site, writer.inbox))["token"])
+
+    def _with_a_challenge(self, line: Line, writer: Writer, path: str, sign: Callable[[str], dict[str, str]]) -> dict[str, Any]:
+        """The answer to a request that is signed over a challenge, good once: after a failure the browser asks for a new one."""
         for _ in range(MOST_TRIES):
             challenge = str(self._insist(line, writer, "POST", "challenges", b"{}")["challenge"])
-            proof = json.dumps(sign_session(self.site, writer.inbox, challenge)).encode()
+            body = json.dumps(sign(challenge)).encode()
             try:
-                status, answer = line.ask("POST", "sessions", proof, "")
+                status, answer = line.ask("POST", path, body, "")
             except NoAnswer as failure:
                 self._failed(failure, writer)
                 continue
             if status == 429:  # Many failures are many requests; the browser waits as it is asked to (§7.11).
                 time.sleep(answer["wait"])
                 continue
-            assert status == 201, answer
-            return str(answer["token"])
-        raise AssertionError("no session, however often it was tried")
+            assert status in {200, 201}, (path, answer)
+            return answer
+        raise AssertionError(f"{path}: no answer, however often it was tried")
 
     def _insist(self, line: Line, writer: Writer, method: str, path: str, body: bytes | None, token: str = "") -> dict[str, Any]:
         """The answer to the request, whose bytes are sent again after each failure."""

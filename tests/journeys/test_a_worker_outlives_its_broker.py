@@ -14,7 +14,7 @@ from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.models import Conversation, DeskMember
 from messaging.protocol.days import day_of
 from messaging.protocol.peer import check_desk
-from tests.journeys.chaos_writers import Line, gather_writers
+from tests.journeys.chaos_writers import Line, gather_writers, signed_first
 from tests.parts.celery_processes import Celery
 from tests.parts.environment import Installation
 from tests.parts.processes import Process, wait_until
@@ -68,7 +68,7 @@ def stage(
     desk = check_desk(people.site, desk_answer(at=now(), conversation_limit=50), day_of(now()))
     writers = gather_writers(people.site, desk, count=4, going_on=0, leaving=0)
     line = Line(installation.web_port)
-    yield Stage(celery_worker.workers[0], celery_worker, redis_server, line, iter([writer.first for writer in writers]))
+    yield Stage(celery_worker.workers[0], celery_worker, redis_server, line, iter([signed_first(writer) for writer in writers]))
     line.hang_up()
 
 

@@ -18,7 +18,7 @@ from messaging.models import Conversation
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import encode
 from messaging.protocol.peer import Message, check_desk, read_as_desk
-from tests.journeys.chaos_writers import gather_writers
+from tests.journeys.chaos_writers import gather_writers, signed_first
 from tests.parts.environment import Installation
 from tests.parts.processes import wait_until
 from tests.parts.whole import Whole
@@ -66,7 +66,7 @@ def read_through_the_proxy(whole: Whole, people: People, conversation: Conversat
 def test_staff_are_answered_by_the_public_web_server_while_their_own_is_away(people: People, whole: Whole) -> None:
     desk = check_desk(people.site, desk_answer(at=now(), conversation_limit=50), day_of(now()))
     [writer] = gather_writers(people.site, desk, count=1, going_on=0, leaving=0)
-    assert ask(whole, "POST", "/api/v1/messages", writer.first)[0] == 201
+    assert ask(whole, "POST", "/api/v1/messages", signed_first(writer))[0] == 201
     wait_until(lambda: len(assigned()) == 1, "a worker gives the message to a counsellor")
     whole.desk.kill()
     assert read_through_the_proxy(whole, people, Conversation.objects.get()) == ["Message 0"]
@@ -80,7 +80,7 @@ def test_a_message_arrives_a_stop_finishes_what_was_begun_staff_read_on_and_no_l
     desk = check_desk(people.site, desk_answer(at=now(), conversation_limit=50), day_of(now()))
     first, second = gather_writers(people.site, desk, count=2, going_on=0, leaving=0)
 
-    assert ask(whole, "POST", "/api/v1/messages", first.first)[0] == 201
+    assert ask(whole, "POST", "/api/v1/messages", signed_first(first))[0] == 201
     wait_until(lambda: len(assigned()) == 1, "a worker gives the message to a counsellor")
     assert read_through_the_proxy(whole, people, Conversation.objects.get()) in (["Message 0"], ["Message 1"])
 
@@ -89,7 +89,7 @@ def test_a_message_arrives_a_stop_finishes_what_was_begun_staff_read_on_and_no_l
         ThreadPoolExecutor(1) as pool,
     ):
         holder.cursor().execute("LOCK TABLE messaging_inbox IN ACCESS EXCLUSIVE MODE")
-        slow = pool.submit(ask, whole, "POST", "/api/v1/messages", second.first)
+        slow = pool.submit(ask, whole, "POST", "/api/v1/messages", signed_first(second))
         wait_until(somebody_waits_for_a_lock, "the second message is being written")
         whole.web.ask_to_stop()
         wait_until(lambda: ask(whole, "GET", "/when")[0] == 502, "the web server takes nothing new")

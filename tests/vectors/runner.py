@@ -12,6 +12,7 @@ from messaging.protocol.peer import (
     open_site,
     read_as_desk,
     read_as_person,
+    sign_first,
     sign_session,
 )
 from messaging.protocol.peer.certificates import certificates_by_id, check_certificate
@@ -20,7 +21,7 @@ from messaging.protocol.peer.envelopes import EnvelopePlace, envelope_key, open_
 from messaging.protocol.peer.epochs import check_chain, current_epoch
 from messaging.protocol.peer.keys import InboxKeys, Site, derive_counsellor, fingerprint, inbox_keys_of
 from messaging.protocol.peer.notes import HEAD, note_key, open_note
-from messaging.protocol.peer.openings import EarlierOpening, continuity_key, opening_commitment, read_opening
+from messaging.protocol.peer.openings import Life, demand_authentic, opening_commitment, secret_of_opening
 from messaging.protocol.peer.plaintext import read_plaintext
 from messaging.protocol.peer.primitives import kdf, unwrap
 from messaging.protocol.wire import Envelope, Note, Opening, Request, Statement, first_message_proof_holds, inbox_id_of, session_proof_holds
@@ -38,7 +39,7 @@ def site_of(given: JSON) -> Site:
 
 def content_of(content: Plaintext) -> dict[str, Any]:
     ack = {"sequence": content.ack.sequence, "hash": encode(content.ack.hash)}
-    return {"type": content.type, "text": content.text, "ack": ack, "route": content.route, "terms": content.terms}
+    return {"type": content.type, "text": content.text, "ack": ack, "route": content.route, "terms": content.terms, "since": content.since}
 
 
 def base64url(given: JSON) -> JSON:
@@ -97,15 +98,14 @@ def opening(given: JSON) -> JSON:
     site, conversation = site_of(given), decode(given["conversation"])
     statement = Statement.parse(decode(given["statement"]))
     reader = inbox_keys_of(site, decode(given["inbox_secret"])) if given["side"] == "person" else decode(given["epoch_seed"])
-    earlier = given["earlier"] and EarlierOpening(given["earlier"]["epoch"], decode(given["earlier"]["secret"]))
     found = Opening.parse(decode(given["opening"]))
     certificates = certificates_by_id(site, _decoded(given["certificates"]))
-    ids = decode(given["inbox_id"]), decode(given["inbox_kem"]), conversation
-    secret = read_opening(site, reader, *ids, found, statement, certificates, earlier)
+    where = Life(decode(given["inbox_id"]), decode(given["kem_public"]), decode(given["sign_public"]), conversation)
+    demand_authentic(site, found, where, statement, certificates)
+    secret = secret_of_opening(site, reader, found, where, statement)
     return {
         "secret": encode(secret),
         "commitment": encode(opening_commitment(site, secret, conversation, statement)),
-        "continuity_key": encode(continuity_key(site, earlier, conversation, found.epoch)) if earlier else None,
         "opening_hash": encode(found.opening_hash),
     }
 
@@ -148,7 +148,8 @@ def thread(given: JSON) -> JSON:
     items: list[dict[str, Any]] = []
     for item in found.items:
         if item.kind == "warning":
-            items.append({"kind": "warning", "warning": item.warning, "direction": item.direction, "sequence": item.sequence})
+            where = {"kind": "warning", "warning": item.warning, "direction": item.direction, "sequence": item.sequence}
+            items.append({**where, "writer": item.writer})
             continue
         where = {"kind": "message", "direction": item.direction, "sequence": item.sequence, "day": item.day}
         items.append({**where, "content": content_of(item.content), "writer": item.writer})
@@ -181,11 +182,18 @@ def session_proof(given: JSON) -> JSON:
     return {"holds": session_proof_holds(site_of(given).site, given["origin"], *signed)}
 
 
+def first_message(given: JSON) -> JSON:
+    site = site_of(given)
+    return {"body": sign_first(site, inbox_keys_of(site, decode(given["inbox_secret"])), given["first"], given["challenge"])}
+
+
 def first_message_proof(given: JSON) -> JSON:
     body = {name: decode(value) for name, value in given["body"].items()}
-    parts = body["kem_public"], body["sign_public"], body["opening"], body["envelope"], body["proof"]
-    own = Opening.parse(body["opening"]).inbox_id == inbox_id_of(body["kem_public"], body["sign_public"])
-    return {"holds": own and first_message_proof_holds(site_of(given).site, given["origin"], *parts)}
+    site, key = site_of(given).site, body["sign_public"]
+    opening, inbox_id = Opening.parse(body["opening"]), inbox_id_of(body["kem_public"], key)
+    proof = body["challenge"], inbox_id, key, opening.opening_hash, body["proof"]
+    own = opening.inbox_id == inbox_id and opening.signed_by(site, key)
+    return {"holds": own and first_message_proof_holds(site, given["origin"], *proof)}
 
 
 RUN: dict[str, Callable[[JSON], JSON]] = {
@@ -212,6 +220,7 @@ RUN: dict[str, Callable[[JSON], JSON]] = {
     "disclosure": disclosure,
     "session": session,
     "session-proof": session_proof,
+    "first-message": first_message,
     "first-message-proof": first_message_proof,
 }
 

@@ -9,14 +9,26 @@ from typing import Any
 from helpline.models import Account, Counsellor, OpeningInterval, Organisation, Shift
 from messaging.conversations.append import AcceptedEnvelope
 from messaging.inbox.accept import FirstMessage, accept_first_message
-from messaging.installation import installation_origin, installation_root_key
+from messaging.installation import challenge_secret, installation_origin, installation_root_key
 from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.keys.own_keys import own_keys
 from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_desk_member, store_vault
 from messaging.models import DeskMember
-from messaging.protocol.encoding import decode
+from messaging.protocol import challenges
+from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import Counsellor as Keys
-from messaging.protocol.peer import InboxKeys, OpenDesk, Site, check_desk, open_desk, open_site, read_as_desk, seal_first, seal_from_desk
+from messaging.protocol.peer import (
+    InboxKeys,
+    OpenDesk,
+    Site,
+    check_desk,
+    open_desk,
+    open_site,
+    read_as_desk,
+    seal_first,
+    seal_from_desk,
+    sign_first,
+)
 from messaging.protocol.peer.certificates import make_certificate
 from messaging.protocol.peer.epochs import new_epoch
 from messaging.protocol.peer.keys import derive_counsellor, inbox_keys_of
@@ -129,16 +141,32 @@ def new_inbox() -> InboxKeys:
 
 
 def sealed_body(inbox: InboxKeys, text: str = "I am worried", at: datetime = NOON) -> dict[str, str]:
-    """The body of `POST messages` as a browser makes it."""
+    """The body of `POST messages` as a browser makes it, with a challenge of its own."""
     today = check_desk(site(), desk_answer(at=at, conversation_limit=50), day(at))
-    return seal_first(site(), inbox, today, {"route": "self", "terms": 1, "text": text})
+    return signed_body(inbox, seal_first(site(), inbox, today, {"route": "self", "terms": 1, "text": text}), at)
+
+
+def signed_body(inbox: InboxKeys, first: dict[str, str], at: datetime = NOON) -> dict[str, str]:
+    """What was sealed, with a proof over a new challenge."""
+    return sign_first(site(), inbox, first, encode(challenges.make_challenge(challenge_secret(), at)))
 
 
 def sealed(inbox: InboxKeys, text: str = "I am worried", at: datetime = NOON) -> FirstMessage:
-    raw = {name: decode(value) for name, value in sealed_body(inbox, text, at).items()}
-    return FirstMessage(raw["kem_public"], raw["sign_public"], Opening.parse(raw["opening"]), Envelope.parse(raw["envelope"]), raw["proof"])
+    return as_message(sealed_body(inbox, text, at))
+
+
+def as_message(body: dict[str, str]) -> FirstMessage:
+    """The body of `POST messages` as the view parses it."""
+    raw = {name: decode(value) for name, value in body.items()}
+    opening, envelope = Opening.parse(raw["opening"]), Envelope.parse(raw["envelope"])
+    return FirstMessage(raw["kem_public"], raw["sign_public"], opening, envelope, raw["challenge"], raw["proof"])
 
 
 def send(text: str = "I am worried", at: datetime = NOON, inbox: InboxKeys | None = None) -> AcceptedEnvelope:
+    """A first message of somebody's."""
+    return receive(sealed(inbox or new_inbox(), text, at), at)
+
+
+def receive(message: FirstMessage, at: datetime = NOON, *, at_origin: str = "") -> AcceptedEnvelope:
     """A first message, given to the operation as the view would."""
-    return accept_first_message(sealed(inbox or new_inbox(), text, at), site=site().site, origin=site().origin, at=at)
+    return accept_first_message(message, site=site().site, origin=at_origin or site().origin, secret=challenge_secret(), at=at)

@@ -139,8 +139,8 @@ class Conversation:
     def person_writes(self, text: str) -> None:
         self._keep(seal_from_person(self.desk.site, self.inbox, self.as_person(), text, self.desk.random))
 
-    def desk_writes(self, name: str, text: str, kind: str = "text") -> None:
-        content = {"type": kind, "text": text}
+    def desk_writes(self, name: str, text: str, kind: str = "text", **more: object) -> None:
+        content = {"type": kind, "text": text, **more}
         self._keep(seal_from_desk(self.desk.site, self.desk.open(name), self.as_desk(name), content, self.desk.random))
 
     def _keep(self, body: dict[str, Any]) -> None:

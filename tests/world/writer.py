@@ -20,6 +20,7 @@ from messaging.protocol.peer import (
     read_as_person,
     seal_first,
     seal_from_person,
+    sign_first,
     sign_session,
 )
 from tests.world.staff import People
@@ -50,7 +51,8 @@ class Writer:
     def first(self, text: str, route: str = "self") -> "Writer":
         """Sends the first message."""
         desk = check_desk(self.site, self._ask("get", "desk"), day_of(now()))
-        body = seal_first(self.site, self.inbox, desk, {"route": route, "terms": 1, "text": text})
+        first = seal_first(self.site, self.inbox, desk, {"route": route, "terms": 1, "text": text})
+        body = sign_first(self.site, self.inbox, first, self._ask("post", "challenges", {})["challenge"])
         self.conversation_id = decode(self._ask("post", "messages", body)["conversation"])
         return self
 

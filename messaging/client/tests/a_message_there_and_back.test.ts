@@ -17,7 +17,7 @@ test("a person writes, a counsellor answers, and both read the same thread over 
 
   const desk = await checkDesk(world.site, world.deskAnswer, TODAY);
   assert.deepEqual(desk.names, ["Ada", "Ben"]);
-  world.first(await sealFirst(world.site, inbox, desk, { route: "self", terms: 1, text: "Привет 🙂" }));
+  await world.first(await sealFirst(world.site, inbox, desk, { route: "self", terms: 1, text: "Привет 🙂" }));
 
   const bens = await world.desk(ben);
   assert.deepEqual(bens.troubles, []);
@@ -48,7 +48,7 @@ test("the desk may open an epoch, and the person reads what was wrapped to them"
   const ada = await world.hire("Ada", { keyHolder: true });
   await world.epoch(ada, [ada]);
   const inbox = await world.newcomer();
-  world.first(await sealFirst(world.site, inbox, await checkDesk(world.site, world.deskAnswer, TODAY), { route: "other", terms: 2, text: "Hello" }));
+  await world.first(await sealFirst(world.site, inbox, await checkDesk(world.site, world.deskAnswer, TODAY), { route: "other", terms: 2, text: "Hello" }));
   await world.epoch(ada, [ada], TODAY + 1);
 
   const desk = await world.desk(ada, TODAY + 1);

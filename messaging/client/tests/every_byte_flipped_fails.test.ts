@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Bytes } from "../src/protocol/encoding.ts";
-import { FIRST, openEnvelope } from "../src/protocol/envelopes.ts";
+import { FIRST } from "../src/protocol/envelopes.ts";
 import { checkCertificates } from "../src/protocol/epochs.ts";
 import {
   addPasskeyVault,
@@ -16,9 +16,9 @@ import {
   sealFirst,
   sealFromDesk,
 } from "../src/protocol/index.ts";
-import { readOpening } from "../src/protocol/openings.ts";
-import { randomBytes } from "../src/protocol/primitives.ts";
+import { randomBytes, verifyingKey } from "../src/protocol/primitives.ts";
 import { parseEnvelope, parseOpening, parseStatement } from "../src/protocol/wire.ts";
+import { openEnvelope, readOpening } from "./parts/one_by_one.ts";
 import { TODAY, World } from "./parts/world.ts";
 
 const SECRET = "A sentence that nobody else may read";
@@ -34,7 +34,7 @@ async function answered(): Promise<{ world: World; answer: InboxAnswer }> {
   const ada = await world.hire("Ada", { keyHolder: true });
   await world.epoch(ada, [ada]);
   const inbox = await world.newcomer();
-  world.first(await sealFirst(world.site, inbox, await checkDesk(world.site, world.deskAnswer, TODAY), { route: "self", terms: 1, text: SECRET }));
+  await world.first(await sealFirst(world.site, inbox, await checkDesk(world.site, world.deskAnswer, TODAY), { route: "self", terms: 1, text: SECRET }));
   const desk = await world.desk(ada);
   const thread = await readAsDesk(world.site, desk, world.conversationAnswer, TODAY);
   world.send(await sealFromDesk(world.site, desk, thread, { type: "text", text: SECRET }));
@@ -56,10 +56,11 @@ for (const [whose, place] of SIDES) {
       answer.certificates.map((text) => decode(text)),
     );
     const opening = await parseOpening(decode(answer.openings[0]!));
-    const at = { inboxId: world.inbox!.inboxId, inboxKem: world.inbox!.kemPublic, conversation: decode(answer.conversation), statement, before: null };
-    const secret = await readOpening(site, { inbox: world.inbox! }, opening, at, certificates);
+    const persons = await verifyingKey(decode(answer.sign_public));
+    const at = { inboxId: world.inbox!.inboxId, inboxKem: world.inbox!.kemPublic, conversation: decode(answer.conversation), persons };
+    const secret = await readOpening(site, { inbox: world.inbox! }, opening, at, statement, certificates);
     const direction = (place + 1) as 1 | 2;
-    const stands = { conversation: at.conversation, direction, openingHash: opening.hash, ...FIRST };
+    const stands = { conversation: at.conversation, direction, epoch: 1, openingHash: opening.hash, ...FIRST };
     const open = async (raw: Bytes): Promise<unknown> => openEnvelope(site, secret, await parseEnvelope(raw), stands, 0, statement, certificates);
     const raw = decode(answer.envelopes[place]!);
     await open(raw);

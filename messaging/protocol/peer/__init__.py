@@ -9,7 +9,7 @@ from messaging.protocol.peer.plaintext import Plaintext, text_fits
 from messaging.protocol.peer.threads import Message, Thread, Warning, read_as_desk, read_as_person  # noqa: A004 - as in threads.py
 from messaging.protocol.peer.vault import NewVault, add_passkey_vault, make_vault, open_vault, prf_input
 from messaging.protocol.peer.words import make_words, parse_words
-from messaging.protocol.peer.writing import seal_first, seal_from_desk, seal_from_person, sign_session
+from messaging.protocol.peer.writing import seal_first, seal_from_desk, seal_from_person, sign_first, sign_session
 
 __all__ = [
     "Counsellor",
@@ -44,6 +44,7 @@ __all__ = [
     "seal_first",
     "seal_from_desk",
     "seal_from_person",
+    "sign_first",
     "sign_session",
     "text_fits",
 ]

@@ -62,17 +62,21 @@ def open_envelope(
         BadChain, OlderEpoch, BadSignature, CannotOpen, BadPlaintext.
     """
     found = (envelope.conversation, envelope.direction, envelope.epoch, envelope.sequence, envelope.previous, envelope.opening_hash)
-    if found != (place.conversation, place.direction, statement.number, place.sequence, place.previous, place.opening_hash):
+    if found != (place.conversation, place.direction, place.epoch, place.sequence, place.previous, place.opening_hash):
         raise BadChain("the envelope does not stand here")
     if envelope.epoch < oldest_epoch:
         raise OlderEpoch("an older epoch than one before it")
-    writer = None
-    if envelope.direction == FROM_DESK:
-        writer = certificates.get(envelope.certificate_id)
-        if writer is None or not statement.covered_by(writer):
-            raise UnknownWriter("not by somebody on the epoch's roster")
-        if not envelope.signed_by(site.site, writer):
-            raise BadSignature("not signed by the counsellor it names")
+    writer = writer_of(site, envelope, statement, certificates) if envelope.direction == FROM_DESK else None
     key = envelope_key(secret, envelope.salt, envelope.header)
     padded = open_sealed(key, ZERO_NONCE, envelope.header, envelope.ciphertext)
     return plaintext.read_plaintext(padded, envelope.direction, envelope.sequence), writer.display_name if writer else None
+
+
+def writer_of(site: Site, envelope: Envelope, statement: Statement, certificates: Mapping[bytes, Certificate]) -> Certificate:
+    """The certificate that a reply is signed under; raises UnknownWriter, BadSignature."""
+    writer = certificates.get(envelope.certificate_id)
+    if writer is None or not statement.covered_by(writer):
+        raise UnknownWriter("not by somebody on the epoch's roster")
+    if not envelope.signed_by(site.site, writer):
+        raise BadSignature("not signed by the counsellor it names")
+    return writer

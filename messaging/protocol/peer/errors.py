@@ -44,7 +44,7 @@ class BadGrant(ProtocolError):
 
 
 class BadOpening(ProtocolError):
-    """An opening of another place, or whose commitment, continuity, certificate or signature fails."""
+    """An opening of another place or statement, or whose commitment, certificate or signature fails."""
 
 
 class BadChain(ProtocolError):

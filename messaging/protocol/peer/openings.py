@@ -4,32 +4,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
 
-from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, HASH, ID, SIGNATURE, WRAPPED, label, u32
+from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, ID, WRAPPED, label, u32
 from messaging.protocol.peer import primitives
 from messaging.protocol.peer.desk import OpenDesk
 from messaging.protocol.peer.errors import BadOpening, BadSignature, CannotOpen, Malformed
 from messaging.protocol.peer.keys import InboxKeys, Site
-from messaging.protocol.peer.primitives import Random, kdf, mac, random_bytes, sign
-from messaging.protocol.wire import Certificate, Opening, Statement
-
-# Continuity covers everything before itself; offset of §3.2.
-CONTINUITY = 2410
+from messaging.protocol.peer.primitives import Random, kdf, random_bytes, sign
+from messaging.protocol.wire import Certificate, Opening, Statement, conversation_of
 
 
 @dataclass(frozen=True)
-class EarlierOpening:
-    """The opening before: its epoch, and its K."""
+class Life:
+    """Which conversation of which inbox: with the inbox's public keys, which the inbox id vouches for."""
 
-    epoch: int
-    secret: bytes
+    inbox_id: bytes
+    kem_public: bytes
+    sign_public: bytes
+    conversation: bytes
 
 
-def person_secret(site: Site, inbox: InboxKeys, conversation: bytes, epoch: int) -> bytes:
+def person_secret(site: Site, inbox: InboxKeys, conversation: bytes, statement: Statement) -> bytes:
     """The person's K, §3.1."""
-    return kdf(inbox.secret, b"", "conversation", site.site + conversation + u32(epoch))
+    return kdf(inbox.secret, b"", "conversation", site.site + conversation + u32(statement.number) + statement.statement_hash)
 
 
-def _info(site: Site, inbox_id: bytes, conversation: bytes, epoch: int, role: int) -> bytes:
+def wrap_info(site: Site, inbox_id: bytes, conversation: bytes, epoch: int, role: int) -> bytes:
+    """What a wrap of K is bound to; `role` is who it is for: 1 the desk, 2 the person."""
     return label("opening") + site.site + inbox_id + conversation + u32(epoch) + bytes([role])
 
 
@@ -38,46 +38,25 @@ def opening_commitment(site: Site, secret: bytes, conversation: bytes, statement
     return kdf(secret, b"", "commit", site.site + conversation + u32(statement.number) + statement.statement_hash)
 
 
-def continuity_key(site: Site, earlier: EarlierOpening, conversation: bytes, epoch: int) -> bytes:
-    return kdf(earlier.secret, b"", "continuity", site.site + conversation + u32(earlier.epoch) + u32(epoch))
-
-
-def _unsigned(
-    site: Site,
-    direction: int,
-    ids: tuple[bytes, bytes],
-    statement: Statement,
-    secret: bytes,
-    to_person: bytes,
-    earlier: EarlierOpening | None,
+def unsigned_opening(
+    site: Site, direction: int, inbox_id: bytes, life: bytes, statement: Statement, secret: bytes, to_person: bytes
 ) -> bytes:
-    """Everything but certificate id and signature; `ids` are inbox_id and conversation."""
-    inbox_id, conversation = ids
-    epoch = statement.number
-    raw = bytes([1, direction]) + inbox_id + conversation + u32(epoch) + u32(earlier.epoch if earlier else 0)
+    """Everything but certificate id and signature."""
+    epoch, conversation = statement.number, conversation_of(inbox_id, life)
+    raw = bytes([1, direction]) + inbox_id + life + u32(epoch) + statement.statement_hash
     raw += opening_commitment(site, secret, conversation, statement)
-    raw += primitives.wrap(statement.kem_public, _info(site, inbox_id, conversation, epoch, FROM_PERSON), secret) + to_person
-    return raw + (mac(continuity_key(site, earlier, conversation, epoch), raw) if earlier else bytes(HASH))
+    return raw + primitives.wrap(statement.kem_public, wrap_info(site, inbox_id, conversation, epoch, FROM_PERSON), secret) + to_person
 
 
-def open_as_person(
-    site: Site, inbox: InboxKeys, conversation: bytes, statement: Statement, earlier: EarlierOpening | None
-) -> tuple[bytes, bytes]:
+def open_as_person(site: Site, inbox: InboxKeys, life: bytes, statement: Statement) -> tuple[bytes, bytes]:
     """A person's opening in an epoch: (K, opening)."""
-    secret = person_secret(site, inbox, conversation, statement.number)
-    raw = _unsigned(site, FROM_PERSON, (inbox.inbox_id, conversation), statement, secret, bytes(WRAPPED), earlier)
-    return secret, raw + bytes(ID + SIGNATURE)
+    secret = person_secret(site, inbox, conversation_of(inbox.inbox_id, life), statement)
+    raw = unsigned_opening(site, FROM_PERSON, inbox.inbox_id, life, statement, secret, bytes(WRAPPED)) + bytes(ID)
+    return secret, raw + sign(inbox.sign_seed, "opening-person", site.site + raw)
 
 
 def open_as_desk(
-    site: Site,
-    desk: OpenDesk,
-    inbox_id: bytes,
-    inbox_kem: bytes,
-    conversation: bytes,
-    statement: Statement,
-    earlier: EarlierOpening,
-    random: Random = random_bytes,
+    site: Site, desk: OpenDesk, inbox_id: bytes, inbox_kem: bytes, life: bytes, statement: Statement, random: Random = random_bytes
 ) -> tuple[bytes, bytes]:
     """A counsellor's opening in a later epoch: (K, opening).
 
@@ -87,72 +66,65 @@ def open_as_desk(
     if desk.certificate is None:
         raise BadSignature("no certificate")
     secret = random(32)
+    info = wrap_info(site, inbox_id, conversation_of(inbox_id, life), statement.number, FROM_DESK)
     try:
-        to_person = primitives.wrap(inbox_kem, _info(site, inbox_id, conversation, statement.number, FROM_DESK), secret)
+        to_person = primitives.wrap(inbox_kem, info, secret)
     except Malformed as error:
         raise BadOpening("nothing can be wrapped to the inbox's key") from error
-    raw = _unsigned(site, FROM_DESK, (inbox_id, conversation), statement, secret, to_person, earlier) + desk.certificate.certificate_id
-    return secret, raw + sign(desk.counsellor.sign_seed, "opening", site.site + raw)
+    raw = unsigned_opening(site, FROM_DESK, inbox_id, life, statement, secret, to_person) + desk.certificate.certificate_id
+    return secret, raw + sign(desk.counsellor.sign_seed, "opening-desk", site.site + raw)
 
 
-def read_opening(
-    site: Site,
-    reader: InboxKeys | bytes | None,
-    inbox_id: bytes,
-    inbox_kem: bytes,
-    conversation: bytes,
-    opening: Opening,
-    statement: Statement,
-    certificates: Mapping[bytes, Certificate],
-    earlier: EarlierOpening | None,
-) -> bytes:
-    """K, after every check of §3.3; `reader` is the person's keys, or for the desk the epoch's seed, None when it was not granted.
-
-    Raises:
-        BadOpening: whatever fails.
-    """
-    if (opening.inbox_id, opening.conversation, opening.epoch) != (inbox_id, conversation, statement.number):
+def demand_authentic(site: Site, opening: Opening, where: Life, statement: Statement, certificates: Mapping[bytes, Certificate]) -> None:
+    """Raises BadOpening unless it is of this conversation and epoch, and signed by the person or by someone on the epoch's roster."""
+    if (opening.inbox_id, opening.conversation, opening.epoch) != (where.inbox_id, where.conversation, statement.number):
         raise BadOpening("of another inbox, conversation or epoch")
-    if opening.earlier != (earlier.epoch if earlier else 0):
-        raise BadOpening("it does not continue the opening before it")
+    if opening.statement_hash != statement.statement_hash:
+        raise BadOpening("under another statement")
+    key: bytes | None = where.sign_public
     if opening.direction == FROM_DESK:
         writer = certificates.get(opening.certificate_id)
-        if writer is None or not statement.covered_by(writer) or not opening.signed_by(site.site, writer):
-            raise BadOpening("its certificate or signature")
+        key = writer.sign_public if writer is not None and statement.covered_by(writer) else None
+    if key is None or not opening.signed_by(site.site, key):
+        raise BadOpening("its certificate or signature")
+
+
+def secret_of_opening(site: Site, reader: InboxKeys | bytes | None, opening: Opening, where: Life, statement: Statement) -> bytes:
+    """K of an authentic opening; `reader` is the person's keys, or for the desk the epoch's seed, None when it was not granted.
+
+    Raises:
+        BadOpening: it cannot be unwrapped, its commitment is of something else, or a wrap is not what K gives.
+    """
     try:
-        secret = _secret(site, reader, opening)
+        secret = _unwrapped(site, reader, opening, statement)
     except CannotOpen as error:
         raise BadOpening("its secret cannot be unwrapped") from error
-    if not compare_digest(opening_commitment(site, secret, conversation, statement), opening.commitment):
+    if not compare_digest(opening_commitment(site, secret, opening.conversation, statement), opening.commitment):
         raise BadOpening("its commitment")
-    if not _wraps_hold(site, opening, inbox_kem, statement, secret):
+    if not _wraps_hold(site, opening, where.kem_public, statement, secret):
         raise BadOpening("a wrap that is not what its secret gives: the other side could not open it, or not to the same")
-    if earlier:
-        holds = mac(continuity_key(site, earlier, conversation, opening.epoch), opening.raw[:CONTINUITY])
-        if not compare_digest(holds, opening.continuity):
-            raise BadOpening("its continuity")
     return secret
 
 
 def _wraps_hold(site: Site, opening: Opening, inbox_kem: bytes, statement: Statement, secret: bytes) -> bool:
     """Whether both sides' wraps are those that K gives.
 
-    Whoever has K makes them again: so nobody can wrap one K to one side and another to the other.
+    A reader with K makes them again, so no counsellor can give one side a K that the other cannot read.
     """
     to = {FROM_PERSON: (opening.to_desk, statement.kem_public), FROM_DESK: (opening.to_person, inbox_kem)}
     roles = (FROM_PERSON,) if opening.direction == FROM_PERSON else (FROM_PERSON, FROM_DESK)
-    infos = {role: _info(site, opening.inbox_id, opening.conversation, opening.epoch, role) for role in roles}
+    infos = {role: wrap_info(site, opening.inbox_id, opening.conversation, opening.epoch, role) for role in roles}
     return all(primitives.is_wrap(*to[role], infos[role], secret) for role in roles)
 
 
-def _secret(site: Site, reader: InboxKeys | bytes | None, opening: Opening) -> bytes:
+def _unwrapped(site: Site, reader: InboxKeys | bytes | None, opening: Opening, statement: Statement) -> bytes:
     """K as this reader gets it; raises CannotOpen."""
     if reader is None:
         raise CannotOpen("this epoch was not granted")
     if isinstance(reader, bytes):
-        info = _info(site, opening.inbox_id, opening.conversation, opening.epoch, FROM_PERSON)
+        info = wrap_info(site, opening.inbox_id, opening.conversation, opening.epoch, FROM_PERSON)
         return primitives.unwrap(reader, info, opening.to_desk)
     if opening.direction == FROM_PERSON:
-        return person_secret(site, reader, opening.conversation, opening.epoch)
-    info = _info(site, opening.inbox_id, opening.conversation, opening.epoch, FROM_DESK)
+        return person_secret(site, reader, opening.conversation, statement)
+    info = wrap_info(site, opening.inbox_id, opening.conversation, opening.epoch, FROM_DESK)
     return primitives.unwrap(reader.kem_seed, info, opening.to_person)

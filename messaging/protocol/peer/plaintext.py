@@ -10,8 +10,8 @@ from messaging.protocol.peer.padding import LIMIT, json_bytes, pad_json, unpad_j
 from messaging.protocol.peer.text import is_text
 
 ROUTES = ("self", "other", "young", "professional")
-KEYS = {"intake": {"route", "terms", "text"}, "text": {"text"}, "handover": {"text"}, "closing": {"text"}}
-DESK_ONLY = {"handover", "closing"}
+KEYS = {"intake": {"route", "terms", "text"}, "text": {"text"}, "handover": {"text"}, "closing": {"text"}, "again": {"text", "since"}}
+DESK_ONLY = {"handover", "closing", "again"}
 LARGEST = 2**32 - 1
 
 
@@ -32,6 +32,8 @@ class Plaintext:
     ack: Ack
     route: str | None = None
     terms: int | None = None
+    # Of `again`: the first of the person's envelopes that the desk could not open.
+    since: int | None = None
 
 
 def _whole(value: object, least: int) -> bool:
@@ -70,7 +72,9 @@ def read_plaintext(padded: bytes, direction: int, sequence: int) -> Plaintext:
         raise BadPlaintext("its keys or text")
     if kind == "intake" and (content["route"] not in ROUTES or not _whole(content["terms"], 1)):
         raise BadPlaintext("route or terms")
-    return Plaintext(kind, content["text"], ack, content.get("route"), content.get("terms"))
+    if kind == "again" and not _whole(content["since"], 1):
+        raise BadPlaintext("since")
+    return Plaintext(kind, content["text"], ack, content.get("route"), content.get("terms"), content.get("since"))
 
 
 def _ack(value: object) -> Ack:

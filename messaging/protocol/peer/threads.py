@@ -4,16 +4,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, HASH
+from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, HASH, hashed
 from messaging.protocol.peer.again import demand_continuation
 from messaging.protocol.peer.answers import ThreadAnswer, thread_answer
 from messaging.protocol.peer.certificates import valid_certificates
 from messaging.protocol.peer.desk import Desk, OpenDesk, desk_of_statement
-from messaging.protocol.peer.envelopes import EnvelopePlace, UnknownWriter, open_envelope
+from messaging.protocol.peer.envelopes import EnvelopePlace, UnknownWriter, open_envelope, writer_of
 from messaging.protocol.peer.epochs import current_epoch, valid_chain
-from messaging.protocol.peer.errors import BadChain, BadDates, BadOpening, BadStatement, Malformed, OlderEpoch, ProtocolError
+from messaging.protocol.peer.errors import (
+    BadChain,
+    BadDates,
+    BadOpening,
+    BadSignature,
+    BadStatement,
+    Malformed,
+    OlderEpoch,
+    ProtocolError,
+)
 from messaging.protocol.peer.keys import InboxKeys, Site
-from messaging.protocol.peer.openings import EarlierOpening, read_opening
+from messaging.protocol.peer.openings import Life, demand_authentic, secret_of_opening
 from messaging.protocol.peer.plaintext import Ack, Plaintext
 from messaging.protocol.wire import Certificate, Envelope, Opening, Statement, inbox_id_of
 
@@ -40,23 +49,35 @@ class Message:
 
 @dataclass(frozen=True)
 class Warning:  # noqa: A001 - the protocol's own word, the same in every implementation
-    """What did not hold, and where."""
+    """What did not hold, and where. `writer` is the counsellor whose signature under a reply holds all the same."""
 
     warning: str
     direction: int
     sequence: int
+    writer: str | None = None
     kind: Literal["warning"] = "warning"
 
 
 @dataclass
 class EnvelopeChain:
-    """One direction as far as it held."""
+    """One direction: the place of the next envelope, and the newest that held."""
 
-    accepted: int = 0
+    next: int = 1
     previous: bytes = bytes(HASH)
+    # The one before failed: what the next says of it proves nothing.
+    loose: bool = False
+    accepted: int = 0
+    accepted_hash: bytes = bytes(HASH)
     epoch: int = 0
     acknowledged: int = 0
-    stopped: bool = False
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An opening that held, and its K."""
+
+    opening: Opening
+    secret: bytes = field(repr=False)
 
 
 @dataclass
@@ -70,8 +91,10 @@ class Thread:
     chains: dict[int, EnvelopeChain] = field(default_factory=lambda: {FROM_PERSON: EnvelopeChain(), FROM_DESK: EnvelopeChain()})
     statements: dict[int, Statement] = field(default_factory=dict, repr=False)
     certificates: dict[bytes, Certificate] = field(default_factory=dict, repr=False)
-    openings: dict[int, Opening] = field(default_factory=dict, repr=False)
-    secrets: dict[int, bytes] = field(default_factory=dict, repr=False)
+    # By their hashes, in the order in which they came.
+    openings: dict[bytes, Opened] = field(default_factory=dict, repr=False)
+    # What the person drew with the first message; empty where no opening of theirs is authentic.
+    life: bytes = b""
     # Every envelope that stands in the answer, accepted or not: (direction, sequence, hash) -> epoch.
     present: dict[tuple[int, int, bytes], int] = field(default_factory=dict, repr=False)
 
@@ -81,7 +104,7 @@ class Thread:
 
     def newest(self, direction: int) -> Ack:
         """What someone who has read this acknowledges."""
-        return Ack(self.chains[direction].accepted, self.chains[direction].previous)
+        return Ack(self.chains[direction].accepted, self.chains[direction].accepted_hash)
 
 
 def read_as_person(site: Site, inbox: InboxKeys, answer: Mapping[str, Any], today: int, before: Thread | None = None) -> Thread:
@@ -134,21 +157,23 @@ def _read(site: Site, reader: InboxKeys | OpenDesk, thread: Thread, today: int, 
 
 
 def _read_openings(site: Site, reader: InboxKeys | OpenDesk, thread: Thread) -> None:
-    """Fills in the secrets of those openings that hold; one that fails leaves those after it without an earlier secret."""
-    earlier: EarlierOpening | None = None
+    """Keeps the openings that hold; one that fails costs the envelopes that name it, and nothing else."""
+    where = Life(thread.inbox_id, thread.answer.kem_public, thread.answer.sign_public, thread.answer.conversation)
     for raw in thread.answer.openings:
         try:
             opening = Opening.parse(raw)
             statement = thread.statements.get(opening.epoch)
-            if statement is None or (earlier and opening.epoch <= earlier.epoch):
-                raise BadOpening("openings do not ascend, or its epoch has no valid statement")
+            if statement is None:
+                raise BadOpening("its epoch has no valid statement")
+            demand_authentic(site, opening, where, statement, thread.certificates)
+            if not thread.life and opening.direction == FROM_DESK:
+                raise BadOpening("a person writes first")
+            thread.life = opening.life
             opens_with = reader.seeds.get(opening.epoch) if isinstance(reader, OpenDesk) else reader
-            ids = thread.inbox_id, thread.answer.kem_public, thread.answer.conversation
-            secret = read_opening(site, opens_with, *ids, opening, statement, thread.certificates, earlier)
+            secret = secret_of_opening(site, opens_with, opening, where, statement)
         except (Malformed, BadOpening):
-            return
-        thread.openings[opening.epoch], thread.secrets[opening.epoch] = opening, secret
-        earlier = EarlierOpening(opening.epoch, secret)
+            continue
+        thread.openings.setdefault(opening.opening_hash, Opened(opening, secret))
 
 
 def _items(site: Site, thread: Thread, raw: bytes, day: str) -> Iterable[Message | Warning]:
@@ -156,35 +181,61 @@ def _items(site: Site, thread: Thread, raw: bytes, day: str) -> Iterable[Message
     # What cannot be told counts as the desk's, §5.1.
     direction = FROM_PERSON if raw[2:3] == b"\1" else FROM_DESK
     chain, other = thread.chains[direction], FROM_DESK if direction == FROM_PERSON else FROM_PERSON
-    sequence = chain.accepted + 1
+    items: list[Message | Warning] = []
     try:
         envelope = Envelope.parse(raw)
-        thread.present[direction, envelope.sequence, envelope.envelope_hash] = envelope.epoch
-        if chain.stopped:
-            return []
+    except Malformed:
+        items.append(Warning("altered", direction, chain.next))
+        _pass_over(chain, raw, chain.next)
+        return items
+    thread.present[direction, envelope.sequence, envelope.envelope_hash] = envelope.epoch
+    if envelope.sequence != chain.next:
+        items.append(Warning("out-of-order", direction, chain.next))
+        if envelope.sequence < chain.next:
+            return items
+        chain.next, chain.loose = envelope.sequence, True
+    try:
         content, writer = _open(site, thread, envelope, chain)
         acknowledged = thread.present.get((other, content.ack.sequence, content.ack.hash))
         if acknowledged is not None and acknowledged > envelope.epoch:
             raise OlderEpoch("an older epoch than the envelope it acknowledges")
     except ProtocolError as error:
-        already, chain.stopped = chain.stopped, True
         named = next((name for kind, name in WARNINGS if isinstance(error, kind)), "altered")
-        return [] if already else [Warning(named, direction, sequence)]
-    items: list[Message | Warning] = [Message(direction, sequence, day, content, writer)]
+        items.append(Warning(named, direction, envelope.sequence, _signer(site, thread, envelope)))
+        _pass_over(chain, raw, envelope.sequence)
+        return items
+    items.append(Message(direction, envelope.sequence, day, content, writer))
     if content.ack.sequence < chain.acknowledged or (content.ack.sequence > 0 and acknowledged is None):
         items.append(Warning("missing", other, content.ack.sequence))
-    chain.accepted, chain.previous, chain.epoch = sequence, envelope.envelope_hash, envelope.epoch
+    chain.next, chain.previous, chain.loose = envelope.sequence + 1, envelope.envelope_hash, False
+    chain.accepted, chain.accepted_hash, chain.epoch = envelope.sequence, envelope.envelope_hash, envelope.epoch
     chain.acknowledged = max(chain.acknowledged, content.ack.sequence)
     return items
+
+
+def _pass_over(chain: EnvelopeChain, raw: bytes, sequence: int) -> None:
+    """After one that failed, of which the bytes are all there is."""
+    chain.next, chain.previous, chain.loose = sequence + 1, hashed("envelope", raw), True
 
 
 def _open(site: Site, thread: Thread, envelope: Envelope, chain: EnvelopeChain) -> tuple[Plaintext, str | None]:
     statement = thread.statements.get(envelope.epoch)
     if statement is None and envelope.direction == FROM_DESK:
         raise UnknownWriter("the epoch's statement does not hold")
-    if statement is None or envelope.epoch not in thread.openings:
-        raise BadOpening("the epoch's opening does not hold")
-    opening_hash = thread.openings[envelope.epoch].opening_hash
-    place = EnvelopePlace(thread.answer.conversation, envelope.direction, envelope.epoch, opening_hash, chain.accepted + 1, chain.previous)
-    secret = thread.secrets[envelope.epoch]
-    return open_envelope(site, secret, envelope, place, chain.epoch, statement, thread.certificates)
+    opened = thread.openings.get(envelope.opening_hash)
+    if statement is None or opened is None:
+        raise BadOpening("the opening that it names does not hold")
+    previous = envelope.previous if chain.loose else chain.previous
+    place = EnvelopePlace(thread.answer.conversation, envelope.direction, opened.opening.epoch, envelope.opening_hash, chain.next, previous)
+    return open_envelope(site, opened.secret, envelope, place, chain.epoch, statement, thread.certificates)
+
+
+def _signer(site: Site, thread: Thread, envelope: Envelope) -> str | None:
+    """Who signed a reply that does not hold; None where the signature does not hold either."""
+    statement = thread.statements.get(envelope.epoch)
+    if envelope.direction == FROM_PERSON or statement is None:
+        return None
+    try:
+        return writer_of(site, envelope, statement, thread.certificates).display_name
+    except BadSignature:
+        return None

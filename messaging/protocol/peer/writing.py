@@ -3,36 +3,41 @@
 from collections.abc import Mapping
 from typing import Any
 
-from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, decode, encode
+from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, ID, decode, encode
 from messaging.protocol.peer import plaintext
 from messaging.protocol.peer.desk import Desk, OpenDesk
 from messaging.protocol.peer.envelopes import EnvelopePlace, seal_envelope
-from messaging.protocol.peer.errors import BadChain, BadDates, BadOpening, BadSignature, OlderEpoch
+from messaging.protocol.peer.errors import BadDates, BadOpening, BadSignature, OlderEpoch
 from messaging.protocol.peer.keys import Counsellor, InboxKeys, Site
-from messaging.protocol.peer.openings import EarlierOpening, open_as_desk, open_as_person
+from messaging.protocol.peer.openings import open_as_desk, open_as_person
 from messaging.protocol.peer.plaintext import Ack
 from messaging.protocol.peer.primitives import Random, random_bytes, sign
-from messaging.protocol.peer.threads import Thread
+from messaging.protocol.peer.threads import Opened, Thread
 from messaging.protocol.wire import Opening, origin_bytes
 
 CHALLENGE = 56
 
 
 def seal_first(site: Site, inbox: InboxKeys, desk: Desk, intake: Mapping[str, Any], random: Random = random_bytes) -> dict[str, str]:
-    """The body of `POST messages`, §7.5; `intake` is {"route", "terms", "text"}. Raises TooLong, BadPlaintext."""
+    """A first message, §7.5, to which `sign_first` adds the proof; `intake` is {"route", "terms", "text"}. Raises TooLong, BadPlaintext."""
     padded = plaintext.write_plaintext({"type": "intake", **intake}, Ack(), FROM_PERSON, 1)
-    conversation = random(16)
-    secret, opening = open_as_person(site, inbox, conversation, desk.statement, None)
-    place = EnvelopePlace(conversation, FROM_PERSON, desk.epoch, Opening.parse(opening).opening_hash)
+    secret, raw = open_as_person(site, inbox, random(ID), desk.statement)
+    opening = Opening.parse(raw)
+    place = EnvelopePlace(opening.conversation, FROM_PERSON, desk.epoch, opening.opening_hash)
     envelope = seal_envelope(site, secret, place, padded, None, random)
-    signed = site.site + origin_bytes(site.origin) + inbox.kem_public + inbox.sign_public + opening + envelope
     return {
         "kem_public": encode(inbox.kem_public),
         "sign_public": encode(inbox.sign_public),
-        "opening": encode(opening),
+        "opening": encode(raw),
         "envelope": encode(envelope),
-        "proof": encode(sign(inbox.sign_seed, "first-message", signed)),
     }
+
+
+def sign_first(site: Site, inbox: InboxKeys, first: Mapping[str, str], challenge: str) -> dict[str, str]:
+    """The body of `POST messages`, §7.5. Raises Malformed for a challenge of another size."""
+    opening_hash = Opening.parse(decode(first["opening"])).opening_hash
+    signed = site.site + origin_bytes(site.origin) + decode(challenge, CHALLENGE) + inbox.inbox_id + opening_hash
+    return {**first, "challenge": challenge, "proof": encode(sign(inbox.sign_seed, "first-message", signed))}
 
 
 def sign_session(site: Site, inbox: InboxKeys, challenge: str) -> dict[str, str]:
@@ -50,53 +55,54 @@ def seal_from_person(site: Site, inbox: InboxKeys, thread: Thread, text: str, ra
 
     Raises:
         TooLong, BadPlaintext: the text; BadDates: no desk epoch of today holds.
-        BadChain, BadOpening, OlderEpoch: this thread cannot be written on.
+        BadOpening: no opening of the person's is authentic; OlderEpoch: the desk's epoch is older than the thread.
     """
-    desk, earlier = _ready(thread, FROM_PERSON)
+    desk = _ready(thread)
     padded = plaintext.write_plaintext(
-        {"type": "text", "text": text}, thread.newest(FROM_DESK), FROM_PERSON, thread.chains[FROM_PERSON].accepted + 1
+        {"type": "text", "text": text}, thread.newest(FROM_DESK), FROM_PERSON, thread.chains[FROM_PERSON].next
     )
-    secret, opening = thread.secrets.get(desk.epoch), None
-    if secret is None:
-        secret, opening = open_as_person(site, inbox, thread.answer.conversation, desk.statement, earlier)
-    return _body(site, thread, FROM_PERSON, desk, secret, opening, padded, None, random)
+    stands = _standing(thread, desk)
+    secret, opening = (stands.secret, stands.opening.raw) if stands else open_as_person(site, inbox, thread.life, desk.statement)
+    return _body(site, thread, FROM_PERSON, desk, secret, opening, stands is None, padded, None, random)
 
 
 def seal_from_desk(
-    site: Site, open_desk: OpenDesk, thread: Thread, content: Mapping[str, str], random: Random = random_bytes
+    site: Site, open_desk: OpenDesk, thread: Thread, content: Mapping[str, Any], random: Random = random_bytes
 ) -> dict[str, str | None]:
-    """The body of §8.3's `POST …/envelopes`; content is {"type": text, handover or closing, "text"}.
+    """The body of §8.3's `POST …/envelopes`; content is {"type": text, handover, closing or again, "text"}, with `since` for again.
 
     Raises:
         BadSignature: the counsellor's certificate does not cover the current epoch; and what seal_from_person raises.
     """
-    desk, earlier = _ready(thread, FROM_DESK)
+    desk = _ready(thread)
     if open_desk.certificate is None or not desk.statement.covered_by(open_desk.certificate):
         raise BadSignature("this certificate does not count in the current epoch")
-    padded = plaintext.write_plaintext(content, thread.newest(FROM_PERSON), FROM_DESK, thread.chains[FROM_DESK].accepted + 1)
-    secret, opening = thread.secrets.get(desk.epoch), None
-    if secret is None:
-        if earlier is None:
-            raise BadOpening("a person writes first")
-        keys = thread.inbox_id, thread.answer.kem_public, thread.answer.conversation
-        secret, opening = open_as_desk(site, open_desk, *keys, desk.statement, earlier, random)
+    padded = plaintext.write_plaintext(content, thread.newest(FROM_PERSON), FROM_DESK, thread.chains[FROM_DESK].next)
+    stands = _standing(thread, desk)
+    if stands:
+        secret, opening = stands.secret, stands.opening.raw
+    else:
+        keys = thread.inbox_id, thread.answer.kem_public, thread.life
+        secret, opening = open_as_desk(site, open_desk, *keys, desk.statement, random)
     writer = open_desk.counsellor, open_desk.certificate.certificate_id
-    return _body(site, thread, FROM_DESK, desk, secret, opening, padded, writer, random)
+    return _body(site, thread, FROM_DESK, desk, secret, opening, stands is None, padded, writer, random)
 
 
-def _ready(thread: Thread, direction: int) -> tuple[Desk, EarlierOpening | None]:
-    """The desk to seal to, and the newest opening in an earlier epoch."""
+def _ready(thread: Thread) -> Desk:
+    """The desk to seal to."""
     if thread.desk is None:
         raise BadDates("no desk epoch of today can be relied on")
-    if len(thread.openings) != len(thread.answer.openings):
-        raise BadOpening("an opening of this thread does not hold")
-    if thread.chains[direction].stopped:
-        raise BadChain("this direction of the thread cannot be read to its end")
-    newest = max(thread.openings, default=0)
+    if not thread.life:
+        raise BadOpening("a person writes first, and no opening of theirs is here")
+    newest = max([chain.epoch for chain in thread.chains.values()] + [each.opening.epoch for each in thread.openings.values()])
     if thread.desk.epoch < newest:
         raise OlderEpoch("the desk's epoch is older than one in this thread")
-    before = max((epoch for epoch in thread.openings if epoch < thread.desk.epoch), default=0)
-    return thread.desk, EarlierOpening(before, thread.secrets[before]) if before else None
+    return thread.desk
+
+
+def _standing(thread: Thread, desk: Desk) -> Opened | None:
+    """The first opening of the current epoch that held."""
+    return next((each for each in thread.openings.values() if each.opening.epoch == desk.epoch), None)
 
 
 def _body(
@@ -105,13 +111,13 @@ def _body(
     direction: int,
     desk: Desk,
     secret: bytes,
-    opening: bytes | None,
+    opening: bytes,
+    new: bool,
     padded: bytes,
     writer: tuple[Counsellor, bytes] | None,
     random: Random,
 ) -> dict[str, str | None]:
-    stands = thread.openings[desk.epoch] if opening is None else Opening.parse(opening)
-    chain = thread.chains[direction]
-    place = EnvelopePlace(thread.answer.conversation, direction, desk.epoch, stands.opening_hash, chain.accepted + 1, chain.previous)
+    chain, opening_hash = thread.chains[direction], Opening.parse(opening).opening_hash
+    place = EnvelopePlace(thread.answer.conversation, direction, desk.epoch, opening_hash, chain.next, chain.previous)
     envelope = seal_envelope(site, secret, place, padded, writer, random)
-    return {"opening": None if opening is None else encode(opening), "envelope": encode(envelope)}
+    return {"opening": encode(opening) if new else None, "envelope": encode(envelope)}

@@ -7,7 +7,7 @@ class named there.
 from messaging.protocol.wire.keys import LONGEST_EPOCH, MOST_ON_ROSTER, Certificate, Request, Statement, VaultRecord, demand_grant
 from messaging.protocol.wire.notes import Note
 from messaging.protocol.wire.proofs import first_message_proof_holds, inbox_id_of, origin_bytes, session_proof_holds
-from messaging.protocol.wire.threads import Envelope, Opening
+from messaging.protocol.wire.threads import Envelope, Opening, conversation_of
 
 __all__ = [
     "LONGEST_EPOCH",
@@ -19,6 +19,7 @@ __all__ = [
     "Request",
     "Statement",
     "VaultRecord",
+    "conversation_of",
     "demand_grant",
     "first_message_proof_holds",
     "inbox_id_of",

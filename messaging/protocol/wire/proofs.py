@@ -19,8 +19,7 @@ def session_proof_holds(site: bytes, origin: str, challenge: bytes, inbox_id: by
 
 
 def first_message_proof_holds(
-    site: bytes, origin: str, kem_public: bytes, sign_public: bytes, opening: bytes, envelope: bytes, proof: bytes
+    site: bytes, origin: str, challenge: bytes, inbox_id: bytes, sign_public: bytes, opening_hash: bytes, proof: bytes
 ) -> bool:
     """§7.5."""
-    signed = site + origin_bytes(origin) + kem_public + sign_public + opening + envelope
-    return signature_holds(sign_public, "first-message", signed, proof)
+    return signature_holds(sign_public, "first-message", site + origin_bytes(origin) + challenge + inbox_id + opening_hash, proof)

@@ -20,6 +20,11 @@ from messaging.protocol.encoding import (
 from messaging.protocol.wire.keys import Certificate
 
 
+def conversation_of(inbox_id: bytes, life: bytes) -> bytes:
+    """§3: 16 bytes; `life` is what the person drew with the first message."""
+    return hashed("conversation", inbox_id + life)[:ID]
+
+
 def looks_sealed(ciphertext: bytes) -> bool:
     """§7.7: a ciphertext of this size has every byte value in it; text in UTF-8 never has."""
     return len(set(ciphertext)) == 256
@@ -29,65 +34,45 @@ def looks_sealed(ciphertext: bytes) -> bool:
 class Opening:
     """A conversation's opening in an epoch, §3.2."""
 
-    SIZE: ClassVar[int] = 2522
+    SIZE: ClassVar[int] = 2518
     direction: int
     inbox_id: bytes
-    conversation: bytes
+    life: bytes
     epoch: int
-    earlier: int
+    statement_hash: bytes
     commitment: bytes
     to_desk: bytes
     to_person: bytes
-    continuity: bytes
     certificate_id: bytes
     raw: bytes
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
-        sizes = (1, 1, ID, ID, 4, 4, HASH, WRAPPED, WRAPPED, HASH, ID, SIGNATURE)
-        (
-            version,
-            direction,
-            inbox_id,
-            conversation,
-            epoch,
-            earlier,
-            commitment,
-            to_desk,
-            to_person,
-            continuity,
-            certificate_id,
-            signature,
-        ) = cut_fields(raw, *sizes)
+        sizes = (1, 1, ID, ID, 4, HASH, HASH, WRAPPED, WRAPPED, ID, SIGNATURE)
+        version, direction, inbox_id, life, epoch, statement_hash, commitment, to_desk, to_person, certificate_id, _ = cut_fields(
+            raw, *sizes
+        )
         opening = cls(
-            direction[0],
-            inbox_id,
-            conversation,
-            big_endian_number(epoch),
-            big_endian_number(earlier),
-            commitment,
-            to_desk,
-            to_person,
-            continuity,
-            certificate_id,
-            raw,
+            direction[0], inbox_id, life, big_endian_number(epoch), statement_hash, commitment, to_desk, to_person, certificate_id, raw
         )
         demand(version == b"\1" and opening.direction in (FROM_PERSON, FROM_DESK), "opening's version or direction")
-        demand(opening.epoch >= 1 and opening.earlier < opening.epoch, "opening's epochs")
+        demand(opening.epoch >= 1, "opening's epoch")
         if opening.direction == FROM_PERSON:
-            demand(not any(to_person + certificate_id + signature), "a person's opening must have zeros there")
-        demand(
-            opening.earlier > 0 or (not any(continuity) and opening.direction == FROM_PERSON),
-            "a first opening is the person's, without continuity",
-        )
+            demand(not any(to_person + certificate_id), "a person's opening must have zeros there")
         return opening
+
+    @property
+    def conversation(self) -> bytes:
+        return conversation_of(self.inbox_id, self.life)
 
     @property
     def opening_hash(self) -> bytes:
         return hashed("opening", self.raw)
 
-    def signed_by(self, site: bytes, certificate: Certificate) -> bool:
-        return signature_holds(certificate.sign_public, "opening", site + self.raw[:-SIGNATURE], self.raw[-SIGNATURE:])
+    def signed_by(self, site: bytes, sign_public: bytes) -> bool:
+        """Under the key of the inbox or of the counsellor, as its direction says."""
+        use = "opening-person" if self.direction == FROM_PERSON else "opening-desk"
+        return signature_holds(sign_public, use, site + self.raw[:-SIGNATURE], self.raw[-SIGNATURE:])
 
 
 @dataclass(frozen=True)

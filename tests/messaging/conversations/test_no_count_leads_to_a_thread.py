@@ -10,9 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from helpline import statistics
 from helpline.models import Tally
 from helpline.statistics.counter import sums
-from messaging.inbox.accept import accept_first_message
 from tests.parts.counted import nothing_counted
-from tests.world.desk import NOON, new_inbox, open_helpline, sealed, send, site
+from tests.world.desk import NOON, new_inbox, open_helpline, receive, sealed, send
 from tests.world.person import Person
 
 __all__ = ["nothing_counted"]
@@ -53,7 +52,7 @@ def test_a_message_is_counted_once_when_it_is_taken_and_not_when_it_is_refused()
     open_helpline()
     message = sealed(new_inbox())
     for _ in range(2):  # The same bytes again are the same message.
-        accept_first_message(message, site=site().site, origin=site().origin, at=NOON)
+        receive(message)
     person = Person()
     person.write_first()
     person.come_back()
@@ -69,7 +68,7 @@ def test_a_messages_transaction_touches_no_count() -> None:
     open_helpline()
     message = sealed(new_inbox())
     with CaptureQueriesContext(connection) as queries:
-        accept_first_message(message, site=site().site, origin=site().origin, at=NOON)
+        receive(message)
     assert not [query["sql"] for query in queries if "tally" in query["sql"]]
     # What waits in memory to be written has no id, no size, and no instant finer than a quarter of an hour.
     assert sums._sums == {("sent", int(NOON.timestamp()) // 900, "", ""): 1}

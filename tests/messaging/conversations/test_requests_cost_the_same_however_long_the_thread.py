@@ -9,11 +9,10 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from messaging.inbox.accept import accept_first_message
 from messaging.models import Conversation, Envelope, Inbox, Opening, RoutingEvent, Session
 from messaging.protocol.encoding import decode, encode
 from messaging.routing.route import route_waiting
-from tests.world.desk import NOON, Desk, sealed, sealed_body, send, site
+from tests.world.desk import NOON, Desk, receive, sealed, sealed_body, send
 from tests.world.person import AtDesk, Person, who_has
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +24,10 @@ def cost(person: Person | AtDesk, method: str, path: str, body: object = None) -
     return len(queries)
 
 
-def test_taking_a_first_message_costs_thirteen(desk: Desk) -> None:
-    # Five for the promise, the inbox and whether it stands, the epoch, three rows, and the savepoint's two.
+def test_taking_a_first_message_costs_fifteen(desk: Desk) -> None:
+    # Five for the promise, the inbox and whether it stands, the epoch and its statement, the challenge, three rows, the savepoint's two.
     person = Person()
-    assert cost(person, "POST", "messages", sealed_body(person.inbox)) <= 13
+    assert cost(person, "POST", "messages", sealed_body(person.inbox)) <= 15
 
 
 def test_reading_and_writing_cost_the_same_after_forty_messages(desk: Desk) -> None:
@@ -92,7 +91,7 @@ def fill(count: int) -> None:
         [Conversation(conversation_id=urandom(16), inbox=inbox, state="answered", received=1, shown=1, seen=1) for inbox in inboxes]
     )
     Opening.objects.bulk_create(
-        [Opening(conversation=thread, epoch_id=1, opening=noise[:2522], opening_hash=noise[:32]) for thread in threads]
+        [Opening(conversation=thread, epoch_id=1, opening=noise[:2518], opening_hash=noise[:32]) for thread in threads]
     )
     Envelope.objects.bulk_create(
         [
@@ -112,7 +111,7 @@ def plan(query: QuerySet[Any]) -> str:
 def test_the_hot_queries_read_an_index(desk: Desk) -> None:
     fill(3_000)
     message = sealed(Person().inbox)
-    accept_first_message(message, site=site().site, origin=site().origin, at=NOON)
+    receive(message)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     member, since = desk.members["Moira"], NOON - timedelta(minutes=30)
@@ -124,7 +123,7 @@ def test_the_hot_queries_read_an_index(desk: Desk) -> None:
         "thread": Conversation.objects.filter(conversation_id=bytes(16)),
         "envelopes": Envelope.objects.filter(conversation=thread).order_by("pk"),
         "one envelope": Envelope.objects.filter(conversation=thread, direction=1, sequence=1),
-        "openings": Opening.objects.filter(conversation=thread).order_by("epoch_id"),
+        "openings": Opening.objects.filter(conversation=thread).order_by("pk"),
         "events": RoutingEvent.objects.filter(conversation=thread),
         "unrouted": Conversation.objects.filter(unrouted_since__isnull=False).order_by("unrouted_since", "pk")[:200],
         "waiting": Conversation.objects.filter(state="waiting").order_by("waiting_since", "pk")[:200],

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from os import urandom
 from typing import Any
 
 import pytest
@@ -54,12 +53,11 @@ class Malicious:
 
 
 def twin(people: People, answer: Answer) -> Answer:
-    """An inbox of the server's own, under the very id of the conversation: an id is chosen by whoever writes first."""
+    """An inbox of the server's own, said to be the very conversation."""
     desk = check_desk(people.site, desk_answer(at=now(), conversation_limit=50), day_of(now()))
-    drawn = iter([decode(answer["conversation"])])
     inbox = derive_inbox(people.site, make_words())
     intake = {"route": "self", "terms": 1, "text": ASKED}
-    body = seal_first(people.site, inbox, desk, intake, lambda size: next(drawn, None) or urandom(size))
+    body = seal_first(people.site, inbox, desk, intake)
     keys = {"inbox_id": encode(inbox.inbox_id), "kem_public": body["kem_public"], "sign_public": body["sign_public"]}
     return {**answer, **keys, "openings": [body["opening"]], "envelopes": [body["envelope"]], "days": answer["days"][:1]}
 

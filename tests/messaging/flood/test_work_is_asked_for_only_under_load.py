@@ -59,7 +59,8 @@ def test_the_work_is_shown_with_the_same_bytes_and_the_message_is_taken(desk: De
     assert not Inbox.objects.exists()
     taken = post(body, do_work(challenge))
     assert taken.status_code == 201, taken.content
-    assert (Inbox.objects.count(), SpentChallenge.objects.count()) == (1, 1)
+    # The work's, and the one that the message is signed over.
+    assert (Inbox.objects.count(), SpentChallenge.objects.count()) == (1, 2)
 
 
 def changed(shown: str, change: Callable[[dict[str, Any]], None]) -> str:
@@ -116,7 +117,8 @@ def test_work_is_good_for_three_minutes(desk: Desk, flood: None) -> None:
     set_clock(NOON + proof_of_work.LIFETIME + timedelta(seconds=30))
     assert kind_of(post(body, early)) == "work-wanted"
     set_clock(NOON + proof_of_work.LIFETIME - timedelta(seconds=30))
-    assert post(body, late).status_code == 201
+    # The work is taken; what the message is signed over is older than its own two minutes.
+    assert kind_of(post(body, late)) == "bad-proof"
 
 
 def test_work_of_another_installation_is_nothing_here(desk: Desk, flood: None) -> None:

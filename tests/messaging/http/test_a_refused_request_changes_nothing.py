@@ -56,7 +56,7 @@ SPOILT: dict[str, tuple[str, Spoil]] = {
     "plaintext as ciphertext": ("not-sealed", lambda body: put(body, envelope=as_text(body["envelope"]))),
     "zeros as ciphertext": ("not-sealed", lambda body: put(body, envelope=encode(decode(body["envelope"])[:107] + bytes(8288)))),
     "a wrong proof": ("bad-proof", lambda body: put(body, proof=flipped(body["proof"], 63))),
-    "an altered ciphertext": ("bad-proof", lambda body: put(body, envelope=flipped(body["envelope"], 4000))),
+    "an altered opening": ("malformed", lambda body: put(body, opening=flipped(body["opening"], 200))),
     "too large": ("too-large", lambda body: json.dumps(body) + " " * 20_000),
 }
 
@@ -71,7 +71,7 @@ def test_a_first_message_that_is_spoilt(name: str, desk: Desk) -> None:
     assert all_rows() == before
 
 
-OF_A_FIRST_MESSAGE = {"a foreign key", "a wrong proof", "an altered ciphertext"}
+OF_A_FIRST_MESSAGE = {"a foreign key", "a wrong proof", "an altered opening"}
 
 
 @pytest.mark.parametrize("name", sorted(SPOILT.keys() - OF_A_FIRST_MESSAGE))

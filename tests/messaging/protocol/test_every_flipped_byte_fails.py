@@ -24,7 +24,7 @@ def test_no_byte_of_an_envelope_can_be_changed(talk: Conversation, index: int) -
     place = EnvelopePlace(known.conversation, known.direction, known.epoch, known.opening_hash, known.sequence, known.previous)
     statement = Statement.parse(talk.desk.statements[0])
     certificates = certificates_by_id(site, [member.certificate for member in talk.desk.members.values()])
-    secret = talk.as_person().secrets[1]
+    secret = next(iter(talk.as_person().openings.values())).secret
     read = open_envelope(site, secret, known, place, 0, statement, certificates)
     assert read[0].text == ["one", "two"][index]
     came_out = []

@@ -29,7 +29,7 @@ def test_a_fingerprint_that_was_read_out_is_compared(folder: Path) -> None:
     fingerprint = keys(folder, *ASK, "--out", "a.cert").out.splitlines()[1].strip()
     good(folder, *BARE, "--fingerprint", fingerprint.upper().replace(" ", ""), "--out", "b.cert")
     other = fingerprint[:-1] + ("0" if fingerprint[-1] != "0" else "1")
-    refused(keys(folder, *BARE, "--fingerprint", other, "--out", "c.cert"), "Nothing is signed")
+    refused(keys(folder, *BARE, "--fingerprint", other, "--out", "c.cert"), "Nothing has been signed")
     assert not (folder / "c.cert").exists()
 
 

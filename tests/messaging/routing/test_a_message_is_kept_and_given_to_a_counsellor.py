@@ -6,19 +6,19 @@ from datetime import timedelta
 import pytest
 
 from messaging.http.problems import Problem
-from messaging.inbox.accept import accept_first_message
 from messaging.models import Conversation, Envelope, Inbox, RoutingEvent
 from messaging.routing.route import route_waiting
-from tests.world.desk import NOON, new_inbox, open_helpline, sealed, send, site
+from tests.world.desk import NOON, as_message, new_inbox, open_helpline, receive, sealed, sealed_body, send, signed_body
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_same_bytes_twice_are_one_message() -> None:
     open_helpline()
-    message = sealed(new_inbox())
-    first = accept_first_message(message, site=site().site, origin=site().origin, at=NOON)
-    again = accept_first_message(message, site=site().site, origin=site().origin, at=NOON + timedelta(minutes=5))
+    inbox, later = new_inbox(), NOON + timedelta(minutes=5)
+    body = sealed_body(inbox)
+    first = receive(as_message(body))
+    again = receive(as_message(signed_body(inbox, body, later)), later)
     assert (first.new, again.new) == (True, False)
     assert replace(first, new=False) == again
     assert Envelope.objects.count() == 1
@@ -37,7 +37,7 @@ def test_a_first_message_under_words_in_use_is_refused() -> None:
 def test_another_installations_proof_is_refused() -> None:
     open_helpline()
     with pytest.raises(Problem) as refused:
-        accept_first_message(sealed(new_inbox()), site=site().site, origin="https://elsewhere.example", at=NOON)
+        receive(sealed(new_inbox()), at_origin="https://elsewhere.example")
     assert refused.value.name == "bad-proof"
     assert Inbox.objects.count() == 0
 

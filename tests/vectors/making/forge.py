@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from messaging.protocol.encoding import SIGNATURE, hashed, u32
 from messaging.protocol.peer.hpke import seal_to
-from messaging.protocol.peer.keys import Site
+from messaging.protocol.peer.keys import InboxKeys, Site
 from messaging.protocol.peer.primitives import sign
 from messaging.protocol.wire import Certificate
 from tests.world.peers import Installation, Member
@@ -61,10 +61,16 @@ def statement(site: Site, signer: Member, draft: Draft) -> bytes:
     return body + sign(signer.counsellor.sign_seed, draft.use, site.site + body)
 
 
-def signed_opening(site: Site, signer: Member, raw: bytes, use: str = "opening") -> bytes:
+def signed_opening(site: Site, signer: Member, raw: bytes, use: str = "opening-desk") -> bytes:
     """The opening's bytes with a signature that holds."""
     body = raw[:-SIGNATURE]
     return body + sign(signer.counsellor.sign_seed, use, site.site + body)
+
+
+def persons_opening(site: Site, inbox: InboxKeys, raw: bytes, use: str = "opening-person") -> bytes:
+    """The opening's bytes with the person's signature."""
+    body = raw[:-SIGNATURE]
+    return body + sign(inbox.sign_seed, use, site.site + body)
 
 
 def signed_envelope(site: Site, signer: Member, raw: bytes, use: str = "reply") -> bytes:

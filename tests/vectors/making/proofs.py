@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer import check_desk, seal_first, sign_session
+from messaging.protocol.peer import check_desk, seal_first, sign_first, sign_session
 from messaging.protocol.peer.primitives import sign
 from messaging.protocol.wire import origin_bytes
 from tests.vectors.making.stage import Case, Cast, Stream, flip
@@ -43,13 +43,32 @@ def sessions(cast: Cast) -> Iterator[Case]:
 def first_messages(cast: Cast) -> Iterator[Case]:
     desk = check_desk(cast.desk.site, cast.desk.desk_answer(), cast.desk.today)
     intake = {"route": "self", "terms": 1, "text": "Hello"}
-    body: dict[str, Any] = seal_first(cast.desk.site, cast.inbox, desk, intake, Stream("first-message"))
-    other: dict[str, Any] = seal_first(cast.desk.site, cast.inbox, desk, intake, Stream("first-message-2"))
+    challenge, site = encode(Stream("first-challenge")(56)), cast.desk.site
+    body: dict[str, Any] = sign_first(site, cast.inbox, seal_first(site, cast.inbox, desk, intake, Stream("first-message")), challenge)
+    other: dict[str, Any] = sign_first(site, cast.inbox, seal_first(site, cast.inbox, desk, intake, Stream("first-message-2")), challenge)
+    session: dict[str, Any] = sign_session(site, cast.inbox, challenge)
+    first = {"kem_public", "sign_public", "opening", "envelope"}
+    person = {"words": " ".join(cast.words), "inbox_secret": encode(cast.inbox.secret)}
+    given = {**cast.where(), **person, "first": {name: body[name] for name in sorted(first)}, "challenge": challenge}
+    yield Case("first-message", "7.5", "first-message", "What a browser signs before it sends.", given)
+    yield Case(
+        "first-message-short-challenge",
+        "7.5",
+        "first-message",
+        "A challenge of another size is not signed.",
+        {**given, "challenge": encode(bytes(55))},
+        "Malformed",
+    )
     good = {**cast.where(), "body": body}
     keys = {"kem_public": encode(cast.other_inbox.kem_public), "sign_public": encode(cast.other_inbox.sign_public)}
     changed: dict[str, tuple[dict[str, Any], str]] = {
         "": ({}, "It holds."),
-        "-other-envelope": ({"body": {**body, "envelope": other["envelope"]}}, "The envelope is another."),
+        "-other-envelope": (
+            {"body": {**body, "envelope": other["envelope"]}},
+            "The envelope is another: that it names the opening is checked elsewhere.",
+        ),
+        "-other-challenge": ({"body": {**body, "challenge": encode(Stream("challenge-2")(56))}}, "The challenge is another."),
+        "-session": ({"body": {**body, "proof": session["signature"]}}, "The answer to the same challenge at a session."),
         "-other-opening": ({"body": {**body, "opening": other["opening"]}}, "The opening is another."),
         "-other-proof": ({"body": {**body, "proof": other["proof"]}}, "The proof of another message."),
         "-other-kem": ({"body": {**body, "kem_public": keys["kem_public"]}}, "The key to wrap to is another's."),

@@ -160,7 +160,7 @@ class Cast:
 
     def secret(self, talk: Conversation, epoch: int) -> bytes:
         """The conversation's K in an epoch."""
-        return talk.as_person().secrets[epoch]
+        return next(each.secret for each in talk.as_person().openings.values() if each.opening.epoch == epoch)
 
     def where(self, desk: Installation | None = None) -> dict[str, Any]:
         site = (desk or self.desk).site

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 
 from messaging.protocol.encoding import decode, encode, hashed
 from messaging.protocol.peer.envelopes import EnvelopePlace, seal_envelope
-from messaging.protocol.peer.openings import EarlierOpening
 from messaging.protocol.wire import Envelope, Statement
 from tests.vectors.making import forge
 from tests.vectors.making.maker import Maker, forged
@@ -101,18 +100,20 @@ def epochs(cast: Cast) -> Iterator[Case]:
             suffix = "-again" if side == "Callum" else ""
             yield maker.case(f"two-epochs-{name}{suffix}", "The thread goes on in a second epoch.")
         person = Maker(cast, talk, "person")
-        continuity = [person.input["answer"]["openings"][0], encode(flip(talk.openings[1], 2410))]
-        yield person.case(f"two-epochs-{name}-continuity", "The second opening's continuity is changed.", openings=continuity)
-        yield person.case(f"two-epochs-{name}-opening-withheld", "The second opening is left out.", openings=continuity[:1])
+        first, second = person.input["answer"]["openings"]
+        altered = [first, encode(flip(talk.openings[1], -1))]
+        yield person.case(f"two-epochs-{name}-signature", "The second opening's signature fails: what names it fails.", openings=altered)
+        yield person.case(f"two-epochs-{name}-opening-withheld", "The second opening is left out.", openings=[first])
+        yield person.case(f"two-epochs-{name}-first-withheld", "The first opening is left out.", openings=[second])
     talk = cast.person_opened
     desk, person = Maker(cast, talk, "Isla"), Maker(cast, talk, "person")
     fergus = Maker(cast, talk, "Fergus")
     yield fergus.case("not-granted", "A counsellor who left reads the first epoch only.")
-    made = server_made(cast, cast.inbox, EarlierOpening(1, Stream("server-guess")(32)))
-    yield desk.case("server-made-opening", "The server opens the second epoch itself.", openings=[encode(talk.openings[0]), encode(made)])
+    made = encode(server_made(cast, talk, cast.later))
+    yield desk.case("server-made-opening", "The server opens the second epoch itself.", openings=[encode(talk.openings[0]), made])
     first = Maker(cast, cast.talk, "person")
     yield first.case(
-        "server-made-first-opening", "The server made the first opening.", openings=[encode(server_made(cast, cast.inbox, None))]
+        "server-made-first-opening", "The server made the first opening.", openings=[encode(server_made(cast, cast.talk, cast.desk))]
     )
     yield from statements(cast, person, desk)
     last = Envelope.parse(talk.envelopes[3])

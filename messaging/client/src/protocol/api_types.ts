@@ -46,12 +46,15 @@ export interface SessionBody {
   readonly signature: string;
 }
 
-/** §7.5 */
-export interface FirstMessageBody {
+/** §7.5: what is sealed once, and what is signed for each try. */
+export interface SealedFirst {
   readonly kem_public: string;
   readonly sign_public: string;
   readonly opening: string;
   readonly envelope: string;
+}
+export interface FirstMessageBody extends SealedFirst {
+  readonly challenge: string;
   readonly proof: string;
 }
 

@@ -9,6 +9,7 @@ import { type InboxKeys, inboxIdOf } from "./keys.ts";
 export interface Answered {
   readonly inboxId: Bytes;
   readonly kemPublic: Bytes;
+  readonly signPublic: Bytes;
   readonly conversation: Bytes;
   readonly statements: readonly Bytes[];
   readonly certificates: readonly Bytes[];
@@ -25,6 +26,7 @@ async function decoded(answer: InboxAnswer): Promise<Answered> {
   return {
     inboxId: await inboxIdOf(kemPublic, signPublic),
     kemPublic,
+    signPublic,
     conversation: decode(answer.conversation, ID),
     statements: answer.statements.map((text) => decode(text)),
     certificates: answer.certificates.map((text) => decode(text)),

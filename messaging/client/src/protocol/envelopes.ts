@@ -1,7 +1,7 @@
 /** Sealing and opening one envelope (PROTOCOL §4.1–§4.3, §4.5). */
 
-import { type Bytes, type Direction, encode, equal, FROM_DESK, HASH, ID, join, SIGNATURE, u32, zeros } from "./encoding.ts";
-import { type Certificates, covers } from "./epochs.ts";
+import { type Bytes, type Direction, encode, equal, HASH, ID, join, SIGNATURE, u32, zeros } from "./encoding.ts";
+import { type Certificates, type CheckedCertificate, covers } from "./epochs.ts";
 import { BadChain, BadSignature, OlderEpoch } from "./errors.ts";
 import { type Counsellor, counsellorSecrets, type Site } from "./keys.ts";
 import * as plaintext from "./plaintext.ts";
@@ -12,6 +12,7 @@ import type { Envelope, Statement } from "./wire.ts";
 export interface Place {
   readonly conversation: Bytes;
   readonly direction: Direction;
+  readonly epoch: number;
   readonly openingHash: Bytes;
   readonly sequence: number;
   readonly previous: Bytes;
@@ -25,25 +26,21 @@ export interface Writer {
   readonly certificateId: Bytes;
 }
 
-/** What an envelope says, and the display name of who signed it (null for a person). */
-export interface Content {
-  readonly content: plaintext.Plaintext;
-  readonly writer: string | null;
-}
+/** The certificate is not among the valid ones, or does not cover the epoch: a reader names that otherwise (§5.2). */
+export class UnknownWriter extends BadSignature {}
 
 /** 8,395 bytes; `padded` is 8,192 bytes of plaintext. */
 export async function sealEnvelope(
   site: Site,
   secret: CryptoKey,
   place: Place,
-  epoch: number,
   padded: Bytes,
   writer: Writer | null,
   random: Random = randomBytes,
 ): Promise<Bytes> {
   const salt = random(16);
   const start = Uint8Array.of(1, 1, place.direction);
-  const header = join(start, place.conversation, u32(epoch), u32(place.sequence), salt, place.openingHash, place.previous);
+  const header = join(start, place.conversation, u32(place.epoch), u32(place.sequence), salt, place.openingHash, place.previous);
   const ciphertext = await seal(await kdfToKey(secret, salt, "message", header), ZERO_NONCE, header, padded);
   if (writer === null) return join(header, ciphertext, zeros(ID + SIGNATURE));
   const signed = join(site.site, writer.certificateId, header, ciphertext);
@@ -55,6 +52,7 @@ export function checkPlace(envelope: Envelope, place: Place, epochFloor: number)
   const stands =
     equal(envelope.conversation, place.conversation) &&
     envelope.direction === place.direction &&
+    envelope.epoch === place.epoch &&
     envelope.sequence === place.sequence &&
     equal(envelope.previous, place.previous) &&
     equal(envelope.openingHash, place.openingHash);
@@ -62,42 +60,22 @@ export function checkPlace(envelope: Envelope, place: Place, epochFloor: number)
   if (envelope.epoch < epochFloor) throw new OlderEpoch("an older epoch than one before it");
 }
 
-/** Whether a reply's certificate is valid and covers the epoch. */
-export function knownWriter(envelope: Envelope, statement: Statement, certificates: Certificates): boolean {
+/** Whose signature is under a reply; throws UnknownWriter, BadSignature. */
+export async function writerOf(site: Site, envelope: Envelope, statement: Statement, certificates: Certificates): Promise<CheckedCertificate> {
   const certificate = certificates.get(encode(envelope.certificateId));
-  return certificate !== undefined && covers(certificate, statement);
+  if (certificate === undefined || !covers(certificate, statement)) throw new UnknownWriter("its writer is not on the epoch's roster");
+  const signed = join(site.site, envelope.certificateId, envelope.header, envelope.ciphertext);
+  if (!(await signatureHolds(certificate.verifier, "reply", signed, envelope.signature))) throw new BadSignature("its signature");
+  return certificate;
 }
 
-/** Signature, decryption and plaintext, in this order; throws BadSignature, CannotOpen, BadPlaintext. */
-export async function openBody(site: Site, secret: CryptoKey, envelope: Envelope, statement: Statement, certificates: Certificates): Promise<Content> {
-  let writer: string | null = null;
-  if (envelope.direction === FROM_DESK) {
-    if (!knownWriter(envelope, statement, certificates)) throw new BadSignature("its writer is not on the epoch's roster");
-    const certificate = certificates.get(encode(envelope.certificateId))!;
-    const signed = join(site.site, envelope.certificateId, envelope.header, envelope.ciphertext);
-    if (!(await signatureHolds(certificate.verifier, "reply", signed, envelope.signature))) throw new BadSignature("its signature");
-    writer = certificate.displayName;
-  }
+/** What is inside, without a look at who signed it; throws CannotOpen, BadPlaintext. */
+export async function openBody(secret: CryptoKey, envelope: Envelope): Promise<plaintext.Plaintext> {
   const key = await kdfToKey(secret, envelope.salt, "message", envelope.header);
   const padded = await openSealed(key, ZERO_NONCE, envelope.header, envelope.ciphertext);
   try {
-    return { content: plaintext.read(padded, envelope.direction, envelope.sequence), writer };
+    return plaintext.read(padded, envelope.direction, envelope.sequence);
   } finally {
     padded.fill(0);
   }
-}
-
-/** One envelope on its own, after every check of §4.5 but the epoch it acknowledges; throws what checkPlace and openBody throw. */
-export async function openEnvelope(
-  site: Site,
-  secret: CryptoKey,
-  envelope: Envelope,
-  place: Place,
-  epochFloor: number,
-  statement: Statement,
-  certificates: Certificates,
-): Promise<Content> {
-  checkPlace(envelope, place, epochFloor);
-  if (envelope.epoch !== statement.number) throw new BadChain("another epoch than its opening's");
-  return openBody(site, secret, envelope, statement, certificates);
 }

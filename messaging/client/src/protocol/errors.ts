@@ -52,7 +52,7 @@ export class BadGrant extends ProtocolError {
   override readonly name = "BadGrant";
 }
 
-/** An opening of another inbox, conversation or epoch, or whose commitment, continuity, certificate or signature fails. */
+/** An opening of another inbox, conversation, epoch or statement, or whose commitment, certificate or signature fails. */
 export class BadOpening extends ProtocolError {
   override readonly name = "BadOpening";
 }

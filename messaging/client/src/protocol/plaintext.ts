@@ -22,7 +22,12 @@ import { BadPlaintext, Malformed, TooLong } from "./errors.ts";
 import { type Json, parseJson } from "./json.ts";
 
 export type Route = "self" | "other" | "young" | "professional";
-export type DeskType = "text" | "handover" | "closing";
+export type DeskType = "text" | "handover" | "closing" | "again";
+
+/** What the desk writes; `since` is, of `again`, the first of the person's envelopes that could not be opened. */
+export type DeskContent =
+  | { readonly type: Exclude<DeskType, "again">; readonly text: string }
+  | { readonly type: "again"; readonly text: string; readonly since: number };
 
 /** The newest envelope of the other direction that the writer has accepted; 0 and zeros when none. */
 export interface Ack {
@@ -37,6 +42,7 @@ export interface Plaintext {
   readonly ack: Ack;
   readonly route: Route | null;
   readonly terms: number | null;
+  readonly since: number | null;
 }
 
 export interface Intake {
@@ -53,7 +59,10 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   text: ["type", "ack", "text"],
   handover: ["type", "ack", "text"],
   closing: ["type", "ack", "text"],
+  again: ["type", "ack", "text", "since"],
 };
+const DESK_ONLY: ReadonlySet<string> = new Set<DeskType>(["handover", "closing", "again"]);
+const NOTHING = { route: null, terms: null, since: null };
 const ANYTHING = new RegExp(`[^${WHITE_SPACE}]`, "u");
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
 const LARGEST = 2 ** 32 - 1;
@@ -104,7 +113,7 @@ export function unpad(padded: Bytes): ReadonlyMap<string, Json> {
 }
 
 /** Padded bytes of a message; throws TooLong, and BadPlaintext for what a reader would refuse. */
-export function write(content: (Intake & { type: "intake" }) | { type: DeskType; text: string }, ack: Ack, direction: Direction, sequence: number): Bytes {
+export function write(content: (Intake & { type: "intake" }) | DeskContent, ack: Ack, direction: Direction, sequence: number): Bytes {
   // JSON.stringify would escape an unpaired surrogate quietly.
   refuseUnless(isText(content.text), "no text");
   const padded = pad({ ...content, ack: { sequence: ack.sequence, hash: encode(ack.hash) } });
@@ -115,17 +124,21 @@ export function write(content: (Intake & { type: "intake" }) | { type: DeskType;
 /** A message's content, after every check of §4.4; throws BadPlaintext. */
 export function read(padded: Bytes, direction: Direction, sequence: number): Plaintext {
   const content = unpad(padded);
-  const [type, text, route, terms] = ["type", "text", "route", "terms"].map((key) => content.get(key));
+  const [type, text, route, terms, since] = ["type", "text", "route", "terms", "since"].map((key) => content.get(key));
   const ack = readAck(content.get("ack"));
   refuseUnless(typeof type === "string", "no type");
   refuseUnless((type === "intake") === (direction === FROM_PERSON && sequence === 1), "an intake comes first, and only then");
   const keys = Object.hasOwn(KEYS, type) ? KEYS[type]! : null;
-  if (keys === null) return { type: "unknown", text: "", ack, route: null, terms: null };
+  if (keys === null) return { type: "unknown", text: "", ack, ...NOTHING };
   refuseUnless(content.size === keys.length && keys.every((key) => content.has(key)) && isText(text), "its keys or text");
-  refuseUnless((type !== "handover" && type !== "closing") || direction === FROM_DESK, "only the desk writes this");
-  if (type !== "intake") return { type: type as DeskType, text, ack, route: null, terms: null };
+  refuseUnless(!DESK_ONLY.has(type) || direction === FROM_DESK, "only the desk writes this");
+  if (type === "again") {
+    refuseUnless(typeof since === "number" && since >= 1, "since");
+    return { type, text, ack, ...NOTHING, since };
+  }
+  if (type !== "intake") return { type: type as DeskType, text, ack, ...NOTHING };
   refuseUnless(ROUTES.includes(route!) && typeof terms === "number" && terms >= 1, "route or terms");
-  return { type, text, ack, route: route as Route, terms };
+  return { type, text, ack, ...NOTHING, route: route as Route, terms };
 }
 
 function readAck(value: Json | undefined): Ack {

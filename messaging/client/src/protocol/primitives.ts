@@ -57,21 +57,6 @@ export function kdfToKey(secret: CryptoKey, salt: Bytes, use: string, context: U
   return crypto.subtle.deriveKey(derivation(salt, use, context), secret, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }
 
-/** The same as an HMAC-SHA256 key that no script can read. */
-export function kdfToMac(secret: CryptoKey, salt: Bytes, use: string, context: Uint8Array): Promise<CryptoKey> {
-  const hmac = { name: "HMAC", hash: "SHA-256", length: 256 };
-  return crypto.subtle.deriveKey(derivation(salt, use, context), secret, hmac, false, ["sign", "verify"]);
-}
-
-export async function mac(key: CryptoKey, bytes: Bytes): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes));
-}
-
-/** Whether the MAC holds, compared in constant time. */
-export function macHolds(key: CryptoKey, bytes: Bytes, expected: Bytes): Promise<boolean> {
-  return crypto.subtle.verify("HMAC", key, expected, bytes);
-}
-
 /** Slow(text, salt): 32 bytes; takes about half a second and 64 MiB. */
 export async function slow(text: string, salt: Bytes): Promise<Bytes> {
   const options = {

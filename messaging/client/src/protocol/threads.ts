@@ -3,13 +3,14 @@
 import { demandContinuation, type Seen, seenOf } from "./continuity.ts";
 import type { Answered } from "./decode_thread.ts";
 import { type Bytes, type Direction, encode, equal, FROM_DESK, FROM_PERSON, HASH, zeros } from "./encoding.ts";
-import { type Content, checkPlace, knownWriter, openBody, type Place } from "./envelopes.ts";
+import { checkPlace, openBody, type Place, UnknownWriter, writerOf } from "./envelopes.ts";
 import { type Certificates, checkCertificates, checkChain, currentEpoch, type Desk, deskOf, orNull } from "./epochs.ts";
-import { BadChain, BadDates, BadOpening, BadSignature, BadStatement, Malformed, OlderEpoch, ProtocolError } from "./errors.ts";
+import { BadChain, BadDates, BadStatement, Malformed, OlderEpoch, ProtocolError } from "./errors.ts";
 import type { Site } from "./keys.ts";
-import { type Earlier, type Opened, type OpeningPlace, type Reader, readOpening } from "./openings.ts";
+import { type Opened, type Reader, readOpenings } from "./openings.ts";
 import type { Ack, Plaintext } from "./plaintext.ts";
-import { type Envelope, parseEnvelope, parseOpening, type Statement } from "./wire.ts";
+import { hashed } from "./primitives.ts";
+import { type Envelope, parseEnvelope, type Statement } from "./wire.ts";
 
 export type WarningName = "altered" | "out-of-order" | "older-epoch" | "unknown-writer" | "bad-opening" | "missing";
 
@@ -23,21 +24,28 @@ export interface Message {
   readonly writer: string | null;
 }
 
-/** What stands instead of a message that did not hold, or after one that acknowledges what is not there. */
+/**
+ * What stands instead of a message that did not hold, or after one that acknowledges what is not there. `writer` is the counsellor whose
+ * signature under a reply holds all the same.
+ */
 export interface Warning {
   readonly kind: "warning";
   readonly warning: WarningName;
   readonly direction: Direction;
   readonly sequence: number;
+  readonly writer: string | null;
 }
 
-/** One direction as far as it held. */
+/** One direction: the place of the next envelope, and the newest that held. */
 export interface Chain {
-  accepted: number;
+  next: number;
   previous: Bytes;
+  /** The one before failed: what the next says of it proves nothing. */
+  loose: boolean;
+  accepted: number;
+  acceptedHash: Bytes;
   epoch: number;
   acknowledged: number;
-  stopped: boolean;
 }
 
 /** Everything that reading found, and that writing on needs. */
@@ -47,7 +55,10 @@ export interface Reading {
   readonly chains: Readonly<Record<Direction, Chain>>;
   readonly statements: ReadonlyMap<number, Statement>;
   readonly certificates: Certificates;
-  readonly openings: ReadonlyMap<number, Opened>;
+  /** By their hashes, in the order in which they came. */
+  readonly openings: ReadonlyMap<string, Opened>;
+  /** What the person drew with the first message; null where no opening of theirs is authentic. */
+  readonly life: Bytes | null;
   readonly desk: Desk | null;
   readonly seen: Seen;
 }
@@ -70,7 +81,7 @@ export async function readThread(site: Site, side: Side, answered: Answered, tod
   const desk = whole ? deskOrNull(currentEpoch(chain, today), certificates, today) : null;
   const seen = await seenOf(answered, statements, desk);
   if (before !== null) demandContinuation(before, seen);
-  const openings = await readOpenings(site, side, answered, statements, certificates);
+  const { openings, life } = await readOpenings(site, side.reader, answered, statements, certificates);
   const reading: Reading = {
     answered,
     items: [],
@@ -78,6 +89,7 @@ export async function readThread(site: Site, side: Side, answered: Answered, tod
     statements,
     certificates,
     openings,
+    life,
     desk,
     seen,
   };
@@ -86,7 +98,7 @@ export async function readThread(site: Site, side: Side, answered: Answered, tod
 }
 
 function newChain(): Chain {
-  return { accepted: 0, previous: zeros(HASH), epoch: 0, acknowledged: 0, stopped: false };
+  return { next: 1, previous: zeros(HASH), loose: false, accepted: 0, acceptedHash: zeros(HASH), epoch: 0, acknowledged: 0 };
 }
 
 /** The statements before the first that differs from one already known by its number, §5.1. */
@@ -105,27 +117,10 @@ function deskOrNull(current: Statement | null, certificates: Certificates, today
   }
 }
 
-/** Those openings that hold; one that fails leaves those after it without an earlier secret. */
-async function readOpenings(
-  site: Site,
-  side: Side,
-  answered: Answered,
-  statements: ReadonlyMap<number, Statement>,
-  certificates: Certificates,
-): Promise<ReadonlyMap<number, Opened>> {
-  const openings = new Map<number, Opened>();
-  const parsed = await Promise.all(answered.openings.map((raw) => orNull(parseOpening(raw), Malformed)));
-  let before: Earlier | null = null;
-  for (const opening of parsed) {
-    const statement = opening === null ? undefined : statements.get(opening.epoch);
-    if (opening === null || statement === undefined || (before !== null && opening.epoch <= before.epoch)) break;
-    const place: OpeningPlace = { inboxId: answered.inboxId, inboxKem: answered.kemPublic, conversation: answered.conversation, statement, before };
-    const secret: CryptoKey | null = await orNull(readOpening(site, side.reader(opening.epoch), opening, place, certificates), BadOpening);
-    if (secret === null) break;
-    openings.set(opening.epoch, { opening, secret });
-    before = { epoch: opening.epoch, secret };
-  }
-  return openings;
+/** What could be made out of an envelope's body before its place is looked at. */
+interface Found {
+  readonly writer: string | null;
+  readonly content: Plaintext | ProtocolError | null;
 }
 
 /** The slow work for all at once, then the checks of §4.5 and §5.2 in the order of arrival. */
@@ -133,34 +128,40 @@ async function readEnvelopes(site: Site, reading: Reading): Promise<void> {
   const { envelopes, days } = reading.answered;
   const parsed = await Promise.all(envelopes.map((raw) => orNull(parseEnvelope(raw), Malformed)));
   const bodies = await Promise.all(parsed.map((envelope) => (envelope === null ? null : body(site, reading, envelope))));
+  const hashes = await Promise.all(envelopes.map((raw) => hashed("envelope", raw)));
   const present = new Map<string, number>();
   for (const [place, raw] of envelopes.entries()) {
     const envelope = parsed[place]!;
     if (envelope !== null) present.set(standing(envelope.direction, envelope.sequence, envelope.hash), envelope.epoch);
     // What is no direction counts as the desk's, §5.1.
     const direction = raw[2] === FROM_PERSON ? FROM_PERSON : FROM_DESK;
-    if (!reading.chains[direction].stopped) readOne(reading, direction, envelope, bodies[place]!, days[place]!, present);
+    readOne(reading, direction, envelope, bodies[place]!, hashes[place]!, days[place]!, present);
   }
   // A person writes first (§5.2): without a message of theirs there would be no thread.
   const said = reading.items.some((item) => item.kind === "warning" && item.warning === "missing" && item.direction === FROM_PERSON && item.sequence === 1);
-  if (!said && !envelopes.some((raw) => raw[2] === FROM_PERSON)) {
-    reading.items.push({ kind: "warning", warning: "missing", direction: FROM_PERSON, sequence: 1 });
-  }
+  if (!said && !envelopes.some((raw) => raw[2] === FROM_PERSON)) warn(reading, "missing", FROM_PERSON, 1);
+}
+
+function warn(reading: Reading, warning: WarningName, direction: Direction, sequence: number, writer: string | null = null): void {
+  reading.items.push({ kind: "warning", warning, direction, sequence, writer });
 }
 
 function standing(direction: Direction, sequence: number, hash: Bytes): string {
   return `${direction} ${sequence} ${encode(hash)}`;
 }
 
-/** The content or the failure of what can be opened at all; nothing is shown before readOne has checked its place. */
-async function body(site: Site, reading: Reading, envelope: Envelope): Promise<Content | ProtocolError | null> {
+/** Who signed it, and the content or the failure of what can be opened at all; nothing is shown before readOne has checked its place. */
+async function body(site: Site, reading: Reading, envelope: Envelope): Promise<Found> {
   const statement = reading.statements.get(envelope.epoch);
-  const opened = reading.openings.get(envelope.epoch);
-  if (statement === undefined || opened === undefined) return null;
+  const opened = reading.openings.get(encode(envelope.openingHash));
+  let writer: string | null = null;
   try {
-    return await openBody(site, opened.secret, envelope, statement, reading.certificates);
+    if (statement !== undefined && envelope.direction === FROM_DESK) {
+      writer = (await writerOf(site, envelope, statement, reading.certificates)).displayName;
+    }
+    return { writer, content: statement === undefined || opened === undefined ? null : await openBody(opened.secret, envelope) };
   } catch (error) {
-    if (error instanceof ProtocolError) return error;
+    if (error instanceof ProtocolError) return { writer, content: error };
     throw error;
   }
 }
@@ -169,50 +170,58 @@ function readOne(
   reading: Reading,
   direction: Direction,
   envelope: Envelope | null,
-  found: Content | ProtocolError | null,
+  found: Found | null,
+  hash: Bytes,
   day: string,
   present: ReadonlyMap<string, number>,
 ): void {
   const chain = reading.chains[direction];
-  const sequence = chain.accepted + 1;
-  const other = direction === FROM_PERSON ? FROM_DESK : FROM_PERSON;
-  const seen = ({ ack }: Plaintext): number | undefined => present.get(standing(other, ack.sequence, ack.hash));
-  const warning = envelope === null ? "altered" : warningOf(reading, envelope, found, seen);
-  if (envelope === null || warning !== null) {
-    chain.stopped = true;
-    reading.items.push({ kind: "warning", warning: warning ?? "altered", direction, sequence });
+  /** After one that failed, of which the bytes are all there is. */
+  const passOver = (sequence: number): void => {
+    [chain.next, chain.previous, chain.loose] = [sequence + 1, hash, true];
+  };
+  if (envelope === null || found === null) {
+    warn(reading, "altered", direction, chain.next);
+    passOver(chain.next);
     return;
   }
-  const { content, writer } = found as Content;
-  reading.items.push({ kind: "message", direction, sequence, day, content, writer });
-  const missing = content.ack.sequence > 0 && seen(content) === undefined;
-  if (missing || content.ack.sequence < chain.acknowledged) {
-    reading.items.push({ kind: "warning", warning: "missing", direction: other, sequence: content.ack.sequence });
+  const { sequence } = envelope;
+  if (sequence !== chain.next) {
+    warn(reading, "out-of-order", direction, chain.next);
+    if (sequence < chain.next) return;
+    [chain.next, chain.loose] = [sequence, true];
   }
-  chain.accepted = sequence;
-  chain.previous = envelope.hash;
-  chain.epoch = envelope.epoch;
+  const other = direction === FROM_PERSON ? FROM_DESK : FROM_PERSON;
+  const seen = ({ ack }: Plaintext): number | undefined => present.get(standing(other, ack.sequence, ack.hash));
+  const warning = warningOf(reading, envelope, found, seen);
+  if (warning !== null) {
+    warn(reading, warning, direction, sequence, found.writer);
+    passOver(sequence);
+    return;
+  }
+  const content = found.content as Plaintext;
+  reading.items.push({ kind: "message", direction, sequence, day, content, writer: found.writer });
+  const missing = content.ack.sequence > 0 && seen(content) === undefined;
+  if (missing || content.ack.sequence < chain.acknowledged) warn(reading, "missing", other, content.ack.sequence);
+  [chain.next, chain.previous, chain.loose] = [sequence + 1, hash, false];
+  [chain.accepted, chain.acceptedHash, chain.epoch] = [sequence, hash, envelope.epoch];
   chain.acknowledged = Math.max(chain.acknowledged, content.ack.sequence);
 }
 
 /** Why an envelope is not shown, in the order of §5.1 and §4.5; null when all holds. */
-function warningOf(
-  reading: Reading,
-  envelope: Envelope,
-  found: Content | ProtocolError | null,
-  seen: (content: Plaintext) => number | undefined,
-): WarningName | null {
+function warningOf(reading: Reading, envelope: Envelope, found: Found, seen: (content: Plaintext) => number | undefined): WarningName | null {
   const statement = reading.statements.get(envelope.epoch);
   if (statement === undefined && envelope.direction === FROM_DESK) return "unknown-writer";
-  const opened = reading.openings.get(envelope.epoch);
-  if (statement === undefined || opened === undefined || found === null) return "bad-opening";
+  const opened = reading.openings.get(encode(envelope.openingHash));
+  if (statement === undefined || opened === undefined) return "bad-opening";
   const chain = reading.chains[envelope.direction];
   const place: Place = {
     conversation: reading.answered.conversation,
     direction: envelope.direction,
+    epoch: opened.opening.epoch,
     openingHash: opened.opening.hash,
-    sequence: chain.accepted + 1,
-    previous: chain.previous,
+    sequence: chain.next,
+    previous: chain.loose ? envelope.previous : chain.previous,
   };
   try {
     checkPlace(envelope, place, chain.epoch);
@@ -221,13 +230,13 @@ function warningOf(
     if (error instanceof OlderEpoch) return "older-epoch";
     throw error;
   }
-  if (found instanceof BadSignature && !knownWriter(envelope, statement, reading.certificates)) return "unknown-writer";
-  if (found instanceof ProtocolError) return "altered";
+  if (found.content instanceof UnknownWriter) return "unknown-writer";
+  if (found.content === null || found.content instanceof ProtocolError) return "altered";
   return (seen(found.content) ?? 0) > envelope.epoch ? "older-epoch" : null;
 }
 
 /** The newest accepted envelope of a direction, to acknowledge. */
 export function newest(reading: Reading, direction: Direction): Ack {
   const chain = reading.chains[direction];
-  return { sequence: chain.accepted, hash: chain.previous };
+  return { sequence: chain.accepted, hash: chain.acceptedHash };
 }

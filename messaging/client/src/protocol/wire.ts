@@ -11,6 +11,7 @@ import {
   HASH,
   ID,
   isZero,
+  join,
   KEM_PUBLIC,
   number,
   SIGNATURE,
@@ -95,17 +96,17 @@ export async function parseStatement(raw: Bytes): Promise<Statement> {
   return { number: number(epoch), kemPublic, previous, firstDay: number(first), lastDay: number(last), signer, roster, hash, raw };
 }
 
-/** A conversation's opening in an epoch, §3.2. */
+/** A conversation's opening in an epoch, §3.2; `conversation` is computed from the inbox id and the life in it. */
 export interface Opening {
   readonly direction: Direction;
   readonly inboxId: Bytes;
+  readonly life: Bytes;
   readonly conversation: Bytes;
   readonly epoch: number;
-  readonly earlier: number;
+  readonly statementHash: Bytes;
   readonly commitment: Bytes;
   readonly toDesk: Bytes;
   readonly toPerson: Bytes;
-  readonly continuity: Bytes;
   readonly certificateId: Bytes;
   readonly signature: Bytes;
   readonly hash: Bytes;
@@ -113,44 +114,21 @@ export interface Opening {
 }
 
 export async function parseOpening(raw: Bytes): Promise<Opening> {
-  const [version, way, inboxId, conversation, epochBytes, earlierBytes, commitment, toDesk, toPerson, continuity, certificateId, signature] = cut(
-    raw,
-    1,
-    1,
-    ID,
-    ID,
-    4,
-    4,
-    HASH,
-    WRAPPED,
-    WRAPPED,
-    HASH,
-    ID,
-    SIGNATURE,
-  );
+  const sizes = [1, 1, ID, ID, 4, HASH, HASH, WRAPPED, WRAPPED, ID, SIGNATURE] as const;
+  const [version, way, inboxId, life, epochBytes, statementHash, commitment, toDesk, toPerson, certificateId, signature] = cut(raw, ...sizes);
   const direction = directionOf(way[0]!);
   const epoch = number(epochBytes);
-  const earlier = number(earlierBytes);
   demand(version[0] === 1, "opening's version");
-  demand(epoch >= 1 && earlier < epoch, "opening's epochs");
-  demand(direction === FROM_DESK || (isZero(toPerson) && isZero(certificateId) && isZero(signature)), "a person's opening must have zeros there");
-  demand(earlier > 0 || (direction === FROM_PERSON && isZero(continuity)), "a first opening is the person's, without continuity");
+  demand(epoch >= 1, "opening's epoch");
+  demand(direction === FROM_DESK || (isZero(toPerson) && isZero(certificateId)), "a person's opening must have zeros there");
   const hash = await hashed("opening", raw);
-  return {
-    direction,
-    inboxId,
-    conversation,
-    epoch,
-    earlier,
-    commitment,
-    toDesk,
-    toPerson,
-    continuity,
-    certificateId,
-    signature,
-    hash,
-    raw,
-  };
+  const conversation = await conversationOf(inboxId, life);
+  return { direction, inboxId, life, conversation, epoch, statementHash, commitment, toDesk, toPerson, certificateId, signature, hash, raw };
+}
+
+/** §3: 16 bytes; `life` is what the person drew with the first message. */
+export async function conversationOf(inboxId: Bytes, life: Bytes): Promise<Bytes> {
+  return (await hashed("conversation", join(inboxId, life))).slice(0, ID);
 }
 
 /** A sealed envelope, §4.1. */

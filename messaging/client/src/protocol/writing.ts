@@ -1,18 +1,19 @@
 /** Reading and writing on as a person or as the desk, with the JSON bodies of the requests (PROTOCOL §5, §7.4, §7.5). */
 
-import type { ConversationAnswer, EnvelopeBody, FirstMessageBody, InboxAnswer, SessionBody } from "./api_types.ts";
+import type { ConversationAnswer, EnvelopeBody, FirstMessageBody, InboxAnswer, SealedFirst, SessionBody } from "./api_types.ts";
 import type { Seen } from "./continuity.ts";
 import { answeredToDesk, answeredToPerson } from "./decode_thread.ts";
 import { deskSecrets, type OpenDesk } from "./desk.ts";
-import { type Bytes, type Direction, decode, encode, FROM_DESK, FROM_PERSON, join, u16, utf8 } from "./encoding.ts";
+import { type Bytes, type Direction, decode, encode, FROM_DESK, FROM_PERSON, ID, join, u16, utf8 } from "./encoding.ts";
 import { FIRST, sealEnvelope, type Writer } from "./envelopes.ts";
 import { covers, type Desk } from "./epochs.ts";
-import { BadChain, BadDates, BadOpening, BadSignature, OlderEpoch } from "./errors.ts";
+import { BadDates, BadOpening, BadSignature, OlderEpoch } from "./errors.ts";
 import { type InboxKeys, inboxSecrets, type Site } from "./keys.ts";
-import { type Earlier, type Opened, type OpeningPlace, openAsDesk, openAsPerson } from "./openings.ts";
-import { type DeskType, type Intake, NOTHING_SEEN, write } from "./plaintext.ts";
+import { type Opened, type OpeningPlace, openAsDesk, openAsPerson } from "./openings.ts";
+import { type DeskContent, type Intake, NOTHING_SEEN, write } from "./plaintext.ts";
 import { type Random, randomBytes, sign } from "./primitives.ts";
 import { type Message, newest, type Reading, readThread, type Warning } from "./threads.ts";
+import { parseOpening } from "./wire.ts";
 
 /** A thread as it was read; what is needed to write on is kept by this module until `forget`. */
 export interface Thread {
@@ -31,27 +32,26 @@ function origin(site: Site): Bytes {
   return join(u16(site.origin.length), utf8(site.origin));
 }
 
-/** The body of `POST messages`, §7.5; throws TooLong, BadPlaintext. */
-export async function sealFirst(site: Site, inbox: InboxKeys, desk: Desk, intake: Intake, random: Random = randomBytes): Promise<FirstMessageBody> {
-  const conversation = random(16);
+/** A first message, §7.5, to which `signFirst` adds the proof; throws TooLong, BadPlaintext. */
+export async function sealFirst(site: Site, inbox: InboxKeys, desk: Desk, intake: Intake, random: Random = randomBytes): Promise<SealedFirst> {
   const padded = write({ type: "intake", route: intake.route, terms: intake.terms, text: intake.text }, NOTHING_SEEN, FROM_PERSON, 1);
-  const { opening, secret } = await openAsPerson(site, inbox, {
-    inboxId: inbox.inboxId,
-    inboxKem: inbox.kemPublic,
-    conversation,
-    statement: desk.statement,
-    before: null,
-  });
-  const place = { conversation, direction: FROM_PERSON, openingHash: opening.hash, ...FIRST } as const;
-  const envelope = await sealEnvelope(site, secret, place, desk.epoch, padded, null, random);
-  const signed = join(site.site, origin(site), inbox.kemPublic, inbox.signPublic, opening.raw, envelope);
+  const { inboxId, kemPublic: inboxKem } = inbox;
+  const { opening, secret } = await openAsPerson(site, inbox, { inboxId, inboxKem, life: random(ID), statement: desk.statement });
+  const place = { conversation: opening.conversation, direction: FROM_PERSON, epoch: desk.epoch, openingHash: opening.hash, ...FIRST } as const;
+  const envelope = await sealEnvelope(site, secret, place, padded, null, random);
   return {
     kem_public: encode(inbox.kemPublic),
     sign_public: encode(inbox.signPublic),
     opening: encode(opening.raw),
     envelope: encode(envelope),
-    proof: encode(await sign(inboxSecrets(inbox).signing, "first-message", signed)),
   };
+}
+
+/** The body of `POST messages`, §7.5; throws Malformed. */
+export async function signFirst(site: Site, inbox: InboxKeys, first: SealedFirst, challenge: string): Promise<FirstMessageBody> {
+  const { hash } = await parseOpening(decode(first.opening));
+  const signed = join(site.site, origin(site), decode(challenge, CHALLENGE), inbox.inboxId, hash);
+  return { ...first, challenge, proof: encode(await sign(inboxSecrets(inbox).signing, "first-message", signed)) };
 }
 
 /** The body of `POST sessions`, §7.4; throws Malformed. */
@@ -95,72 +95,57 @@ export function forgetThread(thread: Thread): void {
   readings.delete(thread);
 }
 
-/** The body of `POST inbox/envelopes`; throws TooLong, BadPlaintext, BadDates, BadChain, BadOpening, OlderEpoch. */
+/** The body of `POST inbox/envelopes`; throws TooLong, BadPlaintext, BadDates, BadOpening, OlderEpoch. */
 export async function sealFromPerson(site: Site, inbox: InboxKeys, thread: Thread, text: string, random: Random = randomBytes): Promise<EnvelopeBody> {
   const reading = readingOf(thread);
-  const { desk, before } = ready(reading, FROM_PERSON);
-  const padded = write({ type: "text", text }, newest(reading, FROM_DESK), FROM_PERSON, next(reading, FROM_PERSON));
-  return sealOn(site, reading, FROM_PERSON, desk, before, padded, null, (place) => openAsPerson(site, inbox, place), random);
+  const place = ready(reading);
+  const padded = write({ type: "text", text }, newest(reading, FROM_DESK), FROM_PERSON, reading.chains[FROM_PERSON].next);
+  return sealOn(site, reading, FROM_PERSON, place, padded, null, () => openAsPerson(site, inbox, place), random);
 }
 
 /**
  * The body of §8.3's `POST …/envelopes`. Throws BadSignature without a certificate that covers the current epoch, and what `sealFromPerson`
  * throws.
  */
-export async function sealFromDesk(
-  site: Site,
-  open: OpenDesk,
-  thread: Thread,
-  content: { readonly type: DeskType; readonly text: string },
-  random: Random = randomBytes,
-): Promise<EnvelopeBody> {
+export async function sealFromDesk(site: Site, open: OpenDesk, thread: Thread, content: DeskContent, random: Random = randomBytes): Promise<EnvelopeBody> {
   const reading = readingOf(thread);
   const { certificate } = deskSecrets(open);
-  const { desk, before } = ready(reading, FROM_DESK);
-  if (certificate === null || !covers(certificate, desk.statement)) throw new BadSignature("this certificate does not count in the current epoch");
-  const padded = write({ type: content.type, text: content.text }, newest(reading, FROM_PERSON), FROM_DESK, next(reading, FROM_DESK));
+  const place = ready(reading);
+  if (certificate === null || !covers(certificate, place.statement)) throw new BadSignature("this certificate does not count in the current epoch");
+  const padded = write(content, newest(reading, FROM_PERSON), FROM_DESK, reading.chains[FROM_DESK].next);
   const writer: Writer = { counsellor: open.counsellor, certificateId: certificate.id };
-  const opened = (place: OpeningPlace): Promise<Opened> => {
-    if (place.before === null) throw new BadOpening("a person writes first");
-    return openAsDesk(site, writer, place, random);
-  };
-  return sealOn(site, reading, FROM_DESK, desk, before, padded, writer, opened, random);
+  const opened = (): Promise<Opened> => openAsDesk(site, writer, place, random);
+  return sealOn(site, reading, FROM_DESK, place, padded, writer, opened, random);
 }
 
-/** The desk to seal to, and the newest earlier opening; §5.3. */
-function ready(reading: Reading, direction: Direction): { desk: Desk; before: Earlier | null } {
-  const { desk, chains, openings, answered } = reading;
+/** Where to write on: the desk to seal to, and the life of the conversation; §5.3. */
+function ready(reading: Reading): OpeningPlace {
+  const { desk, chains, openings, life, answered } = reading;
   if (desk === null) throw new BadDates("no desk epoch of today can be relied on");
-  if (desk.epoch < Math.max(chains[FROM_PERSON].epoch, chains[FROM_DESK].epoch, ...openings.keys())) {
+  if (life === null) throw new BadOpening("a person writes first, and no opening of theirs is here");
+  const epochs = [...openings.values()].map(({ opening }) => opening.epoch);
+  if (desk.epoch < Math.max(chains[FROM_PERSON].epoch, chains[FROM_DESK].epoch, ...epochs)) {
     throw new OlderEpoch("the desk's epoch is older than one in this thread");
   }
-  if (chains[direction].stopped) throw new BadChain("this direction of the thread cannot be read to its end");
-  if (openings.size !== answered.openings.length) throw new BadOpening("an opening of this thread fails");
-  const earlier = [...openings.keys()].filter((epoch) => epoch < desk.epoch);
-  const epoch = Math.max(0, ...earlier);
-  return { desk, before: epoch === 0 ? null : { epoch, secret: openings.get(epoch)!.secret } };
+  return { inboxId: answered.inboxId, inboxKem: answered.kemPublic, life, statement: desk.statement };
 }
 
-function next(reading: Reading, direction: Direction): number {
-  return reading.chains[direction].accepted + 1;
-}
-
+/** Under the first opening of the epoch that held, or under a new one. */
 async function sealOn(
   site: Site,
   reading: Reading,
   direction: Direction,
-  desk: Desk,
-  before: Earlier | null,
+  { statement }: OpeningPlace,
   padded: Bytes,
   writer: Writer | null,
-  open: (place: OpeningPlace) => Promise<Opened>,
+  open: () => Promise<Opened>,
   random: Random,
 ): Promise<EnvelopeBody> {
-  const { inboxId, kemPublic: inboxKem, conversation } = reading.answered;
-  const stands = reading.openings.get(desk.epoch);
-  const { opening, secret } = stands ?? (await open({ inboxId, inboxKem, conversation, statement: desk.statement, before }));
-  const { previous } = reading.chains[direction];
-  const place = { conversation, direction, openingHash: opening.hash, sequence: next(reading, direction), previous };
-  const envelope = await sealEnvelope(site, secret, place, desk.epoch, padded, writer, random);
+  const epoch = statement.number;
+  const stands = [...reading.openings.values()].find(({ opening }) => opening.epoch === epoch);
+  const { opening, secret } = stands ?? (await open());
+  const { next, previous } = reading.chains[direction];
+  const place = { conversation: opening.conversation, direction, epoch, openingHash: opening.hash, sequence: next, previous };
+  const envelope = await sealEnvelope(site, secret, place, padded, writer, random);
   return { opening: stands === undefined ? encode(opening.raw) : null, envelope: encode(envelope) };
 }

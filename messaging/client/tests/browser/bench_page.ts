@@ -17,8 +17,8 @@ const ada = await world.hire("Ada", { keyHolder: true });
 await world.epoch(ada, [ada]);
 const inbox = await world.newcomer();
 const statement = await parseStatement(decode(world.statements[0]!));
-const conversation = randomBytes(16);
-const { opening, secret } = await openAsPerson(world.site, inbox, { inboxId: inbox.inboxId, inboxKem: inbox.kemPublic, conversation, statement, before: null });
+const { opening, secret } = await openAsPerson(world.site, inbox, { inboxId: inbox.inboxId, inboxKem: inbox.kemPublic, life: randomBytes(16), statement });
+const { conversation } = opening;
 const writer = { counsellor: ada.counsellor, certificateId: (await checkCertificate(world.site, decode(ada.certificate))).id };
 const heads: Record<1 | 2, Ack> = { 1: { sequence: 0, hash: new Uint8Array(32) }, 2: { sequence: 0, hash: new Uint8Array(32) } };
 const envelopes: Bytes[] = [];
@@ -29,9 +29,9 @@ for (let turn = 0; turn < EACH_WAY; turn++) {
     const other = direction === 1 ? 2 : 1;
     const sequence = heads[direction].sequence + 1;
     const content = direction === 1 && sequence === 1 ? ({ type: "intake", route: "self", terms: 1, text } as const) : ({ type: "text", text } as const);
-    const place = { conversation, direction, openingHash: opening.hash, sequence, previous: heads[direction].hash };
+    const place = { conversation, direction, epoch: 1, openingHash: opening.hash, sequence, previous: heads[direction].hash };
     const padded = write(content, heads[other], direction, sequence);
-    const envelope = await sealEnvelope(world.site, secret, place, 1, padded, direction === 2 ? writer : null);
+    const envelope = await sealEnvelope(world.site, secret, place, padded, direction === 2 ? writer : null);
     heads[direction] = { sequence, hash: await hashed("envelope", envelope) };
     envelopes.push(envelope);
   }

@@ -43,7 +43,7 @@ async function thread(): Promise<[() => Promise<unknown>, () => Promise<unknown>
   const ada = await world.hire("Ada", { keyHolder: true });
   await world.epoch(ada, [ada]);
   await world.newcomer();
-  world.first(await sealFirst(world.site, world.inbox!, await checkDesk(world.site, world.deskAnswer, TODAY), { route: "self", terms: 1, text: "one" }));
+  await world.first(await sealFirst(world.site, world.inbox!, await checkDesk(world.site, world.deskAnswer, TODAY), { route: "self", terms: 1, text: "one" }));
   await world.epoch(ada, [ada], TODAY + 1);
   const desk = await world.desk(ada, TODAY + 1);
   const before = await readAsDesk(world.site, desk, world.conversationAnswer, TODAY + 1);

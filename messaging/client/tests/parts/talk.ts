@@ -18,6 +18,7 @@ import {
   sealFirst,
   sealFromDesk,
   sealFromPerson,
+  signFirst,
   signSession,
   type Thread,
 } from "../../src/protocol/index.ts";
@@ -39,6 +40,8 @@ async function answer(site: Site): Promise<unknown> {
   switch (asked.do as string) {
     case "seal first":
       return sealFirst(site, await inbox(), await checkDesk(site, asked.desk, asked.today), asked.intake);
+    case "sign first":
+      return signFirst(site, await inbox(), asked.first, asked.challenge);
     case "sign a session":
       return signSession(site, await inbox(), asked.challenge);
     case "read as person":

@@ -2,16 +2,15 @@
 
 import type { ConversationAnswer, InboxAnswer, MeAnswer } from "../../src/protocol/api_types.ts";
 import { type Opener, openDecision, openProposal, textAsProposed } from "../../src/protocol/disclosures.ts";
-import { type Bytes, type Direction, encode, join, label, u16, u32, utf8 } from "../../src/protocol/encoding.ts";
-import { openEnvelope } from "../../src/protocol/envelopes.ts";
+import { type Bytes, type Direction, encode, join, label, SIGNATURE, u16, u32, utf8 } from "../../src/protocol/encoding.ts";
 import { type Certificates, checkCertificates } from "../../src/protocol/epochs.ts";
-import { openDesk, readAsDesk, readAsPerson, type Site, signSession, type Thread } from "../../src/protocol/index.ts";
+import { openDesk, readAsDesk, readAsPerson, type Site, signFirst, signSession, type Thread } from "../../src/protocol/index.ts";
 import { counsellorOf, EMPTY, type InboxKeys, inboxIdOf, inboxOf } from "../../src/protocol/keys.ts";
 import { openNote, openPadded } from "../../src/protocol/notes.ts";
-import { readOpening } from "../../src/protocol/openings.ts";
 import { type Plaintext, read } from "../../src/protocol/plaintext.ts";
 import { hashed, kdf, secretKey, signatureHolds, unwrap, verifyingKey } from "../../src/protocol/primitives.ts";
 import { parseEnvelope, parseOpening, parseStatement, type Statement } from "../../src/protocol/wire.ts";
+import { openEnvelope, readOpening } from "./one_by_one.ts";
 import { b, type Input, type Kinds, siteOf } from "./vector_keys.ts";
 
 /** The inbox of a vector that gives its secret beside the words: the slow derivation has vectors of its own. */
@@ -26,6 +25,7 @@ function contentOf(content: Plaintext): Record<string, unknown> {
     ack: { sequence: content.ack.sequence, hash: encode(content.ack.hash) },
     route: content.route,
     terms: content.terms,
+    since: content.since,
   };
 }
 
@@ -59,22 +59,18 @@ export const MESSAGE_KINDS: Kinds = {
     const site = await siteOf(input);
     const [statement, certificates] = await statementAndCertificates(site, input);
     const reader = input.side === "person" ? { inbox: await inboxOfVector(site, input) } : { seed: b(input.epoch_seed) };
-    const before = input.earlier === null ? null : { epoch: input.earlier.epoch as number, secret: await secretKey(b(input.earlier.secret)) };
     const opening = await parseOpening(b(input.opening));
-    const place = {
+    const whose = {
       inboxId: b(input.inbox_id),
-      inboxKem: b(input.inbox_kem),
+      inboxKem: b(input.kem_public),
       conversation: b(input.conversation),
-      statement: { ...statement, number: input.epoch as number },
-      before,
+      persons: await verifyingKey(b(input.sign_public)),
     };
-    const secret = await readOpening(site, reader, opening, place, certificates);
-    const where = join(site.site, opening.conversation, u32(before?.epoch ?? 0), u32(opening.epoch));
+    const secret = await readOpening(site, reader, opening, whose, { ...statement, number: input.epoch as number }, certificates);
     return {
       // K cannot be read out of its key: whether it is the one expected shows in what is derived from it.
       secret: (await same(secret, b(expect.secret))) ? expect.secret : "another",
       commitment: encode(await kdf(secret, EMPTY, "commit", join(site.site, opening.conversation, u32(opening.epoch), statement.hash))),
-      continuity_key: before === null ? null : encode(await kdf(before.secret, EMPTY, "continuity", where)),
       opening_hash: encode(opening.hash),
     };
   },
@@ -87,6 +83,7 @@ export const MESSAGE_KINDS: Kinds = {
     const place = {
       conversation: b(input.conversation),
       direction: input.direction as Direction,
+      epoch: statement.number,
       openingHash: b(input.opening_hash),
       sequence: input.sequence as number,
       previous: b(input.previous),
@@ -138,7 +135,7 @@ export const MESSAGE_KINDS: Kinds = {
       ...item,
       kind: "message" as const,
       writer: null,
-      content: { type: "text" as const, text, ack: { sequence: 0, hash: EMPTY }, route: null, terms: null },
+      content: { type: "text" as const, text, ack: { sequence: 0, hash: EMPTY }, route: null, terms: null, since: null },
     }));
     const text = await textAsProposed(proposal, document, items);
     const decision = await openDecision(open, b(input.decision), b(input.disclosure), certificate);
@@ -162,11 +159,20 @@ export const MESSAGE_KINDS: Kinds = {
     return { holds: await signatureHolds(await verifyingKey(b(input.sign_public)), "session", signed, b(input.body.signature)) };
   },
 
+  "first-message": async (input) => {
+    const site = await siteOf(input);
+    return { body: await signFirst(site, await inboxOfVector(site, input), input.first, input.challenge) };
+  },
+
   "first-message-proof": async (input) => {
     const site = await siteOf(input);
-    const { kem_public, sign_public, opening, envelope, proof } = input.body;
-    const signed = join(site.site, origin(site), b(kem_public), b(sign_public), b(opening), b(envelope));
-    const own = encode(b(opening).subarray(2, 18)) === encode(await inboxIdOf(b(kem_public), b(sign_public)));
-    return { holds: own && (await signatureHolds(await verifyingKey(b(sign_public)), "first-message", signed, b(proof))) };
+    const { kem_public, sign_public, challenge, proof } = input.body;
+    const opening = await parseOpening(b(input.body.opening));
+    const inboxId = await inboxIdOf(b(kem_public), b(sign_public));
+    const key = await verifyingKey(b(sign_public));
+    const opens = await signatureHolds(key, "opening-person", join(site.site, opening.raw.subarray(0, -SIGNATURE)), opening.signature);
+    const signed = join(site.site, origin(site), b(challenge), inboxId, opening.hash);
+    const own = encode(opening.inboxId) === encode(inboxId) && opens;
+    return { holds: own && (await signatureHolds(key, "first-message", signed, b(proof))) };
   },
 };

@@ -1,12 +1,12 @@
 /** A small installation for tests: a root, counsellors with certificates, and epochs; all made in this process. */
 
-import type { ConversationAnswer, DeskPublicKeysAnswer, EnvelopeBody, FirstMessageBody, InboxAnswer, MeAnswer } from "../../src/protocol/api_types.ts";
+import type { ConversationAnswer, DeskPublicKeysAnswer, EnvelopeBody, InboxAnswer, MeAnswer, SealedFirst } from "../../src/protocol/api_types.ts";
 import { type OpenDesk, openDesk } from "../../src/protocol/desk.ts";
 import { type Bytes, decode, encode, join, u8, u32, utf8 } from "../../src/protocol/encoding.ts";
 import { type Counsellor, counsellorOf, type InboxKeys, inboxOf, makeRequest, openSite, type Site } from "../../src/protocol/keys.ts";
 import { openEpoch } from "../../src/protocol/open_epoch.ts";
 import { randomBytes, sign, signingKey } from "../../src/protocol/primitives.ts";
-import { parseRequest } from "../../src/protocol/wire.ts";
+import { parseOpening, parseRequest } from "../../src/protocol/wire.ts";
 
 export const TODAY = 20_800;
 
@@ -102,8 +102,8 @@ export class World {
     return this.inbox;
   }
 
-  first(body: FirstMessageBody): void {
-    this.conversation = encode(decode(body.opening).subarray(18, 34));
+  async first(body: SealedFirst): Promise<void> {
+    this.conversation = encode((await parseOpening(decode(body.opening))).conversation);
     this.opening = [body.opening];
     this.envelopes = [body.envelope];
   }

@@ -1,6 +1,6 @@
 /** The messages of a thread, day by day, with a warning in words wherever something does not hold. */
 
-import type { Message, Thread, Warning } from "../../protocol/index.ts";
+import type { Message, Plaintext, Thread, Warning } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
 import { dayHeading } from "../parts/moments.ts";
@@ -8,6 +8,12 @@ import { routeWords, WARNINGS } from "./messages_for_errors.ts";
 
 export function hasWarnings(thread: Thread): boolean {
   return thread.items.some((item) => item.kind === "warning");
+}
+
+/** The first of the person's messages that stands there and could not be opened, by its number; null where there is none. */
+export function firstUnopened(thread: Thread): number | null {
+  const failed = thread.items.find((item) => item.kind === "warning" && item.direction === 1 && item.warning !== "missing");
+  return failed?.sequence ?? null;
 }
 
 /** Who of the desk wrote last, if anyone has. */
@@ -30,11 +36,18 @@ export function messagesPart(thread: Thread): HTMLElement {
   return list;
 }
 
+const KINDS: Readonly<Partial<Record<Plaintext["type"], string>>> = {
+  intake: "first message",
+  handover: "has taken over",
+  closing: "closing message",
+  again: "asks the person to write again",
+};
+
 function messagePart(message: Message): HTMLElement {
   const mine = message.direction === 2;
   const { type, text, route, terms } = message.content;
   const from = mine ? `${message.writer ?? "The desk"}, signed` : "The person";
-  const kind = type === "handover" ? "has taken over" : type === "closing" ? "closing message" : type === "intake" ? "first message" : "";
+  const kind = KINDS[type] ?? "";
   return element(
     "article",
     { class: `desk-bubble${mine ? " desk-bubble--desk" : ""}` },
@@ -46,11 +59,16 @@ function messagePart(message: Message): HTMLElement {
   );
 }
 
+function from({ direction, writer }: Warning): string {
+  if (direction === 1) return "from the person";
+  return writer === null ? "from the desk" : `signed by ${writer}`;
+}
+
 function warningPart(warning: Warning): HTMLElement {
   return element(
     "div",
     { class: "desk-warning", "data-warning": warning.warning },
     element("p", {}, element("strong", {}, "Warning. "), WARNINGS[warning.warning]),
-    element("p", { class: "desk-quiet" }, `Message ${warning.sequence} ${warning.direction === 1 ? "from the person" : "from the desk"} (${warning.warning}).`),
+    element("p", { class: "desk-quiet" }, `Message ${warning.sequence} ${from(warning)} (${warning.warning}).`),
   );
 }

@@ -23,13 +23,12 @@ export const ROUTES: Readonly<Record<Route, string>> = {
 
 /** PROTOCOL §5.2, for the one who answers. */
 export const WARNINGS: Readonly<Record<WarningName, string>> = {
-  altered:
-    "A message here was changed on its way. It is not shown, and no later message from the same side is shown. Do not answer as if you had read it. Tell your lead.",
-  "out-of-order": "Messages are repeated, missing or in the wrong order from here on, so they are not shown. Tell your lead before you answer.",
+  altered: "A message here was changed on its way. It is not shown. Do not answer as if you had read it. Tell your lead.",
+  "out-of-order": "A message here is repeated, missing or in the wrong order. Tell your lead before you answer.",
   "older-epoch": "A message was sealed with keys that had already been replaced, so it is not shown. Tell your lead.",
   "unknown-writer": "A reply here is not signed by anyone on the desk’s list, so it is not shown. Do not rely on it. Tell your lead at once.",
   "bad-opening":
-    "The key for this part of the conversation fails its checks, so its messages are not shown. You may not have the grant for an earlier epoch: ask a key-holder. If you have it, tell your lead.",
+    "The key for this message fails its checks, so the message is not shown. You may not have the grant for an earlier epoch: ask a key-holder. If you have it, tell your lead. You can ask the person to write it again: choose that below your reply.",
   missing:
     "At least one message that was read before is no longer here. The server may have lost part of the conversation or kept it back. Tell your lead before you answer.",
 };

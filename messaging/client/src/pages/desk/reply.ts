@@ -114,11 +114,11 @@ export class Reply {
   /** Seals what stands in the box, which stands still from now on, and sends it. */
   async #seal(mayReseal: boolean): Promise<void> {
     this.#box.hold(true);
-    const { text, kind } = this.#box;
+    const { text, content } = this.#box;
     let body: EnvelopeBody;
     try {
       const { desk, thread } = this.#around.current();
-      body = await sealFromDesk(this.#around.page.site, desk, thread, { type: kind, text });
+      body = await sealFromDesk(this.#around.page.site, desk, thread, content);
     } catch (error) {
       this.#release();
       return this.#status.warn(failureWords("Your reply was not sent", error));

@@ -1,14 +1,14 @@
 /** The form that a reply is written in: its field, what kind of reply it is, and what it says of what stands in it. */
 
-import type { Thread } from "../../protocol/index.ts";
+import type { DeskContent, Thread } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
 import { Choices, type Keeping } from "./choices.ts";
 import { button } from "./dom.ts";
-import { hasWarnings, lastWriter } from "./message_list.ts";
+import { firstUnopened, hasWarnings, lastWriter } from "./message_list.ts";
 import { PRIVATE } from "./private_fields.ts";
 import { TextRoom } from "./text_room.ts";
 
-export type Kind = "text" | "handover" | "closing";
+type Kind = "text" | "handover" | "closing" | "again";
 
 export class ReplyBox {
   readonly form: HTMLFormElement;
@@ -20,6 +20,9 @@ export class ReplyBox {
   readonly #knows = element("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "reply-knows" });
   readonly #warned: HTMLElement;
   readonly #typed: (text: string) => void;
+  /** Where one of the person's messages could not be opened. */
+  readonly #writeAgain = element("option", { value: "again", hidden: true, disabled: true }, "Asks them to write again what I cannot open");
+  #since: number | null = null;
   #chosen = false;
 
   readonly #choices: Choices;
@@ -35,6 +38,7 @@ export class ReplyBox {
       element("option", { value: "text" }, "A reply"),
       element("option", { value: "handover" }, "A reply that says I am taking over"),
       element("option", { value: "closing" }, "A closing message"),
+      this.#writeAgain,
     );
     this.#chosen = this.#choices.read(this.#kind.id) !== "";
     this.#choices.keep(this.#kind);
@@ -82,8 +86,10 @@ export class ReplyBox {
     this.#room.measure(text);
   }
 
-  get kind(): Kind {
-    return this.#kind.value as Kind;
+  /** What is to be sealed. */
+  get content(): DeskContent {
+    const [type, text] = [this.#kind.value as Kind, this.text];
+    return type === "again" ? { type, text, since: this.#since ?? 1 } : { type, text };
   }
 
   get isEmpty(): boolean {
@@ -111,6 +117,9 @@ export class ReplyBox {
   /** Fits it to a thread that was read anew. */
   fit(thread: Thread, myName: string): void {
     const before = lastWriter(thread);
+    this.#since = firstUnopened(thread);
+    this.#writeAgain.hidden = this.#writeAgain.disabled = this.#since === null;
+    if (this.#since === null && this.#kind.value === "again") this.#chosen = false;
     if (!this.#chosen && !this.isHeld) this.#kind.value = before !== null && before !== myName ? "handover" : "text";
     this.#warned.hidden = !hasWarnings(thread);
   }

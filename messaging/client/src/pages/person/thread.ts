@@ -12,10 +12,10 @@ import { type Piece, pieces } from "./reply_links.ts";
 
 const WARNINGS: Readonly<Record<WarningName, () => string>> = {
   altered: () => gettext("This message was changed on its way, or is not from the person it says. We do not show it."),
-  "out-of-order": () => gettext("A message here is missing, is here twice or is in the wrong place. We do not show it, or anything after it."),
+  "out-of-order": () => gettext("A message here is missing, is here twice or is in the wrong place."),
   "older-epoch": () => gettext("This message was locked with an old key. It may be a trick. We do not show it."),
   "unknown-writer": () => gettext("This reply is signed by someone we do not know. We do not show it."),
-  "bad-opening": () => gettext("We could not make sure who can read this part of the conversation. We do not show it."),
+  "bad-opening": () => gettext("We could not make sure who can read this message. We do not show it."),
   missing: () => gettext("Something is missing here. A message that was sent is no longer in the conversation."),
 };
 
@@ -42,6 +42,7 @@ function entry(item: Message | Warning): HTMLLIElement {
       element("span", { class: "message__check" }, item.direction === 1 ? gettext("in what you wrote") : gettext("in a reply")),
     );
     warning.append(head, element("p", { class: "message__text" }, WARNINGS[item.warning]()));
+    if (item.writer !== null) warning.append(element("p", { class: "quiet" }, gettext("It is signed by {name}.", { name: item.writer })));
     return warning;
   }
   const mine = item.direction === 1;
@@ -51,6 +52,10 @@ function entry(item: Message | Warning): HTMLLIElement {
   if (!mine) head.append(element("span", { class: "message__check" }, gettext("signature checked")));
   entryItem.append(head);
   if (item.content.type === "handover") entryItem.append(element("p", { class: "quiet" }, gettext("From here on, another counsellor will answer you.")));
+  if (item.content.type === "again") {
+    const asks = gettext("{name} could not open some of what you wrote. Please write it again.", { name: item.writer ?? gettext("A counsellor") });
+    entryItem.append(element("p", { class: "quiet" }, asks));
+  }
   const unknown = item.content.type === "unknown";
   const text = element(
     "p",

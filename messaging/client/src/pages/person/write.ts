@@ -6,13 +6,14 @@ import {
   type Desk,
   deskFollows,
   type FirstMessageAnswer,
-  type FirstMessageBody,
   forget,
   type InboxKeys,
   type Route,
+  type SealedFirst,
   type Site,
   sameReaders,
   sealFirst,
+  signFirst,
 } from "../../protocol/index.ts";
 import { countStart, PersonApi } from "../../transport/index.ts";
 import { now, today, zone } from "../parts/clock.ts";
@@ -29,6 +30,7 @@ import { DerivedTwice } from "./derive_twice.ts";
 import { type Held, LeaveGuard } from "./leave_guard.ts";
 import { whyNoDesk } from "./messages_for_errors.ts";
 import { callUs, readersInWords, siteOfPage, tooOldNote, whenLeaving } from "./page.ts";
+import { sendFirst } from "./send_first.ts";
 import { StepHistory } from "./step_history.ts";
 import { showWhileWaiting } from "./while_waiting.ts";
 import { WordSteps } from "./word_steps.ts";
@@ -43,7 +45,7 @@ export class WritePage {
   readonly #steps: StepHistory<Step>;
   readonly #composer: Composer;
   readonly #words: WordSteps;
-  readonly #delivery: Delivery<FirstMessageBody, FirstMessageAnswer>;
+  readonly #delivery: Delivery<SealedFirst, FirstMessageAnswer>;
   readonly #twice = new DerivedTwice();
   readonly #young = byId("young", HTMLElement);
   #site: Site | null = null;
@@ -69,7 +71,11 @@ export class WritePage {
     new LeaveGuard(() => this.#held());
     this.#delivery = new Delivery({
       seal: (text) => this.#seal(text),
-      send: (body) => this.#api.firstMessage(body),
+      send: (first) =>
+        sendFirst(this.#api, (challenge) => {
+          if (this.#site === null || this.#inbox === null) throw new Error("nothing to sign with");
+          return signFirst(this.#site, this.#inbox, first, challenge);
+        }),
       refresh: () => this.#refresh(),
     });
     this.#composer = new Composer({
@@ -181,7 +187,7 @@ export class WritePage {
     return this.#route() === null ? [{ field: "message-route_0", text: gettext("Choose what you would like help with.") }] : [];
   }
 
-  async #seal(text: string): Promise<FirstMessageBody> {
+  async #seal(text: string): Promise<SealedFirst> {
     const route = this.#route();
     if (this.#site === null || this.#desk === null || this.#inbox === null || route === null) throw new Error("nothing to seal with");
     return sealFirst(this.#site, this.#inbox, this.#desk, { route, terms: this.#terms, text });
