@@ -4,7 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -18,8 +18,9 @@ from tests.parts.postgres import Postgres
 from tests.world.desk import NOON, TODAY, Desk
 from tests.world.person import AtDesk, Person, texts_of, who_has
 
-# Where the second version's tables ended: before the desk's day, and before anything was kept for a time of one's own choice.
-EARLIER = [("helpline", "0101_rota_patterns_offers_and_notices"), ("messaging", "0003_turns_instead_of_times")]
+# Of messaging, where version 2 of the protocol begins: nothing of version 1 can be opened, and the update refuses to pass over it. Of the
+# rest, where the second version's tables ended: before the rota told what changed, and before anybody's sessions were kept.
+EARLIER = [("helpline", "0101_rota_patterns_offers_and_notices"), ("messaging", "0065_protocol_version_2")]
 ROOMS = {"helpline", "messaging"}
 TEXT, REPLY = "I am worried about what I do at night", "I am glad that you wrote"
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -54,7 +55,7 @@ def of_the_earlier_version(server: Postgres, installation: Installation) -> Gene
             executor = MigrationExecutor(connection)
             others = [node for node in executor.loader.graph.leaf_nodes() if node[0] not in ROOMS]
             executor.migrate([*others, *EARLIER])
-            assert "keep_days" not in columns["messaging_conversation"]
+            assert "helpline_crisisway" not in columns
         assert copy_rows(installation, own, name, columns) > len(columns) / 2
         yield name
 
@@ -92,3 +93,19 @@ def test_what_the_older_programme_writes_into_the_newer_tables_is_whole(
         copy_rows(installation, own, name, columns)
         with on_database(name):
             the_thread_goes_on(desk, writer)
+
+
+def test_conversations_of_version_1_are_not_passed_over(desk: Desk, writer: Person, postgres_server: Postgres) -> None:
+    before = [("messaging", "0064_who_is_seen_at_the_desk")]
+    with a_database(postgres_server, "version_1") as name, on_database(name):
+        MigrationExecutor(connection).migrate(before)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO messaging_inbox (inbox_id, kem_public, sign_public, made_on) VALUES (%s, %s, %s, '2026-11-25')",
+                [bytes(16), bytes(1216), bytes(32)],
+            )
+        with pytest.raises(CommandError, match="version 1 of the messaging protocol"):
+            call_command("migrate", verbosity=0, interactive=False)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM messaging_inbox")
+            assert cursor.fetchone() == (1,)
