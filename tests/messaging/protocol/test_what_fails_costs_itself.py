@@ -1,0 +1,157 @@
+"""One bad opening, reply or epoch silences nobody: what names it is not shown, who signed it is named, and both sides write on."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, WRAPPED, decode, encode
+from messaging.protocol.peer import Thread, plaintext, primitives
+from messaging.protocol.peer.envelopes import EnvelopePlace, seal_envelope
+from messaging.protocol.peer.openings import open_as_desk
+from messaging.protocol.wire import Envelope, Opening
+from tests.vectors.making.forge import persons_opening, signed_opening
+from tests.world.peers import Conversation, Installation, conversation, installation, texts, warned
+
+
+@dataclass
+class Rogue:
+    """Callum, who keeps to no rule; the server is honest."""
+
+    talk: Conversation
+
+    def says(self, padded: bytes, opening: bytes | None = None) -> None:
+        """Seals what no reader takes, under an opening of Callum's own if one is given."""
+        desk, thread = self.talk.desk, self.talk.as_desk("Callum")
+        rogue, chain = desk.open("Callum"), thread.chains[FROM_DESK]
+        assert rogue.certificate is not None
+        assert rogue.desk is not None
+        secret = next(each.secret for each in thread.openings.values())
+        raw = opening or self.talk.openings[-1]
+        place = EnvelopePlace(
+            thread.answer.conversation, FROM_DESK, rogue.desk.epoch, Opening.parse(raw).opening_hash, chain.next, chain.previous
+        )
+        if opening is not None:
+            self.talk.openings.append(opening)
+        writer = rogue.counsellor, rogue.certificate.certificate_id
+        self.talk.envelopes.append(seal_envelope(desk.site, secret, place, padded, writer))
+
+
+def both(talk: Conversation) -> tuple[Thread, Thread]:
+    return talk.as_person(), talk.as_desk("Moira")
+
+
+@pytest.fixture
+def talk() -> Conversation:
+    made = conversation(installation())
+    made.first("one")
+    made.desk_writes("Moira", "two")
+    return made
+
+
+def test_a_reply_that_nobody_can_read_costs_itself(talk: Conversation) -> None:
+    Rogue(talk).says(b"\xff" * 8192)
+    talk.desk_writes("Moira", "four")
+    talk.person_writes("five")
+    for thread in both(talk):
+        assert texts(thread) == ["one", "two", "four", "five"]
+        assert [(each.warning, each.sequence, each.writer) for each in thread.warnings] == [("altered", 2, "Callum")]
+
+
+def test_an_opening_that_nobody_can_open_costs_what_names_it(talk: Conversation) -> None:
+    desk = talk.desk
+    desk.today += 1
+    desk.next_epoch("Moira", ["Moira", "Callum"])
+    thread, rogue = talk.as_desk("Callum"), desk.open("Callum")
+    assert rogue.desk is not None
+    _, raw = open_as_desk(desk.site, rogue, thread.inbox_id, thread.answer.kem_public, thread.life, rogue.desk.statement)
+    useless = signed_opening(desk.site, desk.members["Callum"], raw[:102] + bytes(WRAPPED) + raw[102 + WRAPPED :])
+    Rogue(talk).says(plaintext.write_plaintext({"type": "text", "text": "unread"}, thread.newest(FROM_PERSON), FROM_DESK, 2), useless)
+    talk.person_writes("four")
+    talk.desk_writes("Moira", "five")
+    for thread in both(talk):
+        assert texts(thread) == ["one", "two", "four", "five"]
+        assert [(each.warning, each.sequence, each.writer) for each in thread.warnings] == [("bad-opening", 2, "Callum")]
+    assert len(talk.openings) == 3
+
+
+def test_an_epoch_whose_grants_open_nothing_is_passed_over(talk: Conversation) -> None:
+    """The one who opened it is not there; the person wrote under it; Callum asks for it again in the next."""
+    desk = talk.desk
+    desk.today += 1
+    desk.next_epoch("Moira", ["Moira", "Callum"])
+    lost = desk.members["Callum"].grants.pop()
+    assert lost["epoch"] == 2
+    desk.grants.remove(lost)
+    talk.person_writes("three")
+    assert warned(talk.as_desk("Callum")) == [("bad-opening", FROM_PERSON, 2)]
+    desk.today += 1
+    desk.next_epoch("Moira", ["Moira", "Callum"])
+    talk.desk_writes("Callum", "I could not open your last message.", "again", since=2)
+    talk.person_writes("three, again")
+    person, callum = talk.as_person(), talk.as_desk("Callum")
+    assert texts(person) == ["one", "two", "three", "I could not open your last message.", "three, again"]
+    asked = next(item.content for item in person.items if item.kind == "message" and item.content.type == "again")
+    assert asked.since == 2
+    assert texts(callum) == ["one", "two", "I could not open your last message.", "three, again"]
+
+
+def test_who_left_is_nobodys_person_in_a_later_epoch(talk: Conversation) -> None:
+    """Callum knows K of the first epoch, and the server does as he asks."""
+    desk = talk.desk
+    first = Opening.parse(talk.openings[0])
+    desk.today += 1
+    desk.next_epoch("Moira", ["Moira"])
+    statement = desk.open("Moira").chain[2]
+    stranger = conversation(desk).inbox
+    forged = persons_opening(
+        desk.site, stranger, talk.openings[0][:34] + (2).to_bytes(4, "big") + statement.statement_hash + talk.openings[0][70:]
+    )
+    talk.openings.append(forged)
+    thread = talk.as_desk("Moira")
+    assert [each.opening.epoch for each in thread.openings.values()] == [1]
+    talk.desk_writes("Moira", "only to the person")
+    newest = Envelope.parse(talk.envelopes[-1])
+    assert newest.opening_hash not in {first.opening_hash, Opening.parse(forged).opening_hash}
+    assert texts(talk.as_person())[-1] == "only to the person"
+
+
+def test_words_used_again_after_a_deletion_have_nothing_of_the_life_before(talk: Conversation) -> None:
+    again = Conversation(talk.desk, talk.inbox)
+    again.first("one, again")
+    old, new = Opening.parse(talk.openings[0]), Opening.parse(again.openings[0])
+    assert (old.inbox_id, old.epoch) == (new.inbox_id, new.epoch)
+    assert old.conversation != new.conversation
+    assert old.commitment != new.commitment
+    # What the server kept of the life before fits nowhere in the new one.
+    answer = again.answer()
+    answer["openings"].append(encode(old.raw))
+    answer["envelopes"].append(encode(talk.envelopes[1]))
+    answer["days"].append("2026-11-24")
+    assert texts(again.as_person(answer)) == ["one, again"]
+    assert warned(again.as_person(answer)) == [("bad-opening", FROM_DESK, 1)]
+
+
+def test_no_signature_of_the_persons_covers_what_is_made_from_text(talk: Conversation) -> None:
+    """Whoever has K can put any text below the opening that the person signed: it proves that they wrote, and nothing of what."""
+    opening = Opening.parse(talk.openings[0])
+    secret = next(iter(talk.as_person().openings.values())).secret
+    padded = plaintext.write_plaintext(
+        {"type": "intake", "route": "self", "terms": 1, "text": "what they never wrote"}, plaintext.Ack(), FROM_PERSON, 1
+    )
+    forged = seal_envelope(talk.desk.site, secret, EnvelopePlace(opening.conversation, FROM_PERSON, 1, opening.opening_hash), padded, None)
+    answer = talk.answer()
+    answer["envelopes"][0] = encode(forged)
+    assert texts(talk.as_person(answer))[0] == "what they never wrote"
+    assert decode(answer["openings"][0]) == opening.raw
+    assert opening.signed_by(talk.desk.site.site, talk.inbox.sign_public)
+
+
+def test_a_made_up_opening_of_the_persons_is_none(talk: Conversation) -> None:
+    desk: Installation = talk.desk
+    opening = Opening.parse(talk.openings[0])
+    unsigned = opening.raw[:102] + primitives.wrap(desk.open("Moira").chain[1].kem_public, b"x", bytes(32)) + opening.raw[1270:]
+    answer = talk.answer()
+    answer["openings"] = [encode(unsigned)]
+    for thread in (talk.as_person(answer), talk.as_desk("Moira", answer)):
+        assert texts(thread) == []
+        assert {each.warning for each in thread.warnings} == {"bad-opening"}
