@@ -36,7 +36,7 @@ def make_vault(page: Page) -> None:
     first.fill(PASSPHRASE)
     second.fill(PASSPHRASE.upper())
     make.click()
-    expect(page.locator("#new-passphrase-again-error")).to_contain_text("not the same")
+    expect(page.locator("#new-passphrase-again-error")).to_contain_text("do not match")
     second.fill(PASSPHRASE)
     make.click()
     said(page, "Your vault has been made.")
