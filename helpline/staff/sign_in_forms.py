@@ -15,7 +15,7 @@ from helpline.web.form_fields import NARROW, StaffForm
 
 _CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": NARROW}
 # The page puts the focus here, unless it has errors to show first (account_forms.ts).
-_FIRST = {"data-focus-first": ""}
+_FIRST = {"data-focus-field": ""}
 _CODE_HINT = "The six digits that your authenticator app shows now, or one of your recovery codes."
 
 

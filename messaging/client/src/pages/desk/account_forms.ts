@@ -70,6 +70,6 @@ export function watchFiles(): void {
 
 /** Puts the focus on the errors if there are any, else on the first field of sign-in; selects the whole of a text to copy at a click. */
 export function watchFocus(): void {
-  document.querySelector<HTMLElement>("[data-focus-first]")?.focus();
+  (document.querySelector<HTMLElement>("[data-focus-first]") ?? document.querySelector<HTMLElement>("[data-focus-field]"))?.focus();
   for (const field of document.querySelectorAll<HTMLInputElement>("input[data-select]")) field.addEventListener("focus", () => field.select());
 }
