@@ -19,7 +19,7 @@ from tests.world.peers import Installation
 from tests.world.steps import PATIENCE
 
 pytestmark = pytest.mark.browser
-READERS = "counsellors of this helpline: Callum, Iona, Moira and Priya. Nobody else."
+READERS = "counsellors at this helpline: Callum, Iona, Moira and Priya. Nobody else."
 NOBODY_CHECKED = "We could not make sure who would read your message. Do not write now."
 
 
