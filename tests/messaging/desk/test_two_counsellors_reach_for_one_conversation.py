@@ -52,7 +52,7 @@ def test_given_back_it_waits_and_the_next_one_says_that_she_takes_over(people: P
     said(ailsa.page, "Sent, and signed as Ailsa.")
     writer.again("Thank you. May I ask something?")
     writer.given_to(people.ailsa.member)
-    expect(ailsa.page.get_by_text("You have this conversation. The person waits.")).to_be_visible(timeout=PATIENCE)
+    expect(ailsa.page.get_by_text("You have this conversation. The person is waiting.")).to_be_visible(timeout=PATIENCE)
     ailsa.page.get_by_text("Give this conversation back").click()
     ailsa.page.get_by_role("button", name="Give it back").click()
     said(ailsa.page, "You no longer have this conversation.")
@@ -64,7 +64,7 @@ def test_given_back_it_waits_and_the_next_one_says_that_she_takes_over(people: P
     expect(bhavna.page.get_by_label("This is")).to_have_value("handover")
     reply(bhavna.page, "I am Bhavna, and I answer now that Ailsa has gone home.")
     said(bhavna.page, "Sent, and signed as Bhavna.")
-    expect(bhavna.page.get_by_text("Bhavna, signed · takes over")).to_be_visible()
+    expect(bhavna.page.get_by_text("Bhavna, signed · has taken over")).to_be_visible()
     assert [writer_of for _, writer_of in writer.reads()] == ["Ailsa", "Bhavna"]
 
 
