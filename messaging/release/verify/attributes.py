@@ -25,6 +25,7 @@ DATA = {
     "data-exit-lights": FLAG,
     "data-exit-pressed": "[123]",
     "data-exit-said": FLAG,
+    "data-focus-field": FLAG,
     "data-focus-first": FLAG,
     "data-hours": r"/([a-z]{2}/)?hours",
     "data-hours-seconds": NUMBER,
