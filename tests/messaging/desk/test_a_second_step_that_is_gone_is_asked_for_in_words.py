@@ -36,7 +36,7 @@ def test_the_open_desk_says_it_and_leads_there(people: People, web_server: WebSe
     assert_accessible(page)
 
     reply(page, "What I had begun")
-    said(page, "The reply was not sent: your sign-in no longer has a second step")
+    said(page, "Your reply was not sent: your sign-in no longer has a second step")
     assert page.get_by_label("Your reply").input_value() == "What I had begun"
 
     with page.context.expect_page() as opened:
