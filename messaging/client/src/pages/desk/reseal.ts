@@ -6,7 +6,8 @@ import type { DeskPage } from "./page.ts";
 
 /** Nothing is asked of anyone, and nothing waits for it: what fails here is done by the next desk that opens. */
 export async function resealSaved(page: DeskPage, desk: OpenDesk): Promise<void> {
-  if (desk.desk === null || desk.troubles.length > 0) return;
+  // A colleague who was left out of an epoch hinders nobody who can read it.
+  if (desk.desk === null || desk.troubles.some((trouble) => trouble !== "somebody-cannot-read")) return;
   try {
     for (const { id, ...body } of await resealReplies(page.site, desk, await page.api.earlierReplies())) {
       await page.api.resealReply(id, body).catch(unlessSettled);
