@@ -197,7 +197,7 @@ def test_a_counsellor_is_away_for_whole_days_and_back(staff: Staff, signed_in: B
     absence = Absence.objects.get()
     assert (absence.starts_at.astimezone(LONDON).hour, absence.ends_at - absence.starts_at >= timedelta(hours=23)) == (0, True)
     assert absence.starts_at <= shift.starts_at < absence.ends_at
-    assert "comes after the start" in _text(client.post(reverse("desk:rota-absence-add"), {"first": day, "last": str(at_noon(2).date())}))
+    assert "is after the start" in _text(client.post(reverse("desk:rota-absence-add"), {"first": day, "last": str(at_noon(2).date())}))
     client.post(reverse("desk:rota-absence-remove", args=[absence.pk]))
     assert not Absence.objects.exists()
 
