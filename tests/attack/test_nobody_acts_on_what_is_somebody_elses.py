@@ -39,8 +39,8 @@ FORMS = {
 def theirs(world: World) -> dict[str, int]:
     """A shift, an absence, an offer to Lena, a calendar and a passkey of Callum's; the conversation is Callum's already."""
     callum, lena, moira = (world.desk.members[name].counsellor for name in ("Callum", "Lena", "Moira"))
-    shift = Shift.objects.get(counsellor=callum)
-    offer = ShiftOffer.objects.create(kind="swap", shift=shift, asked_by=callum, offered_to=lena, asked_at=NOON, changed_at=NOON)
+    shift, offer = Shift.objects.get(counsellor=callum), ShiftOffer.objects.get(asked_by=callum)
+    ShiftOffer.objects.filter(pk=offer.pk).update(offered_to=lena)
     RotaFeed.objects.create(counsellor=callum, secret_hash=bytes(32), reset_at=NOON)
     passkey = Authenticator.objects.create(user_id=callum.account_id, type=Authenticator.Type.WEBAUTHN, data={"name": "Callum's"})
     return {"shift": shift.pk, "offer": offer.pk, "absence": Absence.objects.get().pk, "moira": moira.pk, "passkey": passkey.pk}

@@ -51,8 +51,9 @@ def test_in_the_first_message_and_in_the_next(people: People, web_server: WebSer
     visitor.screenshot("danger-sent-390")
     assert_accessible(page)
     assert Envelope.objects.count() == 1
-    # The message alone went out, and nothing beside it.
-    assert [request.method for request in visitor.requests[before:] if request.method != "GET"] == ["POST"]
+    # A challenge came, the message alone went out, and nothing beside it.
+    sent = [request.url.rpartition("/")[2] for request in visitor.requests[before:] if request.method != "GET"]
+    assert sent == ["challenges", "messages"]
     assert visitor.kept().count("kill") == 0
 
     page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})

@@ -136,7 +136,7 @@ def certify(place: FromNothing, admin: Visitor, fingerprint: str, look: Look) ->
     page.get_by_label("Files with certificates").set_input_files(place.folder / "moira.certificate")
     look(admin, "keys-with-a-certificate")
     page.get_by_role("button", name="Upload these certificates").click()
-    expect(page.get_by_text("1 certificate taken")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("1 certificate added")).to_be_visible(timeout=PATIENCE)
     page.get_by_text("Passphrase lost").click()
     look(admin, "certificate-taken")
 

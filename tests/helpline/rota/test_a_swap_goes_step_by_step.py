@@ -106,7 +106,7 @@ def test_a_lead_or_the_one_who_was_asked_refuses(
 
 def test_one_offer_at_a_time_and_it_can_be_taken_back(morning: Shift, anna: Counsellor, ben: Counsellor) -> None:
     offer = ask_swap(morning, asked_by=anna, offered_to=ben, at=AT)
-    with pytest.raises(CannotOfferShift, match="offered already"):
+    with pytest.raises(CannotOfferShift, match="already on offer"):
         offer_cover(morning, asked_by=anna, at=AT)
     with pytest.raises(OfferNoLongerOpen):
         withdraw_offer(offer, by=ben, at=AT)

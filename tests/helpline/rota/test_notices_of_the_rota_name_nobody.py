@@ -66,7 +66,7 @@ def test_a_published_week_is_told_to_those_who_are_in_it(morning: Shift, ben: Co
     Shift.objects.update(state="draft")
     publish_week(date(2026, 11, 2), at=AT, known=AllConsequences())
     assert _sent() == [("anna", "Rota: a week has been published")]
-    assert "the week from Monday 2 November is published" in str(mail.outbox[0].body)
+    assert "the week from Monday 2 November has been published" in str(mail.outbox[0].body)
 
 
 def test_an_absence_that_leaves_shifts_is_told_to_the_leads(morning: Shift, anna: Counsellor, ben: Counsellor, lead: Account) -> None:

@@ -111,7 +111,7 @@ def test_whoever_is_switched_off_gets_none(monday_mornings: WeeklyPattern, anna:
 def test_two_patterns_of_one_person_cannot_overlap(
     monday_mornings: WeeklyPattern, anna: Counsellor, weekday: int, starts: int, ends: int
 ) -> None:
-    with pytest.raises(PatternOverlaps, match="Anna has a pattern"):
+    with pytest.raises(PatternOverlaps, match="Anna already has a pattern"):
         add_pattern(counsellor=anna, channel="phone", weekday=weekday, starts=starts, ends=ends, starts_on=date(2026, 6, 1), ends_on=None)
 
 

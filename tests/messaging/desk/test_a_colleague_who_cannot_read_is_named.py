@@ -44,7 +44,7 @@ def test_on_both_desks(people: People, web_server: WebServer, visit: Visit) -> N
     ailsa.screenshot("desk-left-out-1280")
     assert_accessible(ailsa.page)
     own = bhavna.page.locator("[data-trouble=bad-grant]")
-    expect(own).to_contain_text("does not fit the epoch", timeout=PATIENCE)
+    expect(own).to_contain_text("does not match the epoch", timeout=PATIENCE)
     expect(bhavna.page.locator("[data-trouble=somebody-cannot-read]")).to_have_count(0)
     bhavna.screenshot("desk-left-out-390")
     assert_accessible(bhavna.page)

@@ -67,7 +67,7 @@ def test_the_link_works_once(admin: Client) -> None:
     ("password", "again", "words"),
     [
         ("short", "short", "too short"),
-        ("Dora swims the Minch", "Dora swims the Clyde", "not the same"),
+        ("Dora swims the Minch", "Dora swims the Clyde", "do not match"),
         ("dora@helpline.example", "dora@helpline.example", "too similar"),
     ],
 )

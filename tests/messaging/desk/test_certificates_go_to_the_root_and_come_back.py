@@ -36,7 +36,7 @@ def test_a_signed_certificate_is_taken(client: Client, people: People) -> None:
     signed = certificate_of(people, request_of_the_stranger(client, people))
     assert client.post(TAKE, {"certificates": f"{signed}\r\n"}).headers["Location"] == reverse("desk:keys")
     page = client.get(reverse("desk:keys"))
-    assert "1 certificate taken" in page.content.decode()
+    assert "1 certificate added" in page.content.decode()
     connor = next(one for one in page.context["holders"] if one.name == "Connor")
     assert (connor.certified_until is not None, connor.key_holder, connor.granted) == (True, False, False)
 

@@ -33,7 +33,7 @@ def test_from_leaving_to_the_new_epoch(people: People, web_server: WebServer, vi
     sign_in(admin.page, people.admin, "/desk/people/")
     look(admin, "people")
     admin.page.get_by_role("link", name=re.compile("Leaves the helpline.*Bhavna")).click()
-    expect(admin.page.get_by_text("1 open conversation is waiting again")).to_be_visible()
+    expect(admin.page.get_by_text("1 open conversation waits again")).to_be_visible()
     look(admin, "leave")
     admin.page.get_by_role("button", name="Bhavna has left").click()
     expect(admin.page.get_by_role("heading", name="Open a new epoch now")).to_be_visible()

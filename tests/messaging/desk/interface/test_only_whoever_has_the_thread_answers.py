@@ -77,8 +77,8 @@ def test_a_counsellor_whom_the_new_roster_leaves_out(desk: Desk) -> None:
 def signed_anew(body: dict[str, str | None], desk: Desk, name: str) -> dict[str, str | None]:
     """The same opening and envelope, as if that counsellor had written them."""
     keys, certificate_id = desk.keys[name], desk.certificates[name].certificate_id
-    opening = decode(body["opening"])[:2442] + certificate_id
-    opening += sign(keys.sign_seed, "opening", desk.site.site + opening)
+    opening = decode(body["opening"])[:2438] + certificate_id
+    opening += sign(keys.sign_seed, "opening-desk", desk.site.site + opening)
     envelope = decode(body["envelope"])[:8315]
     envelope = envelope[:43] + Opening.parse(opening).opening_hash + envelope[75:]
     signature = sign(keys.sign_seed, "reply", desk.site.site + certificate_id + envelope)
