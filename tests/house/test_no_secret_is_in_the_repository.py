@@ -32,6 +32,7 @@ KNOWN = {
     "tests/house/refused_settings.py": (2, "addresses of a made-up installation"),
     "tests/house/test_secrets_may_stand_in_files.py": (3, "settings of a made-up installation"),
     "tests/house/test_unsafe_settings_are_refused.py": (6, "settings of a made-up installation"),
+    "tests/vectors/making/wraps.py": (2, "points of order eight"),
     "tests/vectors/making/weak.py": (2, "points of small order, and the group's order"),
 }
 

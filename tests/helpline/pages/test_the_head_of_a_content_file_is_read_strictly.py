@@ -17,7 +17,7 @@ def test_a_good_file_gives_its_values_and_its_text() -> None:
     [
         ("", "line 1: the file must begin"),
         ("title: a\n---\nText", "line 1: the file must begin"),
-        ("---\ntitle: a\nkind: b\ncolour: red\n---\nText", "line 4: “colour” is not known. Known are: title, kind."),
+        ("---\ntitle: a\nkind: b\ncolour: red\n---\nText", "line 4: “colour” is not known. Known names are: title, kind."),
         ("---\ntitle: a\ntitle: b\nkind: c\n---\nText", "line 3: “title” is already there."),
         ("---\ntitle: a\n---\nText", "the head is missing kind."),
         ("---\ntitle:\nkind: a\n---\nText", "line 2: write “name: value”."),

@@ -68,7 +68,7 @@ def test_an_epoch_that_one_alone_or_nobody_can_read_is_told(desk: Desk) -> None:
         for each in key_warnings(at=NOON)
     )
     forget_vault(desk.members["Moira"], at=NOON, sure=True)
-    assert any("Nobody can read epoch 1 any more." in each for each in key_warnings(at=NOON))
+    assert any("Nobody can read epoch 1 any longer." in each for each in key_warnings(at=NOON))
 
 
 def test_an_epoch_that_nobody_needs_is_not_missed(two_holders: Desk) -> None:

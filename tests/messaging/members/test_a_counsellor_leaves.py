@@ -129,7 +129,7 @@ def test_an_admin_sees_what_it_means_and_does_it_with_one_button(desk: Desk, thr
     admin: Client = sign_in(Account.objects.create(email="ada@helpline.example", name="Ada", role="admin"))
     here = f"/desk/people/{account_of(desk, 'Callum').pk}/leave/"
     page = admin.get(here).content.decode()
-    assert "1 open conversation is waiting again" in page
+    assert "1 open conversation waits again" in page
     assert "Callum had the key of epoch 1" in page
     assert account_of(desk, "Callum").is_active
     done = admin.post(here, follow=True).content.decode()

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import select
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from tests.messaging.protocol import loaded_keytool
 
 ROOT = Path(__file__).parents[3]
 PASSPHRASE = "correct horse battery"
+PATIENCE = 60  # Seconds.
 
 
 # Without a terminal of its own, Ctrl-C would reach nobody.
@@ -51,7 +53,11 @@ def keys(folder: Path, *arguments: str | Path, passphrase: str | None = PASSPHRA
 
 
 def at_a_terminal(folder: Path, arguments: list[str], answers: dict[str, str]) -> Done:
-    """A run whose questions are answered by somebody who types; everything on the terminal is its output."""
+    """A run whose questions are answered by somebody who types; everything on the terminal is its output.
+
+    Raises:
+        AssertionError: it says nothing for a minute, as where it asks in words that have no answer.
+    """
     terminal, theirs = pty.openpty()
     command = [sys.executable, "-c", OWN_TERMINAL, str(ROOT / "manage.py"), "keys", *arguments]
     with subprocess.Popen(
@@ -61,6 +67,9 @@ def at_a_terminal(folder: Path, arguments: list[str], answers: dict[str, str]) -
         seen = b""
         waiting = list(answers.items())
         while True:
+            if not select.select([terminal], [], [], PATIENCE)[0]:
+                process.kill()
+                raise AssertionError(f"it waits after: {seen.decode()}")
             try:
                 seen += os.read(terminal, 1)
             except OSError:  # nobody has the terminal open any more

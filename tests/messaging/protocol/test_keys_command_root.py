@@ -39,8 +39,8 @@ def test_without_a_terminal_the_passphrase_has_to_be_in_a_file(tmp_path: Path) -
 
 @pytest.mark.parametrize(("again", "made"), [(PASSPHRASE, True), (PASSPHRASE + "x", False)])
 def test_at_a_terminal_the_passphrase_is_asked_for_twice(tmp_path: Path, again: str, made: bool) -> None:
-    done = at_a_terminal(tmp_path, ["root", "--out", "root.key"], {"characters: ": PASSPHRASE, "once more: ": again})
+    done = at_a_terminal(tmp_path, ["root", "--out", "root.key"], {"characters: ": PASSPHRASE, "again: ": again})
     assert (tmp_path / "root.key").exists() == made
     assert done.code == (0 if made else 1)
-    assert ("not the same" in done.out) != made
+    assert ("did not match" in done.out) != made
     assert PASSPHRASE not in done.out

@@ -39,7 +39,7 @@ def test_what_was_signed_is_good_and_its_number_is_remembered(served: Served, tm
         "Two manifests have number 4: the one served is another than the one seen before."
     ]
     seen.write_text("{}")
-    with pytest.raises(CommandError, match=r"seen\.json is not a release"):
+    with pytest.raises(CommandError, match=r"seen\.json, so it is not a release to compare with"):
         call_command("verify_site", "https://helpline.example", f"--root-public={ROOT}", "--previous", str(seen))
 
 

@@ -48,7 +48,7 @@ def test_cover_from_page_to_page(staff: Staff, signed_in: Browser) -> None:
     assert "Ailsa wants cover for this shift." in _text(connor.get(reverse("desk:rota-mine")))
     assert "The shift is yours." in _text(connor.post(reverse("desk:rota-cover-take", args=[offer.pk]), follow=True))
     assert "has been taken or withdrawn" in _text(signed_in("lead").post(reverse("desk:rota-cover-take", args=[offer.pk]), follow=True))
-    assert "over already" in _text(ailsa.post(reverse("desk:rota-offer-withdraw", args=[offer.pk]), follow=True))
+    assert "has already ended" in _text(ailsa.post(reverse("desk:rota-offer-withdraw", args=[offer.pk]), follow=True))
 
 
 def test_the_calendar_address_is_shown_once(staff: Staff, signed_in: Browser) -> None:

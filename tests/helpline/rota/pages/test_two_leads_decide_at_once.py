@@ -57,7 +57,7 @@ def test_one_wins_and_the_other_is_told(leads: list[Client], agreed: Callable[[i
         offer = agreed(days)
         before = AuditEntry.objects.count()
         read = together(partial(says, offer), zip(leads, verbs, strict=True))
-        late = ["was already been decided or withdrawn. Load the page again" in text for text in read]
+        late = ["has already been decided or withdrawn. Load the page again" in text for text in read]
         done = ["Approved: Ben has the shift now." in text or "Refused: Anna keeps the shift." in text for text in read]
         assert sorted(late) == [False, True]
         assert done == [not each for each in late]
