@@ -39,7 +39,7 @@ def test_from_leaving_to_the_new_epoch(people: People, web_server: WebServer, vi
     expect(admin.page.get_by_role("heading", name="Open a new epoch now")).to_be_visible()
     look(admin, "keys-owed-admin")
     admin.page.get_by_text("Passphrase lost by Ailsa").click()
-    admin.page.get_by_role("button", name="Throw Ailsa's vault away").click()
+    admin.page.get_by_role("button", name="Delete Ailsa's vault").click()
     expect(admin.page.get_by_label("To delete it anyway, enter the name Ailsa")).to_be_visible()
     look(admin, "forget-the-last")
     admin.page.goto("/desk/hours/")

@@ -41,9 +41,9 @@ class TestWithRows:
         callum = desk.join("Callum")
         assert lines()["What can be answered"].state == StatusState.LOOK, "who has no key of today answers nobody"
         desk.open_epoch()
-        assert lines()["What can be answered"].says.startswith("3 of those who wait")
+        assert lines()["What can be answered"].says.startswith("The counsellors on the rota cannot answer 3 of the people")
         Absence.objects.create(counsellor=callum.counsellor, starts_at=NOON + HOUR, ends_at=NOON + 2 * HOUR)
-        assert lines()["What can be answered"].says.startswith("5 of those who wait")
+        assert lines()["What can be answered"].says.startswith("The counsellors on the rota cannot answer 5 of the people")
 
     def test_a_service_that_nobody_has_set_up_is_not_fine(self, db: None) -> None:
         Organisation.objects.create(pk=1, name="Helpline", phone="")
