@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-
 from messaging.flood import proof_of_work
 from messaging.flood.meter import meter
 from messaging.http.problems import Problem
-from messaging.models import SpentChallenge
+from messaging.models.spend import spend_challenge
 
 SPARED = 1  # Whoever is in a conversation already is asked one step less.
 
@@ -25,19 +23,9 @@ def require_work(shown: str, body: bytes, *, secret: bytes, at: datetime, spared
     if level <= 0:
         return
     done = proof_of_work.check_work(secret, body, shown, at) if shown else None
-    if done is None or not _spend(*done):
+    if done is None or not spend_challenge(*done):
         raise Problem(
             "work-wanted",
             "We are receiving many messages at the moment. Do this work, and send the same bytes again.",
             work=proof_of_work.make_work(secret, body, level, at),
         )
-
-
-def _spend(nonce: bytes, until: datetime) -> bool:
-    """Whether this was the first use."""
-    try:
-        with transaction.atomic():
-            SpentChallenge.objects.create(nonce=nonce, expires_at=until)
-    except IntegrityError:
-        return False
-    return True

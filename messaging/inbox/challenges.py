@@ -5,8 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from messaging.http.problems import Problem
-from messaging.models import SpentChallenge
-from messaging.models.insert import insert
+from messaging.models.spend import spend_challenge
 from messaging.protocol import challenges
 
 
@@ -23,5 +22,5 @@ def fresh_challenge(secret: bytes, challenge: bytes, at: datetime) -> Callable[[
 
 
 def _spend(nonce: bytes, expires_at: datetime) -> None:
-    if not insert(SpentChallenge(nonce=nonce, expires_at=expires_at), new_only=True):
+    if not spend_challenge(nonce, expires_at):
         raise Problem("bad-proof", "The challenge has already been used. Ask for a new one.")

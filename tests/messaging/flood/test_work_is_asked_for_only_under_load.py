@@ -188,5 +188,5 @@ def test_work_costs_one_statement_and_no_look_at_any_message(
     with django_assert_num_queries(0):  # type: ignore[operator]
         asked(body)
     shown = do_work(proof_of_work.make_work(challenge_secret(), b"{}", 1, NOON))
-    with django_assert_num_queries(3):  # type: ignore[operator]  # A savepoint here, a transaction of its own in a service.
+    with django_assert_num_queries(1):  # type: ignore[operator]
         assert kind_of(post(b"{}", shown)) == "malformed"
