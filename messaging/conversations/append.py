@@ -104,9 +104,8 @@ def _is_new(conversation: Conversation, opening: Opening | None, envelope: Envel
     """
     if opening is not None:
         demand_opening_agrees(opening, envelope, conversation.inbox.inbox_id)
-    rows = OpeningRow.objects.filter(conversation=conversation, epoch=envelope.epoch).values_list("opening_hash", "opening")
-    standing = {bytes(opening_hash): Opening.parse(bytes(raw)) for opening_hash, raw in rows}
-    if envelope.opening_hash in standing:
+    standing = OpeningRow.objects.filter(conversation=conversation, epoch=envelope.epoch)
+    if standing.filter(opening_hash=envelope.opening_hash).exists():
         return False
     if opening is None:
         raise Problem("opening-missing")
@@ -114,7 +113,8 @@ def _is_new(conversation: Conversation, opening: Opening | None, envelope: Envel
     if opening.direction == FROM_PERSON and not opening.signed_by(installation_site(), conversation.inbox.sign_public):
         raise Problem("bad-proof")
     writer = opening.direction, opening.certificate_id
-    if sum((each.direction, each.certificate_id) == writer for each in standing.values()) >= MOST_OPENINGS[opening.direction]:
+    writers = [(each.direction, each.certificate_id) for each in map(Opening.parse, standing.values_list("opening", flat=True))]
+    if writers.count(writer) >= MOST_OPENINGS[opening.direction]:
         raise Problem("opening-exists")
     return True
 
