@@ -33,9 +33,14 @@ export interface OpeningPlace {
   readonly statement: Statement;
 }
 
+/** To the statement and not the number alone: no other statement of the same number can take its place. */
+function epochContext(site: Site, conversation: Bytes, statement: Statement): Bytes {
+  return join(site.site, conversation, u32(statement.number), statement.hash);
+}
+
 /** The person's K, §3.1. */
 function personSecret(site: Site, inbox: InboxKeys, conversation: Bytes, statement: Statement): Promise<Bytes> {
-  return kdf(inboxSecrets(inbox).derive, EMPTY, "conversation", join(site.site, conversation, u32(statement.number), statement.hash));
+  return kdf(inboxSecrets(inbox).derive, EMPTY, "conversation", epochContext(site, conversation, statement));
 }
 
 /** What a wrap of K is bound to; `role` is who it is for: 1 the desk, 2 the person. */
@@ -44,7 +49,7 @@ function wrapInfo(site: Site, inboxId: Bytes, conversation: Bytes, epoch: number
 }
 
 function commitmentOf(site: Site, secret: CryptoKey, conversation: Bytes, statement: Statement): Promise<Bytes> {
-  return kdf(secret, EMPTY, "commit", join(site.site, conversation, u32(statement.number), statement.hash));
+  return kdf(secret, EMPTY, "commit", epochContext(site, conversation, statement));
 }
 
 /** Everything but certificate id and signature. */

@@ -128,7 +128,7 @@ async function readEnvelopes(site: Site, reading: Reading): Promise<void> {
   const { envelopes, days } = reading.answered;
   const parsed = await Promise.all(envelopes.map((raw) => orNull(parseEnvelope(raw), Malformed)));
   const bodies = await Promise.all(parsed.map((envelope) => (envelope === null ? null : body(site, reading, envelope))));
-  const hashes = await Promise.all(envelopes.map((raw) => hashed("envelope", raw)));
+  const hashes = await Promise.all(envelopes.map((raw, place) => parsed[place]?.hash ?? hashed("envelope", raw)));
   const present = new Map<string, number>();
   for (const [place, raw] of envelopes.entries()) {
     const envelope = parsed[place]!;

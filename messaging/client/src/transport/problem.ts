@@ -53,7 +53,7 @@ export class Problem extends Error {
   readonly status: number;
   /** The server's sentence, for a log of nobody: pages write their own words for each type. */
   readonly detail: string;
-  /** What the type adds: `head`, `epoch`, `opening`, `by`, `ago`, `until`, `wait`, `work`. */
+  /** What the type adds: `head`, `epoch`, `by`, `ago`, `until`, `wait`, `work`. */
   readonly extra: Readonly<Record<string, unknown>>;
 
   constructor(type: ProblemType, status: number, detail: string, extra: Readonly<Record<string, unknown>> = {}) {
