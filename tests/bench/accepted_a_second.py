@@ -22,19 +22,16 @@ PROCESSES, CONNECTIONS = 2, 4  # As many connections in all as two web processes
 def bodies(parts: Running, count: int) -> list[bytes]:
     """First messages, each of another person."""
     from helpline.clock import now
-    from messaging.installation import challenge_secret
-    from messaging.protocol import challenges
-    from messaging.protocol.encoding import encode
-    from messaging.protocol.peer import seal_first, sign_first
+    from messaging.protocol.peer import seal_first
     from messaging.protocol.peer.keys import inbox_keys_of
+    from tests.world.desk import signed_body
 
     desk, site = parts.desk(now()), parts.people.site
     intake = {"route": "self", "terms": 1, "text": "I am worried"}
     inboxes = [inbox_keys_of(site, os.urandom(32)) for _ in range(count)]
     sealed = [(inbox, seal_first(site, inbox, desk, intake)) for inbox in inboxes]
     # Signed at the last moment: a challenge is good for two minutes.
-    signed = (sign_first(site, inbox, first, encode(challenges.make_challenge(challenge_secret(), now()))) for inbox, first in sealed)
-    return [json.dumps(body).encode() for body in signed]
+    return [json.dumps(signed_body(inbox, first, now())).encode() for inbox, first in sealed]
 
 
 def own_cpu() -> float:

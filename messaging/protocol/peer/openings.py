@@ -23,9 +23,14 @@ class Life:
     conversation: bytes
 
 
+def _epoch_context(site: Site, conversation: bytes, statement: Statement) -> bytes:
+    """To the statement and not the number alone: no other statement of the same number can take its place."""
+    return site.site + conversation + u32(statement.number) + statement.statement_hash
+
+
 def person_secret(site: Site, inbox: InboxKeys, conversation: bytes, statement: Statement) -> bytes:
     """The person's K, §3.1."""
-    return kdf(inbox.secret, b"", "conversation", site.site + conversation + u32(statement.number) + statement.statement_hash)
+    return kdf(inbox.secret, b"", "conversation", _epoch_context(site, conversation, statement))
 
 
 def wrap_info(site: Site, inbox_id: bytes, conversation: bytes, epoch: int, role: int) -> bytes:
@@ -34,8 +39,8 @@ def wrap_info(site: Site, inbox_id: bytes, conversation: bytes, epoch: int, role
 
 
 def opening_commitment(site: Site, secret: bytes, conversation: bytes, statement: Statement) -> bytes:
-    """To K, and to the statement of the epoch: so that no other statement of the same number can take its place."""
-    return kdf(secret, b"", "commit", site.site + conversation + u32(statement.number) + statement.statement_hash)
+    """To K, in its epoch."""
+    return kdf(secret, b"", "commit", _epoch_context(site, conversation, statement))
 
 
 def unsigned_opening(

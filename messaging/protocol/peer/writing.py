@@ -62,8 +62,8 @@ def seal_from_person(site: Site, inbox: InboxKeys, thread: Thread, text: str, ra
         {"type": "text", "text": text}, thread.newest(FROM_DESK), FROM_PERSON, thread.chains[FROM_PERSON].next
     )
     stands = _standing(thread, desk)
-    secret, opening = (stands.secret, stands.opening.raw) if stands else open_as_person(site, inbox, thread.life, desk.statement)
-    return _body(site, thread, FROM_PERSON, desk, secret, opening, stands is None, padded, None, random)
+    opened = stands or _opened(*open_as_person(site, inbox, thread.life, desk.statement))
+    return _body(site, thread, FROM_PERSON, opened, padded, None, random, new=stands is None)
 
 
 def seal_from_desk(
@@ -78,14 +78,10 @@ def seal_from_desk(
     if open_desk.certificate is None or not desk.statement.covered_by(open_desk.certificate):
         raise BadSignature("this certificate does not count in the current epoch")
     padded = plaintext.write_plaintext(content, thread.newest(FROM_PERSON), FROM_DESK, thread.chains[FROM_DESK].next)
-    stands = _standing(thread, desk)
-    if stands:
-        secret, opening = stands.secret, stands.opening.raw
-    else:
-        keys = thread.inbox_id, thread.answer.kem_public, thread.life
-        secret, opening = open_as_desk(site, open_desk, *keys, desk.statement, random)
+    stands, keys = _standing(thread, desk), (thread.inbox_id, thread.answer.kem_public, thread.life)
+    opened = stands or _opened(*open_as_desk(site, open_desk, *keys, desk.statement, random))
     writer = open_desk.counsellor, open_desk.certificate.certificate_id
-    return _body(site, thread, FROM_DESK, desk, secret, opening, stands is None, padded, writer, random)
+    return _body(site, thread, FROM_DESK, opened, padded, writer, random, new=stands is None)
 
 
 def _ready(thread: Thread) -> Desk:
@@ -105,19 +101,23 @@ def _standing(thread: Thread, desk: Desk) -> Opened | None:
     return next((each for each in thread.openings.values() if each.opening.epoch == desk.epoch), None)
 
 
+def _opened(secret: bytes, raw: bytes) -> Opened:
+    return Opened(Opening.parse(raw), secret)
+
+
 def _body(
     site: Site,
     thread: Thread,
     direction: int,
-    desk: Desk,
-    secret: bytes,
-    opening: bytes,
-    new: bool,
+    opened: Opened,
     padded: bytes,
     writer: tuple[Counsellor, bytes] | None,
     random: Random,
+    *,
+    new: bool,
 ) -> dict[str, str | None]:
-    chain, opening_hash = thread.chains[direction], Opening.parse(opening).opening_hash
-    place = EnvelopePlace(thread.answer.conversation, direction, desk.epoch, opening_hash, chain.next, chain.previous)
-    envelope = seal_envelope(site, secret, place, padded, writer, random)
-    return {"opening": encode(opening) if new else None, "envelope": encode(envelope)}
+    """The envelope under an opening, which goes with it when it is `new`."""
+    chain, opening = thread.chains[direction], opened.opening
+    place = EnvelopePlace(thread.answer.conversation, direction, opening.epoch, opening.opening_hash, chain.next, chain.previous)
+    envelope = seal_envelope(site, opened.secret, place, padded, writer, random)
+    return {"opening": encode(opening.raw) if new else None, "envelope": encode(envelope)}
