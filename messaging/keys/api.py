@@ -13,7 +13,7 @@ from messaging.models import DeskMember
 from messaging.protocol.encoding import ID, WRAPPED, Malformed, decode, encode
 from messaging.protocol.wire import Request, VaultRecord
 
-# A grant for each of 512 on the roster, and as many earlier ones again: 1,640 bytes each as JSON.
+# A grant for each of 64 on the roster, and of eighteen earlier epochs: 1,640 bytes each as JSON.
 MOST_OF_AN_EPOCH = 2_000_000
 
 

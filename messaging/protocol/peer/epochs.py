@@ -120,6 +120,14 @@ def without_grant(
     ]
 
 
+def _signing(people: list[Certificate], own: Certificate, previous: Statement | None) -> tuple[list[Certificate], Certificate]:
+    """The people of a roster with the signer's certificate among them, §2.6: a renewed one, unless it is too new to sign the next one."""
+    renewed = next((person for person in people if person.same_person(own)), own)
+    may_sign = previous is None or renewed.certificate_id in previous.roster or renewed.first_day > previous.first_day
+    signing = renewed if may_sign else own
+    return [signing if person == renewed else person for person in people], signing
+
+
 def new_epoch(
     site: Site,
     signer: Counsellor,
@@ -144,12 +152,13 @@ def new_epoch(
     if not 1 <= days <= LONGEST_EPOCH + 1:
         raise BadDates(f"an epoch has 1 to {LONGEST_EPOCH + 1} days")
     people, last_day, seed = list(candidates), first_day + days - 1, random(32)
+    people, certificate = _signing(people, certificate, previous)
     for person in people:
         if not (person.includes(first_day) and person.includes(last_day)):
             raise BadDates(f"{person.display_name}'s certificate does not last through the epoch")
     roster, public = [person.certificate_id for person in people], kem_public(seed)
     raw = make_statement(site, signer, certificate, previous, epoch_public=public, first_day=first_day, last_day=last_day, roster=roster)
-    Statement.parse(raw).check_roster({person.certificate_id: person for person in (*people, certificate)})
+    Statement.parse(raw).check_roster({person.certificate_id: person for person in people})
     number = Statement.parse(raw).number
     known = set(previous.roster) if previous else set()
     grants = []

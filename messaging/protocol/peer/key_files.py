@@ -13,7 +13,7 @@ from messaging.protocol.peer.errors import ProtocolError
 from messaging.protocol.wire import Certificate, Request, Statement
 from messaging.protocol.wire.releases import Release, ReleaseCertificate
 
-# A statement of 512 with grants of three epochs for each is 2.6 MB.
+# A statement of 64 with grants of seventy epochs for each is 7 MB.
 LARGEST = 8_000_000
 
 

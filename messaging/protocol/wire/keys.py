@@ -23,7 +23,7 @@ from messaging.protocol.encoding import (
     site_of,
 )
 
-MOST_ON_ROSTER, LONGEST_EPOCH = 512, 34
+MOST_ON_ROSTER, LONGEST_EPOCH = 64, 34
 
 
 @dataclass(frozen=True)
@@ -141,10 +141,15 @@ class Statement:
         """That the statement follows from its signer (already checked against the root) and, where known, the one before it.
 
         Raises:
-            BadStatement: signer unknown, no key-holder or left off the roster before; signature, days, roster or link.
+            BadStatement: signer unknown, no key-holder, not covering it, or left off the roster before; signature, days, roster, link.
         """
-        if signer is None or signer.certificate_id != self.signer or not signer.key_holder or not signer.includes(self.first_day):
-            raise BadStatement("its signer is not a key-holder on its first day")
+        if signer is None or signer.certificate_id != self.signer or not signer.key_holder:
+            raise BadStatement("its signer is not a key-holder")
+        # Who signs drew the key, and nobody may read who is not named; nor may a certificate that ends open more days than it has.
+        if self.signer not in self.roster:
+            raise BadStatement("its signer is not on its roster")
+        if not self.covered_by(signer):
+            raise BadStatement("its signer's certificate does not last through it")
         if not signature_holds(signer.sign_public, "statement", site + self.raw[:-SIGNATURE], self.raw[-SIGNATURE:]):
             raise BadStatement("its signature")
         if not self.first_day <= self.last_day <= self.first_day + LONGEST_EPOCH:
@@ -162,16 +167,12 @@ class Statement:
             raise BadStatement("its signer was left off the roster before")
 
     def check_roster(self, certificates: Mapping[bytes, Certificate]) -> None:
-        """That nobody is on the roster twice, by id or by either key, and that who signed is on it; of the certificates that are here.
+        """That nobody is on the roster twice, by counsellor id or by either key; of the certificates that are here.
 
         Raises:
             BadStatement.
         """
         people = [certificates[each] for each in self.roster if each in certificates]
-        # Who signs drew the key, and nobody may read who is not named: under this certificate, or a renewed one for the same keys.
-        signer, whole = certificates.get(self.signer), len(people) == len(self.roster)
-        if whole and self.signer not in self.roster and not any(signer and each.same_person(signer) for each in people):
-            raise BadStatement("its signer is not on its roster")
         for keys in ([each.counsellor_id for each in people], [each.kem_public for each in people], [each.sign_public for each in people]):
             if len(set(keys)) != len(keys):
                 raise BadStatement("somebody is on its roster twice")

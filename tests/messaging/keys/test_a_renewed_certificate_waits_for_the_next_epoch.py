@@ -1,21 +1,26 @@
 """A renewed certificate takes nothing away: the old one opens the present epoch, and the next epoch moves everybody over."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from messaging.keys.own_keys import grant_candidates
 from messaging.keys.registry import GrantIn, add_epoch
 from messaging.protocol.encoding import decode
 from messaging.protocol.peer import encode, open_desk_epoch
-from tests.world.desk import NOON, TODAY, Desk
+from tests.world.desk import NOON, TODAY, Desk, day
 
 pytestmark = pytest.mark.django_db
 
 
-def next_epoch(desk: Desk, opener: str) -> None:
+NEXT_DAY = NOON + timedelta(days=1)
+
+
+def next_epoch(desk: Desk, opener: str, at: datetime = NOON) -> None:
     """As the opener's browser does it, with everybody who is certified."""
-    body = open_desk_epoch(desk.site, desk.unlocked(opener), [encode(raw) for raw in grant_candidates(at=NOON)], TODAY, 35)
+    body = open_desk_epoch(desk.site, desk.unlocked(opener, at), [encode(raw) for raw in grant_candidates(at=at)], day(at), 35)
     grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
-    add_epoch(statement=decode(body["statement"]), grants=grants, at=NOON, by=desk.members[opener])
+    add_epoch(statement=decode(body["statement"]), grants=grants, at=at, by=desk.members[opener])
 
 
 def test_until_the_next_epoch_the_old_one_counts(desk: Desk) -> None:
@@ -28,12 +33,22 @@ def test_until_the_next_epoch_the_old_one_counts(desk: Desk) -> None:
 
 def test_the_next_epoch_moves_everybody_over_and_nobody_loses_an_epoch(desk: Desk) -> None:
     """The only key-holder too, whose old grants the new certificate could not open."""
-    renewed = {name: desk.certify(name, key_holder=name == "Moira", first_day=TODAY, last_day=TODAY + 400) for name in ("Moira", "Callum")}
-    next_epoch(desk, "Moira")
+    days = {"first_day": TODAY + 1, "last_day": TODAY + 400}
+    renewed = {name: desk.certify(name, key_holder=name == "Moira", **days) for name in ("Moira", "Callum")}
+    next_epoch(desk, "Moira", NEXT_DAY)
     for name, certificate in renewed.items():
-        unlocked = desk.unlocked(name)
+        unlocked = desk.unlocked(name, NEXT_DAY)
         assert (unlocked.troubles, unlocked.certificate) == ([], certificate)
         assert sorted(unlocked.seeds) == [1, 2]
+
+
+def test_who_is_renewed_on_the_day_of_an_epoch_opens_the_next_under_the_old_certificate(desk: Desk) -> None:
+    """A certificate of that day may not sign: whoever was left off an epoch must not sign their way back."""
+    old = desk.certificates["Moira"]
+    desk.certify("Moira", key_holder=True, first_day=TODAY, last_day=TODAY + 400)
+    next_epoch(desk, "Moira")
+    unlocked = desk.unlocked("Moira")
+    assert (unlocked.troubles, unlocked.certificate, sorted(unlocked.seeds)) == ([], old, [1, 2])
 
 
 def test_who_was_a_key_holder_is_none_after_a_renewal_without_it(desk: Desk) -> None:

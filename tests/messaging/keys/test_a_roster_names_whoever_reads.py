@@ -6,11 +6,13 @@ from messaging.keys.registry import GrantIn, add_epoch
 from messaging.models import Certificate as CertificateRow
 from messaging.models import Epoch
 from messaging.protocol.encoding import BadStatement, u32
-from messaging.protocol.peer.epochs import make_grant, make_statement
+from messaging.protocol.peer.epochs import make_grant
 from messaging.protocol.peer.primitives import kem_public, random_bytes, sign
 from messaging.protocol.wire import Certificate
 from tests.parts.environment import ROOT_SEED
+from tests.vectors.making import forge
 from tests.world.desk import NOON, TODAY, Desk
+from tests.world.peers import Member
 
 pytestmark = pytest.mark.django_db
 
@@ -18,16 +20,9 @@ pytestmark = pytest.mark.django_db
 def forged(desk: Desk, roster: list[Certificate], signer: str = "Moira") -> tuple[bytes, list[GrantIn]]:
     """What a key-holder can make who does not keep to the peer's rules: a statement that is signed, and a grant for everybody on it."""
     seed, before = random_bytes(32), desk.statements[-1]
-    raw = make_statement(
-        desk.site,
-        desk.keys[signer],
-        desk.certificates[signer],
-        before,
-        epoch_public=kem_public(seed),
-        first_day=TODAY,
-        last_day=TODAY + 20,
-        roster=[each.certificate_id for each in roster],
-    )
+    roster_ids = sorted(each.certificate_id for each in roster)
+    draft = forge.Draft(before.number + 1, kem_public(seed), before.raw, (TODAY, TODAY + 20), roster_ids)
+    raw = forge.statement(desk.site, Member(desk.keys[signer], desk.certificates[signer].raw), draft)
     return raw, [GrantIn(each.certificate_id, before.number + 1, make_grant(desk.site, before.number + 1, each, seed)) for each in roster]
 
 
@@ -69,9 +64,14 @@ def test_nor_with_a_key_of_somebody_else(desk: Desk) -> None:
         refused(desk, [desk.certificates["Moira"], desk.certificates["Callum"], parsed], "twice")
 
 
-def test_a_renewed_certificate_counts_as_the_signers(desk: Desk) -> None:
+def test_whoever_was_certified_anew_signs_under_the_certificate_that_is_on_it(desk: Desk) -> None:
     old = desk.certificates["Moira"]
-    new = desk.certify("Moira", key_holder=True, first_day=TODAY, last_day=TODAY + 200)
+    new = desk.certify("Moira", key_holder=True, first_day=TODAY + 1, last_day=TODAY + 200)
     desk.certificates["Moira"] = old
-    raw, grants = forged(desk, [new, desk.certificates["Callum"]])
-    assert add_epoch(statement=raw, grants=grants, at=NOON, by=desk.members["Moira"]).number == 2
+    refused(desk, [new, desk.certificates["Callum"]], "its signer is not on its roster")
+
+
+def test_a_certificate_opens_no_day_that_it_does_not_have(desk: Desk) -> None:
+    """N5: the first day alone had to lie in the signer's days."""
+    desk.certify("Moira", key_holder=True, first_day=TODAY + 1, last_day=TODAY + 19)
+    refused(desk, [desk.certificates["Moira"], desk.certificates["Callum"]], "does not last through it")

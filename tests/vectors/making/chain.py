@@ -130,9 +130,27 @@ def statements(cast: Cast) -> Iterator[Case]:
     yield case("no-key-holder", "Signed by a counsellor.", first, second, forge.statement(site, callum, good), error="BadStatement")
     unnamed = forge.statement(site, moira, replace(good, roster=sorted(map(forge.id_of, (callum, isla)))))
     yield case("signer-not-on-it", "Who signs, and drew the key, is not on the roster.", first, second, unnamed, error="BadStatement")
-    renewed = Member(moira.counsellor, forge.certificate(desk, moira, name=b"Moira", holder=1, days=(desk.today - 9, desk.today + 200)))
-    under_new = forge.statement(site, moira, replace(good, roster=sorted(map(forge.id_of, (renewed, callum, isla)))))
-    yield case("signer-renewed", "A renewed certificate of the signer is on it.", first, second, under_new, more=(renewed.certificate,))
+    renewed = Member(moira.counsellor, forge.certificate(desk, moira, name=b"Moira", holder=1, days=(desk.today + 1, desk.today + 200)))
+    after = replace(good, roster=sorted(map(forge.id_of, (renewed, callum, isla))))
+    more = (renewed.certificate,)
+    yield case(
+        "signer-renewed",
+        "Signed under a renewed certificate, which is on it.",
+        first,
+        second,
+        forge.statement(site, renewed, after),
+        **more,
+    )
+    old = forge.statement(site, moira, after)
+    yield case("signer-renewed-since", "A renewed certificate of the signer is on it.", first, second, old, error="BadStatement", more=more)
+    ending = Member(moira.counsellor, forge.certificate(desk, moira, name=b"Moira", holder=1, days=(desk.today + 1, start + 33)))
+    short = forge.statement(site, ending, replace(good, roster=sorted(map(forge.id_of, (ending, callum, isla)))))
+    about = "The signer's certificate ends the day before the epoch does."
+    yield case("signer-ends-before", about, first, second, short, error="BadStatement", more=(ending.certificate,))
+    crowd = sorted([forge.id_of(moira), *(Stream(f"crowd-{each}")(16) for each in range(63))])
+    yield case("roster-64", "As many on it as may.", first, second, forge.statement(site, moira, replace(good, roster=crowd)))
+    over = forge.statement(site, moira, replace(good, number=9, roster=sorted([*crowd, Stream("crowd-63")(16)])))
+    yield case("roster-65", "One more, and its number leaves a gap besides.", first, second, over, error="Malformed")
     yield from twice(cast, case, good)
     removed = forge.statement(site, fergus, replace(good, roster=sorted([*roster, forge.id_of(fergus)])))
     yield case(

@@ -15,6 +15,7 @@ import {
   deskOf,
   includes,
   orNull,
+  samePerson,
 } from "./epochs.ts";
 import { BadCertificate, BadDates, BadGrant, BadStatement } from "./errors.ts";
 import { openGrant, withoutGrant } from "./grants.ts";
@@ -70,7 +71,7 @@ const desks = new WeakMap<OpenDesk, DeskSecrets>();
 /** §8.1's answer, checked, with the grants opened; what is missing is in `troubles`. Throws Malformed, BadCertificate. */
 export async function openDesk(site: Site, counsellor: Counsellor, me: MeAnswer, today: number): Promise<OpenDesk> {
   const certificate = me.certificate === null ? null : await checkCertificate(site, decode(me.certificate));
-  const mine = equal(decode(me.counsellor_id, ID), counsellor.counsellorId) && (certificate === null || isOf(certificate, counsellor));
+  const mine = equal(decode(me.counsellor_id, ID), counsellor.counsellorId) && (certificate === null || samePerson(certificate, counsellor));
   if (!mine) throw new BadCertificate("this certificate is not of this vault");
   const certificates = await checkCertificates(
     site,
@@ -124,14 +125,6 @@ export async function openDesk(site: Site, counsellor: Counsellor, me: MeAnswer,
   };
   desks.set(opened, { certificate, certificates, chain, whole, seeds });
   return opened;
-}
-
-function isOf(certificate: Certificate, counsellor: Counsellor): boolean {
-  return (
-    equal(certificate.counsellorId, counsellor.counsellorId) &&
-    equal(certificate.kemPublic, counsellor.kemPublic) &&
-    equal(certificate.signPublic, counsellor.signPublic)
-  );
 }
 
 function troublesOf(

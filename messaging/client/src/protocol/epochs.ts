@@ -64,7 +64,12 @@ export async function checkStatement(site: Site, statement: Statement, signer: C
     if (!holds) throw new BadStatement(what);
   };
   refuseUnless(signer !== undefined && equal(signer.id, statement.signer) && signer.keyHolder, "its signer is no key-holder");
-  refuseUnless(includes(signer!, statement.firstDay), "its signer's certificate is not in force on its first day");
+  // Who signs drew the key, and nobody may read who is not named; nor may a certificate that ends open more days than it has.
+  refuseUnless(
+    statement.roster.some((id) => equal(id, statement.signer)),
+    "its signer is not on its roster",
+  );
+  refuseUnless(covers(signer!, statement), "its signer's certificate does not last through it");
   refuseUnless(statement.firstDay <= statement.lastDay && statement.lastDay <= statement.firstDay + LONGEST_EPOCH, "its days");
   refuseUnless(
     statement.roster.every((id, place) => place === 0 || ascending(statement.roster[place - 1]!, id)),
@@ -81,19 +86,16 @@ export async function checkStatement(site: Site, statement: Statement, signer: C
   refuseUnless(await signatureHolds(signer!.verifier, "statement", signed, statement.raw.slice(-SIGNATURE)), "its signature");
 }
 
-/** That nobody is on the roster twice, by id or by either key, and that who signed is on it, §2.6; of the certificates that are here. Throws BadStatement. */
+/** That nobody is on the roster twice, by counsellor id or by either key, §2.6; of the certificates that are here. Throws BadStatement. */
 export function checkRoster(statement: Statement, certificates: Certificates): void {
   const people = statement.roster.map((id) => certificates.get(encode(id))).filter((person) => person !== undefined);
-  // Who signs drew the key, and nobody may read who is not named: under this certificate, or a renewed one for the same keys.
-  const signer = certificates.get(encode(statement.signer));
-  const named = statement.roster.some((id) => equal(id, statement.signer)) || people.some((person) => signer !== undefined && samePerson(person, signer));
-  if (people.length === statement.roster.length && !named) throw new BadStatement("its signer is not on its roster");
   for (const part of ["counsellorId", "kemPublic", "signPublic"] as const) {
     if (new Set(people.map((person) => encode(person[part]))).size < people.length) throw new BadStatement("someone is on its roster twice");
   }
 }
 
-function samePerson(one: Certificate, other: Certificate): boolean {
+/** Whether both are for the same keys of the same counsellor, whatever they say beside. */
+export function samePerson(one: Pick<Certificate, "counsellorId" | "kemPublic" | "signPublic">, other: typeof one): boolean {
   return (["counsellorId", "kemPublic", "signPublic"] as const).every((part) => equal(one[part], other[part]));
 }
 

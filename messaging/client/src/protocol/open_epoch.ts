@@ -3,7 +3,7 @@
 import type { EpochBody } from "./api_types.ts";
 import { deskSecrets, type OpenDesk } from "./desk.ts";
 import { type Bytes, decode, encode, equal, HASH, join, u8, u16, u32, zeros } from "./encoding.ts";
-import { byId, checkCertificate, checkRoster, checkStatement, includes, orNull } from "./epochs.ts";
+import { byId, checkCertificate, checkRoster, checkStatement, includes, orNull, samePerson } from "./epochs.ts";
 import { BadCertificate, BadDates, BadStatement, Malformed } from "./errors.ts";
 import { makeGrant } from "./grants.ts";
 import { counsellorSecrets, type Site } from "./keys.ts";
@@ -24,11 +24,15 @@ export async function openEpoch(
   days: number,
   random: Random = randomBytes,
 ): Promise<EpochBody> {
-  const { certificate, chain, whole, seeds } = deskSecrets(desk);
-  if (certificate === null || !whole) throw new BadStatement("this vault has no certificate, or the epochs before do not hold");
+  const { certificate: own, chain, whole, seeds } = deskSecrets(desk);
+  if (own === null || !whole) throw new BadStatement("this vault has no certificate, or the epochs before do not hold");
   if (!Number.isInteger(days) || days < 1 || days > LONGEST_EPOCH_DAYS) throw new BadDates(`an epoch has 1 to ${LONGEST_EPOCH_DAYS} days`);
-  const people = await Promise.all(candidates.map((text) => checkCertificate(site, decode(text))));
+  const named = await Promise.all(candidates.map((text) => checkCertificate(site, decode(text))));
   const before = chain.at(-1) ?? null;
+  // Who signs is on the roster: under a renewed certificate, unless it is too new to sign the next one (§2.6).
+  const renewed = named.find((person) => samePerson(person, own)) ?? own;
+  const certificate = before === null || isOn(renewed, before) || renewed.firstDay > before.firstDay ? renewed : own;
+  const people = named.map((person) => (person === renewed ? certificate : person));
   const firstDay = Math.max(today, before?.firstDay ?? today);
   const lastDay = firstDay + days - 1;
   const short = people.find((person) => !includes(person, firstDay) || !includes(person, lastDay));
@@ -51,7 +55,7 @@ export async function openEpoch(
     const raw = join(body, await sign(counsellorSecrets(desk.counsellor).signing, "statement", join(site.site, body)));
     const statement = await parseStatement(raw);
     await checkStatement(site, statement, certificate, before);
-    checkRoster(statement, byId([...people, certificate]));
+    checkRoster(statement, byId(people));
     const grants: { certificate_id: string; epoch: number; wrapped: string }[] = [];
     for (const person of byId(people).values()) {
       for (const [epoch, granted] of [...earlierFor(person, chain, before, seeds), [number, seed] as const]) {
@@ -68,9 +72,12 @@ export async function openEpoch(
 
 /** The earlier epochs that someone who was not on the last roster has not had. */
 function earlierFor(person: Certificate, chain: readonly Statement[], before: Statement | null, seeds: ReadonlyMap<number, Bytes>): [number, Bytes][] {
-  const on = (statement: Statement): boolean => statement.roster.some((id) => equal(id, person.id));
-  if (before === null || on(before)) return [];
-  return [...seeds].filter(([epoch]) => chain.some((statement) => statement.number === epoch && !on(statement)));
+  if (before === null || isOn(person, before)) return [];
+  return [...seeds].filter(([epoch]) => chain.some((statement) => statement.number === epoch && !isOn(person, statement)));
+}
+
+function isOn(person: Certificate, statement: Statement): boolean {
+  return statement.roster.some((id) => equal(id, person.id));
 }
 
 function byBytes(a: Bytes, b: Bytes): number {

@@ -21,7 +21,7 @@ import {
 import { Malformed } from "./errors.ts";
 import { hashed } from "./primitives.ts";
 
-const MOST_ON_ROSTER = 512;
+const MOST_ON_ROSTER = 64;
 const LONGEST_NAME = 64;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 

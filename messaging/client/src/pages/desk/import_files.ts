@@ -7,7 +7,7 @@ import { busy, button, Status } from "./dom.ts";
 import { failureWords } from "./messages_for_errors.ts";
 import type { DeskPage } from "./page.ts";
 
-// A statement of 512 with grants of three epochs for each is 2.6 MB.
+// A statement of 64 with grants of seventy epochs for each is 7 MB.
 const LARGEST = 8_000_000;
 const UNKNOWN = "The keys command did not write this file. Choose another one.";
 
