@@ -139,7 +139,7 @@ def statements(cast: Cast) -> Iterator[Case]:
         first,
         second,
         forge.statement(site, renewed, after),
-        **more,
+        more=more,
     )
     old = forge.statement(site, moira, after)
     yield case("signer-renewed-since", "A renewed certificate of the signer is on it.", first, second, old, error="BadStatement", more=more)
