@@ -1,5 +1,7 @@
 """A signed reply of a counsellor, made as their page would make it."""
 
+from collections.abc import Collection
+
 from helpline.clock import now
 from messaging.desk.open_conversation import open_conversation
 from messaging.desk.reply import reply_from_desk
@@ -12,10 +14,13 @@ from tests.world.staff import DeskPerson, People
 from tests.world.writer import Writer
 
 
-def answers(people: People, person: DeskPerson, writer: Writer, text: str) -> None:
-    """A signed reply, as the desk's page would send it."""
+def answers(people: People, person: DeskPerson, writer: Writer, text: str, *, unshown: Collection[int] = ()) -> None:
+    """A signed reply, as the desk's page would send it; `unshown` are places of messages that the server keeps from it."""
     writer.given_to(person.member)
     at, opened = now(), people.desk_of(person)
-    thread = read_as_desk(people.site, opened, open_conversation(person.member, writer.conversation_id, at=at), day_of(at))
+    answer = open_conversation(person.member, writer.conversation_id, at=at)
+    for key in ("envelopes", "days"):
+        answer[key] = [value for place, value in enumerate(answer[key]) if place not in unshown]
+    thread = read_as_desk(people.site, opened, answer, day_of(at))
     body = seal_from_desk(people.site, opened, thread, {"type": "text", "text": text})
     reply_from_desk(person.member, writer.conversation_id, None, Envelope.parse(decode(body["envelope"])), site=installation_site(), at=at)

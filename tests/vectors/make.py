@@ -20,6 +20,7 @@ from tests.vectors.making import (
     openings,
     plaintexts,
     proofs,
+    receipts,
     threads,
     weak,
     wraps,
@@ -40,6 +41,7 @@ def all_cases(cast: Cast) -> Iterator[Case]:
     yield from plaintexts.cases()
     yield from threads.cases(cast)
     yield from arrivals.cases(cast)
+    yield from receipts.cases(cast)
     yield from again.cases(cast)
     yield from notes.cases(cast)
     yield from disclosures.cases(cast)

@@ -152,8 +152,8 @@ def thread(given: JSON) -> JSON:
             items.append({**where, "writer": item.writer})
             continue
         where = {"kind": "message", "direction": item.direction, "sequence": item.sequence, "day": item.day}
-        items.append({**where, "content": content_of(item.content), "writer": item.writer})
-    return {"items": items, "desk": _desk(found.desk)}
+        items.append({**where, "content": content_of(item.content), "writer": item.writer, "unread": item.unread})
+    return {"items": items, "read": [found.read_of(1), found.read_of(2)], "desk": _desk(found.desk)}
 
 
 def note(given: JSON) -> JSON:

@@ -6,8 +6,9 @@ from messaging.protocol.peer.desk import Desk, OpenDesk, check_desk, open_desk, 
 from messaging.protocol.peer.errors import ProtocolError
 from messaging.protocol.peer.keys import Counsellor, InboxKeys, Site, derive_inbox, fingerprint, open_site
 from messaging.protocol.peer.plaintext import Plaintext, text_fits
-from messaging.protocol.peer.threads import Message, Thread, Warning, read_as_desk, read_as_person  # noqa: A004 - as in threads.py
+from messaging.protocol.peer.threads import Thread, read_as_desk, read_as_person
 from messaging.protocol.peer.vault import NewVault, add_passkey_vault, make_vault, open_vault, prf_input
+from messaging.protocol.peer.warnings import Message, Warning  # noqa: A004 - as in warnings.py
 from messaging.protocol.peer.words import make_words, parse_words
 from messaging.protocol.peer.writing import seal_first, seal_from_desk, seal_from_person, sign_first, sign_session
 

@@ -12,7 +12,7 @@ from messaging.protocol.peer.keys import Counsellor, Site
 from messaging.protocol.peer.notes import open_content, seal_content
 from messaging.protocol.peer.primitives import Random, random_bytes
 from messaging.protocol.peer.text import is_text
-from messaging.protocol.peer.threads import Message
+from messaging.protocol.peer.warnings import Message
 from messaging.protocol.wire import Certificate, Statement
 from messaging.protocol.wire.notes import DECISION, DISCLOSURE
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, HASH, hashed
 from messaging.protocol.peer.again import demand_continuation
@@ -11,51 +11,13 @@ from messaging.protocol.peer.certificates import valid_certificates
 from messaging.protocol.peer.desk import Desk, OpenDesk, desk_of_statement
 from messaging.protocol.peer.envelopes import EnvelopePlace, UnknownWriter, open_envelope, writer_of
 from messaging.protocol.peer.epochs import current_epoch, valid_chain
-from messaging.protocol.peer.errors import (
-    BadChain,
-    BadDates,
-    BadOpening,
-    BadSignature,
-    BadStatement,
-    Malformed,
-    OlderEpoch,
-    ProtocolError,
-)
+from messaging.protocol.peer.errors import BadDates, BadOpening, BadSignature, BadStatement, Malformed, OlderEpoch, ProtocolError
 from messaging.protocol.peer.keys import InboxKeys, Site
 from messaging.protocol.peer.openings import Life, demand_authentic, secret_of_opening
 from messaging.protocol.peer.plaintext import Ack, Plaintext
+from messaging.protocol.peer.receipts import Receipts
+from messaging.protocol.peer.warnings import Message, Warning, warning_for  # noqa: A004 - as in warnings.py
 from messaging.protocol.wire import Certificate, Envelope, Opening, Statement, inbox_id_of
-
-# Every other class of §4.5 is "altered".
-WARNINGS: tuple[tuple[type[ProtocolError], str], ...] = (
-    (BadChain, "out-of-order"),
-    (OlderEpoch, "older-epoch"),
-    (UnknownWriter, "unknown-writer"),
-    (BadOpening, "bad-opening"),
-)
-
-
-@dataclass(frozen=True)
-class Message:
-    """One that held. The day is the server's word; all else was checked."""
-
-    direction: int
-    sequence: int
-    day: str
-    content: Plaintext
-    writer: str | None
-    kind: Literal["message"] = "message"
-
-
-@dataclass(frozen=True)
-class Warning:  # noqa: A001 - the protocol's own word, the same in every implementation
-    """What did not hold, and where. `writer` is the counsellor whose signature under a reply holds all the same."""
-
-    warning: str
-    direction: int
-    sequence: int
-    writer: str | None = None
-    kind: Literal["warning"] = "warning"
 
 
 @dataclass
@@ -69,7 +31,7 @@ class EnvelopeChain:
     accepted: int = 0
     accepted_hash: bytes = bytes(HASH)
     epoch: int = 0
-    acknowledged: int = 0
+    receipts: Receipts = field(default_factory=Receipts)
 
 
 @dataclass(frozen=True)
@@ -105,6 +67,10 @@ class Thread:
     def newest(self, direction: int) -> Ack:
         """What someone who has read this acknowledges."""
         return Ack(self.chains[direction].accepted, self.chains[direction].accepted_hash)
+
+    def read_of(self, direction: int) -> int:
+        """The newest message of a direction that the other side says, in a message that held, to have read; 0 for none."""
+        return self.chains[FROM_DESK if direction == FROM_PERSON else FROM_PERSON].receipts.read
 
 
 def read_as_person(site: Site, inbox: InboxKeys, answer: Mapping[str, Any], today: int, before: Thread | None = None) -> Thread:
@@ -200,16 +166,19 @@ def _items(site: Site, thread: Thread, raw: bytes, day: str) -> Iterable[Message
         if acknowledged is not None and acknowledged > envelope.epoch:
             raise OlderEpoch("an older epoch than the envelope it acknowledges")
     except ProtocolError as error:
-        named = next((name for kind, name in WARNINGS if isinstance(error, kind)), "altered")
-        items.append(Warning(named, direction, envelope.sequence, _signer(site, thread, envelope)))
+        items.append(Warning(warning_for(error), direction, envelope.sequence, _signer(site, thread, envelope)))
         _pass_over(chain, raw, envelope.sequence)
         return items
-    items.append(Message(direction, envelope.sequence, day, content, writer))
-    if content.ack.sequence < chain.acknowledged or (content.ack.sequence > 0 and acknowledged is None):
-        items.append(Warning("missing", other, content.ack.sequence))
+    receipts, others, ack = chain.receipts, thread.chains[other].receipts, content.ack.sequence
+    items.append(Message(direction, envelope.sequence, day, content, writer, receipts.first_unread(others, ack)))
+    stands = acknowledged is not None
+    if ack < receipts.acknowledged or (ack > 0 and not stands):
+        items.append(Warning("missing", other, ack))
+    unseen = receipts.note(others, envelope.sequence, ack, stands=stands)
+    if unseen is not None:
+        items.append(Warning("not-seen", other, unseen))
     chain.next, chain.previous, chain.loose = envelope.sequence + 1, envelope.envelope_hash, False
     chain.accepted, chain.accepted_hash, chain.epoch = envelope.sequence, envelope.envelope_hash, envelope.epoch
-    chain.acknowledged = max(chain.acknowledged, content.ack.sequence)
     return items
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from messaging.protocol.peer import ProtocolError
 from messaging.protocol.peer.errors import BadWords
+from messaging.protocol.peer.warnings import WARNINGS
 from tests.messaging.protocol.vectors import class_name, load, names
 from tests.vectors.runner import RUN, run
 
@@ -51,4 +52,4 @@ def test_every_error_and_every_warning_occurs() -> None:
     }
     threads = [load(name)["expect"] for name in names() if load(name)["kind"] == "thread" and "expect" in load(name)]
     warnings = {item["warning"] for thread in threads for item in thread["items"] if item["kind"] == "warning"}
-    assert warnings == {"altered", "out-of-order", "older-epoch", "unknown-writer", "bad-opening", "missing"}
+    assert warnings == set(WARNINGS)

@@ -12,7 +12,7 @@ import type { Site } from "./keys.ts";
 import { type NoteKind, openPadded, sealPadded } from "./notes.ts";
 import { isText, pad, refuseUnless, unpad } from "./plaintext.ts";
 import { hashed } from "./primitives.ts";
-import type { Message, Warning } from "./threads.ts";
+import type { Message, Warning } from "./warnings.ts";
 
 /** §6.1's words: they are part of the text that two people agree to. */
 export const REASONS: Readonly<Record<DisclosureReason, string>> = {

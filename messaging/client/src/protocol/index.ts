@@ -34,8 +34,8 @@ export * from "./errors.ts";
 export { type Counsellor, deriveInbox, fingerprint, type InboxKeys, openSite, rootFingerprint, type Site, sameInbox } from "./keys.ts";
 export { LONGEST_EPOCH_DAYS, openEpoch } from "./open_epoch.ts";
 export { type Ack, type DeskContent, type Intake, type Plaintext, type Route, textFits } from "./plaintext.ts";
-export type { Message, Warning, WarningName } from "./threads.ts";
 export { addPasskeyVault, changePassphrase, makeVault, openVault, passphraseFits, prfInput, type Unlock } from "./vault.ts";
+export { isInPlace, type Message, type Warning, type WarningName } from "./warnings.ts";
 export { lowered, makeWords, parseWords, wordsIn } from "./words.ts";
 export { readAsDesk, readAsPerson, sealFirst, sealFromDesk, sealFromPerson, signFirst, signSession, type Thread } from "./writing.ts";
 

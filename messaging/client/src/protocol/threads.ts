@@ -10,31 +10,9 @@ import type { Site } from "./keys.ts";
 import { type Opened, type Reader, readOpenings } from "./openings.ts";
 import type { Ack, Plaintext } from "./plaintext.ts";
 import { hashed } from "./primitives.ts";
+import { firstUnread, noReceipts, noteReceipt, type Receipts } from "./receipts.ts";
+import type { Message, Warning, WarningName } from "./warnings.ts";
 import { type Envelope, parseEnvelope, type Statement } from "./wire.ts";
-
-export type WarningName = "altered" | "out-of-order" | "older-epoch" | "unknown-writer" | "bad-opening" | "missing";
-
-/** A message that held; `day` is the server's word for when it arrived, `writer` the display name of the counsellor who signed it. */
-export interface Message {
-  readonly kind: "message";
-  readonly direction: Direction;
-  readonly sequence: number;
-  readonly day: string;
-  readonly content: Plaintext;
-  readonly writer: string | null;
-}
-
-/**
- * What stands instead of a message that did not hold, or after one that acknowledges what is not there. `writer` is the counsellor whose
- * signature under a reply holds all the same.
- */
-export interface Warning {
-  readonly kind: "warning";
-  readonly warning: WarningName;
-  readonly direction: Direction;
-  readonly sequence: number;
-  readonly writer: string | null;
-}
 
 /** One direction: the place of the next envelope, and the newest that held. */
 export interface Chain {
@@ -45,7 +23,7 @@ export interface Chain {
   accepted: number;
   acceptedHash: Bytes;
   epoch: number;
-  acknowledged: number;
+  readonly receipts: Receipts;
 }
 
 /** Everything that reading found, and that writing on needs. */
@@ -98,7 +76,7 @@ export async function readThread(site: Site, side: Side, answered: Answered, tod
 }
 
 function newChain(): Chain {
-  return { next: 1, previous: zeros(HASH), loose: false, accepted: 0, acceptedHash: zeros(HASH), epoch: 0, acknowledged: 0 };
+  return { next: 1, previous: zeros(HASH), loose: false, accepted: 0, acceptedHash: zeros(HASH), epoch: 0, receipts: noReceipts() };
 }
 
 /** The statements before the first that differs from one already known by its number, §5.1. */
@@ -200,12 +178,15 @@ function readOne(
     return;
   }
   const content = found.content as Plaintext;
-  reading.items.push({ kind: "message", direction, sequence, day, content, writer: found.writer });
-  const missing = content.ack.sequence > 0 && seen(content) === undefined;
-  if (missing || content.ack.sequence < chain.acknowledged) warn(reading, "missing", other, content.ack.sequence);
+  const others = reading.chains[other].receipts;
+  const ack = content.ack.sequence;
+  const stands = seen(content) !== undefined;
+  reading.items.push({ kind: "message", direction, sequence, day, content, writer: found.writer, unread: firstUnread(others, ack) });
+  if ((ack > 0 && !stands) || ack < chain.receipts.acknowledged) warn(reading, "missing", other, ack);
+  const unseen = noteReceipt(chain.receipts, others, sequence, ack, stands);
+  if (unseen !== null) warn(reading, "not-seen", other, unseen);
   [chain.next, chain.previous, chain.loose] = [sequence + 1, hash, false];
   [chain.accepted, chain.acceptedHash, chain.epoch] = [sequence, hash, envelope.epoch];
-  chain.acknowledged = Math.max(chain.acknowledged, content.ack.sequence);
 }
 
 /** Why an envelope is not shown, in the order of §5.1 and §4.5; null when all holds. */

@@ -12,13 +12,16 @@ import { type InboxKeys, inboxSecrets, type Site } from "./keys.ts";
 import { type Opened, type OpeningPlace, openAsDesk, openAsPerson } from "./openings.ts";
 import { type DeskContent, type Intake, NOTHING_SEEN, write } from "./plaintext.ts";
 import { type Random, randomBytes, sign } from "./primitives.ts";
-import { type Message, newest, type Reading, readThread, type Warning } from "./threads.ts";
+import { newest, type Reading, readThread } from "./threads.ts";
+import type { Message, Warning } from "./warnings.ts";
 import { parseOpening } from "./wire.ts";
 
 /** A thread as it was read; what is needed to write on is kept by this module until `forget`. */
 export interface Thread {
   /** Messages and warnings in the order of arrival. */
   readonly items: readonly (Message | Warning)[];
+  /** Of each direction the newest message that the other side says, in a message that held, to have read; 0 for none. */
+  readonly read: Readonly<Record<Direction, number>>;
   /** The desk of today; null when none can be relied on, and then nothing can be sealed. */
   readonly desk: Desk | null;
   /** What must still stand when it is read again: the next reading takes it as `before`. It outlives `forget`. */
@@ -80,7 +83,9 @@ export async function readAsDesk(site: Site, desk: OpenDesk, answer: Conversatio
 }
 
 function threadOf(reading: Reading): Thread {
-  const thread = { items: reading.items, desk: reading.desk, seen: reading.seen };
+  const { items, chains, desk, seen } = reading;
+  const read = { [FROM_PERSON]: chains[FROM_DESK].receipts.read, [FROM_DESK]: chains[FROM_PERSON].receipts.read } as const;
+  const thread = { items, read, desk, seen };
   readings.set(thread, reading);
   return thread;
 }

@@ -32,6 +32,7 @@ function contentOf(content: Plaintext): Record<string, unknown> {
 function threadOf(thread: Thread): Record<string, unknown> {
   return {
     items: thread.items.map((item) => (item.kind === "warning" ? { ...item } : { ...item, content: contentOf(item.content) })),
+    read: [thread.read[1], thread.read[2]],
     desk: thread.desk === null ? null : { epoch: thread.desk.epoch, names: thread.desk.names },
   };
 }
@@ -135,6 +136,7 @@ export const MESSAGE_KINDS: Kinds = {
       ...item,
       kind: "message" as const,
       writer: null,
+      unread: null,
       content: { type: "text" as const, text, ack: { sequence: 0, hash: EMPTY }, route: null, terms: null, since: null },
     }));
     const text = await textAsProposed(proposal, document, items);

@@ -1,6 +1,6 @@
 /** The messages of a thread, day by day, with a warning in words wherever something does not hold. */
 
-import type { Message, Plaintext, Thread, Warning } from "../../protocol/index.ts";
+import { isInPlace, type Message, type Plaintext, type Thread, type Warning } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
 import { dayHeading } from "../parts/moments.ts";
@@ -12,7 +12,7 @@ export function hasWarnings(thread: Thread): boolean {
 
 /** The first of the person's messages that stands there and could not be opened, by its number; null where there is none. */
 export function firstUnopened(thread: Thread): number | null {
-  const failed = thread.items.find((item) => item.kind === "warning" && item.direction === 1 && item.warning !== "missing");
+  const failed = thread.items.find((item) => item.kind === "warning" && item.direction === 1 && isInPlace(item));
   return failed?.sequence ?? null;
 }
 
@@ -31,7 +31,7 @@ export function messagesPart(thread: Thread): HTMLElement {
       day = item.day;
       list.append(element("li", { class: "desk-day" }, element("h3", { class: "desk-day__words" }, dayHeading(day, now()))));
     }
-    list.append(element("li", {}, item.kind === "message" ? messagePart(item) : warningPart(item)));
+    list.append(element("li", {}, item.kind === "message" ? messagePart(item, thread.read[item.direction]) : warningPart(item)));
   }
   return list;
 }
@@ -43,7 +43,8 @@ const KINDS: Readonly<Partial<Record<Plaintext["type"], string>>> = {
   again: "asks the person to write again",
 };
 
-function messagePart(message: Message): HTMLElement {
+/** `read` is the newest of its side that the other side says to have read. */
+function messagePart(message: Message, read: number): HTMLElement {
   const mine = message.direction === 2;
   const { type, text, route, terms } = message.content;
   const from = mine ? `${message.writer ?? "The desk"}, signed` : "The person";
@@ -56,6 +57,9 @@ function messagePart(message: Message): HTMLElement {
     type === "unknown"
       ? element("p", { class: "desk-bubble__text" }, element("em", {}, "This page does not know this kind of message."))
       : element("p", { class: "desk-bubble__text", dir: "auto" }, text),
+    message.unread !== null &&
+      element("p", { class: "desk-quiet" }, `Written before message ${message.unread} from ${mine ? "the person" : "the desk"} was read.`),
+    message.sequence === read && element("p", { class: "desk-quiet" }, mine ? "The person has read up to here." : "The desk has read up to here."),
   );
 }
 

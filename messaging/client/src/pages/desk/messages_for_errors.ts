@@ -31,6 +31,8 @@ export const WARNINGS: Readonly<Record<WarningName, string>> = {
     "The key for this message fails its checks, so the message is not shown. You may not have the grant for an earlier epoch: ask a key-holder. If you have it, tell your lead. You can ask the person to write it again: choose that below your reply.",
   missing:
     "At least one message that was read before is no longer here. The server may have lost part of the conversation or kept it back. Tell your lead before you answer.",
+  "not-seen":
+    "The last two messages of one side were written without this message of the other side, which stands above them. The server may have kept it back. Read it now, do not take what follows it as an answer to it, and tell your lead.",
 };
 
 export const TROUBLES: Readonly<Record<DeskTrouble, string>> = {

@@ -140,7 +140,7 @@ export class InboxPage {
   }
 
   #draw({ answer, thread }: Read): void {
-    byId("thread", HTMLElement).replaceChildren(...entries(thread.items, now()));
+    byId("thread", HTMLElement).replaceChildren(...entries(thread, now()));
     byId("state", HTMLElement).textContent = stateWords(answer.state, answer.reply_by, now(), zone());
     drawWarned(thread.items);
     byId("readers", HTMLElement).textContent =

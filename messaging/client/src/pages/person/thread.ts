@@ -10,13 +10,17 @@ import { mustBeSeen } from "../parts/page_integrity.ts";
 import { callUs } from "./page.ts";
 import { type Piece, pieces } from "./reply_links.ts";
 
-const WARNINGS: Readonly<Record<WarningName, () => string>> = {
+const WARNINGS: Readonly<Record<WarningName, (mine: boolean) => string>> = {
   altered: () => gettext("This message was changed on its way, or is not from the person it says. We do not show it."),
   "out-of-order": () => gettext("A message here is missing, is here twice or is in the wrong place."),
   "older-epoch": () => gettext("This message was locked with an old key. It may be a trick. We do not show it."),
   "unknown-writer": () => gettext("This reply is signed by someone we do not know. We do not show it."),
   "bad-opening": () => gettext("We could not make sure who can read this message. We do not show it."),
   missing: () => gettext("Something is missing here. A message that was sent is no longer in the conversation."),
+  "not-seen": (mine) =>
+    mine
+      ? gettext("These two replies were written without one of your messages. It may have been kept from us. Please write it again.")
+      : gettext("You wrote twice without one of our replies. It may have been kept from you. Please read it now."),
 };
 
 /** A link leads to another tab: what is written here stays, and nobody learns from which page it was pressed. */
@@ -32,8 +36,8 @@ function nodeOf({ text, href }: Piece): Node {
   return link;
 }
 
-/** One entry: a message with who wrote it, or a warning in its place. */
-function entry(item: Message | Warning): HTMLLIElement {
+/** One entry: a message with who wrote it, or a warning in its place; `read` is the newest of the person's that the helpline says to have read. */
+function entry(item: Message | Warning, read: number): HTMLLIElement {
   if (item.kind === "warning") {
     const warning = element("li", { class: "message message--warning" });
     const head = element("p", { class: "message__head" });
@@ -41,7 +45,7 @@ function entry(item: Message | Warning): HTMLLIElement {
       element("span", {}, gettext("Take care")),
       element("span", { class: "message__check" }, item.direction === 1 ? gettext("in what you wrote") : gettext("in a reply")),
     );
-    warning.append(head, element("p", { class: "message__text" }, WARNINGS[item.warning]()));
+    warning.append(head, element("p", { class: "message__text" }, WARNINGS[item.warning](item.direction === 1)));
     if (item.writer !== null) warning.append(element("p", { class: "quiet" }, gettext("It is signed by {name}.", { name: item.writer })));
     return warning;
   }
@@ -69,11 +73,17 @@ function entry(item: Message | Warning): HTMLLIElement {
   entryItem.append(text);
   if (item.content.type === "closing")
     entryItem.append(element("p", { class: "quiet" }, gettext("The counsellor closed the conversation with this message. You can still write.")));
+  if (item.unread !== null) {
+    const before = mine ? gettext("You wrote this before you had read the reply above it.") : gettext("Written before your last message was read.");
+    entryItem.append(element("p", { class: "quiet" }, before));
+  }
+  // Signed: what a reply says that its writer had read.
+  if (mine && item.sequence === read) entryItem.append(element("p", { class: "quiet message__read" }, gettext("Read up to here by the helpline")));
   return entryItem;
 }
 
 /** Every entry under its day. */
-export function entries(items: readonly (Message | Warning)[], at: number): HTMLLIElement[] {
+export function entries({ items, read }: Pick<Thread, "items" | "read">, at: number): HTMLLIElement[] {
   const made: HTMLLIElement[] = [];
   let day = "";
   for (const item of items) {
@@ -83,7 +93,7 @@ export function entries(items: readonly (Message | Warning)[], at: number): HTML
       heading.append(element("h2", { class: "thread__day" }, dayHeading(day, at)));
       made.push(heading);
     }
-    made.push(entry(item));
+    made.push(entry(item, read[1]));
   }
   return made;
 }
