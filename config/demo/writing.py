@@ -34,7 +34,7 @@ def write_demo_message(text: str, route: str, *, at: datetime, words: list[str] 
     challenge = encode(challenges.make_challenge(challenge_secret(), at))
     raw = {name: decode(value) for name, value in sign_first(site, inbox, seal_first(site, inbox, today, intake), challenge).items()}
     opening, envelope = Opening.parse(raw["opening"]), Envelope.parse(raw["envelope"])
-    message = FirstMessage(raw["kem_public"], raw["sign_public"], opening, envelope, raw["challenge"], raw["proof"])
+    message = FirstMessage(raw["kem_public"], raw["sign_public"], raw["tag_public"], opening, envelope, raw["challenge"], raw["proof"])
     return accept_first_message(message, site=site.site, origin=site.origin, secret=challenge_secret(), at=at).conversation
 
 

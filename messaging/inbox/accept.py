@@ -36,6 +36,7 @@ class FirstMessage:
 
     kem_public: bytes
     sign_public: bytes
+    tag_public: bytes
     opening: Opening
     envelope: Envelope
     challenge: bytes
@@ -50,7 +51,7 @@ def accept_first_message(message: FirstMessage, *, site: bytes, origin: str, sec
         Problem: not-sealed, bad-proof, inbox-exists, closed, epoch-changed.
     """
     opening, envelope = message.opening, message.envelope
-    inbox_id = inbox_id_of(message.kem_public, message.sign_public)
+    inbox_id = inbox_id_of(message.kem_public, message.sign_public, message.tag_public)
     append.demand_sealed_envelope(envelope, FROM_PERSON)
     append.demand_opening_agrees(opening, envelope, inbox_id)
     demand(envelope.sequence == 1, "this is not a first message")
@@ -62,7 +63,8 @@ def accept_first_message(message: FirstMessage, *, site: bytes, origin: str, sec
     due_at = channel_reply_by(channel="messages", at=at, known=known)
     try:
         with transaction.atomic():
-            inbox = Inbox(inbox_id=inbox_id, kem_public=message.kem_public, sign_public=message.sign_public, made_on=day_on(at))
+            keys = {"kem_public": message.kem_public, "sign_public": message.sign_public, "tag_public": message.tag_public}
+            inbox = Inbox(inbox_id=inbox_id, **keys, made_on=day_on(at))
             # Of two requests at once, the second waits here for the first, and then finds its conversation: no error, none in the log.
             if not insert(inbox, new_only=True):
                 return _again(inbox_id, envelope)

@@ -22,7 +22,7 @@ from messaging.installation import challenge_secret, installation_origin, instal
 from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.models import Session
 from messaging.protocol import challenges
-from messaging.protocol.encoding import HASH, ID, KEM_PUBLIC, SIGNATURE, Malformed, decode, encode
+from messaging.protocol.encoding import ID, KEM_PUBLIC, SIGN_PUBLIC, SIGNATURE, TAG_PUBLIC, Malformed, decode, encode
 
 TOKEN = 32
 # §7.11. Of one inbox, or one token, and in each web process: nobody's haste is at anyone else's cost.
@@ -92,11 +92,11 @@ def delete_session(request: HttpRequest, session: Session) -> HttpResponse:
 
 
 def post_first_message(request: HttpRequest) -> HttpResponse:
-    body = parse_json_body(body_with_work(request), "kem_public", "sign_public", "opening", "envelope", "challenge", "proof")
+    body = parse_json_body(body_with_work(request), "kem_public", "sign_public", "tag_public", "opening", "envelope", "challenge", "proof")
     opening, envelope = parse_sealed_envelope(body)
     if opening is None:
         raise Malformed("a first message has an opening")
-    keys = decode(body["kem_public"], KEM_PUBLIC), decode(body["sign_public"], HASH)
+    keys = decode(body["kem_public"], KEM_PUBLIC), decode(body["sign_public"], SIGN_PUBLIC), decode(body["tag_public"], TAG_PUBLIC)
     proof = decode(body["challenge"], challenges.SIZE), decode(body["proof"], SIGNATURE)
     taken = accept_first_message(
         FirstMessage(*keys, opening, envelope, *proof),

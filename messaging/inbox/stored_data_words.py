@@ -51,6 +51,9 @@ INBOX = StoredTable(
         "inbox_id": StoredColumn(_("The name of your inbox. It is made from the lock and the key below, not from your name.")),
         "kem_public": StoredColumn(_("A lock. We lock our replies with it, and only your words can open them.")),
         "sign_public": StoredColumn(_("Half of a key. We use it to check that it is you coming back. It does not give your words away.")),
+        "tag_public": StoredColumn(
+            _("Half of another key. With it you and each counsellor can check that no one else writes in your name.")
+        ),
         "made_on": StoredColumn(_("The day you first wrote to us. We do not keep the time of day.")),
     },
 )

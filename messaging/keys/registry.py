@@ -118,7 +118,7 @@ def add_certificate(*, certificate: bytes, at: datetime) -> CertificateRow:
     if member is None:
         raise BadCertificate("nobody at this desk has this certificate's counsellor id")
     asked = Request.parse(member.request.request) if hasattr(member, "request") else None
-    if asked is None or (asked.kem_public, asked.sign_public) != (parsed.kem_public, parsed.sign_public):
+    if asked is None or not _same_keys(asked, parsed):
         raise BadCertificate("it is not for the keys that the counsellor's vault holds now")
     values = {
         "member": member,
@@ -128,6 +128,11 @@ def add_certificate(*, certificate: bytes, at: datetime) -> CertificateRow:
         "last_day": parsed.last_day,
     }
     return CertificateRow.objects.get_or_create(certificate_id=parsed.certificate_id, defaults=values)[0]
+
+
+def _same_keys(asked: Request, certified: Certificate) -> bool:
+    keys = certified.kem_public, certified.sign_public, certified.tag_public
+    return (asked.kem_public, asked.sign_public, asked.tag_public) == keys
 
 
 def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: DeskMember | None = None) -> Epoch:

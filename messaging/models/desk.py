@@ -126,7 +126,7 @@ class CertificateRequest(models.Model):
     """What a counsellor's browser asks the root's keepers to sign (PROTOCOL §2.4)."""
 
     member = models.OneToOneField(DeskMember, on_delete=models.CASCADE, related_name="request")
-    request = BytesField(size=1329)
+    request = BytesField(size=1361)
     made_on = models.DateField()
 
     def __str__(self) -> str:
@@ -141,7 +141,7 @@ class Certificate(models.Model):
 
     certificate_id = BytesField(size=16, unique=True)
     member = models.ForeignKey(DeskMember, on_delete=models.PROTECT, related_name="certificates")
-    certificate = BytesField(max_length=1403)
+    certificate = BytesField(max_length=1435)
     key_holder = models.BooleanField()
     first_day = models.PositiveIntegerField()
     last_day = models.PositiveIntegerField()

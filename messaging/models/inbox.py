@@ -23,6 +23,7 @@ class Inbox(models.Model):
     inbox_id = BytesField(size=16, unique=True)
     kem_public = BytesField(size=1216)
     sign_public = BytesField(size=32)
+    tag_public = BytesField(size=32)
     made_on = models.DateField()
 
     def __str__(self) -> str:

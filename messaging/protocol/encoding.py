@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 FROM_PERSON, FROM_DESK = 1, 2
 ID, HASH, SIGNATURE, KEM_PUBLIC, WRAPPED, CIPHERTEXT = 16, 32, 64, 1216, 1168, 8208
+SIGN_PUBLIC = TAG_PUBLIC = 32
 
 
 class ProtocolError(Exception):

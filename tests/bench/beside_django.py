@@ -85,7 +85,7 @@ def statements() -> None:
     )
 
     def inbox() -> Inbox:
-        made = {"kem_public": bytes(1216), "sign_public": bytes(32), "made_on": now().date()}
+        made = {"kem_public": bytes(1216), "sign_public": bytes(32), "tag_public": bytes(32), "made_on": now().date()}
         return Inbox(inbox_id=secrets.token_bytes(16), **made)
 
     with transaction.atomic():

@@ -17,7 +17,8 @@ def fill(number: int, members: Sequence[DeskMember], *, at: datetime) -> None:
     """The first few hundred wait, are assigned, snoozed, handed over or flagged; the others are done. The tables are analysed."""
     noise, day = urandom(1216), at.date()
     inboxes = Inbox.objects.bulk_create(
-        (Inbox(inbox_id=urandom(16), kem_public=noise, sign_public=noise[:32], made_on=day) for _ in range(number)), batch_size=2_000
+        (Inbox(inbox_id=urandom(16), kem_public=noise, sign_public=noise[:32], tag_public=noise[:32], made_on=day) for _ in range(number)),
+        batch_size=2_000,
     )
     threads = (_thread(place, inbox, members, at) for place, inbox in enumerate(inboxes))
     Conversation.objects.bulk_create(threads, batch_size=2_000)

@@ -26,8 +26,8 @@ SELECT n, 400 AS age, NULL::int AS keep, 200 AS newest FROM generate_series({fir
 """
 ROWS = (
     """
-    INSERT INTO messaging_inbox (id, inbox_id, kem_public, sign_public, made_on)
-    SELECT n, decode(md5('inbox' || n), 'hex'), %(kem)s, %(hash)s, %(today)s::date - age::int FROM plan
+    INSERT INTO messaging_inbox (id, inbox_id, kem_public, sign_public, tag_public, made_on)
+    SELECT n, decode(md5('inbox' || n), 'hex'), %(kem)s, %(hash)s, %(hash)s, %(today)s::date - age::int FROM plan
     """,
     """
     INSERT INTO messaging_conversation

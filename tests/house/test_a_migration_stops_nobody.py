@@ -24,6 +24,7 @@ NAMED = {
     ("messaging", "0011_routing_capacity_shares_and_reminders"): EARLY,
     ("messaging", "0021_desk_day"): EARLY,
     ("messaging", "0065_protocol_version_2"): "it refuses any database that has a conversation: what it changes is empty",
+    ("messaging", "0066_keys_for_tags"): "it refuses any database that has a key or a conversation: what it changes is empty",
     ("messaging", "0051_disclosures"): "the code makes triggers on the tables that the same migration makes",
 }
 

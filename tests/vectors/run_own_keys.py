@@ -29,6 +29,7 @@ def inbox(given: JSON) -> JSON:
     secret = slow(given["words"], inbox_salt(site))
     keys = inbox_keys_of(site, secret)
     named = {"site": site.site, "salt": inbox_salt(site), "inbox_secret": secret, "kem_seed": keys.kem_seed, "sign_seed": keys.sign_seed}
+    named |= {"tag_seed": keys.tag_seed, "tag_public": keys.tag_public}
     named |= {"kem_public": keys.kem_public, "sign_public": keys.sign_public, "inbox_id": keys.inbox_id}
     return {name: encode(value) for name, value in named.items()}
 
@@ -39,6 +40,7 @@ def vault(given: JSON) -> JSON:
     keys = open_vault(site, owner, given["record"], secret_input)
     unlock = stretch_passphrase(given["passphrase"], record[1:17]) if "passphrase" in given else decode(given["prf"])
     named = {"secret": keys.secret, "kem_seed": keys.kem_seed, "sign_seed": keys.sign_seed}
+    named |= {"tag_seed": keys.tag_seed, "tag_public": keys.tag_public}
     named |= {"kem_public": keys.kem_public, "sign_public": keys.sign_public}
     named |= {"key": vault_key(site, owner, record[0], record[1:17], unlock), "prf_input": prf_input(site, owner)}
     return {name: encode(value) for name, value in named.items()}

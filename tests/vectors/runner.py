@@ -24,7 +24,17 @@ from messaging.protocol.peer.notes import HEAD, note_key, open_note
 from messaging.protocol.peer.openings import Life, demand_authentic, opening_commitment, secret_of_opening
 from messaging.protocol.peer.plaintext import read_plaintext
 from messaging.protocol.peer.primitives import kdf, unwrap
-from messaging.protocol.wire import Envelope, Note, Opening, Request, Statement, first_message_proof_holds, inbox_id_of, session_proof_holds
+from messaging.protocol.wire import (
+    Certificate,
+    Envelope,
+    Note,
+    Opening,
+    Request,
+    Statement,
+    first_message_proof_holds,
+    inbox_id_of,
+    session_proof_holds,
+)
 from tests.vectors.run_again import desk_again, open_desk_again, thread_again
 from tests.vectors.run_disclosure import disclosure
 from tests.vectors.run_own_keys import inbox, root_key, vault, words
@@ -49,18 +59,19 @@ def base64url(given: JSON) -> JSON:
 def request(given: JSON) -> JSON:
     asked = Request.parse(decode(given["request"]))
     asked.check(site_of(given).site)
-    return _public(asked.counsellor_id, asked.kem_public, asked.sign_public)
+    return _public(asked)
 
 
-def _public(counsellor_id: bytes, kem: bytes, signing: bytes) -> dict[str, Any]:
-    named = {"counsellor_id": encode(counsellor_id), "kem_public": encode(kem), "sign_public": encode(signing)}
-    return {**named, "fingerprint": fingerprint(counsellor_id, kem, signing)}
+def _public(keys: Request | Certificate) -> dict[str, Any]:
+    named = {"counsellor_id": encode(keys.counsellor_id), "kem_public": encode(keys.kem_public)}
+    named |= {"sign_public": encode(keys.sign_public), "tag_public": encode(keys.tag_public)}
+    return {**named, "fingerprint": fingerprint(keys.counsellor_id, keys.kem_public, keys.sign_public, keys.tag_public)}
 
 
 def certificate(given: JSON) -> JSON:
     found = check_certificate(site_of(given), decode(given["certificate"]))
     return {
-        **_public(found.counsellor_id, found.kem_public, found.sign_public),
+        **_public(found),
         "key_holder": found.key_holder,
         "first_day": found.first_day,
         "last_day": found.last_day,
@@ -190,7 +201,7 @@ def first_message(given: JSON) -> JSON:
 def first_message_proof(given: JSON) -> JSON:
     body = {name: decode(value) for name, value in given["body"].items()}
     site, key = site_of(given).site, body["sign_public"]
-    opening, inbox_id = Opening.parse(body["opening"]), inbox_id_of(body["kem_public"], key)
+    opening, inbox_id = Opening.parse(body["opening"]), inbox_id_of(body["kem_public"], key, body["tag_public"])
     proof = body["challenge"], inbox_id, key, opening.opening_hash, body["proof"]
     own = opening.inbox_id == inbox_id and opening.signed_by(site, key)
     return {"holds": own and first_message_proof_holds(site, given["origin"], *proof)}

@@ -159,7 +159,7 @@ def as_message(body: dict[str, str]) -> FirstMessage:
     """The body of `POST messages` as the view parses it."""
     raw = {name: decode(value) for name, value in body.items()}
     opening, envelope = Opening.parse(raw["opening"]), Envelope.parse(raw["envelope"])
-    return FirstMessage(raw["kem_public"], raw["sign_public"], opening, envelope, raw["challenge"], raw["proof"])
+    return FirstMessage(raw["kem_public"], raw["sign_public"], raw["tag_public"], opening, envelope, raw["challenge"], raw["proof"])
 
 
 def send(text: str = "I am worried", at: datetime = NOON, inbox: InboxKeys | None = None) -> AcceptedEnvelope:

@@ -117,6 +117,7 @@ class Conversation:
             "conversation": encode(first.conversation),
             "kem_public": encode(self.inbox.kem_public),
             "sign_public": encode(self.inbox.sign_public),
+            "tag_public": encode(self.inbox.tag_public),
             "statements": [encode(raw) for raw in self.desk.statements if Statement.parse(raw).number >= first.epoch],
             "certificates": self.desk.certificates(),
             "openings": [encode(raw) for raw in self.openings],

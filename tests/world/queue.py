@@ -12,7 +12,7 @@ def fill_queue(number: int, *, since: datetime, first: int = 1) -> None:
     """So many threads that nobody has, each a second after the one before."""
     inboxes = Inbox.objects.bulk_create(
         (
-            Inbox(inbox_id=each.to_bytes(16), kem_public=bytes(1216), sign_public=bytes(32), made_on=since.date())
+            Inbox(inbox_id=each.to_bytes(16), kem_public=bytes(1216), sign_public=bytes(32), tag_public=bytes(32), made_on=since.date())
             for each in range(first, first + number)
         ),
         batch_size=2_000,

@@ -26,6 +26,7 @@ const answer = {
   conversation: "c",
   kem_public: "k",
   sign_public: "s",
+  tag_public: "t",
   statements: [],
   certificates: [],
   openings: [],

@@ -46,7 +46,7 @@ const refused =
   (type: string, status: number) =>
   (error: unknown): boolean =>
     error instanceof Problem && error.type === type && error.status === status;
-const first = { kem_public: "a", sign_public: "b", opening: "c", envelope: "d", challenge: "f", proof: "e" };
+const first = { kem_public: "a", sign_public: "b", tag_public: "g", opening: "c", envelope: "d", challenge: "f", proof: "e" };
 
 test("a good answer is given as it is, and no cookie goes with the question", async () => {
   const { base, seen } = await serving(json(200, { statement: "s", certificates: ["c"], conversation_limit: 50 }));

@@ -38,6 +38,7 @@ class ThreadAnswer:
     inbox_id: bytes | None
     kem_public: bytes
     sign_public: bytes
+    tag_public: bytes
     conversation: bytes
     statements: list[bytes]
     certificates: list[bytes]
@@ -56,6 +57,7 @@ def thread_answer(answer: object) -> ThreadAnswer:
         answer_bytes(answer, "inbox_id", ID) if named else None,
         answer_bytes(answer, "kem_public", KEM_PUBLIC),
         answer_bytes(answer, "sign_public", 32),
+        answer_bytes(answer, "tag_public", 32),
         answer_bytes(answer, "conversation", ID),
         answer_list(answer, "statements"),
         answer_list(answer, "certificates"),

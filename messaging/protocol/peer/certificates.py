@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from messaging.protocol.encoding import u32
 from messaging.protocol.peer.errors import BadCertificate, BadRequest, Malformed
 from messaging.protocol.peer.keys import Site
-from messaging.protocol.peer.primitives import check_kem_public, sign, sign_public
+from messaging.protocol.peer.primitives import check_kem_public, check_tag_public, sign, sign_public
 from messaging.protocol.wire import Certificate, Request
 
 
@@ -15,22 +15,23 @@ def make_certificate(
     """The root's certificate for a request, §2.5.
 
     Raises:
-        Malformed, BadRequest: the request; BadRequest also for a key that nothing can be wrapped to.
+        Malformed, BadRequest: the request; BadRequest also for a key that nothing can be wrapped to, or with which no tag can be made.
         BadCertificate: another root's seed, days the wrong way round, or a display name that is empty, over 64 bytes or not printable.
     """
     asked = Request.parse(request)
     asked.check(site.site)
     try:
         check_kem_public(asked.kem_public)
+        check_tag_public(asked.tag_public)
     except Malformed as error:
-        raise BadRequest("nothing can be wrapped to the request's key") from error
+        raise BadRequest("nothing can be wrapped to the request's key, or no tag made for it") from error
     if sign_public(root_seed) != site.root:
         raise BadCertificate("this is not the site's root")
     if not display_name.isprintable() or not 1 <= len(name := display_name.encode()) <= 64:
         raise BadCertificate("a display name has 1 to 64 bytes of printable text")
     if not 0 <= first_day <= last_day < 2**32:
         raise BadCertificate("the days are the wrong way round")
-    body = b"\1" + asked.counsellor_id + asked.kem_public + asked.sign_public + bytes([key_holder])
+    body = b"\1" + asked.counsellor_id + asked.kem_public + asked.sign_public + asked.tag_public + bytes([key_holder])
     body += u32(first_day) + u32(last_day) + bytes([len(name)]) + name
     return body + sign(root_seed, "certificate", site.site + body)
 

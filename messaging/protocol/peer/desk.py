@@ -22,7 +22,7 @@ class Desk:
     names: list[str]
     statement: Statement = field(repr=False)
     # Who can read, by their keys as well: two desks with the same names need not have the same readers (§5.4).
-    readers: frozenset[tuple[bytes, bytes, bytes, str]] = field(repr=False)
+    readers: frozenset[tuple[bytes, bytes, bytes, bytes, str]] = field(repr=False)
 
 
 def desk_of_statement(statement: Statement, certificates: Mapping[bytes, Certificate], today: int) -> Desk:
@@ -33,7 +33,7 @@ def desk_of_statement(statement: Statement, certificates: Mapping[bytes, Certifi
     if not statement.includes(today):
         raise BadDates("the desk's epoch is not of today")
     people = [certificates[each] for each in statement.roster]
-    readers = frozenset((each.counsellor_id, each.kem_public, each.sign_public, each.display_name) for each in people)
+    readers = frozenset((each.counsellor_id, each.kem_public, each.sign_public, each.tag_public, each.display_name) for each in people)
     return Desk(statement.number, sorted(each.display_name for each in people), statement, readers)
 
 
@@ -47,6 +47,12 @@ def check_desk(site: Site, answer: Mapping[str, Any], today: int) -> Desk:
     statement = Statement.parse(answer_bytes(answer, "statement"))
     statement.check(site.site, certificates.get(statement.signer), None)
     return desk_of_statement(statement, certificates, today)
+
+
+def is_own_certificate(counsellor: Counsellor, certificate: Certificate) -> bool:
+    """Whether it is for the very keys of this vault."""
+    keys = counsellor.counsellor_id, counsellor.kem_public, counsellor.sign_public, counsellor.tag_public
+    return keys == (certificate.counsellor_id, certificate.kem_public, certificate.sign_public, certificate.tag_public)
 
 
 @dataclass(frozen=True)
@@ -75,8 +81,7 @@ def open_desk(site: Site, counsellor: Counsellor, me: Mapping[str, Any], today: 
     """
     answer = me_answer(me)
     own = None if answer.certificate is None else check_certificate(site, answer.certificate)
-    keys = (counsellor.counsellor_id, counsellor.kem_public, counsellor.sign_public)
-    if answer.counsellor_id != counsellor.counsellor_id or (own and (own.counsellor_id, own.kem_public, own.sign_public) != keys):
+    if answer.counsellor_id != counsellor.counsellor_id or (own is not None and not is_own_certificate(counsellor, own)):
         raise BadCertificate("this certificate is not of this vault")
     certificates = valid_certificates(site, answer.certificates)
     chain = valid_chain(site, answer.statements, certificates)

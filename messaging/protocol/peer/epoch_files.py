@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from messaging.protocol.peer.certificates import check_certificate
-from messaging.protocol.peer.desk import new_epoch_body
+from messaging.protocol.peer.desk import is_own_certificate, new_epoch_body
 from messaging.protocol.peer.epochs import check_chain, new_epoch, open_grant
 from messaging.protocol.peer.errors import BadGrant, ProtocolError
 from messaging.protocol.peer.key_files import (
@@ -168,7 +168,7 @@ def _previous(path: Path) -> EpochFile:
 def _unlocked(site: Site, opener: Opener, ask: Ask) -> Counsellor:
     """The vault's keys, which must be the certificate's. Raises BadFile, BadVault."""
     keys = open_vault(site, opener.own.counsellor_id, opener.record, {"passphrase": ask()})
-    if (keys.kem_public, keys.sign_public) != (opener.own.kem_public, opener.own.sign_public):
+    if not is_own_certificate(keys, opener.own):
         raise BadFile(f"The vault in {opener.vault} is not that of {opener.own.display_name}'s certificate.")
     return keys
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from messaging.protocol.encoding import ID, decode, hashed, site_of
 from messaging.protocol.peer.errors import Malformed
-from messaging.protocol.peer.primitives import kdf, kem_public, sign_public, slow
+from messaging.protocol.peer.primitives import kdf, kem_public, sign_public, slow, tag_public
 from messaging.protocol.peer.words import words_entropy
 from messaging.protocol.wire import inbox_id_of
 
@@ -33,16 +33,18 @@ class InboxKeys:
     inbox_id: bytes
     kem_public: bytes
     sign_public: bytes
+    tag_public: bytes
     secret: bytes = field(repr=False)
     kem_seed: bytes = field(repr=False)
     sign_seed: bytes = field(repr=False)
+    tag_seed: bytes = field(repr=False)
 
 
 def inbox_keys_of(site: Site, secret: bytes) -> InboxKeys:
     """The keys of an inbox_secret, §2.9."""
-    kem_seed, sign_seed = kdf(secret, b"", "inbox-kem", site.site), kdf(secret, b"", "inbox-sign", site.site)
-    kem, signing = kem_public(kem_seed), sign_public(sign_seed)
-    return InboxKeys(inbox_id_of(kem, signing), kem, signing, secret, kem_seed, sign_seed)
+    seeds = tuple(kdf(secret, b"", use, site.site) for use in ("inbox-kem", "inbox-sign", "inbox-tag"))
+    public = kem_public(seeds[0]), sign_public(seeds[1]), tag_public(seeds[2])
+    return InboxKeys(inbox_id_of(*public), *public, secret, *seeds)
 
 
 def inbox_salt(site: Site) -> bytes:
@@ -62,9 +64,11 @@ class Counsellor:
     counsellor_id: bytes
     kem_public: bytes
     sign_public: bytes
+    tag_public: bytes
     secret: bytes = field(repr=False)
     kem_seed: bytes = field(repr=False)
     sign_seed: bytes = field(repr=False)
+    tag_seed: bytes = field(repr=False)
 
 
 def derive_counsellor(site: Site, counsellor_id: bytes, secret: bytes) -> Counsellor:
@@ -72,8 +76,8 @@ def derive_counsellor(site: Site, counsellor_id: bytes, secret: bytes) -> Counse
     if len(counsellor_id) != ID or len(secret) != 32:
         raise Malformed("a counsellor's id has 16 bytes, and the secret 32")
     context = site.site + counsellor_id
-    kem_seed, sign_seed = kdf(secret, b"", "counsellor-kem", context), kdf(secret, b"", "counsellor-sign", context)
-    return Counsellor(counsellor_id, kem_public(kem_seed), sign_public(sign_seed), secret, kem_seed, sign_seed)
+    seeds = tuple(kdf(secret, b"", use, context) for use in ("counsellor-kem", "counsellor-sign", "counsellor-tag"))
+    return Counsellor(counsellor_id, kem_public(seeds[0]), sign_public(seeds[1]), tag_public(seeds[2]), secret, *seeds)
 
 
 def _written(digest: bytes) -> str:
@@ -85,6 +89,6 @@ def root_fingerprint(root_public: bytes) -> str:
     return _written(hashed("root-fingerprint", root_public))
 
 
-def fingerprint(counsellor_id: bytes, kem: bytes, signing: bytes) -> str:
+def fingerprint(counsellor_id: bytes, kem: bytes, signing: bytes, tag: bytes) -> str:
     """§2.10: what a counsellor reads out before a request is signed."""
-    return _written(hashed("counsellor-fingerprint", counsellor_id + kem + signing))
+    return _written(hashed("counsellor-fingerprint", counsellor_id + kem + signing + tag))

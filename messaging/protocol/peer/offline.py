@@ -69,7 +69,7 @@ def read_request(root: Path, request: Path) -> tuple[Request, str]:
         raise BadFile(
             f"{request} was made for another root key than {root}, or altered on its way: its own signature does not hold."
         ) from error
-    return asked, fingerprint(asked.counsellor_id, asked.kem_public, asked.sign_public)
+    return asked, fingerprint(asked.counsellor_id, asked.kem_public, asked.sign_public, asked.tag_public)
 
 
 def certify_request(root: Path, asked: Request, out: Path, name: str, key_holder: bool, days: tuple[int, int], ask: Ask) -> None:
@@ -100,7 +100,8 @@ def make_vault_files(root_public: str, counsellor_id: bytes | None, record: Path
     made = make_vault(site, owner, passphrase)
     write_new_file(record, made.record, private=True)
     write_new_file(request, made.request)
-    return MadeVault(encode(owner), fingerprint(owner, made.counsellor.kem_public, made.counsellor.sign_public))
+    keys = made.counsellor
+    return MadeVault(encode(owner), fingerprint(owner, keys.kem_public, keys.sign_public, keys.tag_public))
 
 
 def verify_files(root_public: str, files: list[Path], vault: Path | None, ask: Ask) -> list[FileFinding]:

@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -58,6 +58,24 @@ def sign(seed: bytes, use: str, data: bytes) -> bytes:
 
 def sign_public(seed: bytes) -> bytes:
     return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+
+
+def tag_public(seed: bytes) -> bytes:
+    """The X25519 public key of a 32-byte private key."""
+    return X25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+
+
+def agreed_secret(seed: bytes, public: bytes) -> bytes | None:
+    """X25519(mine, theirs): 32 bytes; None for a key of low order, with which anybody can agree."""
+    try:
+        return X25519PrivateKey.from_private_bytes(seed).exchange(X25519PublicKey.from_public_bytes(public))
+    except ValueError:
+        return None
+
+
+def check_tag_public(public: bytes) -> None:
+    """Raises Malformed for a key of low order: no tag can be made for it."""
+    demand(agreed_secret(bytes([1]) * 32, public) is not None, "an X25519 key of low order")
 
 
 def _kem_private(seed: bytes) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:

@@ -87,7 +87,7 @@ def _answer(content: InstallationFile | ServerStateFile | CandidatesFile) -> lis
 
 
 def _counsellor(content: Request | Certificate) -> list[str]:
-    read_out = fingerprint(content.counsellor_id, content.kem_public, content.sign_public)
+    read_out = fingerprint(content.counsellor_id, content.kem_public, content.sign_public, content.tag_public)
     return [f"Counsellor id: {encode(content.counsellor_id)}", f"Fingerprint: {read_out}"]
 
 

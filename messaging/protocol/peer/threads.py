@@ -80,7 +80,8 @@ def read_as_person(site: Site, inbox: InboxKeys, answer: Mapping[str, Any], toda
         Malformed: an answer of another shape or inbox; BadContinuation: it does not go on from `before` (§5.4).
     """
     given = thread_answer(answer)
-    if (given.kem_public, given.sign_public) != (inbox.kem_public, inbox.sign_public) or given.inbox_id not in (None, inbox.inbox_id):
+    own = inbox.kem_public, inbox.sign_public, inbox.tag_public
+    if (given.kem_public, given.sign_public, given.tag_public) != own or given.inbox_id not in (None, inbox.inbox_id):
         raise Malformed("the answer is of another inbox")
     return _read(site, inbox, Thread(given, inbox.inbox_id), today, before)
 
@@ -93,7 +94,7 @@ def read_as_desk(site: Site, desk: OpenDesk, answer: Mapping[str, Any], today: i
     """
     given = thread_answer(answer)
     # Else a server could give another key, and be sent the secret of an epoch that the desk opens.
-    if given.inbox_id is None or given.inbox_id != inbox_id_of(given.kem_public, given.sign_public):
+    if given.inbox_id is None or given.inbox_id != inbox_id_of(given.kem_public, given.sign_public, given.tag_public):
         raise Malformed("the answer's keys are not those of its inbox")
     return _read(site, desk, Thread(given, given.inbox_id), today, before)
 

@@ -80,8 +80,8 @@ def add_passkey_vault(site: Site, counsellor: Counsellor, prf: bytes, random: Ra
 
 
 def make_request(site: Site, counsellor: Counsellor) -> str:
-    """§2.4: 1,329 bytes, as base64url."""
-    body = b"\1" + counsellor.counsellor_id + counsellor.kem_public + counsellor.sign_public
+    """§2.4: 1,361 bytes, as base64url."""
+    body = b"\1" + counsellor.counsellor_id + counsellor.kem_public + counsellor.sign_public + counsellor.tag_public
     return encode(body + sign(counsellor.sign_seed, "certificate-request", site.site + body))
 
 

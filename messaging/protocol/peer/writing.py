@@ -28,6 +28,7 @@ def seal_first(site: Site, inbox: InboxKeys, desk: Desk, intake: Mapping[str, An
     return {
         "kem_public": encode(inbox.kem_public),
         "sign_public": encode(inbox.sign_public),
+        "tag_public": encode(inbox.tag_public),
         "opening": encode(raw),
         "envelope": encode(envelope),
     }

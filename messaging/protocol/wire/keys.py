@@ -9,7 +9,9 @@ from messaging.protocol.encoding import (
     HASH,
     ID,
     KEM_PUBLIC,
+    SIGN_PUBLIC,
     SIGNATURE,
+    TAG_PUBLIC,
     WRAPPED,
     BadCertificate,
     BadRequest,
@@ -23,6 +25,7 @@ from messaging.protocol.encoding import (
     site_of,
 )
 
+# Each of the roster has a place for a tag in every envelope, §4.6.
 MOST_ON_ROSTER, LONGEST_EPOCH = 64, 34
 
 
@@ -45,17 +48,19 @@ class VaultRecord:
 class Request:
     """A certificate request, §2.4."""
 
-    SIZE: ClassVar[int] = 1329
+    SIZE: ClassVar[int] = 1361
     counsellor_id: bytes
     kem_public: bytes
     sign_public: bytes
+    tag_public: bytes
     raw: bytes
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
-        version, counsellor_id, kem_public, sign_public, _ = cut_fields(raw, 1, ID, KEM_PUBLIC, 32, SIGNATURE)
+        sizes = (1, ID, KEM_PUBLIC, SIGN_PUBLIC, TAG_PUBLIC, SIGNATURE)
+        version, counsellor_id, kem_public, sign_public, tag_public, _ = cut_fields(raw, *sizes)
         demand(version == b"\1", "request version")
-        return cls(counsellor_id, kem_public, sign_public, raw)
+        return cls(counsellor_id, kem_public, sign_public, tag_public, raw)
 
     def check(self, site: bytes) -> None:
         """Raises BadRequest."""
@@ -70,6 +75,7 @@ class Certificate:
     counsellor_id: bytes
     kem_public: bytes
     sign_public: bytes
+    tag_public: bytes
     key_holder: bool
     first_day: int
     last_day: int
@@ -78,18 +84,17 @@ class Certificate:
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
-        demand(len(raw) > 1275, "certificate too short")
-        sizes = (1, ID, KEM_PUBLIC, 32, 1, 4, 4, 1, raw[1274], SIGNATURE)
-        version, counsellor_id, kem_public, sign_public, holder, first, last, length, name, _ = cut_fields(raw, *sizes)
+        demand(len(raw) > 1307, "certificate too short")
+        sizes = (1, ID, KEM_PUBLIC, SIGN_PUBLIC, TAG_PUBLIC, 1, 4, 4, 1, raw[1306], SIGNATURE)
+        version, counsellor_id, kem_public, sign_public, tag_public, holder, first, last, length, name, _ = cut_fields(raw, *sizes)
         demand(version == b"\1" and holder in (b"\0", b"\1") and 1 <= length[0] <= 64, "certificate's fixed parts")
         try:
             display_name = name.decode("utf-8")
         except UnicodeDecodeError as error:
             raise Malformed("display name") from error
         demand(not any(unicodedata.category(character) == "Cc" for character in display_name), "control character in a display name")
-        return cls(
-            counsellor_id, kem_public, sign_public, holder == b"\1", big_endian_number(first), big_endian_number(last), display_name, raw
-        )
+        days = big_endian_number(first), big_endian_number(last)
+        return cls(counsellor_id, kem_public, sign_public, tag_public, holder == b"\1", *days, display_name, raw)
 
     @property
     def certificate_id(self) -> bytes:
@@ -106,7 +111,8 @@ class Certificate:
 
     def same_person(self, other: Self) -> bool:
         """Whether both are for the same keys of the same counsellor, whatever they say beside."""
-        return (self.counsellor_id, self.kem_public, self.sign_public) == (other.counsellor_id, other.kem_public, other.sign_public)
+        theirs = other.counsellor_id, other.kem_public, other.sign_public, other.tag_public
+        return (self.counsellor_id, self.kem_public, self.sign_public, self.tag_public) == theirs
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from messaging.protocol.encoding import ID, hashed, signature_holds
 
 
-def inbox_id_of(kem_public: bytes, sign_public: bytes) -> bytes:
+def inbox_id_of(kem_public: bytes, sign_public: bytes, tag_public: bytes) -> bytes:
     """§2.9: 16 bytes."""
-    return hashed("inbox-id", kem_public + sign_public)[:ID]
+    return hashed("inbox-id", kem_public + sign_public + tag_public)[:ID]
 
 
 def origin_bytes(origin: str) -> bytes:

@@ -87,11 +87,12 @@ def test_a_vault_made_by_either_opens_in_the_other() -> None:
     opened = open_vault(desk.site, counsellor_id, made["record"], {"passphrase": PASSPHRASE})
     request = Request.parse(decode(made["request"]))
     request.check(desk.site.site)
-    assert (request.kem_public, request.sign_public) == (opened.kem_public, opened.sign_public)
+    own = opened.kem_public, opened.sign_public, opened.tag_public
+    assert (request.kem_public, request.sign_public, request.tag_public) == own
 
     other = make_vault(desk.site, counsellor_id, PASSPHRASE)
     keys = talk({"do": "open a vault", "record": other.record, **asked})
-    assert keys == {"kem_public": encode(other.counsellor.kem_public), "sign_public": encode(other.counsellor.sign_public)}
+    assert keys == {name: encode(getattr(other.counsellor, name)) for name in ("kem_public", "sign_public", "tag_public")}
 
 
 def test_both_sign_a_session_with_the_same_bytes() -> None:

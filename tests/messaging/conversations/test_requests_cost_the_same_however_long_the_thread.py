@@ -85,7 +85,10 @@ def fill(count: int) -> None:
     noise = urandom(8395)
     day = NOON.date()
     inboxes = Inbox.objects.bulk_create(
-        [Inbox(inbox_id=urandom(16), kem_public=noise[:1216], sign_public=noise[:32], made_on=day) for _ in range(count)]
+        [
+            Inbox(inbox_id=urandom(16), kem_public=noise[:1216], sign_public=noise[:32], tag_public=noise[:32], made_on=day)
+            for _ in range(count)
+        ]
     )
     threads = Conversation.objects.bulk_create(
         [Conversation(conversation_id=urandom(16), inbox=inbox, state="answered", received=1, shown=1, seen=1) for inbox in inboxes]

@@ -27,7 +27,7 @@ def crowded(people: People) -> DeskMember:
     at = now()
     inboxes = Inbox.objects.bulk_create(
         (
-            Inbox(inbox_id=number.to_bytes(16), kem_public=bytes(1216), sign_public=bytes(32), made_on=at.date())
+            Inbox(inbox_id=number.to_bytes(16), kem_public=bytes(1216), sign_public=bytes(32), tag_public=bytes(32), made_on=at.date())
             for number in range(1, MANY + 1)
         ),
         batch_size=2_000,

@@ -54,7 +54,7 @@ def test_invited_then_certified_then_granted_then_reading(people: People, web_se
     member = DeskMember.objects.get(counsellor__display_name="Dora")
     asked = Request.parse(member.request.request)
     shown = page.locator("[data-fingerprint]").inner_text()
-    assert shown == fingerprint(asked.counsellor_id, asked.kem_public, asked.sign_public)
+    assert shown == fingerprint(asked.counsellor_id, asked.kem_public, asked.sign_public, asked.tag_public)
 
     page.locator("#passphrase").fill(PASSPHRASE)
     page.get_by_role("button", name="Add a passkey").click()

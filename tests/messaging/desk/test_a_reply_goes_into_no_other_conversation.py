@@ -58,7 +58,12 @@ def twin(people: People, answer: Answer) -> Answer:
     inbox = derive_inbox(people.site, make_words())
     intake = {"route": "self", "terms": 1, "text": ASKED}
     body = seal_first(people.site, inbox, desk, intake)
-    keys = {"inbox_id": encode(inbox.inbox_id), "kem_public": body["kem_public"], "sign_public": body["sign_public"]}
+    keys = {
+        "inbox_id": encode(inbox.inbox_id),
+        "kem_public": body["kem_public"],
+        "sign_public": body["sign_public"],
+        "tag_public": body["tag_public"],
+    }
     return {**answer, **keys, "openings": [body["opening"]], "envelopes": [body["envelope"]], "days": answer["days"][:1]}
 
 

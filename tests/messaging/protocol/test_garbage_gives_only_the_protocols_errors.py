@@ -120,7 +120,7 @@ def test_a_misshapen_answer_is_answered_or_refused_by_name(case: dict[str, Any])
 
 
 @pytest.mark.parametrize(
-    "key", ["kem_public", "sign_public", "conversation", "statements", "certificates", "openings", "envelopes", "days"]
+    "key", ["kem_public", "sign_public", "tag_public", "conversation", "statements", "certificates", "openings", "envelopes", "days"]
 )
 def test_an_answer_without_a_key_is_malformed(key: str) -> None:
     case = load("thread-four-messages-person")

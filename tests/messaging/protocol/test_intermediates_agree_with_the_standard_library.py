@@ -5,10 +5,15 @@ import hmac
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from messaging.protocol.encoding import decode
 from messaging.protocol.peer.primitives import kem_public
 from tests.messaging.protocol.vectors import load, names
+
+
+def x25519_public(seed: bytes) -> bytes:
+    return X25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
 
 
 def label(use: str) -> bytes:
@@ -49,7 +54,10 @@ def test_an_inboxs_keys(case: Any) -> None:
     assert kem_seed == kdf(secret, b"", "inbox-kem", site)
     assert sign_seed == kdf(secret, b"", "inbox-sign", site)
     assert kem == kem_public(kem_seed)
-    assert inbox == h("inbox-id", kem + sign)[:16]
+    tag_seed, tag = raw(case, "tag_seed", "tag_public")
+    assert tag_seed == kdf(secret, b"", "inbox-tag", site)
+    assert tag == x25519_public(tag_seed)
+    assert inbox == h("inbox-id", kem + sign + tag)[:16]
 
 
 @pytest.mark.parametrize("case", good("vault"))
@@ -60,6 +68,9 @@ def test_a_vault(case: Any) -> None:
     context = site_of(case) + owner
     assert kem_seed == kdf(secret, b"", "counsellor-kem", context)
     assert sign_seed == kdf(secret, b"", "counsellor-sign", context)
+    tag_seed, tag = raw(case, "tag_seed", "tag_public")
+    assert tag_seed == kdf(secret, b"", "counsellor-tag", context)
+    assert tag == x25519_public(tag_seed)
     assert prf_input == h("vault-prf", context)
     if record[0] == 2:
         assert raw(case, "key") == [kdf(raw(case, "prf")[0], record[1:17], "vault-passkey", context)]
@@ -67,9 +78,10 @@ def test_a_vault(case: Any) -> None:
 
 @pytest.mark.parametrize("case", good("certificate"))
 def test_a_certificate(case: Any) -> None:
-    whole, certificate_id, owner, kem, sign = raw(case, "certificate", "certificate_id", "counsellor_id", "kem_public", "sign_public")
+    whole, certificate_id, owner = raw(case, "certificate", "certificate_id", "counsellor_id")
+    keys = b"".join(raw(case, "kem_public", "sign_public", "tag_public"))
     assert certificate_id == h("certificate-id", whole)[:16]
-    assert case["expect"]["fingerprint"] == h("counsellor-fingerprint", owner + kem + sign)[:16].hex(" ", 2)
+    assert case["expect"]["fingerprint"] == h("counsellor-fingerprint", owner + keys)[:16].hex(" ", 2)
 
 
 @pytest.mark.parametrize("case", good("statements"))

@@ -18,7 +18,7 @@ def test_vault_and_request_belong_together(folder: Path) -> None:
     asked.check(site.site)
     assert (asked.counsellor_id, asked.kem_public) == (decode(own), keys_.kem_public)
     assert (folder / "new.vault").stat().st_mode & 0o777 == 0o600
-    assert done.value("Fingerprint:") == fingerprint(asked.counsellor_id, asked.kem_public, asked.sign_public)
+    assert done.value("Fingerprint:") == fingerprint(asked.counsellor_id, asked.kem_public, asked.sign_public, asked.tag_public)
     assert done.value("Counsellor id:") == own
 
 

@@ -22,6 +22,7 @@ def requests(cast: Cast) -> Iterator[Case]:
         "signature": (flip(raw, -1), "BadRequest", "One bit of the signature is changed."),
         "counsellor-id": (flip(raw, 1), "BadRequest", "Another counsellor's id over the signature."),
         "kem-public": (flip(raw, 17), "BadRequest", "The key to wrap to is swapped."),
+        "tag-public": (flip(raw, 1265), "BadRequest", "The key for tags is swapped."),
         "version": (edit(raw, 0, b"\2"), "Malformed", "Version 2."),
         "trailing-byte": (raw + b"\0", "Malformed", "A byte too many."),
     }
@@ -48,10 +49,10 @@ def certificates(cast: Cast) -> Iterator[Case]:
         "A name that begins with U+FEFF keeps it.",
         forge.certificate(desk, callum, name="\ufeffMoira".encode(), days=DAYS),
     )
-    for where, offset in {"signature": -1, "id": 1, "kem-public": 17, "sign-public": 1233, "name": 1275}.items():
+    for where, offset in {"signature": -1, "id": 1, "kem-public": 17, "sign-public": 1233, "tag-public": 1265, "name": 1307}.items():
         yield case(f"{where}-altered", "One bit is changed.", flip(good, offset), "BadCertificate")
-    yield case("days-altered", "The last day is changed.", edit(good, 1270, u32(DAYS[1] + 1)), "BadCertificate")
-    yield case("promoted", "Key-holder is set.", edit(good, 1265, b"\1"), "BadCertificate")
+    yield case("days-altered", "The last day is changed.", edit(good, 1302, u32(DAYS[1] + 1)), "BadCertificate")
+    yield case("promoted", "Key-holder is set.", edit(good, 1297, b"\1"), "BadCertificate")
     yield case(
         "days-backwards", "The last day is before the first.", forge.certificate(desk, callum, days=(TODAY, TODAY - 1)), "BadCertificate"
     )

@@ -30,7 +30,7 @@ def certificate(
 ) -> bytes:
     """§2.5, signed by the desk's root whatever it says."""
     keys = member.counsellor
-    body = bytes([version]) + keys.counsellor_id + keys.kem_public + keys.sign_public + bytes([holder])
+    body = bytes([version]) + keys.counsellor_id + keys.kem_public + keys.sign_public + keys.tag_public + bytes([holder])
     body += u32(days[0]) + u32(days[1]) + bytes([len(name) if length is None else length]) + name
     return body + sign(desk.root_seed, use, desk.site.site + body)
 

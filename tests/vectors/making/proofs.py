@@ -47,7 +47,7 @@ def first_messages(cast: Cast) -> Iterator[Case]:
     body: dict[str, Any] = sign_first(site, cast.inbox, seal_first(site, cast.inbox, desk, intake, Stream("first-message")), challenge)
     other: dict[str, Any] = sign_first(site, cast.inbox, seal_first(site, cast.inbox, desk, intake, Stream("first-message-2")), challenge)
     session: dict[str, Any] = sign_session(site, cast.inbox, challenge)
-    first = {"kem_public", "sign_public", "opening", "envelope"}
+    first = {"kem_public", "sign_public", "tag_public", "opening", "envelope"}
     person = {"words": " ".join(cast.words), "inbox_secret": encode(cast.inbox.secret)}
     given = {**cast.where(), **person, "first": {name: body[name] for name in sorted(first)}, "challenge": challenge}
     yield Case("first-message", "7.5", "first-message", "What a browser signs before it sends.", given)
@@ -60,7 +60,7 @@ def first_messages(cast: Cast) -> Iterator[Case]:
         "Malformed",
     )
     good = {**cast.where(), "body": body}
-    keys = {"kem_public": encode(cast.other_inbox.kem_public), "sign_public": encode(cast.other_inbox.sign_public)}
+    keys = {name: encode(getattr(cast.other_inbox, name)) for name in ("kem_public", "sign_public", "tag_public")}
     changed: dict[str, tuple[dict[str, Any], str]] = {
         "": ({}, "It holds."),
         "-other-envelope": (
@@ -72,7 +72,8 @@ def first_messages(cast: Cast) -> Iterator[Case]:
         "-other-opening": ({"body": {**body, "opening": other["opening"]}}, "The opening is another."),
         "-other-proof": ({"body": {**body, "proof": other["proof"]}}, "The proof of another message."),
         "-other-kem": ({"body": {**body, "kem_public": keys["kem_public"]}}, "The key to wrap to is another's."),
-        "-other-keys": ({"body": {**body, **keys}}, "Both keys are another's."),
+        "-other-tag": ({"body": {**body, "tag_public": keys["tag_public"]}}, "The key for tags is another's."),
+        "-other-keys": ({"body": {**body, **keys}}, "All keys are another's."),
         "-other-origin": ({"origin": "https://helpline.example.org"}, "Another origin."),
         "-other-site": (cast.where(cast.stranger_desk), "Another organisation."),
     }

@@ -1,6 +1,7 @@
 """Cases of whole threads: what a dishonest server might answer, and what the reader then says."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from messaging.protocol.encoding import decode, encode, hashed
 from messaging.protocol.peer.envelopes import EnvelopePlace, seal_envelope
@@ -183,17 +184,22 @@ def keys(cast: Cast) -> Iterator[Case]:
     """Answers that are of another inbox."""
     person, desk = Maker(cast, cast.talk, "person"), Maker(cast, cast.talk, "Moira")
     other = cast.other_inbox
-    kem, sign, inbox = encode(other.kem_public), encode(other.sign_public), encode(other.inbox_id)
+    theirs: dict[str, Any] = {name: encode(getattr(other, name)) for name in ("kem_public", "sign_public", "tag_public")}
+    inbox = encode(other.inbox_id)
     change: Callable[..., Case]
     for maker in (person, desk):
         change = maker.case
-        yield change("other-kem-public", "Another key to wrap to: what a server would swap to read along.", "Malformed", kem_public=kem)
-        yield change("other-sign-public", "Another signing key.", "Malformed", sign_public=sign)
+        yield change(
+            "other-kem-public",
+            "Another key to wrap to: what a server would swap to read along.",
+            "Malformed",
+            kem_public=theirs["kem_public"],
+        )
+        yield change("other-sign-public", "Another signing key.", "Malformed", sign_public=theirs["sign_public"])
+        yield change("other-tag-public", "Another key for tags.", "Malformed", tag_public=theirs["tag_public"])
     yield desk.case("other-inbox-id", "The keys are right, the id is not.", "Malformed", inbox_id=inbox)
-    yield desk.case(
-        "whole-other-inbox", "Keys and id of another inbox: no opening of this one holds.", kem_public=kem, sign_public=sign, inbox_id=inbox
-    )
-    yield person.case("whole-other-inbox", "Keys and id of another inbox.", "Malformed", kem_public=kem, sign_public=sign, inbox_id=inbox)
+    yield desk.case("whole-other-inbox", "Keys and id of another inbox: no opening of this one holds.", **theirs, inbox_id=inbox)
+    yield person.case("whole-other-inbox", "Keys and id of another inbox.", "Malformed", **theirs, inbox_id=inbox)
 
 
 def cases(cast: Cast) -> Iterator[Case]:

@@ -30,10 +30,10 @@ def cases(cast: Cast) -> Iterator[Case]:
     keys = cast.desk.members["Callum"].counsellor
     head = b"\1" + keys.counsellor_id + keys.kem_public
     for name, point in WEAK.items():
-        raw = head + point + WEAK["neutral"] + bytes(32)
+        raw = head + point + keys.tag_public + WEAK["neutral"] + bytes(32)
         about = "A signing key under which anybody can sign: a point of small order."
         yield Case(f"request-weak-key-{name}", "1.3", "request", about, {**here, "request": encode(raw)}, "BadRequest")
-    body = head + keys.sign_public
+    body = head + keys.sign_public + keys.tag_public
     raw = body + weakly_signed(keys.sign_seed, keys.sign_public, "certificate-request", site.site + body)
     about = "A signature whose first half is a point of small order."
     yield Case("request-weak-signature", "1.3", "request", about, {**here, "request": encode(raw)}, "BadRequest")

@@ -28,6 +28,7 @@ const thread = {
   conversation: text,
   kem_public: text,
   sign_public: text,
+  tag_public: text,
   statements: list(text),
   certificates: list(text),
   openings: list(text),

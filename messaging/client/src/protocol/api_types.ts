@@ -50,6 +50,7 @@ export interface SessionBody {
 export interface SealedFirst {
   readonly kem_public: string;
   readonly sign_public: string;
+  readonly tag_public: string;
   readonly opening: string;
   readonly envelope: string;
 }

@@ -2,7 +2,7 @@
 
 import type { ConversationAnswer, InboxAnswer } from "./api_types.ts";
 import { isDay } from "./days.ts";
-import { type Bytes, decode, demand, equal, ID, KEM_PUBLIC } from "./encoding.ts";
+import { type Bytes, decode, demand, equal, ID, KEM_PUBLIC, SIGN_PUBLIC, TAG_PUBLIC } from "./encoding.ts";
 import { type InboxKeys, inboxIdOf } from "./keys.ts";
 
 /** What the server says of a thread, as bytes. */
@@ -10,6 +10,7 @@ export interface Answered {
   readonly inboxId: Bytes;
   readonly kemPublic: Bytes;
   readonly signPublic: Bytes;
+  readonly tagPublic: Bytes;
   readonly conversation: Bytes;
   readonly statements: readonly Bytes[];
   readonly certificates: readonly Bytes[];
@@ -20,13 +21,15 @@ export interface Answered {
 
 async function decoded(answer: InboxAnswer): Promise<Answered> {
   const kemPublic = decode(answer.kem_public, KEM_PUBLIC);
-  const signPublic = decode(answer.sign_public, 32);
+  const signPublic = decode(answer.sign_public, SIGN_PUBLIC);
+  const tagPublic = decode(answer.tag_public, TAG_PUBLIC);
   demand(answer.days.length === answer.envelopes.length, "days and envelopes are not as many");
   demand(answer.days.every(isDay), "a day that is no date");
   return {
-    inboxId: await inboxIdOf(kemPublic, signPublic),
+    inboxId: await inboxIdOf(kemPublic, signPublic, tagPublic),
     kemPublic,
     signPublic,
+    tagPublic,
     conversation: decode(answer.conversation, ID),
     statements: answer.statements.map((text) => decode(text)),
     certificates: answer.certificates.map((text) => decode(text)),

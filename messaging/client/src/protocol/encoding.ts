@@ -12,6 +12,8 @@ export const ID = 16;
 export const HASH = 32;
 export const SIGNATURE = 64;
 export const KEM_PUBLIC = 1216;
+export const SIGN_PUBLIC = 32;
+export const TAG_PUBLIC = 32;
 export const WRAPPED = 1168;
 export const CIPHERTEXT = 8208;
 

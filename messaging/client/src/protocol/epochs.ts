@@ -3,7 +3,7 @@
 import type { DeskPublicKeysAnswer } from "./api_types.ts";
 import { type Bytes, decode, encode, equal, isZero, join, SIGNATURE } from "./encoding.ts";
 import { BadCertificate, BadDates, BadStatement, Malformed, type ProtocolError } from "./errors.ts";
-import type { Site } from "./keys.ts";
+import type { Counsellor, Site } from "./keys.ts";
 import { signatureHolds, verifyingKey } from "./primitives.ts";
 import { type Certificate, parseCertificate, parseStatement, type Statement } from "./wire.ts";
 
@@ -95,8 +95,8 @@ export function checkRoster(statement: Statement, certificates: Certificates): v
 }
 
 /** Whether both are for the same keys of the same counsellor, whatever they say beside. */
-export function samePerson(one: Pick<Certificate, "counsellorId" | "kemPublic" | "signPublic">, other: typeof one): boolean {
-  return (["counsellorId", "kemPublic", "signPublic"] as const).every((part) => equal(one[part], other[part]));
+export function samePerson(one: Counsellor, other: Counsellor): boolean {
+  return (["counsellorId", "kemPublic", "signPublic", "tagPublic"] as const).every((part) => equal(one[part], other[part]));
 }
 
 function ascending(a: Bytes, b: Bytes): boolean {
@@ -141,7 +141,9 @@ export function deskOf(statement: Statement, certificates: Certificates, today: 
   checkRoster(statement, certificates);
   if (!includes(statement, today)) throw new BadDates("the desk's epoch is not of today");
   const names = people.map((person) => person.displayName).sort(byCodePoint);
-  const readers = people.map((person) => `${encode(join(person.counsellorId, person.kemPublic, person.signPublic))} ${person.displayName}`).sort();
+  const readers = people
+    .map((person) => `${encode(join(person.counsellorId, person.kemPublic, person.signPublic, person.tagPublic))} ${person.displayName}`)
+    .sort();
   return { epoch: statement.number, names, readers, firstDay: statement.firstDay, lastDay: statement.lastDay, statement };
 }
 

@@ -1,5 +1,6 @@
 /** The site, a person's and a counsellor's keys (PROTOCOL §2.1, §2.2, §2.4, §2.9, §2.10). Secrets stay in this room: what is handed out names them only. */
 
+import { type AgreementKey, agreementKey, forgetAgreement } from "./agreement.ts";
 import { type Bytes, decode, demand, equal, ID, join, u8, zeros } from "./encoding.ts";
 import { BadRequest } from "./errors.ts";
 import { hashed, kdf, kemPublic, secretKey, sign, signatureHolds, signingKey, slow, verifyingKey } from "./primitives.ts";
@@ -17,6 +18,8 @@ export interface InboxKeys {
   readonly inboxId: Bytes;
   readonly kemPublic: Bytes;
   readonly signPublic: Bytes;
+  /** The X25519 key that tags are made with, §4.6. */
+  readonly tagPublic: Bytes;
 }
 
 /** A counsellor's keys; the secrets behind them are kept by this module until `forget`. */
@@ -24,18 +27,22 @@ export interface Counsellor {
   readonly counsellorId: Bytes;
   readonly kemPublic: Bytes;
   readonly signPublic: Bytes;
+  /** The X25519 key that tags are made with, §4.6. */
+  readonly tagPublic: Bytes;
 }
 
 /** X-Wing and the vault need their seeds as bytes; everything else is in keys that no script can read. */
 export interface InboxSecrets {
   readonly derive: CryptoKey;
   readonly signing: CryptoKey;
+  readonly tagging: AgreementKey;
   readonly kemSeed: Bytes;
 }
 
 export interface CounsellorSecrets {
   readonly secret: Bytes;
   readonly signing: CryptoKey;
+  readonly tagging: AgreementKey;
   readonly kemSeed: Bytes;
 }
 
@@ -67,20 +74,21 @@ export async function inboxOf(site: Site, secret: Bytes): Promise<InboxKeys> {
   const derive = await secretKey(secret);
   const kemSeed = await kdf(derive, EMPTY, "inbox-kem", site.site);
   const { key, signPublic } = await signingPair(derive, "inbox-sign", site.site);
+  const { key: tagging, tagPublic } = await taggingPair(derive, "inbox-tag", site.site);
   const kem = await kemPublic(kemSeed);
-  const keys = { inboxId: await inboxIdOf(kem, signPublic), kemPublic: kem, signPublic };
-  inboxes.set(keys, { derive, signing: key, kemSeed });
+  const keys = { inboxId: await inboxIdOf(kem, signPublic, tagPublic), kemPublic: kem, signPublic, tagPublic };
+  inboxes.set(keys, { derive, signing: key, tagging, kemSeed });
   return keys;
 }
 
 /** Whether two derivations came to the same keys, which they must: what differs would open nothing that was sealed for the other. */
 export function sameInbox(one: InboxKeys, other: InboxKeys): boolean {
-  return equal(one.inboxId, other.inboxId) && equal(one.kemPublic, other.kemPublic) && equal(one.signPublic, other.signPublic);
+  return (["inboxId", "kemPublic", "signPublic", "tagPublic"] as const).every((part) => equal(one[part], other[part]));
 }
 
 /** §2.9: 16 bytes. */
-export async function inboxIdOf(kem: Bytes, signPublic: Bytes): Promise<Bytes> {
-  return (await hashed("inbox-id", join(kem, signPublic))).slice(0, ID);
+export async function inboxIdOf(kem: Bytes, signPublic: Bytes, tagPublic: Bytes): Promise<Bytes> {
+  return (await hashed("inbox-id", join(kem, signPublic, tagPublic))).slice(0, ID);
 }
 
 /** The keys of a counsellor's secret, §2.2, of which this module takes a copy. */
@@ -89,8 +97,9 @@ export async function counsellorOf(site: Site, counsellorId: Bytes, secret: Byte
   const derive = await secretKey(secret);
   const kemSeed = await kdf(derive, EMPTY, "counsellor-kem", context);
   const { key, signPublic } = await signingPair(derive, "counsellor-sign", context);
-  const keys = { counsellorId, kemPublic: await kemPublic(kemSeed), signPublic };
-  counsellors.set(keys, { secret: secret.slice(), signing: key, kemSeed });
+  const { key: tagging, tagPublic } = await taggingPair(derive, "counsellor-tag", context);
+  const keys = { counsellorId, kemPublic: await kemPublic(kemSeed), signPublic, tagPublic };
+  counsellors.set(keys, { secret: secret.slice(), signing: key, tagging, kemSeed });
   return keys;
 }
 
@@ -98,6 +107,15 @@ async function signingPair(derive: CryptoKey, use: string, context: Bytes): Prom
   const seed = await kdf(derive, EMPTY, use, context);
   try {
     return await signingKey(seed);
+  } finally {
+    seed.fill(0);
+  }
+}
+
+async function taggingPair(derive: CryptoKey, use: string, context: Bytes): Promise<{ key: AgreementKey; tagPublic: Bytes }> {
+  const seed = await kdf(derive, EMPTY, use, context);
+  try {
+    return await agreementKey(seed);
   } finally {
     seed.fill(0);
   }
@@ -119,17 +137,19 @@ function forgotten(): never {
 
 /** Zeroes and drops what stands behind a person's or a counsellor's keys. */
 export function forgetKeys(keys: InboxKeys | Counsellor): void {
-  inboxes.get(keys as InboxKeys)?.kemSeed.fill(0);
-  inboxes.delete(keys as InboxKeys);
   const counsellor = counsellors.get(keys as Counsellor);
-  counsellor?.kemSeed.fill(0);
+  for (const held of [inboxes.get(keys as InboxKeys), counsellor]) {
+    held?.kemSeed.fill(0);
+    if (held !== undefined) forgetAgreement(held.tagging);
+  }
   counsellor?.secret.fill(0);
+  inboxes.delete(keys as InboxKeys);
   counsellors.delete(keys as Counsellor);
 }
 
-/** §2.4: 1,329 bytes. */
+/** §2.4: 1,361 bytes. */
 export async function makeRequest(site: Site, counsellor: Counsellor): Promise<Bytes> {
-  const body = join(u8(1), counsellor.counsellorId, counsellor.kemPublic, counsellor.signPublic);
+  const body = join(u8(1), counsellor.counsellorId, counsellor.kemPublic, counsellor.signPublic, counsellor.tagPublic);
   return join(body, await sign(counsellorSecrets(counsellor).signing, "certificate-request", join(site.site, body)));
 }
 
@@ -144,8 +164,9 @@ export async function checkRequest(site: Site, raw: Bytes): Promise<Request> {
 }
 
 /** §2.10, of a counsellor's keys, request or certificate: what is read out over the telephone. */
-export async function fingerprint(counsellor: { readonly counsellorId: Bytes; readonly kemPublic: Bytes; readonly signPublic: Bytes }): Promise<string> {
-  return written(await hashed("counsellor-fingerprint", join(counsellor.counsellorId, counsellor.kemPublic, counsellor.signPublic)));
+export async function fingerprint(counsellor: Counsellor): Promise<string> {
+  const { counsellorId, kemPublic, signPublic, tagPublic } = counsellor;
+  return written(await hashed("counsellor-fingerprint", join(counsellorId, kemPublic, signPublic, tagPublic)));
 }
 
 /** §2.10, of the root. */

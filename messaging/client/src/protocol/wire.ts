@@ -14,13 +14,16 @@ import {
   join,
   KEM_PUBLIC,
   number,
+  SIGN_PUBLIC,
   SIGNATURE,
+  TAG_PUBLIC,
   textOf,
   WRAPPED,
 } from "./encoding.ts";
 import { Malformed } from "./errors.ts";
 import { hashed } from "./primitives.ts";
 
+/** Each of the roster has a place for a tag in every envelope, §4.6. */
 const MOST_ON_ROSTER = 64;
 const LONGEST_NAME = 64;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
@@ -30,13 +33,14 @@ export interface Request {
   readonly counsellorId: Bytes;
   readonly kemPublic: Bytes;
   readonly signPublic: Bytes;
+  readonly tagPublic: Bytes;
   readonly raw: Bytes;
 }
 
 export function parseRequest(raw: Bytes): Request {
-  const [version, counsellorId, kemPublic, signPublic] = cut(raw, 1, ID, KEM_PUBLIC, 32, SIGNATURE);
+  const [version, counsellorId, kemPublic, signPublic, tagPublic] = cut(raw, 1, ID, KEM_PUBLIC, SIGN_PUBLIC, TAG_PUBLIC, SIGNATURE);
   demand(version[0] === 1, "request version");
-  return { counsellorId, kemPublic, signPublic, raw };
+  return { counsellorId, kemPublic, signPublic, tagPublic, raw };
 }
 
 /** A counsellor's certificate, §2.5. */
@@ -44,6 +48,7 @@ export interface Certificate {
   readonly counsellorId: Bytes;
   readonly kemPublic: Bytes;
   readonly signPublic: Bytes;
+  readonly tagPublic: Bytes;
   readonly keyHolder: boolean;
   readonly firstDay: number;
   readonly lastDay: number;
@@ -53,8 +58,9 @@ export interface Certificate {
 }
 
 export async function parseCertificate(raw: Bytes): Promise<Certificate> {
-  demand(raw.length > 1275, "certificate too short");
-  const [version, counsellorId, kemPublic, signPublic, holder, first, last, length, name] = cut(raw, 1, ID, KEM_PUBLIC, 32, 1, 4, 4, 1, raw[1274]!, SIGNATURE);
+  demand(raw.length > 1307, "certificate too short");
+  const sizes = [1, ID, KEM_PUBLIC, SIGN_PUBLIC, TAG_PUBLIC, 1, 4, 4, 1, raw[1306]!, SIGNATURE] as const;
+  const [version, counsellorId, kemPublic, signPublic, tagPublic, holder, first, last, length, name] = cut(raw, ...sizes);
   demand(version[0] === 1 && holder[0]! <= 1 && length[0]! >= 1 && length[0]! <= LONGEST_NAME, "certificate's fixed parts");
   const displayName = textOf(name);
   demand(displayName !== null && !CONTROL.test(displayName), "display name");
@@ -63,6 +69,7 @@ export async function parseCertificate(raw: Bytes): Promise<Certificate> {
     counsellorId,
     kemPublic,
     signPublic,
+    tagPublic,
     keyHolder: holder[0] === 1,
     firstDay: number(first),
     lastDay: number(last),

@@ -45,6 +45,7 @@ export async function sealFirst(site: Site, inbox: InboxKeys, desk: Desk, intake
   return {
     kem_public: encode(inbox.kemPublic),
     sign_public: encode(inbox.signPublic),
+    tag_public: encode(inbox.tagPublic),
     opening: encode(opening.raw),
     envelope: encode(envelope),
   };

@@ -62,7 +62,7 @@ async function answer(site: Site): Promise<unknown> {
     }
     case "open a vault": {
       const opened = await openVault(site, decode(asked.counsellor_id), asked.record, { passphrase: asked.passphrase });
-      return { kem_public: encode(opened.kemPublic), sign_public: encode(opened.signPublic) };
+      return { kem_public: encode(opened.kemPublic), sign_public: encode(opened.signPublic), tag_public: encode(opened.tagPublic) };
     }
     case "open an epoch":
       return openEpoch(site, await desk(), asked.candidates, asked.today, asked.days);

@@ -18,10 +18,10 @@ export type Kinds = Readonly<Record<string, (input: Input, expect: Input) => Pro
 export const b = (text: string): Bytes => decode(text);
 export const siteOf = (input: Input): Promise<Site> => openSite(input.root, input.origin);
 
-async function keysOf(use: string, secret: Bytes, context: Bytes): Promise<{ kem_seed: string; sign_seed: string }> {
+async function keysOf(use: string, secret: Bytes, context: Bytes): Promise<{ kem_seed: string; sign_seed: string; tag_seed: string }> {
   const key = await secretKey(secret);
   const seed = async (part: string): Promise<string> => encode(await kdf(key, EMPTY, `${use}-${part}`, context));
-  return { kem_seed: await seed("kem"), sign_seed: await seed("sign") };
+  return { kem_seed: await seed("kem"), sign_seed: await seed("sign"), tag_seed: await seed("tag") };
 }
 
 export const KEY_KINDS: Kinds = {
@@ -53,6 +53,7 @@ export const KEY_KINDS: Kinds = {
       ...(await keysOf("inbox", secret, site.site)),
       kem_public: encode(inbox.kemPublic),
       sign_public: encode(inbox.signPublic),
+      tag_public: encode(inbox.tagPublic),
       inbox_id: encode(inbox.inboxId),
     };
   },
@@ -70,6 +71,7 @@ export const KEY_KINDS: Kinds = {
       ...(await keysOf("counsellor", secret, join(site.site, id))),
       kem_public: encode(counsellor.kemPublic),
       sign_public: encode(counsellor.signPublic),
+      tag_public: encode(counsellor.tagPublic),
       key: encode(await kdf(await vaultInput(salt, unlock), salt, use, join(site.site, id))),
       prf_input: encode(await prfInput(site, id)),
     };
@@ -81,6 +83,7 @@ export const KEY_KINDS: Kinds = {
       counsellor_id: encode(request.counsellorId),
       kem_public: encode(request.kemPublic),
       sign_public: encode(request.signPublic),
+      tag_public: encode(request.tagPublic),
       fingerprint: await fingerprint(request),
     };
   },
@@ -91,6 +94,7 @@ export const KEY_KINDS: Kinds = {
       counsellor_id: encode(certificate.counsellorId),
       kem_public: encode(certificate.kemPublic),
       sign_public: encode(certificate.signPublic),
+      tag_public: encode(certificate.tagPublic),
       key_holder: certificate.keyHolder,
       first_day: certificate.firstDay,
       last_day: certificate.lastDay,

@@ -168,9 +168,9 @@ export const MESSAGE_KINDS: Kinds = {
 
   "first-message-proof": async (input) => {
     const site = await siteOf(input);
-    const { kem_public, sign_public, challenge, proof } = input.body;
+    const { kem_public, sign_public, tag_public, challenge, proof } = input.body;
     const opening = await parseOpening(b(input.body.opening));
-    const inboxId = await inboxIdOf(b(kem_public), b(sign_public));
+    const inboxId = await inboxIdOf(b(kem_public), b(sign_public), b(tag_public));
     const key = await verifyingKey(b(sign_public));
     const opens = await signatureHolds(key, "opening-person", join(site.site, opening.raw.subarray(0, -SIGNATURE)), opening.signature);
     const signed = join(site.site, origin(site), b(challenge), inboxId, opening.hash);
