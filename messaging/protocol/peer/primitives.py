@@ -66,7 +66,7 @@ def tag_public(seed: bytes) -> bytes:
 
 
 def agreed_secret(seed: bytes, public: bytes) -> bytes | None:
-    """X25519(mine, theirs): 32 bytes; None for a key of low order, with which anybody can agree."""
+    """X25519(mine, theirs): 32 bytes; None for a key of low order, with which anyone can agree."""
     try:
         return X25519PrivateKey.from_private_bytes(seed).exchange(X25519PublicKey.from_public_bytes(public))
     except ValueError:

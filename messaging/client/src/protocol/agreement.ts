@@ -31,7 +31,7 @@ export async function agreementKey(seed: Bytes, native = true): Promise<{ key: A
   }
 }
 
-/** X25519(mine, theirs): 32 bytes; null for a key of low order, with which anybody can agree. */
+/** X25519(mine, theirs): 32 bytes; null for a key of low order, with which anyone can agree. */
 export async function agreedSecret(mine: AgreementKey, theirs: Bytes): Promise<Bytes | null> {
   try {
     const agreed = mine instanceof Uint8Array ? new Uint8Array(await LIBRARY.derive(mine, theirs.slice())) : await natively(mine, theirs);
