@@ -3,6 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from helpline.clock import now
+from messaging.desk.open_conversation import open_conversation
+from messaging.protocol.days import day_of, day_on
+from messaging.protocol.peer import read_as_desk
 from tests.journeys.answers import answers
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import PHONE, Visit
@@ -63,3 +67,17 @@ def test_a_message_that_was_answered_is_read_and_nothing_warns(people: People, w
     expect(person.page.get_by_text("Read up to here by the helpline")).to_be_visible(timeout=PATIENCE)
     assert person.page.locator(".message--warning").count() == 0
     assert person.page.get_by_text("Written before").count() == 0
+
+
+def test_what_a_person_writes_says_their_own_day_to_the_desk_alone(people: People, web_server: WebServer, visit: Visit) -> None:
+    writer = Writer(people).first("One of mine")
+    answers(people, people.ailsa, writer, "One of theirs")
+    person = visit("the person")
+    open_inbox(person.page, writer.words)
+    person.page.locator("#answer-text").fill("Two of mine")
+    person.page.get_by_role("button", name="Send", exact=True).click()
+    expect(person.page.locator("#thread").get_by_text("Two of mine")).to_be_visible(timeout=PATIENCE)
+    at = now()
+    answer = open_conversation(people.ailsa.member, writer.conversation_id, at=at)
+    thread = read_as_desk(people.site, people.desk_of(people.ailsa), answer, day_of(at))
+    assert [item.content.day for item in thread.items if item.kind == "message"] == [None, None, day_on(at).isoformat()]

@@ -4,17 +4,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer import Message, Plaintext, open_site
+from messaging.protocol.peer import Message, Plaintext, Warning, open_site  # noqa: A004 - the protocol's own word
 from messaging.protocol.peer.certificates import certificates_by_id
 from messaging.protocol.peer.disclosures import DeskReaders, check_document, disclosure_hash, open_decision, open_disclosure
 from messaging.protocol.peer.plaintext import Ack
 from messaging.protocol.wire import Statement
 
 
-def items_of(items: list[dict[str, Any]]) -> list[Message]:
-    """Messages of a thread that held, as `disclosure` gives them."""
-    nothing = Ack(0, bytes(32))
-    return [Message(each["direction"], each["sequence"], each["day"], Plaintext("text", each["text"], nothing), None) for each in items]
+def items_of(items: list[dict[str, Any]]) -> list[Message | Warning]:
+    """What a thread has, as `disclosure` gives it."""
+    return [_item_of(each) for each in items]
+
+
+def _item_of(each: dict[str, Any]) -> Message | Warning:
+    where = each["direction"], each["sequence"]
+    if "warning" in each:
+        return Warning(each["warning"], *where)
+    ack = Ack(each.get("read", 0), bytes(32))
+    return Message(*where, each["day"], Plaintext("text", each["text"], ack, day=each.get("own")), None)
 
 
 def disclosure(given: Mapping[str, Any]) -> Mapping[str, Any]:

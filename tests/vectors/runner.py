@@ -49,7 +49,8 @@ def site_of(given: JSON) -> Site:
 
 def content_of(content: Plaintext) -> dict[str, Any]:
     ack = {"sequence": content.ack.sequence, "hash": encode(content.ack.hash)}
-    return {"type": content.type, "text": content.text, "ack": ack, "route": content.route, "terms": content.terms, "since": content.since}
+    more = {"route": content.route, "terms": content.terms, "since": content.since, "day": content.day}
+    return {"type": content.type, "text": content.text, "ack": ack, **more}
 
 
 def base64url(given: JSON) -> JSON:

@@ -50,9 +50,12 @@ test("no answer with another is taken, by the person's page or the desk's", () =
 });
 
 test("and no document is made with one", () => {
-  const content = { type: "text", text: "I am Jo", ack: { sequence: 0, hash: new Uint8Array(32) }, route: null, terms: null, since: null } as const;
+  const content = { type: "text", text: "I am Jo", ack: { sequence: 0, hash: new Uint8Array(32) }, route: null, terms: null, since: null, day: null } as const;
   const said = (day: string): Message => ({ kind: "message", direction: 1, sequence: 1, day, writer: null, unread: null, content });
   const leaving = { reason: "harm-child", recipient: "police", to: "Leith", messages: [[1, 1]] } as const;
-  assert.match(documentOf(leaving, [said("2026-11-24")]), /\nMessage 1 from the person; received, by the server's clock, on 2026-11-24\n> I am Jo\n$/);
+  assert.match(
+    documentOf(leaving, [said("2026-11-24")]),
+    /\nMessage 1 from the person; had read nothing from the helpline; received, by the server's clock, on 2026-11-24\n> I am Jo\n$/,
+  );
   for (const day of NONE) assert.throws(() => documentOf(leaving, [said(day)]), Malformed);
 });

@@ -27,7 +27,7 @@ test("a person writes, a counsellor answers, and both read the same thread over 
   await world.epoch(ada, [ada, ben], TODAY + 1);
   thread = await readAsPerson(world.site, inbox, world.inboxAnswer, TODAY + 1);
   assert.deepEqual(texts(thread), ["person: Привет 🙂", "Ben: Hello. I am here."]);
-  const body = await sealFromPerson(world.site, inbox, thread, "Thank you");
+  const body = await sealFromPerson(world.site, inbox, thread, { text: "Thank you" });
   assert.notEqual(body.opening, null);
   world.send(body);
 
@@ -61,5 +61,5 @@ test("the desk may open an epoch, and the person reads what was wrapped to them"
 
   const thread = await readAsPerson(world.site, inbox, world.inboxAnswer, TODAY + 1);
   assert.deepEqual(texts(thread), ["person: Hello", "Ada: Hi"]);
-  assert.equal((await sealFromPerson(world.site, inbox, thread, "Good")).opening, null);
+  assert.equal((await sealFromPerson(world.site, inbox, thread, { text: "Good" })).opening, null);
 });

@@ -37,7 +37,7 @@ async function scene(): Promise<Scene> {
     world.send(await sealFromDesk(world.site, desk, await readAsDesk(world.site, desk, world.conversationAnswer, TODAY), { type: "text", text }));
   };
   await reply("two");
-  world.send(await sealFromPerson(world.site, inbox, await readAsPerson(world.site, inbox, world.inboxAnswer, TODAY), "three"));
+  world.send(await sealFromPerson(world.site, inbox, await readAsPerson(world.site, inbox, world.inboxAnswer, TODAY), { text: "three" }));
   await reply("four");
   return { world, ada, ben, answer: { ...world.inboxAnswer, envelopes: [...world.envelopes], openings: [...world.opening] } };
 }
@@ -72,7 +72,7 @@ test("a thread in which something came again can be read to its end and written 
   const envelopes = [answer.envelopes[0]!, answer.envelopes[0]!];
   const thread = await readAsPerson(world.site, world.inbox!, { ...answer, envelopes, days: days(envelopes) }, TODAY);
   assert.deepEqual(shown(thread), ["one", "out-of-order 1.2"]);
-  const { envelope } = await sealFromPerson(world.site, world.inbox!, thread, "more");
+  const { envelope } = await sealFromPerson(world.site, world.inbox!, thread, { text: "more" });
   assert.deepEqual(await read(told, { ...answer, envelopes: [answer.envelopes[0]!, envelope], days: days(["", ""]) }), ["one", "more"]);
 });
 
@@ -107,6 +107,6 @@ test("without a desk of today nothing can be sealed", async () => {
   const thread = await readAsPerson(world.site, world.inbox!, answer, TODAY + 40);
   assert.equal(thread.desk, null);
   assert.equal(thread.items.length, 4);
-  await assert.rejects(sealFromPerson(world.site, world.inbox!, thread, "more"), BadDates);
+  await assert.rejects(sealFromPerson(world.site, world.inbox!, thread, { text: "more" }), BadDates);
   await assert.rejects(checkDesk(world.site, world.deskAnswer, TODAY + 40), BadDates);
 });

@@ -30,7 +30,7 @@ const PROPOSAL: Proposal = {
 };
 
 function message(direction: 1 | 2, text: string): Message {
-  const content = { type: "text" as const, text, ack: { sequence: 0, hash: new Uint8Array(32) }, route: null, terms: null, since: null };
+  const content = { type: "text" as const, text, ack: { sequence: 0, hash: new Uint8Array(32) }, route: null, terms: null, since: null, day: null };
   return { kind: "message", direction, sequence: 1, day: "2026-12-13", content, writer: null, unread: null };
 }
 
@@ -66,7 +66,10 @@ test("the second person reads the text that was proposed, made from their own th
   ]);
   const read = await readDisclosure(world.site, await world.desk(ben), CONVERSATION, line, world.certificates, ITEMS);
   assert.equal(read.proposer, "Ada");
-  assert.match(read.text ?? "", /^> I am Jo\n\nMessage 1 from the helpline; received, by the server's clock, on 2026-12-13\n> Are you safe\?\n$/m);
+  assert.match(
+    read.text ?? "",
+    /^> I am Jo\n\nMessage 1 from the helpline; had read nothing from the person; received, by the server's clock, on 2026-12-13\n> Are you safe\?\n$/m,
+  );
   const decision = await sealDecision(world.site, await world.desk(ben), CONVERSATION, line.note ?? "", true, "I agree");
   const both = { ...line, decision };
   const after = await readDisclosure(world.site, await world.desk(ada), CONVERSATION, both, world.certificates, ITEMS);

@@ -1,33 +1,22 @@
 """The rare breach of confidentiality, by two people: what would leave, the proposal, and the decision on it (PROTOCOL §6.1)."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from messaging.protocol.encoding import HASH, Malformed, decode, demand, encode, hashed
-from messaging.protocol.peer.dates import is_day
+from messaging.protocol.encoding import HASH, Malformed, decode, encode, hashed
+from messaging.protocol.peer.documents import AUTHORS, BREAKS, REASONS, RECIPIENTS, Place, disclosed_document
 from messaging.protocol.peer.errors import BadChain, BadPlaintext, BadSignature
 from messaging.protocol.peer.keys import Counsellor, Site
 from messaging.protocol.peer.notes import open_content, seal_content
 from messaging.protocol.peer.primitives import Random, random_bytes
 from messaging.protocol.peer.text import is_text
-from messaging.protocol.peer.warnings import Message
 from messaging.protocol.wire import Certificate, Statement
 from messaging.protocol.wire.notes import DECISION, DISCLOSURE
 
 MOST_MESSAGES = 50
 LONGEST_LINE = 200
-BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
-REASONS = {
-    "harm-child": "What was written says who somebody is, and a young person is at risk of serious harm.",
-    "harm-self": "What was written says who somebody is, and the person who wrote is at risk of serious harm.",
-    "harm-other": "What was written says who somebody is, and somebody else is at risk of serious harm.",
-}
-RECIPIENTS = {"police": "The police", "social-work": "Social services", "emergency": "The emergency services"}
 TELLINGS = ("told", "risk")
-AUTHORS = {1: "the person", 2: "the helpline"}
-Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -77,27 +66,6 @@ class DeskReaders:
 def disclosure_hash(raw: bytes) -> bytes:
     """What a decision names, and the server remembers: over the sealed bytes, so it tells nothing of what is in them."""
     return hashed("disclosure", raw)
-
-
-def disclosed_document(reason: str, recipient: str, to: str, messages: Iterable[Place], items: Iterable[object]) -> str:
-    """The very text that would leave: the chosen messages that held, in the order of the thread.
-
-    Raises:
-        BadChain: a message is not there; Malformed: its day is no date (what a server says stands beside what people wrote).
-    """
-    wanted = set(messages)
-    chosen = [item for item in items if isinstance(item, Message) and (item.direction, item.sequence) in wanted]
-    if len(chosen) != len(wanted) or any(item.content.type == "unknown" for item in chosen):
-        raise BadChain("a message that is to be passed on is not there")
-    demand(all(is_day(item.day) for item in chosen), "a day that is no date")
-    head = f"Passed on by a confidential helpline\n\nTo: {RECIPIENTS[recipient]}, {to}\nWhy: {REASONS[reason]}\n"
-    return head + "".join(_quoted(item) for item in chosen)
-
-
-def _quoted(item: Message) -> str:
-    """Each line is marked, so that nothing in a message can pass for what stands around it."""
-    lines = "".join(f"> {line}\n" for line in BREAKS.split(item.content.text))
-    return f"\nMessage {item.sequence} from {AUTHORS[item.direction]}; received, by the server's clock, on {item.day}\n{lines}"
 
 
 def seal_disclosure(

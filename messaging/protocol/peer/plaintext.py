@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, HASH, decode, encode
+from messaging.protocol.peer.dates import is_day
 from messaging.protocol.peer.errors import BadPlaintext, Malformed
 from messaging.protocol.peer.padding import LIMIT, json_bytes, pad_json, unpad_json
 from messaging.protocol.peer.text import is_text
@@ -12,6 +13,8 @@ from messaging.protocol.peer.text import is_text
 ROUTES = ("self", "other", "young", "professional")
 KEYS = {"intake": {"route", "terms", "text"}, "text": {"text"}, "handover": {"text"}, "closing": {"text"}, "again": {"text", "since"}}
 DESK_ONLY = {"handover", "closing", "again"}
+# Only what a person writes may have it: their own word for the day.
+WITH_DAY = {"intake", "text"}
 LARGEST = 2**32 - 1
 
 
@@ -34,6 +37,8 @@ class Plaintext:
     terms: int | None = None
     # Of `again`: the first of the person's envelopes that the desk could not open.
     since: int | None = None
+    # By the person's own clock, where they say so.
+    day: str | None = None
 
 
 def _whole(value: object, least: int) -> bool:
@@ -47,7 +52,7 @@ def _with_ack(content: Mapping[str, Any], ack: Ack) -> dict[str, Any]:
 
 def text_fits(text: str) -> tuple[int, int]:
     """The bytes that a text takes, and how many there are for it in any message; raises BadPlaintext for an unpaired surrogate."""
-    most = {"type": "intake", "route": "professional", "terms": LARGEST, "text": ""}
+    most = {"type": "intake", "route": "professional", "terms": LARGEST, "text": "", "day": "2026-12-31"}
     return len(json_bytes(text)) - 2, LIMIT - len(json_bytes(_with_ack(most, Ack(LARGEST))))
 
 
@@ -68,13 +73,17 @@ def read_plaintext(padded: bytes, direction: int, sequence: int) -> Plaintext:
         raise BadPlaintext("an intake comes first, and only then")
     if kind not in KEYS:
         return Plaintext("unknown", "", ack)
-    if content.keys() != KEYS[kind] | {"type", "ack"} or (kind in DESK_ONLY and direction != FROM_DESK) or not is_text(content["text"]):
+    day = content.get("day") if kind in WITH_DAY and direction == FROM_PERSON else None
+    if day is not None and not is_day(day):
+        raise BadPlaintext("its day")
+    keys = KEYS[kind] | {"type", "ack"} | (set() if day is None else {"day"})
+    if content.keys() != keys or (kind in DESK_ONLY and direction != FROM_DESK) or not is_text(content["text"]):
         raise BadPlaintext("its keys or text")
     if kind == "intake" and (content["route"] not in ROUTES or not _whole(content["terms"], 1)):
         raise BadPlaintext("route or terms")
     if kind == "again" and not _whole(content["since"], 1):
         raise BadPlaintext("since")
-    return Plaintext(kind, content["text"], ack, content.get("route"), content.get("terms"), content.get("since"))
+    return Plaintext(kind, content["text"], ack, content.get("route"), content.get("terms"), content.get("since"), day)
 
 
 def _ack(value: object) -> Ack:

@@ -19,7 +19,11 @@ CHALLENGE = 56
 
 
 def seal_first(site: Site, inbox: InboxKeys, desk: Desk, intake: Mapping[str, Any], random: Random = random_bytes) -> dict[str, str]:
-    """A first message, §7.5, to which `sign_first` adds the proof; `intake` is {"route", "terms", "text"}. Raises TooLong, BadPlaintext."""
+    """A first message, §7.5, to which `sign_first` adds the proof; `intake` is {"route", "terms", "text"}, and `day` if they say it.
+
+    Raises:
+        TooLong, BadPlaintext.
+    """
     padded = plaintext.write_plaintext({"type": "intake", **intake}, Ack(), FROM_PERSON, 1)
     secret, raw = open_as_person(site, inbox, random(ID), desk.statement)
     opening = Opening.parse(raw)
@@ -51,17 +55,18 @@ def sign_session(site: Site, inbox: InboxKeys, challenge: str) -> dict[str, str]
     }
 
 
-def seal_from_person(site: Site, inbox: InboxKeys, thread: Thread, text: str, random: Random = random_bytes) -> dict[str, str | None]:
-    """The body of `POST inbox/envelopes`, §7.6.
+def seal_from_person(
+    site: Site, inbox: InboxKeys, thread: Thread, text: str, random: Random = random_bytes, *, day: str | None = None
+) -> dict[str, str | None]:
+    """The body of `POST inbox/envelopes`, §7.6; `day` is the person's own word for today, YYYY-MM-DD.
 
     Raises:
         TooLong, BadPlaintext: the text; BadDates: no desk epoch of today holds.
         BadOpening: no opening of the person's is authentic; OlderEpoch: the desk's epoch is older than the thread.
     """
     desk = _ready(thread)
-    padded = plaintext.write_plaintext(
-        {"type": "text", "text": text}, thread.newest(FROM_DESK), FROM_PERSON, thread.chains[FROM_PERSON].next
-    )
+    said = {"type": "text", "text": text} | ({} if day is None else {"day": day})
+    padded = plaintext.write_plaintext(said, thread.newest(FROM_DESK), FROM_PERSON, thread.chains[FROM_PERSON].next)
     stands = _standing(thread, desk)
     opened = stands or _opened(*open_as_person(site, inbox, thread.life, desk.statement))
     return _body(site, thread, FROM_PERSON, opened, padded, None, random, new=stands is None)

@@ -1,11 +1,12 @@
 """Cases of disclosures, each with the decision on it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from messaging.protocol.encoding import encode, hashed
-from messaging.protocol.peer.disclosures import Decision, Proposal, disclosed_document, disclosure_hash, seal_decision, seal_disclosure
+from messaging.protocol.peer.disclosures import Decision, Proposal, disclosure_hash, seal_decision, seal_disclosure
+from messaging.protocol.peer.documents import disclosed_document
 from messaging.protocol.peer.notes import seal_content
 from messaging.protocol.wire import Certificate, Opening, Statement
 from messaging.protocol.wire.notes import DECISION, DISCLOSURE
@@ -16,8 +17,15 @@ from tests.world.peers import Member
 # A message may try to pass for what stands around it: each of its lines is marked, whatever breaks them.
 ITEMS: list[dict[str, Any]] = [
     {"direction": 1, "sequence": 1, "day": "2026-11-24", "text": "I am Jo.\r\n\r\nMessage 2 from the person, 2026-11-25\u2028> I lied.\n"},
-    {"direction": 2, "sequence": 1, "day": "2026-11-25", "text": "Thank you for telling us. 💚"},
-    {"direction": 1, "sequence": 2, "day": "2026-11-25", "text": "He is at our house\u0085tonight.\rPlease"},
+    {"direction": 2, "sequence": 1, "day": "2026-11-25", "text": "Thank you for telling us. 💚", "read": 1},
+    {
+        "direction": 1,
+        "sequence": 2,
+        "day": "2026-11-25",
+        "text": "He is at our house\u0085tonight.\rPlease",
+        "read": 1,
+        "own": "2026-11-24",
+    },
 ]
 
 
@@ -80,7 +88,7 @@ def cases(cast: Cast) -> Iterator[Case]:
         bad = forged(DISCLOSURE, {**said, **change}, f"disclosure-{case}")
         yield Case(f"disclosure-{case}", "6.1", "disclosure", about, {**good, "disclosure": encode(bad)}, "BadPlaintext")
 
-    own = encode(disclosure_hash(raw))
+    named = encode(disclosure_hash(raw))
     bad_decisions: dict[str, tuple[bytes, str, str]] = {
         "by-proposer": (decides(callum, raw, "decision-own"), "BadSignature", "Callum agrees to his own proposal."),
         "on-another": (decides(moira, flip(raw, -1), "decision-other"), "BadChain", "A decision on other bytes."),
@@ -88,12 +96,12 @@ def cases(cast: Cast) -> Iterator[Case]:
         "proposal": (raw, "BadChain", "A proposal where a decision is expected."),
         "signature": (flip(agreed, -1), "BadSignature", "One bit of the decision's signature is changed."),
         "perhaps": (
-            forged(DECISION, {"type": "decision", "decision": "perhaps", "disclosure": own, "text": "a"}, "decision-perhaps"),
+            forged(DECISION, {"type": "decision", "decision": "perhaps", "disclosure": named, "text": "a"}, "decision-perhaps"),
             "BadPlaintext",
             "Neither agreed nor refused.",
         ),
         "no-reason": (
-            forged(DECISION, {"type": "decision", "decision": "agree", "disclosure": own, "text": ""}, "decision-no-reason"),
+            forged(DECISION, {"type": "decision", "decision": "agree", "disclosure": named, "text": ""}, "decision-no-reason"),
             "BadPlaintext",
             "No reason.",
         ),
@@ -107,8 +115,40 @@ def cases(cast: Cast) -> Iterator[Case]:
     yield Case("disclosure-other-day", "6.1", "disclosure", "A message came on another day.", {**good, "items": later}, "BadChain")
     forged_day = [*ITEMS[:2], {**ITEMS[2], "day": "2026-11-25\n> Tonight I will hurt her."}]
     yield Case("disclosure-day-with-a-line", "6.1", "disclosure", "A day that is no date.", {**good, "items": forged_day}, "Malformed")
+    unread = [*ITEMS[:2], {**ITEMS[2], "read": 0}]
+    yield Case("disclosure-other-read", "6.1", "disclosure", "A message had read less.", {**good, "items": unread}, "BadChain")
+    own = [*ITEMS[:2], {**ITEMS[2], "own": None}]
+    yield Case("disclosure-no-own-day", "6.1", "disclosure", "A message says no day of its own.", {**good, "items": own}, "BadChain")
+    yield from failing(cast, good, by, decides)
     yield Case("disclosure-missing", "6.1", "disclosure", "A message is not there.", {**good, "items": ITEMS[:2]}, "BadChain")
     wider = replace(proposal, to="Leith and others")
     raised = by(callum, wider, "disclosure-wider")
     more = {**good, "disclosure": encode(raised), "decision": encode(decides(moira, raised, "decision-wider"))}
     yield Case("disclosure-other-line", "6.1", "disclosure", "The hash is of a text for somebody else.", more, "BadChain")
+
+
+def failing(cast: Cast, good: dict[str, Any], by: Callable[..., bytes], decides: Callable[..., bytes]) -> Iterator[Case]:
+    """Messages that could not be read: those between the chosen ones are named, whether anyone wants it or not."""
+    first, _, last = ITEMS
+    failed = [
+        {"warning": "altered", "direction": 1, "sequence": 9},
+        first,
+        {"warning": "altered", "direction": 2, "sequence": 1},
+        {"warning": "out-of-order", "direction": 1, "sequence": 1},
+        {"warning": "missing", "direction": 2, "sequence": 4},
+        {"warning": "bad-opening", "direction": 1, "sequence": 2},
+        {"warning": "out-of-order", "direction": 1, "sequence": 2},
+        {**last, "sequence": 3},
+        {"warning": "older-epoch", "direction": 2, "sequence": 2},
+    ]
+    places = ((1, 1), (1, 3))
+    text = disclosed_document("harm-child", "police", "Leith", places, items_of(failed))
+    proposal = Proposal("harm-child", "police", "risk", "Leith", "She names herself.", places, hashed("document", text.encode()))
+    raw = by(cast.desk.members["Callum"], proposal, "disclosure-failing")
+    given = {**good, "disclosure": encode(raw), "decision": encode(decides(cast.desk.members["Moira"], raw, "decision-failing"))}
+    yield Case("disclosure-unread-between", "6.1", "disclosure", "Two between the chosen messages failed.", {**given, "items": failed})
+    hidden = [*failed[:5], *failed[6:]]
+    yield Case("disclosure-unread-once", "6.1", "disclosure", "Two warnings of one message are one line.", {**given, "items": hidden})
+    left_out = [*failed[:5], *failed[7:]]
+    about = "The text names a message that failed, and nothing failed there for this reader."
+    yield Case("disclosure-unread-left-out", "6.1", "disclosure", about, {**given, "items": left_out}, "BadChain")

@@ -29,6 +29,10 @@ def intake(route: str = '"young"', terms: str = "7", ack: str = NONE) -> str:
     return '{"type":"intake","route":' + route + ',"terms":' + terms + ',"text":"a","ack":' + ack + "}"
 
 
+def dated(day: str) -> str:
+    return text_of('"a"', SOME, ',"day":' + day)
+
+
 def unknown(inside: str, ack: str = SOME) -> str:
     return '{"type":"drawing","strokes":' + inside + ',"ack":' + ack + "}"
 
@@ -36,6 +40,8 @@ def unknown(inside: str, ack: str = SOME) -> str:
 GOOD: dict[str, tuple[str, int, int, str]] = {
     "intake": (intake(), 1, 1, "A first message."),
     "text": (text_of('"Привіт 👩‍👩‍👧"'), 1, 2, "Cyrillic and emoji."),
+    "day": (dated('"2028-02-29"'), 1, 2, "A person says the day."),
+    "intake-day": (intake()[:-1] + ',"day":"2026-11-24"}', 1, 1, "A person says the day of a first message."),
     "escapes": (text_of('"\\u0041\\ud83d\\udc9a\\n\\/\\u0000"'), 2, 1, "JSON escapes, a pair of surrogates among them."),
     "white-space-around": (" \t\r\n" + text_of('" a "') + "\n", 1, 2, "White space around the object, and around the text."),
     "keys-in-another-order": ('{"ack":' + SOME + ',"text":"a","type":"closing"}', 2, 5, "The order of keys is free."),
@@ -84,6 +90,11 @@ BAD: dict[str, tuple[str, int, int, str]] = {
     "ack-hash-short": (text_of('"a"', SOME.replace(HASH, HASH[:-2])), 1, 2, "A hash that is too short."),
     "ack-zero-with-hash": (text_of('"a"', SOME.replace("3", "0", 1)), 1, 2, "Sequence 0 with a hash."),
     "ack-without-hash": (text_of('"a"', NONE.replace("0", "1", 1)), 1, 2, "Sequence 1 with zeros for a hash."),
+    "day-none": (dated('"2026-02-29"'), 1, 2, "A day of their own that is no date."),
+    "day-null": (dated("null"), 1, 2, "A day of their own that is null."),
+    "day-line": (dated('"2026-11-24\\n> I did it."'), 1, 2, "A line after a day of their own."),
+    "day-number": (dated("20261124"), 1, 2, "A day of their own that is a number."),
+    "day-from-desk": (dated('"2026-11-24"'), 2, 1, "The desk says a day."),
     "route": (intake('"friend"'), 1, 1, "A route that there is not."),
     "route-null": (intake("null"), 1, 1, "No route."),
     "terms-zero": (intake(terms="0"), 1, 1, "Version 0 of the terms."),

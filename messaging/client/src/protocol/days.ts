@@ -7,3 +7,8 @@ export function isDay(value: unknown): value is string {
   // Some read the 30th of February as a day of March.
   return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === value;
 }
+
+/** A day of §1.5 as a date. */
+export function dateOf(day: number): string {
+  return new Date(day * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,10 +1,10 @@
 /** The rare breach of confidentiality, by two people: what would leave, the proposal, and the decision on it (PROTOCOL §6.1, §8.9). */
 
 import type { DisclosureBody, DisclosureLine, DisclosureReason, DisclosureRecipient, MessageRef, Telling } from "./api_types.ts";
-import { isDay } from "./days.ts";
 import type { OpenDesk } from "./desk.ts";
 import { epochFor, known, sealingFor } from "./desk_notes.ts";
-import { type Bytes, decode, demand, encode, equal, FROM_DESK, FROM_PERSON, HASH, ID, utf8 } from "./encoding.ts";
+import { BREAKS, documentOf, type Items, type Leaving, REASONS, RECIPIENTS } from "./documents.ts";
+import { type Bytes, decode, encode, equal, FROM_DESK, FROM_PERSON, HASH, ID, utf8 } from "./encoding.ts";
 import { type Certificates, type CheckedCertificate, orNull } from "./epochs.ts";
 import { BadChain, BadPlaintext, BadSignature, CannotOpen, Malformed, ProtocolError } from "./errors.ts";
 import type { Json } from "./json.ts";
@@ -12,37 +12,13 @@ import type { Site } from "./keys.ts";
 import { type NoteKind, openPadded, sealPadded } from "./notes.ts";
 import { isText, pad, refuseUnless, unpad } from "./plaintext.ts";
 import { hashed } from "./primitives.ts";
-import type { Message, Warning } from "./warnings.ts";
-
-/** §6.1's words: they are part of the text that two people agree to. */
-export const REASONS: Readonly<Record<DisclosureReason, string>> = {
-  "harm-child": "What was written says who somebody is, and a young person is at risk of serious harm.",
-  "harm-self": "What was written says who somebody is, and the person who wrote is at risk of serious harm.",
-  "harm-other": "What was written says who somebody is, and somebody else is at risk of serious harm.",
-};
-export const RECIPIENTS: Readonly<Record<DisclosureRecipient, string>> = {
-  police: "The police",
-  "social-work": "Social services",
-  emergency: "The emergency services",
-};
 
 const TELLINGS: readonly Json[] = ["told", "risk"] satisfies Telling[];
 const KEYS = ["type", "reason", "recipient", "telling", "to", "why", "messages", "document"];
 export const MOST_DISCLOSED = 50;
 const LONGEST_LINE = 200;
-const BREAKS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/u;
 const DISCLOSURE = 3;
 const DECISION = 4;
-
-type Items = readonly (Message | Warning)[];
-
-/** What leaves, to whom, and why: all that the text is made of. */
-export interface Leaving {
-  readonly reason: DisclosureReason;
-  readonly recipient: DisclosureRecipient;
-  readonly to: string;
-  readonly messages: readonly MessageRef[];
-}
 
 /** A proposal; `why` is for the second person alone. */
 export interface Proposal extends Leaving {
@@ -58,27 +34,6 @@ export interface ReadDisclosure {
   readonly text: string | null;
   /** The decision of someone else at the desk, if there is one and it holds. */
   readonly decision: { readonly agrees: boolean; readonly text: string; readonly writer: string } | null;
-}
-
-/** The very text that would leave: the chosen messages that held, in the order of the thread; throws BadChain where one is not there, Malformed where its day is no date. */
-export function documentOf(leaving: Leaving, items: Items): string {
-  const wanted = new Set(leaving.messages.map(String));
-  const chosen = items.filter((item): item is Message => item.kind === "message" && wanted.has(String([item.direction, item.sequence])));
-  if (chosen.length !== wanted.size || chosen.some(({ content }) => content.type === "unknown"))
-    throw new BadChain("a message that is to be passed on is not there");
-  demand(
-    chosen.every(({ day }) => isDay(day)),
-    "a day that is no date",
-  );
-  const head = `Passed on by a confidential helpline\n\nTo: ${RECIPIENTS[leaving.recipient]}, ${leaving.to}\nWhy: ${REASONS[leaving.reason]}\n`;
-  return head + chosen.map(quoted).join("");
-}
-
-/** Each line is marked, so that nothing in a message can pass for what stands around it. */
-function quoted({ direction, sequence, day, content }: Message): string {
-  const lines = content.text.split(BREAKS).map((line) => `> ${line}\n`);
-  const writer = direction === FROM_PERSON ? "the person" : "the helpline";
-  return `\nMessage ${sequence} from ${writer}; received, by the server's clock, on ${day}\n${lines.join("")}`;
 }
 
 /** Whether it can stand in the text's line of whom it is for. */

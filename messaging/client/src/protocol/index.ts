@@ -11,29 +11,27 @@ import { forgetThread, type Thread } from "./writing.ts";
 export type * from "./api_types.ts";
 export { browserIsAble } from "./browser_support.ts";
 export { demandChainGoesOn, deskFollows, type Seen, sameReaders } from "./continuity.ts";
+export { dateOf } from "./days.ts";
 export { type DeskTrouble, type OpenDesk, openDesk } from "./desk.ts";
 export { type ReadNote, readNotes, readSavedReplies, resealReplies, type SavedReply, sealNoteOn, sealSavedReply } from "./desk_notes.ts";
 export {
   disclosureHash,
-  documentOf,
   isOneLine,
-  type Leaving,
   MOST_DISCLOSED,
   type Proposal,
-  REASONS,
-  RECIPIENTS,
   type ReadDisclosure,
   readDisclosure,
   sealDecision,
   sealDisclosure,
 } from "./disclosures.ts";
+export { documentOf, type Leaving, REASONS, RECIPIENTS } from "./documents.ts";
 export { draftKey } from "./drafts.ts";
 export { type Bytes, type Direction, decode, encode } from "./encoding.ts";
 export { checkDesk, type Desk } from "./epochs.ts";
 export * from "./errors.ts";
 export { type Counsellor, deriveInbox, fingerprint, type InboxKeys, openSite, rootFingerprint, type Site, sameInbox } from "./keys.ts";
 export { LONGEST_EPOCH_DAYS, openEpoch } from "./open_epoch.ts";
-export { type Ack, type DeskContent, type Intake, type Plaintext, type Route, textFits } from "./plaintext.ts";
+export { type Ack, type DeskContent, type Intake, type PersonText, type Plaintext, type Route, textFits } from "./plaintext.ts";
 export { addPasskeyVault, changePassphrase, makeVault, openVault, passphraseFits, prfInput, type Unlock } from "./vault.ts";
 export { isInPlace, type Message, type Warning, type WarningName } from "./warnings.ts";
 export { lowered, makeWords, parseWords, wordsIn } from "./words.ts";

@@ -1,5 +1,6 @@
 /** What is inside an envelope: padded JSON of a fixed size (PROTOCOL §4.4). */
 
+import { isDay } from "./days.ts";
 import {
   type Bytes,
   type Direction,
@@ -43,12 +44,19 @@ export interface Plaintext {
   readonly route: Route | null;
   readonly terms: number | null;
   readonly since: number | null;
+  /** By the person's own clock, YYYY-MM-DD, where they say so. */
+  readonly day: string | null;
 }
 
-export interface Intake {
+/** What a person writes; `day` is their own word for today, YYYY-MM-DD. */
+export interface PersonText {
+  readonly text: string;
+  readonly day?: string;
+}
+
+export interface Intake extends PersonText {
   readonly route: Route;
   readonly terms: number;
-  readonly text: string;
 }
 
 const SIZE = 8192;
@@ -62,7 +70,9 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   again: ["type", "ack", "text", "since"],
 };
 const DESK_ONLY: ReadonlySet<string> = new Set<DeskType>(["handover", "closing", "again"]);
-const NOTHING = { route: null, terms: null, since: null };
+/** Only what a person writes may have it. */
+const WITH_DAY: ReadonlySet<string> = new Set(["intake", "text"]);
+const NOTHING = { route: null, terms: null, since: null, day: null };
 const ANYTHING = new RegExp(`[^${WHITE_SPACE}]`, "u");
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
 const LARGEST = 2 ** 32 - 1;
@@ -73,6 +83,7 @@ const AROUND = utf8(
     route: "professional",
     terms: LARGEST,
     text: "",
+    day: "2026-12-31",
     ack: { sequence: LARGEST, hash: encode(zeros(HASH)) },
   }),
 ).length;
@@ -113,7 +124,12 @@ export function unpad(padded: Bytes): ReadonlyMap<string, Json> {
 }
 
 /** Padded bytes of a message; throws TooLong, and BadPlaintext for what a reader would refuse. */
-export function write(content: (Intake & { type: "intake" }) | DeskContent, ack: Ack, direction: Direction, sequence: number): Bytes {
+export function write(
+  content: (Intake & { type: "intake" }) | (PersonText & { type: "text" }) | DeskContent,
+  ack: Ack,
+  direction: Direction,
+  sequence: number,
+): Bytes {
   // JSON.stringify would escape an unpaired surrogate quietly.
   refuseUnless(isText(content.text), "no text");
   const padded = pad({ ...content, ack: { sequence: ack.sequence, hash: encode(ack.hash) } });
@@ -130,15 +146,18 @@ export function read(padded: Bytes, direction: Direction, sequence: number): Pla
   refuseUnless((type === "intake") === (direction === FROM_PERSON && sequence === 1), "an intake comes first, and only then");
   const keys = Object.hasOwn(KEYS, type) ? KEYS[type]! : null;
   if (keys === null) return { type: "unknown", text: "", ack, ...NOTHING };
-  refuseUnless(content.size === keys.length && keys.every((key) => content.has(key)) && isText(text), "its keys or text");
+  const day = direction === FROM_PERSON && WITH_DAY.has(type) ? (content.get("day") ?? null) : null;
+  refuseUnless(day === null || isDay(day), "its day");
+  const size = keys.length + (day === null ? 0 : 1);
+  refuseUnless(content.size === size && keys.every((key) => content.has(key)) && isText(text), "its keys or text");
   refuseUnless(!DESK_ONLY.has(type) || direction === FROM_DESK, "only the desk writes this");
   if (type === "again") {
     refuseUnless(typeof since === "number" && since >= 1, "since");
     return { type, text, ack, ...NOTHING, since };
   }
-  if (type !== "intake") return { type: type as DeskType, text, ack, ...NOTHING };
+  if (type !== "intake") return { type: type as DeskType, text, ack, ...NOTHING, day };
   refuseUnless(ROUTES.includes(route!) && typeof terms === "number" && terms >= 1, "route or terms");
-  return { type, text, ack, ...NOTHING, route: route as Route, terms };
+  return { type, text, ack, ...NOTHING, day, route: route as Route, terms };
 }
 
 function readAck(value: Json | undefined): Ack {

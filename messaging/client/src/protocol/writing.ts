@@ -10,7 +10,7 @@ import { covers, type Desk } from "./epochs.ts";
 import { BadDates, BadOpening, BadSignature, OlderEpoch } from "./errors.ts";
 import { type InboxKeys, inboxSecrets, type Site } from "./keys.ts";
 import { type Opened, type OpeningPlace, openAsDesk, openAsPerson } from "./openings.ts";
-import { type DeskContent, type Intake, NOTHING_SEEN, write } from "./plaintext.ts";
+import { type DeskContent, type Intake, NOTHING_SEEN, type PersonText, write } from "./plaintext.ts";
 import { type Random, randomBytes, sign } from "./primitives.ts";
 import { newest, type Reading, readThread } from "./threads.ts";
 import type { Message, Warning } from "./warnings.ts";
@@ -37,7 +37,7 @@ function origin(site: Site): Bytes {
 
 /** A first message, §7.5, to which `signFirst` adds the proof; throws TooLong, BadPlaintext. */
 export async function sealFirst(site: Site, inbox: InboxKeys, desk: Desk, intake: Intake, random: Random = randomBytes): Promise<SealedFirst> {
-  const padded = write({ type: "intake", route: intake.route, terms: intake.terms, text: intake.text }, NOTHING_SEEN, FROM_PERSON, 1);
+  const padded = write({ type: "intake", ...intake }, NOTHING_SEEN, FROM_PERSON, 1);
   const { inboxId, kemPublic: inboxKem } = inbox;
   const { opening, secret } = await openAsPerson(site, inbox, { inboxId, inboxKem, life: random(ID), statement: desk.statement });
   const place = { conversation: opening.conversation, direction: FROM_PERSON, epoch: desk.epoch, openingHash: opening.hash, ...FIRST } as const;
@@ -102,10 +102,10 @@ export function forgetThread(thread: Thread): void {
 }
 
 /** The body of `POST inbox/envelopes`; throws TooLong, BadPlaintext, BadDates, BadOpening, OlderEpoch. */
-export async function sealFromPerson(site: Site, inbox: InboxKeys, thread: Thread, text: string, random: Random = randomBytes): Promise<EnvelopeBody> {
+export async function sealFromPerson(site: Site, inbox: InboxKeys, thread: Thread, said: PersonText, random: Random = randomBytes): Promise<EnvelopeBody> {
   const reading = readingOf(thread);
   const place = ready(reading);
-  const padded = write({ type: "text", text }, newest(reading, FROM_DESK), FROM_PERSON, reading.chains[FROM_PERSON].next);
+  const padded = write({ type: "text", ...said }, newest(reading, FROM_DESK), FROM_PERSON, reading.chains[FROM_PERSON].next);
   return sealOn(site, reading, FROM_PERSON, place, padded, null, () => openAsPerson(site, inbox, place), random);
 }
 

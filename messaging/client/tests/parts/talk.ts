@@ -48,7 +48,7 @@ async function answer(site: Site): Promise<unknown> {
       return said(await readAsPerson(site, await inbox(), asked.answer, asked.today));
     case "write as person": {
       const keys = await inbox();
-      return sealFromPerson(site, keys, await readAsPerson(site, keys, asked.answer, asked.today), asked.text);
+      return sealFromPerson(site, keys, await readAsPerson(site, keys, asked.answer, asked.today), { text: asked.text });
     }
     case "read as desk":
       return said(await readAsDesk(site, await desk(), asked.answer, asked.today));

@@ -9,6 +9,7 @@ import { counsellorOf, EMPTY, type InboxKeys, inboxIdOf, inboxOf } from "../../s
 import { openNote, openPadded } from "../../src/protocol/notes.ts";
 import { type Plaintext, read } from "../../src/protocol/plaintext.ts";
 import { hashed, kdf, secretKey, signatureHolds, unwrap, verifyingKey } from "../../src/protocol/primitives.ts";
+import type { Message, Warning, WarningName } from "../../src/protocol/warnings.ts";
 import { parseEnvelope, parseOpening, parseStatement, type Statement } from "../../src/protocol/wire.ts";
 import { openEnvelope, readOpening } from "./one_by_one.ts";
 import { b, type Input, type Kinds, siteOf } from "./vector_keys.ts";
@@ -26,7 +27,25 @@ function contentOf(content: Plaintext): Record<string, unknown> {
     route: content.route,
     terms: content.terms,
     since: content.since,
+    day: content.day,
   };
+}
+
+interface Item {
+  readonly direction: Direction;
+  readonly sequence: number;
+  readonly day: string;
+  readonly text: string;
+  readonly read?: number;
+  readonly own?: string | null;
+  readonly warning?: WarningName;
+}
+
+function itemOf({ text, read, own, warning, day, ...place }: Item): Message | Warning {
+  if (warning !== undefined) return { kind: "warning", warning, writer: null, ...place };
+  const ack = { sequence: read ?? 0, hash: EMPTY };
+  const content = { type: "text" as const, text, ack, route: null, terms: null, since: null, day: own ?? null };
+  return { kind: "message", day, writer: null, unread: null, content, ...place };
 }
 
 function threadOf(thread: Thread): Record<string, unknown> {
@@ -132,13 +151,7 @@ export const MESSAGE_KINDS: Kinds = {
     const place = { subject: b(input.subject) };
     const open: Opener = (kind, raw) => openPadded(site, b(input.epoch_seed), { ...statement, number: input.epoch }, certificates, { ...place, kind }, raw);
     const { proposal, document, certificate } = await openProposal(open, b(input.disclosure));
-    const items = (input.items as { direction: Direction; sequence: number; day: string; text: string }[]).map(({ text, ...item }) => ({
-      ...item,
-      kind: "message" as const,
-      writer: null,
-      unread: null,
-      content: { type: "text" as const, text, ack: { sequence: 0, hash: EMPTY }, route: null, terms: null, since: null },
-    }));
+    const items = (input.items as Item[]).map(itemOf);
     const text = await textAsProposed(proposal, document, items);
     const decision = await openDecision(open, b(input.decision), b(input.disclosure), certificate);
     return {

@@ -3,7 +3,7 @@
 import { isInPlace, type Message, type Plaintext, type Thread, type Warning } from "../../protocol/index.ts";
 import { now } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
-import { dayHeading } from "../parts/moments.ts";
+import { dateWords, dayHeading } from "../parts/moments.ts";
 import { routeWords, WARNINGS } from "./messages_for_errors.ts";
 
 export function hasWarnings(thread: Thread): boolean {
@@ -57,6 +57,9 @@ function messagePart(message: Message, read: number): HTMLElement {
     type === "unknown"
       ? element("p", { class: "desk-bubble__text" }, element("em", {}, "This page does not know this kind of message."))
       : element("p", { class: "desk-bubble__text", dir: "auto" }, text),
+    message.content.day !== null &&
+      message.content.day !== message.day &&
+      element("p", { class: "desk-quiet" }, `By the clock of the person's device it was ${dateWords(message.content.day)}.`),
     message.unread !== null &&
       element("p", { class: "desk-quiet" }, `Written before message ${message.unread} from ${mine ? "the person" : "the desk"} was read.`),
     message.sequence === read && element("p", { class: "desk-quiet" }, mine ? "The person has read up to here." : "The desk has read up to here."),

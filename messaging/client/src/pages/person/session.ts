@@ -1,6 +1,7 @@
 /** The keys of one open conversation, and a session with the server that opens itself again when it was idle too long. */
 
 import {
+  dateOf,
   deriveInbox,
   type EnvelopeAnswer,
   type EnvelopeBody,
@@ -19,6 +20,7 @@ import {
   type Thread,
 } from "../../protocol/index.ts";
 import { PersonApi, Problem } from "../../transport/index.ts";
+import { today } from "../parts/clock.ts";
 import { NotTheSameKey } from "./derive_twice.ts";
 import { KeyNotMade } from "./messages_for_errors.ts";
 
@@ -119,7 +121,7 @@ export class Session {
 
   seal(text: string): Promise<EnvelopeBody> {
     if (this.#thread === null) throw new Error("no conversation to write in");
-    return sealFromPerson(this.#site, this.#keys, this.#thread, text);
+    return sealFromPerson(this.#site, this.#keys, this.#thread, { text, day: dateOf(today()) });
   }
 
   send(body: EnvelopeBody): Promise<EnvelopeAnswer> {

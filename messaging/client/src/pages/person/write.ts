@@ -4,6 +4,7 @@ import {
   browserIsAble,
   checkDesk,
   type Desk,
+  dateOf,
   deskFollows,
   type FirstMessageAnswer,
   forget,
@@ -190,7 +191,7 @@ export class WritePage {
   async #seal(text: string): Promise<SealedFirst> {
     const route = this.#route();
     if (this.#site === null || this.#desk === null || this.#inbox === null || route === null) throw new Error("nothing to seal with");
-    return sealFirst(this.#site, this.#inbox, this.#desk, { route, terms: this.#terms, text });
+    return sealFirst(this.#site, this.#inbox, this.#desk, { route, terms: this.#terms, text, day: dateOf(today()) });
   }
 
   /** The next epoch: sealed afresh by itself, unless other people could read it now, by name or key; then the person is told first (PROTOCOL §5.4). */
