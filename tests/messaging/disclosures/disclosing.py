@@ -2,7 +2,8 @@
 
 from messaging.models import Disclosure, DisclosureEvent
 from messaging.protocol.encoding import encode, hashed
-from messaging.protocol.peer.disclosures import Decision, Proposal, disclosed_document, seal_decision, seal_disclosure
+from messaging.protocol.peer.disclosures import Decision, Proposal, seal_decision, seal_disclosure
+from messaging.protocol.peer.documents import disclosed_document
 from messaging.protocol.peer.threads import read_as_desk
 from tests.world.desk import NOON, day
 from tests.world.person import AtDesk, Person, kind_of
