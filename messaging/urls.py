@@ -31,7 +31,11 @@ PERSON = [
 DESK = [
     path("me", endpoint(GET=keys_api.get_own_keys), name="me"),
     path("vault", endpoint(POST=keys_api.post_vault), name="vault"),
-    path("vault/passkeys", endpoint(POST=keys_api.post_passkey_vault), name="passkeys"),
+    path("vault/challenges", endpoint(POST=keys_api.post_vault_challenge), name="vault-challenges"),
+    path("vault/records", endpoint(POST=keys_api.post_passphrase_record), name="vault-records"),
+    path("vault/passkeys", endpoint(POST=keys_api.post_passkey_record), name="passkeys"),
+    path("vault/passkeys/out", endpoint(POST=keys_api.post_passkey_out), name="passkeys-out"),
+    path("vault/sheet", endpoint(POST=keys_api.post_vault_sheet), name="vault-sheet"),
     path("epochs", endpoint(GET=keys_api.get_grant_candidates, POST=keys_api.post_epoch), name="epochs"),
     path("work", endpoint(GET=members_api.get_workload, POST=members_api.post_capacity), name="work"),
     path("signals", endpoint(GET=members_api.get_signals, POST=members_api.post_signals), name="signals"),

@@ -8,7 +8,8 @@ from config.demo.folder import DemoPerson
 from helpline.models import Counsellor
 from messaging.installation import installation_root_key
 from messaging.keys.own_keys import grant_candidates, own_keys
-from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_desk_member, store_vault
+from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_desk_member
+from messaging.keys.vaults import store_vault
 from messaging.models import DeskMember
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import ID, decode, encode

@@ -23,7 +23,7 @@ from messaging.models import Epoch
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import encode
 from messaging.protocol.peer.primitives import sign_public
-from messaging.protocol.peer.words import word_list
+from messaging.protocol.peer.vault import make_passphrase
 
 COUNSELLORS = ("Moira", "Callum", "Priya")
 LEAD, ADMIN = "Iona", "Alex"
@@ -79,7 +79,7 @@ def _counsellor(record: DemoRecord, name: str, at: datetime, role: Account.Role)
     holder = name == COUNSELLORS[0]
     account, person = _account(name, role)
     counsellor = Counsellor.objects.create(account=account, display_name=name)
-    passphrase = " ".join(secrets.choice(word_list()) for _ in range(4))
+    passphrase = make_passphrase()
     keys.certify_member(record.root_seed, counsellor, passphrase, key_holder=holder, at=at)
     return replace(person, vault_passphrase=passphrase, key_holder=holder)
 

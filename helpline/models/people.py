@@ -123,6 +123,7 @@ class AccountNotice(models.Model):
         CHANGED = "changed"
         BLOCKED = "blocked"
         ACTED = "acted"
+        VAULT = "vault"
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="notices", db_index=False)
     address = models.EmailField(max_length=254)

@@ -15,6 +15,10 @@ SAID = {
     Kind.FACTOR_ADDED: ("A second step was added", "A second step, a passkey or an app that shows codes, was added to your account."),
     Kind.FACTOR_REMOVED: ("A second step was removed", "A second step was removed from your account."),
     Kind.RECOVERY_CODES: ("New recovery codes were made", "New recovery codes were made for your account. The old ones no longer work."),
+    Kind.VAULT: (
+        "What opens your vault was changed",
+        "The six words of your vault were changed, or a passkey was added to it or taken out.",
+    ),
     Kind.NEW_BROWSER: (
         "You signed in from a new browser",
         "Someone signed in to your account from a new browser.",

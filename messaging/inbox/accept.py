@@ -13,9 +13,9 @@ from helpline.hours.desk_registry import DeskKnowledge
 from messaging import trigger
 from messaging.conversations import append
 from messaging.conversations.append import AcceptedEnvelope
+from messaging.http.challenges import fresh_challenge
 from messaging.http.problems import Problem
 from messaging.http.timestamps import rfc3339_or_null
-from messaging.inbox.challenges import fresh_challenge
 from messaging.keys.desk_epochs import demand_epoch_number, readable_epoch_number
 from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.models import Conversation, Inbox

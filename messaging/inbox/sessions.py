@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from messaging.http.challenges import fresh_challenge
 from messaging.http.problems import Problem
-from messaging.inbox.challenges import fresh_challenge
 from messaging.models import Inbox, Session
 from messaging.protocol.wire import session_proof_holds
 

@@ -7,10 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from helpline.clock import now
 from messaging.http.desk_access import with_member
 from messaging.http.endpoint import json_answer, read_json_body
+from messaging.installation import challenge_secret
 from messaging.keys.own_keys import grant_candidates, own_keys
-from messaging.keys.registry import GrantIn, add_epoch, store_passkey_vault, store_vault
+from messaging.keys.registry import GrantIn, add_epoch
+from messaging.keys.vaults import VaultProof, change_passphrase_record, note_sheet, store_passkey_record, store_vault, take_passkey_out
 from messaging.models import DeskMember
-from messaging.protocol.encoding import ID, WRAPPED, Malformed, decode, encode
+from messaging.protocol.challenges import SIZE as CHALLENGE_SIZE
+from messaging.protocol.challenges import make_challenge
+from messaging.protocol.encoding import ID, SIGNATURE, WRAPPED, Malformed, decode, encode
 from messaging.protocol.wire import Request, VaultRecord
 
 # A grant for each of 64 on the roster, and of eighteen earlier epochs: 1,640 bytes each as JSON.
@@ -30,10 +34,42 @@ def post_vault(request: HttpRequest, member: DeskMember) -> HttpResponse:
 
 
 @with_member
-def post_passkey_vault(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    body = read_json_body(request, "record", "credential_id")
-    kept = store_passkey_vault(member, record=decode(body["record"], VaultRecord.SIZE), credential_id=decode(body["credential_id"]))
+def post_vault_challenge(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    read_json_body(request)
+    return json_answer({"challenge": encode(make_challenge(challenge_secret(), now()))}, 201)
+
+
+@with_member
+def post_passphrase_record(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    body = read_json_body(request, "record", "challenge", "signature")
+    change_passphrase_record(member, record=decode(body["record"], VaultRecord.SIZE), proof=_proof(body), at=now())
+    return json_answer({}, 201)
+
+
+@with_member
+def post_passkey_record(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    body = read_json_body(request, "record", "credential_id", "challenge", "signature")
+    record, credential_id = decode(body["record"], VaultRecord.SIZE), decode(body["credential_id"])
+    kept = store_passkey_record(member, record=record, credential_id=credential_id, proof=_proof(body), at=now())
     return json_answer({"id": kept.pk}, 201)
+
+
+@with_member
+def post_passkey_out(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    body = read_json_body(request, "credential_id", "challenge", "signature")
+    take_passkey_out(member, credential_id=decode(body["credential_id"]), proof=_proof(body), at=now())
+    return json_answer({})
+
+
+def _proof(body: dict[str, Any]) -> VaultProof:
+    return VaultProof(decode(body["challenge"], CHALLENGE_SIZE), decode(body["signature"], SIGNATURE))
+
+
+@with_member
+def post_vault_sheet(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    read_json_body(request)
+    note_sheet(member, at=now())
+    return json_answer({})
 
 
 @with_member

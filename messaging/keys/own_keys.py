@@ -47,6 +47,7 @@ def own_keys(member: DeskMember, *, at: datetime) -> dict[str, Any]:
         "vaults": [_vault(vault) for vault in member.vaults.all()],
         "certificate": encode(own.certificate) if own else None,
         "request": encode(request.request) if request else None,
+        "sheet_made_on": request.sheet_made_on.isoformat() if request and request.sheet_made_on else None,
         "grants": [{"epoch": epoch, "certificate_id": encode(whose), "wrapped": encode(wrapped)} for epoch, whose, wrapped in grants],
         "statements": [encode(statement.raw) for statement in statements],
         "certificates": [encode(raw) for raw in certificates],

@@ -1,4 +1,4 @@
-"""Stores the desk's keys: members, vaults, certificates, epochs and grants (PROTOCOL §2.4–§2.6, §8.1, §8.2)."""
+"""Stores the desk's keys: members, certificates, epochs and grants (PROTOCOL §2.5, §2.6, §8.2)."""
 
 import secrets
 from dataclasses import dataclass
@@ -12,42 +12,11 @@ from helpline.models import Counsellor
 from helpline.models.audit import Action, Kind
 from messaging.http.problems import Problem
 from messaging.installation import installation_root_key, installation_site
-from messaging.keys.own_keys import certificate_in_force
-from messaging.keys.readers import epochs_with_only_reader
 from messaging.models import Certificate as CertificateRow
-from messaging.models import CertificateRequest, DeskMember, Epoch, FurtherGrant, Grant, Vault
-from messaging.protocol.days import day_of, day_on
-from messaging.protocol.encoding import BadCertificate, BadRequest, BadStatement, demand
-from messaging.protocol.wire import Certificate, Request, Statement, VaultRecord, demand_grant
-
-# Nobody has more at hand, and a session alone must not be able to fill the database.
-MOST_PASSKEYS = 10
-PASSPHRASE, PASSKEY = Vault.Kind.PASSPHRASE, Vault.Kind.PASSKEY
-
-
-class OnlyReader(Exception):
-    """Nobody else could read these epochs, whose numbers are its arguments."""
-
-    @property
-    def epochs(self) -> list[int]:
-        return list(self.args)
-
-
-def forget_vault(member: DeskMember, *, at: datetime, sure: bool = False) -> None:
-    """Vault and request are gone. Certificates for its keys are withdrawn, and stay for what was signed under them.
-
-    Raises:
-        OnlyReader: nobody else could read what conversations need, unless it is said that this is meant.
-    """
-    with transaction.atomic():
-        # Everyone's: of two vaults that are thrown away at once, the second is asked about when the first is gone.
-        list(DeskMember.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-        alone = [] if sure else epochs_with_only_reader(member, at=at)
-        if alone:
-            raise OnlyReader(*alone)
-        member.vaults.all().delete()
-        CertificateRequest.objects.filter(member=member).delete()
-        member.certificates.update(withdrawn=True)
+from messaging.models import DeskMember, Epoch, FurtherGrant, Grant
+from messaging.protocol.days import day_of
+from messaging.protocol.encoding import BadCertificate, BadStatement, demand
+from messaging.protocol.wire import Certificate, Request, Statement, demand_grant
 
 
 @dataclass(frozen=True)
@@ -63,47 +32,6 @@ def make_desk_member(counsellor: Counsellor, *, counsellor_id: bytes | None = No
     """The counsellor's place at the desk, with the id that their keys will be bound to; one that stands stays as it is."""
     values = {"public_id": counsellor_id or secrets.token_bytes(16), "cap": cap}
     return DeskMember.objects.get_or_create(counsellor=counsellor, defaults=values)[0]
-
-
-def store_vault(member: DeskMember, *, record: bytes, request: bytes, at: datetime) -> None:
-    """Keeps a new vault behind a passphrase, and the request for its certificate; both replace what the counsellor had.
-
-    Raises:
-        Malformed: a record or request of the wrong shape.
-        BadRequest: a request of another counsellor or another root, or not signed by its own key.
-        Problem: already-certified, since a new vault would throw away the key that a certificate in force is for.
-    """
-    demand(VaultRecord.parse(record).kind == PASSPHRASE, "the first way into a vault is a passphrase")
-    asked = Request.parse(request)
-    asked.check(installation_site())
-    if asked.counsellor_id != member.public_id:
-        raise BadRequest("the request is of another counsellor")
-    with transaction.atomic():
-        DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
-        if certificate_in_force(member, at=at):
-            raise Problem("already-certified", "Your certificate is valid, so the vault that belongs to it stays.")
-        member.vaults.all().delete()
-        Vault.objects.create(member=member, kind=PASSPHRASE, record=record)
-        values = {"request": request, "made_on": day_on(at)}
-        CertificateRequest.objects.update_or_create(member=member, defaults=values)
-
-
-def store_passkey_vault(member: DeskMember, *, record: bytes, credential_id: bytes) -> Vault:
-    """Another way into the same vault; the same passkey again replaces its record.
-
-    Raises:
-        Malformed.
-        Problem: not-allowed, before there is a vault to be another way into, and for more passkeys than anyone needs.
-    """
-    demand(VaultRecord.parse(record).kind == PASSKEY and 1 <= len(credential_id) <= 1023, "this is no passkey's record")
-    with transaction.atomic():
-        DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
-        if not member.vaults.filter(kind=PASSPHRASE).exists():
-            raise Problem("not-allowed", "First make a vault with a passphrase.")
-        if member.vaults.filter(kind=PASSKEY).exclude(credential_id=credential_id).count() >= MOST_PASSKEYS:
-            raise Problem("not-allowed", f"{MOST_PASSKEYS} passkeys already open this vault.")
-        values = {"record": record, "kind": PASSKEY}
-        return Vault.objects.update_or_create(member=member, credential_id=credential_id, defaults=values)[0]
 
 
 def add_certificate(*, certificate: bytes, at: datetime) -> CertificateRow:

@@ -19,7 +19,8 @@ from messaging.keys.browser_data import browser_key_data
 from messaging.keys.forms import CertificatesForm, ForgetVaultForm
 from messaging.keys.key_statements import key_statements
 from messaging.keys.readers import EpochReader, EpochReaders, epochs_with_readers, key_holder_names, key_warnings, readers_who_left
-from messaging.keys.registry import OnlyReader, add_certificate, forget_vault
+from messaging.keys.registry import add_certificate
+from messaging.keys.vaults import OnlyReader, forget_vault
 from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import ProtocolError, decode, encode

@@ -128,6 +128,8 @@ class CertificateRequest(models.Model):
     member = models.OneToOneField(DeskMember, on_delete=models.CASCADE, related_name="request")
     request = BytesField(size=1361)
     made_on = models.DateField()
+    # The day on which its counsellor said that the recovery sheet of these keys is on paper.
+    sheet_made_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return f"Request of {self.member}"

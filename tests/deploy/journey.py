@@ -78,13 +78,13 @@ def from_nothing(browser: Browser, place: Installed) -> list[str]:
     link = joining.invite(admin, LOOK)
     counsellor = somebody(browser, place, "the counsellor", DESKTOP)
     joining.join(counsellor, link, LOOK)
-    fingerprint = joining.make_vault(counsellor, LOOK)
+    passphrase, fingerprint = joining.make_vault(counsellor, LOOK)
     joining.certify(place, admin, fingerprint, LOOK)  # type: ignore[arg-type]  # What it needs of an installation is here.
-    joining.open_first_epoch(counsellor, LOOK)
+    joining.open_first_epoch(counsellor, passphrase, LOOK)
     person = somebody(browser, place, "the person", PHONE)
     words = begin_to_write(person, LOOK)
     send_first(person.page, joining.TEXT)
-    joining.read(counsellor, LOOK)
+    joining.read(counsellor, passphrase, LOOK)
     take = counsellor.page.get_by_role("button", name="Take")
     if take.count():
         take.first.click()

@@ -6,7 +6,6 @@ from tests.parts.browser import DESKTOP, PHONE, Visit
 from tests.parts.from_nothing import FromNothing
 from tests.parts.leaks import find_leaks
 from tests.world.from_nothing import (
-    PASSPHRASE,
     TEXT,
     certify,
     describe_the_helpline,
@@ -38,9 +37,9 @@ def test_from_an_empty_database_to_a_message_that_the_counsellor_reads(from_noth
 
     counsellor = visit("the counsellor", size=DESKTOP, origin=from_nothing.origin)
     join(counsellor, link, look)
-    fingerprint = make_vault(counsellor, look)
+    passphrase, fingerprint = make_vault(counsellor, look)
     certify(from_nothing, admin, fingerprint, look)
-    open_first_epoch(counsellor, look)
+    open_first_epoch(counsellor, passphrase, look)
 
     assert person.page.request.get("/api/v1/desk").status == 200
     # The browser that was here before may keep the first page for a minute, and that says that nobody can write.
@@ -48,6 +47,6 @@ def test_from_an_empty_database_to_a_message_that_the_counsellor_reads(from_noth
     words = begin_to_write(writer, look)
     send_first(writer.page, TEXT)
     look(writer, "sent")
-    read(counsellor, look)
+    read(counsellor, passphrase, look)
     assert person.context.cookies() == writer.context.cookies() == []
-    assert find_leaks([("the counsellor's browser", counsellor.kept().encode())], [PASSPHRASE, TEXT], words) == []
+    assert find_leaks([("the counsellor's browser", counsellor.kept().encode())], [passphrase, TEXT], words) == []

@@ -22,6 +22,7 @@ from tests.vectors.making import (
     proofs,
     receipts,
     threads,
+    vaults,
     weak,
     wraps,
 )
@@ -33,6 +34,7 @@ HOME = Path(__file__).parent
 
 def all_cases(cast: Cast) -> Iterator[Case]:
     yield from encodings.cases(cast)
+    yield from vaults.cases(cast)
     yield from chain.cases(cast)
     yield from grants.cases(cast)
     yield from open_desks.cases(cast)

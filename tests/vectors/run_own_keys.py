@@ -1,16 +1,20 @@
-"""Runs vectors of what somebody keeps: eight words and their inbox, a vault, the root key."""
+"""Runs vectors of what somebody keeps: eight words and their inbox, a vault, its recovery sheet and its proof, the root key."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from messaging.protocol import wire
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import (
+    make_sheet,
+    open_sheet,
     open_site,
     open_vault,
     parse_words,
     prf_input,
+    sign_vault_change,
 )
-from messaging.protocol.peer.keys import inbox_keys_of, inbox_salt
+from messaging.protocol.peer.keys import derive_counsellor, inbox_keys_of, inbox_salt
 from messaging.protocol.peer.primitives import slow
 from messaging.protocol.peer.root_key import open_root_key, root_public_of
 from messaging.protocol.peer.vault import stretch_passphrase, vault_key
@@ -44,6 +48,28 @@ def vault(given: JSON) -> JSON:
     named |= {"kem_public": keys.kem_public, "sign_public": keys.sign_public}
     named |= {"key": vault_key(site, owner, record[0], record[1:17], unlock), "prf_input": prf_input(site, owner)}
     return {name: encode(value) for name, value in named.items()}
+
+
+def sheet(given: JSON) -> JSON:
+    site = open_site(given["root"], given["origin"])
+    keys = open_sheet(site, decode(given["counsellor_id"]), given["text"])
+    named = {"secret": keys.secret, "kem_public": keys.kem_public, "sign_public": keys.sign_public}
+    return {"words": make_sheet(keys), **{name: encode(value) for name, value in named.items()}}
+
+
+def vault_change(given: JSON) -> JSON:
+    site = open_site(given["root"], given["origin"])
+    keys = derive_counsellor(site, decode(given["counsellor_id"]), decode(given["secret"]))
+    return {"proof": sign_vault_change(site, keys, given["challenge"], record=given["record"], credential_id=given["credential_id"])}
+
+
+def vault_proof(given: JSON) -> JSON:
+    site, owner = open_site(given["root"], given["origin"]), decode(given["counsellor_id"])
+    body = {name: decode(value) for name, value in given["body"].items()}
+    change = wire.vault_change(
+        site.site, given["origin"], body["challenge"], owner, record=body["record"], credential_id=body["credential_id"]
+    )
+    return {"holds": wire.vault_proof_holds(decode(given["sign_public"]), change, body["signature"])}
 
 
 def root_key(given: JSON) -> JSON:

@@ -37,7 +37,7 @@ from messaging.protocol.wire import (
 )
 from tests.vectors.run_again import desk_again, open_desk_again, thread_again
 from tests.vectors.run_disclosure import disclosure
-from tests.vectors.run_own_keys import inbox, root_key, vault, words
+from tests.vectors.run_own_keys import inbox, root_key, sheet, vault, vault_change, vault_proof, words
 from tests.vectors.run_wraps import grant, wrapped
 
 JSON = Mapping[str, Any]
@@ -232,6 +232,9 @@ RUN: dict[str, Callable[[JSON], JSON]] = {
     "disclosure": disclosure,
     "session": session,
     "session-proof": session_proof,
+    "sheet": sheet,
+    "vault-change": vault_change,
+    "vault-proof": vault_proof,
     "first-message": first_message,
     "first-message-proof": first_message_proof,
 }

@@ -12,7 +12,8 @@ from messaging.inbox.accept import FirstMessage, accept_first_message
 from messaging.installation import challenge_secret, installation_origin, installation_root_key
 from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.keys.own_keys import own_keys
-from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_desk_member, store_vault
+from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_desk_member
+from messaging.keys.vaults import store_vault
 from messaging.models import DeskMember
 from messaging.protocol import challenges
 from messaging.protocol.encoding import decode, encode

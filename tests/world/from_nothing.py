@@ -10,7 +10,7 @@ from tests.parts.from_nothing import FromNothing
 from tests.world.staff import TOTP_PERIOD
 from tests.world.steps import PATIENCE, Look
 
-ROOT_PASSPHRASE, PASSPHRASE = "nine grey seals on Muck", "seven brown owls over Skye"
+ROOT_PASSPHRASE = "nine grey seals on Muck"
 ADMIN, COUNSELLOR = "alex@helpline.example", "moira@helpline.example"
 ADMINS_PASSWORD, COUNSELLORS_PASSWORD = "Alex rows to Rum", "Moira swims the Minch"
 TEXT = "I am frightened of what I might do"
@@ -108,17 +108,21 @@ def join(counsellor: Visitor, link: str, look: Look) -> None:
     set_up_an_app(counsellor, look)
 
 
-def make_vault(counsellor: Visitor, look: Look) -> str:
-    """In the browser; the page shows the fingerprint."""
+def make_vault(counsellor: Visitor, look: Look) -> tuple[str, str]:
+    """In the browser: the passphrase that the page drew, and the fingerprint that it shows."""
     page = counsellor.page
     page.get_by_role("link", name="Vault", exact=True).click()
-    page.get_by_label("Passphrase", exact=True).fill(PASSPHRASE)
-    page.get_by_label("Enter the passphrase again").fill(PASSPHRASE)
+    expect(page.locator("[data-passphrase] li")).to_have_count(6, timeout=PATIENCE)
+    passphrase = " ".join(page.locator("[data-passphrase] li").all_inner_texts())
+    page.get_by_label("Enter the six words").fill(passphrase)
     look(counsellor, "vault")
     page.get_by_role("button", name="Make the vault").click()
+    expect(page.get_by_role("heading", name="Your recovery sheet")).to_be_focused(timeout=PATIENCE)
+    look(counsellor, "recovery-sheet")
+    page.get_by_role("button", name="It is on paper").click()
     expect(page.locator("[data-fingerprint]")).to_be_visible(timeout=PATIENCE)
     look(counsellor, "vault-made")
-    return page.locator("[data-fingerprint]").inner_text()
+    return passphrase, page.locator("[data-fingerprint]").inner_text()
 
 
 def certify(place: FromNothing, admin: Visitor, fingerprint: str, look: Look) -> None:
@@ -141,13 +145,13 @@ def certify(place: FromNothing, admin: Visitor, fingerprint: str, look: Look) ->
     look(admin, "certificate-taken")
 
 
-def open_first_epoch(counsellor: Visitor, look: Look) -> None:
+def open_first_epoch(counsellor: Visitor, passphrase: str, look: Look) -> None:
     page = counsellor.page
     page.goto("/desk/vault/")
     expect(page.get_by_text("Valid until")).to_be_visible(timeout=PATIENCE)
     look(counsellor, "certified")
     page.get_by_role("link", name="Keys", exact=True).click()
-    page.get_by_label("Passphrase of your vault").fill(PASSPHRASE)
+    page.get_by_label("Passphrase of your vault").fill(passphrase)
     look(counsellor, "keys-locked")
     page.get_by_role("button", name="Unlock", exact=True).click()
     expect(page.locator("[data-candidates]")).to_have_text("Moira", timeout=PATIENCE)
@@ -157,10 +161,10 @@ def open_first_epoch(counsellor: Visitor, look: Look) -> None:
     look(counsellor, "epoch-open")
 
 
-def read(counsellor: Visitor, look: Look) -> None:
+def read(counsellor: Visitor, passphrase: str, look: Look) -> None:
     page = counsellor.page
     page.get_by_role("link", name="Conversations").click()
-    page.get_by_label("Passphrase of your vault").fill(PASSPHRASE)
+    page.get_by_label("Passphrase of your vault").fill(passphrase)
     page.get_by_role("button", name="Unlock", exact=True).click()
     page.get_by_role("region", name="Waiting").get_by_role("button").first.click(timeout=PATIENCE)
     expect(page.get_by_text(TEXT)).to_be_visible(timeout=PATIENCE)

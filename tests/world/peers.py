@@ -70,6 +70,7 @@ class Installation:
             "vaults": [],
             "certificate": encode(member.certificate),
             "request": None,
+            "sheet_made_on": None,
             "grants": [*member.grants, *(each for each in self.grants if each["epoch"] == newest and each not in member.grants)],
             "statements": [encode(statement) for statement in self.statements],
             "certificates": self.certificates(),

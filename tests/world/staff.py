@@ -19,12 +19,12 @@ from django.core.cache import cache
 from helpline.clock import now
 from helpline.models import Account, ConfidentialityTerms, Counsellor, OpeningInterval, Organisation, Shift
 from helpline.staff.second_step import LAST
-from messaging.keys import registry
+from messaging.keys import registry, vaults
 from messaging.keys.own_keys import own_keys
 from messaging.models import DeskMember
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer import NewVault, OpenDesk, Site, make_vault, open_desk, open_desk_epoch, open_site
+from messaging.protocol.peer import NewVault, OpenDesk, Site, make_passphrase, make_vault, open_desk, open_desk_epoch, open_site
 from messaging.protocol.peer.certificates import make_certificate
 from tests.parts.environment import ROOT_SEED
 from tests.world.able import seen
@@ -102,7 +102,8 @@ def _counsellor_id(name: str) -> bytes:
 
 
 def _passphrase(name: str) -> str:
-    return f"{name} walks along the Clyde"
+    """Always the same words for the same name."""
+    return make_passphrase(lambda size: hashlib.sha256(name.encode()).digest()[:size])
 
 
 def account_of(name: str, role: str) -> Person:
@@ -131,7 +132,7 @@ def at_the_desk(site: Site, name: str, *, at: datetime) -> DeskPerson:
     counsellor = Counsellor.objects.create(account=person.account, display_name=name)
     member = registry.make_desk_member(counsellor, counsellor_id=_counsellor_id(name))
     vault = _vault_of(name, site)
-    registry.store_vault(member, record=decode(vault.record), request=decode(vault.request), at=at)
+    vaults.store_vault(member, record=decode(vault.record), request=decode(vault.request), at=at)
     if name != STRANGER:
         today = day_of(at)
         certificate = make_certificate(

@@ -1,8 +1,6 @@
 """`manage.py keys`: the root key, certificates and desk epochs, made offline; it needs no database and no settings (PROTOCOL §2)."""
 
-import getpass
 import sys
-import unicodedata
 from argparse import ArgumentParser, ArgumentTypeError
 from dataclasses import fields
 from datetime import date
@@ -12,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from helpline.clock import now
+from messaging.management.commands._passphrases import AskedPassphrases
 from messaging.management.commands._release import ReleaseParts
 from messaging.protocol.days import EPOCH, day_of
 from messaging.protocol.encoding import ID, decode
@@ -48,7 +47,7 @@ def printable_name(text: str) -> str:
     return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
 
 
-class Command(ReleaseParts, BaseCommand):
+class Command(AskedPassphrases, ReleaseParts, BaseCommand):
     """Each part reads files, asks for a passphrase where one is needed, and writes new files; no file is ever written over."""
 
     help = "Makes and checks keys offline: root, show, certify, vault, epoch, verify, release-key, release. None of it needs a database."
@@ -204,11 +203,13 @@ class Command(ReleaseParts, BaseCommand):
     def vault(
         self, *, root_public: str, counsellor_id: bytes | None, out: Path, request_out: Path, passphrase_file: Path | None, **_: Any
     ) -> None:
-        made = offline.make_vault_files(root_public, counsellor_id, out, request_out, lambda: self.new_passphrase(passphrase_file))
+        made = offline.make_vault_files(root_public, counsellor_id, out, request_out, lambda: self.given_passphrase(passphrase_file))
         self.say(
             f"The vault is in {out}, the request in {request_out}.",
             f"Counsellor id: {made.counsellor_id}",
             f"Fingerprint: {made.fingerprint}",
+            "The recovery sheet, to copy on paper and to keep in another place than the passphrase. It opens everything:",
+            *(f"  {place + 1:2}. " + "  ".join(made.sheet[place : place + 6]) for place in range(0, len(made.sheet), 6)),
         )
 
     def epoch(self, *, passphrase_file: Path | None, first_day: int | None, **given: Any) -> None:
@@ -228,21 +229,3 @@ class Command(ReleaseParts, BaseCommand):
         bad = len([finding for finding in findings if not finding.holds])
         if bad:
             raise CommandError(f"{bad} of {len(findings)} checks failed.")
-
-    def passphrase(self, file: Path | None, prompt: str) -> str:
-        """From the file, or asked for; raises CommandError."""
-        if file is not None:
-            try:
-                return file.read_text(encoding="utf-8").removesuffix("\n").removesuffix("\r")
-            except (OSError, UnicodeDecodeError) as error:
-                raise CommandError(f"The passphrase cannot be read from {file}.") from error
-        if not sys.stdin.isatty():
-            raise CommandError("There is no terminal to ask for the passphrase. Give a file that contains it: --passphrase-file.")
-        return getpass.getpass(prompt)
-
-    def new_passphrase(self, file: Path | None) -> str:
-        """As passphrase, asked for twice."""
-        first = self.passphrase(file, "New passphrase, at least 12 characters: ")
-        if file is None and unicodedata.normalize("NFKC", getpass.getpass("The same again: ")) != unicodedata.normalize("NFKC", first):
-            raise CommandError("The two did not match. Nothing was made.")
-        return first

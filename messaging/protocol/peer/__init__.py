@@ -6,8 +6,18 @@ from messaging.protocol.peer.desk import Desk, OpenDesk, check_desk, open_desk, 
 from messaging.protocol.peer.errors import ProtocolError
 from messaging.protocol.peer.keys import Counsellor, InboxKeys, Site, derive_inbox, fingerprint, open_site
 from messaging.protocol.peer.plaintext import Plaintext, text_fits
+from messaging.protocol.peer.recovery import make_sheet, open_sheet
 from messaging.protocol.peer.threads import Thread, read_as_desk, read_as_person
-from messaging.protocol.peer.vault import NewVault, add_passkey_vault, make_vault, open_vault, prf_input
+from messaging.protocol.peer.vault import (
+    NewVault,
+    add_passkey_vault,
+    change_passphrase,
+    make_passphrase,
+    make_vault,
+    open_vault,
+    prf_input,
+    sign_vault_change,
+)
 from messaging.protocol.peer.warnings import Message, Warning  # noqa: A004 - as in warnings.py
 from messaging.protocol.peer.words import make_words, parse_words
 from messaging.protocol.peer.writing import seal_first, seal_from_desk, seal_from_person, sign_first, sign_session
@@ -25,6 +35,7 @@ __all__ = [
     "Thread",
     "Warning",
     "add_passkey_vault",
+    "change_passphrase",
     "check_desk",
     "decode",
     "demand_chain_goes_on",
@@ -32,10 +43,13 @@ __all__ = [
     "desk_follows",
     "encode",
     "fingerprint",
+    "make_passphrase",
+    "make_sheet",
     "make_vault",
     "make_words",
     "open_desk",
     "open_desk_epoch",
+    "open_sheet",
     "open_site",
     "open_vault",
     "parse_words",
@@ -47,5 +61,6 @@ __all__ = [
     "seal_from_person",
     "sign_first",
     "sign_session",
+    "sign_vault_change",
     "text_fits",
 ]

@@ -20,8 +20,9 @@ from messaging.protocol.peer.key_files import (
 )
 from messaging.protocol.peer.keys import Counsellor, Site, fingerprint, open_site, root_fingerprint
 from messaging.protocol.peer.primitives import sign_public
+from messaging.protocol.peer.recovery import make_sheet
 from messaging.protocol.peer.root_key import open_root_key, seal_root_key
-from messaging.protocol.peer.vault import check_passphrase, make_vault, open_vault
+from messaging.protocol.peer.vault import make_vault, open_vault, parse_passphrase
 from messaging.protocol.peer.verifying import certificates_in, verify_contents
 from messaging.protocol.wire import Request
 
@@ -85,23 +86,23 @@ def certify_request(root: Path, asked: Request, out: Path, name: str, key_holder
 
 @dataclass(frozen=True)
 class MadeVault:
-    """What a new vault's owner tells the root's keepers."""
+    """What a new vault's owner tells the root's keepers, and what stands on their recovery sheet."""
 
     counsellor_id: str
     fingerprint: str
+    sheet: list[str]
 
 
 def make_vault_files(root_public: str, counsellor_id: bytes | None, record: Path, request: Path, ask: Ask) -> MadeVault:
-    """A vault record and a request. Raises BadFile, BadVault for a short passphrase."""
+    """A vault record and a request. Raises BadFile, BadVault for what is no passphrase of six words."""
     refuse_existing_file(record, request)
     site, owner = root_in_file(root_public), counsellor_id or os.urandom(ID)
-    passphrase = ask()
-    check_passphrase(passphrase)
-    made = make_vault(site, owner, passphrase)
+    made = make_vault(site, owner, parse_passphrase(ask()))
     write_new_file(record, made.record, private=True)
     write_new_file(request, made.request)
     keys = made.counsellor
-    return MadeVault(encode(owner), fingerprint(owner, keys.kem_public, keys.sign_public, keys.tag_public))
+    found = fingerprint(owner, keys.kem_public, keys.sign_public, keys.tag_public)
+    return MadeVault(encode(owner), found, make_sheet(keys))
 
 
 def verify_files(root_public: str, files: list[Path], vault: Path | None, ask: Ask) -> list[FileFinding]:

@@ -1,15 +1,31 @@
 """The root key file and the release key file: how their keepers keep a seed, offline (PROTOCOL §2.11, §11.1)."""
 
+import unicodedata
+
 from messaging.protocol.encoding import cut_fields, decode, encode, label
 from messaging.protocol.peer.errors import BadVault, CannotOpen, Malformed
-from messaging.protocol.peer.primitives import Random, kdf, open_sealed, random_bytes, seal, sign_public
-from messaging.protocol.peer.vault import check_passphrase, stretch_passphrase
+from messaging.protocol.peer.primitives import Random, kdf, open_sealed, random_bytes, seal, sign_public, slow
 
 KIND, RELEASE, SIZE = 3, 4, 109
+SHORTEST_PASSPHRASE = 12
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Raises BadVault for one that is too short to protect anything."""
+    if len(unicodedata.normalize("NFKC", passphrase)) < SHORTEST_PASSPHRASE:
+        raise BadVault(f"a passphrase has at least {SHORTEST_PASSPHRASE} characters")
+
+
+def stretch_text(passphrase: str, salt: bytes) -> bytes:
+    """Slow(NFKC(passphrase), salt); raises BadVault for what is not Unicode text."""
+    try:
+        return slow(unicodedata.normalize("NFKC", passphrase), salt)
+    except UnicodeEncodeError as error:
+        raise BadVault("the passphrase has an unpaired surrogate") from error
 
 
 def _key(passphrase: str, salt: bytes, public: bytes, kind: int) -> bytes:
-    stretch = stretch_passphrase(passphrase, salt)
+    stretch = stretch_text(passphrase, salt)
     return kdf(stretch, salt, "root-key", public) if kind == KIND else kdf(stretch, salt, "release-key", public)
 
 

@@ -1,17 +1,18 @@
 """The vault that keeps a counsellor's secret, and the certificate request made with it (PROTOCOL §2.3, §2.4)."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from messaging.protocol.encoding import cut_fields, decode, encode, hashed, label
-from messaging.protocol.peer.errors import BadVault, CannotOpen, Malformed
+from messaging.protocol.peer.errors import BadVault, BadWords, CannotOpen, Malformed
 from messaging.protocol.peer.keys import Counsellor, Site, derive_counsellor
 from messaging.protocol.peer.primitives import Random, kdf, open_sealed, random_bytes, seal, sign, slow
+from messaging.protocol.peer.words import demand_known_words, split_words, words_of_bits
+from messaging.protocol.wire import vault_change
 
 PASSPHRASE, PASSKEY = 1, 2
 SIZE = 109
-SHORTEST_PASSPHRASE = 12
+WORDS, RANDOM, SPARE_BITS = 6, 9, 6
 USES = {PASSPHRASE: "vault-passphrase", PASSKEY: "vault-passkey"}
 
 
@@ -20,18 +21,24 @@ def prf_input(site: Site, counsellor_id: bytes) -> bytes:
     return hashed("vault-prf", site.site + counsellor_id)
 
 
-def stretch_passphrase(passphrase: str, salt: bytes) -> bytes:
-    """Slow(NFKC(passphrase), salt); raises BadVault for what is not Unicode text."""
+def make_passphrase(random: Random = random_bytes) -> str:
+    """Six new words, joined by single spaces: 66 random bits, which nobody chose."""
+    return " ".join(words_of_bits(int.from_bytes(random(RANDOM), "big") >> SPARE_BITS, WORDS))
+
+
+def parse_passphrase(text: str) -> str:
+    """The six words of what a counsellor typed, joined by single spaces; raises BadVault for anything else."""
+    words = split_words(text)
     try:
-        return slow(unicodedata.normalize("NFKC", passphrase), salt)
-    except UnicodeEncodeError as error:
-        raise BadVault("the passphrase has an unpaired surrogate") from error
+        demand_known_words(words, WORDS)
+    except BadWords as error:
+        raise BadVault(f"a passphrase is six words of the list: {error}") from error
+    return " ".join(words)
 
 
-def check_passphrase(passphrase: str) -> None:
-    """Raises BadVault for one that is too short to protect anything."""
-    if len(unicodedata.normalize("NFKC", passphrase)) < SHORTEST_PASSPHRASE:
-        raise BadVault(f"a passphrase has at least {SHORTEST_PASSPHRASE} characters")
+def stretch_passphrase(passphrase: str, salt: bytes) -> bytes:
+    """Slow(the six words, salt); raises BadVault for what is not six words of the list."""
+    return slow(parse_passphrase(passphrase), salt)
 
 
 def vault_key(site: Site, counsellor_id: bytes, kind: int, salt: bytes, unlock: bytes) -> bytes:
@@ -68,8 +75,7 @@ class NewVault:
 
 
 def make_vault(site: Site, counsellor_id: bytes, passphrase: str, random: Random = random_bytes) -> NewVault:
-    """A new counsellor secret. Raises BadVault for a short passphrase, Malformed for an id of another size."""
-    check_passphrase(passphrase)
+    """A new counsellor secret behind a passphrase of `make_passphrase`. Raises BadVault for another one, Malformed for the id's size."""
     counsellor = derive_counsellor(site, counsellor_id, random(32))
     return NewVault(counsellor, _seal(site, counsellor, {"passphrase": passphrase}, random), make_request(site, counsellor))
 
@@ -77,6 +83,18 @@ def make_vault(site: Site, counsellor_id: bytes, passphrase: str, random: Random
 def add_passkey_vault(site: Site, counsellor: Counsellor, prf: bytes, random: Random = random_bytes) -> str:
     """Another way into the same vault: a record for a passkey's PRF output of 32 bytes. Raises BadVault."""
     return _seal(site, counsellor, {"prf": prf}, random)
+
+
+def change_passphrase(site: Site, counsellor: Counsellor, passphrase: str, random: Random = random_bytes) -> str:
+    """A record of the same secret for another passphrase of `make_passphrase`. Raises BadVault."""
+    return _seal(site, counsellor, {"passphrase": passphrase}, random)
+
+
+def sign_vault_change(site: Site, counsellor: Counsellor, challenge: str, *, record: str = "", credential_id: str = "") -> dict[str, str]:
+    """The proof of an open vault for a change of its records, §8.1; everything as base64url. Raises Malformed."""
+    raw = decode(challenge, 56)
+    signed = vault_change(site.site, site.origin, raw, counsellor.counsellor_id, record=decode(record), credential_id=decode(credential_id))
+    return {"challenge": challenge, "signature": encode(sign(counsellor.sign_seed, "vault-change", signed))}
 
 
 def make_request(site: Site, counsellor: Counsellor) -> str:

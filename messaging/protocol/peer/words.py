@@ -1,4 +1,4 @@
-"""The eight inbox words (PROTOCOL §2.8)."""
+"""The eight inbox words, and how words are read (PROTOCOL §2.8)."""
 
 import hashlib
 import re
@@ -41,25 +41,40 @@ def word_list() -> tuple[str, ...]:
 def make_words(random: Random = random_bytes) -> list[str]:
     """Eight new words: 80 random bits and 8 of checksum."""
     entropy = random(RANDOM)
-    bits = int.from_bytes(entropy + hashlib.sha256(entropy).digest()[:1], "big")
-    return [word_list()[bits >> 11 * place & 2047] for place in range(COUNT - 1, -1, -1)]
+    return words_of_bits(int.from_bytes(entropy + hashlib.sha256(entropy).digest()[:1], "big"), COUNT)
+
+
+def words_of_bits(bits: int, count: int) -> list[str]:
+    """So many words for as many groups of 11 bits, the most significant first."""
+    return [word_list()[bits >> 11 * place & 2047] for place in range(count - 1, -1, -1)]
+
+
+def demand_known_words(words: list[str], count: int) -> None:
+    """Raises BadWords unless there are so many, all of the list: with the index of the first unknown one, or without."""
+    known = set(word_list())
+    for index, word in enumerate(words[:count]):
+        if word not in known:
+            raise BadWords(index, f"word {index + 1} is not in the list")
+    if len(words) != count:
+        raise BadWords(None, f"{len(words)} words instead of {count}")
 
 
 def words_entropy(words: list[str]) -> bytes:
     """The ten random bytes of eight words; raises BadWords as parse_words does."""
-    known = {word: index for index, word in enumerate(word_list())}
-    for index, word in enumerate(words[:COUNT]):
-        if word not in known:
-            raise BadWords(index, f"word {index + 1} is not in the list")
-    if len(words) != COUNT:
-        raise BadWords(None, f"{len(words)} words instead of {COUNT}")
+    demand_known_words(words, COUNT)
     bits = 0
     for word in words:
-        bits = bits << 11 | known[word]
+        bits = bits << 11 | word_list().index(word)
     entropy, check = (bits >> 8).to_bytes(RANDOM, "big"), bits & 255
     if hashlib.sha256(entropy).digest()[0] != check:
         raise BadWords(None, "the checksum fails")
     return entropy
+
+
+def split_words(text: str) -> list[str]:
+    """The pieces of what was typed, in lower case, without whatever surrounds them and can be no part of a word."""
+    pieces = SEPARATORS.split(UNSEEN.sub("", text).translate(LOWER))
+    return [word for word in (piece.strip(DIGITS) for piece in pieces) if word]
 
 
 def parse_words(text: str) -> list[str]:
@@ -68,7 +83,6 @@ def parse_words(text: str) -> list[str]:
     Raises:
         BadWords: another number of words, an unknown one (with its index), or a checksum that fails (without).
     """
-    pieces = SEPARATORS.split(UNSEEN.sub("", text).translate(LOWER))
-    words = [word for word in (piece.strip(DIGITS) for piece in pieces) if word]
+    words = split_words(text)
     words_entropy(words)
     return words

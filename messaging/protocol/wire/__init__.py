@@ -6,7 +6,14 @@ class named there.
 
 from messaging.protocol.wire.keys import LONGEST_EPOCH, MOST_ON_ROSTER, Certificate, Request, Statement, VaultRecord, demand_grant
 from messaging.protocol.wire.notes import Note
-from messaging.protocol.wire.proofs import first_message_proof_holds, inbox_id_of, origin_bytes, session_proof_holds
+from messaging.protocol.wire.proofs import (
+    first_message_proof_holds,
+    inbox_id_of,
+    origin_bytes,
+    session_proof_holds,
+    vault_change,
+    vault_proof_holds,
+)
 from messaging.protocol.wire.threads import Envelope, Opening, conversation_of
 
 __all__ = [
@@ -25,4 +32,6 @@ __all__ = [
     "inbox_id_of",
     "origin_bytes",
     "session_proof_holds",
+    "vault_change",
+    "vault_proof_holds",
 ]

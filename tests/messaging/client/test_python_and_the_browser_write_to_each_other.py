@@ -9,7 +9,7 @@ from messaging.protocol.wire import Request
 from tests.messaging.client.node import talk
 from tests.world.peers import Conversation, Installation, conversation, installation, texts
 
-PASSPHRASE = "a ﬁne long passphrase"
+PASSPHRASE = "correct horse brown island seven ocean"
 
 
 def site_of(desk: Installation) -> dict[str, Any]:

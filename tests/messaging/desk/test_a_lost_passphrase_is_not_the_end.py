@@ -7,11 +7,12 @@ from django.urls import reverse
 from helpline.clock import now
 from messaging.http.problems import Problem
 from messaging.keys.own_keys import grant_candidates, own_keys
-from messaging.keys.registry import GrantIn, add_certificate, add_epoch, store_vault
+from messaging.keys.registry import GrantIn, add_certificate, add_epoch
+from messaging.keys.vaults import store_vault
 from messaging.models import Certificate, Vault
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer import make_vault, open_desk, open_desk_epoch
+from messaging.protocol.peer import make_passphrase, make_vault, open_desk, open_desk_epoch
 from messaging.protocol.peer.certificates import make_certificate
 from tests.parts.environment import ROOT_SEED
 from tests.world.signing_in import sign_in
@@ -35,7 +36,7 @@ def test_the_new_vault_takes_the_place_of_the_old_one(people: People) -> None:
     assert (answer["vaults"], answer["request"], answer["certificate"], answer["grants"]) == ([], None, None, [])
     assert bytes(old.certificate) not in grant_candidates(at=at)
 
-    vault = make_vault(people.site, bytes(bhavna.public_id), "a passphrase on paper")
+    vault = make_vault(people.site, bytes(bhavna.public_id), make_passphrase())
     store_vault(bhavna, record=decode(vault.record), request=decode(vault.request), at=at)
     today = day_of(at)
     signed = make_certificate(

@@ -16,7 +16,7 @@ from tests.parts.browser import DESKTOP, Visit
 from tests.parts.environment import ROOT_SEED
 from tests.parts.web import WebServer
 from tests.world.browser import PATIENCE, open_first, said, sign_in
-from tests.world.joining import PASSPHRASE, give_authenticator, make_vault
+from tests.world.joining import give_authenticator, make_vault, unlock_vault
 from tests.world.staff import People
 from tests.world.writer import Writer
 
@@ -50,13 +50,13 @@ def test_invited_then_certified_then_granted_then_reading(people: People, web_se
 
     page.get_by_role("link", name="I have kept them safe").click()
     page.get_by_role("link", name="Make your vault").click()
-    make_vault(page)
+    passphrase, sheet = make_vault(page)
     member = DeskMember.objects.get(counsellor__display_name="Dora")
     asked = Request.parse(member.request.request)
     shown = page.locator("[data-fingerprint]").inner_text()
     assert shown == fingerprint(asked.counsellor_id, asked.kem_public, asked.sign_public, asked.tag_public)
 
-    page.locator("#passphrase").fill(PASSPHRASE)
+    unlock_vault(page, passphrase)
     page.get_by_role("button", name="Add a passkey").click()
     said(page, "From now on, one touch opens the vault.")
     certify(people, member)
@@ -70,7 +70,8 @@ def test_invited_then_certified_then_granted_then_reading(people: People, web_se
     open_first(page, "Waiting")
     expect(page.get_by_text("I am frightened of what I might do")).to_be_visible()
     kept = dora.kept()
-    assert PASSPHRASE not in kept
+    assert passphrase not in kept
+    assert sheet not in kept
     assert "frightened" not in kept
 
     page.get_by_role("button", name="Sign out").click()

@@ -21,7 +21,7 @@ def test_locked_and_open(people: People, web_server: WebServer, visit: Visit) ->
     ailsa = visit("Ailsa", size=PHONE)
     page = ailsa.page
     sign_in(page, people.ailsa)
-    page.get_by_label("Passphrase of your vault").fill("something that is wrong")
+    page.get_by_label("Passphrase of your vault").fill(people.bhavna.passphrase)
     page.get_by_role("button", name="Unlock", exact=True).click()
     expect(page).to_have_title(REFUSED, timeout=PATIENCE)
     unlock(page, people.ailsa)

@@ -14,10 +14,11 @@ from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit
 from tests.parts.web import WebServer
 from tests.world.browser import PATIENCE, said, sign_in
+from tests.world.joining import unlock_vault
 from tests.world.staff import People
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
-PASSPHRASE = "a lighthouse on the skerry"
+PASSPHRASE = "correct horse brown island seven ocean"
 
 
 def command_on(page: Page) -> list[str]:
@@ -74,8 +75,7 @@ def test_a_vault(people: People, web_server: WebServer, visit: Visit, tmp_path: 
     page.get_by_label("The request file it wrote").set_input_files(tmp_path / "request")
     bring.click()
     said(page, "Your vault is here.")
-    page.get_by_label("Passphrase of your vault").first.fill(PASSPHRASE)
-    page.get_by_role("button", name="Show the fingerprint").click()
+    unlock_vault(page, PASSPHRASE)
     expect(page.locator("[data-fingerprint]")).to_have_text(done.value("Fingerprint:"), timeout=PATIENCE)
     kept = CertificateRequest.objects.get(member=people.stranger.member)
     assert Request.parse(bytes(kept.request)) == Request.parse(decode((tmp_path / "request").read_text().strip()))

@@ -23,7 +23,11 @@ PERSON = {
 }
 DESK = {
     "vault": ["record", "request"],
-    "vault/passkeys": ["record", "credential_id"],
+    "vault/challenges": [],
+    "vault/records": ["record", "challenge", "signature"],
+    "vault/passkeys": ["record", "credential_id", "challenge", "signature"],
+    "vault/passkeys/out": ["credential_id", "challenge", "signature"],
+    "vault/sheet": [],
     "epochs": ["statement", "grants"],
     "conversations/AAAAAAAAAAAAAAAAAAAAAA/envelopes": ["opening", "envelope"],
     "conversations/AAAAAAAAAAAAAAAAAAAAAA/claim": [],

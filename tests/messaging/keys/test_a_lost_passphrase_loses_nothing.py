@@ -5,7 +5,8 @@ import os
 from messaging.conversations.find import conversation_for_desk, find_conversation
 from messaging.keys.own_keys import grant_candidates
 from messaging.keys.readers import epochs_with_readers, readers_who_left
-from messaging.keys.registry import GrantIn, add_epoch, forget_vault
+from messaging.keys.registry import GrantIn, add_epoch
+from messaging.keys.vaults import forget_vault
 from messaging.models import Conversation
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import open_desk_epoch, read_as_desk

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from helpline.models import Account
 from messaging.keys.readers import readers_who_left, readers_who_left_for
-from messaging.keys.registry import forget_vault
+from messaging.keys.vaults import forget_vault
 from messaging.members.offboard import offboard
 from tests.world.desk import NOON, Desk, open_helpline
 from tests.world.person import AtDesk

@@ -7,7 +7,8 @@ import pytest
 
 from helpline.models import Account, Counsellor
 from messaging.http.problems import Problem
-from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_desk_member, store_vault
+from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_desk_member
+from messaging.keys.vaults import store_vault
 from messaging.models import Certificate, Epoch, Grant, Vault
 from messaging.protocol.encoding import BadCertificate, BadRequest, BadStatement, Malformed, ProtocolError, decode, encode
 from messaging.protocol.peer import open_desk, open_desk_epoch
@@ -66,20 +67,6 @@ def test_a_vault_that_is_not_ones_own_is_refused(desk: Desk) -> None:
         with pytest.raises(error):
             store_vault(member, record=record, request=request, at=NOON)
     assert not Vault.objects.filter(member=member).exists()
-
-
-def test_a_passkey_is_another_way_into_the_same_vault(desk: Desk) -> None:
-    isla = newcomer(desk)
-    body = {"record": encode(PASSKEY_RECORD), "credential_id": encode(b"one")}
-    assert kind_of(isla.call("POST", "vault/passkeys", body)) == "not-allowed"
-    moira = AtDesk(desk, "Moira")
-    assert moira.call("POST", "vault/passkeys", body).status_code == 201
-    assert moira.call("POST", "vault/passkeys", body).status_code == 201
-    assert moira.call("POST", "vault/passkeys", body | {"credential_id": encode(b"two")}).status_code == 201
-    vaults = moira.call("GET", "me").json()["vaults"]
-    assert [(vault["kind"], vault["credential_id"]) for vault in vaults] == [(1, None), (2, encode(b"one")), (2, encode(b"two"))]
-    for spoilt in ({"record": encode(RECORD)}, {"credential_id": ""}, {"credential_id": encode(bytes(1024))}):
-        assert kind_of(moira.call("POST", "vault/passkeys", body | spoilt)) == "malformed"
 
 
 def certificate_of(desk: Desk, name: str = "Moira", root: bytes = ROOT_SEED, **changes: Any) -> bytes:

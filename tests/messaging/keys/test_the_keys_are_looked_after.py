@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from messaging.installation import installation_root_key
 from messaging.keys.readers import key_warnings
-from messaging.keys.registry import forget_vault
+from messaging.keys.vaults import forget_vault
 from messaging.members.offboard import offboard
 from messaging.models import Conversation
 from messaging.protocol.encoding import encode

@@ -16,7 +16,8 @@ from messaging.protocol.wire import Certificate
 from tests.messaging.protocol import loaded_keytool
 
 ROOT = Path(__file__).parents[3]
-PASSPHRASE = "correct horse battery"
+# Long enough for a root key file, and six words as a vault wants them.
+PASSPHRASE = "correct horse brown island seven ocean"
 PATIENCE = 60  # Seconds.
 
 

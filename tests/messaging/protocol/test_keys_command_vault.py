@@ -34,8 +34,18 @@ def test_nothing_is_written_over_and_nothing_half_made(folder: Path) -> None:
     refused(keys(folder, "vault", "--root-public", "root.key", "--out", "new.vault", "--request-out", "Callum.request"), "is there already")
     assert (folder / "Callum.request").read_bytes() == before
     assert not (folder / "new.vault").exists()
-    short = keys(folder, "vault", "--root-public", "root.key", "--out", "n.vault", "--request-out", "n.request", passphrase="short")
-    refused(short, "at least 12 characters")
+    chosen = keys(
+        folder,
+        "vault",
+        "--root-public",
+        "root.key",
+        "--out",
+        "n.vault",
+        "--request-out",
+        "n.request",
+        passphrase="a lighthouse on the skerry",
+    )
+    refused(chosen, "six words of the list")
     assert not (folder / "n.vault").exists()
     same = keys(folder, "vault", "--root-public", "root.key", "--out", "one", "--request-out", "one")
     refused(same, "one")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from helpline.models import Account, Shift
-from messaging.keys.registry import forget_vault
+from messaging.keys.vaults import forget_vault
 from messaging.models import Certificate, DeskMember, Grant
 from tests.world.desk import NOON
 

@@ -1,17 +1,10 @@
-"""Cases of base64url, the eight words, the inbox's keys, vaults and the root key file."""
+"""Cases of base64url, the eight words and the inbox's keys."""
 
-import hashlib
 from collections.abc import Iterator
 
-from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import make_words
-from messaging.protocol.peer.root_key import seal_root_key
-from messaging.protocol.peer.vault import add_passkey_vault, make_vault
 from messaging.protocol.peer.words import word_list
-from tests.vectors.making.stage import Case, Cast, Stream, edit, flip
-
-PASSPHRASE = "correct horse battery ﬁne"
-DECOMPOSED = "cafe\u0301 mit Straße und Tee"
+from tests.vectors.making.stage import Case, Cast
 
 
 def base64url() -> Iterator[Case]:
@@ -103,59 +96,7 @@ def inbox(cast: Cast) -> Iterator[Case]:
     yield Case("inbox-keys-elsewhere", "2.9", "inbox", "The same words at another organisation are another inbox.", elsewhere)
 
 
-def vault(cast: Cast) -> Iterator[Case]:
-    site, owner = cast.desk.site, Stream("vault-owner")(16)
-    made = make_vault(site, owner, PASSPHRASE, Stream("vault"))
-    good = {**cast.where(), "counsellor_id": encode(owner), "record": made.record, "passphrase": PASSPHRASE}
-    yield Case("vault-passphrase", "2.3", "vault", "A ligature in the passphrase: NFKC makes two letters of it.", good)
-    decomposed = make_vault(site, owner, DECOMPOSED, Stream("vault-decomposed"))
-    composed = {**good, "record": decomposed.record, "passphrase": DECOMPOSED.replace("e\u0301", "é")}
-    yield Case("vault-passphrase-composed", "2.3", "vault", "Typed on another keyboard: the accent is part of the letter.", composed)
-    prf = Stream("prf")(32)
-    passkey = add_passkey_vault(site, made.counsellor, prf, Stream("vault-passkey"))
-    by_passkey = {**cast.where(), "counsellor_id": encode(owner), "record": passkey, "prf": encode(prf)}
-    yield Case("vault-passkey", "2.3", "vault", "The same secret, by a passkey.", by_passkey)
-    raw = {"record": encode(flip(_raw(made.record), 60))}
-    bad = {
-        "wrong-passphrase": ({**good, "passphrase": PASSPHRASE + "!"}, "BadVault", "The passphrase is another."),
-        "wrong-prf": ({**by_passkey, "prf": encode(flip(prf, 0))}, "BadVault", "The PRF's output is another."),
-        "altered": ({**good, **raw}, "BadVault", "One bit of the record is changed."),
-        "salt-altered": ({**good, "record": encode(flip(_raw(made.record), 1))}, "BadVault", "One bit of the salt is changed."),
-        "other-counsellor": ({**good, "counsellor_id": encode(flip(owner, 0))}, "BadVault", "The record of another counsellor."),
-        "other-root": ({**good, **cast.where(cast.stranger_desk)}, "BadVault", "A vault of another organisation's root."),
-        "passphrase-as-passkey": (
-            {**good, "record": encode(edit(_raw(made.record), 0, b"\2"))},
-            "BadVault",
-            "The kind is changed to passkey.",
-        ),
-        "unknown-kind": ({**good, "record": encode(edit(_raw(made.record), 0, b"\3"))}, "Malformed", "A kind that there is not."),
-        "too-long": ({**good, "record": encode(_raw(made.record) + b"\0")}, "Malformed", "A byte too many."),
-        "short-prf": ({**by_passkey, "prf": encode(prf[:31])}, "BadVault", "A PRF output of 31 bytes."),
-    }
-    for name, (given, error, about) in bad.items():
-        yield Case(f"vault-{name}", "2.3", "vault", about, given, error)
-
-
-def _raw(record: str) -> bytes:
-    return decode(record)
-
-
-def root_key() -> Iterator[Case]:
-    seed = hashlib.sha256(b"a root").digest()
-    file = seal_root_key(seed, PASSPHRASE, Stream("root-key"))
-    good = {"file": file, "passphrase": PASSPHRASE}
-    yield Case("root-key-file", "2.11", "root-key", "The root's seed, by its passphrase.", good)
-    wrong = {**good, "passphrase": "another passphrase"}
-    yield Case("root-key-wrong-passphrase", "2.11", "root-key", "The passphrase is another.", wrong, "BadVault")
-    swapped = {**good, "file": encode(flip(_raw(file), 40))}
-    yield Case("root-key-public-altered", "2.11", "root-key", "The public key in the clear is changed.", swapped, "BadVault")
-    kind = {**good, "file": encode(edit(_raw(file), 0, b"\1"))}
-    yield Case("root-key-other-kind", "2.11", "root-key", "The kind of a vault record.", kind, "Malformed")
-
-
 def cases(cast: Cast) -> Iterator[Case]:
     yield from base64url()
     yield from words(cast)
     yield from inbox(cast)
-    yield from vault(cast)
-    yield from root_key()

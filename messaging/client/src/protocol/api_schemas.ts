@@ -175,10 +175,12 @@ export const me = object({
   vaults: list(vault),
   certificate: nullable(text),
   request: nullable(text),
+  sheet_made_on: nullable(text),
   grants: list(object({ epoch: whole, certificate_id: text, wrapped: text })),
   statements: list(text),
   certificates: list(text),
   current: nullable(whole),
 });
+export const vaultChallenge = object({ challenge: text });
 /** §8.2 */
 export const candidates = object({ candidates: list(text) });

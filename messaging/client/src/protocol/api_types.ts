@@ -14,6 +14,11 @@ export type StoredAs = StoredTable["columns"][number]["as"];
 
 export type MeAnswer = Infer<typeof schemas.me>;
 export type VaultAnswer = MeAnswer["vaults"][number];
+/** §8.1: the proof of an open vault, for one change of its records. */
+export interface VaultProof {
+  readonly challenge: string;
+  readonly signature: string;
+}
 export type ConversationAnswer = Infer<typeof schemas.conversation>;
 export type ThreadState = ConversationAnswer["state"];
 export type ReplyAnswer = Infer<typeof schemas.replied>;

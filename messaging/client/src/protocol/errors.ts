@@ -11,13 +11,13 @@ export class Malformed extends ProtocolError {
   override readonly name = "Malformed";
 }
 
-/** Not eight known words (with the index, 0–7, of the first unknown one), or only their number or checksum fails (index null). */
+/** Not so many known words (with the index, from 0, of the first unknown one), or only their number or checksum fails (index null). */
 export class BadWords extends ProtocolError {
   override readonly name = "BadWords";
   readonly index: number | null;
 
-  constructor(index: number | null, message: string) {
-    super(message);
+  constructor(index: number | null, message: string, options: ErrorOptions = {}) {
+    super(message, options);
     this.index = index;
   }
 }

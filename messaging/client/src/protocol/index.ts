@@ -29,13 +29,24 @@ export { draftKey } from "./drafts.ts";
 export { type Bytes, type Direction, decode, encode } from "./encoding.ts";
 export { checkDesk, type Desk } from "./epochs.ts";
 export * from "./errors.ts";
-export { type Counsellor, deriveInbox, fingerprint, type InboxKeys, openSite, rootFingerprint, type Site, sameInbox } from "./keys.ts";
+export { type Counsellor, deriveInbox, fingerprint, type InboxKeys, isRequestOf, openSite, rootFingerprint, type Site, sameInbox } from "./keys.ts";
 export { LONGEST_EPOCH_DAYS, openEpoch } from "./open_epoch.ts";
 export { type Ack, type DeskContent, type Intake, type PersonText, type Plaintext, type Route, textFits } from "./plaintext.ts";
-export { addPasskeyVault, changePassphrase, makeVault, openVault, passphraseFits, prfInput, type Unlock } from "./vault.ts";
+export { signFirst, signSession, signVaultChange } from "./proofs.ts";
+export { makeSheet, openSheet } from "./recovery.ts";
+export {
+  addPasskeyVault,
+  changePassphrase,
+  makePassphrase,
+  makeVault,
+  openVault,
+  parsePassphrase,
+  prfInput,
+  type Unlock,
+} from "./vault.ts";
 export { isInPlace, type Message, type Warning, type WarningName } from "./warnings.ts";
 export { lowered, makeWords, parseWords, wordsIn } from "./words.ts";
-export { readAsDesk, readAsPerson, sealFirst, sealFromDesk, sealFromPerson, signFirst, signSession, type Thread } from "./writing.ts";
+export { readAsDesk, readAsPerson, sealFirst, sealFromDesk, sealFromPerson, type Thread } from "./writing.ts";
 
 /** Zeroes and drops the secrets behind keys, a desk or a thread: when a page locks, is left, or signs out. Using them later throws an Error. */
 export function forget(...held: readonly (InboxKeys | Counsellor | OpenDesk | Thread)[]): void {

@@ -163,6 +163,13 @@ export async function checkRequest(site: Site, raw: Bytes): Promise<Request> {
   return request;
 }
 
+/** Whether a request, as base64url, is for these keys; throws Malformed. */
+export function isRequestOf(request: string, counsellor: Counsellor): boolean {
+  const asked = parseRequest(decode(request));
+  const parts = ["counsellorId", "kemPublic", "signPublic", "tagPublic"] as const;
+  return parts.every((part) => equal(asked[part], counsellor[part]));
+}
+
 /** §2.10, of a counsellor's keys, request or certificate: what is read out over the telephone. */
 export async function fingerprint(counsellor: Counsellor): Promise<string> {
   const { counsellorId, kemPublic, signPublic, tagPublic } = counsellor;

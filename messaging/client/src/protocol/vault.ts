@@ -1,9 +1,10 @@
 /** The vault that keeps a counsellor's secret where the server cannot reach it (PROTOCOL §2.3). */
 
 import { type Bytes, cut, decode, demand, encode, equal, ID, join, label, u8 } from "./encoding.ts";
-import { BadVault, CannotOpen } from "./errors.ts";
+import { BadVault, BadWords, CannotOpen } from "./errors.ts";
 import { type Counsellor, counsellorOf, counsellorSecrets, forgetKeys, makeRequest, type Site } from "./keys.ts";
 import { hashed, kdfToKey, openSealed, type Random, randomBytes, seal, secretKey, slow } from "./primitives.ts";
+import { bitsOf, knownWords, wordsOfBits } from "./words.ts";
 
 /** What opens a vault: a passphrase, or a passkey's PRF output of 32 bytes. */
 export type Unlock = { readonly passphrase: string } | { readonly prf: Bytes };
@@ -11,12 +12,23 @@ export type Unlock = { readonly passphrase: string } | { readonly prf: Bytes };
 const PASSPHRASE = 1;
 const PASSKEY = 2;
 const HEAD = 29;
-const SHORTEST_PASSPHRASE = 12;
-const LONE_SURROGATE = /[\ud800-\udfff]/u;
+const WORDS = 6;
+const RANDOM = 9;
+const SPARE_BITS = 6n;
 
-/** Whether a passphrase is long enough, §2.3. */
-export function passphraseFits(passphrase: string): boolean {
-  return [...passphrase.normalize("NFKC")].length >= SHORTEST_PASSPHRASE && !LONE_SURROGATE.test(passphrase);
+/** Six new words, §2.3: 66 random bits, which nobody chose. */
+export function makePassphrase(random: Random = randomBytes): string {
+  return wordsOfBits(bitsOf(random(RANDOM)) >> SPARE_BITS, WORDS).join(" ");
+}
+
+/** The six words of what a counsellor typed, joined by single spaces; throws BadVault, whose cause is BadWords. */
+export function parsePassphrase(text: string): string {
+  try {
+    return knownWords(text, WORDS).join(" ");
+  } catch (error) {
+    if (!(error instanceof BadWords)) throw error;
+    throw new BadVault(`a passphrase is six words of the list: ${error.message}`, { cause: error });
+  }
 }
 
 /** What a passkey's PRF is asked for. */
@@ -25,8 +37,8 @@ export function prfInput(site: Site, counsellorId: Bytes): Promise<Bytes> {
 }
 
 /**
- * A new counsellor secret with its vault record and certificate request, as base64url; throws BadVault for a short passphrase, and when the
- * record does not open again.
+ * A new counsellor secret with its vault record and certificate request, as base64url; throws BadVault for what is no passphrase of
+ * `makePassphrase`, and when the record does not open again.
  */
 export async function makeVault(
   site: Site,
@@ -34,7 +46,6 @@ export async function makeVault(
   passphrase: string,
   random: Random = randomBytes,
 ): Promise<{ counsellor: Counsellor; record: string; request: string }> {
-  if (!passphraseFits(passphrase)) throw new BadVault(`a passphrase has at least ${SHORTEST_PASSPHRASE} characters`);
   const secret = random(32);
   const counsellor = await counsellorOf(site, counsellorId, secret);
   secret.fill(0);
@@ -47,9 +58,8 @@ export async function addPasskeyVault(site: Site, counsellor: Counsellor, prf: B
   return encode(await sealVault(site, counsellor, { prf }));
 }
 
-/** A record of the same secret for a new passphrase; throws BadVault for a short one, and when the record does not open again. */
+/** A record of the same secret for a new passphrase; throws BadVault as `makeVault` does. */
 export async function changePassphrase(site: Site, counsellor: Counsellor, passphrase: string): Promise<string> {
-  if (!passphraseFits(passphrase)) throw new BadVault(`a passphrase has at least ${SHORTEST_PASSPHRASE} characters`);
   return sealAndOpen(site, counsellor, { passphrase });
 }
 
@@ -110,8 +120,7 @@ export async function vaultInput(salt: Bytes, unlock: Unlock): Promise<CryptoKey
     if (unlock.prf.length !== 32) throw new BadVault("a PRF output has 32 bytes");
     return secretKey(unlock.prf);
   }
-  if (LONE_SURROGATE.test(unlock.passphrase)) throw new BadVault("a passphrase is Unicode text");
-  const slowed = await slow(unlock.passphrase.normalize("NFKC"), salt);
+  const slowed = await slow(parsePassphrase(unlock.passphrase), salt);
   try {
     return await secretKey(slowed);
   } finally {

@@ -1,4 +1,4 @@
-/** The eight inbox words (PROTOCOL §2.8). */
+/** The eight inbox words, and how words are read (PROTOCOL §2.8). */
 
 // The only hash that is needed while someone types: WebCrypto's would make every keystroke wait for a promise.
 import { sha256 } from "@hpke/common";
@@ -26,8 +26,19 @@ const INDEX: ReadonlyMap<string, bigint> = new Map(wordlist.map((word, index) =>
 /** Eight new words: 80 random bits and 8 of checksum. */
 export function makeWords(random: Random = randomBytes): string[] {
   const entropy = random(RANDOM);
-  const bits = [...entropy, checksum(entropy)].reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-  return Array.from({ length: COUNT }, (_, place) => wordlist[Number((bits >> (INDEX_BITS * BigInt(COUNT - 1 - place))) & 2047n)]!);
+  return wordsOfBits(bitsOf([...entropy, checksum(entropy)]), COUNT);
+}
+
+/** Bytes as one number, the first byte the most significant. */
+export function bitsOf(bytes: Iterable<number>): bigint {
+  let bits = 0n;
+  for (const byte of bytes) bits = (bits << 8n) | BigInt(byte);
+  return bits;
+}
+
+/** So many words for as many groups of 11 bits, the most significant first. */
+export function wordsOfBits(bits: bigint, count: number): string[] {
+  return Array.from({ length: count }, (_, place) => wordlist[Number((bits >> (INDEX_BITS * BigInt(count - 1 - place))) & 2047n)]!);
 }
 
 /** The words of what someone typed, as they were typed, without whatever surrounds them and can be no part of a word. */
@@ -43,12 +54,18 @@ export function lowered(text: string): string {
 
 /** The words of what someone typed, in lower case; throws BadWords with the index of the first unknown one, or null. */
 export function parseWords(text: string): string[] {
-  const words = wordsIn(text).map(lowered);
-  const unknown = words.slice(0, COUNT).findIndex((word) => !INDEX.has(word));
-  if (unknown >= 0) throw new BadWords(unknown, `word ${unknown + 1} is not in the list`);
-  if (words.length !== COUNT) throw new BadWords(null, `${words.length} words instead of ${COUNT}`);
+  const words = knownWords(text, COUNT);
   const [entropy, check] = entropyOf(words);
   if (checksum(entropy) !== check) throw new BadWords(null, "the checksum fails");
+  return words;
+}
+
+/** So many words of the list in what someone typed, in lower case; throws BadWords as `parseWords` does. */
+export function knownWords(text: string, count: number): string[] {
+  const words = wordsIn(text).map(lowered);
+  const unknown = words.slice(0, count).findIndex((word) => !INDEX.has(word));
+  if (unknown >= 0) throw new BadWords(unknown, `word ${unknown + 1} is not in the list`);
+  if (words.length !== count) throw new BadWords(null, `${words.length} words instead of ${count}`);
   return words;
 }
 

@@ -1,20 +1,19 @@
 /** Reading and writing on as a person or as the desk, with the JSON bodies of the requests (PROTOCOL §5, §7.4, §7.5). */
 
-import type { ConversationAnswer, EnvelopeBody, FirstMessageBody, InboxAnswer, SealedFirst, SessionBody } from "./api_types.ts";
+import type { ConversationAnswer, EnvelopeBody, InboxAnswer, SealedFirst } from "./api_types.ts";
 import type { Seen } from "./continuity.ts";
 import { answeredToDesk, answeredToPerson } from "./decode_thread.ts";
 import { deskSecrets, type OpenDesk } from "./desk.ts";
-import { type Bytes, type Direction, decode, encode, FROM_DESK, FROM_PERSON, ID, join, u16, utf8 } from "./encoding.ts";
+import { type Bytes, type Direction, encode, FROM_DESK, FROM_PERSON, ID } from "./encoding.ts";
 import { FIRST, sealEnvelope, type Writer } from "./envelopes.ts";
 import { covers, type Desk } from "./epochs.ts";
 import { BadDates, BadOpening, BadSignature, OlderEpoch } from "./errors.ts";
 import { type InboxKeys, inboxSecrets, type Site } from "./keys.ts";
 import { type Opened, type OpeningPlace, openAsDesk, openAsPerson } from "./openings.ts";
 import { type DeskContent, type Intake, NOTHING_SEEN, type PersonText, write } from "./plaintext.ts";
-import { type Random, randomBytes, sign } from "./primitives.ts";
+import { type Random, randomBytes } from "./primitives.ts";
 import { newest, type Reading, readThread } from "./threads.ts";
 import type { Message, Warning } from "./warnings.ts";
-import { parseOpening } from "./wire.ts";
 
 /** A thread as it was read; what is needed to write on is kept by this module until `forget`. */
 export interface Thread {
@@ -28,12 +27,7 @@ export interface Thread {
   readonly seen: Seen;
 }
 
-const CHALLENGE = 56;
 const readings = new WeakMap<Thread, Reading>();
-
-function origin(site: Site): Bytes {
-  return join(u16(site.origin.length), utf8(site.origin));
-}
 
 /** A first message, §7.5, to which `signFirst` adds the proof; throws TooLong, BadPlaintext. */
 export async function sealFirst(site: Site, inbox: InboxKeys, desk: Desk, intake: Intake, random: Random = randomBytes): Promise<SealedFirst> {
@@ -49,20 +43,6 @@ export async function sealFirst(site: Site, inbox: InboxKeys, desk: Desk, intake
     opening: encode(opening.raw),
     envelope: encode(envelope),
   };
-}
-
-/** The body of `POST messages`, §7.5; throws Malformed. */
-export async function signFirst(site: Site, inbox: InboxKeys, first: SealedFirst, challenge: string): Promise<FirstMessageBody> {
-  const { hash } = await parseOpening(decode(first.opening));
-  const signed = join(site.site, origin(site), decode(challenge, CHALLENGE), inbox.inboxId, hash);
-  return { ...first, challenge, proof: encode(await sign(inboxSecrets(inbox).signing, "first-message", signed)) };
-}
-
-/** The body of `POST sessions`, §7.4; throws Malformed. */
-export async function signSession(site: Site, inbox: InboxKeys, challenge: string): Promise<SessionBody> {
-  const signed = join(site.site, origin(site), decode(challenge, CHALLENGE), inbox.inboxId);
-  const signature = await sign(inboxSecrets(inbox).signing, "session", signed);
-  return { inbox_id: encode(inbox.inboxId), challenge, signature: encode(signature) };
 }
 
 /**

@@ -22,6 +22,7 @@ import type {
   ResealBody,
   SavedRepliesAnswer,
   Signals,
+  VaultProof,
   WorkloadAnswer,
   WrapUpBody,
 } from "../protocol/api_types.ts";
@@ -48,9 +49,29 @@ export class DeskApi {
     await this.#post("vault", { record, request }, null, false);
   }
 
+  /** §8.1: what the proof of an open vault is signed over. */
+  async vaultChallenge(): Promise<string> {
+    return (await this.#post("vault/challenges", {}, shapes.vaultChallenge, false)).challenge;
+  }
+
+  /** §8.1: a record of the same secret for another passphrase, with the proof of an open vault. */
+  async changePassphrase(record: string, proof: VaultProof): Promise<void> {
+    await this.#post("vault/records", { record, ...proof }, null, false);
+  }
+
   /** §8.1: another way into the same vault; the credential's id as base64url. */
-  async addPasskey(record: string, credentialId: string): Promise<void> {
-    await this.#post("vault/passkeys", { record, credential_id: credentialId }, null, false);
+  async addPasskey(record: string, credentialId: string, proof: VaultProof): Promise<void> {
+    await this.#post("vault/passkeys", { record, credential_id: credentialId, ...proof }, null, false);
+  }
+
+  /** §8.1: the passkey opens the vault no more. */
+  async takePasskeyOut(credentialId: string, proof: VaultProof): Promise<void> {
+    await this.#post("vault/passkeys/out", { credential_id: credentialId, ...proof }, null, false);
+  }
+
+  /** §8.1: the recovery sheet of these keys is on paper. */
+  async sheetMade(): Promise<void> {
+    await this.#post("vault/sheet", {}, null, false);
   }
 
   /** §8.2: certificates in force of counsellors who are active. */

@@ -80,9 +80,9 @@ test("what is dropped is forgotten, also when it is made later", async () => {
 });
 
 test("a vault is kept only when it opens again", async () => {
-  const { counsellor, record } = await makeVault(site, new Uint8Array(16), "twelve letters at least");
-  const again = await openVault(site, new Uint8Array(16), record, { passphrase: "twelve letters at least" });
+  const { counsellor, record } = await makeVault(site, new Uint8Array(16), "correct horse brown island seven ocean");
+  const again = await openVault(site, new Uint8Array(16), record, { passphrase: "correct horse brown island seven ocean" });
   assert.equal(encode(again.kemPublic), encode(counsellor.kemPublic));
-  await assert.rejects(openVault(site, new Uint8Array(16), record, { passphrase: "another of twelve" }), BadVault);
+  await assert.rejects(openVault(site, new Uint8Array(16), record, { passphrase: "horse brown island seven ocean correct" }), BadVault);
   forget(again, counsellor);
 });

@@ -4,7 +4,18 @@ import type { DeskPublicKeysAnswer } from "../../src/protocol/api_types.ts";
 import { type Bytes, decode, encode, join } from "../../src/protocol/encoding.ts";
 import { byId, type CheckedCertificate, checkCertificate, checkRoster, checkStatement, currentEpoch } from "../../src/protocol/epochs.ts";
 import { openGrant } from "../../src/protocol/grants.ts";
-import { checkDesk, fingerprint, openSite, openVault, parseWords, prfInput, type Site } from "../../src/protocol/index.ts";
+import {
+  checkDesk,
+  fingerprint,
+  makeSheet,
+  openSheet,
+  openSite,
+  openVault,
+  parseWords,
+  prfInput,
+  type Site,
+  signVaultChange,
+} from "../../src/protocol/index.ts";
 import { checkRequest, counsellorOf, counsellorSecrets, EMPTY, inboxOf } from "../../src/protocol/keys.ts";
 import { hashed, kdf, kdf64, secretKey, slow, wrap } from "../../src/protocol/primitives.ts";
 import { vaultInput } from "../../src/protocol/vault.ts";
@@ -56,6 +67,22 @@ export const KEY_KINDS: Kinds = {
       tag_public: encode(inbox.tagPublic),
       inbox_id: encode(inbox.inboxId),
     };
+  },
+
+  sheet: async (input) => {
+    const counsellor = await openSheet(await siteOf(input), b(input.counsellor_id), input.text);
+    return {
+      words: makeSheet(counsellor),
+      secret: encode(counsellorSecrets(counsellor).secret),
+      kem_public: encode(counsellor.kemPublic),
+      sign_public: encode(counsellor.signPublic),
+    };
+  },
+
+  "vault-change": async (input) => {
+    const site = await siteOf(input);
+    const counsellor = await counsellorOf(site, b(input.counsellor_id), b(input.secret));
+    return { proof: await signVaultChange(site, counsellor, input.challenge, { record: input.record, credentialId: input.credential_id }) };
   },
 
   vault: async (input) => {

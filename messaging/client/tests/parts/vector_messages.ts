@@ -174,6 +174,15 @@ export const MESSAGE_KINDS: Kinds = {
     return { holds: await signatureHolds(await verifyingKey(b(input.sign_public)), "session", signed, b(input.body.signature)) };
   },
 
+  "vault-proof": async (input) => {
+    const site = await siteOf(input);
+    const { challenge, credential_id, record, signature } = input.body;
+    const credential = b(credential_id);
+    const changed = await hashed("vault-change", join(u16(credential.length), credential, b(record)));
+    const signed = join(site.site, origin(site), b(challenge), b(input.counsellor_id), changed);
+    return { holds: await signatureHolds(await verifyingKey(b(input.sign_public)), "vault-change", signed, b(signature)) };
+  },
+
   "first-message": async (input) => {
     const site = await siteOf(input);
     return { body: await signFirst(site, await inboxOfVector(site, input), input.first, input.challenge) };

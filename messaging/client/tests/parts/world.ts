@@ -71,6 +71,7 @@ export class World {
       vaults: [],
       certificate: person.certificate,
       request: null,
+      sheet_made_on: null,
       grants: this.grants.filter((grant) => grant.certificate_id === encode(id) || grant.epoch === this.statements.length),
       statements: this.statements,
       certificates: this.certificates,

@@ -34,7 +34,11 @@ READ, FORM, SEND = "GET", "GET POST", "POST"
 API: dict[str, Rows] = {
     "desk/api/me": Row(DESK),
     "desk/api/vault": Row(DESK, SEND),
+    "desk/api/vault/challenges": Row(DESK, SEND),
     "desk/api/vault/passkeys": Row(DESK, SEND),
+    "desk/api/vault/passkeys/out": Row(DESK, SEND),
+    "desk/api/vault/records": Row(DESK, SEND),
+    "desk/api/vault/sheet": Row(DESK, SEND),
     "desk/api/epochs": Row(DESK, FORM),  # Opening one is the signer's: test_only_a_key_holder_opens_an_epoch.
     "desk/api/conversations": Row(DESK),
     "desk/api/conversations/<str:id>": Row(DESK),

@@ -10,17 +10,23 @@ export function button(text: string, kind: "" | "secondary" | "warning" | "quiet
   return made;
 }
 
-export interface Field {
+export interface Field<Control extends HTMLElement = HTMLInputElement> {
   readonly group: HTMLElement;
-  readonly control: HTMLInputElement;
+  readonly control: Control;
   /** Marks the field with what to do, and moves the focus there; "" takes the mark away. */
   fault(text: string): void;
 }
 
 /** A labelled input whose fault is said beside it and by a screen reader. */
 export function field(id: string, label: string, attributes: Attributes, hint = ""): Field {
+  const described = hint === "" ? null : `${id}-hint`;
+  return labelled(id, label, hint, element("input", { class: "govuk-input", spellcheck: "false", "aria-describedby": described, ...attributes }));
+}
+
+/** The same around a control of any kind. */
+export function labelled<Control extends HTMLElement>(id: string, label: string, hint: string, control: Control): Field<Control> {
   const message = element("p", { id: `${id}-error`, class: "govuk-error-message", hidden: true });
-  const control = element("input", { id, class: "govuk-input", spellcheck: "false", "aria-describedby": hint === "" ? null : `${id}-hint`, ...attributes });
+  control.id = id;
   const group = element(
     "div",
     { class: "govuk-form-group" },

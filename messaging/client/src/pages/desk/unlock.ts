@@ -4,6 +4,7 @@ import { BadVault, type Counsellor, type MeAnswer, openVault, prfInput } from ".
 import { type Child, element } from "../parts/element.ts";
 import { busy, button, Status } from "./dom.ts";
 import { failureWords } from "./messages_for_errors.ts";
+import { passphraseFault } from "./new_passphrase.ts";
 import type { DeskPage } from "./page.ts";
 import { passphraseField } from "./passphrase_field.ts";
 import { hasPasskeys, NoPrf, passkeySecret, wasCancelled } from "./webauthn.ts";
@@ -20,14 +21,15 @@ export function unlockPart(
   above: readonly Child[] = [],
 ): HTMLElement {
   const status = new Status();
-  const passphrase = passphraseField("passphrase", "Passphrase of your vault");
+  const passphrase = passphraseField("passphrase", "Passphrase of your vault", "Six words, with spaces between them.");
   const unlock = button("Unlock", "", null);
   const record = me.vaults.find((vault) => vault.kind === PASSPHRASE)?.record;
   const form = element("form", { novalidate: true, class: "desk-unlock" }, passphrase.group, unlock);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const typed = passphrase.control.value;
-    if (typed === "") return passphrase.fault("Enter the passphrase of your vault.");
+    const fault = passphraseFault(typed);
+    if (fault !== "") return passphrase.fault(fault);
     void busy(unlock, "Unlocking…", async () => {
       status.clear();
       passphrase.fault("");
@@ -37,8 +39,7 @@ export function unlockPart(
         passphrase.control.value = "";
         await opened(counsellor);
       } catch (error) {
-        if (error instanceof BadVault)
-          return passphrase.fault("This passphrase does not open the vault. Check capital letters and spaces, then enter it again.");
+        if (error instanceof BadVault) return passphrase.fault("This passphrase does not open the vault. Check each word and the order, then enter it again.");
         status.warn(failureWords("The desk could not be opened", error));
       }
     });
@@ -51,7 +52,11 @@ export function unlockPart(
     passkeyWay(page, me, opened, status),
     form,
     status.place,
-    element("p", { class: "govuk-hint" }, "Nobody can reset the passphrase. If it is lost, tell an admin."),
+    element(
+      "p",
+      { class: "govuk-hint" },
+      "Nobody can reset the passphrase. If you have lost it, find your recovery sheet: the page “Vault” says how to use it.",
+    ),
   );
 }
 

@@ -1,30 +1,39 @@
-/** The page /desk/vault/: makes the vault, says where its certificate stands, and adds a passkey as another way in. */
+/** The page /desk/vault/: makes the vault, says where its certificate stands, and changes what opens it. */
 
-import { addPasskeyVault, type Counsellor, fingerprint as fingerprintOf, forget, type MeAnswer, makeVault, openVault, prfInput } from "../../protocol/index.ts";
+import { type Counsellor, changePassphrase, fingerprint as fingerprintOf, forget, type MeAnswer, makeVault, signVaultChange } from "../../protocol/index.ts";
 import { today } from "../parts/clock.ts";
-import { element } from "../parts/element.ts";
+import { type Child, element } from "../parts/element.ts";
 import { wayOut } from "./account_links.ts";
 import { dayWords, inForce, type Shown } from "./certificate.ts";
-import { busy, button, Status } from "./dom.ts";
+import { button, Status } from "./dom.ts";
+import { type IdleLock, watchIdle } from "./idle_lock.ts";
 import { importVault } from "./import_files.ts";
 import { failureWords } from "./messages_for_errors.ts";
+import { newPassphrase } from "./new_passphrase.ts";
 import type { DeskPage } from "./page.ts";
-import { passphraseField } from "./passphrase_field.ts";
-import { passkeyFailure } from "./unlock.ts";
-import { hasPasskeys, passkeySecret } from "./webauthn.ts";
+import { sheetPart, sheetWayBack } from "./recovery_sheet.ts";
+import { unlockPart } from "./unlock.ts";
+import { passkeysPart } from "./vault_passkeys.ts";
 
-const LEAST = 12;
-const WRONG = "This passphrase does not open the vault. Check capital letters and spaces, then enter it again.";
+let watching: IdleLock | null = null;
+const MADE = "Your vault has been made. Keep the six words where only you can find them.";
 
 /** Draws the page as things stand on the server. */
 export async function showVault(page: DeskPage, done = "", fingerprint = ""): Promise<void> {
   const status = new Status();
+  watching?.stop();
   page.app.replaceChildren(status.place);
   try {
     const me = await page.api.me();
     const certificate = inForce(me, today());
-    const parts = me.vaults.length === 0 ? [makePart(page)] : [certificatePart(page, me, certificate, fingerprint), passkeyPart(page, me)];
-    if (me.vaults.length > 0 && certificate === null) parts.push(anewPart(page));
+    const parts =
+      me.vaults.length === 0
+        ? [makePart(page)]
+        : [
+            certificatePart(me, certificate, fingerprint),
+            unlockPart(page, me, (counsellor) => openVaultPart(page, me, counsellor), "Change what opens your vault", [sheetWords(me)]),
+            lostPart(page, me, certificate),
+          ];
     page.app.replaceChildren(status.place, ...parts);
     if (done !== "") status.say(done);
   } catch (error) {
@@ -34,32 +43,6 @@ export async function showVault(page: DeskPage, done = "", fingerprint = ""): Pr
 }
 
 function makePart(page: DeskPage): HTMLElement {
-  const status = new Status();
-  const hint = `At least ${LEAST} characters. Five or six words picked at random are good. Not your sign-in password.`;
-  const first = passphraseField("new-passphrase", "Passphrase", hint);
-  const second = passphraseField("new-passphrase-again", "Enter the passphrase again");
-  const make = button("Make the vault", "", null);
-  const form = element("form", { novalidate: true }, first.group, second.group, make, status.place);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    first.fault("");
-    second.fault("");
-    const typed = first.control.value;
-    if ([...typed.normalize("NFKC")].length < LEAST) return first.fault(`Enter a passphrase of at least ${LEAST} characters.`);
-    if (typed !== second.control.value) return second.fault("The two passphrases do not match. Enter the passphrase again.");
-    void busy(make, "Making the vault…", async () => {
-      try {
-        const made = await makeVault(page.site, page.counsellorId, typed);
-        const fingerprint = await fingerprintOf(made.counsellor);
-        forget(made.counsellor);
-        await page.api.vault(made.record, made.request);
-        first.control.value = second.control.value = "";
-        await showVault(page, "Your vault has been made. Keep the passphrase where only you can find it.", fingerprint);
-      } catch (error) {
-        status.warn(failureWords("The vault was not saved", error));
-      }
-    });
-  });
   return element(
     "section",
     {},
@@ -72,14 +55,55 @@ function makePart(page: DeskPage): HTMLElement {
       "div",
       { class: "govuk-inset-text" },
       element("strong", {}, "Nobody can reset this passphrase."),
-      " An admin cannot, and the people who run the server cannot. If you lose it, tell an admin: you will need a new vault, a new certificate and new grants.",
+      " An admin cannot, and the people who run the server cannot. If you lose it, your recovery sheet lets you make a new one. You get the sheet in the next step.",
     ),
-    form,
+    newPassphrase("Make the vault", "Making the vault…", "The vault was not saved", async (passphrase) => {
+      const made = await makeVault(page.site, page.counsellorId, passphrase);
+      const fingerprint = await fingerprintOf(made.counsellor);
+      try {
+        await page.api.vault(made.record, made.request);
+      } catch (error) {
+        forget(made.counsellor);
+        throw error;
+      }
+      await showSheet(page, made.counsellor, MADE, fingerprint);
+    }),
     importVault(page, () => showVault(page, "Your vault is here. Keep the passphrase where only you can find it.")),
   );
 }
 
-function certificatePart(page: DeskPage, me: MeAnswer, certificate: Shown | null, fingerprint: string): HTMLElement {
+/** The recovery sheet alone on the page; then the vault's page again. */
+async function showSheet(page: DeskPage, counsellor: Counsellor, before: string, fingerprint = ""): Promise<void> {
+  const close = (words: string): void => {
+    forget(counsellor);
+    void showVault(page, words === "" ? before : words, fingerprint);
+  };
+  lockLater(page, counsellor);
+  const status = new Status();
+  const part = await sheetPart(page, counsellor, close);
+  page.app.replaceChildren(status.place, part);
+  if (before !== "") status.say(before);
+  part.querySelector("h2")?.focus();
+}
+
+/** Whoever comes to a page that was left open must change nothing. */
+function lockLater(page: DeskPage, counsellor: Counsellor): void {
+  const status = new Status();
+  watching?.stop();
+  watching = watchIdle(
+    (soon) => {
+      if (!status.place.isConnected) page.app.prepend(status.place);
+      if (soon) status.warn("Nothing has happened here for nine minutes. The vault will lock in one minute.");
+      else status.clear();
+    },
+    () => {
+      forget(counsellor);
+      void showVault(page);
+    },
+  );
+}
+
+function certificatePart(me: MeAnswer, certificate: Shown | null, fingerprint: string): HTMLElement {
   const part = element(
     "section",
     { class: "desk-card", "aria-labelledby": "certificate" },
@@ -100,7 +124,7 @@ function certificatePart(page: DeskPage, me: MeAnswer, certificate: Shown | null
       { class: "govuk-body" },
       "An admin takes your request to the machine that holds the helpline’s root key. The person who signs it will ask you, by phone or face to face, for the fingerprint of your keys.",
     ),
-    fingerprint === "" ? fingerprintForm(page, me) : fingerprintWords(fingerprint),
+    fingerprint === "" ? element("p", { class: "govuk-body" }, "To see the fingerprint, unlock your vault below.") : fingerprintWords(fingerprint),
     element("p", { class: "govuk-hint" }, "You do not need to keep this page open."),
   );
   return part;
@@ -115,89 +139,68 @@ function fingerprintWords(fingerprint: string): HTMLElement {
   return element("p", {}, "The fingerprint: ", element("code", { class: "desk-code", "data-fingerprint": true }, fingerprint));
 }
 
-/** The fingerprint comes out of the open vault, not from the server: whoever could change the one would change the other. */
-function fingerprintForm(page: DeskPage, me: MeAnswer): HTMLElement {
-  const passphrase = passphraseField("fingerprint-passphrase", "Passphrase of your vault");
-  const show = button("Show the fingerprint", "secondary", null);
-  const form = element("form", { novalidate: true }, passphrase.group, show);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (passphrase.control.value === "") return passphrase.fault("Enter the passphrase of your vault.");
-    passphrase.fault("");
-    void busy(show, "Opening the vault…", async () => {
-      const counsellor = await openWith(page, me, passphrase.control.value);
-      if (counsellor === null) return passphrase.fault(WRONG);
-      form.replaceWith(fingerprintWords(await fingerprintOf(counsellor)));
-      forget(counsellor);
-    });
-  });
-  return form;
-}
-
-async function openWith(page: DeskPage, me: MeAnswer, passphrase: string): Promise<Counsellor | null> {
-  const record = me.vaults.find((vault) => vault.kind === 1)?.record ?? "";
-  return openVault(page.site, page.counsellorId, record, { passphrase }).catch(() => null);
-}
-
-function passkeyPart(page: DeskPage, me: MeAnswer): HTMLElement {
-  const status = new Status();
-  const have = me.vaults.filter((vault) => vault.kind === 2).length;
-  const part = element(
-    "section",
-    { class: "desk-card", "aria-labelledby": "passkey" },
-    element("h2", { id: "passkey", class: "govuk-heading-m" }, "Open the vault with a passkey"),
-  );
-  part.append(
-    element(
+/** Whether the recovery sheet is on paper, as the counsellor said. */
+function sheetWords(me: MeAnswer): HTMLElement {
+  if (me.sheet_made_on === null)
+    return element(
       "p",
-      { class: "govuk-body" },
-      have === 0
-        ? "One touch instead of the passphrase. The passphrase still works."
-        : `${have === 1 ? "One passkey opens" : `${have} passkeys open`} this vault, beside the passphrase.`,
-    ),
-  );
-  if (!hasPasskeys()) return part;
-  if (page.passkeys.length === 0) {
-    part.append(
-      element(
-        "p",
-        {},
-        element("a", { class: "govuk-link", href: page.main.dataset.security ?? "/desk/account/security/" }, "Add a passkey to your sign-in first"),
-      ),
+      { class: "desk-message desk-message--error" },
+      "You have no recovery sheet yet. Without it, a lost passphrase costs you your keys. Unlock your vault to make one.",
     );
-    return part;
-  }
-  const unused = page.passkeys.filter((id) => !me.vaults.some((vault) => vault.credential_id === id));
-  if (unused.length === 0) return part;
-  const passphrase = passphraseField("passphrase", "Passphrase of your vault");
-  const add = button("Add a passkey", "secondary", null);
-  const form = element("form", { novalidate: true }, passphrase.group, add, status.place);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (passphrase.control.value === "") return passphrase.fault("Enter the passphrase of your vault.");
-    passphrase.fault("");
-    void busy(add, "Waiting for the passkey…", async () => {
-      const counsellor = await openWith(page, me, passphrase.control.value);
-      if (counsellor === null) return passphrase.fault(WRONG);
-      try {
-        const { credentialId, prf } = await passkeySecret(unused, await prfInput(page.site, page.counsellorId));
-        const sealed = await addPasskeyVault(page.site, counsellor, prf);
-        prf.fill(0);
-        await page.api.addPasskey(sealed, credentialId);
-        await showVault(page, "Done. From now on, one touch opens the vault.");
-      } catch (error) {
-        status.warn(passkeyFailure(error));
-      } finally {
-        forget(counsellor);
-      }
-    });
-  });
-  part.append(form);
-  return part;
+  return element("p", { class: "govuk-body" }, "Your recovery sheet is on paper.");
 }
 
-/** The server takes a new vault only while no certificate is in force (§8.1); a lost passphrase before that costs nothing but the request. */
-function anewPart(page: DeskPage): HTMLElement {
+/** In the place of what unlocked it: what only an open vault can do. The fingerprint comes out of it, never from the server. */
+async function openVaultPart(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Promise<void> {
+  lockLater(page, counsellor);
+  const done = (words: string): void => {
+    forget(counsellor);
+    void showVault(page, words);
+  };
+  const words = element("div", {});
+  const change = button("Make a new passphrase", "secondary", () => {
+    change.hidden = true;
+    words.replaceChildren(changePart(page, counsellor, done));
+    words.querySelector("input")?.focus();
+  });
+  const parts: Child[] = [
+    element("h2", { class: "govuk-heading-l", tabindex: "-1" }, "Your vault is open"),
+    fingerprintWords(await fingerprintOf(counsellor)),
+    button("Show the recovery sheet", me.sheet_made_on === null ? "" : "secondary", () => void showSheet(page, counsellor, "")),
+    element(
+      "section",
+      { class: "desk-card", "aria-labelledby": "passphrase-change" },
+      element("h2", { id: "passphrase-change", class: "govuk-heading-m" }, "Passphrase"),
+      element("p", { class: "govuk-body" }, "If someone may have seen your six words, make new ones. The old ones stop working, and your passkeys stay."),
+      change,
+      words,
+    ),
+    passkeysPart(page, me, counsellor, done),
+    button("Lock the vault", "secondary", () => done("")),
+  ];
+  page.app.replaceChildren(element("div", {}, ...parts));
+  page.app.querySelector("h2")?.focus();
+}
+
+function changePart(page: DeskPage, counsellor: Counsellor, done: (words: string) => void): HTMLElement {
+  return newPassphrase("Use these six words", "Changing the passphrase…", "The passphrase was not changed", async (passphrase) => {
+    const record = await changePassphrase(page.site, counsellor, passphrase);
+    await page.api.changePassphrase(record, await signVaultChange(page.site, counsellor, await page.api.vaultChallenge(), { record }));
+    done("Your new passphrase works from now on. The old one no longer does.");
+  });
+}
+
+/** With the sheet, new words for the same keys. Without, the server takes a new vault only while no certificate is in force (§8.1). */
+function lostPart(page: DeskPage, me: MeAnswer, certificate: Shown | null): HTMLElement {
+  const back = async (counsellor: Counsellor): Promise<void> => {
+    lockLater(page, counsellor);
+    const done = (words: string): void => {
+      forget(counsellor);
+      void showVault(page, words);
+    };
+    page.app.replaceChildren(element("h2", { class: "govuk-heading-l", tabindex: "-1" }, "Your new passphrase"), changePart(page, counsellor, done));
+    page.app.querySelector("h2")?.focus();
+  };
   return element(
     "details",
     { class: "govuk-details" },
@@ -205,8 +208,16 @@ function anewPart(page: DeskPage): HTMLElement {
     element(
       "div",
       { class: "govuk-details__text" },
-      element("p", {}, "Make a new vault. The old vault and its request are deleted, and the new vault needs a new certificate."),
-      makePart(page),
+      sheetWayBack(page, me, back),
+      element("h3", { class: "govuk-heading-s" }, "If you have no recovery sheet"),
+      certificate !== null
+        ? element(
+            "p",
+            {},
+            "Tell an admin, who can delete this vault on the page “Keys”. You then make a new one, which needs a new certificate and a new epoch.",
+          )
+        : element("p", {}, "Make a new vault. The old vault and its request are deleted, and the new vault needs a new certificate."),
+      certificate !== null ? null : makePart(page),
     ),
   );
 }
