@@ -86,7 +86,7 @@ def change_passphrase_record(member: DeskMember, *, record: bytes, proof: VaultP
 
     Raises:
         Malformed: a record of the wrong shape.
-        Problem: not-allowed, where there is no vault; bad-proof, of somebody who has it not open.
+        Problem: not-allowed, where there is no vault; bad-proof, from anyone who does not have it open.
     """
     demand(VaultRecord.parse(record).kind == PASSPHRASE, "this is no passphrase's record")
     with transaction.atomic():
@@ -115,7 +115,7 @@ def store_passkey_record(member: DeskMember, *, record: bytes, credential_id: by
 
 
 def take_passkey_out(member: DeskMember, *, credential_id: bytes, proof: VaultProof, at: datetime) -> None:
-    """The passkey opens this vault no more; one that is out already stays out.
+    """The passkey no longer opens this vault; one that is out already stays out.
 
     Raises:
         Malformed: no credential's id.

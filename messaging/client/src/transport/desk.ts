@@ -64,7 +64,7 @@ export class DeskApi {
     await this.#post("vault/passkeys", { record, credential_id: credentialId, ...proof }, null, false);
   }
 
-  /** §8.1: the passkey opens the vault no more. */
+  /** §8.1: the passkey no longer opens the vault. */
   async takePasskeyOut(credentialId: string, proof: VaultProof): Promise<void> {
     await this.#post("vault/passkeys/out", { credential_id: credentialId, ...proof }, null, false);
   }

@@ -27,7 +27,8 @@ export function passkeysPart(page: DeskPage, me: MeAnswer, counsellor: Counsello
 }
 
 function haveWords(count: number): string {
-  return `${count === 1 ? "One passkey opens" : `${count} passkeys open`} this vault, beside the passphrase. If one is lost, take it out here, and remove it from your sign-in too.`;
+  const opens = count === 1 ? "One passkey opens" : `${count} passkeys open`;
+  return `${opens} this vault, beside the passphrase. If one is lost, take it out here, and remove it from your sign-in too.`;
 }
 
 function listed(page: DeskPage, counsellor: Counsellor, id: string, place: number, status: Status, done: (words: string) => void): HTMLElement {
