@@ -17,8 +17,8 @@ from messaging.models import Envelope as EnvelopeRow
 from messaging.models import Opening as OpeningRow
 from messaging.models.insert import insert
 from messaging.protocol.days import day_on
-from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, demand, encode, hashed
-from messaging.protocol.wire import Envelope, Opening
+from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, demand, encode
+from messaging.protocol.wire import Envelope, Opening, Statement
 
 # In an epoch of a conversation, §3.2: the person's bytes are fixed; a counsellor may need a second where the first failed.
 MOST_OPENINGS = {FROM_PERSON: 1, FROM_DESK: 2}
@@ -89,6 +89,8 @@ def append_envelope(
     """
     _demand_next(conversation, envelope)
     demand_epoch_number(envelope, epoch())
+    if envelope.direction == FROM_PERSON:
+        envelope.demand_places(len(_statement(envelope.epoch).roster))
     if demand_signed is not None:
         demand_signed()
     new = _is_new(conversation, opening, envelope)
@@ -119,10 +121,16 @@ def _is_new(conversation: Conversation, opening: Opening | None, envelope: Envel
     return True
 
 
-def demand_statement(opening: Opening) -> None:
-    """Raises Malformed where the opening is not under the statement of its epoch."""
-    raw = Epoch.objects.filter(pk=opening.epoch).values_list("statement", flat=True).first()
-    demand(raw is not None and hashed("statement", raw) == opening.statement_hash, "the opening is under another statement")
+def demand_statement(opening: Opening) -> Statement:
+    """The statement that the opening is under; raises Malformed where it is not that of its epoch."""
+    statement = _statement(opening.epoch)
+    demand(statement.statement_hash == opening.statement_hash, "the opening is under another statement")
+    return statement
+
+
+def _statement(epoch: int) -> Statement:
+    raw = Epoch.objects.filter(pk=epoch).values_list("statement", flat=True).first()
+    return Statement.parse(bytes(raw or b""))
 
 
 def add_envelope_rows(conversation: Conversation, opening: Opening | None, envelope: Envelope, *, at: datetime) -> None:

@@ -36,15 +36,17 @@ def conversation_body(conversation: Conversation, *, at: datetime) -> dict[str, 
         raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
     epochs = [epoch for epoch, _ in openings]
     statements = epoch_statements_between(min(epochs), max(epochs), at=at)
-    writers = {SealedEnvelope.parse(raw).certificate_id for direction, raw, _ in envelopes if direction == FROM_DESK}
-    writers |= {SealedOpening.parse(raw).certificate_id for _, raw in openings}
+    # Everyone on a roster has a tag in what the person wrote then, §4.6: the person checks them all, and whoever has none must see it.
+    named = {each for statement in statements for each in statement.roster}
+    named |= {SealedEnvelope.parse(raw).certificate_id for direction, raw, _ in envelopes if direction == FROM_DESK}
+    named |= {SealedOpening.parse(raw).certificate_id for _, raw in openings}
     return {
         "conversation": encode(conversation.conversation_id),
         "kem_public": encode(conversation.inbox.kem_public),
         "sign_public": encode(conversation.inbox.sign_public),
         "tag_public": encode(conversation.inbox.tag_public),
         "statements": [encode(statement.raw) for statement in statements],
-        "certificates": [encode(raw) for raw in certificates_for_statements(statements, writers, at=at)],
+        "certificates": [encode(raw) for raw in certificates_for_statements(statements, named, at=at)],
         "openings": [encode(raw) for _, raw in openings],
         "envelopes": [encode(raw) for _, raw, _ in envelopes],
         "days": [day.isoformat() for _, _, day in envelopes],

@@ -69,7 +69,7 @@ def accept_first_message(message: FirstMessage, *, site: bytes, origin: str, sec
             if not insert(inbox, new_only=True):
                 return _again(inbox_id, envelope)
             demand_epoch_number(envelope, readable_epoch_number(known))
-            append.demand_statement(opening)
+            envelope.demand_places(len(append.demand_statement(opening).roster))
             spend()
             conversation = Conversation(
                 conversation_id=opening.conversation,

@@ -73,10 +73,10 @@ def epoch_statements_between(lowest: int, highest: int, *, at: datetime) -> list
     return [Statement.parse(epoch.statement) for epoch in epochs if epoch.number <= last]
 
 
-def certificates_for_statements(statements: Iterable[Statement], writers: Iterable[bytes], *, at: datetime) -> list[bytes]:
-    """Each certificate once: the statements' signers, those on the roster of today's and of the newest statement, and the writers'."""
+def certificates_for_statements(statements: Iterable[Statement], others: Iterable[bytes], *, at: datetime) -> list[bytes]:
+    """Each certificate once: the statements' signers, those on the roster of today's and of the newest statement, and others by id."""
     chain, day = list(statements), day_of(at)
-    ids = {statement.signer for statement in chain}.union(writers)
+    ids = {statement.signer for statement in chain}.union(others)
     for statement in [*[one for one in chain if one.includes(day)][-1:], *chain[-1:]]:
         ids.update(statement.roster)
     return list(Certificate.objects.filter(certificate_id__in=ids).values_list("certificate", flat=True))

@@ -174,7 +174,7 @@ class Envelope(models.Model):
     direction = models.PositiveSmallIntegerField(choices=Direction)
     sequence = models.PositiveIntegerField()
     epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="envelopes", db_index=False)
-    envelope = BytesField(size=8395)
+    envelope = BytesField(size=9419)
     envelope_hash = BytesField(size=32)
     received_on = models.DateField()
 

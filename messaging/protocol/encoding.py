@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 FROM_PERSON, FROM_DESK = 1, 2
 ID, HASH, SIGNATURE, KEM_PUBLIC, WRAPPED, CIPHERTEXT = 16, 32, 64, 1216, 1168, 8208
 SIGN_PUBLIC = TAG_PUBLIC = 32
+# A tag, and the places for them in an envelope: one for each that a roster may have.
+TAG, TAGS = 16, 1024
 
 
 class ProtocolError(Exception):

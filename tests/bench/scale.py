@@ -74,7 +74,7 @@ def main() -> None:
             say(f"{10 * few:,} and {10 * many:,} envelopes, medians", "")
             measured.tell()
             envelopes, whole = (large - small for large, small in zip(sizes[LARGE], sizes[DATABASE], strict=True))
-            say("disk for each envelope, with its indexes", f"{envelopes / 10 / (many - few):,.0f} bytes of 8,395")
+            say("disk for each envelope, with its indexes", f"{envelopes / 10 / (many - few):,.0f} bytes of 9,419")
             say("the whole database for each envelope", f"{whole / 10 / (many - few):,.0f} bytes")
 
 

@@ -20,7 +20,7 @@ from tests.world.person import AtDesk, Person, texts_of, who_has
 
 # Of messaging, where version 2 of the protocol begins: nothing of version 1 can be opened, and the update refuses to pass over it. Of the
 # rest, where the second version's tables ended: before the rota told what changed, and before anybody's sessions were kept.
-EARLIER = [("helpline", "0101_rota_patterns_offers_and_notices"), ("messaging", "0066_keys_for_tags")]
+EARLIER = [("helpline", "0101_rota_patterns_offers_and_notices"), ("messaging", "0068_envelopes_have_tags")]
 ROOMS = {"helpline", "messaging"}
 TEXT, REPLY = "I am worried about what I do at night", "I am glad that you wrote"
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

@@ -25,6 +25,7 @@ NAMED = {
     ("messaging", "0021_desk_day"): EARLY,
     ("messaging", "0065_protocol_version_2"): "it refuses any database that has a conversation: what it changes is empty",
     ("messaging", "0066_keys_for_tags"): "it refuses any database that has a key or a conversation: what it changes is empty",
+    ("messaging", "0068_envelopes_have_tags"): "it refuses any database that has a conversation: what it changes is empty",
     ("messaging", "0051_disclosures"): "the code makes triggers on the tables that the same migration makes",
 }
 

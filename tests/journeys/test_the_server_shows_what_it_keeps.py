@@ -93,7 +93,7 @@ def test_from_an_open_conversation_no_words_are_asked_for_and_nothing_begun_is_l
     page.locator("#answer-text").fill("What I had begun")
     page.get_by_role("link", name="See what the server keeps about this conversation").click()
     expect(page.locator("#kept-heading")).to_be_focused(timeout=PATIENCE)
-    assert "8,395 bytes" in page.locator('[data-rows="messaging_envelope"]').first.text_content()  # type: ignore[operator]
+    assert "9,419 bytes" in page.locator('[data-rows="messaging_envelope"]').first.text_content()  # type: ignore[operator]
     assert_accessible(page)
     page.get_by_role("button", name="Back to your conversation").last.click()
     expect(page.locator("#thread").get_by_text("Second of mine")).to_be_visible()

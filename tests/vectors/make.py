@@ -21,6 +21,7 @@ from tests.vectors.making import (
     plaintexts,
     proofs,
     receipts,
+    tags,
     threads,
     vaults,
     weak,
@@ -44,6 +45,7 @@ def all_cases(cast: Cast) -> Iterator[Case]:
     yield from threads.cases(cast)
     yield from arrivals.cases(cast)
     yield from receipts.cases(cast)
+    yield from tags.cases(cast)
     yield from again.cases(cast)
     yield from notes.cases(cast)
     yield from disclosures.cases(cast)

@@ -38,6 +38,7 @@ from messaging.protocol.wire import (
 from tests.vectors.run_again import desk_again, open_desk_again, thread_again
 from tests.vectors.run_disclosure import disclosure
 from tests.vectors.run_own_keys import inbox, root_key, sheet, vault, vault_change, vault_proof, words
+from tests.vectors.run_tags import tags
 from tests.vectors.run_wraps import grant, wrapped
 
 JSON = Mapping[str, Any]
@@ -164,7 +165,7 @@ def thread(given: JSON) -> JSON:
             items.append({**where, "writer": item.writer})
             continue
         where = {"kind": "message", "direction": item.direction, "sequence": item.sequence, "day": item.day}
-        items.append({**where, "content": content_of(item.content), "writer": item.writer, "unread": item.unread})
+        items.append({**where, "content": content_of(item.content), "writer": item.writer, "unread": item.unread, "vouched": item.vouched})
     return {"items": items, "read": [found.read_of(1), found.read_of(2)], "desk": _desk(found.desk)}
 
 
@@ -223,6 +224,7 @@ RUN: dict[str, Callable[[JSON], JSON]] = {
     "open-desk": opened_desk,
     "opening": opening,
     "envelope": envelope,
+    "tags": tags,
     "plaintext": plaintext,
     "thread": thread,
     "thread-again": thread_again,

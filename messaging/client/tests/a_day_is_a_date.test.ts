@@ -51,7 +51,7 @@ test("no answer with another is taken, by the person's page or the desk's", () =
 
 test("and no document is made with one", () => {
   const content = { type: "text", text: "I am Jo", ack: { sequence: 0, hash: new Uint8Array(32) }, route: null, terms: null, since: null, day: null } as const;
-  const said = (day: string): Message => ({ kind: "message", direction: 1, sequence: 1, day, writer: null, unread: null, content });
+  const said = (day: string): Message => ({ kind: "message", direction: 1, sequence: 1, day, writer: null, unread: null, vouched: true, content });
   const leaving = { reason: "harm-child", recipient: "police", to: "Leith", messages: [[1, 1]] } as const;
   assert.match(
     documentOf(leaving, [said("2026-11-24")]),

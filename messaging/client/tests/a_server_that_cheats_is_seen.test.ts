@@ -91,7 +91,7 @@ test("a counsellor off the roster, and one of another root, are unknown writers"
   // Ben holds a certificate but is on no roster: he signs as if he were.
   const forged = decode(answer.envelopes[1]!);
   const { checkCertificate } = await import("../src/protocol/epochs.ts");
-  forged.set((await checkCertificate(world.site, decode(ben.certificate))).id, 8315);
+  forged.set((await checkCertificate(world.site, decode(ben.certificate))).id, 9339);
   assert.deepEqual(await read(told, { ...answer, envelopes: answer.envelopes.with(1, encode(forged)) }), [
     "one",
     "unknown-writer 2.1",

@@ -31,7 +31,7 @@ const PROPOSAL: Proposal = {
 
 function message(direction: 1 | 2, text: string): Message {
   const content = { type: "text" as const, text, ack: { sequence: 0, hash: new Uint8Array(32) }, route: null, terms: null, since: null, day: null };
-  return { kind: "message", direction, sequence: 1, day: "2026-12-13", content, writer: null, unread: null };
+  return { kind: "message", direction, sequence: 1, day: "2026-12-13", content, writer: null, unread: null, vouched: direction === 1 ? true : null };
 }
 
 const ITEMS = [message(1, "I am Jo"), message(2, "Are you safe?")];

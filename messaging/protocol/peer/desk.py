@@ -9,7 +9,7 @@ from messaging.protocol.peer.answers import answer_bytes, answer_list, me_answer
 from messaging.protocol.peer.certificates import certificates_by_id, check_certificate, valid_certificates
 from messaging.protocol.peer.epochs import current_epoch, new_epoch, open_grant, valid_chain, without_grant
 from messaging.protocol.peer.errors import BadCertificate, BadDates, BadGrant, BadStatement
-from messaging.protocol.peer.keys import Counsellor, Site
+from messaging.protocol.peer.keys import Counsellor, Site, is_own_certificate
 from messaging.protocol.peer.primitives import Random, random_bytes
 from messaging.protocol.wire import Certificate, Statement
 
@@ -23,6 +23,8 @@ class Desk:
     statement: Statement = field(repr=False)
     # Who can read, by their keys as well: two desks with the same names need not have the same readers (§5.4).
     readers: frozenset[tuple[bytes, bytes, bytes, bytes, str]] = field(repr=False)
+    # Each one's key for tags, in the roster's order.
+    tag_publics: tuple[bytes, ...] = field(repr=False)
 
 
 def desk_of_statement(statement: Statement, certificates: Mapping[bytes, Certificate], today: int) -> Desk:
@@ -34,7 +36,8 @@ def desk_of_statement(statement: Statement, certificates: Mapping[bytes, Certifi
         raise BadDates("the desk's epoch is not of today")
     people = [certificates[each] for each in statement.roster]
     readers = frozenset((each.counsellor_id, each.kem_public, each.sign_public, each.tag_public, each.display_name) for each in people)
-    return Desk(statement.number, sorted(each.display_name for each in people), statement, readers)
+    tag_publics = tuple(each.tag_public for each in people)
+    return Desk(statement.number, sorted(each.display_name for each in people), statement, readers, tag_publics)
 
 
 def check_desk(site: Site, answer: Mapping[str, Any], today: int) -> Desk:
@@ -47,12 +50,6 @@ def check_desk(site: Site, answer: Mapping[str, Any], today: int) -> Desk:
     statement = Statement.parse(answer_bytes(answer, "statement"))
     statement.check(site.site, certificates.get(statement.signer), None)
     return desk_of_statement(statement, certificates, today)
-
-
-def is_own_certificate(counsellor: Counsellor, certificate: Certificate) -> bool:
-    """Whether it is for the very keys of this vault."""
-    keys = counsellor.counsellor_id, counsellor.kem_public, counsellor.sign_public, counsellor.tag_public
-    return keys == (certificate.counsellor_id, certificate.kem_public, certificate.sign_public, certificate.tag_public)
 
 
 @dataclass(frozen=True)

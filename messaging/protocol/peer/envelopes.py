@@ -1,14 +1,15 @@
 """Sealing and opening one envelope (PROTOCOL §4.1–§4.3, §4.5)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from messaging.protocol.encoding import FROM_DESK, HASH, ID, SIGNATURE, u32
+from messaging.protocol.encoding import FROM_DESK, HASH, ID, SIGNATURE, TAGS, u32
 from messaging.protocol.peer import plaintext
 from messaging.protocol.peer.errors import BadChain, BadSignature, OlderEpoch
 from messaging.protocol.peer.keys import Counsellor, Site
 from messaging.protocol.peer.plaintext import Plaintext
 from messaging.protocol.peer.primitives import ZERO_NONCE, Random, kdf, open_sealed, random_bytes, seal, sign
+from messaging.protocol.peer.tags import tags_of
 from messaging.protocol.wire import Certificate, Envelope, Statement
 
 
@@ -30,17 +31,27 @@ def envelope_key(secret: bytes, salt: bytes, header: bytes) -> bytes:
 
 
 def seal_envelope(
-    site: Site, secret: bytes, place: EnvelopePlace, padded: bytes, writer: tuple[Counsellor, bytes] | None, random: Random = random_bytes
+    site: Site,
+    secret: bytes,
+    place: EnvelopePlace,
+    padded: bytes,
+    writer: tuple[Counsellor, bytes] | None,
+    tag_keys: Sequence[bytes | None] = (),
+    random: Random = random_bytes,
 ) -> bytes:
-    """8,395 bytes; `padded` is 8,192 bytes of plaintext, `writer` a counsellor and certificate id when from the desk."""
+    """9,419 bytes; `padded` is 8,192 bytes of plaintext.
+
+    `writer` is a counsellor and certificate id when from the desk; `tag_keys` are those of everyone on the roster when from the person.
+    """
     salt = random(16)
     header = bytes([1, 1, place.direction]) + place.conversation + u32(place.epoch) + u32(place.sequence)
     header += salt + place.opening_hash + place.previous
     ciphertext = seal(envelope_key(secret, salt, header), ZERO_NONCE, header, padded)
     if writer is None:
-        return header + ciphertext + bytes(ID + SIGNATURE)
+        return header + ciphertext + tags_of(tag_keys, header, ciphertext) + bytes(ID + SIGNATURE)
     counsellor, certificate_id = writer
-    return header + ciphertext + certificate_id + sign(counsellor.sign_seed, "reply", site.site + certificate_id + header + ciphertext)
+    signature = sign(counsellor.sign_seed, "reply", site.site + certificate_id + header + ciphertext)
+    return header + ciphertext + bytes(TAGS) + certificate_id + signature
 
 
 class UnknownWriter(BadSignature):

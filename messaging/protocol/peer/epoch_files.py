@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from messaging.protocol.peer.certificates import check_certificate
-from messaging.protocol.peer.desk import is_own_certificate, new_epoch_body
+from messaging.protocol.peer.desk import new_epoch_body
 from messaging.protocol.peer.epochs import check_chain, new_epoch, open_grant
 from messaging.protocol.peer.errors import BadGrant, ProtocolError
 from messaging.protocol.peer.key_files import (
@@ -19,7 +19,7 @@ from messaging.protocol.peer.key_files import (
     read_vault_record,
     write_new_file,
 )
-from messaging.protocol.peer.keys import Counsellor, Site
+from messaging.protocol.peer.keys import Counsellor, Site, is_own_certificate
 from messaging.protocol.peer.offline import Ask, refuse_existing_file, root_in_file
 from messaging.protocol.peer.showing import show_day
 from messaging.protocol.peer.vault import open_vault

@@ -6,7 +6,7 @@ from messaging.protocol.encoding import ID, decode, hashed, site_of
 from messaging.protocol.peer.errors import Malformed
 from messaging.protocol.peer.primitives import kdf, kem_public, sign_public, slow, tag_public
 from messaging.protocol.peer.words import words_entropy
-from messaging.protocol.wire import inbox_id_of
+from messaging.protocol.wire import Certificate, inbox_id_of
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,12 @@ def derive_counsellor(site: Site, counsellor_id: bytes, secret: bytes) -> Counse
     context = site.site + counsellor_id
     seeds = tuple(kdf(secret, b"", use, context) for use in ("counsellor-kem", "counsellor-sign", "counsellor-tag"))
     return Counsellor(counsellor_id, kem_public(seeds[0]), sign_public(seeds[1]), tag_public(seeds[2]), secret, *seeds)
+
+
+def is_own_certificate(counsellor: Counsellor, certificate: Certificate) -> bool:
+    """Whether it is for the very keys of this vault."""
+    keys = counsellor.counsellor_id, counsellor.kem_public, counsellor.sign_public, counsellor.tag_public
+    return keys == (certificate.counsellor_id, certificate.kem_public, certificate.sign_public, certificate.tag_public)
 
 
 def _written(digest: bytes) -> str:

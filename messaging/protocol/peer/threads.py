@@ -16,6 +16,7 @@ from messaging.protocol.peer.keys import InboxKeys, Site
 from messaging.protocol.peer.openings import Life, demand_authentic, secret_of_opening
 from messaging.protocol.peer.plaintext import Ack, Plaintext
 from messaging.protocol.peer.receipts import Receipts
+from messaging.protocol.peer.tags import DesksView, PersonsView
 from messaging.protocol.peer.warnings import Message, Warning, warning_for  # noqa: A004 - as in warnings.py
 from messaging.protocol.wire import Certificate, Envelope, Opening, Statement, inbox_id_of
 
@@ -114,13 +115,21 @@ def _read(site: Site, reader: InboxKeys | OpenDesk, thread: Thread, today: int, 
     if before is not None:
         demand_continuation(before, thread)
     _read_openings(site, reader, thread)
+    view = _view(site, reader, thread)
     for raw, day in zip(thread.answer.envelopes, thread.answer.days, strict=True):
-        thread.items += _items(site, thread, raw, day)
+        thread.items += _items(site, thread, view, raw, day)
     # A person writes first (§5.2): without a message of theirs there would be no thread.
     empty = Warning("missing", FROM_PERSON, 1)
     if not any(raw[2:3] == b"\1" for raw in thread.answer.envelopes) and empty not in thread.items:
         thread.items.append(empty)
     return thread
+
+
+def _view(site: Site, reader: InboxKeys | OpenDesk, thread: Thread) -> PersonsView | DesksView:
+    """Which tags this reader can check, §4.6."""
+    if isinstance(reader, InboxKeys):
+        return PersonsView(site, reader)
+    return DesksView(site, reader.counsellor, reader.certificate, thread.answer.tag_public, reader.certificates)
 
 
 def _read_openings(site: Site, reader: InboxKeys | OpenDesk, thread: Thread) -> None:
@@ -143,8 +152,8 @@ def _read_openings(site: Site, reader: InboxKeys | OpenDesk, thread: Thread) -> 
         thread.openings.setdefault(opening.opening_hash, Opened(opening, secret))
 
 
-def _items(site: Site, thread: Thread, raw: bytes, day: str) -> Iterable[Message | Warning]:
-    """One envelope: its message and perhaps a warning about what it acknowledges, or the warning instead of it."""
+def _items(site: Site, thread: Thread, view: PersonsView | DesksView, raw: bytes, day: str) -> Iterable[Message | Warning]:
+    """One envelope: its message and perhaps warnings beside it, or the warning instead of it."""
     # What cannot be told counts as the desk's, §5.1.
     direction = FROM_PERSON if raw[2:3] == b"\1" else FROM_DESK
     chain, other = thread.chains[direction], FROM_DESK if direction == FROM_PERSON else FROM_PERSON
@@ -171,7 +180,14 @@ def _items(site: Site, thread: Thread, raw: bytes, day: str) -> Iterable[Message
         _pass_over(chain, raw, envelope.sequence)
         return items
     receipts, others, ack = chain.receipts, thread.chains[other].receipts, content.ack.sequence
-    items.append(Message(direction, envelope.sequence, day, content, writer, receipts.first_unread(others, ack)))
+    persons = direction == FROM_PERSON
+    vouched = view.vouched(envelope, thread.statements[envelope.epoch], thread.certificates) if persons else None
+    items.append(Message(direction, envelope.sequence, day, content, writer, receipts.first_unread(others, ack), vouched))
+    if vouched is False:
+        items.append(Warning("not-vouched", direction, envelope.sequence))
+    # It does not acknowledge that reply, or it would be of an older epoch than what it acknowledges.
+    if persons and envelope.epoch < thread.chains[FROM_DESK].epoch:
+        items.append(Warning("late", direction, envelope.sequence))
     stands = acknowledged is not None
     if ack < receipts.acknowledged or (ack > 0 and not stands):
         items.append(Warning("missing", other, ack))

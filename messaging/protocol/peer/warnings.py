@@ -7,9 +7,9 @@ from messaging.protocol.peer.envelopes import UnknownWriter
 from messaging.protocol.peer.errors import BadChain, BadOpening, OlderEpoch, ProtocolError
 from messaging.protocol.peer.plaintext import Plaintext
 
-WARNINGS = ("altered", "out-of-order", "older-epoch", "unknown-writer", "bad-opening", "missing", "not-seen")
+WARNINGS = ("altered", "out-of-order", "older-epoch", "unknown-writer", "bad-opening", "missing", "not-seen", "not-vouched", "late")
 # Beside messages that held; every other warning stands in the place of one that did not.
-BESIDE = ("missing", "not-seen")
+BESIDE = ("missing", "not-seen", "not-vouched", "late")
 
 # Every other class of §4.5 is "altered".
 FAILURES: tuple[tuple[type[ProtocolError], str], ...] = (
@@ -25,6 +25,7 @@ class Message:
     """One that held. The day is the server's word; all else was checked.
 
     `unread` is the first message of the other side that held, stands before this one, and was not read by its writer; None without one.
+    `vouched`, of the person's: whether the tags that this reader can check are right (§4.6); None for whoever was not on the roster then.
     """
 
     direction: int
@@ -33,6 +34,7 @@ class Message:
     content: Plaintext
     writer: str | None
     unread: int | None = None
+    vouched: bool | None = None
     kind: Literal["message"] = "message"
 
 

@@ -12,6 +12,7 @@ from messaging.protocol.peer.keys import Counsellor, InboxKeys, Site
 from messaging.protocol.peer.openings import open_as_desk, open_as_person
 from messaging.protocol.peer.plaintext import Ack
 from messaging.protocol.peer.primitives import Random, random_bytes, sign
+from messaging.protocol.peer.tags import TagContext, persons_tag_keys
 from messaging.protocol.peer.threads import Opened, Thread
 from messaging.protocol.wire import Opening, origin_bytes
 
@@ -28,7 +29,8 @@ def seal_first(site: Site, inbox: InboxKeys, desk: Desk, intake: Mapping[str, An
     secret, raw = open_as_person(site, inbox, random(ID), desk.statement)
     opening = Opening.parse(raw)
     place = EnvelopePlace(opening.conversation, FROM_PERSON, desk.epoch, opening.opening_hash)
-    envelope = seal_envelope(site, secret, place, padded, None, random)
+    tag_keys = persons_tag_keys(TagContext(site, opening.conversation, desk.statement), inbox, desk.tag_publics)
+    envelope = seal_envelope(site, secret, place, padded, None, tag_keys, random)
     return {
         "kem_public": encode(inbox.kem_public),
         "sign_public": encode(inbox.sign_public),
@@ -69,7 +71,8 @@ def seal_from_person(
     padded = plaintext.write_plaintext(said, thread.newest(FROM_DESK), FROM_PERSON, thread.chains[FROM_PERSON].next)
     stands = _standing(thread, desk)
     opened = stands or _opened(*open_as_person(site, inbox, thread.life, desk.statement))
-    return _body(site, thread, FROM_PERSON, opened, padded, None, random, new=stands is None)
+    tag_keys = persons_tag_keys(TagContext(site, thread.answer.conversation, desk.statement), inbox, desk.tag_publics)
+    return _body(site, thread, FROM_PERSON, opened, padded, tag_keys, random, new=stands is None)
 
 
 def seal_from_desk(
@@ -117,13 +120,14 @@ def _body(
     direction: int,
     opened: Opened,
     padded: bytes,
-    writer: tuple[Counsellor, bytes] | None,
+    by: tuple[Counsellor, bytes] | list[bytes | None],
     random: Random,
     *,
     new: bool,
 ) -> dict[str, str | None]:
-    """The envelope under an opening, which goes with it when it is `new`."""
+    """The envelope under an opening, which goes with it when `new`; `by` is the counsellor who signs, or the person's keys for tags."""
     chain, opening = thread.chains[direction], opened.opening
     place = EnvelopePlace(thread.answer.conversation, direction, opening.epoch, opening.opening_hash, chain.next, chain.previous)
-    envelope = seal_envelope(site, opened.secret, place, padded, writer, random)
+    writer, tag_keys = (by, []) if isinstance(by, tuple) else (None, by)
+    envelope = seal_envelope(site, opened.secret, place, padded, writer, tag_keys, random)
     return {"opening": encode(opening.raw) if new else None, "envelope": encode(envelope)}

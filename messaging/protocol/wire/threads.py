@@ -10,6 +10,8 @@ from messaging.protocol.encoding import (
     HASH,
     ID,
     SIGNATURE,
+    TAG,
+    TAGS,
     WRAPPED,
     big_endian_number,
     cut_fields,
@@ -79,7 +81,7 @@ class Opening:
 class Envelope:
     """A sealed envelope, §4.1."""
 
-    SIZE: ClassVar[int] = 8395
+    SIZE: ClassVar[int] = 9419
     HEADER: ClassVar[int] = 107
     direction: int
     conversation: bytes
@@ -89,15 +91,15 @@ class Envelope:
     opening_hash: bytes
     previous: bytes
     ciphertext: bytes
+    tags: bytes
     certificate_id: bytes
     raw: bytes
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
-        sizes = (1, 1, 1, ID, 4, 4, 16, HASH, HASH, CIPHERTEXT, ID, SIGNATURE)
-        version, suite, direction, conversation, epoch, sequence, salt, opening_hash, previous, ciphertext, certificate_id, signature = (
-            cut_fields(raw, *sizes)
-        )
+        sizes = (1, 1, 1, ID, 4, 4, 16, HASH, HASH, CIPHERTEXT, TAGS, ID, SIGNATURE)
+        version, suite, direction, conversation, epoch, sequence, salt, opening_hash, previous, *sealed = cut_fields(raw, *sizes)
+        ciphertext, tags, certificate_id, signature = sealed
         envelope = cls(
             direction[0],
             conversation,
@@ -107,6 +109,7 @@ class Envelope:
             opening_hash,
             previous,
             ciphertext,
+            tags,
             certificate_id,
             raw,
         )
@@ -117,6 +120,8 @@ class Envelope:
         demand(envelope.sequence > 1 or not any(previous), "a first envelope has none before it")
         if envelope.direction == FROM_PERSON:
             demand(not any(certificate_id + signature), "a person's envelope must have zeros there")
+        else:
+            demand(not any(tags), "the desk's envelope must have zeros there")
         return envelope
 
     @property
@@ -126,6 +131,14 @@ class Envelope:
     @property
     def envelope_hash(self) -> bytes:
         return hashed("envelope", self.raw)
+
+    def tag(self, place: int) -> bytes:
+        """The tag in one of the 64 places, §4.6."""
+        return self.tags[TAG * place : TAG * (place + 1)]
+
+    def demand_places(self, roster: int) -> None:
+        """Raises Malformed where a place that none of so many on a roster has is not zeros."""
+        demand(not any(self.tags[TAG * roster :]), "a tag for nobody")
 
     def signed_by(self, site: bytes, certificate: Certificate) -> bool:
         signed = site + self.certificate_id + self.header + self.ciphertext

@@ -82,7 +82,7 @@ def test_a_certificate_is_the_roots_for_the_keys_that_were_asked_for(desk: Desk)
     before = all_rows()
     for spoilt, error in (
         (good[:-1] + bytes([good[-1] ^ 1]), BadCertificate),
-        (good[:1266] + b"\0\0\0\0" + good[1270:], BadCertificate),
+        (good[:1298] + b"\0\0\0\0" + good[1302:], BadCertificate),
         (good[:-1], Malformed),
         (signed(decode(make_request(site(), stranger)), "Moira"), BadCertificate),
         (signed(decode(make_request(site(), other_keys)), "Moira"), BadCertificate),

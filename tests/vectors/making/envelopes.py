@@ -50,7 +50,7 @@ class Scene:
         """Another envelope in the same place."""
         member = self.cast.desk.members[writer] if writer else None
         signer = (member.counsellor, forge.id_of(member)) if member else None
-        return seal_envelope(self.cast.desk.site, self.cast.secret(self.talk, 1), self.place, inside, signer, Stream(name))
+        return seal_envelope(self.cast.desk.site, self.cast.secret(self.talk, 1), self.place, inside, signer, (), Stream(name))
 
 
 MOVED = {
@@ -72,7 +72,13 @@ def person(cast: Cast) -> Iterator[Case]:
     yield text.case("replayed", "The first message in the second's place.", "BadChain", intake.raw)
     yield text.case("as-the-desks", "A person's message where the desk's is expected.", "BadChain", direction=2)
     reflected = {"direction": 2, "sequence": 1, "previous": encode(bytes(32))}
-    yield intake.case("reflected", "A person's message said to be the desk's.", "BadSignature", edit(intake.raw, 2, b"\2"), **reflected)
+    yield intake.case(
+        "reflected",
+        "A person's message said to be the desk's.",
+        "BadSignature",
+        edit(edit(intake.raw, 2, b"\2"), 8315, bytes(1024)),
+        **reflected,
+    )
     yield text.case("older-epoch", "An envelope of this direction in a newer epoch came before.", "OlderEpoch", epoch_floor=2)
     for name, offset in {"salt": 27, "ciphertext": 4000, "tag": 8314}.items():
         yield text.case(f"{name}-flipped", "One bit is changed.", "CannotOpen", flip(raw, offset))
@@ -83,8 +89,8 @@ def person(cast: Cast) -> Iterator[Case]:
         "direction": (edit(raw, 2, b"\0"), "Direction 0."),
         "epoch-zero": (edit(raw, 19, u32(0)), "Epoch 0."),
         "sequence-zero": (edit(raw, 23, u32(0)), "Sequence 0."),
-        "certificate": (edit(raw, 8315, b"\1"), "Not zeros for a person's certificate."),
-        "signature": (edit(raw, 8394, b"\1"), "Not zeros for a person's signature."),
+        "certificate": (edit(raw, 9339, b"\1"), "Not zeros for a person's certificate."),
+        "signature": (edit(raw, 9418, b"\1"), "Not zeros for a person's signature."),
         "cut-off": (raw[:-1], "A byte is missing."),
         "trailing-byte": (raw + b"\0", "A byte too many."),
         "empty": (b"", "Nothing."),
@@ -128,8 +134,8 @@ def desk(cast: Cast) -> Iterator[Case]:
         "no-signature": (raw[:-64] + bytes(64), "Zeros for a signature."),
         "salt-flipped": (flip(raw, 27), "The salt is changed, the signature is not."),
         "ciphertext-flipped": (flip(raw, 4000), "The ciphertext is changed, the signature is not."),
-        "other-counsellor": (edit(raw, 8315, forge.id_of(moira)), "Signed by Callum, with Moira's certificate."),
-        "no-certificate": (edit(raw, 8315, bytes(16)), "Zeros for a certificate."),
+        "other-counsellor": (edit(raw, 9339, forge.id_of(moira)), "Signed by Callum, with Moira's certificate."),
+        "no-certificate": (edit(raw, 9339, bytes(16)), "Zeros for a certificate."),
         "other-label": (forge.signed_envelope(site, callum, raw, "opening"), "Signed for another use."),
         "other-site": (forge.signed_envelope(cast.stranger_desk.site, callum, raw), "Signed for another organisation."),
         "not-on-roster": (
@@ -171,7 +177,9 @@ def ending(cast: Cast) -> Iterator[Case]:
         ),
     )
     inside = padded({"type": "text", "text": "x", "ack": ACK})
-    raw = seal_envelope(desk_.site, cast.secret(cast.talk, 1), scene.place, inside, (short.counsellor, forge.id_of(short)), Stream("short"))
+    raw = seal_envelope(
+        desk_.site, cast.secret(cast.talk, 1), scene.place, inside, (short.counsellor, forge.id_of(short)), (), Stream("short")
+    )
     more = {"statement": encode(statement), "certificates": [encode(moira.certificate), encode(short.certificate)]}
     yield scene.case(
         "certificate-ends", "The certificate ends within the epoch.", "BadSignature", raw, **more, opening_hash=encode(known.opening_hash)

@@ -75,7 +75,7 @@ def persons_opening(site: Site, inbox: InboxKeys, raw: bytes, use: str = "openin
 
 def signed_envelope(site: Site, signer: Member, raw: bytes, use: str = "reply") -> bytes:
     """The desk envelope's bytes with a signature that holds."""
-    header, ciphertext, certificate_id = raw[:107], raw[107:8315], raw[8315:8331]
+    header, ciphertext, certificate_id = raw[:107], raw[107:8315], raw[9339:9355]
     return raw[:-SIGNATURE] + sign(signer.counsellor.sign_seed, use, site.site + certificate_id + header + ciphertext)
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from messaging.protocol.encoding import encode
 from messaging.protocol.peer.envelopes import EnvelopePlace, seal_envelope
-from messaging.protocol.wire import Envelope, Opening
+from messaging.protocol.peer.tags import TagContext, persons_tag_keys
+from messaging.protocol.wire import Certificate, Envelope, Opening, Statement
 from tests.vectors.making import forge
 from tests.vectors.making.plaintexts import padded
 from tests.vectors.making.stage import Case, Cast, Stream, opening_of
@@ -61,4 +62,14 @@ def forged(
     )
     inside = padded({"type": "text", "text": f"forged: {name}", "ack": {"sequence": ack[0], "hash": encode(ack[1])}})
     signer = (desk.members[writer].counsellor, forge.id_of(desk.members[writer])) if writer else None
-    return seal_envelope(desk.site, cast.secret(talk, epoch), place, inside, signer, Stream(name))
+    statement = Statement.parse(desk.statements[epoch - 1])
+    tag_keys = (
+        [] if signer else persons_tag_keys(TagContext(desk.site, place.conversation, statement), talk.inbox, publics_of(desk, statement))
+    )
+    return seal_envelope(desk.site, cast.secret(talk, epoch), place, inside, signer, tag_keys, Stream(name))
+
+
+def publics_of(desk: Installation, statement: Statement) -> list[bytes]:
+    """The keys for tags of everyone on the roster, in its order."""
+    known = {parsed.certificate_id: parsed for parsed in (Certificate.parse(each.certificate) for each in desk.members.values())}
+    return [known[each].tag_public for each in statement.roster]

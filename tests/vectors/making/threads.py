@@ -5,9 +5,10 @@ from typing import Any
 
 from messaging.protocol.encoding import decode, encode, hashed
 from messaging.protocol.peer.envelopes import EnvelopePlace, seal_envelope
+from messaging.protocol.peer.tags import TagContext, persons_tag_keys
 from messaging.protocol.wire import Envelope, Statement
 from tests.vectors.making import forge
-from tests.vectors.making.maker import Maker, forged
+from tests.vectors.making.maker import Maker, forged, publics_of
 from tests.vectors.making.openings import server_made
 from tests.vectors.making.plaintexts import padded
 from tests.vectors.making.stage import Case, Cast, Stream, edit, flip
@@ -69,7 +70,9 @@ def forged_kind(cast: Cast, talk: Conversation) -> bytes:
     last = Envelope.parse(talk.envelopes[3])
     place = EnvelopePlace(last.conversation, 1, 1, last.opening_hash, len(chain) + 1, chain[-1].envelope_hash)
     inside = padded({"type": "drawing", "text": "hidden", "ack": {"sequence": 2, "hash": encode(last.envelope_hash)}})
-    return seal_envelope(talk.desk.site, cast.secret(talk, 1), place, inside, None, Stream("drawing"))
+    statement = Statement.parse(talk.desk.statements[0])
+    tag_keys = persons_tag_keys(TagContext(talk.desk.site, last.conversation, statement), talk.inbox, publics_of(talk.desk, statement))
+    return seal_envelope(talk.desk.site, cast.secret(talk, 1), place, inside, None, tag_keys, Stream("drawing"))
 
 
 def acknowledged(cast: Cast) -> Iterator[Case]:

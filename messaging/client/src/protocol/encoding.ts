@@ -14,6 +14,9 @@ export const SIGNATURE = 64;
 export const KEM_PUBLIC = 1216;
 export const SIGN_PUBLIC = 32;
 export const TAG_PUBLIC = 32;
+/** A tag, and the places for them in an envelope: one for each that a roster may have. */
+export const TAG = 16;
+export const TAGS = 1024;
 export const WRAPPED = 1168;
 export const CIPHERTEXT = 8208;
 

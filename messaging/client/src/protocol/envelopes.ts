@@ -1,11 +1,12 @@
 /** Sealing and opening one envelope (PROTOCOL §4.1–§4.3, §4.5). */
 
-import { type Bytes, type Direction, encode, equal, HASH, ID, join, SIGNATURE, u32, zeros } from "./encoding.ts";
+import { type Bytes, type Direction, encode, equal, HASH, ID, join, SIGNATURE, TAGS, u32, zeros } from "./encoding.ts";
 import { type Certificates, type CheckedCertificate, covers } from "./epochs.ts";
 import { BadChain, BadSignature, OlderEpoch } from "./errors.ts";
 import { type Counsellor, counsellorSecrets, type Site } from "./keys.ts";
 import * as plaintext from "./plaintext.ts";
 import { kdfToKey, openSealed, type Random, randomBytes, seal, sign, signatureHolds, ZERO_NONCE } from "./primitives.ts";
+import { type TagKeys, tagsOf } from "./tags.ts";
 import type { Envelope, Statement } from "./wire.ts";
 
 /** Where an envelope stands: the conversation, its epoch's opening, and the chain of its direction. */
@@ -29,22 +30,22 @@ export interface Writer {
 /** The certificate is not among the valid ones, or does not cover the epoch: a reader names that otherwise (§5.2). */
 export class UnknownWriter extends BadSignature {}
 
-/** 8,395 bytes; `padded` is 8,192 bytes of plaintext. */
+/** 9,419 bytes; `padded` is 8,192 bytes of plaintext, and `by` who signs from the desk, or the person's keys for tags (§4.6). */
 export async function sealEnvelope(
   site: Site,
   secret: CryptoKey,
   place: Place,
   padded: Bytes,
-  writer: Writer | null,
+  by: Writer | TagKeys,
   random: Random = randomBytes,
 ): Promise<Bytes> {
   const salt = random(16);
   const start = Uint8Array.of(1, 1, place.direction);
   const header = join(start, place.conversation, u32(place.epoch), u32(place.sequence), salt, place.openingHash, place.previous);
   const ciphertext = await seal(await kdfToKey(secret, salt, "message", header), ZERO_NONCE, header, padded);
-  if (writer === null) return join(header, ciphertext, zeros(ID + SIGNATURE));
-  const signed = join(site.site, writer.certificateId, header, ciphertext);
-  return join(header, ciphertext, writer.certificateId, await sign(counsellorSecrets(writer.counsellor).signing, "reply", signed));
+  if (!("counsellor" in by)) return join(header, ciphertext, await tagsOf(by, header, ciphertext), zeros(ID + SIGNATURE));
+  const signature = await sign(counsellorSecrets(by.counsellor).signing, "reply", join(site.site, by.certificateId, header, ciphertext));
+  return join(header, ciphertext, zeros(TAGS), by.certificateId, signature);
 }
 
 /** Throws BadChain when the envelope does not stand where it should, OlderEpoch below the floor. */

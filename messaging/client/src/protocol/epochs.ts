@@ -22,6 +22,8 @@ export interface Desk {
   readonly names: readonly string[];
   /** The same people by id, keys and name, in an order of their own: two desks with the same names need not have the same readers (§5.4). */
   readonly readers: readonly string[];
+  /** Each one's key for tags, in the roster's order. */
+  readonly tagPublics: readonly Bytes[];
   readonly firstDay: number;
   readonly lastDay: number;
   readonly statement: Statement;
@@ -144,7 +146,8 @@ export function deskOf(statement: Statement, certificates: Certificates, today: 
   const readers = people
     .map((person) => `${encode(join(person.counsellorId, person.kemPublic, person.signPublic, person.tagPublic))} ${person.displayName}`)
     .sort();
-  return { epoch: statement.number, names, readers, firstDay: statement.firstDay, lastDay: statement.lastDay, statement };
+  const tagPublics = people.map((person) => person.tagPublic);
+  return { epoch: statement.number, names, readers, tagPublics, firstDay: statement.firstDay, lastDay: statement.lastDay, statement };
 }
 
 /** §7.2's answer, checked from the root down; throws Malformed, BadCertificate, BadStatement, BadDates. */

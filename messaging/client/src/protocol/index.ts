@@ -6,6 +6,7 @@
 
 import { forgetDesk, type OpenDesk } from "./desk.ts";
 import { type Counsellor, forgetKeys, type InboxKeys } from "./keys.ts";
+import { forgetTags } from "./tags.ts";
 import { forgetThread, type Thread } from "./writing.ts";
 
 export type * from "./api_types.ts";
@@ -51,6 +52,7 @@ export { readAsDesk, readAsPerson, sealFirst, sealFromDesk, sealFromPerson, type
 /** Zeroes and drops the secrets behind keys, a desk or a thread: when a page locks, is left, or signs out. Using them later throws an Error. */
 export function forget(...held: readonly (InboxKeys | Counsellor | OpenDesk | Thread)[]): void {
   for (const each of held) {
+    forgetTags(each as InboxKeys);
     forgetKeys(each as InboxKeys);
     forgetDesk(each as OpenDesk);
     forgetThread(each as Thread);

@@ -85,6 +85,16 @@ export async function signingKey(seed: Bytes): Promise<{ key: CryptoKey; signPub
   }
 }
 
+/** A key of HMAC-SHA256 that no script can read; the bytes given are left as they are. */
+export function macKey(key: Bytes): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+}
+
+/** HMAC-SHA256: 32 bytes. */
+export async function mac(key: CryptoKey, bytes: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes));
+}
+
 /** Sign(seed, use, x): 64 bytes. */
 export async function sign(key: CryptoKey, use: string, bytes: Uint8Array): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.sign("Ed25519", key, join(label(use), bytes)));

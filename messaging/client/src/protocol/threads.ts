@@ -11,6 +11,7 @@ import { type Opened, type Reader, readOpenings } from "./openings.ts";
 import type { Ack, Plaintext } from "./plaintext.ts";
 import { hashed } from "./primitives.ts";
 import { firstUnread, noReceipts, noteReceipt, type Receipts } from "./receipts.ts";
+import type { Vouching } from "./tags.ts";
 import type { Message, Warning, WarningName } from "./warnings.ts";
 import { type Envelope, parseEnvelope, type Statement } from "./wire.ts";
 
@@ -45,6 +46,7 @@ export interface Reading {
 export interface Side {
   readonly reader: (epoch: number) => Reader;
   readonly statements: ReadonlyMap<number, Statement>;
+  readonly vouching: Vouching;
 }
 
 /**
@@ -71,7 +73,7 @@ export async function readThread(site: Site, side: Side, answered: Answered, tod
     desk,
     seen,
   };
-  await readEnvelopes(site, reading);
+  await readEnvelopes(site, reading, side.vouching);
   return reading;
 }
 
@@ -99,13 +101,14 @@ function deskOrNull(current: Statement | null, certificates: Certificates, today
 interface Found {
   readonly writer: string | null;
   readonly content: Plaintext | ProtocolError | null;
+  readonly vouched: boolean | null;
 }
 
 /** The slow work for all at once, then the checks of §4.5 and §5.2 in the order of arrival. */
-async function readEnvelopes(site: Site, reading: Reading): Promise<void> {
+async function readEnvelopes(site: Site, reading: Reading, vouching: Vouching): Promise<void> {
   const { envelopes, days } = reading.answered;
   const parsed = await Promise.all(envelopes.map((raw) => orNull(parseEnvelope(raw), Malformed)));
-  const bodies = await Promise.all(parsed.map((envelope) => (envelope === null ? null : body(site, reading, envelope))));
+  const bodies = await Promise.all(parsed.map((envelope) => (envelope === null ? null : body(site, reading, vouching, envelope))));
   const hashes = await Promise.all(envelopes.map((raw, place) => parsed[place]?.hash ?? hashed("envelope", raw)));
   const present = new Map<string, number>();
   for (const [place, raw] of envelopes.entries()) {
@@ -129,7 +132,7 @@ function standing(direction: Direction, sequence: number, hash: Bytes): string {
 }
 
 /** Who signed it, and the content or the failure of what can be opened at all; nothing is shown before readOne has checked its place. */
-async function body(site: Site, reading: Reading, envelope: Envelope): Promise<Found> {
+async function body(site: Site, reading: Reading, vouching: Vouching, envelope: Envelope): Promise<Found> {
   const statement = reading.statements.get(envelope.epoch);
   const opened = reading.openings.get(encode(envelope.openingHash));
   let writer: string | null = null;
@@ -137,9 +140,11 @@ async function body(site: Site, reading: Reading, envelope: Envelope): Promise<F
     if (statement !== undefined && envelope.direction === FROM_DESK) {
       writer = (await writerOf(site, envelope, statement, reading.certificates)).displayName;
     }
-    return { writer, content: statement === undefined || opened === undefined ? null : await openBody(opened.secret, envelope) };
+    if (statement === undefined || opened === undefined) return { writer, content: null, vouched: null };
+    const vouched = envelope.direction === FROM_PERSON ? await vouching(envelope, statement, reading.certificates) : null;
+    return { writer, content: await openBody(opened.secret, envelope), vouched };
   } catch (error) {
-    if (error instanceof ProtocolError) return { writer, content: error };
+    if (error instanceof ProtocolError) return { writer, content: error, vouched: null };
     throw error;
   }
 }
@@ -181,7 +186,11 @@ function readOne(
   const others = reading.chains[other].receipts;
   const ack = content.ack.sequence;
   const stands = seen(content) !== undefined;
-  reading.items.push({ kind: "message", direction, sequence, day, content, writer: found.writer, unread: firstUnread(others, ack) });
+  const { writer, vouched } = found;
+  reading.items.push({ kind: "message", direction, sequence, day, content, writer, unread: firstUnread(others, ack), vouched });
+  if (vouched === false) warn(reading, "not-vouched", direction, sequence);
+  // It does not acknowledge that reply, or it would be of an older epoch than what it acknowledges.
+  if (direction === FROM_PERSON && envelope.epoch < reading.chains[FROM_DESK].epoch) warn(reading, "late", direction, sequence);
   if ((ack > 0 && !stands) || ack < chain.receipts.acknowledged) warn(reading, "missing", other, ack);
   const unseen = noteReceipt(chain.receipts, others, sequence, ack, stands);
   if (unseen !== null) warn(reading, "not-seen", other, unseen);

@@ -17,6 +17,7 @@ import {
   SIGN_PUBLIC,
   SIGNATURE,
   TAG_PUBLIC,
+  TAGS,
   textOf,
   WRAPPED,
 } from "./encoding.ts";
@@ -149,6 +150,8 @@ export interface Envelope {
   readonly previous: Bytes;
   readonly header: Bytes;
   readonly ciphertext: Bytes;
+  /** 64 places of 16 bytes, §4.6. */
+  readonly tags: Bytes;
   readonly certificateId: Bytes;
   readonly signature: Bytes;
   readonly hash: Bytes;
@@ -157,31 +160,20 @@ export interface Envelope {
 const HEADER = 107;
 
 export async function parseEnvelope(raw: Bytes): Promise<Envelope> {
-  const [version, suite, way, conversation, epochBytes, sequenceBytes, salt, openingHash, previous, ciphertext, certificateId, signature] = cut(
-    raw,
-    1,
-    1,
-    1,
-    ID,
-    4,
-    4,
-    16,
-    HASH,
-    HASH,
-    CIPHERTEXT,
-    ID,
-    SIGNATURE,
-  );
+  const sizes = [1, 1, 1, ID, 4, 4, 16, HASH, HASH, CIPHERTEXT, TAGS, ID, SIGNATURE] as const;
+  const [version, suite, way, conversation, epochBytes, sequenceBytes, salt, openingHash, previous, ...sealed] = cut(raw, ...sizes);
+  const [ciphertext, tags, certificateId, signature] = sealed;
   const direction = directionOf(way[0]!);
   const epoch = number(epochBytes);
   const sequence = number(sequenceBytes);
   demand(version[0] === 1 && suite[0] === 1, "envelope's version or suite");
   demand(epoch >= 1 && sequence >= 1, "envelope's numbers");
   demand(direction === FROM_DESK || (isZero(certificateId) && isZero(signature)), "a person's envelope must have zeros there");
+  demand(direction === FROM_PERSON || isZero(tags), "the desk's envelope must have zeros there");
   demand(sequence > 1 || isZero(previous), "a first envelope has none before it");
   const header = raw.slice(0, HEADER);
   const hash = await hashed("envelope", raw);
-  return { direction, conversation, epoch, sequence, salt, openingHash, previous, header, ciphertext, certificateId, signature, hash };
+  return { direction, conversation, epoch, sequence, salt, openingHash, previous, header, ciphertext, tags, certificateId, signature, hash };
 }
 
 function directionOf(byte: number): Direction {

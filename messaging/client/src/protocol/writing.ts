@@ -6,12 +6,13 @@ import { answeredToDesk, answeredToPerson } from "./decode_thread.ts";
 import { deskSecrets, type OpenDesk } from "./desk.ts";
 import { type Bytes, type Direction, encode, FROM_DESK, FROM_PERSON, ID } from "./encoding.ts";
 import { FIRST, sealEnvelope, type Writer } from "./envelopes.ts";
-import { covers, type Desk } from "./epochs.ts";
+import { byId, covers, type Desk } from "./epochs.ts";
 import { BadDates, BadOpening, BadSignature, OlderEpoch } from "./errors.ts";
 import { type InboxKeys, inboxSecrets, type Site } from "./keys.ts";
 import { type Opened, type OpeningPlace, openAsDesk, openAsPerson } from "./openings.ts";
 import { type DeskContent, type Intake, NOTHING_SEEN, type PersonText, write } from "./plaintext.ts";
 import { type Random, randomBytes } from "./primitives.ts";
+import { desksVouching, personsTagKeys, personsVouching, type TagKeys } from "./tags.ts";
 import { newest, type Reading, readThread } from "./threads.ts";
 import type { Message, Warning } from "./warnings.ts";
 
@@ -35,7 +36,8 @@ export async function sealFirst(site: Site, inbox: InboxKeys, desk: Desk, intake
   const { inboxId, kemPublic: inboxKem } = inbox;
   const { opening, secret } = await openAsPerson(site, inbox, { inboxId, inboxKem, life: random(ID), statement: desk.statement });
   const place = { conversation: opening.conversation, direction: FROM_PERSON, epoch: desk.epoch, openingHash: opening.hash, ...FIRST } as const;
-  const envelope = await sealEnvelope(site, secret, place, padded, null, random);
+  const keys = await personsTagKeys(site, inbox, opening.conversation, desk.statement, desk.tagPublics);
+  const envelope = await sealEnvelope(site, secret, place, padded, keys, random);
   return {
     kem_public: encode(inbox.kemPublic),
     sign_public: encode(inbox.signPublic),
@@ -52,15 +54,19 @@ export async function sealFirst(site: Site, inbox: InboxKeys, desk: Desk, intake
 export async function readAsPerson(site: Site, inbox: InboxKeys, answer: InboxAnswer, today: number, before: Seen | null = null): Promise<Thread> {
   inboxSecrets(inbox);
   const answered = await answeredToPerson(inbox, answer);
-  return threadOf(await readThread(site, { reader: () => ({ inbox }), statements: new Map() }, answered, today, before));
+  const side = { reader: () => ({ inbox }), statements: new Map(), vouching: personsVouching(site, inbox) };
+  return threadOf(await readThread(site, side, answered, today, before));
 }
 
 /** The thread of §8.3's answer; throws Malformed for an answer whose inbox id is not that of its keys, BadContinuation as `readAsPerson`. */
 export async function readAsDesk(site: Site, desk: OpenDesk, answer: ConversationAnswer, today: number, before: Seen | null = null): Promise<Thread> {
-  const { chain, seeds } = deskSecrets(desk);
+  const { chain, seeds, certificate, certificates } = deskSecrets(desk);
+  const known = certificate === null ? certificates : byId([...certificates.values(), certificate]);
   const statements = new Map(chain.map((statement) => [statement.number, statement]));
   const answered = await answeredToDesk(answer);
-  return threadOf(await readThread(site, { reader: (epoch) => ({ seed: seeds.get(epoch) ?? null }), statements }, answered, today, before));
+  const vouching = desksVouching(site, desk.counsellor, answered.tagPublic, known);
+  const side = { reader: (epoch: number) => ({ seed: seeds.get(epoch) ?? null }), statements, vouching };
+  return threadOf(await readThread(site, side, answered, today, before));
 }
 
 function threadOf(reading: Reading): Thread {
@@ -86,7 +92,8 @@ export async function sealFromPerson(site: Site, inbox: InboxKeys, thread: Threa
   const reading = readingOf(thread);
   const place = ready(reading);
   const padded = write({ type: "text", ...said }, newest(reading, FROM_DESK), FROM_PERSON, reading.chains[FROM_PERSON].next);
-  return sealOn(site, reading, FROM_PERSON, place, padded, null, () => openAsPerson(site, inbox, place), random);
+  const keys = await personsTagKeys(site, inbox, reading.answered.conversation, place.statement, place.tagPublics);
+  return sealOn(site, reading, FROM_PERSON, place, padded, keys, () => openAsPerson(site, inbox, place), random);
 }
 
 /**
@@ -105,7 +112,7 @@ export async function sealFromDesk(site: Site, open: OpenDesk, thread: Thread, c
 }
 
 /** Where to write on: the desk to seal to, and the life of the conversation; §5.3. */
-function ready(reading: Reading): OpeningPlace {
+function ready(reading: Reading): OpeningPlace & Pick<Desk, "tagPublics"> {
   const { desk, chains, openings, life, answered } = reading;
   if (desk === null) throw new BadDates("no desk epoch of today can be relied on");
   if (life === null) throw new BadOpening("a person writes first, and no opening of theirs is here");
@@ -113,7 +120,7 @@ function ready(reading: Reading): OpeningPlace {
   if (desk.epoch < Math.max(chains[FROM_PERSON].epoch, chains[FROM_DESK].epoch, ...epochs)) {
     throw new OlderEpoch("the desk's epoch is older than one in this thread");
   }
-  return { inboxId: answered.inboxId, inboxKem: answered.kemPublic, life, statement: desk.statement };
+  return { inboxId: answered.inboxId, inboxKem: answered.kemPublic, life, statement: desk.statement, tagPublics: desk.tagPublics };
 }
 
 /** Under the first opening of the epoch that held, or under a new one. */
@@ -123,7 +130,7 @@ async function sealOn(
   direction: Direction,
   { statement }: OpeningPlace,
   padded: Bytes,
-  writer: Writer | null,
+  by: Writer | TagKeys,
   open: () => Promise<Opened>,
   random: Random,
 ): Promise<EnvelopeBody> {
@@ -132,6 +139,6 @@ async function sealOn(
   const { opening, secret } = stands ?? (await open());
   const { next, previous } = reading.chains[direction];
   const place = { conversation: opening.conversation, direction, epoch, openingHash: opening.hash, sequence: next, previous };
-  const envelope = await sealEnvelope(site, secret, place, padded, writer, random);
+  const envelope = await sealEnvelope(site, secret, place, padded, by, random);
   return { opening: stands === undefined ? encode(opening.raw) : null, envelope: encode(envelope) };
 }

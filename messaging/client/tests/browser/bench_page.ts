@@ -6,6 +6,7 @@ import { type Bytes, checkDesk, decode, deriveInbox, encode, makeWords, readAsDe
 import { openAsPerson } from "../../src/protocol/openings.ts";
 import { type Ack, write } from "../../src/protocol/plaintext.ts";
 import { hashed, randomBytes } from "../../src/protocol/primitives.ts";
+import { personsTagKeys } from "../../src/protocol/tags.ts";
 import { parseStatement } from "../../src/protocol/wire.ts";
 import { TODAY, World } from "../parts/world.ts";
 
@@ -20,6 +21,7 @@ const statement = await parseStatement(decode(world.statements[0]!));
 const { opening, secret } = await openAsPerson(world.site, inbox, { inboxId: inbox.inboxId, inboxKem: inbox.kemPublic, life: randomBytes(16), statement });
 const { conversation } = opening;
 const writer = { counsellor: ada.counsellor, certificateId: (await checkCertificate(world.site, decode(ada.certificate))).id };
+const tagKeys = await personsTagKeys(world.site, inbox, conversation, statement, [ada.counsellor.tagPublic]);
 const heads: Record<1 | 2, Ack> = { 1: { sequence: 0, hash: new Uint8Array(32) }, 2: { sequence: 0, hash: new Uint8Array(32) } };
 const envelopes: Bytes[] = [];
 const text = "Thank you for writing. What you say here stays between us, and there is no hurry. ".repeat(8);
@@ -31,7 +33,7 @@ for (let turn = 0; turn < EACH_WAY; turn++) {
     const content = direction === 1 && sequence === 1 ? ({ type: "intake", route: "self", terms: 1, text } as const) : ({ type: "text", text } as const);
     const place = { conversation, direction, epoch: 1, openingHash: opening.hash, sequence, previous: heads[direction].hash };
     const padded = write(content, heads[other], direction, sequence);
-    const envelope = await sealEnvelope(world.site, secret, place, padded, direction === 2 ? writer : null);
+    const envelope = await sealEnvelope(world.site, secret, place, padded, direction === 2 ? writer : tagKeys);
     heads[direction] = { sequence, hash: await hashed("envelope", envelope) };
     envelopes.push(envelope);
   }

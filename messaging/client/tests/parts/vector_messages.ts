@@ -45,7 +45,7 @@ function itemOf({ text, read, own, warning, day, ...place }: Item): Message | Wa
   if (warning !== undefined) return { kind: "warning", warning, writer: null, ...place };
   const ack = { sequence: read ?? 0, hash: EMPTY };
   const content = { type: "text" as const, text, ack, route: null, terms: null, since: null, day: own ?? null };
-  return { kind: "message", day, writer: null, unread: null, content, ...place };
+  return { kind: "message", day, writer: null, unread: null, vouched: null, content, ...place };
 }
 
 function threadOf(thread: Thread): Record<string, unknown> {

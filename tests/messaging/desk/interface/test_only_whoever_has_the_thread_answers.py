@@ -82,7 +82,7 @@ def signed_anew(body: dict[str, str | None], desk: Desk, name: str) -> dict[str,
     envelope = decode(body["envelope"])[:8315]
     envelope = envelope[:43] + Opening.parse(opening).opening_hash + envelope[75:]
     signature = sign(keys.sign_seed, "reply", desk.site.site + certificate_id + envelope)
-    return {"opening": encode(opening), "envelope": encode(envelope + certificate_id + signature)}
+    return {"opening": encode(opening), "envelope": encode(envelope + bytes(1024) + certificate_id + signature)}
 
 
 def test_a_message_that_came_while_the_answer_was_written_still_waits(desk: Desk) -> None:

@@ -47,7 +47,7 @@ const KINDS: Readonly<Partial<Record<Plaintext["type"], string>>> = {
 function messagePart(message: Message, read: number): HTMLElement {
   const mine = message.direction === 2;
   const { type, text, route, terms } = message.content;
-  const from = mine ? `${message.writer ?? "The desk"}, signed` : "The person";
+  const from = mine ? `${message.writer ?? "The desk"}, signed` : message.vouched === false ? "In the person’s name" : "The person";
   const kind = KINDS[type] ?? "";
   return element(
     "article",
@@ -60,6 +60,9 @@ function messagePart(message: Message, read: number): HTMLElement {
     message.content.day !== null &&
       message.content.day !== message.day &&
       element("p", { class: "desk-quiet" }, `By the clock of the person's device it was ${dateWords(message.content.day)}.`),
+    !mine &&
+      message.vouched === null &&
+      element("p", { class: "desk-quiet" }, "Vouched for to those who were at the desk then. You were not, or had other keys, so your page cannot check it."),
     message.unread !== null &&
       element("p", { class: "desk-quiet" }, `Written before message ${message.unread} from ${mine ? "the person" : "the desk"} was read.`),
     message.sequence === read && element("p", { class: "desk-quiet" }, mine ? "The person has read up to here." : "The desk has read up to here."),

@@ -21,7 +21,21 @@ const WARNINGS: Readonly<Record<WarningName, (mine: boolean) => string>> = {
     mine
       ? gettext("These two replies were written without one of your messages. It may have been kept from us. Please write it again.")
       : gettext("You wrote twice without one of our replies. It may have been kept from you. Please read it now."),
+  "not-vouched": () =>
+    gettext(
+      "The message above has your name on it. Our check says that it was not written with your words. If you did not write it, write and tell us, or call us.",
+    ),
+  late: () =>
+    gettext("The message above has your name on it. It came with an old key, after a newer reply. If you did not write it, write and tell us, or call us."),
 };
+
+/** Those that are about a message which may be somebody else's. */
+const IN_YOUR_NAME: ReadonlySet<WarningName> = new Set<WarningName>(["not-vouched", "late"]);
+
+function where(warning: Warning): string {
+  if (IN_YOUR_NAME.has(warning.warning)) return gettext("in your name");
+  return warning.direction === 1 ? gettext("in what you wrote") : gettext("in a reply");
+}
 
 /** A link leads to another tab: what is written here stays, and nobody learns from which page it was pressed. */
 function nodeOf({ text, href }: Piece): Node {
@@ -41,10 +55,7 @@ function entry(item: Message | Warning, read: number): HTMLLIElement {
   if (item.kind === "warning") {
     const warning = element("li", { class: "message message--warning" });
     const head = element("p", { class: "message__head" });
-    head.append(
-      element("span", {}, gettext("Take care")),
-      element("span", { class: "message__check" }, item.direction === 1 ? gettext("in what you wrote") : gettext("in a reply")),
-    );
+    head.append(element("span", {}, gettext("Take care")), element("span", { class: "message__check" }, where(item)));
     warning.append(head, element("p", { class: "message__text" }, WARNINGS[item.warning](item.direction === 1)));
     if (item.writer !== null) warning.append(element("p", { class: "quiet" }, gettext("It is signed by {name}.", { name: item.writer })));
     return warning;
@@ -52,7 +63,8 @@ function entry(item: Message | Warning, read: number): HTMLLIElement {
   const mine = item.direction === 1;
   const entryItem = element("li", { class: mine ? "message message--mine" : "message" });
   const head = element("p", { class: "message__head" });
-  head.append(element("span", {}, mine ? gettext("You") : item.writer ? gettext("{name}, counsellor", { name: item.writer }) : gettext("A counsellor")));
+  const you = item.vouched === false ? gettext("In your name") : gettext("You");
+  head.append(element("span", {}, mine ? you : item.writer ? gettext("{name}, counsellor", { name: item.writer }) : gettext("A counsellor")));
   if (!mine) head.append(element("span", { class: "message__check" }, gettext("signature checked")));
   entryItem.append(head);
   if (item.content.type === "handover") entryItem.append(element("p", { class: "quiet" }, gettext("From here on, another counsellor will answer you.")));
