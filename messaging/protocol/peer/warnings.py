@@ -25,7 +25,7 @@ class Message:
     """One that held. The day is the server's word; all else was checked.
 
     `unread` is the first message of the other side that held, stands before this one, and was not read by its writer; None without one.
-    `vouched`, of the person's: whether the tags that this reader can check are right (§4.6); None for whoever was not on the roster then.
+    `vouched`, of the person's: whether the tags that this reader can check are right (§4.6); None without a place on that roster.
     """
 
     direction: int
