@@ -21,6 +21,9 @@ export const ROUTES: Readonly<Record<Route, string>> = {
   professional: "Writes as a professional",
 };
 
+const LATE =
+  "The message above was sealed with the keys of an earlier epoch, and it stands after a reply of a later one. The person’s page does not write like that. Someone who has left the desk may have written it in their name. Do not act on it alone. Tell your lead, and ask the person in a reply whether they wrote it.";
+
 /** PROTOCOL §5.2, for the one who answers. */
 export const WARNINGS: Readonly<Record<WarningName, string>> = {
   altered: "A message here was changed on its way. It is not shown. Do not answer as if you had read it. Tell your lead.",
@@ -35,7 +38,7 @@ export const WARNINGS: Readonly<Record<WarningName, string>> = {
     "The last two messages of one side were written without this message of the other side, which stands above them. The server may have kept it back. Read it now, do not take what follows it as an answer to it, and tell your lead.",
   "not-vouched":
     "Your own check of the message above failed: someone else may have written it in the person’s name. Only someone who could read this conversation can do that. Do not act on it alone. Tell your lead, and ask a colleague to open the conversation: each page makes its own check.",
-  late: "The message above was sealed with the keys of an earlier epoch, and it stands after a reply of a later one. The person’s page does not write like that. Someone who has left the desk may have written it in their name. Do not act on it alone. Tell your lead, and ask the person in a reply whether they wrote it.",
+  late: LATE,
 };
 
 export const TROUBLES: Readonly<Record<DeskTrouble, string>> = {
