@@ -37,6 +37,8 @@ RUN useradd --system --no-create-home --shell /usr/sbin/nologin --uid 10001 help
 COPY --from=build /opt/helpline /opt/helpline
 COPY --from=build /srv/helpline /srv/helpline
 WORKDIR /srv/helpline
+# A new volume takes its owner and mode from here.
+RUN install -d -m 700 -o 10001 /srv/helpline/storage-keys
 USER 10001
 EXPOSE 8000
 CMD ["gunicorn", "--config", "config/gunicorn.py", "config.wsgi"]

@@ -30,18 +30,23 @@ with gather_refusals():
         DATA = environment.env_folder("HELPLINE_DATA")
         RELEASE_FILE = DATA / "release.json"
         SECRET_KEY = environment.secret_from_file(DATA / "secret-key")
+        STORAGE_KEYS_FILE: Path | None = DATA / "storage-keys"
         ORIGIN = environment.env_origin("HELPLINE_ORIGIN", "http://localhost:8000")
         ROOT_KEY = environment.key_from_file(DATA / "root.public", 32)
         BROKER = "memory://localhost"
         DATABASES: dict[str, dict[str, Any]] = {"default": environment.sqlite_settings(DATA / "helpline.sqlite3")}
     elif MODE == "offline":
         SECRET_KEY = secrets.token_urlsafe(48)
+        STORAGE_KEYS_FILE = None
         ORIGIN = "http://localhost"
         ROOT_KEY = None
         BROKER = "memory://localhost"
         DATABASES = {}
     else:
         SECRET_KEY = environment.env_text("HELPLINE_SECRET_KEY")
+        # Vault records lie in the database under the keys of this file, which no dump has; it is read whenever one is opened or stored.
+        _storage_keys = environment.env_optional("HELPLINE_STORAGE_KEYS_FILE")
+        STORAGE_KEYS_FILE = Path(_storage_keys) if _storage_keys else None
         ORIGIN = environment.env_origin("HELPLINE_ORIGIN")
         ROOT_KEY = environment.env_key("HELPLINE_ROOT_KEY", 32)
         BROKER = environment.env_redis("HELPLINE_REDIS_URL")

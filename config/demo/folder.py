@@ -8,7 +8,7 @@ DATABASE = "helpline.sqlite3"
 RECORD = "demo.json"
 ROOT_PUBLIC = "root.public"
 RELEASE = "release.json"
-FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", RECORD, ROOT_PUBLIC, RELEASE, "secret-key")
+FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", RECORD, ROOT_PUBLIC, RELEASE, "secret-key", "storage-keys")
 
 
 class NotADemoFolder(Exception):

@@ -7,6 +7,7 @@ from django.db.models import F, Max, Q, Value
 
 from helpline.models import Counsellor
 from messaging.keys.desk_epochs import certificates_for_statements
+from messaging.keys.stored_vaults import open_records
 from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch, FurtherGrant, Grant, Vault
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import encode
@@ -44,7 +45,7 @@ def own_keys(member: DeskMember, *, at: datetime) -> dict[str, Any]:
     return {
         "counsellor_id": encode(member.public_id),
         "display_name": member.counsellor.display_name,
-        "vaults": [_vault(vault) for vault in member.vaults.all()],
+        "vaults": _vaults(list(member.vaults.all())),
         "certificate": encode(own.certificate) if own else None,
         "request": encode(request.request) if request else None,
         "sheet_made_on": request.sheet_made_on.isoformat() if request and request.sheet_made_on else None,
@@ -70,6 +71,11 @@ def grants_for_certificate(own: Certificate, current: int | None) -> list[tuple[
     return [(epoch, bytes(whose), bytes(wrapped)) for epoch, whose, _, wrapped in rows]
 
 
-def _vault(vault: Vault) -> dict[str, Any]:
+def _vaults(vaults: list[Vault]) -> list[dict[str, Any]]:
+    """A record is None while the server lacks the storage key that it lies under."""
+    return [_vault(vault, record) for vault, record in zip(vaults, open_records([each.record for each in vaults]), strict=True)]
+
+
+def _vault(vault: Vault, record: bytes | None) -> dict[str, Any]:
     credential = encode(vault.credential_id) if vault.credential_id is not None else None
-    return {"id": vault.pk, "kind": vault.kind, "record": encode(vault.record), "credential_id": credential}
+    return {"id": vault.pk, "kind": vault.kind, "record": encode(record) if record is not None else None, "credential_id": credential}

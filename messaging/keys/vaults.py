@@ -14,6 +14,7 @@ from messaging.http.problems import Problem
 from messaging.installation import challenge_secret, installation_origin, installation_site
 from messaging.keys.own_keys import certificate_in_force
 from messaging.keys.readers import epochs_with_only_reader
+from messaging.keys.stored_vaults import seal_record
 from messaging.models import CertificateRequest, DeskMember, Vault
 from messaging.protocol.days import day_on
 from messaging.protocol.encoding import BadRequest, demand
@@ -64,7 +65,8 @@ def store_vault(member: DeskMember, *, record: bytes, request: bytes, at: dateti
     Raises:
         Malformed: a record or request of the wrong shape.
         BadRequest: a request of another counsellor or another root, or not signed by its own key.
-        Problem: already-certified, since a new vault would throw away the key that a certificate in force is for.
+        Problem: already-certified, since a new vault would throw away the key that a certificate in force is for; unavailable, while the
+            server lacks its storage key.
     """
     demand(VaultRecord.parse(record).kind == PASSPHRASE, "the first way into a vault is a passphrase")
     asked = Request.parse(request)
@@ -76,7 +78,7 @@ def store_vault(member: DeskMember, *, record: bytes, request: bytes, at: dateti
         if certificate_in_force(member, at=at):
             raise Problem("already-certified", "Your certificate is valid, so the vault that belongs to it stays.")
         member.vaults.all().delete()
-        Vault.objects.create(member=member, kind=PASSPHRASE, record=record)
+        Vault.objects.create(member=member, kind=PASSPHRASE, record=seal_record(record))
         values = {"request": request, "made_on": day_on(at), "sheet_made_on": None}
         CertificateRequest.objects.update_or_create(member=member, defaults=values)
 
@@ -86,12 +88,13 @@ def change_passphrase_record(member: DeskMember, *, record: bytes, proof: VaultP
 
     Raises:
         Malformed: a record of the wrong shape.
-        Problem: not-allowed, where there is no vault; bad-proof, from anyone who does not have it open.
+        Problem: not-allowed, where there is no vault; bad-proof, from anyone who does not have it open; unavailable, while the server
+            lacks its storage key. With a new one it works all the same where no key opens the record that stands.
     """
     demand(VaultRecord.parse(record).kind == PASSPHRASE, "this is no passphrase's record")
     with transaction.atomic():
         _spend_proof(member, proof, at, record=record)
-        member.vaults.filter(kind=PASSPHRASE).update(record=record)
+        member.vaults.filter(kind=PASSPHRASE).update(record=seal_record(record))
         _tell_change(member, Action.CHANGED, "vault passphrase", at)
 
 
@@ -108,7 +111,7 @@ def store_passkey_record(member: DeskMember, *, record: bytes, credential_id: by
         _spend_proof(member, proof, at, record=record, credential_id=credential_id)
         if member.vaults.filter(kind=PASSKEY).exclude(credential_id=credential_id).count() >= MOST_PASSKEYS:
             raise Problem("not-allowed", f"{MOST_PASSKEYS} passkeys already open this vault.")
-        values = {"record": record, "kind": PASSKEY}
+        values = {"record": seal_record(record), "kind": PASSKEY}
         kept = Vault.objects.update_or_create(member=member, credential_id=credential_id, defaults=values)[0]
         _tell_change(member, Action.ADDED, "vault passkey", at)
     return kept

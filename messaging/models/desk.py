@@ -97,7 +97,7 @@ class DeskNotice(models.Model):
 
 
 class Vault(models.Model):
-    """A vault record of 109 bytes (PROTOCOL §2.3); the server cannot open it."""
+    """A vault record of 109 bytes (PROTOCOL §2.3), which the server cannot open; 228 bytes where it lies under a storage key."""
 
     class Kind(models.IntegerChoices):
         PASSPHRASE = 1
@@ -105,7 +105,7 @@ class Vault(models.Model):
 
     member = models.ForeignKey(DeskMember, on_delete=models.CASCADE, related_name="vaults")
     kind = models.PositiveSmallIntegerField(choices=Kind)
-    record = BytesField(size=109)
+    record = BytesField(size=109, or_size=228)
     credential_id = BytesField(max_length=1023, null=True)
 
     class Meta:

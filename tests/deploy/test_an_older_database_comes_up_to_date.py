@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from pytest_django import Settings
 
 from messaging.models import Conversation
 from messaging.protocol.peer import read_as_desk
@@ -26,8 +27,14 @@ TEXT, REPLY = "I am worried about what I do at night", "I am glad that you wrote
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.fixture(autouse=True)
+def without_storage_keys(settings: Settings) -> None:
+    """The earlier version stored vaults as they are, and what it reads must be so."""
+    settings.STORAGE_KEYS_FILE = None
+
+
 @pytest.fixture
-def writer(desk: Desk) -> Person:
+def writer(without_storage_keys: None, desk: Desk) -> Person:
     """Somebody who wrote and was answered."""
     person = Person()
     assert person.write_first(TEXT).status_code == 201

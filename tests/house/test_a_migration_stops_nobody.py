@@ -26,6 +26,7 @@ NAMED = {
     ("messaging", "0065_protocol_version_2"): "it refuses any database that has a conversation: what it changes is empty",
     ("messaging", "0066_keys_for_tags"): "it refuses any database that has a key or a conversation: what it changes is empty",
     ("messaging", "0068_envelopes_have_tags"): "it refuses any database that has a conversation: what it changes is empty",
+    ("messaging", "0069_vaults_at_rest"): "the code lets a small table have a second size beside the one that the version before writes",
     ("messaging", "0051_disclosures"): "the code makes triggers on the tables that the same migration makes",
 }
 

@@ -4,6 +4,7 @@ import base64
 import os
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ SAFE: dict[str, Any] = {
     "MODE": "deployed",
     "SECRET_KEY": "Vq3T0m9xY_cR8kZb5LwD2nHs7JfG4aPe6UiQ1oXtKvBy0MzN-Er",
     "ROOT_KEY": bytes(range(7, 39)),
+    "STORAGE_KEYS_FILE": Path("/etc/helpline/storage-keys"),
     "ORIGIN": "https://helpline.example",
     "SOURCE": "https://code.example/helpline",
     "ALLOWED_HOSTS": ["helpline.example"],
@@ -63,6 +65,7 @@ UNSAFE: list[tuple[str, dict[str, Any], str]] = [
     ("E006", {"METRICS_TOKEN": "abcdefghijkl" * 5}, "HELPLINE_METRICS_TOKEN can be guessed"),
     ("E007", {"ORIGIN": "http://helpline.example"}, "HELPLINE_ORIGIN begins with http://"),
     ("W001", {"ORIGIN": "http://localhost:8000"}, "HELPLINE_ORIGIN is this machine"),
+    ("W010", {"STORAGE_KEYS_FILE": None}, "HELPLINE_STORAGE_KEYS_FILE is not set"),
     ("W006", {"SOURCE": ""}, "HELPLINE_SOURCE is not set"),
     ("E008", {"ALLOWED_HOSTS": ["*"]}, "answer to any name"),
     ("E009", {"SESSION_COOKIE_SECURE": False}, "cookies would also be sent over http"),

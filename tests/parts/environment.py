@@ -68,6 +68,13 @@ def root_public() -> bytes:
     return Ed25519PrivateKey.from_private_bytes(ROOT_SEED).public_key().public_bytes_raw()
 
 
+def write_storage_keys(path: Path) -> None:
+    """As `manage.py storage_keys new` would, before any settings are read."""
+    secret = base64.urlsafe_b64encode(hashlib.sha256(b"the storage key of the installation under test").digest()).decode()
+    path.write_text(f"current 2026-11-01 {secret}\n")
+    path.chmod(0o600)
+
+
 def keep_what_is_compiled() -> None:
     """A run starts some hundred processes: where the surroundings forbid it, each would compile Django and all of this anew."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -80,8 +87,9 @@ def lay_out(installation: Installation, without: frozenset[str]) -> None:
         del os.environ[name]
     keep_what_is_compiled()
     public = root_public()
+    data = installation.folder / "data"
+    write_storage_keys(data / "storage-keys")
     if "postgres" in without:
-        data = installation.folder / "data"
         (data / "root.public").write_bytes(public)
         os.environ |= {"HELPLINE_MODE": "embedded", "HELPLINE_DATA": str(data)}
     else:
@@ -91,6 +99,7 @@ def lay_out(installation: Installation, without: frozenset[str]) -> None:
             "HELPLINE_REDIS_URL": installation.redis_url,
             "HELPLINE_ROOT_KEY": base64.urlsafe_b64encode(public).rstrip(b"=").decode(),
             "HELPLINE_SECRET_KEY": "the secret key of the installation under test, fifty characters",
+            "HELPLINE_STORAGE_KEYS_FILE": str(data / "storage-keys"),
             "HELPLINE_TRUSTED_PROXIES": "0",
         }
     os.environ["HELPLINE_ORIGIN"] = installation.origin

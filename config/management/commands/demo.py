@@ -20,6 +20,7 @@ from config.celery import app as celery  # Also makes it the current one, which 
 from config.demo import folder as demo_folder
 from config.demo import release, seed, service
 from helpline.clock import now
+from messaging.keys.stored_vaults import ensure_storage_key
 from messaging.protocol.encoding import encode
 from messaging.release.build import BuildFailed, ensure_client_built
 
@@ -57,6 +58,8 @@ class Command(BaseCommand):
             if record is None or settings.ROOT_KEY is None:
                 raise demo_folder.NotADemoFolder(f"{data} could not be prepared. Start with --reset.")
             call_command("migrate", verbosity=0, interactive=False)
+            if trouble := ensure_storage_key(at=now()):
+                self.stderr.write(trouble)
             record = seed.fill_demo(data, record, at=now())
         except (demo_folder.NotADemoFolder, seed.CannotSeedDemo, OSError) as error:
             raise CommandError(str(error)) from error

@@ -10,15 +10,17 @@ from django.db import OperationalError, connection
 from psycopg2.errors import LockNotAvailable
 
 from config.checks import TAG
+from helpline.clock import now
+from messaging.keys.stored_vaults import ensure_storage_key
 
 # A migration that waits for a table which a backup reads has everyone else wait behind it: rather it gives up soon, and tries again.
 LOCK_SECONDS, PAUSE_SECONDS, TRIES = 2.0, 5.0, 120
 
 
 class Command(BaseCommand):
-    """Refuses unsafe settings with a sentence for each, then brings the tables up to date."""
+    """Refuses unsafe settings with a sentence for each, then brings the tables up to date, and makes the first storage key."""
 
-    help = "Checks the settings, and stops at an unsafe one; then runs the migrations that are new."
+    help = "Checks the settings, and stops at an unsafe one; then runs the migrations that are new, and makes the first storage key."
     requires_system_checks = ()
 
     def handle(self, **_: Any) -> None:
@@ -28,6 +30,8 @@ class Command(BaseCommand):
         if refused := [message for message in found if message.is_serious()]:
             raise CommandError(f"Not started. First correct the settings above ({len(refused)}).")
         self.bring_up_to_date()
+        if trouble := ensure_storage_key(at=now()):
+            self.stderr.write(trouble)
 
     def bring_up_to_date(self) -> None:
         """Runs the migrations, as often as it takes; raises CommandError when a table is in use for ten minutes."""

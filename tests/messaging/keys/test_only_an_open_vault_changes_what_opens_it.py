@@ -2,7 +2,6 @@
 
 import os
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core import mail
@@ -12,24 +11,12 @@ from helpline.models import AuditEntry
 from helpline.staff.account_notices import send_account_notices
 from messaging.models import Certificate, CertificateRequest, Vault
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer import open_site, sign_vault_change
+from messaging.protocol.peer import open_site
+from tests.messaging.keys.changes import ONE, PASSKEY, PASSPHRASE, change, does
 from tests.world.desk import NOON, Desk, keys_of, site
-from tests.world.person import AtDesk, Response, all_rows, kind_of, set_clock
+from tests.world.person import AtDesk, all_rows, kind_of, set_clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-PASSPHRASE, PASSKEY = encode(b"\1" + bytes(108)), encode(b"\2" + bytes(108))
-ONE = encode(b"one")
-
-
-def change(who: AtDesk, path: str, *, keys: Any = None, at_site: Any = None, challenge: str = "", **changed: str) -> dict[str, str]:
-    """The body of a change that the counsellor's own open vault signed, unless other keys are given."""
-    signed = {"record": changed.get("record", ""), "credential_id": changed.get("credential_id", "")}
-    asked = challenge or str(who.call("POST", "vault/challenges", {}).json()["challenge"])
-    return changed | sign_vault_change(at_site or site(), keys or who.desk.keys[who.name], asked, **signed)
-
-
-def does(who: AtDesk, path: str, **changed: str) -> Response:
-    return who.call("POST", path, change(who, path, **changed))
 
 
 def ways(who: AtDesk) -> list[tuple[int, str | None, str]]:

@@ -166,8 +166,8 @@ export const colleagues = object({ colleagues: list(object({ counsellor_id: text
 /** §8.7 */
 export const presence = object({ others: list(object({ name: text, doing: oneOf("views", "types") })) });
 
-/** §8.1: a vault as the server keeps it; kind 1 is a passphrase's, 2 a passkey's. */
-const vault = object({ id: whole, kind: whole, record: text, credential_id: nullable(text) });
+/** §8.1: a vault as the server keeps it; kind 1 is a passphrase's, 2 a passkey's. Without a record the server lacks its storage key. */
+const vault = object({ id: whole, kind: whole, record: nullable(text), credential_id: nullable(text) });
 /** §8.1; `statements` is the whole chain. */
 export const me = object({
   counsellor_id: text,

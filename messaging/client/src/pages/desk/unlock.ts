@@ -34,7 +34,7 @@ export function unlockPart(
       status.clear();
       passphrase.fault("");
       try {
-        if (record === undefined) throw new BadVault("no vault");
+        if (record === undefined || record === null) throw new BadVault("no vault");
         const counsellor = await openVault(page.site, page.counsellorId, record, { passphrase: typed });
         passphrase.control.value = "";
         await opened(counsellor);
@@ -72,7 +72,7 @@ function passkeyWay(page: DeskPage, me: MeAnswer, opened: (counsellor: Counsello
           await prfInput(page.site, page.counsellorId),
         );
         const record = vaults.find((vault) => vault.credential_id === credentialId)?.record;
-        if (record === undefined) throw new BadVault("another passkey");
+        if (record === undefined || record === null) throw new BadVault("another passkey");
         const counsellor = await openVault(page.site, page.counsellorId, record, { prf });
         prf.fill(0);
         await opened(counsellor);
