@@ -173,6 +173,7 @@ GOOD = {
     "HELPLINE_SECRET_KEY": str(SAFE["SECRET_KEY"]),
     "HELPLINE_ORIGIN": "https://helpline.example",
     "HELPLINE_ROOT_KEY": base64.urlsafe_b64encode(bytes(range(7, 39))).rstrip(b"=").decode(),
+    "HELPLINE_STORAGE_KEYS_FILE": "/etc/helpline/storage-keys",
     "HELPLINE_SOURCE": "https://code.example/helpline",
     "HELPLINE_EMAIL_HOST": "mail.example",
     "HELPLINE_EMAIL_FROM": "desk@helpline.example",
