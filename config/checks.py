@@ -72,7 +72,6 @@ def register_checks() -> None:
     for check in (
         check_mode,
         check_secrets,
-        check_storage_keys,
         check_addresses,
         check_parts,
         check_celery,
@@ -111,14 +110,8 @@ def check_secrets(**_: Any) -> Iterator[CheckMessage]:
         value = secret.value()
         if value and _guessable(value, secret):
             yield _error(secret.number, secret.sentence)
-
-
-def check_storage_keys(**_: Any) -> Iterator[CheckMessage]:
     if settings.STORAGE_KEYS_FILE is None:
-        yield _warning(
-            10,
-            "HELPLINE_STORAGE_KEYS_FILE is not set: who has a dump and a counsellor's passphrase has their keys. .env.example says more.",
-        )
+        yield _warning(10, "HELPLINE_STORAGE_KEYS_FILE is not set, so a stolen dump has the vaults as they are. .env.example says more.")
 
 
 def _guessable(value: str, secret: GuessableSecret) -> bool:

@@ -200,6 +200,11 @@ def env_folder(name: str) -> Path:
     return Path(_said(name))
 
 
+def env_file(name: str) -> Path | None:
+    """A file of this machine, which need not be there yet; None where none is set."""
+    return Path(value) if (value := _value(name)) else None
+
+
 def sqlite_settings(path: Path) -> dict[str, Any]:
     """Django's settings for an SQLite file that several threads write: write-ahead log, writers queue up to 10 s."""
     return {

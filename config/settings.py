@@ -44,9 +44,7 @@ with gather_refusals():
         DATABASES = {}
     else:
         SECRET_KEY = environment.env_text("HELPLINE_SECRET_KEY")
-        # Vault records lie in the database under the keys of this file, which no dump has; it is read whenever one is opened or stored.
-        _storage_keys = environment.env_optional("HELPLINE_STORAGE_KEYS_FILE")
-        STORAGE_KEYS_FILE = Path(_storage_keys) if _storage_keys else None
+        STORAGE_KEYS_FILE = environment.env_file("HELPLINE_STORAGE_KEYS_FILE")
         ORIGIN = environment.env_origin("HELPLINE_ORIGIN")
         ROOT_KEY = environment.env_key("HELPLINE_ROOT_KEY", 32)
         BROKER = environment.env_redis("HELPLINE_REDIS_URL")

@@ -163,7 +163,7 @@ def drop_storage_keys(path: Path, gone: frozenset[StorageKey]) -> StorageKeys:
 
 @contextmanager
 def _changing(path: Path) -> Iterator[None]:
-    """Of two who change the file, one waits. Whoever reads it never waits: it is replaced whole."""
+    """Of two who change the file, one waits. A reader never waits: it is replaced whole."""
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)

@@ -27,7 +27,7 @@ LOCKED = "The server lacks its storage key, so nothing was changed. Tell the peo
 def seal_record(record: bytes) -> bytes:
     """The record as it is to be stored; itself, where the installation has set no file of storage keys.
 
-    It is called with the counsellor's row locked, so that whoever changes keys afterwards finds what was made under the key before.
+    It is called with the counsellor's row locked, so that a rotation afterwards finds what was made under the key before.
 
     Raises:
         Problem: unavailable, where a file is set and cannot be used: nothing is stored in the clear that should not be.

@@ -89,7 +89,7 @@ def change_passphrase_record(member: DeskMember, *, record: bytes, proof: VaultP
     Raises:
         Malformed: a record of the wrong shape.
         Problem: not-allowed, where there is no vault; bad-proof, from anyone who does not have it open; unavailable, while the server
-            lacks its storage key. With a new one it works all the same where no key opens the record that stands.
+            lacks its storage key. With a new one it works, even where no key opens the record that stands.
     """
     demand(VaultRecord.parse(record).kind == PASSPHRASE, "this is no passphrase's record")
     with transaction.atomic():
