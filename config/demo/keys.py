@@ -16,7 +16,7 @@ from messaging.protocol.encoding import ID, decode, encode
 from messaging.protocol.peer import desk, keys, vault
 from messaging.protocol.peer.certificates import make_certificate
 
-CERTIFICATE_DAYS = 3_650
+CERTIFICATE_DAYS = 92
 DAYS_BEFORE, EPOCH_DAYS = 7, 35
 # Vaults that this process made need not be opened again: deriving a key from a passphrase is slow on purpose.
 _MADE: dict[bytes, keys.Counsellor] = {}

@@ -39,7 +39,7 @@ def other_root() -> Liar:
     today = (datetime.now(UTC).date() - EPOCH).days
     evil = Installation(today=today)
     for name in ("Moira", "Callum", "Priya", "Iona"):
-        evil.join(name, key_holder=name == "Moira", first_day=today - 60, last_day=today + 300)
+        evil.join(name, key_holder=name == "Moira", first_day=today - 30, last_day=today + 69)
     evil.next_epoch("Moira", list(evil.members))
     return Liar(attribute("data-root", encode(evil.site.root)).html, {"/api/v1/desk": evil.desk_answer()})
 

@@ -61,7 +61,15 @@ def base64url(given: JSON) -> JSON:
 def request(given: JSON) -> JSON:
     asked = Request.parse(decode(given["request"]))
     asked.check(site_of(given).site)
-    return _public(asked)
+    return {**_public(asked), "renews": encode(asked.renews) if asked.renews else None}
+
+
+def renewal(given: JSON) -> JSON:
+    site = site_of(given)
+    asked, old = Request.parse(decode(given["request"])), check_certificate(site, decode(given["certificate"]))
+    asked.check(site.site)
+    asked.check_renewal(site.site, old)
+    return {"renews": encode(old.certificate_id)}
 
 
 def _public(keys: Request | Certificate) -> dict[str, Any]:
@@ -215,6 +223,7 @@ RUN: dict[str, Callable[[JSON], JSON]] = {
     "inbox": inbox,
     "vault": vault,
     "root-key": root_key,
+    "renewal": renewal,
     "request": request,
     "certificate": certificate,
     "statements": statements,

@@ -79,7 +79,7 @@ class Desk:
         self.certify(name, key_holder=key_holder)
         return member
 
-    def certify(self, name: str, *, key_holder: bool = False, first_day: int = TODAY - 30, last_day: int = TODAY + 300) -> Certificate:
+    def certify(self, name: str, *, key_holder: bool = False, first_day: int = TODAY - 30, last_day: int = TODAY + 69) -> Certificate:
         request = decode(make_request(self.site, self.keys[name]))
         if not self.members[name].vaults.exists():
             store_vault(self.members[name], record=RECORD, request=request, at=NOON)

@@ -135,7 +135,7 @@ def certify(place: FromNothing, admin: Visitor, fingerprint: str, look: Look) ->
     download.value.save_as(place.folder / download.value.suggested_filename)
     place.keys(
         *("certify", "--root", "root.key", "--passphrase-file", "passphrase", "--request", download.value.suggested_filename),
-        *("--name", "Moira", "--key-holder", "--days", "365", "--fingerprint", fingerprint, "--out", "moira.certificate"),
+        *("--name", "Moira", "--key-holder", "--days", "100", "--fingerprint", fingerprint, "--out", "moira.certificate"),
     )
     page.get_by_label("Files with certificates").set_input_files(place.folder / "moira.certificate")
     look(admin, "keys-with-a-certificate")

@@ -52,7 +52,7 @@ class Installation:
         self.root_seed = self.random(32)
         self.site: Site = open_site(sign_public(self.root_seed), ORIGIN)
 
-    def join(self, name: str, *, key_holder: bool = False, first_day: int = TODAY - 60, last_day: int = TODAY + 300) -> Member:
+    def join(self, name: str, *, key_holder: bool = False, first_day: int = TODAY - 49, last_day: int = TODAY + 50) -> Member:
         counsellor = derive_counsellor(self.site, self.random(16), self.random(32))
         request = decode(make_request(self.site, counsellor))
         certificate = make_certificate(

@@ -136,7 +136,7 @@ def at_the_desk(site: Site, name: str, *, at: datetime) -> DeskPerson:
     if name != STRANGER:
         today = day_of(at)
         certificate = make_certificate(
-            ROOT_SEED, site, decode(vault.request), name, key_holder=name == "Ailsa", first_day=today - 30, last_day=today + 300
+            ROOT_SEED, site, decode(vault.request), name, key_holder=name == "Ailsa", first_day=today - 30, last_day=today + 69
         )
         registry.add_certificate(certificate=certificate, at=at)
     return DeskPerson(**vars(person), counsellor=counsellor, member=member, passphrase=_passphrase(name), vault=vault)

@@ -95,6 +95,7 @@ class Command(AskedPassphrases, ReleaseParts, BaseCommand):
         certify.add_argument("--first-day", type=parse_day, metavar="DATE", help="first day (today)")
         compared = certify.add_mutually_exclusive_group()
         compared.add_argument("--fingerprint", help="the fingerprint the counsellor read out; if it does not match, nothing is signed")
+        compared.add_argument("--renews", type=Path, metavar="FILE", help="the old certificate, whose key signed the request too")
         compared.add_argument("--yes", action="store_true", help="do not ask: the fingerprint has been compared with the counsellor's")
         certify.add_argument("--out", type=Path, required=True, help="the new certificate")
         passphrase(certify)
@@ -175,7 +176,11 @@ class Command(AskedPassphrases, ReleaseParts, BaseCommand):
     def certify(self, *, root: Path, request: Path, out: Path, passphrase_file: Path | None, name: str, **given: Any) -> None:
         asked, found = offline.read_request(root, request)
         self.say(f"The request of {name} has the fingerprint", f"  {found}")
-        self.compare(found, given["fingerprint"], sure=given["yes"])
+        if given["renews"] is not None:
+            old = offline.check_renewal(root, asked, given["renews"], day_of(now()))
+            self.say(f"The key of {old.display_name}’s certificate signed it. It was valid until {show_day(old.last_day)}.")
+        else:
+            self.compare(found, given["fingerprint"], sure=given["yes"])
         first_day = day_of(now()) if given["first_day"] is None else given["first_day"]
         days = first_day, first_day + given["days"] - 1
         offline.certify_request(

@@ -6,7 +6,7 @@ from messaging.protocol.encoding import u32
 from messaging.protocol.peer.errors import BadCertificate, BadRequest, Malformed
 from messaging.protocol.peer.keys import Site
 from messaging.protocol.peer.primitives import check_kem_public, check_tag_public, sign, sign_public
-from messaging.protocol.wire import Certificate, Request
+from messaging.protocol.wire import LONGEST_CERTIFICATE, Certificate, Request
 
 
 def make_certificate(
@@ -16,7 +16,7 @@ def make_certificate(
 
     Raises:
         Malformed, BadRequest: the request; BadRequest also for a key that nothing can be wrapped to, or with which no tag can be made.
-        BadCertificate: another root's seed, days the wrong way round, or a display name that is empty, over 64 bytes or not printable.
+        BadCertificate: another root's seed, days the wrong way round or over 100, a name that is empty, over 64 bytes or unprintable.
     """
     asked = Request.parse(request)
     asked.check(site.site)
@@ -31,6 +31,8 @@ def make_certificate(
         raise BadCertificate("a display name has 1 to 64 bytes of printable text")
     if not 0 <= first_day <= last_day < 2**32:
         raise BadCertificate("the days are the wrong way round")
+    if last_day > first_day + LONGEST_CERTIFICATE:
+        raise BadCertificate(f"a certificate lasts at most {LONGEST_CERTIFICATE + 1} days")
     body = b"\1" + asked.counsellor_id + asked.kem_public + asked.sign_public + asked.tag_public + bytes([key_holder])
     body += u32(first_day) + u32(last_day) + bytes([len(name)]) + name
     return body + sign(root_seed, "certificate", site.site + body)

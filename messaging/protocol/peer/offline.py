@@ -7,7 +7,7 @@ from pathlib import Path
 
 from messaging.protocol.encoding import ID, encode
 from messaging.protocol.peer.certificates import make_certificate
-from messaging.protocol.peer.errors import BadRequest, ProtocolError
+from messaging.protocol.peer.errors import BadCertificate, BadRequest, ProtocolError
 from messaging.protocol.peer.findings import FileFinding
 from messaging.protocol.peer.key_files import (
     BadFile,
@@ -24,7 +24,7 @@ from messaging.protocol.peer.recovery import make_sheet
 from messaging.protocol.peer.root_key import open_root_key, seal_root_key
 from messaging.protocol.peer.vault import make_vault, open_vault, parse_passphrase
 from messaging.protocol.peer.verifying import certificates_in, verify_contents
-from messaging.protocol.wire import Request
+from messaging.protocol.wire import Certificate, Request
 
 # Nothing that the tool makes depends on the origin.
 ORIGIN = "https://offline.invalid"
@@ -71,6 +71,20 @@ def read_request(root: Path, request: Path) -> tuple[Request, str]:
             f"{request} was made for another root key than {root}, or altered on its way: its own signature does not hold."
         ) from error
     return asked, fingerprint(asked.counsellor_id, asked.kem_public, asked.sign_public, asked.tag_public)
+
+
+def check_renewal(root: Path, asked: Request, old: Path, today: int) -> Certificate:
+    """The certificate that the request renews, in force today. Raises BadFile."""
+    site = open_site(read_expected_file(root, RootKeyFile, "a root key file").public, ORIGIN)
+    certificate = read_expected_file(old, Certificate, "a certificate")
+    try:
+        certificate.check(site.root)
+        asked.check_renewal(site.site, certificate)
+    except (BadCertificate, BadRequest) as error:
+        raise BadFile(f"The request is not a renewal of {old}: {error}.") from error
+    if not certificate.includes(today):
+        raise BadFile(f"{old} is not valid today, so its key proves nothing any more. Compare the fingerprint instead.")
+    return certificate
 
 
 def certify_request(root: Path, asked: Request, out: Path, name: str, key_holder: bool, days: tuple[int, int], ask: Ask) -> None:

@@ -1,7 +1,7 @@
 """The vault that keeps a counsellor's secret, and the certificate request made with it (PROTOCOL §2.3, §2.4)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from messaging.protocol.encoding import cut_fields, decode, encode, hashed, label
 from messaging.protocol.peer.errors import BadVault, BadWords, CannotOpen, Malformed
@@ -101,6 +101,18 @@ def make_request(site: Site, counsellor: Counsellor) -> str:
     """§2.4: 1,361 bytes, as base64url."""
     body = b"\1" + counsellor.counsellor_id + counsellor.kem_public + counsellor.sign_public + counsellor.tag_public
     return encode(body + sign(counsellor.sign_seed, "certificate-request", site.site + body))
+
+
+def make_renewal(site: Site, counsellor: Counsellor, old: Counsellor, old_certificate_id: bytes) -> str:
+    """§2.4: a request for new keys that the old certificate's key signs too; 1,441 bytes, as base64url."""
+    body = decode(make_request(site, counsellor)) + old_certificate_id
+    return encode(body + sign(old.sign_seed, "certificate-renewal", site.site + body))
+
+
+def renew_vault(site: Site, old: Counsellor, old_certificate_id: bytes, passphrase: str, random: Random = random_bytes) -> NewVault:
+    """A new secret in the place of an old one, before its certificate ends. Raises BadVault."""
+    made = make_vault(site, old.counsellor_id, passphrase, random)
+    return replace(made, request=make_renewal(site, made.counsellor, old, old_certificate_id))
 
 
 def open_vault(site: Site, counsellor_id: bytes, record: str, secret_input: Mapping[str, str | bytes]) -> Counsellor:

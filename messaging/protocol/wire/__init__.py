@@ -4,7 +4,16 @@ Every `parse` takes bytes and raises `Malformed` for anything but the one encodi
 class named there.
 """
 
-from messaging.protocol.wire.keys import LONGEST_EPOCH, MOST_ON_ROSTER, Certificate, Request, Statement, VaultRecord, demand_grant
+from messaging.protocol.wire.keys import (
+    LONGEST_CERTIFICATE,
+    LONGEST_EPOCH,
+    MOST_ON_ROSTER,
+    Certificate,
+    Request,
+    Statement,
+    VaultRecord,
+    demand_grant,
+)
 from messaging.protocol.wire.notes import Note
 from messaging.protocol.wire.proofs import (
     first_message_proof_holds,
@@ -17,6 +26,7 @@ from messaging.protocol.wire.proofs import (
 from messaging.protocol.wire.threads import Envelope, Opening, conversation_of
 
 __all__ = [
+    "LONGEST_CERTIFICATE",
     "LONGEST_EPOCH",
     "MOST_ON_ROSTER",
     "Certificate",

@@ -27,6 +27,7 @@ from messaging.protocol.encoding import (
 
 # Each of the roster has a place for a tag in every envelope, §4.6.
 MOST_ON_ROSTER, LONGEST_EPOCH = 64, 34
+LONGEST_CERTIFICATE = 99  # Days after the first.
 
 
 @dataclass(frozen=True)
@@ -46,26 +47,37 @@ class VaultRecord:
 
 @dataclass(frozen=True)
 class Request:
-    """A certificate request, §2.4."""
+    """A certificate request, §2.4; one that renews is signed by the old certificate's key too, whose id is `renews`."""
 
     SIZE: ClassVar[int] = 1361
+    RENEWAL: ClassVar[int] = 1441
     counsellor_id: bytes
     kem_public: bytes
     sign_public: bytes
     tag_public: bytes
+    renews: bytes | None
     raw: bytes
 
     @classmethod
     def parse(cls, raw: bytes) -> Self:
-        sizes = (1, ID, KEM_PUBLIC, SIGN_PUBLIC, TAG_PUBLIC, SIGNATURE)
-        version, counsellor_id, kem_public, sign_public, tag_public, _ = cut_fields(raw, *sizes)
+        more = (ID, SIGNATURE) if len(raw) == cls.RENEWAL else ()
+        sizes = (1, ID, KEM_PUBLIC, SIGN_PUBLIC, TAG_PUBLIC, SIGNATURE, *more)
+        version, counsellor_id, kem_public, sign_public, tag_public, _, *renewal = cut_fields(raw, *sizes)
         demand(version == b"\1", "request version")
-        return cls(counsellor_id, kem_public, sign_public, tag_public, raw)
+        return cls(counsellor_id, kem_public, sign_public, tag_public, renewal[0] if renewal else None, raw)
 
     def check(self, site: bytes) -> None:
         """Raises BadRequest."""
-        if not signature_holds(self.sign_public, "certificate-request", site + self.raw[:-SIGNATURE], self.raw[-SIGNATURE:]):
+        head = self.raw[: self.SIZE]
+        if not signature_holds(self.sign_public, "certificate-request", site + head[:-SIGNATURE], head[-SIGNATURE:]):
             raise BadRequest("the request is not signed by its own key")
+
+    def check_renewal(self, site: bytes, old: "Certificate") -> None:
+        """That whoever holds the old certificate's key asks for this one; both are checked already. Raises BadRequest."""
+        if self.renews != old.certificate_id or self.counsellor_id != old.counsellor_id:
+            raise BadRequest("the request does not renew this certificate")
+        if not signature_holds(old.sign_public, "certificate-renewal", site + self.raw[:-SIGNATURE], self.raw[-SIGNATURE:]):
+            raise BadRequest("the request is not signed by the old certificate's key")
 
 
 @dataclass(frozen=True)
@@ -103,8 +115,10 @@ class Certificate:
     def check(self, root_public: bytes) -> None:
         """Raises BadCertificate."""
         signed = site_of(root_public) + self.raw[:-SIGNATURE]
-        if self.first_day > self.last_day or not signature_holds(root_public, "certificate", signed, self.raw[-SIGNATURE:]):
-            raise BadCertificate("not signed by the root, or its days are the wrong way round")
+        if not self.first_day <= self.last_day <= self.first_day + LONGEST_CERTIFICATE:
+            raise BadCertificate("its days are the wrong way round, or more than 100")
+        if not signature_holds(root_public, "certificate", signed, self.raw[-SIGNATURE:]):
+            raise BadCertificate("not signed by the root")
 
     def includes(self, day: int) -> bool:
         return self.first_day <= day <= self.last_day

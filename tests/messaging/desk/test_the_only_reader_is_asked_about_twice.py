@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from helpline.clock import now
 from messaging.models import Certificate, Vault
+from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer.certificates import make_certificate
 from tests.parts.environment import ROOT_SEED
@@ -41,14 +43,15 @@ def test_nobody_is_left_to_open_an_epoch_and_the_page_says_so(people: People) ->
     page = admin.get(reverse("desk:keys")).content.decode()
     assert "Nobody is a key-holder." in page
     assert "--key-holder" in page
+    today = day_of(now())
     signed = make_certificate(
-        ROOT_SEED, people.site, decode(people.stranger.vault.request), "Connor", key_holder=False, first_day=20_000, last_day=30_000
+        ROOT_SEED, people.site, decode(people.stranger.vault.request), "Connor", key_holder=False, first_day=today, last_day=today + 9
     )
     answer = admin.post(reverse("desk:certificates"), {"certificates": encode(signed)}, follow=True).content.decode()
     assert "1 certificate added, but nobody here is a key-holder" in answer
     assert "can now open an epoch" not in answer
     holder = make_certificate(
-        ROOT_SEED, people.site, decode(people.stranger.vault.request), "Connor", key_holder=True, first_day=20_000, last_day=30_000
+        ROOT_SEED, people.site, decode(people.stranger.vault.request), "Connor", key_holder=True, first_day=today, last_day=today + 9
     )
     answer = admin.post(reverse("desk:certificates"), {"certificates": encode(holder)}, follow=True).content.decode()
     assert "Connor, who is allowed to, can now open an epoch" in answer

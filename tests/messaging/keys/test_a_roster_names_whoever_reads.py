@@ -41,7 +41,7 @@ def test_whoever_signs_is_on_the_roster(desk: Desk) -> None:
 
 def test_nobody_is_on_it_twice(desk: Desk) -> None:
     before = desk.certificates["Moira"]
-    after = desk.certify("Moira", key_holder=True, first_day=TODAY - 1, last_day=TODAY + 200)
+    after = desk.certify("Moira", key_holder=True, first_day=TODAY - 1, last_day=TODAY + 90)
     desk.certificates["Moira"] = before
     refused(desk, [before, after], "twice")
 
@@ -51,7 +51,7 @@ def test_nor_with_a_key_of_somebody_else(desk: Desk) -> None:
     desk.join("Isla")
     isla, callum = desk.keys["Isla"], desk.keys["Callum"]
     for kem, signing in ((callum.kem_public, isla.sign_public), (isla.kem_public, callum.sign_public)):
-        body = b"\1" + isla.counsellor_id + kem + signing + isla.tag_public + b"\0" + u32(TODAY - 9) + u32(TODAY + 99) + b"\4Isla"
+        body = b"\1" + isla.counsellor_id + kem + signing + isla.tag_public + b"\0" + u32(TODAY - 9) + u32(TODAY + 90) + b"\4Isla"
         parsed = Certificate.parse(body + sign(ROOT_SEED, "certificate", desk.site.site + body))
         CertificateRow.objects.create(
             certificate_id=parsed.certificate_id,
@@ -66,7 +66,7 @@ def test_nor_with_a_key_of_somebody_else(desk: Desk) -> None:
 
 def test_whoever_was_certified_anew_signs_under_the_certificate_that_is_on_it(desk: Desk) -> None:
     old = desk.certificates["Moira"]
-    new = desk.certify("Moira", key_holder=True, first_day=TODAY + 1, last_day=TODAY + 200)
+    new = desk.certify("Moira", key_holder=True, first_day=TODAY + 1, last_day=TODAY + 90)
     desk.certificates["Moira"] = old
     refused(desk, [new, desk.certificates["Callum"]], "its signer is not on its roster")
 

@@ -125,7 +125,7 @@ def desk_of(root_seed: bytes, *, today: int | None = None) -> Desk:
     desk = Desk(today=(datetime.now(UTC).date() - EPOCH) // timedelta(days=1) if today is None else today)
     desk.root_seed, desk.site = root_seed, open_site(_public(root_seed), "https://helpline.example")
     for name in ("Moira", "Callum"):
-        desk.join(name, key_holder=name == "Moira", first_day=desk.today - 60, last_day=desk.today + 300)
+        desk.join(name, key_holder=name == "Moira", first_day=desk.today - 30, last_day=desk.today + 69)
     desk.next_epoch("Moira", ["Moira", "Callum"])
     return desk
 

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from messaging.protocol.encoding import decode, encode, u32
+from messaging.protocol.peer.certificates import check_certificate
 from messaging.protocol.peer.keys import derive_counsellor
 from messaging.protocol.peer.primitives import kem_public
-from messaging.protocol.peer.vault import make_request
+from messaging.protocol.peer.vault import make_renewal, make_request
 from tests.vectors.making import forge
 from tests.vectors.making.stage import Case, Cast, Stream, edit, flip
 from tests.world.peers import TODAY, Member
 
-DAYS = (TODAY, TODAY + 100)
+DAYS = (TODAY, TODAY + 99)
 
 
 def requests(cast: Cast) -> Iterator[Case]:
@@ -30,6 +31,40 @@ def requests(cast: Cast) -> Iterator[Case]:
         yield Case(f"request-{name}", "2.4", "request", about, {**here, "request": encode(altered)}, error)
     elsewhere = {**cast.where(cast.stranger_desk), "request": encode(raw)}
     yield Case("request-other-root", "2.4", "request", "A request made for another organisation.", elsewhere, "BadRequest")
+
+
+def renewals(cast: Cast) -> Iterator[Case]:
+    """A request for new keys that the old certificate's key signs too."""
+    here, site, callum, moira = cast.where(), cast.desk.site, cast.desk.members["Callum"], cast.desk.members["Moira"]
+    new = derive_counsellor(site, callum.counsellor.counsellor_id, Stream("a new secret")(32))
+    own = check_certificate(site, callum.certificate)
+    raw = decode(make_renewal(site, new, callum.counsellor, own.certificate_id))
+    good = {**here, "request": encode(raw), "certificate": encode(callum.certificate)}
+    yield Case("request-renewal", "2.4", "request", "It holds by its own key, whatever it renews.", {**here, "request": encode(raw)})
+    yield Case("renewal", "2.4", "renewal", "New keys, which the old certificate's key asks for.", good)
+    stolen = make_renewal(site, new, moira.counsellor, own.certificate_id)
+    other_owner = derive_counsellor(site, moira.counsellor.counsellor_id, Stream("a new secret")(32))
+    bad: dict[str, tuple[dict[str, str], str, str]] = {
+        "of-another-certificate": ({"certificate": encode(moira.certificate)}, "BadRequest", "The certificate is another one."),
+        "of-another-counsellor": (
+            {"request": make_renewal(site, other_owner, callum.counsellor, own.certificate_id)},
+            "BadRequest",
+            "Callum's key asks for keys of Moira's id.",
+        ),
+        "by-another-key": ({"request": stolen}, "BadRequest", "A colleague's key signs in the place of the old one."),
+        "signature-altered": ({"request": encode(flip(raw, -1))}, "BadRequest", "One bit of the old key's signature is changed."),
+        "own-signature-altered": ({"request": encode(flip(raw, 1360))}, "BadRequest", "One bit of its own signature is changed."),
+        "renews-altered": ({"request": encode(flip(raw, 1361))}, "BadRequest", "It names another certificate."),
+        "none": ({"request": make_request(site, new)}, "BadRequest", "It renews nothing."),
+        "too-short": ({"request": encode(raw[:-1])}, "Malformed", "A byte too few."),
+        "certificate-too-long": (
+            {"certificate": encode(forge.certificate(cast.desk, callum, days=(TODAY, TODAY + 100)))},
+            "BadCertificate",
+            "The old certificate has 101 days.",
+        ),
+    }
+    for name, (change, error, about) in bad.items():
+        yield Case(f"renewal-{name}", "2.4", "renewal", about, {**good, **change}, error)
 
 
 def certificates(cast: Cast) -> Iterator[Case]:
@@ -56,6 +91,8 @@ def certificates(cast: Cast) -> Iterator[Case]:
     yield case(
         "days-backwards", "The last day is before the first.", forge.certificate(desk, callum, days=(TODAY, TODAY - 1)), "BadCertificate"
     )
+    for name, days, error in (("longest", 99, None), ("too-long", 100, "BadCertificate")):
+        yield case(name, f"{days + 1} days.", forge.certificate(desk, callum, days=(TODAY, TODAY + days)), error)
     yield case("other-label", "Signed for another use.", forge.certificate(desk, callum, days=DAYS, use="statement"), "BadCertificate")
     yield case("other-root", "Signed by another root.", cast.stranger_desk.members["Moira"].certificate, "BadCertificate")
     malformed = {
@@ -131,7 +168,7 @@ def statements(cast: Cast) -> Iterator[Case]:
     yield case("no-key-holder", "Signed by a counsellor.", first, second, forge.statement(site, callum, good), error="BadStatement")
     unnamed = forge.statement(site, moira, replace(good, roster=sorted(map(forge.id_of, (callum, isla)))))
     yield case("signer-not-on-it", "Who signs, and drew the key, is not on the roster.", first, second, unnamed, error="BadStatement")
-    renewed = Member(moira.counsellor, forge.certificate(desk, moira, name=b"Moira", holder=1, days=(desk.today + 1, desk.today + 200)))
+    renewed = Member(moira.counsellor, forge.certificate(desk, moira, name=b"Moira", holder=1, days=(desk.today + 1, desk.today + 100)))
     after = replace(good, roster=sorted(map(forge.id_of, (renewed, callum, isla))))
     more = (renewed.certificate,)
     yield case(
@@ -202,12 +239,12 @@ def twice(cast: Cast, case: Callable[..., Case], good: forge.Draft) -> Iterator[
     }
     for name, (keys, what) in shared.items():
         again = Member(keys, b"")
-        again.certificate = forge.certificate(desk, again, name=b"Somebody", days=(desk.today - 1, desk.today + 100))
+        again.certificate = forge.certificate(desk, again, name=b"Somebody", days=(desk.today, desk.today + 99))
         raw = forge.statement(desk.site, moira, replace(good, roster=sorted([*good.roster, forge.id_of(again)])))
         about = f"Two certificates on the roster have one {what}."
         yield case(f"twice-{name}", about, first, second, raw, error="BadStatement", more=(again.certificate,))
     other = Member(stranger, b"")
-    other.certificate = forge.certificate(desk, other, days=(desk.today - 1, desk.today + 100))
+    other.certificate = forge.certificate(desk, other, days=(desk.today, desk.today + 99))
     raw = forge.statement(desk.site, moira, replace(good, roster=sorted([*good.roster, forge.id_of(other)])))
     yield case("same-name", "Two people of one name may be on a roster.", first, second, raw, more=(other.certificate,))
 
@@ -234,6 +271,7 @@ def desks(cast: Cast) -> Iterator[Case]:
 
 def cases(cast: Cast) -> Iterator[Case]:
     yield from requests(cast)
+    yield from renewals(cast)
     yield from certificates(cast)
     yield from statements(cast)
     yield from desks(cast)

@@ -30,6 +30,7 @@ export interface Desk {
 }
 
 const LONGEST_EPOCH = 34;
+const LONGEST_CERTIFICATE = 99;
 
 export function includes(days: { readonly firstDay: number; readonly lastDay: number }, day: number): boolean {
   return days.firstDay <= day && day <= days.lastDay;
@@ -46,7 +47,8 @@ export async function checkCertificate(site: Site, raw: Bytes): Promise<CheckedC
   const certificate = await parseCertificate(raw);
   const signed = join(site.site, raw.subarray(0, -SIGNATURE));
   const holds = await signatureHolds(await verifyingKey(site.root), "certificate", signed, raw.slice(-SIGNATURE));
-  if (!holds || certificate.firstDay > certificate.lastDay) throw new BadCertificate("not signed by the root, or its days are the wrong way round");
+  const { firstDay, lastDay } = certificate;
+  if (!holds || firstDay > lastDay || lastDay > firstDay + LONGEST_CERTIFICATE) throw new BadCertificate("not signed by the root, or its days do not fit");
   return { ...certificate, verifier: await verifyingKey(certificate.signPublic) };
 }
 

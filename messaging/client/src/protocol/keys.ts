@@ -153,11 +153,17 @@ export async function makeRequest(site: Site, counsellor: Counsellor): Promise<B
   return join(body, await sign(counsellorSecrets(counsellor).signing, "certificate-request", join(site.site, body)));
 }
 
+/** §2.4: a request for new keys that the old certificate's key signs too; 1,441 bytes. */
+export async function makeRenewal(site: Site, counsellor: Counsellor, old: Counsellor, oldCertificateId: Bytes): Promise<Bytes> {
+  const body = join(await makeRequest(site, counsellor), oldCertificateId);
+  return join(body, await sign(counsellorSecrets(old).signing, "certificate-renewal", join(site.site, body)));
+}
+
 /** A request that its own key signed; throws Malformed, BadRequest. */
 export async function checkRequest(site: Site, raw: Bytes): Promise<Request> {
   const request = parseRequest(raw);
   const key = await verifyingKey(request.signPublic);
-  if (!(await signatureHolds(key, "certificate-request", join(site.site, raw.subarray(0, -64)), raw.slice(-64)))) {
+  if (!(await signatureHolds(key, "certificate-request", join(site.site, request.own.subarray(0, -64)), request.own.slice(-64)))) {
     throw new BadRequest("the request is not signed by its own key");
   }
   return request;

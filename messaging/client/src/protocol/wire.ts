@@ -35,13 +35,22 @@ export interface Request {
   readonly kemPublic: Bytes;
   readonly signPublic: Bytes;
   readonly tagPublic: Bytes;
+  /** The certificate whose key signs it too, where it renews one. */
+  readonly renews: Bytes | null;
+  /** What its own key signs, signature included. */
+  readonly own: Bytes;
   readonly raw: Bytes;
 }
 
+const RENEWAL = ID + SIGNATURE;
+
 export function parseRequest(raw: Bytes): Request {
-  const [version, counsellorId, kemPublic, signPublic, tagPublic] = cut(raw, 1, ID, KEM_PUBLIC, SIGN_PUBLIC, TAG_PUBLIC, SIGNATURE);
+  const alone = [1, ID, KEM_PUBLIC, SIGN_PUBLIC, TAG_PUBLIC, SIGNATURE] as const;
+  const size = alone.reduce((sum, part) => sum + part, 0);
+  const own = raw.length === size + RENEWAL ? raw.slice(0, size) : raw;
+  const [version, counsellorId, kemPublic, signPublic, tagPublic] = cut(own, ...alone);
   demand(version[0] === 1, "request version");
-  return { counsellorId, kemPublic, signPublic, tagPublic, raw };
+  return { counsellorId, kemPublic, signPublic, tagPublic, renews: own === raw ? null : raw.slice(size, size + ID), own, raw };
 }
 
 /** A counsellor's certificate, §2.5. */

@@ -5,6 +5,7 @@ import { type Bytes, decode, encode, join } from "../../src/protocol/encoding.ts
 import { byId, type CheckedCertificate, checkCertificate, checkRoster, checkStatement, currentEpoch } from "../../src/protocol/epochs.ts";
 import { openGrant } from "../../src/protocol/grants.ts";
 import {
+  BadRequest,
   checkDesk,
   fingerprint,
   makeSheet,
@@ -17,7 +18,7 @@ import {
   signVaultChange,
 } from "../../src/protocol/index.ts";
 import { checkRequest, counsellorOf, counsellorSecrets, EMPTY, inboxOf } from "../../src/protocol/keys.ts";
-import { hashed, kdf, kdf64, secretKey, slow, wrap } from "../../src/protocol/primitives.ts";
+import { hashed, kdf, kdf64, secretKey, signatureHolds, slow, wrap } from "../../src/protocol/primitives.ts";
 import { vaultInput } from "../../src/protocol/vault.ts";
 import { parseCertificate, parseStatement, type Statement } from "../../src/protocol/wire.ts";
 import { entropyOf } from "../../src/protocol/words.ts";
@@ -112,7 +113,18 @@ export const KEY_KINDS: Kinds = {
       sign_public: encode(request.signPublic),
       tag_public: encode(request.tagPublic),
       fingerprint: await fingerprint(request),
+      renews: request.renews === null ? null : encode(request.renews),
     };
+  },
+
+  renewal: async (input) => {
+    const site = await siteOf(input);
+    const old = await checkCertificate(site, b(input.certificate));
+    const request = await checkRequest(site, b(input.request));
+    const signed = join(site.site, request.raw.subarray(0, -64));
+    const own = request.renews !== null && encode(request.renews) === encode(old.id) && encode(request.counsellorId) === encode(old.counsellorId);
+    if (!own || !(await signatureHolds(old.verifier, "certificate-renewal", signed, request.raw.slice(-64)))) throw new BadRequest("it renews nothing");
+    return { renews: encode(old.id) };
   },
 
   certificate: async (input) => {

@@ -37,7 +37,7 @@ export class World {
     return new World(await openSite(encode(signPublic), "https://helpline.example"), key);
   }
 
-  async hire(name: string, { keyHolder = false, first = TODAY - 100, last = TODAY + 300 } = {}): Promise<Person> {
+  async hire(name: string, { keyHolder = false, first = TODAY - 49, last = TODAY + 50 } = {}): Promise<Person> {
     const counsellor = await counsellorOf(this.site, randomBytes(16), randomBytes(32));
     return { counsellor, certificate: await this.certify(counsellor, name, keyHolder, first, last) };
   }
