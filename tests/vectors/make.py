@@ -9,6 +9,7 @@ from typing import Any
 from tests.vectors.making import (
     again,
     arrivals,
+    certificates,
     chain,
     disclosures,
     encodings,
@@ -36,6 +37,7 @@ HOME = Path(__file__).parent
 def all_cases(cast: Cast) -> Iterator[Case]:
     yield from encodings.cases(cast)
     yield from vaults.cases(cast)
+    yield from certificates.cases(cast)
     yield from chain.cases(cast)
     yield from grants.cases(cast)
     yield from open_desks.cases(cast)

@@ -9,43 +9,37 @@ from messaging.protocol.peer import (
     Plaintext,
     check_desk,
     open_desk,
-    open_site,
     read_as_desk,
     read_as_person,
     sign_first,
     sign_session,
 )
-from messaging.protocol.peer.certificates import certificates_by_id, check_certificate
+from messaging.protocol.peer.certificates import certificates_by_id
 from messaging.protocol.peer.desk import Desk
 from messaging.protocol.peer.envelopes import EnvelopePlace, envelope_key, open_envelope
 from messaging.protocol.peer.epochs import check_chain, current_epoch
-from messaging.protocol.peer.keys import InboxKeys, Site, derive_counsellor, fingerprint, inbox_keys_of
+from messaging.protocol.peer.keys import InboxKeys, Site, derive_counsellor, inbox_keys_of
 from messaging.protocol.peer.notes import HEAD, note_key, open_note
 from messaging.protocol.peer.openings import Life, demand_authentic, opening_commitment, secret_of_opening
 from messaging.protocol.peer.plaintext import read_plaintext
 from messaging.protocol.peer.primitives import kdf, unwrap
 from messaging.protocol.wire import (
-    Certificate,
     Envelope,
     Note,
     Opening,
-    Request,
     Statement,
     first_message_proof_holds,
     inbox_id_of,
     session_proof_holds,
 )
 from tests.vectors.run_again import desk_again, open_desk_again, thread_again
+from tests.vectors.run_certificates import certificate, renewal, request, site_of
 from tests.vectors.run_disclosure import disclosure
 from tests.vectors.run_own_keys import inbox, root_key, sheet, vault, vault_change, vault_proof, words
 from tests.vectors.run_tags import tags
 from tests.vectors.run_wraps import grant, wrapped
 
 JSON = Mapping[str, Any]
-
-
-def site_of(given: JSON) -> Site:
-    return open_site(given["root"], given["origin"])
 
 
 def content_of(content: Plaintext) -> dict[str, Any]:
@@ -56,38 +50,6 @@ def content_of(content: Plaintext) -> dict[str, Any]:
 
 def base64url(given: JSON) -> JSON:
     return {"hex": decode(given["text"], given["size"]).hex()}
-
-
-def request(given: JSON) -> JSON:
-    asked = Request.parse(decode(given["request"]))
-    asked.check(site_of(given).site)
-    return {**_public(asked), "renews": encode(asked.renews) if asked.renews else None}
-
-
-def renewal(given: JSON) -> JSON:
-    site = site_of(given)
-    asked, old = Request.parse(decode(given["request"])), check_certificate(site, decode(given["certificate"]))
-    asked.check(site.site)
-    asked.check_renewal(site.site, old)
-    return {"renews": encode(old.certificate_id)}
-
-
-def _public(keys: Request | Certificate) -> dict[str, Any]:
-    named = {"counsellor_id": encode(keys.counsellor_id), "kem_public": encode(keys.kem_public)}
-    named |= {"sign_public": encode(keys.sign_public), "tag_public": encode(keys.tag_public)}
-    return {**named, "fingerprint": fingerprint(keys.counsellor_id, keys.kem_public, keys.sign_public, keys.tag_public)}
-
-
-def certificate(given: JSON) -> JSON:
-    found = check_certificate(site_of(given), decode(given["certificate"]))
-    return {
-        **_public(found),
-        "key_holder": found.key_holder,
-        "first_day": found.first_day,
-        "last_day": found.last_day,
-        "display_name": found.display_name,
-        "certificate_id": encode(found.certificate_id),
-    }
 
 
 def _decoded(values: list[str]) -> list[bytes]:

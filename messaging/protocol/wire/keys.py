@@ -73,7 +73,7 @@ class Request:
             raise BadRequest("the request is not signed by its own key")
 
     def check_renewal(self, site: bytes, old: "Certificate") -> None:
-        """That whoever holds the old certificate's key asks for this one; both are checked already. Raises BadRequest."""
+        """That the old certificate's key asks for this one; both are checked already. Raises BadRequest."""
         if self.renews != old.certificate_id or self.counsellor_id != old.counsellor_id:
             raise BadRequest("the request does not renew this certificate")
         if not signature_holds(old.sign_public, "certificate-renewal", site + self.raw[:-SIGNATURE], self.raw[-SIGNATURE:]):

@@ -82,7 +82,7 @@ def low_order(cast: Cast, case: Any, raw: bytes) -> Iterator[Case]:
     """A counsellor's key with which nothing can be agreed: zeros stand in that place."""
     desk, moira = cast.desk, cast.desk.members["Moira"]
     weak = Member(replace(desk.members["Callum"].counsellor, tag_public=bytes([1]) + bytes(31)), b"")
-    weak.certificate = forge.certificate(desk, weak, days=(desk.today - 1, desk.today + 100))
+    weak.certificate = forge.certificate(desk, weak, days=(desk.today, desk.today + 99))
     roster = sorted([forge.id_of(moira), forge.id_of(weak)])
     kem = Statement.parse(desk.statements[0]).kem_public
     draft = forge.Draft(number=1, kem_public=kem, previous=bytes(32), days=(desk.today, desk.today + 13), roster=roster)
