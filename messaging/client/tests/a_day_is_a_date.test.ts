@@ -54,8 +54,8 @@ test("and no document is made with one", () => {
   const said = (day: string): Message => ({ kind: "message", direction: 1, sequence: 1, day, writer: null, unread: null, vouched: true, content });
   const leaving = { reason: "harm-child", recipient: "police", to: "Leith", messages: [[1, 1]] } as const;
   assert.match(
-    documentOf(leaving, [said("2026-11-24")]),
+    documentOf(leaving, [true], [said("2026-11-24")]),
     /\nMessage 1 from the person; had read nothing from the helpline; received, by the server's clock, on 2026-11-24\n> I am Jo\n$/,
   );
-  for (const day of NONE) assert.throws(() => documentOf(leaving, [said(day)]), Malformed);
+  for (const day of NONE) assert.throws(() => documentOf(leaving, [true], [said(day)]), Malformed);
 });

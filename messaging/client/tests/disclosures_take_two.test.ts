@@ -8,6 +8,7 @@ import {
   type DisclosureLine,
   encode,
   type Message,
+  ownChecks,
   type Proposal,
   readDisclosure,
   sealDecision,
@@ -34,6 +35,8 @@ function message(direction: 1 | 2, text: string): Message {
   return { kind: "message", direction, sequence: 1, day: "2026-12-13", content, writer: null, unread: null, vouched: direction === 1 ? true : null };
 }
 
+/** Of the person's message and the reply, in their order. */
+const CHECKS = [true, null];
 const ITEMS = [message(1, "I am Jo"), message(2, "Are you safe?")];
 
 async function proposed(): Promise<{ world: World; ada: Awaited<ReturnType<World["hire"]>>; ben: Awaited<ReturnType<World["hire"]>>; line: DisclosureLine }> {
@@ -70,11 +73,15 @@ test("the second person reads the text that was proposed, made from their own th
     read.text ?? "",
     /^> I am Jo\n\nMessage 1 from the helpline; had read nothing from the person; received, by the server's clock, on 2026-12-13\n> Are you safe\?\n$/m,
   );
-  const decision = await sealDecision(world.site, await world.desk(ben), CONVERSATION, line.note ?? "", true, "I agree");
+  const decision = await sealDecision(world.site, await world.desk(ben), CONVERSATION, line.note ?? "", { agrees: true, text: "I agree", checks: CHECKS });
   const both = { ...line, decision };
   const after = await readDisclosure(world.site, await world.desk(ada), CONVERSATION, both, world.certificates, ITEMS);
-  assert.deepEqual(after.decision, { agrees: true, text: "I agree", writer: "Ben" });
-  const own = await sealDecision(world.site, await world.desk(ada), CONVERSATION, line.note ?? "", true, "I agree with myself");
+  assert.deepEqual(after.decision, { agrees: true, text: "I agree", writer: "Ben", checks: CHECKS });
+  const own = await sealDecision(world.site, await world.desk(ada), CONVERSATION, line.note ?? "", {
+    agrees: true,
+    text: "I agree with myself",
+    checks: CHECKS,
+  });
   assert.equal((await readDisclosure(world.site, await world.desk(ben), CONVERSATION, { ...line, decision: own }, world.certificates, ITEMS)).decision, null);
   const stranger = await world.hire("Cy");
   await assert.rejects(readDisclosure(world.site, await world.desk(stranger), CONVERSATION, line, world.certificates, ITEMS), CannotOpen);
@@ -106,5 +113,25 @@ test("nothing is sealed that a reader would refuse", async () => {
   ];
   for (const [change, error, items] of wrong)
     await assert.rejects(sealDisclosure(world.site, desk, CONVERSATION, { ...PROPOSAL, ...change }, items ?? ITEMS), error);
-  await assert.rejects(sealDecision(world.site, desk, CONVERSATION, encode(new Uint8Array(9_527)), true, " "), BadPlaintext);
+  await assert.rejects(sealDecision(world.site, desk, CONVERSATION, encode(new Uint8Array(9_527)), { agrees: true, text: " ", checks: CHECKS }), BadPlaintext);
+});
+
+test("a tag that is true for one of the two and false for the other stops nothing, and the text says so", async () => {
+  const { world, ada, ben, line } = await proposed();
+  const doubtful = [{ ...ITEMS[0]!, vouched: false }, ITEMS[1]!];
+  const failed = "[not vouched for: a check that the person wrote this message failed]";
+  const bens = await world.desk(ben);
+  const read = await readDisclosure(world.site, bens, CONVERSATION, line, world.certificates, doubtful);
+  assert.deepEqual(read.checks, CHECKS);
+  assert.ok(read.text?.includes(`2026-12-13\n${failed}\n> I am Jo\n`));
+  const deciding = { agrees: true, text: "It is urgent", checks: ownChecks(line.messages, doubtful) };
+  const both = { ...line, decision: await sealDecision(world.site, bens, CONVERSATION, line.note ?? "", deciding) };
+  for (const [who, items] of [
+    [await world.desk(ada), ITEMS],
+    [bens, doubtful],
+  ] as const) {
+    const after = await readDisclosure(world.site, who, CONVERSATION, both, world.certificates, items);
+    assert.equal(after.decision?.agrees, true);
+    assert.equal(after.text, read.text);
+  }
 });

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from messaging.protocol.encoding import HASH, Malformed, decode, encode, hashed
-from messaging.protocol.peer.documents import AUTHORS, BREAKS, REASONS, RECIPIENTS, Place, disclosed_document
+from messaging.protocol.encoding import FROM_DESK, HASH, Malformed, decode, encode, hashed
+from messaging.protocol.peer.documents import AUTHORS, BREAKS, REASONS, RECIPIENTS, Check, Place, both_checks, disclosed_document
 from messaging.protocol.peer.errors import BadChain, BadPlaintext, BadSignature
 from messaging.protocol.peer.keys import Counsellor, Site
 from messaging.protocol.peer.notes import open_content, seal_content
@@ -23,7 +23,7 @@ TELLINGS = ("told", "risk")
 class Proposal:
     """What someone proposes to pass on: codes, to whom exactly, which messages by (direction, sequence), and the hash of the very text.
 
-    `why` is for the second person alone.
+    `why` is for the second person alone; `checks` are the proposer's, as many as messages.
     """
 
     reason: str
@@ -32,6 +32,7 @@ class Proposal:
     to: str
     why: str
     messages: tuple[Place, ...]
+    checks: tuple[Check, ...]
     document: bytes
 
     def check(self) -> None:
@@ -41,15 +42,31 @@ class Proposal:
         places = 1 <= len(self.messages) <= MOST_MESSAGES and len(set(self.messages)) == len(self.messages)
         if not codes or not line or not is_text(self.why) or not places:
             raise BadPlaintext("its codes, words or messages")
+        demand_checks(self.messages, self.checks)
+
+
+def demand_checks(messages: tuple[Place, ...], checks: object) -> tuple[Check, ...]:
+    """One for each message, and none of a reply; raises BadPlaintext."""
+    values: Any = checks
+    if (
+        not isinstance(values, list | tuple)
+        or len(values) != len(messages)
+        or any(each is not None and type(each) is not bool for each in values)
+    ):
+        raise BadPlaintext("its checks")
+    if any(each is not None for place, each in zip(messages, values, strict=True) if place[0] == FROM_DESK):
+        raise BadPlaintext("a check of a reply")
+    return tuple(values)
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What the second person decided, on the proposal of this hash, and why."""
+    """What the second person decided, on the proposal of this hash, and why; `checks` are theirs, of the proposal's messages."""
 
     agrees: bool
     disclosure: bytes
     text: str
+    checks: tuple[Check, ...]
 
 
 @dataclass(frozen=True)
@@ -87,6 +104,7 @@ def seal_disclosure(
         "to": proposal.to,
         "why": proposal.why,
         "messages": [list(place) for place in proposal.messages],
+        "checks": list(proposal.checks),
         "document": encode(proposal.document),
     }
     return seal_content(site, writer, certificate, statement, DISCLOSURE, conversation, content, random)
@@ -105,7 +123,13 @@ def seal_decision(
     if not is_text(decision.text):
         raise BadPlaintext("no text")
     does = "agree" if decision.agrees else "refuse"
-    content = {"type": "decision", "decision": does, "disclosure": encode(decision.disclosure), "text": decision.text}
+    content = {
+        "type": "decision",
+        "decision": does,
+        "disclosure": encode(decision.disclosure),
+        "text": decision.text,
+        "checks": list(decision.checks),
+    }
     return seal_content(site, writer, certificate, statement, DECISION, conversation, content, random)
 
 
@@ -116,7 +140,7 @@ def open_disclosure(desk: DeskReaders, raw: bytes) -> tuple[Proposal, Certificat
         Malformed, BadChain, BadSignature, CannotOpen, BadPlaintext.
     """
     content, writer = open_content(desk.site, desk.epoch_seed, desk.statement, desk.certificates, DISCLOSURE, desk.conversation, raw)
-    keys = {"type", "reason", "recipient", "telling", "to", "why", "messages", "document"}
+    keys = {"type", "reason", "recipient", "telling", "to", "why", "messages", "checks", "document"}
     if content.get("type") != "disclosure" or content.keys() != keys:
         raise BadPlaintext("its type or keys")
     codes = [str(content[name]) for name in ("reason", "recipient", "telling") if isinstance(content[name], str)]
@@ -124,7 +148,8 @@ def open_disclosure(desk: DeskReaders, raw: bytes) -> tuple[Proposal, Certificat
         raise BadPlaintext("its codes")
     reason, recipient, telling = codes
     messages, document = _places(content["messages"]), _hash(content["document"])
-    proposal = Proposal(reason, recipient, telling, content["to"], content["why"], messages, document)
+    checks = demand_checks(messages, content["checks"])
+    proposal = Proposal(reason, recipient, telling, content["to"], content["why"], messages, checks, document)
     proposal.check()
     return proposal, writer
 
@@ -148,13 +173,26 @@ def _hash(value: Any) -> bytes:
 
 def check_document(proposal: Proposal, items: Iterable[object]) -> str:
     """The text that would leave, made again from the thread as this reader has it. Raises BadChain unless it is as proposed."""
-    text = disclosed_document(proposal.reason, proposal.recipient, proposal.to, proposal.messages, items)
+    text = _document(proposal, proposal.checks, items)
     if hashed("document", text.encode()) != proposal.document:
         raise BadChain("the text is not the one that was proposed")
     return text
 
 
-def open_decision(desk: DeskReaders, raw: bytes, disclosure: bytes, proposer: Certificate) -> tuple[Decision, str]:
+def leaving_document(proposal: Proposal, second: tuple[Check, ...], items: Iterable[object]) -> str:
+    """The text that leaves, or would leave: what was proposed, with what the second person's own checks add. Raises as check_document."""
+    thread = list(items)
+    check_document(proposal, thread)
+    return _document(proposal, both_checks(proposal.checks, second), thread)
+
+
+def _document(proposal: Proposal, checks: tuple[Check, ...], items: Iterable[object]) -> str:
+    return disclosed_document(proposal.reason, proposal.recipient, proposal.to, proposal.messages, checks, items)
+
+
+def open_decision(
+    desk: DeskReaders, raw: bytes, disclosure: bytes, proposer: Certificate, messages: tuple[Place, ...]
+) -> tuple[Decision, str]:
     """The decision on the disclosure with this hash, and who made it; never the counsellor who proposed it, under whatever certificate.
 
     Raises:
@@ -164,11 +202,12 @@ def open_decision(desk: DeskReaders, raw: bytes, disclosure: bytes, proposer: Ce
     if writer.counsellor_id == proposer.counsellor_id or writer.sign_public == proposer.sign_public:
         raise BadSignature("decided by whoever proposed it")
     does, text = content.get("decision"), content.get("text")
-    if content.keys() != {"type", "decision", "disclosure", "text"} or content["type"] != "decision" or not is_text(text):
+    if content.keys() != {"type", "decision", "disclosure", "text", "checks"} or content["type"] != "decision" or not is_text(text):
         raise BadPlaintext("its type, keys or text")
     if does not in ("agree", "refuse"):
         raise BadPlaintext("its decision")
-    decision = Decision(does == "agree", _hash(content["disclosure"]), str(text))
+    checks = demand_checks(messages, content["checks"])
+    decision = Decision(does == "agree", _hash(content["disclosure"]), str(text), checks)
     if decision.disclosure != disclosure:
         raise BadChain("a decision on something else")
     return decision, writer.display_name

@@ -3,7 +3,7 @@
 from messaging.models import Disclosure, DisclosureEvent
 from messaging.protocol.encoding import encode, hashed
 from messaging.protocol.peer.disclosures import Decision, Proposal, seal_decision, seal_disclosure
-from messaging.protocol.peer.documents import disclosed_document
+from messaging.protocol.peer.documents import Check, disclosed_document, own_checks
 from messaging.protocol.peer.threads import read_as_desk
 from tests.world.desk import NOON, day
 from tests.world.person import AtDesk, Person, kind_of
@@ -14,11 +14,12 @@ WHY = "She names her school, and says that he comes tonight."
 def proposal(who: AtDesk, conversation: bytes, *, telling: str = "risk") -> dict[str, object]:
     """The body of a proposal to tell the police of the person's first message."""
     desk, name, places = who.desk, who.name, ((1, 1),)
-    text = "A text on another conversation."
+    text, checks = "A text on another conversation.", tuple[Check, ...]((True,))
     if any(conversation):
         thread = read_as_desk(desk.site, desk.unlocked(name), who.answer(conversation), day(NOON))
-        text = disclosed_document("harm-child", "police", "Leith", places, thread.items)
-    content = Proposal("harm-child", "police", telling, "Leith", WHY, places, hashed("document", text.encode()))
+        checks = own_checks(places, thread.items)
+        text = disclosed_document("harm-child", "police", "Leith", places, checks, thread.items)
+    content = Proposal("harm-child", "police", telling, "Leith", WHY, places, checks, hashed("document", text.encode()))
     note = seal_disclosure(desk.site, desk.keys[name], desk.certificates[name], desk.statements[-1], conversation, content)
     codes = {"reason": content.reason, "recipient": content.recipient, "telling": telling}
     return {**codes, "messages": [list(place) for place in places], "note": encode(note)}
@@ -40,7 +41,7 @@ def decided(who: AtDesk, conversation: bytes, *, agrees: bool) -> str:
     """A sealed decision on the newest one."""
     desk, name = who.desk, who.name
     newest = Disclosure.objects.order_by("-pk").values_list("note_hash", flat=True).first()
-    decision = Decision(agrees, newest or bytes(32), "I have read it.")
+    decision = Decision(agrees, newest or bytes(32), "I have read it.", (True,))
     return encode(seal_decision(desk.site, desk.keys[name], desk.certificates[name], desk.statements[-1], conversation, decision))
 
 

@@ -20,7 +20,7 @@ LEADS = ("Una", "Vera", "Wren", "Zoe")
 
 
 def decision(desk: Desk, name: str, row: Disclosure) -> Note:
-    content = Decision(name < "W", row.note_hash, "I have read it.")
+    content = Decision(name < "W", row.note_hash, "I have read it.", (True,))
     subject = row.conversation.conversation_id
     return Note.parse(seal_decision(desk.site, desk.keys[name], desk.certificates[name], desk.statements[-1], subject, content))
 

@@ -6,7 +6,7 @@ import pytest
 
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import Thread, seal_from_person
-from messaging.protocol.peer.documents import disclosed_document
+from messaging.protocol.peer.documents import disclosed_document, own_checks
 from messaging.protocol.peer.errors import BadChain, BadPlaintext
 from tests.world.peers import Conversation, conversation, installation
 
@@ -31,7 +31,7 @@ def with_one_altered(talk: Conversation, place: int) -> dict[str, Any]:
 
 
 def document(thread: Thread, *places: tuple[int, int]) -> str:
-    return disclosed_document("harm-child", "police", "Leith", places, thread.items)
+    return disclosed_document("harm-child", "police", "Leith", places, own_checks(places, thread.items), thread.items)
 
 
 def test_a_message_that_failed_between_the_chosen_ones_is_named(talk: Conversation) -> None:

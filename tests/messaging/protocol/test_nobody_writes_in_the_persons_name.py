@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, decode, encode
+from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, decode, encode, hashed
 from messaging.protocol.peer import Thread, plaintext
 from messaging.protocol.peer.certificates import make_certificate
+from messaging.protocol.peer.disclosures import Proposal, check_document, leaving_document
+from messaging.protocol.peer.documents import disclosed_document, own_checks
 from messaging.protocol.peer.envelopes import EnvelopePlace, seal_envelope
 from messaging.protocol.peer.tags import TagContext, tag_key, tag_of
 from messaging.protocol.peer.vault import make_request
@@ -160,3 +162,23 @@ def test_a_desk_of_sixty_four_has_a_tag_each() -> None:
     tags = Envelope.parse(talk.envelopes[0]).tags
     assert len({tags[place : place + 16] for place in range(0, 1024, 16)}) == 64
     assert warned(talk.as_person()) == warned(talk.as_desk(names[-1])) == []
+
+
+def test_a_tag_true_for_one_and_false_for_another_takes_no_disclosure_away(talk: Conversation) -> None:
+    """The person chooses whose tag is right, so as not to be passed on: the text stands all the same, and says so."""
+    talk.person_writes("He is at our house tonight.")
+    statement = Statement.parse(talk.desk.statements[0])
+    fays = statement.roster.index(Certificate.parse(talk.desk.members["Fay"].certificate).certificate_id)
+    raw = bytearray(talk.envelopes[-1])
+    raw[8315 + 16 * fays] ^= 1
+    talk.envelopes[-1] = bytes(raw)
+    places, (proposer, second) = ((1, 1), (1, 2)), (talk.as_desk("Callum").items, talk.as_desk("Fay").items)
+    checks, others = own_checks(places, proposer), own_checks(places, second)
+    assert (checks, others) == ((True, True), (True, False))
+    text = disclosed_document("harm-child", "police", "Leith", places, checks, proposer)
+    proposal = Proposal("harm-child", "police", "risk", "Leith", "A child is there.", places, checks, hashed("document", text.encode()))
+    assert check_document(proposal, second) == text
+    leaves = leaving_document(proposal, others, second)
+    assert leaves == leaving_document(proposal, others, proposer)
+    doubted = text.replace("> He is", "[not vouched for: a check that the person wrote this message failed]\n> He is")
+    assert leaves == doubted

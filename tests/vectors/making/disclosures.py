@@ -28,22 +28,25 @@ ITEMS: list[dict[str, Any]] = [
     },
 ]
 
+Checks = tuple[bool | None, ...]
+# Of (1, 1), (1, 2) and (2, 1).
+CHECKS: Checks = (True, True, None)
+
 
 def cases(cast: Cast) -> Iterator[Case]:
     desk, site, statement = cast.desk, cast.desk.site, Statement.parse(cast.desk.statements[0])
     subject = Opening.parse(cast.talk.openings[0]).conversation
     callum, moira = desk.members["Callum"], desk.members["Moira"]
     places = ((1, 1), (1, 2), (2, 1))
-    text = disclosed_document("harm-child", "police", "Leith, public protection", places, items_of(ITEMS))
-    proposal = Proposal(
-        "harm-child", "police", "told", "Leith, public protection", "She names herself.", places, hashed("document", text.encode())
-    )
+    text = disclosed_document("harm-child", "police", "Leith, public protection", places, CHECKS, items_of(ITEMS))
+    line = "Leith, public protection"
+    proposal = Proposal("harm-child", "police", "told", line, "She names herself.", places, CHECKS, hashed("document", text.encode()))
 
     def by(who: Member, what: Proposal, name: str) -> bytes:
         return seal_disclosure(site, who.counsellor, Certificate.parse(who.certificate), statement, subject, what, Stream(name))
 
-    def decides(who: Member, on: bytes, name: str, *, agrees: bool = True, about: bytes = subject) -> bytes:
-        decision = Decision(agrees, disclosure_hash(on), "I read the same.")
+    def decides(who: Member, on: bytes, name: str, *, agrees: bool = True, about: bytes = subject, checks: Checks = CHECKS) -> bytes:
+        decision = Decision(agrees, disclosure_hash(on), "I read the same.", checks)
         return seal_decision(site, who.counsellor, Certificate.parse(who.certificate), statement, about, decision, Stream(name))
 
     def forged(kind: int, content: dict[str, Any], name: str) -> bytes:
@@ -69,7 +72,7 @@ def cases(cast: Cast) -> Iterator[Case]:
 
     said: dict[str, Any] = {
         "type": "disclosure", "reason": "harm-child", "recipient": "police", "telling": "told", "to": proposal.to, "why": proposal.why,
-        "messages": [list(place) for place in places], "document": encode(proposal.document),
+        "messages": [list(place) for place in places], "checks": list(CHECKS), "document": encode(proposal.document),
     }  # fmt: skip
     spoilt: dict[str, tuple[dict[str, Any], str]] = {
         "reason": ({"reason": "curiosity"}, "A reason that is none."),
@@ -80,6 +83,9 @@ def cases(cast: Cast) -> Iterator[Case]:
         "no-messages": ({"messages": []}, "No message."),
         "message-twice": ({"messages": [[1, 1], [1, 1]]}, "A message twice."),
         "message-side": ({"messages": [[3, 1]]}, "A side that is none."),
+        "checks-too-few": ({"checks": [True, True]}, "Two checks of three messages."),
+        "check-of-a-reply": ({"checks": [True, True, True]}, "A check of a reply."),
+        "check-a-number": ({"checks": [1, True, None]}, "A check that is a number."),
         "short-hash": ({"document": "AAAA"}, "A hash of three bytes."),
         "key-too-many": ({"extra": 1}, "A key too many."),
         "other-type": ({"type": "note"}, "Another type."),
@@ -96,15 +102,24 @@ def cases(cast: Cast) -> Iterator[Case]:
         "proposal": (raw, "BadChain", "A proposal where a decision is expected."),
         "signature": (flip(agreed, -1), "BadSignature", "One bit of the decision's signature is changed."),
         "perhaps": (
-            forged(DECISION, {"type": "decision", "decision": "perhaps", "disclosure": named, "text": "a"}, "decision-perhaps"),
+            forged(
+                DECISION,
+                {"type": "decision", "decision": "perhaps", "disclosure": named, "text": "a", "checks": list(CHECKS)},
+                "decision-perhaps",
+            ),
             "BadPlaintext",
             "Neither agreed nor refused.",
         ),
         "no-reason": (
-            forged(DECISION, {"type": "decision", "decision": "agree", "disclosure": named, "text": ""}, "decision-no-reason"),
+            forged(
+                DECISION,
+                {"type": "decision", "decision": "agree", "disclosure": named, "text": "", "checks": list(CHECKS)},
+                "decision-no-reason",
+            ),
             "BadPlaintext",
             "No reason.",
         ),
+        "checks": (decides(moira, raw, "decision-checks", checks=(True,)), "BadPlaintext", "One check of three messages."),
     }
     for case, (decision, error, about) in bad_decisions.items():
         yield Case(f"decision-{case}", "6.1", "disclosure", about, {**good, "decision": encode(decision)}, error)
@@ -120,6 +135,7 @@ def cases(cast: Cast) -> Iterator[Case]:
     own = [*ITEMS[:2], {**ITEMS[2], "own": None}]
     yield Case("disclosure-no-own-day", "6.1", "disclosure", "A message says no day of its own.", {**good, "items": own}, "BadChain")
     yield from failing(cast, good, by, decides)
+    yield from doubted(cast, good, by, decides)
     yield Case("disclosure-missing", "6.1", "disclosure", "A message is not there.", {**good, "items": ITEMS[:2]}, "BadChain")
     wider = replace(proposal, to="Leith and others")
     raised = by(callum, wider, "disclosure-wider")
@@ -142,13 +158,48 @@ def failing(cast: Cast, good: dict[str, Any], by: Callable[..., bytes], decides:
         {"warning": "older-epoch", "direction": 2, "sequence": 2},
     ]
     places = ((1, 1), (1, 3))
-    text = disclosed_document("harm-child", "police", "Leith", places, items_of(failed))
-    proposal = Proposal("harm-child", "police", "risk", "Leith", "She names herself.", places, hashed("document", text.encode()))
+    text = disclosed_document("harm-child", "police", "Leith", places, (True, True), items_of(failed))
+    proposal = Proposal(
+        "harm-child", "police", "risk", "Leith", "She names herself.", places, (True, True), hashed("document", text.encode())
+    )
     raw = by(cast.desk.members["Callum"], proposal, "disclosure-failing")
-    given = {**good, "disclosure": encode(raw), "decision": encode(decides(cast.desk.members["Moira"], raw, "decision-failing"))}
+    given = {
+        **good,
+        "disclosure": encode(raw),
+        "decision": encode(decides(cast.desk.members["Moira"], raw, "decision-failing", checks=(True, True))),
+    }
     yield Case("disclosure-unread-between", "6.1", "disclosure", "Two between the chosen messages failed.", {**given, "items": failed})
     hidden = [*failed[:5], *failed[6:]]
     yield Case("disclosure-unread-once", "6.1", "disclosure", "Two warnings of one message are one line.", {**given, "items": hidden})
     left_out = [*failed[:5], *failed[7:]]
     about = "The text names a message that failed, and nothing failed there for this reader."
     yield Case("disclosure-unread-left-out", "6.1", "disclosure", about, {**given, "items": left_out}, "BadChain")
+
+
+def doubted(cast: Cast, good: dict[str, Any], by: Callable[..., bytes], decides: Callable[..., bytes]) -> Iterator[Case]:
+    """What the check of one of the two says, or of neither, is in the text: it never takes the disclosure away."""
+    callum, moira = cast.desk.members["Callum"], cast.desk.members["Moira"]
+    places = ((1, 1), (1, 2), (2, 1))
+    late = [*ITEMS, {"warning": "late", "direction": 1, "sequence": 2}]
+
+    def case(
+        name: str, about: str, one: Checks, other: Checks, items: list[dict[str, Any]], error: str | None = None, said: Checks = ()
+    ) -> Case:
+        text = disclosed_document("harm-child", "police", "Leith", places, said or one, items_of(items))
+        proposal = Proposal("harm-child", "police", "risk", "Leith", "She names herself.", places, one, hashed("document", text.encode()))
+        raw = by(callum, proposal, f"disclosure-{name}")
+        given = {
+            **good,
+            "items": items,
+            "disclosure": encode(raw),
+            "decision": encode(decides(moira, raw, f"decision-{name}", checks=other)),
+        }
+        return Case(f"disclosure-{name}", "6.1", "disclosure", about, given, error)
+
+    failed = (True, False, None)
+    yield case("proposers-check-failed", "The proposer's check of a message failed.", failed, CHECKS, ITEMS)
+    yield case("seconds-check-failed", "A tag is true for the proposer and false for the second: it stops nothing.", CHECKS, failed, ITEMS)
+    yield case("one-could-check", "The proposer came later and could check nothing; the second could.", (None, None, None), CHECKS, ITEMS)
+    yield case("nobody-could-check", "Neither was at the desk then.", (None, None, None), (None, None, None), ITEMS)
+    yield case("late", "A message came late.", CHECKS, CHECKS, late)
+    yield case("check-hidden", "The proposer's check failed, and the text does not say so.", failed, CHECKS, ITEMS, "BadChain", CHECKS)

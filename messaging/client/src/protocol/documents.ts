@@ -23,6 +23,29 @@ const AUTHORS: Readonly<Record<Direction, string>> = { [FROM_PERSON]: "the perso
 
 export type Items = readonly (Message | Warning)[];
 
+/** Whether one reader's check says that the person wrote it (§4.6); null where that reader has nothing to check, and for the desk's. */
+export type Check = boolean | null;
+
+function doubtOf(check: Check): string {
+  if (check === null) return "[not checked: nobody who passes this on could check that the person wrote this message]\n";
+  return check ? "" : "[not vouched for: a check that the person wrote this message failed]\n";
+}
+const LATE = "[late: sealed with an older key than a reply before it, so someone else may have written it]\n";
+
+/** What this reader's thread says of each message. */
+export function ownChecks(messages: readonly MessageRef[], items: Items): Check[] {
+  const found = new Map(items.filter((item) => item.kind === "message").map((item) => [key(item), item.vouched]));
+  return messages.map((place) => found.get(String(place)) ?? null);
+}
+
+/** Of two readers: failed where either failed, and checked where either could check. */
+export function bothChecks(one: readonly Check[], other: readonly Check[]): Check[] {
+  return one.map((check, place) => {
+    const pair = [check, other[place]];
+    return pair.includes(false) ? false : pair.includes(true) ? true : null;
+  });
+}
+
 /** What leaves, to whom, and why: all that the text is made of. */
 export interface Leaving {
   readonly reason: DisclosureReason;
@@ -34,10 +57,10 @@ export interface Leaving {
 const key = ({ direction, sequence }: Message | Warning): string => String([direction, sequence]);
 
 /**
- * The chosen messages that held, in the order of the thread, and a line for each that failed between them: none can leave it out. Throws
- * BadChain where a message is not there, Malformed where its day is no date.
+ * The chosen messages that held, in the order of the thread, and a line for each that failed between them: none can leave it out. `checks`
+ * are as many as messages, in their order. Throws BadChain where a message is not there, Malformed where its day is no date.
  */
-export function documentOf(leaving: Leaving, items: Items): string {
+export function documentOf(leaving: Leaving, checks: readonly Check[], items: Items): string {
   const wanted = new Set(leaving.messages.map(String));
   const chosen = items.filter((item): item is Message => item.kind === "message" && wanted.has(key(item)));
   if (chosen.length !== wanted.size || chosen.some(({ content }) => content.type === "unknown"))
@@ -48,8 +71,14 @@ export function documentOf(leaving: Leaving, items: Items): string {
   );
   const there = new Set(items.filter((item) => item.kind === "message").map(key));
   const between = chosen.length === 0 ? [] : items.slice(items.indexOf(chosen[0]!), items.indexOf(chosen.at(-1)!) + 1);
+  const checked = new Map(leaving.messages.map((place, index) => [String(place), checks[index]!]));
+  const late = new Set(items.filter((item) => item.kind === "warning" && item.warning === "late").map(key));
+  const doubts = (item: Message): string => {
+    const doubt = item.direction === FROM_PERSON ? doubtOf(checked.get(key(item))!) : "";
+    return late.has(key(item)) ? doubt + LATE : doubt;
+  };
   const parts = between.map((item) => {
-    if (item.kind === "message") return wanted.has(key(item)) ? quoted(item) : "";
+    if (item.kind === "message") return wanted.has(key(item)) ? quoted(item, doubts(item)) : "";
     if (!isInPlace(item) || there.has(key(item))) return "";
     there.add(key(item));
     return `\n[message ${item.sequence} from ${AUTHORS[item.direction]} could not be read]\n`;
@@ -59,10 +88,10 @@ export function documentOf(leaving: Leaving, items: Items): string {
 }
 
 /** Each line is marked, so that nothing in a message can pass for what stands around it. */
-function quoted({ direction, sequence, day, content }: Message): string {
+function quoted({ direction, sequence, day, content }: Message, doubts: string): string {
   const lines = content.text.split(BREAKS).map((line) => `> ${line}\n`);
   const other = AUTHORS[direction === FROM_PERSON ? FROM_DESK : FROM_PERSON];
   const read = content.ack.sequence > 0 ? `had read message ${content.ack.sequence} from ${other}` : `had read nothing from ${other}`;
   const own = content.day === null ? "" : `; written, by the person's own clock, on ${content.day}`;
-  return `\nMessage ${sequence} from ${AUTHORS[direction]}; ${read}${own}; received, by the server's clock, on ${day}\n${lines.join("")}`;
+  return `\nMessage ${sequence} from ${AUTHORS[direction]}; ${read}${own}; received, by the server's clock, on ${day}\n${doubts}${lines.join("")}`;
 }

@@ -25,7 +25,7 @@ export {
   sealDecision,
   sealDisclosure,
 } from "./disclosures.ts";
-export { documentOf, type Leaving, REASONS, RECIPIENTS } from "./documents.ts";
+export { type Check, documentOf, type Leaving, ownChecks, REASONS, RECIPIENTS } from "./documents.ts";
 export { draftKey } from "./drafts.ts";
 export { type Bytes, type Direction, decode, encode } from "./encoding.ts";
 export { checkDesk, type Desk } from "./epochs.ts";

@@ -2,6 +2,7 @@
 
 import type { ConversationAnswer, InboxAnswer, MeAnswer } from "../../src/protocol/api_types.ts";
 import { type Opener, openDecision, openProposal, textAsProposed } from "../../src/protocol/disclosures.ts";
+import { bothChecks, documentOf } from "../../src/protocol/documents.ts";
 import { type Bytes, type Direction, encode, join, label, SIGNATURE, u16, u32, utf8 } from "../../src/protocol/encoding.ts";
 import { type Certificates, checkCertificates } from "../../src/protocol/epochs.ts";
 import { openDesk, readAsDesk, readAsPerson, type Site, signFirst, signSession, type Thread } from "../../src/protocol/index.ts";
@@ -38,14 +39,15 @@ interface Item {
   readonly text: string;
   readonly read?: number;
   readonly own?: string | null;
+  readonly vouched?: boolean | null;
   readonly warning?: WarningName;
 }
 
-function itemOf({ text, read, own, warning, day, ...place }: Item): Message | Warning {
+function itemOf({ text, read, own, vouched = true, warning, day, ...place }: Item): Message | Warning {
   if (warning !== undefined) return { kind: "warning", warning, writer: null, ...place };
   const ack = { sequence: read ?? 0, hash: EMPTY };
   const content = { type: "text" as const, text, ack, route: null, terms: null, since: null, day: own ?? null };
-  return { kind: "message", day, writer: null, unread: null, vouched: null, content, ...place };
+  return { kind: "message", day, writer: null, unread: null, vouched: place.direction === 1 ? vouched : null, content, ...place };
 }
 
 function threadOf(thread: Thread): Record<string, unknown> {
@@ -150,15 +152,16 @@ export const MESSAGE_KINDS: Kinds = {
     const [statement, certificates] = await statementAndCertificates(site, input);
     const place = { subject: b(input.subject) };
     const open: Opener = (kind, raw) => openPadded(site, b(input.epoch_seed), { ...statement, number: input.epoch }, certificates, { ...place, kind }, raw);
-    const { proposal, document, certificate } = await openProposal(open, b(input.disclosure));
+    const { proposal, checks, document, certificate } = await openProposal(open, b(input.disclosure));
     const items = (input.items as Item[]).map(itemOf);
-    const text = await textAsProposed(proposal, document, items);
-    const decision = await openDecision(open, b(input.decision), b(input.disclosure), certificate);
+    const text = await textAsProposed(proposal, checks, document, items);
+    const decision = await openDecision(open, b(input.decision), b(input.disclosure), certificate, proposal.messages);
     return {
-      proposal: { ...proposal, document: encode(document) },
+      proposal: { ...proposal, checks, document: encode(document) },
       proposer: certificate.displayName,
       hash: encode(await hashed("disclosure", b(input.disclosure))),
       text,
+      leaves: documentOf(proposal, bothChecks(checks, decision.checks), items),
       decision,
     };
   },

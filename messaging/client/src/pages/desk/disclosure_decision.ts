@@ -1,6 +1,6 @@
 /** The second person agrees to a disclosure or refuses it, and says why (PROTOCOL §6.1, §8.9). */
 
-import { type DisclosureLine, disclosureHash, sealDecision } from "../../protocol/index.ts";
+import { type DisclosureLine, disclosureHash, ownChecks, sealDecision } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
 import type { ActionContext } from "./action.ts";
 import { button } from "./dom.ts";
@@ -28,7 +28,9 @@ export function decidePart(line: DisclosureLine, context: DecisionContext): HTML
     if (why.control.value.trim() === "") return why.fault("Enter why you agree or refuse.");
     context.step({ pressed, ...(agrees ? agreeing(line) : REFUSING) }, async () => {
       const note = line.note ?? "";
-      const decision = await sealDecision(page.site, context.current().desk, conversation, note, agrees, why.control.value);
+      const { desk, thread } = context.current();
+      const deciding = { agrees, text: why.control.value, checks: ownChecks(line.messages, thread.items) };
+      const decision = await sealDecision(page.site, desk, conversation, note, deciding);
       await page.api.stepDisclosure(line.id, agrees ? "approve" : "refuse", await disclosureHash(note), decision);
       context.drafted("decide", "");
     });

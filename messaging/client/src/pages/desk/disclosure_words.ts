@@ -1,6 +1,6 @@
 /** A disclosure in words for the desk: how it stands, and what the person can be told (PROTOCOL §8.9). */
 
-import type { DisclosureLine, DisclosureReason, Telling } from "../../protocol/index.ts";
+import type { Check, DisclosureLine, DisclosureReason, ReadDisclosure, Telling } from "../../protocol/index.ts";
 import { whenWords } from "../parts/clock.ts";
 
 export const TELLINGS: Readonly<Record<Telling, string>> = {
@@ -24,6 +24,18 @@ export function tellingWords(recipient: string): string {
   const whom = recipient.replace(/^The/u, "the").replace(/^Social/u, "social");
   const why = "What you wrote says who someone is, and we think that someone is in serious danger.";
   return `${why} Our terms say that we may then pass it on. Two of us have decided to tell ${whom}. You can still write to us here.`;
+}
+
+/** What a page's own check of a message says, where it failed: it stops nothing, so whoever decides has to know. */
+export function doubtWords({ proposal, proposer, checks }: ReadDisclosure, own: readonly Check[]): string[] {
+  const failed = (found: readonly Check[]): string[] =>
+    proposal.messages.filter((_, place) => found[place] === false).map(([, sequence]) => `message ${sequence}`);
+  const [mine, theirs] = [failed(own), failed(checks)];
+  const so = "Someone else may have written that in the person’s name: read the warning beside it before you decide. The text says so too.";
+  return [
+    ...(mine.length > 0 ? [`Your own check of ${mine.join(", ")} from the person failed. ${so}`] : []),
+    ...(theirs.length > 0 ? [`The check of ${theirs.join(", ")} from the person failed on ${proposer}’s page. ${so}`] : []),
+  ];
 }
 
 /** How it stands, and what comes next. */

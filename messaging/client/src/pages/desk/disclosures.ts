@@ -4,6 +4,7 @@ import {
   type DisclosureLine,
   type DisclosuresAnswer,
   disclosureHash,
+  ownChecks,
   type Proposal,
   ProtocolError,
   REASONS,
@@ -18,7 +19,7 @@ import { type Child, element } from "../parts/element.ts";
 import type { ActionContext } from "./action.ts";
 import { decidePart, type Step } from "./disclosure_decision.ts";
 import { leavingPart, textPart } from "./disclosure_document.ts";
-import { NOBODY_DECIDES, stateWords, TELLINGS, tellingWords } from "./disclosure_words.ts";
+import { doubtWords, NOBODY_DECIDES, stateWords, TELLINGS, tellingWords } from "./disclosure_words.ts";
 import { busy, button, Status } from "./dom.ts";
 import { failureWords } from "./messages_for_errors.ts";
 import { isProposalBegun, ProposeForm } from "./propose.ts";
@@ -161,12 +162,18 @@ export class Disclosures {
           { class: "desk-message desk-message--error" },
           "This proposal fails its checks here: it was changed, or a message does not open with your keys. Do not agree to it.",
         ),
+      ...(isOver || read === null ? [] : this.#doubts(read)),
       !isOver && read?.text != null && textPart("The text that would be shared", read.text),
       decides && decidePart(line, { ...this.#context, holds: read?.text != null, step: (step, what) => this.#step(step, what) }),
       line.state === "approved" && line.role !== null && this.#carry(line),
       line.state === "disclosed" && line.carried_by === this.#context.page.name && line.role !== null && this.#make(line, "Show the text again"),
       !isOver && line.role === "proposer" && this.#withdraw(line),
     );
+  }
+
+  #doubts(read: ReadDisclosure): HTMLElement[] {
+    const own = ownChecks(read.proposal.messages, this.#context.current().thread.items);
+    return doubtWords(read, own).map((words) => element("p", { class: "desk-message desk-message--error" }, words));
   }
 
   #carry(line: DisclosureLine): HTMLElement {

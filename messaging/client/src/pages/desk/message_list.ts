@@ -69,7 +69,8 @@ function messagePart(message: Message, read: number): HTMLElement {
   );
 }
 
-function from({ direction, writer }: Warning): string {
+function from({ warning, direction, writer }: Warning): string {
+  if (warning === "not-vouched" || warning === "late") return "in the person’s name";
   if (direction === 1) return "from the person";
   return writer === null ? "from the desk" : `signed by ${writer}`;
 }

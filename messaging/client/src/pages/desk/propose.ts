@@ -1,6 +1,6 @@
 /** Proposing a disclosure: why, to whom, exactly which messages, and the very text that would leave before anyone is asked. */
 
-import { documentOf, isOneLine, type Message, MOST_DISCLOSED, type Proposal, RECIPIENTS, type Thread } from "../../protocol/index.ts";
+import { documentOf, isOneLine, type Message, MOST_DISCLOSED, ownChecks, type Proposal, RECIPIENTS, type Thread } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
 import { dateWords } from "../parts/moments.ts";
 import { CHOSEN, Choices, type Keeping } from "./choices.ts";
@@ -97,7 +97,7 @@ export class ProposeForm {
     this.place.replaceChildren();
   }
 
-  #item({ direction, sequence, day, content }: Message): HTMLElement {
+  #item({ direction, sequence, day, content, vouched }: Message): HTMLElement {
     const key = String([direction, sequence]);
     const id = `disclose-${direction}-${sequence}`;
     const control = element("input", { type: "checkbox", class: "govuk-checkboxes__input", id });
@@ -109,7 +109,8 @@ export class ProposeForm {
       this.#show();
     });
     const start = content.text.length > SHOWN ? `${content.text.slice(0, SHOWN)}…` : content.text;
-    const words = `Message ${sequence} from ${direction === 1 ? "the person" : "the helpline"}, ${dateWords(day)}: `;
+    const from = direction === 2 ? "from the helpline" : vouched === false ? "in the person’s name (your check failed)" : "from the person";
+    const words = `Message ${sequence} ${from}, ${dateWords(day)}: `;
     return element(
       "div",
       { class: "govuk-checkboxes__item", translate: "no" },
@@ -142,7 +143,7 @@ export class ProposeForm {
       ...(whole
         ? [
             element("p", { class: "desk-propose__title" }, "This would be shared, and nothing else"),
-            textPart("The text that would be shared", documentOf({ reason, recipient, to, messages }, this.#items)),
+            textPart("The text that would be shared", documentOf({ reason, recipient, to, messages }, ownChecks(messages, this.#items), this.#items)),
           ]
         : [words]),
     );
