@@ -118,7 +118,7 @@ def test_no_server_makes_a_failed_check_a_newcomers(talk: Conversation) -> None:
     forged, old = forgery(talk, "Callum"), encode(fay.certificate)
     desk.members["Fay before"] = Member(fay.counsellor, fay.certificate)
     request = decode(make_request(desk.site, fay.counsellor))
-    fay.certificate = make_certificate(desk.root_seed, desk.site, request, "Fay", key_holder=False, first_day=TODAY, last_day=TODAY + 300)
+    fay.certificate = make_certificate(desk.root_seed, desk.site, request, "Fay", key_holder=False, first_day=TODAY, last_day=TODAY + 60)
     desk.today += 5
     desk.next_epoch("Moira", ["Moira", "Callum", "Fay"])
     del desk.members["Fay before"]
