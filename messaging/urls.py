@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from messaging.desk import actions_api
+from messaging.desk import actions_api, notes_api
 from messaging.desk import api as desk_api
 from messaging.disclosures import api as disclosures_api
 from messaging.http.endpoint import endpoint, no_such_endpoint
@@ -53,7 +53,8 @@ DESK = [
     path("conversations/<str:id>/flag", endpoint(POST=actions_api.post_flag), name="flag"),
     path("conversations/<str:id>/flag/opened", endpoint(POST=actions_api.post_flag_opened), name="flag-opened"),
     path("conversations/<str:id>/block", endpoint(POST=actions_api.post_block), name="block"),
-    path("conversations/<str:id>/notes", endpoint(GET=actions_api.get_notes, POST=actions_api.post_note), name="notes"),
+    path("conversations/<str:id>/notes", endpoint(GET=notes_api.get_notes, POST=notes_api.post_note), name="notes"),
+    path("conversations/<str:id>/notes/carries", endpoint(POST=notes_api.post_note_carry), name="note-carries"),
     path("conversations/<str:id>/presence", endpoint(POST=actions_api.post_presence), name="presence"),
     path(
         "conversations/<str:id>/disclosures",
@@ -61,11 +62,10 @@ DESK = [
         name="disclosures",
     ),
     path("disclosures/<str:id>", endpoint(POST=disclosures_api.post_disclosure_step), name="disclosure"),
-    path("saved-replies", endpoint(GET=actions_api.get_saved_replies, POST=actions_api.post_saved_reply), name="saved-replies"),
-    path("saved-replies/earlier", endpoint(GET=actions_api.get_earlier_replies), name="earlier-replies"),
-    path(
-        "saved-replies/<str:id>", endpoint(POST=actions_api.post_resealed_reply, DELETE=actions_api.delete_saved_reply), name="saved-reply"
-    ),
+    path("saved-replies", endpoint(GET=notes_api.get_saved_replies, POST=notes_api.post_saved_reply), name="saved-replies"),
+    path("saved-replies/earlier", endpoint(GET=notes_api.get_earlier_replies), name="earlier-replies"),
+    path("saved-replies/<str:id>", endpoint(DELETE=notes_api.delete_saved_reply), name="saved-reply"),
+    path("saved-replies/<str:id>/carries", endpoint(POST=notes_api.post_saved_reply_carry), name="saved-reply-carries"),
     path("colleagues", endpoint(GET=actions_api.get_colleagues), name="colleagues"),
     ELSE,
 ]

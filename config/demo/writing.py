@@ -19,7 +19,8 @@ from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import OpenDesk, check_desk, derive_inbox, make_words, read_as_desk, seal_first, seal_from_desk, sign_first
 from messaging.protocol.peer.keys import inbox_keys_of
-from messaging.protocol.peer.notes import NoteText, seal_note
+from messaging.protocol.peer.note_texts import NoteText
+from messaging.protocol.peer.notes import seal_note
 from messaging.protocol.wire import Envelope, Note, Opening
 
 DESK_DAYS = 6  # The first epoch began a week ago: nothing is older.

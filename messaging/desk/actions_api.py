@@ -1,4 +1,4 @@
-"""The desk's interface for a counsellor's day (PROTOCOL §8.3, §8.5–§8.7): close, snooze, hand over, notes, saved replies, who is here."""
+"""The desk's interface for a counsellor's day (PROTOCOL §8.3, §8.7): close, snooze, hand over, who is here."""
 
 from django.http import HttpRequest, HttpResponse
 
@@ -9,27 +9,16 @@ from messaging.desk.assignment import hand_over_conversation, take_over_conversa
 from messaging.desk.block import block_person
 from messaging.desk.close import WrapUp, close_conversation
 from messaging.desk.flag import demand_lead, flag_conversation, open_flag, take_down_flag
-from messaging.desk.notes import (
-    conversation_notes,
-    earlier_saved_replies,
-    forget_saved_reply,
-    keep_saved_reply,
-    reading_colleagues,
-    reseal_saved_reply,
-    saved_replies,
-    write_note,
-)
+from messaging.desk.notes import reading_colleagues
 from messaging.desk.snooze import snooze_conversation
 from messaging.desk.stay_on import stay_on_conversation
 from messaging.http.desk_access import is_lead, with_member
-from messaging.http.endpoint import empty_answer, json_answer, read_json_body
+from messaging.http.endpoint import json_answer, read_json_body
 from messaging.http.ids import parse_conversation_id
 from messaging.http.problems import Problem
 from messaging.http.timestamps import rfc3339_or_null
-from messaging.installation import installation_site
 from messaging.models import Conversation, DeskMember
-from messaging.protocol.encoding import HASH, ID, Malformed, decode
-from messaging.protocol.wire import Note
+from messaging.protocol.encoding import ID, Malformed, decode
 from messaging.routing.presence import DOINGS, note_presence
 
 
@@ -105,52 +94,11 @@ def post_block(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResp
 
 
 @with_member
-def get_notes(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    return json_answer(conversation_notes(find_conversation(parse_conversation_id(id))))
-
-
-@with_member
-def post_note(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    note = Note.parse(decode(read_json_body(request, "note")["note"], Note.SIZE))
-    return json_answer({}, 201 if write_note(member, parse_conversation_id(id), note, site=installation_site(), at=now()) else 200)
-
-
-@with_member
 def post_presence(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
     doing = read_json_body(request, "doing")["doing"]
     if not isinstance(doing, str) or doing not in DOINGS:
         raise Malformed("what somebody does here is to view, to type, or to leave")
     return json_answer({"others": note_presence(member, parse_conversation_id(id), doing, at=now())})
-
-
-@with_member
-def get_saved_replies(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return json_answer(saved_replies())
-
-
-@with_member
-def post_saved_reply(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    note = Note.parse(decode(read_json_body(request, "note")["note"], Note.SIZE))
-    return json_answer({}, 201 if keep_saved_reply(member, note, site=installation_site(), at=now()) else 200)
-
-
-@with_member
-def get_earlier_replies(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    return json_answer(earlier_saved_replies(at=now()))
-
-
-@with_member
-def post_resealed_reply(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    body = read_json_body(request, "note", "instead_of")
-    note, instead_of = Note.parse(decode(body["note"], Note.SIZE)), decode(body["instead_of"], HASH)
-    reseal_saved_reply(member, parse_conversation_id(id), note, instead_of, site=installation_site(), at=now())
-    return json_answer({})
-
-
-@with_member
-def delete_saved_reply(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    forget_saved_reply(member, parse_conversation_id(id), at=now())
-    return empty_answer()
 
 
 @with_member

@@ -1,11 +1,9 @@
 """Keeps what counsellors seal for each other: notes on a conversation, and replies that are used again (PROTOCOL §6, §8.5, §8.6)."""
 
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from helpline.calendar.able_to_answer import lack_to_read
 from helpline.hours.on_duty import able_shifts, shifts_on_duty
@@ -14,12 +12,11 @@ from helpline.models.audit import Action
 from messaging.conversations.audit_trail import note_conversation_act
 from messaging.conversations.locking import lock_for_holder
 from messaging.http.problems import Problem
-from messaging.keys.desk_epochs import current_desk_epoch
 from messaging.keys.desk_knowledge import desk_knowledge
-from messaging.keys.note_checks import demand_sealed_note, demand_signed_note, note_writer_certificates
-from messaging.models import Conversation, DeskMember, DeskNote, SavedReply
+from messaging.keys.note_checks import demand_sealed_note, demand_signed_note
+from messaging.models import DeskMember, DeskNote, SavedReply, SavedReplyCarry
 from messaging.protocol.days import day_on
-from messaging.protocol.encoding import demand, encode, hashed
+from messaging.protocol.encoding import demand, encode
 from messaging.protocol.wire import Note
 from messaging.protocol.wire.notes import NOTE, SAVED_REPLY
 
@@ -40,13 +37,12 @@ def write_note(member: DeskMember, conversation_id: bytes, note: Note, *, site: 
     demand_sealed_note(note)
     with transaction.atomic():
         conversation = lock_for_holder(member, conversation_id, lead=True)
-        digest = sha256(note.raw).digest()
-        if DeskNote.objects.filter(conversation=conversation, note_hash=digest).exists():
+        if DeskNote.objects.filter(conversation=conversation, note_hash=note.note_hash).exists():
             return False
         demand_signed_note(member, note, site=site, at=at)
         if DeskNote.objects.filter(conversation=conversation).count() >= MOST_NOTES:
             raise Problem("too-many", "There is no room for more notes in this conversation.")
-        kept = {"note": note.raw, "note_hash": digest, "written_on": day_on(at)}
+        kept = {"note": note.raw, "note_hash": note.note_hash, "written_on": day_on(at)}
         DeskNote.objects.create(conversation=conversation, epoch_id=note.epoch, **kept)
     return True
 
@@ -64,6 +60,8 @@ def keep_saved_reply(member: DeskMember, note: Note, *, site: bytes, at: datetim
     with transaction.atomic():
         kept = {"epoch_id": note.epoch, "note": note.raw}
         if SavedReply.objects.filter(reply_id=note.subject).update(**kept):
+            # They are of the copy that is gone.
+            SavedReplyCarry.objects.filter(reply__reply_id=note.subject).delete()
             note_conversation_act(member, Action.CHANGED, at=at, what="saved reply")
             return False
         if SavedReply.objects.count() >= MOST_SAVED:
@@ -73,61 +71,11 @@ def keep_saved_reply(member: DeskMember, note: Note, *, site: bytes, at: datetim
     return True
 
 
-def reseal_saved_reply(member: DeskMember, reply_id: bytes, note: Note, instead_of: bytes, *, site: bytes, at: datetime) -> None:
-    """Replaces a saved reply of an earlier epoch by the same one under the current epoch, unless it was changed or deleted.
-
-    `instead_of` is the hash of the copy that was opened for it: a change that came between is not lost. The same bytes again change
-    nothing.
-
-    Raises:
-        Malformed: a note that is not this saved reply.
-        Problem: not-sealed, closed, epoch-changed, not-certified, bad-proof, not-found, taken.
-    """
-    demand((note.kind, note.subject) == (SAVED_REPLY, reply_id), "this is not that saved reply")
-    demand_sealed_note(note)
-    demand_signed_note(member, note, site=site, at=at)
-    standing = SavedReply.objects.filter(reply_id=reply_id).values_list("note", flat=True).first()
-    if standing is None:
-        raise Problem("not-found", "This saved reply was deleted.")
-    copy = bytes(standing)
-    if copy == note.raw:
-        return
-    # The copy's bytes are the condition: of two browsers at once, one finds them.
-    earlier = SavedReply.objects.filter(reply_id=reply_id, epoch__lt=note.epoch, note=copy)
-    if hashed("saved-reply", copy) != instead_of or not earlier.update(epoch_id=note.epoch, note=note.raw):
-        raise Problem("taken", "Someone has changed this saved reply.")
-
-
 def forget_saved_reply(member: DeskMember, reply_id: bytes, *, at: datetime) -> None:
     """Deletes it. Deleting what does not exist is no error."""
     with transaction.atomic():
         if SavedReply.objects.filter(reply_id=reply_id).delete()[0]:
             note_conversation_act(member, Action.DELETED, at=at, what="saved reply")
-
-
-def conversation_notes(conversation: Conversation) -> dict[str, Any]:
-    """§8.5: in the order in which they were written, in two queries."""
-    rows = list(DeskNote.objects.filter(conversation=conversation).order_by("pk").values_list("note", "written_on"))
-    return {
-        "notes": [{"note": encode(raw), "day": day.isoformat()} for raw, day in rows],
-        "certificates": note_writer_certificates(raw for raw, _ in rows),
-    }
-
-
-def saved_replies() -> dict[str, Any]:
-    """§8.6, in two queries."""
-    return _saved(SavedReply.objects.all())
-
-
-def earlier_saved_replies(*, at: datetime) -> dict[str, Any]:
-    """Those that wait to be sealed again for the current epoch; none while there is none."""
-    current = current_desk_epoch(at)
-    return _saved(SavedReply.objects.filter(epoch__lt=current.number) if current else SavedReply.objects.none())
-
-
-def _saved(replies: QuerySet[SavedReply]) -> dict[str, Any]:
-    rows = list(replies.order_by("pk").values_list("note", flat=True))
-    return {"saved_replies": [encode(raw) for raw in rows], "certificates": note_writer_certificates(rows)}
 
 
 def reading_colleagues(member: DeskMember, *, at: datetime) -> list[dict[str, Any]]:

@@ -161,6 +161,18 @@ NOTE = StoredTable(
     },
 )
 
+CARRY = StoredTable(
+    _("Keys of our counsellors’ notes, locked again"),
+    _("When the helpline has a new lock, the key of each note is locked again with it. There is one row for each time."),
+    {
+        "id": NUMBER,
+        "note_id": StoredColumn(_("The number of the note’s own row."), shown=False),
+        "epoch_id": EPOCH,
+        "certificate_id": StoredColumn(_("Which counsellor’s browser did it. We do not show who: that is about them."), shown=False),
+        "carry": StoredColumn(_("The key, locked. It has nothing of the note in it. We do not show it."), shown=False),
+    },
+)
+
 DISCLOSURE = StoredTable(
     _("If we ever had to break confidentiality"),
     _(
@@ -216,6 +228,7 @@ TABLES: Mapping[str, StoredTable] = {
     "messaging_envelope": ENVELOPE,
     "messaging_routingevent": EVENT,
     "messaging_desknote": NOTE,
+    "messaging_notecarry": CARRY,
     "messaging_disclosure": DISCLOSURE,
     "messaging_session": SESSION,
 }

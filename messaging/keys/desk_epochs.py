@@ -12,7 +12,7 @@ from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.models import Certificate, Epoch
 from messaging.protocol.days import day_of, first_instant_of_day
 from messaging.protocol.encoding import encode
-from messaging.protocol.wire import Envelope, Note, Statement
+from messaging.protocol.wire import Carry, Envelope, Note, Statement
 
 
 def current_desk_epoch(at: datetime) -> Epoch | None:
@@ -96,12 +96,12 @@ def desk_public_keys(*, at: datetime, conversation_limit: int) -> dict[str, Any]
     return {"statement": encode(statement.raw), "certificates": certificates, "conversation_limit": conversation_limit}
 
 
-def demand_epoch_number(envelope: Envelope | Note, epoch: int) -> None:
+def demand_epoch_number(envelope: Carry | Envelope | Note, epoch: int) -> None:
     """Raises Problem epoch-changed, with the epoch's number, for what is sealed for another."""
     if envelope.epoch != epoch:
         raise Problem("epoch-changed", epoch=epoch)
 
 
-def demand_epoch(envelope: Envelope | Note, at: datetime) -> None:
+def demand_epoch(envelope: Carry | Envelope | Note, at: datetime) -> None:
     """Raises Problem closed, or epoch-changed with the current number."""
     demand_epoch_number(envelope, current_epoch_number(at))

@@ -8,7 +8,7 @@ from messaging.keys.desk_epochs import demand_epoch
 from messaging.models import Certificate as CertificateRow
 from messaging.models import DeskMember, Epoch
 from messaging.protocol.encoding import encode
-from messaging.protocol.wire import Certificate, Note, Statement
+from messaging.protocol.wire import Carry, Certificate, Note, Statement
 
 
 def own_certificate(member: DeskMember, certificate_id: bytes, epoch: int) -> Certificate:
@@ -35,7 +35,14 @@ def demand_signed_note(member: DeskMember, note: Note, *, site: bytes, at: datet
         raise Problem("bad-proof")
 
 
-def note_writer_certificates(notes: Iterable[bytes]) -> list[str]:
-    """The certificates that these notes are signed under; one query."""
-    ids = {Note.parse(raw).certificate_id for raw in notes}
+def demand_signed_carry(member: DeskMember, carry: Carry, *, site: bytes, at: datetime) -> None:
+    """As `demand_signed_note`: into the current epoch, under the member's own certificate. Raises Problem."""
+    demand_epoch(carry, at)
+    if not carry.signed_by(site, own_certificate(member, carry.certificate_id, carry.epoch)):
+        raise Problem("bad-proof")
+
+
+def note_writer_certificates(notes: Iterable[bytes], carries: Iterable[bytes] = ()) -> list[str]:
+    """The certificates that these notes and carries are signed under; one query."""
+    ids = {Note.parse(raw).certificate_id for raw in notes} | {Carry.parse(raw).certificate_id for raw in carries}
     return [encode(raw) for raw in CertificateRow.objects.filter(certificate_id__in=ids).values_list("certificate", flat=True)]

@@ -5,7 +5,7 @@ from messaging.models.desk_sums import DeskSum
 from messaging.models.disclosure import Disclosure, DisclosureEvent, DisclosureState
 from messaging.models.health import Alert, Backup, Pulse
 from messaging.models.inbox import Conversation, Envelope, FlagReason, FlagStep, Inbox, Opening
-from messaging.models.notes import DeskNote, SavedReply
+from messaging.models.notes import DeskNote, NoteCarry, SavedReply, SavedReplyCarry
 from messaging.models.routing import RoutingEvent
 from messaging.models.sessions import Session, SpentChallenge
 from messaging.models.wrap_up import Action, Route, Signpost, WrapUpSum
@@ -31,11 +31,13 @@ __all__ = [
     "FurtherGrant",
     "Grant",
     "Inbox",
+    "NoteCarry",
     "Opening",
     "Pulse",
     "Route",
     "RoutingEvent",
     "SavedReply",
+    "SavedReplyCarry",
     "Session",
     "Signpost",
     "SpentChallenge",

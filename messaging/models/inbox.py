@@ -162,6 +162,7 @@ class Opening(models.Model):
         ordering = ["pk"]
         # The constraint's index begins with the conversation: one of the foreign key's own would only cost.
         constraints = [models.UniqueConstraint(fields=["conversation", "opening_hash"], name="opening_once")]
+        indexes = [models.Index(fields=["epoch"], name="opening_epoch")]
 
     def __str__(self) -> str:
         return f"Opening {self.pk}"

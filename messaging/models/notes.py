@@ -2,11 +2,12 @@
 
 from django.db import models
 
-from messaging.models.desk import Epoch
+from messaging.models.desk import Certificate, Epoch
 from messaging.models.fields import BytesField
 from messaging.models.inbox import Conversation
 
 NOTE_SIZE = 9527
+CARRY_SIZE = 1286
 
 
 class DeskNote(models.Model):
@@ -15,12 +16,14 @@ class DeskNote(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="notes")
     epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="+", db_index=False)
     note = BytesField(size=NOTE_SIZE)
+    # By which other notes, and carries, name it.
     note_hash = BytesField(size=32)
     written_on = models.DateField()
 
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["conversation", "note_hash"], name="desk_note_once")]
+        indexes = [models.Index(fields=["epoch"], name="desk_note_epoch")]
 
     def __str__(self) -> str:
         return f"Note {self.pk}"
@@ -39,3 +42,42 @@ class SavedReply(models.Model):
 
     def __str__(self) -> str:
         return f"Saved reply {self.pk}"
+
+
+class Carry(models.Model):
+    """A note's secret for a later epoch (PROTOCOL §6.2). Only added: one of each certificate's in an epoch."""
+
+    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="+", db_index=False)
+    certificate = models.ForeignKey(Certificate, on_delete=models.CASCADE, related_name="+")
+    carry = BytesField(size=CARRY_SIZE)
+
+    class Meta:
+        abstract = True
+
+
+class NoteCarry(Carry):
+    """Of a note on a conversation; gone with it."""
+
+    note = models.ForeignKey(DeskNote, on_delete=models.CASCADE, related_name="carries", db_index=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["note", "epoch", "certificate"], name="note_carry_once")]
+        indexes = [models.Index(fields=["epoch"], name="note_carry_epoch")]
+
+    def __str__(self) -> str:
+        return f"Carry {self.pk} of {self.note}"
+
+
+class SavedReplyCarry(Carry):
+    """Of a saved reply; gone with it, and when another takes its place."""
+
+    reply = models.ForeignKey(SavedReply, on_delete=models.CASCADE, related_name="carries", db_index=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["reply", "epoch", "certificate"], name="saved_reply_carry_once")]
+        indexes = [models.Index(fields=["epoch"], name="saved_reply_carry_epoch")]
+
+    def __str__(self) -> str:
+        return f"Carry {self.pk} of {self.reply}"

@@ -13,8 +13,8 @@ from helpline.models import Account, Shift, ShiftOffer
 from helpline.rota.consequences import AllConsequences
 from helpline.rota.swaps import approve_swap
 from messaging.conversations.find import conversation_for_desk, find_conversation
+from messaging.desk.carries import conversation_notes, saved_replies
 from messaging.desk.lists import desk_lists
-from messaging.desk.notes import conversation_notes, saved_replies
 from messaging.models import Conversation, DeskMember, WrapUpSum
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
@@ -71,7 +71,9 @@ def notes_and_saved_replies_open_with_another_counsellors_keys(record: DemoRecor
         (None, day.SNOOZED_NOTE, "Callum"),
         (None, day.FLAGGED_NOTE, "Priya"),
     }
-    assert {_opened(priya, raw) for raw in saved_replies()["saved_replies"]} == {(name, text, "Moira") for name, text in day.REPLIES}
+    assert {_opened(priya, each["note"]) for each in saved_replies()["saved_replies"]} == {
+        (name, text, "Moira") for name, text in day.REPLIES
+    }
 
 
 def _opened(desk: OpenDesk, raw: str) -> tuple[str | None, str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 from tests.vectors.making import (
     again,
     arrivals,
+    carries,
     certificates,
     chain,
     disclosures,
@@ -50,6 +51,7 @@ def all_cases(cast: Cast) -> Iterator[Case]:
     yield from tags.cases(cast)
     yield from again.cases(cast)
     yield from notes.cases(cast)
+    yield from carries.cases(cast)
     yield from disclosures.cases(cast)
     yield from proofs.cases(cast)
     yield from weak.cases(cast)

@@ -19,13 +19,10 @@ from messaging.protocol.peer.desk import Desk
 from messaging.protocol.peer.envelopes import EnvelopePlace, envelope_key, open_envelope
 from messaging.protocol.peer.epochs import check_chain, current_epoch
 from messaging.protocol.peer.keys import InboxKeys, Site, derive_counsellor, inbox_keys_of
-from messaging.protocol.peer.notes import HEAD, note_key, open_note
 from messaging.protocol.peer.openings import Life, demand_authentic, opening_commitment, secret_of_opening
 from messaging.protocol.peer.plaintext import read_plaintext
-from messaging.protocol.peer.primitives import kdf, unwrap
 from messaging.protocol.wire import (
     Envelope,
-    Note,
     Opening,
     Statement,
     first_message_proof_holds,
@@ -35,6 +32,7 @@ from messaging.protocol.wire import (
 from tests.vectors.run_again import desk_again, open_desk_again, thread_again
 from tests.vectors.run_certificates import certificate, renewal, request, site_of
 from tests.vectors.run_disclosure import disclosure
+from tests.vectors.run_notes import carry, note, notes
 from tests.vectors.run_own_keys import inbox, root_key, sheet, vault, vault_change, vault_proof, words
 from tests.vectors.run_tags import tags
 from tests.vectors.run_wraps import grant, wrapped
@@ -139,21 +137,6 @@ def thread(given: JSON) -> JSON:
     return {"items": items, "read": [found.read_of(1), found.read_of(2)], "desk": _desk(found.desk)}
 
 
-def note(given: JSON) -> JSON:
-    site, raw, seed = site_of(given), decode(given["note"]), decode(given["epoch_seed"])
-    statement, subject = Statement.parse(decode(given["statement"])), decode(given["subject"])
-    certificates = certificates_by_id(site, _decoded(given["certificates"]))
-    content, writer = open_note(site, seed, statement, certificates, given["note_kind"], subject, raw)
-    found = Note.parse(raw)
-    context = site.site + bytes([found.kind]) + subject + found.epoch.to_bytes(4, "big")
-    secret = unwrap(seed, b"helpline/v1/note-key\0" + context, found.to_desk)
-    if kdf(secret, b"", "note-commit", context) != found.commitment:
-        raise AssertionError("the runner and the peer disagree")
-    kind = "note" if content.name is None else "saved-reply"
-    key = encode(note_key(secret, found.salt, raw[:HEAD]))
-    return {"secret": encode(secret), "key": key, "content": {"type": kind, "name": content.name, "text": content.text}, "writer": writer}
-
-
 def session(given: JSON) -> JSON:
     site = site_of(given)
     return {"body": sign_session(site, inbox_keys_of(site, decode(given["inbox_secret"])), given["challenge"])}
@@ -202,6 +185,8 @@ RUN: dict[str, Callable[[JSON], JSON]] = {
     "desk-again": desk_again,
     "open-desk-again": open_desk_again,
     "note": note,
+    "carry": carry,
+    "notes": notes,
     "disclosure": disclosure,
     "session": session,
     "session-proof": session_proof,

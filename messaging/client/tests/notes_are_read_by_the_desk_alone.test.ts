@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkCertificate } from "../src/protocol/epochs.ts";
-import { decode, encode, readNotes, readSavedReplies, resealReplies, sealNoteOn, sealSavedReply } from "../src/protocol/index.ts";
-import { hashed } from "../src/protocol/primitives.ts";
+import { decode, encode, readNotes, readSavedReplies, sealNoteOn, sealSavedReply } from "../src/protocol/index.ts";
 import { TODAY, World } from "./parts/world.ts";
 
 const CONVERSATION = encode(new Uint8Array(16).fill(7));
+const DAY = "2026-12-13";
 
 async function desk(): Promise<{ world: World; ada: Awaited<ReturnType<World["hire"]>>; ben: Awaited<ReturnType<World["hire"]>> }> {
   const world = await World.make();
@@ -15,15 +15,21 @@ async function desk(): Promise<{ world: World; ada: Awaited<ReturnType<World["hi
   return { world, ada, ben };
 }
 
+/** Takes from a counsellor what opens the first epoch, as from one who joins in the second. */
+async function newcomer(world: World, who: Awaited<ReturnType<World["hire"]>>): Promise<void> {
+  const mine = (await world.me(who)).certificate!;
+  const { id } = await checkCertificate(world.site, decode(mine));
+  world.grants.splice(0, world.grants.length, ...world.grants.filter((grant) => grant.epoch === 2 || grant.certificate_id !== encode(id)));
+}
+
 test("a colleague reads a note and who wrote it, and nobody outside the epoch does", async () => {
   const { world, ada, ben } = await desk();
   const note = await sealNoteOn(world.site, await world.desk(ada), CONVERSATION, "Prefers evenings");
-  const answer = { notes: [{ note, day: "2026-12-13" }], certificates: world.certificates };
-  assert.deepEqual(await readNotes(world.site, await world.desk(ben), CONVERSATION, answer), [
-    { day: "2026-12-13", read: { text: "Prefers evenings", writer: "Ada" } },
-  ]);
-  const stranger = await world.hire("Cy");
-  assert.deepEqual(await readNotes(world.site, await world.desk(stranger), CONVERSATION, answer), [{ day: "2026-12-13", read: null }]);
+  const answer = { notes: [{ note, day: DAY, carries: [] }], certificates: world.certificates };
+  const read = await readNotes(world.site, await world.desk(ben), CONVERSATION, answer, null);
+  assert.deepEqual(read.notes, [{ day: DAY, text: "Prefers evenings", writer: "Ada", left: false, warnings: [] }]);
+  const stranger = await readNotes(world.site, await world.desk(await world.hire("Cy")), CONVERSATION, answer, null);
+  assert.deepEqual(stranger.notes, [{ day: DAY, text: null, writer: "Ada", left: false, warnings: ["does-not-open"] }]);
 });
 
 test("a note that was altered, is on another conversation, or whose writer is unknown is not shown", async () => {
@@ -33,51 +39,76 @@ test("a note that was altered, is on another conversation, or whose writer is un
   const altered = decode(note).slice();
   altered[5_000]! ^= 1;
   const other = await sealNoteOn(world.site, open, encode(new Uint8Array(16)), "Another");
-  const notes = [encode(altered), other, encode(new Uint8Array(10))].map((one) => ({ note: one, day: "2026-12-13" }));
-  for (const { read } of await readNotes(world.site, open, CONVERSATION, { notes, certificates: world.certificates })) assert.equal(read, null);
-  const [unknown] = await readNotes(world.site, open, CONVERSATION, { notes: [{ note, day: "2026-12-13" }], certificates: [] });
-  assert.equal(unknown!.read, null);
+  const notes = [encode(altered), other, encode(new Uint8Array(10))].map((one) => ({ note: one, day: DAY, carries: [] }));
+  const read = await readNotes(world.site, open, CONVERSATION, { notes, certificates: world.certificates }, null);
+  for (const { text, writer } of read.notes) assert.deepEqual([text, writer], [null, null]);
+  const unknown = await readNotes(world.site, open, CONVERSATION, { notes: [{ note, day: DAY, carries: [] }], certificates: [] }, null);
+  assert.equal(unknown.notes[0]!.text, null);
+});
+
+test("a note names those that its writer had read, and one that is kept back is missed", async () => {
+  const { world, ada, ben } = await desk();
+  const first = await sealNoteOn(world.site, await world.desk(ada), CONVERSATION, "One");
+  const listed = (...notes: string[]): Parameters<typeof readNotes>[3] => ({
+    notes: notes.map((note) => ({ note, day: DAY, carries: [] })),
+    certificates: world.certificates,
+  });
+  const { receipt } = await readNotes(world.site, await world.desk(ben), CONVERSATION, listed(first), null);
+  const second = await sealNoteOn(world.site, await world.desk(ben), CONVERSATION, "Two", receipt);
+  const whole = await readNotes(world.site, await world.desk(ada), CONVERSATION, listed(first, second), null);
+  assert.deepEqual(
+    whole.notes.map(({ warnings }) => warnings),
+    [[], []],
+  );
+  const [kept] = (await readNotes(world.site, await world.desk(ada), CONVERSATION, listed(second), null)).notes;
+  assert.deepEqual(kept!.warnings, ["note-missing"]);
 });
 
 test("saved replies come by name, keep their id when they are changed, and those that do not open are left out", async () => {
   const { world, ada, ben } = await desk();
+  const listed = (...notes: string[]): Parameters<typeof readSavedReplies>[2] => ({
+    saved_replies: notes.map((note) => ({ note, carries: [] })),
+    certificates: world.certificates,
+  });
   const first = await sealSavedReply(world.site, await world.desk(ada), null, "Welcome", "Hello");
-  const [read] = await readSavedReplies(world.site, await world.desk(ben), { saved_replies: [first], certificates: world.certificates });
+  const [read] = (await readSavedReplies(world.site, await world.desk(ben), listed(first))).replies;
   const changed = await sealSavedReply(world.site, await world.desk(ben), read!.id, "Welcome", "Good day");
   const early = await sealSavedReply(world.site, await world.desk(ada), null, "A first step", "Begin here");
-  const answer = { saved_replies: [changed, early, encode(new Uint8Array(9_527))], certificates: world.certificates };
-  const found = await readSavedReplies(world.site, await world.desk(ada, TODAY), answer);
+  const { replies } = await readSavedReplies(world.site, await world.desk(ada, TODAY), listed(changed, early, encode(new Uint8Array(9_527))));
   assert.deepEqual(
-    found.map(({ name, text, writer }) => [name, text, writer]),
+    replies.map(({ name, text, writer }) => [name, text, writer]),
     [
       ["A first step", "Begin here", "Ada"],
       ["Welcome", "Good day", "Ben"],
     ],
   );
-  assert.equal(found[1]!.id, read!.id);
+  assert.equal(replies[1]!.id, read!.id);
 });
 
-test("whoever has both epochs seals a saved reply again for those who have only the new one, and nothing that does not open", async () => {
+test("whoever has both epochs carries a saved reply to those who have only the new one, and it stays its author's", async () => {
   const { world, ada, ben } = await desk();
   const old = await sealSavedReply(world.site, await world.desk(ben), null, "Welcome", "Hello");
   const cy = await world.hire("Cy");
-  await world.epoch(ada, [ada, ben, cy]);
-  const mine = (await world.me(cy)).certificate!;
-  const { id } = await checkCertificate(world.site, decode(mine));
-  world.grants.splice(0, world.grants.length, ...world.grants.filter((grant) => grant.epoch === 2 || grant.certificate_id !== encode(id)));
+  await world.epoch(ada, [ada, cy]);
+  await newcomer(world, cy);
   const current = await sealSavedReply(world.site, await world.desk(ada), null, "Of today", "Good day");
   const altered = decode(old).slice();
   altered[5_000]! ^= 1;
-  const answer = { saved_replies: [old, current, encode(altered), encode(new Uint8Array(9_527))], certificates: world.certificates };
+  const saved = [old, current, encode(altered), encode(new Uint8Array(9_527))].map((note) => ({ note, carries: [] as string[] }));
+  const answer = { saved_replies: saved, certificates: world.certificates };
+  const closed = await readSavedReplies(world.site, await world.desk(cy), answer);
   assert.deepEqual(
-    (await readSavedReplies(world.site, await world.desk(cy), answer)).map(({ name }) => name),
+    closed.replies.map(({ name }) => name),
     ["Of today"],
   );
-  assert.deepEqual(await resealReplies(world.site, await world.desk(cy), answer), []);
-  const made = await resealReplies(world.site, await world.desk(ada), answer);
-  assert.equal(made.length, 1);
-  assert.equal(made[0]!.instead_of, encode(await hashed("saved-reply", decode(old))));
-  const [read] = await readSavedReplies(world.site, await world.desk(cy), { ...answer, saved_replies: [made[0]!.note] });
-  assert.deepEqual(read, { id: made[0]!.id, name: "Welcome", text: "Hello", writer: "Ada" });
-  assert.equal(made[0]!.id, encode(decode(old).slice(3, 19)));
+  assert.deepEqual(closed.carries, []);
+  const { carries } = await readSavedReplies(world.site, await world.desk(ada), answer);
+  assert.deepEqual(
+    carries.map(({ id }) => id),
+    [encode(decode(old).slice(3, 19))],
+  );
+  saved[0]!.carries.push(carries[0]!.carry);
+  const { replies, carries: none } = await readSavedReplies(world.site, await world.desk(cy), answer);
+  assert.deepEqual(replies[1], { id: carries[0]!.id, name: "Welcome", text: "Hello", writer: "Ben", left: true });
+  assert.deepEqual(none, []);
 });

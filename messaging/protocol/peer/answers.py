@@ -94,3 +94,23 @@ def me_answer(answer: object) -> OwnKeysAnswer:
         answer_list(answer, "statements"),
         answer_list(answer, "certificates"),
     )
+
+
+@dataclass(frozen=True)
+class NotesAnswer:
+    """What the server says of the notes on a conversation, §8.5, decoded: each with its day and its carries."""
+
+    notes: list[tuple[bytes, str, list[bytes]]]
+    certificates: list[bytes]
+
+
+def notes_answer(answer: object) -> NotesAnswer:
+    """Raises Malformed when the answer has not the shape of §8.5."""
+    notes = answer_value(answer, "notes")
+    demand(isinstance(notes, list), "notes is not a list")
+    days = [answer_value(note, "day") for note in notes]
+    demand(all(map(is_day, days)), "a day that is no date")
+    raws = [answer_bytes(note, "note") for note in notes]
+    return NotesAnswer(
+        list(zip(raws, days, [answer_list(note, "carries") for note in notes], strict=True)), answer_list(answer, "certificates")
+    )

@@ -47,7 +47,11 @@ def _whole(value: object, least: int) -> bool:
 
 
 def _with_ack(content: Mapping[str, Any], ack: Ack) -> dict[str, Any]:
-    return {**content, "ack": {"sequence": ack.sequence, "hash": encode(ack.hash)}}
+    return {**content, "ack": ack_json(ack)}
+
+
+def ack_json(ack: Ack) -> dict[str, Any]:
+    return {"sequence": ack.sequence, "hash": encode(ack.hash)}
 
 
 def text_fits(text: str) -> tuple[int, int]:
@@ -66,7 +70,7 @@ def write_plaintext(content: Mapping[str, Any], ack: Ack, direction: int, sequen
 def read_plaintext(padded: bytes, direction: int, sequence: int) -> Plaintext:
     """A message's content, after every check of §4.4; raises BadPlaintext."""
     content = unpad_json(padded)
-    kind, ack = content.get("type"), _ack(content.get("ack"))
+    kind, ack = content.get("type"), read_ack(content.get("ack"))
     if not isinstance(kind, str):
         raise BadPlaintext("no type")
     if (kind == "intake") != (direction == FROM_PERSON and sequence == 1):
@@ -86,7 +90,8 @@ def read_plaintext(padded: bytes, direction: int, sequence: int) -> Plaintext:
     return Plaintext(kind, content["text"], ack, content.get("route"), content.get("terms"), content.get("since"), day)
 
 
-def _ack(value: object) -> Ack:
+def read_ack(value: object) -> Ack:
+    """Raises BadPlaintext."""
     if not isinstance(value, dict) or value.keys() != {"sequence", "hash"} or not _whole(value["sequence"], 0):
         raise BadPlaintext("ack")
     try:

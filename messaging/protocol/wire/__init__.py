@@ -14,7 +14,7 @@ from messaging.protocol.wire.keys import (
     VaultRecord,
     demand_grant,
 )
-from messaging.protocol.wire.notes import Note
+from messaging.protocol.wire.notes import Carry, Note
 from messaging.protocol.wire.proofs import (
     first_message_proof_holds,
     inbox_id_of,
@@ -29,6 +29,7 @@ __all__ = [
     "LONGEST_CERTIFICATE",
     "LONGEST_EPOCH",
     "MOST_ON_ROSTER",
+    "Carry",
     "Certificate",
     "Envelope",
     "Note",

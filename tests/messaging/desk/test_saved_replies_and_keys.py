@@ -12,7 +12,8 @@ from messaging.models import Conversation, Epoch, Grant, SavedReply
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import open_desk_epoch
-from messaging.protocol.peer.notes import NoteText, seal_note
+from messaging.protocol.peer.note_texts import NoteText
+from messaging.protocol.peer.notes import seal_note
 from messaging.protocol.wire import Certificate, Note, Statement
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit

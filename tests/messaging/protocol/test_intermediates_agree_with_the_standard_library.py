@@ -114,7 +114,7 @@ def test_an_envelope(case: Any) -> None:
 
 @pytest.mark.parametrize("case", good("note"))
 def test_a_note(case: Any) -> None:
-    note, secret, key, subject = raw(case, "note", "secret", "key", "subject")
+    note, secret, key, subject, statement = raw(case, "note", "secret", "key", "subject", "statement")
     context = site_of(case) + bytes([case["input"]["note_kind"]]) + subject + (1).to_bytes(4, "big")
-    assert note[39:71] == kdf(secret, b"", "note-commit", context)
+    assert note[39:71] == kdf(secret, b"", "note-commit", context + h("statement", statement))
     assert key == kdf(secret, note[23:39], "note-body", h("note-head", note[:1239]))

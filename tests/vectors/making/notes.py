@@ -3,14 +3,35 @@
 from collections.abc import Iterator
 from typing import Any
 
-from messaging.protocol.encoding import encode, label, u32
+from messaging.protocol.encoding import decode, encode, hashed, label, u32
 from messaging.protocol.peer import primitives
-from messaging.protocol.peer.notes import HEAD, NoteText, note_key, seal_note
-from messaging.protocol.peer.primitives import ZERO_NONCE, seal
-from messaging.protocol.wire import Certificate, Note, Opening, Statement
+from messaging.protocol.peer.keys import Site
+from messaging.protocol.peer.note_texts import NoteText
+from messaging.protocol.peer.notes import HEAD, note_key, seal_note
+from messaging.protocol.peer.plaintext import Ack
+from messaging.protocol.peer.primitives import ZERO_NONCE, kdf, seal
+from messaging.protocol.wire import Certificate, Envelope, Note, Opening, Statement
 from tests.vectors.making import forge
 from tests.vectors.making.plaintexts import padded
 from tests.vectors.making.stage import Case, Cast, Stream, edit, flip
+
+NOBODY = {"sequence": 0, "hash": "A" * 43}
+
+
+def unbound(site: Site, secret: bytes, subject: bytes) -> bytes:
+    """A commitment to the epoch's number alone: another statement of the number would do."""
+    return kdf(secret, b"", "note-commit", site.site + b"\1" + subject + u32(1))
+
+
+def read_before(cast: Cast, good: dict[str, Any]) -> Iterator[Case]:
+    """A note that says what its writer had read."""
+    desk, callum, envelopes = cast.desk, cast.desk.members["Callum"], [Envelope.parse(raw) for raw in cast.talk.envelopes]
+    acks = Ack(2, envelopes[2].envelope_hash), Ack(1, envelopes[1].envelope_hash)
+    content = NoteText("She called.", None, (hashed("note", b"one"), hashed("note", b"another")), acks)
+    own, statement = Certificate.parse(callum.certificate), Statement.parse(desk.statements[0])
+    raw = seal_note(desk.site, callum.counsellor, own, statement, decode(good["subject"]), content, Stream("note-read"))
+    about = "A note whose writer had read two others, and the newest messages of both sides."
+    yield Case("note-after-others", "6", "note", about, {**good, "note": encode(raw)})
 
 
 def cases(cast: Cast) -> Iterator[Case]:
@@ -30,6 +51,7 @@ def cases(cast: Cast) -> Iterator[Case]:
         "note": encode(raw),
     }
     yield Case("note", "6", "note", "A note about a conversation.", good)
+    yield from read_before(cast, good)
     name = Stream("saved-reply")(16)
     reply = seal_note(site, callum.counsellor, own, statement, name, NoteText("You can call us.", "Hours"), Stream("saved"))
     saved = {**good, "note_kind": 2, "subject": encode(name), "note": encode(reply)}
@@ -72,13 +94,23 @@ def cases(cast: Cast) -> Iterator[Case]:
         "to-desk": (signed(flip(raw, 100)), "CannotOpen", "What is wrapped is changed, the signature holds."),
         "salt": (signed(flip(raw, 23)), "CannotOpen", "The salt is changed, the signature holds."),
         "ciphertext": (signed(flip(raw, 5000)), "CannotOpen", "The ciphertext is changed, the signature holds."),
-        "with-ack": (
-            inside(padded({"type": "note", "text": "a", "ack": {"sequence": 0, "hash": "A" * 43}})),
-            "BadPlaintext",
-            "A key too many.",
-        ),
-        "other-type": (inside(padded({"type": "text", "text": "a"})), "BadPlaintext", "A message's type."),
-        "blank": (inside(padded({"type": "note", "text": "\u3000"})), "BadPlaintext", "Nothing but white space."),
     }
+    whole: dict[str, Any] = {"type": "note", "text": "a", "previous": [], "ack": [NOBODY, NOBODY]}
+    spoilt: dict[str, tuple[dict[str, Any], str]] = {
+        "key-too-many": ({"name": "a"}, "A key too many."),
+        "other-type": ({"type": "text"}, "A message's type."),
+        "blank": ({"text": "\u3000"}, "Nothing but white space."),
+        "no-previous": ({"previous": None}, "It does not say which notes its writer had read."),
+        "previous-twice": ({"previous": ["A" * 43] * 2}, "It names a note twice."),
+        "previous-short": ({"previous": ["A" * 42]}, "It names a note by a hash that is too short."),
+        "previous-too-many": ({"previous": [encode(bytes([each] * 32)) for each in range(17)]}, "It names seventeen notes."),
+        "one-ack": ({"ack": [NOBODY]}, "It acknowledges one direction."),
+        "ack-object": ({"ack": NOBODY}, "It acknowledges as a message does."),
+        "ack-zero-with-hash": ({"ack": [{"sequence": 0, "hash": "B" * 42 + "A"}, NOBODY]}, "Sequence 0 with a hash."),
+    }
+    for case, (change, about) in spoilt.items():
+        bad[case] = (inside(padded({**whole, **change})), "BadPlaintext", about)
+    other_statement = edit(raw, 39, unbound(site, secret, subject))
+    bad["other-statement"] = (signed(other_statement), "CannotOpen", "Its commitment names no statement.")
     for case, (altered, error, about) in bad.items():
         yield Case(f"note-{case}", "6", "note", about, {**good, "note": encode(altered)}, error)

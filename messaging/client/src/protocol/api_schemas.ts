@@ -126,9 +126,9 @@ export const workload = object({
 });
 
 /** §8.5 */
-export const notes = object({ notes: list(object({ note: text, day: date })), certificates: list(text) });
+export const notes = object({ notes: list(object({ note: text, day: date, carries: list(text) })), certificates: list(text) });
 /** §8.6 */
-export const savedReplies = object({ saved_replies: list(text), certificates: list(text) });
+export const savedReplies = object({ saved_replies: list(object({ note: text, carries: list(text) })), certificates: list(text) });
 
 const side = oneOf("1", "2");
 /** A message, by direction and sequence. */

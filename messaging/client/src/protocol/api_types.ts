@@ -83,10 +83,14 @@ export interface WrapUpBody {
   readonly signposts: readonly string[];
 }
 
-/** §8.6: a saved reply sealed again, and the hash of the copy that it is to replace. */
-export interface ResealBody {
-  readonly note: string;
-  readonly instead_of: string;
+/** §8.5: a note's secret for the current epoch. */
+export interface CarryBody {
+  readonly carry: string;
+}
+
+/** §8.6: the same of the saved reply with this id. */
+export interface SavedCarryBody extends CarryBody {
+  readonly id: string;
 }
 
 /** §8.7: what a counsellor does with a conversation that others may look at too. */

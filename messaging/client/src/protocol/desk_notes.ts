@@ -1,126 +1,151 @@
-/** Notes and saved replies as the desk writes and reads them, with the JSON of PROTOCOL §8.5 and §8.6. */
+/** The notes on a conversation as the desk writes and reads them, with what does not fit together (PROTOCOL §6, §6.2, §8.5). */
 
-import type { NotesAnswer, ResealBody, SavedRepliesAnswer } from "./api_types.ts";
+import type { CarryBody, NotesAnswer } from "./api_types.ts";
 import { isDay } from "./days.ts";
-import { deskSecrets, type OpenDesk } from "./desk.ts";
-import { type Bytes, decode, demand, encode, ID, number } from "./encoding.ts";
-import type { Writer } from "./envelopes.ts";
-import { type Certificates, checkCertificates, covers, orNull } from "./epochs.ts";
-import { BadDates, BadSignature, ProtocolError } from "./errors.ts";
+import type { OpenDesk } from "./desk.ts";
+import { type Bytes, decode, demand, encode, FROM_DESK, FROM_PERSON, ID } from "./encoding.ts";
+import { orNull } from "./epochs.ts";
+import { ProtocolError } from "./errors.ts";
 import type { Site } from "./keys.ts";
-import { type NoteContent, type NotePlace, openNote, sealNote } from "./notes.ts";
-import { hashed, randomBytes } from "./primitives.ts";
-import type { Statement } from "./wire.ts";
+import { MOST_PREVIOUS, type NoteContent, type NoteReceipt, readNote } from "./note_texts.ts";
+import { bodyOfNote, type NotePlace, parsesAsNote, type SignedNote, sealNote } from "./notes.ts";
+import { hasLeft, known, type NoteReader, openSecret, sealingFor, signedNote, wantingCarry } from "./open_notes.ts";
+import { NOTHING_SEEN } from "./plaintext.ts";
+import { hashed } from "./primitives.ts";
+import { acksOf, standsIn, type Thread } from "./writing.ts";
 
-/** A note that was read; null where it does not open or does not hold, and then nothing of it is shown. */
+export type NoteWarning = "does-not-open" | "note-missing" | "message-missing" | "late";
+
+/** One note. `text` is null where it does not open or does not hold; `writer` is who signed it, also then; `left` says that they are off the roster. */
 export interface ReadNote {
   readonly day: string;
-  readonly read: { readonly text: string; readonly writer: string } | null;
+  readonly text: string | null;
+  readonly writer: string | null;
+  readonly left: boolean;
+  readonly warnings: readonly NoteWarning[];
 }
 
-/** A saved reply that was read; those that do not open are left out. */
-export interface SavedReply {
-  readonly id: string;
-  readonly name: string;
-  readonly text: string;
-  readonly writer: string;
+/** All notes, what the next one says that its writer had read, and the carries that are wanting. */
+export interface NotesRead {
+  readonly notes: readonly ReadNote[];
+  readonly receipt: NoteReceipt;
+  readonly carries: readonly CarryBody[];
 }
+
+/** What a note says whose writer has read nothing in this page. */
+export const NOTHING_READ: NoteReceipt = { previous: [], acks: [NOTHING_SEEN, NOTHING_SEEN] };
 
 /** Base64url of a note on the conversation; throws TooLong, BadPlaintext, BadDates without an epoch, BadSignature without a certificate for it. */
-export function sealNoteOn(site: Site, desk: OpenDesk, conversation: string, text: string): Promise<string> {
-  return sealed(site, desk, decode(conversation, ID), { type: "note", text });
+export async function sealNoteOn(site: Site, desk: OpenDesk, conversation: string, text: string, receipt: NoteReceipt = NOTHING_READ): Promise<string> {
+  const { statement, writer } = sealingFor(desk);
+  return encode(await sealNote(site, statement, writer, decode(conversation, ID), { type: "note", text, ...receipt }));
 }
 
-/** Base64url of a saved reply, a new one when `id` is null; throws as `sealNoteOn`. */
-export function sealSavedReply(site: Site, desk: OpenDesk, id: string | null, name: string, text: string): Promise<string> {
-  return sealed(site, desk, id === null ? randomBytes(16) : decode(id, ID), { type: "saved-reply", name, text });
+/** A note in its place: what could be told of it, whether or not it opened. */
+interface Found {
+  readonly day: string;
+  readonly hash: string;
+  readonly signed: SignedNote | null;
+  readonly content: (NoteContent & { type: "note" }) | null;
+  readonly warnings: NoteWarning[];
 }
 
-async function sealed(site: Site, open: OpenDesk, subject: Bytes, content: NoteContent): Promise<string> {
-  const { statement, writer } = sealingFor(open);
-  return encode(await sealNote(site, statement, writer, subject, content));
-}
-
-/** The current epoch, and who seals for it; throws BadDates without an epoch, BadSignature without a certificate for it. */
-export function sealingFor(open: OpenDesk): { readonly statement: Statement; readonly writer: Writer } {
-  if (open.desk === null) throw new BadDates("no epoch includes today");
-  const { certificate } = deskSecrets(open);
-  if (certificate === null || !covers(certificate, open.desk.statement)) throw new BadSignature("no certificate for this epoch");
-  return { statement: open.desk.statement, writer: { counsellor: open.counsellor, certificateId: certificate.id } };
-}
-
-/** §8.5's notes, in their order; throws Malformed for an answer whose bytes are not base64url, or whose days are no dates. */
-export async function readNotes(site: Site, desk: OpenDesk, conversation: string, answer: NotesAnswer): Promise<ReadNote[]> {
-  const certificates = await known(site, answer.certificates);
+/** §8.5's notes; `thread` is the conversation as it was read just before. Throws Malformed for an answer that has not its shape. */
+export async function readNotes(site: Site, desk: OpenDesk, conversation: string, answer: NotesAnswer, thread: Thread | null): Promise<NotesRead> {
+  const reader: NoteReader = { site, desk, certificates: await known(site, answer.certificates) };
   const place = { kind: 1, subject: decode(conversation, ID) } as const;
-  const read: ReadNote[] = [];
-  for (const { note, day } of answer.notes) {
+  const found: Found[] = [];
+  const carries: CarryBody[] = [];
+  const stood = new Set<string>();
+  for (const { note, day, carries: carried } of answer.notes) {
     demand(isDay(day), "a day that is no date");
-    const opened = await open(site, desk, certificates, place, decode(note));
-    read.push({ day, read: opened === null ? null : { text: opened.content.text, writer: opened.writer } });
+    const raw = decode(note);
+    const hash = encode(await hashed("note", raw));
+    const given = carried.map((each) => decode(each));
+    if (stood.has(hash)) continue;
+    const one = { day, hash, ...(await readOne(reader, place, raw, given, carries)) };
+    if (one.content !== null) compare(one.warnings, one.content, stood, thread);
+    if (parsesAsNote(raw)) stood.add(hash);
+    found.push(one);
   }
-  return read;
+  for (const one of late(found)) one.warnings.push("late");
+  return {
+    notes: found.map(({ day, signed, content, warnings }) => {
+      const author = signed?.certificate ?? null;
+      const left = author !== null && hasLeft(reader, author);
+      return { day, text: content?.text ?? null, writer: author?.displayName ?? null, left, warnings };
+    }),
+    receipt: { previous: heads(found), acks: thread === null ? NOTHING_READ.acks : acksOf(thread) },
+    carries,
+  };
 }
 
-/** §8.6's saved replies that open, by name; throws Malformed. */
-export async function readSavedReplies(site: Site, desk: OpenDesk, answer: SavedRepliesAnswer): Promise<SavedReply[]> {
-  const certificates = await known(site, answer.certificates);
-  const read: SavedReply[] = [];
-  for (const text of answer.saved_replies) {
-    const raw = decode(text);
-    const subject = raw.slice(3, 3 + ID);
-    const opened = await open(site, desk, certificates, { kind: 2, subject }, raw);
-    if (opened?.content.type === "saved-reply") read.push({ id: encode(subject), name: opened.content.name, text: opened.content.text, writer: opened.writer });
-  }
-  return read.sort((one, other) => one.name.localeCompare(other.name, "en"));
-}
-
-/** §8.6: each of these that opens, sealed again for the current epoch; what does not open stays as it is. Throws as `sealSavedReply`, Malformed. */
-export async function resealReplies(site: Site, desk: OpenDesk, answer: SavedRepliesAnswer): Promise<(ResealBody & { readonly id: string })[]> {
-  const certificates = await known(site, answer.certificates);
-  const made: (ResealBody & { readonly id: string })[] = [];
-  for (const text of answer.saved_replies) {
-    const raw = decode(text);
-    const subject = raw.slice(3, 3 + ID);
-    const opened = isEarlier(raw, desk) ? await open(site, desk, certificates, { kind: 2, subject }, raw) : null;
-    if (opened === null) continue;
-    made.push({ id: encode(subject), note: await sealed(site, desk, subject, opened.content), instead_of: encode(await hashed("saved-reply", raw)) });
-  }
-  return made;
-}
-
-export async function known(site: Site, certificates: readonly string[]): Promise<Certificates> {
-  return checkCertificates(
-    site,
-    certificates.map((text) => decode(text)),
-  );
-}
-
-function epochOf(raw: Bytes): number {
-  return raw.length < 23 ? 0 : number(raw.slice(19, 23));
-}
-
-function isEarlier(raw: Bytes, desk: OpenDesk): boolean {
-  return desk.desk !== null && epochOf(raw) < desk.desk.epoch;
-}
-
-/** Under the statement of its epoch as the chain has it, and the seed that was granted for it. */
-async function open(
-  site: Site,
-  desk: OpenDesk,
-  certificates: Certificates,
+async function readOne(
+  reader: NoteReader,
   place: NotePlace,
   raw: Bytes,
-): Promise<Awaited<ReturnType<typeof openNote>> | null> {
-  const epoch = epochFor(desk, raw);
-  return epoch === null ? null : orNull(openNote(site, epoch.seed, epoch.statement, certificates, place, raw), ProtocolError);
+  carried: readonly Bytes[],
+  carries: CarryBody[],
+): Promise<Pick<Found, "signed" | "content" | "warnings">> {
+  const signed = await orNull(signedNote(reader, place, raw), ProtocolError);
+  const content = signed === null ? null : await orNull(open(reader, signed, carried, carries), ProtocolError);
+  return { signed, content, warnings: content === null ? ["does-not-open"] : [] };
 }
 
-/** The statement of a note's epoch as the chain has it, and the seed that was granted for it; null where either is missing. */
-export function epochFor(desk: OpenDesk, raw: Bytes): { readonly statement: Statement; readonly seed: Bytes } | null {
-  const { chain, seeds } = deskSecrets(desk);
-  const epoch = epochOf(raw);
-  const statement = chain.find((one) => one.number === epoch);
-  const seed = seeds.get(epoch);
-  return statement === undefined || seed === undefined ? null : { statement, seed };
+async function open(reader: NoteReader, note: SignedNote, carried: readonly Bytes[], carries: CarryBody[]): Promise<NoteContent & { type: "note" }> {
+  const secret = await openSecret(reader, note, carried);
+  try {
+    const content = readNote(await bodyOfNote(secret, note), 1) as NoteContent & { type: "note" };
+    const wanting = await wantingCarry(reader, note, secret, carried);
+    if (wanting !== null) carries.push({ carry: encode(wanting) });
+    return content;
+  } finally {
+    secret.fill(0);
+  }
+}
+
+/** Whether what the author had read stands here too. */
+function compare(warnings: NoteWarning[], { previous, acks }: NoteReceipt, stood: ReadonlySet<string>, thread: Thread | null): void {
+  if (previous.some((named) => !stood.has(encode(named)))) warnings.push("note-missing");
+  const [person, desk] = acks;
+  const gone = (direction: typeof FROM_PERSON | typeof FROM_DESK, ack: typeof person): boolean =>
+    thread !== null && ack.sequence > 0 && !standsIn(thread, direction, ack);
+  if (gone(FROM_PERSON, person) || gone(FROM_DESK, desk)) warnings.push("message-missing");
+}
+
+/**
+ * Notes of an earlier epoch than another's, which no note of a later epoch names, be it through others. Of those at least as new that do not
+ * open, and of one that is absent, nobody knows what they name: while there is one, nothing is said.
+ */
+function late(found: readonly Found[]): Found[] {
+  if (found.some(({ warnings }) => warnings.includes("note-missing"))) return [];
+  return found.filter(({ signed, content, hash }) => {
+    if (signed === null || content === null) return false;
+    const later = found.filter((one) => one.signed !== null && one.signed.epoch > signed.epoch);
+    const closed = found.some((one) => one.signed !== null && one.content === null && one.signed.epoch >= signed.epoch);
+    return later.length > 0 && !closed && !namedFrom(later, found).has(hash);
+  });
+}
+
+/** All hashes that these name, and those name in turn. */
+function namedFrom(roots: readonly Found[], found: readonly Found[]): Set<string> {
+  const byHash = new Map(found.map((one) => [one.hash, one]));
+  const named = new Set<string>();
+  const todo = [...roots];
+  for (let one = todo.pop(); one !== undefined; one = todo.pop()) {
+    for (const each of one.content?.previous ?? []) {
+      const hash = encode(each);
+      const next = byHash.get(hash);
+      if (!named.has(hash) && next !== undefined) todo.push(next);
+      named.add(hash);
+    }
+  }
+  return named;
+}
+
+/** What the next note names: whatever is signed and no other note names, but not what came late; the newest of them. */
+function heads(found: readonly Found[]): Bytes[] {
+  const named = new Set(found.flatMap(({ content }) => content?.previous.map(encode) ?? []));
+  const open = found.filter(({ signed, hash, warnings }) => signed !== null && !named.has(hash) && !warnings.includes("late"));
+  return open.slice(-MOST_PREVIOUS).map(({ hash }) => decode(hash));
 }

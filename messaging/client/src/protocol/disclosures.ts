@@ -2,7 +2,6 @@
 
 import type { DisclosureBody, DisclosureLine, DisclosureReason, DisclosureRecipient, MessageRef, Telling } from "./api_types.ts";
 import type { OpenDesk } from "./desk.ts";
-import { epochFor, known, sealingFor } from "./desk_notes.ts";
 import { BREAKS, bothChecks, type Check, documentOf, type Items, type Leaving, ownChecks, REASONS, RECIPIENTS } from "./documents.ts";
 import { type Bytes, decode, encode, equal, FROM_DESK, FROM_PERSON, HASH, ID, utf8 } from "./encoding.ts";
 import { type Certificates, type CheckedCertificate, orNull } from "./epochs.ts";
@@ -10,6 +9,7 @@ import { BadChain, BadPlaintext, BadSignature, CannotOpen, Malformed, ProtocolEr
 import type { Json } from "./json.ts";
 import type { Site } from "./keys.ts";
 import { type NoteKind, openPadded, sealPadded } from "./notes.ts";
+import { epochFor, known, sealingFor } from "./open_notes.ts";
 import { isText, pad, refuseUnless, unpad } from "./plaintext.ts";
 import { hashed } from "./primitives.ts";
 

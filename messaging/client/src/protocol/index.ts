@@ -14,7 +14,7 @@ export { browserIsAble } from "./browser_support.ts";
 export { demandChainGoesOn, deskFollows, type Seen, sameReaders } from "./continuity.ts";
 export { dateOf } from "./days.ts";
 export { type DeskTrouble, type OpenDesk, openDesk } from "./desk.ts";
-export { type ReadNote, readNotes, readSavedReplies, resealReplies, type SavedReply, sealNoteOn, sealSavedReply } from "./desk_notes.ts";
+export { NOTHING_READ, type NotesRead, type NoteWarning, type ReadNote, readNotes, sealNoteOn } from "./desk_notes.ts";
 export {
   disclosureHash,
   isOneLine,
@@ -31,10 +31,12 @@ export { type Bytes, type Direction, decode, encode } from "./encoding.ts";
 export { checkDesk, type Desk } from "./epochs.ts";
 export * from "./errors.ts";
 export { type Counsellor, deriveInbox, fingerprint, type InboxKeys, isRequestOf, openSite, rootFingerprint, type Site, sameInbox } from "./keys.ts";
+export type { NoteReceipt } from "./note_texts.ts";
 export { LONGEST_EPOCH_DAYS, openEpoch } from "./open_epoch.ts";
 export { type Ack, type DeskContent, type Intake, type PersonText, type Plaintext, type Route, textFits } from "./plaintext.ts";
 export { signFirst, signSession, signVaultChange } from "./proofs.ts";
 export { makeSheet, openSheet } from "./recovery.ts";
+export { readSavedReplies, type SavedReply, sealSavedReply } from "./saved_replies.ts";
 export {
   addPasskeyVault,
   changePassphrase,

@@ -5,13 +5,11 @@ import type { Writer } from "./envelopes.ts";
 import { type Certificates, type CheckedCertificate, covers } from "./epochs.ts";
 import { BadChain, BadSignature, CannotOpen } from "./errors.ts";
 import { counsellorSecrets, EMPTY, type Site } from "./keys.ts";
-import { isText, pad, refuseUnless, unpad } from "./plaintext.ts";
+import { KINDS, type NoteContent, readNote, writeNote } from "./note_texts.ts";
 import { hashed, kdf, kdfToKey, openSealed, type Random, randomBytes, seal, secretKey, sign, signatureHolds, unwrap, wrap, ZERO_NONCE } from "./primitives.ts";
 import type { Statement } from "./wire.ts";
 
-export type NoteContent = { readonly type: "note"; readonly text: string } | { readonly type: "saved-reply"; readonly name: string; readonly text: string };
-
-const KINDS = { note: 1, "saved-reply": 2 } as const;
+const NOTE = 9527;
 const HEAD = 1239;
 
 /** §6: a note, a saved reply, a disclosure, a decision on one. */
@@ -25,6 +23,11 @@ export interface NotePlace {
 
 function context(site: Site, place: NotePlace, epoch: number): Bytes {
   return join(site.site, u8(place.kind), place.subject, u32(epoch));
+}
+
+/** To K, in its epoch, under its very statement. */
+export async function noteCommitment(site: Site, secret: CryptoKey, place: NotePlace, { number, hash }: Statement): Promise<Bytes> {
+  return kdf(secret, EMPTY, "note-commit", join(context(site, place, number), hash));
 }
 
 /** From the hash of the head: WebCrypto takes no more than 1,024 bytes as HKDF's info everywhere. */
@@ -41,9 +44,7 @@ export async function sealNote(
   content: NoteContent,
   random: Random = randomBytes,
 ): Promise<Bytes> {
-  refuseUnless(isText(content.text) && (content.type === "note" || isText(content.name)), "no text");
-  const padded = pad(content.type === "note" ? { type: "note", text: content.text } : { type: "saved-reply", name: content.name, text: content.text });
-  return sealPadded(site, statement, writer, { kind: KINDS[content.type], subject }, padded, random);
+  return sealPadded(site, statement, writer, { kind: KINDS[content.type], subject }, writeNote(content), random);
 }
 
 /** 9,527 bytes of any kind; `padded` is 8,192 bytes of plaintext. */
@@ -61,7 +62,7 @@ export async function sealPadded(
   try {
     const secret = await secretKey(raw);
     const salt = random(16);
-    const commitment = await kdf(secret, EMPTY, "note-commit", context(site, place, epoch));
+    const commitment = await noteCommitment(site, secret, place, statement);
     const toDesk = await wrap(statement.kemPublic, join(label("note-key"), context(site, place, epoch)), raw);
     const head = join(Uint8Array.of(1, 1, place.kind), subject, u32(epoch), salt, commitment, toDesk);
     const ciphertext = await seal(await bodyKey(secret, salt, head), ZERO_NONCE, head, padded);
@@ -70,6 +71,69 @@ export async function sealPadded(
   } finally {
     raw.fill(0);
   }
+}
+
+/** A note whose signature holds, and who wrote it: all that can be told without its secret. */
+export interface SignedNote {
+  readonly raw: Bytes;
+  readonly hash: Bytes;
+  readonly place: NotePlace;
+  readonly epoch: number;
+  readonly salt: Bytes;
+  readonly commitment: Bytes;
+  readonly toDesk: Bytes;
+  readonly ciphertext: Bytes;
+  readonly certificate: CheckedCertificate;
+}
+
+/** Whether these bytes are a note at all, whatever is in them. */
+export function parsesAsNote(raw: Bytes): boolean {
+  return raw.length === NOTE && raw[0] === 1 && raw[1] === 1 && raw[2]! >= 1 && raw[2]! <= 4 && !isZero(raw.subarray(19, 23));
+}
+
+/** Of its own epoch's statement; throws Malformed, BadChain, BadSignature. */
+export async function checkNote(site: Site, statement: Statement, certificates: Certificates, place: NotePlace, raw: Bytes): Promise<SignedNote> {
+  const [, , kind, subject, epoch, salt, commitment, toDesk, ciphertext, certificateId, signature] = cut(
+    raw,
+    1,
+    1,
+    1,
+    ID,
+    4,
+    16,
+    HASH,
+    WRAPPED,
+    CIPHERTEXT,
+    ID,
+    SIGNATURE,
+  );
+  demand(parsesAsNote(raw), "note's fixed parts");
+  if (kind[0] !== place.kind || !equal(subject, place.subject) || number(epoch) !== statement.number) throw new BadChain("another note is meant");
+  const certificate = certificates.get(encode(certificateId));
+  if (certificate === undefined || !covers(certificate, statement)) throw new BadSignature("its writer is not on the epoch's roster");
+  const signed = join(site.site, raw.subarray(0, -SIGNATURE));
+  if (!(await signatureHolds(certificate.verifier, "note", signed, signature))) throw new BadSignature("its signature");
+  return { raw, hash: await hashed("note", raw), place, epoch: statement.number, salt, commitment, toDesk, ciphertext, certificate };
+}
+
+/** K, by the seed of the note's own epoch; throws CannotOpen. Whoever gets it zeroes it. */
+export async function secretOfNote(site: Site, seed: Bytes, statement: Statement, note: SignedNote): Promise<Bytes> {
+  const raw = await unwrap(seed, join(label("note-key"), context(site, note.place, note.epoch)), note.toDesk);
+  await demandCommitment(site, raw, statement, note);
+  return raw;
+}
+
+/** Throws CannotOpen unless it is the K that the author committed to; then it is zeroed. */
+export async function demandCommitment(site: Site, raw: Bytes, statement: Statement, note: SignedNote): Promise<void> {
+  if (equal(await noteCommitment(site, await secretKey(raw), note.place, statement), note.commitment)) return;
+  raw.fill(0);
+  throw new CannotOpen("its commitment");
+}
+
+/** The plaintext, 8,192 bytes; throws CannotOpen. */
+export async function bodyOfNote(raw: Bytes, note: SignedNote): Promise<Bytes> {
+  const head = note.raw.slice(0, HEAD);
+  return openSealed(await bodyKey(await secretKey(raw), note.salt, head), ZERO_NONCE, head, note.ciphertext);
 }
 
 /** What a note says, and who wrote it; throws Malformed, BadChain, BadSignature, CannotOpen, BadPlaintext. */
@@ -94,44 +158,11 @@ export async function openPadded(
   place: NotePlace,
   raw: Bytes,
 ): Promise<{ padded: Bytes; certificate: CheckedCertificate }> {
-  const [version, suite, kind, subject, epoch, salt, commitment, toDesk, ciphertext, certificateId, signature] = cut(
-    raw,
-    1,
-    1,
-    1,
-    ID,
-    4,
-    16,
-    HASH,
-    WRAPPED,
-    CIPHERTEXT,
-    ID,
-    SIGNATURE,
-  );
-  demand(version[0] === 1 && suite[0] === 1 && kind[0]! >= 1 && kind[0]! <= 4 && !isZero(epoch), "note's fixed parts");
-  if (kind[0] !== place.kind || !equal(subject, place.subject) || number(epoch) !== statement.number) throw new BadChain("another note is meant");
-  const certificate = certificates.get(encode(certificateId));
-  if (certificate === undefined || !covers(certificate, statement)) throw new BadSignature("its writer is not on the epoch's roster");
-  const signed = join(site.site, raw.subarray(0, -SIGNATURE));
-  if (!(await signatureHolds(certificate.verifier, "note", signed, signature))) throw new BadSignature("its signature");
-  const unwrapped = await unwrap(seed, join(label("note-key"), context(site, place, statement.number)), toDesk);
-  const secret = await secretKey(unwrapped);
-  unwrapped.fill(0);
-  const expected = await kdf(secret, EMPTY, "note-commit", context(site, place, statement.number));
-  if (!equal(expected, commitment)) throw new CannotOpen("its commitment");
-  const head = raw.slice(0, HEAD);
-  const padded = await openSealed(await bodyKey(secret, salt, head), ZERO_NONCE, head, ciphertext);
-  return { padded, certificate };
-}
-
-function readNote(padded: Bytes, kind: NoteKind): NoteContent {
-  const content = unpad(padded);
-  const [type, name, text] = ["type", "name", "text"].map((key) => content.get(key));
-  refuseUnless(isText(text), "no text");
-  if (kind === KINDS.note) {
-    refuseUnless(type === "note" && content.size === 2, "not a note");
-    return { type, text };
+  const note = await checkNote(site, statement, certificates, place, raw);
+  const secret = await secretOfNote(site, seed, statement, note);
+  try {
+    return { padded: await bodyOfNote(secret, note), certificate: note.certificate };
+  } finally {
+    secret.fill(0);
   }
-  refuseUnless(type === "saved-reply" && content.size === 3 && isText(name), "not a saved reply");
-  return { type, name, text };
 }

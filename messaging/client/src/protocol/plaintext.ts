@@ -132,7 +132,7 @@ export function write(
 ): Bytes {
   // JSON.stringify would escape an unpaired surrogate quietly.
   refuseUnless(isText(content.text), "no text");
-  const padded = pad({ ...content, ack: { sequence: ack.sequence, hash: encode(ack.hash) } });
+  const padded = pad({ ...content, ack: ackJson(ack) });
   read(padded, direction, sequence);
   return padded;
 }
@@ -160,7 +160,12 @@ export function read(padded: Bytes, direction: Direction, sequence: number): Pla
   return { type, text, ack, ...NOTHING, day, route: route as Route, terms };
 }
 
-function readAck(value: Json | undefined): Ack {
+export function ackJson({ sequence, hash }: Ack): object {
+  return { sequence, hash: encode(hash) };
+}
+
+/** Throws BadPlaintext. */
+export function readAck(value: Json | undefined): Ack {
   refuseUnless(value instanceof Map && value.size === 2 && value.has("sequence") && value.has("hash"), "ack");
   const sequence = value.get("sequence");
   refuseUnless(typeof sequence === "number", "ack");

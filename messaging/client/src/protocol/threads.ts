@@ -40,6 +40,8 @@ export interface Reading {
   readonly life: Bytes | null;
   readonly desk: Desk | null;
   readonly seen: Seen;
+  /** Every envelope that stands in the answer, accepted or not, and its epoch: by `standing`. */
+  readonly present: Map<string, number>;
 }
 
 /** How a reader comes by the secret of an epoch, and what they already know of its statement. */
@@ -72,6 +74,7 @@ export async function readThread(site: Site, side: Side, answered: Answered, tod
     life,
     desk,
     seen,
+    present: new Map(),
   };
   await readEnvelopes(site, reading, side.vouching);
   return reading;
@@ -110,7 +113,7 @@ async function readEnvelopes(site: Site, reading: Reading, vouching: Vouching): 
   const parsed = await Promise.all(envelopes.map((raw) => orNull(parseEnvelope(raw), Malformed)));
   const bodies = await Promise.all(parsed.map((envelope) => (envelope === null ? null : body(site, reading, vouching, envelope))));
   const hashes = await Promise.all(envelopes.map((raw, place) => parsed[place]?.hash ?? hashed("envelope", raw)));
-  const present = new Map<string, number>();
+  const { present } = reading;
   for (const [place, raw] of envelopes.entries()) {
     const envelope = parsed[place]!;
     if (envelope !== null) present.set(standing(envelope.direction, envelope.sequence, envelope.hash), envelope.epoch);
@@ -127,7 +130,8 @@ function warn(reading: Reading, warning: WarningName, direction: Direction, sequ
   reading.items.push({ kind: "warning", warning, direction, sequence, writer });
 }
 
-function standing(direction: Direction, sequence: number, hash: Bytes): string {
+/** What an acknowledgement names. */
+export function standing(direction: Direction, sequence: number, hash: Bytes): string {
   return `${direction} ${sequence} ${encode(hash)}`;
 }
 

@@ -10,10 +10,10 @@ import { byId, covers, type Desk } from "./epochs.ts";
 import { BadDates, BadOpening, BadSignature, OlderEpoch } from "./errors.ts";
 import { type InboxKeys, inboxSecrets, type Site } from "./keys.ts";
 import { type Opened, type OpeningPlace, openAsDesk, openAsPerson } from "./openings.ts";
-import { type DeskContent, type Intake, NOTHING_SEEN, type PersonText, write } from "./plaintext.ts";
+import { type Ack, type DeskContent, type Intake, NOTHING_SEEN, type PersonText, write } from "./plaintext.ts";
 import { type Random, randomBytes } from "./primitives.ts";
 import { desksVouching, personsTagKeys, personsVouching, type TagKeys } from "./tags.ts";
-import { newest, type Reading, readThread } from "./threads.ts";
+import { newest, type Reading, readThread, standing } from "./threads.ts";
 import type { Message, Warning } from "./warnings.ts";
 
 /** A thread as it was read; what is needed to write on is kept by this module until `forget`. */
@@ -81,6 +81,17 @@ function readingOf(thread: Thread): Reading {
   const reading = readings.get(thread);
   if (reading === undefined) throw new Error("this thread was forgotten");
   return reading;
+}
+
+/** Whether what an acknowledgement names stands in the thread; nothing is missing from one that was forgotten meanwhile. */
+export function standsIn(thread: Thread, direction: Direction, { sequence, hash }: Ack): boolean {
+  return readings.get(thread)?.present.has(standing(direction, sequence, hash)) ?? true;
+}
+
+/** The newest accepted envelopes of the person and of the desk, to acknowledge; nothing of a thread that was forgotten meanwhile. */
+export function acksOf(thread: Thread): [Ack, Ack] {
+  const reading = readings.get(thread);
+  return reading === undefined ? [NOTHING_SEEN, NOTHING_SEEN] : [newest(reading, FROM_PERSON), newest(reading, FROM_DESK)];
 }
 
 export function forgetThread(thread: Thread): void {

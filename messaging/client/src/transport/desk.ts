@@ -3,6 +3,7 @@
 import * as shapes from "../protocol/api_schemas.ts";
 import type {
   Assignment,
+  CarryBody,
   ColleaguesAnswer,
   ConversationAnswer,
   ConversationsAnswer,
@@ -19,7 +20,7 @@ import type {
   NotesAnswer,
   PresenceAnswer,
   ReplyAnswer,
-  ResealBody,
+  SavedCarryBody,
   SavedRepliesAnswer,
   Signals,
   VaultProof,
@@ -192,6 +193,11 @@ export class DeskApi {
     await this.#post(`conversations/${id}/notes`, { note }, null, true);
   }
 
+  /** §8.5. The same bytes again are one carry. */
+  async carryNote(id: string, { carry }: CarryBody): Promise<void> {
+    await this.#post(`conversations/${id}/notes/carries`, { carry }, null, true);
+  }
+
   /** §8.9 */
   disclosures(id: string): Promise<DisclosuresAnswer> {
     return this.#get(`conversations/${id}/disclosures`, shapes.disclosures);
@@ -217,14 +223,14 @@ export class DeskApi {
     await this.#post("saved-replies", { note }, null, true);
   }
 
-  /** §8.6: those of an epoch before the current one. */
+  /** §8.6: those of an epoch before the current one, without a carry into it. */
   earlierReplies(): Promise<SavedRepliesAnswer> {
     return this.#get("saved-replies/earlier", shapes.savedReplies);
   }
 
-  /** §8.6: in the place of the very copy that was opened. The same bytes again are done once. */
-  async resealReply(id: string, body: ResealBody): Promise<void> {
-    await this.#post(`saved-replies/${id}`, body, null, true);
+  /** §8.6 */
+  async carryReply({ id, carry }: SavedCarryBody): Promise<void> {
+    await this.#post(`saved-replies/${id}/carries`, { carry }, null, true);
   }
 
   /** §8.6 */

@@ -3,13 +3,13 @@
 import type { ConversationAnswer, InboxAnswer, MeAnswer } from "../../src/protocol/api_types.ts";
 import { type Opener, openDecision, openProposal, textAsProposed } from "../../src/protocol/disclosures.ts";
 import { bothChecks, documentOf } from "../../src/protocol/documents.ts";
-import { type Bytes, type Direction, encode, join, label, SIGNATURE, u16, u32, utf8 } from "../../src/protocol/encoding.ts";
+import { type Bytes, type Direction, encode, join, SIGNATURE, u16, u32, utf8 } from "../../src/protocol/encoding.ts";
 import { type Certificates, checkCertificates } from "../../src/protocol/epochs.ts";
 import { openDesk, readAsDesk, readAsPerson, type Site, signFirst, signSession, type Thread } from "../../src/protocol/index.ts";
 import { counsellorOf, EMPTY, type InboxKeys, inboxIdOf, inboxOf } from "../../src/protocol/keys.ts";
-import { openNote, openPadded } from "../../src/protocol/notes.ts";
+import { openPadded } from "../../src/protocol/notes.ts";
 import { type Plaintext, read } from "../../src/protocol/plaintext.ts";
-import { hashed, kdf, secretKey, signatureHolds, unwrap, verifyingKey } from "../../src/protocol/primitives.ts";
+import { hashed, kdf, secretKey, signatureHolds, verifyingKey } from "../../src/protocol/primitives.ts";
 import type { Message, Warning, WarningName } from "../../src/protocol/warnings.ts";
 import { parseEnvelope, parseOpening, parseStatement, type Statement } from "../../src/protocol/wire.ts";
 import { openEnvelope, readOpening } from "./one_by_one.ts";
@@ -129,22 +129,6 @@ export const MESSAGE_KINDS: Kinds = {
     const counsellor = await counsellorOf(site, b(input.reader.counsellor_id), b(input.reader.secret));
     const desk = await openDesk(site, counsellor, input.reader.me as MeAnswer, input.today);
     return threadOf(await readAsDesk(site, desk, input.answer as ConversationAnswer, input.today));
-  },
-
-  note: async (input) => {
-    const site = await siteOf(input);
-    const [statement, certificates] = await statementAndCertificates(site, input);
-    const note = b(input.note);
-    const place = { kind: input.note_kind as 1 | 2, subject: b(input.subject) };
-    const found = await openNote(site, b(input.epoch_seed), { ...statement, number: input.epoch }, certificates, place, note);
-    const context = join(site.site, note.slice(2, 3), place.subject, u32(input.epoch));
-    const secret = await unwrap(b(input.epoch_seed), join(label("note-key"), context), note.slice(71, 1239));
-    return {
-      secret: encode(secret),
-      key: encode(await kdf(await secretKey(secret), note.slice(23, 39), "note-body", await hashed("note-head", note.slice(0, 1239)))),
-      content: { name: null, ...found.content },
-      writer: found.writer,
-    };
   },
 
   disclosure: async (input) => {

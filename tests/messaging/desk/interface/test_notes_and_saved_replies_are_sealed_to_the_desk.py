@@ -7,7 +7,8 @@ import pytest
 
 from messaging.models import DeskNote, SavedReply
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer.notes import NoteText, open_note, seal_note
+from messaging.protocol.peer.note_texts import NoteText
+from messaging.protocol.peer.notes import open_note, seal_note
 from messaging.protocol.wire import Certificate
 from messaging.protocol.wire.notes import NOTE, SAVED_REPLY
 from tests.world.desk import Desk, send
@@ -81,7 +82,7 @@ def test_a_saved_reply_is_everybodys_is_replaced_and_is_deleted(desk: Desk) -> N
     second = sealed(desk, "Callum", subject, "It is good that you wrote.", "Welcome")
     assert callum.call("POST", "saved-replies", {"note": second}).status_code == 200
     answer = moira.call("GET", "saved-replies").json()
-    assert answer["saved_replies"] == [second]
+    assert answer["saved_replies"] == [{"note": second, "carries": []}]
     assert opened(desk, answer, second, SAVED_REPLY, subject) == ("Welcome", "It is good that you wrote.", "Callum")
     assert [moira.call("DELETE", f"saved-replies/{encode(subject)}").status_code for _ in range(2)] == [204, 204]
     assert not SavedReply.objects.exists()

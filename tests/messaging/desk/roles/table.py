@@ -56,13 +56,15 @@ API: dict[str, Rows] = {
     "desk/api/conversations/<str:id>/flag/opened": Row(frozenset({LEAD}), SEND),
     "desk/api/conversations/<str:id>/block": Row(DESK, SEND),
     "desk/api/conversations/<str:id>/notes": Row(DESK, FORM),
+    "desk/api/conversations/<str:id>/notes/carries": Row(DESK, "POST"),
     "desk/api/conversations/<str:id>/presence": Row(DESK, SEND),
     "desk/api/conversations/<str:id>/take-over": Row(frozenset({LEAD}), SEND),
     "desk/api/conversations/<str:id>/disclosures": Row(DESK, FORM),
     "desk/api/disclosures/<str:id>": Row(DESK, SEND),  # Approving is a lead's: test_a_breach_takes_two_people.
     "desk/api/saved-replies": Row(DESK, FORM),
     "desk/api/saved-replies/earlier": Row(DESK),
-    "desk/api/saved-replies/<str:id>": Row(DESK, "POST DELETE"),
+    "desk/api/saved-replies/<str:id>": Row(DESK, "DELETE"),
+    "desk/api/saved-replies/<str:id>/carries": Row(DESK, "POST"),
     "desk/api/colleagues": Row(DESK),
     # There is nothing: anybody with a second step may hear so, by any method.
     "desk/api/^": Row(ANYBODY - {NO_FACTOR}, "GET POST PUT DELETE"),

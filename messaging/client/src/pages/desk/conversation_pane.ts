@@ -124,7 +124,7 @@ export class ConversationPane {
     this.#thread = thread;
     this.#answer = answer;
     this.#draw(answer, thread);
-    await Promise.all([this.#notes.load(), this.#disclosures.load().catch((error: unknown) => this.#disclosures.failed(error))]);
+    await Promise.all([this.#notes.load(thread), this.#disclosures.load().catch((error: unknown) => this.#disclosures.failed(error))]);
   }
 
   /** Shows that the reply that was started is a note now. */

@@ -5,6 +5,7 @@ import { today } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
 import { Alarms } from "./alarms.ts";
 import { BackButton } from "./back_button.ts";
+import { carrySaved } from "./carries.ts";
 import { asGiven, hasChanged, hasDisclosure, lineOf, nextLine, shortName } from "./conversation_lines.ts";
 import { ConversationPane } from "./conversation_pane.ts";
 import { aboutParts } from "./desk_status.ts";
@@ -19,7 +20,6 @@ import { openInTabs } from "./outside_links.ts";
 import { type DeskPage, renewSession } from "./page.ts";
 import { Polling } from "./polling.ts";
 import { ReadThreads, renewedDesk } from "./read_threads.ts";
-import { resealSaved } from "./reseal.ts";
 import { Shortcuts } from "./shortcuts.ts";
 import { showInTitle, waitsIn } from "./waiting_counts.ts";
 
@@ -94,7 +94,7 @@ export class DeskApp {
   /** Begins to look at the lists. */
   async start(): Promise<void> {
     await Promise.all([this.#polling.start(), this.#lookAround()]);
-    void resealSaved(this.#page, this.#desk);
+    void carrySaved(this.#page, this.#desk);
   }
 
   /** Said a minute before the desk locks by itself. */
@@ -239,7 +239,7 @@ export class DeskApp {
     forget(this.#desk);
     this.#desk = renewed;
     this.#about.replaceChildren(...aboutParts(renewed, this.#page.name));
-    void resealSaved(this.#page, renewed);
+    void carrySaved(this.#page, renewed);
   }
 
   async #signedInAgain(): Promise<void> {

@@ -1,10 +1,11 @@
 /** Notes on a conversation, for the desk alone: opened here, sealed here, and never shown to the person (PROTOCOL §6, §8.5). */
 
-import { type OpenDesk, type ReadNote, readNotes, sealNoteOn } from "../../protocol/index.ts";
+import { NOTHING_READ, type NoteReceipt, type NoteWarning, type OpenDesk, type ReadNote, readNotes, sealNoteOn, type Thread } from "../../protocol/index.ts";
 import { joined } from "../parts/dom.ts";
-import { element } from "../parts/element.ts";
+import { type Child, element } from "../parts/element.ts";
 import { dateWords } from "../parts/moments.ts";
 import type { ActionContext } from "./action.ts";
+import { sendNoteCarries } from "./carries.ts";
 import { busy, button, Status } from "./dom.ts";
 import { failureWords } from "./messages_for_errors.ts";
 import { area, standing } from "./private_fields.ts";
@@ -32,6 +33,9 @@ export class Notes {
   /** From which on they are marked as new, for as long as the conversation is open; null before they were read. */
   #newFrom: number | null = null;
   #drawn = "";
+  /** What whoever writes here now has read. */
+  #receipt: NoteReceipt = NOTHING_READ;
+  #thread: Thread | null = null;
   #writing = false;
   #closed = false;
 
@@ -50,11 +54,14 @@ export class Notes {
     );
   }
 
-  /** Reads them again; unfolds when there is something to read that was not there before. */
-  async load(): Promise<void> {
-    const answer = await this.#context.page.api.notes(this.#context.conversation);
-    const notes = await readNotes(this.#context.page.site, this.#desk(), this.#context.conversation, answer);
+  /** Reads them again, beside the thread as it was just read; unfolds when there is something to read that was not there before. */
+  async load(thread: Thread): Promise<void> {
+    this.#thread = thread;
+    const { page, conversation } = this.#context;
+    const { notes, receipt, carries } = await readNotes(page.site, this.#desk(), conversation, await page.api.notes(conversation), thread);
     if (this.#closed) return;
+    this.#receipt = receipt;
+    void sendNoteCarries(page, conversation, carries);
     const state = JSON.stringify(notes);
     if (state === this.#drawn) return;
     this.#drawn = state;
@@ -74,11 +81,11 @@ export class Notes {
   /** Seals a note and keeps it, once however often it has to be tried; throws Problem or ProtocolError. `what` is where it was typed. */
   async write(text: string, what: string): Promise<void> {
     const pending = new UnconfirmedSend<string>(this.#context.draft(`sealed-${what}`), (kept) => this.#context.drafted(`sealed-${what}`, kept));
-    const seal = (): Promise<string> => sealNoteOn(this.#context.page.site, this.#desk(), this.#context.conversation, text);
+    const seal = (): Promise<string> => sealNoteOn(this.#context.page.site, this.#desk(), this.#context.conversation, text, this.#receipt);
     await pending.deliver(text, seal, (note) => this.#context.page.api.writeNote(this.#context.conversation, note));
     // It is kept, whether or not the others can be looked up just now.
     this.#writing = true;
-    await this.load().catch(() => undefined);
+    if (this.#thread !== null) await this.load(this.#thread).catch(() => undefined);
     this.#writing = false;
   }
 
@@ -102,19 +109,40 @@ export class Notes {
 }
 
 function arrivedWords(fresh: readonly ReadNote[]): string {
-  const writers = [...new Set(fresh.map(({ read }) => read?.writer ?? "a colleague"))];
+  const writers = [...new Set(fresh.map(({ writer }) => writer ?? "a colleague"))];
   return fresh.length === 1 ? `There is a new note from ${joined(writers)}.` : `There are ${fresh.length} new notes from ${joined(writers)}.`;
 }
 
-function notePart({ day, read }: ReadNote, isNew: boolean): HTMLElement {
+/** PROTOCOL §6.2, for whoever reads a note. */
+const WARNINGS: Readonly<Record<Exclude<NoteWarning, "does-not-open">, string>> = {
+  "note-missing": "This note follows on from another note that is not here. The server may be keeping a note back. Tell your lead.",
+  "message-missing":
+    "Whoever wrote this note had read a message that is not in this conversation. The server may be keeping it back. Tell your lead before you answer.",
+  late: "This note claims to be older than others here, and none of them knows of it. Someone who has left may have added it afterwards. Do not rely on it, and tell your lead.",
+};
+
+function writerWords({ writer, left, day }: ReadNote): string {
+  return `${writer}${left ? ", who is no longer at the desk" : ""}, ${dateWords(day)}`;
+}
+
+function notePart(note: ReadNote, isNew: boolean): HTMLElement {
   const mark = isNew && element("span", { class: "desk-entry__unread desk-note__new" }, "new");
   // Not for a browser's translation service: what it translates it sends away.
-  if (read === null)
-    return element("div", { class: "desk-note" }, element("p", {}, `A note from ${dateWords(day)} does not open with your keys, or fails its checks.`, mark));
+  if (note.text === null) return element("div", { class: "desk-note", "data-note": "does-not-open", translate: "no" }, ...closedParts(note, mark));
+  const warnings = note.warnings.filter((one) => one !== "does-not-open");
   return element(
     "div",
-    { class: "desk-note", translate: "no" },
-    element("p", { class: "desk-bubble__from" }, `${read.writer}, ${dateWords(day)}`, mark),
-    element("p", { class: "desk-note__text", dir: "auto" }, read.text),
+    { class: "desk-note", "data-note": warnings.join(" "), translate: "no" },
+    element("p", { class: "desk-bubble__from" }, writerWords(note), mark),
+    ...warnings.map((one) => element("p", { class: "desk-warning" }, element("strong", {}, "Warning. "), WARNINGS[one])),
+    element("p", { class: "desk-note__text", dir: "auto" }, note.text),
   );
+}
+
+function closedParts(note: ReadNote, mark: Child): HTMLElement[] {
+  if (note.writer === null)
+    return [element("p", {}, `A note from ${dateWords(note.day)} fails its checks, so it is not shown. Do not rely on it, and tell your lead.`, mark)];
+  const help =
+    "It does not open with your keys. As soon as a colleague who can read it opens this conversation, it opens for you too. If it does not, tell your lead.";
+  return [element("p", { class: "desk-bubble__from" }, writerWords(note), mark), element("p", {}, help)];
 }

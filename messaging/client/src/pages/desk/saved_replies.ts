@@ -2,6 +2,7 @@
 
 import { type OpenDesk, readSavedReplies, type SavedReply, sealSavedReply } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
+import { sendSavedCarries } from "./carries.ts";
 import { Choices } from "./choices.ts";
 import { busy, button, field, Status } from "./dom.ts";
 import { failureWords } from "./messages_for_errors.ts";
@@ -17,6 +18,11 @@ export function filledIn(text: string, name: string, hours: string): string {
 /** A name that may run the other way, inside a sentence. */
 function named(name: string, then: string): HTMLElement {
   return element("span", {}, "“", element("bdi", {}, name), `” ${then}`);
+}
+
+/** Whose words they are; of someone who has left, with what to do. */
+function savedByWords({ writer, left }: SavedReply): string {
+  return left ? `Saved by ${writer}, who is no longer at the desk. Check each number and address in it before you use it.` : `Saved by ${writer}.`;
 }
 
 /** The reply that they go into, and that they are made from. */
@@ -56,10 +62,11 @@ export class SavedReplies {
   async #look(): Promise<void> {
     this.#inside.replaceChildren(element("p", { class: "desk-quiet" }, "Loading the saved replies…"));
     try {
-      const saved = await readSavedReplies(this.#page.site, this.#desk(), await this.#page.api.savedReplies());
+      const { replies, carries } = await readSavedReplies(this.#page.site, this.#desk(), await this.#page.api.savedReplies());
       if (this.#closed) return;
       this.#status.clear();
-      this.#draw(saved);
+      this.#draw(replies);
+      void sendSavedCarries(this.#page, carries);
     } catch (error) {
       this.#inside.replaceChildren();
       this.#status.warn(
@@ -78,6 +85,7 @@ export class SavedReplies {
     );
     const choices = new Choices(this.#box);
     const preview = element("p", { class: "desk-note desk-note__text", hidden: true, ...PRIVATE });
+    const writer = element("p", { class: "desk-quiet", hidden: true, ...PRIVATE });
     const chosen = (): SavedReply | undefined => saved.find(({ id }) => id === pick.control.value);
     const filled = (): string => filledIn(chosen()?.text ?? "", this.#desk().displayName ?? this.#page.name, this.#page.hours);
     const insert = button("Add it to my reply", "secondary", () => {
@@ -98,7 +106,9 @@ export class SavedReplies {
     const acts = element("div", { class: "desk-bar__buttons", hidden: true }, insert, drop);
     const show = (): void => {
       preview.textContent = filled();
-      preview.hidden = acts.hidden = chosen() === undefined;
+      const one = chosen();
+      writer.textContent = one === undefined ? "" : savedByWords(one);
+      preview.hidden = writer.hidden = acts.hidden = one === undefined;
     };
     pick.control.addEventListener("change", show);
     choices.keep(pick.control);
@@ -124,7 +134,7 @@ export class SavedReplies {
       );
     });
     this.#inside.replaceChildren(
-      ...(saved.length === 0 ? [element("p", {}, "There are no saved replies yet.")] : [pick.group, preview, acts]),
+      ...(saved.length === 0 ? [element("p", {}, "There are no saved replies yet.")] : [pick.group, preview, writer, acts]),
       name.group,
       save,
     );
