@@ -34,7 +34,7 @@ def carry_note(member: DeskMember, conversation_id: bytes, carry: Carry, *, site
 
 
 def carry_saved_reply(member: DeskMember, reply_id: bytes, carry: Carry, *, site: bytes, at: datetime) -> bool:
-    """Whether it is new. A copy that has been changed or deleted since is carried no more.
+    """Whether it is new. A copy that has been changed or deleted since is not carried.
 
     Raises:
         Malformed: into no later epoch than the saved reply's own.

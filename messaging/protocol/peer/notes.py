@@ -67,7 +67,7 @@ def seal_content(
 def check_note(
     site: Site, statement: Statement, certificates: Mapping[bytes, Certificate], kind: int, subject: bytes, raw: bytes
 ) -> tuple[Note, Certificate]:
-    """The note and the certificate of its author, as far as whoever cannot open it can tell; `statement` is of its own epoch.
+    """The note and the certificate of its author, as far as a reader who cannot open it can tell; `statement` is of its own epoch.
 
     Raises:
         Malformed, BadChain, BadSignature.

@@ -3,7 +3,6 @@
 import * as shapes from "../protocol/api_schemas.ts";
 import type {
   Assignment,
-  CarryBody,
   ColleaguesAnswer,
   ConversationAnswer,
   ConversationsAnswer,
@@ -20,7 +19,6 @@ import type {
   NotesAnswer,
   PresenceAnswer,
   ReplyAnswer,
-  SavedCarryBody,
   SavedRepliesAnswer,
   Signals,
   VaultProof,
@@ -193,9 +191,9 @@ export class DeskApi {
     await this.#post(`conversations/${id}/notes`, { note }, null, true);
   }
 
-  /** §8.5. The same bytes again are one carry. */
-  async carryNote(id: string, { carry }: CarryBody): Promise<void> {
-    await this.#post(`conversations/${id}/notes/carries`, { carry }, null, true);
+  /** §8.5, §8.6: `of` is `conversations/<id>/notes` or `saved-replies/<id>`. The same bytes again are one carry. */
+  async carry(of: string, carry: string): Promise<void> {
+    await this.#post(`${of}/carries`, { carry }, null, true);
   }
 
   /** §8.9 */
@@ -226,11 +224,6 @@ export class DeskApi {
   /** §8.6: those of an epoch before the current one, without a carry into it. */
   earlierReplies(): Promise<SavedRepliesAnswer> {
     return this.#get("saved-replies/earlier", shapes.savedReplies);
-  }
-
-  /** §8.6 */
-  async carryReply({ id, carry }: SavedCarryBody): Promise<void> {
-    await this.#post(`saved-replies/${id}/carries`, { carry }, null, true);
   }
 
   /** §8.6 */

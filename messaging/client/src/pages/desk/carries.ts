@@ -18,12 +18,12 @@ export async function carrySaved(page: DeskPage, desk: OpenDesk): Promise<void> 
 
 /** Those of saved replies, in their order; never throws. */
 export async function sendSavedCarries(page: DeskPage, carries: readonly SavedCarryBody[]): Promise<void> {
-  await sendAll(carries, (each) => page.api.carryReply(each));
+  await sendAll(carries, (each) => page.api.carry(`saved-replies/${each.id}`, each.carry));
 }
 
 /** Those of the notes on a conversation, in their order; never throws. */
 export async function sendNoteCarries(page: DeskPage, conversation: string, carries: readonly CarryBody[]): Promise<void> {
-  await sendAll(carries, (each) => page.api.carryNote(conversation, each));
+  await sendAll(carries, (each) => page.api.carry(`conversations/${conversation}/notes`, each.carry));
 }
 
 async function sendAll<T>(carries: readonly T[], send: (each: T) => Promise<void>): Promise<void> {
@@ -34,7 +34,7 @@ async function sendAll<T>(carries: readonly T[], send: (each: T) => Promise<void
   }
 }
 
-/** Somebody has deleted it, or the epoch has changed meanwhile: there is nothing left to do for this one. */
+/** Someone has deleted it, or the epoch has changed meanwhile: there is nothing left to do for this one. */
 function unlessSettled(error: unknown): void {
   if (!(error instanceof Problem) || (error.type !== "conflict" && error.type !== "not-found")) throw error;
 }

@@ -118,7 +118,7 @@ const WARNINGS: Readonly<Record<Exclude<NoteWarning, "does-not-open">, string>> 
   "note-missing": "This note follows on from another note that is not here. The server may be keeping a note back. Tell your lead.",
   "message-missing":
     "Whoever wrote this note had read a message that is not in this conversation. The server may be keeping it back. Tell your lead before you answer.",
-  late: "This note claims to be older than others here, and none of them knows of it. Someone who has left may have added it afterwards. Do not rely on it, and tell your lead.",
+  late: "This note claims to be older than others here, but none of them knows it. Someone who has left may have added it. Do not rely on it. Tell your lead.",
 };
 
 function writerWords({ writer, left, day }: ReadNote): string {
