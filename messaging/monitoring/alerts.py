@@ -25,6 +25,7 @@ SUBJECTS = {
     "no-key-holder": "there is no key-holder",
     "epoch-ending": "the desk's key is about to expire",
     "certificate-ending": "a certificate is about to expire",
+    "storage-key-missing": "vaults cannot be opened",
     "beat-silent": "the service's clock has stopped",
     "broker-down": "the queue of tasks is down",
     "clock-skew": "the clocks differ",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from messaging.monitoring.assess_storage import storage_findings
 from messaging.monitoring.status import StatusFigures, StatusFinding, StatusState, status_state
 
 __all__ = ["StatusFigures", "StatusFinding", "StatusState", "alarming_findings", "status_findings"]
@@ -17,7 +18,8 @@ ENOUGH = 2  # Readers, and key-holders: with one the next mishap leaves nobody.
 
 def status_findings(now: StatusFigures) -> list[StatusFinding]:
     """Every line, in the page's order."""
-    return [*_flags(now), *_queue(now), *_keys(now), *_parts(now), *_backups(now)]
+    vaults = [] if now.storage is None else storage_findings(now.storage)
+    return [*_flags(now), *_queue(now), *_keys(now), *vaults, *_parts(now), *_backups(now)]
 
 
 def alarming_findings(now: StatusFigures) -> list[StatusFinding]:

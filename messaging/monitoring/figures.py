@@ -17,9 +17,12 @@ from helpline.web.queue_health import broker_answers
 from messaging.flood.meter import meter
 from messaging.keys.desk_epochs import epoch_intake
 from messaging.keys.desk_knowledge import desk_knowledge
+from messaging.keys.storage_rotation import counsellors_without_sheet
+from messaging.keys.stored_vaults import count_stored, usable_storage_keys
 from messaging.models import Backup, Certificate, Conversation, Disclosure, DisclosureState, FlagStep, Pulse
 from messaging.monitoring.assess import StatusFigures
 from messaging.monitoring.backlog import count_waiting_too_long
+from messaging.monitoring.status import StorageStanding
 from messaging.protocol.days import day_of
 
 State = Conversation.State
@@ -74,6 +77,7 @@ def status_figures(*, at: datetime) -> StatusFigures:
         flags_late=flags["late"],
         backup_days=own.backup_days if settings.MODE == "deployed" else None,
         backup_ago=_backup_age(at),
+        storage=_storage(at),
     )
 
 
@@ -91,6 +95,19 @@ def database_clock_skew(*, at: datetime) -> float:
 def _backup_age(at: datetime) -> int | None:
     made = Backup.objects.filter(pk=Backup.NEWEST).values_list("at", flat=True).first()
     return None if made is None else max(0, int((at - made).total_seconds()))
+
+
+def _storage(at: datetime) -> StorageStanding:
+    """Every record is opened to see under which key it lies: some twenty microseconds each."""
+    keys = usable_storage_keys()
+    stored = count_stored(keys)
+    return StorageStanding(
+        is_set=settings.STORAGE_KEYS_FILE is not None,
+        days=None if keys is None else max(0, (at.date() - keys.current.made_on).days),
+        movable=stored.movable,
+        lost=stored.lost,
+        no_sheet=len(counsellors_without_sheet()),
+    )
 
 
 def _holders(readers: list[int], at: datetime) -> int:

@@ -17,6 +17,21 @@ class StatusState(IntEnum):
 
 
 @dataclass(frozen=True)
+class StorageStanding:
+    """How vaults are stored. `days`: the current storage key's age, None without a usable one; `is_set`: whether there is to be one.
+
+    movable: records that the current key should hold and does not. lost: records that no key here opens.
+    no_sheet: counsellors with a vault and without a recovery sheet on paper.
+    """
+
+    is_set: bool
+    days: int | None
+    movable: int
+    lost: int
+    no_sheet: int
+
+
+@dataclass(frozen=True)
 class StatusFigures:
     """The service at an instant. No figure is about one person, conversation or address.
 
@@ -32,7 +47,7 @@ class StatusFigures:
     flags: flags that no lead has opened, and `flags_late` those of them of which not only the leads were told by now.
     skew: seconds by which the database's clock is ahead. load: the step of work asked for (PROTOCOL §7.10).
     backup_days: for how long the site tells people that backups are kept, 0 for none; None for a demonstration, which has none.
-    backup_ago: seconds since one was known to be whole; None when none ever was.
+    backup_ago: seconds since one was known to be whole; None when none ever was. storage: how vaults lie in the database.
     """
 
     waiting: int
@@ -60,6 +75,7 @@ class StatusFigures:
     flags_late: int = 0
     backup_days: int | None = None
     backup_ago: int | None = None
+    storage: StorageStanding | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import socket
 import sys
 import tempfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -71,7 +72,7 @@ def root_public() -> bytes:
 def write_storage_keys(path: Path) -> None:
     """As `manage.py storage_keys new` would, before any settings are read."""
     secret = base64.urlsafe_b64encode(hashlib.sha256(b"the storage key of the installation under test").digest()).decode()
-    path.write_text(f"current 2026-11-01 {secret}\n")
+    path.write_text(f"current {date.today().isoformat()} {secret}\n")  # noqa: DTZ011 - no service reads it yet
     path.chmod(0o600)
 
 

@@ -14,7 +14,7 @@ from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.keys.own_keys import own_keys
 from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_desk_member
 from messaging.keys.vaults import store_vault
-from messaging.models import DeskMember
+from messaging.models import CertificateRequest, DeskMember
 from messaging.protocol import challenges
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import Counsellor as Keys
@@ -87,6 +87,10 @@ class Desk:
         add_certificate(certificate=signed, at=NOON)
         self.certificates[name] = Certificate.parse(signed)
         return self.certificates[name]
+
+    def sheets_on_paper(self) -> None:
+        """Everyone who has a vault has said so."""
+        CertificateRequest.objects.update(sheet_made_on=NOON.date())
 
     def open_epoch(self, first_day: int = TODAY, days: int = 35, signer: str = "Moira", names: list[str] | None = None) -> Statement:
         """The next epoch, with everybody named on its roster."""

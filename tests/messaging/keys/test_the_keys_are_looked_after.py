@@ -24,6 +24,7 @@ def two_holders(db: None) -> Desk:
     desk = open_helpline("Moira", "Callum")
     desk.certify("Callum", key_holder=True, first_day=TODAY)
     desk.open_epoch()
+    desk.sheets_on_paper()
     return desk
 
 

@@ -11,6 +11,13 @@ import { hasPasskeys, NoPrf, passkeySecret, wasCancelled } from "./webauthn.ts";
 
 const PASSPHRASE = 1;
 const PASSKEY = 2;
+const NO_STORAGE_KEY =
+  "The vaults cannot be opened because the server lacks their storage key. Use your recovery sheet on the page “Vault” to make a new passphrase, and tell the people who run the server.";
+
+/** Whether the server has no record of the passphrase to give, because it lacks the storage key (§8.1). */
+export function isHeldBack(me: MeAnswer): boolean {
+  return me.vaults.some((vault) => vault.kind === PASSPHRASE && vault.record === null);
+}
 
 /** The part of the page that unlocks; `opened` gets the counsellor's keys, and nothing of the passphrase stays. */
 export function unlockPart(
@@ -49,8 +56,9 @@ export function unlockPart(
     { class: "desk-locked", "aria-labelledby": "locked-heading" },
     element("h2", { id: "locked-heading", class: "govuk-heading-l", tabindex: "-1" }, title),
     ...above,
+    isHeldBack(me) && element("p", { class: "desk-message desk-message--error" }, NO_STORAGE_KEY),
     passkeyWay(page, me, opened, status),
-    form,
+    isHeldBack(me) ? null : form,
     status.place,
     element(
       "p",
@@ -61,7 +69,7 @@ export function unlockPart(
 }
 
 function passkeyWay(page: DeskPage, me: MeAnswer, opened: (counsellor: Counsellor) => Promise<void>, status: Status): HTMLElement | null {
-  const vaults = me.vaults.filter((vault) => vault.kind === PASSKEY && vault.credential_id !== null);
+  const vaults = me.vaults.filter((vault) => vault.kind === PASSKEY && vault.credential_id !== null && vault.record !== null);
   if (vaults.length === 0 || !hasPasskeys()) return null;
   const press: HTMLButtonElement = button("Unlock with a passkey", "", () => {
     void busy(press, "Waiting for the passkey…", async () => {
@@ -81,7 +89,7 @@ function passkeyWay(page: DeskPage, me: MeAnswer, opened: (counsellor: Counsello
       }
     });
   });
-  return element("div", {}, press, element("p", { class: "desk-or" }, "or with the passphrase"));
+  return element("div", {}, press, isHeldBack(me) ? null : element("p", { class: "desk-or" }, "or with the passphrase"));
 }
 
 /** What to do when a passkey did not open a vault. */

@@ -12,7 +12,7 @@ import { failureWords } from "./messages_for_errors.ts";
 import { newPassphrase } from "./new_passphrase.ts";
 import type { DeskPage } from "./page.ts";
 import { sheetPart, sheetWayBack } from "./recovery_sheet.ts";
-import { unlockPart } from "./unlock.ts";
+import { isHeldBack, unlockPart } from "./unlock.ts";
 import { passkeysPart } from "./vault_passkeys.ts";
 
 let watching: IdleLock | null = null;
@@ -203,7 +203,7 @@ function lostPart(page: DeskPage, me: MeAnswer, certificate: Shown | null): HTML
   };
   return element(
     "details",
-    { class: "govuk-details" },
+    { class: "govuk-details", open: isHeldBack(me) },
     element("summary", { class: "govuk-details__summary" }, element("span", { class: "govuk-details__summary-text" }, "I have lost the passphrase")),
     element(
       "div",

@@ -11,6 +11,7 @@ import { hasPasskeys, passkeySecret } from "./webauthn.ts";
 export function passkeysPart(page: DeskPage, me: MeAnswer, counsellor: Counsellor, done: (words: string) => void): HTMLElement {
   const status = new Status();
   const mine = me.vaults.map((vault) => vault.credential_id).filter((id) => id !== null);
+  const heldBack = me.vaults.filter((vault) => vault.credential_id !== null && vault.record === null).map((vault) => vault.credential_id);
   return element(
     "section",
     { class: "desk-card", "aria-labelledby": "passkey" },
@@ -18,21 +19,33 @@ export function passkeysPart(page: DeskPage, me: MeAnswer, counsellor: Counsello
     element(
       "p",
       { class: "govuk-body" },
-      mine.length === 0 ? "A passkey opens the vault with one touch instead of the passphrase. The passphrase still works." : haveWords(mine.length),
+      mine.length === 0
+        ? "A passkey opens the vault with one touch instead of the passphrase. The passphrase still works."
+        : haveWords(mine.length - heldBack.length),
     ),
-    mine.length > 0 && element("ul", { class: "govuk-list" }, ...mine.map((id, place) => listed(page, counsellor, id, place + 1, status, done))),
+    mine.length > 0 &&
+      element("ul", { class: "govuk-list" }, ...mine.map((id, place) => listed(page, counsellor, id, place + 1, heldBack.includes(id), status, done))),
     addPart(page, me, counsellor, status, done),
     status.place,
   );
 }
 
 function haveWords(count: number): string {
+  if (count < 1) return "No passkey opens this vault at the moment.";
   const opens = count === 1 ? "One passkey opens" : `${count} passkeys open`;
   return `${opens} this vault, beside the passphrase. If one is lost, take it out here, and remove it from your sign-in too.`;
 }
 
-function listed(page: DeskPage, counsellor: Counsellor, id: string, place: number, status: Status, done: (words: string) => void): HTMLElement {
-  const known = page.passkeys.includes(id) ? "" : ", which no longer signs you in";
+function listed(
+  page: DeskPage,
+  counsellor: Counsellor,
+  id: string,
+  place: number,
+  heldBack: boolean,
+  status: Status,
+  done: (words: string) => void,
+): HTMLElement {
+  const known = heldBack ? ", which no longer opens it: take it out and add it again" : page.passkeys.includes(id) ? "" : ", which no longer signs you in";
   const out: HTMLButtonElement = button(`Take passkey ${place} out`, "quiet", () => {
     void busy(out, "Taking it out…", async () => {
       try {
