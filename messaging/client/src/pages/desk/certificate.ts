@@ -3,6 +3,8 @@
 import { decode, encode, type MeAnswer } from "../../protocol/index.ts";
 
 const DAY = 86_400_000;
+/** Version, counsellor's id, and the keys to seal for, of signatures and of tags (§2.5). */
+const AFTER_KEYS = 1 + 16 + 1_216 + 32 + 32;
 
 export interface Shown {
   /** The counsellor's id as base64url. */
@@ -14,9 +16,9 @@ export interface Shown {
 }
 
 export function certificateOf(raw: Uint8Array): Shown {
-  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
-  const name = new TextDecoder().decode(raw.subarray(1_275, 1_275 + view.getUint8(1_274)));
-  return { of: encode(raw.subarray(1, 17)), name, keyHolder: view.getUint8(1_265) === 1, firstDay: view.getUint32(1_266), lastDay: view.getUint32(1_270) };
+  const view = new DataView(raw.buffer, raw.byteOffset + AFTER_KEYS, raw.byteLength - AFTER_KEYS);
+  const name = new TextDecoder().decode(raw.subarray(AFTER_KEYS + 10, AFTER_KEYS + 10 + view.getUint8(9)));
+  return { of: encode(raw.subarray(1, 17)), name, keyHolder: view.getUint8(0) === 1, firstDay: view.getUint32(1), lastDay: view.getUint32(5) };
 }
 
 /** The counsellor's own certificate while it is in force. */
