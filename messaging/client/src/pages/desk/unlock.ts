@@ -60,11 +60,12 @@ export function unlockPart(
     passkeyWay(page, me, opened, status),
     isHeldBack(me) ? null : form,
     status.place,
-    element(
-      "p",
-      { class: "govuk-hint" },
-      "Nobody can reset the passphrase. If you have lost it, find your recovery sheet: the page “Vault” says how to use it.",
-    ),
+    !isHeldBack(me) &&
+      element(
+        "p",
+        { class: "govuk-hint" },
+        "Nobody can reset the passphrase. If you have lost it, find your recovery sheet: the page “Vault” says how to use it.",
+      ),
   );
 }
 

@@ -31,7 +31,7 @@ export async function showVault(page: DeskPage, done = "", fingerprint = ""): Pr
         ? [makePart(page)]
         : [
             certificatePart(me, certificate, fingerprint),
-            unlockPart(page, me, (counsellor) => openVaultPart(page, me, counsellor), "Change what opens your vault", [sheetWords(me)]),
+            unlockPart(page, me, (counsellor) => openVaultPart(page, me, counsellor), "Change what opens your vault", isHeldBack(me) ? [] : [sheetWords(me)]),
             lostPart(page, me, certificate),
           ];
     page.app.replaceChildren(status.place, ...parts);
@@ -204,12 +204,17 @@ function lostPart(page: DeskPage, me: MeAnswer, certificate: Shown | null): HTML
   return element(
     "details",
     { class: "govuk-details", open: isHeldBack(me) },
-    element("summary", { class: "govuk-details__summary" }, element("span", { class: "govuk-details__summary-text" }, "I have lost the passphrase")),
+    element(
+      "summary",
+      { class: "govuk-details__summary" },
+      element("span", { class: "govuk-details__summary-text" }, isHeldBack(me) ? "Use the recovery sheet" : "I have lost the passphrase"),
+    ),
     element(
       "div",
       { class: "govuk-details__text" },
       sheetWayBack(page, me, back),
       element("h3", { class: "govuk-heading-s" }, "If you have no recovery sheet"),
+      isHeldBack(me) && element("p", {}, "First ask the people who run the server. If their storage key comes back, your six words work again."),
       certificate !== null
         ? element(
             "p",
