@@ -96,7 +96,7 @@ def result_of(browser: Browser, address: str, slower: float = 1) -> Any:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(f"{address}/index.html")
+    page.goto(f"{address}/index.html", timeout=30_000 * slower)
     try:
         page.locator("#result").wait_for(state="attached", timeout=120_000 * slower)
     except Exception as error:
