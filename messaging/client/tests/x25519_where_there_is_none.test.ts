@@ -68,3 +68,15 @@ test("a key that is bytes is zeroed when it is forgotten", async () => {
   forgetAgreement(key);
   assert.deepEqual(key, zeros(32));
 });
+
+test("a browser that takes a key and cannot agree with it leaves it to the library", async (t) => {
+  const seed = randomBytes(32);
+  const { tagPublic } = await agreementKey(seed);
+  for (const broken of [() => Promise.reject(new DOMException("not here", "NotSupportedError")), () => Promise.resolve(new ArrayBuffer(32))]) {
+    t.mock.method(crypto.subtle, "deriveBits", broken, { times: 1 });
+    const stood = await agreementKey(seed);
+    t.mock.restoreAll();
+    assert.deepEqual(stood.key, seed);
+    assert.deepEqual(stood.tagPublic, tagPublic);
+  }
+});

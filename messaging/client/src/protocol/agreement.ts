@@ -3,7 +3,7 @@
 import { HkdfSha256 } from "@hpke/core";
 import { X25519 } from "@hpke/dhkem-x25519";
 
-import { type Bytes, isZero, join, TAG_PUBLIC, zeros } from "./encoding.ts";
+import { type Bytes, equal, isZero, join, TAG_PUBLIC, zeros } from "./encoding.ts";
 
 /** A private key that no script can read; its bytes where the browser has no X25519. */
 export type AgreementKey = CryptoKey | Bytes;
@@ -22,7 +22,10 @@ export async function agreementKey(seed: Bytes, native = true): Promise<{ key: A
     const readable = await crypto.subtle.importKey("pkcs8", encoded, "X25519", true, ["deriveBits"]);
     const { x } = await crypto.subtle.exportKey("jwk", readable);
     const key = await crypto.subtle.importKey("pkcs8", encoded, "X25519", false, ["deriveBits"]);
-    return { key, tagPublic: Uint8Array.from(atob(x!.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0)) };
+    const tagPublic = Uint8Array.from(atob(x!.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+    // A browser that takes a key and cannot use it would send messages that nobody can vouch for.
+    if (!equal(await natively(key, BASE), tagPublic)) throw new Error("this browser's X25519 is another");
+    return { key, tagPublic };
   } catch {
     const key = seed.slice();
     return { key, tagPublic: new Uint8Array(await LIBRARY.derive(key, BASE)) };
