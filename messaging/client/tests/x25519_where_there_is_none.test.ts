@@ -1,6 +1,7 @@
 /** X25519 by the browser and by the library that stands in for it: the same bytes, and the same keys refused (PROTOCOL §1.3). */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { agreedSecret, agreementKey, forgetAgreement } from "../src/protocol/agreement.ts";
@@ -9,44 +10,26 @@ import { randomBytes } from "../src/protocol/primitives.ts";
 
 const bytes = (hex: string): Bytes => Uint8Array.from(hex.match(/../g)!, (pair) => Number.parseInt(pair, 16));
 
-/** RFC 7748, section 5.2: scalar, coordinate, result. */
-const KNOWN = [
-  [
-    "a546e36bf0527c9d3b16154b82465edd62144c0ac1fc5a18506a2244ba449ac4",
-    "e6db6867583030db3594c1a424b15f7c726624ec26b3353b10a903a6d0ab1c4c",
-    "c3da55379de9c6908e94ea4df28d084f32eccf03491c71f754b4075577a28552",
-  ],
-  [
-    "4b66e9d4d1b4673c5ad22691957d6af5c11b6421e0ea01d42ca4169e7918ba0d",
-    "e5210f12786811d3f4b7959d0538ae2c31dbe7106fc03c3efc4cd549c715a493",
-    "95cbde9476e8907d7aade45cb4b873f88b595a68799fa152e6f8f7647aac7957",
-  ],
-] as const;
-
-/** The points of low order: with each of them every private key gives zeros. */
-const LOW = [
-  "00".repeat(32),
-  `01${"00".repeat(31)}`,
-  "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
-  "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
-  `ec${"ff".repeat(30)}7f`,
-  `ed${"ff".repeat(30)}7f`,
-  `ee${"ff".repeat(30)}7f`,
-];
+interface Known {
+  readonly answers: readonly { readonly scalar: string; readonly u: string; readonly result: string }[];
+  /** With each of them every private key gives zeros. */
+  readonly low_order: readonly string[];
+}
+const KNOWN = JSON.parse(readFileSync(new URL("../../../tests/vectors/known/x25519.json", import.meta.url), "utf8")) as Known;
 
 for (const native of [true, false]) {
   const by = native ? "the browser" : "the library";
 
   test(`${by} gives the RFC's known answers`, async () => {
-    for (const [scalar, coordinate, result] of KNOWN) {
+    for (const { scalar, u, result } of KNOWN.answers) {
       const { key } = await agreementKey(bytes(scalar), native);
-      assert.deepEqual(await agreedSecret(key, bytes(coordinate)), bytes(result));
+      assert.deepEqual(await agreedSecret(key, bytes(u)), bytes(result));
     }
   });
 
   test(`${by} agrees on nothing with a key of low order`, async () => {
     const { key } = await agreementKey(randomBytes(32), native);
-    for (const point of LOW) assert.equal(await agreedSecret(key, bytes(point)), null);
+    for (const point of KNOWN.low_order) assert.equal(await agreedSecret(key, bytes(point)), null);
   });
 }
 

@@ -28,14 +28,14 @@ def tag_key(where: TagContext, seed: bytes, public: bytes, certificate_id: bytes
     return kdf(agreed, b"", "tag", context)
 
 
-def tag_of(key: bytes | None, header: bytes, ciphertext: bytes) -> bytes:
+def persons_tag(key: bytes | None, header: bytes, ciphertext: bytes) -> bytes:
     """16 bytes; zeros where there is no key."""
     return bytes(TAG) if key is None else mac(key, header + ciphertext)[:TAG]
 
 
 def tags_of(keys: Sequence[bytes | None], header: bytes, ciphertext: bytes) -> bytes:
     """A tag for each of the roster in its order, and zeros in the places that are left: 1,024 bytes."""
-    return b"".join(tag_of(key, header, ciphertext) for key in keys).ljust(TAGS, b"\0")
+    return b"".join(persons_tag(key, header, ciphertext) for key in keys).ljust(TAGS, b"\0")
 
 
 def persons_tag_keys(where: TagContext, inbox: InboxKeys, publics: Sequence[bytes]) -> list[bytes | None]:
@@ -91,7 +91,7 @@ class DesksView:
             named = {**self.known, **certificates}
             return None if all(each in named for each in statement.roster) else False
         right = all(
-            key is not None and compare_digest(tag_of(key, envelope.header, envelope.ciphertext), envelope.tag(place))
+            key is not None and compare_digest(persons_tag(key, envelope.header, envelope.ciphertext), envelope.tag(place))
             for place, key in keys.items()
         )
         return right and not any(envelope.tags[TAG * len(statement.roster) :])

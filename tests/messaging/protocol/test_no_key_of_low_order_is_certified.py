@@ -1,6 +1,8 @@
 """With a key of low order everybody agrees on zeros: no tag can be made for it, and the root's keepers certify none (§1.3, §4.6)."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,16 +11,17 @@ from messaging.protocol.peer.certificates import make_certificate
 from messaging.protocol.peer.errors import BadRequest
 from messaging.protocol.peer.primitives import agreed_secret, tag_public
 from messaging.protocol.peer.vault import make_request
+from tests import vectors as known
 from tests.world.peers import TODAY, installation
 
-# Points whose order divides eight, some of them not reduced.
-LOW = [
-    bytes(32),
-    bytes([1]) + bytes(31),
-    bytes.fromhex("e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800"),
-    bytes.fromhex("5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157"),
-    *(bytes([last]) + b"\xff" * 30 + b"\x7f" for last in (0xEC, 0xED, 0xEE)),
-]
+KNOWN = json.loads((Path(known.__file__).parent / "known" / "x25519.json").read_text(encoding="utf-8"))
+LOW = [bytes.fromhex(point) for point in KNOWN["low_order"]]
+
+
+@pytest.mark.parametrize("answer", KNOWN["answers"], ids=["first", "second"])
+def test_the_agreement_is_that_of_the_rfc(answer: dict[str, str]) -> None:
+    scalar, u, result = (bytes.fromhex(answer[name]) for name in ("scalar", "u", "result"))
+    assert agreed_secret(scalar, u) == result
 
 
 @pytest.mark.parametrize("point", LOW, ids=[point.hex()[:8] for point in LOW])

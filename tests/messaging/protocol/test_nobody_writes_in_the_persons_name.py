@@ -10,7 +10,7 @@ from messaging.protocol.peer.certificates import make_certificate
 from messaging.protocol.peer.disclosures import Proposal, check_document, leaving_document
 from messaging.protocol.peer.documents import disclosed_document, own_checks
 from messaging.protocol.peer.envelopes import EnvelopePlace, seal_envelope
-from messaging.protocol.peer.tags import TagContext, tag_key, tag_of
+from messaging.protocol.peer.tags import TagContext, persons_tag, tag_key
 from messaging.protocol.peer.vault import make_request
 from messaging.protocol.wire import Certificate, Envelope, Statement
 from tests.world.peers import TODAY, Conversation, Installation, Member, conversation, installation, texts, warned
@@ -147,7 +147,7 @@ def test_a_tag_convinces_its_reader_and_nobody_else(talk: Conversation) -> None:
     own = Certificate.parse(moira.certificate).certificate_id
     where = TagContext(talk.desk.site, envelope.conversation, statement)
     key = tag_key(where, moira.counsellor.tag_seed, talk.inbox.tag_public, own)
-    assert tag_of(key, envelope.header, envelope.ciphertext) == envelope.tag(statement.roster.index(own))
+    assert persons_tag(key, envelope.header, envelope.ciphertext) == envelope.tag(statement.roster.index(own))
 
 
 def test_a_desk_of_sixty_four_has_a_tag_each() -> None:
