@@ -38,6 +38,10 @@ def test_from_an_empty_database_to_a_message_that_the_counsellor_reads(from_noth
     counsellor = visit("the counsellor", size=DESKTOP, origin=from_nothing.origin)
     join(counsellor, link, look)
     passphrase, fingerprint = make_vault(counsellor, look)
+    # The first start made the key under which the vault lies.
+    assert "Vault records by their key: current 1. Not encrypted: 0. Without a key here: 0." in from_nothing.manage(
+        "storage_keys", "status"
+    )
     certify(from_nothing, admin, fingerprint, look)
     open_first_epoch(counsellor, passphrase, look)
 

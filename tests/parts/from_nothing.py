@@ -81,6 +81,8 @@ def from_nothing(
         "HELPLINE_REDIS_URL": installation.redis_url,
         "HELPLINE_TRUSTED_PROXIES": "0",
         "HELPLINE_STATIC_ROOT": str(static_files),
+        # As in docker-compose.yml, whose `prepare` makes the file.
+        "HELPLINE_STORAGE_KEYS_FILE": str(tmp_path / "storage" / "keys"),
     }
     new = FromNothing(tmp_path, port, settings)
     yield new
