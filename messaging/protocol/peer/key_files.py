@@ -178,8 +178,12 @@ def read_expected_file[T: Content](path: Path, kind: type[T], what: str) -> T:
 def read_vault_record(path: Path) -> str:
     """The vault record that opens with a passphrase, from its own file or from what a browser saved of `GET me`; raises BadFile."""
     for content in read_key_file(path):
-        if isinstance(content, ServerStateFile) and content.record is not None:
-            return content.record
+        if isinstance(content, ServerStateFile):
+            if content.record is not None:
+                return content.record
+            raise BadFile(
+                f"{path} has not a vault record that opens with a passphrase. Did the server lack its storage key when it was saved?"
+            )
         if isinstance(content, VaultRecordFile):
             if content.kind == vault.PASSPHRASE:
                 return read_file_text(path)

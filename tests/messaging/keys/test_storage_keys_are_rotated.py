@@ -97,7 +97,7 @@ def test_nothing_is_destroyed_while_someone_has_no_sheet_unless_it_is_meant(stor
     rows = all_rows()
     with pytest.raises(CommandError, match="No recovery sheet on paper: Callum") as refused:
         storage_keys("destroy")
-    assert "would lose their keys" in str(refused.value)
+    assert "these counsellors lose their keys" in str(refused.value)
     assert (uses(path), all_rows()) == (["old", "current"], rows)
     assert "destroyed: 1." in storage_keys("destroy", "--without-sheets")
     assert uses(path) == ["current"]
