@@ -8,11 +8,13 @@ from django.utils.functional import SimpleLazyObject
 from helpline.clock import now
 from helpline.models import Account
 from messaging.keys.readers import readers_who_left_for
+from messaging.keys.waiting_epochs import has_epoch_to_confirm
 from messaging.models import Conversation
 
 
 def desk_context(request: HttpRequest) -> dict[str, Any]:
-    """`epoch_owed`: who had the newest epoch's key and should not read on, told to those who can see to it.
+    """`epoch_waits`: whether an epoch waits for this account's word.
+    `epoch_owed`: who had the newest epoch's key and should not read on, told to those who can see to it.
     `flags_unopened`: how many flags no lead has opened; the template says it to leads and admins.
 
     Asked for when a page of the desk says it, and by no other: a public page does not even ask who is signed in.
@@ -22,7 +24,11 @@ def desk_context(request: HttpRequest) -> dict[str, Any]:
         account = getattr(request, "user", None)
         return readers_who_left_for(account, at=now()) if isinstance(account, Account) else []
 
+    def waits() -> bool:
+        account = getattr(request, "user", None)
+        return isinstance(account, Account) and has_epoch_to_confirm(account, at=now())
+
     def unopened() -> int:
         return Conversation.objects.filter(Conversation.unopened()).count()
 
-    return {"epoch_owed": SimpleLazyObject(owed), "flags_unopened": SimpleLazyObject(unopened)}
+    return {"epoch_waits": SimpleLazyObject(waits), "epoch_owed": SimpleLazyObject(owed), "flags_unopened": SimpleLazyObject(unopened)}

@@ -37,6 +37,7 @@ DESK = [
     path("vault/passkeys/out", endpoint(POST=keys_api.post_passkey_out), name="passkeys-out"),
     path("vault/sheet", endpoint(POST=keys_api.post_vault_sheet), name="vault-sheet"),
     path("epochs", endpoint(GET=keys_api.get_grant_candidates, POST=keys_api.post_epoch), name="epochs"),
+    path("epochs/<int:number>/confirmation", endpoint(POST=keys_api.post_confirmation), name="confirmation"),
     path("work", endpoint(GET=members_api.get_workload, POST=members_api.post_capacity), name="work"),
     path("signals", endpoint(GET=members_api.get_signals, POST=members_api.post_signals), name="signals"),
     path("work/break", endpoint(POST=members_api.post_break), name="break"),

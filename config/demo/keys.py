@@ -7,13 +7,14 @@ from django.conf import settings
 from config.demo.folder import DemoPerson
 from helpline.models import Counsellor
 from messaging.installation import installation_root_key
+from messaging.keys.confirmations import add_confirmation
 from messaging.keys.own_keys import grant_candidates, own_keys
 from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_desk_member
 from messaging.keys.vaults import store_vault
 from messaging.models import DeskMember
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import ID, decode, encode
-from messaging.protocol.peer import desk, keys, vault
+from messaging.protocol.peer import desk, keys, make_confirmation, vault
 from messaging.protocol.peer.certificates import make_certificate
 
 CERTIFICATE_DAYS = 92
@@ -53,11 +54,15 @@ def unlock_desk(person: DemoPerson, at: datetime) -> tuple[DeskMember, desk.Open
     return member, desk.open_desk(site, counsellor, me, day_of(at))
 
 
-def open_demo_epoch(holder: DemoPerson, *, at: datetime) -> None:
-    """The next desk epoch, for everyone in force; the first one began a week ago."""
+def open_demo_epoch(holder: DemoPerson, second: DemoPerson, *, at: datetime) -> None:
+    """The next desk epoch, for everyone in force, confirmed by a second person; the first one began a week ago."""
     member, opened = unlock_desk(holder, at)
     first_day = day_of(at) - (0 if opened.chain else DAYS_BEFORE)
     people = [encode(raw) for raw in grant_candidates(at=at)]
     body = desk.open_desk_epoch(demo_site(), opened, people, first_day, EPOCH_DAYS)
     grants = [GrantIn(decode(each["certificate_id"], ID), each["epoch"], decode(each["wrapped"])) for each in body["grants"]]
     add_epoch(statement=decode(body["statement"]), grants=grants, at=at, by=member)
+    member, looked = unlock_desk(second, at)
+    waiting = looked.waiting[0]
+    raw = make_confirmation(demo_site(), looked.counsellor, waiting, looked.certificates)
+    add_confirmation(number=waiting.statement.number, confirmation=raw, at=at, by=member.counsellor.account)

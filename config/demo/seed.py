@@ -46,7 +46,7 @@ def fill_demo(folder: Path, record: DemoRecord, *, at: datetime) -> DemoRecord:
     Raises:
         CannotSeedDemo: the clock stands before the newest desk epoch.
     """
-    newest = Epoch.objects.order_by("-number").first()
+    newest = Epoch.confirmed().order_by("-number").first()
     if newest is not None and day_of(at) < newest.first_day:
         raise CannotSeedDemo("This demonstration was made for a later day. Start with --reset.")
     with transaction.atomic():
@@ -57,7 +57,7 @@ def fill_demo(folder: Path, record: DemoRecord, *, at: datetime) -> DemoRecord:
             record.people = [_counsellor(record, name, at, Account.Role.COUNSELLOR) for name in COUNSELLORS]
             record.people += [_counsellor(record, LEAD, at, Account.Role.LEAD), _admin()]
         if newest is None or newest.last_day < day_of(at):
-            keys.open_demo_epoch(record.people[0], at=at)
+            keys.open_demo_epoch(record.people[0], record.people[1], at=at)
         seed_rota(at)
         if not record.inboxes:
             moira, callum, priya = (DemoWriter.of(person, at=at) for person in record.people[:3])

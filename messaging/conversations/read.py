@@ -35,9 +35,9 @@ def conversation_body(conversation: Conversation, *, at: datetime) -> dict[str, 
         # Every conversation has one: this was deleted between one query and the next.
         raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
     epochs = [epoch for epoch, _ in openings]
-    statements = epoch_statements_between(min(epochs), max(epochs), at=at)
+    chain = epoch_statements_between(min(epochs), max(epochs), at=at)
     # Everyone on a roster has a tag in what the person wrote then, §4.6: the person checks them all, and whoever has none must see it.
-    named = {each for statement in statements for each in statement.roster}
+    named = {each for statement in chain.statements for each in statement.roster}
     named |= {SealedEnvelope.parse(raw).certificate_id for direction, raw, _ in envelopes if direction == FROM_DESK}
     named |= {SealedOpening.parse(raw).certificate_id for _, raw in openings}
     return {
@@ -45,11 +45,12 @@ def conversation_body(conversation: Conversation, *, at: datetime) -> dict[str, 
         "kem_public": encode(conversation.inbox.kem_public),
         "sign_public": encode(conversation.inbox.sign_public),
         "tag_public": encode(conversation.inbox.tag_public),
-        "statements": [encode(statement.raw) for statement in statements],
-        "certificates": [encode(raw) for raw in certificates_for_statements(statements, named, at=at)],
+        **chain.answer(),
+        "certificates": [encode(raw) for raw in certificates_for_statements(chain, named, at=at)],
         "openings": [encode(raw) for _, raw in openings],
         "envelopes": [encode(raw) for _, raw, _ in envelopes],
         "days": [day.isoformat() for _, _, day in envelopes],
         "state": conversation.state,
         "reply_by": rfc3339_or_null(conversation.due_at),
+        "checkpoint": None,
     }

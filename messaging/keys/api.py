@@ -8,6 +8,7 @@ from helpline.clock import now
 from messaging.http.desk_access import with_member
 from messaging.http.endpoint import json_answer, read_json_body
 from messaging.installation import challenge_secret
+from messaging.keys.confirmations import add_confirmation
 from messaging.keys.own_keys import grant_candidates, own_keys
 from messaging.keys.registry import GrantIn, add_epoch
 from messaging.keys.vaults import VaultProof, change_passphrase_record, note_sheet, store_passkey_record, store_vault, take_passkey_out
@@ -15,7 +16,7 @@ from messaging.models import DeskMember
 from messaging.protocol.challenges import SIZE as CHALLENGE_SIZE
 from messaging.protocol.challenges import make_challenge
 from messaging.protocol.encoding import ID, SIGNATURE, WRAPPED, Malformed, decode, encode
-from messaging.protocol.wire import Request, VaultRecord
+from messaging.protocol.wire import Confirmation, Request, VaultRecord
 
 # A grant for each of 64 on the roster, and of eighteen earlier epochs: 1,640 bytes each as JSON.
 MOST_OF_AN_EPOCH = 2_000_000
@@ -83,6 +84,14 @@ def post_epoch(request: HttpRequest, member: DeskMember) -> HttpResponse:
     statement, grants, at = decode(body["statement"]), parse_grants(body["grants"]), now()
     opened = add_epoch(statement=statement, grants=grants, at=at, by=member)
     return json_answer({"number": opened.number}, 201)
+
+
+@with_member
+def post_confirmation(request: HttpRequest, member: DeskMember, number: int) -> HttpResponse:
+    body = read_json_body(request, "confirmation")
+    raw = decode(body["confirmation"], Confirmation.SIZE)
+    added = add_confirmation(number=number, confirmation=raw, at=now(), by=member.counsellor.account)
+    return json_answer({"number": number}, 201 if added else 200)
 
 
 def parse_grants(listed: Any) -> list[GrantIn]:

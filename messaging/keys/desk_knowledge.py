@@ -8,12 +8,12 @@ from helpline.calendar.able_to_answer import KnownCounsellor, lack_to_read
 from helpline.hours.desk_registry import DeskKnowledge
 from helpline.models import Account, Counsellor, Organisation
 from messaging.http.problems import Problem
-from messaging.models import Certificate, Conversation, DeskMember, Epoch, Grant, Vault
+from messaging.models import Certificate, Confirmation, Conversation, DeskMember, Epoch, Grant, Vault
 from messaging.models.desk import LONGEST_BREAK
 from messaging.protocol.days import day_of
 
 GRACE = timedelta(minutes=10)  # Before an admin has described the organisation.
-# Postgres and SQLite share it. The newest epoch stands in while none includes today: nothing is taken then, and what is open is answered.
+# Postgres and SQLite share it. While no epoch that counts includes today the newest stands in: nothing is taken, what is open is answered.
 ASK = """
 SELECT member.counsellor_id, account.role, account.is_active AND counsellor.active,
     EXISTS (SELECT 1 FROM {vault} vault WHERE vault.member_id = member.id),
@@ -26,7 +26,8 @@ SELECT member.counsellor_id, account.role, account.is_active AND counsellor.acti
 FROM {member} member
     JOIN {counsellor} counsellor ON counsellor.id = member.counsellor_id
     JOIN {account} account ON account.id = counsellor.account_id
-    LEFT JOIN (SELECT number, last_day FROM {epoch} WHERE first_day <= %s ORDER BY last_day >= %s DESC, number DESC LIMIT 1) epoch
+    LEFT JOIN (SELECT number, last_day FROM {epoch} WHERE first_day <= %s AND number IN (SELECT epoch_id FROM {confirmation})
+        ORDER BY last_day >= %s DESC, number DESC LIMIT 1) epoch
         ON epoch.number IS NOT NULL
 ORDER BY member.counsellor_id
 """
@@ -41,6 +42,7 @@ TABLES = {
     "counsellor": Counsellor,
     "account": Account,
     "epoch": Epoch,
+    "confirmation": Confirmation,
 }
 STATEMENT = ASK.format(in_force=IN_FORCE, **{name: model._meta.db_table for name, model in TABLES.items()})  # noqa: SLF001 - documented
 

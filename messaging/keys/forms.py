@@ -8,13 +8,13 @@ from helpline.web.form_fields import StaffForm
 
 
 class CertificatesForm(StaffForm):
-    """Certificates as `manage.py keys certify` wrote them: base64url, one a line."""
+    """What `manage.py keys certify` and `keys confirm` wrote: base64url, one a line."""
 
     certificates = forms.CharField(
-        label="Signed certificates",
-        help_text="What the keeper of the root key gave you. One certificate on each line, at most fifteen at a time.",
+        label="Signed certificates or confirmations",
+        help_text="What the keeper of the root key gave you. One on each line, at most fifteen at a time.",
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "Choose a file, or paste a certificate."},
+        error_messages={"required": "Choose a file, or paste a certificate or a confirmation."},
     )
 
     def lines(self) -> list[str]:

@@ -6,21 +6,23 @@ from typing import Any
 from django.db.models import F, Max, Q, Value
 
 from helpline.models import Counsellor
-from messaging.keys.desk_epochs import certificates_for_statements
+from messaging.keys.desk_epochs import EpochChain, certificates_for_statements
 from messaging.keys.stored_vaults import open_records
 from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch, FurtherGrant, Grant, Vault
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import encode
-from messaging.protocol.wire import Statement
 
 
 def certificate_in_force(member: DeskMember, *, at: datetime) -> Certificate | None:
-    """The member's certificate for the day of `at`: of those that include it the one with the newest epoch's grant, else the newest.
+    """The member's certificate for the day of `at`: of those that include it the one with the newest grant of an epoch that counts,
+    else the newest.
 
-    So a renewed certificate waits until an epoch has it on the roster: grants open only for the certificate that they were made for (§2.7).
+    So a renewed certificate waits until such an epoch has it on the roster: grants open only for the certificate that they were made for
+    (§2.7), and an epoch that waits to be confirmed moves nobody over.
     """
     day = day_of(at)
-    within = member.certificates.filter(Certificate.in_force(day)).annotate(newest=Max("grants__epoch_id"))
+    confirmed = Q(grants__epoch__confirmation__isnull=False)
+    within = member.certificates.filter(Certificate.in_force(day)).annotate(newest=Max("grants__epoch_id", filter=confirmed))
     return within.order_by(F("newest").desc(nulls_last=True), "-pk").first()
 
 
@@ -34,14 +36,12 @@ def grant_candidates(*, at: datetime) -> list[bytes]:
 def own_keys(member: DeskMember, *, at: datetime) -> dict[str, Any]:
     """Everything with which the counsellor's browser unlocks the desk, §8.1, in six queries."""
     day = day_of(at)
-    epochs = list(Epoch.objects.order_by("number"))
-    statements = [Statement.parse(epoch.statement) for epoch in epochs]
-    current = [epoch.number for epoch in epochs if epoch.first_day <= day <= epoch.last_day]
-    own = certificate_in_force(member, at=at)
-    newest = max(current, default=None)
-    grants = grants_for_certificate(own, newest) if own else []
+    chain = EpochChain.of(Epoch.objects.select_related("confirmation").order_by("number"))
+    own, current = certificate_in_force(member, at=at), chain.current(day)
+    since = current or max(chain.counting, default=1)
+    grants = grants_for_member(member, own, since) if own else []
     request = CertificateRequest.objects.filter(member=member).first()
-    certificates = certificates_for_statements(statements, [own.certificate_id] if own else [], at=at)
+    certificates = certificates_for_statements(chain, [own.certificate_id] if own else [], at=at)
     return {
         "counsellor_id": encode(member.public_id),
         "display_name": member.counsellor.display_name,
@@ -50,20 +50,21 @@ def own_keys(member: DeskMember, *, at: datetime) -> dict[str, Any]:
         "request": encode(request.request) if request else None,
         "sheet_made_on": request.sheet_made_on.isoformat() if request and request.sheet_made_on else None,
         "grants": [{"epoch": epoch, "certificate_id": encode(whose), "wrapped": encode(wrapped)} for epoch, whose, wrapped in grants],
-        "statements": [encode(statement.raw) for statement in statements],
+        **chain.answer(),
         "certificates": [encode(raw) for raw in certificates],
-        "current": newest,
+        "current": current,
+        "checkpoint": None,
     }
 
 
-def grants_for_certificate(own: Certificate, current: int | None) -> list[tuple[int, bytes, bytes]]:
-    """Every grant of a certificate, and of those epochs that it was granted, the current and later ones, everyone's too (PROTOCOL §8.4).
+def grants_for_member(member: DeskMember, own: Certificate, since: int) -> list[tuple[int, bytes, bytes]]:
+    """Every grant of the certificate, and of those epochs from `since` on that the member was granted, everyone's too (PROTOCOL §8.4).
 
-    Ascending by epoch, and those of one epoch and certificate in the order in which they came.
+    `since` is the current epoch, or the newest that counts: those who may confirm it look at what waits after it. Ascending by epoch,
+    and those of one epoch and certificate in the order in which they came.
     """
-    wanted = Q(certificate=own)
-    if current is not None:
-        wanted |= Q(epoch_id__in=Grant.objects.filter(certificate=own, epoch_id__gte=current).values("epoch_id"))
+    granted = Grant.objects.filter(certificate__member=member, certificate__withdrawn=False, epoch_id__gte=since).values("epoch_id")
+    wanted = Q(certificate=own) | Q(epoch_id__in=granted)
     columns = "epoch_id", "certificate__certificate_id", "place", "wrapped"
     first = Grant.objects.filter(wanted).annotate(place=Value(1)).values_list(*columns)
     further = FurtherGrant.objects.filter(wanted).values_list(*columns)

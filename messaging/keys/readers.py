@@ -7,9 +7,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from helpline.calendar.able_to_answer import AnsweringLack, KnownCounsellor, lack_to_read
 from helpline.models import Account, Counsellor
+from messaging.keys.waiting_epochs import WaitingEpoch, epochs_waiting
 from messaging.models import Certificate, DeskMember, Epoch, Grant, Opening, Vault
 from messaging.protocol.days import day_of
 from messaging.protocol.wire import Statement
+
+# Days before the end from which it is a fault that no later epoch is confirmed. The page for keys asks for one from ten days before.
+ENDS_SOON = 7
 
 
 @dataclass(frozen=True)
@@ -27,12 +31,16 @@ class EpochReader:
 
 @dataclass(frozen=True)
 class EpochReaders:
-    """One epoch: its days, who opened it, whether any conversation needs it, and everyone who was given its key."""
+    """One epoch: its days, who opened it and who confirmed it, whether any conversation needs it, and everyone who was given its key.
+
+    `confirmed_by` is empty where the desk is one person's, and None while it waits to be confirmed.
+    """
 
     number: int
     first_day: int
     last_day: int
     opened_by: str
+    confirmed_by: str | None
     needed: bool
     readers: list[EpochReader] = field(default_factory=list)
 
@@ -47,8 +55,8 @@ def epochs_with_readers(*, at: datetime) -> list[EpochReaders]:
     rows = {row.certificate_id: row for row in Certificate.objects.select_related("member__counsellor__account")}
     by_pk = {row.pk: row for row in rows.values()}
     vaults = set(Vault.objects.values_list("member_id", flat=True))
-    epochs = {epoch.number: epoch for epoch in Epoch.objects.order_by("-number")}
-    newest = max(epochs, default=0)
+    epochs = {epoch.number: epoch for epoch in Epoch.objects.select_related("confirmation").order_by("-number")}
+    newest = max((number for number, epoch in epochs.items() if hasattr(epoch, "confirmation")), default=0)
     needed = set(Opening.objects.order_by().values_list("epoch_id", flat=True).distinct()) | {newest}
     granted: dict[int, dict[int, int | None]] = {}
     for of, certificate, given_with in Grant.objects.values_list("epoch_id", "certificate_id", "given_with"):
@@ -67,8 +75,18 @@ def epochs_with_readers(*, at: datetime) -> list[EpochReaders]:
             readers.append(_reader(row, since, by_roster=pk in roster, today=today, **has))
         readers.sort(key=lambda reader: (not reader.able, reader.name))
         opened_by = str(signer.member) if signer else "someone unknown"
-        found.append(EpochReaders(number, epoch.first_day, epoch.last_day, opened_by, number in needed, readers))
+        found.append(
+            EpochReaders(number, epoch.first_day, epoch.last_day, opened_by, _confirmed_by(epoch, by_pk), number in needed, readers)
+        )
     return found
+
+
+def _confirmed_by(epoch: Epoch, certificates: dict[int, Certificate]) -> str | None:
+    if not hasattr(epoch, "confirmation"):
+        return None
+    if epoch.confirmation.certificate_id is None:
+        return "the keepers of the root key" if epoch.confirmation.confirmation is not None else ""
+    return str(certificates[epoch.confirmation.certificate_id].member)
 
 
 WHY_NOT = {
@@ -96,7 +114,7 @@ def _reader(row: Certificate, since: int, *, by_roster: bool, granted: bool, vau
 
 
 def readers_who_left(*, at: datetime) -> list[str]:
-    """Who stands on the newest epoch's roster and should not any more: those who left, and whose certificate is withdrawn; one query.
+    """Who is on the roster of the newest epoch that counts and should not be any more: who left, or has a withdrawn certificate; one query.
 
     While there is one, what people write is still sealed for a key that they had: a new epoch must be opened at once.
     """
@@ -116,7 +134,7 @@ def readers_who_left_for(account: Account, *, at: datetime) -> list[str]:
 
 def _gone(rows: QuerySet[Certificate]) -> list[str]:
     active = Counsellor.answering("member__counsellor__")
-    newest = Subquery(Epoch.objects.order_by("-number").values("statement")[:1])
+    newest = Subquery(Epoch.confirmed().order_by("-number").values("statement")[:1])
     left = rows.filter(Q(withdrawn=True) | ~active).annotate(newest=newest).exclude(newest=None)
     names, roster = set(), None
     for certificate, name, statement in left.values_list("certificate_id", "member__counsellor__display_name", "newest"):
@@ -146,15 +164,18 @@ def epochs_of_reader(member: DeskMember, *, at: datetime) -> list[int]:
 
 def key_warnings(*, at: datetime) -> list[str]:
     """What is wrong, or would be with the next mishap; sentences for people."""
-    epochs, today = epochs_with_readers(at=at), day_of(at)
-    found = [_gone_words(readers_who_left(at=at))] if readers_who_left(at=at) else []
-    current = next((each for each in epochs if each.first_day <= today <= each.last_day), None)
+    epochs, today, waiting = epochs_with_readers(at=at), day_of(at), epochs_waiting(at=at)
+    gone = readers_who_left(at=at)
+    found = [" ".join(filter(None, (_gone_words(gone), _next_words(waiting, ""))))] if gone else []
+    confirmed = [each for each in epochs if each.confirmed_by is not None]
+    current = next((each for each in confirmed if each.first_day <= today <= each.last_day), None)
     if current is None:
-        found.append("No epoch is open today: nobody can write to the helpline. A key-holder must open one.")
+        found.append("No epoch is open today: nobody can write to the helpline. " + _next_words(waiting, "A key-holder must open one."))
     else:
         left = current.last_day - today
-        if left <= 7:
-            found.append(f"Epoch {current.number} ends in {left} day{'' if left == 1 else 's'}. A key-holder should open the next one now.")
+        if left <= ENDS_SOON and confirmed[0] is current:
+            ends = f"Epoch {current.number} ends in {left} day{'' if left == 1 else 's'}, and no later one is confirmed. "
+            found.append(ends + _next_words(waiting, "A key-holder should open the next one now."))
         holders = sorted({reader.name for reader in current.able if reader.key_holder})
         if len(holders) < 2:
             who = f"Only {holders[0]} is a key-holder" if holders else "There is no key-holder"
@@ -174,6 +195,16 @@ def key_warnings(*, at: datetime) -> list[str]:
                 "keys too."
             )
     return found
+
+
+def _next_words(waiting: list[WaitingEpoch], otherwise: str) -> str:
+    """What is to be done for the next epoch to count."""
+    if not waiting:
+        return otherwise
+    who = (
+        f"{' or '.join(waiting[0].names)} can confirm it on the page “Keys”" if waiting[0].names else "only the keepers of the root key can"
+    )
+    return f"Epoch {waiting[0].number}, which {waiting[0].opened_by} opened, waits to be confirmed: {who}."
 
 
 def _gone_words(names: list[str]) -> str:

@@ -12,11 +12,12 @@ from helpline.models import Counsellor
 from helpline.models.audit import Action, Kind
 from messaging.http.problems import Problem
 from messaging.installation import installation_root_key, installation_site
+from messaging.keys.confirmations import confirm_alone, demand_few_waiting, newest_confirmed_epoch
 from messaging.models import Certificate as CertificateRow
 from messaging.models import DeskMember, Epoch, FurtherGrant, Grant
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import BadCertificate, BadStatement, demand
-from messaging.protocol.wire import Certificate, Request, Statement, demand_grant
+from messaging.protocol.wire import Certificate, Request, Statement, demand_grant, named_since
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,14 @@ def _same_keys(asked: Request, certified: Certificate) -> bool:
 
 
 def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: DeskMember | None = None) -> Epoch:
-    """Opens a desk epoch: the next of the chain, signed by a key-holder, with a grant for everyone on its roster.
+    """Keeps a desk epoch: the next of the chain, signed by a key-holder, with a grant for everyone on its roster.
 
-    `by` is who sends it, and has to be who signed it; an operator at the command line, who holds the statement of a key-holder, is nobody.
+    It counts once a second person has confirmed it, or at once where the desk is one person's (§2.15). `by` is who sends it, and has to be
+    who signed it; an operator at the command line, who holds the statement of a key-holder, is nobody.
 
     Raises:
         Malformed, BadStatement: what §2.6 says.
-        Problem: not-allowed; taken, when someone else opened this epoch at the same time.
+        Problem: not-allowed; taken, when someone else opened this epoch at the same time; too-many, of this key-holder's that wait.
     """
     parsed = Statement.parse(statement)
     signer = CertificateRow.objects.filter(certificate_id=parsed.signer, withdrawn=False).first()
@@ -91,11 +93,17 @@ def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: Desk
     # long nobody could be taken off the roster.
     if parsed.first_day > day_of(at) + 1:
         raise BadStatement("it begins later than tomorrow")
+    standing = newest_confirmed_epoch()
+    if trusted is not None and standing is not None and not named_since(trusted, standing):
+        # Who was left off a roster must not sign their way back; whom the root has named since may.
+        raise BadStatement("its signer was left off the roster before")
+    demand_few_waiting(parsed.signer, standing)
     certificates = _granted(parsed, grants)
     try:
         with transaction.atomic():
             epoch = Epoch.objects.create(number=parsed.number, statement=statement, first_day=parsed.first_day, last_day=parsed.last_day)
             _add_grants(grants, certificates, given_with=parsed.number)
+            confirm_alone(epoch, parsed, standing)
             if by is not None:
                 record_audit(by.counsellor.account, Action.OPENED, "desk epoch", kind=Kind.KEYS, at=at, row=epoch.number)
     except IntegrityError as error:

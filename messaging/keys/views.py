@@ -11,19 +11,24 @@ from django.views.decorators.http import require_POST, require_safe
 
 from helpline.audit import record_audit
 from helpline.clock import now
+from helpline.models import Account
 from helpline.models.audit import Action, Kind
 from helpline.staff.access import account_of, admin_page, staff_page
 from messaging.http.desk_access import desk_member_of
 from messaging.http.problems import Problem
 from messaging.keys.browser_data import browser_key_data
+from messaging.keys.confirmations import add_root_confirmation
+from messaging.keys.desk_epochs import current_desk_epoch
 from messaging.keys.forms import CertificatesForm, ForgetVaultForm
 from messaging.keys.key_statements import key_statements
 from messaging.keys.readers import EpochReader, EpochReaders, epochs_with_readers, key_holder_names, key_warnings, readers_who_left
 from messaging.keys.registry import add_certificate
 from messaging.keys.vaults import OnlyReader, forget_vault
+from messaging.keys.waiting_epochs import epochs_waiting, has_epoch_to_confirm
 from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import ProtocolError, decode, encode
+from messaging.protocol.wire import Confirmation
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class KeyStanding:
 
 @dataclass(frozen=True)
 class CurrentEpoch:
-    """The epoch of today, or the newest one when today has none."""
+    """The epoch of today, or the newest that counts when today has none."""
 
     number: int
     first: date
@@ -72,8 +77,8 @@ def date_of_day(day: int) -> date:
 
 def epoch_of_today(at: datetime) -> CurrentEpoch | None:
     today = day_of(at)
-    found = Epoch.objects.filter(first_day__lte=today, last_day__gte=today).order_by("-number").first()
-    epoch = found or Epoch.objects.order_by("-number").first()
+    found = current_desk_epoch(at)
+    epoch = found or Epoch.confirmed().order_by("-number").first()
     if epoch is None:
         return None
     return CurrentEpoch(epoch.number, date_of_day(epoch.first_day), date_of_day(epoch.last_day), found is not None, epoch.last_day - today)
@@ -120,6 +125,8 @@ def _page(request: HttpRequest, form: CertificatesForm) -> HttpResponse:
         "epochs": [ReadableEpoch.of(each) for each in epochs_with_readers(at=at)],
         "form": form,
         "may_open": may_open,
+        "may_confirm": has_epoch_to_confirm(account, at=at),
+        "waiting": epochs_waiting(at=at),
         "today": at.astimezone(UTC).date(),
     }
     return render(request, "desk/keys.html", context | (browser_key_data("keys", member) if member else {}))
@@ -171,25 +178,34 @@ def forget_vault_view(request: HttpRequest, member_id: int) -> HttpResponse:
     return redirect("desk:keys")
 
 
+def _take_signed(raw: bytes, account: Account) -> int | None:
+    """Keeps a certificate, or a confirmation, and gives the number of the epoch that this confirms. Raises ProtocolError, Problem."""
+    if len(raw) == Confirmation.SIZE:
+        return add_root_confirmation(confirmation=raw, at=now(), by=account)
+    with transaction.atomic():
+        added = add_certificate(certificate=raw, at=now())
+        whose = added.member.counsellor.account
+        record_audit(account, Action.ADDED, "certificate", kind=Kind.KEYS, at=now(), row=added.pk, about=whose)
+    return None
+
+
 @require_POST
 @admin_page
 def add_certificates_view(request: HttpRequest) -> HttpResponse:
-    """Takes certificates that the root has signed; each is checked before it is kept."""
+    """Takes certificates and confirmations that the root has signed; each is checked before it is kept."""
     form = CertificatesForm(request.POST)
     if not form.is_valid():
         return _page(request, form)
-    lines = form.lines()
     taken = 0
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(form.lines(), 1):
         try:
-            with transaction.atomic():
-                added = add_certificate(certificate=decode(line), at=now())
-                whose = added.member.counsellor.account
-                record_audit(account_of(request), Action.ADDED, "certificate", kind=Kind.KEYS, at=now(), row=added.pk, about=whose)
-            taken += 1
+            confirmed = _take_signed(decode(line), account_of(request))
+            taken += confirmed is None
+            if confirmed is not None:
+                messages.success(request, f"Epoch {confirmed} is confirmed. What people write is sealed for the newest confirmed epoch.")
         except (ProtocolError, Problem) as error:
             why = (error.detail if isinstance(error, Problem) else str(error)) or type(error).__name__
-            words = f"Certificate {number} was not taken: {why.rstrip('.')}. Ask the keeper of the root key for it again."
+            words = f"Line {number} was not taken: {why.rstrip('.')}. Ask the keeper of the root key for it again."
             form.add_error("certificates", words)
     if taken:
         counted = "1 certificate" if taken == 1 else f"{taken} certificates"

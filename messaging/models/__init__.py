@@ -1,6 +1,17 @@
 """The messaging rows: what the server may keep of keys, conversations, and their routing."""
 
-from messaging.models.desk import Certificate, CertificateRequest, DeskMember, DeskNotice, Epoch, FurtherGrant, Grant, Vault, WeekShare
+from messaging.models.desk import (
+    Certificate,
+    CertificateRequest,
+    Confirmation,
+    DeskMember,
+    DeskNotice,
+    Epoch,
+    FurtherGrant,
+    Grant,
+    Vault,
+    WeekShare,
+)
 from messaging.models.desk_sums import DeskSum
 from messaging.models.disclosure import Disclosure, DisclosureEvent, DisclosureState
 from messaging.models.health import Alert, Backup, Pulse
@@ -16,6 +27,7 @@ __all__ = [
     "Backup",
     "Certificate",
     "CertificateRequest",
+    "Confirmation",
     "Conversation",
     "DeskMember",
     "DeskNote",

@@ -157,9 +157,9 @@ class Certificate(models.Model):
         return f"Certificate of {self.member}"
 
     @staticmethod
-    def in_force(day: int) -> Q:
-        """Those that count on the day."""
-        return Q(first_day__lte=day, last_day__gte=day, withdrawn=False)
+    def in_force(day: int, prefix: str = "") -> Q:
+        """Those that count on the day. `prefix`: a lookup that leads to one."""
+        return Q(**{f"{prefix}first_day__lte": day, f"{prefix}last_day__gte": day, f"{prefix}withdrawn": False})
 
 
 class Epoch(models.Model):
@@ -176,6 +176,31 @@ class Epoch(models.Model):
 
     def __str__(self) -> str:
         return f"Desk epoch {self.number}"
+
+    @classmethod
+    def confirmed(cls) -> "models.QuerySet[Epoch]":
+        """Those that count; any other stands in the chain and opens nothing."""
+        return cls._default_manager.filter(confirmation__isnull=False)
+
+
+class Confirmation(models.Model):
+    """That an epoch counts (PROTOCOL §2.15): a second person's word, the root's, or that the desk is one person's and none is needed.
+
+    Rows are only added. Both fields are empty where none is needed, and `certificate` alone for the root's.
+    """
+
+    epoch = models.OneToOneField(Epoch, on_delete=models.CASCADE, primary_key=True, related_name="confirmation")
+    confirmation = BytesField(size=113, null=True)
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(certificate=None) | Q(confirmation__isnull=False), name="confirmation_is_signed"),
+            models.UniqueConstraint(fields=["confirmation"], name="confirmation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Confirmation of {self.epoch}"
 
 
 class Grant(models.Model):

@@ -108,7 +108,9 @@ def _keys(now: StatusFigures) -> Iterator[StatusFinding]:
         "The desk's key",
         StatusState.ACT if days is None or days <= EPOCH_NOW else status_state(days <= EPOCH_SOON, False),
         "The desk has no key for today: nobody can write." if days is None else f"The desk has keys for {_days(days)} more.",
-        "A key-holder must open the next epoch on the page “Keys”." if days is None or days <= EPOCH_SOON else "",
+        "A key-holder must open the next epoch on the page “Keys”, and someone else confirm it."
+        if days is None or days <= EPOCH_SOON
+        else "",
     )
     yield StatusFinding(
         "no-reader",

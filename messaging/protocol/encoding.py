@@ -34,6 +34,10 @@ class BadStatement(ProtocolError):
     """An epoch statement whose signer, signature, days, roster or link fails."""
 
 
+class BadConfirmation(ProtocolError):
+    """An epoch that is not confirmed, or a confirmation whose statement, certificate or signature fails."""
+
+
 class BadSignature(ProtocolError):
     """A desk envelope or note whose certificate is not on the roster, or whose signature fails."""
 

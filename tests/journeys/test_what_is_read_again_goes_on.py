@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from messaging.models import Envelope
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer.epochs import make_statement
-from messaging.protocol.peer.primitives import kem_public
+from messaging.protocol.peer.primitives import kem_public, sign
 from messaging.protocol.wire import Certificate, Statement
 from tests.journeys.answers import answers
 from tests.parts.axe import assert_accessible
@@ -67,14 +67,17 @@ def test_nothing_is_sealed_anew_into_a_conversation_that_was_wound_back(reading:
 
 
 def forked(people: People, answer: dict[str, Any], number: int) -> dict[str, Any]:
-    """A desk with the very same people on its roster, whose key a key-holder who has left kept for herself."""
-    stands = Statement.parse(decode(answer["statement"]))
+    """A desk with the very same people on its roster, whose key two who have left kept for themselves: one signed it, one confirmed it."""
+    stands = Statement.parse(decode(answer["statements"][-1]))
     own = Certificate.parse(people.ailsa.member.certificates.get().certificate)
     before = None if number == 1 else stands
     days = {"first_day": stands.first_day, "last_day": stands.last_day}
     public = kem_public(urandom(32))
     raw = make_statement(people.site, people.ailsa.vault.counsellor, own, before, epoch_public=public, roster=stands.roster, **days)
-    return {**answer, "statement": encode(raw)}
+    other = people.bhavna.member.certificates.get().certificate_id
+    body = b"\1" + Statement.parse(raw).statement_hash + other
+    word = body + sign(people.bhavna.vault.counsellor.sign_seed, "confirmation", people.site.site + body)
+    return {**answer, "statements": [encode(raw)], "confirmations": [encode(word)]}
 
 
 def writes(people: People, visit: Visit, number: int) -> tuple[Page, list[str]]:

@@ -27,6 +27,7 @@ def new_key_for(people: People, *roster: DeskPerson) -> None:
     body = open_desk_epoch(people.site, people.desk_of(people.ailsa), certificates, day_of(at), 35)
     grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
     add_epoch(statement=decode(body["statement"]), grants=grants, at=at)
+    people.confirm(people.bhavna if people.bhavna in roster else None)
 
 
 def begin(people: People, visit: Visit) -> Page:

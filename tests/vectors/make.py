@@ -12,6 +12,7 @@ from tests.vectors.making import (
     carries,
     certificates,
     chain,
+    confirmations,
     disclosures,
     encodings,
     envelopes,
@@ -26,6 +27,7 @@ from tests.vectors.making import (
     tags,
     threads,
     vaults,
+    waiting,
     weak,
     wraps,
 )
@@ -40,6 +42,7 @@ def all_cases(cast: Cast) -> Iterator[Case]:
     yield from vaults.cases(cast)
     yield from certificates.cases(cast)
     yield from chain.cases(cast)
+    yield from confirmations.cases(cast)
     yield from grants.cases(cast)
     yield from open_desks.cases(cast)
     yield from openings.cases(cast)
@@ -50,6 +53,7 @@ def all_cases(cast: Cast) -> Iterator[Case]:
     yield from receipts.cases(cast)
     yield from tags.cases(cast)
     yield from again.cases(cast)
+    yield from waiting.cases(cast)
     yield from notes.cases(cast)
     yield from carries.cases(cast)
     yield from disclosures.cases(cast)

@@ -7,6 +7,7 @@ from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import (
     OpenDesk,
     Plaintext,
+    WaitingEpoch,
     check_desk,
     open_desk,
     read_as_desk,
@@ -17,7 +18,6 @@ from messaging.protocol.peer import (
 from messaging.protocol.peer.certificates import certificates_by_id
 from messaging.protocol.peer.desk import Desk
 from messaging.protocol.peer.envelopes import EnvelopePlace, envelope_key, open_envelope
-from messaging.protocol.peer.epochs import check_chain, current_epoch
 from messaging.protocol.peer.keys import InboxKeys, Site, derive_counsellor, inbox_keys_of
 from messaging.protocol.peer.openings import Life, demand_authentic, opening_commitment, secret_of_opening
 from messaging.protocol.peer.plaintext import read_plaintext
@@ -32,6 +32,7 @@ from messaging.protocol.wire import (
 from tests.vectors.run_again import desk_again, open_desk_again, thread_again
 from tests.vectors.run_certificates import certificate, renewal, request, site_of
 from tests.vectors.run_disclosure import disclosure
+from tests.vectors.run_epochs import confirmation, statements
 from tests.vectors.run_notes import carry, note, notes
 from tests.vectors.run_own_keys import inbox, root_key, sheet, vault, vault_change, vault_proof, words
 from tests.vectors.run_tags import tags
@@ -52,18 +53,6 @@ def base64url(given: JSON) -> JSON:
 
 def _decoded(values: list[str]) -> list[bytes]:
     return [decode(value) for value in values]
-
-
-def statements(given: JSON) -> JSON:
-    site = site_of(given)
-    chain = list(check_chain(site, _decoded(given["statements"]), certificates_by_id(site, _decoded(given["certificates"]))))
-    current = current_epoch(chain, given["day"])
-    return {
-        "numbers": [each.number for each in chain],
-        "hashes": [encode(each.statement_hash) for each in chain],
-        "rosters": [[encode(one) for one in each.roster] for each in chain],
-        "current": current.number if current else None,
-    }
 
 
 def _desk(found: Desk | None) -> Any:
@@ -116,7 +105,14 @@ def opened_desk(given: JSON) -> JSON:
     site = site_of(given)
     counsellor = derive_counsellor(site, decode(given["counsellor_id"]), decode(given["secret"]))
     found = open_desk(site, counsellor, given["me"], given["today"])
-    return {"desk": _desk(found.desk), "granted": sorted(found.seeds), "troubles": found.troubles, "cannot_read": found.cannot_read}
+    named = {"desk": _desk(found.desk), "granted": sorted(found.seeds), "troubles": found.troubles, "cannot_read": found.cannot_read}
+    return {**named, "waiting": [_waiting(each) for each in found.waiting]}
+
+
+def _waiting(each: WaitingEpoch) -> JSON:
+    changes = {"opened_by": each.changes.opened_by, "came": each.changes.came, "went": each.changes.went}
+    changes |= {"stayed": each.changes.stayed, "new_keys": each.changes.new_keys}
+    return {"number": each.statement.number, **changes, "cannot_read": each.cannot_read, "trouble": each.trouble}
 
 
 def thread(given: JSON) -> JSON:
@@ -172,6 +168,7 @@ RUN: dict[str, Callable[[JSON], JSON]] = {
     "request": request,
     "certificate": certificate,
     "statements": statements,
+    "confirmation": confirmation,
     "desk": desk,
     "wrap": wrapped,
     "grant": grant,

@@ -170,6 +170,7 @@ def begin(site_key: bytes) -> Day:
     body = open_desk_epoch(site, opened, certificates, day_of(day_before), 35)
     grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
     add_epoch(statement=decode(body["statement"]), grants=grants, at=day_before)
+    day.people.confirm(bhavna, at=day_before)
     # The telephone has its own people for this week, and no gap.
     phone = at_the_desk(site, "Petra", at=day_before).counsellor
     Shift.objects.bulk_create(

@@ -10,6 +10,7 @@ from helpline.models import Account, Counsellor, OpeningInterval, Organisation, 
 from messaging.conversations.append import AcceptedEnvelope
 from messaging.inbox.accept import FirstMessage, accept_first_message
 from messaging.installation import challenge_secret, installation_origin, installation_root_key
+from messaging.keys.confirmations import add_confirmation
 from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.keys.own_keys import own_keys
 from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_desk_member
@@ -23,6 +24,7 @@ from messaging.protocol.peer import (
     OpenDesk,
     Site,
     check_desk,
+    make_root_confirmation,
     open_desk,
     open_site,
     read_as_desk,
@@ -33,8 +35,9 @@ from messaging.protocol.peer import (
 from messaging.protocol.peer.certificates import make_certificate
 from messaging.protocol.peer.epochs import new_epoch
 from messaging.protocol.peer.keys import derive_counsellor, inbox_keys_of
+from messaging.protocol.peer.primitives import sign
 from messaging.protocol.peer.vault import make_request
-from messaging.protocol.wire import Certificate, Envelope, Opening, Statement
+from messaging.protocol.wire import Certificate, Envelope, Opening, Statement, named_since
 from tests.parts.environment import ROOT_SEED
 from tests.world.able import seen
 
@@ -62,6 +65,8 @@ class Desk:
     keys: dict[str, Keys] = field(default_factory=dict)
     certificates: dict[str, Certificate] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
+    # The newest that counts.
+    standing: Statement | None = None
 
     @property
     def site(self) -> Site:
@@ -92,19 +97,43 @@ class Desk:
         """Everyone who has a vault has said so."""
         CertificateRequest.objects.update(sheet_made_on=NOON.date())
 
-    def open_epoch(self, first_day: int = TODAY, days: int = 35, signer: str = "Moira", names: list[str] | None = None) -> Statement:
-        """The next epoch, with everybody named on its roster."""
+    def open_epoch(
+        self, first_day: int = TODAY, days: int = 35, signer: str = "Moira", names: list[str] | None = None, *, confirmed: bool = True
+    ) -> Statement:
+        """The next epoch, with everybody named on its roster; confirmed by a colleague, or by the root where there is none who may."""
         raw, grants = self.sealed_epoch(first_day, days, signer, names)
         add_epoch(statement=raw, grants=grants, at=NOON)
         self.statements.append(Statement.parse(raw))
+        if confirmed:
+            self.confirm()
         return self.statements[-1]
+
+    def confirm(self, name: str | None = None, number: int | None = None) -> None:
+        """The newest epoch, or the one of this number, by somebody else on it or, where nobody may, by the root."""
+        statement = self.statements[-1 if number is None else number - 1]
+        by = [name] if name else [each for each in self.members if self._may_confirm(each, statement)]
+        raw = self.confirmation(by[0], statement) if by else make_root_confirmation(ROOT_SEED, self.site, statement)
+        account = self.members[by[0] if by else next(iter(self.members))].counsellor.account
+        add_confirmation(number=statement.number, confirmation=raw, at=NOON, by=account)
+        self.standing = statement
+
+    def confirmation(self, name: str, statement: Statement) -> bytes:
+        """What the counsellor signs, whatever is to be seen."""
+        body = b"\1" + statement.statement_hash + self.certificates[name].certificate_id
+        return body + sign(self.keys[name].sign_seed, "confirmation", self.site.site + body)
+
+    def _may_confirm(self, name: str, statement: Statement) -> bool:
+        own = self.certificates[name]
+        since = self.standing is None or named_since(own, self.standing)
+        return statement.covered_by(own) and own.certificate_id != statement.signer and since
 
     def sealed_epoch(
         self, first_day: int = TODAY, days: int = 35, signer: str = "Moira", names: list[str] | None = None
     ) -> tuple[bytes, list[GrantIn]]:
         people = [self.certificates[name] for name in names or self.certificates]
         previous = self.statements[-1] if self.statements else None
-        raw, grants = new_epoch(self.site, self.keys[signer], self.certificates[signer], people, previous, first_day=first_day, days=days)
+        holder = self.keys[signer], self.certificates[signer]
+        raw, grants = new_epoch(self.site, *holder, people, previous, standing=self.standing, first_day=first_day, days=days)
         return raw, [GrantIn(*grant) for grant in grants]
 
     def unlocked(self, name: str, at: datetime = NOON) -> OpenDesk:

@@ -10,6 +10,8 @@ from messaging.protocol.peer import (
     Site,
     Thread,
     check_desk,
+    make_confirmation,
+    make_root_confirmation,
     open_desk,
     open_desk_epoch,
     open_site,
@@ -23,7 +25,7 @@ from messaging.protocol.peer.certificates import make_certificate
 from messaging.protocol.peer.keys import Counsellor, InboxKeys, derive_counsellor, inbox_keys_of
 from messaging.protocol.peer.primitives import Random, sign_public
 from messaging.protocol.peer.vault import make_request
-from messaging.protocol.wire import Opening, Statement
+from messaging.protocol.wire import Certificate, Opening, Statement, confirmed_statements
 
 TODAY = 20_700
 ORIGIN = "https://helpline.example"
@@ -46,6 +48,7 @@ class Installation:
     today: int = TODAY
     members: dict[str, Member] = field(default_factory=dict)
     statements: list[bytes] = field(default_factory=list)
+    confirmations: list[bytes] = field(default_factory=list)
     grants: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -62,8 +65,8 @@ class Installation:
         return self.members[name]
 
     def me(self, name: str) -> dict[str, Any]:
-        """The answer of §8.1."""
-        member, newest = self.members[name], len(self.statements)
+        """The answer of §8.1; everybody's grants are those of the newest epoch that counts, and of later ones."""
+        member, newest = self.members[name], self.newest()
         return {
             "counsellor_id": encode(member.counsellor.counsellor_id),
             "display_name": name,
@@ -71,10 +74,12 @@ class Installation:
             "certificate": encode(member.certificate),
             "request": None,
             "sheet_made_on": None,
-            "grants": [*member.grants, *(each for each in self.grants if each["epoch"] == newest and each not in member.grants)],
+            "grants": [*member.grants, *(each for each in self.grants if each["epoch"] >= newest and each not in member.grants)],
             "statements": [encode(statement) for statement in self.statements],
+            "confirmations": [encode(raw) for raw in self.confirmations],
             "certificates": self.certificates(),
             "current": newest or None,
+            "checkpoint": None,
         }
 
     def certificates(self) -> list[str]:
@@ -83,9 +88,27 @@ class Installation:
     def open(self, name: str) -> OpenDesk:
         return open_desk(self.site, self.members[name].counsellor, self.me(name), self.today)
 
-    def next_epoch(self, opener: str, roster: list[str], days: int = 35) -> None:
+    def newest(self) -> int:
+        """The number of the newest epoch that counts."""
+        certificates = {each.certificate_id: each for each in (Certificate.parse(member.certificate) for member in self.members.values())}
+        chain = [Statement.parse(raw) for raw in self.statements]
+        return max((each.number for each in confirmed_statements(self.site.root, chain, self.confirmations, certificates)), default=0)
+
+    def next_epoch(self, opener: str, roster: list[str], days: int = 35, *, by: str | None = "") -> None:
+        """Opened, and confirmed by `by`: the first on it who can when empty (the root where nobody can), nobody when None."""
         candidates = [encode(self.members[name].certificate) for name in roster]
         self.keep(open_desk_epoch(self.site, self.open(opener), candidates, self.today, days, self.random))
+        if by is not None and self.newest() < len(self.statements):
+            self.confirm(by or next((name for name in roster if self.open(name).waiting[0].trouble is None), ""))
+
+    def confirm(self, name: str) -> None:
+        """The newest epoch, by someone who has looked at it, or by the root."""
+        statement = Statement.parse(self.statements[-1])
+        if not name:
+            self.confirmations.append(make_root_confirmation(self.root_seed, self.site, statement))
+            return
+        desk = self.open(name)
+        self.confirmations.append(make_confirmation(self.site, desk.counsellor, desk.waiting[0], desk.certificates))
 
     def keep(self, body: dict[str, Any]) -> None:
         """What an honest server does with `POST epochs`."""
@@ -97,7 +120,8 @@ class Installation:
 
     def desk_answer(self) -> dict[str, Any]:
         """The answer of §7.2."""
-        return {"statement": encode(self.statements[-1]), "certificates": self.certificates(), "conversation_limit": 50}
+        chain = {"statements": [encode(self.statements[-1])], "confirmations": [encode(raw) for raw in self.confirmations]}
+        return {**chain, "certificates": self.certificates(), "conversation_limit": 50, "checkpoint": None}
 
 
 @dataclass
@@ -120,12 +144,14 @@ class Conversation:
             "sign_public": encode(self.inbox.sign_public),
             "tag_public": encode(self.inbox.tag_public),
             "statements": [encode(raw) for raw in self.desk.statements if Statement.parse(raw).number >= first.epoch],
+            "confirmations": [encode(raw) for raw in self.desk.confirmations],
             "certificates": self.desk.certificates(),
             "openings": [encode(raw) for raw in self.openings],
             "envelopes": [encode(raw) for raw in self.envelopes],
             "days": ["2026-11-24"] * len(self.envelopes),
             "state": "assigned",
             "reply_by": None,
+            "checkpoint": None,
         }
 
     def as_person(self, answer: dict[str, Any] | None = None) -> Thread:

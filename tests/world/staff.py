@@ -20,12 +20,25 @@ from helpline.clock import now
 from helpline.models import Account, ConfidentialityTerms, Counsellor, OpeningInterval, Organisation, Shift
 from helpline.staff.second_step import LAST
 from messaging.keys import registry, vaults
+from messaging.keys.confirmations import add_confirmation
 from messaging.keys.own_keys import own_keys
-from messaging.models import DeskMember
+from messaging.models import DeskMember, Epoch
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer import NewVault, OpenDesk, Site, make_passphrase, make_vault, open_desk, open_desk_epoch, open_site
+from messaging.protocol.peer import (
+    NewVault,
+    OpenDesk,
+    Site,
+    make_confirmation,
+    make_passphrase,
+    make_root_confirmation,
+    make_vault,
+    open_desk,
+    open_desk_epoch,
+    open_site,
+)
 from messaging.protocol.peer.certificates import make_certificate
+from messaging.protocol.wire import Statement
 from tests.parts.environment import ROOT_SEED
 from tests.world.able import seen
 
@@ -83,6 +96,18 @@ class People:
         instant = at or now()
         answer: dict[str, Any] = own_keys(person.member, at=instant)
         return open_desk(self.site, person.vault.counsellor, answer, day_of(instant))
+
+    def confirm(self, person: DeskPerson | None, *, at: datetime | None = None) -> None:
+        """The newest epoch that waits, by the person, who has looked at it, or by the root's keepers."""
+        instant = at or now()
+        if person is None:
+            waiting = Epoch.objects.order_by("-number")[0]
+            raw = make_root_confirmation(ROOT_SEED, self.site, Statement.parse(waiting.statement))
+            add_confirmation(number=waiting.number, confirmation=raw, at=instant, by=self.admin.account)
+            return
+        desk = self.desk_of(person, at=instant)
+        raw = make_confirmation(self.site, person.vault.counsellor, desk.waiting[0], desk.certificates)
+        add_confirmation(number=desk.waiting[0].statement.number, confirmation=raw, at=instant, by=person.account)
 
 
 @once
@@ -154,6 +179,7 @@ def gather(*, at: datetime | None = None) -> People:
     body = open_desk_epoch(site, people.desk_of(ailsa, at=instant), candidates, day_of(instant), 35)
     grants = [registry.GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
     registry.add_epoch(statement=decode(body["statement"]), grants=grants, at=instant)
+    people.confirm(bhavna, at=instant)
     hour = timedelta(hours=1)
     for person in (ailsa, bhavna):
         seen(Shift.objects.create(counsellor=person.counsellor, channel="messages", starts_at=instant - hour, ends_at=instant + 3 * hour))

@@ -28,12 +28,14 @@ const answer = {
   sign_public: "s",
   tag_public: "t",
   statements: [],
+  confirmations: [],
   certificates: [],
   openings: [],
   envelopes: ["e"],
   state: "waiting",
   reply_by: null,
   blocked_until: null,
+  checkpoint: null,
 };
 
 test("a day is a date of the calendar, in one form", () => {

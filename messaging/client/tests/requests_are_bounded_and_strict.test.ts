@@ -48,9 +48,11 @@ const refused =
     error instanceof Problem && error.type === type && error.status === status;
 const first = { kem_public: "a", sign_public: "b", tag_public: "g", opening: "c", envelope: "d", challenge: "f", proof: "e" };
 
+const DESK = { statements: ["s"], confirmations: ["w"], certificates: ["c"], conversation_limit: 50, checkpoint: null };
+
 test("a good answer is given as it is, and no cookie goes with the question", async () => {
-  const { base, seen } = await serving(json(200, { statement: "s", certificates: ["c"], conversation_limit: 50 }));
-  assert.deepEqual(await new PersonApi({ base }).deskPublicKeys(), { statement: "s", certificates: ["c"], conversation_limit: 50 });
+  const { base, seen } = await serving(json(200, DESK));
+  assert.deepEqual(await new PersonApi({ base }).deskPublicKeys(), DESK);
   assert.equal(seen[0]!.url, "/desk");
   assert.equal(seen[0]!.headers.cookie, undefined);
   assert.equal(seen[0]!.headers.referer, undefined);
@@ -58,8 +60,9 @@ test("a good answer is given as it is, and no cookie goes with the question", as
 
 for (const [what, body] of [
   ["a key is missing", { statement: "s", certificates: [] }],
-  ["a key is not known", { statement: "s", certificates: [], conversation_limit: 50, more: 1 }],
-  ["a value has another type", { statement: "s", certificates: [1], conversation_limit: 50 }],
+  ["a key is not known", { ...DESK, more: 1 }],
+  ["a value has another type", { ...DESK, certificates: [1] }],
+  ["what is kept for later is there already", { ...DESK, checkpoint: "c" }],
   ["it is no object", ["s"]],
 ] as const) {
   test(`an answer in which ${what} is not taken`, async () => {

@@ -2,7 +2,6 @@
 
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from helpline.clock import now
+from messaging.management.commands._epochs import EpochParts
 from messaging.management.commands._passphrases import AskedPassphrases
 from messaging.management.commands._release import ReleaseParts
 from messaging.protocol.days import EPOCH, day_of
 from messaging.protocol.encoding import ID, decode
 from messaging.protocol.peer import offline
-from messaging.protocol.peer.epoch_files import EpochFiles, write_epoch_files
 from messaging.protocol.peer.errors import BadStatement, ProtocolError
 from messaging.protocol.peer.key_files import BadFile, read_key_file
 from messaging.protocol.peer.showing import describe_file, show_day
@@ -47,10 +46,10 @@ def printable_name(text: str) -> str:
     return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
 
 
-class Command(AskedPassphrases, ReleaseParts, BaseCommand):
+class Command(AskedPassphrases, EpochParts, ReleaseParts, BaseCommand):
     """Each part reads files, asks for a passphrase where one is needed, and writes new files; no file is ever written over."""
 
-    help = "Makes and checks keys offline: root, show, certify, vault, epoch, verify, release-key, release. None of it needs a database."
+    help = "Makes and checks keys offline: root, show, certify, vault, epoch, confirm, verify, release-key, release. No database is needed."
     requires_system_checks = ()
 
     def run_from_argv(self, argv: list[str]) -> None:
@@ -64,7 +63,9 @@ class Command(AskedPassphrases, ReleaseParts, BaseCommand):
         super().run_from_argv(joined)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parts = parser.add_subparsers(dest="part", required=True, metavar="root|show|certify|vault|epoch|verify|release-key|release")
+        parts = parser.add_subparsers(
+            dest="part", required=True, metavar="root|show|certify|vault|epoch|confirm|verify|release-key|release"
+        )
 
         def part(name: str, what: str) -> ArgumentParser:
             return parts.add_parser(name, help=what, description=what)
@@ -107,35 +108,7 @@ class Command(AskedPassphrases, ReleaseParts, BaseCommand):
         vault.add_argument("--request-out", type=Path, required=True, help="the new request")
         passphrase(vault)
 
-        epoch = part("epoch", "Opens the first desk epoch, or the next one: a statement and grants for those who are certified.")
-        root_public(epoch)
-        epoch.add_argument("--vault", type=Path, metavar="FILE", help="the key-holder's vault record, closed with a passphrase")
-        epoch.add_argument("--certificate", type=Path, metavar="FILE", help="the key-holder's certificate")
-        epoch.add_argument(
-            "--certificates",
-            type=Path,
-            nargs="+",
-            required=True,
-            metavar="FILE",
-            help="of everyone who should read from now on, or candidates.json",
-        )
-        epoch.add_argument(
-            "--from-server",
-            type=Path,
-            metavar="FILE",
-            help="me.json, with your vault, your certificate and all earlier epochs with your grants",
-        )
-        epoch.add_argument(
-            "--previous", type=Path, nargs="+", default=[], metavar="FILE", help="or the statements or epochs before, oldest first"
-        )
-        epoch.add_argument(
-            "--known", type=Path, nargs="+", default=[], metavar="FILE", help="certificates of earlier signers who are no longer on it"
-        )
-        epoch.add_argument("--days", type=parse_days, default=35, help="number of days, at most 35")
-        epoch.add_argument("--first-day", type=parse_day, metavar="DATE", help="first day (today)")
-        epoch.add_argument("--out", type=Path, required=True, help="the new epoch, for the desk")
-        passphrase(epoch)
-
+        self.add_epoch_parts(part, passphrase, root_public, parse_days, parse_day)
         self.add_release_parts(part, passphrase, root_public, parse_days, parse_day)
 
         verify = part("verify", "Checks files against each other and the root. Exits with 1 if a check fails.")
@@ -216,17 +189,6 @@ class Command(AskedPassphrases, ReleaseParts, BaseCommand):
             "The recovery sheet, to copy on paper and to keep in another place than the passphrase. It opens everything:",
             *(f"  {place + 1:2}. " + "  ".join(made.sheet[place : place + 6]) for place in range(0, len(made.sheet), 6)),
         )
-
-    def epoch(self, *, passphrase_file: Path | None, first_day: int | None, **given: Any) -> None:
-        files = EpochFiles(**{field.name: given[field.name] for field in fields(EpochFiles)})
-        made = write_epoch_files(
-            files,
-            first_day=first_day,
-            today=day_of(now()),
-            days=given["days"],
-            passphrase=lambda: self.passphrase(passphrase_file, f"Passphrase of the vault in {files.vault or files.from_server}: "),
-        )
-        self.say(f"Epoch {made.number} is in {files.out}: {made.days}.", f"On its roster: {', '.join(made.names)}.", *made.remarks)
 
     def verify(self, *, root_public: str, files: list[Path], vault: Path | None, passphrase_file: Path | None, **_: Any) -> None:
         findings = offline.verify_files(root_public, files, vault, lambda: self.passphrase(passphrase_file, f"Passphrase of {vault}: "))

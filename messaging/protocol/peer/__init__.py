@@ -2,6 +2,7 @@
 
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer.again import demand_chain_goes_on, desk_follows
+from messaging.protocol.peer.confirming import WaitingEpoch, make_confirmation, make_root_confirmation
 from messaging.protocol.peer.desk import Desk, OpenDesk, check_desk, open_desk, open_desk_epoch
 from messaging.protocol.peer.errors import ProtocolError
 from messaging.protocol.peer.keys import Counsellor, InboxKeys, Site, derive_inbox, fingerprint, open_site
@@ -33,6 +34,7 @@ __all__ = [
     "ProtocolError",
     "Site",
     "Thread",
+    "WaitingEpoch",
     "Warning",
     "add_passkey_vault",
     "change_passphrase",
@@ -43,7 +45,9 @@ __all__ = [
     "desk_follows",
     "encode",
     "fingerprint",
+    "make_confirmation",
     "make_passphrase",
+    "make_root_confirmation",
     "make_sheet",
     "make_vault",
     "make_words",

@@ -41,6 +41,7 @@ class ThreadAnswer:
     tag_public: bytes
     conversation: bytes
     statements: list[bytes]
+    confirmations: list[bytes]
     certificates: list[bytes]
     openings: list[bytes]
     envelopes: list[bytes]
@@ -60,6 +61,7 @@ def thread_answer(answer: object) -> ThreadAnswer:
         answer_bytes(answer, "tag_public", 32),
         answer_bytes(answer, "conversation", ID),
         answer_list(answer, "statements"),
+        answer_list(answer, "confirmations"),
         answer_list(answer, "certificates"),
         answer_list(answer, "openings"),
         envelopes,
@@ -76,6 +78,7 @@ class OwnKeysAnswer:
     # Epoch, certificate id, wrap.
     grants: list[tuple[int, bytes, bytes]]
     statements: list[bytes]
+    confirmations: list[bytes]
     certificates: list[bytes]
 
 
@@ -92,6 +95,7 @@ def me_answer(answer: object) -> OwnKeysAnswer:
         answer_bytes_or_none(answer, "certificate"),
         list(zip(epochs, whose, wrapped, strict=True)),
         answer_list(answer, "statements"),
+        answer_list(answer, "confirmations"),
         answer_list(answer, "certificates"),
     )
 

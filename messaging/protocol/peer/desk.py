@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer.answers import answer_bytes, answer_list, me_answer
+from messaging.protocol.peer.answers import answer_list, me_answer
 from messaging.protocol.peer.certificates import certificates_by_id, check_certificate, valid_certificates
-from messaging.protocol.peer.epochs import current_epoch, new_epoch, open_grant, valid_chain, without_grant
-from messaging.protocol.peer.errors import BadCertificate, BadDates, BadGrant, BadStatement
+from messaging.protocol.peer.confirming import WaitingEpoch, look_at_epoch
+from messaging.protocol.peer.epochs import check_chain, current_epoch, new_epoch, open_grant, valid_chain, without_grant
+from messaging.protocol.peer.errors import BadCertificate, BadConfirmation, BadDates, BadGrant, BadStatement
 from messaging.protocol.peer.keys import Counsellor, Site, is_own_certificate
 from messaging.protocol.peer.primitives import Random, random_bytes
-from messaging.protocol.wire import Certificate, Statement
+from messaging.protocol.wire import Certificate, Statement, confirmed_statements
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,19 @@ def check_desk(site: Site, answer: Mapping[str, Any], today: int) -> Desk:
     """§7.2's answer, checked from the root down.
 
     Raises:
-        Malformed, BadCertificate: a certificate in it; BadStatement: the statement does not follow from them; BadDates: it is not of today.
+        Malformed, BadCertificate: a certificate in it.
+        BadStatement: a statement does not follow from them.
+        BadConfirmation: the last of them is not confirmed.
+        BadDates: it is not of today.
     """
+    confirmations = answer_list(answer, "confirmations")
     certificates = certificates_by_id(site, answer_list(answer, "certificates"))
-    statement = Statement.parse(answer_bytes(answer, "statement"))
-    statement.check(site.site, certificates.get(statement.signer), None)
-    return desk_of_statement(statement, certificates, today)
+    chain = list(check_chain(site, answer_list(answer, "statements"), certificates))
+    if not chain:
+        raise BadStatement("there is none")
+    if chain[-1] not in confirmed_statements(site.root, chain, confirmations, certificates):
+        raise BadConfirmation("nobody has confirmed the epoch")
+    return desk_of_statement(chain[-1], certificates, today)
 
 
 @dataclass(frozen=True)
@@ -58,16 +66,24 @@ class OpenDesk:
 
     `troubles` says what is missing: no-certificate, certificate-dates, broken-chain, no-current-epoch, not-on-roster, no-grant, bad-grant,
     somebody-cannot-read. `cannot_read` names those of the current roster who were given no key that opens the epoch.
+    Of the chain `confirmed` are those that count, and `waiting` those after the newest of these.
     """
 
     counsellor: Counsellor
     certificate: Certificate | None
     chain: Mapping[int, Statement] = field(repr=False)
+    confirmed: Mapping[int, Statement] = field(repr=False)
     certificates: Mapping[bytes, Certificate] = field(repr=False)
     seeds: Mapping[int, bytes] = field(repr=False)
     desk: Desk | None
     troubles: list[str]
     cannot_read: list[str] = field(default_factory=list)
+    waiting: list[WaitingEpoch] = field(default_factory=list)
+
+    @property
+    def standing(self) -> Statement | None:
+        """The newest confirmed statement, whether it includes today or not."""
+        return self.confirmed[max(self.confirmed)] if self.confirmed else None
 
 
 def open_desk(site: Site, counsellor: Counsellor, me: Mapping[str, Any], today: int) -> OpenDesk:
@@ -84,10 +100,11 @@ def open_desk(site: Site, counsellor: Counsellor, me: Mapping[str, Any], today: 
     chain = valid_chain(site, answer.statements, certificates)
     if chain and min(chain) != 1:
         chain = {}
+    confirmed = {each.number: each for each in confirmed_statements(site.root, chain.values(), answer.confirmations, certificates)}
     mine = [(epoch, wrapped) for epoch, certificate_id, wrapped in answer.grants if own and certificate_id == own.certificate_id]
-    seeds, refused = _seeds(site, counsellor, own, chain, mine)
+    seeds, refused = _seeds(site, counsellor, own, confirmed, mine)
     whole = len(chain) == len(answer.statements)
-    current = current_epoch(chain.values(), today) if whole else None
+    current = current_epoch(confirmed.values(), today) if whole else None
     try:
         desk = desk_of_statement(current, certificates, today) if current else None
     except BadStatement:
@@ -109,7 +126,25 @@ def open_desk(site: Site, counsellor: Counsellor, me: Mapping[str, Any], today: 
     }
     troubles = [trouble for trouble, there in found.items() if there]
     names = sorted(each.display_name for each in lacking)
-    return OpenDesk(counsellor, own, chain, certificates, seeds, desk, troubles, names)
+    waiting = _waiting(site, counsellor, chain, confirmed, certificates, answer.grants)
+    return OpenDesk(counsellor, own, chain, confirmed, certificates, seeds, desk, troubles, names, waiting)
+
+
+def _waiting(
+    site: Site,
+    counsellor: Counsellor,
+    chain: Mapping[int, Statement],
+    confirmed: Mapping[int, Statement],
+    certificates: Mapping[bytes, Certificate],
+    grants: list[tuple[int, bytes, bytes]],
+) -> list[WaitingEpoch]:
+    """Those after the newest confirmed one, the newest first."""
+    before = confirmed[max(confirmed)] if confirmed else None
+    after = [each for number, each in sorted(chain.items(), reverse=True) if before is None or number > before.number]
+    theirs: dict[int, list[tuple[bytes, bytes]]] = {}
+    for epoch, certificate_id, wrapped in grants:
+        theirs.setdefault(epoch, []).append((certificate_id, wrapped))
+    return [look_at_epoch(site, counsellor, each, before, certificates, theirs.get(each.number, [])) for each in after]
 
 
 def _seeds(
@@ -141,7 +176,7 @@ def open_desk_epoch(
     people = certificates_by_id(site, [decode(candidate) for candidate in candidates])
     if desk.certificate is None or "broken-chain" in desk.troubles:
         raise BadStatement("without a certificate and a whole chain nobody opens an epoch")
-    previous = desk.chain[max(desk.chain)] if desk.chain else None
+    previous, standing = (desk.chain[max(desk.chain)] if desk.chain else None), desk.standing
     first_day = max(today, previous.first_day) if previous else today
     statement, grants = new_epoch(
         site,
@@ -149,6 +184,7 @@ def open_desk_epoch(
         desk.certificate,
         people.values(),
         previous,
+        standing=standing,
         first_day=first_day,
         days=days,
         earlier=desk.seeds,

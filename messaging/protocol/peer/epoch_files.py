@@ -11,6 +11,7 @@ from messaging.protocol.peer.errors import BadGrant, ProtocolError
 from messaging.protocol.peer.key_files import (
     BadFile,
     CandidatesFile,
+    Content,
     EpochFile,
     ServerStateFile,
     epoch_text,
@@ -23,7 +24,7 @@ from messaging.protocol.peer.keys import Counsellor, Site, is_own_certificate
 from messaging.protocol.peer.offline import Ask, refuse_existing_file, root_in_file
 from messaging.protocol.peer.showing import show_day
 from messaging.protocol.peer.vault import open_vault
-from messaging.protocol.wire import Certificate, Statement
+from messaging.protocol.wire import Certificate, Confirmation, Statement, confirmed_statements
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Opener:
     vault: Path
     record: str
     statements: list[Statement]
+    confirmations: list[bytes]
     grants: list[tuple[bytes, int, bytes]]
     known: list[Certificate]
 
@@ -78,25 +80,29 @@ def write_epoch_files(files: EpochFiles, *, first_day: int | None, today: int, d
     except ProtocolError as error:
         raise BadFile(f"The epochs before do not hold together, in the order given: {error}.") from error
     last = chain[-1] if chain else None
+    confirmed = confirmed_statements(site.root, chain, opener.confirmations, known)
+    standing = confirmed[-1] if confirmed else None
     first = first_day if first_day is not None else max(today, last.first_day if last else today)
     keys = _unlocked(site, opener, passphrase)
     earlier = _seeds(site, keys, opener)
-    raw, grants = new_epoch(site, keys, opener.own, people.values(), last, first_day=first, days=days, earlier=earlier)
+    raw, grants = new_epoch(site, keys, opener.own, people.values(), last, standing=standing, first_day=first, days=days, earlier=earlier)
     write_new_file(files.out, epoch_text(new_epoch_body(raw, grants)))
     made = Statement.parse(raw)
     return MadeEpoch(
         made.number,
         f"{show_day(made.first_day)} to {show_day(made.last_day)}",
         sorted(each.display_name for each in people.values()),
-        _remarks(chain, people, earlier),
+        _remarks(chain, standing, people, earlier),
     )
 
 
-def _remarks(chain: list[Statement], people: Mapping[bytes, Certificate], earlier: Mapping[int, bytes]) -> list[str]:
+def _remarks(
+    chain: list[Statement], standing: Statement | None, people: Mapping[bytes, Certificate], earlier: Mapping[int, bytes]
+) -> list[str]:
     """What whoever opened the epoch might not have meant."""
     if not chain:
         return []
-    before = chain[-1].roster
+    before = (standing or chain[-1]).roster
     newcomers = sorted(people[each].display_name for each in people if each not in before)
     lacking = sorted({each.number for each in chain} - set(earlier))
     remarks = [f"New on it: {', '.join(newcomers)}."] if newcomers else []
@@ -113,10 +119,12 @@ def _from_files(site: Site, files: EpochFiles) -> Opener:
     if files.vault is None or files.certificate is None:
         raise BadFile("Name the key-holder's --vault and --certificate, or --from-server with a file that has both.")
     own = _certificate(site, files.certificate)
-    before = [_previous(path) for path in files.previous]
+    contents = [(path, read_key_file(path)) for path in files.previous]
+    confirmations = [content.raw for _, found in contents for content in found if isinstance(content, Confirmation)]
+    before = [_previous(path, found) for path, found in contents if not any(isinstance(content, Confirmation) for content in found)]
     grants = [grant for each in before for grant in each.grants if grant[0] == own.certificate_id]
     known = [each for path in files.known for each in _certificates(site, path)]
-    return Opener(own, files.vault, read_vault_record(files.vault), [each.statement for each in before], grants, known)
+    return Opener(own, files.vault, read_vault_record(files.vault), [each.statement for each in before], confirmations, grants, known)
 
 
 def _from_server(site: Site, files: EpochFiles, path: Path) -> Opener:
@@ -133,7 +141,7 @@ def _from_server(site: Site, files: EpochFiles, path: Path) -> Opener:
     # The server's grants are for the certificate that it names, which a newer one may be about to follow.
     grants = [grant for grant in state.grants if state.certificate and grant[0] == state.certificate.certificate_id]
     vault = files.vault or path
-    return Opener(_checked(site, path, own), vault, read_vault_record(vault), state.statements, grants, known)
+    return Opener(_checked(site, path, own), vault, read_vault_record(vault), state.statements, state.confirmations, grants, known)
 
 
 def _checked(site: Site, path: Path, certificate: Certificate) -> Certificate:
@@ -155,14 +163,14 @@ def _certificates(site: Site, path: Path) -> list[Certificate]:
     return [_certificate(site, path)]
 
 
-def _previous(path: Path) -> EpochFile:
+def _previous(path: Path, contents: list[Content]) -> EpochFile:
     """An epoch, or a statement alone; raises BadFile."""
-    for content in read_key_file(path):
+    for content in contents:
         if isinstance(content, EpochFile):
             return content
         if isinstance(content, Statement):
             return EpochFile(content, [])
-    raise BadFile(f"{path} is neither a statement nor an epoch.")
+    raise BadFile(f"{path} is neither a statement, an epoch nor a confirmation.")
 
 
 def _unlocked(site: Site, opener: Opener, ask: Ask) -> Counsellor:

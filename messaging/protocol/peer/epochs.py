@@ -7,7 +7,7 @@ from messaging.protocol.peer import primitives
 from messaging.protocol.peer.errors import BadCertificate, BadDates, BadGrant, BadStatement, CannotOpen, Malformed
 from messaging.protocol.peer.keys import Counsellor, Site
 from messaging.protocol.peer.primitives import Random, kem_public, random_bytes, sign
-from messaging.protocol.wire import LONGEST_EPOCH, MOST_ON_ROSTER, Certificate, Statement
+from messaging.protocol.wire import LONGEST_EPOCH, MOST_ON_ROSTER, Certificate, Statement, named_since
 
 
 def make_statement(
@@ -69,9 +69,9 @@ def valid_chain(
     return chain
 
 
-def current_epoch(chain: Iterable[Statement], day: int) -> Statement | None:
-    """The epoch with the greatest number among those whose days include the day, §2.6."""
-    return max((statement for statement in chain if statement.includes(day)), key=lambda statement: statement.number, default=None)
+def current_epoch(confirmed: Iterable[Statement], day: int) -> Statement | None:
+    """The epoch with the greatest number among the confirmed ones whose days include the day, §2.6."""
+    return max((statement for statement in confirmed if statement.includes(day)), key=lambda statement: statement.number, default=None)
 
 
 def _grant_info(site: Site, epoch: int, certificate_id: bytes) -> bytes:
@@ -120,11 +120,10 @@ def without_grant(
     ]
 
 
-def _signing(people: list[Certificate], own: Certificate, previous: Statement | None) -> tuple[list[Certificate], Certificate]:
+def _signing(people: list[Certificate], own: Certificate, standing: Statement | None) -> tuple[list[Certificate], Certificate]:
     """The people of a roster with the signer's certificate among them, §2.6: a renewed one, unless it is too new to sign the next one."""
     renewed = next((person for person in people if person.same_person(own)), own)
-    may_sign = previous is None or renewed.certificate_id in previous.roster or renewed.first_day > previous.first_day
-    signing = renewed if may_sign else own
+    signing = renewed if standing is None or named_since(renewed, standing) else own
     return [signing if person == renewed else person for person in people], signing
 
 
@@ -135,6 +134,7 @@ def new_epoch(
     candidates: Iterable[Certificate],
     previous: Statement | None,
     *,
+    standing: Statement | None,
     first_day: int,
     days: int,
     earlier: Mapping[int, bytes] | None = None,
@@ -142,7 +142,8 @@ def new_epoch(
 ) -> tuple[bytes, list[tuple[bytes, int, bytes]]]:
     """A statement for the candidates (checked certificates), and grants as (certificate id, epoch, wrapped).
 
-    Those who are new on the roster are granted the `earlier` seeds as well, to read what open conversations need.
+    `previous` is the statement that it names, `standing` the newest confirmed one, whose roster says who may sign and who is new. Those who
+    are new are granted the `earlier` seeds as well, to read what open conversations need.
 
     Raises:
         BadDates: not 1 to 35 days, or someone's certificate does not last through them.
@@ -152,7 +153,9 @@ def new_epoch(
     if not 1 <= days <= LONGEST_EPOCH + 1:
         raise BadDates(f"an epoch has 1 to {LONGEST_EPOCH + 1} days")
     people, last_day, seed = list(candidates), first_day + days - 1, random(32)
-    people, certificate = _signing(people, certificate, previous)
+    people, certificate = _signing(people, certificate, standing)
+    if standing is not None and not named_since(certificate, standing):
+        raise BadStatement("its signer was left off the roster before")
     for person in people:
         if not (person.includes(first_day) and person.includes(last_day)):
             raise BadDates(f"{person.display_name}'s certificate does not last through the epoch")
@@ -160,7 +163,7 @@ def new_epoch(
     raw = make_statement(site, signer, certificate, previous, epoch_public=public, first_day=first_day, last_day=last_day, roster=roster)
     Statement.parse(raw).check_roster({person.certificate_id: person for person in people})
     number = Statement.parse(raw).number
-    known = set(previous.roster) if previous else set()
+    known = set(standing.roster) if standing else set()
     grants = []
     for person in people:
         seeds = {number: seed} if person.certificate_id in known else {**(earlier or {}), number: seed}

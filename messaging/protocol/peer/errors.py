@@ -1,10 +1,11 @@
 """The error classes of PROTOCOL §1.6 that only someone with a key meets; the others are in messaging.protocol.encoding."""
 
-from messaging.protocol.encoding import BadCertificate, BadRequest, BadSignature, BadStatement, Malformed, ProtocolError
+from messaging.protocol.encoding import BadCertificate, BadConfirmation, BadRequest, BadSignature, BadStatement, Malformed, ProtocolError
 
 __all__ = [
     "BadCertificate",
     "BadChain",
+    "BadConfirmation",
     "BadContinuation",
     "BadDates",
     "BadGrant",

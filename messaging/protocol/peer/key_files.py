@@ -10,7 +10,7 @@ from messaging.protocol.encoding import ID, WRAPPED, decode
 from messaging.protocol.peer import root_key, vault
 from messaging.protocol.peer.answers import answer_list, answer_value, me_answer
 from messaging.protocol.peer.errors import ProtocolError
-from messaging.protocol.wire import Certificate, Request, Statement
+from messaging.protocol.wire import Certificate, Confirmation, Request, Statement
 from messaging.protocol.wire.releases import Release, ReleaseCertificate
 
 # A statement of 64 with grants of seventy epochs for each is 7 MB.
@@ -67,6 +67,7 @@ class ServerStateFile:
     # Certificate id, epoch, wrap: their own, and everybody's of the current epoch.
     grants: list[tuple[bytes, int, bytes]]
     statements: list[Statement]
+    confirmations: list[bytes]
     certificates: list[Certificate]
 
 
@@ -83,6 +84,7 @@ class InstallationFile:
 
     root: bytes
     statements: list[Statement]
+    confirmations: list[bytes]
     certificates: list[Certificate]
     withdrawn: frozenset[bytes]
     grants: frozenset[tuple[int, bytes]]
@@ -99,6 +101,7 @@ Content = (
     | Certificate
     | Request
     | Statement
+    | Confirmation
     | ReleaseKeyFile
     | ReleaseCertificate
     | Release
@@ -157,13 +160,13 @@ def read_key_file(path: Path) -> list[Content]:
         found.append(RootKeyFile(root_key.root_public_of(text), text))
     if len(raw) == root_key.SIZE and raw[0] == root_key.RELEASE:
         found.append(ReleaseKeyFile(root_key.root_public_of(text, kind=root_key.RELEASE)))
-    for kind in (Request, Certificate, Statement, ReleaseCertificate):
+    for kind in (Request, Certificate, Statement, Confirmation, ReleaseCertificate):
         try:
             found.append(kind.parse(raw))
         except ProtocolError:
             continue
     if not found:
-        raise BadFile(f"{path} holds {len(raw)} bytes that are no key, vault, request, certificate or statement.")
+        raise BadFile(f"{path} holds {len(raw)} bytes that are no key, vault, request, certificate, statement or confirmation.")
     return found
 
 
@@ -199,7 +202,7 @@ def _of_json(path: Path, text: str) -> Content:
             return Release.parse(text.encode("ascii"))
         if body.keys() == {"statement", "grants"}:
             return _epoch(body)
-        if body.keys() == {"root", "made_on", "statements", "certificates", "grants"}:
+        if body.keys() == {"root", "made_on", "statements", "confirmations", "certificates", "grants"}:
             return _installation(body)
         if body.keys() == {"candidates"}:
             return CandidatesFile([Certificate.parse(raw) for raw in answer_list(body, "candidates")])
@@ -215,6 +218,7 @@ def _installation(body: dict[str, Any]) -> InstallationFile:
     return InstallationFile(
         decode(body["root"], 32),
         [Statement.parse(decode(each)) for each in body["statements"]],
+        answer_list(body, "confirmations"),
         [certificate for certificate, _ in certificates],
         frozenset(certificate.certificate_id for certificate, withdrawn in certificates if withdrawn),
         frozenset((int(each["epoch"]), decode(each["certificate_id"], ID)) for each in body["grants"]),
@@ -234,6 +238,7 @@ def _server_state(body: dict[str, Any]) -> ServerStateFile:
         Certificate.parse(me.certificate) if me.certificate is not None else None,
         [(certificate_id, epoch, wrapped) for epoch, certificate_id, wrapped in me.grants],
         [Statement.parse(raw) for raw in me.statements],
+        me.confirmations,
         [Certificate.parse(raw) for raw in me.certificates],
     )
 

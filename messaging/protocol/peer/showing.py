@@ -15,7 +15,7 @@ from messaging.protocol.peer.key_files import (
     VaultRecordFile,
 )
 from messaging.protocol.peer.keys import fingerprint, root_fingerprint
-from messaging.protocol.wire import Certificate, Request, Statement
+from messaging.protocol.wire import Certificate, Confirmation, Request, Statement
 from messaging.protocol.wire.releases import Release, ReleaseCertificate
 
 
@@ -46,8 +46,8 @@ def describe_file(content: Content) -> list[str]:
                 f"Days: {show_day(content.first_day)} to {show_day(content.last_day)}",
             ]
             return [*lines, f"Certificate id: {encode(content.certificate_id)}", *_counsellor(content)]
-        case Statement():
-            return _statement(content)
+        case Statement() | Confirmation():
+            return _statement(content) if isinstance(content, Statement) else _confirmation(content)
         case EpochFile(statement, grants):
             epochs = ", ".join(str(number) for number in sorted({each[1] for each in grants}))
             return [*_statement(statement), f"Grants: {len(grants)}" + (f", of epochs {epochs}" if epochs else "")]
@@ -89,6 +89,11 @@ def _answer(content: InstallationFile | ServerStateFile | CandidatesFile) -> lis
 def _counsellor(content: Request | Certificate) -> list[str]:
     read_out = fingerprint(content.counsellor_id, content.kem_public, content.sign_public, content.tag_public)
     return [f"Counsellor id: {encode(content.counsellor_id)}", f"Fingerprint: {read_out}"]
+
+
+def _confirmation(content: Confirmation) -> list[str]:
+    whose = "the root" if content.by_root else f"certificate {encode(content.certificate_id)}"
+    return ["A confirmation of a desk epoch.", f"Hash of its statement: {encode(content.statement_hash)}", f"Signed by {whose}"]
 
 
 def _statement(content: Statement) -> list[str]:

@@ -18,7 +18,7 @@ from messaging.protocol.peer.plaintext import Ack, Plaintext
 from messaging.protocol.peer.receipts import Receipts
 from messaging.protocol.peer.tags import DesksView, PersonsView
 from messaging.protocol.peer.warnings import Message, Warning, warning_for  # noqa: A004 - as in warnings.py
-from messaging.protocol.wire import Certificate, Envelope, Opening, Statement, inbox_id_of
+from messaging.protocol.wire import Certificate, Envelope, Opening, Statement, confirmed_statements, inbox_id_of
 
 
 @dataclass
@@ -103,11 +103,16 @@ def read_as_desk(site: Site, desk: OpenDesk, answer: Mapping[str, Any], today: i
 def _read(site: Site, reader: InboxKeys | OpenDesk, thread: Thread, today: int, before: Thread | None) -> Thread:
     thread.certificates = valid_certificates(site, thread.answer.certificates)
     known = reader.chain if isinstance(reader, OpenDesk) else {}
-    thread.statements = valid_chain(
-        site, thread.answer.statements, thread.certificates, lambda each: known.get(each.number, each).raw == each.raw
-    )
-    current = current_epoch(thread.statements.values(), today)
-    if current is not None and len(thread.statements) == len(thread.answer.statements):
+    chain = valid_chain(site, thread.answer.statements, thread.certificates, lambda each: known.get(each.number, each).raw == each.raw)
+    # The desk knows the one before the first of these; the person takes it as it stands.
+    earlier = [
+        each for number, each in (reader.confirmed if isinstance(reader, OpenDesk) else {}).items() if number < min(chain, default=0)
+    ]
+    before_it = max(earlier, key=lambda each: each.number, default=None)
+    confirmed = confirmed_statements(site.root, chain.values(), thread.answer.confirmations, thread.certificates, before_it)
+    thread.statements = {each.number: each for each in confirmed}
+    current = current_epoch(confirmed, today)
+    if current is not None and len(chain) == len(thread.answer.statements):
         try:
             thread.desk = desk_of_statement(current, thread.certificates, today)
         except (BadStatement, BadDates):

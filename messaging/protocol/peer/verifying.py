@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from messaging.protocol.encoding import encode
+from messaging.protocol.peer.confirmed_findings import verify_confirmations
 from messaging.protocol.peer.epochs import check_chain, holds_grant, open_grant
 from messaging.protocol.peer.errors import BadCertificate, BadRequest, BadStatement, ProtocolError
 from messaging.protocol.peer.findings import FileFinding
@@ -19,7 +20,7 @@ from messaging.protocol.peer.key_files import (
     VaultRecordFile,
 )
 from messaging.protocol.peer.keys import Counsellor, Site
-from messaging.protocol.wire import Certificate, Request, Statement
+from messaging.protocol.wire import Certificate, Confirmation, Request, Statement
 from messaging.protocol.wire.releases import Release, ReleaseCertificate
 
 
@@ -38,6 +39,7 @@ def verify_contents(site: Site, contents: Iterable[Content], owner: Counsellor |
     for finding, statement in _chain(site, sorted(statements.values(), key=lambda each: each.number), certificates):
         chain |= {statement.number: statement} if finding.holds else {}
         yield finding
+    yield from verify_confirmations(site, chain, _confirmations_in(found), certificates)
     for each in found:
         if isinstance(each, EpochFile):
             yield from _roster_and_grants(each)
@@ -86,6 +88,18 @@ def _statements_in(content: Content) -> list[Statement]:
         case ServerStateFile(statements=statements) | InstallationFile(statements=statements):
             return statements
     return []
+
+
+def _confirmations_in(contents: Iterable[Content]) -> list[bytes]:
+    """Every confirmation that the files bring, each once."""
+    found: list[bytes] = []
+    for content in contents:
+        match content:
+            case Confirmation(raw=raw):
+                found.append(raw)
+            case ServerStateFile(confirmations=confirmations) | InstallationFile(confirmations=confirmations):
+                found += confirmations
+    return list(dict.fromkeys(found))
 
 
 def _grants_in(content: Content) -> list[tuple[bytes, int, bytes]]:

@@ -4,6 +4,7 @@ Every `parse` takes bytes and raises `Malformed` for anything but the one encodi
 class named there.
 """
 
+from messaging.protocol.wire.confirmations import Confirmation, confirmed_statements, is_confirmed, named_since
 from messaging.protocol.wire.keys import (
     LONGEST_CERTIFICATE,
     LONGEST_EPOCH,
@@ -31,16 +32,20 @@ __all__ = [
     "MOST_ON_ROSTER",
     "Carry",
     "Certificate",
+    "Confirmation",
     "Envelope",
     "Note",
     "Opening",
     "Request",
     "Statement",
     "VaultRecord",
+    "confirmed_statements",
     "conversation_of",
     "demand_grant",
     "first_message_proof_holds",
     "inbox_id_of",
+    "is_confirmed",
+    "named_since",
     "origin_bytes",
     "session_proof_holds",
     "vault_change",

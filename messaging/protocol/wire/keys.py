@@ -161,7 +161,7 @@ class Statement:
         """That the statement follows from its signer (already checked against the root) and, where known, the one before it.
 
         Raises:
-            BadStatement: signer unknown, no key-holder, not covering it, or left off the roster before; signature, days, roster, link.
+            BadStatement: signer unknown, no key-holder, not on it or not covering it; signature, days, roster or link.
         """
         if signer is None or signer.certificate_id != self.signer or not signer.key_holder:
             raise BadStatement("its signer is not a key-holder")
@@ -182,9 +182,6 @@ class Statement:
             self.number != before.number + 1 or self.previous != before.statement_hash or self.first_day < before.first_day
         ):
             raise BadStatement("it does not follow the one before")
-        if before is not None and signer.certificate_id not in before.roster and signer.first_day <= before.first_day:
-            # Who was left off a roster must not sign their way back; whom the root has named since may.
-            raise BadStatement("its signer was left off the roster before")
 
     def check_roster(self, certificates: Mapping[bytes, Certificate]) -> None:
         """That nobody is on the roster twice, by counsellor id or by either key; of the certificates that are here.

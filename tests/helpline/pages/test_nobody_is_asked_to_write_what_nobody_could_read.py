@@ -15,6 +15,7 @@ from tests.helpline.pages.asking import WEDNESDAY, Get
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
 from tests.parts.web import WebServer
+from tests.world.able import epoch_that_counts
 
 TODAY = day_of(WEDNESDAY)
 PROMISES = ("You can write", "Write now", "write to us now", "rite to us at any time", "write to us instead", "answer by")
@@ -30,7 +31,7 @@ def no_key() -> None:
 
 def a_key(first_day: int, last_day: int, number: int = 1) -> None:
     """One that whoever has a certificate was given."""
-    epoch = Epoch.objects.create(number=number, statement=b"none", first_day=first_day, last_day=last_day)
+    epoch = epoch_that_counts(number, first_day, last_day)
     for held in Certificate.objects.all():
         Grant.objects.create(epoch=epoch, certificate=held, wrapped=bytes(1168))
 

@@ -64,13 +64,16 @@ def test_each_kind_opens_the_next_epoch_for_the_other() -> None:
     desk.today += 1
     candidates = [encode(desk.members[name].certificate) for name in ("Moira", "Isla")]
     desk.keep(as_desk(talked, "Moira", "open an epoch", candidates=candidates, days=20))
+    desk.confirm("")
     assert desk.open("Moira").troubles == desk.open("Isla").troubles == []
     assert sorted(desk.open("Isla").seeds) == [1, 2]
 
     keep(talked, as_desk(talked, "Isla", "write as desk", content={"type": "text", "text": "two"}))
     talked.person_writes("three")
     desk.today += 1
-    desk.next_epoch("Moira", ["Moira", "Isla"])
+    desk.next_epoch("Moira", ["Moira", "Isla"], by=None)
+    desk.confirmations.append(decode(as_desk(talked, "Isla", "confirm an epoch")))
+    assert desk.newest() == 3
     keep(talked, as_person(talked, "write as person", text="four"))
     talked.desk_writes("Isla", "five")
     assert texts(talked.as_desk("Isla")) == ["one", "two", "three", "four", "five"]

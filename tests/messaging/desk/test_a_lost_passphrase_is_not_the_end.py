@@ -46,6 +46,7 @@ def test_the_new_vault_takes_the_place_of_the_old_one(people: People) -> None:
     body = open_desk_epoch(people.site, people.desk_of(people.ailsa), [encode(raw) for raw in grant_candidates(at=at)], today, 35)
     grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
     add_epoch(statement=decode(body["statement"]), grants=grants, at=at, by=people.ailsa.member)
+    people.confirm(None)
     desk = open_desk(people.site, vault.counsellor, own_keys(bhavna, at=at), today)
     assert (desk.troubles, sorted(desk.seeds)) == ([], [1, 2])
     # What was signed with the old keys can still be checked.

@@ -93,6 +93,10 @@ def open_the_first_epoch(people: People, visit: Visit) -> None:
     page.get_by_label("Number of days").fill("35")
     assert_accessible(page)
     page.get_by_role("button", name="Open the epoch").click()
+    expect(page.get_by_text("Epoch 1 waits to be confirmed.")).to_be_visible(timeout=PATIENCE)
+    assert_accessible(page)
+    people.confirm(people.bhavna)
+    page.reload()
     expect(page.get_by_text("Messages are sealed for epoch 1")).to_be_visible(timeout=PATIENCE)
     epoch = Epoch.objects.get()
     assert epoch.last_day - epoch.first_day == 34
@@ -115,4 +119,4 @@ def test_an_epoch_never_outlasts_a_certificate(people: People, web_server: WebSe
     page.get_by_label("Number of days").fill("10")
     expect(page.locator("[data-candidates]")).to_have_text("Ailsa and Bhavna")
     page.get_by_role("button", name="Open the epoch").click()
-    expect(page.get_by_text("Messages are sealed for epoch 2")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Epoch 2 waits to be confirmed.")).to_be_visible(timeout=PATIENCE)

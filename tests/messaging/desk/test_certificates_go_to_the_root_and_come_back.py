@@ -47,12 +47,14 @@ def test_of_several_those_that_hold_are_taken_and_the_others_named(client: Clien
     altered = encode(decode(signed)[:-1] + bytes([decode(signed)[-1] ^ 1]))
     answer = client.post(TAKE, {"certificates": f"{altered}\n{signed}\nnonsense!"})
     errors = answer.context["form"].errors["certificates"]
-    assert [error.split(":")[0] for error in errors] == ["Certificate 1 was not taken", "Certificate 3 was not taken"]
+    assert [error.split(":")[0] for error in errors] == ["Line 1 was not taken", "Line 3 was not taken"]
     assert Certificate.objects.count() == before + 1
 
 
 def test_nothing_at_all_is_said_too(client: Client) -> None:
-    assert client.post(TAKE, {"certificates": " "}).context["form"].errors["certificates"] == ["Choose a file, or paste a certificate."]
+    assert client.post(TAKE, {"certificates": " "}).context["form"].errors["certificates"] == [
+        "Choose a file, or paste a certificate or a confirmation."
+    ]
 
 
 def test_everybody_sees_who_could_read_and_until_when(people: People) -> None:

@@ -48,9 +48,9 @@ def test_an_epoch(people: People, web_server: WebServer, visit: Visit, tmp_path:
     said(page, "The keys command did not write this file")
     page.get_by_label("The epoch file it wrote").set_input_files(tmp_path / "epoch.json")
     page.get_by_role("button", name="Upload this epoch").click()
-    expect(page.get_by_text("Messages are sealed for epoch 2")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Epoch 2 waits to be confirmed.")).to_be_visible(timeout=PATIENCE)
     epoch = Epoch.objects.latest("number")
-    assert (epoch.last_day - epoch.first_day, epoch.grants.count()) == (34, 2)
+    assert (epoch.last_day - epoch.first_day, epoch.grants.count()) == (13, 2)
 
 
 def test_a_vault(people: People, web_server: WebServer, visit: Visit, tmp_path: Path) -> None:

@@ -132,8 +132,8 @@ def test_a_key_holder_left_off_the_roster_signs_no_more_until_the_root_names_the
         return Certificate.parse(make_certificate(root, site, request, name, key_holder=True, first_day=first_day, last_day=first_day + 99))
 
     of_moira, of_callum, anew = certify(moira, "Moira", 19), certify(callum, "Callum", 19), certify(moira, "Moira", 101)
-    first = Statement.parse(new_epoch(site, callum, of_callum, [of_callum], None, first_day=100, days=9)[0])
+    first = Statement.parse(new_epoch(site, callum, of_callum, [of_callum], None, standing=None, first_day=100, days=9)[0])
     with pytest.raises(BadStatement):
-        new_epoch(site, moira, of_moira, [of_moira], first, first_day=102, days=9)
-    second = Statement.parse(new_epoch(site, moira, anew, [anew], first, first_day=102, days=9)[0])
+        new_epoch(site, moira, of_moira, [of_moira], first, standing=first, first_day=102, days=9)
+    second = Statement.parse(new_epoch(site, moira, anew, [anew], first, standing=first, first_day=102, days=9)[0])
     second.check(site.site, anew, first)

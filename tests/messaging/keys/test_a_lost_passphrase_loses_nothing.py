@@ -22,6 +22,7 @@ def next_epoch(desk: Desk) -> None:
     grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
     add_epoch(statement=decode(body["statement"]), grants=grants, at=NOON, by=desk.members["Moira"])
     desk.statements.append(Statement.parse(decode(body["statement"])))
+    desk.confirm()
 
 
 def test_written_in_two_epochs_read_and_answered_after_it(desk: Desk) -> None:

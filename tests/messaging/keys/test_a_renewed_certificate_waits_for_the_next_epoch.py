@@ -8,6 +8,7 @@ from messaging.keys.own_keys import grant_candidates
 from messaging.keys.registry import GrantIn, add_epoch
 from messaging.protocol.encoding import decode
 from messaging.protocol.peer import encode, open_desk_epoch
+from messaging.protocol.wire import Statement
 from tests.world.desk import NOON, TODAY, Desk, day
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,8 @@ def next_epoch(desk: Desk, opener: str, at: datetime = NOON) -> None:
     body = open_desk_epoch(desk.site, desk.unlocked(opener, at), [encode(raw) for raw in grant_candidates(at=at)], day(at), 35)
     grants = [GrantIn(decode(grant["certificate_id"]), grant["epoch"], decode(grant["wrapped"])) for grant in body["grants"]]
     add_epoch(statement=decode(body["statement"]), grants=grants, at=at, by=desk.members[opener])
+    desk.statements.append(Statement.parse(decode(body["statement"])))
+    desk.confirm()
 
 
 def test_until_the_next_epoch_the_old_one_counts(desk: Desk) -> None:

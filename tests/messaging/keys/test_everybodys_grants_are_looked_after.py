@@ -23,6 +23,7 @@ def opens(desk: Desk, useless_for: str, wrapped: bytes) -> None:
     given = [GrantIn(each.certificate_id, each.epoch, wrapped if each.certificate_id == theirs else each.wrapped) for each in grants]
     add_epoch(statement=raw, grants=given, at=NOON, by=desk.members["Moira"])
     desk.statements.append(Statement.parse(raw))
+    desk.confirm()
 
 
 def told(desk: Desk, name: str) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ def opens_another(desk: Desk, *more: GrantIn) -> None:
     raw, grants = desk.sealed_epoch()
     add_epoch(statement=raw, grants=[*grants, *more], at=NOON, by=desk.members["Moira"])
     desk.statements.append(Statement.parse(raw))
+    desk.confirm()
 
 
 def useless(desk: Desk) -> list[GrantIn]:

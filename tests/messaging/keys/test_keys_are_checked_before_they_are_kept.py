@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 
 from helpline.models import Account, Counsellor
-from messaging.http.problems import Problem
 from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_desk_member
 from messaging.keys.vaults import store_vault
 from messaging.models import Certificate, Epoch, Grant, Vault
-from messaging.protocol.encoding import BadCertificate, BadRequest, BadStatement, Malformed, ProtocolError, decode, encode
+from messaging.protocol.encoding import BadCertificate, BadRequest, BadStatement, Malformed, decode, encode
 from messaging.protocol.peer import open_desk, open_desk_epoch
 from messaging.protocol.peer.certificates import make_certificate
 from messaging.protocol.peer.keys import derive_counsellor
 from messaging.protocol.peer.vault import make_request
+from messaging.protocol.wire import Statement
 from tests.parts.environment import ROOT_SEED
 from tests.world.desk import NOON, RECORD, TODAY, Desk, site
 from tests.world.person import AtDesk, all_rows, kind_of
@@ -104,6 +104,9 @@ def test_a_key_holder_opens_the_next_epoch_in_the_browser(desk: Desk) -> None:
     assert len(candidates) == 2
     body = open_desk_epoch(site(), desk.unlocked("Moira"), candidates, TODAY, 14)
     assert moira.call("POST", "epochs", body).status_code == 201
+    assert (moira.call("GET", "me").json()["current"], desk.unlocked("Moira").troubles) == (1, [])
+    desk.statements.append(Statement.parse(decode(body["statement"])))
+    desk.confirm("Callum")
     me = moira.call("GET", "me").json()
     opened = open_desk(site(), desk.keys["Moira"], me, TODAY)
     assert (me["current"], opened.troubles, sorted(opened.seeds)) == (2, [], [1, 2])
@@ -163,10 +166,9 @@ def test_a_key_holder_who_was_left_off_the_roster_cannot_sign_the_next(desk: Des
     desk.open_epoch()
     desk.open_epoch(names=["Callum"], signer="Callum")
     # The peer refuses to make such a statement, so it is made as if the epoch before had had everybody.
-    left_out = desk.statements.pop()
+    desk.standing = None
     raw, grants = desk.sealed_epoch(signer="Moira")
-    desk.statements.append(left_out)
-    with pytest.raises((ProtocolError, Problem)):
+    with pytest.raises(BadStatement, match="left off the roster before"):
         add_epoch(statement=raw, grants=grants, at=NOON)
     assert Epoch.objects.count() == 3
 
@@ -177,6 +179,8 @@ def test_somebody_who_joins_is_granted_earlier_epochs_too(desk: Desk) -> None:
     body = open_desk_epoch(site(), desk.unlocked("Moira"), moira.call("GET", "epochs").json()["candidates"], TODAY, 14)
     assert moira.call("POST", "epochs", body).status_code == 201
     assert sorted(Grant.objects.filter(certificate__member=desk.members["Isla"]).values_list("epoch_id", flat=True)) == [1, 2]
+    desk.statements.append(Statement.parse(decode(body["statement"])))
+    desk.confirm()
     assert sorted(desk.unlocked("Isla").seeds) == [1, 2]
 
 

@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.wire import Certificate
+from messaging.protocol.peer import make_root_confirmation, open_site
+from messaging.protocol.peer.primitives import sign_public
+from messaging.protocol.peer.root_key import open_root_key
+from messaging.protocol.wire import Certificate, Statement
 from tests.messaging.protocol import loaded_keytool
 
 ROOT = Path(__file__).parents[3]
@@ -143,9 +146,22 @@ def me_json(folder: Path, name: str, *epochs: str) -> dict[str, Any]:
             if decode(grant["certificate_id"]) == own.certificate_id or grant["epoch"] == len(bodies)
         ],
         "statements": [body["statement"] for body in bodies],
+        "confirmations": [text(confirmation(folder, each)) for each in epochs],
         "certificates": [text(path.name) for path in sorted(folder.glob("*.cert"))],
         "current": len(bodies) or None,
+        "checkpoint": None,
     }
+
+
+def confirmation(folder: Path, epoch: str) -> str:
+    """The file with the root's confirmation of an epoch, made by the peer where there is none yet: `keys confirm` has tests of its own."""
+    path = folder / f"{epoch}.confirmation"
+    if not path.exists():
+        seed = open_root_key((folder / "root.key").read_text().strip(), PASSPHRASE)
+        site = open_site(sign_public(seed), "https://helpline.example")
+        statement = Statement.parse(decode(json.loads((folder / epoch).read_text())["statement"]))
+        path.write_text(encode(make_root_confirmation(seed, site, statement)))
+    return path.name
 
 
 def certificate_files(roster: list[str]) -> list[str]:

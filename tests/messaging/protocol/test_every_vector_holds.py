@@ -36,6 +36,7 @@ def test_every_error_and_every_warning_occurs() -> None:
     assert errors == {
         "BadCertificate",
         "BadChain",
+        "BadConfirmation",
         "BadContinuation",
         "BadDates",
         "BadGrant",

@@ -9,7 +9,7 @@ import pytest
 from messaging.protocol.encoding import decode
 from messaging.protocol.peer import check_desk, open_desk, open_site, open_vault
 from messaging.protocol.wire import Statement
-from tests.messaging.protocol.keytool import PASSPHRASE, counsellor, epoch, good, me_json, refused
+from tests.messaging.protocol.keytool import PASSPHRASE, confirmation, counsellor, epoch, good, me_json, refused
 
 
 def text(folder: Path, name: str) -> str:
@@ -28,7 +28,7 @@ def seeds(folder: Path, name: str, *epochs: str) -> list[int]:
     me = me_json(folder, name, *epochs)
     keys = open_vault(site, decode(me["counsellor_id"]), text(folder, f"{name}.vault"), {"passphrase": PASSPHRASE})
     today = Statement.parse(decode(me["statements"][-1])).first_day
-    check_desk(site, {"statement": me["statements"][-1], "certificates": me["certificates"]}, today)
+    check_desk(site, {**me, "statements": me["statements"][-1:]}, today)
     desk = open_desk(site, keys, me, today)
     assert not {"broken-chain", "bad-grant"} & set(desk.troubles)
     return sorted(desk.seeds)
@@ -38,7 +38,7 @@ def test_everybody_on_the_roster_can_open_the_first_epoch(folder: Path) -> None:
     assert seeds(folder, "Moira", "epoch-1.json") == [1]
     assert seeds(folder, "Callum", "epoch-1.json") == [1]
     statement = Statement.parse(decode(body(folder, "epoch-1.json")["statement"]))
-    assert (statement.number, statement.last_day - statement.first_day) == (1, 34)
+    assert (statement.number, statement.last_day - statement.first_day) == (1, 13)
 
 
 def test_who_comes_is_granted_what_was_before_and_who_leaves_nothing_more(folder: Path) -> None:
@@ -64,7 +64,7 @@ def test_without_the_earlier_grants_it_says_who_cannot_read_back(folder: Path) -
     [
         (["Moira"], ["--days", "36"], "1 to 35 days"),
         (["Moira", "Callum"], ["--first-day", "2020-01-01"], "does not last through the epoch"),
-        (["Moira"], ["--previous", "Callum.cert"], "neither a statement nor an epoch"),
+        (["Moira"], ["--previous", "Callum.cert"], "neither a statement, an epoch nor a confirmation"),
         (["Moira"], ["--previous", "epoch-1.json", "epoch-1.json"], "do not hold together"),
         (["Moira"], ["--vault", "Callum.vault"], "Wrong passphrase"),
         (["Moira"], ["--certificate", "Callum.request"], "is not a certificate"),
@@ -81,7 +81,8 @@ def test_a_counsellor_who_is_no_key_holder_opens_none(folder: Path) -> None:
 
 def test_a_key_holder_who_was_left_off_the_roster_opens_none(folder: Path) -> None:
     counsellor(folder, "Fergus", "--key-holder")
-    refused(epoch(folder, "new.json", ["Moira", "Fergus"], "--previous", "epoch-1.json", by="Fergus"), "left off the roster before")
+    before = ["--previous", "epoch-1.json", confirmation(folder, "epoch-1.json")]
+    refused(epoch(folder, "new.json", ["Moira", "Fergus"], *before, by="Fergus"), "left off the roster before")
 
 
 def test_an_epoch_that_is_there_stays(folder: Path) -> None:

@@ -15,6 +15,7 @@ def test_what_fits_together_is_said_to(folder: Path) -> None:
     lines = done.out.splitlines()
     assert all(line.startswith("good") for line in lines)
     assert "good  The statement of epoch 1 holds; on its roster: Callum, Moira." in lines
+    assert "good  Epoch 1 is not confirmed, and opens nothing." in lines
     assert "good  Moira's grant of epoch 1 opens, and gives the statement's key." in lines
     assert "good  Callum's grant of epoch 1 is the one that its seed gives." in lines
 
@@ -27,7 +28,7 @@ def test_files_of_another_root_are_found(folder: Path, tmp_path: Path) -> None:
     good(tmp_path, "root", "--out", "root.key")
     counsellor(tmp_path, "Eve", "--key-holder")
     done = keys(folder, "verify", "--root-public", "root.key", tmp_path / "Eve.cert", tmp_path / "Eve.request", *ALL, passphrase=None)
-    refused(done, "2 of 9 checks failed")
+    refused(done, "2 of 10 checks failed")
     assert "BAD   The certificate of Eve is not signed by this root" in done.out
 
 

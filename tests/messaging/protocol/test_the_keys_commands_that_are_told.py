@@ -13,7 +13,7 @@ TOLD = re.findall(r"`[^`]*?\bkeys ([^`]*)`", FILES)
 
 
 def test_they_tell_of_all_but_vault() -> None:
-    assert {told.split()[0] for told in TOLD} == {"root", "certify", "epoch", "show", "verify", "release-key", "release"}
+    assert {told.split()[0] for told in TOLD} == {"root", "certify", "confirm", "epoch", "show", "verify", "release-key", "release"}
 
 
 @pytest.mark.parametrize("told", TOLD)

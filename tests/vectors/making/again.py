@@ -4,7 +4,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from messaging.protocol.encoding import encode
+from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer.primitives import kem_public
 from messaging.protocol.wire import Statement
 from tests.vectors.making import forge
@@ -90,7 +90,8 @@ def epochs(cast: Cast, later: Conversation) -> Iterator[Case]:
             ERROR,
         )
     fork = encode(forked(cast.later, 2))
-    swapped = {**first, "statements": [first["statements"][0], fork]}
+    confirmed = encode(forge.confirmation(cast.later, cast.later.members["Callum"], decode(fork)))
+    swapped = {**first, "statements": [first["statements"][0], fork], "confirmations": [*first["confirmations"], confirmed]}
     yield Case(
         "thread-again-forked-person",
         "5.4",
@@ -124,6 +125,12 @@ def forked(desk: Installation, number: int, *, previous: bytes | None = None) ->
     return forge.statement(desk.site, desk.members["Moira"], draft)
 
 
+def other_desk(desk: Installation, statement: bytes) -> JSON:
+    """The desk's answer with another statement, which Callum has confirmed."""
+    confirmed = [encode(forge.confirmation(desk, desk.members["Callum"], statement))]
+    return {**desk.desk_answer(), "statements": [encode(statement)], "confirmations": confirmed}
+
+
 def desks(cast: Cast) -> Iterator[Case]:
     one, two = cast.desk, cast.later
     third = copy.deepcopy(two)
@@ -143,16 +150,16 @@ def desks(cast: Cast) -> Iterator[Case]:
     yield case(
         "forked",
         "Another statement of the same number, with the same roster.",
-        {**two.desk_answer(), "statement": encode(forked(two, 2))},
+        other_desk(two, forked(two, 2)),
         ERROR,
     )
     loose = forked(third, 3, previous=forked(two, 2))
-    yield case("loose", "The next number, after another statement.", {**third.desk_answer(), "statement": encode(loose)}, ERROR)
+    yield case("loose", "The next number, after another statement.", other_desk(third, loose), ERROR)
     again = copy.deepcopy(two)
     again.random = Stream("again")
     again.members["Callum before"] = again.members.pop("Callum")
     again.join("Callum")
-    again.next_epoch("Moira", ["Moira", "Callum", "Isla"])
+    again.next_epoch("Moira", ["Moira", "Callum", "Isla"], by="Isla")
     yield case("same-names", "The next epoch: somebody else has Callum's name.", again.desk_answer())
 
 

@@ -22,7 +22,9 @@ def statements(cast: Cast) -> Iterator[Case]:
     certificates = [encode(member.certificate) for member in (moira, fergus, callum, isla)]
 
     def case(name: str, about: str, *chain: bytes, error: str | None = None, more: tuple[bytes, ...] = ()) -> Case:
+        """Each statement is confirmed by Callum, whatever it is."""
         given = {**cast.where(), "certificates": [*certificates, *map(encode, more)], "statements": list(map(encode, chain)), "day": start}
+        given |= {"confirmations": [encode(forge.confirmation(desk, callum, each)) for each in chain]}
         return Case(f"statements-{name}", "2.6", "statements", about, given, error)
 
     third = forge.statement(site, moira, good)
@@ -89,7 +91,7 @@ def statements(cast: Cast) -> Iterator[Case]:
     yield from twice(cast, case, good)
     removed = forge.statement(site, fergus, replace(good, roster=sorted([*roster, forge.id_of(fergus)])))
     yield case(
-        "removed-key-holder", "Signed by a key-holder who was taken off the roster before.", first, second, removed, error="BadStatement"
+        "removed-key-holder", "Signed by a key-holder who was taken off the roster before: it does not count.", first, second, removed
     )
     late = desk.join("Late", key_holder=True, first_day=start + 1)
     del desk.members["Late"]
@@ -107,7 +109,13 @@ def statements(cast: Cast) -> Iterator[Case]:
         "2.6",
         "statements",
         "A certificate that the root did not sign.",
-        {**cast.where(), "certificates": [*certificates, encode(stranger.certificate)], "statements": [encode(first)], "day": start},
+        {
+            **cast.where(),
+            "certificates": [*certificates, encode(stranger.certificate)],
+            "statements": [encode(first)],
+            "confirmations": [],
+            "day": start,
+        },
         "BadCertificate",
     )
     yield certificate

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from messaging.protocol.encoding import SIGNATURE, hashed, u32
+from messaging.protocol.encoding import ID, SIGNATURE, hashed, u32
 from messaging.protocol.peer.hpke import seal_to
 from messaging.protocol.peer.keys import InboxKeys, Site
 from messaging.protocol.peer.primitives import sign
@@ -59,6 +59,15 @@ def statement(site: Site, signer: Member, draft: Draft) -> bytes:
     body = bytes([draft.version]) + u32(draft.number) + draft.kem_public + link + u32(first) + u32(last) + id_of(signer)
     body += len(draft.roster).to_bytes(2, "big") + b"".join(draft.roster)
     return body + sign(signer.counsellor.sign_seed, draft.use, site.site + body)
+
+
+def confirmation(
+    desk: Installation, member: Member | None, statement: bytes, *, site: Site | None = None, version: int = 1, use: str = "confirmation"
+) -> bytes:
+    """§2.15, signed by the member, or by the root, whatever it says."""
+    body = bytes([version]) + hashed("statement", statement) + (id_of(member) if member else bytes(ID))
+    seed = member.counsellor.sign_seed if member else desk.root_seed
+    return body + sign(seed, use, (site or desk.site).site + body)
 
 
 def signed_opening(site: Site, signer: Member, raw: bytes, use: str = "opening-desk") -> bytes:

@@ -4,7 +4,7 @@
  * Their types are made of these (api_types.ts): an answer is written down once.
  */
 
-import { base64url, boolean, date, instant, list, nullable, object, oneOf, row, type Shape, text, whole } from "./schema.ts";
+import { base64url, boolean, date, instant, list, nothing, nullable, object, oneOf, row, type Shape, text, whole } from "./schema.ts";
 
 /** §8.3: the flag that is up, why, who raised it, and the lead who looked first and when; all null while there is none. */
 const flag = nullable(oneOf("young-person", "self-harm", "limit", "abuse", "advice"));
@@ -12,7 +12,7 @@ const flagKeys = { flag, flag_by: nullable(text), flag_opened_by: nullable(text)
 const state = oneOf("waiting", "assigned", "answered", "closed");
 
 /** §7.2 */
-export const desk = object({ statement: text, certificates: list(text), conversation_limit: whole });
+export const desk = object({ statements: list(text), confirmations: list(text), certificates: list(text), conversation_limit: whole, checkpoint: nothing });
 /** §7.3 */
 export const challenge = object({ challenge: text });
 /** §7.4 */
@@ -30,6 +30,7 @@ const thread = {
   sign_public: text,
   tag_public: text,
   statements: list(text),
+  confirmations: list(text),
   certificates: list(text),
   openings: list(text),
   envelopes: list(text),
@@ -39,6 +40,7 @@ const thread = {
   reply_by: nullable(text),
   /** The instant until which the person cannot write, or null. */
   blocked_until: nullable(text),
+  checkpoint: nothing,
 };
 
 /** §7.6 */
@@ -168,7 +170,7 @@ export const presence = object({ others: list(object({ name: text, doing: oneOf(
 
 /** §8.1: a vault as the server keeps it; kind 1 is a passphrase's, 2 a passkey's. Without a record the server lacks its storage key. */
 const vault = object({ id: whole, kind: whole, record: nullable(text), credential_id: nullable(text) });
-/** §8.1; `statements` is the whole chain. */
+/** §8.1; `statements` is the whole chain, `confirmations` all there are of it. */
 export const me = object({
   counsellor_id: text,
   display_name: text,
@@ -178,8 +180,10 @@ export const me = object({
   sheet_made_on: nullable(text),
   grants: list(object({ epoch: whole, certificate_id: text, wrapped: text })),
   statements: list(text),
+  confirmations: list(text),
   certificates: list(text),
   current: nullable(whole),
+  checkpoint: nothing,
 });
 export const vaultChallenge = object({ challenge: text });
 /** §8.2 */

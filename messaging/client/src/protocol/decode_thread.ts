@@ -13,6 +13,7 @@ export interface Answered {
   readonly tagPublic: Bytes;
   readonly conversation: Bytes;
   readonly statements: readonly Bytes[];
+  readonly confirmations: readonly Bytes[];
   readonly certificates: readonly Bytes[];
   readonly openings: readonly Bytes[];
   readonly envelopes: readonly Bytes[];
@@ -32,6 +33,7 @@ async function decoded(answer: InboxAnswer): Promise<Answered> {
     tagPublic,
     conversation: decode(answer.conversation, ID),
     statements: answer.statements.map((text) => decode(text)),
+    confirmations: answer.confirmations.map((text) => decode(text)),
     certificates: answer.certificates.map((text) => decode(text)),
     openings: answer.openings.map((text) => decode(text)),
     envelopes: answer.envelopes.map((text) => decode(text)),

@@ -1,6 +1,7 @@
 /** A counsellor at the desk: certificate, the chain of epochs, and the seeds granted (PROTOCOL §8.1). */
 
 import type { MeAnswer } from "./api_types.ts";
+import { confirmedOf } from "./confirmations.ts";
 import { type Bytes, decode, encode, equal, ID } from "./encoding.ts";
 import {
   byCodePoint,
@@ -20,6 +21,7 @@ import {
 import { BadCertificate, BadDates, BadGrant, BadStatement } from "./errors.ts";
 import { openGrant, withoutGrant } from "./grants.ts";
 import type { Counsellor, Site } from "./keys.ts";
+import { type WaitingEpoch, waitingEpochs } from "./waiting_epochs.ts";
 import type { Certificate, Statement } from "./wire.ts";
 
 /** What a counsellor still lacks before they can read and answer. */
@@ -55,6 +57,8 @@ export interface OpenDesk {
   readonly troubles: readonly DeskTrouble[];
   /** Those of the current roster who were given no key that opens the epoch, by name. */
   readonly cannotRead: readonly string[];
+  /** The epochs after the newest one that counts, which nobody has confirmed: the newest first. */
+  readonly waiting: readonly WaitingEpoch[];
 }
 
 /** What stands behind an open desk, for this room only. */
@@ -62,6 +66,8 @@ export interface DeskSecrets {
   readonly certificate: CheckedCertificate | null;
   readonly certificates: Certificates;
   readonly chain: readonly Statement[];
+  /** Those of the chain that count. */
+  readonly confirmed: readonly Statement[];
   readonly whole: boolean;
   readonly seeds: ReadonlyMap<number, Bytes>;
 }
@@ -85,12 +91,14 @@ export async function openDesk(site: Site, counsellor: Counsellor, me: MeAnswer,
   // §8.1: the whole chain; of one that does not begin with number 1 nothing counts.
   const chain = (held[0]?.number ?? 1) === 1 ? held : [];
   const follows = chain.length === me.statements.length;
+  const confirmations = me.confirmations.map((text) => decode(text));
+  const confirmed = await confirmedOf(site, chain, confirmations, certificates, null);
   const seeds = new Map<number, Bytes>();
   const refused = new Set<number>();
   const grants = me.grants.map(({ epoch, certificate_id, wrapped }) => ({ epoch, certificateId: decode(certificate_id, ID), wrapped: decode(wrapped) }));
   for (const grant of grants) {
     if (certificate === null || !equal(grant.certificateId, certificate.id)) continue;
-    const statement = chain.find(({ number }) => number === grant.epoch);
+    const statement = confirmed.find(({ number }) => number === grant.epoch);
     // §8.4: of several grants of one epoch the first that opens counts.
     if (statement === undefined || seeds.has(grant.epoch)) continue;
     const seed = await orNull(openGrant(site, counsellor, certificate.id, statement, grant.wrapped), BadGrant);
@@ -98,7 +106,7 @@ export async function openDesk(site: Site, counsellor: Counsellor, me: MeAnswer,
     else seeds.set(grant.epoch, seed);
   }
   const badGrant = [...refused].some((epoch) => !seeds.has(epoch));
-  const newest = follows ? currentEpoch(chain, today) : null;
+  const newest = follows ? currentEpoch(confirmed, today) : null;
   const desk = newest === null ? null : quietDesk(newest, certificates, today);
   // An epoch whose roster names someone unknown is none that can be relied on.
   const whole = follows && (newest === null) === (desk === null);
@@ -122,8 +130,9 @@ export async function openDesk(site: Site, counsellor: Counsellor, me: MeAnswer,
     granted: [...seeds.keys()].sort((a, b) => a - b),
     troubles,
     cannotRead,
+    waiting: await waitingEpochs(site, counsellor, chain, confirmed.at(-1) ?? null, certificates, grants),
   };
-  desks.set(opened, { certificate, certificates, chain, whole, seeds });
+  desks.set(opened, { certificate, certificates, chain, confirmed, whole, seeds });
   return opened;
 }
 

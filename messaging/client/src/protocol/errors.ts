@@ -42,6 +42,11 @@ export class BadStatement extends ProtocolError {
   override readonly name = "BadStatement";
 }
 
+/** An epoch that is not confirmed, or a confirmation whose statement, certificate or signature fails. */
+export class BadConfirmation extends ProtocolError {
+  override readonly name = "BadConfirmation";
+}
+
 /** Something valid, but not on the day asked about. */
 export class BadDates extends ProtocolError {
   override readonly name = "BadDates";

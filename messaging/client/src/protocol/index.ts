@@ -11,6 +11,7 @@ import { forgetThread, type Thread } from "./writing.ts";
 
 export type * from "./api_types.ts";
 export { browserIsAble } from "./browser_support.ts";
+export { confirmEpoch } from "./confirm_epoch.ts";
 export { demandChainGoesOn, deskFollows, type Seen, sameReaders } from "./continuity.ts";
 export { dateOf } from "./days.ts";
 export { type DeskTrouble, type OpenDesk, openDesk } from "./desk.ts";
@@ -28,13 +29,14 @@ export {
 export { type Check, documentOf, type Leaving, ownChecks, REASONS, RECIPIENTS } from "./documents.ts";
 export { draftKey } from "./drafts.ts";
 export { type Bytes, type Direction, decode, encode } from "./encoding.ts";
-export { checkDesk, type Desk } from "./epochs.ts";
+export type { Desk } from "./epochs.ts";
 export * from "./errors.ts";
 export { type Counsellor, deriveInbox, fingerprint, type InboxKeys, isRequestOf, openSite, rootFingerprint, type Site, sameInbox } from "./keys.ts";
 export type { NoteReceipt } from "./note_texts.ts";
 export { LONGEST_EPOCH_DAYS, openEpoch } from "./open_epoch.ts";
 export { type Ack, type DeskContent, type Intake, type PersonText, type Plaintext, type Route, textFits } from "./plaintext.ts";
 export { signFirst, signSession, signVaultChange } from "./proofs.ts";
+export { checkDesk } from "./public_desk.ts";
 export { makeSheet, openSheet } from "./recovery.ts";
 export { readSavedReplies, type SavedReply, sealSavedReply } from "./saved_replies.ts";
 export {
@@ -47,6 +49,7 @@ export {
   prfInput,
   type Unlock,
 } from "./vault.ts";
+export type { EpochChanges, WaitingEpoch, WaitingTrouble } from "./waiting_epochs.ts";
 export { isInPlace, type Message, type Warning, type WarningName } from "./warnings.ts";
 export { lowered, makeWords, parseWords, wordsIn } from "./words.ts";
 export { readAsDesk, readAsPerson, sealFirst, sealFromDesk, sealFromPerson, type Thread } from "./writing.ts";

@@ -1,6 +1,7 @@
 /** A key-holder opens a desk epoch (PROTOCOL §2.6, §8.2). */
 
 import type { EpochBody } from "./api_types.ts";
+import { namedSince } from "./confirmations.ts";
 import { deskSecrets, type OpenDesk } from "./desk.ts";
 import { type Bytes, decode, encode, equal, HASH, join, u8, u16, u32, zeros } from "./encoding.ts";
 import { byId, checkCertificate, checkRoster, checkStatement, includes, orNull, samePerson } from "./epochs.ts";
@@ -24,14 +25,17 @@ export async function openEpoch(
   days: number,
   random: Random = randomBytes,
 ): Promise<EpochBody> {
-  const { certificate: own, chain, whole, seeds } = deskSecrets(desk);
+  const { certificate: own, chain, confirmed, whole, seeds } = deskSecrets(desk);
   if (own === null || !whole) throw new BadStatement("this vault has no certificate, or the epochs before do not hold");
   if (!Number.isInteger(days) || days < 1 || days > LONGEST_EPOCH_DAYS) throw new BadDates(`an epoch has 1 to ${LONGEST_EPOCH_DAYS} days`);
   const named = await Promise.all(candidates.map((text) => checkCertificate(site, decode(text))));
   const before = chain.at(-1) ?? null;
+  // Who may sign, and who is new, is told by the newest one that counts; the next one names whatever was opened last.
+  const standing = confirmed.at(-1) ?? null;
   // Who signs is on the roster: under a renewed certificate, unless it is too new to sign the next one (§2.6).
   const renewed = named.find((person) => samePerson(person, own)) ?? own;
-  const certificate = before === null || isOn(renewed, before) || renewed.firstDay > before.firstDay ? renewed : own;
+  const certificate = standing === null || namedSince(renewed, standing) ? renewed : own;
+  if (standing !== null && !namedSince(certificate, standing)) throw new BadStatement("its signer was left off the roster before");
   const people = named.map((person) => (person === renewed ? certificate : person));
   const firstDay = Math.max(today, before?.firstDay ?? today);
   const lastDay = firstDay + days - 1;
@@ -58,7 +62,7 @@ export async function openEpoch(
     checkRoster(statement, byId(people));
     const grants: { certificate_id: string; epoch: number; wrapped: string }[] = [];
     for (const person of byId(people).values()) {
-      for (const [epoch, granted] of [...earlierFor(person, chain, before, seeds), [number, seed] as const]) {
+      for (const [epoch, granted] of [...earlierFor(person, chain, standing, seeds), [number, seed] as const]) {
         const wrapped = await orNull(makeGrant(site, epoch, person, granted), Malformed);
         if (wrapped === null) throw new BadCertificate(`nothing can be wrapped to ${person.displayName}'s key`);
         grants.push({ certificate_id: encode(person.id), epoch, wrapped: encode(wrapped) });
@@ -71,8 +75,8 @@ export async function openEpoch(
 }
 
 /** The earlier epochs that someone who was not on the last roster has not had. */
-function earlierFor(person: Certificate, chain: readonly Statement[], before: Statement | null, seeds: ReadonlyMap<number, Bytes>): [number, Bytes][] {
-  if (before === null || isOn(person, before)) return [];
+function earlierFor(person: Certificate, chain: readonly Statement[], standing: Statement | null, seeds: ReadonlyMap<number, Bytes>): [number, Bytes][] {
+  if (standing === null || isOn(person, standing)) return [];
   return [...seeds].filter(([epoch]) => chain.some((statement) => statement.number === epoch && !isOn(person, statement)));
 }
 

@@ -71,6 +71,12 @@ export function oneOf<const T extends string>(...words: readonly T[]): Shape<T> 
   };
 }
 
+/** A key that is kept for later: always null, so that what it will hold is another version (PROTOCOL §7). */
+export const nothing: Shape<null> = (value, path) => {
+  if (value !== null) throw new WrongShape(`${path} is not null`);
+  return null;
+};
+
 /** An object with exactly these keys. */
 export function object<S extends Readonly<Record<string, Shape<unknown>>>>(shapes: S): Shape<{ readonly [K in keyof S]: Infer<S[K]> }> {
   return (value, path) => {

@@ -1,5 +1,6 @@
 /** Reading a whole thread, with a warning for whatever does not hold (PROTOCOL §5.1, §5.2). */
 
+import { confirmedOf } from "./confirmations.ts";
 import { demandContinuation, type Seen, seenOf } from "./continuity.ts";
 import type { Answered } from "./decode_thread.ts";
 import { type Bytes, type Direction, encode, equal, FROM_DESK, FROM_PERSON, HASH, zeros } from "./encoding.ts";
@@ -49,6 +50,8 @@ export interface Side {
   readonly reader: (epoch: number) => Reader;
   readonly statements: ReadonlyMap<number, Statement>;
   readonly vouching: Vouching;
+  /** Those of them that count, ascending; what stands before a thread's first statement is known to the desk alone. */
+  readonly confirmed: readonly Statement[];
 }
 
 /**
@@ -58,9 +61,12 @@ export interface Side {
 export async function readThread(site: Site, side: Side, answered: Answered, today: number, before: Seen | null): Promise<Reading> {
   const certificates = await checkCertificates(site, answered.certificates);
   const chain = agreeing(await checkChain(site, answered.statements, certificates), side.statements);
-  const statements = new Map(chain.map((statement) => [statement.number, statement]));
+  const earlier = side.confirmed.filter(({ number }) => number < (chain[0]?.number ?? 0)).at(-1) ?? null;
+  const confirmed = await confirmedOf(site, chain, answered.confirmations, certificates, earlier);
+  // One that nobody has confirmed opens nothing.
+  const statements = new Map(confirmed.map((statement) => [statement.number, statement]));
   const whole = chain.length === answered.statements.length;
-  const desk = whole ? deskOrNull(currentEpoch(chain, today), certificates, today) : null;
+  const desk = whole ? deskOrNull(currentEpoch(confirmed, today), certificates, today) : null;
   const seen = await seenOf(answered, statements, desk);
   if (before !== null) demandContinuation(before, seen);
   const { openings, life } = await readOpenings(site, side.reader, answered, statements, certificates);

@@ -54,18 +54,18 @@ export async function sealFirst(site: Site, inbox: InboxKeys, desk: Desk, intake
 export async function readAsPerson(site: Site, inbox: InboxKeys, answer: InboxAnswer, today: number, before: Seen | null = null): Promise<Thread> {
   inboxSecrets(inbox);
   const answered = await answeredToPerson(inbox, answer);
-  const side = { reader: () => ({ inbox }), statements: new Map(), vouching: personsVouching(site, inbox) };
+  const side = { reader: () => ({ inbox }), statements: new Map(), confirmed: [], vouching: personsVouching(site, inbox) };
   return threadOf(await readThread(site, side, answered, today, before));
 }
 
 /** The thread of §8.3's answer; throws Malformed for an answer whose inbox id is not that of its keys, BadContinuation as `readAsPerson`. */
 export async function readAsDesk(site: Site, desk: OpenDesk, answer: ConversationAnswer, today: number, before: Seen | null = null): Promise<Thread> {
-  const { chain, seeds, certificate, certificates } = deskSecrets(desk);
+  const { chain, confirmed, seeds, certificate, certificates } = deskSecrets(desk);
   const known = certificate === null ? certificates : byId([...certificates.values(), certificate]);
   const statements = new Map(chain.map((statement) => [statement.number, statement]));
   const answered = await answeredToDesk(answer);
   const vouching = desksVouching(site, desk.counsellor, answered.tagPublic, known);
-  const side = { reader: (epoch: number) => ({ seed: seeds.get(epoch) ?? null }), statements, vouching };
+  const side = { reader: (epoch: number) => ({ seed: seeds.get(epoch) ?? null }), statements, confirmed, vouching };
   return threadOf(await readThread(site, side, answered, today, before));
 }
 

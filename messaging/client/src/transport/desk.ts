@@ -83,18 +83,22 @@ export class DeskApi {
     await this.#post("epochs", body, null, false);
   }
 
+  /** §8.2, from `confirmEpoch`. Doing it twice is doing it once. */
+  async confirm(number: number, confirmation: string): Promise<void> {
+    await this.#post(`epochs/${number}/confirmation`, { confirmation }, null, true);
+  }
+
   /** §8.3: asked every few seconds; the very same answer again when nothing has changed. A locked desk says that it is: it shows nobody there. */
   conversations(locked = false): Promise<ConversationsAnswer> {
-    const tagged = (seen: Seen<ConversationsAnswer>): void => {
-      this.#lists = seen;
-    };
     return this.#http.ask({
       method: "GET",
       path: locked ? "conversations?locked" : "conversations",
       shape: shapes.conversations,
       again: true,
       seen: this.#lists,
-      tagged,
+      tagged: (seen) => {
+        this.#lists = seen;
+      },
     });
   }
 
@@ -162,7 +166,6 @@ export class DeskApi {
     return this.#post(`conversations/${id}/block`, { days }, shapes.blocked, false);
   }
 
-  /** §8.8 */
   workload(): Promise<WorkloadAnswer> {
     return this.#get("work", shapes.workload);
   }

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import {
   type Counsellor,
   checkDesk,
+  confirmEpoch,
   decode,
   encode,
   makeVault,
@@ -66,6 +67,10 @@ async function answer(site: Site): Promise<unknown> {
     }
     case "open an epoch":
       return openEpoch(site, await desk(), asked.candidates, asked.today, asked.days);
+    case "confirm an epoch": {
+      const open = await desk();
+      return confirmEpoch(site, open, open.waiting[0]!);
+    }
     case "wrap":
       return Promise.all(
         (asked.wraps as { public: string; info: string; secret: string }[]).map(async (each) =>

@@ -1,6 +1,7 @@
 /** The vectors of PROTOCOL §1 and §2: encodings, words, keys, certificates, epochs. */
 
 import type { DeskPublicKeysAnswer } from "../../src/protocol/api_types.ts";
+import { checkConfirmation, confirmedOf, parseConfirmation } from "../../src/protocol/confirmations.ts";
 import { type Bytes, decode, encode, join } from "../../src/protocol/encoding.ts";
 import { byId, type CheckedCertificate, checkCertificate, checkRoster, checkStatement, currentEpoch } from "../../src/protocol/epochs.ts";
 import { openGrant } from "../../src/protocol/grants.ts";
@@ -155,12 +156,24 @@ export const KEY_KINDS: Kinds = {
       checkRoster(statement, certificates);
       chain.push(statement);
     }
+    const confirmed = await confirmedOf(site, chain, input.confirmations.map(b), certificates, null);
     return {
       numbers: chain.map(({ number }) => number),
       hashes: chain.map(({ hash }) => encode(hash)),
       rosters: chain.map(({ roster }) => roster.map(encode)),
-      current: currentEpoch(chain, input.day)?.number ?? null,
+      confirmed: confirmed.map(({ number }) => number),
+      current: currentEpoch(confirmed, input.day)?.number ?? null,
     };
+  },
+
+  confirmation: async (input) => {
+    const site = await siteOf(input);
+    const checked: CheckedCertificate[] = [];
+    for (const raw of input.certificates) checked.push(await checkCertificate(site, b(raw)));
+    const before = input.before === null ? null : await parseStatement(b(input.before));
+    const confirmation = parseConfirmation(b(input.confirmation));
+    const by = await checkConfirmation(site, confirmation, await parseStatement(b(input.statement)), byId(checked), before);
+    return { statement_hash: encode(confirmation.statementHash), by: by?.displayName ?? null };
   },
 
   desk: async (input) => {

@@ -5,7 +5,7 @@ import { type Opener, openDecision, openProposal, textAsProposed } from "../../s
 import { bothChecks, documentOf } from "../../src/protocol/documents.ts";
 import { type Bytes, type Direction, encode, join, SIGNATURE, u16, u32, utf8 } from "../../src/protocol/encoding.ts";
 import { type Certificates, checkCertificates } from "../../src/protocol/epochs.ts";
-import { openDesk, readAsDesk, readAsPerson, type Site, signFirst, signSession, type Thread } from "../../src/protocol/index.ts";
+import { openDesk, readAsDesk, readAsPerson, type Site, signFirst, signSession, type Thread, type WaitingEpoch } from "../../src/protocol/index.ts";
 import { counsellorOf, EMPTY, type InboxKeys, inboxIdOf, inboxOf } from "../../src/protocol/keys.ts";
 import { openPadded } from "../../src/protocol/notes.ts";
 import { type Plaintext, read } from "../../src/protocol/plaintext.ts";
@@ -58,6 +58,11 @@ function threadOf(thread: Thread): Record<string, unknown> {
   };
 }
 
+function waitingOf({ number, changes, cannotRead, trouble }: WaitingEpoch): Record<string, unknown> {
+  const { openedBy, came, went, stayed, newKeys } = changes;
+  return { number, opened_by: openedBy, came, went, stayed, new_keys: newKeys, cannot_read: cannotRead, trouble };
+}
+
 async function statementAndCertificates(site: Site, input: Input): Promise<[Statement, Certificates]> {
   return [await parseStatement(b(input.statement)), await checkCertificates(site, input.certificates.map(b))];
 }
@@ -73,8 +78,9 @@ export const MESSAGE_KINDS: Kinds = {
   "open-desk": async (input) => {
     const site = await siteOf(input);
     const counsellor = await counsellorOf(site, b(input.counsellor_id), b(input.secret));
-    const { desk, granted, troubles, cannotRead } = await openDesk(site, counsellor, input.me as MeAnswer, input.today);
-    return { desk: desk === null ? null : { epoch: desk.epoch, names: desk.names }, granted, troubles, cannot_read: cannotRead };
+    const { desk, granted, troubles, cannotRead, waiting } = await openDesk(site, counsellor, input.me as MeAnswer, input.today);
+    const current = desk === null ? null : { epoch: desk.epoch, names: desk.names };
+    return { desk: current, granted, troubles, cannot_read: cannotRead, waiting: waiting.map(waitingOf) };
   },
 
   opening: async (input, expect) => {

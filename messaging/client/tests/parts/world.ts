@@ -1,12 +1,13 @@
 /** A small installation for tests: a root, counsellors with certificates, and epochs; all made in this process. */
 
 import type { ConversationAnswer, DeskPublicKeysAnswer, EnvelopeBody, InboxAnswer, MeAnswer, SealedFirst } from "../../src/protocol/api_types.ts";
+import { confirmEpoch } from "../../src/protocol/confirm_epoch.ts";
 import { type OpenDesk, openDesk } from "../../src/protocol/desk.ts";
-import { type Bytes, decode, encode, join, u8, u32, utf8 } from "../../src/protocol/encoding.ts";
+import { type Bytes, decode, encode, ID, join, u8, u32, utf8, zeros } from "../../src/protocol/encoding.ts";
 import { type Counsellor, counsellorOf, type InboxKeys, inboxOf, makeRequest, openSite, type Site } from "../../src/protocol/keys.ts";
 import { openEpoch } from "../../src/protocol/open_epoch.ts";
 import { randomBytes, sign, signingKey } from "../../src/protocol/primitives.ts";
-import { parseOpening, parseRequest } from "../../src/protocol/wire.ts";
+import { parseOpening, parseRequest, parseStatement } from "../../src/protocol/wire.ts";
 
 export const TODAY = 20_800;
 
@@ -20,8 +21,11 @@ export class World {
   readonly site: Site;
   readonly #root: CryptoKey;
   readonly statements: string[] = [];
+  readonly confirmations: string[] = [];
   readonly certificates: string[] = [];
   readonly grants: { certificate_id: string; epoch: number; wrapped: string }[] = [];
+  /** The number of the newest that counts. */
+  counting = 0;
   opening: string[] = [];
   envelopes: string[] = [];
   conversation = "";
@@ -72,10 +76,12 @@ export class World {
       certificate: person.certificate,
       request: null,
       sheet_made_on: null,
-      grants: this.grants.filter((grant) => grant.certificate_id === encode(id) || grant.epoch === this.statements.length),
+      grants: this.grants.filter((grant) => grant.certificate_id === encode(id) || grant.epoch >= this.counting),
       statements: this.statements,
+      confirmations: this.confirmations,
       certificates: this.certificates,
-      current: this.statements.length || null,
+      current: this.counting || null,
+      checkpoint: null,
     };
   }
 
@@ -83,7 +89,29 @@ export class World {
     return openDesk(this.site, person.counsellor, await this.me(person), today);
   }
 
+  /** Opened, and confirmed by the first person on it who can, or by the root where nobody can. */
   async epoch(holder: Person, people: readonly Person[], today = TODAY, days = 35): Promise<void> {
+    await this.open(holder, people, today, days);
+    for (const person of people) {
+      const able = (await this.desk(person, today)).waiting[0]?.trouble === null;
+      if (able) return this.confirm(person, today);
+    }
+    await this.confirm(null, today);
+  }
+
+  async confirm(person: Person | null, today = TODAY): Promise<void> {
+    if (person === null) {
+      const { hash } = await parseStatement(decode(this.statements.at(-1)!));
+      const body = join(u8(1), hash, zeros(ID));
+      this.confirmations.push(encode(join(body, await sign(this.#root, "confirmation", join(this.site.site, body)))));
+    } else {
+      const desk = await this.desk(person, today);
+      this.confirmations.push(await confirmEpoch(this.site, desk, desk.waiting[0]!));
+    }
+    this.counting = this.statements.length;
+  }
+
+  async open(holder: Person, people: readonly Person[], today = TODAY, days = 35): Promise<void> {
     const body = await openEpoch(
       this.site,
       await this.desk(holder, today),
@@ -96,7 +124,8 @@ export class World {
   }
 
   get deskAnswer(): DeskPublicKeysAnswer {
-    return { statement: this.statements.at(-1)!, certificates: this.certificates, conversation_limit: 50 };
+    const statements = [this.statements[this.counting - 1]!];
+    return { statements, confirmations: this.confirmations, certificates: this.certificates, conversation_limit: 50, checkpoint: null };
   }
 
   async newcomer(secret: Bytes = randomBytes(32)): Promise<InboxKeys> {
@@ -121,7 +150,8 @@ export class World {
       kem_public: encode(this.inbox!.kemPublic),
       sign_public: encode(this.inbox!.signPublic),
       tag_public: encode(this.inbox!.tagPublic),
-      statements: this.statements,
+      statements: this.statements.slice(0, this.counting),
+      confirmations: this.confirmations,
       certificates: this.certificates,
       openings: this.opening,
       envelopes: this.envelopes,
@@ -129,6 +159,7 @@ export class World {
       state: "waiting",
       reply_by: null,
       blocked_until: null,
+      checkpoint: null,
     };
   }
 

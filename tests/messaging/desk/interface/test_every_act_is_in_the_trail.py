@@ -66,7 +66,7 @@ def test_nothing_in_it_says_which_conversation(desk: Desk, conversation: bytes) 
     for row in AuditEntry.objects.values():
         assert conversation not in row.values()
         assert not any(conversation.hex()[:6] in str(value) for value in row.values())
-        assert not row["row"]
+        assert not row["row"] or row["kind"] == "keys"
 
 
 def test_a_block_is_named_with_its_days_and_every_other_lead_hears_of_it(desk: Desk, conversation: bytes) -> None:

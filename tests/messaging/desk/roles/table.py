@@ -40,6 +40,7 @@ API: dict[str, Rows] = {
     "desk/api/vault/records": Row(DESK, SEND),
     "desk/api/vault/sheet": Row(DESK, SEND),
     "desk/api/epochs": Row(DESK, FORM),  # Opening one is the signer's: test_only_a_key_holder_opens_an_epoch.
+    "desk/api/epochs/<int:number>/confirmation": Row(DESK, SEND),  # Whose word counts: test_one_key_holder_cannot_take_the_desk.
     "desk/api/conversations": Row(DESK),
     "desk/api/conversations/<str:id>": Row(DESK),
     "desk/api/conversations/<str:id>/envelopes": Row(DESK, SEND),

@@ -83,7 +83,7 @@ export class DeskApp {
       this.#side,
     );
     this.#stopTabs = openInTabs(page.app, () => this.#back());
-    this.#about.replaceChildren(...aboutParts(desk, page.name));
+    this.#about.replaceChildren(...aboutParts(desk, page.name, today()));
   }
 
   /** Opens the grants and checks the chain of the desk's keys; throws ProtocolError. */
@@ -238,7 +238,7 @@ export class DeskApp {
     if (this.#closed) return forget(renewed);
     forget(this.#desk);
     this.#desk = renewed;
-    this.#about.replaceChildren(...aboutParts(renewed, this.#page.name));
+    this.#about.replaceChildren(...aboutParts(renewed, this.#page.name, today()));
     void carrySaved(this.#page, renewed);
   }
 

@@ -38,7 +38,7 @@ export function importEpoch(send: (body: EpochBody) => Promise<void>): HTMLEleme
       saved("epochs", "candidates.json"),
       " with everyone’s certificates. Run there:",
     ),
-    command("keys epoch --root-public", ROOT, "--from-server me.json --certificates candidates.json --days 35 --out epoch.json"),
+    command("keys epoch --root-public", ROOT, "--from-server me.json --certificates candidates.json --days 14 --out epoch.json"),
     element("div", { class: "govuk-form-group" }, element("label", { class: "govuk-label", for: file.id }, "The epoch file it wrote"), file),
     bring,
     status.place,

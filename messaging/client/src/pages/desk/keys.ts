@@ -1,6 +1,17 @@
-/** The page /desk/keys/ for a key-holder: opens the next epoch here in the browser, with everyone who holds a certificate. */
+/** The page /desk/keys/: a key-holder opens the next epoch here in the browser, and someone else on it confirms it. */
 
-import { type Counsellor, decode, type EpochBody, encode, forget, LONGEST_EPOCH_DAYS, type MeAnswer, openDesk, openEpoch } from "../../protocol/index.ts";
+import {
+  type Counsellor,
+  decode,
+  type EpochBody,
+  encode,
+  forget,
+  LONGEST_EPOCH_DAYS,
+  type MeAnswer,
+  type OpenDesk,
+  openDesk,
+  openEpoch,
+} from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { today } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
@@ -13,25 +24,26 @@ import { importEpoch } from "./import_files.ts";
 import { failureWords } from "./messages_for_errors.ts";
 import type { DeskPage } from "./page.ts";
 import { unlockPart } from "./unlock.ts";
+import { waitingPart } from "./waiting_epoch.ts";
 
-const DAYS = 28;
+/** How long an epoch lasts unless somebody enters another number; who has left can read on until its last day at most (PROTOCOL §9). */
+const DAYS = 14;
+const MOST_PEOPLE = 64;
 
-/** Asks for the vault first: an epoch is signed with what is in it. */
+/** Asks for the vault first: an epoch is opened, and confirmed, with what is in it. */
 export async function showKeys(page: DeskPage): Promise<void> {
   const status = new Status();
   page.app.replaceChildren(status.place);
   try {
     const me = await page.api.me();
     if (me.vaults.length === 0) return status.say("You do not have a vault yet. Make one on the page “Vault”.");
-    const bring = importEpoch((body) => send(page, body));
-    if (me.certificate !== null && !certificateOf(decode(me.certificate)).keyHolder) {
-      page.app.replaceChildren(status.place, bring);
-      return status.say(
-        "You become a key-holder in the next epoch. Another key-holder opens it. If there is no other key-holder, open it on another machine, and name your new certificate there with --certificate.",
-      );
-    }
-    const unlock = unlockPart(page, me, (counsellor) => choose(page, me, counsellor), "First unlock your vault");
-    page.app.replaceChildren(unlock, bring);
+    // The template says who may open one; whoever may only confirm has nothing to bring from another machine.
+    const opens = page.app.dataset.opens !== undefined;
+    const bring = opens ? importEpoch((body) => send(page, body)) : null;
+    page.app.replaceChildren(
+      unlockPart(page, me, (counsellor) => choose(page, me, counsellor, opens), "First unlock your vault"),
+      bring ?? "",
+    );
   } catch (error) {
     status.warn(
       failureWords("Your vault could not be loaded", error),
@@ -41,17 +53,40 @@ export async function showKeys(page: DeskPage): Promise<void> {
   }
 }
 
-async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Promise<void> {
-  const candidates = await page.api.candidates();
+async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor, opens: boolean): Promise<void> {
+  const desk = await openDesk(page.site, counsellor, me, today());
+  const candidates = opens && desk.keyHolder ? await page.api.candidates() : [];
   const status = new Status();
   // What was open is forgotten when this page is left, or when nobody has been here for a while: whoever comes next must open no epoch.
   watchIdle(
     (soon) => (soon ? status.warn("Nothing has happened here for nine minutes. The vault will lock in one minute.") : status.clear()),
     () => {
+      forget(desk);
       forget(counsellor);
       void showKeys(page);
     },
   );
+  const done = (): void => {
+    forget(desk);
+    forget(counsellor);
+    window.location.reload();
+  };
+  const waiting = desk.waiting.filter(({ lastDay }) => lastDay >= today()).map((epoch) => waitingPart(page, desk, epoch, done));
+  const form = opens && desk.keyHolder ? openForm(page, desk, candidates, status, done) : null;
+  const nothing = element("p", { class: "govuk-body" }, "No epoch waits for you.");
+  const later = element(
+    "p",
+    { class: "desk-message" },
+    "You become a key-holder in the next epoch. Another key-holder opens it. If there is no other key-holder, open it on another machine, and name your new certificate there with --certificate.",
+  );
+  const rest = form ?? (opens ? later : waiting.length === 0 ? nothing : "");
+  page.app.replaceChildren(...waiting, rest, form === null ? status.place : "");
+  const first = page.app.querySelector<HTMLElement>("button") ?? page.app.querySelector<HTMLElement>("h3");
+  if (first instanceof HTMLHeadingElement) first.tabIndex = -1;
+  first?.focus();
+}
+
+function openForm(page: DeskPage, desk: OpenDesk, candidates: readonly string[], status: Status, done: () => void): HTMLElement {
   const people = candidates.map((raw) => ({ raw, ...certificateOf(decode(raw)) })).sort((one, other) => one.name.localeCompare(other.name));
   const days = element("input", {
     id: "days",
@@ -64,12 +99,14 @@ async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Pro
   });
   const until = element("div", { id: "days-until", class: "govuk-hint" });
   const who = element("div");
+  const counts = element("p", { class: "govuk-body" });
   // A certificate must last through the whole epoch (§2.6).
   const included = (): typeof people => people.filter((one) => one.lastDay >= today() + Number(days.value) - 1);
   const tell = (): void => {
     const count = Number(days.value);
     until.textContent = fits(count) ? `From today until ${dayWords(today() + count - 1)}.` : `Enter a whole number from 1 to ${LONGEST_EPOCH_DAYS}.`;
     const others = people.filter((one) => !included().includes(one)).map((one) => `${one.name} (until ${dayWords(one.lastDay)})`);
+    counts.textContent = whenItCounts(included().length, desk);
     who.replaceChildren(
       element("p", { class: "govuk-body" }, element("strong", { "data-candidates": true }, joined(included().map((one) => one.name)) || "Nobody")),
       others.length > 0
@@ -89,6 +126,7 @@ async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Pro
     { novalidate: true, "aria-labelledby": "open-epoch" },
     element("p", { class: "govuk-body" }, "A new key is made here. It is sealed and given only to these people: "),
     who,
+    counts,
     element(
       "p",
       { class: "govuk-hint" },
@@ -106,9 +144,11 @@ async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Pro
       status.warn("You cannot open this epoch, because your own certificate ends before it does. Choose fewer days, or get a new certificate.");
       return days.focus();
     }
+    if (included().length > MOST_PEOPLE) {
+      return status.warn(`An epoch has at most ${MOST_PEOPLE} people on it. Ask an admin to switch off the accounts of people who do not answer any more.`);
+    }
     void busy(open, "Opening the epoch…", async () => {
       try {
-        const desk = await openDesk(page.site, counsellor, me, today());
         await send(
           page,
           await openEpoch(
@@ -119,16 +159,20 @@ async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Pro
             Number(days.value),
           ),
         );
-        forget(desk);
-        forget(counsellor);
-        window.location.reload();
+        done();
       } catch (error) {
         status.warn(failureWords("The epoch was not opened", error));
       }
     });
   });
-  page.app.replaceChildren(form);
-  open.focus();
+  return form;
+}
+
+/** When what is opened counts: it takes a second person, but where the desk is one person's (PROTOCOL §2.15). */
+function whenItCounts(people: number, { desk }: OpenDesk): string {
+  if (people !== 1) return "Nothing is sealed for it until someone else on it has confirmed it, on this page. Until then the epoch before it goes on.";
+  if (desk !== null && desk.names.length > 1) return "You are the only one on it. Only the keepers of the root key can confirm such an epoch.";
+  return "You are the only one on it. It needs nobody’s word, and counts at once.";
 }
 
 function fits(days: number): boolean {

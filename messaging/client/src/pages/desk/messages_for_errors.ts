@@ -47,7 +47,7 @@ export const TROUBLES: Readonly<Record<DeskTrouble, string>> = {
   "certificate-dates": "Your certificate is not valid today. If this device’s date is wrong, correct it. If it is right, ask an admin for a new certificate.",
   "broken-chain": "The desk’s keys do not follow on from each other as they should. Do not continue. Tell your lead and the keeper of the root key.",
   "no-current-epoch":
-    "The desk has no key for today, so nobody can write to the helpline. If this device’s date is wrong, correct it and load the page again. If it is right, a key-holder must open the next epoch, on the page “Keys”.",
+    "The desk has no key for today, so nobody can write to the helpline. If this device’s date is wrong, correct it and load the page again. If it is right, a key-holder must open the next epoch, on the page “Keys”, and someone else confirm it.",
   "not-on-roster": "You are not in the current epoch. Ask a key-holder to open a new one that includes you.",
   "no-grant": "You do not have the current epoch’s key. Ask a key-holder to open a new epoch that includes you.",
   "bad-grant": "The key you were given does not match the epoch. Tell the key-holder who opened it.",

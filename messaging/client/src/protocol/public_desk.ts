@@ -1,0 +1,28 @@
+/** The desk as whoever writes to it meets it (PROTOCOL §7.2). */
+
+import type { DeskPublicKeysAnswer } from "./api_types.ts";
+import { confirmedOf } from "./confirmations.ts";
+import { decode, encode } from "./encoding.ts";
+import { byId, type CheckedCertificate, checkCertificate, checkRoster, checkStatement, type Desk, deskOf } from "./epochs.ts";
+import { BadConfirmation, BadStatement } from "./errors.ts";
+import type { Site } from "./keys.ts";
+import { parseStatement, type Statement } from "./wire.ts";
+
+/** §7.2's answer, checked from the root down; throws Malformed, BadCertificate, BadStatement, BadConfirmation, BadDates. */
+export async function checkDesk(site: Site, answer: DeskPublicKeysAnswer, today: number): Promise<Desk> {
+  const confirmations = answer.confirmations.map((text) => decode(text));
+  const checked: CheckedCertificate[] = [];
+  for (const certificate of answer.certificates) checked.push(await checkCertificate(site, decode(certificate)));
+  const certificates = byId(checked);
+  const chain: Statement[] = [];
+  for (const raw of answer.statements) {
+    const statement = await parseStatement(decode(raw));
+    await checkStatement(site, statement, certificates.get(encode(statement.signer)), chain.at(-1) ?? null);
+    checkRoster(statement, certificates);
+    chain.push(statement);
+  }
+  const last = chain.at(-1);
+  if (last === undefined) throw new BadStatement("there is none");
+  if (!(await confirmedOf(site, chain, confirmations, certificates, null)).includes(last)) throw new BadConfirmation("nobody has confirmed the epoch");
+  return deskOf(last, certificates, today);
+}
