@@ -185,7 +185,7 @@ def read_vault_record(path: Path) -> str:
             if content.record is not None:
                 return content.record
             raise BadFile(
-                f"{path} has not a vault record that opens with a passphrase. Did the server lack its storage key when it was saved?"
+                f"{path} has not a vault record that opens with a passphrase. Perhaps the server lacked its storage key when it was saved."
             )
         if isinstance(content, VaultRecordFile):
             if content.kind == vault.PASSPHRASE:
