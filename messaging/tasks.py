@@ -6,6 +6,7 @@ from helpline.clock import now
 from messaging.conversations.expire import expire_conversations
 from messaging.desk_notices import send_desk_notices
 from messaging.housekeeping import sweep_up, tidy_up
+from messaging.keys.unused_grants import delete_unused_grants
 from messaging.monitoring.alerts import send_alerts
 from messaging.monitoring.heartbeat import record_beat_tick
 from messaging.routing.reply_deadlines import remind_of_deadlines
@@ -48,8 +49,10 @@ def tidy_task() -> None:
 
 @shared_task(name="messaging.expire", **SAFE_TO_REPEAT)
 def expire_task() -> None:
-    """Every ten minutes: conversations whose time is over, some hundreds at once."""
-    expire_conversations(at=now())
+    """Every ten minutes: conversations whose time is over, some hundreds at once, and keys of epochs of which nothing is left."""
+    at = now()
+    expire_conversations(at=at)
+    delete_unused_grants(at=at)
 
 
 @shared_task(name="messaging.watch", **SAFE_TO_REPEAT)

@@ -42,6 +42,8 @@ class EpochReaders:
     opened_by: str
     confirmed_by: str | None
     needed: bool
+    # Over, and nobody has its key any more: nothing that is kept was sealed for it.
+    deleted: bool
     readers: list[EpochReader] = field(default_factory=list)
 
     @property
@@ -75,9 +77,9 @@ def epochs_with_readers(*, at: datetime) -> list[EpochReaders]:
             readers.append(_reader(row, since, by_roster=pk in roster, today=today, **has))
         readers.sort(key=lambda reader: (not reader.able, reader.name))
         opened_by = str(signer.member) if signer else "someone unknown"
-        found.append(
-            EpochReaders(number, epoch.first_day, epoch.last_day, opened_by, _confirmed_by(epoch, by_pk), number in needed, readers)
-        )
+        deleted = epoch.last_day < today and not granted.get(number)
+        confirmed_by, days = _confirmed_by(epoch, by_pk), (epoch.first_day, epoch.last_day)
+        found.append(EpochReaders(number, *days, opened_by, confirmed_by, number in needed, deleted, readers))
     return found
 
 

@@ -17,7 +17,10 @@ def verify_installation(export: InstallationFile) -> Iterator[FileFinding]:
         missing = [names.get(each, "?") for each in statement.roster if (statement.number, each) not in export.grants]
         if unknown:
             yield FileFinding(False, f"Epoch {statement.number}: {len(unknown)} on the roster have no certificate in the export.")
-        if missing:
+        if len(missing) == len(statement.roster) and statement.last_day < export.made_on:
+            text = f"Epoch {statement.number}: all its grants are deleted, as is done when nothing that was sealed for it is kept."
+            yield FileFinding(True, text)
+        elif missing:
             yield FileFinding(False, f"Epoch {statement.number}: on the roster without a grant: {', '.join(sorted(missing))}.")
         later = sorted(
             names.get(each, "?") for number, each in export.grants if number == statement.number and each not in statement.roster

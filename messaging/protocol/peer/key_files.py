@@ -3,6 +3,7 @@
 import json
 import os
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,7 @@ class InstallationFile:
     certificates: list[Certificate]
     withdrawn: frozenset[bytes]
     grants: frozenset[tuple[int, bytes]]
+    made_on: int
 
 
 Content = (
@@ -208,9 +210,8 @@ def _of_json(path: Path, text: str) -> Content:
             return CandidatesFile([Certificate.parse(raw) for raw in answer_list(body, "candidates")])
         return _server_state(body)
     except (ProtocolError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise BadFile(
-            f"{path} is neither the JSON of an epoch, a statement and its grants, nor an answer of the desk's interface."
-        ) from error
+        words = "an epoch, a statement and its grants, nor an answer of the desk's interface"
+        raise BadFile(f"{path} is neither the JSON of {words}.") from error
 
 
 def _installation(body: dict[str, Any]) -> InstallationFile:
@@ -222,6 +223,7 @@ def _installation(body: dict[str, Any]) -> InstallationFile:
         [certificate for certificate, _ in certificates],
         frozenset(certificate.certificate_id for certificate, withdrawn in certificates if withdrawn),
         frozenset((int(each["epoch"]), decode(each["certificate_id"], ID)) for each in body["grants"]),
+        (date.fromisoformat(body["made_on"]) - date(1970, 1, 1)).days,
     )
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from helpline.clock import now
 from messaging.desk.notes import keep_saved_reply
 from messaging.keys.registry import GrantIn, add_epoch
-from messaging.models import Conversation, Epoch, Grant, SavedReply
+from messaging.models import Conversation, Epoch, Grant, SavedReply, SavedReplyCarry
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import open_desk_epoch
@@ -54,8 +54,9 @@ def test_a_saved_reply_is_filled_in_for_whoever_uses_it(people: People, web_serv
     page.get_by_label("Your reply").fill(TEXT)
     unfold(page, "Saved replies")
     expect(page.get_by_label("A saved reply").get_by_text("From before")).to_be_attached(timeout=PATIENCE)
-    # Her browser can read both epochs, and sealed it again by itself: so Bhavna's can read it below.
-    wait_until(lambda: not SavedReply.objects.exclude(epoch=2).exists(), "the reply is sealed for the new epoch")
+    # Her browser can read both epochs, and carried it by itself: so Bhavna's can read it below, and it stays as it was.
+    wait_until(lambda: SavedReplyCarry.objects.filter(epoch=2).exists(), "the reply is carried into the new epoch")
+    assert SavedReply.objects.get().epoch_id == 1
     page.get_by_label("Save my reply as").fill("Welcome")
     page.get_by_role("button", name="Save it for everyone at the desk").click()
     said(page, "“Welcome” is saved.")
@@ -77,6 +78,7 @@ def test_a_saved_reply_is_filled_in_for_whoever_uses_it(people: People, web_serv
     said(page, "“Welcome” is deleted.")
     page.get_by_label("A saved reply").select_option(label="From before")
     expect(page.get_by_text("The first step is made.")).to_be_visible()
+    expect(page.get_by_text("Saved by Ailsa.")).to_be_visible()
     page.get_by_role("button", name="Delete it for everyone").click()
     said(page, "“From before” is deleted.")
     expect(page.get_by_text("There are no saved replies yet.")).to_be_visible()
