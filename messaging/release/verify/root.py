@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from helpline.web.installation_script import PATH, InstallationScript, read_installation_script
-from messaging.protocol.encoding import BadCertificate, BadStatement, Malformed, decode, demand, encode, site_of
-from messaging.protocol.wire import Certificate, Statement
+from messaging.protocol.encoding import BadCertificate, BadConfirmation, BadStatement, Malformed, decode, demand, encode, site_of
+from messaging.protocol.wire import Certificate, Statement, confirmed_statements
 from messaging.protocol.wire.releases import EPOCH, Release, manifest_asset
 from messaging.release.verify.fetching import CannotUnpack, FetchedAnswer, Fetcher
 from messaging.release.verify.said import SiteCheck
@@ -80,7 +80,7 @@ def check_desk_keys(check: SiteCheck, site: Fetcher, root: bytes, at: datetime) 
     try:
         demand(answer.status == 200, "a desk")
         names, statement = _desk(json.loads(answer.content), root)
-    except (BadCertificate, BadStatement):
+    except (BadCertificate, BadStatement, BadConfirmation):
         check.differs(f"The desk's key ({DESK}) is not this root's: the people who would read what is written are not its counsellors.")
     except (Malformed, ValueError, KeyError, TypeError, CannotUnpack):
         check.differs(f"The desk's key ({DESK}) has another form than it must have.")
@@ -93,13 +93,22 @@ def check_desk_keys(check: SiteCheck, site: Fetcher, root: bytes, at: datetime) 
 
 
 def _desk(answer: Any, root: bytes) -> tuple[list[str], Statement]:
-    """Raises Malformed, BadCertificate, BadStatement."""
+    """Raises Malformed, BadCertificate, BadStatement, BadConfirmation (PROTOCOL §7.2)."""
     certificates = [Certificate.parse(decode(each)) for each in answer["certificates"]]
     for certificate in certificates:
         certificate.check(root)
     known = {each.certificate_id: each for each in certificates}
-    statement = Statement.parse(decode(answer["statement"]))
-    statement.check(site_of(root), known.get(statement.signer), None)
+    chain: list[Statement] = []
+    for raw in answer["statements"]:
+        statement = Statement.parse(decode(raw))
+        statement.check(site_of(root), known.get(statement.signer), chain[-1] if chain else None)
+        statement.check_roster(known)
+        chain.append(statement)
+    if not chain:
+        raise BadStatement("there is none")
+    statement = chain[-1]
+    if statement not in confirmed_statements(root, chain, [decode(each) for each in answer["confirmations"]], known):
+        raise BadConfirmation("nobody has confirmed the epoch")
     if any(each not in known for each in statement.roster):
         raise BadStatement("somebody on the roster has no certificate of this root")
     return sorted(known[each].display_name for each in statement.roster), statement

@@ -59,6 +59,11 @@ def test_from_leaving_to_the_new_epoch(people: People, web_server: WebServer, vi
     page.get_by_label("Passphrase of your vault").fill(people.ailsa.passphrase, timeout=PATIENCE)
     page.get_by_role("button", name="Unlock", exact=True).click()
     page.get_by_role("button", name="Open the epoch").click(timeout=PATIENCE)
+    expect(page.get_by_text("Epoch 2 waits to be confirmed.").first).to_be_visible(timeout=PATIENCE)
+    look(ailsa, "keys-waiting")
+    # Only Ailsa is left on it, so the root's keepers say yes.
+    people.confirm(None)
+    page.reload()
     expect(page.get_by_role("heading", name="Open a new epoch now")).to_have_count(0, timeout=PATIENCE)
     assert readers_who_left(at=now()) == []
     look(ailsa, "keys-after")

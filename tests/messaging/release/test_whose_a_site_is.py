@@ -86,7 +86,7 @@ ALTERED: dict[str, tuple[Alter, str]] = {
         rf"^The desk's key \({DESK}\) is for 2024-10-04 to 2024-11-07, and today is not among them\.$",
     ),
     "a desk without a form": (
-        desk({"statement": 1, "certificates": []}),
+        desk({"statements": 1, "confirmations": [], "certificates": []}),
         rf"^The desk's key \({DESK}\) has another form than it must have",
     ),
 }
