@@ -7,7 +7,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from pytest_django import Settings
 
 from messaging.models import Conversation
 from messaging.protocol.peer import read_as_desk
@@ -21,20 +20,14 @@ from tests.world.person import AtDesk, Person, texts_of, who_has
 
 # Of messaging, where version 2 of the protocol begins: nothing of version 1 can be opened, and the update refuses to pass over it. Of the
 # rest, where the second version's tables ended: before the rota told what changed, and before anybody's sessions were kept.
-EARLIER = [("helpline", "0101_rota_patterns_offers_and_notices"), ("messaging", "0068_envelopes_have_tags")]
+EARLIER = [("helpline", "0101_rota_patterns_offers_and_notices"), ("messaging", "0071_a_second_person_confirms_an_epoch")]
 ROOMS = {"helpline", "messaging"}
 TEXT, REPLY = "I am worried about what I do at night", "I am glad that you wrote"
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(autouse=True)
-def without_storage_keys(settings: Settings) -> None:
-    """The earlier version stored vaults as they are, and what it reads must be so."""
-    settings.STORAGE_KEYS_FILE = None
-
-
 @pytest.fixture
-def writer(without_storage_keys: None, desk: Desk) -> Person:
+def writer(desk: Desk) -> Person:
     """Somebody who wrote and was answered."""
     person = Person()
     assert person.write_first(TEXT).status_code == 201
