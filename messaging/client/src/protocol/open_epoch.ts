@@ -28,7 +28,7 @@ export async function openEpoch(
   const { certificate: own, chain, confirmed, whole, seeds } = deskSecrets(desk);
   if (own === null || !whole) throw new BadStatement("this vault has no certificate, or the epochs before do not hold");
   if (!Number.isInteger(days) || days < 1 || days > LONGEST_EPOCH_DAYS) throw new BadDates(`an epoch has 1 to ${LONGEST_EPOCH_DAYS} days`);
-  const named = await Promise.all(candidates.map((text) => checkCertificate(site, decode(text))));
+  const named = await Promise.all(candidates.map(async (text) => checkCertificate(site, decode(text))));
   const before = chain.at(-1) ?? null;
   // Who may sign, and who is new, is told by the newest one that counts; the next one names whatever was opened last.
   const standing = confirmed.at(-1) ?? null;

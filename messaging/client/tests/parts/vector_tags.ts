@@ -12,7 +12,7 @@ export const TAG_KINDS: Kinds = {
     const site = await siteOf(input);
     const envelope = await parseEnvelope(b(input.envelope));
     const statement = await parseStatement(b(input.statement));
-    const certificates = byId(await Promise.all(input.certificates.map((raw: string) => checkCertificate(site, b(raw)))));
+    const certificates = byId(await Promise.all(input.certificates.map(async (raw: string) => checkCertificate(site, b(raw)))));
     const inbox = await inboxOf(site, b(input.inbox_secret));
     const counsellor = await counsellorOf(site, b(input.counsellor_id), b(input.secret));
     const found = {
