@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections import Counter
+from typing import Any
 
 from tests.fuzzing.compare import cases, differences
 
@@ -16,7 +17,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--shown", type=int, default=2_000, help="characters of each case that is shown")
     given = parser.parse_args()
-    end, seen, found = time.monotonic() + given.seconds, Counter[str](), {}
+    end, seen = time.monotonic() + given.seconds, Counter[str]()
+    found: dict[tuple[str, str, str], dict[str, Any]] = {}
     asked = itertools.takewhile(lambda _: time.monotonic() < end, cases(given.seed))
     for case, mine, theirs in differences(asked, seen):
         key = case["kind"], json.dumps(mine)[:60], json.dumps(theirs)[:60]
@@ -25,8 +27,8 @@ def main() -> int:
     for outcome, count in sorted(seen.items()):
         sys.stdout.write(f"{count:7} {outcome}\n")
     sys.stdout.write(f"{sum(seen.values())} cases, {len(found)} differences\n")
-    for (kind, mine, theirs), case in found.items():
-        sys.stdout.write(f"{kind}\n  peer   {mine}\n  client {theirs}\n  {json.dumps(case)[: given.shown]}\n")
+    for (kind, peers, clients), case in found.items():
+        sys.stdout.write(f"{kind}\n  peer   {peers}\n  client {clients}\n  {json.dumps(case)[: given.shown]}\n")
     return 1 if found else 0
 
 
