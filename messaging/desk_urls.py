@@ -33,6 +33,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("vault/", desk_views.vault_view, name="vault"),
     path("keys/", keys_views.keys_view, name="keys"),
     path("keys/requests/<int:request_id>/", keys_views.certificate_request_view, name="certificate-request"),
+    path("keys/renewals/<int:renewal_id>/", keys_views.renewal_request_view, name="renewal-request"),
     path("keys/vaults/<int:member_id>/forget/", keys_views.forget_vault_view, name="forget-vault"),
     path("keys/statements.json", keys_views.key_statements_view, name="key-statements"),
     path("keys/certificates/", keys_views.add_certificates_view, name="certificates"),

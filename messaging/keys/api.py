@@ -11,6 +11,7 @@ from messaging.installation import challenge_secret
 from messaging.keys.confirmations import add_confirmation
 from messaging.keys.own_keys import grant_candidates, own_keys
 from messaging.keys.registry import GrantIn, add_epoch
+from messaging.keys.renewals import finish_renewal, hand_on_grants, note_renewal_sheet, store_renewal
 from messaging.keys.vaults import VaultProof, change_passphrase_record, note_sheet, store_passkey_record, store_vault, take_passkey_out
 from messaging.models import DeskMember
 from messaging.protocol.challenges import SIZE as CHALLENGE_SIZE
@@ -64,6 +65,34 @@ def post_passkey_out(request: HttpRequest, member: DeskMember) -> HttpResponse:
 
 def _proof(body: dict[str, Any]) -> VaultProof:
     return VaultProof(decode(body["challenge"], CHALLENGE_SIZE), decode(body["signature"], SIGNATURE))
+
+
+@with_member
+def post_renewal(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    body = read_json_body(request, "record", "request")
+    store_renewal(member, record=decode(body["record"], VaultRecord.SIZE), request=decode(body["request"], Request.RENEWAL), at=now())
+    return json_answer({}, 201)
+
+
+@with_member
+def post_renewal_sheet(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    read_json_body(request)
+    note_renewal_sheet(member, at=now())
+    return json_answer({})
+
+
+@with_member
+def post_own_grants(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    body = read_json_body(request, "grants", most=MOST_OF_AN_EPOCH)
+    hand_on_grants(member, parse_grants(body["grants"]), at=now())
+    return json_answer({}, 201)
+
+
+@with_member
+def post_renewal_done(request: HttpRequest, member: DeskMember) -> HttpResponse:
+    body = read_json_body(request, "challenge", "signature")
+    finish_renewal(member, proof=_proof(body), at=now())
+    return json_answer({})
 
 
 @with_member

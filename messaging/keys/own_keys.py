@@ -8,7 +8,8 @@ from django.db.models import F, Max, Q, Value
 from helpline.models import Counsellor
 from messaging.keys.desk_epochs import EpochChain, certificates_for_statements
 from messaging.keys.stored_vaults import open_records
-from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch, FurtherGrant, Grant, Vault
+from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch, FurtherGrant, Grant, Renewal, Vault
+from messaging.protocol import wire
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import encode
 
@@ -40,20 +41,48 @@ def own_keys(member: DeskMember, *, at: datetime) -> dict[str, Any]:
     own, current = certificate_in_force(member, at=at), chain.current(day)
     since = current or max(chain.counting, default=1)
     grants = grants_for_member(member, own, since) if own else []
-    request = CertificateRequest.objects.filter(member=member).first()
+    request, renewal = (model.objects.filter(member=member).first() for model in (CertificateRequest, Renewal))
+    renewed = own is not None and renewal is not None and _certifies(own, renewal.request)
+    vaults = list(member.vaults.all())
     certificates = certificates_for_statements(chain, [own.certificate_id] if own else [], at=at)
     return {
         "counsellor_id": encode(member.public_id),
         "display_name": member.counsellor.display_name,
-        "vaults": _vaults(list(member.vaults.all())),
+        "vaults": _vaults([each for each in vaults if each.renewal == renewed]),
         "certificate": encode(own.certificate) if own else None,
-        "request": encode(request.request) if request else None,
-        "sheet_made_on": request.sheet_made_on.isoformat() if request and request.sheet_made_on else None,
+        **_asked_for(renewal if renewed else request),
         "grants": [{"epoch": epoch, "certificate_id": encode(whose), "wrapped": encode(wrapped)} for epoch, whose, wrapped in grants],
         **chain.answer(),
         "certificates": [encode(raw) for raw in certificates],
+        "other": _other_keys(member, request if renewed else renewal, vaults, pending=not renewed) if renewal else None,
         "current": current,
         "checkpoint": None,
+    }
+
+
+def _certifies(row: Certificate, request: bytes) -> bool:
+    return wire.Certificate.parse(row.certificate).certifies(wire.Request.parse(request))
+
+
+def _asked_for(asked: CertificateRequest | Renewal | None) -> dict[str, Any]:
+    """A request by itself, whatever it renews, and whether the recovery sheet of its keys is on paper."""
+    return {
+        "request": encode(asked.request[: wire.Request.SIZE]) if asked else None,
+        "sheet_made_on": asked.sheet_made_on.isoformat() if asked and asked.sheet_made_on else None,
+    }
+
+
+def _other_keys(member: DeskMember, asked: CertificateRequest | Renewal | None, vaults: list[Vault], *, pending: bool) -> dict[str, Any]:
+    """The counsellor's other keys: `pending` ones, that a renewal asks for; or those of before, until all that they open is handed on."""
+    standing = [row for row in member.certificates.filter(withdrawn=False).order_by("-pk") if asked and _certifies(row, asked.request)]
+    columns = "epoch_id", "certificate__certificate_id", "wrapped"
+    own = Grant.objects.filter(certificate__in=standing).order_by("epoch_id").values_list(*columns)
+    return {
+        "pending": pending,
+        "vaults": _vaults([each for each in vaults if each.renewal == pending]),
+        **_asked_for(asked),
+        "certificate": encode(standing[0].certificate) if standing else None,
+        "grants": [{"epoch": epoch, "certificate_id": encode(whose), "wrapped": encode(wrapped)} for epoch, whose, wrapped in own],
     }
 
 

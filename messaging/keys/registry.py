@@ -43,11 +43,11 @@ def add_certificate(*, certificate: bytes, at: datetime) -> CertificateRow:
     """
     parsed = Certificate.parse(certificate)
     parsed.check(installation_root_key())
-    member = DeskMember.objects.select_related("request").filter(public_id=parsed.counsellor_id).first()
+    member = DeskMember.objects.select_related("request", "renewal").filter(public_id=parsed.counsellor_id).first()
     if member is None:
         raise BadCertificate("nobody at this desk has this certificate's counsellor id")
-    asked = Request.parse(member.request.request) if hasattr(member, "request") else None
-    if asked is None or not _same_keys(asked, parsed):
+    waiting = [getattr(member, name).request for name in ("request", "renewal") if hasattr(member, name)]
+    if not any(parsed.certifies(Request.parse(asked)) for asked in waiting):
         raise BadCertificate("it is not for the keys that the counsellor's vault holds now")
     values = {
         "member": member,
@@ -57,11 +57,6 @@ def add_certificate(*, certificate: bytes, at: datetime) -> CertificateRow:
         "last_day": parsed.last_day,
     }
     return CertificateRow.objects.get_or_create(certificate_id=parsed.certificate_id, defaults=values)[0]
-
-
-def _same_keys(asked: Request, certified: Certificate) -> bool:
-    keys = certified.kem_public, certified.sign_public, certified.tag_public
-    return (asked.kem_public, asked.sign_public, asked.tag_public) == keys
 
 
 def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: DeskMember | None = None) -> Epoch:
@@ -102,7 +97,7 @@ def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: Desk
     try:
         with transaction.atomic():
             epoch = Epoch.objects.create(number=parsed.number, statement=statement, first_day=parsed.first_day, last_day=parsed.last_day)
-            _add_grants(grants, certificates, given_with=parsed.number)
+            add_grants(grants, certificates, given_with=parsed.number)
             confirm_alone(epoch, parsed, standing)
             if by is not None:
                 record_audit(by.counsellor.account, Action.OPENED, "desk epoch", kind=Kind.KEYS, at=at, row=epoch.number)
@@ -111,7 +106,7 @@ def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: Desk
     return epoch
 
 
-def _add_grants(grants: list[GrantIn], certificates: dict[bytes, int], *, given_with: int) -> None:
+def add_grants(grants: list[GrantIn], certificates: dict[bytes, int], *, given_with: int) -> None:
     """Keeps each beside those that stand in its place: none is replaced. The same bytes again, and one above the most, are left out."""
     places = [(certificates[grant.certificate_id], grant.epoch) for grant in grants]
     here = Q(certificate__in={certificate for certificate, _ in places}, epoch__in={epoch for _, epoch in places})

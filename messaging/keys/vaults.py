@@ -15,10 +15,11 @@ from messaging.installation import challenge_secret, installation_origin, instal
 from messaging.keys.own_keys import certificate_in_force
 from messaging.keys.readers import epochs_with_only_reader
 from messaging.keys.stored_vaults import seal_record
-from messaging.models import CertificateRequest, DeskMember, Vault
-from messaging.protocol.days import day_on
+from messaging.models import Certificate as CertificateRow
+from messaging.models import CertificateRequest, DeskMember, Renewal, Vault
+from messaging.protocol.days import day_of, day_on
 from messaging.protocol.encoding import BadRequest, demand
-from messaging.protocol.wire import Request, VaultRecord, vault_change, vault_proof_holds
+from messaging.protocol.wire import Certificate, Request, VaultRecord, vault_change, vault_proof_holds
 
 # Nobody has more at hand, and a session alone must not be able to fill the database.
 MOST_PASSKEYS = 10
@@ -56,6 +57,7 @@ def forget_vault(member: DeskMember, *, at: datetime, sure: bool = False) -> Non
             raise OnlyReader(*alone)
         member.vaults.all().delete()
         CertificateRequest.objects.filter(member=member).delete()
+        Renewal.objects.filter(member=member).delete()
         member.certificates.update(withdrawn=True)
 
 
@@ -78,6 +80,7 @@ def store_vault(member: DeskMember, *, record: bytes, request: bytes, at: dateti
         if certificate_in_force(member, at=at):
             raise Problem("already-certified", "Your certificate is valid, so the vault that belongs to it stays.")
         member.vaults.all().delete()
+        Renewal.objects.filter(member=member).delete()
         Vault.objects.create(member=member, kind=PASSPHRASE, record=seal_record(record))
         values = {"request": request, "made_on": day_on(at), "sheet_made_on": None}
         CertificateRequest.objects.update_or_create(member=member, defaults=values)
@@ -88,14 +91,15 @@ def change_passphrase_record(member: DeskMember, *, record: bytes, proof: VaultP
 
     Raises:
         Malformed: a record of the wrong shape.
-        Problem: not-allowed, where there is no vault; bad-proof, from anyone who does not have it open; unavailable, while the server
-            lacks its storage key. With a new one it works, even where no key opens the record that stands.
+        Problem: not-allowed, where there is no vault, or renewed keys are about to take over; bad-proof, from anyone who does not have it
+            open; unavailable, while the server lacks its storage key. With a new one it works, even where no key opens what stands.
     """
     demand(VaultRecord.parse(record).kind == PASSPHRASE, "this is no passphrase's record")
     with transaction.atomic():
-        _spend_proof(member, proof, at, record=record)
-        member.vaults.filter(kind=PASSPHRASE).update(record=seal_record(record))
-        _tell_change(member, Action.CHANGED, "vault passphrase", at)
+        spend_proof(member, proof, at, record=record)
+        _end_renewal(member, at)
+        member.vaults.filter(kind=PASSPHRASE, renewal=False).update(record=seal_record(record))
+        tell_vault_change(member, Action.CHANGED, "vault passphrase", at)
 
 
 def store_passkey_record(member: DeskMember, *, record: bytes, credential_id: bytes, proof: VaultProof, at: datetime) -> Vault:
@@ -108,12 +112,12 @@ def store_passkey_record(member: DeskMember, *, record: bytes, credential_id: by
     fits = VaultRecord.parse(record).kind == PASSKEY and 1 <= len(credential_id) <= LONGEST_CREDENTIAL
     demand(fits, "this is no passkey's record")
     with transaction.atomic():
-        _spend_proof(member, proof, at, record=record, credential_id=credential_id)
+        spend_proof(member, proof, at, record=record, credential_id=credential_id)
         if member.vaults.filter(kind=PASSKEY).exclude(credential_id=credential_id).count() >= MOST_PASSKEYS:
             raise Problem("not-allowed", f"{MOST_PASSKEYS} passkeys already open this vault.")
         values = {"record": seal_record(record), "kind": PASSKEY}
         kept = Vault.objects.update_or_create(member=member, credential_id=credential_id, defaults=values)[0]
-        _tell_change(member, Action.ADDED, "vault passkey", at)
+        tell_vault_change(member, Action.ADDED, "vault passkey", at)
     return kept
 
 
@@ -126,16 +130,24 @@ def take_passkey_out(member: DeskMember, *, credential_id: bytes, proof: VaultPr
     """
     demand(1 <= len(credential_id) <= LONGEST_CREDENTIAL, "this is no passkey's id")
     with transaction.atomic():
-        _spend_proof(member, proof, at, credential_id=credential_id)
+        spend_proof(member, proof, at, credential_id=credential_id)
         if member.vaults.filter(kind=PASSKEY, credential_id=credential_id).delete()[0]:
-            _tell_change(member, Action.DELETED, "vault passkey", at)
+            tell_vault_change(member, Action.DELETED, "vault passkey", at)
 
 
-def _spend_proof(member: DeskMember, proof: VaultProof, at: datetime, *, record: bytes = b"", credential_id: bytes = b"") -> None:
-    """A session alone changes nothing that opens a vault: only who has it open does. The member stays locked until the transaction ends."""
+def spend_proof(
+    member: DeskMember, proof: VaultProof, at: datetime, *, record: bytes = b"", credential_id: bytes = b"", renewed: bool = False
+) -> None:
+    """A session alone changes nothing that opens a vault: only who has it open does. The member stays locked until the transaction ends.
+
+    `renewed`: the vault of the keys that a renewal asked for.
+
+    Raises:
+        Problem: not-allowed, bad-proof.
+    """
     DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
-    asked = CertificateRequest.objects.filter(member=member).first()
-    if asked is None or not member.vaults.filter(kind=PASSPHRASE).exists():
+    asked = (Renewal if renewed else CertificateRequest).objects.filter(member=member).first()
+    if asked is None or not member.vaults.filter(kind=PASSPHRASE, renewal=renewed).exists():
         raise Problem("not-allowed", "First make a vault.")
     spend = fresh_challenge(challenge_secret(), proof.challenge, at)
     change = vault_change(
@@ -146,7 +158,19 @@ def _spend_proof(member: DeskMember, proof: VaultProof, at: datetime, *, record:
     spend()
 
 
-def _tell_change(member: DeskMember, action: Action, what: str, at: datetime) -> None:
+def _end_renewal(member: DeskMember, at: datetime) -> None:
+    """A renewal's vault opens with the passphrase of before: with a new one it is begun again, unless its certificate is here."""
+    waiting = Renewal.objects.filter(member=member).first()
+    if waiting is None:
+        return
+    asked, standing = Request.parse(waiting.request), member.certificates.filter(CertificateRow.in_force(day_of(at)))
+    if any(Certificate.parse(row.certificate).certifies(asked) for row in standing):
+        raise Problem("not-allowed", "Your renewed keys take over with the next epoch. Make a new passphrase after that.")
+    member.vaults.filter(renewal=True).delete()
+    waiting.delete()
+
+
+def tell_vault_change(member: DeskMember, action: Action, what: str, at: datetime) -> None:
     """A vault that was left open is enough to change what opens it: its owner hears of it, wherever they are."""
     account = member.counsellor.account
     record_audit(account, action, what, kind=Kind.KEYS, at=at)

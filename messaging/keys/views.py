@@ -25,7 +25,7 @@ from messaging.keys.readers import EpochReader, EpochReaders, epochs_with_reader
 from messaging.keys.registry import add_certificate
 from messaging.keys.vaults import OnlyReader, forget_vault
 from messaging.keys.waiting_epochs import epochs_waiting, has_epoch_to_confirm
-from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch
+from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch, Renewal
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import ProtocolError, decode, encode
 from messaging.protocol.wire import Confirmation
@@ -40,6 +40,7 @@ class KeyStanding:
     active: bool
     has_vault: bool
     request: CertificateRequest | None
+    renewal: Renewal | None
     certified_until: date | None
     key_holder: bool
     granted: bool
@@ -87,7 +88,8 @@ def epoch_of_today(at: datetime) -> CurrentEpoch | None:
 def key_standings(epoch: CurrentEpoch | None, at: datetime) -> list[KeyStanding]:
     """Every counsellor at the desk, in the order of their names."""
     today = day_of(at)
-    members = DeskMember.objects.select_related("counsellor__account", "request").prefetch_related("vaults", "certificates__grants")
+    members = DeskMember.objects.select_related("counsellor__account", "request", "renewal")
+    members = members.prefetch_related("vaults", "certificates__grants")
     found = []
     for member in members.order_by("counsellor__display_name"):
         certificates = [one for one in member.certificates.all() if one.first_day <= today <= one.last_day and not one.withdrawn]
@@ -100,6 +102,7 @@ def key_standings(epoch: CurrentEpoch | None, at: datetime) -> list[KeyStanding]
                 active=member.counsellor.answers,
                 has_vault=bool(member.vaults.all()),
                 request=getattr(member, "request", None),
+                renewal=getattr(member, "renewal", None),
                 certified_until=date_of_day(newest.last_day) if newest else None,
                 key_holder=any(one.key_holder for one in certificates),
                 granted=granted,
@@ -152,9 +155,19 @@ def key_statements_view(request: HttpRequest) -> HttpResponse:
 @admin_page
 def certificate_request_view(request: HttpRequest, request_id: int) -> HttpResponse:
     """A counsellor's certificate request (PROTOCOL §2.4) as a file for the machine that holds the root key."""
-    found = get_object_or_404(CertificateRequest.objects.select_related("member__counsellor"), pk=request_id)
-    response = HttpResponse(encode(bytes(found.request)) + "\n", content_type="text/plain; charset=ascii")
-    response["Content-Disposition"] = f'attachment; filename="request-{found.pk}.txt"'
+    return _request_file("request", get_object_or_404(CertificateRequest, pk=request_id))
+
+
+@require_safe
+@admin_page
+def renewal_request_view(request: HttpRequest, renewal_id: int) -> HttpResponse:
+    """The same for a request that renews a certificate, whose key signed it too."""
+    return _request_file("renewal", get_object_or_404(Renewal, pk=renewal_id))
+
+
+def _request_file(name: str, asked: CertificateRequest | Renewal) -> HttpResponse:
+    response = HttpResponse(encode(bytes(asked.request)) + "\n", content_type="text/plain; charset=ascii")
+    response["Content-Disposition"] = f'attachment; filename="{name}-{asked.pk}.txt"'
     return response
 
 

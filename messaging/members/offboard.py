@@ -11,7 +11,7 @@ from helpline.organisation import organisation_today
 from helpline.rota import leave as staff
 from messaging import trigger
 from messaging.keys.readers import epochs_with_only_reader
-from messaging.models import CertificateRequest, Conversation, DeskMember, RoutingEvent
+from messaging.models import CertificateRequest, Conversation, DeskMember, Renewal, RoutingEvent
 from messaging.routing.end_shifts import RETURNED
 from messaging.routing.queue import queue_position
 
@@ -83,6 +83,7 @@ def _end(member: DeskMember | None, why: str, keeps: list[int], at: datetime) ->
     if member:
         member.certificates.update(withdrawn=True)
         CertificateRequest.objects.filter(member=member).delete()
+        Renewal.objects.filter(member=member).delete()
         if not keeps:
             # Whoever comes to hold a copy of this database, and the passphrase, opens nothing with it.
             member.vaults.all().delete()

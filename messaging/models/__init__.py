@@ -9,6 +9,7 @@ from messaging.models.desk import (
     Epoch,
     FurtherGrant,
     Grant,
+    Renewal,
     Vault,
     WeekShare,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "NoteCarry",
     "Opening",
     "Pulse",
+    "Renewal",
     "Route",
     "RoutingEvent",
     "SavedReply",

@@ -107,11 +107,13 @@ class Vault(models.Model):
     kind = models.PositiveSmallIntegerField(choices=Kind)
     record = BytesField(size=109, or_size=228)
     credential_id = BytesField(max_length=1023, null=True)
+    # Of the keys that a renewal asks for, until they take over; and then the others are deleted.
+    renewal = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["member"], condition=Q(kind=1), name="vault_one_passphrase"),
+            models.UniqueConstraint(fields=["member", "renewal"], condition=Q(kind=1), name="vault_one_passphrase_a_set"),
             models.UniqueConstraint(fields=["member", "credential_id"], name="vault_once_a_passkey"),
             models.CheckConstraint(
                 condition=Q(kind=1, credential_id__isnull=True) | Q(kind=2, credential_id__isnull=False), name="vault_passkey_is_named"
@@ -133,6 +135,21 @@ class CertificateRequest(models.Model):
 
     def __str__(self) -> str:
         return f"Request of {self.member}"
+
+
+class Renewal(models.Model):
+    """New keys that a counsellor's browser made before their certificate ends: the request, which the old key signed too (PROTOCOL §2.4).
+
+    It goes when the new keys have taken over: their request is the `CertificateRequest` then.
+    """
+
+    member = models.OneToOneField(DeskMember, on_delete=models.CASCADE, related_name="renewal")
+    request = BytesField(size=1441)
+    made_on = models.DateField()
+    sheet_made_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"Renewal of {self.member}"
 
 
 class Certificate(models.Model):

@@ -74,6 +74,7 @@ class Installation:
             "certificate": encode(member.certificate),
             "request": None,
             "sheet_made_on": None,
+            "other": None,
             "grants": [*member.grants, *(each for each in self.grants if each["epoch"] >= newest and each not in member.grants)],
             "statements": [encode(statement) for statement in self.statements],
             "confirmations": [encode(raw) for raw in self.confirmations],

@@ -124,7 +124,8 @@ def _signing(people: list[Certificate], own: Certificate, standing: Statement | 
     """The people of a roster with the signer's certificate among them, §2.6: a renewed one, unless it is too new to sign the next one."""
     renewed = next((person for person in people if person.same_person(own)), own)
     signing = renewed if standing is None or named_since(renewed, standing) else own
-    return [signing if person == renewed else person for person in people], signing
+    # A renewal with new keys waits until somebody else opens an epoch: who signs does it with the keys that they have.
+    return [signing if person.counsellor_id == own.counsellor_id else person for person in people], signing
 
 
 def new_epoch(

@@ -123,6 +123,10 @@ class Certificate:
     def includes(self, day: int) -> bool:
         return self.first_day <= day <= self.last_day
 
+    def certifies(self, asked: Request) -> bool:
+        """Whether it is for the keys that the request asks it for."""
+        return (self.kem_public, self.sign_public, self.tag_public) == (asked.kem_public, asked.sign_public, asked.tag_public)
+
     def same_person(self, other: Self) -> bool:
         """Whether both are for the same keys of the same counsellor, whatever they say beside."""
         theirs = other.counsellor_id, other.kem_public, other.sign_public, other.tag_public

@@ -170,6 +170,16 @@ export const presence = object({ others: list(object({ name: text, doing: oneOf(
 
 /** §8.1: a vault as the server keeps it; kind 1 is a passphrase's, 2 a passkey's. Without a record the server lacks its storage key. */
 const vault = object({ id: whole, kind: whole, record: nullable(text), credential_id: nullable(text) });
+const grants = list(object({ epoch: whole, certificate_id: text, wrapped: text }));
+/** §8.1: the counsellor's other keys: pending ones, that a renewal asks for, or those of before. */
+const otherKeys = object({
+  pending: boolean,
+  vaults: list(vault),
+  request: nullable(text),
+  sheet_made_on: nullable(text),
+  certificate: nullable(text),
+  grants,
+});
 /** §8.1; `statements` is the whole chain, `confirmations` all there are of it. */
 export const me = object({
   counsellor_id: text,
@@ -178,10 +188,11 @@ export const me = object({
   certificate: nullable(text),
   request: nullable(text),
   sheet_made_on: nullable(text),
-  grants: list(object({ epoch: whole, certificate_id: text, wrapped: text })),
+  grants,
   statements: list(text),
   confirmations: list(text),
   certificates: list(text),
+  other: nullable(otherKeys),
   current: nullable(whole),
   checkpoint: nothing,
 });

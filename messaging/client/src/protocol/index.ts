@@ -33,7 +33,7 @@ export type { Desk } from "./epochs.ts";
 export * from "./errors.ts";
 export { type Counsellor, deriveInbox, fingerprint, type InboxKeys, isRequestOf, openSite, rootFingerprint, type Site, sameInbox } from "./keys.ts";
 export type { NoteReceipt } from "./note_texts.ts";
-export { LONGEST_EPOCH_DAYS, openEpoch } from "./open_epoch.ts";
+export { grantsForOwn, LONGEST_EPOCH_DAYS, openEpoch } from "./open_epoch.ts";
 export { type Ack, type DeskContent, type Intake, type PersonText, type Plaintext, type Route, textFits } from "./plaintext.ts";
 export { signFirst, signSession, signVaultChange } from "./proofs.ts";
 export { checkDesk } from "./public_desk.ts";
@@ -47,6 +47,7 @@ export {
   openVault,
   parsePassphrase,
   prfInput,
+  renewVault,
   type Unlock,
 } from "./vault.ts";
 export type { EpochChanges, WaitingEpoch, WaitingTrouble } from "./waiting_epochs.ts";

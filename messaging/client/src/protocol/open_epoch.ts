@@ -36,7 +36,8 @@ export async function openEpoch(
   const renewed = named.find((person) => samePerson(person, own)) ?? own;
   const certificate = standing === null || namedSince(renewed, standing) ? renewed : own;
   if (standing !== null && !namedSince(certificate, standing)) throw new BadStatement("its signer was left off the roster before");
-  const people = named.map((person) => (person === renewed ? certificate : person));
+  // A renewal with new keys waits until somebody else opens an epoch: who signs does it with the keys that they have.
+  const people = named.map((person) => (equal(person.counsellorId, own.counsellorId) ? certificate : person));
   const firstDay = Math.max(today, before?.firstDay ?? today);
   const lastDay = firstDay + days - 1;
   const short = people.find((person) => !includes(person, firstDay) || !includes(person, lastDay));
@@ -72,6 +73,17 @@ export async function openEpoch(
   } finally {
     seed.fill(0);
   }
+}
+
+/**
+ * Grants of the epochs that are held here, for another certificate of the same counsellor, as `POST vault/grants` wants them (§8.1): all, or
+ * those below an epoch. Throws Malformed, BadCertificate.
+ */
+export async function grantsForOwn(site: Site, desk: OpenDesk, certificate: string, below = Number.POSITIVE_INFINITY): Promise<EpochBody["grants"]> {
+  const own = await checkCertificate(site, decode(certificate));
+  if (!equal(own.counsellorId, desk.counsellor.counsellorId)) throw new BadCertificate("this certificate is somebody else's");
+  const seeds = [...deskSecrets(desk).seeds].filter(([epoch]) => epoch < below);
+  return Promise.all(seeds.map(async ([epoch, seed]) => ({ certificate_id: encode(own.id), epoch, wrapped: encode(await makeGrant(site, epoch, own, seed)) })));
 }
 
 /** The earlier epochs that someone who was not on the last roster has not had. */

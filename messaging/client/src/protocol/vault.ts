@@ -1,8 +1,9 @@
 /** The vault that keeps a counsellor's secret where the server cannot reach it (PROTOCOL §2.3). */
 
 import { type Bytes, cut, decode, demand, encode, equal, ID, join, label, u8 } from "./encoding.ts";
+import { checkCertificate } from "./epochs.ts";
 import { BadVault, BadWords, CannotOpen } from "./errors.ts";
-import { type Counsellor, counsellorOf, counsellorSecrets, forgetKeys, makeRequest, type Site } from "./keys.ts";
+import { type Counsellor, counsellorOf, counsellorSecrets, forgetKeys, makeRenewal, makeRequest, type Site } from "./keys.ts";
 import { hashed, kdfToKey, openSealed, type Random, randomBytes, seal, secretKey, slow } from "./primitives.ts";
 import { bitsOf, knownWords, wordsOfBits } from "./words.ts";
 
@@ -51,6 +52,18 @@ export async function makeVault(
   secret.fill(0);
   const record = await sealAndOpen(site, counsellor, { passphrase }, random);
   return { counsellor, record, request: encode(await makeRequest(site, counsellor)) };
+}
+
+/** New keys in the place of those of a certificate (base64url) before it ends, §2.4; throws as `makeVault`, and Malformed, BadCertificate. */
+export async function renewVault(
+  site: Site,
+  old: Counsellor,
+  certificate: string,
+  passphrase: string,
+): Promise<{ counsellor: Counsellor; record: string; request: string }> {
+  const { id } = await checkCertificate(site, decode(certificate));
+  const made = await makeVault(site, old.counsellorId, passphrase);
+  return { ...made, request: encode(await makeRenewal(site, made.counsellor, old, id)) };
 }
 
 /** Another record of the same secret, for a passkey; throws BadVault for a PRF output of another size. */

@@ -68,6 +68,26 @@ export class DeskApi {
     await this.#post("vault/passkeys/out", { credential_id: credentialId, ...proof }, null, false);
   }
 
+  /** §8.1: new keys before a certificate ends, with the request that the old key signed too. */
+  async renewal(record: string, request: string): Promise<void> {
+    await this.#post("vault/renewal", { record, request }, null, false);
+  }
+
+  /** §8.1: grants of epochs that I have, for another certificate of mine. The same ones again change nothing. */
+  async handOn(grants: EpochBody["grants"]): Promise<void> {
+    await this.#post("vault/grants", { grants }, null, true);
+  }
+
+  /** §8.1: the renewed keys open all that the old ones did, whose vault goes. */
+  async renewalDone(proof: VaultProof): Promise<void> {
+    await this.#post("vault/renewal/done", proof, null, false);
+  }
+
+  /** §8.1: the recovery sheet of the keys that a renewal asks for is on paper. */
+  async renewalSheetMade(): Promise<void> {
+    await this.#post("vault/renewal/sheet", {}, null, false);
+  }
+
   /** §8.1: the recovery sheet of these keys is on paper. */
   async sheetMade(): Promise<void> {
     await this.#post("vault/sheet", {}, null, false);

@@ -76,6 +76,7 @@ export class World {
       certificate: person.certificate,
       request: null,
       sheet_made_on: null,
+      other: null,
       grants: this.grants.filter((grant) => grant.certificate_id === encode(id) || grant.epoch >= this.counting),
       statements: this.statements,
       confirmations: this.confirmations,

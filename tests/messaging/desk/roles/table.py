@@ -38,6 +38,10 @@ API: dict[str, Rows] = {
     "desk/api/vault/passkeys": Row(DESK, SEND),
     "desk/api/vault/passkeys/out": Row(DESK, SEND),
     "desk/api/vault/records": Row(DESK, SEND),
+    "desk/api/vault/renewal": Row(DESK, SEND),
+    "desk/api/vault/renewal/sheet": Row(DESK, SEND),
+    "desk/api/vault/renewal/done": Row(DESK, SEND),
+    "desk/api/vault/grants": Row(DESK, SEND),
     "desk/api/vault/sheet": Row(DESK, SEND),
     "desk/api/epochs": Row(DESK, FORM),  # Opening one is the signer's: test_only_a_key_holder_opens_an_epoch.
     "desk/api/epochs/<int:number>/confirmation": Row(DESK, SEND),  # Whose word counts: test_one_key_holder_cannot_take_the_desk.
@@ -100,6 +104,7 @@ PAGES: dict[str, Rows] = {
     "desk/": Row(STAFF),
     "desk/vault/": Row(DESK),
     "desk/keys/": Row(STAFF),
+    "desk/keys/renewals/<int:renewal_id>/": Row(ADMINS),
     "desk/keys/requests/<int:request_id>/": Row(ADMINS),
     "desk/keys/vaults/<int:member_id>/forget/": Row(ADMINS, SEND),
     "desk/keys/statements.json": Row(STAFF),

@@ -61,7 +61,9 @@ class Conversations {
       );
       if (me.vaults.length > 0) this.#look.start();
       this.#page.app.replaceChildren(
-        me.vaults.length === 0 ? noVault() : unlockPart(this.#page, me, (counsellor) => this.#open(me, counsellor), "Your desk is locked", this.#reasons(why)),
+        me.vaults.length === 0
+          ? noVault()
+          : unlockPart(this.#page, me, (counsellor, now) => this.#open(now, counsellor), "Your desk is locked", this.#reasons(why)),
       );
       if (why !== "") this.#page.app.querySelector<HTMLElement>("h2")?.focus();
       else this.#page.app.querySelector<HTMLElement>("button, input")?.focus();

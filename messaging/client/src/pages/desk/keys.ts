@@ -41,7 +41,7 @@ export async function showKeys(page: DeskPage): Promise<void> {
     const opens = page.app.dataset.opens !== undefined;
     const bring = opens ? importEpoch((body) => send(page, body)) : null;
     page.app.replaceChildren(
-      unlockPart(page, me, (counsellor) => choose(page, me, counsellor, opens), "First unlock your vault"),
+      unlockPart(page, me, (counsellor, now) => choose(page, now, counsellor, opens), "First unlock your vault"),
       bring ?? "",
     );
   } catch (error) {

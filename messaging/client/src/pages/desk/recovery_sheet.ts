@@ -9,12 +9,12 @@ import type { DeskPage } from "./page.ts";
 import { PRIVATE } from "./private_fields.ts";
 
 /** Shows the words of an open vault. `done` is called when the counsellor says that they are on paper, and when they leave it for later. */
-export async function sheetPart(page: DeskPage, counsellor: Counsellor, done: (words: string) => void): Promise<HTMLElement> {
+export async function sheetPart(page: DeskPage, counsellor: Counsellor, onPaper: () => Promise<void>, done: (words: string) => void): Promise<HTMLElement> {
   const status = new Status();
-  const onPaper: HTMLButtonElement = button("It is on paper", "", () => {
-    void busy(onPaper, "Saving…", async () => {
+  const kept: HTMLButtonElement = button("It is on paper", "", () => {
+    void busy(kept, "Saving…", async () => {
       try {
-        await page.api.sheetMade();
+        await onPaper();
         done("Your recovery sheet is on paper. Keep it in a different place from your six words.");
       } catch (error) {
         status.warn(failureWords("This was not saved", error));
@@ -45,7 +45,7 @@ export async function sheetPart(page: DeskPage, counsellor: Counsellor, done: (w
     element(
       "div",
       { class: "govuk-button-group not-on-paper" },
-      onPaper,
+      kept,
       button("Print", "secondary", () => window.print()),
       button("Not now", "quiet", () => done("")),
     ),

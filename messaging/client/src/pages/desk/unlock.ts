@@ -1,12 +1,13 @@
 /** The locked desk: the vault opens with the passphrase, or with a passkey that was added to it. */
 
-import { BadVault, type Counsellor, type MeAnswer, openVault, prfInput } from "../../protocol/index.ts";
+import { BadVault, type Counsellor, type MeAnswer, openVault, prfInput, type Unlock } from "../../protocol/index.ts";
 import { type Child, element } from "../parts/element.ts";
 import { busy, button, Status } from "./dom.ts";
 import { failureWords } from "./messages_for_errors.ts";
 import { passphraseFault } from "./new_passphrase.ts";
 import type { DeskPage } from "./page.ts";
 import { passphraseField } from "./passphrase_field.ts";
+import { handOn } from "./renewal.ts";
 import { hasPasskeys, NoPrf, passkeySecret, wasCancelled } from "./webauthn.ts";
 
 const PASSPHRASE = 1;
@@ -23,7 +24,7 @@ export function isHeldBack(me: MeAnswer): boolean {
 export function unlockPart(
   page: DeskPage,
   me: MeAnswer,
-  opened: (counsellor: Counsellor) => Promise<void>,
+  opened: (counsellor: Counsellor, me: MeAnswer) => Promise<void>,
   title: string,
   above: readonly Child[] = [],
 ): HTMLElement {
@@ -44,7 +45,7 @@ export function unlockPart(
         if (record === undefined || record === null) throw new BadVault("no vault");
         const counsellor = await openVault(page.site, page.counsellorId, record, { passphrase: typed });
         passphrase.control.value = "";
-        await opened(counsellor);
+        await opened(counsellor, await handedOn(page, me, counsellor, { passphrase: typed }));
       } catch (error) {
         if (error instanceof BadVault) return passphrase.fault("This passphrase does not open the vault. Check each word and the order, then enter it again.");
         status.warn(failureWords("The desk could not be opened", error));
@@ -69,7 +70,12 @@ export function unlockPart(
   );
 }
 
-function passkeyWay(page: DeskPage, me: MeAnswer, opened: (counsellor: Counsellor) => Promise<void>, status: Status): HTMLElement | null {
+/** Nothing that fails in handing on keeps anyone from their desk: it is tried again the next time. */
+function handedOn(page: DeskPage, me: MeAnswer, counsellor: Counsellor, unlock: Unlock): Promise<MeAnswer> {
+  return handOn(page, me, counsellor, unlock).catch(() => me);
+}
+
+function passkeyWay(page: DeskPage, me: MeAnswer, opened: (counsellor: Counsellor, me: MeAnswer) => Promise<void>, status: Status): HTMLElement | null {
   const vaults = me.vaults.filter((vault) => vault.kind === PASSKEY && vault.credential_id !== null && vault.record !== null);
   if (vaults.length === 0 || !hasPasskeys()) return null;
   const press: HTMLButtonElement = button("Unlock with a passkey", "", () => {
@@ -83,8 +89,8 @@ function passkeyWay(page: DeskPage, me: MeAnswer, opened: (counsellor: Counsello
         const record = vaults.find((vault) => vault.credential_id === credentialId)?.record;
         if (record === undefined || record === null) throw new BadVault("another passkey");
         const counsellor = await openVault(page.site, page.counsellorId, record, { prf });
+        await opened(counsellor, await handedOn(page, me, counsellor, { prf }));
         prf.fill(0);
-        await opened(counsellor);
       } catch (error) {
         status.warn(passkeyFailure(error));
       }

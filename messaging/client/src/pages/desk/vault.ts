@@ -12,10 +12,12 @@ import { failureWords } from "./messages_for_errors.ts";
 import { newPassphrase } from "./new_passphrase.ts";
 import type { DeskPage } from "./page.ts";
 import { sheetPart, sheetWayBack } from "./recovery_sheet.ts";
+import { renewalPart } from "./renewal.ts";
 import { isHeldBack, unlockPart } from "./unlock.ts";
 import { passkeysPart } from "./vault_passkeys.ts";
 
 let watching: IdleLock | null = null;
+const RENEWED = "You have asked for new keys. Your six words stay the same, and your recovery sheet is a new one.";
 const MADE = "Your vault has been made. Keep the six words where only you can find them.";
 
 /** Draws the page as things stand on the server. */
@@ -30,8 +32,8 @@ export async function showVault(page: DeskPage, done = "", fingerprint = ""): Pr
       me.vaults.length === 0
         ? [makePart(page)]
         : [
-            certificatePart(me, certificate, fingerprint),
-            unlockPart(page, me, (counsellor) => openVaultPart(page, me, counsellor), "Change what opens your vault", isHeldBack(me) ? [] : [sheetWords(me)]),
+            certificatePart(page, me, certificate, fingerprint),
+            unlockPart(page, me, (counsellor, now) => openVaultPart(page, now, counsellor), "Change what opens your vault", isHeldBack(me) ? [] : [sheetWords(me)]),
             lostPart(page, me, certificate),
           ];
     page.app.replaceChildren(status.place, ...parts);
@@ -73,14 +75,20 @@ function makePart(page: DeskPage): HTMLElement {
 }
 
 /** The recovery sheet alone on the page; then the vault's page again. */
-async function showSheet(page: DeskPage, counsellor: Counsellor, before: string, fingerprint = ""): Promise<void> {
+async function showSheet(
+  page: DeskPage,
+  counsellor: Counsellor,
+  before: string,
+  fingerprint = "",
+  onPaper: () => Promise<void> = () => page.api.sheetMade(),
+): Promise<void> {
   const close = (words: string): void => {
     forget(counsellor);
     void showVault(page, words === "" ? before : words, fingerprint);
   };
   lockLater(page, counsellor);
   const status = new Status();
-  const part = await sheetPart(page, counsellor, close);
+  const part = await sheetPart(page, counsellor, onPaper, close);
   page.app.replaceChildren(status.place, part);
   if (before !== "") status.say(before);
   part.querySelector("h2")?.focus();
@@ -103,7 +111,7 @@ function lockLater(page: DeskPage, counsellor: Counsellor): void {
   );
 }
 
-function certificatePart(me: MeAnswer, certificate: Shown | null, fingerprint: string): HTMLElement {
+function certificatePart(page: DeskPage, me: MeAnswer, certificate: Shown | null, fingerprint: string): HTMLElement {
   const part = element(
     "section",
     { class: "desk-card", "aria-labelledby": "certificate" },
@@ -115,6 +123,8 @@ function certificatePart(me: MeAnswer, certificate: Shown | null, fingerprint: s
       element("p", { class: "govuk-body" }, me.grants.length === 0 ? noKeysYet(certificate) : "You have the desk’s keys."),
       element("p", {}, element("a", { class: "govuk-link", href: "/desk/" }, "Go to the conversations")),
     );
+    const renewal = renewalPart(page, me, certificate, (counsellor) => showSheet(page, counsellor, RENEWED, "", () => page.api.renewalSheetMade()));
+    if (renewal !== null) part.append(renewal);
     return part;
   }
   part.append(
