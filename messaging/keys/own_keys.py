@@ -65,7 +65,7 @@ def _certifies(row: Certificate, request: bytes) -> bool:
 
 
 def _asked_for(asked: CertificateRequest | Renewal | None) -> dict[str, Any]:
-    """A request by itself, whatever it renews, and whether the recovery sheet of its keys is on paper."""
+    """A request without what it renews, and whether the recovery sheet of its keys is on paper."""
     return {
         "request": encode(asked.request[: wire.Request.SIZE]) if asked else None,
         "sheet_made_on": asked.sheet_made_on.isoformat() if asked and asked.sheet_made_on else None,

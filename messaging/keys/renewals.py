@@ -62,7 +62,7 @@ def hand_on_grants(member: DeskMember, grants: list[GrantIn], *, at: datetime) -
 
     Raises:
         Malformed: a grant of the wrong size, or of the same place twice.
-        Problem: not-allowed, for somebody else's certificate, one that is not in force, or an epoch that the counsellor was not granted.
+        Problem: not-allowed, for another person's certificate, one that is not in force, or an epoch that the counsellor was not granted.
     """
     for grant in grants:
         demand_grant(grant.wrapped)

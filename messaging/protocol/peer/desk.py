@@ -50,9 +50,10 @@ def check_desk(site: Site, answer: Mapping[str, Any], today: int) -> Desk:
         BadConfirmation: the last of them is not confirmed.
         BadDates: it is not of today.
     """
-    confirmations = answer_list(answer, "confirmations")
-    certificates = certificates_by_id(site, answer_list(answer, "certificates"))
-    chain = list(check_chain(site, answer_list(answer, "statements"), certificates))
+    # Everything is decoded before anything is checked (§7).
+    statements, confirmations, named = (answer_list(answer, key) for key in ("statements", "confirmations", "certificates"))
+    certificates = certificates_by_id(site, named)
+    chain = list(check_chain(site, statements, certificates))
     if not chain:
         raise BadStatement("there is none")
     if chain[-1] not in confirmed_statements(site.root, chain, confirmations, certificates):

@@ -76,26 +76,24 @@ const desks = new WeakMap<OpenDesk, DeskSecrets>();
 
 /** §8.1's answer, checked, with the grants opened; what is missing is in `troubles`. Throws Malformed, BadCertificate. */
 export async function openDesk(site: Site, counsellor: Counsellor, me: MeAnswer, today: number): Promise<OpenDesk> {
-  const certificate = me.certificate === null ? null : await checkCertificate(site, decode(me.certificate));
-  const mine = equal(decode(me.counsellor_id, ID), counsellor.counsellorId) && (certificate === null || samePerson(certificate, counsellor));
+  // Everything is decoded before anything is checked (§7).
+  const own = me.certificate === null ? null : decode(me.certificate);
+  const counsellorId = decode(me.counsellor_id, ID);
+  const named = me.certificates.map((text) => decode(text));
+  const statements = me.statements.map((text) => decode(text));
+  const confirmations = me.confirmations.map((text) => decode(text));
+  const grants = me.grants.map(({ epoch, certificate_id, wrapped }) => ({ epoch, certificateId: decode(certificate_id, ID), wrapped: decode(wrapped) }));
+  const certificate = own === null ? null : await checkCertificate(site, own);
+  const mine = equal(counsellorId, counsellor.counsellorId) && (certificate === null || samePerson(certificate, counsellor));
   if (!mine) throw new BadCertificate("this certificate is not of this vault");
-  const certificates = await checkCertificates(
-    site,
-    me.certificates.map((text) => decode(text)),
-  );
-  const held = await checkChain(
-    site,
-    me.statements.map((text) => decode(text)),
-    certificates,
-  );
+  const certificates = await checkCertificates(site, named);
+  const held = await checkChain(site, statements, certificates);
   // §8.1: the whole chain; of one that does not begin with number 1 nothing counts.
   const chain = (held[0]?.number ?? 1) === 1 ? held : [];
   const follows = chain.length === me.statements.length;
-  const confirmations = me.confirmations.map((text) => decode(text));
   const confirmed = await confirmedOf(site, chain, confirmations, certificates, null);
   const seeds = new Map<number, Bytes>();
   const refused = new Set<number>();
-  const grants = me.grants.map(({ epoch, certificate_id, wrapped }) => ({ epoch, certificateId: decode(certificate_id, ID), wrapped: decode(wrapped) }));
   for (const grant of grants) {
     if (certificate === null || !equal(grant.certificateId, certificate.id)) continue;
     const statement = confirmed.find(({ number }) => number === grant.epoch);

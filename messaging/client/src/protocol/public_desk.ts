@@ -10,19 +10,20 @@ import { parseStatement, type Statement } from "./wire.ts";
 
 /** §7.2's answer, checked from the root down; throws Malformed, BadCertificate, BadStatement, BadConfirmation, BadDates. */
 export async function checkDesk(site: Site, answer: DeskPublicKeysAnswer, today: number): Promise<Desk> {
-  const confirmations = answer.confirmations.map((text) => decode(text));
+  // Everything is decoded before anything is checked (§7).
+  const [statements, confirmations, named] = [answer.statements, answer.confirmations, answer.certificates].map((texts) => texts.map((text) => decode(text)));
   const checked: CheckedCertificate[] = [];
-  for (const certificate of answer.certificates) checked.push(await checkCertificate(site, decode(certificate)));
+  for (const raw of named!) checked.push(await checkCertificate(site, raw));
   const certificates = byId(checked);
   const chain: Statement[] = [];
-  for (const raw of answer.statements) {
-    const statement = await parseStatement(decode(raw));
+  for (const raw of statements!) {
+    const statement = await parseStatement(raw);
     await checkStatement(site, statement, certificates.get(encode(statement.signer)), chain.at(-1) ?? null);
     checkRoster(statement, certificates);
     chain.push(statement);
   }
   const last = chain.at(-1);
   if (last === undefined) throw new BadStatement("there is none");
-  if (!(await confirmedOf(site, chain, confirmations, certificates, null)).includes(last)) throw new BadConfirmation("nobody has confirmed the epoch");
+  if (!(await confirmedOf(site, chain, confirmations!, certificates, null)).includes(last)) throw new BadConfirmation("nobody has confirmed the epoch");
   return deskOf(last, certificates, today);
 }

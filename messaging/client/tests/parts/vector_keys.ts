@@ -21,7 +21,7 @@ import {
 import { checkRequest, counsellorOf, counsellorSecrets, EMPTY, inboxOf } from "../../src/protocol/keys.ts";
 import { hashed, kdf, kdf64, secretKey, signatureHolds, slow, wrap } from "../../src/protocol/primitives.ts";
 import { vaultInput } from "../../src/protocol/vault.ts";
-import { parseCertificate, parseStatement, type Statement } from "../../src/protocol/wire.ts";
+import { parseCertificate, parseRequest, parseStatement, type Statement } from "../../src/protocol/wire.ts";
 import { entropyOf } from "../../src/protocol/words.ts";
 
 /** The shape of a vector's input is said by its kind. */
@@ -120,6 +120,7 @@ export const KEY_KINDS: Kinds = {
 
   renewal: async (input) => {
     const site = await siteOf(input);
+    parseRequest(b(input.request));
     const old = await checkCertificate(site, b(input.certificate));
     const request = await checkRequest(site, b(input.request));
     const signed = join(site.site, request.raw.subarray(0, -64));
@@ -147,11 +148,11 @@ export const KEY_KINDS: Kinds = {
   statements: async (input) => {
     const site = await siteOf(input);
     const checked: CheckedCertificate[] = [];
-    for (const raw of input.certificates) checked.push(await checkCertificate(site, b(raw)));
+    for (const raw of (input.certificates as string[]).map(b)) checked.push(await checkCertificate(site, raw));
     const certificates = byId(checked);
     const chain: Statement[] = [];
-    for (const raw of input.statements) {
-      const statement = await parseStatement(b(raw));
+    for (const raw of (input.statements as string[]).map(b)) {
+      const statement = await parseStatement(raw);
       await checkStatement(site, statement, certificates.get(encode(statement.signer)), chain.at(-1) ?? null);
       checkRoster(statement, certificates);
       chain.push(statement);
