@@ -67,15 +67,19 @@ def as_answered(given: dict[str, Any]) -> dict[str, Any]:
     """The input with answers exactly as the interfaces give them: the person's (§7.6) names no inbox id, the desk's (§8.3) does."""
     if given.get("reader", {}).get("side") != "person":
         return given
-    answers = {key: {**given[key]} for key in ("answer", "before", "after") if key in given}
-    for answer in answers.values():
-        answer.pop("inbox_id", None)
-    return {**given, **answers}
+    answers = [key for key in ("answer", "before", "after") if key in given]
+    return {**given, **{key: {name: value for name, value in given[key].items() if name != "inbox_id"} for key in answers}}
 
 
 def written(case: Case) -> dict[str, Any]:
     """The file's content; what is expected of a good case is what the peer makes of it, and its intermediates."""
-    content: dict[str, Any] = {"name": case.name, "section": case.section, "kind": case.kind, "about": case.about, "input": as_answered(case.input)}
+    content: dict[str, Any] = {
+        "name": case.name,
+        "section": case.section,
+        "kind": case.kind,
+        "about": case.about,
+        "input": as_answered(case.input),
+    }
     if case.error is None:
         return {**content, "expect": run(content)}
     return {**content, "error": case.error} | ({"index": case.index} if case.error == "BadWords" else {})

@@ -33,7 +33,13 @@ export async function showVault(page: DeskPage, done = "", fingerprint = ""): Pr
         ? [makePart(page)]
         : [
             certificatePart(page, me, certificate, fingerprint),
-            unlockPart(page, me, (counsellor, now) => openVaultPart(page, now, counsellor), "Change what opens your vault", isHeldBack(me) ? [] : [sheetWords(me)]),
+            unlockPart(
+              page,
+              me,
+              (counsellor, now) => openVaultPart(page, now, counsellor),
+              "Change what opens your vault",
+              isHeldBack(me) ? [] : [sheetWords(me)],
+            ),
             lostPart(page, me, certificate),
           ];
     page.app.replaceChildren(status.place, ...parts);

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("messaging", "0070_a_second_person_confirms_an_epoch"),
+        ("messaging", "0071_a_second_person_confirms_an_epoch"),
     ]
 
     operations = [
