@@ -52,9 +52,9 @@ def store_renewal(member: DeskMember, *, record: bytes, request: bytes, at: date
 
 
 def note_renewal_sheet(member: DeskMember, *, at: datetime) -> None:
-    """The recovery sheet of the new keys is on paper. Raises Problem: not-allowed, where there is no renewal."""
+    """The recovery sheet of the new keys is on paper. Raises Problem: not-found, where there is no renewal."""
     if not Renewal.objects.filter(member=member).update(sheet_made_on=day_on(at)):
-        raise Problem("not-allowed", "There is no renewal.")
+        raise Problem("not-found", "There is no renewal.")
 
 
 def hand_on_grants(member: DeskMember, grants: list[GrantIn], *, at: datetime) -> None:

@@ -179,7 +179,7 @@ def test_a_new_passphrase_ends_a_renewal_that_waits_and_not_one_with_a_certifica
 
 def test_the_sheet_of_the_new_keys_is_one_of_its_own(desk: Desk) -> None:
     callum = AtDesk(desk, "Callum")
-    assert kind_of(callum.call("POST", "vault/renewal/sheet", {})) == "not-allowed"
+    assert kind_of(callum.call("POST", "vault/renewal/sheet", {})) == "not-found"
     callum.call("POST", "vault/sheet", {})
     ask(desk, "Callum", new_keys(desk, "Callum"))
     assert (me(desk, "Callum")["sheet_made_on"], me(desk, "Callum")["other"]["sheet_made_on"]) == (NOON.date().isoformat(), None)
