@@ -1,18 +1,7 @@
 """The messaging rows: what the server may keep of keys, conversations, and their routing."""
 
-from messaging.models.desk import (
-    Certificate,
-    CertificateRequest,
-    Confirmation,
-    DeskMember,
-    DeskNotice,
-    Epoch,
-    FurtherGrant,
-    Grant,
-    Renewal,
-    Vault,
-    WeekShare,
-)
+from messaging.models.desk import DeskMember, DeskNotice, WeekShare
+from messaging.models.desk_keys import Certificate, CertificateRequest, Confirmation, Epoch, FurtherGrant, Grant, Renewal, Vault
 from messaging.models.desk_sums import DeskSum
 from messaging.models.disclosure import Disclosure, DisclosureEvent, DisclosureState
 from messaging.models.health import Alert, Backup, Pulse

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from helpline.models import Account
-from messaging.models.desk import DeskMember, Epoch
+from messaging.models.desk import DeskMember
+from messaging.models.desk_keys import Epoch
 from messaging.models.fields import BytesField
 from messaging.models.inbox import Conversation
 from messaging.models.notes import NOTE_SIZE

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models import F, Q
 
-from messaging.models.desk import DeskMember, Epoch
+from messaging.models.desk import DeskMember
+from messaging.models.desk_keys import Epoch
 from messaging.models.fields import BytesField
 
 # Before there was anything: the day of a row in which nobody has written one yet.

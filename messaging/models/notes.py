@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from messaging.models.desk import Certificate, Epoch
+from messaging.models.desk_keys import Certificate, Epoch
 from messaging.models.fields import BytesField
 from messaging.models.inbox import Conversation
 

@@ -11,106 +11,26 @@ import type {
   DisclosuresAnswer,
   Doing,
   EnvelopeBody,
-  EpochBody,
   FlagAnswer,
   FlagReason,
   FlagState,
-  MeAnswer,
   NotesAnswer,
   PresenceAnswer,
   ReplyAnswer,
   SavedRepliesAnswer,
   Signals,
-  VaultProof,
   WorkloadAnswer,
   WrapUpBody,
 } from "../protocol/api_types.ts";
-import type { Shape } from "../protocol/schema.ts";
-import { Http, type Options, type Seen } from "./http.ts";
+import { KeysApi } from "./desk_keys.ts";
+import type { Seen } from "./http.ts";
 
-export class DeskApi {
-  readonly #http: Http;
-  readonly #csrf: string;
+export class DeskApi extends KeysApi {
   #lists: Seen<ConversationsAnswer> | null = null;
-
-  constructor(csrf: string, options: Options = {}) {
-    this.#http = new Http("/desk/api/", "same-origin", options);
-    this.#csrf = csrf;
-  }
-
-  /** §8.1. Every method throws Problem. */
-  me(): Promise<MeAnswer> {
-    return this.#get("me", shapes.me);
-  }
-
-  /** §8.1: a new vault and its certificate request. */
-  async vault(record: string, request: string): Promise<void> {
-    await this.#post("vault", { record, request }, null, false);
-  }
-
-  /** §8.1: what the proof of an open vault is signed over. */
-  async vaultChallenge(): Promise<string> {
-    return (await this.#post("vault/challenges", {}, shapes.vaultChallenge, false)).challenge;
-  }
-
-  /** §8.1: a record of the same secret for another passphrase, with the proof of an open vault. */
-  async changePassphrase(record: string, proof: VaultProof): Promise<void> {
-    await this.#post("vault/records", { record, ...proof }, null, false);
-  }
-
-  /** §8.1: another way into the same vault; the credential's id as base64url. */
-  async addPasskey(record: string, credentialId: string, proof: VaultProof): Promise<void> {
-    await this.#post("vault/passkeys", { record, credential_id: credentialId, ...proof }, null, false);
-  }
-
-  /** §8.1: the passkey no longer opens the vault. */
-  async takePasskeyOut(credentialId: string, proof: VaultProof): Promise<void> {
-    await this.#post("vault/passkeys/out", { credential_id: credentialId, ...proof }, null, false);
-  }
-
-  /** §8.1: new keys before a certificate ends, with the request that the old key signed too. */
-  async renewal(record: string, request: string): Promise<void> {
-    await this.#post("vault/renewal", { record, request }, null, false);
-  }
-
-  /** §8.1: grants of epochs that I have, for another certificate of mine. The same ones again change nothing. */
-  async handOn(grants: EpochBody["grants"]): Promise<void> {
-    await this.#post("vault/grants", { grants }, null, true);
-  }
-
-  /** §8.1: the renewed keys open all that the old ones did, whose vault goes. */
-  async renewalDone(proof: VaultProof): Promise<void> {
-    await this.#post("vault/renewal/done", proof, null, false);
-  }
-
-  /** §8.1: the recovery sheet of the keys that a renewal asks for is on paper. */
-  async renewalSheetMade(): Promise<void> {
-    await this.#post("vault/renewal/sheet", {}, null, false);
-  }
-
-  /** §8.1: the recovery sheet of these keys is on paper. */
-  async sheetMade(): Promise<void> {
-    await this.#post("vault/sheet", {}, null, false);
-  }
-
-  /** §8.2: certificates in force of counsellors who are active. */
-  async candidates(): Promise<readonly string[]> {
-    return (await this.#get("epochs", shapes.candidates)).candidates;
-  }
-
-  /** §8.2, from `openEpoch`. */
-  async epoch(body: EpochBody): Promise<void> {
-    await this.#post("epochs", body, null, false);
-  }
-
-  /** §8.2, from `confirmEpoch`. Doing it twice is doing it once. */
-  async confirm(number: number, confirmation: string): Promise<void> {
-    await this.#post(`epochs/${number}/confirmation`, { confirmation }, null, true);
-  }
 
   /** §8.3: asked every few seconds; the very same answer again when nothing has changed. A locked desk says that it is: it shows nobody there. */
   conversations(locked = false): Promise<ConversationsAnswer> {
-    return this.#http.ask({
+    return this.http.ask({
       method: "GET",
       path: locked ? "conversations?locked" : "conversations",
       shape: shapes.conversations,
@@ -124,146 +44,138 @@ export class DeskApi {
 
   /** §8.3; ids are base64url. */
   conversation(id: string): Promise<ConversationAnswer> {
-    return this.#get(`conversations/${id}`, shapes.conversation);
+    return this.get(`conversations/${id}`, shapes.conversation);
   }
 
   /** §8.3. A second call with the same body sends the same bytes, which the server takes as one reply. */
   send(id: string, body: EnvelopeBody): Promise<ReplyAnswer> {
-    return this.#post(`conversations/${id}/envelopes`, body, shapes.replied, true);
+    return this.post(`conversations/${id}/envelopes`, body, shapes.replied, true);
   }
 
   claim(id: string): Promise<Assignment> {
-    return this.#post(`conversations/${id}/claim`, {}, shapes.assignment, false);
+    return this.post(`conversations/${id}/claim`, {}, shapes.assignment, false);
   }
 
   release(id: string): Promise<Assignment> {
-    return this.#post(`conversations/${id}/release`, {}, shapes.assignment, false);
+    return this.post(`conversations/${id}/release`, {}, shapes.assignment, false);
   }
 
   /** §8.3: with codes alone. Doing any of these twice is doing it once. */
   close(id: string, body: WrapUpBody): Promise<Assignment> {
-    return this.#post(`conversations/${id}/close`, body, shapes.assignment, true);
+    return this.post(`conversations/${id}/close`, body, shapes.assignment, true);
   }
 
   /** `next-opening`, `tomorrow` or a date; null wakes it. */
   snooze(id: string, until: string | null): Promise<{ snoozed_until: string | null }> {
-    return this.#post(`conversations/${id}/snooze`, { until }, shapes.snoozed, true);
+    return this.post(`conversations/${id}/snooze`, { until }, shapes.snoozed, true);
   }
 
   /** §8.3: it stays mine until I have answered, whatever my shift does. */
   stayOn(id: string): Promise<{ kept_until: string | null }> {
-    return this.#post(`conversations/${id}/stay-on`, {}, shapes.keptOn, true);
+    return this.post(`conversations/${id}/stay-on`, {}, shapes.keptOn, true);
   }
 
   handOver(id: string, to: string): Promise<Assignment> {
-    return this.#post(`conversations/${id}/hand-over`, { to }, shapes.assignment, true);
+    return this.post(`conversations/${id}/hand-over`, { to }, shapes.assignment, true);
   }
 
   takeOver(id: string): Promise<Assignment> {
-    return this.#post(`conversations/${id}/take-over`, {}, shapes.assignment, true);
+    return this.post(`conversations/${id}/take-over`, {}, shapes.assignment, true);
   }
 
   flag(id: string, reason: FlagReason | null): Promise<FlagAnswer> {
-    return this.#post(`conversations/${id}/flag`, { reason }, shapes.flagged, true);
+    return this.post(`conversations/${id}/flag`, { reason }, shapes.flagged, true);
   }
 
   /** §8.3: a lead has looked at a flag; only the first one counts. */
   openFlag(id: string): Promise<FlagState> {
-    return this.#post(`conversations/${id}/flag/opened`, {}, shapes.flagState, true);
+    return this.post(`conversations/${id}/flag/opened`, {}, shapes.flagState, true);
   }
 
   /** §8.8 */
   signals(): Promise<Signals> {
-    return this.#get("signals", shapes.signals);
+    return this.get("signals", shapes.signals);
   }
 
   /** §8.8 */
   chooseSignals(chosen: Signals): Promise<Signals> {
-    return this.#post("signals", chosen, shapes.signals, true);
+    return this.post("signals", chosen, shapes.signals, true);
   }
 
   block(id: string, days: number | null): Promise<{ blocked_until: string | null }> {
-    return this.#post(`conversations/${id}/block`, { days }, shapes.blocked, false);
+    return this.post(`conversations/${id}/block`, { days }, shapes.blocked, false);
   }
 
   workload(): Promise<WorkloadAnswer> {
-    return this.#get("work", shapes.workload);
+    return this.get("work", shapes.workload);
   }
 
   /** §8.8: how many at once from now on. */
   takeAtMost(number: number): Promise<WorkloadAnswer> {
-    return this.#post("work", { takes: number }, shapes.workload, true);
+    return this.post("work", { takes: number }, shapes.workload, true);
   }
 
   /** §8.8: away for so many minutes; 0 is being back. */
   pause(minutes: number): Promise<WorkloadAnswer> {
-    return this.#post("work/break", { minutes }, shapes.workload, true);
+    return this.post("work/break", { minutes }, shapes.workload, true);
   }
 
   colleagues(): Promise<ColleaguesAnswer> {
-    return this.#get("colleagues", shapes.colleagues);
+    return this.get("colleagues", shapes.colleagues);
   }
 
   /** §8.5 */
   notes(id: string): Promise<NotesAnswer> {
-    return this.#get(`conversations/${id}/notes`, shapes.notes);
+    return this.get(`conversations/${id}/notes`, shapes.notes);
   }
 
   /** §8.5. The same bytes again are one note. */
   async writeNote(id: string, note: string): Promise<void> {
-    await this.#post(`conversations/${id}/notes`, { note }, null, true);
+    await this.post(`conversations/${id}/notes`, { note }, null, true);
   }
 
   /** §8.5, §8.6: `of` is `conversations/<id>/notes` or `saved-replies/<id>`. The same bytes again are one carry. */
   async carry(of: string, carry: string): Promise<void> {
-    await this.#post(`${of}/carries`, { carry }, null, true);
+    await this.post(`${of}/carries`, { carry }, null, true);
   }
 
   /** §8.9 */
   disclosures(id: string): Promise<DisclosuresAnswer> {
-    return this.#get(`conversations/${id}/disclosures`, shapes.disclosures);
+    return this.get(`conversations/${id}/disclosures`, shapes.disclosures);
   }
 
   /** §8.9, from `sealDisclosure`. The same sealed bytes again are one proposal. */
   async proposeDisclosure(id: string, body: DisclosureBody): Promise<void> {
-    await this.#post(`conversations/${id}/disclosures`, body, null, true);
+    await this.post(`conversations/${id}/disclosures`, body, null, true);
   }
 
   /** §8.9: a step on the proposal of this hash; a decision with its sealed note. Doing it twice is doing it once. */
   stepDisclosure(id: string, step: "approve" | "refuse" | "withdraw" | "disclose", hash: string, decision: string | null): Promise<{ state: DisclosureState }> {
-    return this.#post(`disclosures/${id}`, { step, hash, decision }, shapes.disclosed, true);
+    return this.post(`disclosures/${id}`, { step, hash, decision }, shapes.disclosed, true);
   }
 
   /** §8.6 */
   savedReplies(): Promise<SavedRepliesAnswer> {
-    return this.#get("saved-replies", shapes.savedReplies);
+    return this.get("saved-replies", shapes.savedReplies);
   }
 
   /** §8.6: a new one, or one that takes the place of the one with its id. */
   async saveReply(note: string): Promise<void> {
-    await this.#post("saved-replies", { note }, null, true);
+    await this.post("saved-replies", { note }, null, true);
   }
 
   /** §8.6: those of an epoch before the current one, without a carry into it. */
   earlierReplies(): Promise<SavedRepliesAnswer> {
-    return this.#get("saved-replies/earlier", shapes.savedReplies);
+    return this.get("saved-replies/earlier", shapes.savedReplies);
   }
 
   /** §8.6 */
   async forgetReply(id: string): Promise<void> {
-    await this.#http.ask({ method: "DELETE", path: `saved-replies/${id}`, headers: { "X-CSRFToken": this.#csrf }, shape: null, again: true });
+    await this.http.ask({ method: "DELETE", path: `saved-replies/${id}`, headers: { "X-CSRFToken": this.csrf }, shape: null, again: true });
   }
 
   /** §8.7 */
   async presence(id: string, doing: Doing): Promise<PresenceAnswer["others"]> {
-    return (await this.#post(`conversations/${id}/presence`, { doing }, shapes.presence, false)).others;
-  }
-
-  #get<T>(path: string, shape: Shape<T>): Promise<T> {
-    return this.#http.ask({ method: "GET", path, shape, again: true });
-  }
-
-  #post<T>(path: string, body: object, shape: Shape<T> | null, again: boolean): Promise<T> {
-    return this.#http.ask({ method: "POST", path, body: JSON.stringify(body), headers: { "X-CSRFToken": this.#csrf }, shape, again });
+    return (await this.post(`conversations/${id}/presence`, { doing }, shapes.presence, false)).others;
   }
 }
