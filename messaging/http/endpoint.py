@@ -18,10 +18,21 @@ from messaging.protocol.encoding import ProtocolError
 
 log = logging.getLogger(__name__)
 LARGEST_BODY = 32_768
+# An inbox of one or two messages, of about ten, of about sixty; from there by the last.
+STEPS = (65_536, 262_144, 1_048_576)
 
 
 def json_answer(body: dict[str, Any], status: int = 200) -> JsonResponse:
     return JsonResponse(body, status=status)
+
+
+def json_answer_in_steps(body: dict[str, Any]) -> HttpResponse:
+    """The answer with spaces after it, up to the next step: its size tells an observer less of how much is in it (PROTOCOL §7.6)."""
+    response = JsonResponse(body)
+    size = len(response.content)
+    step = next((each for each in STEPS if size <= each), -(-size // STEPS[-1]) * STEPS[-1])
+    response.content = response.content.ljust(step)
+    return response
 
 
 def json_answer_if_changed(request: HttpRequest, body: dict[str, Any]) -> HttpResponse:

@@ -13,7 +13,7 @@ from messaging.conversations.retention import choose_retention, retention_answer
 from messaging.flood.meter import meter
 from messaging.flood.rate_limit import RateBuckets, RateLimit
 from messaging.flood.require_work import SPARED, require_work
-from messaging.http.endpoint import empty_answer, json_answer, parse_json_body, raw_json_body, read_json_body
+from messaging.http.endpoint import empty_answer, json_answer, json_answer_in_steps, parse_json_body, raw_json_body, read_json_body
 from messaging.http.problems import Problem
 from messaging.inbox.accept import MOST_UNANSWERED, FirstMessage, accept_first_message, accept_next_message
 from messaging.inbox.sessions import SessionProof, end_session, find_session, keep_session_alive, open_session
@@ -110,7 +110,7 @@ def post_first_message(request: HttpRequest) -> HttpResponse:
 
 @with_session
 def get_inbox(request: HttpRequest, session: Session) -> HttpResponse:
-    return json_answer(inbox_answer(session.inbox.conversation, at=now()))
+    return json_answer_in_steps(inbox_answer(session.inbox.conversation, at=now()))
 
 
 @with_session

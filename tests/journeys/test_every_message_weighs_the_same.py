@@ -1,4 +1,4 @@
-"""One character, an emoji, Cyrillic, the longest text: the browser sends requests of one size, and so does whoever writes on."""
+"""Whatever a person writes or asks, their browser sends one size, and what an inbox answers with comes in steps."""
 
 import pytest
 from playwright.sync_api import expect
@@ -15,22 +15,27 @@ EVERY = ["a", "👩‍👩‍👧💚", "Мне страшно, и я не зн�
 TEXTS = EVERY if by_night() else [EVERY[1], EVERY[3]]
 
 
-def sizes(visitor: Visitor, path: str) -> list[int]:
-    sent = [request for request in visitor.requests if request.method == "POST" and request.url.endswith(path)]
-    return [len(request.post_data_buffer or b"") for request in sent]
+def sizes(visitor: Visitor) -> dict[str, int]:
+    """Of everything that the interface was sent, by the end of its address."""
+    sent = [request for request in visitor.requests if request.method == "POST" and "/api/v1/" in request.url]
+    return {request.url.rsplit("/", 1)[1]: len(request.post_data_buffer or b"") for request in sent}
 
 
-def test_first_messages_and_later_ones_have_one_size_each(people: People, web_server: WebServer, visit: Visit) -> None:
-    first, later = set(), set()
+def test_everything_that_is_sent_has_one_size(people: People, web_server: WebServer, visit: Visit) -> None:
+    sent: dict[str, int] = {}
+    answers: set[int] = set()
     for text in TEXTS:
         person = visit("the person")
         words = begin_to_write(person, unseen)
         send_first(person.page, text)
-        first.update(sizes(person, "/messages"))
         open_inbox(person.page, words)
         person.page.locator("#answer-text").fill(text)
         person.page.get_by_role("button", name="Send", exact=True).click()
         expect(person.page.locator("#thread li.message")).to_have_count(2, timeout=PATIENCE)
-        later.update(sizes(person, "/inbox/envelopes"))
+        sent |= sizes(person)
+        read = [request.response() for request in person.requests if request.method == "GET" and request.url.endswith("/inbox")]
+        answers |= {len(answer.body()) for answer in read if answer is not None and answer.request.url.endswith("/api/v1/inbox")}
         person.close()
-    assert len(first) == len(later) == 1
+    assert {"challenges", "sessions", "messages", "envelopes"} <= sent.keys()
+    assert set(sent.values()) == {20_480}
+    assert answers == {65_536}

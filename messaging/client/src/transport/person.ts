@@ -18,6 +18,12 @@ import { proveWork } from "./proof_of_work.ts";
 
 /** How often work is done for one message: the answer to it may come too late, or a try may have been lost. */
 const MOST_WORK = 3;
+/** The size of every body that is sent, §7: whoever sees the line learns from none what it is for. */
+const ONE_SIZE = 20_480;
+
+function padded(body: object): string {
+  return JSON.stringify(body).padEnd(ONE_SIZE);
+}
 
 export class PersonApi {
   readonly #http: Http;
@@ -36,7 +42,7 @@ export class PersonApi {
 
   /** §7.3: to be signed with `signSession`. */
   async challenge(): Promise<string> {
-    const answer = await this.#http.ask({ method: "POST", path: "challenges", body: "{}", shape: shapes.challenge, again: true });
+    const answer = await this.#http.ask({ method: "POST", path: "challenges", body: padded({}), shape: shapes.challenge, again: true });
     return answer.challenge;
   }
 
@@ -45,7 +51,7 @@ export class PersonApi {
     const answer = await this.#http.ask({
       method: "POST",
       path: "sessions",
-      body: JSON.stringify(body),
+      body: padded(body),
       shape: shapes.session,
       again: false,
     });
@@ -66,7 +72,7 @@ export class PersonApi {
 
   /** §7.5. A second call with the same body sends the same bytes, which the server takes as one message. */
   firstMessage(body: FirstMessageBody): Promise<FirstMessageAnswer> {
-    return this.#worked({ method: "POST", path: "messages", body: JSON.stringify(body), shape: shapes.firstMessage, again: true });
+    return this.#worked({ method: "POST", path: "messages", body: padded(body), shape: shapes.firstMessage, again: true });
   }
 
   /** §7.6 */
@@ -86,12 +92,12 @@ export class PersonApi {
 
   /** §7.9: null leaves it to the helpline's rule. */
   keepFor(own: number | null): Promise<RetentionAnswer> {
-    return this.#held({ method: "POST", path: "inbox/retention", body: JSON.stringify({ own }), shape: shapes.retention, again: true });
+    return this.#held({ method: "POST", path: "inbox/retention", body: padded({ own }), shape: shapes.retention, again: true });
   }
 
   /** §7.6. A second call with the same body sends the same bytes, which the server takes as one message. */
   send(body: EnvelopeBody): Promise<EnvelopeAnswer> {
-    return this.#held({ method: "POST", path: "inbox/envelopes", body: JSON.stringify(body), shape: shapes.sent, again: true });
+    return this.#held({ method: "POST", path: "inbox/envelopes", body: padded(body), shape: shapes.sent, again: true });
   }
 
   /** §7.6: everything is gone, the session too. */
