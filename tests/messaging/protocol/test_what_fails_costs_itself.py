@@ -6,8 +6,9 @@ import pytest
 
 from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, WRAPPED, decode, encode
 from messaging.protocol.peer import Thread, plaintext, primitives
-from messaging.protocol.peer.envelopes import EnvelopePlace, seal_envelope
-from messaging.protocol.peer.openings import open_as_desk
+from messaging.protocol.peer.envelopes import EnvelopePlace, envelope_key, seal_envelope
+from messaging.protocol.peer.errors import CannotOpen
+from messaging.protocol.peer.openings import open_as_desk, person_secret
 from messaging.protocol.wire import Envelope, Opening
 from tests.vectors.making.forge import persons_opening, signed_opening
 from tests.world.peers import Conversation, Installation, conversation, installation, texts, warned
@@ -155,3 +156,16 @@ def test_a_made_up_opening_of_the_persons_is_none(talk: Conversation) -> None:
     for thread in (talk.as_person(answer), talk.as_desk("Moira", answer)):
         assert texts(thread) == []
         assert {each.warning for each in thread.warnings} == {"bad-opening"}
+
+
+def test_the_secret_under_a_forged_statement_opens_nothing_under_the_true_one(talk: Conversation) -> None:
+    """A former key-holder's statement of the same number, with a key of their own: whoever is shown it gives them another K."""
+    true, forged = (made.desk.open("Moira").chain[1] for made in (talk, conversation(installation())))
+    site, inbox, conversation_id = talk.desk.site, talk.inbox, Opening.parse(talk.openings[0]).conversation
+    given = person_secret(site, inbox, conversation_id, forged)
+    assert given != person_secret(site, inbox, conversation_id, true)
+    sealed = Envelope.parse(talk.envelopes[0])
+    with pytest.raises(CannotOpen):
+        primitives.open_sealed(envelope_key(given, sealed.salt, sealed.header), bytes(12), sealed.header, sealed.ciphertext)
+    held = envelope_key(person_secret(site, inbox, conversation_id, true), sealed.salt, sealed.header)
+    assert primitives.open_sealed(held, bytes(12), sealed.header, sealed.ciphertext)
