@@ -71,6 +71,7 @@ def endpoint(**methods: View) -> View:
                 response["Allow"] = allowed
         return _finished(response)
 
+    view.methods = frozenset(methods)  # type: ignore[attr-defined]
     return view
 
 

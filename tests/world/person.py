@@ -13,6 +13,7 @@ from django.test import Client
 from messaging.conversations.find import find_conversation, holder_name
 from messaging.protocol.encoding import encode
 from messaging.protocol.peer import InboxKeys, Message, Thread, read_as_person, seal_from_person, sign_session
+from tests.parts.openapi import demand_documented
 from tests.world.desk import NOON, Desk, day, new_inbox, sealed_body, site
 
 Response = Any  # The test client's answers, which the types of Django keep to themselves.
@@ -24,10 +25,12 @@ def set_clock(at: datetime) -> None:
 
 
 def call(client: Client, method: str, path: str, body: object = None, **headers: str) -> Response:
-    """One request with a JSON body, or with the raw text or bytes given."""
+    """One request with a JSON body, or with the raw text or bytes given; its answer is as the interface's document says."""
     raw = body if isinstance(body, str | bytes) else json.dumps(body) if body is not None else ""
     kind = "application/json" if body is not None else ""
-    return client.generic(method, path, raw, content_type=kind, headers=headers)
+    response = client.generic(method, path, raw, content_type=kind, headers=headers)
+    demand_documented(method, path, response)
+    return response
 
 
 @dataclass

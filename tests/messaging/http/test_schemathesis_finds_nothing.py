@@ -1,0 +1,78 @@
+"""Whatever schemathesis makes of the interfaces' documents, the service answers as they say, and never with a failure of its own."""
+
+import json
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given
+from hypothesis import strategies as some
+
+from messaging.protocol.encoding import encode
+from messaging.routing.route import route_waiting
+from tests.parts.examples import examples
+from tests.parts.openapi import NAMES, operations, read_document, whole_document
+from tests.world.desk import NOON, open_helpline
+from tests.world.person import AtDesk, Person, call
+
+pytestmark = pytest.mark.django_db
+
+
+def seeded(size: int) -> some.SearchStrategy[str]:
+    """Base64url of so many bytes, drawn from a few: of which the first decide how far a parser comes."""
+    return some.binary(min_size=6, max_size=12).map(lambda few: encode((few + bytes(range(256)) * 40)[:size]))
+
+
+SIZES = {"request": 1361, "certificate": 1390, "statement": 1375, "credential": 20}
+for each in read_document("shared")["components"]["schemas"].values():
+    kind = str(each.get("format", ""))
+    if kind.startswith("base64url-"):
+        size = kind.removeprefix("base64url-")
+        schemathesis.openapi.format(kind, seeded(SIZES[size] if size in SIZES else int(size)))
+
+DOCUMENTS = {name: schemathesis.openapi.from_dict(whole_document(name)) for name in NAMES}
+GOOD, SPOILT = schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE
+OPERATIONS = sorted((name, method, path) for name in NAMES for method, path in operations(name))
+# What takes nothing can be spoilt in nothing.
+TRIED = [(*each, GOOD) for each in OPERATIONS] + [
+    (name, method, path, SPOILT)
+    for name, method, path in OPERATIONS
+    if operations(name)[method, path].keys() & {"requestBody", "parameters"}
+]
+
+
+@pytest.fixture
+def world(db: None) -> tuple[Person, AtDesk, str]:
+    """Somebody who wrote and has a session, and a counsellor at the desk to whom it was given; with the conversation's id."""
+    person, desk = Person(), open_helpline()
+    person.write_first()
+    person.come_back()
+    route_waiting(at=NOON)
+    return person, AtDesk(desk, "Moira"), str(person.answer()["conversation"])
+
+
+def ask(world: tuple[Person, AtDesk, str], name: str, case: Any, *, here: bool) -> Any:
+    """One request as it was made, with a session; `here` puts the conversation that stands in the place of the one made up."""
+    person, counsellor, conversation = world
+    path = case.path
+    for key, value in (case.path_parameters or {}).items():
+        path = path.replace(f"{{{key}}}", conversation if here and key == "id" else str(value))
+    body = json.dumps(case.body) if isinstance(case.body, dict | list | str | int | float | bool | None) else None
+    if name == "person":
+        return call(person.client, case.method, f"/api/v1{path}", body, authorization=f"Bearer {person.token}")
+    return call(counsellor.client, case.method, f"/desk/api{path}", body)
+
+
+@pytest.mark.parametrize(("name", "method", "path", "mode"), TRIED)
+def test_every_answer_is_as_its_document_says(
+    world: tuple[Person, AtDesk, str], name: str, method: str, path: str, mode: schemathesis.GenerationMode
+) -> None:
+    """`call` compares each answer with the document; here none may be a failure."""
+    strategy = DOCUMENTS[name][path][method].as_strategy(generation_mode=mode)
+
+    @examples(day=2, suppress_health_check=list(HealthCheck))
+    @given(case=strategy, here=some.booleans())
+    def ask_often(case: Any, here: bool) -> None:
+        assert ask(world, name, case, here=here).status_code < 500
+
+    ask_often()
