@@ -12,7 +12,8 @@ from messaging.http.problems import KINDS
 from messaging.urls import DESK, ELSE, PERSON
 from tests.parts.openapi import NAMES, Document, followed, operations, read_document, whole_document
 
-ADDRESSES: dict[str, list[URLPattern]] = {"person": PERSON, "desk": DESK}
+# Where each stands, and what is below.
+ADDRESSES: dict[str, tuple[str, list[URLPattern]]] = {"person": ("/api/v1/", PERSON), "desk": ("/desk/api/", DESK)}
 
 
 @pytest.mark.parametrize("name", [*NAMES, "shared"])
@@ -31,9 +32,10 @@ def test_every_reference_leads_somewhere(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_address_and_method_stands_in_it_and_nothing_else(name: str) -> None:
     """A new address in messaging/urls.py wants its place in docs/interfaces."""
+    base, patterns = ADDRESSES[name]
     served = {
-        (method, "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(pattern.pattern)))
-        for pattern in ADDRESSES[name]
+        (method, base + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(pattern.pattern)))
+        for pattern in patterns
         if pattern is not ELSE
         for method in vars(pattern.callback)["methods"]
     }

@@ -48,7 +48,7 @@ def followed(document: Document, part: Document) -> Document:
 
 
 def operations(name: str) -> dict[tuple[str, str], Document]:
-    """Each method of each address, as (`GET`, `/inbox`)."""
+    """Each method of each address, as (`GET`, `/api/v1/inbox`)."""
     document = whole_document(name)
     return {
         (method.upper(), path): operation
@@ -93,9 +93,8 @@ def faults_of_answer(name: str, method: str, path: str, status: int, headers: di
 @functools.cache
 def _addresses(name: str) -> dict[re.Pattern[str], str]:
     """Every address as a pattern; those without a place in them first."""
-    base = read_document(name)["servers"][0]["url"]
     paths = sorted({path for _, path in operations(name)}, key=lambda path: path.count("{"))
-    return {re.compile(base + re.sub(r"\{\w+\}", "[^/]+", path)): path for path in paths}
+    return {re.compile(re.sub(r"\{\w+\}", "[^/]+", path)): path for path in paths}
 
 
 def demand_documented(method: str, target: str, response: Any) -> None:

@@ -59,8 +59,8 @@ def ask(world: tuple[Person, AtDesk, str], name: str, case: Any, *, here: bool) 
         path = path.replace(f"{{{key}}}", conversation if here and key == "id" else str(value))
     body = json.dumps(case.body) if isinstance(case.body, dict | list | str | int | float | bool | None) else None
     if name == "person":
-        return call(person.client, case.method, f"/api/v1{path}", body, authorization=f"Bearer {person.token}")
-    return call(counsellor.client, case.method, f"/desk/api{path}", body)
+        return call(person.client, case.method, path, body, authorization=f"Bearer {person.token}")
+    return call(counsellor.client, case.method, path, body)
 
 
 @pytest.mark.parametrize(("name", "method", "path", "mode"), TRIED)
