@@ -117,7 +117,7 @@ function arrivedWords(fresh: readonly ReadNote[]): string {
 const WARNINGS: Readonly<Record<Exclude<NoteWarning, "does-not-open">, string>> = {
   "note-missing": "This note follows on from another note that is not here. The server may be keeping a note back. Tell your lead.",
   "message-missing":
-    "Whoever wrote this note had read a message that is not in this conversation. The server may be keeping it back. Tell your lead before you answer.",
+    "The writer of this note had read a message that is not in this conversation. The server may be keeping it back. Tell your lead before you answer.",
   late: "This note claims to be older than others here, but none of them knows it. Someone who has left may have added it. Do not rely on it. Tell your lead.",
 };
 
