@@ -45,4 +45,7 @@ class Problem(Exception):
         self.detail = detail or f"{self.title}."
 
     def response(self) -> JsonResponse:
-        return problem_document(self.name, self.status, self.title, self.detail, **self.extra)
+        document = problem_document(self.name, self.status, self.title, self.detail, **self.extra)
+        if "wait" in self.extra:
+            document["Retry-After"] = str(self.extra["wait"])
+        return document

@@ -39,7 +39,7 @@ def test_guesses_at_one_inbox_end_and_another_inbox_opens(desk: Desk) -> None:
     # Where there is no inbox it is the very same: nobody learns whether there is one.
     assert [kind_of(nobody.come_back()) for _ in range(11)] == kinds
     refused = hasty.come_back()
-    assert (refused.status_code, refused.json()["wait"]) == (429, 6)
+    assert (refused.status_code, refused.json()["wait"], refused["Retry-After"]) == (429, 6, "6")
 
 
 @pytest.mark.django_db
