@@ -15,14 +15,15 @@ from messaging.protocol.encoding import encode
 
 
 def certificate_in_force(member: DeskMember, *, at: datetime) -> Certificate | None:
-    """The member's certificate for the day of `at`: of those that include it the one with the newest grant of an epoch that counts,
-    else the newest.
+    """The member's certificate for the day of `at`: of those that include it the one on the newest roster of an epoch that counts, else the
+    newest.
 
     So a renewed certificate waits until such an epoch has it on the roster: grants open only for the certificate that they were made for
-    (§2.7), and an epoch that waits to be confirmed moves nobody over.
+    (§2.7), and an epoch that waits to be confirmed moves nobody over, whatever earlier epochs its opener granted with it.
     """
     day = day_of(at)
-    confirmed = Q(grants__epoch__confirmation__isnull=False)
+    with_it = Q(grants__given_with=F("grants__epoch_id")) | Q(grants__given_with=None)
+    confirmed = Q(grants__epoch__confirmation__isnull=False) & with_it
     within = member.certificates.filter(Certificate.in_force(day)).annotate(newest=Max("grants__epoch_id", filter=confirmed))
     return within.order_by(F("newest").desc(nulls_last=True), "-pk").first()
 

@@ -138,7 +138,11 @@ class Desk:
 
     def unlocked(self, name: str, at: datetime = NOON) -> OpenDesk:
         """The desk as the counsellor's browser has it after unlocking the vault."""
-        return open_desk(self.site, self.keys[name], own_keys(self.members[name], at=at), day(at))
+        return self.opened(self.keys[name], own_keys(self.members[name], at=at), at)
+
+    def opened(self, keys: Keys, answer: dict[str, Any], at: datetime = NOON) -> OpenDesk:
+        """The same with these keys, and what the server answers about them."""
+        return open_desk(self.site, keys, answer, day(at))
 
     def sealed_reply(
         self, name: str, answer: dict[str, Any], text: str = "Thank you for writing", at: datetime = NOON

@@ -11,6 +11,7 @@ import {
   type OpenDesk,
   openDesk,
   openEpoch,
+  type Unlock,
 } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { today } from "../parts/clock.ts";
@@ -23,6 +24,7 @@ import { watchIdle } from "./idle_lock.ts";
 import { importEpoch } from "./import_files.ts";
 import { failureWords } from "./messages_for_errors.ts";
 import type { DeskPage } from "./page.ts";
+import { openPending } from "./renewal.ts";
 import { unlockPart } from "./unlock.ts";
 import { waitingPart } from "./waiting_epoch.ts";
 
@@ -41,7 +43,7 @@ export async function showKeys(page: DeskPage): Promise<void> {
     const opens = page.app.dataset.opens !== undefined;
     const bring = opens ? importEpoch((body) => send(page, body)) : null;
     page.app.replaceChildren(
-      unlockPart(page, me, (counsellor, now) => choose(page, now, counsellor, opens), "First unlock your vault"),
+      unlockPart(page, me, (counsellor, now, unlock) => choose(page, now, counsellor, opens, unlock), "First unlock your vault"),
       bring ?? "",
     );
   } catch (error) {
@@ -53,25 +55,36 @@ export async function showKeys(page: DeskPage): Promise<void> {
   }
 }
 
-async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor, opens: boolean): Promise<void> {
+async function choose(page: DeskPage, me: MeAnswer, counsellor: Counsellor, opens: boolean, unlock: Unlock): Promise<void> {
   const desk = await openDesk(page.site, counsellor, me, today());
+  // Who has asked for new keys may be on the next roster with these alone.
+  const pending = await openPending(page, me, unlock).catch(() => null);
   const candidates = opens && desk.keyHolder ? await page.api.candidates() : [];
   const status = new Status();
   // What was open is forgotten when this page is left, or when nobody has been here for a while: whoever comes next must open no epoch.
   watchIdle(
     (soon) => (soon ? status.warn("Nothing has happened here for nine minutes. The vault will lock in one minute.") : status.clear()),
     () => {
-      forget(desk);
-      forget(counsellor);
+      forgetAll();
       void showKeys(page);
     },
   );
+  const forgetAll = (): void => {
+    forget(desk, counsellor);
+    if (pending !== null) forget(pending, pending.counsellor);
+  };
   const done = (): void => {
-    forget(desk);
-    forget(counsellor);
+    forgetAll();
     window.location.reload();
   };
-  const waiting = desk.waiting.filter(({ lastDay }) => lastDay >= today()).map((epoch) => waitingPart(page, desk, epoch, done));
+  const waiting = desk.waiting
+    .filter(({ lastDay }) => lastDay >= today())
+    .map((epoch) => {
+      const theirs = pending?.waiting.find(({ number, trouble }) => number === epoch.number && trouble !== "not-yours");
+      return pending === null || theirs === undefined || epoch.trouble !== "not-yours"
+        ? waitingPart(page, desk, epoch, done)
+        : waitingPart(page, pending, theirs, done);
+    });
   const form = opens && desk.keyHolder ? openForm(page, desk, candidates, status, done) : null;
   const nothing = element("p", { class: "govuk-body" }, "No epoch waits for you.");
   const later = element(

@@ -1,6 +1,17 @@
 /** A certificate is renewed with new keys: asked for on the vault's page, and handed on to by itself when the vault is next opened. */
 
-import { type Counsellor, forget, grantsForOwn, type MeAnswer, openDesk, openVault, renewVault, signVaultChange, type Unlock } from "../../protocol/index.ts";
+import {
+  type Counsellor,
+  forget,
+  grantsForOwn,
+  type MeAnswer,
+  type OpenDesk,
+  openDesk,
+  openVault,
+  renewVault,
+  signVaultChange,
+  type Unlock,
+} from "../../protocol/index.ts";
 import { today } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
 import { dayWords, type Shown } from "./certificate.ts";
@@ -36,6 +47,14 @@ export async function handOn(page: DeskPage, me: MeAnswer, counsellor: Counsello
     forget(old);
   }
   return page.api.me();
+}
+
+/** The desk as the pending keys have it, whose certificate may be on the roster of an epoch that waits; null without any, and with a passkey. */
+export async function openPending(page: DeskPage, me: MeAnswer, unlock: Unlock): Promise<OpenDesk | null> {
+  const record = me.other?.vaults.find((vault) => vault.kind === PASSPHRASE)?.record;
+  if (me.other === null || !me.other.pending || me.other.certificate === null || typeof record !== "string" || !("passphrase" in unlock)) return null;
+  const pending = await openVault(page.site, page.counsellorId, record, unlock);
+  return openDesk(page.site, pending, { ...me, certificate: me.other.certificate }, today());
 }
 
 type Grants = MeAnswer["grants"];

@@ -24,7 +24,7 @@ export function isHeldBack(me: MeAnswer): boolean {
 export function unlockPart(
   page: DeskPage,
   me: MeAnswer,
-  opened: (counsellor: Counsellor, me: MeAnswer) => Promise<void>,
+  opened: (counsellor: Counsellor, me: MeAnswer, unlock: Unlock) => Promise<void>,
   title: string,
   above: readonly Child[] = [],
 ): HTMLElement {
@@ -45,7 +45,8 @@ export function unlockPart(
         if (record === undefined || record === null) throw new BadVault("no vault");
         const counsellor = await openVault(page.site, page.counsellorId, record, { passphrase: typed });
         passphrase.control.value = "";
-        await opened(counsellor, await handedOn(page, me, counsellor, { passphrase: typed }));
+        const unlocked = { passphrase: typed };
+        await opened(counsellor, await handedOn(page, me, counsellor, unlocked), unlocked);
       } catch (error) {
         if (error instanceof BadVault) return passphrase.fault("This passphrase does not open the vault. Check each word and the order, then enter it again.");
         status.warn(failureWords("The desk could not be opened", error));
@@ -75,7 +76,12 @@ function handedOn(page: DeskPage, me: MeAnswer, counsellor: Counsellor, unlock: 
   return handOn(page, me, counsellor, unlock).catch(() => me);
 }
 
-function passkeyWay(page: DeskPage, me: MeAnswer, opened: (counsellor: Counsellor, me: MeAnswer) => Promise<void>, status: Status): HTMLElement | null {
+function passkeyWay(
+  page: DeskPage,
+  me: MeAnswer,
+  opened: (counsellor: Counsellor, me: MeAnswer, unlock: Unlock) => Promise<void>,
+  status: Status,
+): HTMLElement | null {
   const vaults = me.vaults.filter((vault) => vault.kind === PASSKEY && vault.credential_id !== null && vault.record !== null);
   if (vaults.length === 0 || !hasPasskeys()) return null;
   const press: HTMLButtonElement = button("Unlock with a passkey", "", () => {
@@ -89,7 +95,7 @@ function passkeyWay(page: DeskPage, me: MeAnswer, opened: (counsellor: Counsello
         const record = vaults.find((vault) => vault.credential_id === credentialId)?.record;
         if (record === undefined || record === null) throw new BadVault("another passkey");
         const counsellor = await openVault(page.site, page.counsellorId, record, { prf });
-        await opened(counsellor, await handedOn(page, me, counsellor, { prf }));
+        await opened(counsellor, await handedOn(page, me, counsellor, { prf }), { prf });
         prf.fill(0);
       } catch (error) {
         status.warn(passkeyFailure(error));
