@@ -55,7 +55,7 @@ def test_both_channels_are_closed_at_once_from_now_until_the_end(lead: Client) -
     assert [(each.state, each.reason) for each in (found.phone, found.messages)] == [("closed", "Illness")] * 2
     assert both_channels_availability(at=NOON + 2 * HOUR).messages.reason is None
     assert "Illness" in Client().get("/when").content.decode()
-    assert list(AuditEntry.objects.values_list("what", "action")) == [("closure", "added")]
+    assert list(AuditEntry.objects.exclude(what="desk epoch").values_list("what", "action")) == [("closure", "added")]
 
 
 def test_one_channel_later_and_taken_back(lead: Client) -> None:
@@ -113,7 +113,10 @@ def test_very_busy_is_said_and_promises_later_until_its_end(lead: Client) -> Non
     assert "We are very busy" in lead.get(reverse("desk:hours")).content.decode()
     post(lead, "hours-busy", over="yes")
     assert both_channels_availability(at=NOON).messages.reply_by == usual
-    assert list(AuditEntry.objects.values_list("what", "fields")) == [("organisation", "busy_until, busy_minutes")] * 2
+    assert (
+        list(AuditEntry.objects.exclude(what="desk epoch").values_list("what", "fields"))
+        == [("organisation", "busy_until, busy_minutes")] * 2
+    )
 
 
 @pytest.mark.parametrize(("ends", "last"), [("16:00", "2026-11-25"), ("00:00", "2026-11-25")], ids=["an afternoon", "midnight"])

@@ -77,8 +77,8 @@ def test_what_an_admin_does_to_people_and_keys_is_noted(people: People) -> None:
     client.post(reverse("desk:people"), invited)
     client.post(reverse("desk:invite-again", args=[people.bhavna.account.pk]))
     client.post(reverse("desk:forget-vault", args=[people.bhavna.member.pk]))
-    found = AuditEntry.objects.exclude(kind="sign-in").order_by("pk").values_list("account__name", "action", "what", "about__name")
-    assert list(found) == [
+    done = AuditEntry.objects.exclude(kind="sign-in").exclude(what="desk epoch").order_by("pk")
+    assert list(done.values_list("account__name", "action", "what", "about__name")) == [
         ("Alex", "invited", "account", "Dora Deans"),
         ("Alex", "invited", "account", "Bhavna"),
         ("Alex", "withdrawn", "certificate", "Bhavna"),

@@ -79,7 +79,7 @@ FIELDS: list[tuple[str, str, str, str, str, dict[str, str]]] = [
     (ADMIN, "/desk/people/", "display_name", "Name that people who write see",
      "A first name. Leave it empty for an admin, who cannot read messages.", {"type": "text", "maxlength": "40"}),
     (ADMIN, "/desk/keys/", "certificates", "Signed certificates or confirmations",
-     "What the keeper of the root key gave you. One certificate on each line, at most fifteen at a time.", {}),
+     "What the keeper of the root key gave you. One on each line, at most fifteen at a time.", {}),
     (LEAD, "/desk/audit/", "first", "First day", "", DAY),
     (LEAD, "/desk/counts/", "last", "Last day", "", DAY),
 ]  # fmt: skip

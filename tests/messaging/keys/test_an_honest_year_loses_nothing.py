@@ -114,7 +114,7 @@ class Year:
         said = [[item.content.text for item in thread.items if isinstance(item, Message)] for thread in threads]
         assert [thread.warnings for thread in threads] == [[]] * len(threads)
         assert said == [said[0]] * len(said)
-        return [text for text in said[0] if text is not None]
+        return said[0]
 
 
 def test_from_the_first_message_to_words_that_are_used_again(db: None) -> None:
