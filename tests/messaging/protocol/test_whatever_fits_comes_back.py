@@ -43,7 +43,7 @@ def test_a_text_comes_back_from_the_thread(talk: Conversation, text: str) -> Non
 def test_what_is_said_to_fit_fits_and_one_more_does_not_in_the_longest_message(character: str) -> None:
     taken, limit = text_fits(character)
     text = "a" * (limit % taken or taken) + character * ((limit - (limit % taken or taken)) // taken)
-    intake = {"type": "intake", "route": "professional", "terms": LARGEST, "text": text}
+    intake = {"type": "intake", "route": "professional", "terms": LARGEST, "text": text, "day": "2026-12-31"}
     greatest = Ack(LARGEST, bytes([1]) * 32)
     assert read_plaintext(write_plaintext(intake, greatest, 1, 1), 1, 1).text == text
     with pytest.raises(TooLong):
