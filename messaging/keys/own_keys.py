@@ -1,5 +1,6 @@
 """What a counsellor's browser needs to open its keys: certificate, vault, and the grants of each epoch (PROTOCOL §8.1, §8.2)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -36,7 +37,7 @@ def grant_candidates(*, at: datetime) -> list[bytes]:
 
 
 def own_keys(member: DeskMember, *, at: datetime) -> dict[str, Any]:
-    """Everything with which the counsellor's browser unlocks the desk, §8.1, in six queries."""
+    """Everything with which the counsellor's browser unlocks the desk, §8.1, in a constant number of queries."""
     day = day_of(at)
     chain = EpochChain.of(Epoch.objects.select_related("confirmation").order_by("number"))
     own, current = certificate_in_force(member, at=at), chain.current(day)
@@ -52,7 +53,7 @@ def own_keys(member: DeskMember, *, at: datetime) -> dict[str, Any]:
         "vaults": _vaults([each for each in vaults if each.renewal == renewed]),
         "certificate": encode(own.certificate) if own else None,
         **_asked_for(renewal if renewed else request),
-        "grants": [{"epoch": epoch, "certificate_id": encode(whose), "wrapped": encode(wrapped)} for epoch, whose, wrapped in grants],
+        "grants": _grants(grants),
         **chain.answer(),
         "certificates": [encode(raw) for raw in certificates],
         "other": _other_keys(member, request if renewed else renewal, vaults, pending=not renewed) if renewal else None,
@@ -83,7 +84,7 @@ def _other_keys(member: DeskMember, asked: CertificateRequest | Renewal | None, 
         "vaults": _vaults([each for each in vaults if each.renewal == pending]),
         **_asked_for(asked),
         "certificate": encode(standing[0].certificate) if standing else None,
-        "grants": [{"epoch": epoch, "certificate_id": encode(whose), "wrapped": encode(wrapped)} for epoch, whose, wrapped in own],
+        "grants": _grants(own),
     }
 
 
@@ -100,6 +101,10 @@ def grants_for_member(member: DeskMember, own: Certificate, since: int) -> list[
     further = FurtherGrant.objects.filter(wanted).values_list(*columns)
     rows = first.union(further, all=True).order_by("epoch_id", "certificate__certificate_id", "place")
     return [(epoch, bytes(whose), bytes(wrapped)) for epoch, whose, _, wrapped in rows]
+
+
+def _grants(rows: Iterable[tuple[int, bytes, bytes]]) -> list[dict[str, Any]]:
+    return [{"epoch": epoch, "certificate_id": encode(whose), "wrapped": encode(wrapped)} for epoch, whose, wrapped in rows]
 
 
 def _vaults(vaults: list[Vault]) -> list[dict[str, Any]]:
