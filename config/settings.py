@@ -168,7 +168,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = STRICTEST  # The pages that seal and open may run WebAssembly too.
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 32_768  # PROTOCOL.md §7: larger bodies are refused before they are read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32_768  # PROTOCOL §7: larger bodies are refused before they are read.
 FILE_UPLOAD_HANDLERS = ["helpline.web.uploads.RefuseFiles"]
 
 # Sign-in is allauth's: closed to newcomers (an invitation opens it), a second factor always, limits on guesses.

@@ -68,7 +68,7 @@ class Accounts(NeverDeleted):
 
 @admin.register(Counsellor)
 class Counsellors(NeverDeleted):
-    """The display name is written in the counsellor's certificate (PROTOCOL.md §2.5), so it cannot change here."""
+    """The display name is written in the counsellor's certificate (PROTOCOL §2.5), so it cannot change here."""
 
     list_display = ("display_name", "account", "active")
     fields = ("account", "display_name", "active")

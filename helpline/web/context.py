@@ -15,7 +15,7 @@ EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 
 
 def site_context(request: HttpRequest) -> dict[str, Any]:
-    """The organisation, its look, the way out, and the site's origin. The root's key is in no page (PROTOCOL.md §7.2)."""
+    """The organisation, its look, the way out, and the site's origin. The root's key is in no page (PROTOCOL §7.2)."""
     return {
         "organisation": SimpleLazyObject(organisation.organisation),
         "look": SimpleLazyObject(lambda: Look.of(organisation.organisation().brand_colour)),

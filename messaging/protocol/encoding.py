@@ -7,6 +7,8 @@ import hashlib
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+# The first byte of every structure but files of keys and vault records, whose first byte is their kind.
+VERSION = b"\2"
 FROM_PERSON, FROM_DESK = 1, 2
 ID, HASH, SIGNATURE, KEM_PUBLIC, WRAPPED, CIPHERTEXT = 16, 32, 64, 1216, 1168, 8208
 SIGN_PUBLIC = TAG_PUBLIC = 32
@@ -44,7 +46,7 @@ class BadSignature(ProtocolError):
 
 def label(use: str) -> bytes:
     """L(use), §1.2."""
-    return b"helpline/v1/" + use.encode("ascii") + b"\0"
+    return b"helpline/v2/" + use.encode("ascii") + b"\0"
 
 
 def hashed(use: str, data: bytes) -> bytes:

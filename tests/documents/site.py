@@ -8,8 +8,8 @@ from pathlib import Path
 
 from tests.parts.environment import REPOSITORY
 
-BESIDE = ("THREATS.md", "VERIFY.md", "SECURITY.md", "CHANGELOG.md", "CONTRIBUTING.md", "messaging/PROTOCOL.md")
-LINK = re.compile(r"(\]\(|<img src=\")(?:\.\./)*(?:docs/)?(messaging/PROTOCOL\.md|[\w./-]+)")
+BESIDE = ("THREATS.md", "VERIFY.md", "SECURITY.md", "CHANGELOG.md", "CONTRIBUTING.md")
+LINK = re.compile(r"(\]\(|<img src=\")(?:\.\./)*(?:docs/)?([\w./-]+)")
 
 
 class NotBuilt(Exception):
@@ -20,8 +20,7 @@ def _moved(text: str, *, deeper: bool) -> str:
     """Its links as they are in the site, where all documents lie in one folder; those of deeper folders among each other stay."""
 
     def move(link: re.Match[str]) -> str:
-        target = link[2].replace("messaging/PROTOCOL.md", "PROTOCOL.md")
-        return link[0] if deeper and target not in {Path(name).name for name in BESIDE} else link[1] + target
+        return link[0] if deeper and link[2] not in {Path(name).name for name in BESIDE} else link[1] + link[2]
 
     return LINK.sub(move, text)
 

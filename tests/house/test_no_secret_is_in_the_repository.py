@@ -25,7 +25,7 @@ HEX = re.compile(r"[0-9a-fA-F]+")
 MADE = re.compile(r"requirements\.lock|messaging/client/package-lock\.json|tests/vectors/.*\.json")
 # What is random on purpose, and opens nothing.
 KNOWN = {
-    "messaging/PROTOCOL.md": (2, "points of small order"),
+    "docs/protocol/format.md": (2, "points of small order"),
     "messaging/client/src/protocol/primitives.ts": (2, "the same"),
     "messaging/protocol/encoding.py": (2, "the same"),
     "messaging/inbox/sessions.py": (1, "a public key that nobody holds"),

@@ -15,7 +15,7 @@ LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^()\s]+)\)")
 PICTURE = re.compile(r'<img src="([^"]+)"[^>]* alt="([^"]*)">')
 # A file or a folder of the source, in code.
 NAMED = re.compile(r"`((?:config|helpline|messaging|templates|tests|docs|bin|\.ci|client/src)/[\w./-]*)`")
-PLACEHOLDERS = {"templates/locale/CODE/LC_MESSAGES/django.po", "helpline/v1"}
+PLACEHOLDERS = {"templates/locale/CODE/LC_MESSAGES/django.po", "helpline/v2"}
 PICTURES = REPOSITORY / "docs" / "pictures"
 # Two screens of text, with three pictures between them.
 README_LINES = 80

@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 from tests.house.prose import docstrings, instead, sentences, unusual
 from tests.house.tools import files
 from tests.parts.environment import REPOSITORY
+from tests.parts.specification import PAGES
 
 LONGEST = 30
 PRODUCT = ("config/", "helpline/", "messaging/")
@@ -23,7 +24,10 @@ STILL_LONG = {"THREATS.md": 1, "VERIFY.md": 8}
 # Tags, comments and what is filled in stand for one word of a sentence.
 FILLED = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>|%\(\w+\)s|\{\w+\}", re.DOTALL)
 DOCUMENTS = [REPOSITORY / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
-DOCUMENTS += sorted(path for path in (REPOSITORY / "docs").rglob("*.md") if path.name != "style.md")
+DOCUMENTS += sorted(path for path in (REPOSITORY / "docs").rglob("*.md") if path.name != "style.md" and path.parent.name != "protocol")
+DOCUMENTS.append(REPOSITORY / "docs" / "protocol" / "README.md")
+# A specification says each thing once and whole: its long sentences may only become fewer.
+LONG_IN_THE_SPECIFICATION = 131
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(REPOSITORY)))
@@ -40,6 +44,13 @@ def test_what_strangers_check_us_by_grows_no_longer(name: str) -> None:
     found = list(sentences((REPOSITORY / name).read_text(encoding="utf-8")))
     assert len([each for each in found if len(each.split()) > LONGEST]) <= STILL_LONG[name]
     assert {word: words[word] for each in found for word in unusual(each, words)} == {}
+
+
+def test_the_specification_grows_no_longer() -> None:
+    assert (
+        len([each for page in PAGES for each in sentences(page.read_text(encoding="utf-8")) if len(each.split()) > LONGEST])
+        <= LONG_IN_THE_SPECIFICATION
+    )
 
 
 def said_to_people() -> list[str]:

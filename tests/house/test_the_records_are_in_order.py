@@ -4,6 +4,7 @@ import re
 
 from tests.house.tools import files
 from tests.parts.environment import REPOSITORY
+from tests.parts.specification import specification
 
 RECORDS = REPOSITORY / "docs" / "decisions"
 SHAPE = re.compile(
@@ -35,7 +36,7 @@ def entries() -> list[list[str]]:
 def test_every_word_of_the_glossary_is_in_the_code_and_in_the_protocol() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in files() if path.suffix in {".py", ".ts"} and "tests" not in path.parts)
     names = set(re.findall(r"\w+", code))
-    protocol = (REPOSITORY / "messaging" / "PROTOCOL.md").read_text(encoding="utf-8")
+    protocol = specification()
     sections = set(re.findall(r"^## (\d+)\.", protocol, re.MULTILINE)) | set(re.findall(r"^\*\*(\d+\.\d+) ", protocol, re.MULTILINE))
     terms = [row[0] for row in entries()]
     assert len(terms) >= 40

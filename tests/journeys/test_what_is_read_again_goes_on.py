@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from messaging.models import Envelope
-from messaging.protocol.encoding import decode, encode
+from messaging.protocol.encoding import VERSION, decode, encode
 from messaging.protocol.peer.epochs import make_statement
 from messaging.protocol.peer.primitives import kem_public, sign
 from messaging.protocol.wire import Certificate, Statement
@@ -75,7 +75,7 @@ def forked(people: People, answer: dict[str, Any], number: int) -> dict[str, Any
     public = kem_public(urandom(32))
     raw = make_statement(people.site, people.ailsa.vault.counsellor, own, before, epoch_public=public, roster=stands.roster, **days)
     other = people.bhavna.member.certificates.get().certificate_id
-    body = b"\1" + Statement.parse(raw).statement_hash + other
+    body = VERSION + Statement.parse(raw).statement_hash + other
     word = body + sign(people.bhavna.vault.counsellor.sign_seed, "confirmation", people.site.site + body)
     return {**answer, "statements": [encode(raw)], "confirmations": [encode(word)]}
 

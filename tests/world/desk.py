@@ -17,7 +17,7 @@ from messaging.keys.registry import GrantIn, add_certificate, add_epoch, make_de
 from messaging.keys.vaults import store_vault
 from messaging.models import CertificateRequest, DeskMember
 from messaging.protocol import challenges
-from messaging.protocol.encoding import decode, encode
+from messaging.protocol.encoding import VERSION, decode, encode
 from messaging.protocol.peer import Counsellor as Keys
 from messaging.protocol.peer import (
     InboxKeys,
@@ -119,7 +119,7 @@ class Desk:
 
     def confirmation(self, name: str, statement: Statement) -> bytes:
         """What the counsellor signs, whatever is to be seen."""
-        body = b"\1" + statement.statement_hash + self.certificates[name].certificate_id
+        body = VERSION + statement.statement_hash + self.certificates[name].certificate_id
         return body + sign(self.keys[name].sign_seed, "confirmation", self.site.site + body)
 
     def _may_confirm(self, name: str, statement: Statement) -> bool:

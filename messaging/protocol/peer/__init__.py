@@ -1,4 +1,4 @@
-"""The whole protocol of PROTOCOL.md in Python, for tests, the demo's people and the key tool. PURE; the server may not import it."""
+"""The whole protocol of PROTOCOL in Python, for tests, the demo's people and the key tool. PURE; the server may not import it."""
 
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer.again import demand_chain_goes_on, desk_follows

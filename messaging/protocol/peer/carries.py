@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from messaging.protocol.encoding import label, u32
+from messaging.protocol.encoding import VERSION, label, u32
 from messaging.protocol.peer import primitives
 from messaging.protocol.peer.errors import BadChain, BadSignature, CannotOpen
 from messaging.protocol.peer.keys import Counsellor, Site
@@ -19,7 +19,7 @@ def carry_info(site: Site, note_hash: bytes, epoch: int) -> bytes:
 def make_carry(site: Site, writer: Counsellor, certificate: Certificate, statement: Statement, note: Note, secret: bytes) -> bytes:
     """1,286 bytes, into the statement's epoch, by anyone who has the note's K; the same bytes each time."""
     info = carry_info(site, note.note_hash, statement.number)
-    raw = bytes([1, 5]) + note.note_hash + u32(statement.number)
+    raw = VERSION + bytes([5]) + note.note_hash + u32(statement.number)
     raw += primitives.wrap(statement.kem_public, info, secret) + certificate.certificate_id
     return raw + sign(writer.sign_seed, "carry", site.site + raw)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from messaging.protocol.encoding import u32
+from messaging.protocol.encoding import VERSION, u32
 from messaging.protocol.peer.errors import BadCertificate, BadRequest, Malformed
 from messaging.protocol.peer.keys import Site
 from messaging.protocol.peer.primitives import check_kem_public, check_tag_public, sign, sign_public
@@ -33,7 +33,7 @@ def make_certificate(
         raise BadCertificate("the days are the wrong way round")
     if last_day > first_day + LONGEST_CERTIFICATE:
         raise BadCertificate(f"a certificate lasts at most {LONGEST_CERTIFICATE + 1} days")
-    body = b"\1" + asked.counsellor_id + asked.kem_public + asked.sign_public + asked.tag_public + bytes([key_holder])
+    body = VERSION + asked.counsellor_id + asked.kem_public + asked.sign_public + asked.tag_public + bytes([key_holder])
     body += u32(first_day) + u32(last_day) + bytes([len(name)]) + name
     return body + sign(root_seed, "certificate", site.site + body)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from messaging.protocol.encoding import ID
+from messaging.protocol.encoding import ID, VERSION
 from messaging.protocol.peer.epochs import open_grant, without_grant
 from messaging.protocol.peer.errors import BadConfirmation, BadGrant
 from messaging.protocol.peer.keys import Counsellor, Site
@@ -118,6 +118,6 @@ def make_root_confirmation(root_seed: bytes, site: Site, statement: Statement) -
 
 
 def _signed(site: Site, seed: bytes, statement: Statement, certificate_id: bytes) -> bytes:
-    body = b"\1" + statement.statement_hash + certificate_id
+    body = VERSION + statement.statement_hash + certificate_id
     raw = body + sign(seed, "confirmation", site.site + body)
     return Confirmation.parse(raw).raw

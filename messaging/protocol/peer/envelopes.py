@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from messaging.protocol.encoding import FROM_DESK, HASH, ID, SIGNATURE, TAGS, u32
+from messaging.protocol.encoding import FROM_DESK, HASH, ID, SIGNATURE, TAGS, VERSION, u32
 from messaging.protocol.peer import plaintext
 from messaging.protocol.peer.errors import BadChain, BadSignature, OlderEpoch
 from messaging.protocol.peer.keys import Counsellor, Site
@@ -44,7 +44,7 @@ def seal_envelope(
     `writer` is a counsellor and certificate id when from the desk; `tag_keys` are those of everyone on the roster when from the person.
     """
     salt = random(16)
-    header = bytes([1, 1, place.direction]) + place.conversation + u32(place.epoch) + u32(place.sequence)
+    header = VERSION + bytes([1, place.direction]) + place.conversation + u32(place.epoch) + u32(place.sequence)
     header += salt + place.opening_hash + place.previous
     ciphertext = seal(envelope_key(secret, salt, header), ZERO_NONCE, header, padded)
     if writer is None:

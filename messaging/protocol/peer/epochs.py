@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from messaging.protocol.encoding import HASH, label, u32
+from messaging.protocol.encoding import HASH, VERSION, label, u32
 from messaging.protocol.peer import primitives
 from messaging.protocol.peer.errors import BadCertificate, BadDates, BadGrant, BadStatement, CannotOpen, Malformed
 from messaging.protocol.peer.keys import Counsellor, Site
@@ -30,7 +30,7 @@ def make_statement(
     if not 1 <= len(ids) <= MOST_ON_ROSTER:
         raise BadStatement(f"a roster has 1 to {MOST_ON_ROSTER} certificates")
     number, link = (previous.number + 1, previous.statement_hash) if previous else (1, bytes(HASH))
-    body = b"\1" + u32(number) + epoch_public + link + u32(first_day) + u32(last_day) + certificate.certificate_id
+    body = VERSION + u32(number) + epoch_public + link + u32(first_day) + u32(last_day) + certificate.certificate_id
     body += len(ids).to_bytes(2, "big") + b"".join(ids)
     statement = body + sign(signer.sign_seed, "statement", site.site + body)
     Statement.parse(statement).check(site.site, certificate, previous)

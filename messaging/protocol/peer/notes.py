@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from hmac import compare_digest
 from typing import Any
 
-from messaging.protocol.encoding import hashed, label, u32
+from messaging.protocol.encoding import VERSION, hashed, label, u32
 from messaging.protocol.peer import primitives
 from messaging.protocol.peer.errors import BadChain, BadSignature, CannotOpen
 from messaging.protocol.peer.keys import Counsellor, Site
@@ -58,7 +58,7 @@ def seal_content(
     """9,527 bytes of any of §6's kinds, whose JSON the caller has checked. Raises TooLong, BadPlaintext."""
     secret, salt = random(32), random(16)
     context = _context(site, kind, subject, statement.number)
-    head = bytes([1, 1, kind]) + subject + u32(statement.number) + salt + note_commitment(site, secret, kind, subject, statement)
+    head = VERSION + bytes([1, kind]) + subject + u32(statement.number) + salt + note_commitment(site, secret, kind, subject, statement)
     head += primitives.wrap(statement.kem_public, label("note-key") + context, secret)
     body = head + seal(note_key(secret, salt, head), ZERO_NONCE, head, pad_json(content)) + certificate.certificate_id
     return body + sign(writer.sign_seed, "note", site.site + body)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
 
-from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, ID, WRAPPED, label, u32
+from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, ID, VERSION, WRAPPED, label, u32
 from messaging.protocol.peer import primitives
 from messaging.protocol.peer.desk import OpenDesk
 from messaging.protocol.peer.errors import BadOpening, BadSignature, CannotOpen, Malformed
@@ -48,7 +48,7 @@ def unsigned_opening(
 ) -> bytes:
     """Everything but certificate id and signature."""
     epoch, conversation = statement.number, conversation_of(inbox_id, life)
-    raw = bytes([1, direction]) + inbox_id + life + u32(epoch) + statement.statement_hash
+    raw = VERSION + bytes([direction]) + inbox_id + life + u32(epoch) + statement.statement_hash
     raw += opening_commitment(site, secret, conversation, statement)
     return raw + primitives.wrap(statement.kem_public, wrap_info(site, inbox_id, conversation, epoch, FROM_PERSON), secret) + to_person
 

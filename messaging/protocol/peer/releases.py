@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from helpline.web.installation_script import InstallationScript
-from messaging.protocol.encoding import decode, encode, u32
+from messaging.protocol.encoding import VERSION, decode, encode, u32
 from messaging.protocol.peer.errors import BadCertificate, BadSignature, ProtocolError
 from messaging.protocol.peer.key_files import BadFile, RootKeyFile, read_expected_file, read_file_text, write_new_file
 from messaging.protocol.peer.keys import Site
@@ -24,7 +24,7 @@ def make_release_certificate(root_seed: bytes, site: Site, public: bytes, *, fir
     """§11.1; raises BadCertificate for another root's seed, or days the wrong way round."""
     if sign_public(root_seed) != site.root or not 0 <= first_day <= last_day < 2**32:
         raise BadCertificate("this is not the site's root, or the days are the wrong way round")
-    body = b"\1" + public + u32(first_day) + u32(last_day)
+    body = VERSION + public + u32(first_day) + u32(last_day)
     return body + sign(root_seed, "release-certificate", site.site + body)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from messaging.protocol.encoding import cut_fields, decode, encode, hashed, label
+from messaging.protocol.encoding import VERSION, cut_fields, decode, encode, hashed, label
 from messaging.protocol.peer.errors import BadVault, BadWords, CannotOpen, Malformed
 from messaging.protocol.peer.keys import Counsellor, Site, derive_counsellor
 from messaging.protocol.peer.primitives import Random, kdf, open_sealed, random_bytes, seal, sign, slow
@@ -99,7 +99,7 @@ def sign_vault_change(site: Site, counsellor: Counsellor, challenge: str, *, rec
 
 def make_request(site: Site, counsellor: Counsellor) -> str:
     """§2.4: 1,361 bytes, as base64url."""
-    body = b"\1" + counsellor.counsellor_id + counsellor.kem_public + counsellor.sign_public + counsellor.tag_public
+    body = VERSION + counsellor.counsellor_id + counsellor.kem_public + counsellor.sign_public + counsellor.tag_public
     return encode(body + sign(counsellor.sign_seed, "certificate-request", site.site + body))
 
 

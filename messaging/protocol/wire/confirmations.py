@@ -4,7 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from messaging.protocol.encoding import HASH, ID, SIGNATURE, BadConfirmation, Malformed, cut_fields, demand, signature_holds, site_of
+from messaging.protocol.encoding import (
+    HASH,
+    ID,
+    SIGNATURE,
+    VERSION,
+    BadConfirmation,
+    Malformed,
+    cut_fields,
+    demand,
+    signature_holds,
+    site_of,
+)
 from messaging.protocol.wire.keys import Certificate, Statement
 
 
@@ -20,7 +31,7 @@ class Confirmation:
     @classmethod
     def parse(cls, raw: bytes) -> Self:
         version, statement_hash, certificate_id, _ = cut_fields(raw, 1, HASH, ID, SIGNATURE)
-        demand(version == b"\1", "confirmation version")
+        demand(version == VERSION, "confirmation version")
         return cls(statement_hash, certificate_id, raw)
 
     @property

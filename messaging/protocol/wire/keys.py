@@ -12,6 +12,7 @@ from messaging.protocol.encoding import (
     SIGN_PUBLIC,
     SIGNATURE,
     TAG_PUBLIC,
+    VERSION,
     WRAPPED,
     BadCertificate,
     BadRequest,
@@ -63,7 +64,7 @@ class Request:
         more = (ID, SIGNATURE) if len(raw) == cls.RENEWAL else ()
         sizes = (1, ID, KEM_PUBLIC, SIGN_PUBLIC, TAG_PUBLIC, SIGNATURE, *more)
         version, counsellor_id, kem_public, sign_public, tag_public, _, *renewal = cut_fields(raw, *sizes)
-        demand(version == b"\1", "request version")
+        demand(version == VERSION, "request version")
         return cls(counsellor_id, kem_public, sign_public, tag_public, renewal[0] if renewal else None, raw)
 
     def check(self, site: bytes) -> None:
@@ -99,7 +100,7 @@ class Certificate:
         demand(len(raw) > 1307, "certificate too short")
         sizes = (1, ID, KEM_PUBLIC, SIGN_PUBLIC, TAG_PUBLIC, 1, 4, 4, 1, raw[1306], SIGNATURE)
         version, counsellor_id, kem_public, sign_public, tag_public, holder, first, last, length, name, _ = cut_fields(raw, *sizes)
-        demand(version == b"\1" and holder in (b"\0", b"\1") and 1 <= length[0] <= 64, "certificate's fixed parts")
+        demand(version == VERSION and holder in (b"\0", b"\1") and 1 <= length[0] <= 64, "certificate's fixed parts")
         try:
             display_name = name.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -153,7 +154,7 @@ class Statement:
         demand(1 <= count <= MOST_ON_ROSTER, "roster size")
         sizes = (1, 4, KEM_PUBLIC, HASH, 4, 4, ID, 2, ID * count, SIGNATURE)
         version, epoch, kem_public, previous, first, last, signer, _, roster, _ = cut_fields(raw, *sizes)
-        demand(version == b"\1" and big_endian_number(epoch) >= 1, "statement's fixed parts")
+        demand(version == VERSION and big_endian_number(epoch) >= 1, "statement's fixed parts")
         ids = tuple(cut_fields(roster, *[ID] * count))
         return cls(big_endian_number(epoch), kem_public, previous, big_endian_number(first), big_endian_number(last), signer, ids, raw)
 

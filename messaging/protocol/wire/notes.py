@@ -11,6 +11,7 @@ from messaging.protocol.encoding import (
     HASH,
     ID,
     SIGNATURE,
+    VERSION,
     WRAPPED,
     big_endian_number,
     cut_fields,
@@ -44,7 +45,7 @@ class Note:
         sizes = (1, 1, 1, ID, 4, 16, HASH, WRAPPED, CIPHERTEXT, ID, SIGNATURE)
         version, suite, kind, subject, epoch, salt, commitment, to_desk, ciphertext, certificate_id, _ = cut_fields(raw, *sizes)
         demand(
-            version == b"\1" and suite == b"\1" and kind[0] in (NOTE, SAVED_REPLY, DISCLOSURE, DECISION), "note's version, suite or kind"
+            version == VERSION and suite == b"\1" and kind[0] in (NOTE, SAVED_REPLY, DISCLOSURE, DECISION), "note's version, suite or kind"
         )
         demand(big_endian_number(epoch) >= 1, "note's epoch")
         return cls(kind[0], subject, big_endian_number(epoch), salt, commitment, to_desk, ciphertext, certificate_id, raw)
@@ -77,7 +78,7 @@ class Carry:
     def parse(cls, raw: bytes) -> Self:
         """Raises Malformed."""
         version, kind, note_hash, epoch, to_desk, certificate_id, _ = cut_fields(raw, 1, 1, HASH, 4, WRAPPED, ID, SIGNATURE)
-        demand(version == b"\1" and kind[0] == CARRY, "carry's version or kind")
+        demand(version == VERSION and kind[0] == CARRY, "carry's version or kind")
         demand(big_endian_number(epoch) >= 1, "carry's epoch")
         return cls(note_hash, big_endian_number(epoch), to_desk, certificate_id, raw)
 

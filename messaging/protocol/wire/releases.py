@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 from helpline.web.installation_script import PATH, InstallationScript
 from messaging.protocol.encoding import (
     SIGNATURE,
+    VERSION,
     BadCertificate,
     BadSignature,
     Malformed,
@@ -77,7 +78,7 @@ class ReleaseCertificate:
     @classmethod
     def parse(cls, raw: bytes) -> Self:
         version, public, first, last, _ = cut_fields(raw, 1, 32, 4, 4, SIGNATURE)
-        demand(version == b"\1", "release certificate's version")
+        demand(version == VERSION, "release certificate's version")
         return cls(public, big_endian_number(first), big_endian_number(last), raw)
 
     def check(self, root_public: bytes) -> None:

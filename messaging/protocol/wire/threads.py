@@ -12,6 +12,7 @@ from messaging.protocol.encoding import (
     SIGNATURE,
     TAG,
     TAGS,
+    VERSION,
     WRAPPED,
     big_endian_number,
     cut_fields,
@@ -57,7 +58,7 @@ class Opening:
         opening = cls(
             direction[0], inbox_id, life, big_endian_number(epoch), statement_hash, commitment, to_desk, to_person, certificate_id, raw
         )
-        demand(version == b"\1" and opening.direction in (FROM_PERSON, FROM_DESK), "opening's version or direction")
+        demand(version == VERSION and opening.direction in (FROM_PERSON, FROM_DESK), "opening's version or direction")
         demand(opening.epoch >= 1, "opening's epoch")
         if opening.direction == FROM_PERSON:
             demand(not any(to_person + certificate_id), "a person's opening must have zeros there")
@@ -114,7 +115,8 @@ class Envelope:
             raw,
         )
         demand(
-            version == b"\1" and suite == b"\1" and envelope.direction in (FROM_PERSON, FROM_DESK), "envelope's version, suite or direction"
+            version == VERSION and suite == b"\1" and envelope.direction in (FROM_PERSON, FROM_DESK),
+            "envelope's version, suite or direction",
         )
         demand(envelope.epoch >= 1 and envelope.sequence >= 1, "envelope's numbers")
         demand(envelope.sequence > 1 or not any(previous), "a first envelope has none before it")

@@ -42,7 +42,7 @@ scalars = some.none() | some.booleans() | some.integers() | some.floats() | some
 values = some.recursive(scalars, lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.text(max_size=9), inner, max_size=3))
 encoded = some.sampled_from(SIZES).flatmap(lambda size: some.binary(min_size=size, max_size=size)).map(encode)
 # Of the right size and with a plausible beginning, so that what is behind the parsers is reached too.
-plausible = some.tuples(some.sampled_from(SIZES), some.sampled_from([b"\1\1\1", b"\1\1\2", b"\1\2", b"\1", b"\2"])).map(
+plausible = some.tuples(some.sampled_from(SIZES), some.sampled_from([b"\2\1\1", b"\2\1\2", b"\2\2", b"\1", b"\2"])).map(
     lambda made: encode((made[1] + bytes(range(256)) * 40)[: made[0]])
 )
 grants = some.lists(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from messaging.protocol import challenges
-from messaging.protocol.encoding import BadCertificate, BadStatement, Malformed, decode, encode
+from messaging.protocol.encoding import VERSION, BadCertificate, BadStatement, Malformed, decode, encode
 from messaging.protocol.peer.certificates import make_certificate
 from messaging.protocol.peer.epochs import new_epoch
 from messaging.protocol.peer.keys import derive_counsellor, open_site
@@ -49,7 +49,7 @@ def test_what_has_not_the_one_size_is_malformed(raw: bytes) -> None:
 @given(some.sampled_from([Request, Opening, Envelope, Note, VaultRecord]), some.data())
 def test_whatever_bytes_of_the_right_size_come_nothing_but_malformed_is_raised(structure: type[Envelope], data: some.DataObject) -> None:
     raw = data.draw(some.binary(min_size=structure.SIZE, max_size=structure.SIZE))
-    for candidate in (raw, b"\1\1\1" + raw[3:], b"\1\2" + raw[2:]):
+    for candidate in (raw, VERSION + b"\1\1" + raw[3:], VERSION + b"\2" + raw[2:]):
         try:
             assert structure.parse(candidate).raw == candidate
         except Malformed:
@@ -64,10 +64,10 @@ def test_the_kinds_of_vault_records() -> None:
 
 
 def test_the_kinds_of_notes() -> None:
-    raw = b"\1\1\1" + bytes(16) + b"\0\0\0\1" + bytes(9504)
+    raw = VERSION + b"\1\1" + bytes(16) + b"\0\0\0\1" + bytes(9504)
     note = Note.parse(raw)
     assert (note.kind, note.epoch, note.looks_sealed()) == (1, 1, False)
-    for spoilt in (b"\2" + raw[1:], b"\1\2" + raw[2:], b"\1\1\5" + raw[3:], raw[:22] + b"\0" + raw[23:]):
+    for spoilt in (b"\1" + raw[1:], VERSION + b"\2" + raw[2:], VERSION + b"\1\5" + raw[3:], raw[:22] + b"\0" + raw[23:]):
         with pytest.raises(Malformed):
             Note.parse(spoilt)
 

@@ -5,7 +5,7 @@ import pytest
 from messaging.keys.registry import GrantIn, add_epoch
 from messaging.models import Certificate as CertificateRow
 from messaging.models import Epoch
-from messaging.protocol.encoding import BadStatement, u32
+from messaging.protocol.encoding import VERSION, BadStatement, u32
 from messaging.protocol.peer.epochs import make_grant
 from messaging.protocol.peer.primitives import kem_public, random_bytes, sign
 from messaging.protocol.wire import Certificate
@@ -51,7 +51,7 @@ def test_nor_with_a_key_of_somebody_else(desk: Desk) -> None:
     desk.join("Isla")
     isla, callum = desk.keys["Isla"], desk.keys["Callum"]
     for kem, signing in ((callum.kem_public, isla.sign_public), (isla.kem_public, callum.sign_public)):
-        body = b"\1" + isla.counsellor_id + kem + signing + isla.tag_public + b"\0" + u32(TODAY - 9) + u32(TODAY + 90) + b"\4Isla"
+        body = VERSION + isla.counsellor_id + kem + signing + isla.tag_public + b"\0" + u32(TODAY - 9) + u32(TODAY + 90) + b"\4Isla"
         parsed = Certificate.parse(body + sign(ROOT_SEED, "certificate", desk.site.site + body))
         CertificateRow.objects.create(
             certificate_id=parsed.certificate_id,

@@ -16,6 +16,7 @@ from messaging.protocol.peer.primitives import is_wrap, kdf, kdf64, kem_public, 
 from tests.messaging.client.node import talk
 from tests.messaging.protocol.drawn import drawn_wrap
 from tests.messaging.protocol.vectors import HOME
+from tests.parts.specification import specification
 from tests.world.peers import ORIGIN
 
 ROOT = Path(__file__).parents[3]
@@ -91,7 +92,7 @@ def test_no_use_of_the_long_derivation_is_one_of_the_short_one() -> None:
     assert long == {"wrap"}
     assert {"commit", "message", "conversation", "note-commit"} <= short
     assert not long & short
-    named = (ROOT / "messaging" / "PROTOCOL.md").read_text()
+    named = specification()
     rows = {name: set(re.findall(r"`([a-z-]+)`", uses)) for name, uses in re.findall(r"^\| `(KDF64|KDF)` \| (.*) \|$", named, re.MULTILINE)}
     assert rows["KDF64"] == long
     assert short <= rows["KDF"]

@@ -1,4 +1,4 @@
-"""What the vectors say of hashes and derivations, computed once more from PROTOCOL.md with nothing but hashlib and hmac."""
+"""What the vectors say of hashes and derivations, computed once more from PROTOCOL with nothing but hashlib and hmac."""
 
 import hashlib
 import hmac
@@ -17,7 +17,7 @@ def x25519_public(seed: bytes) -> bytes:
 
 
 def label(use: str) -> bytes:
-    return b"helpline/v1/" + use.encode() + b"\0"
+    return b"helpline/v2/" + use.encode() + b"\0"
 
 
 def h(use: str, data: bytes) -> bytes:

@@ -2,14 +2,14 @@
 
 import re
 import sys
-from pathlib import Path
 
 import pytest
 
 from messaging.protocol.peer import ProtocolError, make_words, parse_words, words
 from messaging.protocol.peer.text import WHITE
+from tests.parts.specification import specification
 
-PROTOCOL = (Path(__file__).parents[3] / "messaging" / "PROTOCOL.md").read_text("utf-8")
+PROTOCOL = specification()
 WORDS = make_words(lambda size: b"\xa5" * size)
 
 

@@ -79,7 +79,7 @@ def carries(cast: Cast, author: Author) -> Iterator[Case]:
         return wrap(later.kem_public, label("carry") + site.site + hashed("note", raw) + u32(2), secret)
 
     bad: dict[str, tuple[bytes, str, str]] = {
-        "version": (edit(good, 0, b"\2"), "Malformed", "Version 2."),
+        "version": (edit(good, 0, b"\1"), "Malformed", "Version 1."),
         "kind": (edit(good, 1, b"\4"), "Malformed", "Kind 4."),
         "epoch-zero": (edit(good, 34, u32(0)), "Malformed", "Epoch 0."),
         "cut-off": (good[:-1], "Malformed", "A byte is missing."),

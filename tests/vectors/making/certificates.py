@@ -22,7 +22,7 @@ def requests(cast: Cast) -> Iterator[Case]:
         "counsellor-id": (flip(raw, 1), "BadRequest", "Another counsellor's id over the signature."),
         "kem-public": (flip(raw, 17), "BadRequest", "The key to wrap to is swapped."),
         "tag-public": (flip(raw, 1265), "BadRequest", "The key for tags is swapped."),
-        "version": (edit(raw, 0, b"\2"), "Malformed", "Version 2."),
+        "version": (edit(raw, 0, b"\1"), "Malformed", "Version 1."),
         "trailing-byte": (raw + b"\0", "Malformed", "A byte too many."),
     }
     for name, (altered, error, about) in bad.items():
@@ -96,7 +96,7 @@ def certificates(cast: Cast) -> Iterator[Case]:
     malformed = {
         "trailing-byte": (good + b"\0", "A byte too many."),
         "cut-off": (good[:1200], "Not all of it."),
-        "version": (forge.certificate(desk, callum, days=DAYS, version=2), "Version 2."),
+        "version": (forge.certificate(desk, callum, days=DAYS, version=1), "Version 1."),
         "key-holder-byte": (forge.certificate(desk, callum, days=DAYS, holder=2), "Key-holder is neither 0 nor 1."),
         "no-name": (forge.certificate(desk, callum, name=b"", days=DAYS), "No name."),
         "long-name": (forge.certificate(desk, callum, name=b"a" * 65, days=DAYS), "A name of 65 bytes."),

@@ -120,7 +120,7 @@ def statements(cast: Cast) -> Iterator[Case]:
     )
     yield certificate
     malformed = {
-        "version": (forge.statement(site, moira, replace(good, version=2)), "Version 2."),
+        "version": (forge.statement(site, moira, replace(good, version=1)), "Version 1."),
         "number-zero": (forge.statement(site, moira, replace(good, number=0)), "Number 0."),
         "empty-roster": (forge.statement(site, moira, replace(good, roster=[])), "Nobody on the roster."),
         "trailing-byte": (third + b"\0", "A byte too many."),

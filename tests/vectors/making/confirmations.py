@@ -107,12 +107,12 @@ def one_by_one(cast: Cast) -> Iterator[Case]:
     for name, (raw, about) in bad.items():
         yield case(name, about, raw, "BadConfirmation")
     malformed = {
-        "version": (forge.confirmation(desk, callum, third, version=2), "Version 2."),
+        "version": (forge.confirmation(desk, callum, third, version=1), "Version 1."),
         "trailing-byte": (good + b"\0", "A byte too many."),
         "cut-off": (good[:112], "A byte is missing."),
         "version-and-signature": (
-            flip(forge.confirmation(desk, callum, third, version=2), -1),
-            "Version 2, and the signature fails besides.",
+            flip(forge.confirmation(desk, callum, third, version=1), -1),
+            "Version 1, and the signature fails besides.",
         ),
     }
     for name, (raw, about) in malformed.items():

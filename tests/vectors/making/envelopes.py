@@ -84,7 +84,7 @@ def person(cast: Cast) -> Iterator[Case]:
         yield text.case(f"{name}-flipped", "One bit is changed.", "CannotOpen", flip(raw, offset))
     yield text.case("other-secret", "The conversation's secret is another.", "CannotOpen", secret=encode(Stream("other-secret")(32)))
     malformed = {
-        "version": (edit(raw, 0, b"\2"), "Version 2."),
+        "version": (edit(raw, 0, b"\1"), "Version 1."),
         "suite": (edit(raw, 1, b"\2"), "Suite 2."),
         "direction": (edit(raw, 2, b"\0"), "Direction 0."),
         "epoch-zero": (edit(raw, 19, u32(0)), "Epoch 0."),

@@ -24,7 +24,7 @@ def certificate(
     name: bytes = b"Callum",
     holder: int = 0,
     days: tuple[int, int],
-    version: int = 1,
+    version: int = 2,
     use: str = "certificate",
     length: int | None = None,
 ) -> bytes:
@@ -48,7 +48,7 @@ class Draft:
     previous: bytes
     days: tuple[int, int]
     roster: Sequence[bytes]
-    version: int = 1
+    version: int = 2
     use: str = "statement"
 
 
@@ -62,7 +62,7 @@ def statement(site: Site, signer: Member, draft: Draft) -> bytes:
 
 
 def confirmation(
-    desk: Installation, member: Member | None, statement: bytes, *, site: Site | None = None, version: int = 1, use: str = "confirmation"
+    desk: Installation, member: Member | None, statement: bytes, *, site: Site | None = None, version: int = 2, use: str = "confirmation"
 ) -> bytes:
     """§2.15, signed by the member, or by the root, whatever it says."""
     body = bytes([version]) + hashed("statement", statement) + (id_of(member) if member else bytes(ID))

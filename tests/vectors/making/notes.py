@@ -70,7 +70,7 @@ def cases(cast: Cast) -> Iterator[Case]:
         return signed(edit(raw, HEAD, ciphertext))
 
     bad: dict[str, tuple[bytes, str, str]] = {
-        "version": (edit(raw, 0, b"\2"), "Malformed", "Version 2."),
+        "version": (edit(raw, 0, b"\1"), "Malformed", "Version 1."),
         "suite": (edit(raw, 1, b"\2"), "Malformed", "Suite 2."),
         "kind": (edit(raw, 2, b"\5"), "Malformed", "Kind 5."),
         "epoch-zero": (edit(raw, 19, u32(0)), "Malformed", "Epoch 0."),

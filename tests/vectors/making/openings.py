@@ -84,7 +84,7 @@ def first(cast: Cast) -> Iterator[Case]:
     for scene in (person, desk):
         yield scene.case("made-by-the-server", "A whole opening that a server made, with a secret of its own.", raw=made)
     malformed = {
-        "version": (edit(raw, 0, b"\2"), "Version 2."),
+        "version": (edit(raw, 0, b"\1"), "Version 1."),
         "direction": (edit(raw, 1, b"\3"), "Direction 3."),
         "epoch-zero": (edit(raw, EPOCH, u32(0)), "Epoch 0."),
         "to-person": (edit(raw, TO_PERSON, b"\1"), "Not zeros where a person has nothing wrapped."),

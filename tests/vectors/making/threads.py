@@ -50,7 +50,7 @@ def altered(cast: Cast) -> Iterator[Case]:
     )
     yield person.case("too-short", "An envelope without a direction counts as the desk's.", **person.envelopes([one, b"\1\1", three, four]))
     yield person.case("unsigned-reply", "The signature is zeros.", **person.envelopes([one, two[:-64] + bytes(64), three, four]))
-    yield person.case("version-two", "An envelope of version 2.", **person.envelopes([edit(one, 0, b"\2"), two, three, four]))
+    yield person.case("version-one", "An envelope of version 1.", **person.envelopes([edit(one, 0, b"\1"), two, three, four]))
     swapped = [each for each in talk.desk.certificates() if each != encode(talk.desk.members["Callum"].certificate)]
     theirs = encode(cast.stranger_desk.members["Moira"].certificate)
     yield person.case("swapped-key", "Callum's certificate is replaced by one of another root.", certificates=[*swapped, theirs])

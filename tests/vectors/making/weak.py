@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from messaging.protocol.encoding import encode, label
+from messaging.protocol.encoding import VERSION, encode, label
 from tests.vectors.making.stage import Case, Cast
 
 ORDER = 2**252 + 27742317777372353535851937790883648493
@@ -28,7 +28,7 @@ def weakly_signed(seed: bytes, public: bytes, use: str, data: bytes) -> bytes:
 def cases(cast: Cast) -> Iterator[Case]:
     site, here = cast.desk.site, cast.where()
     keys = cast.desk.members["Callum"].counsellor
-    head = b"\1" + keys.counsellor_id + keys.kem_public
+    head = VERSION + keys.counsellor_id + keys.kem_public
     for name, point in WEAK.items():
         raw = head + point + keys.tag_public + WEAK["neutral"] + bytes(32)
         about = "A signing key under which anybody can sign: a point of small order."

@@ -1,6 +1,6 @@
 /** A note's secret for a later epoch: the note itself stays with its author, and nobody signs another's words (PROTOCOL §6.2). */
 
-import { type Bytes, cut, demand, encode, equal, HASH, ID, isZero, join, label, number, SIGNATURE, u32, WRAPPED } from "./encoding.ts";
+import { type Bytes, cut, demand, encode, equal, HASH, ID, isZero, join, label, number, SIGNATURE, u32, VERSION, WRAPPED } from "./encoding.ts";
 import type { Writer } from "./envelopes.ts";
 import { type Certificates, covers } from "./epochs.ts";
 import { BadChain, BadSignature, CannotOpen } from "./errors.ts";
@@ -19,7 +19,7 @@ function carryInfo(site: Site, noteHash: Bytes, epoch: number): Bytes {
 /** 1,286 bytes, into the statement's epoch, by whoever has the note's K; the same bytes each time. */
 export async function makeCarry(site: Site, statement: Statement, writer: Writer, note: SignedNote, secret: Bytes): Promise<Bytes> {
   const toDesk = await wrap(statement.kemPublic, carryInfo(site, note.hash, statement.number), secret);
-  const body = join(Uint8Array.of(1, CARRY), note.hash, u32(statement.number), toDesk, writer.certificateId);
+  const body = join(Uint8Array.of(VERSION, CARRY), note.hash, u32(statement.number), toDesk, writer.certificateId);
   return join(body, await sign(counsellorSecrets(writer.counsellor).signing, "carry", join(site.site, body)));
 }
 
@@ -42,7 +42,7 @@ export async function secretByCarry(
   raw: Bytes,
 ): Promise<Bytes> {
   const [version, kind, noteHash, epoch, toDesk, certificateId, signature] = cut(raw, 1, 1, HASH, 4, WRAPPED, ID, SIGNATURE);
-  demand(version[0] === 1 && kind[0] === CARRY && !isZero(epoch), "carry's fixed parts");
+  demand(version[0] === VERSION && kind[0] === CARRY && !isZero(epoch), "carry's fixed parts");
   if (!equal(noteHash, note.hash) || number(epoch) !== statement.number || statement.number <= note.epoch)
     throw new BadChain("a carry of something else, or into no later epoch");
   const carrier = certificates.get(encode(certificateId));

@@ -1,7 +1,7 @@
 /** A second person confirms a desk epoch (PROTOCOL §2.15, §8.2). */
 
 import { deskSecrets, type OpenDesk } from "./desk.ts";
-import { encode, join, u8 } from "./encoding.ts";
+import { encode, join, u8, VERSION } from "./encoding.ts";
 import { BadConfirmation } from "./errors.ts";
 import { counsellorSecrets, type Site } from "./keys.ts";
 import { sign } from "./primitives.ts";
@@ -15,6 +15,6 @@ export async function confirmEpoch(site: Site, desk: OpenDesk, waiting: WaitingE
   if (statement === undefined || own === null || waiting.trouble !== null || !desk.waiting.includes(waiting)) {
     throw new BadConfirmation(waiting.trouble ?? "not-yours");
   }
-  const body = join(u8(1), statement.hash, own.id);
+  const body = join(u8(VERSION), statement.hash, own.id);
   return encode(join(body, await sign(counsellorSecrets(desk.counsellor).signing, "confirmation", join(site.site, body))));
 }

@@ -1,6 +1,6 @@
 /** Confirmations of epochs: a second person's word, or the root's, that one counts (PROTOCOL §2.15). */
 
-import { type Bytes, cut, demand, encode, equal, HASH, ID, isZero, join, SIGNATURE } from "./encoding.ts";
+import { type Bytes, cut, demand, encode, equal, HASH, ID, isZero, join, SIGNATURE, VERSION } from "./encoding.ts";
 import { type Certificates, type CheckedCertificate, covers, orNull } from "./epochs.ts";
 import { BadConfirmation, Malformed } from "./errors.ts";
 import type { Site } from "./keys.ts";
@@ -16,7 +16,7 @@ export interface Confirmation {
 
 export function parseConfirmation(raw: Bytes): Confirmation {
   const [version, statementHash, certificateId] = cut(raw, 1, HASH, ID, SIGNATURE);
-  demand(version[0] === 1, "confirmation version");
+  demand(version[0] === VERSION, "confirmation version");
   return { statementHash, certificateId, raw };
 }
 

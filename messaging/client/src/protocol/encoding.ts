@@ -6,6 +6,8 @@ import { Malformed } from "./errors.ts";
 export type Bytes = Uint8Array<ArrayBuffer>;
 export type Direction = 1 | 2;
 
+/** The first byte of every structure but a vault record, whose first byte is its kind (§1.1). */
+export const VERSION = 2;
 export const FROM_PERSON = 1;
 export const FROM_DESK = 2;
 export const ID = 16;
@@ -83,7 +85,7 @@ export function number(bytes: Uint8Array): number {
 
 /** L(use), §1.2. */
 export function label(use: string): Bytes {
-  return utf8(`helpline/v1/${use}\0`);
+  return utf8(`helpline/v2/${use}\0`);
 }
 
 /** The bytes in pieces of the given sizes, which must use them up; throws Malformed. The pieces are copies. */

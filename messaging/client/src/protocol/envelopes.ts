@@ -1,6 +1,6 @@
 /** Sealing and opening one envelope (PROTOCOL §4.1–§4.3, §4.5). */
 
-import { type Bytes, type Direction, encode, equal, HASH, ID, join, SIGNATURE, TAGS, u32, zeros } from "./encoding.ts";
+import { type Bytes, type Direction, encode, equal, HASH, ID, join, SIGNATURE, TAGS, u32, VERSION, zeros } from "./encoding.ts";
 import { type Certificates, type CheckedCertificate, covers } from "./epochs.ts";
 import { BadChain, BadSignature, OlderEpoch } from "./errors.ts";
 import { type Counsellor, counsellorSecrets, type Site } from "./keys.ts";
@@ -40,7 +40,7 @@ export async function sealEnvelope(
   random: Random = randomBytes,
 ): Promise<Bytes> {
   const salt = random(16);
-  const start = Uint8Array.of(1, 1, place.direction);
+  const start = Uint8Array.of(VERSION, 1, place.direction);
   const header = join(start, place.conversation, u32(place.epoch), u32(place.sequence), salt, place.openingHash, place.previous);
   const ciphertext = await seal(await kdfToKey(secret, salt, "message", header), ZERO_NONCE, header, padded);
   if (!("counsellor" in by)) return join(header, ciphertext, await tagsOf(by, header, ciphertext), zeros(ID + SIGNATURE));

@@ -1,5 +1,5 @@
 /**
- * The helpline's protocol in the browser: PROTOCOL.md, whole. Pages use what is exported here and nothing behind it.
+ * The helpline's protocol in the browser: PROTOCOL (docs/protocol), whole. Pages use what is exported here and nothing behind it.
  *
  * Every function that takes the server's word checks it; `today` is a day of PROTOCOL §1.5. What goes wrong is thrown as a `ProtocolError`.
  */

@@ -1,7 +1,7 @@
 /** The site, a person's and a counsellor's keys (PROTOCOL §2.1, §2.2, §2.4, §2.9, §2.10). Secrets stay in this room: what is handed out names them only. */
 
 import { type AgreementKey, agreementKey, forgetAgreement } from "./agreement.ts";
-import { type Bytes, decode, demand, equal, ID, join, u8, zeros } from "./encoding.ts";
+import { type Bytes, decode, demand, equal, ID, join, u8, VERSION, zeros } from "./encoding.ts";
 import { BadRequest } from "./errors.ts";
 import { hashed, kdf, kemPublic, secretKey, sign, signatureHolds, signingKey, slow, verifyingKey } from "./primitives.ts";
 import { parseRequest, type Request } from "./wire.ts";
@@ -149,7 +149,7 @@ export function forgetKeys(keys: InboxKeys | Counsellor): void {
 
 /** §2.4: 1,361 bytes. */
 export async function makeRequest(site: Site, counsellor: Counsellor): Promise<Bytes> {
-  const body = join(u8(1), counsellor.counsellorId, counsellor.kemPublic, counsellor.signPublic, counsellor.tagPublic);
+  const body = join(u8(VERSION), counsellor.counsellorId, counsellor.kemPublic, counsellor.signPublic, counsellor.tagPublic);
   return join(body, await sign(counsellorSecrets(counsellor).signing, "certificate-request", join(site.site, body)));
 }
 

@@ -1,6 +1,6 @@
 /** Notes between counsellors, and saved replies (PROTOCOL §6). */
 
-import { type Bytes, CIPHERTEXT, cut, demand, encode, equal, HASH, ID, isZero, join, label, number, SIGNATURE, u8, u32, WRAPPED } from "./encoding.ts";
+import { type Bytes, CIPHERTEXT, cut, demand, encode, equal, HASH, ID, isZero, join, label, number, SIGNATURE, u8, u32, VERSION, WRAPPED } from "./encoding.ts";
 import type { Writer } from "./envelopes.ts";
 import { type Certificates, type CheckedCertificate, covers } from "./epochs.ts";
 import { BadChain, BadSignature, CannotOpen } from "./errors.ts";
@@ -64,7 +64,7 @@ export async function sealPadded(
     const salt = random(16);
     const commitment = await noteCommitment(site, secret, place, statement);
     const toDesk = await wrap(statement.kemPublic, join(label("note-key"), context(site, place, epoch)), raw);
-    const head = join(Uint8Array.of(1, 1, place.kind), subject, u32(epoch), salt, commitment, toDesk);
+    const head = join(Uint8Array.of(VERSION, 1, place.kind), subject, u32(epoch), salt, commitment, toDesk);
     const ciphertext = await seal(await bodyKey(secret, salt, head), ZERO_NONCE, head, padded);
     const body = join(head, ciphertext, writer.certificateId);
     return join(body, await sign(counsellorSecrets(writer.counsellor).signing, "note", join(site.site, body)));

@@ -3,7 +3,7 @@
 import type { EpochBody } from "./api_types.ts";
 import { namedSince } from "./confirmations.ts";
 import { deskSecrets, type OpenDesk } from "./desk.ts";
-import { type Bytes, decode, encode, equal, HASH, join, u8, u16, u32, zeros } from "./encoding.ts";
+import { type Bytes, decode, encode, equal, HASH, join, u8, u16, u32, VERSION, zeros } from "./encoding.ts";
 import { byId, checkCertificate, checkRoster, checkStatement, includes, orNull, samePerson } from "./epochs.ts";
 import { BadCertificate, BadDates, BadStatement, Malformed } from "./errors.ts";
 import { makeGrant } from "./grants.ts";
@@ -47,7 +47,7 @@ export async function openEpoch(
   try {
     const roster = [...byId(people).values()].map(({ id }) => id).sort(byBytes);
     const body = join(
-      u8(1),
+      u8(VERSION),
       u32(number),
       await kemPublic(seed),
       before?.hash ?? zeros(HASH),

@@ -1,7 +1,7 @@
 /** A conversation's secret in an epoch, and the opening that carries it (PROTOCOL §3). */
 
 import type { Answered } from "./decode_thread.ts";
-import { type Bytes, type Direction, encode, equal, FROM_DESK, FROM_PERSON, ID, join, label, SIGNATURE, u8, u32, WRAPPED, zeros } from "./encoding.ts";
+import { type Bytes, type Direction, encode, equal, FROM_DESK, FROM_PERSON, ID, join, label, SIGNATURE, u8, u32, VERSION, WRAPPED, zeros } from "./encoding.ts";
 import { type Certificates, covers, orNull } from "./epochs.ts";
 import { BadOpening, CannotOpen, Malformed } from "./errors.ts";
 import { type Counsellor, counsellorSecrets, EMPTY, type InboxKeys, inboxSecrets, type Site } from "./keys.ts";
@@ -66,7 +66,7 @@ async function start(
   const epoch = statement.number;
   const commitment = await commitmentOf(site, secret, conversation, statement);
   const toDesk = await wrap(statement.kemPublic, wrapInfo(site, inboxId, conversation, epoch, FROM_PERSON), raw);
-  return join(u8(1), u8(direction), inboxId, life, u32(epoch), statement.hash, commitment, toDesk, toPerson);
+  return join(u8(VERSION), u8(direction), inboxId, life, u32(epoch), statement.hash, commitment, toDesk, toPerson);
 }
 
 /** A person's opening in an epoch. */

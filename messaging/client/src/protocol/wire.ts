@@ -19,6 +19,7 @@ import {
   TAG_PUBLIC,
   TAGS,
   textOf,
+  VERSION,
   WRAPPED,
 } from "./encoding.ts";
 import { Malformed } from "./errors.ts";
@@ -49,7 +50,7 @@ export function parseRequest(raw: Bytes): Request {
   const size = alone.reduce((sum, part) => sum + part, 0);
   const own = raw.length === size + RENEWAL ? raw.slice(0, size) : raw;
   const [version, counsellorId, kemPublic, signPublic, tagPublic] = cut(own, ...alone);
-  demand(version[0] === 1, "request version");
+  demand(version[0] === VERSION, "request version");
   return { counsellorId, kemPublic, signPublic, tagPublic, renews: own === raw ? null : raw.slice(size, size + ID), own, raw };
 }
 
@@ -71,7 +72,7 @@ export async function parseCertificate(raw: Bytes): Promise<Certificate> {
   demand(raw.length > 1307, "certificate too short");
   const sizes = [1, ID, KEM_PUBLIC, SIGN_PUBLIC, TAG_PUBLIC, 1, 4, 4, 1, raw[1306]!, SIGNATURE] as const;
   const [version, counsellorId, kemPublic, signPublic, tagPublic, holder, first, last, length, name] = cut(raw, ...sizes);
-  demand(version[0] === 1 && holder[0]! <= 1 && length[0]! >= 1 && length[0]! <= LONGEST_NAME, "certificate's fixed parts");
+  demand(version[0] === VERSION && holder[0]! <= 1 && length[0]! >= 1 && length[0]! <= LONGEST_NAME, "certificate's fixed parts");
   const displayName = textOf(name);
   demand(displayName !== null && !CONTROL.test(displayName), "display name");
   const id = (await hashed("certificate-id", raw)).slice(0, ID);
@@ -107,7 +108,7 @@ export async function parseStatement(raw: Bytes): Promise<Statement> {
   const count = number(raw.subarray(1277, 1279));
   demand(count >= 1 && count <= MOST_ON_ROSTER, "roster size");
   const [version, epoch, kemPublic, previous, first, last, signer, , ids] = cut(raw, 1, 4, KEM_PUBLIC, HASH, 4, 4, ID, 2, ID * count, SIGNATURE);
-  demand(version[0] === 1 && number(epoch) >= 1, "statement's fixed parts");
+  demand(version[0] === VERSION && number(epoch) >= 1, "statement's fixed parts");
   const roster = Array.from({ length: count }, (_, place) => ids.slice(place * ID, (place + 1) * ID));
   const hash = await hashed("statement", raw);
   return { number: number(epoch), kemPublic, previous, firstDay: number(first), lastDay: number(last), signer, roster, hash, raw };
@@ -135,7 +136,7 @@ export async function parseOpening(raw: Bytes): Promise<Opening> {
   const [version, way, inboxId, life, epochBytes, statementHash, commitment, toDesk, toPerson, certificateId, signature] = cut(raw, ...sizes);
   const direction = directionOf(way[0]!);
   const epoch = number(epochBytes);
-  demand(version[0] === 1, "opening's version");
+  demand(version[0] === VERSION, "opening's version");
   demand(epoch >= 1, "opening's epoch");
   demand(direction === FROM_DESK || (isZero(toPerson) && isZero(certificateId)), "a person's opening must have zeros there");
   const hash = await hashed("opening", raw);
@@ -175,7 +176,7 @@ export async function parseEnvelope(raw: Bytes): Promise<Envelope> {
   const direction = directionOf(way[0]!);
   const epoch = number(epochBytes);
   const sequence = number(sequenceBytes);
-  demand(version[0] === 1 && suite[0] === 1, "envelope's version or suite");
+  demand(version[0] === VERSION && suite[0] === 1, "envelope's version or suite");
   demand(epoch >= 1 && sequence >= 1, "envelope's numbers");
   demand(direction === FROM_DESK || (isZero(certificateId) && isZero(signature)), "a person's envelope must have zeros there");
   demand(direction === FROM_PERSON || isZero(tags), "the desk's envelope must have zeros there");

@@ -59,7 +59,7 @@ test("what was typed is no part of the sentence, which a translator may read", (
 });
 
 test("the separators and invisible signs of PROTOCOL §2.8 are the ones that are gone by, each of them, and no other", () => {
-  const protocol = readFileSync(new URL("../../../PROTOCOL.md", import.meta.url), "utf-8");
+  const protocol = readFileSync(new URL("../../../../docs/protocol/format.md", import.meta.url), "utf-8");
   const listed = (beginning: string): Set<number> => {
     const sentence = new RegExp(`^${beginning} (.*?)\\.(?:\\s|$)`, "mu").exec(protocol)?.[1] ?? "";
     const points = new Set<number>();

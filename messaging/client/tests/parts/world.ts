@@ -3,7 +3,7 @@
 import type { ConversationAnswer, DeskPublicKeysAnswer, EnvelopeBody, InboxAnswer, MeAnswer, SealedFirst } from "../../src/protocol/api_types.ts";
 import { confirmEpoch } from "../../src/protocol/confirm_epoch.ts";
 import { type OpenDesk, openDesk } from "../../src/protocol/desk.ts";
-import { type Bytes, decode, encode, ID, join, u8, u32, utf8, zeros } from "../../src/protocol/encoding.ts";
+import { type Bytes, decode, encode, ID, join, u8, u32, utf8, VERSION, zeros } from "../../src/protocol/encoding.ts";
 import { type Counsellor, counsellorOf, type InboxKeys, inboxOf, makeRequest, openSite, type Site } from "../../src/protocol/keys.ts";
 import { openEpoch } from "../../src/protocol/open_epoch.ts";
 import { randomBytes, sign, signingKey } from "../../src/protocol/primitives.ts";
@@ -50,7 +50,7 @@ export class World {
     const request = parseRequest(await makeRequest(this.site, counsellor));
     const label = utf8(name);
     const body = join(
-      u8(1),
+      u8(VERSION),
       request.counsellorId,
       request.kemPublic,
       request.signPublic,
@@ -103,7 +103,7 @@ export class World {
   async confirm(person: Person | null, today = TODAY): Promise<void> {
     if (person === null) {
       const { hash } = await parseStatement(decode(this.statements.at(-1)!));
-      const body = join(u8(1), hash, zeros(ID));
+      const body = join(u8(VERSION), hash, zeros(ID));
       this.confirmations.push(encode(join(body, await sign(this.#root, "confirmation", join(this.site.site, body)))));
     } else {
       const desk = await this.desk(person, today);
