@@ -17,7 +17,7 @@ from messaging.models import Envelope as EnvelopeRow
 from messaging.models import Opening as OpeningRow
 from messaging.models.insert import insert
 from messaging.protocol.days import day_on
-from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, demand, encode
+from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, demand, encode, within
 from messaging.protocol.wire import Envelope, Opening, Statement
 
 # In an epoch of a conversation, §3.2: the person's bytes are fixed; a counsellor may need a second where the first failed.
@@ -32,22 +32,26 @@ def lock_conversation(**which: Any) -> Conversation | None:
 
 def demand_sealed_envelope(envelope: Envelope, direction: int) -> None:
     """Raises Malformed for the other side's direction, and Problem not-sealed."""
-    demand(envelope.direction == direction, "the envelope is of the other side")
+    with within("envelope"):
+        demand(envelope.direction == direction, "the envelope is of the other side")
     if not envelope.looks_sealed():
         raise Problem("not-sealed", "What arrived is not encrypted. It was not stored.")
 
 
 def demand_opening_agrees(opening: Opening, envelope: Envelope, inbox_id: bytes) -> None:
     """That opening, envelope and inbox belong to each other; raises Malformed."""
-    demand(opening.direction == envelope.direction, "the opening is of the other side")
-    demand(opening.inbox_id == inbox_id, "the opening is of another inbox")
-    demand((opening.conversation, opening.epoch) == (envelope.conversation, envelope.epoch), "opening and envelope do not agree")
-    demand(opening.opening_hash == envelope.opening_hash, "the envelope is of another opening")
+    with within("opening"):
+        demand(opening.direction == envelope.direction, "the opening is of the other side")
+        demand(opening.inbox_id == inbox_id, "the opening is of another inbox")
+    with within("envelope"):
+        demand((opening.conversation, opening.epoch) == (envelope.conversation, envelope.epoch), "opening and envelope do not agree")
+        demand(opening.opening_hash == envelope.opening_hash, "the envelope is of another opening")
 
 
 def envelope_stands_already(conversation: Conversation, envelope: Envelope) -> bool:
     """Whether these very bytes were taken before."""
-    demand(conversation.conversation_id == envelope.conversation, "the envelope is of another conversation")
+    with within("envelope"):
+        demand(conversation.conversation_id == envelope.conversation, "the envelope is of another conversation")
     if envelope.sequence > newest_envelope(conversation, envelope.direction)[0]:
         return False
     place = {"conversation": conversation, "direction": envelope.direction, "sequence": envelope.sequence}
@@ -90,7 +94,7 @@ def append_envelope(
     _demand_next(conversation, envelope)
     demand_epoch_number(envelope, epoch())
     if envelope.direction == FROM_PERSON:
-        envelope.demand_places(len(_statement(envelope.epoch).roster))
+        demand_places(envelope, _statement(envelope.epoch))
     if demand_signed is not None:
         demand_signed()
     new = _is_new(conversation, opening, envelope)
@@ -124,8 +128,15 @@ def _is_new(conversation: Conversation, opening: Opening | None, envelope: Envel
 def demand_statement(opening: Opening) -> Statement:
     """The statement that the opening is under; raises Malformed where it is not that of its epoch."""
     statement = _statement(opening.epoch)
-    demand(statement.statement_hash == opening.statement_hash, "the opening is under another statement")
+    with within("opening"):
+        demand(statement.statement_hash == opening.statement_hash, "the opening is under another statement")
     return statement
+
+
+def demand_places(envelope: Envelope, statement: Statement) -> None:
+    """That nothing stands where nobody on the roster has a tag; raises Malformed."""
+    with within("envelope"):
+        envelope.demand_places(len(statement.roster))
 
 
 def _statement(epoch: int) -> Statement:

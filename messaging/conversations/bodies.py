@@ -6,8 +6,9 @@ from django.http import HttpResponse
 
 from messaging.conversations.append import AcceptedEnvelope
 from messaging.http.endpoint import json_answer
+from messaging.http.fields import Read, or_null, wire
 from messaging.http.timestamps import rfc3339_or_null
-from messaging.protocol.encoding import decode, encode
+from messaging.protocol.encoding import encode
 from messaging.protocol.wire import Envelope, Opening
 
 
@@ -22,7 +23,5 @@ def accepted_answer(taken: AcceptedEnvelope, *names: str) -> HttpResponse:
     return json_answer({name: body[name] for name in names}, 201 if taken.new else 200)
 
 
-def parse_sealed_envelope(body: dict[str, Any]) -> tuple[Opening | None, Envelope]:
-    """Opening and envelope of a later message, of either side; raises Malformed."""
-    opening = None if body["opening"] is None else Opening.parse(decode(body["opening"], Opening.SIZE))
-    return opening, Envelope.parse(decode(body["envelope"], Envelope.SIZE))
+# Opening and envelope of a later message, of either side.
+SEALED_ENVELOPE: dict[str, Read[Any]] = {"opening": or_null(wire(Opening)), "envelope": wire(Envelope)}

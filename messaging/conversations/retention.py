@@ -10,7 +10,7 @@ from helpline.organisation import organisation
 from messaging.conversations.retention_rule import CHOICES, days_kept, expiry_day, newest_day_to_expire
 from messaging.http.problems import Problem
 from messaging.models import Conversation, Envelope
-from messaging.protocol.encoding import demand
+from messaging.protocol.encoding import demand, within
 
 
 def choose_retention(inbox_pk: int, own: int | None) -> None:
@@ -20,7 +20,8 @@ def choose_retention(inbox_pk: int, own: int | None) -> None:
         Malformed: another number than those that can be chosen.
         Problem: not-found, for a conversation that is deleted in the meantime.
     """
-    demand(own is None or own in CHOICES, "own must be null or one of the choices")
+    with within("own"):
+        demand(own is None or own in CHOICES, "own must be null or one of the choices")
     if not Conversation.objects.filter(inbox=inbox_pk).update(keep_days=own):
         raise Problem("not-found", "There is no such conversation. It may have been deleted.")
 

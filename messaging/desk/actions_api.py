@@ -6,7 +6,7 @@ from helpline.clock import now
 from messaging.conversations.find import find_conversation, flag_answer
 from messaging.desk.api import assignment_answer
 from messaging.desk.assignment import hand_over_conversation, take_over_conversation
-from messaging.desk.block import block_person
+from messaging.desk.block import DAYS, block_person
 from messaging.desk.close import WrapUp, close_conversation
 from messaging.desk.flag import demand_lead, flag_conversation, open_flag, take_down_flag
 from messaging.desk.notes import reading_colleagues
@@ -14,11 +14,12 @@ from messaging.desk.snooze import snooze_conversation
 from messaging.desk.stay_on import stay_on_conversation
 from messaging.http.desk_access import is_lead, with_member
 from messaging.http.endpoint import json_answer, read_json_body
+from messaging.http.fields import codes, encoded, one_of, or_null, text
 from messaging.http.ids import parse_conversation_id
 from messaging.http.problems import Problem
 from messaging.http.timestamps import rfc3339_or_null
-from messaging.models import Conversation, DeskMember
-from messaging.protocol.encoding import ID, Malformed, decode
+from messaging.models import Action, Conversation, DeskMember, FlagReason, Route, Signpost
+from messaging.protocol.encoding import ID
 from messaging.routing.presence import DOINGS, note_presence
 
 
@@ -29,16 +30,14 @@ def fresh_assignment_answer(conversation: Conversation) -> HttpResponse:
 
 @with_member
 def post_close(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002 - PROTOCOL's own name
-    body = read_json_body(request, "route", "actions", "signposts")
-    wrap_up = WrapUp.parse(body["route"], body["actions"], body["signposts"])
+    read = read_json_body(request, route=one_of(*Route.values), actions=codes(*Action.values), signposts=codes(*Signpost.values))
+    wrap_up = WrapUp(**read)
     return fresh_assignment_answer(close_conversation(member, parse_conversation_id(id), wrap_up, at=now()))
 
 
 @with_member
 def post_snooze(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    until = read_json_body(request, "until")["until"]
-    if until is not None and not isinstance(until, str):
-        raise Malformed("the time to wake must be text, or null")
+    until = read_json_body(request, until=or_null(text))["until"]
     conversation = snooze_conversation(member, parse_conversation_id(id), until, at=now())
     return json_answer({"snoozed_until": rfc3339_or_null(conversation.snoozed_until)})
 
@@ -52,7 +51,7 @@ def post_stay_on(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRe
 
 @with_member
 def post_hand_over(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    to = decode(read_json_body(request, "to")["to"], ID)
+    to = read_json_body(request, to=encoded(ID))["to"]
     return fresh_assignment_answer(hand_over_conversation(member, parse_conversation_id(id), to, at=now()))
 
 
@@ -66,9 +65,7 @@ def post_take_over(request: HttpRequest, member: DeskMember, *, id: str) -> Http
 
 @with_member
 def post_flag(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    reason = read_json_body(request, "reason")["reason"]
-    if reason is not None and not isinstance(reason, str):
-        raise Malformed("the reason must be a code, or null")
+    reason = read_json_body(request, reason=or_null(one_of(*FlagReason.values)))["reason"]
     if reason is None:
         demand_lead(lead=is_lead(request))
         take_down_flag(member, parse_conversation_id(id), at=now())
@@ -88,16 +85,14 @@ def post_flag_opened(request: HttpRequest, member: DeskMember, *, id: str) -> Ht
 
 @with_member
 def post_block(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    days = read_json_body(request, "days")["days"]
+    days = read_json_body(request, days=or_null(one_of(*DAYS)))["days"]
     conversation = block_person(member, parse_conversation_id(id), days, lead=is_lead(request), at=now())
     return json_answer({"blocked_until": rfc3339_or_null(conversation.blocked_until)})
 
 
 @with_member
 def post_presence(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    doing = read_json_body(request, "doing")["doing"]
-    if not isinstance(doing, str) or doing not in DOINGS:
-        raise Malformed("what somebody does here is to view, to type, or to leave")
+    doing = read_json_body(request, doing=one_of(*DOINGS))["doing"]
     return json_answer({"others": note_presence(member, parse_conversation_id(id), doing, at=now())})
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
 from messaging.conversations import find
-from messaging.conversations.bodies import accepted_answer, parse_sealed_envelope
+from messaging.conversations.bodies import SEALED_ENVELOPE, accepted_answer
 from messaging.desk import lists
 from messaging.desk.assignment import claim_conversation, give_back_conversation
 from messaging.desk.open_conversation import open_conversation
@@ -36,10 +36,9 @@ def get_conversation(request: HttpRequest, member: DeskMember, *, id: str) -> Ht
 
 @with_member
 def post_reply(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    opening, sealed_envelope = parse_sealed_envelope(read_json_body(request, "opening", "envelope"))
-    return accepted_answer(
-        reply_from_desk(member, parse_conversation_id(id), opening, sealed_envelope, site=installation_site(), at=now()), "sequence", "hash"
-    )
+    body = read_json_body(request, **SEALED_ENVELOPE)
+    taken = reply_from_desk(member, parse_conversation_id(id), body["opening"], body["envelope"], site=installation_site(), at=now())
+    return accepted_answer(taken, "sequence", "hash")
 
 
 @with_member

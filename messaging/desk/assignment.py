@@ -16,7 +16,7 @@ from messaging.desk.notes import AT_DESK
 from messaging.http.problems import Problem
 from messaging.keys.desk_knowledge import could_read_today, demand_reader
 from messaging.models import Conversation, DeskMember, RoutingEvent
-from messaging.protocol.encoding import demand
+from messaging.protocol.encoding import demand, within
 from messaging.routing.queue import queue_position
 
 State = Conversation.State
@@ -58,7 +58,8 @@ def hand_over_conversation(member: DeskMember, conversation_id: bytes, to: bytes
         Malformed: to oneself.
         Problem: not-found, also for someone who is not at the desk, or could not open it; not-yours, also for one that is closed.
     """
-    demand(to != member.public_id, "nobody hands over to themselves")
+    with within("to"):
+        demand(to != member.public_id, "nobody hands over to themselves")
     with transaction.atomic():
         # The same lock that routing takes first, so that what routing counted is still true when it decides.
         other = DeskMember.objects.select_for_update(no_key=True, of=("self",)).filter(AT_DESK, public_id=to).first()

@@ -11,7 +11,7 @@ from messaging import trigger
 from messaging.conversations.audit_trail import note_conversation_act, tell_holder_of_act, tell_leads_of_block
 from messaging.conversations.locking import forget_visit_times, lock_for_holder, note_routing_event
 from messaging.models import Conversation, DeskMember, RoutingEvent
-from messaging.protocol.encoding import demand
+from messaging.protocol.encoding import demand, within
 
 DAYS = (1, 3, 7, 30)
 Kind, State = RoutingEvent.Kind, Conversation.State
@@ -28,7 +28,8 @@ def block_person(member: DeskMember, conversation_id: bytes, days: int | None, *
         Malformed: another number of days.
         Problem: not-found; not-yours, but for the lead.
     """
-    demand(days is None or (type(days) is int and days in DAYS), "a block is for 1, 3, 7 or 30 days")
+    with within("days"):
+        demand(days is None or (type(days) is int and days in DAYS), "a block is for 1, 3, 7 or 30 days")
     with transaction.atomic():
         conversation = lock_for_holder(member, conversation_id, lead=lead)
         if days is None and conversation.blocked_until is None:

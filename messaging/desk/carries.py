@@ -12,7 +12,7 @@ from messaging.http.problems import Problem
 from messaging.keys.desk_epochs import current_desk_epoch
 from messaging.keys.note_checks import demand_signed_carry, note_writer_certificates
 from messaging.models import Certificate, Conversation, DeskMember, DeskNote, NoteCarry, SavedReply, SavedReplyCarry
-from messaging.protocol.encoding import demand, encode, hashed
+from messaging.protocol.encoding import demand, encode, hashed, within
 from messaging.protocol.wire import Carry
 
 
@@ -28,7 +28,8 @@ def carry_note(member: DeskMember, conversation_id: bytes, carry: Carry, *, site
         note = DeskNote.objects.filter(conversation=conversation, note_hash=carry.note_hash).values("pk", "epoch_id").first()
         if note is None:
             raise Problem("not-found", "There is no such note.")
-        demand(note["epoch_id"] < carry.epoch, "a carry goes into a later epoch")
+        with within("carry"):
+            demand(note["epoch_id"] < carry.epoch, "a carry goes into a later epoch")
         demand_signed_carry(member, carry, site=site, at=at)
         return _added(NoteCarry, carry, note_id=note["pk"])
 
@@ -44,7 +45,8 @@ def carry_saved_reply(member: DeskMember, reply_id: bytes, carry: Carry, *, site
         reply = SavedReply.objects.select_for_update().filter(reply_id=reply_id).first()
         if reply is None or hashed("note", reply.note) != carry.note_hash:
             raise Problem("not-found", "This saved reply was changed or deleted.")
-        demand(reply.epoch_id < carry.epoch, "a carry goes into a later epoch")
+        with within("carry"):
+            demand(reply.epoch_id < carry.epoch, "a carry goes into a later epoch")
         demand_signed_carry(member, carry, site=site, at=at)
         return _added(SavedReplyCarry, carry, reply_id=reply.pk)
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -14,32 +13,20 @@ from messaging import trigger
 from messaging.conversations.audit_trail import note_conversation_act
 from messaging.conversations.locking import forget_visit_times, lock_for_holder, note_routing_event
 from messaging.http.problems import Problem
-from messaging.models import Action, Conversation, DeskMember, Route, RoutingEvent, Signpost, WrapUpSum
+from messaging.models import Conversation, DeskMember, RoutingEvent, WrapUpSum
 from messaging.protocol.days import day_on
-from messaging.protocol.encoding import Malformed, encode
+from messaging.protocol.encoding import encode
 
 Kind = WrapUpSum.Kind
 
 
 @dataclass(frozen=True)
 class WrapUp:
-    """Fixed codes; none of them can tell who someone is."""
+    """Fixed codes, each of those there are and none twice; none of them can tell who someone is."""
 
     route: str
     actions: tuple[str, ...] = ()
     signposts: tuple[str, ...] = ()
-
-    @classmethod
-    def parse(cls, route: Any, actions: Any, signposts: Any) -> "WrapUp":
-        """Raises Malformed for a code that is not one, or comes twice."""
-        if route not in Route.values:
-            raise Malformed("the route is not one of the codes")
-        for listed, known in ((actions, Action.values), (signposts, Signpost.values)):
-            if not isinstance(listed, list) or not all(isinstance(code, str) and code in known for code in listed):
-                raise Malformed("the wrap-up has a code that nobody knows")
-            if len(set(listed)) != len(listed):
-                raise Malformed("the wrap-up has a code twice")
-        return cls(route, tuple(actions), tuple(signposts))
 
 
 def close_conversation(member: DeskMember, conversation_id: bytes, wrap_up: WrapUp, *, at: datetime) -> Conversation:

@@ -14,7 +14,7 @@ from messaging.conversations.locking import lock_for_holder, note_routing_event
 from messaging.desk.flag_alerts import AlertedLeads, tell_leads_of_flag
 from messaging.http.problems import Problem
 from messaging.models import Conversation, DeskMember, FlagReason, FlagStep, RoutingEvent
-from messaging.protocol.encoding import demand
+from messaging.protocol.encoding import demand, within
 
 Kind = RoutingEvent.Kind
 COLUMNS = ["flagged", "flag_reason", "flagged_by", "flag_told", "flag_told_at", "flag_opened_by", "flag_opened_at"]
@@ -29,7 +29,8 @@ def flag_conversation(member: DeskMember, conversation_id: bytes, reason: str, *
         Malformed: a reason that is none.
         Problem: not-found.
     """
-    demand(reason in FlagReason.values, "the reason is not one of the codes")
+    with within("reason"):
+        demand(reason in FlagReason.values, "the reason is not one of the codes")
     with transaction.atomic():
         conversation = lock_for_holder(member, conversation_id, lead=True)
         if conversation.flag_reason == reason:

@@ -16,7 +16,7 @@ from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.keys.note_checks import demand_sealed_note, demand_signed_note
 from messaging.models import DeskMember, DeskNote, SavedReply, SavedReplyCarry
 from messaging.protocol.days import day_on
-from messaging.protocol.encoding import demand, encode
+from messaging.protocol.encoding import demand, encode, within
 from messaging.protocol.wire import Note
 from messaging.protocol.wire.notes import NOTE, SAVED_REPLY
 
@@ -33,7 +33,8 @@ def write_note(member: DeskMember, conversation_id: bytes, note: Note, *, site: 
         Malformed: a note on something else.
         Problem: not-sealed, not-found, closed, epoch-changed, not-certified, bad-proof, too-many.
     """
-    demand((note.kind, note.subject) == (NOTE, conversation_id), "the note is on something else")
+    with within("note"):
+        demand((note.kind, note.subject) == (NOTE, conversation_id), "the note is on something else")
     demand_sealed_note(note)
     with transaction.atomic():
         conversation = lock_for_holder(member, conversation_id, lead=True)
@@ -54,7 +55,8 @@ def keep_saved_reply(member: DeskMember, note: Note, *, site: bytes, at: datetim
         Malformed: a note that is no saved reply.
         Problem: not-sealed, closed, epoch-changed, not-certified, bad-proof, too-many.
     """
-    demand(note.kind == SAVED_REPLY, "this is no saved reply")
+    with within("note"):
+        demand(note.kind == SAVED_REPLY, "this is no saved reply")
     demand_sealed_note(note)
     demand_signed_note(member, note, site=site, at=at)
     with transaction.atomic():

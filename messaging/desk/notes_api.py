@@ -8,10 +8,10 @@ from messaging.desk.carries import carry_note, carry_saved_reply, conversation_n
 from messaging.desk.notes import forget_saved_reply, keep_saved_reply, write_note
 from messaging.http.desk_access import with_member
 from messaging.http.endpoint import empty_answer, json_answer, read_json_body
+from messaging.http.fields import wire
 from messaging.http.ids import parse_conversation_id
 from messaging.installation import installation_site
 from messaging.models import DeskMember
-from messaging.protocol.encoding import decode
 from messaging.protocol.wire import Carry, Note
 
 
@@ -22,7 +22,7 @@ def get_notes(request: HttpRequest, member: DeskMember, *, id: str) -> HttpRespo
 
 @with_member
 def post_note(request: HttpRequest, member: DeskMember, *, id: str) -> HttpResponse:  # noqa: A002
-    note = Note.parse(decode(read_json_body(request, "note")["note"], Note.SIZE))
+    note = read_json_body(request, note=wire(Note))["note"]
     return json_answer({}, 201 if write_note(member, parse_conversation_id(id), note, site=installation_site(), at=now()) else 200)
 
 
@@ -33,7 +33,7 @@ def get_saved_replies(request: HttpRequest, member: DeskMember) -> HttpResponse:
 
 @with_member
 def post_saved_reply(request: HttpRequest, member: DeskMember) -> HttpResponse:
-    note = Note.parse(decode(read_json_body(request, "note")["note"], Note.SIZE))
+    note = read_json_body(request, note=wire(Note))["note"]
     return json_answer({}, 201 if keep_saved_reply(member, note, site=installation_site(), at=now()) else 200)
 
 
@@ -49,7 +49,8 @@ def delete_saved_reply(request: HttpRequest, member: DeskMember, *, id: str) -> 
 
 
 def _carry(request: HttpRequest) -> Carry:
-    return Carry.parse(decode(read_json_body(request, "carry")["carry"], Carry.SIZE))
+    carry: Carry = read_json_body(request, carry=wire(Carry))["carry"]
+    return carry
 
 
 @with_member

@@ -14,7 +14,7 @@ from messaging.http.problems import Problem
 from messaging.keys.desk_epochs import current_epoch_number
 from messaging.keys.note_checks import own_certificate
 from messaging.models import Conversation, DeskMember, RoutingEvent
-from messaging.protocol.encoding import FROM_DESK, demand
+from messaging.protocol.encoding import FROM_DESK, demand, within
 from messaging.protocol.wire import Envelope, Opening
 from messaging.reports import record
 
@@ -32,7 +32,8 @@ def reply_from_desk(
             opening-missing.
     """
     append.demand_sealed_envelope(envelope, FROM_DESK)
-    demand(conversation_id == envelope.conversation, "the envelope is of another conversation")
+    with within("envelope"):
+        demand(conversation_id == envelope.conversation, "the envelope is of another conversation")
     with transaction.atomic():
         conversation = append.lock_conversation(conversation_id=conversation_id)
         if conversation is None:
@@ -85,7 +86,8 @@ def _demand_signed(member: DeskMember, opening: Opening | None, envelope: Envelo
     """
     certificate = own_certificate(member, envelope.certificate_id, envelope.epoch)
     if opening is not None:
-        demand(opening.certificate_id == envelope.certificate_id, "the opening is of another counsellor")
+        with within("opening"):
+            demand(opening.certificate_id == envelope.certificate_id, "the opening is of another counsellor")
         if not opening.signed_by(site, certificate.sign_public):
             raise Problem("bad-proof")
     if not envelope.signed_by(site, certificate):

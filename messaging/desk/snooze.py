@@ -14,7 +14,7 @@ from messaging.conversations.audit_trail import note_conversation_act
 from messaging.conversations.locking import lock_for_holder, note_routing_event
 from messaging.http.problems import Problem
 from messaging.models import Conversation, DeskMember, RoutingEvent
-from messaging.protocol.encoding import Malformed
+from messaging.protocol.encoding import Malformed, within
 
 LONGEST_DAYS = 92
 NINE = 9 * 60
@@ -25,8 +25,7 @@ def waking_instant(until: str, *, at: datetime) -> datetime:
     """`next-opening`, `tomorrow` (at nine) or a date (at its opening, at nine when there is none), in the organisation's own time.
 
     Raises:
-        Malformed: something else, or a date that is not among the next three months'.
-        Problem: malformed, when messages never open again.
+        Malformed: something else, a date that is not among the next three months', or the next opening when messages never open again.
     """
     own = organisation()
     zone = ZoneInfo(own.time_zone)
@@ -49,7 +48,7 @@ def waking_instant(until: str, *, at: datetime) -> datetime:
 def _next_opening(hours: calendar.Calendar, at: datetime) -> datetime:
     opening = next((found for found in hours.openings(at) if found.start > at), None)
     if opening is None:
-        raise Problem("malformed", "Messages have no next opening time.")
+        raise Malformed("messages have no next opening time")
     return opening.start
 
 
@@ -60,7 +59,8 @@ def snooze_conversation(member: DeskMember, conversation_id: bytes, until: str |
         Malformed: an instant that cannot be asked for.
         Problem: not-found; not-yours, also for one that is closed or waits for anyone.
     """
-    wakes = None if until is None else waking_instant(until, at=at)
+    with within("until"):
+        wakes = None if until is None else waking_instant(until, at=at)
     with transaction.atomic():
         conversation = lock_for_holder(member, conversation_id)
         if conversation.state not in {Conversation.State.ASSIGNED, Conversation.State.ANSWERED}:

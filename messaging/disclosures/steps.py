@@ -18,8 +18,8 @@ from messaging.desk_notices import queue_desk_notice
 from messaging.http.problems import Problem
 from messaging.keys.note_checks import demand_sealed_note, demand_signed_note
 from messaging.models import Conversation, DeskMember, DeskNotice, Disclosure, DisclosureEvent, DisclosureState
-from messaging.models.disclosure import EXPIRES_AFTER, OPEN, DisclosureReason, DisclosureRecipient, Telling
-from messaging.protocol.encoding import ID, demand, encode, hashed
+from messaging.models.disclosure import EXPIRES_AFTER, OPEN, Telling
+from messaging.protocol.encoding import ID, demand, encode, hashed, within
 from messaging.protocol.wire import Note
 from messaging.protocol.wire.notes import DECISION, DISCLOSURE
 
@@ -31,7 +31,10 @@ SENT = Subquery(Conversation.objects.filter(pk=OuterRef("conversation")).values(
 
 @dataclass(frozen=True)
 class ProposedDisclosure:
-    """What the server may know of a proposal: fixed codes, and which messages by (direction, sequence). The sealed note has them too."""
+    """What the server may know of a proposal: codes of those there are, and which messages by (direction, sequence).
+
+    The sealed note has them too.
+    """
 
     reason: str
     recipient: str
@@ -39,10 +42,9 @@ class ProposedDisclosure:
     places: tuple[MessageRef, ...]
 
     def check(self) -> None:
-        """Raises Malformed."""
-        known = self.reason in DisclosureReason.values and self.recipient in DisclosureRecipient.values and self.telling in Telling.values
-        demand(known, "the codes of a disclosure")
-        demand(1 <= len(self.places) <= MOST_MESSAGES and list(self.places) == sorted(set(self.places)), "the messages of a disclosure")
+        """Raises Malformed unless it names messages, not too many, ascending."""
+        with within("messages"):
+            demand(1 <= len(self.places) <= MOST_MESSAGES and list(self.places) == sorted(set(self.places)), "the messages of a disclosure")
 
     @property
     def written(self) -> str:
@@ -61,7 +63,8 @@ def propose_disclosure(
         Problem: not-sealed, not-found, not-yours, conflict while another is open, closed, epoch-changed, not-certified, bad-proof.
     """
     what.check()
-    demand((note.kind, note.subject) == (DISCLOSURE, conversation_id), "the proposal is on something else")
+    with within("note"):
+        demand((note.kind, note.subject) == (DISCLOSURE, conversation_id), "the proposal is on something else")
     demand_sealed_note(note)
     digest = hashed("disclosure", note.raw)
     with transaction.atomic():
@@ -70,7 +73,8 @@ def propose_disclosure(
         if before is not None:
             return before, False
         heads = {1: conversation.received, 2: conversation.sent}
-        demand(all(1 <= sequence <= heads.get(direction, 0) for direction, sequence in what.places), "a message that is not there")
+        with within("messages"):
+            demand(all(1 <= sequence <= heads.get(direction, 0) for direction, sequence in what.places), "a message that is not there")
         demand_signed_note(member, note, site=site, at=at)
         expire_disclosures(Q(conversation=conversation), at=at)  # One that has run out stands in nobody's way, however late the worker is.
         try:
@@ -108,11 +112,13 @@ def decide_disclosure(
         another one;
             closed, epoch-changed, not-certified, bad-proof.
     """
-    demand(note.kind == DECISION, "this is no decision")
+    with within("decision"):
+        demand(note.kind == DECISION, "this is no decision")
     demand_sealed_note(note)
     with transaction.atomic():
         row = _found(disclosure_id)
-        demand(note.subject == row.conversation.conversation_id, "the decision is on something else")
+        with within("decision"):
+            demand(note.subject == row.conversation.conversation_id, "the decision is on something else")
         # By the account as well: a counsellor who was given another's account is no second person.
         if member.pk == row.proposed_by_id or member.counsellor.account_id == row.proposed_account_id:
             raise Problem("not-allowed", "This takes a second person.")

@@ -13,6 +13,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 
 from helpline.staff.access import View
+from messaging.http.fields import Read, exactly
 from messaging.http.problems import Problem
 from messaging.protocol.encoding import ProtocolError
 
@@ -86,7 +87,7 @@ def _problem_of(error: Exception) -> Problem:
     if isinstance(error, Problem):
         return error
     if isinstance(error, ProtocolError):
-        return Problem("malformed", f"{str(error)[:1].upper()}{str(error)[1:]}.")
+        return Problem("malformed", f"{str(error)[:1].upper()}{str(error)[1:]}.", pointer=error.pointer)
     if isinstance(error, RequestDataTooBig):
         return Problem("too-large", f"At most {LARGEST_BODY} bytes.")
     if isinstance(error, BadRequest | MultiPartParserError | UnreadablePostError):
@@ -112,16 +113,17 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return content
 
 
-def read_json_body(request: HttpRequest, *keys: str, most: int = LARGEST_BODY) -> dict[str, Any]:
-    """The JSON object of at most so many bytes in the request's body, with exactly these keys.
+def read_json_body(request: HttpRequest, at_most: int = LARGEST_BODY, /, **fields: Read[Any]) -> dict[str, Any]:
+    """The JSON object of at most so many bytes in the request's body: exactly these keys, each as its reader makes it of its value.
 
     Raises:
+        Malformed: at the first value that is not as it should be, in this order.
         Problem: too-large (before anything is read), or malformed.
     """
-    return parse_json_body(raw_json_body(request, most=most), *keys)
+    return parse_json_body(raw_json_body(request, at_most=at_most), **fields)
 
 
-def raw_json_body(request: HttpRequest, *, most: int = LARGEST_BODY) -> bytes:
+def raw_json_body(request: HttpRequest, *, at_most: int = LARGEST_BODY) -> bytes:
     """The bytes of a body of JSON, not looked at yet.
 
     Raises:
@@ -130,8 +132,8 @@ def raw_json_body(request: HttpRequest, *, most: int = LARGEST_BODY) -> bytes:
     length = request.META.get("CONTENT_LENGTH") or ""
     if not (length.isascii() and length.isdecimal() and len(length) < 10):
         raise Problem("malformed", "The request must say how long it is.")
-    if int(length) > most:
-        raise Problem("too-large", f"At most {most} bytes.")
+    if int(length) > at_most:
+        raise Problem("too-large", f"At most {at_most} bytes.")
     if request.content_type != "application/json":
         raise Problem("malformed", "The content type must be application/json.")
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
@@ -142,17 +144,14 @@ def raw_json_body(request: HttpRequest, *, most: int = LARGEST_BODY) -> bytes:
         raise Problem("malformed", "The request ended too soon.") from error
 
 
-def parse_json_body(body: bytes, *keys: str) -> dict[str, Any]:
-    """The JSON object in the bytes, with exactly these keys.
+def parse_json_body(body: bytes, /, **fields: Read[Any]) -> dict[str, Any]:
+    """As `read_json_body`, of bytes.
 
     Raises:
-        Problem: malformed.
+        Malformed; Problem: malformed, for what is no JSON.
     """
     try:
         content = json.loads(body.decode("utf-8"), object_pairs_hook=_object)
     except (ValueError, RecursionError) as error:
         raise Problem("malformed", "The body is not a JSON object.") from error
-    if not isinstance(content, dict) or content.keys() != set(keys):
-        wanted = f"must have exactly these keys: {', '.join(keys)}" if keys else "must be empty"
-        raise Problem("malformed", f"The object {wanted}.")
-    return content
+    return exactly(**fields)(content)

@@ -40,7 +40,8 @@ class Problem(Exception):
 
     def __init__(self, name: str, detail: str = "", **extra: object) -> None:
         super().__init__(name)
-        self.name, self.extra = name, extra
+        # Every `malformed` says where: empty is the body as a whole.
+        self.name, self.extra = name, {"pointer": "", **extra} if name == "malformed" else extra
         self.status, self.title = KINDS[name]
         self.detail = detail or f"{self.title}."
 

@@ -22,7 +22,7 @@ from messaging.models import Conversation, Inbox
 from messaging.models import Envelope as EnvelopeRow
 from messaging.models.insert import insert
 from messaging.protocol.days import day_on
-from messaging.protocol.encoding import FROM_PERSON, Malformed, demand
+from messaging.protocol.encoding import FROM_PERSON, Malformed, demand, within
 from messaging.protocol.wire import Envelope, Opening, first_message_proof_holds, inbox_id_of
 from messaging.reports import record
 
@@ -54,7 +54,8 @@ def accept_first_message(message: FirstMessage, *, site: bytes, origin: str, sec
     inbox_id = inbox_id_of(message.kem_public, message.sign_public, message.tag_public)
     append.demand_sealed_envelope(envelope, FROM_PERSON)
     append.demand_opening_agrees(opening, envelope, inbox_id)
-    demand(envelope.sequence == 1, "this is not a first message")
+    with within("envelope"):
+        demand(envelope.sequence == 1, "this is not a first message")
     spend = fresh_challenge(secret, message.challenge, at)
     signed = message.challenge, inbox_id, message.sign_public, opening.opening_hash
     if not first_message_proof_holds(site, origin, *signed, message.proof) or not opening.signed_by(site, message.sign_public):
@@ -69,7 +70,7 @@ def accept_first_message(message: FirstMessage, *, site: bytes, origin: str, sec
             if not insert(inbox, new_only=True):
                 return _again(inbox_id, envelope)
             demand_epoch_number(envelope, readable_epoch_number(known))
-            envelope.demand_places(len(append.demand_statement(opening).roster))
+            append.demand_places(envelope, append.demand_statement(opening))
             spend()
             conversation = Conversation(
                 conversation_id=opening.conversation,
@@ -88,7 +89,8 @@ def accept_first_message(message: FirstMessage, *, site: bytes, origin: str, sec
             transaction.on_commit(partial(record.record_arrival, at=at))
     except IntegrityError as error:
         # A conversation's id is a hash of its inbox's: it never meets another's.
-        raise Malformed("the conversation is there already") from error
+        with within("opening"):
+            raise Malformed("the conversation is there already") from error
     return AcceptedEnvelope(opening.conversation, 1, envelope.envelope_hash, due_at, new=True)
 
 

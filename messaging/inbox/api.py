@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from helpline.clock import now
-from messaging.conversations.bodies import accepted_answer, parse_sealed_envelope
+from messaging.conversations.bodies import SEALED_ENVELOPE, accepted_answer
 from messaging.conversations.erase import erase_conversation
 from messaging.conversations.read import inbox_answer
 from messaging.conversations.retention import choose_retention, retention_answer
+from messaging.conversations.retention_rule import CHOICES
 from messaging.flood.meter import meter
 from messaging.flood.rate_limit import RateBuckets, RateLimit
 from messaging.flood.require_work import SPARED, require_work
 from messaging.http.endpoint import empty_answer, json_answer, json_answer_in_steps, parse_json_body, raw_json_body, read_json_body
+from messaging.http.fields import Read, encoded, one_of, or_null, wire
 from messaging.http.problems import Problem
 from messaging.inbox.accept import MOST_UNANSWERED, FirstMessage, accept_first_message, accept_next_message
 from messaging.inbox.sessions import SessionProof, end_session, find_session, keep_session_alive, open_session
@@ -23,12 +26,22 @@ from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.models import Session
 from messaging.protocol import challenges
 from messaging.protocol.encoding import ID, KEM_PUBLIC, SIGN_PUBLIC, SIGNATURE, TAG_PUBLIC, Malformed, decode, encode
+from messaging.protocol.wire import Envelope, Opening
 
 TOKEN = 32
 # §7.11. Of one inbox, or one token, and in each web process: nobody's haste is at anyone else's cost.
 SESSIONS = RateBuckets(RateLimit(burst=10, every=timedelta(seconds=6)))
 ASKED = RateBuckets(RateLimit(burst=120, every=timedelta(seconds=1)))
 SENT = RateBuckets(RateLimit(burst=60, every=timedelta(seconds=3)))
+FIRST_MESSAGE: dict[str, Read[Any]] = {
+    "kem_public": encoded(KEM_PUBLIC),
+    "sign_public": encoded(SIGN_PUBLIC),
+    "tag_public": encoded(TAG_PUBLIC),
+    "opening": wire(Opening),
+    "envelope": wire(Envelope),
+    "challenge": encoded(challenges.SIZE),
+    "proof": encoded(SIGNATURE),
+}
 
 
 def demand_not_too_fast(buckets: RateBuckets, key: bytes | int) -> None:
@@ -76,8 +89,8 @@ def post_challenge(request: HttpRequest) -> HttpResponse:
 
 
 def post_session(request: HttpRequest) -> HttpResponse:
-    body = read_json_body(request, "inbox_id", "challenge", "signature")
-    proof = SessionProof(decode(body["inbox_id"], ID), decode(body["challenge"], challenges.SIZE), decode(body["signature"], SIGNATURE))
+    body = read_json_body(request, inbox_id=encoded(ID), challenge=encoded(challenges.SIZE), signature=encoded(SIGNATURE))
+    proof = SessionProof(**body)
     # Whether there is such an inbox or not: by how it is refused nobody tells them apart.
     demand_not_too_fast(SESSIONS, proof.inbox_id)
     meter.count(now())
@@ -92,14 +105,9 @@ def delete_session(request: HttpRequest, session: Session) -> HttpResponse:
 
 
 def post_first_message(request: HttpRequest) -> HttpResponse:
-    body = parse_json_body(body_with_work(request), "kem_public", "sign_public", "tag_public", "opening", "envelope", "challenge", "proof")
-    opening, envelope = parse_sealed_envelope(body)
-    if opening is None:
-        raise Malformed("a first message has an opening")
-    keys = decode(body["kem_public"], KEM_PUBLIC), decode(body["sign_public"], SIGN_PUBLIC), decode(body["tag_public"], TAG_PUBLIC)
-    proof = decode(body["challenge"], challenges.SIZE), decode(body["proof"], SIGNATURE)
+    body = parse_json_body(body_with_work(request), **FIRST_MESSAGE)
     taken = accept_first_message(
-        FirstMessage(*keys, opening, envelope, *proof),
+        FirstMessage(**body),
         site=installation_site(),
         origin=installation_origin(),
         secret=challenge_secret(),
@@ -125,18 +133,15 @@ def get_retention(request: HttpRequest, session: Session) -> HttpResponse:
 
 @with_session
 def post_retention(request: HttpRequest, session: Session) -> HttpResponse:
-    own = read_json_body(request, "own")["own"]
-    if own is not None and type(own) is not int:
-        raise Malformed("own must be a whole number or null")
-    choose_retention(session.inbox_id, own)
+    choose_retention(session.inbox_id, read_json_body(request, own=or_null(one_of(*CHOICES)))["own"])
     return json_answer(retention_answer(session.inbox_id))
 
 
 @with_session
 def post_next_message(request: HttpRequest, session: Session) -> HttpResponse:
     demand_not_too_fast(SENT, session.inbox_id)
-    opening, envelope = parse_sealed_envelope(parse_json_body(body_with_work(request, spared=SPARED), "opening", "envelope"))
-    return accepted_answer(accept_next_message(session.inbox_id, opening, envelope, at=now()), "sequence", "hash", "reply_by")
+    body = parse_json_body(body_with_work(request, spared=SPARED), **SEALED_ENVELOPE)
+    return accepted_answer(accept_next_message(session.inbox_id, **body, at=now()), "sequence", "hash", "reply_by")
 
 
 @with_session

@@ -13,7 +13,7 @@ from messaging.installation import installation_root_key
 from messaging.models import Certificate as CertificateRow
 from messaging.models import Confirmation as ConfirmationRow
 from messaging.models import Epoch
-from messaging.protocol.encoding import BadConfirmation
+from messaging.protocol.encoding import BadConfirmation, within
 from messaging.protocol.wire import Certificate, Confirmation, Statement, is_confirmed
 
 # A session alone must not be able to fill the database; nobody opens so many in earnest.
@@ -49,7 +49,8 @@ def add_confirmation(*, number: int, confirmation: bytes, at: datetime, by: Acco
         Malformed; BadConfirmation: it does not hold.
         Problem: not-found, no such epoch; taken, a later one counts already; not-allowed, another person's certificate, or a withdrawn one.
     """
-    parsed = Confirmation.parse(confirmation)
+    with within("confirmation"):
+        parsed = Confirmation.parse(confirmation)
     with transaction.atomic():
         # All from this one on: two confirmations at once come one after the other, and none is taken once a later one stands.
         epochs = {
@@ -71,9 +72,10 @@ def add_confirmation(*, number: int, confirmation: bytes, at: datetime, by: Acco
             raise Problem("not-allowed", "Only whoever signed a confirmation can bring it, under a certificate that is not withdrawn.")
         statement, before = Statement.parse(epochs[number].statement), newest_confirmed_epoch(number)
         certificates = _certificates(statement, before, parsed.certificate_id)
-        parsed.check(installation_root_key(), statement, certificates, before)
-        if not is_confirmed(installation_root_key(), statement, [parsed], certificates, before):
-            raise BadConfirmation("the epoch's signer was left off the roster before")
+        with within("confirmation"):
+            parsed.check(installation_root_key(), statement, certificates, before)
+            if not is_confirmed(installation_root_key(), statement, [parsed], certificates, before):
+                raise BadConfirmation("the epoch's signer was left off the roster before")
         ConfirmationRow.objects.create(epoch=epochs[number], confirmation=confirmation, certificate=None if parsed.by_root else row)
         record_audit(by, Action.APPROVED, "desk epoch", kind=Kind.KEYS, at=at, row=number)
     return True

@@ -16,7 +16,7 @@ from messaging.keys.confirmations import confirm_alone, demand_few_waiting, newe
 from messaging.models import Certificate as CertificateRow
 from messaging.models import DeskMember, Epoch, FurtherGrant, Grant
 from messaging.protocol.days import day_of
-from messaging.protocol.encoding import BadCertificate, BadStatement, demand
+from messaging.protocol.encoding import BadCertificate, BadStatement, demand, within
 from messaging.protocol.wire import Certificate, Request, Statement, demand_grant, named_since
 
 
@@ -69,7 +69,8 @@ def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: Desk
         Malformed, BadStatement: what §2.6 says.
         Problem: not-allowed; taken, when someone else opened this epoch at the same time; too-many, of this key-holder's that wait.
     """
-    parsed = Statement.parse(statement)
+    with within("statement"):
+        parsed = Statement.parse(statement)
     signer = CertificateRow.objects.filter(certificate_id=parsed.signer, withdrawn=False).first()
     if by is not None and (signer is None or signer.member_id != by.pk or not signer.key_holder):
         raise Problem("not-allowed", "Only a key-holder can open an epoch, with their own signature.")
@@ -78,20 +79,9 @@ def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: Desk
         if before.number == parsed.number and before.statement == statement:
             return before
         raise Problem("taken", f"Epoch {parsed.number} is already open. Load the page again.", by=None)
-    if parsed.number != (before.number if before else 0) + 1:
-        raise BadStatement("its number leaves a gap")
-    trusted = Certificate.parse(signer.certificate) if signer else None
-    if trusted is not None:
-        trusted.check(installation_root_key())
-    parsed.check(installation_site(), trusted, Statement.parse(before.statement) if before else None)
-    # First days never go back: one that is far ahead (a clock that is wrong) would leave the desk without a key until then, and for so
-    # long nobody could be taken off the roster.
-    if parsed.first_day > day_of(at) + 1:
-        raise BadStatement("it begins later than tomorrow")
     standing = newest_confirmed_epoch()
-    if trusted is not None and standing is not None and not named_since(trusted, standing):
-        # Who was left off a roster must not sign their way back; whom the root has named since may.
-        raise BadStatement("its signer was left off the roster before")
+    with within("statement"):
+        _demand_next_of_chain(parsed, signer, before, standing, at)
     demand_few_waiting(parsed.signer, standing)
     certificates = _granted(parsed, grants)
     try:
@@ -104,6 +94,29 @@ def add_epoch(*, statement: bytes, grants: list[GrantIn], at: datetime, by: Desk
     except IntegrityError as error:
         raise Problem("taken", f"Someone else has just opened epoch {parsed.number}. Load the page again.", by=None) from error
     return epoch
+
+
+def _demand_next_of_chain(
+    statement: Statement, signer: CertificateRow | None, before: Epoch | None, standing: Statement | None, at: datetime
+) -> None:
+    """That it is the next of the chain, by a key-holder who may sign it (§2.6, §2.15).
+
+    Raises:
+        BadStatement, BadCertificate.
+    """
+    if statement.number != (before.number if before else 0) + 1:
+        raise BadStatement("its number leaves a gap")
+    trusted = Certificate.parse(signer.certificate) if signer else None
+    if trusted is not None:
+        trusted.check(installation_root_key())
+    statement.check(installation_site(), trusted, Statement.parse(before.statement) if before else None)
+    # First days never go back: one that is far ahead (a clock that is wrong) would leave the desk without a key until then, and for so
+    # long nobody could be taken off the roster.
+    if statement.first_day > day_of(at) + 1:
+        raise BadStatement("it begins later than tomorrow")
+    if trusted is not None and standing is not None and not named_since(trusted, standing):
+        # Who was left off a roster must not sign their way back; whom the root has named since may.
+        raise BadStatement("its signer was left off the roster before")
 
 
 def add_grants(grants: list[GrantIn], certificates: dict[bytes, int], *, given_with: int) -> None:
@@ -125,6 +138,17 @@ def add_grants(grants: list[GrantIn], certificates: dict[bytes, int], *, given_w
     FurtherGrant.objects.bulk_create(further)
 
 
+def grant_places(grants: list[GrantIn]) -> set[tuple[bytes, int]]:
+    """Certificate and epoch of each grant; raises Malformed for one of the wrong size, or two of the same place."""
+    with within("grants"):
+        for place, grant in enumerate(grants):
+            with within(place, "wrapped"):
+                demand_grant(grant.wrapped)
+        places = {(grant.certificate_id, grant.epoch) for grant in grants}
+        demand(len(places) == len(grants), "a grant twice")
+    return places
+
+
 def _granted(statement: Statement, grants: list[GrantIn]) -> dict[bytes, int]:
     """The primary keys of all certificates that the statement or a grant names.
 
@@ -132,16 +156,15 @@ def _granted(statement: Statement, grants: list[GrantIn]) -> dict[bytes, int]:
         Malformed: a grant of the wrong size, twice, or of an epoch that is not there.
         BadStatement: a certificate that is not known, one on the roster without a grant, or someone on it twice.
     """
-    for grant in grants:
-        demand_grant(grant.wrapped)
-    places = {(grant.certificate_id, grant.epoch) for grant in grants}
-    demand(len(places) == len(grants), "a grant twice")
-    demand(all(1 <= epoch <= statement.number for _, epoch in places), "a grant of an epoch that is not there")
-    if {certificate for certificate, epoch in places if epoch == statement.number} != set(statement.roster):
-        raise BadStatement("its roster and its grants are not the same certificates")
-    ids = {statement.signer, *(certificate for certificate, _ in places)}
-    rows = {row.certificate_id: row for row in CertificateRow.objects.filter(certificate_id__in=ids)}
-    if rows.keys() != ids:
-        raise BadStatement("a certificate is not known here")
-    statement.check_roster({each: Certificate.parse(rows[each].certificate) for each in (statement.signer, *statement.roster)})
+    places = grant_places(grants)
+    with within("grants"):
+        demand(all(1 <= epoch <= statement.number for _, epoch in places), "a grant of an epoch that is not there")
+        if {certificate for certificate, epoch in places if epoch == statement.number} != set(statement.roster):
+            raise BadStatement("its roster and its grants are not the same certificates")
+        ids = {statement.signer, *(certificate for certificate, _ in places)}
+        rows = {row.certificate_id: row for row in CertificateRow.objects.filter(certificate_id__in=ids)}
+        if rows.keys() != ids:
+            raise BadStatement("a certificate is not known here")
+    with within("statement"):
+        statement.check_roster({each: Certificate.parse(rows[each].certificate) for each in (statement.signer, *statement.roster)})
     return {each: row.pk for each, row in rows.items()}

@@ -8,14 +8,14 @@ from helpline.models.audit import Action
 from messaging.http.problems import Problem
 from messaging.installation import installation_site
 from messaging.keys.own_keys import certificate_in_force
-from messaging.keys.registry import GrantIn, add_grants
+from messaging.keys.registry import GrantIn, add_grants, grant_places
 from messaging.keys.stored_vaults import seal_record
 from messaging.keys.vaults import VaultProof, spend_proof, tell_vault_change
 from messaging.models import Certificate as CertificateRow
 from messaging.models import CertificateRequest, DeskMember, Epoch, Grant, Renewal, Vault
 from messaging.protocol.days import day_of, day_on
-from messaging.protocol.encoding import BadRequest, demand
-from messaging.protocol.wire import Certificate, Request, VaultRecord, demand_grant
+from messaging.protocol.encoding import BadRequest, demand, within
+from messaging.protocol.wire import Certificate, Request, VaultRecord
 
 
 def store_renewal(member: DeskMember, *, record: bytes, request: bytes, at: datetime) -> None:
@@ -27,17 +27,21 @@ def store_renewal(member: DeskMember, *, record: bytes, request: bytes, at: date
         Problem: not-allowed, where the present keys are not those of that certificate; already-certified; unavailable, while the server
             lacks its storage key.
     """
-    demand(VaultRecord.parse(record).kind == Vault.Kind.PASSPHRASE, "the first way into a vault is a passphrase")
-    asked, site = Request.parse(request), installation_site()
-    demand(asked.renews is not None, "the request renews nothing")
-    asked.check(site)
+    with within("record"):
+        demand(VaultRecord.parse(record).kind == Vault.Kind.PASSPHRASE, "the first way into a vault is a passphrase")
+    site = installation_site()
+    with within("request"):
+        asked = Request.parse(request)
+        demand(asked.renews is not None, "the request renews nothing")
+        asked.check(site)
     with transaction.atomic():
         DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
         in_force = [Certificate.parse(row.certificate) for row in member.certificates.filter(CertificateRow.in_force(day_of(at)))]
         old = next((each for each in in_force if each.certificate_id == asked.renews), None)
-        if old is None:
-            raise BadRequest("the request renews no certificate of this counsellor that is in force")
-        asked.check_renewal(site, old)
+        with within("request"):
+            if old is None:
+                raise BadRequest("the request renews no certificate of this counsellor that is in force")
+            asked.check_renewal(site, old)
         present = CertificateRequest.objects.filter(member=member).first()
         if present is None or not old.certifies(Request.parse(present.request)):
             raise Problem("not-allowed", "First let the renewed keys take over: unlock your desk.")
@@ -64,9 +68,7 @@ def hand_on_grants(member: DeskMember, grants: list[GrantIn], *, at: datetime) -
         Malformed: a grant of the wrong size, or of the same place twice.
         Problem: not-allowed, for another person's certificate, one that is not in force, or an epoch that the counsellor was not granted.
     """
-    for grant in grants:
-        demand_grant(grant.wrapped)
-    demand(len({(each.certificate_id, each.epoch) for each in grants}) == len(grants), "a grant twice")
+    grant_places(grants)
     own = dict(member.certificates.filter(CertificateRow.in_force(day_of(at))).values_list("certificate_id", "pk"))
     had = set(Grant.objects.filter(certificate__member=member).values_list("epoch_id", flat=True))
     if any(each.certificate_id not in own or each.epoch not in had for each in grants):

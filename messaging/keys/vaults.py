@@ -18,7 +18,7 @@ from messaging.keys.stored_vaults import seal_record
 from messaging.models import Certificate as CertificateRow
 from messaging.models import CertificateRequest, DeskMember, Renewal, Vault
 from messaging.protocol.days import day_of, day_on
-from messaging.protocol.encoding import BadRequest, demand
+from messaging.protocol.encoding import BadRequest, demand, within
 from messaging.protocol.wire import Certificate, Request, VaultRecord, vault_change, vault_proof_holds
 
 # Nobody has more at hand, and a session alone must not be able to fill the database.
@@ -70,11 +70,13 @@ def store_vault(member: DeskMember, *, record: bytes, request: bytes, at: dateti
         Problem: already-certified, since a new vault would throw away the key that a certificate in force is for; unavailable, while the
             server lacks its storage key.
     """
-    demand(VaultRecord.parse(record).kind == PASSPHRASE, "the first way into a vault is a passphrase")
-    asked = Request.parse(request)
-    asked.check(installation_site())
-    if asked.counsellor_id != member.public_id:
-        raise BadRequest("the request is of another counsellor")
+    with within("record"):
+        demand(VaultRecord.parse(record).kind == PASSPHRASE, "the first way into a vault is a passphrase")
+    with within("request"):
+        asked = Request.parse(request)
+        asked.check(installation_site())
+        if asked.counsellor_id != member.public_id:
+            raise BadRequest("the request is of another counsellor")
     with transaction.atomic():
         DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
         if certificate_in_force(member, at=at):
@@ -94,7 +96,8 @@ def change_passphrase_record(member: DeskMember, *, record: bytes, proof: VaultP
         Problem: not-allowed, where there is no vault, or renewed keys are about to take over; bad-proof, from anyone who does not have it
             open; unavailable, while the server lacks its storage key. With a new one it works, even where no key opens what stands.
     """
-    demand(VaultRecord.parse(record).kind == PASSPHRASE, "this is no passphrase's record")
+    with within("record"):
+        demand(VaultRecord.parse(record).kind == PASSPHRASE, "this is no passphrase's record")
     with transaction.atomic():
         spend_proof(member, proof, at, record=record)
         _end_renewal(member, at)
@@ -109,8 +112,9 @@ def store_passkey_record(member: DeskMember, *, record: bytes, credential_id: by
         Malformed.
         Problem: as in `change_passphrase_record`, and not-allowed for more passkeys than anyone needs.
     """
-    fits = VaultRecord.parse(record).kind == PASSKEY and 1 <= len(credential_id) <= LONGEST_CREDENTIAL
-    demand(fits, "this is no passkey's record")
+    with within("record"):
+        demand(VaultRecord.parse(record).kind == PASSKEY, "this is no passkey's record")
+    _demand_credential(credential_id)
     with transaction.atomic():
         spend_proof(member, proof, at, record=record, credential_id=credential_id)
         if member.vaults.filter(kind=PASSKEY).exclude(credential_id=credential_id).count() >= MOST_PASSKEYS:
@@ -121,6 +125,12 @@ def store_passkey_record(member: DeskMember, *, record: bytes, credential_id: by
     return kept
 
 
+def _demand_credential(credential_id: bytes) -> None:
+    """Raises Malformed."""
+    with within("credential_id"):
+        demand(1 <= len(credential_id) <= LONGEST_CREDENTIAL, "this is no passkey's id")
+
+
 def take_passkey_out(member: DeskMember, *, credential_id: bytes, proof: VaultProof, at: datetime) -> None:
     """The passkey no longer opens this vault; one that is out already stays out.
 
@@ -128,7 +138,7 @@ def take_passkey_out(member: DeskMember, *, credential_id: bytes, proof: VaultPr
         Malformed: no credential's id.
         Problem: as in `change_passphrase_record`.
     """
-    demand(1 <= len(credential_id) <= LONGEST_CREDENTIAL, "this is no passkey's id")
+    _demand_credential(credential_id)
     with transaction.atomic():
         spend_proof(member, proof, at, credential_id=credential_id)
         if member.vaults.filter(kind=PASSKEY, credential_id=credential_id).delete()[0]:

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from messaging import trigger
-from messaging.http.problems import Problem
 from messaging.models import DeskMember
 from messaging.models.desk import LONGEST_BREAK
+from messaging.protocol.encoding import Malformed, demand, within
 
 
 def choose_capacity(member: DeskMember, number: int) -> DeskMember:
@@ -17,13 +17,14 @@ def choose_capacity(member: DeskMember, number: int) -> DeskMember:
     What is open already stays, and so does a conversation whose person writes again: fewer only means that nothing new comes.
 
     Raises:
-        Problem: malformed, with the cap.
+        Malformed: a number above the cap.
     """
     with transaction.atomic():
         # The lock that routing takes: what it decides counts either the old number or the new one.
         DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
         if number < 0 or not DeskMember.objects.filter(pk=member.pk, cap__gte=number).update(capacity=number):
-            raise Problem("malformed", "Choose a number from 0 to the most you can have at once.")
+            with within("takes"):
+                raise Malformed("choose a number from 0 to the most you can have at once")
         transaction.on_commit(trigger.request_routing)  # There may be room for those that wait.
     member.refresh_from_db()
     return member
@@ -33,10 +34,10 @@ def begin_break(member: DeskMember, until: datetime, *, at: datetime) -> DeskMem
     """The member, who is given nothing until then. Open conversations stay theirs: it is a break, and no end of the shift.
 
     Raises:
-        Problem: malformed, for a time that is over or too far away.
+        Malformed: a time that is over or too far away.
     """
-    if not at < until <= at + LONGEST_BREAK:
-        raise Problem("malformed", "Choose a time within the next six hours.")
+    with within("minutes"):
+        demand(at < until <= at + LONGEST_BREAK, "choose a time within the next six hours")
     DeskMember.objects.filter(pk=member.pk).update(away_until=until)
     member.refresh_from_db()
     return member

@@ -3,6 +3,8 @@
 import base64
 import binascii
 import hashlib
+from collections.abc import Generator
+from contextlib import contextmanager
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -17,7 +19,9 @@ TAG, TAGS = 16, 1024
 
 
 class ProtocolError(Exception):
-    """Any failure that PROTOCOL §1.6 names."""
+    """Any failure that PROTOCOL §1.6 names; `pointer` says where in what was sent (RFC 6901), and is empty where nobody said."""
+
+    pointer = ""
 
 
 class Malformed(ProtocolError):
@@ -129,6 +133,19 @@ def cut_fields(data: bytes, *sizes: int) -> list[bytes]:
 
 def big_endian_number(data: bytes) -> int:
     return int.from_bytes(data, "big")
+
+
+@contextmanager
+def within(*steps: str | int) -> Generator[None]:
+    """What fails in here fails in this part of what was sent, by the steps that lead to it: names of keys, places in lists.
+
+    No key of an interface has a `~` or `/`, so none needs RFC 6901's escapes.
+    """
+    try:
+        yield
+    except ProtocolError as error:
+        error.pointer = "".join(f"/{step}" for step in steps) + error.pointer
+        raise
 
 
 def demand(holds: bool, what: str) -> None:
