@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from messaging.http.problems import Problem
 from messaging.members.capacity import begin_break, choose_capacity, end_break
 from messaging.models import Conversation, DeskMember
-from messaging.protocol.encoding import decode
+from messaging.protocol.encoding import Malformed, decode
 from messaging.routing.route import route_waiting
 from tests.world.desk import NOON, open_helpline, send
 from tests.world.person import AtDesk, Person, kind_of, set_clock, who_has
@@ -24,9 +23,9 @@ def test_step_by_step_up_to_the_cap() -> None:
     for number in (1, 2, 3):
         choose_capacity(member, number)
         assert route_waiting(at=NOON) == 1
-    with pytest.raises(Problem):
+    with pytest.raises(Malformed):
         choose_capacity(member, 4)
-    with pytest.raises(Problem):
+    with pytest.raises(Malformed):
         choose_capacity(member, -1)
     assert DeskMember.objects.get().capacity == 3
 
@@ -80,7 +79,7 @@ def test_when_everybody_has_a_break_they_wait() -> None:
 @pytest.mark.parametrize("until", [-MINUTE, 0 * MINUTE, timedelta(hours=6, minutes=1)])
 def test_a_break_lies_ahead_and_is_short(until: timedelta) -> None:
     member = open_helpline("Moira").members["Moira"]
-    with pytest.raises(Problem):
+    with pytest.raises(Malformed):
         begin_break(member, NOON + until, at=NOON)
 
 
