@@ -23,6 +23,7 @@ from tests.vectors.making import (
     openings,
     plaintexts,
     proofs,
+    readings,
     receipts,
     tags,
     threads,
@@ -33,6 +34,7 @@ from tests.vectors.making import (
 )
 from tests.vectors.making.stage import Case, Cast
 from tests.vectors.runner import run
+from tests.world.peers import DESKS_ALONE
 
 HOME = Path(__file__).parent
 
@@ -58,6 +60,7 @@ def all_cases(cast: Cast) -> Iterator[Case]:
     yield from carries.cases(cast)
     yield from disclosures.cases(cast)
     yield from proofs.cases(cast)
+    yield from readings.cases(cast)
     yield from weak.cases(cast)
     yield from mixed.cases(cast)
     yield from wraps.cases()
@@ -68,7 +71,10 @@ def as_answered(given: dict[str, Any]) -> dict[str, Any]:
     if given.get("reader", {}).get("side") != "person":
         return given
     answers = [key for key in ("answer", "before", "after") if key in given]
-    return {**given, **{key: {name: value for name, value in given[key].items() if name != "inbox_id"} for key in answers}}
+    return {
+        **given,
+        **{key: {name: value for name, value in given[key].items() if name not in ("inbox_id", *DESKS_ALONE)} for key in answers},
+    }
 
 
 def written(case: Case) -> dict[str, Any]:

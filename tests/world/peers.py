@@ -29,6 +29,8 @@ from messaging.protocol.wire import Certificate, Opening, Statement, confirmed_s
 
 TODAY = 20_700
 ORIGIN = "https://helpline.example"
+# What §8.3 says of a conversation beside inbox_id, and §7.6 does not.
+DESKS_ALONE = ("assigned_to", "snoozed_until", "flag", "flag_by", "flag_opened_by", "flag_opened_at")
 
 
 @dataclass
@@ -136,7 +138,7 @@ class Conversation:
     writers: list[tuple[str, str]] = field(default_factory=list)
 
     def answer(self) -> dict[str, Any]:
-        """The answer of §8.3, with inbox_id; a person's reader does not mind."""
+        """The answer of §8.3; without DESKS_ALONE and inbox_id it is §7.6's."""
         first = Opening.parse(self.openings[0])
         return {
             "inbox_id": encode(self.inbox.inbox_id),
@@ -152,7 +154,9 @@ class Conversation:
             "days": ["2026-11-24"] * len(self.envelopes),
             "state": "assigned",
             "reply_by": None,
+            "blocked_until": None,
             "checkpoint": None,
+            **dict.fromkeys(DESKS_ALONE),
         }
 
     def as_person(self, answer: dict[str, Any] | None = None) -> Thread:

@@ -95,9 +95,9 @@ def _read(
     author: Certificate | None = None
     try:
         note = Note.parse(raw)
-        statement = desk.chain.get(note.epoch)
+        statement = desk.confirmed.get(note.epoch)
         if statement is None:
-            raise BadChain("of an epoch that is not in the chain")
+            raise BadChain("of an epoch that does not count")
         _, author = check_note(site, statement, certificates, NOTE, conversation, raw)
         shown.writer, shown.left = author.display_name, has_left(desk, author)
         secret = open_secret(site, desk, certificates, note, carried)
@@ -119,7 +119,7 @@ def has_left(desk: OpenDesk, author: Certificate) -> bool:
 
 def open_secret(site: Site, desk: OpenDesk, certificates: Mapping[bytes, Certificate], note: Note, carried: Iterable[bytes]) -> bytes:
     """K of a note whose signature holds: by its own epoch's seed or else by the first carry that opens. Raises CannotOpen."""
-    statement, seed = desk.chain[note.epoch], desk.seeds.get(note.epoch)
+    statement, seed = desk.confirmed[note.epoch], desk.seeds.get(note.epoch)
     if seed is not None:
         try:
             return secret_of_note(site, seed, statement, note)
@@ -135,9 +135,9 @@ def open_secret(site: Site, desk: OpenDesk, certificates: Mapping[bytes, Certifi
 def _by_carry(site: Site, desk: OpenDesk, certificates: Mapping[bytes, Certificate], note: Note, raw: bytes) -> bytes | None:
     try:
         epoch = Carry.parse(raw).epoch
-        if epoch not in desk.chain or epoch not in desk.seeds:
+        if epoch not in desk.confirmed or epoch not in desk.seeds:
             return None
-        return secret_by_carry(site, desk.seeds[epoch], desk.chain[epoch], certificates, note, desk.chain[note.epoch], raw)
+        return secret_by_carry(site, desk.seeds[epoch], desk.confirmed[epoch], certificates, note, desk.confirmed[note.epoch], raw)
     except ProtocolError:
         return None
 

@@ -88,7 +88,7 @@ export interface SignedNote {
 
 /** Whether these bytes are a note at all, whatever is in them. */
 export function parsesAsNote(raw: Bytes): boolean {
-  return raw.length === NOTE && raw[0] === 1 && raw[1] === 1 && raw[2]! >= 1 && raw[2]! <= 4 && !isZero(raw.subarray(19, 23));
+  return raw.length === NOTE && raw[0] === VERSION && raw[1] === 1 && raw[2]! >= 1 && raw[2]! <= 4 && !isZero(raw.subarray(19, 23));
 }
 
 /** Of its own epoch's statement; throws Malformed, BadChain, BadSignature. */

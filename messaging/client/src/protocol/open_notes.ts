@@ -10,7 +10,7 @@ import type { Site } from "./keys.ts";
 import { checkNote, type NotePlace, type SignedNote, secretOfNote } from "./notes.ts";
 import type { Statement } from "./wire.ts";
 
-/** With what the desk opens notes: this counsellor's seeds and chain, and the certificates of an answer. */
+/** With what the desk opens notes: this counsellor's seeds and epochs that count, and the certificates of an answer. */
 export interface NoteReader {
   readonly site: Site;
   readonly desk: OpenDesk;
@@ -32,14 +32,14 @@ export function sealingFor(open: OpenDesk): { readonly statement: Statement; rea
   return { statement: open.desk.statement, writer: { counsellor: open.counsellor, certificateId: certificate.id } };
 }
 
-/** The statement of an epoch as the chain has it, and the seed that was granted for it, null where none was; null for an epoch that is not there. */
+/** The statement of an epoch, and the seed that was granted for it, null where none was; null for an epoch that does not count. */
 function epochOf(desk: OpenDesk, epoch: number): { readonly statement: Statement; readonly seed: Bytes | null } | null {
-  const { chain, seeds } = deskSecrets(desk);
-  const statement = chain.find((one) => one.number === epoch);
+  const { confirmed, seeds } = deskSecrets(desk);
+  const statement = confirmed.find((one) => one.number === epoch);
   return statement === undefined ? null : { statement, seed: seeds.get(epoch) ?? null };
 }
 
-/** The statement of a note's epoch as the chain has it, and the seed that was granted for it; null where either is missing. */
+/** The statement of a note's epoch, and the seed that was granted for it; null where either is missing. */
 export function epochFor(desk: OpenDesk, raw: Bytes): { readonly statement: Statement; readonly seed: Bytes } | null {
   const found = epochOf(desk, noteEpoch(raw));
   return found === null || found.seed === null ? null : { statement: found.statement, seed: found.seed };
@@ -53,7 +53,7 @@ export function noteEpoch(raw: Bytes): number {
 /** Throws Malformed, BadChain, BadSignature. */
 export async function signedNote({ site, desk, certificates }: NoteReader, place: NotePlace, raw: Bytes): Promise<SignedNote> {
   const epoch = epochOf(desk, noteEpoch(raw));
-  if (epoch === null) throw new BadChain("of an epoch that is not in the chain");
+  if (epoch === null) throw new BadChain("of an epoch that does not count");
   return checkNote(site, epoch.statement, certificates, place, raw);
 }
 
