@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from messaging.protocol.encoding import decode, encode
+from messaging.protocol.encoding import VERSION, decode, encode
 from messaging.protocol.wire import Carry, Envelope, Note, Opening
 from messaging.protocol.wire.notes import CARRY
 from messaging.routing.route import route_waiting
@@ -110,8 +110,8 @@ def world(db: None) -> tuple[Person, AtDesk, str]:
 def sealed() -> dict[str, str]:
     """Bytes that have the layout of what they are, and would not hold."""
     first = sealed_body(Person().inbox)
-    note = b"\1\1\1" + bytes(16) + b"\0\0\0\1" + bytes(Note.SIZE - 23)
-    carry = b"\1" + bytes([CARRY]) + bytes(32) + b"\0\0\0\1" + bytes(Carry.SIZE - 38)
+    note = VERSION + b"\1\1" + bytes(16) + b"\0\0\0\1" + bytes(Note.SIZE - 23)
+    carry = VERSION + bytes([CARRY]) + bytes(32) + b"\0\0\0\1" + bytes(Carry.SIZE - 38)
     for kind, raw in ((Note, note), (Carry, carry), (Opening, decode(first["opening"])), (Envelope, decode(first["envelope"]))):
         kind.parse(raw)
     return {"Opening": first["opening"], "Envelope": first["envelope"], "Note": encode(note), "Carry": encode(carry)}
