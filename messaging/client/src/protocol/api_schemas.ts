@@ -18,9 +18,9 @@ export const challenge = object({ challenge: text });
 /** §7.4 */
 export const session = object({ token: text });
 /** §7.5 */
-export const firstMessage = object({ conversation: text, sequence: whole, hash: text, reply_by: nullable(text) });
+export const firstMessage = object({ conversation: text, sequence: whole, hash: text, reply_by: nullable(instant) });
 /** §7.6, to an envelope. */
-export const sent = object({ sequence: whole, hash: text, reply_by: nullable(text) });
+export const sent = object({ sequence: whole, hash: text, reply_by: nullable(instant) });
 /** §8.3, to an envelope. */
 export const replied = object({ sequence: whole, hash: text });
 
@@ -37,16 +37,16 @@ const thread = {
   /** `days[i]` is the date in UTC on which the i-th envelope arrived. */
   days: list(date),
   state,
-  reply_by: nullable(text),
+  reply_by: nullable(instant),
   /** The instant until which the person cannot write, or null. */
-  blocked_until: nullable(text),
+  blocked_until: nullable(instant),
   checkpoint: nothing,
 };
 
 /** §7.6 */
 export const inbox = object(thread);
 /** §8.3 */
-export const conversation = object({ ...thread, inbox_id: text, assigned_to: nullable(text), snoozed_until: nullable(text), ...flagKeys });
+export const conversation = object({ ...thread, inbox_id: text, assigned_to: nullable(text), snoozed_until: nullable(instant), ...flagKeys });
 
 /** §7.9: the rule's days, the person's own or null, what can be chosen, and the date on which it goes if nobody writes again. */
 export const retention = object({ days: whole, own: nullable(whole), choices: list(whole), deleted_on: date });
@@ -79,11 +79,11 @@ export const line = object({
   state,
   unread: whole,
   notes: whole,
-  since: nullable(text),
-  due: nullable(text),
+  since: nullable(instant),
+  due: nullable(instant),
   /** The display name of who has it, or had it last. */
   with: nullable(text),
-  snoozed_until: nullable(text),
+  snoozed_until: nullable(instant),
   ...flagKeys,
   handed_by: nullable(text),
   /** Whether a disclosure in it waits for my decision. */
@@ -106,9 +106,9 @@ export const conversations = object({
 
 /** §8.3: who has a conversation after it was claimed, given back or handed over. */
 export const assignment = object({ state, assigned_to: nullable(text) });
-export const snoozed = object({ snoozed_until: nullable(text) });
-export const keptOn = object({ kept_until: nullable(text) });
-export const blocked = object({ blocked_until: nullable(text) });
+export const snoozed = object({ snoozed_until: nullable(instant) });
+export const keptOn = object({ kept_until: nullable(instant) });
+export const blocked = object({ blocked_until: nullable(instant) });
 /** §8.3: how many leads were told of a flag that just went up, null where nobody was; where it is 0, whom to call. */
 export const flagged = object({ flag, leads: nullable(whole), call: list(text) });
 export const flagState = object(flagKeys);
@@ -176,7 +176,7 @@ const otherKeys = object({
   pending: boolean,
   vaults: list(vault),
   request: nullable(text),
-  sheet_made_on: nullable(text),
+  sheet_made_on: nullable(date),
   certificate: nullable(text),
   grants,
 });
@@ -187,7 +187,7 @@ export const me = object({
   vaults: list(vault),
   certificate: nullable(text),
   request: nullable(text),
-  sheet_made_on: nullable(text),
+  sheet_made_on: nullable(date),
   grants,
   statements: list(text),
   confirmations: list(text),
