@@ -10,7 +10,7 @@ from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
 from messaging.http.problems import KINDS
 from messaging.urls import DESK, ELSE, PERSON
-from tests.parts.openapi import NAMES, Document, followed, operations, read_document, whole_document
+from tests.parts.openapi import NAMES, Document, fields_of, followed, operations, read_document, schemas_of, whole_document
 
 # Where each stands, and what is below.
 ADDRESSES: dict[str, tuple[str, list[URLPattern]]] = {"person": ("/api/v1/", PERSON), "desk": ("/desk/api/", DESK)}
@@ -88,23 +88,3 @@ def parts_of(value: Any) -> Iterator[Document]:
         yield value
     for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from parts_of(each)
-
-
-def schemas_of(response: Document) -> list[Document]:
-    return [media["schema"] for media in response.get("content", {}).values()]
-
-
-def fields_of(document: Document, schema: Document, seen: set[str]) -> Iterator[tuple[str, Document]]:
-    """Each property below the schema, by name; constants of a problem's type narrow one that is said elsewhere."""
-    if schema.get("$ref") in seen:
-        return
-    seen = seen | {schema["$ref"]} if "$ref" in schema else seen
-    schema = followed(document, schema)
-    for name, part in schema.get("properties", {}).items():
-        if part.keys() != {"const"}:
-            yield name, part
-            yield from fields_of(document, part, seen)
-    for inner in [*schema.get("allOf", []), *schema.get("oneOf", []), *schema.get("prefixItems", [])]:
-        yield from fields_of(document, inner, seen)
-    if isinstance(schema.get("items"), dict):
-        yield from fields_of(document, schema["items"], seen)

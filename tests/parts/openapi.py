@@ -3,6 +3,7 @@
 import functools
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import jsonschema_rs
@@ -45,6 +46,26 @@ def followed(document: Document, part: Document) -> Document:
     for step in part["$ref"].removeprefix("#/").split("/"):
         target = target[step]
     return followed(document, target) | {key: value for key, value in part.items() if key != "$ref"}
+
+
+def schemas_of(response: Document) -> list[Document]:
+    return [media["schema"] for media in response.get("content", {}).values()]
+
+
+def fields_of(document: Document, schema: Document, seen: set[str]) -> Iterator[tuple[str, Document]]:
+    """Each property below the schema, by name; constants of a problem's type narrow one that is said elsewhere."""
+    if schema.get("$ref") in seen:
+        return
+    seen = seen | {schema["$ref"]} if "$ref" in schema else seen
+    schema = followed(document, schema)
+    for name, part in schema.get("properties", {}).items():
+        if part.keys() != {"const"}:
+            yield name, part
+            yield from fields_of(document, part, seen)
+    for inner in [*schema.get("allOf", []), *schema.get("oneOf", []), *schema.get("prefixItems", [])]:
+        yield from fields_of(document, inner, seen)
+    if isinstance(schema.get("items"), dict):
+        yield from fields_of(document, schema["items"], seen)
 
 
 def operations(name: str) -> dict[tuple[str, str], Document]:

@@ -121,7 +121,10 @@ function problemWords(problem: Problem): string {
     case "too-large":
       return "it is too large for the server.";
     default:
-      return problem.detail === "" ? "the server refused it. Load the page again. If it happens again, tell your admin." : problem.detail;
+      // The server's own sentence is shown as its word.
+      return problem.detail === ""
+        ? "the server refused it. Load the page again. If it happens again, tell your admin."
+        : `the server refused it, and says: “${problem.detail}”`;
   }
 }
 
