@@ -31,6 +31,7 @@ from tests.vectors.making import (
     waiting,
     weak,
     wraps,
+    writing,
 )
 from tests.vectors.making.stage import Case, Cast
 from tests.vectors.runner import run
@@ -64,6 +65,7 @@ def all_cases(cast: Cast) -> Iterator[Case]:
     yield from weak.cases(cast)
     yield from mixed.cases(cast)
     yield from wraps.cases()
+    yield from writing.cases(cast)
 
 
 def as_answered(given: dict[str, Any]) -> dict[str, Any]:

@@ -37,6 +37,7 @@ from tests.vectors.run_notes import carry, note, notes
 from tests.vectors.run_own_keys import inbox, root_key, sheet, vault, vault_change, vault_proof, words
 from tests.vectors.run_tags import tags
 from tests.vectors.run_wraps import grant, wrapped
+from tests.vectors.run_writing import first, sealed
 
 JSON = Mapping[str, Any]
 
@@ -133,6 +134,14 @@ def thread(given: JSON) -> JSON:
     return {"items": items, "read": [found.read_of(1), found.read_of(2)], "desk": _desk(found.desk)}
 
 
+def written(given: JSON) -> JSON:
+    return sealed(given, reader_of(site_of(given), given["reader"], given["today"]), content_of)
+
+
+def written_first(given: JSON) -> JSON:
+    return first(given, content_of)
+
+
 def session(given: JSON) -> JSON:
     site = site_of(given)
     return {"body": sign_session(site, inbox_keys_of(site, decode(given["inbox_secret"])), given["challenge"])}
@@ -178,6 +187,8 @@ RUN: dict[str, Callable[[JSON], JSON]] = {
     "tags": tags,
     "plaintext": plaintext,
     "thread": thread,
+    "write": written,
+    "write-first": written_first,
     "thread-again": thread_again,
     "desk-again": desk_again,
     "open-desk-again": open_desk_again,

@@ -45,7 +45,11 @@ def encapsulate(public: bytes, eseed: bytes) -> tuple[bytes, bytes]:
 
 def seal_to(public: bytes, info: bytes, secret: bytes, eseed: bytes) -> bytes:
     """`enc || ciphertext` of HPKE, with empty additional data. Raises ValueError as `encapsulate`."""
-    shared, enc = encapsulate(public, eseed)
+    return seal_under(*encapsulate(public, eseed), info, secret)
+
+
+def seal_under(shared: bytes, enc: bytes, info: bytes, secret: bytes) -> bytes:
+    """`enc || ciphertext` for a shared secret that was agreed already."""
     context = BASE_MODE + _extract(b"", b"psk_id_hash", b"") + _extract(b"", b"info_hash", info)
     key_secret = _extract(shared, b"secret", b"")
     nonce = _expand(key_secret, b"base_nonce", context, 12)

@@ -5,6 +5,7 @@ import collections
 import pytest
 
 from messaging.protocol.peer import ProtocolError
+from messaging.protocol.peer import errors as peer_errors
 from messaging.protocol.peer.errors import BadWords
 from messaging.protocol.peer.warnings import WARNINGS
 from tests.messaging.protocol.vectors import class_name, load, names
@@ -33,24 +34,7 @@ def test_every_kind_has_good_vectors_and_faulty_ones() -> None:
 
 def test_every_error_and_every_warning_occurs() -> None:
     errors = {load(name).get("error") for name in names()} - {None}
-    assert errors == {
-        "BadCertificate",
-        "BadChain",
-        "BadConfirmation",
-        "BadContinuation",
-        "BadDates",
-        "BadGrant",
-        "BadOpening",
-        "BadPlaintext",
-        "BadRequest",
-        "BadSignature",
-        "BadStatement",
-        "BadVault",
-        "BadWords",
-        "CannotOpen",
-        "Malformed",
-        "OlderEpoch",
-    }
+    assert errors == set(peer_errors.__all__) - {"ProtocolError"}
     threads = [load(name)["expect"] for name in names() if load(name)["kind"] == "thread" and "expect" in load(name)]
     warnings = {item["warning"] for thread in threads for item in thread["items"] if item["kind"] == "warning"}
     assert warnings == set(WARNINGS)

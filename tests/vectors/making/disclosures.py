@@ -79,6 +79,7 @@ def cases(cast: Cast) -> Iterator[Case]:
         "recipient": ({"recipient": "press"}, "A recipient that is none."),
         "telling": ({"telling": "never"}, "Neither told nor a risk."),
         "two-lines": ({"to": "Leith\u2028and the press"}, "Two lines where one stands."),
+        "line-too-long": ({"to": "x" * 201}, "201 characters."),
         "no-why": ({"why": " "}, "Nothing for the second person."),
         "no-messages": ({"messages": []}, "No message."),
         "message-twice": ({"messages": [[1, 1], [1, 1]]}, "A message twice."),
@@ -120,6 +121,11 @@ def cases(cast: Cast) -> Iterator[Case]:
             "No reason.",
         ),
         "checks": (decides(moira, raw, "decision-checks", checks=(True,)), "BadPlaintext", "One check of three messages."),
+        "checks-and-another": (
+            decides(moira, flip(raw, -1), "decision-checks-other", checks=(True,)),
+            "BadPlaintext",
+            "One check of three messages, in a decision on other bytes.",
+        ),
     }
     for case, (decision, error, about) in bad_decisions.items():
         yield Case(f"decision-{case}", "6.1", "disclosure", about, {**good, "decision": encode(decision)}, error)
@@ -134,6 +140,7 @@ def cases(cast: Cast) -> Iterator[Case]:
     yield Case("disclosure-other-read", "6.1", "disclosure", "A message had read less.", {**good, "items": unread}, "BadChain")
     own = [*ITEMS[:2], {**ITEMS[2], "own": None}]
     yield Case("disclosure-no-own-day", "6.1", "disclosure", "A message says no day of its own.", {**good, "items": own}, "BadChain")
+    yield from lines(good, by, decides, cast, proposal)
     yield from failing(cast, good, by, decides)
     yield from doubted(cast, good, by, decides)
     yield Case("disclosure-missing", "6.1", "disclosure", "A message is not there.", {**good, "items": ITEMS[:2]}, "BadChain")
@@ -141,6 +148,23 @@ def cases(cast: Cast) -> Iterator[Case]:
     raised = by(callum, wider, "disclosure-wider")
     more = {**good, "disclosure": encode(raised), "decision": encode(decides(moira, raised, "decision-wider"))}
     yield Case("disclosure-other-line", "6.1", "disclosure", "The hash is of a text for somebody else.", more, "BadChain")
+
+
+def lines(good: dict[str, Any], by: Callable[..., bytes], decides: Callable[..., bytes], cast: Cast, proposal: Proposal) -> Iterator[Case]:
+    """What may stand in the line for the recipient, and in which order messages are named."""
+    callum, moira = cast.desk.members["Callum"], cast.desk.members["Moira"]
+
+    def case(name: str, about: str, **changes: Any) -> Case:
+        one = replace(proposal, **changes)
+        text = disclosed_document(one.reason, one.recipient, one.to, one.messages, one.checks, items_of(ITEMS))
+        raw = by(callum, replace(one, document=hashed("document", text.encode())), f"disclosure-{name}")
+        agreed = decides(moira, raw, f"decision-{name}", checks=one.checks)
+        return Case(f"disclosure-{name}", "6.1", "disclosure", about, {**good, "disclosure": encode(raw), "decision": encode(agreed)})
+
+    yield case("line-of-200", "200 characters, each of two UTF-16 units.", to="\U0001f49a" * 200)
+    yield case("line-with-a-control", "A control character that ends no line.", to="Leith\u0007, public protection")
+    about = "Messages may be named in any order: the text has that of the thread."
+    yield case("any-order", about, messages=((2, 1), (1, 2), (1, 1)), checks=(None, True, False))
 
 
 def failing(cast: Cast, good: dict[str, Any], by: Callable[..., bytes], decides: Callable[..., bytes]) -> Iterator[Case]:

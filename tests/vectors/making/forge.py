@@ -4,8 +4,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kyber_py.ml_kem.default_parameters import DEFAULT_PARAMETERS
+from kyber_py.ml_kem.ml_kem import ML_KEM
+
 from messaging.protocol.encoding import ID, SIGNATURE, hashed, u32
-from messaging.protocol.peer.hpke import seal_to
+from messaging.protocol.peer.hpke import CURVE_PUBLIC, LATTICE_PUBLIC, XWING_LABEL, seal_to, seal_under
 from messaging.protocol.peer.keys import InboxKeys, Site
 from messaging.protocol.peer.primitives import sign
 from messaging.protocol.wire import Certificate
@@ -15,6 +18,16 @@ from tests.world.peers import Installation, Member
 def wrapped_by_chance(public: bytes, info: bytes, secret: bytes) -> bytes:
     """What any HPKE library makes: it opens to the secret, and is not the bytes of `Wrap`, for its 64 bytes are drawn elsewhere."""
     return seal_to(public, info, secret, hashlib.sha512(b"chance" + info).digest())
+
+
+def wrapped_with_low_order(public: bytes, info: bytes, secret: bytes) -> bytes:
+    """What opens to the secret where X25519's zeros are taken for a secret, as RFC 7748 leaves it to each reader."""
+    lattice, curve = public[:LATTICE_PUBLIC], public[LATTICE_PUBLIC:]
+    kem = ML_KEM(DEFAULT_PARAMETERS["ML768"])
+    kem.random_bytes = lambda size: hashlib.sha512(b"low order").digest()[:size]
+    agreed, ciphertext = kem.encaps(lattice)
+    low = bytes(CURVE_PUBLIC)
+    return seal_under(hashlib.sha3_256(agreed + bytes(32) + low + curve + XWING_LABEL).digest(), ciphertext + low, info, secret)
 
 
 def certificate(

@@ -15,12 +15,20 @@ from tests.vectors.making import forge
 from tests.vectors.making.plaintexts import padded
 from tests.vectors.making.stage import Case, Cast, Stream, edit, flip
 
+# Where to_desk begins.
+TO_DESK = 71
 NOBODY = {"sequence": 0, "hash": "A" * 43}
+WHOLE: dict[str, Any] = {"type": "note", "text": "a", "previous": [], "ack": [NOBODY, NOBODY]}
 
 
 def unbound(site: Site, secret: bytes, subject: bytes) -> bytes:
     """A commitment to the epoch's number alone: another statement of the number would do."""
     return kdf(secret, b"", "note-commit", site.site + b"\1" + subject + u32(1))
+
+
+def note_info(site: Site, subject: bytes) -> bytes:
+    """What the wrap of a note's K is bound to, in the first epoch."""
+    return label("note-key") + site.site + b"\1" + subject + u32(1)
 
 
 def read_before(cast: Cast, good: dict[str, Any]) -> Iterator[Case]:
@@ -62,13 +70,14 @@ def cases(cast: Cast) -> Iterator[Case]:
 
     head, secret = (
         raw[:HEAD],
-        primitives.unwrap(cast.seed(desk, "Callum", 1), label("note-key") + site.site + b"\1" + subject + u32(1), Note.parse(raw).to_desk),
+        primitives.unwrap(cast.seed(desk, "Callum", 1), note_info(site, subject), Note.parse(raw).to_desk),
     )
 
-    def inside(content: bytes) -> bytes:
+    def inside(content: bytes, head: bytes = head) -> bytes:
         ciphertext = seal(note_key(secret, Note.parse(raw).salt, head), ZERO_NONCE, head, content)
-        return signed(edit(raw, HEAD, ciphertext))
+        return signed(edit(head + raw[HEAD:], HEAD, ciphertext))
 
+    low = forge.wrapped_with_low_order(statement.kem_public, note_info(site, subject), secret)
     bad: dict[str, tuple[bytes, str, str]] = {
         "version": (edit(raw, 0, b"\1"), "Malformed", "Version 1."),
         "suite": (edit(raw, 1, b"\2"), "Malformed", "Suite 2."),
@@ -92,10 +101,14 @@ def cases(cast: Cast) -> Iterator[Case]:
         ),
         "commitment": (signed(flip(raw, 39)), "CannotOpen", "The commitment is changed, the signature holds."),
         "to-desk": (signed(flip(raw, 100)), "CannotOpen", "What is wrapped is changed, the signature holds."),
+        "to-desk-low-order": (
+            inside(padded(WHOLE), edit(head, TO_DESK, low)),
+            "CannotOpen",
+            "The wrap's X25519 half is of low order: nothing is agreed, and nothing is opened.",
+        ),
         "salt": (signed(flip(raw, 23)), "CannotOpen", "The salt is changed, the signature holds."),
         "ciphertext": (signed(flip(raw, 5000)), "CannotOpen", "The ciphertext is changed, the signature holds."),
     }
-    whole: dict[str, Any] = {"type": "note", "text": "a", "previous": [], "ack": [NOBODY, NOBODY]}
     spoilt: dict[str, tuple[dict[str, Any], str]] = {
         "key-too-many": ({"name": "a"}, "A key too many."),
         "other-type": ({"type": "text"}, "A message's type."),
@@ -109,7 +122,7 @@ def cases(cast: Cast) -> Iterator[Case]:
         "ack-zero-with-hash": ({"ack": [{"sequence": 0, "hash": "B" * 42 + "A"}, NOBODY]}, "Sequence 0 with a hash."),
     }
     for case, (change, about) in spoilt.items():
-        bad[case] = (inside(padded({**whole, **change})), "BadPlaintext", about)
+        bad[case] = (inside(padded({**WHOLE, **change})), "BadPlaintext", about)
     other_statement = edit(raw, 39, unbound(site, secret, subject))
     bad["other-statement"] = (signed(other_statement), "CannotOpen", "Its commitment names no statement.")
     for case, (altered, error, about) in bad.items():

@@ -58,6 +58,12 @@ def alone(cast: Cast) -> Iterator[Case]:
     yield altered("none", "Zeros in every place.", edit(raw, AT, bytes(1024)))
     yield altered("swapped", "Moira's and Callum's are swapped.", edit(edit(raw, own, raw[other:][:TAG]), other, raw[own:][:TAG]))
     yield altered("place-of-nobody", "Something stands in a place that is nobody's.", edit(raw, AT + TAG * 63, b"\1"))
+    yield case(
+        "newcomer-place-of-nobody",
+        "Isla was not on that roster, and something stands in a place that is nobody's.",
+        envelope=encode(edit(raw, AT + TAG * 63, b"\1")),
+        **_keys(desk.members["Isla"]),
+    )
     yield altered("other-message", "The tags of another message.", edit(raw, AT, talk.envelopes[0][AT : AT + 1024]))
     yield altered("other-conversation", "Another person's tags.", edit(raw, AT, cast.other_talk.envelopes[0][AT : AT + 1024]))
     later = [encode(each) for each in (cast.later.statements[1],)]

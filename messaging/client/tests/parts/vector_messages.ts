@@ -20,7 +20,7 @@ async function inboxOfVector(site: Site, input: Input): Promise<InboxKeys> {
   return inboxOf(site, b(input.inbox_secret));
 }
 
-function contentOf(content: Plaintext): Record<string, unknown> {
+export function contentOf(content: Plaintext): Record<string, unknown> {
   return {
     type: content.type,
     text: content.text,
