@@ -22,22 +22,19 @@ export interface Seen {
   readonly pin: string | null;
 }
 
-/** What is to be kept of an answer that was checked to be of its inbox. */
-export async function seenOf(answered: Answered, statements: ReadonlyMap<number, Statement>, desk: Desk | null): Promise<Seen> {
-  const hashes = (use: string, raws: readonly Bytes[]): Promise<string[]> => Promise.all(raws.map(async (raw) => encode(await hashed(use, raw))));
-  const isPersons = (raw: Bytes): boolean => raw[2] === FROM_PERSON;
-  const openings = await hashes("opening", answered.openings);
+/** What is to be kept of an answer that was checked to be of its inbox; `envelopes` are the hashes of those in it, in their order. */
+export async function seenOf(answered: Answered, envelopes: readonly Bytes[], statements: ReadonlyMap<number, Statement>, desk: Desk | null): Promise<Seen> {
+  const openings = await Promise.all(answered.openings.map(async (raw) => encode(await hashed("opening", raw))));
+  const named = envelopes.map(encode);
+  const isPersons = (place: number): boolean => answered.envelopes[place]![2] === FROM_PERSON;
   const inboxId = encode(answered.inboxId);
   return {
     inboxId,
     conversation: encode(answered.conversation),
     openings,
     envelopes: {
-      [FROM_PERSON]: await hashes("envelope", answered.envelopes.filter(isPersons)),
-      [FROM_DESK]: await hashes(
-        "envelope",
-        answered.envelopes.filter((raw) => !isPersons(raw)),
-      ),
+      [FROM_PERSON]: named.filter((_, place) => isPersons(place)),
+      [FROM_DESK]: named.filter((_, place) => !isPersons(place)),
     },
     statements: new Map([...statements].map(([number, statement]) => [number, encode(statement.hash)])),
     epoch: desk?.epoch ?? null,

@@ -78,14 +78,30 @@ export async function tagsOf(keys: TagKeys, header: Bytes, ciphertext: Bytes): P
   return join(...tags, zeros(TAGS - TAG * tags.length));
 }
 
+/** Calls `make` once for each conversation and statement; what it looks for in certificates is the same for all envelopes of an answer. */
+function oncePerEpoch<T>(make: (envelope: Envelope, statement: Statement, certificates: Certificates) => T) {
+  const found = new Map<Certificates, Map<string, T>>();
+  return (envelope: Envelope, statement: Statement, certificates: Certificates): T => {
+    const known = found.get(certificates) ?? new Map<string, T>();
+    found.set(certificates, known);
+    const name = `${encode(envelope.conversation)} ${encode(statement.hash)}`;
+    const made = known.get(name) ?? make(envelope, statement, certificates);
+    known.set(name, made);
+    return made;
+  };
+}
+
 /** The person checks every tag of their own messages; where someone's certificate is not there to tell, it is not vouched for. */
 export function personsVouching(site: Site, inbox: InboxKeys): Vouching {
-  return async (envelope, statement, certificates) => {
+  const keysOf = oncePerEpoch(async ({ conversation }, statement, certificates) => {
     const people = statement.roster.map((id) => certificates.get(encode(id)));
-    if (people.includes(undefined)) return false;
+    if (people.includes(undefined)) return null;
     const publics = people.map((person) => person!.tagPublic);
-    const keys = await personsTagKeys(site, inbox, envelope.conversation, statement, publics);
-    return equal(await tagsOf(keys, envelope.header, envelope.ciphertext), envelope.tags);
+    return personsTagKeys(site, inbox, conversation, statement, publics);
+  });
+  return async (envelope, statement, certificates) => {
+    const keys = await keysOf(envelope, statement, certificates);
+    return keys !== null && equal(await tagsOf(keys, envelope.header, envelope.ciphertext), envelope.tags);
   };
 }
 
@@ -94,16 +110,21 @@ export function personsVouching(site: Site, inbox: InboxKeys): Vouching {
  * whose certificate is nowhere might be this counsellor: then it is not vouched for. The places that nobody has are zeros.
  */
 export function desksVouching(site: Site, counsellor: Counsellor, inboxTag: Bytes, known: Certificates): Vouching {
-  return async (envelope, statement, certificates) => {
+  /** Each place of theirs with its key, and whether everyone's certificate is there. */
+  const placesOf = oncePerEpoch(async ({ conversation }, statement, certificates) => {
     const { tagging } = counsellorSecrets(counsellor);
     const named = statement.roster.map((id): Certificate | undefined => certificates.get(encode(id)) ?? known.get(encode(id)));
     const places = [...named.keys()].filter((place) => named[place] !== undefined && samePerson(named[place], counsellor));
-    if (places.length === 0) return named.includes(undefined) ? false : null;
+    const keys = places.map((place) => keyOf(counsellor, site, tagging, inboxTag, conversation, statement, statement.roster[place]!));
+    return { keys: new Map((await Promise.all(keys)).map((key, index) => [places[index]!, key])), complete: !named.includes(undefined) };
+  });
+  return async (envelope, statement, certificates) => {
+    const { keys, complete } = await placesOf(envelope, statement, certificates);
+    if (keys.size === 0) return complete ? null : false;
     const signed = join(envelope.header, envelope.ciphertext);
-    const right = places.map(async (place) => {
-      const key = await keyOf(counsellor, site, tagging, inboxTag, envelope.conversation, statement, statement.roster[place]!);
-      return key !== null && equal(await tagOf(key, signed), envelope.tags.subarray(TAG * place, TAG * (place + 1)));
-    });
+    const right = [...keys].map(
+      async ([place, key]) => key !== null && equal(await tagOf(key, signed), envelope.tags.subarray(TAG * place, TAG * (place + 1))),
+    );
     return (await Promise.all(right)).every(Boolean) && isZero(envelope.tags.subarray(TAG * statement.roster.length));
   };
 }

@@ -67,7 +67,8 @@ export async function readThread(site: Site, side: Side, answered: Answered, tod
   const statements = new Map(confirmed.map((statement) => [statement.number, statement]));
   const whole = chain.length === answered.statements.length;
   const desk = whole ? deskOrNull(currentEpoch(confirmed, today), certificates, today) : null;
-  const seen = await seenOf(answered, statements, desk);
+  const hashes = await Promise.all(answered.envelopes.map((raw) => hashed("envelope", raw)));
+  const seen = await seenOf(answered, hashes, statements, desk);
   if (before !== null) demandContinuation(before, seen);
   const { openings, life } = await readOpenings(site, side.reader, answered, statements, certificates);
   const reading: Reading = {
@@ -82,7 +83,7 @@ export async function readThread(site: Site, side: Side, answered: Answered, tod
     seen,
     present: new Map(),
   };
-  await readEnvelopes(site, reading, side.vouching);
+  await readEnvelopes(site, reading, hashes, side.vouching);
   return reading;
 }
 
@@ -114,11 +115,10 @@ interface Found {
 }
 
 /** The slow work for all at once, then the checks of §4.5 and §5.2 in the order of arrival. */
-async function readEnvelopes(site: Site, reading: Reading, vouching: Vouching): Promise<void> {
+async function readEnvelopes(site: Site, reading: Reading, hashes: readonly Bytes[], vouching: Vouching): Promise<void> {
   const { envelopes, days } = reading.answered;
-  const parsed = await Promise.all(envelopes.map((raw) => orNull(parseEnvelope(raw), Malformed)));
+  const parsed = await Promise.all(envelopes.map((raw, place) => orNull(parseEnvelope(raw, hashes[place]!), Malformed)));
   const bodies = await Promise.all(parsed.map((envelope) => (envelope === null ? null : body(site, reading, vouching, envelope))));
-  const hashes = await Promise.all(envelopes.map((raw, place) => parsed[place]?.hash ?? hashed("envelope", raw)));
   const { present } = reading;
   for (const [place, raw] of envelopes.entries()) {
     const envelope = parsed[place]!;
