@@ -12,16 +12,16 @@ from messaging.protocol.wire import Envelope as SealedEnvelope
 from messaging.protocol.wire import Opening as SealedOpening
 
 
-def inbox_answer(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
+def inbox_answer(conversation: Conversation, *, at: datetime, since: int | None = None) -> dict[str, Any]:
     """The answer of §7.6 to the person: the conversation, and until when they cannot write if they are blocked. Raises as `thread_of`."""
     blocked = conversation.blocked_until
     return {
-        **conversation_body(conversation, at=at),
+        **conversation_body(conversation, at=at, since=since),
         "blocked_until": rfc3339_or_null(blocked) if blocked is not None and blocked > at else None,
     }
 
 
-def conversation_body(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
+def conversation_body(conversation: Conversation, *, at: datetime, since: int | None = None) -> dict[str, Any]:
     """What §7.6 and §8.3 have in common, in four queries however long the conversation is; `conversation` comes with its inbox.
 
     Envelopes are read before openings, and those before statements: what arrives in between is then only ever more than is needed.
@@ -35,7 +35,7 @@ def conversation_body(conversation: Conversation, *, at: datetime) -> dict[str, 
         # Every conversation has one: this was deleted between one query and the next.
         raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
     epochs = [epoch for epoch, _ in openings]
-    chain = epoch_statements_between(min(epochs), max(epochs), at=at)
+    chain = epoch_statements_between(min(epochs), max(epochs), at=at, since=since)
     # Everyone on a roster has a tag in what the person wrote then, §4.6: the person checks them all, and whoever has none must see it.
     named = {each for statement in chain.statements for each in statement.roster}
     named |= {SealedEnvelope.parse(raw).certificate_id for direction, raw, _ in envelopes if direction == FROM_DESK}

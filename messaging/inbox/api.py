@@ -1,5 +1,6 @@
 """The person's interface (PROTOCOL §7): no cookie, no account; nothing of a request is written down but what it asks to keep."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -25,10 +26,11 @@ from messaging.installation import challenge_secret, installation_origin, instal
 from messaging.keys.desk_epochs import desk_public_keys as desk_answer
 from messaging.models import Session
 from messaging.protocol import challenges
-from messaging.protocol.encoding import ID, KEM_PUBLIC, SIGN_PUBLIC, SIGNATURE, TAG_PUBLIC, Malformed, decode, encode
+from messaging.protocol.encoding import ID, KEM_PUBLIC, SIGN_PUBLIC, SIGNATURE, TAG_PUBLIC, Malformed, decode, demand, encode
 from messaging.protocol.wire import Envelope, Opening
 
 TOKEN = 32
+FROM = re.compile(r"[1-9][0-9]{0,9}")
 # §7.11. Of one inbox, or one token, and in each web process: nobody's haste is at anyone else's cost.
 SESSIONS = RateBuckets(RateLimit(burst=10, every=timedelta(seconds=6)))
 ASKED = RateBuckets(RateLimit(burst=120, every=timedelta(seconds=1)))
@@ -79,8 +81,18 @@ def body_with_work(request: HttpRequest, *, spared: int = 0) -> bytes:
     return body
 
 
+def epoch_asked_from(request: HttpRequest) -> int | None:
+    """The number that the page's release names (§11.2), from which it wants the statements; raises Malformed."""
+    text = request.GET.get("from")
+    if text is None:
+        return None
+    demand(FROM.fullmatch(text) is not None and int(text) < 2**31, "the number of an epoch")
+    return int(text)
+
+
 def get_desk_keys(request: HttpRequest) -> HttpResponse:
-    return json_answer(desk_answer(at=now(), conversation_limit=MOST_UNANSWERED))
+    since = epoch_asked_from(request)
+    return json_answer(desk_answer(at=now(), conversation_limit=MOST_UNANSWERED, since=since))
 
 
 def post_challenge(request: HttpRequest) -> HttpResponse:
@@ -118,7 +130,7 @@ def post_first_message(request: HttpRequest) -> HttpResponse:
 
 @with_session
 def get_inbox(request: HttpRequest, session: Session) -> HttpResponse:
-    return json_answer_in_steps(inbox_answer(session.inbox.conversation, at=now()))
+    return json_answer_in_steps(inbox_answer(session.inbox.conversation, at=now(), since=epoch_asked_from(request)))
 
 
 @with_session

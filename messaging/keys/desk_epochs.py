@@ -21,9 +21,10 @@ from messaging.protocol.wire import Confirmation as Confirmed
 
 
 def current_desk_epoch(at: datetime) -> Epoch | None:
-    """The epoch with the greatest number among the confirmed ones whose days include that of `at`, §2.6."""
+    """The newest of the confirmed epochs that have begun, where the day of `at` is one of its days, §2.6."""
     day = day_of(at)
-    return Epoch.confirmed().filter(first_day__lte=day, last_day__gte=day).order_by("-number").first()
+    newest = Epoch.confirmed().filter(first_day__lte=day).order_by("-number").first()
+    return newest if newest is not None and newest.last_day >= day else None
 
 
 def current_epoch_number(at: datetime) -> int:
@@ -33,16 +34,15 @@ def current_epoch_number(at: datetime) -> int:
         Problem: closed, when there is none: nobody could read a message.
     """
     day = day_of(at)
-    numbers = fast_select(
+    newest = fast_select(
         Epoch,
-        ("number",),
-        "first_day <= %s AND last_day >= %s AND number IN (SELECT epoch_id FROM messaging_confirmation) ORDER BY number DESC LIMIT 1",
-        day,
+        ("number", "last_day"),
+        "first_day <= %s AND number IN (SELECT epoch_id FROM messaging_confirmation) ORDER BY number DESC LIMIT 1",
         day,
     )
-    if not numbers:
+    if not newest or newest[0].last_day < day:
         raise no_epoch_problem()
-    return int(numbers[0].number)
+    return int(newest[0].number)
 
 
 def readable_epoch_number(known: DeskKnowledge) -> int:
@@ -65,16 +65,19 @@ def epoch_intake(at: datetime, known: DeskKnowledge | None = None) -> MessageInt
     epochs = fast_select(
         Epoch,
         ("first_day", "last_day"),
-        "last_day >= %s AND number IN (SELECT epoch_id FROM messaging_confirmation) ORDER BY first_day, number",
+        "number >= COALESCE((SELECT MAX(number) FROM messaging_epoch WHERE first_day <= %s AND number IN"
+        " (SELECT epoch_id FROM messaging_confirmation)), 0) AND number IN (SELECT epoch_id FROM messaging_confirmation) ORDER BY number",
         day,
     )
-    covered = day
-    for epoch in epochs:
-        if epoch.first_day <= covered:
-            covered = max(covered, epoch.last_day + 1)
-    if covered > day:
-        return MessageIntake(possible=(known or desk_knowledge(at)).could_read, changes_at=first_instant_of_day(covered))
-    return MessageIntake(possible=False, changes_at=first_instant_of_day(epochs[0].first_day) if epochs else None)
+    # Each takes the place of the one before on its first day, however long that one would have lasted.
+    ends = epochs[0].last_day + 1 if epochs and epochs[0].first_day <= day else day
+    for epoch in epochs[1:]:
+        if epoch.first_day <= ends:
+            ends = epoch.last_day + 1
+    if ends > day:
+        return MessageIntake(possible=(known or desk_knowledge(at)).could_read, changes_at=first_instant_of_day(ends))
+    next_day = min((epoch.first_day for epoch in epochs if epoch.first_day > day), default=None)
+    return MessageIntake(possible=False, changes_at=None if next_day is None else first_instant_of_day(next_day))
 
 
 def no_epoch_problem() -> Problem:
@@ -99,7 +102,9 @@ class EpochChain:
 
     def current(self, day: int) -> int | None:
         """The number of the current epoch, §2.6."""
-        return max((each.number for each in self.statements if each.number in self.counting and each.includes(day)), default=None)
+        begun = [each for each in self.statements if each.number in self.counting and each.first_day <= day]
+        newest = max(begun, key=lambda each: each.number, default=None)
+        return newest.number if newest is not None and newest.includes(day) else None
 
     def answer(self) -> dict[str, list[str]]:
         """As §7.2, §7.6 and §8.1 have it."""
@@ -116,10 +121,13 @@ def _told_from(lowest: int) -> QuerySet[Epoch]:
     return Epoch.objects.filter(number__gte=first).select_related("confirmation").order_by("number")
 
 
-def epoch_statements_between(lowest: int, highest: int, *, at: datetime) -> EpochChain:
-    """Without gaps, from a conversation's lowest number to the current epoch, or to its highest when none is current."""
-    epochs = list(_told_from(lowest))
-    last = max(highest, EpochChain.of(epochs).current(day_of(at)) or 0)
+def epoch_statements_between(lowest: int, highest: int, *, at: datetime, since: int | None = None) -> EpochChain:
+    """Without gaps, from a conversation's lowest number to the current epoch, or to its highest when none is current.
+
+    With that of `since` too: the one that a page's release names, be it before or after them (§11.2).
+    """
+    epochs = list(_told_from(lowest if since is None else min(lowest, since)))
+    last = max(highest, since or 0, EpochChain.of(epochs).current(day_of(at)) or 0)
     return EpochChain.of(epoch for epoch in epochs if epoch.number <= last)
 
 
@@ -135,8 +143,8 @@ def certificates_for_statements(chain: EpochChain, writers: Iterable[bytes], *, 
     return list(Certificate.objects.filter(certificate_id__in=ids).values_list("certificate", flat=True))
 
 
-def desk_public_keys(*, at: datetime, conversation_limit: int) -> dict[str, Any]:
-    """What a person's browser checks before it seals anything to the desk, §7.2.
+def desk_public_keys(*, at: datetime, conversation_limit: int, since: int | None = None) -> dict[str, Any]:
+    """What a person's browser checks before it seals anything to the desk, §7.2; from the epoch `since`, where it asks for that.
 
     Raises:
         Problem: closed.
@@ -144,7 +152,8 @@ def desk_public_keys(*, at: datetime, conversation_limit: int) -> dict[str, Any]
     epoch = current_desk_epoch(at)
     if epoch is None or not desk_knowledge(at).could_read:
         raise no_epoch_problem()
-    chain = EpochChain.of(_told_from(epoch.number).filter(number__lte=epoch.number))
+    first = epoch.number if since is None else min(since, epoch.number)
+    chain = EpochChain.of(_told_from(first).filter(number__lte=epoch.number))
     certificates = [encode(raw) for raw in certificates_for_statements(chain, (), at=at)]
     return {**chain.answer(), "certificates": certificates, "conversation_limit": conversation_limit, "checkpoint": None}
 

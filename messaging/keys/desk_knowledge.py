@@ -13,7 +13,7 @@ from messaging.models.desk import LONGEST_BREAK
 from messaging.protocol.days import day_of
 
 GRACE = timedelta(minutes=10)  # Before an admin has described the organisation.
-# Postgres and SQLite share it. While no epoch that counts includes today the newest stands in: nothing is taken, what is open is answered.
+# Postgres and SQLite share it. Once the newest epoch that counts is over it stands in: nothing is taken, what is open is answered.
 ASK = """
 SELECT member.counsellor_id, account.role, account.is_active AND counsellor.active,
     EXISTS (SELECT 1 FROM {vault} vault WHERE vault.member_id = member.id),
@@ -27,7 +27,7 @@ FROM {member} member
     JOIN {counsellor} counsellor ON counsellor.id = member.counsellor_id
     JOIN {account} account ON account.id = counsellor.account_id
     LEFT JOIN (SELECT number, last_day FROM {epoch} WHERE first_day <= %s AND number IN (SELECT epoch_id FROM {confirmation})
-        ORDER BY last_day >= %s DESC, number DESC LIMIT 1) epoch
+        ORDER BY number DESC LIMIT 1) epoch
         ON epoch.number IS NOT NULL
 ORDER BY member.counsellor_id
 """
@@ -51,7 +51,7 @@ def desk_knowledge(at: datetime) -> DeskKnowledge:
     """Everyone who has a place at the desk, in one query, however many conversations there are."""
     day = day_of(at)
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, [day, day, day, day, day, day, day])
+        cursor.execute(STATEMENT, [day, day, day, day, day, day])
         rows = cursor.fetchall()
     people = {
         counsellor: KnownCounsellor(

@@ -170,8 +170,8 @@ def key_warnings(*, at: datetime) -> list[str]:
     gone = readers_who_left(at=at)
     found = [" ".join(filter(None, (_gone_words(gone), _next_words(waiting, ""))))] if gone else []
     confirmed = [each for each in epochs if each.confirmed_by is not None]
-    current = next((each for each in confirmed if each.first_day <= today <= each.last_day), None)
-    if current is None:
+    current = next((each for each in confirmed if each.first_day <= today), None)
+    if current is None or current.last_day < today:
         found.append("No epoch is open today: nobody can write to the helpline. " + _next_words(waiting, "A key-holder must open one."))
     else:
         left = current.last_day - today

@@ -25,6 +25,7 @@ from tests.vectors.making import (
     proofs,
     readings,
     receipts,
+    released,
     tags,
     threads,
     vaults,
@@ -57,6 +58,7 @@ def all_cases(cast: Cast) -> Iterator[Case]:
     yield from tags.cases(cast)
     yield from again.cases(cast)
     yield from waiting.cases(cast)
+    yield from released.cases(cast)
     yield from notes.cases(cast)
     yield from carries.cases(cast)
     yield from disclosures.cases(cast)

@@ -11,23 +11,23 @@ from messaging.protocol.peer import (
     demand_chain_goes_on,
     desk_follows,
     open_desk,
-    open_site,
     read_as_desk,
     read_as_person,
 )
 from messaging.protocol.peer.keys import Site, derive_counsellor, inbox_keys_of
+from tests.vectors.run_certificates import site_of
 
 JSON = Mapping[str, Any]
 
 
 def desk_again(given: JSON) -> JSON:
-    site = open_site(given["root"], given["origin"])
+    site = site_of(given)
     before, after = (check_desk(site, given[name], given[f"{name}_today"]) for name in ("before", "after"))
     return {"follows": desk_follows(before, after), "same_readers": before.readers == after.readers}
 
 
 def open_desk_again(given: JSON) -> JSON:
-    site = open_site(given["root"], given["origin"])
+    site = site_of(given)
     before, after = (opened(site, given, name) for name in ("before", "after"))
     demand_chain_goes_on(before, after)
     return {"epochs": sorted(after.chain), "current": after.desk.epoch if after.desk else None}
@@ -39,7 +39,7 @@ def opened(site: Site, given: JSON, name: str) -> OpenDesk:
 
 
 def thread_again(given: JSON) -> JSON:
-    site = open_site(given["root"], given["origin"])
+    site = site_of(given)
     read: Callable[[str, Thread | None], Thread]
     if given["reader"]["side"] == "person":
         inbox = inbox_keys_of(site, decode(given["reader"]["inbox_secret"]))

@@ -13,7 +13,7 @@ JSON = Mapping[str, Any]
 
 
 def site_of(given: JSON) -> Site:
-    return open_site(given["root"], given["origin"])
+    return open_site(given["root"], given["origin"], given.get("newest", ""))
 
 
 def request(given: JSON) -> JSON:

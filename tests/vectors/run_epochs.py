@@ -4,17 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer import open_site
 from messaging.protocol.peer.certificates import certificates_by_id
 from messaging.protocol.peer.epochs import check_chain, current_epoch
-from messaging.protocol.peer.keys import Site
 from messaging.protocol.wire import Confirmation, Statement, confirmed_statements
+from tests.vectors.run_certificates import site_of
 
 JSON = Mapping[str, Any]
-
-
-def site_of(given: JSON) -> Site:
-    return open_site(given["root"], given["origin"])
 
 
 def _decoded(values: list[str]) -> list[bytes]:

@@ -68,7 +68,7 @@ class Command(BaseCommand):
             return
         try:
             ensure_client_built()
-            release.sign_demo_release(data, record, datetime.now(UTC).date())
+            release.sign_demo_release(data, record, datetime.now(UTC).date(), at=now())
         except BuildFailed as error:
             raise CommandError(str(error)) from error
         self._serve(record, port, json)

@@ -6,5 +6,7 @@
 export const ROOT: string = "";
 /** The day on which the release was signed, YYYY-MM-DD; "" where none is. */
 export const MADE_ON: string = "";
+/** The newest epoch of the desk when the release was signed, `number.hash`; "" where there is no release, or was no epoch. */
+export const NEWEST: string = "";
 /** By how many seconds a demonstration's clock is moved; 0 in every other. */
 export const MOVED: number = 0;

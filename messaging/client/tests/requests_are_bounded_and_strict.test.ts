@@ -58,6 +58,12 @@ test("a good answer is given as it is, and no cookie goes with the question", as
   assert.equal(seen[0]!.headers.referer, undefined);
 });
 
+test("the epochs are asked for from the one that a release names", async () => {
+  const { base, seen } = await serving(json(200, DESK));
+  await new PersonApi({ base }).deskPublicKeys(7);
+  assert.equal(seen[0]!.url, "/desk?from=7");
+});
+
 for (const [what, body] of [
   ["a key is missing", { statement: "s", certificates: [] }],
   ["a key is not known", { ...DESK, more: 1 }],

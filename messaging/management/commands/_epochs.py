@@ -1,7 +1,6 @@
 """The parts of `manage.py keys` that open a desk epoch, and with which the root's keepers confirm one (PROTOCOL §2.6, §2.15)."""
 
 import sys
-from argparse import ArgumentParser
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 from django.core.management.base import CommandError, OutputWrapper
 
 from helpline.clock import now
+from messaging.management.commands._parts import Parts
 from messaging.protocol.days import day_of
 from messaging.protocol.peer import root_confirming
 from messaging.protocol.peer.epoch_files import EpochFiles, write_epoch_files
@@ -22,16 +22,9 @@ class EpochParts:
     say: Callable[..., None]
     passphrase: Callable[[Path | None, str], str]
 
-    def add_epoch_parts(
-        self,
-        part: Callable[[str, str], ArgumentParser],
-        passphrase: Callable[[ArgumentParser], None],
-        root_public: Callable[[ArgumentParser], None],
-        some_days: Callable[[str], int],
-        a_day: Callable[[str], int],
-    ) -> None:
-        epoch = part("epoch", "Opens the first desk epoch, or the next one: a statement and grants for those who are certified.")
-        root_public(epoch)
+    def add_epoch_parts(self, parts: Parts) -> None:
+        epoch = parts.add("epoch", "Opens the first desk epoch, or the next one: a statement and grants for those who are certified.")
+        parts.root_public(epoch)
         epoch.add_argument("--vault", type=Path, metavar="FILE", help="the key-holder's vault record, closed with a passphrase")
         epoch.add_argument("--certificate", type=Path, metavar="FILE", help="the key-holder's certificate")
         epoch.add_argument(
@@ -59,12 +52,12 @@ class EpochParts:
         epoch.add_argument(
             "--known", type=Path, nargs="+", default=[], metavar="FILE", help="certificates of earlier signers who are no longer on it"
         )
-        epoch.add_argument("--days", type=some_days, default=14, help="number of days, at most 35 (14)")
-        epoch.add_argument("--first-day", type=a_day, metavar="DATE", help="first day (today)")
+        epoch.add_argument("--days", type=parts.days, default=14, help="number of days, at most 35 (14)")
+        epoch.add_argument("--first-day", type=parts.day, metavar="DATE", help="first day (today)")
         epoch.add_argument("--out", type=Path, required=True, help="the new epoch, for the desk")
-        passphrase(epoch)
+        parts.passphrase(epoch)
 
-        confirm = part("confirm", "Confirms a desk epoch with the root key, where nobody at the desk can or will.")
+        confirm = parts.add("confirm", "Confirms a desk epoch with the root key, where nobody at the desk can or will.")
         confirm.add_argument("--root", type=Path, required=True, help="the root key file")
         confirm.add_argument(
             "--statements", type=Path, required=True, metavar="FILE", help="key-statements.json, from the desk's page “Keys”"
@@ -72,7 +65,7 @@ class EpochParts:
         confirm.add_argument("--number", type=int, metavar="EPOCH", help="which epoch (the newest)")
         confirm.add_argument("--yes", action="store_true", help="do not ask: who opened it, who came and who went has been looked at")
         confirm.add_argument("--out", type=Path, required=True, help="the new confirmation, for the desk")
-        passphrase(confirm)
+        parts.passphrase(confirm)
 
     def epoch(self, *, passphrase_file: Path | None, first_day: int | None, **given: Any) -> None:
         files = EpochFiles(**{field.name: given[field.name] for field in fields(EpochFiles)})

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from helpline.clock import now
 from messaging.management.commands._epochs import EpochParts
+from messaging.management.commands._parts import Parts
 from messaging.management.commands._passphrases import AskedPassphrases
 from messaging.management.commands._release import ReleaseParts
 from messaging.protocol.days import EPOCH, day_of
@@ -63,26 +64,17 @@ class Command(AskedPassphrases, EpochParts, ReleaseParts, BaseCommand):
         super().run_from_argv(joined)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parts = parser.add_subparsers(
+        added = parser.add_subparsers(
             dest="part", required=True, metavar="root|show|certify|vault|epoch|confirm|verify|release-key|release"
         )
 
         def part(name: str, what: str) -> ArgumentParser:
-            return parts.add_parser(name, help=what, description=what)
+            return added.add_parser(name, help=what, description=what)
 
-        def passphrase(added: ArgumentParser) -> None:
-            added.add_argument(
-                "--passphrase-file", type=Path, metavar="FILE", help="read the passphrase from a file instead of asking for it"
-            )
-
-        def root_public(added: ArgumentParser) -> None:
-            added.add_argument(
-                "--root-public", required=True, metavar="KEY", help="HELPLINE_ROOT_KEY, or a file with it, or the root key file"
-            )
-
+        parts = Parts(part, parse_days, parse_day)
         root = part("root", "Makes the organisation's root key: a file closed with a passphrase. Its public half is printed.")
         root.add_argument("--out", type=Path, required=True, help="the new root key file")
-        passphrase(root)
+        parts.passphrase(root)
 
         show = part("show", "Shows what is in files: keys, requests, certificates, statements, epochs.")
         show.add_argument("files", type=Path, nargs="+", metavar="FILE")
@@ -92,30 +84,29 @@ class Command(AskedPassphrases, EpochParts, ReleaseParts, BaseCommand):
         certify.add_argument("--request", type=Path, required=True, help="the request, as downloaded from the desk")
         certify.add_argument("--name", required=True, help="the display name that people will read")
         certify.add_argument("--key-holder", action="store_true", help="they may open desk epochs")
-        certify.add_argument("--days", type=parse_days, required=True, help="number of days, including the first")
-        certify.add_argument("--first-day", type=parse_day, metavar="DATE", help="first day (today)")
+        parts.signing_days(certify)
         compared = certify.add_mutually_exclusive_group()
         compared.add_argument("--fingerprint", help="the fingerprint the counsellor read out; if it does not match, nothing is signed")
         compared.add_argument("--renews", type=Path, metavar="FILE", help="the old certificate, whose key signed the request too")
         compared.add_argument("--yes", action="store_true", help="do not ask: the fingerprint has been compared with the counsellor's")
         certify.add_argument("--out", type=Path, required=True, help="the new certificate")
-        passphrase(certify)
+        parts.passphrase(certify)
 
         vault = part("vault", "Makes a counsellor's vault and request away from the browser.")
-        root_public(vault)
+        parts.root_public(vault)
         vault.add_argument("--counsellor-id", type=parse_id, metavar="ID", help="the id that the installation gave (a new one)")
         vault.add_argument("--out", type=Path, required=True, help="the new vault record")
         vault.add_argument("--request-out", type=Path, required=True, help="the new request")
-        passphrase(vault)
+        parts.passphrase(vault)
 
-        self.add_epoch_parts(part, passphrase, root_public, parse_days, parse_day)
-        self.add_release_parts(part, passphrase, root_public, parse_days, parse_day)
+        self.add_epoch_parts(parts)
+        self.add_release_parts(parts)
 
         verify = part("verify", "Checks files against each other and the root. Exits with 1 if a check fails.")
-        root_public(verify)
+        parts.root_public(verify)
         verify.add_argument("files", type=Path, nargs="+", metavar="FILE")
         verify.add_argument("--vault", type=Path, metavar="FILE", help="also open the grants of this vault, closed with a passphrase")
-        passphrase(verify)
+        parts.passphrase(verify)
 
     def handle(self, *, part: str, **given: Any) -> None:
         try:

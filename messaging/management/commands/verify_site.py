@@ -65,7 +65,7 @@ class Command(BaseCommand):
                     check_served_files(check, fetcher, release.manifest, page)
                     if source:
                         _compare(check, release, root)
-                check_desk_keys(check, fetcher, root, at)
+                check_desk_keys(check, fetcher, root, at, [each for each in (seen, release) if each is not None])
         except CannotReach as error:
             self._tell(check)
             raise CommandError(str(error), returncode=UNREACHED) from error
@@ -113,7 +113,8 @@ def _compare(check: SiteCheck, release: Release, root: bytes) -> None:
             build_client(Path(folder))
         except BuildFailed as error:
             raise CommandError(str(error), returncode=UNREACHED) from error
-        own = with_installation_script(release_manifest(Path(folder)), InstallationScript(root, release.made_on.isoformat()))
+        script = InstallationScript(root, release.made_on.isoformat(), release.manifest["newest"])
+        own = with_installation_script(release_manifest(Path(folder)), script)
         found = list(source_differences(release.manifest, own))
     for sentence in found:
         check.differs(sentence)

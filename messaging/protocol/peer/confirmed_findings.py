@@ -1,11 +1,12 @@
-"""Which epochs of some files count, and what is wrong with a confirmation (PROTOCOL §2.15)."""
+"""Which epochs of some files count, what is wrong with a confirmation, and what a release names (PROTOCOL §2.15, §11.2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from messaging.protocol.peer.errors import BadConfirmation, Malformed
 from messaging.protocol.peer.findings import FileFinding
 from messaging.protocol.peer.keys import Site
-from messaging.protocol.wire import Certificate, Confirmation, Statement, is_confirmed
+from messaging.protocol.wire import Certificate, Confirmation, Statement, is_confirmed, is_named
+from messaging.protocol.wire.releases import Release
 
 
 def verify_confirmations(
@@ -33,6 +34,18 @@ def verify_confirmations(
     strange = len([each for each in parsed if each.statement_hash not in hashes])
     if strange:
         yield FileFinding(False, f"{strange} confirmations are of a statement that is not here, or does not hold.")
+
+
+def verify_named(chain: Mapping[int, Statement], releases: Iterable[Release]) -> Iterator[FileFinding]:
+    """Of each release that names an epoch, whether the chain goes on from it; nothing where there is no chain to look at."""
+    for release in releases:
+        if release.named is None or not chain:
+            continue
+        epoch = release.named.number
+        if any(is_named(statement, release.named) for statement in chain.values()):
+            yield FileFinding(True, f"The epochs go on from epoch {epoch}, which release {release.number} names.")
+        else:
+            yield FileFinding(False, f"The epochs do not go on from epoch {epoch}, which release {release.number} names as the newest.")
 
 
 def _said(number: int, names: list[str], *, counts: bool) -> str:

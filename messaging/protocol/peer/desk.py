@@ -8,7 +8,16 @@ from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer.answers import answer_list, me_answer
 from messaging.protocol.peer.certificates import certificates_by_id, check_certificate, valid_certificates
 from messaging.protocol.peer.confirming import WaitingEpoch, look_at_epoch
-from messaging.protocol.peer.epochs import check_chain, current_epoch, new_epoch, open_grant, valid_chain, without_grant
+from messaging.protocol.peer.epochs import (
+    check_chain,
+    current_epoch,
+    demand_released,
+    has_released,
+    new_epoch,
+    open_grant,
+    valid_chain,
+    without_grant,
+)
 from messaging.protocol.peer.errors import BadCertificate, BadConfirmation, BadDates, BadGrant, BadStatement
 from messaging.protocol.peer.keys import Counsellor, Site, is_own_certificate
 from messaging.protocol.peer.primitives import Random, random_bytes
@@ -47,6 +56,7 @@ def check_desk(site: Site, answer: Mapping[str, Any], today: int) -> Desk:
     Raises:
         Malformed, BadCertificate: a certificate in it.
         BadStatement: a statement does not follow from them.
+        BadContinuation: the statement that the release names is not among them.
         BadConfirmation: the last of them is not confirmed.
         BadDates: it is not of today.
     """
@@ -56,7 +66,8 @@ def check_desk(site: Site, answer: Mapping[str, Any], today: int) -> Desk:
     chain = list(check_chain(site, statements, certificates))
     if not chain:
         raise BadStatement("there is none")
-    if chain[-1] not in confirmed_statements(site.root, chain, confirmations, certificates):
+    demand_released(site, chain)
+    if chain[-1] not in confirmed_statements(site.root, chain, confirmations, certificates, released=site.released):
         raise BadConfirmation("nobody has confirmed the epoch")
     return desk_of_statement(chain[-1], certificates, today)
 
@@ -99,12 +110,13 @@ def open_desk(site: Site, counsellor: Counsellor, me: Mapping[str, Any], today: 
         raise BadCertificate("this certificate is not of this vault")
     certificates = valid_certificates(site, answer.certificates)
     chain = valid_chain(site, answer.statements, certificates)
-    if chain and min(chain) != 1:
+    if (chain and min(chain) != 1) or not has_released(site, chain.values()):
         chain = {}
-    confirmed = {each.number: each for each in confirmed_statements(site.root, chain.values(), answer.confirmations, certificates)}
+    counting = confirmed_statements(site.root, chain.values(), answer.confirmations, certificates, released=site.released)
+    confirmed = {each.number: each for each in counting}
     mine = [(epoch, wrapped) for epoch, certificate_id, wrapped in answer.grants if own and certificate_id == own.certificate_id]
     seeds, refused = _seeds(site, counsellor, own, confirmed, mine)
-    whole = len(chain) == len(answer.statements)
+    whole = len(chain) == len(answer.statements) and has_released(site, chain.values())
     current = current_epoch(confirmed.values(), today) if whole else None
     try:
         desk = desk_of_statement(current, certificates, today) if current else None

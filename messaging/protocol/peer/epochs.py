@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from messaging.protocol.encoding import HASH, VERSION, label, u32
 from messaging.protocol.peer import primitives
-from messaging.protocol.peer.errors import BadCertificate, BadDates, BadGrant, BadStatement, CannotOpen, Malformed
+from messaging.protocol.peer.errors import BadCertificate, BadContinuation, BadDates, BadGrant, BadStatement, CannotOpen, Malformed
 from messaging.protocol.peer.keys import Counsellor, Site
 from messaging.protocol.peer.primitives import Random, kem_public, random_bytes, sign
-from messaging.protocol.wire import LONGEST_EPOCH, MOST_ON_ROSTER, Certificate, Statement, named_since
+from messaging.protocol.wire import LONGEST_EPOCH, MOST_ON_ROSTER, Certificate, Statement, is_named, named_since
 
 
 def make_statement(
@@ -69,9 +69,22 @@ def valid_chain(
     return chain
 
 
+def has_released(site: Site, chain: Iterable[Statement]) -> bool:
+    """Whether the statement that the release names stands in the chain, §11.2; True where it names none."""
+    return site.released is None or any(is_named(statement, site.released) for statement in chain)
+
+
+def demand_released(site: Site, chain: Iterable[Statement]) -> None:
+    """Raises BadContinuation where the chain lacks the statement that the release names."""
+    if not has_released(site, chain):
+        raise BadContinuation("the statement that the release names is not among the epochs")
+
+
 def current_epoch(confirmed: Iterable[Statement], day: int) -> Statement | None:
-    """The epoch with the greatest number among the confirmed ones whose days include the day, §2.6."""
-    return max((statement for statement in confirmed if statement.includes(day)), key=lambda statement: statement.number, default=None)
+    """The newest of the confirmed epochs that have begun, where it includes the day, §2.6: one that is over never returns."""
+    begun = [statement for statement in confirmed if statement.first_day <= day]
+    newest = max(begun, key=lambda statement: statement.number, default=None)
+    return newest if newest is not None and newest.includes(day) else None
 
 
 def _grant_info(site: Site, epoch: int, certificate_id: bytes) -> bytes:

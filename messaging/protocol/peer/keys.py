@@ -6,24 +6,25 @@ from messaging.protocol.encoding import ID, decode, hashed, site_of
 from messaging.protocol.peer.errors import Malformed
 from messaging.protocol.peer.primitives import kdf, kem_public, sign_public, slow, tag_public
 from messaging.protocol.peer.words import words_entropy
-from messaging.protocol.wire import Certificate, inbox_id_of
+from messaging.protocol.wire import Certificate, NamedStatement, inbox_id_of
 
 
 @dataclass(frozen=True)
 class Site:
-    """Whose installation: the root's public key, `site`, and the exact origin."""
+    """Whose installation: the root's public key, `site`, the exact origin, and the statement that its release names, where there is one."""
 
     root: bytes
     site: bytes
     origin: str
+    released: NamedStatement | None = None
 
 
-def open_site(root: str | bytes, origin: str) -> Site:
-    """A site from its root's public key (32 bytes, or base64url) and its origin; raises Malformed."""
+def open_site(root: str | bytes, origin: str, newest: str = "") -> Site:
+    """A site from its root's public key (32 bytes, or base64url), its origin, and a release's `newest` (§11.2); raises Malformed."""
     key = root if isinstance(root, bytes) else decode(root)
     if len(key) != 32 or not origin.isascii() or not 0 < len(origin) < 65_536:
         raise Malformed("a root's public key has 32 bytes, and an origin is ASCII")
-    return Site(key, site_of(key), origin)
+    return Site(key, site_of(key), origin, NamedStatement.parse(newest))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ from messaging.protocol.peer.key_files import BadFile, RootKeyFile, read_expecte
 from messaging.protocol.peer.keys import Site
 from messaging.protocol.peer.offline import refuse_existing_file, root_in_file
 from messaging.protocol.peer.primitives import sign, sign_public
+from messaging.protocol.peer.release_epochs import NewestEpoch, newest_epoch
 from messaging.protocol.peer.root_key import RELEASE, open_root_key, root_public_of, seal_root_key
+from messaging.protocol.wire import NamedStatement
 from messaging.protocol.wire.releases import Release, ReleaseCertificate, canonical_json, demand_manifest, with_installation_script
 
 Ask = Callable[[], str]
@@ -51,35 +54,58 @@ def make_release_key(root: Path, out: Path, certificate_out: Path, days: tuple[i
     write_new_file(certificate_out, encode(made))
 
 
-def sign_manifest_file(
-    root_public: str, key: Path, certificate: Path, manifest: Path, previous: Path | None, out: Path, made_on: date, ask: Ask
-) -> Release:
+@dataclass(frozen=True)
+class ReleaseFiles:
+    """What `keys release` reads and writes."""
+
+    root_public: str
+    key: Path
+    certificate: Path
+    manifest: Path
+    previous: Path | None
+    out: Path
+
+
+def newest_epoch_to_name(files: ReleaseFiles, epochs: Path | None, today: int, *, new_chain: bool) -> NewestEpoch:
+    """What is to be shown before anyone signs; raises BadFile, as `newest_epoch` does and for what is there or missing already."""
+    refuse_existing_file(files.out)
+    site, before = root_in_file(files.root_public), _release_before(files)
+    return newest_epoch(site, epochs, today, before.named if before else None, new_chain=new_chain)
+
+
+def sign_manifest_file(files: ReleaseFiles, newest: NamedStatement | None, made_on: date, ask: Ask) -> Release:
     """Numbers and signs what `manage.py manifest` wrote: number 1, or the one after the previous release. Raises BadFile and more.
 
-    The script that holds this root and this day, which no source has, is added here; a clock that is moved can be signed by nobody here.
+    The script that holds this root, day and epoch, which no source has, is added here; a clock that is moved can be signed by nobody here.
     """
-    refuse_existing_file(out)
-    site = root_in_file(root_public)
+    refuse_existing_file(files.out)
+    site, before = root_in_file(files.root_public), _release_before(files)
     try:
-        body = json.loads(read_file_text(manifest))
-        before = 0 if previous is None else _checked(site, read_file_text(previous).encode()).number
-        proof = ReleaseCertificate.parse(decode(read_file_text(certificate)))
+        body = json.loads(read_file_text(files.manifest))
+        proof = ReleaseCertificate.parse(decode(read_file_text(files.certificate)))
     except (ValueError, ProtocolError) as error:
-        raise BadFile(f"The manifest, the certificate or the previous release is not what it should be: {error}.") from error
+        raise BadFile(f"The manifest or the certificate is not what it should be: {error}.") from error
     if not isinstance(body, dict):
-        raise BadFile(f"{manifest} is not what manage.py manifest wrote.")
-    if root_public_of(read_file_text(key), kind=RELEASE) != proof.public:
+        raise BadFile(f"{files.manifest} is not what manage.py manifest wrote.")
+    if root_public_of(read_file_text(files.key), kind=RELEASE) != proof.public:
         raise BadSignature("the certificate is of another release key")
+    named = newest.text if newest else ""
+    given = {**body, "number": before.number + 1 if before else 1, "made_on": made_on.isoformat(), "newest": named}
     raw = sign_release(
-        open_root_key(read_file_text(key), ask(), kind=RELEASE),
+        open_root_key(read_file_text(files.key), ask(), kind=RELEASE),
         site,
         proof.raw,
-        with_installation_script(
-            {**body, "number": before + 1, "made_on": made_on.isoformat()}, InstallationScript(site.root, made_on.isoformat())
-        ),
+        with_installation_script(given, InstallationScript(site.root, made_on.isoformat(), named)),
     )
-    write_new_file(out, raw.decode("ascii"))
+    write_new_file(files.out, raw.decode("ascii"))
     return Release.parse(raw)
+
+
+def _release_before(files: ReleaseFiles) -> Release | None:
+    try:
+        return _checked(root_in_file(files.root_public), read_file_text(files.previous).encode()) if files.previous else None
+    except ProtocolError as error:
+        raise BadFile(f"The previous release is not what it should be: {error}.") from error
 
 
 def _checked(site: Site, raw: bytes) -> Release:

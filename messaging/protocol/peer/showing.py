@@ -62,7 +62,8 @@ def _release(content: ReleaseKeyFile | ReleaseCertificate | Release) -> list[str
         lines = ["A certificate of a release key.", f"Public key: {encode(content.public)}"]
         return [*lines, f"Days: {show_day(content.first_day)} to {show_day(content.last_day)}"]
     lines = [f"Release {content.number} of {content.made_on}: {len(content.manifest['assets'])} files.", f"Hash: {content.manifest_hash}"]
-    return [*lines, *_release(content.certificate)]
+    names = f"epoch {content.named.number}" if content.named else "no epoch"
+    return [*lines, f"Names {names} as the newest.", *_release(content.certificate)]
 
 
 def _installation(content: InstallationFile) -> list[str]:

@@ -10,7 +10,7 @@ from messaging.protocol.peer.answers import ThreadAnswer, thread_answer
 from messaging.protocol.peer.certificates import valid_certificates
 from messaging.protocol.peer.desk import Desk, OpenDesk, desk_of_statement
 from messaging.protocol.peer.envelopes import EnvelopePlace, UnknownWriter, open_envelope, writer_of
-from messaging.protocol.peer.epochs import current_epoch, valid_chain
+from messaging.protocol.peer.epochs import current_epoch, demand_released, valid_chain
 from messaging.protocol.peer.errors import BadDates, BadOpening, BadSignature, BadStatement, Malformed, OlderEpoch, ProtocolError
 from messaging.protocol.peer.keys import InboxKeys, Site
 from messaging.protocol.peer.openings import Life, demand_authentic, secret_of_opening
@@ -78,7 +78,8 @@ def read_as_person(site: Site, inbox: InboxKeys, answer: Mapping[str, Any], toda
     """§7.6's answer: everything in it that holds, and warnings for the rest; `before` is the thread as it was read last.
 
     Raises:
-        Malformed: an answer of another shape or inbox; BadContinuation: it does not go on from `before` (§5.4).
+        Malformed: an answer of another shape or inbox; BadContinuation: it does not go on from `before` (§5.4), or lacks the statement
+            that the release names.
     """
     given = thread_answer(answer)
     own = inbox.kem_public, inbox.sign_public, inbox.tag_public
@@ -109,7 +110,12 @@ def _read(site: Site, reader: InboxKeys | OpenDesk, thread: Thread, today: int, 
         each for number, each in (reader.confirmed if isinstance(reader, OpenDesk) else {}).items() if number < min(chain, default=0)
     ]
     before_it = max(earlier, key=lambda each: each.number, default=None)
-    confirmed = confirmed_statements(site.root, chain.values(), thread.answer.confirmations, thread.certificates, before_it)
+    if isinstance(reader, InboxKeys):
+        # The desk has held its whole chain against it already (§8.4).
+        demand_released(site, chain.values())
+    confirmed = confirmed_statements(
+        site.root, chain.values(), thread.answer.confirmations, thread.certificates, before_it, released=site.released
+    )
     thread.statements = {each.number: each for each in confirmed}
     current = current_epoch(confirmed, today)
     if current is not None and len(chain) == len(thread.answer.statements):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from messaging.protocol.encoding import encode
-from messaging.protocol.peer.confirmed_findings import verify_confirmations
+from messaging.protocol.peer.confirmed_findings import verify_confirmations, verify_named
 from messaging.protocol.peer.epochs import check_chain, holds_grant, open_grant
 from messaging.protocol.peer.errors import BadCertificate, BadRequest, BadStatement, ProtocolError
 from messaging.protocol.peer.findings import FileFinding
@@ -40,6 +40,7 @@ def verify_contents(site: Site, contents: Iterable[Content], owner: Counsellor |
         chain |= {statement.number: statement} if finding.holds else {}
         yield finding
     yield from verify_confirmations(site, chain, _confirmations_in(found), certificates)
+    yield from verify_named(chain, (each for each in found if isinstance(each, Release)))
     for each in found:
         if isinstance(each, EpochFile):
             yield from _roster_and_grants(each)

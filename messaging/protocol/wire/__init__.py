@@ -15,6 +15,7 @@ from messaging.protocol.wire.keys import (
     VaultRecord,
     demand_grant,
 )
+from messaging.protocol.wire.named import NamedStatement, is_named
 from messaging.protocol.wire.notes import Carry, Note
 from messaging.protocol.wire.proofs import (
     first_message_proof_holds,
@@ -34,6 +35,7 @@ __all__ = [
     "Certificate",
     "Confirmation",
     "Envelope",
+    "NamedStatement",
     "Note",
     "Opening",
     "Request",
@@ -45,6 +47,7 @@ __all__ = [
     "first_message_proof_holds",
     "inbox_id_of",
     "is_confirmed",
+    "is_named",
     "named_since",
     "origin_bytes",
     "session_proof_holds",

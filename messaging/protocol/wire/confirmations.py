@@ -17,6 +17,7 @@ from messaging.protocol.encoding import (
     site_of,
 )
 from messaging.protocol.wire.keys import Certificate, Statement
+from messaging.protocol.wire.named import NamedStatement, is_named
 
 
 @dataclass(frozen=True)
@@ -114,10 +115,11 @@ def confirmed_statements(
     confirmations: Iterable[bytes],
     certificates: Mapping[bytes, Certificate],
     before: Statement | None = None,
+    released: NamedStatement | None = None,
 ) -> list[Statement]:
     """Those of a checked chain that count, in its order. A confirmation that fails is left out; so is what only it could confirm.
 
-    `before` is the newest confirmed statement before the chain, where it is known.
+    `before` is the newest confirmed statement before the chain, where it is known; the one that a release names, `released`, counts.
     """
     by_statement: dict[bytes, list[Confirmation]] = {}
     for raw in confirmations:
@@ -128,7 +130,8 @@ def confirmed_statements(
         by_statement.setdefault(parsed.statement_hash, []).append(parsed)
     found: list[Statement] = []
     for statement in chain:
-        if is_confirmed(root_public, statement, by_statement.get(statement.statement_hash, ()), certificates, before):
+        own = by_statement.get(statement.statement_hash, ())
+        if is_named(statement, released) or is_confirmed(root_public, statement, own, certificates, before):
             found.append(statement)
             before = statement
     return found

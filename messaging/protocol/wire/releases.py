@@ -24,6 +24,7 @@ from messaging.protocol.encoding import (
     signature_holds,
     site_of,
 )
+from messaging.protocol.wire.named import NamedStatement
 
 LARGEST = 4_000_000
 EPOCH = date(1970, 1, 1)
@@ -31,6 +32,7 @@ KEYS = {
     "assets": list,
     "computed": list,
     "made_on": str,
+    "newest": str,
     "number": int,
     "pages": list,
     "policies": list,
@@ -118,6 +120,11 @@ class Release:
         return cls(manifest["number"], _date(manifest["made_on"]), manifest, certificate, decode(body["signature"], SIGNATURE), raw)
 
     @property
+    def named(self) -> NamedStatement | None:
+        """The newest statement of the chain when it was signed; None where no epoch counted."""
+        return NamedStatement.parse(self.manifest["newest"])
+
+    @property
     def manifest_hash(self) -> str:
         """What one release has alone: 32 bytes in hexadecimal digits."""
         return hashed("manifest", canonical_json(self.manifest)).hex()
@@ -152,6 +159,7 @@ def demand_manifest(manifest: Any) -> None:
     demand(all(isinstance(each, dict) and _has(each, policy) for each in manifest["policies"]), "a policy")
     demand(all(isinstance(path, str) for each in manifest["policies"] for path in each["paths"]), "a policy's paths")
     demand(_has(manifest["source"], {"client": str, "lock": str, "version": str}), "the source")
+    NamedStatement.parse(manifest["newest"])
 
 
 def _has(value: dict[str, Any], shape: Mapping[str, type]) -> bool:

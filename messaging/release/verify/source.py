@@ -5,7 +5,7 @@ from typing import Any
 
 
 def source_differences(signed: dict[str, Any], own: dict[str, Any]) -> Iterator[str]:
-    """A sentence for each; number and date are the signer's."""
+    """A sentence for each; number, date and newest epoch are the signer's."""
     theirs, ours = ({each["path"]: each for each in manifest["assets"]} for manifest in (signed, own))
     for path in sorted(theirs.keys() | ours.keys()):
         if path not in ours:

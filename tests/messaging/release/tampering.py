@@ -97,7 +97,8 @@ class Served:
     def sign(self, first: date | None = None, days: int = 30, root_seed: bytes = ROOT_SEED, **changed: Any) -> None:
         """Anew, by a key certified from that day on; the installation's own script (`own`, or an honest one) with it."""
         self.manifest |= changed
-        own = InstallationScript(root_public(), self.manifest["made_on"]) if self.own is None else self.own
+        honest = InstallationScript(root_public(), self.manifest["made_on"], self.manifest["newest"])
+        own = honest if self.own is None else self.own
         self.manifest = with_installation_script(self.manifest, own)
         self.answers[PATH] = answer(PATH, "text/javascript", own.script)
         hashed = f'{PATH}" integrity="{manifest_asset(PATH, own.script)["integrity"]}"'.encode()

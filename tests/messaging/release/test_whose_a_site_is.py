@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from helpline.web.installation_script import PATH, InstallationScript, read_installation_script
+from messaging.protocol.wire import NamedStatement, Statement
 from messaging.protocol.wire.releases import manifest_asset
 from tests.messaging.release.tampering import DESK, Served, answer, desk_of, verify
 from tests.parts.environment import ROOT_SEED, root_public
 
 OTHER_ROOT = bytes(range(40, 72))
+NAMED = NamedStatement(5, bytes(32))
 Alter = Callable[[Served], None]
 
 
@@ -25,7 +27,8 @@ def signed_with(**changed: object) -> Alter:
     """Another own script, and a keeper who signs it all the same."""
 
     def alter(served: Served) -> None:
-        served.own = replace(InstallationScript(root_public(), served.manifest["made_on"]), **changed)  # type: ignore[arg-type]
+        honest = InstallationScript(root_public(), served.manifest["made_on"], served.manifest["newest"])
+        served.own = replace(honest, **changed)  # type: ignore[arg-type]
         served.sign()
 
     return alter
@@ -75,6 +78,14 @@ ALTERED: dict[str, tuple[Alter, str]] = {
     "a moved clock": (signed_with(moved=-3600), rf"^{PATH} moves the pages' clock by -3600 seconds: this is a demonstration, and no site"),
     "another day": (signed_with(made_on="2020-01-01"), rf"^{PATH} says that the release was made on 2020-01-01, and the manifest 20"),
     "no day": (signed_with(made_on=""), r"says that the release was made on no day, and the manifest"),
+    "another epoch in the scripts": (
+        signed_with(newest=NAMED.text),
+        rf"^{PATH} names epoch 5 \(AAAA\w+\) as the newest, and the manifest no epoch\.$",
+    ),
+    "a desk that does not go on from the epoch that the release names": (
+        lambda served: served.sign(newest=NAMED.text),
+        rf"^The desk's key \({DESK}\) does not go on from epoch 5, which a release names as the newest\.$",
+    ),
     "a bundle with a root of its own": (
         importing("person-", f'from"{PATH}"', 'from"/static/client/other.js"'),
         r"person-\w+\.js does not import /static/client/installation\.js\.$",
@@ -114,8 +125,28 @@ def test_a_desk_that_takes_no_messages_is_no_fault(served: Served) -> None:
     assert "The desk takes no messages now" in found.good
 
 
+def test_an_epoch_that_is_named_is_looked_for_and_said(served: Served) -> None:
+    kept = desk_of(ROOT_SEED)
+    served.answers[DESK] = answer(DESK, "application/json", json.dumps(kept.desk_answer()).encode())
+    served.sign(newest=NamedStatement.of(Statement.parse(kept.statements[0])).text)
+    found = verify(served)
+    assert (found.code, found.bad) == (0, [])
+    assert "They take no desk whose epochs do not go on from epoch 1, the newest when it was signed." in found.good
+    assert "They take any chain of this root's" not in found.good
+
+
+def test_what_the_release_before_named_is_looked_for_too(served: Served, tmp_path: Path) -> None:
+    """A new release that names nothing does not make what was seen forgotten."""
+    seen = tmp_path / "seen.json"
+    served.sign(newest=NAMED.text)
+    verify(served, f"--previous={seen}")
+    served.sign(newest="", number=4)
+    found = verify(served, f"--previous={seen}")
+    assert found.bad == [f"The desk's key ({DESK}) does not go on from epoch 5, which a release names as the newest."]
+
+
 def test_the_own_script_is_read_in_its_one_form_alone(client_build: Path) -> None:
-    made = InstallationScript(OTHER_ROOT, "2026-11-29", -5)
+    made = InstallationScript(OTHER_ROOT, "2026-11-29", NAMED.text, -5)
     assert read_installation_script(made.script) == made
     for old, new in ((b";", b"; "), (b"ROOT", b"ROUT"), (b"-5", b"-05"), (b"\n", b"\n//"), (b"KCkq", b'"+x+"')):
         assert read_installation_script(made.script.replace(old, new, 1)) is None

@@ -4,6 +4,7 @@ import { type Bytes, cut, demand, encode, equal, HASH, ID, isZero, join, SIGNATU
 import { type Certificates, type CheckedCertificate, covers, orNull } from "./epochs.ts";
 import { BadConfirmation, Malformed } from "./errors.ts";
 import type { Site } from "./keys.ts";
+import { isNamed } from "./named.ts";
 import { signatureHolds, verifyingKey } from "./primitives.ts";
 import type { Certificate, Statement } from "./wire.ts";
 
@@ -91,7 +92,7 @@ async function isConfirmed(
 
 /**
  * Those statements of a checked chain that count, in its order. A confirmation that fails is left out, and so is what only it could confirm.
- * `before` is the newest confirmed statement before the chain, where it is known.
+ * `before` is the newest confirmed statement before the chain, where it is known; the one that the release names counts (§11.2).
  */
 export async function confirmedOf(
   site: Site,
@@ -104,7 +105,8 @@ export async function confirmedOf(
   const found: Statement[] = [];
   for (const statement of chain) {
     const own = parsed.filter(({ statementHash }) => equal(statementHash, statement.hash));
-    if (await isConfirmed(site, statement, own, certificates, found.at(-1) ?? before)) found.push(statement);
+    const counts = isNamed(statement, site.released) || (await isConfirmed(site, statement, own, certificates, found.at(-1) ?? before));
+    if (counts) found.push(statement);
   }
   return found;
 }

@@ -21,6 +21,7 @@ import {
 import { BadCertificate, BadDates, BadGrant, BadStatement } from "./errors.ts";
 import { openGrant, withoutGrant } from "./grants.ts";
 import type { Counsellor, Site } from "./keys.ts";
+import { hasNamed } from "./named.ts";
 import { type WaitingEpoch, waitingEpochs } from "./waiting_epochs.ts";
 import type { Certificate, Statement } from "./wire.ts";
 
@@ -88,9 +89,9 @@ export async function openDesk(site: Site, counsellor: Counsellor, me: MeAnswer,
   if (!mine) throw new BadCertificate("this certificate is not of this vault");
   const certificates = await checkCertificates(site, named);
   const held = await checkChain(site, statements, certificates);
-  // §8.1: the whole chain; of one that does not begin with number 1 nothing counts.
-  const chain = (held[0]?.number ?? 1) === 1 ? held : [];
-  const follows = chain.length === me.statements.length;
+  // §8.1: the whole chain; of one that does not begin with number 1, or lacks the statement that the release names, nothing counts.
+  const chain = (held[0]?.number ?? 1) === 1 && hasNamed(held, site.released) ? held : [];
+  const follows = chain.length === me.statements.length && hasNamed(chain, site.released);
   const confirmed = await confirmedOf(site, chain, confirmations, certificates, null);
   const seeds = new Map<number, Bytes>();
   const refused = new Set<number>();

@@ -127,11 +127,12 @@ export async function checkChain(site: Site, raws: readonly Bytes[], certificate
   return (failed < 0 ? statements : statements.slice(0, failed)) as Statement[];
 }
 
-/** The epoch with the greatest number among the confirmed ones whose days include the day, §2.6. */
+/** The newest of the confirmed epochs that have begun, where it includes the day, §2.6: one that is over never returns. */
 export function currentEpoch(confirmed: readonly Statement[], day: number): Statement | null {
-  return confirmed
-    .filter((statement) => includes(statement, day))
+  const newest = confirmed
+    .filter(({ firstDay }) => firstDay <= day)
     .reduce<Statement | null>((best, next) => (best !== null && best.number > next.number ? best : next), null);
+  return newest !== null && includes(newest, day) ? newest : null;
 }
 
 /** The desk of a checked statement; throws BadStatement for a roster id without certificate, BadDates when today is none of its days. */

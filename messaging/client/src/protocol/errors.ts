@@ -96,3 +96,6 @@ export class TooLong extends ProtocolError {
 export class BadContinuation extends ProtocolError {
   override readonly name = "BadContinuation";
 }
+
+/** The epochs do not go on from the one that the page's release names (§11.2). */
+export class OlderChain extends BadContinuation {}

@@ -3,14 +3,16 @@
 import { type AgreementKey, agreementKey, forgetAgreement } from "./agreement.ts";
 import { type Bytes, decode, demand, equal, ID, join, u8, VERSION, zeros } from "./encoding.ts";
 import { BadRequest } from "./errors.ts";
+import { type NamedStatement, parseNamed } from "./named.ts";
 import { hashed, kdf, kemPublic, secretKey, sign, signatureHolds, signingKey, slow, verifyingKey } from "./primitives.ts";
 import { parseRequest, type Request } from "./wire.ts";
 
-/** Whose installation: the root's public key, `site`, and the exact origin. */
+/** Whose installation: the root's public key, `site`, the exact origin, and the statement that the page's release names, where there is one. */
 export interface Site {
   readonly root: Bytes;
   readonly site: Bytes;
   readonly origin: string;
+  readonly released: NamedStatement | null;
 }
 
 /** What the eight words lead to; the secrets behind it are kept by this module until `forget`. */
@@ -50,12 +52,12 @@ export const EMPTY: Bytes = zeros(0);
 const inboxes = new WeakMap<InboxKeys, InboxSecrets>();
 const counsellors = new WeakMap<Counsellor, CounsellorSecrets>();
 
-/** The site of the root's public key as base64url; throws Malformed. */
-export async function openSite(root: string, origin: string): Promise<Site> {
+/** The site of the root's public key as base64url, with a release's `newest` (§11.2); throws Malformed. */
+export async function openSite(root: string, origin: string, newest = ""): Promise<Site> {
   const key = decode(root, 32);
   // What is signed has one layout: a length of two bytes, then ASCII (§7).
   demand(/^[\x00-\x7f]{1,65535}$/.test(origin), "an origin is ASCII");
-  return { root: key, site: await hashed("site", key), origin };
+  return { root: key, site: await hashed("site", key), origin, released: parseNamed(newest) };
 }
 
 /** §2.9, from words that `parseWords` gave. Takes about half a second. */

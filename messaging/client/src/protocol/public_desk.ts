@@ -4,11 +4,12 @@ import type { DeskPublicKeysAnswer } from "./api_types.ts";
 import { confirmedOf } from "./confirmations.ts";
 import { decode, encode } from "./encoding.ts";
 import { byId, type CheckedCertificate, checkCertificate, checkRoster, checkStatement, type Desk, deskOf } from "./epochs.ts";
-import { BadConfirmation, BadStatement } from "./errors.ts";
+import { BadConfirmation, BadStatement, OlderChain } from "./errors.ts";
 import type { Site } from "./keys.ts";
+import { hasNamed } from "./named.ts";
 import { parseStatement, type Statement } from "./wire.ts";
 
-/** §7.2's answer, checked from the root down; throws Malformed, BadCertificate, BadStatement, BadConfirmation, BadDates. */
+/** §7.2's answer, checked from the root down; throws Malformed, BadCertificate, BadStatement, BadContinuation, BadConfirmation, BadDates. */
 export async function checkDesk(site: Site, answer: DeskPublicKeysAnswer, today: number): Promise<Desk> {
   // Everything is decoded before anything is checked (§7).
   const [statements, confirmations, named] = [answer.statements, answer.confirmations, answer.certificates].map((texts) => texts.map((text) => decode(text)));
@@ -24,6 +25,7 @@ export async function checkDesk(site: Site, answer: DeskPublicKeysAnswer, today:
   }
   const last = chain.at(-1);
   if (last === undefined) throw new BadStatement("there is none");
+  if (!hasNamed(chain, site.released)) throw new OlderChain("the statement that the release names is not among the epochs");
   if (!(await confirmedOf(site, chain, confirmations!, certificates, null)).includes(last)) throw new BadConfirmation("nobody has confirmed the epoch");
   return deskOf(last, certificates, today);
 }

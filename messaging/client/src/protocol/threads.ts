@@ -6,8 +6,9 @@ import type { Answered } from "./decode_thread.ts";
 import { type Bytes, type Direction, encode, equal, FROM_DESK, FROM_PERSON, HASH, zeros } from "./encoding.ts";
 import { checkPlace, openBody, type Place, UnknownWriter, writerOf } from "./envelopes.ts";
 import { type Certificates, checkCertificates, checkChain, currentEpoch, type Desk, deskOf, orNull } from "./epochs.ts";
-import { BadChain, BadDates, BadStatement, Malformed, OlderEpoch, ProtocolError } from "./errors.ts";
+import { BadChain, BadDates, BadStatement, Malformed, OlderChain, OlderEpoch, ProtocolError } from "./errors.ts";
 import type { Site } from "./keys.ts";
+import { hasNamed } from "./named.ts";
 import { type Opened, type Reader, readOpenings } from "./openings.ts";
 import type { Ack, Plaintext } from "./plaintext.ts";
 import { hashed } from "./primitives.ts";
@@ -50,17 +51,21 @@ export interface Side {
   readonly reader: (epoch: number) => Reader;
   readonly statements: ReadonlyMap<number, Statement>;
   readonly vouching: Vouching;
+  /** Whether the answer's own chain must have the statement that the release names (§11.2). */
+  readonly needsNamed: boolean;
   /** Those of them that count, ascending; what stands before a thread's first statement is known to the desk alone. */
   readonly confirmed: readonly Statement[];
 }
 
 /**
  * Everything in the answer that holds, and warnings for the rest. What a server sends makes it throw nothing but BadContinuation: when it
- * does not go on from what was read `before` (§5.4).
+ * does not go on from what was read `before` (§5.4), or from what the release names (§11.2).
  */
 export async function readThread(site: Site, side: Side, answered: Answered, today: number, before: Seen | null): Promise<Reading> {
   const certificates = await checkCertificates(site, answered.certificates);
   const chain = agreeing(await checkChain(site, answered.statements, certificates), side.statements);
+  // The desk has held its whole chain against it already (§8.4).
+  if (side.needsNamed && !hasNamed(chain, site.released)) throw new OlderChain("the statement that the release names is not among the epochs");
   const earlier = side.confirmed.filter(({ number }) => number < (chain[0]?.number ?? 0)).at(-1) ?? null;
   const confirmed = await confirmedOf(site, chain, answered.confirmations, certificates, earlier);
   // One that nobody has confirmed opens nothing.

@@ -49,12 +49,12 @@ export async function sealFirst(site: Site, inbox: InboxKeys, desk: Desk, intake
 
 /**
  * The thread of §7.6's answer; `before` is what was read last. Throws Malformed for an answer of another inbox, BadContinuation for one
- * that does not go on from `before`, and nothing else that a server could cause.
+ * that does not go on from `before` or from the statement that the release names, and nothing else that a server could cause.
  */
 export async function readAsPerson(site: Site, inbox: InboxKeys, answer: InboxAnswer, today: number, before: Seen | null = null): Promise<Thread> {
   inboxSecrets(inbox);
   const answered = await answeredToPerson(inbox, answer);
-  const side = { reader: () => ({ inbox }), statements: new Map(), confirmed: [], vouching: personsVouching(site, inbox) };
+  const side = { reader: () => ({ inbox }), statements: new Map(), confirmed: [], vouching: personsVouching(site, inbox), needsNamed: true };
   return threadOf(await readThread(site, side, answered, today, before));
 }
 
@@ -65,7 +65,7 @@ export async function readAsDesk(site: Site, desk: OpenDesk, answer: Conversatio
   const statements = new Map(chain.map((statement) => [statement.number, statement]));
   const answered = await answeredToDesk(answer);
   const vouching = desksVouching(site, desk.counsellor, answered.tagPublic, known);
-  const side = { reader: (epoch: number) => ({ seed: seeds.get(epoch) ?? null }), statements, confirmed, vouching };
+  const side = { reader: (epoch: number) => ({ seed: seeds.get(epoch) ?? null }), statements, confirmed, vouching, needsNamed: false };
   return threadOf(await readThread(site, side, answered, today, before));
 }
 

@@ -25,6 +25,10 @@ function padded(body: object): string {
   return JSON.stringify(body).padEnd(ONE_SIZE);
 }
 
+function since(path: string, from: number | null): string {
+  return from === null ? path : `${path}?from=${from}`;
+}
+
 export class PersonApi {
   readonly #http: Http;
   #token: string | null = null;
@@ -35,9 +39,9 @@ export class PersonApi {
     this.#http = new Http("/api/v1/", "omit", options);
   }
 
-  /** §7.2. Every method throws Problem. */
-  deskPublicKeys(): Promise<DeskPublicKeysAnswer> {
-    return this.#http.ask({ method: "GET", path: "desk", shape: shapes.desk, again: true });
+  /** §7.2, with the statements from an epoch on: the one that the page's release names, where it names one. Every method throws Problem. */
+  deskPublicKeys(from: number | null = null): Promise<DeskPublicKeysAnswer> {
+    return this.#http.ask({ method: "GET", path: since("desk", from), shape: shapes.desk, again: true });
   }
 
   /** §7.3: to be signed with `signSession`. */
@@ -75,9 +79,9 @@ export class PersonApi {
     return this.#worked({ method: "POST", path: "messages", body: padded(body), shape: shapes.firstMessage, again: true });
   }
 
-  /** §7.6 */
-  inbox(): Promise<InboxAnswer> {
-    return this.#held({ method: "GET", path: "inbox", shape: shapes.inbox, again: true });
+  /** §7.6, as `deskPublicKeys`. */
+  inbox(from: number | null = null): Promise<InboxAnswer> {
+    return this.#held({ method: "GET", path: since("inbox", from), shape: shapes.inbox, again: true });
   }
 
   /** §7.8 */

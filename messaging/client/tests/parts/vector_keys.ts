@@ -29,7 +29,7 @@ export type Input = any;
 export type Kinds = Readonly<Record<string, (input: Input, expect: Input) => Promise<Record<string, unknown>>>>;
 
 export const b = (text: string): Bytes => decode(text);
-export const siteOf = (input: Input): Promise<Site> => openSite(input.root, input.origin);
+export const siteOf = (input: Input): Promise<Site> => openSite(input.root, input.origin, input.newest ?? "");
 
 async function keysOf(use: string, secret: Bytes, context: Bytes): Promise<{ kem_seed: string; sign_seed: string; tag_seed: string }> {
   const key = await secretKey(secret);

@@ -1,6 +1,6 @@
 /** What the template tells the script about this page. */
 
-import { ROOT } from "#installation";
+import { NEWEST, ROOT } from "#installation";
 import { type Bytes, decode, openSite, type Site } from "../../protocol/index.ts";
 import { DeskApi } from "../../transport/index.ts";
 
@@ -25,7 +25,7 @@ export async function readPage(main: HTMLElement, app: HTMLElement): Promise<Des
   return {
     main,
     app,
-    site: await openSite(ROOT, window.location.origin),
+    site: await openSite(ROOT, window.location.origin, NEWEST),
     counsellorId: decode(counsellor, 16),
     name,
     passkeys: passkeys.split(" ").filter((one) => one !== ""),

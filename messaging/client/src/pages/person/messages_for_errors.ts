@@ -1,6 +1,6 @@
 /** What went wrong, in words that say what to do. The server's own sentences are never shown. PURE. */
 
-import { BadContinuation, BadDates, ProtocolError } from "../../protocol/index.ts";
+import { BadContinuation, BadDates, OlderChain, ProtocolError } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { deviceDate, now, zone } from "../parts/clock.ts";
 import { gettext } from "../parts/gettext.ts";
@@ -95,8 +95,17 @@ export function whyNoKey(error: unknown, callUs: string): string {
   return gettext("Your browser could not make the key. Close your other pages and try again.");
 }
 
+/** The epochs do not go on from the one that this very page was signed with. */
+function oldKeys(callUs: string): string {
+  return gettext(
+    "The helpline’s server gave keys that are no longer in use. This may be a trick, so nothing is shown or sent. Load this page again. If it says so again, please {call_us}.",
+    { call_us: callUs },
+  );
+}
+
 /** Why a conversation did not open, or a question to the helpline had no answer. */
 export function whyNotOpened(error: unknown, callUs: string): string {
+  if (error instanceof OlderChain) return oldKeys(callUs);
   if (error instanceof BadContinuation)
     return gettext(
       "The helpline’s server sent a different conversation from the one you read here before. This may be a trick, so we do not show it. Please {call_us}.",
@@ -124,6 +133,7 @@ export function whyNotOpened(error: unknown, callUs: string): string {
 
 /** Why nobody can write now. */
 export function whyNoDesk(error: unknown, callUs: string): string {
+  if (error instanceof OlderChain) return oldKeys(callUs);
   if (error instanceof Problem && error.type === "closed")
     return gettext("We cannot take messages right now, because nobody could read them. Please {call_us}.", { call_us: callUs });
   if (error instanceof Problem && error.status === 0) return gettext("We could not reach the helpline. Check that you are online, then try again.");

@@ -1,18 +1,18 @@
 /** What /write and /inbox share: the site's root key, and who can read. */
 
-import { ROOT } from "#installation";
+import { NEWEST, ROOT } from "#installation";
 import { type Desk, openSite, type Site } from "../../protocol/index.ts";
 import { joined } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import { LEAVING } from "../parts/exit.ts";
 import { gettext } from "../parts/gettext.ts";
 
-/** PROTOCOL §7.2: the root's public key is in a script that is signed, and the origin is where the browser itself has the page from. */
+/** PROTOCOL §7.2: the root's public key and the newest epoch are in a script that is signed, and the origin is where the browser itself has the page from. */
 export function siteOfPage(): Promise<Site> {
   // An onion service has another address than the one that its signatures are for: there the page says which. A lie could only make
   // a signature for another address of the same root.
   const { origin, hostname } = window.location;
-  return openSite(ROOT, hostname.endsWith(".onion") ? (document.documentElement.dataset.origin ?? "") : origin);
+  return openSite(ROOT, hostname.endsWith(".onion") ? (document.documentElement.dataset.origin ?? "") : origin, NEWEST);
 }
 
 /** Who could read a message, in words (PROTOCOL §5.3: shown before the first wrap in a page's life). */

@@ -95,7 +95,7 @@ export class Session {
   }
 
   async #read(today: number): Promise<Read> {
-    const answer = await this.#held(() => this.#api.inbox());
+    const answer = await this.#held(() => this.#api.inbox(this.#site.released?.number));
     const thread = await readAsPerson(this.#site, this.#keys, answer, today, this.#seen);
     if (this.#closed) {
       forget(thread);

@@ -111,7 +111,7 @@ export class WritePage {
         return;
       }
       this.#site ??= await siteOfPage();
-      this.#desk = await checkDesk(this.#site, await this.#api.deskPublicKeys(), today());
+      this.#desk = await checkDesk(this.#site, await this.#api.deskPublicKeys(this.#site.released?.number), today());
       const readers = byId("readers", HTMLElement);
       part(readers, "readers", HTMLElement).textContent = readersInWords(this.#desk);
       readers.hidden = false;
@@ -198,7 +198,7 @@ export class WritePage {
   async #refresh(): Promise<boolean> {
     if (this.#site === null || this.#desk === null) return false;
     const before = this.#desk;
-    const next = await checkDesk(this.#site, await this.#api.deskPublicKeys(), today());
+    const next = await checkDesk(this.#site, await this.#api.deskPublicKeys(this.#site.released?.number), today());
     // Throws for an older desk, or another of the same number: what was typed stays, and is not sent to it.
     const follows = deskFollows(before, next);
     this.#desk = next;
