@@ -13,7 +13,7 @@ from messaging.keys.readers import key_warnings
 from messaging.keys.registry import add_epoch
 from messaging.keys.vaults import forget_vault
 from messaging.models import Confirmation, Epoch
-from messaging.protocol.encoding import encode
+from messaging.protocol.encoding import VERSION, encode
 from messaging.protocol.peer import check_desk, make_confirmation, make_root_confirmation
 from messaging.protocol.wire import Statement
 from tests.parts.environment import ROOT_SEED
@@ -83,7 +83,7 @@ def test_what_does_not_hold_is_refused_and_changes_nothing(waits: Desk) -> None:
     attempts = (
         ("Callum", good[:-1] + bytes([good[-1] ^ 1]), 2, (400, "malformed")),
         ("Callum", good[:-1], 2, (400, "malformed")),
-        ("Callum", b"\2" + good[1:], 2, (400, "malformed")),
+        ("Callum", bytes([VERSION[0] ^ 1]) + good[1:], 2, (400, "malformed")),
         ("Callum", waits.confirmation("Callum", waits.statements[0]), 2, (400, "malformed")),
         ("Callum", good, 3, (404, "not-found")),
         ("Moira", good, 2, (403, "not-allowed")),
