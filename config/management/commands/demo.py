@@ -21,6 +21,7 @@ from config.demo import folder as demo_folder
 from config.demo import release, seed, service
 from helpline.clock import now
 from messaging.keys.stored_vaults import ensure_storage_key
+from messaging.models.older_rows import OlderProtocol
 from messaging.protocol.encoding import encode
 from messaging.release.build import BuildFailed, ensure_client_built
 
@@ -61,6 +62,8 @@ class Command(BaseCommand):
             if trouble := ensure_storage_key(at=now()):
                 self.stderr.write(trouble)
             record = seed.fill_demo(data, record, at=now())
+        except OlderProtocol as error:
+            raise CommandError("This demonstration was made by an earlier version. Start with --reset.") from error
         except (demo_folder.NotADemoFolder, seed.CannotSeedDemo, OSError) as error:
             raise CommandError(str(error)) from error
         if seed_only:
