@@ -1,12 +1,14 @@
 """Runs vectors of what somebody keeps: eight words and their inbox, a vault, its recovery sheet and its proof, the root key."""
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from messaging.protocol import wire
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import (
     make_sheet,
+    make_words,
     open_sheet,
     open_site,
     open_vault,
@@ -26,6 +28,15 @@ JSON = Mapping[str, Any]
 def words(given: JSON) -> JSON:
     parsed = parse_words(given["text"])
     return {"words": parsed, "entropy": encode(words_entropy(parsed))}
+
+
+def draw(given: JSON) -> JSON:
+    draws = iter(given["draws"])
+    sets: list[str] = []
+    for first in draws:
+        rest = chain([first], draws)
+        sets.append(" ".join(make_words(lambda _, rest=rest: decode(next(rest)))))
+    return {"sets": sets}
 
 
 def inbox(given: JSON) -> JSON:

@@ -34,7 +34,7 @@ from tests.vectors.run_certificates import certificate, renewal, request, site_o
 from tests.vectors.run_disclosure import disclosure
 from tests.vectors.run_epochs import confirmation, statements
 from tests.vectors.run_notes import carry, note, notes
-from tests.vectors.run_own_keys import inbox, root_key, sheet, vault, vault_change, vault_proof, words
+from tests.vectors.run_own_keys import draw, inbox, root_key, sheet, vault, vault_change, vault_proof, words
 from tests.vectors.run_tags import tags
 from tests.vectors.run_wraps import grant, wrapped
 from tests.vectors.run_writing import first, sealed
@@ -170,6 +170,7 @@ def first_message_proof(given: JSON) -> JSON:
 RUN: dict[str, Callable[[JSON], JSON]] = {
     "base64url": base64url,
     "words": words,
+    "draw": draw,
     "inbox": inbox,
     "vault": vault,
     "root-key": root_key,

@@ -3,10 +3,10 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { BadPlaintext, BadWords, decode, encode, Malformed, makeWords, parseWords, TooLong, textFits } from "../src/protocol/index.ts";
+import { BadPlaintext, BadWords, decode, encode, Malformed, parseWords, TooLong, textFits } from "../src/protocol/index.ts";
 import { type Json, OTHER_NUMBER, parseJson } from "../src/protocol/json.ts";
 import { isText, NOTHING_SEEN, read, write } from "../src/protocol/plaintext.ts";
-import { entropyOf } from "../src/protocol/words.ts";
+import { entropyOf, wordsOfEntropy } from "../src/protocol/words.ts";
 
 test("base64url gives back any bytes, and takes one spelling of them only", () => {
   fc.assert(
@@ -114,7 +114,7 @@ test("eight words come back from any typing, and one wrong word is named", () =>
       fc.constantFrom(" ", "-", ", ", "\n", "\u2013", "\u3000"),
       fc.nat(7),
       (entropy, between, place) => {
-        const words = makeWords(() => new Uint8Array(entropy));
+        const words = wordsOfEntropy(new Uint8Array(entropy));
         assert.equal(words.length, 8);
         assert.deepEqual([...entropyOf(words)[0]], [...entropy]);
         assert.deepEqual(parseWords(`  ${words.join(between).toUpperCase()}\t`), words);

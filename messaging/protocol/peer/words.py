@@ -18,6 +18,17 @@ SIGNS = (
     "6D4 2010-2027 2030-205E 2070-208E 20A0-20CF 20E3 2116 2122 2150-218B 2190-2BFF 2E00-2E7F 3001-303F "
     "E000-F8FF FE30-FE6F FF01-FF20 FF3B-FF40 FF5B-FF65 FFE0-FFEE FFFC-FFFD 1F000-1FAFF"
 )
+# §2.8: words of the list that nobody is handed out. They frighten or give away on a paper in a drawer, or are written down wrongly: the
+# American spellings, and words that sound like another one of the list.
+_LEFT_OUT = """
+abuse accuse addict arrest assault baby blame bomb boy bullet child crime cruel dad daughter despair disorder evidence evil execute fatal
+father girl guilt gun horror hurt husband illegal infant inmate insane kid kiss knife lawsuit liar misery mom monster mother nasty neglect
+nephew orphan panic pistol police prison rifle secret sibling sick suffer suspect toddler trial ugly uncle useless vicious weapon wife
+witness wrong young youth
+armor color defense enroll favorite fiber flavor harbor humor labor license odor vapor
+pair peace pear piece right write
+"""
+LEFT_OUT = frozenset(_LEFT_OUT.split())
 # Only A–Z: Unicode has other characters whose lower case is one of a–z.
 LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
@@ -39,8 +50,15 @@ def word_list() -> tuple[str, ...]:
 
 
 def make_words(random: Random = random_bytes) -> list[str]:
-    """Eight new words: 80 random bits and 8 of checksum."""
-    entropy = random(RANDOM)
+    """Eight new words, none of them left out: drawn again until it is so."""
+    while True:
+        words = words_of_entropy(random(RANDOM))
+        if LEFT_OUT.isdisjoint(words):
+            return words
+
+
+def words_of_entropy(entropy: bytes) -> list[str]:
+    """The eight words of ten bytes: 80 bits and 8 of checksum."""
     return words_of_bits(int.from_bytes(entropy + hashlib.sha256(entropy).digest()[:1], "big"), COUNT)
 
 

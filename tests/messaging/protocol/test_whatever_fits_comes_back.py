@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer import make_words, parse_words, text_fits
+from messaging.protocol.peer import parse_words, text_fits
 from messaging.protocol.peer.errors import Malformed, TooLong
 from messaging.protocol.peer.padding import SIZE
 from messaging.protocol.peer.plaintext import LARGEST, Ack, read_plaintext, write_plaintext
 from messaging.protocol.peer.text import is_text
-from messaging.protocol.peer.words import word_list
+from messaging.protocol.peer.words import word_list, words_of_entropy
 from tests.world.peers import Conversation, conversation, installation, texts
 
 TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=2000).filter(is_text)
@@ -63,6 +63,6 @@ def test_base64url_is_one_encoding(data: bytes) -> None:
 
 @given(entropy=st.binary(min_size=10, max_size=10), separator=st.sampled_from([" ", "-", ", ", "\n", "\u2013", "\u00a0\u00a0"]))
 def test_eight_words_come_back_however_they_are_written(entropy: bytes, separator: str) -> None:
-    words = make_words(lambda _: entropy)
+    words = words_of_entropy(entropy)
     assert all(word in word_list() for word in words)
     assert parse_words(separator.join(words).upper()) == words

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from messaging.protocol.encoding import encode
 from messaging.protocol.peer import make_words
-from messaging.protocol.peer.words import word_list
+from messaging.protocol.peer.words import LEFT_OUT, word_list, words_of_entropy
 from tests.vectors.making.stage import Case, Cast
 
 
@@ -90,6 +91,29 @@ def words(cast: Cast) -> Iterator[Case]:
         yield Case(f"words-{name}", "2.8", "words", about, {"text": text}, "BadWords", index)
 
 
+def _draw_with(places: list[int]) -> str | None:
+    """Ten bytes whose first seven words are these, and whose eighth is not left out; None where all eight possible ones are."""
+    for rest in range(8):
+        bits = 0
+        for place in places:
+            bits = bits << 11 | place
+        entropy = (bits << 3 | rest).to_bytes(10, "big")
+        if words_of_entropy(entropy)[7] not in LEFT_OUT:
+            return encode(entropy)
+    return None
+
+
+def draws() -> Iterator[Case]:
+    """Which words nobody is handed out: each of them once, and each of the others at least once."""
+    places = {word: place for place, word in enumerate(word_list())}
+    good = encode(bytes(10))
+    left_out = [_draw_with([places["abandon"]] * 6 + [places[word]]) or good for word in sorted(LEFT_OUT)]
+    yield Case("draw-left-out", "2.8", "draw", "Draws with a word that is left out, and a good one.", {"draws": [*left_out, good]})
+    others = [places[word] for word in word_list() if word not in LEFT_OUT]
+    sevens = [(others[start : start + 7] * 7)[:7] for start in range(0, len(others), 7)]
+    yield Case("draw-others", "2.8", "draw", "All other words are handed out.", {"draws": [_draw_with(each) or good for each in sevens]})
+
+
 def inbox(cast: Cast) -> Iterator[Case]:
     yield Case("inbox-keys", "2.9", "inbox", "From eight words to an inbox.", {**cast.where(), "words": " ".join(cast.words)})
     elsewhere = {**cast.where(cast.stranger_desk), "words": " ".join(cast.words)}
@@ -99,4 +123,5 @@ def inbox(cast: Cast) -> Iterator[Case]:
 def cases(cast: Cast) -> Iterator[Case]:
     yield from base64url()
     yield from words(cast)
+    yield from draws()
     yield from inbox(cast)

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from messaging.protocol.encoding import decode, encode
-from messaging.protocol.peer import derive_inbox, make_words
+from messaging.protocol.peer import derive_inbox
 from messaging.protocol.peer.epochs import open_grant
 from messaging.protocol.peer.keys import InboxKeys
+from messaging.protocol.peer.words import words_of_entropy
 from messaging.protocol.wire import Certificate, Opening, Statement
 from tests.world.peers import Conversation, Installation, Member
 
@@ -60,7 +61,7 @@ class Cast:
 
     def __init__(self) -> None:
         self.random = Stream("cast")
-        self.words: list[str] = make_words(self.random)
+        self.words: list[str] = words_of_entropy(self.random(10))
 
     @cached_property
     def desk(self) -> Installation:
@@ -116,7 +117,7 @@ class Cast:
 
     @cached_property
     def other_inbox(self) -> InboxKeys:
-        return derive_inbox(self.desk.site, make_words(Stream("other-words")))
+        return derive_inbox(self.desk.site, words_of_entropy(Stream("other-words")(10)))
 
     @contextmanager
     def stream(self, talk: Conversation, name: str) -> Iterator[None]:

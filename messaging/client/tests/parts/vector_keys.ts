@@ -10,6 +10,7 @@ import {
   checkDesk,
   fingerprint,
   makeSheet,
+  makeWords,
   openSheet,
   openSite,
   openVault,
@@ -45,6 +46,13 @@ export const KEY_KINDS: Kinds = {
   words: async (input) => {
     const words = parseWords(input.text);
     return { words, entropy: encode(entropyOf(words)[0]) };
+  },
+
+  draw: async (input) => {
+    const draws = (input.draws as string[]).map(b);
+    const sets: string[] = [];
+    while (draws.length > 0) sets.push(makeWords(() => draws.shift()!).join(" "));
+    return { sets };
   },
 
   wrap: async (input) => {
