@@ -1,7 +1,6 @@
 """Runs vectors of what somebody keeps: eight words and their inbox, a vault, its recovery sheet and its proof, the root key."""
 
 from collections.abc import Mapping
-from itertools import chain
 from typing import Any
 
 from messaging.protocol import wire
@@ -31,11 +30,14 @@ def words(given: JSON) -> JSON:
 
 
 def draw(given: JSON) -> JSON:
-    draws = iter(given["draws"])
+    draws = [decode(each) for each in given["draws"]]
+
+    def drawn(_: int) -> bytes:
+        return draws.pop(0)
+
     sets: list[str] = []
-    for first in draws:
-        rest = chain([first], draws)
-        sets.append(" ".join(make_words(lambda _, rest=rest: decode(next(rest)))))
+    while draws:
+        sets.append(" ".join(make_words(drawn)))
     return {"sets": sets}
 
 
