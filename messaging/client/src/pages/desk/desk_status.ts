@@ -4,7 +4,7 @@ import type { OpenDesk } from "../../protocol/index.ts";
 import { joined } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import { dayWords } from "./certificate.ts";
-import { TROUBLES } from "./messages_for_errors.ts";
+import { TROUBLES } from "./warning_words.ts";
 
 /** Days before the end of an epoch from which a key-holder is asked to open the next one (PROTOCOL §2.15). */
 const ASK_FROM = 10;

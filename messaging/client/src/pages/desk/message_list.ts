@@ -4,7 +4,8 @@ import { isInPlace, type Message, type Plaintext, type Thread, type Warning } fr
 import { now } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
 import { dateWords, dayHeading } from "../parts/moments.ts";
-import { routeWords, WARNINGS } from "./messages_for_errors.ts";
+import { routeWords } from "./messages_for_errors.ts";
+import { WARNINGS } from "./warning_words.ts";
 
 export function hasWarnings(thread: Thread): boolean {
   return thread.items.some((item) => item.kind === "warning");

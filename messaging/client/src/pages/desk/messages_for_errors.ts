@@ -1,16 +1,6 @@
-/** What the desk says: warnings, routes, troubles and failures, each in words for a counsellor that say what to do. */
+/** What the desk says of routes and failures, each in words for a counsellor that say what to do. */
 
-import {
-  BadContinuation,
-  BadDates,
-  BadVault,
-  type DeskTrouble,
-  OlderEpoch,
-  ProtocolError,
-  type Route,
-  TooLong,
-  type WarningName,
-} from "../../protocol/index.ts";
+import { BadContinuation, BadDates, BadVault, OlderEpoch, ProtocolError, type Route, TooLong } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { deviceDate } from "../parts/clock.ts";
 
@@ -19,40 +9,6 @@ export const ROUTES: Readonly<Record<Route, string>> = {
   other: "Writes about someone else",
   young: "A young person",
   professional: "Writes as a professional",
-};
-
-const LATE =
-  "The message above was sealed with the keys of an earlier epoch, and it stands after a reply of a later one. The person’s page does not write like that. Someone who has left the desk may have written it in their name. Do not act on it alone. Tell your lead, and ask the person in a reply whether they wrote it.";
-
-/** PROTOCOL §5.2, for the one who answers. */
-export const WARNINGS: Readonly<Record<WarningName, string>> = {
-  altered: "A message here was changed on its way. It is not shown. Do not answer as if you had read it. Tell your lead.",
-  "out-of-order": "A message here is repeated, missing or in the wrong order. Tell your lead before you answer.",
-  "older-epoch": "A message was sealed with keys that had already been replaced, so it is not shown. Tell your lead.",
-  "unknown-writer": "A reply here is not signed by anyone on the desk’s list, so it is not shown. Do not rely on it. Tell your lead at once.",
-  "bad-opening":
-    "The key for this message fails its checks, so the message is not shown. You may not have the grant for an earlier epoch: ask a key-holder. If you have it, tell your lead. You can ask the person to write it again: choose that below your reply.",
-  missing:
-    "At least one message that was read before is no longer here. The server may have lost part of the conversation or kept it back. Tell your lead before you answer.",
-  "not-seen":
-    "The last two messages of one side were written without this message of the other side, which stands above them. The server may have kept it back. Read it now, do not take what follows it as an answer to it, and tell your lead.",
-  "not-vouched":
-    "Your own check of the message above failed: someone else may have written it in the person’s name. Only someone who could read this conversation can do that. Do not act on it alone. Tell your lead, and ask a colleague to open the conversation: each page makes its own check.",
-  late: LATE,
-};
-
-export const TROUBLES: Readonly<Record<DeskTrouble, string>> = {
-  "no-certificate":
-    "You do not have a certificate yet. The keeper of the helpline’s root key makes it, and an admin passes it on. The page “Vault” shows how far it has got.",
-  "certificate-dates": "Your certificate is not valid today. If this device’s date is wrong, correct it. If it is right, ask an admin for a new certificate.",
-  "broken-chain": "The desk’s keys do not follow on from each other as they should. Do not continue. Tell your lead and the keeper of the root key.",
-  "no-current-epoch":
-    "The desk has no key for today, so nobody can write to the helpline. If this device’s date is wrong, correct it and load the page again. If it is right, a key-holder must open the next epoch, on the page “Keys”, and someone else confirm it.",
-  "not-on-roster": "You are not in the current epoch. Ask a key-holder to open a new one that includes you.",
-  "no-grant": "You do not have the current epoch’s key. Ask a key-holder to open a new epoch that includes you.",
-  "bad-grant": "The key you were given does not match the epoch. Tell the key-holder who opened it.",
-  "somebody-cannot-read":
-    "{names} cannot read what is written now. The key they were given does not open it, or the server is holding it back. Tell them and your lead. To fix it, another key-holder must open a new epoch.",
 };
 
 export function routeWords(route: Route | null): string {

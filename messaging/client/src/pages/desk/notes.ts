@@ -1,6 +1,6 @@
 /** Notes on a conversation, for the desk alone: opened here, sealed here, and never shown to the person (PROTOCOL §6, §8.5). */
 
-import { NOTHING_READ, type NoteReceipt, type NoteWarning, type OpenDesk, type ReadNote, readNotes, sealNoteOn, type Thread } from "../../protocol/index.ts";
+import { NOTHING_READ, type NoteReceipt, type OpenDesk, type ReadNote, readNotes, sealNoteOn, type Thread } from "../../protocol/index.ts";
 import { joined } from "../parts/dom.ts";
 import { type Child, element } from "../parts/element.ts";
 import { dateWords } from "../parts/moments.ts";
@@ -11,6 +11,7 @@ import { failureWords } from "./messages_for_errors.ts";
 import { area, standing } from "./private_fields.ts";
 import { UnconfirmedSend } from "./unconfirmed_sends.ts";
 import type { NotesSeen } from "./waiting_counts.ts";
+import { NOTE_WARNINGS } from "./warning_words.ts";
 
 /** What the notes ask of the conversation that they stand in. */
 type Context = Pick<ActionContext, "page" | "conversation" | "draft" | "drafted">;
@@ -113,14 +114,6 @@ function arrivedWords(fresh: readonly ReadNote[]): string {
   return fresh.length === 1 ? `There is a new note from ${joined(writers)}.` : `There are ${fresh.length} new notes from ${joined(writers)}.`;
 }
 
-/** PROTOCOL §6.2, for whoever reads a note. */
-const WARNINGS: Readonly<Record<Exclude<NoteWarning, "does-not-open">, string>> = {
-  "note-missing": "This note follows on from another note that is not here. The server may be keeping a note back. Tell your lead.",
-  "message-missing":
-    "The writer of this note had read a message that is not in this conversation. The server may be keeping it back. Tell your lead before you answer.",
-  late: "This note claims to be older than others here, but none of them knows it. Someone who has left may have added it. Do not rely on it. Tell your lead.",
-};
-
 function writerWords({ writer, left, day }: ReadNote): string {
   return `${writer}${left ? ", who is no longer at the desk" : ""}, ${dateWords(day)}`;
 }
@@ -134,7 +127,7 @@ function notePart(note: ReadNote, isNew: boolean): HTMLElement {
     "div",
     { class: "desk-note", "data-note": warnings.join(" "), translate: "no" },
     element("p", { class: "desk-bubble__from" }, writerWords(note), mark),
-    ...warnings.map((one) => element("p", { class: "desk-warning" }, element("strong", {}, "Warning. "), WARNINGS[one])),
+    ...warnings.map((one) => element("p", { class: "desk-warning" }, element("strong", {}, "Warning. "), NOTE_WARNINGS[one])),
     element("p", { class: "desk-note__text", dir: "auto" }, note.text),
   );
 }
@@ -142,7 +135,5 @@ function notePart(note: ReadNote, isNew: boolean): HTMLElement {
 function closedParts(note: ReadNote, mark: Child): HTMLElement[] {
   if (note.writer === null)
     return [element("p", {}, `A note from ${dateWords(note.day)} fails its checks, so it is not shown. Do not rely on it, and tell your lead.`, mark)];
-  const help =
-    "It does not open with your keys. As soon as a colleague who can read it opens this conversation, it opens for you too. If it does not, tell your lead.";
-  return [element("p", { class: "desk-bubble__from" }, writerWords(note), mark), element("p", {}, help)];
+  return [element("p", { class: "desk-bubble__from" }, writerWords(note), mark), element("p", {}, NOTE_WARNINGS["does-not-open"])];
 }

@@ -7,15 +7,7 @@ import { dayWords } from "./certificate.ts";
 import { busy, button, Status } from "./dom.ts";
 import { failureWords } from "./messages_for_errors.ts";
 import type { DeskPage } from "./page.ts";
-
-const DO_NOT = "Do not confirm it. Tell the person who opened it, and your lead. Until an epoch is confirmed, the one before it goes on.";
-
-const WHY_NOT: Readonly<Record<WaitingTrouble, string>> = {
-  "not-yours": "You cannot confirm this epoch. That takes someone else who is on it, and who was there before it or was certified since.",
-  "somebody-unknown": `The server did not send everyone’s certificate, so this page cannot say who would read. ${DO_NOT}`,
-  "no-grant": `The key that you were given for it does not open it. ${DO_NOT}`,
-  "somebody-cannot-read": `{names} could not read what is written in it: the key that they were given does not open it. ${DO_NOT}`,
-};
+import { WHY_NOT } from "./warning_words.ts";
 
 /** Nothing is signed before the press: whoever presses has been shown whom the epoch lets read. */
 export function waitingPart(page: DeskPage, desk: OpenDesk, waiting: WaitingEpoch, done: () => void): HTMLElement {
@@ -79,5 +71,5 @@ function refused({ mine, cannotRead }: WaitingEpoch, trouble: WaitingTrouble): C
       element("p", { class: "desk-message" }, "You opened it. Ask someone else on it to confirm it, on this page. Until then, the epoch before it goes on."),
     ];
   const words = WHY_NOT[trouble].replace("{names}", () => joined(cannotRead));
-  return [element("p", { class: trouble === "not-yours" ? "desk-message" : "desk-message desk-message--error" }, words)];
+  return [element("p", { class: trouble === "not-yours" ? "desk-message" : "desk-message desk-message--error", "data-waiting-trouble": trouble }, words)];
 }

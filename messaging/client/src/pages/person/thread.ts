@@ -9,25 +9,7 @@ import { dayHeading, deadlineWords } from "../parts/moments.ts";
 import { mustBeSeen } from "../parts/page_integrity.ts";
 import { callUs } from "./page.ts";
 import { type Piece, pieces } from "./reply_links.ts";
-
-const WARNINGS: Readonly<Record<WarningName, (mine: boolean) => string>> = {
-  altered: () => gettext("This message was changed on its way, or is not from the person it says. We do not show it."),
-  "out-of-order": () => gettext("A message here is missing, is here twice or is in the wrong place."),
-  "older-epoch": () => gettext("This message was locked with an old key. It may be a trick. We do not show it."),
-  "unknown-writer": () => gettext("This reply is signed by someone we do not know. We do not show it."),
-  "bad-opening": () => gettext("We could not make sure who can read this message. We do not show it."),
-  missing: () => gettext("Something is missing here. A message that was sent is no longer in the conversation."),
-  "not-seen": (mine) =>
-    mine
-      ? gettext("These two replies were written without one of your messages. It may have been kept from us. Please write it again.")
-      : gettext("You wrote twice without one of our replies. It may have been kept from you. Please read it now."),
-  "not-vouched": () =>
-    gettext(
-      "The message above has your name on it. Our check says that it was not written with your words. If you did not write it, write and tell us, or call us.",
-    ),
-  late: () =>
-    gettext("The message above has your name on it. It came with an old key, after a newer reply. If you did not write it, write and tell us, or call us."),
-};
+import { WARNINGS } from "./warning_words.ts";
 
 /** Those that are about a message which may be somebody else's. */
 const IN_YOUR_NAME: ReadonlySet<WarningName> = new Set<WarningName>(["not-vouched", "late"]);
