@@ -9,7 +9,7 @@ from messaging.installation import installation_site
 from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode
 from messaging.protocol.peer import read_as_desk, seal_from_desk
-from messaging.protocol.wire import Envelope
+from messaging.protocol.wire import Envelope, Opening
 from tests.world.staff import DeskPerson, People
 from tests.world.writer import Writer
 
@@ -23,4 +23,6 @@ def answers(people: People, person: DeskPerson, writer: Writer, text: str, *, un
         answer[key] = [value for place, value in enumerate(answer[key]) if place not in unshown]
     thread = read_as_desk(people.site, opened, answer, day_of(at))
     body = seal_from_desk(people.site, opened, thread, {"type": "text", "text": text})
-    reply_from_desk(person.member, writer.conversation_id, None, Envelope.parse(decode(body["envelope"])), site=installation_site(), at=at)
+    opening = None if body["opening"] is None else Opening.parse(decode(body["opening"]))
+    envelope = Envelope.parse(decode(body["envelope"]))
+    reply_from_desk(person.member, writer.conversation_id, opening, envelope, site=installation_site(), at=at)
