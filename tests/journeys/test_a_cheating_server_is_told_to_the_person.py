@@ -1,4 +1,7 @@
-"""Whatever a server does to a conversation on its way, the person's page says it in words and shows nothing that did not hold."""
+"""In whatever way a server moves messages, the person's page says it in words and shows nothing that did not hold.
+
+Each warning that there is has its test in `warnings/test_every_warning_of_a_conversation.py`.
+"""
 
 import json
 from collections.abc import Callable
@@ -7,7 +10,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from messaging.protocol.encoding import decode, encode
 from tests.journeys.answers import answers
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
@@ -41,31 +43,10 @@ def order(*places: int) -> Change:
     return change
 
 
-def swap_a_certificate(answer: dict[str, Any]) -> None:
-    """Bhavna's certificate is left out, as if her key were another's."""
-    answer["certificates"] = [raw for raw in answer["certificates"] if b"Bhavna" not in decode(raw)]
-
-
-def alter_a_reply(answer: dict[str, Any]) -> None:
-    raw = bytearray(decode(answer["envelopes"][3]))
-    raw[4_000] ^= 1
-    answer["envelopes"][3] = encode(bytes(raw))
-
-
-def take_another_opening(answer: dict[str, Any]) -> None:
-    raw = bytearray(decode(answer["openings"][0]))
-    raw[50] ^= 1
-    answer["openings"][0] = encode(bytes(raw))
-
-
 CHEATS = [
     pytest.param(order(0, 1, 2, 3, 1), "is here twice or is in the wrong place", [], id="replayed"),
     pytest.param(order(0, 2, 3), "A message here is missing", [ANSWERED], id="dropped"),
     pytest.param(order(0, 3, 2, 1), "is in the wrong place", [ANSWERED], id="reordered"),
-    pytest.param(order(0, 2), "A message that was sent is no longer in the conversation", [ANSWERED_AGAIN], id="a tail cut off"),
-    pytest.param(swap_a_certificate, "signed by someone we do not know", [ANSWERED_AGAIN], id="another key"),
-    pytest.param(alter_a_reply, "was changed on its way", [ANSWERED_AGAIN], id="altered"),
-    pytest.param(take_another_opening, "could not make sure who can read", [ASKED, ANSWERED], id="another opening"),
 ]
 
 

@@ -57,6 +57,12 @@ def open_first(page: Page, heading: str) -> None:
     expect(page.get_by_role("list", name="Messages")).to_be_visible(timeout=PATIENCE)
 
 
+def short_name(conversation: bytes) -> str:
+    """As the lists name it."""
+    letters = "".join("ABCDEFGHJKLMNPQRSTUVWXYZ23456789"[byte % 32] for byte in conversation[:6])
+    return f"{letters[:3]}-{letters[3:]}"
+
+
 def reply(page: Page, text: str) -> None:
     page.get_by_label("Your reply").fill(text)
     page.get_by_role("button", name="Send, signed").click()

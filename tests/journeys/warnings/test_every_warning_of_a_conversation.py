@@ -12,13 +12,12 @@ from tests.journeys.warnings.words import named, page_words
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
 from tests.parts.web import WebServer
-from tests.world.browser import PATIENCE, at_the_desk, unfold
+from tests.world.browser import PATIENCE, at_the_desk, short_name, unfold
 from tests.world.staff import People
 from tests.world.steps import open_inbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 CONVERSATION = re.compile(r"/desk/api/conversations/[\w-]{22}$")
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 def cheated(route: Route, lie: Lie) -> None:
@@ -52,12 +51,9 @@ def test_the_person_is_told_each_of_them(people: People, web_server: WebServer, 
         expect(person.page.locator("#warned")).to_contain_text("Some of this conversation did not pass our checks.")
         shown = person.page.locator("#thread").inner_text()
         assert [text for text in lie.unseen if text in shown] == [], name
+        if name == "late":
+            assert "You wrote this" not in shown, "of what others wrote in their name"
         looked_at(person, f"warning-person-{name}")
-
-
-def short_name(conversation: bytes) -> str:
-    letters = [ALPHABET[byte % 32] for byte in conversation[:6]]
-    return "".join(letters[:3]) + "-" + "".join(letters[3:])
 
 
 def preview(page: Page, *messages: str) -> str:

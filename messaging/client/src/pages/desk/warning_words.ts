@@ -13,7 +13,7 @@ export const WARNINGS: Readonly<Record<WarningName, string>> = {
     "A message was sealed with keys that had already been replaced, so it is not shown. Someone who has left the desk may have written it. Tell your lead.",
   "unknown-writer": "A reply here is not signed by anyone on the desk’s list, so it is not shown. Do not rely on it. Tell your lead at once.",
   "bad-opening":
-    "The key for this message fails its checks, so the message is not shown. You may not have the grant for an earlier epoch: ask a key-holder. If you have it, tell your lead. You can ask the person to write it again: choose that below your reply.",
+    "The key for this message fails its checks, so the message is not shown. You may not have the grant for an earlier epoch: ask a key-holder. If you have it, tell your lead. If it is the person’s, you can ask them to write it again: choose that below your reply.",
   missing:
     "At least one message that was read before is no longer here. The server may have lost part of the conversation or kept it back. Tell your lead before you answer.",
   "not-seen":
