@@ -1,4 +1,4 @@
-"""Whatever a server does to the notes on a conversation, the desk says it beside the note, in plain words and what to do (PROTOCOL §6.2)."""
+"""Whatever a server does to the notes on a conversation, the desk says it beside the note, and what to do (PROTOCOL §6.2)."""
 
 import json
 import re

@@ -68,7 +68,8 @@ function entry(item: Message | Warning, read: number): HTMLLIElement {
   if (item.content.type === "closing")
     entryItem.append(element("p", { class: "quiet" }, gettext("The counsellor closed the conversation with this message. You can still write.")));
   if (item.unread !== null) {
-    const own = item.vouched === false ? gettext("Written before the reply above it was read.") : gettext("You wrote this before you had read the reply above it.");
+    const own =
+      item.vouched === false ? gettext("Written before the reply above it was read.") : gettext("You wrote this before you had read the reply above it.");
     const before = mine ? own : gettext("Written before your last message was read.");
     entryItem.append(element("p", { class: "quiet" }, before));
   }
