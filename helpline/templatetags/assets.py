@@ -11,14 +11,14 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.utils import translation
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from helpline.web.installation_script import PATH
 from helpline.web.installed import installed_release
 
 register = template.Library()
-Entry = dict[str, str | bool]
+Entry = dict[str, str | bool | list[str]]
 Built = dict[str, Entry]
 
 
@@ -27,16 +27,24 @@ def client_script(name: str) -> SafeString:
     """A module script that speaks the page's language; raises ImproperlyConfigured when it is not built.
 
     One that imports the installation's own script has that before it: an import has no hash of its own, and the browser takes the file
-    that it has already fetched under the page's hash.
+    that it has already fetched under the page's hash. What it may load later waits in a `<template>`, where no browser loads it.
     """
     language = translation.get_language() or settings.LANGUAGE_CODE
     built = _manifest_now()
     entry = built.get(f"{name}.{language}.js") or _named(built, f"{name}.js")
-    script = _script(static(f"client/{entry['file']}"), str(entry["integrity"]))
-    if not entry["imports"]:
-        return script
-    own = "sha384-" + base64.b64encode(hashlib.sha384(installed_release().script).digest()).decode("ascii")
-    return format_html("{}{}", _script(PATH, own), script)
+    parts = [_waiting(built, later) for later in entry["later"]] if isinstance(entry["later"], list) else []
+    if entry["imports"]:
+        own = "sha384-" + base64.b64encode(hashlib.sha384(installed_release().script).digest()).decode("ascii")
+        parts.append(_script(PATH, own))
+    return format_html_join("", "{}", ((part,) for part in [*parts, _built(entry)]))
+
+
+def _waiting(built: Built, name: str) -> SafeString:
+    return format_html('<template id="script-{}">{}</template>', name.removesuffix(".js"), _built(_named(built, name)))
+
+
+def _built(entry: Entry) -> SafeString:
+    return _script(static(f"client/{entry['file']}"), str(entry["integrity"]))
 
 
 def _script(address: str, integrity: str) -> SafeString:

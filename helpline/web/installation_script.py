@@ -4,7 +4,8 @@ import base64
 import re
 from dataclasses import dataclass
 
-PATH = "/static/client/installation.js"
+CLIENT_PATH = "/static/client/"
+PATH = f"{CLIENT_PATH}installation.js"
 _FORM = re.compile(
     rb'export const ROOT="([A-Za-z0-9_-]{0,43})",MADE_ON="([0-9-]{0,10})",NEWEST="([0-9A-Za-z._-]{0,54})",MOVED=(-?[0-9]{1,10});\n'
 )

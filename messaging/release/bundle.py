@@ -13,10 +13,12 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 
 from helpline.web import translations
-from helpline.web.installation_script import PATH
+from helpline.web.installation_script import CLIENT_PATH, PATH
 from messaging.release.translatable import NotASentence, sentences_in_typescript
 
 SCRIPTS, STYLES = ("site", "person", "desk"), ("site", "desk")
+# Scripts that the others load where they need them: an import of theirs, and the source it is made from.
+LATER = {"argon2": "argon2_script", "stand-ins": "stand_in_script"}
 TRANSLATED = ("site", "person")  # The desk speaks English.
 ENGLISH = "en-GB"
 Run = Callable[..., str]
@@ -27,7 +29,8 @@ ESBUILD = (
     "--minify",
     "--format=esm",
     "--platform=browser",
-    "--target=es2022",
+    # What an engine of 2021 reads; iPhones that get no more updates are at Safari 15.
+    "--target=chrome92,firefox91,safari15",
     "--charset=utf8",
     "--legal-comments=none",
     "--log-level=warning",
@@ -42,7 +45,10 @@ SASS = ("--no-source-map", "--style=compressed", "--load-path=node_modules", "--
 
 @dataclass(frozen=True)
 class BundledAsset:
-    """A built file: its name in the manifest, its file, its sizes in bytes, and whether it imports the installation's own script."""
+    """A built file: its name in the manifest, its file, its sizes in bytes, and whether it imports the installation's own script.
+
+    `later` names the scripts that it may load.
+    """
 
     name: str
     file: str
@@ -50,6 +56,7 @@ class BundledAsset:
     size: int
     gzipped: int
     imports: bool = False
+    later: tuple[str, ...] = ()
 
 
 def bundle_client(client: Path, target: Path, run: Run) -> list[BundledAsset]:
@@ -59,44 +66,72 @@ def bundle_client(client: Path, target: Path, run: Run) -> list[BundledAsset]:
     packages = {"govuk-frontend"} if styles else set()
     assets: list[BundledAsset] = []
     with TemporaryDirectory(prefix=".building-", dir=target) as folder:
+        later = {name: _later(run, name, source, Path(folder), target) for name, source in LATER.items()} if scripts else {}
+        packages |= {package for _, used in later.values() for package in used}
+        assets += [asset for asset, _ in later.values()]
+        known = {name: {"path": f"{CLIENT_PATH}{asset.file}", "integrity": asset.integrity} for name, (asset, _) in later.items()}
         for name in scripts:
             script, meta = Path(folder) / f"{name}.js", Path(folder) / f"{name}.json"
-            _script(run, name, script, f"--metafile={meta}")
+            _script(run, name, script, known, f"--metafile={meta}")
             parts = json.loads(meta.read_text(encoding="utf-8"))
             packages |= bundled_packages(parts)
-            imports = any(part["imports"] for part in parts["outputs"].values())
-            assets.append(_place(script, target, imports=imports))
+            asked = {str(each["path"]) for part in parts["outputs"].values() for each in part["imports"]}
+            kind = {"imports": PATH in asked, "later": tuple(f"{one}.js" for one in known if known[one]["path"] in asked)}
+            assets.append(_place(script, target, **kind))
             keys = sentences_of_bundle(client, parts) if name in TRANSLATED else []
             for language in [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE] if keys else []:
                 translated = Path(folder) / f"{name}.{language}.js"
-                _script(run, name, translated, language=language, said=translations.translated_sentences(language, keys))
-                assets.append(_place(translated, target, imports=imports))
+                _script(run, name, translated, known, language=language, said=translations.translated_sentences(language, keys))
+                assets.append(_place(translated, target, **kind))
         for name in styles:
             style = Path(folder) / f"{name}.css"
             source = f"src/styles/{name}.scss"
             run(f"{source} cannot be compiled", "sass/sass.js", *SASS, f"{source}:{style}")
             assets.append(_place(style, target))
     (target / "licences.txt").write_text(bundled_licences(client / "node_modules", packages), encoding="utf-8")
-    manifest = {asset.name: {"file": asset.file, "integrity": asset.integrity, "imports": asset.imports} for asset in assets}
+    manifest = {
+        asset.name: {"file": asset.file, "integrity": asset.integrity, "imports": asset.imports, "later": asset.later} for asset in assets
+    }
     _replace(target / "manifest.json", json.dumps(manifest, indent=2, sort_keys=True) + "\n")
     return assets
 
 
-def _script(run: Run, name: str, script: Path, *more: str, language: str = ENGLISH, said: Mapping[str, str] | None = None) -> None:
+def _later(run: Run, name: str, source: str, folder: Path, target: Path) -> tuple[BundledAsset, set[str]]:
+    """Builds a script that others load, which says nothing and imports nothing; and the packages in it."""
+    script, meta = folder / f"{name}.js", folder / f"{name}.json"
+    _esbuild(run, f"src/protocol/{source}.ts", script, f"--metafile={meta}")
+    return _place(script, target), bundled_packages(json.loads(meta.read_text(encoding="utf-8")))
+
+
+def _script(
+    run: Run,
+    name: str,
+    script: Path,
+    later: Mapping[str, Mapping[str, str]],
+    *more: str,
+    language: str = ENGLISH,
+    said: Mapping[str, str] | None = None,
+) -> None:
     """Bundles an entry, with what it says in that language inside; English stands in the sources."""
-    source = f"src/pages/{name}.ts"
     words = json.dumps(said or {}, ensure_ascii=False, sort_keys=True)
     spoken = (f"--define:SENTENCES={words}", f"--define:LANGUAGE={json.dumps(language)}")
-    run(f"{source} cannot be bundled", "esbuild/bin/esbuild", source, f"--outfile={script}", *spoken, *more, *ESBUILD)
+    loaded = [f"--define:SCRIPTS={json.dumps(later, sort_keys=True)}"]
+    for one, each in later.items():
+        loaded += [f"--alias:#{one}={each['path']}", f"--external:{each['path']}"]
+    _esbuild(run, f"src/pages/{name}.ts", script, *spoken, *loaded, *more)
 
 
-def _place(built: Path, target: Path, *, imports: bool = False) -> BundledAsset:
+def _esbuild(run: Run, source: str, script: Path, *more: str) -> None:
+    run(f"{source} cannot be bundled", "esbuild/bin/esbuild", source, f"--outfile={script}", *more, *ESBUILD)
+
+
+def _place(built: Path, target: Path, *, imports: bool = False, later: tuple[str, ...] = ()) -> BundledAsset:
     """Puts a built file beside the others under a name that carries its hash."""
     content = built.read_bytes()
     integrity = "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode("ascii")
     file = f"{built.stem}-{hashlib.sha256(content).hexdigest()[:12]}{built.suffix}"
     built.replace(target / file)
-    return BundledAsset(built.name, file, integrity, len(content), len(gzip.compress(content, mtime=0)), imports)
+    return BundledAsset(built.name, file, integrity, len(content), len(gzip.compress(content, mtime=0)), imports, later)
 
 
 def _replace(path: Path, content: str) -> None:

@@ -16,7 +16,8 @@ import {
   sealFirst,
   sealFromDesk,
 } from "../src/protocol/index.ts";
-import { randomBytes, verifyingKey } from "../src/protocol/primitives.ts";
+import { randomBytes } from "../src/protocol/primitives.ts";
+import { verifyingKey } from "../src/protocol/signatures.ts";
 import { parseEnvelope, parseOpening, parseStatement } from "../src/protocol/wire.ts";
 import { openEnvelope, readOpening } from "./parts/one_by_one.ts";
 import { TODAY, World } from "./parts/world.ts";

@@ -1,6 +1,6 @@
 /** Every page of the desk: what the template asks for by `data-page` on `<main>`. */
 
-import { browserIsAble } from "../protocol/index.ts";
+import { browserIsAble, NotLoaded } from "../protocol/index.ts";
 import { watchFiles, watchFocus, watchPasskeys } from "./desk/account_forms.ts";
 import { showConversations } from "./desk/conversations.ts";
 import { forgetDrafts } from "./desk/drafts.ts";
@@ -35,13 +35,17 @@ else if (main !== null && app !== null && show !== undefined) {
 
 async function begin(page: HTMLElement, place: HTMLElement, open: (page: DeskPage) => Promise<void>): Promise<void> {
   const tell = (words: string): void => place.replaceChildren(element("p", { class: "desk-message desk-message--error", role: "alert" }, words));
-  if (!(await browserIsAble()))
-    return tell(
-      "This browser is too old for the desk: it cannot sign or open messages. Update it, or use another browser. You can still call people who need help now.",
-    );
   try {
+    if (!(await browserIsAble()))
+      return tell(
+        "This browser is too old for the desk: it cannot sign or open messages. Update it, or use another browser. You can still call people who need help now.",
+      );
     await open(await readPage(page, place));
-  } catch {
-    tell("This helpline has no root key yet, or something went wrong on this page. Load it again. If that does not help, tell your admin.");
+  } catch (error) {
+    tell(
+      error instanceof NotLoaded
+        ? "Part of this page did not load. Check that you are online, then load it again."
+        : "This helpline has no root key yet, or something went wrong on this page. Load it again. If that does not help, tell your admin.",
+    );
   }
 }

@@ -1,20 +1,24 @@
-/** Whether this browser has the cryptography of PROTOCOL §1.3. Pages find out before they ask anyone for anything. */
+/** Whether this browser has the cryptography of PROTOCOL §1.3, or can borrow it. Pages find out before they ask anyone for anything. */
 
 import { EMPTY } from "./keys.ts";
-import { kdfToKey, randomBytes, seal, secretKey, sign, signatureHolds, signingKey, verifyingKey, ZERO_NONCE } from "./primitives.ts";
+import { kdfToKey, randomBytes, seal, secretKey, ZERO_NONCE } from "./primitives.ts";
+import { NotLoaded } from "./scripts.ts";
+import { sign, signatureHolds, signingKey, verifyingKey } from "./signatures.ts";
+import { prepareSlow } from "./slow.ts";
 
-/** A WebAssembly module with nothing in it: Argon2id needs that there may be one. */
-const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
-
-/** False where something is missing or does not work, such as Ed25519 in a browser of before 2025, or all of it outside https. */
+/**
+ * Loads what stands in for what is missing. False where even that does not help: all of it is missing outside https, and in browsers of before 2021.
+ * Throws NotLoaded.
+ */
 export async function browserIsAble(): Promise<boolean> {
   try {
-    await WebAssembly.compile(EMPTY_MODULE);
+    await prepareSlow();
     const { key, signPublic } = await signingKey(randomBytes(32));
     const holds = await signatureHolds(await verifyingKey(signPublic), "able", EMPTY, await sign(key, "able", EMPTY));
     const cipher = await kdfToKey(await secretKey(randomBytes(32)), EMPTY, "able", EMPTY);
     return holds && (await seal(cipher, ZERO_NONCE, EMPTY, EMPTY)).length === 16;
-  } catch {
+  } catch (error) {
+    if (error instanceof NotLoaded) throw error;
     return false;
   }
 }

@@ -6,7 +6,8 @@ import { type Certificates, covers } from "./epochs.ts";
 import { BadChain, BadSignature, CannotOpen } from "./errors.ts";
 import { counsellorSecrets, type Site } from "./keys.ts";
 import { demandCommitment, type SignedNote } from "./notes.ts";
-import { isWrap, sign, signatureHolds, unwrap, wrap } from "./primitives.ts";
+import { isWrap, unwrap, wrap } from "./primitives.ts";
+import { sign, signatureHolds } from "./signatures.ts";
 import type { Statement } from "./wire.ts";
 
 const CARRY = 5;

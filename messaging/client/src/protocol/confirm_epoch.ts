@@ -4,7 +4,7 @@ import { deskSecrets, type OpenDesk } from "./desk.ts";
 import { encode, join, u8, VERSION } from "./encoding.ts";
 import { BadConfirmation } from "./errors.ts";
 import { counsellorSecrets, type Site } from "./keys.ts";
-import { sign } from "./primitives.ts";
+import { sign } from "./signatures.ts";
 import { ownOn, type WaitingEpoch } from "./waiting_epochs.ts";
 
 /** The confirmation, 113 bytes as base64url, after a person has looked and pressed; throws BadConfirmation for one that they cannot confirm. */

@@ -1,11 +1,11 @@
 /** Confirmations of epochs: a second person's word, or the root's, that one counts (PROTOCOL §2.15). */
 
-import { type Bytes, cut, demand, encode, equal, HASH, ID, isZero, join, SIGNATURE, VERSION } from "./encoding.ts";
+import { type Bytes, cut, demand, encode, equal, HASH, ID, isZero, join, last, SIGNATURE, VERSION } from "./encoding.ts";
 import { type Certificates, type CheckedCertificate, covers, orNull } from "./epochs.ts";
 import { BadConfirmation, Malformed } from "./errors.ts";
 import type { Site } from "./keys.ts";
 import { isNamed } from "./named.ts";
-import { signatureHolds, verifyingKey } from "./primitives.ts";
+import { signatureHolds, verifyingKey } from "./signatures.ts";
 import type { Certificate, Statement } from "./wire.ts";
 
 /** What a second person, or the root, signs about a statement; zeros for the certificate are the root. */
@@ -105,7 +105,7 @@ export async function confirmedOf(
   const found: Statement[] = [];
   for (const statement of chain) {
     const own = parsed.filter(({ statementHash }) => equal(statementHash, statement.hash));
-    const counts = isNamed(statement, site.released) || (await isConfirmed(site, statement, own, certificates, found.at(-1) ?? before));
+    const counts = isNamed(statement, site.released) || (await isConfirmed(site, statement, own, certificates, last(found) ?? before));
     if (counts) found.push(statement);
   }
   return found;

@@ -2,7 +2,7 @@
 
 import type { MeAnswer } from "./api_types.ts";
 import { confirmedOf } from "./confirmations.ts";
-import { type Bytes, decode, encode, equal, ID } from "./encoding.ts";
+import { type Bytes, decode, encode, equal, ID, last } from "./encoding.ts";
 import {
   byCodePoint,
   type Certificates,
@@ -129,7 +129,7 @@ export async function openDesk(site: Site, counsellor: Counsellor, me: MeAnswer,
     granted: [...seeds.keys()].sort((a, b) => a - b),
     troubles,
     cannotRead,
-    waiting: await waitingEpochs(site, counsellor, chain, confirmed.at(-1) ?? null, certificates, grants),
+    waiting: await waitingEpochs(site, counsellor, chain, last(confirmed) ?? null, certificates, grants),
   };
   desks.set(opened, { certificate, certificates, chain, confirmed, whole, seeds });
   return opened;

@@ -3,7 +3,7 @@
 import type { DisclosureBody, DisclosureLine, DisclosureReason, DisclosureRecipient, MessageRef, Telling } from "./api_types.ts";
 import type { OpenDesk } from "./desk.ts";
 import { BREAKS, bothChecks, type Check, documentOf, type Items, type Leaving, ownChecks, REASONS, RECIPIENTS } from "./documents.ts";
-import { type Bytes, decode, encode, equal, FROM_DESK, FROM_PERSON, HASH, ID, utf8 } from "./encoding.ts";
+import { type Bytes, decode, encode, equal, FROM_DESK, FROM_PERSON, HASH, has, ID, utf8 } from "./encoding.ts";
 import { type Certificates, type CheckedCertificate, orNull } from "./epochs.ts";
 import { BadChain, BadPlaintext, BadSignature, CannotOpen, Malformed, ProtocolError } from "./errors.ts";
 import type { Json } from "./json.ts";
@@ -144,8 +144,8 @@ export async function openProposal(open: Opener, raw: Bytes): Promise<Proposed> 
   const content = unpad(padded);
   const [type, reason, recipient, telling, to, why, messages, checks, document] = KEYS.map((key) => content.get(key));
   refuseUnless(type === "disclosure" && content.size === KEYS.length, "its type or keys");
-  refuseUnless(typeof reason === "string" && Object.hasOwn(REASONS, reason), "its reason");
-  refuseUnless(typeof recipient === "string" && Object.hasOwn(RECIPIENTS, recipient) && TELLINGS.includes(telling!), "its codes");
+  refuseUnless(typeof reason === "string" && has(REASONS, reason), "its reason");
+  refuseUnless(typeof recipient === "string" && has(RECIPIENTS, recipient) && TELLINGS.includes(telling!), "its codes");
   refuseUnless(typeof to === "string" && isOneLine(to) && isText(why), "its words");
   refuseUnless(Array.isArray(messages) && messages.length > 0 && messages.length <= MOST_DISCLOSED, "its messages");
   const places = messages.map(readPlace);

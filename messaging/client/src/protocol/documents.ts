@@ -2,7 +2,7 @@
 
 import type { DisclosureReason, DisclosureRecipient, MessageRef } from "./api_types.ts";
 import { isDay } from "./days.ts";
-import { type Direction, demand, FROM_DESK, FROM_PERSON } from "./encoding.ts";
+import { type Direction, demand, FROM_DESK, FROM_PERSON, last } from "./encoding.ts";
 import { BadChain } from "./errors.ts";
 import { isInPlace, type Message, type Warning } from "./warnings.ts";
 
@@ -70,7 +70,7 @@ export function documentOf(leaving: Leaving, checks: readonly Check[], items: It
     "a day that is no date",
   );
   const there = new Set(items.filter((item) => item.kind === "message").map(key));
-  const between = chosen.length === 0 ? [] : items.slice(items.indexOf(chosen[0]!), items.indexOf(chosen.at(-1)!) + 1);
+  const between = chosen.length === 0 ? [] : items.slice(items.indexOf(chosen[0]!), items.indexOf(last(chosen)!) + 1);
   const checked = new Map(leaving.messages.map((place, index) => [String(place), checks[index]!]));
   const late = new Set(items.filter((item) => item.kind === "warning" && item.warning === "late").map(key));
   const doubts = (item: Message): string => {

@@ -51,6 +51,17 @@ export function isZero(bytes: Uint8Array): boolean {
   return true;
 }
 
+/** The last of a list; undefined of an empty one. Browsers of before 2022 have no `at`. */
+export function last<T>(list: readonly T[]): T | undefined {
+  return list[list.length - 1];
+}
+
+/** Whether an object has a key of its own. Browsers of before 2022 have no `hasOwn`. */
+export function has(object: object, key: string): boolean {
+  // biome-ignore lint/suspicious/noPrototypeBuiltins: it is not the object's own function, which it may not have.
+  return Object.prototype.hasOwnProperty.call(object, key);
+}
+
 /** For public values: it stops at the first difference. */
 export function equal(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;

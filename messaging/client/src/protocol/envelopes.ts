@@ -5,7 +5,8 @@ import { type Certificates, type CheckedCertificate, covers } from "./epochs.ts"
 import { BadChain, BadSignature, OlderEpoch } from "./errors.ts";
 import { type Counsellor, counsellorSecrets, type Site } from "./keys.ts";
 import * as plaintext from "./plaintext.ts";
-import { kdfToKey, openSealed, type Random, randomBytes, seal, sign, signatureHolds, ZERO_NONCE } from "./primitives.ts";
+import { kdfToKey, openSealed, type Random, randomBytes, seal, ZERO_NONCE } from "./primitives.ts";
+import { sign, signatureHolds } from "./signatures.ts";
 import { type TagKeys, tagsOf } from "./tags.ts";
 import type { Envelope, Statement } from "./wire.ts";
 

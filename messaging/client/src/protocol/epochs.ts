@@ -3,12 +3,12 @@
 import { type Bytes, encode, equal, isZero, join, SIGNATURE } from "./encoding.ts";
 import { BadCertificate, BadDates, BadStatement, Malformed, type ProtocolError } from "./errors.ts";
 import type { Counsellor, Site } from "./keys.ts";
-import { signatureHolds, verifyingKey } from "./primitives.ts";
+import { signatureHolds, type VerifyingKey, verifyingKey } from "./signatures.ts";
 import { type Certificate, parseCertificate, parseStatement, type Statement } from "./wire.ts";
 
 /** A certificate that the root signed, with the key to check its counsellor's signatures. */
 export interface CheckedCertificate extends Certificate {
-  readonly verifier: CryptoKey | null;
+  readonly verifier: VerifyingKey | null;
 }
 
 /** Checked certificates by their id as base64url. */

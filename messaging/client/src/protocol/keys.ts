@@ -4,7 +4,9 @@ import { type AgreementKey, agreementKey, forgetAgreement } from "./agreement.ts
 import { type Bytes, decode, demand, equal, ID, join, u8, VERSION, zeros } from "./encoding.ts";
 import { BadRequest } from "./errors.ts";
 import { type NamedStatement, parseNamed } from "./named.ts";
-import { hashed, kdf, kemPublic, secretKey, sign, signatureHolds, signingKey, slow, verifyingKey } from "./primitives.ts";
+import { hashed, kdf, kemPublic, secretKey } from "./primitives.ts";
+import { forgetSigning, type SigningKey, sign, signatureHolds, signingKey, verifyingKey } from "./signatures.ts";
+import { type Progress, slow } from "./slow.ts";
 import { parseRequest, type Request } from "./wire.ts";
 
 /** Whose installation: the root's public key, `site`, the exact origin, and the statement that the page's release names, where there is one. */
@@ -36,14 +38,14 @@ export interface Counsellor {
 /** X-Wing and the vault need their seeds as bytes; everything else is in keys that no script can read. */
 export interface InboxSecrets {
   readonly derive: CryptoKey;
-  readonly signing: CryptoKey;
+  readonly signing: SigningKey;
   readonly tagging: AgreementKey;
   readonly kemSeed: Bytes;
 }
 
 export interface CounsellorSecrets {
   readonly secret: Bytes;
-  readonly signing: CryptoKey;
+  readonly signing: SigningKey;
   readonly tagging: AgreementKey;
   readonly kemSeed: Bytes;
 }
@@ -60,10 +62,10 @@ export async function openSite(root: string, origin: string, newest = ""): Promi
   return { root: key, site: await hashed("site", key), origin, released: parseNamed(newest) };
 }
 
-/** §2.9, from words that `parseWords` gave. Takes about half a second. */
-export async function deriveInbox(site: Site, words: readonly string[]): Promise<InboxKeys> {
+/** §2.9, from words that `parseWords` gave. Takes about half a second, and far longer where `progress` is told (slow.ts). */
+export async function deriveInbox(site: Site, words: readonly string[], progress?: Progress): Promise<InboxKeys> {
   const salt = (await hashed("inbox-salt", site.site)).slice(0, ID);
-  const secret = await slow(words.join(" "), salt);
+  const secret = await slow(words.join(" "), salt, progress);
   try {
     return await inboxOf(site, secret);
   } finally {
@@ -105,7 +107,7 @@ export async function counsellorOf(site: Site, counsellorId: Bytes, secret: Byte
   return keys;
 }
 
-async function signingPair(derive: CryptoKey, use: string, context: Bytes): Promise<{ key: CryptoKey; signPublic: Bytes }> {
+async function signingPair(derive: CryptoKey, use: string, context: Bytes): Promise<{ key: SigningKey; signPublic: Bytes }> {
   const seed = await kdf(derive, EMPTY, use, context);
   try {
     return await signingKey(seed);
@@ -142,7 +144,9 @@ export function forgetKeys(keys: InboxKeys | Counsellor): void {
   const counsellor = counsellors.get(keys as Counsellor);
   for (const held of [inboxes.get(keys as InboxKeys), counsellor]) {
     held?.kemSeed.fill(0);
-    if (held !== undefined) forgetAgreement(held.tagging);
+    if (held === undefined) continue;
+    forgetAgreement(held.tagging);
+    forgetSigning(held.signing);
   }
   counsellor?.secret.fill(0);
   inboxes.delete(keys as InboxKeys);

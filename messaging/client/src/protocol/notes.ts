@@ -6,7 +6,8 @@ import { type Certificates, type CheckedCertificate, covers } from "./epochs.ts"
 import { BadChain, BadSignature, CannotOpen } from "./errors.ts";
 import { counsellorSecrets, EMPTY, type Site } from "./keys.ts";
 import { KINDS, type NoteContent, readNote, writeNote } from "./note_texts.ts";
-import { hashed, kdf, kdfToKey, openSealed, type Random, randomBytes, seal, secretKey, sign, signatureHolds, unwrap, wrap, ZERO_NONCE } from "./primitives.ts";
+import { hashed, kdf, kdfToKey, openSealed, type Random, randomBytes, seal, secretKey, unwrap, wrap, ZERO_NONCE } from "./primitives.ts";
+import { sign, signatureHolds } from "./signatures.ts";
 import type { Statement } from "./wire.ts";
 
 const NOTE = 9527;

@@ -3,12 +3,13 @@
 import type { EpochBody } from "./api_types.ts";
 import { namedSince } from "./confirmations.ts";
 import { deskSecrets, type OpenDesk } from "./desk.ts";
-import { type Bytes, decode, encode, equal, HASH, join, u8, u16, u32, VERSION, zeros } from "./encoding.ts";
+import { type Bytes, decode, encode, equal, HASH, join, last, u8, u16, u32, VERSION, zeros } from "./encoding.ts";
 import { byId, checkCertificate, checkRoster, checkStatement, includes, orNull, samePerson } from "./epochs.ts";
 import { BadCertificate, BadDates, BadStatement, Malformed } from "./errors.ts";
 import { makeGrant } from "./grants.ts";
 import { counsellorSecrets, type Site } from "./keys.ts";
-import { kemPublic, type Random, randomBytes, sign } from "./primitives.ts";
+import { kemPublic, type Random, randomBytes } from "./primitives.ts";
+import { sign } from "./signatures.ts";
 import { type Certificate, parseStatement, type Statement } from "./wire.ts";
 
 export const LONGEST_EPOCH_DAYS = 35;
@@ -29,9 +30,9 @@ export async function openEpoch(
   if (own === null || !whole) throw new BadStatement("this vault has no certificate, or the epochs before do not hold");
   if (!Number.isInteger(days) || days < 1 || days > LONGEST_EPOCH_DAYS) throw new BadDates(`an epoch has 1 to ${LONGEST_EPOCH_DAYS} days`);
   const named = await Promise.all(candidates.map(async (text) => checkCertificate(site, decode(text))));
-  const before = chain.at(-1) ?? null;
+  const before = last(chain) ?? null;
   // Who may sign, and who is new, is told by the newest one that counts; the next one names whatever was opened last.
-  const standing = confirmed.at(-1) ?? null;
+  const standing = last(confirmed) ?? null;
   // Who signs is on the roster: under a renewed certificate, unless it is too new to sign the next one (§2.6).
   const renewed = named.find((person) => samePerson(person, own)) ?? own;
   const certificate = standing === null || namedSince(renewed, standing) ? renewed : own;

@@ -5,7 +5,8 @@ import { type Bytes, type Direction, encode, equal, FROM_DESK, FROM_PERSON, ID, 
 import { type Certificates, covers, orNull } from "./epochs.ts";
 import { BadOpening, CannotOpen, Malformed } from "./errors.ts";
 import { type Counsellor, counsellorSecrets, EMPTY, type InboxKeys, inboxSecrets, type Site } from "./keys.ts";
-import { isWrap, kdf, type Random, randomBytes, secretKey, sign, signatureHolds, unwrap, verifyingKey, wrap } from "./primitives.ts";
+import { isWrap, kdf, type Random, randomBytes, secretKey, unwrap, wrap } from "./primitives.ts";
+import { sign, signatureHolds, type VerifyingKey, verifyingKey } from "./signatures.ts";
 import { conversationOf, type Opening, parseOpening, type Statement } from "./wire.ts";
 
 /** How a reader comes by K: a person by their keys, the desk by the epoch's seed (null when it was not granted). */
@@ -22,7 +23,7 @@ export interface Whose {
   readonly inboxId: Bytes;
   readonly inboxKem: Bytes;
   readonly conversation: Bytes;
-  readonly persons: CryptoKey | null;
+  readonly persons: VerifyingKey | null;
 }
 
 /** Where an opening is made. */

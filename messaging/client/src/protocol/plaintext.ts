@@ -10,6 +10,7 @@ import {
   FROM_DESK,
   FROM_PERSON,
   HASH,
+  has,
   isZero,
   join,
   number,
@@ -144,7 +145,7 @@ export function read(padded: Bytes, direction: Direction, sequence: number): Pla
   const ack = readAck(content.get("ack"));
   refuseUnless(typeof type === "string", "no type");
   refuseUnless((type === "intake") === (direction === FROM_PERSON && sequence === 1), "an intake comes first, and only then");
-  const keys = Object.hasOwn(KEYS, type) ? KEYS[type]! : null;
+  const keys = has(KEYS, type) ? KEYS[type]! : null;
   if (keys === null) return { type: "unknown", text: "", ack, ...NOTHING };
   const day = direction === FROM_PERSON && WITH_DAY.has(type) ? (content.get("day") ?? null) : null;
   refuseUnless(day === null || isDay(day), "its day");

@@ -1,10 +1,8 @@
-/** PROTOCOL §1.3 on WebCrypto, @hpke/* and hash-wasm: nothing here is our own but the labels. */
+/** PROTOCOL §1.3 on WebCrypto and @hpke/*: nothing here is our own but the labels. Signatures and the slow hash have rooms of their own. */
 
 import { Aes256Gcm, CipherSuite, HkdfSha256 } from "@hpke/core";
 import { XWing } from "@hpke/hybridkem-x-wing";
-import { argon2id } from "hash-wasm";
-
-import { type Bytes, demand, equal, isZero, join, KEM_PUBLIC, label, utf8, WRAPPED, zeros } from "./encoding.ts";
+import { type Bytes, demand, equal, isZero, join, KEM_PUBLIC, label, WRAPPED, zeros } from "./encoding.ts";
 import { CannotOpen, Malformed } from "./errors.ts";
 
 /** Where random bytes come from: the operating system, and something repeatable only in tests. */
@@ -16,9 +14,6 @@ const ENC = 1120;
 const LONGEST_WRAP_INFO = 900;
 const XWING = new XWing();
 const SUITE = new CipherSuite({ kem: XWING, kdf: new HkdfSha256(), aead: new Aes256Gcm() });
-
-/** A PKCS #8 wrapper (RFC 8410) of a 32-byte Ed25519 seed: WebCrypto takes a private key in no shorter form. */
-const PKCS8 = Uint8Array.of(0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20);
 
 export function randomBytes(size: number): Bytes {
   return crypto.getRandomValues(new Uint8Array(size));
@@ -57,34 +52,6 @@ export function kdfToKey(secret: CryptoKey, salt: Bytes, use: string, context: U
   return crypto.subtle.deriveKey(derivation(salt, use, context), secret, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }
 
-/** Slow(text, salt): 32 bytes; takes about half a second and 64 MiB. */
-export async function slow(text: string, salt: Bytes): Promise<Bytes> {
-  const options = {
-    password: utf8(text),
-    salt,
-    iterations: 3,
-    parallelism: 1,
-    memorySize: 65_536,
-    hashLength: 32,
-    outputType: "binary",
-  } as const;
-  return new Uint8Array(await argon2id(options));
-}
-
-/** An Ed25519 key pair from its seed; the private key cannot be read again. */
-export async function signingKey(seed: Bytes): Promise<{ key: CryptoKey; signPublic: Bytes }> {
-  const encoded = join(PKCS8, seed);
-  try {
-    // Only an extractable key tells its public half; it lives for these lines, and the one that is kept cannot be read.
-    const readable = await crypto.subtle.importKey("pkcs8", encoded, "Ed25519", true, ["sign"]);
-    const { x } = await crypto.subtle.exportKey("jwk", readable);
-    const key = await crypto.subtle.importKey("pkcs8", encoded, "Ed25519", false, ["sign"]);
-    return { key, signPublic: Uint8Array.from(atob(x!.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0)) };
-  } finally {
-    encoded.fill(0);
-  }
-}
-
 /** A key of HMAC-SHA256 that no script can read; the bytes given are left as they are. */
 export function macKey(key: Bytes): Promise<CryptoKey> {
   return crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
@@ -93,50 +60,6 @@ export function macKey(key: Bytes): Promise<CryptoKey> {
 /** HMAC-SHA256: 32 bytes. */
 export async function mac(key: CryptoKey, bytes: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes));
-}
-
-/** Sign(seed, use, x): 64 bytes. */
-export async function sign(key: CryptoKey, use: string, bytes: Uint8Array): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.sign("Ed25519", key, join(label(use), bytes)));
-}
-
-/** A key to check signatures with; null when the bytes are no point of the curve, or one of small order. */
-export async function verifyingKey(signPublic: Bytes): Promise<CryptoKey | null> {
-  if (isSmallOrder(signPublic)) return null;
-  try {
-    return await crypto.subtle.importKey("raw", signPublic, "Ed25519", false, ["verify"]);
-  } catch {
-    return null;
-  }
-}
-
-/** Whether an Ed25519 signature holds over L(use) || x. */
-export async function signatureHolds(key: CryptoKey | null, use: string, bytes: Uint8Array, signature: Bytes): Promise<boolean> {
-  return key !== null && !isSmallOrder(signature) && (await crypto.subtle.verify("Ed25519", key, signature, join(label(use), bytes)));
-}
-
-/**
- * Every encoding of y, without its sign bit, of a point whose order divides eight (§1.3). Under such a key one signature holds for every
- * message, and browsers do not agree whether that is a signature.
- */
-const SMALL_ORDER = new Set([
-  "00".repeat(32),
-  `01${"00".repeat(31)}`,
-  "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
-  "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
-  `ec${"ff".repeat(30)}7f`,
-  `ed${"ff".repeat(30)}7f`,
-  `ee${"ff".repeat(30)}7f`,
-]);
-
-/** Nearly every point differs from all of them in its first byte. */
-const FIRST_OF_SMALL_ORDER: ReadonlySet<number> = new Set([...SMALL_ORDER].map((hex) => Number.parseInt(hex.slice(0, 2), 16)));
-
-/** Whether a public key, or the first half of a signature, is a point of small order. */
-function isSmallOrder(point: Bytes): boolean {
-  if (!FIRST_OF_SMALL_ORDER.has(point[0]!)) return false;
-  const hex = Array.from(point.subarray(0, 32), (byte, place) => (place === 31 ? byte & 127 : byte).toString(16).padStart(2, "0"));
-  return SMALL_ORDER.has(hex.join(""));
 }
 
 /** The X-Wing public key of a 32-byte seed: 1,216 bytes. */

@@ -3,7 +3,8 @@
 import type { FirstMessageBody, SealedFirst, SessionBody, VaultProof } from "./api_types.ts";
 import { type Bytes, decode, encode, join, u16, utf8 } from "./encoding.ts";
 import { type Counsellor, counsellorSecrets, type InboxKeys, inboxSecrets, type Site } from "./keys.ts";
-import { hashed, sign } from "./primitives.ts";
+import { hashed } from "./primitives.ts";
+import { sign } from "./signatures.ts";
 import { parseOpening } from "./wire.ts";
 
 const CHALLENGE = 56;

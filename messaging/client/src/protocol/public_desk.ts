@@ -2,7 +2,7 @@
 
 import type { DeskPublicKeysAnswer } from "./api_types.ts";
 import { confirmedOf } from "./confirmations.ts";
-import { decode, encode } from "./encoding.ts";
+import { decode, encode, last } from "./encoding.ts";
 import { byId, type CheckedCertificate, checkCertificate, checkRoster, checkStatement, type Desk, deskOf } from "./epochs.ts";
 import { BadConfirmation, BadStatement, OlderChain } from "./errors.ts";
 import type { Site } from "./keys.ts";
@@ -19,13 +19,13 @@ export async function checkDesk(site: Site, answer: DeskPublicKeysAnswer, today:
   const chain: Statement[] = [];
   for (const raw of statements!) {
     const statement = await parseStatement(raw);
-    await checkStatement(site, statement, certificates.get(encode(statement.signer)), chain.at(-1) ?? null);
+    await checkStatement(site, statement, certificates.get(encode(statement.signer)), last(chain) ?? null);
     checkRoster(statement, certificates);
     chain.push(statement);
   }
-  const last = chain.at(-1);
-  if (last === undefined) throw new BadStatement("there is none");
+  const newest = last(chain);
+  if (newest === undefined) throw new BadStatement("there is none");
   if (!hasNamed(chain, site.released)) throw new OlderChain("the statement that the release names is not among the epochs");
-  if (!(await confirmedOf(site, chain, confirmations!, certificates, null)).includes(last)) throw new BadConfirmation("nobody has confirmed the epoch");
-  return deskOf(last, certificates, today);
+  if (!(await confirmedOf(site, chain, confirmations!, certificates, null)).includes(newest)) throw new BadConfirmation("nobody has confirmed the epoch");
+  return deskOf(newest, certificates, today);
 }

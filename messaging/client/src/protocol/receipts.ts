@@ -1,5 +1,7 @@
 /** What one side says that it has read of the other: shown as receipts, and a warning where it never says so (PROTOCOL §5.2). */
 
+import { last } from "./encoding.ts";
+
 /** Of one direction: which of its messages held, and what its writers said that they had read of the other. */
 export interface Receipts {
   readonly held: number[];
@@ -31,7 +33,7 @@ export function noteReceipt(own: Receipts, other: Receipts, sequence: number, ac
   const unseen = firstUnread(other, own.acknowledged);
   const found = unseen !== null && own.told < unseen && unseen <= own.stood ? unseen : null;
   own.held.push(sequence);
-  own.stood = other.held.at(-1) ?? 0;
+  own.stood = last(other.held) ?? 0;
   own.told = found ?? own.told;
   return found;
 }

@@ -1,6 +1,7 @@
 /** Strict shapes of JSON answers: exactly the keys of PROTOCOL §7 and §8, each of its type. */
 
 import { isDay } from "./days.ts";
+import { has } from "./encoding.ts";
 
 /** Gives the value back, typed, or throws `WrongShape` with the path to what is wrong (never the value itself). */
 export type Shape<T> = (value: unknown, path: string) => T;
@@ -81,11 +82,11 @@ export const nothing: Shape<null> = (value, path) => {
 export function object<S extends Readonly<Record<string, Shape<unknown>>>>(shapes: S): Shape<{ readonly [K in keyof S]: Infer<S[K]> }> {
   return (value, path) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) throw new WrongShape(`${path} is not an object`);
-    const stranger = Object.keys(value).find((key) => !Object.hasOwn(shapes, key));
+    const stranger = Object.keys(value).find((key) => !has(shapes, key));
     if (stranger !== undefined) throw new WrongShape(`${path} has a key that nobody knows`);
     const result: { [K in keyof S]?: unknown } = {};
     for (const [key, shape] of Object.entries(shapes) as [keyof S & string, Shape<unknown>][]) {
-      if (!Object.hasOwn(value, key)) throw new WrongShape(`${path}.${key} is missing`);
+      if (!has(value, key)) throw new WrongShape(`${path}.${key} is missing`);
       result[key] = shape((value as Record<string, unknown>)[key], `${path}.${key}`);
     }
     return result as { readonly [K in keyof S]: Infer<S[K]> };

@@ -3,7 +3,7 @@
 import { confirmedOf } from "./confirmations.ts";
 import { demandContinuation, type Seen, seenOf } from "./continuity.ts";
 import type { Answered } from "./decode_thread.ts";
-import { type Bytes, type Direction, encode, equal, FROM_DESK, FROM_PERSON, HASH, zeros } from "./encoding.ts";
+import { type Bytes, type Direction, encode, equal, FROM_DESK, FROM_PERSON, HASH, last, zeros } from "./encoding.ts";
 import { checkPlace, openBody, type Place, UnknownWriter, writerOf } from "./envelopes.ts";
 import { type Certificates, checkCertificates, checkChain, currentEpoch, type Desk, deskOf, orNull } from "./epochs.ts";
 import { BadChain, BadDates, BadStatement, Malformed, OlderChain, OlderEpoch, ProtocolError } from "./errors.ts";
@@ -66,7 +66,7 @@ export async function readThread(site: Site, side: Side, answered: Answered, tod
   const chain = agreeing(await checkChain(site, answered.statements, certificates), side.statements);
   // The desk has held its whole chain against it already (§8.4).
   if (side.needsNamed && !hasNamed(chain, site.released)) throw new OlderChain("the statement that the release names is not among the epochs");
-  const earlier = side.confirmed.filter(({ number }) => number < (chain[0]?.number ?? 0)).at(-1) ?? null;
+  const earlier = last(side.confirmed.filter(({ number }) => number < (chain[0]?.number ?? 0))) ?? null;
   const confirmed = await confirmedOf(site, chain, answered.confirmations, certificates, earlier);
   // One that nobody has confirmed opens nothing.
   const statements = new Map(confirmed.map((statement) => [statement.number, statement]));

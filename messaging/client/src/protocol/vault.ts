@@ -4,7 +4,8 @@ import { type Bytes, cut, decode, demand, encode, equal, ID, join, label, u8 } f
 import { checkCertificate } from "./epochs.ts";
 import { BadVault, BadWords, CannotOpen } from "./errors.ts";
 import { type Counsellor, counsellorOf, counsellorSecrets, forgetKeys, makeRenewal, makeRequest, type Site } from "./keys.ts";
-import { hashed, kdfToKey, openSealed, type Random, randomBytes, seal, secretKey, slow } from "./primitives.ts";
+import { hashed, kdfToKey, openSealed, type Random, randomBytes, seal, secretKey } from "./primitives.ts";
+import { slow } from "./slow.ts";
 import { bitsOf, knownWords, wordsOfBits } from "./words.ts";
 
 /** What opens a vault: a passphrase, or a passkey's PRF output of 32 bytes. */

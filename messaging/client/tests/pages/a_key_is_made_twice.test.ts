@@ -6,7 +6,8 @@ import { test } from "node:test";
 import { DerivedTwice, NotTheSameKey } from "../../src/pages/person/derive_twice.ts";
 import { BadVault, encode, forget, type InboxKeys, makeVault, openVault, type Site, signSession } from "../../src/protocol/index.ts";
 import { inboxOf, openSite } from "../../src/protocol/keys.ts";
-import { randomBytes, signingKey } from "../../src/protocol/primitives.ts";
+import { randomBytes } from "../../src/protocol/primitives.ts";
+import { signingKey } from "../../src/protocol/signatures.ts";
 
 const WORDS = ["one", "two", "three"];
 const challenge = encode(new Uint8Array(56));
@@ -28,6 +29,10 @@ function device(...secrets: (number | null)[]): { twice: DerivedTwice; made: Inb
 }
 
 const opened = (keys: InboxKeys): Promise<unknown> => signSession(site, keys, challenge);
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((done) => setTimeout(done, 5));
+}
 
 test("two that are the same give the key, and the first is forgotten", async () => {
   const { twice, made } = device(1, 1);
@@ -60,6 +65,50 @@ test("whoever is quicker than the first, or whose first failed, has it made twic
   const failed = device(null, 1, 2);
   failed.twice.begin(site, WORDS);
   await assert.rejects(failed.twice.again(site, WORDS), NotTheSameKey);
+});
+
+test("where it takes long both are made while the words are on the screen, and how far they are is told", async () => {
+  for (const second of [1, 2]) {
+    const made: InboxKeys[] = [];
+    const told: number[] = [];
+    const derive = async (_: Site, __: readonly string[], progress?: (done: number) => void): Promise<InboxKeys> => {
+      for (const done of [0.5, 1]) progress?.(done);
+      made.push(await inboxOf(site, new Uint8Array(32).fill(made.length === 0 ? 1 : second)));
+      return made[made.length - 1]!;
+    };
+    const twice = new DerivedTwice(derive, 0, async () => false);
+    twice.begin(site, WORDS);
+    await until(() => made.length === 2);
+    const keys = twice.again(site, WORDS, (done) => told.push(done));
+    if (second === 1) await opened(await keys);
+    else await assert.rejects(keys, NotTheSameKey);
+    assert.equal(told.length, 0);
+    assert.equal(made.length, 2);
+    await assert.rejects(opened(made[0]!), /forgotten/);
+    // Whoever comes before either is begun hears of both.
+    await twice.again(site, WORDS, (done) => told.push(done));
+    assert.deepEqual(told, [0.25, 0.5, 0.75, 1]);
+  }
+});
+
+test("where it takes long, what is dropped while it is made is forgotten, and the second is not begun", async () => {
+  const made: InboxKeys[] = [];
+  let go = (): void => undefined;
+  const held = new Promise<void>((done) => (go = done));
+  const derive = async (): Promise<InboxKeys> => {
+    await held;
+    made.push(await inboxOf(site, new Uint8Array(32).fill(1)));
+    return made[0]!;
+  };
+  const twice = new DerivedTwice(derive, 0, async () => false);
+  twice.begin(site, WORDS);
+  await new Promise((done) => setTimeout(done, 20));
+  twice.drop();
+  go();
+  await until(() => made.length === 1);
+  await new Promise((done) => setTimeout(done, 20));
+  await assert.rejects(opened(made[0]!), /forgotten/);
+  assert.equal(made.length, 1);
 });
 
 test("new words take nothing from those before", async () => {

@@ -20,7 +20,9 @@ import {
   signVaultChange,
 } from "../../src/protocol/index.ts";
 import { checkRequest, counsellorOf, counsellorSecrets, EMPTY, inboxOf } from "../../src/protocol/keys.ts";
-import { hashed, kdf, kdf64, secretKey, signatureHolds, slow, wrap } from "../../src/protocol/primitives.ts";
+import { hashed, kdf, kdf64, secretKey, wrap } from "../../src/protocol/primitives.ts";
+import { signatureHolds } from "../../src/protocol/signatures.ts";
+import { slow } from "../../src/protocol/slow.ts";
 import { vaultInput } from "../../src/protocol/vault.ts";
 import { parseCertificate, parseRequest, parseStatement, type Statement } from "../../src/protocol/wire.ts";
 import { entropyOf } from "../../src/protocol/words.ts";

@@ -9,7 +9,8 @@ import { openDesk, readAsDesk, readAsPerson, type Site, signFirst, signSession, 
 import { counsellorOf, EMPTY, type InboxKeys, inboxIdOf, inboxOf } from "../../src/protocol/keys.ts";
 import { openPadded } from "../../src/protocol/notes.ts";
 import { type Plaintext, read } from "../../src/protocol/plaintext.ts";
-import { hashed, kdf, secretKey, signatureHolds, verifyingKey } from "../../src/protocol/primitives.ts";
+import { hashed, kdf, secretKey } from "../../src/protocol/primitives.ts";
+import { signatureHolds, verifyingKey } from "../../src/protocol/signatures.ts";
 import type { Message, Warning, WarningName } from "../../src/protocol/warnings.ts";
 import { parseEnvelope, parseOpening, parseStatement, type Statement } from "../../src/protocol/wire.ts";
 import { openEnvelope, readOpening } from "./one_by_one.ts";

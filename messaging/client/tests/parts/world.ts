@@ -6,7 +6,8 @@ import { type OpenDesk, openDesk } from "../../src/protocol/desk.ts";
 import { type Bytes, decode, encode, ID, join, u8, u32, utf8, VERSION, zeros } from "../../src/protocol/encoding.ts";
 import { type Counsellor, counsellorOf, type InboxKeys, inboxOf, makeRequest, openSite, type Site } from "../../src/protocol/keys.ts";
 import { openEpoch } from "../../src/protocol/open_epoch.ts";
-import { randomBytes, sign, signingKey } from "../../src/protocol/primitives.ts";
+import { randomBytes } from "../../src/protocol/primitives.ts";
+import { type SigningKey, sign, signingKey } from "../../src/protocol/signatures.ts";
 import { parseOpening, parseRequest, parseStatement } from "../../src/protocol/wire.ts";
 
 export const TODAY = 20_800;
@@ -19,7 +20,7 @@ export interface Person {
 /** What a server would hold, and nothing more, but for the root's key. */
 export class World {
   readonly site: Site;
-  readonly #root: CryptoKey;
+  readonly #root: SigningKey;
   readonly statements: string[] = [];
   readonly confirmations: string[] = [];
   readonly certificates: string[] = [];
@@ -31,7 +32,7 @@ export class World {
   conversation = "";
   inbox: InboxKeys | null = null;
 
-  private constructor(site: Site, root: CryptoKey) {
+  private constructor(site: Site, root: SigningKey) {
     this.site = site;
     this.#root = root;
   }

@@ -20,7 +20,7 @@ export function firstUnopened(thread: Thread): number | null {
 /** Who of the desk wrote last, if anyone has. */
 export function lastWriter(thread: Thread): string | null {
   const written = thread.items.filter((item): item is Message => item.kind === "message" && item.direction === 2);
-  return written.at(-1)?.writer ?? null;
+  return written[written.length - 1]?.writer ?? null;
 }
 
 export function messagesPart(thread: Thread): HTMLElement {

@@ -33,7 +33,7 @@ export function showOnly(chosen: HTMLElement, all: readonly HTMLElement[]): void
 
 /** "one", "one and two", "one, two and three". */
 export function joined(names: readonly string[]): string {
-  const last = names.at(-1);
+  const last = names[names.length - 1];
   if (last === undefined) return "";
   return names.length === 1 ? last : gettext("{names} and {last}", { names: names.slice(0, -1).join(", "), last });
 }

@@ -1,10 +1,14 @@
-/** The key of the eight words, made twice before anything is sent with it: once while the words are on the screen, and once more when they were given back. */
+/**
+ * The key of the eight words, made twice before anything is sent with it: once while the words are on the screen, and once more when they were given
+ * back. Where it takes long, both are made while the words are on the screen: whoever writes them down has less to wait for.
+ */
 
-import { deriveInbox, forget, type InboxKeys, type Site, sameInbox } from "../../protocol/index.ts";
+import { deriveInbox, forget, type InboxKeys, isQuick, type Progress, type Site, sameInbox } from "../../protocol/index.ts";
 
-type Derive = (site: Site, words: readonly string[]) => Promise<InboxKeys>;
+type Derive = (site: Site, words: readonly string[], progress?: Progress) => Promise<InboxKeys>;
 /** The words are painted first, and whoever presses something at once is not held up. */
 const AFTER = 1_000;
+const NONE: Promise<InboxKeys | null> = Promise.resolve(null);
 
 /** Two keys came out of the same words: neither can be relied on. */
 export class NotTheSameKey extends Error {}
@@ -12,12 +16,16 @@ export class NotTheSameKey extends Error {}
 export class DerivedTwice {
   readonly #derive: Derive;
   readonly #after: number;
+  readonly #quick: () => Promise<boolean>;
   #words = "";
-  #first: Promise<InboxKeys | null> = Promise.resolve(null);
+  #first = NONE;
+  #second = NONE;
+  #progress: Progress | undefined;
 
-  constructor(derive: Derive = deriveInbox, after: number = AFTER) {
+  constructor(derive: Derive = deriveInbox, after: number = AFTER, quick: () => Promise<boolean> = isQuick) {
     this.#derive = derive;
     this.#after = after;
+    this.#quick = quick;
   }
 
   /** Makes the key for the first time, soon; the same words again change nothing. */
@@ -26,18 +34,34 @@ export class DerivedTwice {
     if (typed === this.#words) return;
     this.drop();
     this.#words = typed;
-    this.#first = new Promise((done) => setTimeout(done, this.#after)).then(() => (this.#words === typed ? this.#once(site, words) : null));
+    const once = async (made: 0 | 1): Promise<InboxKeys | null> => {
+      if (this.#words !== typed) return null;
+      try {
+        return await this.#made(site, words, made);
+      } catch {
+        // The next time will say that it did not work.
+        return null;
+      }
+    };
+    this.#first = new Promise((done) => setTimeout(done, this.#after)).then(() => once(0));
+    this.#second = this.#first.then(async (first) => (first === null || (await this.#quick()) ? null : once(1)));
   }
 
-  /** Makes it again, and compares; throws NotTheSameKey, and what the derivation throws. Then nothing of either is left. */
-  async again(site: Site, words: readonly string[]): Promise<InboxKeys> {
-    const first = (this.#words === words.join(" ") ? await this.#first : null) ?? (await this.#derive(site, words));
-    this.#words = "";
-    this.#first = Promise.resolve(null);
+  /**
+   * Has it made again, and compares; throws NotTheSameKey, and what the derivation throws. Then nothing of either is left. Where it takes long,
+   * `progress` hears how much of both is done.
+   */
+  async again(site: Site, words: readonly string[], progress?: Progress): Promise<InboxKeys> {
+    const [begun, also] = this.#words === words.join(" ") ? [this.#first, this.#second] : [NONE, NONE];
+    this.#progress = progress;
+    const first = (await begun) ?? (await this.#made(site, words, 0));
     let second: InboxKeys | null = null;
     try {
-      second = await this.#derive(site, words);
+      second = (await also) ?? (await this.#made(site, words, 1));
     } finally {
+      this.#words = "";
+      this.#first = this.#second = NONE;
+      this.#progress = undefined;
       if (second === null) forget(first);
     }
     const same = sameInbox(first, second);
@@ -50,16 +74,11 @@ export class DerivedTwice {
   /** Forgets the words and what was made of them. */
   drop(): void {
     this.#words = "";
-    void this.#first.then((keys) => keys !== null && forget(keys));
-    this.#first = Promise.resolve(null);
+    for (const made of [this.#first, this.#second]) void made.then((keys) => keys !== null && forget(keys));
+    this.#first = this.#second = NONE;
   }
 
-  /** Null when it did not work, which the second time will say. */
-  async #once(site: Site, words: readonly string[]): Promise<InboxKeys | null> {
-    try {
-      return await this.#derive(site, words);
-    } catch {
-      return null;
-    }
+  #made(site: Site, words: readonly string[], before: 0 | 1): Promise<InboxKeys> {
+    return this.#derive(site, words, (done) => this.#progress?.((before + done) / 2));
   }
 }

@@ -1,6 +1,6 @@
 /** What went wrong, in words that say what to do. The server's own sentences are never shown. PURE. */
 
-import { BadContinuation, BadDates, OlderChain, ProtocolError } from "../../protocol/index.ts";
+import { BadContinuation, BadDates, NotLoaded, OlderChain, ProtocolError } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { deviceDate, now, zone } from "../parts/clock.ts";
 import { gettext } from "../parts/gettext.ts";
@@ -17,6 +17,11 @@ function wrongDate(callUs: string): string {
     date: deviceDate(),
     call_us: callUs,
   });
+}
+
+/** A script of the page's own did not come. */
+export function notLoaded(callUs: string): string {
+  return gettext("Part of this page did not load. Check that you are online, then load the page again. Or {call_us}.", { call_us: callUs });
 }
 
 /** The words did not become a key: the browser has too little room for it. */
@@ -138,6 +143,7 @@ export function whyNoDesk(error: unknown, callUs: string): string {
     return gettext("We cannot take messages right now, because nobody could read them. Please {call_us}.", { call_us: callUs });
   if (error instanceof Problem && error.status === 0) return gettext("We could not reach the helpline. Check that you are online, then try again.");
   if (error instanceof BadDates) return wrongDate(callUs);
+  if (error instanceof NotLoaded) return notLoaded(callUs);
   if (error instanceof ProtocolError)
     return gettext("We could not make sure who would read your message. Do not write now. Please {call_us}.", { call_us: callUs });
   return gettext("Something went wrong here, and we cannot take a message now. Please {call_us}, or try again in a few minutes.", { call_us: callUs });

@@ -6,6 +6,7 @@ import { joined } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import { LEAVING } from "../parts/exit.ts";
 import { gettext } from "../parts/gettext.ts";
+import { notLoaded } from "./messages_for_errors.ts";
 
 /** PROTOCOL §7.2: the root's public key and the newest epoch are in a script that is signed, and the origin is where the browser itself has the page from. */
 export function siteOfPage(): Promise<Site> {
@@ -34,19 +35,24 @@ export function callUs(): string {
 
 /** Said before anything is asked: nothing that is written here could be locked. */
 export function tooOldNote(): HTMLElement {
-  const note = element("div", { class: "note note--warning" });
-  note.setAttribute("role", "alert");
-  note.append(
-    element("h2", {}, gettext("This browser is too old")),
-    element(
-      "p",
-      {},
-      gettext(
-        "It cannot lock a message before it is sent, so you cannot use it to write or read here. Update it, or use another browser or device. Or {call_us}.",
-        { call_us: callUs() },
-      ),
+  return warned(
+    gettext("This browser is too old"),
+    gettext(
+      "It cannot lock a message before it is sent, so you cannot use it to write or read here. Update it, or use another browser or device. Or {call_us}.",
+      { call_us: callUs() },
     ),
   );
+}
+
+/** A script that this page needs did not come, and nothing was typed yet. */
+export function notLoadedNote(): HTMLElement {
+  return warned(gettext("Part of this page did not load"), notLoaded(callUs()));
+}
+
+function warned(heading: string, words: string): HTMLElement {
+  const note = element("div", { class: "note note--warning" });
+  note.setAttribute("role", "alert");
+  note.append(element("h2", {}, heading), element("p", {}, words));
   return note;
 }
 

@@ -4,6 +4,8 @@
  * Only what can be nothing else becomes a link; what is doubtful stays text. What a person wrote is never looked at.
  */
 
+import { matchesNotAfter, notAfter } from "./not_after.ts";
+
 export interface Piece {
   readonly text: string;
   /** `tel:` or `https:`; null for what is only text. */
@@ -12,10 +14,11 @@ export interface Piece {
 
 const GAP = "[ \\u00a0\\u2011()-]{0,2}";
 const ADDRESS = String.raw`https:\/\/[^\s<>"“”‘’«»\p{Cf}\p{Cc}]+`;
-const NUMBER = String.raw`(?<![\p{L}\p{N}@/+#£€$.,:-])(?:\+|\(?0)(?:${GAP}\d){7,14}(?![\p{L}\p{N}]|[.,:/-]\d)`;
+const NUMBER = String.raw`(?:\+|\(?0)(?:${GAP}\d){7,14}(?![\p{L}\p{N}]|[.,:/-]\d)`;
 /** Numbers of three to six digits that people are told to ring. */
-const SHORT = String.raw`(?<![\p{L}\p{N}@/+#£€$.,:-])(?:116[ \u00a0]?(?:123|000|111|117)|999|112|111|101|18000)(?![\p{L}\p{N}%£€]|[.,:/-]\d)`;
-const FOUND = new RegExp(`${ADDRESS}|${NUMBER}|${SHORT}`, "giu");
+const SHORT = String.raw`(?:116[ \u00a0]?(?:123|000|111|117)|999|112|111|101|18000)(?![\p{L}\p{N}%£€]|[.,:/-]\d)`;
+const IS_ADDRESS = /^https:/iu;
+const FOUND = { ...notAfter("\\p{L}\\p{N}@/+#£€$.,:-", new RegExp(`${ADDRESS}|${NUMBER}|${SHORT}`, "giu")), but: IS_ADDRESS };
 const AFTER_AN_ADDRESS = /[.,;:!?'…]$/u;
 const A_DATE = /^\d\d-\d\d-\d{4}$/u;
 
@@ -23,10 +26,10 @@ const A_DATE = /^\d\d-\d\d-\d{4}$/u;
 export function pieces(text: string): Piece[] {
   const made: Piece[] = [];
   let end = 0;
-  for (const match of text.matchAll(FOUND)) {
+  for (const match of matchesNotAfter(text, FOUND)) {
     const found = match[0].startsWith("(") && !match[0].includes(")") ? match[0].slice(1) : match[0];
     const begin = match.index + match[0].length - found.length;
-    const link = /^https:/iu.test(found) ? address(found) : number(found);
+    const link = IS_ADDRESS.test(found) ? address(found) : number(found);
     if (link === null) continue;
     if (begin > end) made.push({ text: text.slice(end, begin), href: null });
     made.push(link);
@@ -44,10 +47,17 @@ function address(found: string): Piece | null {
     if (!closes && !AFTER_AN_ADDRESS.test(text)) break;
     text = text.slice(0, -1);
   }
-  if (!URL.canParse(text)) return null;
-  const url = new URL(text);
-  if (url.protocol !== "https:" || url.username !== "" || url.password !== "" || !url.hostname.includes(".")) return null;
+  const url = parsed(text);
+  if (url === null || url.protocol !== "https:" || url.username !== "" || url.password !== "" || !url.hostname.includes(".")) return null;
   return { text, href: url.href };
+}
+
+function parsed(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
 }
 
 /** A number of this country has ten or eleven digits, Childline's eight; one of another begins with a plus or two noughts. */

@@ -8,6 +8,7 @@ import {
   forget,
   type InboxAnswer,
   type InboxKeys,
+  type Progress,
   ProtocolError,
   type RetentionAnswer,
   readAsPerson,
@@ -30,8 +31,8 @@ export interface Read {
 }
 
 /** Throws NotTheSameKey unless the words lead to these keys once more. */
-async function demandAgain(site: Site, words: readonly string[], keys: InboxKeys): Promise<void> {
-  const again = await deriveInbox(site, [...words]);
+async function demandAgain(site: Site, words: readonly string[], keys: InboxKeys, progress: Progress): Promise<void> {
+  const again = await deriveInbox(site, [...words], progress);
   const same = sameInbox(again, keys);
   forget(again);
   if (!same) throw new NotTheSameKey("the same words came to two keys");
@@ -54,10 +55,10 @@ export class Session {
 
   /**
    * Derives the keys and opens a session; throws KeyNotMade, and Problem `no-inbox` for words that open nothing. That is said only of keys that came out
-   * twice: otherwise it throws NotTheSameKey.
+   * twice: otherwise it throws NotTheSameKey. Where a derivation takes long, `progress` hears how much of it is done.
    */
-  static async open(site: Site, words: readonly string[]): Promise<Session> {
-    const keys = await deriveInbox(site, [...words]).catch((error: unknown) => {
+  static async open(site: Site, words: readonly string[], progress: Progress): Promise<Session> {
+    const keys = await deriveInbox(site, [...words], progress).catch((error: unknown) => {
       throw error instanceof ProtocolError ? error : new KeyNotMade();
     });
     const session = new Session(site, keys);
@@ -66,7 +67,7 @@ export class Session {
       return session;
     } catch (error) {
       try {
-        if (error instanceof Problem && error.type === "no-inbox") await demandAgain(site, words, session.#keys);
+        if (error instanceof Problem && error.type === "no-inbox") await demandAgain(site, words, session.#keys, progress);
       } finally {
         forget(session.#keys);
       }

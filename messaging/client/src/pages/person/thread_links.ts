@@ -44,6 +44,6 @@ export class ThreadLinks {
 /** Which of the two pages a link of this site leads to, in any language; empty for all others. */
 function pageOf(link: HTMLAnchorElement): "write" | "inbox" | "" {
   if (link.origin !== window.location.origin || link.hash !== "") return "";
-  const last = link.pathname.split("/").at(-1);
+  const last = link.pathname.slice(link.pathname.lastIndexOf("/") + 1);
   return last === "write" || last === "inbox" ? last : "";
 }

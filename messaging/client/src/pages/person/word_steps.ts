@@ -1,10 +1,11 @@
 /** The eight words: shown, then two of them asked for. They stay the same until a message is sent, unless someone asks for new ones. */
 
-import { makeWords, wordsIn } from "../../protocol/index.ts";
+import { makeWords, type Progress, wordsIn } from "../../protocol/index.ts";
 import { byId, part } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import { clearFaults, type Fault, showFaults, TYPED } from "../parts/errors.ts";
 import { gettext } from "../parts/gettext.ts";
+import { KeyProgress } from "./key_progress.ts";
 import { whyNoKey } from "./messages_for_errors.ts";
 import { callUs } from "./page.ts";
 import { isTheWord } from "./word_input.ts";
@@ -26,7 +27,7 @@ export interface WordWays {
   /** There are words, and they stand on the page. */
   readonly made: (words: readonly string[]) => void;
   /** Takes the words once two of them were given back; throws when no key can be made of them. */
-  readonly kept: (words: readonly string[]) => Promise<void>;
+  readonly kept: (words: readonly string[], progress: Progress) => Promise<void>;
   /** The words before are worth nothing any more. */
   readonly renewed: () => void;
 }
@@ -146,13 +147,15 @@ export class WordSteps {
     const status = part(this.#form, "status", HTMLElement);
     send.disabled = true;
     status.textContent = gettext("Good. Making a key from your words. This takes a few seconds…");
+    const progress = new KeyProgress(status);
     // The page is painted first: making the key may hold it up.
     await new Promise((done) => setTimeout(done, 50));
     try {
-      await this.#ways.kept(this.#words);
+      await this.#ways.kept(this.#words, progress.tell);
     } catch (error) {
       showFaults(this.#form, errors, gettext("That did not work"), [{ field: null, text: whyNoKey(error, callUs()) }]);
     } finally {
+      progress.end();
       send.disabled = false;
       status.textContent = "";
     }

@@ -1,12 +1,13 @@
 /** The form that takes the eight words: what is wrong with them is told here, and good ones open a session (PROTOCOL §7.4). */
 
-import { browserIsAble } from "../../protocol/index.ts";
+import { browserIsAble, NotLoaded } from "../../protocol/index.ts";
 import { byId, part } from "../parts/dom.ts";
 import { clearFaults, showFaults } from "../parts/errors.ts";
 import { gettext } from "../parts/gettext.ts";
 import { nameFault } from "../parts/titles.ts";
+import { KeyProgress } from "./key_progress.ts";
 import { whyNotOpened } from "./messages_for_errors.ts";
-import { callUs, siteOfPage, tooOldNote } from "./page.ts";
+import { callUs, notLoadedNote, siteOfPage, tooOldNote } from "./page.ts";
 import { Session } from "./session.ts";
 import { readWords } from "./word_input.ts";
 
@@ -30,11 +31,13 @@ export class WordsForm {
     this.#words.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.isComposing) return;
       event.preventDefault();
-      this.#form.requestSubmit();
+      // As a press does it; Safari of before 2022 has no `requestSubmit`.
+      part(this.#form, "send", HTMLButtonElement).click();
     });
-    if (!(await browserIsAble())) {
+    const lacks = await lackNote();
+    if (lacks !== null) {
       this.#form.hidden = true;
-      this.#form.before(tooOldNote());
+      this.#form.before(lacks);
       nameFault(true);
       return;
     }
@@ -62,19 +65,31 @@ export class WordsForm {
     clearFaults(this.#form, errors);
     send.disabled = true;
     status.textContent = gettext("Making a key from your words. This takes a few seconds…");
+    const progress = new KeyProgress(status);
     // The page is painted first: making the key may hold it up.
     await new Promise((done) => setTimeout(done, 50));
     let session: Session | null = null;
     try {
-      session = await Session.open(await siteOfPage(), read.words);
+      session = await Session.open(await siteOfPage(), read.words, progress.tell);
       await this.#opened(session);
       this.forget();
     } catch (error) {
       session?.close();
       showFaults(this.#form, errors, gettext("Your conversation did not open"), [{ field: this.#words.id, text: whyNotOpened(error, callUs()) }]);
     } finally {
+      progress.end();
       status.textContent = "";
       send.disabled = false;
     }
+  }
+}
+
+/** Why nothing can be opened here; null where it can. */
+async function lackNote(): Promise<HTMLElement | null> {
+  try {
+    return (await browserIsAble()) ? null : tooOldNote();
+  } catch (error) {
+    if (error instanceof NotLoaded) return notLoadedNote();
+    throw error;
   }
 }

@@ -9,6 +9,7 @@ import {
   type FirstMessageAnswer,
   forget,
   type InboxKeys,
+  type Progress,
   type Route,
   type SealedFirst,
   type Site,
@@ -60,7 +61,7 @@ export class WritePage {
       on: () => this.#steps.on(),
       back: () => this.#steps.back(),
       made: (words) => this.#site !== null && this.#twice.begin(this.#site, words),
-      kept: (words) => this.#derive(words),
+      kept: (words, progress) => this.#derive(words, progress),
       renewed: () => this.#dropKeys(),
     });
     this.#steps = new StepHistory(
@@ -103,15 +104,18 @@ export class WritePage {
     trouble.hidden = true;
     nameFault(false);
     checking.hidden = false;
+    // Both ask the network, and neither waits for the other.
+    const able = browserIsAble();
+    const asked = this.#askDesk();
+    for (const each of [able, asked]) each.catch(() => null);
     try {
-      if (!(await browserIsAble())) {
+      if (!(await able)) {
         trouble.replaceChildren(tooOldNote());
         trouble.hidden = false;
         nameFault(true);
         return;
       }
-      this.#site ??= await siteOfPage();
-      this.#desk = await checkDesk(this.#site, await this.#api.deskPublicKeys(this.#site.released?.number), today());
+      [this.#site, this.#desk] = await asked;
       const readers = byId("readers", HTMLElement);
       part(readers, "readers", HTMLElement).textContent = readersInWords(this.#desk);
       readers.hidden = false;
@@ -121,6 +125,11 @@ export class WritePage {
     } finally {
       checking.hidden = true;
     }
+  }
+
+  async #askDesk(): Promise<[Site, Desk]> {
+    const site = this.#site ?? (await siteOfPage());
+    return [site, await checkDesk(site, await this.#api.deskPublicKeys(site.released?.number), today())];
   }
 
   #sayTrouble(place: HTMLElement, words: string): void {
@@ -161,10 +170,10 @@ export class WritePage {
   }
 
   /** The words become keys. Whoever comes here once more with the same words has them already. */
-  async #derive(words: readonly string[]): Promise<void> {
+  async #derive(words: readonly string[], progress: Progress): Promise<void> {
     if (this.#site === null) return;
     if (this.#inbox === null) {
-      const keys = await this.#twice.again(this.#site, [...words]);
+      const keys = await this.#twice.again(this.#site, [...words], progress);
       // Meanwhile someone may have asked for new words.
       if (!this.#words.are(words)) return forget(keys);
       this.#inbox = keys;

@@ -1,0 +1,45 @@
+/** How far a key is made, where that takes long enough to tell (PROTOCOL §1.3): a bar, and in words how long it still takes. */
+
+import { element } from "../parts/element.ts";
+import { gettext } from "../parts/gettext.ts";
+
+/** Before that nothing can be told of how long it takes. */
+const ENOUGH = 1_500;
+
+export class KeyProgress {
+  readonly #status: HTMLElement;
+  readonly #said: string;
+  readonly #bar = element("progress", { class: "key-progress", max: "100", value: "0", "aria-label": gettext("How far the key is made") });
+  #began: { readonly at: number; readonly done: number } | null = null;
+
+  /** `status` is where the page says what it does, and says it now. */
+  constructor(status: HTMLElement) {
+    this.#status = status;
+    this.#said = status.textContent ?? "";
+  }
+
+  /** Hears how much is done, from 0 to 1. Where nobody tells, there is no bar. */
+  readonly tell = (done: number): void => {
+    const at = performance.now();
+    // Made once more: from the beginning.
+    if (this.#began === null || done < this.#bar.value / 100 - 0.02) this.#began = { at, done };
+    if (!this.#bar.isConnected) this.#status.after(this.#bar);
+    this.#bar.value = Math.floor(done * 100);
+    const [since, came] = [at - this.#began.at, done - this.#began.done];
+    if (since < ENOUGH || came <= 0) return;
+    const words = `${this.#said} ${timeLeft((since / came) * (1 - done))}`;
+    // Said again only when it is something else: a screen reader reads it out each time.
+    if (this.#status.textContent !== words) this.#status.textContent = words;
+  };
+
+  end(): void {
+    this.#bar.remove();
+  }
+}
+
+/** In whole minutes, rounded up: it is rather done sooner than said. */
+function timeLeft(milliseconds: number): string {
+  const minutes = Math.ceil(milliseconds / 60_000);
+  const left = minutes <= 1 ? gettext("Less than a minute left.") : gettext("Minutes left: about {minutes}.", { minutes });
+  return `${gettext("This browser needs longer for it than others. Keep this page open.")} ${left}`;
+}
