@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from messaging.management.commands.verify_site import Command
+from messaging.protocol.encoding import VERSION, encode
 from messaging.release.verify import CannotReach, Fetcher, source_differences
 from messaging.release.verify.markup import read_markup
 from messaging.release.verify.site import WELL_KNOWN
@@ -122,7 +123,7 @@ ALTERED = {
     ),
     "a byte of the manifest": (manifest_byte('"sha256":"'), r"^The manifest's signature does not hold: the manifest is not signed by the"),
     "a byte of its signature": (manifest_byte('"signature":"'), r"^The manifest's signature does not hold: the manifest is not signed by"),
-    "a byte of its certificate": (manifest_byte('"certificate":"AQ'), r"^The release key is not certified by this root\.$"),
+    "a byte of its certificate": (manifest_byte(f'"certificate":"{encode(VERSION)}'), r"^The release key is not certified by this root\.$"),
     "a space in the manifest": (lambda served: served.answers[WELL_KNOWN].swap(",", ", "), r"^The manifest has not the one form"),
     "no manifest": (gone, r"^There is no signed manifest: /\.well-known/helpline-manifest\.json answers 404\.$"),
     "a release key of another root": (
