@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -76,13 +77,15 @@ def bundle_client(client: Path, target: Path, run: Run) -> list[BundledAsset]:
             parts = json.loads(meta.read_text(encoding="utf-8"))
             packages |= bundled_packages(parts)
             asked = {str(each["path"]) for part in parts["outputs"].values() for each in part["imports"]}
-            kind = {"imports": PATH in asked, "later": tuple(f"{one}.js" for one in known if known[one]["path"] in asked)}
-            assets.append(_place(script, target, **kind))
+            place = partial(
+                _place, target=target, imports=PATH in asked, later=tuple(f"{one}.js" for one in known if known[one]["path"] in asked)
+            )
+            assets.append(place(script))
             keys = sentences_of_bundle(client, parts) if name in TRANSLATED else []
             for language in [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE] if keys else []:
                 translated = Path(folder) / f"{name}.{language}.js"
                 _script(run, name, translated, known, language=language, said=translations.translated_sentences(language, keys))
-                assets.append(_place(translated, target, **kind))
+                assets.append(place(translated))
         for name in styles:
             style = Path(folder) / f"{name}.css"
             source = f"src/styles/{name}.scss"

@@ -1,7 +1,9 @@
 /** What /write and /inbox share: the site's root key, and who can read. */
 
 import { NEWEST, ROOT } from "#installation";
-import { type Desk, openSite, type Site } from "../../protocol/index.ts";
+import { checkDesk, type Desk, openSite, type Site } from "../../protocol/index.ts";
+import type { PersonApi } from "../../transport/index.ts";
+import { today } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import { LEAVING } from "../parts/exit.ts";
@@ -14,6 +16,12 @@ export function siteOfPage(): Promise<Site> {
   // a signature for another address of the same root.
   const { origin, hostname } = window.location;
   return openSite(ROOT, hostname.endsWith(".onion") ? (document.documentElement.dataset.origin ?? "") : origin, NEWEST);
+}
+
+/** The site, and who could read a message there now; throws what `checkDesk` throws, and Problem. */
+export async function askDesk(api: PersonApi): Promise<[Site, Desk]> {
+  const site = await siteOfPage();
+  return [site, await checkDesk(site, await api.deskPublicKeys(site.released?.number), today())];
 }
 
 /** Who could read a message, in words (PROTOCOL §5.3: shown before the first wrap in a page's life). */

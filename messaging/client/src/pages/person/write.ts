@@ -31,7 +31,7 @@ import { Delivery } from "./delivery.ts";
 import { DerivedTwice } from "./derive_twice.ts";
 import { type Held, LeaveGuard } from "./leave_guard.ts";
 import { whyNoDesk } from "./messages_for_errors.ts";
-import { callUs, readersInWords, siteOfPage, tooOldNote, whenLeaving } from "./page.ts";
+import { askDesk, callUs, readersInWords, tooOldNote, whenLeaving } from "./page.ts";
 import { sendFirst } from "./send_first.ts";
 import { StepHistory } from "./step_history.ts";
 import { showWhileWaiting } from "./while_waiting.ts";
@@ -106,7 +106,7 @@ export class WritePage {
     checking.hidden = false;
     // Both ask the network, and neither waits for the other.
     const able = browserIsAble();
-    const asked = this.#askDesk();
+    const asked = askDesk(this.#api);
     for (const each of [able, asked]) each.catch(() => null);
     try {
       if (!(await able)) {
@@ -125,11 +125,6 @@ export class WritePage {
     } finally {
       checking.hidden = true;
     }
-  }
-
-  async #askDesk(): Promise<[Site, Desk]> {
-    const site = this.#site ?? (await siteOfPage());
-    return [site, await checkDesk(site, await this.#api.deskPublicKeys(site.released?.number), today())];
   }
 
   #sayTrouble(place: HTMLElement, words: string): void {
