@@ -128,13 +128,9 @@ export class WritePage {
   }
 
   #sayTrouble(place: HTMLElement, words: string): void {
-    const again = element("button", { class: "govuk-button govuk-button--secondary" }, gettext("Try again"));
-    again.type = "button";
+    const again = element("button", { class: "govuk-button govuk-button--secondary", type: "button" }, gettext("Try again"));
     again.addEventListener("click", () => void this.begin());
-    const note = element("div", { class: "note note--warning" });
-    note.setAttribute("role", "alert");
-    note.append(element("p", {}, words), again);
-    place.replaceChildren(note);
+    place.replaceChildren(element("div", { class: "note note--warning", role: "alert" }, element("p", {}, words), again));
     place.hidden = false;
     nameFault(true);
     mustBeSeen(place);
