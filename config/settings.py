@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "helpline.web.middleware.MeasureMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "helpline.web.middleware.SafetyHeadersMiddleware",
+    "helpline.web.middleware.PageSizeMiddleware",
     "helpline.web.middleware.DeskMethodsMiddleware",
     "helpline.web.middleware.LanguageOfAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -3,6 +3,7 @@
 from helpline.web.middleware.language import LanguageOfAddressMiddleware
 from helpline.web.middleware.measuring import MeasureMiddleware
 from helpline.web.middleware.methods import DeskMethodsMiddleware
+from helpline.web.middleware.page_size import PageSizeMiddleware
 from helpline.web.middleware.safety import SafetyHeadersMiddleware
 from helpline.web.middleware.second_factor import StaffSecondFactorMiddleware
 
@@ -10,6 +11,7 @@ __all__ = [
     "DeskMethodsMiddleware",
     "LanguageOfAddressMiddleware",
     "MeasureMiddleware",
+    "PageSizeMiddleware",
     "SafetyHeadersMiddleware",
     "StaffSecondFactorMiddleware",
 ]
