@@ -1,4 +1,4 @@
-"""Public pages come in steps of sizes, so that whoever watches the line cannot tell by its length which one is read."""
+"""Public pages come in steps of sizes: from its length, someone who watches the line cannot tell which one is read."""
 
 from collections.abc import Callable
 
