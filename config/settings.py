@@ -70,8 +70,7 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 FORCE_SCRIPT_NAME = ""  # The site is its host's root. What a server says of a prefix is not believed: rules about paths would not see it.
 AUTH_USER_MODEL = "helpline.Account"
-# A constraint keeps addresses unique; frame-ancestors, the proxy's redirect, helpline.W003 and the owner's choice to preload stand for the
-# rest.
+# A constraint keeps addresses unique. For the rest: frame-ancestors, the proxy's redirect, helpline.W003, the owner's choice to preload.
 SILENCED_SYSTEM_CHECKS = ["auth.W004", "mail.E001", "security.W002", "security.W008", "security.W021"]
 
 INSTALLED_APPS = [
