@@ -15,11 +15,11 @@ from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - as D
 from django.db import DatabaseError, connections
 
 from config.addresses import stays_on_this_machine
+from config.checks_of_content import check_about_us, check_terms
 from helpline.clock import now
 
 TAG = "deployment"
 CLOCK_SECONDS = 5
-TERMS_TABLE = "helpline_confidentialityterms"
 OTHER_CONNECTIONS = 12  # Two workers of two processes, their masters, beat with its lock, a backup, and whoever looks.
 
 
@@ -80,6 +80,7 @@ def register_checks() -> None:
         check_clocks,
         check_connections,
         check_terms,
+        check_about_us,
     ):
         checks.register(check, TAG, deploy=True)
 
@@ -233,17 +234,3 @@ def check_connections(*, databases: Sequence[str] | None = None, **_: Any) -> It
                 f"The database allows {there} connections, and {needed} may be needed. Lower HELPLINE_WEB_WORKERS, or raise Postgres's "
                 "max_connections.",
             )
-
-
-def check_terms(*, databases: Sequence[str] | None = None, **_: Any) -> Iterator[CheckMessage]:
-    """Only when a database is asked: `check --deploy --database default`."""
-    from helpline.models import ConfidentialityTerms
-
-    try:
-        # A first start has no tables yet (`prepare` makes them): asked for all the same, Postgres would log an error.
-        there = bool(databases) and TERMS_TABLE in connections["default"].introspection.table_names()
-        missing = there and not ConfidentialityTerms.objects.exists()
-    except DatabaseError:
-        return  # It is away: `check_clocks` says so.
-    if missing:
-        yield _warning(5, "No confidentiality terms are published: until an admin publishes them under “Rota and pages”, nobody can write.")

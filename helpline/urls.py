@@ -17,6 +17,7 @@ urlpatterns = [
     path("when", hours.opening_hours_view, name="when"),
     path("read", reading.reading_list_view, name="read"),
     path("read/<slug:slug>", reading.reading_page_view, name="read-page"),
+    path("about", reading.about_us_view, name="about"),
     path("campaign", reading.campaign_view, name="campaign"),
     path("write", writing.writing_view, name="write"),
     path("inbox", writing.inbox_view, name="inbox"),

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from django.conf import settings
 
+from config.demo.about import ABOUT
 from config.demo.terms import TRANSLATED
-from helpline.models import Campaign, ConfidentialityTerms, Figure, OpeningInterval, Organisation, Page, TranslatedTerms
+from helpline.models import AboutUs, Campaign, ConfidentialityTerms, Figure, OpeningInterval, Organisation, Page, TranslatedTerms
 from helpline.pages.import_content import import_content
 
 # What was said at the launch is the campaign's: of its two speakers, the sources at hand do not tell who said which sentence.
@@ -79,11 +80,14 @@ def seed_content(today: date) -> None:
             "concern_phone": "0131 556 3535",
             "nation": Organisation.Nation.SCOTLAND,
             "promise_minutes": 8 * 60,
+            "caller_number": Organisation.CallerNumber.SEEN,
+            "recording": Organisation.Recording.NEVER,
             # Its counsellors are made up, and come to no shift: they count for all of it.
             "seen_minutes": 360,
             "demonstration": True,
         },
     )
+    AboutUs.objects.get_or_create(pk=1, defaults=ABOUT)
     if not OpeningInterval.objects.exists():
         OpeningInterval.objects.bulk_create(
             OpeningInterval(channel=channel, weekday=weekday, opens=NINE, closes=FIVE)

@@ -7,13 +7,15 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from helpline.admin.base import AdminPage
-from helpline.models import Organisation
+from helpline.models import AboutUs, Organisation
 from helpline.organisation import ONLY
+from helpline.pages.markdown import markdown_problems
 
 if TYPE_CHECKING:
     Form = forms.ModelForm[Organisation]
+    AboutForm = forms.ModelForm[AboutUs]
 else:
-    Form = forms.ModelForm
+    Form = AboutForm = forms.ModelForm
 
 
 class OrganisationForm(Form):
@@ -46,19 +48,45 @@ class OrganisationForm(Form):
         return cleaned
 
 
-@admin.register(Organisation)
-class Organisations(AdminPage):
-    """There is one: it is described once, then changed, and never deleted."""
-
-    form = OrganisationForm
-    list_display = ("name", "phone", "nation")
+class OnlyOne(AdminPage):
+    """There is one row: it is described once, then changed, and never deleted."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_add_permission(request, obj) and not Organisation.objects.exists()
+        return super().has_add_permission(request, obj) and not self.model.objects.exists()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.pk = ONLY
         super().save_model(request, obj, form, change)
+
+
+@admin.register(Organisation)
+class Organisations(OnlyOne):
+    """Whose helpline this is."""
+
+    form = OrganisationForm
+    list_display = ("name", "phone", "nation")
+
+
+class AboutUsForm(AboutForm):
+    class Meta:
+        model = AboutUs
+        fields = "__all__"
+
+    def clean(self) -> dict[str, Any]:
+        """Says of each text what readers would not see."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("counsellors", "complaints", "privacy", "accessibility"):
+            if wrong := markdown_problems(str(cleaned.get(name, ""))):
+                self.add_error(name, wrong)
+        return cleaned
+
+
+@admin.register(AboutUs)
+class AboutUsPage(OnlyOne):
+    """What the site says of the organisation; no field may stay empty."""
+
+    form = AboutUsForm
+    list_display = ("legal_name", "registered")

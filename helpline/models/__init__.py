@@ -1,5 +1,6 @@
 """The helpline's rows: the organisation, its hours, its people and their rota, its campaign's facts."""
 
+from helpline.models.about import AboutUs
 from helpline.models.audit import AuditEntry
 from helpline.models.campaign import Advert, Campaign, Figure
 from helpline.models.crisis import CrisisWay
@@ -14,6 +15,7 @@ from helpline.models.rota_plan import MinimumCover, WeeklyPattern
 from helpline.models.visits import Tally
 
 __all__ = [
+    "AboutUs",
     "Absence",
     "Account",
     "AccountNotice",

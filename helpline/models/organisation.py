@@ -19,6 +19,21 @@ def known_zone(name: str) -> None:
 class Organisation(models.Model):
     """The one organisation of an installation; every page takes name, numbers and nation from it."""
 
+    class CallerNumber(models.TextChoices):
+        """What the phone line does with the number that somebody calls from."""
+
+        UNSAID = "", "Not said yet"
+        UNSEEN = "unseen", "We do not see it"
+        SEEN = "seen", "We see it, and do not write it down"
+        KEPT = "kept", "It is kept, by us or by our phone company"
+
+    class Recording(models.TextChoices):
+        """Whether calls are recorded."""
+
+        UNSAID = "", "Not said yet"
+        NEVER = "never", "Calls are never recorded"
+        RECORDED = "recorded", "Calls are recorded"
+
     class Nation(models.TextChoices):
         SCOTLAND = "scotland", "Scotland"
         ENGLAND_AND_WALES = "england-and-wales", "England and Wales"
@@ -29,6 +44,24 @@ class Organisation(models.Model):
     phone = models.CharField(max_length=20, help_text="The free helpline, as people read it: 0808 1000 900.")
     concern_phone = models.CharField(
         max_length=20, blank=True, help_text="For somebody who suspects that a person they know looks at indecent images."
+    )
+    caller_number = models.CharField(
+        "the caller’s number",
+        max_length=6,
+        blank=True,
+        default="",
+        db_default="",
+        choices=CallerNumber,
+        help_text="Said beside the number. Ask the company that runs your line what its system and its bills show.",
+    )
+    recording = models.CharField(
+        "recording of calls",
+        max_length=8,
+        blank=True,
+        default="",
+        db_default="",
+        choices=Recording,
+        help_text="Said beside the number. A recording by your phone company counts too.",
     )
     nation = models.CharField(max_length=20, choices=Nation, default=Nation.NONE)
     time_zone = models.CharField(max_length=40, default="Europe/London", validators=[known_zone])

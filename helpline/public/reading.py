@@ -8,7 +8,14 @@ from helpline.clock import now
 from helpline.hours.status import hours_status
 from helpline.models import Page
 from helpline.pages import library
+from helpline.pages.about import about_us
 from helpline.public.page import public_page
+
+
+@require_safe
+def about_us_view(request: HttpRequest) -> HttpResponse:
+    """Who the organisation is, how to complain, its privacy notice, and its accessibility statement."""
+    return public_page(request, "pages/about.html", {"about": about_us()}, at=now())
 
 
 @require_safe

@@ -19,7 +19,7 @@ ENOUGH = 2  # Readers, and key-holders: with one the next mishap leaves nobody.
 def status_findings(now: StatusFigures) -> list[StatusFinding]:
     """Every line, in the page's order."""
     vaults = [] if now.storage is None else storage_findings(now.storage)
-    return [*_flags(now), *_queue(now), *_keys(now), *vaults, *_parts(now), *_backups(now)]
+    return [*_flags(now), *_queue(now), *_keys(now), *vaults, *_parts(now), *_backups(now), _told(now)]
 
 
 def alarming_findings(now: StatusFigures) -> list[StatusFinding]:
@@ -147,6 +147,21 @@ def _keys(now: StatusFigures) -> Iterator[StatusFinding]:
         if left is None
         else "Get the counsellor a new certificate from the root. The page “Keys” says whose it is."
         if left <= CERTIFICATE_SOON
+        else "",
+    )
+
+
+def _told(now: StatusFigures) -> StatusFinding:
+    """What visitors must be able to learn about the organisation before the site is ready for them."""
+    return StatusFinding(
+        "",
+        "What the site says about you",
+        status_state(bool(now.unsaid), False),
+        f"The site is not ready. Still missing: {', '.join(now.unsaid)}."
+        if now.unsaid
+        else "People can read who you are, how to complain, and what you do with their data.",
+        "An admin fills in “About us”, and what the phone line sees and records on “Organisation”. Both are under “Rota and pages”."
+        if now.unsaid
         else "",
     )
 

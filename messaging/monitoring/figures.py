@@ -13,6 +13,7 @@ from helpline.hours.desk_registry import DeskKnowledge
 from helpline.hours.on_duty import shifts_on_duty
 from helpline.models import Counsellor
 from helpline.organisation import organisation
+from helpline.pages.about import about_us, unsaid_about_us
 from helpline.web.queue_health import broker_answers
 from messaging.flood.meter import meter
 from messaging.keys.desk_epochs import epoch_intake
@@ -78,6 +79,7 @@ def status_figures(*, at: datetime) -> StatusFigures:
         backup_days=own.backup_days if settings.MODE == "deployed" else None,
         backup_ago=_backup_age(at),
         storage=_storage(at),
+        unsaid=tuple(unsaid_about_us(about_us(), own)),
     )
 
 

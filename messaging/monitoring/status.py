@@ -46,6 +46,7 @@ class StatusFigures:
     epoch_days: days until the desk has no key; None when it has none. certificates: days left of the next one to end; None without any.
     flags: flags that no lead has opened, and `flags_late` those of them of which not only the leads were told by now.
     skew: seconds by which the database's clock is ahead. load: the step of work asked for (PROTOCOL §7.10).
+    unsaid: what the page about the organisation does not say yet, by the names of its fields.
     backup_days: for how long the site tells people that backups are kept, 0 for none; None for a demonstration, which has none.
     backup_ago: seconds since one was known to be whole; None when none ever was. storage: how vaults lie in the database.
     """
@@ -76,6 +77,7 @@ class StatusFigures:
     backup_days: int | None = None
     backup_ago: int | None = None
     storage: StorageStanding | None = None
+    unsaid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

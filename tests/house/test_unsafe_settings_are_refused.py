@@ -15,12 +15,13 @@ from django.test import override_settings
 
 from config.checks import SECRETS, TAG
 from helpline.clock import now
-from helpline.models import ConfidentialityTerms
+from helpline.models import AboutUs, ConfidentialityTerms, Organisation
 from tests.house.refused_settings import explained
 from tests.house.tools import run, said
 from tests.parts.databases import a_database, on_database
 from tests.parts.environment import REPOSITORY
 from tests.parts.postgres import Postgres
+from tests.world.about import tell_about_us
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 SAFE: dict[str, Any] = {
@@ -126,9 +127,24 @@ def test_an_unsafe_setting_is_named_with_what_to_do(number: str, changed: dict[s
 
 
 @pytest.mark.django_db
-def test_a_database_is_asked_for_terms_and_for_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [message.id for message in found(["default"])] == ["helpline.W005"]
+def test_the_site_is_not_ready_until_it_says_who_is_behind_it() -> None:
     ConfidentialityTerms.objects.create(version=1, text="What you write is private.", published_on="2026-11-24")
+    tell_about_us(complaints=" ")
+    own = Organisation.objects.create(pk=1, name="Helpline", phone="0800 000 0000", recording="never")
+    [message] = found(["default"])
+    assert (message.id, message.is_serious()) == ("helpline.W011", False)
+    assert "it does not say how to complain, the caller’s number. An admin" in message.msg
+    AboutUs.objects.update(complaints="To the office.")
+    own.phone = ""
+    own.save()
+    assert found(["default"]) == []
+
+
+@pytest.mark.django_db
+def test_a_database_is_asked_for_terms_and_for_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [message.id for message in found(["default"])] == ["helpline.W005", "helpline.W011"]
+    ConfidentialityTerms.objects.create(version=1, text="What you write is private.", published_on="2026-11-24")
+    tell_about_us()
     assert found(["default"]) == []
     from config import checks as ours
 
@@ -142,6 +158,7 @@ def test_a_database_is_asked_for_terms_and_for_the_time(monkeypatch: pytest.Monk
 @pytest.mark.django_db
 def test_more_processes_than_the_database_lets_in_are_refused() -> None:
     ConfidentialityTerms.objects.create(version=1, text="What you write is private.", published_on="2026-11-24")
+    tell_about_us()
     assert found(["default"], WEB_WORKERS=7) == []  # The tests' own database lets a hundred in.
     [message] = found(["default"], WEB_WORKERS=8)
     assert (message.id, message.is_serious()) == ("helpline.E023", True)
@@ -158,11 +175,11 @@ def test_a_database_without_tables_is_asked_nothing_that_it_would_call_an_error(
 
 
 def test_every_check_has_a_test_that_shows_it() -> None:
-    source = (REPOSITORY / "config" / "checks.py").read_text()
+    source = "".join((REPOSITORY / "config" / name).read_text() for name in ("checks.py", "checks_of_content.py"))
     numbers = {f"E{secret.number:03}" for secret in SECRETS} | {
         f"{'E' if kind == 'error' else 'W'}{int(number):03}" for kind, number in re.findall(r"yield _(error|warning)\(\s*(\d+),", source)
     }
-    shown = {number for number, _, _ in UNSAFE} | {"W005", "E021", "E022", "E023"}
+    shown = {number for number, _, _ in UNSAFE} | {"W005", "W011", "E021", "E022", "E023"}
     assert numbers == shown
     assert set(re.findall(r"HELPLINE_[A-Z_]+", source)) <= explained() | {"HELPLINE_MODE"}
 

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from helpline.clock import now
 from helpline.models import Advert, Campaign, Figure, Page
 from helpline.pages.import_content import import_content
+from tests.world.about import tell_about_us
 
 
 def fill_site() -> None:
     """The pages that come with the service, and a campaign that runs, with a figure and an advert."""
     import_content()
+    tell_about_us()
     today: date = now().date()
     campaign = Campaign.objects.create(
         name="A campaign", starts_on=today - timedelta(days=7), ends_on=today + timedelta(days=20), message="Its message."

@@ -166,6 +166,7 @@ ROTA: dict[str, Rows] = {
 # Django's admin: what an admin may do with each kind of row. Nobody else gets through there at all. Where
 # nothing can be sent, Django answers a POST as it does a GET.
 ADMINS_ROWS = {
+    "helpline/aboutus": "view change",
     "helpline/advert": "view add change delete",
     "helpline/campaign": "view add change delete",
     "helpline/crisisway": "view add change delete",
