@@ -32,6 +32,7 @@ from helpline.models import (
 from messaging.models import CertificateRequest, Conversation
 from messaging.protocol.encoding import encode
 from tests.messaging.desk.roles.table import ADMIN, COUNSELLOR, KEY_HOLDER, LEAD, NO_FACTOR, NOBODY, ROLES
+from tests.world.about import tell_about_us
 from tests.world.desk import NOON, Desk, open_helpline, send
 
 LOGIN, SECOND_STEP, ADMIN_LOGIN = "/desk/account/login/", "/desk/account/security/", "/desk/admin/"
@@ -88,6 +89,7 @@ class World:
         WeeklyPattern.objects.create(counsellor=counsellor, channel="phone", weekday=0, starts=540, ends=600, starts_on=NOON.date())
         offered = Shift.objects.filter(counsellor=counsellor).earliest("pk")
         ShiftOffer.objects.create(kind="swap", shift=offered, asked_by=counsellor, asked_at=NOON, changed_at=NOON)
+        tell_about_us()
         terms = ConfidentialityTerms.objects.create(version=1, text="A", published_on=NOON.date())
         terms.translations.create(language="cy", text="A")
 

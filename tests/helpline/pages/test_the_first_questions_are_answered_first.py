@@ -30,10 +30,10 @@ def test_four_questions_stand_above_the_doors_and_fold_out_without_a_script(help
 @pytest.mark.parametrize(
     ("caller_number", "said", "hide"),
     [
-        ("", "We have not said here yet whether we see the number", True),
-        ("unseen", "We cannot see the number that you call from.", False),
-        ("seen", "We can see the number that you call from. We do not write it down.", True),
-        ("kept", "Our phone system keeps the number that you call from.", True),
+        ("", "We have not said here yet if we can see your number.", True),
+        ("unseen", "We cannot see your number.", False),
+        ("seen", "We can see your number, but we do not write it down.", True),
+        ("kept", "Our phone system keeps your number.", True),
     ],
 )
 def test_what_the_phone_line_sees_is_said_where_the_number_is(
@@ -55,7 +55,7 @@ def test_what_the_phone_line_sees_is_said_where_the_number_is(
 def test_without_a_number_nothing_is_said_of_calling(helpline: Organisation, get: Get) -> None:
     Organisation.objects.update(phone="")
     for path in ("/", "/when", "/about"):
-        assert "the number that you call from" not in get(path).text, path
+        assert "your number" not in get(path).text, path
 
 
 def test_the_page_about_us_has_what_a_board_and_the_law_need(helpline: Organisation, get: Get) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from helpline.models import Account, Shift
+from helpline.models import Account, Organisation, Shift
 from messaging.models import Alert, Certificate, Conversation, Pulse
 from messaging.monitoring.alerts import send_alerts
 from messaging.monitoring.assess import StatusState, status_findings
@@ -20,6 +20,7 @@ from messaging.monitoring.figures import status_figures
 from messaging.monitoring.heartbeat import record_beat_tick
 from messaging.monitoring.watchdog import watch_for_beat
 from tests.parts.environment import free_port
+from tests.world.about import tell_about_us
 from tests.world.desk import NOON, TODAY, Desk, send
 from tests.world.person import set_clock
 
@@ -169,7 +170,7 @@ def test_the_figures_cost_the_same_however_much_there_is(lead: Account) -> None:
             status_figures(at=NOON)
         counts.append(len(asked))
     # One of them asks for the time, which a file does not have.
-    assert counts == [27 + (connection.vendor == "postgresql")] * 2
+    assert counts == [28 + (connection.vendor == "postgresql")] * 2
 
 
 def test_metrics_are_for_the_token_alone_and_name_nobody(lead: Account, settings: Settings) -> None:
@@ -192,6 +193,11 @@ def test_a_lead_reads_the_page_and_asks_for_emails(lead: Account) -> None:
     Authenticator.objects.create(user_id=lead.pk, type=Authenticator.Type.TOTP, data={"secret": "unused"})
     client = Client()
     client.force_login(lead)
+    page = client.get("/desk/status/").content.decode()
+    assert "Something needs a look." in page
+    assert "The site is not ready. Still missing: who runs the service, registered as," in page
+    tell_about_us()
+    Organisation.objects.update(caller_number="unseen", recording="never")
     page = client.get("/desk/status/").content.decode()
     assert "Everything is fine." in page
     Shift.objects.all().delete()
