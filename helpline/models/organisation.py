@@ -20,7 +20,7 @@ class Organisation(models.Model):
     """The one organisation of an installation; every page takes name, numbers and nation from it."""
 
     class CallerNumber(models.TextChoices):
-        """What the phone line does with the number that somebody calls from."""
+        """What the phone line does with the caller’s number."""
 
         UNSAID = "", "Not said yet"
         UNSEEN = "unseen", "We do not see it"
