@@ -81,19 +81,23 @@ def add_confirmation(*, number: int, confirmation: bytes, at: datetime, by: Acco
     return True
 
 
-def add_root_confirmation(*, confirmation: bytes, at: datetime, by: Account) -> int:
-    """The root's confirmation, for whichever epoch it names; returns that epoch's number.
+class NotHere(BadConfirmation):
+    """A confirmation of an epoch that nobody here has opened."""
+
+
+def add_root_confirmation(*, confirmation: bytes, at: datetime, by: Account) -> tuple[int, bool]:
+    """The root's confirmation, for whichever epoch it names; that epoch's number, and False where it counted already.
 
     Raises:
-        Malformed, BadConfirmation; Problem as `add_confirmation`.
+        Malformed, BadConfirmation, NotHere; Problem as `add_confirmation`.
     """
-    wanted = Confirmation.parse(confirmation).statement_hash
-    waiting = Epoch.objects.filter(confirmation=None).order_by("-number")
-    number = next((epoch.number for epoch in waiting if Statement.parse(epoch.statement).statement_hash == wanted), None)
+    with within("confirmation"):
+        wanted = Confirmation.parse(confirmation).statement_hash
+    epochs = Epoch.objects.order_by("-number").values_list("number", "statement")
+    number = next((number for number, raw in epochs if Statement.parse(raw).statement_hash == wanted), None)
     if number is None:
-        raise BadConfirmation("no epoch that waits is the one it names")
-    add_confirmation(number=number, confirmation=confirmation, at=at, by=by)
-    return number
+        raise NotHere("no epoch here is the one it names")
+    return number, add_confirmation(number=number, confirmation=confirmation, at=at, by=by)
 
 
 def _certificates(statement: Statement, before: Statement | None, *others: bytes) -> dict[bytes, Certificate]:

@@ -6,6 +6,8 @@ from django import forms
 
 from helpline.web.form_fields import StaffForm
 
+MOST_AT_A_TIME = 15
+
 
 class CertificatesForm(StaffForm):
     """What `manage.py keys certify` and `keys confirm` wrote: base64url, one a line."""
@@ -16,6 +18,14 @@ class CertificatesForm(StaffForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Choose a file, or paste a certificate or a confirmation."},
     )
+
+    def clean_certificates(self) -> str:
+        brought = str(self.cleaned_data["certificates"])
+        if len(brought.split()) > MOST_AT_A_TIME:
+            raise forms.ValidationError(
+                "These are more than fifteen lines. Choose at most fifteen files, and only such as “keys certify” or “keys confirm” wrote."
+            )
+        return brought
 
     def lines(self) -> list[str]:
         return str(self.cleaned_data["certificates"]).split()

@@ -11,24 +11,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from helpline.audit import record_audit
 from helpline.clock import now
-from helpline.models import Account
 from helpline.models.audit import Action, Kind
 from helpline.staff.access import account_of, admin_page, staff_page
 from messaging.http.desk_access import desk_member_of
-from messaging.http.problems import Problem
 from messaging.keys.browser_data import browser_key_data
-from messaging.keys.confirmations import add_root_confirmation
 from messaging.keys.desk_epochs import current_desk_epoch
 from messaging.keys.forms import CertificatesForm, ForgetVaultForm
 from messaging.keys.key_statements import key_statements
 from messaging.keys.readers import EpochReader, EpochReaders, epochs_with_readers, key_holder_names, key_warnings, readers_who_left
-from messaging.keys.registry import add_certificate
+from messaging.keys.signed_lines import NotTaken, take_signed_line
 from messaging.keys.vaults import OnlyReader, forget_vault
 from messaging.keys.waiting_epochs import epochs_waiting, has_epoch_to_confirm
 from messaging.models import Certificate, CertificateRequest, DeskMember, Epoch, Renewal
 from messaging.protocol.days import day_of
-from messaging.protocol.encoding import ProtocolError, decode, encode
-from messaging.protocol.wire import Confirmation
+from messaging.protocol.encoding import encode
 
 
 @dataclass(frozen=True)
@@ -191,17 +187,6 @@ def forget_vault_view(request: HttpRequest, member_id: int) -> HttpResponse:
     return redirect("desk:keys")
 
 
-def _take_signed(raw: bytes, account: Account) -> int | None:
-    """Keeps a certificate, or a confirmation, and gives the number of the epoch that this confirms. Raises ProtocolError, Problem."""
-    if len(raw) == Confirmation.SIZE:
-        return add_root_confirmation(confirmation=raw, at=now(), by=account)
-    with transaction.atomic():
-        added = add_certificate(certificate=raw, at=now())
-        whose = added.member.counsellor.account
-        record_audit(account, Action.ADDED, "certificate", kind=Kind.KEYS, at=now(), row=added.pk, about=whose)
-    return None
-
-
 @require_POST
 @admin_page
 def add_certificates_view(request: HttpRequest) -> HttpResponse:
@@ -212,14 +197,13 @@ def add_certificates_view(request: HttpRequest) -> HttpResponse:
     taken = 0
     for number, line in enumerate(form.lines(), 1):
         try:
-            confirmed = _take_signed(decode(line), account_of(request))
-            taken += confirmed is None
-            if confirmed is not None:
-                messages.success(request, f"Epoch {confirmed} is confirmed. What people write is sealed for the newest confirmed epoch.")
-        except (ProtocolError, Problem) as error:
-            why = (error.detail if isinstance(error, Problem) else str(error)) or type(error).__name__
-            words = f"Line {number} was not taken: {why.rstrip('.')}. Ask the keeper of the root key for it again."
-            form.add_error("certificates", words)
+            said = take_signed_line(line, at=now(), by=account_of(request))
+        except NotTaken as refusal:
+            form.add_error("certificates", f"Line {number} was not taken: {refusal}")
+            continue
+        taken += said is None
+        if said is not None:
+            messages.success(request, said)
     if taken:
         counted = "1 certificate" if taken == 1 else f"{taken} certificates"
         holders = key_holder_names(at=now())
