@@ -81,7 +81,7 @@ def test_it_is_taken_once_and_whatever_else_is_refused_in_words(
 
     brings(page, tmp_path / "key-statements.json")
     errors = page.locator(".govuk-error-summary")
-    expect(errors).to_contain_text("Choose only files that “keys certify” or “keys confirm” wrote", timeout=PATIENCE)
+    expect(errors).to_contain_text("only such as “keys certify” or “keys confirm” wrote", timeout=PATIENCE)
     looked_at(alex, "wrong-file")
     (tmp_path / "altered").write_text(encode(decode(word.read_text().strip())[:-1] + b"\0"))
     brings(page, tmp_path / "altered")
