@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.messaging.protocol import keytool
+from tests.messaging.protocol.rules import RULES
+from tests.parts.rules import take_out
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +25,9 @@ def made_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def folder(made_folder: Path, tmp_path: Path) -> Path:
     """root.key; Moira (a key-holder) and Callum, each with .vault, .request and .cert; epoch-1.json."""
     return Path(shutil.copytree(made_folder, tmp_path / "keys"))
+
+
+@pytest.fixture
+def rules_out(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the rules of those names: see `stopped_by`."""
+    take_out(monkeypatch, *(RULES[name] for name in request.param))

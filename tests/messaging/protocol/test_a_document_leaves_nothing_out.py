@@ -8,6 +8,7 @@ from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import Thread, seal_from_person
 from messaging.protocol.peer.documents import disclosed_document, own_checks
 from messaging.protocol.peer.errors import BadChain, BadPlaintext
+from tests.parts.rules import stopped_by
 from tests.world.peers import Conversation, conversation, installation
 
 
@@ -34,6 +35,7 @@ def document(thread: Thread, *places: tuple[int, int]) -> str:
     return disclosed_document("harm-child", "police", "Leith", places, own_checks(places, thread.items), thread.items)
 
 
+@stopped_by("a message that could not be read is named")
 def test_a_message_that_failed_between_the_chosen_ones_is_named(talk: Conversation) -> None:
     text = document(talk.as_desk("Moira", with_one_altered(talk, 2)), (1, 1), (1, 3))
     assert "\n[message 2 from the person could not be read]\n" in text

@@ -13,6 +13,7 @@ from messaging.protocol.peer.openings import open_as_desk, wrap_info
 from messaging.protocol.peer.primitives import sign
 from messaging.protocol.wire import Opening
 from tests.messaging.protocol.drawn import drawn_wrap
+from tests.parts.rules import stopped_by
 from tests.world.peers import Conversation, Installation, conversation, texts, warned
 
 TO_DESK = 102
@@ -74,6 +75,7 @@ def scene() -> Scene:
 
 
 @pytest.mark.parametrize("kind", ["another secret", "noise"])
+@stopped_by("the desk's wrap is what K gives")
 def test_the_person_refuses_an_opening_that_colleagues_cannot_read(scene: Scene, kind: str) -> None:
     useless = {"another secret": lambda _: scene.wrapped_by(primitives.wrap, os.urandom(32)), "noise": lambda _: os.urandom(WRAPPED)}
     scene.says("Nobody else here can see this. Where do you go to school?", *scene.opened(useless[kind]))
@@ -86,6 +88,7 @@ def test_the_person_refuses_an_opening_that_colleagues_cannot_read(scene: Scene,
     assert [texts(thread)[-1] for thread in scene.readers()] == ["Is anybody else there?"] * 4
 
 
+@stopped_by("both wraps are what K gives")
 def test_a_wrap_that_was_drawn_is_refused_by_both_sides_alike(scene: Scene) -> None:
     """Colleagues could open it. But then whoever opens an epoch could choose what the two sides say of it."""
     scene.says("Hello", *scene.opened(lambda secret: scene.wrapped_by(drawn_wrap, secret)))

@@ -1,16 +1,24 @@
 """Whoever has left can add no note that passes for a true one, nobody signs it for them, and a note that is kept back is missed (P11)."""
 
+import os
 from typing import Any
 
 import pytest
 
-from messaging.protocol.encoding import decode, encode, hashed
+from messaging.protocol.encoding import HASH, decode, encode, hashed
 from messaging.protocol.peer import OpenDesk
+from messaging.protocol.peer.carries import make_carry, secret_by_carry
 from messaging.protocol.peer.desk_notes import NotesRead, read_notes
+from messaging.protocol.peer.errors import CannotOpen
 from messaging.protocol.peer.note_texts import NoteText
-from messaging.protocol.peer.notes import seal_note
+from messaging.protocol.peer.notes import demand_commitment, seal_note
 from messaging.protocol.wire import Carry, Certificate, Note, Statement
+from tests.parts.rules import stopped_by
+from tests.vectors.making.forge import signed_note
 from tests.world.peers import Conversation, Installation, conversation
+
+# Where a note's commitment stands.
+COMMITMENT = 39
 
 
 class Notes:
@@ -65,10 +73,12 @@ def said(read: NotesRead) -> list[tuple[str | None, str | None, bool, list[str]]
     return [(note.text, note.writer, note.left, note.warnings) for note in read.notes]
 
 
+@stopped_by("an author who has left is shown as such")
 def test_what_was_written_before_somebody_left_stays_theirs_and_says_that_they_have_left(notes: Notes) -> None:
     assert said(notes.read("Callum")) == [("One", "Moira", False, []), ("Two", "Rowan", True, []), ("Three", "Callum", False, [])]
 
 
+@stopped_by("a note that nobody after it names is late")
 def test_a_note_that_is_added_to_an_epoch_of_before_is_late_wherever_a_server_puts_it(notes: Notes) -> None:
     notes.put(notes.sealed("Rowan", "The person admitted everything on the phone.", 1))
     last = notes.listed[-1]
@@ -78,6 +88,7 @@ def test_a_note_that_is_added_to_an_epoch_of_before_is_late_wherever_a_server_pu
         assert set(map(tuple, found.values())) == {()}
 
 
+@stopped_by("a note that nobody after it names is late", "the next note does not name what came late")
 def test_it_stays_late_after_a_colleague_has_written_on(notes: Notes) -> None:
     notes.put(notes.sealed("Rowan", "He admitted everything.", 1))
     notes.write("Moira", "Four")
@@ -100,10 +111,42 @@ def old(notes: Notes) -> list[bytes]:
     return [decode(entry["note"]) for entry in notes.listed[:2]]
 
 
+@stopped_by("a note that is named and absent is told")
 def test_a_note_that_a_server_keeps_back_is_missed(notes: Notes) -> None:
     for gone in range(2):
         listed = [entry for place, entry in enumerate(notes.listed) if place != gone]
         assert any("note-missing" in note.warnings for note in notes.read("Callum", listed).notes)
+
+
+@stopped_by("a note commits to its K")
+def test_a_note_that_commits_to_another_secret_does_not_open(notes: Notes) -> None:
+    """Else its author could make one that says another thing to whoever comes by its secret through a carry."""
+    raw = notes.sealed("Callum", "One thing or the other", 2)
+    altered = raw[:COMMITMENT] + bytes(HASH) + raw[COMMITMENT + HASH :]
+    secret = bytes(32)
+    site, statement = notes.desk.site, Statement.parse(notes.desk.statements[1])
+    with pytest.raises(CannotOpen):
+        demand_commitment(site, secret, statement, Note.parse(signed_note(site, notes.desk.members["Callum"], altered)))
+
+
+@stopped_by("a carry gives the author's K")
+def test_a_carry_of_another_secret_is_none(notes: Notes) -> None:
+    """Callum carries what is not the note's own: nobody reads by it, whatever it would open."""
+    callum = notes.desk.open("Callum")
+    note, site = Note.parse(old(notes)[0]), notes.desk.site
+    assert callum.certificate is not None
+    raw = make_carry(site, callum.counsellor, callum.certificate, callum.chain[2], note, os.urandom(32))
+    isla, certificates = notes.desk.open("Isla"), callum.certificates
+    with pytest.raises(CannotOpen):
+        secret_by_carry(site, isla.seeds[2], isla.chain[2], certificates, note, isla.chain[1], raw)
+
+
+@stopped_by("nobody off the roster carries")
+def test_whoever_has_left_carries_nothing(notes: Notes) -> None:
+    """Rowan's page still opens what was written before; what it would carry, no reader takes."""
+    assert [note.text for note in notes.read("Rowan").notes][:2] == ["One", "Two"]
+    assert notes.read("Rowan").carries == []
+    assert len(notes.read("Callum").carries) == 2
 
 
 def test_two_who_write_at_once_are_no_fault(notes: Notes) -> None:

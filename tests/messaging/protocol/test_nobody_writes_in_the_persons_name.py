@@ -13,6 +13,7 @@ from messaging.protocol.peer.envelopes import EnvelopePlace, seal_envelope
 from messaging.protocol.peer.tags import TagContext, persons_tag, tag_key
 from messaging.protocol.peer.vault import make_request
 from messaging.protocol.wire import Certificate, Envelope, Statement
+from tests.parts.rules import stopped_by
 from tests.world.peers import TODAY, Conversation, Installation, Member, conversation, installation, texts, warned
 
 FORGED = "I did it to my niece last night."
@@ -59,6 +60,7 @@ def with_forgery(talk: Conversation, raw: bytes) -> dict[str, Any]:
     return {**answer, "envelopes": [*answer["envelopes"], encode(raw)], "days": [*answer["days"], "2026-11-25"]}
 
 
+@stopped_by("a counsellor checks their own tag", "what nobody vouches for is told")
 def test_what_a_colleague_writes_in_the_persons_name_is_shown_to_every_other(talk: Conversation) -> None:
     answer = with_forgery(talk, forgery(talk, "Callum"))
     for name in ("Moira", "Fay"):
@@ -69,12 +71,14 @@ def test_what_a_colleague_writes_in_the_persons_name_is_shown_to_every_other(tal
     assert warned(talk.as_desk("Callum", answer)) == []
 
 
+@stopped_by("the person checks every tag", "what nobody vouches for is told")
 def test_the_person_sees_what_was_written_in_their_own_name(talk: Conversation) -> None:
     thread = talk.as_person(with_forgery(talk, forgery(talk, "Callum")))
     assert warned(thread) == [("not-vouched", FROM_PERSON, 2)]
     assert [item.vouched for item in thread.items if item.kind == "message"] == [True, None, False]
 
 
+@stopped_by("a counsellor checks their own tag", "the person checks every tag")
 def test_no_tag_of_another_message_or_conversation_stands_in_for_one(talk: Conversation) -> None:
     other = conversation(talk.desk)
     other.first("Somebody else")
@@ -84,6 +88,7 @@ def test_no_tag_of_another_message_or_conversation_stands_in_for_one(talk: Conve
         assert warned(talk.as_desk("Moira", answer)) == warned(talk.as_person(answer)) == [("not-vouched", FROM_PERSON, 2)]
 
 
+@stopped_by("what came late is told")
 def test_who_has_left_writes_in_nobodys_name_unseen(talk: Conversation) -> None:
     """N6: no opening is needed for it, and the desk has written in the new epoch."""
     desk, kept = talk.desk, talk.as_desk("Fay")
@@ -112,6 +117,7 @@ def test_what_crosses_a_change_of_epoch_honestly_is_not_late(talk: Conversation)
         assert warned(thread) == []
 
 
+@stopped_by("a missing certificate makes nobody a newcomer")
 def test_no_server_makes_a_failed_check_a_newcomers(talk: Conversation) -> None:
     """Fay was certified anew for the same keys; the server hides the certificate that the old roster names."""
     desk, fay = talk.desk, talk.desk.members["Fay"]
@@ -164,6 +170,7 @@ def test_a_desk_of_sixty_four_has_a_tag_each() -> None:
     assert warned(talk.as_person()) == warned(talk.as_desk(names[-1])) == []
 
 
+@stopped_by("the second person's check counts")
 def test_a_tag_true_for_one_and_false_for_another_takes_no_disclosure_away(talk: Conversation) -> None:
     """The person chooses whose tag is right, so as not to be passed on: the text stands all the same, and says so."""
     talk.person_writes("He is at our house tonight.")

@@ -1,17 +1,19 @@
 """One bad opening, reply or epoch silences nobody: what names it is not shown, who signed it is named, and both sides write on."""
 
+import os
 from dataclasses import dataclass
 
 import pytest
 
-from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, WRAPPED, decode, encode
+from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, ID, SIGNATURE, WRAPPED, decode, encode
 from messaging.protocol.peer import Thread, plaintext, primitives
 from messaging.protocol.peer.envelopes import EnvelopePlace, envelope_key, seal_envelope
 from messaging.protocol.peer.errors import CannotOpen
-from messaging.protocol.peer.openings import open_as_desk, person_secret
-from messaging.protocol.wire import Envelope, Opening
+from messaging.protocol.peer.openings import open_as_desk, person_secret, unsigned_opening
+from messaging.protocol.wire import Envelope, Opening, Statement
+from tests.parts.rules import stopped_by
 from tests.vectors.making.forge import persons_opening, signed_opening
-from tests.world.peers import Conversation, Installation, conversation, installation, texts, warned
+from tests.world.peers import Conversation, conversation, installation, texts, warned
 
 
 @dataclass
@@ -37,6 +39,13 @@ class Rogue:
         self.talk.envelopes.append(seal_envelope(desk.site, secret, place, padded, writer))
 
 
+def made_up(talk: Conversation, statement: Statement, secret: bytes) -> bytes:
+    """All of a person's opening that somebody else can make; the signature is with a key of their own."""
+    site, thread = talk.desk.site, talk.as_desk("Moira")
+    raw = unsigned_opening(site, FROM_PERSON, thread.inbox_id, thread.life, statement, secret, bytes(WRAPPED))
+    return persons_opening(site, conversation(talk.desk).inbox, raw + bytes(ID + SIGNATURE))
+
+
 def both(talk: Conversation) -> tuple[Thread, Thread]:
     return talk.as_person(), talk.as_desk("Moira")
 
@@ -49,6 +58,7 @@ def talk() -> Conversation:
     return made
 
 
+@stopped_by("what failed is named with who signed it")
 def test_a_reply_that_nobody_can_read_costs_itself(talk: Conversation) -> None:
     Rogue(talk).says(b"\xff" * 8192)
     talk.desk_writes("Moira", "four")
@@ -75,6 +85,7 @@ def test_an_opening_that_nobody_can_open_costs_what_names_it(talk: Conversation)
     assert len(talk.openings) == 3
 
 
+@stopped_by("one that fails costs itself")
 def test_an_epoch_whose_grants_open_nothing_is_passed_over(talk: Conversation) -> None:
     """The one who opened it is not there; the person wrote under it; Callum asks for it again in the next."""
     desk = talk.desk
@@ -96,17 +107,14 @@ def test_an_epoch_whose_grants_open_nothing_is_passed_over(talk: Conversation) -
     assert texts(callum) == ["one", "two", "I could not open your last message.", "three, again"]
 
 
+@stopped_by("an opening is signed")
 def test_who_left_is_nobodys_person_in_a_later_epoch(talk: Conversation) -> None:
     """Callum knows K of the first epoch, and the server does as he asks."""
     desk = talk.desk
     first = Opening.parse(talk.openings[0])
     desk.today += 1
     desk.next_epoch("Moira", ["Moira"])
-    statement = desk.open("Moira").chain[2]
-    stranger = conversation(desk).inbox
-    forged = persons_opening(
-        desk.site, stranger, talk.openings[0][:34] + (2).to_bytes(4, "big") + statement.statement_hash + talk.openings[0][70:]
-    )
+    forged = made_up(talk, desk.open("Moira").chain[2], os.urandom(32))
     talk.openings.append(forged)
     thread = talk.as_desk("Moira")
     assert [each.opening.epoch for each in thread.openings.values()] == [1]
@@ -116,6 +124,7 @@ def test_who_left_is_nobodys_person_in_a_later_epoch(talk: Conversation) -> None
     assert texts(talk.as_person())[-1] == "only to the person"
 
 
+@stopped_by("an opening is of this conversation")
 def test_words_used_again_after_a_deletion_have_nothing_of_the_life_before(talk: Conversation) -> None:
     again = Conversation(talk.desk, talk.inbox)
     again.first("one, again")
@@ -147,17 +156,22 @@ def test_no_signature_of_the_persons_covers_what_is_made_from_text(talk: Convers
     assert opening.signed_by(talk.desk.site.site, talk.inbox.sign_public)
 
 
+@stopped_by("an opening is signed")
 def test_a_made_up_opening_of_the_persons_is_none(talk: Conversation) -> None:
-    desk: Installation = talk.desk
-    opening = Opening.parse(talk.openings[0])
-    unsigned = opening.raw[:102] + primitives.wrap(desk.open("Moira").chain[1].kem_public, b"x", bytes(32)) + opening.raw[1270:]
-    answer = talk.answer()
-    answer["openings"] = [encode(unsigned)]
+    """The server makes one that lacks nothing but the person's signature, and says something under it."""
+    secret = os.urandom(32)
+    opening = Opening.parse(made_up(talk, talk.desk.open("Moira").chain[1], secret))
+    padded = plaintext.write_plaintext({"type": "intake", "route": "self", "terms": 1, "text": "made up"}, plaintext.Ack(), FROM_PERSON, 1)
+    envelope = seal_envelope(
+        talk.desk.site, secret, EnvelopePlace(opening.conversation, FROM_PERSON, 1, opening.opening_hash), padded, None
+    )
+    answer = {**talk.answer(), "openings": [encode(opening.raw)], "envelopes": [encode(envelope)], "days": ["2026-11-24"]}
     for thread in (talk.as_person(answer), talk.as_desk("Moira", answer)):
         assert texts(thread) == []
         assert {each.warning for each in thread.warnings} == {"bad-opening"}
 
 
+@stopped_by("K depends on the epoch's statement")
 def test_the_secret_under_a_forged_statement_opens_nothing_under_the_true_one(talk: Conversation) -> None:
     """A former key-holder's statement of the same number, with a key of their own: whoever is shown it gives them another K."""
     true, forged = (made.desk.open("Moira").chain[1] for made in (talk, conversation(installation())))

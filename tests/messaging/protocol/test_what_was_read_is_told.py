@@ -6,6 +6,7 @@ import pytest
 
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import Thread, seal_from_desk, seal_from_person
+from tests.parts.rules import stopped_by
 from tests.world.peers import Conversation, conversation, installation, texts, warned
 
 
@@ -42,6 +43,7 @@ def unread(thread: Thread) -> list[int | None]:
     return [item.unread for item in thread.items if item.kind == "message"]
 
 
+@stopped_by("what is never acknowledged is told")
 def test_messages_that_the_desk_never_gets_are_told_at_its_second_reply(server: Server) -> None:
     persons, desks = list(server.talk.envelopes), list(server.talk.envelopes)
     for said, answered in (("I have taken tablets", "How was your week?"), ("please, are you reading this", "You have been quiet.")):
@@ -54,6 +56,7 @@ def test_messages_that_the_desk_never_gets_are_told_at_its_second_reply(server: 
     assert [thread.read_of(1), thread.read_of(2)] == [1, 2]
 
 
+@stopped_by("not-seen waits for the second")
 def test_one_reply_that_crossed_a_message_is_no_warning_and_is_said(server: Server) -> None:
     before = list(server.talk.envelopes)
     crossed = [*before, server.person("three", before), server.desk("four", before)]
@@ -63,6 +66,7 @@ def test_one_reply_that_crossed_a_message_is_no_warning_and_is_said(server: Serv
         assert unread(thread) == [None, None, None, 2, None]
 
 
+@stopped_by("a reply that had not read what stands before it says so")
 def test_an_answer_moved_below_a_question_that_it_is_no_answer_to_is_said(server: Server) -> None:
     before = list(server.talk.envelopes)
     yes = server.person("Yes. Twice.", before)
@@ -81,6 +85,7 @@ def test_whoever_reads_before_each_message_is_never_warned_of(server: Server) ->
         assert set(unread(thread)) == {None}
 
 
+@stopped_by("a thread without a first message is told")
 def test_a_thread_that_a_server_emptied_says_so_on_both_sides(server: Server) -> None:
     nothing = {**server.shown([]), "openings": []}
     for thread in (server.talk.as_person(nothing), server.talk.as_desk("Moira", nothing)):

@@ -100,6 +100,7 @@ def epochs(cast: Cast, later: Conversation) -> Iterator[Case]:
         {**cast.where(), "reader": sides["person"], "before": first, "before_today": today, "after": swapped, "after_today": today},
         ERROR,
     )
+    yield from beside(cast, later)
     ended = Statement.parse(cast.later.statements[1]).last_day + 1
     yield Case(
         "thread-again-no-epoch-person",
@@ -115,6 +116,33 @@ def epochs(cast: Cast, later: Conversation) -> Iterator[Case]:
             "after_today": ended,
         },
     )
+
+
+def beside(cast: Cast, later: Conversation) -> Iterator[Case]:
+    """What differs is not the epoch that is current: an epoch before it, one to come, and the day."""
+    ahead = copy.deepcopy(cast.later)
+    ahead.random, ahead.today = Stream("ahead"), ahead.today + 1
+    ahead.next_epoch("Moira", ["Moira", "Callum", "Isla"])
+    answer = {
+        **later.answer(),
+        "statements": [encode(raw) for raw in ahead.statements],
+        "confirmations": ahead.desk_answer()["confirmations"],
+    }
+    fork = forked(ahead, 3)
+    word = encode(forge.confirmation(ahead, ahead.members["Callum"], fork))
+    other = {**answer, "statements": [*answer["statements"][:2], encode(fork)], "confirmations": [*answer["confirmations"], word]}
+    third = {**answer, "statements": answer["statements"][2:]}
+    for side, reader in {"person": cast.person(), "desk": cast.counsellor(ahead, "Callum")}.items():
+        given = {**cast.where(), "reader": reader, "before": answer, "before_today": cast.later.today, "after_today": cast.later.today}
+
+        def case(name: str, about: str, after: JSON, side: str = side, given: JSON = given, **more: Any) -> Case:
+            return Case(f"thread-again-{name}-{side}", "5.4", "thread-again", about, {**given, "after": after, **more}, ERROR)
+
+        yield case("earlier-day", "The clock has gone back: the epoch before is current again.", answer, after_today=cast.later.today - 1)
+        yield case("epoch-skipped", "A later epoch is current, and the one that was is left out.", third, after_today=ahead.today)
+        if side == "person":
+            # What a counsellor's own chain does not have is refused before.
+            yield case("forked-to-come", "Another third epoch, which has not begun.", other)
 
 
 def forked(desk: Installation, number: int, *, previous: bytes | None = None) -> bytes:
@@ -153,6 +181,9 @@ def desks(cast: Cast) -> Iterator[Case]:
         other_desk(two, forked(two, 2)),
         ERROR,
     )
+    yield case(
+        "itself", "The same number once more, naming the one before.", other_desk(two, forked(two, 2, previous=two.statements[1])), ERROR
+    )
     loose = forked(third, 3, previous=forked(two, 2))
     yield case("loose", "The next number, after another statement.", other_desk(third, loose), ERROR)
     again = copy.deepcopy(two)
@@ -177,7 +208,12 @@ def chains(cast: Cast) -> Iterator[Case]:
     yield case("same", "The same chain.", whole)
     yield case("next", "An epoch more.", whole, before=first, before_today=cast.desk.today)
     yield case("cut", "The newest epoch is gone.", first, ERROR)
-    yield case("forked", "Another second epoch.", {**whole, "statements": [whole["statements"][0], encode(forked(desk, 2))]}, ERROR)
+    fork = forked(desk, 2)
+    other = {**whole, "statements": [whole["statements"][0], encode(fork)]}
+    words = [*whole["confirmations"], encode(forge.confirmation(desk, desk.members["Callum"], fork))]
+    yield case("forked", "Another second epoch.", other, ERROR)
+    yield case("forked-and-confirmed", "Somebody has confirmed it.", {**other, "confirmations": words}, ERROR)
+    yield case("confirmation-gone", "The word that made it current is kept back.", {**whole, "confirmations": words[:1]}, ERROR)
 
 
 def cases(cast: Cast) -> Iterator[Case]:

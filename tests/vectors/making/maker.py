@@ -52,13 +52,19 @@ def forged(
     name: str,
     writer: str | None = None,
     before: int | None = None,
+    conversation: bytes | None = None,
 ) -> bytes:
     """The next envelope of a direction, sealed by somebody who has the secret and does not keep to the rules."""
     desk: Installation = talk.desk
     chain = [Envelope.parse(raw) for raw in talk.envelopes if Envelope.parse(raw).direction == direction][:before]
     previous = chain[-1].envelope_hash if chain else bytes(32)
     place = EnvelopePlace(
-        Opening.parse(talk.openings[0]).conversation, direction, epoch, opening_of(talk, epoch).opening_hash, len(chain) + 1, previous
+        conversation or Opening.parse(talk.openings[0]).conversation,
+        direction,
+        epoch,
+        opening_of(talk, epoch).opening_hash,
+        len(chain) + 1,
+        previous,
     )
     inside = padded({"type": "text", "text": f"forged: {name}", "ack": {"sequence": ack[0], "hash": encode(ack[1])}})
     signer = (desk.members[writer].counsellor, forge.id_of(desk.members[writer])) if writer else None

@@ -75,6 +75,32 @@ def forged_kind(cast: Cast, talk: Conversation) -> bytes:
     return seal_envelope(talk.desk.site, cast.secret(talk, 1), place, inside, None, tag_keys, Stream("drawing"))
 
 
+def sealed_twice(cast: Cast) -> Iterator[Case]:
+    """An author sealed again after a conflict, and a server has both: what goes on from one of them stands after the other."""
+    talk = cast.talk
+    one, two, three, four = talk.envelopes
+    seen = {1: (1, hashed("envelope", one)), 2: (1, hashed("envelope", two))}
+    twin = forged(cast, talk, epoch=1, direction=1, ack=seen[2], name="twin", before=1)
+    after = forged(cast, talk, epoch=1, direction=1, ack=seen[2], name="after-the-other")
+    replies = [
+        forged(cast, talk, epoch=1, direction=2, ack=seen[1], name=f"reply-{name}", writer="Moira", before=before)
+        for name, before in (("twin", 1), ("after-the-other", None))
+    ]
+    elsewhere = Envelope.parse(cast.other_talk.envelopes[0]).conversation
+    moved_there = forged(cast, talk, epoch=1, direction=1, ack=(2, hashed("envelope", four)), name="elsewhere", conversation=elsewhere)
+    for side in ("person", "Callum"):
+        maker = Maker(cast, talk, side)
+        yield maker.case(
+            "other-branch", "A message that goes on from another than the one before it.", **maker.envelopes([one, two, twin, after])
+        )
+        yield maker.case("other-branch-of-replies", "A reply that does.", **maker.envelopes([one, two, *replies]))
+        yield maker.case(
+            "sealed-for-another",
+            "A message whose header says another conversation, under an opening of this one.",
+            **maker.envelopes([one, two, three, four, moved_there]),
+        )
+
+
 def acknowledged(cast: Cast) -> Iterator[Case]:
     """What an author says they have seen."""
     talk = cast.talk
@@ -208,6 +234,7 @@ def keys(cast: Cast) -> Iterator[Case]:
 def cases(cast: Cast) -> Iterator[Case]:
     yield from moved(cast)
     yield from altered(cast)
+    yield from sealed_twice(cast)
     yield from acknowledged(cast)
     yield from epochs(cast)
     yield from keys(cast)

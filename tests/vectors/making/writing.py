@@ -69,6 +69,11 @@ def epochs(cast: Cast) -> Iterator[Case]:
     openings = [encode(cast.desk_opened.openings[0]), encode(flip(cast.desk_opened.openings[1], -1))]
     about = "The desk's opening of this epoch fails: the person makes one."
     yield opened[0].case("after-an-opening-that-failed", about, openings=openings)
+    before = Statement.parse(cast.later.statements[1]).first_day - 1
+    for one in opened:
+        yield one.case("older-desk", "The epoch of the day is older than the thread's.", "OlderEpoch", today=before)
+        about = "Nor does the text fit: the epoch comes first."
+        yield one.case("older-desk-and-too-long", about, "OlderEpoch", today=before, content={"text": TOO_LONG})
     gone = Writer(Maker(cast, cast.person_opened, "Fergus"))
     yield gone.case("off-the-roster", "Fergus is not on the current roster.", "BadSignature")
 
