@@ -24,6 +24,20 @@ def make_carry(site: Site, writer: Counsellor, certificate: Certificate, stateme
     return raw + sign(writer.sign_seed, "carry", site.site + raw)
 
 
+def demand_carry_of(carry: Carry, note: Note) -> None:
+    """Raises BadChain unless it is of this very note, and into a later epoch than the note's."""
+    if carry.note_hash != note.note_hash or carry.epoch <= note.epoch:
+        raise BadChain("a carry of something else, or into no later epoch")
+
+
+def check_carry(site: Site, statement: Statement, certificates: Mapping[bytes, Certificate], carry: Carry) -> Certificate:
+    """Who carried it, of the roster of the carry's own epoch, whose statement this is; raises BadSignature."""
+    carrier = certificates.get(carry.certificate_id)
+    if carrier is None or not statement.covered_by(carrier) or not carry.signed_by(site.site, carrier):
+        raise BadSignature("not signed by somebody on the epoch's roster")
+    return carrier
+
+
 def secret_by_carry(
     site: Site,
     epoch_seed: bytes,
@@ -40,11 +54,10 @@ def secret_by_carry(
         CannotOpen: it does not open, to another K than the author's, or is not the wrap that K gives.
     """
     carry = Carry.parse(raw)
-    if (carry.note_hash, carry.epoch) != (note.note_hash, statement.number) or carry.epoch <= note.epoch:
-        raise BadChain("a carry of something else, or into no later epoch")
-    carrier = certificates.get(carry.certificate_id)
-    if carrier is None or not statement.covered_by(carrier) or not carry.signed_by(site.site, carrier):
-        raise BadSignature("not signed by somebody on the epoch's roster")
+    if carry.epoch != statement.number:
+        raise BadChain("a carry into another epoch")
+    demand_carry_of(carry, note)
+    check_carry(site, statement, certificates, carry)
     info = carry_info(site, carry.note_hash, carry.epoch)
     secret = primitives.unwrap(epoch_seed, info, carry.to_desk)
     demand_commitment(site, secret, note_statement, note)

@@ -8,18 +8,8 @@ from messaging.protocol.peer.certificates import check_certificate
 from messaging.protocol.peer.desk import new_epoch_body
 from messaging.protocol.peer.epochs import check_chain, new_epoch, open_grant
 from messaging.protocol.peer.errors import BadGrant, ProtocolError
-from messaging.protocol.peer.key_files import (
-    BadFile,
-    CandidatesFile,
-    Content,
-    EpochFile,
-    ServerStateFile,
-    epoch_text,
-    read_expected_file,
-    read_key_file,
-    read_vault_record,
-    write_new_file,
-)
+from messaging.protocol.peer.json_files import CandidatesFile, EpochFile, ServerStateFile, epoch_text
+from messaging.protocol.peer.key_files import BadFile, Content, read_expected_file, read_key_file, read_vault_record, write_new_file
 from messaging.protocol.peer.keys import Counsellor, Site, is_own_certificate
 from messaging.protocol.peer.offline import Ask, refuse_existing_file, root_in_file
 from messaging.protocol.peer.showing import show_day

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from messaging.protocol.peer.findings import FileFinding
-from messaging.protocol.peer.key_files import InstallationFile
+from messaging.protocol.peer.json_files import InstallationFile
 
 
 def verify_installation(export: InstallationFile) -> Iterator[FileFinding]:

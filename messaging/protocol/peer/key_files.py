@@ -2,16 +2,14 @@
 
 import json
 import os
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from messaging.protocol.encoding import ID, WRAPPED, decode
+from messaging.protocol.encoding import decode
 from messaging.protocol.peer import root_key, vault
-from messaging.protocol.peer.answers import answer_list, answer_value, me_answer
 from messaging.protocol.peer.errors import ProtocolError
-from messaging.protocol.wire import Certificate, Confirmation, Request, Statement
+from messaging.protocol.peer.json_files import JsonFile, ServerStateFile, parse_json_file
+from messaging.protocol.wire import Carry, Certificate, Confirmation, Note, Request, Statement
 from messaging.protocol.wire.releases import Release, ReleaseCertificate
 
 # A statement of 64 with grants of seventy epochs for each is 7 MB.
@@ -20,14 +18,6 @@ LARGEST = 8_000_000
 
 class BadFile(Exception):
     """A file that cannot be read, is not what it should be, or is there already; the message says so in a sentence."""
-
-
-@dataclass(frozen=True)
-class EpochFile:
-    """What is for `POST epochs`, §8.2; grants are (certificate id, epoch, wrapped)."""
-
-    statement: Statement
-    grants: list[tuple[bytes, int, bytes]]
 
 
 @dataclass(frozen=True)
@@ -59,44 +49,8 @@ class PublicKeyFile:
     public: bytes
 
 
-@dataclass(frozen=True)
-class ServerStateFile:
-    """What a counsellor's browser saved of `GET me`, §8.1: their vault behind a passphrase, certificate and grants, and the whole chain."""
-
-    record: str | None = field(repr=False)
-    certificate: Certificate | None
-    # Certificate id, epoch, wrap: their own, and everybody's of the current epoch.
-    grants: list[tuple[bytes, int, bytes]]
-    statements: list[Statement]
-    confirmations: list[bytes]
-    certificates: list[Certificate]
-
-
-@dataclass(frozen=True)
-class CandidatesFile:
-    """What it saved of `GET epochs`, §8.2: the certificates that a new epoch may have on its roster."""
-
-    certificates: list[Certificate]
-
-
-@dataclass(frozen=True)
-class InstallationFile:
-    """What `manage.py export_keys` or the desk's keys page gave: every public statement; of grants (epoch, certificate id) alone."""
-
-    root: bytes
-    statements: list[Statement]
-    confirmations: list[bytes]
-    certificates: list[Certificate]
-    withdrawn: frozenset[bytes]
-    grants: frozenset[tuple[int, bytes]]
-    made_on: int
-
-
 Content = (
-    InstallationFile
-    | EpochFile
-    | ServerStateFile
-    | CandidatesFile
+    JsonFile
     | VaultRecordFile
     | RootKeyFile
     | PublicKeyFile
@@ -104,6 +58,8 @@ Content = (
     | Request
     | Statement
     | Confirmation
+    | Note
+    | Carry
     | ReleaseKeyFile
     | ReleaseCertificate
     | Release
@@ -162,13 +118,13 @@ def read_key_file(path: Path) -> list[Content]:
         found.append(RootKeyFile(root_key.root_public_of(text), text))
     if len(raw) == root_key.SIZE and raw[0] == root_key.RELEASE:
         found.append(ReleaseKeyFile(root_key.root_public_of(text, kind=root_key.RELEASE)))
-    for kind in (Request, Certificate, Statement, Confirmation, ReleaseCertificate):
+    for kind in (Request, Certificate, Statement, Confirmation, Note, Carry, ReleaseCertificate):
         try:
             found.append(kind.parse(raw))
         except ProtocolError:
             continue
     if not found:
-        raise BadFile(f"{path} holds {len(raw)} bytes that are no key, vault, request, certificate, statement or confirmation.")
+        raise BadFile(f"{path} holds {len(raw)} bytes that are nothing which the key tool knows, such as a certificate or a statement.")
     return found
 
 
@@ -197,54 +153,12 @@ def read_vault_record(path: Path) -> str:
 
 
 def _of_json(path: Path, text: str) -> Content:
-    """An epoch for the desk, or what a browser saved of the desk's answers; raises BadFile."""
+    """An epoch for the desk, a release, or what a browser saved of the desk's answers; raises BadFile."""
     try:
         body = json.loads(text)
         if body.keys() == {"certificate", "manifest", "signature"}:
             return Release.parse(text.encode("ascii"))
-        if body.keys() == {"statement", "grants"}:
-            return _epoch(body)
-        if body.keys() == {"root", "made_on", "statements", "confirmations", "certificates", "grants"}:
-            return _installation(body)
-        if body.keys() == {"candidates"}:
-            return CandidatesFile([Certificate.parse(raw) for raw in answer_list(body, "candidates")])
-        return _server_state(body)
+        return parse_json_file(body)
     except (ProtocolError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         words = "an epoch, a statement and its grants, nor an answer of the desk's interface"
         raise BadFile(f"{path} is neither the JSON of {words}.") from error
-
-
-def _installation(body: dict[str, Any]) -> InstallationFile:
-    certificates = [(Certificate.parse(decode(each["certificate"])), each["withdrawn"] is True) for each in body["certificates"]]
-    return InstallationFile(
-        decode(body["root"], 32),
-        [Statement.parse(decode(each)) for each in body["statements"]],
-        answer_list(body, "confirmations"),
-        [certificate for certificate, _ in certificates],
-        frozenset(certificate.certificate_id for certificate, withdrawn in certificates if withdrawn),
-        frozenset((int(each["epoch"]), decode(each["certificate_id"], ID)) for each in body["grants"]),
-        (date.fromisoformat(body["made_on"]) - date(1970, 1, 1)).days,
-    )
-
-
-def _epoch(body: dict[str, Any]) -> EpochFile:
-    grants = [(decode(grant["certificate_id"], ID), int(grant["epoch"]), decode(grant["wrapped"], WRAPPED)) for grant in body["grants"]]
-    return EpochFile(Statement.parse(decode(body["statement"])), grants)
-
-
-def _server_state(body: dict[str, Any]) -> ServerStateFile:
-    me = me_answer(body)
-    records = [answer_value(each, "record") for each in answer_value(body, "vaults") if answer_value(each, "kind") == vault.PASSPHRASE]
-    return ServerStateFile(
-        records[0] if records else None,
-        Certificate.parse(me.certificate) if me.certificate is not None else None,
-        [(certificate_id, epoch, wrapped) for epoch, certificate_id, wrapped in me.grants],
-        [Statement.parse(raw) for raw in me.statements],
-        me.confirmations,
-        [Certificate.parse(raw) for raw in me.certificates],
-    )
-
-
-def epoch_text(body: dict[str, object]) -> str:
-    """The JSON of §8.2 as the file has it."""
-    return json.dumps(body, indent=1)

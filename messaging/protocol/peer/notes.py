@@ -91,7 +91,7 @@ def secret_of_note(site: Site, epoch_seed: bytes, statement: Statement, note: No
 def demand_commitment(site: Site, secret: bytes, statement: Statement, note: Note) -> None:
     """Raises CannotOpen unless it is the K that the author committed to."""
     if not compare_digest(note_commitment(site, secret, note.kind, note.subject, statement), note.commitment):
-        raise CannotOpen("its commitment")
+        raise CannotOpen("it gives another secret than its author committed to")
 
 
 def content_of_note(secret: bytes, note: Note) -> dict[str, Any]:

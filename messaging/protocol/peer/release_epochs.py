@@ -6,7 +6,8 @@ from pathlib import Path
 from messaging.protocol.peer.certificates import valid_certificates
 from messaging.protocol.peer.epochs import check_chain
 from messaging.protocol.peer.errors import ProtocolError
-from messaging.protocol.peer.key_files import BadFile, InstallationFile, ServerStateFile, read_key_file
+from messaging.protocol.peer.json_files import InstallationFile, ServerStateFile
+from messaging.protocol.peer.key_files import BadFile, read_key_file
 from messaging.protocol.peer.keys import Site
 from messaging.protocol.peer.showing import show_day
 from messaging.protocol.wire import Certificate, Confirmation, NamedStatement, Statement, confirmed_statements, is_named

@@ -8,7 +8,8 @@ from messaging.protocol.peer.certificates import valid_certificates
 from messaging.protocol.peer.confirming import EpochChanges, epoch_changes, make_root_confirmation
 from messaging.protocol.peer.epochs import check_chain
 from messaging.protocol.peer.errors import ProtocolError
-from messaging.protocol.peer.key_files import BadFile, InstallationFile, RootKeyFile, read_expected_file, write_new_file
+from messaging.protocol.peer.json_files import InstallationFile
+from messaging.protocol.peer.key_files import BadFile, RootKeyFile, read_expected_file, write_new_file
 from messaging.protocol.peer.keys import Site, open_site
 from messaging.protocol.peer.offline import ORIGIN, Ask, refuse_existing_file
 from messaging.protocol.peer.root_key import open_root_key

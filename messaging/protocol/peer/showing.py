@@ -3,19 +3,11 @@
 from datetime import date, timedelta
 
 from messaging.protocol.encoding import encode
-from messaging.protocol.peer.key_files import (
-    CandidatesFile,
-    Content,
-    EpochFile,
-    InstallationFile,
-    PublicKeyFile,
-    ReleaseKeyFile,
-    RootKeyFile,
-    ServerStateFile,
-    VaultRecordFile,
-)
+from messaging.protocol.peer.json_files import CandidatesFile, EpochFile, InstallationFile, NotesFile, ServerStateFile
+from messaging.protocol.peer.key_files import Content, PublicKeyFile, ReleaseKeyFile, RootKeyFile, VaultRecordFile
 from messaging.protocol.peer.keys import fingerprint, root_fingerprint
-from messaging.protocol.wire import Certificate, Confirmation, Request, Statement
+from messaging.protocol.peer.note_findings import KINDS
+from messaging.protocol.wire import Carry, Certificate, Confirmation, Note, Request, Statement
 from messaging.protocol.wire.releases import Release, ReleaseCertificate
 
 
@@ -51,8 +43,13 @@ def describe_file(content: Content) -> list[str]:
         case EpochFile(statement, grants):
             epochs = ", ".join(str(number) for number in sorted({each[1] for each in grants}))
             return [*_statement(statement), f"Grants: {len(grants)}" + (f", of epochs {epochs}" if epochs else "")]
+        case Note() | Carry() | NotesFile():
+            lines = _notes(content)
+        case ReleaseKeyFile() | ReleaseCertificate() | Release():
+            lines = _release(content)
         case _:
-            return _release(content) if isinstance(content, ReleaseKeyFile | ReleaseCertificate | Release) else _answer(content)
+            lines = _answer(content)
+    return lines
 
 
 def _release(content: ReleaseKeyFile | ReleaseCertificate | Release) -> list[str]:
@@ -64,6 +61,16 @@ def _release(content: ReleaseKeyFile | ReleaseCertificate | Release) -> list[str
     lines = [f"Release {content.number} of {content.made_on}: {len(content.manifest['assets'])} files.", f"Hash: {content.manifest_hash}"]
     names = f"epoch {content.named.number}" if content.named else "no epoch"
     return [*lines, f"Names {names} as the newest.", *_release(content.certificate)]
+
+
+def _notes(content: Note | Carry | NotesFile) -> list[str]:
+    if isinstance(content, Note):
+        whose = encode(content.certificate_id)
+        return [f"Sealed for the desk in epoch {content.epoch}: a {KINDS[content.kind]}.", f"Signed by certificate: {whose}"]
+    if isinstance(content, Carry):
+        lines = [f"A carry of a note into epoch {content.epoch}.", f"Hash of the note: {encode(content.note_hash)}"]
+        return [*lines, f"Signed by certificate: {encode(content.certificate_id)}"]
+    return [f"What the desk said of notes or saved replies: {len(content.notes)}, with {len(content.carries)} carries."]
 
 
 def _installation(content: InstallationFile) -> list[str]:

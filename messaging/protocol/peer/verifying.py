@@ -1,4 +1,4 @@
-"""Whether files that were carried from place to place fit together: root, certificates, statements, grants (PROTOCOL §2)."""
+"""Whether files that came from elsewhere fit together: root, certificates, statements, confirmations, grants, carries (PROTOCOL §2)."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,19 +8,11 @@ from messaging.protocol.peer.epochs import check_chain, holds_grant, open_grant
 from messaging.protocol.peer.errors import BadCertificate, BadRequest, BadStatement, ProtocolError
 from messaging.protocol.peer.findings import FileFinding
 from messaging.protocol.peer.installations import verify_installation
-from messaging.protocol.peer.key_files import (
-    CandidatesFile,
-    Content,
-    EpochFile,
-    InstallationFile,
-    PublicKeyFile,
-    ReleaseKeyFile,
-    RootKeyFile,
-    ServerStateFile,
-    VaultRecordFile,
-)
+from messaging.protocol.peer.json_files import CandidatesFile, EpochFile, InstallationFile, NotesFile, ServerStateFile
+from messaging.protocol.peer.key_files import Content, PublicKeyFile, ReleaseKeyFile, RootKeyFile, VaultRecordFile
 from messaging.protocol.peer.keys import Counsellor, Site
-from messaging.protocol.wire import Certificate, Confirmation, Request, Statement
+from messaging.protocol.peer.note_findings import NoteReader, verify_notes
+from messaging.protocol.wire import Carry, Certificate, Confirmation, Note, Request, Statement
 from messaging.protocol.wire.releases import Release, ReleaseCertificate
 
 
@@ -41,12 +33,14 @@ def verify_contents(site: Site, contents: Iterable[Content], owner: Counsellor |
         yield finding
     yield from verify_confirmations(site, chain, _confirmations_in(found), certificates)
     yield from verify_named(chain, (each for each in found if isinstance(each, Release)))
+    seeds: dict[int, bytes] = {}
     for each in found:
         if isinstance(each, EpochFile):
             yield from _roster_and_grants(each)
         if isinstance(each, InstallationFile):
             yield from verify_installation(each)
-        yield from _opened(site, _grants_in(each), chain, certificates, owner)
+        yield from _opened(site, _grants_in(each), chain, certificates, owner, seeds)
+    yield from verify_notes(NoteReader(site, chain, certificates, seeds), *_notes_in(found))
 
 
 def _alone(site: Site, each: Content) -> Iterator[FileFinding]:
@@ -71,7 +65,7 @@ def certificates_in(content: Content) -> list[Certificate]:
     match content:
         case Certificate():
             return [content]
-        case CandidatesFile(certificates):
+        case CandidatesFile(certificates) | NotesFile(certificates=certificates):
             return certificates
         case InstallationFile(certificates=certificates):
             return certificates
@@ -101,6 +95,20 @@ def _confirmations_in(contents: Iterable[Content]) -> list[bytes]:
             case ServerStateFile(confirmations=confirmations) | InstallationFile(confirmations=confirmations):
                 found += confirmations
     return list(dict.fromkeys(found))
+
+
+def _notes_in(contents: Iterable[Content]) -> tuple[list[Note], list[Carry]]:
+    notes, carries = [], []
+    for content in contents:
+        match content:
+            case Note():
+                notes.append(content)
+            case Carry():
+                carries.append(content)
+            case NotesFile():
+                notes += content.notes
+                carries += content.carries
+    return notes, carries
 
 
 def _grants_in(content: Content) -> list[tuple[bytes, int, bytes]]:
@@ -176,9 +184,9 @@ def _opened(
     chain: dict[int, Statement],
     certificates: dict[bytes, Certificate],
     owner: Counsellor | None,
+    seeds: dict[int, bytes],
 ) -> Iterator[FileFinding]:
-    """The grants that are the owner's; and of an epoch that one of them opens everyone else's, made again and compared."""
-    seeds: dict[int, bytes] = {}
+    """The grants that are the owner's, whose seeds are put there; and of an epoch that one opens everyone's, made again and compared."""
     for certificate_id, of, wrapped in grants:
         certificate = certificates.get(certificate_id)
         if owner is None or certificate is None or certificate.kem_public != owner.kem_public:

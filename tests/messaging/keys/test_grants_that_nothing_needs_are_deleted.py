@@ -27,7 +27,8 @@ from messaging.models import (
 )
 from messaging.protocol.encoding import encode
 from messaging.protocol.peer.installations import verify_installation
-from messaging.protocol.peer.key_files import InstallationFile, read_expected_file
+from messaging.protocol.peer.json_files import InstallationFile
+from messaging.protocol.peer.key_files import read_expected_file
 from messaging.protocol.peer.note_texts import NoteText
 from messaging.protocol.peer.notes import seal_note
 from messaging.tasks import expire_task
