@@ -35,7 +35,7 @@ def opened(people: People) -> None:
 def taken_there(page: Page, folder: Path) -> None:
     """What the machine without a network needs, from the page."""
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download all public key statements").click()
+        page.get_by_role("link", name="key-statements.json").click()
     download.value.save_as(folder / "key-statements.json")
 
 

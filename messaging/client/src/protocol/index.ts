@@ -26,7 +26,7 @@ export {
   sealDecision,
   sealDisclosure,
 } from "./disclosures.ts";
-export { type Check, documentOf, type Leaving, ownChecks, REASONS, RECIPIENTS } from "./documents.ts";
+export { type Check, documentOf, type Items, type Leaving, ownChecks, REASONS, RECIPIENTS } from "./documents.ts";
 export { draftKey } from "./drafts.ts";
 export { type Bytes, type Direction, decode, encode } from "./encoding.ts";
 export type { Desk } from "./epochs.ts";

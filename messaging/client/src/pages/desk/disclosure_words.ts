@@ -1,6 +1,6 @@
 /** A disclosure in words for the desk: how it stands, and what the person can be told (PROTOCOL §8.9). */
 
-import type { Check, DisclosureLine, DisclosureReason, ReadDisclosure, Telling } from "../../protocol/index.ts";
+import type { Check, DisclosureLine, DisclosureReason, Items, ReadDisclosure, Telling } from "../../protocol/index.ts";
 import { whenWords } from "../parts/clock.ts";
 
 export const TELLINGS: Readonly<Record<Telling, string>> = {
@@ -26,15 +26,24 @@ export function tellingWords(recipient: string): string {
   return `${why} Our terms say that we may then pass it on. Two of us have decided to tell ${whom}. You can still write to us here.`;
 }
 
-/** What a page's own check of a message says, where it failed: it stops nothing, so whoever decides has to know. */
-export function doubtWords({ proposal, proposer, checks }: ReadDisclosure, own: readonly Check[]): string[] {
-  const failed = (found: readonly Check[]): string[] =>
-    proposal.messages.filter((_, place) => found[place] === false).map(([, sequence]) => `message ${sequence}`);
-  const [mine, theirs] = [failed(own), failed(checks)];
+/**
+ * What is to be known of the person's messages before anyone decides, for none of it stops anything: checks that failed, or that neither
+ * could make, and messages that came late (PROTOCOL §6.1). `own` are this page's checks.
+ */
+export function doubtWords({ proposal, proposer, checks }: ReadDisclosure, own: readonly Check[], items: Items): string[] {
+  const named = (which: (place: number, sequence: number) => boolean): string[] =>
+    proposal.messages.flatMap(([direction, sequence], place) => (direction === 1 && which(place, sequence) ? [`message ${sequence}`] : []));
+  const [mine, theirs] = [named((place) => own[place] === false), named((place) => checks[place] === false)];
+  const unchecked = named((place) => own[place] === null && checks[place] === null);
+  const late = named((_, sequence) => items.some((item) => item.kind === "warning" && item.warning === "late" && item.sequence === sequence));
   const so = "Someone else may have written that in the person’s name: read the warning beside it before you decide. The text says so too.";
   return [
     ...(mine.length > 0 ? [`Your own check of ${mine.join(", ")} from the person failed. ${so}`] : []),
     ...(theirs.length > 0 ? [`The check of ${theirs.join(", ")} from the person failed on ${proposer}’s page. ${so}`] : []),
+    ...(unchecked.length > 0
+      ? [`Nobody who passes this on could check ${unchecked.join(", ")}. Ask a colleague who was at the desk then. The text says so too.`]
+      : []),
+    ...(late.length > 0 ? [`Sealed with older keys than a reply before it: ${late.join(", ")}. ${so}`] : []),
   ];
 }
 

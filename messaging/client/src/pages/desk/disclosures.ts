@@ -172,8 +172,8 @@ export class Disclosures {
   }
 
   #doubts(read: ReadDisclosure): HTMLElement[] {
-    const own = ownChecks(read.proposal.messages, this.#context.current().thread.items);
-    return doubtWords(read, own).map((words) => element("p", { class: "desk-message desk-message--error" }, words));
+    const { items } = this.#context.current().thread;
+    return doubtWords(read, ownChecks(read.proposal.messages, items), items).map((words) => element("p", { class: "desk-message desk-message--error" }, words));
   }
 
   #carry(line: DisclosureLine): HTMLElement {
