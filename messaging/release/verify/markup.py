@@ -41,9 +41,10 @@ class Reference:
 
 @dataclass
 class Markup:
-    """What was found: files, and faults as the ends of sentences that begin with the page's name."""
+    """What was found: files, where links lead, and faults as the ends of sentences that begin with the page's name."""
 
     references: list[Reference] = field(default_factory=list)
+    leads: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -92,6 +93,8 @@ class _Reader(HTMLParser):
     def _attributes(self, tag: str, given: dict[str, str]) -> None:
         if "id" in given:
             self.ids[given["id"]] += 1
+        if tag in {"a", "area"} and given.get("href"):
+            self.found.leads.append(given["href"].strip())
         for name, value in given.items():
             fault = attribute_fault(tag, name, value)
             if name == "style":

@@ -18,6 +18,8 @@ from messaging.release.verify.said import SiteCheck
 
 WELL_KNOWN = "/.well-known/helpline-manifest.json"
 BROWSERS = "gzip, deflate, br, zstd"
+# What no browser takes for another site's address: a backslash is a slash to some, and a tab is nothing.
+OWN = re.compile(r"(/(?![/\\])|[#?])[^\\\x00-\x20]*")
 
 
 def check_signed_release(check: SiteCheck, site: Fetcher, root: bytes, at: datetime, previous: Release | None) -> Release | None:
@@ -78,17 +80,19 @@ def check_served_files(check: SiteCheck, site: Fetcher, manifest: dict[str, Any]
         _asset(check, site, manifest, each)
     if len(check.differences) == before:
         check.holds(f"{len(manifest['assets'])} files are the signed bytes under the signed policy, asked for as {', '.join(ENCODINGS)}.")
-    before, missing, computed = len(check.differences), 0, dict[str, str]()
+    before, missing, computed, leads = len(check.differences), 0, dict[str, str](), set[str]()
     pages = list(dict.fromkeys([*manifest["pages"], *more_pages]))
     for path in pages:
         for encoding in ("identity", BROWSERS):
-            missing += _page(check, site, manifest, path, encoding, computed) == 404
+            missing += _page(check, site, manifest, path, encoding, computed, leads) == 404
     if len(check.differences) == before:
         gone = f" ({missing // 2} of them answer “not found”, and were checked all the same)" if missing else ""
         check.holds(
             f"{len(pages)} pages{gone}: nothing inline, nothing that tells the scripts what it may not, only files of the "
             "manifest with their integrity, exactly the signed policies."
         )
+    if leads:
+        check.holds(f"The pages lead elsewhere, and nobody signs where to. Compare: {', '.join(sorted(leads))}.")
     before = len(check.differences)
     for address, integrity in sorted(computed.items()):
         _computed(check, site, manifest, address, integrity)
@@ -151,8 +155,10 @@ def _names(pattern: str, path: str) -> bool:
     return path.startswith(pattern[:-1]) if pattern.endswith("*") else path == pattern
 
 
-def _page(check: SiteCheck, site: Fetcher, manifest: dict[str, Any], path: str, encoding: str, computed: dict[str, str]) -> int:
-    """Its status; what it loads of computed files goes into `computed`. What was said already is not said again."""
+def _page(
+    check: SiteCheck, site: Fetcher, manifest: dict[str, Any], path: str, encoding: str, computed: dict[str, str], leads: set[str]
+) -> int:
+    """Its status; what it loads of computed files goes into `computed`, and where else it leads into `leads`. Nothing is said twice."""
     answer, own = site.get(path, encoding), SiteCheck()
     try:
         html = answer.content.decode("utf-8")
@@ -165,6 +171,7 @@ def _page(check: SiteCheck, site: Fetcher, manifest: dict[str, Any], path: str, 
     markup = read_markup(html)
     for fault in markup.faults:
         own.differs(f"The page {path} {fault}.")
+    leads.update(each for each in markup.leads if OWN.fullmatch(each) is None)
     assets = {each["path"]: each["integrity"] for each in manifest["assets"]}
     for reference in markup.references:
         fault = _reference(site.origin, path, reference, assets, manifest, computed)

@@ -125,6 +125,18 @@ def test_a_desk_that_takes_no_messages_is_no_fault(served: Served) -> None:
     assert "The desk takes no messages now" in found.good
 
 
+def test_where_the_pages_lead_is_said_for_people_to_compare(served: Served) -> None:
+    """A number or an address is nobody's to sign; one that a browser would take for another site's is told whatever it looks like."""
+    assert "The pages lead elsewhere" not in verify(served).good
+    links = ["tel:+448000000000", "https://help.example/", "//evil.example/a", "/\\evil.example", "/read/me", "#main", "?page=2"]
+    anchors = "".join(f'<a href="{each}">Help</a>' for each in links)
+    served.answers["/write"].swap("<p>Words.</p>", f"<p>Words.</p>{anchors}")
+    found = verify(served)
+    assert found.bad == []
+    told = "//evil.example/a, /\\evil.example, https://help.example/, tel:+448000000000"
+    assert f"The pages lead elsewhere, and nobody signs where to. Compare: {told}." in found.good
+
+
 def test_an_epoch_that_is_named_is_looked_for_and_said(served: Served) -> None:
     kept = desk_of(ROOT_SEED)
     served.answers[DESK] = answer(DESK, "application/json", json.dumps(kept.desk_answer()).encode())
