@@ -33,6 +33,7 @@ IN_NO_LANGUAGE = [
     path("hours.ics", hours.hours_calendar_view, name="hours-calendar"),
     path("api/v1/availability", hours.availability_view, name="availability"),
     path("robots.txt", files.robots_txt_view, name="robots"),
+    path("address.svg", files.address_code_view, name="address-code"),
     path("look.css", files.look_css_view, name="look"),
     path(PATH.removeprefix("/"), files.installation_script_view, name="installation"),
     path("health/live", health.health_live_view, name="health-live"),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.conf import settings
 
 from config.demo.about import ABOUT
-from config.demo.terms import TRANSLATED
+from config.demo.terms import IN_SHORT, TRANSLATED
 from helpline.models import AboutUs, Campaign, ConfidentialityTerms, Figure, OpeningInterval, Organisation, Page, TranslatedTerms
 from helpline.pages.import_content import import_content
 
@@ -94,9 +94,13 @@ def seed_content(today: date) -> None:
             for channel in ("phone", "messages")
             for weekday in WORKING_DAYS
         )
-    terms, _ = ConfidentialityTerms.objects.get_or_create(version=1, defaults={"text": "\n\n".join(TERMS), "published_on": today})
+    terms, _ = ConfidentialityTerms.objects.get_or_create(
+        version=1, defaults={"text": "\n\n".join(TERMS), "summary": "\n".join(IN_SHORT[settings.LANGUAGE_CODE]), "published_on": today}
+    )
     for language, paragraphs in TRANSLATED.items():
-        TranslatedTerms.objects.get_or_create(terms=terms, language=language, defaults={"text": "\n\n".join(paragraphs)})
+        TranslatedTerms.objects.get_or_create(
+            terms=terms, language=language, defaults={"text": "\n\n".join(paragraphs), "summary": "\n".join(IN_SHORT[language])}
+        )
     import_content()
     campaign, made = Campaign.objects.get_or_create(
         name="Get help before you offend",

@@ -29,3 +29,30 @@ POLISH = (
 )
 
 TRANSLATED = {"cy": WELSH, "pl": POLISH}
+
+# The same in short: where someone begins to write, these lines stand before the text.
+IN_SHORT = {
+    "en-gb": (
+        "Only our counsellors can read what you write. It is locked before it leaves your phone or computer.",
+        "We do not ask who you are, and we do not keep the address of your phone or computer.",
+        "There is one limit. If we know who it is about, and a child or someone else is in serious danger, we may have to tell the police "
+        "or social services.",
+        "You can delete everything at any time.",
+    ),
+    "cy": (
+        "Dim ond ein cwnselwyr sy’n gallu darllen yr hyn rydych yn ei ysgrifennu. Mae’n cael ei gloi cyn gadael "
+        "eich ffôn neu’ch cyfrifiadur.",
+        "Nid ydym yn gofyn pwy ydych chi, ac nid ydym yn cadw cyfeiriad eich ffôn na’ch cyfrifiadur.",
+        "Mae un terfyn. Os ydym yn gwybod am bwy mae’r neges, a bod plentyn neu rywun arall mewn perygl difrifol, efallai y bydd rhaid "
+        "i ni ddweud wrth yr heddlu neu’r gwasanaethau cymdeithasol.",
+        "Gallwch ddileu popeth unrhyw bryd.",
+    ),
+    "pl": (
+        "Tylko osoby z naszego zespołu mogą przeczytać to, co napiszesz. Wiadomość jest zamykana na klucz, zanim opuści Twój telefon "
+        "lub komputer.",
+        "Nie pytamy, kim jesteś, i nie zachowujemy adresu Twojego telefonu ani komputera.",
+        "Jest jedna granica. Jeśli wiemy, o kogo chodzi, a dziecku lub komuś innemu grozi poważne niebezpieczeństwo, może być konieczne, "
+        "żebyśmy zawiadomili policję lub opiekę społeczną.",
+        "Możesz usunąć wszystko w każdej chwili.",
+    ),
+}

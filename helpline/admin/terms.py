@@ -46,7 +46,7 @@ class Terms(PublishedOnce, AdminPage):
     """A version is published once, and then kept as it is: people have accepted it."""
 
     list_display = ("version", "published_on", "languages")
-    fields = ("text",)
+    fields = ("summary", "text")
 
     def get_inlines(self, request: HttpRequest, obj: ConfidentialityTerms | None) -> tuple[type[Translations]] | tuple[()]:
         return (Translations,) if obj else ()
@@ -56,15 +56,18 @@ class Terms(PublishedOnce, AdminPage):
         return ", ".join(each.get_language_display() for each in terms.translations.all()) or "none"
 
     def save_model(self, request: HttpRequest, obj: ConfidentialityTerms, form: Any, change: bool) -> None:
-        made = publish_terms(text=obj.text, published_on=organisation_today(at=now()))
+        made = publish_terms(text=obj.text, summary=obj.summary, published_on=organisation_today(at=now()))
         obj.pk, obj.version, obj.published_on = made.pk, made.version, made.published_on
 
 
 class TranslationForm(Form):
     class Meta:
         model = TranslatedTerms
-        fields = ("terms", "language", "text")
-        widgets = {"text": forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField"})}
+        fields = ("terms", "language", "summary", "text")
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+            "text": forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField"}),
+        }
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -92,4 +95,4 @@ class TranslatedTermsPages(PublishedOnce, AdminPage):
         return {"terms": newest.pk if newest else None, **super().get_changeform_initial_data(request)}
 
     def save_model(self, request: HttpRequest, obj: TranslatedTerms, form: Any, change: bool) -> None:
-        obj.pk = publish_translation(terms=obj.terms, language=obj.language, text=obj.text).pk
+        obj.pk = publish_translation(terms=obj.terms, language=obj.language, text=obj.text, summary=obj.summary).pk

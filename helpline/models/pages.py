@@ -4,6 +4,11 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 
+IN_SHORT = (
+    "The text in about four short lines, each on a line of its own. They stand before the text where someone begins to write. "
+    "Without them the whole text stands there."
+)
+
 
 class Page(models.Model):
     """A page of the public site, at /read/<slug>; in each language at most once."""
@@ -51,6 +56,7 @@ class ConfidentialityTerms(models.Model):
 
     version = models.PositiveIntegerField(unique=True)
     text = models.TextField(help_text="Paragraphs, separated by an empty line.")
+    summary = models.TextField(blank=True, default="", db_default="", help_text=IN_SHORT)
     published_on = models.DateField()
 
     class Meta:
@@ -67,6 +73,7 @@ class TranslatedTerms(models.Model):
     terms = models.ForeignKey(ConfidentialityTerms, on_delete=models.CASCADE, related_name="translations")
     language = models.CharField(max_length=10, choices=settings.LANGUAGES)
     text = models.TextField(help_text="Paragraphs, separated by an empty line.")
+    summary = models.TextField(blank=True, default="", db_default="", help_text=IN_SHORT)
 
     class Meta:
         ordering = ["language"]

@@ -19,6 +19,7 @@ class TermsText:
     published_on: date
     text: str
     translated: bool
+    summary: tuple[str, ...]
 
 
 def terms_in_force() -> ConfidentialityTerms | None:
@@ -35,7 +36,9 @@ def terms_text(terms: ConfidentialityTerms | None) -> TermsText | None:
         return None
     language = translation.get_language() or settings.LANGUAGE_CODE
     translated = None if language == settings.LANGUAGE_CODE else translated_terms(terms, language)
-    return TermsText(terms.version, terms.published_on, translated or terms.text, translated is not None)
+    told = translated or terms
+    lines = tuple(line for each in told.summary.splitlines() if (line := each.strip()))
+    return TermsText(terms.version, terms.published_on, told.text, translated is not None, lines)
 
 
 def current_terms() -> ConfidentialityTerms:
@@ -55,6 +58,6 @@ def terms_version(version: int) -> ConfidentialityTerms | None:
     return ConfidentialityTerms.objects.filter(version=version).first()
 
 
-def translated_terms(terms: ConfidentialityTerms, language: str) -> str | None:
+def translated_terms(terms: ConfidentialityTerms, language: str) -> TranslatedTerms | None:
     """The same version in another language, or None where nobody has translated it."""
-    return TranslatedTerms.objects.filter(terms=terms, language=language).values_list("text", flat=True).first()
+    return TranslatedTerms.objects.filter(terms=terms, language=language).first()

@@ -82,8 +82,8 @@ def from_nothing(browser: Browser, place: Installed) -> list[str]:
     joining.certify(place, admin, fingerprint, LOOK)  # type: ignore[arg-type]  # What it needs of an installation is here.
     joining.open_first_epoch(counsellor, passphrase, LOOK)
     person = somebody(browser, place, "the person", PHONE)
-    words = begin_to_write(person, LOOK)
-    send_first(person.page, joining.TEXT)
+    begin_to_write(person, LOOK)
+    words = send_first(person.page, joining.TEXT)
     joining.read(counsellor, passphrase, LOOK)
     take = counsellor.page.get_by_role("button", name="Take")
     if take.count():

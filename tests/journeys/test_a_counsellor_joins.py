@@ -48,8 +48,8 @@ def test_from_an_empty_database_to_a_message_that_the_counsellor_reads(from_noth
     assert person.page.request.get("/api/v1/desk").status == 200
     # The browser that was here before may keep the first page for a minute, and that says that nobody can write.
     writer = visit("the person, a minute later", size=PHONE, origin=from_nothing.origin)
-    words = begin_to_write(writer, look)
-    send_first(writer.page, TEXT)
+    begin_to_write(writer, look)
+    words = send_first(writer.page, TEXT)
     look(writer, "sent")
     read(counsellor, passphrase, look)
     assert person.context.cookies() == writer.context.cookies() == []

@@ -5,10 +5,10 @@ from playwright.sync_api import expect
 
 from messaging.models import Envelope
 from tests.parts.axe import assert_accessible
-from tests.parts.browser import Visit, Visitor
+from tests.parts.browser import Visit
 from tests.parts.web import WebServer
 from tests.world.staff import People
-from tests.world.steps import PATIENCE, open_inbox, send_first
+from tests.world.steps import PATIENCE, begin_to_write, fill_in, give_back, open_inbox, take_words, unseen
 from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
@@ -27,33 +27,19 @@ crypto.subtle.importKey = (form, bytes, way, ...rest) => {
 """
 
 
-def to_the_message(visitor: Visitor) -> list[str]:
-    """Through terms and words to the two words that are asked for; they are given."""
-    page = visitor.page
-    page.goto("/write")
-    page.locator("#agree").click(timeout=PATIENCE)
-    expect(page.locator("#words li")).to_have_count(8)
-    words = [text.strip() for text in page.locator("#words li").all_inner_texts()]
-    page.locator("#kept").click()
-    for name in ("first", "second"):
-        label = page.locator(f"label[for=check-{name}]").inner_text()
-        place = next(number for number in range(1, 9) if str(number) in label)
-        page.locator(f"#check-{name}").fill(words[place - 1])
-    page.locator("#check-form").get_by_role("button", name="Continue").click()
-    return words
-
-
 def test_nothing_is_sent_with_a_key_that_came_out_wrong(people: People, web_server: WebServer, visit: Visit) -> None:
     person = visit("the person")
     person.page.add_init_script(ONE_BIT)
-    words = to_the_message(person)
+    begin_to_write(person, unseen)
+    fill_in(person.page, "Can somebody help me?")
+    words = take_words(person.page)
+    give_back(person.page, words)
     told = person.page.locator("#check-form .govuk-error-summary")
     expect(told).to_contain_text(SAID, timeout=PATIENCE)
     assert Envelope.objects.count() == 0
     assert_accessible(person.page)
-    person.page.locator("#check-form").get_by_role("button", name="Continue").click()
-    expect(person.page.locator("#message-text")).to_be_visible(timeout=PATIENCE)
-    send_first(person.page, "Can somebody help me?")
+    person.page.locator("#check-form").get_by_role("button", name="Send my message").click()
+    expect(person.page.get_by_role("heading", name="Your message has been sent")).to_be_visible(timeout=PATIENCE)
     other = visit("the person, elsewhere")
     open_inbox(other.page, words)
     expect(other.page.locator("#thread").get_by_text("Can somebody help me?")).to_be_visible(timeout=PATIENCE)

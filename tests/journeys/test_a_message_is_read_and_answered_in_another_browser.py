@@ -21,8 +21,8 @@ def test_a_person_writes_a_counsellor_answers_and_the_person_reads_and_writes_ag
 ) -> None:
     look = Look("journey")
     person = visit("the person", size=PHONE)
-    words = begin_to_write(person, look)
-    send_first(person.page, TEXT)
+    begin_to_write(person, look)
+    words = send_first(person.page, TEXT)
     look(person, "sent")
     chosen, counsellor = the_chosen_one_answers(people, visit, TEXT, REPLY, look)
 

@@ -39,8 +39,8 @@ def test_a_person_still_sends_under_load(people: People, under_load: WebServer, 
         for (const place of document.querySelectorAll("[role=status][data-part=status]"))
           new MutationObserver(() => window.said.push(place.textContent)).observe(place, { childList: true }); });"""
     )
-    words = begin_to_write(visitor, unseen)
-    send_first(page, "I am worried")
+    begin_to_write(visitor, unseen)
+    words = send_first(page, "I am worried")
     assert any("You do not need to do anything." in said for said in page.evaluate("window.said"))
     assert_accessible(page)
     open_inbox(page, words)

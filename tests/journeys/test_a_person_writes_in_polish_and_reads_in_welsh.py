@@ -45,7 +45,7 @@ def give_back_two(page: Page, words: list[str]) -> None:
         label = page.locator(f"label[for=check-{name}]").inner_text()
         assert label.startswith("Słowo numer ")
         page.locator(f"#check-{name}").fill(words[int(label.rpartition(" ")[2]) - 1])
-    page.locator("#check-form").get_by_role("button", name="Dalej").click()
+    page.get_by_role("button", name="Wyślij moją wiadomość").click()
 
 
 def test_from_the_start_page_to_the_open_conversation(people: People, web_server: WebServer, visit: Visit) -> None:
@@ -61,23 +61,22 @@ def test_from_the_start_page_to_the_open_conversation(people: People, web_server
     look(person, "terms")
 
     page.locator("#agree").click()
+    page.locator("#message-form").get_by_role("button", name="Dalej").click()
+    look(person, "message-refused")
+    page.get_by_label("Martwią mnie moje własne myśli").check()
+    page.locator("#message-text").fill("Nazywam się Jan Kowalski, kod 00-950. Boję się.")
+    page.locator("#message-form").get_by_role("button", name="Dalej").click()
+    expect(page.locator("[data-part=findings] mark")).to_have_text(["Jan Kowalski", "00-950"])
+    look(person, "identifying")
+    page.locator("#message-form [data-part=anyway]").click()
     expect(page.locator("#words li")).to_have_count(8)
     words = [text.strip() for text in page.locator("#words li").all_inner_texts()]
     expect(page.locator("#words")).to_have_attribute("lang", "en-GB")
     look(person, "words")
     page.locator("#kept").click()
-    page.locator("#check-form").get_by_role("button", name="Dalej").click()
+    page.get_by_role("button", name="Wyślij moją wiadomość").click()
     look(person, "check-refused")
     give_back_two(page, words)
-    expect(page.locator("#message-text")).to_be_visible(timeout=PATIENCE)
-    page.get_by_role("button", name="Wyślij moją wiadomość").click()
-    look(person, "message-refused")
-    page.get_by_label("Martwią mnie moje własne myśli").check()
-    page.locator("#message-text").fill("Nazywam się Jan Kowalski, kod 00-950. Boję się.")
-    page.get_by_role("button", name="Wyślij moją wiadomość").click()
-    expect(page.locator("[data-part=findings] mark")).to_have_text(["Jan Kowalski", "00-950"])
-    look(person, "identifying")
-    page.get_by_role("button", name="Wyślij bez zmian").click()
     expect(page.get_by_role("heading", name="Wiadomość wysłana")).to_be_visible(timeout=PATIENCE)
     look(person, "sent")
 

@@ -26,8 +26,8 @@ def test_everything_that_is_sent_has_one_size(people: People, web_server: WebSer
     answers: set[int] = set()
     for text in TEXTS:
         person = visit("the person")
-        words = begin_to_write(person, unseen)
-        send_first(person.page, text)
+        begin_to_write(person, unseen)
+        words = send_first(person.page, text)
         open_inbox(person.page, words)
         person.page.locator("#answer-text").fill(text)
         person.page.get_by_role("button", name="Send", exact=True).click()

@@ -27,10 +27,10 @@ def test_on_a_saturday_a_message_waits_and_a_counsellor_who_is_there_may_take_it
         assert timedelta(0) <= moved - datetime.fromisoformat(demo.printed["at"]) < timedelta(minutes=2)
         assert demo.printed["at"].startswith("2026-11-28T11:0")
         person = visit("the person", origin=demo.origin)
-        words = begin_to_write(person, look)
+        begin_to_write(person, look)
         expect(person.page.get_by_text("Demonstration: this is not the real service and nobody is reading.")).to_be_visible()
         expect(person.page.get_by_text("clock is set to")).to_be_visible()
-        send_first(person.page, TEXT, "I am worried about someone else")
+        words = send_first(person.page, TEXT, "I am worried about someone else")
         look(person, "sent")
 
         moira = demo.staff("counsellor")

@@ -79,12 +79,12 @@ def write(page: Driven) -> list[str]:
     """All four steps, up to a message that is not sent yet; the words."""
     wait_for(page, "document.getElementById('agree')?.checkVisibility()")
     page.run("document.getElementById('agree').click()")
+    wait_for(page, "!document.getElementById('step-message').hidden")
+    page.run(WRITE % json.dumps(MESSAGE))
+    page.run("document.querySelector('#message-form [data-part=send]').click()")
     wait_for(page, "document.querySelectorAll('#words li').length === 8")
     words: list[str] = json.loads(page.run(WORDS))
     page.run("document.getElementById('kept').click()")
-    page.run(GIVE_BACK)
-    wait_for(page, "!document.getElementById('step-message').hidden")
-    page.run(WRITE % json.dumps(MESSAGE))
     return words
 
 
@@ -120,7 +120,7 @@ def test_nothing_of_what_was_read_or_written(
             # What it notes of a page it notes at one time: how far it is scrolled, and what stands in its boxes.
             page.run("window.scrollTo(0, 7)")
             kept += noted_by_firefox(profile, '"scroll":"0,7"')
-        page.run("document.querySelector('#message-form [data-part=send]').click()")
+        page.run(GIVE_BACK)
         wait_for(page, "!document.getElementById('step-sent').hidden")
         page.open("about:blank")
     assert [sentence for sentence in READ if sentence not in seen] == []

@@ -17,7 +17,7 @@ from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
 from tests.parts.web import WebServer
 from tests.world.staff import People
-from tests.world.steps import PATIENCE, begin_to_write, open_inbox, unseen
+from tests.world.steps import PATIENCE, begin_to_write, fill_in, give_back, open_inbox, take_words, unseen
 from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
@@ -97,9 +97,8 @@ def writes(people: People, visit: Visit, number: int) -> tuple[Page, list[str]]:
     person.page.route("**/api/v1/messages", take)
     person.page.route("**/api/v1/desk", give)
     begin_to_write(person, unseen)
-    person.page.get_by_label("I am worried about my own thoughts").check()
-    person.page.locator("#message-text").fill(TEXT)
-    person.page.get_by_role("button", name="Send my message").click()
+    fill_in(person.page, TEXT)
+    give_back(person.page, take_words(person.page))
     return person.page, sent
 
 
@@ -107,7 +106,7 @@ def test_a_first_message_is_sealed_to_no_other_desk_of_the_same_number_though_it
     people: People, web_server: WebServer, visit: Visit
 ) -> None:
     page, sent = writes(people, visit, 1)
-    expect(page.locator("#message-form .govuk-error-summary")).to_contain_text(NOT_SENT, timeout=PATIENCE)
+    expect(page.locator("#check-form .govuk-error-summary")).to_contain_text(NOT_SENT, timeout=PATIENCE)
     assert page.locator("#message-text").input_value() == TEXT
     assert len(sent) == 1
     assert_accessible(page)
@@ -127,8 +126,7 @@ def test_nor_is_the_desk_before_taken_again(people: People, web_server: WebServe
     person.page.route("**/api/v1/messages", refuse)
     person.page.route("**/api/v1/desk", give)
     begin_to_write(person, unseen)
-    person.page.get_by_label("I am worried about my own thoughts").check()
-    person.page.locator("#message-text").fill(TEXT)
-    person.page.get_by_role("button", name="Send my message").click()
-    expect(person.page.locator("#message-form .govuk-error-summary")).to_contain_text(NOT_SENT, timeout=PATIENCE)
+    fill_in(person.page, TEXT)
+    give_back(person.page, take_words(person.page))
+    expect(person.page.locator("#check-form .govuk-error-summary")).to_contain_text(NOT_SENT, timeout=PATIENCE)
     assert asked == ["desk", "desk"]

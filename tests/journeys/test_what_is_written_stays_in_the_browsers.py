@@ -42,8 +42,8 @@ def test_no_text_no_words_and_no_passphrase_leave_the_browsers(
 ) -> None:
     overheard = Overheard(installation.redis_url)
     person = visit("the person", user_agent=BROWSER)
-    words = begin_to_write(person, unseen)
-    send_first(person.page, TEXT)
+    begin_to_write(person, unseen)
+    words = send_first(person.page, TEXT)
     chosen, counsellor = the_chosen_one_answers(people, visit, TEXT, REPLY, unseen)
     back = visit("the person, later", user_agent=BROWSER)
     open_inbox(back.page, words)

@@ -18,9 +18,7 @@ def test_beside_the_choice_and_after_sending(people: People, web_server: WebServ
     page = visitor.page
     begin_to_write(visitor, unseen)
     childline = page.locator("#write").get_by_role("link", name="Call Childline: 0800 1111")
-    expect(
-        page.get_by_text("If you leave this page or load it again, you will lose it. Then the words on your paper will not open anything")
-    ).to_be_visible()
+    expect(page.get_by_text("If you leave this page or load it again, you will lose it.")).to_be_visible()
     expect(childline).to_have_count(0)
     page.get_by_label(UNDER_18).check()
     expect(childline).to_be_visible()

@@ -9,7 +9,7 @@ from tests.parts.axe import assert_accessible
 from tests.parts.browser import DESKTOP, PHONE, Visit
 from tests.parts.web import WebServer
 from tests.world.staff import People
-from tests.world.steps import begin_to_write, open_inbox, unseen
+from tests.world.steps import begin_to_write, give_back, open_inbox, shown_words, unseen
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 TEXT = "I want to kill myself tonight. And my neighbour is hurting a child right now"
@@ -26,12 +26,12 @@ def test_in_the_first_message_and_in_the_next(people: People, web_server: WebSer
     import_content()
     visitor = visit("the person", size=PHONE)
     page = visitor.page
-    words = begin_to_write(visitor, unseen)
+    begin_to_write(visitor, unseen)
     visitor.screenshot("danger-box-390")
     page.get_by_label("I am worried about my own thoughts").check()
     before = len(visitor.requests)
     page.locator("#message-text").fill(TEXT)
-    page.get_by_role("button", name="Send my message").click()
+    page.locator("#message-form [data-part=send]").click()
     panel(page, "message-form")
     visitor.screenshot("danger-panel-390")
     assert_accessible(page)
@@ -40,8 +40,11 @@ def test_in_the_first_message_and_in_the_next(people: People, web_server: WebSer
     assert Envelope.objects.count() == 0
     page.get_by_role("button", name="Change my message").click()
     expect(page.locator("#message-text")).to_be_focused()
-    page.get_by_role("button", name="Send my message").click()
-    page.get_by_role("button", name="Send it as well").click()
+    page.locator("#message-form [data-part=send]").click()
+    page.get_by_role("button", name="Go on, and send it as well").click()
+    words = shown_words(page)
+    page.locator("#kept").click()
+    give_back(page, words)
     expect(page.get_by_role("heading", name="Your message has been sent")).to_be_visible()
     waiting = page.get_by_role("region", name="While you wait")
     expect(waiting.get_by_role("link", name="116 123")).to_be_visible()
@@ -74,17 +77,17 @@ def test_beside_a_name_there_is_one_panel_and_without_danger_no_number_in_it(peo
     begin_to_write(visitor, unseen)
     page.get_by_label("I am worried about my own thoughts").check()
     page.locator("#message-text").fill("My name is Jo Bloggs and I wish I was dead")
-    page.get_by_role("button", name="Send my message").click()
+    page.locator("#message-form [data-part=send]").click()
     panel(page, "message-form")
     expect(page.get_by_text("This may show who you are")).to_be_visible()
     visitor.screenshot("danger-and-name-390")
     page.get_by_role("button", name="Change my message").click()
     page.locator("#message-text").fill("My name is Jo Bloggs")
-    page.get_by_role("button", name="Send my message").click()
+    page.locator("#message-form [data-part=send]").click()
     expect(page.get_by_role("heading", name=PANEL)).to_be_focused()
     expect(page.locator("#message-form [data-part=look]").get_by_role("link", name="116 123")).to_have_count(0)
-    expect(page.get_by_role("button", name="Send it as it is")).to_be_visible()
+    expect(page.get_by_role("button", name="Go on with it as it is")).to_be_visible()
     page.get_by_role("button", name="Change my message").click()
     page.locator("#message-text").fill("I killed the lights and sat in the dark.")
-    page.get_by_role("button", name="Send my message").click()
-    expect(page.get_by_role("heading", name="Your message has been sent")).to_be_visible()
+    page.locator("#message-form [data-part=send]").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Your eight words")

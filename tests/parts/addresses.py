@@ -13,6 +13,7 @@ OF_PROGRAMS = (
     "/.well-known/helpline-manifest.json",
     "/hours",
     "/hours.ics",
+    "/address.svg",
     "/look.css",
     "/robots.txt",
     "/static/client/installation.js",

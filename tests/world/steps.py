@@ -44,8 +44,8 @@ def unseen(visitor: Visitor, state: str) -> None:
     """For journeys that are about something else than the pages."""
 
 
-def begin_to_write(visitor: Visitor, look: Watch) -> list[str]:
-    """From the start page to the empty message, through terms and words: the eight words."""
+def begin_to_write(visitor: Visitor, look: Watch) -> None:
+    """From the start page to the empty message, through the terms."""
     page = visitor.page
     page.goto("/")
     look(visitor, "start")
@@ -53,28 +53,54 @@ def begin_to_write(visitor: Visitor, look: Watch) -> list[str]:
     expect(page.locator("#agree")).to_be_visible(timeout=PATIENCE)
     look(visitor, "terms")
     page.locator("#agree").click()
-    expect(page.locator("#words li")).to_have_count(8)
-    words = [text.strip() for text in page.locator("#words li").all_inner_texts()]
-    look(visitor, "words")
-    page.locator("#kept").click()
-    look(visitor, "check")
-    for name in ("first", "second"):
-        field = page.locator(f"#check-{name}")
-        label = page.locator(f"label[for=check-{name}]").inner_text()
-        place = next(number for number in range(1, 9) if str(number) in label)
-        field.fill(words[place - 1])
-    page.locator("#check-form").get_by_role("button", name="Continue").click()
     expect(page.locator("#message-text")).to_be_visible(timeout=PATIENCE)
     look(visitor, "empty-message")
+
+
+def fill_in(page: Page, text: str, route: str = "I am worried about my own thoughts") -> None:
+    """Fills in the message."""
+    page.get_by_label(route).check()
+    page.locator("#message-text").fill(text)
+
+
+def shown_words(page: Page) -> list[str]:
+    """The eight words, while their step is shown."""
+    return [text.strip() for text in page.locator("#words li").all_inner_texts()]
+
+
+def take_words(page: Page) -> list[str]:
+    """From a message that is written to the step where two of the words are asked for, without giving them back: the eight words."""
+    page.locator("#message-form [data-part=send]").click()
+    expect(page.locator("#words li")).to_have_count(8)
+    words = shown_words(page)
+    page.locator("#kept").click()
     return words
 
 
-def send_first(page: Page, text: str, route: str = "I am worried about my own thoughts") -> None:
-    """Fills in the message and sends it; the page says that it is sent."""
-    page.get_by_label(route).check()
-    page.locator("#message-text").fill(text)
-    page.get_by_role("button", name="Send my message").click()
+def give_back(page: Page, words: list[str], numbered: bool = False) -> None:
+    """Types the two words that are asked for, and sends."""
+    for name in ("first", "second"):
+        label = page.locator(f"label[for=check-{name}]").inner_text()
+        place = next(number for number in range(1, 9) if str(number) in label)
+        # As it stands on a paper with numbers.
+        page.locator(f"#check-{name}").fill(f"{place}. {words[place - 1]}" if numbered else words[place - 1])
+    page.locator("#check-form [data-part=send]").click()
+
+
+def send_first(
+    page: Page, text: str, route: str = "I am worried about my own thoughts", look: Callable[[str], None] = lambda _: None
+) -> list[str]:
+    """Fills in the message, keeps the words and sends it; the page says that it is sent. The words."""
+    fill_in(page, text, route)
+    page.locator("#message-form [data-part=send]").click()
+    expect(page.locator("#words li")).to_have_count(8)
+    look("words")
+    words = shown_words(page)
+    page.locator("#kept").click()
+    look("check")
+    give_back(page, words)
     expect(page.get_by_role("heading", name="Your message has been sent")).to_be_visible(timeout=PATIENCE)
+    return words
 
 
 def open_inbox(page: Page, words: list[str]) -> None:

@@ -12,6 +12,7 @@ from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit, Visitor
 from tests.parts.web import WebServer
 from tests.world.staff import People
+from tests.world.steps import give_back, shown_words, take_words
 
 
 def lost_on_the_way_there(route: Route) -> None:
@@ -57,7 +58,12 @@ def test_one_failure_after_another_and_then_it_arrives_once(person: Visitor) -> 
     page, bodies = person.page, []
     page.on("request", lambda request: bodies.append(request.post_data) if request.url.endswith("/messages") else None)
     to_the_message(page)
-    send = page.locator("#message-form [data-part=send]")
+    words = take_words(page)
+    page.route("**/api/v1/messages", lost_on_the_way_there)
+    give_back(page, words)
+    send = page.locator("#check-form [data-part=send]")
+    expect(send).to_have_text("Try again")
+    page.unroute("**/api/v1/messages")
     for failure, sentence in FAILURES:
         page.route("**/api/v1/messages", failure)
         send.click()
@@ -66,7 +72,7 @@ def test_one_failure_after_another_and_then_it_arrives_once(person: Visitor) -> 
         expect(summary).to_contain_text(sentence)
         expect(summary).to_contain_text("still here")
         expect(summary).to_be_focused()
-        expect(page.get_by_role("textbox", name="Your message")).to_have_value(TEXT)
+        expect(page.locator("#message-text")).to_have_value(TEXT)
         expect(send).to_have_text("Try again")
         assert_accessible(page)
         page.unroute("**/api/v1/messages")
@@ -75,7 +81,7 @@ def test_one_failure_after_another_and_then_it_arrives_once(person: Visitor) -> 
     # The very same sealed bytes, signed over a challenge of its own each time.
     sent = [json.loads(body) for body in bodies]
     assert len({(each["opening"], each["envelope"]) for each in sent}) == 1
-    assert len({each["challenge"] for each in sent}) == len(FAILURES) + 1
+    assert len({each["challenge"] for each in sent}) == len(FAILURES) + 2
     assert Envelope.objects.count() == 1
     # What was secret is gone from the page.
     assert page.locator("#message-text").input_value() == ""
@@ -96,6 +102,21 @@ def test_identifying_text_is_for_the_person_to_decide(person: Visitor) -> None:
     page.get_by_role("button", name="Change my message").click()
     expect(message).to_be_focused()
     send.click()
-    page.get_by_role("button", name="Send it as it is").click()
+    page.get_by_role("button", name="Go on with it as it is").click()
+    assert len(shown_words(page)) == 8
+    page.locator("#kept").click()
+    # Going back and on again with the same text asks nothing a second time; another text is looked at.
+    page.go_back()
+    page.go_back()
+    message.fill("My name is Jo Bloggs, ring 07700 900123 please")
+    page.go_forward()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Write your message")
+    send.click()
+    page.get_by_role("button", name="Go on with it as it is").click()
+    page.get_by_role("button", name="Look at the words again").click()
+    expect(page.locator("#words li")).to_have_count(8)
+    words = shown_words(page)
+    page.locator("#kept").click()
+    give_back(page, words)
     expect(page.get_by_role("heading", name="Your message has been sent")).to_be_visible()
     assert Envelope.objects.count() == 1

@@ -4,12 +4,13 @@ from playwright.sync_api import expect
 
 from messaging.models import Conversation
 from messaging.protocol.peer import derive_inbox
-from tests.helpline.pages.back import at, give_back, shown_words
+from tests.helpline.pages.back import at
 from tests.helpline.pages.draft import TEXT, to_the_message
 from tests.parts.axe import assert_accessible
 from tests.parts.browser import PHONE, Visit
 from tests.parts.web import WebServer
 from tests.world.staff import People
+from tests.world.steps import give_back, shown_words, take_words
 
 PATIENCE = 60_000
 
@@ -17,48 +18,70 @@ PATIENCE = 60_000
 def test_back_and_forward_go_through_the_steps_and_lose_nothing(people: People, web_server: WebServer, visit: Visit) -> None:
     page = visit("the person").page
     page.goto("/leaving")
-    words = to_the_message(page)
-    address, typed = page.url, page.locator("#check-first").input_value()
+    to_the_message(page)
+    words = take_words(page)
+    address = page.url
+    page.locator("#check-first").fill("something")
     for step in (3, 2, 1):
         page.go_back()
         at(page, step)
         assert page.url == address
-        assert shown_words(page) == (words if step == 2 else [])
-        assert page.locator("#check-first").input_value() == typed
+        assert shown_words(page) == (words if step == 3 else [])
+        assert page.locator("#check-first").input_value() == "something"
         assert_accessible(page)
+    expect(page.locator("#message-text")).to_have_value(TEXT)
     for step in (2, 3, 4):
         page.go_forward()
         at(page, step)
-    expect(page.get_by_role("textbox", name="Your message")).to_have_value(TEXT)
-    expect(page.get_by_label("I am worried about my own thoughts")).to_be_checked()
+    expect(page.locator("#message-text")).to_have_value(TEXT)
     for step in (3, 2, 1):
         page.go_back()
         at(page, step)
-    # Going on by the buttons is the same way: no other words, no other questions, and the key is there.
+    # Going on by the buttons is the same way: no other words, and no other questions.
     page.get_by_role("button", name="I have read this. Continue").click()
+    expect(page.get_by_label("I am worried about my own thoughts")).to_be_checked()
+    page.get_by_role("button", name="Continue", exact=True).click()
     assert shown_words(page) == words
     page.get_by_role("button", name="I have written them down").click()
-    assert page.locator("#check-first").input_value() == typed
+    assert page.locator("#check-first").input_value() == "something"
     page.get_by_role("button", name="Look at the words again").click()
-    at(page, 2)
+    at(page, 3)
     page.get_by_role("button", name="I have written them down").click()
-    page.get_by_role("button", name="Continue", exact=True).click()
-    at(page, 4)
-    page.get_by_role("button", name="Send my message").click()
+    give_back(page, words, numbered=True)
     expect(page.get_by_role("heading", name="Your message has been sent")).to_be_visible(timeout=PATIENCE)
     assert bytes(Conversation.objects.get().inbox.inbox_id) == derive_inbox(people.site, words).inbox_id
     # What is sent is over: from here back leaves, and the steps cannot be reached again.
-    assert page.evaluate("history.state") in ({}, None)
+    page.wait_for_function("!history.state?.behind")
     page.go_back()
     expect(page.get_by_role("heading", level=1, name="Leaving this site")).to_be_visible()
 
 
+def test_a_message_that_was_changed_is_looked_at_before_its_words_are_shown_again(
+    people: People, web_server: WebServer, visit: Visit
+) -> None:
+    page = visit("the person").page
+    to_the_message(page)
+    words = take_words(page)
+    page.go_back()
+    page.go_back()
+    page.locator("#message-text").fill("")
+    page.go_forward()
+    at(page, 2)
+    page.locator("#message-text").fill("Another text.")
+    page.get_by_role("button", name="Continue", exact=True).click()
+    while "Do you have the words?" not in page.get_by_role("heading", level=1).inner_text():
+        assert shown_words(page) == words
+        page.get_by_role("button", name="I have written them down").click()
+    give_back(page, words)
+    expect(page.get_by_role("heading", name="Your message has been sent")).to_be_visible(timeout=PATIENCE)
+
+
 def test_new_words_are_made_only_when_asked_for_and_the_message_stays(people: People, web_server: WebServer, visit: Visit) -> None:
     page = visit("the person").page
-    old = to_the_message(page)
-    page.go_back()
+    to_the_message(page)
+    old = take_words(page)
     page.get_by_role("button", name="Look at the words again").click()
-    at(page, 2)
+    at(page, 3)
     make = page.get_by_role("button", name="Make new words", exact=True)
     make.click()
     no = page.get_by_role("button", name="No, keep these")
@@ -71,13 +94,11 @@ def test_new_words_are_made_only_when_asked_for_and_the_message_stays(people: Pe
     words = shown_words(page)
     assert len(words) == 8
     assert words != old
-    # The keys of the old ones are gone with them: without two of the new ones there is no way to the message.
+    # The keys of the old ones are gone with them: without two of the new ones nothing is sent.
     page.go_forward()
-    at(page, 2)
+    at(page, 3)
     page.get_by_role("button", name="I have written them down").click()
     give_back(page, words)
-    expect(page.get_by_role("textbox", name="Your message")).to_have_value(TEXT, timeout=PATIENCE)
-    page.get_by_role("button", name="Send my message").click()
     expect(page.get_by_role("heading", name="Your message has been sent")).to_be_visible(timeout=PATIENCE)
     assert bytes(Conversation.objects.get().inbox.inbox_id) == derive_inbox(people.site, words).inbox_id
 
@@ -88,6 +109,8 @@ def test_a_page_that_was_loaded_again_begins_at_the_first_step_and_one_back_leav
     page = visit("the person").page
     page.goto("/leaving")
     to_the_message(page)
+    take_words(page)
+    page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     at(page, 1)
     expect(page.get_by_role("button", name="I have read this. Continue")).to_be_visible()
@@ -103,7 +126,8 @@ def test_a_page_that_was_loaded_again_begins_at_the_first_step_and_one_back_leav
 def test_the_history_learns_neither_step_nor_word(people: People, web_server: WebServer, visit: Visit) -> None:
     person = visit("the person")
     page = person.page
-    words = to_the_message(page)
+    to_the_message(page)
+    words = take_words(page)
     assert page.evaluate("history.state") == {"behind": 3}
     kept = person.kept()
     assert not any(word in kept for word in [*words, TEXT[:12]])
@@ -112,6 +136,7 @@ def test_the_history_learns_neither_step_nor_word(people: People, web_server: We
 def test_each_step_begins_at_its_heading_and_so_does_what_is_said_at_the_end(people: People, web_server: WebServer, visit: Visit) -> None:
     page = visit("the person", size=PHONE).page
     to_the_message(page)
+    words = take_words(page)
     scrolled = page.evaluate("scrollTo(0, document.documentElement.scrollHeight); scrollY")
     page.go_back()
     at(page, 3)
@@ -119,7 +144,7 @@ def test_each_step_begins_at_its_heading_and_so_does_what_is_said_at_the_end(peo
     page.go_forward()
     at(page, 4)
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
-    page.get_by_role("button", name="Send my message").press("Enter")
+    give_back(page, words)
     expect(page.get_by_role("heading", name="Your message has been sent")).to_be_in_viewport(timeout=PATIENCE)
     # By now the browser has gone back to the first step's place in its history, where somebody had scrolled down to go on.
     page.wait_for_function("history.state === null")

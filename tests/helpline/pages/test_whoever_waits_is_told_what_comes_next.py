@@ -13,7 +13,7 @@ from tests.parts.web import WebServer
 from tests.world.staff import People
 from tests.world.steps import send_first
 
-ALARM = "Set an alarm for that time"
+ALARM = "so that you remember to look. Call it whatever you like."
 
 
 @pytest.mark.usefixtures("somebody_there")
@@ -53,6 +53,11 @@ def test_whoever_has_sent_is_told_of_an_alarm_only_where_there_is_a_time(people:
         send_first(page, "May I ask something?")
         expect(page.get_by_text("A counsellor will answer by" if promised else "We cannot yet say")).to_be_visible()
         expect(page.get_by_text(ALARM)).to_be_visible(visible=promised)
+        code = page.get_by_alt_text("A square code with the address of this site")
+        expect(code).to_be_hidden()
+        page.get_by_text("Go on with another phone or tablet").click()
+        expect(code).to_be_visible()
+        assert code.evaluate("(image) => image.naturalWidth > 0")
         assert_accessible(page)
 
 

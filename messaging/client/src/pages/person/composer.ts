@@ -10,15 +10,17 @@ import { pointOutDanger } from "./danger_panel.ts";
 import { type Finding, findIdentifying } from "./identifying.ts";
 import { MessageLength, tooLongInWords } from "./message_length.ts";
 import { whyNotSent } from "./messages_for_errors.ts";
-import { callUs } from "./page.ts";
+import { callUs, workingWords } from "./page.ts";
 
 export interface Composing {
   readonly form: HTMLFormElement;
   readonly text: HTMLTextAreaElement;
   /** Faults of the form's other fields. */
   readonly faults: () => Fault[];
-  /** Sends; when it throws, the draft stays. */
-  readonly deliver: (text: string) => Promise<void>;
+  /** Sends; when it throws, the draft stays. Null for a message that goes on to another step before it is sent. */
+  readonly deliver: ((text: string) => Promise<void>) | null;
+  /** Takes a message that goes on to another step. */
+  readonly goOn?: () => void;
   /** Whether a message that failed may have arrived: then it must not be changed. */
   readonly mustStay: () => boolean;
 }
@@ -39,6 +41,8 @@ export class Composer {
   readonly #room: MessageLength;
   #busy = false;
   #shut = false;
+  /** What stood in the form when it was last found to be ready. */
+  #looked = "";
 
   constructor(composing: Composing) {
     this.#is = composing;
@@ -66,25 +70,32 @@ export class Composer {
     return this.#is.text.value.trim() !== "";
   }
 
+  /** What was typed. Half of a surrogate pair cannot be written as UTF-8; it becomes a replacement character here, where the person can see it. */
+  get whole(): string {
+    return new TextDecoder().decode(new TextEncoder().encode(this.#is.text.value));
+  }
+
+  /** Whether what stands in the form now was looked at, and may be sent. */
+  get settled(): boolean {
+    return this.#looked !== "" && this.#looked === this.#content();
+  }
+
   /** Opens or shuts the form. */
   set ready(ready: boolean) {
     part(this.#is.form, "fields", HTMLFieldSetElement).disabled = !ready;
-    this.#settle();
+    this.settle();
   }
 
   /** While it is shut, nothing new can be written or sent; a draft stays where it is, to be read and copied. */
   set shut(shut: boolean) {
     this.#shut = shut;
     if (shut) this.#look(false);
-    this.#settle();
+    this.settle();
   }
 
   /** Says why sending takes longer: nothing is asked of the person. */
   sayWorking(): void {
-    const why = gettext(
-      "We are very busy right now, so your phone or computer needs a few seconds before it sends your message. You do not need to do anything.",
-    );
-    part(this.#is.form, "status", HTMLElement).textContent = why;
+    part(this.#is.form, "status", HTMLElement).textContent = workingWords();
   }
 
   /** Forgets the draft. */
@@ -93,7 +104,8 @@ export class Composer {
     clearFaults(this.#is.form, part(this.#is.form, "errors", HTMLElement));
     part(this.#is.form, "findings", HTMLElement).replaceChildren();
     this.#look(false);
-    this.#settle();
+    this.#looked = "";
+    this.settle();
     this.#send.textContent = this.#label;
     this.#room.draw();
   }
@@ -117,9 +129,15 @@ export class Composer {
     return this.#deliver();
   }
 
+  /** All that is sent of the form. */
+  #content(): string {
+    const chosen = this.#is.form.querySelector<HTMLInputElement>("input[type=radio]:checked");
+    return this.typed ? `${chosen?.value ?? ""}\n${this.#is.text.value}` : "";
+  }
+
   /** What may identify someone, and what may mean danger, is pointed out here, on the device, and the person decides. */
   #point(findings: readonly Finding[], dangers: readonly Danger[]): void {
-    pointOutDanger(this.#is.form, dangers);
+    pointOutDanger(this.#is.form, dangers, this.#is.deliver === null);
     part(this.#is.form, "identifying", HTMLElement).hidden = findings.length === 0;
     const list = part(this.#is.form, "findings", HTMLElement);
     list.replaceChildren();
@@ -146,17 +164,20 @@ export class Composer {
   }
 
   async #deliver(): Promise<void> {
-    const { form, text } = this.#is;
+    const { form, deliver, goOn } = this.#is;
     const status = part(form, "status", HTMLElement);
     const errors = part(form, "errors", HTMLElement);
+    this.#looked = this.#content();
+    if (deliver === null) {
+      clearFaults(form, errors);
+      return goOn?.();
+    }
     this.#busy = true;
-    this.#settle();
+    this.settle();
     clearFaults(form, errors);
     status.textContent = gettext("Locking your message and sending it…");
     try {
-      // Half of a surrogate pair cannot be written as UTF-8; it becomes a replacement character here, where the person can see it.
-      const whole = new TextDecoder().decode(new TextEncoder().encode(text.value));
-      await this.#is.deliver(whole);
+      await deliver(this.whole);
       status.textContent = "";
     } catch (error) {
       status.textContent = "";
@@ -164,12 +185,12 @@ export class Composer {
       showFaults(form, errors, gettext("Your message has not been sent yet"), [{ field: null, text: whyNotSent(error, callUs()) }]);
     } finally {
       this.#busy = false;
-      this.#settle();
+      this.settle();
     }
   }
 
   /** Whether it can be written in, and sent. What may have arrived can be sent again as it is, also while nothing new can. */
-  #settle(): void {
+  settle(): void {
     const stays = this.#is.mustStay();
     this.#hold(this.#busy || this.#shut || stays);
     this.#send.disabled = this.#busy || (this.#shut && !stays) || part(this.#is.form, "fields", HTMLFieldSetElement).disabled;

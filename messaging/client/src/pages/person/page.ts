@@ -41,6 +41,11 @@ export function callUs(): string {
   return phone === "" ? gettext("call us") : gettext("call us on {phone}", { phone: phone.replaceAll(" ", "\u00a0") });
 }
 
+/** Why sending takes longer: nothing is asked of the person. */
+export function workingWords(): string {
+  return gettext("We are very busy right now, so your phone or computer needs a few seconds before it sends your message. You do not need to do anything.");
+}
+
 /** Said before anything is asked: nothing that is written here could be locked. */
 export function tooOldNote(): HTMLElement {
   return warned(

@@ -1,4 +1,4 @@
-/** The eight words: shown, then two of them asked for. They stay the same until a message is sent, unless someone asks for new ones. */
+/** The eight words: shown, then two of them asked for, and then the message is sent. They stay the same until then, unless someone asks for new ones. */
 
 import { makeWords, type Progress, wordsIn } from "../../protocol/index.ts";
 import { byId, part } from "../parts/dom.ts";
@@ -6,8 +6,8 @@ import { element } from "../parts/element.ts";
 import { clearFaults, type Fault, showFaults, TYPED } from "../parts/errors.ts";
 import { gettext } from "../parts/gettext.ts";
 import { KeyProgress } from "./key_progress.ts";
-import { whyNoKey } from "./messages_for_errors.ts";
-import { callUs } from "./page.ts";
+import { whyNoKey, whyNotSent } from "./messages_for_errors.ts";
+import { callUs, workingWords } from "./page.ts";
 import { isTheWord } from "./word_input.ts";
 
 const FIELDS = ["first", "second"] as const;
@@ -26,8 +26,12 @@ export interface WordWays {
   readonly back: () => void;
   /** There are words, and they stand on the page. */
   readonly made: (words: readonly string[]) => void;
-  /** Takes the words once two of them were given back; throws when no key can be made of them. */
-  readonly kept: (words: readonly string[], progress: Progress) => Promise<void>;
+  /** Makes the keys once two of the words were given back; throws when none can be made of them. False when there are other words by now. */
+  readonly keys: (words: readonly string[], progress: Progress) => Promise<boolean>;
+  /** Sends the message; when it throws, everything stays. */
+  readonly send: () => Promise<void>;
+  /** Whether the message may have arrived: then the words that open it are these. */
+  readonly mustStay: () => boolean;
   /** The words before are worth nothing any more. */
   readonly renewed: () => void;
 }
@@ -37,6 +41,9 @@ export class WordSteps {
   readonly #form = byId("check-form", HTMLFormElement);
   readonly #list = byId("words", HTMLElement);
   readonly #sure = byId("afresh-sure", HTMLElement);
+  readonly #send = part(this.#form, "send", HTMLButtonElement);
+  readonly #status = part(this.#form, "status", HTMLElement);
+  readonly #label = this.#send.textContent ?? "";
   readonly #fields = FIELDS.map((field) => byId(`check-${field}`, HTMLInputElement));
   #words: string[] = [];
   #places: number[] = [];
@@ -100,6 +107,7 @@ export class WordSteps {
   /** Puts the words on the page, or takes them off it: they stand there only while their step is shown. */
   shown(shown: boolean): void {
     this.#list.replaceChildren(...(shown ? this.#words.map((word) => element("li", {}, word)) : []));
+    byId("afresh", HTMLElement).hidden = this.#ways.mustStay();
     if (!shown) byId("copied", HTMLElement).textContent = "";
   }
 
@@ -109,7 +117,14 @@ export class WordSteps {
     this.#places = [];
     this.shown(false);
     this.#sure.hidden = true;
+    this.#send.textContent = this.#label;
     this.#form.reset();
+    clearFaults(this.#form, part(this.#form, "errors", HTMLElement));
+  }
+
+  /** Says why sending takes longer: nothing is asked of the person. */
+  sayWorking(): void {
+    this.#status.textContent = workingWords();
   }
 
   async #copy(): Promise<void> {
@@ -134,7 +149,7 @@ export class WordSteps {
       if (label !== null) label.textContent = gettext("Word number {number}", { number: (this.#places[index] ?? 0) + 1 });
     });
     part(this.#form, "fields", HTMLFieldSetElement).disabled = false;
-    part(this.#form, "send", HTMLButtonElement).disabled = false;
+    this.#send.disabled = false;
     this.#ways.on();
   }
 
@@ -143,21 +158,26 @@ export class WordSteps {
     const faults = FIELDS.flatMap((field, index) => this.#fault(field, this.#places[index] ?? 0));
     if (faults.length > 0) return showFaults(this.#form, errors, gettext("There is a problem"), faults);
     clearFaults(this.#form, errors);
-    const send = part(this.#form, "send", HTMLButtonElement);
-    const status = part(this.#form, "status", HTMLElement);
-    send.disabled = true;
-    status.textContent = gettext("Good. Making a key from your words. This takes a few seconds…");
-    const progress = new KeyProgress(status);
-    // The page is painted first: making the key may hold it up.
-    await new Promise((done) => setTimeout(done, 50));
+    this.#send.disabled = true;
+    this.#status.textContent = gettext("Good. Making a key from your words. This takes a few seconds…");
+    const progress = new KeyProgress(this.#status);
+    let keys = false;
     try {
-      await this.#ways.kept(this.#words, progress.tell);
+      // The page is painted first: making the key may hold it up.
+      await new Promise((done) => setTimeout(done, 50));
+      if (!(await this.#ways.keys(this.#words, progress.tell))) return;
+      keys = true;
+      progress.end();
+      this.#status.textContent = gettext("Locking your message and sending it…");
+      await this.#ways.send();
     } catch (error) {
-      showFaults(this.#form, errors, gettext("That did not work"), [{ field: null, text: whyNoKey(error, callUs()) }]);
+      const title = keys ? gettext("Your message has not been sent yet") : gettext("That did not work");
+      if (keys) this.#send.textContent = gettext("Try again");
+      showFaults(this.#form, errors, title, [{ field: null, text: keys ? whyNotSent(error, callUs()) : whyNoKey(error, callUs()) }]);
     } finally {
       progress.end();
-      send.disabled = false;
-      status.textContent = "";
+      this.#send.disabled = false;
+      this.#status.textContent = "";
     }
   }
 

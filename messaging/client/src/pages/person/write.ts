@@ -1,4 +1,4 @@
-/** /write: terms before words, words before writing, and nothing sent before two of the words were given back. */
+/** /write: terms before writing, writing before words, and nothing sent before two of the words were given back. */
 
 import {
   browserIsAble,
@@ -37,8 +37,8 @@ import { StepHistory } from "./step_history.ts";
 import { showWhileWaiting } from "./while_waiting.ts";
 import { WordSteps } from "./word_steps.ts";
 
-type Step = "terms" | "words" | "check" | "message" | "sent";
-const ORDER: readonly Step[] = ["terms", "words", "check", "message"];
+type Step = "terms" | "message" | "words" | "check" | "sent";
+const ORDER: readonly Step[] = ["terms", "message", "words", "check"];
 const ROUTES: readonly Route[] = ["self", "other", "young", "professional"];
 
 export class WritePage {
@@ -53,6 +53,7 @@ export class WritePage {
   #site: Site | null = null;
   #desk: Desk | null = null;
   #inbox: InboxKeys | null = null;
+  #agreed = false;
 
   constructor(root: HTMLElement) {
     this.#terms = Number(root.dataset.terms);
@@ -61,7 +62,9 @@ export class WritePage {
       on: () => this.#steps.on(),
       back: () => this.#steps.back(),
       made: (words) => this.#site !== null && this.#twice.begin(this.#site, words),
-      kept: (words, progress) => this.#derive(words, progress),
+      keys: (words, progress) => this.#derive(words, progress),
+      send: () => this.#deliver(),
+      mustStay: () => this.#delivery.open,
       renewed: () => this.#dropKeys(),
     });
     this.#steps = new StepHistory(
@@ -84,13 +87,15 @@ export class WritePage {
       form: byId("message-form", HTMLFormElement),
       text: byId("message-text", HTMLTextAreaElement),
       faults: () => this.#faults(),
-      deliver: (text) => this.#deliver(text),
+      deliver: null,
+      goOn: () => this.#goOn(),
       mustStay: () => this.#delivery.open,
     });
-    this.#api.onWork = () => this.#composer.sayWorking();
+    this.#api.onWork = () => this.#words.sayWorking();
     byId("agree", HTMLButtonElement).addEventListener("click", () => {
-      if (!this.#words.made) countStart();
-      this.#words.begin();
+      if (!this.#agreed) countStart();
+      this.#agreed = true;
+      this.#composer.ready = true;
       this.#steps.on();
     });
     byId("message-form", HTMLFormElement).addEventListener("change", () => this.#meetTheYoung());
@@ -136,11 +141,19 @@ export class WritePage {
     mustBeSeen(place);
   }
 
-  /** How far someone may go: no writing without the words, and no words without the terms. */
+  /** How far someone may go: no writing without the terms, and no words but for a message that is about to be sent. */
   #last(): Step {
-    if (this.#inbox !== null) return "message";
-    if (this.#words.asked) return "check";
-    return this.#words.made ? "words" : "terms";
+    if (!this.#agreed) return "terms";
+    if (!this.#words.made || !this.#composer.settled) return "message";
+    return this.#words.asked ? "check" : "words";
+  }
+
+  /** From a message that may be sent to its words: the same as before, unless someone asked for new ones. */
+  #goOn(): void {
+    // What was sealed and did not arrive may be of another text or route.
+    if (!this.#delivery.open) this.#delivery.forget();
+    this.#words.begin();
+    this.#steps.on();
   }
 
   #shown(name: Step): void {
@@ -161,16 +174,19 @@ export class WritePage {
   }
 
   /** The words become keys. Whoever comes here once more with the same words has them already. */
-  async #derive(words: readonly string[], progress: Progress): Promise<void> {
-    if (this.#site === null) return;
+  async #derive(words: readonly string[], progress: Progress): Promise<boolean> {
+    if (this.#site === null) return false;
     if (this.#inbox === null) {
       const keys = await this.#twice.again(this.#site, [...words], progress);
-      // Meanwhile someone may have asked for new words.
-      if (!this.#words.are(words)) return forget(keys);
+      // By now someone may have asked for new words.
+      if (!this.#words.are(words)) {
+        forget(keys);
+        return false;
+      }
       this.#inbox = keys;
-      this.#composer.ready = true;
     }
-    if (this.#steps.now === "check") this.#steps.on();
+    // Someone who went back while the keys were made has not asked for it to be sent.
+    return this.#steps.now === "check" && this.#composer.settled;
   }
 
   #route(): Route | null {
@@ -217,14 +233,23 @@ export class WritePage {
     return false;
   }
 
-  async #deliver(text: string): Promise<void> {
-    const answer = await this.#delivery.deliver(text);
+  async #deliver(): Promise<void> {
+    let answer: FirstMessageAnswer;
+    try {
+      answer = await this.#delivery.deliver(this.#composer.whole);
+    } finally {
+      // What may have arrived must not be changed.
+      this.#composer.settle();
+    }
+    const deadline = answer.reply_by === null ? null : deadlineWords(answer.reply_by, now(), zone());
     byId("reply-by", HTMLElement).textContent =
-      answer.reply_by === null
+      deadline === null
         ? gettext("We cannot yet say when we will answer. Check here again later.")
-        : gettext("A counsellor will answer by {deadline}.", { deadline: deadlineWords(answer.reply_by, now(), zone()) });
-    byId("alarm", HTMLElement).hidden = answer.reply_by === null;
-    byId("alarm", HTMLElement).after(this.#young);
+        : gettext("A counsellor will answer by {deadline}.", { deadline });
+    const alarm = byId("alarm", HTMLElement);
+    alarm.hidden = deadline === null;
+    alarm.textContent = gettext("Set an alarm for {deadline}, so that you remember to look. Call it whatever you like.", { deadline: deadline ?? "" });
+    alarm.after(this.#young);
     showWhileWaiting(byId("waiting", HTMLElement), this.#route());
     this.#drop();
     this.#steps.end("sent");
@@ -236,7 +261,7 @@ export class WritePage {
     this.#inbox = null;
     this.#delivery.forget();
     this.#twice.drop();
-    this.#composer.ready = false;
+    this.#composer.settle();
   }
 
   #drop(): void {

@@ -15,9 +15,9 @@ def test_the_steps_stand_in_their_order(helpline: Organisation, get: Get) -> Non
         "They have two paragraphs.",
         'id="readers"',
         'id="agree"',
+        'id="message-form"',
         'id="words"',
         'id="check-form"',
-        'id="message-form"',
         'id="step-sent"',
     ]
     places = [html.index(mark) for mark in order]
@@ -27,7 +27,7 @@ def test_the_steps_stand_in_their_order(helpline: Organisation, get: Get) -> Non
 def test_only_the_terms_are_shown_at_first(helpline: Organisation, get: Get) -> None:
     html = get("/write").content.decode()
     sections = dict(re.findall(r'<section id="(step-[a-z]+)"[^>]*?(hidden)?>', html))
-    assert sections == {"step-terms": "", "step-words": "hidden", "step-check": "hidden", "step-message": "hidden", "step-sent": "hidden"}
+    assert sections == {"step-terms": "", "step-message": "hidden", "step-words": "hidden", "step-check": "hidden", "step-sent": "hidden"}
     # Not even the way on is there before the script has checked who would read.
     assert re.search(r'<button[^>]*id="agree" hidden>', html)
 
