@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("helpline", "0150_vault_notices"),
+        ("helpline", "0151_what_the_site_says_about_us"),
     ]
 
     operations = [
