@@ -5,25 +5,21 @@ import {
   checkDesk,
   type Desk,
   dateOf,
-  deskFollows,
   type FirstMessageAnswer,
   forget,
   type InboxKeys,
   type Progress,
-  type Route,
   type SealedFirst,
   type Site,
-  sameReaders,
   sealFirst,
   signFirst,
 } from "../../protocol/index.ts";
 import { countStart, PersonApi } from "../../transport/index.ts";
-import { now, today, zone } from "../parts/clock.ts";
+import { today } from "../parts/clock.ts";
 import { byId, part } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import type { Fault } from "../parts/errors.ts";
 import { gettext, pgettext } from "../parts/gettext.ts";
-import { deadlineWords } from "../parts/moments.ts";
 import { mustBeSeen } from "../parts/page_integrity.ts";
 import { nameFault, nameStep } from "../parts/titles.ts";
 import { Composer } from "./composer.ts";
@@ -32,14 +28,15 @@ import { DerivedTwice } from "./derive_twice.ts";
 import { type Held, LeaveGuard } from "./leave_guard.ts";
 import { whyNoDesk } from "./messages_for_errors.ts";
 import { askDesk, callUs, readersInWords, tooOldNote, whenLeaving } from "./page.ts";
+import { mayGoOn } from "./readers_changed.ts";
+import { meetTheYoung, routeIn } from "./routes.ts";
 import { sendFirst } from "./send_first.ts";
+import { fillInSent } from "./sent_step.ts";
 import { StepHistory } from "./step_history.ts";
-import { showWhileWaiting } from "./while_waiting.ts";
 import { WordSteps } from "./word_steps.ts";
 
 type Step = "terms" | "message" | "words" | "check" | "sent";
 const ORDER: readonly Step[] = ["terms", "message", "words", "check"];
-const ROUTES: readonly Route[] = ["self", "other", "young", "professional"];
 
 export class WritePage {
   readonly #api = new PersonApi();
@@ -49,6 +46,7 @@ export class WritePage {
   readonly #words: WordSteps;
   readonly #delivery: Delivery<SealedFirst, FirstMessageAnswer>;
   readonly #twice = new DerivedTwice();
+  readonly #form = byId("message-form", HTMLFormElement);
   readonly #young = byId("young", HTMLElement);
   #site: Site | null = null;
   #desk: Desk | null = null;
@@ -84,7 +82,7 @@ export class WritePage {
       refresh: () => this.#refresh(),
     });
     this.#composer = new Composer({
-      form: byId("message-form", HTMLFormElement),
+      form: this.#form,
       text: byId("message-text", HTMLTextAreaElement),
       faults: () => this.#faults(),
       deliver: null,
@@ -98,7 +96,7 @@ export class WritePage {
       this.#composer.ready = true;
       this.#steps.on();
     });
-    byId("message-form", HTMLFormElement).addEventListener("change", () => this.#meetTheYoung());
+    this.#form.addEventListener("change", () => meetTheYoung(this.#form, this.#young));
     whenLeaving(() => this.#drop());
   }
 
@@ -189,23 +187,12 @@ export class WritePage {
     return this.#steps.now === "check" && this.#composer.settled;
   }
 
-  #route(): Route | null {
-    const chosen = byId("message-form", HTMLFormElement).querySelector<HTMLInputElement>("input[name=route]:checked");
-    return ROUTES.find((route) => route === chosen?.value) ?? null;
-  }
-
-  /** Whoever is under 18 sees Childline first: beside the choice, and again when the message is sent. */
-  #meetTheYoung(): void {
-    this.#young.hidden = this.#route() !== "young";
-    byId("message-form", HTMLFormElement).querySelector("input[name=route]")?.closest(".govuk-form-group")?.after(this.#young);
-  }
-
   #faults(): Fault[] {
-    return this.#route() === null ? [{ field: "message-route_0", text: gettext("Choose what you would like help with.") }] : [];
+    return routeIn(this.#form) === null ? [{ field: "message-route_0", text: gettext("Choose what you would like help with.") }] : [];
   }
 
   async #seal(text: string): Promise<SealedFirst> {
-    const route = this.#route();
+    const route = routeIn(this.#form);
     if (this.#site === null || this.#desk === null || this.#inbox === null || route === null) throw new Error("nothing to seal with");
     return sealFirst(this.#site, this.#inbox, this.#desk, { route, terms: this.#terms, text, day: dateOf(today()) });
   }
@@ -216,21 +203,9 @@ export class WritePage {
     const before = this.#desk;
     const next = await checkDesk(this.#site, await this.#api.deskPublicKeys(this.#site.released?.number), today());
     // Throws for an older desk, or another of the same number: what was typed stays, and is not sent to it.
-    const follows = deskFollows(before, next);
+    const goesOn = mayGoOn(before, next, byId("changed", HTMLElement));
     this.#desk = next;
-    if (follows && sameReaders(before, next)) return true;
-    const changed = byId("changed", HTMLElement);
-    const readers = readersInWords(next);
-    const sameNames = before.names.join("\n") === next.names.join("\n");
-    const words = sameNames
-      ? gettext(
-          "The counsellors’ keys changed while you were writing. The names are the same, but we cannot tell if the people are. Who can read it now: {readers}",
-          { readers },
-        )
-      : gettext("The counsellors who could read your message changed while you were writing. Who can read it now: {readers}", { readers });
-    changed.replaceChildren(element("p", {}, words));
-    changed.hidden = false;
-    return false;
+    return goesOn;
   }
 
   async #deliver(): Promise<void> {
@@ -241,16 +216,7 @@ export class WritePage {
       // What may have arrived must not be changed.
       this.#composer.settle();
     }
-    const deadline = answer.reply_by === null ? null : deadlineWords(answer.reply_by, now(), zone());
-    byId("reply-by", HTMLElement).textContent =
-      deadline === null
-        ? gettext("We cannot yet say when we will answer. Check here again later.")
-        : gettext("A counsellor will answer by {deadline}.", { deadline });
-    const alarm = byId("alarm", HTMLElement);
-    alarm.hidden = deadline === null;
-    alarm.textContent = gettext("Set an alarm for {deadline}, so that you remember to look. Call it whatever you like.", { deadline: deadline ?? "" });
-    alarm.after(this.#young);
-    showWhileWaiting(byId("waiting", HTMLElement), this.#route());
+    fillInSent(answer, routeIn(this.#form), this.#young);
     this.#drop();
     this.#steps.end("sent");
   }
