@@ -1,6 +1,7 @@
 """Runs web server, Celery worker and beat inside this process, until a signal says stop."""
 
 import signal
+import socket
 import threading
 from collections.abc import Callable
 from typing import NoReturn
@@ -10,6 +11,7 @@ from celery.beat import Scheduler, Service
 from waitress.server import create_server
 
 THREADS = 8
+LOOPBACK = "127.0.0.1"
 
 
 class DemoBackground:
@@ -48,6 +50,14 @@ class DemoBackground:
             thread.join(timeout=5)
 
 
+def demand_free_port(port: int) -> None:
+    """Raises OSError when something else listens there, or this user may not: asked before anything is made that could not be served."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        # As the web server asks: an address that was in use a moment ago is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((LOOPBACK, port))
+
+
 def serve_demo(application: Callable[..., object], celery: Celery, port: int, when_ready: Callable[[], None]) -> None:
     """Serves on loopback until SIGINT or SIGTERM, then stops everything in turn.
 
@@ -56,7 +66,7 @@ def serve_demo(application: Callable[..., object], celery: Celery, port: int, wh
         TimeoutError: the worker did not start.
     """
     # Waitress names itself in a header unless told not to; clear_untrusted_proxy_headers is its default.
-    web = create_server(application, host="127.0.0.1", port=port, threads=THREADS, ident=None)
+    web = create_server(application, host=LOOPBACK, port=port, threads=THREADS, ident=None)
     background = DemoBackground(celery)
     try:
         background.start()

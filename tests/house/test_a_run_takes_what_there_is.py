@@ -1,4 +1,4 @@
-"""A run has a process for each processor it may use, and no more than there is memory for; `--costs` tells what each test took."""
+"""A run has a process for each processor and one more, if there is memory for what each starts; `--costs` tells what each test took."""
 
 import os
 from pathlib import Path
@@ -24,8 +24,8 @@ def system(folder: Path, free: int, **limits: str) -> dict[str, Path]:
 @pytest.mark.parametrize(
     ("free", "limits", "processes"),
     [
-        (OF_ONE * 99, {}, max(LEAST, MINE)),
-        (OF_ONE * 99, {"cpu_max": "max 100000", "memory_max": "max", "memory_current": "7"}, max(LEAST, MINE)),
+        (OF_ONE * 99, {}, MINE + 1),
+        (OF_ONE * 99, {"cpu_max": "max 100000", "memory_max": "max", "memory_current": "7"}, MINE + 1),
         (OF_ONE * 99, {"cpu_max": "100000 100000"}, LEAST),
         (OF_ONE * 99, {"cpu_max": "50000 100000"}, LEAST),
         (OF_ONE - 1024, {}, LEAST),
@@ -38,9 +38,9 @@ def test_as_many_processes_as_there_is_room_for(tmp_path: Path, free: int, limit
 
 def test_a_share_of_the_processors_and_the_memory_left_both_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(16)))
-    assert abreast(**system(tmp_path, OF_ONE * 99)) == 16
+    assert abreast(**system(tmp_path, OF_ONE * 99)) == 17
     assert abreast(**system(tmp_path, OF_ONE * 5)) == 5
-    assert abreast(**system(tmp_path, OF_ONE * 99, cpu_max="400000 100000")) == 4
+    assert abreast(**system(tmp_path, OF_ONE * 99, cpu_max="400000 100000")) == 5
 
 
 def test_memory_is_what_is_left_of_the_smaller_limit(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_memory_is_what_is_left_of_the_smaller_limit(tmp_path: Path) -> None:
 def test_where_the_system_says_nothing_processors_count(tmp_path: Path) -> None:
     assert memory(tmp_path, tmp_path / "meminfo") is None
     assert processors(tmp_path) == MINE
-    assert abreast(tmp_path, tmp_path / "meminfo") == max(LEAST, MINE)
+    assert abreast(tmp_path, tmp_path / "meminfo") == MINE + 1
 
 
 def test_what_each_test_took_is_written_down(tmp_path: Path) -> None:

@@ -25,12 +25,12 @@ from tests.world.staff import People
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 # Those who stay until it says "sent" send a thousand messages; those who leave at the first failure come on top.
-FIRST, SECOND, LEAVING = (850, 150, 40) if by_night() else (340, 60, 16)
+FIRST, SECOND, LEAVING = (850, 150, 40) if by_night() else (170, 30, 8)
 AT_ONCE = 16
 # Fewer than conversations come: some have to wait, and the caps must hold all the same.
-CAPS = {"Ailsa": 260, "Bhavna": 330} if by_night() else {"Ailsa": 104, "Bhavna": 132}
+CAPS = {"Ailsa": 260, "Bhavna": 330} if by_night() else {"Ailsa": 52, "Bhavna": 66}
 # One kill after so many messages; by day each kind of process once.
-PACE, TURNS = (70, 15) if by_night() else (45, 8)
+PACE, TURNS = (70, 15) if by_night() else (22, 8)
 
 
 @pytest.fixture

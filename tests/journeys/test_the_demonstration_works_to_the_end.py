@@ -57,6 +57,7 @@ def test_on_a_saturday_a_message_waits_and_a_counsellor_who_is_there_may_take_it
     assert (demo.code, demo.errors) == (0, "")
 
 
+@pytest.mark.night("three starts: by day one works to the end here, and a reset is tried where it refuses in words")
 def test_it_goes_on_with_its_data_until_it_is_reset(tmp_path: Path, visit: Visit, client_build: Path) -> None:
     folder = tmp_path / "demo"
     with Demonstration(folder) as first:

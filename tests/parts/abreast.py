@@ -1,6 +1,6 @@
-"""How many processes run tests at once: one for each processor that this run may use, if there is memory for what each starts.
+"""How many processes run tests at once: one for each processor that this run may use and one more, if there is memory for what each starts.
 
-Two at the least: a test waits for its processes and browsers more than it computes.
+One more, because a test waits for a sixth of its time: for a page that asks every five seconds, or for a process that starts.
 """
 
 import os
@@ -46,5 +46,5 @@ def memory(control: Path = CONTROL, meminfo: Path = MEMORY) -> int | None:
 def abreast(control: Path = CONTROL, meminfo: Path = MEMORY) -> int:
     """How many, `LEAST` or more."""
     there = memory(control, meminfo)
-    room = processors(control) if there is None else min(processors(control), there // OF_ONE)
-    return max(LEAST, room)
+    wanted = processors(control) + 1
+    return max(LEAST, wanted if there is None else min(wanted, there // OF_ONE))

@@ -8,6 +8,7 @@ import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,19 @@ def _computing(pid: int) -> int:
     """Of this process, what it has started and what has ended in it; in the system's ticks. What its parent did not wait for is lost."""
     try:
         own = sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15]))
-        tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        return own + sum(_computing(int(child)) for task in tasks for child in (task / "children").read_text().split())
     except (FileNotFoundError, ProcessLookupError):
         return 0  # It has ended meanwhile, or this system tells nothing of its processes.
+    return own + sum(map(_computing, _started_by(pid)))
+
+
+def _started_by(pid: int) -> list[int]:
+    """A thread that ends while it is asked takes nothing away from the others' children."""
+    started: list[int] = []
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            with suppress(FileNotFoundError, ProcessLookupError):
+                started += map(int, (task / "children").read_text().split())
+    return started
 
 
 def _so_far() -> dict[str, float]:

@@ -18,6 +18,7 @@ from tests.parts.costs import Costs
 from tests.parts.fixtures import *  # noqa: F403 - pytest finds fixtures in a plugin by their names here
 from tests.parts.processes import stop_all
 from tests.parts.profiles import FIREFOX
+from tests.parts.shorter_ways import hash_passwords_quickly, wrap_once
 
 PARTS: dict[str, tuple[str, Callable[[], str | None]]] = {
     "postgres": ("postgresql", lambda: postgres.programme("postgres") and postgres.programme("initdb")),
@@ -113,19 +114,11 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.CELERY_BROKER_URL = "memory://"
     if config.option.costs:
         config.pluginmanager.register(Costs(config.option.costs))
-    _hash_passwords_quickly()
+    hash_passwords_quickly()
+    wrap_once()
     # Tasks that a test publishes go to the installation's broker, as in its web processes.
     importlib.import_module("config.celery")
     signal.signal(signal.SIGTERM, _interrupted)
-
-
-def _hash_passwords_quickly() -> None:
-    """In this process alone: a quarter of a second for each who signs in shows nothing. What is started keeps to the real cost."""
-    from django.contrib.auth.hashers import ScryptPasswordHasher
-
-    ScryptPasswordHasher.work_factor = 2**4
-    # Nor is one of the real cost hashed anew, which would end whatever session stands.
-    ScryptPasswordHasher.must_update = lambda self, encoded: False  # type: ignore[method-assign]
 
 
 def _interrupted(number: int, _frame: object) -> None:

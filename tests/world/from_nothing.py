@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.parts.browser import Visitor
 from tests.parts.from_nothing import FromNothing
 from tests.world.staff import TOTP_PERIOD
-from tests.world.steps import PATIENCE, Look
+from tests.world.steps import PATIENCE, Watch
 
 ROOT_PASSPHRASE = "nine grey seals on Muck"
 ADMIN, COUNSELLOR = "alex@helpline.example", "moira@helpline.example"
@@ -28,7 +28,7 @@ def install(place: FromNothing) -> None:
     place.serve()
 
 
-def set_up_an_app(visitor: Visitor, look: Look) -> None:
+def set_up_an_app(visitor: Visitor, look: Watch) -> None:
     """The second step: an authenticator app, with the key that the page shows."""
     page = visitor.page
     secret = page.locator(".desk-code").inner_text().replace(" ", "")
@@ -42,7 +42,7 @@ def set_up_an_app(visitor: Visitor, look: Look) -> None:
     look(visitor, "second-step-is-set-up")
 
 
-def first_sign_in(admin: Visitor, look: Look) -> None:
+def first_sign_in(admin: Visitor, look: Watch) -> None:
     page = admin.page
     page.goto("/desk/")
     page.get_by_label("Email address").fill(ADMIN)
@@ -59,14 +59,14 @@ def first_sign_in(admin: Visitor, look: Look) -> None:
     look(admin, "staff-before-anybody")
 
 
-def nobody_can_write_yet(person: Visitor, look: Look) -> None:
+def nobody_can_write_yet(person: Visitor, look: Watch) -> None:
     """Before anything is described, and before the desk has a key: the pages say so, and break nothing."""
     for address in ("/", "/write", "/confidential"):
         person.page.goto(address)
         look(person, f"before{address.replace('/', '-')}")
 
 
-def describe_the_helpline(admin: Visitor, look: Look) -> None:
+def describe_the_helpline(admin: Visitor, look: Watch) -> None:
     """What people read: whose helpline it is, when messages are answered, and what stays private."""
     page = admin.page
     page.get_by_role("link", name="Rota and pages").click()
@@ -82,7 +82,7 @@ def describe_the_helpline(admin: Visitor, look: Look) -> None:
     look(admin, "terms-published")
 
 
-def invite(admin: Visitor, look: Look) -> str:
+def invite(admin: Visitor, look: Watch) -> str:
     page = admin.page
     page.goto("/desk/people/")
     page.get_by_label("Full name").fill("Moira Young")
@@ -97,7 +97,7 @@ def invite(admin: Visitor, look: Look) -> str:
     return link
 
 
-def join(counsellor: Visitor, link: str, look: Look) -> None:
+def join(counsellor: Visitor, link: str, look: Watch) -> None:
     page = counsellor.page
     page.goto(link)
     look(counsellor, "invitation")
@@ -108,7 +108,7 @@ def join(counsellor: Visitor, link: str, look: Look) -> None:
     set_up_an_app(counsellor, look)
 
 
-def make_vault(counsellor: Visitor, look: Look) -> tuple[str, str]:
+def make_vault(counsellor: Visitor, look: Watch) -> tuple[str, str]:
     """In the browser: the passphrase that the page drew, and the fingerprint that it shows."""
     page = counsellor.page
     page.get_by_role("link", name="Vault", exact=True).click()
@@ -125,7 +125,7 @@ def make_vault(counsellor: Visitor, look: Look) -> tuple[str, str]:
     return passphrase, page.locator("[data-fingerprint]").inner_text()
 
 
-def certify(place: FromNothing, admin: Visitor, fingerprint: str, look: Look) -> None:
+def certify(place: FromNothing, admin: Visitor, fingerprint: str, look: Watch) -> None:
     """The admin carries the request to the root's keepers, who compare the fingerprint, and carries the certificate back."""
     page = admin.page
     page.get_by_role("link", name="Keys", exact=True).click()
@@ -145,7 +145,7 @@ def certify(place: FromNothing, admin: Visitor, fingerprint: str, look: Look) ->
     look(admin, "certificate-taken")
 
 
-def open_first_epoch(counsellor: Visitor, passphrase: str, look: Look) -> None:
+def open_first_epoch(counsellor: Visitor, passphrase: str, look: Watch) -> None:
     page = counsellor.page
     page.goto("/desk/vault/")
     expect(page.get_by_text("Valid until")).to_be_visible(timeout=PATIENCE)
@@ -161,7 +161,7 @@ def open_first_epoch(counsellor: Visitor, passphrase: str, look: Look) -> None:
     look(counsellor, "epoch-open")
 
 
-def read(counsellor: Visitor, passphrase: str, look: Look) -> None:
+def read(counsellor: Visitor, passphrase: str, look: Watch) -> None:
     page = counsellor.page
     page.get_by_role("link", name="Conversations").click()
     page.get_by_label("Passphrase of your vault").fill(passphrase)

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         data = Path(settings.DATA)
         try:
             if os.environ.pop(PREPARED, "") != str(data):
-                self._prepare(data, port, reset, at)
+                self._prepare(data, port, reset, at, serve=not seed_only)
             record = demo_folder.load_demo_record(data)
             if record is None or settings.ROOT_KEY is None:
                 raise demo_folder.NotADemoFolder(f"{data} could not be prepared. Start with --reset.")
@@ -76,7 +76,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self._serve(record, port, json)
 
-    def _prepare(self, data: Path, port: int, reset: bool, at: str | None) -> None:
+    def _prepare(self, data: Path, port: int, reset: bool, at: str | None, *, serve: bool) -> None:
         """Makes the root key when there is none, then runs this command again: settings are read once, at the start."""
         if not 1 <= port <= 65_535:
             raise CommandError(f"--port must be from 1 to 65535, not {port}.")
@@ -84,6 +84,11 @@ class Command(BaseCommand):
             offset = parse_demo_instant(at) - datetime.now(UTC) if at else timedelta()
         except ValueError as error:
             raise CommandError(f"--at must be an instant with its offset, such as 2026-11-28T11:00:00+00:00, not {at!r}.") from error
+        if serve:
+            try:
+                service.demand_free_port(port)
+            except OSError as error:
+                raise _cannot_be_used(port, error) from error
         if reset:
             demo_folder.clear_demo_folder(data)
         if demo_folder.load_demo_record(data) is None:
@@ -107,7 +112,7 @@ class Command(BaseCommand):
         try:
             service.serve_demo(application, celery, port, when_ready)
         except OSError as error:
-            raise CommandError(f"Port {port} cannot be used ({error.strerror}). Choose another with --port.") from error
+            raise _cannot_be_used(port, error) from error
         except TimeoutError as error:
             raise CommandError(str(error)) from error
         if not as_json:
@@ -143,6 +148,10 @@ class Command(BaseCommand):
     def _codes_on_enter(self, record: demo_folder.DemoRecord) -> None:
         for _ in sys.stdin:
             self.stdout.write("  ".join(f"{person.email} {authenticator_code(person)}" for person in record.people))
+
+
+def _cannot_be_used(port: int, error: OSError) -> CommandError:
+    return CommandError(f"Port {port} cannot be used ({error.strerror}). Choose another with --port.")
 
 
 def authenticator_code(person: demo_folder.DemoPerson) -> str:

@@ -23,6 +23,11 @@ import { openEnvelope, readOpening } from "./parts/one_by_one.ts";
 import { TODAY, World } from "./parts/world.ts";
 
 const SECRET = "A sentence that nobody else may read";
+const { HELPLINE_TESTS_BY_NIGHT } = process.env;
+/** Between an envelope's header and its end: by day one byte in seven, each with another bit; by night each byte. */
+const STEP = HELPLINE_TESTS_BY_NIGHT === "1" ? 1 : 7;
+const HEADER = 107;
+const END = 200;
 
 function flipped(text: string, place: number, bit: number): string {
   const bytes = decode(text);
@@ -68,7 +73,7 @@ for (const [whose, place] of SIDES) {
     const open = async (raw: Bytes): Promise<unknown> => openEnvelope(site, secret, await parseEnvelope(raw), stands, 0, statement, certificates);
     const raw = decode(answer.envelopes[place]!);
     await open(raw);
-    for (let byte = 0; byte < raw.length; byte++) {
+    for (let byte = 0; byte < raw.length; byte += byte < HEADER || byte >= raw.length - END ? 1 : STEP) {
       if (isTag(place, byte)) continue;
       await assert.rejects(open(decode(flipped(answer.envelopes[place]!, byte, byte % 8))), ProtocolError, `byte ${byte}`);
     }
@@ -78,7 +83,7 @@ for (const [whose, place] of SIDES) {
     const { world, answer } = await answered();
     const good = await readAsPerson(world.site, world.inbox!, answer, TODAY);
     assert.equal(good.items.filter((item) => item.kind === "message").length, 2);
-    for (let byte = 0; byte < decode(answer.envelopes[place]!).length; byte += byte < 107 ? 1 : 61) {
+    for (let byte = 0; byte < decode(answer.envelopes[place]!).length; byte += byte < HEADER ? 1 : 61) {
       const envelopes = answer.envelopes.with(place, flipped(answer.envelopes[place]!, byte, byte % 8));
       const thread = await readAsPerson(world.site, world.inbox!, { ...answer, envelopes }, TODAY);
       assert.ok(

@@ -23,7 +23,7 @@ def team(organisation: Organisation, anna: Counsellor, ben: Counsellor) -> list[
     return [anna, ben]
 
 
-@pytest.mark.parametrize("people", [2, 3])
+@pytest.mark.parametrize("people", [2, pytest.param(3, marks=pytest.mark.night("by day with two"))])
 def test_a_fortnight_on_both_channels_is_staffed_whenever_it_is_open(team: list[Counsellor], stella: Counsellor, people: int) -> None:
     counsellors = [*team, stella][:people]
     for channel in ("phone", "messages"):

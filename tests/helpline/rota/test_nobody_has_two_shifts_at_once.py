@@ -1,6 +1,8 @@
 """The database itself refuses a counsellor's second shift at one time, on Postgres and on SQLite, whoever asks."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,22 +19,35 @@ NINE = utc("2026-01-12 09:00")
 HOUR = timedelta(hours=1)
 
 
+@contextmanager
+def connected(file: Path) -> Iterator[str]:
+    """Its alias."""
+    alias = "embedded"
+    connections.settings[alias] = connections.configure_settings({"default": {}, alias: environment.sqlite_settings(file)})[alias]
+    yield alias
+    connections[alias].close()
+    del connections[alias]
+    del connections.settings[alias]
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Path:
+    """An SQLite file with all tables and no rows, for each test to copy."""
+    file = tmp_path_factory.mktemp("embedded") / "h.sqlite3"
+    with django_db_blocker.unblock(), connected(file) as alias:
+        call_command("migrate", "helpline", database=alias, verbosity=0)
+    return file
+
+
 @pytest.fixture(params=["of the run", "SQLite"])
 def database(request: pytest.FixtureRequest, db: None, tmp_path: Path, django_db_blocker: Any) -> Iterator[str]:
     """The run's own database; and an SQLite file, as the demo has it, so that both kinds are tried in one run."""
     if request.param == "of the run":
         yield "default"
         return
-    alias = "embedded"
-    connections.settings[alias] = connections.configure_settings(
-        {"default": {}, alias: environment.sqlite_settings(tmp_path / "h.sqlite3")}
-    )[alias]
-    with django_db_blocker.unblock():
-        call_command("migrate", "helpline", database=alias, verbosity=0)
+    shutil.copy(request.getfixturevalue("migrated"), tmp_path / "h.sqlite3")
+    with django_db_blocker.unblock(), connected(tmp_path / "h.sqlite3") as alias:
         yield alias
-        connections[alias].close()
-    del connections[alias]
-    del connections.settings[alias]
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The client's own node, and its pages in a browser: what the tests of this folder share."""
 
 import json
+import os
 import subprocess
 import threading
 from collections.abc import Generator, Mapping
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser
 
 from helpline.web.csp import csp_policy
 from messaging.release.build import CLIENT, install, node_path, run_node
+from tests.parts.examples import by_night
 
 HEAD = '<meta charset="utf-8"><title>Test</title><script type="module" src="page.js"></script>'
 PAGE = f'<!doctype html><html lang="en"><head>{HEAD}</head></html>'
@@ -34,11 +36,12 @@ def talk(request: Mapping[str, Any]) -> Any:
     return json.loads(done.stdout)
 
 
-def run_tests(*patterns: str) -> str:
-    """What node's test runner says of the test files that match."""
+def run_tests(pattern: str, *, without: str = "") -> str:
+    """What node's test runner says of the test files that match, but for one. By night they try more, which a variable tells them."""
     install()
-    files = sorted(path for pattern in patterns for path in CLIENT.glob(f"tests/{pattern}"))
-    done = subprocess.run([node_path(), "--test", *files], capture_output=True, text=True, check=False, cwd=CLIENT)
+    files = sorted(path for path in CLIENT.glob(f"tests/{pattern}") if path.name != without)
+    environment = os.environ | {"HELPLINE_TESTS_BY_NIGHT": "1" if by_night() else "0"}
+    done = subprocess.run([node_path(), "--test", *files], capture_output=True, text=True, check=False, cwd=CLIENT, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

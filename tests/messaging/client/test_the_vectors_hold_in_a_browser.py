@@ -41,7 +41,7 @@ def test_every_vector_holds_in_chromium(chromium: Browser, page: Path) -> None:
 
 
 @pytest.mark.firefox
-@pytest.mark.night("by day Chromium, node and Python read them")
+@pytest.mark.night("by day Chromium and Python read them")
 def test_every_vector_holds_in_firefox(page: Path, tmp_path: Path) -> None:
     """Its Ed25519 and X25519 are others than Chromium's and node's."""
     profile = tmp_path / "profile"

@@ -84,8 +84,10 @@ def test_no_hot_question_reads_the_whole_table(crowded: DeskMember) -> None:
     assert "conversation_mine" in plans["what is open at the end of a shift"]
     assert "conversation_mine" in plans["how much work each has"]
 
+    demand_that_who_is_able_reads_no_whole_table()
 
-def test_who_is_able_and_what_they_can_take_reads_no_whole_table(crowded: DeskMember) -> None:
+
+def demand_that_who_is_able_reads_no_whole_table() -> None:
     """However many conversations there are, whom the desk can count on is one query, and what waits against them a few more."""
     at = now()
     hours = channel_calendar(organisation(), channel="messages", at=at)

@@ -36,7 +36,12 @@ sys.exit(", ".join(wrong) or None)
 """
 
 
-@pytest.mark.parametrize("programme", [IMPORTS, FAULTY], ids=["imports", "every vector, with python -O"])
+AT_NIGHT = pytest.mark.night("every vector once more: by day in this Python, and here every module is imported")
+
+
+@pytest.mark.parametrize(
+    "programme", [pytest.param(IMPORTS, id="imports"), pytest.param(FAULTY, marks=AT_NIGHT, id="every vector, with python -O")]
+)
 def test_in_a_bare_python(programme: str) -> None:
     bare = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-O", "-c", programme], cwd=ROOT, env=bare, capture_output=True, text=True, check=False)
