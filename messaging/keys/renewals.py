@@ -10,7 +10,7 @@ from messaging.installation import installation_site
 from messaging.keys.own_keys import certificate_in_force
 from messaging.keys.registry import GrantIn, add_grants, grant_places
 from messaging.keys.stored_vaults import seal_record
-from messaging.keys.vaults import VaultProof, spend_proof, tell_vault_change
+from messaging.keys.vaults import VaultProof, renewal_is_certified, spend_proof, tell_vault_change
 from messaging.models import Certificate as CertificateRow
 from messaging.models import CertificateRequest, DeskMember, Epoch, Grant, Renewal, Vault
 from messaging.protocol.days import day_of, day_on
@@ -45,8 +45,7 @@ def store_renewal(member: DeskMember, *, record: bytes, request: bytes, at: date
         present = CertificateRequest.objects.filter(member=member).first()
         if present is None or not old.certifies(Request.parse(present.request)):
             raise Problem("not-allowed", "First let the renewed keys take over: unlock your desk.")
-        waiting = Renewal.objects.filter(member=member).first()
-        if waiting is not None and any(each.certifies(Request.parse(waiting.request)) for each in in_force):
+        if renewal_is_certified(member, at=at):
             raise Problem("already-certified", "Your renewed keys have a certificate. They take over with the next epoch.")
         member.vaults.filter(renewal=True).delete()
         Vault.objects.create(member=member, kind=Vault.Kind.PASSPHRASE, record=seal_record(record), renewal=True)

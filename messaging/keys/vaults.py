@@ -170,14 +170,19 @@ def spend_proof(
 
 def _end_renewal(member: DeskMember, at: datetime) -> None:
     """A renewal's vault opens with the passphrase of before: with a new one it is begun again, unless its certificate is here."""
-    waiting = Renewal.objects.filter(member=member).first()
-    if waiting is None:
-        return
-    asked, standing = Request.parse(waiting.request), member.certificates.filter(CertificateRow.in_force(day_of(at)))
-    if any(Certificate.parse(row.certificate).certifies(asked) for row in standing):
+    if renewal_is_certified(member, at=at):
         raise Problem("not-allowed", "Your renewed keys take over with the next epoch. Make a new passphrase after that.")
     member.vaults.filter(renewal=True).delete()
-    waiting.delete()
+    Renewal.objects.filter(member=member).delete()
+
+
+def renewal_is_certified(member: DeskMember, *, at: datetime) -> bool:
+    """Whether the counsellor has asked for new keys, and a certificate in force is for them."""
+    waiting = Renewal.objects.filter(member=member).first()
+    if waiting is None:
+        return False
+    asked, standing = Request.parse(waiting.request), member.certificates.filter(CertificateRow.in_force(day_of(at)))
+    return any(Certificate.parse(row.certificate).certifies(asked) for row in standing)
 
 
 def tell_vault_change(member: DeskMember, action: Action, what: str, at: datetime) -> None:

@@ -1,17 +1,6 @@
 /** A certificate is renewed with new keys: asked for on the vault's page, and handed on to by itself when the vault is next opened. */
 
-import {
-  type Counsellor,
-  forget,
-  grantsForOwn,
-  type MeAnswer,
-  type OpenDesk,
-  openDesk,
-  openVault,
-  renewVault,
-  signVaultChange,
-  type Unlock,
-} from "../../protocol/index.ts";
+import { type Counsellor, forget, grantsForOwn, type MeAnswer, type OpenDesk, openDesk, openVault, renewVault, type Unlock } from "../../protocol/index.ts";
 import { today } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
 import { dayWords, type Shown } from "./certificate.ts";
@@ -20,8 +9,8 @@ import { failureWords } from "./messages_for_errors.ts";
 import { passphraseFault } from "./new_passphrase.ts";
 import type { DeskPage } from "./page.ts";
 import { passphraseField } from "./passphrase_field.ts";
+import { passphraseRecord, vaultProof } from "./vault_records.ts";
 
-const PASSPHRASE = 1;
 /** From so many days before its end a certificate is renewed: the root's keepers need some of them. */
 const RENEWED_BEFORE = 30;
 
@@ -36,13 +25,13 @@ export async function handOn(page: DeskPage, me: MeAnswer, counsellor: Counsello
     await giveWhatIsMissing(page, me.other.grants, await grantsForOwn(page.site, desk, me.other.certificate, me.current ?? 0));
     return me;
   }
-  const record = me.other.vaults.find((vault) => vault.kind === PASSPHRASE)?.record;
-  if (typeof record !== "string" || me.certificate === null || !("passphrase" in unlock)) return me;
+  const record = passphraseRecord(me.other.vaults);
+  if (record === null || me.certificate === null || !("passphrase" in unlock)) return me;
   const old = await openVault(page.site, page.counsellorId, record, unlock);
   try {
     const before = await openDesk(page.site, old, { ...me, certificate: me.other.certificate, grants: me.other.grants }, today());
     await giveWhatIsMissing(page, me.grants, await grantsForOwn(page.site, before, me.certificate));
-    await page.api.renewalDone(await signVaultChange(page.site, counsellor, await page.api.vaultChallenge(), {}));
+    await page.api.renewalDone(await vaultProof(page, counsellor, {}));
   } finally {
     forget(old);
   }
@@ -51,8 +40,9 @@ export async function handOn(page: DeskPage, me: MeAnswer, counsellor: Counsello
 
 /** The desk as the pending keys have it, whose certificate may be on the roster of an epoch that waits; null without any, and with a passkey. */
 export async function openPending(page: DeskPage, me: MeAnswer, unlock: Unlock): Promise<OpenDesk | null> {
-  const record = me.other?.vaults.find((vault) => vault.kind === PASSPHRASE)?.record;
-  if (me.other === null || !me.other.pending || me.other.certificate === null || typeof record !== "string" || !("passphrase" in unlock)) return null;
+  if (me.other === null || !me.other.pending || me.other.certificate === null || !("passphrase" in unlock)) return null;
+  const record = passphraseRecord(me.other.vaults);
+  if (record === null) return null;
   const pending = await openVault(page.site, page.counsellorId, record, unlock);
   return openDesk(page.site, pending, { ...me, certificate: me.other.certificate }, today());
 }
@@ -68,7 +58,7 @@ async function giveWhatIsMissing(page: DeskPage, there: Grants, made: Grants): P
 export function renewalPart(page: DeskPage, me: MeAnswer, certificate: Shown, renewed: (counsellor: Counsellor) => Promise<void>): HTMLElement | null {
   if (me.other?.pending === true) return element("p", { class: "govuk-body" }, waitingWords(me.other.certificate !== null));
   if (me.other !== null) return null;
-  const record = me.vaults.find((vault) => vault.kind === PASSPHRASE)?.record;
+  const record = passphraseRecord(me.vaults);
   const own = me.certificate;
   const status = new Status();
   const passphrase = passphraseField("renewal-passphrase", "Your six words", "They stay the same.");
@@ -81,7 +71,7 @@ export function renewalPart(page: DeskPage, me: MeAnswer, certificate: Shown, re
     if (fault !== "") return passphrase.fault(fault);
     passphrase.fault("");
     void busy(renew, "Making new keys…", async () => {
-      if (typeof record !== "string" || own === null) return;
+      if (record === null || own === null) return;
       const old = await openVault(page.site, page.counsellorId, record, { passphrase: typed }).catch(() => null);
       if (old === null) return passphrase.fault("This passphrase does not open the vault. Check each word and the order, then enter it again.");
       try {

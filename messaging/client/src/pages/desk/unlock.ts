@@ -8,17 +8,11 @@ import { passphraseFault } from "./new_passphrase.ts";
 import type { DeskPage } from "./page.ts";
 import { passphraseField } from "./passphrase_field.ts";
 import { handOn } from "./renewal.ts";
+import { isHeldBack, passkeyRecords, passphraseRecord } from "./vault_records.ts";
 import { hasPasskeys, NoPrf, passkeySecret, wasCancelled } from "./webauthn.ts";
 
-const PASSPHRASE = 1;
-const PASSKEY = 2;
 const NO_STORAGE_KEY =
   "The vaults cannot be opened because the server lacks their storage key. Use your recovery sheet on the page “Vault” to make a new passphrase, and tell the people who run the server.";
-
-/** Whether the server has no record of the passphrase to give, because it lacks the storage key (§8.1). */
-export function isHeldBack(me: MeAnswer): boolean {
-  return me.vaults.some((vault) => vault.kind === PASSPHRASE && vault.record === null);
-}
 
 /** The part of the page that unlocks; `opened` gets the counsellor's keys, and nothing of the passphrase stays. */
 export function unlockPart(
@@ -31,7 +25,7 @@ export function unlockPart(
   const status = new Status();
   const passphrase = passphraseField("passphrase", "Passphrase of your vault", "Six words, with spaces between them.");
   const unlock = button("Unlock", "", null);
-  const record = me.vaults.find((vault) => vault.kind === PASSPHRASE)?.record;
+  const record = passphraseRecord(me.vaults);
   const form = element("form", { novalidate: true, class: "desk-unlock" }, passphrase.group, unlock);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -42,7 +36,7 @@ export function unlockPart(
       status.clear();
       passphrase.fault("");
       try {
-        if (record === undefined || record === null) throw new BadVault("no vault");
+        if (record === null) throw new BadVault("no vault");
         const counsellor = await openVault(page.site, page.counsellorId, record, { passphrase: typed });
         passphrase.control.value = "";
         const unlocked = { passphrase: typed };
@@ -82,21 +76,21 @@ function passkeyWay(
   opened: (counsellor: Counsellor, me: MeAnswer, unlock: Unlock) => Promise<void>,
   status: Status,
 ): HTMLElement | null {
-  const vaults = me.vaults.filter((vault) => vault.kind === PASSKEY && vault.credential_id !== null && vault.record !== null);
-  if (vaults.length === 0 || !hasPasskeys()) return null;
+  const records = passkeyRecords(me.vaults);
+  if (records.size === 0 || !hasPasskeys()) return null;
   const press: HTMLButtonElement = button("Unlock with a passkey", "", () => {
     void busy(press, "Waiting for the passkey…", async () => {
       status.clear();
       try {
-        const { credentialId, prf } = await passkeySecret(
-          vaults.map((vault) => vault.credential_id ?? ""),
-          await prfInput(page.site, page.counsellorId),
-        );
-        const record = vaults.find((vault) => vault.credential_id === credentialId)?.record;
-        if (record === undefined || record === null) throw new BadVault("another passkey");
-        const counsellor = await openVault(page.site, page.counsellorId, record, { prf });
-        await opened(counsellor, await handedOn(page, me, counsellor, { prf }), { prf });
-        prf.fill(0);
+        const { credentialId, prf } = await passkeySecret([...records.keys()], await prfInput(page.site, page.counsellorId));
+        try {
+          const record = records.get(credentialId);
+          if (record === undefined) throw new BadVault("another passkey");
+          const counsellor = await openVault(page.site, page.counsellorId, record, { prf });
+          await opened(counsellor, await handedOn(page, me, counsellor, { prf }), { prf });
+        } finally {
+          prf.fill(0);
+        }
       } catch (error) {
         status.warn(passkeyFailure(error));
       }

@@ -1,6 +1,6 @@
 /** The page /desk/vault/: makes the vault, says where its certificate stands, and changes what opens it. */
 
-import { type Counsellor, changePassphrase, fingerprint as fingerprintOf, forget, type MeAnswer, makeVault, signVaultChange } from "../../protocol/index.ts";
+import { type Counsellor, changePassphrase, fingerprint as fingerprintOf, forget, type MeAnswer, makeVault } from "../../protocol/index.ts";
 import { today } from "../parts/clock.ts";
 import { type Child, element } from "../parts/element.ts";
 import { wayOut } from "./account_links.ts";
@@ -13,8 +13,9 @@ import { newPassphrase } from "./new_passphrase.ts";
 import type { DeskPage } from "./page.ts";
 import { sheetPart, sheetWayBack } from "./recovery_sheet.ts";
 import { renewalPart } from "./renewal.ts";
-import { isHeldBack, unlockPart } from "./unlock.ts";
+import { unlockPart } from "./unlock.ts";
 import { passkeysPart } from "./vault_passkeys.ts";
+import { isHeldBack, vaultProof } from "./vault_records.ts";
 
 let watching: IdleLock | null = null;
 const RENEWED = "You have asked for new keys. Your six words stay the same, and your recovery sheet is a new one.";
@@ -88,16 +89,21 @@ async function showSheet(
   fingerprint = "",
   onPaper: () => Promise<void> = () => page.api.sheetMade(),
 ): Promise<void> {
-  const close = (words: string): void => {
-    forget(counsellor);
-    void showVault(page, words === "" ? before : words, fingerprint);
-  };
+  const close = closing(page, counsellor, fingerprint);
   lockLater(page, counsellor);
   const status = new Status();
-  const part = await sheetPart(page, counsellor, onPaper, close);
+  const part = await sheetPart(page, counsellor, onPaper, (words) => close(words === "" ? before : words));
   page.app.replaceChildren(status.place, part);
   if (before !== "") status.say(before);
   part.querySelector("h2")?.focus();
+}
+
+/** What forgets the open vault, and shows the page as it is without it, with these words. */
+function closing(page: DeskPage, counsellor: Counsellor, fingerprint = ""): (words: string) => void {
+  return (words) => {
+    forget(counsellor);
+    void showVault(page, words, fingerprint);
+  };
 }
 
 /** Whoever comes to a page that was left open must change nothing. */
@@ -110,10 +116,7 @@ function lockLater(page: DeskPage, counsellor: Counsellor): void {
       if (soon) status.warn("Nothing has happened here for nine minutes. The vault will lock in one minute.");
       else status.clear();
     },
-    () => {
-      forget(counsellor);
-      void showVault(page);
-    },
+    () => closing(page, counsellor)(""),
   );
 }
 
@@ -169,10 +172,7 @@ function sheetWords(me: MeAnswer): HTMLElement {
 /** In the place of what unlocked it: what only an open vault can do. The fingerprint comes out of it, never from the server. */
 async function openVaultPart(page: DeskPage, me: MeAnswer, counsellor: Counsellor): Promise<void> {
   lockLater(page, counsellor);
-  const done = (words: string): void => {
-    forget(counsellor);
-    void showVault(page, words);
-  };
+  const done = closing(page, counsellor);
   const words = element("div", {});
   const change = button("Make a new passphrase", "secondary", () => {
     change.hidden = true;
@@ -201,7 +201,7 @@ async function openVaultPart(page: DeskPage, me: MeAnswer, counsellor: Counsello
 function changePart(page: DeskPage, counsellor: Counsellor, done: (words: string) => void): HTMLElement {
   return newPassphrase("Use these six words", "Changing the passphrase…", "The passphrase was not changed", async (passphrase) => {
     const record = await changePassphrase(page.site, counsellor, passphrase);
-    await page.api.changePassphrase(record, await signVaultChange(page.site, counsellor, await page.api.vaultChallenge(), { record }));
+    await page.api.changePassphrase(record, await vaultProof(page, counsellor, { record }));
     done("Your new passphrase works from now on. The old one no longer does.");
   });
 }
@@ -210,11 +210,8 @@ function changePart(page: DeskPage, counsellor: Counsellor, done: (words: string
 function lostPart(page: DeskPage, me: MeAnswer, certificate: Shown | null): HTMLElement {
   const back = async (counsellor: Counsellor): Promise<void> => {
     lockLater(page, counsellor);
-    const done = (words: string): void => {
-      forget(counsellor);
-      void showVault(page, words);
-    };
-    page.app.replaceChildren(element("h2", { class: "govuk-heading-l", tabindex: "-1" }, "Your new passphrase"), changePart(page, counsellor, done));
+    const change = changePart(page, counsellor, closing(page, counsellor));
+    page.app.replaceChildren(element("h2", { class: "govuk-heading-l", tabindex: "-1" }, "Your new passphrase"), change);
     page.app.querySelector("h2")?.focus();
   };
   return element(

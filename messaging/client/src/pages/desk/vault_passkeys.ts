@@ -1,11 +1,12 @@
 /** The passkeys of an open vault: one touch in place of the passphrase, and a passkey that was lost is taken out. */
 
-import { addPasskeyVault, type Counsellor, type MeAnswer, prfInput, signVaultChange } from "../../protocol/index.ts";
+import { addPasskeyVault, type Counsellor, type MeAnswer, prfInput } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
 import { busy, button, Status } from "./dom.ts";
 import { failureWords } from "./messages_for_errors.ts";
 import type { DeskPage } from "./page.ts";
 import { passkeyFailure } from "./unlock.ts";
+import { vaultProof } from "./vault_records.ts";
 import { hasPasskeys, passkeySecret } from "./webauthn.ts";
 
 export function passkeysPart(page: DeskPage, me: MeAnswer, counsellor: Counsellor, done: (words: string) => void): HTMLElement {
@@ -49,7 +50,7 @@ function listed(
   const out: HTMLButtonElement = button(`Take passkey ${place} out`, "quiet", () => {
     void busy(out, "Taking it out…", async () => {
       try {
-        await page.api.takePasskeyOut(id, await signVaultChange(page.site, counsellor, await page.api.vaultChallenge(), { credentialId: id }));
+        await page.api.takePasskeyOut(id, await vaultProof(page, counsellor, { credentialId: id }));
         done("The passkey no longer opens your vault.");
       } catch (error) {
         status.warn(failureWords("The passkey was not taken out", error));
@@ -71,10 +72,8 @@ function addPart(page: DeskPage, me: MeAnswer, counsellor: Counsellor, status: S
     void busy(add, "Waiting for the passkey…", async () => {
       try {
         const { credentialId, prf } = await passkeySecret(unused, await prfInput(page.site, page.counsellorId));
-        const record = await addPasskeyVault(page.site, counsellor, prf);
-        prf.fill(0);
-        const proof = await signVaultChange(page.site, counsellor, await page.api.vaultChallenge(), { record, credentialId });
-        await page.api.addPasskey(record, credentialId, proof);
+        const record = await addPasskeyVault(page.site, counsellor, prf).finally(() => prf.fill(0));
+        await page.api.addPasskey(record, credentialId, await vaultProof(page, counsellor, { record, credentialId }));
         done("Done. From now on, one touch opens the vault.");
       } catch (error) {
         status.warn(passkeyFailure(error));
