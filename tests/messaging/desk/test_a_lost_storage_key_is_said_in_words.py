@@ -61,7 +61,9 @@ def test_the_sheet_is_the_way_in(people: People, web_server: WebServer, visit: V
     # Until there is a new key, nothing is stored, and what was typed stays.
     ailsa.expects("503")
     drawn = use_sheet(page, " ".join(make_sheet(people.ailsa.vault.counsellor)))
-    expect(page.get_by_text("The passphrase was not changed: The server lacks its storage key")).to_be_visible(timeout=PATIENCE)
+    expect(
+        page.get_by_text("The passphrase was not changed: the server refused it, and says: “The server lacks its storage key")
+    ).to_be_visible(timeout=PATIENCE)
     storage_keys("new")
     page.get_by_role("button", name="Use these six words").click()
     said(page, "Your new passphrase works from now on.")

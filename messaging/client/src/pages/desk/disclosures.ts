@@ -21,7 +21,7 @@ import { decidePart, type Step } from "./disclosure_decision.ts";
 import { leavingPart, textPart } from "./disclosure_document.ts";
 import { doubtWords, NOBODY_DECIDES, stateWords, TELLINGS, tellingWords } from "./disclosure_words.ts";
 import { busy, button, Status } from "./dom.ts";
-import { failureWords } from "./messages_for_errors.ts";
+import { failureWords, OwnWords } from "./messages_for_errors.ts";
 import { isProposalBegun, ProposeForm } from "./propose.ts";
 
 /** What the procedure asks of the conversation it stands in. */
@@ -207,7 +207,7 @@ export class Disclosures {
           const now = answer.disclosures.find((one) => one.id === line.id);
           const read = now === undefined ? null : await this.#read(now, answer);
           if (read?.text == null || read.decision?.agrees !== true)
-            throw new Problem("unknown", 409, "what you both agreed to fails its checks here, so there is no text. Tell your admin.");
+            throw new OwnWords("what you both agreed to fails its checks here, so there is no text. Tell your admin.");
           await page.api.stepDisclosure(line.id, "disclose", await disclosureHash(now?.note ?? ""), null);
           if (this.#closed) return;
           this.#leaving.replaceChildren(leavingPart(read.text, () => this.#leaving.replaceChildren()));

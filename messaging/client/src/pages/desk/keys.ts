@@ -22,7 +22,7 @@ import { certificateOf, dayWords } from "./certificate.ts";
 import { busy, button, Status } from "./dom.ts";
 import { watchIdle } from "./idle_lock.ts";
 import { importEpoch } from "./import_files.ts";
-import { failureWords } from "./messages_for_errors.ts";
+import { failureWords, OwnWords } from "./messages_for_errors.ts";
 import type { DeskPage } from "./page.ts";
 import { openPending } from "./renewal.ts";
 import { unlockPart } from "./unlock.ts";
@@ -196,8 +196,7 @@ async function send(page: DeskPage, body: EpochBody): Promise<void> {
   try {
     await page.api.epoch(body);
   } catch (error) {
-    if (error instanceof Problem && error.type === "taken")
-      throw new Problem("unknown", error.status, "another key-holder has just opened an epoch. Load the page again.");
+    if (error instanceof Problem && error.type === "taken") throw new OwnWords("another key-holder has just opened an epoch. Load the page again.");
     throw error;
   }
 }

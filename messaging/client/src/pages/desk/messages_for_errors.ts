@@ -28,8 +28,12 @@ export function silenceWords(error: unknown): string {
   return "the server does not answer. This page keeps trying";
 }
 
+/** What this page has found out and not the server; its message goes on from `doing`. */
+export class OwnWords extends Error {}
+
 /** One sentence for any failure of `doing` ("Your reply was not sent"): what happened, and what to do. */
 export function failureWords(doing: string, error: unknown): string {
+  if (error instanceof OwnWords) return `${doing}: ${error.message}`;
   if (error instanceof Problem) return `${doing}: ${problemWords(error)}`;
   if (error instanceof BadVault) return `${doing}: the vault did not open.`;
   if (error instanceof TooLong) return `${doing}: it is too long. Shorten it, or send it as two messages.`;
