@@ -6,15 +6,20 @@ from typing import Any
 
 from messaging.protocol.encoding import encode, hashed, label, u32
 from messaging.protocol.peer.carries import make_carry
+from messaging.protocol.peer.keys import Site
 from messaging.protocol.peer.note_texts import NoteText
-from messaging.protocol.peer.notes import check_note, seal_note, secret_of_note
+from messaging.protocol.peer.notes import HEAD, check_note, note_key, seal_note, secret_of_note
+from messaging.protocol.peer.padding import pad_json
 from messaging.protocol.peer.plaintext import Ack
-from messaging.protocol.peer.primitives import sign, wrap
+from messaging.protocol.peer.primitives import ZERO_NONCE, seal, sign, wrap
 from messaging.protocol.wire import Certificate, Envelope, Note, Opening, Statement
 from tests.vectors.making import forge
 from tests.vectors.making.maker import Maker
 from tests.vectors.making.stage import Case, Cast, Stream, edit, flip
-from tests.world.peers import Installation
+from tests.world.peers import Installation, Member
+
+# Another secret than a note's own.
+OTHER = bytes(range(32))
 
 
 @dataclass
@@ -109,6 +114,15 @@ def carries(cast: Cast, author: Author) -> Iterator[Case]:
     }
     for case, (altered, error, about) in bad.items():
         yield Case(f"carry-{case}", "6.2", "carry", about, {**given, "carry": encode(altered)}, error)
+    double = sealed_under_another(raw, site, desk.members["Fergus"])
+    yield Case(
+        "carry-body-under-another-secret",
+        "6.2",
+        "carry",
+        "The note commits to one secret and is sealed under another, which is carried: only newcomers could read it.",
+        {**given, "note": encode(double), "carry": encode(author.carry("Callum", double, OTHER))},
+        "CannotOpen",
+    )
     same = {**given, "carry_statement": encode(desk.statements[0]), "carry_seed": encode(cast.seed(desk, "Callum", 1))}
     own = Certificate.parse(callum.certificate)
     first = Statement.parse(desk.statements[0])
@@ -117,6 +131,13 @@ def carries(cast: Cast, author: Author) -> Iterator[Case]:
     yield Case(
         "carry-note-altered", "6.2", "carry", "The note's signature fails.", {**given, "note": encode(flip(raw, -1))}, "BadSignature"
     )
+
+
+def sealed_under_another(raw: bytes, site: Site, writer: Member) -> bytes:
+    """The note with a body that OTHER opens, and its own secret does not."""
+    head = raw[:HEAD]
+    body = seal(note_key(OTHER, Note.parse(raw).salt, head), ZERO_NONCE, head, pad_json(NoteText("For you alone.").json()))
+    return forge.signed_note(site, writer, edit(raw, HEAD, body))
 
 
 def by_chance(later: Statement, site: bytes, raw: bytes, secret: bytes) -> bytes:
@@ -162,6 +183,7 @@ def lists(cast: Cast, author: Author) -> Iterator[Case]:
         "Isla",
     )
     yield case("newcomer-second-carry", "The first carry does not open, the second does.", [(one, [flip(good, -1), second])], "Isla")
+    yield case("off-the-roster", "Fergus has left: he reads on, and carries nothing.", [(one, []), (two, [])], "Fergus")
     yield case("note-missing", "A named note is absent.", [(one, []), (three, [])])
     yield case("note-moved", "A named note stands after the one that names it.", [(two, []), (one, [])])
     yield case("repeated", "A note comes again.", [(one, []), (one, []), (two, [])])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from messaging.protocol.encoding import decode, encode, hashed, label, u32
+from messaging.protocol.encoding import HASH, decode, encode, hashed, label, u32
 from messaging.protocol.peer import primitives
 from messaging.protocol.peer.keys import Site
 from messaging.protocol.peer.note_texts import NoteText
@@ -123,7 +123,9 @@ def cases(cast: Cast) -> Iterator[Case]:
     }
     for case, (change, about) in spoilt.items():
         bad[case] = (inside(padded({**WHOLE, **change})), "BadPlaintext", about)
-    other_statement = edit(raw, 39, unbound(site, secret, subject))
-    bad["other-statement"] = (signed(other_statement), "CannotOpen", "Its commitment names no statement.")
+    # Sealed as it then stands: nothing else is wrong with it.
+    nowhere, another = (inside(padded(WHOLE), edit(head, 39, each)) for each in (unbound(site, secret, subject), bytes(HASH)))
+    bad["other-statement"] = (nowhere, "CannotOpen", "Its commitment names no statement.")
+    bad["commitment-to-another"] = (another, "CannotOpen", "It opens, and its commitment is to another secret.")
     for case, (altered, error, about) in bad.items():
         yield Case(f"note-{case}", "6", "note", about, {**good, "note": encode(altered)}, error)

@@ -13,16 +13,17 @@ NOTES = {
         notes.demand_commitment,
         "not compare_digest(note_commitment(site, secret, note.kind, note.subject, statement), note.commitment)",
         "False",
-        "",
+        "note-commitment-to-another",
     ),
-    "a note's commitment names the statement": Rule(notes.note_commitment, " + statement.statement_hash", "", "carry"),
-    "a carry is of this note": Rule(
-        carries.secret_by_carry, "(carry.note_hash, carry.epoch) != (note.note_hash, statement.number)", "False", "carry-other-epoch"
+    "a note's commitment names the statement": Rule(notes.note_commitment, " + statement.statement_hash", "", "note-other-statement"),
+    "a carry is of this note": Rule(carries.demand_carry_of, "carry.note_hash != note.note_hash", "False", "carry-other-note"),
+    "a carry goes into a later epoch": Rule(carries.demand_carry_of, " or carry.epoch <= note.epoch", "", "carry-own-epoch"),
+    "a carry is into this epoch": Rule(carries.secret_by_carry, "carry.epoch != statement.number", "False", "carry-other-epoch"),
+    "who carries is on the roster": Rule(carries.check_carry, " or not statement.covered_by(carrier)", "", "carry-off-roster"),
+    "a carry is signed": Rule(carries.check_carry, " or not carry.signed_by(site.site, carrier)", "", "carry-other-counsellor"),
+    "a carry gives the author's K": Rule(
+        carries.secret_by_carry, "demand_commitment(site, secret, note_statement, note)", "pass", "carry-body-under-another-secret"
     ),
-    "a carry goes into a later epoch": Rule(carries.secret_by_carry, " or carry.epoch <= note.epoch", "", "carry-own-epoch"),
-    "who carries is on the roster": Rule(carries.secret_by_carry, " or not statement.covered_by(carrier)", "", "carry-off-roster"),
-    "a carry is signed": Rule(carries.secret_by_carry, " or not carry.signed_by(site.site, carrier)", "", "carry-other-counsellor"),
-    "a carry gives the author's K": Rule(carries.secret_by_carry, "demand_commitment(site, secret, note_statement, note)", "pass", ""),
     "a carry is the one wrap that K gives": Rule(
         carries.secret_by_carry,
         "not primitives.is_wrap(carry.to_desk, statement.kem_public, info, secret)",
@@ -63,7 +64,10 @@ NOTES = {
         desk_notes.wanting_carry, " and _by_carry(site, desk, certificates, note, raw) is not None", "", "notes-carry-bad"
     ),
     "nobody off the roster carries": Rule(
-        desk_notes.wanting_carry, "if not desk.desk.statement.covered_by(desk.certificate):\n        return None", "pass", ""
+        desk_notes.wanting_carry,
+        "if not desk.desk.statement.covered_by(desk.certificate):\n        return None",
+        "pass",
+        "notes-off-the-roster",
     ),
 }
 DOCUMENTS = {
