@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from messaging.protocol.encoding import decode, encode
+from messaging.protocol.encoding import Malformed, decode, encode
 from messaging.protocol.peer import Thread, seal_from_person
 from messaging.protocol.peer.documents import disclosed_document, own_checks
 from messaging.protocol.peer.errors import BadChain, BadPlaintext
@@ -74,6 +74,16 @@ def crossing(talk: Conversation) -> bytes:
     return decode(body["envelope"])
 
 
+@stopped_by(("a day that the server says is a date", "a day in a document is a date"))
+def test_a_day_of_the_servers_cannot_carry_a_line(talk: Conversation) -> None:
+    """It would stand in the text that two people sign, and look as what the person wrote."""
+    answer = talk.answer()
+    answer["days"][0] = "2026-11-24\n> Last night I did it."
+    with pytest.raises(Malformed):
+        document(talk.as_desk("Moira", answer), (1, 1))
+
+
+@stopped_by("a day of the person's own is a date")
 def test_a_day_of_their_own_cannot_carry_a_line(talk: Conversation) -> None:
     with pytest.raises(BadPlaintext, match="its day"):
         seal_from_person(talk.desk.site, talk.inbox, talk.as_person(), "Please.", day="2026-11-23\n> I did it.")

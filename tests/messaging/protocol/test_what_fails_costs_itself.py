@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, ID, SIGNATURE, WRAPPED, decode, encode
-from messaging.protocol.peer import Thread, plaintext, primitives
+from messaging.protocol.peer import Thread, plaintext, primitives, sign_first
 from messaging.protocol.peer.envelopes import EnvelopePlace, envelope_key, seal_envelope
 from messaging.protocol.peer.errors import CannotOpen
 from messaging.protocol.peer.openings import open_as_desk, person_secret, unsigned_opening
@@ -68,6 +68,7 @@ def test_a_reply_that_nobody_can_read_costs_itself(talk: Conversation) -> None:
         assert [(each.warning, each.sequence, each.writer) for each in thread.warnings] == [("altered", 2, "Callum")]
 
 
+@stopped_by("one that fails costs itself")
 def test_an_opening_that_nobody_can_open_costs_what_names_it(talk: Conversation) -> None:
     desk = talk.desk
     desk.today += 1
@@ -141,6 +142,7 @@ def test_words_used_again_after_a_deletion_have_nothing_of_the_life_before(talk:
     assert warned(again.as_person(answer)) == [("bad-opening", FROM_DESK, 1)]
 
 
+@stopped_by("the person signs nothing made from text")
 def test_no_signature_of_the_persons_covers_what_is_made_from_text(talk: Conversation) -> None:
     """Whoever has K can put any text below the opening that the person signed: it proves that they wrote, and nothing of what."""
     opening = Opening.parse(talk.openings[0])
@@ -154,6 +156,10 @@ def test_no_signature_of_the_persons_covers_what_is_made_from_text(talk: Convers
     assert texts(talk.as_person(answer))[0] == "what they never wrote"
     assert decode(answer["openings"][0]) == opening.raw
     assert opening.signed_by(talk.desk.site.site, talk.inbox.sign_public)
+    # Nor does the proof that goes with a first message: it is the same for what they wrote and for what they did not.
+    sent = [{"opening": encode(opening.raw), "envelope": encode(raw)} for raw in (talk.envelopes[0], forged)]
+    one, other = (sign_first(talk.desk.site, talk.inbox, each, encode(bytes(56)))["proof"] for each in sent)
+    assert one == other
 
 
 @stopped_by("an opening is signed")

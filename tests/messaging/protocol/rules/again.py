@@ -59,6 +59,9 @@ WRITING = {
     "nothing is sealed for an older desk": Rule(
         writing._ready, "thread.desk.epoch < newest", "False", "write-older-desk-and-too-long-desk"
     ),
+    "the person signs nothing made from text": Rule(
+        writing.sign_first, "+ opening_hash", '+ opening_hash + decode(first["envelope"])', "first-message"
+    ),
     "nobody off the roster seals": Rule(
         writing.seal_from_desk, " or not desk.statement.covered_by(open_desk.certificate)", "", "write-off-the-roster-desk"
     ),

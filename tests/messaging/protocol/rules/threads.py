@@ -1,6 +1,6 @@
 """Rules of openings, envelopes and tags, and of reading a thread (PROTOCOL §3 to §5.2)."""
 
-from messaging.protocol.peer import envelopes, openings, tags, threads
+from messaging.protocol.peer import answers, envelopes, openings, plaintext, tags, threads
 from messaging.protocol.peer.receipts import Receipts
 from tests.parts.rules import Rule
 
@@ -54,6 +54,10 @@ OPENINGS = {
     "one that fails costs itself": Rule(threads._read_openings, "continue", "break", "thread-first-epoch-not-granted-desk"),
 }
 ENVELOPES = {
+    "a day that the server says is a date": Rule(answers.thread_answer, " and all(map(is_day, days))", "", "thread-day-with-a-line-desk"),
+    "a day of the person's own is a date": Rule(
+        plaintext.read_plaintext, "day is not None and not is_day(day)", "False", "plaintext-day-line"
+    ),
     "the person's answer has the person's keys": Rule(
         threads.read_as_person, "(given.kem_public, given.sign_public, given.tag_public) != own or ", "", "thread-other-kem-public-person"
     ),
