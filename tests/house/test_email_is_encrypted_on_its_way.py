@@ -79,7 +79,7 @@ def test_a_server_that_cannot_encrypt_is_told_nothing(security: str) -> None:
 
 
 @pytest.mark.parametrize(("trusts", "host"), [(False, HOST), (True, "127.0.0.1")], ids=["unknown-authority", "another-name"])
-@pytest.mark.parametrize("security", ["starttls", "tls"])
+@pytest.mark.parametrize("security", ["starttls", pytest.param("tls", marks=pytest.mark.night("by day one of the two ways"))])
 def test_a_server_with_another_certificate_is_told_nothing(
     certificate: Path, context: ssl.SSLContext, security: str, trusts: bool, host: str
 ) -> None:

@@ -28,6 +28,7 @@ State, Kind = Conversation.State, RoutingEvent.Kind
 NOTE = "She has a first plan for the evenings. Ask how the weekend was."
 
 
+@pytest.mark.night("a whole day: by day the tests of the desk and the rota try each of its steps")
 @pytest.mark.timeout(400)
 def test_from_the_night_to_the_evening(
     installation: Installation, redis_server: object, transactional_db: None, loaded_web_server: WebServer, settings: Settings, visit: Visit

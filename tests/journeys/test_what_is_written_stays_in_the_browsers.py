@@ -56,6 +56,7 @@ def test_no_text_no_words_and_no_passphrase_leave_the_browsers(
     assert [headers for visitor in (person, back) for headers in headers_of(visitor) if headers & {"cookie", "set-cookie"}] == []
 
 
+@pytest.mark.night("a planted fault; by day a text is planted in traffic, storage and console")
 def test_a_planted_text_is_found_in_the_database_in_redis_and_in_a_log(
     people: People, postgres_server: Postgres, redis_server: Redis, web_server: WebServer, celery_worker: Celery, installation: Installation
 ) -> None:

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.parts.costs import TALLY
+from tests.parts.derived import remember_slow_keys
 from tests.parts.environment import ARTEFACTS, Installation
 from tests.parts.examples import by_night
 
@@ -187,6 +188,8 @@ def visit(chromium: Browser, installation: Installation, tmp_path: Path, request
             # Nothing is looked at while it is still on its way to another colour.
             **{"reduced_motion": "reduce", **options},
         )
+        if not by_night() and not recorded:
+            remember_slow_keys(context)
         visitor = Visitor(name, context, context.new_page(), har)
         visitors.append(visitor)
 

@@ -23,8 +23,8 @@ EVERY_LIGHT = (
 LOOKS = EVERY_LIGHT if by_night() else (EVERY_LIGHT[0], (DESKTOP, LIGHT, ()), EVERY_LIGHT[3])
 # For one of a great many: by day not in the dark, whose colours are those of the pages that are looked at there.
 EACH = EVERY_LIGHT if by_night() else LOOKS[:2]
-# For one more page of a template and a stylesheet that had all of those already; by day it is measured alone.
-FEW = (EVERY_LIGHT[0], EVERY_LIGHT[3]) if by_night() else ((NARROWEST, LIGHT, ()),)
+# For one more page of a template and a stylesheet that had all of those already; by day not at all.
+FEW = (EVERY_LIGHT[0], EVERY_LIGHT[3]) if by_night() else ()
 # Nothing is looked at while it is still on its way to another colour: forced ones come with a frame, and Django's admin takes its time.
 SETTLED = """async () => {
   for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);

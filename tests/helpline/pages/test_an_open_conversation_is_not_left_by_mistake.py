@@ -57,7 +57,16 @@ def test_write_means_this_conversation(person: Visitor) -> None:
     expect(page.get_by_role("heading", name="First: what stays private")).to_be_visible()
 
 
-@pytest.mark.parametrize("press", ["Check for a new reply", "Send", "See what the server keeps about this conversation"])
+@pytest.mark.parametrize(
+    "press",
+    [
+        "Send",
+        *(
+            pytest.param(each, marks=pytest.mark.night("by day by one button"))
+            for each in ("Check for a new reply", "See what the server keeps about this conversation")
+        ),
+    ],
+)
 def test_what_was_deleted_elsewhere_is_said_in_words(person: Visitor, press: str) -> None:
     page = person.page
     person.expects("401|403")

@@ -81,7 +81,7 @@ def _refused(route: Route) -> None:
     route.abort()
 
 
-@pytest.mark.parametrize("size", [(320, 640), DESKTOP])
+@pytest.mark.parametrize("size", [(320, 640), pytest.param(DESKTOP, marks=pytest.mark.night("by day on the smallest phone"))])
 def test_with_a_long_reason_the_bar_fits_the_smallest_phone(
     always_there: datetime, visit: Callable[..., Visitor], size: tuple[int, int]
 ) -> None:

@@ -1,5 +1,6 @@
 """Back goes one step back inside /write, and forward one on; what is typed stays, and the words stay the same."""
 
+import pytest
 from playwright.sync_api import expect
 
 from messaging.models import Conversation
@@ -103,6 +104,7 @@ def test_new_words_are_made_only_when_asked_for_and_the_message_stays(people: Pe
     assert bytes(Conversation.objects.get().inbox.inbox_id) == derive_inbox(people.site, words).inbox_id
 
 
+@pytest.mark.night("by day Back and Forward go through the steps and lose nothing, and the history learns no word")
 def test_a_page_that_was_loaded_again_begins_at_the_first_step_and_one_back_leaves_it(
     people: People, web_server: WebServer, visit: Visit
 ) -> None:
@@ -133,6 +135,7 @@ def test_the_history_learns_neither_step_nor_word(people: People, web_server: We
     assert not any(word in kept for word in [*words, TEXT[:12]])
 
 
+@pytest.mark.night("by day Back and Forward go through the steps and lose nothing, and the history learns no word")
 def test_each_step_begins_at_its_heading_and_so_does_what_is_said_at_the_end(people: People, web_server: WebServer, visit: Visit) -> None:
     page = visit("the person", size=PHONE).page
     to_the_message(page)

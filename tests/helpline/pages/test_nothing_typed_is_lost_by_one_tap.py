@@ -1,5 +1,6 @@
 """While something is typed, what leads away asks first: in the page where the page can, by the browser elsewhere. The exit never asks."""
 
+import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from helpline.web.context import EXIT_ADDRESS
@@ -93,6 +94,7 @@ def test_where_words_and_message_are_made_nothing_tempts_away(people: People, we
     assert asked == []
 
 
+@pytest.mark.night("by day every link asks, and a reload")
 def test_other_sites_open_beside_and_numbers_are_called(people: People, web_server: WebServer, visit: Visit) -> None:
     page = visit("the person").page
     to_the_message(page)
@@ -146,6 +148,7 @@ def test_the_exit_never_asks(people: People, web_server: WebServer, visit: Visit
     assert asked == []
 
 
+@pytest.mark.night("by day every link asks, and a reload")
 def test_a_draft_of_an_answer_is_asked_about_before_the_conversation_is_closed(people: People, web_server: WebServer, visit: Visit) -> None:
     writer = Writer(people).first("The first message")
     page = visit("the person", size=DESKTOP).page

@@ -35,7 +35,12 @@ def show(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "heading"), [("/write", "what stays private"), ("/inbox", "Your reply"), ("/kept", "What the server keeps about you")]
+    ("path", "heading"),
+    [
+        ("/write", "what stays private"),
+        pytest.param("/inbox", "Your reply", marks=pytest.mark.night("by day one page")),
+        pytest.param("/kept", "What the server keeps about you", marks=pytest.mark.night("by day one page")),
+    ],
 )
 def test_back_from_another_site(person: Visitor, path: str, heading: str) -> None:
     page = person.page

@@ -14,6 +14,7 @@ from tests.world.writer import Writer
 
 PATIENCE = 60_000
 FIRST = "The first message of somebody"
+SPELT = pytest.mark.night("by day one spelling here, and all of them in node: tests/pages/typed_words_are_checked_here.test.ts")
 # Every text on the page that a translator may take: nothing below translate="no".
 TRANSLATED = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -35,11 +36,10 @@ def say(page: Page, text: str) -> str:
 @pytest.mark.parametrize(
     "spelt",
     [
-        lambda words: ". ".join(words) + ".",
-        lambda words: " ".join(f"{place}.{word}" for place, word in enumerate(words, 1)),
-        lambda words: "“" + "\u200b ".join(words).upper() + "”",
+        pytest.param(lambda words: ". ".join(words) + ".", id="dots", marks=SPELT),
+        pytest.param(lambda words: " ".join(f"{place}.{word}" for place, word in enumerate(words, 1)), id="numbers", marks=SPELT),
+        pytest.param(lambda words: "“" + "\u200b ".join(words).upper() + "”", id="quoted-and-invisible"),
     ],
-    ids=["dots", "numbers", "quoted-and-invisible"],
 )
 def test_they_open(people: People, web_server: WebServer, visit: Visit, spelt: object) -> None:
     assert callable(spelt)

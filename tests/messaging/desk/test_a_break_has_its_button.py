@@ -17,7 +17,9 @@ from tests.world.staff import People
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["390", "1280"])
+@pytest.mark.parametrize(
+    "size", [pytest.param(PHONE, id="390"), pytest.param(DESKTOP, id="1280", marks=pytest.mark.night("by day on a phone"))]
+)
 def test_a_break_begins_shows_its_end_and_is_ended(people: People, web_server: WebServer, visit: Visit, size: tuple[int, int]) -> None:
     visitor = visit("Ailsa", size=size)
     page, member = visitor.page, DeskMember.objects.filter(pk=people.ailsa.member.pk)

@@ -41,7 +41,9 @@ def use_sheet(page: Page, words: str) -> str:
     return drawn
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    "size", [pytest.param(PHONE, id="phone"), pytest.param(DESKTOP, id="desktop", marks=pytest.mark.night("by day on a phone"))]
+)
 def test_the_sheet_is_the_way_in(people: People, web_server: WebServer, visit: Visit, storage_file: Path, size: tuple[int, int]) -> None:
     Writer(people).first("I am frightened").given_to(people.ailsa.member)
     storage_file.unlink()

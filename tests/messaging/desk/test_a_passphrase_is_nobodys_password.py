@@ -80,6 +80,7 @@ def test_nor_is_any_on_the_page_about_the_vault(people: People, web_server: WebS
     assert_accessible(page)
 
 
+@pytest.mark.night("by day the field of each page is no password")
 def test_a_browser_that_cannot_mask_text_shows_dots_all_the_same(people: People, web_server: WebServer, visit: Visit) -> None:
     ailsa = visit("Ailsa", size=DESKTOP)
     ailsa.page.add_init_script("CSS.supports = () => false")

@@ -99,7 +99,10 @@ def is_told_and_goes_on(ailsa: Visitor, writer: Writer, server: Malicious) -> No
     assert writer.reads() == [(TEXT, "Ailsa")]
 
 
-@pytest.mark.parametrize("problem", ["epoch-changed", "opening-exists", "conflict"])
+@pytest.mark.parametrize(
+    "problem",
+    ["epoch-changed", *(pytest.param(each, marks=pytest.mark.night("by day one problem")) for each in ("opening-exists", "conflict"))],
+)
 def test_nothing_is_sealed_to_another_conversation(ailsa: Visitor, writer: Writer, people: People, problem: str) -> None:
     other = Writer(people).first("The server's own inbox").given_to(people.ailsa.member)
     own = ailsa.page.context.request.get(f"/desk/api/conversations/{encode(other.conversation_id)}").json()

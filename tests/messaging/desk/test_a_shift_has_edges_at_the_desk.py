@@ -123,6 +123,7 @@ def test_a_started_reply_is_saved_as_a_note_and_never_sent_to_the_person(ailsa: 
     assert [writer.reads() for writer in writers] == [[], [(WRITTEN + "tence.", "Ailsa")]]
 
 
+@pytest.mark.night("by day a reply that was begun is saved as a note at the end of a shift")
 def test_a_started_note_stays_here_and_is_not_said_to_be_saved(ailsa: Visitor, people: People, writers: list[Writer]) -> None:
     page = ailsa.page
     choose(page, 1)
@@ -168,6 +169,7 @@ def test_an_absence_noted_for_somebody_at_work_is_said_and_the_new_holder_sees_w
     said(other.page, "Sent, and signed as Bhavna.")
 
 
+@pytest.mark.night("by day a reply that was begun is saved as a note at the end of a shift")
 def test_a_draft_in_what_is_no_longer_mine_can_be_left_as_a_note(ailsa: Visitor, people: People, writers: list[Writer]) -> None:
     page = ailsa.page
     choose(page, 1)

@@ -62,7 +62,9 @@ def test_links_around_the_open_desk_leave_it_open(people: People, web_server: We
     expect(page.get_by_role("link", name="Rota (opens a new tab)")).to_have_count(0)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["390", "1280"])
+@pytest.mark.parametrize(
+    "size", [pytest.param(PHONE, id="390"), pytest.param(DESKTOP, id="1280", marks=pytest.mark.night("by day on a phone"))]
+)
 def test_an_alarm_is_seen_where_one_types(people: People, web_server: WebServer, visit: Visit, size: tuple[int, int]) -> None:
     visitor = at_the_desk(people, visit, size)
     page = visitor.page

@@ -102,6 +102,7 @@ def test_it_lies_there_sealed_and_longer_words_look_no_longer(ailsa: Visitor) ->
         assert not [name for name, dress in dresses(words).items() if dress in whole]
 
 
+@pytest.mark.night("by day the words survive a reload, lie sealed, and are gone once one signs out")
 def test_what_is_sent_is_kept_no_more(ailsa: Visitor, writer: Writer) -> None:
     page = ailsa.page
     begin_everywhere(page)
@@ -128,6 +129,7 @@ def test_signing_out_leaves_nothing(ailsa: Visitor) -> None:
     assert page.evaluate("sessionStorage.length") == 0
 
 
+@pytest.mark.night("by day the words survive a reload, lie sealed, and are gone once one signs out")
 def test_a_person_who_deletes_takes_the_words_with_them(ailsa: Visitor, writer: Writer) -> None:
     page = ailsa.page
     ailsa.expects("404")
@@ -143,6 +145,7 @@ def test_a_person_who_deletes_takes_the_words_with_them(ailsa: Visitor, writer: 
     assert kept(page) == 0
 
 
+@pytest.mark.night("by day the words survive a reload, lie sealed, and are gone once one signs out")
 def test_what_was_begun_in_one_that_went_elsewhere_can_be_found(ailsa: Visitor, writer: Writer, people: People) -> None:
     page = ailsa.page
     begin_everywhere(page)
@@ -160,6 +163,7 @@ def test_what_was_begun_in_one_that_went_elsewhere_can_be_found(ailsa: Visitor, 
     assert other.reads() == []
 
 
+@pytest.mark.night("by day the words survive a reload, lie sealed, and are gone once one signs out")
 def test_more_than_can_be_kept_is_said(ailsa: Visitor) -> None:
     page = ailsa.page
     page.get_by_label("Your reply").fill("word " * 250_000)
