@@ -34,11 +34,7 @@ def said(page: Page) -> None:
     assert_accessible(page)
 
 
-@pytest.mark.parametrize(
-    "missing",
-    [WITHOUT_ED25519, *(pytest.param(each, marks=pytest.mark.night("by day one lack")) for each in (WITHOUT_WASM, WITHOUT_SUBTLE))],
-    ids=["Ed25519", "WebAssembly", "subtle"],
-)
+@pytest.mark.parametrize("missing", [WITHOUT_ED25519, WITHOUT_WASM, WITHOUT_SUBTLE])
 def test_it_is_said_before_the_words_are_made_and_before_they_are_asked_for(person: Visitor, missing: str) -> None:
     page = person.page
     page.add_init_script(missing)
