@@ -7,7 +7,7 @@
 from django.urls import path
 
 from helpline.hours import status
-from helpline.public import adverts, files, health, home, hours, reading, writing
+from helpline.public import adverts, files, health, home, hours, reading, recordings, writing
 from helpline.rota.views import feed
 from helpline.web.installation_script import PATH
 
@@ -30,6 +30,7 @@ IN_NO_LANGUAGE = [
     path("c/", adverts.advert_view, {"code": ""}),
     path("c/<path:code>", adverts.advert_view, name="advert"),
     path("count", adverts.count_start_view, name="count"),
+    path("listen/<int:number>", recordings.recording_view, name="recording"),
     path("hours.ics", hours.hours_calendar_view, name="hours-calendar"),
     path("api/v1/availability", hours.availability_view, name="availability"),
     path("robots.txt", files.robots_txt_view, name="robots"),

@@ -1,6 +1,7 @@
 """What the demonstration says: the organisation, the first campaign's facts in our own words, and the confidentiality terms."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 from django.conf import settings
 
@@ -8,6 +9,7 @@ from config.demo.about import ABOUT
 from config.demo.terms import IN_SHORT, TRANSLATED
 from helpline.models import AboutUs, Campaign, ConfidentialityTerms, Figure, OpeningInterval, Organisation, Page, TranslatedTerms
 from helpline.pages.import_content import import_content
+from helpline.pages.recordings import load_recordings
 
 # What was said at the launch is the campaign's: of its two speakers, the sources at hand do not tell who said which sentence.
 REPORT = "Police Scotland, in a newspaper report"
@@ -63,6 +65,9 @@ TERMS = (
     "You can delete everything at any time. Nobody can bring it back after that.",
 )
 
+# A page read aloud by Debian's espeak-ng (GPL-3.0-or-later; what it says is under its text's own licence): en-gb-scotland, 125 words a
+# minute, pitch 40, then lame at 16 kbit/s. An organisation has a person read.
+RECORDINGS = Path(__file__).parent / "recordings"
 # Where the campaign leads: a way in for each audience, and what many of them ask first.
 LEADS_TO = ("me", "someone", "under-18", "at-work", "steps", "knock")
 
@@ -101,7 +106,8 @@ def seed_content(today: date) -> None:
         TranslatedTerms.objects.get_or_create(
             terms=terms, language=language, defaults={"text": "\n\n".join(paragraphs), "summary": "\n".join(IN_SHORT[language])}
         )
-    import_content()
+    if "en-gb/17" in import_content().created:
+        load_recordings(RECORDINGS)
     campaign, made = Campaign.objects.get_or_create(
         name="Get help before you offend",
         defaults={"starts_on": today - timedelta(days=7), "ends_on": today + timedelta(days=20), "message": MESSAGE},

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import get_language_info
 
 from helpline.admin.base import AdminPage
 from helpline.models import AboutUs, Organisation
+from helpline.models.organisation import ANSWERED
 from helpline.organisation import ONLY
 from helpline.pages.markdown import markdown_problems
 
@@ -18,6 +20,23 @@ else:
     Form = AboutForm = forms.ModelForm
 
 
+class SpokenLanguages(forms.MultipleChoiceField):
+    """A list to choose from on the form; in the row their codes with a space between them."""
+
+    def __init__(self, **named: Any) -> None:
+        choices = [(code, get_language_info(code)["name"]) for code in ANSWERED]
+        super().__init__(choices=choices, widget=forms.CheckboxSelectMultiple, **named)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.split(" ") if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> Any:
+        return " ".join(super().clean(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
 class OrganisationForm(Form):
     phone = forms.CharField(
         max_length=20,
@@ -25,6 +44,8 @@ class OrganisationForm(Form):
         help_text="The free helpline number, as people read it: 0808 1000 900. Without a number, no page mentions calling.",
     )
 
+    phone_languages = SpokenLanguages(label="Languages on the phone")
+    writing_languages = SpokenLanguages(label="Languages in writing")
     sooner = forms.BooleanField(
         required=False,
         label="Delete conversations sooner than people were told",

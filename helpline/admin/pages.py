@@ -13,6 +13,7 @@ from django.utils.translation import override
 from helpline.admin import base
 from helpline.models import Page
 from helpline.pages import library, markdown
+from helpline.pages.recordings import recording_of
 
 if TYPE_CHECKING:
     Form = forms.ModelForm[Page]
@@ -25,7 +26,7 @@ ADDRESS_TAKEN = "There is already a page at this address in this language. Choos
 class PageForm(Form):
     class Meta:
         model = Page
-        fields = ("title", "summary", "body", "slug", "language", "kind", "audience", "position", "published")
+        fields = ("title", "summary", "body", "slug", "language", "kind", "audience", "position", "signed", "easy_read", "published")
         help_texts = {
             "body": "Markdown: headings from ##, lists, links, bold, tables. No pictures and no HTML. "
             "{organisation}, {phone} and {concern_phone} are replaced by the organisation’s own name and numbers.",
@@ -70,10 +71,11 @@ class Pages(base.AdminPage):
     search_fields = ("title", "slug", "summary", "body")
     # One by one: whoever deletes a page reads first what leads to it.
     actions = None
-    readonly_fields = ("on_the_site",)
+    readonly_fields = ("on_the_site", "read_aloud")
     fieldsets = (
         (None, {"fields": ("title", "summary", "body")}),
         ("Where it is", {"fields": ("slug", "language", "kind", "audience", "position", "published", "on_the_site")}),
+        ("In other forms", {"fields": ("signed", "easy_read", "read_aloud")}),
     )
 
     @admin.display(description="On the site")
@@ -86,6 +88,14 @@ class Pages(base.AdminPage):
             except NoReverseMatch:
                 # The form stands here again, with a slug that was refused.
                 return "That slug cannot be an address."
+
+    @admin.display(description="Read aloud")
+    def read_aloud(self, page: Page) -> str:
+        if not hasattr(page, "recording"):
+            return "There is no recording. The people who run the server load one with “manage.py load_recordings”."
+        if recording_of(page):
+            return "People can listen to this page."
+        return "The page’s words have changed since it was read aloud, so nobody can listen to it. A new recording is needed."
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *arguments: Any, **named: Any) -> HttpResponse:
         form = context["adminform"].form

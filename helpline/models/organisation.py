@@ -7,6 +7,48 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
+# In which somebody may be answered: the languages that are spoken most in the UK, by the names that Django's catalogues have for them.
+ANSWERED = tuple(
+    [
+        "en",
+        "cy",
+        "ga",
+        "gd",
+        "ar",
+        "bg",
+        "bn",
+        "de",
+        "es",
+        "fa",
+        "fr",
+        "hi",
+        "hu",
+        "it",
+        "lt",
+        "lv",
+        "nl",
+        "pa",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sk",
+        "sw",
+        "ta",
+        "tr",
+        "uk",
+        "ur",
+        "vi",
+        "zh-hans",
+    ]
+)
+
+
+def known_languages(codes: str) -> None:
+    """Refuses anything but codes of `ANSWERED` with a space between them."""
+    if unknown := [code for code in codes.split(" ") if code not in ANSWERED]:
+        raise ValidationError(f"Choose from the list: “{', '.join(unknown)}” is not on it.")
+
 
 def known_zone(name: str) -> None:
     """Refuses a time zone that this machine does not know."""
@@ -62,6 +104,25 @@ class Organisation(models.Model):
         db_default="",
         choices=Recording,
         help_text="Said beside the number. A recording by your phone company counts too.",
+    )
+    phone_languages = models.CharField(
+        "languages on the phone",
+        max_length=120,
+        default="en",
+        db_default="en",
+        validators=[known_languages],
+        help_text="In which you answer calls, without an interpreter. People read it beside the number.",
+    )
+    interpreters = models.BooleanField(
+        "interpreters can join a call", default=False, db_default=False, help_text="The site then says: tell us your language."
+    )
+    writing_languages = models.CharField(
+        "languages in writing",
+        max_length=120,
+        default="en",
+        db_default="en",
+        validators=[known_languages],
+        help_text="In which a counsellor can read and answer a message. People read it before they write.",
     )
     nation = models.CharField(max_length=20, choices=Nation, default=Nation.NONE)
     time_zone = models.CharField(max_length=40, default="Europe/London", validators=[known_zone])

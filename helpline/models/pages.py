@@ -8,6 +8,7 @@ IN_SHORT = (
     "The text in about four short lines, each on a line of its own. They stand before the text where someone begins to write. "
     "Without them the whole text stands there."
 )
+ELSEWHERE = RegexValidator(r"^https://[a-z0-9.-]+\.[a-z]+(/[^\s<>\"']*)?$", "Enter an address that begins with https://.")
 
 
 class Page(models.Model):
@@ -37,6 +38,24 @@ class Page(models.Model):
     summary = models.CharField(max_length=300, help_text="One or two sentences, shown where the page is listed and at its top.")
     body = models.TextField(help_text="Markdown: headings from ##, lists, links, bold. No pictures and no HTML.")
     position = models.PositiveSmallIntegerField(default=0)
+    signed = models.CharField(
+        "in British Sign Language",
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[ELSEWHERE],
+        help_text="The address of a video of this page, if there is one. The link says that it leads to another site.",
+    )
+    easy_read = models.CharField(
+        "easy read",
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[ELSEWHERE],
+        help_text="The address of an easy-read version: short sentences with a picture beside each.",
+    )
     published = models.BooleanField(default=False)
 
     class Meta:
@@ -49,6 +68,22 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Recording(models.Model):
+    """A page read aloud, served by this site alone. It is heard only while the page still has the very words that were read."""
+
+    class Form(models.TextChoices):
+        MP3 = "audio/mpeg", "MP3"
+        OGG = "audio/ogg", "Ogg"
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="recording")
+    form = models.CharField(max_length=10, choices=Form)
+    sound = models.BinaryField()
+    words = models.CharField(max_length=64, help_text="The fingerprint of the page's words when they were read.")
+
+    def __str__(self) -> str:
+        return f"{self.page}, read aloud"
 
 
 class ConfidentialityTerms(models.Model):

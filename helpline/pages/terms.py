@@ -13,13 +13,15 @@ OF_TERMS = tuple(field.attname for field in ConfidentialityTerms._meta.concrete_
 
 @dataclass(frozen=True)
 class TermsText:
-    """One version of the terms as a page tells it. What a person accepts is the version, whatever the language."""
+    """One version of the terms as a page tells it. What a person accepts is the version, and its `original` text is what counts."""
 
     version: int
     published_on: date
     text: str
     translated: bool
     summary: tuple[str, ...]
+    original: str
+    original_summary: tuple[str, ...]
 
 
 def terms_in_force() -> ConfidentialityTerms | None:
@@ -37,8 +39,13 @@ def terms_text(terms: ConfidentialityTerms | None) -> TermsText | None:
     language = translation.get_language() or settings.LANGUAGE_CODE
     translated = None if language == settings.LANGUAGE_CODE else translated_terms(terms, language)
     told = translated or terms
-    lines = tuple(line for each in told.summary.splitlines() if (line := each.strip()))
-    return TermsText(terms.version, terms.published_on, told.text, translated is not None, lines)
+    return TermsText(
+        terms.version, terms.published_on, told.text, translated is not None, _lines(told.summary), terms.text, _lines(terms.summary)
+    )
+
+
+def _lines(summary: str) -> tuple[str, ...]:
+    return tuple(line for each in summary.splitlines() if (line := each.strip()))
 
 
 def current_terms() -> ConfidentialityTerms:

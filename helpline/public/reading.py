@@ -9,6 +9,7 @@ from helpline.hours.status import hours_status
 from helpline.models import Page
 from helpline.pages import library
 from helpline.pages.about import about_us
+from helpline.pages.recordings import recording_of
 from helpline.public.page import public_page
 
 
@@ -54,7 +55,8 @@ def reading_page_view(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None:
         context = {"shelves": books.shelves(), "about": books.of(Page.Kind.ABOUT)}
         return public_page(request, "pages/read_missing.html", context, at=now(), status=404)
-    return public_page(request, "pages/read_page.html", books.around(page), at=now())
+    context = {**books.around(page), "recording": recording_of(page)}
+    return public_page(request, "pages/read_page.html", context, at=now())
 
 
 def reading_language() -> str:

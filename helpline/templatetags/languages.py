@@ -42,6 +42,12 @@ def words_in(language: str) -> SafeString:
     return format_html(" {}", language_attributes(language)) if language else SafeString("")
 
 
+@register.simple_tag
+def language_names(codes: str) -> str:
+    """The languages' names in the page's own, one after the other: "English, Welsh"."""
+    return ", ".join(str(translation.get_language_info(code)["name_translated"]) for code in codes.split(" "))
+
+
 # A page's place among the addresses: its view's name and its arguments; none where it has no name of its own, and is nowhere else either.
 Place = tuple[str, tuple[Any, ...], tuple[tuple[str, Any], ...]] | None
 

@@ -49,6 +49,7 @@ def csp_policies() -> tuple[CspPolicy, ...]:
     admins = {name: value for name, value in settings.SECURE_CSP.items() if name not in {"require-trusted-types-for", "trusted-types"}}
     # Nothing that is typed on these pages ever leaves them by a form: one that someone added has nowhere to go.
     sealing = {**settings.SECURE_CSP, "script-src": [*settings.SECURE_CSP["script-src"], "'wasm-unsafe-eval'"], "form-action": ["'none'"]}
+    listening = {**settings.SECURE_CSP, "media-src": ["'self'"]}  # Pages that may be heard.
     others = [f"/{code}" for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
     return (
         CspPolicy((f"{settings.STATIC_URL}*",), NOTHING, ""),
@@ -57,6 +58,7 @@ def csp_policies() -> tuple[CspPolicy, ...]:
         CspPolicy((f"{settings.DESK_PATH}admin/*",), build_policy(admins), ""),
         CspPolicy((f"{settings.DESK_PATH}*",), wasm, INTEGRITY),
         CspPolicy(tuple(before + path for before in ("", *others) for path in SEALING), build_policy(sealing), INTEGRITY),
+        CspPolicy(tuple(f"{before}/read/*" for before in ("", *others)), build_policy(listening), INTEGRITY),
         CspPolicy(("/*",), plain, INTEGRITY),
     )
 

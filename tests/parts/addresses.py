@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
-from helpline.models import Advert, Page
+from helpline.models import Advert, Page, Recording
 
 # Neither a page, nor below /api/.
 OF_PROGRAMS = (
@@ -34,6 +34,8 @@ def examples_of(name: str, language: str) -> list[str] | None:
         return list(slugs) if language == settings.LANGUAGE_CODE else list(slugs)[:1]
     if name == "advert":
         return list(Advert.objects.values_list("code", flat=True))
+    if name == "recording":
+        return [str(number) for number in Recording.objects.values_list("pk", flat=True)]
     if name == "rota-feed":
         return [NO_SECRET]
     return None
@@ -69,4 +71,8 @@ def public_pages(language: str = settings.LANGUAGE_CODE) -> list[str]:
     """Those that a person reads in a browser."""
     addresses = (address for address in public_addresses(language))
     plain = {address: address.removeprefix(f"/{language}") or "/" for address in addresses}
-    return [address for address, same in plain.items() if same not in OF_PROGRAMS and not same.startswith(("/api/", "/c/", "/rota/"))]
+    return [
+        address
+        for address, same in plain.items()
+        if same not in OF_PROGRAMS and not same.startswith(("/api/", "/c/", "/listen/", "/rota/"))
+    ]

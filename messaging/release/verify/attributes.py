@@ -7,11 +7,11 @@ in it is the same lie that its words could tell.
 import re
 
 _NAMES = """
-action alt aria-busy aria-controls aria-current aria-describedby aria-expanded aria-hidden aria-invalid aria-label aria-labelledby aria-
-live autocapitalize autocomplete autocorrect charset checked class cols colspan content crossorigin datetime dir disabled enctype
-enterkeyhint for headers height hidden href hreflang http-equiv id inputmode integrity lang max maxlength method min minlength multiple
-name novalidate open pattern placeholder property readonly rel required role rows scope selected size sizes span spellcheck src start step
-tabindex target title translate type value width writingsuggestions
+action alt aria-busy aria-controls aria-current aria-describedby aria-expanded aria-hidden aria-invalid aria-label aria-labelledby
+aria-live autocapitalize autocomplete autocorrect charset checked class cols colspan content controls controlslist crossorigin datetime
+dir disabled enctype enterkeyhint for headers height hidden href hreflang http-equiv id inputmode integrity lang max maxlength method
+min minlength multiple name novalidate open pattern placeholder preload property readonly rel required role rows scope selected size
+sizes span spellcheck src start step tabindex target title translate type value width writingsuggestions
 """
 PLAIN = frozenset(_NAMES.split())
 NUMBER, FLAG, ANY = r"-?[0-9]{1,10}", "", r"(?s).*"

@@ -10,10 +10,16 @@ WITH_WEBASSEMBLY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-
     "form-action 'self'", "form-action 'none'"
 )
 
+# A page that may be heard plays this site's own recordings.
+LISTENING = POLICY.replace("trusted-types 'none'", "trusted-types 'none'; media-src 'self'")
+
 OF_FILES = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 def policy_at(path: str) -> str:
     if path.startswith("/static/"):
         return OF_FILES
-    return WITH_WEBASSEMBLY if path.removeprefix("/cy").removeprefix("/pl") in {"/write", "/inbox", "/kept"} else POLICY
+    plain = path.removeprefix("/cy").removeprefix("/pl")
+    if plain.startswith("/read/"):
+        return LISTENING
+    return WITH_WEBASSEMBLY if plain in {"/write", "/inbox", "/kept"} else POLICY

@@ -17,11 +17,14 @@ def test_a_translation_is_told_with_the_note_that_the_english_text_counts(helpli
     for path in ("/pl/write", "/pl/confidential"):
         page = get(path).content.decode()
         assert "<p>Pierwsze słowa.</p>" in page
-        assert "The first words." not in page
+        # Nobody agrees to a translation alone: what counts stands beside it, in its own language.
+        assert '<section class="beside" lang="en-GB" dir="ltr" aria-label="English">' in page
+        assert page.index("Pierwsze słowa.") < page.index("<p>The first words.</p>")
         assert COUNTS in page
         assert "Wersja 1, 1 listopada 2026." in page
     assert 'data-terms="1"' in get("/pl/write").content.decode()
     assert "Pierwsze" not in get("/write").content.decode()
+    assert "beside" not in get("/write").content.decode()
 
 
 def test_without_one_they_are_told_in_english_and_marked_as_english(helpline: Organisation, get: Get) -> None:
