@@ -24,7 +24,7 @@ def test_a_translation_is_told_with_the_note_that_the_english_text_counts(helpli
         assert "Wersja 1, 1 listopada 2026." in page
     assert 'data-terms="1"' in get("/pl/write").content.decode()
     assert "Pierwsze" not in get("/write").content.decode()
-    assert "beside" not in get("/write").content.decode()
+    assert 'class="beside"' not in get("/write").content.decode()
 
 
 def test_without_one_they_are_told_in_english_and_marked_as_english(helpline: Organisation, get: Get) -> None:
