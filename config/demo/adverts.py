@@ -14,7 +14,7 @@ ADVERTS = (
         Advert.Kind.SOCIAL_MEDIA,
         "In the evening, for men from 18 to 45",
         "w3hd",
-        "me",
+        "1",
         "Worried about what you look at online?",
         "You can stop. We can help, and you do not have to give your name.",
     ),
@@ -22,7 +22,7 @@ ADVERTS = (
         Advert.Kind.BILLBOARD,
         "At the central station",
         "k7mt",
-        "me",
+        "1",
         "Get help before a child is hurt",
         "You will be caught. Or you can stop now, with our help.",
     ),
@@ -30,7 +30,7 @@ ADVERTS = (
         Advert.Kind.PHONE_BOX,
         "In the High Street",
         "r9pc",
-        "someone",
+        "2",
         "Worried about someone you know?",
         "Talk it over with us. It is free, and you do not have to say who it is.",
     ),
@@ -43,13 +43,13 @@ PARTS = (9, 3, 1, 5, 9, 10, 14, 22)
 ARRIVALS = {"w3hd": 150, "k7mt": 34, "r9pc": 11}
 VISITS = {
     "/": 170,
-    "me": 150,
-    "someone": 46,
-    "first": 38,
-    "steps": 52,
-    "signs": 20,
-    "knock": 41,
-    "under-18": 8,
+    "1": 150,
+    "2": 46,
+    "5": 38,
+    "8": 52,
+    "7": 20,
+    "10": 41,
+    "3": 8,
     "/write": 58,
     "/inbox": 24,
     "/confidential": 17,
@@ -64,7 +64,7 @@ def seed_adverts(at: datetime) -> None:
     campaign = Campaign.objects.filter(starts_on__lte=today, ends_on__gte=today).first()
     if campaign is None or Advert.objects.exists():
         return
-    pages = {page.slug: page for page in Page.objects.filter(language=settings.LANGUAGE_CODE, slug__in=("me", "someone"))}
+    pages = {page.slug: page for page in Page.objects.filter(language=settings.LANGUAGE_CODE, slug__in=("1", "2"))}
     Advert.objects.bulk_create(
         Advert(campaign=campaign, kind=kind, name=name, code=code, page=pages.get(slug), headline=headline, line=line)
         for kind, name, code, slug, headline, line in ADVERTS

@@ -69,7 +69,7 @@ TERMS = (
 # minute, pitch 40, then lame at 16 kbit/s. An organisation has a person read.
 RECORDINGS = Path(__file__).parent / "recordings"
 # Where the campaign leads: a way in for each audience, and what many of them ask first.
-LEADS_TO = ("me", "someone", "under-18", "at-work", "steps", "knock")
+LEADS_TO = ("1", "2", "3", "4", "8", "10")
 
 WORKING_DAYS = range(5)
 NINE, FIVE = 9 * 60, 17 * 60

@@ -51,6 +51,23 @@ class Organisation(models.Model):
         NONE = "none", "No public holidays"
 
     name = models.CharField(max_length=80)
+    name_on_top = models.CharField(
+        "name at the top of pages",
+        max_length=30,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="A short name that says nothing to people who look over a shoulder. Empty: the name. The whole name stands at the foot.",
+    )
+    onion_address = models.CharField(
+        "onion address",
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[RegexValidator(r"^http://[a-z2-7]{56}\.onion$", "Enter http://, 56 letters and digits, and .onion.")],
+        help_text="If the site is an onion service too. The page about leaving names it.",
+    )
     phone = models.CharField(max_length=20, help_text="The free helpline, as people read it: 0808 1000 900.")
     concern_phone = models.CharField(
         max_length=20, blank=True, help_text="For somebody who suspects that a person they know looks at indecent images."

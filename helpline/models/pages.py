@@ -29,7 +29,7 @@ class Page(models.Model):
     slug = models.CharField(
         max_length=40,
         validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Enter small letters, digits and single hyphens, such as first-steps.")],
-        help_text="The page's address. It stays in the reader's history: choose a word that says nothing.",
+        help_text="The page's address. It stays in the reader's history: a number says nothing.",
     )
     language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en-gb")
     kind = models.CharField(max_length=10, choices=Kind)

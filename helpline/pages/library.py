@@ -19,6 +19,25 @@ AUDIENCES = list(Page.Audience.values)
 NAMES = frozenset({"organisation", "phone", "concern_phone"})
 
 
+# The pages that come with the service had names that spoke. Links to them that people kept still lead there.
+RENAMED = {
+    "me": "1",
+    "someone": "2",
+    "under-18": "3",
+    "at-work": "4",
+    "first": "5",
+    "evenings": "6",
+    "signs": "7",
+    "steps": "8",
+    "telling": "9",
+    "knock": "10",
+    "together": "11",
+    "family": "12",
+    "how": "13",
+    "questions": "14",
+    "traces": "15",
+}
+
 # Figures that are older say so: nobody is to take them for today's.
 FRESH_YEARS = 3
 YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")

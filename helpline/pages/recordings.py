@@ -1,4 +1,4 @@
-"""Pages read aloud: brought in from files by whoever runs the server, for no form of this service takes a file."""
+"""Pages read aloud: brought in from files by the people who run the server, for no form of this service takes a file."""
 
 import hashlib
 from pathlib import Path

@@ -1,6 +1,7 @@
 """The pages to read: the campaign with its figures, and the self-help library."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -50,8 +51,10 @@ def reading_list_view(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def reading_page_view(request: HttpRequest, slug: str) -> HttpResponse:
-    """One page; where there is none (any more), what else there is."""
+    """One page; where it has another address now, that one; where there is none (any more), what else there is."""
     page, books = library.published_page(slug, reading_language()), library.page_library(reading_language())
+    if page is None and (renamed := library.RENAMED.get(slug)) and library.published_page(renamed, reading_language()):
+        return HttpResponseRedirect(reverse("read-page", args=[renamed]), headers={"Cache-Control": "no-store"})
     if page is None:
         context = {"shelves": books.shelves(), "about": books.of(Page.Kind.ABOUT)}
         return public_page(request, "pages/read_missing.html", context, at=now(), status=404)

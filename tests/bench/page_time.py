@@ -20,7 +20,7 @@ def pages() -> list[str]:
     """Every public page of the URL table, one of those to read and one of another language for all of their kind."""
     from tests.parts.addresses import public_pages
 
-    return [page for page in public_pages() if not page.startswith("/read/")] + ["/read/me", "/pl/", "/pl/write"]
+    return [page for page in public_pages() if not page.startswith("/read/")] + ["/read/1", "/pl/", "/pl/write"]
 
 
 def one_thread(port: int, path: str, number: int, begin: float, seconds: int, took: list[float]) -> None:

@@ -28,7 +28,7 @@ READ = [
     "You do not have to decide anything today",
     "hides this page straight away",
 ]
-PAGES = ["/", "/read/me", "/read/knock", "/read/16", "/leaving", "/confidential", "/campaign"]
+PAGES = ["/", "/read/1", "/read/10", "/read/16", "/leaving", "/confidential", "/campaign"]
 WORDS = """window.eight = [...document.querySelectorAll("#words li")].map((one) => one.textContent.trim());
 JSON.stringify(window.eight)"""
 GIVE_BACK = """for (const name of ["first", "second"]) {

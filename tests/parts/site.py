@@ -18,7 +18,7 @@ def fill_site() -> None:
     )
     campaign.pages.set(Page.objects.filter(kind=Page.Kind.WAY_IN))
     Figure.objects.create(campaign=campaign, statement="Nearly 1,600 reports.", source="The police", dated="March 2019")
-    landing = Page.objects.filter(slug="me").first()
+    landing = Page.objects.filter(slug="1").first()
     Advert.objects.create(
         campaign=campaign,
         kind=Advert.Kind.PHONE_BOX,

@@ -10,7 +10,7 @@ from helpline.pages.recordings import BadRecording, load_recordings
 
 
 class Command(BaseCommand):
-    """A recording belongs to the page as it stands now: when the page's words change, it is heard no more until it is loaded again."""
+    """A recording belongs to the page as it stands now: when the page's words change, nobody hears it until it is loaded again."""
 
     help = "Takes recordings of pages, as <language>/<slug>.mp3 or .ogg, from a folder. They replace those that were there."
 

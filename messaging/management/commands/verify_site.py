@@ -49,12 +49,12 @@ class Command(BaseCommand):
         parser.add_argument("--root-public", required=True, metavar="KEY", help="the root's public key, or a file that has it")
         parser.add_argument("--previous", type=Path, metavar="FILE", help="the newest release seen so far; it is compared and then updated")
         parser.add_argument("--source", action="store_true", help="build the client from this source, and compare it with what is signed")
-        parser.add_argument("--page", action="append", default=[], metavar="PATH", help="one more page to check, such as /read/me")
+        parser.add_argument("--page", action="append", default=[], metavar="PATH", help="one more page to check, such as /read/1")
 
     def handle(self, *, site: str, root_public: str, previous: Path | None, source: bool, page: list[str], **_: Any) -> None:
         at, root, seen, check = now(), _root(root_public), _remembered(previous), SiteCheck()
         if not all(each.startswith("/") for each in page):
-            raise CommandError("--page takes a path of the site, such as /read/me.")
+            raise CommandError("--page takes a path of the site, such as /read/1.")
         try:
             with closing(Fetcher(site)) as fetcher:
                 release = check_signed_release(check, fetcher, root, at, seen)

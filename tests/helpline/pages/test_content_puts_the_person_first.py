@@ -26,7 +26,7 @@ def test_a_text_calls_nobody_by_what_they_did(name: str) -> None:
 
 
 def test_the_question_that_people_ask_is_answered_at_once() -> None:
-    assert f"{ASKED}\nNo. You are a person." in TEXTS["questions"]
+    assert f"{ASKED}\nNo. You are a person." in TEXTS["14"]
 
 
 def test_labels_are_noticed() -> None:
