@@ -88,5 +88,5 @@ def test_the_command_says_what_it_did_and_what_is_wrong(tmp_path: Path, capsys: 
 
 def test_the_pages_that_come_with_the_service_are_all_good() -> None:
     created = import_content().created
-    assert {f"en-gb/{slug}" for slug in ("me", "someone", "under-18", "at-work", "first", "steps", "questions")} <= set(created)
+    assert {f"en-gb/{slug}" for slug in ("1", "2", "3", "4", "5", "8", "14", "16", "17")} <= set(created)
     assert import_content().created == []
