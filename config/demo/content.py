@@ -23,7 +23,7 @@ FIGURES = (
         REPORT,
         REPORTED,
     ),
-    ("In almost 70% of those cases, somebody was arrested and charged.", REPORT, REPORTED),
+    ("In almost 70% of those cases, someone was arrested and charged.", REPORT, REPORTED),
     (
         "There are no grey areas. Sexual talk with a young person, asking for pictures, and trying to meet are all against the law.",
         LAUNCH,

@@ -13,7 +13,7 @@ from messaging.models import FlagReason, Route, Signpost
 
 ASKED = (
     "I have been in chats with people who say they are 15. I have not met anyone. I know it is wrong and I keep going back. "
-    "I don't know how to stop, and I am frightened of what happens if I tell somebody."
+    "I don't know how to stop, and I am frightened of what happens if I tell someone."
 )
 ANSWERED = (
     "Thank you for writing. That was hard to do, and it was the right thing. You can stop, and we can help you to. "
@@ -51,16 +51,16 @@ WAITING = (
 REPLIES = (
     (
         "A first answer",
-        "Thank you for writing. I am {name of counsellor}, and I read what you wrote. It takes courage to say this to somebody. "
+        "Thank you for writing. I am {name of counsellor}, and I read what you wrote. It takes courage to say this to someone. "
         "May I ask you one thing first: are you safe today, and is everybody around you safe?",
     ),
     (
         "When we answer",
-        "We answer {opening hours}. If you write at another time we read it when we open. If somebody is in danger now, call 999.",
+        "We answer {opening hours}. If you write at another time we read it when we open. If someone is in danger now, call 999.",
     ),
     (
         "A plan for a difficult evening",
-        "For this evening: put the device in another room, be where somebody else is, and call a person who does you good. "
+        "For this evening: put the device in another room, be where someone else is, and call a person who does you good. "
         "An urge passes. Write down when it came and what helped.",
     ),
 )
