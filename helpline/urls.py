@@ -7,7 +7,7 @@
 from django.urls import path
 
 from helpline.hours import status
-from helpline.public import adverts, files, health, home, hours, reading, recordings, writing
+from helpline.public import adverts, files, health, home, hours, reading, recordings, starting, writing
 from helpline.rota.views import feed
 from helpline.web.installation_script import PATH
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("hours", status.hours_status_view, name="hours"),
     path("when", hours.opening_hours_view, name="when"),
     path("read", reading.reading_list_view, name="read"),
+    path("start", starting.start_view, name="start"),
+    path("list", starting.tick_list_view, name="tick-list"),
     path("read/<slug:slug>", reading.reading_page_view, name="read-page"),
     path("about", reading.about_us_view, name="about"),
     path("campaign", reading.campaign_view, name="campaign"),

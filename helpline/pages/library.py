@@ -131,7 +131,14 @@ class PageLibrary:
         """What stands around the page's text: before and after it, and below a way in what its reader may want to read now."""
         before, after = self.beside(page) if page.kind == Page.Kind.SELF_HELP else (None, None)
         more = self.good_for(page.audience) if page.kind == Page.Kind.WAY_IN else []
-        return {"page": page, "number": self.number(page), "before": before, "after": after, "more": more}
+        part, parts = self.part(page)
+        return {"page": page, "number": self.number(page), "before": before, "after": after, "more": more, "part": part, "parts": parts}
+
+    def part(self, page: Page) -> tuple[int, int]:
+        """Which of the parts for someone worried about themselves this is, from 1, and how many there are; 0 of them for other pages."""
+        row = [other.slug for other in self.good_for(Page.Audience.SELF)]
+        mine = page.audience in {Page.Audience.SELF, Page.Audience.EVERYBODY} and page.slug in row
+        return (row.index(page.slug) + 1, len(row)) if mine else (0, 0)
 
     def number(self, page: Page) -> int:
         """Which of all the pages this is, from 1: its name in titles, which must not say what it is about."""

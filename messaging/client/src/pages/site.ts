@@ -2,6 +2,7 @@
 
 import { watchExit } from "./parts/exit.ts";
 import { watchHours } from "./parts/hours.ts";
+import { askWhereToStart } from "./parts/self_check.ts";
 import { cameBackFromElsewhere, veil } from "./parts/veil.ts";
 
 if (cameBackFromElsewhere()) veil();
@@ -11,3 +12,6 @@ if (exit instanceof HTMLAnchorElement) watchExit(exit);
 
 const bar = document.querySelector<HTMLElement>("[data-hours]");
 if (bar !== null) watchHours(bar);
+
+const questions = document.getElementById("self-check");
+if (questions !== null) askWhereToStart(questions);
