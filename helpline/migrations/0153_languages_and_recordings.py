@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("helpline", "0151_what_the_site_says_about_us"),
+        ("helpline", "0152_terms_in_short"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("helpline", "0152_languages_and_recordings"),
+        ("helpline", "0153_languages_and_recordings"),
     ]
 
     operations = [
