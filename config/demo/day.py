@@ -45,14 +45,14 @@ CLOSED_ANSWER = (
     "said, in his words. If you cannot reach them, ring the police on 101. You can come back here at any time."
 )
 WAITING = (
-    ("I deleted everything and now I cannot stop shaking. Is there anybody there?", "self"),
+    ("I deleted everything and now I cannot stop shaking. Is there anyone there?", "self"),
     ("My brother is out of prison on Friday and wants to stay with us. We have two small boys.", "other"),
 )
 REPLIES = (
     (
         "A first answer",
         "Thank you for writing. I am {name of counsellor}, and I read what you wrote. It takes courage to say this to someone. "
-        "May I ask you one thing first: are you safe today, and is everybody around you safe?",
+        "May I ask you one thing first: are you safe today, and is everyone around you safe?",
     ),
     (
         "When we answer",

@@ -86,12 +86,12 @@ def test_without_a_script_every_start_is_listed(helpline: Organisation, get: Get
 
 
 def test_the_parts_are_numbered_and_can_be_ticked_on_paper(site: WebServer, visit: Visit, get: Get) -> None:
-    assert "Part 1 of 11" in get("/read/16").text
-    assert "Part 3 of 11" in get("/read/5").text
+    assert "Part 1 of 9" in get("/read/16").text
+    assert "Part 3 of 9" in get("/read/5").text
     assert "Part " not in get("/read/11").text.split("</article>")[0].split("<main")[1]
     page = visit("the person", size=PHONE).page
     page.goto("/list")
-    assert page.locator(".ticks li").count() == 11
+    assert page.locator(".ticks li").count() == 9
     page.emulate_media(media="print")
     paper = page.locator("body").inner_text().strip()
     assert paper == "", "the paper says nothing"

@@ -7,6 +7,7 @@ import { onceShown } from "./parts/veil.ts";
 import { isInApp } from "./person/in_app_browser.ts";
 import { InboxPage } from "./person/inbox.ts";
 import { StoredDataPage } from "./person/stored_data.ts";
+import { watchWorksheet } from "./person/worksheets.ts";
 import { WritePage } from "./person/write.ts";
 
 // Who must leave at once is never held up: the exit and Shift ask nothing. Everything else that would lose what is typed asks (leave_guard.ts).
@@ -35,5 +36,9 @@ function begin(): void {
   const write = document.getElementById("write");
   if (write !== null) void new WritePage(write).begin();
   if (document.getElementById("inbox") !== null) void new InboxPage().begin();
+  for (const sheet of document.querySelectorAll<HTMLElement>('[data-part="worksheet"]')) {
+    const field = sheet.closest("form")?.querySelector("textarea");
+    if (field) watchWorksheet(sheet, field);
+  }
   if (document.getElementById("kept-page") !== null) void new StoredDataPage().begin();
 }
