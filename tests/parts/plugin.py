@@ -19,12 +19,14 @@ from tests.parts.fixtures import *  # noqa: F403 - pytest finds fixtures in a pl
 from tests.parts.processes import stop_all
 from tests.parts.profiles import FIREFOX
 from tests.parts.shorter_ways import hash_passwords_quickly, wrap_once
+from tests.parts.webkit import WEBKIT
 
 PARTS: dict[str, tuple[str, Callable[[], str | None]]] = {
     "postgres": ("postgresql", lambda: postgres.programme("postgres") and postgres.programme("initdb")),
     "redis": ("redis-server", lambda: shutil.which("redis-server")),
     "browser": ("chromium", lambda: shutil.which("chromium")),
     "firefox": ("firefox-esr", lambda: FIREFOX),
+    "webkit": ("webkit2gtk-driver xvfb", lambda: WEBKIT),
     "proxy": ("caddy", lambda: shutil.which("caddy")),
 }
 # Left out by itself where it is not installed; CI has it.
@@ -45,6 +47,7 @@ MARKS = {
     "redis": {"redis"},
     "browser": {"browser"},
     "firefox": {"browser", "firefox"},
+    "webkit": {"webkit"},
     "proxy": {"proxy"},
     "worker": {"postgres", "redis"},
 }
@@ -97,6 +100,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "redis": "needs Redis",
         "browser": "needs Chromium",
         "firefox": "needs Firefox beside it",
+        "webkit": "needs WebKitGTK",
         "proxy": "needs Caddy",
         "worker": "needs real worker processes",
         "long(seconds)": "takes ten seconds or more by itself, or about as many as it says",

@@ -48,9 +48,9 @@ class Driven(Protocol):
         """What the JavaScript comes to in the page."""
 
 
-def wait_for(page: Driven, condition: str) -> None:
+def wait_for(page: Driven, condition: str, patience: float = PATIENCE) -> None:
     """Returns when the JavaScript comes to something true."""
-    wait_until(partial(page.run, f"Boolean({condition})"), condition, patience=PATIENCE)
+    wait_until(partial(page.run, f"Boolean({condition})"), condition, patience=patience)
 
 
 class _Chromium:
@@ -75,7 +75,9 @@ def in_chromium(chromium: Browser, profile: Path) -> Generator[Driven]:
         context.close()
 
 
-class _Firefox:
+class Told:
+    """A page that is driven by a programme of node's: a line of JSON asks, and one answers."""
+
     def __init__(self, program: subprocess.Popen[str]) -> None:
         self._program = program
 
@@ -84,7 +86,7 @@ class _Firefox:
         assert self._program.stdout
         self._program.stdin.write(json.dumps(asked) + "\n")
         self._program.stdin.flush()
-        answer = json.loads(self._program.stdout.readline() or '{"error": "tests/parts/firefox.ts has ended"}')
+        answer = json.loads(self._program.stdout.readline() or '{"error": "what drives the browser has ended"}')
         assert "error" not in answer, answer["error"]
         return answer["value"]
 
@@ -96,12 +98,21 @@ class _Firefox:
 
 
 @contextmanager
-def in_firefox(profile: Path) -> Generator[Driven]:
-    """The same with a new Firefox."""
+def told(driver: str, address: str) -> Generator[Told]:
+    """By one of the programmes beside this file; the browser has been asked to end afterwards."""
+    command = [str(node_path()), str(Path(__file__).with_name(driver)), address]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
+        page = Told(program)
+        yield page
+        page.ask(end=True)
+
+
+@contextmanager
+def in_firefox(profile: Path, **preferences: object) -> Generator[Driven]:
+    """The same with a new Firefox, set as is said besides."""
     assert FIREFOX, "apt-get install firefox-esr"
-    (profile / "user.js").write_text(
-        "".join(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in PREFERENCES.items())
-    )
+    said = {**PREFERENCES, **preferences}
+    (profile / "user.js").write_text("".join(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in said.items()))
     TALLY["browsers"] += 1
     port = free_port()
     started = [FIREFOX, "--headless", "--no-remote", "--profile", str(profile), f"--remote-debugging-port={port}"]
@@ -109,11 +120,8 @@ def in_firefox(profile: Path) -> Generator[Driven]:
     with subprocess.Popen(started, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as firefox:
         try:
             wait_until(partial(_answers, port), "Firefox starts", patience=PATIENCE)
-            driver = [str(node_path()), str(Path(__file__).with_name("firefox.ts")), str(port)]
-            with subprocess.Popen(driver, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
-                page = _Firefox(program)
+            with told("firefox.ts", str(port)) as page:
                 yield page
-                page.ask(end=True)
             firefox.wait(PATIENCE)
         finally:
             firefox.kill()
