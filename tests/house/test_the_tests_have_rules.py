@@ -111,3 +111,10 @@ def test_a_test_in_firefox_names_it_and_is_left_out_with_the_browser(tmp_path: P
     assert "apt-get install chromium firefox-esr (or leave them out: --without browser --without firefox)" in done.stdout + done.stderr
     for part in ("browser", "firefox"):
         assert "1 deselected" in run_tests(tmp_path, "--without", part).stdout
+
+
+def test_a_test_in_webkit_names_both_packages(tmp_path: Path) -> None:
+    source = "import pytest\n@pytest.mark.webkit\ndef test_it(): pass"
+    done = run_test(tmp_path, source, PATH=str(tmp_path))
+    assert "apt-get install webkit2gtk-driver xvfb (or leave them out: --without webkit)" in done.stdout + done.stderr
+    assert "1 deselected" in run_tests(tmp_path, "--without", "webkit").stdout

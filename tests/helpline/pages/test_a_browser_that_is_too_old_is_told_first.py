@@ -1,4 +1,7 @@
-"""A browser without the cryptography of the protocol, or in which no script runs, is told before anybody is asked for anything."""
+"""A browser without the cryptography of the protocol, or in which no script runs, is told before anybody is asked for anything.
+
+Ed25519, X25519 and WebAssembly are none of it: something stands in for them (tests/journeys/test_a_browser_that_lacks_something_….py).
+"""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,15 +13,14 @@ from tests.parts.web import WebServer
 from tests.world.staff import People
 
 PHONE = "0800 000 0000"
-WITHOUT_ED25519 = """
+WITHOUT_HKDF = """
 const real = SubtleCrypto.prototype.importKey;
 SubtleCrypto.prototype.importKey = function (format, key, algorithm, ...more) {
   const name = typeof algorithm === "string" ? algorithm : algorithm.name;
-  if (name === "Ed25519") return Promise.reject(new DOMException("Unrecognized name.", "NotSupportedError"));
+  if (name === "HKDF") return Promise.reject(new DOMException("Unrecognized name.", "NotSupportedError"));
   return real.call(this, format, key, algorithm, ...more);
 };
 """
-WITHOUT_WASM = "Reflect.deleteProperty(globalThis, 'WebAssembly');"
 WITHOUT_SUBTLE = "Object.defineProperty(crypto, 'subtle', { value: undefined });"
 
 
@@ -34,7 +36,7 @@ def said(page: Page) -> None:
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("missing", [WITHOUT_ED25519, WITHOUT_WASM, WITHOUT_SUBTLE])
+@pytest.mark.parametrize("missing", [WITHOUT_HKDF, WITHOUT_SUBTLE])
 def test_it_is_said_before_the_words_are_made_and_before_they_are_asked_for(person: Visitor, missing: str) -> None:
     page = person.page
     page.add_init_script(missing)

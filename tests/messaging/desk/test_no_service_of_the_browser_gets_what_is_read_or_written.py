@@ -31,7 +31,7 @@ def test_a_browser_that_is_too_old_is_told_so(people: People, web_server: WebSer
     page.add_init_script(
         "const real = SubtleCrypto.prototype.importKey;"
         "SubtleCrypto.prototype.importKey = function (format, key, algorithm, ...more) {"
-        "  if (algorithm === 'Ed25519') return Promise.reject(new DOMException('no', 'NotSupportedError'));"
+        "  if (algorithm === 'HKDF') return Promise.reject(new DOMException('no', 'NotSupportedError'));"
         "  return real.call(this, format, key, algorithm, ...more); };"
     )
     sign_in_by_hand(page, people.ailsa)

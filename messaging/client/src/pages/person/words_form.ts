@@ -1,6 +1,6 @@
 /** The form that takes the eight words: what is wrong with them is told here, and good ones open a session (PROTOCOL §7.4). */
 
-import { browserIsAble, NotLoaded } from "../../protocol/index.ts";
+import { browserIsAble, NotLoaded, prepareSlow } from "../../protocol/index.ts";
 import { byId, part } from "../parts/dom.ts";
 import { clearFaults, showFaults } from "../parts/errors.ts";
 import { gettext } from "../parts/gettext.ts";
@@ -87,7 +87,9 @@ export class WordsForm {
 /** Why nothing can be opened here; null where it can. */
 async function lackNote(): Promise<HTMLElement | null> {
   try {
-    return (await browserIsAble()) ? null : tooOldNote();
+    if (!(await browserIsAble())) return tooOldNote();
+    await prepareSlow();
+    return null;
   } catch (error) {
     if (error instanceof NotLoaded) return notLoadedNote();
     throw error;

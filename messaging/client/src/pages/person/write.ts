@@ -9,6 +9,7 @@ import {
   forget,
   type InboxKeys,
   type Progress,
+  prepareSlow,
   type SealedFirst,
   type Site,
   sealFirst,
@@ -107,20 +108,19 @@ export class WritePage {
     trouble.hidden = true;
     nameFault(false);
     checking.hidden = false;
-    // Both ask the network, and neither waits for the other.
-    const able = browserIsAble();
-    const asked = askDesk(this.#api);
-    for (const each of [able, asked]) each.catch(() => null);
     try {
-      if (!(await able)) {
+      if (!(await browserIsAble())) {
         trouble.replaceChildren(tooOldNote());
         trouble.hidden = false;
         nameFault(true);
         return;
       }
-      [this.#site, this.#desk] = await asked;
+      // Both ask the network, and neither waits for the other.
+      const [[site, desk]] = await Promise.all([askDesk(this.#api), prepareSlow()]);
+      this.#site = site;
+      this.#desk = desk;
       const readers = byId("readers", HTMLElement);
-      part(readers, "readers", HTMLElement).textContent = readersInWords(this.#desk);
+      part(readers, "readers", HTMLElement).textContent = readersInWords(desk);
       readers.hidden = false;
       byId("agree", HTMLButtonElement).hidden = false;
     } catch (error) {
