@@ -106,7 +106,7 @@ def test_a_script_that_does_not_come_is_told_and_the_page_can_be_loaded_again(pe
         )
         assert_accessible(page)
     page.unroute("**/stand-ins-*.js")
-    page.reload()
+    page.goto("/inbox")
     expect(page.locator("#open-form").get_by_role("button", name="Open")).to_be_enabled()
 
 

@@ -8,14 +8,12 @@ const ENOUGH = 1_500;
 
 export class KeyProgress {
   readonly #status: HTMLElement;
-  readonly #said: string;
   readonly #bar = element("progress", { class: "key-progress", max: "100", value: "0", "aria-label": gettext("How far the key is made") });
   #began: { readonly at: number; readonly done: number } | null = null;
 
-  /** `status` is where the page says what it does, and says it now. */
+  /** `status` is where the page says what it does. */
   constructor(status: HTMLElement) {
     this.#status = status;
-    this.#said = status.textContent ?? "";
   }
 
   /** Hears how much is done, from 0 to 1. Where nobody tells, there is no bar. */
@@ -27,7 +25,7 @@ export class KeyProgress {
     this.#bar.value = Math.floor(done * 100);
     const [since, came] = [at - this.#began.at, done - this.#began.done];
     if (since < ENOUGH || came <= 0) return;
-    const words = `${this.#said} ${timeLeft((since / came) * (1 - done))}`;
+    const words = timeLeft((since / came) * (1 - done));
     // Said again only when it is something else: a screen reader reads it out each time.
     if (this.#status.textContent !== words) this.#status.textContent = words;
   };
@@ -41,5 +39,5 @@ export class KeyProgress {
 function timeLeft(milliseconds: number): string {
   const minutes = Math.ceil(milliseconds / 60_000);
   const left = minutes <= 1 ? gettext("Less than a minute left.") : gettext("Minutes left: about {minutes}.", { minutes });
-  return `${gettext("This browser needs longer for it than others. Keep this page open.")} ${left}`;
+  return `${gettext("Making a key from your words. This browser needs longer for it than others. Keep this page open.")} ${left}`;
 }
