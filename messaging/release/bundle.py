@@ -15,7 +15,7 @@ from django.conf import settings
 
 from helpline.web import translations
 from helpline.web.installation_script import CLIENT_PATH, PATH
-from messaging.release.translatable import NotASentence, sentences_in_typescript
+from messaging.release.translatable import NotASentence, by_short_name, sentences_in_typescript
 
 SCRIPTS, STYLES = ("site", "person", "desk"), ("site", "desk")
 # Scripts that the others load where they need them: an import of theirs, and the source it is made from.
@@ -116,7 +116,7 @@ def _script(
     said: Mapping[str, str] | None = None,
 ) -> None:
     """Bundles an entry, with what it says in that language inside; English stands in the sources."""
-    words = json.dumps(said or {}, ensure_ascii=False, sort_keys=True)
+    words = json.dumps(by_short_name(said or {}), ensure_ascii=False, sort_keys=True)
     spoken = (f"--define:SENTENCES={words}", f"--define:LANGUAGE={json.dumps(language)}")
     loaded = [f"--define:SCRIPTS={json.dumps(later, sort_keys=True)}"]
     for one, each in later.items():

@@ -5,6 +5,7 @@ A sentence is the first argument of `gettext`, or the second of `pgettext` after
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from helpline.web.translations import BETWEEN
@@ -48,3 +49,26 @@ def sentences_in_typescript(source: str) -> list[ClientSentence]:
         strings = [json.loads(literal) for literal in match.groups()]
         found.append(ClientSentence(strings[-1], strings[0] if len(strings) == 2 else "", line))
     return found
+
+
+def by_short_name(said: Mapping[str, str]) -> dict[str, str]:
+    """The same by the short name that gettext.ts makes of a key: FNV-1a of its UTF-16 units, in 36 digits.
+
+    Raises:
+        NotASentence: two of them would be called alike.
+    """
+    named = {short_name(key): text for key, text in said.items()}
+    if len(named) != len(said):
+        raise NotASentence("two sentences have one short name: change a word in one of them")
+    return named
+
+
+def short_name(key: str) -> str:
+    """The name of one key."""
+    units, number, digits = key.encode("utf-16-le"), 0x811C9DC5, ""
+    for at in range(0, len(units), 2):
+        number = (number ^ int.from_bytes(units[at : at + 2], "little")) * 0x01000193 & 0xFFFFFFFF
+    while number:
+        number, digit = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return digits or "0"

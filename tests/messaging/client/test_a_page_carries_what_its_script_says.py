@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from helpline.web import translations
 from messaging.release.build import CLIENT
-from messaging.release.translatable import ClientSentence, NotASentence, sentences_in_typescript
+from messaging.release.translatable import ClientSentence, NotASentence, by_short_name, sentences_in_typescript, short_name
 
 
 def loaded(script: str, built: Path) -> str:
@@ -90,3 +90,13 @@ def test_the_catalogues_are_compiled_with_the_client(client_build: Path, setting
     assert not translations.catalogues_are_compiled()
     translations.ensure_catalogues_compiled()
     assert source.with_suffix(".mo").read_bytes() != first
+
+
+def test_a_sentence_is_built_in_by_its_short_name_and_never_two_by_one(client_build: Path) -> None:
+    with translation.override("pl"):
+        script = loaded("person", client_build)
+    assert f'{short_name("Try again")}:"Spróbuj ponownie"' in script.replace('"' + short_name("Try again") + '"', short_name("Try again"))
+    # FNV-1a: two words that are known to have one number.
+    assert short_name("costarring") == short_name("liquid")
+    with pytest.raises(NotASentence, match="two sentences have one short name"):
+        by_short_name({"costarring": "a", "liquid": "b"})

@@ -16,9 +16,16 @@ declare const LANGUAGE: string;
 
 let sentences: ReadonlyMap<string, string> = new Map(typeof SENTENCES === "undefined" ? [] : Object.entries(SENTENCES));
 
-/** From now on these sentences are said: for tests, which are in no bundle. */
+/** From now on these sentences are said, each by the English one: for tests, which are in no bundle. */
 export function setTranslations(spoken: Readonly<Record<string, string>>): void {
-  sentences = new Map(Object.entries(spoken));
+  sentences = new Map(Object.entries(spoken).map(([key, said]) => [shortName(key), said]));
+}
+
+/** What a sentence is called in a bundle, which need not hold the English twice: FNV-1a of its UTF-16 units. The build sees that no two are called alike. */
+function shortName(key: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
+  return (hash >>> 0).toString(36);
 }
 
 /** The bundle's language, as `Intl` wants it: where the browser does not know it, English. */
@@ -37,5 +44,5 @@ export function pgettext<const S extends string>(context: string, sentence: S, .
 }
 
 function filled(key: string, sentence: string, values: Readonly<Record<string, string | number>> = {}): string {
-  return (sentences.get(key) ?? sentence).replace(/\{(\w+)\}/gu, (whole, name: string) => String(values[name] ?? whole));
+  return (sentences.get(shortName(key)) ?? sentence).replace(/\{(\w+)\}/gu, (whole, name: string) => String(values[name] ?? whole));
 }
