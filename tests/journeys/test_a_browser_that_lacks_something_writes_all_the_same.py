@@ -61,8 +61,8 @@ def test_who_lacks_it_writes_and_reads_and_loads_only_what_is_lacking(
 ) -> None:
     scripts, loaded = LACKS[lacks]
     person = lacking(visit, "the person", *scripts)
-    words = begin_to_write(person, unseen)
-    send_first(person.page, TEXT)
+    begin_to_write(person, unseen)
+    words = send_first(person.page, TEXT)
     assert later(person) == loaded
     writer = Writer(people)
     writer.conversation_id = bytes(Conversation.objects.get().conversation_id)

@@ -43,18 +43,18 @@ class Visit:
         return set(json.loads(self.page.run(LOADED)))
 
     def write(self, message: str) -> list[str]:
-        """From the terms to “sent”; the eight words."""
+        """From the terms by the message and its words to “sent”; the eight words."""
         self.page.open(f"{self.origin}/write")
         self.press("#agree")
+        self.waits("#message-text")
+        self.press("input[name=route][value=self]")
+        self.fill("#message-text", message)
+        self.press("#message-form [data-part=send]")
         wait_for(self.page, "document.querySelectorAll('#words li').length === 8")
         words: list[str] = json.loads(self.page.run(WORDS))
         self.press("#kept")
         self.page.run(GIVE_BACK.format(words=json.dumps(words)))
         self.press("#check-form [data-part=send]")
-        self.waits("#message-text")
-        self.press("input[name=route][value=self]")
-        self.fill("#message-text", message)
-        self.press("#message-form [data-part=send]")
         self.waits("#step-sent")
         return words
 
