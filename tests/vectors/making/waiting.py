@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer.epochs import make_grant
 from messaging.protocol.peer.keys import derive_counsellor
+from messaging.protocol.peer.primitives import kem_public
 from messaging.protocol.wire import Certificate
 from tests.vectors.making import forge
 from tests.vectors.making.maker import Maker
@@ -47,6 +49,7 @@ def opened(cast: Cast) -> Iterator[Case]:
     yield case("somebody-cannot-read", "Ailsa's grant of it is not hers.", "Callum", grants=altered("Ailsa"))
     known = [each for each in desk.certificates() if each != encode(desk.members["Ailsa"].certificate)]
     yield case("somebody-unknown", "Ailsa's certificate is not in the answer.", "Callum", certificates=known)
+    yield case("ends-before", "Ailsa's certificate ends before it does.", "Ailsa", ending(cast))
     confirmed = copy.deepcopy(desk)
     confirmed.confirm("Callum")
     yield case("confirmed", "Nothing waits once it is confirmed.", "Callum", confirmed)
@@ -66,6 +69,21 @@ def opened(cast: Cast) -> Iterator[Case]:
     nobody = copy.deepcopy(cast.desk)
     nobody.confirmations = []
     yield case("first", "The first epoch of all waits: everybody has come.", "Callum", nobody)
+
+
+def ending(cast: Cast) -> Installation:
+    """A third epoch, signed by someone who keeps to no rule, with somebody on it whose certificate ends before it does."""
+    desk = copy.deepcopy(cast.later)
+    desk.random, desk.today = Stream("ending"), desk.today + 1
+    desk.join("Ailsa", first_day=desk.today, last_day=desk.today + 5)
+    seed, people = Stream("ending-seed")(32), {name: Certificate.parse(desk.members[name].certificate) for name in ("Moira", "Ailsa")}
+    roster = sorted(each.certificate_id for each in people.values())
+    draft = forge.Draft(3, kem_public(seed), desk.statements[-1], (desk.today, desk.today + 13), roster)
+    desk.statements.append(forge.statement(desk.site, desk.members["Moira"], draft))
+    for each in people.values():
+        wrapped = encode(make_grant(desk.site, 3, each, seed))
+        desk.grants.append({"certificate_id": encode(each.certificate_id), "epoch": 3, "wrapped": wrapped})
+    return desk
 
 
 def threads(cast: Cast) -> Iterator[Case]:

@@ -96,7 +96,9 @@ CONFIRMATIONS = {
     "nobody confirms who was left off": Rule(
         confirming._may_confirm, "(before is None or named_since(own, before))", "True", "open-desk-waiting-certified-too-early"
     ),
-    "nobody confirms what they do not cover": Rule(confirming._may_confirm, " and statement.covered_by(own)", "", ""),
+    "nobody confirms what they do not cover": Rule(
+        confirming._may_confirm, " and statement.covered_by(own)", "", "open-desk-waiting-ends-before"
+    ),
     "nobody confirms what a colleague cannot read": Rule(
         confirming.look_at_epoch, '"somebody-cannot-read" if lacking else None', "None", "open-desk-waiting-somebody-cannot-read"
     ),
