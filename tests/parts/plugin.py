@@ -18,7 +18,7 @@ from tests.parts.costs import Costs
 from tests.parts.fixtures import *  # noqa: F403 - pytest finds fixtures in a plugin by their names here
 from tests.parts.processes import stop_all
 from tests.parts.profiles import FIREFOX
-from tests.parts.shorter_ways import hash_passwords_quickly, wrap_once
+from tests.parts.shorter_ways import derive_once, hash_passwords_quickly, wrap_once
 from tests.parts.webkit import WEBKIT
 
 PARTS: dict[str, tuple[str, Callable[[], str | None]]] = {
@@ -120,6 +120,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Costs(config.option.costs))
     hash_passwords_quickly()
     wrap_once()
+    derive_once()
     # Tasks that a test publishes go to the installation's broker, as in its web processes.
     importlib.import_module("config.celery")
     signal.signal(signal.SIGTERM, _interrupted)

@@ -20,3 +20,12 @@ def wrap_once() -> None:
     from messaging.protocol.peer import hpke
 
     hpke.encapsulate = lru_cache(512)(hpke.encapsulate)
+
+
+def derive_once() -> None:
+    """The slow key of the same words and salt is the same: here it is made once."""
+    from messaging.protocol.peer import keys, primitives, root_key, vault
+
+    once = lru_cache(512)(primitives.slow)
+    for room in (primitives, keys, root_key, vault):
+        vars(room)["slow"] = once
