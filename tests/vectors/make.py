@@ -13,6 +13,7 @@ from tests.vectors.making import (
     certificates,
     chain,
     confirmations,
+    desk_readings,
     disclosures,
     encodings,
     envelopes,
@@ -64,6 +65,7 @@ def all_cases(cast: Cast) -> Iterator[Case]:
     yield from disclosures.cases(cast)
     yield from proofs.cases(cast)
     yield from readings.cases(cast)
+    yield from desk_readings.cases(cast)
     yield from weak.cases(cast)
     yield from mixed.cases(cast)
     yield from wraps.cases()

@@ -28,7 +28,8 @@ class WaitingEpoch:
     """An epoch that nobody has confirmed, as one counsellor sees it.
 
     `trouble` says why this counsellor cannot confirm it, and is None when they can: not-yours (they opened it, are not on it, or were left
-    off before), somebody-unknown (a certificate is missing), no-grant (their own does not open), somebody-cannot-read (`cannot_read`).
+    off before), signer-left (who opened it was left off before), somebody-unknown (a certificate is missing), no-grant (their own does not
+    open), somebody-cannot-read (`cannot_read`).
     """
 
     statement: Statement = field(repr=False)
@@ -60,6 +61,8 @@ def look_at_epoch(
     trouble: str | None = None
     if own is None or not _may_confirm(statement, own, before, certificates):
         trouble = "not-yours"
+    elif before is not None and not named_since(certificates[statement.signer], before):
+        trouble = "signer-left"
     elif None in now.values() or None in then.values():
         trouble = "somebody-unknown"
     else:

@@ -13,7 +13,9 @@ from messaging.protocol.days import day_of
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer import open_desk_epoch
 from messaging.protocol.peer.certificates import make_certificate
-from messaging.protocol.wire import Certificate
+from messaging.protocol.peer.epochs import make_statement
+from messaging.protocol.peer.primitives import kem_public
+from messaging.protocol.wire import Certificate, Statement
 from tests.journeys.warnings.lies import altered
 from tests.journeys.warnings.words import named, page_words
 from tests.parts.axe import assert_accessible
@@ -121,6 +123,21 @@ def opened(people: People, *names: str) -> None:
     add_epoch(statement=decode(body["statement"]), grants=given, at=now())
 
 
+def signed_by_who_was_left_off(people: People) -> Change:
+    """The second epoch of Ailsa's older certificate, which is on no roster before it."""
+    older = Certificate.parse(certified(people, people.ailsa, -40, 59))
+    bhavna = people.bhavna.member.certificates.get().certificate_id
+
+    def change(me: Me) -> None:
+        before = Statement.parse(decode(me["statements"][0]))
+        days = {"first_day": before.first_day, "last_day": before.last_day}
+        roster, keys = [older.certificate_id, bytes(bhavna)], people.ailsa.vault.counsellor
+        raw = make_statement(people.site, keys, older, before, epoch_public=kem_public(bytes(32)), roster=roster, **days)
+        me.update(statements=[me["statements"][0], encode(raw)], certificates=[*me["certificates"], encode(older.raw)])
+
+    return change
+
+
 def test_whoever_is_to_confirm_an_epoch_is_told_why_not(people: People, web_server: WebServer, visit: Visit) -> None:
     add_certificate(certificate=certified(people, people.stranger, 0, 60), at=now())
     opened(people, "Ailsa", "Bhavna", "Connor")
@@ -131,6 +148,7 @@ def test_whoever_is_to_confirm_an_epoch_is_told_why_not(people: People, web_serv
     )
     made: dict[str, Change] = {
         "not-yours": put(),
+        "signer-left": signed_by_who_was_left_off(people),
         "somebody-unknown": without_connor,
         "no-grant": grants(lambda each: (each["epoch"], each["certificate_id"]) != (2, bhavna)),
         "somebody-cannot-read": grants(lambda each: (each["epoch"], each["certificate_id"]) != (2, connor)),

@@ -1,24 +1,19 @@
-"""Cases that decide between two readings of a sentence: each fails for an implementation that took the other one."""
+"""Cases of threads that decide between two readings of a sentence: each fails for an implementation that took the other one."""
 
 import copy
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from messaging.protocol.encoding import encode, hashed, u32
 from messaging.protocol.peer.envelopes import EnvelopePlace, seal_envelope
 from messaging.protocol.peer.openings import open_as_desk
-from messaging.protocol.peer.plaintext import Ack
 from messaging.protocol.wire import Envelope, Opening, Statement
 from tests.vectors.making import forge
-from tests.vectors.making.again import forked
-from tests.vectors.making.carries import Author
-from tests.vectors.making.confirmations import Stage
-from tests.vectors.making.maker import JSON, Maker, forged
+from tests.vectors.making.maker import Maker, forged
 from tests.vectors.making.plaintexts import padded
 from tests.vectors.making.stage import Case, Cast, Stream, edit, flip
 from tests.world.peers import Conversation, Installation
 
-SEQUENCE, EPOCH, SUITE = 23, 19, 1
+SEQUENCE, EPOCH, SUITE, PREVIOUS = 23, 19, 1, 75
 
 
 def lower(cast: Cast) -> Iterator[Case]:
@@ -108,6 +103,24 @@ def openings(cast: Cast) -> Iterator[Case]:
     )
 
 
+def named(cast: Cast) -> Iterator[Case]:
+    """Who signed a reply that fails is named, whatever else of it fails."""
+    talk = cast.talk
+    one, two, three, four = talk.envelopes
+    site, callum, moira = cast.desk.site, cast.desk.members["Callum"], cast.desk.members["Moira"]
+    person = Maker(cast, talk, "person")
+    garbage = forge.signed_envelope(site, callum, flip(two, 4000))
+    loose = forge.signed_envelope(site, moira, flip(four, PREVIOUS))
+    yield person.case("signed-garbage", "A reply does not open, and Callum signed it.", **person.envelopes([one, garbage, three, four]))
+    yield person.case("signed-loose", "A reply names another before it, and Moira signed it.", **person.envelopes([one, two, three, loose]))
+    talk = cast.desk_opened
+    older = forged(cast, talk, epoch=1, direction=2, ack=(0, bytes(32)), name="signed-older", writer="Callum")
+    person = Maker(cast, talk, "person")
+    yield person.case("signed-older", "A reply of an older epoch, which Callum signed.", **person.envelopes([*talk.envelopes, older]))
+    person = Maker(cast, cast.talk, "person")
+    yield person.case("reply-alone-that-read", "It acknowledges the message that is gone: that is said once.", **person.envelopes([two]))
+
+
 def known(cast: Cast) -> Iterator[Case]:
     """What a reader at the desk takes from its own chain, and what not."""
     maker = Maker(cast, cast.talk, "Moira")
@@ -116,6 +129,12 @@ def known(cast: Cast) -> Iterator[Case]:
         "certificate-elsewhere",
         "Callum's certificate is in the counsellor's own answer alone.",
         certificates=[each for each in maker.input["answer"]["certificates"] if each != callum],
+    )
+    newcomer = Maker(cast, cast.person_opened, "Isla")
+    yield newcomer.case(
+        "roster-elsewhere",
+        "Callum's certificate is in Isla's own answer alone: it shows that the roster of the first epoch has no place of hers.",
+        certificates=[each for each in newcomer.input["answer"]["certificates"] if each != callum],
     )
     desk = copy.deepcopy(cast.desk)
     desk.random = Stream("standing")
@@ -129,104 +148,9 @@ def known(cast: Cast) -> Iterator[Case]:
         yield Maker(cast, talk, side).case("standing-statement", about)
 
 
-def again(cast: Cast) -> Iterator[Case]:
-    """Statements that do not count bind nobody; neither does a desk that ended."""
-    later = cast.person_opened
-    answer = later.answer()
-    first = {**answer, "envelopes": answer["envelopes"][:2], "days": answer["days"][:2], "openings": answer["openings"][:1]}
-    first = {**first, "confirmations": first["confirmations"][:1]}
-    fork = encode(forked(cast.later, 2))
-    given = {
-        **cast.where(),
-        "reader": cast.person(),
-        "before": {**first, "statements": [first["statements"][0], fork]},
-        "before_today": cast.desk.today,
-        "after": first,
-        "after_today": cast.desk.today,
-    }
-    about = "Another second statement; neither is confirmed."
-    yield Case("thread-again-unconfirmed-person", "5.4", "thread-again", about, given)
-    reader = cast.counsellor(cast.later, "Callum")
-    whole = reader.pop("me")
-    reader.pop("side")
-    ended = Statement.parse(cast.later.statements[1]).last_day + 1
-    given = {**cast.where(), **reader, "before": whole, "before_today": cast.later.today, "after": whole, "after_today": ended}
-    yield Case("open-desk-again-ended", "5.4", "open-desk-again", "The current epoch has ended since.", given)
-
-
-def chains(cast: Cast) -> Iterator[Case]:
-    stage = Stage(cast)
-    moira, _, callum, _ = stage.people.values()
-    alone = stage.statement(moira, number=2, previous=stage.first)
-    shared = stage.statement(moira, callum, number=2, previous=stage.first)
-
-    def case(name: str, about: str, second: bytes) -> Case:
-        words = [encode(forge.confirmation(cast.later, callum, shared))]
-        given = {**stage.given(), "statements": [encode(stage.first), encode(second)], "confirmations": words}
-        return Case(f"statements-{name}", "2.15", "statements", about, {**given, "day": stage.start})
-
-    yield case("second-without-the-first", "Nobody has confirmed the first: nothing stands, and the second's words are enough.", shared)
-    yield case("of-one-without-the-first", "Nobody has confirmed the first: a roster of one needs a word.", alone)
-
-
-def desks(cast: Cast) -> Iterator[Case]:
-    desk = cast.later
-    member = desk.members["Callum"]
-    me = desk.me("Callum")
-    others = [each for each in me["certificates"] if each != me["certificate"]]
-    given = {
-        **cast.where(),
-        "counsellor_id": encode(member.counsellor.counsellor_id),
-        "secret": encode(member.counsellor.secret),
-        "me": {**me, "certificates": others},
-        "today": desk.today,
-    }
-    about = "Callum's own certificate stands in `certificate` alone: the roster has none of his."
-    yield Case("open-desk-own-certificate-alone", "8.4", "open-desk", about, given)
-
-
-def notes(cast: Cast) -> Iterator[Case]:
-    author = Author(cast, cast.later, Opening.parse(cast.talk.openings[0]).conversation)
-    elsewhere = Author(cast, cast.later, bytes(16))
-    desk = author.desk
-    one = author.note("Callum", "One.", 1)
-    unsigned = flip(author.note("Callum", "Badly signed.", 1), -1)
-    other = elsewhere.note("Callum", "Of another conversation.", 1)
-    reader = cast.counsellor(desk, "Callum")
-
-    def case(name: str, about: str, raws: Sequence[bytes], **changes: Any) -> Case:
-        listed = [{"note": encode(raw), "day": "2026-09-04", "carries": []} for raw in raws]
-        given: JSON = {
-            **cast.where(),
-            "reader": reader,
-            "conversation": encode(author.subject),
-            "thread": None,
-            "today": desk.today,
-            "answer": {"notes": listed, "certificates": desk.certificates()},
-        }
-        return Case(f"notes-{name}", "6.2", "notes", about, {**given, **changes})
-
-    names_unsigned = author.note("Callum", "Two.", 1, [unsigned])
-    names_other = author.note("Callum", "Two elsewhere.", 1, [other])
-    yield case("names-an-unsigned-one", "A named note stands, and its signature fails.", [unsigned, names_unsigned])
-    yield case("names-one-elsewhere", "A named note stands, and is of another conversation.", [other, names_other])
-    second = author.note("Isla", "Of the second epoch.", 2)
-    unconfirmed = {**reader, "me": {**reader["me"], "confirmations": reader["me"]["confirmations"][:1]}}
-    about = "Nobody has confirmed the second epoch: who signed a note of it is not said."
-    yield case("of-an-unconfirmed-epoch", about, [one, second], reader=unconfirmed)
-    ended = Statement.parse(desk.statements[1]).last_day + 1
-    gone = author.note("Fergus", "He has left.", 1)
-    yield case("no-epoch-of-today", "There is no roster, so nobody is off it.", [gone], today=ended)
-    newest = author.note("Callum", "Read to the third.", 2, [one], (Ack(9, bytes(32)), Ack()))
-    yield case("acknowledges-without-a-thread", "What it acknowledges is compared with nothing.", [one, newest])
-
-
 def cases(cast: Cast) -> Iterator[Case]:
     yield from lower(cast)
     yield from epochs(cast)
     yield from openings(cast)
+    yield from named(cast)
     yield from known(cast)
-    yield from again(cast)
-    yield from chains(cast)
-    yield from desks(cast)
-    yield from notes(cast)

@@ -9,7 +9,7 @@ from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer.epochs import make_grant
 from messaging.protocol.peer.keys import derive_counsellor
 from messaging.protocol.peer.primitives import kem_public
-from messaging.protocol.wire import Certificate
+from messaging.protocol.wire import Certificate, Statement
 from tests.vectors.making import forge
 from tests.vectors.making.maker import Maker
 from tests.vectors.making.stage import Case, Cast, Stream, flip
@@ -66,6 +66,12 @@ def opened(cast: Cast) -> Iterator[Case]:
     again.members["Isla"].certificate = forge.certificate(again, again.members["Isla"], name=b"Isla", days=days)
     again.next_epoch("Moira", ["Moira", "Callum", "Isla"], by=None)
     yield case("new-keys", "Isla is still on it, with other keys.", "Callum", again)
+    left = copy.deepcopy(cast.later)
+    first = Statement.parse(left.statements[1])
+    roster = sorted(forge.id_of(left.members[each]) for each in ("Fergus", "Callum", "Isla"))
+    draft = forge.Draft(3, kem_public(Stream("left")(32)), left.statements[1], (first.first_day, first.last_day), roster)
+    left.statements.append(forge.statement(left.site, left.members["Fergus"], draft))
+    yield case("signer-left", "Fergus, whom the second left off, opened it.", "Callum", left)
     nobody = copy.deepcopy(cast.desk)
     nobody.confirmations = []
     yield case("first", "The first epoch of all waits: everybody has come.", "Callum", nobody)

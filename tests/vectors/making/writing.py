@@ -26,6 +26,7 @@ class Writer:
 
     def case(self, name: str, about: str, error: str | None = None, *needs: str, today: int | None = None, **changes: Any) -> Case:
         given = self.maker.input
+        given = {**given, "reader": changes.pop("reader", given["reader"])}
         content = {"type": "text", "text": "I shall write on.", "day": None, "since": None} | changes.pop("content", {})
         answer = {**given["answer"], **changes}
         day = given["today"] if today is None else today
@@ -74,6 +75,14 @@ def epochs(cast: Cast) -> Iterator[Case]:
         yield one.case("older-desk", "The epoch of the day is older than the thread's.", "OlderEpoch", today=before)
         about = "Nor does the text fit: the epoch comes first."
         yield one.case("older-desk-and-too-long", about, "OlderEpoch", today=before, content={"text": TOO_LONG})
+    before = Writer(Maker(cast, cast.person_opened, "person")), Writer(Maker(cast, cast.person_opened, "Callum"))
+    for one in before:
+        about = "The device's clock stands before the thread's newest epoch."
+        yield one.case("older-epoch", about, "OlderEpoch", today=cast.desk.today)
+    isla = Writer(Maker(cast, cast.desk_opened, "Isla"))
+    me = isla.maker.input["reader"]["me"]
+    reader = {**isla.maker.input["reader"], "me": {**me, "grants": [each for each in me["grants"] if each["epoch"] != 1]}}
+    yield isla.case("first-epoch-not-granted", "The life is that of an opening whose secret is not this writer's.", reader=reader)
     gone = Writer(Maker(cast, cast.person_opened, "Fergus"))
     yield gone.case("off-the-roster", "Fergus is not on the current roster.", "BadSignature")
 

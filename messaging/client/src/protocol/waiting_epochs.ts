@@ -18,8 +18,8 @@ export interface EpochChanges {
   readonly newKeys: readonly string[];
 }
 
-/** Why a counsellor cannot confirm an epoch: they opened it, are not on it or were left off before; a certificate is missing; a grant fails. */
-export type WaitingTrouble = "not-yours" | "somebody-unknown" | "no-grant" | "somebody-cannot-read";
+/** Why a counsellor cannot confirm an epoch: they opened it, are not on it or were left off before; who opened it was left off before; a certificate is missing; a grant fails. */
+export type WaitingTrouble = "not-yours" | "signer-left" | "somebody-unknown" | "no-grant" | "somebody-cannot-read";
 
 /** An epoch that nobody has confirmed, as one counsellor sees it. */
 export interface WaitingEpoch {
@@ -59,7 +59,12 @@ async function lookAt(
   const own = ownOn(statement, counsellor, certificates);
   const signer = certificates.get(encode(statement.signer))!;
   const mayConfirm = own !== null && isAnother(own, signer) && (before === null || namedSince(own, before)) && covers(own, statement);
-  const [trouble, cannotRead] = mayConfirm ? await grantsOf(site, counsellor, own, statement, before, certificates, grants) : (["not-yours", []] as const);
+  const left = before !== null && !namedSince(signer, before);
+  const [trouble, cannotRead] = !mayConfirm
+    ? (["not-yours", []] as const)
+    : left
+      ? (["signer-left", []] as const)
+      : await grantsOf(site, counsellor, own, statement, before, certificates, grants);
   const changes = changesOf(signer.displayName, peopleOf(statement, certificates), before === null ? [] : peopleOf(before, certificates));
   return { number, firstDay, lastDay, mine: equal(signer.counsellorId, counsellor.counsellorId), changes, cannotRead, trouble };
 }
