@@ -75,8 +75,8 @@ def epochs(cast: Cast) -> Iterator[Case]:
         yield one.case("older-desk", "The epoch of the day is older than the thread's.", "OlderEpoch", today=before)
         about = "Nor does the text fit: the epoch comes first."
         yield one.case("older-desk-and-too-long", about, "OlderEpoch", today=before, content={"text": TOO_LONG})
-    before = Writer(Maker(cast, cast.person_opened, "person")), Writer(Maker(cast, cast.person_opened, "Callum"))
-    for one in before:
+    for side in ("person", "Callum"):
+        one = Writer(Maker(cast, cast.person_opened, side))
         about = "The device's clock stands before the thread's newest epoch."
         yield one.case("older-epoch", about, "OlderEpoch", today=cast.desk.today)
     isla = Writer(Maker(cast, cast.desk_opened, "Isla"))
