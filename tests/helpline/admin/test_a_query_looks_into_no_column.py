@@ -5,6 +5,7 @@ from django.contrib import admin as admins_pages
 from django.test import Client
 
 from helpline.models import Account
+from tests.parts.examples import by_night
 
 pytestmark = pytest.mark.django_db
 ASKED = [
@@ -16,6 +17,10 @@ ASKED = [
     "role__regex=(",
     "role__contains=%00",
 ]
+
+
+# By day the first two.
+LOOKUPS = ("regex=(", "exact=%00", "contains=%00", "year=99999999999999", "gte=99999999999999999999", "in=x")
 
 
 @pytest.mark.parametrize("query", ASKED)
@@ -34,5 +39,5 @@ def test_no_list_breaks_over_a_lookup_that_no_value_fits(desk: Client, model: ty
     path = f"/desk/admin/{model._meta.app_label}/{model._meta.model_name}/"  # type: ignore[attr-defined]
     names = [field.name for field in model._meta.concrete_fields]  # type: ignore[attr-defined]
     for name in names:
-        for how in ("regex=(", "contains=%00", "year=99999999999999", "exact=%00", "gte=99999999999999999999", "in=x"):
+        for how in LOOKUPS if by_night() else LOOKUPS[:2]:
             assert desk.get(f"{path}?{name}__{how}").status_code in {200, 302, 400, 403, 404}, (name, how)
