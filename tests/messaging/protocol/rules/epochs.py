@@ -42,6 +42,12 @@ EPOCHS = {
     "everyone on the roster has a certificate": Rule(
         desk.desk_of_statement, "certificate_id not in certificates for", "False for", "desk-somebody-unnamed"
     ),
+    "an epoch that is over never returns": Rule(
+        epochs.current_epoch,
+        "return newest if newest is not None and newest.includes(day) else None",
+        "return max((each for each in begun if each.includes(day)), key=lambda each: each.number, default=None)",
+        "statements-second-is-over",
+    ),
     "the desk is of today": Rule(desk.desk_of_statement, "not statement.includes(today)", "False", "desk-day-after"),
     "an epoch without a whole chain is none": Rule(
         threads._read, " and len(chain) == len(thread.answer.statements)", "", "thread-statement-broken-person"
