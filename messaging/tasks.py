@@ -6,6 +6,7 @@ from helpline.clock import now
 from messaging.conversations.expire import expire_conversations
 from messaging.desk_notices import send_desk_notices
 from messaging.housekeeping import sweep_up, tidy_up
+from messaging.inbox.drafts import expire_drafts
 from messaging.keys.unused_grants import delete_unused_grants
 from messaging.monitoring.alerts import send_alerts
 from messaging.monitoring.heartbeat import record_beat_tick
@@ -49,9 +50,10 @@ def tidy_task() -> None:
 
 @shared_task(name="messaging.expire", **SAFE_TO_REPEAT)
 def expire_task() -> None:
-    """Every ten minutes: conversations whose time is over, some hundreds at once, and keys of epochs of which nothing is left."""
+    """Every ten minutes: conversations and drafts whose time is over, some hundreds at once, and keys that nothing needs."""
     at = now()
     expire_conversations(at=at)
+    expire_drafts(at=at)
     delete_unused_grants(at=at)
 
 

@@ -32,6 +32,7 @@ def inbox_view(request: HttpRequest) -> HttpResponse:
     """Empty forms: the words never leave the browser."""
     context = {
         "words_form": form_fields_html(WordsForm, auto_id="open-%s"),
+        "draft_form": form_fields_html(FirstMessageForm, auto_id="draft-%s"),
         "answer_form": form_fields_html(AnswerForm, auto_id="answer-%s"),
     }
     return public_page(request, "pages/inbox.html", context, at=now())

@@ -27,11 +27,11 @@ def json_answer(body: dict[str, Any], status: int = 200) -> JsonResponse:
     return JsonResponse(body, status=status)
 
 
-def json_answer_in_steps(body: dict[str, Any]) -> HttpResponse:
+def json_answer_in_steps(body: dict[str, Any], steps: tuple[int, ...] = STEPS) -> HttpResponse:
     """The answer with spaces after it, up to the next step: its size tells an observer less of how much is in it (PROTOCOL §7.6)."""
     response = JsonResponse(body)
     size = len(response.content)
-    step = next((each for each in STEPS if size <= each), -(-size // STEPS[-1]) * STEPS[-1])
+    step = next((each for each in steps if size <= each), -(-size // steps[-1]) * steps[-1])
     response.content = response.content.ljust(step)
     return response
 

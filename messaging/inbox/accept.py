@@ -16,9 +16,10 @@ from messaging.conversations.append import AcceptedEnvelope
 from messaging.http.challenges import fresh_challenge
 from messaging.http.problems import Problem
 from messaging.http.timestamps import rfc3339_or_null
+from messaging.inbox.drafts import forget_draft, locked_inbox
 from messaging.keys.desk_epochs import demand_epoch_number, readable_epoch_number
 from messaging.keys.desk_knowledge import desk_knowledge
-from messaging.models import Conversation, Inbox
+from messaging.models import Conversation
 from messaging.models import Envelope as EnvelopeRow
 from messaging.models.insert import insert
 from messaging.protocol.days import day_on
@@ -65,9 +66,9 @@ def accept_first_message(message: FirstMessage, *, site: bytes, origin: str, sec
     try:
         with transaction.atomic():
             keys = {"kem_public": message.kem_public, "sign_public": message.sign_public, "tag_public": message.tag_public}
-            inbox = Inbox(inbox_id=inbox_id, **keys, made_on=day_on(at))
             # Of two requests at once, the second waits here for the first, and then finds its conversation: no error, none in the log.
-            if not insert(inbox, new_only=True):
+            inbox, made = locked_inbox(inbox_id, keys, at=at)
+            if not made and Conversation.objects.filter(inbox=inbox).exists():
                 return _again(inbox_id, envelope)
             demand_epoch_number(envelope, readable_epoch_number(known))
             append.demand_places(envelope, append.demand_statement(opening))
@@ -84,6 +85,8 @@ def accept_first_message(message: FirstMessage, *, site: bytes, origin: str, sec
             )
             insert(conversation)
             append.add_envelope_rows(conversation, opening, envelope, at=at)
+            if not made:
+                forget_draft(inbox.pk)
             transaction.on_commit(trigger.request_routing)
             transaction.on_commit(partial(statistics.count_sent_message, at=at))
             transaction.on_commit(partial(record.record_arrival, at=at))
@@ -126,6 +129,7 @@ def accept_next_message(inbox_pk: int, opening: Opening | None, envelope: Envelo
         known = desk_knowledge(at)
         append.append_envelope(conversation, opening, envelope, epoch=partial(readable_epoch_number, known), at=at)
         _wait(conversation, known, at)
+        forget_draft(inbox_pk)
         transaction.on_commit(trigger.request_routing)
         transaction.on_commit(partial(statistics.count_sent_message, at=at))
     return AcceptedEnvelope(envelope.conversation, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=True)

@@ -20,16 +20,19 @@ from messaging.http.endpoint import empty_answer, json_answer, json_answer_in_st
 from messaging.http.fields import Read, encoded, one_of, or_null, wire
 from messaging.http.problems import Problem
 from messaging.inbox.accept import MOST_UNANSWERED, FirstMessage, accept_first_message, accept_next_message
+from messaging.inbox.drafts import FirstDraft, delete_draft, draft_answer, keep_draft, keep_first_draft
 from messaging.inbox.sessions import SessionProof, end_session, find_session, keep_session_alive, open_session
 from messaging.inbox.stored_data import stored_data_of_person
 from messaging.installation import challenge_secret, installation_origin, installation_site
 from messaging.keys.desk_epochs import desk_public_keys as desk_answer
-from messaging.models import Session
+from messaging.models import Conversation, Session
 from messaging.protocol import challenges
 from messaging.protocol.encoding import ID, KEM_PUBLIC, SIGN_PUBLIC, SIGNATURE, TAG_PUBLIC, Malformed, decode, demand, encode
-from messaging.protocol.wire import Envelope, Opening
+from messaging.protocol.wire import Draft, Envelope, Opening
 
 TOKEN = 32
+# §7.12: whether a draft is kept does not show in the size of the answer.
+STEP_OF_DRAFT = (16_384,)
 FROM = re.compile(r"[1-9][0-9]{0,9}")
 # §7.11. Of one inbox, or one token, and in each web process: nobody's haste is at anyone else's cost.
 SESSIONS = RateBuckets(RateLimit(burst=10, every=timedelta(seconds=6)))
@@ -43,6 +46,13 @@ FIRST_MESSAGE: dict[str, Read[Any]] = {
     "envelope": wire(Envelope),
     "challenge": encoded(challenges.SIZE),
     "proof": encoded(SIGNATURE),
+}
+
+
+FIRST_DRAFT: dict[str, Read[Any]] = {
+    **{name: FIRST_MESSAGE[name] for name in ("kem_public", "sign_public", "tag_public")},
+    "draft": wire(Draft),
+    **{name: FIRST_MESSAGE[name] for name in ("challenge", "proof")},
 }
 
 
@@ -130,7 +140,38 @@ def post_first_message(request: HttpRequest) -> HttpResponse:
 
 @with_session
 def get_inbox(request: HttpRequest, session: Session) -> HttpResponse:
-    return json_answer_in_steps(inbox_answer(session.inbox.conversation, at=now(), since=epoch_asked_from(request)))
+    return json_answer_in_steps(inbox_answer(conversation_of(session), at=now(), since=epoch_asked_from(request)))
+
+
+def conversation_of(session: Session) -> Conversation:
+    """Raises Problem not-found while the inbox has a draft alone."""
+    try:
+        return session.inbox.conversation
+    except Conversation.DoesNotExist:
+        raise Problem("not-found", "There is no conversation yet.") from None
+
+
+def post_first_draft(request: HttpRequest) -> HttpResponse:
+    body = parse_json_body(body_with_work(request), **FIRST_DRAFT)
+    kept = keep_first_draft(FirstDraft(**body), site=installation_site(), origin=installation_origin(), secret=challenge_secret(), at=now())
+    return json_answer(kept, 201)
+
+
+@with_session
+def get_draft(request: HttpRequest, session: Session) -> HttpResponse:
+    return json_answer_in_steps(draft_answer(session.inbox_id), STEP_OF_DRAFT)
+
+
+@with_session
+def post_draft(request: HttpRequest, session: Session) -> HttpResponse:
+    demand_not_too_fast(SENT, session.inbox_id)
+    return json_answer(keep_draft(session.inbox_id, read_json_body(request, draft=wire(Draft))["draft"], at=now()))
+
+
+@with_session
+def delete_kept_draft(request: HttpRequest, session: Session) -> HttpResponse:
+    delete_draft(session.inbox_id)
+    return empty_answer()
 
 
 @with_session
@@ -151,6 +192,7 @@ def post_retention(request: HttpRequest, session: Session) -> HttpResponse:
 
 @with_session
 def post_next_message(request: HttpRequest, session: Session) -> HttpResponse:
+    conversation_of(session)
     demand_not_too_fast(SENT, session.inbox_id)
     body = parse_json_body(body_with_work(request, spared=SPARED), **SEALED_ENVELOPE)
     return accepted_answer(accept_next_message(session.inbox_id, **body, at=now()), "sequence", "hash", "reply_by")

@@ -4,44 +4,10 @@ A column that is not here is told as set or not set, whatever is in it, and a te
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as Words
-else:
-    Words = Promise
-
-
-@dataclass(frozen=True)
-class StoredColumn:
-    """What a column is for; one that is not shown is told as set or not set, and its sentence says why."""
-
-    words: Words
-    shown: bool = True
-
-
-@dataclass(frozen=True)
-class StoredTable:
-    """A table's name for people, what it is for, and its columns by the names that they have in the database.
-
-    Of one that is kept back no row is ever told, so that nobody can see from here whether there is one.
-    """
-
-    title: Words
-    words: Words
-    columns: Mapping[str, StoredColumn]
-    kept_back: bool = False
-
-
-# Rows are numbered across everyone's: two numbers, read a day apart, would tell how many others wrote in between.
-NUMBER = StoredColumn(_("The row’s number. We do not show it: the numbers would show how many other people write to us."), shown=False)
-OF_CONVERSATION = StoredColumn(_("Links this row to your conversation by its row number, so we do not show it."), shown=False)
-OF_INBOX = StoredColumn(_("Links this row to your inbox by its row number, so we do not show it."), shown=False)
-EPOCH = StoredColumn(_("Which of the helpline’s locks was used. The first lock has number 1. There is a new one every few weeks."))
+from messaging.inbox.stored_data_shapes import EPOCH, NUMBER, OF_CONVERSATION, OF_INBOX, StoredColumn, StoredTable
 
 INBOX = StoredTable(
     _("Your inbox"),
@@ -101,6 +67,17 @@ CONVERSATION = StoredTable(
         "kept_until": StoredColumn(
             _("If there is a time here, your counsellor is staying on after their hours to answer you, until then.")
         ),
+    },
+)
+
+DRAFT = StoredTable(
+    _("What you kept to finish later, locked"),
+    _("This is a message that you began and did not send. There is one row, if you kept something."),
+    {
+        "id": NUMBER,
+        "inbox_id": OF_INBOX,
+        "draft": StoredColumn(_("What you wrote. It is locked, and only your eight words can open it. We cannot.")),
+        "deleted_on": StoredColumn(_("The day on which we delete it, if you have not sent it or kept it again.")),
     },
 )
 
@@ -223,6 +200,7 @@ SESSION = StoredTable(
 
 TABLES: Mapping[str, StoredTable] = {
     "messaging_inbox": INBOX,
+    "messaging_draft": DRAFT,
     "messaging_conversation": CONVERSATION,
     "messaging_opening": OPENING,
     "messaging_envelope": ENVELOPE,

@@ -4,6 +4,7 @@ from messaging.models.desk import DeskMember, DeskNotice, WeekShare
 from messaging.models.desk_keys import Certificate, CertificateRequest, Confirmation, Epoch, FurtherGrant, Grant, Renewal, Vault
 from messaging.models.desk_sums import DeskSum
 from messaging.models.disclosure import Disclosure, DisclosureEvent, DisclosureState
+from messaging.models.drafts import Draft
 from messaging.models.health import Alert, Backup, Pulse
 from messaging.models.inbox import Conversation, Envelope, FlagReason, FlagStep, Inbox, Opening
 from messaging.models.notes import DeskNote, NoteCarry, SavedReply, SavedReplyCarry
@@ -26,6 +27,7 @@ __all__ = [
     "Disclosure",
     "DisclosureEvent",
     "DisclosureState",
+    "Draft",
     "Envelope",
     "Epoch",
     "FlagReason",

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django import template
 
 from messaging.inbox.stored_data import tables_about_person
-from messaging.inbox.stored_data_words import TABLES, StoredTable
+from messaging.inbox.stored_data_shapes import StoredTable
+from messaging.inbox.stored_data_words import TABLES
 
 register = template.Library()
 

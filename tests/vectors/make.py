@@ -15,6 +15,7 @@ from tests.vectors.making import (
     confirmations,
     desk_readings,
     disclosures,
+    drafts,
     encodings,
     envelopes,
     grants,
@@ -64,6 +65,7 @@ def all_cases(cast: Cast) -> Iterator[Case]:
     yield from carries.cases(cast)
     yield from disclosures.cases(cast)
     yield from proofs.cases(cast)
+    yield from drafts.cases(cast)
     yield from readings.cases(cast)
     yield from desk_readings.cases(cast)
     yield from weak.cases(cast)

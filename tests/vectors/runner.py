@@ -32,6 +32,7 @@ from messaging.protocol.wire import (
 from tests.vectors.run_again import desk_again, open_desk_again, thread_again
 from tests.vectors.run_certificates import certificate, renewal, request, site_of
 from tests.vectors.run_disclosure import disclosure
+from tests.vectors.run_drafts import draft_proof, person_draft
 from tests.vectors.run_epochs import confirmation, statements
 from tests.vectors.run_notes import carry, note, notes
 from tests.vectors.run_own_keys import draw, inbox, root_key, sheet, vault, vault_change, vault_proof, words
@@ -171,6 +172,8 @@ RUN: dict[str, Callable[[JSON], JSON]] = {
     "base64url": base64url,
     "words": words,
     "draw": draw,
+    "person-draft": person_draft,
+    "draft-proof": draft_proof,
     "inbox": inbox,
     "vault": vault,
     "root-key": root_key,

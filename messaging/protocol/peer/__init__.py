@@ -6,6 +6,7 @@ from messaging.protocol.peer.confirming import WaitingEpoch, make_confirmation, 
 from messaging.protocol.peer.desk import Desk, OpenDesk, check_desk, open_desk, open_desk_epoch
 from messaging.protocol.peer.errors import ProtocolError
 from messaging.protocol.peer.keys import Counsellor, InboxKeys, Site, derive_inbox, fingerprint, open_site
+from messaging.protocol.peer.person_drafts import PersonDraft, open_draft, seal_draft, sign_draft
 from messaging.protocol.peer.plaintext import Plaintext, text_fits
 from messaging.protocol.peer.recovery import make_sheet, open_sheet
 from messaging.protocol.peer.threads import Thread, read_as_desk, read_as_person
@@ -30,6 +31,7 @@ __all__ = [
     "Message",
     "NewVault",
     "OpenDesk",
+    "PersonDraft",
     "Plaintext",
     "ProtocolError",
     "Site",
@@ -53,6 +55,7 @@ __all__ = [
     "make_words",
     "open_desk",
     "open_desk_epoch",
+    "open_draft",
     "open_sheet",
     "open_site",
     "open_vault",
@@ -60,9 +63,11 @@ __all__ = [
     "prf_input",
     "read_as_desk",
     "read_as_person",
+    "seal_draft",
     "seal_first",
     "seal_from_desk",
     "seal_from_person",
+    "sign_draft",
     "sign_first",
     "sign_session",
     "sign_vault_change",

@@ -5,6 +5,7 @@ class named there.
 """
 
 from messaging.protocol.wire.confirmations import Confirmation, confirmed_statements, is_confirmed, named_since
+from messaging.protocol.wire.drafts import Draft, draft_proof_holds
 from messaging.protocol.wire.keys import (
     LONGEST_CERTIFICATE,
     LONGEST_EPOCH,
@@ -34,6 +35,7 @@ __all__ = [
     "Carry",
     "Certificate",
     "Confirmation",
+    "Draft",
     "Envelope",
     "NamedStatement",
     "Note",
@@ -44,6 +46,7 @@ __all__ = [
     "confirmed_statements",
     "conversation_of",
     "demand_grant",
+    "draft_proof_holds",
     "first_message_proof_holds",
     "inbox_id_of",
     "is_confirmed",

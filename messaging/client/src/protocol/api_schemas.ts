@@ -51,6 +51,11 @@ export const conversation = object({ ...thread, inbox_id: text, assigned_to: nul
 /** §7.9: the rule's days, the person's own or null, what can be chosen, and the date on which it goes if nobody writes again. */
 export const retention = object({ days: whole, own: nullable(whole), choices: list(whole), deleted_on: date });
 
+/** §7.12: what is kept, and until which day; both null where nothing is. */
+export const keptDraft = object({ draft: nullable(text), deleted_on: nullable(date) });
+/** §7.12, to what was kept. */
+export const draftKept = object({ deleted_on: date });
+
 /** §7.8: how a column's values stand in the answer; `set` is true or false, all others may be null. */
 const STORED = {
   number: nullable(whole),

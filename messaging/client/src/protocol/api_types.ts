@@ -8,6 +8,8 @@ export type InboxAnswer = Infer<typeof schemas.inbox>;
 export type FirstMessageAnswer = Infer<typeof schemas.firstMessage>;
 export type EnvelopeAnswer = Infer<typeof schemas.sent>;
 export type RetentionAnswer = Infer<typeof schemas.retention>;
+export type KeptDraftAnswer = Infer<typeof schemas.keptDraft>;
+export type DraftKeptAnswer = Infer<typeof schemas.draftKept>;
 export type StoredDataAnswer = Infer<typeof schemas.storedData>;
 export type StoredTable = Infer<typeof schemas.storedTable>;
 export type StoredAs = StoredTable["columns"][number]["as"];
@@ -60,6 +62,16 @@ export interface SealedFirst {
   readonly envelope: string;
 }
 export interface FirstMessageBody extends SealedFirst {
+  readonly challenge: string;
+  readonly proof: string;
+}
+
+/** §7.12 */
+export interface DraftBody {
+  readonly kem_public: string;
+  readonly sign_public: string;
+  readonly tag_public: string;
+  readonly draft: string;
   readonly challenge: string;
   readonly proof: string;
 }

@@ -34,6 +34,7 @@ export * from "./errors.ts";
 export { type Counsellor, deriveInbox, fingerprint, type InboxKeys, isRequestOf, openSite, rootFingerprint, type Site, sameInbox } from "./keys.ts";
 export type { NoteReceipt } from "./note_texts.ts";
 export { grantsForOwn, LONGEST_EPOCH_DAYS, openEpoch } from "./open_epoch.ts";
+export { openDraft, type PersonDraft, sealDraft, signDraft } from "./person_drafts.ts";
 export { type Ack, type DeskContent, type Intake, type PersonText, type Plaintext, type Route, textFits } from "./plaintext.ts";
 export { signFirst, signSession, signVaultChange } from "./proofs.ts";
 export { checkDesk } from "./public_desk.ts";

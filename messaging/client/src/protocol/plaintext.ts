@@ -96,6 +96,11 @@ export function textFits(text: string): { bytes: number; limit: number } {
   return { bytes: utf8(JSON.stringify(text)).length - 2, limit: LIMIT - AROUND };
 }
 
+/** One of the routes of an intake. */
+export function isRoute(value: unknown): value is Route {
+  return ROUTES.includes(value as Json);
+}
+
 /** A string with something in it that is not white space, and no unpaired surrogate. */
 export function isText(value: unknown): value is string {
   return typeof value === "string" && ANYTHING.test(value) && !LONE_SURROGATE.test(value);

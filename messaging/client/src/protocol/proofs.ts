@@ -10,7 +10,7 @@ import { parseOpening } from "./wire.ts";
 const CHALLENGE = 56;
 
 /** Every proof is for this site at its origin, and for one challenge of its. */
-function asked(site: Site, challenge: string): Bytes {
+export function asked(site: Site, challenge: string): Bytes {
   return join(site.site, u16(site.origin.length), utf8(site.origin), decode(challenge, CHALLENGE));
 }
 

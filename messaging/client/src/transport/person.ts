@@ -3,11 +3,14 @@
 import * as shapes from "../protocol/api_schemas.ts";
 import type {
   DeskPublicKeysAnswer,
+  DraftBody,
+  DraftKeptAnswer,
   EnvelopeAnswer,
   EnvelopeBody,
   FirstMessageAnswer,
   FirstMessageBody,
   InboxAnswer,
+  KeptDraftAnswer,
   RetentionAnswer,
   SessionBody,
   StoredDataAnswer,
@@ -77,6 +80,26 @@ export class PersonApi {
   /** §7.5. A second call with the same body sends the same bytes, which the server takes as one message. */
   firstMessage(body: FirstMessageBody): Promise<FirstMessageAnswer> {
     return this.#worked({ method: "POST", path: "messages", body: padded(body), shape: shapes.firstMessage, again: true });
+  }
+
+  /** §7.12: before there is a conversation. A second call with the same draft keeps it once more. */
+  keepFirstDraft(body: DraftBody): Promise<DraftKeptAnswer> {
+    return this.#worked({ method: "POST", path: "drafts", body: padded(body), shape: shapes.draftKept, again: false });
+  }
+
+  /** §7.12 */
+  keptDraft(): Promise<KeptDraftAnswer> {
+    return this.#held({ method: "GET", path: "inbox/draft", shape: shapes.keptDraft, again: true });
+  }
+
+  /** §7.12 */
+  keepDraft(draft: string): Promise<DraftKeptAnswer> {
+    return this.#held({ method: "POST", path: "inbox/draft", body: padded({ draft }), shape: shapes.draftKept, again: true });
+  }
+
+  /** §7.12: an inbox that has nothing else is gone with it. */
+  async deleteDraft(): Promise<void> {
+    await this.#held({ method: "DELETE", path: "inbox/draft", shape: null, again: true });
   }
 
   /** §7.6, as `deskPublicKeys`. */

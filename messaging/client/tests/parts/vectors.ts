@@ -2,6 +2,7 @@
 
 import { BadWords, ProtocolError } from "../../src/protocol/index.ts";
 import { AGAIN_KINDS } from "./vector_again.ts";
+import { DRAFT_KINDS } from "./vector_drafts.ts";
 import { type Input, KEY_KINDS } from "./vector_keys.ts";
 import { MESSAGE_KINDS } from "./vector_messages.ts";
 import { NOTE_KINDS } from "./vector_notes.ts";
@@ -20,7 +21,7 @@ export interface Vector {
 /** What a vector came to, to be compared with what it expects. */
 export type Outcome = { readonly expect: Record<string, unknown> } | { readonly error: string; readonly index?: number | null };
 
-const KINDS = { ...KEY_KINDS, ...MESSAGE_KINDS, ...NOTE_KINDS, ...TAG_KINDS, ...AGAIN_KINDS, ...WRITING_KINDS };
+const KINDS = { ...KEY_KINDS, ...MESSAGE_KINDS, ...NOTE_KINDS, ...TAG_KINDS, ...AGAIN_KINDS, ...WRITING_KINDS, ...DRAFT_KINDS };
 /** The kinds that a browser has to do with: the root's key file never meets one (§2.11). */
 export const kinds: readonly string[] = Object.keys(KINDS);
 

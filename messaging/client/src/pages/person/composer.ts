@@ -2,12 +2,13 @@
 
 import { textFits } from "../../protocol/index.ts";
 import { part } from "../parts/dom.ts";
-import { element } from "../parts/element.ts";
 import { clearFaults, type Fault, showFaults } from "../parts/errors.ts";
 import { gettext, languages } from "../parts/gettext.ts";
 import { type Danger, noticeDanger } from "./danger.ts";
 import { pointOutDanger } from "./danger_panel.ts";
+import { listFindings } from "./findings_list.ts";
 import { type Finding, findIdentifying } from "./identifying.ts";
+import { keepingWords, sayKept, whyNotKept } from "./kept_note.ts";
 import { MessageLength, tooLongInWords } from "./message_length.ts";
 import { whyNotSent } from "./messages_for_errors.ts";
 import { callUs, workingWords } from "./page.ts";
@@ -21,18 +22,11 @@ export interface Composing {
   readonly deliver: ((text: string) => Promise<void>) | null;
   /** Takes a message that goes on to another step. */
   readonly goOn?: () => void;
+  /** Keeps what is begun and is not sent, and gives the date on which it is deleted; or null where the form has gone on to what must come first. */
+  readonly keep: (text: string) => Promise<string | null>;
   /** Whether a message that failed may have arrived: then it must not be changed. */
   readonly mustStay: () => boolean;
 }
-
-const KINDS: Readonly<Record<Finding["kind"], () => string>> = {
-  email: () => gettext("this looks like an email address"),
-  phone: () => gettext("this looks like a phone number"),
-  postcode: () => gettext("this looks like a postcode"),
-  name: () => gettext("this looks like a name"),
-  address: () => gettext("this looks like an address"),
-  link: () => gettext("this looks like an account or a link"),
-};
 
 export class Composer {
   readonly #is: Composing;
@@ -43,6 +37,8 @@ export class Composer {
   #shut = false;
   /** What stood in the form when it was last found to be ready. */
   #looked = "";
+  /** What stood in the form when it was last kept. */
+  #kept = "";
 
   constructor(composing: Composing) {
     this.#is = composing;
@@ -62,12 +58,30 @@ export class Composer {
       this.#look(false);
       void this.#deliver();
     });
+    const keep = part(form, "keep", HTMLButtonElement);
+    keep.addEventListener("click", () => void this.#keep(keep));
+    part(form, "keep-how", HTMLElement).textContent = keepingWords();
+    form.addEventListener("input", () => {
+      // What is said of the text that was kept is not true of another.
+      if (this.unkept) part(form, "kept", HTMLElement).hidden = true;
+    });
     this.#room = new MessageLength(form, text);
   }
 
   /** Whether there is a message that is not sent. */
   get typed(): boolean {
     return this.#is.text.value.trim() !== "";
+  }
+
+  /** Whether there is a message that is neither sent nor kept. */
+  get unkept(): boolean {
+    return this.typed && this.#kept !== this.#content();
+  }
+
+  /** What stands in the form now is kept. */
+  takeAsKept(): void {
+    this.#kept = this.#content();
+    this.#room.draw();
   }
 
   /** What was typed. Half of a surrogate pair cannot be written as UTF-8; it becomes a replacement character here, where the person can see it. */
@@ -104,29 +118,61 @@ export class Composer {
     clearFaults(this.#is.form, part(this.#is.form, "errors", HTMLElement));
     part(this.#is.form, "findings", HTMLElement).replaceChildren();
     this.#look(false);
-    this.#looked = "";
+    this.#looked = this.#kept = "";
+    part(this.#is.form, "kept", HTMLElement).hidden = true;
     this.settle();
     this.#send.textContent = this.#label;
     this.#room.draw();
   }
 
   async #submit(): Promise<void> {
-    const { form, text } = this.#is;
+    const { text } = this.#is;
     if (this.#busy || this.#send.disabled) return;
     if (this.#is.mustStay()) return this.#deliver();
-    const faults = this.#is.faults();
-    const { bytes, limit } = textFits(text.value);
-    if (text.value.trim() === "") faults.push({ field: text.id, text: gettext("Enter your message.") });
-    else if (bytes > limit) {
-      const over = gettext("Make it shorter, and send the rest in a second message.");
-      faults.push({ field: text.id, text: `${tooLongInWords(text.value)} ${over}` });
-    }
-    if (faults.length > 0) return showFaults(form, part(form, "errors", HTMLElement), gettext("There is a problem"), faults);
-    clearFaults(form, part(form, "errors", HTMLElement));
+    if (this.#refused([...this.#is.faults(), ...this.#textFaults()])) return;
     const findings = findIdentifying(text.value, languages()[0]);
     const dangers = noticeDanger(text.value);
     if (findings.length + dangers.length > 0) return this.#point(findings, dangers);
     return this.#deliver();
+  }
+
+  #textFaults(): Fault[] {
+    const { text } = this.#is;
+    const { bytes, limit } = textFits(text.value);
+    if (text.value.trim() === "") return [{ field: text.id, text: gettext("Enter your message.") }];
+    if (bytes <= limit) return [];
+    return [{ field: text.id, text: `${tooLongInWords(text.value)} ${gettext("Make it shorter, and send the rest in a second message.")}` }];
+  }
+
+  /** Shows the faults, where there are any, and takes those before away. */
+  #refused(faults: readonly Fault[]): boolean {
+    const { form } = this.#is;
+    const errors = part(form, "errors", HTMLElement);
+    if (faults.length > 0) showFaults(form, errors, gettext("There is a problem"), faults);
+    else clearFaults(form, errors);
+    return faults.length > 0;
+  }
+
+  /** Only when it is asked for: nothing is kept by itself. */
+  async #keep(button: HTMLButtonElement): Promise<void> {
+    const { form } = this.#is;
+    if (this.#busy || this.#refused(this.#textFaults())) return;
+    const content = this.#content();
+    const status = part(form, "status", HTMLElement);
+    this.#busy = button.disabled = true;
+    status.textContent = gettext("Locking what you wrote, and keeping it…");
+    try {
+      const until = await this.#is.keep(this.whole);
+      if (until === null) return;
+      this.#kept = content;
+      sayKept(part(form, "kept", HTMLElement), until);
+    } catch (error) {
+      showFaults(form, part(form, "errors", HTMLElement), gettext("It is not kept yet"), [{ field: null, text: whyNotKept(error) }]);
+    } finally {
+      status.textContent = "";
+      this.#busy = false;
+      this.settle();
+    }
   }
 
   /** All that is sent of the form. */
@@ -139,15 +185,7 @@ export class Composer {
   #point(findings: readonly Finding[], dangers: readonly Danger[]): void {
     pointOutDanger(this.#is.form, dangers, this.#is.deliver === null);
     part(this.#is.form, "identifying", HTMLElement).hidden = findings.length === 0;
-    const list = part(this.#is.form, "findings", HTMLElement);
-    list.replaceChildren();
-    for (const finding of findings.slice(0, 12)) {
-      const item = element("li");
-      const mark = element("mark", {}, finding.text);
-      mark.dir = "auto";
-      item.append(mark, `: ${KINDS[finding.kind]()}`);
-      list.append(item);
-    }
+    listFindings(part(this.#is.form, "findings", HTMLElement), findings);
     this.#look(true);
   }
 
@@ -193,6 +231,7 @@ export class Composer {
   settle(): void {
     const stays = this.#is.mustStay();
     this.#hold(this.#busy || this.#shut || stays);
+    part(this.#is.form, "keep", HTMLButtonElement).disabled = this.#busy || stays || this.#shut || part(this.#is.form, "fields", HTMLFieldSetElement).disabled;
     this.#send.disabled = this.#busy || (this.#shut && !stays) || part(this.#is.form, "fields", HTMLFieldSetElement).disabled;
   }
 

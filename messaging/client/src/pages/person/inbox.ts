@@ -1,28 +1,30 @@
 /** /inbox: eight words open the conversation here; reading, answering on, deleting, and forgetting all of it again. */
 
-import { type Desk, type EnvelopeAnswer, type EnvelopeBody, sameReaders } from "../../protocol/index.ts";
-import { deviceDate, now, today, zone } from "../parts/clock.ts";
+import { type Desk, type EnvelopeAnswer, type EnvelopeBody, type FirstMessageAnswer, sameReaders } from "../../protocol/index.ts";
+import { now, today, zone } from "../parts/clock.ts";
 import { byId, showOnly } from "../parts/dom.ts";
 import { gettext, pgettext } from "../parts/gettext.ts";
-import { deadlineWords } from "../parts/moments.ts";
 import { nameStep } from "../parts/titles.ts";
 import { Blocked } from "./blocked.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
+import { DraftStep } from "./draft_step.ts";
 import { Erasure } from "./erasure.ts";
 import { type Held, LeaveGuard } from "./leave_guard.ts";
 import { whyNotOpened } from "./messages_for_errors.ts";
-import { callUs, readersInWords, whenLeaving } from "./page.ts";
+import { callUs, readersNow, whenLeaving } from "./page.ts";
 import { Retention } from "./retention.ts";
 import type { Read, Session } from "./session.ts";
 import { StoredDataStep } from "./stored_data.ts";
 import { drawWarned, entries, stateWords } from "./thread.ts";
 import { ThreadLinks } from "./thread_links.ts";
+import { saySent, takeUp } from "./thread_news.ts";
 import { WordsForm } from "./words_form.ts";
 
 /** What titles call each step. */
 const NAMES = {
   open: () => pgettext("title of a page", "Open"),
+  draft: () => pgettext("title of a page", "Write"),
   thread: () => pgettext("title of a page", "Read"),
   kept: () => pgettext("title of a page", "Details"),
   closed: () => pgettext("title of a page", "Closed"),
@@ -39,6 +41,11 @@ export class InboxPage {
   readonly #retention = new Retention(() => this.#session);
   readonly #blocked = new Blocked((shut) => (this.#composer.shut = shut));
   readonly #erasure = new Erasure(() => this.#erase());
+  readonly #draft = new DraftStep({
+    session: () => this.#open(),
+    sent: (answer) => this.#sentDraft(answer),
+    deleted: () => this.#end("gone"),
+  });
   readonly #composer: Composer;
   readonly #delivery: Delivery<EnvelopeBody, EnvelopeAnswer>;
   // Before the guard: it hears of a click first.
@@ -64,6 +71,7 @@ export class InboxPage {
       text: byId("answer-text", HTMLTextAreaElement),
       faults: () => [],
       deliver: (text) => this.#deliver(text),
+      keep: (text) => this.#open().keep(text),
       mustStay: () => this.#delivery.open,
     });
   }
@@ -72,12 +80,7 @@ export class InboxPage {
   async begin(): Promise<void> {
     byId("again", HTMLButtonElement).addEventListener("click", () => void this.#look());
     const close = byId("close", HTMLButtonElement);
-    close.addEventListener("click", () =>
-      this.#guard.ask(close, () => {
-        this.#forget();
-        this.#show("closed");
-      }),
-    );
+    close.addEventListener("click", () => this.#guard.ask(close, () => this.#end("closed")));
     byId("see-kept", HTMLAnchorElement).addEventListener("click", (event) => {
       // Here the conversation is open already; the page behind the link would ask for the words again.
       event.preventDefault();
@@ -94,7 +97,7 @@ export class InboxPage {
   }
 
   #held(): Held | null {
-    if (this.#composer.typed || this.#left.value !== "") return { what: "message", paper: false };
+    if (this.#composer.unkept || this.#draft.typed || this.#left.value !== "") return { what: "message", paper: false };
     return this.#opening.typed ? { what: "typed", paper: false } : null;
   }
 
@@ -108,13 +111,37 @@ export class InboxPage {
     session.onWork = () => this.#composer.sayWorking();
     session.onGone = () => this.#gone();
     try {
-      this.#draw(await session.read(today()));
+      const { read, kept } = await session.readOrKept(today());
+      if (read === null) {
+        this.#show("draft");
+        await this.#draft.begin(kept);
+        return;
+      }
+      this.#draw(read);
       this.#show("thread");
       this.#links.open = true;
+      if (kept !== null) takeUp(kept, this.#composer);
     } catch (error) {
       this.#session = null;
       throw error;
     }
+  }
+
+  async #sentDraft({ reply_by: replyBy }: FirstMessageAnswer): Promise<void> {
+    this.#draw(await this.#open().read(today()));
+    this.#show("thread");
+    this.#links.open = true;
+    saySent(replyBy);
+  }
+
+  #end(name: "closed" | "gone"): void {
+    this.#forget();
+    this.#show(name);
+  }
+
+  #readAgain(): void {
+    this.#show("thread");
+    void this.#look();
   }
 
   #writeAgain(): void {
@@ -122,11 +149,6 @@ export class InboxPage {
     const heading = byId("write-again", HTMLElement);
     heading.focus();
     heading.scrollIntoView({ block: "start" });
-  }
-
-  #readAgain(): void {
-    this.#show("thread");
-    void this.#look();
   }
 
   /** Deleted elsewhere, or its time is over: nothing of it stays here, but what was typed is not lost with it. */
@@ -143,13 +165,7 @@ export class InboxPage {
     byId("thread", HTMLElement).replaceChildren(...entries(thread, now()));
     byId("state", HTMLElement).textContent = stateWords(answer.state, answer.reply_by, now(), zone());
     drawWarned(thread.items);
-    byId("readers", HTMLElement).textContent =
-      thread.desk === null
-        ? gettext(
-            "You cannot write right now, because we could not make sure who would read it. Your device says that the date is {date}. If that is wrong, correct it and check again. Please {call_us}.",
-            { date: deviceDate(), call_us: callUs() },
-          )
-        : gettext("Who can read what you write now: {readers}", { readers: readersInWords(thread.desk) });
+    byId("readers", HTMLElement).textContent = readersNow(thread.desk);
     this.#composer.ready = thread.desk !== null;
     this.#blocked.draw(answer.blocked_until);
     this.#desk = thread.desk;
@@ -196,16 +212,12 @@ export class InboxPage {
   async #deliver(text: string): Promise<void> {
     const { reply_by: replyBy } = await this.#delivery.deliver(text);
     this.#composer.clear();
-    const news = byId("news", HTMLElement);
-    const promise = replyBy == null ? "" : ` ${gettext("You will have an answer by {deadline}.", { deadline: deadlineWords(replyBy, now(), zone()) })}`;
     try {
       this.#draw(await this.#open().read(today()));
     } catch {
       // It is sent, whether or not the conversation could be read again just now: “Check for a new reply” shows it later.
     }
-    news.textContent = `${gettext("Your message has been sent.")}${promise}`;
-    news.tabIndex = -1;
-    news.focus();
+    saySent(replyBy);
   }
 
   async #erase(): Promise<void> {
@@ -213,8 +225,7 @@ export class InboxPage {
     // What was wanted is no surprise.
     session.onGone = () => undefined;
     await session.erase();
-    this.#forget();
-    this.#show("gone");
+    this.#end("gone");
   }
 
   /** Everything that was secret leaves the page: keys, conversation, draft. */
@@ -226,6 +237,7 @@ export class InboxPage {
     this.#delivery.forget();
     this.#opening.forget();
     this.#composer.clear();
+    this.#draft.forget();
     byId("thread", HTMLElement).replaceChildren();
     byId("news", HTMLElement).textContent = "";
     this.#erasure.hide();

@@ -3,7 +3,7 @@
 import { NEWEST, ROOT } from "#installation";
 import { checkDesk, type Desk, openSite, type Site } from "../../protocol/index.ts";
 import type { PersonApi } from "../../transport/index.ts";
-import { today } from "../parts/clock.ts";
+import { deviceDate, today } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import { LEAVING } from "../parts/exit.ts";
@@ -30,6 +30,15 @@ export function readersInWords(desk: Desk): string {
   const names = joined(desk.names);
   if (count === 1) return gettext("Only one counsellor: {names}.", { names });
   return gettext("{count} counsellors at this helpline: {names}. Nobody else.", { count, names });
+}
+
+/** The same, to whoever is about to write in an open conversation. */
+export function readersNow(desk: Desk | null): string {
+  if (desk !== null) return gettext("Who can read what you write now: {readers}", { readers: readersInWords(desk) });
+  return gettext(
+    "You cannot write right now, because we could not make sure who would read it. Your device says that the date is {date}. If that is wrong, correct it and check again. Please {call_us}.",
+    { date: deviceDate(), call_us: callUs() },
+  );
 }
 
 /** "call us on 0808 1000 900", to stand inside a sentence. */

@@ -1,22 +1,33 @@
 /** The keys of one open conversation, and a session with the server that opens itself again when it was idle too long. */
 
 import {
+  type Bytes,
+  type Desk,
   dateOf,
+  decode,
   deriveInbox,
   type EnvelopeAnswer,
   type EnvelopeBody,
+  type FirstMessageBody,
   forget,
   type InboxAnswer,
   type InboxKeys,
+  type Intake,
+  openDraft,
+  type PersonDraft,
   type Progress,
   ProtocolError,
   type RetentionAnswer,
   readAsPerson,
+  type SealedFirst,
   type Seen,
   type Site,
   type StoredDataAnswer,
   sameInbox,
+  sealDraft,
+  sealFirst,
   sealFromPerson,
+  signFirst,
   signSession,
   type Thread,
 } from "../../protocol/index.ts";
@@ -24,6 +35,12 @@ import { PersonApi, Problem } from "../../transport/index.ts";
 import { today } from "../parts/clock.ts";
 import { NotTheSameKey } from "./derive_twice.ts";
 import { KeyNotMade } from "./messages_for_errors.ts";
+
+/** What was begun, and the date on which it is deleted. */
+export interface KeptDraft {
+  readonly draft: PersonDraft;
+  readonly deletedOn: string;
+}
 
 export interface Read {
   readonly answer: InboxAnswer;
@@ -118,6 +135,58 @@ export class Session {
   /** How long it is kept; with `own`, after the person's choice. */
   retention(own?: number | null): Promise<RetentionAnswer> {
     return this.#held(() => (own === undefined ? this.#api.retention() : this.#api.keepFor(own)));
+  }
+
+  /** The conversation and what was begun in it; or, where there is none yet, what was begun. Throws Problem `not-found` for neither. */
+  async readOrKept(today: number): Promise<{ read: Read; kept: KeptDraft | null } | { read: null; kept: KeptDraft }> {
+    const none = (error: unknown): error is Problem => error instanceof Problem && error.type === "not-found";
+    try {
+      return { read: await this.read(today), kept: await this.kept() };
+    } catch (error) {
+      const kept = none(error) ? await this.kept() : null;
+      if (kept === null) throw error;
+      return { read: null, kept };
+    }
+  }
+
+  /** What was begun and kept, here or before there was a conversation; null where nothing is, or nothing that these words open. */
+  async kept(): Promise<KeptDraft | null> {
+    const { draft, deleted_on: deletedOn } = await this.#held(() => this.#api.keptDraft());
+    if (draft === null || deletedOn === null) return null;
+    try {
+      return { draft: await openDraft(this.#site, this.#keys, draft, this.#conversation()), deletedOn };
+    } catch (error) {
+      if (error instanceof ProtocolError) return null;
+      throw error;
+    }
+  }
+
+  /** Keeps what is begun in this conversation; the date on which it is deleted. */
+  async keep(text: string): Promise<string> {
+    const draft = await sealDraft(this.#site, this.#keys, { text, day: dateOf(today()), route: null, terms: null }, this.#conversation());
+    return (await this.#held(() => this.#api.keepDraft(draft))).deleted_on;
+  }
+
+  /** Keeps a first message; the date on which it is deleted. */
+  async keepFirst(draft: PersonDraft): Promise<string> {
+    const sealed = await sealDraft(this.#site, this.#keys, draft);
+    return (await this.#held(() => this.#api.keepDraft(sealed))).deleted_on;
+  }
+
+  deleteDraft(): Promise<void> {
+    return this.#held(() => this.#api.deleteDraft());
+  }
+
+  sealFirst(desk: Desk, intake: Intake): Promise<SealedFirst> {
+    return sealFirst(this.#site, this.#keys, desk, intake);
+  }
+
+  signFirst(first: SealedFirst, challenge: string): Promise<FirstMessageBody> {
+    return signFirst(this.#site, this.#keys, first, challenge);
+  }
+
+  #conversation(): Bytes | undefined {
+    return this.#seen === null ? undefined : decode(this.#seen.conversation);
   }
 
   seal(text: string): Promise<EnvelopeBody> {

@@ -5,6 +5,7 @@ import { byId, part } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import { clearFaults, type Fault, showFaults, TYPED } from "../parts/errors.ts";
 import { gettext } from "../parts/gettext.ts";
+import { sayKept, whyNotKept } from "./kept_note.ts";
 import { KeyProgress } from "./key_progress.ts";
 import { whyNoKey, whyNotSent } from "./messages_for_errors.ts";
 import { callUs, workingWords } from "./page.ts";
@@ -30,6 +31,10 @@ export interface WordWays {
   readonly keys: (words: readonly string[], progress: Progress) => Promise<boolean>;
   /** Sends the message; when it throws, everything stays. */
   readonly send: () => Promise<void>;
+  /** Keeps the message instead; the date on which it is deleted. */
+  readonly keep: () => Promise<string>;
+  /** Whether it is to be kept, and not sent. */
+  readonly later: () => boolean;
   /** Whether the message may have arrived: then the words that open it are these. */
   readonly mustStay: () => boolean;
   /** The words before are worth nothing any more. */
@@ -42,6 +47,8 @@ export class WordSteps {
   readonly #list = byId("words", HTMLElement);
   readonly #sure = byId("afresh-sure", HTMLElement);
   readonly #send = part(this.#form, "send", HTMLButtonElement);
+  readonly #keep = byId("keep-instead", HTMLButtonElement);
+  readonly #kept = byId("kept-later", HTMLElement);
   readonly #status = part(this.#form, "status", HTMLElement);
   readonly #label = this.#send.textContent ?? "";
   readonly #fields = FIELDS.map((field) => byId(`check-${field}`, HTMLInputElement));
@@ -73,8 +80,9 @@ export class WordSteps {
     });
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
-      void this.#check();
+      void this.#check(this.#ways.later());
     });
+    this.#keep.addEventListener("click", () => void this.#check(true));
   }
 
   /** Whether there are words that someone may have on paper. */
@@ -107,6 +115,13 @@ export class WordSteps {
   /** Puts the words on the page, or takes them off it: they stand there only while their step is shown. */
   shown(shown: boolean): void {
     this.#list.replaceChildren(...(shown ? this.#words.map((word) => element("li", {}, word)) : []));
+    this.#kept.hidden = true;
+    const later = this.#ways.later();
+    byId("check-lead", HTMLElement).textContent = later
+      ? gettext("Look at what you wrote down, and type two of the words. Then your message is kept for you, and not sent.")
+      : gettext("Look at what you wrote down, and type two of the words. Then your message is sent.");
+    this.#send.textContent = later ? gettext("Keep it") : this.#label;
+    this.#keep.hidden = later;
     byId("afresh", HTMLElement).hidden = this.#ways.mustStay();
     if (!shown) byId("copied", HTMLElement).textContent = "";
   }
@@ -153,12 +168,12 @@ export class WordSteps {
     this.#ways.on();
   }
 
-  async #check(): Promise<void> {
+  async #check(later: boolean): Promise<void> {
     const errors = part(this.#form, "errors", HTMLElement);
     const faults = FIELDS.flatMap((field, index) => this.#fault(field, this.#places[index] ?? 0));
     if (faults.length > 0) return showFaults(this.#form, errors, gettext("There is a problem"), faults);
     clearFaults(this.#form, errors);
-    this.#send.disabled = true;
+    this.#send.disabled = this.#keep.disabled = true;
     this.#status.textContent = gettext("Good. Making a key from your words. This takes a few seconds…");
     const progress = new KeyProgress(this.#status);
     let keys = false;
@@ -168,15 +183,20 @@ export class WordSteps {
       if (!(await this.#ways.keys(this.#words, progress.tell))) return;
       keys = true;
       progress.end();
-      this.#status.textContent = gettext("Locking your message and sending it…");
-      await this.#ways.send();
+      this.#status.textContent = later ? gettext("Locking what you wrote, and keeping it…") : gettext("Locking your message and sending it…");
+      if (later) sayKept(this.#kept, await this.#ways.keep());
+      else await this.#ways.send();
     } catch (error) {
-      const title = keys ? gettext("Your message has not been sent yet") : gettext("That did not work");
-      if (keys) this.#send.textContent = gettext("Try again");
-      showFaults(this.#form, errors, title, [{ field: null, text: keys ? whyNotSent(error, callUs()) : whyNoKey(error, callUs()) }]);
+      if (!keys) showFaults(this.#form, errors, gettext("That did not work"), [{ field: null, text: whyNoKey(error, callUs()) }]);
+      else if (later) showFaults(this.#form, errors, gettext("It is not kept yet"), [{ field: null, text: whyNotKept(error) }]);
+      else {
+        this.#send.textContent = gettext("Try again");
+        showFaults(this.#form, errors, gettext("Your message has not been sent yet"), [{ field: null, text: whyNotSent(error, callUs()) }]);
+      }
     } finally {
       progress.end();
       this.#send.disabled = false;
+      this.#keep.disabled = this.#ways.mustStay();
       this.#status.textContent = "";
     }
   }

@@ -18,10 +18,8 @@ import {
 import { countStart, PersonApi } from "../../transport/index.ts";
 import { today } from "../parts/clock.ts";
 import { byId, part } from "../parts/dom.ts";
-import { element } from "../parts/element.ts";
 import type { Fault } from "../parts/errors.ts";
 import { gettext, pgettext } from "../parts/gettext.ts";
-import { mustBeSeen } from "../parts/page_integrity.ts";
 import { nameFault, nameStep } from "../parts/titles.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
@@ -31,9 +29,10 @@ import { whyNoDesk } from "./messages_for_errors.ts";
 import { askDesk, callUs, readersInWords, tooOldNote, whenLeaving } from "./page.ts";
 import { mayGoOn } from "./readers_changed.ts";
 import { meetTheYoung, routeIn } from "./routes.ts";
-import { sendFirst } from "./send_first.ts";
+import { keepFirst, sendFirst } from "./send_first.ts";
 import { fillInSent } from "./sent_step.ts";
 import { StepHistory } from "./step_history.ts";
+import { sayTrouble } from "./trouble.ts";
 import { WordSteps } from "./word_steps.ts";
 
 type Step = "terms" | "message" | "words" | "check" | "sent";
@@ -53,6 +52,8 @@ export class WritePage {
   #desk: Desk | null = null;
   #inbox: InboxKeys | null = null;
   #agreed = false;
+  /** Whether what is begun is to be kept, and not sent. */
+  #later = false;
 
   constructor(root: HTMLElement) {
     this.#terms = Number(root.dataset.terms);
@@ -63,6 +64,8 @@ export class WritePage {
       made: (words) => this.#site !== null && this.#twice.begin(this.#site, words),
       keys: (words, progress) => this.#derive(words, progress),
       send: () => this.#deliver(),
+      keep: () => this.#keep(),
+      later: () => this.#later,
       mustStay: () => this.#delivery.open,
       renewed: () => this.#dropKeys(),
     });
@@ -87,7 +90,13 @@ export class WritePage {
       text: byId("message-text", HTMLTextAreaElement),
       faults: () => this.#faults(),
       deliver: null,
-      goOn: () => this.#goOn(),
+      goOn: () => this.#goOn(false),
+      keep: async () => {
+        // With keys that are there already nothing else must come first.
+        if (this.#inbox !== null) return this.#keep();
+        this.#goOn(true);
+        return null;
+      },
       mustStay: () => this.#delivery.open,
     });
     this.#api.onWork = () => this.#words.sayWorking();
@@ -124,30 +133,22 @@ export class WritePage {
       readers.hidden = false;
       byId("agree", HTMLButtonElement).hidden = false;
     } catch (error) {
-      this.#sayTrouble(trouble, whyNoDesk(error, callUs()));
+      sayTrouble(trouble, whyNoDesk(error, callUs()), () => void this.begin());
     } finally {
       checking.hidden = true;
     }
   }
 
-  #sayTrouble(place: HTMLElement, words: string): void {
-    const again = element("button", { class: "govuk-button govuk-button--secondary", type: "button" }, gettext("Try again"));
-    again.addEventListener("click", () => void this.begin());
-    place.replaceChildren(element("div", { class: "note note--warning", role: "alert" }, element("p", {}, words), again));
-    place.hidden = false;
-    nameFault(true);
-    mustBeSeen(place);
-  }
-
   /** How far someone may go: no writing without the terms, and no words but for a message that is about to be sent. */
   #last(): Step {
     if (!this.#agreed) return "terms";
-    if (!this.#words.made || !this.#composer.settled) return "message";
+    if (!this.#words.made || !(this.#composer.settled || (this.#later && this.#composer.typed))) return "message";
     return this.#words.asked ? "check" : "words";
   }
 
   /** From a message that may be sent to its words: the same as before, unless someone asked for new ones. */
-  #goOn(): void {
+  #goOn(later: boolean): void {
+    this.#later = later;
     // What was sealed and did not arrive may be of another text or route.
     if (!this.#delivery.open) this.#delivery.forget();
     this.#words.begin();
@@ -166,6 +167,7 @@ export class WritePage {
 
   #held(): Held | null {
     const paper = this.#words.made;
+    if (this.#composer.typed && !this.#composer.unkept) return null;
     if (this.#composer.typed) return { what: "message", paper };
     if (this.#words.typed) return { what: "message", paper };
     return paper ? { what: "words", paper } : null;
@@ -184,7 +186,7 @@ export class WritePage {
       this.#inbox = keys;
     }
     // Someone who went back while the keys were made has not asked for it to be sent.
-    return this.#steps.now === "check" && this.#composer.settled;
+    return this.#steps.now === "check" && (this.#later || this.#composer.settled);
   }
 
   #faults(): Fault[] {
@@ -206,6 +208,16 @@ export class WritePage {
     const goesOn = mayGoOn(before, next, byId("changed", HTMLElement));
     this.#desk = next;
     return goesOn;
+  }
+
+  /** Keeps what is begun for the person alone; the date on which it is deleted (PROTOCOL §7.12). */
+  async #keep(): Promise<string> {
+    const [site, inbox] = [this.#site, this.#inbox];
+    if (site === null || inbox === null) throw new Error("nothing to seal with");
+    const content = { text: this.#composer.whole, route: routeIn(this.#form), terms: this.#terms, day: dateOf(today()) };
+    const until = await keepFirst(this.#api, site, inbox, content);
+    this.#composer.takeAsKept();
+    return until;
   }
 
   async #deliver(): Promise<void> {
