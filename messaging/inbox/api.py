@@ -140,10 +140,10 @@ def post_first_message(request: HttpRequest) -> HttpResponse:
 
 @with_session
 def get_inbox(request: HttpRequest, session: Session) -> HttpResponse:
-    return json_answer_in_steps(inbox_answer(conversation_of(session), at=now(), since=epoch_asked_from(request)))
+    return json_answer_in_steps(inbox_answer(conversation_in(session), at=now(), since=epoch_asked_from(request)))
 
 
-def conversation_of(session: Session) -> Conversation:
+def conversation_in(session: Session) -> Conversation:
     """Raises Problem not-found while the inbox has a draft alone."""
     try:
         return session.inbox.conversation
@@ -192,7 +192,7 @@ def post_retention(request: HttpRequest, session: Session) -> HttpResponse:
 
 @with_session
 def post_next_message(request: HttpRequest, session: Session) -> HttpResponse:
-    conversation_of(session)
+    conversation_in(session)
     demand_not_too_fast(SENT, session.inbox_id)
     body = parse_json_body(body_with_work(request, spared=SPARED), **SEALED_ENVELOPE)
     return accepted_answer(accept_next_message(session.inbox_id, **body, at=now()), "sequence", "hash", "reply_by")

@@ -39,7 +39,7 @@ def test_words_open_what_was_begun_from_the_moment_it_is_kept(desk: Desk, person
     assert open_draft(site(), person.inbox, decode(found["draft"])) == BEGUN
     assert found["deleted_on"] == str(NOON.date() + timedelta(days=7))
     # There is no conversation, and nothing for anyone but the person.
-    for method, path, body in (("GET", "inbox", None), ("GET", "inbox/retention", None)):
+    for method, path, body in (("GET", "inbox", None), ("GET", "inbox/retention", None), ("POST", "inbox/envelopes", {})):
         assert kind_of(person.call(method, path, body)) == "not-found"
     assert not Conversation.objects.exists()
     assert not RoutingEvent.objects.exists()

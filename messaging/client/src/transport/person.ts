@@ -97,9 +97,10 @@ export class PersonApi {
     return this.#held({ method: "POST", path: "inbox/draft", body: padded({ draft }), shape: shapes.draftKept, again: true });
   }
 
-  /** §7.12: an inbox that has nothing else is gone with it. */
+  /** §7.12: an inbox that has nothing else is gone with it, and so may be the session. */
   async deleteDraft(): Promise<void> {
-    await this.#held({ method: "DELETE", path: "inbox/draft", shape: null, again: true });
+    await this.#held({ method: "DELETE", path: "inbox/draft", shape: null, again: false });
+    this.#token = null;
   }
 
   /** §7.6, as `deskPublicKeys`. */
