@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from helpline.calendar.able_to_answer import AnsweringLack, KnownCounsellor, lack_to_read
 from helpline.models import Account, Counsellor
+from messaging.keys.released_epoch import release_warnings
 from messaging.keys.waiting_epochs import WaitingEpoch, epochs_waiting
 from messaging.models import Certificate, DeskMember, Epoch, Grant, Opening, Vault
 from messaging.protocol.days import day_of
@@ -184,6 +185,7 @@ def key_warnings(*, at: datetime) -> list[str]:
             found.append(
                 f"{who} with epoch {current.number}'s key. Get a second certificate: without a key-holder, nobody can open the next epoch."
             )
+    found += release_warnings(current.number if current else None)
     for each in (one for one in reversed(epochs) if one.needed):
         names = sorted({reader.name for reader in each.able})
         if not names:

@@ -57,7 +57,9 @@ def test_nor_is_a_conversation_shown(people: People, web_server: WebServer, visi
     made = Writer(people).first(TEXT)
     person = visit("the person")
     of_release(person.page, NamedStatement(current().number, bytes(32)))
-    open_inbox(person.page, made.words)
+    person.page.goto("/inbox")
+    person.page.get_by_label("Your eight words").fill(" ".join(made.words))
+    person.page.get_by_role("button", name="Open", exact=True).click()
     # In the summary, and beside the field.
     expect(person.page.get_by_text(SAID).first).to_be_visible(timeout=PATIENCE)
     assert person.page.get_by_text(TEXT).count() == 0
