@@ -23,6 +23,18 @@ ROOT = Path(__file__).parents[3]
 PASSPHRASE = "correct horse brown island seven ocean"
 PATIENCE = 60  # Seconds.
 
+POLICY = {"csp": "default-src 'none'", "integrity_policy": "", "paths": ["/*"]}
+MANIFEST: dict[str, Any] = {
+    "assets": [{"integrity": "sha384-A", "path": "/static/a.js", "sha256": "00", "size": 1}],
+    "computed": [],
+    "made_on": "1970-01-01",
+    "newest": "",
+    "number": 0,
+    "pages": ["/"],
+    "policies": [POLICY],
+    "source": {"client": "", "lock": "", "version": "0.1.0"},
+    "version": 1,
+}
 
 # Without a terminal of its own, Ctrl-C would reach nobody.
 OWN_TERMINAL = (
@@ -172,3 +184,22 @@ def epoch(folder: Path, out: str, roster: list[str], *more: str, by: str = "Moir
     """A run of `keys epoch`."""
     own = ["--root-public", "root.key", "--vault", f"{by}.vault", "--certificate", f"{by}.cert"]
     return keys(folder, "epoch", *own, "--certificates", *certificate_files(roster), "--out", out, *more)
+
+
+def export(folder: Path, *epochs: str, confirmed: int = 0) -> None:
+    """What the desk's page “Keys” gives, with the first so many epochs confirmed."""
+    bodies = [json.loads((folder / each).read_text()) for each in epochs]
+    certificates = [
+        (folder / f"{name}.cert").read_text().strip() for name in ("Moira", "Callum", "Isla") if (folder / f"{name}.cert").exists()
+    ]
+    grants = [{"epoch": one["epoch"], "certificate_id": one["certificate_id"]} for body in bodies for one in body["grants"]]
+    shown = good(folder, "show", "root.key", passphrase=None).value("Public key, HELPLINE_ROOT_KEY:")
+    content: dict[str, Any] = {
+        "root": shown,
+        "made_on": "2026-11-30",
+        "statements": [body["statement"] for body in bodies],
+        "confirmations": [(folder / confirmation(folder, each)).read_text().strip() for each in epochs[:confirmed]],
+        "certificates": [{"certificate": raw, "withdrawn": False} for raw in certificates],
+        "grants": grants,
+    }
+    (folder / "key-statements.json").write_text(json.dumps(content))

@@ -2,34 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.wire import Certificate, Confirmation, Statement
-from tests.messaging.protocol.keytool import PASSPHRASE, at_a_terminal, confirmation, counsellor, epoch, good, keys, refused
+from tests.messaging.protocol.keytool import PASSPHRASE, at_a_terminal, confirmation, counsellor, epoch, export, good, keys, refused
 
 CONFIRM = ["confirm", "--root", "root.key", "--statements", "key-statements.json", "--out", "word"]
-
-
-def export(folder: Path, *epochs: str, confirmed: int = 0) -> None:
-    """What the desk's page “Keys” gives, with the first so many epochs confirmed."""
-    bodies = [json.loads((folder / each).read_text()) for each in epochs]
-    certificates = [
-        (folder / f"{name}.cert").read_text().strip() for name in ("Moira", "Callum", "Isla") if (folder / f"{name}.cert").exists()
-    ]
-    grants = [{"epoch": one["epoch"], "certificate_id": one["certificate_id"]} for body in bodies for one in body["grants"]]
-    shown = good(folder, "show", "root.key", passphrase=None).value("Public key, HELPLINE_ROOT_KEY:")
-    content: dict[str, Any] = {
-        "root": shown,
-        "made_on": "2026-11-30",
-        "statements": [body["statement"] for body in bodies],
-        "confirmations": [(folder / confirmation(folder, each)).read_text().strip() for each in epochs[:confirmed]],
-        "certificates": [{"certificate": raw, "withdrawn": False} for raw in certificates],
-        "grants": grants,
-    }
-    (folder / "key-statements.json").write_text(json.dumps(content))
 
 
 @pytest.fixture

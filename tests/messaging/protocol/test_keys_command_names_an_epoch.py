@@ -9,9 +9,7 @@ import pytest
 from messaging.protocol.encoding import decode
 from messaging.protocol.wire import NamedStatement, Statement
 from messaging.protocol.wire.releases import Release, canonical_json
-from tests.messaging.protocol.keytool import Done, confirmation, counsellor, epoch, good, keys, me_json, refused
-from tests.messaging.protocol.test_keys_command_confirm import export
-from tests.messaging.protocol.test_keys_command_release import MANIFEST
+from tests.messaging.protocol.keytool import MANIFEST, Done, confirmation, counsellor, epoch, export, good, keys, me_json, refused
 
 
 @pytest.fixture

@@ -2,28 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from helpline.web.installation_script import PATH, InstallationScript
 from messaging.protocol.encoding import BadCertificate, ProtocolError, decode, encode, site_of
 from messaging.protocol.wire.releases import Release, canonical_json, manifest_asset
-from tests.messaging.protocol.keytool import good, keys, refused
+from tests.messaging.protocol.keytool import MANIFEST, good, keys, refused
 from tests.parts.environment import root_public
-
-POLICY = {"csp": "default-src 'none'", "integrity_policy": "", "paths": ["/*"]}
-MANIFEST: dict[str, Any] = {
-    "assets": [{"integrity": "sha384-A", "path": "/static/a.js", "sha256": "00", "size": 1}],
-    "computed": [],
-    "made_on": "1970-01-01",
-    "newest": "",
-    "number": 0,
-    "pages": ["/"],
-    "policies": [POLICY],
-    "source": {"client": "", "lock": "", "version": "0.1.0"},
-    "version": 1,
-}
 
 
 def check(root: bytes, raw: bytes) -> Release:
