@@ -47,7 +47,11 @@ def in_chromium_by_itself(programme: str | Path, profile: Path, arguments: Seque
     TALLY["browsers"] += 1
     port = free_port()
     own = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking"]
-    own += [f"--user-data-dir={profile}", f"--remote-debugging-port={port}", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"]
+    own += [
+        f"--user-data-dir={profile}",
+        f"--remote-debugging-port={port}",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+    ]
     with subprocess.Popen(
         [str(programme), *own, *arguments, "about:blank"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as chromium:

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 
 from helpline.web.csp import csp_policy
 from messaging.release.build import CLIENT, install, node_path, run_node
+from messaging.release.bundle import TARGET
 from tests.parts.examples import by_night
 
 HEAD = '<meta charset="utf-8"><title>Test</title><script type="module" src="page.js"></script>'
@@ -58,7 +59,7 @@ def page_folder(folder: Path, script: str) -> Path:
         "--bundle",
         "--minify",
         "--format=esm",
-        "--target=es2022",
+        TARGET,
         "--log-level=warning",
     )
     return folder

@@ -1,7 +1,8 @@
-"""Every vector comes out in Chromium and in Firefox as in Python and in node, under the site's own policy: trusted types, own scripts."""
+"""Every vector comes out in each engine as in Python and in node, under the site's own policy: trusted types, own scripts."""
 
 import json
-from functools import partial
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ from playwright.sync_api import Browser
 
 from tests.messaging.client.node import page_folder, result_of, served
 from tests.parts.environment import REPOSITORY
-from tests.parts.processes import wait_until
-from tests.parts.profiles import in_firefox
+from tests.parts.old_chromium import in_chromium_by_itself, old_chromium
+from tests.parts.profiles import Driven, in_firefox, wait_for
+from tests.parts.webkit import in_webkit
 
+Engine = Callable[[Path], AbstractContextManager[Driven]]
 CASES = REPOSITORY / "tests" / "vectors" / "cases"
 
 
@@ -40,13 +43,23 @@ def test_every_vector_holds_in_chromium(chromium: Browser, page: Path) -> None:
         holds(result_of(chromium, address), page)
 
 
-@pytest.mark.firefox
+ENGINES: dict[str, Engine] = {
+    # Its Ed25519 and X25519 are others than Chromium's and node's.
+    "Firefox": in_firefox,
+    "WebKit": in_webkit,
+    # What stands in for both is the same everywhere, but engines are not.
+    "Chromium of 2021": lambda profile: in_chromium_by_itself(old_chromium(2021), profile),
+    "Chromium of 2023": lambda profile: in_chromium_by_itself(old_chromium(2023), profile),
+}
+NEEDS = {"Firefox": [pytest.mark.firefox], "WebKit": [pytest.mark.webkit]}
+
+
 @pytest.mark.night("by day Chromium and Python read them")
-def test_every_vector_holds_in_firefox(page: Path, tmp_path: Path) -> None:
-    """Its Ed25519 and X25519 are others than Chromium's and node's."""
+@pytest.mark.parametrize("engine", [pytest.param(name, marks=NEEDS.get(name, [])) for name in ENGINES])
+def test_every_vector_holds_in_another_engine(page: Path, tmp_path: Path, engine: str) -> None:
     profile = tmp_path / "profile"
     profile.mkdir()
-    with served(page) as address, in_firefox(profile) as firefox:
-        firefox.open(f"{address}/index.html")
-        wait_until(partial(firefox.run, "Boolean(document.querySelector('#result'))"), "Firefox has read all vectors", patience=200)
-        holds(json.loads(firefox.run("document.querySelector('#result').textContent")), page)
+    with served(page) as address, ENGINES[engine](profile) as driven:
+        driven.open(f"{address}/index.html")
+        wait_for(driven, "document.querySelector('#result')", patience=300)
+        holds(json.loads(driven.run("document.querySelector('#result').textContent")), page)
