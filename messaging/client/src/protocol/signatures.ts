@@ -1,6 +1,6 @@
 /** Ed25519, PROTOCOL §1.3: WebCrypto where the browser has it, and the stand-in's equation where it has none. */
 
-import { type Bytes, join, label } from "./encoding.ts";
+import { type Bytes, decode, join, label, utf8 } from "./encoding.ts";
 import { loadStandIns, type StandIns } from "./scripts.ts";
 
 /** A private key that no script can read; its seed where the browser has no Ed25519. */
@@ -11,7 +11,7 @@ export type VerifyingKey = CryptoKey | Bytes;
 /** A PKCS #8 wrapper (RFC 8410) of a 32-byte seed: WebCrypto takes a private key in no shorter form. */
 const PKCS8 = Uint8Array.of(0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20);
 
-/** Null where the browser does it itself. Found out once; what did not load is asked for again. */
+/** Null where the browser does it itself, and right. Found out once; what did not load is asked for again. */
 let known: Promise<typeof StandIns | null> | null = null;
 
 function standIns(): Promise<typeof StandIns | null> {
@@ -20,14 +20,30 @@ function standIns(): Promise<typeof StandIns | null> {
   return known;
 }
 
-/** Whether the browser makes a key, signs with it, and takes that signature and no other. */
+/**
+ * A key with a part of order eight, and two signatures of these words: by §1.3's equation the first holds and the second does not. WebKitGTK's library
+ * (libgcrypt) finds the opposite of both, for it does not reduce the hash. What one reader takes and another refuses splits a conversation.
+ */
+const MIXED = "NxwOreSaaOGJA-biEQWtBKExAp3E2eXmavKJnkUywBA";
+const MIXED_WORDS = utf8("one way to check");
+const MIXED_HOLDS = "I5ZKCvFnLJpuLD8-ZLHLEItgt0tXMoIpgX0Ru_gTBgd1PfqT2E24U-4h2M-Kphyz7SacdmEa5KNaegnJrcNNAg";
+const MIXED_FAILS = "oGlnBJyCipEPvV4sbhzkEXsX2bzQWK-rcL8L5msfNrMFWigLEe8It4tVniwl0xscesac_lVhujqvQLKlvZnrBA";
+
+/** Whether the browser makes a key, signs with it, takes that signature and no other, and checks by the same equation as everyone. */
 async function hasEd25519(): Promise<boolean> {
   try {
     const seed = new Uint8Array(32).fill(1);
     const { key, signPublic } = await nativePair(seed);
     const theirs = await crypto.subtle.importKey("raw", signPublic, "Ed25519", false, ["verify"]);
     const signature = await crypto.subtle.sign("Ed25519", key, seed);
-    return (await crypto.subtle.verify("Ed25519", theirs, signature, seed)) && !(await crypto.subtle.verify("Ed25519", theirs, signature, PKCS8));
+    const mixed = await crypto.subtle.importKey("raw", decode(MIXED), "Ed25519", false, ["verify"]);
+    const found = await Promise.all([
+      crypto.subtle.verify("Ed25519", theirs, signature, seed),
+      crypto.subtle.verify("Ed25519", mixed, decode(MIXED_HOLDS), MIXED_WORDS),
+      crypto.subtle.verify("Ed25519", theirs, signature, PKCS8),
+      crypto.subtle.verify("Ed25519", mixed, decode(MIXED_FAILS), MIXED_WORDS),
+    ]);
+    return found.join() === "true,true,false,false";
   } catch {
     return false;
   }
