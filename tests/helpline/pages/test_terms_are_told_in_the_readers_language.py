@@ -18,7 +18,8 @@ def test_a_translation_is_told_with_the_note_that_the_english_text_counts(helpli
         page = get(path).content.decode()
         assert "<p>Pierwsze słowa.</p>" in page
         # Nobody agrees to a translation alone: what counts stands beside it, in its own language.
-        assert '<section class="beside" lang="en-GB" dir="ltr" aria-label="English">' in page
+        beside = page.split('<section class="beside" aria-labelledby="english-text">')[1].split("</section>")[0]
+        assert '<div lang="en-GB" dir="ltr">\n<p>The first words.</p>' in beside
         assert page.index("Pierwsze słowa.") < page.index("<p>The first words.</p>")
         assert COUNTS in page
         assert "Wersja 1, 1 listopada 2026." in page
