@@ -17,14 +17,14 @@ class BadRecording(ValueError):
     """Files are no recordings of pages; nothing was loaded. One line a fault."""
 
 
-def fingerprint(page: Page) -> str:
+def words_fingerprint(page: Page) -> str:
     """What tells one text of a page from another."""
     return hashlib.sha256(f"{page.title}\0{page.summary}\0{page.body}".encode()).hexdigest()
 
 
 def recording_of(page: Page) -> int | None:
     """The number of the page's recording, if its words are still those that were read; one query."""
-    return Recording.objects.filter(page_id=page.pk, words=fingerprint(page)).values_list("pk", flat=True).first()
+    return Recording.objects.filter(page_id=page.pk, words=words_fingerprint(page)).values_list("pk", flat=True).first()
 
 
 def recording_sound(number: int) -> tuple[str, bytes] | None:
@@ -53,7 +53,7 @@ def load_recordings(folder: Path) -> list[str]:
             elif not sound.startswith(BEGINNINGS[form]):
                 faults.append(f"{name}: this is not {form.label}.")
             else:
-                Recording.objects.update_or_create(page=page, defaults={"form": form, "sound": sound, "words": fingerprint(page)})
+                Recording.objects.update_or_create(page=page, defaults={"form": form, "sound": sound, "words": words_fingerprint(page)})
                 loaded.append(name)
         if faults or not loaded:
             raise BadRecording("\n".join(faults) or f"There are no recordings in {folder}.")
