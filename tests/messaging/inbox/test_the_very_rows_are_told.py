@@ -12,8 +12,9 @@ from messaging.http.problems import Problem
 from messaging.inbox.stored_data import stored_data_of_person
 from messaging.models import Conversation, Disclosure, Envelope, Inbox, RoutingEvent, Session
 from messaging.protocol.encoding import decode, encode
+from messaging.protocol.peer import PersonDraft, seal_draft
 from messaging.routing.route import route_waiting
-from tests.world.desk import NOON, Desk
+from tests.world.desk import NOON, Desk, site
 from tests.world.person import AtDesk, Person, who_has
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,7 @@ HIDDEN: dict[str, set[str]] = {
     "messaging_disclosure": DISCLOSURE,
     "messaging_session": {"id", "inbox_id"},
     "messaging_notecarry": {"id", "note_id", "certificate_id", "carry"},
+    "messaging_draft": {"id", "inbox_id"},
 }
 
 
@@ -79,10 +81,12 @@ def test_it_is_what_stands_in_the_database_column_by_column(desk: Desk) -> None:
     thread = Conversation.objects.get(conversation_id=conversation)
     own = f"id = {thread.inbox_id}", f"inbox_id = {thread.inbox_id}", f"conversation_id = {thread.pk}"
     of_notes = f"note_id IN (SELECT id FROM messaging_desknote WHERE {own[2]})"  # noqa: S608 - the test's own names
-    conditions = dict(zip(HIDDEN, (own[0], own[1], own[2], own[2], own[2], own[2], own[2], own[1], of_notes), strict=True))
+    conditions = dict(zip(HIDDEN, (own[0], own[1], own[2], own[2], own[2], own[2], own[2], own[1], of_notes, own[1]), strict=True))
+    begun = seal_draft(site(), person.inbox, PersonDraft("And then", "2026-11-25"), conversation)
+    assert person.call("POST", "inbox/draft", {"draft": encode(begun)}).status_code == 200
     tables = asked(person)
     assert tables.keys() == HIDDEN.keys()
-    assert [len(tables[name]["rows"]) for name in HIDDEN] == [1, 1, 1, 3, 2, 0, 0, 1, 0]
+    assert [len(tables[name]["rows"]) for name in HIDDEN] == [1, 1, 1, 3, 2, 0, 0, 1, 0, 1]
     for name, condition in conditions.items():
         rows = in_the_database(name, condition)
         assert {column["name"] for column in tables[name]["columns"] if column["as"] == "set"} == HIDDEN[name]
