@@ -85,7 +85,7 @@ class WordsForm(BrowserForm):
 
     words = forms.CharField(
         label=_("Your eight words"),
-        help_text=_("Put a space between them. Capital letters do not matter."),
+        help_text=_("Put a space between them. Capital letters do not matter. Type ? for a word that you cannot read."),
         widget=forms.Textarea(attrs={**PRIVATE, "rows": 3, "autocapitalize": "none", "dir": "ltr", "enterkeyhint": "go"}),
     )
 

@@ -55,6 +55,7 @@ export {
 } from "./vault.ts";
 export type { EpochChanges, WaitingEpoch, WaitingTrouble } from "./waiting_epochs.ts";
 export { isInPlace, type Message, type Warning, type WarningName } from "./warnings.ts";
+export { type Repair, repairsOf, typedWords } from "./word_repairs.ts";
 export { lowered, makeWords, parseWords, wordsIn } from "./words.ts";
 export { readAsDesk, readAsPerson, sealFirst, sealFromDesk, sealFromPerson, type Thread } from "./writing.ts";
 

@@ -77,6 +77,20 @@ export function parseWords(text: string): string[] {
   return words;
 }
 
+/** The whole list, in its order. */
+export const wordList: readonly string[] = wordlist;
+
+export function isKnown(word: string): boolean {
+  return INDEX.has(word);
+}
+
+/** Whether eight words are all of the list, and their checksum holds. */
+export function belongTogether(words: readonly string[]): boolean {
+  if (words.length !== COUNT || !words.every(isKnown)) return false;
+  const [entropy, check] = entropyOf(words);
+  return checksum(entropy) === check;
+}
+
 /** So many words of the list in what someone typed, in lower case; throws BadWords as `parseWords` does. */
 export function knownWords(text: string, count: number): string[] {
   const words = wordsIn(text).map(lowered);

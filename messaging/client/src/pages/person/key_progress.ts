@@ -8,12 +8,14 @@ const ENOUGH = 1_500;
 
 export class KeyProgress {
   readonly #status: HTMLElement;
+  readonly #several: boolean;
   readonly #bar = element("progress", { class: "key-progress", max: "100", value: "0", "aria-label": gettext("How far the key is made") });
   #began: { readonly at: number; readonly done: number } | null = null;
 
-  /** `status` is where the page says what it does. */
-  constructor(status: HTMLElement) {
+  /** `status` is where the page says what it does; `several` keys are tried, and that takes long in any browser. */
+  constructor(status: HTMLElement, several = false) {
     this.#status = status;
+    this.#several = several;
   }
 
   /** Hears how much is done, from 0 to 1. Where nobody tells, there is no bar. */
@@ -25,7 +27,7 @@ export class KeyProgress {
     this.#bar.value = Math.floor(done * 100);
     const [since, came] = [at - this.#began.at, done - this.#began.done];
     if (since < ENOUGH || came <= 0) return;
-    const words = timeLeft((since / came) * (1 - done));
+    const words = timeLeft((since / came) * (1 - done), this.#several);
     // Said again only when it is something else: a screen reader reads it out each time.
     if (this.#status.textContent !== words) this.#status.textContent = words;
   };
@@ -36,8 +38,9 @@ export class KeyProgress {
 }
 
 /** In whole minutes, rounded up: it is rather done sooner than said. */
-function timeLeft(milliseconds: number): string {
+function timeLeft(milliseconds: number, several: boolean): string {
   const minutes = Math.ceil(milliseconds / 60_000);
   const left = minutes <= 1 ? gettext("Less than a minute left.") : gettext("Minutes left: about {minutes}.", { minutes });
+  if (several) return `${gettext("Trying one after the other. Keep this page open.")} ${left}`;
   return `${gettext("Making a key from your words. This browser needs longer for it than others. Keep this page open.")} ${left}`;
 }

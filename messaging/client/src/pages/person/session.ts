@@ -74,7 +74,7 @@ export class Session {
    * Derives the keys and opens a session; throws KeyNotMade, and Problem `no-inbox` for words that open nothing. That is said only of keys that came out
    * twice: otherwise it throws NotTheSameKey. Where a derivation takes long, `progress` hears how much of it is done.
    */
-  static async open(site: Site, words: readonly string[], progress: Progress): Promise<Session> {
+  static async open(site: Site, words: readonly string[], progress: Progress, twice = true): Promise<Session> {
     const keys = await deriveInbox(site, [...words], progress).catch((error: unknown) => {
       throw error instanceof ProtocolError ? error : new KeyNotMade();
     });
@@ -84,7 +84,7 @@ export class Session {
       return session;
     } catch (error) {
       try {
-        if (error instanceof Problem && error.type === "no-inbox") await demandAgain(site, words, session.#keys, progress);
+        if (error instanceof Problem && error.type === "no-inbox" && twice) await demandAgain(site, words, session.#keys, progress);
       } finally {
         forget(session.#keys);
       }
