@@ -1,5 +1,8 @@
 /** Runs every vector in a browser, under the site's own policy; what differs is written into the page for the test to read. */
 
+// Here everything is one script, and packages ask for it before what stands in is loaded.
+import "../../src/protocol/old_engines.ts";
+
 import { outcome, type Vector, wanted } from "../parts/vectors.ts";
 
 /** JSON with sorted keys, to compare two values by. */
