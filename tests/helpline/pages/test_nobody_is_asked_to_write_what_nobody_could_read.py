@@ -111,12 +111,12 @@ def test_it_ends_and_begins_with_the_desks_days(helpline: Organisation) -> None:
     no_key()
     midnight = WEDNESDAY.replace(hour=0, minute=0)
     assert may_take_messages(at=WEDNESDAY) == MessageIntake(possible=False)
-    a_key(TODAY + 2, TODAY + 9)
+    a_key(TODAY + 2, TODAY + 9, number=3)
     assert may_take_messages(at=WEDNESDAY) == MessageIntake(possible=False, changes_at=midnight + timedelta(days=2))
     assert both_channels_availability(at=WEDNESDAY).messages.changes_at == midnight + timedelta(days=2)
     # Keys that follow one another are one time without a gap; the one after the gap is not.
-    a_key(TODAY - 5, TODAY, number=2)
-    a_key(TODAY + 1, TODAY + 1, number=3)
+    a_key(TODAY - 5, TODAY, number=1)
+    a_key(TODAY + 1, TODAY + 1, number=2)
     a_key(TODAY + 11, TODAY + 12, number=4)
     assert may_take_messages(at=WEDNESDAY) == MessageIntake(possible=True, changes_at=midnight + timedelta(days=10))
 
