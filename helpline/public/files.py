@@ -1,16 +1,13 @@
 """Files that pages and programs ask for: search engines' rules, the brand's colours, and the installation's own script."""
 
 import hashlib
-import io
-from functools import cache
 
-import segno
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import condition, require_safe
 
 from helpline import organisation
 from helpline.branding import Look
+from helpline.web.address_code import address_code
 from helpline.web.installed import installed_release
 
 # A short address is counted when it is asked for, and only leads on. What else is not to be found says so in its own page: a list of
@@ -31,18 +28,10 @@ def look_css_view(request: HttpRequest) -> HttpResponse:
     return HttpResponse(css, content_type="text/css; charset=utf-8", headers={"Cache-Control": "public, max-age=86400"})
 
 
-@cache
-def _address_code() -> bytes:
-    drawing = io.BytesIO()
-    # Read from a bright screen nearby: the plainest code, with the empty edge of four modules that ISO/IEC 18004 asks for.
-    segno.make(f"{settings.ORIGIN}/", error="m", micro=False).save(drawing, kind="svg", border=4, dark="#000", light="#fff", omitsize=True)
-    return drawing.getvalue()
-
-
 @require_safe
 def address_code_view(request: HttpRequest) -> HttpResponse:
     """The first page's address as a square code: the same for everyone, and nothing of a visit is in it."""
-    return HttpResponse(_address_code(), content_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
+    return HttpResponse(address_code(), content_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
 
 
 def _tag(_: HttpRequest) -> str:

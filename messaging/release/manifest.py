@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from helpline.branding import FORM
+from helpline.web import address_code
 from helpline.web.csp import csp_policies
 from messaging.protocol.wire.releases import manifest_asset
 
@@ -38,7 +39,7 @@ def release_manifest(built: Path | None = None) -> dict[str, Any]:
     found = static_files(built)
     return {
         "assets": [manifest_asset(path, found[path]) for path in sorted(found)],
-        "computed": [{"form": FORM, "path": reverse("look")}],
+        "computed": [{"form": address_code.FORM, "path": reverse("address-code")}, {"form": FORM, "path": reverse("look")}],
         "made_on": "1970-01-01",
         "newest": "",
         "number": 0,

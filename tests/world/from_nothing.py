@@ -72,7 +72,7 @@ def describe_the_helpline(admin: Visitor, look: Watch) -> None:
     page.get_by_role("link", name="Rota and pages").click()
     look(admin, "admin-pages")
     page.goto("/desk/admin/helpline/organisation/add/")
-    page.get_by_label("Name").fill("Hebrides helpline")
+    page.locator("#id_name").fill("Hebrides helpline")
     page.get_by_label("Phone", exact=False).first.fill("0808 000 0000")
     look(admin, "organisation")
     page.get_by_role("button", name="Save", exact=True).click()

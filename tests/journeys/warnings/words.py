@@ -13,16 +13,16 @@ TABLES = {
     "threads": ("threads.md", "| warning | when |"),
     "notes": ("notes.md", "| warning | when |"),
     "troubles": ("desk.md", "| trouble | when |"),
+    "waiting": ("desk.md", "| trouble | when |"),
 }
 
 
 def named(where: str) -> set[str]:
-    """The names in one table of the specification; `waiting` are those of a list in its text."""
-    if where == "waiting":
-        text = _page("desk.md").partition("*What waits.*")[2].partition("**8.5")[0]
-        return set(re.findall(r"`([a-z-]+)` \(", text))
+    """The names in one table of the specification."""
     name, head = TABLES[where]
-    table = _page(name).partition(head)[2].partition("\n\n")[0]
+    text = _page(name)
+    # Of two tables of the desk's the second is about what waits.
+    table = (text.partition("*What waits.*")[2] if where == "waiting" else text).partition(head)[2].partition("\n\n")[0]
     return set(re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE))
 
 
