@@ -31,7 +31,7 @@ class SpokenLanguages(forms.MultipleChoiceField):
         return value.split(" ") if isinstance(value, str) else value
 
     def clean(self, value: Any) -> Any:
-        return " ".join(super().clean(value))
+        return " ".join(super().clean(self.prepare_value(value)))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(self.prepare_value(initial), data)

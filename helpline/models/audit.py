@@ -85,6 +85,7 @@ class AuditEntry(models.Model):
 
 # Which kind a row's change is, by the name of its model; a test fails while a model of the admin's pages has none.
 KINDS = {
+    "aboutus": Kind.PAGES,
     "absence": Kind.ROTA,
     "account": Kind.PEOPLE,
     "advert": Kind.CAMPAIGN,

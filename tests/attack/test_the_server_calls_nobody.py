@@ -14,6 +14,7 @@ from tests.world.roles import World
 
 # Who may open a connection, and to where.
 ALLOWED = {
+    "config/demo/service.py": "whether its own port is free; it connects to nothing",
     "config/health.py": "the container's own health check, to itself",
     "messaging/release/verify/fetching.py": "the command with which an outsider checks a site (VERIFY.md); no view imports it",
     "helpline/web/outbox.py": "mail, to the server that the installation names",

@@ -142,7 +142,7 @@ def test_the_site_is_not_ready_until_it_says_who_is_behind_it() -> None:
 
 @pytest.mark.django_db
 def test_a_database_is_asked_for_terms_and_for_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [message.id for message in found(["default"])] == ["helpline.W005", "helpline.W011"]
+    assert {message.id for message in found(["default"])} == {"helpline.W005", "helpline.W011"}
     ConfidentialityTerms.objects.create(version=1, text="What you write is private.", published_on="2026-11-24")
     tell_about_us()
     assert found(["default"]) == []

@@ -16,6 +16,8 @@ DESCRIBED = {
     "retention_days": "180",
     "backup_days": "30",
     "brand_colour": "#112233",
+    "phone_languages": ["en"],
+    "writing_languages": ["en"],
 }
 
 
@@ -75,6 +77,8 @@ def test_a_zone_that_nobody_knows_is_refused(desk: Client, organisation: Organis
         "retention_days": "180",
         "backup_days": "30",
         "brand_colour": "blue",
+        "phone_languages": ["en"],
+        "writing_languages": ["en"],
     }
     errors = desk.post(reverse("admin:helpline_organisation_change", args=[1]), form).context["adminform"].errors
     assert set(errors) == {"time_zone", "brand_colour"}

@@ -30,4 +30,4 @@ def test_no_page_has_a_box_of_another_kind(get: Get) -> None:
     for path in ("/", "/when", "/read", "/write", "/inbox", "/kept", "/confidential", "/leaving", "/campaign"):
         html = get(path).text
         fields = set(re.findall(r"<textarea(?![^>]* readonly)[^>]*id=\"([^\"]+)\"", html))
-        assert fields <= {"message-text", "answer-text", "open-words"}, path
+        assert fields <= {"message-text", "answer-text", "draft-text", "open-words"}, path

@@ -12,12 +12,13 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.template import Context, Template
+from mnemonic import Mnemonic
 from pytest_django.fixtures import Settings
 
 from helpline.web.installed import installed_release
 from messaging.release import build as build_module
 from messaging.release.build import CLIENT, BuildFailed, build_client, client_is_fresh, ensure_client_built, run_node
-from messaging.release.bundle import bundled_licences
+from messaging.release.bundle import WORD_LIST, bundled_licences, packed_words
 
 LATER = ("argon2.js", "stand-ins.js")
 # Gzipped, in bytes: what someone's page loads at once, in each language; what each browser that can has besides; and what only others load.
@@ -113,6 +114,16 @@ def test_every_package_that_is_bundled_has_its_licence_told(built: Path) -> None
 def test_the_site_script_carries_no_cryptography(built: Path) -> None:
     manifest = json.loads((built / "manifest.json").read_text())
     assert (built / manifest["site.js"]["file"]).stat().st_size < 20_000
+
+
+def test_every_word_is_in_the_packed_list(built: Path) -> None:
+    packed = packed_words(CLIENT / "node_modules" / WORD_LIST)
+    words: list[str] = []
+    for shared, rest in re.findall(r"(\d)([a-z]*)", packed):
+        words.append((words[-1][: int(shared)] if words else "") + rest)
+    assert words == Mnemonic("english").wordlist
+    manifest = json.loads((built / "manifest.json").read_text())
+    assert all(packed in (built / manifest[name]["file"]).read_text() for name in ("person.js", "person.cy.js", "desk.js"))
 
 
 def test_what_someone_in_a_crisis_loads_stays_small(built: Path) -> None:

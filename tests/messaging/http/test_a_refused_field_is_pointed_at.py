@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from messaging.protocol.encoding import VERSION, decode, encode
-from messaging.protocol.wire import Carry, Envelope, Note, Opening
+from messaging.protocol.wire import Carry, Draft, Envelope, Note, Opening
 from messaging.protocol.wire.notes import CARRY
 from messaging.routing.route import route_waiting
 from tests.messaging.keys.changes import PASSKEY, PASSPHRASE
@@ -112,9 +112,11 @@ def sealed() -> dict[str, str]:
     first = sealed_body(Person().inbox)
     note = VERSION + b"\1\1" + bytes(16) + b"\0\0\0\1" + bytes(Note.SIZE - 23)
     carry = VERSION + bytes([CARRY]) + bytes(32) + b"\0\0\0\1" + bytes(Carry.SIZE - 38)
-    for kind, raw in ((Note, note), (Carry, carry), (Opening, decode(first["opening"])), (Envelope, decode(first["envelope"]))):
-        kind.parse(raw)
-    return {"Opening": first["opening"], "Envelope": first["envelope"], "Note": encode(note), "Carry": encode(carry)}
+    draft = VERSION + bytes(Draft.SIZE - 1)
+    given = {**{name: decode(first[name.lower()]) for name in ("Opening", "Envelope")}, "Note": note, "Draft": draft, "Carry": carry}
+    for kind in (Note, Draft, Carry, Opening, Envelope):
+        kind.parse(given[kind.__name__])
+    return {name: encode(raw) for name, raw in given.items()}
 
 
 def test_there_are_many() -> None:

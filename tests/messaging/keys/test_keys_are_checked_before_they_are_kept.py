@@ -59,7 +59,7 @@ def test_a_vault_that_is_not_ones_own_is_refused(desk: Desk) -> None:
     for record, request, error in (
         (RECORD, request_of(urandom(16)), BadRequest),
         (RECORD, bytes(spoilt), BadRequest),
-        (RECORD, b"\2" + good[1:], Malformed),
+        (RECORD, b"\1" + good[1:], Malformed),
         (b"\3" + RECORD[1:], good, Malformed),
         (PASSKEY_RECORD, good, Malformed),
         (RECORD[:-1], good, Malformed),
