@@ -16,7 +16,7 @@ from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.models import Certificate, Confirmation, Epoch
 from messaging.protocol.days import day_of, first_instant_of_day
 from messaging.protocol.encoding import encode
-from messaging.protocol.wire import Carry, Envelope, Note, Statement
+from messaging.protocol.wire import Carry, Envelope, Note, Statement, current_epoch
 from messaging.protocol.wire import Confirmation as Confirmed
 
 
@@ -102,9 +102,8 @@ class EpochChain:
 
     def current(self, day: int) -> int | None:
         """The number of the current epoch, §2.6."""
-        begun = [each for each in self.statements if each.number in self.counting and each.first_day <= day]
-        newest = max(begun, key=lambda each: each.number, default=None)
-        return newest.number if newest is not None and newest.includes(day) else None
+        found = current_epoch((each for each in self.statements if each.number in self.counting), day)
+        return found.number if found is not None else None
 
     def answer(self) -> dict[str, list[str]]:
         """As §7.2, §7.6 and §8.1 have it."""

@@ -5,8 +5,8 @@ from typing import Any
 
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer.certificates import certificates_by_id
-from messaging.protocol.peer.epochs import check_chain, current_epoch
-from messaging.protocol.wire import Confirmation, Statement, confirmed_statements
+from messaging.protocol.peer.epochs import check_chain
+from messaging.protocol.wire import Confirmation, Statement, confirmed_statements, current_epoch
 from tests.vectors.run_certificates import site_of
 
 JSON = Mapping[str, Any]

@@ -10,7 +10,6 @@ from messaging.protocol.peer.certificates import certificates_by_id, check_certi
 from messaging.protocol.peer.confirming import WaitingEpoch, look_at_epoch
 from messaging.protocol.peer.epochs import (
     check_chain,
-    current_epoch,
     demand_released,
     has_released,
     new_epoch,
@@ -21,7 +20,7 @@ from messaging.protocol.peer.epochs import (
 from messaging.protocol.peer.errors import BadCertificate, BadConfirmation, BadDates, BadGrant, BadStatement
 from messaging.protocol.peer.keys import Counsellor, Site, is_own_certificate
 from messaging.protocol.peer.primitives import Random, random_bytes
-from messaging.protocol.wire import Certificate, Statement, confirmed_statements
+from messaging.protocol.wire import Certificate, Statement, confirmed_statements, current_epoch
 
 
 @dataclass(frozen=True)

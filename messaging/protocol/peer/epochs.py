@@ -80,13 +80,6 @@ def demand_released(site: Site, chain: Iterable[Statement]) -> None:
         raise BadContinuation("the statement that the release names is not among the epochs")
 
 
-def current_epoch(confirmed: Iterable[Statement], day: int) -> Statement | None:
-    """The newest of the confirmed epochs that have begun, where it includes the day, §2.6: one that is over never returns."""
-    begun = [statement for statement in confirmed if statement.first_day <= day]
-    newest = max(begun, key=lambda statement: statement.number, default=None)
-    return newest if newest is not None and newest.includes(day) else None
-
-
 def _grant_info(site: Site, epoch: int, certificate_id: bytes) -> bytes:
     return label("grant") + site.site + u32(epoch) + certificate_id
 

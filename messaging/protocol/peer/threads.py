@@ -10,7 +10,7 @@ from messaging.protocol.peer.answers import ThreadAnswer, thread_answer
 from messaging.protocol.peer.certificates import valid_certificates
 from messaging.protocol.peer.desk import Desk, OpenDesk, desk_of_statement
 from messaging.protocol.peer.envelopes import EnvelopePlace, UnknownWriter, open_envelope, writer_of
-from messaging.protocol.peer.epochs import current_epoch, demand_released, valid_chain
+from messaging.protocol.peer.epochs import demand_released, valid_chain
 from messaging.protocol.peer.errors import BadDates, BadOpening, BadSignature, BadStatement, Malformed, OlderEpoch, ProtocolError
 from messaging.protocol.peer.keys import InboxKeys, Site
 from messaging.protocol.peer.openings import Life, demand_authentic, secret_of_opening
@@ -18,7 +18,7 @@ from messaging.protocol.peer.plaintext import Ack, Plaintext
 from messaging.protocol.peer.receipts import Receipts
 from messaging.protocol.peer.tags import DesksView, PersonsView
 from messaging.protocol.peer.warnings import Message, Warning, warning_for  # noqa: A004 - as in warnings.py
-from messaging.protocol.wire import Certificate, Envelope, Opening, Statement, confirmed_statements, inbox_id_of
+from messaging.protocol.wire import Certificate, Envelope, Opening, Statement, confirmed_statements, current_epoch, inbox_id_of
 
 
 @dataclass

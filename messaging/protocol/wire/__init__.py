@@ -4,7 +4,7 @@ Every `parse` takes bytes and raises `Malformed` for anything but the one encodi
 class named there.
 """
 
-from messaging.protocol.wire.confirmations import Confirmation, confirmed_statements, is_confirmed, named_since
+from messaging.protocol.wire.confirmations import Confirmation, confirmed_statements, current_epoch, is_confirmed, named_since
 from messaging.protocol.wire.drafts import Draft, draft_proof_holds
 from messaging.protocol.wire.keys import (
     LONGEST_CERTIFICATE,
@@ -45,6 +45,7 @@ __all__ = [
     "VaultRecord",
     "confirmed_statements",
     "conversation_of",
+    "current_epoch",
     "demand_grant",
     "draft_proof_holds",
     "first_message_proof_holds",

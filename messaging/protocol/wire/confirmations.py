@@ -135,3 +135,10 @@ def confirmed_statements(
             found.append(statement)
             before = statement
     return found
+
+
+def current_epoch(confirmed: Iterable[Statement], day: int) -> Statement | None:
+    """The newest of the confirmed epochs that have begun, where it includes the day, §2.6: one that is over never returns."""
+    begun = [statement for statement in confirmed if statement.first_day <= day]
+    newest = max(begun, key=lambda statement: statement.number, default=None)
+    return newest if newest is not None and newest.includes(day) else None

@@ -17,9 +17,9 @@ from messaging.protocol.peer.epochs import make_statement
 from messaging.protocol.peer.primitives import kem_public
 from messaging.protocol.wire import Certificate, Statement
 from tests.journeys.warnings.lies import altered
+from tests.journeys.warnings.looks import looked_at
 from tests.journeys.warnings.words import named, page_words
-from tests.parts.axe import assert_accessible
-from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
+from tests.parts.browser import PHONE, Visit, Visitor
 from tests.parts.environment import ROOT_SEED
 from tests.parts.web import WebServer
 from tests.world.browser import PATIENCE, sign_in
@@ -74,15 +74,6 @@ def troubles(people: People) -> dict[str, Change]:
 def unlocked(page: Page, person: DeskPerson) -> None:
     page.get_by_label("Passphrase of your vault").fill(person.passphrase, timeout=PATIENCE)
     page.get_by_role("button", name="Unlock", exact=True).click()
-
-
-def looked_at(visitor: Visitor, name: str) -> None:
-    assert_accessible(visitor.page)
-    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
-    visitor.screenshot(f"{name}-390")
-    visitor.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
-    visitor.screenshot(f"{name}-1280")
-    visitor.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
 
 
 def lied_to(visitor: Visitor, told: list[Change]) -> None:

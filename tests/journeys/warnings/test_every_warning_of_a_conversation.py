@@ -8,9 +8,9 @@ from playwright.sync_api import Page, Route, expect
 
 from messaging.protocol.encoding import encode
 from tests.journeys.warnings.lies import Answer, Lie, lies
+from tests.journeys.warnings.looks import looked_at
 from tests.journeys.warnings.words import named, page_words
-from tests.parts.axe import assert_accessible
-from tests.parts.browser import DESKTOP, PHONE, Visit, Visitor
+from tests.parts.browser import PHONE, Visit
 from tests.parts.web import WebServer
 from tests.world.browser import PATIENCE, at_the_desk, short_name, unfold
 from tests.world.staff import People
@@ -25,16 +25,6 @@ def cheated(route: Route, lie: Lie) -> None:
     body: Answer = answer.json()
     lie.change(body)
     route.fulfill(response=answer, body=json.dumps(body))
-
-
-def looked_at(visitor: Visitor, name: str) -> None:
-    """On a phone by axe too, and at a desk."""
-    assert_accessible(visitor.page)
-    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
-    visitor.screenshot(f"{name}-390")
-    visitor.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
-    visitor.screenshot(f"{name}-1280")
-    visitor.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
 
 
 def test_the_person_is_told_each_of_them(people: People, web_server: WebServer, visit: Visit) -> None:

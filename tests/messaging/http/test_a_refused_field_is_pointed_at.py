@@ -9,10 +9,9 @@ import pytest
 from messaging.protocol.encoding import VERSION, decode, encode
 from messaging.protocol.wire import Carry, Draft, Envelope, Note, Opening
 from messaging.protocol.wire.notes import CARRY
-from messaging.routing.route import route_waiting
 from tests.messaging.keys.changes import PASSKEY, PASSPHRASE
 from tests.parts.openapi import NAMES, Document, followed, operations, whole_document
-from tests.world.desk import NOON, Desk, open_helpline, sealed_body
+from tests.world.desk import Desk, sealed_body
 from tests.world.person import AtDesk, Person, Response, all_rows, call, kind_of
 
 pytestmark = pytest.mark.django_db
@@ -95,15 +94,6 @@ def holder_of(body: Any, steps: Steps) -> Any:
     for step in steps[:-1]:
         body = body[step]
     return body
-
-
-@pytest.fixture
-def world(db: None) -> tuple[Person, AtDesk, str]:
-    person, desk = Person(), open_helpline()
-    person.write_first()
-    person.come_back()
-    route_waiting(at=NOON)
-    return person, AtDesk(desk, "Moira"), str(person.answer()["conversation"])
 
 
 @pytest.fixture

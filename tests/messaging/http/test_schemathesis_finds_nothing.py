@@ -10,10 +10,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as some
 
 from messaging.protocol.encoding import encode
-from messaging.routing.route import route_waiting
 from tests.parts.examples import examples
 from tests.parts.openapi import NAMES, operations, read_document, whole_document
-from tests.world.desk import NOON, open_helpline
 from tests.world.person import AtDesk, Person, call
 
 pytestmark = pytest.mark.django_db
@@ -40,16 +38,6 @@ TRIED = [(*each, GOOD) for each in OPERATIONS] + [
     for name, method, path in OPERATIONS
     if operations(name)[method, path].keys() & {"requestBody", "parameters"}
 ]
-
-
-@pytest.fixture
-def world(db: None) -> tuple[Person, AtDesk, str]:
-    """Somebody who wrote and has a session, and a counsellor at the desk to whom it was given; with the conversation's id."""
-    person, desk = Person(), open_helpline()
-    person.write_first()
-    person.come_back()
-    route_waiting(at=NOON)
-    return person, AtDesk(desk, "Moira"), str(person.answer()["conversation"])
 
 
 def ask(world: tuple[Person, AtDesk, str], name: str, case: Any, *, here: bool) -> Any:

@@ -43,7 +43,7 @@ EPOCHS = {
         desk.desk_of_statement, "certificate_id not in certificates for", "False for", "desk-somebody-unnamed"
     ),
     "an epoch that is over never returns": Rule(
-        epochs.current_epoch,
+        confirmations.current_epoch,
         "return newest if newest is not None and newest.includes(day) else None",
         "return max((each for each in begun if each.includes(day)), key=lambda each: each.number, default=None)",
         "statements-second-is-over",
