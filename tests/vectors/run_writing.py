@@ -20,10 +20,13 @@ from tests.vectors.run_certificates import site_of
 
 JSON = Mapping[str, Any]
 
+# What chance gave the writer, in the order in which it is asked for.
+DRAWN = ("life", "secret", "salt")
+
 
 def drawn(given: JSON) -> Callable[[int], bytes]:
-    """What the case says was drawn, in the order in which a writer needs it."""
-    kept = [decode(given[name]) for name in ("life", "secret", "salt") if given.get(name) is not None]
+    """What the case says was drawn."""
+    kept = [decode(given[name]) for name in DRAWN if given.get(name) is not None]
 
     def draw(size: int) -> bytes:
         found = kept.pop(0)
@@ -33,23 +36,33 @@ def drawn(given: JSON) -> Callable[[int], bytes]:
     return draw
 
 
-def sealed(given: JSON, reader: InboxKeys | OpenDesk, content_of: Callable[[Any], JSON]) -> JSON:
-    """A message more in a thread: under which opening, with which header, and what a reader finds in it."""
+def body_of(given: JSON, reader: InboxKeys | OpenDesk, random: Callable[[int], bytes]) -> Mapping[str, str | None]:
+    """The body of a message more in a thread."""
     site, today, answer = site_of(given), given["today"], given["answer"]
     said = {name: value for name, value in given["content"].items() if value is not None}
     if isinstance(reader, OpenDesk):
-        body = seal_from_desk(site, reader, read_as_desk(site, reader, answer, today), said, drawn(given))
-    else:
-        thread = read_as_person(site, reader, answer, today)
-        body = seal_from_person(site, reader, thread, said["text"], drawn(given), day=said.get("day"))
-    return _found(site, reader, body, answer, today, content_of)
+        return seal_from_desk(site, reader, read_as_desk(site, reader, answer, today), said, random)
+    thread = read_as_person(site, reader, answer, today)
+    return seal_from_person(site, reader, thread, said["text"], random, day=said.get("day"))
+
+
+def sealed(given: JSON, reader: InboxKeys | OpenDesk, content_of: Callable[[Any], JSON]) -> JSON:
+    """A message more in a thread: under which opening, with which header, and what a reader finds in it."""
+    body = body_of(given, reader, drawn(given))
+    return _found(site_of(given), reader, body, given["answer"], given["today"], content_of)
+
+
+def first_body_of(given: JSON, random: Callable[[int], bytes]) -> Mapping[str, str | None]:
+    """The body of a first message."""
+    site, inbox = site_of(given), inbox_keys_of(site_of(given), decode(given["inbox_secret"]))
+    return seal_first(site, inbox, check_desk(site, given["answer"], given["today"]), given["content"], random)
 
 
 def first(given: JSON, content_of: Callable[[Any], JSON]) -> JSON:
     """A first message, as `sealed`."""
     site, today = site_of(given), given["today"]
     inbox = inbox_keys_of(site, decode(given["inbox_secret"]))
-    body = seal_first(site, inbox, check_desk(site, given["answer"], today), given["content"], drawn(given))
+    body = first_body_of(given, drawn(given))
     chain = {name: given["answer"][name] for name in ("statements", "confirmations", "certificates")}
     own = {name: body[name] for name in ("kem_public", "sign_public", "tag_public")}
     empty: JSON = {**chain, **own, "conversation": encode(Opening.parse(decode(body["opening"])).conversation)}
