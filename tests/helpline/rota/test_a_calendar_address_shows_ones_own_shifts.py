@@ -33,7 +33,7 @@ def _address(counsellor: Counsellor) -> str:
 
 
 def _events(address: str) -> list[icalendar.Event]:
-    """Those that stand; of what was cancelled tells test_a_calendar_is_told_what_was_cancelled.py."""
+    """Those that stand; of what was cancelled tells test_a_calendar_learns_which_shifts_were_cancelled.py."""
     answer = Client().get(address)
     assert answer.status_code == 200
     calendar = icalendar.Calendar.from_ical(answer.content)
