@@ -63,6 +63,7 @@ def test_what_each_test_took_is_written_down(tmp_path: Path) -> None:
     options = ["-c", str(REPOSITORY / "pyproject.toml"), "--rootdir", str(tmp_path), "-p", "no:cacheprovider"]
     done = run("pytest", *options, "-n", "2", "--costs", str(file), str(tmp_path), CI="")
     assert done.returncode == 0, said(done)
+    assert done.stderr == "", said(done)  # Nothing that was left open is complained of at the end.
     head, *lines = (line.split("\t") for line in file.read_text().splitlines())
     assert head == [*COLUMNS, "test"]
     looks = {line[-1]: line[COLUMNS.index("looks")] for line in lines}

@@ -13,7 +13,6 @@ import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import IO
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ARTEFACTS = REPOSITORY / "test-artefacts"
@@ -21,27 +20,24 @@ ROOT_SEED = hashlib.sha256(b"the root of the installation under test").digest()
 PASSWORD = "loopback-only-7Qd"  # Of parts that live for one run, on the loopback.
 
 
-# Open for as long as the process lives: who starts a part later finds its port still its own.
-KEPT_PORTS: list[IO[bytes]] = []
-
-
 def free_port() -> int:
     """A port of the loopback that nobody listens on and no other process of the tests was given.
 
-    It lies outside the range that the system gives to outgoing connections.
+    It stays this process's own until that ends, however it ends: who starts a part later finds it free. It lies outside the range
+    that the system gives to outgoing connections.
     """
     folder = Path(tempfile.gettempdir()) / f"helpline-test-ports-{os.getuid()}"
     folder.mkdir(exist_ok=True)
     for port in random.sample(range(20_001, 32_000, 2), 200):
-        kept = (folder / str(port)).open("ab")
+        # A bare descriptor, for the system to close: a file object that is open at the end would be warned about.
+        kept = os.open(folder / str(port), os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(kept, fcntl.LOCK_EX | fcntl.LOCK_NB)
             with socket.socket() as probe:
                 probe.bind(("127.0.0.1", port))
         except OSError:
-            kept.close()
+            os.close(kept)
             continue
-        KEPT_PORTS.append(kept)
         return port
     raise RuntimeError("No loopback port is free between 20001 and 32000.")
 

@@ -22,6 +22,21 @@ from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
+# In the tab, where the pages before and after have it in common.
+NOTE_WHAT_IS_ASKED_AFTER = """(() => {
+  const ask = globalThis.fetch;
+  let after = false;
+  globalThis.fetch = (...asked) => {
+    if (after) sessionStorage.asked += ` ${asked[0]}`;
+    return ask(...asked);
+  };
+  addEventListener("submit", (event) => {
+    if (event.target.dataset.signOut === undefined) return;
+    after = true;
+    sessionStorage.asked = "signed out:";
+  }, true);
+})();"""
+
 
 def certify(people: People, member: DeskMember) -> None:
     """What the root's keepers do, on their own machine."""
@@ -64,6 +79,7 @@ def test_invited_then_certified_then_granted_then_reading(people: People, web_se
     open_the_first_epoch(people, visit)
     Writer(people).first("I am frightened of what I might do")
 
+    page.add_init_script(NOTE_WHAT_IS_ASKED_AFTER)
     page.goto("/desk/")
     page.get_by_role("button", name="Unlock with a passkey").click()
     expect(page.get_by_role("heading", name="Waiting")).to_be_visible(timeout=PATIENCE)
@@ -79,6 +95,8 @@ def test_invited_then_certified_then_granted_then_reading(people: People, web_se
     page.wait_for_url("**/desk/", timeout=PATIENCE)
     expect(page.get_by_role("heading", name="Your desk is locked")).to_be_visible(timeout=PATIENCE)
     assert_accessible(page)
+    # The page that signed out asked nothing more, as there was no session: not even that colleagues be told who has left.
+    assert page.evaluate("sessionStorage.asked") == "signed out:"
 
 
 def open_the_first_epoch(people: People, visit: Visit) -> None:

@@ -40,6 +40,12 @@ class Conversations {
       // A page that is loaded again has them still; a tab that is closed has not, and nobody can tell which it will be.
       if (this.#opened === null ? this.#areKept : this.#opened.desk.drafts.areWorthAsking) event.preventDefault();
     });
+    // The session ends before this page does, and until then nothing is asked: it would be refused.
+    for (const form of document.querySelectorAll("form[data-sign-out]"))
+      form.addEventListener("submit", () => {
+        this.#leave();
+        page.app.replaceChildren(element("p", { class: "desk-message", role: "status" }, "Signing out…"));
+      });
     // A page out of the browser's memory was locked as it was left; what the server said then is asked anew.
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) void this.locked("You had left this page.");
@@ -100,7 +106,7 @@ class Conversations {
     this.#look.stop();
     const idleLock = watchIdle(
       (soon) => desk.warn(soon),
-      () => this.#lock("Nothing happened here for ten minutes."),
+      (isLeft) => (isLeft ? this.#leave() : this.#lock("Nothing happened here for ten minutes.")),
     );
     this.#opened = { desk, idleLock };
     this.#page.app.replaceChildren(desk.place);
@@ -108,17 +114,28 @@ class Conversations {
     this.#page.app.querySelector<HTMLElement>("[data-conversation]")?.focus();
   }
 
-  /** Forgets the keys and clears the page; unsent replies are sealed first, so that not even they can be read here. */
   #lock(why: string): void {
+    if (this.#opened === null) return;
+    this.#look.start();
+    void this.#forget().then(() => this.locked(why));
+  }
+
+  /** Locks and asks the server nothing more: a page that is come back to asks then. */
+  #leave(): void {
+    this.#look.stop();
+    void this.#forget();
+  }
+
+  /** Forgets the keys and clears the page; unsent replies are sealed first, so that not even they can be read here. */
+  #forget(): Promise<void> {
     const opened = this.#opened;
-    if (opened === null) return;
+    if (opened === null) return Promise.resolve();
     this.#opened = null;
     opened.idleLock.stop();
-    this.#look.start();
     const kept = opened.desk.drafts.lock();
     opened.desk.close();
     this.#page.app.replaceChildren();
-    void kept.then(() => this.locked(why));
+    return kept;
   }
 }
 

@@ -28,6 +28,9 @@ function place(counsellorId: Bytes): string {
 /** From signing out until something is typed again: the page that goes away keeps nothing more. */
 let isForgotten = false;
 
+/** Whether this page's own button has ended its session: the server would refuse whatever is still told. */
+export const hasSignedOut = (): boolean => isForgotten;
+
 /** Takes all drafts out of this tab: whoever signs out leaves nothing, not even sealed. */
 export function forgetDrafts(): void {
   isForgotten = true;

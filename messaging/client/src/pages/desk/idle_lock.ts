@@ -10,8 +10,8 @@ export interface IdleLock {
   stop(): void;
 }
 
-/** Calls `warn(true)` a minute before and `warn(false)` when someone is back; `lock` once, and then stops. */
-export function watchIdle(warn: (soon: boolean) => void, lock: () => void): IdleLock {
+/** Calls `warn(true)` a minute before and `warn(false)` when someone is back; `lock` once, with whether the page is being left, and then stops. */
+export function watchIdle(warn: (soon: boolean) => void, lock: (isLeft: boolean) => void): IdleLock {
   let last = Date.now();
   let warned = false;
   const alive = (): void => {
@@ -28,7 +28,7 @@ export function watchIdle(warn: (soon: boolean) => void, lock: () => void): Idle
     // A clock that was set back must not keep the desk open.
     if (idle >= LOCK_AFTER || idle < 0) {
       stop();
-      lock();
+      lock(false);
       return true;
     }
     if (idle >= WARN_AFTER && !warned) {
@@ -39,7 +39,7 @@ export function watchIdle(warn: (soon: boolean) => void, lock: () => void): Idle
   };
   const leave = (): void => {
     stop();
-    lock();
+    lock(true);
   };
   // Timers stand still while the machine sleeps, so the wall clock is asked, and at once when the page is seen again.
   const timer = window.setInterval(check, 1_000);

@@ -3,6 +3,7 @@
 import type { Doing } from "../../protocol/index.ts";
 import { joined } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
+import { hasSignedOut } from "./drafts.ts";
 import type { DeskPage } from "./page.ts";
 
 const BEAT = 8_000;
@@ -34,8 +35,8 @@ export class Presence {
   close(): void {
     this.#closed = true;
     window.clearTimeout(this.#timer);
-    // Nobody has to hear that it failed: without it, the last beat runs out.
-    if (this.#timer !== 0) void this.#page.api.presence(this.#conversation, "left").catch(() => undefined);
+    // Nobody has to hear that it failed: without it, the last beat runs out, as it does after signing out.
+    if (this.#timer !== 0 && !hasSignedOut()) void this.#page.api.presence(this.#conversation, "left").catch(() => undefined);
   }
 
   async #beat(): Promise<void> {
