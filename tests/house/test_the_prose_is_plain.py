@@ -20,7 +20,7 @@ TRANSLATED = "Words that give a translation away"
 LEFT_IN_DOCUMENTS = 9
 LEFT_IN_DOCSTRINGS = 54
 # Sentences of these two that were longer when the rule reached them. Take from it, never add.
-STILL_LONG = {"THREATS.md": 1, "VERIFY.md": 8}
+STILL_LONG = {"THREATS.md": 0, "VERIFY.md": 0}
 # Tags, comments and what is filled in stand for one word of a sentence.
 FILLED = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>|%\(\w+\)s|\{\w+\}", re.DOTALL)
 DOCUMENTS = [REPOSITORY / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
