@@ -29,12 +29,14 @@ Meta = dict[str, dict[str, dict[str, dict[str, object]]]]  # esbuild's metafile.
 
 # What an engine of 2021 reads; iPhones that get no more updates are at Safari 15.
 TARGET = "--target=chrome92,firefox91,safari15"
+# The script of every public page is read by all browsers that know modules (2018): it says so where they cannot read the others. One thing
+# esbuild would refuse for Safari of before 2021, which does two steps there in another order: nothing of ours rests on that.
+OLDEST = ("--target=chrome61,firefox60,safari11", "--supported:destructuring=true")
 ESBUILD = (
     "--bundle",
     "--minify",
     "--format=esm",
     "--platform=browser",
-    TARGET,
     "--charset=utf8",
     "--legal-comments=none",
     "--log-level=warning",
@@ -109,7 +111,7 @@ def bundle_client(client: Path, target: Path, run: Run) -> list[BundledAsset]:
 def _later(run: Run, name: str, source: str, folder: Path, target: Path) -> tuple[BundledAsset, set[str]]:
     """Builds a script that others load, which says nothing and imports nothing; and the packages in it."""
     script, meta = folder / f"{name}.js", folder / f"{name}.json"
-    _esbuild(run, f"src/protocol/{source}.ts", script, f"--metafile={meta}")
+    _esbuild(run, f"src/protocol/{source}.ts", script, TARGET, f"--metafile={meta}")
     return _place(script, target), bundled_packages(json.loads(meta.read_text(encoding="utf-8")))
 
 
@@ -128,7 +130,7 @@ def _script(
     loaded = [f"--define:SCRIPTS={json.dumps(later, sort_keys=True)}", f"--alias:{WORD_LIST}=./src/packed_words.ts"]
     for one, each in later.items():
         loaded += [f"--alias:#{one}={each['path']}", f"--external:{each['path']}"]
-    _esbuild(run, f"src/pages/{name}.ts", script, *spoken, *loaded, *more)
+    _esbuild(run, f"src/pages/{name}.ts", script, *(OLDEST if name == "site" else (TARGET,)), *spoken, *loaded, *more)
 
 
 def packed_words(package: Path) -> str:

@@ -18,9 +18,25 @@ def test_messaging_says_that_it_needs_it_and_offers_the_phone(site: WebServer, v
     person = visit("the person", java_script_enabled=False)
     person.page.goto(path)
     assert person.page.locator("noscript h2").inner_text() == "This needs JavaScript"
-    assert person.page.locator("noscript a[href='tel:08000000000']").is_visible()
+    note = person.page.locator("noscript .note")
+    assert note.locator("a[href='tel:08000000000']").is_visible()
+    assert (
+        note.locator("[data-said=brief]").inner_text() == person.page.locator(".hours [data-channel=phone] [data-said=brief]").inner_text()
+    )
+    # Above everything else.
+    places = [place.bounding_box() for place in (note, person.page.locator("h1").first)]
+    assert places[0]["y"] < places[1]["y"]  # type: ignore[index]
+    assert person.page.locator("[data-script-waits]").is_hidden()
     for field in person.page.get_by_role("textbox").all():
         assert field.is_disabled()
+
+
+def test_the_first_page_says_so_beside_the_way_to_write(site: WebServer, visit: Visit) -> None:
+    page = visit("the person", java_script_enabled=False).page
+    page.goto("/")
+    said = page.locator("#messages noscript p")
+    assert said.is_visible()
+    assert "JavaScript is switched off in this browser." in said.inner_text()
 
 
 def test_the_terms_can_be_read_and_the_exit_leads_away(site: WebServer, visit: Visit) -> None:

@@ -41,7 +41,7 @@ export { checkDesk } from "./public_desk.ts";
 export { makeSheet, openSheet } from "./recovery.ts";
 export { readSavedReplies, type SavedReply, sealSavedReply } from "./saved_replies.ts";
 export { NotLoaded } from "./scripts.ts";
-export { isQuick, type Progress, prepareSlow } from "./slow.ts";
+export { isQuick, type Progress, prepareSlow, slowSeconds } from "./slow.ts";
 export {
   addPasskeyVault,
   changePassphrase,

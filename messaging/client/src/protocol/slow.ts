@@ -36,3 +36,8 @@ export async function slow(text: string, salt: Bytes, progress?: Progress): Prom
     password.fill(0);
   }
 }
+
+/** About how many seconds `slow` takes here; 0 where it `isQuick`. Throws NotLoaded. */
+export async function slowSeconds(): Promise<number> {
+  return (await isQuick()) ? 0 : (await loadStandIns()).argon2idSeconds();
+}

@@ -37,10 +37,13 @@ export class KeyProgress {
   }
 }
 
-/** In whole minutes, rounded up: it is rather done sooner than said. */
+/** In tens of seconds or whole minutes, rounded up: it is rather done sooner than said. */
 function timeLeft(milliseconds: number, several: boolean): string {
-  const minutes = Math.ceil(milliseconds / 60_000);
-  const left = minutes <= 1 ? gettext("Less than a minute left.") : gettext("Minutes left: about {minutes}.", { minutes });
+  const seconds = milliseconds / 1_000;
+  const left =
+    seconds <= 90
+      ? gettext("Seconds left: about {seconds}.", { seconds: Math.ceil(seconds / 10) * 10 })
+      : gettext("Minutes left: about {minutes}.", { minutes: Math.ceil(seconds / 60) });
   if (several) return `${gettext("Trying one after the other. Keep this page open.")} ${left}`;
   return `${gettext("Making a key from your words. This browser needs longer for it than others. Keep this page open.")} ${left}`;
 }

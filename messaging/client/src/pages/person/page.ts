@@ -5,10 +5,8 @@ import { checkDesk, type Desk, openSite, type Site } from "../../protocol/index.
 import type { PersonApi } from "../../transport/index.ts";
 import { deviceDate, today } from "../parts/clock.ts";
 import { joined } from "../parts/dom.ts";
-import { element } from "../parts/element.ts";
 import { LEAVING } from "../parts/exit.ts";
 import { gettext } from "../parts/gettext.ts";
-import { notLoaded } from "./messages_for_errors.ts";
 
 /** PROTOCOL §7.2: the root's public key and the newest epoch are in a script that is signed, and the origin is where the browser itself has the page from. */
 export function siteOfPage(): Promise<Site> {
@@ -53,29 +51,6 @@ export function callUs(): string {
 /** Why sending takes longer: nothing is asked of the person. */
 export function workingWords(): string {
   return gettext("We are very busy right now, so your phone or computer needs a few seconds before it sends your message. You do not need to do anything.");
-}
-
-/** Said before anything is asked: nothing that is written here could be locked. */
-export function tooOldNote(): HTMLElement {
-  return warned(
-    gettext("This browser is too old"),
-    gettext(
-      "It cannot lock a message before it is sent, so you cannot use it to write or read here. Update it, or use another browser or device. Or {call_us}.",
-      { call_us: callUs() },
-    ),
-  );
-}
-
-/** A script that this page needs did not come, and nothing was typed yet. */
-export function notLoadedNote(): HTMLElement {
-  return warned(gettext("Part of this page did not load"), notLoaded(callUs()));
-}
-
-function warned(heading: string, words: string): HTMLElement {
-  const note = element("div", { class: "note note--warning" });
-  note.setAttribute("role", "alert");
-  note.append(element("h2", {}, heading), element("p", {}, words));
-  return note;
 }
 
 /** Runs when the page goes away, by the exit or otherwise: the place to drop secrets. */

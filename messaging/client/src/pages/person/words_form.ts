@@ -1,14 +1,14 @@
 /** The form that takes the eight words: what is wrong with them is told here, and good ones open a session (PROTOCOL §7.4). */
 
-import { browserIsAble, NotLoaded, prepareSlow } from "../../protocol/index.ts";
+import { NotLoaded, prepareSlow } from "../../protocol/index.ts";
 import { Problem } from "../../transport/index.ts";
 import { byId, part } from "../parts/dom.ts";
 import { clearFaults, showFaults } from "../parts/errors.ts";
 import { gettext } from "../parts/gettext.ts";
-import { nameFault } from "../parts/titles.ts";
+import { isAbleHere, sayUnable, tellSlow } from "./browser_lacks.ts";
 import { KeyProgress } from "./key_progress.ts";
 import { whyNotOpened } from "./messages_for_errors.ts";
-import { callUs, notLoadedNote, siteOfPage, tooOldNote } from "./page.ts";
+import { callUs, siteOfPage } from "./page.ts";
 import { Session } from "./session.ts";
 import { readWords } from "./word_input.ts";
 import { offerRepairs } from "./word_repair.ts";
@@ -37,15 +37,27 @@ export class WordsForm {
       // As a press does it; Safari of before 2022 has no `requestSubmit`.
       part(this.#form, "send", HTMLButtonElement).click();
     });
-    const lacks = await lackNote();
-    if (lacks !== null) {
+    if (!(await this.#able())) {
       this.#form.hidden = true;
-      this.#form.before(lacks);
-      nameFault(true);
       return;
     }
     part(this.#form, "fields", HTMLFieldSetElement).disabled = false;
     part(this.#form, "send", HTMLButtonElement).disabled = false;
+    // Nobody waits for it.
+    void tellSlow(1);
+  }
+
+  /** Whether something can be opened here; otherwise the page has said why not. */
+  async #able(): Promise<boolean> {
+    try {
+      if (!(await isAbleHere())) return false;
+      await prepareSlow();
+      return true;
+    } catch (error) {
+      if (!(error instanceof NotLoaded)) throw error;
+      sayUnable("broken");
+      return false;
+    }
   }
 
   /** Whether someone has begun to type the words. */
@@ -115,17 +127,5 @@ export class WordsForm {
       status.textContent = "";
       send.disabled = false;
     }
-  }
-}
-
-/** Why nothing can be opened here; null where it can. */
-async function lackNote(): Promise<HTMLElement | null> {
-  try {
-    if (!(await browserIsAble())) return tooOldNote();
-    await prepareSlow();
-    return null;
-  } catch (error) {
-    if (error instanceof NotLoaded) return notLoadedNote();
-    throw error;
   }
 }

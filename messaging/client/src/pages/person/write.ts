@@ -1,7 +1,6 @@
 /** /write: terms before writing, writing before words, and nothing sent before two of the words were given back. */
 
 import {
-  browserIsAble,
   checkDesk,
   type Desk,
   dateOf,
@@ -21,12 +20,13 @@ import { byId, part } from "../parts/dom.ts";
 import type { Fault } from "../parts/errors.ts";
 import { gettext, pgettext } from "../parts/gettext.ts";
 import { nameFault, nameStep } from "../parts/titles.ts";
+import { isAbleHere, tellSlow } from "./browser_lacks.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
 import { DerivedTwice } from "./derive_twice.ts";
 import { type Held, LeaveGuard } from "./leave_guard.ts";
 import { whyNoDesk } from "./messages_for_errors.ts";
-import { askDesk, callUs, readersInWords, tooOldNote, whenLeaving } from "./page.ts";
+import { askDesk, callUs, readersInWords, whenLeaving } from "./page.ts";
 import { mayGoOn } from "./readers_changed.ts";
 import { meetTheYoung, routeIn } from "./routes.ts";
 import { keepFirst, sendFirst } from "./send_first.ts";
@@ -118,12 +118,7 @@ export class WritePage {
     nameFault(false);
     checking.hidden = false;
     try {
-      if (!(await browserIsAble())) {
-        trouble.replaceChildren(tooOldNote());
-        trouble.hidden = false;
-        nameFault(true);
-        return;
-      }
+      if (!(await isAbleHere())) return;
       // Both ask the network, and neither waits for the other.
       const [[site, desk]] = await Promise.all([askDesk(this.#api), prepareSlow()]);
       this.#site = site;
@@ -132,6 +127,8 @@ export class WritePage {
       part(readers, "readers", HTMLElement).textContent = readersInWords(desk);
       readers.hidden = false;
       byId("agree", HTMLButtonElement).hidden = false;
+      // The key is made twice.
+      void tellSlow(2);
     } catch (error) {
       sayTrouble(trouble, whyNoDesk(error, callUs()), () => void this.begin());
     } finally {
