@@ -60,6 +60,13 @@ SECRETS = (
         "HELPLINE_METRICS_TOKEN can be guessed. Make one with at least 32 random characters, or leave it empty.",
     ),
     GuessableSecret(
+        26,
+        lambda: str(settings.LIVE_KEY),
+        32,
+        12,
+        "HELPLINE_LIVE_KEY can be guessed. Make one with at least 32 random characters, as .env.example says.",
+    ),
+    GuessableSecret(
         24, _database_password, 16, 8, "The database's password can be guessed. Set one of at least 16 random letters and digits."
     ),
     GuessableSecret(25, _queue_password, 16, 8, "The queue's password can be guessed. Set one of at least 16 random letters and digits."),

@@ -22,6 +22,7 @@ SECRETS = frozenset(
     {
         "HELPLINE_DATABASE_URL",
         "HELPLINE_EMAIL_PASSWORD",
+        "HELPLINE_LIVE_KEY",
         "HELPLINE_METRICS_TOKEN",
         "HELPLINE_REDIS_URL",
         "HELPLINE_SECRET_KEY",

@@ -20,6 +20,9 @@ ALERT_EMAIL = environment.env_optional("HELPLINE_ALERT_EMAIL")
 # Whoever bears it may read /metrics; without one there is no such page.
 METRICS_TOKEN = environment.env_bearer("HELPLINE_METRICS_TOKEN")
 
+# Signs the tickets with which pages come to the hub, and names its rooms; without one there is no hub, and pages ask by themselves.
+LIVE_KEY = environment.env_bearer("HELPLINE_LIVE_KEY")
+
 # Where anyone may read the programme that runs here, as its licence (AGPL, section 13) has it; the site links there.
 SOURCE = environment.env_link("HELPLINE_SOURCE")
 

@@ -61,7 +61,7 @@ with gather_refusals():
 SECURE = ORIGIN.startswith("https://")
 FLOOD_FROM, FLOOD_QUEUE = operating.FLOOD_FROM, operating.FLOOD_QUEUE
 WEB_WORKERS, WEB_THREADS = operating.WEB_WORKERS, operating.WEB_THREADS
-ALERT_EMAIL, METRICS_TOKEN, SOURCE = operating.ALERT_EMAIL, operating.METRICS_TOKEN, operating.SOURCE
+ALERT_EMAIL, METRICS_TOKEN, SOURCE, LIVE_KEY = operating.ALERT_EMAIL, operating.METRICS_TOKEN, operating.SOURCE, operating.LIVE_KEY
 # Whoever reads /metrics asks for the host "web" or "desk", past the proxy.
 ALLOWED_HOSTS = [ORIGIN.partition("://")[2].partition(":")[0], *(["web", "desk"] if METRICS_TOKEN else [])]
 

@@ -29,6 +29,7 @@ BAD = [
     ("HELPLINE_ROOT_KEY", "not base64url!", "must be 32 bytes as unpadded base64url"),
     ("HELPLINE_TRUSTED_PROXIES", "many", "must be a whole number from 0 to 5"),
     ("HELPLINE_METRICS_TOKEN", "short", "must be at least 32 letters, digits, hyphens and underscores, or not be set"),
+    ("HELPLINE_LIVE_KEY", "short", "must be at least 32 letters, digits, hyphens and underscores, or not be set"),
     ("HELPLINE_SOURCE", "http://code.example", "must be an address that begins with https://, or not be set"),
     ("HELPLINE_EMAIL_SECURITY", "ssl", "must be one of starttls, tls, none"),
     ("HELPLINE_EMAIL_PASSWORD", "pässword", "must contain only ASCII letters, digits and signs, or not be set"),

@@ -62,6 +62,7 @@ UNSAFE: list[tuple[str, dict[str, Any], str]] = [
     ("E004", {"SECRET_KEY": "abcdefghijkl" * 5}, "HELPLINE_SECRET_KEY can be guessed"),
     ("E005", {"ROOT_KEY": None}, "HELPLINE_ROOT_KEY is missing"),
     ("E005", {"ROOT_KEY": bytes(32)}, "HELPLINE_ROOT_KEY is missing, or is no key"),
+    ("E026", {"LIVE_KEY": "abcdefghijkl" * 5}, "HELPLINE_LIVE_KEY can be guessed"),
     ("E006", {"METRICS_TOKEN": "metrics"}, "HELPLINE_METRICS_TOKEN can be guessed"),
     ("E006", {"METRICS_TOKEN": "abcdefghijkl" * 5}, "HELPLINE_METRICS_TOKEN can be guessed"),
     ("E007", {"ORIGIN": "http://helpline.example"}, "HELPLINE_ORIGIN begins with http://"),
