@@ -17,7 +17,7 @@ from messaging.hub.tickets import DESK_ROOM, room_of
 
 log = logging.getLogger(__name__)
 CHANNEL = "helpline:live"
-# Whatever is rung within this time is said together.
+# All that is rung within this time is said together.
 PAUSE_SECONDS = 0.02
 # More rooms than this wait only while nothing can be said; those are told by their own asking.
 MOST_WAITING = 10_000
@@ -36,7 +36,7 @@ class RingQueue:
         self.failed = 0
 
     def ring(self, room: bytes) -> None:
-        """Returns at once, whatever becomes of it."""
+        """Returns at once."""
         with self._lock:
             if len(self._rooms) < MOST_WAITING:
                 self._rooms.add(room)

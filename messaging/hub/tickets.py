@@ -1,4 +1,4 @@
-"""Tickets: what a page shows the hub, made by whoever checked its session. PURE.
+"""Tickets: what a page shows the hub, made by those who checked its session. PURE.
 
 1 version = 1 ‖ 1 side ‖ 16 room ‖ 8 expires (seconds since 1970, big-endian) ‖ 16 holder ‖ 32 HMAC-SHA256 over all before it.
 

@@ -1,4 +1,4 @@
-"""Whoever changes something rings: 16 bytes in Redis once it is committed, nothing if it is not, and no error where Redis is away."""
+"""A ring is 16 bytes in Redis once the change is committed, nothing if it is not, and no error where Redis is away."""
 
 import contextlib
 from collections.abc import Iterator
