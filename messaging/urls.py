@@ -4,9 +4,11 @@ from django.urls import include, path, re_path
 
 from messaging.desk import actions_api, notes_api
 from messaging.desk import api as desk_api
+from messaging.desk import live_api as desk_live_api
 from messaging.disclosures import api as disclosures_api
 from messaging.http.endpoint import endpoint, no_such_endpoint
 from messaging.inbox import api as inbox_api
+from messaging.inbox import live_api as inbox_live_api
 from messaging.inbox import views as inbox_views
 from messaging.keys import api as keys_api
 from messaging.members import api as members_api
@@ -29,6 +31,7 @@ PERSON = [
         endpoint(GET=inbox_api.get_draft, POST=inbox_api.post_draft, DELETE=inbox_api.delete_kept_draft),
         name="draft",
     ),
+    path("inbox/live", endpoint(POST=inbox_live_api.post_own_live_ticket), name="live"),
     path("inbox/kept", endpoint(GET=inbox_api.get_stored_data), name="kept"),
     path("inbox/retention", endpoint(GET=inbox_api.get_retention, POST=inbox_api.post_retention), name="retention"),
     ELSE,
@@ -51,6 +54,7 @@ DESK = [
     path("work", endpoint(GET=members_api.get_workload, POST=members_api.post_capacity), name="work"),
     path("signals", endpoint(GET=members_api.get_signals, POST=members_api.post_signals), name="signals"),
     path("work/break", endpoint(POST=members_api.post_break), name="break"),
+    path("live", endpoint(POST=desk_live_api.post_bell_ticket), name="bell"),
     path("conversations", endpoint(GET=desk_api.get_desk_conversations), name="conversations"),
     path("conversations/<str:id>", endpoint(GET=desk_api.get_conversation), name="conversation"),
     path("conversations/<str:id>/envelopes", endpoint(POST=desk_api.post_reply), name="envelopes"),
@@ -66,6 +70,7 @@ DESK = [
     path("conversations/<str:id>/block", endpoint(POST=actions_api.post_block), name="block"),
     path("conversations/<str:id>/notes", endpoint(GET=notes_api.get_notes, POST=notes_api.post_note), name="notes"),
     path("conversations/<str:id>/notes/carries", endpoint(POST=notes_api.post_note_carry), name="note-carries"),
+    path("conversations/<str:id>/live", endpoint(POST=desk_live_api.post_live_ticket), name="live"),
     path("conversations/<str:id>/presence", endpoint(POST=actions_api.post_presence), name="presence"),
     path(
         "conversations/<str:id>/disclosures",

@@ -1,16 +1,23 @@
-"""Runs web server, Celery worker and beat inside this process, until a signal says stop."""
+"""Runs web server, hub, Celery worker and beat inside this process, until a signal says stop."""
 
+import asyncio
 import signal
 import socket
 import threading
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any
 
+from a2wsgi import WSGIMiddleware
 from celery import Celery
 from celery.beat import Scheduler, Service
-from waitress.server import create_server
+from django.conf import settings
+
+from config.hub import HubServer, serving
+from messaging.hub.rings import rings
+from messaging.hub.sockets import Hub
 
 THREADS = 8
+SOCKETS = 200
 LOOPBACK = "127.0.0.1"
 
 
@@ -58,30 +65,47 @@ def demand_free_port(port: int) -> None:
         probe.bind((LOOPBACK, port))
 
 
-def serve_demo(application: Callable[..., object], celery: Celery, port: int, when_ready: Callable[[], None]) -> None:
+class DemoFront:
+    """The whole site at one address, as the proxy has it: the hub below /live/, everything else by the web application's threads."""
+
+    def __init__(self, application: Callable[..., Any], hub: Hub) -> None:
+        self._web, self._hub = WSGIMiddleware(application, workers=THREADS), hub
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "websocket":
+            await self._hub(scope, receive, send)
+        else:
+            await self._web(scope, receive, send)
+
+
+def serve_demo(application: Callable[..., Any], celery: Celery, port: int, when_ready: Callable[[], None]) -> None:
     """Serves on loopback until SIGINT or SIGTERM, then stops everything in turn.
 
     Raises:
         OSError: the port is taken.
         TimeoutError: the worker did not start.
     """
-    # Waitress names itself in a header unless told not to; clear_untrusted_proxy_headers is its default.
-    web = create_server(application, host=LOOPBACK, port=port, threads=THREADS, ident=None)
+    listener = socket.create_server((LOOPBACK, port))
     background = DemoBackground(celery)
     try:
         background.start()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _end)
-        when_ready()
-        # It listens already. Only the thread that waits for requests can end the waiting without a broken socket, so it is this one.
-        web.run()
+        asyncio.run(_serve(application, listener, when_ready))
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)
-        web.close()
+        listener.close()
         background.stop()
 
 
-def _end(*_: object) -> NoReturn:
-    """Waitress finishes what it was asked, and returns."""
-    raise SystemExit
+async def _serve(application: Callable[..., Any], listener: socket.socket, when_ready: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    hub = Hub(str(settings.LIVE_KEY).encode(), most=SOCKETS)
+    hub.hears = True
+    server = HubServer(serving(DemoFront(application, hub)), hub)
+    rings.inside = lambda room: loop.call_soon_threadsafe(hub.ring, room)
+    try:
+        # The signals are heard from here on, and it listens already.
+        loop.call_later(0, when_ready)
+        await server.serve(sockets=[listener])
+    finally:
+        rings.inside = None

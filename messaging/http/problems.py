@@ -30,6 +30,7 @@ KINDS = {
     "too-many": (429, "Too many messages wait for an answer"),
     "work-wanted": (429, "We are receiving many messages at the moment"),
     "failed": (500, "Something went wrong here"),
+    "live-unavailable": (503, "Nothing is told at once just now"),
     "closed": (503, "No message can be taken now"),
     "unavailable": (503, "The service is away for a moment"),
 }

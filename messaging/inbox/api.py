@@ -1,7 +1,6 @@
 """The person's interface (PROTOCOL §7): no cookie, no account; nothing of a request is written down but what it asks to keep."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -18,25 +17,23 @@ from messaging.flood.rate_limit import RateBuckets, RateLimit
 from messaging.flood.require_work import SPARED, require_work
 from messaging.http.endpoint import empty_answer, json_answer, json_answer_in_steps, parse_json_body, raw_json_body, read_json_body
 from messaging.http.fields import Read, encoded, one_of, or_null, wire
-from messaging.http.problems import Problem
 from messaging.inbox.accept import MOST_UNANSWERED, FirstMessage, accept_first_message, accept_next_message
 from messaging.inbox.drafts import FirstDraft, delete_draft, draft_answer, keep_draft, keep_first_draft
-from messaging.inbox.sessions import SessionProof, end_session, find_session, keep_session_alive, open_session
+from messaging.inbox.sessions import SessionProof, end_session, open_session
 from messaging.inbox.stored_data import stored_data_of_person
+from messaging.inbox.with_session import conversation_in, demand_not_too_fast, with_session
 from messaging.installation import challenge_secret, installation_origin, installation_site
 from messaging.keys.desk_epochs import desk_public_keys as desk_answer
-from messaging.models import Conversation, Session
+from messaging.models import Session
 from messaging.protocol import challenges
-from messaging.protocol.encoding import ID, KEM_PUBLIC, SIGN_PUBLIC, SIGNATURE, TAG_PUBLIC, Malformed, decode, demand, encode
+from messaging.protocol.encoding import ID, KEM_PUBLIC, SIGN_PUBLIC, SIGNATURE, TAG_PUBLIC, demand, encode
 from messaging.protocol.wire import Draft, Envelope, Opening
 
-TOKEN = 32
 # §7.12: whether a draft is kept does not show in the size of the answer.
 STEP_OF_DRAFT = (16_384,)
 FROM = re.compile(r"[1-9][0-9]{0,9}")
 # §7.11. Of one inbox, or one token, and in each web process: nobody's haste is at anyone else's cost.
 SESSIONS = RateBuckets(RateLimit(burst=10, every=timedelta(seconds=6)))
-ASKED = RateBuckets(RateLimit(burst=120, every=timedelta(seconds=1)))
 SENT = RateBuckets(RateLimit(burst=60, every=timedelta(seconds=3)))
 FIRST_MESSAGE: dict[str, Read[Any]] = {
     "kem_public": encoded(KEM_PUBLIC),
@@ -54,34 +51,6 @@ FIRST_DRAFT: dict[str, Read[Any]] = {
     "draft": wire(Draft),
     **{name: FIRST_MESSAGE[name] for name in ("challenge", "proof")},
 }
-
-
-def demand_not_too_fast(buckets: RateBuckets, key: bytes | int) -> None:
-    """Raises Problem too-fast, with the seconds to wait."""
-    wait = buckets.take(key, now())
-    if wait:
-        raise Problem("too-fast", f"Try again in {wait} seconds.", wait=wait)
-
-
-def with_session(view: Callable[[HttpRequest, Session], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Gives the view the session whose token the request bears; a request that succeeds keeps it alive."""
-
-    def held(request: HttpRequest) -> HttpResponse:
-        at = now()
-        scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-        try:
-            raw = decode(token, TOKEN) if scheme == "Bearer" else b""
-        except Malformed:
-            raw = b""
-        if not raw:
-            raise Problem("session", "Enter your words.")
-        session = find_session(raw, at=at)
-        demand_not_too_fast(ASKED, session.pk)
-        response = view(request, session)
-        keep_session_alive(session, at=at)
-        return response
-
-    return held
 
 
 def body_with_work(request: HttpRequest, *, spared: int = 0) -> bytes:
@@ -141,14 +110,6 @@ def post_first_message(request: HttpRequest) -> HttpResponse:
 @with_session
 def get_inbox(request: HttpRequest, session: Session) -> HttpResponse:
     return json_answer_in_steps(inbox_answer(conversation_in(session), at=now(), since=epoch_asked_from(request)))
-
-
-def conversation_in(session: Session) -> Conversation:
-    """Raises Problem not-found while the inbox has a draft alone."""
-    try:
-        return session.inbox.conversation
-    except Conversation.DoesNotExist:
-        raise Problem("not-found", "There is no conversation yet.") from None
 
 
 def post_first_draft(request: HttpRequest) -> HttpResponse:

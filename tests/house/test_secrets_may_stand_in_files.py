@@ -16,7 +16,7 @@ VALUES = {
     "HELPLINE_DATABASE_URL": ("DATABASES['default']['PASSWORD']", "postgresql://helpline:hT4nQ9sYb7Kd1CfJ@127.0.0.1:9/helpline"),
     "HELPLINE_REDIS_URL": ("CELERY_BROKER_URL", "redis://:Zq8mW2xVt5Lp0RkB@127.0.0.1:9/0"),
     "HELPLINE_METRICS_TOKEN": ("METRICS_TOKEN", "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6"),
-    "HELPLINE_LIVE_KEY": ("LIVE_KEY", "Kp7_vW2xZt-9LmQ4sRb8NcYd1HgJf5Te"),
+    "HELPLINE_LIVE_KEY": ("LIVE_KEY", "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p7"),
     "HELPLINE_EMAIL_PASSWORD": ("MAILERS['default']['OPTIONS']['password']", "a password with spaces"),
 }
 BAD = [

@@ -122,9 +122,10 @@ def forget_haste() -> None:
     """What this process counted of requests: how many came, and how fast from each inbox."""
     from messaging.flood import meter
     from messaging.inbox import api as inbox_api
+    from messaging.inbox.with_session import ASKED
 
     meter.meter.forget()
-    for buckets in (inbox_api.SESSIONS, inbox_api.ASKED, inbox_api.SENT):
+    for buckets in (inbox_api.SESSIONS, ASKED, inbox_api.SENT):
         buckets.forget()
 
 

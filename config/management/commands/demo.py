@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import sys
 import threading
 import time
@@ -96,6 +97,7 @@ class Command(BaseCommand):
         environment = os.environ | {
             PREPARED: str(data),
             "HELPLINE_ORIGIN": f"http://localhost:{port}",
+            "HELPLINE_LIVE_KEY": secrets.token_urlsafe(32),
             "HELPLINE_CLOCK_OFFSET": str(round(offset.total_seconds())),
         }
         sys.stdout.flush()

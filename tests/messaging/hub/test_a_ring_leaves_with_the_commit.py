@@ -8,13 +8,13 @@ import pytest
 from django.db import transaction
 from pytest_django import Settings
 
-from messaging import rings
+from messaging.hub import rings
 from messaging.hub.tickets import DESK_ROOM, room_of
 from tests.parts.processes import wait_until
 from tests.parts.redis_server import Redis
 
 pytestmark = [pytest.mark.redis, pytest.mark.django_db(transaction=True)]
-KEY = "Kp7_vW2xZt-9LmQ4sRb8NcYd1HgJf5Te"
+KEY = "the-live-key-of-the-installation-under-test"
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ export const challenge = object({ challenge: text });
 export const session = object({ token: text });
 /** §7.5 */
 export const firstMessage = object({ conversation: text, sequence: whole, hash: text, reply_by: nullable(instant) });
+/** §12, for both sides and for the desk's bell. */
+export const liveTicket = object({ ticket: text, expires_at: instant, beat: whole });
 /** §7.6, to an envelope. */
 export const sent = object({ sequence: whole, hash: text, reply_by: nullable(instant) });
 /** §8.3, to an envelope. */

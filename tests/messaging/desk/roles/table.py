@@ -63,6 +63,8 @@ API: dict[str, Rows] = {
     "desk/api/conversations/<str:id>/notes": Row(DESK, FORM),
     "desk/api/conversations/<str:id>/notes/carries": Row(DESK, "POST"),
     "desk/api/conversations/<str:id>/presence": Row(DESK, SEND),
+    "desk/api/conversations/<str:id>/live": Row(HOLDER, SEND),
+    "desk/api/live": Row(DESK, SEND),
     "desk/api/conversations/<str:id>/take-over": Row(frozenset({LEAD}), SEND),
     "desk/api/conversations/<str:id>/disclosures": Row(DESK, FORM),
     "desk/api/disclosures/<str:id>": Row(DESK, SEND),  # Approving is a lead's: test_a_breach_takes_two_people.

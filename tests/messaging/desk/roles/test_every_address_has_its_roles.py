@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from pytest_django import Settings
 
+from messaging.hub.rings import rings
 from messaging.protocol.encoding import encode
 from tests.messaging.desk.roles.table import ADMIN, COUNSELLOR, KEY_HOLDER, LEAD, NOBODY, ROLES, ROTA, TABLE, may
 from tests.parts.examples import by_night
@@ -26,7 +27,10 @@ def test_every_address_is_in_the_table_and_no_other() -> None:
 
 
 @pytest.fixture
-def world(db: None, settings: Settings) -> World:
+def world(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> World:
+    # As in the demonstration, where the hub is in the process.
+    settings.LIVE_KEY = "the-live-key-of-the-installation-under-test"
+    monkeypatch.setattr(rings, "inside", len)
     settings.CLOCK_OFFSET = settings.CLOCK_OFFSET  # The wrapper puts it back.
     set_clock(NOON)
     return World()

@@ -1,7 +1,7 @@
 """Tells the hub, once a transaction has committed, that a conversation or the desk's lists have something new.
 
 What is said is 16 bytes of a room, and nothing else; pages then ask the ordinary interface. No request waits for it. A ring that fails is
-counted and forgotten: a page that heard none asks by itself.
+counted and forgotten: a page that heard none asks a little later.
 """
 
 import logging
