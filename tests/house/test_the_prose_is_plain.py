@@ -17,7 +17,7 @@ PRODUCT = ("config/", "helpline/", "messaging/")
 LONGEST_FOR_PEOPLE = 25
 TRANSLATED = "Words that give a translation away"
 # How many of those words the documents and the docstrings still hold. Take from it, never add.
-LEFT_IN_DOCUMENTS = 9
+LEFT_IN_DOCUMENTS = 0
 LEFT_IN_DOCSTRINGS = 54
 # Sentences of these two that were longer when the rule reached them. Take from it, never add.
 STILL_LONG = {"THREATS.md": 0, "VERIFY.md": 0}
