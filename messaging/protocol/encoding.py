@@ -16,6 +16,8 @@ ID, HASH, SIGNATURE, KEM_PUBLIC, WRAPPED, CIPHERTEXT = 16, 32, 64, 1216, 1168, 8
 SIGN_PUBLIC = TAG_PUBLIC = 32
 # A tag, and the places for them in an envelope: one for each that a roster may have.
 TAG, TAGS = 16, 1024
+# All that whoever carries a pulse knows of it (§12).
+PULSE = 256
 
 
 class ProtocolError(Exception):

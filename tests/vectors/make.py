@@ -25,6 +25,8 @@ from tests.vectors.making import (
     openings,
     plaintexts,
     proofs,
+    pulse_pages,
+    pulses,
     readings,
     receipts,
     released,
@@ -58,6 +60,8 @@ def all_cases(cast: Cast) -> Iterator[Case]:
     yield from arrivals.cases(cast)
     yield from receipts.cases(cast)
     yield from tags.cases(cast)
+    yield from pulses.cases(cast)
+    yield from pulse_pages.cases(cast)
     yield from again.cases(cast)
     yield from waiting.cases(cast)
     yield from released.cases(cast)

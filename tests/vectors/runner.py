@@ -36,6 +36,7 @@ from tests.vectors.run_drafts import draft_proof, person_draft
 from tests.vectors.run_epochs import confirmation, statements
 from tests.vectors.run_notes import carry, note, notes
 from tests.vectors.run_own_keys import draw, inbox, root_key, sheet, vault, vault_change, vault_proof, words
+from tests.vectors.run_pulses import keys_of_thread, pulse, pulses
 from tests.vectors.run_tags import tags
 from tests.vectors.run_wraps import grant, wrapped
 from tests.vectors.run_writing import first, sealed
@@ -189,6 +190,9 @@ RUN: dict[str, Callable[[JSON], JSON]] = {
     "opening": opening,
     "envelope": envelope,
     "tags": tags,
+    "pulse-keys": keys_of_thread,
+    "pulse": pulse,
+    "pulses": pulses,
     "plaintext": plaintext,
     "thread": thread,
     "write": written,

@@ -77,7 +77,8 @@ function threadOf(reading: Reading): Thread {
   return thread;
 }
 
-function readingOf(thread: Thread): Reading {
+/** What stands behind a thread, for this room only. Throws for one that was forgotten. */
+export function readingOf(thread: Thread): Reading {
   const reading = readings.get(thread);
   if (reading === undefined) throw new Error("this thread was forgotten");
   return reading;

@@ -6,6 +6,7 @@ import { DRAFT_KINDS } from "./vector_drafts.ts";
 import { type Input, KEY_KINDS } from "./vector_keys.ts";
 import { MESSAGE_KINDS } from "./vector_messages.ts";
 import { NOTE_KINDS } from "./vector_notes.ts";
+import { PULSE_KINDS } from "./vector_pulses.ts";
 import { TAG_KINDS } from "./vector_tags.ts";
 import { WRITING_KINDS } from "./vector_writing.ts";
 
@@ -21,7 +22,7 @@ export interface Vector {
 /** What a vector came to, to be compared with what it expects. */
 export type Outcome = { readonly expect: Record<string, unknown> } | { readonly error: string; readonly index?: number | null };
 
-const KINDS = { ...KEY_KINDS, ...MESSAGE_KINDS, ...NOTE_KINDS, ...TAG_KINDS, ...AGAIN_KINDS, ...WRITING_KINDS, ...DRAFT_KINDS };
+const KINDS = { ...KEY_KINDS, ...MESSAGE_KINDS, ...NOTE_KINDS, ...TAG_KINDS, ...PULSE_KINDS, ...AGAIN_KINDS, ...WRITING_KINDS, ...DRAFT_KINDS };
 /** The kinds that a browser has to do with: the root's key file never meets one (§2.11). */
 export const kinds: readonly string[] = Object.keys(KINDS);
 
