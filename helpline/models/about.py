@@ -8,15 +8,15 @@ TEXT = "Markdown: lists, links, bold."
 class AboutUs(models.Model):
     """One row, the installation's own words on the page about it. Every field is needed before the site is ready."""
 
-    legal_name = models.CharField("who runs the service", max_length=160, help_text="The name that the register of charities has.")
+    legal_name = models.CharField("who runs the service", max_length=160, help_text="Your name in the register of charities.")
     registered = models.CharField(
-        "registered as", max_length=160, help_text="The register and the number: Scottish Charity Register, SC000000."
+        "registered as", max_length=160, help_text="The register and your number: Scottish Charity Register, SC000000."
     )
     postal_address = models.CharField(max_length=200, help_text="Where a letter reaches you, on one line.")
     office_contact = models.CharField(
         "how to reach the office",
         max_length=160,
-        help_text="An email address or a number for everything but help. No one answers for help here.",
+        help_text="An email address or a phone number for everything except help. Nobody helps people there.",
     )
     counsellors = models.TextField(
         "who answers", help_text=f"Whether they are paid, how they were trained and checked, who supports them. {TEXT}"

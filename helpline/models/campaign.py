@@ -13,11 +13,11 @@ class Campaign(models.Model):
     """A campaign of some weeks; its message in the organisation's own words."""
 
     name = models.CharField(max_length=120)
-    starts_on = models.DateField()
-    ends_on = models.DateField()
+    starts_on = models.DateField("first day")
+    ends_on = models.DateField("last day")
     message = models.TextField()
     pages = models.ManyToManyField(
-        Page, blank=True, related_name="campaigns", help_text="What the campaign leads to, each for its audience."
+        Page, blank=True, related_name="campaigns", help_text="The pages that the campaign leads to, each for its audience."
     )
 
     class Meta:
@@ -44,8 +44,8 @@ class Figure(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="figures")
     statement = models.CharField(max_length=300)
     source = models.CharField(max_length=200)
-    dated = models.CharField(max_length=60)
-    position = models.PositiveSmallIntegerField(default=0)
+    dated = models.CharField("date of the figure", max_length=60)
+    position = models.PositiveSmallIntegerField("order", default=0)
 
     class Meta:
         ordering = ["position"]
@@ -64,18 +64,18 @@ class Advert(models.Model):
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="adverts")
     kind = models.CharField(max_length=10, choices=Kind)
-    name = models.CharField(max_length=80, help_text="For you: where it hangs or runs.")
+    name = models.CharField(max_length=80, help_text="Only staff see it: where the advert hangs or runs.")
     code = models.CharField(
         max_length=12,
         unique=True,
         validators=[RegexValidator(r"^[a-hjkmnp-z2-9]{3,12}$", "Enter 3 to 12 small letters or digits, without i, l, o, 0 and 1.")],
-        help_text="The short address: /c/ and this. Small letters and digits that nobody mistakes for each other.",
+        help_text="The end of the short address, after /c/. Small letters and digits that nobody mistakes for each other.",
     )
     page = models.ForeignKey(
-        Page, on_delete=models.PROTECT, null=True, blank=True, related_name="adverts", help_text="Where it leads; empty for the start page."
+        Page, on_delete=models.PROTECT, null=True, blank=True, related_name="adverts", help_text="Leave it empty for the start page."
     )
-    headline = models.CharField(max_length=80, help_text="In large letters on the poster.")
-    line = models.CharField(max_length=200, help_text="The sentence below it.")
+    headline = models.CharField(max_length=80, help_text="Large letters on the poster.")
+    line = models.CharField("sentence", max_length=200, help_text="It stands below the headline.")
 
     class Meta:
         ordering = ["campaign", "kind", "name"]

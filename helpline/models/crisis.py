@@ -20,30 +20,33 @@ class CrisisWay(models.Model):
         max_length=20,
         blank=True,
         choices=[("", "Everywhere"), *Organisation.Nation.choices],
-        help_text="Shown where the organisation has this nation; “Everywhere” always.",
+        help_text="Shown if your organisation is in this nation. “Everywhere” is always shown.",
     )
     group = models.CharField(max_length=6, choices=Group)
-    name = models.CharField(max_length=60, help_text="Who it is: Samaritans.")
-    contact = models.CharField(max_length=60, blank=True, help_text="As people read it: 116 123.")
+    name = models.CharField(max_length=60, help_text="The name of the service, such as Samaritans.")
+    contact = models.CharField(max_length=60, blank=True, help_text="As people read it, such as 116 123.")
     address = models.CharField(
         max_length=200,
         validators=[
             RegexValidator(ADDRESS, "Enter tel: or sms: and a number, mailto: and an address, or an address that begins with https://.")
         ],
-        help_text="What a press on it does: tel:116123, sms:85258, mailto:…, https://….",
+        help_text="What happens when someone presses it: tel:116123, sms:85258, mailto:…, https://….",
     )
     what_for = models.CharField(
+        "what it is for",
         max_length=160,
-        help_text="For whom, at which hours, what it costs. A sentence of the service’s own list is shown in every language.",
+        help_text="Who it is for, its hours, and what it costs. Sentences from the built-in list are shown in every language.",
     )
     for_ending = models.BooleanField(
-        "for whoever thinks about ending their life",
+        "for people who think about ending their life",
         default=False,
-        help_text="Also shown above the box where people write, before such a message is sent, and beside a closed phone: calls first.",
+        help_text="Also shown above the box where people write, before such a message is sent, and when your phone line is closed.",
     )
-    position = models.PositiveSmallIntegerField(default=0, help_text="Small numbers come first.")
-    source = models.URLField(blank=True, help_text="Where it says so. For you alone.")
-    checked_on = models.DateField(null=True, blank=True, help_text="The day on which somebody last made sure. For you alone.")
+    position = models.PositiveSmallIntegerField("order", default=0, help_text="Small numbers come first.")
+    source = models.URLField(blank=True, help_text="Where this is published. Only admins see it.")
+    checked_on = models.DateField(
+        "last checked", null=True, blank=True, help_text="The day on which someone last checked it. Only admins see it."
+    )
 
     class Meta:
         ordering = ["position", "pk"]

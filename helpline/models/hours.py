@@ -31,6 +31,7 @@ class OpeningInterval(models.Model):
 
     class Meta:
         ordering = ["channel", "weekday", "opens"]
+        verbose_name_plural = "opening hours"
         constraints = [
             models.CheckConstraint(condition=Q(weekday__lte=6), name="interval_weekday"),
             models.CheckConstraint(
@@ -55,7 +56,7 @@ class SpecialDay(models.Model):
 
     channel = models.CharField(max_length=10, choices=Channel)
     date = models.DateField()
-    name = models.CharField(max_length=80, help_text="Shown to people as the reason.")
+    name = models.CharField(max_length=80, help_text="People read it as the reason.")
     opens = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(1439)])
     closes = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(1440)])
 
@@ -107,7 +108,9 @@ class HolidayChange(models.Model):
 
     date = models.DateField(unique=True)
     name = models.CharField(max_length=80)
-    observed = models.BooleanField(default=True, help_text="Unticked: not a holiday here, whatever the library says.")
+    observed = models.BooleanField(
+        "a holiday here", default=True, help_text="Untick it if this is not a holiday here, whatever the built-in list says."
+    )
 
     class Meta:
         ordering = ["date"]

@@ -57,7 +57,8 @@ class Organisation(models.Model):
         blank=True,
         default="",
         db_default="",
-        help_text="A short name that says nothing to people who look over a shoulder. Empty: the name. The whole name stands at the foot.",
+        help_text="A short name that tells nothing to someone who looks over a shoulder. If it is empty, the top shows the full name. "
+        "The foot of each page always shows the full name.",
     )
     onion_address = models.CharField(
         "onion address",
@@ -66,11 +67,14 @@ class Organisation(models.Model):
         default="",
         db_default="",
         validators=[RegexValidator(r"^http://[a-z2-7]{56}\.onion$", "Enter http://, 56 letters and digits, and .onion.")],
-        help_text="If the site is an onion service too. The page about leaving names it.",
+        help_text="If the site is also an onion service. The page about leaving names it.",
     )
-    phone = models.CharField(max_length=20, help_text="The free helpline, as people read it: 0808 1000 900.")
+    phone = models.CharField(max_length=20, help_text="The free helpline number, as people read it: 0808 1000 900.")
     concern_phone = models.CharField(
-        max_length=20, blank=True, help_text="For somebody who suspects that a person they know looks at indecent images."
+        "phone for people worried about someone else",
+        max_length=20,
+        blank=True,
+        help_text="For someone who suspects that a person they know looks at indecent images.",
     )
     caller_number = models.CharField(
         "the caller’s number",
@@ -79,7 +83,7 @@ class Organisation(models.Model):
         default="",
         db_default="",
         choices=CallerNumber,
-        help_text="Said beside the number. Ask the company that runs your line what its system and its bills show.",
+        help_text="Shown beside the number. Ask the company that runs your line what its system and its bills show.",
     )
     recording = models.CharField(
         "recording of calls",
@@ -88,7 +92,7 @@ class Organisation(models.Model):
         default="",
         db_default="",
         choices=Recording,
-        help_text="Said beside the number. A recording by your phone company counts too.",
+        help_text="Shown beside the number. A recording by your phone company counts too.",
     )
     phone_languages = models.CharField(
         "languages on the phone",
@@ -96,7 +100,7 @@ class Organisation(models.Model):
         default="en",
         db_default="en",
         validators=[known_languages],
-        help_text="In which you answer calls, without an interpreter. People read it beside the number.",
+        help_text="The languages in which you answer calls without an interpreter. People read them beside the number.",
     )
     interpreters = models.BooleanField(
         "interpreters can join a call", default=False, db_default=False, help_text="The site then says: tell us your language."
@@ -107,22 +111,23 @@ class Organisation(models.Model):
         default="en",
         db_default="en",
         validators=[known_languages],
-        help_text="In which a counsellor can read and answer a message. People read it before they write.",
+        help_text="The languages in which a counsellor can read and answer a message. People read them before they write.",
     )
     nation = models.CharField(max_length=20, choices=Nation, default=Nation.NONE)
     time_zone = models.CharField(max_length=40, default="Europe/London", validators=[known_zone])
     promise_minutes = models.PositiveIntegerField(
+        "minutes within which you answer",
         default=480,
         validators=[MinValueValidator(15), MaxValueValidator(10_080)],
-        help_text="Working minutes, counted in the opening hours of messages, within which a message is answered.",
+        help_text="Only minutes in the opening hours for messages count. People are told by when you answer.",
     )
     seen_minutes = models.PositiveSmallIntegerField(
         "minutes to come to the desk",
         default=10,
         db_default=10,
         validators=[MinValueValidator(1), MaxValueValidator(360)],
-        help_text="Whoever is on duty for messages must open the desk within so many minutes of the shift's start. Until they do, the lead "
-        "is told, others are given the conversations, and the site does not count them.",
+        help_text="A counsellor on duty for messages must open the desk within this many minutes of the start of the shift. If not, the "
+        "lead is told, others get the conversations, and the site does not count that counsellor until they come.",
     )
     # Entered by leads at the desk: until then an answer is promised within so many working minutes, when that is more than usual.
     busy_until = models.DateTimeField(null=True, blank=True, editable=False)
@@ -135,18 +140,18 @@ class Organisation(models.Model):
         default=180,
         db_default=180,
         validators=[MinValueValidator(7), MaxValueValidator(3650)],
-        help_text="So many days after its last message, from either side, a conversation is deleted: messages, replies, everything "
-        "but sums. A person may choose fewer days for theirs. Fewer days here delete at once whatever is older.",
+        help_text="This many days after its last message, from either side, a conversation is deleted: messages, replies, everything "
+        "but sums. A person may choose fewer days for theirs. If you enter fewer days, older conversations are deleted at once.",
     )
     backup_days = models.PositiveIntegerField(
         "days to keep a backup",
         default=30,
         db_default=30,
         validators=[MinValueValidator(0), MaxValueValidator(3650)],
-        help_text="For how many days you keep backups of the database, 0 for none. The site tells people: what is deleted stays in a "
-        "backup for so long, sealed as it was. Deleting old backups is up to whoever runs the server.",
+        help_text="For how many days you keep backups of the database; 0 for none. The site tells people that what is deleted stays in a "
+        "backup for that long, still sealed. The people who run the server must delete the old backups.",
     )
-    demonstration = models.BooleanField(default=False, help_text="Every page says that nobody is reading.")
+    demonstration = models.BooleanField(default=False, help_text="If ticked, every page says that nobody is reading.")
 
     class Meta:
         verbose_name_plural = "organisation"

@@ -5,8 +5,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 IN_SHORT = (
-    "The text in about four short lines, each on a line of its own. They stand before the text where someone begins to write. "
-    "Without them the whole text stands there."
+    "The text in about four short points, each on a separate line. People read them before they start to write. "
+    "Without them, they read the whole text there."
 )
 ELSEWHERE = RegexValidator(r"^https://[a-z0-9.-]+\.[a-z]+(/[^\s<>\"']*)?$", "Enter an address that begins with https://.")
 
@@ -21,15 +21,16 @@ class Page(models.Model):
 
     class Audience(models.TextChoices):
         SELF = "self", "Worried about my own thoughts or behaviour"
-        OTHER = "other", "Worried about somebody else"
+        OTHER = "other", "Worried about someone else"
         YOUNG = "young", "Under 18"
         PROFESSIONAL = "professional", "At work"
-        EVERYBODY = "everybody", "Everybody"
+        EVERYBODY = "everybody", "Everyone"
 
     slug = models.CharField(
+        "address",
         max_length=40,
         validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Enter small letters, digits and single hyphens, such as first-steps.")],
-        help_text="The page's address. It stays in the reader's history: a number says nothing.",
+        help_text="The end of the page's address. It stays in the reader's history, so choose a number: it tells nothing.",
     )
     language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en-gb")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -37,7 +38,7 @@ class Page(models.Model):
     title = models.CharField(max_length=120)
     summary = models.CharField(max_length=300, help_text="One or two sentences, shown where the page is listed and at its top.")
     body = models.TextField(help_text="Markdown: headings from ##, lists, links, bold. No pictures and no HTML.")
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField("order", default=0, help_text="Small numbers come first.")
     signed = models.CharField(
         "in British Sign Language",
         max_length=200,

@@ -37,7 +37,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=80)
     role = models.CharField(max_length=10, choices=Role, default=Role.COUNSELLOR)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField("can sign in", default=True)
     # Part of what each session is marked with: counted up, it ends them all.
     session_generation = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
@@ -73,7 +73,7 @@ class Counsellor(models.Model):
     """An account that takes shifts and answers people."""
 
     account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="counsellor")
-    display_name = models.CharField(max_length=40, unique=True, help_text="What people who write see: a first name.")
+    display_name = models.CharField(max_length=40, unique=True, help_text="A first name. People who write see it.")
     active = models.BooleanField(default=True)
 
     class Meta:

@@ -19,7 +19,7 @@ class ShiftOffer(models.Model):
 
     class State(models.TextChoices):
         ASKED = "asked", "Asked"
-        ACCEPTED = "accepted", "Accepted, waits for a lead"
+        ACCEPTED = "accepted", "Accepted, waiting for a lead"
         APPROVED = "approved", "Approved"
         TAKEN = "taken", "Taken"
         REFUSED = "refused", "Refused"

@@ -153,7 +153,7 @@ class AbsenceForm(RotaForm):
 class SwapForm(RotaForm):
     """Who is asked: someone, or everyone."""
 
-    offered_to = PersonField("Who do you want to ask?", required=False, empty_label="Everybody")
+    offered_to = PersonField("Who do you want to ask?", required=False, empty_label="Everyone")
 
     def __init__(self, *arguments: Any, asked_by: int, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)

@@ -82,7 +82,7 @@ class AuditForm(StaffForm):
     by = forms.ModelChoiceField(
         label="By whom",
         queryset=Account.objects.order_by("name"),
-        empty_label="Everybody",
+        empty_label="Everyone",
         required=False,
         error_messages={"invalid_choice": "Choose someone from the list."},
     )

@@ -26,12 +26,17 @@ class DeskMember(models.Model):
 
     counsellor = models.OneToOneField(Counsellor, on_delete=models.PROTECT, related_name="desk")
     public_id = BytesField(size=16, unique=True)
-    cap = models.PositiveSmallIntegerField(default=3, help_text="The most open conversations that routing gives at once.")
+    cap = models.PositiveSmallIntegerField(
+        "open conversations at once", default=3, help_text="Routing gives this counsellor no more open conversations than this."
+    )
     turn = models.PositiveBigIntegerField(default=0, editable=False)
     capacity = models.PositiveSmallIntegerField(null=True, editable=False)
     away_until = models.DateTimeField(null=True, editable=False)
     most_flagged = models.PositiveSmallIntegerField(
-        default=3, db_default=3, help_text="The most flagged conversations that routing gives in one shift."
+        "flagged conversations in one shift",
+        default=3,
+        db_default=3,
+        help_text="Routing gives this counsellor no more flagged conversations in a shift than this.",
     )
     # A number and no foreign key: a shift that is taken off the rota has to be seen to be over.
     shift = models.PositiveBigIntegerField(null=True, editable=False)

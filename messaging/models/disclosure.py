@@ -19,9 +19,9 @@ EXPIRES_AFTER = timedelta(days=7)
 class DisclosureReason(models.TextChoices):
     """The limit that the confidentiality terms name: who someone is, together with a risk of serious harm. To whom, in a code."""
 
-    CHILD = "harm-child", "It says who somebody is, and a young person is at risk of serious harm"
-    SELF = "harm-self", "It says who somebody is, and the person who wrote is at risk of serious harm"
-    OTHER = "harm-other", "It says who somebody is, and somebody else is at risk of serious harm"
+    CHILD = "harm-child", "It says who someone is, and a young person is at risk of serious harm"
+    SELF = "harm-self", "It says who someone is, and the person who wrote is at risk of serious harm"
+    OTHER = "harm-other", "It says who someone is, and someone else is at risk of serious harm"
 
 
 class DisclosureRecipient(models.TextChoices):

@@ -113,7 +113,7 @@ def test_in_the_browser_the_preview_looks_as_the_page_does_and_nothing_runs(
     page.goto(ADD)
     for label in ("Title", "Summary", "Body"):
         page.get_by_label(f"{label}:").fill(FILLED[label.lower()])
-    page.get_by_label("Slug:").fill("new-page")
+    page.get_by_label("Address:").fill("new-page")
     page.get_by_label("Kind:").select_option("self-help")
     page.get_by_label("Audience:").select_option("young")
     page.get_by_label("Published").check()
