@@ -54,6 +54,8 @@ def test_text_twice_as_large_stays_within_the_window(whole_site: WebServer, visi
         page.goto(address)
         # As a browser's own setting does it: every size is in rem.
         page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-        wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-        found += [f"{address} is {wide} wide in {window}"] * (wide > window)
+        for window in (640, 390, 320):
+            page.set_viewport_size({"width": window, "height": 900})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            found += [f"{address} is {wide} wide in {window}"] * (wide > window)
     assert found == []
