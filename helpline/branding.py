@@ -12,7 +12,7 @@ READABLE, READABLE_AT_NIGHT = 4.5, 7.0
 _COLOURS = r":root\{--brand:#[0-9a-f]{6};--on-brand:#[0-9a-f]{6}\}"
 FORM = _COLOURS + r"@media \(prefers-color-scheme:dark\)\{" + _COLOURS + r"\}"
 STEP = 0.05
-# White mixed in makes a colour dull, as a button is that cannot be pressed. At night it keeps its hue, and half as much again of its strength.
+# White mixed in makes a colour dull, like a button that cannot be pressed. At night a colour keeps its hue, and is this much stronger.
 STRONGER = 1.5
 
 
