@@ -16,13 +16,16 @@ from tests.world.writer import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
+PUSHED = "[...document.querySelectorAll('.desk-scroll')].filter(each => each.scrollWidth > each.clientWidth).length"
+
 
 def look(visitor: Visitor, name: str) -> None:
-    """At both sizes."""
+    """At both sizes; no table there has to be pushed sideways."""
     for size in (PHONE, DESKTOP):
         visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
         assert_accessible(visitor.page)
         assert visitor.page.evaluate("document.documentElement.scrollWidth") <= size[0], name
+        assert visitor.page.evaluate(PUSHED) == 0, name
         visitor.screenshot(f"life-{name}-{size[0]}")
 
 
