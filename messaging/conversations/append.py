@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from messaging.http.problems import Problem
+from messaging.hub.rings import ring_conversation, ring_desk
 from messaging.installation import installation_site
 from messaging.keys.desk_epochs import demand_epoch_number
 from messaging.models import Conversation, Epoch
@@ -166,6 +167,8 @@ def add_envelope_rows(conversation: Conversation, opening: Opening | None, envel
         conversation.sent, conversation.sent_hash = envelope.sequence, envelope_hash
     # A clock that ran back moves nothing nearer to its end.
     conversation.newest_on = max(conversation.newest_on, day_on(at))
+    ring_conversation(conversation.conversation_id)
+    ring_desk()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.db import transaction
 from messaging import trigger
 from messaging.conversations import append
 from messaging.conversations.retention import conversation_is_expired, conversations_to_expire, newest_envelope_day
+from messaging.hub.rings import ring_desk
 from messaging.models import Conversation, Inbox
 from messaging.protocol.days import day_on
 
@@ -46,4 +47,5 @@ def _delete(pk: int, inbox_pk: int, at: datetime) -> bool:
             return False
         Inbox.objects.filter(pk=inbox_pk).delete()
         transaction.on_commit(trigger.request_routing)  # A counsellor has room again.
+        ring_desk()
     return True

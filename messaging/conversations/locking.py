@@ -7,6 +7,7 @@ from django.db.models.functions import TruncDay
 from messaging.conversations import append
 from messaging.conversations.find import find_conversation, holder_name
 from messaging.http.problems import Problem
+from messaging.hub.rings import ring_conversation, ring_desk
 from messaging.models import Conversation, DeskMember, RoutingEvent
 
 
@@ -26,8 +27,10 @@ def lock_for_holder(member: DeskMember, conversation_id: bytes, *, lead: bool = 
 
 
 def note_routing_event(conversation: Conversation, kind: RoutingEvent.Kind, member: DeskMember | None, why: str, *, at: datetime) -> None:
-    """One line of why the conversation is where it is."""
+    """One line of why the conversation is where it is; open pages are told to look."""
     RoutingEvent.objects.create(conversation=conversation, kind=kind, member=member, at=at, why=why)
+    ring_conversation(conversation.conversation_id)
+    ring_desk()
 
 
 def forget_visit_times(conversation: Conversation) -> None:

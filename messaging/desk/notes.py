@@ -12,6 +12,7 @@ from helpline.models.audit import Action
 from messaging.conversations.audit_trail import note_conversation_act
 from messaging.conversations.locking import lock_for_holder
 from messaging.http.problems import Problem
+from messaging.hub.rings import ring_desk
 from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.keys.note_checks import demand_sealed_note, demand_signed_note
 from messaging.models import DeskMember, DeskNote, SavedReply, SavedReplyCarry
@@ -45,6 +46,7 @@ def write_note(member: DeskMember, conversation_id: bytes, note: Note, *, site: 
             raise Problem("too-many", "There is no room for more notes in this conversation.")
         kept = {"note": note.raw, "note_hash": note.note_hash, "written_on": day_on(at)}
         DeskNote.objects.create(conversation=conversation, epoch_id=note.epoch, **kept)
+        ring_desk()
     return True
 
 

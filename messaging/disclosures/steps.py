@@ -16,6 +16,7 @@ from helpline.staff.recipients import lead_accounts
 from messaging.conversations.locking import lock_for_holder
 from messaging.desk_notices import queue_desk_notice
 from messaging.http.problems import Problem
+from messaging.hub.rings import ring_desk
 from messaging.keys.note_checks import demand_sealed_note, demand_signed_note
 from messaging.models import Conversation, DeskMember, DeskNotice, Disclosure, DisclosureEvent, DisclosureState
 from messaging.models.disclosure import EXPIRES_AFTER, OPEN, Telling
@@ -209,6 +210,7 @@ def _step(
 def _note(row: Disclosure, step: State, member: DeskMember | None, at: datetime) -> None:
     """In the log of disclosures, with its codes, and as one line among all changes."""
     codes = {"reason": row.reason, "recipient": row.recipient, "telling": row.telling, "places": row.places}
+    ring_desk()
     DisclosureEvent.objects.create(at=at, procedure=row.public_id, step=step, member=member, note_hash=row.note_hash, **codes)
     if member is not None:
         action = Action.ADDED if step == State.PROPOSED else Action.CHANGED

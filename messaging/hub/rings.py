@@ -5,6 +5,7 @@ counted and forgotten: a page that heard none asks a little later.
 """
 
 import logging
+import os
 import threading
 from collections.abc import Callable
 
@@ -27,13 +28,18 @@ class RingQueue:
     """The rooms that are to be rung, of one process; told by one thread."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._rooms: set[bytes] = set()
+        self._begin_empty()
+        os.register_at_fork(after_in_child=self._begin_empty)
         self._job = BackgroundJob("rings", self._tell, pause=PAUSE_SECONDS, failed=self._say)
-        self._client: redis.Redis | None = None
         # The hub of this very process, in the demonstration.
         self.inside: Callable[[bytes], object] | None = None
         self.failed = 0
+
+    def _begin_empty(self) -> None:
+        # A lock that was held when the process forked would stay held for ever, and a connection is one process's alone.
+        self._lock = threading.Lock()
+        self._rooms: set[bytes] = set()
+        self._client: redis.Redis | None = None
 
     def ring(self, room: bytes) -> None:
         """Returns at once."""

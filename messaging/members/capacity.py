@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from messaging import trigger
+from messaging.hub.rings import ring_desk
 from messaging.models import DeskMember
 from messaging.models.desk import LONGEST_BREAK
 from messaging.protocol.encoding import Malformed, demand, within
@@ -26,6 +27,7 @@ def choose_capacity(member: DeskMember, number: int) -> DeskMember:
             with within("takes"):
                 raise Malformed("choose a number from 0 to the most you can have at once")
         transaction.on_commit(trigger.request_routing)  # There may be room for those that wait.
+        ring_desk()
     member.refresh_from_db()
     return member
 
@@ -39,6 +41,7 @@ def begin_break(member: DeskMember, until: datetime, *, at: datetime) -> DeskMem
     with within("minutes"):
         demand(at < until <= at + LONGEST_BREAK, "choose a time within the next six hours")
     DeskMember.objects.filter(pk=member.pk).update(away_until=until)
+    ring_desk()
     member.refresh_from_db()
     return member
 
@@ -48,5 +51,6 @@ def end_break(member: DeskMember, *, at: datetime) -> DeskMember:
     with transaction.atomic():
         if DeskMember.objects.filter(Q(away_until__gt=at), pk=member.pk).update(away_until=None):
             transaction.on_commit(trigger.request_routing)
+            ring_desk()
     member.refresh_from_db()
     return member

@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from helpline.hours.on_duty import shifts_on_duty
 from helpline.models import Shift
+from messaging.hub.rings import ring_conversation, ring_desk
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.routing.presence import typed_lately
 from messaging.routing.queue import queue_position
@@ -46,6 +47,7 @@ def end_shifts(*, at: datetime) -> int:
         elif DeskMember.objects.filter(pk=member.pk, shift=member.shift).update(shift=now, given_flagged=0, off_since=None):
             # Also straight from one shift to the next: nothing is handed over, and what is counted by the shift begins anew.
             Conversation.objects.filter(member=member.pk, kept_until__isnull=False).update(kept_until=None)
+            ring_desk()  # Who is at an open desk is seen in this shift at once.
     return returned + _end_grace(at)
 
 
@@ -110,4 +112,7 @@ def _let_go(
         if row.kept_until is None
     ]
     RoutingEvent.objects.bulk_create(events)
+    for row, _ in gone:
+        ring_conversation(row.conversation_id)
+    ring_desk()
     return back

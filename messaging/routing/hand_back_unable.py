@@ -9,6 +9,7 @@ from helpline.hours.desk_registry import DeskKnowledge
 from helpline.hours.on_duty import shifts_on_duty
 from helpline.staff.recipients import lead_accounts
 from messaging.desk_notices import queue_desk_notice
+from messaging.hub.rings import ring_desk
 from messaging.keys.desk_knowledge import desk_knowledge
 from messaging.models import Conversation, DeskMember, DeskNotice, RoutingEvent
 from messaging.routing.end_shifts import RETURNED
@@ -56,6 +57,7 @@ def _return(counsellors: list[int], why: str, at: datetime) -> int:
             RoutingEvent(conversation_id=pk, kind=RoutingEvent.Kind.RETURNED, member_id=member, at=at, why=why)
             for pk, member in conversations.items()
         )
+        ring_desk()
     return back
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from helpline.hours.channels import is_channel_open
+from messaging.hub.rings import ring_conversation, ring_desk
 from messaging.models import Conversation, DeskMember, RoutingEvent, WeekShare
 from messaging.models.assign import AssignmentChange, assign
 from messaging.routing.candidates import OnDuty, desk_on_duty, routing_candidates
@@ -89,6 +90,10 @@ def _write(rows: list[Conversation], decided: list[RoutingDecision], at: datetim
         )
         for decision in written
     )
+    for decision in written:
+        ring_conversation(read[decision.thread.id].conversation_id)
+    if written:
+        ring_desk()
     return written
 
 

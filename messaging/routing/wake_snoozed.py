@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from messaging.hub.rings import ring_desk
 from messaging.models import Conversation, RoutingEvent
 from messaging.routing.candidates import able_desk_shifts
 from messaging.routing.end_shifts import RETURNED
@@ -48,4 +49,6 @@ def _batch(on_shift: set[int], at: datetime) -> int:
             for pk, member, who in found
             for kind, why in [(Kind.WOKEN, HAS_IT) if who in on_shift else (Kind.RETURNED, NOBODY)]
         )
+        if found:
+            ring_desk()
     return len(found)

@@ -16,7 +16,7 @@ lay_out() {
     cd "$work/helpline" || exit 2
     install -m 600 .env.example .env
     for set_to in "HELPLINE_ORIGIN=$origin" "$root" "HELPLINE_SECRET_KEY=$(openssl rand -hex 32)" "HELPLINE_DATABASE_PASSWORD=$(openssl rand -hex 16)" \
-        "HELPLINE_REDIS_PASSWORD=$(openssl rand -hex 16)" "HELPLINE_METRICS_TOKEN=$(openssl rand -hex 24)"; do
+        "HELPLINE_REDIS_PASSWORD=$(openssl rand -hex 16)" "HELPLINE_METRICS_TOKEN=$(openssl rand -hex 24)" "HELPLINE_LIVE_KEY=$(openssl rand -hex 24)"; do
         sed -i -E "s|^(# )?${set_to%%=*}=.*|$set_to|" .env
     done
 }
@@ -195,7 +195,7 @@ tells() {
     done
 }
 metrics() {
-    docker compose --profile metrics up --detach --no-deps --wait metrics && asked_of_metrics check config /etc/prometheus/prometheus.yml | grep '9 rules' &&
+    docker compose --profile metrics up --detach --no-deps --wait metrics && asked_of_metrics check config /etc/prometheus/prometheus.yml | grep '10 rules' &&
         # What was restored is from before its backup was noted.
         tells 'sum(up)' '=> 2 ' && tells ALERTS TheBackupIsOld
 }

@@ -16,8 +16,8 @@ from tests.house.refused_settings import explained
 from tests.parts.commands import compose
 from tests.parts.environment import REPOSITORY
 
-SERVICES = {"postgres", "redis", "prepare", "web", "desk", "worker", "beat", "proxy", "onion", "onion-proxy", "metrics"}
-OURS = {"prepare", "web", "desk", "worker", "beat"}
+SERVICES = {"postgres", "redis", "prepare", "web", "desk", "live", "worker", "beat", "proxy", "onion", "onion-proxy", "metrics"}
+OURS = {"prepare", "web", "desk", "live", "worker", "beat"}
 BUILT = {"helpline": None, "helpline-proxy": "proxy", "helpline-onion": "onion"}
 CADDYFILES = [REPOSITORY / "config" / "Caddyfile", REPOSITORY / "config" / "onion" / "Caddyfile"]
 DOCKERFILE = (REPOSITORY / "Dockerfile").read_text()
@@ -47,7 +47,7 @@ def test_database_and_queue_have_no_way_to_the_world() -> None:
     inner = {name for name, options in networks.items() if options and options.get("internal")}
     for name, service in compose()["services"].items():
         assert set(service["networks"]) <= set(networks), name
-    for name in ("postgres", "redis", "metrics", "onion-proxy"):
+    for name in ("postgres", "redis", "live", "metrics", "onion-proxy"):
         assert set(compose()["services"][name]["networks"]) <= inner, name
     assert "inside" not in compose()["services"]["proxy"]["networks"]
 
@@ -105,6 +105,18 @@ def test_redis_asks_for_a_password_and_keeps_its_queue() -> None:
     assert redis["environment"]["REDISCLI_AUTH"] == "${HELPLINE_REDIS_PASSWORD:?}"
 
 
+def test_the_hub_reaches_one_channel_of_redis_and_nothing_else() -> None:
+    services = compose()["services"]
+    live = services["live"]
+    assert "env_file" not in live
+    told = ("BIND", "ORIGIN", "LIVE_KEY", "LIVE_SOCKETS", "METRICS_TOKEN", "REDIS_URL")
+    assert set(live["environment"]) == {f"HELPLINE_{name}" for name in told}
+    assert "volumes" not in live
+    assert [name for name, service in services.items() if "rings" in service["networks"]] == ["redis", "live"]
+    assert live["environment"]["HELPLINE_REDIS_URL"].startswith("redis://live:")
+    assert 'resetchannels "&helpline:live" -@all +subscribe +unsubscribe +ping\n' in services["redis"]["command"][-1] + "\n"
+
+
 def test_everything_that_serves_says_how_it_is() -> None:
     services = compose()["services"]
     # `prepare` ends, and tor serves nobody here whom one could ask.
@@ -147,7 +159,7 @@ def test_the_proxy_speaks_http_3_and_tells_nobody_outside_how_the_parts_are() ->
         assert {"/health/*", "/metrics*"} <= set(private[1].split())
         assert "respond @private 404" in path.read_text()
     jobs = yaml.safe_load((REPOSITORY / "config" / "prometheus.yml").read_text())["scrape_configs"]
-    assert [job["static_configs"] for job in jobs] == [[{"targets": ["web:8000"]}], [{"targets": ["desk:8000"]}]]
+    assert [job["static_configs"] for job in jobs] == [[{"targets": [f"{name}:8000"]}] for name in ("web", "live", "desk")]
     for job in jobs:
         assert job["authorization"]["credentials_file"] in compose()["services"]["metrics"]["command"][0]
 
@@ -214,6 +226,7 @@ def test_as_many_processes_as_may_be_set_fit_into_the_database() -> None:
 def test_every_alert_is_about_a_figure_that_is_told() -> None:
     rules = [rule for group in yaml.safe_load((REPOSITORY / "config" / "alerts.yml").read_text())["groups"] for rule in group["rules"]]
     told = (REPOSITORY / "messaging" / "monitoring" / "views.py").read_text()
+    told += (REPOSITORY / "messaging" / "hub" / "figures.py").read_text().replace('"helpline_', '"')
     for name in {name for rule in rules for name in re.findall(r"helpline_(\w+)", rule["expr"])}:
         assert f'"{name}"' in told, name
     assert yaml.safe_load((REPOSITORY / "config" / "prometheus.yml").read_text())["rule_files"] == ["alerts.yml"]

@@ -18,6 +18,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 ARTEFACTS = REPOSITORY / "test-artefacts"
 ROOT_SEED = hashlib.sha256(b"the root of the installation under test").digest()
 PASSWORD = "loopback-only-7Qd"  # Of parts that live for one run, on the loopback.
+LIVE_KEY = "the-live-key-of-the-installation-under-test"
 
 
 def free_port() -> int:

@@ -1,10 +1,12 @@
 """A private Redis for one run: on the loopback, with a password, keeping nothing."""
 
+import shlex
 import shutil
 
 import redis
 
-from tests.parts.environment import PASSWORD, Installation
+from tests.parts.commands import compose
+from tests.parts.environment import LIVE_KEY, PASSWORD, Installation
 from tests.parts.processes import Process
 
 
@@ -25,7 +27,10 @@ class Redis(Process):
             "save": "",
             "appendonly": "no",
         }
-        arguments = [server, *(word for name, value in options.items() for word in (f"--{name}", value))]
+        # The hub's user, as docker-compose.yml has it.
+        said = compose()["services"]["redis"]["command"][-1].replace("$$HELPLINE_LIVE_KEY", LIVE_KEY)
+        user = shlex.split(said[said.index("--user") :])
+        arguments = [server, *(word for name, value in options.items() for word in (f"--{name}", value)), *user]
         super().__init__("Redis", arguments, log=installation.folder / "logs" / "redis.log")
 
     def run(self) -> None:
