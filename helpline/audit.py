@@ -22,7 +22,7 @@ def record_audit(
     about: Account | None = None,
     fields: Iterable[str] = (),
 ) -> None:
-    """Notes that `by` did this; `fields` are names of fields. None stands for whoever is at the command line."""
+    """Records that `by` did this; `fields` are names of fields. None stands for someone at the command line."""
     names = ", ".join(fields)
     listed = names if len(names) <= LONGEST else f"{names[: LONGEST - 2]} …"
     AuditEntry.objects.create(account=by, action=action, what=what, kind=kind, at=at, row=str(row), about=about, fields=listed)

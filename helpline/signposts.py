@@ -2,9 +2,9 @@
 
 999 is not among them: it stands first on every page, whatever the list says.
 
-Each was compared on 29 November 2026 with what its own organisation, the NHS or a council says of it in public. Two were left out, as
-what was found did not agree: the Samaritans' line in Welsh, and Scotland's relay to any number in British Sign Language. Whoever runs
-the service calls each number once before it is shown, and once a year.
+Each was compared on 29 November 2026 with what its own organisation, the NHS or a council says about it in public. Two were left out,
+because the sources did not agree: the Samaritans' line in Welsh, and Scotland's relay to any number in British Sign Language. The people
+who run the service call each number once before it is shown, and once a year.
 """
 
 from datetime import date

@@ -1,7 +1,7 @@
 """What an admin sees of messages: who sits at the desk, whose certificates last until when, and which epochs there are.
 
-Neither conversations nor envelopes nor vaults are here, and of keys only their days: whoever runs the admin's pages can read no message,
-and can learn nothing from them about who writes.
+There are no conversations, envelopes or vaults here, and only the days of keys. An admin can read no message on these pages, and can learn
+nothing from them about who writes.
 """
 
 from datetime import date, timedelta

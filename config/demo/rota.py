@@ -74,7 +74,7 @@ def _something_to_do(monday: date, at: datetime, zone: ZoneInfo) -> None:
 
 
 def _agreed(shift: Shift, at: datetime) -> bool:
-    """Whether someone has taken this shift over, if the lead says so: whoever is free then."""
+    """Whether a counsellor who is free then has taken this shift over, as the lead agrees."""
     others = Counsellor.objects.filter(active=True, account__role=Account.Role.COUNSELLOR).exclude(pk=shift.counsellor_id)
     for other in others:
         try:

@@ -1,5 +1,5 @@
-"""Shifts and absences, to be looked at. They are changed on the rota's own pages, which say first what would come of a change and tell
-whoever is concerned: a row that is saved here would do neither."""
+"""Shifts and absences, read only. The rota's own pages change them: those show the consequences first, and tell the people concerned. A row
+saved here would do neither."""
 
 from typing import Any
 

@@ -72,10 +72,10 @@ def lack_to_read(known: KnownCounsellor | None) -> AnsweringLack | None:
 def lack_to_answer(
     known: KnownCounsellor | None, shift: OnShift | None, *, at: datetime, grace: timedelta, besides: Container[AnsweringLack] = ()
 ) -> AnsweringLack | None:
-    """The first thing that someone lacks to answer at `at`; None: they are able. What is in `besides` is not asked about.
+    """Returns the first thing that someone lacks to answer at `at`, or None if they are able. It does not ask about what is in `besides`.
 
-    Whoever is on a shift counts as there for its first `grace`, seen or not: a shift that has just begun is no absence. After that they
-    have to have been seen at the desk in it.
+    A counsellor on a shift counts as there for its first `grace`, seen or not: a shift that has just begun is no absence. After that they
+    must have been seen at the desk during the shift.
     """
     could = lack_to_read(known)
     if could is not None and could not in besides:

@@ -66,8 +66,8 @@ def suggest_cover(
 ) -> list[CoverSuggestion]:
     """Who could take the slot, those with the fewest hours in `counted` first.
 
-    Free for all of it, not away in any of it, and with eleven hours without a shift before and after: stricter than `short_rests`, for
-    whoever works that day already is asked by a lead, and not by this list. Between equals the order of `people` decides.
+    They are free for all of it, not away in any of it, and have eleven hours without a shift before and after. This is stricter than
+    `short_rests`: a lead, and not this list, asks a counsellor who already works that day. Between equals the order of `people` decides.
     """
     around = Interval(slot.start - REST, slot.end + REST)
     busy = {shift.counsellor_id for shift in shifts if shift.interval.overlaps(around)}

@@ -37,7 +37,7 @@ def channel_availability(
 
 
 def may_take_messages(*, at: datetime, known: DeskKnowledge | None = None) -> MessageIntake:
-    """Whether anyone may be asked to write at `at`: there are terms to accept, and whoever takes messages could.
+    """Whether anyone may be asked to write at `at`: there are terms to accept, and a message could be taken.
 
     `known` is what the desk knows at `at`, where that was asked already.
     """
@@ -137,7 +137,7 @@ def promised_time(own: Organisation, hours: calendar.Calendar, at: datetime, kno
 
 
 def is_channel_open(*, channel: str, at: datetime) -> bool:
-    """Whether the channel is open by the calendar, whoever is on duty; in five queries.
+    """Whether the channel is open by the calendar, with anyone or no one on duty; in five queries.
 
     Raises:
         helpline.hours.calendars.UnknownChannel, helpline.calendar.intervals.NotAnInstant.

@@ -1,4 +1,4 @@
-"""Who could answer on a channel, besides what the rota says: whoever has a desk tells it here, for this room knows of none."""
+"""Who could answer on a channel, beyond what the rota says. Messaging registers its answer here, because this room knows of no desk."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

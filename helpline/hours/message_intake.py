@@ -1,4 +1,4 @@
-"""Whether a message could be taken now, and read: whoever takes messages says so here, for this room knows nothing of how it is done."""
+"""Whether a message could be taken now, and read. Messaging registers its answer here, because helpline must not import messaging."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

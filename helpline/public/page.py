@@ -22,7 +22,7 @@ def public_page(
 ) -> HttpResponse:
     """The page with `hours` in its context (worked out at `at` unless the view has them already).
 
-    No copy of it is stored anywhere: what a device keeps is read by whoever has it next, and the hours stop being true.
+    No copy of it is stored anywhere: the next person with the device could read a copy, and its hours would stop being true.
     """
     hours = hours or hours_status(at)
     # The organisation was loaded for the hours: the context processor need not ask for it again.

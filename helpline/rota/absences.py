@@ -32,10 +32,10 @@ def add_absence(*, counsellor: Counsellor, starts_at: datetime, ends_at: datetim
 
 
 def note_absence(*, counsellor: Counsellor, starts_at: datetime, ends_at: datetime, at: datetime, known: Container[str]) -> list[str]:
-    """Adds the absence, and returns what it leaves undone; the leads are told when that is anything.
+    """Adds the absence, and returns what it leaves undone. The leads are told if there is anything.
 
-    Nobody is refused an absence: illness asks no rota. It takes turns with whoever gives this counsellor a shift, so that either this
-    sees the shift, or that sees the absence.
+    Nobody is refused an absence, because people fall ill. It takes turns with anything that gives this counsellor a shift, so that either
+    this sees the shift, or that sees the absence.
 
     Raises:
         AbsenceBackwards: it would end before it starts.

@@ -70,7 +70,7 @@ def channel_field() -> forms.ChoiceField:
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One of the counsellors who take shifts, and whoever has this one already."""
+    """One of the counsellors who take shifts, or the one who already has this shift."""
 
     def __init__(self, label: str, **options: Any) -> None:
         messages = {"required": "Choose the counsellor.", "invalid_choice": "Choose one of the counsellors in the list."}

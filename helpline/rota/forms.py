@@ -231,7 +231,7 @@ class MakeShiftsForm(RotaForm):
 
 
 def instant_in_address(text: str) -> datetime | None:
-    """An instant from an address, or None: whoever changes the address by hand gets a page that says so."""
+    """An instant from an address, or None: someone who changes the address by hand gets a page that says so."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:

@@ -23,9 +23,9 @@ class RotaPlan:
 def plan_rota(counsellors: Sequence[Counsellor], channel: str, first_day: date, days: int, *, minimum: int = 1) -> RotaPlan:
     """Adds shifts in the channel's opening hours of `days` local days from `first_day` on, in one transaction.
 
-    Openings are cut into equal shifts of at most four hours: 09:00–17:00 becomes 09:00–13:00 and 13:00–17:00. Each goes to whoever of the
-    free has the fewest hours in these days. What `minimum` people cover already is left alone, so that planning twice changes nothing.
-    The shifts are published; drafts that stand already are taken for what they are to become.
+    Openings are cut into equal shifts of at most four hours: 09:00–17:00 becomes 09:00–13:00 and 13:00–17:00. Each goes to the
+    free counsellor with the fewest hours in these days. Times that `minimum` people already cover are left alone, so planning twice
+    changes nothing. The shifts are published. Existing drafts count as if they were published.
 
     Raises:
         helpline.hours.calendars.UnknownChannel: no such channel.

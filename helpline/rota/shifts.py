@@ -102,7 +102,7 @@ def put_shift(
 
 
 def _tell(old: Shift | None, saved: Shift, at: datetime) -> None:
-    """Who had it hears that they have it no more, who has it now that it is new or has moved; `old` is the published shift of before."""
+    """Tells the counsellor who lost the shift, and the one who has it now that it is new or moved; `old` is how it was published."""
     key = f"shift:{saved.pk}:{at.isoformat()}"
     if old and old.counsellor_id != saved.counsellor_id and old.ends_at > at:
         then = Interval(old.starts_at, old.ends_at)

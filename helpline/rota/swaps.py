@@ -23,7 +23,7 @@ class OfferNoLongerOpen(Exception):
 
 
 class NotFreeForShift(Exception):
-    """Whoever would take the shift works or is away then, or takes no shifts at all."""
+    """The counsellor who would take the shift works or is away then, or takes no shifts at all."""
 
 
 def accept_swap(offer: ShiftOffer, *, by: Counsellor, at: datetime) -> None:

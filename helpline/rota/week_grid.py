@@ -173,7 +173,7 @@ def _away_words(picture: RotaSnapshot, counsellor_id: int, day: date) -> list[st
 
 
 def _gap_lines(picture: RotaSnapshot, channel: str, *, drafts: bool, at: datetime) -> list[GapAhead]:
-    """The gaps of the channels shown; whoever sees no draft hears of no draft that would close one."""
+    """The gaps of the channels shown. Someone who sees no drafts is not told of a draft that would close one."""
     return [gap for gap in gaps_ahead(picture, at=at, drafts=drafts) if channel in {"", gap.channel}]
 
 

@@ -79,7 +79,7 @@ def _wanted(patterns: list[WeeklyPattern], first_day: date, days: int) -> Iterat
 
 
 def publish_week(monday: date, *, at: datetime, known: Container[str], channel: str | None = None) -> int:
-    """How many drafts that begin in the week became shifts; whoever has one of them is told, once.
+    """Publishes the drafts that begin in the week, and returns how many. Each counsellor who has one is told once.
 
     Raises:
         helpline.rota.consequences.Consequences: gaps or short rests remain, and `known` does not have it.

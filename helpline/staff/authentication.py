@@ -59,9 +59,9 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """What the limits on guesses count by: a keyed hash of the place, so that no address comes to lie in the cache.
+        """What the limits on guesses count by: a keyed hash of the place, so that the cache holds no address.
 
-        A browser from which someone signed in before is a place of its own: whoever guesses beside it uses up no try of its.
+        A browser from which someone signed in before is a separate place: a guesser at the same address uses up none of its tries.
         """
         browser = known_browsers.known_browser(request)
         place_ = f"browser {browser}" if browser else _network(self._address(request))

@@ -22,7 +22,7 @@ TITLE = re.compile(r"# [^\n]+\n")
 def help_chapter(name: str) -> str:
     """A chapter's Markdown as the desk shows it: without its title and its pictures, and with links to the desk's own pages.
 
-    The pictures show the desk, which whoever reads this has before them. Raises KeyError for a name that is no chapter.
+    The pictures show the desk, which the reader has in front of them. Raises KeyError for a name that is no chapter.
     """
     if name not in CHAPTERS:
         raise KeyError(name)

@@ -1,4 +1,4 @@
-"""One password is hashed at a time in each process: many guesses at once take no more than their share of the processor.
+"""Each process hashes one password at a time, so that many guesses at once take only their share of the processor.
 
 A guess costs about a quarter of a second of it, on purpose (OWASP, "Password Storage"): twenty times a page. A request that finds
 the place taken is refused at once, and holds no thread that a colleague's page needs.

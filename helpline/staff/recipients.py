@@ -17,7 +17,7 @@ def accounts_of(*people: int | None) -> list[int]:
 
 
 def lead_accounts(*, besides: int | None = None) -> list[int]:
-    """Whoever looks after rota and desk, but this account: the leads, or the admins where there is no such lead."""
+    """The people who look after rota and desk, except this account: the leads, or the admins if there is no such lead."""
     active = Account.objects.filter(is_active=True).exclude(pk=besides or 0).order_by("pk")
     found = list(active.filter(role=Account.Role.LEAD).values_list("pk", flat=True))
     return found or list(active.filter(role=Account.Role.ADMIN).values_list("pk", flat=True))

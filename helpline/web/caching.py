@@ -20,7 +20,7 @@ PAUSE_SECONDS = 5.0  # A Redis that hangs costs a second to ask: after a failure
 
 
 class JsonSerializer:
-    """Values as JSON. Django's own is pickle, and whoever can write into Redis would run code in every web process."""
+    """Values as JSON. Django's own is pickle, with which anyone who can write to Redis could run code in every web process."""
 
     def dumps(self, value: Any) -> bytes | int:
         """Whole numbers as Redis counts them.

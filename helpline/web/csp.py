@@ -68,5 +68,5 @@ def csp_policy(path: str) -> CspPolicy:
 
 
 def static_file_csp(headers: dict[str, str], path: str, url: str) -> None:
-    """WhiteNoise asks this for each file: whoever opens one by its address runs nothing in it."""
+    """WhiteNoise calls this for each file, so that nothing in a file runs when someone opens it by its address."""
     headers["Content-Security-Policy"] = NOTHING

@@ -30,7 +30,7 @@ def _release_now() -> tuple[str, str]:
 
 @lru_cache(maxsize=2)
 def _said(path: Path, changed: int) -> tuple[str, str]:
-    """Read once for each time that the file has changed; whoever checks the site is told of one that cannot be read."""
+    """Read once each time that the file has changed. Someone who checks the site is told of one that cannot be read."""
     try:
         manifest = json.loads(path.read_bytes())["manifest"]
         made_on, newest = manifest["made_on"], manifest["newest"]

@@ -10,7 +10,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 class RefuseFiles(FileUploadHandler):
     """Refuses a request as soon as a file begins in it, and one in parts that is larger than any form before it is read at all.
 
-    Django itself counts only what it has read of the parts: whoever sent more than the proxy waits for, and then nothing, held a thread.
+    Django itself counts only the parts that it has read. A client that sent more than the proxy waits for, and then nothing, held a thread.
     """
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None) -> None:  # noqa: N803

@@ -26,7 +26,7 @@ MOST_OPENINGS = {FROM_PERSON: 1, FROM_DESK: 2}
 
 
 def lock_conversation(**which: Any) -> Conversation | None:
-    """The conversation with its inbox, locked until the transaction ends: whoever writes into one conversation takes turns."""
+    """Returns the conversation with its inbox, locked until the transaction ends, so that writers to one conversation take turns."""
     # Not the inbox as well: its row never changes, and `of` keeps it free for a new session's foreign key.
     return Conversation.objects.select_for_update(of=("self",)).select_related("inbox").filter(**which).first()
 

@@ -59,7 +59,7 @@ def _waits_no_more(conversation: Conversation, member: DeskMember) -> None:
 
 
 def _waits_again(conversation: Conversation, at: datetime) -> None:
-    """Only whoever had not been answered, in a conversation that nobody has closed since."""
+    """Only a person who had no answer yet, in a conversation that nobody has closed since."""
     if conversation.state != State.ANSWERED or conversation.seen >= conversation.received or conversation.member is None:
         return
     conversation.state, conversation.reminded = State.ASSIGNED, 0

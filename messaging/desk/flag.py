@@ -21,7 +21,7 @@ COLUMNS = ["flagged", "flag_reason", "flagged_by", "flag_told", "flag_told_at", 
 
 
 def flag_conversation(member: DeskMember, conversation_id: bytes, reason: str, *, at: datetime) -> tuple[Conversation, AlertedLeads | None]:
-    """The conversation, flagged, and who was told; whoever reads it may raise it.
+    """Flags the conversation, and returns it with those who were told. Anyone who reads it may raise the flag.
 
     The same reason again changes nothing, and tells nobody (None). Another reason is a new flag: no lead has opened that one yet.
 

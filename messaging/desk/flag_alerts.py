@@ -1,12 +1,11 @@
 """Who is told of a flag, and who is told next while no lead opens it: each step once.
 
-1. At once: every lead. Where there is none besides the counsellor who raised it who could open it, the admins too.
+1. At once: every lead. If no lead but the counsellor who raised it could open it, the admins too.
 2. After five minutes: the leads again, and the admins, who can read no message but can ring a lead.
 3. After five more: everyone who is on duty for messages as well.
 
-The counsellor who raised it is told none of it by email: their desk says how it stands. An installation's own address for alarms, and
-whoever asked
-for alarms, hear by `monitoring.alerts` of a flag that is past its first step.
+The counsellor who raised it gets no email: their desk says how it stands. `monitoring.alerts` tells an installation's address for alarms,
+and the staff who asked for alarms, of a flag that is past its first step.
 """
 
 from collections.abc import Iterable

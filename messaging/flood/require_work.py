@@ -13,7 +13,7 @@ SPARED = 1  # Whoever is in a conversation already is asked one step less.
 def require_work(shown: str, body: bytes, *, secret: bytes, at: datetime, spared: int = 0) -> None:
     """Returns when nothing is asked for, or when the header shows work for this very body that was never used.
 
-    The work is used up here, by itself: were it given back with what is refused later, one proof would pay for any number of refusals.
+    The work is used up here, whatever happens later. If a later refusal gave it back, one proof would pay for any number of refusals.
 
     Raises:
         Problem: work-wanted, with a new challenge for the same bytes.

@@ -32,7 +32,7 @@ class CertificatesForm(StaffForm):
 
 
 class ForgetVaultForm(StaffForm):
-    """The counsellor's name, typed by whoever throws away the only vault that can read something."""
+    """The counsellor's name, typed by an admin who deletes the only vault that can read something."""
 
     sure = forms.CharField(required=False, widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}))
 

@@ -170,7 +170,7 @@ def _request_file(name: str, asked: CertificateRequest | Renewal) -> HttpRespons
 @require_POST
 @admin_page
 def forget_vault_view(request: HttpRequest, member_id: int) -> HttpResponse:
-    """For a counsellor whose passphrase is lost: the way is free for a new vault. Whoever alone can read something is asked about twice."""
+    """Deletes the vault of a counsellor whose passphrase is lost. It asks twice if only that counsellor can read something."""
     member = get_object_or_404(DeskMember.objects.select_related("counsellor__account"), pk=member_id)
     at, name = now(), member.counsellor.display_name
     form = ForgetVaultForm(request.POST if "sure" in request.POST else None, name=name)

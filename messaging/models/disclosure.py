@@ -57,11 +57,11 @@ ANSWERED = (*DECIDED, _S.REFUSED)
 
 
 class Disclosure(models.Model):
-    """One proposal, gone with the conversation. What it says is in `note`, and why it was decided so in `decision`: sealed, both.
+    """One proposal, deleted with the conversation. `note` holds what it says, and `decision` why it was decided so. Both are sealed.
 
-    Of the text that would leave not even a hash is here: that is inside `note`. `note_hash` is over the sealed bytes (PROTOCOL §6.1), and
+    Not even a hash of the text that would leave is here: that is inside `note`. `note_hash` is over the sealed bytes (PROTOCOL §6.1), and
     `approved_hash` the same, as the second person named it. `places` are the numbers of the messages, as "1:3,2:1": direction, sequence.
-    `sent_before` is how many envelopes the desk had sent when it was agreed to: whoever tells the person has sent one more.
+    `sent_before` is how many envelopes the desk had sent when it was agreed to: a counsellor who tells the person has sent one more.
 
     The two are never the same member of the desk, nor two members with one account after each other.
     """

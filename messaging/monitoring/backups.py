@@ -6,6 +6,6 @@ from messaging.models import Backup
 
 
 def note_backup(*, at: datetime) -> None:
-    """The newest counts, whoever comes first."""
+    """The newest counts, in whatever order they come."""
     if not Backup.objects.filter(pk=Backup.NEWEST, at__lt=at).update(at=at):
         Backup.objects.bulk_create([Backup(pk=Backup.NEWEST, at=at)], ignore_conflicts=True)

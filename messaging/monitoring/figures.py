@@ -119,7 +119,7 @@ def _holders(readers: list[int], at: datetime) -> int:
 
 
 def _epoch_days(at: datetime, known: DeskKnowledge) -> int | None:
-    """Days after today for which the desk has a key, whoever can use it, over all epochs that follow one another."""
+    """Days after today for which the desk has a key, whether or not anyone can use it, over all epochs that follow one another."""
     found = epoch_intake(at, known)
     if known.key is None or found.changes_at is None:
         return None

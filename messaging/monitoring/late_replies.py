@@ -1,7 +1,7 @@
 """Whether what waits can be answered in time by those who will be there. PURE.
 
-Nobody knows how long an answer takes before it is written. Half an hour is what the simulation takes for one, and docs/measurements.md
-says where that comes from; whoever is quicker is warned too early, which costs a look at the page.
+Nobody knows how long an answer takes before it is written. The simulation takes half an hour for one, and docs/measurements.md says where
+that comes from. A quicker desk is warned too early, which costs it a look at the page.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ ANSWER = timedelta(minutes=30)
 def count_late_replies(dues: Iterable[datetime], working: Sequence[Interval], *, at: datetime, each: timedelta = ANSWER) -> int:
     """How many of those to be answered by these instants come too late even when everyone answers without a pause, soonest first.
 
-    Whoever is late already is answered first, and not counted: that is known without any reckoning.
+    People whose answer is late already are answered first, and not counted: that needs no calculation.
 
     `working` is one interval for each stretch of one counsellor's time; two at once count twice.
     """

@@ -95,7 +95,7 @@ def status_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 @lead_page
 def choose_alerts_view(request: HttpRequest) -> HttpResponse:
-    """Whoever is signed in wants the emails from now on, or no longer."""
+    """Records whether the account that is signed in wants the emails."""
     account, wanted = account_of(request), request.POST.get("alerts") == "yes"
     with transaction.atomic():
         if Account.objects.filter(pk=account.pk, alerts=not wanted).update(alerts=wanted):

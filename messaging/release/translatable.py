@@ -17,7 +17,7 @@ _TWO = re.compile(_LITERAL + "," + _LITERAL + r"[,)]")
 
 
 class NotASentence(ValueError):
-    """What is said there cannot be found by whoever translates; the message says where it stands."""
+    """The translators' tools cannot find what is said there; the message says where it stands."""
 
 
 @dataclass(frozen=True, order=True)

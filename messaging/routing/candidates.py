@@ -1,4 +1,4 @@
-"""What routing knows of those on duty when it decides: read here by routing itself, and by whoever is told why something waits."""
+"""What routing knows of the counsellors on duty when it decides. Routing reads it, and so does the page that says why someone waits."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

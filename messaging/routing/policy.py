@@ -74,7 +74,7 @@ def choose_counsellor(
 
 
 def fair_candidates(free: list[RoutingCandidate]) -> list[RoutingCandidate]:
-    """Those who may be given one more without having more than twice the least share among them; whoever has the least always may."""
+    """Those who may get one more without having more than twice the smallest share among them. The one with the smallest always may."""
     least = min(free, key=lambda load: (load.given / load.time, load.turn, load.member))
 
     def may(load: RoutingCandidate) -> bool:

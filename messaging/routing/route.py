@@ -60,7 +60,7 @@ def _batch(duty: OnDuty, after: Place | None, at: datetime) -> tuple[int, Place 
 def _unrouted(desk: OnDutyPool, after: Place | None) -> list[Conversation]:
     """The next batch, oldest first. When nobody has room, only those conversations that need none are looked at.
 
-    One that is being written into is left out: whoever writes wakes routing again.
+    One in which someone is writing is left out: the writer wakes routing again.
     """
     waiting = Conversation.objects.filter(unrouted_since__isnull=False).order_by("unrouted_since", "pk")
     if after is not None:

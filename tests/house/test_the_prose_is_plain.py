@@ -18,7 +18,7 @@ LONGEST_FOR_PEOPLE = 25
 TRANSLATED = "Words that give a translation away"
 # How many of those words the documents and the docstrings still hold. Take from it, never add.
 LEFT_IN_DOCUMENTS = 0
-LEFT_IN_DOCSTRINGS = 54
+LEFT_IN_DOCSTRINGS = 0
 # Sentences of these two that were longer when the rule reached them. Take from it, never add.
 STILL_LONG = {"THREATS.md": 0, "VERIFY.md": 0}
 # Tags, comments and what is filled in stand for one word of a sentence.

@@ -98,7 +98,7 @@ def poster_can_be_drawn(text: str) -> bool:
 
 
 def draw_poster(content: dict[str, Any], form: PosterFormat) -> bytes:
-    """A PDF with its structure, language and title for whoever has it read aloud (PDF/UA-1), or a PNG of exactly the format's pixels.
+    """A PDF with structure, language and title for people who have it read aloud (PDF/UA-1), or a PNG of exactly the format's pixels.
 
     Raises:
         PosterCannotBeDrawn

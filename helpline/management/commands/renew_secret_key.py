@@ -13,7 +13,7 @@ ENCRYPTED = ("secret", "seed")
 
 
 class Command(BaseCommand):
-    """May be run again, and while the service runs: each row is changed by itself."""
+    """May be run again, and while the service runs: each row changes in a separate update."""
 
     help = (
         "Encrypts the staff's second steps under a new HELPLINE_SECRET_KEY. Run it after the key has changed, "

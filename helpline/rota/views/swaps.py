@@ -36,10 +36,10 @@ def offer_or_404(offer_id: int) -> ShiftOffer:
 def offer_changed(
     request: HttpRequest, action: Action, offer: ShiftOffer, *, at: datetime, done: str, not_done: str = ""
 ) -> Iterator[None]:
-    """Makes what stands below it in one transaction with its note in the audit trail, and says `done` above the next page.
+    """Runs its block in one transaction with the entry in the audit trail, and says `done` above the next page.
 
-    Where the offer is over, or whoever takes the shift is not free, nothing is changed, and the page says `not_done` and why.
-    Consequences that a lead has to read first are left to the caller.
+    If the offer is over, or the counsellor who takes the shift is not free, nothing changes, and the page says `not_done` and why.
+    The caller handles consequences that a lead has to read first.
     """
     try:
         with transaction.atomic():

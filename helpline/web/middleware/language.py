@@ -10,8 +10,8 @@ from django.utils import translation
 class LanguageOfAddressMiddleware:
     """Activates the language that the address begins with, such as /cy/write, and the installation's own for every other address.
 
-    Django's LocaleMiddleware would also look for a cookie, and say that answers vary by what the browser prefers: here an address
-    has the same words for everyone, so that a stored copy is right for whoever asks next.
+    Django's LocaleMiddleware would also look for a cookie, and say that answers vary by what the browser prefers. Here an address
+    has the same words for everyone, so a stored copy is right for the next visitor too.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

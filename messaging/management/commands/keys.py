@@ -43,7 +43,7 @@ def parse_id(text: str) -> bytes:
 
 
 def printable_name(text: str) -> str:
-    """A name in a file may have characters that would move the cursor of whoever reads it."""
+    """A name in a file may have characters that would move the reader's cursor."""
     return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
 
 

@@ -134,7 +134,7 @@ def seal_decision(
 
 
 def open_disclosure(desk: DeskReaders, raw: bytes) -> tuple[Proposal, Certificate]:
-    """The proposal, and the certificate of whoever made it.
+    """The proposal, and its author's certificate.
 
     Raises:
         Malformed, BadChain, BadSignature, CannotOpen, BadPlaintext.

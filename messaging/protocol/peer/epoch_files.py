@@ -89,7 +89,7 @@ def write_epoch_files(files: EpochFiles, *, first_day: int | None, today: int, d
 def _remarks(
     chain: list[Statement], standing: Statement | None, people: Mapping[bytes, Certificate], earlier: Mapping[int, bytes]
 ) -> list[str]:
-    """What whoever opened the epoch might not have meant."""
+    """What the key-holder who opened the epoch might not have meant."""
     if not chain:
         return []
     before = (standing or chain[-1]).roster

@@ -104,7 +104,7 @@ def open_grant(site: Site, counsellor: Counsellor, certificate_id: bytes, statem
 
 
 def holds_grant(site: Site, epoch: int, certificate: Certificate, epoch_seed: bytes, wrapped: bytes) -> bool:
-    """Whether these bytes are the certificate's grant, §2.7: whoever has the seed can tell of everyone's, and opens none but their own."""
+    """Whether these bytes are the certificate's grant, §2.7. Anyone with the seed can check everyone's grant, and opens only their own."""
     return primitives.is_wrap(wrapped, certificate.kem_public, _grant_info(site, epoch, certificate.certificate_id), epoch_seed)
 
 

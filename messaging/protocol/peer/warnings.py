@@ -40,7 +40,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Warning:  # noqa: A001 - the protocol's own word, the same in every implementation
-    """What did not hold, and where. `writer` is the counsellor whose signature under a reply holds all the same."""
+    """What did not hold, and where. `writer` is the counsellor whose signature under a reply holds even so."""
 
     warning: str
     direction: int
