@@ -22,6 +22,7 @@ PAUSE_SECONDS = 1.0
 STEP = 4  # Each level begins at so many times the rate of the one before.
 DEEP = "load-deep"  # Whether too many conversations wait; the watch says so each minute (`share_load_deep`).
 DEEP_SECONDS = 300
+DRAFTS = "load-drafts"  # How much work a draft is worth because so many are kept; the watch says so each minute (`share_drafts_kept`).
 
 
 class LoadMeter:
@@ -42,7 +43,7 @@ class LoadMeter:
         self._window = 0
         self._own = self._told = 0  # Of this window: counted here, and how much of that the others know.
         self._all = self._before = 0  # What everyone counted in this window, as last read, and in the one before.
-        self._deep = False
+        self._deep, self._drafts = False, 0
 
     def count(self, at: datetime) -> None:
         """One more request that costs something; returns at once."""
@@ -52,17 +53,14 @@ class LoadMeter:
         if self.shares:
             self._job.request()
 
-    def level(self, at: datetime) -> int:
-        """0 when nothing is asked for; otherwise how much work, up to MOST_LEVEL."""
+    def level(self, at: datetime, *, draft: bool = False) -> int:
+        """0 when nothing is asked for; otherwise how much work, up to MOST_LEVEL. For a draft it counts besides how many are kept."""
         with self._lock:
             self._turn(at)
             passed = (at.timestamp() % WINDOW) / WINDOW
             rate = self._known() + self._before * (1 - passed)
-            deep = self._deep
-        level, bound = 0, float(settings.FLOOD_FROM)
-        while level < MOST_LEVEL and rate >= bound:
-            level, bound = level + 1, bound * STEP
-        return max(level, 1 if deep else 0)
+            least = max(1 if self._deep else 0, self._drafts if draft else 0)
+        return max(_level_of(rate, settings.FLOOD_FROM), least)
 
     def _known(self) -> int:
         return self._all + self._own - self._told
@@ -84,11 +82,16 @@ class LoadMeter:
         key = f"load-{window}"
         cache.add(key, 0, timeout=3 * WINDOW)
         everybody = cache.incr(key, more)
-        deep = bool(cache.get(DEEP))
+        said = cache.get_many([DEEP, DRAFTS])
         with self._lock:
-            self._deep = deep
+            self._deep, self._drafts = bool(said.get(DEEP)), int(said.get(DRAFTS, 0))
             if window == self._window:
                 self._told, self._all = self._told + more, everybody
+
+
+def _level_of(found: float, first: float) -> int:
+    """How many steps it has reached, the first at so many and each further one at STEP times as many."""
+    return next((level for level in range(MOST_LEVEL) if found < first * STEP**level), MOST_LEVEL)
 
 
 meter = LoadMeter()
@@ -100,6 +103,11 @@ def share_load_deep(waiting: int) -> None:
         cache.set(DEEP, 1, timeout=DEEP_SECONDS)
     else:
         cache.delete(DEEP)
+
+
+def share_drafts_kept(count: int) -> None:
+    """Notes for every process how many drafts are kept: nobody answers one, so nothing else would ever hold back who writes thousands."""
+    cache.set(DRAFTS, _level_of(count, settings.FLOOD_QUEUE), timeout=DEEP_SECONDS)
 
 
 def start_metering() -> None:

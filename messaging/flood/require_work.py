@@ -10,7 +10,7 @@ from messaging.models.spend import spend_challenge
 SPARED = 1  # Whoever is in a conversation already is asked one step less.
 
 
-def require_work(shown: str, body: bytes, *, secret: bytes, at: datetime, spared: int = 0) -> None:
+def require_work(shown: str, body: bytes, *, secret: bytes, at: datetime, spared: int = 0, draft: bool = False) -> None:
     """Returns when nothing is asked for, or when the header shows work for this very body that was never used.
 
     The work is used up here, whatever happens later. If a later refusal gave it back, one proof would pay for any number of refusals.
@@ -19,7 +19,7 @@ def require_work(shown: str, body: bytes, *, secret: bytes, at: datetime, spared
         Problem: work-wanted, with a new challenge for the same bytes.
     """
     meter.count(at)
-    level = meter.level(at) - spared
+    level = meter.level(at, draft=draft) - spared
     if level <= 0:
         return
     done = proof_of_work.check_work(secret, body, shown, at) if shown else None

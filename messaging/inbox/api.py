@@ -53,10 +53,11 @@ FIRST_DRAFT: dict[str, Read[Any]] = {
 }
 
 
-def body_with_work(request: HttpRequest, *, spared: int = 0) -> bytes:
+def body_with_work(request: HttpRequest, *, spared: int = 0, draft: bool = False) -> bytes:
     """The body's bytes, once whatever work the load asks for was shown (§7.10); raises Problem work-wanted."""
     body = raw_json_body(request)
-    require_work(request.headers.get("Helpline-Work", ""), body, secret=challenge_secret(), at=now(), spared=spared)
+    shown = request.headers.get("Helpline-Work", "")
+    require_work(shown, body, secret=challenge_secret(), at=now(), spared=spared, draft=draft)
     return body
 
 
@@ -113,7 +114,7 @@ def get_inbox(request: HttpRequest, session: Session) -> HttpResponse:
 
 
 def post_first_draft(request: HttpRequest) -> HttpResponse:
-    body = parse_json_body(body_with_work(request), **FIRST_DRAFT)
+    body = parse_json_body(body_with_work(request, draft=True), **FIRST_DRAFT)
     kept = keep_first_draft(FirstDraft(**body), site=installation_site(), origin=installation_origin(), secret=challenge_secret(), at=now())
     return json_answer(kept, 201)
 
@@ -126,7 +127,8 @@ def get_draft(request: HttpRequest, session: Session) -> HttpResponse:
 @with_session
 def post_draft(request: HttpRequest, session: Session) -> HttpResponse:
     demand_not_too_fast(SENT, session.inbox_id)
-    return json_answer(keep_draft(session.inbox_id, read_json_body(request, draft=wire(Draft))["draft"], at=now()))
+    body = parse_json_body(body_with_work(request, spared=SPARED, draft=True), draft=wire(Draft))
+    return json_answer(keep_draft(session.inbox_id, body["draft"], at=now()))
 
 
 @with_session

@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from helpline.models import Account
 from helpline.web.outbox import send_letter
-from messaging.flood.meter import share_load_deep
-from messaging.models import Alert
+from messaging.flood.meter import share_drafts_kept, share_load_deep
+from messaging.models import Alert, Draft
 from messaging.monitoring.assess import StatusFinding, alarming_findings
 from messaging.monitoring.figures import status_figures
 
@@ -37,6 +37,7 @@ def send_alerts(*, at: datetime) -> int:
     """How many emails about conditions went out. It may run twice at once: of two, one claims each condition."""
     now = status_figures(at=at)
     share_load_deep(now.waiting)
+    share_drafts_kept(Draft.objects.count())
     standing = alarming_findings(now)
     Alert.objects.exclude(condition__in=[each.condition for each in standing]).delete()
     to = alert_recipients()

@@ -74,7 +74,10 @@ def test_it_is_seen_under_what_is_kept_and_deleted(people: People, web_server: W
     words = keep_from_the_message(page)
     person.expects("404")
     open_words(page, words, "/kept")
-    expect(page.locator('[data-rows="messaging_draft"]')).to_be_visible(timeout=PATIENCE)
+    rows = page.locator('[data-rows="messaging_draft"]')
+    expect(rows).to_contain_text("What you kept to finish later, locked", timeout=PATIENCE)
+    # With its last day.
+    expect(rows).to_contain_text(Draft.objects.get().deleted_on.isoformat())
     assert_accessible(page)
     open_words(page, words)
     page.get_by_role("button", name="Delete what I kept").click(timeout=PATIENCE)
@@ -94,6 +97,20 @@ def test_what_is_begun_in_an_open_conversation_stands_in_its_box_again(people: P
     open_words(page, writer.words)
     expect(message).to_have_value("Half an answer", timeout=PATIENCE)
     expect(page.locator("#news")).to_contain_text("It has not been sent.")
+    until = f"{Draft.objects.get().deleted_on:%A %-d %B}"
+    expect(page.locator("#answer-form [data-part=kept]")).to_have_text(
+        f"You kept this, and it has not been sent. We delete it on {until}, if you do not send it."
+    )
+    assert_accessible(page)
+    # What is kept can be deleted here, and the box keeps what stands in it.
+    page.get_by_role("button", name="Delete what I kept").click()
+    expect(page.get_by_text("What you kept is deleted.")).to_be_focused()
+    assert not Draft.objects.exists()
+    expect(message).to_have_value("Half an answer")
+    expect(page.get_by_role("button", name="Delete what I kept")).to_be_hidden()
+    page.locator("#answer-form [data-part=keep]").click()
+    expect(page.get_by_role("heading", name=KEPT)).to_be_focused(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Delete what I kept")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator("#thread").get_by_text("Half an answer")).to_be_visible(timeout=PATIENCE)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
@@ -15,8 +14,9 @@ from messaging.installation import challenge_secret
 from messaging.models import Inbox, SpentChallenge
 from messaging.protocol.encoding import decode, encode
 from messaging.protocol.peer.work import do_work
+from tests.messaging.flood.posting import post
 from tests.world.desk import NOON, Desk, new_inbox, sealed_body
-from tests.world.person import Person, Response, kind_of, set_clock
+from tests.world.person import Person, kind_of, set_clock
 
 pytestmark = pytest.mark.django_db
 
@@ -25,13 +25,6 @@ pytestmark = pytest.mark.django_db
 def flood(settings: Settings) -> None:
     """From the first message on."""
     settings.FLOOD_FROM = 1
-
-
-def post(body: bytes, shown: str = "", path: str = "messages", token: str = "") -> Response:
-    headers = {"helpline-work": shown} if shown else {}
-    if token:
-        headers["authorization"] = f"Bearer {token}"
-    return Client().generic("POST", f"/api/v1/{path}", body, content_type="application/json", headers=headers)
 
 
 def a_message() -> bytes:

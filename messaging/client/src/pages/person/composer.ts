@@ -8,9 +8,9 @@ import { type Danger, noticeDanger } from "./danger.ts";
 import { pointOutDanger } from "./danger_panel.ts";
 import { listFindings } from "./findings_list.ts";
 import { type Finding, findIdentifying } from "./identifying.ts";
-import { keepingWords, sayKept, whyNotKept } from "./kept_note.ts";
+import { keepingWords, sayBegun, sayKept, whyNotKept } from "./kept_note.ts";
 import { MessageLength, tooLongInWords } from "./message_length.ts";
-import { whyNotSent } from "./messages_for_errors.ts";
+import { whyNotOpened, whyNotSent } from "./messages_for_errors.ts";
 import { callUs, workingWords } from "./page.ts";
 
 export interface Composing {
@@ -24,6 +24,8 @@ export interface Composing {
   readonly goOn?: () => void;
   /** Keeps what is begun and is not sent, and gives the date on which it is deleted; or null where the form has gone on to what must come first. */
   readonly keep: (text: string) => Promise<string | null>;
+  /** Deletes what is kept; absent where the page has a place of its own for that, or none. */
+  readonly drop?: () => Promise<void>;
   /** Whether a message that failed may have arrived: then it must not be changed. */
   readonly mustStay: () => boolean;
 }
@@ -60,6 +62,7 @@ export class Composer {
     });
     const keep = part(form, "keep", HTMLButtonElement);
     keep.addEventListener("click", () => void this.#keep(keep));
+    part(form, "drop", HTMLButtonElement).addEventListener("click", () => void this.#drop());
     part(form, "keep-how", HTMLElement).textContent = keepingWords();
     form.addEventListener("input", () => {
       // What is said of the text that was kept is not true of another.
@@ -78,10 +81,12 @@ export class Composer {
     return this.typed && this.#kept !== this.#content();
   }
 
-  /** What stands in the form now is kept. */
-  takeAsKept(): void {
+  /** What stands in the form now is kept, until this date where it can be deleted here. */
+  takeAsKept(until?: string): void {
     this.#kept = this.#content();
     this.#room.draw();
+    this.#offerDrop(true);
+    if (until !== undefined) sayBegun(part(this.#is.form, "kept", HTMLElement), until);
   }
 
   /** What was typed. Half of a surrogate pair cannot be written as UTF-8; it becomes a replacement character here, where the person can see it. */
@@ -120,6 +125,7 @@ export class Composer {
     this.#look(false);
     this.#looked = this.#kept = "";
     part(this.#is.form, "kept", HTMLElement).hidden = true;
+    this.#offerDrop(false);
     this.settle();
     this.#send.textContent = this.#label;
     this.#room.draw();
@@ -165,6 +171,7 @@ export class Composer {
       const until = await this.#is.keep(this.whole);
       if (until === null) return;
       this.#kept = content;
+      this.#offerDrop(true);
       sayKept(part(form, "kept", HTMLElement), until);
     } catch (error) {
       showFaults(form, part(form, "errors", HTMLElement), gettext("It is not kept yet"), [{ field: null, text: whyNotKept(error) }]);
@@ -172,6 +179,27 @@ export class Composer {
       status.textContent = "";
       this.#busy = false;
       this.settle();
+    }
+  }
+
+  #offerDrop(kept: boolean): void {
+    part(this.#is.form, "drop", HTMLElement).hidden = !kept || this.#is.drop === undefined;
+    part(this.#is.form, "dropped", HTMLElement).hidden = true;
+  }
+
+  /** Deletes what is kept. What stands in the box stays there, and is neither kept nor sent. */
+  async #drop(): Promise<void> {
+    const { form } = this.#is;
+    try {
+      await this.#is.drop?.();
+      this.#kept = "";
+      this.#offerDrop(false);
+      part(form, "kept", HTMLElement).hidden = true;
+      const said = part(form, "dropped", HTMLElement);
+      said.hidden = false;
+      said.focus();
+    } catch (error) {
+      showFaults(form, part(form, "errors", HTMLElement), gettext("That did not work"), [{ field: null, text: whyNotOpened(error, callUs()) }]);
     }
   }
 

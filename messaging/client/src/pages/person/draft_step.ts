@@ -5,9 +5,9 @@ import { PersonApi } from "../../transport/index.ts";
 import { today } from "../parts/clock.ts";
 import { byId, part } from "../parts/dom.ts";
 import { gettext } from "../parts/gettext.ts";
-import { dateWords } from "../parts/moments.ts";
 import { Composer } from "./composer.ts";
 import { Delivery } from "./delivery.ts";
+import { begunWords } from "./kept_note.ts";
 import { whyNoDesk, whyNotOpened } from "./messages_for_errors.ts";
 import { askDesk, callUs, readersInWords } from "./page.ts";
 import { mayGoOn } from "./readers_changed.ts";
@@ -70,9 +70,7 @@ export class DraftStep {
     meetTheYoung(this.#form, byId("draft-young", HTMLElement));
     this.#composer.ready = true;
     this.#composer.takeAsKept();
-    byId("draft-until", HTMLElement).textContent = gettext("You kept this, and it has not been sent. We delete it on {day}, if you do not send it.", {
-      day: dateWords(deletedOn),
-    });
+    byId("draft-until", HTMLElement).textContent = begunWords(deletedOn);
     const readers = byId("draft-readers", HTMLElement);
     try {
       [, this.#desk] = await askDesk(this.#api);

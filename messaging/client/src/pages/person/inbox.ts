@@ -72,6 +72,7 @@ export class InboxPage {
       faults: () => [],
       deliver: (text) => this.#deliver(text),
       keep: (text) => this.#open().keep(text),
+      drop: () => this.#open().deleteDraft(),
       mustStay: () => this.#delivery.open,
     });
   }

@@ -27,6 +27,17 @@ export function sayKept(place: HTMLElement, date: string, ...more: readonly HTML
   heading.focus();
 }
 
+/** What is said of a message that was begun and kept before. */
+export function begunWords(date: string): string {
+  return gettext("You kept this, and it has not been sent. We delete it on {day}, if you do not send it.", { day: dateWords(date) });
+}
+
+/** Says in `place` that what stands in the box was kept before. */
+export function sayBegun(place: HTMLElement, date: string): void {
+  place.replaceChildren(element("p", {}, begunWords(date)));
+  place.hidden = false;
+}
+
 /** Why it is not kept. */
 export function whyNotKept(error: unknown): string {
   const kept = gettext("What you wrote is still here, on this page.");

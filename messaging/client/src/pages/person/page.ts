@@ -4,7 +4,7 @@ import { NEWEST, ROOT } from "#installation";
 import { checkDesk, type Desk, openSite, type Site } from "../../protocol/index.ts";
 import type { PersonApi } from "../../transport/index.ts";
 import { deviceDate, today } from "../parts/clock.ts";
-import { joined } from "../parts/dom.ts";
+import { byId, joined } from "../parts/dom.ts";
 import { LEAVING } from "../parts/exit.ts";
 import { gettext } from "../parts/gettext.ts";
 
@@ -48,9 +48,9 @@ export function callUs(): string {
   return phone === "" ? gettext("call us") : gettext("call us on {phone}", { phone: phone.replaceAll(" ", "\u00a0") });
 }
 
-/** Why sending takes longer: nothing is asked of the person. */
+/** Why sending takes longer, in the page's words (templates/parts/slow_browser.html): nothing is asked of the person. */
 export function workingWords(): string {
-  return gettext("We are very busy right now, so your phone or computer needs a few seconds before it sends your message. You do not need to do anything.");
+  return byId("working", HTMLElement).textContent ?? "";
 }
 
 /** Runs when the page goes away, by the exit or otherwise: the place to drop secrets. */

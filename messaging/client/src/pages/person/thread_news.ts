@@ -17,8 +17,8 @@ export function saySent(replyBy: string | null): void {
 }
 
 /** What was begun in this conversation and kept stands in the box again. */
-export function takeUp({ draft }: KeptDraft, composer: Composer): void {
+export function takeUp({ draft, deletedOn }: KeptDraft, composer: Composer): void {
   byId("answer-text", HTMLTextAreaElement).value = draft.text;
-  composer.takeAsKept();
+  composer.takeAsKept(deletedOn);
   byId("news", HTMLElement).textContent = gettext("What you kept to finish later is in the box below. It has not been sent.");
 }
