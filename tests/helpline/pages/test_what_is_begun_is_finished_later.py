@@ -104,7 +104,7 @@ def test_what_is_begun_in_an_open_conversation_stands_in_its_box_again(people: P
     assert_accessible(page)
     # What is kept can be deleted here, and the box keeps what stands in it.
     page.get_by_role("button", name="Delete what I kept").click()
-    expect(page.get_by_text("What you kept is deleted.")).to_be_focused()
+    expect(page.locator("#answer-form [data-part=dropped]")).to_be_focused()
     assert not Draft.objects.exists()
     expect(message).to_have_value("Half an answer")
     expect(page.get_by_role("button", name="Delete what I kept")).to_be_hidden()
