@@ -17,7 +17,7 @@ from django.conf import settings
 
 from helpline.web import translations
 from helpline.web.installation_script import CLIENT_PATH, PATH
-from messaging.release.translatable import NotASentence, by_short_name, sentences_in_typescript
+from messaging.release.translatable import NotASentence, by_short_name, sentences_in_typescript, without_english
 
 SCRIPTS, STYLES = ("site", "person", "desk"), ("site", "desk")
 # Scripts that the others load where they need them: an import of theirs, and the source it is made from.
@@ -131,6 +131,8 @@ def _script(
     for one, each in later.items():
         loaded += [f"--alias:#{one}={each['path']}", f"--external:{each['path']}"]
     _esbuild(run, f"src/pages/{name}.ts", script, *(OLDEST if name == "site" else (TARGET,)), *spoken, *loaded, *more)
+    if said:
+        script.write_text(without_english(script.read_text(encoding="utf-8"), said), encoding="utf-8")
 
 
 def packed_words(package: Path) -> str:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from helpline.web.translations import BETWEEN
 
+# Before a short name that stands for its sentence; no sentence begins so.
+NAMED = "~"
+_LONG_ENOUGH = 15
 _CALL = re.compile(r"(?<![\w.])(gettext|pgettext)\(")
 _LITERAL = r'\s*("(?:[^"\\\n]|\\.)*")\s*'
 _ONE = re.compile(_LITERAL + r"[,)]")
@@ -72,3 +75,14 @@ def short_name(key: str) -> str:
         number, digit = divmod(number, 36)
         digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
     return digits or "0"
+
+
+def without_english(script: str, said: Mapping[str, str]) -> str:
+    """A bundle in another language, with the short name in place of each English sentence that it never says (gettext.ts reads both).
+
+    A sentence with a context stays, and so does what is so short that it may stand there for something else.
+    """
+    for key in sorted(said, key=len, reverse=True):
+        if len(key) >= _LONG_ENOUGH and " " in key and BETWEEN not in key:
+            script = script.replace(json.dumps(key, ensure_ascii=False), f'"{NAMED}{short_name(key)}"')
+    return script

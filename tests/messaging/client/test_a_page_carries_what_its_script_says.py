@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from helpline.web import translations
 from messaging.release.build import CLIENT
-from messaging.release.translatable import ClientSentence, NotASentence, by_short_name, sentences_in_typescript, short_name
+from messaging.release.translatable import ClientSentence, NotASentence, by_short_name, sentences_in_typescript, short_name, without_english
 
 
 def loaded(script: str, built: Path) -> str:
@@ -47,9 +47,12 @@ def test_a_page_in_another_language_loads_a_script_that_speaks_it(client_build: 
             script = loaded("person", client_build)
         assert all(each in script for each in words)
         assert f'"{language}"' in script
-        # Where one is not translated yet it is said in English.
+        # What is so short that it may stand for something else stays.
         assert "Try again" in script
+        # A whole sentence that is translated stands there once.
+        assert "We cannot yet say when we will answer." not in script
     english = loaded("person", client_build)
+    assert "We cannot yet say when we will answer." in english
     assert "Try again" in english
     assert "Spróbuj" not in english
 
@@ -59,6 +62,13 @@ def test_the_desks_script_is_one_for_all_languages(client_build: Path) -> None:
     with translation.override("pl"):
         assert loaded("desk", client_build) == english
     assert not list(client_build.glob("desk.*.js"))
+
+
+def test_a_sentence_that_is_never_said_gives_way_to_its_short_name() -> None:
+    said = {"We have answered you.": "Mae ateb", "Try again": "Eto", "here\u0004We are all here": "Yma"}
+    script = 'a("We have answered you.");a("Try again");b("here","We are all here");a("Nobody has answered yet.")'
+    named = f'"~{short_name("We have answered you.")}"'
+    assert without_english(script, said) == script.replace('"We have answered you."', named)
 
 
 def test_every_sentence_of_the_bundle_is_looked_for_in_the_catalogue() -> None:

@@ -22,7 +22,7 @@ from messaging.release.bundle import WORD_LIST, bundled_licences, packed_words
 
 LATER = ("argon2.js", "stand-ins.js")
 # Gzipped, in bytes: what someone's page loads at once, in each language; what each browser that can has besides; and what only others load.
-MOST = {"person.js": 70 * 1024, "argon2.js": 12 * 1024, "stand-ins.js": 19 * 1024, "person.cy.js": 75 * 1024, "person.pl.js": 75 * 1024}
+MOST = {"person.js": 70 * 1024, "argon2.js": 12 * 1024, "stand-ins.js": 19 * 1024, "person.cy.js": 74 * 1024, "person.pl.js": 74 * 1024}
 
 
 @pytest.fixture(scope="module")

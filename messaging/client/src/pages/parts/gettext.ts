@@ -43,6 +43,11 @@ export function pgettext<const S extends string>(context: string, sentence: S, .
   return filled(`${context}${BETWEEN}${sentence}`, sentence, values[0]);
 }
 
+/** In a bundle of another language this and a short name stand for a sentence that is translated (messaging/release/translatable.py). */
+const NAMED = "~";
+
 function filled(key: string, sentence: string, values: Readonly<Record<string, string | number>> = {}): string {
-  return (sentences.get(shortName(key)) ?? sentence).replace(/\{(\w+)\}/gu, (whole, name: string) => String(values[name] ?? whole));
+  return (sentences.get(key.startsWith(NAMED) ? key.slice(1) : shortName(key)) ?? sentence).replace(/\{(\w+)\}/gu, (whole, name: string) =>
+    String(values[name] ?? whole),
+  );
 }

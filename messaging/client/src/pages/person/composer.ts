@@ -6,11 +6,12 @@ import { clearFaults, type Fault, showFaults } from "../parts/errors.ts";
 import { gettext, languages } from "../parts/gettext.ts";
 import { type Danger, noticeDanger } from "./danger.ts";
 import { pointOutDanger } from "./danger_panel.ts";
+import { DropButton } from "./drop_button.ts";
 import { listFindings } from "./findings_list.ts";
 import { type Finding, findIdentifying } from "./identifying.ts";
 import { keepingWords, sayBegun, sayKept, whyNotKept } from "./kept_note.ts";
 import { MessageLength, tooLongInWords } from "./message_length.ts";
-import { whyNotOpened, whyNotSent } from "./messages_for_errors.ts";
+import { whyNotSent } from "./messages_for_errors.ts";
 import { callUs, workingWords } from "./page.ts";
 
 export interface Composing {
@@ -24,7 +25,7 @@ export interface Composing {
   readonly goOn?: () => void;
   /** Keeps what is begun and is not sent, and gives the date on which it is deleted; or null where the form has gone on to what must come first. */
   readonly keep: (text: string) => Promise<string | null>;
-  /** Deletes what is kept; absent where the page has a place of its own for that, or none. */
+  /** Deletes what is kept, unless the page has another place for that. */
   readonly drop?: () => Promise<void>;
   /** Whether a message that failed may have arrived: then it must not be changed. */
   readonly mustStay: () => boolean;
@@ -35,6 +36,7 @@ export class Composer {
   readonly #send: HTMLButtonElement;
   readonly #label: string;
   readonly #room: MessageLength;
+  readonly #drop: DropButton;
   #busy = false;
   #shut = false;
   /** What stood in the form when it was last found to be ready. */
@@ -62,10 +64,10 @@ export class Composer {
     });
     const keep = part(form, "keep", HTMLButtonElement);
     keep.addEventListener("click", () => void this.#keep(keep));
-    part(form, "drop", HTMLButtonElement).addEventListener("click", () => void this.#drop());
+    this.#drop = new DropButton(form, composing.drop, () => (this.#kept = ""));
     part(form, "keep-how", HTMLElement).textContent = keepingWords();
+    // What is said of the text that was kept is not true of another.
     form.addEventListener("input", () => {
-      // What is said of the text that was kept is not true of another.
       if (this.unkept) part(form, "kept", HTMLElement).hidden = true;
     });
     this.#room = new MessageLength(form, text);
@@ -85,7 +87,7 @@ export class Composer {
   takeAsKept(until?: string): void {
     this.#kept = this.#content();
     this.#room.draw();
-    this.#offerDrop(true);
+    this.#drop.offered = true;
     if (until !== undefined) sayBegun(part(this.#is.form, "kept", HTMLElement), until);
   }
 
@@ -125,7 +127,7 @@ export class Composer {
     this.#look(false);
     this.#looked = this.#kept = "";
     part(this.#is.form, "kept", HTMLElement).hidden = true;
-    this.#offerDrop(false);
+    this.#drop.offered = false;
     this.settle();
     this.#send.textContent = this.#label;
     this.#room.draw();
@@ -161,9 +163,8 @@ export class Composer {
 
   /** Only when it is asked for: nothing is kept by itself. */
   async #keep(button: HTMLButtonElement): Promise<void> {
-    const { form } = this.#is;
+    const [{ form }, content] = [this.#is, this.#content()];
     if (this.#busy || this.#refused(this.#textFaults())) return;
-    const content = this.#content();
     const status = part(form, "status", HTMLElement);
     this.#busy = button.disabled = true;
     status.textContent = gettext("Locking what you wrote, and keeping it…");
@@ -171,7 +172,7 @@ export class Composer {
       const until = await this.#is.keep(this.whole);
       if (until === null) return;
       this.#kept = content;
-      this.#offerDrop(true);
+      this.#drop.offered = true;
       sayKept(part(form, "kept", HTMLElement), until);
     } catch (error) {
       showFaults(form, part(form, "errors", HTMLElement), gettext("It is not kept yet"), [{ field: null, text: whyNotKept(error) }]);
@@ -179,27 +180,6 @@ export class Composer {
       status.textContent = "";
       this.#busy = false;
       this.settle();
-    }
-  }
-
-  #offerDrop(kept: boolean): void {
-    part(this.#is.form, "drop", HTMLElement).hidden = !kept || this.#is.drop === undefined;
-    part(this.#is.form, "dropped", HTMLElement).hidden = true;
-  }
-
-  /** Deletes what is kept. What stands in the box stays there, and is neither kept nor sent. */
-  async #drop(): Promise<void> {
-    const { form } = this.#is;
-    try {
-      await this.#is.drop?.();
-      this.#kept = "";
-      this.#offerDrop(false);
-      part(form, "kept", HTMLElement).hidden = true;
-      const said = part(form, "dropped", HTMLElement);
-      said.hidden = false;
-      said.focus();
-    } catch (error) {
-      showFaults(form, part(form, "errors", HTMLElement), gettext("That did not work"), [{ field: null, text: whyNotOpened(error, callUs()) }]);
     }
   }
 
@@ -222,10 +202,7 @@ export class Composer {
     panel.hidden = !shown;
     part(this.#is.form, "send-row", HTMLElement).hidden = shown;
     if (!shown) return;
-    const heading = panel.querySelector<HTMLElement>("h2");
-    if (heading === null) return;
-    heading.tabIndex = -1;
-    heading.focus();
+    part(panel, "look-heading", HTMLElement).focus();
     panel.scrollIntoView({ block: "center" });
   }
 
@@ -257,13 +234,13 @@ export class Composer {
 
   /** Whether it can be written in, and sent. What may have arrived can be sent again as it is, also while nothing new can. */
   settle(): void {
-    const stays = this.#is.mustStay();
+    const [stays, { disabled }] = [this.#is.mustStay(), part(this.#is.form, "fields", HTMLFieldSetElement)];
     this.#hold(this.#busy || this.#shut || stays);
-    part(this.#is.form, "keep", HTMLButtonElement).disabled = this.#busy || stays || this.#shut || part(this.#is.form, "fields", HTMLFieldSetElement).disabled;
-    this.#send.disabled = this.#busy || (this.#shut && !stays) || part(this.#is.form, "fields", HTMLFieldSetElement).disabled;
+    part(this.#is.form, "keep", HTMLButtonElement).disabled = this.#busy || stays || this.#shut || disabled;
+    this.#send.disabled = this.#busy || (this.#shut && !stays) || disabled;
   }
 
-  /** Shuts the fields without greying them, so that what was written can still be read and copied. */
+  /** Shuts the fields without greying them: what was written can still be read and copied. */
   #hold(held: boolean): void {
     this.#is.text.readOnly = held;
     for (const choice of this.#is.form.querySelectorAll<HTMLInputElement>("input[type=radio]")) choice.disabled = held;
