@@ -72,6 +72,7 @@ def test_its_web_servers_answer(servers: list[WebServer], installation: Installa
             assert b"</html>" in answer.read()
 
 
+@pytest.mark.night("by day the web servers start from the lock alone, and a worker hears its beat in its own surroundings")
 def test_its_worker_hears_its_beat(celery: Celery) -> None:
     celery.start()
     celery.beat()

@@ -92,12 +92,14 @@ def test_ci_fails_when_a_test_is_skipped(tmp_path: Path) -> None:
     assert "CI skips no test" in done.stdout
 
 
+@pytest.mark.night("a run of the tests inside the tests; by day such runs show each rule")
 def test_ci_waives_no_part() -> None:
     done = run("pytest", "--without", "redis", "tests/house/test_modules_are_short.py", CI="true")
     assert done.returncode != 0
     assert "CI runs every test" in done.stdout + done.stderr
 
 
+@pytest.mark.night("a run of the tests inside the tests; by day such runs show each rule")
 def test_a_missing_part_is_named_with_what_to_install(tmp_path: Path) -> None:
     source = "import pytest\n@pytest.mark.redis\n@pytest.mark.browser\ndef test_it(): pass"
     done = run_test(tmp_path, source, PATH=str(tmp_path))
@@ -105,6 +107,7 @@ def test_a_missing_part_is_named_with_what_to_install(tmp_path: Path) -> None:
     assert "apt-get install chromium redis-server (or leave them out: --without browser --without redis)" in done.stdout + done.stderr
 
 
+@pytest.mark.night("a run of the tests inside the tests; by day such runs show each rule")
 def test_a_test_in_firefox_names_it_and_is_left_out_with_the_browser(tmp_path: Path) -> None:
     source = "import pytest\n@pytest.mark.firefox\ndef test_it(): pass"
     done = run_test(tmp_path, source, PATH=str(tmp_path))
@@ -113,6 +116,7 @@ def test_a_test_in_firefox_names_it_and_is_left_out_with_the_browser(tmp_path: P
         assert "1 deselected" in run_tests(tmp_path, "--without", part).stdout
 
 
+@pytest.mark.night("a run of the tests inside the tests; by day such runs show each rule")
 def test_a_test_in_webkit_names_both_packages(tmp_path: Path) -> None:
     source = "import pytest\n@pytest.mark.webkit\ndef test_it(): pass"
     done = run_test(tmp_path, source, PATH=str(tmp_path))

@@ -76,6 +76,7 @@ def test_who_lacks_it_writes_and_reads_and_loads_only_what_is_lacking(
     expect(back.page.locator("#thread").get_by_text(people.ailsa.name)).to_be_visible()
 
 
+@pytest.mark.night("by day who lacks everything writes and reads all the same")
 def test_how_long_it_takes_is_told_by_a_bar_and_in_words(people: People, web_server: WebServer, visit: Visit) -> None:
     person = lacking(visit, "the person", NO_WEBASSEMBLY, HELD)
     page = person.page

@@ -45,6 +45,7 @@ def test_nothing_is_sent_with_a_key_that_came_out_wrong(people: People, web_serv
     expect(other.page.locator("#thread").get_by_text("Can somebody help me?")).to_be_visible(timeout=PATIENCE)
 
 
+@pytest.mark.night("by day nothing is sent with a key that came out wrong")
 def test_words_are_not_called_wrong_for_it(people: People, web_server: WebServer, visit: Visit) -> None:
     writer = Writer(people).first("Can somebody help me?")
     person = visit("the person")

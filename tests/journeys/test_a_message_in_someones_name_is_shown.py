@@ -100,6 +100,7 @@ def test_a_counsellor_is_told_answers_all_the_same_and_the_text_that_would_leave
     assert writer.conversation.sent == 2
 
 
+@pytest.mark.night("by day the person and a counsellor are told")
 def test_who_forged_it_is_not_warned_and_a_colleagues_page_warns_of_what_they_propose(people: People, writer: Writer, visit: Visit) -> None:
     """Bhavna proposes what she forged; Ailsa, who decides, is told that her own check failed, and so is whoever gets the text."""
     Account.objects.filter(pk=people.ailsa.account.pk).update(role=Account.Role.LEAD)

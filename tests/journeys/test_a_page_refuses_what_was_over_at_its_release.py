@@ -53,6 +53,7 @@ def test_nobody_is_asked_to_write_under_keys_that_are_over(people: People, web_s
     assert_accessible(person.page)
 
 
+@pytest.mark.night("by day nobody is asked to write under such keys")
 def test_nor_is_a_conversation_shown(people: People, web_server: WebServer, visit: Visit) -> None:
     made = Writer(people).first(TEXT)
     person = visit("the person")
@@ -66,6 +67,7 @@ def test_nor_is_a_conversation_shown(people: People, web_server: WebServer, visi
     assert_accessible(person.page)
 
 
+@pytest.mark.night("by day nobody is asked to write under such keys")
 def test_where_the_epochs_go_on_from_it_all_is_well(people: People, web_server: WebServer, visit: Visit) -> None:
     made = Writer(people).first(TEXT)
     person = visit("the person")

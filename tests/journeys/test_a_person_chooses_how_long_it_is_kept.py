@@ -15,6 +15,7 @@ from tests.world.writer import Writer
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.night("by day fewer days are chosen")
 def test_where_nothing_shorter_can_be_chosen_nothing_is_offered(people: People, web_server: WebServer, visit: Visit) -> None:
     writer = Writer(people).first("Mine").given_to(people.ailsa.member)
     Organisation.objects.update(retention_days=7, backup_days=30)

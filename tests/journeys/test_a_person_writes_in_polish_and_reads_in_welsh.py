@@ -96,6 +96,7 @@ def test_from_the_start_page_to_the_open_conversation(people: People, web_server
     assert person.context.cookies() == []
 
 
+@pytest.mark.night("by day one way in two languages, and how wide each page is in each")
 def test_every_page_in_welsh(people: People, web_server: WebServer, visit: Visit) -> None:
     look, person = LookForEnglish("welsh"), visit("the person", size=PHONE)
     person.expects("404")

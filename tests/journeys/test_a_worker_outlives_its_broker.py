@@ -92,6 +92,7 @@ def test_redis_dies_while_a_task_is_in_hand(stage: Stage) -> None:
 
 
 @pytest.mark.logs_errors("the worker says that Redis is gone")
+@pytest.mark.night("by day Redis dies while a task is in hand")
 def test_a_task_ends_before_the_worker_knows_that_redis_died(stage: Stage) -> None:
     with task_in_hand(stage):
         # The worker itself, not the processes in which it does its tasks.

@@ -59,6 +59,7 @@ def test_a_colleague_is_told_too_and_that_the_lead_must_know(people: People, web
     assert_accessible(page)
 
 
+@pytest.mark.night("by day the person and a colleague are told what was read")
 def test_a_message_that_was_answered_is_read_and_nothing_warns(people: People, web_server: WebServer, visit: Visit) -> None:
     writer = Writer(people).first("One of mine")
     answers(people, people.ailsa, writer, "One of theirs")
@@ -69,6 +70,7 @@ def test_a_message_that_was_answered_is_read_and_nothing_warns(people: People, w
     assert person.page.get_by_text("Written before").count() == 0
 
 
+@pytest.mark.night("by day the person and a colleague are told what was read")
 def test_what_a_person_writes_says_their_own_day_to_the_desk_alone(people: People, web_server: WebServer, visit: Visit) -> None:
     writer = Writer(people).first("One of mine")
     answers(people, people.ailsa, writer, "One of theirs")

@@ -52,6 +52,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.night("one more demonstration is made; by day a folder with another database is not touched")
 def test_a_reset_removes_only_the_demonstrations_own_files(seeded: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(seeded, tmp_path / "demo")
     (folder / "diary.txt").write_text("mine")

@@ -84,6 +84,7 @@ def test_a_person_sees_the_very_rows_and_no_name_of_a_counsellor(
     assert person.context.cookies() == []
 
 
+@pytest.mark.night("by day the very rows are seen")
 def test_from_an_open_conversation_no_words_are_asked_for_and_nothing_begun_is_lost(
     writer: Writer, web_server: WebServer, visit: Visit
 ) -> None:
@@ -100,6 +101,7 @@ def test_from_an_open_conversation_no_words_are_asked_for_and_nothing_begun_is_l
     assert page.locator("#answer-text").input_value() == "What I had begun"
 
 
+@pytest.mark.night("by day on the inbox page")
 def test_words_that_open_nothing_are_answered_as_they_are_on_the_inbox_page(people: People, web_server: WebServer, visit: Visit) -> None:
     words = make_words()
     heard = []

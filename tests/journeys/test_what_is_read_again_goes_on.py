@@ -56,6 +56,7 @@ def test_a_reply_that_was_read_does_not_vanish_without_a_word(reading: Page) -> 
     assert_accessible(reading)
 
 
+@pytest.mark.night("by day a desk of the same number is refused, and a reply does not vanish")
 def test_nothing_is_sealed_anew_into_a_conversation_that_was_wound_back(reading: Page) -> None:
     reading.route("**/api/v1/inbox/envelopes", refuse)
     reading.locator("#answer-text").fill(TEXT)
@@ -112,6 +113,7 @@ def test_a_first_message_is_sealed_to_no_other_desk_of_the_same_number_though_it
     assert_accessible(page)
 
 
+@pytest.mark.night("by day a desk of the same number is refused, and a reply does not vanish")
 def test_nor_is_the_desk_before_taken_again(people: People, web_server: WebServer, visit: Visit) -> None:
     """The desk that was shown follows the first: one of number 1 after it is older."""
     person = visit("the person")

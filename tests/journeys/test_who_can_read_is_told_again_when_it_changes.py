@@ -61,6 +61,7 @@ def test_other_readers_are_told_first_and_nothing_is_sent_until_the_person_says_
     assert list(Envelope.objects.order_by("sequence").values_list("sequence", "epoch_id")) == [(1, 1), (2, 2)]
 
 
+@pytest.mark.night("by day other readers are told first")
 def test_the_same_readers_under_a_new_key_need_no_question(people: People, web_server: WebServer, visit: Visit) -> None:
     page = begin(people, visit)
     new_key_for(people, people.ailsa, people.bhavna)

@@ -17,6 +17,7 @@ from tests.parts.costs import TALLY
 from tests.parts.derived import remember_slow_keys
 from tests.parts.environment import ARTEFACTS, Installation
 from tests.parts.examples import by_night
+from tests.parts.sooner import ask_sooner
 
 # What a window of the whole browser makes besides, and nobody sees: the lists below its address bar, two pages with programs of their own.
 # They took more than half a second of computing for each window, as much as the desk itself. Chromium heeds the last such list alone,
@@ -190,6 +191,8 @@ def visit(chromium: Browser, installation: Installation, tmp_path: Path, request
         )
         if not by_night() and not recorded:
             remember_slow_keys(context)
+        if not by_night():
+            ask_sooner(context)
         visitor = Visitor(name, context, context.new_page(), har)
         visitors.append(visitor)
 

@@ -85,6 +85,7 @@ def test_what_was_deleted_elsewhere_is_said_in_words(person: Visitor, press: str
     expect(page.get_by_role("heading", name="Your message has not been sent. Leave anyway?")).to_be_focused()
 
 
+@pytest.mark.night("by day what was deleted elsewhere is said in words")
 def test_deleted_here_it_is_not_said_to_be_elsewhere(person: Visitor) -> None:
     page = person.page
     page.get_by_role("button", name="Delete everything now").click()
@@ -94,6 +95,7 @@ def test_deleted_here_it_is_not_said_to_be_elsewhere(person: Visitor) -> None:
     expect(page.locator("#gone-left")).to_be_hidden()
 
 
+@pytest.mark.night("by day what was deleted elsewhere is said in words")
 def test_the_rows_of_what_was_deleted_say_the_same(writer: Writer, visit: Visit) -> None:
     person = visit("the person")
     person.expects("401|403")

@@ -77,6 +77,7 @@ def test_a_message_that_was_changed_is_looked_at_before_its_words_are_shown_agai
     expect(page.get_by_role("heading", name="Your message has been sent")).to_be_visible(timeout=PATIENCE)
 
 
+@pytest.mark.night("by day Back and Forward go through the steps and lose nothing, and the history learns no word")
 def test_new_words_are_made_only_when_asked_for_and_the_message_stays(people: People, web_server: WebServer, visit: Visit) -> None:
     page = visit("the person").page
     to_the_message(page)

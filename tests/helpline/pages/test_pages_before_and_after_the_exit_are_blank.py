@@ -56,6 +56,7 @@ def test_back_from_another_site(person: Visitor, path: str, heading: str) -> Non
     assert_accessible(page)
 
 
+@pytest.mark.night("by day Back after the exit shows nothing")
 def test_forward_after_the_exit_from_a_later_step(person: Visitor) -> None:
     page = person.page
     person.expects("ERR_ABORTED|net::")

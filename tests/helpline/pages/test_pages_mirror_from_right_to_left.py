@@ -39,6 +39,7 @@ def test_every_page_fits_and_is_mirrored(helpline: Organisation, web_server: Web
         assert page.evaluate(OUTSIDE) == [], path
 
 
+@pytest.mark.night("by day every page fits, and is mirrored")
 def test_marks_stand_before_their_words_and_numbers_stay_in_order(helpline: Organisation, web_server: WebServer, visit: Visit) -> None:
     person = visit("the person", size=NARROW)
     page = person.page

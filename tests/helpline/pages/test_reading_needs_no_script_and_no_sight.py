@@ -28,6 +28,7 @@ def site(helpline: Organisation, web_server: WebServer) -> WebServer:
     return web_server
 
 
+@pytest.mark.night("by day axe looks at every public page, at 320 too")
 def test_every_page_fits_a_small_screen_and_has_no_fault_for_a_screen_reader(site: WebServer, visit: Visit) -> None:
     for size, options in (((320, 640), {"color_scheme": "dark"}), (DESKTOP, {"forced_colors": "active"})):
         person = visit("the person", size=size, **options)

@@ -106,6 +106,7 @@ def in_welsh(page: Page) -> None:
     expect(page).to_have_title("Gwall: Agor – Gwybodaeth")
 
 
+@pytest.mark.night("by day each step of writing, and each fault, is in the title")
 def test_each_state_of_an_inbox_is_in_the_title(people: People, web_server: WebServer, visit: Visit) -> None:
     page = visit("the person").page
     page.goto("/write")

@@ -78,6 +78,7 @@ def test_what_was_typed_is_kept_from_translators(people: People, web_server: Web
     assert_accessible(page)
 
 
+@pytest.mark.night("by day words that open nothing are answered in words")
 def test_words_of_a_message_that_was_never_sent_are_told_of(people: People, web_server: WebServer, visit: Visit) -> None:
     person = visit("the person")
     person.expects("403")

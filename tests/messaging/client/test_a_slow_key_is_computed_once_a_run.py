@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(tra
 TEXT = "I am worried about my brother"
 
 
+@pytest.mark.night("it is about the tests themselves; by day words that open nothing open nothing, with such keys too")
 def test_the_same_words_open_and_others_do_not(people: People, web_server: WebServer, visit: Visit) -> None:
     writer = Writer(people).first(TEXT)
     for name in ("the person", "the person, later"):

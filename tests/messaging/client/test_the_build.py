@@ -157,6 +157,7 @@ def test_a_type_that_does_not_hold_stops_the_build_with_what_the_tool_said(tmp_p
         run_node("The types do not hold", "typescript/bin/tsc", "--noEmit", "--ignoreConfig", str(tmp_path / "wrong.ts"))
 
 
+@pytest.mark.night("one more build; by day the function that says so")
 def test_the_command_says_whether_the_build_is_fresh(built: Path, settings: Settings, tmp_path: Path) -> None:
     settings.CLIENT_BUILD = built
     said = StringIO()

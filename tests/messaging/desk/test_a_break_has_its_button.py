@@ -49,6 +49,7 @@ def test_a_break_begins_shows_its_end_and_is_ended(people: People, web_server: W
     expect(page.locator("summary", has_text="Break, and how many I take: 1 at once")).to_be_visible()
 
 
+@pytest.mark.night("by day a break begins, and is ended")
 def test_whoever_is_off_duty_is_offered_no_break(people: People, web_server: WebServer, visit: Visit) -> None:
     Shift.objects.filter(counsellor=people.ailsa.member.counsellor).delete()
     visitor = visit("Ailsa", size=PHONE)

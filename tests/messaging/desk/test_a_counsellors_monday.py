@@ -22,6 +22,7 @@ def due(writer: Writer, **ahead: int) -> None:
     Conversation.objects.filter(pk=writer.conversation.pk).update(due_at=now() + timedelta(**ahead))
 
 
+@pytest.mark.night("by day a Monday goes through the same lists")
 def test_the_next_to_answer_comes_first_and_is_marked(people: People, web_server: WebServer, visit: Visit) -> None:
     late, soon, later = (Writer(people).first(f"Message {number}").given_to(people.ailsa.member) for number in range(3))
     due(late, hours=-1)

@@ -121,6 +121,7 @@ def open_the_first_epoch(people: People, visit: Visit) -> None:
     assert epoch.grants.count() == Certificate.objects.count() == 3
 
 
+@pytest.mark.night("by day the server and the protocol refuse one that does")
 def test_an_epoch_never_outlasts_a_certificate(people: People, web_server: WebServer, visit: Visit) -> None:
     today = day_of(now())
     request = people.bhavna.member.request.request

@@ -89,6 +89,7 @@ def test_a_browser_that_cannot_mask_text_shows_dots_all_the_same(people: People,
     unlock(ailsa.page, people.ailsa)
 
 
+@pytest.mark.night("by day the field of each page is no password, and a passkey of the browser opens the vault")
 def test_a_passkey_out_of_an_extension_signs_in_and_opens_the_vault(people: People, web_server: WebServer, visit: Visit) -> None:
     page = visit("Dora", size=DESKTOP).page
     give_authenticator(page)

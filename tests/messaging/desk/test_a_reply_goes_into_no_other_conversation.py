@@ -121,6 +121,7 @@ def test_nor_to_one_with_the_same_id(ailsa: Visitor, writer: Writer, people: Peo
     assert made
 
 
+@pytest.mark.night("by day to no other conversation, not to one with the same id, and to none under another epoch")
 def test_nor_into_the_same_one_with_a_message_taken_away(ailsa: Visitor, writer: Writer) -> None:
     writer.again("And one more thing")
     expect(ailsa.page.get_by_text("And one more thing")).to_be_visible(timeout=PATIENCE)
@@ -150,6 +151,7 @@ def test_what_was_begun_before_the_desk_locked_appears_under_no_other_thread(ail
     assert_accessible(ailsa.page)
 
 
+@pytest.mark.night("by day to no other conversation, not to one with the same id, and to none under another epoch")
 def test_a_conversation_that_was_closed_on_the_page_is_remembered_until_the_desk_locks(
     ailsa: Visitor, writer: Writer, people: People
 ) -> None:

@@ -35,6 +35,7 @@ def ailsa(people: People, writer: Writer, visit: Visit) -> Visitor:
     return visitor
 
 
+@pytest.mark.night("by day replies arrive signed wherever a counsellor answers")
 def test_it_arrives_signed_and_the_page_says_so(ailsa: Visitor, writer: Writer) -> None:
     reply(ailsa.page, TEXT)
     said(ailsa.page, "Sent, and signed as Ailsa.")
@@ -64,6 +65,7 @@ def test_an_answer_that_was_lost_on_the_way_makes_no_second_reply(ailsa: Visitor
     assert writer.reads() == [(TEXT, "Ailsa")]
 
 
+@pytest.mark.night("by day a lost answer, a session that ended and a conversation that went elsewhere lose nothing")
 def test_a_reply_that_never_arrived_can_be_changed(ailsa: Visitor, writer: Writer) -> None:
     ailsa.expects("ERR_FAILED")
     ailsa.page.route(SENDING, lambda route: route.abort())
@@ -128,6 +130,7 @@ def test_a_conversation_that_went_to_somebody_else_keeps_the_draft_in_sight(ails
     assert Envelope.objects.filter(direction=2).count() == 0
 
 
+@pytest.mark.night("by day what came in between is read first")
 def test_a_message_that_comes_while_one_writes_is_shown_and_the_draft_stays(ailsa: Visitor, writer: Writer) -> None:
     ailsa.page.get_by_label("Your reply").fill(TEXT)
     writer.again("And one more thing")

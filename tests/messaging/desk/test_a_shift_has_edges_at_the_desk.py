@@ -31,6 +31,7 @@ def writers(people: People, web_server: WebServer) -> list[Writer]:
 def ailsa(people: People, writers: list[Writer], visit: Visit) -> Visitor:
     sweep_up(at=now())
     visitor = visit("Ailsa", size=DESKTOP)
+    visitor.page.clock.install()
     sign_in(visitor.page, people.ailsa)
     unlock(visitor.page, people.ailsa)
     return visitor
@@ -61,8 +62,10 @@ def test_before_the_end_it_is_said_and_one_can_be_kept(ailsa: Visitor, people: P
     choose(page, 1)
     page.get_by_label("Your reply").fill(DRAFT)
     page.get_by_label("Your reply").scroll_into_view_if_needed()
+    # Her shift is looked up every half minute.
+    page.clock.fast_forward("00:31")
     line = page.get_by_role("status").filter(has_text="Your shift ends at")
-    expect(line).to_be_visible(timeout=40_000)
+    expect(line).to_be_visible(timeout=PATIENCE)
     expect(line).to_be_in_viewport()
     expect(line).to_contain_text("2 of your conversations are waiting for an answer.")
     assert_accessible(page)

@@ -12,6 +12,7 @@ from tests.world.staff import People
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.night("by day the desk itself locks after ten idle minutes, by the same watch")
 def test_after_ten_idle_minutes_the_passphrase_is_asked_for_again(people: People, web_server: WebServer, visit: Visit) -> None:
     page = visit("Ailsa", size=DESKTOP).page
     page.clock.install()

@@ -53,6 +53,7 @@ def test_an_epoch(people: People, web_server: WebServer, visit: Visit, tmp_path:
     assert (epoch.last_day - epoch.first_day, epoch.grants.count()) == (13, 2)
 
 
+@pytest.mark.night("by day an epoch comes to the desk in the same way")
 def test_a_vault(people: People, web_server: WebServer, visit: Visit, tmp_path: Path) -> None:
     connor = visit("Connor", size=PHONE)
     page = connor.page

@@ -26,6 +26,7 @@ def test_messages_are_not_to_be_translated_and_a_reply_not_to_be_checked(people:
         expect(area).to_have_attribute(name, value)
 
 
+@pytest.mark.night("by day on the pages of the person")
 def test_a_browser_that_is_too_old_is_told_so(people: People, web_server: WebServer, visit: Visit) -> None:
     page = visit("Ailsa", size=DESKTOP).page
     page.add_init_script(

@@ -86,6 +86,7 @@ def test_a_saved_reply_is_filled_in_for_whoever_uses_it(people: People, web_serv
     assert not SavedReply.objects.exists()
 
 
+@pytest.mark.night("by day the keyboard alone is enough where two reach for one conversation")
 def test_single_keys_work_but_not_while_typing_and_can_be_switched_off(people: People, web_server: WebServer, visit: Visit) -> None:
     for number in range(2):
         Writer(people).first(f"Message {number}").given_to(people.ailsa.member)

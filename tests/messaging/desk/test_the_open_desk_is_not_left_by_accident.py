@@ -24,6 +24,7 @@ def at_the_desk(people: People, visit: Visit, size: tuple[int, int]) -> Visitor:
     return visitor
 
 
+@pytest.mark.night("by day an alarm is seen where one types")
 def test_back_on_a_phone_returns_to_the_lists_and_forward_to_the_conversation(people: People, web_server: WebServer, visit: Visit) -> None:
     page = at_the_desk(people, visit, PHONE).page
     address = page.url
@@ -40,6 +41,7 @@ def test_back_on_a_phone_returns_to_the_lists_and_forward_to_the_conversation(pe
     assert page.evaluate("history.state") is None
 
 
+@pytest.mark.night("by day an alarm is seen where one types")
 def test_links_around_the_open_desk_leave_it_open(people: People, web_server: WebServer, visit: Visit) -> None:
     Organisation.objects.update(demonstration=True)
     visitor = at_the_desk(people, visit, DESKTOP)

@@ -18,6 +18,7 @@ STATES = ("fine", "look", "act")
 EDGE = "getComputedStyle(document.querySelector('.desk-status__line--{}')).borderInlineStartColor"
 
 
+@pytest.mark.night("by day axe looks at it among all pages of the desk, in the dark too")
 def test_the_status_page_can_be_read_in_every_light(people: People, web_server: WebServer, visit: Visit) -> None:
     Shift.objects.all().delete()
     Certificate.objects.update(last_day=day_of(now()) + 20)

@@ -44,6 +44,7 @@ def test_the_second_is_told_who_was_first(people: People, web_server: WebServer,
     assert writer.conversation.member == people.ailsa.member
 
 
+@pytest.mark.night("by day the list changes by itself, and the second is told who was first")
 def test_given_back_it_waits_and_the_next_one_says_that_she_takes_over(people: People, web_server: WebServer, visit: Visit) -> None:
     writer = Writer(people).first("Is anybody there?").given_to(people.ailsa.member)
     ailsa = at_the_desk(visit, people.ailsa, DESKTOP)

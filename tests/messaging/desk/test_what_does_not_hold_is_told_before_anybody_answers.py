@@ -51,6 +51,7 @@ def test_an_altered_message_is_a_warning_and_sending_asks_first(people: People, 
     person.screenshot("write-again-390")
 
 
+@pytest.mark.night("by day an altered message is a warning, and sending asks first")
 def test_whoever_has_read_everything_is_not_offered_to_ask_again(people: People, web_server: WebServer, visit: Visit) -> None:
     Writer(people).first("The first message").given_to(people.ailsa.member)
     page = visit("Ailsa", size=DESKTOP).page

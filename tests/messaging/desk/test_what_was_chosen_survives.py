@@ -105,7 +105,7 @@ def test_every_choice_comes_back(ailsa: Visitor, people: People) -> None:
     ailsa.screenshot("desk-chosen-1280")
 
 
-@pytest.mark.night("by day every choice comes back after a reload, and what was done is kept no more")
+@pytest.mark.night("by day every choice comes back after a reload")
 def test_the_messages_to_pass_on_and_why_come_back(ailsa: Visitor, people: People) -> None:
     page = ailsa.page
     unfold(page, "disclose")
@@ -121,7 +121,7 @@ def test_the_messages_to_pass_on_and_why_come_back(ailsa: Visitor, people: Peopl
     assert_accessible(page)
 
 
-@pytest.mark.night("by day every choice comes back after a reload, and what was done is kept no more")
+@pytest.mark.night("by day every choice comes back after a reload")
 def test_a_tick_alone_opens_the_form_again(ailsa: Visitor, people: People) -> None:
     page = ailsa.page
     unfold(page, "disclose")
@@ -130,7 +130,7 @@ def test_a_tick_alone_opens_the_form_again(ailsa: Visitor, people: People) -> No
     expect(page.get_by_label("Message 1 from the person")).to_be_checked()
 
 
-@pytest.mark.night("by day every choice comes back after a reload, and what was done is kept no more")
+@pytest.mark.night("by day every choice comes back after a reload")
 def test_a_choice_stays_when_the_forms_are_drawn_anew(ailsa: Visitor) -> None:
     """A flag goes up, so the forms are others: what was chosen in the rest of them stands there still."""
     page = ailsa.page
@@ -143,6 +143,7 @@ def test_a_choice_stays_when_the_forms_are_drawn_anew(ailsa: Visitor) -> None:
     expect(page.locator("[data-action=close] input:checked")).to_have_count(len(TICKED))
 
 
+@pytest.mark.night("by day every choice comes back after a reload")
 def test_what_was_done_is_kept_no_more(ailsa: Visitor) -> None:
     page = ailsa.page
     choose(page, {"#flag-reason": "advice"})
@@ -158,7 +159,7 @@ def test_what_was_done_is_kept_no_more(ailsa: Visitor) -> None:
     wait_until(lambda: kept(page) == 0, "nothing is kept")
 
 
-@pytest.mark.night("by day every choice comes back after a reload, and what was done is kept no more")
+@pytest.mark.night("by day every choice comes back after a reload")
 def test_a_choice_is_no_draft_that_somebody_must_go_on_with(ailsa: Visitor, people: People) -> None:
     """Else a conversation that went elsewhere would stand in the lists for ever: its forms are no longer there."""
     page = ailsa.page
@@ -171,7 +172,7 @@ def test_a_choice_is_no_draft_that_somebody_must_go_on_with(ailsa: Visitor, peop
     expect(page.get_by_role("region", name="Started by me, no longer in my lists")).to_have_count(0)
 
 
-@pytest.mark.night("by day every choice comes back after a reload, and what was done is kept no more")
+@pytest.mark.night("by day every choice comes back after a reload")
 def test_whoever_wants_no_note_left_at_the_end_need_not_say_so_twice(ailsa: Visitor, people: People) -> None:
     page = ailsa.page
     Shift.objects.filter(counsellor=people.ailsa.member.counsellor).update(ends_at=now() + timedelta(minutes=4))

@@ -49,6 +49,7 @@ def test_from_right_to_left_where_it_is_written_so(people: People, web_server: W
     assert runs(page.locator(".desk-bubble--desk .desk-bubble__text")) == "rtl"
 
 
+@pytest.mark.night("by day on the page of the person, who has the same field")
 def test_how_much_room_is_left_is_said_once_typing_stops(people: People, web_server: WebServer, visit: Visit) -> None:
     Writer(people).first("Can somebody help me?").given_to(people.ailsa.member)
     page = at_the_desk(visit, people.ailsa).page
