@@ -1,7 +1,7 @@
-"""By day a desk that is open in a browser asks every two seconds for what it asks for every five, and says every three that someone is there.
+"""By day an open desk asks every two seconds what it asks every five for people, and says every three that someone is there.
 
-So whoever waits for what a colleague did waits two seconds. Nothing else is quicker: pauses that are shorter or longer stay as they are, and
-so does the clock. By night everything takes as long as it does for people.
+So a test waits two seconds for what a colleague did. Nothing else is quicker: shorter and longer pauses stay as they are, and so does
+the clock. By night everything takes as long as it does for people.
 """
 
 from playwright.sync_api import BrowserContext
