@@ -107,7 +107,7 @@ class OneAtATime(Scheduler):  # type: ignore[misc]
             entry.last_run_at = entry.default_now()
         if ahead:
             self._heap = None  # Ordered by times that are no more.
-            log.warning("The clock was set back: %s tasks begin anew.", len(ahead))
+            log.warning("The clock was set back: %s tasks begin again.", len(ahead))
 
     def close(self) -> None:
         """At the end the next one need not wait."""

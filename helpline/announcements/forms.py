@@ -23,7 +23,7 @@ class EndForm(RotaForm):
     day_names: tuple[str, ...] = ("last",)
     longest = LONGEST_CLOSURE
     last = day_field("Until", "the day on which it ends")
-    ends = time_field("Until what time", "the time at which it ends")
+    ends = time_field("Until what time", "the end time")
 
     def __init__(self, *arguments: Any, at: datetime, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
@@ -57,7 +57,7 @@ class ClosureForm(EndForm):
         error_messages={"invalid_choice": "Choose what is closed."},
     )
     first = day_field("From", "the day on which it begins", required=False)
-    starts = time_field("From what time", "the time at which it begins", "Leave day and time empty to begin now.")
+    starts = time_field("From what time", "the start time", "Leave day and time empty to begin now.")
     reason = forms.CharField(
         label="Reason",
         max_length=120,
@@ -76,7 +76,7 @@ class ClosureForm(EndForm):
             return cleaned
         if (first is None) != (starts is None):
             missing = "first" if first is None else "starts"
-            self.add_error(missing, "Enter both the day and the time at which it begins, or neither.")
+            self.add_error(missing, "Enter both the day and the start time, or neither.")
             return cleaned
         start = self.at if first is None or starts is None else at_minute(first, starts, self.zone)
         cleaned["interval"] = self.span(start)

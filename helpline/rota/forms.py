@@ -45,8 +45,8 @@ class ShiftForm(RotaForm):
     counsellor = PersonField("Counsellor")
     channel = channel_field()
     day = day_field("Day", "the day")
-    starts = time_field("Starts", "the time at which it starts")
-    ends = time_field("Ends", "the time at which it ends", NEXT_DAY, ends=True)
+    starts = time_field("Starts", "the start time")
+    ends = time_field("Ends", "the end time", NEXT_DAY, ends=True)
     published = forms.BooleanField(label="Publish it now: it counts as on duty", required=False)
 
     def __init__(self, *arguments: Any, original: Interval | None = None, counsellor_id: int | None = None, **keywords: Any) -> None:
@@ -85,8 +85,8 @@ class PatternForm(RotaForm):
         coerce=int,
         error_messages={"required": "Choose the weekday.", "invalid_choice": "Choose the weekday."},
     )
-    starts = time_field("Starts", "the time at which it starts")
-    ends = time_field("Ends", "the time at which it ends", NEXT_DAY, ends=True)
+    starts = time_field("Starts", "the start time")
+    ends = time_field("Ends", "the end time", NEXT_DAY, ends=True)
     starts_on = day_field("From", "the first day")
     ends_on = day_field("Until", "the last day", required=False)
 
@@ -113,11 +113,11 @@ class AbsenceForm(RotaForm):
     day_names = ("first", "last")
     counsellor = PersonField("Counsellor")
     first = day_field("From", "the first day")
-    starts = time_field("From what time", "the time at which it begins", "Leave it empty for the whole day.")
+    starts = time_field("From what time", "the start time", "Leave it empty for the whole day.")
     last = day_field("Until", "the last day")
     ends = time_field(
         "Until what time",
-        "the time at which it ends",
+        "the end time",
         "Leave it empty for the whole day. 00:00 means midnight at the end of the day.",
         ends=True,
     )

@@ -69,7 +69,9 @@ def add_confirmation(*, number: int, confirmation: bytes, at: datetime, by: Acco
             .first()
         )
         if not parsed.by_root and (row is None or row.member.counsellor.account_id != by.pk):
-            raise Problem("not-allowed", "Only whoever signed a confirmation can bring it, under a certificate that is not withdrawn.")
+            raise Problem(
+                "not-allowed", "Only the person who signed a confirmation can bring it, under a certificate that is not withdrawn."
+            )
         statement, before = Statement.parse(epochs[number].statement), newest_confirmed_epoch(number)
         certificates = _certificates(statement, before, parsed.certificate_id)
         with within("confirmation"):

@@ -76,9 +76,9 @@ def _waits(found: DeskReports) -> ReportTable:
     return ReportTable(
         "waits",
         "Waiting times",
-        "From when somebody writes until they are answered, counted in opening hours alone, by the week of the answer. P50: half were "
-        "answered within this time; P90: nine of ten were. Each is shown where five or more took longer: P50 from ten answers, P90 from "
-        "fifty, which the whole quarter may have where a week has not.",
+        "How long people waited for an answer, counted only in opening hours, by the week of the answer. P50: half were answered within "
+        "this time; P90: nine out of ten were. Each is shown only if five or more took longer. That needs ten answers for P50, and fifty "
+        "for P90, which a quarter may have when a week has not.",
         f"Waiting times by week, in working hours. {says}The table has every number.",
         ("Week from", "Answered", "P50: half", "P90: nine of ten"),
         [row(week_words(monday), waits) for monday, waits in found.waits],
@@ -102,8 +102,8 @@ def _promise(found: DeskReports) -> ReportTable:
     return ReportTable(
         "promise",
         "Answered within the promise",
-        f"The promise that people were given when they wrote; now it is {duty_hours_words(found.promise).removesuffix('.0')} working "
-        "hours. Where fewer than five were late, the share says only that it is at least so much.",
+        f"The promise that people were given when they wrote. Now it is {duty_hours_words(found.promise).removesuffix('.0')} working "
+        "hours. If fewer than five were late, the table says only “at least” a share.",
         f"Share answered within the promise, by week. All weeks together: {whole}. The table has every number.",
         ("Week from", "Answered", "Within the promise"),
         [row(week_words(monday), waits) for monday, waits in found.waits],
@@ -115,7 +115,7 @@ def _promise(found: DeskReports) -> ReportTable:
 
 def _parts(name: str, heading: str, about: str, head: str, labels: Sequence[str], told: Sequence[Fives], short: Row) -> ReportTable:
     highest = max(range(len(told)), key=lambda place: told[place].least)
-    most = f"Most: {labels[highest]}, {band_of_five_words(told[highest])}" if told[highest].least else "No number is high enough to be told"
+    most = f"Most: {labels[highest]}, {band_of_five_words(told[highest])}" if told[highest].least else "No number is high enough to show"
     return ReportTable(
         name,
         heading,
@@ -130,8 +130,8 @@ def _parts(name: str, heading: str, about: str, head: str, labels: Sequence[str]
 
 def _closed_hours(found: DeskReports) -> ReportTable:
     about = (
-        "How often somebody began to wait for an answer while messages were closed: at night, at weekends, on holidays. Who writes again "
-        "after an answer begins to wait again."
+        "How often someone began to wait for an answer while messages were closed: at night, at weekends, on holidays. A person who writes "
+        "again after an answer begins to wait again."
     )
     labels = [hour_of_day_words(hour) for hour in range(DAY_HOURS)]
     short = tuple(f"{hour:02}" if hour % 3 == 0 else "" for hour in range(DAY_HOURS))
@@ -152,19 +152,19 @@ def _cover(found: DeskReports) -> ReportTable:
         return hour_of_week_words(hour.place), band_of_five_words(hour.came), on_duty, each
 
     empty = sum(1 for hour in found.cover if hour.open and not hour.covered)
-    gaps = f"{empty} of {len(found.cover)} open hours of the week had nobody on duty at all" if empty else "Every open hour had somebody"
+    gaps = f"{empty} of {len(found.cover)} open hours of the week had nobody on duty at all" if empty else "Every open hour had someone"
     return ReportTable(
         "cover",
         "Cover against demand, by open hour of the week",
-        "How often somebody began to wait in an open hour, and how many counsellors the rota had on duty in it: published shifts without "
-        "absences, on average while messages were open. Last, how often for each hour that a counsellor was on duty.",
+        "How often someone began to wait in an open hour, and how many counsellors were on duty in it: published shifts without absences, "
+        "on average while messages were open. The last column is how often for each hour that a counsellor was on duty.",
         f"Demand above the line and counsellors on duty below it, by open hour of each weekday. {gaps}. The table has every number.",
         ("Hour", "Began to wait", "On duty", "For each hour on duty"),
         [row(hour) for hour in found.cover],
         reports_charts.cover_chart(found.cover),
         nothing=""
         if any(hour.came.least or hour.covered for hour in found.cover)
-        else "Nobody was on duty, and in no open hour five began to wait.",
+        else "Nobody was on duty, and five people never began to wait in one open hour.",
     )
 
 
@@ -176,15 +176,15 @@ def _load(found: DeskReports) -> ReportTable:
     return ReportTable(
         "load",
         "Load per counsellor",
-        "Hours on duty for messages, and how many conversations routing gave. Weeks with fewer than five are in neither the number nor "
-        "the share by the hour.",
-        "Conversations given to each counsellor for an hour on duty. The table has every number.",
-        ("Counsellor", "Hours on duty", "Conversations given", "By the hour"),
+        "Hours on duty for messages, and how many conversations routing gave. Weeks with fewer than five count neither in that number nor "
+        "in the number per hour.",
+        "Conversations given to each counsellor per hour on duty. The table has every number.",
+        ("Counsellor", "Hours on duty", "Conversations given", "Per hour"),
         rows,
         reports_charts.bar_chart(
             [(load.name, load.by_hour or 0.0, load.by_hour or 0.0, row[3]) for load, row in zip(found.loads, rows, strict=True)]
         ),
-        nothing="" if rows else "Nobody was on duty for messages, and nothing was given to anybody.",
+        nothing="" if rows else "Nobody was on duty for messages, and nobody was given a conversation.",
     )
 
 
@@ -194,15 +194,15 @@ def _fairness(found: DeskReports) -> ReportTable:
             return NOT_SHOWN, NOT_SHOWN, "too few to compare"
         if most is None or least is None:
             return NONE, NONE, NONE
-        return f"{most:.2f}", f"{least:.2f}", f"{most / least:.1f} times" if least else "somebody had none"
+        return f"{most:.2f}", f"{least:.2f}", f"{most / least:.1f} times" if least else "someone had none"
 
     return ReportTable(
         "fairness",
         "Fairness over the week",
-        "The most and the least that anybody was given for an hour on duty, and how many times the least the most is. Routing keeps it at "
-        "two where it has a choice; weeks in which somebody was given one to four are not compared.",
-        "How many times the least share the largest was, by week; the line is at twice. The table has every number.",
-        ("Week from", "On duty", "Most by the hour", "Least by the hour", "Most to least"),
+        "The most and the least that anyone was given per hour on duty, and how many times the least the most is. Routing keeps this at "
+        "two where it has a choice. Weeks in which someone was given one to four are not compared.",
+        "How many times the smallest share the largest was, by week; the line is at twice. The table has every number.",
+        ("Week from", "On duty", "Most per hour", "Least per hour", "Most to least"),
         [(week_words(each.monday), str(each.people), *words(each.most, each.least, each.few)) for each in found.fairness],
         reports_charts.fairness_chart(found.fairness),
         nothing="" if any(each.people for each in found.fairness) else "Nobody was on duty for messages for an hour or more.",
@@ -210,7 +210,7 @@ def _fairness(found: DeskReports) -> ReportTable:
 
 
 def _codes(found: DeskReports) -> list[ReportTable]:
-    about = "From the codes that counsellors give when they close a conversation; they are kept as sums alone."
+    about = "From the codes that counsellors give when they close a conversation. Only sums are kept."
     several = f"{about} A conversation may have several, or none."
     kinds = (
         ("routes", "Who wrote", "route", Route.choices, about),

@@ -123,12 +123,12 @@ def why_it_waits(
         return GIVEN_NEXT
     if not loads:
         if away:
-            return "Everybody on duty takes a break."
+            return "Everyone on duty is on a break."
         return "Nobody on duty is at the desk and able to open it." if unable else "Nobody is on duty."
     if not others:
         return "Only the counsellor who gave it back is on duty."
     if flagged and any(load.room for load in others):
-        return "It is flagged, and whoever on duty has room may be given no more flagged ones in this shift."
+        return "It is flagged, and the counsellors with room may get no more flagged ones in this shift."
     return "Nobody on duty has room for more."
 
 

@@ -120,5 +120,5 @@ def _compare(check: SiteCheck, release: Release, root: bytes) -> None:
         check.differs(sentence)
     if not found:
         check.holds(
-            f"This source, version {release.manifest['source']['version']}, gives exactly what is signed: the client was built anew."
+            f"This source, version {release.manifest['source']['version']}, gives exactly what is signed: the client was built again."
         )

@@ -35,7 +35,7 @@ def verify_installation(export: InstallationFile) -> Iterator[FileFinding]:
         gone = sorted(names.get(each, "?") for each in newest.roster if each in export.withdrawn)
         yield FileFinding(
             not gone,
-            f"Epoch {newest.number} is sealed for somebody whose certificate is withdrawn: {', '.join(gone)}. Open a new epoch."
+            f"Epoch {newest.number} is sealed for someone whose certificate is withdrawn: {', '.join(gone)}. Open a new epoch."
             if gone
             else f"Nobody whose certificate is withdrawn is on the roster of epoch {newest.number}, the newest.",
         )

@@ -72,7 +72,7 @@ def _lines(
     site: Site, newest: Statement, counting: list[Statement], confirmations: list[bytes], certificates: dict[bytes, Certificate]
 ) -> list[str]:
     def names(ids: list[bytes]) -> str:
-        return ", ".join(sorted(certificates[each].display_name if each in certificates else "somebody unknown" for each in ids))
+        return ", ".join(sorted(certificates[each].display_name if each in certificates else "someone unknown" for each in ids))
 
     standing = next((each for each in reversed(counting) if each.number < newest.number), None)
     by = []

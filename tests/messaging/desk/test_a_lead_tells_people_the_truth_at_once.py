@@ -74,9 +74,9 @@ def test_one_channel_later_and_taken_back(lead: Client) -> None:
     ("wrong", "says"),
     [
         ({"closure-ends": "11:00"}, "Enter an end that comes after the start, and after now."),
-        ({"closure-ends": ""}, "Enter the time at which it ends."),
+        ({"closure-ends": ""}, "Enter the end time."),
         ({"closure-reason": ""}, "Enter the reason. People read it."),
-        ({"closure-starts": "13:00"}, "Enter both the day and the time at which it begins, or neither."),
+        ({"closure-starts": "13:00"}, "Enter both the day and the start time, or neither."),
         ({"closure-last": "2028-01-01"}, "Enter an end within 366 days."),
         ({"closure-channel": "letters"}, "Choose what is closed."),
     ],

@@ -104,4 +104,4 @@ def test_what_is_missing_or_altered_in_it_is_found(two_holders: Desk, tmp_path: 
 def test_somebody_who_left_and_still_stands_on_the_roster_is_found(two_holders: Desk, tmp_path: Path) -> None:
     offboard(two_holders.members["Callum"].counsellor.account, at=NOON)
     bad = found(exported(tmp_path)[0])[1]
-    assert bad == ["Epoch 2 is sealed for somebody whose certificate is withdrawn: Callum. Open a new epoch."]
+    assert bad == ["Epoch 2 is sealed for someone whose certificate is withdrawn: Callum. Open a new epoch."]

@@ -34,6 +34,6 @@ def test_somebody_else_builds_the_very_bytes_that_are_signed(client_build: Path,
             check=False,
         )
     assert (done.returncode, done.stderr) == (0, ""), done
-    assert "gives exactly what is signed: the client was built anew." in done.stdout
+    assert "gives exactly what is signed: the client was built again." in done.stdout
     # It built there, not here.
     assert not (elsewhere / "messaging" / "static" / "client").exists()

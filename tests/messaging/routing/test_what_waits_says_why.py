@@ -39,7 +39,7 @@ def test_it_agrees_with_the_choice(
     # With what the words ask for, somebody is chosen.
     more = {
         "Nobody is on duty.": [RoutingCandidate(9, 0, 1, 0)],
-        "Everybody on duty takes a break.": [RoutingCandidate(9, 0, 1, 0)],
+        "Everyone on duty is on a break.": [RoutingCandidate(9, 0, 1, 0)],
         "Only the counsellor who gave it back is on duty.": [*on_duty, RoutingCandidate(9, 0, 1, 0)],
         "Nobody on duty has room for more.": [RoutingCandidate(load.member, 0, 1, 0) for load in on_duty],
     }.get(said, [RoutingCandidate(load.member, load.open, load.cap, 0) for load in on_duty])
@@ -86,7 +86,7 @@ class TestWithRows:
         desk = open_helpline("Moira")
         send()
         DeskMember.objects.update(away_until=NOON + timedelta(minutes=10))
-        assert stays(desk) == "Everybody on duty takes a break."
+        assert stays(desk) == "Everyone on duty is on a break."
         assert whys(desk, 1) == {GIVEN_NEXT}
 
     def test_when_somebody_takes_less(self) -> None:

@@ -57,7 +57,7 @@ def test_an_end_at_night_is_on_the_next_day(staff: Staff, signed_in: Browser) ->
         ({"day": ""}, "Enter the day."),
         ({"day": "tomorrow"}, "Enter the day as year, month and day"),
         ({"day": "1999-01-01"}, "Enter a day from 2000 to 2099."),
-        ({"starts": "9 o'clock"}, "Enter the time at which it starts as hours and minutes"),
+        ({"starts": "9 o'clock"}, "Enter the start time as hours and minutes"),
         ({"ends": "15:01"}, "Enter an end within six hours of the start."),
         ({"ends": "09:00"}, "Enter an end within six hours of the start."),
         ({"channel": "post"}, "Choose the channel."),

@@ -53,7 +53,7 @@ const DO_NOT = "Do not confirm it. Tell the person who opened it, and your lead.
 /** PROTOCOL §8.4: why someone cannot confirm an epoch that waits. */
 export const WHY_NOT: Readonly<Record<WaitingTrouble, string>> = {
   "not-yours": "You cannot confirm this epoch. That takes someone else who is on it, and who was there before it or was certified since.",
-  "signer-left": `Whoever opened this epoch was left off the one before it, so the desk’s word is not enough for it. ${DO_NOT}`,
+  "signer-left": `The person who opened this epoch was left off the one before it, so the desk’s word is not enough for it. ${DO_NOT}`,
   "somebody-unknown": `The server did not send everyone’s certificate, so this page cannot say who would read. ${DO_NOT}`,
   "no-grant": `The key that you were given for it does not open it. ${DO_NOT}`,
   "somebody-cannot-read": `{names} could not read what is written in it: the key that they were given does not open it. ${DO_NOT}`,
