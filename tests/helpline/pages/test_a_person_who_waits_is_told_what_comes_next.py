@@ -11,7 +11,7 @@ from tests.parts.axe import assert_accessible
 from tests.parts.browser import Visit
 from tests.parts.web import WebServer
 from tests.world.staff import People
-from tests.world.steps import send_first
+from tests.world.steps import open_inbox, send_first
 
 ALARM = "so that you remember to look. Call it whatever you like."
 
@@ -50,7 +50,7 @@ def test_whoever_has_sent_is_told_of_an_alarm_only_where_there_is_a_time(people:
             page.route("**/api/v1/messages", lambda route: route.fulfill(json={**route.fetch().json(), "reply_by": None}, status=201))
         to_the_message(page)
         expect(page.get_by_text(ALARM)).to_be_hidden()
-        send_first(page, "May I ask something?")
+        words = send_first(page, "May I ask something?")
         expect(page.get_by_text("A counsellor will answer by" if promised else "We cannot yet say")).to_be_visible()
         expect(page.get_by_text(ALARM)).to_be_visible(visible=promised)
         code = page.get_by_alt_text("A square code with the address of this site")
@@ -59,6 +59,17 @@ def test_whoever_has_sent_is_told_of_an_alarm_only_where_there_is_a_time(people:
         expect(code).to_be_visible()
         assert code.evaluate("(image) => image.naturalWidth > 0")
         assert_accessible(page)
+    # Who comes back before there is an answer is told so again, and has the code before any word is typed.
+    page.goto("/inbox")
+    page.get_by_text("Go on with another phone or tablet").click()
+    expect(page.get_by_alt_text("A square code with the address of this site")).to_be_visible()
+    open_inbox(page, words)
+    expect(page.get_by_text(ALARM)).to_be_visible()
+    assert_accessible(page)
+
+
+def test_the_page_about_leaving_has_the_code_too(helpline: Organisation, get: Get) -> None:
+    assert 'src="/address.svg"' in get("/leaving").content.decode()
 
 
 def test_no_answer_of_the_demonstration_tells_anybody_to_delete_something() -> None:

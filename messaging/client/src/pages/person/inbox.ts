@@ -1,7 +1,7 @@
 /** /inbox: eight words open the conversation here; reading, answering on, deleting, and forgetting all of it again. */
 
 import { type Desk, type EnvelopeAnswer, type EnvelopeBody, type FirstMessageAnswer, sameReaders } from "../../protocol/index.ts";
-import { now, today, zone } from "../parts/clock.ts";
+import { now, today } from "../parts/clock.ts";
 import { byId, showOnly } from "../parts/dom.ts";
 import { gettext, pgettext } from "../parts/gettext.ts";
 import { nameStep } from "../parts/titles.ts";
@@ -16,9 +16,9 @@ import { callUs, readersNow, whenLeaving } from "./page.ts";
 import { Retention } from "./retention.ts";
 import type { Read, Session } from "./session.ts";
 import { StoredDataStep } from "./stored_data.ts";
-import { drawWarned, entries, stateWords } from "./thread.ts";
+import { drawWarned, entries } from "./thread.ts";
 import { ThreadLinks } from "./thread_links.ts";
-import { saySent, takeUp } from "./thread_news.ts";
+import { drawState, saySent, takeUp } from "./thread_news.ts";
 import { WordsForm } from "./words_form.ts";
 
 /** What titles call each step. */
@@ -164,7 +164,7 @@ export class InboxPage {
 
   #draw({ answer, thread }: Read): void {
     byId("thread", HTMLElement).replaceChildren(...entries(thread, now()));
-    byId("state", HTMLElement).textContent = stateWords(answer.state, answer.reply_by, now(), zone());
+    drawState(answer);
     drawWarned(thread.items);
     byId("readers", HTMLElement).textContent = readersNow(thread.desk);
     this.#composer.ready = thread.desk !== null;

@@ -7,6 +7,15 @@ import { gettext } from "../parts/gettext.ts";
 import { deadlineWords } from "../parts/moments.ts";
 import { showWhileWaiting } from "./while_waiting.ts";
 
+/** A reminder that leaves nothing here: an alarm of the person's own, where an answer is promised that is still to come. */
+export function sayAlarm(replyBy: string | null): void {
+  const alarm = byId("alarm", HTMLElement);
+  alarm.hidden = replyBy === null || Date.parse(replyBy) < now();
+  if (replyBy === null) return;
+  const deadline = deadlineWords(replyBy, now(), zone());
+  alarm.textContent = gettext("Set an alarm for {deadline}, so that you remember to look. Call it whatever you like.", { deadline });
+}
+
 /** Fills in the step; Childline comes right after the answer's time, where it was shown before. */
 export function fillInSent({ reply_by: replyBy }: FirstMessageAnswer, route: Route | null, childline: HTMLElement): void {
   const deadline = replyBy === null ? null : deadlineWords(replyBy, now(), zone());
@@ -14,9 +23,7 @@ export function fillInSent({ reply_by: replyBy }: FirstMessageAnswer, route: Rou
     deadline === null
       ? gettext("We cannot yet say when we will answer. Check here again later.")
       : gettext("A counsellor will answer by {deadline}.", { deadline });
-  const alarm = byId("alarm", HTMLElement);
-  alarm.hidden = deadline === null;
-  if (deadline !== null) alarm.textContent = gettext("Set an alarm for {deadline}, so that you remember to look. Call it whatever you like.", { deadline });
-  alarm.after(childline);
+  sayAlarm(replyBy);
+  byId("alarm", HTMLElement).after(childline);
   showWhileWaiting(byId("waiting", HTMLElement), route);
 }

@@ -1,11 +1,20 @@
-/** What an open conversation says above the box: that a message is sent, or that one which was begun stands in the box again. */
+/** What an open conversation says above the box: how it stands, that a message is sent, or that one which was begun stands in the box again. */
 
+import type { InboxAnswer } from "../../protocol/index.ts";
 import { now, zone } from "../parts/clock.ts";
 import { byId } from "../parts/dom.ts";
 import { gettext } from "../parts/gettext.ts";
 import { deadlineWords } from "../parts/moments.ts";
 import type { Composer } from "./composer.ts";
+import { sayAlarm } from "./sent_step.ts";
 import type { KeptDraft } from "./session.ts";
+import { stateWords } from "./thread.ts";
+
+/** Says above the conversation how it stands, and how to remember an answer that is still to come. */
+export function drawState({ state, reply_by: replyBy }: InboxAnswer): void {
+  byId("state", HTMLElement).textContent = stateWords(state, replyBy, now(), zone());
+  sayAlarm(state === "waiting" || state === "assigned" ? replyBy : null);
+}
 
 /** Says that a message is sent, and by when there is an answer, and moves the focus there. */
 export function saySent(replyBy: string | null): void {
