@@ -1,7 +1,7 @@
 """What somebody hears who waits: until when counsellors are here, by whose clock, that an alarm helps, and what becomes of lost words."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from config.demo import day
 from helpline.models import Organisation
@@ -44,7 +44,7 @@ def test_whoever_lost_the_words_hears_that_the_conversation_goes_by_itself(helpl
 
 
 def test_whoever_has_sent_is_told_of_an_alarm_only_where_there_is_a_time(people: People, web_server: WebServer, visit: Visit) -> None:
-    for promised in (True, False):
+    for promised in (False, True):
         page = visit(f"the person {promised}").page
         if not promised:
             page.route("**/api/v1/messages", lambda route: route.fulfill(json={**route.fetch().json(), "reply_by": None}, status=201))
@@ -59,7 +59,12 @@ def test_whoever_has_sent_is_told_of_an_alarm_only_where_there_is_a_time(people:
         expect(code).to_be_visible()
         assert code.evaluate("(image) => image.naturalWidth > 0")
         assert_accessible(page)
-    # Who comes back before there is an answer is told so again, and has the code before any word is typed.
+        if promised:
+            who_comes_back_is_told_again(page, words)
+
+
+def who_comes_back_is_told_again(page: Page, words: list[str]) -> None:
+    """Before there is an answer; the code stands there before any word is typed."""
     page.goto("/inbox")
     page.get_by_text("Go on with another phone or tablet").click()
     expect(page.get_by_alt_text("A square code with the address of this site")).to_be_visible()
