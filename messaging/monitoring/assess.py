@@ -170,6 +170,8 @@ def _parts(now: StatusFigures) -> Iterator[StatusFinding]:
     ago = now.beat_ago
     ahead = ago is not None and ago < -FAR_SKEWED
     lost = ago is None or ago > LOST_TICK or ahead
+    clocks = "Set the machines’ clocks from the network (NTP)."
+    parts = "Check that “beat” and “worker” are running, or restart them. Messages are still accepted, but some may wait."
     yield StatusFinding(
         "beat-silent",
         "The service's own clock",
@@ -179,10 +181,7 @@ def _parts(now: StatusFigures) -> Iterator[StatusFinding]:
         else f"It last ran {_time(-ago)} in the future: a clock was set back."
         if ahead
         else f"It last ran {_time(max(ago, 0))} ago.",
-        "Check that “beat” and “worker” are running, or restart them. Messages are still accepted, but some may wait.Set the machines’ "
-        "clocks from the network (NTP)." * ahead
-        if lost
-        else "",
+        (clocks if ahead else parts) if lost else "",
     )
     yield StatusFinding(
         "broker-down",

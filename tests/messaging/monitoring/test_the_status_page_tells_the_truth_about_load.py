@@ -1,5 +1,7 @@
 """What waits against what those able can take before it is due; disclosures, readers and key-holders; and an empty service is not fine."""
 
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -27,6 +29,15 @@ def lines(at: datetime = NOON) -> dict[str, StatusFinding]:
 
 @pytest.mark.django_db
 class TestWithRows:
+    def test_whatever_is_wrong_says_what_to_do(self) -> None:
+        """Nothing is set up here, so much is wrong: and the clock of the service never ran, ran long ago, or runs ahead."""
+        now = status_figures(at=NOON)
+        for ago in (None, 4000, -4000):
+            found = status_findings(replace(now, beat_ago=ago))
+            assert "beat-silent" in {line.condition for line in found if line.state == StatusState.ACT}
+            assert [line.name for line in found if line.state != StatusState.FINE and not line.do.endswith((".", ").", "”."))] == []
+            assert not [line.do for line in found if re.search(r"[a-z]\.[A-Z]", line.do)]
+
     def test_more_waits_than_can_be_answered_before_it_is_due(self) -> None:
         desk = open_helpline("Moira")
         fill_queue(4, since=NOON)

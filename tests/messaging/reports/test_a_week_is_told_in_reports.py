@@ -156,9 +156,9 @@ def test_each_file_is_its_table_and_no_text_in_it_is_a_formula(desk: Desk) -> No
         ("?first=2099-01-01&last=2099-12-31", "there is nothing to report"),
         (
             "?first=2026-07-01&last=2026-07-31",
-            "No quarter of a year that these days touch is over yet: the present one is told from 5 October 2026.",
+            "No quarter with any of these days is over yet: the present one appears from 5 October 2026.",
         ),
-        ("?first=2026-07-06&last=2026-07-12", "This week is told from 13 July 2026"),
+        ("?first=2026-07-06&last=2026-07-12", "This week appears from 13 July 2026"),
         ("?first=2000-01-01&last=2000-01-01", "Reports cover whole weeks"),
     ],
 )
