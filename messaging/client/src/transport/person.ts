@@ -11,6 +11,7 @@ import type {
   FirstMessageBody,
   InboxAnswer,
   KeptDraftAnswer,
+  LiveTicketAnswer,
   RetentionAnswer,
   SessionBody,
   StoredDataAnswer,
@@ -126,6 +127,11 @@ export class PersonApi {
   /** §7.6. A second call with the same body sends the same bytes, which the server takes as one message. */
   send(body: EnvelopeBody): Promise<EnvelopeAnswer> {
     return this.#held({ method: "POST", path: "inbox/envelopes", body: padded(body), shape: shapes.sent, again: true });
+  }
+
+  /** §12.7: for one side of the live line of this conversation. */
+  liveTicket(): Promise<LiveTicketAnswer> {
+    return this.#held({ method: "POST", path: "inbox/live", body: padded({}), shape: shapes.liveTicket, again: true });
   }
 
   /** §7.6: everything is gone, the session too. */
