@@ -2,6 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 
+from messaging.hub.rings import live_key
 from messaging.models import DeskMember
 from messaging.protocol.encoding import encode
 
@@ -19,5 +20,6 @@ def browser_key_data(page: str, member: DeskMember) -> dict[str, object]:
         "page": page,
         "counsellor": encode(member.public_id),
         "display_name": member.counsellor.display_name,
+        "live": bool(live_key()),
         "passkeys": " ".join(account_passkeys(member)),
     }

@@ -14,6 +14,7 @@ import type {
   FlagAnswer,
   FlagReason,
   FlagState,
+  LiveTicket,
   NotesAnswer,
   PresenceAnswer,
   ReplyAnswer,
@@ -40,6 +41,11 @@ export class DeskApi extends KeysApi {
         this.#lists = seen;
       },
     });
+  }
+
+  /** §12: for the bell of this page. */
+  bellTicket(): Promise<LiveTicket> {
+    return this.post("live", {}, shapes.liveTicket, false);
   }
 
   /** §8.3; ids are base64url. */

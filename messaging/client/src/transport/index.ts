@@ -1,5 +1,6 @@
 /** Talking to the server: PROTOCOL §7 for a person, §8 for the desk. */
 
+export { Bell } from "./bell.ts";
 export { countStart } from "./count.ts";
 export { DeskApi } from "./desk.ts";
 export type { Options } from "./http.ts";

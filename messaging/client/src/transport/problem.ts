@@ -16,6 +16,7 @@ const KNOWN = [
   "too-fast",
   "too-many",
   "work-wanted",
+  "live-unavailable",
   "too-large",
   "not-found",
   "wrong-method",

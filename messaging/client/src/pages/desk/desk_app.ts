@@ -41,7 +41,7 @@ export class DeskApp {
   #answer: ConversationsAnswer | null = null;
   #colleagues: ColleaguesAnswer | null = null;
   #pane: ConversationPane | null = null;
-  readonly #polling = new Polling(() => this.#look());
+  readonly #polling: Polling;
   #closed = false;
   #last = "";
   readonly #backButton = new BackButton(
@@ -73,6 +73,11 @@ export class DeskApp {
       changed: () => this.#changed(),
       keeping: drafts.keeping,
     });
+    this.#polling = new Polling(
+      () => this.#look(),
+      page.bell,
+      () => this.#duty.isNearEnd,
+    );
     this.#alarms = new Alarms(this.#duty.shift.place);
     this.drafts.told = (isKept) => this.#alarms.kept(isKept);
     this.place.append(

@@ -25,13 +25,17 @@ export class DutyPoll {
     this.capacity = new Capacity(around.page, around.keeping, (answer) => this.#took(answer));
   }
 
+  /** The shift ends soon, or something is kept for a while after it: then the lists are looked at often. */
+  get isNearEnd(): boolean {
+    const ends = this.#answer?.shift_ends ?? null;
+    return (ends !== null && Date.parse(ends) - now() <= NEAR) || (this.#answer?.kept.length ?? 0) > 0;
+  }
+
   /** The lists were looked at: what was known stays when this cannot be looked up. */
   async heard(lists: ConversationsAnswer): Promise<void> {
     this.#lists = lists;
     const mine = String(lists.mine.filter(waitsForMe).map((line) => line.conversation));
-    const ends = this.#answer?.shift_ends ?? null;
-    const isDue =
-      mine !== this.#mine || Date.now() - this.#looked >= EVERY || (ends !== null && Date.parse(ends) - now() <= NEAR) || (this.#answer?.kept.length ?? 0) > 0;
+    const isDue = mine !== this.#mine || Date.now() - this.#looked >= EVERY || this.isNearEnd;
     this.#mine = mine;
     if (isDue) {
       this.#looked = Date.now();

@@ -17,11 +17,12 @@ export class LockedDesk {
   #said = "";
   /** Since when nothing was heard; "" while it is. */
   #since = "";
-  readonly #polling = new Polling(() => this.#look());
+  readonly #polling: Polling;
 
   constructor(page: DeskPage, heard: (answer: ConversationsAnswer) => void) {
     this.#page = page;
     this.#heard = heard;
+    this.#polling = new Polling(() => this.#look(), page.bell);
   }
 
   /** Begins to look; again changes nothing. */

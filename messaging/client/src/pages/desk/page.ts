@@ -2,7 +2,7 @@
 
 import { NEWEST, ROOT } from "#installation";
 import { type Bytes, decode, openSite, type Site } from "../../protocol/index.ts";
-import { DeskApi } from "../../transport/index.ts";
+import { Bell, DeskApi } from "../../transport/index.ts";
 
 export interface DeskPage {
   readonly main: HTMLElement;
@@ -15,14 +15,16 @@ export interface DeskPage {
   readonly passkeys: readonly string[];
   /** The hours in which messages are answered, in words. */
   readonly hours: string;
+  /** Rings when a list changes; null where the installation has no hub. */
+  readonly bell: Bell | null;
   /** Changes when the CSRF token does, after signing in again in another tab. */
   api: DeskApi;
 }
 
 /** Throws a ProtocolError when the installation has no root key. */
 export async function readPage(main: HTMLElement, app: HTMLElement): Promise<DeskPage> {
-  const { counsellor = "", name = "", passkeys = "", hours = "", csrf = "" } = main.dataset;
-  return {
+  const { counsellor = "", name = "", passkeys = "", hours = "", csrf = "", live } = main.dataset;
+  const page: DeskPage = {
     main,
     app,
     site: await openSite(ROOT, window.location.origin, NEWEST),
@@ -30,8 +32,10 @@ export async function readPage(main: HTMLElement, app: HTMLElement): Promise<Des
     name,
     passkeys: passkeys.split(" ").filter((one) => one !== ""),
     hours,
+    bell: live === undefined ? null : new Bell(() => page.api.bellTicket().then(({ ticket }) => ticket)),
     api: new DeskApi(csrf),
   };
+  return page;
 }
 
 /** After signing in again elsewhere: takes the new session's token out of a fresh copy of this page. Throws when it is someone else's. */
