@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.cache import cache
 from django.db import connections
+from pytest_django import Settings
 
 from tests.parts.browser import chromium, visit, whole_chromium
 from tests.parts.celery_processes import Celery
-from tests.parts.environment import Installation
+from tests.parts.environment import LIVE_KEY, Installation
 from tests.parts.flushing import delete_rather_than_truncate, let_the_trail_be_emptied
 from tests.parts.from_nothing import from_nothing
 from tests.parts.guard import Errors
+from tests.parts.live import LiveSite
 from tests.parts.postgres import Postgres
 from tests.parts.proxy import Proxy
 from tests.parts.redis_server import Redis
@@ -31,6 +33,7 @@ __all__ = [
     "fresh_cache",
     "from_nothing",
     "installation",
+    "live_site",
     "loaded_web_server",
     "no_logged_errors",
     "people",
@@ -217,6 +220,25 @@ def proxy(installation: Installation, web_server: WebServer) -> Generator[Proxy]
     server.run()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def live_site(
+    installation: Installation,
+    transactional_db: None,
+    redis_server: Redis,
+    loaded_web_server: WebServer,
+    settings: Settings,
+    request: pytest.FixtureRequest,
+) -> Generator[LiveSite]:
+    """The site with its hub behind the proxy, at the installation's origin; what a test does by itself rings there too."""
+    loaded_web_server.stop()
+    settings.LIVE_KEY = LIVE_KEY
+    parts = LiveSite(installation)
+    parts.run()
+    yield parts
+    parts.stop()
+    _no_errors_in(parts.logs, request)
 
 
 @pytest.fixture

@@ -24,7 +24,8 @@ class Proxy(Process):
 
     secure: https, with certificates of Caddy's own authority, as it makes them for localhost; `authority` is its root. Else than in the
     installation may be `upstream`, a port of the loopback, and the `configuration`. One web server serves the desk as well, unless there is
-    one at another port, `desk`. `balancers` are the addresses that are believed about whom they speak for.
+    one at another port, `desk`. `balancers` are the addresses that are believed about whom they speak for. `live`
+    is the hub's port, and `port` the proxy's own.
     """
 
     def __init__(
@@ -34,12 +35,14 @@ class Proxy(Process):
         secure: bool = False,
         upstream: int | None = None,
         desk: int | None = None,
+        live: int | None = None,
+        port: int | None = None,
         configuration: Path | None = None,
         balancers: str | None = None,
     ) -> None:
         programme = shutil.which("caddy")
         assert programme is not None
-        self.port = free_port()
+        self.port = port or free_port()
         web = upstream or installation.web_port
         self.origin = f"{'https' if secure else 'http'}://localhost:{self.port}"
         self.authority = installation.folder / ".local/share/caddy/pki/authorities/local/root.crt"
@@ -52,6 +55,8 @@ class Proxy(Process):
             **({"HELPLINE_HTTPS_PORT": str(self.port), "HELPLINE_HTTP_PORT": str(self.plain_port)} if secure else {}),
             "HELPLINE_UPSTREAM": f"127.0.0.1:{web}",
             "HELPLINE_DESK_UPSTREAM": f"127.0.0.1:{desk or web}",
+            # Where there is no hub, nobody listens there either.
+            "HELPLINE_LIVE_UPSTREAM": f"127.0.0.1:{live or 9}",
             **({"HELPLINE_BALANCERS": balancers} if balancers else {}),
             **({"HELPLINE_BODY_BUFFER": "buffer_requests"} if _version(programme) < (2, 7) else {}),
         }
