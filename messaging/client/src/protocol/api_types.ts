@@ -7,7 +7,6 @@ export type DeskPublicKeysAnswer = Infer<typeof schemas.desk>;
 export type InboxAnswer = Infer<typeof schemas.inbox>;
 export type FirstMessageAnswer = Infer<typeof schemas.firstMessage>;
 export type EnvelopeAnswer = Infer<typeof schemas.sent>;
-export type LiveTicket = Infer<typeof schemas.liveTicket>;
 export type RetentionAnswer = Infer<typeof schemas.retention>;
 export type LiveTicketAnswer = Infer<typeof schemas.liveTicket>;
 export type KeptDraftAnswer = Infer<typeof schemas.keptDraft>;

@@ -14,7 +14,7 @@ import type {
   FlagAnswer,
   FlagReason,
   FlagState,
-  LiveTicket,
+  LiveTicketAnswer,
   NotesAnswer,
   PresenceAnswer,
   ReplyAnswer,
@@ -44,7 +44,7 @@ export class DeskApi extends KeysApi {
   }
 
   /** §12: for the bell of this page. */
-  bellTicket(): Promise<LiveTicket> {
+  bellTicket(): Promise<LiveTicketAnswer> {
     return this.post("live", {}, shapes.liveTicket, false);
   }
 
