@@ -1,22 +1,21 @@
 """Fixtures that every test may ask for; a part starts when the first test needs it."""
 
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
 from django.db import connections
-from pytest_django import Settings
 
 from tests.parts.browser import chromium, visit, whole_chromium
 from tests.parts.celery_processes import Celery
-from tests.parts.environment import LIVE_KEY, Installation
+from tests.parts.environment import Installation
 from tests.parts.flushing import delete_rather_than_truncate, let_the_trail_be_emptied
 from tests.parts.from_nothing import from_nothing
-from tests.parts.guard import Errors
-from tests.parts.live import LiveSite
+from tests.parts.guard import Errors, no_errors_in
+from tests.parts.live import live_site
 from tests.parts.postgres import Postgres
 from tests.parts.proxy import Proxy
 from tests.parts.redis_server import Redis
@@ -182,7 +181,7 @@ def celery_worker(
     celery.start()
     yield celery
     celery.stop()
-    _no_errors_in(celery.logs, request)
+    no_errors_in(celery.logs, request)
 
 
 @pytest.fixture(scope="session")
@@ -205,12 +204,12 @@ def web_server(
     from tests.parts import plugin
 
     # What was said after the test before, which went on while its browsers closed.
-    _no_errors_in(lambda: loaded_web_server.log_text if loaded_web_server.awake else "", request)
+    no_errors_in(lambda: loaded_web_server.log_text if loaded_web_server.awake else "", request)
     loaded_web_server.begin()
     yield loaded_web_server
     if not request.node.stash.get(plugin.STAYS_AWAKE, False):
         loaded_web_server.rest()
-    _no_errors_in(lambda: loaded_web_server.log_text, request)
+    no_errors_in(lambda: loaded_web_server.log_text, request)
 
 
 @pytest.fixture
@@ -223,25 +222,6 @@ def proxy(installation: Installation, web_server: WebServer) -> Generator[Proxy]
 
 
 @pytest.fixture
-def live_site(
-    installation: Installation,
-    transactional_db: None,
-    redis_server: Redis,
-    loaded_web_server: WebServer,
-    settings: Settings,
-    request: pytest.FixtureRequest,
-) -> Generator[LiveSite]:
-    """The site with its hub behind the proxy, at the installation's origin; what a test does by itself rings there too."""
-    loaded_web_server.stop()
-    settings.LIVE_KEY = LIVE_KEY
-    parts = LiveSite(installation)
-    parts.run()
-    yield parts
-    parts.stop()
-    _no_errors_in(parts.logs, request)
-
-
-@pytest.fixture
 def whole(
     installation: Installation, transactional_db: None, redis_server: Redis, loaded_web_server: WebServer, request: pytest.FixtureRequest
 ) -> Generator[Whole]:
@@ -251,12 +231,4 @@ def whole(
     parts.run()
     yield parts
     parts.stop()
-    _no_errors_in(lambda: parts.web.log_text + parts.celery.logs(), request)
-
-
-def _no_errors_in(read: Callable[[], str], request: pytest.FixtureRequest) -> None:
-    if request.node.get_closest_marker("logs_errors"):
-        return
-    lines = [line for line in read().splitlines() if " ERROR " in line or "[ERROR]" in line or line.startswith("Traceback")]
-    if lines:
-        pytest.fail("A process logged errors:\n" + "\n".join(lines[:20]) + "\n\n" + read()[-3000:], pytrace=False)
+    no_errors_in(lambda: parts.web.log_text + parts.celery.logs(), request)

@@ -4,7 +4,10 @@ import ipaddress
 import logging
 import socket
 import sys
+from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 LOCAL_NAMES = {"localhost", "", None, "0.0.0.0", "::", socket.gethostname()}  # noqa: S104 - names to look up, nothing is bound
 
@@ -47,3 +50,12 @@ class Errors(logging.Handler):
     def lines(self) -> list[str]:
         formatter = logging.Formatter("%(name)s: %(message)s")
         return [formatter.format(record) for record in self.records]
+
+
+def no_errors_in(read: Callable[[], str], request: pytest.FixtureRequest) -> None:
+    """Fails the test where a process of its own logged an error, unless it is marked logs_errors."""
+    if request.node.get_closest_marker("logs_errors"):
+        return
+    lines = [line for line in read().splitlines() if " ERROR " in line or "[ERROR]" in line or line.startswith("Traceback")]
+    if lines:
+        pytest.fail("A process logged errors:\n" + "\n".join(lines[:20]) + "\n\n" + read()[-3000:], pytrace=False)

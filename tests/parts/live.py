@@ -1,10 +1,16 @@
 """The site with its hub: the proxy at the installation's origin, and behind it the web server and the hub."""
 
+from collections.abc import Generator
 from dataclasses import replace
 
+import pytest
+from pytest_django import Settings
+
 from tests.parts.environment import LIVE_KEY, Installation, free_port
+from tests.parts.guard import no_errors_in
 from tests.parts.hub import Hub
 from tests.parts.proxy import Proxy
+from tests.parts.redis_server import Redis
 from tests.parts.web import WebServer, answers
 
 
@@ -32,3 +38,22 @@ class LiveSite:
     def logs(self) -> str:
         """What all of them wrote."""
         return self.proxy.log_text + self.web.log_text + self.hub.log_text
+
+
+@pytest.fixture
+def live_site(
+    installation: Installation,
+    transactional_db: None,
+    redis_server: Redis,
+    loaded_web_server: WebServer,
+    settings: Settings,
+    request: pytest.FixtureRequest,
+) -> Generator[LiveSite]:
+    """The site with its hub behind the proxy, at the installation's origin; what a test does by itself rings there too."""
+    loaded_web_server.stop()
+    settings.LIVE_KEY = LIVE_KEY
+    parts = LiveSite(installation)
+    parts.run()
+    yield parts
+    parts.stop()
+    no_errors_in(parts.logs, request)

@@ -73,11 +73,7 @@ export class DeskApp {
       changed: () => this.#changed(),
       keeping: drafts.keeping,
     });
-    this.#polling = new Polling(
-      () => this.#look(),
-      page.bell,
-      () => this.#duty.isNearEnd,
-    );
+    this.#polling = new Polling(this.#look, page.bell, () => this.#duty.isNearEnd);
     this.#alarms = new Alarms(this.#duty.shift.place);
     this.drafts.told = (isKept) => this.#alarms.kept(isKept);
     this.place.append(
@@ -128,7 +124,7 @@ export class DeskApp {
     this.#colleagues = await this.#page.api.colleagues().catch(() => this.#colleagues);
   }
 
-  async #look(): Promise<void> {
+  readonly #look = async (): Promise<void> => {
     try {
       const answer = await this.#page.api.conversations();
       if (this.#closed) return;
@@ -139,7 +135,7 @@ export class DeskApp {
       if (this.#closed) return;
       this.#lost(error);
     }
-  }
+  };
 
   async #took(answer: ConversationsAnswer): Promise<void> {
     const [open, earlier] = [this.#pane?.conversation ?? "", this.#answer];
