@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.parts.axe import violations
 from tests.parts.browser import PHONE, Visit
 from tests.parts.lights import NARROWEST
 from tests.parts.web import WebServer
@@ -41,6 +42,13 @@ def test_the_header_is_one_line_and_the_first_action_is_seen_at_once(whole_site:
             height, outside = header_of(page)
             found += [f"{language} {size}: the header is {height} high"] * (height > ONE_LINE)
             found += [f"{language} {size}: {part} stands outside it" for part in outside]
+            page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+            height, outside = header_of(page)
+            found += [f"{language} {size}, letters twice as large: {height} high"] * (height > 2 * ONE_LINE)
+            found += [f"{language} {size}, letters twice as large: {part} stands outside it" for part in outside]
+    page.evaluate("document.documentElement.style.removeProperty('font-size')")
+    page.locator(".menu > summary").click()
+    found += violations(page)
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     for address in ("/", "/campaign", "/write"):
         page.goto(address, wait_until="networkidle")
