@@ -38,7 +38,10 @@ AMBIGUOUS: dict[str, tuple[tuple[str, ...], bytes]] = {
 }
 
 
-@pytest.fixture(scope="module", params=["Caddyfile", "onion/Caddyfile"])
+ONION = pytest.param("onion/Caddyfile", marks=pytest.mark.night("by day the proxy of the open web, which has the same rules"))
+
+
+@pytest.fixture(scope="module", params=["Caddyfile", ONION])
 def recorded(
     installation: Installation, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Generator[tuple[Proxy, Upstream]]:

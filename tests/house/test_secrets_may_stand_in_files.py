@@ -1,6 +1,8 @@
 """Each secret may stand in a file that NAME_FILE names; what is wrong with it is said at the start, with nothing of what stands there."""
 
+from functools import cache
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -19,6 +21,7 @@ VALUES = {
     "HELPLINE_LIVE_KEY": ("LIVE_KEY", "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p7"),
     "HELPLINE_EMAIL_PASSWORD": ("MAILERS['default']['OPTIONS']['password']", "a password with spaces"),
 }
+SHOW = "from config import settings; print(repr(settings.{}))"
 BAD = [
     (b"", "names a file with nothing in it"),
     (b"\n", "names a file with nothing in it"),
@@ -39,15 +42,21 @@ def test_every_secret_is_tried_here() -> None:
     assert set(VALUES) == SECRETS
 
 
+@cache
+def read_from_environment(name: str) -> CompletedProcess[str]:
+    """The setting, where the secret stands in the environment itself."""
+    setting, value = VALUES[name]
+    return run("python", "-c", SHOW.format(setting), **without(name), **{name: value})
+
+
 @pytest.mark.parametrize("name", sorted(SECRETS))
 @pytest.mark.parametrize("end", ["", "\n", "\r\n"])
 def test_a_secret_is_read_from_its_file(name: str, end: str, tmp_path: Path) -> None:
     setting, value = VALUES[name]
     file = tmp_path / "secret"
     file.write_bytes(f"{value}{end}".encode())
-    show = f"from config import settings; print(repr(settings.{setting}))"
-    from_file = run("python", "-c", show, **without(name), **{f"{name}_FILE": str(file)})
-    from_environment = run("python", "-c", show, **without(name), **{name: value})
+    from_file = run("python", "-c", SHOW.format(setting), **without(name), **{f"{name}_FILE": str(file)})
+    from_environment = read_from_environment(name)
     assert from_file.returncode == 0, from_file.stderr
     assert from_file.stdout == from_environment.stdout
     assert len(from_file.stdout) > 10

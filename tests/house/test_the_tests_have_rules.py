@@ -80,6 +80,8 @@ def test_ci_fails_when_a_test_is_skipped(tmp_path: Path) -> None:
             str(REPOSITORY / "pyproject.toml"),
             "--rootdir",
             str(tmp_path),
+            "-n",
+            "1",
             str(tmp_path / "test_it.py"),
         ],
         cwd=REPOSITORY,

@@ -43,10 +43,11 @@ def order(*places: int) -> Change:
     return change
 
 
+OTHERS = pytest.mark.night("by day a message is missing; node tries the others: dropped, replayed, reordered and cut off")
 CHEATS = [
-    pytest.param(order(0, 1, 2, 3, 1), "is here twice or is in the wrong place", [], id="replayed"),
+    pytest.param(order(0, 1, 2, 3, 1), "is here twice or is in the wrong place", [], id="replayed", marks=OTHERS),
     pytest.param(order(0, 2, 3), "A message here is missing", [ANSWERED], id="dropped"),
-    pytest.param(order(0, 3, 2, 1), "is in the wrong place", [ANSWERED], id="reordered"),
+    pytest.param(order(0, 3, 2, 1), "is in the wrong place", [ANSWERED], id="reordered", marks=OTHERS),
 ]
 
 

@@ -36,7 +36,7 @@ def leaves(person: Visitor, leave: Callable[[Page], None], *, everywhere: bool) 
     person.requests[:] = [request for request in person.requests if request.url != EXIT_ADDRESS]
 
 
-@pytest.mark.parametrize("way", [click, tap, shift_three_times])
+@pytest.mark.parametrize("way", [click, pytest.param(tap, marks=pytest.mark.night("by day by a click")), shift_three_times])
 def test_it_leads_away(whole_site: WebServer, visit: Visit, way: Callable[[Page], None]) -> None:
     leaves(visit("somebody", has_touch=True), way, everywhere=way is click)
 

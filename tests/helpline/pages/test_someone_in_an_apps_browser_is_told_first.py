@@ -13,7 +13,7 @@ APP = (
 )
 
 
-@pytest.mark.parametrize("path", ["/write", "/inbox"])
+@pytest.mark.parametrize("path", ["/write", pytest.param("/inbox", marks=pytest.mark.night("by day one page"))])
 def test_on_each_page_on_which_something_is_typed(helpline: Organisation, web_server: WebServer, visit: Visit, path: str) -> None:
     inside, own = visit("somebody in an app", user_agent=APP), visit("somebody in a browser")
     for visitor in (inside, own):

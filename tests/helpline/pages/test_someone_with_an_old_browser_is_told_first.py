@@ -56,7 +56,7 @@ def above(one: Locator, other: Locator) -> bool:
 
 LACKS = [
     pytest.param(WITHOUT_HKDF, "This browser is too old.", id="a-part"),
-    pytest.param(WITHOUT_SUBTLE, "This browser is too old.", id="all-of-it"),
+    pytest.param(WITHOUT_SUBTLE, "This browser is too old.", id="all-of-it", marks=pytest.mark.night("by day a part of it")),
     pytest.param(WITHOUT_SUBTLE + INSECURE, "Others could read along. The address of this page does not begin with “https”", id="no-https"),
 ]
 

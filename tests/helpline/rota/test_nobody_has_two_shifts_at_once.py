@@ -39,7 +39,10 @@ def migrated(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, dj
     return file
 
 
-@pytest.fixture(params=["of the run", "SQLite"])
+EMBEDDED = pytest.param("SQLite", marks=pytest.mark.night("by day the run's own database: only the demonstration has this one"))
+
+
+@pytest.fixture(params=["of the run", EMBEDDED])
 def database(request: pytest.FixtureRequest, db: None, tmp_path: Path, django_db_blocker: Any) -> Iterator[str]:
     """The run's own database; and an SQLite file, as the demo has it, so that both kinds are tried in one run."""
     if request.param == "of the run":

@@ -27,6 +27,7 @@ def advert(db: None) -> Advert:
     return Advert.objects.create(campaign=campaign, kind="phone-box", name="In the High Street", code="k7mt", headline="Help", line="Now.")
 
 
+@pytest.mark.night("by day counts and reports are tried without a browser, and reports in one")
 def test_from_the_poster_to_the_plots(people: People, advert: Advert, web_server: WebServer, visit: Visit) -> None:
     person = visit("the person", size=PHONE)
     person.page.goto("/c/K7MT?from=somewhere")

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 NINE = datetime(2026, 11, 25, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 # What sixteen claim at once, and how far from each other they begin.
-WAITING = 200 if by_night() else 32
+WAITING = 200 if by_night() else 16
 APART = WAITING // 16
 # A worker's whole work at nine, as its task does it; it says when it begins.
 WORKER = f"""

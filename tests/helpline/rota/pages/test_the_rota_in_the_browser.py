@@ -92,6 +92,7 @@ def _tab_to(page: Page, name: str) -> None:
     pytest.fail(f"The keyboard does not reach {name!r}.")
 
 
+@pytest.mark.night("by day on the screen")
 def test_a_week_of_thirty_people_prints_on_one_sheet(staff: Staff, web_server: WebServer, visit: Visit, tmp_path: Path) -> None:
     _busy(staff)
     accounts = Account.objects.bulk_create(Account(email=f"c{number}@helpline.example", name=f"C{number}") for number in range(27))
