@@ -18,7 +18,7 @@ Document = dict[str, Any]
 
 def read_document(name: str) -> Document:
     """One file as it is written: `person`, `desk` or `shared`."""
-    return dict(yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")))
+    return dict(yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
 
 
 def _local(value: Any) -> Any:

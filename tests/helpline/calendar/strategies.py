@@ -10,11 +10,17 @@ from helpline.calendar import Calendar, Closure, HolidayCorrection, Hours, Inter
 ZONES = [ZoneInfo(name) for name in ("Europe/London", "Europe/Warsaw", "America/St_Johns", "Australia/Lord_Howe")]
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)
 MINUTES = 7 * 365 * 24 * 60
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def _changes_of_clock(zone: ZoneInfo) -> list[datetime]:
-    hours = (FIRST + timedelta(hours=hour) for hour in range(MINUTES // 60))
-    return [at for at in hours if at.astimezone(zone).utcoffset() != (at + timedelta(hours=1)).astimezone(zone).utcoffset()]
+    """The hours in which it changes, looked for in the days in which it does."""
+
+    def changes(at: datetime, within: timedelta) -> bool:
+        return at.astimezone(zone).utcoffset() != (at + within).astimezone(zone).utcoffset()
+
+    days = (FIRST + day * DAY for day in range(MINUTES // (24 * 60)))
+    return [day + hour * HOUR for day in days if changes(day, DAY) for hour in range(24) if changes(day + hour * HOUR, HOUR)]
 
 
 CHANGES = {zone.key: _changes_of_clock(zone) for zone in ZONES}
