@@ -67,7 +67,7 @@ test("whoever is quicker than the first, or whose first failed, has it made twic
   await assert.rejects(failed.twice.again(site, WORDS), NotTheSameKey);
 });
 
-test("where it takes long both are made while the words are on the screen, and how far they are is told", async () => {
+test("both are made while the words are on the screen, and how far they are is told to who comes before", async () => {
   for (const second of [1, 2]) {
     const made: InboxKeys[] = [];
     const told: number[] = [];
@@ -76,7 +76,7 @@ test("where it takes long both are made while the words are on the screen, and h
       made.push(await inboxOf(site, new Uint8Array(32).fill(made.length === 0 ? 1 : second)));
       return made[made.length - 1]!;
     };
-    const twice = new DerivedTwice(derive, 0, async () => false);
+    const twice = new DerivedTwice(derive, 0);
     twice.begin(site, WORDS);
     await until(() => made.length === 2);
     const keys = twice.again(site, WORDS, (done) => told.push(done));
@@ -91,7 +91,7 @@ test("where it takes long both are made while the words are on the screen, and h
   }
 });
 
-test("where it takes long, what is dropped while it is made is forgotten, and the second is not begun", async () => {
+test("what is dropped while it is made is forgotten, and the second is not begun", async () => {
   const made: InboxKeys[] = [];
   let go = (): void => undefined;
   const held = new Promise<void>((done) => (go = done));
@@ -100,7 +100,7 @@ test("where it takes long, what is dropped while it is made is forgotten, and th
     made.push(await inboxOf(site, new Uint8Array(32).fill(1)));
     return made[0]!;
   };
-  const twice = new DerivedTwice(derive, 0, async () => false);
+  const twice = new DerivedTwice(derive, 0);
   twice.begin(site, WORDS);
   await new Promise((done) => setTimeout(done, 20));
   twice.drop();
@@ -112,12 +112,12 @@ test("where it takes long, what is dropped while it is made is forgotten, and th
 });
 
 test("new words take nothing from those before", async () => {
-  const { twice, made } = device(2, 1, 1);
+  const { twice, made } = device(2, 2, 1, 1);
   twice.begin(site, ["other", "words"]);
-  await new Promise((done) => setTimeout(done, 20));
+  await until(() => made.length === 2);
   twice.begin(site, WORDS);
   await opened(await twice.again(site, WORDS));
-  await assert.rejects(opened(made[0]!), /forgotten/);
+  for (const keys of made.slice(0, 3)) await assert.rejects(opened(keys), /forgotten/);
 });
 
 test("what is dropped is forgotten, also when it is made later", async () => {

@@ -1,12 +1,9 @@
-/**
- * The key of the eight words, made twice before anything is sent with it: once while the words are on the screen, and once more when they were given
- * back. Where it takes long, both are made while the words are on the screen: whoever writes them down has less to wait for.
- */
+/** The key of the eight words, made twice before anything is sent with it; both while the words are on the screen, so that nobody waits for either. */
 
-import { deriveInbox, forget, type InboxKeys, isQuick, type Progress, type Site, sameInbox } from "../../protocol/index.ts";
+import { deriveInbox, forget, type InboxKeys, type Progress, type Site, sameInbox } from "../../protocol/index.ts";
 
 type Derive = (site: Site, words: readonly string[], progress?: Progress) => Promise<InboxKeys>;
-/** The words are painted first, and whoever presses something at once is not held up. */
+/** Before each of the two the page is painted, and whoever presses something is not held up. */
 const AFTER = 1_000;
 const NONE: Promise<InboxKeys | null> = Promise.resolve(null);
 
@@ -16,19 +13,17 @@ export class NotTheSameKey extends Error {}
 export class DerivedTwice {
   readonly #derive: Derive;
   readonly #after: number;
-  readonly #quick: () => Promise<boolean>;
   #words = "";
   #first = NONE;
   #second = NONE;
   #progress: Progress | undefined;
 
-  constructor(derive: Derive = deriveInbox, after: number = AFTER, quick: () => Promise<boolean> = isQuick) {
+  constructor(derive: Derive = deriveInbox, after: number = AFTER) {
     this.#derive = derive;
     this.#after = after;
-    this.#quick = quick;
   }
 
-  /** Makes the key for the first time, soon; the same words again change nothing. */
+  /** Makes the key for the first time, soon, and then once more; the same words again change nothing. */
   begin(site: Site, words: readonly string[]): void {
     const typed = words.join(" ");
     if (typed === this.#words) return;
@@ -43,8 +38,9 @@ export class DerivedTwice {
         return null;
       }
     };
-    this.#first = new Promise((done) => setTimeout(done, this.#after)).then(() => once(0));
-    this.#second = this.#first.then(async (first) => (first === null || (await this.#quick()) ? null : once(1)));
+    const pause = (): Promise<unknown> => new Promise((done) => setTimeout(done, this.#after));
+    this.#first = pause().then(() => once(0));
+    this.#second = this.#first.then((first) => (first === null ? null : pause().then(() => once(1))));
   }
 
   /**
