@@ -25,6 +25,7 @@ def migrations() -> Generator[MigrationExecutor]:
     executor.migrate(newest)
 
 
+@pytest.mark.night("one old migration; by day an older database comes up to date")
 def test_the_order_stays(migrations: MigrationExecutor) -> None:
     old = migrations.loader.project_state([BEFORE]).apps
     times = {"Moira": NOON, "Callum": NOON - timedelta(days=3), "Bridie": None, "Ann": NOON - timedelta(hours=1)}

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.long
+@pytest.mark.night("by day each of its steps: the keys command, the invitation, a vault, an epoch, and the demonstration to its end")
 def test_from_an_empty_database_to_a_message_that_the_counsellor_reads(from_nothing: FromNothing, visit: Visit) -> None:
     # By day the sweep of the desk's pages and the tests of keys have axe look.
     look: Watch = Look("joining") if by_night() else unseen

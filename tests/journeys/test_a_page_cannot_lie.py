@@ -87,6 +87,7 @@ def test_another_root_is_not_believed(demo: Demonstration, visit: Visit) -> None
     assert "The desk's key (/api/v1/desk) is not this root's: the people who would read what is written are not its counsellors." in said
 
 
+@pytest.mark.night("by day another root, a device before the release, and a warning that nobody could see")
 def test_the_servers_words_are_not_the_pages(demo: Demonstration, visit: Visit) -> None:
     with lying(demo.origin, other_words()) as origin:
         person = visit("the person", origin=origin)
@@ -97,6 +98,7 @@ def test_the_servers_words_are_not_the_pages(demo: Demonstration, visit: Visit) 
     assert "The page /write has data for scripts inside it (application/json)." in said
 
 
+@pytest.mark.night("by day another root, a device before the release, and a warning that nobody could see")
 def test_the_clock_is_the_devices_own(demo: Demonstration, visit: Visit) -> None:
     with lying(demo.origin, other_clock()) as origin:
         person = visit("the person", origin=origin)
@@ -107,6 +109,7 @@ def test_the_clock_is_the_devices_own(demo: Demonstration, visit: Visit) -> None
     assert "The page /write has the attribute data-clock-offset in a <html>, which no honest page has." in said
 
 
+@pytest.mark.night("by day a warning that nobody could see takes the place of the page in the same way")
 def test_a_page_with_two_places_of_one_name_is_told_to_be_altered(demo: Demonstration, visit: Visit) -> None:
     with lying(demo.origin, hidden_place()) as origin:
         person = visit("the person", origin=origin)

@@ -66,6 +66,7 @@ def test_a_reset_removes_only_the_demonstrations_own_files(seeded: Path, tmp_pat
     assert (folder / "diary.txt").read_text() == "mine"
 
 
+@pytest.mark.night("one more demonstration is made; by day the command answers from a calendar of its own")
 def test_the_calendar_of_a_seeded_folder_answers(seeded: Path) -> None:
     states = []
     for at in ("2026-11-24T10:00:00+00:00", "2026-11-24T16:50:00+00:00", "2026-11-28T11:00:00+00:00", "2026-11-30T11:00:00+00:00"):

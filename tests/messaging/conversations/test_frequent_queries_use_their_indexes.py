@@ -56,6 +56,7 @@ def crowded(people: People) -> DeskMember:
     return people.ailsa.member
 
 
+@pytest.mark.night("speed in a large database; by day what is asked costs the same however long a thread is")
 def test_no_hot_question_reads_the_whole_table(crowded: DeskMember) -> None:
     questions: dict[str, QuerySet[Any]] = {
         "what routing takes next": Conversation.objects.filter(unrouted_since__isnull=False).order_by("unrouted_since", "pk")[:200],

@@ -66,6 +66,7 @@ def test_the_field_that_unlocks_is_no_password(people: People, web_server: WebSe
     assert_masked(ailsa.page, ailsa.page.get_by_label("Passphrase of your vault"))
 
 
+@pytest.mark.night("by day the field that unlocks is no password")
 def test_nor_is_any_on_the_page_about_the_vault(people: People, web_server: WebServer, visit: Visit) -> None:
     page = visit("Ailsa", size=DESKTOP).page
     give_authenticator(page)
@@ -80,7 +81,7 @@ def test_nor_is_any_on_the_page_about_the_vault(people: People, web_server: WebS
     assert_accessible(page)
 
 
-@pytest.mark.night("by day the field of each page is no password")
+@pytest.mark.night("by day the field that unlocks is no password")
 def test_a_browser_that_cannot_mask_text_shows_dots_all_the_same(people: People, web_server: WebServer, visit: Visit) -> None:
     ailsa = visit("Ailsa", size=DESKTOP)
     ailsa.page.add_init_script("CSS.supports = () => false")
@@ -89,7 +90,7 @@ def test_a_browser_that_cannot_mask_text_shows_dots_all_the_same(people: People,
     unlock(ailsa.page, people.ailsa)
 
 
-@pytest.mark.night("by day the field of each page is no password, and a passkey of the browser opens the vault")
+@pytest.mark.night("by day the field that unlocks is no password, and a passkey of the browser opens the vault")
 def test_a_passkey_out_of_an_extension_signs_in_and_opens_the_vault(people: People, web_server: WebServer, visit: Visit) -> None:
     page = visit("Dora", size=DESKTOP).page
     give_authenticator(page)

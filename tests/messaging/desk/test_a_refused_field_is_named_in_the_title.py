@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(tra
 REFUSED, FINE = re.compile(r"^Error: \(1\) Conversations"), re.compile(r"^\(1\) Conversations")
 
 
+@pytest.mark.night("by day the titles of the person's pages name each fault")
 def test_locked_and_open(people: People, web_server: WebServer, visit: Visit) -> None:
     Writer(people).first("I am awake again").given_to(people.ailsa.member)
     ailsa = visit("Ailsa", size=PHONE)

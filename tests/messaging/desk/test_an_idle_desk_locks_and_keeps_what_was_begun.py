@@ -67,6 +67,7 @@ def test_the_first_touch_after_a_sleep_comes_too_late(ailsa: Visitor) -> None:
     assert_locked(page)
 
 
+@pytest.mark.night("by day the desk locks after ten idle minutes, and by the first touch after a sleep")
 def test_the_button_locks_at_once(ailsa: Visitor, people: People) -> None:
     page = ailsa.page
     page.get_by_label("Your reply").fill(DRAFT)
@@ -78,7 +79,7 @@ def test_the_button_locks_at_once(ailsa: Visitor, people: People) -> None:
     expect(page).to_have_title(re.compile(r"^\(1\) Conversations"))
 
 
-@pytest.mark.night("by day the desk locks after ten idle minutes, by its button, and by the first touch after a sleep")
+@pytest.mark.night("by day the desk locks after ten idle minutes, and by the first touch after a sleep")
 def test_a_page_that_was_left_is_locked_when_the_browser_brings_it_back(ailsa: Visitor) -> None:
     page = ailsa.page
     page.goto("/desk/keys/")
@@ -86,7 +87,7 @@ def test_a_page_that_was_left_is_locked_when_the_browser_brings_it_back(ailsa: V
     assert_locked(page)
 
 
-@pytest.mark.night("by day the desk locks after ten idle minutes, by its button, and by the first touch after a sleep")
+@pytest.mark.night("by day the desk locks after ten idle minutes, and by the first touch after a sleep")
 def test_another_vault_gets_nothing_of_what_was_begun(ailsa: Visitor, people: People) -> None:
     page = ailsa.page
     page.get_by_label("Your reply").fill(DRAFT)

@@ -20,6 +20,7 @@ def runs(place: Locator) -> str:
     return str(place.evaluate("(element) => getComputedStyle(element).direction"))
 
 
+@pytest.mark.night("by day every public page is mirrored")
 def test_from_right_to_left_where_it_is_written_so(people: People, web_server: WebServer, visit: Visit) -> None:
     Writer(people).first(ARABIC).given_to(people.ailsa.member)
     ailsa = at_the_desk(visit, people.ailsa, PHONE)

@@ -37,6 +37,7 @@ def propose_some(people: People, at: datetime) -> None:
         cursor.execute("ANALYZE messaging_disclosure")
 
 
+@pytest.mark.night("speed in a large database; by day the lists ask a constant number of questions")
 def test_no_list_reads_the_whole_table(people: People) -> None:
     at = now()
     fill(MANY, [people.ailsa.member, people.bhavna.member], at=at)
