@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from messaging.hub.frames import SIZE
 from messaging.protocol.encoding import encode
 from tests.journeys.demonstration import Demonstration, run
 from tests.parts.browser import DESKTOP, Visit
@@ -35,6 +36,9 @@ def test_on_a_saturday_a_message_waits_and_a_counsellor_who_is_there_may_take_it
 
         moira = demo.staff("counsellor")
         counsellor = visit("Moira", size=DESKTOP, origin=demo.origin)
+        # The hub is in the same process, at the same address, without Redis.
+        frames: list[int] = []
+        counsellor.page.on("websocket", lambda bell: bell.on("framereceived", lambda raw: frames.append(len(raw))))
         sign_in(counsellor, moira, look)
         unlock(counsellor, moira, look)
         # Those that wait already came before.
@@ -45,6 +49,7 @@ def test_on_a_saturday_a_message_waits_and_a_counsellor_who_is_there_may_take_it
         counsellor.page.get_by_role("button", name="Send, signed").click()
         expect(counsellor.page.get_by_role("list", name="Messages").get_by_text(REPLY)).to_be_visible(timeout=PATIENCE)
         look(counsellor, "answered")
+        assert set(frames) == {SIZE}
         counsellor.close()
 
         back = visit("the person, later", origin=demo.origin)
