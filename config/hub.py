@@ -10,7 +10,8 @@ import uvicorn
 from config import environment
 from config.refusals import end_when_refused, gather_refusals
 from messaging.hub.listening import hear_rings
-from messaging.hub.sockets import Hub, Pace
+from messaging.hub.pace import Pace
+from messaging.hub.sockets import Hub
 
 LARGEST = 4_096  # A frame has 257 bytes; one that is longer is refused as it should be, and one far longer is not read.
 

@@ -10,12 +10,12 @@ import math
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from messaging.hub.figures import hub_figures
-from messaging.hub.frames import BEAT, BadFrame, Kind, make_go, read_frame
+from messaging.hub.frames import BadFrame, Kind, make_go, read_frame
+from messaging.hub.pace import BURST, Pace
 from messaging.hub.seats import NoSeat, Seat, Seats, seconds_when_full
 from messaging.hub.tickets import SIZE as TICKET_SIZE
 from messaging.hub.tickets import BadTicket, Side, read_ticket
@@ -28,20 +28,6 @@ PATH = "/live/socket"
 POLICY, GOING, LATER = 1008, 1001, 1013
 
 
-@dataclass(frozen=True)
-class Pace:
-    """How long what takes, in seconds; tests hurry."""
-
-    beat: float = BEAT
-    bell: float = 10.0  # A bell's sign of life; its page answers each.
-    bell_gap: float = 1.0  # Between two looks of one bell.
-    ticket: float = 5.0  # For the ticket to come.
-    silence: float = 15.0  # Without a pulse: nobody is there.
-    bell_silence: float = 35.0
-    haste: float = 1.0  # Between two pulses, on the long run; `BURST` may come together after a gap of the network.
-
-
-BURST = 8
 # Sockets that have shown no ticket yet. A flood of such drives out the oldest of its own: a page shows its ticket at once.
 MOST_AT_THE_DOOR = 256
 
@@ -75,11 +61,17 @@ class Hub:
         """Everyone is told to go and when to come back; returns when they are gone, or after three seconds."""
         self._going = True
         self.seats.send_away()
-        for patience in self._at_the_door:
-            patience.reschedule(0)
+        for patience in list(self._at_the_door):
+            self._turn_away(patience)
         end = time.monotonic() + 3
         while self.seats.taken.total() and time.monotonic() < end:
             await asyncio.sleep(0.05)
+
+    def _turn_away(self, patience: asyncio.Timeout) -> None:
+        """Someone who has shown no ticket yet waits no longer. Once: whose time is up already cannot be told again."""
+        del self._at_the_door[patience]
+        with contextlib.suppress(RuntimeError):
+            patience.reschedule(0)
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -133,7 +125,7 @@ class Hub:
             async with patience:
                 self._at_the_door[patience] = None
                 if len(self._at_the_door) > MOST_AT_THE_DOOR:
-                    next(iter(self._at_the_door)).reschedule(0)
+                    self._turn_away(next(iter(self._at_the_door)))
                 kind, body = await _frame(receive)
         except TimeoutError:
             raise Refused("ticket") from None

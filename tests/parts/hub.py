@@ -20,11 +20,11 @@ from tests.parts.processes import Process
 
 KEY = LIVE_KEY.encode()
 # The same process, which hurries: what it does in two seconds, it does in a tenth of one.
-HURRIED = "from config.hub import run_hub; from messaging.hub.sockets import Pace; run_hub(Pace({pace}))"
+HURRIED = "from config.hub import run_hub; from messaging.hub.pace import Pace; run_hub(Pace({pace}))"
 
 
 class Hub(Process):
-    """The process. `pace` are its seconds, as in `messaging.hub.sockets.Pace`; as an installation has them if none are said."""
+    """The process. `pace` are its seconds, as in `messaging.hub.pace.Pace`; as an installation has them if none are said."""
 
     def __init__(self, installation: Installation, *, name: str = "hub", pace: str = "", **more: str) -> None:
         self.port = free_port()

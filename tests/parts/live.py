@@ -15,7 +15,7 @@ from tests.parts.web import WebServer, answers
 
 
 class LiveSite:
-    """Its parts; `pace` are the hub's seconds, as in `messaging.hub.sockets.Pace`."""
+    """Its parts; `pace` are the hub's seconds, as in `messaging.hub.pace.Pace`."""
 
     def __init__(self, installation: Installation, pace: str = "") -> None:
         self.origin = installation.origin

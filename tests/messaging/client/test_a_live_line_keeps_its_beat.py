@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from config.hub import HubServer, serving
-from messaging.hub.sockets import Hub, Pace
+from messaging.hub.pace import Pace
+from messaging.hub.sockets import Hub
 from messaging.hub.tickets import Side, holder_of, make_ticket, room_of
 from messaging.protocol.encoding import encode
 from messaging.release.build import CLIENT, install, node_path

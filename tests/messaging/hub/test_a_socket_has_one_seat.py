@@ -151,7 +151,7 @@ def test_when_it_is_full_new_ones_are_refused_and_talks_under_way_go_on(hub: Hub
 def test_a_flood_of_sockets_without_a_ticket_drives_out_its_own(hub: Hub, within: Within) -> None:
     async def act() -> None:
         async with seated(hub, ticket(Side.PERSON, b"g")) as person, contextlib.AsyncExitStack() as stack:
-            await asyncio.gather(*(stack.enter_async_context(opened(hub)) for _ in range(300)))
+            await asyncio.gather(*(stack.enter_async_context(opened(hub)) for _ in range(600)))
             counsellor = await stack.enter_async_context(seated(hub, ticket(Side.COUNSELLOR, b"g")))
             await person.pulse(b"still".ljust(256))
             while not (await counsellor.until(Kind.PULSE)).startswith(b"still"):

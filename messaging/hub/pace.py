@@ -1,0 +1,21 @@
+"""How long the hub gives to what, and how often it says something. PURE."""
+
+from dataclasses import dataclass
+
+from messaging.hub.frames import BEAT
+
+# So many pulses may come together after a gap of the network.
+BURST = 8
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long what takes, in seconds; tests hurry."""
+
+    beat: float = BEAT
+    bell: float = 10.0  # A bell's sign of life; its page answers each.
+    bell_gap: float = 1.0  # Between two looks of one bell.
+    ticket: float = 5.0  # For the ticket to come.
+    silence: float = 15.0  # Without a pulse: nobody is there.
+    bell_silence: float = 35.0
+    haste: float = 1.0  # Between two pulses, on the long run; `BURST` may come together after a gap of the network.
