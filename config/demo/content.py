@@ -72,7 +72,7 @@ RECORDINGS = Path(__file__).parent / "recordings"
 LEADS_TO = ("1", "2", "3", "4", "8", "10")
 
 WORKING_DAYS = range(5)
-NINE, FIVE = 9 * 60, 17 * 60
+NINE, TEN, FOUR, FIVE = 9 * 60, 10 * 60, 16 * 60, 17 * 60
 
 
 def seed_content(today: date) -> None:
@@ -95,8 +95,8 @@ def seed_content(today: date) -> None:
     AboutUs.objects.get_or_create(pk=1, defaults=ABOUT)
     if not OpeningInterval.objects.exists():
         OpeningInterval.objects.bulk_create(
-            OpeningInterval(channel=channel, weekday=weekday, opens=NINE, closes=FIVE)
-            for channel in ("phone", "messages")
+            OpeningInterval(channel=channel, weekday=weekday, opens=opens, closes=closes)
+            for channel, opens, closes in (("phone", NINE, FIVE), ("messages", NINE, FIVE), ("live", TEN, FOUR))
             for weekday in WORKING_DAYS
         )
     terms, _ = ConfidentialityTerms.objects.get_or_create(

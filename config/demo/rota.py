@@ -20,7 +20,8 @@ from helpline.rota.weeks import make_shifts
 ONE_DAY, WEEK = timedelta(days=1), timedelta(days=7)
 WEEKS_AHEAD = 5
 NINE, ONE, FIVE = 540, 780, 1020
-SLOTS = (("messages", NINE, ONE), ("phone", NINE, ONE), ("messages", ONE, FIVE), ("phone", ONE, FIVE))
+# Whoever is there for live talk answers the messages too.
+SLOTS = (("live", NINE, ONE), ("phone", NINE, ONE), ("live", ONE, FIVE), ("phone", ONE, FIVE))
 WORKING_DAYS = range(5)
 
 
@@ -40,7 +41,7 @@ def seed_rota(at: datetime) -> None:
     if anew:
         _something_to_do(monday_of(today) + WEEK, at, zone)
     # Whatever was moved, swapped or left: the page that someone opens first must find someone on duty.
-    for channel in ("messages", "phone"):
+    for channel in ("live", "messages", "phone"):
         plan_rota(counsellors, channel, today - ONE_DAY, 3)
 
 
@@ -59,7 +60,7 @@ def _patterns(counsellors: list[Counsellor], first: date) -> None:
 def _something_to_do(monday: date, at: datetime, zone: ZoneInfo) -> None:
     """In the week that begins on this Monday: someone is away for a day, which makes a gap; one swap is asked, one waits for the lead."""
     week = local_days(monday, 7, zone)
-    shifts = list(Shift.objects.filter(channel="messages", starts_at__gte=week.start, ends_at__lte=week.end).order_by("starts_at"))
+    shifts = list(Shift.objects.filter(channel="live", starts_at__gte=week.start, ends_at__lte=week.end).order_by("starts_at"))
     if not shifts or Absence.objects.exists() or ShiftOffer.objects.exists():
         return
     left = shifts[len(shifts) // 2]

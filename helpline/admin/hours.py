@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from helpline.admin.base import AdminPage
 from helpline.admin.fields import MinuteOfDay
 from helpline.clock import now
+from helpline.hours.live_talk import all_channels_words, channels_to_choose
 from helpline.hours.preview import HoursPreview, preview_hours
 from helpline.hours.what_if import what_if
 from helpline.models import Closure, HolidayChange, OpeningInterval, SpecialDay
@@ -62,7 +63,7 @@ class OpeningIntervalForm(HoursForm):
 
 
 class SpecialDayForm(HoursForm):
-    """One day of one channel; when it is added, also of both, for several days, and for years to come."""
+    """One day of one channel; when it is added, also of all, for several days, and for years to come."""
 
     channel = forms.ChoiceField(choices=[])
     opens = MinuteOfDay(required=False, help_text="Such as 09:00. Leave both empty for a day that is closed.")
@@ -88,7 +89,7 @@ class SpecialDayForm(HoursForm):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         new = self.instance.pk is None
-        self.fields["channel"].choices = [*([(BOTH, "Phone and messages")] if new else []), *Channel.choices]  # type: ignore[attr-defined]
+        self.fields["channel"].choices = [*([(BOTH, all_channels_words())] if new else []), *Channel.choices]  # type: ignore[attr-defined]
         if not new:
             del self.fields["until"], self.fields["years"]
 
@@ -110,7 +111,9 @@ class SpecialDayForm(HoursForm):
     def rows(self) -> list[SpecialDay]:
         """What is saved: the day itself, and those that are made with it."""
         given = self.cleaned_data
-        channels = list(Channel.values) if self.data.get(self.add_prefix("channel")) == BOTH else [given["channel"]]
+        channels = (
+            [value for value, _label in channels_to_choose()] if self.data.get(self.add_prefix("channel")) == BOTH else [given["channel"]]
+        )
         first, years = given["date"], given.get("years") or 0
         days = [first + timedelta(days=number) for number in range(((given.get("until") or first) - first).days + 1)]
         dates = [moved for day in days for year in range(years + 1) if (moved := _in_year(day, day.year + year))]

@@ -7,7 +7,7 @@ from django import forms
 
 from helpline.calendar import Interval
 from helpline.calendar.wall_clock import at_minute
-from helpline.models.hours import Channel
+from helpline.hours.live_talk import all_channels_words, channels_to_choose
 from helpline.rota.form_fields import day_field, time_field
 from helpline.rota.forms import RotaForm
 from helpline.web.form_fields import digits_input
@@ -53,7 +53,7 @@ class ClosureForm(EndForm):
     channel = forms.ChoiceField(
         label="What is closed",
         required=False,
-        choices=[(BOTH, "Phone and messages"), *((value, f"{label} alone") for value, label in Channel.choices)],
+        choices=lambda: [(BOTH, all_channels_words()), *((value, f"{label} alone") for value, label in channels_to_choose())],
         error_messages={"invalid_choice": "Choose what is closed."},
     )
     first = day_field("From", "the day on which it begins", required=False)

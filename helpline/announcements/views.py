@@ -12,6 +12,7 @@ from helpline.announcements import closures
 from helpline.announcements.forms import BusyForm, ClosureForm
 from helpline.calendar import Interval
 from helpline.clock import now
+from helpline.hours.live_talk import all_channels_words
 from helpline.models import Closure, Organisation
 from helpline.models.hours import Channel
 from helpline.organisation import organisation
@@ -35,10 +36,11 @@ def _busy_before(own: Organisation, zone: ZoneInfo, at: datetime) -> dict[str, o
 def _page(request: HttpRequest, own: Organisation, closure: ClosureForm | None, busy: BusyForm | None, at: datetime) -> HttpResponse:
     zone = ZoneInfo(own.time_zone)
     today = at.astimezone(zone).date()
+    every = all_channels_words()
     rows = [
         (
             one,
-            Channel(one.channel).label if one.channel else "Phone and messages",
+            Channel(one.channel).label if one.channel else every,
             rota_span_words(Interval(one.starts_at, one.ends_at), zone),
         )
         for one in Closure.objects.filter(ends_at__gt=at)
@@ -65,7 +67,7 @@ def announcements_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 @lead_page
 def announce_closure_view(request: HttpRequest) -> HttpResponse:
-    """Closes phone, messages or both for a time, with a reason that people read."""
+    """Closes a channel, or all of them, for a time, with a reason that people read."""
     at, own = now(), organisation()
     zone = ZoneInfo(own.time_zone)
     form = ClosureForm(request.POST, zone=zone, at=at, prefix="closure")

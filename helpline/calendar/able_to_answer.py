@@ -19,12 +19,13 @@ class AnsweringLack(StrEnum):
     SHIFT = "shift"
     UNSEEN = "unseen"
     BREAK = "break"
+    ROOM = "room"
 
 
 # Without one of these nobody could read a message, on a shift or not.
 TO_READ = frozenset({AnsweringLack.ROLE, AnsweringLack.ACCOUNT, AnsweringLack.VAULT, AnsweringLack.CERTIFICATE, AnsweringLack.GRANT})
 # These pass by themselves, or by coming to the desk: they say nothing of another instant.
-OF_NOW = frozenset({AnsweringLack.UNSEEN, AnsweringLack.BREAK})
+OF_NOW = frozenset({AnsweringLack.UNSEEN, AnsweringLack.BREAK, AnsweringLack.ROOM})
 # With none of these asked about, the rota alone counts.
 BY_THE_ROTA = TO_READ | OF_NOW
 
@@ -35,6 +36,7 @@ class KnownCounsellor:
 
     seen_in: the number of the last shift in which they were seen at the desk, where that is asked for (`watched`).
     break_ends: when the break ends that they take; it may be over.
+    room: they could take one more, where that is asked for: a talk cannot wait for someone who has as many as they can hold.
     """
 
     role: bool = True
@@ -45,6 +47,7 @@ class KnownCounsellor:
     watched: bool = False
     seen_in: int | None = None
     break_ends: datetime | None = None
+    room: bool = True
 
 
 @dataclass(frozen=True)
@@ -86,4 +89,6 @@ def lack_to_answer(
         return None
     if known.watched and known.seen_in != shift.number and at >= shift.interval.start + grace and AnsweringLack.UNSEEN not in besides:
         return AnsweringLack.UNSEEN
-    return AnsweringLack.BREAK if known.break_ends is not None and known.break_ends > at and AnsweringLack.BREAK not in besides else None
+    if known.break_ends is not None and known.break_ends > at and AnsweringLack.BREAK not in besides:
+        return AnsweringLack.BREAK
+    return None if known.room or AnsweringLack.ROOM in besides else AnsweringLack.ROOM

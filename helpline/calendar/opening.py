@@ -90,7 +90,7 @@ class Calendar:
         return merge_intervals(closure.interval for closure in self.closures)
 
     @cached_property
-    def _ever(self) -> bool:
+    def has_hours(self) -> bool:
         """Whether it has any hours at all: where it has none, no day needs a look."""
         return any(self.week.values()) or any(special.hours for special in self.special_days)
 
@@ -129,7 +129,7 @@ class Calendar:
         """The same as `openings`, day by day: one that lasts over midnight comes in pieces, and no day is worked out unasked."""
         at = calendar_instant(at)
         first = local_date(at, self.zone) - ONE_DAY
-        for number in range(HORIZON_DAYS + 1 if self._ever else 0):
+        for number in range(HORIZON_DAYS + 1 if self.has_hours else 0):
             yield from (piece for piece in self.on(first + number * ONE_DAY) if piece.end > at)
 
     def openings(self, at: datetime) -> Iterator[Interval]:
@@ -140,7 +140,7 @@ class Calendar:
         at = calendar_instant(at)
         first = local_date(at, self.zone) - ONE_DAY
         run: Interval | None = None
-        for number in range(HORIZON_DAYS + 1 if self._ever else 0):
+        for number in range(HORIZON_DAYS + 1 if self.has_hours else 0):
             day = first + number * ONE_DAY
             for piece in self.on(day):
                 if run is not None and piece.start <= run.end:

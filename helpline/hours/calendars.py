@@ -1,6 +1,6 @@
 """Loads a channel's calendar: weekly hours, special days, closures and public holidays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,11 @@ from helpline.calendar.intervals import Interval
 from helpline.models import Closure, HolidayChange, OpeningInterval, Organisation, SpecialDay
 from helpline.models.fast_select import fast_select
 from helpline.models.hours import Channel
+
+
+def calendars_in_use(calendars: Mapping[str, calendar.Calendar]) -> dict[str, calendar.Calendar]:
+    """Without live talk where no hour was ever given to it: then the organisation does not have it, and nothing is said of it."""
+    return {channel: found for channel, found in calendars.items() if channel != Channel.LIVE or found.has_hours}
 
 
 class UnknownChannel(ValueError):

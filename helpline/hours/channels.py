@@ -10,7 +10,7 @@ from helpline.calendar.able_to_answer import AnsweringLack
 from helpline.calendar.intervals import calendar_instant
 from helpline.calendar.wall_clock import local_date
 from helpline.calendar.working_time import LOOK_BACK_DAYS
-from helpline.hours.calendars import channel_calendars
+from helpline.hours.calendars import calendars_in_use, channel_calendars
 from helpline.hours.desk_registry import DeskKnowledge, ask_desk
 from helpline.hours.message_intake import MessageIntake, message_intake
 from helpline.hours.on_duty import able_cover
@@ -18,6 +18,9 @@ from helpline.models import ConfidentialityTerms, Organisation
 from helpline.models.fast_select import fast_select
 from helpline.models.hours import Channel
 from helpline.organisation import organisation
+
+# Whether someone has room for a talk is another thing a minute later.
+ROOM_KNOWN_FOR = timedelta(minutes=2)
 
 
 def channel_availability(
@@ -47,9 +50,10 @@ def may_take_messages(*, at: datetime, known: DeskKnowledge | None = None) -> Me
 
 @dataclass(frozen=True)
 class BothChannels:
-    """How phone and messages stand at one instant, whose they are, and the calendars that say so.
+    """How phone and messages stand at one instant, whose they are, and the calendars that say so; and live talk, where there is any.
 
-    While messages cannot be taken they are closed, whatever the calendar says, with no opening and no promise.
+    While messages cannot be taken they are closed, whatever the calendar says, with no opening and no promise; so is live talk, which
+    begins with one.
     """
 
     organisation: Organisation
@@ -57,6 +61,7 @@ class BothChannels:
     messages: calendar.Availability
     calendars: dict[str, calendar.Calendar]
     takes_messages: bool = True
+    live: calendar.Availability | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -70,7 +75,11 @@ class BothChannels:
     @property
     def offered(self) -> dict[str, calendar.Calendar]:
         """The calendars of the ways that there are: without a number nobody can call, and what cannot be taken nobody should write."""
-        there = {Channel.PHONE: bool(self.organisation.phone), Channel.MESSAGES: self.takes_messages}
+        there = {
+            Channel.PHONE: bool(self.organisation.phone),
+            Channel.MESSAGES: self.takes_messages,
+            Channel.LIVE: self.takes_messages,
+        }
         return {name: own for name, own in self.calendars.items() if there[Channel(name)]}
 
     @property
@@ -82,16 +91,19 @@ class BothChannels:
 def both_channels_availability(*, at: datetime) -> BothChannels:
     """Both channels at `at` as people are told of them, in the eight queries that one of them takes, and two about taking messages.
 
+    Three more say how live talk stands, for an organisation that has it.
+
     Raises:
         helpline.calendar.intervals.NotAnInstant.
     """
     at, own = calendar_instant(at), organisation()
-    calendars = channel_calendars(own, Channel.values, at=at)
-    known = _hands(Channel.values, at)
+    calendars = calendars_in_use(channel_calendars(own, Channel.values, at=at))
+    known = _hands(calendars, at)
     answers = _answers(own, calendars, at, known)
     taken = may_take_messages(at=at, known=known.get(Channel.MESSAGES))
     messages = _as_taken(answers[Channel.MESSAGES], taken)
-    return BothChannels(own, answers[Channel.PHONE], messages, calendars, taken.possible)
+    live = _as_taken(answers[Channel.LIVE], taken) if Channel.LIVE in answers else None
+    return BothChannels(own, answers[Channel.PHONE], messages, calendars, taken.possible, live)
 
 
 def _hands(channels: Iterable[str], at: datetime) -> dict[str, DeskKnowledge]:
@@ -120,7 +132,8 @@ def _answers(
     answers = {}
     for channel, found in calendars.items():
         cover = duty.get(channel)
-        again = min(filter(None, [cover.again if cover else None, busy_until if channel == Channel.MESSAGES else None]), default=None)
+        changing = {Channel.MESSAGES: busy_until, Channel.LIVE: at + ROOM_KNOWN_FOR}.get(Channel(channel))
+        again = min(filter(None, [cover.again if cover else None, changing]), default=None)
         promise = promised_time(own, found, at, known.get(channel))
         staffed = cover.staffed if cover else None
         answers[channel] = calendar.compute_availability(found, channel=channel, at=at, promise=promise, duty=staffed, again=again)

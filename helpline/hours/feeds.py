@@ -55,17 +55,21 @@ def hours_calendar(standing: BothChannels, *, at: datetime) -> bytes:
 
 
 def _events(standing: BothChannels, at: datetime) -> list[tuple[str, Interval]]:
-    """One event where all channels are open together, else one for each, in order of time. What cannot be taken is not open."""
+    """One event where phone and messages are open together, else one for each, in order of time. What cannot be taken is not open."""
     end = at_minute(standing.today + DAYS_AHEAD * ONE_DAY, 0, standing.zone)
     found: dict[Interval, list[str]] = {}
     for channel, calendar in standing.offered.items():
         for opening in takewhile(lambda opening: opening.start < end, calendar.openings(at)):
             found.setdefault(Interval(opening.start, min(opening.end, end)), []).append(channel)
-    names = {Channel.PHONE: _("Open (phone)"), Channel.MESSAGES: _("Open (messages)")}
+    names = {Channel.PHONE: _("Open (phone)"), Channel.MESSAGES: _("Open (messages)"), Channel.LIVE: _("Open (live talk)")}
     events = []
+    ways = [channel for channel in standing.offered if channel != Channel.LIVE]
     for opening, channels in sorted(found.items()):
-        together = standing.takes_messages and len(channels) == len(standing.offered)
-        events += [(_("Open"), opening)] if together else [(names[Channel(channel)], opening) for channel in channels]
+        # Live talk has hours of its own, most often within the others: it keeps no two of those apart.
+        if standing.takes_messages and all(way in channels for way in ways):
+            events.append((_("Open"), opening))
+        else:
+            events += [(names[Channel(channel)], opening) for channel in channels]
     return events
 
 

@@ -13,6 +13,7 @@ from helpline.calendar.wall_clock import at_minute, local_date, monday_of
 from helpline.hours.desk_registry import DeskKnowledge
 from helpline.models import Absence, Account, Counsellor, Shift
 from helpline.models.fast_select import fast_select
+from helpline.models.hours import Channel
 from helpline.models.rota import LONGEST_SHIFT
 from helpline.organisation import organisation
 
@@ -46,10 +47,11 @@ def shifts_on_duty(*, channel: str, at: datetime) -> dict[int, OnShift]:
     On duty by the rota: a current published shift, not away, an active account that answers people.
     """
     # No shift is longer than six hours, so the index is read over six hours of ends, however long the rota has grown.
-    current = "channel = %s AND state = %s AND ends_at > %s AND ends_at <= %s AND starts_at <= %s"
+    serving = Channel.served_by(channel)
+    current = f"channel IN ({', '.join(['%s'] * len(serving))}) AND state = %s AND ends_at > %s AND ends_at <= %s AND starts_at <= %s"
     away = f"SELECT counsellor_id FROM {Absence._meta.db_table} WHERE starts_at <= %s AND ends_at > %s"  # noqa: S608, SLF001 - no value
     condition = f"{current} AND {ANSWERING} AND counsellor_id NOT IN ({away}) ORDER BY counsellor_id"
-    values = channel, Shift.State.PUBLISHED, at, at + LONGEST_SHIFT, at, at, at
+    values = *serving, Shift.State.PUBLISHED, at, at + LONGEST_SHIFT, at, at, at
     rows = fast_select(Shift, ("counsellor_id", "id", "starts_at", "ends_at"), condition, *values)
     return {row.counsellor_id: OnShift(row.id, Interval(row.starts_at, row.ends_at)) for row in rows}
 
@@ -68,7 +70,8 @@ def time_on_duty_this_week(counsellors: list[int], *, channel: str, at: datetime
     monday = monday_of(local_date(at, zone))
     week = Interval(at_minute(monday, 0, zone), max(at, at_minute(monday, 1, zone)))
     theirs = {"counsellor__in": counsellors, "starts_at__lt": week.end, "ends_at__gt": week.start}
-    shifts = Shift.objects.filter(channel=channel, state=Shift.State.PUBLISHED, ends_at__lte=week.end + LONGEST_SHIFT, **theirs)
+    serving = {"channel__in": Channel.served_by(channel), "state": Shift.State.PUBLISHED}
+    shifts = Shift.objects.filter(**serving, ends_at__lte=week.end + LONGEST_SHIFT, **theirs)
     absences = Absence.objects.filter(**theirs)
     spans = "counsellor_id", "starts_at", "ends_at"
     working, away = ([Duty(who, Interval(*span)) for who, *span in rows.values_list(*spans)] for rows in (shifts, absences))
@@ -93,14 +96,15 @@ def able_cover(
     until = at + ROTA_AHEAD
     # No shift is longer than six hours, so the index is read over that much of ends, however long the rota has grown.
     current = "starts_at < %s AND ends_at > %s AND ends_at <= %s AND state = %s"
-    condition = f"channel IN ({', '.join(['%s'] * len(channels))}) AND {current} AND {ANSWERING}"
+    serving = list(dict.fromkeys(each for channel in channels for each in Channel.served_by(channel)))
+    condition = f"channel IN ({', '.join(['%s'] * len(serving))}) AND {current} AND {ANSWERING}"
     fields = ("channel", "counsellor_id", "id", "starts_at", "ends_at")
-    shifts = fast_select(Shift, fields, condition, *channels, until, at, until + LONGEST_SHIFT, Shift.State.PUBLISHED)
+    shifts = fast_select(Shift, fields, condition, *serving, until, at, until + LONGEST_SHIFT, Shift.State.PUBLISHED)
     absences = fast_select(Absence, ("counsellor_id", "starts_at", "ends_at"), "starts_at < %s AND ends_at > %s", until, at)
     away = [Duty(row.counsellor_id, Interval(row.starts_at, row.ends_at)) for row in absences]
     found = {}
     for channel in channels:
-        own = [row for row in shifts if row.channel == channel]
+        own = [row for row in shifts if row.channel in Channel.served_by(channel)]
         theirs = [(row.counsellor_id, OnShift(row.id, Interval(row.starts_at, row.ends_at))) for row in own]
         found[channel] = _cover(theirs, away, hands.get(channel), at, besides)
     return found

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from helpline.calendar import Calendar, Interval
 from helpline.calendar.upcoming import CalendarDay, calendar_days
 from helpline.calendar.wall_clock import monday_of
+from helpline.hours.calendars import calendars_in_use
 from helpline.hours.timetable import opening_words
 from helpline.hours.wording import date_words
 from helpline.models.hours import Channel
@@ -49,6 +50,8 @@ def preview_hours(before: Mapping[str, Calendar], after: Mapping[str, Calendar],
     """What would be different from today on for eight weeks."""
     pictures, changes = [], []
     for channel, calendar in after.items():
+        if channel not in calendars_in_use(before) and channel not in calendars_in_use(after):
+            continue
         label = Channel(channel).label
         pairs = list(zip(calendar_days(before[channel], today), calendar_days(calendar, today), strict=True))
         cells = [_cell(was, now, before[channel].zone, calendar.zone) for was, now in pairs]

@@ -26,13 +26,14 @@ class BarWords:
 
 @dataclass(frozen=True)
 class HoursStatus:
-    """The wording of both channels, for how long it holds, and what it was made of."""
+    """The wording of both channels, and of live talk where there is any, for how long it holds, and what it was made of."""
 
     phone: hours_wording.StateWords
     messages: hours_wording.StateWords
     brief: BarWords
     holds: timedelta
     standing: channels.BothChannels
+    live: hours_wording.StateWords | None = None
 
     @property
     def organisation(self) -> Organisation:
@@ -56,10 +57,10 @@ def cache_lifetime(holds: timedelta | None) -> str:
 
 
 def hours_status(at: datetime) -> HoursStatus:
-    """The words at `at`, in the organisation's zone; ten queries, whatever a page says besides."""
+    """The words at `at`, in the organisation's zone; ten queries, and three about live talk, whatever a page says besides."""
     both = channels.both_channels_availability(at=at)
     zone = both.zone
-    ends = min(hours_wording.words_hold_until(both.phone, zone), hours_wording.words_hold_until(both.messages, zone))
+    ends = min(hours_wording.words_hold_until(each, zone) for each in (both.phone, both.messages, both.live) if each is not None)
     taken = both.takes_messages
     phone = hours_wording.phone_words(both.phone, zone, writing=taken)
     if taken:
@@ -72,6 +73,7 @@ def hours_status(at: datetime) -> HoursStatus:
         brief=BarWords(phone_bar_words(both.phone, zone), messages_bar_words(both.messages, zone, taken=taken)),
         holds=ends - at,
         standing=both,
+        live=hours_wording.live_words(both.live, zone) if both.live is not None and taken else None,
     )
 
 
@@ -82,6 +84,7 @@ def hours_status_view(request: HttpRequest) -> JsonResponse:
     body = {
         "phone": {**asdict(said.phone), "brief": said.brief.phone},
         "messages": {**asdict(said.messages), "brief": said.brief.messages},
+        "live": {**asdict(said.live), "brief": said.live.headline} if said.live else None,
         # Rounded up: a page that looks again must find the new words, and finds them within a thousandth of a second.
         "seconds": math.ceil(said.holds.total_seconds() * 1000) / 1000,
     }

@@ -47,12 +47,12 @@ class Timetable:
 
 def hours_timetable(calendars: Mapping[str, Calendar], zone: ZoneInfo, today: date) -> Timetable:
     """The week of every channel, and eight weeks of what departs from it."""
-    names = {Channel.PHONE: _("Phone"), Channel.MESSAGES: _("Messages")}
+    names = {Channel.PHONE: _("Phone"), Channel.MESSAGES: _("Messages"), Channel.LIVE: _("Live talk")}
     channels = [names[Channel(channel)] for channel in calendars]
     week, changes = _week(calendars), _changes(calendars, today)
     if len(channels) > 1 and all(len(set(row.hours)) == 1 for row in [*week, *changes]):
         # One column says it as well where every channel keeps the same hours.
-        channels = [_("Phone and messages")]
+        channels = [_together(calendars)]
         week, changes = [[row._replace(hours=row.hours[:1]) for row in rows] for rows in (week, changes)]
     return Timetable(
         channels=channels,
@@ -61,6 +61,12 @@ def hours_timetable(calendars: Mapping[str, Calendar], zone: ZoneInfo, today: da
         clock=[_clock(day, by) for day, by in clock_changes(zone, today)],
         city="" if zone.key in UK else zone.key.rpartition("/")[2].replace("_", " "),
     )
+
+
+def _together(calendars: Mapping[str, Calendar]) -> str:
+    if Channel.LIVE not in calendars:
+        return _("Phone and messages")
+    return _("Phone, messages and live talk") if Channel.PHONE in calendars else _("Messages and live talk")
 
 
 def _week(calendars: Mapping[str, Calendar]) -> list[TimetableRow]:

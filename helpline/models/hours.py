@@ -10,6 +10,12 @@ class Channel(models.TextChoices):
 
     PHONE = "phone", "Phone"
     MESSAGES = "messages", "Messages"
+    LIVE = "live", "Live talk"
+
+    @classmethod
+    def served_by(cls, channel: str) -> tuple[str, ...]:
+        """The channels whose shifts count for this one: whoever is there for live talk answers messages too, between the talks."""
+        return (cls.MESSAGES, cls.LIVE) if channel == cls.MESSAGES else (cls(channel),)
 
 
 class OpeningInterval(models.Model):

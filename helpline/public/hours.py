@@ -13,13 +13,14 @@ from helpline.public.page import public_page
 
 @require_safe
 def availability_view(request: HttpRequest) -> JsonResponse:
-    """Both channels, each as `manage.py availability --json` has it; a stored copy dies before either changes.
+    """Both channels, and live talk where there is any; a stored copy dies before one changes.
 
+    Each stands as `manage.py availability --json` has it.
     But that asks for any instant, and of the calendar: messages that nobody could read now are closed here, whatever the calendar says.
     """
     at = now()
     standing = both_channels_availability(at=at)
-    channels = (standing.phone, standing.messages)
+    channels = [standing.phone, standing.messages, *([standing.live] if standing.live else [])]
     changes = min((channel.changes_at for channel in channels if channel.changes_at), default=None)
     body = {channel.channel: channel.as_json() for channel in channels}
     return JsonResponse(body, headers={"Cache-Control": cache_lifetime(changes - at if changes else None)})

@@ -5,8 +5,11 @@ from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from helpline.calendar.cover import CoverGap, worse_gaps
+from helpline.models.hours import Channel
 from helpline.rota.snapshot import PlannedAbsence, PlannedShift, RotaSnapshot
 from helpline.rota.wording import channel_words, number_words, rota_span_words
+
+CLOSED = {Channel.PHONE: "The phone line is", Channel.MESSAGES: "Messages are", Channel.LIVE: "Live talk is"}
 
 
 class Consequences(Exception):
@@ -93,8 +96,7 @@ def _gaps(picture: RotaSnapshot, shifts: Sequence[PlannedShift], absences: Seque
 def _closed(picture: RotaSnapshot, added: Sequence[PlannedShift]) -> Iterator[str]:
     for work in added:
         if picture.is_closed(work.channel, work.interval):
-            label = "The phone line is" if work.channel == "phone" else "Messages are"
-            yield f"{label} closed for all of {rota_span_words(work.interval, picture.zone)}."
+            yield f"{CLOSED[Channel(work.channel)]} closed for all of {rota_span_words(work.interval, picture.zone)}."
 
 
 def _away(picture: RotaSnapshot, added: Sequence[PlannedShift]) -> Iterator[str]:

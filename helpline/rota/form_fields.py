@@ -7,8 +7,8 @@ from django import forms
 from django.db.models import Q
 
 from helpline.calendar.wall_clock import DAY_MINUTES
+from helpline.hours.live_talk import channels_to_choose
 from helpline.models import Counsellor
-from helpline.models.hours import Channel
 from helpline.web.form_fields import NARROW, DayField
 
 
@@ -64,7 +64,7 @@ def time_field(label: str, what: str, help_text: str = "", *, ends: bool = False
 def channel_field() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="Channel",
-        choices=Channel.choices,
+        choices=channels_to_choose,
         error_messages={"required": "Choose the channel.", "invalid_choice": "Choose the channel."},
     )
 

@@ -8,6 +8,7 @@ from helpline.calendar import Interval
 from helpline.calendar.cover import slots_of_gap
 from helpline.hours.channels import channel_calendar
 from helpline.models import Absence, Counsellor, Shift
+from helpline.models.hours import Channel
 from helpline.organisation import organisation
 from helpline.rota.shifts import explain_refused_shift
 
@@ -64,7 +65,7 @@ class _Books:
         """How many are on the channel for the whole slot."""
         return sum(
             not self._is_away(counsellor_id, slot)
-            and any(channel == self.channel and own.start <= slot.start and slot.end <= own.end for channel, own in work)
+            and any(channel in Channel.served_by(self.channel) and own.start <= slot.start and slot.end <= own.end for channel, own in work)
             for counsellor_id, work in self.work.items()
         )
 

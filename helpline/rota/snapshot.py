@@ -90,7 +90,7 @@ class RotaSnapshot:
         counted = [
             work.duty
             for work in (self.shifts if shifts is None else shifts)
-            if work.channel == channel and work.counsellor_id in self.active and (work.published or drafts)
+            if work.channel in Channel.served_by(channel) and work.counsellor_id in self.active and (work.published or drafts)
         ]
         away = [absence.duty for absence in (self.absences if absences is None else absences)]
         return cover_gaps(self.openings(channel), counted, away, self.minimum.get(channel, []), self.within, self.zone)

@@ -1,13 +1,14 @@
 """A week of the rota as a grid: a row for each counsellor, a column for each day, and sentences about what needs looking at."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from helpline.calendar import Interval
 from helpline.calendar.rest import hours_worked
 from helpline.calendar.wall_clock import local_date
+from helpline.hours.calendars import calendars_in_use
 from helpline.models import Organisation, ShiftOffer
 from helpline.models.hours import Channel
 from helpline.organisation import organisation
@@ -85,7 +86,7 @@ class WeekGrid:
     drafts: int
     channel: str
     zone: ZoneInfo
-    channels: list[tuple[str, str]] = field(default_factory=lambda: list(Channel.choices))
+    channels: list[tuple[str, str]]
 
     @property
     def before(self) -> date:
@@ -111,7 +112,8 @@ def week_grid(monday: date, *, channel: str, drafts: bool, at: datetime, own: Or
     counted = local_days(monday - WEEK * (COUNTED_WEEKS - 1) * ONE_DAY, WEEK * COUNTED_WEEKS, zone)
     picture = load_rota_snapshot(within, own=own, since=counted.start)
     seen = [work for work in picture.shifts if work.published or drafts]
-    shown = [work for work in seen if channel in {"", work.channel} and local_date(work.interval.start, zone) in set(picture.days())]
+    picked = Channel.served_by(channel) if channel else Channel.values
+    shown = [work for work in seen if work.channel in picked and local_date(work.interval.start, zone) in set(picture.days())]
     offers = dict(
         ShiftOffer.objects.filter(shift__in=[work.pk for work in shown], state__in=ShiftOffer.OPEN).values_list("shift_id", "kind")
     )
@@ -129,6 +131,7 @@ def week_grid(monday: date, *, channel: str, drafts: bool, at: datetime, own: Or
         drafts=sum(not entry.published for entry in entries),
         channel=channel,
         zone=zone,
+        channels=[(name, Channel(name).label) for name in calendars_in_use(picture.calendars)],
     )
 
 
@@ -179,7 +182,7 @@ def _gap_lines(picture: RotaSnapshot, channel: str, *, drafts: bool, at: datetim
 
 def _day(picture: RotaSnapshot, day: date, channel: str, gaps: Sequence[GapAhead], entries: Sequence[GridEntry], at: datetime) -> GridDay:
     zone = picture.zone
-    openings = {name: calendar.on(day) for name, calendar in picture.calendars.items() if channel in {"", name}}
+    openings = {name: calendar.on(day) for name, calendar in calendars_in_use(picture.calendars).items() if channel in {"", name}}
     told = {name: ", ".join(rota_times_words(opening, zone) for opening in own) or "closed" for name, own in openings.items()}
     same = len(set(told.values())) == 1
     opening = next(iter(told.values())) if same else "; ".join(f"{channel_words(name)} {words}" for name, words in told.items())

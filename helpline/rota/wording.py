@@ -65,7 +65,7 @@ def rota_hours_words(length: timedelta) -> str:
 
 
 def channel_words(channel: str) -> str:
-    """phone, messages: as they stand inside a sentence."""
+    """phone, messages, live talk: as they stand inside a sentence."""
     return Channel(channel).label.lower()
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from helpline.models import Absence, Shift
+from helpline.models.hours import Channel
 from helpline.models.rota import LONGEST_SHIFT
 from messaging.http.timestamps import rfc3339_or_null
 from messaging.models import Conversation, DeskMember
@@ -42,7 +43,7 @@ def _duty(member: DeskMember, *, at: datetime) -> tuple[bool, datetime | None]:
     Shifts without a gap between them are one time on duty: nothing is handed over where they meet.
     """
     of_theirs = {"counsellor": member.counsellor_id, "ends_at__gt": at, "starts_at__lte": at + 2 * LONGEST_SHIFT}
-    shifts = Shift.objects.filter(channel="messages", state=Shift.State.PUBLISHED, **of_theirs)
+    shifts = Shift.objects.filter(channel__in=Channel.served_by("messages"), state=Shift.State.PUBLISHED, **of_theirs)
     ends: datetime | None = None
     for starts_at, ends_at in shifts.order_by("starts_at").values_list("starts_at", "ends_at"):
         if starts_at > (ends or at):

@@ -9,6 +9,7 @@ from helpline.calendar.able_to_answer import lack_to_read
 from helpline.calendar.intervals import intersect_intervals, subtract_intervals
 from helpline.hours.desk_registry import DeskKnowledge
 from helpline.models import Absence, Shift
+from helpline.models.hours import Channel
 from helpline.models.rota import LONGEST_SHIFT
 from messaging.models import Conversation, DeskMember
 from messaging.monitoring.late_replies import count_late_replies
@@ -36,7 +37,7 @@ def _working(hours: Calendar, known: DeskKnowledge, at: datetime, until: datetim
     able = [who for who, each in known.people.items() if lack_to_read(each) is None]
     # The index on the end of a shift is read over that much and no more.
     near = Q(ends_at__gt=at, ends_at__lte=until + LONGEST_SHIFT, starts_at__lt=until, counsellor__in=able)
-    shifts = Shift.objects.filter(near, channel="messages", state=Shift.State.PUBLISHED).order_by("pk")
+    shifts = Shift.objects.filter(near, channel__in=Channel.served_by("messages"), state=Shift.State.PUBLISHED).order_by("pk")
     away: dict[int, list[Interval]] = {}
     absences = Absence.objects.filter(starts_at__lt=until, ends_at__gt=at, counsellor__in=able)
     for who, *span in absences.values_list("counsellor_id", "starts_at", "ends_at"):

@@ -22,7 +22,7 @@ class ReportedDuties:
     def __init__(self, picture: RotaSnapshot) -> None:
         self.zone = picture.zone
         self.openings = cache(picture.calendars[Channel.MESSAGES].on)
-        shifts = [work.duty for work in picture.shifts if work.published and work.channel == Channel.MESSAGES]
+        shifts = [work.duty for work in picture.shifts if work.published and work.channel in Channel.served_by(Channel.MESSAGES)]
         away = [absence.duty for absence in picture.absences]
         self.by_person = {
             person: shifts_without_absences([duty for duty in shifts if duty.counsellor_id == person], away)

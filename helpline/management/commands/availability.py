@@ -71,7 +71,7 @@ def known_only_now(at: datetime | None, this: datetime) -> frozenset[AnsweringLa
     """What nobody can know of the instant: who is at the desk at another one than now; of one that is over, any key and any break."""
     if at is None:
         return frozenset()
-    return frozenset({AnsweringLack.UNSEEN}) if at >= this else BY_THE_ROTA
+    return frozenset({AnsweringLack.UNSEEN, AnsweringLack.ROOM}) if at >= this else BY_THE_ROTA
 
 
 def availability_sentence(answer: Availability, zone: ZoneInfo) -> str:

@@ -15,7 +15,6 @@ from helpline.calendar.wall_clock import local_date, monday_of
 from helpline.clock import now
 from helpline.models import Shift
 from helpline.models.audit import Action
-from helpline.models.hours import Channel
 from helpline.rota.consequences import Consequences
 from helpline.rota.drafts import local_shift_minutes
 from helpline.rota.forms import ShiftForm
@@ -93,7 +92,7 @@ def _edit(request: HttpRequest, form: ShiftForm, found: Shift | None) -> HttpRes
             when = rota_span_words(Interval(saved.starts_at, saved.ends_at), form.zone)
             messages.success(request, f"{saved.counsellor}, {channel_words(saved.channel)}, {when} is {state}.")
             return HttpResponseRedirect(week_address(monday_of(local_date(saved.starts_at, form.zone))))
-    context = {"form": form, "shift": found, "warnings": warnings, "channels": Channel.choices, "back": _back(form)}
+    context = {"form": form, "shift": found, "warnings": warnings, "back": _back(form)}
     return rota_page(request, "shift", context)
 
 

@@ -10,6 +10,7 @@ interface Said {
 interface Hours {
   readonly phone: Said;
   readonly messages: Said;
+  readonly live: Said | null;
   readonly seconds: number;
 }
 
@@ -34,6 +35,7 @@ function isHours(value: unknown): value is Hours {
     value !== null &&
     isSaid(Reflect.get(value, "phone")) &&
     isSaid(Reflect.get(value, "messages")) &&
+    (Reflect.get(value, "live") === null || isSaid(Reflect.get(value, "live"))) &&
     Number.isFinite(Reflect.get(value, "seconds"))
   );
 }
@@ -43,7 +45,7 @@ function places(channel: string): Iterable<HTMLElement> {
   return document.querySelectorAll<HTMLElement>(`[data-channel="${channel}"], #${channel}[data-state]`);
 }
 
-function write(channel: "phone" | "messages", said: Said): void {
+function write(channel: "phone" | "messages" | "live", said: Said): void {
   const answers = said.state === "open" || said.state === "closing_soon";
   for (const place of places(channel)) {
     place.dataset.state = said.state;
@@ -77,12 +79,14 @@ export function watchHours(bar: HTMLElement): void {
       if (!isHours(hours)) throw new Error("no hours");
       write("phone", hours.phone);
       write("messages", hours.messages);
+      if (hours.live !== null) write("live", hours.live);
       wait(hours.seconds);
     } catch {
       const { unsure = "", unsureHeadline = "", unsureDetail = "" } = bar.dataset;
       const said = { state: "unknown", headline: unsureHeadline, detail: unsureDetail, brief: unsure, taken: true };
       write("phone", said);
       write("messages", said);
+      write("live", said);
       wait(60);
     }
   };
