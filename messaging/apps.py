@@ -15,7 +15,7 @@ class Messaging(AppConfig):
         from messaging.keys.desk_epochs import epoch_intake
         from messaging.keys.desk_knowledge import desk_knowledge
         from messaging.models.older_rows import refuse_rows_of_another_version
-        from messaging.talks.desk_knowledge import live_desk_knowledge
+        from messaging.talks.able import live_desk_knowledge
 
         register_desk("messages", desk_knowledge)
         register_desk("live", live_desk_knowledge)

@@ -13,6 +13,7 @@ from messaging.routing.end_shifts import end_shifts
 from messaging.routing.hand_back_unable import hand_back_unable
 from messaging.routing.route import route_waiting
 from messaging.routing.wake_snoozed import wake_snoozed
+from messaging.talks.moves import move_talks
 
 
 def tidy_up(*, at: datetime) -> None:
@@ -26,8 +27,8 @@ def tidy_up(*, at: datetime) -> None:
 
 
 # Each takes `at`, and is idempotent. Someone in danger comes first. Conversations wake once it is known whose shift is over and who is
-# able, and before routing looks at what waits.
-STEPS: tuple[Callable[..., Any], ...] = (tell_overdue_flags, end_shifts, hand_back_unable, wake_snoozed, route_waiting)
+# able, and before routing looks at what waits. Live talks follow what routing has decided.
+STEPS: tuple[Callable[..., Any], ...] = (tell_overdue_flags, end_shifts, hand_back_unable, wake_snoozed, route_waiting, move_talks)
 
 
 def sweep_up(*, at: datetime) -> int:

@@ -2,13 +2,14 @@
 
 from django.urls import include, path, re_path
 
-from messaging.desk import actions_api, notes_api
+from messaging.desk import actions_api, notes_api, talks_api
 from messaging.desk import api as desk_api
 from messaging.desk import live_api as desk_live_api
 from messaging.disclosures import api as disclosures_api
 from messaging.http.endpoint import endpoint, no_such_endpoint
 from messaging.inbox import api as inbox_api
 from messaging.inbox import live_api as inbox_live_api
+from messaging.inbox import talk_api
 from messaging.inbox import views as inbox_views
 from messaging.keys import api as keys_api
 from messaging.members import api as members_api
@@ -32,6 +33,11 @@ PERSON = [
         name="draft",
     ),
     path("inbox/live", endpoint(POST=inbox_live_api.post_own_live_ticket), name="live"),
+    path(
+        "inbox/live/request",
+        endpoint(GET=talk_api.get_talk, POST=talk_api.post_talk, DELETE=talk_api.delete_talk),
+        name="talk",
+    ),
     path("inbox/kept", endpoint(GET=inbox_api.get_stored_data), name="kept"),
     path("inbox/retention", endpoint(GET=inbox_api.get_retention, POST=inbox_api.post_retention), name="retention"),
     ELSE,
@@ -68,6 +74,10 @@ DESK = [
     path("conversations/<str:id>/flag", endpoint(POST=actions_api.post_flag), name="flag"),
     path("conversations/<str:id>/flag/opened", endpoint(POST=actions_api.post_flag_opened), name="flag-opened"),
     path("conversations/<str:id>/block", endpoint(POST=actions_api.post_block), name="block"),
+    path("talks", endpoint(POST=talks_api.post_talks), name="talks"),
+    path("conversations/<str:id>/live/take", endpoint(POST=talks_api.post_talk_taken), name="talk-taken"),
+    path("conversations/<str:id>/live/decline", endpoint(POST=talks_api.post_talk_declined), name="talk-declined"),
+    path("conversations/<str:id>/live/end", endpoint(POST=talks_api.post_talk_ended), name="talk-ended"),
     path("conversations/<str:id>/notes", endpoint(GET=notes_api.get_notes, POST=notes_api.post_note), name="notes"),
     path("conversations/<str:id>/notes/carries", endpoint(POST=notes_api.post_note_carry), name="note-carries"),
     path("conversations/<str:id>/live", endpoint(POST=desk_live_api.post_live_ticket), name="live"),

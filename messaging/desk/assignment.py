@@ -18,6 +18,7 @@ from messaging.keys.desk_knowledge import could_read_today, demand_reader
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.protocol.encoding import demand, within
 from messaging.routing.queue import queue_position
+from messaging.talks.moves import talk_follows
 
 State = Conversation.State
 Kind = RoutingEvent.Kind
@@ -74,6 +75,7 @@ def hand_over_conversation(member: DeskMember, conversation_id: bytes, to: bytes
         _goes_to(conversation, other)
         note_routing_event(conversation, Kind.HANDED, other, "The counsellor who had it handed it over to a named colleague.", at=at)
         note_conversation_act(member, Action.HANDED_OVER, at=at)
+        talk_follows(conversation.pk, other, at=at)
         transaction.on_commit(trigger.request_routing)
     return conversation
 
@@ -95,6 +97,7 @@ def take_over_conversation(lead: DeskMember, conversation_id: bytes, *, at: date
         note_routing_event(conversation, Kind.TAKEN_OVER, lead, "The lead took it over.", at=at)
         note_conversation_act(lead, Action.TAKEN_OVER, at=at)
         note_flag_opened(conversation, lead, at=at)
+        talk_follows(conversation.pk, lead, at=at)
         transaction.on_commit(trigger.request_routing)
     return conversation
 

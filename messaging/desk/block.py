@@ -12,6 +12,8 @@ from messaging.conversations.audit_trail import note_conversation_act, tell_hold
 from messaging.conversations.locking import forget_visit_times, lock_for_holder, note_routing_event
 from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.protocol.encoding import demand, within
+from messaging.routing.talk_policy import TalkEnding
+from messaging.talks.ending import end_talk_of
 
 DAYS = (1, 3, 7, 30)
 Kind, State = RoutingEvent.Kind, Conversation.State
@@ -45,6 +47,7 @@ def block_person(member: DeskMember, conversation_id: bytes, days: int | None, *
         length = "no days" if days is None else "1 day" if days == 1 else f"{days} days"
         note_conversation_act(member, Action.CHANGED, at=at, what="block", kind=AuditKind.BLOCKS, fields=[length])
         if days is not None:
+            end_talk_of(conversation.pk, TalkEnding.COUNSELLOR, at=at)
             tell_leads_of_block(member)
             tell_holder_of_act(conversation, member)
         transaction.on_commit(trigger.request_routing)  # There is room for one that waits, or one more waits.

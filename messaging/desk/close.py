@@ -16,6 +16,8 @@ from messaging.http.problems import Problem
 from messaging.models import Conversation, DeskMember, RoutingEvent, WrapUpSum
 from messaging.protocol.days import day_on
 from messaging.protocol.encoding import encode
+from messaging.routing.talk_policy import TalkEnding
+from messaging.talks.ending import end_talk_of
 
 Kind = WrapUpSum.Kind
 
@@ -49,6 +51,7 @@ def close_conversation(member: DeskMember, conversation_id: bytes, wrap_up: Wrap
         )
         note_routing_event(conversation, RoutingEvent.Kind.CLOSED, member, "The counsellor has closed it.", at=at)
         note_conversation_act(member, AuditAction.CLOSED, at=at)
+        end_talk_of(conversation.pk, TalkEnding.COUNSELLOR, at=at)
         # After the commit, in a transaction of its own: not even the database's own numbers lead from a sum to a conversation.
         transaction.on_commit(partial(_count, wrap_up, at), robust=True)
         transaction.on_commit(trigger.request_routing)

@@ -17,6 +17,7 @@ from messaging.models import Conversation, DeskMember, RoutingEvent
 from messaging.protocol.encoding import FROM_DESK, demand, within
 from messaging.protocol.wire import Envelope, Opening
 from messaging.reports import record
+from messaging.talks.asking import note_written
 
 State = Conversation.State
 
@@ -49,6 +50,7 @@ def reply_from_desk(
         except Problem as refusal:
             raise _told_who(refusal, conversation, at) from None
         _answered(conversation, member, at)
+        note_written(conversation, at=at)
         transaction.on_commit(trigger.request_routing)  # There is room again for one that waits.
     return AcceptedEnvelope(conversation_id, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=True)
 

@@ -26,6 +26,7 @@ from messaging.protocol.days import day_on
 from messaging.protocol.encoding import FROM_PERSON, Malformed, demand, within
 from messaging.protocol.wire import Envelope, Opening, first_message_proof_holds, inbox_id_of
 from messaging.reports import record
+from messaging.talks.asking import ask_for_talk, note_written
 
 MOST_UNANSWERED = 50
 State = Conversation.State
@@ -135,12 +136,36 @@ def accept_next_message(inbox_pk: int, opening: Opening | None, envelope: Envelo
     return AcceptedEnvelope(envelope.conversation, envelope.sequence, envelope.envelope_hash, conversation.due_at, new=True)
 
 
+def accept_talk_request(inbox_pk: int, *, at: datetime) -> Conversation:
+    """Asks for a live talk: the person waits from now on, so that the wish is answered though nobody takes the talk.
+
+    Raises:
+        Problem: session (the inbox was deleted in the meantime), blocked, closed.
+    """
+    with transaction.atomic():
+        conversation = append.lock_conversation(inbox=inbox_pk)
+        if conversation is None:
+            raise Problem("session")
+        ask_for_talk(conversation, at=at)
+        if conversation.state in {State.ANSWERED, State.CLOSED}:
+            known = desk_knowledge(at)
+            readable_epoch_number(known)
+            _wait(conversation, known, at)
+            transaction.on_commit(trigger.request_routing)
+    return conversation
+
+
 def _wait(conversation: Conversation, known: DeskKnowledge, at: datetime) -> None:
-    """The person waits from now on, unless they did already; routing looks at the conversation again."""
+    """The person waits from now on, unless they did already; routing looks at the conversation again.
+
+    In a live talk it stays with the counsellor, who is there and reads it.
+    """
+    talked = note_written(conversation, at=at)
     if conversation.state != State.ASSIGNED:
-        conversation.state = State.WAITING
+        conversation.state = State.ASSIGNED if talked else State.WAITING
     # Whose counsellor stays on for it, or writes in it just now, is theirs until then: nothing is to be routed.
-    if not (conversation.state == State.ASSIGNED and conversation.kept_until is not None and conversation.kept_until > at):
+    kept = conversation.state == State.ASSIGNED and conversation.kept_until is not None and conversation.kept_until > at
+    if not kept and not talked:
         conversation.unrouted_since = conversation.unrouted_since or at
     conversation.snoozed_until = None
     if conversation.waiting_since is None:

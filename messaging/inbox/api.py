@@ -28,6 +28,7 @@ from messaging.models import Session
 from messaging.protocol import challenges
 from messaging.protocol.encoding import ID, KEM_PUBLIC, SIGN_PUBLIC, SIGNATURE, TAG_PUBLIC, demand, encode
 from messaging.protocol.wire import Draft, Envelope, Opening
+from messaging.talks.asking import leave_talk
 
 # §7.12: whether a draft is kept does not show in the size of the answer.
 STEP_OF_DRAFT = (16_384,)
@@ -163,5 +164,6 @@ def post_next_message(request: HttpRequest, session: Session) -> HttpResponse:
 
 @with_session
 def delete_inbox(request: HttpRequest, session: Session) -> HttpResponse:
+    leave_talk(session.inbox_id, at=now())
     erase_conversation(session.inbox_id)
     return empty_answer()

@@ -10,6 +10,7 @@ from messaging.http.timestamps import rfc3339_or_null
 from messaging.models import Conversation, DeskMember
 from messaging.protocol.encoding import encode
 from messaging.routing.end_shifts import GRACE
+from messaging.routing.open_work import open_work
 
 State = Conversation.State
 
@@ -22,7 +23,7 @@ def member_workload(member: DeskMember, *, at: datetime) -> dict[str, Any]:
     # What they write in is kept from minute to minute; as long as they write on, until then.
     least = at if over is None else over + GRACE
     return {
-        "open": Conversation.objects.filter(Conversation.awake(at), member=member, state=State.ASSIGNED).count(),
+        "open": open_work([member], at).get(member.pk, 0),
         "takes": member.takes,
         "cap": member.cap,
         "away_until": rfc3339_or_null(member.away_until) if member.is_away(at) else None,

@@ -10,6 +10,7 @@ from messaging.models.inbox import Conversation, Envelope, FlagReason, FlagStep,
 from messaging.models.notes import DeskNote, NoteCarry, SavedReply, SavedReplyCarry
 from messaging.models.routing import RoutingEvent
 from messaging.models.sessions import Session, SpentChallenge
+from messaging.models.talks import Talk, TalkRest
 from messaging.models.wrap_up import Action, Route, Signpost, WrapUpSum
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "Session",
     "Signpost",
     "SpentChallenge",
+    "Talk",
+    "TalkRest",
     "Vault",
     "WeekShare",
     "WrapUpSum",

@@ -47,6 +47,9 @@ class DeskMember(models.Model):
     sounds = models.BooleanField(default=False, db_default=False, editable=False)
     seen_in = models.PositiveBigIntegerField(null=True, editable=False)
     missed_in = models.PositiveBigIntegerField(null=True, editable=False)
+    most_talks = models.PositiveSmallIntegerField(
+        default=2, db_default=2, help_text="The most live talks at once: 1 for a trainee, 0 for someone who takes none."
+    )
 
     def __str__(self) -> str:
         return str(self.counsellor)

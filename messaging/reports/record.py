@@ -18,7 +18,7 @@ from helpline.organisation import organisation
 from helpline.statistics.counter import CountedSums, quarter_hour_of
 from helpline.statistics.store import QUARTER_SECONDS
 from messaging.models import DeskSum
-from messaging.models.desk_sums import BEYOND, DAY_HOURS, STEPS
+from messaging.models.desk_sums import BEYOND, DAY_HOURS, STEPS, TalkCount
 from messaging.reports.periods import quarter_year
 
 HOUR = timedelta(hours=1)
@@ -39,6 +39,11 @@ def record_answer(*, since: datetime, due_at: datetime | None, at: datetime) -> 
     sums.add((Kind.WAIT, quarter_hour_of(at), wait_step(channel_working_time(channel="messages", since=since, at=at))))
     if due_at is not None and at > due_at:
         sums.add((Kind.LATE, quarter_hour_of(at), 0))
+
+
+def record_talk(count: TalkCount, *, at: datetime) -> None:
+    """Something to be counted of live talks. Call it on commit."""
+    sums.add((Kind.TALK, quarter_hour_of(at), int(count)))
 
 
 def wait_step(wait: timedelta) -> int:

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
-from django.db.models import Count
-
 from helpline.hours.channels import is_channel_open
 from helpline.hours.on_duty import able_shifts, shifts_on_duty, time_on_duty_this_week
 from messaging.keys.desk_knowledge import desk_knowledge
-from messaging.models import Conversation, DeskMember, WeekShare
+from messaging.models import DeskMember, WeekShare
+from messaging.routing.open_work import open_work
 from messaging.routing.policy import RoutingCandidate, why_it_waits
 
 
@@ -35,7 +34,7 @@ def desk_on_duty(*, at: datetime) -> OnDuty:
 
 
 def routing_candidates(members: list[DeskMember], duty: OnDuty, at: datetime) -> list[RoutingCandidate]:
-    """What routing counts of everyone on duty who is not away. Two queries."""
+    """What routing counts of everyone on duty who is not away. Three queries."""
     loads = _room_of(members, duty.shifts, at)
     given = dict(WeekShare.objects.filter(member__in=loads, monday=duty.monday).values_list("member", "given"))
     for member, load in loads.items():
@@ -44,13 +43,12 @@ def routing_candidates(members: list[DeskMember], duty: OnDuty, at: datetime) ->
 
 
 def _room_of(members: list[DeskMember], shifts: dict[int, int], at: datetime) -> dict[DeskMember, RoutingCandidate]:
-    """The same without the shares of the week, which say who comes first, and never whether anyone does: in one query.
+    """The same without the shares of the week, which say who comes first, and never whether anyone does: in two queries.
 
-    Open work is what is assigned and awake.
+    Open work is what is assigned and awake; a live talk counts as two.
     """
     here = [member for member in members if not member.is_away(at)]
-    assigned = Conversation.objects.filter(Conversation.awake(at), member__in=here, state=Conversation.State.ASSIGNED)
-    work = dict(assigned.order_by().values_list("member").annotate(count=Count("pk")))
+    work = open_work(here, at)
     return {
         member: RoutingCandidate(
             member.pk,
@@ -66,7 +64,7 @@ def _room_of(members: list[DeskMember], shifts: dict[int, int], at: datetime) ->
 
 
 class WaitingReasons:
-    """Why conversations wait at an instant, as routing would decide on them then; read once for a whole list, in nine queries."""
+    """Why conversations wait at an instant, as routing would decide on them then; read once for a whole list, in ten queries."""
 
     def __init__(self, *, at: datetime) -> None:
         rota = shifts_on_duty(channel="messages", at=at)

@@ -46,7 +46,7 @@ def test_without_hours_there_is_no_live_talk(organisation: Organisation) -> None
     standing = both_channels_availability(at=ELEVEN)
     assert (standing.live, set(standing.calendars)) == (None, {"phone", "messages"})
     assert week_grid(MONDAY, channel="", drafts=True, at=ELEVEN).channels == [("phone", "Phone"), ("messages", "Messages")]
-    assert [value for value, _label in channel_field().choices] == ["phone", "messages"]
+    assert [value for value, _label in list(channel_field().choices)] == ["phone", "messages"]  # type: ignore[arg-type]
     form = ClosureForm(zone=ZONE, at=ELEVEN)
     assert [value for value, _label in form.fields["channel"].choices] == ["", "phone", "messages"]  # type: ignore[attr-defined]
     before, after = what_if(lambda: None, at=ELEVEN)
