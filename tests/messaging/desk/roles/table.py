@@ -56,6 +56,10 @@ API: dict[str, Rows] = {
     "desk/api/conversations/<str:id>/close": Row(DESK, SEND),
     "desk/api/conversations/<str:id>/snooze": Row(DESK, SEND),
     "desk/api/conversations/<str:id>/stay-on": Row(HOLDER, SEND),
+    "desk/api/talks": Row(DESK, SEND),
+    "desk/api/conversations/<str:id>/live/take": Row(DESK, SEND),  # Whom it is offered to: test_a_live_talk_is_offered_and_taken.
+    "desk/api/conversations/<str:id>/live/decline": Row(DESK, SEND),
+    "desk/api/conversations/<str:id>/live/end": Row(DESK, SEND),  # Whose it is: test_a_live_talk_ends.
     "desk/api/conversations/<str:id>/hand-over": Row(DESK, SEND),
     "desk/api/conversations/<str:id>/flag": Row(DESK, SEND),
     "desk/api/conversations/<str:id>/flag/opened": Row(frozenset({LEAD}), SEND),
