@@ -8,7 +8,7 @@ from helpline.clock import now
 from messaging.flood.rate_limit import RateBuckets, RateLimit
 from messaging.http.endpoint import json_answer_in_steps, read_json_body
 from messaging.inbox.accept import accept_talk_request
-from messaging.inbox.api import conversation_in, demand_not_too_fast, with_session
+from messaging.inbox.with_session import conversation_in, demand_not_too_fast, with_session
 from messaging.models import Session
 from messaging.talks.asking import leave_talk, talk_answer
 

@@ -72,9 +72,9 @@ def ask_for_talk(conversation: Conversation, *, at: datetime) -> None:
         return
     if talk is not None:
         talk.delete()
-    Talk.objects.create(conversation=conversation, asked_at=at)
+    asked = Talk.objects.create(conversation=conversation, asked_at=at)
     transaction.on_commit(partial(count_asked, at=at))
-    ring_talk(conversation.pk)
+    ring_talk(asked)
 
 
 def leave_talk(inbox: int, *, at: datetime) -> None:

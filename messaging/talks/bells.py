@@ -1,8 +1,10 @@
-"""Both pages look at once when something becomes of a live talk. Where no bell rings they find it when they look next."""
+"""Both sides look at once when something becomes of a live talk. Where no bell rings they find it when they look next."""
 
-from django.db import transaction
+from messaging.hub.rings import ring_conversation, ring_desk
+from messaging.models import Talk
 
 
-def ring_talk(conversation: int) -> None:
+def ring_talk(talk: Talk) -> None:
     """After the commit: the person's page, and every desk."""
-    transaction.on_commit(lambda: None)
+    ring_conversation(talk.conversation.conversation_id)
+    ring_desk()

@@ -28,7 +28,7 @@ def end_talk(talk: Talk, ending: TalkEnding, *, at: datetime) -> bool:
         # There is room again for messages.
         transaction.on_commit(trigger.request_routing)
     transaction.on_commit(partial(count_ended, ending, at=at))
-    ring_talk(talk.conversation_id)
+    ring_talk(talk)
     return True
 
 

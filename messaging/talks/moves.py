@@ -107,7 +107,7 @@ def _write(row: Talk, decision: TalkDecision, at: datetime) -> bool:
         return False
     else:
         now = {"state": State.WAITING, "member": None, "offered_at": None}
-    ring_talk(row.conversation_id)
+    ring_talk(row)
     return bool(still.update(**now, passed=sorted(decision.passed)))
 
 
@@ -143,7 +143,7 @@ def follow_talk(talk: Talk, member: int | None, *, at: datetime) -> int:
     moved = Talk.objects.filter(pk=talk.pk, state=State.TAKEN, member=talk.member_id).update(**now)
     if moved and talk.member is not None:
         TalkRest.objects.create(member=talk.member, until=at + QUIET)
-        ring_talk(talk.conversation_id)
+        ring_talk(talk)
     return moved
 
 

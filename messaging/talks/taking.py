@@ -97,7 +97,7 @@ def take_talk(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Co
         note_routing_event(conversation, RoutingEvent.Kind.CLAIMED, member, WHY, at=at)
         note_conversation_act(member, Action.TAKEN, at=at, what="live talk")
         transaction.on_commit(partial(count_taken, asked_at=asked_at, at=at))
-        ring_talk(conversation.pk)
+        ring_talk(Talk(conversation=conversation))
     return conversation
 
 
@@ -126,7 +126,7 @@ def decline_talk(member: DeskMember, conversation_id: bytes, *, at: datetime) ->
         passed = sorted({*talk.passed, member.pk})
         Talk.objects.filter(pk=talk.pk).update(state=State.WAITING, member=None, offered_at=None, passed=passed)
         note_conversation_act(member, Action.REFUSED, at=at, what="live talk")
-        ring_talk(conversation.pk)
+        ring_talk(talk)
     move_talks(at=at)
 
 

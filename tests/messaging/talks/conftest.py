@@ -1,7 +1,7 @@
 """Live talk from ten to four on Wednesdays; Moira and Callum are on duty for it until two, at unlocked desks, and somebody has written."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -54,12 +54,11 @@ def stands(person: Person) -> dict[str, Any]:
 
 
 @pytest.fixture
-def later() -> Callable[[Any], datetime]:
+def later() -> Callable[[timedelta], None]:
     """Sets the clock so much after noon."""
 
-    def move(after: Any) -> datetime:
+    def move(after: timedelta) -> None:
         set_clock(NOON + after)
-        return NOON + after
 
     return move
 

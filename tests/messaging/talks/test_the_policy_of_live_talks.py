@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,11 +33,11 @@ START = datetime(2026, 11, 25, 12, tzinfo=UTC)
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
-def someone(member: int, **has: object) -> TalkCandidate:
+def someone(member: int, **has: Any) -> TalkCandidate:
     return replace(TalkCandidate(member, open=0, cap=3, talks=0, most=2, turn=member), **has)
 
 
-def asked(at: datetime = START, **has: object) -> RequestedTalk:
+def asked(at: datetime = START, **has: Any) -> RequestedTalk:
     return replace(RequestedTalk(1, at), **has)
 
 

@@ -52,7 +52,12 @@ def asked(at: Any = NOON) -> Talk:
     """The first conversation's, offered to someone."""
     accept_talk_request(Conversation.objects.order_by("pk")[0].inbox_id, at=at)
     move_talks(at=at)
-    return Talk.objects.select_related("conversation").get(state="offered")
+    return Talk.objects.select_related("conversation", "member").get(state="offered")
+
+
+def holder_of(talk: Talk) -> DeskMember:
+    assert talk.member is not None
+    return talk.member
 
 
 def said(act: Callable[[], object]) -> str:
@@ -76,7 +81,7 @@ def test_everyone_reaches_and_two_tabs_of_one_counsellor(members: list[DeskMembe
 def test_one_takes_while_the_offer_ends(members: list[DeskMember], at: Any) -> None:
     talk = asked()
     there(members, at)
-    first = DeskMember.objects.get(pk=talk.member_id)
+    first = holder_of(talk)
     acts: list[Callable[[], object]] = [partial(take_talk, first, talk.conversation.conversation_id, at=at)]
     acts += [partial(move_talks, at=NOON + OFFER)] * 3
     took = together(said, acts)[0]
@@ -91,7 +96,7 @@ def test_one_takes_while_the_offer_ends(members: list[DeskMember], at: Any) -> N
 def test_the_person_withdraws_while_it_is_taken(members: list[DeskMember]) -> None:
     talk = asked()
     inbox = talk.conversation.inbox_id
-    holder = DeskMember.objects.get(pk=talk.member_id)
+    holder = holder_of(talk)
     acts: list[Callable[[], object]] = [
         partial(take_talk, holder, talk.conversation.conversation_id, at=NOON + SECOND),
         partial(leave_talk, inbox, at=NOON + SECOND),

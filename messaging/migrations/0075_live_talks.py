@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("messaging", "0073_drafts"),
+        ("messaging", "0074_labels_as_a_person_says_them"),
     ]
 
     operations = [

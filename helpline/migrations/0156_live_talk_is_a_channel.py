@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("helpline", "0154_a_name_that_says_nothing"),
+        ("helpline", "0155_labels_as_a_person_says_them"),
     ]
 
     operations = [
