@@ -11,6 +11,7 @@ from helpline.clock import now
 from helpline.hours import channels
 from helpline.hours import wording as hours_wording
 from helpline.hours.bar_wording import messages_bar_words, phone_bar_words
+from helpline.hours.live_wording import live_words
 from helpline.models import Organisation
 
 LONGEST = 60
@@ -73,7 +74,7 @@ def hours_status(at: datetime) -> HoursStatus:
         brief=BarWords(phone_bar_words(both.phone, zone), messages_bar_words(both.messages, zone, taken=taken)),
         holds=ends - at,
         standing=both,
-        live=hours_wording.live_words(both.live, zone) if both.live is not None and taken else None,
+        live=live_words(both.live, zone) if both.live is not None and taken else None,
     )
 
 

@@ -218,26 +218,6 @@ def messages_words(availability: Availability, zone: ZoneInfo, *, busy: bool = F
     return StateWords("closed", headline, promise)
 
 
-def live_words(availability: Availability, zone: ZoneInfo) -> StateWords:
-    """How live talk stands as a sentence: it is offered only while someone has room for one."""
-    ends = answered_until_words(availability)
-    if availability.state in {"open", "closing_soon"}:
-        headline = _("You can talk with a counsellor now, in writing")
-        if ends:
-            end = until_words(ends, availability.at, zone)
-            headline = _("You can talk with a counsellor now, in writing, until {end}").format(end=end)
-        return StateWords(availability.state, headline, _("Write to us first. Then you can ask to talk at once."))
-    if availability.state == "unstaffed":
-        detail = _("Write to us. We answer as soon as we can.")
-        return StateWords("unstaffed", _("Nobody has time to talk with you live at the moment"), detail)
-    if availability.opens_at is None:
-        headline = _("There is no live talk until further notice")
-    else:
-        headline = _("Live talk starts again {moment}").format(moment=moment_words(availability.opens_at, availability.at, zone))
-    because = _("We are closed: {reason}.").format(reason=reason_words(availability.reason)) + " " if availability.reason else ""
-    return StateWords("closed", headline, because + _("You can write to us at any time, day or night."))
-
-
 def words_hold_until(availability: Availability, zone: ZoneInfo) -> datetime:
     """The instant at which these words may stop being true: a change of state, a moved promise, or a midnight ("today", "tomorrow")."""
     at = availability.at

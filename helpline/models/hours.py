@@ -14,7 +14,7 @@ class Channel(models.TextChoices):
 
     @classmethod
     def served_by(cls, channel: str) -> tuple[str, ...]:
-        """The channels whose shifts count for this one: whoever is there for live talk answers messages too, between the talks."""
+        """The channels whose shifts count for this one: a counsellor on live talk answers messages too, between the talks."""
         return (cls.MESSAGES, cls.LIVE) if channel == cls.MESSAGES else (cls(channel),)
 
 

@@ -40,7 +40,7 @@ class DeskListRow(NamedTuple):
 
 
 def desk_lists(member: DeskMember, *, lead: bool, at: datetime) -> dict[str, Any]:
-    """Every list of §8.3, in nine queries, ten for the lead, one more while a disclosure is open; in eight more, while any wait, why.
+    """Every list of §8.3, in nine queries, ten for the lead, one more while a disclosure is open; in nine more, while any wait, why.
 
     The few names of the desk are asked for once: joined into every list, they took Postgres longer to plan than the lists to read.
     So are the sums of notes.

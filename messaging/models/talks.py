@@ -1,4 +1,4 @@
-"""A live talk, from the moment it is asked for until some minutes after its end: then the row is gone."""
+"""A live talk, from the moment it is asked for until some minutes after its end: then the row is deleted."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -27,7 +27,7 @@ def live_desk_knowledge(at: datetime) -> DeskKnowledge:
 
 
 def _there_now(known: DeskKnowledge, at: datetime) -> DeskKnowledge:
-    """Whoever is at an unlocked desk needs no other sign of being there; whoever is not has given none, whatever they did before."""
+    """A counsellor at an unlocked desk needs no other sign of being there; one who is not has given none, whatever they did before."""
     members = dict(DeskMember.objects.values_list("counsellor_id", "pk"))
     ready = ready_members(members.values(), at=at)
     people = {who: replace(each, watched=members.get(who) not in ready, seen_in=None) for who, each in known.people.items()}
@@ -66,7 +66,7 @@ def talk_loads(members: Collection[DeskMember], at: datetime) -> Mapping[int, Ta
 
 
 def talk_candidates(at: datetime, *, lock: bool = False) -> list[TalkCandidate]:
-    """Whoever could take one, with what they have. With `lock` nobody gives them anything before the transaction ends."""
+    """Everyone who could take one, with what they have. With `lock` nobody gives them anything before the transaction ends."""
     able = able_to_talk(at)
     if not able:
         return []

@@ -86,7 +86,7 @@ def leave_talk(inbox: int, *, at: datetime) -> None:
 
 
 def note_written(conversation: Conversation, *, at: datetime) -> bool:
-    """Something was written in it: whether it is talked in, with whoever has the conversation. Under the conversation's lock."""
+    """Something was written in it: whether it is talked in, with the counsellor who has the conversation. Under the conversation's lock."""
     talked = Talk.objects.filter(conversation=conversation, state=State.TAKEN, member=conversation.member_id)
     # Whose shift is over has nothing to keep: it is handed on, and the talk with it.
     return bool(talked.update(active_at=at)) and conversation.member is not None and conversation.member.shift is not None

@@ -48,7 +48,7 @@ def end_talk_of(conversation: int, ending: TalkEnding, *, at: datetime) -> bool:
 
 
 def _waits_for_nothing(conversation: int) -> None:
-    """Whoever wrote nothing since the last answer, and wishes no talk any more, waits for nobody."""
+    """Someone who wrote nothing since the last answer, and wishes no talk any more, waits for nobody."""
     row = Conversation.objects.get(pk=conversation)
     if row.received > row.seen or row.member is None or row.state not in {Conversation.State.WAITING, Conversation.State.ASSIGNED}:
         return

@@ -102,7 +102,7 @@ def take_talk(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Co
 
 
 def _give(conversation: Conversation, member: DeskMember) -> None:
-    """Whoever had it is named, as when it is handed over; the person who waits in it is the new holder's to answer."""
+    """The counsellor who had it is named, as when it is handed over; the person who waits in it is the new holder's to answer."""
     before = conversation.member_id
     if before != member.pk:
         conversation.handed_by_id, conversation.shown = before, conversation.seen

@@ -29,6 +29,7 @@ NAMED = {
     ("messaging", "0069_vaults_at_rest"): "the code lets a small table have a second size beside the one that the version before writes",
     ("messaging", "0070_notes_are_carried"): "0068 left no conversation and no note: the indexes are built on empty tables",
     ("messaging", "0072_renewed_keys"): "the version before keeps one passphrase's vault for each counsellor, and the table is small",
+    ("messaging", "0075_live_talks"): "the rule about sums lets one kind more; the table has some hundreds of small rows a year",
     ("messaging", "0051_disclosures"): "the code makes triggers on the tables that the same migration makes",
 }
 

@@ -18,7 +18,7 @@ from helpline.hours.preview import preview_hours
 from helpline.hours.set_week import set_opening_week
 from helpline.hours.timetable import hours_timetable
 from helpline.hours.what_if import what_if
-from helpline.hours.wording import live_words
+from helpline.hours.live_wording import live_words
 from helpline.models import Closure, Counsellor, Organisation, Shift, SpecialDay
 from helpline.rota.consequences import shift_consequences
 from helpline.rota.form_fields import channel_field

@@ -74,7 +74,8 @@ def test_it_wakes_once_before_routing_and_an_answered_one_is_left_to_the_clock()
     on_shift(moira)
     AtDesk(desk, "Moira").reply(other)
     snooze_conversation(moira, other, "tomorrow", at=NOON)
-    assert [step.__name__ for step in STEPS] == ["tell_overdue_flags", "end_shifts", "hand_back_unable", "wake_snoozed", "route_waiting"]
+    names = ["tell_overdue_flags", "end_shifts", "hand_back_unable", "wake_snoozed", "route_waiting", "move_talks"]
+    assert [step.__name__ for step in STEPS] == names
     assert (wake_snoozed(at=MORNING - timedelta(seconds=1)), wake_snoozed(at=MORNING), wake_snoozed(at=MORNING)) == (0, 1, 0)
     assert Conversation.objects.get(conversation_id=thread).snoozed_until is None
     assert Conversation.objects.get(conversation_id=other).snoozed_until == MORNING

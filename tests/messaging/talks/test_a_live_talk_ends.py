@@ -13,7 +13,7 @@ from messaging.models import Conversation, Talk, TalkRest
 from messaging.protocol.encoding import encode
 from messaging.routing.talk_policy import GRACE, IDLE, LAST_WORD
 from messaging.talks.moves import move_talks
-from tests.messaging.talks.conftest import asks, looks, named, offered, stands
+from tests.world.talks import asks, looks, named, offered, stands
 from tests.world.desk import NOON, Desk
 from tests.world.person import AtDesk, Person, kind_of, set_clock
 

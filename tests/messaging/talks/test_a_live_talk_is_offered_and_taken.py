@@ -12,7 +12,7 @@ from messaging.routing.talk_policy import OFFER, PATIENCE, QUIET
 from messaging.talks.asking import could_talk
 from messaging.talks.moves import move_talks
 from messaging.talks.readiness import GONE_AFTER
-from tests.messaging.talks.conftest import asks, looks, named, offered, stands
+from tests.world.talks import asks, looks, named, offered, stands
 from tests.world.desk import NOON, Desk
 from tests.world.person import AtDesk, Person, kind_of
 

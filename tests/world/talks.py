@@ -1,0 +1,40 @@
+"""Live talk in a test: the hours for it, what an unlocked desk is told, and what a person asks for."""
+
+from typing import Any
+
+from helpline.models import OpeningInterval, Shift
+from messaging.protocol.encoding import encode
+from tests.world.person import AtDesk, Person
+
+AT = "inbox/live/request"
+
+
+def open_live_talk() -> None:
+    """From ten to four on Wednesdays; everyone who has a shift has it for live talk."""
+    OpeningInterval.objects.create(channel="live", weekday=2, opens=600, closes=960)
+    Shift.objects.update(channel="live")
+
+
+def looks(at_desk: AtDesk, *, here: bool = True) -> dict[str, Any]:
+    """What an unlocked desk is told; by asking it is there."""
+    response = at_desk.call("POST", "talks", {"here": here})
+    assert response.status_code == 200, response.content
+    return dict(response.json())
+
+
+def offered(at_desk: AtDesk) -> list[str]:
+    return [each["conversation"] for each in looks(at_desk)["offers"]]
+
+
+def asks(person: Person) -> dict[str, Any]:
+    response = person.call("POST", AT, {})
+    assert response.status_code == 200, response.content
+    return dict(response.json())
+
+
+def stands(person: Person) -> dict[str, Any]:
+    return dict(person.call("GET", AT).json())
+
+
+def named(conversation: bytes) -> list[str]:
+    return [encode(conversation)]
