@@ -108,8 +108,8 @@ def decide_request(request: RequestedTalk, able: Iterable[TalkCandidate], *, is_
     """What becomes of a request at `at`; None leaves it with whom it is offered to.
 
     While an offer stands and its counsellor is there, nothing changes, though the two minutes end in the middle of it. After those, when
-    live talk is closed, and when nobody is there who could take it in time, it is a message. Else it goes to the counsellor who has the conversation,
-    if they are free; else to the one with the least open work, and of those to the longest idle. Nobody is asked twice.
+    live talk is closed, and when nobody is there who could take it in time, it is a message. Else it goes to the counsellor who has the
+    conversation, if they are free; else to the one with the least open work, and of those to the longest idle. Nobody is asked twice.
     """
     candidates = {one.member: one for one in able}
     end = request.asked_at + PATIENCE

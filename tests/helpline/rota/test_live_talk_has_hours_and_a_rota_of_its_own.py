@@ -13,12 +13,12 @@ from helpline.calendar import Hours, Interval
 from helpline.calendar.able_to_answer import AnsweringLack
 from helpline.hours.channels import both_channels_availability, channel_availability
 from helpline.hours.feeds import hours_calendar
+from helpline.hours.live_wording import live_words
 from helpline.hours.on_duty import counsellors_on_duty
 from helpline.hours.preview import preview_hours
 from helpline.hours.set_week import set_opening_week
 from helpline.hours.timetable import hours_timetable
 from helpline.hours.what_if import what_if
-from helpline.hours.live_wording import live_words
 from helpline.models import Closure, Counsellor, Organisation, Shift, SpecialDay
 from helpline.rota.consequences import shift_consequences
 from helpline.rota.form_fields import channel_field

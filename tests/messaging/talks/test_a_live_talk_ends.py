@@ -13,9 +13,9 @@ from messaging.models import Conversation, Talk, TalkRest
 from messaging.protocol.encoding import encode
 from messaging.routing.talk_policy import GRACE, IDLE, LAST_WORD
 from messaging.talks.moves import move_talks
-from tests.world.talks import asks, looks, named, offered, stands
 from tests.world.desk import NOON, Desk
 from tests.world.person import AtDesk, Person, kind_of, set_clock
+from tests.world.talks import asks, looks, named, offered, stands
 
 pytestmark = pytest.mark.django_db
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)

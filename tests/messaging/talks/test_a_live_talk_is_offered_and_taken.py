@@ -12,9 +12,9 @@ from messaging.routing.talk_policy import OFFER, PATIENCE, QUIET
 from messaging.talks.asking import could_talk
 from messaging.talks.moves import move_talks
 from messaging.talks.readiness import GONE_AFTER
-from tests.world.talks import asks, looks, named, offered, stands
 from tests.world.desk import NOON, Desk
 from tests.world.person import AtDesk, Person, kind_of
+from tests.world.talks import asks, looks, named, offered, stands
 
 pytestmark = pytest.mark.django_db
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
