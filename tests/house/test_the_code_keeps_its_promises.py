@@ -40,6 +40,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     "chance comes from the system": {
         "messaging/routing/simulation/run.py": "a simulation repeats itself by its seed",
         "messaging/routing/simulation/scenarios.py": "the same",
+        "messaging/routing/simulation/live.py": "the same",
     },
     "what a template shows is escaped": {
         "templates/mfa/totp/activate_form.html": "a drawing that helpline/staff/authentication.py made",
