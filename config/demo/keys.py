@@ -18,6 +18,8 @@ from messaging.protocol.peer import desk, keys, make_confirmation, vault
 from messaging.protocol.peer.certificates import make_certificate
 
 CERTIFICATE_DAYS = 92
+# With a day's messages open there is room for a live talk as well.
+MOST_AT_ONCE = 6
 DAYS_BEFORE, EPOCH_DAYS = 7, 35
 # Vaults that this process made need not be opened again: deriving a key from a passphrase is slow on purpose.
 _MADE: dict[bytes, keys.Counsellor] = {}
@@ -29,7 +31,7 @@ def demo_site() -> keys.Site:
 
 def certify_member(root_seed: str, counsellor: Counsellor, passphrase: str, *, key_holder: bool, at: datetime) -> None:
     """A vault behind the passphrase, and the root's certificate for the keys in it."""
-    site, member, today = demo_site(), make_desk_member(counsellor), day_of(at)
+    site, member, today = demo_site(), make_desk_member(counsellor, cap=MOST_AT_ONCE), day_of(at)
     made = vault.make_vault(site, bytes(member.public_id), passphrase)
     _MADE[bytes(member.public_id)] = made.counsellor
     store_vault(member, record=decode(made.record), request=decode(made.request), at=at)

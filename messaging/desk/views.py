@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from helpline.clock import now
 from helpline.hours.channels import channel_calendar
+from helpline.hours.live_talk import has_live_talk
 from helpline.hours.timetable import hours_timetable
 from helpline.organisation import organisation
 from helpline.staff.access import account_of, staff_page
@@ -32,7 +33,8 @@ def desk_view(request: HttpRequest) -> HttpResponse:
     member = desk_member_of(account_of(request))
     if member is None:
         return redirect("desk:people" if account_of(request).is_staff else "desk:keys")
-    return render(request, "desk/conversations.html", browser_key_data("conversations", member) | {"hours": desk_hours_words(at=now())})
+    data = {"hours": desk_hours_words(at=now()), "talks": has_live_talk()}
+    return render(request, "desk/conversations.html", browser_key_data("conversations", member) | data)
 
 
 @require_safe

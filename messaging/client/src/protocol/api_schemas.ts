@@ -134,6 +134,11 @@ export const workload = object({
   kept: list(object({ conversation: text, until: instant })),
 });
 
+/** §8.10: what is offered to me, and my live talks. */
+export const talkOffer = object({ conversation: text, asked: instant, until: instant, yours: boolean });
+export const talkLine = object({ conversation: text, since: instant, unread: whole, closes_at: nullable(instant), idle: boolean });
+export const talks = object({ able: boolean, most: whole, quiet_until: nullable(instant), offers: list(talkOffer), talks: list(talkLine) });
+
 /** §8.5 */
 export const notes = object({ notes: list(object({ note: text, day: date, carries: list(text) })), certificates: list(text) });
 /** §8.6 */

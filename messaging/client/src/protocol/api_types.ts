@@ -38,6 +38,9 @@ export type SavedRepliesAnswer = Infer<typeof schemas.savedReplies>;
 export type PresenceAnswer = Infer<typeof schemas.presence>;
 export type Signals = Infer<typeof schemas.signals>;
 export type WorkloadAnswer = Infer<typeof schemas.workload>;
+export type TalksAnswer = Infer<typeof schemas.talks>;
+export type TalkOffer = Infer<typeof schemas.talkOffer>;
+export type TalkLine = Infer<typeof schemas.talkLine>;
 
 export type DisclosuresAnswer = Infer<typeof schemas.disclosures>;
 export type DisclosureLine = Infer<typeof schemas.disclosure>;

@@ -20,6 +20,7 @@ import type {
   ReplyAnswer,
   SavedRepliesAnswer,
   Signals,
+  TalksAnswer,
   WorkloadAnswer,
   WrapUpBody,
 } from "../protocol/api_types.ts";
@@ -124,6 +125,24 @@ export class DeskApi extends KeysApi {
   /** §8.8: away for so many minutes; 0 is being back. */
   pause(minutes: number): Promise<WorkloadAnswer> {
     return this.post("work/break", { minutes }, shapes.workload, true);
+  }
+
+  /** §8.10: asked every few seconds while the desk is unlocked; `here` counts me as there, to be offered a live talk. */
+  talks(here: boolean): Promise<TalksAnswer> {
+    return this.post("talks", { here }, shapes.talks, true);
+  }
+
+  /** §8.10: doing any of these twice is doing it once. */
+  takeTalk(id: string): Promise<Assignment> {
+    return this.post(`conversations/${id}/live/take`, {}, shapes.assignment, true);
+  }
+
+  async declineTalk(id: string): Promise<void> {
+    await this.post(`conversations/${id}/live/decline`, {}, null, true);
+  }
+
+  async endTalk(id: string): Promise<void> {
+    await this.post(`conversations/${id}/live/end`, {}, null, true);
   }
 
   colleagues(): Promise<ColleaguesAnswer> {

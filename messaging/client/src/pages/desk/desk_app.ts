@@ -21,6 +21,7 @@ import { type DeskPage, renewSession } from "./page.ts";
 import { Polling } from "./polling.ts";
 import { ReadThreads, renewedDesk } from "./read_threads.ts";
 import { Shortcuts } from "./shortcuts.ts";
+import { Talks } from "./talks.ts";
 import { showInTitle, waitsIn } from "./waiting_counts.ts";
 
 export class DeskApp {
@@ -37,6 +38,8 @@ export class DeskApp {
   readonly #notifications: NotificationSettings;
   readonly #hearing: Hearing;
   readonly #duty: DutyPoll;
+  readonly #talks: Talks;
+  #offers = 0;
   #desk: OpenDesk;
   #answer: ConversationsAnswer | null = null;
   #colleagues: ColleaguesAnswer | null = null;
@@ -62,6 +65,7 @@ export class DeskApp {
     this.#shortcuts = new Shortcuts({
       move: (by) => this.#lists.move(by),
       reply: () => this.#pane?.focusReply() ?? false,
+      offer: () => this.#talks.focusOffer(),
       unfold: (name) => this.#pane?.unfold(name) ?? false,
     });
     const lockNow = button("Lock now", "secondary", lock, { "data-lock": true });
@@ -74,11 +78,18 @@ export class DeskApp {
       keeping: drafts.keeping,
     });
     this.#polling = new Polling(this.#look, page.bell, () => this.#duty.isNearEnd);
-    this.#alarms = new Alarms(this.#duty.shift.place);
+    this.#talks = new Talks({
+      page,
+      choose: (conversation) => this.#choose(conversation),
+      changed: () => this.#changed(),
+      ring: () => hearing.notifier.ringTalk(),
+      titled: (offers) => this.#titled(offers),
+    });
+    this.#alarms = new Alarms(this.#talks.place, this.#duty.shift.place);
     this.drafts.told = (isKept) => this.#alarms.kept(isKept);
     this.place.append(
       this.#alarms.place,
-      element("div", { class: "desk-bar" }, this.#about, this.#duty.capacity.place, buttons),
+      element("div", { class: "desk-bar" }, this.#about, this.#duty.capacity.place, this.#talks.choice, buttons),
       this.#shortcuts.dialog,
       this.#notifications.dialog,
       this.#side,
@@ -94,7 +105,7 @@ export class DeskApp {
 
   /** Begins to look at the lists. */
   async start(): Promise<void> {
-    await Promise.all([this.#polling.start(), this.#lookAround()]);
+    await Promise.all([this.#polling.start(), this.#lookAround(), this.#talks.start()]);
     void carrySaved(this.#page, this.#desk);
   }
 
@@ -107,6 +118,7 @@ export class DeskApp {
   close(): void {
     this.#closed = true;
     this.#polling.stop();
+    this.#talks.stop();
     this.#shortcuts.stop();
     this.#notifications.stop();
     this.#backButton.stop();
@@ -142,7 +154,7 @@ export class DeskApp {
     const before = lineOf(this.#answer, open);
     this.#answer = answer;
     this.#hearing.hear(answer);
-    showInTitle(waitsIn(answer, this.#page.name));
+    showInTitle(waitsIn(answer, this.#page.name), this.#offers);
     this.#draw();
     void this.#duty.heard(answer);
     const pane = this.#pane;
@@ -157,6 +169,11 @@ export class DeskApp {
 
   #given(conversation: string): void {
     if (this.#answer !== null) this.#answer = asGiven(this.#answer, conversation);
+  }
+
+  #titled(offers: number): void {
+    this.#offers = offers;
+    showInTitle(this.#answer === null ? null : waitsIn(this.#answer, this.#page.name), offers);
   }
 
   #lost(error: unknown): void {

@@ -66,6 +66,12 @@ export class Notifier {
     if (this.#signals.notification && (document.hidden || !document.hasFocus())) notify(waits.mine.length + waits.flags.length + waits.decide.length);
   }
 
+  /** Rings for a live talk that is offered: again and again, until it is taken or passes. */
+  ringTalk(): void {
+    if (this.#signals.sound) void this.#play([880, 1175, 880, 1175]);
+    if (this.#signals.notification && (document.hidden || !document.hasFocus())) notify(1);
+  }
+
   /** So that whoever chooses the sound hears it. */
   try(): void {
     this.#wake();

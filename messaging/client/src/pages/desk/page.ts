@@ -17,13 +17,15 @@ export interface DeskPage {
   readonly hours: string;
   /** Rings when a list changes; null where the installation has no hub. */
   readonly bell: Bell | null;
+  /** Whether the installation has live talk. */
+  readonly talks: boolean;
   /** Changes when the CSRF token does, after signing in again in another tab. */
   api: DeskApi;
 }
 
 /** Throws a ProtocolError when the installation has no root key. */
 export async function readPage(main: HTMLElement, app: HTMLElement): Promise<DeskPage> {
-  const { counsellor = "", name = "", passkeys = "", hours = "", csrf = "", live } = main.dataset;
+  const { counsellor = "", name = "", passkeys = "", hours = "", csrf = "", live, talks } = main.dataset;
   const page: DeskPage = {
     main,
     app,
@@ -33,6 +35,7 @@ export async function readPage(main: HTMLElement, app: HTMLElement): Promise<Des
     passkeys: passkeys.split(" ").filter((one) => one !== ""),
     hours,
     bell: live === undefined ? null : new Bell(() => page.api.bellTicket().then(({ ticket }) => ticket)),
+    talks: talks !== undefined,
     api: new DeskApi(csrf),
   };
   return page;

@@ -7,6 +7,7 @@ import { button } from "./dom.ts";
 export interface Keys {
   move(by: 1 | -1): boolean;
   reply(): boolean;
+  offer(): boolean;
   unfold(name: "notes" | "snooze"): boolean;
 }
 
@@ -15,6 +16,7 @@ const HELP: readonly (readonly [string, string])[] = [
   ["k", "Previous conversation in the lists"],
   ["Enter", "Open it"],
   ["r", "Write the reply"],
+  ["t", "Go to a live talk that is offered"],
   ["n", "Write a note for colleagues"],
   ["s", "Snooze"],
   ["?", "Show these keys"],
@@ -78,6 +80,8 @@ export class Shortcuts {
         return this.#keys.move(-1);
       case "r":
         return this.#keys.reply();
+      case "t":
+        return this.#keys.offer();
       case "n":
         return this.#keys.unfold("notes");
       case "s":

@@ -28,9 +28,9 @@ export function isUnopened(line: { readonly flag: string | null; readonly flag_o
   return line.flag !== null && line.flag_opened_by === null && line.flag_opened_at === null;
 }
 
-/** "(2, 1 flagged, 1 to decide) Conversations"; with null, when the lists cannot be looked at, "(?) Conversations": no old number stands there as if it were true. */
-export function showInTitle(waits: Waits | null): void {
-  const said =
+/** "(2, 1 flagged, 1 to decide) Conversations", and "live talk" first while one is offered; with null, when the lists cannot be looked at, "(?) Conversations": no old number stands there as if it were true. */
+export function showInTitle(waits: Waits | null, talks = 0): void {
+  const counted =
     waits === null
       ? ["?"]
       : [
@@ -38,6 +38,7 @@ export function showInTitle(waits: Waits | null): void {
           waits.flags.length > 0 && `${waits.flags.length} flagged`,
           waits.decide.length > 0 && `${waits.decide.length} to decide`,
         ].filter((one) => one !== false);
+  const said = talks > 0 ? ["live talk", ...counted] : counted;
   document.title = document.title.replace(
     /^(Error: )?(\([^)]*\) )?/,
     (_, refused: string | undefined) => `${refused ?? ""}${said.length === 0 ? "" : `(${said.join(", ")}) `}`,

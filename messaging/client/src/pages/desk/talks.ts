@@ -1,0 +1,241 @@
+/**
+ * Live talks (PROTOCOL §8.10): the offer, which rings and is seen, and the talks that one has, each with its time and what is new in it.
+ *
+ * An unlocked desk asks every few seconds, seen or not: so it counts as there. The page shows one conversation at a time; each talk keeps
+ * its line at the top of the window, with what is unread, and one press leads to it.
+ */
+
+import type { TalkLine, TalkOffer, TalksAnswer } from "../../protocol/index.ts";
+import { now, timeWords } from "../parts/clock.ts";
+import { element } from "../parts/element.ts";
+import { shortName } from "./conversation_lines.ts";
+import { busy, button, Status } from "./dom.ts";
+import { failureWords } from "./messages_for_errors.ts";
+import type { DeskPage } from "./page.ts";
+
+const EVERY = 5_000;
+const SOON = 500;
+const RING_EVERY = 4_000;
+const RINGS_FOR = 30;
+
+export interface TalksContext {
+  readonly page: DeskPage;
+  /** Shows the conversation. */
+  choose(conversation: string): Promise<void>;
+  /** Something changed that the lists show. */
+  changed(): void;
+  /** One more ring, as the counsellor has chosen to be called. */
+  ring(): void;
+  /** What the title says of it. */
+  titled(offers: number): void;
+}
+
+export class Talks {
+  /** The offer is said at once. */
+  readonly #offer = element("div", { role: "alert" });
+  readonly #lines = element("div", { class: "desk-talks" });
+  readonly #status = new Status();
+  readonly #here = element("input", { type: "checkbox", class: "govuk-checkboxes__input", id: "takes-talks", checked: true });
+  readonly #choice = element(
+    "div",
+    { class: "govuk-checkboxes govuk-checkboxes--small desk-takes-talks", hidden: true },
+    element(
+      "div",
+      { class: "govuk-checkboxes__item" },
+      this.#here,
+      element("label", { class: "govuk-label govuk-checkboxes__label", for: "takes-talks" }, "Offer me live talks"),
+    ),
+  );
+  readonly place = element("div", { class: "desk-live" }, this.#offer, this.#lines, this.#status.place);
+  readonly #around: TalksContext;
+  #answer: TalksAnswer | null = null;
+  #offered = "";
+  #drawn = "";
+  #timer = 0;
+  #second = 0;
+  #rang = 0;
+  #running = false;
+  #looksSoon = false;
+  #deafen: (() => void) | undefined;
+
+  constructor(around: TalksContext) {
+    this.#around = around;
+    this.#here.addEventListener("change", () => void this.now());
+  }
+
+  /** Stands beside one's own work. */
+  get choice(): HTMLElement {
+    return this.#choice;
+  }
+
+  async start(): Promise<void> {
+    if (this.#running || !this.#around.page.talks) return;
+    this.#running = true;
+    this.#choice.hidden = false;
+    this.#second = window.setInterval(() => this.#tick(), 1_000);
+    // Without a bell the next look finds it.
+    this.#deafen = this.#around.page.bell?.listen({ rung: () => this.#rung(), silent: () => undefined });
+    await this.now();
+  }
+
+  /** A desk that locks says that nobody is there; one that cannot say it is missed half a minute later. */
+  stop(): void {
+    if (!this.#running) return;
+    this.#running = false;
+    window.clearTimeout(this.#timer);
+    window.clearInterval(this.#second);
+    this.#deafen?.();
+    this.#around.titled(0);
+    this.place.replaceChildren();
+    void this.#around.page.api.talks(false).catch(() => undefined);
+  }
+
+  /** Moves the focus to the offer; false where there is none. */
+  focusOffer(): boolean {
+    const take = this.#offer.querySelector<HTMLElement>("button");
+    take?.focus();
+    return take !== null;
+  }
+
+  /** It rings for much else: half a second takes what comes together, and more than two looks a second are never made. */
+  #rung(): void {
+    if (!this.#running || this.#looksSoon) return;
+    this.#looksSoon = true;
+    window.clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.now(), SOON);
+  }
+
+  /** Asks at once, and counts the seconds from then. */
+  async now(): Promise<void> {
+    window.clearTimeout(this.#timer);
+    this.#looksSoon = false;
+    if (!this.#running) return;
+    const answer = await this.#around.page.api.talks(this.#here.checked).catch(() => null);
+    window.clearTimeout(this.#timer);
+    if (!this.#running) return;
+    this.#timer = window.setTimeout(() => void this.now(), EVERY);
+    if (answer !== null) this.#draw(answer);
+  }
+
+  #draw(answer: TalksAnswer): void {
+    const before = String(this.#answer?.talks.map((one) => one.conversation) ?? "");
+    this.#answer = answer;
+    if (before !== String(answer.talks.map((one) => one.conversation))) this.#around.changed();
+    const [offer] = answer.offers;
+    if ((offer?.conversation ?? "") !== this.#offered) {
+      this.#offered = offer?.conversation ?? "";
+      this.#offer.replaceChildren(...(offer === undefined ? [] : [this.#offerPart(offer)]));
+      this.#rang = 0;
+      this.#around.titled(answer.offers.length);
+    }
+    const state = JSON.stringify([answer.talks, answer.quiet_until, Math.floor(now() / 60_000)]);
+    if (state !== this.#drawn) {
+      this.#drawn = state;
+      const focused = this.#focused();
+      this.#lines.replaceChildren(...answer.talks.map((talk) => this.#linePart(talk)), ...this.#quietPart(answer.quiet_until));
+      if (focused !== "") this.#lines.querySelector<HTMLElement>(`[data-talk="${focused}"]`)?.focus();
+    }
+    this.#tick();
+  }
+
+  #focused(): string {
+    const active = document.activeElement;
+    return active instanceof HTMLElement && this.#lines.contains(active) ? (active.dataset.talk ?? "") : "";
+  }
+
+  /** Who cannot hear the ring sees its time run out. */
+  #tick(): void {
+    const [offer] = this.#answer?.offers ?? [];
+    if (offer === undefined || this.#offered === "") return;
+    const left = Math.max(0, Math.ceil((Date.parse(offer.until) - now()) / 1_000));
+    const bar = this.#offer.querySelector("progress");
+    if (bar !== null) bar.value = left;
+    const said = this.#offer.querySelector("[data-left]");
+    if (said !== null) said.textContent = `${left} seconds left`;
+    if (left === 0) {
+      this.#offered = "";
+      this.#offer.replaceChildren();
+      this.#around.titled(0);
+      void this.now();
+    } else if (Date.now() - this.#rang >= RING_EVERY) {
+      this.#rang = Date.now();
+      this.#around.ring();
+    }
+  }
+
+  #offerPart(offer: TalkOffer): HTMLElement {
+    const whose = offer.yours ? "They are in a conversation that you have." : "";
+    const take = button("Take it", "", () => void this.#take(take, offer.conversation), { "data-take": true });
+    const pass = button("Let it pass", "secondary", () => void this.#pass(pass, offer.conversation));
+    return element(
+      "div",
+      { class: "desk-message desk-offer" },
+      element("p", {}, element("strong", {}, "Someone asks for a live talk."), ` Conversation ${shortName(offer.conversation)}. ${whose}`),
+      // Said once; the seconds are seen.
+      element(
+        "p",
+        { "aria-hidden": "true", class: "desk-offer__left" },
+        element("progress", { max: RINGS_FOR, value: RINGS_FOR }),
+        element("span", { "data-left": true }),
+      ),
+      element("div", { class: "desk-bar__buttons" }, take, pass),
+    );
+  }
+
+  #linePart(talk: TalkLine): HTMLElement {
+    const name = shortName(talk.conversation);
+    const minutes = Math.max(0, Math.floor((now() - Date.parse(talk.since)) / 60_000));
+    const open = button(`Live talk ${name}`, "secondary", () => void this.#around.choose(talk.conversation), { "data-talk": talk.conversation });
+    const end = button(`End the talk ${name}`, "quiet", () => void this.#end(end, talk.conversation), { "data-talk": `end ${talk.conversation}` });
+    const said = [
+      `${minutes} min`,
+      talk.unread > 0 && (talk.unread === 1 ? "1 new message" : `${talk.unread} new messages`),
+      talk.idle && "nobody has written for ten minutes: it soon becomes a message",
+      talk.closes_at !== null && `live talk closes: this one has to end by ${timeWords(talk.closes_at)}`,
+    ].filter((one) => one !== false);
+    const style = `desk-message desk-talk${talk.unread > 0 ? " desk-talk--new" : ""}`;
+    return element("div", { class: style }, open, element("span", {}, said.join(" · ")), end);
+  }
+
+  #quietPart(until: string | null): HTMLElement[] {
+    if (until === null || Date.parse(until) <= now()) return [];
+    const words = `You are offered no live talk before ${timeWords(until)}. Use the time to write up the one that ended.`;
+    return [element("p", { class: "desk-quiet", role: "status" }, words)];
+  }
+
+  async #take(pressed: HTMLButtonElement, conversation: string): Promise<void> {
+    await busy(pressed, "Taking it…", async () => {
+      try {
+        await this.#around.page.api.takeTalk(conversation);
+        this.#status.clear();
+        await this.now();
+        await this.#around.choose(conversation);
+      } catch (error) {
+        this.#status.warn(failureWords("The live talk could not be taken", error));
+        await this.now();
+      }
+    });
+  }
+
+  async #pass(pressed: HTMLButtonElement, conversation: string): Promise<void> {
+    await busy(pressed, "Passing it on…", async () => {
+      await this.#around.page.api.declineTalk(conversation).catch((error: unknown) => {
+        this.#status.warn(failureWords("The live talk could not be passed on", error));
+      });
+      await this.now();
+    });
+  }
+
+  async #end(pressed: HTMLButtonElement, conversation: string): Promise<void> {
+    await busy(pressed, "Ending it…", async () => {
+      try {
+        await this.#around.page.api.endTalk(conversation);
+        this.#status.say("The talk has ended. The conversation stays yours: answer what is left, leave a note, or close it.");
+      } catch (error) {
+        this.#status.warn(failureWords("The talk could not be ended", error));
+      }
+      await this.now();
+      this.#around.changed();
+    });
+  }
+}
