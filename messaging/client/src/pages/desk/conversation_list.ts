@@ -3,7 +3,8 @@
 import type { ConversationLine, ConversationsAnswer } from "../../protocol/index.ts";
 import { now, whenWords } from "../parts/clock.ts";
 import { type Child, element } from "../parts/element.ts";
-import { allLines, byUrgency, isOverdue, shortName, waitsForMe } from "./conversation_lines.ts";
+import { allLines, byUrgency, isOverdue, nextLine, shortName, waitsForMe } from "./conversation_lines.ts";
+import { button } from "./dom.ts";
 import { openedWords } from "./flags.ts";
 import { FLAGS } from "./labels.ts";
 import { isUnopened, type NotesSeen } from "./waiting_counts.ts";
@@ -160,4 +161,11 @@ function lineWords(list: string, line: ConversationLine): { readonly text: strin
   if (list === "flagged" || list === "disclosures") add(has === null ? "nobody has it" : `with ${has}`);
   if (said.length === 0 && line.state === "answered") add("answered");
   return said;
+}
+
+/** A button for the next conversation that waits for me, if there is one. */
+export function nextButton(answer: ConversationsAnswer | null, conversation: string, choose: (conversation: string) => void): HTMLElement | null {
+  const line = nextLine(answer, conversation);
+  if (line === null) return null;
+  return button(`Go to the next conversation, ${shortName(line.conversation)}`, "secondary", () => choose(line.conversation));
 }

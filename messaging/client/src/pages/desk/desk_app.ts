@@ -6,7 +6,8 @@ import { element } from "../parts/element.ts";
 import { Alarms } from "./alarms.ts";
 import { BackButton } from "./back_button.ts";
 import { carrySaved } from "./carries.ts";
-import { asGiven, hasChanged, hasDisclosure, lineOf, nextLine, shortName } from "./conversation_lines.ts";
+import { asGiven, hasChanged, hasDisclosure, lineOf } from "./conversation_lines.ts";
+import { nextButton } from "./conversation_list.ts";
 import { ConversationPane } from "./conversation_pane.ts";
 import { aboutParts } from "./desk_status.ts";
 import { button } from "./dom.ts";
@@ -22,7 +23,7 @@ import { Polling } from "./polling.ts";
 import { ReadThreads, renewedDesk } from "./read_threads.ts";
 import { Shortcuts } from "./shortcuts.ts";
 import { Talks } from "./talks.ts";
-import { showInTitle, waitsIn } from "./waiting_counts.ts";
+import { waitsIn } from "./waiting_counts.ts";
 
 export class DeskApp {
   readonly place = element("div", { class: "desk-open" });
@@ -39,7 +40,6 @@ export class DeskApp {
   readonly #hearing: Hearing;
   readonly #duty: DutyPoll;
   readonly #talks: Talks;
-  #offers = 0;
   #desk: OpenDesk;
   #answer: ConversationsAnswer | null = null;
   #colleagues: ColleaguesAnswer | null = null;
@@ -78,13 +78,7 @@ export class DeskApp {
       keeping: drafts.keeping,
     });
     this.#polling = new Polling(this.#look, page.bell, () => this.#duty.isNearEnd);
-    this.#talks = new Talks({
-      page,
-      choose: (conversation) => this.#choose(conversation),
-      changed: () => this.#changed(),
-      ring: () => hearing.notifier.ringTalk(),
-      titled: (offers) => this.#titled(offers),
-    });
+    this.#talks = new Talks({ page, notifier: hearing.notifier, choose: (conversation) => this.#choose(conversation), changed: () => this.#changed() });
     this.#alarms = new Alarms(this.#talks.place, this.#duty.shift.place);
     this.drafts.told = (isKept) => this.#alarms.kept(isKept);
     this.place.append(
@@ -154,7 +148,7 @@ export class DeskApp {
     const before = lineOf(this.#answer, open);
     this.#answer = answer;
     this.#hearing.hear(answer);
-    showInTitle(waitsIn(answer, this.#page.name), this.#offers);
+    this.#talks.title(waitsIn(answer, this.#page.name));
     this.#draw();
     void this.#duty.heard(answer);
     const pane = this.#pane;
@@ -171,13 +165,8 @@ export class DeskApp {
     if (this.#answer !== null) this.#answer = asGiven(this.#answer, conversation);
   }
 
-  #titled(offers: number): void {
-    this.#offers = offers;
-    showInTitle(this.#answer === null ? null : waitsIn(this.#answer, this.#page.name), offers);
-  }
-
   #lost(error: unknown): void {
-    showInTitle(null);
+    this.#talks.title(null);
     if (this.#answer === null) this.#lists.failed();
     this.#alarms.connection.lost(error, () => this.#signedInAgain().then(() => this.#polling.now()));
   }
@@ -198,7 +187,7 @@ export class DeskApp {
         signedInAgain: () => this.#signedInAgain(),
         changed: () => this.#changed(),
         back: () => this.#back(),
-        next: () => this.#next(),
+        next: () => nextButton(this.#answer, conversation, (next) => void this.#choose(next)),
         draft: (what) => this.drafts.get(what) ?? "",
         drafted: (what, text) => this.#threads.drafted(what, text),
         read: (conversation) => this.#threads.read(conversation, () => this.#desk),
@@ -230,12 +219,6 @@ export class DeskApp {
     this.#side.classList.remove("desk-split--chosen");
     this.#draw();
     this.#lists.entry(conversation)?.focus();
-  }
-
-  #next(): HTMLElement | null {
-    const line = nextLine(this.#answer, this.#pane?.conversation ?? "");
-    if (line === null) return null;
-    return button(`Go to the next conversation, ${shortName(line.conversation)}`, "secondary", () => void this.#choose(line.conversation));
   }
 
   #changed(): void {

@@ -11,7 +11,9 @@ import { element } from "../parts/element.ts";
 import { shortName } from "./conversation_lines.ts";
 import { busy, button, Status } from "./dom.ts";
 import { failureWords } from "./messages_for_errors.ts";
+import type { Notifier } from "./notifier.ts";
 import type { DeskPage } from "./page.ts";
+import { showInTitle, type Waits } from "./waiting_counts.ts";
 
 const EVERY = 5_000;
 const SOON = 500;
@@ -24,10 +26,8 @@ export interface TalksContext {
   choose(conversation: string): Promise<void>;
   /** Something changed that the lists show. */
   changed(): void;
-  /** One more ring, as the counsellor has chosen to be called. */
-  ring(): void;
-  /** What the title says of it. */
-  titled(offers: number): void;
+  /** Rings as the counsellor has chosen to be called. */
+  readonly notifier: Notifier;
 }
 
 export class Talks {
@@ -49,6 +49,7 @@ export class Talks {
   readonly place = element("div", { class: "desk-live" }, this.#offer, this.#lines, this.#status.place);
   readonly #around: TalksContext;
   #answer: TalksAnswer | null = null;
+  #waits: Waits | null = null;
   #offered = "";
   #drawn = "";
   #timer = 0;
@@ -85,9 +86,14 @@ export class Talks {
     window.clearTimeout(this.#timer);
     window.clearInterval(this.#second);
     this.#deafen?.();
-    this.#around.titled(0);
     this.place.replaceChildren();
     void this.#around.page.api.talks(false).catch(() => undefined);
+  }
+
+  /** The page's title: what waits, or null while nobody knows, and whether a talk is offered. */
+  title(waits: Waits | null = this.#waits): void {
+    this.#waits = waits;
+    showInTitle(waits, this.#offered === "" ? 0 : 1);
   }
 
   /** Moves the focus to the offer; false where there is none. */
@@ -126,7 +132,7 @@ export class Talks {
       this.#offered = offer?.conversation ?? "";
       this.#offer.replaceChildren(...(offer === undefined ? [] : [this.#offerPart(offer)]));
       this.#rang = 0;
-      this.#around.titled(answer.offers.length);
+      this.title();
     }
     const state = JSON.stringify([answer.talks, answer.quiet_until, Math.floor(now() / 60_000)]);
     if (state !== this.#drawn) {
@@ -155,11 +161,11 @@ export class Talks {
     if (left === 0) {
       this.#offered = "";
       this.#offer.replaceChildren();
-      this.#around.titled(0);
+      this.title();
       void this.now();
     } else if (Date.now() - this.#rang >= RING_EVERY) {
       this.#rang = Date.now();
-      this.#around.ring();
+      this.#around.notifier.ringTalk();
     }
   }
 
