@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import override
 
 from helpline.admin import base
-from helpline.models import Page
+from helpline.models import Page, Recording
 from helpline.pages import library, markdown
 from helpline.pages.recordings import recording_of
 
@@ -24,6 +24,10 @@ ADDRESS_TAKEN = "There is already a page at this address in this language. Choos
 
 
 class PageForm(Form):
+    delete_recording = forms.BooleanField(
+        required=False, help_text="Takes it off the site when you save. Only the people who run the server can load it again."
+    )
+
     class Meta:
         model = Page
         fields = ("title", "summary", "body", "slug", "language", "kind", "audience", "position", "signed", "easy_read", "published")
@@ -78,6 +82,14 @@ class Pages(base.AdminPage):
         ("In other forms", {"fields": ("signed", "easy_read", "read_aloud")}),
     )
 
+    def get_fieldsets(self, request: HttpRequest, obj: Page | None = None) -> Any:
+        """Where there is no recording, none can be deleted."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not hasattr(obj, "recording"):
+            return fieldsets
+        *others, (name, last) = fieldsets
+        return [*others, (name, {**last, "fields": (*last["fields"], "delete_recording")})]
+
     @admin.display(description="On the site")
     def on_the_site(self, page: Page) -> str:
         if not page.published or page.pk is None:
@@ -93,8 +105,8 @@ class Pages(base.AdminPage):
     def read_aloud(self, page: Page) -> str:
         if not hasattr(page, "recording"):
             return "There is no recording. The people who run the server load one with “manage.py load_recordings”."
-        if recording_of(page):
-            return "People can listen to this page."
+        if number := recording_of(page):
+            return format_html('People can listen to this page. <a href="{}">Listen to it</a>', reverse("recording", args=[number]))
         return "The page’s words have changed since it was read aloud, so nobody can listen to it. A new recording is needed."
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *arguments: Any, **named: Any) -> HttpResponse:
@@ -106,6 +118,8 @@ class Pages(base.AdminPage):
     def save_model(self, request: HttpRequest, obj: Page, form: Any, change: bool) -> None:
         was = Page.objects.filter(pk=obj.pk).first() if change else None
         super().save_model(request, obj, form, change)
+        if form.cleaned_data["delete_recording"]:
+            Recording.objects.filter(page=obj).delete()
         for sentence in (*_left_behind(was, obj), *_dead_ends(obj)):
             messages.warning(request, sentence)
 
