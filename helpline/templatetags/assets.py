@@ -40,7 +40,7 @@ def client_script(name: str) -> SafeString:
 
 
 def _waiting(built: Built, name: str) -> SafeString:
-    return format_html('<template id="script-{}">{}</template>', name.removesuffix(".js"), _built(_named(built, name)))
+    return format_html('<template id="script-{}">{}</template>', name.partition(".")[0], _built(_named(built, name)))
 
 
 def _built(entry: Entry) -> SafeString:

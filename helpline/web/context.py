@@ -22,5 +22,6 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
         "crisis": SimpleLazyObject(lambda: crisis_ways(organisation.organisation().nation)),
         "exit_address": EXIT_ADDRESS,
         # Read by the script on an onion service alone, whose own address is another than the one that its signatures are for.
-        "client": {"origin": settings.ORIGIN},
+        # Where there is no hub, no page asks for one.
+        "client": {"origin": settings.ORIGIN, "live": bool(settings.LIVE_KEY)},
     }

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -20,8 +20,9 @@ from helpline.web.installation_script import CLIENT_PATH, PATH
 from messaging.release.translatable import NotASentence, by_short_name, sentences_in_typescript, without_english
 
 SCRIPTS, STYLES = ("site", "person", "desk"), ("site", "desk")
-# Scripts that the others load where they need them: an import of theirs, and the source it is made from.
-LATER = {"argon2": "argon2_script", "stand-ins": "stand_in_script"}
+# Scripts that others load where they need them: an import of theirs, and its source. Of the second kind each language has its own.
+LATER = {"argon2": "protocol/argon2_script", "stand-ins": "protocol/stand_in_script"}
+SPOKEN_LATER = {"opened": "person/opened_script"}
 TRANSLATED = ("site", "person")  # The desk speaks English.
 ENGLISH = "en-GB"
 Run = Callable[..., str]
@@ -79,22 +80,27 @@ def bundle_client(client: Path, target: Path, run: Run) -> list[BundledAsset]:
         later = {name: _later(run, name, source, Path(folder), target) for name, source in LATER.items()} if scripts else {}
         packages |= {package for _, used in later.values() for package in used}
         assets += [asset for asset, _ in later.values()]
-        known = {name: {"path": f"{CLIENT_PATH}{asset.file}", "integrity": asset.integrity} for name, (asset, _) in later.items()}
+        spoken = _spoken_later(run, client, Path(folder), target) if scripts else {}
+        assets += [asset for each in spoken.values() for asset in each.values()]
+        known = {language: _known({**{name: asset for name, (asset, _) in later.items()}, **each}) for language, each in spoken.items()}
         for name in scripts:
             script, meta = Path(folder) / f"{name}.js", Path(folder) / f"{name}.json"
-            _script(run, name, script, known, words, f"--metafile={meta}")
+            _script(run, name, script, known[ENGLISH], words, f"--metafile={meta}")
             parts = json.loads(meta.read_text(encoding="utf-8"))
             packages |= bundled_packages(parts)
             asked = {str(each["path"]) for part in parts["outputs"].values() for each in part["imports"]}
-            place = partial(
-                _place, target=target, imports=PATH in asked, later=tuple(f"{one}.js" for one in known if known[one]["path"] in asked)
+            place, loads = (
+                partial(_place, target=target, imports=PATH in asked),
+                [one for one, each in known[ENGLISH].items() if each["path"] in asked],
             )
-            assets.append(place(script))
+            assets.append(place(script, later=_names(loads, ENGLISH)))
             keys = sentences_of_bundle(client, parts) if name in TRANSLATED else []
-            for language in [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE] if keys else []:
+            for language in _others() if keys else []:
                 translated = Path(folder) / f"{name}.{language}.js"
-                _script(run, name, translated, known, words, language=language, said=translations.translated_sentences(language, keys))
-                assets.append(place(translated))
+                _script(
+                    run, name, translated, known[language], words, language=language, said=translations.translated_sentences(language, keys)
+                )
+                assets.append(place(translated, later=_names(loads, language)))
         for name in styles:
             style = Path(folder) / f"{name}.css"
             source = f"src/styles/{name}.scss"
@@ -111,8 +117,35 @@ def bundle_client(client: Path, target: Path, run: Run) -> list[BundledAsset]:
 def _later(run: Run, name: str, source: str, folder: Path, target: Path) -> tuple[BundledAsset, set[str]]:
     """Builds a script that others load, which says nothing and imports nothing; and the packages in it."""
     script, meta = folder / f"{name}.js", folder / f"{name}.json"
-    _esbuild(run, f"src/protocol/{source}.ts", script, TARGET, f"--metafile={meta}")
+    _esbuild(run, f"src/{source}.ts", script, TARGET, f"--metafile={meta}")
     return _place(script, target), bundled_packages(json.loads(meta.read_text(encoding="utf-8")))
+
+
+def _spoken_later(run: Run, client: Path, folder: Path, target: Path) -> dict[str, dict[str, BundledAsset]]:
+    """Of each language the scripts that others load and that say something, by name."""
+    built: dict[str, dict[str, BundledAsset]] = {language: {} for language in (ENGLISH, *_others())}
+    for name, source in SPOKEN_LATER.items():
+        meta = folder / f"{name}.json"
+        _script(run, source, folder / f"{name}.js", {}, f"--metafile={meta}")
+        keys = sentences_of_bundle(client, json.loads(meta.read_text(encoding="utf-8")))
+        built[ENGLISH][name] = _place(folder / f"{name}.js", target)
+        for language in _others():
+            script = folder / f"{name}.{language}.js"
+            _script(run, source, script, {}, language=language, said=translations.translated_sentences(language, keys))
+            built[language][name] = _place(script, target)
+    return built
+
+
+def _others() -> list[str]:
+    return [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+
+def _known(later: Mapping[str, BundledAsset]) -> dict[str, dict[str, str]]:
+    return {name: {"path": f"{CLIENT_PATH}{asset.file}", "integrity": asset.integrity} for name, asset in later.items()}
+
+
+def _names(loads: Iterable[str], language: str) -> tuple[str, ...]:
+    return tuple(f"{one}.{language}.js" if one in SPOKEN_LATER and language != ENGLISH else f"{one}.js" for one in loads)
 
 
 def _script(

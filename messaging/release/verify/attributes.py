@@ -30,6 +30,7 @@ DATA = {
     "data-hours": r"/([a-z]{2}/)?hours",
     "data-hours-seconds": NUMBER,
     "data-kept-back": FLAG,
+    "data-live": FLAG,
     "data-origin": r"https?://[a-z0-9.:\[\]-]+",
     "data-page": r"[a-z-]+",
     "data-part": r"[a-z-]+",

@@ -17,7 +17,7 @@ DESK = "/api/v1/desk"
 # The bundles that seal, open and sign: in each language one, but for the desk's.
 SEALING = re.compile(r"/static/client/(person|desk)[.-][^/]*\.js")
 # What they may load besides, under the hash that waits in the page beside them (§11.4).
-LATER = re.compile(r"/static/client/(argon2|stand-ins)-[^/]*\.js")
+LATER = re.compile(r"/static/client/(argon2|stand-ins|opened)[.-][^/]*\.js")
 _IMPORTS = re.compile(rb'(?:\bfrom|\bimport)\s*\(?\s*["\']([./][^"\']*)["\']')
 
 

@@ -21,8 +21,17 @@ from messaging.release.build import CLIENT, BuildFailed, build_client, client_is
 from messaging.release.bundle import WORD_LIST, bundled_licences, packed_words
 
 LATER = ("argon2.js", "stand-ins.js")
+# What a conversation has once it is open: for people alone, in each language.
+OPENED = ("opened.js", "opened.cy.js", "opened.pl.js")
 # Gzipped, in bytes: what someone's page loads at once, in each language; what each browser that can has besides; and what only others load.
-MOST = {"person.js": 70 * 1024, "argon2.js": 12 * 1024, "stand-ins.js": 19 * 1024, "person.cy.js": 74 * 1024, "person.pl.js": 74 * 1024}
+MOST = {
+    "person.js": 70 * 1024,
+    "argon2.js": 12 * 1024,
+    "stand-ins.js": 19 * 1024,
+    "person.cy.js": 74 * 1024,
+    "person.pl.js": 74 * 1024,
+}
+MOST |= dict.fromkeys(OPENED, 9 * 1024)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +76,7 @@ def test_a_fresh_build_is_made_anew_where_that_is_demanded(built: Path) -> None:
 def test_the_manifest_names_each_file_by_its_hash(built: Path) -> None:
     manifest = json.loads((built / "manifest.json").read_text())
     scripts = {"site.js", "site.cy.js", "site.pl.js", "person.js", "person.cy.js", "person.pl.js", "desk.js"}
-    assert scripts | {"argon2.js", "stand-ins.js", "site.css", "desk.css"} == set(manifest)
+    assert scripts | {*LATER, *OPENED, "site.css", "desk.css"} == set(manifest)
     for name, entry in manifest.items():
         content = (built / entry["file"]).read_bytes()
         stem, _, suffix = name.rpartition(".")
@@ -83,11 +92,12 @@ def test_the_scripts_load_nothing_else_and_evaluate_nothing(built: Path) -> None
             assert forbidden not in script, f"{forbidden} in {path.name}"
         # Whose root it is, each installation says in a file of its own.
         imported = set(re.findall(r'(?:from|import)\s*"([./][^"]*)"', script))
-        alone = path.name.startswith(("site", "argon2", "stand-ins"))
+        alone = path.name.startswith(("site", "argon2", "stand-ins", "opened"))
         assert imported == (set() if alone else {"/static/client/installation.js"})
         # What a script loads later is two files, and they are named by their hash; what is loaded is made nowhere.
         later = re.findall(r"import\(([^)]*)\)", script)
-        assert set(later) == (set() if alone else {f'"/static/client/{manifest[name]["file"]}"' for name in LATER})
+        opened = {f"opened{language}.js" for language in ("", ".cy", ".pl") if re.match(rf"person{re.escape(language)}-", path.name)}
+        assert set(later) == (set() if alone else {f'"/static/client/{manifest[name]["file"]}"' for name in (*LATER, *opened)})
     for path in built.glob("*.css"):
         assert "http:" not in path.read_text()
         assert "https:" not in path.read_text()
@@ -187,7 +197,7 @@ def test_a_template_names_the_built_files_with_their_integrity(built: Path, sett
     waiting = "".join(
         f'<template id="script-{name.removesuffix(".js")}"><script type="module" src="/static/client/{entry[name]["file"]}" '
         f'integrity="{entry[name]["integrity"]}" crossorigin="anonymous"></script></template>'
-        for name in LATER
+        for name in (*LATER, "opened.js")
     )
     assert template.render(Context()) == (
         f'<link rel="stylesheet" href="/static/client/{entry["site.css"]["file"]}" integrity="{entry["site.css"]["integrity"]}" '

@@ -35,7 +35,7 @@ from tests.world.peers import Installation as Desk
 
 RELEASE_SEED = bytes(range(32))
 ROOT = encode(root_public())
-KINDS = ("site-", "person-", "argon2-", "stand-ins-", "icon.svg", "licences.txt")
+KINDS = ("site-", "person-", "argon2-", "stand-ins-", "opened-", "icon.svg", "licences.txt")
 DESK = "/api/v1/desk"
 LOOK = Look.of("#1d5c4f")
 PACK = "const z = require('zlib'); process.stdout.write(z[process.argv[1]](require('fs').readFileSync(0)))"

@@ -25,7 +25,7 @@ def test_what_was_signed_is_good_and_its_number_is_remembered(served: Served, tm
     first = verify(served, "--previous", str(seen), "--page", "/write")
     assert (first.code, first.bad) == (0, [])
     assert "Release 3 of" in first.good
-    assert "8 files are the signed bytes under the signed policy, asked for as identity, gzip, br, zstd." in first.good
+    assert "9 files are the signed bytes under the signed policy, asked for as identity, gzip, br, zstd." in first.good
     assert "2 pages: nothing inline, nothing that tells the scripts what it may not, only files" in first.good
     assert "/look.css?1: made from" in first.good
     assert "The scripts import this root's key, know no clock but the device's own, and refuse a day before" in first.good

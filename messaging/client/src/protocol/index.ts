@@ -38,9 +38,10 @@ export { openDraft, type PersonDraft, sealDraft, signDraft } from "./person_draf
 export { type Ack, type DeskContent, type Intake, type PersonText, type Plaintext, type Route, textFits } from "./plaintext.ts";
 export { signFirst, signSession, signVaultChange } from "./proofs.ts";
 export { checkDesk } from "./public_desk.ts";
+export { desksPulseKeys, type PulseKeys, personsPulseKeys } from "./pulse_keys.ts";
 export { makeSheet, openSheet } from "./recovery.ts";
 export { readSavedReplies, type SavedReply, sealSavedReply } from "./saved_replies.ts";
-export { NotLoaded } from "./scripts.ts";
+export { loadOnce, NotLoaded } from "./scripts.ts";
 export { isQuick, type Progress, prepareSlow, slowSeconds } from "./slow.ts";
 export {
   addPasskeyVault,

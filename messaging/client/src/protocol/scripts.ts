@@ -1,4 +1,4 @@
-/** Parts of §1.3 that are scripts of their own: `argon2` by WebAssembly, and `stand-ins`, which only a browser that lacks something loads. */
+/** Parts of §1.3 that are scripts of their own: `argon2` by WebAssembly, and `stand-ins`, which only a browser that lacks something loads. `opened` is loaded with a conversation. */
 
 import type * as Argon2 from "./argon2_script.ts";
 import type * as StandIns from "./stand_in_script.ts";
@@ -15,16 +15,16 @@ const loading = new Map<string, Promise<unknown>>();
 
 /** Argon2id by WebAssembly; throws NotLoaded. */
 export function loadArgon2(): Promise<typeof Argon2> {
-  return once("argon2", () => import("#argon2"));
+  return loadOnce("argon2", () => import("#argon2"));
 }
 
 /** What stands in for a browser's missing cryptography; throws NotLoaded. */
 export function loadStandIns(): Promise<typeof StandIns> {
-  return once("stand-ins", () => import("#stand-ins"));
+  return loadOnce("stand-ins", () => import("#stand-ins"));
 }
 
-/** Loads it, once; what did not come is asked for again the next time. */
-function once<T>(name: string, importing: () => Promise<T>): Promise<T> {
+/** Loads a script that the bundle knows by this name, once; what did not come is asked for again the next time. Throws NotLoaded. */
+export function loadOnce<T>(name: string, importing: () => Promise<T>): Promise<T> {
   const found = (loading.get(name) as Promise<T> | undefined) ?? load(name, importing);
   loading.set(name, found);
   found.catch(() => loading.delete(name));

@@ -78,3 +78,11 @@ export class DerivedTwice {
     return this.#derive(site, words, (done) => this.#progress?.((before + done) / 2));
   }
 }
+
+/** Throws NotTheSameKey unless the words lead to these keys once more. */
+export async function demandAgain(site: Site, words: readonly string[], keys: InboxKeys, progress: Progress): Promise<void> {
+  const again = await deriveInbox(site, [...words], progress);
+  const same = sameInbox(again, keys);
+  forget(again);
+  if (!same) throw new NotTheSameKey("the same words came to two keys");
+}

@@ -11,9 +11,10 @@ import { Delivery } from "./delivery.ts";
 import { DraftStep } from "./draft_step.ts";
 import { Erasure } from "./erasure.ts";
 import { type Held, LeaveGuard } from "./leave_guard.ts";
+import { LeftText } from "./left_text.ts";
 import { whyNotOpened } from "./messages_for_errors.ts";
+import { Drawn, OpenedParts } from "./opened_parts.ts";
 import { callUs, readersNow, whenLeaving } from "./page.ts";
-import { Retention } from "./retention.ts";
 import type { Read, Session } from "./session.ts";
 import { StoredDataStep } from "./stored_data.ts";
 import { drawWarned, entries } from "./thread.ts";
@@ -38,7 +39,13 @@ export class InboxPage {
     () => this.#session,
     () => this.#show("thread"),
   );
-  readonly #retention = new Retention(() => this.#session);
+  readonly #more = new OpenedParts({
+    look: (session) => this.#lookAgain(session),
+    shown: () => this.#drawn.shown,
+    waits: () => this.#drawn.waits,
+    unkept: () => this.#composer.unkept,
+    close: () => this.#end("closed"),
+  });
   readonly #blocked = new Blocked((shut) => (this.#composer.shut = shut));
   readonly #erasure = new Erasure(() => this.#erase());
   readonly #draft = new DraftStep({
@@ -50,14 +57,13 @@ export class InboxPage {
   readonly #delivery: Delivery<EnvelopeBody, EnvelopeAnswer>;
   // Before the guard: it hears of a click first.
   readonly #links = new ThreadLinks(
-    () => this.#writeAgain(),
-    () => this.#readAgain(),
+    () => this.#show("thread"),
+    () => this.#look(),
   );
   readonly #guard = new LeaveGuard(() => this.#held());
-  /** What was typed when the conversation turned out to be deleted: it can still be read and copied. */
-  readonly #left = byId("gone-text", HTMLTextAreaElement);
+  readonly #left = new LeftText();
   #session: Session | null = null;
-  #replies = 0;
+  readonly #drawn = new Drawn();
   #desk: Desk | null = null;
 
   constructor() {
@@ -98,7 +104,7 @@ export class InboxPage {
   }
 
   #held(): Held | null {
-    if (this.#composer.unkept || this.#draft.typed || this.#left.value !== "") return { what: "message", paper: false };
+    if (this.#composer.unkept || this.#draft.typed || this.#left.holds) return { what: "message", paper: false };
     return this.#opening.typed ? { what: "typed", paper: false } : null;
   }
 
@@ -119,8 +125,7 @@ export class InboxPage {
         return;
       }
       this.#draw(read);
-      this.#show("thread");
-      this.#links.open = true;
+      this.#openThread(session);
       if (kept !== null) takeUp(kept, this.#composer);
     } catch (error) {
       this.#session = null;
@@ -129,10 +134,22 @@ export class InboxPage {
   }
 
   async #sentDraft({ reply_by: replyBy }: FirstMessageAnswer): Promise<void> {
-    this.#draw(await this.#open().read(today()));
+    const session = this.#open();
+    this.#draw(await session.read(today()));
+    this.#openThread(session);
+    saySent(replyBy);
+  }
+
+  #openThread(session: Session): void {
     this.#show("thread");
     this.#links.open = true;
-    saySent(replyBy);
+    void this.#more.open(session);
+  }
+
+  async #lookAgain(session: Session): Promise<boolean> {
+    const [before, read] = [this.#drawn.replies, await session.read(today())];
+    if (this.#session === session && !this.#drawn.isSame(read)) this.#draw(read);
+    return this.#drawn.replies > before;
   }
 
   #end(name: "closed" | "gone"): void {
@@ -140,29 +157,17 @@ export class InboxPage {
     this.#show(name);
   }
 
-  #readAgain(): void {
-    this.#show("thread");
-    void this.#look();
-  }
-
-  #writeAgain(): void {
-    this.#show("thread");
-    const heading = byId("write-again", HTMLElement);
-    heading.focus();
-    heading.scrollIntoView({ block: "start" });
-  }
-
-  /** Deleted elsewhere, or its time is over: nothing of it stays here, but what was typed is not lost with it. */
+  /** Deleted elsewhere, or its time is over: what was typed is not lost with it. */
   #gone(): void {
     const typed = byId("answer-text", HTMLTextAreaElement).value;
     this.#forget();
-    byId("gone-elsewhere", HTMLElement).hidden = false;
-    this.#left.value = typed.trim() === "" ? "" : typed;
-    byId("gone-left", HTMLElement).hidden = this.#left.value === "";
+    this.#left.keep(typed);
     this.#show("gone");
   }
 
-  #draw({ answer, thread }: Read): void {
+  #draw(read: Read): void {
+    const { answer, thread } = read;
+    this.#drawn.note(read);
     byId("thread", HTMLElement).replaceChildren(...entries(thread, now()));
     drawState(answer);
     drawWarned(thread.items);
@@ -170,15 +175,14 @@ export class InboxPage {
     this.#composer.ready = thread.desk !== null;
     this.#blocked.draw(answer.blocked_until);
     this.#desk = thread.desk;
-    void this.#retention.draw();
-    this.#replies = thread.items.filter((item) => item.kind === "message" && item.direction === 2).length;
+    this.#more.drawn();
   }
 
   #look(): Promise<void> {
-    const before = this.#replies;
+    const before = this.#drawn.replies;
     return this.#looking("news", async (session) => {
       this.#draw(await session.read(today()));
-      return this.#replies > before ? gettext("There is a new reply.") : gettext("There is no new reply yet.");
+      return this.#drawn.replies > before ? gettext("There is a new reply.") : gettext("There is no new reply yet.");
     });
   }
 
@@ -211,6 +215,7 @@ export class InboxPage {
   }
 
   async #deliver(text: string): Promise<void> {
+    await this.#more.nextBeat();
     const { reply_by: replyBy } = await this.#delivery.deliver(text);
     this.#composer.clear();
     try {
@@ -222,29 +227,24 @@ export class InboxPage {
   }
 
   async #erase(): Promise<void> {
-    const session = this.#open();
-    // What was wanted is no surprise.
-    session.onGone = () => undefined;
-    await session.erase();
+    await this.#open().erase();
     this.#end("gone");
   }
 
-  /** Everything that was secret leaves the page: keys, conversation, draft. */
   #forget(): void {
+    this.#more.forget();
     this.#session?.close();
     this.#session = null;
     this.#links.open = false;
-    this.#left.value = "";
+    this.#left.forget();
     this.#delivery.forget();
     this.#opening.forget();
     this.#composer.clear();
     this.#draft.forget();
     byId("thread", HTMLElement).replaceChildren();
-    byId("news", HTMLElement).textContent = "";
+    for (const news of ["news", "see-kept-news"]) byId(news, HTMLElement).textContent = "";
     this.#erasure.hide();
     this.#kept.forget();
-    this.#retention.forget();
-    byId("see-kept-news", HTMLElement).textContent = "";
     this.#blocked.draw(null);
   }
 }

@@ -5,26 +5,31 @@ import { byId } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import { gettext } from "../parts/gettext.ts";
 import { dateWords } from "../parts/moments.ts";
-import type { Session } from "./session.ts";
+
+export interface RetentionWays {
+  /** Whether the conversation is still open here. */
+  readonly isOpen: () => boolean;
+  /** How long it is kept; with `own`, after the person's choice. */
+  readonly retention: (own?: number | null) => Promise<RetentionAnswer>;
+}
 
 export class Retention {
-  readonly #session: () => Session | null;
+  readonly #ways: RetentionWays;
   readonly #part = byId("retention", HTMLElement);
   readonly #choice = byId("keep-days", HTMLSelectElement);
   readonly #button = byId("keep-days-set", HTMLButtonElement);
   readonly #news = byId("keep-days-news", HTMLElement);
 
-  constructor(session: () => Session | null) {
-    this.#session = session;
+  constructor(ways: RetentionWays) {
+    this.#ways = ways;
     this.#button.addEventListener("click", () => void this.#choose());
   }
 
   /** What holds now. Where it cannot be told, nothing is shown: reading goes on without it. */
   async draw(): Promise<void> {
-    const session = this.#session();
     try {
-      const answer = await session?.retention();
-      if (answer !== undefined && this.#session() === session) this.#show(answer);
+      const answer = await this.#ways.retention();
+      if (this.#ways.isOpen()) this.#show(answer);
     } catch {
       this.#part.hidden = true;
     }
@@ -56,17 +61,16 @@ export class Retention {
   }
 
   async #choose(): Promise<void> {
-    const session = this.#session();
-    if (session === null || this.#button.disabled) return;
+    if (this.#button.disabled) return;
     this.#button.disabled = true;
     this.#news.textContent = "";
     try {
-      const answer = await session.retention(this.#choice.value === "" ? null : Number(this.#choice.value));
-      if (this.#session() !== session) return;
+      const answer = await this.#ways.retention(this.#choice.value === "" ? null : Number(this.#choice.value));
+      if (!this.#ways.isOpen()) return;
       this.#show(answer);
       this.#news.textContent = gettext("Your choice is saved.");
     } catch {
-      if (this.#session() === session) this.#news.textContent = gettext("Your choice may not be saved. Press the button again.");
+      if (this.#ways.isOpen()) this.#news.textContent = gettext("Your choice may not be saved. Press the button again.");
     } finally {
       this.#button.disabled = false;
       // A button that cannot be pressed loses the focus.

@@ -17,13 +17,14 @@ import {
   type PersonDraft,
   type Progress,
   ProtocolError,
+  type PulseKeys,
+  personsPulseKeys,
   type RetentionAnswer,
   readAsPerson,
   type SealedFirst,
   type Seen,
   type Site,
   type StoredDataAnswer,
-  sameInbox,
   sealDraft,
   sealFirst,
   sealFromPerson,
@@ -33,10 +34,10 @@ import {
 } from "../../protocol/index.ts";
 import { PersonApi, Problem } from "../../transport/index.ts";
 import { today } from "../parts/clock.ts";
-import { NotTheSameKey } from "./derive_twice.ts";
+import { demandAgain } from "./derive_twice.ts";
 import { KeyNotMade } from "./messages_for_errors.ts";
+import { TwoWords } from "./two_words.ts";
 
-/** What was begun, and the date on which it is deleted. */
 export interface KeptDraft {
   readonly draft: PersonDraft;
   readonly deletedOn: string;
@@ -47,14 +48,6 @@ export interface Read {
   readonly thread: Thread;
 }
 
-/** Throws NotTheSameKey unless the words lead to these keys once more. */
-async function demandAgain(site: Site, words: readonly string[], keys: InboxKeys, progress: Progress): Promise<void> {
-  const again = await deriveInbox(site, [...words], progress);
-  const same = sameInbox(again, keys);
-  forget(again);
-  if (!same) throw new NotTheSameKey("the same words came to two keys");
-}
-
 export class Session {
   readonly #site: Site;
   readonly #api = new PersonApi();
@@ -63,6 +56,7 @@ export class Session {
   #seen: Seen | null = null;
   #reading: Promise<unknown> = Promise.resolve();
   #closed = false;
+  readonly twoWords = new TwoWords();
   #gone: () => void = () => undefined;
 
   private constructor(site: Site, keys: InboxKeys) {
@@ -81,6 +75,7 @@ export class Session {
     const session = new Session(site, keys);
     try {
       await session.#sign();
+      session.twoWords.keep(words);
       return session;
     } catch (error) {
       try {
@@ -125,6 +120,16 @@ export class Session {
     return { answer, thread };
   }
 
+  /** A ticket for the live line (PROTOCOL §12.7). */
+  async liveTicket(): Promise<Bytes> {
+    return decode((await this.#held(() => this.#api.liveTicket())).ticket);
+  }
+
+  /** With whom pulses are exchanged, as it was last read; throws ProtocolError where nobody can be relied on. */
+  async pulseKeys(): Promise<PulseKeys[]> {
+    return this.#thread === null ? [] : personsPulseKeys(this.#site, this.#keys, this.#thread);
+  }
+
   /** The very rows that the server keeps; throws when it was closed meanwhile. */
   async storedData(): Promise<StoredDataAnswer> {
     const answer = await this.#held(() => this.#api.storedData());
@@ -137,7 +142,7 @@ export class Session {
     return this.#held(() => (own === undefined ? this.#api.retention() : this.#api.keepFor(own)));
   }
 
-  /** The conversation and what was begun in it; or, where there is none yet, what was begun. Throws Problem `not-found` for neither. */
+  /** The conversation and what was begun in it; where there is none yet, what was begun. Throws Problem `not-found` for neither. */
   async readOrKept(today: number): Promise<{ read: Read; kept: KeptDraft | null } | { read: null; kept: KeptDraft }> {
     const none = (error: unknown): error is Problem => error instanceof Problem && error.type === "not-found";
     try {
@@ -167,7 +172,6 @@ export class Session {
     return (await this.#held(() => this.#api.keepDraft(draft))).deleted_on;
   }
 
-  /** Keeps a first message; the date on which it is deleted. */
   async keepFirst(draft: PersonDraft): Promise<string> {
     const sealed = await sealDraft(this.#site, this.#keys, draft);
     return (await this.#held(() => this.#api.keepDraft(sealed))).deleted_on;
@@ -200,6 +204,8 @@ export class Session {
 
   /** Deletes everything; a second try after a lost answer finds nothing, which is what was wanted. */
   async erase(): Promise<void> {
+    // What was wanted is no surprise.
+    this.#gone = () => undefined;
     try {
       await this.#held(() => this.#api.erase());
     } catch (error) {
@@ -213,6 +219,7 @@ export class Session {
     forget(this.#keys);
     if (this.#thread !== null) forget(this.#thread);
     this.#thread = this.#seen = null;
+    this.twoWords.forget();
     // Whatever comes of it: the token is gone from here, and dies by itself there.
     this.#api.endSession().catch(() => undefined);
   }

@@ -5,9 +5,9 @@ import { gettext, pgettext } from "../parts/gettext.ts";
 import { nameStep } from "../parts/titles.ts";
 import { LeaveGuard } from "./leave_guard.ts";
 import { whyNotOpened } from "./messages_for_errors.ts";
+import { loadOpened } from "./opened_parts.ts";
 import { callUs, whenLeaving } from "./page.ts";
 import type { Session } from "./session.ts";
-import { tablesOf } from "./stored_data_table.ts";
 import { WordsForm } from "./words_form.ts";
 
 /** The rows themselves: templates/parts/kept_rows.html. */
@@ -22,10 +22,11 @@ export class StoredDataStep {
     byId("kept-again", HTMLButtonElement).addEventListener("click", () => void this.#again());
   }
 
-  /** Asks for the rows and draws them; throws what the session throws. */
+  /** Asks for the rows and draws them; throws what the session throws, and NotLoaded. */
   async draw(): Promise<void> {
     const answer = await this.#session()?.storedData();
     this.#news.textContent = "";
+    const { tablesOf } = await loadOpened();
     if (answer !== undefined) this.#place.replaceChildren(...tablesOf(answer, byId("columns", HTMLElement)));
   }
 

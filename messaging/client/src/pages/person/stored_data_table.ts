@@ -1,6 +1,7 @@
 /** Rows of the server's tables as parts of the page: each column by its name, with its value and what it is for. */
 
-import { decode, type StoredAs, type StoredDataAnswer, type StoredTable } from "../../protocol/index.ts";
+import { decode } from "../../protocol/encoding.ts";
+import type { StoredAs, StoredDataAnswer, StoredTable } from "../../protocol/index.ts";
 import { element } from "../parts/element.ts";
 import { gettext, languages } from "../parts/gettext.ts";
 

@@ -1,13 +1,14 @@
 /** While a conversation is open, “Write” and “Your reply” above it mean this conversation, and not a new one. */
 
+import { byId } from "../parts/dom.ts";
 import { gettext } from "../parts/gettext.ts";
 
 export class ThreadLinks {
   #open = false;
   readonly #own = new Map<HTMLAnchorElement, string>();
 
-  /** `write` goes to where an answer is written, `look` looks for a new reply. */
-  constructor(write: () => void, look: () => void) {
+  /** `show` shows the conversation, `look` looks for a new reply. */
+  constructor(show: () => void, look: () => Promise<void>) {
     document.addEventListener(
       "click",
       (event) => {
@@ -18,8 +19,9 @@ export class ThreadLinks {
         event.preventDefault();
         // Nothing is left, so nobody is asked whether to leave it.
         event.stopImmediatePropagation();
-        if (page === "write") write();
-        else look();
+        show();
+        if (page === "write") goToWriting();
+        else void look();
       },
       { capture: true },
     );
@@ -39,6 +41,13 @@ export class ThreadLinks {
       link.textContent = gettext("Write again");
     }
   }
+}
+
+/** To where an answer is written. */
+function goToWriting(): void {
+  const heading = byId("write-again", HTMLElement);
+  heading.focus();
+  heading.scrollIntoView({ block: "start" });
 }
 
 /** Which of the two pages a link of this site leads to, in any language; empty for all others. */

@@ -12,6 +12,13 @@ export interface TypedFault {
   readonly typed?: string;
 }
 
+/** Two different places of eight, in order; from the operating system's randomness like everything else here. */
+export function twoPlaces(): number[] {
+  const [one = 0, other = 0] = crypto.getRandomValues(new Uint8Array(2));
+  const first = one % 8;
+  return [first, (first + 1 + (other % 7)) % 8].sort((left, right) => left - right);
+}
+
 /** Whether `text` is this one word of the list, read as the eight are read (PROTOCOL §2.8). */
 export function isTheWord(text: string, word: string): boolean {
   const typed = wordsIn(text);

@@ -9,16 +9,9 @@ import { sayKept, whyNotKept } from "./kept_note.ts";
 import { KeyProgress } from "./key_progress.ts";
 import { whyNoKey, whyNotSent } from "./messages_for_errors.ts";
 import { callUs, workingWords } from "./page.ts";
-import { isTheWord } from "./word_input.ts";
+import { isTheWord, twoPlaces } from "./word_input.ts";
 
 const FIELDS = ["first", "second"] as const;
-
-/** Two different places of eight, in order; from the operating system's randomness like everything else here. */
-function twoPlaces(): number[] {
-  const [one = 0, other = 0] = crypto.getRandomValues(new Uint8Array(2));
-  const first = one % 8;
-  return [first, (first + 1 + (other % 7)) % 8].sort((left, right) => left - right);
-}
 
 export interface WordWays {
   /** Goes on to the next step. */

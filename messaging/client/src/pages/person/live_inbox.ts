@@ -1,0 +1,230 @@
+/** An open conversation that waits: the answer comes by itself, and both sides see whether the other is there (PROTOCOL §12). */
+
+import { FROM_PERSON } from "../../protocol/encoding.ts";
+import { AWAY, LEAVING, MOMENT, type PulseKeys, PulseTalk, TYPING } from "../../protocol/pulses.ts";
+import { LiveLine } from "../../transport/live.ts";
+import { byId } from "../parts/dom.ts";
+import { element } from "../parts/element.ts";
+import { gettext } from "../parts/gettext.ts";
+import { HiddenPage, type HiddenWays } from "./hidden_page.ts";
+import { IdleWatch } from "./idle_watch.ts";
+import { presenceWords, type Standing, untilWords, waitingWords } from "./live_words.ts";
+
+export interface LiveHost extends HiddenWays {
+  /** A ticket's bytes; what it throws means that there is no hub now. */
+  readonly ticket: () => Promise<Uint8Array<ArrayBuffer>>;
+  /** With whom pulses are exchanged, as the conversation was last read; none where nobody can be relied on. */
+  readonly pulseKeys: () => Promise<PulseKeys[]>;
+  /** Reads again and draws what is new; whether there is a new reply. */
+  readonly look: () => Promise<boolean>;
+  /** Whether an answer may come: the conversation is not closed. */
+  readonly waits: () => boolean;
+  /** The number of the newest reply that was shown. */
+  readonly shown: () => number;
+  /** Where the answer is typed. */
+  readonly box: HTMLTextAreaElement;
+  /** Whether something stands there that is neither sent nor kept. */
+  readonly unkept: () => boolean;
+}
+
+/** Beats for which someone types after a letter. */
+const TYPED = 2;
+const BEAT = 2_000;
+
+export class LiveInbox {
+  readonly #host: LiveHost;
+  readonly #part = byId("live", HTMLElement);
+  /** Above the conversation, where a hand finds it at once. */
+  readonly #top = byId("live-hide", HTMLElement);
+  readonly #said = element("p", { class: "live__state", role: "status" });
+  readonly #who = element("p", { class: "live__who" });
+  readonly #whoSaid = element("p", { class: "govuk-visually-hidden", role: "status" });
+  readonly #moment = this.#button(gettext("I need a moment"), () => this.#toggleMoment());
+  readonly #quiet = this.#button(gettext("Do not read this out"), () => this.#toggleQuiet());
+  readonly #hide = this.#button(gettext("Someone came in: hide this page"), () => this.#hidden.hide());
+  readonly #stop = this.#button(gettext("Stop looking"), () => this.#switch());
+  readonly #hidden: HiddenPage;
+  readonly #idle: IdleWatch;
+  #line: LiveLine | null = null;
+  #talk: PulseTalk | null = null;
+  #standing: Standing = "joining";
+  #typedAt = Number.NEGATIVE_INFINITY;
+  #needsMoment = false;
+  #isQuiet = false;
+  #ended = false;
+  #told = "";
+  readonly #typing = (): void => {
+    this.#typedAt = performance.now();
+  };
+
+  constructor(host: LiveHost) {
+    this.#host = host;
+    this.#hidden = new HiddenPage(host);
+    this.#idle = new IdleWatch({
+      ask: () => this.#ask(),
+      stop: () => this.#end("idle"),
+      close: () => {
+        if (!host.unkept()) host.close();
+      },
+      back: () => this.#answered(),
+    });
+    host.box.addEventListener("input", this.#typing);
+    this.#moment.setAttribute("aria-pressed", "false");
+    this.#quiet.setAttribute("aria-pressed", "false");
+    const buttons = element("p", { class: "button-group" });
+    buttons.append(this.#moment, this.#stop, this.#quiet);
+    this.#top.replaceChildren(this.#hide);
+    this.#part.replaceChildren(this.#said, this.#who, this.#whoSaid, buttons, element("p", { class: "quiet" }, untilWords()));
+  }
+
+  #button(words: string, pressed: () => void): HTMLButtonElement {
+    const button = element("button", { class: "govuk-button govuk-button--secondary", type: "button" }, words);
+    button.addEventListener("click", pressed);
+    return button;
+  }
+
+  #begin(): void {
+    const { protocol, host } = window.location;
+    const line: LiveLine = new LiveLine(`${protocol === "https:" ? "wss" : "ws"}://${host}/live/socket`, {
+      ticket: () => {
+        // The page says whether there is a hub to be asked for.
+        if (this.#part.dataset.live === undefined) throw new Error("there is none");
+        return this.#host.ticket();
+      },
+      pulse: async (beat) => {
+        this.#talk ??= new PulseTalk(FROM_PERSON, await this.#host.pulseKeys());
+        return this.#talk.write(beat, this.#flags(), this.#host.shown());
+      },
+      heard: async (beat, body) => {
+        try {
+          await this.#talk?.read(beat, body);
+        } finally {
+          this.#draw();
+        }
+      },
+      look: () => void this.#look(),
+      became: (state) => {
+        if (this.#ended) return;
+        this.#standing = state;
+        this.#draw();
+      },
+      beat: () => this.#draw(),
+    });
+    this.#ended = false;
+    this.#standing = line.state;
+    this.#talk = null;
+    this.#line = line;
+    this.#draw();
+    line.start();
+  }
+
+  #flags(): number {
+    const typing = performance.now() - this.#typedAt < TYPED * BEAT ? TYPING : 0;
+    return this.#ended ? LEAVING : typing | (this.#needsMoment ? MOMENT : 0) | (this.#hidden.isHidden ? AWAY : 0);
+  }
+
+  /** The conversation was read again: it may be closed, or open again, and its keys may be others. */
+  drawn(): void {
+    const waits = this.#host.waits();
+    this.#part.hidden = !waits;
+    this.#top.hidden = false;
+    if (!waits) this.#hangUp();
+    else if (this.#line === null) this.#begin();
+    const talk = this.#talk;
+    if (talk === null) return;
+    void this.#host.pulseKeys().then(
+      (keys) => talk.changePartners(keys),
+      () => talk.changePartners([]),
+    );
+  }
+
+  nextBeat(): Promise<void> {
+    return this.#line?.nextBeat() ?? Promise.resolve();
+  }
+
+  /** Nothing is looked for, sent or shown any more. */
+  stop(): void {
+    this.#hangUp();
+    this.#idle.stop();
+    this.#hidden.forget();
+    this.#host.box.removeEventListener("input", this.#typing);
+    for (const part of [this.#part, this.#top]) {
+      part.hidden = true;
+      part.replaceChildren();
+    }
+  }
+
+  #hangUp(): void {
+    this.#line?.stop();
+    this.#line = null;
+  }
+
+  async #look(): Promise<void> {
+    try {
+      // What stands behind the hidden page is read out to nobody.
+      if ((await this.#host.look()) && !this.#isQuiet && !this.#hidden.isHidden) this.#say(gettext("There is a new reply."));
+    } catch {
+      // The next look may find it; “Check for a new reply” says why it does not.
+    }
+  }
+
+  #say(words: string): void {
+    this.#told = words;
+    this.#whoSaid.textContent = words;
+  }
+
+  #draw(): void {
+    const waits = waitingWords(this.#standing);
+    if (this.#said.textContent !== waits) this.#said.textContent = waits;
+    const there = this.#standing === "live" ? (this.#talk?.there(this.#line?.now ?? 0) ?? null) : null;
+    const who = presenceWords(there);
+    if (this.#who.textContent !== who) this.#who.textContent = who;
+    // Coming and going is read out; that someone writes is not, each time, but once until they are done.
+    if (who !== "" && who !== this.#told && !this.#isQuiet && !this.#hidden.isHidden) this.#say(who);
+    this.#moment.hidden = there === null;
+    const on = this.#standing === "joining" || this.#standing === "live" || this.#standing === "polling";
+    this.#stop.textContent = on ? gettext("Stop looking") : gettext("Wait here");
+  }
+
+  #toggleMoment(): void {
+    this.#needsMoment = !this.#needsMoment;
+    this.#moment.setAttribute("aria-pressed", String(this.#needsMoment));
+  }
+
+  #toggleQuiet(): void {
+    this.#isQuiet = !this.#isQuiet;
+    this.#quiet.setAttribute("aria-pressed", String(this.#isQuiet));
+    if (this.#isQuiet) this.#whoSaid.textContent = "";
+  }
+
+  #switch(): void {
+    if (this.#standing === "elsewhere") this.#line?.takeBack();
+    else if (this.#standing === "off" || this.#standing === "idle") this.#begin();
+    else this.#end("off");
+  }
+
+  /** The last beat says that it goes on as a message; then the line is put down. */
+  #end(standing: "idle" | "off"): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const line = this.#line;
+    void line?.nextBeat().then(() => window.setTimeout(() => line.stop(), BEAT / 2));
+    this.#standing = standing;
+    this.#draw();
+  }
+
+  #ask(): void {
+    if (this.#ended || this.#hidden.isHidden || document.getElementById("live-idle") !== null) return;
+    const note = element("div", { class: "note", role: "status" });
+    note.id = "live-idle";
+    note.append(
+      element("p", {}, gettext("Are you still here? If you do not answer, this page stops looking soon, and your message waits for a counsellor.")),
+      this.#button(gettext("I am still here"), () => this.#answered()),
+    );
+    this.#who.after(note);
+  }
+
+  #answered(): void {
+    document.getElementById("live-idle")?.remove();
+  }
+}
