@@ -26,8 +26,9 @@ export function sayUnable(why: "old" | "unsafe" | "broken"): void {
 
 /** Says how long `keys` keys take, where that is long; it is found out on this very device. */
 export async function tellSlow(keys: number): Promise<void> {
-  const seconds = (await slowSeconds()) * keys;
+  // Found before it is measured: the exit may empty the page while that goes on.
   const note = byId("slow", HTMLElement);
+  const seconds = (await slowSeconds()) * keys;
   note.hidden = seconds < WORTH_TELLING;
   part(note, "time", HTMLElement).textContent = lengthWords(seconds);
 }
