@@ -25,12 +25,12 @@ from tests.world.staff import People
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 # Those who stay until it says "sent" send a thousand messages; those who leave at the first failure come on top.
-FIRST, SECOND, LEAVING = (850, 150, 40) if by_night() else (170, 30, 8)
+FIRST, SECOND, LEAVING = (850, 150, 40) if by_night() else (104, 18, 6)
 AT_ONCE = 16
 # Fewer than conversations come: some have to wait, and the caps must hold all the same.
-CAPS = {"Ailsa": 260, "Bhavna": 330} if by_night() else {"Ailsa": 52, "Bhavna": 66}
+CAPS = {"Ailsa": 260, "Bhavna": 330} if by_night() else {"Ailsa": 31, "Bhavna": 40}
 # One kill after so many messages; by day each kind of process once.
-PACE, TURNS = (70, 15) if by_night() else (22, 8)
+PACE, TURNS = (70, 15) if by_night() else (14, 8)
 
 
 @pytest.fixture
