@@ -59,6 +59,7 @@ class World:
         send()
         Conversation.objects.update(state="assigned", member=self.desk.members["Callum"])
         self._rows()
+        self._addresses: dict[tuple[str, str | None], str] = {}
         # As everybody who is signed in has one; its hash is slow, so one for all.
         # At the web server's own cost, which would else hash it anew, and end the session, when an admin is asked for it again.
         self.password = ScryptPasswordHasher().encode("Ada crosses the Forth", "salt", n=COST)
@@ -94,7 +95,16 @@ class World:
         terms.translations.create(language="cy", text="A")
 
     def address(self, route: str, role: str | None = None) -> str:
-        """The route with the first row that fits in each of its places; of shifts, one of the role's own where it has any."""
+        """The route with the first row that fits in each of its places; of shifts, one of the role's own where it has any.
+
+        Looked up once: what is asked with `ask` changes no row.
+        """
+        own = (route, role if "shift_id" in route else None)
+        if own not in self._addresses:
+            self._addresses[own] = self._filled(*own)
+        return self._addresses[own]
+
+    def _filled(self, route: str, role: str | None) -> str:
         plain = {
             "str:id": encode(Conversation.objects.get().conversation_id),
             "str:token": "nothing",
