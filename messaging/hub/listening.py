@@ -14,10 +14,13 @@ log = logging.getLogger(__name__)
 CHANNEL = "helpline:live"
 # Seconds: Redis is asked whether it is there after so many of silence, and is away after so many.
 ASK, AWAY, AGAIN = 4.0, 9.0, 1.0
+# While nothing is heard, pages look every so often, as they would without a hub.
+UNTOLD = 5.0
 
 
 async def hear_rings(hub: Hub, url: str) -> None:
-    """Until it is cancelled. After each outage everyone looks, since rings may have been missed."""
+    """Until it is cancelled. While Redis is away everyone looks every few seconds, and once more when it is back."""
+    told = 0.0
     while True:
         try:
             await _hear(hub, url)
@@ -25,6 +28,9 @@ async def hear_rings(hub: Hub, url: str) -> None:
             if hub.hears:
                 log.warning("Redis is away (%s); pages ask without being told.", type(error).__name__)
             hub.hears = False
+            if time.monotonic() - told >= UNTOLD:
+                told = time.monotonic()
+                hub.seats.ring_all()
         await asyncio.sleep(AGAIN)
 
 

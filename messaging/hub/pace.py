@@ -6,6 +6,8 @@ from messaging.hub.frames import BEAT
 
 # So many pulses may come together after a gap of the network.
 BURST = 8
+# A ring may be lost on its way: at every so many beats a side of a talk looks without one. (A desk with a bell does so on its own.)
+BEATS_TO_A_LOOK = 15
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 from messaging.hub.figures import hub_figures
 from messaging.hub.frames import BadFrame, Kind, make_go, read_frame
-from messaging.hub.pace import BURST, Pace
+from messaging.hub.pace import BEATS_TO_A_LOOK, BURST, Pace
 from messaging.hub.seats import NoSeat, Seat, Seats, seconds_when_full
 from messaging.hub.tickets import SIZE as TICKET_SIZE
 from messaging.hub.tickets import BadTicket, Side, read_ticket
@@ -191,7 +192,11 @@ class Hub:
         every = self.pace.bell if seat.ticket.side == Side.BELL else self.pace.beat
         due = time.monotonic()
         looked = due - self.pace.bell_gap
-        while not until():
+        for beats in count(1):
+            if until():
+                return
+            if beats % BEATS_TO_A_LOOK == 0 and seat.ticket.side != Side.BELL:
+                seat.look = True
             if seat.look:
                 looked = time.monotonic()
             try:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from messaging.hub.frames import Kind
+from messaging.hub.pace import BEATS_TO_A_LOOK
 from messaging.hub.rings import CHANNEL
 from messaging.hub.tickets import DESK_ROOM, Side, room_of
 from tests.parts.hub import KEY, Hub, besides, seated, ticket
@@ -48,6 +49,18 @@ def test_a_pulse_that_a_look_kept_back_comes_with_the_next_beat(hub: Hub, redis_
             await person.pulse(b"kept".ljust(256))
             await counsellor.until(Kind.LOOK)
             assert (await counsellor.until(Kind.PULSE)).startswith(b"kept")
+
+    within(act())
+
+
+def test_a_ring_that_was_lost_is_made_up_for_within_fifteen_beats(hub: Hub, redis_server: Redis, within: Within) -> None:
+    async def act() -> None:
+        async with seated(hub, ticket(Side.PERSON, b"e")) as person:
+            beats = 0
+            while (await person.frame())[0] != Kind.LOOK:
+                beats += 1
+                await person.pulse(bytes(256))
+            assert beats <= BEATS_TO_A_LOOK
 
     within(act())
 
@@ -103,8 +116,10 @@ def test_after_redis_was_away_everyone_looks(hub: Hub, redis_server: Redis, with
                 await asyncio.to_thread(wait_until, lambda: hub.figure("helpline_live_hears") == 0, "the hub saw that Redis is away")
                 assert hub.says("/health/ready") is None
                 assert hub.says("/health/live") is not None
-                # Talks go on: what is between two pages needs no Redis.
+                # Talks go on: what is between two pages needs no Redis. And as nobody rings, everyone looks without.
                 await person.until(Kind.PULSE)
+                for _ in range(2):
+                    await asyncio.gather(person.until(Kind.LOOK), bell.until(Kind.LOOK))
                 looking = asyncio.gather(person.until(Kind.LOOK), bell.until(Kind.LOOK))
                 redis_server.run() if how == "killed" else redis_server.thaw()
                 await looking
