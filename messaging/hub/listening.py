@@ -19,7 +19,7 @@ UNTOLD = 5.0
 
 
 async def hear_rings(hub: Hub, url: str) -> None:
-    """Until it is cancelled. While Redis is away everyone looks every few seconds, and once more when it is back."""
+    """Until it is cancelled. While Redis is away everyone looks every few seconds, and again when it is back."""
     told = 0.0
     while True:
         try:
