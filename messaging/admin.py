@@ -95,7 +95,7 @@ class DeskMembers(AdminPage):
     """How much open work routing gives to whom."""
 
     list_display = ("counsellor", "cap", "most_flagged", "open_work")
-    fields = ("counsellor", "cap", "most_flagged")
+    fields = ("counsellor", "cap", "most_flagged", "most_talks")
     readonly_fields = ("counsellor",)
     ordering = ("counsellor__display_name",)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from messaging.models import Action, DeskSum, Route, Signpost, WrapUpSum
-from messaging.models.desk_sums import BEYOND, DAY_HOURS, WEEK_DAYS
+from messaging.models.desk_sums import BEYOND, DAY_HOURS, WEEK_DAYS, TalkCount
 from messaging.reports.banding import Fives, banded_in_fives
 from messaging.reports.cover import PLACES
 from messaging.reports.fairness import PersonLoad, WeekFairness, counsellor_loads, fairness_of_week
@@ -14,6 +14,14 @@ from messaging.reports.periods import ReportPeriods, quarter_year
 from messaging.reports.waits import Steps, Waits, waits_by_quarter, waits_in_week, waits_together
 
 Kind = DeskSum.Kind
+# Each request is one of these: how long someone waited who talked, or what else became of it.
+TALKS = (
+    TalkCount.TAKEN_AT_ONCE,
+    TalkCount.TAKEN_WITHIN_A_MINUTE,
+    TalkCount.TAKEN_LATER,
+    TalkCount.WITHDRAWN,
+    TalkCount.BECAME_MESSAGE,
+)
 CODES = {WrapUpSum.Kind.ROUTE: Route.values, WrapUpSum.Kind.ACTION: Action.values, WrapUpSum.Kind.SIGNPOST: Signpost.values}
 
 
@@ -59,6 +67,7 @@ class DeskReports:
     loads: list[PersonLoad]
     fairness: list[WeekFairness]
     codes: dict[str, dict[str, Fives]]
+    talks: list[Fives]
 
 
 def build_reports(periods: ReportPeriods, read: ReportData) -> DeskReports:
@@ -81,7 +90,17 @@ def build_reports(periods: ReportPeriods, read: ReportData) -> DeskReports:
         loads=counsellor_loads(read.names, read.given, read.worked, weeks),
         fairness=[fairness_of_week(read.given, read.worked, monday) for monday in weeks],
         codes=_codes(read, quarters),
+        talks=_talks(read, quarters),
     )
+
+
+def _talks(read: ReportData, quarters: Sequence[date]) -> list[Fives]:
+    """What became of requests for a live talk, in TALKS' order. Their total is not told: with it, a small part could be reckoned."""
+    counted: Counter[tuple[int, date]] = Counter()
+    for (kind, week, place), number in read.sums.items():
+        if kind == Kind.TALK:
+            counted[place, quarter_year(week)] += number
+    return banded_in_fives({first: [counted[place, first] for place in TALKS] for first in quarters}, len(TALKS))
 
 
 def _codes(read: ReportData, quarters: Sequence[date]) -> dict[str, dict[str, Fives]]:

@@ -14,7 +14,7 @@ from messaging.reports.build import CODES, Kind, ReportData
 from messaging.reports.cover import PLACES, ReportedDuties
 from messaging.reports.periods import ReportPeriods, next_quarter
 
-WEEKLY = (Kind.WAIT, Kind.LATE)
+WEEKLY = (Kind.WAIT, Kind.LATE, Kind.TALK)
 
 
 def read_report_data(periods: ReportPeriods) -> ReportData:

@@ -28,7 +28,8 @@ from messaging.reports.wording import (
     week_words,
 )
 
-NAMES = frozenset({"waits", "promise", "closed-hours", "closed-days", "cover", "load", "fairness", "routes", "actions", "signposts"})
+OF_CODES = {"routes", "actions", "signposts"}
+NAMES = frozenset({"waits", "promise", "closed-hours", "closed-days", "cover", "load", "fairness", "talks"} | OF_CODES)
 Row = tuple[str, ...]
 NOBODY_ANSWERED = "Nobody was answered in this time."
 NOT_FIVE = "No number has come to five."
@@ -60,6 +61,7 @@ def report_tables(found: DeskReports) -> list[tuple[str, str, list[ReportTable]]
         ("Waiting for an answer", "weeks", [_waits(found), _promise(found)]),
         ("When people write", "quarters", [_closed_hours(found), _closed_days(found), _cover(found)]),
         ("Counsellors", "weeks", [_load(found), _fairness(found)]),
+        *([("Live talk", "quarters", [_talks(found)])] if any(each.least for each in found.talks) else []),
         ("What conversations were about", "quarters", _codes(found)),
     ]
     return [(heading, over, reports if told[over] else []) for heading, over, reports in groups]
@@ -206,6 +208,23 @@ def _fairness(found: DeskReports) -> ReportTable:
         [(week_words(each.monday), str(each.people), *words(each.most, each.least, each.few)) for each in found.fairness],
         reports_charts.fairness_chart(found.fairness),
         nothing="" if any(each.people for each in found.fairness) else "Nobody was on duty for messages for an hour or more.",
+    )
+
+
+def _talks(found: DeskReports) -> ReportTable:
+    labels = ("Taken within 30 seconds", "Taken within a minute", "Taken later", "The person took the wish back", "Became a message")
+    rows = [(label, band_of_five_words(each)) for label, each in zip(labels, found.talks, strict=True)]
+    return ReportTable(
+        "talks",
+        "Requests for a live talk",
+        "How long those who talked had waited for a counsellor, and what became of the others.",
+        "Requests for a live talk, by what became of them. The table has every number.",
+        ("What became of it", "Requests"),
+        rows,
+        reports_charts.bar_chart(
+            [(label, each.least, each.most, row[1]) for label, each, row in zip(labels, found.talks, rows, strict=True)]
+        ),
+        wordy=True,
     )
 
 

@@ -129,6 +129,22 @@ def test_other_small_numbers_change_nothing(desk: Desk) -> None:
     assert {name for name in NAMES if before[name] != after[name]} == set()
 
 
+def test_what_became_of_requests_for_a_live_talk_is_told_in_fives_without_a_total(desk: Desk) -> None:
+    told = rows(page(lead(desk)), "talks")
+    assert [row[0] for row in told[1:]] == [
+        "Taken within 30 seconds",
+        "Taken within a minute",
+        "Taken later",
+        "The person took the wish back",
+        "Became a message",
+    ]
+    assert "23" not in str(told)
+    DeskSum.objects.filter(kind="talk", place__in=[3, 4, 5]).update(number=1)
+    assert rows(page(lead(desk)), "talks") == told
+    DeskSum.objects.filter(kind="talk").delete()
+    assert 'id="table-talks"' not in page(lead(desk)), "who has no live talk hears nothing of it"
+
+
 def test_each_file_is_its_table_and_no_text_in_it_is_a_formula(desk: Desk) -> None:
     counsellor = desk.members["Callum"].counsellor
     counsellor.display_name = "=1+1"

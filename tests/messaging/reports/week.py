@@ -10,7 +10,7 @@ from django.test import Client
 
 from helpline import statistics
 from helpline.models import Account, Organisation, Shift
-from messaging.models import WeekShare, WrapUpSum
+from messaging.models import DeskSum, WeekShare, WrapUpSum
 from messaging.reports import record
 from messaging.reports.tables import NAMES
 from tests.world.desk import Desk, open_helpline
@@ -54,6 +54,9 @@ def made_up() -> Desk:
         ("signpost", "gp", 9),
     ):
         WrapUpSum.objects.create(week=MONDAY, kind=kind, code=code, number=number)
+    # Asked and taken are totals, and on no page.
+    for place, number in enumerate((23, 15, 9, 4, 2, 3, 5, 8, 7)):
+        DeskSum.objects.create(kind="talk", since=MONDAY, place=place, number=number)
     wait()
     write()
     assert statistics.flush_counts()
