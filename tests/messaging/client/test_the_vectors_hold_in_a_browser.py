@@ -1,7 +1,7 @@
 """Every vector comes out in each engine as in Python and in node, under the site's own policy: trusted types, own scripts."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -31,9 +31,10 @@ def page(tmp_path: Path) -> Path:
     return folder
 
 
-def holds(result: Any, page: Path) -> None:
+def holds(result: Any, page: Path, *, refused: Sequence[str] = ()) -> None:
+    """Each came out right, and the policy refused nothing else."""
     assert result["differing"] == []
-    assert result["violations"] == []
+    assert result["violations"] == [*refused]
     assert result["run"] == len(json.loads((page / "cases.json").read_text())) >= 60
 
 
@@ -51,6 +52,8 @@ ENGINES: dict[str, Engine] = {
     "Chromium of 2021": lambda profile: in_chromium_by_itself(old_chromium(2021), profile),
     "Chromium of 2023": lambda profile: in_chromium_by_itself(old_chromium(2023), profile),
 }
+# It knows no policy that allows WebAssembly alone: it refuses that, and the stand-in computes the key.
+REFUSED = {"Chromium of 2021": ["script-src: eval"]}
 NEEDS = {"Firefox": [pytest.mark.firefox], "WebKit": [pytest.mark.webkit]}
 
 
@@ -61,5 +64,5 @@ def test_every_vector_holds_in_another_engine(page: Path, tmp_path: Path, engine
     profile.mkdir()
     with served(page) as address, ENGINES[engine](profile) as driven:
         driven.open(f"{address}/index.html")
-        wait_for(driven, "document.querySelector('#result')", patience=300)
-        holds(json.loads(driven.run("document.querySelector('#result').textContent")), page)
+        wait_for(driven, "document.querySelector('#result')", patience=900)
+        holds(json.loads(driven.run("document.querySelector('#result').textContent")), page, refused=REFUSED.get(engine, ()))

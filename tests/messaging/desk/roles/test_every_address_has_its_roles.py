@@ -36,6 +36,7 @@ def world(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Worl
     return World()
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.long
 def test_each_role_gets_where_the_table_says_and_nowhere_else(world: World) -> None:
     wrong = []
