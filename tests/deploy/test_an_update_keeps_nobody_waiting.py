@@ -72,6 +72,7 @@ def test_a_backup_an_update_and_somebody_who_writes(
         assert "conversation_own_time" not in found
 
 
+@pytest.mark.night("by day an update, while somebody writes")
 def test_an_index_that_was_interrupted_is_made_anew(postgres_server: Postgres, installation: Installation) -> None:
     with a_database(postgres_server, "interrupted") as name, on_database(name):
         executor = MigrationExecutor(connection)

@@ -29,6 +29,7 @@ def cookie(web_server: WebServer) -> dict[str, str]:
     return {"name": morsel.key, "value": morsel.value, "url": f"{web_server.origin}/desk/"}
 
 
+@pytest.mark.night("by day its sums and its forms are tried without a browser")
 def test_seen_then_saved_without_a_script(cookie: dict[str, str], visit: Callable[..., Visitor]) -> None:
     ada = visit("the admin", size=(320, 640), color_scheme="dark", java_script_enabled=False)
     ada.context.add_cookies([cookie])  # type: ignore[list-item]
@@ -48,6 +49,7 @@ def test_seen_then_saved_without_a_script(cookie: dict[str, str], visit: Callabl
     assert OpeningInterval.objects.get(weekday=5).closes == 14 * 60
 
 
+@pytest.mark.night("by day its sums and its forms are tried without a browser")
 def test_no_violation_in_light_and_dark_wide_and_narrow(cookie: dict[str, str], visit: Callable[..., Visitor]) -> None:
     for scheme, size in LIGHTS:
         ada = visit("the admin", size=size, color_scheme=scheme)

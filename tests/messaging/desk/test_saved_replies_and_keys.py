@@ -44,6 +44,7 @@ def saved_before_the_newest_epoch(people: People) -> None:
     Grant.objects.filter(epoch=1, certificate__member=people.bhavna.member).delete()
 
 
+@pytest.mark.night("by day saved replies are tried by the interface and in node")
 def test_a_saved_reply_is_filled_in_for_whoever_uses_it(people: People, web_server: WebServer, visit: Visit) -> None:
     saved_before_the_newest_epoch(people)
     Writer(people).first("Can somebody help me?").given_to(people.ailsa.member)

@@ -13,6 +13,7 @@ from tests.messaging.reports.week import PAGE, everything_on, lead, made_up, pag
 
 
 @pytest.mark.django_db
+@pytest.mark.night("by day the same week in Postgres")
 def test_the_same_week_in_a_file(tmp_path: Path) -> None:
     told = everything_on(page(lead(made_up())))
     own = connections["default"]

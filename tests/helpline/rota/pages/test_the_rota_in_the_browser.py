@@ -113,6 +113,7 @@ def test_a_week_of_thirty_people_prints_on_one_sheet(staff: Staff, web_server: W
     assert [(round(float(width)), round(float(height))) for width, height in boxes] == [tuple(round(side) for side in A4_LANDSCAPE)]
 
 
+@pytest.mark.night("by day swaps are asked for and accepted without a browser")
 def test_a_day_of_swaps_in_three_browsers(staff: Staff, web_server: WebServer, visit: Visit) -> None:
     shift = shift_of(staff.counsellor.counsellor, 3)
     ailsa, connor, lead = (visit(name, size=PHONE) for name in ("Ailsa", "Connor", "Bhavna, the lead"))
