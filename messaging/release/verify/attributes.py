@@ -18,7 +18,7 @@ NUMBER, FLAG, ANY = r"-?[0-9]{1,10}", "", r"(?s).*"
 # What a script reads, or a style: each with its form.
 DATA = {
     "data-app": FLAG,
-    "data-channel": "phone|messages",
+    "data-channel": "phone|messages|live",
     "data-choices": FLAG,
     "data-column": r"[a-z_]+",
     "data-exit-keys": FLAG,
