@@ -78,7 +78,9 @@ def text_of(part: Document) -> str:
         return "2026-11-24"
     if "minLength" in part:
         return "A" * int(part["minLength"])
-    return "2026-11-24T09:00:00+00:00" if "pattern" in part else "text"
+    if "{99}" in part.get("pattern", ""):
+        return "A" * 99  # A ticket.
+    return "2026-11-24T09:00:00+00:00" if "pattern" in part or part.get("format") == "date-time" else "text"
 
 
 def places(document: Document, schema: Document, value: Any, here: Steps = ()) -> Iterator[tuple[Steps, list[Document]]]:

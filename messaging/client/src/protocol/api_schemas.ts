@@ -21,6 +21,15 @@ export const session = object({ token: text });
 export const firstMessage = object({ conversation: text, sequence: whole, hash: text, reply_by: nullable(instant) });
 /** §12, for both sides and for the desk's bell. */
 export const liveTicket = object({ ticket: text, expires_at: instant, beat: whole });
+/** §7.13 */
+export const talk = object({
+  state: oneOf("none", "waiting", "offered", "taken", "message", "ended"),
+  possible: boolean,
+  until: nullable(instant),
+  idle: boolean,
+  ended: nullable(oneOf("withdrawn", "nobody", "no-room", "person", "counsellor", "closing", "idle")),
+  reply_by: nullable(instant),
+});
 /** §7.6, to an envelope. */
 export const sent = object({ sequence: whole, hash: text, reply_by: nullable(instant) });
 /** §8.3, to an envelope. */

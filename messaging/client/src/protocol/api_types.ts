@@ -8,6 +8,7 @@ export type InboxAnswer = Infer<typeof schemas.inbox>;
 export type FirstMessageAnswer = Infer<typeof schemas.firstMessage>;
 export type EnvelopeAnswer = Infer<typeof schemas.sent>;
 export type RetentionAnswer = Infer<typeof schemas.retention>;
+export type TalkAnswer = Infer<typeof schemas.talk>;
 export type LiveTicketAnswer = Infer<typeof schemas.liveTicket>;
 export type KeptDraftAnswer = Infer<typeof schemas.keptDraft>;
 export type DraftKeptAnswer = Infer<typeof schemas.draftKept>;

@@ -49,6 +49,11 @@ export class DeskApi extends KeysApi {
     return this.post("live", {}, shapes.liveTicket, false);
   }
 
+  /** §12: for the desk's side of one conversation. */
+  liveTicket(id: string): Promise<LiveTicketAnswer> {
+    return this.post(`conversations/${id}/live`, {}, shapes.liveTicket, false);
+  }
+
   /** §8.3; ids are base64url. */
   conversation(id: string): Promise<ConversationAnswer> {
     return this.get(`conversations/${id}`, shapes.conversation);

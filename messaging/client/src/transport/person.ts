@@ -15,6 +15,7 @@ import type {
   RetentionAnswer,
   SessionBody,
   StoredDataAnswer,
+  TalkAnswer,
 } from "../protocol/api_types.ts";
 import { Http, type Options, type Request } from "./http.ts";
 import { Problem } from "./problem.ts";
@@ -132,6 +133,11 @@ export class PersonApi {
   /** §12.7: for one side of the live line of this conversation. */
   liveTicket(): Promise<LiveTicketAnswer> {
     return this.#held({ method: "POST", path: "inbox/live", body: padded({}), shape: shapes.liveTicket, again: true });
+  }
+
+  /** §7.13: how a live talk stands; with POST after it was asked for, with DELETE after it was taken back or ended. */
+  talk(method: "GET" | "POST" | "DELETE"): Promise<TalkAnswer> {
+    return this.#held({ method, path: "inbox/live/request", ...(method === "POST" ? { body: padded({}) } : {}), shape: shapes.talk, again: true });
   }
 
   /** §7.6: everything is gone, the session too. */

@@ -27,6 +27,10 @@ const PERSON: Readonly<Record<string, Call<PersonApi>>> = {
   getKept: (api) => api.storedData(),
   getRetention: (api) => api.retention(),
   postRetention: (api) => api.keepFor(null),
+  postLiveTicket: (api) => api.liveTicket(),
+  getTalk: (api) => api.talk("GET"),
+  postTalk: (api) => api.talk("POST"),
+  deleteTalk: (api) => api.talk("DELETE"),
 };
 
 const DESK: Readonly<Record<string, Call<DeskApi>>> = {
@@ -74,6 +78,12 @@ const DESK: Readonly<Record<string, Call<DeskApi>>> = {
   postWork: (api) => api.takeAtMost(1),
   postBreak: (api) => api.pause(1),
   getSignals: (api) => api.signals(),
+  postConversationTicket: (api) => api.liveTicket(ID),
+  postBellTicket: (api) => api.bellTicket(),
+  postTalks: (api) => api.talks(true),
+  postTalkTaken: (api) => api.takeTalk(ID),
+  postTalkDeclined: (api) => api.declineTalk(ID),
+  postTalkEnded: (api) => api.endTalk(ID),
   postSignals: (api) => api.chooseSignals({ notification: true, sound: true }),
 };
 

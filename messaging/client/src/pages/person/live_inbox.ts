@@ -9,8 +9,9 @@ import { gettext } from "../parts/gettext.ts";
 import { HiddenPage, type HiddenWays } from "./hidden_page.ts";
 import { IdleWatch } from "./idle_watch.ts";
 import { presenceWords, type Standing, untilWords, waitingWords } from "./live_words.ts";
+import { TalkRequest, type TalkWays } from "./talk_request.ts";
 
-export interface LiveHost extends HiddenWays {
+export interface LiveHost extends HiddenWays, TalkWays {
   /** A ticket's bytes; what it throws means that there is no hub now. */
   readonly ticket: () => Promise<Uint8Array<ArrayBuffer>>;
   /** With whom pulses are exchanged, as the conversation was last read; none where nobody can be relied on. */
@@ -44,6 +45,7 @@ export class LiveInbox {
   readonly #hide = this.#button(gettext("Someone came in: hide this page"), () => this.#hidden.hide());
   readonly #stop = this.#button(gettext("Stop looking"), () => this.#switch());
   readonly #hidden: HiddenPage;
+  readonly #request: TalkRequest;
   readonly #idle: IdleWatch;
   #line: LiveLine | null = null;
   #talk: PulseTalk | null = null;
@@ -60,6 +62,7 @@ export class LiveInbox {
   constructor(host: LiveHost) {
     this.#host = host;
     this.#hidden = new HiddenPage(host);
+    this.#request = new TalkRequest(host);
     this.#idle = new IdleWatch({
       ask: () => this.#ask(),
       stop: () => this.#end("idle"),
@@ -74,7 +77,7 @@ export class LiveInbox {
     const buttons = element("p", { class: "button-group" });
     buttons.append(this.#moment, this.#stop, this.#quiet);
     this.#top.replaceChildren(this.#hide);
-    this.#part.replaceChildren(this.#said, this.#who, this.#whoSaid, buttons, element("p", { class: "quiet" }, untilWords()));
+    this.#part.replaceChildren(this.#request.place, this.#said, this.#who, this.#whoSaid, buttons, element("p", { class: "quiet" }, untilWords()));
   }
 
   #button(words: string, pressed: () => void): HTMLButtonElement {
@@ -145,6 +148,7 @@ export class LiveInbox {
   /** Nothing is looked for, sent or shown any more. */
   stop(): void {
     this.#hangUp();
+    this.#request.stop();
     this.#idle.stop();
     this.#hidden.forget();
     this.#host.box.removeEventListener("input", this.#typing);
@@ -160,6 +164,7 @@ export class LiveInbox {
   }
 
   async #look(): Promise<void> {
+    void this.#request.refresh();
     try {
       // What stands behind the hidden page is read out to nobody.
       if ((await this.#host.look()) && !this.#isQuiet && !this.#hidden.isHidden) this.#say(gettext("There is a new reply."));

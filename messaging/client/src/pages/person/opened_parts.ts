@@ -42,6 +42,7 @@ export class OpenedParts {
         look: () => this.#ways.look(session),
         isOpen,
         retention: (own) => session.retention(own),
+        talk: (method) => session.talk(method),
         ticket: () => session.liveTicket(),
         pulseKeys: () => session.pulseKeys(),
         box: byId("answer-text", HTMLTextAreaElement),

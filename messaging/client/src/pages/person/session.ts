@@ -30,6 +30,7 @@ import {
   sealFromPerson,
   signFirst,
   signSession,
+  type TalkAnswer,
   type Thread,
 } from "../../protocol/index.ts";
 import { PersonApi, Problem } from "../../transport/index.ts";
@@ -120,9 +121,12 @@ export class Session {
     return { answer, thread };
   }
 
-  /** A ticket for the live line (PROTOCOL §12.7). */
   async liveTicket(): Promise<Bytes> {
     return decode((await this.#held(() => this.#api.liveTicket())).ticket);
+  }
+
+  talk(method: "GET" | "POST" | "DELETE"): Promise<TalkAnswer> {
+    return this.#held(() => this.#api.talk(method));
   }
 
   /** With whom pulses are exchanged, as it was last read; throws ProtocolError where nobody can be relied on. */
@@ -137,7 +141,6 @@ export class Session {
     return answer;
   }
 
-  /** How long it is kept; with `own`, after the person's choice. */
   retention(own?: number | null): Promise<RetentionAnswer> {
     return this.#held(() => (own === undefined ? this.#api.retention() : this.#api.keepFor(own)));
   }
@@ -166,7 +169,6 @@ export class Session {
     }
   }
 
-  /** Keeps what is begun in this conversation; the date on which it is deleted. */
   async keep(text: string): Promise<string> {
     const draft = await sealDraft(this.#site, this.#keys, { text, day: dateOf(today()), route: null, terms: null }, this.#conversation());
     return (await this.#held(() => this.#api.keepDraft(draft))).deleted_on;
@@ -204,8 +206,7 @@ export class Session {
 
   /** Deletes everything; a second try after a lost answer finds nothing, which is what was wanted. */
   async erase(): Promise<void> {
-    // What was wanted is no surprise.
-    this.#gone = () => undefined;
+    this.#gone = () => undefined; // What was wanted is no surprise.
     try {
       await this.#held(() => this.#api.erase());
     } catch (error) {
@@ -220,7 +221,6 @@ export class Session {
     if (this.#thread !== null) forget(this.#thread);
     this.#thread = this.#seen = null;
     this.twoWords.forget();
-    // Whatever comes of it: the token is gone from here, and dies by itself there.
     this.#api.endSession().catch(() => undefined);
   }
 
