@@ -35,7 +35,7 @@ NO_STORAGE = """for (const name of ["localStorage", "sessionStorage", "indexedDB
 Object.defineProperty(document, "cookie", { get() { throw new DOMException("Access is denied.", "SecurityError"); } });"""
 # Half of the key is made, and then it waits, as it does where scripts are slow.
 HELD = """const setTimeoutOfOwn = setTimeout;
-globalThis.scheduler = { yield: () => new Promise((done) => setTimeoutOfOwn(done, globalThis.held ? 1_000 : 0)) };"""
+globalThis.setTimeout = (run, wait, ...given) => setTimeoutOfOwn(run, globalThis.held && !wait ? 1_000 : wait, ...given);"""
 
 
 def lacking(visit: Visit, name: str, *scripts: str, **options: object) -> Visitor:
