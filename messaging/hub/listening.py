@@ -41,7 +41,8 @@ async def _hear(hub: Hub, url: str) -> None:
     async with client, client.pubsub() as channel:
         await channel.subscribe(CHANNEL)
         heard = time.monotonic()
-        while time.monotonic() - heard < AWAY:
+        # One that was away already is not waited for as long.
+        while time.monotonic() - heard < (AWAY if hub.hears else ASK):
             message = await channel.get_message(timeout=ASK)
             if message is None:
                 await channel.ping()
