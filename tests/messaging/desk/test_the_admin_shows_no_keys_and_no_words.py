@@ -59,10 +59,10 @@ def test_days_are_written_as_dates_and_only_the_caps_can_be_changed(client: Clie
     assert client.post(reverse("admin:messaging_epoch_delete", args=[1]), {"post": "yes"}).status_code == 403
     assert client.get(reverse("admin:messaging_certificate_add")).status_code == 403
     change = reverse("admin:messaging_deskmember_change", args=[people.ailsa.member.pk])
-    assert client.post(change, {"cap": "3", "most_flagged": "2", "public_id": "", "turn": "99"}).status_code == 302
+    assert client.post(change, {"cap": "3", "most_flagged": "2", "most_talks": "1", "public_id": "", "turn": "99"}).status_code == 302
     people.ailsa.member.refresh_from_db()
     member = people.ailsa.member
-    assert (member.cap, member.most_flagged, len(member.public_id)) == (3, 2, 16)
+    assert (member.cap, member.most_flagged, member.most_talks, len(member.public_id)) == (3, 2, 1, 16)
 
 
 def test_its_pages_run_no_script_of_anybody_else_and_none_of_their_own_text(client: Client) -> None:
