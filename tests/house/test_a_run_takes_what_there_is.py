@@ -54,6 +54,12 @@ def test_where_the_system_says_nothing_processors_count(tmp_path: Path) -> None:
     assert abreast(tmp_path, tmp_path / "meminfo") == MINE + 1
 
 
+def test_a_run_begins_so_many(pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not as many as xdist would begin."""
+    monkeypatch.setattr("tests.parts.plugin.abreast", lambda: 17)
+    assert pytestconfig.hook.pytest_xdist_auto_num_workers(config=pytestconfig) == 17
+
+
 def test_what_each_test_took_is_written_down(tmp_path: Path) -> None:
     """From each of the processes: seconds, and what was started."""
     for name in ("one", "two"):

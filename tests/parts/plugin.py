@@ -73,8 +73,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--costs", type=Path, metavar="FILE", help="write down what each test took and started: tests/parts/costs.py")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_xdist_auto_num_workers() -> int | None:
-    """For `-n auto`; xdist's own answer where its variable is set."""
+    """For `-n auto`, and before xdist's own answer, which comes where its variable is set."""
     return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else abreast()
 
 

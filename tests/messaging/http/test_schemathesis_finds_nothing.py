@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from messaging.protocol.encoding import encode
 from tests.parts.examples import examples
 from tests.parts.openapi import NAMES, operations, read_document, whole_document
-from tests.world.person import AtDesk, Person, call
+from tests.world.person import AtDesk, Person, call, kind_of
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,8 @@ def ask_often(world: tuple[Person, AtDesk, str], name: str, strategy: Any) -> No
     @examples(day=2, suppress_health_check=list(HealthCheck))
     @given(case=strategy, here=some.booleans())
     def ask_once(case: Any, here: bool) -> None:
-        assert ask(world, name, case, here=here).status_code < 500
+        answer = ask(world, name, case, here=here)
+        # No hub is here, and the interface says so as its document has it.
+        assert answer.status_code < 500 or kind_of(answer) == "live-unavailable"
 
     ask_once()
