@@ -21,6 +21,12 @@ ALLOWED = {
     "messaging/members/invite.py": "the same",
     "config/management/commands/sendtestemail.py": "the same, when whoever runs the server tries it",
     "helpline/web/queue_health.py": "the broker that the installation names",
+    "messaging/http/live_tickets.py": "the same: whether a hub hears its rings",
+    "messaging/hub/rings.py": "the same: a ring after a commit",
+    "messaging/hub/listening.py": "the same, from the hub: it hears the rings",
+    "config/hub.py": "the hub's process, which takes connections; its `asyncio` keeps the beat",
+    "messaging/hub/seats.py": "`asyncio` keeps the beat; it connects to nothing",
+    "messaging/hub/sockets.py": "the same",
 }
 WATCHED: list[list[object]] = []
 

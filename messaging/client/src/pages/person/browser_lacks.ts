@@ -26,8 +26,9 @@ export function sayUnable(why: "old" | "unsafe" | "broken"): void {
 
 /** Says how long `keys` keys take, where that is long; it is found out on this very device. */
 export async function tellSlow(keys: number): Promise<void> {
-  // Found before it is measured: the exit may empty the page while that goes on.
-  const note = byId("slow", HTMLElement);
+  // The exit may have emptied the page, and may while this is measured.
+  const note = document.getElementById("slow");
+  if (note === null) return;
   const seconds = (await slowSeconds()) * keys;
   note.hidden = seconds < WORTH_TELLING;
   part(note, "time", HTMLElement).textContent = lengthWords(seconds);
