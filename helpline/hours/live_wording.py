@@ -18,8 +18,8 @@ def live_words(availability: Availability, zone: ZoneInfo) -> StateWords:
             headline = _("You can talk with a counsellor now, in writing, until {end}").format(end=end)
         return StateWords(availability.state, headline, _("Write to us first. Then you can ask to talk at once."))
     if availability.state == "unstaffed":
-        detail = _("Write to us. We answer as soon as we can.")
-        return StateWords("unstaffed", _("Nobody has time to talk with you live at the moment"), detail)
+        at_any_time = _("You can write to us at any time, day or night.")
+        return StateWords("unstaffed", _("Nobody has time to talk with you live at the moment"), at_any_time)
     if availability.opens_at is None:
         headline = _("There is no live talk until further notice")
     else:

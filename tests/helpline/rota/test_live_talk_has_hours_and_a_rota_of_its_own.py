@@ -5,7 +5,8 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 from django.utils import translation
 
 from helpline.announcements.forms import ClosureForm
@@ -91,6 +92,16 @@ def test_the_words(on_live: Shift, hour: str, besides: set[AnsweringLack], said:
     for language in ("cy", "pl"):
         with translation.override(language):
             assert live_words(standing, ZONE).headline != said
+
+
+@pytest.mark.parametrize(("besides", "answered"), [(set(AnsweringLack), True), (set(), False)])
+def test_the_first_page_does_not_say_that_nobody_has_time(
+    on_live: Shift, rf: RequestFactory, besides: set[AnsweringLack], answered: bool
+) -> None:
+    words = live_words(channel_availability(channel="live", at=ELEVEN, besides=besides), ZONE)
+    text = render_to_string("parts/way_messages.html", {"hours": {"messages": words, "live": words}}, rf.get("/"))
+    line = text.partition('data-channel="live"')[2].partition("</p>")[0]
+    assert (' hidden><strong data-said="headline">' in line) is not answered
 
 
 def test_a_closure_of_everything_closes_it_and_one_of_its_own_nothing_else(live: Organisation) -> None:
