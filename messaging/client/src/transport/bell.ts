@@ -2,6 +2,7 @@
 
 import { decode } from "../protocol/encoding.ts";
 import { LiveLine } from "./live.ts";
+import { liveAddress } from "./live_address.ts";
 
 export interface BellListener {
   /** A list may have changed. */
@@ -42,10 +43,8 @@ export class Bell {
   }
 
   #begun(): LiveLine {
-    const address = new URL("/live/socket", window.location.href);
-    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     const line = new LiveLine(
-      address.href,
+      liveAddress(),
       {
         ticket: async () => decode(await this.#ticket()),
         pulse: () => Promise.resolve(crypto.getRandomValues(NOTHING.slice())),

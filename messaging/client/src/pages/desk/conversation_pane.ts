@@ -15,9 +15,9 @@ import { messagesPart } from "./message_list.ts";
 import { failureWords } from "./messages_for_errors.ts";
 import { Notes } from "./notes.ts";
 import type { PaneContext } from "./pane_context.ts";
-import { Presence } from "./presence.ts";
 import { Reply } from "./reply.ts";
 import { SavedReplies } from "./saved_replies.ts";
+import { WhoIsHere } from "./who_is_here.ts";
 
 export class ConversationPane {
   readonly place = element("section", { class: "desk-pane", "aria-labelledby": "conversation" });
@@ -36,7 +36,7 @@ export class ConversationPane {
   readonly #reply: Reply;
   readonly #notes: Notes;
   readonly #disclosures: Disclosures;
-  readonly #presence: Presence;
+  readonly #here: WhoIsHere;
   readonly #saved: SavedReplies;
   #thread: Thread | null = null;
   #answer: ConversationAnswer | null = null;
@@ -44,9 +44,8 @@ export class ConversationPane {
   #hasFailed = false;
 
   constructor(around: PaneContext, conversation: string) {
-    this.#around = around;
-    this.conversation = conversation;
-    this.#presence = new Presence(around.page, conversation);
+    [this.#around, this.conversation] = [around, conversation];
+    this.#here = new WhoIsHere(around, conversation);
     const context = this.#actionContext();
     this.#flagPrompt = new FlagPrompt({ ...context, flag: () => this.#answer, status: this.#did, focus: () => this.#heading.focus() });
     this.#notes = new Notes(context, () => around.desk(), { notes: around.notes, arrived: (words) => this.#did.say(words) });
@@ -59,6 +58,7 @@ export class ConversationPane {
         ...context,
         renewDesk: () => around.renewDesk().then(() => this.load()),
         signedInAgain: () => around.signedInAgain(),
+        nextBeat: () => this.#here.nextBeat(),
         sent: () => void this.#sent(),
         drafted: (text) => this.#typed(text),
         keeping: { draft: context.draft, drafted: context.drafted },
@@ -77,7 +77,7 @@ export class ConversationPane {
       this.#disclosures.place,
       this.#notes.place,
       this.#messages,
-      this.#presence.place,
+      this.#here.place,
       this.#status.place,
       this.#saved.place,
       this.#reply.form,
@@ -90,7 +90,7 @@ export class ConversationPane {
     this.#heading.focus();
     await this.#look();
     if (this.#closed || this.#answer === null) return;
-    this.#presence.start();
+    this.#here.start();
     await this.#flagPrompt.opened();
   }
 
@@ -121,8 +121,7 @@ export class ConversationPane {
     // Locked or left while the server answered: nothing may be shown any more.
     if (this.#closed) return forget(thread);
     if (this.#thread !== null) forget(this.#thread);
-    this.#thread = thread;
-    this.#answer = answer;
+    [this.#thread, this.#answer] = [thread, answer];
     this.#draw(answer, thread);
     await Promise.all([this.#notes.load(thread), this.#disclosures.load().catch((error: unknown) => this.#disclosures.failed(error))]);
   }
@@ -148,7 +147,7 @@ export class ConversationPane {
     this.#notes.close();
     this.#disclosures.close();
     this.#saved.close();
-    this.#presence.close();
+    this.#here.close();
     this.place.replaceChildren();
   }
 
@@ -165,6 +164,7 @@ export class ConversationPane {
         this.#messages.replaceChildren();
         for (const part of [this.#standing, this.#flagPrompt.place, this.#actions.place]) part.replaceChildren();
         this.#reply.form.hidden = this.#reply.isEmpty;
+        this.#here.gone();
         this.#around.gone();
       }
       // What stands here is still what was read, and what was typed may still be copied.
@@ -185,6 +185,7 @@ export class ConversationPane {
     const mine = answer.assigned_to === name;
     this.#standing.textContent = standingWords(answer, name);
     this.#flagPrompt.draw();
+    this.#here.fit(answer, thread);
     const context = this.#actionContext();
     this.#actions.draw(answer, context, { ...context, status: this.#status, focus: () => this.#reply.focus() });
     this.#messages.replaceChildren(messagesPart(thread));
@@ -200,7 +201,7 @@ export class ConversationPane {
     if (text !== "") {
       this.#status.clear();
       this.#did.clear();
-      this.#presence.typed();
+      this.#here.typed();
     }
     this.#around.drafted(this.conversation, text);
   }

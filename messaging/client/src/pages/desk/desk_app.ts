@@ -182,6 +182,7 @@ export class DeskApp {
       {
         page: this.#page,
         notes: this.#hearing.notes,
+        talks: this.#talks.held,
         desk: () => this.#desk,
         renewDesk: () => this.#renewDesk(),
         signedInAgain: () => this.#signedInAgain(),
@@ -197,8 +198,7 @@ export class DeskApp {
       },
       conversation,
     );
-    this.#pane = pane;
-    this.#last = conversation;
+    [this.#pane, this.#last] = [pane, conversation];
     this.#backButton.opened();
     this.#side.append(pane.place);
     this.#side.classList.add("desk-split--chosen");

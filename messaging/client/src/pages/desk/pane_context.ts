@@ -1,6 +1,7 @@
 /** What a conversation asks of the desk around it. */
 
 import type { ColleaguesAnswer, OpenDesk } from "../../protocol/index.ts";
+import type { HeldTalks } from "./held_talks.ts";
 import type { DeskPage } from "./page.ts";
 import type { Read } from "./read_threads.ts";
 import type { NotesSeen } from "./waiting_counts.ts";
@@ -8,6 +9,7 @@ import type { NotesSeen } from "./waiting_counts.ts";
 export interface PaneContext {
   readonly page: DeskPage;
   readonly notes: NotesSeen;
+  readonly talks: HeldTalks;
   desk(): OpenDesk;
   renewDesk(): Promise<void>;
   signedInAgain(): Promise<void>;

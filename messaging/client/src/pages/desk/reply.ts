@@ -23,6 +23,8 @@ export interface ReplyContext {
   renewDesk(): Promise<void>;
   /** Takes up the session again after signing in in another tab. */
   signedInAgain(): Promise<void>;
+  /** When what is ready is to be sent. */
+  nextBeat(): Promise<void>;
   sent(): void;
   drafted(text: string): void;
   /** Where what was sealed and may have arrived is kept, and what is chosen. */
@@ -128,6 +130,8 @@ export class Reply {
 
   /** Sends these very bytes, and nothing at all once they were sent, changed or given up: whoever pressed meant these. */
   async #deliver(sealed: Sealed<EnvelopeBody>, mayReseal: boolean): Promise<void> {
+    // While a line is live, whoever watches the network sees a message go at a beat (PROTOCOL §12.7).
+    await this.#around.nextBeat();
     if (this.#pending.sealed !== sealed) return;
     try {
       await this.#around.page.api.send(this.#around.conversation, sealed.body);

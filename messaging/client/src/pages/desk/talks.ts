@@ -10,6 +10,7 @@ import { now, timeWords } from "../parts/clock.ts";
 import { element } from "../parts/element.ts";
 import { shortName } from "./conversation_lines.ts";
 import { busy, button, Status } from "./dom.ts";
+import { HeldTalks } from "./held_talks.ts";
 import { failureWords } from "./messages_for_errors.ts";
 import type { Notifier } from "./notifier.ts";
 import type { DeskPage } from "./page.ts";
@@ -46,6 +47,8 @@ export class Talks {
       element("label", { class: "govuk-label govuk-checkboxes__label", for: "takes-talks" }, "Offer me live talks"),
     ),
   );
+  /** Those of one's own. */
+  readonly held = new HeldTalks();
   readonly place = element("div", { class: "desk-live" }, this.#offer, this.#lines, this.#status.place);
   readonly #around: TalksContext;
   #answer: TalksAnswer | null = null;
@@ -124,9 +127,8 @@ export class Talks {
   }
 
   #draw(answer: TalksAnswer): void {
-    const before = String(this.#answer?.talks.map((one) => one.conversation) ?? "");
     this.#answer = answer;
-    if (before !== String(answer.talks.map((one) => one.conversation))) this.#around.changed();
+    if (this.held.are(answer.talks.map((one) => one.conversation))) this.#around.changed();
     const [offer] = answer.offers;
     if ((offer?.conversation ?? "") !== this.#offered) {
       this.#offered = offer?.conversation ?? "";

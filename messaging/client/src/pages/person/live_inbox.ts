@@ -3,6 +3,7 @@
 import { FROM_PERSON } from "../../protocol/encoding.ts";
 import { AWAY, LEAVING, MOMENT, type PulseKeys, PulseTalk, TYPING } from "../../protocol/pulses.ts";
 import { LiveLine } from "../../transport/live.ts";
+import { liveAddress } from "../../transport/live_address.ts";
 import { byId } from "../parts/dom.ts";
 import { element } from "../parts/element.ts";
 import { gettext } from "../parts/gettext.ts";
@@ -87,8 +88,7 @@ export class LiveInbox {
   }
 
   #begin(): void {
-    const { protocol, host } = window.location;
-    const line: LiveLine = new LiveLine(`${protocol === "https:" ? "wss" : "ws"}://${host}/live/socket`, {
+    const line: LiveLine = new LiveLine(liveAddress(), {
       ticket: () => {
         // The page says whether there is a hub to be asked for.
         if (this.#part.dataset.live === undefined) throw new Error("there is none");

@@ -1,0 +1,42 @@
+/** What the desk's page says of the person's page, in plain words. PURE. */
+
+import { AWAY, LEAVING, MOMENT, type Presence, TYPING } from "../../protocol/pulses.ts";
+import type { LineState } from "../../transport/live.ts";
+
+/** `off`: the person is not shown that anyone is here, and so nobody sees the person. `unsure`: there is a line, and nobody can be seen by it. */
+export type Standing = LineState | "off" | "unsure";
+
+/** The first sentence: who is there. */
+export function thereWords(standing: Standing, there: Presence | null): string {
+  switch (standing) {
+    case "live":
+      return personWords(there);
+    case "joining":
+      return "Looking whether the person is here…";
+    case "polling":
+    case "unsure":
+      return "You cannot see whether the person is here, and they cannot see you. Messages come and go as ever.";
+    case "elsewhere":
+      return "Another tab of yours is shown to the person, so this one is not.";
+    default:
+      return "The person is not shown that you are here.";
+  }
+}
+
+function personWords(there: Presence | null): string {
+  if (there === null) return "The person is not here now. What you write waits for them.";
+  if (there.flags & LEAVING) return "The person has stopped waiting here. What you write waits for them.";
+  if (there.flags & AWAY) return "The person is away for a moment.";
+  if (there.flags & MOMENT) return "The person needs a moment.";
+  return there.flags & TYPING ? "The person is writing." : "The person is here.";
+}
+
+/** What is read out: the same, but not each time that somebody begins to write. */
+export function spokenWords(standing: Standing, there: Presence | null): string {
+  return thereWords(standing, there === null ? null : { ...there, flags: there.flags & ~TYPING });
+}
+
+/** The second sentence, where something was sent: the other page's word for what it shows. `sent` is the greatest number of a reply. */
+export function readWords(standing: Standing, there: Presence | null, sent: number): string {
+  return standing === "live" && there !== null && sent > 0 && there.read >= sent ? "Their page shows your newest reply." : "";
+}

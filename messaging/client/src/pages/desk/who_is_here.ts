@@ -1,0 +1,49 @@
+/** Who else is at one conversation: colleagues who look at it or type into it, and the person. */
+
+import type { ConversationAnswer, Thread } from "../../protocol/index.ts";
+import { element } from "../parts/element.ts";
+import type { PaneContext } from "./pane_context.ts";
+import { PersonThere } from "./person_there.ts";
+import { Presence } from "./presence.ts";
+
+export class WhoIsHere {
+  readonly place = element("div");
+  readonly #colleagues: Presence;
+  readonly #person: PersonThere;
+
+  constructor(around: PaneContext, conversation: string) {
+    this.#colleagues = new Presence(around.page, conversation);
+    this.#person = new PersonThere(around, conversation);
+    this.place.append(this.#colleagues.place, this.#person.place);
+  }
+
+  start(): void {
+    this.#colleagues.start();
+  }
+
+  /** The thread was read. */
+  fit(answer: ConversationAnswer, thread: Thread): void {
+    this.#person.fit(answer, thread);
+  }
+
+  /** Something was typed into the reply. */
+  typed(): void {
+    this.#colleagues.typed();
+    this.#person.typed();
+  }
+
+  /** When what is ready is to be sent. */
+  nextBeat(): Promise<void> {
+    return this.#person.nextBeat();
+  }
+
+  /** The person deleted the conversation. */
+  gone(): void {
+    this.#person.close();
+  }
+
+  close(): void {
+    this.#colleagues.close();
+    this.#person.close();
+  }
+}
