@@ -71,26 +71,23 @@ def test_a_talk_from_the_first_beat_to_the_last(people: People, live_site: LiveS
     expect(spoken).to_have_text("The person is here.")
     for visitor, place, side in ((ailsa, ".desk-there", "desk"), (person, "#live", "person")):
         look(visitor, place, f"{side}-here")
-    page.get_by_label("Your reply").press_sequentially("I am here", delay=300)
+    page.get_by_label("Your reply").press_sequentially("I am here", delay=50)
     expect(who).to_have_text("Ailsa is writing.", timeout=BEATS)
-    person.page.locator("#answer-text").press_sequentially("Thank you", delay=300)
+    person.page.locator("#answer-text").press_sequentially("Thank you", delay=50)
     expect(there).to_contain_text("The person is writing.", timeout=BEATS)
-    look(ailsa, ".desk-there", "desk-writes")
     expect(spoken).to_have_text("The person is here.")
     press(page, "I need a moment")
     expect(who).to_have_text("Ailsa needs a moment, and will be back.", timeout=BEATS)
-    look(ailsa, ".desk-there", "desk-moment")
     press(page, "I need a moment")
     expect(who).to_have_text("Ailsa is here.", timeout=BEATS)
     reply(page, "I am here. Take your time.")
     expect(person.page.locator("#thread").get_by_text("I am here. Take your time.")).to_be_visible(timeout=BEATS)
     expect(there).to_contain_text("Their page shows your newest reply.", timeout=BEATS)
 
-    # It ends: the person is told that it goes on as messages, and sees nobody after that.
+    # It ends: the person is told that it goes on as messages.
     page.get_by_role("button", name="End the talk").press("Enter")
     expect(who).to_contain_text("Ailsa has to go. It goes on as a message", timeout=BEATS)
     expect(there).to_contain_text("The person is not shown that you are here.")
-    expect(who).to_have_text("", timeout=BEATS)
 
     # By choice they see each other all the same.
     press(page, "Show that I am here")

@@ -123,7 +123,7 @@ export class LiveLine {
   #hangUp(): void {
     const socket = this.#socket;
     this.#socket = null;
-    socket?.close(1000);
+    if (socket?.readyState !== WebSocket.CONNECTING) socket?.close(1000);
   }
 
   #letGo(): void {
@@ -179,8 +179,13 @@ export class LiveLine {
       const socket = new WebSocket(this.#address);
       socket.binaryType = "arraybuffer";
       this.#socket = socket;
-      const giveUp = setTimeout(() => this.#closed(socket), SILENCE * this.#pace.beat);
-      socket.addEventListener("open", () => socket.send(frame(TICKET!, ticket)));
+      const giveUp = setTimeout(() => {
+        this.#closed(socket);
+        // Browsers open one at a time: one that hangs would hold up the next.
+        socket.close(1000);
+      }, SILENCE * this.#pace.beat);
+      // One that was put down before it was open says nothing, and is closed now.
+      socket.addEventListener("open", () => (socket === this.#socket ? socket.send(frame(TICKET!, ticket)) : socket.close(1000)));
       socket.addEventListener("message", ({ data }) => {
         clearTimeout(giveUp);
         this.#came(socket, data);
