@@ -5,7 +5,6 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
 
@@ -18,9 +17,11 @@ from helpline.hours.live_wording import live_words
 from helpline.hours.on_duty import counsellors_on_duty
 from helpline.hours.preview import preview_hours
 from helpline.hours.set_week import set_opening_week
+from helpline.hours.status import hours_status
 from helpline.hours.timetable import hours_timetable
 from helpline.hours.what_if import what_if
 from helpline.models import Closure, Counsellor, Organisation, Shift, SpecialDay
+from helpline.public.page import public_page
 from helpline.rota.consequences import shift_consequences
 from helpline.rota.form_fields import channel_field
 from helpline.rota.snapshot import load_rota_snapshot, local_days
@@ -99,7 +100,8 @@ def test_the_first_page_does_not_say_that_nobody_has_time(
     on_live: Shift, rf: RequestFactory, besides: set[AnsweringLack], answered: bool
 ) -> None:
     words = live_words(channel_availability(channel="live", at=ELEVEN, besides=besides), ZONE)
-    text = render_to_string("parts/way_messages.html", {"hours": {"messages": words, "live": words}}, rf.get("/"))
+    hours = replace(hours_status(ELEVEN), live=words)
+    text = public_page(rf.get("/"), "pages/home.html", {"ways": {}}, at=ELEVEN, hours=hours).content.decode()
     line = text.partition('data-channel="live"')[2].partition("</p>")[0]
     assert (' hidden><strong data-said="headline">' in line) is not answered
 
