@@ -17,12 +17,12 @@ def live_words(availability: Availability, zone: ZoneInfo) -> StateWords:
             end = until_words(ends, availability.at, zone)
             headline = _("You can talk with a counsellor now, in writing, until {end}").format(end=end)
         return StateWords(availability.state, headline, _("Write to us first. Then you can ask to talk at once."))
+    at_any_time = _("You can write to us at any time, day or night.")
     if availability.state == "unstaffed":
-        at_any_time = _("You can write to us at any time, day or night.")
         return StateWords("unstaffed", _("Nobody has time to talk with you live at the moment"), at_any_time)
     if availability.opens_at is None:
         headline = _("There is no live talk until further notice")
     else:
         headline = _("Live talk starts again {moment}").format(moment=moment_words(availability.opens_at, availability.at, zone))
     because = _("We are closed: {reason}.").format(reason=reason_words(availability.reason)) + " " if availability.reason else ""
-    return StateWords("closed", headline, because + _("You can write to us at any time, day or night."))
+    return StateWords("closed", headline, because + at_any_time)

@@ -11,15 +11,25 @@ from messaging.hub.rings import ring_conversation, ring_desk
 from messaging.models import Conversation, DeskMember, RoutingEvent
 
 
+def lock_existing(conversation_id: bytes) -> Conversation:
+    """The conversation, locked until the transaction ends.
+
+    Raises:
+        Problem: not-found.
+    """
+    conversation = append.lock_conversation(conversation_id=conversation_id)
+    if conversation is None:
+        raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
+    return conversation
+
+
 def lock_for_holder(member: DeskMember, conversation_id: bytes, *, lead: bool = False) -> Conversation:
     """The conversation, locked until the transaction ends, for the counsellor who has it; for a lead, no matter who has it.
 
     Raises:
         Problem: not-found; not-yours.
     """
-    conversation = append.lock_conversation(conversation_id=conversation_id)
-    if conversation is None:
-        raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
+    conversation = lock_existing(conversation_id)
     if not lead and conversation.member_id != member.pk:
         name = holder_name(find_conversation(conversation_id))
         raise Problem("not-yours", f"{name} has this conversation." if name else "Nobody has this conversation. Take it first.")

@@ -10,7 +10,7 @@ from messaging.conversations import append
 from messaging.http.problems import Problem
 from messaging.http.timestamps import rfc3339_or_null
 from messaging.models import Conversation, Talk
-from messaging.routing.talk_policy import PATIENCE, TalkEnding, is_idle, told_closing
+from messaging.routing.talk_policy import BECAME_MESSAGE, PATIENCE, TalkEnding, is_idle, told_closing
 from messaging.talks.able import talk_candidates
 from messaging.talks.bells import ring_talk
 from messaging.talks.ending import end_talk_of
@@ -18,7 +18,6 @@ from messaging.talks.moves import closing_time, move_talks
 from messaging.talks.sums import count_asked
 
 State = Talk.State
-MESSAGE = frozenset({TalkEnding.NOBODY, TalkEnding.NO_ROOM})
 
 
 def could_talk(at: datetime) -> bool:
@@ -45,7 +44,7 @@ def talk_answer(conversation: Conversation, *, at: datetime) -> dict[str, Any]:
     told["state"] = talk.state
     if talk.state == State.ENDED:
         told["ended"] = talk.ended
-        told["state"] = "message" if talk.ended in MESSAGE else "ended"
+        told["state"] = "message" if talk.ended in BECAME_MESSAGE else "ended"
     elif talk.state == State.TAKEN:
         told["until"] = rfc3339_or_null(told_closing(talk.closes_at, at))
         told["idle"] = talk.active_at is not None and is_idle(talk.active_at, at)

@@ -8,9 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from helpline.models.audit import Action
-from messaging.conversations import append
 from messaging.conversations.audit_trail import note_conversation_act
-from messaging.conversations.locking import note_routing_event
+from messaging.conversations.locking import lock_existing, note_routing_event
 from messaging.http.problems import Problem
 from messaging.http.timestamps import rfc3339_or_null
 from messaging.keys.desk_knowledge import demand_reader
@@ -81,7 +80,7 @@ def take_talk(member: DeskMember, conversation_id: bytes, *, at: datetime) -> Co
     with transaction.atomic():
         # The same lock that routing and the offers take first, so that what they counted is still true when they decide.
         DeskMember.objects.select_for_update(no_key=True).get(pk=member.pk)
-        conversation = _locked(conversation_id)
+        conversation = lock_existing(conversation_id)
         if Talk.objects.filter(conversation=conversation, state=State.TAKEN, member=member).exists():
             return conversation
         demand_reader(member, at=at)
@@ -119,7 +118,7 @@ def decline_talk(member: DeskMember, conversation_id: bytes, *, at: datetime) ->
         Problem: not-found.
     """
     with transaction.atomic():
-        conversation = _locked(conversation_id)
+        conversation = lock_existing(conversation_id)
         talk = Talk.objects.select_for_update().filter(conversation=conversation, state=State.OFFERED, member=member).first()
         if talk is None:
             return
@@ -137,7 +136,7 @@ def finish_talk(member: DeskMember, conversation_id: bytes, *, at: datetime) -> 
         Problem: not-found; not-yours, for a talk of someone else.
     """
     with transaction.atomic():
-        conversation = _locked(conversation_id)
+        conversation = lock_existing(conversation_id)
         talk = Talk.objects.select_for_update().filter(conversation=conversation, state=State.TAKEN).first()
         if talk is None:
             return
@@ -145,10 +144,3 @@ def finish_talk(member: DeskMember, conversation_id: bytes, *, at: datetime) -> 
             raise Problem("not-yours", "Someone else has this talk.")
         end_talk(talk, TalkEnding.COUNSELLOR, at=at)
         note_conversation_act(member, Action.ENDED, at=at, what="live talk")
-
-
-def _locked(conversation_id: bytes) -> Conversation:
-    conversation = append.lock_conversation(conversation_id=conversation_id)
-    if conversation is None:
-        raise Problem("not-found", "There is no such conversation. The person may have deleted it.")
-    return conversation

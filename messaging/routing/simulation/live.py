@@ -12,7 +12,7 @@ from itertools import count
 from random import Random
 
 from helpline.calendar.wall_clock import at_minute
-from messaging.routing.simulation.scenarios import FIRST_DAY, ONE_DAY, TAKES, WEEKS, ZONE
+from messaging.routing.simulation.scenarios import FIRST_DAY, ONE_DAY, TAKES, WEEKS, ZONE, draw_duration
 from messaging.routing.talk_policy import (
     OFFER,
     QUIET,
@@ -121,7 +121,7 @@ class _LiveDesk:
         if request is None or request.member != member or request.offered_at is None or not may_take(request.offered_at, at):
             return
         del self.requests[number]
-        minutes = _drawn(self.chance, TALK_MINUTES, TALK_SPREAD)
+        minutes = draw_duration(self.chance, TALK_MINUTES, TALK_SPREAD)
         self.talks[member].append(at + timedelta(seconds=round(60 * minutes)))
         self.turns[member] = max(self.turns.values(), default=0) + 1
         self.waits.append((at - request.asked_at).total_seconds())
@@ -138,17 +138,11 @@ class _LiveDesk:
                 self.offers += 1
                 self.requests[number] = replace(was, member=decision.member, offered_at=at, passed=decision.passed)
                 answers = self.chance.random() >= IN_VAIN
-                seconds = _drawn(self.chance, ANSWER_SECONDS, ANSWER_SPREAD)
+                seconds = draw_duration(self.chance, ANSWER_SECONDS, ANSWER_SPREAD)
                 if answers and timedelta(seconds=seconds) < OFFER:
                     yield at + timedelta(seconds=round(seconds)), number, decision.member
             elif isinstance(decision, TalkPause):
                 self.requests[number] = replace(was, member=None, offered_at=None, passed=decision.passed)
-
-
-def _drawn(chance: Random, median: float, spread: float) -> float:
-    # By Box and Muller's way, so that the same seed gives the same number in every version.
-    normal = math.sqrt(-2 * math.log(1 - chance.random())) * math.cos(2 * math.pi * chance.random())
-    return median * math.exp(spread * normal)
 
 
 def simulate_live(scenario: LiveScenario, seed: int) -> LiveReport:

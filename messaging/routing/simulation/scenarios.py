@@ -85,12 +85,17 @@ def _instant(day: int, chance: Random) -> datetime:
     return at_minute(FIRST_DAY + day * ONE_DAY, minute, ZONE) + timedelta(seconds=int(chance.random() * 60))
 
 
+def draw_duration(chance: Random, median: float, spread: float) -> float:
+    """A duration whose logarithm is normal, in the unit of `median`. By Box and Muller's way: a seed gives the same in every version."""
+    normal = math.sqrt(-2 * math.log(1 - chance.random())) * math.cos(2 * math.pi * chance.random())
+    return median * math.exp(spread * normal)
+
+
 def _message(at: datetime, scenario: Scenario, chance: Random) -> SimulatedMessage:
     junk, goes_on, draw, flagged = (chance.random() for _ in range(4))
-    # A normal number by Box and Muller's way, so that the same seed gives the same one in every version.
-    normal = math.sqrt(-2 * math.log(1 - chance.random())) * math.cos(2 * math.pi * chance.random())
+    drawn = draw_duration(chance, MEDIAN_MINUTES, SPREAD)
     is_junk = junk < scenario.junk
-    minutes = JUNK_MINUTES if is_junk else MEDIAN_MINUTES * math.exp(SPREAD * normal)
+    minutes = JUNK_MINUTES if is_junk else drawn
     return SimulatedMessage(at, timedelta(seconds=round(minutes * 60)), is_junk, not is_junk and goes_on < GOES_ON, draw, flagged < FLAGGED)
 
 
