@@ -18,6 +18,11 @@ FIRST_ACTION = """() => {
   return Math.round(action.getBoundingClientRect().bottom + scrollY);
 }"""
 
+DRAFTED = """() => {
+  const note = document.querySelector(".drafted"), heading = document.querySelector("h1");
+  return note !== null && note.checkVisibility() && note.getBoundingClientRect().bottom <= heading.getBoundingClientRect().top;
+}"""
+
 
 def header_of(page: Page) -> tuple[float, list[str]]:
     """How high the header is, and which of its parts stand outside it."""
@@ -49,12 +54,18 @@ def test_the_header_is_one_line_and_the_first_action_is_seen_at_once(whole_site:
     page.evaluate("document.documentElement.style.removeProperty('font-size')")
     page.locator(".menu > summary").click()
     found += violations(page)
-    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-    for address in ("/", "/campaign", "/write"):
-        page.goto(address, wait_until="networkidle")
-        if address == "/write":
-            page.locator("#agree").wait_for()
-        found += [f"{address}: the first action ends at {ends}" for ends in [page.evaluate(FIRST_ACTION)] if ends > FIRST_SCREEN]
+    # Before anything is agreed to in a draft, the English stands beside it, however long the page is then.
+    addresses = [f"{language}{address}" for language in ("", "/cy", "/pl") for address in ("/", "/campaign")]
+    for size, more in ((PHONE, ["/write"]), (NARROWEST, [])):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        for address in addresses + more:
+            page.goto(address, wait_until="networkidle")
+            if address == "/write":
+                page.locator("#agree").wait_for()
+            found += [f"{address} {size}: the first action ends at {ends}" for ends in [page.evaluate(FIRST_ACTION)] if ends > FIRST_SCREEN]
+            # A draft says that it is one before anything else on the page.
+            said = page.evaluate(DRAFTED)
+            found += [f"{address} {size}: {said} is said of a draft"] * (said != (address[:3] in {"/cy", "/pl"}))
     assert found == []
 
 

@@ -29,7 +29,7 @@ def test_it_has_every_link_and_every_part_in_the_same_order(language: str, slug:
     assert head["title"] != english_head["title"]
 
 
-@pytest.mark.parametrize(("language", "said"), [("cy", "drafft"), ("pl", "szkicem")])
+@pytest.mark.parametrize(("language", "said"), [("cy", "drafft"), ("pl", "szkic")])
 def test_it_is_marked_as_a_draft_and_the_english_is_one_press_away(helpline: Organisation, get: Get, language: str, said: str) -> None:
     import_content()
     for slug in MATTER_MOST:
