@@ -57,9 +57,12 @@ ENGINES: dict[str, tuple[Engine, float, set[str], list[pytest.MarkDecorator]]] =
     # No Ed25519 and no X25519; in 2021 WebAssembly was kept from pages with a policy.
     "Chromium of 2021": (of_year(2021), QUICK, STANDS_IN, []),
     "Chromium of 2023": (of_year(2023), QUICK, STANDS_IN | ITSELF, []),
+    "Chromium of 2024": (of_year(2024), QUICK, STANDS_IN | ITSELF, []),
     "Chromium without a compiler": (without_a_compiler, SLOW, STANDS_IN, []),
     "Firefox": (firefox(), QUICK, ITSELF, [pytest.mark.firefox]),
     "Firefox without WebAssembly": (firefox(javascript__options__wasm=False), QUICK, STANDS_IN, [pytest.mark.firefox]),
+    # Coarse clocks, and one size of window and one time zone for everybody.
+    "Firefox that resists fingerprinting": (firefox(privacy__resistFingerprinting=True), QUICK, ITSELF, [pytest.mark.firefox]),
     # As Tor Browser's “Safer” has it: no WebAssembly, no compiler, coarse clocks.
     "Firefox as Tor Browser is set": (
         firefox(

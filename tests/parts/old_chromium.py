@@ -1,4 +1,4 @@
-"""Chromium of before its Ed25519: of 2021 and of 2023, brought by npm from tests/engines, for tests alone."""
+"""Chromium of before its Ed25519: of 2021, of 2023 and of 2024, brought by npm from tests/engines, for tests alone."""
 
 import fcntl
 import json
