@@ -35,6 +35,10 @@ def main():
         os.environ["HELPLINE_MODE"] = "embedded"
         os.environ["HELPLINE_DATA"] = str(folder.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if command == "demo":
+        from config.demo.start import prepare_demo
+
+        prepare_demo(sys.argv[2:], folder.resolve())
     from django.core.management import execute_from_command_line
 
     from config.refusals import end_when_refused

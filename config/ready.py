@@ -8,12 +8,16 @@ from django.template import engines
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 
+from helpline.calendar.public_holidays import SUBDIVISIONS, library_holidays
+from helpline.clock import now
+
 KINDS = (".html", ".txt")
 NOWHERE = "/nobody-asks-for-this"
 
 
 def make_ready() -> None:
-    """Each template is compiled, each language's sentences are read, and every address is known in it, both ways.
+    """Each template is compiled, each language's sentences are read, and every address is known in it, both ways;
+    the library of public holidays is loaded.
 
     Raises:
         TemplateSyntaxError: a template cannot be compiled. The server then does not start, rather than fail at some page.
@@ -27,3 +31,4 @@ def make_ready() -> None:
         with translation.override(code), suppress(Resolver404):
             reverse("home")
             resolve(NOWHERE)
+    library_holidays(next(iter(SUBDIVISIONS)), now().year)

@@ -1,6 +1,5 @@
 """Fills a demonstration's folder: content, made-up people, and a rota around the clock's day."""
 
-import os
 import secrets
 from dataclasses import replace
 from datetime import datetime
@@ -15,14 +14,12 @@ from config.demo import keys
 from config.demo.adverts import seed_adverts
 from config.demo.content import seed_content
 from config.demo.day import seed_day
-from config.demo.folder import ROOT_PUBLIC, DemoPerson, DemoRecord, save_demo_record
+from config.demo.folder import DemoPerson, DemoRecord, save_demo_record
 from config.demo.rota import seed_rota
 from config.demo.writing import DemoWriter
 from helpline.models import Account, Counsellor
 from messaging.models import Epoch
 from messaging.protocol.days import day_of
-from messaging.protocol.encoding import encode
-from messaging.protocol.peer.primitives import sign_public
 from messaging.protocol.peer.vault import make_passphrase
 
 COUNSELLORS = ("Moira", "Callum", "Priya")
@@ -31,13 +28,6 @@ LEAD, ADMIN = "Iona", "Alex"
 
 class CannotSeedDemo(Exception):
     """The folder's data do not fit the instant the demonstration starts at."""
-
-
-def make_demo_root(folder: Path) -> None:
-    """A new root key: its public half where the settings read it, its seed in the record."""
-    seed = os.urandom(32)
-    save_demo_record(folder, DemoRecord(encode(seed)))
-    (folder / ROOT_PUBLIC).write_bytes(sign_public(seed))
 
 
 def fill_demo(folder: Path, record: DemoRecord, *, at: datetime) -> DemoRecord:

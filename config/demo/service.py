@@ -12,13 +12,13 @@ from celery import Celery
 from celery.beat import Scheduler, Service
 from django.conf import settings
 
+from config.demo.start import LOOPBACK
 from config.hub import HubServer, serving
 from messaging.hub.rings import rings
 from messaging.hub.sockets import Hub
 
 THREADS = 8
 SOCKETS = 200
-LOOPBACK = "127.0.0.1"
 
 
 class DemoBackground:
@@ -55,14 +55,6 @@ class DemoBackground:
         self._worker.stop()
         for thread in self._threads:
             thread.join(timeout=5)
-
-
-def demand_free_port(port: int) -> None:
-    """Raises OSError when something else listens there, or this user may not: asked before anything is made that could not be served."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        # As the web server asks: an address that was in use a moment ago is free.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((LOOPBACK, port))
 
 
 class DemoFront:

@@ -7,9 +7,6 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
-# Named in full: the library would otherwise load its countries at the first question, and someone would wait for that.
-from holidays.countries.united_kingdom import UnitedKingdom
-
 # The library's names of the parts of the United Kingdom. Wales has the same bank holidays as England.
 SUBDIVISIONS = {"scotland": "SCT", "england-and-wales": "ENG", "northern-ireland": "NIR"}
 NONE = "none"
@@ -23,6 +20,9 @@ class UnknownNation(ValueError):
 
 def library_holidays(nation: str, year: int) -> dict[date, str]:
     """The year's holidays. One on a weekend counts besides its substitute: Christmas Day is a holiday on a Saturday too."""
+    # Half a second, for the library loads every country: once for each server (config.ready), and not for a command that asks for none.
+    from holidays.countries.united_kingdom import UnitedKingdom
+
     found = UnitedKingdom(subdiv=SUBDIVISIONS[nation], years=year, expand=False, language="en_GB")
     return {day: name.replace("(observed)", "(substitute day)") for day, name in found.items()}
 

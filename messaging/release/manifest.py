@@ -48,10 +48,15 @@ def release_manifest(built: Path | None = None) -> dict[str, Any]:
         "source": {
             "client": (built / ".stamp").read_text(),
             "lock": hashlib.sha256((settings.BASE_DIR / "messaging" / "client" / "package-lock.json").read_bytes()).hexdigest(),
-            "version": tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"],
+            "version": project_version(),
         },
         "version": 1,
     }
+
+
+def project_version() -> str:
+    """The version of this tree, as pyproject.toml has it."""
+    return str(tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
 
 
 def manifest_pages() -> list[str]:

@@ -16,6 +16,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from tests.parts.environment import REPOSITORY, free_port
 from tests.world.steps import StaffSecrets
 
+# How each line begins that says what is being done.
+STEPS = ("Building the pages'", "Bringing the database", "Making up people", "Signing what is served", "Starting the web server")
 OWN = ("HELPLINE_", "DJANGO_", "PYTEST_")
 
 
@@ -41,6 +43,7 @@ class Demonstration:
     port: int = field(default_factory=free_port)
     printed: dict[str, Any] = field(default_factory=dict)
     code: int | None = None
+    steps: list[str] = field(default_factory=list)
     errors: str = ""
 
     @property
@@ -62,11 +65,13 @@ class Demonstration:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._child.send_signal(signal.SIGINT)
         try:
-            _, self.errors = self._child.communicate(timeout=30)
+            _, said = self._child.communicate(timeout=30)
         except subprocess.TimeoutExpired:
             self._child.kill()
             raise
         self.code = self._child.returncode
+        self.steps = [line for line in said.splitlines() if line.startswith(STEPS)]
+        self.errors = "\n".join(line for line in said.splitlines() if line not in self.steps)
 
     def staff(self, role: str, number: int = 0) -> StaffSecrets:
         """Somebody with this role, as `--json` tells how they get in."""

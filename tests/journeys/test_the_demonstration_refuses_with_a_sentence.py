@@ -11,7 +11,7 @@ import pytest
 
 from tests.journeys.demonstration import run
 
-PRINTED = {"site", "desk", "people", "inboxes", "root", "origin", "at", "clock_offset"}
+PRINTED = {"site", "desk", "people", "inboxes", "root", "origin", "at", "clock_offset", "version"}
 
 
 @pytest.mark.parametrize("at", ["Saturday", "2026-11-28T11:00:00", "2026-02-30T00:00:00Z"])
@@ -40,6 +40,14 @@ def test_a_folder_with_another_database_is_not_touched(tmp_path: Path) -> None:
     assert ended.returncode != 0
     assert "Name another folder" in ended.stderr
     assert database.read_bytes() == b"somebody's"
+
+
+def test_a_word_that_is_misspelt_resets_nothing(tmp_path: Path) -> None:
+    (tmp_path / "demo.json").write_text("{}")
+    ended = run("demo", "--data", str(tmp_path), "--reset", "--prot", "9000")
+    assert ended.returncode != 0
+    assert "unrecognized arguments: --prot 9000" in ended.stderr
+    assert (tmp_path / "demo.json").read_text() == "{}"
 
 
 @pytest.fixture(scope="module")

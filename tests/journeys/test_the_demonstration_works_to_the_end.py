@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from messaging.hub.frames import SIZE
 from messaging.protocol.encoding import encode
-from tests.journeys.demonstration import Demonstration, run
+from messaging.release.manifest import project_version
+from tests.journeys.demonstration import STEPS, Demonstration, run
 from tests.parts.browser import DESKTOP, Visit
 from tests.parts.examples import by_night
 from tests.world.steps import PATIENCE, Look, begin_to_write, open_inbox, send_first, sign_in, unlock, unseen
@@ -27,6 +28,7 @@ def test_on_a_saturday_a_message_waits_and_a_counsellor_who_is_there_may_take_it
         moved = datetime.now(UTC) + timedelta(seconds=demo.printed["clock_offset"])
         assert timedelta(0) <= moved - datetime.fromisoformat(demo.printed["at"]) < timedelta(minutes=2)
         assert demo.printed["at"].startswith("2026-11-28T11:0")
+        assert demo.printed["version"] == project_version()
         person = visit("the person", origin=demo.origin)
         begin_to_write(person, look)
         expect(person.page.get_by_text("Demonstration: this is not the real service and nobody is reading.")).to_be_visible()
@@ -62,6 +64,8 @@ def test_on_a_saturday_a_message_waits_and_a_counsellor_who_is_there_may_take_it
         assert "moves the pages' clock by " in found.stderr
         assert found.stderr.count("BAD ") == 1, found.stderr
     assert (demo.code, demo.errors) == (0, "")
+    # The client was built already; each other step is told to who waits, though the answer is one line of JSON.
+    assert [line.startswith(step) for line, step in zip(demo.steps, STEPS[1:], strict=True)] == [True] * 4, demo.steps
 
 
 @pytest.mark.night("three starts: by day one works to the end here, and a reset is tried where it refuses in words")

@@ -1,13 +1,11 @@
 """`manage.py demo`: the whole service in one process, on made-up data."""
 
 import json
-import os
-import secrets
 import sys
 import threading
 import time
-from argparse import ArgumentParser
-from datetime import UTC, datetime, timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,95 +13,60 @@ from allauth.mfa import app_settings as mfa
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from config.celery import app as celery  # Also makes it the current one, which seeding needs.
 from config.demo import folder as demo_folder
 from config.demo import release, seed, service
+from config.demo.start import DemoCommand, cannot_be_used, say_step
 from helpline.clock import now
 from messaging.keys.stored_vaults import ensure_storage_key
 from messaging.models.older_rows import OlderProtocol
 from messaging.protocol.encoding import encode
-from messaging.release.build import BuildFailed, ensure_client_built
+from messaging.release.build import BuildFailed, client_is_fresh, ensure_client_built
+from messaging.release.manifest import project_version
 
-PREPARED = "HELPLINE_DEMO_PREPARED"
-
-
-def parse_demo_instant(text: str) -> datetime:
-    """An RFC 3339 instant with its offset; raises ValueError."""
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError("no offset")
-    return at.astimezone(UTC)
+BUILDING = "Building the pages' scripts and styles (at the first start up to half a minute)"
 
 
-class Command(BaseCommand):
-    """Prepares the folder, starts itself again with the settings that belong to it, then seeds and serves."""
+class Command(DemoCommand):
+    """Seeds and serves the folder that `config.demo.start` prepared before the settings were read."""
 
-    help = "Runs the whole service on this machine, with made-up data, until Ctrl-C."
-    requires_system_checks = ()
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=8000, help="where to serve on localhost (8000)")
-        parser.add_argument("--data", type=Path, help="the folder that keeps the data (.demo beside manage.py)")
-        parser.add_argument("--reset", action="store_true", help="delete what is in the folder, and fill it again")
-        parser.add_argument("--at", help="start the service's clock at this instant, such as 2026-11-28T11:00:00+00:00")
-        parser.add_argument("--seed-only", action="store_true", help="fill the folder and stop")
-        parser.add_argument("--json", action="store_true", help="print one line of JSON when it is ready")
-
-    def handle(self, *, port: int, reset: bool, at: str | None, seed_only: bool, json: bool, **_: Any) -> None:
+    def handle(self, *, port: int, seed_only: bool, json: bool, **_: Any) -> None:
         data = Path(settings.DATA)
         try:
-            if os.environ.pop(PREPARED, "") != str(data):
-                self._prepare(data, port, reset, at, serve=not seed_only)
             record = demo_folder.load_demo_record(data)
             if record is None or settings.ROOT_KEY is None:
                 raise demo_folder.NotADemoFolder(f"{data} could not be prepared. Start with --reset.")
-            call_command("migrate", verbosity=0, interactive=False)
-            if trouble := ensure_storage_key(at=now()):
-                self.stderr.write(trouble)
-            record = seed.fill_demo(data, record, at=now())
+            if seed_only:
+                self._show(self._fill(data, record), json)
+                return
+            with ThreadPoolExecutor(1) as beside:
+                # Node builds while the database is filled.
+                if not client_is_fresh(Path(settings.CLIENT_BUILD)):
+                    say_step(BUILDING)
+                building = beside.submit(ensure_client_built)
+                record = self._fill(data, record)
+                building.result()
+            say_step("Signing what is served")
+            release.sign_demo_release(data, record, datetime.now(UTC).date(), at=now())
         except OlderProtocol as error:
             raise CommandError("This demonstration was made by an earlier version. Start with --reset.") from error
-        except (demo_folder.NotADemoFolder, seed.CannotSeedDemo, OSError) as error:
-            raise CommandError(str(error)) from error
-        if seed_only:
-            self._show(record, json)
-            return
-        try:
-            ensure_client_built()
-            release.sign_demo_release(data, record, datetime.now(UTC).date(), at=now())
-        except BuildFailed as error:
+        except (demo_folder.NotADemoFolder, seed.CannotSeedDemo, BuildFailed, OSError) as error:
             raise CommandError(str(error)) from error
         self._serve(record, port, json)
 
-    def _prepare(self, data: Path, port: int, reset: bool, at: str | None, *, serve: bool) -> None:
-        """Makes the root key when there is none, then runs this command again: settings are read once, at the start."""
-        if not 1 <= port <= 65_535:
-            raise CommandError(f"--port must be from 1 to 65535, not {port}.")
-        try:
-            offset = parse_demo_instant(at) - datetime.now(UTC) if at else timedelta()
-        except ValueError as error:
-            raise CommandError(f"--at must be an instant with its offset, such as 2026-11-28T11:00:00+00:00, not {at!r}.") from error
-        if serve:
-            try:
-                service.demand_free_port(port)
-            except OSError as error:
-                raise _cannot_be_used(port, error) from error
-        if reset:
-            demo_folder.clear_demo_folder(data)
-        if demo_folder.load_demo_record(data) is None:
-            seed.make_demo_root(data)
-        environment = os.environ | {
-            PREPARED: str(data),
-            "HELPLINE_ORIGIN": f"http://localhost:{port}",
-            "HELPLINE_LIVE_KEY": secrets.token_urlsafe(32),
-            "HELPLINE_CLOCK_OFFSET": str(round(offset.total_seconds())),
-        }
-        sys.stdout.flush()
-        os.execve(sys.executable, [sys.executable, *sys.argv], environment)  # noqa: S606 - the same programme, the same arguments
+    def _fill(self, data: Path, record: demo_folder.DemoRecord) -> demo_folder.DemoRecord:
+        """The database as this version has it, with people, keys, a rota and a day's messages."""
+        say_step("Bringing the database up to date")
+        call_command("migrate", verbosity=0, interactive=False)
+        if trouble := ensure_storage_key(at=now()):
+            self.stderr.write(trouble)
+        say_step("Making up people, keys, a rota and messages, as far as they are missing")
+        return seed.fill_demo(data, record, at=now())
 
     def _serve(self, record: demo_folder.DemoRecord, port: int, as_json: bool) -> None:
+        say_step("Starting the web server, the worker and what runs by the clock")
         from config.wsgi import application  # Loads every page's code: not before the settings are those of the folder.
 
         def when_ready() -> None:
@@ -114,7 +77,7 @@ class Command(BaseCommand):
         try:
             service.serve_demo(application, celery, port, when_ready)
         except OSError as error:
-            raise _cannot_be_used(port, error) from error
+            raise CommandError(cannot_be_used(port, error)) from error
         except TimeoutError as error:
             raise CommandError(str(error)) from error
         if not as_json:
@@ -127,6 +90,7 @@ class Command(BaseCommand):
             "root": encode(settings.ROOT_KEY or b""),
             "at": now().isoformat(timespec="seconds"),
             "clock_offset": round(settings.CLOCK_OFFSET.total_seconds()),
+            "version": project_version(),
         }
         if as_json:
             self.stdout.write(json.dumps(public))
@@ -150,10 +114,6 @@ class Command(BaseCommand):
     def _codes_on_enter(self, record: demo_folder.DemoRecord) -> None:
         for _ in sys.stdin:
             self.stdout.write("  ".join(f"{person.email} {authenticator_code(person)}" for person in record.people))
-
-
-def _cannot_be_used(port: int, error: OSError) -> CommandError:
-    return CommandError(f"Port {port} cannot be used ({error.strerror}). Choose another with --port.")
 
 
 def authenticator_code(person: demo_folder.DemoPerson) -> str:
