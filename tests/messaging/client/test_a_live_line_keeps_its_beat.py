@@ -20,6 +20,7 @@ from messaging.hub.sockets import Hub
 from messaging.hub.tickets import Side, holder_of, make_ticket, room_of
 from messaging.protocol.encoding import encode
 from messaging.release.build import CLIENT, install, node_path
+from tests.parts.cut_line import CutLine
 from tests.parts.environment import free_port
 
 KEY = b"for-the-tests-of-the-line-alone"
@@ -73,11 +74,11 @@ def ticket(side: Side, room: str = "one") -> str:
     return encode(make_ticket(KEY, side, room_of(KEY, room.encode()), holder_of(KEY, f"{side}{room}".encode()), at=datetime.now(UTC)))
 
 
-def line(name: str, side: Side, flags: list[int], room: str = "one", tickets: int = 1) -> dict[str, Any]:
-    return {"name": name, "side": side, "tickets": [ticket(side, room)] * tickets, "flags": flags}
+def line(name: str, side: Side, flags: list[int], room: str = "one", tickets: int = 1, failing: int = 0) -> dict[str, Any]:
+    return {"name": name, "side": side, "tickets": [ticket(side, room)] * tickets, "flags": flags, "failing": failing}
 
 
-def begun(hub: RunningHub, lasts: float, *lines: dict[str, Any]) -> subprocess.Popen[str]:
+def begun(hub: RunningHub | CutLine, lasts: float, *lines: dict[str, Any]) -> subprocess.Popen[str]:
     install()
     asked = {"address": f"ws://127.0.0.1:{hub.port}/live/socket", "beat": BEAT * 1000, "lasts": lasts * 1000, "lines": lines}
     command = [node_path(), CLIENT / "tests" / "parts" / "live_lines.ts"]
@@ -134,6 +135,8 @@ def test_a_hub_that_goes_is_asked_about_and_comes_back(hub: RunningHub) -> None:
         looked = [each["at"] for each in happened if each["name"] == name and each["what"] == "looks"]
         away = next(each["at"] for each in happened if each["name"] == name and each["more"] == "polling")
         assert any(at <= away + 1_500 for at in looked if at > away)
+        # A ticket that nobody was shown serves for the next try.
+        assert len(of(happened, name, "asks for a ticket")) == 2
         assert len(of(happened, name, "may send")) == 1
         assert of(happened, name, "sees")[-1] == "there 0"
 
@@ -154,3 +157,26 @@ def test_without_a_ticket_it_asks_and_asks(hub: RunningHub) -> None:
     assert of(happened, "person", "is") == ["polling"]
     assert len(of(happened, "person", "looks")) >= 2
     assert hub.came == {}
+
+
+def test_a_look_that_fails_is_made_again_though_the_line_stands(hub: RunningHub) -> None:
+    happened = ended(begun(hub, 4, line("person", Side.PERSON, [0], failing=2)))
+    assert of(happened, "person", "is") == ["live"]
+    # The first when it was live, and one each second (here) until one is answered. The hub alone would ask for two in this time.
+    assert len(of(happened, "person", "looks")) >= 3
+    assert of(happened, "person", "reaches") == [False, True]
+
+
+@pytest.mark.parametrize("failing", [0, 100])
+def test_a_path_on_which_a_socket_hangs_is_given_up_and_comes_back(hub: RunningHub, failing: int) -> None:
+    """Something accepts the connection and forwards nothing: at first the page polls, and then it is forwarded."""
+    with CutLine(hub.port) as path:
+        path.swallows = True
+        process = begun(path, 10, line("person", Side.PERSON, [0], tickets=9, failing=failing))
+        time.sleep(4)
+        path.heal()
+        happened = ended(process)
+    assert of(happened, "person", "is") == ["polling", "live"]
+    back = next(each["at"] for each in happened if each["more"] == "live") / 1000
+    # A try takes 0.6 seconds here, and twice as much after each of those in which the site answered; in between are 0.6 at most.
+    assert back < 4 + (6 if failing == 0 else 2.5)

@@ -16,12 +16,12 @@ const PACE = { beat: 4_000, poll: 60_000 };
 const NOTHING = new Uint8Array(256);
 
 export class Bell {
-  readonly #ticket: () => Promise<string>;
+  readonly #ticket: (patience: number) => Promise<string>;
   readonly #listeners = new Set<BellListener>();
   #line: LiveLine | null = null;
 
-  /** `ticket` asks the desk's interface for one. */
-  constructor(ticket: () => Promise<string>) {
+  /** `ticket` asks the desk's interface for one, within so many milliseconds. */
+  constructor(ticket: (patience: number) => Promise<string>) {
     this.#ticket = ticket;
   }
 
@@ -46,10 +46,13 @@ export class Bell {
     const line = new LiveLine(
       liveAddress(),
       {
-        ticket: async () => decode(await this.#ticket()),
+        ticket: async (patience) => decode(await this.#ticket(patience)),
         pulse: () => Promise.resolve(crypto.getRandomValues(NOTHING.slice())),
         heard: () => Promise.resolve(),
-        look: () => this.#tell((listener) => listener.rung()),
+        look: () => {
+          this.#tell((listener) => listener.rung());
+          return Promise.resolve(false);
+        },
         became: (state) => state !== "live" && this.#tell((listener) => listener.silent()),
       },
       PACE,

@@ -44,14 +44,14 @@ export class DeskApi extends KeysApi {
     });
   }
 
-  /** §12: for the bell of this page. */
-  bellTicket(): Promise<LiveTicketAnswer> {
-    return this.post("live", {}, shapes.liveTicket, false);
+  /** §12: for the bell of this page, within so many milliseconds. */
+  bellTicket(timeout: number): Promise<LiveTicketAnswer> {
+    return this.post("live", {}, shapes.liveTicket, false, timeout);
   }
 
-  /** §12: for the desk's side of one conversation. */
-  liveTicket(id: string): Promise<LiveTicketAnswer> {
-    return this.post(`conversations/${id}/live`, {}, shapes.liveTicket, false);
+  /** §12: for the desk's side of one conversation, within so many milliseconds. */
+  liveTicket(id: string, timeout: number): Promise<LiveTicketAnswer> {
+    return this.post(`conversations/${id}/live`, {}, shapes.liveTicket, false, timeout);
   }
 
   /** §8.3; ids are base64url. */

@@ -89,7 +89,8 @@ export class KeysApi {
     return this.http.ask({ method: "GET", path, shape, again: true });
   }
 
-  protected post<T>(path: string, body: object, shape: Shape<T> | null, again: boolean): Promise<T> {
-    return this.http.ask({ method: "POST", path, body: JSON.stringify(body), headers: { "X-CSRFToken": this.csrf }, shape, again });
+  protected post<T>(path: string, body: object, shape: Shape<T> | null, again: boolean, timeout?: number): Promise<T> {
+    const request = { method: "POST", path, body: JSON.stringify(body), headers: { "X-CSRFToken": this.csrf }, shape, again } as const;
+    return this.http.ask(timeout === undefined ? request : { ...request, timeout });
   }
 }

@@ -30,6 +30,8 @@ export interface Request<T> {
   readonly tagged?: (seen: Seen<T>) => void;
   /** Whether to try once more when no answer came; only where doing it twice is doing it once. */
   readonly again: boolean;
+  /** Milliseconds until this request is given up; as all others unless told. */
+  readonly timeout?: number;
 }
 
 const TIMEOUT = 15_000;
@@ -57,7 +59,7 @@ export class Http {
 
   async #once<T>(request: Request<T>): Promise<T> {
     const clock = new AbortController();
-    const timer = setTimeout(() => clock.abort(), this.#timeout);
+    const timer = setTimeout(() => clock.abort(), request.timeout ?? this.#timeout);
     try {
       const answer = await fetch(this.#base + request.path, {
         method: request.method,

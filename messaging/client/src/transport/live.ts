@@ -2,94 +2,95 @@
  * A live line (PROTOCOL §12.7): one frame each beat while it stands, and a look every ten seconds while it does not.
  *
  * Beats are counted by the clock from the moment it starts, whether anything could be sent or not. A browser that slows the timers of a hidden
- * page still hands it what comes: then the frame that is due goes with that. No part of it touches a page.
+ * page still hands it what comes: then the frame that is due goes with that. A line that is lost is tried again after a few seconds, for as
+ * long as the page stands, and at once when the device says that it is awake or has a network. No part of it touches a page.
  */
+
+import { chance, frame, frameIn, GO, LOOK, OPEN_ELSEWHERE, PULSE, secondsIn, TICKET } from "./live_frames.ts";
+import { Looks } from "./live_looks.ts";
+import { Tries, type TryPace } from "./live_tries.ts";
+import { hearWaking } from "./waking.ts";
 
 /** `elsewhere`: another page took this place, and this one does not come back by itself. */
 export type LineState = "joining" | "live" | "polling" | "elsewhere" | "stopped";
 
 export interface Line {
-  /** A ticket's bytes for the first frame; what it throws means that there is no line now. */
-  readonly ticket: () => Promise<Uint8Array<ArrayBuffer>>;
+  /** A ticket's bytes for the first frame, within so many milliseconds; what it throws means that there is no line now. */
+  readonly ticket: (patience: number) => Promise<Uint8Array<ArrayBuffer>>;
   /** What this beat says: 256 bytes. Where it throws, chance goes in its place. */
   readonly pulse: (beat: number) => Promise<Uint8Array<ArrayBuffer>>;
   /** What the other side, or the hub in its place, said. Calls follow one another. */
   readonly heard: (beat: number, body: Uint8Array<ArrayBuffer>) => Promise<void>;
-  /** Something may have changed: read by the ordinary interface. */
-  readonly look: () => void;
+  /**
+   * Something may have changed: read by the ordinary interface. What it throws means that nothing could be read: it is called again. False where
+   * nobody was asked.
+   */
+  readonly look: () => Promise<unknown>;
   readonly became: (state: LineState) => void;
+  /** Whether the last look was answered, in whatever state; told when that changes. */
+  readonly reached?: (isReached: boolean) => void;
   /** A beat has begun, in whatever state. */
   readonly beat?: (beat: number) => void;
 }
 
 /** Milliseconds; tests hurry. */
-export interface Pace {
+export interface Pace extends TryPace {
   readonly beat: number;
   readonly poll: number;
-  /** Before it tries again: between half of it and all of it, twice as much each time, up to `most`. */
-  readonly again: number;
-  readonly most: number;
 }
 
-const PACE: Pace = { beat: 2_000, poll: 10_000, again: 4_000, most: 60_000 };
-const [TICKET, PULSE, LOOK, GO] = [1, 2, 3, 4];
-const BODY = 256;
-const OPEN_ELSEWHERE = 0xffff;
+const PACE: Pace = { beat: 2_000, poll: 10_000, again: 4_000, most: 6_000, patience: 5_000 };
 /** Beats without a frame of the hub's, after which the line is given up. */
 const SILENCE = 5;
-
-function chance(): Uint8Array<ArrayBuffer> {
-  return crypto.getRandomValues(new Uint8Array(BODY));
-}
-
-/** From 0 up to, and without, 1. */
-function portion(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
-}
-
-function frame(kind: number, said: Uint8Array): Uint8Array<ArrayBuffer> {
-  const bytes = chance();
-  bytes.set(said);
-  const whole = new Uint8Array(1 + BODY);
-  whole[0] = kind;
-  whole.set(bytes, 1);
-  return whole;
-}
+/** For how long a ticket that was not shown is kept for the next try: half of its life. */
+const KEPT = 60_000;
 
 export class LiveLine {
   readonly #address: string;
   readonly #is: Line;
   readonly #pace: Pace;
   readonly #began = [performance.now(), Date.now()] as const;
+  readonly #looks: Looks;
+  readonly #tries: Tries;
   #state: LineState = "joining";
   #socket: WebSocket | null = null;
+  #kept: { readonly ticket: Uint8Array<ArrayBuffer>; readonly at: number } | null = null;
   #beat = 0;
   #heardAt = 0;
-  #tries = 0;
+  /** Counts what was tried: whatever belongs to an earlier try is not heeded. */
+  #trial = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #polling: ReturnType<typeof setTimeout> | undefined;
-  #returning: ReturnType<typeof setTimeout> | undefined;
+  #deafen: () => void = () => undefined;
   #reading: Promise<unknown> = Promise.resolve();
   #waiting: (() => void)[] = [];
 
   /** `address` is that of the socket, such as `wss://helpline.example/live/socket`. */
   constructor(address: string, line: Line, pace: Partial<Pace> = {}) {
     [this.#address, this.#is, this.#pace] = [address, line, { ...PACE, ...pace }];
+    this.#tries = new Tries(() => void this.#connect(), this.#pace);
+    const told = (): boolean => this.#state === "live" || this.#state === "elsewhere";
+    const answered = (): void => this.#tries.answered();
+    this.#looks = new Looks({ look: line.look, told, answered, reached: (isReached) => this.#reached(isReached) }, this.#pace.poll);
   }
 
   get state(): LineState {
     return this.#state;
   }
 
-  /** The number of the beat that it is now. Some browsers stop one of the two clocks while a device sleeps. */
+  /** The number of the beat that it is now. */
   get now(): number {
-    const since = Math.max(performance.now() - this.#began[0], Date.now() - this.#began[1]);
-    return Math.max(this.#beat, Math.floor(since / this.#pace.beat) + 1);
+    return Math.max(this.#beat, Math.floor(this.#since / this.#pace.beat) + 1);
+  }
+
+  /** Some browsers stop one of the two clocks while a device sleeps. */
+  get #since(): number {
+    return Math.max(performance.now() - this.#began[0], Date.now() - this.#began[1]);
   }
 
   start(): void {
+    this.#deafen = hearWaking({ woke: () => this.#woke(), cut: () => this.#state === "live" && this.#lost(null) });
+    this.#looks.start();
     this.#tick();
-    this.#poll();
     void this.#connect();
   }
 
@@ -102,14 +103,17 @@ export class LiveLine {
   takeBack(): void {
     if (this.#state !== "elsewhere") return;
     this.#become("joining");
-    this.#poll();
+    this.#looks.wait();
     void this.#connect();
   }
 
   /** For good: nothing is sent, asked or told any more. */
   stop(): void {
     this.#become("stopped");
-    for (const timer of [this.#timer, this.#polling, this.#returning]) clearTimeout(timer);
+    this.#deafen();
+    this.#looks.stop();
+    clearTimeout(this.#timer);
+    this.#tries.stop();
     this.#hangUp();
     this.#letGo();
   }
@@ -123,7 +127,9 @@ export class LiveLine {
   #hangUp(): void {
     const socket = this.#socket;
     this.#socket = null;
-    if (socket?.readyState !== WebSocket.CONNECTING) socket?.close(1000);
+    this.#trial += 1;
+    // Browsers open one at a time: one that hangs would hold up the next.
+    socket?.close(1000);
   }
 
   #letGo(): void {
@@ -136,6 +142,7 @@ export class LiveLine {
   #tick(): void {
     if (this.#state === "stopped") return;
     const beat = this.now;
+    const slept = beat - this.#beat > SILENCE && this.#beat > 0;
     if (beat > this.#beat) {
       this.#beat = beat;
       this.#letGo();
@@ -145,105 +152,95 @@ export class LiveLine {
       }
       this.#is.beat?.(beat);
     }
+    if (slept) this.#woke();
     clearTimeout(this.#timer);
-    const since = Math.max(performance.now() - this.#began[0], Date.now() - this.#began[1]);
-    this.#timer = setTimeout(() => this.#tick(), Math.max(1, this.#beat * this.#pace.beat - since));
+    this.#timer = setTimeout(() => this.#tick(), Math.max(1, this.#beat * this.#pace.beat - this.#since));
   }
 
   async #say(beat: number): Promise<void> {
     const socket = this.#socket;
     const said = await this.#is.pulse(beat).catch(chance);
-    if (socket !== null && socket === this.#socket && socket.readyState === WebSocket.OPEN) socket.send(frame(PULSE!, said));
+    if (socket !== null && socket === this.#socket && socket.readyState === WebSocket.OPEN) socket.send(frame(PULSE, said));
   }
 
-  /** While there is no line. */
-  #poll(): void {
-    clearTimeout(this.#polling);
-    // Not all pages that a hub lost ask in the same moment.
-    this.#polling = setTimeout(
-      () => {
-        if (this.#state !== "polling" && this.#state !== "joining") return;
-        this.#is.look();
-        this.#poll();
-      },
-      this.#pace.poll * (0.9 + 0.2 * portion()),
-    );
+  /** A line that stands is told nothing, for its beats shall say nothing of what woke. */
+  #woke(): void {
+    if (this.#state !== "polling" && this.#state !== "joining") return;
+    this.#looks.now();
+    if (!this.#tries.isFresh(this.#pace.beat)) void this.#connect();
+  }
+
+  #reached(isReached: boolean): void {
+    if (this.#state !== "elsewhere") this.#is.reached?.(isReached);
+    if (isReached) this.#woke();
   }
 
   async #connect(): Promise<void> {
-    clearTimeout(this.#returning);
+    const patience = this.#tries.begin(() => this.#lost(null));
+    if (patience === null) return;
+    this.#hangUp();
+    const trial = this.#trial;
     try {
-      const ticket = await this.#is.ticket();
-      // It was stopped meanwhile, or another page took the place.
-      if (this.#state === "stopped" || this.#state === "elsewhere") return;
+      const ticket = await this.#ticket(patience);
+      // It was stopped meanwhile, or tried again, or another page took the place.
+      if (trial !== this.#trial) return;
+      this.#tries.answered();
       const socket = new WebSocket(this.#address);
       socket.binaryType = "arraybuffer";
       this.#socket = socket;
-      const giveUp = setTimeout(() => {
-        this.#closed(socket);
-        // Browsers open one at a time: one that hangs would hold up the next.
-        socket.close(1000);
-      }, SILENCE * this.#pace.beat);
-      // One that was put down before it was open says nothing, and is closed now.
-      socket.addEventListener("open", () => (socket === this.#socket ? socket.send(frame(TICKET!, ticket)) : socket.close(1000)));
-      socket.addEventListener("message", ({ data }) => {
-        clearTimeout(giveUp);
-        this.#came(socket, data);
+      socket.addEventListener("open", () => {
+        if (socket !== this.#socket) return;
+        this.#kept = null;
+        socket.send(frame(TICKET, ticket));
       });
+      socket.addEventListener("message", ({ data }) => this.#came(socket, data));
       // After an error comes a close.
-      socket.addEventListener("close", () => {
-        clearTimeout(giveUp);
-        this.#closed(socket);
-      });
+      socket.addEventListener("close", () => socket === this.#socket && this.#lost(null));
     } catch {
-      this.#lost(null);
+      if (trial === this.#trial) this.#lost(null);
     }
   }
 
-  #closed(socket: WebSocket): void {
-    if (socket === this.#socket) this.#lost(null);
+  async #ticket(patience: number): Promise<Uint8Array<ArrayBuffer>> {
+    const at = performance.now();
+    if (this.#kept === null || at - this.#kept.at > KEPT) this.#kept = { ticket: await this.#is.ticket(patience), at };
+    return this.#kept.ticket;
   }
 
-  /** The line is gone. It is tried again after so many seconds, or after a while that grows; meanwhile it is asked. */
+  /** The line is gone. It is tried again after so many seconds, or after a while; meanwhile it is asked. */
   #lost(seconds: number | null): void {
     this.#hangUp();
     if (this.#state === "stopped" || this.#state === "elsewhere") return;
     // A try that fails puts no look off.
-    if (this.#state === "live") this.#poll();
+    if (this.#state === "live") this.#looks.wait();
     this.#become("polling");
     this.#letGo();
-    const spread = (upTo: number): number => upTo * (0.5 + portion() / 2);
-    const wait = seconds === null ? spread(Math.min(this.#pace.most, this.#pace.again * 2 ** this.#tries)) : seconds * 1000 + spread(this.#pace.beat);
-    this.#tries += 1;
-    clearTimeout(this.#returning);
-    this.#returning = setTimeout(() => void this.#connect(), wait);
+    this.#tries.failed(seconds);
   }
 
   #came(socket: WebSocket, data: unknown): void {
     if (socket !== this.#socket) return;
-    const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array(0);
-    const [kind, body] = [bytes[0], bytes.slice(1)];
-    if (body.length !== BODY || (kind !== PULSE && kind !== LOOK && kind !== GO)) return this.#lost(null);
-    if (kind === GO) return this.#told(256 * body[0]! + body[1]!);
+    const came = frameIn(data);
+    if (came === null) return this.#lost(null);
+    if (came.kind === GO) return this.#told(secondsIn(came.body));
     this.#heardAt = this.now;
     if (this.#state !== "live") {
-      this.#tries = 0;
+      this.#tries.succeeded();
       this.#become("live");
       // Whatever was rung while nobody listened.
-      this.#is.look();
-    } else if (kind === LOOK) this.#is.look();
+      this.#looks.now();
+    } else if (came.kind === LOOK) this.#looks.now();
     // A page whose timers are slowed goes by what comes.
     this.#tick();
-    if (kind !== PULSE) return;
+    if (came.kind !== PULSE) return;
     const beat = this.now;
-    this.#reading = this.#reading.then(() => this.#is.heard(beat, body)).catch(() => undefined);
+    this.#reading = this.#reading.then(() => this.#is.heard(beat, came.body)).catch(() => undefined);
   }
 
   #told(seconds: number): void {
     if (seconds !== OPEN_ELSEWHERE) return this.#lost(seconds);
     this.#hangUp();
-    clearTimeout(this.#polling);
-    clearTimeout(this.#returning);
+    this.#tries.stop();
     this.#become("elsewhere");
     this.#letGo();
   }

@@ -130,9 +130,9 @@ export class PersonApi {
     return this.#held({ method: "POST", path: "inbox/envelopes", body: padded(body), shape: shapes.sent, again: true });
   }
 
-  /** §12.7: for one side of the live line of this conversation. */
-  liveTicket(): Promise<LiveTicketAnswer> {
-    return this.#held({ method: "POST", path: "inbox/live", body: padded({}), shape: shapes.liveTicket, again: true });
+  /** §12.7: for one side of the live line of this conversation, within so many milliseconds. */
+  liveTicket(timeout: number): Promise<LiveTicketAnswer> {
+    return this.#held({ method: "POST", path: "inbox/live", body: padded({}), shape: shapes.liveTicket, again: false, timeout });
   }
 
   /** §7.13: how a live talk stands; with POST after it was asked for, with DELETE after it was taken back or ended. */

@@ -36,7 +36,10 @@ test("of several things that someone tells, the one that matters most is said", 
 });
 
 test("what the page does is said in each state", () => {
-  const all = (["joining", "live", "polling", "elsewhere", "idle", "off", "stopped"] as const).map(waitingWords);
+  const all = (["joining", "live", "polling", "elsewhere", "idle", "off", "stopped"] as const).map((standing) => waitingWords(standing, true));
   assert.ok(all.every((words) => words !== ""));
-  assert.match(waitingWords("polling"), /every ten seconds/u);
+  assert.match(waitingWords("polling", true), /every ten seconds/u);
+  for (const standing of ["joining", "live", "polling"] as const) assert.match(waitingWords(standing, false), /cannot look.*nothing that you sent is lost/u);
+  // A page that has stopped promises no further look.
+  for (const standing of ["elsewhere", "idle", "off"] as const) assert.equal(waitingWords(standing, false), waitingWords(standing, true));
 });

@@ -12,7 +12,16 @@ interface Asked {
   readonly beat: number;
   readonly lasts: number;
   /** Each line: its side, the tickets that it is given one after another, and what its page tells at each beat, over and over. */
-  readonly lines: readonly { readonly name: string; readonly side: 1 | 2; readonly tickets: readonly string[]; readonly flags: readonly number[] }[];
+  readonly lines: readonly AskedLine[];
+}
+
+interface AskedLine {
+  readonly name: string;
+  readonly side: 1 | 2;
+  readonly tickets: readonly string[];
+  readonly flags: readonly number[];
+  /** How many of its looks fail, the first ones. */
+  readonly failing: number;
 }
 
 const asked = JSON.parse(await text(process.stdin)) as Asked;
@@ -21,19 +30,20 @@ const shared: PulseKeys = { certificateId: "moira", displayName: "Moira", keys: 
 const began = performance.now();
 const happened: Record<string, unknown>[] = [];
 
-const running = asked.lines.map(({ name, side, tickets, flags }) => {
+const running = asked.lines.map(({ name, side, tickets, flags, failing }) => {
   const told = (what: string, more: unknown = null): void => {
     happened.push({ at: Math.round(performance.now() - began), name, what, more });
   };
   const talk = new PulseTalk(side, [shared]);
   const left = [...tickets];
-  let seen = "";
+  let [seen, looks] = ["", 0];
   const line: LiveLine = new LiveLine(
     asked.address,
     {
       ticket: async () => {
         const next = left.shift();
         if (next === undefined) throw new Error("there is none");
+        told("asks for a ticket");
         return decode(next);
       },
       pulse: (beat) => talk.write(beat, flags[beat % flags.length]),
@@ -44,10 +54,15 @@ const running = asked.lines.map(({ name, side, tickets, flags }) => {
         if (now !== seen) told("sees", now);
         seen = now;
       },
-      look: () => told("looks"),
+      look: async () => {
+        told("looks");
+        looks += 1;
+        if (looks <= failing) throw new Error("nobody answers");
+      },
+      reached: (isReached) => told("reaches", isReached),
       became: (state) => told("is", state),
     },
-    { beat: asked.beat, poll: 5 * asked.beat, again: 2 * asked.beat, most: 4 * asked.beat },
+    { beat: asked.beat, poll: 5 * asked.beat, again: 2 * asked.beat, most: 3 * asked.beat, patience: 3 * asked.beat },
   );
   line.start();
   setTimeout(() => void line.nextBeat().then(() => told("may send")), 6.5 * asked.beat);

@@ -20,6 +20,11 @@ export class Connection {
     return this.#status.place;
   }
 
+  /** Whether the last look failed. */
+  get isLost(): boolean {
+    return this.#since !== "";
+  }
+
   /** They are up to date. */
   clear(): void {
     this.#status.clear();

@@ -41,7 +41,7 @@ export class ConversationPane {
   #thread: Thread | null = null;
   #answer: ConversationAnswer | null = null;
   #closed = false;
-  #hasFailed = false;
+  hasFailed = false;
 
   constructor(around: PaneContext, conversation: string) {
     [this.#around, this.conversation] = [around, conversation];
@@ -155,8 +155,8 @@ export class ConversationPane {
     try {
       await this.load();
       // What was said of a look that failed, and its button, are over.
-      if (this.#hasFailed) this.#status.clear();
-      this.#hasFailed = false;
+      if (this.hasFailed) this.#status.clear();
+      this.hasFailed = false;
     } catch (error) {
       if (this.#closed) return;
       if (this.#answer === null) this.#messages.replaceChildren();
@@ -172,7 +172,7 @@ export class ConversationPane {
         if (this.#answer === null) this.#reply.form.hidden = this.#reply.isEmpty;
         return this.#status.warn(failureWords("The conversation could not be updated", error));
       }
-      this.#hasFailed = true;
+      this.hasFailed = true;
       this.#status.warn(
         failureWords("The conversation did not open", error),
         button("Try again", "secondary", () => void this.#look()),

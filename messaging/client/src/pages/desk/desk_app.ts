@@ -77,7 +77,7 @@ export class DeskApp {
       changed: () => this.#changed(),
       keeping: drafts.keeping,
     });
-    this.#polling = new Polling(this.#look, page.bell, () => this.#duty.isNearEnd);
+    this.#polling = new Polling(this.#look, page.bell, () => this.#duty.isNearEnd || this.#alarms.connection.isLost || this.#pane?.hasFailed === true);
     this.#talks = new Talks({ page, notifier: hearing.notifier, choose: (conversation) => this.#choose(conversation), changed: () => this.#changed() });
     this.#alarms = new Alarms(this.#talks.place, this.#duty.shift.place);
     this.drafts.told = (isKept) => this.#alarms.kept(isKept);
@@ -155,7 +155,7 @@ export class DeskApp {
     if (pane === null) return;
     if (hasDisclosure(earlier, open) || hasDisclosure(answer, open)) await pane.lookAtDisclosures();
     const after = lineOf(this.#answer, open);
-    if (!hasChanged(before, after)) return;
+    if (!hasChanged(before, after) && !(pane.hasFailed && after !== null)) return;
     await pane.refresh();
     this.#given(pane.conversation);
     this.#draw();

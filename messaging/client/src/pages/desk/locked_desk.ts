@@ -22,7 +22,11 @@ export class LockedDesk {
   constructor(page: DeskPage, heard: (answer: ConversationsAnswer) => void) {
     this.#page = page;
     this.#heard = heard;
-    this.#polling = new Polling(() => this.#look(), page.bell);
+    this.#polling = new Polling(
+      () => this.#look(),
+      page.bell,
+      () => this.#since !== "",
+    );
   }
 
   /** Begins to look; again changes nothing. */

@@ -34,7 +34,7 @@ export async function readPage(main: HTMLElement, app: HTMLElement): Promise<Des
     name,
     passkeys: passkeys.split(" ").filter((one) => one !== ""),
     hours,
-    bell: live === undefined ? null : new Bell(() => page.api.bellTicket().then(({ ticket }) => ticket)),
+    bell: live === undefined ? null : new Bell((patience) => page.api.bellTicket(patience).then(({ ticket }) => ticket)),
     talks: talks !== undefined,
     api: new DeskApi(csrf),
   };

@@ -95,7 +95,7 @@ export class PersonThere {
     this.#hangUp();
     const talk = new PulseTalk(FROM_DESK, []);
     this.#line = new LiveLine(liveAddress(), {
-      ticket: async () => decode((await this.#around.page.api.liveTicket(this.#conversation)).ticket),
+      ticket: async (patience) => decode((await this.#around.page.api.liveTicket(this.#conversation, patience)).ticket),
       pulse: (beat) => talk.write(beat, this.#flags(), this.#read()),
       heard: async (beat, body) => {
         try {
@@ -105,7 +105,7 @@ export class PersonThere {
         }
       },
       // The desk's own bell says what is new, and without one the desk asks.
-      look: () => undefined,
+      look: () => Promise.resolve(false),
       became: (state) => {
         if (state === "live") this.#liveSince = this.#line?.now ?? 0;
         this.#draw();

@@ -1,6 +1,6 @@
 /**
  * Asks the server when the bell rings, and every few seconds while there is no bell; less often while nobody sees the page, and at once when
- * someone sees it again.
+ * someone sees it again, or the device has a network again.
  */
 
 import type { Bell } from "../../transport/index.ts";
@@ -38,6 +38,7 @@ export class Polling {
     if (this.#running) return;
     this.#running = true;
     document.addEventListener("visibilitychange", this.#seen);
+    window.addEventListener("online", this.#seen);
     this.#deafen = this.#bell?.listen({ rung: () => this.#rung(), silent: () => this.#wait(this.#every) });
     await this.now();
   }
@@ -46,6 +47,7 @@ export class Polling {
     this.#running = false;
     window.clearTimeout(this.#timer);
     document.removeEventListener("visibilitychange", this.#seen);
+    window.removeEventListener("online", this.#seen);
     this.#deafen?.();
     this.#deafen = undefined;
   }

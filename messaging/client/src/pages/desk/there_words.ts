@@ -15,7 +15,7 @@ export function thereWords(standing: Standing, there: Presence | null): string {
       return "Looking whether the person is here…";
     case "polling":
     case "unsure":
-      return "You cannot see whether the person is here, and they cannot see you. Messages come and go as ever.";
+      return "You cannot see whether the person is here, and they cannot see you. Messages come and go whenever this page reaches the service.";
     case "elsewhere":
       return "Another tab of yours is shown to the person, so this one is not.";
     default:

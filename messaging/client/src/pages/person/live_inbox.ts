@@ -13,8 +13,8 @@ import { presenceWords, type Standing, untilWords, waitingWords } from "./live_w
 import { TalkRequest, type TalkWays } from "./talk_request.ts";
 
 export interface LiveHost extends HiddenWays, TalkWays {
-  /** A ticket's bytes; what it throws means that there is no hub now. */
-  readonly ticket: () => Promise<Uint8Array<ArrayBuffer>>;
+  /** A ticket's bytes, within so many milliseconds; what it throws means that there is no hub now. */
+  readonly ticket: (patience: number) => Promise<Uint8Array<ArrayBuffer>>;
   /** With whom pulses are exchanged, as the conversation was last read; none where nobody can be relied on. */
   readonly pulseKeys: () => Promise<PulseKeys[]>;
   /** Reads again and draws what is new; whether there is a new reply. */
@@ -51,6 +51,8 @@ export class LiveInbox {
   #line: LiveLine | null = null;
   #talk: PulseTalk | null = null;
   #standing: Standing = "joining";
+  /** Whether the last look was answered. */
+  #reached = true;
   #typedAt = Number.NEGATIVE_INFINITY;
   #needsMoment = false;
   #isQuiet = false;
@@ -89,10 +91,10 @@ export class LiveInbox {
 
   #begin(): void {
     const line: LiveLine = new LiveLine(liveAddress(), {
-      ticket: () => {
+      ticket: (patience) => {
         // The page says whether there is a hub to be asked for.
         if (this.#part.dataset.live === undefined) throw new Error("there is none");
-        return this.#host.ticket();
+        return this.#host.ticket(patience);
       },
       pulse: async (beat) => {
         this.#talk ??= new PulseTalk(FROM_PERSON, await this.#host.pulseKeys());
@@ -105,7 +107,11 @@ export class LiveInbox {
           this.#draw();
         }
       },
-      look: () => void this.#look(),
+      look: () => this.#look(),
+      reached: (isReached) => {
+        this.#reached = isReached;
+        this.#draw();
+      },
       became: (state) => {
         if (this.#ended) return;
         this.#standing = state;
@@ -115,6 +121,7 @@ export class LiveInbox {
     });
     this.#ended = false;
     this.#standing = line.state;
+    this.#reached = true;
     this.#talk = null;
     this.#line = line;
     this.#draw();
@@ -163,14 +170,11 @@ export class LiveInbox {
     this.#line = null;
   }
 
+  /** Throws where nothing could be read; “Check for a new reply” says why. */
   async #look(): Promise<void> {
     void this.#request.refresh();
-    try {
-      // What stands behind the hidden page is read out to nobody.
-      if ((await this.#host.look()) && !this.#isQuiet && !this.#hidden.isHidden) this.#say(gettext("There is a new reply."));
-    } catch {
-      // The next look may find it; “Check for a new reply” says why it does not.
-    }
+    // What stands behind the hidden page is read out to nobody.
+    if ((await this.#host.look()) && !this.#isQuiet && !this.#hidden.isHidden) this.#say(gettext("There is a new reply."));
   }
 
   #say(words: string): void {
@@ -179,7 +183,7 @@ export class LiveInbox {
   }
 
   #draw(): void {
-    const waits = waitingWords(this.#standing);
+    const waits = waitingWords(this.#standing, this.#reached);
     if (this.#said.textContent !== waits) this.#said.textContent = waits;
     const there = this.#standing === "live" ? (this.#talk?.there(this.#line?.now ?? 0) ?? null) : null;
     const who = presenceWords(there);

@@ -10,8 +10,10 @@ export type Standing = LineState | "idle" | "off";
 /** Minutes without a tap or a key, after which the page asks, stops waiting, and closes the conversation. */
 export const [ASK_AFTER, STOP_AFTER, CLOSE_AFTER] = [10, 12, 30];
 
-/** The first sentence: what the page does while it stands there. */
-export function waitingWords(standing: Standing): string {
+/** The first sentence: what the page does while it stands there, and whether what it asked last was answered. */
+export function waitingWords(standing: Standing, isReached: boolean): string {
+  if (!isReached && (standing === "joining" || standing === "live" || standing === "polling"))
+    return gettext("We cannot look for an answer at the moment. This page tries again every ten seconds, and nothing that you sent is lost.");
   switch (standing) {
     case "live":
       return gettext("You can wait here. We show the answer on this page.");

@@ -43,7 +43,7 @@ export class OpenedParts {
         isOpen,
         retention: (own) => session.retention(own),
         talk: (method) => session.talk(method),
-        ticket: () => session.liveTicket(),
+        ticket: (patience) => session.liveTicket(patience),
         pulseKeys: () => session.pulseKeys(),
         box: byId("answer-text", HTMLTextAreaElement),
         words: session.twoWords,

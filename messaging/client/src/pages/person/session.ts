@@ -121,8 +121,8 @@ export class Session {
     return { answer, thread };
   }
 
-  async liveTicket(): Promise<Bytes> {
-    return decode((await this.#held(() => this.#api.liveTicket())).ticket);
+  async liveTicket(patience: number): Promise<Bytes> {
+    return decode((await this.#held(() => this.#api.liveTicket(patience))).ticket);
   }
 
   talk(method: "GET" | "POST" | "DELETE"): Promise<TalkAnswer> {

@@ -66,8 +66,15 @@ export class TalkRequest {
     try {
       this.#draw(await this.#ways.talk(method));
     } catch {
-      // What stands there is looked at again; a talk that is asked for twice is one.
+      this.#unknown(method);
     }
+  }
+
+  /** How it stands nobody knows until it is looked at again: nothing is said that may be over. A talk that is asked for twice is one. */
+  #unknown(method: "GET" | "POST" | "DELETE"): void {
+    this.#drawn = "";
+    this.place.hidden = method === "GET";
+    if (method !== "GET") this.#said.textContent = gettext("This did not reach us. Please press it again.");
   }
 
   #draw(answer: TalkAnswer): void {
