@@ -14,9 +14,9 @@ from tests.parts.web import WebServer, answers
 
 
 class Whole:
-    """Its parts; Postgres and Redis are the run's own."""
+    """Its parts; Postgres and Redis are the run's own. `secure`: the proxy speaks TLS, and is the only part that knows."""
 
-    def __init__(self, installation: Installation) -> None:
+    def __init__(self, installation: Installation, *, secure: bool = False) -> None:
         services = compose()["services"]
         # What names a secret, another container or a place in the image is said by `surroundings`; the rest as it stands where .env says
         # nothing, such as how many proxies there are.
@@ -28,7 +28,7 @@ class Whole:
         at_the_desk = free_port()
         self.desk = WebServer(replace(installation, web_port=at_the_desk), service="desk", **told)
         self.celery = Celery(installation)
-        self.proxy = Proxy(installation, desk=at_the_desk, live=self.hub.port)
+        self.proxy = Proxy(installation, desk=at_the_desk, live=self.hub.port, secure=secure)
         self.replicas = int(services["worker"]["deploy"]["replicas"])
 
     def run(self) -> None:

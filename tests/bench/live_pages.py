@@ -1,0 +1,244 @@
+"""The two pages of a live talk, as browsers have them: what they ask at each ring and each beat, and how they send."""
+
+import asyncio
+import contextlib
+import hashlib
+import json
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+
+from messaging.protocol.encoding import FROM_DESK, FROM_PERSON, decode
+from messaging.protocol.peer import Site
+from tests.bench.live_cast import CastTalk
+from tests.bench.live_line import Answer, Http, Line, LinePace, Network, NoAnswer, chance
+from tests.bench.live_voices import Ear, Said, Voice
+
+NOTHING = b"{}"
+# As in the desk's pages, in seconds: after a ring, between two looks at talks, between two signs of presence, without a bell; and how long
+# an answer is waited for before the next ring is heeded.
+SOON, TALKS_EVERY, PRESENCE_EVERY, LISTS_EVERY, GAP, SLOWER = 0.5, 5.0, 8.0, 30.0, 0.3, 4
+BELL = LinePace(beat=4.0, poll=60.0)
+TRY_AGAIN = 1.0
+
+
+class Refused(Exception):
+    """An answer that no page of ours should meet."""
+
+
+@dataclass
+class TalkRun:
+    """A talk that is under way: both sides' words, and their lines where they have them."""
+
+    site: Site
+    cast: CastTalk
+    voices: dict[int, Voice] = field(default_factory=dict)
+    ears: dict[int, Ear] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for direction in (FROM_PERSON, FROM_DESK):
+            self.voices[direction] = Voice(self.site, self.cast, direction)
+            self.ears[direction] = Ear(self.site, self.cast, direction, self.said(direction))
+
+    def said(self, direction: int) -> Said:
+        return self.voices[direction].said
+
+    def mark(self, direction: int) -> bytes:
+        """What a pulse of that side begins with."""
+        return hashlib.sha256(self.cast.secret + bytes([direction])).digest()[:16]
+
+
+class Once:
+    """Does it once for all that ask while it is done, and once more for those."""
+
+    def __init__(self, act: Callable[[], Awaitable[None]]) -> None:
+        self._act, self._asked = act, False
+        self._task: asyncio.Task[None] | None = None
+
+    def __call__(self) -> None:
+        self._asked = True
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run())
+
+    async def _run(self) -> None:
+        while self._asked:
+            self._asked = False
+            with contextlib.suppress(NoAnswer):
+                await self._act()
+
+
+async def post_until_sent(http: Http, path: str, voice: Voice, line: Line | None) -> None:
+    """Presses, waits for the beat where there is a line, and posts the very same bytes until they are answered with “sent”."""
+    number, envelope = voice.press()
+    body = json.dumps(envelope).encode()
+    if line is not None:
+        await line.next_beat()
+    while True:
+        try:
+            answer = await http.ask("POST", path, body)
+        except NoAnswer:
+            await asyncio.sleep(TRY_AGAIN)
+            continue
+        if answer.status == 429:
+            await asyncio.sleep(json.loads(answer.body).get("wait", 1))
+            continue
+        _demand(answer, 200, 201)
+        voice.note_sent(number)
+        return
+
+
+def _demand(answer: Answer, *statuses: int) -> Answer:
+    """Raises NoAnswer where it should be asked again later, Refused where it is no answer for a page of ours."""
+    if answer.status == 429:
+        raise NoAnswer("429")
+    if answer.status not in statuses:
+        raise Refused(f"{answer.status}: {answer.body[:300]!r}")
+    return answer
+
+
+async def _ticket(http: Http, path: str) -> bytes:
+    return decode(json.loads(_demand(await http.ask("POST", path, NOTHING), 200).body)["ticket"])
+
+
+class PersonPage:
+    """Somebody in their open conversation; `line`: with the hub, else they ask every ten seconds."""
+
+    def __init__(self, network: Network, run: TalkRun, *, line: bool = True) -> None:
+        self._http = Http(network, {"Authorization": f"Bearer {run.cast.token}"})
+        self._run, self._tag = run, ""
+        self.look = Once(self._look)
+        self.line = (
+            Line(
+                network,
+                lambda: _ticket(self._http, "/api/v1/inbox/live"),
+                self.look,
+                mark=run.mark(FROM_PERSON),
+                expects=run.mark(FROM_DESK),
+            )
+            if line
+            else None
+        )
+        if self.line is not None:
+            run.lines.append(self.line)
+
+    async def _look(self) -> None:
+        _demand(await self._http.ask("GET", "/api/v1/inbox/live/request"), 200)
+        answer = _demand(await self._http.ask("GET", "/api/v1/inbox", tag=self._tag), 200, 304)
+        if answer.status == 200:
+            self._tag = answer.tag
+            self._run.ears[FROM_DESK].hear(json.loads(answer.body)["envelopes"])
+
+    async def write(self) -> None:
+        await post_until_sent(self._http, "/api/v1/inbox/envelopes", self._run.voices[FROM_PERSON], self.line)
+
+    async def stay(self) -> None:
+        """Until it is cancelled."""
+        try:
+            if self.line is not None:
+                await self.line.run()
+            await asyncio.Event().wait()
+        finally:
+            self._http.close()
+
+
+class CounsellorPage:
+    """An open desk with some talks: its bell, its lists, and beside each talk a line of its own (`lines`)."""
+
+    def __init__(self, network: Network, headers: dict[str, str], runs: Iterable[TalkRun], *, lines: bool = True) -> None:
+        self._http = Http(network, headers)
+        self._runs = {run.cast.address: run for run in runs}
+        self._tag, self._seen = "", dict[str, str]()
+        self._heeds = 0.0
+        self._rung, self._talk_rung = asyncio.Event(), asyncio.Event()
+        self.bell = Line(network, lambda: _ticket(self._http, "/desk/api/live"), self._ring, pace=BELL)
+        self.lines: dict[str, Line] = {}
+        for address, run in self._runs.items() if lines else ():
+            self.lines[address] = Line(
+                network,
+                self._talk_ticket(address),
+                lambda: None,
+                mark=run.mark(FROM_DESK),
+                expects=run.mark(FROM_PERSON),
+            )
+            run.lines.append(self.lines[address])
+
+    def _talk_ticket(self, address: str) -> Callable[[], Awaitable[bytes]]:
+        return lambda: _ticket(self._http, f"/desk/api/conversations/{address}/live")
+
+    def _ring(self) -> None:
+        self._rung.set()
+        self._talk_rung.set()
+
+    async def _hear_bell(self) -> None:
+        """The lists at each ring that is heeded, and now and then without; what changed in them is read."""
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LISTS_EVERY if self.bell.live else TALKS_EVERY):
+                    await self._rung.wait()
+            await asyncio.sleep(self._heeds - time.monotonic())
+            self._rung.clear()
+            began = time.monotonic()
+            with contextlib.suppress(NoAnswer):
+                await self._lists()
+            self._heeds = time.monotonic() + max(GAP, SLOWER * (time.monotonic() - began))
+
+    async def _lists(self) -> None:
+        answer = _demand(await self._http.ask("GET", "/desk/api/conversations", tag=self._tag), 200, 304)
+        if answer.status == 304:
+            return
+        self._tag = answer.tag
+        lists = json.loads(answer.body)
+        lines = {each["conversation"]: json.dumps(each) for name in ("mine", "answered") for each in lists[name]}
+        changed = [address for address in self._runs if self._seen.get(address) != lines.get(address)]
+        self._seen = lines
+        if changed:
+            await self._http.ask("GET", "/desk/api/work")
+        await asyncio.gather(*(self._open(address) for address in changed))
+
+    async def _open(self, address: str) -> None:
+        """What the page asks when it draws a conversation again."""
+        path = f"/desk/api/conversations/{address}"
+        answer = _demand(await self._http.ask("GET", path), 200)
+        self._runs[address].ears[FROM_PERSON].hear(json.loads(answer.body)["envelopes"])
+        await asyncio.gather(*(self._http.ask("GET", f"{path}/{part}") for part in ("notes", "disclosures")))
+
+    async def _look_at_talks(self) -> None:
+        """Half a second after a ring, else every five."""
+        while True:
+            self._talk_rung.clear()
+            with contextlib.suppress(NoAnswer):
+                _demand(await self._http.ask("POST", "/desk/api/talks", b'{"here": true}'), 200)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(TALKS_EVERY):
+                    await self._talk_rung.wait()
+                    await asyncio.sleep(SOON)
+
+    async def _be_there(self, address: str) -> None:
+        await asyncio.sleep(PRESENCE_EVERY * chance.random())
+        while True:
+            with contextlib.suppress(NoAnswer):
+                await self._http.ask("POST", f"/desk/api/conversations/{address}/presence", b'{"doing": "views"}')
+            await asyncio.sleep(PRESENCE_EVERY)
+
+    async def write(self, run: TalkRun) -> None:
+        """A reply; what was said is drawn again afterwards."""
+        address = run.cast.address
+        await post_until_sent(self._http, f"/desk/api/conversations/{address}/envelopes", run.voices[FROM_DESK], self.lines.get(address))
+        with contextlib.suppress(NoAnswer):
+            await self._open(address)
+        self._rung.set()
+
+    async def stay(self) -> None:
+        """Until it is cancelled."""
+        with contextlib.suppress(NoAnswer):
+            await self._lists()
+        acts = [self.bell.run(), self._hear_bell(), self._look_at_talks()]
+        acts += [self._be_there(address) for address in self._runs]
+        acts += [line.run() for line in self.lines.values()]
+        try:
+            async with asyncio.TaskGroup() as group:
+                for act in acts:
+                    group.create_task(act)
+        finally:
+            self._http.close()
