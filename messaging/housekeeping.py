@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from helpline.pages.recording_uploads import forget_unfinished_recordings
 from helpline.staff.session_store import SessionStore
 from messaging.desk.flag_alerts import tell_overdue_flags
 from messaging.disclosures.steps import expire_disclosures
@@ -24,6 +25,7 @@ def tidy_up(*, at: datetime) -> None:
     SessionStore.clear_expired()
     SpentChallenge.objects.filter(expires_at__lte=at).delete()
     expire_disclosures(at=at)
+    forget_unfinished_recordings(at=at)
 
 
 # Each takes `at`, and is idempotent. Someone in danger comes first. Conversations wake once it is known whose shift is over and who is

@@ -6,14 +6,14 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.translation import override
 
 from helpline.admin import base
+from helpline.admin.recordings import recording_addresses, recording_state
 from helpline.models import Page, Recording
 from helpline.pages import library, markdown
-from helpline.pages.recordings import recording_of
 
 if TYPE_CHECKING:
     Form = forms.ModelForm[Page]
@@ -24,9 +24,7 @@ ADDRESS_TAKEN = "There is already a page at this address in this language. Choos
 
 
 class PageForm(Form):
-    delete_recording = forms.BooleanField(
-        required=False, help_text="Takes it off the site when you save. Only the people who run the server can load it again."
-    )
+    delete_recording = forms.BooleanField(required=False, help_text="Takes it off the site when you save.")
 
     class Meta:
         model = Page
@@ -103,11 +101,10 @@ class Pages(base.AdminPage):
 
     @admin.display(description="Read aloud")
     def read_aloud(self, page: Page) -> str:
-        if not hasattr(page, "recording"):
-            return "There is no recording. The people who run the server load one with “manage.py load_recordings”."
-        if number := recording_of(page):
-            return format_html('People can listen to this page. <a href="{}">Listen to it</a>', reverse("recording", args=[number]))
-        return "The page’s words have changed since it was read aloud, so nobody can listen to it. A new recording is needed."
+        return recording_state(page) if page.pk else "Save the page first: then you can upload a recording of it here."
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*recording_addresses(self.admin_site), *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *arguments: Any, **named: Any) -> HttpResponse:
         form = context["adminform"].form

@@ -6,7 +6,7 @@ from helpline.models.campaign import Advert, Campaign, Figure
 from helpline.models.crisis import CrisisWay
 from helpline.models.hours import Closure, HolidayChange, OpeningInterval, SpecialDay
 from helpline.models.organisation import Organisation
-from helpline.models.pages import ConfidentialityTerms, Page, Recording, TranslatedTerms
+from helpline.models.pages import ConfidentialityTerms, Page, Recording, RecordingPiece, TranslatedTerms
 from helpline.models.people import Account, AccountNotice, Counsellor, Invitation
 from helpline.models.rota import Absence, Shift
 from helpline.models.rota_notices import CancelledEntry, RotaFeed, RotaNotice
@@ -35,6 +35,7 @@ __all__ = [
     "Organisation",
     "Page",
     "Recording",
+    "RecordingPiece",
     "RotaFeed",
     "RotaNotice",
     "Shift",

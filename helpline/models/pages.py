@@ -87,6 +87,22 @@ class Recording(models.Model):
         return f"{self.page}, read aloud"
 
 
+class RecordingPiece(models.Model):
+    """A piece of a recording that an admin's browser is sending; with the last one they become a recording, and are gone."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    whole = models.CharField(max_length=64, help_text="SHA-256 of the whole recording, in hexadecimal.")
+    number = models.PositiveSmallIntegerField(help_text="Its place, from 0.")
+    sound = models.BinaryField()
+    at = models.DateTimeField(help_text="When it came.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["page", "whole", "number"], name="recording_piece_once")]
+
+    def __str__(self) -> str:
+        return f"Piece {self.number} of a recording"
+
+
 class ConfidentialityTerms(models.Model):
     """One version of what is confidential and when it would not be; what a person accepted stays readable."""
 

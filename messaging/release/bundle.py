@@ -19,7 +19,7 @@ from helpline.web import translations
 from helpline.web.installation_script import CLIENT_PATH, PATH
 from messaging.release.translatable import NotASentence, by_short_name, sentences_in_typescript, without_english
 
-SCRIPTS, STYLES = ("site", "person", "desk"), ("site", "desk")
+SCRIPTS, STYLES = ("site", "person", "desk", "admin"), ("site", "desk")
 # Scripts that others load where they need them: an import of theirs, and its source. Of the second kind each language has its own.
 LATER = {"argon2": "protocol/argon2_script", "stand-ins": "protocol/stand_in_script"}
 SPOKEN_LATER = {"opened": "person/opened_script"}

@@ -75,7 +75,7 @@ def test_a_fresh_build_is_made_anew_where_that_is_demanded(built: Path) -> None:
 
 def test_the_manifest_names_each_file_by_its_hash(built: Path) -> None:
     manifest = json.loads((built / "manifest.json").read_text())
-    scripts = {"site.js", "site.cy.js", "site.pl.js", "person.js", "person.cy.js", "person.pl.js", "desk.js"}
+    scripts = {"site.js", "site.cy.js", "site.pl.js", "person.js", "person.cy.js", "person.pl.js", "desk.js", "admin.js"}
     assert scripts | {*LATER, *OPENED, "site.css", "desk.css"} == set(manifest)
     for name, entry in manifest.items():
         content = (built / entry["file"]).read_bytes()
@@ -92,7 +92,7 @@ def test_the_scripts_load_nothing_else_and_evaluate_nothing(built: Path) -> None
             assert forbidden not in script, f"{forbidden} in {path.name}"
         # Whose root it is, each installation says in a file of its own.
         imported = set(re.findall(r'(?:from|import)\s*"([./][^"]*)"', script))
-        alone = path.name.startswith(("site", "argon2", "stand-ins", "opened"))
+        alone = path.name.startswith(("admin", "site", "argon2", "stand-ins", "opened"))
         assert imported == (set() if alone else {"/static/client/installation.js"})
         # What a script loads later is two files, and they are named by their hash; what is loaded is made nowhere.
         later = re.findall(r"import\(([^)]*)\)", script)

@@ -202,6 +202,8 @@ ADMINS_OTHER: dict[str, Rows] = {
     "desk/admin/jsi18n/": Row(ADMINS, READ),
     "desk/admin/r/<path:content_type_id>/<path:object_id>/": Row(ADMINS, FORM),
     "desk/admin/helpline/advert/<int:pk>/made/<slug:name>": Row(ADMINS, FORM),
+    "desk/admin/helpline/page/<int:pk>/recording": Row(ADMINS, SEND),
+    "desk/admin/helpline/page/<int:pk>/recording/<str:whole>/<int:number>": Row(ADMINS, SEND),
     "desk/admin/^(?P<app_label>helpline|messaging)/$": Row(ADMINS, FORM),
     "desk/admin/(?P<url>.*)$": Row(ADMINS, FORM),
 }
