@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from messaging.http.problems import Problem
-from messaging.hub.rings import ring_conversation, ring_desk
+from messaging.hub.rings import ring_conversation, ring_desk_of
 from messaging.installation import installation_site
 from messaging.keys.desk_epochs import demand_epoch_number
 from messaging.models import Conversation, Epoch
@@ -168,7 +168,13 @@ def add_envelope_rows(conversation: Conversation, opening: Opening | None, envel
     # A clock that ran back moves nothing nearer to its end.
     conversation.newest_on = max(conversation.newest_on, day_on(at))
     ring_conversation(conversation.conversation_id)
-    ring_desk()
+    ring_desk_of(lambda: _alone_with(conversation))
+
+
+def _alone_with(conversation: Conversation) -> int | None:
+    """The counsellor in whose lists alone it stands, as it is now that the caller has changed it; None where it stands in others' too."""
+    seen_by_others = conversation.state == Conversation.State.WAITING or conversation.flagged or conversation.handed_by_id is not None
+    return None if seen_by_others else conversation.member_id
 
 
 @dataclass(frozen=True)

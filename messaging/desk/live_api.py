@@ -35,7 +35,7 @@ def session_of(request: HttpRequest) -> bytes:
 def post_bell_ticket(request: HttpRequest, member: DeskMember) -> HttpResponse:
     read_json_body(request)
     demand_few_tickets(member)
-    return json_answer(live_ticket(Side.BELL, None, session_of(request), at=now()))
+    return json_answer(live_ticket(Side.BELL, member.pk, session_of(request), at=now()))
 
 
 @with_member

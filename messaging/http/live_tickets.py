@@ -12,7 +12,7 @@ from messaging.http.problems import Problem
 from messaging.http.timestamps import rfc3339_or_null
 from messaging.hub.frames import BEAT
 from messaging.hub.rings import CHANNEL, live_key, rings
-from messaging.hub.tickets import DESK_ROOM, LIFE, Side, holder_of, make_ticket, room_of
+from messaging.hub.tickets import LIFE, Side, bell_room_of, holder_of, make_ticket, room_of
 from messaging.protocol.encoding import encode
 
 # For so long an answer of Redis about the hub stands.
@@ -55,8 +55,10 @@ def _someone_listens() -> bool:
 watch = HubWatch()
 
 
-def live_ticket(side: Side, conversation_id: bytes | None, session: bytes, *, at: datetime) -> dict[str, Any]:
-    """The answer of the interfaces: a ticket for one side of this conversation or for the desk's bell, good for this session's holder.
+def live_ticket(side: Side, whose: bytes | int, session: bytes, *, at: datetime) -> dict[str, Any]:
+    """The answer of the interfaces, good for this session's holder: a ticket for one side of a conversation, or for a counsellor's bell.
+
+    `whose` is the conversation's id, or the number of the counsellor's place at the desk.
 
     Raises:
         Problem: live-unavailable, where there is no hub or none listens.
@@ -64,7 +66,7 @@ def live_ticket(side: Side, conversation_id: bytes | None, session: bytes, *, at
     if not watch.well(at=at):
         raise Problem("live-unavailable", "Nobody rings here: ask for what is new.")
     key = live_key()
-    room = DESK_ROOM if conversation_id is None else room_of(key, conversation_id)
+    room = bell_room_of(key, whose) if isinstance(whose, int) else room_of(key, whose)
     # The hub has no clock but the machine's; the demonstration's may be another.
     ticket = make_ticket(key, side, room, holder_of(key, session), at=at - settings.CLOCK_OFFSET)
     return {"ticket": encode(ticket), "expires_at": rfc3339_or_null(at + LIFE), "beat": BEAT}

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from helpline.web.background import BackgroundJob
-from messaging.hub.tickets import DESK_ROOM, room_of
+from messaging.hub.tickets import DESK_ROOM, bell_room_of, room_of
 
 log = logging.getLogger(__name__)
 CHANNEL = "helpline:live"
@@ -87,6 +87,18 @@ def ring_conversation(conversation_id: bytes) -> None:
     if key := live_key():
         room = room_of(key, conversation_id)
         transaction.on_commit(lambda: rings.ring(room))
+
+
+def ring_desk_of(whose: Callable[[], int | None]) -> None:
+    """The desks of this counsellor alone look at their lists, or every desk where it is None; `whose` is asked after the commit."""
+    if not (key := live_key()):
+        return
+
+    def ring() -> None:
+        member = whose()
+        rings.ring(DESK_ROOM if member is None else bell_room_of(key, member))
+
+    transaction.on_commit(ring)
 
 
 def ring_desk() -> None:

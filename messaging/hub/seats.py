@@ -4,10 +4,13 @@ Of a room the hub keeps who sits there, and of each side the newest pulse until 
 """
 
 import asyncio
+import contextlib
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from secrets import SystemRandom
+from typing import Any
 
 from messaging.hub.frames import OPEN_ELSEWHERE, Kind, make_frame, make_go
 from messaging.hub.tickets import DESK_ROOM, Side, Ticket
@@ -18,6 +21,9 @@ MOST_OF_A_HOLDER = 16
 SHARE_OF_PEOPLE = 0.75
 # Seconds. A hub that stops has everyone come back within the first, one after another; someone who finds it full waits longer.
 BACK_WITHIN, FULL_FROM, FULL_TO = 8, 20, 60
+# Of all bells that a ring of the desk's reaches, so many look in a second, and all within so many seconds: a large desk asks in turn, and
+# one of as many or fewer at once.
+BELLS_A_SECOND, BELLS_WITHIN = 20, 5.0
 _chance = SystemRandom()
 
 
@@ -32,9 +38,23 @@ class Seat:
     ticket: Ticket
     pulse: bytes | None = None
     look: bool = False
+    # Of a bell: it does not look before (monotonic).
+    looks_at: float = 0.0
     go: int | None = None
     # Something that does not wait for a beat: a frame `go`, and at a bell a frame `look`.
     stirred: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def stir(self, due: float) -> None:
+        """Until the beat, or until something stirs that does not wait for it."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(due - time.monotonic()):
+                await self.stirred.wait()
+        self.stirred.clear()
+
+    def puts_off(self, least: float) -> bool:
+        """Whether it is a bell that is to look, though not before its time, nor before `least`."""
+        waits = self.ticket.side == Side.BELL and self.look and self.go is None
+        return waits and max(least, self.looks_at) > time.monotonic()
 
     def leave(self, seconds: int) -> None:
         """Tells it to go, at once."""
@@ -61,6 +81,7 @@ class Seats:
         self._rooms: defaultdict[bytes, dict[Side, Seat]] = defaultdict(dict)
         # Insertion order: the oldest first.
         self._bells: dict[Seat, None] = {}
+        self._bells_in: defaultdict[bytes, dict[Seat, None]] = defaultdict(dict)
         self._of_holder: defaultdict[bytes, dict[Seat, None]] = defaultdict(dict)
 
     def __iter__(self) -> Iterator[Seat]:
@@ -85,7 +106,7 @@ class Seats:
             raise NoSeat
         seat = Seat(ticket)
         if ticket.side == Side.BELL:
-            self._bells[seat] = None
+            self._bells[seat] = self._bells_in[ticket.room][seat] = None
         else:
             self._rooms[ticket.room][ticket.side] = seat
         self._of_holder[ticket.holder][seat] = None
@@ -108,11 +129,16 @@ class Seats:
         self.taken[seat.ticket.side] -= 1
         if seat.ticket.side == Side.BELL:
             del self._bells[seat]
-            return
-        room = self._rooms[seat.ticket.room]
-        del room[seat.ticket.side]
-        if not room:
-            del self._rooms[seat.ticket.room]
+            self._leave(self._bells_in, seat.ticket.room, seat)
+        else:
+            self._leave(self._rooms, seat.ticket.room, seat.ticket.side)
+
+    @staticmethod
+    def _leave[Key](rooms: dict[bytes, dict[Key, Any]], room: bytes, key: Key) -> None:
+        """An empty room is forgotten."""
+        del rooms[room][key]
+        if not rooms[room]:
+            del rooms[room]
 
     def pass_on(self, seat: Seat, pulse: bytes) -> None:
         """The other side has it at its next beat, unless a newer one comes first; where nobody sits it is forgotten."""
@@ -121,11 +147,16 @@ class Seats:
                 other.pulse = pulse
 
     def ring(self, room: bytes) -> None:
-        """Both sides of the room look at their next beat; of the desk's room every bell at once."""
-        if room == DESK_ROOM:
-            for bell in self._bells:
-                bell.look = True
-                bell.stirred.set()
+        """Both sides of the room look at their next beat, and its bells at once; of the desk's room every bell, many of them in turn."""
+        everyone = room == DESK_ROOM
+        many = everyone and len(self._bells) > BELLS_A_SECOND
+        within = min(BELLS_WITHIN, len(self._bells) / BELLS_A_SECOND) if many else 0.0
+        now = time.monotonic()
+        for bell in self._bells if everyone else self._bells_in.get(room, ()):
+            looks_at = now + within * _chance.random()
+            bell.looks_at = min(bell.looks_at, looks_at) if bell.look else looks_at
+            bell.look = True
+            bell.stirred.set()
         for seat in self._rooms.get(room, {}).values():
             seat.look = True
 

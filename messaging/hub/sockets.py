@@ -211,17 +211,9 @@ class Hub:
             if late > -0.01:
                 # A beat that could not be kept is left out; the next is where it would have been.
                 due += every * max(1, math.ceil(late / every))
-            await _stir(seat, due)
-            if seat.look and seat.ticket.side == Side.BELL:
-                await asyncio.sleep(looked + self.pace.bell_gap - time.monotonic())
-
-
-async def _stir(seat: Seat, due: float) -> None:
-    """Until the beat, or until something stirs that does not wait for it."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(due - time.monotonic()):
-            await seat.stirred.wait()
-    seat.stirred.clear()
+            await seat.stir(due)
+            while seat.puts_off(looked + self.pace.bell_gap) and not until():
+                await seat.stir(max(looked + self.pace.bell_gap, seat.looks_at))
 
 
 class _Left(Exception):

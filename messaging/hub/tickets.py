@@ -3,7 +3,7 @@
 1 version = 1 ‖ 1 side ‖ 16 room ‖ 8 expires (seconds since 1970, big-endian) ‖ 16 holder ‖ 32 HMAC-SHA256 over all before it.
 
 A ticket is for connecting alone: it says which side of which room, and of which holder, for two minutes. Room and holder are keyed hashes,
-so that the hub learns neither a conversation nor a session.
+so that the hub learns neither a conversation nor a session. A bell's room is its counsellor's, or the desk's: it hears both.
 """
 
 import hmac
@@ -48,6 +48,11 @@ def room_of(key: bytes, conversation_id: bytes) -> bytes:
     return hmac.digest(key, b"room" + conversation_id, "sha256")[:ROOM]
 
 
+def bell_room_of(key: bytes, member: int) -> bytes:
+    """The 16 bytes that the hub knows a counsellor's bells by; `member` is the number of their place at the desk."""
+    return hmac.digest(key, b"bell" + member.to_bytes(8), "sha256")[:ROOM]
+
+
 def holder_of(key: bytes, session: bytes) -> bytes:
     """The 16 bytes that the hub knows a session by."""
     return hmac.digest(key, b"holder" + session, "sha256")[:HOLDER]
@@ -77,6 +82,6 @@ def read_ticket(key: bytes, raw: bytes, *, at: datetime) -> Ticket:
     # One that ends later than any made now would is of a clock that runs ahead, or of an earlier one that ran back.
     if version != VERSION or side not in set(Side) or not 0 <= expires - at.timestamp() <= 2 * LIFE.total_seconds():
         raise BadTicket
-    if (side == Side.BELL) != (room == DESK_ROOM):
+    if side != Side.BELL and room == DESK_ROOM:
         raise BadTicket
     return Ticket(Side(side), room, expires, holder)

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from messaging.http.live_tickets import watch
 from messaging.hub.frames import BEAT, Kind
-from messaging.hub.tickets import DESK_ROOM, Side, read_ticket, room_of
+from messaging.hub.tickets import Side, bell_room_of, read_ticket, room_of
 from messaging.protocol.encoding import decode, encode
 from tests.parts.environment import LIVE_KEY
 from tests.parts.hub import KEY, Hub, seated
@@ -63,7 +63,9 @@ def test_person_and_counsellor_meet_in_one_room_whose_name_says_nothing(
 
 def test_the_bell_is_every_counsellors(moira: AtDesk, lead: AtDesk) -> None:
     said = [read_ticket(KEY, ticket_in(each.call("POST", "live", {})), at=datetime.now(UTC)) for each in (moira, lead)]
-    assert {(each.side, each.room) for each in said} == {(Side.BELL, DESK_ROOM)}
+    assert [(each.side, each.room) for each in said] == [
+        (Side.BELL, bell_room_of(KEY, each.desk.members[each.name].pk)) for each in (moira, lead)
+    ]
     assert len({each.holder for each in said}) == 2
 
 

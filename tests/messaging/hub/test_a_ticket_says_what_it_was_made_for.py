@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from messaging.hub.tickets import DESK_ROOM, LIFE, SIZE, BadTicket, Side, holder_of, make_ticket, read_ticket, room_of
+from messaging.hub.tickets import DESK_ROOM, LIFE, SIZE, BadTicket, Side, bell_room_of, holder_of, make_ticket, read_ticket, room_of
 
 KEY = b"the live key of the installation under test"
 AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -52,7 +52,8 @@ def test_another_key_makes_other_tickets_and_other_rooms() -> None:
     assert room_of(KEY, b"a session") != holder_of(KEY, b"a session")
 
 
-def test_a_bell_is_of_the_desk_and_a_side_is_of_a_conversation() -> None:
+def test_a_bell_is_of_the_desk_or_a_counsellor_and_a_side_is_of_a_conversation() -> None:
     assert not refused(make_ticket(KEY, Side.BELL, DESK_ROOM, HOLDER, at=AT))
-    assert refused(make_ticket(KEY, Side.BELL, ROOM, HOLDER, at=AT))
+    assert not refused(make_ticket(KEY, Side.BELL, bell_room_of(KEY, 7), HOLDER, at=AT))
+    assert refused(make_ticket(KEY, Side.PERSON, DESK_ROOM, HOLDER, at=AT))
     assert refused(make_ticket(KEY, Side.COUNSELLOR, DESK_ROOM, HOLDER, at=AT))

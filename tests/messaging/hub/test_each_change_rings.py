@@ -9,7 +9,7 @@ from pytest_django import Settings
 from helpline.clock import now
 from messaging.conversations.expire import expire_conversations
 from messaging.hub.rings import rings
-from messaging.hub.tickets import DESK_ROOM, room_of
+from messaging.hub.tickets import DESK_ROOM, bell_room_of, room_of
 from messaging.routing.route import route_waiting
 from tests.parts.environment import LIVE_KEY
 from tests.parts.hub import KEY
@@ -45,7 +45,10 @@ def test_what_is_done_with_a_conversation_rings(heard: Heard, person: Person, de
     moira, room = AtDesk(desk, "Moira"), room_of(KEY, conversation)
     both = room, DESK_ROOM
     rung(heard, lambda: moira.claim(conversation), *both)
-    rung(heard, lambda: moira.reply(conversation), *both)
+    # What stands in one counsellor's lists alone rings at their desk alone.
+    own = room, bell_room_of(KEY, desk.members["Moira"].pk)
+    rung(heard, lambda: moira.reply(conversation), *own)
+    assert DESK_ROOM not in heard
     rung(heard, person.write, *both)
     rung(heard, lambda: moira.does(conversation, "flag", reason="advice"), *both)
     rung(heard, lambda: lead.does(conversation, "flag/opened"), *both)
