@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from helpline.calendar import Hours, Interval
-from helpline.models import Counsellor
+from helpline.models import Counsellor, WeeklyPattern
 from helpline.models.hours import OpeningInterval
 from helpline.rota.drafts import local_shift_minutes, shift_interval
 from helpline.rota.form_fields import PersonField, channel_field, day_field, time_field
@@ -74,7 +74,7 @@ class ShiftForm(RotaForm):
 
 
 class PatternForm(RotaForm):
-    """A shift that comes every week."""
+    """A shift that comes back every so many weeks."""
 
     day_names = ("starts_on", "ends_on")
     counsellor = PersonField("Counsellor")
@@ -84,6 +84,14 @@ class PatternForm(RotaForm):
         choices=OpeningInterval.Weekday.choices,
         coerce=int,
         error_messages={"required": "Choose the weekday.", "invalid_choice": "Choose the weekday."},
+    )
+    every = forms.TypedChoiceField(
+        label="Repeats",
+        choices=WeeklyPattern.Every.choices,
+        coerce=int,
+        initial=WeeklyPattern.Every.ONE,
+        help_text="The weeks count from the first of these weekdays.",
+        error_messages={"required": "Choose how often it repeats.", "invalid_choice": "Choose how often it repeats."},
     )
     starts = time_field("Starts", "the start time")
     ends = time_field("Ends", "the end time", NEXT_DAY, ends=True)

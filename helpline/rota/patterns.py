@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from helpline.calendar import Hours
 from helpline.models import Counsellor, MinimumCover, Shift, WeeklyPattern
 from helpline.rota.locking import lock_counsellors
 
 DAY = 1440
+# Of one, two, four and six weeks: all of them together, with a week before and after.
+TOGETHER = timedelta(weeks=14)
 
 
 class PatternOverlaps(Exception):
@@ -18,30 +19,47 @@ class PatternOverlaps(Exception):
 
 
 def add_pattern(
-    *, counsellor: Counsellor, channel: str, weekday: int, starts: int, ends: int, starts_on: date, ends_on: date | None
+    *, counsellor: Counsellor, channel: str, weekday: int, starts: int, ends: int, starts_on: date, ends_on: date | None, every: int = 1
 ) -> WeeklyPattern:
-    """Adds it; shifts are made from it when someone asks for them. `ends` beyond 1440 is on the next day.
+    """Adds it; shifts are made from it when someone asks for them. `ends` beyond 1440 is on the next day; `every` is in weeks.
 
     Raises:
-        PatternOverlaps: in times and in dates.
+        PatternOverlaps: on some day both would be at the same time.
     """
+    pattern = WeeklyPattern(
+        counsellor=counsellor,
+        channel=channel,
+        weekday=weekday,
+        starts=starts,
+        ends=ends,
+        every=every,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
     with transaction.atomic():
         lock_counsellors([counsellor.pk])
-        others = WeeklyPattern.objects.filter(counsellor=counsellor).filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
-        if ends_on is not None:
-            others = others.filter(starts_on__lte=ends_on)
-        begins = weekday * DAY + starts
-        for other in others:
-            if any(
-                begins < other.weekday * DAY + other.ends + week and other.weekday * DAY + other.starts + week < begins + ends - starts
-                for week in (-7 * DAY, 0, 7 * DAY)
-            ):
+        for other in WeeklyPattern.objects.filter(counsellor=counsellor):
+            if patterns_meet(pattern, other):
                 raise PatternOverlaps(
                     f"{counsellor} already has a pattern at that time: {other}. Choose other times, or end that pattern first."
                 )
-        return WeeklyPattern.objects.create(
-            counsellor=counsellor, channel=channel, weekday=weekday, starts=starts, ends=ends, starts_on=starts_on, ends_on=ends_on
-        )
+        pattern.save(force_insert=True)
+    return pattern
+
+
+def patterns_meet(one: WeeklyPattern, other: WeeklyPattern) -> bool:
+    """Whether two shifts of theirs overlap on the wall's clock. How they lie repeats within twelve weeks, from the later's begin on."""
+    begin = max(one.starts_on, other.starts_on) - timedelta(days=1)
+    end = begin + TOGETHER
+    return any(
+        _minute(day, one.starts) < _minute(beside, other.ends) and _minute(beside, other.starts) < _minute(day, one.ends)
+        for day in one.dates(begin, end)
+        for beside in other.dates(begin, end)
+    )
+
+
+def _minute(day: date, minute: int) -> int:
+    return day.toordinal() * DAY + minute
 
 
 def end_pattern(pattern: WeeklyPattern, *, today: date) -> None:

@@ -1,6 +1,6 @@
 """Weeks of the rota: made from patterns, copied as drafts, and published."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -71,11 +71,15 @@ def make_shifts(first_day: date, days: int) -> DraftedShifts:
     return drafted
 
 
-def _wanted(patterns: list[WeeklyPattern], first_day: date, days: int) -> Iterator[WantedShift]:
-    for day in (first_day + number * ONE_DAY for number in range(days)):
-        for pattern in patterns:
-            if pattern.weekday == day.weekday() and pattern.starts_on <= day and (pattern.ends_on is None or day <= pattern.ends_on):
-                yield WantedShift(pattern.counsellor_id, pattern.channel, day, pattern.starts, pattern.ends, pattern.pk)
+def _wanted(patterns: list[WeeklyPattern], first_day: date, days: int) -> list[WantedShift]:
+    """Day by day, on each in the patterns' order."""
+    last_day = first_day + (days - 1) * ONE_DAY
+    found = [
+        WantedShift(pattern.counsellor_id, pattern.channel, day, pattern.starts, pattern.ends, pattern.pk)
+        for pattern in patterns
+        for day in pattern.dates(first_day, last_day)
+    ]
+    return sorted(found, key=lambda wanted: wanted.day)
 
 
 def publish_week(monday: date, *, at: datetime, known: Container[str], channel: str | None = None) -> int:

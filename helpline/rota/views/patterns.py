@@ -17,7 +17,7 @@ from helpline.rota.patterns import PatternOverlaps, add_pattern, end_pattern, se
 from helpline.rota.views.access import edited, rota_page, rota_zone
 from helpline.rota.views.audit_trail import note_rota_change, note_rota_row
 
-PATTERN = ("counsellor", "channel", "weekday", "starts", "ends", "starts_on", "ends_on")
+PATTERN = ("counsellor", "channel", "weekday", "every", "starts", "ends", "starts_on", "ends_on")
 
 
 def pattern_time_words(minute: int) -> str:

@@ -4,13 +4,15 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpline.calendar import Hours, Interval
 from helpline.calendar.rest import short_rests
 from helpline.hours.set_week import set_opening_week
 from helpline.models import Absence, Closure, Counsellor, Organisation, Shift, WeeklyPattern
 from helpline.rota.consequences import AllConsequences
-from helpline.rota.patterns import PatternOverlaps, add_pattern, end_pattern
+from helpline.rota.patterns import PatternOverlaps, add_pattern, end_pattern, patterns_meet
 from helpline.rota.shifts import add_shift
 from helpline.rota.weeks import make_shifts, publish_week
 from tests.world.instants import utc
@@ -120,3 +122,49 @@ def test_an_ended_pattern_makes_no_more_and_its_shifts_stand(monday_mornings: We
     end_pattern(monday_mornings, today=date(2026, 11, 10))
     assert make_shifts(date(2026, 11, 16), 28).shifts == []
     assert Shift.objects.count() == 2
+
+
+@pytest.mark.parametrize(("every", "days"), [(1, [2, 9, 16, 23]), (2, [9, 23]), (4, [9]), (6, [23])])
+def test_a_pattern_of_several_weeks_counts_from_its_first_weekday(
+    organisation: Organisation, anna: Counsellor, every: int, days: list[int]
+) -> None:
+    # The first Monday is 12 October.
+    first = date(2026, 10, 12) if every != 4 else date(2026, 10, 6)
+    add_pattern(
+        counsellor=anna, channel="messages", weekday=0, starts=540, ends=780, every=every, starts_on=first, ends_on=date(2026, 11, 30)
+    )
+    made = make_shifts(MONDAY, 35).shifts
+    assert [shift.starts_at.day for shift in made] == days
+    # Asked for week by week, the same.
+    assert make_shifts(MONDAY, 7).shifts == make_shifts(MONDAY + timedelta(days=7), 28).shifts == []
+
+
+@given(
+    one=st.tuples(st.integers(0, 6), st.integers(0, 1439), st.sampled_from([1, 2, 4, 6]), st.integers(0, 60), st.integers(0, 90)),
+    other=st.tuples(st.integers(0, 6), st.integers(0, 1439), st.sampled_from([1, 2, 4, 6]), st.integers(0, 60), st.integers(0, 90)),
+    length=st.integers(1, 360),
+)
+def test_two_patterns_are_refused_exactly_when_some_day_has_both(
+    one: tuple[int, int, int, int, int], other: tuple[int, int, int, int, int], length: int
+) -> None:
+    def pattern(weekday: int, starts: int, every: int, after: int, lasts: int) -> WeeklyPattern:
+        first = date(2026, 1, 1) + timedelta(days=after)
+        last = None if lasts > 80 else first + timedelta(days=lasts)
+        return WeeklyPattern(weekday=weekday, starts=starts, ends=starts + length, every=every, starts_on=first, ends_on=last)
+
+    def minutes(of: WeeklyPattern) -> set[int]:
+        """Each begin, in minutes, found by asking every day of two years."""
+        found, begun = set(), None
+        for number in range(730):
+            day = date(2026, 1, 1) + timedelta(days=number)
+            if day < of.starts_on or (of.ends_on and day > of.ends_on) or day.weekday() != of.weekday:
+                continue
+            begun = begun or day
+            if (day - begun).days % (7 * of.every) == 0:
+                found.add(number * 1440 + of.starts)
+        return found
+
+    first, second = pattern(*one), pattern(*other)
+    begins, others = minutes(first), minutes(second)
+    expected = any(abs(begin - beside) < length for begin in begins for beside in others if abs(begin - beside) < 1440)
+    assert patterns_meet(first, second) == expected
